@@ -1,0 +1,53 @@
+"""Steelyard 权衡: weigh a region's units on the records that their work leaves behind.
+
+    result = weigh(Scheme.read("scheme.toml"), Values.read(scheme, "data"))
+
+Names are loaded when first asked for, so that a command starts quickly.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from steelyard.kernel.faults import Fault as Fault
+    from steelyard.kernel.faults import Faulty as Faulty
+    from steelyard.scheme.model import Scheme as Scheme
+    from steelyard.weighing.compare import compare as compare
+    from steelyard.weighing.explain import explain as explain
+    from steelyard.weighing.result import Result as Result
+    from steelyard.weighing.values import Values as Values
+    from steelyard.weighing.weigh import weigh as weigh
+    from steelyard.weighing.what_if import what_if as what_if
+
+_HOMES = {
+    "Fault": "steelyard.kernel.faults",
+    "Faulty": "steelyard.kernel.faults",
+    "Result": "steelyard.weighing.result",
+    "Scheme": "steelyard.scheme.model",
+    "Values": "steelyard.weighing.values",
+    "compare": "steelyard.weighing.compare",
+    "explain": "steelyard.weighing.explain",
+    "weigh": "steelyard.weighing.weigh",
+    "what_if": "steelyard.weighing.what_if",
+}
+__all__ = [
+    "Fault",
+    "Faulty",
+    "Result",
+    "Scheme",
+    "Values",
+    "compare",
+    "explain",
+    "weigh",
+    "what_if",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'steelyard' has no attribute {name!r}")

@@ -1,0 +1,1 @@
+"""A scheme 考核细则: read, checked, printed. Pure."""
