@@ -1,0 +1,64 @@
+"""Writes the pages of docs/ that are made from the code, or says which are out of date.
+
+To add a page, write a function that returns its text and put it in ``PAGES``. The same code must
+give the same text on any machine, so a page of measurements does not belong here.
+
+``python -m tools.generate_docs`` writes; ``--check`` writes nothing and fails if a page is stale.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def decisions() -> str:
+    """The list of decisions, from the first line of each."""
+    rows = [
+        f"- [{_title(path)}]({path.name})" for path in sorted((ROOT / "docs/decisions").glob("[0-9]*.md"))
+    ]
+    return "\n".join(
+        ["# Decisions", "", "Why things are as they are: context, decision, consequences.", "", *rows, ""]
+    )
+
+
+def _title(path: Path) -> str:
+    return path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "docs/decisions/README.md": decisions,
+}
+
+
+def stale(pages: Mapping[str, Callable[[], str]], root: Path) -> list[str]:
+    """The pages that are missing or differ from what the code would write now."""
+    return [name for name, page in pages.items() if _standing(root / name) != page()]
+
+
+def _standing(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+def write(pages: Mapping[str, Callable[[], str]], root: Path) -> None:
+    for name in stale(pages, root):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(pages[name](), encoding="utf-8")
+        print(f"wrote {name}")
+
+
+def main(words: list[str]) -> int:
+    if words != ["--check"]:
+        write(PAGES, ROOT)
+        return 0
+    found = stale(PAGES, ROOT)
+    for name in found:
+        print(f"{name} is out of date; run: make docs")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
