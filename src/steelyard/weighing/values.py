@@ -34,12 +34,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Values:
-    """Cells by (input, period) then unit; statuses of whole items; list rows by (list, period)."""
+    """Cells by (input, period) then unit; statuses of whole items; list rows by (list, period).
+
+    ``fixed`` sets a computed quantity of a unit, as only a what-if does.
+    """
 
     cells: Mapping[tuple[str, str], Mapping[str, Cell]] = field(default_factory=dict)
     item_statuses: Mapping[str, Mapping[str, Status]] = field(default_factory=dict)
     lists: Mapping[tuple[str, str], Mapping[str, tuple[Row, ...]]] = field(default_factory=dict)
     stage: Stage = "final"
+    fixed: Mapping[tuple[str, str], Value] = field(default_factory=dict)
 
     @classmethod
     def read(cls, scheme: Scheme, directory: str | Path, *, stage: Stage = "final") -> Values:

@@ -126,6 +126,8 @@ class Board:
 
     def _quantity(self, name: str, scope: Scope) -> Value:
         key = (name, scope.unit, scope.back)
+        if not scope.back and (name, scope.unit) in self.values.fixed:
+            return self.values.fixed[(name, scope.unit)]
         if key not in self._quantities:
             self._quantities[key] = self._compute(name, Scope(self, scope.unit, scope.back))
         value = self._quantities[key]

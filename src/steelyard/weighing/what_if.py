@@ -1,0 +1,166 @@
+"""The ranking as it would be with other values or other points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Literal
+
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.exact import exact
+from steelyard.kernel.faults import Fault, Faulty, Where
+from steelyard.scheme.formula import Binary, Formula, Number
+from steelyard.scheme.model import ROOT, Item, Scheme
+from steelyard.scheme.parts import AnyPart, Several
+from steelyard.scheme.rewrite import replace_in_formula, replace_name
+from steelyard.weighing.result import Result
+from steelyard.weighing.values import Cell, Value, Values, typed
+from steelyard.weighing.weigh import weigh
+
+Change = tuple[str, str, str]
+
+
+def what_if(
+    scheme: Scheme,
+    values: Values,
+    *,
+    set_values: tuple[Change, ...] = (),
+    points: Mapping[str, Fraction] | None = None,
+) -> Result:
+    """Weigh with some things changed.
+
+    Args:
+        set_values: (unit, input or quantity, value as written); the unit by code or title.
+        points: new full points of items. What an item gives is scaled with them, and the points
+            of the groups above follow.
+
+    Raises:
+        Faulty: a unit, input or item that the scheme does not have; a value of a wrong type.
+    """
+    changed = _with_points(scheme, points or {})
+    return weigh(changed, _with_values(scheme, values, set_values))
+
+
+def _with_values(scheme: Scheme, values: Values, changes: tuple[Change, ...]) -> Values:
+    cells = {key: dict(of_units) for key, of_units in values.cells.items()}
+    fixed = dict(values.fixed)
+    faults: list[Fault] = []
+    for unit_name, name, text in changes:
+        try:
+            unit = _unit(scheme, unit_name)
+            value = _value(scheme, name, text)
+        except Faulty as error:
+            faults.extend(error.faults)
+            continue
+        if name in scheme.quantities:
+            fixed[(name, unit)] = value
+        else:
+            cells.setdefault((name, scheme.period_label), {})[unit] = Cell(value, source="what-if")
+    if faults:
+        raise Faulty(faults)
+    return replace(values, cells=cells, fixed=fixed)
+
+
+def _unit(scheme: Scheme, name: str) -> str:
+    found = [u.code for u in scheme.assessed if name in (u.code, u.title.zh, u.title.en)]
+    if len(found) == 1:
+        return found[0]
+    raise _unknown("unit", name, "被考核单位", "unit", [unit.code for unit in scheme.assessed])
+
+
+def _value(scheme: Scheme, name: str, text: str) -> Value:
+    if name not in scheme.inputs and name not in scheme.quantities:
+        known = [*scheme.inputs, *scheme.quantities]
+        raise _unknown("input", name, "数据项", "input or quantity", known)
+    kind = scheme.inputs[name].type if name in scheme.inputs else "number"
+    try:
+        value = typed(text, kind)
+        if value is None:
+            raise ValueError(text)
+    except ValueError as error:
+        what = Text(f"“{text}”不能作为{name}的取值", f"{text!r} is no value for {name}")
+        mend = Text(f"类型为{kind}", f"its type is {kind}")
+        raise Faulty([Fault("wrong-value", what, mend, Where(file="--set"))]) from error
+    return value
+
+
+def _unknown(code: str, name: str, zh: str, en: str, known: list[str]) -> Faulty:
+    listed = ", ".join(known[:12]) + ("…" if len(known) > 12 else "")
+    what = Text(f"没有{zh}“{name}”", f"there is no {en} {name!r}")
+    mend = Text(f"可用：{listed}", f"use one of {listed}")
+    return Faulty([Fault(f"unknown-{code}", what, mend)])
+
+
+def _with_points(scheme: Scheme, points: Mapping[str, Fraction]) -> Scheme:
+    for code, new in points.items():
+        if code not in scheme.item or code == ROOT:
+            known = [item.code for item in scheme.items]
+            raise _unknown("item", code, "指标", "item", known)
+        scheme = _scaled(scheme, code, exact(new))
+    return scheme
+
+
+def _scaled(scheme: Scheme, code: str, new: Fraction) -> Scheme:
+    """The scheme with an item, and all below it, scaled to new full points."""
+    old = scheme.full[code]
+    if not old:
+        raise Faulty([_cannot_scale(code)])
+    below = {item.code for item in scheme.items if _is_within(scheme, item, code)}
+    above = _above(scheme, code) if scheme.item[code].kind == "item" else set()
+    items = tuple(
+        _scaled_item(scheme, item, new / old) if item.code in below
+        else _grown(item, new - old) if item.code in above
+        else item
+        for item in scheme.items
+    )  # fmt: skip
+    root = _grown(scheme.root, new - old)
+    return replace(scheme, items=items, root=root)
+
+
+def _cannot_scale(code: str) -> Fault:
+    what = Text(f"指标{code}没有满分，无法换算", f"item {code} has no full points to scale")
+    return Fault("no-points", what, Text("请换一个指标", "name another item"), Where(file="--points"))
+
+
+def _is_within(scheme: Scheme, item: Item, code: str) -> bool:
+    here = item
+    while here.code != ROOT:
+        if here.code == code:
+            return True
+        here = scheme.item[here.parent]
+    return False
+
+
+def _above(scheme: Scheme, code: str) -> set[str]:
+    found, here = set(), scheme.item[scheme.item[code].parent]
+    while here.code != ROOT:
+        found.add(here.code)
+        here = scheme.item[here.parent]
+    return found
+
+
+def _grown(item: Item, more: Fraction) -> Item:
+    return item if item.points is None else replace(item, points=item.points + more)
+
+
+def _scaled_item(scheme: Scheme, item: Item, factor: Fraction) -> Item:
+    """The item with its points, rule and bounds times ``factor``."""
+    full = Number(scheme.full[item.code])
+    rule = None if item.rule is None else _scaled_part(item.rule, full, factor)
+    points = None if item.points is None else item.points * factor
+    cap = _scaled_bound(item.cap, full, factor)
+    floor = _scaled_bound(item.floor, full, factor)
+    return replace(item, points=points, rule=rule, cap=cap, floor=floor)
+
+
+def _scaled_part(part: AnyPart, full: Number, factor: Fraction) -> AnyPart:
+    return Several(join="sum", parts=(replace_name(part, "full", full),), times=Number(factor))
+
+
+def _scaled_bound(
+    bound: Formula | Literal["none"] | None, full: Number, factor: Fraction
+) -> Formula | Literal["none"] | None:
+    if bound is None or bound == "none":
+        return bound
+    return Binary("*", replace_in_formula(bound, "full", full), Number(factor))
