@@ -1,4 +1,4 @@
-"""A page as a person sees it: pictures of it, its accessibility faults, what it asks of other sites.
+"""A page as a person sees it: pictures, accessibility faults, what it asks of other sites.
 
 Used by tests marked ``browser``, and by hand::
 
@@ -15,12 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Route, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-MISSING = (
-    "no Chromium on this machine (Debian: apt install chromium fonts-noto-cjk); pages were not looked at"
-)
+MISSING = "no Chromium to look at pages with (Debian: apt install chromium fonts-noto-cjk)"
 QUIET = (  # nothing that Chromium does of its own accord reaches for a network or a graphics card
     "--no-sandbox",
     "--disable-gpu",
@@ -89,8 +87,13 @@ def _line(rule: dict[str, Any], node: dict[str, Any]) -> str:
 def outside_requests(page_path: Path) -> list[str]:
     """Every address but its own that the page asks for while it loads. None is let out."""
     asked: list[str] = []
+
+    def note(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort()
+
     with _tab(width=1280) as tab:
-        tab.route(_is_elsewhere(page_path), lambda route: (asked.append(route.request.url), route.abort()))
+        tab.route(_is_elsewhere(page_path), note)
         tab.goto(page_path.resolve().as_uri(), wait_until="networkidle")
     return asked
 

@@ -15,14 +15,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 
+DECISIONS_HEAD = "# Decisions\n\nWhy things are as they are: context, decision, consequences.\n\n"
+
+
 def decisions() -> str:
     """The list of decisions, from the first line of each."""
-    rows = [
-        f"- [{_title(path)}]({path.name})" for path in sorted((ROOT / "docs/decisions").glob("[0-9]*.md"))
-    ]
-    return "\n".join(
-        ["# Decisions", "", "Why things are as they are: context, decision, consequences.", "", *rows, ""]
-    )
+    paths = sorted((ROOT / "docs/decisions").glob("[0-9]*.md"))
+    return DECISIONS_HEAD + "".join(f"- [{_title(path)}]({path.name})\n" for path in paths)
 
 
 def _title(path: Path) -> str:

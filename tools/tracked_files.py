@@ -23,7 +23,8 @@ INDEX_HOSTS = (
 )
 FORBIDDEN = {
     "a package index": re.compile(
-        "|".join(re.escape(".".join(host)) for host in INDEX_HOSTS) + r"|https?://[^\s\"'<>]+/simple\b"
+        "|".join(re.escape(".".join(host)) for host in INDEX_HOSTS)
+        + r"|https?://[^\s\"'<>]+/simple\b"
     ),
     "an index option": re.compile(r"--(?:extra-)?index-url|--find[-]links|--trusted[-]host"),
     "a path of one machine": re.compile(
@@ -39,7 +40,7 @@ def tracked(root: Path) -> list[Path]:
     try:
         names = subprocess.run(git, capture_output=True, check=True).stdout.decode().split("\0")
     except (OSError, subprocess.CalledProcessError):
-        return [path for path in sorted(root.rglob("*")) if path.is_file() and _is_source(path, root)]
+        return sorted(path for path in root.rglob("*") if path.is_file() and _is_source(path, root))
     return [root / name for name in names if name and (root / name).is_file()]
 
 

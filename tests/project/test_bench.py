@@ -1,0 +1,74 @@
+"""A benchmark says how long ours took, beside what, and whether that is within its limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from bench.measure import Case, Times, measure
+from bench.report import rows
+from bench.run import all_cases
+
+
+class Stopwatch:
+    """A clock that only moves when an act says how long it took."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+    def act(self, *seconds: float) -> Callable[[], None]:
+        """An act that takes each of ``seconds`` in turn, the first of them for the warm-up."""
+        left = list(seconds)
+
+        def run() -> None:
+            self.seconds += left.pop(0)
+
+        return run
+
+
+def case(clock: Stopwatch) -> Case:
+    return Case(
+        name="weigh",
+        ours=clock.act(9, 1, 2, 3, 4, 5),
+        peer=clock.act(9, 2, 4, 6, 8, 10),
+        peer_name="by hand",
+        runs=5,
+    )
+
+
+def test_times_are_medians_with_quartiles_and_leave_out_the_warm_up() -> None:
+    clock = Stopwatch()
+    measured = measure(case(clock), clock)
+    assert (measured.ours, measured.peer, measured.ratio) == (Times(3, 2, 4), Times(6, 4, 8), 0.5)
+
+
+@pytest.mark.parametrize(
+    ("limits", "verdict"),
+    [
+        ({}, ""),
+        ({"limit_seconds": 3}, "within"),
+        ({"limit_seconds": 2.9}, "OVER"),
+        ({"limit_ratio": 0.5}, "within"),
+        ({"limit_ratio": 0.4}, "OVER"),
+        ({"limit_seconds": 3, "limit_ratio": 0.4}, "OVER"),
+    ],
+)
+def test_limit_is_kept_or_broken(limits: dict[str, float], verdict: str) -> None:
+    clock = Stopwatch()
+    [row] = rows([measure(replace(case(clock), **limits), clock)])
+    assert row[-1] == verdict
+
+
+def test_figure_without_peer_or_limit_is_refused() -> None:
+    with pytest.raises(ValueError, match="without a peer or a limit"):
+        Case(name="alone", ours=list)
+
+
+def test_every_case_has_a_name_of_its_own() -> None:
+    names = [one.name for one in all_cases()]
+    assert len(names) == len(set(names)) > 0

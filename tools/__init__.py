@@ -1,0 +1,1 @@
+"""What looks after the code base. Nothing of it ships with the product."""
