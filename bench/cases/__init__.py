@@ -1,0 +1,1 @@
+"""The cases. Each module has a function ``cases()`` that yields :class:`bench.measure.Case`."""
