@@ -24,7 +24,7 @@ check: dev-ready  ## format, lint, types, import contracts, generated docs, forb
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/mypy tools bench
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m tools.generate_docs --check
 	@$(BIN)/python -m tools.tracked_files
 
