@@ -130,7 +130,9 @@ def read_result(path: Path) -> Result:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         if isinstance(error, Faulty):
             raise
-        raise _not_a_result(path, Text("缺少细则或数据", "its scheme or values are missing")) from error
+        raise _not_a_result(
+            path, Text("缺少细则或数据", "its scheme or values are missing")
+        ) from error
     result = weigh(scheme, values)
     if not _alike(result_document(result)["ranking"], document.get("ranking")):
         raise Faulty([_altered(path)])
@@ -143,7 +145,9 @@ def _load(path: Path) -> dict[str, Any]:
             raise _not_a_result(path, Text("文件太大", "it is too large"))
         document = json.loads(path.read_bytes())
     except OSError as error:
-        raise _not_a_result(path, Text("文件无法打开", f"cannot be opened: {error.strerror}")) from error
+        raise _not_a_result(
+            path, Text("文件无法打开", f"cannot be opened: {error.strerror}")
+        ) from error
     except (ValueError, RecursionError) as error:
         raise _not_a_result(path, Text("不是JSON", "it is not JSON")) from error
     if not isinstance(document, dict) or document.get("format") != FORMAT:

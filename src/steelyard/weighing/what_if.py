@@ -48,7 +48,7 @@ def _with_values(scheme: Scheme, values: Values, changes: tuple[Change, ...]) ->
     faults: list[Fault] = []
     for unit_name, name, text in changes:
         try:
-            unit = _unit(scheme, unit_name)
+            unit = find_unit(scheme, unit_name)
             value = _value(scheme, name, text)
         except Faulty as error:
             faults.extend(error.faults)
@@ -62,7 +62,7 @@ def _with_values(scheme: Scheme, values: Values, changes: tuple[Change, ...]) ->
     return replace(values, cells=cells, fixed=fixed)
 
 
-def _unit(scheme: Scheme, name: str) -> str:
+def find_unit(scheme: Scheme, name: str) -> str:
     found = [u.code for u in scheme.assessed if name in (u.code, u.title.zh, u.title.en)]
     if len(found) == 1:
         return found[0]
@@ -120,7 +120,9 @@ def _scaled(scheme: Scheme, code: str, new: Fraction) -> Scheme:
 
 def _cannot_scale(code: str) -> Fault:
     what = Text(f"指标{code}没有满分，无法换算", f"item {code} has no full points to scale")
-    return Fault("no-points", what, Text("请换一个指标", "name another item"), Where(file="--points"))
+    return Fault(
+        "no-points", what, Text("请换一个指标", "name another item"), Where(file="--points")
+    )
 
 
 def _is_within(scheme: Scheme, item: Item, code: str) -> bool:

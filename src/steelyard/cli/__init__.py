@@ -1,0 +1,67 @@
+"""The ``steelyard`` command: one verb a file, each loaded only when it is called.
+
+Exit status: 0 done; 1 the question has a negative answer (a check that found faults, a comparison that
+differs); 2 the input was refused and nothing was written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from steelyard.kernel.bilingual import LANGS, Lang
+from steelyard.kernel.faults import Faulty
+
+VERBS = ("run", "check", "weigh", "explain", "compare", "what-if", "scheme")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; print faults to standard error, each with its place."""
+    parser = build_parser()
+    asked = parser.parse_args(arguments)
+    asked.lang = asked.lang or usual_lang()
+    run: Callable[[argparse.Namespace], int] = import_module(asked.module).run
+    try:
+        return run(asked)
+    except Faulty as error:
+        from steelyard.cli.say import say_faults
+
+        say_faults(error.faults, asked.lang)
+        return 2
+    except BrokenPipeError:
+        # Whoever read us (head, less) has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def build_parser() -> argparse.ArgumentParser:
+    from steelyard import __version__
+
+    parser = argparse.ArgumentParser(
+        prog="steelyard",
+        description="Steelyard 权衡: weigh a region's units by a scheme 按考核细则计分、排名、定等次",
+    )
+    parser.add_argument("--version", action="version", version=f"steelyard {__version__}")
+    verbs = parser.add_subparsers(metavar="VERB", required=True)
+    for verb in VERBS:
+        module = f"steelyard.cli.{verb.replace('-', '_')}"
+        from steelyard.cli import options
+
+        one = verbs.add_parser(verb, help=options.HELP[verb], description=options.HELP[verb])
+        options.ADD[verb](one)
+        add_lang(one)
+        one.set_defaults(module=module)
+    return parser
+
+
+def add_lang(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--lang", choices=LANGS, help="zh 中文 or en English (default: by locale)")
+
+
+def usual_lang() -> Lang:
+    """Chinese where the locale is Chinese or none is set that says otherwise."""
+    said = os.environ.get("STEELYARD_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG")
+    return "zh" if (said or "").lower().startswith("zh") else "en"

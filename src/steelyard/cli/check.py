@@ -1,0 +1,43 @@
+"""``steelyard check SCHEME``: every fault at once, each with file, line, what and what to do."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from steelyard.cli.say import say_faults
+from steelyard.kernel.bilingual import Lang
+from steelyard.kernel.faults import Fault, errors
+from steelyard.scheme.read import check_file
+
+
+def run(asked: argparse.Namespace) -> int:
+    checked = check_file(asked.scheme)
+    if asked.json:
+        print(json.dumps([_as_data(fault) for fault in checked.faults], ensure_ascii=False))
+    else:
+        say_faults(checked.faults, asked.lang)
+    if errors(checked.faults):
+        return 2
+    if not asked.json and checked.scheme is not None:
+        counts = len(checked.scheme.assessed), len(checked.scheme.leaves)
+        print(_sound(asked.lang, *counts), file=sys.stdout)
+    return 0
+
+
+def _sound(lang: Lang, units: int, leaves: int) -> str:
+    if lang == "zh":
+        return f"细则无误：{units}个被考核单位，{leaves}项末级指标。"
+    return f"The scheme is sound: {units} units, {leaves} leaf indicators."
+
+
+def _as_data(fault: Fault) -> dict[str, object]:
+    where = fault.where
+    return {
+        "code": fault.code, "level": fault.level,
+        "file": where.file, "line": where.line, "row": where.row, "column": where.column,
+        "key": where.key,
+        "what": {"zh": fault.what.zh, "en": fault.what.en},
+        "mend": {"zh": fault.mend.zh, "en": fault.mend.en},
+    }  # fmt: skip

@@ -1,0 +1,98 @@
+"""The words of the command line: what each verb takes."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+HELP = {
+    "run": "weigh the bundled region and write its report 计算自带的地区并写出报告",
+    "check": "find every fault of a scheme 检查考核细则，一次列出全部问题",
+    "weigh": "scores, ranks and grades 计分、排名、定等次",
+    "explain": "why a unit has its points 逐项说明某单位的得分",
+    "compare": "who moved between two results, and through what 比较两次结果",
+    "what-if": "the ranking with other values or points 假设数据或分值改变后的排名",
+    "scheme": "import and export a scheme as the office's table 考核细则与办公表格互相转换",
+}
+
+
+def _scheme(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("scheme", type=Path, metavar="SCHEME", help="scheme.toml 考核细则文件")
+
+
+def _weighing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, metavar="DIR", help="folder of tables 数据文件夹")
+    parser.add_argument("--within", metavar="CODE", help="the units below this one 只考核其下级")
+    parser.add_argument(
+        "--stage", choices=("self", "provisional", "audited", "final"), default="final",
+        help="use values up to this stage 采用到哪个阶段的数据",
+    )  # fmt: skip
+
+
+def _run(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR")
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    _scheme(parser)
+    parser.add_argument("--json", action="store_true", help="faults as JSON 以JSON列出")
+
+
+def _weigh(parser: argparse.ArgumentParser) -> None:
+    _scheme(parser)
+    _weighing(parser)
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="write result and report 写到此文件夹"
+    )
+
+
+def _explain(parser: argparse.ArgumentParser) -> None:
+    _scheme(parser)
+    parser.add_argument("unit", metavar="UNIT", help="code or title 编码或名称")
+    _weighing(parser)
+
+
+def _compare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("before", type=Path, metavar="A/result.json")
+    parser.add_argument("after", type=Path, metavar="B/result.json")
+    parser.add_argument(
+        "--all", action="store_true", help="units that did not move, too 含未变动的"
+    )
+
+
+def _what_if(parser: argparse.ArgumentParser) -> None:
+    _scheme(parser)
+    _weighing(parser)
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="UNIT.INPUT=VALUE", dest="values",
+        help="another value 改一个数据",
+    )  # fmt: skip
+    parser.add_argument(
+        "--points", action="append", default=[], metavar="ITEM=POINTS",
+        help="other full points 改一项分值",
+    )  # fmt: skip
+
+
+def _scheme_table(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(metavar="import|export|schema", required=True, dest="does")
+    imported = verbs.add_parser("import", help="read the office's table 读入办公表格")
+    imported.add_argument("table", type=Path, metavar="TABLE", help="细则.xlsx or 细则.docx")
+    imported.add_argument("--out", type=Path, metavar="SCHEME", help="write scheme.toml 写出细则")
+    exported = verbs.add_parser("export", help="write the office's table 写出办公表格")
+    exported.add_argument("scheme", type=Path, metavar="SCHEME")
+    exported.add_argument("--out", type=Path, metavar="TABLE", required=True, help=".xlsx or .docx")
+    verbs.add_parser("schema", help="print the JSON Schema 打印JSON Schema")
+    for verb in (imported, exported):
+        verb.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS)
+
+
+ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
+    "run": _run,
+    "check": _check,
+    "weigh": _weigh,
+    "explain": _explain,
+    "compare": _compare,
+    "what-if": _what_if,
+    "scheme": _scheme_table,
+}

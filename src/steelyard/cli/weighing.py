@@ -1,0 +1,57 @@
+"""What several verbs begin with: a scheme and its data, or a result.json."""
+
+from __future__ import annotations
+
+import argparse
+
+from steelyard.cli.say import progress, progress_done
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.faults import Fault, Faulty, Where
+from steelyard.scheme.model import Scheme
+from steelyard.weighing.result import Result
+from steelyard.weighing.values import Values
+from steelyard.weighing.weigh import weigh
+
+
+def weighed(asked: argparse.Namespace) -> Result:
+    """Weigh what the command names."""
+    if asked.scheme.suffix == ".json":
+        from steelyard.weighing.document import read_result
+
+        return read_result(asked.scheme)
+    scheme, values = scheme_and_values(asked)
+    progress(Text("正在计算…", "weighing…"), asked.lang)
+    result = weigh(scheme, values)
+    progress_done()
+    return result
+
+
+def scheme_and_values(asked: argparse.Namespace) -> tuple[Scheme, Values]:
+    if asked.scheme.suffix == ".json":
+        from steelyard.weighing.document import read_result
+
+        result = read_result(asked.scheme)
+        return result.scheme, result.values
+    progress(Text("正在读取细则和数据…", "reading the scheme and the data…"), asked.lang)
+    scheme = Scheme.read(asked.scheme, within=asked.within)
+    if asked.data is None:
+        raise Faulty([_no_data()])
+    values = Values.read(scheme, asked.data, stage=asked.stage)
+    progress_done()
+    return scheme, values
+
+
+def _no_data() -> Fault:
+    return Fault(
+        "no-data",
+        Text("没有指明数据文件夹", "no folder of data is named"),
+        Text("请写 --data 文件夹", "add --data DIR"),
+        Where(file="--data"),
+    )
+
+
+def unit_named(result: Result, name: str) -> str:
+    """The code of the unit of that code or title."""
+    from steelyard.weighing.what_if import find_unit
+
+    return find_unit(result.scheme, name)

@@ -1,0 +1,164 @@
+"""The JSON Schema of a scheme document, for editors and other programs.
+
+The reader is the judge (it knows sums, circles and gaps); the schema says the shape.
+"""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from steelyard.scheme.method import ITEM_METHOD_JSON_SCHEMA, METHOD_JSON_SCHEMA
+from steelyard.scheme.model import (
+    Combine,
+    Family,
+    InputType,
+    Kind,
+    Label,
+    Outcome,
+    State,
+    Ties,
+    WhenNotApplicable,
+)
+from steelyard.scheme.parts import Count, Keep
+from steelyard.scheme.reading.whole import FORMAT
+
+Schema = dict[str, Any]
+
+
+def _object(required: tuple[str, ...] = (), **properties: Schema) -> Schema:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+def _one_of(alias: Any) -> Schema:
+    return {"enum": list(get_args(alias))}
+
+
+def _list(of: Schema) -> Schema:
+    return {"type": "array", "items": of}
+
+
+_TEXT: Schema = {"type": "string"}
+_CODE: Schema = {"type": ["string", "integer"]}
+_WHOLE: Schema = {"type": "integer", "minimum": 0}
+_NUMBER: Schema = {"type": ["number", "string"]}
+_FORMULA: Schema = {"type": ["number", "string"]}
+_DAY: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+_BILINGUAL: Schema = {"anyOf": [_TEXT, _object(zh=_TEXT, en=_TEXT)]}
+_TEXTS: Schema = {"anyOf": [_TEXT, _list(_TEXT)]}
+_NAMES: Schema = {"type": "object", "additionalProperties": _BILINGUAL}
+_PART: Schema = {"$ref": "#/$defs/part"}
+_RULE: Schema = {"anyOf": [_PART, _list(_PART)]}
+_OUTCOMES = _object(**{state: _one_of(Outcome) for state in get_args(State)})
+_GAP = _object(("points", "note"), points=_NUMBER, note=_BILINGUAL)
+
+_MODIFIERS: dict[str, Schema] = {
+    "when": _FORMULA, "otherwise": _FORMULA, "times": _FORMULA,
+    "at_most": _FORMULA, "at_least": _FORMULA, "say": _BILINGUAL,
+}  # fmt: skip
+_STEP: Schema = {"type": "array", "prefixItems": [_TEXT, _FORMULA], "minItems": 2, "maxItems": 2}
+_STEPS: dict[str, Schema] = {"each": _FORMULA, "per": _FORMULA, "count": _one_of(Count)}
+
+
+def _part(required: tuple[str, ...], **properties: Schema) -> Schema:
+    return _object(required, **properties, **_MODIFIERS)
+
+
+_PARTS: Schema = {
+    "oneOf": [
+        _part(("points",), points=_FORMULA),
+        _part(("ladder", "steps"), ladder=_FORMULA, steps=_list(_STEP)),
+        _part(
+            ("table", "rows"),
+            table=_FORMULA, rows={"type": "object", "additionalProperties": _FORMULA},
+        ),
+        _part(
+            ("matrix", "rows", "columns", "cells"),
+            matrix=_list(_FORMULA), rows=_list(_TEXT), columns=_list(_TEXT),
+            cells=_list(_list(_FORMULA)),
+        ),
+        _part(("add", "each"), add=_FORMULA, **_STEPS),
+        _part(("deduct", "each"), deduct=_FORMULA, **_STEPS),
+        _part(("proportion", "target"), proportion=_FORMULA, target=_FORMULA, points=_FORMULA),
+        *(_part((join,), **{join: _list(_PART)}) for join in ("sum", "best", "worst", "first")),
+        _part(
+            ("for_each", "score"),
+            for_each=_CODE, score=_PART, keep=_one_of(Keep), where=_FORMULA, once_per=_TEXTS,
+            trim=_WHOLE,
+        ),
+    ]
+}  # fmt: skip
+
+_GROUP: dict[str, Schema] = {
+    "points": _NUMBER, "rule": _RULE, "combine": _one_of(Combine),
+    "not_applicable": _one_of(WhenNotApplicable), "adjust": _list(_PART), "gap": _GAP,
+}  # fmt: skip
+_ITEM = _object(
+    ("code", "title"),
+    code=_CODE, title=_BILINGUAL, parent=_CODE, kind=_one_of(Kind), weight=_NUMBER,
+    applies_to=_TEXTS, not_applicable_if=_FORMULA, zero_if=_FORMULA, full_if=_FORMULA,
+    cap=_FORMULA, floor=_FORMULA, on=_OUTCOMES, supplying_body=_TEXTS, scoring_body=_TEXTS,
+    material=_BILINGUAL, source=_BILINGUAL, note=_BILINGUAL, **_GROUP,
+    **ITEM_METHOD_JSON_SCHEMA["properties"],
+)  # fmt: skip
+_UNIT = _object(
+    ("code",),
+    code=_CODE, title=_BILINGUAL, group=_CODE, parent=_CODE, tile=_list({"type": "integer"}),
+)  # fmt: skip
+_INPUT = _object(
+    ("code",),
+    code=_CODE, title=_BILINGUAL, type=_one_of(InputType), unit_of_measure=_BILINGUAL,
+    least=_NUMBER, most=_NUMBER, supplying_body=_TEXTS, source=_BILINGUAL,
+)  # fmt: skip
+_DATED = _object(("from", "value"), **{"from": _DAY, "value": _NUMBER, "source": _BILINGUAL})
+_FIGURE = _object(
+    ("code",),
+    code=_CODE, title=_BILINGUAL, value=_NUMBER, dated=_list(_DATED), source=_BILINGUAL,
+)  # fmt: skip
+_QUANTITY = _object(
+    ("code",),
+    code=_CODE, title=_BILINGUAL, formula=_FORMULA, rule=_RULE, unit_of_measure=_BILINGUAL,
+    places=_WHOLE,
+)  # fmt: skip
+_QUOTA = _object(
+    share=_NUMBER, count=_WHOLE, round={"enum": ["down", "up", "half_up"]},
+    within={"enum": ["all", "group"]}, ties={"enum": ["out", "in"]},
+)  # fmt: skip
+_GRADE = _object(
+    ("code",),
+    code=_CODE, title=_BILINGUAL, at_least=_NUMBER, above=_NUMBER, requires=_FORMULA,
+    floors={"type": "object", "additionalProperties": _NUMBER}, quota=_QUOTA,
+)  # fmt: skip
+_VETO = _object(
+    ("code", "when", "then"),
+    code=_CODE, title=_BILINGUAL, when=_FORMULA,
+    then=_object(
+        grade=_CODE, best_grade=_CODE, lower_by=_WHOLE, score=_NUMBER,
+        rank={"enum": ["last", "none"]},
+    ),
+)  # fmt: skip
+
+SCHEME_JSON_SCHEMA: Schema = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "Steelyard scheme 考核细则",
+    "$defs": {"part": _PARTS},
+} | _object(
+    ("format", "code", "version", "title", "label", "family", "period"),
+    format={"const": FORMAT}, code=_CODE, version=_CODE, title=_BILINGUAL,
+    label=_one_of(Label), family=_one_of(Family),
+    period=_object(("starts", "ends"), starts=_DAY, ends=_DAY, label=_TEXT, earlier=_TEXTS),
+    legal_basis=_BILINGUAL, issuer=_BILINGUAL, note=_BILINGUAL, within=_CODE,
+    tables={"type": "object", "additionalProperties": _TEXT},
+    groups=_NAMES, bodies=_NAMES, units=_list(_UNIT), inputs=_list(_INPUT),
+    figures=_list(_FIGURE), quantities=_list(_QUANTITY), items=_list(_ITEM),
+    total=_object(
+        **{"as": {"enum": ["points", "percent"]}}, places=_WHOLE, rounded_to=_WHOLE, **_GROUP,
+    ),
+    on=_OUTCOMES,
+    ranking=_object(ties=_one_of(Ties), tie_break=_list(_FORMULA), tolerance=_NUMBER),
+    grades=_list(_GRADE), vetoes=_list(_VETO), method=METHOD_JSON_SCHEMA,
+)  # fmt: skip
