@@ -67,6 +67,8 @@ def ranking(result: Result, lang: Lang) -> str:
     headings = _HEADINGS.say(lang).split()
     if result.scheme.label == "sample":
         headings[2] = "得分（样本）" if lang == "zh" else "Score (sample)"
+    if not result.scheme.grades:
+        headings, rows = headings[:3], [row[:3] for row in rows]
     return table(headings, rows, right=(0, 2))
 
 

@@ -1,0 +1,69 @@
+"""What people read: one sentence a leaf, with value, rule, points and source."""
+
+import pytest
+
+from steelyard.weighing.explain import explain
+from tests.builders import JIANGMEN, item, weighed
+
+CLOSING = {"code": "closing_rate", "title": {"zh": "结案率", "en": "Closing rate"}, "formula": "closed / due"}
+
+
+def sentence(rule, values, lang="en", full=10, **changes):
+    more = {name: changes.pop(name) for name in ("zero_if", "kind", "cap", "supplying_body", "on") if name in changes}
+    one = item("A", full, rule, **more) | {"title": {"zh": "办案", "en": "Cases"}}
+    result = weighed({"jm": values}, units=[JIANGMEN], items=[one], **changes)
+    return explain(result, "jm").children[0].sentence.say(lang)
+
+
+LADDER = {"ladder": "closing_rate", "steps": [[">= 90%", 10], ["[80%, 90%)", 9]], "otherwise": 0}
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "Cases: Closing rate 92.3% (48 of 52) is at least 90%: 10 of 10 points."),
+        ("zh", "办案：结案率92.3%（48/52），不低于90%：10分（满分10分）。"),
+    ],
+)
+def test_a_ladder_says_value_parts_and_step(lang, said):
+    assert sentence(LADDER, {"closed": 48, "due": 52}, lang, quantities=[CLOSING]) == said
+
+
+def test_a_title_that_the_quantity_shares_is_said_once():
+    quantity = CLOSING | {"title": {"zh": "办案", "en": "Cases"}}
+    said = sentence(LADDER, {"closed": 48, "due": 52}, quantities=[quantity])
+    assert said == "Cases 92.3% (48 of 52) is at least 90%: 10 of 10 points."
+
+
+@pytest.mark.parametrize(
+    ("rule", "values", "said"),
+    [
+        ([{"points": "full"}, {"deduct": "late", "each": "0.5"}], {"late": 3},
+         "Cases: starts at 10; late 3, minus 1.5 (3 × 0.5): 8.5 of 10 points."),
+        ([{"points": "full"}, {"deduct": "late", "each": 4}], {"late": 3},
+         "Cases: starts at 10; late 3, minus 12 (3 × 4), -2 held to 0: 0 of 10 points."),
+        ({"points": 5, "when": "done"}, {"done": "no"},
+         "Cases: done: no, so the condition does not hold: 0 of 10 points."),
+        ({"proportion": "cases", "target": 10}, {"cases": 4},
+         "Cases: cases 4 against a target of 10: 4 of 10 points."),
+        ({"best": [{"points": "a"}, {"points": "b"}]}, {"a": 1, "b": 2},
+         "Cases: the better of: a 1; b 2: 2 of 10 points."),
+        (LADDER | {"ladder": "r"}, {"r": "0.2"}, "Cases: r 0.2 reaches no step: 0 of 10 points."),
+    ],
+)  # fmt: skip
+def test_each_part_says_what_it_did(rule, values, said):
+    complete = rule if not isinstance(rule, dict) or "when" not in rule else rule | {"points": 10}
+    assert sentence(complete, values) == said
+
+
+def test_what_overrides_the_rule_is_said_with_its_reason():
+    said = sentence({"points": 10}, {"worse": "yes"}, zero_if="worse")
+    assert said == "Cases: worse: yes, so the condition for no points holds: 0 of 10 points."
+    said = sentence({"points": "a"}, {"a": None}, "zh", on={"missing": "zero"})
+    assert said == "办案：缺少数据：0分（满分10分）。"
+
+
+def test_the_source_names_who_supplied_the_figure():
+    one = item("A", 10, {"points": "a"}, supplying_body="court", source="Art. 3")
+    result = weighed({"jm": {"a": 1}}, units=[JIANGMEN], items=[one], bodies={"court": {"zh": "法院", "en": "Courts"}})
+    assert explain(result, "jm").children[0].source.say("zh") == "法院；Art. 3"
