@@ -28,7 +28,7 @@ def test_an_edge_belongs_as_it_is_written(band, inside, outside):
     "text", ["", "90%", "[90%, 80%)", "[5, 5)", ">= many", "[1; 2]", "> 1 > 2"]
 )
 def test_a_band_that_holds_nothing_is_refused(text):
-    with pytest.raises(ValueError, match="band|number"):
+    with pytest.raises(ValueError, match=r"band|number"):
         read_band(text)
 
 

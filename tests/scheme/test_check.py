@@ -45,7 +45,7 @@ LADDER = {"ladder": "a", "steps": [[">= 90%", 10], ["[80%, 90%)", 9]], "otherwis
         ("no-rule", {"items": [item("A", 10)]}),
         ("no-points", {"items": [item("A", None, {"points": "a"})]}),
         ("negative", {"items": [item("A", -5, {"points": "a"})]}),
-        ("points-do-not-sum", {"items": [item("A", 9), item("A1", 10, {"points": "a"}, parent="A")]}),
+        ("points-do-not-sum", {"items": [item("A", 9), item("A1", 10, {"points": 1}, parent="A")]}),
         ("points-do-not-sum", {"total": {"points": 100}}),
         ("ladder-gap", {"items": [item("A", 10, LADDER | {"steps": [[">= 98%", 10], ["[80%, 97%]", 5]]})]}),
         ("ladder-overlap", {"items": [item("A", 10, LADDER | {"steps": [[">= 90%", 10], ["[80%, 90%]", 5]]})]}),
@@ -60,7 +60,8 @@ LADDER = {"ladder": "a", "steps": [[">= 90%", 10], ["[80%, 90%)", 9]], "otherwis
         ("which-part", {"items": [item("A", 10, {"points": 1, "ladder": "a"})]}),
         ("which-part", {"items": [item("A", 10, {"pionts": 1})]}),
         ("unknown-key", {"items": [item("A", 10, {"points": 1, "at_mots": 3})]}),
-        ("wrong-matrix", {"items": [item("A", 10, {"matrix": ["a", "b"], "rows": ["> 1"], "columns": ["> 1"], "cells": [[1, 2]]})]}),
+        ("wrong-matrix", {"items": [item("A", 10, {
+            "matrix": ["a", "b"], "rows": ["> 1"], "columns": ["> 1"], "cells": [[1, 2]]})]}),
         ("unknown-code", {"items": [item("A", 10, {"points": 'score("Z")'})]}),
         ("circle", {"items": [item("A", 10, {"points": 'score("B")'}), item("B", 10, {"points": 'score("A")'})]}),
         ("circle", {"quantities": [{"code": "q", "formula": "r + 1"}, {"code": "r", "formula": "q"}]}),
@@ -70,7 +71,8 @@ LADDER = {"ladder": "a", "steps": [[">= 90%", 10], ["[80%, 90%)", 9]], "otherwis
         ("bad-name", {"figures": [{"code": "q", "value": 1}], "quantities": [{"code": "q", "formula": "a"}]}),
         ("name-out-of-place", {"items": [item("A", 10, {"points": "total"})]}),
         ("not-yet-in-force", {"figures": [{"code": "q", "dated": [{"from": "2023-01-01", "value": 1}]}]}),
-        ("grades-out-of-order", {"grades": [{"code": "b", "at_least": 60}, {"code": "a", "at_least": 90}, {"code": "c"}]}),
+        ("grades-out-of-order", {
+            "grades": [{"code": "b", "at_least": 60}, {"code": "a", "at_least": 90}, {"code": "c"}]}),
         ("grades-leave-out", {"grades": [{"code": "a", "at_least": 90}]}),
         ("grade-takes-all", {"grades": [{"code": "a"}, {"code": "b"}]}),
         ("two-cut-offs", {"grades": [{"code": "a", "at_least": 90, "above": 90}, {"code": "b"}]}),

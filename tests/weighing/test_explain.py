@@ -5,11 +5,19 @@ import pytest
 from steelyard.weighing.explain import explain
 from tests.builders import JIANGMEN, item, weighed
 
-CLOSING = {"code": "closing_rate", "title": {"zh": "结案率", "en": "Closing rate"}, "formula": "closed / due"}
+CLOSING = {
+    "code": "closing_rate",
+    "title": {"zh": "结案率", "en": "Closing rate"},
+    "formula": "closed / due",
+}
 
 
 def sentence(rule, values, lang="en", full=10, **changes):
-    more = {name: changes.pop(name) for name in ("zero_if", "kind", "cap", "supplying_body", "on") if name in changes}
+    more = {
+        name: changes.pop(name)
+        for name in ("zero_if", "kind", "cap", "supplying_body", "on")
+        if name in changes
+    }
     one = item("A", full, rule, **more) | {"title": {"zh": "办案", "en": "Cases"}}
     result = weighed({"jm": values}, units=[JIANGMEN], items=[one], **changes)
     return explain(result, "jm").children[0].sentence.say(lang)
@@ -65,5 +73,10 @@ def test_what_overrides_the_rule_is_said_with_its_reason():
 
 def test_the_source_names_who_supplied_the_figure():
     one = item("A", 10, {"points": "a"}, supplying_body="court", source="Art. 3")
-    result = weighed({"jm": {"a": 1}}, units=[JIANGMEN], items=[one], bodies={"court": {"zh": "法院", "en": "Courts"}})
+    result = weighed(
+        {"jm": {"a": 1}},
+        units=[JIANGMEN],
+        items=[one],
+        bodies={"court": {"zh": "法院", "en": "Courts"}},
+    )
     assert explain(result, "jm").children[0].source.say("zh") == "法院；Art. 3"

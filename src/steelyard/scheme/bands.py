@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from steelyard.kernel.exact import exact, plain
 
@@ -127,7 +128,7 @@ def gaps(bands: Sequence[Band]) -> list[tuple[Band, Band]]:
 
 def _neighbours(bands: Sequence[Band]) -> list[tuple[Band, Band]]:
     row = ordered(bands)
-    return list(zip(row, row[1:], strict=False))
+    return list(pairwise(row))
 
 
 def _touch(lower: Band, upper: Band) -> int:

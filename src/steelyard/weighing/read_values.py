@@ -21,7 +21,7 @@ from steelyard.scheme.model import Input, InputType, Scheme
 from steelyard.tables.read import find_tables, read_sheets
 from steelyard.tables.sheet import Cell as SheetCell
 from steelyard.tables.sheet import Row, Sheet
-from steelyard.weighing.values import STAGES, Cell, Stage, Status, Value, Values
+from steelyard.weighing.values import STAGES, Cell, Day, Stage, Status, Value, Values
 from steelyard.weighing.values import Row as ListRow
 
 _ALIASES = {
@@ -491,10 +491,10 @@ def _text(cell: SheetCell) -> Value:
 
 def _date(cell: SheetCell) -> Value:
     if isinstance(cell.stored, datetime | date):
-        return Fraction(cell.stored.toordinal())
+        return Day.of(cell.stored)
     text = cell.text.strip().replace("年", "-").replace("月", "-").replace("日", "")
     year, month, day = (int(part) for part in text.replace("/", "-").replace(".", "-").split("-"))
-    return Fraction(date(year, month, day).toordinal())
+    return Day.of(date(year, month, day))
 
 
 _TYPED: Mapping[InputType, Callable[[SheetCell], Value]] = {

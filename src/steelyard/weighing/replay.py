@@ -16,16 +16,15 @@ in exact fractions; only what is shown is rounded.
 Read it from the top: package, formulas, parts of a rule, tree of items, ranks and grades. It keeps
 to 300 lines, hence its close-set type. What the words mean: docs/guides/write_a_scheme.md.
 """
-# ruff: noqa: E401, E701, I001, N818
+
+# ruff: noqa: E401, E701, I001
 # mypy: allow-untyped-defs, allow-untyped-calls, allow-incomplete-defs
 # fmt: off
-import argparse, ast, csv, json, math, operator, re, statistics, sys
+import ast, csv, json, math, operator, re, statistics
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
-from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 class Missing(Exception): """A value that is needed is missing. (No base: ZeroDivisionError.)"""

@@ -16,6 +16,25 @@ from typing import Literal, cast, get_args
 from steelyard.kernel.exact import exact, plain
 from steelyard.scheme.model import InputType, Scheme
 
+
+class Day(Fraction):
+    """A day as its ordinal, so that days can be compared and subtracted; written as a day.
+
+    >>> written(Day.of(date(2021, 7, 31))), Day.of(date(2021, 8, 1)) - Day.of(date(2021, 7, 31))
+    ('2021-07-31', Fraction(1, 1))
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, day: date) -> Day:
+        return cls(day.toordinal())
+
+    @property
+    def day(self) -> date:
+        return date.fromordinal(int(self))
+
+
 Value = Fraction | str | bool
 Status = Literal["", "missing", "not_applicable", "no_material", "unreliable", "late"]
 Stage = Literal["self", "provisional", "audited", "final"]
@@ -25,7 +44,7 @@ Row = Mapping[str, Value | None]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value as delivered. None is missing, which is not zero. Days are ordinals."""
+    """One value as delivered. None is missing, which is not zero."""
 
     value: Value | None
     status: Status = ""
@@ -163,7 +182,7 @@ def typed(value: object, kind: InputType) -> Value | None:
             return _truth(value)
         case "date":
             day = value if isinstance(value, date) else date.fromisoformat(str(value))
-            return Fraction(day.toordinal())
+            return Day.of(day)
         case _:
             if isinstance(value, float):
                 return exact(repr(value))
@@ -183,6 +202,8 @@ def written(value: Value | None) -> str | None:
     match value:
         case bool():
             return "yes" if value else "no"
+        case Day():
+            return value.day.isoformat()
         case Fraction():
             return plain(value)
         case _:

@@ -11,7 +11,7 @@ from steelyard.scheme.formula import Binary, Call, Formula, Name, Negative, walk
 from steelyard.scheme.model import Item, Scheme
 from steelyard.weighing.points.board import Scope, Unknown
 from steelyard.weighing.points.formulas import evaluate
-from steelyard.weighing.values import Value
+from steelyard.weighing.values import Day, Value
 
 _SHARES_IN_SHARES_OUT = ("min", "max", "last", "mean_of_last", "all_mean", "all_median", "group_mean",
                          "group_median", "all_max", "all_min", "group_max", "group_min")  # fmt: skip
@@ -31,25 +31,13 @@ def value_text(scheme: Scheme, formula: Formula, value: Value) -> Text:
         return Text("是", "yes") if value else Text("否", "no")
     if isinstance(value, str):
         return same(value)
+    if isinstance(value, Day):
+        return same(value.day.isoformat())
     if is_share(scheme, formula):
         return same(percent(value, 1 if places_of(scheme, formula) is None else 2))
-    if _is_day(scheme, formula):
-        return same(_day(value))
     unit = unit_of(scheme, formula)
     number = shown(value, places_of(scheme, formula))
     return Text(f"{number}{unit.say('zh')}", f"{number} {unit.say('en')}".strip())
-
-
-def _day(ordinal: Fraction) -> str:
-    from datetime import date
-
-    return date.fromordinal(int(ordinal)).isoformat()
-
-
-def _is_day(scheme: Scheme, formula: Formula) -> bool:
-    if isinstance(formula, Name) and formula.code in scheme.inputs:
-        return scheme.inputs[formula.code].type == "date"
-    return isinstance(formula, Call) and formula.function == "date"
 
 
 def places_of(scheme: Scheme, formula: Formula) -> int | None:

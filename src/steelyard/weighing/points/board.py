@@ -15,7 +15,7 @@ from steelyard.scheme.model import Item, Scheme, State
 from steelyard.weighing.values import Row, Value, Values
 
 
-class Unknown(Exception):  # noqa: N818 - a fact about the data, not an error of the program
+class Unknown(Exception):
     """A formula has no value: something is missing, or it divides by zero."""
 
     def __init__(self, state: State, about: str = "") -> None:

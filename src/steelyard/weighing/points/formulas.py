@@ -27,7 +27,7 @@ from steelyard.scheme.formula import (
     Truth,
 )
 from steelyard.weighing.points.board import ItemScore, Scope, Unknown
-from steelyard.weighing.values import Value
+from steelyard.weighing.values import Day, Value
 
 
 class WrongType(ValueError):
@@ -104,12 +104,16 @@ def _comparison(formula: Comparison, scope: Scope) -> Value:
     left = evaluate(formula.first, scope)
     for sign, other in zip(formula.signs, formula.others, strict=True):
         right = evaluate(other, scope)
-        if type(left) is not type(right):
+        if _kind(left) is not _kind(right):
             raise WrongType(f"{left!r} and {right!r} cannot be compared")
         if not _COMPARISONS[sign](left, right):
             return False
         left = right
     return True
+
+
+def _kind(value: Value) -> type:
+    return Fraction if isinstance(value, Fraction) else type(value)
 
 
 def _one_of(formula: OneOf, scope: Scope) -> Value:
@@ -153,7 +157,7 @@ def _at_least(call: Call, scope: Scope) -> Value:
 
 def _date(call: Call, scope: Scope) -> Value:
     day = evaluate(call.arguments[0], scope)
-    return Fraction(date.fromisoformat(str(day)).toordinal())
+    return Day.of(date.fromisoformat(str(day)))
 
 
 def _known(call: Call, scope: Scope) -> Value:

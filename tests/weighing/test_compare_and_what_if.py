@@ -1,0 +1,75 @@
+from fractions import Fraction as F
+
+import pytest
+
+from steelyard.kernel.faults import Faulty
+from steelyard.weighing.compare import compare
+from steelyard.weighing.values import Values
+from steelyard.weighing.weigh import weigh
+from steelyard.weighing.what_if import what_if
+from tests.builders import item, scheme
+
+ITEMS = [
+    item("G", 20),
+    item("A", 10, {"proportion": "a", "target": 100}, parent="G"),
+    item("B", 10, {"points": "b"}, parent="G"),
+]
+QUANTITIES = [{"code": "a", "formula": "closed"}]
+VALUES = {"jm": {"closed": 50, "b": 6}, "zs": {"closed": 80, "b": 4}}
+
+
+def before():
+    made = scheme(items=ITEMS, quantities=QUANTITIES, total={"points": 20})
+    return made, Values.of(made, VALUES)
+
+
+def test_who_moved_is_told_with_the_leaves_behind_it():
+    made, values = before()
+    after = what_if(made, values, set_values=(("Jiangmen", "b", "9"),))
+    first, second = compare(weigh(made, values), after)
+    assert (first.unit, first.places, first.change) == ("jm", 1, 3)
+    assert [(t.item, t.before, t.after) for t in first.through] == [("B", 6, 9)]
+    assert (second.unit, second.places, second.change, second.through) == ("zs", -1, 0, ())
+
+
+def test_a_computed_quantity_can_be_set_for_one_unit():
+    made, values = before()
+    after = what_if(made, values, set_values=(("江门", "a", "100"),))
+    assert after.items["A"]["jm"].points == 10
+    assert after.items["A"]["zs"].points == 8
+
+
+def test_other_points_scale_the_item_and_the_groups_above():
+    made, values = before()
+    after = what_if(made, values, points={"A": F(40)})
+    assert [after.items["A"][u].points for u in ("jm", "zs")] == [20, 32]
+    assert (after.scheme.full["G"], after.scheme.full[""]) == (50, 50)
+    assert [after.standing[u].score for u in ("jm", "zs")] == [26, 36]
+
+
+def test_other_points_of_a_group_scale_all_below_it():
+    made, values = before()
+    after = what_if(made, values, points={"G": F(40)})
+    assert [after.standing[u].score for u in ("jm", "zs")] == [22, 24]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"set_values": (("Nowhere", "b", "1"),)}, "unknown-unit"),
+        ({"set_values": (("jm", "c", "1"),)}, "unknown-input"),
+        ({"set_values": (("jm", "b", "many"),)}, "wrong-value"),
+        ({"points": {"Z": F(1)}}, "unknown-item"),
+    ],
+)
+def test_a_change_that_cannot_be_is_refused(change, code):
+    made, values = before()
+    with pytest.raises(Faulty) as caught:
+        what_if(made, values, **change)
+    assert [fault.code for fault in caught.value.faults] == [code]
+
+
+def test_asking_leaves_the_scheme_and_the_values_as_they_were():
+    made, values = before()
+    what_if(made, values, set_values=(("jm", "b", "9"),), points={"A": F(40)})
+    assert (made, values) == before()
