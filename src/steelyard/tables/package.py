@@ -1,0 +1,279 @@
+"""What is in an .xlsx file besides the values? What the library that reads the values leaves out.
+
+python-calamine gives values, and takes an error such as #REF! and a formula without a cached
+value for an empty cell; neither may be lost in silence. It also sets out a sheet as one dense
+block, so that a stray cell in the last row would fill the memory. So the parts of the package are
+unpacked here under a limit, every sheet is scanned once, and only what was scanned is handed on.
+
+Source: ECMA-376 (Office Open XML), Part 1, 18.3.1 (worksheets), 18.8.30 (number formats).
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+_WORKBOOK = "xl/workbook.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_STYLES = "xl/styles.xml"
+_SHARED = (
+    "[Content_Types].xml",
+    "_rels/.rels",
+    _WORKBOOK,
+    _RELATIONS,
+    _STYLES,
+    "xl/sharedStrings.xml",
+)
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+
+Position = tuple[int, int]
+"""Row and column, both counted from 0."""
+
+Notation = Literal["percent"] | int
+"""How a number is written: as a percentage, or with leading zeros up to so many digits."""
+
+
+class NotAWorkbook(ValueError):
+    """The package lacks what a workbook must have, or contradicts itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One sheet of the workbook: its name, and where in the package it is."""
+
+    name: str
+    path: str
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The unpacked XML parts of a workbook, by path."""
+
+    parts: dict[str, bytes]
+    sheets: tuple[Part, ...]
+    notations: dict[str, Notation]
+    """By the number that a cell gives for its style."""
+
+
+@dataclass(slots=True)
+class Scan:
+    """What one sheet holds that its values do not tell. Positions are in the file's order."""
+
+    rows: int = 0
+    columns: int = 0
+    formulas_without_value: list[Position] = field(default_factory=list)
+    error_values: dict[Position, str] = field(default_factory=dict)
+    notations: dict[Position, Notation] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.rows
+
+
+def unpacked_size(content: bytes) -> int:
+    """Bytes of the package when unpacked, as it declares them; no part gives more than it says."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return sum(entry.file_size for entry in packed.infolist())
+
+
+def unpack(content: bytes) -> Package:
+    """The package of a workbook.
+
+    Raises:
+        NotAWorkbook: a part that every workbook has is missing.
+        Exception: whatever zipfile and the XML parser raise on broken bytes.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        names = [name for name in packed.namelist() if name.endswith((".xml", ".rels"))]
+        parts = {name: packed.read(name) for name in names}
+    sheets = tuple(_sheets(parts))
+    if not sheets or len({part.name for part in sheets}) < len(sheets):
+        raise NotAWorkbook("the workbook has no sheets, or two of one name")
+    return Package(parts, sheets, _notations(parts.get(_STYLES)))
+
+
+def repacked(package: Package, names: Collection[str]) -> io.BytesIO:
+    """The package again with the sheets ``names``, and without compression.
+
+    So a reader gets at no sheet that was not scanned, and no part that unpacks to more.
+    """
+    wanted = {part.path for part in package.sheets if part.name in names} | set(_SHARED)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as target:
+        for path in sorted(wanted & package.parts.keys()):
+            target.writestr(zipfile.ZipInfo(path), package.parts[path])
+    packed.seek(0)
+    return packed
+
+
+def _sheets(parts: dict[str, bytes]) -> Iterator[Part]:
+    targets = dict(_targets(_tree(parts, _RELATIONS)))
+    for element in _tree(parts, _WORKBOOK).iter():
+        if _local(element.tag) != "sheet":
+            continue
+        path = targets.get(_relation(element), "")
+        if path in parts:
+            is_hidden = element.get("state", "visible") != "visible"
+            yield Part(element.get("name", ""), path, is_hidden)
+
+
+def _targets(relations: ElementTree.Element) -> Iterator[tuple[str, str]]:
+    """Worksheets by the id of their relation; chart sheets and the like hold no cells."""
+    for relation in relations:
+        if relation.get("Type", "").endswith("/worksheet"):
+            path = posixpath.normpath(posixpath.join("/xl", relation.get("Target", "")))
+            yield relation.get("Id", ""), path.lstrip("/")
+
+
+def _relation(sheet: ElementTree.Element) -> str:
+    ids = (value for key, value in sheet.attrib.items() if key.endswith("}id"))
+    return next(ids, "")
+
+
+def _tree(parts: dict[str, bytes], path: str) -> ElementTree.Element:
+    if path not in parts:
+        raise NotAWorkbook(f"the package has no {path}")
+    return ElementTree.fromstring(parts[path])
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _notations(styles: bytes | None) -> dict[str, Notation]:
+    if styles is None:
+        return {}
+    tree = ElementTree.fromstring(styles)
+    codes = {"9": "0%", "10": "0.00%"} | dict(_custom_formats(tree))
+    kinds = {number: kind for number, code in codes.items() if (kind := _notation(code))}
+    used = (element for element in tree.iter() if _local(element.tag) == "cellXfs")
+    formats = [style.get("numFmtId", "") for style in next(used, ())]
+    return {str(at): kinds[number] for at, number in enumerate(formats) if number in kinds}
+
+
+def _custom_formats(styles: ElementTree.Element) -> Iterator[tuple[str, str]]:
+    for element in styles.iter():
+        if _local(element.tag) == "numFmt":
+            yield element.get("numFmtId", ""), element.get("formatCode", "")
+
+
+def _notation(code: str) -> Notation | None:
+    """
+    >>> _notation("0.0%"), _notation("000000"), _notation('0.0"%"')
+    ('percent', 6, None)
+    """
+    positive = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code).partition(";")[0]
+    if "%" in positive:
+        return "percent"
+    return len(positive) if re.fullmatch("0{2,20}", positive) else None
+
+
+def scanned(part: bytes, notations: dict[str, Notation]) -> Scan:
+    """
+    Raises:
+        NotAWorkbook: a cell stands outside of any sheet, or the part declares a document type.
+        expat.ExpatError: the part is not XML.
+    """
+    scanner = _Scanner(notations)
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = scanner.start
+    parser.EndElementHandler = scanner.end
+    parser.CharacterDataHandler = scanner.characters
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    parser.Parse(part, True)
+    return scanner.scan
+
+
+def _refuse_document_type(*_: object) -> None:
+    raise NotAWorkbook("a part declares a document type")
+
+
+class _Scanner:
+    """Follows the rows and cells of one sheet part as the parser meets them."""
+
+    def __init__(self, notations: dict[str, Notation]) -> None:
+        self.scan = Scan()
+        self._styles = notations
+        self._row, self._column = -1, -1
+        self._kind = self._style = ""
+        self._inside = ""
+        self._has_formula = self._has_value = False
+        self._text = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = name.rpartition(":")[2]
+        if tag == "c":
+            self._start_cell(attributes)
+        elif tag == "row":
+            self._row = int(attributes.get("r", self._row + 2)) - 1
+            self._column = -1
+        elif tag == "v" or tag == "is":
+            self._has_value, self._inside = True, tag
+        elif tag == "f":
+            self._has_formula = True
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        if "r" in attributes:
+            self._row, self._column = position(attributes["r"])
+        else:
+            self._column += 1
+        self._kind, self._style = attributes.get("t", ""), attributes.get("s", "")
+        self._has_formula = self._has_value = False
+        self._text = ""
+
+    def characters(self, text: str) -> None:
+        if self._inside == "v":
+            self._text += text
+
+    def end(self, name: str) -> None:
+        tag = name.rpartition(":")[2]
+        if tag == "c":
+            if self._has_value or self._has_formula:
+                self._end_cell()
+        elif tag == self._inside:
+            self._inside = ""
+
+    def _end_cell(self) -> None:
+        if not (0 <= self._row < _LAST_ROW and 0 <= self._column < _LAST_COLUMN):
+            raise NotAWorkbook(f"no sheet has row {self._row + 1}, column {self._column + 1}")
+        at = self._row, self._column
+        self.scan.rows = max(self.scan.rows, self._row + 1)
+        self.scan.columns = max(self.scan.columns, self._column + 1)
+        # A formula whose value is the empty text has one: t="str" and an empty <v>.
+        if self._has_formula and not self._text and not (self._has_value and self._kind == "str"):
+            self.scan.formulas_without_value.append(at)
+        elif self._kind == "e":
+            self.scan.error_values[at] = self._text
+        elif self._style in self._styles and self._kind in ("", "n"):
+            self.scan.notations[at] = self._styles[self._style]
+
+
+def position(reference: str) -> Position:
+    """
+    >>> position("A1"), position("AB7")
+    ((0, 0), (6, 27))
+
+    Raises:
+        NotAWorkbook: ``reference`` names no cell.
+    """
+    found = _REFERENCE.fullmatch(reference)
+    if not found:
+        raise NotAWorkbook(f"{reference[:20]!r} names no cell")
+    return int(found[2]) - 1, _column_index(found[1].upper())
+
+
+def _column_index(column: str) -> int:
+    index = 0
+    for letter in column:
+        index = index * 26 + ord(letter) - ord("A") + 1
+    return index - 1
