@@ -127,7 +127,7 @@ def _holds(board: Board, condition: Formula, scope: Scope, about: str) -> bool:
     try:
         return holds(condition, scope)
     except Unknown as unknown:
-        board.refuse(scope.unit, Item(about, Text(about, about)), unknown)
+        board.refuse(scope.unit, about, unknown)
     except WrongType as error:
         raise Faulty([_wrong_condition(about, error)]) from error
     return False
@@ -146,7 +146,7 @@ def _number(board: Board, formula: Formula, scope: Scope) -> Fraction:
     try:
         return number(formula, scope)
     except Unknown as unknown:
-        board.refuse(scope.unit, Item("tie_break", Text("并列规则", "tie-break")), unknown)
+        board.refuse(scope.unit, "tie_break", unknown)
         return Fraction(0)
 
 

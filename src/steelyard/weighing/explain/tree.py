@@ -126,7 +126,7 @@ def _overridden(result: Result, item: Item, score: ItemScore, unit: str) -> Text
         return Text(
             f"{reason.zh}，取其他单位的平均分", f"{reason.en}, so the mean of the others counts"
         )
-    condition = _CONDITIONS.get(score.why, lambda _: None)(item)
+    condition = _CONDITIONS[score.why](item) if score.why in _CONDITIONS else None
     if condition is None:
         return reason
     known = _clauses(result, item, unit).known(condition)

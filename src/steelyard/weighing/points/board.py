@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from steelyard.scheme.formula import Formula
-from steelyard.scheme.model import Item, Scheme, State
+from steelyard.scheme.model import Scheme, State
 from steelyard.weighing.values import Row, Value, Values
 
 
@@ -21,6 +21,9 @@ class Unknown(Exception):
     def __init__(self, state: State, about: str = "") -> None:
         self.state, self.about = state, about
         super().__init__(f"{state}: {about}")
+
+
+Statistic = Callable[[list[Fraction]], Fraction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,10 @@ class Board:
     refusals: list[Refusal] = field(default_factory=list)
     _items: dict[str, Mapping[str, ItemScore]] = field(default_factory=dict)
     _quantities: dict[tuple[str, str, int], Value | Unknown] = field(default_factory=dict)
-    _across: dict[tuple[int, int, str | None], Mapping[str, Fraction]] = field(default_factory=dict)
+    _across: dict[tuple[int, int, str | None], list[Fraction]] = field(default_factory=dict)
+    _statistics: dict[tuple[int, int, str | None, Statistic], Fraction] = field(
+        default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         units = self.scheme.assessed
@@ -151,19 +157,32 @@ class Board:
 
     def across(
         self, formula: Formula, scope: Scope, group: str | None, number: Callable[..., Fraction]
-    ) -> Mapping[str, Fraction]:
-        """The formula's value for every unit (of the group) that has one."""
+    ) -> list[Fraction]:
+        """The formula's values for the units (of the group) that have one, the smallest first."""
         key = (id(formula), scope.back, group)
         if key not in self._across:
-            found: dict[str, Fraction] = {}
+            found: list[Fraction] = []
             for unit in self.units:
                 if group is None or self.group[unit] == group:
                     try:
-                        found[unit] = number(formula, scope.of(unit))
+                        found.append(number(formula, scope.of(unit)))
                     except Unknown:
                         continue
-            self._across[key] = found
+            self._across[key] = sorted(found)
         return self._across[key]
+
+    def statistic(
+        self, formula: Formula, scope: Scope, group: str | None,
+        number: Callable[..., Fraction], statistic: Statistic,
+    ) -> Fraction:  # fmt: skip
+        """A statistic of the formula's values across the units, computed once for all of them."""
+        key = (id(formula), scope.back, group, statistic)
+        if key not in self._statistics:
+            values = self.across(formula, scope, group, number)
+            if not values:
+                raise Unknown("missing")
+            self._statistics[key] = statistic(values)
+        return self._statistics[key]
 
     def rows(self, name: str, scope: Scope) -> tuple[Row, ...]:
         """The rows of a list, for the unit and period of the scope."""
@@ -172,5 +191,5 @@ class Board:
         of_units = self.values.lists.get((name, self.periods[scope.back]), {})
         return of_units.get(scope.unit, ())
 
-    def refuse(self, unit: str, item: Item, unknown: Unknown) -> None:
-        self.refusals.append(Refusal(unit, item.code, unknown.state, unknown.about))
+    def refuse(self, unit: str, item: str, unknown: Unknown) -> None:
+        self.refusals.append(Refusal(unit, item, unknown.state, unknown.about))

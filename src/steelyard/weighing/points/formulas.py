@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
@@ -193,10 +194,7 @@ def _growth(call: Call, scope: Scope) -> Value:
 def _across(group: bool, statistic: Callable[[list[Fraction]], Fraction]) -> Any:
     def compute(call: Call, scope: Scope) -> Value:
         among = scope.board.group[scope.unit] if group else None
-        found = scope.board.across(call.arguments[0], scope, among, number)
-        if not found:
-            raise Unknown("missing")
-        return statistic(list(found.values()))
+        return scope.board.statistic(call.arguments[0], scope, among, number, statistic)
 
     return compute
 
@@ -206,7 +204,7 @@ def _rank(group: bool) -> Any:
         mine = number(call.arguments[0], Scope(scope.board, scope.unit, scope.back))
         among = scope.board.group[scope.unit] if group else None
         found = scope.board.across(call.arguments[0], scope, among, number)
-        return Fraction(1 + sum(value > mine for value in found.values()))
+        return Fraction(1 + len(found) - bisect_right(found, mine))
 
     return compute
 

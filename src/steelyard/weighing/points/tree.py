@@ -81,9 +81,10 @@ def _score_leaf(board: Board, item: Item, unit: str) -> ItemScore:
     """Not applicable → material, reliability, lateness → zero or full if → the rule → bounds."""
     scope = Scope(board, unit, full=board.scheme.full[item.code])
     try:
-        if not _applies(item, scope) or "not_applicable" in _statuses(board, item, unit):
+        statuses = _statuses(board, item, unit)
+        if not _applies(item, scope) or "not_applicable" in statuses:
             return NOT_APPLICABLE
-        flagged = _flagged(board, item, unit)
+        flagged = _flagged(board, item, unit, statuses)
         if flagged is not None:
             return flagged
         return _ruled(board, item, scope)
@@ -99,7 +100,7 @@ def _applies(item: Item, scope: Scope) -> bool:
 
 def _statuses(board: Board, item: Item, unit: str) -> set[str]:
     """The statuses of the item and of the inputs that its rule names, this period."""
-    found = {board.values.item_statuses.get(item.code, {}).get(unit, "")}
+    found: set[str] = {board.values.item_statuses.get(item.code, {}).get(unit, "")}
     for code in inputs_of(board, item):
         cell = board.values.cell(code, board.periods[0], unit)
         if cell is not None:
@@ -131,8 +132,7 @@ def _inputs_named(board: Board, item: Item) -> set[str]:
     return found
 
 
-def _flagged(board: Board, item: Item, unit: str) -> ItemScore | None:
-    statuses = _statuses(board, item, unit)
+def _flagged(board: Board, item: Item, unit: str, statuses: set[str]) -> ItemScore | None:
     for state in _ASKED_FIRST:
         if state in statuses and _led_to(board, item, state) != "ignore":
             return _outcome(board, item, unit, state, Unknown(state, item.code))
@@ -172,7 +172,7 @@ def _outcome(board: Board, item: Item, unit: str, state: State, unknown: Unknown
         case "mean_of_others":
             return ItemScore(None, _ZERO, f"{TO_BE_FILLED}: {state}")
         case _:
-            board.refuse(unit, item, unknown)
+            board.refuse(unit, item.code, unknown)
             return ItemScore(None, _ZERO, f"refused: {state}")
 
 
