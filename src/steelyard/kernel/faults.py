@@ -81,8 +81,14 @@ class Fault:
         where = self.where.say(lang)
         what, mend = self.what.say(lang), self.mend.say(lang)
         if lang == "zh":
-            return f"{where}：{what}；{mend} [{self.code}]" if where else f"{what}；{mend} [{self.code}]"
-        return f"{where}: {what}; {mend} [{self.code}]" if where else f"{what}; {mend} [{self.code}]"
+            return (
+                f"{where}：{what}；{mend} [{self.code}]"
+                if where
+                else f"{what}；{mend} [{self.code}]"
+            )
+        return (
+            f"{where}: {what}; {mend} [{self.code}]" if where else f"{what}; {mend} [{self.code}]"
+        )
 
 
 class Faulty(ValueError):

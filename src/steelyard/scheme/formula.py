@@ -198,7 +198,7 @@ def _constant(node: ast.Constant) -> Formula:
         return Number(Fraction(value))
     if isinstance(value, float):
         return Number(exact(repr(value)))
-    raise NotAFormula(Text(f"“{value}”不是数", f"{value!r} is not a number or a text"))
+    raise NotAFormula(Text(f"“{value!r}”不是数", f"{value!r} is not a number or a text"))
 
 
 def _name(node: ast.Name) -> Formula:

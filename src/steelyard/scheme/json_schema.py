@@ -25,11 +25,11 @@ from steelyard.scheme.reading.whole import FORMAT
 Schema = dict[str, Any]
 
 
-def _object(required: tuple[str, ...] = (), **properties: Schema) -> Schema:
+def _object(_required: tuple[str, ...] = (), /, **properties: Schema) -> Schema:
     return {
         "type": "object",
         "properties": properties,
-        "required": list(required),
+        "required": list(_required),
         "additionalProperties": False,
     }
 
@@ -53,7 +53,7 @@ _TEXTS: Schema = {"anyOf": [_TEXT, _list(_TEXT)]}
 _NAMES: Schema = {"type": "object", "additionalProperties": _BILINGUAL}
 _PART: Schema = {"$ref": "#/$defs/part"}
 _RULE: Schema = {"anyOf": [_PART, _list(_PART)]}
-_OUTCOMES = _object(**{state: _one_of(Outcome) for state in get_args(State)})
+_OUTCOMES = _object((), **{state: _one_of(Outcome) for state in get_args(State)})
 _GAP = _object(("points", "note"), points=_NUMBER, note=_BILINGUAL)
 
 _MODIFIERS: dict[str, Schema] = {
@@ -156,7 +156,7 @@ SCHEME_JSON_SCHEMA: Schema = {
     groups=_NAMES, bodies=_NAMES, units=_list(_UNIT), inputs=_list(_INPUT),
     figures=_list(_FIGURE), quantities=_list(_QUANTITY), items=_list(_ITEM),
     total=_object(
-        **{"as": {"enum": ["points", "percent"]}}, places=_WHOLE, rounded_to=_WHOLE, **_GROUP,
+        (), **{"as": {"enum": ["points", "percent"]}}, places=_WHOLE, rounded_to=_WHOLE, **_GROUP,
     ),
     on=_OUTCOMES,
     ranking=_object(ties=_one_of(Ties), tie_break=_list(_FORMULA), tolerance=_NUMBER),

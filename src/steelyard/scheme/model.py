@@ -223,7 +223,7 @@ class Scheme:
     @cached_property
     def children(self) -> Mapping[str, tuple[Item, ...]]:
         """The children of every item, in the order of the file; leaves have none."""
-        found: dict[str, list[Item]] = {ROOT: []} | {item.code: [] for item in self.items}
+        found: dict[str, list[Item]] = {code: [] for code in self.item}
         for item in self.items:
             found[item.parent].append(item)
         return {code: tuple(items) for code, items in found.items()}

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from steelyard.scheme.formula import Formula, Name
 from steelyard.scheme.parts import AnyPart
-
-T = TypeVar("T")
 
 
 def replace_name(part: AnyPart, name: str, by: Formula) -> AnyPart:
@@ -19,7 +17,8 @@ def replace_name(part: AnyPart, name: str, by: Formula) -> AnyPart:
     >>> replace_name(Points(points=parse("full")), "full", Number(10)).points
     Number(value=10)
     """
-    return _replaced(part, name, by)
+    replaced: AnyPart = _replaced(part, name, by)
+    return replaced
 
 
 def replace_in_formula(formula: Formula, name: str, by: Formula) -> Formula:

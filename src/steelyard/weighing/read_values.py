@@ -337,7 +337,8 @@ class _Gathered:
         text = cell.text.strip()
         if text in _NOT_APPLICABLE:
             status = status or "not_applicable"
-        value = None if text in _NOT_APPLICABLE else self._typed(cell, self.scheme.inputs[code])
+        absent = text in _NOT_APPLICABLE or status in ("missing", "not_applicable")
+        value = None if absent else self._typed(cell, self.scheme.inputs[code])
         of_units = self.cells.setdefault((code, period), {})
         held = of_units.get(unit)
         if held is not None and held.stage == stage:

@@ -47,8 +47,11 @@ def _sum(one: Interval, other: Interval) -> Interval:
 
 
 def _minus(one: Interval) -> Interval:
-    flip = lambda bound: None if bound is None else -bound  # noqa: E731
-    return Interval(flip(one.high), flip(one.low))
+    return Interval(_flipped(one.high), _flipped(one.low))
+
+
+def _flipped(bound: Bound) -> Bound:
+    return None if bound is None else -bound
 
 
 def _product(one: Interval, other: Interval) -> Interval:

@@ -34,7 +34,7 @@ def _no_duplicates(codes: Iterable[str], section: str, faults: Faults) -> None:
         seen.add(code)
 
 
-def _parents(nodes: Sequence[Item] | Sequence[Unit], section: str, faults: Faults) -> None:
+def _parents(nodes: Sequence[Item | Unit], section: str, faults: Faults) -> None:
     parent = {node.code: node.parent for node in nodes}
     for index, node in enumerate(nodes):
         key = f"{section}[{index}].parent"

@@ -228,7 +228,7 @@ def _day(value: object) -> date | None:
 def _member(value: object, allowed: tuple[C, ...]) -> C:
     if value not in allowed:
         raise ValueError
-    return cast("C", value)
+    return value
 
 
 def _texts(value: object) -> tuple[str, ...]:

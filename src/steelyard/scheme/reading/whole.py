@@ -134,9 +134,9 @@ def _with_inferred(scheme: Scheme) -> Scheme:
 
 def _sharper(had: InputType | None, shown: InputType | None) -> InputType:
     """What uses show wins over the default, number."""
-    if had not in (None, "number"):
-        return had or "number"
-    return shown or had or "number"
+    if had is not None and had != "number":
+        return had
+    return shown or "number"
 
 
 def _index_leaves(scheme: Scheme) -> tuple[Item, ...]:

@@ -8,10 +8,11 @@ from typing import Literal
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
+from steelyard.scheme import names
 from steelyard.scheme.formula import Formula
 from steelyard.scheme.model import ROOT, UNBOUNDED, Item, Outcome, State
 from steelyard.scheme.names import Use
-from steelyard.scheme.uses import in_item, in_quantity
+from steelyard.scheme.uses import in_quantity
 from steelyard.weighing.points.board import Board, ItemScore, Scope, Unknown
 from steelyard.weighing.points.formulas import WrongType, holds, number
 from steelyard.weighing.points.parts import NotInTable, points_of
@@ -93,9 +94,14 @@ def _score_leaf(board: Board, item: Item, unit: str) -> ItemScore:
 
 
 def _applies(item: Item, scope: Scope) -> bool:
+    """Whether the item is for the unit: neither it nor a group above it says otherwise."""
     if item.applies_to and scope.board.group[scope.unit] not in item.applies_to:
         return False
-    return not (item.not_applicable_if is not None and holds(item.not_applicable_if, scope))
+    if item.not_applicable_if is not None and holds(item.not_applicable_if, scope):
+        return False
+    if scope.board.values.item_statuses.get(item.code, {}).get(scope.unit) == "not_applicable":
+        return False
+    return item.code == ROOT or _applies(scope.board.scheme.item[item.parent], scope)
 
 
 def _statuses(board: Board, item: Item, unit: str) -> set[str]:
@@ -109,7 +115,7 @@ def _statuses(board: Board, item: Item, unit: str) -> set[str]:
 
 
 def inputs_of(board: Board, item: Item) -> tuple[str, ...]:
-    """The inputs that an item's rule and conditions name, through quantities too."""
+    """The inputs that an item's rule names, through quantities too."""
     memo = board.inputs_of_items
     if item.code not in memo:
         memo[item.code] = tuple(sorted(_inputs_named(board, item)))
@@ -120,7 +126,8 @@ def _inputs_named(board: Board, item: Item) -> set[str]:
     scheme = board.scheme
     found: set[str] = set()
     seen: set[str] = set()
-    waiting = [use for use in in_item(item, "") if isinstance(use, Use)]
+    named = () if item.rule is None else names.in_part(item.rule, names.Scope(""))
+    waiting = [use for use in named if isinstance(use, Use)]
     while waiting:
         use = waiting.pop()
         if use.name in scheme.quantities and use.name not in seen:
