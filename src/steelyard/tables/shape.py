@@ -64,10 +64,10 @@ class _Top:
     def of(cls, grid: Grid, records: Sequence[Record]) -> _Top:
         texts = tuple(map(_heading, records[0].values))
         nameless = [place for place, text in enumerate(texts) if not text]
-        covered = _covered(grid.merges, records[0].number)
+        covered = _covered(grid.merges, records[0].number, len(texts))
         filled = {place: row for place in nameless if (row := _first_filled(records, place))}
         kept = tuple(place for place, text in enumerate(texts) if text)
-        unexplained = {place: row for place, row in filled.items() if place not in covered}
+        unexplained = {place: row for place, row in filled.items() if not covered[place]}
         return cls(records[0].number, texts, kept, unexplained)
 
 
@@ -82,10 +82,14 @@ def _first_filled(records: Iterable[Record], place: int) -> int | None:
     return None
 
 
-def _covered(merges: Iterable[Merge], row: int) -> set[int]:
-    """The columns that a merged heading in ``row`` hides."""
-    across = (merge for merge in merges if merge.top <= row <= merge.bottom)
-    return {place for merge in across for place in range(merge.left, merge.right + 1)}
+def _covered(merges: Iterable[Merge], row: int, width: int) -> Sequence[int]:
+    """Of each column whether a merged heading in ``row`` hides it."""
+    hidden = bytearray(width)
+    for merge in merges:
+        if merge.top <= row <= merge.bottom:
+            last = min(merge.right + 1, width)
+            hidden[merge.left : last] = b"\1" * (last - merge.left)
+    return hidden
 
 
 def _faults(grid: Grid, top: _Top, records: Sequence[Record]) -> Iterator[Fault]:
@@ -106,7 +110,10 @@ def _nameless_columns(grid: Grid, top: _Top) -> Iterator[Fault]:
             f"这一列没有列标题，但从第{row}行起有内容",
             f"this column has no heading, yet it holds something from row {row} on",
         )
-        mend = Text("请写上列标题，或清空这一列", "give it a heading, or clear the column")
+        mend = Text(
+            "请写上列标题，或清空这一列；列标题应在第一行，上方不留表名",
+            "give it a heading, or clear the column; headings come first, with no title above",
+        )
         yield Fault("blank-heading", what, mend, _where(grid, top.row, letters(place)))
 
 
