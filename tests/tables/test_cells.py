@@ -167,9 +167,12 @@ def test_the_number_of_a_day_is_told_to_be_formatted_as_a_date():
 @pytest.mark.parametrize(
     ("stored", "expected"),
     [
-        *((said, True) for said in ("是", "有", "yes", "YES", "true", "1", "１", 1.0, True)),
-        *((said, False) for said in ("否", "无", "no", " No ", "false", "0", 0, False)),
-        *((said, "not-yes-or-no") for said in ("也许", "2", "y", 0.5, "是否")),
+        *(
+            (said, True)
+            for said in ("是", "有", "√", "y", "yes", "YES", "true", "1", "１", 1.0, True)
+        ),
+        *((said, False) for said in ("否", "无", "×", "n", "no", " No ", "false", "0", 0, False)),
+        *((said, "not-yes-or-no") for said in ("也许", "2", "yeah", 0.5, "是否")),
     ],
 )
 def test_yes_and_no_are_said_in_these_ways(stored, expected):

@@ -246,6 +246,20 @@ def test_cells_without_a_reference_follow_one_another(read):
     assert [cell.text for cell in read(content).rows[0].cells] == ["0.1", "x"]
 
 
+def test_tags_may_have_a_prefix(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["a"])
+    book.active.append(["=1+1"])
+
+    def prefixed(part):
+        named = part.replace(b"xmlns=", b"xmlns:x=")
+        return re.sub(rb"<(/?)([a-zA-Z])", rb"<\1x:\2", named)
+
+    (tmp_path / "values.xlsx").write_bytes(with_part(saved(book), SHEET, prefixed))
+    with pytest.raises(Faulty, match=r"row 2, column A a.*formula-without-value"):
+        read_sheet(tmp_path / "values.xlsx")
+
+
 def test_a_workbook_that_unpacks_to_too_much_is_refused_unpacked(codes, monkeypatch):
     monkeypatch.setattr(workbook, "UNPACKED_LIMIT", 1_000_000)
     assert codes(with_part(SOUND, SHEET, lambda part: part + b" " * 1_000_000)) == ["too-large"]

@@ -4,7 +4,7 @@ Each question answers with the value, with :class:`Absent`, or with the fault of
 is raised, so that a caller gathers the faults of a whole sheet.
 
 **Missing** is an empty cell, or one of ``—`` ``——`` ``–`` ``−`` ``-`` ``--`` ``/`` ``…`` ``……``
-``...`` ``NA`` ``N/A`` ``缺`` ``暂无``, in any case and width. ``0`` is never missing; nor is
+``...`` ``NA`` ``N/A`` ``缺`` ``缺失`` ``暂无``, in any case and width. ``0`` is never missing; nor is
 ``NaN``, which is a failed computation and a fault. **Not applicable** is ``不适用`` or ``not
 applicable``, and is another answer than missing. In a column of codes ``NA`` is a code: it is
 Namibia's.
@@ -36,13 +36,13 @@ class Absent(Enum):
 
 
 _BLANKS = frozenset({"", "—", "——", "–", "−", "-", "--", "/", "...", "......"})
-MISSING = _BLANKS | {"na", "n/a", "缺", "暂无"}
+MISSING = _BLANKS | {"na", "n/a", "缺", "缺失", "暂无"}
 """What stands for a missing value, in compatibility form (NFKC) and lower case."""
 
 NOT_APPLICABLE = frozenset({"不适用", "not applicable"})
 
-YES = frozenset({"是", "有", "yes", "true", "1"})
-NO = frozenset({"否", "无", "no", "false", "0"})
+YES = frozenset({"是", "有", "√", "yes", "y", "true", "1"})
+NO = frozenset({"否", "无", "×", "no", "n", "false", "0"})
 
 LONGEST_EXACT_CODE = 15
 """Digits. Excel keeps no more of a number; what follows in a longer code is lost."""
@@ -89,7 +89,7 @@ def date(cell: Cell) -> datetime.date | Absent | Fault:
 
 
 def yes_no(cell: Cell) -> bool | Absent | Fault:
-    """是/否, 有/无, yes/no, true/false, 1/0, in any case and width."""
+    """是/否, 有/无, √/×, yes/no, y/n, true/false, 1/0, in any case and width."""
     return _answer(cell, _yes_no)
 
 

@@ -16,6 +16,7 @@ import re
 import zipfile
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -32,7 +33,6 @@ _SHARED = (
     "xl/sharedStrings.xml",
 )
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 Position = tuple[int, int]
 """Row and column, both counted from 0."""
@@ -183,12 +183,9 @@ def scanned(part: bytes, notations: dict[str, Notation]) -> Scan:
         NotAWorkbook: a cell stands outside of any sheet, or the part declares a document type.
         expat.ExpatError: the part is not XML.
     """
-    scanner = _Scanner(notations)
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = scanner.start
-    parser.EndElementHandler = scanner.end
-    parser.CharacterDataHandler = scanner.characters
+    scanner = _Scanner(parser, notations)
     parser.StartDoctypeDeclHandler = _refuse_document_type
     parser.Parse(part, True)
     return scanner.scan
@@ -199,63 +196,92 @@ def _refuse_document_type(*_: object) -> None:
 
 
 class _Scanner:
-    """Follows the rows and cells of one sheet part as the parser meets them."""
+    """Follows the rows and cells of one sheet part as the parser meets them.
 
-    def __init__(self, notations: dict[str, Notation]) -> None:
+    It is called for every cell: a tag costs one look-up, and text is gathered only where it
+    matters, in the value of a formula or an error.
+    """
+
+    def __init__(self, parser: expat.XMLParserType, notations: dict[str, Notation]) -> None:
         self.scan = Scan()
-        self._styles = notations
+        self._parser = parser
+        self._notations = notations
         self._row, self._column = -1, -1
-        self._kind = self._style = ""
-        self._inside = ""
+        self._kind = self._style = self._text = ""
         self._has_formula = self._has_value = False
-        self._text = ""
+        parser.StartElementHandler = self._start_root
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        tag = name.rpartition(":")[2]
-        if tag == "c":
-            self._start_cell(attributes)
-        elif tag == "row":
-            self._row = int(attributes.get("r", self._row + 2)) - 1
-            self._column = -1
-        elif tag == "v" or tag == "is":
-            self._has_value, self._inside = True, tag
-        elif tag == "f":
-            self._has_formula = True
+    def _start_root(self, name: str, _: dict[str, str]) -> None:
+        """The root tells the prefix, if any, that the tags of the sheet have."""
+        prefix = name[: name.find(":") + 1]
+        starts = {
+            "row": self._start_row,
+            "c": self._start_cell,
+            "f": self._start_formula,
+            "v": self._start_value,
+            "is": self._start_value,
+        }
+        self._starts = {prefix + tag: step for tag, step in starts.items()}
+        self._cell = prefix + "c"
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        step = self._starts.get(name)
+        if step:
+            step(attributes)
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        self._row = int(attributes.get("r", self._row + 2)) - 1
+        self._column = -1
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         if "r" in attributes:
             self._row, self._column = position(attributes["r"])
         else:
             self._column += 1
-        self._kind, self._style = attributes.get("t", ""), attributes.get("s", "")
+        self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
         self._has_formula = self._has_value = False
         self._text = ""
 
-    def characters(self, text: str) -> None:
-        if self._inside == "v":
-            self._text += text
+    def _start_formula(self, _: dict[str, str]) -> None:
+        self._has_formula = True
 
-    def end(self, name: str) -> None:
-        tag = name.rpartition(":")[2]
-        if tag == "c":
+    def _start_value(self, _: dict[str, str]) -> None:
+        self._has_value = True
+        if self._has_formula or self._kind == "e":
+            self._parser.CharacterDataHandler = self._gather
+
+    def _gather(self, text: str) -> None:
+        self._text += text
+
+    def _end(self, name: str) -> None:
+        if name == self._cell:
+            self._parser.CharacterDataHandler = None
             if self._has_value or self._has_formula:
                 self._end_cell()
-        elif tag == self._inside:
-            self._inside = ""
 
     def _end_cell(self) -> None:
-        if not (0 <= self._row < _LAST_ROW and 0 <= self._column < _LAST_COLUMN):
-            raise NotAWorkbook(f"no sheet has row {self._row + 1}, column {self._column + 1}")
+        self._widen_to(self._row, self._column)
         at = self._row, self._column
-        self.scan.rows = max(self.scan.rows, self._row + 1)
-        self.scan.columns = max(self.scan.columns, self._column + 1)
-        # A formula whose value is the empty text has one: t="str" and an empty <v>.
-        if self._has_formula and not self._text and not (self._has_value and self._kind == "str"):
+        if self._has_formula and not self._is_computed():
             self.scan.formulas_without_value.append(at)
         elif self._kind == "e":
-            self.scan.error_values[at] = self._text
-        elif self._style in self._styles and self._kind in ("", "n"):
-            self.scan.notations[at] = self._styles[self._style]
+            self.scan.error_values[at] = self._text.strip()
+        elif self._kind == "n" and self._style in self._notations:
+            self.scan.notations[at] = self._notations[self._style]
+
+    def _is_computed(self) -> bool:
+        """A formula whose value is the empty text has one: ``t="str"`` and an empty ``<v>``."""
+        return bool(self._text.strip()) or (self._has_value and self._kind == "str")
+
+    def _widen_to(self, row: int, column: int) -> None:
+        if not (0 <= row < _LAST_ROW and 0 <= column < _LAST_COLUMN):
+            raise NotAWorkbook(f"no sheet has row {row + 1}, column {column + 1}")
+        if row >= self.scan.rows:
+            self.scan.rows = row + 1
+        if column >= self.scan.columns:
+            self.scan.columns = column + 1
 
 
 def position(reference: str) -> Position:
@@ -266,14 +292,18 @@ def position(reference: str) -> Position:
     Raises:
         NotAWorkbook: ``reference`` names no cell.
     """
-    found = _REFERENCE.fullmatch(reference)
-    if not found:
+    column = reference.rstrip("0123456789")
+    row = reference[len(column) :]
+    if not row or len(row) > len(str(_LAST_ROW)):
         raise NotAWorkbook(f"{reference[:20]!r} names no cell")
-    return int(found[2]) - 1, _column_index(found[1].upper())
+    return int(row) - 1, _column_index(column)
 
 
+@lru_cache(maxsize=2 * _LAST_COLUMN)
 def _column_index(column: str) -> int:
+    if not re.fullmatch("[A-Za-z]{1,3}", column):
+        raise NotAWorkbook(f"{column[:20]!r} names no column")
     index = 0
-    for letter in column:
+    for letter in column.upper():
         index = index * 26 + ord(letter) - ord("A") + 1
     return index - 1
