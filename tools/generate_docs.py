@@ -12,6 +12,8 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from tools import rules_reference
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -30,6 +32,7 @@ def _title(path: Path) -> str:
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "docs/decisions/README.md": decisions,
+    "docs/reference/rules.md": rules_reference.page,
 }
 
 
