@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from steelyard.scheme.method import ITEM_METHOD_JSON_SCHEMA, METHOD_JSON_SCHEMA
+from steelyard.scheme.method import (
+    AggregateBy,
+    Direction,
+    DistanceAs,
+    ImputeBy,
+    MissingBy,
+    NormaliseBy,
+    Then,
+    Transform,
+    TreatBy,
+    WeighBy,
+)
 from steelyard.scheme.model import (
     Combine,
     Family,
@@ -97,13 +108,45 @@ _GROUP: dict[str, Schema] = {
     "points": _NUMBER, "rule": _RULE, "combine": _one_of(Combine),
     "not_applicable": _one_of(WhenNotApplicable), "adjust": _list(_PART), "gap": _GAP,
 }  # fmt: skip
+_PAIR: Schema = {"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2}
+_IMPUTE = _object(("by",), by=_one_of(ImputeBy), group=_CODE)
+_TREAT = _object(
+    ("by",),
+    by=_one_of(TreatBy), skew=_NUMBER, kurtosis=_NUMBER, at_most=_WHOLE, then=_one_of(Then),
+)  # fmt: skip
+_NORMALISE = _object(
+    ("by",),
+    **{"as": _one_of(DistanceAs)},
+    by=_one_of(NormaliseBy), onto=_PAIR, reference=_CODE, per={"enum": ["others", "units"]},
+    trim={"enum": ["yes", "no"]}, bands=_list(_PAIR),
+)  # fmt: skip
+_AGGREGATE = _object(
+    ("by",),
+    by=_one_of(AggregateBy), missing=_one_of(MissingBy), power=_NUMBER,
+    order_weights=_list(_NUMBER), penalty={"enum": ["minus", "plus"]}, least_share=_NUMBER,
+    most_share=_NUMBER,
+)  # fmt: skip
+_ITEM_METHOD: dict[str, Schema] = {
+    "direction": _one_of(Direction), "denominator": _CODE, "per": _NUMBER,
+    "transform": _one_of(Transform), "goalposts": _PAIR, "target": _NUMBER, "impute": _IMPUTE,
+    "treat": _TREAT, "normalise": _NORMALISE, "aggregate": _AGGREGATE,
+    "judgements": _list(_list(_NUMBER)),
+}  # fmt: skip
+_METHOD = _object(
+    screen=_object(units_at_least=_NUMBER, indicators_at_least=_NUMBER),
+    impute=_IMPUTE, treat=_TREAT, normalise=_NORMALISE,
+    weigh=_object(
+        ("by",), by=_one_of(WeighBy), eigenvalue_above=_NUMBER, consistency_at_most=_NUMBER
+    ),
+    aggregate={"anyOf": [_AGGREGATE, _list(_AGGREGATE)]},
+)  # fmt: skip
 _ITEM = _object(
     ("code", "title"),
     code=_CODE, title=_BILINGUAL, parent=_CODE, kind=_one_of(Kind), weight=_NUMBER,
     applies_to=_TEXTS, not_applicable_if=_FORMULA, zero_if=_FORMULA, full_if=_FORMULA,
     cap=_FORMULA, floor=_FORMULA, on=_OUTCOMES, supplying_body=_TEXTS, scoring_body=_TEXTS,
     material=_BILINGUAL, source=_BILINGUAL, note=_BILINGUAL, **_GROUP,
-    **ITEM_METHOD_JSON_SCHEMA["properties"],
+    **_ITEM_METHOD,
 )  # fmt: skip
 _UNIT = _object(
     ("code",),
@@ -157,8 +200,9 @@ SCHEME_JSON_SCHEMA: Schema = {
     figures=_list(_FIGURE), quantities=_list(_QUANTITY), items=_list(_ITEM),
     total=_object(
         (), **{"as": {"enum": ["points", "percent"]}}, places=_WHOLE, rounded_to=_WHOLE, **_GROUP,
+        aggregate=_AGGREGATE, judgements=_list(_list(_NUMBER)),
     ),
     on=_OUTCOMES,
     ranking=_object(ties=_one_of(Ties), tie_break=_list(_FORMULA), tolerance=_NUMBER),
-    grades=_list(_GRADE), vetoes=_list(_VETO), method=METHOD_JSON_SCHEMA,
+    grades=_list(_GRADE), vetoes=_list(_VETO), method=_METHOD,
 )  # fmt: skip

@@ -7,7 +7,6 @@ from typing import Literal, cast, get_args
 
 from steelyard.kernel.bilingual import Text
 from steelyard.scheme.formula import Formula
-from steelyard.scheme.method import read_item_method
 from steelyard.scheme.model import (
     ROOT,
     UNBOUNDED,
@@ -21,6 +20,7 @@ from steelyard.scheme.model import (
 )
 from steelyard.scheme.parts import AnyPart
 from steelyard.scheme.reading.fields import Faults, Fields
+from steelyard.scheme.reading.methods import read_item_method
 from steelyard.scheme.reading.rules import read_parts, read_rule
 
 _FOR_A_SUM = tuple(one for one in get_args(WhenNotApplicable) if one != "reweight")

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from steelyard.kernel.bilingual import Text
-from steelyard.scheme.method import read_method
+from steelyard.scheme.method import Method
 from steelyard.scheme.model import Input, InputType, Item, Scheme
 from steelyard.scheme.names import RESERVED, Use
 from steelyard.scheme.reading import settings
 from steelyard.scheme.reading.fields import Faults, Fields
 from steelyard.scheme.reading.items import read_items, read_outcomes, read_root
+from steelyard.scheme.reading.methods import read_method
 from steelyard.scheme.uses import found_in
 
 FORMAT = "steelyard-scheme/1"
@@ -102,13 +103,17 @@ def _by_code(found: Iterable[T], section: str, faults: Faults) -> dict[str, T]:
     return by_code
 
 
-def _method(fields: Fields, faults: Faults) -> Any:
-    document = {"method": fields.raw("method")} if fields.has("method") else {}
-    if not document:
-        return None
-    method, found = read_method(document)
-    faults.extend(found)
-    return method
+def _method(fields: Fields, faults: Faults) -> Method | None:
+    """The method of an index scheme; a points scheme has none."""
+    if fields.raw("family") == "index":
+        return read_method(fields.table("method"), faults)
+    if fields.has("method"):
+        fields.wrong(
+            "method", "method-in-points",
+            Text("计分细则没有method", "a points scheme has no method"),
+            Text("请删除，或将family改为index", "remove it, or make the family 'index'"),
+        )  # fmt: skip
+    return None
 
 
 def _with_inferred(scheme: Scheme) -> Scheme:
