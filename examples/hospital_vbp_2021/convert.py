@@ -17,12 +17,12 @@ DOMAINS = {
 }
 
 
-def main(table: str) -> None:
+def main(table: str, folder: Path = HERE) -> None:
     with Path(table).open(encoding="utf-8-sig", newline="") as file:
         hospitals = list(csv.DictReader(file))
-    write("units.csv", [unit(row) for row in hospitals])
-    write("data/domain_scores.csv", [scores(row) for row in hospitals])
-    write("published.csv", [published(row) for row in hospitals])
+    write(folder / "units.csv", [unit(row) for row in hospitals])
+    write(folder / "data/domain_scores.csv", [scores(row) for row in hospitals])
+    write(folder / "published.csv", [published(row) for row in hospitals])
 
 
 def unit(row: dict[str, str]) -> dict[str, str]:
@@ -45,8 +45,8 @@ def printed(row: dict[str, str], kind: str, domain: str) -> str:
     return row[heading].replace("Not Available", "n/a")
 
 
-def write(name: str, rows: list[dict[str, str]]) -> None:
-    with (HERE / name).open("w", encoding="utf-8", newline="") as file:
+def write(path: Path, rows: list[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)

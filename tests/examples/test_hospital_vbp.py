@@ -6,9 +6,13 @@ exact computations from them differ by no more than 10⁻¹².
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
+from collections.abc import Collection
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
+from runpy import run_path
 
 from steelyard.kernel.exact import rounded
 from tests.examples.shipped import FOLDER, rows, weighed
@@ -77,6 +81,50 @@ def test_first_three_and_last_are_the_known_ones() -> None:
 def test_hospitals_that_share_a_printed_total_are_as_many_as_known() -> None:
     printed = Counter(row["total"] for row in PUBLISHED.values())
     assert sum(count for count in printed.values() if count > 1) == 2360
+
+
+def test_tables_are_cut_from_the_published_one_without_a_change(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    whole = tmp_path / "hvbp_tps.csv"
+    _write_as_published(whole, units=("010001", "010007"))
+    convert = run_path(str(FOLDER / NAME / "convert.py"))
+    convert["main"](str(whole), tmp_path)
+    for name in ("units.csv", "data/domain_scores.csv", "published.csv"):
+        shipped = (FOLDER / NAME / name).read_text(encoding="utf-8").splitlines()
+        head, *lines = (tmp_path / name).read_text(encoding="utf-8").splitlines()
+        assert head == shipped[0]
+        assert lines == [line for line in shipped if line.startswith(("010001", "010007"))]
+
+
+def _write_as_published(path: Path, units: Collection[str]) -> None:
+    """The columns of the agency's table that matter, with its headings and its words."""
+    headings = {
+        "clinical": "Normalized Clinical Outcomes Domain Score",
+        "engagement": "Person and Community Engagement Domain Score",
+        "safety": "Normalized Safety Domain Score",
+        "efficiency": "Normalized Efficiency and Cost Reduction Domain Score",
+    }
+    unweighted = {f"Unweighted {heading}": domain for domain, heading in headings.items()}
+    weighted = {
+        f"Weighted {heading if domain == 'clinical' else heading.removeprefix('Normalized ')}": domain
+        for domain, heading in headings.items()
+    }
+    scores = {row["unit"]: row for row in rows(FOLDER / NAME / "data" / "domain_scores.csv")}
+    named = {row["code"]: row for row in rows(FOLDER / NAME / "units.csv")}
+    table = [
+        {"Facility ID": unit, "Facility Name": named[unit]["title"], "State": named[unit]["group"]}
+        | {heading: scores[unit][domain] for heading, domain in unweighted.items()}
+        | {heading: PUBLISHED[unit][domain] for heading, domain in weighted.items()}
+        | {"Total Performance Score": PUBLISHED[unit]["total"]}
+        for unit in units
+    ]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(table[0]))
+        writer.writeheader()
+        writer.writerows(
+            {key: "Not Available" if cell == "n/a" else cell for key, cell in row.items()}
+            for row in table
+        )
 
 
 def test_ranks_follow_the_published_totals() -> None:
