@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from steelyard.kernel.bilingual import Text
 from steelyard.scheme.method import Method
-from steelyard.scheme.model import Input, InputType, Item, Scheme
+from steelyard.scheme.model import Input, InputType, Scheme
 from steelyard.scheme.names import RESERVED, Use
 from steelyard.scheme.reading import settings
 from steelyard.scheme.reading.fields import Faults, Fields
@@ -132,8 +132,8 @@ def _with_inferred(scheme: Scheme) -> Scheme:
         else:
             had = inputs.get(use.name)
             inputs[use.name] = Input(use.name, type=_sharper(had.type if had else None, use.type))
-    for item in _index_leaves(scheme):
-        inputs.setdefault(item.code, Input(item.code, item.title))
+    for name, title, kind in _index_inputs(scheme):
+        inputs.setdefault(name, Input(name, title, kind))
     return replace(scheme, inputs=inputs, lists=lists)
 
 
@@ -144,9 +144,15 @@ def _sharper(had: InputType | None, shown: InputType | None) -> InputType:
     return shown or "number"
 
 
-def _index_leaves(scheme: Scheme) -> tuple[Item, ...]:
-    """In an index scheme every leaf is itself an input."""
+def _index_inputs(scheme: Scheme) -> list[tuple[str, Text, InputType]]:
+    """What an index needs: every leaf, the denominators, and the groups that imputation names."""
     if scheme.family != "index":
-        return ()
+        return []
     parents = {item.parent for item in scheme.items}
-    return tuple(item for item in scheme.items if item.code not in parents)
+    found: list[tuple[str, Text, InputType]] = [
+        (item.code, item.title, "number") for item in scheme.items if item.code not in parents
+    ]
+    own = [item.method for item in scheme.items if item.method is not None]
+    found += [(one.denominator, Text(), "number") for one in own if one.denominator]
+    asked = [one.impute for one in own] + ([scheme.method.impute] if scheme.method else [])
+    return found + [(how.group, Text(), "text") for how in asked if how and how.group]
