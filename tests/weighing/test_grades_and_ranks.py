@@ -101,6 +101,7 @@ def test_a_requirement_can_ask_an_earlier_year():
         ({"best_grade": "pass"}, "pass", 1, 95),
         ({"lower_by": 1}, "pass", 1, 95),
         ({"score": 59}, "fail", 3, 59),
+        ({"score": 96}, "good", 1, 96),
     ],
 )
 def test_a_veto_overrules(then, grade, rank, score):

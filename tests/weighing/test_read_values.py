@@ -127,6 +127,11 @@ def test_every_fault_is_told_at_its_cell(tmp_path, table, found):
     assert faults(tmp_path, wide=table) == found
 
 
+def test_a_table_named_as_a_sample_marks_the_values(tmp_path):
+    assert not read(tmp_path, wide="unit,cases\njm,1\nzs,1\n").sample
+    assert read(tmp_path, sample_more="unit,rate\njm,1\nzs,1\n").sample
+
+
 def test_an_empty_folder_is_refused(tmp_path):
     with pytest.raises(Faulty, match="no table"):
         read(tmp_path)

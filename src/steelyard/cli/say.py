@@ -47,7 +47,7 @@ def headline(result: Result, lang: Lang) -> str:
     scheme = result.scheme
     title = scheme.title.say(lang)
     marked = _SAMPLE.say(lang)
-    if scheme.label == "sample" and marked.lower() not in title.lower():
+    if result.label == "sample" and marked.lower() not in title.lower():
         title = f"【{marked}】{title}" if lang == "zh" else f"[{marked}] {title}"
     return f"{title}  {scheme.period_label}"
 
@@ -65,7 +65,7 @@ def ranking(result: Result, lang: Lang) -> str:
         for standing in result.standings
     ]
     headings = _HEADINGS.say(lang).split()
-    if result.scheme.label == "sample":
+    if result.label == "sample":
         headings[2] = "得分（样本）" if lang == "zh" else "Score (sample)"
     if not result.scheme.grades:
         headings, rows = headings[:3], [row[:3] for row in rows]

@@ -33,7 +33,7 @@ def result_document(result: Result) -> dict[str, object]:
     scheme, values = dict(result.scheme.document), result.values.document()
     return {
         "format": FORMAT,
-        "label": result.scheme.label,
+        "label": result.label,
         "recipe": _recipe(result, scheme, values),
         "ranking": [_standing(result, standing) for standing in result.standings],
         "items": {

@@ -116,11 +116,13 @@ class _Gathered:
     statuses: dict[str, dict[str, Status]] = field(default_factory=dict)
     lists: dict[tuple[str, str], dict[str, list[ListRow]]] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
+    sample: bool = False
 
     def __post_init__(self) -> None:
         self.periods = {self.scheme.period_label, *self.scheme.earlier}
         self.by_title = _by_title(self.scheme)
         self.inputs_by_title = _inputs_by_title(self.scheme)
+        self.declared = _declared(self.scheme)
         self.items = {item.code for item in self.scheme.items}
 
     def fault(self, code: str, where: Where, what: Text, mend: Text) -> None:
@@ -129,6 +131,7 @@ class _Gathered:
     # --- which kind of table -------------------------------------------------------------
 
     def take(self, sheet: Sheet) -> None:
+        self.sample = self.sample or sheet.file.startswith(("sample", "样本"))
         columns = _known_columns(sheet)
         if "unit" not in columns:
             self._no_unit_column(sheet)
@@ -371,7 +374,7 @@ class _Gathered:
         self.fault(
             "wrong-value", cell.where,
             Text(f"“{cell.text}”不是{expected.zh}", f"{cell.text!r} is not {expected.en}"),
-            Text(f"请填{expected.zh}；没有数据请留空", f"write {expected.en}; leave it blank if unknown"),
+            _mend_type(wanted, self.declared),
         )  # fmt: skip
 
     def _check_bounds(self, cell: SheetCell, value: Value, wanted: Input) -> None:
@@ -415,7 +418,7 @@ class _Gathered:
             key: {unit: tuple(rows) for unit, rows in of_units.items()}
             for key, of_units in self.lists.items()
         }
-        return Values(cells, self.statuses, lists, self.stage)
+        return Values(cells, self.statuses, lists, self.stage, sample=self.sample)
 
 
 def _known_columns(sheet: Sheet) -> dict[str, str]:
@@ -443,6 +446,23 @@ def _inputs_by_title(scheme: Scheme) -> dict[str, str]:
         for title in {one.title.zh, one.title.en} - {""}:
             found.setdefault(title, []).append(one.code)
     return {title: codes[0] for title, codes in found.items() if len(codes) == 1}
+
+
+def _declared(scheme: Scheme) -> set[str]:
+    listed = scheme.document.get("inputs")
+    return {str(one.get("code")) for one in listed} if isinstance(listed, list) else set()
+
+
+def _mend_type(wanted: Input, declared: set[str]) -> Text:
+    expected = _EXPECTED[wanted.type]
+    if wanted.code in declared:
+        return Text(
+            f"请填{expected.zh}；没有数据请留空", f"write {expected.en}; leave it blank if unknown"
+        )
+    return Text(
+        f"请填{expected.zh}；若本不是{expected.zh}，请在细则的[[inputs]]中写明type",
+        f"write {expected.en}; if it is something else, give its type in the scheme's [[inputs]]",
+    )
 
 
 def _text_beside(sheet: Sheet, row: Row, heading: str) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from steelyard.scheme.model import Scheme, Unit
+from steelyard.scheme.model import Label, Scheme, Unit
 from steelyard.weighing.points.board import Board, ItemScore
 from steelyard.weighing.values import Values
 
@@ -50,6 +50,11 @@ class Result:
     items: Mapping[str, Mapping[str, ItemScore]] = field(default_factory=dict)
     composed: Composed | None = None
     board: Board | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def label(self) -> Label:
+        """``sample`` if the scheme, or a table of the data, is one."""
+        return "sample" if self.values.sample else self.scheme.label
 
     @cached_property
     def standing(self) -> Mapping[str, Standing]:

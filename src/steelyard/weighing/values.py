@@ -55,7 +55,8 @@ class Cell:
 class Values:
     """Cells by (input, period) then unit; statuses of whole items; list rows by (list, period).
 
-    ``fixed`` sets a computed quantity of a unit, as only a what-if does.
+    ``fixed`` sets a computed quantity of a unit, as only a what-if does. ``sample`` says that some
+    came from a file named as a sample.
     """
 
     cells: Mapping[tuple[str, str], Mapping[str, Cell]] = field(default_factory=dict)
@@ -63,6 +64,7 @@ class Values:
     lists: Mapping[tuple[str, str], Mapping[str, tuple[Row, ...]]] = field(default_factory=dict)
     stage: Stage = "final"
     fixed: Mapping[tuple[str, str], Value] = field(default_factory=dict)
+    sample: bool = False
 
     @classmethod
     def read(cls, scheme: Scheme, directory: str | Path, *, stage: Stage = "final") -> Values:
@@ -110,6 +112,7 @@ class Values:
         """The values as plain data, numbers as exact text, sorted: what ``result.json`` holds."""
         return {
             "stage": self.stage,
+            "sample": self.sample,
             "cells": [
                 [unit, code, period, written(cell.value), cell.status, cell.source]
                 for unit, code, period, cell in self.rows()
@@ -148,7 +151,8 @@ class Values:
         lists = {
             key: {unit: tuple(rows) for unit, rows in of.items()} for key, of in nested.items()
         }
-        return cls(cells, statuses, lists, cast("Stage", document["stage"]))
+        sample = bool(document["sample"])
+        return cls(cells, statuses, lists, cast("Stage", document["stage"]), sample=sample)
 
 
 def _typed_lists(

@@ -112,10 +112,8 @@ def _with_vetoes(board: Board, unit: Unit, total: Fraction | None) -> Weighed:
     vetoes = tuple(
         veto for veto in board.scheme.vetoes if _holds(board, veto.when, scope, veto.code)
     )
-    score = total
-    for veto in vetoes:
-        if veto.score is not None and total is not None:
-            score = veto.score if score is None else min(score, veto.score)
+    set_to = [veto.score for veto in vetoes if veto.score is not None]
+    score = min(set_to) if set_to and total is not None else total
     keys = tuple(
         _number(board, formula, scope) if total is not None else Fraction(0)
         for formula in board.scheme.ranking.tie_break
@@ -277,8 +275,6 @@ def _weigh_index(scheme: Scheme, values: Values) -> Result:
 
 def _vetoed_index(board: Board, unit: Unit, total: float | None) -> Weighed:
     found = _with_vetoes(board, unit, None)
-    score: Score | None = total
-    for veto in found.vetoes:
-        if veto.score is not None and score is not None:
-            score = min(score, float(veto.score))
+    set_to = [float(veto.score) for veto in found.vetoes if veto.score is not None]
+    score: Score | None = min(set_to) if set_to and total is not None else total
     return replace(found, before=total, score=score)

@@ -7,8 +7,8 @@ import keyword
 
 from steelyard.kernel.bilingual import Text
 from steelyard.scheme.formula import FUNCTIONS
-from steelyard.scheme.model import ROOT, Scheme
-from steelyard.scheme.names import RESERVED, Mention, Use
+from steelyard.scheme.model import ROOT, Item, Scheme
+from steelyard.scheme.names import RESERVED, Mention, Scope, Use, in_condition
 from steelyard.scheme.reading.fields import Faults
 from steelyard.scheme.uses import found_in, in_item, in_quantity
 
@@ -104,7 +104,18 @@ def _waits_for(scheme: Scheme) -> dict[Node, list[Node]]:
     for item in scheme.in_order:
         below: list[Node] = [("item", child.code) for child in scheme.children[item.code]]
         waits[("item", item.code)] = below + _nodes(scheme, list(in_item(item, "")))
+        waits[("item", item.code)] += _nodes(scheme, _asked_above(scheme, item))
     return waits
+
+
+def _asked_above(scheme: Scheme, item: Item) -> list[Use | Mention]:
+    """What the groups above ask before anything below them applies."""
+    found: list[Use | Mention] = []
+    while item.code != ROOT:
+        item = scheme.item[item.parent]
+        if item.not_applicable_if is not None:
+            found += in_condition(item.not_applicable_if, Scope(""))
+    return found
 
 
 def _nodes(scheme: Scheme, found: list[Use | Mention]) -> list[Node]:

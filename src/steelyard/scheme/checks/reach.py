@@ -15,6 +15,8 @@ from steelyard.scheme.reading.fields import Faults
 
 def check_reach(scheme: Scheme, faults: Faults) -> None:
     for index, item in enumerate(scheme.items):
+        if scheme.children[item.code] and item.kind != "item":
+            _bonus_group(scheme, item, f"items[{index}]", faults)
         if scheme.children[item.code] or item.rule is None or item.kind == "deduction":
             continue
         _full_points(scheme, item, f"items[{index}]", faults)
@@ -35,6 +37,22 @@ def _full_points(scheme: Scheme, item: Item, key: str, faults: Faults) -> None:
                  f"{plain(item.points)} points are written, but the rule gives {plain(most)} at most"),
             Text("请改正分值或规则；来源本身有误的，用gap写明",
                  "mend the points or the rule; if the source is wrong, say so with gap"),
+        )  # fmt: skip
+
+
+def _bonus_group(scheme: Scheme, item: Item, key: str, faults: Faults) -> None:
+    """The points of a bonus or deduction group are a bound; its children must be able to reach it."""
+    children = scheme.children[item.code]
+    if item.points is None or any(child.points is None for child in children):
+        return
+    most = sum((child.points or Fraction(0) for child in children), Fraction(0))
+    gap = item.gap.points if item.gap else Fraction(0)
+    if most + gap < item.points:
+        faults.add(
+            "unreachable-cap", f"{key}.points",
+            Text(f"上限{plain(item.points)}分达不到，下级合计{plain(most)}分",
+                 f"the bound of {plain(item.points)} cannot be reached: its children make {plain(most)}"),
+            Text("请改正上限；来源本身有误的，用gap写明", "mend the bound; if the source is wrong, use gap"),
         )  # fmt: skip
 
 
