@@ -8,10 +8,12 @@ give the same text on any machine, so a page of measurements does not belong her
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from steelyard.scheme.json_schema import SCHEME_JSON_SCHEMA
 from tools import rules_reference
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,12 +28,18 @@ def decisions() -> str:
     return DECISIONS_HEAD + "".join(f"- [{_title(path)}]({path.name})\n" for path in paths)
 
 
+def scheme_schema() -> str:
+    """The JSON Schema of a scheme, as ``steelyard scheme schema`` prints it."""
+    return json.dumps(SCHEME_JSON_SCHEMA, ensure_ascii=False, indent=1) + "\n"
+
+
 def _title(path: Path) -> str:
     return path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
 
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "docs/decisions/README.md": decisions,
+    "docs/reference/scheme.schema.json": scheme_schema,
     "docs/reference/rules.md": rules_reference.page,
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from steelyard.kernel.bilingual import Text
@@ -282,7 +283,7 @@ class Scheme:
         return tuple(found)
 
     @classmethod
-    def read(cls, path: str, *, within: str | None = None) -> Scheme:
+    def read(cls, path: str | Path, *, within: str | None = None) -> Scheme:
         """Read and check a scheme file.
 
         Raises:
