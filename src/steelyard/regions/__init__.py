@@ -37,7 +37,9 @@ def region(name: str) -> Region:
         KeyError: no region of this name ships.
     """
     if name not in REGIONS:
-        raise KeyError(f"no region {name!r} ships; there are {', '.join(REGIONS)}: name one of them")
+        raise KeyError(
+            f"no region {name!r} ships; there are {', '.join(REGIONS)}: name one of them"
+        )
     return REGIONS[name]
 
 
@@ -53,4 +55,7 @@ def _at(place: str, *, folder: str, tiles: bool = False) -> Region:
 
 REGIONS = {
     "china_provinces": _at("china_provinces", folder="sample-china-provinces", tiles=True),
+    "zhongshan_towns_2016": _at(
+        "guangdong/zhongshan_towns_2016", folder="sample-zhongshan-towns-2016"
+    ),
 }
