@@ -1,0 +1,203 @@
+"""A unit's profile: on every item the share of full points it got, against its peers' median.
+
+A dot is the unit, an upright tick the median. The dot is filled where the unit reaches the median,
+else a ring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from steelyard.papers import numbers
+from steelyard.papers.pictures import svg
+from steelyard.papers.pictures.picture import NARROW, WIDE, Drawing, Picture
+from steelyard.papers.pictures.scale import Scale
+from steelyard.papers.scores import Column, column, peers, profile_items
+from steelyard.papers.words import Words
+from steelyard.scheme.model import ROOT, Item, Unit
+from steelyard.weighing.result import Result
+
+_MOST = 60
+_ROW, _TALL_ROW, _HEADING = 17.0, 32.0, 24.0
+_SIZE = 12.0
+_RADIUS = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One item of the profile: the unit's share and the median's, each if there is one."""
+
+    item: Item
+    said: str
+    share: Fraction | None
+    median: Fraction | None
+
+    @property
+    def reaches(self) -> bool:
+        return self.share is not None and (self.median is None or self.share >= self.median)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is compared: rows under the dimension that they belong to."""
+
+    unit: Unit
+    group: str
+    rows: Mapping[str, tuple[Row, ...]]
+
+    @property
+    def all_rows(self) -> tuple[Row, ...]:
+        return tuple(row for rows in self.rows.values() for row in rows)
+
+
+@dataclass(frozen=True)
+class Profiles:
+    """The profiles of all units of one result; what they share is computed once."""
+
+    result: Result
+    words: Words
+    columns: tuple[Column, ...]
+    medians: Mapping[tuple[str, str], Fraction | None]
+
+    @classmethod
+    def of(cls, result: Result, words: Words) -> Profiles:
+        columns = tuple(column(result, item) for item in profile_items(result.scheme, _MOST))
+        groups = {unit.group: peers(result, unit.code) for unit in result.scheme.assessed}
+        medians = {
+            (one.item.code, group): one.median_share(units)
+            for one in columns
+            for group, units in groups.items()
+        }
+        return cls(result, words, columns, medians)
+
+    def profile(self, unit: str) -> Profile:
+        found = self.result.scheme.unit[unit]
+        group = self.result.scheme.groups.get(found.group)
+        name = group.say(self.words.lang) if group else found.group
+        rows: dict[str, list[Row]] = {}
+        for one in self.columns:
+            top = _top_of(self.result, one.item)
+            rows.setdefault(top, []).append(self._row(one, found))
+        return Profile(
+            found,
+            name or self.words("all_units"),
+            {code: tuple(listed) for code, listed in rows.items()},
+        )
+
+    def _row(self, one: Column, unit: Unit) -> Row:
+        score = one.scores.get(unit.code)
+        if score is None:
+            return Row(one.item, self.words("does_not_apply"), None, None)
+        figures = numbers.number(score, numbers.places_for([score]))
+        if one.item.kind != "item" or not one.full:
+            return Row(one.item, figures, None, None)
+        median = self.medians[(one.item.code, unit.group)]
+        said = f"{figures} / {numbers.number(one.full)}"
+        return Row(one.item, said, one.share(unit.code), median)
+
+    def picture(self, unit: str, *, width: int = WIDE) -> Picture:
+        profile, words = self.profile(unit), self.words
+        title = words("profile_title", unit=profile.unit.title.say(words.lang))
+        ending = "" if width > NARROW else "-narrow"
+        return Picture(
+            name=f"profile-{unit}{ending}",
+            words=words,
+            scheme=self.result.scheme,
+            title=words.marked(title, self.result.scheme),
+            subtitle=words("profile_subtitle", group=profile.group),
+            description=_described(profile, words),
+            caption=words("profile_caption"),
+            width=width,
+            drawing=_drawn(self.result, profile, words, width),
+        )
+
+
+def _top_of(result: Result, item: Item) -> str:
+    """The top item above an item; itself, if it is one."""
+    while item.parent != ROOT:
+        item = result.scheme.item[item.parent]
+    return item.code
+
+
+def _drawn(result: Result, profile: Profile, words: Words, width: int) -> Drawing:
+    is_wide = width > NARROW
+    left = 270.0 if is_wide else 8.0
+    scale = Scale(0, 1, left, width - (92.0 if is_wide else 84.0))
+    shapes, top = [_axis(scale)], 18.0
+    for code, rows in profile.rows.items():
+        if [row.item.code for row in rows] != [code]:
+            shapes.append(_heading(result.scheme.item[code], top, words))
+            top += _HEADING
+        for row in rows:
+            shapes.append(
+                _line(row, top, scale, words) if is_wide else _tall(row, top, scale, words)
+            )
+            top += _ROW if is_wide else _TALL_ROW
+        top += 4
+    grid = [
+        svg.line(scale.at(Fraction(q, 4)), 18, scale.at(Fraction(q, 4)), top, "p-rule")
+        for q in range(5)
+    ]
+    return Drawing("".join([*grid, *shapes]), top + 6)
+
+
+def _axis(scale: Scale) -> str:
+    return "".join(
+        svg.text(scale.at(Fraction(q, 4)), 12, f"{25 * q}%", class_="p-soft p-mid")
+        for q in range(5)
+    )
+
+
+def _heading(item: Item, top: float, words: Words) -> str:
+    title = svg.fitted(item.title.say(words.lang), 240, _SIZE)
+    return svg.text(4, top + 16, title, class_="p-strong")
+
+
+def _line(row: Row, top: float, scale: Scale, words: Words) -> str:
+    """Name, track and figures on one line."""
+    base, middle = top + 13, top + _ROW / 2
+    name = svg.fitted(row.item.title.say(words.lang), scale.left - 26, _SIZE)
+    said = svg.text(12, base, name)
+    said += svg.text(scale.right + 90, base, row.said, class_="p-end")
+    return said + _marks(row, middle, scale)
+
+
+def _tall(row: Row, top: float, scale: Scale, words: Words) -> str:
+    """The name above its track, for a narrow page."""
+    name = svg.fitted(row.item.title.say(words.lang), scale.right + 80, _SIZE)
+    said = svg.text(4, top + 13, name)
+    said += svg.text(scale.right + 80, top + 28, row.said, class_="p-end")
+    return said + _marks(row, top + 24, scale)
+
+
+def _marks(row: Row, middle: float, scale: Scale) -> str:
+    if row.share is None:
+        return ""
+    at = scale.at(row.share)
+    drawn = svg.line(scale.left, middle, scale.right, middle, "p-rule")
+    if row.median is not None:
+        tick = scale.at(row.median)
+        drawn += svg.line(min(at, tick), middle, max(at, tick), middle, "p-gap")
+        drawn += svg.line(tick, middle - 7.5, tick, middle + 7.5, "p-median")
+    class_ = "p-dot" if row.reaches else "p-ring"
+    return drawn + svg.element("circle", cx=at, cy=middle, r=_RADIUS, class_=class_)
+
+
+def _described(profile: Profile, words: Words) -> str:
+    """How many items reach the median, and which lie furthest below it."""
+    compared = [row for row in profile.all_rows if row.share is not None]
+    below = sorted((row for row in compared if not row.reaches), key=_distance)
+    said = words(
+        "profile_described",
+        group=profile.group, reached=len(compared) - len(below), compared=len(compared),
+    )  # fmt: skip
+    if not below:
+        return said
+    furthest = [row.item.title.say(words.lang) for row in below[:3]]
+    return said + words("profile_furthest", items=words.join(furthest))
+
+
+def _distance(row: Row) -> Fraction:
+    return (row.share or Fraction(0)) - (row.median or Fraction(0))

@@ -1,0 +1,117 @@
+"""Put the report together and write it down as one page of HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from steelyard.kernel.bilingual import Lang
+from steelyard.papers.pictures import look
+from steelyard.papers.pictures.dimensions import dimensions_picture
+from steelyard.papers.pictures.picture import NARROW, Picture, parts
+from steelyard.papers.pictures.ranking import ranking_picture
+from steelyard.papers.pictures.tiles import Tile, has_tiles, tiles_picture
+from steelyard.papers.report.facts import grade_counts, key_facts, origin
+from steelyard.papers.report.recipe import recipe
+from steelyard.papers.report.rules import grade_rules, rules, veto_rules
+from steelyard.papers.report.tables import dimensions_table, ranking_table
+from steelyard.papers.report.units import unit_pages
+from steelyard.papers.slugs import slugs
+from steelyard.papers.words import Words, is_sample
+from steelyard.weighing.result import Result
+
+MOST_UNITS = 120
+"""With more units there is no page a unit: the report would be too large to open and to print."""
+
+
+def report_html(result: Result, lang: Lang, *, tiles: Sequence[Tile] | None = None) -> str:
+    """The report as one page: nothing in it is loaded from elsewhere, and no script runs.
+
+    ``tiles`` are places of the region that are not assessed, for the tile grid.
+    """
+    words = Words(lang)
+    return _template().render(
+        words=words,
+        scheme=result.scheme,
+        is_sample=is_sample(result.scheme),
+        style=Markup(_style(result, words)),
+        origin=origin(result.scheme, words),
+        facts=key_facts(result, words),
+        grades=grade_counts(result, words),
+        recipe=recipe(result, words),
+        **_body(result, words, tiles),
+    )
+
+
+def _body(result: Result, words: Words, tiles: Sequence[Tile] | None) -> dict[str, Any]:
+    """Tables, pictures, unit pages and rules."""
+    anchors = _anchors(result)
+    return {
+        "ranking": ranking_table(result, words, anchors),
+        "ranking_pictures": _pictures(ranking_picture, result, words),
+        "dimensions": dimensions_table(result, words, anchors),
+        "dimensions_pictures": _pictures(dimensions_picture, result, words),
+        "tiles": tiles_picture(result, words, tiles) if has_tiles(result) else None,
+        "units": unit_pages(result, words, anchors) if anchors else (),
+        "most_units": MOST_UNITS,
+        "rules": rules(result.scheme, words),
+        "grade_rules": grade_rules(result.scheme, words),
+        "veto_rules": veto_rules(result.scheme, words),
+    }
+
+
+def _anchors(result: Result) -> Mapping[str, str]:
+    """Where each unit's page begins; nowhere if there are too many, or no tree of points."""
+    if len(result.standings) > MOST_UNITS or not result.items:
+        return {}
+    names = slugs(one.unit.code for one in result.standings)
+    return {code: f"unit-{name}" for code, name in names.items()}
+
+
+def _pictures(draw: Any, result: Result, words: Words) -> list[tuple[Picture, Picture]]:
+    """Each part of a picture, for a wide page and for a narrow one. Of very many units the first."""
+    shown = parts(len(result.standings))
+    if len(result.standings) > MOST_UNITS:
+        shown = shown[:1]
+    return [
+        (draw(result, words, part=part), draw(result, words, part=part, width=NARROW))
+        for part in shown
+    ]
+
+
+def _style(result: Result, words: Words) -> str:
+    own = files("steelyard.papers.report").joinpath("style.css").read_text(encoding="utf-8")
+    running = _css_string(words.title(result.scheme))
+    return "\n".join(
+        [look.tokens(), look.page_style(), own, f"@page {{ @top-left {{ content: {running} }} }}"]
+    )
+
+
+def _css_string(said: str) -> str:
+    """The text as a CSS string that no character can end.
+
+    >>> _css_string('a"<')
+    '"a\\\\22 \\\\3c "'
+    """
+    safe = "".join(one if one.isalnum() or one == " " else f"\\{ord(one):x} " for one in said)
+    return f'"{safe}"'
+
+
+@cache
+def _template() -> Any:
+    environment = Environment(
+        loader=PackageLoader("steelyard.papers.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["inline"] = lambda picture: Markup(picture.inline())
+    environment.filters["fragment"] = lambda anchor: quote(anchor, safe="")
+    return environment.get_template("report.html.j2")

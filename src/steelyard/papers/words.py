@@ -1,0 +1,282 @@
+"""The words of the papers, each in Chinese and in English, and how a sample is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from steelyard.kernel.bilingual import Lang, Text
+from steelyard.kernel.exact import plain
+from steelyard.scheme.model import Grade, Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the papers say, in one language.
+
+    >>> Words("en")("units_counted", count=21)
+    '21 units'
+    """
+
+    lang: Lang
+
+    def __call__(self, key: str, /, **filled: object) -> str:
+        return WORDS[key].say(self.lang).format(**filled)
+
+    def join(self, said: list[str]) -> str:
+        """Several things in a row.
+
+        >>> Words("zh").join(["法院", "海关"])
+        '法院、海关'
+        """
+        return ("、" if self.lang == "zh" else ", ").join(said)
+
+    def listed(self, said: list[str]) -> str:
+        """Several clauses, parted more than things in a row are."""
+        return ("；" if self.lang == "zh" else "; ").join(said)
+
+    def beside(self, said: str, added: str) -> str:
+        """A remark in brackets.
+
+        >>> Words("zh").beside("得分", "样本")
+        '得分（样本）'
+        """
+        return f"{said}（{added}）" if self.lang == "zh" else f"{said} ({added})"
+
+    def marked(self, said: str, scheme: Scheme) -> str:
+        """A heading, with the word for sample where the scheme is one."""
+        return self.beside(said, self("sample_mark")) if is_sample(scheme) else said
+
+    def title(self, scheme: Scheme) -> str:
+        """The title of the scheme, which says sample where it is one."""
+        title, mark = scheme.title.say(self.lang), self("sample")
+        if not is_sample(scheme) or mark.lower() in title.lower():
+            return title
+        return f"【{mark}】{title}" if self.lang == "zh" else f"[{mark}] {title}"
+
+    def colon(self, said: str) -> str:
+        return f"{said}：" if self.lang == "zh" else f"{said}: "
+
+    def day(self, day: date) -> str:
+        """
+        >>> Words("zh").day(date(2021, 1, 1)), Words("en").day(date(2021, 1, 1))
+        ('2021年1月1日', '1 January 2021')
+        """
+        if self.lang == "zh":
+            return f"{day.year}年{day.month}月{day.day}日"
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+    def cut_off(self, grade: Grade) -> str:
+        """From where a grade begins, empty if no number says so."""
+        if grade.at_least is not None:
+            return self("grade_at_least", cut=plain(grade.at_least))
+        return "" if grade.above is None else self("grade_above", cut=plain(grade.above))
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+def is_sample(scheme: Scheme) -> bool:
+    return scheme.label == "sample"
+
+
+WORDS: Mapping[str, Text] = {
+    # marks
+    "sample": Text("样本", "Sample"),
+    "sample_mark": Text("样本", "sample"),
+    "sample_stamp": Text("样本 SAMPLE", "SAMPLE 样本"),
+    "sample_says": Text(
+        "全部或部分数据为样本，不是公布的考核结果。",
+        "Some or all figures are samples; this is no announced result.",
+    ),
+    # columns and facts
+    "rank": Text("名次", "Rank"),
+    "unit": Text("单位", "Unit"),
+    "code": Text("编码", "Code"),
+    "group": Text("组别", "Peer group"),
+    "group_rank": Text("组内名次", "Rank in group"),
+    "score": Text("得分", "Score"),
+    "total": Text("总分", "Total"),
+    "grade": Text("等次", "Grade"),
+    "vetoes": Text("否决情形", "Vetoes"),
+    "veto": Text("否决", "veto"),
+    "before_vetoes": Text("否决前", "Before vetoes"),
+    "points": Text("分值", "Points"),
+    "item": Text("指标", "Item"),
+    "why": Text("得分理由", "Why"),
+    "source": Text("来源", "Source"),
+    "input": Text("数据项", "Input"),
+    "input_title": Text("数据名称", "Name of the input"),
+    "period": Text("期间", "Period"),
+    "value": Text("数值", "Value"),
+    "status": Text("状态", "Status"),
+    "exact": Text("精确值", "Exact"),
+    "rule": Text("评分标准", "Rule"),
+    "weight": Text("权重", "Weight"),
+    "not_ranked": Text("不参加排名", "Not ranked"),
+    "not_scored": Text("没有得分", "No score"),
+    "does_not_apply": Text("不适用", "Does not apply"),
+    "no_grade": Text("未定等次", "No grade"),
+    "all_units": Text("全部单位", "All units"),
+    "units_counted": Text("{count}个单位", "{count} units"),
+    "unit_counted": Text("1个单位", "1 unit"),
+    "median": Text("中位数", "Median"),
+    "median_of": Text("{group}中位数", "median of {group}"),
+    "grade_at_least": Text("{cut}分及以上", "{cut} and above"),
+    "grade_above": Text("{cut}分以上（不含）", "above {cut}"),
+    "full_of_item": Text("满分{points}分", "of {points}"),
+    "full_of_bonus": Text("最多加{points}分", "up to +{points}"),
+    "full_of_deduction": Text("最多扣{points}分", "down to −{points}"),
+    "points_said": Text("{points}分", "{points} points"),
+    "bonus": Text("加分", "Bonus"),
+    "deduction": Text("扣分", "Deduction"),
+    "not_assessed": Text("未参评", "Not assessed"),
+    # pictures
+    "ranking_title": Text("得分与排名", "Scores and ranks"),
+    "ranking_subtitle": Text("{counted}，同一等次内按名次排列", "{counted}, in each grade by rank"),
+    "part_of": Text(
+        "共{whole}个单位，图示第{first}至第{last}个", "units {first} to {last} of {whole}"
+    ),
+    "ranking_caption": Text(
+        "横条长度为得分，从零开始；各等次分列，每个等次一种深浅，名称旁写明等次的起点。",
+        "The length of a bar is the score, from zero. Grades stand apart, best first, each in a "
+        "shade of its own; its heading says where it begins.",
+    ),
+    "ranking_described": Text(
+        "最高为{first}{most}分，最低为{last}{least}分，中位数{median}分。{grades}",
+        "Highest: {first}, {most}. Lowest: {last}, {least}. Median: {median}. {grades}",
+    ),
+    "grade_counted": Text("{grade}{count}个", "{count} {grade}"),
+    "grades_are": Text("各等次：{grades}。", "Grades: {grades}."),
+    "dimensions_title": Text("各维度得分", "Points by dimension"),
+    "dimensions_subtitle": Text(
+        "单位按名次排列；底槽为满分，实条为得分",
+        "Units in the order of their ranks; the groove is the full points, the bar the points got",
+    ),
+    "dimensions_caption": Text(
+        "每一列为一个维度，各列自成比例尺，均从零开始；右侧数字为得分。",
+        "Each column is one dimension with a scale of its own, from zero; the figures are points.",
+    ),
+    "best_of": Text("{item}最高为{unit}（{points}）", "{item}: {unit} is best with {points}"),
+    "best_of_several": Text(
+        "{item}最高为{unit}等{others}个以上单位（{points}）",
+        "{item}: {unit} and {others} more are best with {points}",
+    ),
+    "profile_title": Text("{unit}各项指标得分率", "{unit}: share of points by item"),
+    "profile_subtitle": Text(
+        "圆点为本单位，竖线为{group}中位数；圆点实心表示达到中位数，空心表示低于中位数",
+        "Dot: this unit. Upright tick: median of its peer group ({group}). "
+        "Filled: at or above the median; hollow: below it",
+    ),
+    "profile_caption": Text(
+        "横轴为得分占该项满分的比例，右侧为得分与满分。加分、扣分和不适用的项目只列数字。",
+        "The axis is the share of an item's full points; the figures are points got and full. "
+        "Bonus, deduction and items that do not apply have figures only.",
+    ),
+    "profile_described": Text(
+        "与{group}中位数比较的{compared}项中，{reached}项达到或高于中位数。",
+        "Of {compared} items compared with the median ({group}), {reached} reach it. ",
+    ),
+    "profile_furthest": Text("低于中位数最多的是：{items}。", "Furthest below: {items}."),
+    "tiles_title": Text("区域分布", "The region"),
+    "tiles_subtitle": Text(
+        "一格为一个单位，位置为示意，不表示边界",
+        "One square a unit; places are schematic and show no boundary",
+    ),
+    "tiles_caption": Text(
+        "每个等次一种深浅，格内写明等次和得分。方格只保持大致方位，不是地图。",
+        "Each grade has a shade of its own, and each square says its grade and score. The squares "
+        "keep places roughly where they lie; this is no map.",
+    ),
+    "first_fifth": Text("前五分之一", "First fifth"),
+    "last_fifth": Text("后五分之一", "Last fifth"),
+    # the report
+    "contents": Text("目录", "Contents"),
+    "skip": Text("跳到正文", "Skip to the content"),
+    "issuer": Text("发布单位", "Issued by"),
+    "legal_basis": Text("依据", "Legal basis"),
+    "scheme": Text("考核细则", "Scheme"),
+    "version": Text("第{version}版", "version {version}"),
+    "days": Text("{starts}至{ends}", "{starts} to {ends}"),
+    "note": Text("衡量什么，不衡量什么", "What it measures, and what not"),
+    "units_assessed": Text("被考核单位", "Units assessed"),
+    "unranked": Text("其中{count}个不参加排名", "{count} of them not ranked"),
+    "items_scored": Text("评分指标", "Items scored"),
+    "highest": Text("最高分", "Highest"),
+    "lowest": Text("最低分", "Lowest"),
+    "grades": Text("等次", "Grades"),
+    "ranking": Text("排名", "Ranking"),
+    "ranking_table": Text("各单位名次、得分和等次", "Rank, score and grade of every unit"),
+    "dimensions": Text("各维度得分", "Points by dimension"),
+    "dimensions_table": Text("各单位各维度得分", "Points of every unit by dimension"),
+    "region": Text("区域分布", "The region"),
+    "units": Text("各单位得分说明", "Unit by unit"),
+    "units_lead": Text(
+        "每个单位一页：总分和名次、与同组中位数的比较、逐项得分和理由。",
+        "A page a unit: score and rank, the comparison with the median of its peer group, and "
+        "the points of every item with the reason.",
+    ),
+    "units_left_out": Text(
+        "单位共{count}个，超过{most}个，本页不逐一说明。要看某个单位，请运行：",
+        "There are {count} units, more than {most}, so this page does not explain each. For one "
+        "of them run:",
+    ),
+    "unit_tree": Text("{unit}逐项得分和理由", "{unit}: points of every item, and why"),
+    "points_got": Text("得分/满分", "Points"),
+    "group_median": Text("同组中位数", "Group median"),
+    "reason": Text("理由", "Why"),
+    "source_said": Text("来源：{source}", "Source: {source}"),
+    "back_to_ranking": Text("回到排名", "Back to the ranking"),
+    "among": Text("共{count}个", "of {count}"),
+    "vetoed": Text("否决情形：{vetoes}", "Vetoed: {vetoes}"),
+    "before_said": Text("否决前得分{score}分", "the score before was {score}"),
+    "rules": Text("评分细则", "The rules"),
+    "rules_table": Text("指标、分值和评分标准", "Items, points and rules"),
+    "bodies": Text("数据来源和评分单位", "Supplied and scored by"),
+    "grade_rules": Text("等次的条件", "Conditions of grades"),
+    "veto_rules": Text("否决情形", "Vetoes"),
+    "quota_share": Text("名额不超过{share}", "for at most {share} of the units"),
+    "quota_count": Text("名额不超过{count}个", "for at most {count} units"),
+    "quota_in_group": Text("按组计算", "in each peer group"),
+    "floor_points": Text("{item}不低于{points}分", "{item}: at least {points} points"),
+    "floor_share": Text(
+        "{item}不低于可得分的{share}", "{item}: at least {share} of what is possible"
+    ),
+    "every_other_item": Text("其余各维度", "every other dimension"),
+    "grade_requires": Text("须{condition}", "requires {condition}"),
+    "all_others": Text("其余单位", "all others"),
+    "method": Text("计算方法与复算", "Method, and how to compute it again"),
+    "family": Text("类型", "Family"),
+    "family_points": Text("计分考核", "Points scheme"),
+    "family_index": Text("综合指数", "Index scheme"),
+    "arithmetic": Text("运算", "Arithmetic"),
+    "arithmetic_points": Text(
+        "精确分数；名次和等次由未取整的得分确定，只在显示时取整",
+        "Exact fractions; ranks and grades come from unrounded scores, rounding is for show only",
+    ),
+    "arithmetic_index": Text(
+        "64位浮点数；差距在容差以内的视为相同",
+        "64-bit floating point; differences within the tolerance count as ties",
+    ),
+    "stage": Text("数据阶段", "Stage of the data"),
+    "stage_self": Text("自评", "self-assessed"),
+    "stage_provisional": Text("初核", "provisional"),
+    "stage_audited": Text("审核", "audited"),
+    "stage_final": Text("最终", "final"),
+    "within": Text("上级单位编码", "Units below"),
+    "program": Text("程序", "Program"),
+    "hash_scheme": Text("细则的哈希值", "Hash of the scheme"),
+    "hash_values": Text("数据的哈希值", "Hash of the values"),
+    "replay": Text(
+        "结果包中的 replay 文件夹只需 Python 标准库，就能由公布的数据重新算出同样的得分、名次和等次：",
+        "The folder replay of the published package computes the same scores, ranks and grades "
+        "again from the published data, with Python's standard library alone:",
+    ),
+    "weigh_again": Text(
+        "用 Steelyard 由 result.json 重新计算：", "To weigh again from result.json with Steelyard:"
+    ),
+}
