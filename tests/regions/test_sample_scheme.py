@@ -27,7 +27,7 @@ GUANGDONG = {
     "B1": 10 * F(31 - 17, 30),  # 17th: 1,854,144 on 574,463
     "B2": 10 * (F(1854144, 1586524) - 1) / EAST_GROWTH,
     "C1": F(18),  # 24,290 × 10,000 ÷ 1,854,144 = 131, at least 96
-    "C2": 12 * F(31 - 5, 30),  # 5th: 1,513 and 1,551 in two years
+    "C2": 12 * F(31 - 4, 30),  # 4th: 1,513 and 1,551 in two years
     "D1": 5 - 10 * F(24290 - 23676, 24290),  # 614 fewer: 1 point for each tenth
     "D2": F(0),  # 23,676 is below 25,256
     "D3": 4 + 5 * F(1551 - 1513, 1513),  # half a point for each tenth
@@ -48,7 +48,7 @@ QINGHAI = {
     "A2": 10 * F(56 + 4, 1300) / WEST_RESEARCH,
     "B1": 10 * F(31 - 3, 30),
     "B2": 10 * (F(15913, 13733) - 1) / WEST_GROWTH,
-    "C1": F(3),  # 9 × 10,000 ÷ 15,913 = 5.7, below 6
+    "C1": F(3),  # 9 × 10,000 ÷ 20,000 = 4.5, below 6; 15,913 counts as 20,000
     "C2": F(0),  # last: 1 and 0 in two years
     "D1": F(10),  # (27 − 9) ÷ 20 = 90%: 9 more, of which 5 count
     "D2": 7 * F(31 - 14, 30),  # (27 − 6) ÷ 20 = 105%, 14th
@@ -69,7 +69,7 @@ def _utility_models_since_2017(code: str) -> F:
 
 def _madrid_intensity(code: str) -> F:
     filed = sum(_count(code, "madrid_applications", year) for year in ("2021", "2022"))
-    return F(filed, _count(code, "utility_models", "2022"))
+    return F(filed, max(_count(code, "utility_models", "2022"), 20000))
 
 
 def _pct_since_2018(code: str) -> F:
@@ -100,7 +100,7 @@ def test_total_is_the_sum_of_the_points_worked_by_hand(code: str, points: dict[s
 
 
 @pytest.mark.parametrize(
-    ("code", "places"), [("440000", (17, 5, 28)), ("210000", (18, 29, 30)), ("630000", (3, 31, 14))]
+    ("code", "places"), [("440000", (17, 4, 28)), ("210000", (18, 29, 30)), ("630000", (3, 31, 14))]
 )
 def test_places_used_by_hand_are_those_of_the_tables(
     code: str, places: tuple[int, int, int]
