@@ -251,7 +251,7 @@ def _combined(board: Board, item: Item, scope: Scope) -> ItemScore:
     beside = sum((s.points for c, s in scores if c.kind != "item" and s.points is not None), _ZERO)
     if counted and not any(score.applies for _, score in counted):
         return NOT_APPLICABLE
-    main = _COMBINE[item.combine](board, item, counted)
+    main = _COMBINE[item.combine](board, item, counted) if counted else ItemScore(_ZERO, _ZERO)
     return ItemScore((main.points or _ZERO) + beside, main.possible)
 
 
