@@ -75,6 +75,10 @@ class Composed:
         """The index of a unit; None if it has none."""
         return _or_none(self.scores[ROOT][self.units.index(unit)])
 
+    def score(self, code: str, unit: str) -> float | None:
+        """The score of a node for a unit; None if it has none."""
+        return _or_none(self.scores[code][self.units.index(unit)]) if code in self.scores else None
+
     def leaf_scores(self) -> dict[str, dict[str, float | None]]:
         """The normalised score of every indicator and unit."""
         return {
