@@ -279,4 +279,30 @@ WORDS: Mapping[str, Text] = {
     "weigh_again": Text(
         "用 Steelyard 由 result.json 重新计算：", "To weigh again from result.json with Steelyard:"
     ),
+    # the workbook
+    "item_points": Text("分项得分", "Points by item"),
+    "item_points_title": Text("各单位各项指标得分", "Points of every unit on every item"),
+    "full": Text("满分", "Full points"),
+    "italics_say": Text(
+        "组别和总分为公式，可核对；斜体的组得分不是右侧各项简单相加，按细则折算、封顶或调整得出。",
+        "Groups and totals are formulas. A group in italics is not the plain sum of its items: the "
+        "scheme rescales, bounds, averages or adjusts it.",
+    ),
+    "values": Text("数据", "Values"),
+    "values_title": Text("所用数据", "The values used"),
+    "lists": Text("明细", "Lists"),
+    "lists_title": Text("明细表所载数据", "The rows of lists"),
+    "list": Text("明细表", "List"),
+    "list_row": Text("行", "Row"),
+    "list_column": Text("栏目", "Column"),
+    "recipe": Text("计算依据", "Recipe"),
+    "what": Text("项目", "What"),
+    "says": Text("内容", "Content"),
+    "yes": Text("是", "yes"),
+    "no": Text("否", "no"),
+    "status_missing": Text("缺失", "missing"),
+    "status_not_applicable": Text("不适用", "not applicable"),
+    "status_no_material": Text("无佐证材料", "no supporting material"),
+    "status_unreliable": Text("数据不可靠", "unreliable"),
+    "status_late": Text("逾期", "late"),
 }

@@ -93,7 +93,7 @@ def wrapped(said: str, width: float, size: float, lines: int) -> list[str]:
     Latin breaks between words; Chinese anywhere, but not before a closing mark.
     """
     found = [""]
-    for piece in _pieces(said):
+    for piece in pieces(said):
         if found[-1] and text_width(found[-1] + piece.rstrip(), size) > width:
             found.append("")
         found[-1] += piece
@@ -102,7 +102,7 @@ def wrapped(said: str, width: float, size: float, lines: int) -> list[str]:
     return [fitted(one.strip(), width, size) for one in found]
 
 
-def _pieces(said: str) -> Iterator[str]:
+def pieces(said: str) -> Iterator[str]:
     """What may not be broken: a Latin word with its space, one Chinese character with its marks."""
     piece = ""
     for letter in said:

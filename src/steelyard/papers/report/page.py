@@ -36,7 +36,7 @@ def report_html(result: Result, lang: Lang, *, tiles: Sequence[Tile] | None = No
     ``tiles`` are places of the region that are not assessed, for the tile grid.
     """
     words = Words(lang)
-    return _template().render(
+    page: str = _template().render(
         words=words,
         scheme=result.scheme,
         is_sample=is_sample(result.scheme),
@@ -47,6 +47,7 @@ def report_html(result: Result, lang: Lang, *, tiles: Sequence[Tile] | None = No
         recipe=recipe(result, words),
         **_body(result, words, tiles),
     )
+    return page
 
 
 def _body(result: Result, words: Words, tiles: Sequence[Tile] | None) -> dict[str, Any]:

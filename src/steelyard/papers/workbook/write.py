@@ -1,0 +1,28 @@
+"""All sheets in their order, as the bytes of an .xlsx file: equal results give equal bytes."""
+
+from __future__ import annotations
+
+from steelyard.kernel.bilingual import Lang
+from steelyard.papers.words import Words
+from steelyard.papers.workbook.book import opened
+from steelyard.papers.workbook.data import add_lists, add_values
+from steelyard.papers.workbook.points import add_points
+from steelyard.papers.workbook.ranking import add_ranking
+from steelyard.papers.workbook.recipe import add_recipe
+from steelyard.weighing.result import Result
+
+
+def workbook_bytes(result: Result, lang: Lang) -> bytes:
+    """The workbook: ranking, points by indicator, values, recipe.
+
+    Sums that a reader would check are formulas with their values beside them, wherever the scheme
+    really adds up what is shown; other numbers are numbers.
+    """
+    with opened(result, Words(lang)) as book:
+        add_ranking(book)
+        add_points(book)
+        add_values(book)
+        if result.values.lists:
+            add_lists(book)
+        add_recipe(book)
+    return book.content
