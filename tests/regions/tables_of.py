@@ -56,11 +56,5 @@ def weighed(of: Region) -> Result:
 
 
 def places_of_tiles(listed: Iterable[Row]) -> list[tuple[int, int]]:
-    """Columns and rows of a grid, however the table writes them."""
-    return [
-        (column, row)
-        for one in listed
-        for column, row in [
-            json.loads(one["tile"]) if "tile" in one else (int(one["column"]), int(one["row"]))
-        ]
-    ]
+    """Columns and rows of a grid."""
+    return [(column, row) for one in listed for column, row in [json.loads(one["tile"])]]

@@ -1,7 +1,6 @@
 """Which regions ship with Steelyard, and where their files are.
 
-A region is data, not code: a scheme, tables of values with their sources, the tiles of places
-that are not assessed, and a ``PROVENANCE.md``. Nothing is read here; callers read what they need.
+A region is data, not code: a scheme with its side tables, tables of values with their sources, and a ``PROVENANCE.md``. Nothing is read here; callers read what they need.
 """
 
 from __future__ import annotations
@@ -14,12 +13,11 @@ _HERE = Path(__file__).resolve().parent
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A bundled region. ``folder`` names its report; ``tiles`` are the places not assessed."""
+    """A bundled region: its scheme, its tables, and the folder that its report is named after."""
 
     folder: str
     scheme: Path
     data: Path
-    tiles: Path | None
 
 
 def bundled() -> Region:
@@ -43,18 +41,17 @@ def region(name: str) -> Region:
     return REGIONS[name]
 
 
-def _at(place: str, *, folder: str, tiles: bool = False) -> Region:
+def _at(place: str, *, folder: str) -> Region:
     home = _HERE / place
     return Region(
         folder=folder,
         scheme=home / "sample_scheme.toml",
         data=home / "data",
-        tiles=home / "tiles.csv" if tiles else None,
     )
 
 
 REGIONS = {
-    "china_provinces": _at("china_provinces", folder="sample-china-provinces", tiles=True),
+    "china_provinces": _at("china_provinces", folder="sample-china-provinces"),
     "zhongshan_towns_2016": _at(
         "guangdong/zhongshan_towns_2016", folder="sample-zhongshan-towns-2016"
     ),

@@ -196,7 +196,7 @@ SCHEME_JSON_SCHEMA: Schema = {
     period=_object(("starts", "ends"), starts=_DAY, ends=_DAY, label=_TEXT, earlier=_TEXTS),
     legal_basis=_BILINGUAL, issuer=_BILINGUAL, note=_BILINGUAL, within=_CODE,
     tables={"type": "object", "additionalProperties": _TEXT},
-    groups=_NAMES, bodies=_NAMES, units=_list(_UNIT), inputs=_list(_INPUT),
+    groups=_NAMES, bodies=_NAMES, units=_list(_UNIT), tiles=_list(_UNIT), inputs=_list(_INPUT),
     figures=_list(_FIGURE), quantities=_list(_QUANTITY), items=_list(_ITEM),
     total=_object(
         (), **{"as": {"enum": ["points", "percent"]}}, places=_WHOLE, rounded_to=_WHOLE, **_GROUP,

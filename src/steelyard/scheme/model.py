@@ -184,7 +184,8 @@ class Scheme:
     """A scheme 考核细则, whole and checked. Make one with :meth:`Scheme.read`.
 
     ``document`` is the scheme as plain data (numbers as exact text), from which it was made: it
-    goes into every result and makes the scheme again.
+    goes into every result and makes the scheme again. ``tiles`` are places of the region that are
+    not assessed, which the tile grid shows all the same.
     """
 
     code: str
@@ -203,6 +204,7 @@ class Scheme:
     issuer: Text = field(default_factory=Text)
     note: Text = field(default_factory=Text)
     within: str = ""
+    tiles: tuple[Unit, ...] = ()
     groups: Mapping[str, Text] = field(default_factory=dict)
     bodies: Mapping[str, Text] = field(default_factory=dict)
     inputs: Mapping[str, Input] = field(default_factory=dict)

@@ -97,8 +97,10 @@ def read_names(value: object, key: str, faults: Faults) -> dict[str, Text]:
     return {name: fields.bilingual(name) for name in fields.names()}
 
 
-def read_units(listed: list[object], faults: Faults) -> tuple[Unit, ...]:
-    return tuple(_unit(Fields(one, f"units[{index}]", faults)) for index, one in enumerate(listed))
+def read_units(listed: list[object], faults: Faults, section: str = "units") -> tuple[Unit, ...]:
+    return tuple(
+        _unit(Fields(one, f"{section}[{index}]", faults)) for index, one in enumerate(listed)
+    )
 
 
 def _unit(fields: Fields) -> Unit:

@@ -14,7 +14,7 @@ from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.scheme.locate import Lines, path_of
 
 LARGEST_BYTES = 8 * 1024 * 1024
-_SIDE_TABLES = ("units", "items", "inputs", "figures", "quantities", "grades", "vetoes")
+_SIDE_TABLES = ("units", "tiles", "items", "inputs", "figures", "quantities", "grades", "vetoes")
 _SYNTAX_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 

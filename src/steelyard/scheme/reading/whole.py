@@ -44,6 +44,7 @@ def read_whole(document: Mapping[str, object], faults: Faults) -> Scheme:
         earlier=when.earlier,
         items=read_items(fields.list("items"), faults),
         units=units,
+        tiles=settings.read_units(fields.list("tiles"), faults, "tiles"),
         root=root,
         document=document,
         legal_basis=fields.bilingual("legal_basis"),
