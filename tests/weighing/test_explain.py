@@ -2,7 +2,7 @@
 
 import pytest
 
-from steelyard.weighing.explain import explain
+from steelyard.weighing.explain import explain, why_no_better
 from tests.builders import JIANGMEN, item, weighed
 
 CLOSING = {
@@ -80,3 +80,24 @@ def test_the_source_names_who_supplied_the_figure():
         bodies={"court": {"zh": "法院", "en": "Courts"}},
     )
     assert explain(result, "jm").children[0].source.say("zh") == "法院；Art. 3"
+
+
+def test_a_grade_says_why_it_is_no_better():
+    units = [{"code": code, "title": code} for code in ("u0", "u1", "u2", "u3")]
+    grades = [{"code": "best", "at_least": 90, "quota": {"count": 1}}, {"code": "good", "at_least": 60, "floors": {"B": 5}},
+              {"code": "rest"}]  # fmt: skip
+    values = {
+        "u0": {"a": 90, "b": 6},
+        "u1": {"a": 89, "b": 6},
+        "u2": {"a": 88, "b": 4},
+        "u3": {"a": 8, "b": 9},
+    }
+    items = [item("A", 90, {"points": "a"}), item("B", 10, {"points": "b"})]
+    result = weighed(values, units=units, items=items, grades=grades)
+    said = {unit: [reason.en for _, reason in why_no_better(result, unit)] for unit in values}
+    assert said == {
+        "u0": [],
+        "u1": ["its quota of 1 is full"],
+        "u2": ["its quota of 1 is full", "it takes at least 5 on Item B"],
+        "u3": ["it takes at least 90", "it takes at least 60"],
+    }

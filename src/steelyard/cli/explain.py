@@ -6,10 +6,12 @@ import argparse
 
 from steelyard.cli.say import headline, show_rank
 from steelyard.cli.weighing import unit_named, weighed
-from steelyard.kernel.bilingual import Lang
+from steelyard.kernel.bilingual import Lang, Text
 from steelyard.weighing.document import show_score
-from steelyard.weighing.explain import Explanation, explain
+from steelyard.weighing.explain import Explanation, explain, why_no_better
 from steelyard.weighing.result import Result, Standing
+
+_NOT = Text("未得", "not ")
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -17,6 +19,11 @@ def run(asked: argparse.Namespace) -> int:
     unit = unit_named(result, asked.unit)
     print(headline(result, asked.lang))
     print(_standing(result, result.standing[unit], asked.lang))
+    for grade, reason in why_no_better(result, unit):
+        joined = "：" if asked.lang == "zh" else ": "
+        print(
+            f"  {_NOT.say(asked.lang)}{grade.title.say(asked.lang)}{joined}{reason.say(asked.lang)}"
+        )
     for line in _lines(explain(result, unit), asked.lang, 0):
         print(line)
     return 0

@@ -51,6 +51,13 @@ class Result:
     composed: Composed | None = None
     board: Board | None = field(default=None, repr=False, compare=False)
 
+    def score_of(self, item: str, unit: str) -> ItemScore:
+        """The score of an item; of an index, that of a node, out of 100."""
+        if self.composed is None:
+            return self.items[item][unit]
+        score = self.composed.score(item, unit)
+        return ItemScore(None if score is None else Fraction(score), Fraction(100))
+
     @property
     def label(self) -> Label:
         """``sample`` if the scheme, or a table of the data, is one."""

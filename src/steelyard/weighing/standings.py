@@ -97,15 +97,20 @@ def _candidate(one: Weighed, position: Mapping[str, int], rank: Fraction | None)
 
 
 def _reaches(scheme: Scheme, grade: Grade, floor: Floor, unit: str, score_of: ScoreOf) -> bool:
-    """Whether the unit reaches a floor; ``*`` is every top item that has no floor of its own."""
+    return all(is_enough(floor, score_of(code, unit)) for code in items_of(scheme, grade, floor))
+
+
+def items_of(scheme: Scheme, grade: Grade, floor: Floor) -> list[str]:
+    """The items that a floor is about; ``*`` is every top item that has no floor of its own."""
     if floor.item != "*":
-        return _is_enough(floor, score_of(floor.item, unit))
+        return [floor.item]
     named = {one.item for one in grade.floors}
-    others = [one for one in scheme.children[ROOT] if one.code not in named and one.kind == "item"]
-    return all(_is_enough(floor, score_of(item.code, unit)) for item in others)
+    return [
+        one.code for one in scheme.children[ROOT] if one.code not in named and one.kind == "item"
+    ]
 
 
-def _is_enough(floor: Floor, score: ItemScore) -> bool:
+def is_enough(floor: Floor, score: ItemScore) -> bool:
     """An item that does not apply is no obstacle."""
     if score.points is None:
         return True

@@ -39,8 +39,8 @@ def _weigh_points(scheme: Scheme, values: Values) -> Result:
         with_vetoes(board, unit, _total(scheme, root[unit.code])) for unit in scheme.assessed
     ]
     raise_refusals(board)
-    found = standings(board, weighed, lambda item, unit: board.item(item)[unit])
-    return Result(scheme, values, found, items, board=board)
+    unranked = Result(scheme, values, (), items, board=board)
+    return replace(unranked, standings=standings(board, weighed, unranked.score_of))
 
 
 def _total(scheme: Scheme, root: ItemScore) -> Fraction | None:
@@ -62,8 +62,8 @@ def _weigh_index(scheme: Scheme, values: Values) -> Result:
     board = Board(scheme, values)
     weighed = [_vetoed(board, unit, totals[unit.code]) for unit in scheme.assessed]
     raise_refusals(board)
-    found = standings(board, weighed, lambda item, unit: _node_score(composed.score(item, unit)))
-    return Result(scheme, values, found, composed=composed, board=board)
+    unranked = Result(scheme, values, (), composed=composed, board=board)
+    return replace(unranked, standings=standings(board, weighed, unranked.score_of))
 
 
 def _vetoed(board: Board, unit: Unit, total: float | None) -> Weighed:
@@ -71,8 +71,3 @@ def _vetoed(board: Board, unit: Unit, total: float | None) -> Weighed:
     weighed = with_vetoes(board, unit, None if total is None else Fraction(total))
     score = None if weighed.score is None else float(weighed.score)
     return replace(weighed, before=total, score=score)
-
-
-def _node_score(score: float | None) -> ItemScore:
-    """A node of an index as floors of grades look at it: a share is of 100."""
-    return ItemScore(None if score is None else Fraction(score), Fraction(100))
