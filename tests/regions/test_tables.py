@@ -150,6 +150,14 @@ def test_grid_of_china_leaves_out_no_part_and_puts_no_two_in_one_place() -> None
     assert len(places) == len(set(places)) == 34
 
 
+def test_no_tile_stands_apart_from_the_rest() -> None:
+    china = places_of_tiles([*units(PROVINCES), *rows(PROVINCES.scheme.parent / "tiles.csv")])
+    for grid in (china, places_of_tiles(rows(CITIES))):
+        for column, row in grid:
+            beside = {(column - 1, row), (column + 1, row), (column, row - 1), (column, row + 1)}
+            assert beside & set(grid), (column, row)
+
+
 def test_cities_of_guangdong_are_21_each_in_its_place() -> None:
     cities = rows(CITIES)
     places = places_of_tiles(cities)

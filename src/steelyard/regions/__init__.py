@@ -1,6 +1,7 @@
 """Which regions ship with Steelyard, and where their files are.
 
-A region is data, not code: a scheme with its side tables, tables of values with their sources, and a ``PROVENANCE.md``. Nothing is read here; callers read what they need.
+A region is data, not code: a scheme with its side tables, tables of values with their sources,
+and a ``PROVENANCE.md``. Nothing is read here; callers read what they need.
 """
 
 from __future__ import annotations
