@@ -48,6 +48,19 @@ def share(value: Fraction | None, places: int = 0) -> str:
     return NONE if value is None else percent(value, places).replace("-", _MINUS)
 
 
+def significant(value: float, digits: int = 4) -> str:
+    """A measured value to so many digits, never as a power of ten unless it must be.
+
+    >>> significant(123456.7), significant(0.0123456), significant(-2.5)
+    ('123457', '0.01235', '−2.5')
+    """
+    if value and not 1e-6 <= abs(value) < 1e15:
+        return f"{value:.{digits}g}".replace("-", _MINUS)
+    places = max(digits - len(str(int(abs(value)))), 0) if abs(value) >= 1 else digits + 1
+    text = f"{value:.{places}f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", _MINUS)
+
+
 def counted(number_: int) -> str:
     """
     >>> counted(2676)

@@ -6,44 +6,66 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median
+from typing import TYPE_CHECKING
 
 from steelyard.scheme.model import ROOT, Item, Scheme
 from steelyard.weighing.result import Result, Score
+
+if TYPE_CHECKING:
+    from steelyard.weighing.index.compose import Composed
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One item with what every unit got on it: None where it does not apply or is not known.
 
-    ``full`` is what a unit could get at most; None where there is no such bound.
+    ``full`` is what a unit could get at most; None where there is no such bound. ``span`` is
+    from where to where shares are measured: from 0 to full in a points scheme, from the lowest
+    to the highest unit in an index; None where that is no distance.
     """
 
     item: Item
     scores: Mapping[str, Score | None]
     full: Fraction | None = None
+    span: tuple[Score, Score] | None = None
 
     @property
     def known(self) -> tuple[Score, ...]:
         return tuple(score for score in self.scores.values() if score is not None)
 
     def share(self, unit: str) -> Fraction | None:
-        """What the unit got of what it could get."""
-        return self._share(self.scores.get(unit))
+        """How far along the span the unit is."""
+        score = self.scores.get(unit)
+        if score is None or self.span is None:
+            return None
+        low, high = (Fraction(end) for end in self.span)
+        return (Fraction(score) - low) / (high - low)
 
     def median_share(self, units: Iterable[str]) -> Fraction | None:
-        """The median of the shares of those units to which the item applies."""
+        """The median of the shares of those units that have one."""
         known = [share for share in map(self.share, units) if share is not None]
         return median(known) if known else None
 
-    def _share(self, score: Score | None) -> Fraction | None:
-        return None if score is None or not self.full else Fraction(score) / self.full
+    def median(self, units: Iterable[str]) -> Fraction | None:
+        """The median of the scores of those units that have one."""
+        known = [Fraction(score) for unit in units if (score := self.scores.get(unit)) is not None]
+        return median(known) if known else None
 
 
 def column(result: Result, item: Item) -> Column:
-    if result.scheme.family == "points":
-        scores = {unit: score.points for unit, score in result.items[item.code].items()}
-        return Column(item, scores, result.scheme.full[item.code])
-    raise NotImplementedError
+    if result.composed is not None:
+        return _index_column(result.composed, item)
+    scores = {unit: score.points for unit, score in result.items[item.code].items()}
+    full = result.scheme.full[item.code]
+    is_measured = item.kind == "item" and full
+    return Column(item, scores, full, (Fraction(0), full) if is_measured else None)
+
+
+def _index_column(composed: Composed, item: Item) -> Column:
+    scores = {unit: composed.score(item.code, unit) for unit in composed.units}
+    known = [score for score in scores.values() if score is not None]
+    ends = (min(known), max(known)) if known and min(known) < max(known) else None
+    return Column(item, scores, span=ends)
 
 
 def dimensions(result: Result) -> tuple[Column, ...]:

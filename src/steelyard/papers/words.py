@@ -9,17 +9,23 @@ from datetime import date
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import plain
 from steelyard.scheme.model import Grade, Scheme
+from steelyard.weighing.result import Result
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the papers say, in one language.
+    """What the papers say, in one language, marked where the result is a sample.
 
     >>> Words("en")("units_counted", count=21)
     '21 units'
     """
 
     lang: Lang
+    is_sample: bool = False
+
+    @classmethod
+    def of(cls, result: Result, lang: Lang) -> Words:
+        return cls(lang, is_sample=result.label == "sample")
 
     def __call__(self, key: str, /, **filled: object) -> str:
         return WORDS[key].say(self.lang).format(**filled)
@@ -44,16 +50,24 @@ class Words:
         """
         return f"{said}（{added}）" if self.lang == "zh" else f"{said} ({added})"
 
-    def marked(self, said: str, scheme: Scheme) -> str:
-        """A heading, with the word for sample where the scheme is one."""
-        return self.beside(said, self("sample_mark")) if is_sample(scheme) else said
+    def marked(self, said: str) -> str:
+        """A heading, with the word for sample where the result is one.
+
+        >>> Words("zh", is_sample=True).marked("得分"), Words("zh").marked("得分")
+        ('得分（样本）', '得分')
+        """
+        return self.beside(said, self("sample_mark")) if self.is_sample else said
 
     def title(self, scheme: Scheme) -> str:
-        """The title of the scheme, which says sample where it is one."""
+        """The title of the scheme, which says sample where the result is one."""
         title, mark = scheme.title.say(self.lang), self("sample")
-        if not is_sample(scheme) or mark.lower() in title.lower():
+        if not self.is_sample or mark.lower() in title.lower():
             return title
         return f"【{mark}】{title}" if self.lang == "zh" else f"[{mark}] {title}"
+
+    def dated(self, scheme: Scheme) -> str:
+        """The label of the period, where the title does not name it already."""
+        return "" if scheme.period_label in scheme.title.say(self.lang) else scheme.period_label
 
     def colon(self, said: str) -> str:
         return f"{said}：" if self.lang == "zh" else f"{said}: "
@@ -78,10 +92,6 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
-
-
-def is_sample(scheme: Scheme) -> bool:
-    return scheme.label == "sample"
 
 
 WORDS: Mapping[str, Text] = {
@@ -166,13 +176,22 @@ WORDS: Mapping[str, Text] = {
         "{item}最高为{unit}等{others}个以上单位（{points}）",
         "{item}: {unit} and {others} more are best with {points}",
     ),
-    "profile_title": Text("{unit}各项指标得分率", "{unit}: share of points by item"),
+    "profile_title_points": Text("{unit}各项指标得分率", "{unit}: share of points by item"),
+    "profile_title_index": Text("{unit}各项指标得分的位置", "{unit}: where its scores stand"),
+    "lowest_unit": Text("最低", "lowest"),
+    "highest_unit": Text("最高", "highest"),
+    "missing_score": Text("缺", "missing"),
     "profile_subtitle": Text(
         "圆点为本单位，竖线为{group}中位数；圆点实心表示达到中位数，空心表示低于中位数",
         "Dot: this unit. Upright tick: median of its peer group ({group}). "
         "Filled: at or above the median; hollow: below it",
     ),
-    "profile_caption": Text(
+    "profile_caption_index": Text(
+        "每项横轴从得分最低的单位到得分最高的单位，右侧为该项得分。",
+        "The axis of each item goes from the unit with the lowest score to the one with the "
+        "highest; the figures are scores.",
+    ),
+    "profile_caption_points": Text(
         "横轴为得分占该项满分的比例，右侧为得分与满分。加分、扣分和不适用的项目只列数字。",
         "The axis is the share of an item's full points; the figures are points got and full. "
         "Bonus, deduction and items that do not apply have figures only.",
@@ -305,4 +324,60 @@ WORDS: Mapping[str, Text] = {
     "status_no_material": Text("无佐证材料", "no supporting material"),
     "status_unreliable": Text("数据不可靠", "unreliable"),
     "status_late": Text("逾期", "late"),
+    "not_grade": Text("未评为{grade}：", "Not {grade}:"),
+    # an index
+    "came_raw": Text("数值{value}", "value {value}"),
+    "came_denominated": Text("按分母折算为{value}", "denominated {value}"),
+    "came_transformed": Text("变换为{value}", "transformed {value}"),
+    "came_imputed": Text("缺失，插补为{value}", "missing, filled with {value}"),
+    "came_treated": Text("离群值处理为{value}", "treated as an outlier: {value}"),
+    "came_left_out": Text("可用数据不足，未计入", "left out: too few units have a value"),
+    "came_rank": Text("第{place}名", "rank {place}"),
+    "came_weight": Text("权重{weight}", "weight {weight}"),
+    "steps": Text("计算步骤", "The steps"),
+    "step_impute": Text("插补", "Imputation"),
+    "step_treat": Text("离群值处理", "Treatment of outliers"),
+    "step_normalise": Text("标准化", "Normalisation"),
+    "step_weigh": Text("赋权", "Weights"),
+    "step_aggregate": Text("合成", "Aggregation"),
+    "level_from_leaves": Text("自下而上第{level}层", "level {level} from the leaves"),
+    "weights_used": Text("所用权重", "The weights used"),
+    "whole_index": Text("总指数", "The index"),
+    "notes": Text("说明", "Notes"),
+    "method_none": Text("无", "none"),
+    "method_mean": Text("全体均值", "mean of all"),
+    "method_median": Text("全体中位数", "median of all"),
+    "method_group_mean": Text("同类均值", "mean of the group"),
+    "method_group_median": Text("同类中位数", "median of the group"),
+    "method_previous": Text("上期数值", "last period's value"),
+    "method_winsorise": Text("缩尾", "winsorising"),
+    "method_log": Text("对数变换", "logarithm"),
+    "method_box_cox": Text("Box–Cox变换", "Box–Cox"),
+    "method_min_max": Text("最小最大值法", "min–max"),
+    "method_z_score": Text("标准分", "z-scores"),
+    "method_rank": Text("名次", "ranks"),
+    "method_percentile_rank": Text("百分位次", "percentile ranks"),
+    "method_borda": Text("Borda计分", "Borda points"),
+    "method_goalposts": Text("目标区间", "goalposts"),
+    "method_distance_to_target": Text("与目标的距离", "distance to the target"),
+    "method_distance_to_maximum": Text("与最大值的距离", "distance to the maximum"),
+    "method_distance_to_reference": Text("与参照的距离", "distance to a reference"),
+    "method_fraction_of_maximum": Text("占最大值的比例", "fraction of the maximum"),
+    "method_categorical": Text("分档计分", "categories"),
+    "method_given": Text("细则给定", "as the scheme gives them"),
+    "method_equal": Text("等权", "equal"),
+    "method_pca": Text("主成分分析", "principal components"),
+    "method_equal_influence": Text("影响相等的权重", "equal influence"),
+    "method_ahp": Text("层次分析法", "analytic hierarchy process"),
+    "method_arithmetic": Text("算术平均", "arithmetic mean"),
+    "method_geometric": Text("几何平均", "geometric mean"),
+    "method_harmonic": Text("调和平均", "harmonic mean"),
+    "method_generalised": Text("广义平均", "generalised mean"),
+    "method_owa": Text("有序加权平均", "ordered weighted average"),
+    "method_copeland": Text("Copeland法", "Copeland"),
+    "method_mazziotta_pareto": Text("Mazziotta–Pareto指数", "Mazziotta–Pareto index"),
+    "method_adjusted_mazziotta_pareto": Text(
+        "调整Mazziotta–Pareto指数", "adjusted Mazziotta–Pareto index"
+    ),
+    "method_benefit_of_the_doubt": Text("疑中获益法", "benefit of the doubt"),
 }

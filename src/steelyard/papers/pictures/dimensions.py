@@ -48,7 +48,7 @@ def dimensions_picture(
         name=f"dimensions{part.suffix}{'' if width > NARROW else '-narrow'}",
         words=words,
         scheme=result.scheme,
-        title=words.marked(words("dimensions_title"), result.scheme),
+        title=words.marked(words("dimensions_title")),
         subtitle=words.listed([said, subtitle]) if said else subtitle,
         description=_described(result, columns, words),
         caption=words("dimensions_caption"),
@@ -61,7 +61,9 @@ def _blocks(
     columns: Sequence[Column], shown: Sequence[Standing], words: Words, width: int
 ) -> Drawing:
     """As many columns side by side as fit, the rest below them with the units named again."""
-    label = 112.0 if width > NARROW else 84.0
+    names = [standing.unit.title.say(words.lang) for standing in shown]
+    most = 150.0 if width > NARROW else 80.0
+    label = 36 + svg.column_width(names, _SIZE, least=40, most=most)
     across = 6 if width > NARROW else 2
     rows_of_panels = -(-len(columns) // across)
     across = -(-len(columns) // rows_of_panels)
@@ -131,7 +133,7 @@ def said_of(column: Column, words: Words) -> str:
 
 def _unit_label(standing: Standing, top: float, label: float, words: Words) -> str:
     rank = numbers.place_in_a_column(standing.rank)
-    title = svg.fitted(standing.unit.title.say(words.lang), label - 34, _SIZE)
+    title = svg.fitted(standing.unit.title.say(words.lang), label - 32, _SIZE)
     return svg.text(20, top + 13, rank, class_="p-soft p-end") + svg.text(26, top + 13, title)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from steelyard.papers import numbers
 from steelyard.papers.pictures import look, svg
-from steelyard.papers.words import Words, is_sample
+from steelyard.papers.words import Words
 from steelyard.scheme.model import Scheme
 
 WIDE, NARROW = 720, 350
@@ -88,7 +88,7 @@ class Picture:
 
     @property
     def file_name(self) -> str:
-        return f"{self.name}-sample.svg" if is_sample(self.scheme) else f"{self.name}.svg"
+        return f"{self.name}-sample.svg" if self.words.is_sample else f"{self.name}.svg"
 
     def inline(self) -> str:
         """The picture as part of a page that carries ``look.tokens`` and ``look.page_style``."""
@@ -125,7 +125,7 @@ class Picture:
         return head.shapes + drawn, head.height + self.drawing.height
 
     def _head(self) -> Drawing:
-        stamped = is_sample(self.scheme)
+        stamped = self.words.is_sample
         room = self.width - 2 * _MARGIN - (_STAMP + 8 if stamped else 0)
         lines = svg.wrapped(self.title, room, _TITLE, 2)
         said = [

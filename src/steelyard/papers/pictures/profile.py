@@ -20,7 +20,7 @@ from steelyard.scheme.model import ROOT, Item, Unit
 from steelyard.weighing.result import Result
 
 _MOST = 60
-_ROW, _TALL_ROW, _HEADING = 17.0, 32.0, 24.0
+_ROW, _LINE, _HEADING = 17.0, 14.0, 24.0
 _SIZE = 12.0
 _RADIUS = 4.0
 
@@ -89,26 +89,29 @@ class Profiles:
     def _row(self, one: Column, unit: Unit) -> Row:
         score = one.scores.get(unit.code)
         if score is None:
-            return Row(one.item, self.words("does_not_apply"), None, None)
-        figures = numbers.number(score, numbers.places_for([score]))
-        if one.item.kind != "item" or not one.full:
-            return Row(one.item, figures, None, None)
+            absent = "does_not_apply" if one.full is not None else "missing_score"
+            return Row(one.item, self.words(absent), None, None)
+        said = numbers.number(score, numbers.places_for([score]))
+        if one.span is None:
+            return Row(one.item, said, None, None)
+        if one.full:
+            said = f"{said} / {numbers.number(one.full)}"
         median = self.medians[(one.item.code, unit.group)]
-        said = f"{figures} / {numbers.number(one.full)}"
         return Row(one.item, said, one.share(unit.code), median)
 
     def picture(self, unit: str, *, width: int = WIDE) -> Picture:
         profile, words = self.profile(unit), self.words
-        title = words("profile_title", unit=profile.unit.title.say(words.lang))
+        family = self.result.scheme.family
+        title = words(f"profile_title_{family}", unit=profile.unit.title.say(words.lang))
         ending = "" if width > NARROW else "-narrow"
         return Picture(
             name=f"profile-{unit}{ending}",
             words=words,
             scheme=self.result.scheme,
-            title=words.marked(title, self.result.scheme),
+            title=words.marked(title),
             subtitle=words("profile_subtitle", group=profile.group),
             description=_described(profile, words),
-            caption=words("profile_caption"),
+            caption=words(f"profile_caption_{family}"),
             width=width,
             drawing=_drawn(self.result, profile, words, width),
         )
@@ -122,54 +125,64 @@ def _top_of(result: Result, item: Item) -> str:
 
 
 def _drawn(result: Result, profile: Profile, words: Words, width: int) -> Drawing:
+    """The rows of each dimension under its title; names beside their tracks where there is room."""
     is_wide = width > NARROW
-    left = 270.0 if is_wide else 8.0
-    scale = Scale(0, 1, left, width - (92.0 if is_wide else 84.0))
-    shapes, top = [_axis(scale)], 18.0
+    scale = Scale(0, 1, 270.0, width - 92.0) if is_wide else Scale(0, 1, 8.0, width - 84.0)
+    shapes, top = [_axis(scale, result, words)], 18.0
     for code, rows in profile.rows.items():
         if [row.item.code for row in rows] != [code]:
             shapes.append(_heading(result.scheme.item[code], top, words))
             top += _HEADING
         for row in rows:
-            shapes.append(
-                _line(row, top, scale, words) if is_wide else _tall(row, top, scale, words)
-            )
-            top += _ROW if is_wide else _TALL_ROW
+            drawing = _beside(row, scale, words) if is_wide else _below(row, scale, words)
+            shapes.append(svg.element("g", drawing.shapes, transform=f"translate(0 {top:.0f})"))
+            top += drawing.height
         top += 4
-    grid = [
-        svg.line(scale.at(Fraction(q, 4)), 18, scale.at(Fraction(q, 4)), top, "p-rule")
-        for q in range(5)
-    ]
-    return Drawing("".join([*grid, *shapes]), top + 6)
+    return Drawing(_grid(scale, top) + "".join(shapes), top + 6)
 
 
-def _axis(scale: Scale) -> str:
+def _grid(scale: Scale, bottom: float) -> str:
+    places = [scale.at(Fraction(quarter, 4)) for quarter in range(5)]
+    return "".join(svg.line(at, 18, at, bottom, "p-rule") for at in places)
+
+
+def _axis(scale: Scale, result: Result, words: Words) -> str:
+    """Shares of full points; in an index, where the lowest and the highest unit are."""
+    if result.scheme.family == "points":
+        said = {Fraction(quarter, 4): f"{25 * quarter}%" for quarter in range(5)}
+    else:
+        said = {Fraction(0): words("lowest_unit"), Fraction(1): words("highest_unit")}
     return "".join(
-        svg.text(scale.at(Fraction(q, 4)), 12, f"{25 * q}%", class_="p-soft p-mid")
-        for q in range(5)
+        svg.text(max(scale.at(share), 18), 12, label, class_="p-soft p-mid")
+        for share, label in said.items()
     )
 
 
 def _heading(item: Item, top: float, words: Words) -> str:
-    title = svg.fitted(item.title.say(words.lang), 240, _SIZE)
+    title = svg.fitted(item.title.say(words.lang) or item.code, 300, _SIZE)
     return svg.text(4, top + 16, title, class_="p-strong")
 
 
-def _line(row: Row, top: float, scale: Scale, words: Words) -> str:
-    """Name, track and figures on one line."""
-    base, middle = top + 13, top + _ROW / 2
-    name = svg.fitted(row.item.title.say(words.lang), scale.left - 26, _SIZE)
-    said = svg.text(12, base, name)
-    said += svg.text(scale.right + 90, base, row.said, class_="p-end")
-    return said + _marks(row, middle, scale)
+def _beside(row: Row, scale: Scale, words: Words) -> Drawing:
+    """Name, track and figures side by side; a long name takes a second line."""
+    lines = _name(row, scale.left - 26, words)
+    height = _ROW + _LINE * (len(lines) - 1)
+    said = "".join(svg.text(12, 13 + _LINE * place, one) for place, one in enumerate(lines))
+    said += svg.text(scale.right + 90, height / 2 + 4.5, row.said, class_="p-end")
+    return Drawing(said + _marks(row, height / 2, scale), height)
 
 
-def _tall(row: Row, top: float, scale: Scale, words: Words) -> str:
-    """The name above its track, for a narrow page."""
-    name = svg.fitted(row.item.title.say(words.lang), scale.right + 80, _SIZE)
-    said = svg.text(4, top + 13, name)
-    said += svg.text(scale.right + 80, top + 28, row.said, class_="p-end")
-    return said + _marks(row, top + 24, scale)
+def _below(row: Row, scale: Scale, words: Words) -> Drawing:
+    """The track below the name, for a narrow page."""
+    lines = _name(row, scale.right + 74, words)
+    foot = _LINE * len(lines)
+    said = "".join(svg.text(4, 13 + _LINE * place, one) for place, one in enumerate(lines))
+    said += svg.text(scale.right + 80, foot + 14, row.said, class_="p-end")
+    return Drawing(said + _marks(row, foot + 10, scale), foot + 19)
+
+
+def _name(row: Row, room: float, words: Words) -> list[str]:
+    return svg.wrapped(row.item.title.say(words.lang) or row.item.code, room, _SIZE, 2)
 
 
 def _marks(row: Row, middle: float, scale: Scale) -> str:

@@ -43,7 +43,7 @@ def ranking_picture(
         name=f"ranking{part.suffix}{'' if width > NARROW else '-narrow'}",
         words=words,
         scheme=result.scheme,
-        title=words.marked(words("ranking_title"), result.scheme),
+        title=words.marked(words("ranking_title")),
         subtitle=words("ranking_subtitle", counted=part.said(words) or counted),
         description=_described(result, words),
         caption=words("ranking_caption"),
@@ -75,7 +75,9 @@ def _bands(result: Result, shown: Sequence[Standing], words: Words) -> list[Band
 
 
 def _drawn(result: Result, bands: Sequence[Band], words: Words, width: int) -> Drawing:
-    label = 124.0 if width > NARROW else 84.0
+    names = [one.unit.title.say(words.lang) for band in bands for one in band.standings]
+    most = 180.0 if width > NARROW else 92.0
+    label = svg.column_width(names, _SIZE, least=60, most=most)
     figures = _FIGURES + (_VETO if any(one.vetoes for one in result.standings) else 0)
     scale = _scale(result, _RANK + label + 10, width - figures - 6)
     shapes, top = [], 0.0

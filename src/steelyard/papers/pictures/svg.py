@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 ELLIPSIS = "…"
@@ -126,3 +126,9 @@ def _may_break(before: str, after: str) -> bool:
 
 def _is_chinese(letter: str) -> bool:
     return unicodedata.east_asian_width(letter) in "WF"
+
+
+def column_width(texts: Iterable[str], size: float, *, least: float, most: float) -> float:
+    """How wide a column of texts must be; what is wider than ``most`` will be cut."""
+    longest = max((text_width(said, size) for said in texts), default=0.0)
+    return min(max(longest, least), most)

@@ -8,26 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from steelyard.kernel.bilingual import Text
 from steelyard.papers import numbers
 from steelyard.papers.pictures import svg
 from steelyard.papers.pictures.picture import WIDE, Drawing, Picture
 from steelyard.papers.pictures.ranking import shade_of
 from steelyard.papers.words import Words
+from steelyard.scheme.model import Unit
 from steelyard.weighing.result import Result, Standing
 
 _LARGEST, _GAP = 84.0, 4.0
 _LEGEND = 30.0
-_SIZE = 12.0
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A place of the region that is not assessed, at its column and row of the grid."""
-
-    title: Text
-    column: int
-    row: int
+_SIZES = (12, 11, 10)
+"""Pixels: the largest at which every word fits its square is used for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +38,24 @@ def has_tiles(result: Result) -> bool:
 
 
 def tiles_picture(
-    result: Result, words: Words, tiles: Sequence[Tile] | None = None, *, width: int = WIDE
+    result: Result, words: Words, tiles: Sequence[Unit] | None = None, *, width: int = WIDE
 ) -> Picture:
-    """The units that have a tile, and the ``tiles`` of places that are not assessed.
+    """The units that have a tile, and ``tiles``: places that are not assessed.
+
+    By default these are the scheme's own.
 
     Raises:
         ValueError: no unit has a tile.
     """
     if not has_tiles(result):
         raise ValueError("no unit has a tile: give units their column and row in the scheme")
-    squares = [*_assessed(result, words), *_unassessed(tiles or (), words)]
+    beside = result.scheme.tiles if tiles is None else tiles
+    squares = [*_assessed(result, words), *_unassessed(beside, words)]
     return Picture(
         name="tiles",
         words=words,
         scheme=result.scheme,
-        title=words.marked(words("tiles_title"), result.scheme),
+        title=words.marked(words("tiles_title")),
         subtitle=words("tiles_subtitle"),
         description=_described(result, words),
         caption=words("tiles_caption"),
@@ -79,10 +74,11 @@ def _assessed(result: Result, words: Words) -> Iterable[Square]:
             )  # fmt: skip
 
 
-def _unassessed(tiles: Iterable[Tile], words: Words) -> Iterable[Square]:
-    for tile in tiles:
-        name = tile.title.say(words.lang)
-        yield Square(tile.column, tile.row, name, (words("not_assessed"),), 0)
+def _unassessed(tiles: Iterable[Unit], words: Words) -> Iterable[Square]:
+    for unit in tiles:
+        if unit.tile is not None:
+            name = unit.title.say(words.lang) or unit.code
+            yield Square(*unit.tile, name, (words("not_assessed"),), 0)
 
 
 def _lines(result: Result, standing: Standing, words: Words) -> tuple[str, ...]:
@@ -108,8 +104,9 @@ def _drawn(result: Result, squares: Sequence[Square], words: Words, width: int) 
     left, top = min(s.column for s in squares), min(s.row for s in squares)
     columns = 1 + max(s.column for s in squares) - left
     side = min(_LARGEST, (width - 8) / columns - _GAP)
+    size = _size_for(squares, side - 6)
     shapes = [
-        _square(s, 4 + (s.column - left) * (side + _GAP), (s.row - top) * (side + _GAP), side)
+        _square(s, 4 + (s.column - left) * (side + _GAP), (s.row - top) * (side + _GAP), side, size)
         for s in squares
     ]
     height = (1 + max(s.row for s in squares) - top) * (side + _GAP)
@@ -117,15 +114,26 @@ def _drawn(result: Result, squares: Sequence[Square], words: Words, width: int) 
     return Drawing("".join(shapes) + legend, height + _LEGEND + 8)
 
 
-def _square(square: Square, left: float, top: float, side: float) -> str:
-    room, middle, colour = side - 6, left + side / 2, f"p-on-{square.shade}"
-    size = _SIZE if side > 62 else 11.0
-    names = svg.wrapped(square.name, room, size, 2)
-    lines = [(one, f"{colour} p-strong") for one in names]
-    lines += [(svg.fitted(one, room, 11.0), colour) for one in square.lines]
+def _size_for(squares: Sequence[Square], room: float) -> int:
+    said = [line for square in squares for line in (*_words_of(square.name), *square.lines)]
+    fitting = (s for s in _SIZES if all(svg.text_width(one, s) <= room for one in said))
+    return next(fitting, _SIZES[-1])
+
+
+def _words_of(name: str) -> list[str]:
+    """What of a name must fit on one line: a Latin word; of Chinese, half the name."""
+    longest = max((piece for piece in svg.pieces(name)), key=len, default="")
+    return [longest.strip(), name[: (len(name) + 1) // 2] if " " not in name else ""]
+
+
+def _square(square: Square, left: float, top: float, side: float, size: int) -> str:
+    room, middle = side - 6, left + side / 2
+    colour = f"p-on-{square.shade} p-size-{size} p-mid"
+    lines = [(one, f"{colour} p-strong") for one in svg.wrapped(square.name, room, size, 2)]
+    lines += [(svg.fitted(one, room, size), colour) for one in square.lines]
     base = top + side / 2 - 7 * len(lines) + 11
     said = [
-        svg.text(middle, base + 14.5 * place, one, class_=f"{class_} p-mid")
+        svg.text(middle, base + 14.5 * place, one, class_=class_)
         for place, (one, class_) in enumerate(lines)
     ]
     return svg.rect(left, top, side, side, f"p-shade-{square.shade}") + "".join(said)
@@ -145,7 +153,7 @@ def _legend(result: Result, squares: Sequence[Square], words: Words, top: float)
     for shade, name in named:
         shapes += svg.rect(left, top, 14, 14, f"p-shade-{shade}")
         shapes += svg.text(left + 20, top + 11.5, name)
-        left += 20 + svg.text_width(name, _SIZE) + 18
+        left += 20 + svg.text_width(name, _SIZES[0]) + 18
     return shapes
 
 

@@ -16,41 +16,44 @@ from steelyard.papers.pictures import look
 from steelyard.papers.pictures.dimensions import dimensions_picture
 from steelyard.papers.pictures.picture import NARROW, Picture, parts
 from steelyard.papers.pictures.ranking import ranking_picture
-from steelyard.papers.pictures.tiles import Tile, has_tiles, tiles_picture
+from steelyard.papers.pictures.tiles import has_tiles, tiles_picture
 from steelyard.papers.report.facts import grade_counts, key_facts, origin
 from steelyard.papers.report.recipe import recipe
 from steelyard.papers.report.rules import grade_rules, rules, veto_rules
+from steelyard.papers.report.steps import method_facts, notes, weights
 from steelyard.papers.report.tables import dimensions_table, ranking_table
 from steelyard.papers.report.units import unit_pages
 from steelyard.papers.slugs import slugs
-from steelyard.papers.words import Words, is_sample
+from steelyard.papers.words import Words
+from steelyard.scheme.method import Method
+from steelyard.scheme.model import Unit
 from steelyard.weighing.result import Result
 
 MOST_UNITS = 120
 """With more units there is no page a unit: the report would be too large to open and to print."""
 
 
-def report_html(result: Result, lang: Lang, *, tiles: Sequence[Tile] | None = None) -> str:
+def report_html(result: Result, lang: Lang, *, tiles: Sequence[Unit] | None = None) -> str:
     """The report as one page: nothing in it is loaded from elsewhere, and no script runs.
 
-    ``tiles`` are places of the region that are not assessed, for the tile grid.
+    ``tiles`` are places that are not assessed, for the tile grid; by default the scheme's own.
     """
-    words = Words(lang)
+    words = Words.of(result, lang)
     page: str = _template().render(
         words=words,
         scheme=result.scheme,
-        is_sample=is_sample(result.scheme),
         style=Markup(_style(result, words)),
         origin=origin(result.scheme, words),
         facts=key_facts(result, words),
         grades=grade_counts(result, words),
         recipe=recipe(result, words),
         **_body(result, words, tiles),
+        **_index(result, words),
     )
     return page
 
 
-def _body(result: Result, words: Words, tiles: Sequence[Tile] | None) -> dict[str, Any]:
+def _body(result: Result, words: Words, tiles: Sequence[Unit] | None) -> dict[str, Any]:
     """Tables, pictures, unit pages and rules."""
     anchors = _anchors(result)
     return {
@@ -67,9 +70,20 @@ def _body(result: Result, words: Words, tiles: Sequence[Tile] | None) -> dict[st
     }
 
 
+def _index(result: Result, words: Words) -> dict[str, Any]:
+    """What only an index has: the steps, the weights used, the notes."""
+    if result.composed is None:
+        return {"method": (), "weights": (), "notes": ()}
+    return {
+        "method": method_facts(result.scheme.method or Method(), words),
+        "weights": weights(result.scheme, result.composed, words),
+        "notes": notes(result.composed, words),
+    }
+
+
 def _anchors(result: Result) -> Mapping[str, str]:
-    """Where each unit's page begins; nowhere if there are too many, or no tree of points."""
-    if len(result.standings) > MOST_UNITS or not result.items:
+    """Where each unit's page begins; nowhere if there are too many."""
+    if len(result.standings) > MOST_UNITS:
         return {}
     names = slugs(one.unit.code for one in result.standings)
     return {code: f"unit-{name}" for code, name in names.items()}

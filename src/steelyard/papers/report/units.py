@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
-from statistics import median
+from typing import TYPE_CHECKING
 
 from steelyard.papers import numbers
 from steelyard.papers.pictures.picture import NARROW, Picture
 from steelyard.papers.pictures.profile import Profiles
+from steelyard.papers.report.steps import how_it_came
 from steelyard.papers.report.tables import Ranked, ranked
-from steelyard.papers.scores import column, peers
+from steelyard.papers.scores import column, depths, peers
 from steelyard.papers.words import Words
 from steelyard.scheme.model import ROOT, Item
-from steelyard.weighing.explain import Explanation, explain
+from steelyard.weighing.explain import Explanation, explain, why_no_better
 from steelyard.weighing.result import Result, Score, Standing
+
+if TYPE_CHECKING:
+    from steelyard.weighing.index.compose import Composed
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class UnitPage:
-    """``place`` and ``place_in_group`` are ranks as a sentence says them."""
+    """``place`` and ``place_in_group`` are ranks as a sentence says them.
+
+    ``no_better`` holds the grades above the unit's own, each with what stood in the way.
+    """
 
     standing: Ranked
     full: str
@@ -45,6 +51,7 @@ class UnitPage:
     of_group: str
     pictures: tuple[Picture, Picture]
     nodes: tuple[Node, ...]
+    no_better: tuple[tuple[str, str], ...]
 
 
 def unit_pages(result: Result, words: Words, anchors: Mapping[str, str]) -> Iterator[UnitPage]:
@@ -68,12 +75,22 @@ def _page(
         place_in_group=numbers.place(standing.group_rank, words.lang),
         of_group=words("among", count=numbers.counted(_ranked_among(result, group))),
         pictures=(profiles.picture(unit.code), profiles.picture(unit.code, width=NARROW)),
-        nodes=tuple(_nodes(result, explain(result, unit.code), unit.code, words, medians)),
+        nodes=tuple(_tree(result, unit.code, words, medians)),
+        no_better=_no_better(result, unit.code, words),
+    )
+
+
+def _no_better(result: Result, unit: str, words: Words) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (grade.title.say(words.lang) or grade.code, reason.say(words.lang))
+        for grade, reason in why_no_better(result, unit)
     )
 
 
 def _full(result: Result) -> str:
-    """What the total could reach, as the scheme reads totals."""
+    """What the total could reach, as the scheme reads totals; nothing if there is no bound."""
+    if result.scheme.family == "index":
+        return ""
     if result.scheme.total.as_ == "percent":
         return "100"
     return numbers.number(result.scheme.full[ROOT])
@@ -93,13 +110,34 @@ class _Medians:
     def of(self, item: Item, unit: str) -> Score | None:
         key = item.code, self._result.scheme.unit[unit].group
         if key not in self._found:
-            self._found[key] = self._median(item, peers(self._result, unit))
+            self._found[key] = column(self._result, item).median(peers(self._result, unit))
         return self._found[key]
 
-    def _median(self, item: Item, units: tuple[str, ...]) -> Score | None:
-        scores = column(self._result, item).scores
-        known = [Fraction(score) for code in units if (score := scores.get(code)) is not None]
-        return median(known) if known else None
+
+def _tree(result: Result, unit: str, words: Words, medians: _Medians) -> Iterator[Node]:
+    """The unit's tree, with a sentence for each leaf."""
+    if result.composed is None:
+        return _nodes(result, explain(result, unit), unit, words, medians)
+    return _index_nodes(result, result.composed, unit, words, medians)
+
+
+def _index_nodes(
+    result: Result, composed: Composed, unit: str, words: Words, medians: _Medians
+) -> Iterator[Node]:
+    depth = depths(result.scheme)
+    for item in result.scheme.in_order[1:]:
+        score = composed.score(item.code, unit)
+        yield Node(
+            code=item.code,
+            title=item.title.say(words.lang),
+            depth=depth[item.code] - 1,
+            is_group=bool(result.scheme.children[item.code]),
+            points=numbers.number(score, 2),
+            full="",
+            median=numbers.number(medians.of(item, unit), 2),
+            why=how_it_came(result.scheme, composed, item, unit, words),
+            source=item.source.say(words.lang),
+        )
 
 
 def _nodes(

@@ -15,7 +15,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from steelyard.papers.pictures.svg import pieces, text_width
-from steelyard.papers.words import Words, is_sample
+from steelyard.papers.words import Words
 from steelyard.weighing.result import Result
 
 Stored = str | int | float | Fraction | bool | date | None
@@ -81,10 +81,10 @@ class Book:
     def sheet(self, name: str, title: str, heads: Sequence[Head], *, frozen: int = 0) -> Any:
         """A sheet with its title, marks and headings, set up for A4. ``frozen`` columns stay."""
         scheme, words = self.result.scheme, self.words
-        sheet = self.workbook.add_worksheet(words.marked(name, scheme))
+        sheet = self.workbook.add_worksheet(words.marked(name))
         sheet.write_string(0, 0, words.title(scheme), self.format(bold=True, font_size=14))
         sheet.write_string(1, 0, self._origin(title), self.format(font_color=_SOFT))
-        if is_sample(scheme):
+        if words.is_sample:
             mark = self.format(font_color=_SAMPLE, bold=True)
             sheet.write_string(2, 0, words("sample_says"), mark)
         self.headings(sheet, heads)

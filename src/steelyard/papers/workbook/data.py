@@ -16,7 +16,7 @@ def add_values(book: Book) -> None:
     words = book.words
     heads = [
         Head(words("unit")), Head(words("input_title")), Head(words("period")),
-        Head(words.marked(words("value"), book.result.scheme), is_figure=True), Head(words("status")),
+        Head(words.marked(words("value")), is_figure=True), Head(words("status")),
         Head(words("source")), Head(words("code")), Head(words("input")),
         Head(words("exact"), is_soft=True),
     ]  # fmt: skip
@@ -78,7 +78,7 @@ def add_lists(book: Book) -> None:
     words = book.words
     heads = [
         Head(words("list")), Head(words("unit")), Head(words("period")), Head(words("list_row"), is_figure=True),
-        Head(words("list_column")), Head(words.marked(words("value"), book.result.scheme), is_figure=True),
+        Head(words("list_column")), Head(words.marked(words("value")), is_figure=True),
         Head(words("code")),
     ]  # fmt: skip
     sheet = book.sheet(words("lists"), words("lists_title"), heads, frozen=1)

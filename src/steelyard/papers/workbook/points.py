@@ -78,7 +78,7 @@ def _placed(book: Book) -> list[Placed]:
 def _head(book: Book, one: Placed) -> Head:
     words = book.words
     if one.item.code == ROOT:
-        title = words.marked(words("total"), book.result.scheme)
+        title = words.marked(words("total"))
     else:
         title = f"{one.item.code} {one.item.title.say(words.lang)}"
     return Head(title, one.places, width=_WIDTH, is_figure=True)

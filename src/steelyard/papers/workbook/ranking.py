@@ -24,7 +24,7 @@ def _heads(book: Book) -> list[Head]:
     heads = [
         Head(words("rank"), is_figure=True),
         Head(words("unit")),
-        Head(words.marked(words("score"), scheme), places, is_figure=True),
+        Head(words.marked(words("score")), places, is_figure=True),
         Head(words("grade")),
         Head(words("group")),
         Head(words("group_rank"), is_figure=True),

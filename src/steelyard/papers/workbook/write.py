@@ -18,7 +18,7 @@ def workbook_bytes(result: Result, lang: Lang) -> bytes:
     Sums that a reader would check are formulas with their values beside them, wherever the scheme
     really adds up what is shown; other numbers are numbers.
     """
-    with opened(result, Words(lang)) as book:
+    with opened(result, Words.of(result, lang)) as book:
         add_ranking(book)
         add_points(book)
         add_values(book)
