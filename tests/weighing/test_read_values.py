@@ -103,13 +103,13 @@ def test_a_status_and_a_source_can_stand_beside_a_column(tmp_path):
 @pytest.mark.parametrize(
     ("table", "found"),
     [
-        ("unit,cases\njm,twelve\nzs,1\n", [("wrong-value", 2, "cases")]),
-        ("unit,cases\njm,NaN\nzs,inf\n", [("wrong-value", 2, "cases"), ("wrong-value", 3, "cases")]),
-        ("unit,cases\njm,1.5\nzs,1\n", [("wrong-value", 2, "cases")]),
+        ("unit,cases\njm,twelve\nzs,1\n", [("not-a-number", 2, "cases")]),
+        ("unit,cases\njm,NaN\nzs,inf\n", [("not-a-number", 2, "cases"), ("not-a-number", 3, "cases")]),
+        ("unit,cases\njm,1.5\nzs,1\n", [("not-whole", 2, "cases")]),
         ("unit,cases\njm,-1\nzs,1\n", [("out-of-bounds", 2, "cases")]),
         ("unit,rate\njm,92.3\nzs,1\n", [("out-of-bounds", 2, "rate")]),
-        ("unit,done\njm,perhaps\nzs,1\n", [("wrong-value", 2, "done")]),
-        ("unit,filed\njm,2021-02-30\nzs,\n", [("wrong-value", 2, "filed")]),
+        ("unit,done\njm,perhaps\nzs,1\n", [("not-yes-or-no", 2, "done")]),
+        ("unit,filed\njm,2021-02-30\nzs,\n", [("not-a-date", 2, "filed")]),
         ("unit,cases\njm,1\nzs,1\nxx,1\n", [("unknown-unit", 4, "unit")]),
         ("unit,cases\njm,1\n", [("unit-without-data", None, "")]),
         ("unit,cases,profits\njm,1,1\nzs,1,1\n", [("unused-column", 1, "profits")]),
@@ -120,7 +120,7 @@ def test_a_status_and_a_source_can_stand_beside_a_column(tmp_path):
         ("unit,cases,cases:status\njm,1,lost\nzs,1,\n", [("unknown-status", 2, "cases:status")]),
         ("city,cases\njm,1\nzs,1\n", [("no-unit-column", 1, "")]),
         ("unit,cases,rate\njm,x,y\nzs,-3,1\n",
-         [("wrong-value", 2, "cases"), ("wrong-value", 2, "rate"), ("out-of-bounds", 3, "cases")]),
+         [("not-a-number", 2, "cases"), ("not-a-number", 2, "rate"), ("out-of-bounds", 3, "cases")]),
     ],
 )  # fmt: skip
 def test_every_fault_is_told_at_its_cell(tmp_path, table, found):

@@ -4,9 +4,9 @@ Each question answers with the value, with :class:`Absent`, or with the fault of
 is raised, so that a caller gathers the faults of a whole sheet.
 
 **Missing** is an empty cell, or one of ``—`` ``——`` ``–`` ``−`` ``-`` ``--`` ``/`` ``…`` ``……``
-``...`` ``NA`` ``N/A`` ``缺`` ``缺失`` ``暂无``, in any case and width. ``0`` is never missing; nor is
-``NaN``, which is a failed computation and a fault. **Not applicable** is ``不适用`` or ``not
-applicable``, and is another answer than missing. In a column of codes ``NA`` is a code: it is
+``...`` ``NA`` ``缺`` ``缺失`` ``暂无``, in any case and width. ``0`` is never missing; nor is
+``NaN``, which is a failed computation and a fault. **Not applicable** is ``不适用``, ``N/A`` or
+``not applicable``, and is another answer than missing. In a column of codes ``NA`` is a code: it is
 Namibia's.
 """
 
@@ -36,10 +36,10 @@ class Absent(Enum):
 
 
 _BLANKS = frozenset({"", "—", "——", "–", "−", "-", "--", "/", "...", "......"})
-MISSING = _BLANKS | {"na", "n/a", "缺", "缺失", "暂无"}
+MISSING = _BLANKS | {"na", "缺", "缺失", "暂无"}
 """What stands for a missing value, in compatibility form (NFKC) and lower case."""
 
-NOT_APPLICABLE = frozenset({"不适用", "not applicable"})
+NOT_APPLICABLE = frozenset({"不适用", "n/a", "not applicable"})
 
 YES = frozenset({"是", "有", "√", "yes", "y", "true", "1"})
 NO = frozenset({"否", "无", "×", "no", "n", "false", "0"})

@@ -7,21 +7,22 @@ its headings tell; nothing of a folder with faults is taken.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import cast
 
 from steelyard.kernel.bilingual import Text
-from steelyard.kernel.exact import percent, plain
+from steelyard.kernel.exact import plain
 from steelyard.kernel.faults import Fault, Faulty, Where, raise_if_any
-from steelyard.scheme.model import Input, InputType, Scheme
+from steelyard.scheme.model import Input, Scheme
+from steelyard.tables import cells
 from steelyard.tables.read import find_tables, read_sheets
 from steelyard.tables.sheet import Cell as SheetCell
 from steelyard.tables.sheet import Row, Sheet
-from steelyard.weighing.values import STAGES, Cell, Day, Stage, Status, Value, Values
+from steelyard.weighing.typed_cells import typed_cell
+from steelyard.weighing.values import STAGES, Cell, Stage, Status, Value, Values
 from steelyard.weighing.values import Row as ListRow
 
 _ALIASES = {
@@ -54,10 +55,6 @@ _STATUSES: Mapping[str, Status] = {
 _STAGES = {stage: stage for stage in STAGES} | {
     "自评": "self", "初评": "provisional", "审核": "audited", "终评": "final", "": "final",
 }  # fmt: skip
-_NOT_APPLICABLE = ("不适用", "n/a", "N/A")
-_MISSING = ("", "—", "－", "-", "…", "缺", "暂无", "NA")
-_YES = ("yes", "true", "是", "有", "1", "y", "√")
-_NO = ("no", "false", "否", "无", "0", "n", "×")
 
 
 def read_values(scheme: Scheme, directory: Path, *, stage: Stage = "final") -> Values:
@@ -112,7 +109,7 @@ class _Gathered:
     scheme: Scheme
     stage: Stage
     faults: list[Fault] = field(default_factory=list)
-    cells: dict[tuple[str, str], dict[str, _Held]] = field(default_factory=dict)
+    held: dict[tuple[str, str], dict[str, _Held]] = field(default_factory=dict)
     statuses: dict[str, dict[str, Status]] = field(default_factory=dict)
     lists: dict[tuple[str, str], dict[str, list[ListRow]]] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
@@ -337,12 +334,11 @@ class _Gathered:
         """Take one value, unless a later stage is held; two of one stage are a fault."""
         if STAGES.index(stage) > STAGES.index(self.stage):
             return
-        text = cell.text.strip()
-        if text in _NOT_APPLICABLE:
+        if cells.absent(cell) is cells.Absent.NOT_APPLICABLE:
             status = status or "not_applicable"
-        absent = text in _NOT_APPLICABLE or status in ("missing", "not_applicable")
+        absent = status in ("missing", "not_applicable")
         value = None if absent else self._typed(cell, self.scheme.inputs[code])
-        of_units = self.cells.setdefault((code, period), {})
+        of_units = self.held.setdefault((code, period), {})
         held = of_units.get(unit)
         if held is not None and held.stage == stage:
             self._twice(code, cell, held)
@@ -359,39 +355,9 @@ class _Gathered:
         )  # fmt: skip
 
     def _typed(self, cell: SheetCell, wanted: Input) -> Value | None:
-        if cell.text.strip() in _MISSING:
-            return None
-        try:
-            value = _TYPED[wanted.type](cell)
-        except ValueError:
-            self._wrong_type(cell, wanted)
-            return None
-        self._check_bounds(cell, value, wanted)
+        value, faults = typed_cell(cell, wanted, declared=wanted.code in self.declared)
+        self.faults.extend(faults)
         return value
-
-    def _wrong_type(self, cell: SheetCell, wanted: Input) -> None:
-        expected = _EXPECTED[wanted.type]
-        self.fault(
-            "wrong-value", cell.where,
-            Text(f"“{cell.text}”不是{expected.zh}", f"{cell.text!r} is not {expected.en}"),
-            _mend_type(wanted, self.declared),
-        )  # fmt: skip
-
-    def _check_bounds(self, cell: SheetCell, value: Value, wanted: Input) -> None:
-        if not isinstance(value, Fraction):
-            return
-        below = wanted.least is not None and value < wanted.least
-        above = wanted.most is not None and value > wanted.most
-        if not (below or above):
-            return
-        as_text = percent if wanted.type == "share" else plain
-        bound = as_text(cast("Fraction", wanted.least if below else wanted.most))
-        zh, en = ("小于", "below") if below else ("大于", "above")
-        self.fault(
-            "out-of-bounds", cell.where,
-            Text(f"{cell.text}{zh}允许的{bound}", f"{cell.text} is {en} the allowed {bound}"),
-            _mend_bounds(wanted.type),
-        )  # fmt: skip
 
     # --- the whole -----------------------------------------------------------------------
 
@@ -410,15 +376,15 @@ class _Gathered:
                 )  # fmt: skip
 
     def values(self) -> Values:
-        cells = {
+        taken = {
             key: {unit: held.cell for unit, held in of_units.items()}
-            for key, of_units in self.cells.items()
+            for key, of_units in self.held.items()
         }
         lists = {
             key: {unit: tuple(rows) for unit, rows in of_units.items()}
             for key, of_units in self.lists.items()
         }
-        return Values(cells, self.statuses, lists, self.stage, sample=self.sample)
+        return Values(taken, self.statuses, lists, self.stage, sample=self.sample)
 
 
 def _known_columns(sheet: Sheet) -> dict[str, str]:
@@ -453,72 +419,5 @@ def _declared(scheme: Scheme) -> set[str]:
     return {str(one.get("code")) for one in listed} if isinstance(listed, list) else set()
 
 
-def _mend_type(wanted: Input, declared: set[str]) -> Text:
-    expected = _EXPECTED[wanted.type]
-    if wanted.code in declared:
-        return Text(
-            f"请填{expected.zh}；没有数据请留空", f"write {expected.en}; leave it blank if unknown"
-        )
-    return Text(
-        f"请填{expected.zh}；若本不是{expected.zh}，请在细则的[[inputs]]中写明type",
-        f"write {expected.en}; if it is something else, give its type in the scheme's [[inputs]]",
-    )
-
-
 def _text_beside(sheet: Sheet, row: Row, heading: str) -> str:
     return row[heading].text.strip() if heading and heading in sheet else ""
-
-
-def _mend_bounds(kind: InputType) -> Text:
-    if kind == "share":
-        return Text("比率请写成92.3%或0.923", "write a share as 92.3% or 0.923")
-    return Text("请核对数值和计量单位", "check the figure and its unit of measure")
-
-
-_EXPECTED: Mapping[InputType, Text] = {
-    "number": Text("数", "a number"),
-    "count": Text("整数", "a whole number"),
-    "share": Text("比率", "a share"),
-    "yes_no": Text("“是”或“否”", "yes or no"),
-    "text": Text("文字", "a text"),
-    "date": Text("日期（2021-07-31）", "a day such as 2021-07-31"),
-}
-
-
-def _number(cell: SheetCell) -> Value:
-    number = cell.number
-    if number is None:
-        raise ValueError(cell.text)
-    return number
-
-
-def _count(cell: SheetCell) -> Value:
-    number = cell.number
-    if number is None or number.denominator != 1:
-        raise ValueError(cell.text)
-    return number
-
-
-def _yes_no(cell: SheetCell) -> Value:
-    word = cell.text.strip().lower()
-    if word in _YES or word in _NO:
-        return word in _YES
-    raise ValueError(cell.text)
-
-
-def _text(cell: SheetCell) -> Value:
-    return cell.text.strip()
-
-
-def _date(cell: SheetCell) -> Value:
-    if isinstance(cell.stored, datetime | date):
-        return Day.of(cell.stored)
-    text = cell.text.strip().replace("年", "-").replace("月", "-").replace("日", "")
-    year, month, day = (int(part) for part in text.replace("/", "-").replace(".", "-").split("-"))
-    return Day.of(date(year, month, day))
-
-
-_TYPED: Mapping[InputType, Callable[[SheetCell], Value]] = {
-    "number": _number, "share": _number, "count": _count,
-    "yes_no": _yes_no, "text": _text, "date": _date,
-}  # fmt: skip

@@ -1,0 +1,83 @@
+"""One cell as the value that an input may hold, or its faults."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.exact import percent, plain
+from steelyard.kernel.faults import Fault
+from steelyard.scheme.model import Input, InputType
+from steelyard.tables import cells
+from steelyard.tables.sheet import Cell
+from steelyard.weighing.values import Day, Value
+
+Answer = Fraction | datetime.date | bool | str | cells.Absent | Fault
+
+
+def typed_cell(
+    cell: Cell, wanted: Input, *, declared: bool = True
+) -> tuple[Value | None, tuple[Fault, ...]]:
+    """The cell's value (None if it has none), and what is wrong with it.
+
+    ``declared`` says whether the scheme declares the input: if not, its type is our inference,
+    and the fault says how to state it.
+    """
+    answer = _QUESTIONS[wanted.type](cell)
+    if isinstance(answer, cells.Absent):
+        return None, ()
+    if isinstance(answer, Fault):
+        return None, (answer if declared else _undeclared(answer),)
+    value = Day.of(answer) if isinstance(answer, datetime.date) else answer
+    return value, _out_of_bounds(cell, value, wanted)
+
+
+def _count(cell: Cell) -> Answer:
+    number = cells.number(cell)
+    if isinstance(number, Fraction) and number.denominator != 1:
+        return Fault(
+            "not-whole",
+            Text(f"“{cell.text}”不是整数", f"{cell.text!r} is not a whole number"),
+            Text("件数应为整数", "a count is a whole number"),
+            cell.where,
+        )
+    return number
+
+
+_QUESTIONS: Mapping[InputType, Callable[[Cell], Answer]] = {
+    "number": cells.number,
+    "count": _count,
+    "share": cells.number,  # its bounds are those of the input, 0 and 1 unless the scheme says other
+    "yes_no": cells.yes_no,
+    "text": cells.text,
+    "date": cells.date,
+}
+
+
+def _undeclared(fault: Fault) -> Fault:
+    mend = Text(
+        f"{fault.mend.zh}；若本不是这种数据，请在细则的[[inputs]]中写明type",
+        f"{fault.mend.en}; if it is something else, give its type in the scheme's [[inputs]]",
+    )
+    return Fault(fault.code, fault.what, mend, fault.where)
+
+
+def _out_of_bounds(cell: Cell, value: Value, wanted: Input) -> tuple[Fault, ...]:
+    if not isinstance(value, Fraction):
+        return ()
+    if wanted.least is not None and value < wanted.least:
+        return (_beyond(cell, wanted, wanted.least, Text("小于", "below")),)
+    if wanted.most is not None and value > wanted.most:
+        return (_beyond(cell, wanted, wanted.most, Text("大于", "above")),)
+    return ()
+
+
+def _beyond(cell: Cell, wanted: Input, bound: Fraction, side: Text) -> Fault:
+    edge = percent(bound) if wanted.type == "share" else plain(bound)
+    mend = Text("请核对数值和计量单位", "check the figure and its unit of measure")
+    if wanted.type == "share":
+        mend = Text("比率请写成92.3%或0.923", "write a share as 92.3% or 0.923")
+    what = Text(f"{cell.text}{side.zh}允许的{edge}", f"{cell.text} is {side.en} the allowed {edge}")
+    return Fault("out-of-bounds", what, mend, cell.where)
