@@ -380,4 +380,24 @@ WORDS: Mapping[str, Text] = {
         "调整Mazziotta–Pareto指数", "adjusted Mazziotta–Pareto index"
     ),
     "method_benefit_of_the_doubt": Text("疑中获益法", "benefit of the doubt"),
+    # the package
+    "package_is": Text(
+        "本文件夹是公布的数据包。任何人可用它由所用数据重新算出得分、名次和等次，全程为精确分数。",
+        "This folder is the published package: with it anyone computes the scores, ranks and grades "
+        "again from the data used, in exact fractions.",
+    ),
+    "package_run": Text(
+        "在本文件夹中运行（只需 Python 3.11 及以上，不需安装其他软件）：",
+        "Run this in the folder; Python 3.11 or later is all it needs:",
+    ),
+    "package_holds": Text(
+        "文件（文本单元格如以等号等开头，前面加了一个单引号，以免表格软件当作公式）：",
+        "The files (a text that begins like a formula has one apostrophe in front, so that no "
+        "spreadsheet runs it):",
+    ),
+    "file_scheme": Text("考核细则", "the scheme"),
+    "file_values": Text("所用数据", "the values used"),
+    "file_lists": Text("明细表", "lists of several rows a unit"),
+    "file_ranking": Text("公布的结果", "the published result"),
+    "file_replay": Text("复算程序", "the program"),
 }

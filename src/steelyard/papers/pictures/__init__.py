@@ -3,3 +3,45 @@
 Each is one module: ``ranking``, ``dimensions``, ``profile``, ``tiles``. A picture has a text
 alternative, is readable without colour, and takes its colours from the page or carries its own.
 """
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from steelyard.papers.pictures.dimensions import dimensions_picture
+from steelyard.papers.pictures.picture import Part, Picture, parts
+from steelyard.papers.pictures.profile import Profiles
+from steelyard.papers.pictures.ranking import ranking_picture
+from steelyard.papers.pictures.tiles import has_tiles, tiles_picture
+from steelyard.papers.words import Words
+from steelyard.scheme.model import Unit
+from steelyard.weighing.result import Result
+
+MOST_UNITS = 120
+"""With more units only the first part of each picture is drawn, and no picture a unit."""
+
+
+def all_pictures(
+    result: Result, words: Words, tiles: Sequence[Unit] | None = None
+) -> Iterator[Picture]:
+    """Every picture of a result, in the width of a sheet of paper."""
+    for part in parts_shown(result):
+        yield ranking_picture(result, words, part=part)
+        yield dimensions_picture(result, words, part=part)
+    if has_tiles(result):
+        yield tiles_picture(result, words, tiles)
+    if has_unit_pages(result):
+        profiles = Profiles.of(result, words)
+        for standing in result.standings:
+            yield profiles.picture(standing.unit.code)
+
+
+def parts_shown(result: Result) -> tuple[Part, ...]:
+    """The parts in which all units are drawn; of very many units the first."""
+    shown = parts(len(result.standings))
+    return shown if has_unit_pages(result) else shown[:1]
+
+
+def has_unit_pages(result: Result) -> bool:
+    """Whether the units are few enough for a page and a picture each."""
+    return len(result.standings) <= MOST_UNITS

@@ -15,6 +15,7 @@ from steelyard.papers.pictures import svg
 from steelyard.papers.pictures.picture import NARROW, WIDE, Drawing, Picture
 from steelyard.papers.pictures.scale import Scale
 from steelyard.papers.scores import Column, column, peers, profile_items
+from steelyard.papers.slugs import slugs
 from steelyard.papers.words import Words
 from steelyard.scheme.model import ROOT, Item, Unit
 from steelyard.weighing.result import Result
@@ -60,6 +61,7 @@ class Profiles:
     words: Words
     columns: tuple[Column, ...]
     medians: Mapping[tuple[str, str], Fraction | None]
+    names: Mapping[str, str]
 
     @classmethod
     def of(cls, result: Result, words: Words) -> Profiles:
@@ -70,7 +72,8 @@ class Profiles:
             for one in columns
             for group, units in groups.items()
         }
-        return cls(result, words, columns, medians)
+        names = slugs(unit.code for unit in result.scheme.assessed)
+        return cls(result, words, columns, medians, names)
 
     def profile(self, unit: str) -> Profile:
         found = self.result.scheme.unit[unit]
@@ -105,7 +108,7 @@ class Profiles:
         title = words(f"profile_title_{family}", unit=profile.unit.title.say(words.lang))
         ending = "" if width > NARROW else "-narrow"
         return Picture(
-            name=f"profile-{unit}{ending}",
+            name=f"profile-{self.names[unit]}{ending}",
             words=words,
             scheme=self.result.scheme,
             title=words.marked(title),

@@ -12,9 +12,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from steelyard.kernel.bilingual import Lang
-from steelyard.papers.pictures import look
+from steelyard.papers.pictures import MOST_UNITS, has_unit_pages, look, parts_shown
 from steelyard.papers.pictures.dimensions import dimensions_picture
-from steelyard.papers.pictures.picture import NARROW, Picture, parts
+from steelyard.papers.pictures.picture import NARROW, Picture
 from steelyard.papers.pictures.ranking import ranking_picture
 from steelyard.papers.pictures.tiles import has_tiles, tiles_picture
 from steelyard.papers.report.facts import grade_counts, key_facts, origin
@@ -28,9 +28,6 @@ from steelyard.papers.words import Words
 from steelyard.scheme.method import Method
 from steelyard.scheme.model import Unit
 from steelyard.weighing.result import Result
-
-MOST_UNITS = 120
-"""With more units there is no page a unit: the report would be too large to open and to print."""
 
 
 def report_html(result: Result, lang: Lang, *, tiles: Sequence[Unit] | None = None) -> str:
@@ -83,20 +80,17 @@ def _index(result: Result, words: Words) -> dict[str, Any]:
 
 def _anchors(result: Result) -> Mapping[str, str]:
     """Where each unit's page begins; nowhere if there are too many."""
-    if len(result.standings) > MOST_UNITS:
+    if not has_unit_pages(result):
         return {}
     names = slugs(one.unit.code for one in result.standings)
     return {code: f"unit-{name}" for code, name in names.items()}
 
 
 def _pictures(draw: Any, result: Result, words: Words) -> list[tuple[Picture, Picture]]:
-    """Each part of a picture, for a wide page and for a narrow one. Of very many units the first."""
-    shown = parts(len(result.standings))
-    if len(result.standings) > MOST_UNITS:
-        shown = shown[:1]
+    """Each part of a picture, for a wide page and for a narrow one."""
     return [
         (draw(result, words, part=part), draw(result, words, part=part, width=NARROW))
-        for part in shown
+        for part in parts_shown(result)
     ]
 
 
