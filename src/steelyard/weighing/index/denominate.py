@@ -16,6 +16,6 @@ def denominated(column: Array, denominator: Array, per: float = 1.0) -> Array:
     return column / safe * per
 
 
-def zero_denominators(column: Array, denominator: Array) -> Array:
+def zero_denominators(column: Array, denominator: Array) -> list[int]:
     """The indices of the units whose known value would be divided by 0."""
-    return np.flatnonzero((denominator == 0) & ~np.isnan(column)).astype(float)
+    return [int(i) for i in np.flatnonzero((denominator == 0) & ~np.isnan(column))]

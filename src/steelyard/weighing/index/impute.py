@@ -15,7 +15,11 @@ def imputed(
 ) -> Array:
     """The column with its missing values filled, as far as the policy can.
 
-    A group in which nothing is known cannot fill its own: those stay missing.
+    ``groups`` labels each unit; ``previous`` is the same indicator of the period before, denominated
+    and transformed alike. A group in which nothing is known cannot fill its own: those stay missing.
+
+    >>> imputed(np.array([1.0, 3.0, np.nan]), "mean").tolist()
+    [1.0, 3.0, 2.0]
     """
     missing = np.isnan(column)
     if by == "none" or not missing.any():

@@ -1,6 +1,15 @@
-"""Ranks of scores in floating point: equal within a tolerance is equal (handbook, step 9)."""
+"""Ranks of scores in floating point: equal within a tolerance is equal (handbook, step 9).
+
+Equality within a tolerance is not transitive: 1.0 may equal 0.6 and 0.6 equal 0.2, and 1.0 not 0.2.
+A tie here is what lies within the tolerance of its *first*, the best of the tie, so a long chain of
+small steps is no tie, and two neighbours may be parted although they are close: the last of one tie
+and the first of the next. The tolerance is meant for the noise of floating point, where no such
+chain occurs.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -12,11 +21,24 @@ def ranked(scores: Array, tolerance: float) -> Array:
     """1 for the largest score; those within ``tolerance`` of the first of a tie share its rank.
 
     Missing scores have no rank (NaN).
+
+    >>> ranked(np.array([7.0, 9.0, 9.0, np.nan, 5.0]), 0.0).tolist()
+    [3.0, 1.0, 1.0, nan, 4.0]
     """
     order = [int(i) for i in np.argsort(-scores, kind="stable") if not np.isnan(scores[i])]
     ranks = np.full(scores.shape, np.nan)
     place = 1
-    for group in equals(order, lambda a, b: abs(scores[a] - scores[b]) <= tolerance):
+    for group in equals(order, lambda a, b: bool(abs(scores[a] - scores[b]) <= tolerance)):
         ranks[group] = place
         place += len(group)
+    return ranks
+
+
+def ranked_within(scores: Array, groups: Sequence[str], tolerance: float) -> Array:
+    """The rank of each unit among those of its own group."""
+    labels = np.asarray(groups, dtype=object)
+    ranks = np.full(scores.shape, np.nan)
+    for label in dict.fromkeys(groups):
+        inside = labels == label
+        ranks[inside] = ranked(scores[inside], tolerance)
     return ranks

@@ -8,9 +8,12 @@ from steelyard.scheme.method import Screen
 from steelyard.weighing.index.columns import Array, Columns, Flags
 
 
-def availability(columns: Columns) -> Array:
-    """The share of indicators known for each unit."""
-    return np.mean([~np.isnan(column) for column in columns.values()], axis=0)
+def availability(columns: Columns, units: int) -> Array:
+    """The share of indicators known for each unit; 0 of no indicators."""
+    if not columns:
+        return np.zeros(units)
+    there = np.array([~np.isnan(column) for column in columns.values()], dtype=float)
+    return np.asarray(there.mean(axis=0))
 
 
 def screened(columns: Columns, screen: Screen) -> tuple[tuple[str, ...], tuple[str, ...], Flags]:
@@ -21,8 +24,9 @@ def screened(columns: Columns, screen: Screen) -> tuple[tuple[str, ...], tuple[s
     least = float(screen.indicators_at_least)
     kept = tuple(code for code, column in columns.items() if _share(column) >= least)
     dropped = tuple(code for code in columns if code not in kept)
-    enough = availability({code: columns[code] for code in kept}) >= float(screen.units_at_least)
-    return kept, dropped, enough
+    units = max((column.size for column in columns.values()), default=0)
+    enough = availability({code: columns[code] for code in kept}, units)
+    return kept, dropped, np.asarray(enough >= float(screen.units_at_least))
 
 
 def _share(column: Array) -> float:

@@ -1,7 +1,7 @@
 """A monotone transformation that a scheme states for an indicator, before anything is compared.
 
 It comes before imputing and treating, since the scheme means the transformed quantity: income in
-the Human Development Index is ln(income) from the start.
+the Human Development Index is ln(income) from the start, and outliers are outliers of that.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ def transformed(column: Array, how: Transform) -> Array:
     return {"log10": np.log10, "ln": np.log, "sqrt": np.sqrt}[how](column)
 
 
-def outside_domain(column: Array, how: Transform) -> Array:
-    """Which values have no logarithm (0 or below) or no root (below 0)."""
-    with np.errstate(invalid="ignore"):
-        return (column < 0) if how == "sqrt" else (column <= 0)
+def outside_domain(column: Array, how: Transform) -> list[int]:
+    """The indices of the values that have no logarithm (0 or below) or no root (below 0)."""
+    outside = (column < 0) if how == "sqrt" else (column <= 0)
+    return [int(i) for i in np.flatnonzero(outside)]

@@ -5,37 +5,96 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
+from steelyard.kernel.bilingual import Text
 from steelyard.scheme.method import Weigh
-from steelyard.weighing.index.columns import Array
+from steelyard.weighing.index.columns import Array, Cannot, is_constant
 
-_RANDOM_INDEX = (0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59)
+# Saaty (1980), by number of children from 1; 15 and more take the last.
+_RANDOM_INDEX = (
+    0.0,
+    0.0,
+    0.58,
+    0.90,
+    1.12,
+    1.24,
+    1.32,
+    1.41,
+    1.45,
+    1.49,
+    1.51,
+    1.48,
+    1.56,
+    1.57,
+    1.59,
+)
 
 
-class CannotWeigh(ValueError):
+class CannotWeigh(Cannot):
     """The method gives no weights for these data: the reason."""
+
+
+def weights_of(table: Array, given: Array, weigh: Weigh, judgements: Array | None) -> Array:
+    """The weights of a group's children by the method of the scheme.
+
+    Units that lack a child take no part in weights that are computed from the data.
+
+    Raises:
+        CannotWeigh: with the reason.
+    """
+    if table.shape[1] == 1:
+        return np.ones(1)
+    match weigh.by:
+        case "given":
+            return shares(given)
+        case "equal":
+            return shares(np.ones(table.shape[1]))
+        case "ahp":
+            return ahp_weights(
+                _judged(judgements, table.shape[1]), float(weigh.consistency_at_most)
+            )
+        case "pca":
+            return pca_weights(_complete(table), float(weigh.eigenvalue_above))
+        case "equal_influence":
+            return equal_influence_weights(_complete(table))
 
 
 def shares(weights: Array) -> Array:
     """Weights scaled to sum to 1."""
-    total = float(weights.sum())
-    if total <= 0:
-        raise CannotWeigh("its weights sum to 0")
-    return weights / total
+    if (weights < 0).any() or weights.sum() <= 0:
+        raise CannotWeigh(
+            Text("权重有负数，或合计不大于0", "a weight is below 0, or they sum to 0"),
+            Text("请改正权重", "mend the weights"),
+        )
+    return np.asarray(weights / weights.sum())
+
+
+def _complete(table: Array) -> Array:
+    return table[~np.isnan(table).any(axis=1)]
 
 
 def correlations(table: Array) -> Array:
     """Pearson correlations of the columns."""
-    if table.shape[0] < 3 or np.any(np.ptp(table, axis=0) == 0):
-        raise CannotWeigh("it needs three units, and no child whose scores are all equal")
-    return np.atleast_2d(np.corrcoef(table, rowvar=False))
+    if table.shape[0] < 3 or any(is_constant(column) for column in table.T):
+        raise CannotWeigh(
+            Text("相关系数要求至少三个单位数据齐全，且各项得分不全相同",
+                 "correlations need three units with every child known, and no child whose scores are "
+                 "all equal"),
+            Text("请改用given或equal", "weigh by 'given' or 'equal'"),
+        )  # fmt: skip
+    return np.asarray(np.corrcoef(table, rowvar=False))
+
+
+# --- principal components --------------------------------------------------------------------
 
 
 def pca_loadings(table: Array, eigenvalue_above: float) -> tuple[Array, Array]:
     """Eigenvalues of the correlation matrix, largest first, and loadings of the components kept.
 
-    A component is kept if its eigenvalue is above the bound; the first always is (Kaiser 1960).
+    A component is kept if its eigenvalue is above the bound; the first always is.
     """
     values, vectors = np.linalg.eigh(correlations(table))
     order = np.argsort(values)[::-1]
@@ -58,7 +117,7 @@ def varimax(loadings: Array, rounds: int = 500, tolerance: float = 1e-12) -> Arr
         if s.sum() <= before * (1 + tolerance):
             break
         before = float(s.sum())
-    return (scaled @ rotation) * lengths
+    return np.asarray((scaled @ rotation) * lengths)
 
 
 def pca_weights(table: Array, eigenvalue_above: float) -> Array:
@@ -72,6 +131,26 @@ def pca_weights(table: Array, eigenvalue_above: float) -> Array:
     return shares((varimax(loadings) ** 2).max(axis=1))
 
 
+# --- judgements ------------------------------------------------------------------------------
+
+
+def _judged(judgements: Array | None, children: int) -> Array:
+    """A reciprocal matrix, one row and column a child."""
+    if judgements is None or judgements.shape != (children, children):
+        raise CannotWeigh(
+            Text(f"没有{children}行{children}列的判断矩阵", f"it has no {children} by {children} judgements"),
+            Text("请在上级指标上写judgements，每个下级一行一列",
+                 "write judgements on the group, one row and one column a child"),
+        )  # fmt: skip
+    if not np.allclose(judgements * judgements.T, 1, rtol=1e-3):
+        raise CannotWeigh(
+            Text("判断矩阵不互反：甲比乙是3，则乙比甲应是1/3，对角线是1",
+                 "its judgements are not reciprocal: if a over b is 3, b over a is 1/3, and a over a is 1"),
+            Text("请改正矩阵", "mend the matrix"),
+        )  # fmt: skip
+    return judgements
+
+
 def ahp_weights(judgements: Array, consistency_at_most: float) -> Array:
     """The principal eigenvector of a matrix of pairwise judgements (Saaty 1980).
 
@@ -80,7 +159,12 @@ def ahp_weights(judgements: Array, consistency_at_most: float) -> Array:
     """
     ratio = consistency_ratio(judgements)
     if ratio > consistency_at_most:
-        raise CannotWeigh(f"its judgements contradict each other: consistency ratio {ratio:.3f}")
+        raise CannotWeigh(
+            Text(f"判断前后矛盾：一致性比率{ratio:.3f}，大于{consistency_at_most:g}",
+                 f"its judgements contradict each other: the consistency ratio is {ratio:.3f}, above "
+                 f"{consistency_at_most:g}"),
+            Text("请重新判断，或写明consistency_at_most", "judge again, or state consistency_at_most"),
+        )  # fmt: skip
     values, vectors = np.linalg.eig(judgements)
     return shares(np.abs(vectors[:, int(np.argmax(values.real))].real))
 
@@ -91,60 +175,59 @@ def consistency_ratio(judgements: Array) -> float:
     if n < 3:
         return 0.0
     largest = float(np.linalg.eigvals(judgements).real.max())
-    return (largest - n) / (n - 1) / _RANDOM_INDEX[min(n, len(_RANDOM_INDEX)) - 1]
+    index = (largest - n) / (n - 1)
+    return float(index / _RANDOM_INDEX[min(n, len(_RANDOM_INDEX)) - 1])
+
+
+# --- equal influence ---------------------------------------------------------------------------
 
 
 def equal_influence_weights(table: Array) -> Array:
     """Weights with which every child explains an equal share of the group's weighted mean.
 
     Influence is the squared Pearson correlation with the mean (Paruolo, Saisana and Saltelli 2013;
-    Becker et al. 2017). Found by Nelder–Mead from equal weights; it stops at the best it finds.
+    Becker et al. 2017). With R the correlations and u the weights times standard deviations, child
+    i correlates with the mean as (R u)ᵢ, so u ∝ R⁻¹1 makes them all equal. Where that asks for a
+    weight below 0, the weights that come closest are searched for.
     """
-    from scipy.optimize import minimize
-
-    correlations(table)  # refuses what has no correlations
-    k = table.shape[1]
-    found = minimize(
-        lambda logs: _unevenness(table, np.exp(logs - logs.max())),
-        np.zeros(k), method="Nelder-Mead",
-        options={"maxiter": 2000 * k, "maxfev": 2000 * k, "xatol": 1e-8, "fatol": 1e-14},
-    )  # fmt: skip
-    return shares(np.exp(np.clip(found.x - found.x.max(), -30, 0)))
+    r = correlations(table)
+    deviations = table.std(axis=0)
+    exact = np.linalg.pinv(r) @ np.ones(len(r))
+    if (exact > 0).all() and np.allclose(r @ exact, 1):
+        return shares(exact / deviations)
+    return shares(_closest(r) / deviations)
 
 
 def influences(table: Array, weights: Array) -> Array:
     """The squared correlation of each child with the weighted mean."""
-    total = table @ shares(weights)
-    both = np.column_stack([table, total])
-    return np.corrcoef(both, rowvar=False)[-1, :-1] ** 2
+    return _influences(correlations(table), weights * table.std(axis=0))
 
 
-def _unevenness(table: Array, weights: Array) -> float:
-    """How far the influences are from equal shares; a negative correlation counts as the worst."""
-    total = table @ shares(weights)
-    r = np.corrcoef(np.column_stack([table, total]), rowvar=False)[-1, :-1]
-    influence = np.where(r > 0, r**2, 0.0)
-    whole = float(influence.sum())
-    return 1e6 if whole == 0 else float(((influence / whole - 1 / len(r)) ** 2).sum())
+def _influences(r: Array, u: Array) -> Array:
+    """Of correlations and weights times deviations; a negative correlation counts as none."""
+    moved = r @ u
+    variance = max(float(u @ moved), 1e-12)
+    return np.asarray(np.where(moved > 0, moved, 0.0) ** 2 / variance)
 
 
-def weights_of(table: Array, given: Array, weigh: Weigh, judgements: Array | None) -> Array:
-    """The weights of a group's children by the method of the scheme.
+def _closest(r: Array) -> Array:
+    """The u from 0 up whose influences are least uneven, searched for from equal weights."""
+    from scipy.optimize import Bounds, minimize
 
-    Raises:
-        CannotWeigh: with the reason.
-    """
-    if table.shape[1] == 1:
-        return np.ones(1)
-    if weigh.by == "given":
-        return shares(given)
-    if weigh.by == "equal":
-        return shares(np.ones(table.shape[1]))
-    if weigh.by == "ahp":
-        if judgements is None or judgements.shape[0] != table.shape[1]:
-            raise CannotWeigh("it has no judgements, one row and column a child")
-        return ahp_weights(judgements, float(weigh.consistency_at_most))
-    complete = table[~np.isnan(table).any(axis=1)]
-    if weigh.by == "pca":
-        return pca_weights(complete, float(weigh.eigenvalue_above))
-    return equal_influence_weights(complete)
+    k = len(r)
+    equal = np.full(k, 1 / k, dtype=np.float64)
+    found = minimize(
+        partial(_unevenness, r),
+        equal,
+        method="L-BFGS-B",
+        bounds=Bounds(np.full(k, 1e-6), np.ones(k)),
+        tol=1e-15,
+    )
+    return np.asarray(found.x)
+
+
+def _unevenness(r: Array, u: Array) -> float:
+    """How far the influences are from equal shares of their sum, squared and summed."""
+    influence = _influences(r, u)
+    whole = max(float(influence.sum()), 1e-12)
+    return float(((influence / whole - 1 / len(r)) ** 2).sum())
