@@ -1,0 +1,76 @@
+"""Points that are computed, judged, or simply said: 得分＝完成率×15, 由专家评审打分, 得满分."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from steelyard.kernel.exact import exact
+from steelyard.scheme.wording.arranging.work import Amount, Part, Work
+from steelyard.scheme.wording.clauses import (
+    Always,
+    Clause,
+    Computed,
+    InProportion,
+    Judged,
+    ShareOfBest,
+)
+from steelyard.scheme.wording.plain_text import number
+
+
+def computed(work: Work) -> list[Part]:
+    found = [one for one in work.clauses if type(one) in _PARTS]
+    work.use(*found)
+    return [_PARTS[type(one)](one, work) for one in found]
+
+
+def _formula(one: Clause, work: Work) -> Part:
+    assert isinstance(one, Computed)
+    formula = work.formula(one.words)
+    return {"deduct": formula, "each": 1} if one.taken else {"points": formula}
+
+
+def _proportion(one: Clause, work: Work) -> Part:
+    assert isinstance(one, InProportion)
+    if not one.of:
+        words = "" if work.namer.base.endswith(("率", "比例")) else "完成比例"
+        return {"proportion": work.namer.name(words, "share"), "target": 1}
+    bare = _bare_number(one.target)
+    part: Part = {"proportion": work.formula(one.of)}
+    part["target"] = work.formula(one.target) if bare is None else bare
+    return part if one.award.points == "full" else part | {"points": one.award.points}
+
+
+def _bare_number(words: str) -> Amount | None:
+    digits = words.rstrip("件次起个项篇条人名户家份天万元")
+    try:
+        exact(digits)
+    except ValueError:
+        return None
+    return number(digits)
+
+
+def _share_of_best(one: Clause, work: Work) -> Part:
+    assert isinstance(one, ShareOfBest)
+    of = work.namer.quantity("")
+    return {
+        "points": f"{of} / all_max({of}) * {'full' if work.is_full(one.points) else one.points}"
+    }
+
+
+def _judged(one: Clause, work: Work) -> Part:
+    assert isinstance(one, Judged)
+    mark = work.namer.name("酌情扣分" if one.taken else "评定分", "number")
+    return {"deduct": mark, "each": 1} if one.taken else {"points": mark}
+
+
+def _always(one: Clause, work: Work) -> Part:
+    assert isinstance(one, Always)
+    del work
+    award = one.award
+    return {"deduct": 1, "each": award.points} if award.taken else {"points": award.points}
+
+
+_PARTS: dict[type, Callable[[Clause, Work], Part]] = {
+    Computed: _formula, InProportion: _proportion, ShareOfBest: _share_of_best, Judged: _judged,
+    Always: _always,
+}  # fmt: skip

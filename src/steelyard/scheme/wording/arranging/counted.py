@@ -1,0 +1,223 @@
+"""What is counted step by step: 每缺1次扣0.5分，最多扣5分."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from steelyard.scheme.wording.arranging.work import Part, Undecided, Work, negative
+from steelyard.scheme.wording.clauses import (
+    Clause,
+    Counting,
+    Each,
+    HighestOnce,
+    Most,
+    Row,
+    TableOf,
+    Target,
+    ZeroBase,
+)
+from steelyard.scheme.wording.plain_text import number
+
+SHARE_UNITS = ("%", "个百分点", "百分点", "percentage point", "percentage points")
+
+
+@dataclass(slots=True)
+class _Made:
+    """A part made of one clause, and the bound that was said of it, if one was."""
+
+    part: Part
+    is_taken: bool
+    bound: Most | None = None
+
+
+def counted(work: Work) -> list[Part]:
+    """Every clause with 每, with what bounds it, in order; those that share a bound together."""
+    for target in (one for one in work.clauses if isinstance(one, Target)):
+        work.target, work.target_of = target.edge, target.of
+    made = [one for segment in work.segments() for one in _in_segment(segment, work)]
+    if made:
+        _bound_from_afar(made, work)
+    return _joined(made)
+
+
+def _in_segment(segment: Sequence[Clause], work: Work) -> list[_Made]:
+    made: list[_Made] = []
+    for place, one in enumerate(segment):
+        if isinstance(one, Each):
+            work.use(one)
+            made.append(_Made(_part(one, segment[place + 1 :], work), one.award.taken))
+    for cap in segment:
+        if isinstance(cap, Most) and made:
+            _bind(cap, made, work)
+    return made
+
+
+# --- bounds
+
+
+def _bind(cap: Most, made: Sequence[_Made], work: Work) -> None:
+    taken = cap.taken if cap.taken is not None else all(one.is_taken for one in made)
+    for one in made:
+        if one.is_taken == taken and one.bound is None:
+            one.bound = cap
+            work.use(cap)
+    if work.is_full(cap.points):  # the item's points bound it anyway
+        work.use(cap)
+
+
+def _bound_from_afar(made: list[_Made], work: Work) -> None:
+    """A bound in a sentence of its own holds all; at the end of the last, only what is alone."""
+    for segment in work.segments():
+        for cap in segment:
+            if isinstance(cap, Most) and not any(isinstance(one, Each) for one in segment):
+                _bind(cap, made, work)
+    bound = made[-1].bound
+    alike = [one for one in made if one.is_taken == made[-1].is_taken]
+    if bound is None or len(alike) == 1 or work.is_full(bound.points):
+        return
+    if all(one.bound is None for one in alike[:-1]):
+        raise Undecided(
+            "末尾的限额管前面几项，没有写清", "which clauses the last bound holds is not said"
+        )
+
+
+def _joined(made: Sequence[_Made]) -> list[Part]:
+    """The parts; those that share a bound as one part."""
+    result: list[Part] = []
+    for _, group in groupby(made, lambda one: id(one) if one.bound is None else id(one.bound)):
+        members = list(group)
+        bound, parts = members[0].bound, [one.part for one in members]
+        if bound is None:
+            result += parts
+        elif len(parts) == 1:
+            result.append(parts[0] | {"at_most": bound.points})
+        elif members[0].is_taken:
+            result.append({"sum": parts, "at_least": negative(bound.points)})
+        else:
+            result.append({"sum": parts, "at_most": bound.points})
+    return result
+
+
+def bound_the_only(parts: list[Part], work: Work) -> None:
+    """得分＝完成率×15，最高得15分."""
+    for cap in (one for one in work.left() if isinstance(one, Most)):
+        if len(parts) == 1 and not cap.taken and "at_most" not in parts[0]:
+            parts[0]["at_most"] = cap.points
+            work.use(cap)
+        elif work.is_full(cap.points):
+            work.use(cap)
+
+
+# --- one clause
+
+
+def _part(one: Each, after: Sequence[Clause], work: Work) -> Part:
+    own = list(_until_next(after))
+    base = next((clause for clause in own if isinstance(clause, ZeroBase)), None)
+    of = _quantity(one, base, work)
+    part: Part = {"deduct" if one.award.taken else "add": of, "each": one.award.points}
+    if one.unit in SHARE_UNITS:
+        part["per"] = f"{one.size}%"
+    elif one.size != "1":
+        part["per"] = number(one.size)
+    if one.every_is_understood:
+        unit = f"1{one.unit}"
+        work.read_into(f"“{unit}”按“每{unit}”读", f"{unit!r} is read as each {unit}")
+    return _with_counting(part, one, own, work)
+
+
+def _with_counting(part: Part, one: Each, own: Sequence[Clause], work: Work) -> Part:
+    """How parts of a step count."""
+    counting = next((clause for clause in own if isinstance(clause, Counting)), None)
+    work.use(counting)
+    if counting is not None and counting.count != "exact":
+        return part | {"count": counting.count}
+    if counting is None and one.unit in SHARE_UNITS:
+        work.read_into(
+            f"不足{one.size}个百分点的部分没有写，按比例计",
+            f"parts of {one.size} percentage points: counted in proportion",
+        )
+    return part
+
+
+def _until_next(clauses: Sequence[Clause]) -> Iterator[Clause]:
+    for one in clauses:
+        if isinstance(one, Each):
+            return
+        yield one
+
+
+def _quantity(one: Each, base: ZeroBase | None, work: Work) -> str:
+    """What the steps count."""
+    if one.motion in ("growth", "decline") or (base is not None and one.motion == "over"):
+        work.use(base)
+        return _growth(one, base, work)
+    if one.motion in ("short", "over"):
+        return _from_target(one, work)
+    return work.quantity(one.subject + one.what, one.unit)
+
+
+def _growth(one: Each, base: ZeroBase | None, work: Work) -> str:
+    code = work.namer.grown(one.subject)
+    if one.unit in SHARE_UNITS:
+        option = "" if base is None else f", base_if_zero={base.base}"
+        growth = f"growth({code}{option})"
+        return f"-{growth}" if one.motion == "decline" else growth
+    last = f"last({code})"
+    return f"{last} - {code}" if one.motion == "decline" else f"{code} - {last}"
+
+
+def _from_target(one: Each, work: Work) -> str:
+    """90% − 结案率; without a target, what lacks is itself the input."""
+    is_share = one.unit in SHARE_UNITS
+    if one.target is not None:
+        work.target, work.target_of = one.target, one.subject
+    target = work.target
+    if target is None:
+        return _lack(one, work)
+    work.use(*(clause for clause in work.clauses if isinstance(clause, Target)))
+    if is_share != target.value.endswith("%"):
+        raise Undecided(
+            "目标与每一档的计量单位不同", "the target and the steps are not in the same unit"
+        )
+    code = work.quantity(one.subject or work.target_of, "%" if is_share else one.unit)
+    return f"{target.value} - {code}" if one.motion == "short" else f"{code} - {target.value}"
+
+
+def _lack(one: Each, work: Work) -> str:
+    is_share = one.unit in SHARE_UNITS
+    if is_share and one.motion == "over" and "增" in work.namer.base:
+        return work.quantity(one.subject, one.unit)
+    word = "差距" if is_share else "缺少数" if one.motion == "short" else "超出数"
+    return work.namer.name(one.subject + word, "share" if is_share else "count", one.unit)
+
+
+# --- of things that are alike, the best only
+
+
+def once_each(work: Work) -> Part | None:
+    """国家级每篇得5分，省级每篇得3分，同一稿件就高: row by row, of one piece the best only."""
+    if not work.has(HighestOnce) or work.has(Row, TableOf):
+        return None
+    given = work.all(Each)
+    plain = all(one.motion == "event" and one.size == "1" and not one.award.taken for one in given)
+    if not given or not plain:
+        raise Undecided("“不重复计分”管哪些项，没有写清", "what must not count twice is not clear")
+    work.all(HighestOnce)
+    listed = work.namer.list_name()
+    part: Part = {"for_each": listed, "score": _row_score(given), "once_per": "项目"}
+    work.read_into(
+        f"按清单“{listed}”逐条计分，列：级别、项目", f"row by row of the list {listed!r}"
+    )
+    for cap in work.all(Most):
+        part["at_most"] = cap.points
+    return part
+
+
+def _row_score(given: Sequence[Each]) -> Part:
+    if len(given) == 1:
+        return {"points": given[0].award.points}
+    rows = {one.subject + one.what: one.award.points for one in given}
+    return {"table": "级别", "rows": rows}

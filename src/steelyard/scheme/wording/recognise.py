@@ -1,0 +1,192 @@
+"""Words of a scoring table read into a rule, whole or not at all.
+
+plain text → clauses → rule. What is not understood is named, with the reason; a rule that is only
+half understood is no rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from steelyard.kernel.bilingual import Lang, Text
+from steelyard.kernel.exact import exact
+from steelyard.scheme.wording import hear_chinese, hear_english
+from steelyard.scheme.wording.arranging import Arranged, Undecided, Work, arranged
+from steelyard.scheme.wording.arranging.conditions import condition_text
+from steelyard.scheme.wording.clauses import Clause, Edge, Unclear, Vetoed
+from steelyard.scheme.wording.hear_band import band_of
+from steelyard.scheme.wording.naming import Namer, NeededInput, tokens_of
+from steelyard.scheme.wording.plain_text import counted, half_width
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_LATIN = re.compile("[A-Za-z]{2,}")
+LONGEST = 2000
+"""Characters of a cell. A longer one is a text, not a rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """Words that were not understood, and why."""
+
+    text: str
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class VetoRead:
+    """A veto read from words: its condition as a formula, and what it leads to, as worded."""
+
+    title: str
+    when: str
+    then: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a wording says. With ``leftovers`` there is no rule and nothing else."""
+
+    rule: object = None
+    inputs: tuple[NeededInput, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
+    beside: Mapping[str, object] = field(default_factory=dict)
+    """Other keys of the item that the words set: ``zero_if``, ``cap``, ``on`` …"""
+    vetoes: tuple[VetoRead, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """What changes no points."""
+    readings: tuple[Text, ...] = ()
+    """Where the words leave a choice and the usual one was taken: for a person to confirm."""
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.leftovers
+
+
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """How one language is read: to one writing, in two steps around the known titles, to clauses."""
+
+    lang: Lang
+    first: Callable[[str], str]
+    then: Callable[[str], str]
+    heard: Callable[[str], list[Clause]]
+
+
+_LANGUAGES = {
+    "zh": _Language("zh", half_width, counted, hear_chinese.heard),
+    "en": _Language("en", hear_english.plain, str, hear_english.heard),
+}
+
+
+def rule_from_words(
+    text: str,
+    points: object = None,
+    *,
+    title: str = "",
+    requirement: str = "",
+    kind: str = "item",
+    names: Mapping[str, Text] | None = None,
+) -> Recognised:
+    """The rule that the words of a cell say.
+
+    Args:
+        text: the words, Chinese, or English as our own export writes it.
+        points: the item's full points, as the document writes them; None if it has none.
+        title: the item's title: inputs that the words do not name are named by it.
+        requirement: what the item asks for, if the table has a column for that: 结案率不低于90%.
+        kind: ``item``, ``bonus`` or ``deduction``.
+        names: titles of what exists already, by code. Words that are such a title mean it.
+
+    >>> read = rule_from_words("每缺1次扣0.5分，扣完为止", 5, title="月报")
+    >>> read.rule
+    [{'points': 'full'}, {'deduct': '月报_缺少数', 'each': '0.5'}]
+    >>> [(one.code, one.type, one.unit) for one in read.inputs]
+    [('月报_缺少数', 'count', '次')]
+    >>> rule_from_words("视情节严重程度处理", 5).leftovers[0].text
+    '视情节严重程度处理'
+    """
+    if len(text) > LONGEST:
+        return _unread(text[:40] + "…", Text("文字太长，不像计分规则", "too long for a rule"))
+    reads = [
+        _read(words, language, names or {}, points, title, requirement, kind)
+        for language in _languages_of(text)
+        for words in dict.fromkeys([text, "".join(line.strip() for line in text.splitlines())])
+    ]
+    return next((read for read in reads if read.is_whole), reads[0])
+
+
+def _languages_of(text: str) -> tuple[_Language, ...]:
+    """The language that it is written in, and then the other, if it has words of both."""
+    chinese, latin = len(_CHINESE.findall(text)), len(_LATIN.findall(text))
+    order = ("zh", "en") if chinese >= latin else ("en", "zh")
+    return tuple(_LANGUAGES[lang] for lang in (order if chinese and latin else order[:1]))
+
+
+def _read(
+    text: str, language: _Language, names: Mapping[str, Text], points: object, title: str,
+    requirement: str, kind: str,
+) -> Recognised:  # fmt: skip
+    tokens = tokens_of(names, language.lang, language.first, title)
+    plain = language.then(tokens.put_into(language.first(text)))
+    clauses = language.heard(plain)
+    unclear = [one for one in clauses if isinstance(one, Unclear)]
+    if unclear:
+        leftovers = (
+            Leftover(tokens.taken_out(one.words), Text(one.why_zh, one.why_en)) for one in unclear
+        )
+        return Recognised(leftovers=tuple(leftovers))
+    base, target = _target_in(title, requirement)
+    work = Work(Namer(base, tokens), clauses, kind, _exact(points), target)
+    try:
+        made = arranged(work)
+        vetoes = tuple(_veto(one, work) for one in made.vetoes)
+    except Undecided as error:
+        return _unread(text, error.why)
+    return _recognised(made, work, vetoes)
+
+
+def _recognised(made: Arranged, work: Work, vetoes: tuple[VetoRead, ...]) -> Recognised:
+    return Recognised(
+        rule=made.rule,
+        inputs=tuple(work.namer.inputs.values()),
+        beside=made.beside,
+        vetoes=vetoes,
+        remarks=tuple(made.remarks),
+        readings=tuple(dict.fromkeys(made.readings)),
+    )
+
+
+def _unread(text: str, why: Text) -> Recognised:
+    return Recognised(leftovers=(Leftover(text, why),))
+
+
+def _exact(points: object) -> Fraction | None:
+    if isinstance(points, bool) or not isinstance(points, int | str | Fraction):
+        return None
+    try:
+        return exact(points)
+    except ValueError:
+        return None
+
+
+def _veto(one: Vetoed, work: Work) -> VetoRead:
+    when = condition_text(work, one.condition)
+    return VetoRead(work.namer.tokens.taken_out(one.condition.words), when, one.then)
+
+
+def _target_in(title: str, requirement: str) -> tuple[str, Edge | None]:
+    """The item's title without its target, and the target: 结案率不低于90%."""
+    plain = counted(half_width(title))
+    found = band_of(plain) if re.search("不低于|不少于|达到|≥|以上", plain) else None
+    if found and found[0] and found[1].high is None:
+        return found[0], found[1].low
+    wanted = counted(half_width(requirement))
+    edges = [
+        band[1].low
+        for piece in re.split("[,;。]", wanted)
+        if re.search("不低于|不少于|达到|≥|以上|至少", piece) and (band := band_of(piece))
+        and band[1].high is None
+    ]  # fmt: skip
+    return title, edges[0] if len(edges) == 1 else None

@@ -1,0 +1,219 @@
+"""What a row of the office's table says about scoring: the rule, and what stands beside it.
+
+每缺1次扣0.5分，扣完为止。全年无案件的，本项不得分。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import cast
+
+from steelyard.kernel.bilingual import Lang, Text
+from steelyard.scheme.wording.say_formula import condition_in_words
+from steelyard.scheme.wording.say_rule import Setting, points_in_words, said_part, said_rule
+from steelyard.scheme.wording.speech import (
+    Document,
+    Speech,
+    bilingual,
+    number_as_written,
+    rows_of,
+    speech_of,
+)
+
+_APPLIES_TO = Text("仅适用于{groups}。", "Only for {groups}.")
+_CONDITIONS = {
+    "not_applicable_if": Text("{condition}的，不参与本项考核。", "Not applicable if {condition}."),
+    "zero_if": Text("{condition}的，本项不得分。", "The item gets no points if {condition}."),
+    "full_if": Text("{condition}的，本项得满分。", "The item gets full points if {condition}."),
+}
+_NO_CAP = Text("不设上限。", "No upper limit.")
+_CAP = Text("本项最高得{points}。", "The item gets at most {points}.")
+_NO_FLOOR = Text("可扣为负分。", "It may fall below 0.")
+_FLOOR = Text("本项最低得{points}。", "The item gets at least {points}.")
+STATES = {
+    "missing": Text("缺少数据", "the data are missing"),
+    "no_base": Text("无可比基数", "there is no base to divide by"),
+    "no_material": Text("无佐证材料", "there is no supporting material"),
+    "unreliable": Text("数据不可靠", "the data are unreliable"),
+    "late": Text("逾期报送", "the delivery is late"),
+}
+OUTCOMES = {
+    "refuse": Text("{state}的，补正后再计分。", "If {state}: to be mended before scoring."),
+    "zero": Text("{state}的不得分。", "If {state}: no points."),
+    "full": Text("{state}的得满分。", "If {state}: full points."),
+    "not_applicable": Text("{state}的，不参与考核。", "If {state}: not applicable."),
+    "mean_of_others": Text("{state}的，取其他单位平均分。", "If {state}: the mean of the others."),
+    "ignore": Text("{state}的，照常计分。", "If {state}: scored all the same."),
+}
+_COMBINE = {
+    "mean": Text("按下级指标的平均分计分。", "The mean of its items."),
+    "weighted_mean": Text("按下级指标的加权平均分计分。", "The weighted mean of its items."),
+    "lowest": Text("取下级指标中最低的得分。", "The lowest of its items."),
+    "highest": Text("取下级指标中最高的得分。", "The highest of its items."),
+}
+_WHEN_NOT_APPLICABLE = {
+    "rescale": Text("下级指标不适用的，按可得分折算。", "Items that do not apply: rescaled."),
+    "spread": Text("下级指标不适用的，其分值平均分摊到其他指标。", "Items that do not apply: spread."),
+    "reweight": Text("下级指标不适用的，按其余指标平均。", "Items that do not apply: reweighted."),
+    "drop": Text("下级指标不适用的，不计入得分和可得分。", "Items that do not apply: left out."),
+    "full": Text("下级指标不适用的得满分。", "Items that do not apply: full points."),
+    "zero": Text("下级指标不适用的不得分。", "Items that do not apply: no points."),
+    "mean_of_others": Text("下级指标不适用的，取其他单位平均分。", "Items that do not apply: mean of the others."),
+}  # fmt: skip
+_ADJUST = Text("汇总后另计：{clause}。", "Then: {clause}.")
+_GAP = Text(
+    "来源分值与分项合计相差{points}分：{note}。", "The source's sum is out by {points}: {note}."
+)
+_DIRECTIONS = {
+    "up": Text("正向指标，越高越好。", "Higher is better."),
+    "down": Text("逆向指标，越低越好。", "Lower is better."),
+}
+_VETO = Text("{condition}的，{then}。", "If {condition}: {then}.")
+_THEN = {
+    "grade": Text("一票否决，评为“{value}”", "veto: graded “{value}”"),
+    "best_grade": Text("最高评为“{value}”", "at best “{value}”"),
+    "lower_by": Text("降低{value}个等次", "lowered by {value} grades"),
+    "score": Text("总分计{value}分", "the total counts {value}"),
+}
+_RANK = {
+    "last": Text("排在末位", "ranked last"),
+    "none": Text("不参加排名", "not ranked"),
+}
+_GRADE_FROM = Text("{edge}分（含）以上为“{title}”", "“{title}” from {edge} points")
+_GRADE_ABOVE = Text("{edge}分（不含）以上为“{title}”", "“{title}” above {edge} points")
+_GRADE_REST = Text("其余为“{title}”", "“{title}” for the rest")
+_REQUIRES = Text("（须{condition}）", " (requires {condition})")
+_QUOTA_SHARE = Text("（名额不超过{value}）", " (for at most {value})")
+_QUOTA_COUNT = Text("（名额不超过{value}个）", " (for at most {value} units)")
+
+
+def item_in_words(item: Document, document: Document, lang: Lang) -> str:
+    """All that a leaf's cell 评分标准 says.
+
+    >>> item_in_words({"code": "A", "title": "月报", "points": 5, "zero_if": "reports == 0",
+    ...                "rule": [{"points": "full"}, {"deduct": "missing", "each": "0.5"}]}, {}, "en")
+    '0.5 points off for each one of missing, down to 0. The item gets no points if reports is 0.'
+    """
+    speech = replace(speech_of(document, lang), about=bilingual(item.get("title")).say(lang))
+    sentences = [*_rule(item, speech), *_beside(item, document, speech)]
+    return ("" if lang == "zh" else " ").join(sentences)
+
+
+def group_in_words(item: Document, document: Document, lang: Lang) -> str:
+    """How a group joins its items, where that is more than their sum; else nothing."""
+    speech = speech_of(document, lang)
+    sentences = [
+        *_rule(item, speech), *_joining(item, speech), *_beside(item, document, speech),
+        *_gap(item, speech),
+    ]  # fmt: skip
+    return ("" if lang == "zh" else " ").join(sentences)
+
+
+def _rule(item: Document, speech: Speech) -> Iterator[str]:
+    if "rule" in item:
+        stops = item.get("kind", "item") == "item" and item.get("floor", 0) == 0
+        yield said_rule(item["rule"], Setting(speech, stops_at_zero=stops))
+
+
+def _beside(item: Document, document: Document, speech: Speech) -> Iterator[str]:
+    if "applies_to" in item:
+        yield speech.say(_APPLIES_TO, groups=_group_titles(item["applies_to"], document, speech))
+    for key, phrase in _CONDITIONS.items():
+        if key in item:
+            yield speech.say(phrase, condition=condition_in_words(item[key], speech))
+    yield from _bound(item.get("cap"), _NO_CAP, _CAP, speech)
+    yield from _bound(item.get("floor"), _NO_FLOOR, _FLOOR, speech)
+    yield from _states(item.get("on"), speech)
+    if str(item.get("direction")) in _DIRECTIONS:
+        yield speech.say(_DIRECTIONS[str(item["direction"])])
+
+
+def _group_titles(keys: object, document: Document, speech: Speech) -> str:
+    groups = document.get("groups")
+    titles = groups if isinstance(groups, Mapping) else {}
+    listed = keys if isinstance(keys, list) else [keys]
+    said = [bilingual(titles.get(key)).say(speech.lang) or str(key) for key in listed]
+    return speech.say(Text("、", ", ")).join(said)
+
+
+def _bound(value: object, unbounded: Text, bounded: Text, speech: Speech) -> Iterator[str]:
+    if value == "none":
+        yield speech.say(unbounded)
+    elif value is not None:
+        yield speech.say(bounded, points=points_in_words(value, speech))
+
+
+def _states(on: object, speech: Speech) -> Iterator[str]:
+    for state, outcome in cast("Document", on).items() if isinstance(on, Mapping) else ():
+        if state in STATES and str(outcome) in OUTCOMES:
+            yield speech.say(OUTCOMES[str(outcome)], state=speech.say(STATES[state]))
+
+
+def _joining(item: Document, speech: Speech) -> Iterator[str]:
+    if str(item.get("combine")) in _COMBINE:
+        yield speech.say(_COMBINE[str(item["combine"])])
+    if str(item.get("not_applicable")) in _WHEN_NOT_APPLICABLE:
+        yield speech.say(_WHEN_NOT_APPLICABLE[str(item["not_applicable"])])
+    adjust = item.get("adjust")
+    for part in adjust if isinstance(adjust, list) else []:
+        if isinstance(part, Mapping):
+            yield speech.say(_ADJUST, clause=said_part(part, Setting(speech, from_full=True)))
+
+
+def _gap(item: Document, speech: Speech) -> Iterator[str]:
+    gap = item.get("gap")
+    if isinstance(gap, Mapping):
+        points = number_as_written(gap.get("points")) or ""
+        note = bilingual(gap.get("note")).say(speech.lang).rstrip("。.")
+        yield speech.say(_GAP, points=points, note=note)
+
+
+def veto_in_words(veto: Document, document: Document, lang: Lang) -> str:
+    """The condition of a veto and what it leads to."""
+    speech = speech_of(document, lang)
+    then = veto.get("then")
+    outcomes = [
+        _outcome(key, value, document, speech)
+        for key, value in (then.items() if isinstance(then, Mapping) else ())
+    ]
+    condition = condition_in_words(veto.get("when", ""), speech)
+    return speech.say(_VETO, condition=condition, then=speech.say(Text("，", ", ")).join(outcomes))
+
+
+def _outcome(key: str, value: object, document: Document, speech: Speech) -> str:
+    if key == "rank":
+        return speech.say(_RANK.get(str(value), _RANK["last"]))
+    said = _grade_title(str(value), document, speech) if "grade" in key else str(value)
+    return speech.say(_THEN[key], value=said) if key in _THEN else f"{key} {value}"
+
+
+def _grade_title(code: str, document: Document, speech: Speech) -> str:
+    titles = {
+        str(row.get("code")): bilingual(row.get("title")) for row in rows_of(document, "grades")
+    }
+    return titles.get(code, Text()).say(speech.lang) or code
+
+
+def grades_in_words(document: Document, lang: Lang) -> str:
+    """All grades in one sentence, best first; nothing if there are none."""
+    speech = speech_of(document, lang)
+    said = [_grade(row, speech) for row in rows_of(document, "grades")]
+    return f"{speech.say(Text('；', '; ')).join(said)}{speech.say(Text('。', '.'))}" if said else ""
+
+
+def _grade(grade: Document, speech: Speech) -> str:
+    title = bilingual(grade.get("title")).say(speech.lang) or str(grade.get("code", ""))
+    if "above" in grade:
+        said = speech.say(_GRADE_ABOVE, edge=grade["above"], title=title)
+    elif "at_least" in grade:
+        said = speech.say(_GRADE_FROM, edge=grade["at_least"], title=title)
+    else:
+        said = speech.say(_GRADE_REST, title=title)
+    if "requires" in grade:
+        said += speech.say(_REQUIRES, condition=condition_in_words(grade["requires"], speech))
+    quota = grade.get("quota")
+    if isinstance(quota, Mapping):
+        phrase = _QUOTA_SHARE if "share" in quota else _QUOTA_COUNT
+        said += speech.say(phrase, value=quota.get("share", quota.get("count", "")))
+    return said
