@@ -23,7 +23,7 @@ from steelyard.scheme.wording.plain_text import counted, half_width
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _LATIN = re.compile("[A-Za-z]{2,}")
-LONGEST = 2000
+LONGEST = 1000
 """Characters of a cell. A longer one is a text, not a rule."""
 
 
