@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from pathlib import Path
 
-from steelyard.cli.say import say_faults
+from steelyard.kernel.bilingual import Lang, Text
+from steelyard.kernel.faults import Fault, Faulty, Where
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -14,11 +16,58 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _import(asked: argparse.Namespace) -> int:
-    raise NotImplementedError
+    """Read the table, write the scheme, and list every cell that a person must still write."""
+    from steelyard.scheme.office import import_table
+    from steelyard.scheme.write import scheme_toml
+    from steelyard.tables.write import write_whole
+
+    imported = import_table(asked.table)
+    text = scheme_toml(imported.document)
+    if asked.out is None:
+        print(text, end="")
+    else:
+        write_whole(asked.out, text.encode())
+        print(asked.out)
+    for cell in imported.unread:
+        print(_unread(cell.where, cell.text, cell.why, asked.lang), file=sys.stderr)
+    for note in imported.readings:
+        print(note.say(asked.lang), file=sys.stderr)
+    print(_counted(len(imported.unread), asked.lang), file=sys.stderr)
+    return 1 if imported.unread else 0
+
+
+def _unread(where: Where, text: str, why: Text, lang: Lang) -> str:
+    if lang == "zh":
+        return f"{where.say(lang)}：“{text}”须由人写成规则：{why.zh}"
+    return f"{where.say(lang)}: {text!r} is for a person to write as a rule: {why.en}"
+
+
+def _counted(unread: int, lang: Lang) -> str:
+    if lang == "zh":
+        return f"有{unread}格须由人写成规则。" if unread else "每一格都读成了规则。"
+    if not unread:
+        return "Every cell was read into a rule."
+    return f"{unread} {'cell is' if unread == 1 else 'cells are'} for a person to write."
 
 
 def _export(asked: argparse.Namespace) -> int:
-    raise NotImplementedError
+    from steelyard.scheme.model import Scheme
+    from steelyard.scheme.office import export_docx, export_xlsx
+    from steelyard.tables.write import write_whole
+
+    scheme = Scheme.read(asked.scheme)
+    writers = {".xlsx": export_xlsx, ".docx": export_docx}
+    if asked.out.suffix not in writers:
+        raise Faulty([_unknown_ending(asked.out)])
+    write_whole(asked.out, writers[asked.out.suffix](scheme.document, asked.lang))
+    print(asked.out)
+    return 0
+
+
+def _unknown_ending(path: Path) -> Fault:
+    what = Text(f"不会写“{path.suffix}”文件", f"no table is written as {path.suffix!r}")
+    mend = Text("请写.xlsx或.docx", "name an .xlsx or a .docx file")
+    return Fault("unknown-ending", what, mend, Where(file=path.name))
 
 
 def _schema(_: argparse.Namespace) -> int:
@@ -27,6 +76,3 @@ def _schema(_: argparse.Namespace) -> int:
     json.dump(SCHEME_JSON_SCHEMA, sys.stdout, ensure_ascii=False, indent=1)
     print()
     return 0
-
-
-__all__ = ["run", "say_faults"]
