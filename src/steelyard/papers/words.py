@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import plain
 from steelyard.scheme.model import Grade, Scheme
 from steelyard.weighing.result import Result
+
+
+class Named(Protocol):
+    """What has a code and perhaps a title."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def title(self) -> Text: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,10 @@ class Words:
 
     def __call__(self, key: str, /, **filled: object) -> str:
         return WORDS[key].say(self.lang).format(**filled)
+
+    def name(self, named: Named) -> str:
+        """The title of a unit, an item, a grade; its code if it has none."""
+        return named.title.say(self.lang) or named.code
 
     def join(self, said: list[str]) -> str:
         """Several things in a row.
@@ -139,6 +154,7 @@ WORDS: Mapping[str, Text] = {
     "grade_at_least": Text("{cut}分及以上", "{cut} and above"),
     "grade_above": Text("{cut}分以上（不含）", "above {cut}"),
     "full_of_item": Text("满分{points}分", "of {points}"),
+    "full_in_all": Text("满分{points}分", "{points} points in all"),
     "full_of_bonus": Text("最多加{points}分", "up to +{points}"),
     "full_of_deduction": Text("最多扣{points}分", "down to −{points}"),
     "points_said": Text("{points}分", "{points} points"),
@@ -147,11 +163,17 @@ WORDS: Mapping[str, Text] = {
     "not_assessed": Text("未参评", "Not assessed"),
     # pictures
     "ranking_title": Text("得分与排名", "Scores and ranks"),
-    "ranking_subtitle": Text("{counted}，同一等次内按名次排列", "{counted}, in each grade by rank"),
-    "part_of": Text(
-        "共{whole}个单位，图示第{first}至第{last}个", "units {first} to {last} of {whole}"
+    "ranking_subtitle_by_grade": Text(
+        "{counted}，同一等次内按名次排列", "{counted}, in each grade by rank"
     ),
-    "ranking_caption": Text(
+    "ranking_subtitle_by_rank": Text("{counted}，按名次排列", "{counted}, by rank"),
+    "ranking_caption_by_rank": Text(
+        "横条长度为得分，从零开始。", "The length of a bar is the score, from zero."
+    ),
+    "part_of": Text(
+        "共{whole}个单位，图示第{first}至第{last}个", "Units {first} to {last} of {whole}"
+    ),
+    "ranking_caption_by_grade": Text(
         "横条长度为得分，从零开始；各等次分列，每个等次一种深浅，名称旁写明等次的起点。",
         "The length of a bar is the score, from zero. Grades stand apart, best first, each in a "
         "shade of its own; its heading says where it begins.",
@@ -162,14 +184,17 @@ WORDS: Mapping[str, Text] = {
     ),
     "grade_counted": Text("{grade}{count}个", "{count} {grade}"),
     "grades_are": Text("各等次：{grades}。", "Grades: {grades}."),
-    "dimensions_title": Text("各维度得分", "Points by dimension"),
-    "dimensions_subtitle": Text(
+    "dimensions_points": Text("各维度得分", "Points by dimension"),
+    "dimensions_index": Text("各维度得分", "Scores by dimension"),
+    "dimensions_subtitle_points": Text(
         "单位按名次排列；底槽为满分，实条为得分",
         "Units in the order of their ranks; the groove is the full points, the bar the points got",
     ),
+    "dimensions_subtitle_index": Text("单位按名次排列", "Units in the order of their ranks"),
     "dimensions_caption": Text(
         "每一列为一个维度，各列自成比例尺，均从零开始；右侧数字为得分。",
-        "Each column is one dimension with a scale of its own, from zero; the figures are points.",
+        "Each column is one dimension with a scale of its own, from zero; the figures are "
+        "what each unit got.",
     ),
     "best_of": Text("{item}最高为{unit}（{points}）", "{item}: {unit} is best with {points}"),
     "best_of_several": Text(
@@ -201,6 +226,19 @@ WORDS: Mapping[str, Text] = {
         "Of {compared} items compared with the median ({group}), {reached} reach it. ",
     ),
     "profile_furthest": Text("低于中位数最多的是：{items}。", "Furthest below: {items}."),
+    "spread_title": Text("得分分布", "How the scores are spread"),
+    "spread_subtitle": Text(
+        "每档{size}分，含下限不含上限", "Steps of {size}; the lower edge belongs to a step"
+    ),
+    "spread_caption": Text(
+        "柱高为得分在该档的单位数，数字写在柱顶。",
+        "The height of a bar is the number of units in that step, written above it.",
+    ),
+    "spread_described": Text(
+        "得分从{least}到{most}，中位数{median}；单位最多的一档为{low}至{high}，共{count}个。",
+        "Scores go from {least} to {most}, with a median of {median}; most units, {count}, lie "
+        "from {low} to {high}.",
+    ),
     "tiles_title": Text("区域分布", "The region"),
     "tiles_subtitle": Text(
         "一格为一个单位，位置为示意，不表示边界",
@@ -230,8 +268,7 @@ WORDS: Mapping[str, Text] = {
     "grades": Text("等次", "Grades"),
     "ranking": Text("排名", "Ranking"),
     "ranking_table": Text("各单位名次、得分和等次", "Rank, score and grade of every unit"),
-    "dimensions": Text("各维度得分", "Points by dimension"),
-    "dimensions_table": Text("各单位各维度得分", "Points of every unit by dimension"),
+    "dimensions_table": Text("各单位各维度得分", "What every unit got in each dimension"),
     "region": Text("区域分布", "The region"),
     "units": Text("各单位得分说明", "Unit by unit"),
     "units_lead": Text(
@@ -244,7 +281,7 @@ WORDS: Mapping[str, Text] = {
         "There are {count} units, more than {most}, so this page does not explain each. For one "
         "of them run:",
     ),
-    "unit_tree": Text("{unit}逐项得分和理由", "{unit}: points of every item, and why"),
+    "unit_tree": Text("{unit}逐项得分和理由", "{unit}: every item, and why"),
     "points_got": Text("得分/满分", "Points"),
     "group_median": Text("同组中位数", "Group median"),
     "reason": Text("理由", "Why"),
@@ -315,6 +352,7 @@ WORDS: Mapping[str, Text] = {
     "list_row": Text("行", "Row"),
     "list_column": Text("栏目", "Column"),
     "recipe": Text("计算依据", "Recipe"),
+    "group_of_items": Text("上级指标", "Group"),
     "what": Text("项目", "What"),
     "says": Text("内容", "Content"),
     "yes": Text("是", "yes"),

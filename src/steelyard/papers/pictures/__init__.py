@@ -1,6 +1,6 @@
 """Pictures of a result, as SVG made without a library: no script, no font and no other site.
 
-Each is one module: ``ranking``, ``dimensions``, ``profile``, ``tiles``. A picture has a text
+Each is one module: ``ranking``, ``dimensions``, ``profile``, ``tiles``, ``spread``. A picture has a text
 alternative, is readable without colour, and takes its colours from the page or carries its own.
 """
 
@@ -12,6 +12,7 @@ from steelyard.papers.pictures.dimensions import dimensions_picture
 from steelyard.papers.pictures.picture import Part, Picture, parts
 from steelyard.papers.pictures.profile import Profiles
 from steelyard.papers.pictures.ranking import ranking_picture
+from steelyard.papers.pictures.spread import spread_picture
 from steelyard.papers.pictures.tiles import has_tiles, tiles_picture
 from steelyard.papers.words import Words
 from steelyard.scheme.model import Unit
@@ -25,6 +26,8 @@ def all_pictures(
     result: Result, words: Words, tiles: Sequence[Unit] | None = None
 ) -> Iterator[Picture]:
     """Every picture of a result, in the width of a sheet of paper."""
+    if is_spread_shown(result):
+        yield spread_picture(result, words)
     for part in parts_shown(result):
         yield ranking_picture(result, words, part=part)
         yield dimensions_picture(result, words, part=part)
@@ -40,6 +43,11 @@ def parts_shown(result: Result) -> tuple[Part, ...]:
     """The parts in which all units are drawn; of very many units the first."""
     shown = parts(len(result.standings))
     return shown if has_unit_pages(result) else shown[:1]
+
+
+def is_spread_shown(result: Result) -> bool:
+    """Whether the units are too many to see how they lie from their bars alone."""
+    return not has_unit_pages(result) and any(one.score is not None for one in result.standings)
 
 
 def has_unit_pages(result: Result) -> bool:

@@ -43,12 +43,12 @@ def dimensions_picture(
     part = part or Part(0, len(result.standings), len(result.standings))
     columns, shown = dimensions(result), result.standings[part.start : part.end]
     said = part.said(words)
-    subtitle = words("dimensions_subtitle")
+    subtitle = words(f"dimensions_subtitle_{result.scheme.family}")
     return Picture(
         name=f"dimensions{part.suffix}{'' if width > NARROW else '-narrow'}",
         words=words,
         scheme=result.scheme,
-        title=words.marked(words("dimensions_title")),
+        title=words.marked(words(f"dimensions_{result.scheme.family}")),
         subtitle=words.listed([said, subtitle]) if said else subtitle,
         description=_described(result, columns, words),
         caption=words("dimensions_caption"),
@@ -61,7 +61,7 @@ def _blocks(
     columns: Sequence[Column], shown: Sequence[Standing], words: Words, width: int
 ) -> Drawing:
     """As many columns side by side as fit, the rest below them with the units named again."""
-    names = [standing.unit.title.say(words.lang) for standing in shown]
+    names = [words.name(standing.unit) for standing in shown]
     most = 150.0 if width > NARROW else 80.0
     label = 36 + svg.column_width(names, _SIZE, least=40, most=most)
     across = 6 if width > NARROW else 2
@@ -85,7 +85,7 @@ def _panel(column: Column, left: float, width: float, words: Words) -> Panel:
     figures = max(svg.text_width(numbers.number(one, places), _SIZE) for one in [0, *column.known])
     ends = left, left + width - figures - 6
     return Panel(
-        column, tuple(svg.wrapped(column.item.title.say(words.lang), width, _SIZE, 3)),
+        column, tuple(svg.wrapped(words.name(column.item), width, _SIZE, 3)),
         left, left + width, scale_of([*column.known, *_bounds(column)], *ends), places,
     )  # fmt: skip
 
@@ -101,7 +101,8 @@ def _block(
     panels: Sequence[Panel], shown: Sequence[Standing], label: float, words: Words
 ) -> Drawing:
     lines = max(len(panel.heading) for panel in panels)
-    head = _LINE * (lines + 1) + 8
+    has_bounds = any(said_of(panel.column, words) for panel in panels)
+    head = _LINE * (lines + has_bounds) + 8
     bottom = head + _ROW * len(shown)
     shapes = [_panel_head(panel, lines, words) for panel in panels]
     for place, standing in enumerate(shown):
@@ -133,7 +134,7 @@ def said_of(column: Column, words: Words) -> str:
 
 def _unit_label(standing: Standing, top: float, label: float, words: Words) -> str:
     rank = numbers.place_in_a_column(standing.rank)
-    title = svg.fitted(standing.unit.title.say(words.lang), label - 32, _SIZE)
+    title = svg.fitted(words.name(standing.unit), label - 32, _SIZE)
     return svg.text(20, top + 13, rank, class_="p-soft p-end") + svg.text(26, top + 13, title)
 
 
@@ -163,9 +164,9 @@ def _best(result: Result, column: Column, words: Words) -> str:
     most = max(column.known)
     units = [one.unit for one in result.standings if column.scores.get(one.unit.code) == most]
     others = len(units) - 1
-    name = units[0].title.say(words.lang)
+    name = words.name(units[0])
     return words(
         "best_of" if not others else "best_of_several",
-        item=column.item.title.say(words.lang), unit=name, others=others,
+        item=words.name(column.item), unit=name, others=others,
         points=numbers.number(most, numbers.places_for([most])),
     )  # fmt: skip

@@ -29,12 +29,13 @@ _TITLE, _SOFT = 15.0, 11.0
 class Part:
     """Which of the units a picture shows: those from ``start``, up to but not including ``end``.
 
-    ``whole`` is how many there are.
+    ``whole`` is how many there are; ``number`` counts the parts from 1.
     """
 
     start: int
     end: int
     whole: int
+    number: int = 1
 
     @property
     def is_all(self) -> bool:
@@ -43,10 +44,10 @@ class Part:
     @property
     def suffix(self) -> str:
         """
-        >>> Part(45, 90, 120).suffix, Part(0, 45, 2676).suffix
-        ('-2', '')
+        >>> [part.suffix for part in parts(60)]
+        ['', '-2']
         """
-        return f"-{self.start // ROWS + 1}" if self.start else ""
+        return f"-{self.number}" if self.number > 1 else ""
 
     def said(self, words: Words) -> str:
         """Which units these are; nothing if they are all."""
@@ -57,11 +58,14 @@ class Part:
 
 
 def parts(whole: int) -> tuple[Part, ...]:
-    """
+    """As few parts as will do, all about equally long.
+
     >>> [(part.start, part.end) for part in parts(60)]
-    [(0, 45), (45, 60)]
+    [(0, 30), (30, 60)]
     """
-    return tuple(Part(at, min(at + ROWS, whole), whole) for at in range(0, whole, ROWS))
+    count = max(1, -(-whole // ROWS))
+    ends = [whole * place // count for place in range(count + 1)]
+    return tuple(Part(ends[at], ends[at + 1], whole, at + 1) for at in range(count))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from steelyard.papers.pictures.scale import Scale
 from steelyard.papers.scores import Column, column, peers, profile_items
 from steelyard.papers.slugs import slugs
 from steelyard.papers.words import Words
-from steelyard.scheme.model import ROOT, Item, Unit
+from steelyard.scheme.model import Item, Unit
 from steelyard.weighing.result import Result
 
 _MOST = 60
@@ -42,7 +42,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What is compared: rows under the dimension that they belong to."""
+    """What is compared: rows under the group that they belong to."""
 
     unit: Unit
     group: str
@@ -81,8 +81,7 @@ class Profiles:
         name = group.say(self.words.lang) if group else found.group
         rows: dict[str, list[Row]] = {}
         for one in self.columns:
-            top = _top_of(self.result, one.item)
-            rows.setdefault(top, []).append(self._row(one, found))
+            rows.setdefault(one.item.parent or one.item.code, []).append(self._row(one, found))
         return Profile(
             found,
             name or self.words("all_units"),
@@ -105,7 +104,7 @@ class Profiles:
     def picture(self, unit: str, *, width: int = WIDE) -> Picture:
         profile, words = self.profile(unit), self.words
         family = self.result.scheme.family
-        title = words(f"profile_title_{family}", unit=profile.unit.title.say(words.lang))
+        title = words(f"profile_title_{family}", unit=words.name(profile.unit))
         ending = "" if width > NARROW else "-narrow"
         return Picture(
             name=f"profile-{self.names[unit]}{ending}",
@@ -120,15 +119,8 @@ class Profiles:
         )
 
 
-def _top_of(result: Result, item: Item) -> str:
-    """The top item above an item; itself, if it is one."""
-    while item.parent != ROOT:
-        item = result.scheme.item[item.parent]
-    return item.code
-
-
 def _drawn(result: Result, profile: Profile, words: Words, width: int) -> Drawing:
-    """The rows of each dimension under its title; names beside their tracks where there is room."""
+    """The rows of each group under its title; names beside their tracks where there is room."""
     is_wide = width > NARROW
     scale = Scale(0, 1, 270.0, width - 92.0) if is_wide else Scale(0, 1, 8.0, width - 84.0)
     shapes, top = [_axis(scale, result, words)], 18.0
@@ -162,7 +154,7 @@ def _axis(scale: Scale, result: Result, words: Words) -> str:
 
 
 def _heading(item: Item, top: float, words: Words) -> str:
-    title = svg.fitted(item.title.say(words.lang) or item.code, 300, _SIZE)
+    title = svg.fitted(words.name(item), 300, _SIZE)
     return svg.text(4, top + 16, title, class_="p-strong")
 
 
@@ -185,7 +177,7 @@ def _below(row: Row, scale: Scale, words: Words) -> Drawing:
 
 
 def _name(row: Row, room: float, words: Words) -> list[str]:
-    return svg.wrapped(row.item.title.say(words.lang) or row.item.code, room, _SIZE, 2)
+    return svg.wrapped(words.name(row.item), room, _SIZE, 2)
 
 
 def _marks(row: Row, middle: float, scale: Scale) -> str:
@@ -211,7 +203,7 @@ def _described(profile: Profile, words: Words) -> str:
     )  # fmt: skip
     if not below:
         return said
-    furthest = [row.item.title.say(words.lang) for row in below[:3]]
+    furthest = [words.name(row.item) for row in below[:3]]
     return said + words("profile_furthest", items=words.join(furthest))
 
 

@@ -18,7 +18,7 @@ from steelyard.weighing.result import Result, Standing
 _ROW, _BAR = 20.0, 12.0
 _HEADING = 27.0
 _RANK = 26.0
-_FIGURES, _VETO = 50.0, 36.0
+_VETO = 36.0
 _SIZE = 12.0
 
 
@@ -39,14 +39,15 @@ def ranking_picture(
     part = part or Part(0, len(result.standings), len(result.standings))
     bands = _bands(result, result.standings[part.start : part.end], words)
     counted = words("units_counted", count=numbers.counted(part.whole))
+    order = "by_grade" if result.scheme.grades else "by_rank"
     return Picture(
         name=f"ranking{part.suffix}{'' if width > NARROW else '-narrow'}",
         words=words,
         scheme=result.scheme,
         title=words.marked(words("ranking_title")),
-        subtitle=words("ranking_subtitle", counted=part.said(words) or counted),
+        subtitle=words(f"ranking_subtitle_{order}", counted=part.said(words) or counted),
         description=_described(result, words),
-        caption=words("ranking_caption"),
+        caption=words(f"ranking_caption_{order}"),
         width=width,
         drawing=_drawn(result, bands, words, width),
     )
@@ -65,7 +66,7 @@ def _bands(result: Result, shown: Sequence[Standing], words: Words) -> list[Band
     """One band a grade, in the order of the grades, then the units without one."""
     grades = result.scheme.grades
     found = [
-        Band(grade.title.say(words.lang), words.cut_off(grade), shade_of(place, len(grades)),
+        Band(words.name(grade), words.cut_off(grade), shade_of(place, len(grades)),
              tuple(one for one in shown if one.grade == grade.code))
         for place, grade in enumerate(grades)
     ]  # fmt: skip
@@ -75,10 +76,13 @@ def _bands(result: Result, shown: Sequence[Standing], words: Words) -> list[Band
 
 
 def _drawn(result: Result, bands: Sequence[Band], words: Words, width: int) -> Drawing:
-    names = [one.unit.title.say(words.lang) for band in bands for one in band.standings]
+    names = [words.name(one.unit) for band in bands for one in band.standings]
     most = 180.0 if width > NARROW else 92.0
     label = svg.column_width(names, _SIZE, least=60, most=most)
-    figures = _FIGURES + (_VETO if any(one.vetoes for one in result.standings) else 0)
+    places = result.scheme.total.places
+    said = [numbers.number(one.score, places) for band in bands for one in band.standings]
+    figures = svg.column_width(said, _SIZE, least=30, most=width / 2) + 8
+    figures += _VETO if any(one.vetoes for one in result.standings) else 0
     scale = _scale(result, _RANK + label + 10, width - figures - 6)
     shapes, top = [], 0.0
     for band in bands:
@@ -122,7 +126,7 @@ def _row(
     words: Words,
 ) -> str:  # fmt: skip
     base = top + 14
-    title = svg.fitted(standing.unit.title.say(words.lang), label, _SIZE)
+    title = svg.fitted(words.name(standing.unit), label, _SIZE)
     rank = numbers.place_in_a_column(standing.rank)
     said = svg.text(_RANK - 6, base, rank, class_="p-soft p-end")
     said += svg.text(_RANK + 2, base, title)
@@ -146,15 +150,15 @@ def _described(result: Result, words: Words) -> str:
     middle = median(Fraction(one.score) for one in scored if one.score is not None)
     return words(
         "ranking_described",
-        first=first.unit.title.say(words.lang), most=numbers.number(first.score, places),
-        last=last.unit.title.say(words.lang), least=numbers.number(last.score, places),
+        first=words.name(first.unit), most=numbers.number(first.score, places),
+        last=words.name(last.unit), least=numbers.number(last.score, places),
         median=numbers.number(middle, places), grades=_grades_counted(result, words),
     )  # fmt: skip
 
 
 def _grades_counted(result: Result, words: Words) -> str:
     said = [
-        words("grade_counted", grade=grade.title.say(words.lang), count=count)
+        words("grade_counted", grade=words.name(grade), count=count)
         for grade in result.scheme.grades
         if (count := sum(one.grade == grade.code for one in result.standings))
     ]

@@ -69,7 +69,7 @@ def _assessed(result: Result, words: Words) -> Iterable[Square]:
         if standing.unit.tile is not None:
             column, row = standing.unit.tile
             yield Square(
-                column, row, standing.unit.title.say(words.lang),
+                column, row, words.name(standing.unit),
                 _lines(result, standing, words), _shade(result, standing),
             )  # fmt: skip
 
@@ -77,7 +77,7 @@ def _assessed(result: Result, words: Words) -> Iterable[Square]:
 def _unassessed(tiles: Iterable[Unit], words: Words) -> Iterable[Square]:
     for unit in tiles:
         if unit.tile is not None:
-            name = unit.title.say(words.lang) or unit.code
+            name = words.name(unit)
             yield Square(*unit.tile, name, (words("not_assessed"),), 0)
 
 
@@ -86,7 +86,7 @@ def _lines(result: Result, standing: Standing, words: Words) -> tuple[str, ...]:
     grade = next((g for g in result.scheme.grades if g.code == standing.grade), None)
     if grade is None:
         return (score, numbers.place(standing.rank, words.lang))
-    return (grade.title.say(words.lang), score)
+    return (words.name(grade), score)
 
 
 def _shade(result: Result, standing: Standing) -> int:
@@ -143,8 +143,7 @@ def _legend(result: Result, squares: Sequence[Square], words: Words, top: float)
     """The shades with the names of their grades, from the best."""
     grades = result.scheme.grades
     named = [
-        (shade_of(place, len(grades)), grade.title.say(words.lang))
-        for place, grade in enumerate(grades)
+        (shade_of(place, len(grades)), words.name(grade)) for place, grade in enumerate(grades)
     ]
     named = named or [(1, words("first_fifth")), (5, words("last_fifth"))]
     if any(square.shade == 0 for square in squares):
@@ -160,7 +159,7 @@ def _legend(result: Result, squares: Sequence[Square], words: Words, top: float)
 def _described(result: Result, words: Words) -> str:
     """Every tile in words: the grid holds no more than this."""
     said = [
-        words.colon(standing.unit.title.say(words.lang)) + " ".join(_lines(result, standing, words))
+        words.colon(words.name(standing.unit)) + " ".join(_lines(result, standing, words))
         for standing in result.standings
         if standing.unit.tile is not None
     ]

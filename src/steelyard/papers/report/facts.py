@@ -58,12 +58,12 @@ def key_facts(result: Result, words: Words) -> list[Fact]:
 def _full(scheme: Scheme, words: Words) -> str:
     if scheme.family != "points":
         return ""
-    return words("full_of_item", points=numbers.number(scheme.full[ROOT]))
+    return words("full_in_all", points=numbers.number(scheme.full[ROOT]))
 
 
 def _scores(result: Result, words: Words) -> Sequence[Fact]:
     """The highest, the middle and the lowest score."""
-    places, lang = result.scheme.total.places, words.lang
+    places = result.scheme.total.places
     scored = [one for one in result.standings if one.score is not None]
     if not scored:
         return []
@@ -71,9 +71,9 @@ def _scores(result: Result, words: Words) -> Sequence[Fact]:
     first, last = by_score[-1], by_score[0]
     middle = median([Fraction(one.score) for one in scored if one.score is not None])
     return [
-        Fact(words("highest"), numbers.number(first.score, places), first.unit.title.say(lang)),
+        Fact(words("highest"), numbers.number(first.score, places), words.name(first.unit)),
         Fact(words("median"), numbers.number(middle, places)),
-        Fact(words("lowest"), numbers.number(last.score, places), last.unit.title.say(lang)),
+        Fact(words("lowest"), numbers.number(last.score, places), words.name(last.unit)),
     ]
 
 
@@ -93,7 +93,7 @@ def grade_counts(result: Result, words: Words) -> list[GradeCount]:
     grades = result.scheme.grades
     return [
         GradeCount(
-            grade.title.say(words.lang),
+            words.name(grade),
             words.cut_off(grade),
             sum(one.grade == grade.code for one in result.standings),
             shade_of(place, len(grades)),

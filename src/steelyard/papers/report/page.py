@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -9,13 +10,14 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from steelyard.kernel.bilingual import Lang
-from steelyard.papers.pictures import MOST_UNITS, has_unit_pages, look, parts_shown
+from steelyard.papers.pictures import MOST_UNITS, has_unit_pages, is_spread_shown, look, parts_shown
 from steelyard.papers.pictures.dimensions import dimensions_picture
 from steelyard.papers.pictures.picture import NARROW, Picture
 from steelyard.papers.pictures.ranking import ranking_picture
+from steelyard.papers.pictures.spread import spread_picture
 from steelyard.papers.pictures.tiles import has_tiles, tiles_picture
 from steelyard.papers.report.facts import grade_counts, key_facts, origin
 from steelyard.papers.report.recipe import recipe
@@ -55,6 +57,7 @@ def _body(result: Result, words: Words, tiles: Sequence[Unit] | None) -> dict[st
     anchors = _anchors(result)
     return {
         "ranking": ranking_table(result, words, anchors),
+        "spread_pictures": _spread(result, words),
         "ranking_pictures": _pictures(ranking_picture, result, words),
         "dimensions": dimensions_table(result, words, anchors),
         "dimensions_pictures": _pictures(dimensions_picture, result, words),
@@ -94,6 +97,12 @@ def _pictures(draw: Any, result: Result, words: Words) -> list[tuple[Picture, Pi
     ]
 
 
+def _spread(result: Result, words: Words) -> list[tuple[Picture, Picture]]:
+    if not is_spread_shown(result):
+        return []
+    return [(spread_picture(result, words), spread_picture(result, words, width=NARROW))]
+
+
 def _style(result: Result, words: Words) -> str:
     own = files("steelyard.papers.report").joinpath("style.css").read_text(encoding="utf-8")
     running = _css_string(words.title(result.scheme))
@@ -112,6 +121,23 @@ def _css_string(said: str) -> str:
     return f'"{safe}"'
 
 
+def spoken(said: str, lang: Lang) -> Markup:
+    """A text marked as the other language, where the scheme has it in that one alone.
+
+    >>> spoken("GDP per capita", "zh"), spoken("江门市", "zh"), spoken("江门市", "en")
+    (Markup('<span lang="en">GDP per capita</span>'), Markup('江门市'), Markup('<span lang="zh-CN">江门市</span>'))
+    """
+    is_chinese = any("\u4e00" <= letter <= "\u9fff" for letter in said)
+    if lang == "en" and is_chinese:
+        return Markup('<span lang="zh-CN">{}</span>').format(said)
+    if lang == "zh" and not is_chinese and _LATIN_WORD.search(said):
+        return Markup('<span lang="en">{}</span>').format(said)
+    return escape(said)
+
+
+_LATIN_WORD = re.compile(r"[A-Za-z]{3}")
+
+
 @cache
 def _template() -> Any:
     environment = Environment(
@@ -122,5 +148,6 @@ def _template() -> Any:
         lstrip_blocks=True,
     )
     environment.filters["inline"] = lambda picture: Markup(picture.inline())
+    environment.filters["spoken"] = spoken
     environment.filters["fragment"] = lambda anchor: quote(anchor, safe="")
     return environment.get_template("report.html.j2")

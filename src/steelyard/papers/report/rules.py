@@ -59,7 +59,7 @@ def _rule(
     bodies = dict.fromkeys([*item.supplying_body, *item.scoring_body])
     return Rule(
         code=item.code,
-        title=item.title.say(words.lang),
+        title=words.name(item),
         depth=depth,
         is_group=bool(scheme.children[item.code]),
         points=_points(scheme, item),
@@ -90,9 +90,7 @@ def _in_words(scheme: Scheme, item: Item, written: Mapping[str, object], lang: L
 
 def grade_rules(scheme: Scheme, words: Words) -> list[GradeRule]:
     return [
-        GradeRule(
-            grade.title.say(words.lang) or grade.code, tuple(_conditions(scheme, grade, words))
-        )
+        GradeRule(words.name(grade), tuple(_conditions(scheme, grade, words)))
         for grade in scheme.grades
     ]
 
@@ -123,7 +121,7 @@ def _quota(quota: Quota, words: Words) -> str:
 def _floor(scheme: Scheme, floor: Floor, words: Words) -> str:
     item = words("every_other_item")
     if floor.item != "*":
-        item = scheme.item[floor.item].title.say(words.lang)
+        item = words.name(scheme.item[floor.item])
     if floor.share is not None:
         return words("floor_share", item=item, share=percent(floor.share))
     return words("floor_points", item=item, points=plain(floor.points or Fraction(0)))
@@ -134,7 +132,7 @@ def veto_rules(scheme: Scheme, words: Words) -> list[GradeRule]:
     written = _rows(scheme, "vetoes")
     return [
         GradeRule(
-            veto.title.say(words.lang) or veto.code,
+            words.name(veto),
             (veto_in_words(written[veto.code], scheme.document, words.lang),),
         )
         for veto in scheme.vetoes

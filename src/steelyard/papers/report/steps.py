@@ -108,7 +108,7 @@ def weights(scheme: Scheme, composed: Composed, words: Words) -> list[Weights]:
 
 
 def _title(item: Item, words: Words) -> str:
-    title = item.title.say(words.lang)
+    title = words.name(item)
     return f"{item.code} {title}" if title != item.code else title
 
 

@@ -60,12 +60,12 @@ def ranking_table(result: Result, words: Words, anchors: Mapping[str, str]) -> R
 def ranked(result: Result, standing: Standing, words: Words, anchors: Mapping[str, str]) -> Ranked:
     scheme, unit, lang = result.scheme, standing.unit, words.lang
     group = scheme.groups.get(unit.group)
-    named = {veto.code: veto.title.say(lang) or veto.code for veto in scheme.vetoes}
+    named = {veto.code: words.name(veto) for veto in scheme.vetoes}
     places = scheme.total.places
     is_changed = standing.before != standing.score
     return Ranked(
         anchor=anchors.get(unit.code, ""),
-        title=unit.title.say(lang) or unit.code,
+        title=words.name(unit),
         rank=numbers.place_in_a_column(standing.rank),
         score=numbers.number(standing.score, places),
         before=numbers.number(standing.before, places) if is_changed else "",
@@ -80,7 +80,7 @@ def _graded(result: Result, standing: Standing, words: Words) -> Graded | None:
     grades = result.scheme.grades
     for place, grade in enumerate(grades):
         if grade.code == standing.grade:
-            return Graded(grade.title.say(words.lang) or grade.code, shade_of(place, len(grades)))
+            return Graded(words.name(grade), shade_of(place, len(grades)))
     return None
 
 
@@ -101,10 +101,7 @@ class DimensionsTable:
 def dimensions_table(result: Result, words: Words, anchors: Mapping[str, str]) -> DimensionsTable:
     columns = dimensions(result)
     figures = [_figures(column) for column in columns]
-    heads = tuple(
-        DimensionHead(one.item.title.say(words.lang) or one.item.code, said_of(one, words))
-        for one in columns
-    )
+    heads = tuple(DimensionHead(words.name(one.item), said_of(one, words)) for one in columns)
     rows = tuple(
         (
             ranked(result, standing, words, anchors),

@@ -82,8 +82,7 @@ def _page(
 
 def _no_better(result: Result, unit: str, words: Words) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (grade.title.say(words.lang) or grade.code, reason.say(words.lang))
-        for grade, reason in why_no_better(result, unit)
+        (words.name(grade), reason.say(words.lang)) for grade, reason in why_no_better(result, unit)
     )
 
 
@@ -129,7 +128,7 @@ def _index_nodes(
         score = composed.score(item.code, unit)
         yield Node(
             code=item.code,
-            title=item.title.say(words.lang),
+            title=words.name(item),
             depth=depth[item.code] - 1,
             is_group=bool(result.scheme.children[item.code]),
             points=numbers.number(score, 2),
@@ -158,7 +157,7 @@ def _node(
     is_told = not node.children or item.combine != "sum" or bool(result.items[node.code][unit].why)
     return Node(
         code=node.code,
-        title=node.title.say(words.lang),
+        title=words.name(item),
         depth=depth,
         is_group=bool(node.children),
         points=_points(node.points),

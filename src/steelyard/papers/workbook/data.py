@@ -30,9 +30,9 @@ def _cells(book: Book) -> list[list[Stored]]:
     inputs, words = book.result.scheme.inputs, book.words
     rows: list[list[Stored]] = []
     for unit, code, period, cell in book.result.values.rows():
-        title = inputs[code].title.say(words.lang) if code in inputs else ""
+        title = words.name(inputs[code]) if code in inputs else code
         rows.append([
-            _title(book, unit), title or code, period, stored(cell.value, book), _status(book, cell.status),
+            _title(book, unit), title, period, stored(cell.value, book), _status(book, cell.status),
             cell.source, unit, code, beside(cell.value),
         ])  # fmt: skip
     return rows
@@ -43,7 +43,7 @@ def _item_statuses(book: Book) -> list[list[Stored]]:
     items, words = book.result.scheme.item, book.words
     period = book.result.scheme.period_label
     return [
-        [_title(book, unit), items[code].title.say(words.lang) or code, period, None,
+        [_title(book, unit), words.name(items[code]), period, None,
          _status(book, status), "", unit, code, None]
         for code, of_units in sorted(book.result.values.item_statuses.items())
         for unit, status in sorted(of_units.items())
@@ -52,7 +52,7 @@ def _item_statuses(book: Book) -> list[list[Stored]]:
 
 def _title(book: Book, unit: str) -> str:
     found = book.result.scheme.unit.get(unit)
-    return (found.title.say(book.words.lang) if found else "") or unit
+    return book.words.name(found) if found else unit
 
 
 def _status(book: Book, status: str) -> str:

@@ -50,15 +50,16 @@ def add_points(book: Book) -> None:
     _write_full(book, sheet, placed)
     for number, standing in enumerate(result.standings):
         row = _FULL_ROW + 1 + number
-        rank, title = standing.rank, standing.unit.title.say(words.lang) or standing.unit.code
+        rank, title = standing.rank, words.name(standing.unit)
         put(sheet, row, 0, words("not_ranked") if rank is None else rank, _plain(book, rank))
         put(sheet, row, 1, title, _plain(book, title))
         for one in placed:
             _write_cell(book, sheet, row, one, placed, standing.unit.code)
-    titles = [unit.title.say(words.lang) for unit in result.scheme.assessed]
+    titles = [words.name(unit) for unit in result.scheme.assessed]
     book.widen(sheet, heads[:2], [["", title] for title in titles])
-    note = book.format(font_color="#4D5963", italic=True)
-    sheet.write_string(_FULL_ROW + 2 + len(result.standings), 0, words("italics_say"), note)
+    if result.scheme.family == "points":
+        note = book.format(font_color="#4D5963", italic=True)
+        sheet.write_string(_FULL_ROW + 2 + len(result.standings), 0, words("italics_say"), note)
 
 
 def _placed(book: Book) -> list[Placed]:
@@ -77,10 +78,8 @@ def _placed(book: Book) -> list[Placed]:
 
 def _head(book: Book, one: Placed) -> Head:
     words = book.words
-    if one.item.code == ROOT:
-        title = words.marked(words("total"))
-    else:
-        title = f"{one.item.code} {one.item.title.say(words.lang)}"
+    named = f"{one.item.code} {words.name(one.item)}"
+    title = words.marked(words("total")) if one.item.code == ROOT else named
     return Head(title, one.places, width=_WIDTH, is_figure=True)
 
 
@@ -112,7 +111,7 @@ def _write_cell(
     score = one.scores.scores.get(unit)
     head = Head("", one.places)
     if score is None:
-        said = book.words("does_not_apply")
+        said = book.words("missing_score" if one.scores.full is None else "does_not_apply")
         put(sheet, row, one.column, said, book.cell_format(head, said, align="right"))
         return
     bold = bool(one.children)

@@ -37,18 +37,18 @@ def _heads(book: Book) -> list[Head]:
 
 
 def _row(book: Book, standing: Standing) -> list[Stored]:
-    scheme, lang = book.result.scheme, book.words.lang
-    grades = {grade.code: grade.title.say(lang) or grade.code for grade in scheme.grades}
-    vetoes = {veto.code: veto.title.say(lang) or veto.code for veto in scheme.vetoes}
+    scheme, words = book.result.scheme, book.words
+    grades = {grade.code: words.name(grade) for grade in scheme.grades}
+    vetoes = {veto.code: words.name(veto) for veto in scheme.vetoes}
     group = scheme.groups.get(standing.unit.group)
     row: list[Stored] = [
         _place(standing.rank, book),
-        standing.unit.title.say(lang) or standing.unit.code,
+        words.name(standing.unit),
         standing.score,
         grades.get(standing.grade, ""),
-        group.say(lang) if group else standing.unit.group,
+        group.say(words.lang) if group else standing.unit.group,
         _place(standing.group_rank, book),
-        book.words.join([vetoes[code] for code in standing.vetoes]),
+        words.join([vetoes[code] for code in standing.vetoes]),
         standing.before if standing.vetoes else None,
         standing.unit.code,
     ]

@@ -8,7 +8,7 @@ from steelyard.papers.workbook.book import opened
 from steelyard.papers.workbook.data import add_lists, add_values
 from steelyard.papers.workbook.points import add_points
 from steelyard.papers.workbook.ranking import add_ranking
-from steelyard.papers.workbook.recipe import add_recipe
+from steelyard.papers.workbook.recipe import add_recipe, add_weights
 from steelyard.weighing.result import Result
 
 
@@ -24,5 +24,7 @@ def workbook_bytes(result: Result, lang: Lang) -> bytes:
         add_values(book)
         if result.values.lists:
             add_lists(book)
+        if result.composed is not None:
+            add_weights(book, result.composed)
         add_recipe(book)
     return book.content
