@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from steelyard.papers import numbers
@@ -88,21 +88,18 @@ def _plain(book: Book, value: Fraction | str | None) -> object:
 
 
 def _write_full(book: Book, sheet: object, placed: Sequence[Placed]) -> None:
-    """The row of full points; of an index scheme, a row without them."""
+    """The row of full points, where bonus and deduction do not count; of an index, a blank row."""
     words = book.words
     look = {"font_color": "#4D5963", "bottom": 1}
     put(sheet, _FULL_ROW, 0, "", book.format(**look))
     is_points = book.result.scheme.family == "points"
     put(sheet, _FULL_ROW, 1, words("full") if is_points else "", book.format(**look))
+    full = {one.column: one.scores.full for one in placed}
+    counting = {one.column for one in placed if one.item.kind == "item"}
     for one in placed:
         form = book.cell_format(Head(""), one.scores.full, **look, bold=bool(one.children))
-        full = {c.column: _counted_full(c) for c in placed}
-        _write_number(sheet, _FULL_ROW, one, one.scores.full, full, form, form)
-
-
-def _counted_full(one: Placed) -> Fraction | None:
-    """The full points as they count in the parent's: those of bonus and deduction do not."""
-    return one.scores.full if one.item.kind == "item" else None
+        added = tuple(child for child in one.children if child in counting)
+        _write_number(sheet, _FULL_ROW, replace(one, children=added), full, form, form)
 
 
 def _write_cell(
@@ -119,13 +116,14 @@ def _write_cell(
     form = book.cell_format(head, score, bold=bold, **fill)
     bare = book.cell_format(head, score, bold=bold, italic=bold, **fill)
     shown = {other.column: other.scores.scores.get(unit) for other in placed}
-    _write_number(sheet, row, one, score, shown, form, bare)
+    _write_number(sheet, row, one, shown, form, bare)
 
 
 def _write_number(
-    sheet: object, row: int, one: Placed, value: Score | None,
-    shown: Mapping[int, Score | None], as_sum: object, as_number: object,
+    sheet: object, row: int, one: Placed, shown: Mapping[int, Score | None],
+    as_sum: object, as_number: object,
 ) -> None:  # fmt: skip
+    value = shown[one.column]
     if value is not None and _is_plain_sum(one, value, shown):
         put_sum(sheet, row, one.column, one.children, value, as_sum)
     else:
