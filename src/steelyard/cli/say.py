@@ -46,9 +46,9 @@ def headline(result: Result, lang: Lang) -> str:
     """The title of the scheme, marked if it is a sample, and its period."""
     scheme = result.scheme
     title = scheme.title.say(lang)
-    marked = _SAMPLE.say(lang)
-    if result.label == "sample" and marked.lower() not in title.lower():
-        title = f"【{marked}】{title}" if lang == "zh" else f"[{marked}] {title}"
+    is_marked = any(mark in title.lower() for mark in ("样本", "sample"))
+    if result.label == "sample" and not is_marked:
+        title = f"【{_SAMPLE.zh}】{title}" if lang == "zh" else f"[{_SAMPLE.en}] {title}"
     return f"{title}  {scheme.period_label}"
 
 

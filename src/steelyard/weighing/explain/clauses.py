@@ -127,12 +127,15 @@ class Clauses:
         if not points:
             return Text(f"{said.zh}，{'不扣分' if part.taken else '不加分'}",
                         f"{said.en}, nothing {'taken' if part.taken else 'added'}")  # fmt: skip
-        each = shown(number(part.each, self.scope))
+        rate = number(part.each, self.scope)
+        held = abs(points) < abs(steps * rate) and part.at_most is not None
+        cap = Text("，封顶", ", the most") if held else Text()
+        each = shown(rate)
         verb = Text("扣", "minus") if part.taken else Text("加", "plus")
         size = shown(abs(points))
         return Text(
-            f"{said.zh}，{verb.zh}{size}分（{shown(steps)}×{each}分）",
-            f"{said.en}, {verb.en} {size} ({shown(steps)} × {each})",
+            f"{said.zh}，{verb.zh}{size}分（{shown(steps)}×{each}分{cap.zh}）",
+            f"{said.en}, {verb.en} {size} ({shown(steps)} × {each}{cap.en})",
         )
 
     def _proportion(self, of: Formula, target: Formula) -> Text:
