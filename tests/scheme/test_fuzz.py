@@ -15,7 +15,8 @@ from tests.weighing.random_schemes import schemes
 
 JUNK = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=12), st.sampled_from(
-        ["nan", "1e999", "-0", "90%", "a /", "score(\"A\")", "[1, 2)", "2021-13-01", "x", "total", "none", "__class__"])),
+        ["nan", "1e999", "-0", "90%", "a /", "score(\"A\")", "[1, 2)", "2021-13-01", "x", "total",
+         "none", "__class__"])),
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=6), inner, max_size=3)),
     max_leaves=6,
 )  # fmt: skip

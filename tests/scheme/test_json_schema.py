@@ -12,7 +12,9 @@ from steelyard.scheme.read import as_plain
 from tests.builders import document, item
 
 ROOT = Path(__file__).resolve().parents[2]
-SHIPPED = sorted([*ROOT.glob("examples/*/*scheme.toml"), *ROOT.glob("src/steelyard/regions/**/*scheme.toml")])
+SHIPPED = sorted(
+    [*ROOT.glob("examples/*/*scheme.toml"), *ROOT.glob("src/steelyard/regions/**/*scheme.toml")]
+)
 VALIDATOR = jsonschema.Draft202012Validator(SCHEME_JSON_SCHEMA)
 
 

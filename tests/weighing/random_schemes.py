@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import cache
 from typing import Any
 
@@ -69,9 +70,7 @@ def ladders(draw: st.DrawFn) -> Document:
     edges = sorted(draw(st.sets(st.integers(-2, 10), min_size=1, max_size=3)))
     closed = draw(st.booleans())
     bands = [f"< {edges[0]}" if closed else f"<= {edges[0]}"]
-    bands += [
-        f"[{a}, {b})" if closed else f"({a}, {b}]" for a, b in zip(edges, edges[1:], strict=False)
-    ]
+    bands += [f"[{a}, {b})" if closed else f"({a}, {b}]" for a, b in itertools.pairwise(edges)]
     bands += [f">= {edges[-1]}" if closed else f"> {edges[-1]}"]
     return {
         "ladder": draw(formulas()),
@@ -96,12 +95,15 @@ def parts(depth: int = 2) -> st.SearchStrategy[Document]:
         st.builds(lambda f, t: {"proportion": f, "target": t}, formulas(), st.integers(1, 9)),
         st.just({"table": "level_of", "rows": {"city": 3, "province": "7/3"}, "otherwise": 1}),
         st.builds(
-            lambda keep, more: {"for_each": "events", "score": {"table": "level", "rows": {"city": 1, "province": "5/2"}},
-                                "keep": keep} | more,
+            lambda keep, more: {
+                "for_each": "events", "keep": keep,
+                "score": {"table": "level", "rows": {"city": 1, "province": "5/2"}},
+            } | more,
             st.sampled_from(["sum", "highest", "lowest"]),
             st.sampled_from([{}, {"once_per": "level"}, {"where": "size > 1"}]),
         ),
-        st.just({"matrix": ["a", "b"], "rows": ["< 3", ">= 3"], "columns": ["<= 5", "> 5"], "cells": [[1, 2], [3, "a"]]}),
+        st.just({"matrix": ["a", "b"], "rows": ["< 3", ">= 3"], "columns": ["<= 5", "> 5"],
+                 "cells": [[1, 2], [3, "a"]]}),
     ]  # fmt: skip
     if depth:
         inner = st.lists(parts(depth - 1), min_size=1, max_size=3)
@@ -195,12 +197,14 @@ def schemes(draw: st.DrawFn) -> Document:
         "ranking": {"ties": draw(st.sampled_from(["shared", "dense", "mean"]))},
         "grades": [
             {"code": "best", "at_least": draw(st.integers(0, 20)), "quota": draw(st.sampled_from(
-                [{"share": "50%"}, {"count": 1}, {"count": 1, "ties": "in"}, {"share": "30%", "round": "up", "within": "group"}]))},
+                [{"share": "50%"}, {"count": 1}, {"count": 1, "ties": "in"},
+                 {"share": "30%", "round": "up", "within": "group"}]))},
             {"code": "good", "above": draw(st.integers(-5, 0))},
             {"code": "rest"},
         ],
         "vetoes": [{"code": "v", "title": "v", "when": "known(a) and a > 5", "then": draw(st.sampled_from(
-            [{"grade": "rest"}, {"best_grade": "good"}, {"score": 1}, {"rank": "last"}, {"rank": "none"}, {"lower_by": 1}]))}],
+            [{"grade": "rest"}, {"best_grade": "good"}, {"score": 1}, {"rank": "last"}, {"rank": "none"},
+             {"lower_by": 1}]))}],
     }  # fmt: skip
 
 

@@ -84,7 +84,8 @@ def test_the_source_names_who_supplied_the_figure():
 
 def test_a_grade_says_why_it_is_no_better():
     units = [{"code": code, "title": code} for code in ("u0", "u1", "u2", "u3")]
-    grades = [{"code": "best", "at_least": 90, "quota": {"count": 1}}, {"code": "good", "at_least": 60, "floors": {"B": 5}},
+    grades = [{"code": "best", "at_least": 90, "quota": {"count": 1}},
+              {"code": "good", "at_least": 60, "floors": {"B": 5}},
               {"code": "rest"}]  # fmt: skip
     values = {
         "u0": {"a": 90, "b": 6},

@@ -153,7 +153,9 @@ def test_a_workbook_without_a_scoring_table_is_refused(tmp_path):
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
-@given(ending=st.sampled_from(["xlsx", "docx"]), per_mille=st.integers(0, 999), is_cut=st.booleans())
+@given(
+    ending=st.sampled_from(["xlsx", "docx"]), per_mille=st.integers(0, 999), is_cut=st.booleans()
+)
 def test_a_broken_file_is_refused_and_never_crashes(tmp_path, ending, per_mille, is_cut):
     path = tmp_path / f"a.{ending}"
     whole = (workbook if ending == "xlsx" else word)(path).read_bytes()

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -149,5 +148,5 @@ def _template() -> Any:
     )
     environment.filters["inline"] = lambda picture: Markup(picture.inline())
     environment.filters["spoken"] = spoken
-    environment.filters["fragment"] = lambda anchor: quote(anchor, safe="")
+    environment.filters["fragment"] = environment.filters["urlencode"]
     return environment.get_template("report.html.j2")

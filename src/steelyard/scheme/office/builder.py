@@ -126,8 +126,11 @@ class Builder:
 
     def item(self, node: Node, code: str, parent: str, kind: str) -> Document:
         """The item of one node, its rule read from words."""
-        item: Document = {"code": code} | ({"parent": parent} if parent else {})
-        item |= {"kind": kind} if kind != "item" else {}
+        item: Document = {"code": code}
+        if parent:
+            item["parent"] = parent
+        if kind != "item":
+            item["kind"] = kind
         item["title"] = in_language(_MARK.sub("", node.title) or code)
         if node.points is not None:
             item["points"] = number(node.points)

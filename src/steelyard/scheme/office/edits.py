@@ -50,9 +50,11 @@ def _prepare(builder: Builder, document: Document) -> None:
     """Let the builder know what exists, so that words that name it mean it."""
     inputs = cast("list[Document]", document.get("inputs") or [])
     builder.inputs = {str(one["code"]): one for one in inputs}
-    builder.bodies = dict(cast("dict[str, Document]", document.get("bodies") or {}))
-    for key, body in builder.bodies.items():
-        builder.bodies[key] = {"zh": body, "en": body} if isinstance(body, str) else body
+    bodies = cast("dict[str, object]", document.get("bodies") or {})
+    builder.bodies = {
+        key: {"zh": body, "en": body} if isinstance(body, str) else cast("Document", body)
+        for key, body in bodies.items()
+    }
     for section in ("inputs", "quantities", "figures"):
         builder.names |= titles(document, section)
     builder.codes = {str(item["code"]) for item in items_of(document)}

@@ -173,7 +173,7 @@ def export_docx(document: Mapping[str, object], lang: Lang) -> bytes:
     _fill_table(paper, layout, lang)
     for text in layout.remarks:
         _write(paper.add_paragraph(), text, _BODY if lang == "zh" else _BODY_EN, 12)
-    paper.add_page_break()
+    paper.add_page_break()  # type: ignore[no-untyped-call]
     _carry(paper, document, lang)
     paper.save(target)
     return target.getvalue()

@@ -51,4 +51,4 @@ def _read(lines: list[str]) -> Carried | None:
     except tomllib.TOMLDecodeError:
         return None
     plain = cast("Document", as_plain(document))
-    return Carried(plain, cast("Lang", lang)) if lang in LANGS else None
+    return next((Carried(plain, one) for one in LANGS if one == lang), None)
