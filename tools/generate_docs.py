@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from steelyard.scheme.json_schema import SCHEME_JSON_SCHEMA
-from tools import rules_reference
+from tools import index_reference, rules_reference
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -41,6 +41,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/decisions/README.md": decisions,
     "docs/reference/scheme.schema.json": scheme_schema,
     "docs/reference/rules.md": rules_reference.page,
+    "docs/reference/index_methods.md": index_reference.page,
 }
 
 

@@ -22,8 +22,8 @@ from steelyard.weighing.index.aggregate import aggregated
 from steelyard.weighing.index.normalise import Aims, CannotNormalise, normalised
 
 Array = NDArray[np.float64]
-DRAWS = 150
-DRAWS_OF_PROGRAMMES = 20  # a linear programme a unit
+DRAWS = 80
+DRAWS_OF_PROGRAMMES = 10  # a linear programme a unit
 _CLOSE = 1e-9
 _ENOUGH = 8  # counterexamples, of which the shortest is shown
 
