@@ -8,7 +8,7 @@ import pytest
 
 from steelyard.cli import main
 from steelyard.scheme.model import Scheme
-from steelyard.scheme.office import import_table
+from steelyard.scheme.paper import import_table
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = ROOT / "examples/office_table"

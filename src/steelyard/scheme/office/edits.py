@@ -30,7 +30,7 @@ _IN_THE_RULE_CELL = (
 def merged(carried: Carried, boxes: Boxes, tree: Tree) -> tuple[Document, Builder]:
     """The carried document with every visible change in it. Unchanged, it is returned as it was."""
     builder = Builder(boxes)
-    if _shown(tree) == _printed(carried):
+    if _shown(tree, carried.lang) == _printed(carried):
         return carried.document, builder
     document = copy.deepcopy(carried.document)
     _prepare(builder, document)
@@ -72,12 +72,12 @@ def _printed(carried: Carried) -> Shown:
     ]
 
 
-def _shown(tree: Tree) -> Shown:
+def _shown(tree: Tree, lang: Lang) -> Shown:
     """The rows as the table shows them now."""
     return [
         (
             leaf.cells.get("code", ""),
-            tuple(_title(node) for node in path),
+            tuple(_title(node, lang) for node in path),
             _cells(leaf.cells | _points(leaf)),
         )
         for path, leaf in _leaves(tree.tops, ())
@@ -94,13 +94,12 @@ def _leaves(
             yield (*above, node), node
 
 
-def _title(node: Node) -> str:
+def _title(node: Node, lang: Lang) -> str:
     """The title as printed: a group's points stand in it."""
     if not node.children or node.points is None:
         return _tidy(node.title)
     points = number(node.points)
-    chinese = any("\u4e00" <= letter <= "\u9fff" for letter in node.title)
-    return _tidy(node.title + (f"（{points}分）" if chinese else f" ({points} points)"))
+    return _tidy(node.title + (f"（{points}分）" if lang == "zh" else f" ({points} points)"))
 
 
 def _points(node: Node) -> dict[str, str]:
@@ -162,7 +161,7 @@ class _Merge:
 
     def _change_group(self, item: Document, node: Node) -> None:
         printed = titled(item, self.lang, is_group=True)
-        if _title(node) == _tidy(printed):
+        if _title(node, self.lang) == _tidy(printed):
             return
         if node.points is not None:
             item["points"] = number(node.points)

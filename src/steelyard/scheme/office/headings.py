@@ -1,72 +1,138 @@
-"""Which column is what: the headings that offices write, in their usual variants."""
+"""Which column is what: the headings that offices write, in their usual variants.
+
+The words are matched without spaces, in half width, and without a bracket at the end: 分 值（分） is
+分值. What a column of titles is (a level of the tree, or a requirement) shows only in its cells.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
-from steelyard.scheme.office.boxes import Box, Boxes
+from steelyard.scheme.office.sheets import Cell, Sheet
 
-LEVELS = ("level1", "level2", "level3", "level4", "level5")
-_WORDS: Mapping[str, tuple[str, ...]] = {
-    "code": ("编号", "指标编码", "编码", "指标编号", "code"),
-    "level1": ("一级指标", "一级", "考核内容", "考核项目", "项目", "内容", "考核类别", "类别", "level 1"),
-    "level2": ("二级指标", "二级", "考核要点", "level 2"),
-    "level3": ("三级指标", "三级", "考核指标", "指标名称", "指标", "level 3"),
-    "level4": ("四级指标", "四级", "level 4"),
-    "level5": ("五级指标", "五级", "level 5"),
-    "requirement": ("考核要求", "工作要求", "目标要求", "要求", "目标值", "requirement"),
-    "points": ("分值", "分数", "标准分", "满分", "权重", "分值（分）", "标准分值", "points"),
-    "rule": ("评分标准", "评分细则", "计分办法", "考核标准", "计分方法", "评分办法", "评分方法", "评分依据",
-             "考核办法", "计分标准", "scoring rule", "rule"),
-    "supplying_body": ("数据来源", "资料来源", "数据来源单位", "数据提供单位", "supplying body"),
-    "scoring_body": ("责任单位", "牵头单位", "评分单位", "考核部门", "考核单位", "责任部门", "scoring body"),
-    "material": ("佐证材料", "证明材料", "备查资料", "考核资料", "material required"),
-    "note": ("备注", "说明", "note"),
-}  # fmt: skip
-_ROLE = {word: role for role, words in _WORDS.items() for word in words}
-_TAIL = re.compile(r"[（(].*[)）]$")
+Role = Literal[
+    "code", "serial", "level", "title", "content", "requirement", "points", "rule",
+    "supplying_body", "scoring_body", "material", "source", "note", "blank",
+]  # fmt: skip
+_SCORE = "(?:评分|计分|打分|赋分|扣分|加分|加减分|加扣分|评价|评定|得分|考核评分|考评)"
+_HOW = "(?:标准|细则|办法|方法|规则|说明|方式|依据)"
+_WORDS: tuple[tuple[Role, str], ...] = (
+    ("level", "[一二三四五]级(?:指标|项目|内容|目录|标题)?|level ?[1-5]"),
+    ("code", "(?:指标|考核)?(?:编号|代码|编码)|条款号|code|no\\.?"),
+    ("serial", "序号|#"),
+    ("blank", f"(?:自评|自查|考核|考评|实|评定|核定|检查|最终|审核|复核)得?分(?:数|值)?|得分|评分|打分|扣分"
+              "|扣分(?:原因|情况|记录)|(?:考核|检查|完成)(?:记录|情况|结果)|self-?score|assessed score|score"),
+    ("rule", f".*{_SCORE}(?:及|和|与|\\w{{0,2}}){_HOW}.*|(?:考核|考评)(?:标准|细则|办法)(?:及.*|和.*)?|计算(?:方法|公式|办法)"
+             "|scoring(?: rule| standard| method| criteria)?|rule|criteria"),
+    ("points", "(?:标准|指标|项目|总)?分[值数]|标准分|满分|(?:基础|基本|应得|标准)分值?|权重分?|权数|配分|赋分|分"
+               "|(?:full |max(?:imum)? )?(?:points|marks)|full score|weight"),
+    ("supplying_body", "(?:数据|资料|信息|取数)来源(?:单位|部门)?|数据(?:提供|报送|采集)(?:单位|部门)"
+                       "|supplying body|data source|source of data"),
+    ("scoring_body", "(?:考核)?(?:责任|牵头|评分|考核|打分|考评|负责|主管|评价|考核责任|考核牵头)(?:单位|部门|科室|主体|机构)"
+                     "|scoring body|responsible(?: body| department)?"),
+    ("material", "(?:佐证|证明|备查|印证|支撑|所需|查验|考核|检查|提供|报送|申报)(?:材料|资料|台账)|查[看阅]资料"
+                 "|(?:检查|考核|评估|查验|考评)方式|检查方法|(?:supporting )?material(?: required)?|evidence"),
+    ("note", "备注|说明|notes?|remarks?"),
+    ("source", "(?:政策|文件|指标|法律|考核)?依据|出处|source|legal basis"),
+    ("requirement", "(?:考核|工作|目标|具体|标准|指标)?要求|(?:目标|工作|年度|考核)?(?:目标|任务)值?|目标任务|工作标准"
+                    "|指标(?:说明|解释|释义|内涵)|requirement|target"),
+    ("content", "(?:考核|工作|指标|评价|检查|考评|评分|主要)?(?:内容|要点)|content"),
+    ("title", "(?:考核|检查|评价|考评|工作|评分)?(?:指标|项目|事项|任务)(?:名称)?|重点工作|(?:考核|指标)?(?:类别|分类|大类|小类|模块|板块)"
+              "|indicator|item|title|name"),
+)  # fmt: skip
+_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
+    (role, re.compile(words)) for role, words in _WORDS
+)
+_TAIL = re.compile(r"\([^()]*\)$|[::]$")
+_TITLES: tuple[Role, ...] = ("level", "title", "content")
+_LAST_ROW_FOR_HEADINGS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column, from its left edge on: two columns under one merged heading are two columns."""
+
+    place: int
+    role: Role
+    heading: str
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The row of headings, and the column of each role. ``levels`` are columns, the top one first."""
+    """The rows of headings, from ``first`` to ``last``, and the columns whose role is known."""
 
-    row: int
-    columns: Mapping[str, int]
-    levels: tuple[int, ...]
+    first: int
+    last: int
+    columns: tuple[Column, ...]
+
+    def of(self, *roles: Role) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.role in roles)
+
+    @property
+    def roles(self) -> tuple[tuple[int, Role], ...]:
+        """What makes two headings the same, as those of a table that goes on over the page."""
+        return tuple((column.place, column.role) for column in self.columns)
 
 
-def role_of(text: str) -> str:
-    """What a heading means; empty if nothing known.
+def role_of(text: str) -> Role | None:
+    """What a heading means; None if it is no known heading.
 
-    >>> role_of("评分标准"), role_of(" 分 值 "), role_of("分值（满分100）"), role_of("江门")
-    ('rule', 'points', 'points', '')
+    >>> role_of(" 分 值（分）"), role_of("评分标准及办法"), role_of("Level 2"), role_of("江门")
+    ('points', 'rule', 'level', None)
     """
-    plain = unicodedata.normalize("NFKC", text).lower()
-    plain = plain if re.search("[a-z]", plain) else re.sub(r"\s", "", plain)
+    plain = unicodedata.normalize("NFKC", text).strip().lower()
+    plain = " ".join(plain.split()) if re.match("[a-z#]", plain) else re.sub(r"\s", "", plain)
+    if len(plain) > 20:
+        return None
     bare = _TAIL.sub("", plain).strip()
-    return _ROLE.get(plain.strip()) or _ROLE.get(bare, "")
+    return next((role for role, words in _ROLES if words.fullmatch(bare)), None)
 
 
-def find_heading(boxes: Boxes) -> Heading | None:
-    """The first row that names a rule or points, and an indicator."""
-    for row in boxes.rows[:60]:
-        found = heading_in(row)
-        if found is not None:
-            return found
+def find_heading(sheet: Sheet) -> Heading | None:
+    """The first row that names an indicator, and a rule or its points."""
+    for row in range(min(sheet.height, _LAST_ROW_FOR_HEADINGS)):
+        heading = heading_at(sheet, row)
+        if heading is not None:
+            return heading
     return None
 
 
-def heading_in(row: tuple[Box, ...]) -> Heading | None:
-    columns: dict[str, int] = {}
-    for box in row:
-        role = role_of(box.text)
-        if role and box.begins:
-            columns.setdefault(role, box.column)
-    levels = tuple(sorted(columns[level] for level in LEVELS if level in columns))
-    if levels and "rule" in columns and ("points" in columns or len(columns) > 2):
-        return Heading(row[0].row, columns, levels)
+def heading_at(sheet: Sheet, row: int) -> Heading | None:
+    """The heading that begins in this row, perhaps over two rows: 考核指标 over 一级指标, 二级指标."""
+    last = max((cell.bottom for cell in sheet.rows[row] if cell.top == row), default=row)
+    for bottom in dict.fromkeys((last, row, row + 1)):
+        columns = tuple(_columns(sheet, row, min(bottom, row + 2)))
+        if _is_heading(columns):
+            return Heading(row, min(bottom, row + 2), columns)
     return None
+
+
+def _is_heading(columns: tuple[Column, ...]) -> bool:
+    roles = {column.role for column in columns}
+    has_title = not roles.isdisjoint({*_TITLES, "requirement"})
+    is_scored = "rule" in roles or ("points" in roles and len(roles) > 2)
+    return has_title and is_scored and len(columns) > 1
+
+
+def _columns(sheet: Sheet, top: int, bottom: int) -> Iterator[Column]:
+    """Each column by the lowest heading over it that is known."""
+    for place in range(sheet.width):
+        stacked = [sheet.at(row, place) for row in range(bottom, top - 1, -1)]
+        for cell in dict.fromkeys(one for one in stacked if one is not None):
+            role = role_of(cell.text)
+            if role is not None and (cell.left == place or role in _TITLES):
+                yield Column(place, role, cell.line)
+                break
+            if cell.left != place:
+                break
+
+
+def is_repeated(heading: Heading, sheet: Sheet, row: int) -> bool:
+    """Whether the row is the heading again, as at the top of a page."""
+    cells: list[Cell] = list(sheet.rows[row])
+    known = {column.heading for column in heading.columns}
+    return len(cells) > 1 and sum(cell.line in known for cell in cells) > len(cells) / 2

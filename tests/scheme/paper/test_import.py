@@ -1,0 +1,184 @@
+"""Tables as offices write them: merged cells, totals, sections, notes below, Word."""
+
+import docx
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from steelyard.kernel.faults import Faulty
+from steelyard.scheme.paper import import_table
+from steelyard.scheme.paper.headings import role_of
+
+HEAD = ["一级指标", "二级指标", "三级指标", "分值", "评分标准", "数据来源", "责任单位", "佐证材料"]
+ROWS = [
+    [
+        "案件办理（20分）",
+        "行政案件",
+        "结案率",
+        10,
+        "≥90%得10分，80%（含）—90%得8分，低于80%不得分。",
+        "法院",
+        "市场局",
+        "导出表",
+    ],
+    [
+        None,
+        None,
+        "公开率",
+        10,
+        "达到100%得满分，每少1个百分点扣0.5分，扣完为止。",
+        "法院、检察院",
+        "市场局",
+        None,
+    ],
+    ["机制建设", "组织领导", "联席会议", 5, "建立的得5分，未建立的不得分。", None, None, None],
+    ["加分项", None, "经验推广", 3, "每被推广1次加1分，最高加3分。", None, None, None],
+    ["合计", None, None, 25, None, None, None, None],
+    ["一票否决：发生重大侵权事件的，不得评为优秀。", None, None, None, None, None, None, None],
+]
+MERGED = ["A1:H1", "A3:A4", "B3:B4", "A8:H8"]
+
+
+def workbook(path, rows=ROWS, head=HEAD, title="2021年度知识产权保护考核细则", merged=MERGED):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append([title])
+    sheet.append(head)
+    for row in rows:
+        sheet.append(row)
+    for block in merged:
+        sheet.merge_cells(block)
+    book.save(path)
+    return path
+
+
+def word(path):
+    paper = docx.Document()
+    paper.add_paragraph("2021年度知识产权保护考核细则")
+    table = paper.add_table(rows=1, cols=len(HEAD))
+    for cell, text in zip(table.rows[0].cells, HEAD, strict=True):
+        cell.text = text
+    for row in ROWS:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = "" if text is None else str(text)
+    for first, last in (((1, 0), (2, 0)), ((1, 1), (2, 1)), ((6, 0), (6, 7))):
+        text = table.cell(*first).text
+        table.cell(*first).merge(table.cell(*last)).text = text
+    paper.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    "make", [lambda folder: workbook(folder / "a.xlsx"), lambda folder: word(folder / "a.docx")]
+)
+def test_a_table_with_merged_cells_becomes_a_tree(tmp_path, make):
+    back = import_table(make(tmp_path))
+    items = {one["code"]: one for one in back.document["items"]}
+    assert {code: (one.get("parent", ""), one.get("points")) for code, one in items.items()} == {
+        "A": ("", 20), "A1": ("A", None), "A1.1": ("A1", 10), "A1.2": ("A1", 10),
+        "B": ("", None), "B1": ("B", None), "B1.1": ("B1", 5), "C": ("", None), "C1": ("C", 3),
+    }  # fmt: skip
+    assert items["A1.1"]["rule"]["steps"] == [[">= 90%", 10], ["[80%, 90%)", 8], ["< 80%", 0]]
+    assert items["A1.2"]["supplying_body"] == ["法院", "检察院"]
+    assert items["A1.1"]["material"] == {"zh": "导出表"}
+    assert items["C1"]["kind"] == "bonus"
+    assert back.document["period"] == {"starts": "2021-01-01", "ends": "2022-01-01"}
+    assert [cell.text for cell in back.unread] == ["一票否决：发生重大侵权事件的，不得评为优秀。"]
+
+
+def test_a_wrong_sum_is_told_at_its_row(tmp_path):
+    rows = [
+        ["案件办理（30分）", *ROWS[0][1:]],
+        *ROWS[1:4],
+        ["合计", None, None, 90, None, None, None, None],
+    ]
+    back = import_table(workbook(tmp_path / "a.xlsx", rows, merged=MERGED[:3]))
+    assert [(cell.where.row, cell.why.en) for cell in back.unread] == [
+        (3, "30 points are written, but its items make 20"),
+        (7, "90 points are written, but its items make 35"),
+    ]
+
+
+def test_a_cell_that_is_no_rule_is_listed_with_its_row_and_reason(tmp_path):
+    back = import_table(
+        workbook(
+            tmp_path / "a.xlsx", [["甲", "乙", "丙", 10, "视情节处理", None, None, None]], merged=[]
+        )
+    )
+    assert [(cell.where.row, cell.text) for cell in back.unread] == [(3, "视情节处理")]
+    assert "rule" not in back.document["items"][-1]
+
+
+def test_a_title_without_a_year_leaves_the_period_to_a_person(tmp_path):
+    back = import_table(workbook(tmp_path / "a.xlsx", ROWS[2:3], title="考核细则", merged=[]))
+    assert "period" not in back.document
+    assert "period" in back.unread[0].why.en
+
+
+def test_a_flat_table_with_its_own_codes_is_read(tmp_path):
+    rows = [
+        ["1.1", "结案率", 10, "得分=结案率×10。"],
+        ["1.2", "公开", 5, "公开的得5分，未公开的不得分。"],
+    ]
+    path = workbook(
+        tmp_path / "a.xlsx", rows, head=["编号", "考核项目", "标准分", "考核标准"], merged=[]
+    )
+    assert [one["code"] for one in import_table(path).document["items"]] == ["1.1", "1.2"]
+
+
+@pytest.mark.parametrize(
+    "text", ["评分标准", " 评 分 标 准 ", "评分细则", "计分办法", "Scoring rule"]
+)
+def test_headings_are_known_in_their_variants(text):
+    assert role_of(text) == "rule"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [("a.xls", b"x", "unknown-ending"), ("a.xlsx", b"x", "broken-file"), ("a.docx", b"PK\x03\x04", "broken-file"),
+     ("a.xlsx", None, "cannot-open")],
+)  # fmt: skip
+def test_a_file_that_is_no_table_is_refused(tmp_path, name, content, code):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(Faulty) as caught:
+        import_table(tmp_path / name)
+    assert [fault.code for fault in caught.value.faults] == [code]
+
+
+def test_a_workbook_without_a_scoring_table_is_refused(tmp_path):
+    with pytest.raises(Faulty, match="no scoring table"):
+        import_table(workbook(tmp_path / "a.xlsx", [["x"]], head=["city", "score"], merged=[]))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(
+    ending=st.sampled_from(["xlsx", "docx"]), per_mille=st.integers(0, 999), is_cut=st.booleans()
+)
+def test_a_broken_file_is_refused_and_never_crashes(tmp_path, ending, per_mille, is_cut):
+    path = tmp_path / f"a.{ending}"
+    whole = (workbook if ending == "xlsx" else word)(path).read_bytes()
+    place = len(whole) * per_mille // 1000
+    path.write_bytes(whole[:place] if is_cut else whole[:place] + b"\x00\xff" + whole[place + 2 :])
+    try:
+        import_table(path)
+    except Faulty as error:
+        assert error.faults
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(
+    rows=st.lists(
+        st.lists(
+            st.one_of(st.none(), st.integers(-5, 50), st.text(max_size=20)), min_size=8, max_size=8
+        ),
+        max_size=6,
+    )
+)
+def test_any_cells_make_a_document_or_a_list_of_what_is_to_be_written(tmp_path, rows):
+    clean = [
+        [None if isinstance(v, str) and not v.isprintable() else v for v in row] for row in rows
+    ]
+    back = import_table(workbook(tmp_path / "a.xlsx", clean, merged=[]))
+    assert back.document["format"] == "steelyard-scheme/1"
