@@ -115,8 +115,8 @@ WORDS: Mapping[str, Text] = {
     "sample_mark": Text("样本", "sample"),
     "sample_stamp": Text("样本 SAMPLE", "SAMPLE 样本"),
     "sample_says": Text(
-        "全部或部分数据为样本，不是公布的考核结果。",
-        "Some or all figures are samples; this is no announced result.",
+        "细则或数据为样本，不是公布的考核结果。",
+        "The scheme or its data are a sample; this is no announced result.",
     ),
     # columns and facts
     "rank": Text("名次", "Rank"),
