@@ -71,6 +71,8 @@ def test_phone_sees_the_narrow_pictures_and_paper_the_wide(report: Callable[[Lan
         page.emulate_media(media="print")
         assert page.evaluate(seen.format(".wide")) > 0
         assert page.evaluate(seen.format(".narrow")) == 0
+        assert page.evaluate(seen.format("nav, .back, .skip")) == 0
+        assert page.evaluate(seen.format(".no-better")) > 0
 
 
 def test_first_stop_of_the_keyboard_skips_to_the_content(report: Callable[[Lang], Path]) -> None:
