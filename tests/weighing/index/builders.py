@@ -16,6 +16,7 @@ from steelyard.weighing.index.columns import Array, Names
 from steelyard.weighing.index.compose import Composed, Spec, compose
 
 PLACES = ("Jiangmen", "Shaoguan", "Zhuhai", "Foshan", "Meizhou", "Heyuan")
+TOTAL = {"": Text("总分", "Total")}
 ZH = ("江门", "韶关", "珠海", "佛山", "梅州", "河源")
 
 
@@ -44,7 +45,7 @@ def spec(
         columns=read,
         children=dict.fromkeys(nodes, ()) | children,
         method=method or Method(),
-        names=Names([Text(zh, en) for zh, en in zip(ZH, PLACES, strict=True)][:count], {}),
+        names=Names([Text(zh, en) for zh, en in zip(ZH, PLACES, strict=True)][:count], TOTAL),
         items=items or {},
         weights=weights or {},
         **more,

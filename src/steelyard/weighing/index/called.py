@@ -22,7 +22,7 @@ TREAT: Mapping[str, Text] = {
 }
 NORMALISE: Mapping[str, Text] = {
     "none": Text("原值", "as it is"),
-    "min_max": Text("极差标准化", "min–max"),
+    "min_max": Text("极差", "min–max"),
     "z_score": Text("标准分", "z-scores"),
     "rank": Text("位次", "ranks"),
     "percentile_rank": Text("百分位", "percentile ranks"),

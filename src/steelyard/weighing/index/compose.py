@@ -60,7 +60,7 @@ def _composed(
     normalised = leaves.normalised_all(inner, log, tamed)
     joined = join(inner, log, normalised)
     log.stop_if_faulty()
-    _note_policies(inner, log, imputed, transformed)
+    log.notes.extend(FAVOURS[policy] for policy in log.policies)
     _note_without_score(log, joined)
     steps = {
         "denominated": denominated, "transformed": transformed, "imputed": imputed,
@@ -136,16 +136,6 @@ def _something_is_left(spec: Spec, log: Log, kept: tuple[str, ...], enough: Flag
             "screen",
         )  # fmt: skip
         log.stop_if_faulty()
-
-
-def _note_policies(spec: Spec, log: Log, imputed: Columns, before: Columns) -> None:
-    """Each policy that was applied, once, with whom it favours."""
-    filled = leaves.filled_cells(before, imputed)
-    applied = {spec.impute(code).by: None for code, cells in filled.items() if cells.any()}
-    lacking = [code for code, column in imputed.items() if np.isnan(column).any()]
-    groups = [g for g in spec.groups_from_below() if any(c in lacking for c in spec.children[g])]
-    policies = [*applied, *dict.fromkeys(spec.aggregate(group).missing for group in groups)]
-    log.notes.extend(FAVOURS[policy] for policy in policies)
 
 
 def _note_without_score(log: Log, joined: Joined) -> None:

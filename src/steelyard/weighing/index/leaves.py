@@ -112,6 +112,7 @@ def _imputed(spec: Spec, log: Log, code: str, column: Array) -> Array:
     filled = imputed(column, how.by, groups=labels, previous=before)
     rows = np.flatnonzero(np.isnan(column) & ~np.isnan(filled))
     if rows.size:
+        log.applied(how.by)
         title, by, who = log.title(code), called.IMPUTE[how.by], log.units(rows)
         log.note(f"“{title.zh}”有{rows.size}个缺失值，以{by.zh}填补：{who.zh}",
                  f"{title.en}: {rows.size} missing filled with {by.en}: {who.en}")  # fmt: skip

@@ -10,18 +10,21 @@ from dataclasses import dataclass, field
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
+from steelyard.scheme.method import ImputeBy, MissingBy
 from steelyard.weighing.index.called import listed
 from steelyard.weighing.index.columns import Names
 
 
 @dataclass
 class Log:
-    """``broken`` are the items that have a fault: nothing is computed from them."""
+    """``broken`` are the items that have a fault: nothing is computed from them. ``policies`` are those
+    for missing data that were applied, in order."""
 
     names: Names
     faults: list[Fault] = field(default_factory=list)
     notes: list[Text] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
+    policies: dict[ImputeBy | MissingBy, None] = field(default_factory=dict)
 
     def refuse(self, item: str, code: str, what: Text, mend: Text, key: str = "") -> None:
         """A fault of an item, or of the method as a whole if ``item`` is empty."""
@@ -31,6 +34,9 @@ class Log:
 
     def note(self, zh: str, en: str) -> None:
         self.notes.append(Text(zh, en))
+
+    def applied(self, policy: ImputeBy | MissingBy) -> None:
+        self.policies.setdefault(policy)
 
     def stop_if_faulty(self) -> None:
         if self.faults:

@@ -14,7 +14,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from steelyard.weighing.index.columns import Array
-from steelyard.weighing.ranks import equals
 
 
 def ranked(scores: Array, tolerance: float) -> Array:
@@ -25,13 +24,22 @@ def ranked(scores: Array, tolerance: float) -> Array:
     >>> ranked(np.array([7.0, 9.0, 9.0, np.nan, 5.0]), 0.0).tolist()
     [3.0, 1.0, 1.0, nan, 4.0]
     """
-    order = [int(i) for i in np.argsort(-scores, kind="stable") if not np.isnan(scores[i])]
+    order = np.argsort(-scores, kind="stable")
+    order = order[~np.isnan(scores[order])]
     ranks = np.full(scores.shape, np.nan)
-    place = 1
-    for group in equals(order, lambda a, b: bool(abs(scores[a] - scores[b]) <= tolerance)):
-        ranks[group] = place
-        place += len(group)
+    ranks[order] = _places(scores[order].tolist(), tolerance)
     return ranks
+
+
+def _places(falling: list[float], tolerance: float) -> list[int]:
+    """The place of each score of a falling list."""
+    places: list[int] = []
+    first = place = 0
+    for index, score in enumerate(falling):
+        if index == 0 or falling[first] - score > tolerance:
+            first, place = index, index + 1
+        places.append(place)
+    return places
 
 
 def ranked_within(scores: Array, groups: Sequence[str], tolerance: float) -> Array:

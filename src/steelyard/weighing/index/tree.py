@@ -123,13 +123,14 @@ def _refuse(
     words = _OBSTACLES[one.why]
     blanks = {"item": item or log.title(item).zh, "value": value}
     log.refuse(
-        item, "value-missing" if "re" in one.why else one.why.replace("_", "-"),
+        item, _CODES.get(one.why, one.why.replace("_", "-")),
         Text(words[0].zh.format(how=said.zh, unit=unit.say("zh"), **blanks),
              words[0].en.format(how=said.en, unit=unit.say("en"), **blanks)),
         words[1],
     )  # fmt: skip
 
 
+_CODES = {"missing": "value-missing", "cannot_reweight": "value-missing"}
 _OBSTACLES: Mapping[str, tuple[Text, Text]] = {
     "missing": (
         Text("{how}不接受缺项：{unit}缺{item}", "{how} takes no missing value: {unit} has none on {item}"),
@@ -188,6 +189,7 @@ def _note_missing(log: Log, group: str, children: list[str], table: Array, how: 
     rows = np.flatnonzero(np.isnan(table).any(axis=1))
     if not rows.size:
         return
+    log.applied(how.missing)
     title, who = log.title(group), log.units(rows)
     lacked = [
         child for child, column in zip(children, table.T, strict=True) if np.isnan(column).any()

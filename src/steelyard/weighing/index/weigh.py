@@ -211,14 +211,19 @@ def _influences(r: Array, u: Array) -> Array:
 
 
 def _closest(r: Array) -> Array:
-    """The u from 0 up whose influences are least uneven, searched for from equal weights."""
-    from scipy.optimize import Bounds, minimize
+    """The u from 0 up whose influences are least uneven.
+
+    A descent from the u that brings R u nearest to 1: from equal weights it would often stop at a
+    worse local minimum, where a child that opposes the others has no influence at all.
+    """
+    from scipy.optimize import Bounds, minimize, nnls
 
     k = len(r)
-    equal = np.full(k, 1 / k, dtype=np.float64)
+    nearest = nnls(r, np.ones(k))[0]
     found = minimize(
         partial(_unevenness, r),
-        equal,
+        np.maximum(nearest / nearest.max(), 1e-3),
+        jac=True,
         method="L-BFGS-B",
         bounds=Bounds(np.full(k, 1e-6), np.ones(k)),
         tol=1e-15,
@@ -226,8 +231,11 @@ def _closest(r: Array) -> Array:
     return np.asarray(found.x)
 
 
-def _unevenness(r: Array, u: Array) -> float:
-    """How far the influences are from equal shares of their sum, squared and summed."""
-    influence = _influences(r, u)
-    whole = max(float(influence.sum()), 1e-12)
-    return float(((influence / whole - 1 / len(r)) ** 2).sum())
+def _unevenness(r: Array, u: Array) -> tuple[float, Array]:
+    """Σ (sᵢ − 1/k)² with sᵢ the child's share of all influence, and its gradient in u."""
+    moved = np.maximum(r @ u, 0.0)
+    whole = max(float((moved**2).sum()), 1e-12)
+    shared = moved**2 / whole
+    off = shared - 1 / len(r)
+    slope = 2 * (off - off @ shared) / whole
+    return float(off @ off), np.asarray(r @ (2 * slope * moved))
