@@ -24,6 +24,8 @@ def test_names_may_be_chinese():
     [
         "__import__('os')", "a.b", "a[0]", "lambda: 1", "[x for x in a]", "a ** 2", "a % 3", "f'{a}'",
         "open('x')", "a if b", "1 +", "", "min()", "min(a, key=b)", "a := 1", "x in y", "a is b", "~a",
+        "last(a, -1)", "last(a, 1/2)", "last(a, b)", "round(a, 99)", "mean_of_last(a, 0)", "date('x')", "date(a)",
+        "score(a)", "value(a)", "count_of('a')", "sum_of(1, a)",
         "(" * 300 + "a" + ")" * 300, "a+" * 1500 + "a",
     ],
 )  # fmt: skip

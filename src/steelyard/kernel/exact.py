@@ -89,6 +89,14 @@ def _fixed(value: Fraction, places: int) -> str:
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
 
 
+def is_in_range(value: Fraction) -> bool:
+    """Whether a number is of a size that an assessment can have: below 10³⁰, and not finer than 10⁻⁶⁰.
+
+    Beyond, a picture or a workbook could not show it, and a typing error is likely.
+    """
+    return abs(value) < 10**30 and value.denominator <= 10**60
+
+
 def percent(share: Fraction, places: int = 1) -> str:
     """A share as a percentage, without needless zeros.
 

@@ -11,6 +11,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
@@ -260,7 +261,61 @@ def _call(node: ast.Call) -> Formula:
                 f"{function}() does not take these arguments: {ast.unparse(node)!r}",
             )
         )
-    return Call(function, tuple(_node(argument) for argument in node.args), named)
+    call = Call(function, tuple(_node(argument) for argument in node.args), named)
+    wrong = _wrong_argument(call)
+    if wrong is not None:
+        raise NotAFormula(Text(f"{function}：{wrong.zh}", f"{function}(): {wrong.en}"))
+    return call
+
+
+def _wrong_argument(call: Call) -> Text | None:
+    """What an argument must be written as, where it cannot be any formula."""
+    first = call.arguments[0]
+    if call.function in IN_TREE or call.function == "value":
+        return (
+            None
+            if isinstance(first, Literal)
+            else Text('须写编码，如"A1"', 'write a code, such as "A1"')
+        )
+    if call.function in OVER_LISTS:
+        return (
+            None
+            if isinstance(first, Name)
+            else Text("先写清单的名称", "the name of a list comes first")
+        )
+    if call.function == "date":
+        return (
+            None
+            if _is_day(first)
+            else Text('须写日期，如"2021-07-31"', 'write a day, such as "2021-07-31"')
+        )
+    bounds = _WHOLE.get(call.function)
+    number = call.option(bounds[0]) if bounds else None
+    if bounds and number is None and len(call.arguments) > 1:
+        number = call.arguments[1]
+    if bounds is None or number is None or _is_whole(number, *bounds[1:]):
+        return None
+    return Text(
+        f"须写{bounds[1]}到{bounds[2]}的整数",
+        f"write a whole number from {bounds[1]} to {bounds[2]}",
+    )
+
+
+# function: the name of its number, and the least and the most that it may be
+_WHOLE = {"last": ("back", 1, 99), "mean_of_last": ("", 1, 99), "round": ("places", 0, 12)}
+
+
+def _is_day(formula: Formula) -> bool:
+    try:
+        return isinstance(formula, Literal) and bool(date.fromisoformat(formula.value))
+    except ValueError:
+        return False
+
+
+def _is_whole(formula: Formula, least: int, most: int) -> bool:
+    if not isinstance(formula, Number):
+        return False
+    return formula.value.denominator == 1 and least <= formula.value <= most
 
 
 _READERS: dict[type[ast.expr], Callable[..., Formula]] = {

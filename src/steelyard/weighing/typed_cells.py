@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from steelyard.kernel.bilingual import Text
-from steelyard.kernel.exact import percent, plain
+from steelyard.kernel.exact import is_in_range, percent, plain
 from steelyard.kernel.faults import Fault
 from steelyard.scheme.model import Input, InputType
 from steelyard.tables import cells
@@ -67,6 +67,8 @@ def _undeclared(fault: Fault) -> Fault:
 def _out_of_bounds(cell: Cell, value: Value, wanted: Input) -> tuple[Fault, ...]:
     if not isinstance(value, Fraction):
         return ()
+    if not is_in_range(value):
+        return (_beyond(cell, wanted, Fraction(10**30), Text("超出", "beyond")),)
     if wanted.least is not None and value < wanted.least:
         return (_beyond(cell, wanted, wanted.least, Text("小于", "below")),)
     if wanted.most is not None and value > wanted.most:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import TypeVar, cast
 
 from steelyard.kernel.bilingual import Text
-from steelyard.kernel.exact import exact
+from steelyard.kernel.exact import exact, is_in_range
 from steelyard.kernel.faults import Fault, Where
 from steelyard.scheme.formula import Formula, NotAFormula, Number, parse
 
@@ -209,7 +209,10 @@ def _bilingual(value: object) -> Text:
 def _number(value: object) -> Fraction | None:
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise ValueError
-    return exact(value)
+    number = exact(value)
+    if not is_in_range(number):
+        raise ValueError
+    return number
 
 
 def _whole(value: object) -> int | None:

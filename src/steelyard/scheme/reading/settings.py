@@ -105,9 +105,10 @@ def read_units(listed: list[object], faults: Faults, section: str = "units") -> 
 
 def _unit(fields: Fields) -> Unit:
     fields.require("code")
+    code = fields.code("code")
     unit = Unit(
-        code=fields.code("code"),
-        title=fields.bilingual("title"),
+        code=code,
+        title=fields.bilingual("title") or Text(code, code),
         group=fields.code("group"),
         parent=fields.code("parent"),
         tile=_tile(fields),
