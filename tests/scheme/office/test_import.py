@@ -136,7 +136,7 @@ def test_headings_are_known_in_their_variants(text):
 
 @pytest.mark.parametrize(
     ("name", "content", "code"),
-    [("a.xls", b"x", "unknown-ending"), ("a.xlsx", b"x", "broken-file"), ("a.docx", b"PK\x03\x04", "broken-file"),
+    [("a.xls", b"x", "unknown-ending"), ("a.xlsx", b"x", "broken-workbook"), ("a.docx", b"PK\x03\x04", "broken-document"),
      ("a.xlsx", None, "cannot-open")],
 )  # fmt: skip
 def test_a_file_that_is_no_table_is_refused(tmp_path, name, content, code):

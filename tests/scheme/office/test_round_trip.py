@@ -82,20 +82,19 @@ def test_the_table_is_laid_out_as_offices_write_it(tmp_path):
         "二级指标",
         "分值",
         "评分标准",
-        "数据来源",
-        "责任单位",
         "佐证材料",
-        "备注",
     ]
     assert shown[2][:4] == ["A", "指标G（20分）", "指标A", 10]
     assert "B3:B4" in {str(block) for block in sheet.merged_cells.ranges}
 
 
 def test_an_edited_title_points_and_material_are_taken_over(tmp_path):
-    back = edited(tmp_path, {"C3": "结案率", "D3": 12, "H3": "系统截图", "B3": "指标G（22分）"})
+    back = edited(
+        tmp_path, {"C3": "结案率", "D3": 12, "F3": "系统截图", "B3": "指标G（22分）", "D5": 22}
+    )
     assert back.unread == ()
     assert items(back)["A"] == THREE[1] | {
-        "title": {"zh": "结案率", "en": "Item A"}, "points": 12, "material": {"zh": "系统截图"},
+        "title": {"zh": "结案率", "en": "Item A"}, "points": 12, "material": {"zh": "系统截图", "en": "List"},
     }  # fmt: skip
     assert items(back)["G"]["points"] == 22
     assert items(back)["B"] == THREE[2]
@@ -116,7 +115,7 @@ def test_an_edited_rule_that_is_not_understood_is_listed_and_the_old_one_not_kep
 
 def test_a_removed_row_is_gone_and_an_added_row_is_read(tmp_path):
     assert set(items(edited(tmp_path, {}, delete=4))) == {"G", "A"}
-    added = {"A5": "C", "B5": "新增", "C5": "公开率", "D5": 5, "E5": "≥90%得5分，低于90%不得分。"}
+    added = {"A6": "C", "B6": "新增", "C6": "公开率", "D6": 5, "E6": "≥90%得5分，低于90%不得分。"}
     back = edited(tmp_path, added)
     assert set(items(back)) >= {"G", "A", "B", "C"}
     assert items(back)["C"]["points"] == 5

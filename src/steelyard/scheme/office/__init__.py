@@ -1,12 +1,14 @@
 """The scheme as the table that offices write, in Excel and Word, in and out.
 
-In: boxes.py (a file's table as boxes, merged cells and all) → headings.py (which column is what) →
-rows.py (rows with their place in the tree) → imports.py (a scheme document, and what a person must
-still write). Out: layout.py (the rows to print) → export.py (Excel, Word). machine.py carries the
+In: sheets.py (a file's tables as cells, merged ones whole) → headings.py (which column is what) → lines.py
+(items, sections, sums, notes) → tree.py (groups and indicators, as the merged cells draw them) → fresh.py
+(a scheme document from the words, and what a person must still write), or restored.py for a table that we
+exported. Out: layout.py (the rows to print) → write_workbook.py, write_document.py. machine.py carries the
 document itself beside the words, so that importing an export loses nothing.
 """
 
-from steelyard.scheme.office.export import export_docx, export_xlsx
 from steelyard.scheme.office.imports import Imported, Unread, import_table
+from steelyard.scheme.office.write_document import export_docx
+from steelyard.scheme.office.write_workbook import export_xlsx
 
 __all__ = ["Imported", "Unread", "export_docx", "export_xlsx", "import_table"]

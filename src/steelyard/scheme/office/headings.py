@@ -24,15 +24,16 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     ("level", "[一二三四五]级(?:指标|项目|内容|目录|标题)?|level ?[1-5]"),
     ("code", "(?:指标|考核)?(?:编号|代码|编码)|条款号|code|no\\.?"),
     ("serial", "序号|#"),
-    ("blank", f"(?:自评|自查|考核|考评|实|评定|核定|检查|最终|审核|复核)得?分(?:数|值)?|得分|评分|打分|扣分"
+    ("blank", "(?:自评|自查|考核|考评|实|评定|核定|检查|最终|审核|复核)得?分(?:数|值)?|得分|评分|打分|扣分"
               "|扣分(?:原因|情况|记录)|(?:考核|检查|完成)(?:记录|情况|结果)|self-?score|assessed score|score"),
-    ("rule", f".*{_SCORE}(?:及|和|与|\\w{{0,2}}){_HOW}.*|(?:考核|考评)(?:标准|细则|办法)(?:及.*|和.*)?|计算(?:方法|公式|办法)"
+    ("rule", f".*{_SCORE}(?:及|和|与|\\w{{0,2}}){_HOW}.*"
+             "|(?:考核|考评)(?:标准|细则|办法)(?:及.*|和.*)?|计算(?:方法|公式|办法)"
              "|scoring(?: rule| standard| method| criteria)?|rule|criteria"),
     ("points", "(?:标准|指标|项目|总)?分[值数]|标准分|满分|(?:基础|基本|应得|标准)分值?|权重分?|权数|配分|赋分|分"
                "|(?:full |max(?:imum)? )?(?:points|marks)|full score|weight"),
     ("supplying_body", "(?:数据|资料|信息|取数)来源(?:单位|部门)?|数据(?:提供|报送|采集)(?:单位|部门)"
                        "|supplying body|data source|source of data"),
-    ("scoring_body", "(?:考核)?(?:责任|牵头|评分|考核|打分|考评|负责|主管|评价|考核责任|考核牵头)(?:单位|部门|科室|主体|机构)"
+    ("scoring_body", "(?:考核)?(?:责任|牵头|评分|考核|打分|考评|负责|主管|评价)(?:单位|部门|科室|主体|机构)"
                      "|scoring body|responsible(?: body| department)?"),
     ("material", "(?:佐证|证明|备查|印证|支撑|所需|查验|考核|检查|提供|报送|申报)(?:材料|资料|台账)|查[看阅]资料"
                  "|(?:检查|考核|评估|查验|考评)方式|检查方法|(?:supporting )?material(?: required)?|evidence"),
@@ -41,7 +42,8 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     ("requirement", "(?:考核|工作|目标|具体|标准|指标)?要求|(?:目标|工作|年度|考核)?(?:目标|任务)值?|目标任务|工作标准"
                     "|指标(?:说明|解释|释义|内涵)|requirement|target"),
     ("content", "(?:考核|工作|指标|评价|检查|考评|评分|主要)?(?:内容|要点)|content"),
-    ("title", "(?:考核|检查|评价|考评|工作|评分)?(?:指标|项目|事项|任务)(?:名称)?|重点工作|(?:考核|指标)?(?:类别|分类|大类|小类|模块|板块)"
+    ("title", "(?:考核|检查|评价|考评|工作|评分)?(?:指标|项目|事项|任务)(?:名称)?"
+              "|重点工作|(?:考核|指标)?(?:类别|分类|大类|小类|模块|板块)"
               "|indicator|item|title|name"),
 )  # fmt: skip
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
@@ -103,6 +105,9 @@ def find_heading(sheet: Sheet) -> Heading | None:
 
 def heading_at(sheet: Sheet, row: int) -> Heading | None:
     """The heading that begins in this row, perhaps over two rows: 考核指标 over 一级指标, 二级指标."""
+    known = [cell for cell in sheet.rows[row] if cell.top == row and role_of(cell.text) is not None]
+    if len(known) < 2:
+        return None
     last = max((cell.bottom for cell in sheet.rows[row] if cell.top == row), default=row)
     for bottom in dict.fromkeys((last, row, row + 1)):
         columns = tuple(_columns(sheet, row, min(bottom, row + 2)))

@@ -1,8 +1,8 @@
 """From the office's table to a scheme document, and what a person must still write.
 
-A table of their own is read from its words alone. One that we exported carries the scheme as well:
-what still stands as we wrote it is taken from there, and only what a person has changed is read from
-its words. Nothing is guessed: a cell that is not understood is listed.
+A table of their own is read from its words alone. One that we exported carries the scheme as well: what
+still stands as we wrote it is taken from there, and only what a person has changed is read from its
+words. Nothing is guessed: a cell that is not understood is listed.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from pathlib import Path
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
-from steelyard.scheme.office.boxes import Boxes, read_boxes
-from steelyard.scheme.office.builder import Builder, Document, Unread
-from steelyard.scheme.office.edits import merged
-from steelyard.scheme.office.headings import Heading, find_heading
+from steelyard.scheme.office.fresh import Document, Fresh, Reader, Unread
+from steelyard.scheme.office.lines import Table, find_table
 from steelyard.scheme.office.machine import carried_by
-from steelyard.scheme.office.rows import read_tree
+from steelyard.scheme.office.restored import Restored
+from steelyard.scheme.office.sheets import read_sheets
+from steelyard.scheme.office.tree import read_tree
 
 __all__ = ["Imported", "Unread", "import_table"]
 
@@ -38,27 +38,26 @@ def import_table(path: Path) -> Imported:
     Raises:
         Faulty: the file cannot be read, or holds no table with an indicator and a rule.
     """
-    tables = read_boxes(path)
-    carried = carried_by(tables)
-    found = _scoring_table(tables)
-    if found is None:
+    sheets = read_sheets(path)
+    carried = carried_by(sheets)
+    table = find_table(sheets)
+    if table is None:
         raise Faulty([_no_heading(path)])
-    boxes, heading = found
-    tree = read_tree(boxes, heading)
-    if carried is not None:
-        document, builder = merged(carried, boxes, tree)
-    else:
-        builder = Builder(boxes)
-        document = builder.document(tree, heading)
-    return Imported(document, tuple(builder.unread), tuple(builder.readings))
+    tree = read_tree(table)
+    reader = Reader(table, lang=carried.lang if carried else "zh")
+    made = Fresh(reader, tree) if carried is None else Restored(reader, tree, carried)
+    document = made.document()
+    _list_other_tables(table, reader)
+    return Imported(document, tuple(reader.unread), tuple(reader.readings))
 
 
-def _scoring_table(tables: tuple[Boxes, ...]) -> tuple[Boxes, Heading] | None:
-    for boxes in tables:
-        heading = find_heading(boxes)
-        if heading is not None:
-            return boxes, heading
-    return None
+def _list_other_tables(table: Table, reader: Reader) -> None:
+    for other in table.left_out:
+        why = Text(
+            "文件中另有一张考核表，没有读入；如需要，请存为单独的文件",
+            "another scoring table in the file was not read; save it as a file of its own",
+        )
+        reader.unread.append(Unread(other.where(0), other.name, why))
 
 
 def _no_heading(path: Path) -> Fault:

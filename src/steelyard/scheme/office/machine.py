@@ -1,54 +1,83 @@
 """The scheme itself, carried beside the words of an export so that an import loses nothing.
 
-It is the scheme's TOML, one line a cell, under a heading that says what it is and in which language
-the words beside it were written.
+It is lines of text, in Excel on a second sheet, in Word in a table on the last page: a mark, the scheme's
+TOML, and after a second mark every cell as the export wrote it, as one JSON list a line. A cell that
+still says what was written stands for what the TOML says; any other has been changed by a person.
 """
 
 from __future__ import annotations
 
+import json
+import re
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import cast
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from steelyard.kernel.bilingual import LANGS, Lang
-from steelyard.scheme.office.boxes import Boxes
-from steelyard.scheme.read import as_plain
+from steelyard.scheme.office.layout import Layout
+from steelyard.scheme.office.sheets import Sheet
 from steelyard.scheme.write import scheme_toml
 
 SHEET = "机器可读 Machine-readable"
-_MARK = "steelyard-table/1"
+_MARK = "steelyard-table/2"
+_WRITTEN = "steelyard-table/2 written"
+_EXPLAINED = "本表由程序读取，请勿修改 / read by the program, please leave it as it is"
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 Document = dict[str, object]
+Place = tuple[str, str]
+"""The code of a row (or the name of what stands outside of the rows), and what is in the cell."""
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The document that an export carries, and the language of its words."""
+    """The document that an export carries, the language of its words, and the cells as written."""
 
     document: Document
     lang: Lang
+    written: Mapping[Place, str] = field(default_factory=dict)
 
 
-def machine_lines(document: Mapping[str, object], lang: Lang) -> list[str]:
-    """The lines to write: the mark first."""
-    explained = "本表由程序读取，请勿修改 / read by the program, please leave it as it is"
-    return [f"{_MARK} {lang} {explained}", *scheme_toml(document).splitlines()]
+def machine_lines(document: Mapping[str, object], layout: Layout, lang: Lang) -> list[str]:
+    """The lines to write: the mark first. A blank line carries nothing and is left out."""
+    toml = (line for line in scheme_toml(document).splitlines() if line)
+    written = (
+        _escaped(json.dumps([code, what, text], ensure_ascii=False))
+        for (code, what), text in layout.written.items()
+    )
+    return [f"{_MARK} {lang} {_EXPLAINED}", *toml, _WRITTEN, *written]
 
 
-def carried_by(tables: Sequence[Boxes]) -> Carried | None:
-    """The document that one of the tables carries, if it is whole."""
-    for table in tables:
-        lines = [row[0].text for row in table.rows if row]
-        if lines and lines[0].startswith(_MARK):
-            return _read(lines)
+def _escaped(line: str) -> str:
+    """Without what XML cannot hold, or what a program might take for the end of a line."""
+    return _NOT_IN_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+
+
+def carried_by(sheets: Sequence[Sheet]) -> Carried | None:
+    """The document that one of the sheets carries, if it is whole."""
+    for sheet in sheets:
+        first = sheet.at(0, 0)
+        if first is not None and first.text.startswith(f"{_MARK} "):
+            return _read(list(_lines(sheet)))
     return None
+
+
+def _lines(sheet: Sheet) -> Iterator[str]:
+    """A line may go on in the cells to the right, where one cell could not hold it."""
+    for row in sheet.rows:
+        yield "".join(cell.text for cell in row)
 
 
 def _read(lines: list[str]) -> Carried | None:
     lang = lines[0].removeprefix(_MARK).split()[0]
+    end = lines.index(_WRITTEN) if _WRITTEN in lines else len(lines)
     try:
-        document = tomllib.loads("\n".join(lines[1:]), parse_float=str)
-    except tomllib.TOMLDecodeError:
+        document = tomllib.loads("\n".join(lines[1:end]), parse_float=str)
+        written = dict(_written(line) for line in lines[end + 1 :] if line)
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError):
         return None
-    plain = cast("Document", as_plain(document))
-    return next((Carried(plain, one) for one in LANGS if one == lang), None)
+    return Carried(document, lang, written) if lang in LANGS else None
+
+
+def _written(line: str) -> tuple[Place, str]:
+    code, what, text = json.loads(line)
+    return (str(code), str(what)), str(text)

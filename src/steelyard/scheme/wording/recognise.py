@@ -88,6 +88,7 @@ def rule_from_words(
     requirement: str = "",
     kind: str = "item",
     names: Mapping[str, Text] | None = None,
+    beside_a_rule: bool = False,
 ) -> Recognised:
     """The rule that the words of a cell say.
 
@@ -98,6 +99,7 @@ def rule_from_words(
         requirement: what the item asks for, if the table has a column for that: 结案率不低于90%.
         kind: ``item``, ``bonus`` or ``deduction``.
         names: titles of what exists already, by code. Words that are such a title mean it.
+        beside_a_rule: the item has a rule already: the words may add conditions alone.
 
     >>> read = rule_from_words("每缺1次扣0.5分，扣完为止", 5, title="月报")
     >>> read.rule
@@ -110,7 +112,16 @@ def rule_from_words(
     if len(text) > LONGEST:
         return _unread(text[:40] + "…", Text("文字太长，不像计分规则", "too long for a rule"))
     reads = [
-        _read(words, language, names or {}, points, title, requirement, kind)
+        _read(
+            words,
+            language,
+            names or {},
+            points,
+            title,
+            requirement,
+            kind,
+            beside_a_rule=beside_a_rule,
+        )
         for language in _languages_of(text)
         for words in dict.fromkeys([text, "".join(line.strip() for line in text.splitlines())])
     ]
@@ -126,7 +137,7 @@ def _languages_of(text: str) -> tuple[_Language, ...]:
 
 def _read(
     text: str, language: _Language, names: Mapping[str, Text], points: object, title: str,
-    requirement: str, kind: str,
+    requirement: str, kind: str, *, beside_a_rule: bool,
 ) -> Recognised:  # fmt: skip
     tokens = tokens_of(names, language.lang, language.first, title)
     plain = language.then(tokens.put_into(language.first(text)))
@@ -138,7 +149,9 @@ def _read(
         )
         return Recognised(leftovers=tuple(leftovers))
     base, target = _target_in(title, requirement)
-    work = Work(Namer(base, tokens), clauses, kind, _exact(points), target)
+    work = Work(
+        Namer(base, tokens), clauses, kind, _exact(points), target, beside_a_rule=beside_a_rule
+    )
     try:
         made = arranged(work)
         vetoes = tuple(_veto(one, work) for one in made.vetoes)

@@ -88,6 +88,21 @@ _QUOTA_SHARE = Text("（名额不超过{value}）", " (for at most {value})")
 _QUOTA_COUNT = Text("（名额不超过{value}个）", " (for at most {value} units)")
 
 
+def sentences_of(item: Document, document: Document, lang: Lang) -> list[tuple[str, str, str]]:
+    """What :func:`item_in_words` says, sentence by sentence: its key, the state of ``on``, the words."""
+    speech = replace(speech_of(document, lang), about=bilingual(item.get("title")).say(lang))
+    said = [("rule", "", sentence) for sentence in _rule(item, speech)]
+    for key in ("applies_to", *_CONDITIONS, "cap", "floor", "direction"):
+        if key in item:
+            said += [
+                (key, "", sentence) for sentence in _beside({key: item[key]}, document, speech)
+            ]
+    on = item.get("on")
+    for state, outcome in cast("Document", on).items() if isinstance(on, Mapping) else ():
+        said += [("on", str(state), sentence) for sentence in _states({state: outcome}, speech)]
+    return said
+
+
 def item_in_words(item: Document, document: Document, lang: Lang) -> str:
     """All that a leaf's cell 评分标准 says.
 

@@ -62,7 +62,7 @@ def arranged(work: Work) -> Arranged:
     if work.left():
         raise Undecided("几句话怎样合用，没有写清", "how the clauses belong together is not clear")
     vetoes, remarks = work.all(Vetoed), [one.words for one in work.all(Remark)]
-    if not parts and not vetoes:
+    if not parts and not vetoes and not (work.beside_a_rule and work.beside):
         raise Undecided("没有写怎样计分", "it does not say how points are given")
     rule: object = parts[0] if len(parts) == 1 else parts or None
     return Arranged(rule, work.beside, vetoes, remarks, work.readings)

@@ -29,6 +29,8 @@ def add_condition(work: Work, key: str, condition: str) -> None:
 
 def only_beside(work: Work) -> list[Part]:
     """无案件的，本项不得分, alone: full points for all others."""
+    if work.beside_a_rule:
+        return []
     if set(work.beside) == {"zero_if"}:
         return [{"points": "full", "when": denied(str(work.beside.pop("zero_if")))}]
     if work.beside:

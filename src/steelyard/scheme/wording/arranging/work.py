@@ -57,6 +57,8 @@ class Work:
     """From where steps count if no clause says so: the item's title may, 结案率不低于90%."""
     target_of: str = ""
     """What the target is a target of, in the words of the clause that names it."""
+    beside_a_rule: bool = False
+    """The item has a rule already."""
     beside: dict[str, object] = field(default_factory=dict)
     readings: list[Text] = field(default_factory=list)
     _used: set[int] = field(default_factory=set)

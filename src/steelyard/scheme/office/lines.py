@@ -1,0 +1,161 @@
+"""The lines of a table under its headings: what each one is, before it has a place in the tree.
+
+A table may go on over several pages, in Word as several tables with the same headings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from steelyard.scheme.office.headings import Heading, find_heading, is_repeated
+from steelyard.scheme.office.sheets import Cell, Sheet
+
+LineKind = Literal["item", "section", "total", "veto", "note"]
+SectionKind = Literal["item", "bonus", "deduction", "veto", "group"]
+_TOTAL = re.compile(
+    "(?:合|总|小|共)计|总分(?:值)?|得分合计|(?:sub)?total(?: points)?", re.IGNORECASE
+)
+_NOTE = re.compile("(?:备?注|说明|填表说明|附注|notes?)(?:[:：]|$|\\s|\\d)", re.IGNORECASE)
+_SECTIONS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
+    (
+        "veto",
+        re.compile("一票否[决优]|否决(?:项|事项|情形|指标)|vetoes?|veto items", re.IGNORECASE),
+    ),
+    ("bonus", re.compile("加分|附加分|奖励(?:项|分)|bonus", re.IGNORECASE)),
+    ("deduction", re.compile("扣分|减分|deductions?", re.IGNORECASE)),
+    ("item", re.compile("基[本础](?:项|分|指标)|共性指标|考核项目|items", re.IGNORECASE)),
+)
+_LONGEST_SECTION = 40
+_VETO_WORDS = re.compile(
+    "一票否[决优]|不得评[为优]|评[为定].{0,4}不合格|取消.{0,6}评优|veto", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the table. ``text`` is that of a section, a note or a veto over the whole width."""
+
+    kind: LineKind
+    sheet: Sheet
+    row: int
+    text: str = ""
+    section: SectionKind = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The scoring table: its headings, its lines in order, and the text around it."""
+
+    sheet: Sheet
+    heading: Heading
+    lines: tuple[Line, ...]
+    above: tuple[str, ...]
+    below: tuple[str, ...]
+    left_out: tuple[Sheet, ...]
+    """Other tables with scoring headings, which are not part of it."""
+
+
+def find_table(sheets: Sequence[Sheet]) -> Table | None:
+    """The longest scoring table of a file, with the tables that go on with it."""
+    headed = [(sheet, heading) for sheet in sheets if (heading := find_heading(sheet)) is not None]
+    if not headed:
+        return None
+    sheet, heading = max(headed, key=lambda one: one[0].height - one[1].last)
+    same = (
+        [one for one in headed if one[1].roles == heading.roles]
+        if sheet.before or sheet.after
+        else []
+    )
+    parts = same if any(one[0] is sheet for one in same) else [(sheet, heading)]
+    lines = [line for part, head in parts for line in _lines(part, head)]
+    return Table(
+        sheet, heading, tuple(_settled(lines)), tuple(_above(*parts[0])), parts[-1][0].after,
+        tuple(one for one, _ in headed if all(one is not part for part, _ in parts)),
+    )  # fmt: skip
+
+
+def _above(sheet: Sheet, heading: Heading) -> Iterator[str]:
+    yield from sheet.before
+    for row in range(heading.first):
+        yield from (cell.text for cell in sheet.rows[row] if cell.top == row)
+
+
+def _lines(sheet: Sheet, heading: Heading) -> Iterator[Line]:
+    for row in range(heading.last + 1, sheet.height):
+        cells = sheet.rows[row]
+        if cells and not is_repeated(heading, sheet, row):
+            yield _line(sheet, heading, row, cells)
+
+
+def _line(sheet: Sheet, heading: Heading, row: int, cells: tuple[Cell, ...]) -> Line:
+    own = next((cell for cell in cells if cell.top == row and not cell.text.isdigit()), cells[0])
+    if _TOTAL.fullmatch(re.sub(r"[\s（(:：].*$", "", own.text)) and not _has_rule(
+        sheet, heading, row
+    ):
+        return Line("total", sheet, row, own.line)
+    text = _over_the_width(sheet, heading, cells)
+    if text is None:
+        return Line("item", sheet, row)
+    return Line("section", sheet, row, text)
+
+
+def _has_rule(sheet: Sheet, heading: Heading, row: int) -> bool:
+    rules = (sheet.at(row, column.place) for column in heading.of("rule"))
+    return any(
+        cell is not None and cell.top == row and not _TOTAL.match(cell.text) for cell in rules
+    )
+
+
+def _over_the_width(sheet: Sheet, heading: Heading, cells: tuple[Cell, ...]) -> str | None:
+    """The text of a row that is one block over the columns, or that stands alone in the first."""
+    if len(cells) != 1 or cells[0].height > 1:
+        return None
+    cell = cells[0]
+    is_wide = cell.right - cell.left + 1 > sheet.width / 2
+    first = min(column.place for column in heading.columns)
+    is_alone = cell.left <= first and (
+        _section_kind(cell.text) is not None or _NOTE.match(cell.text)
+    )
+    is_long_and_alone = cell.left <= first and len(cell.text) > _LONGEST_SECTION
+    return cell.text if is_wide or is_alone or is_long_and_alone else None
+
+
+def _section_kind(text: str) -> SectionKind | None:
+    if len(text) > _LONGEST_SECTION:
+        return None
+    return next((kind for kind, words in _SECTIONS if words.search(text)), None)
+
+
+def _settled(lines: Sequence[Line]) -> Iterator[Line]:
+    """Rows over the whole width, told apart: sections with items below, vetoes, notes."""
+    section: SectionKind = "item"
+    in_notes = False
+    for place, line in enumerate(lines):
+        if line.kind != "section":
+            section = "item" if line.kind == "total" else section
+            in_notes = in_notes and line.kind != "item"
+            is_veto = section == "veto" and line.kind == "item"
+            yield Line("veto" if is_veto else line.kind, line.sheet, line.row, line.text, section)
+            continue
+        has_items = any(later.kind == "item" for later in lines[place + 1 :])
+        kind, section, in_notes = _spanning(
+            line.text, section, has_items=has_items, in_notes=in_notes
+        )
+        yield Line(kind, line.sheet, line.row, line.text, section)
+
+
+def _spanning(
+    text: str, section: SectionKind, *, has_items: bool, in_notes: bool
+) -> tuple[LineKind, SectionKind, bool]:
+    kind = _section_kind(text)
+    if _NOTE.match(text) or (in_notes and not has_items):
+        return "note", section, True
+    if kind == "veto" or (kind is None and section == "veto") or _VETO_WORDS.search(text):
+        is_title = kind == "veto" and not re.search("[:：].+|[，,]", text)
+        return ("section" if is_title else "veto"), "veto", False
+    if kind is not None:
+        return "section", kind, False
+    return ("section", "group", False) if has_items else ("note", section, True)
