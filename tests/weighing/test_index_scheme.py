@@ -6,6 +6,7 @@ import pytest
 
 from steelyard.kernel.faults import Faulty
 from steelyard.weighing.document import read_result, result_bytes
+from steelyard.weighing.explain import explain
 from tests.builders import JIANGMEN, ZHONGSHAN, ZHUHAI, item, weighed
 
 UNITS = [JIANGMEN, ZHONGSHAN, ZHUHAI]
@@ -70,3 +71,12 @@ def test_scores_within_the_tolerance_share_a_rank():
         "zh": {"a": 1, "b": 0, "c": 1},
     }
     assert [index(values).standing[code].rank for code in ("zh", "jm", "zs")] == [1, 2, 2]
+
+
+def test_an_index_is_explained_by_value_score_and_weight():
+    tree = explain(index(), "zh")
+    assert [child.sentence.en for child in tree.children] == [
+        "score 75, weight 50.0%",
+        "Item c 3: score 100, weight 50.0%.",
+    ]
+    assert tree.children[0].children[1].sentence.zh == "指标b1：得分100，权重50.0%。"

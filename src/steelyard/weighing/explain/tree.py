@@ -34,7 +34,7 @@ class Explanation:
         return self.points / self.full if self.points is not None and self.full else None
 
 
-def explain(result: Result, unit: str) -> Explanation:
+def explain_points(result: Result, unit: str) -> Explanation:
     """The tree of points of one unit of a points scheme, from the root.
 
     Raises:
