@@ -139,6 +139,12 @@ def test_where_equal_influence_is_out_of_reach_the_result_says_how_near_it_is() 
     assert "cannot be made equal (0.000–" in note.en
 
 
+def test_children_that_cancel_one_another_are_refused() -> None:
+    asked = method(weigh=Weigh("equal_influence"))
+    (fault,) = faults({"a": [1, 2, 3], "b": [3, 2, 1]}, method=asked)
+    assert "oppose and cancel one another" in fault.what.en
+
+
 def test_weights_from_data_use_the_units_that_are_complete() -> None:
     table = drawn(3)
     with_gaps = np.vstack([table, [[np.nan, 99.0, 99.0]]])

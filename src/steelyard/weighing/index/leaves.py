@@ -7,6 +7,7 @@ refuses is broken: it stays missing, and nothing is computed from it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import numpy as np
 
@@ -19,12 +20,12 @@ from steelyard.weighing.index.normalise import Aims, CannotNormalise, normalised
 from steelyard.weighing.index.spec import Spec
 from steelyard.weighing.index.treat import Treated, treated
 
-_LARGEST = 1e100
+_LARGEST = 1e100  # larger ones would overflow where they are squared and summed
 _OneColumn = Callable[[Spec, Log, str, Array], Array]
 
 
 def check_sizes(spec: Spec, log: Log) -> None:
-    """Values beyond 1e100 would overflow on the way."""
+    """Values beyond 1e100, as delivered; after each step they are looked for again."""
     for code, column in spec.columns.items():
         large = np.flatnonzero(np.abs(column) > _LARGEST)
         if large.size:
@@ -45,7 +46,7 @@ def _each(spec: Spec, log: Log, columns: Columns, step: _OneColumn) -> dict[str,
     found = {}
     for code, column in columns.items():
         new = step(spec, log, code, column) if code not in log.broken else column
-        strange = np.flatnonzero(np.isinf(new) | (np.isnan(new) & np.isinf(column)))
+        strange = np.flatnonzero(np.abs(new) > _LARGEST)
         if strange.size and code not in log.broken:
             _refuse_size(log, code, log.units(strange))
         found[code] = np.full_like(new, np.nan) if code in log.broken else new
@@ -198,15 +199,21 @@ def _normalised(spec: Spec, log: Log, code: str, column: Array) -> Array:
 def _aims(spec: Spec, code: str) -> Aims:
     """Goalposts and target as floats, transformed as the values were."""
     item = spec.item(code)
-    posts = None if item.goalposts is None else _as_the_values(spec, code, *item.goalposts)
-    target = None if item.target is None else _as_the_values(spec, code, item.target)[0]
-    return Aims(item.direction, None if posts is None else (posts[0], posts[1]), target, spec.units)
+    low, high = item.goalposts or (None, None)
+    posts = (
+        None
+        if low is None or high is None
+        else (_as_value(spec, code, low), _as_value(spec, code, high))
+    )
+    target = None if item.target is None else _as_value(spec, code, item.target)
+    return Aims(item.direction, posts, target, spec.units)
 
 
-def _as_the_values(spec: Spec, code: str, *numbers: object) -> list[float]:
+def _as_value(spec: Spec, code: str, number: Fraction) -> float:
     how = spec.item(code).transform
-    plain = np.array([float(number) for number in numbers])  # type: ignore[arg-type]
-    return [float(one) for one in (plain if how is None else transform.transformed(plain, how))]
+    return (
+        float(number) if how is None else float(transform.transformed(np.array(float(number)), how))
+    )
 
 
 def _note_unused(spec: Spec, log: Log, code: str) -> None:

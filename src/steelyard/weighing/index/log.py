@@ -5,7 +5,7 @@ A step that refuses an indicator goes on with the others, so that all faults are
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from steelyard.kernel.bilingual import Text
@@ -46,6 +46,6 @@ class Log:
         title = self.names.item(item)
         return Text(title.say("zh"), title.say("en"))
 
-    def units(self, rows: Iterable[int] | Sequence[int], most: int = 5) -> Text:
+    def units(self, rows: Iterable[int], most: int = 5) -> Text:
         """Some units by name, and how many more."""
         return listed([self.names.unit(int(row)) for row in rows], most)

@@ -8,6 +8,7 @@ are the sample's, G1 and G2 of Joanes and Gill (1998), as in COINr and Excel.
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import Literal
 
@@ -145,5 +146,7 @@ def box_cox(column: Array) -> Array:
     values = known(column)
     low = float(values.min())
     moved = column if low > 0 else column - low + _SHIFT * float(np.ptp(values))
-    _, power = stats.boxcox(known(moved))
+    with warnings.catch_warnings():  # very large values keep the power within what floats hold
+        warnings.simplefilter("ignore", UserWarning)
+        _, power = stats.boxcox(known(moved))
     return np.log(moved) if power == 0 else (moved ** float(power) - 1) / float(power)

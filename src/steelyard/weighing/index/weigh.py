@@ -220,6 +220,11 @@ def _closest(r: Array) -> Array:
 
     k = len(r)
     nearest = nnls(r, np.ones(k))[0]
+    if nearest.max() <= 0:
+        raise CannotWeigh(
+            Text("各项此消彼长，互相抵消", "its children oppose and cancel one another"),
+            Text("请核对direction，或改用given或equal", "check their directions, or weigh by 'given' or 'equal'"),
+        )  # fmt: skip
     found = minimize(
         partial(_unevenness, r),
         np.maximum(nearest / nearest.max(), 1e-3),
