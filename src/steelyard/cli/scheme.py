@@ -17,7 +17,7 @@ def run(asked: argparse.Namespace) -> int:
 
 def _import(asked: argparse.Namespace) -> int:
     """Read the table, write the scheme, and list every cell that a person must still write."""
-    from steelyard.scheme.paper import import_table
+    from steelyard.scheme.office import import_table
     from steelyard.scheme.write import scheme_toml
     from steelyard.tables.write import write_whole
 
@@ -52,7 +52,7 @@ def _counted(unread: int, lang: Lang) -> str:
 
 def _export(asked: argparse.Namespace) -> int:
     from steelyard.scheme.model import Scheme
-    from steelyard.scheme.paper import export_docx, export_xlsx
+    from steelyard.scheme.office import export_docx, export_xlsx
     from steelyard.tables.write import write_whole
 
     scheme = Scheme.read(asked.scheme)

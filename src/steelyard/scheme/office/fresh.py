@@ -28,6 +28,7 @@ from steelyard.scheme.wording.recognise import VetoRead
 Document = dict[str, object]
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _BODIES = re.compile(r"[、，,；;/\n\t]+|\s{2,}|(?<=[局委办部院署厅会关处])\s+(?=\S)")
+_VETO_SECTION = re.compile("一票否[决优]|veto", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s*年)?(?!\d)")
 _TITLE = re.compile("考核|考评|评价|评分|细则|标准|办法|指标|assessment|scheme|scor", re.IGNORECASE)
 _NOT_A_TITLE = re.compile("^(?:附件|附表|单位|填报|被考核|考核时间|日期|得分)|[:：]$")
@@ -59,6 +60,8 @@ class Reader:
     inputs: dict[str, Document] = field(default_factory=dict)
     grades: Sequence[Document] = ()
     vetoes: list[Document] = field(default_factory=list)
+    titled: dict[str, str] = field(default_factory=dict)
+    """The titles that only one indicator has, by the name that an input of that title has."""
     unread: list[Unread] = field(default_factory=list)
     readings: list[Text] = field(default_factory=list)
 
@@ -88,8 +91,8 @@ class Reader:
             read = rule_from_words(
                 words, points, title=title, requirement=requirement, kind=kind, names=names
             )
-            if not any(one.code in self.inputs for one in read.inputs):
-                break  # an input belongs to the item that named it first
+            if not any(self._is_of_another(one.code, base) for one in read.inputs):
+                break
         if not read.is_whole:
             self._list_leftovers(node, read)
             return {}
@@ -101,6 +104,10 @@ class Reader:
             self.add_veto(node, words, veto)
         rule: Document = {} if read.rule is None else {"rule": read.rule}
         return rule | dict(read.beside) | self._remarks(read)
+
+    def _is_of_another(self, code: str, base: str) -> bool:
+        """Whether another item has an input of that name. One item may speak of another by its title."""
+        return code in self.inputs and self.titled.get(code, base) == base
 
     def _remarks(self, read: Recognised) -> Document:
         return {"note": self.text("；".join(read.remarks))} if read.remarks else {}
@@ -194,8 +201,9 @@ class Fresh:
         notes = self._read_notes()
         give_codes(self.tree.tops)
         self.bases = input_bases(self.tree)
+        self.reader.titled = {identifier(base): base for base in self.bases.values()}
         for node in self.tree.tops:
-            self.add(node, "", "item")
+            self._add_top(node)
         self._add_vetoes()
         self._list_misread()
         self._check_sums()
@@ -286,6 +294,13 @@ class Fresh:
         self.items.append(item)
         for child in node.children:
             self.add(child, node.code, kind)
+
+    def _add_top(self, node: Node) -> None:
+        """A top item; a section of vetoes gives its vetoes, but no items."""
+        before = len(self.items)
+        self.add(node, "", "item")
+        if _VETO_SECTION.search(node.title):
+            del self.items[before:]
 
     def _add_vetoes(self) -> None:
         ending = _VETO

@@ -28,6 +28,9 @@ _SECTIONS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
     ("deduction", re.compile("扣分|减分|deductions?", re.IGNORECASE)),
     ("item", re.compile("基[本础](?:项|分|指标)|共性指标|考核项目|items", re.IGNORECASE)),
 )
+_GRADES = re.compile(
+    r"\d\s*分?(?:[（(]含[)）])?(?:及)?(?:以上|以下|[-—~～至]).{0,12}(?:优秀|良好|合格|等次|等级)"
+)
 _LONGEST_SECTION = 40
 _VETO_WORDS = re.compile(
     "一票否[决优]|不得评[为优]|评[为定].{0,4}不合格|取消.{0,6}评优|veto", re.IGNORECASE
@@ -151,7 +154,7 @@ def _spanning(
     text: str, section: SectionKind, *, has_items: bool, in_notes: bool
 ) -> tuple[LineKind, SectionKind, bool]:
     kind = _section_kind(text)
-    if _NOTE.match(text) or (in_notes and not has_items):
+    if _NOTE.match(text) or _GRADES.search(text) or (in_notes and not has_items):
         return "note", section, True
     if kind == "veto" or (kind is None and section == "veto") or _VETO_WORDS.search(text):
         is_title = kind == "veto" and not re.search("[:：].+|[，,]", text)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from steelyard.kernel.exact import exact, plain
 
 _NUMBER = r"\d+(?:\.\d+)?(?:/\d+)?"
-_PLAIN = re.compile(f"(?P<sign>[+-])?(?P<n>{_NUMBER})(?P<percent>%)?(?:分|points?)?")
+_PLAIN = re.compile(f"(?P<sign>[+-])?(?P<n>{_NUMBER})%?(?:分|points?)?")
 _AT_MOST = re.compile(
     f"(?:≤|<=|不超过|最高|最多|至多|限|0?[-~—])(?:加|扣|得)?(?:分)?(?P<n>{_NUMBER})(?:分|points?)?"
     f"|(?P<m>{_NUMBER})分?(?:以内|封顶|为限)"
@@ -25,18 +25,20 @@ _IN_TITLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """What a cell of points says. ``taken`` if it is written with a minus, ``share`` in per cent."""
+    """What a cell of points says. ``taken`` if it is written with a minus.
+
+    A weight in per cent is so many points of a hundred.
+    """
 
     number: Fraction | None
     taken: bool = False
-    share: bool = False
 
 
 def read_points(text: str) -> Points | None:
     """The points that a cell says; None if it says something else.
 
     >>> read_points("10分"), read_points("-5").taken, read_points("不限").number, read_points("若干")
-    (Points(number=Fraction(10, 1), taken=False, share=False), True, None, None)
+    (Points(number=Fraction(10, 1), taken=False), True, None, None)
     """
     bare = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("−", "-").lower()
     if bare in _NONE:
@@ -44,8 +46,7 @@ def read_points(text: str) -> Points | None:
     found = _PLAIN.fullmatch(bare)
     if found:
         size = _exact(found["n"])
-        share = found["percent"] is not None
-        return None if size is None else Points(size, found["sign"] == "-", share)
+        return None if size is None else Points(size, found["sign"] == "-")
     most = _AT_MOST.fullmatch(bare)
     size = _exact(most["n"] or most["m"]) if most else None
     return None if size is None else Points(size)

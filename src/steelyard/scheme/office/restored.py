@@ -260,9 +260,8 @@ class Restored:
         now, before = read_points(text), read_points(was)
         if now is None:
             self.reader.not_read(node, text, Text("分值没有读懂", "the points are not understood"))
-        elif before is None or now.number != before.number or now.share != before.share:
-            size = now.number if not now.share or now.number is None else now.number * 100
-            _put(item, key, "" if size is None else number(size))
+        elif before is None or now.number != before.number:
+            _put(item, key, "" if now.number is None else number(now.number))
 
     # --- a changed rule
 

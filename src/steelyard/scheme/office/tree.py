@@ -354,12 +354,11 @@ class _Builder:
         if points.number is None:
             node.is_unlimited = "不" in cell.text or "no" in cell.text.lower()
             return
-        size = points.number * 100 if points.share else points.number
-        if node.points is not None and node.points != size:
+        if node.points is not None and node.points != points.number:
             why = ("与标题中的分值不一致", "not the points that the title says")
             self.tree.misread.append(Misread(node.sheet, cell.top, cell.line, *why))
             return
-        node.points = size
+        node.points = points.number
 
     def _spanned(self, cell: Cell, number: int, place: int, path: list[Node]) -> Node | None:
         """The node whose points these are: that of the level on their left, or of the same rows."""

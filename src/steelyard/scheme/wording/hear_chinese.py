@@ -293,7 +293,9 @@ _EACH = tuple(
     for size in (f"(?P<n>{_N}(?:%|‰)?)(?P<unit>{UNIT})?", f"(?P<n>)(?P<unit>{UNIT})")
 )
 _BELONGS = re.compile("的$|^[\ue000-\uf8ff]$")  # 未完成的，每项…; a known title
-_NOT_IN_NOUNS = re.compile("[每分;:≥≤<>=%]|不足|以上|以下|酌情|其中|\\d")
+_NOT_IN_NOUNS = re.compile("[每分;:≥≤<>=%]|不足|以上|以下|酌情|其中|\\d"
+    "|不少于|不低于|不超过|不得|至少|达到|以内|^(?:年|月|季|周|半年|旬)"
+)
 
 
 def _each(text: str) -> Clause | None:
@@ -349,9 +351,12 @@ def _motion(what: str, noun: str, *, grew: bool) -> Motion:
     return "event"
 
 
+_OFTEN = re.compile("^(?:每年度?|全年|年度|年内)(?:内|应|须)?")
+
+
 def _step(text: str) -> Clause | None:
     said = award_at_end(text)
-    band = band_of(said[0]) if said else None
+    band = band_of(_OFTEN.sub("", said[0])) if said else None
     return Step(band[0], band[1], said[1]) if said and band else None
 
 
