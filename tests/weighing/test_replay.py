@@ -485,6 +485,26 @@ def test_a_dated_figure_is_what_holds_on_the_periods_first_day(package):
     assert formula(weighed, "base") == F(21, 100)
 
 
+def test_lists_columns_and_names_may_be_chinese(package):
+    lists = {"处罚记录": ({"金额": "number", "案号": "text"}, [("U", "3", "甲"), ("U", "5", "甲")])}
+    rule = {
+        "for_each": "处罚记录",
+        "score": {"points": "金额 * 系数"},
+        "where": '案号 == "甲"',
+        "once_per": "案号",
+    }
+    items = [leaf(rule, points=20), leaf({"points": "count_of(处罚记录, 金额 > 4)"}, "B")]
+    weighed = package(items, lists=lists, figures=[{"code": "系数", "value": 2}])
+    assert [points(weighed, code) for code in "AB"] == [10, 1]  # 5 × 2; one row above 4
+
+
+def test_a_condition_may_itself_be_conditional(package):
+    rule = {"points": 5, "when": "a > 1 if known(a) else yes", "otherwise": "1 if yes else 2"}
+    parts = [rule, {"first": [rule | {"points": 3}, {"points": 4}]}]
+    assert points(package([leaf(parts)], {("U", "a"): "0"}), "A") == 5  # 1 + 4
+    assert points(package([leaf(parts)], {("U", "a"): ""}), "A") == 8  # 5 + 3
+
+
 # ---- states of the data ----
 
 
@@ -554,6 +574,32 @@ def test_a_state_that_is_ignored_is_scored_all_the_same(package):
 def test_such_a_status_takes_the_value_away(package, status):
     weighed = package([fixed("A", 1)], {("U", "a"): ("4", status)})
     assert formula(weighed, "known(a)") is False
+
+
+def test_a_condition_of_an_item_may_be_missing_too(package):
+    items = [
+        leaf({"points": 5}, "A", not_applicable_if="a > 1", on={"missing": "full"}),
+        leaf({"points": 5}, "B", zero_if="a > 1", on={"missing": "full"}),
+    ]
+    weighed = package(items, {("U", "a"): ""})
+    assert [points(weighed, code) for code in "AB"] == [10, 10]
+
+
+def test_a_bound_that_is_missing_is_no_bound_but_a_fault(package):
+    with pytest.raises(TypeError):
+        replay.weigh(package([leaf({"points": 5}, cap="a")], {("U", "a"): ""}))
+
+
+def test_no_material_comes_before_unreliable_and_that_before_late(package):
+    values = {
+        ("U", "a"): ("4", "late"),
+        ("U", "b"): ("4", "unreliable"),
+        ("U", "c"): ("4", "no_material"),
+    }
+    led = {"on": {"no_material": "zero", "unreliable": "full", "late": "not_applicable"}}
+    items = [leaf({"points": "a + b + c"}, "A", **led), leaf({"points": "a + b"}, "B", **led)]
+    weighed = package([*items, leaf({"points": "a"}, "C", **led)], values)
+    assert [points(weighed, code) for code in "ABC"] == [0, 10, None]
 
 
 def test_children_inherit_what_a_state_leads_to(package):
@@ -824,6 +870,13 @@ def test_the_total_may_be_combined_adjusted_and_rounded_by_the_rule(package):
     assert ranking(package(items, total=total)) == [(1, "U", F("92.6"))]  # 92.55
 
 
+@pytest.mark.parametrize(
+    ("got", "shown"), [("0.125", "0.13"), ("-0.125", "-0.13"), ("1/3", "0.33")]
+)
+def test_what_is_shown_is_rounded_from_halves_away_from_zero(got, shown):
+    assert f"{float(replay.rounded(F(got), 2)):.2f}" == shown
+
+
 def test_the_total_may_be_a_rule(package):
     items = [fixed("A", 100, 90), fixed("B", 100, 60)]
     rule = {"points": 'score("A") * 2/3 + score("B") / 3'}
@@ -1020,6 +1073,10 @@ def test_a_veto_overrules(package, then, expected):
 
 def test_none_better_does_not_lift(package):
     assert vetoed(package, {"best_grade": "good"}, a=1) == (3, 1, "fail")
+
+
+def test_a_vetos_grade_is_that_grade_whatever_else_a_veto_does(package):
+    assert vetoed(package, {"grade": "good"}, {"rank": "last"}, a=1) == (3, 1, "good")
 
 
 def test_a_veto_asks_scores_and_the_total_before_vetoes(package):
