@@ -72,12 +72,12 @@ NORMALISE = {
     "rank": About("1 for the worst, n for the best; equals share the lower", "", _HANDBOOK),
     "percentile_rank": About("(rank − 1) ÷ (n − 1)", "`onto = [0, 100]`; `per = \"units\"`: rank ÷ n", _HANDBOOK),
     "borda": About("how many units are worse; an equal counts a half", "", "Borda 1784"),
-    "goalposts": About("(x − low) ÷ (high − low), held to the ends", "`goalposts = [low, high]` of the item; `onto = [0, 100]`; `trim = \"no\"` lets it pass the ends", "UNDP"),
+    "goalposts": About("(x − low) ÷ (high − low), held to the ends", "`goalposts = [low, high]` of the item; `onto = [0, 100]`; `trim = false` lets it pass the ends", "UNDP"),
     "distance_to_target": About("distance to the item's target; beyond it counts as there", f"`target` of the item; `trim`; {_DISTANCE}", _HANDBOOK),
     "distance_to_maximum": About("distance to the best value", _DISTANCE, _HANDBOOK),
     "distance_to_reference": About("distance to a mean, best, worst or named unit", f"`reference = \"mean\"`, `\"best\"`, `\"worst\"` or a code; {_DISTANCE}, here `ratio`", _HANDBOOK),
     "fraction_of_maximum": About("x ÷ max; less is better: min ÷ x", "`onto = [0, 1]`", "COINr"),
-    "above_or_below_mean": About("1 above the mean by more than a fifth of it, −1 below by more, else 0", "", _HANDBOOK),
+    "above_or_below_mean": About("1 above the mean by more than `margin` of it (a fifth, unless said), −1 below by more, else 0", "`margin`", _HANDBOOK),
     "categorical": About("the score of the band that holds rank ÷ n", "`bands = [[upper percentile, score], …]`, percentiles as shares, the lowest first", _HANDBOOK),
 }  # fmt: skip
 WEIGH = {

@@ -118,7 +118,7 @@ _NORMALISE = _object(
     ("by",),
     **{"as": _one_of(DistanceAs)},
     by=_one_of(NormaliseBy), onto=_PAIR, reference=_CODE, per={"enum": ["others", "units"]},
-    trim={"enum": ["yes", "no"]}, bands=_list(_PAIR),
+    trim={"type": "boolean"}, margin=_NUMBER, bands=_list(_PAIR),
 )  # fmt: skip
 _AGGREGATE = _object(
     ("by",),

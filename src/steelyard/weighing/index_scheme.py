@@ -43,7 +43,9 @@ def spec_of(scheme: Scheme, values: Values) -> Spec:
         items=own,
         weights={item.code: float(item.weight) for item in scheme.items},
         denominators={code: _column(values, code, scheme.period_label, units) for code in divisors},
-        previous={code: _column(values, code, before, units) for code in leaves} if before else {},
+        previous={
+            code: _column(values, code, before, units) for code in [*leaves, *divisors] if before
+        },
         groups=_groups(scheme, values, units),
         tolerance=float(scheme.ranking.tolerance),
     )

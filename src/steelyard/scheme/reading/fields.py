@@ -113,6 +113,10 @@ class Fields:
         expected = Text(f"以下之一：{listed}", f"one of {listed}")
         return self._read(name, lambda value: _member(value, allowed), default, expected)
 
+    def flag(self, name: str, *, default: bool) -> bool:
+        """``true`` or ``false``."""
+        return self._read(name, _flag, default, Text("true或false", "true or false"))
+
     def texts(self, name: str) -> tuple[str, ...]:
         """A text, or a list of texts."""
         return self._read(name, _texts, (), Text("文字或文字列表", "a text or a list of texts"))
@@ -230,6 +234,12 @@ def _day(value: object) -> date | None:
 
 def _member(value: object, allowed: tuple[C, ...]) -> C:
     if value not in allowed:
+        raise ValueError
+    return value
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
         raise ValueError
     return value
 

@@ -33,7 +33,7 @@ ITEM_KEYS = (
     "normalise", "aggregate", "judgements",
 )  # fmt: skip
 C = TypeVar("C", bound=str)
-_NO_SCREEN, _IMPUTE, _TREAT, _WEIGH = Screen(), Impute(), Treat(), Weigh()
+_NO_SCREEN, _IMPUTE, _TREAT, _WEIGH, _NORMALISE = Screen(), Impute(), Treat(), Weigh(), Normalise()
 
 
 def read_method(fields: Fields | None, faults: Faults) -> Method:
@@ -116,6 +116,7 @@ def _normalise(fields: Fields | None) -> Normalise | None:
     if fields is None:
         return None
     by = _by(fields, get_args(NormaliseBy), "min_max")
+    margin = fields.number("margin")
     usual: DistanceAs = "ratio" if by == "distance_to_reference" else "scaled"
     normalise = Normalise(
         by=by,
@@ -123,7 +124,8 @@ def _normalise(fields: Fields | None) -> Normalise | None:
         reference=fields.code("reference") or "best",
         as_=fields.choice("as", get_args(DistanceAs), usual),
         per=fields.choice("per", ("others", "units"), "others"),
-        trim=fields.choice("trim", ("yes", "no"), "yes") == "yes",
+        trim=fields.flag("trim", default=True),
+        margin=_NORMALISE.margin if margin is None else margin,
         bands=_bands(fields),
     )
     fields.done()

@@ -293,7 +293,8 @@ _EACH = tuple(
     for size in (f"(?P<n>{_N}(?:%|‰)?)(?P<unit>{UNIT})?", f"(?P<n>)(?P<unit>{UNIT})")
 )
 _BELONGS = re.compile("的$|^[\ue000-\uf8ff]$")  # 未完成的，每项…; a known title
-_NOT_IN_NOUNS = re.compile("[每分;:≥≤<>=%]|不足|以上|以下|酌情|其中|\\d"
+_NOT_IN_NOUNS = re.compile(
+    "[每分;:≥≤<>=%]|不足|以上|以下|酌情|其中|\\d"
     "|不少于|不低于|不超过|不得|至少|达到|以内|^(?:年|月|季|周|半年|旬)"
 )
 
