@@ -147,7 +147,6 @@ def test_replay_finds_the_published_ranking_the_same(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-@pytest.mark.xfail(strict=True, reason="replay.py does not yet take away the neutral apostrophe")
 def test_replay_reads_lists_and_text_that_was_neutralised(tmp_path: Path) -> None:
     done = replayed(with_lists(), tmp_path, "--check")
     assert (done.returncode, done.stderr) == (0, b"")

@@ -9,7 +9,7 @@ import pytest
 
 from steelyard.kernel.bilingual import LANGS, Lang
 from steelyard.regions import Region
-from steelyard.weighing.explain.tree import Explanation, explain
+from steelyard.weighing.explain import Explanation, explain
 from tests.regions.tables_of import CODES, PROVINCES, TOWNS, counts, scheme, weighed
 
 # The best and the middle provinces that the rules measure against, from the tables.

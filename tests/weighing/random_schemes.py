@@ -182,7 +182,9 @@ def schemes(draw: st.DrawFn) -> Document:
             | draw(st.fixed_dictionaries({}, optional={"adjust": st.lists(parts(0), max_size=1)}))
         )
         for number in range(draw(st.integers(1, 3))):
-            items.append(draw(leaves(f"{group}{number}", group)))
+            # The guide does not say what the mean of no item is: the first child is an item.
+            first = {} if number else {"kind": "item"}
+            items.append(draw(leaves(f"{group}{number}", group)) | first)
     states = st.sampled_from(["zero", "full", "not_applicable", "mean_of_others"])
     return {
         "format": "steelyard-scheme/1", "code": "random", "version": "1", "title": "Random", "label": "sample",

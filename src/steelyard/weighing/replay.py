@@ -1,6 +1,3 @@
-# fmt: off
-# mypy: ignore-errors
-# ruff: noqa: B905, C408, E401, E701, I001, RET503
 """复算：由公布的数据包重新算出得分、名次和等级，全程用精确分数，只在显示时取整。
 Replay: computes a published ranking again, in exact fractions, and rounds only what it shows.
     python3 replay.py               重新算出排名 | the ranking, computed again
@@ -20,7 +17,10 @@ PART = dict(when="yes", times=1, each=1, per=1, count="exact", points="full", wh
 # ---- 数据包 The package ----
 def days(text): return Fraction(date.fromisoformat(text).toordinal())
 def typed(text, kind): return {"text": str, "date": days}.get(kind, number)(text) if text else None
-def table(path): return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
+NEUTRAL = re.compile(r"^'(?='*(?:[\t\r\n]|\s*[=@+\-＝＠＋－]))")  # keeps a text from being run
+def table(path):
+    rows = csv.DictReader(io.StringIO(path.read_text("utf-8-sig")))
+    return [{k: NEUTRAL.sub("", v or "") for k, v in row.items()} for row in rows]
 class Package:  # as published; values, states and rows by (unit, input or list, periods back)
     def __init__(self, folder):
         self.scheme = read = json.loads((folder / "scheme.json").read_text("utf-8-sig"))

@@ -91,7 +91,7 @@ def _candidate(one: Weighed, position: Mapping[str, int], rank: Fraction | None)
     return Candidate(
         one.unit.code, one.unit.group, one.score, rank,
         best=max(best, default=0),
-        fixed=max(fixed + best) if fixed else None,
+        fixed=max(fixed + best) if fixed and one.score is not None else None,
         lower_by=sum(veto.lower_by for veto in one.vetoes),
     )  # fmt: skip
 

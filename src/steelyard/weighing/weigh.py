@@ -44,12 +44,15 @@ def _weigh_points(scheme: Scheme, values: Values) -> Result:
 
 
 def _total(scheme: Scheme, root: ItemScore) -> Fraction | None:
-    """The total as the scheme reads it; the rule's own rounding, if it has one."""
-    if root.points is None:
+    """The total as the scheme reads it; the rule's own rounding, if it has one.
+
+    A percentage of nothing possible is no total.
+    """
+    if root.points is None or (scheme.total.as_ == "percent" and not root.possible):
         return None
     total = root.points
     if scheme.total.as_ == "percent":
-        total = 100 * total / root.possible if root.possible else Fraction(0)
+        total = 100 * total / root.possible
     places_ = scheme.total.rounded_to
     return total if places_ is None else rounded(total, places_)
 

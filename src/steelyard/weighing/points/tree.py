@@ -149,9 +149,9 @@ def _flagged(board: Board, item: Item, unit: str, statuses: set[str]) -> ItemSco
 def _ruled(board: Board, item: Item, scope: Scope) -> ItemScore:
     full, possible = board.scheme.full[item.code], _possible(board, item)
     if item.zero_if is not None and holds(item.zero_if, scope):
-        return ItemScore(_ZERO, possible, "zero_if")
+        return ItemScore(_bounded(item, _ZERO, scope), possible, "zero_if")
     if item.full_if is not None and holds(item.full_if, scope):
-        return ItemScore(full, possible, "full_if")
+        return ItemScore(_bounded(item, full, scope), possible, "full_if")
     assert item.rule is not None, f"the leaf {item.code} has no rule"
     return ItemScore(_bounded(item, points_of(item.rule, scope), scope), possible)
 
@@ -169,11 +169,12 @@ def _led_to(board: Board, item: Item, state: State) -> Outcome:
 
 def _outcome(board: Board, item: Item, unit: str, state: State, unknown: Unknown) -> ItemScore:
     possible = _possible(board, item)
+    scope = Scope(board, unit, full=board.scheme.full[item.code])
     match _led_to(board, item, state):
         case "zero":
-            return ItemScore(_ZERO, possible, state)
+            return ItemScore(_bounded(item, _ZERO, scope), possible, state)
         case "full":
-            return ItemScore(board.scheme.full[item.code], possible, state)
+            return ItemScore(_bounded(item, scope.full or _ZERO, scope), possible, state)
         case "not_applicable":
             return ItemScore(None, _ZERO, state)
         case "mean_of_others":
@@ -231,9 +232,10 @@ def _score_group(board: Board, item: Item, unit: str) -> ItemScore:
             return combined
         points = combined.points + sum((points_of(part, scope) for part in item.adjust), _ZERO)
         if item.zero_if is not None and holds(item.zero_if, scope):
-            return ItemScore(_ZERO, combined.possible, "zero_if")
+            return ItemScore(_bounded(item, _ZERO, scope), combined.possible, "zero_if")
         if item.full_if is not None and holds(item.full_if, scope):
-            return ItemScore(board.scheme.full[item.code], combined.possible, "full_if")
+            full = board.scheme.full[item.code]
+            return ItemScore(_bounded(item, full, scope), combined.possible, "full_if")
         return ItemScore(_bounded(item, points, scope), combined.possible)
     except Unknown as unknown:
         return _outcome(board, item, unit, unknown.state, unknown)
@@ -275,7 +277,7 @@ def _sum(board: Board, item: Item, counted: Counted) -> ItemScore:
         case "zero":
             return ItemScore(got, full)
         case "mean_of_others":
-            return _with_means(board, counted, missing)
+            return ItemScore(_with_means(board, counted, missing), full)
         case _:
             return ItemScore(got * full / possible if possible else got, full)
 
@@ -295,16 +297,14 @@ def _spread(board: Board, counted: Counted, missing: list[Item]) -> Fraction:
     return total
 
 
-def _with_means(board: Board, counted: Counted, missing: list[Item]) -> ItemScore:
+def _with_means(board: Board, counted: Counted, missing: list[Item]) -> Fraction:
     """A child that does not apply counts the mean of the units to which it does."""
     points = sum((s.points for _, s in counted if s.points is not None), _ZERO)
-    possible = sum((s.possible for _, s in counted), _ZERO)
     for child in missing:
         others = [s.points for s in board.item(child.code).values() if s.points is not None]
         if others:
             points += sum(others, _ZERO) / len(others)
-            possible += board.scheme.full[child.code]
-    return ItemScore(points, possible)
+    return points
 
 
 def _weighted_mean(_: Board, item: Item, counted: Counted) -> ItemScore:
