@@ -39,6 +39,9 @@ _NUMERIC = frozenset(
 )  # fmt: skip
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _DECIMAL = re.compile(r"-?(?:0|[1-9]\d*)\.\d+")
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""What TOML forbids, what some programs take for the end of a line, and what XML cannot hold."""
+
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 Document = Mapping[str, object]
@@ -215,10 +218,10 @@ def _string(text: str, *, quoted: bool = False) -> str:
 
 
 def _is_literal(text: str) -> bool:
-    return "'" not in text and all(letter >= " " and letter != "\x7f" for letter in text)
+    return "'" not in text and not _UNSAFE.search(text)
 
 
 def _escaped(letter: str) -> str:
     if letter in _ESCAPES:
         return _ESCAPES[letter]
-    return f"\\u{ord(letter):04x}" if letter < " " or letter == "\x7f" else letter
+    return f"\\u{ord(letter):04x}" if _UNSAFE.match(letter) else letter

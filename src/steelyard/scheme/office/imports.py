@@ -40,7 +40,7 @@ def import_table(path: Path) -> Imported:
     """
     sheets = read_sheets(path)
     carried = carried_by(sheets)
-    table = find_table(sheets)
+    table = find_table(sheets, carried.codes if carried else frozenset())
     if table is None:
         raise Faulty([_no_heading(path)])
     tree = read_tree(table)

@@ -6,8 +6,9 @@ row (how a group is joined, the grades, the legal basis) stands in notes below.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from steelyard.kernel.bilingual import Lang, Text
@@ -22,6 +23,9 @@ from steelyard.scheme.wording.say_item import (
 from steelyard.scheme.wording.speech import bilingual, rows_of
 
 Document = Mapping[str, object]
+LONGEST_CELL = 32_000
+"""Characters: a cell of Excel holds 32,767."""
+
 TITLE = "title"
 """The name of the table's title among the cells as written."""
 
@@ -33,6 +37,7 @@ _HEADINGS = {
     "source": Text("依据", "Source"), "note": Text("备注", "Note"),
 }  # fmt: skip
 _CODE = Text("编号", "Code")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 SECTIONS = {
     "item": Text("基本项", "Items"), "bonus": Text("加分项", "Bonus"),
     "deduction": Text("扣分项", "Deductions"), "veto": Text("一票否决", "Vetoes"),
@@ -112,16 +117,25 @@ def layout_of(document: Document, lang: Lang) -> Layout:
         Faulty: its items form no tree: a code is missing or twice, a parent unknown, a circle.
     """
     tree = tree_of(document)
-    rows = tuple(_sections(document, tree, lang))
+    rows = tuple(_cleaned(row) for row in _sections(document, tree, lang))
+    notes = tuple(clean(note) for note in _notes(document, tree, lang))
     paths = [row.path for row in rows if isinstance(row, Row)]
     roles = tuple(_roles(document, rows))
-    layout = Layout(
-        _title(document, lang), max(map(len, paths), default=1), roles, rows,
-        tuple(_notes(document, tree, lang)), lang,
-    )  # fmt: skip
-    return Layout(
-        layout.title, layout.depth, roles, rows, layout.notes, lang, dict(_written(layout))
-    )
+    depth = max(map(len, paths), default=1)
+    layout = Layout(clean(_title(document, lang)), depth, roles, rows, notes, lang)
+    return replace(layout, written=dict(_written(layout)))
+
+
+def _cleaned(row: Row | Band) -> Row | Band:
+    if isinstance(row, Band):
+        return Band(clean(row.text), row.points)
+    path = tuple((code, clean(title)) for code, title in row.path)
+    return Row(row.code, path, {role: clean(text) for role, text in row.cells.items()})
+
+
+def clean(text: str) -> str:
+    """The text as it stands on paper and is compared: without what XML or a cell cannot hold."""
+    return _NOT_IN_XML.sub(" ", text)[:LONGEST_CELL]
 
 
 def tree_of(document: Document) -> dict[str, list[Document]]:
@@ -186,7 +200,7 @@ def _sections(
     if vetoes:
         yield Band(SECTIONS["veto"].say(lang))
     for veto in vetoes:
-        title = bilingual(veto.get("title")).say(lang) or str(veto["code"])
+        title = _titled(veto, lang)
         yield Row(
             str(veto["code"]), ((str(veto["code"]), title),),
             {"rule": veto_in_words(veto, document, lang)},
@@ -213,11 +227,17 @@ def _rows(
 
 def printed_title(item: Document, lang: Lang, *, is_group: bool, is_top: bool) -> str:
     """The title as printed: a group's with its points; bonus and deduction marked below the top."""
-    title = bilingual(item.get("title")).say(lang) or str(item["code"])
+    title = _titled(item, lang)
     title += "" if is_top or _kind(item) == "item" else KIND_MARKS[_kind(item)].say(lang)
     if is_group and "points" in item:
         title += _POINTS.say(lang).format(points=item["points"])
     return title
+
+
+def _titled(row: Document, lang: Lang) -> str:
+    """Its title, or its code where nothing of the title can be seen."""
+    title = bilingual(row.get("title")).say(lang)
+    return title if clean(title).strip() else str(row["code"])
 
 
 def cells_of(item: Document, document: Document, lang: Lang) -> dict[str, str]:
@@ -290,7 +310,7 @@ def _note_lines(
     for item in rows_of(document, "items"):
         if str(item["code"]) in tree:
             words = group_in_words(item, document, lang) + bilingual(item.get("note")).say(lang)
-            title = bilingual(item.get("title")).say(lang) or str(item["code"])
+            title = _titled(item, lang)
             if words:
                 yield _GROUP.say(lang).format(title=title, words=words)
     grades = grades_in_words(document, lang)

@@ -61,8 +61,11 @@ class Table:
     """Other tables with scoring headings, which are not part of it."""
 
 
-def find_table(sheets: Sequence[Sheet]) -> Table | None:
-    """The longest scoring table of a file, with the tables that go on with it."""
+def find_table(sheets: Sequence[Sheet], codes: frozenset[str] = frozenset()) -> Table | None:
+    """The longest scoring table of a file, with the tables that go on with it.
+
+    A row with one of ``codes`` is an item, whatever it is called: we wrote it.
+    """
     headed = [(sheet, heading) for sheet in sheets if (heading := find_heading(sheet)) is not None]
     if not headed:
         return None
@@ -73,7 +76,7 @@ def find_table(sheets: Sequence[Sheet]) -> Table | None:
         else []
     )
     parts = same if any(one[0] is sheet for one in same) else [(sheet, heading)]
-    lines = [line for part, head in parts for line in _lines(part, head)]
+    lines = [line for part, head in parts for line in _lines(part, head, codes)]
     return Table(
         sheet, heading, tuple(_settled(lines)), tuple(_above(*parts[0])), parts[-1][0].after,
         tuple(one for one, _ in headed if all(one is not part for part, _ in parts)),
@@ -86,10 +89,14 @@ def _above(sheet: Sheet, heading: Heading) -> Iterator[str]:
         yield from (cell.text for cell in sheet.rows[row] if cell.top == row)
 
 
-def _lines(sheet: Sheet, heading: Heading) -> Iterator[Line]:
+def _lines(sheet: Sheet, heading: Heading, codes: frozenset[str]) -> Iterator[Line]:
+    column = next((column.place for column in heading.of("code")), -1)
     for row in range(heading.last + 1, sheet.height):
         cells = sheet.rows[row]
-        if cells and not is_repeated(heading, sheet, row):
+        code = sheet.at(row, column)
+        if code is not None and code.line in codes:
+            yield Line("item", sheet, row)
+        elif cells and not is_repeated(heading, sheet, row):
             yield _line(sheet, heading, row, cells)
 
 

@@ -22,7 +22,7 @@ SHEET = "机器可读 Machine-readable"
 _MARK = "steelyard-table/2"
 _WRITTEN = "steelyard-table/2 written"
 _EXPLAINED = "本表由程序读取，请勿修改 / read by the program, please leave it as it is"
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 Document = dict[str, object]
 Place = tuple[str, str]
 """The code of a row (or the name of what stands outside of the rows), and what is in the cell."""
@@ -36,10 +36,16 @@ class Carried:
     lang: Lang
     written: Mapping[Place, str] = field(default_factory=dict)
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """What stands in the column of codes."""
+        rows = (name.partition(" ") for name, what in self.written if what in ("section", "rule"))
+        return frozenset(code for _, _, code in rows)
+
 
 def machine_lines(document: Mapping[str, object], layout: Layout, lang: Lang) -> list[str]:
     """The lines to write: the mark first. A blank line carries nothing and is left out."""
-    toml = (line for line in scheme_toml(document).splitlines() if line)
+    toml = (line for line in scheme_toml(document).split("\n") if line)
     written = (
         _escaped(json.dumps([code, what, text], ensure_ascii=False))
         for (code, what), text in layout.written.items()
@@ -49,7 +55,7 @@ def machine_lines(document: Mapping[str, object], layout: Layout, lang: Lang) ->
 
 def _escaped(line: str) -> str:
     """Without what XML cannot hold, or what a program might take for the end of a line."""
-    return _NOT_IN_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
 
 
 def carried_by(sheets: Sequence[Sheet]) -> Carried | None:

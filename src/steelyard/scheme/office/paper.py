@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,8 +16,6 @@ WIDTHS = {
 
 PAGE = 267.0
 """Millimetres between the margins of A4 across."""
-
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +104,6 @@ def _last_of(layout: Layout, row: int, level: int) -> int:
     while row + 1 < len(layout.rows) and _group(layout, row + 1, level) == own:
         row += 1
     return row
-
-
-def clean(text: str) -> str:
-    """The text without what XML cannot hold."""
-    return _NOT_IN_XML.sub(" ", text)
 
 
 def lines_needed(text: str, millimetres: float, size: float) -> int:

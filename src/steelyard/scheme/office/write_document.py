@@ -17,7 +17,7 @@ from typing import Any
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.scheme.office.layout import Layout, layout_of
 from steelyard.scheme.office.machine import SHEET, machine_lines
-from steelyard.scheme.office.paper import ALTERNATIVES, FONTS, Block, Fonts, blocks, clean, widths
+from steelyard.scheme.office.paper import ALTERNATIVES, FONTS, Block, Fonts, blocks, widths
 
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _NO_TIME_IN_ZIP = (2000, 1, 1, 0, 0, 0)
@@ -148,7 +148,7 @@ class _Writer:
         for tag in ("w:sz", "w:szCs"):
             properties.append(_element(tag, {"w:val": str(int(size * 2))}))
         run.append(properties)
-        for place, line in enumerate(clean(text).split("\n")):
+        for place, line in enumerate(text.split("\n")):
             if place:
                 run.append(_element("w:br"))
             piece = _element("w:t", {"xml:space": "preserve"})

@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from steelyard.kernel.bilingual import Lang, Text
-from steelyard.scheme.office.layout import Layout, layout_of
+from steelyard.scheme.office.layout import LONGEST_CELL, Layout, layout_of
 from steelyard.scheme.office.machine import SHEET, machine_lines
-from steelyard.scheme.office.paper import FONTS, Block, blocks, clean, lines_needed, widths
+from steelyard.scheme.office.paper import FONTS, Block, blocks, lines_needed, widths
+from steelyard.tables.neutral import neutral, restored
 
 _SHEET_NAME = Text("考核细则", "Scoring table")
 _PAGES = Text("&C第 &P 页，共 &N 页", "&CPage &P of &N")
 _NO_TIME = datetime(2000, 1, 1)  # equal schemes make equal files
-_LONGEST_CELL = 32_000
 _FIRST_ROW = 2
 _MILLIMETRES_A_CHARACTER = 2.1
 _SIZE, _LEADING = 10.5, 15.0
@@ -46,8 +46,10 @@ class _Page:
     def __init__(self, book: Any, sheet: Any, layout: Layout) -> None:
         self.book, self.sheet, self.layout = book, sheet, layout
         self.widths = widths(layout)
-        self.formats = {
-            role: book.add_format(shape) for role, shape in _shapes(layout.lang).items()
+        shapes = _shapes(layout.lang)
+        self.formats = {name: book.add_format(shape) for name, shape in shapes.items()}
+        self.quoted = {
+            name: book.add_format(shape | {"quote_prefix": True}) for name, shape in shapes.items()
         }
 
     def write(self) -> None:
@@ -79,29 +81,31 @@ class _Page:
         last = len(self.layout.columns) - 1
         self.sheet.set_row(0, 36)
         self.sheet.set_row(1, 24)
-        self._merge(0, 0, 0, last, self.layout.title, self.formats["title"])
+        self._merge(0, 0, 0, last, self.layout.title, "title")
 
     def _block(self, block: Block) -> None:
         top, bottom = block.top + _FIRST_ROW, block.bottom + _FIRST_ROW
-        shape = self.formats[_FORMAT_OF.get(block.role, "body")]
+        shape = _FORMAT_OF.get(block.role, "body")
         if (top, block.left) != (bottom, block.right):
             self._merge(top, block.left, bottom, block.right, block.text, shape)
         elif block.role in ("points", "weight", "total") and _is_number(block.text):
-            self.sheet.write_number(top, block.left, float(block.text), shape)
+            self.sheet.write_number(top, block.left, float(block.text), self.formats[shape])
         else:
             self._text(top, block.left, block.text, shape)
 
-    def _merge(self, top: int, left: int, bottom: int, right: int, text: str, shape: Any) -> None:
+    def _merge(self, top: int, left: int, bottom: int, right: int, text: str, shape: str) -> None:
         if (top, left) != (bottom, right):
-            self.sheet.merge_range(top, left, bottom, right, "", shape)
+            self.sheet.merge_range(top, left, bottom, right, "", self.formats[shape])
         self._text(top, left, text, shape)
 
-    def _text(self, row: int, column: int, text: str, shape: Any) -> None:
-        """Text stays text, whatever it begins with."""
-        if text:
-            self.sheet.write_string(row, column, clean(text)[:_LONGEST_CELL], shape)
-        else:
-            self.sheet.write_blank(row, column, None, shape)
+    def _text(self, row: int, column: int, text: str, shape: str) -> None:
+        """Text stays text, whatever it begins with, and when a person has edited it, too."""
+        if not text:
+            self.sheet.write_blank(row, column, None, self.formats[shape])
+            return
+        formats = self.quoted if neutral(text) != text else self.formats
+        marked = f"'{text}" if restored(text) != text else text  # which reading takes away again
+        self.sheet.write_string(row, column, marked, formats[shape])
 
     def _heights(self) -> None:
         """A row is as high as its longest cell needs: Excel does not measure what a program writes."""
@@ -118,7 +122,7 @@ class _Page:
     def _notes(self) -> None:
         last = len(self.layout.columns) - 1
         for row, text in enumerate(self.layout.notes, len(self.layout.rows) + _FIRST_ROW):
-            self._merge(row, 0, row, last, text, self.formats["note"])
+            self._merge(row, 0, row, last, text, "note")
             lines = lines_needed(text, sum(self.widths), _SIZE)
             self.sheet.set_row(row, min(lines * _LEADING + 6, 400))
 
@@ -177,8 +181,8 @@ def _carry(book: Any, lines: list[str]) -> None:
 
 def _pieces(line: str) -> Iterator[str]:
     """A long line over several cells, cut where no blank is: readers take blanks off the ends."""
-    while len(line) > _LONGEST_CELL:
-        cut = _LONGEST_CELL
+    while len(line) > LONGEST_CELL:
+        cut = LONGEST_CELL
         while line[cut - 1].isspace() or line[cut].isspace():
             cut -= 1
         yield line[:cut]
