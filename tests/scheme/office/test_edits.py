@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of cells)
 """What a person changes in a table that we exported, in Excel and in Word, in either language."""
 
 from __future__ import annotations

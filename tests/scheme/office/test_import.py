@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of cells)
 """Tables as offices write them: merged cells, totals, sections, notes below, Word."""
 
 import docx

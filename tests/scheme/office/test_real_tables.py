@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of cells)
 """Tables as offices really write them, made here cell by cell after published ones."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a table of sentences)
 """Every part and modifier of a rule, as a sentence in Chinese and in English."""
 
 from __future__ import annotations
