@@ -9,7 +9,7 @@ from steelyard.kernel.bilingual import Lang
 from steelyard.scheme.office.layout import Band, Layout, Row
 
 WIDTHS = {
-    "code": 12.0, "level": 27.0, "points": 13.0, "weight": 13.0, "rule": 92.0, "supplying_body": 25.0,
+    "code": 16.0, "level": 32.0, "points": 16.0, "weight": 16.0, "rule": 92.0, "supplying_body": 25.0,
     "scoring_body": 25.0, "material": 34.0, "source": 30.0, "note": 34.0,
 }  # fmt: skip
 """Millimetres, before they are scaled to the page."""

@@ -259,6 +259,10 @@ def _table(sizes: Sequence[int]) -> Any:
         )
     properties.append(borders)
     properties.append(_element("w:tblLayout", {"w:type": "fixed"}))
+    margins = _element("w:tblCellMar")
+    for side in ("left", "right"):
+        margins.append(_element(f"w:{side}", {"w:w": "70", "w:type": "dxa"}))
+    properties.append(margins)
     table.append(properties)
     grid = _element("w:tblGrid")
     for size in sizes:

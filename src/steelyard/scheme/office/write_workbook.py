@@ -174,6 +174,9 @@ def _is_number(text: str) -> bool:
 def _carry(book: Any, lines: list[str]) -> None:
     sheet = book.add_worksheet(SHEET)
     sheet.set_column(0, 0, 140)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     for row, line in enumerate(lines):
         for column, piece in enumerate(_pieces(line)):
             sheet.write_string(row, column, piece)
