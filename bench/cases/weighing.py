@@ -62,7 +62,9 @@ def _tenth(units: int, leaves: int) -> Act:
 
 def _sample(units: int, leaves: int) -> tuple[Scheme, Values]:
     """A scheme of five kinds of rule in turn, and seeded values."""
-    items = [{"code": f"G{group}", "title": f"G{group}"} for group in range(6)]
+    items: list[dict[str, object]] = [
+        {"code": f"G{group}", "title": f"G{group}"} for group in range(6)
+    ]
     items += [_leaf(index) for index in range(leaves)]
     scheme = Scheme.from_document(
         {

@@ -186,10 +186,10 @@ def combined(item, here):  # (points or "not_applicable", possible) of a group
     found = [(child, result(child["code"], here)) for child in item["children"]]
     there = [(child, *pair) for child, pair in found if child["kind"] == "item" and pair]
     gone = [child for child, pair in found if child["kind"] == "item" and not pair]
-    if gone and not there: return "not_applicable", 0
+    if gone and not there and item["rule"] == ITEM["rule"]: return "not_applicable", 0
     how, policy, most = item["combine"], item["not_applicable"], here.names["full"]
-    (points, possible), lost = joined(how, there), sum(full(child) for child in gone)
-    if how == "sum" and gone:
+    (points, possible), lost = joined(how if there else "sum", there), sum(map(full, gone))
+    if how == "sum" and gone and there:
         if policy == "rescale": points *= most / possible
         if policy == "spread": points += sum(p * lost / len(there) / full(c) for c, p, _ in there)
         if policy == "full": points += lost
@@ -197,7 +197,7 @@ def combined(item, here):  # (points or "not_applicable", possible) of a group
             points += sum(tried(f'all_mean(score("{c["code"]}"))', here) or 0 for c in gone)
         if policy != "drop": possible = most
     points += sum(pair[0] for child, pair in found if child["kind"] != "item" and pair)
-    return scored(item, here, points), possible
+    return scored(item, here, points), possible if item["rule"] == ITEM["rule"] else most
 @functools.lru_cache(maxsize=100_000)
 def standing(code, here):  # (points, possible), None (not applicable) or "mean_of_others"
     item, items = here.package.items[code], here.package.items
