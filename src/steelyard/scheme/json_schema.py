@@ -53,6 +53,10 @@ def _list(of: Schema) -> Schema:
     return {"type": "array", "items": of}
 
 
+def _one_or_more(of: Schema) -> Schema:
+    return {"anyOf": [of, _list(of)]}
+
+
 _TEXT: Schema = {"type": "string"}
 _CODE: Schema = {"type": ["string", "integer"]}
 _WHOLE: Schema = {"type": "integer", "minimum": 0}
@@ -185,6 +189,18 @@ _VETO = _object(
     ),
 )  # fmt: skip
 
+_SPREAD: Schema = {"anyOf": [{"const": "any"}, _object(("within",), within=_NUMBER, of=_TEXTS)]}
+_UNCERTAINTY = _object(
+    seed=_WHOLE, confidence=_NUMBER, weights=_SPREAD, points=_SPREAD,
+    impute=_one_or_more(_IMPUTE), treat=_one_or_more(_TREAT), normalise=_one_or_more(_NORMALISE),
+    aggregate=_one_or_more(_one_or_more(_AGGREGATE)), leave_out=_TEXTS,
+    panels=_one_or_more(_object(("list", "member"), list=_CODE, member=_CODE)),
+    errors=_one_or_more(_object(
+        ("input",),
+        input=_CODE, standard_error=_FORMULA, sample=_FORMULA, population=_FORMULA,
+    )),
+)  # fmt: skip
+
 SCHEME_JSON_SCHEMA: Schema = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "Steelyard scheme 考核细则",
@@ -204,5 +220,5 @@ SCHEME_JSON_SCHEMA: Schema = {
     ),
     on=_OUTCOMES,
     ranking=_object(ties=_one_of(Ties), tie_break=_list(_FORMULA), tolerance=_NUMBER),
-    grades=_list(_GRADE), vetoes=_list(_VETO), method=_METHOD,
+    grades=_list(_GRADE), vetoes=_list(_VETO), method=_METHOD, uncertainty=_UNCERTAINTY,
 )  # fmt: skip

@@ -16,6 +16,7 @@ from steelyard.scheme.parts import AnyPart
 
 if TYPE_CHECKING:
     from steelyard.scheme.method import ItemMethod, Method
+    from steelyard.scheme.uncertainty import Uncertainty
 
 Label = Literal["official", "sample"]
 Family = Literal["points", "index"]
@@ -217,6 +218,7 @@ class Scheme:
     grades: tuple[Grade, ...] = ()
     vetoes: tuple[Veto, ...] = ()
     method: Method | None = None
+    uncertainty: Uncertainty | None = None
 
     @cached_property
     def item(self) -> Mapping[str, Item]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from steelyard.scheme.formula import Formula
 from steelyard.scheme.model import Grade, Item, Quantity, Scheme, Veto
 from steelyard.scheme.names import Found, Scope, in_condition, in_formula, in_part
+from steelyard.scheme.uncertainty import SamplingError
 
 
 def found_in(scheme: Scheme) -> Iterator[Found]:
@@ -22,6 +23,8 @@ def found_in(scheme: Scheme) -> Iterator[Found]:
         yield from in_grade(grade, f"grades[{index}]")
     for index, veto in enumerate(scheme.vetoes):
         yield from in_veto(veto, f"vetoes[{index}]")
+    for index, error in enumerate(scheme.uncertainty.errors if scheme.uncertainty else ()):
+        yield from in_error(error, f"uncertainty.errors[{index}]")
 
 
 def in_quantity(quantity: Quantity, key: str) -> Iterator[Found]:
@@ -53,3 +56,10 @@ def in_grade(grade: Grade, key: str) -> Iterator[Found]:
 
 def in_veto(veto: Veto, key: str) -> Iterator[Found]:
     yield from in_condition(veto.when, Scope(f"{key}.when", has_total=True))
+
+
+def in_error(error: SamplingError, key: str) -> Iterator[Found]:
+    for name in ("standard_error", "sample", "population"):
+        formula: Formula | None = getattr(error, name)
+        if formula is not None:
+            yield from in_formula(formula, Scope(f"{key}.{name}"))

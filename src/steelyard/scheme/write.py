@@ -18,7 +18,7 @@ WIDTH = 100
 _HEAD = ("format", "code", "version", "title", "label", "family", "period", "legal_basis", "issuer",
          "note", "tables", "within")  # fmt: skip
 _SECTIONS = ("units", "groups", "bodies", "inputs", "figures", "quantities", "items", "total", "on",
-             "ranking", "grades", "vetoes", "method")  # fmt: skip
+             "ranking", "grades", "vetoes", "method", "uncertainty")  # fmt: skip
 _ROW = (
     "code", "parent", "kind", "title", "points", "weight", "type", "unit_of_measure", "least",
     "most", "value", "dated", "formula", "combine", "not_applicable", "applies_to",

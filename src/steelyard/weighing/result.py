@@ -14,6 +14,7 @@ from steelyard.weighing.values import Values
 
 if TYPE_CHECKING:
     from steelyard.weighing.index.compose import Composed
+    from steelyard.weighing.uncertainty.findings import Audit, HowSure, Sensitivity
 
 Score = Fraction | float
 
@@ -41,7 +42,8 @@ class Result:
     """What ``weigh`` gives: standings from the first to the last, then those not ranked.
 
     ``items`` holds the score of every unit on every item of a points scheme, the root under
-    ``""``. ``composed`` holds every step of an index scheme.
+    ``""``. ``composed`` holds every step of an index scheme. ``how_sure``, ``sensitivity`` and
+    ``audit`` are there if they were asked for.
     """
 
     scheme: Scheme
@@ -50,6 +52,9 @@ class Result:
     items: Mapping[str, Mapping[str, ItemScore]] = field(default_factory=dict)
     composed: Composed | None = None
     board: Board | None = field(default=None, repr=False, compare=False)
+    how_sure: HowSure | None = None
+    sensitivity: Sensitivity | None = None
+    audit: Audit | None = None
 
     def score_of(self, item: str, unit: str) -> ItemScore:
         """The score of an item; of an index, that of a node, out of 100."""

@@ -12,10 +12,13 @@ from steelyard.scheme.checks.names import check_names
 from steelyard.scheme.checks.reach import check_reach
 from steelyard.scheme.checks.structure import check_structure
 from steelyard.scheme.checks.sums import check_sums
+from steelyard.scheme.checks.uncertainty import check_uncertainty
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.reading.fields import Faults
 
-_ON_A_TREE = (check_names, check_sums, check_ladders, check_reach, check_grades)
+_ON_A_TREE = (
+    check_names, check_sums, check_ladders, check_reach, check_grades, check_uncertainty
+)  # fmt: skip
 
 
 def check_scheme(scheme: Scheme, faults: Faults, *, only_structure: bool = False) -> None:

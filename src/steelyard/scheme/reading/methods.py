@@ -41,9 +41,9 @@ def read_method(fields: Fields | None, faults: Faults) -> Method:
     fields = fields or Fields({}, "method", faults)
     method = Method(
         screen=_screen(fields.table("screen")),
-        impute=_impute(fields.table("impute")) or _IMPUTE,
-        treat=_treat(fields.table("treat")) or _TREAT,
-        normalise=_normalise(fields.table("normalise")) or Normalise(),
+        impute=read_impute(fields.table("impute")) or _IMPUTE,
+        treat=read_treat(fields.table("treat")) or _TREAT,
+        normalise=read_normalise(fields.table("normalise")) or Normalise(),
         weigh=_weigh(fields.table("weigh")),
         aggregate=_levels(fields),
     )
@@ -64,10 +64,10 @@ def read_item_method(fields: Fields) -> ItemMethod | None:
         transform=fields.choice("transform", get_args(Transform), "log10") if transform else None,
         goalposts=_pair(fields, "goalposts"),
         target=fields.number("target"),
-        impute=_impute(fields.table("impute")),
-        treat=_treat(fields.table("treat")),
-        normalise=_normalise(fields.table("normalise")),
-        aggregate=_aggregate(fields.table("aggregate")),
+        impute=read_impute(fields.table("impute")),
+        treat=read_treat(fields.table("treat")),
+        normalise=read_normalise(fields.table("normalise")),
+        aggregate=read_aggregate(fields.table("aggregate")),
         judgements=_judgements(fields),
     )
 
@@ -83,7 +83,7 @@ def _screen(fields: Fields | None) -> Screen:
     return screen
 
 
-def _impute(fields: Fields | None) -> Impute | None:
+def read_impute(fields: Fields | None) -> Impute | None:
     if fields is None:
         return None
     impute = Impute(_by(fields, get_args(ImputeBy), "none"), fields.code("group"))
@@ -96,7 +96,7 @@ def _by(fields: Fields, allowed: tuple[C, ...], default: C) -> C:
     return fields.choice("by", allowed, default)
 
 
-def _treat(fields: Fields | None) -> Treat | None:
+def read_treat(fields: Fields | None) -> Treat | None:
     if fields is None:
         return None
     skew, kurtosis = fields.number("skew"), fields.number("kurtosis")
@@ -112,7 +112,7 @@ def _treat(fields: Fields | None) -> Treat | None:
     return treat
 
 
-def _normalise(fields: Fields | None) -> Normalise | None:
+def read_normalise(fields: Fields | None) -> Normalise | None:
     if fields is None:
         return None
     by = _by(fields, get_args(NormaliseBy), "min_max")
@@ -153,7 +153,7 @@ def _levels(fields: Fields) -> tuple[Aggregate, ...]:
     listed = value if isinstance(value, list) else [value]
     indexed = isinstance(value, list)
     read = (
-        _aggregate(
+        read_aggregate(
             Fields(one, f"{fields.path('aggregate')}{[i] if indexed else ''}", fields.faults)
         )
         for i, one in enumerate(listed)
@@ -161,7 +161,7 @@ def _levels(fields: Fields) -> tuple[Aggregate, ...]:
     return tuple(one for one in read if one is not None) or (Aggregate(),)
 
 
-def _aggregate(fields: Fields | None) -> Aggregate | None:
+def read_aggregate(fields: Fields | None) -> Aggregate | None:
     if fields is None:
         return None
     power, least, most = (fields.number(name) for name in ("power", "least_share", "most_share"))

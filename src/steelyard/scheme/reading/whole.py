@@ -15,6 +15,7 @@ from steelyard.scheme.reading import settings
 from steelyard.scheme.reading.fields import Faults, Fields
 from steelyard.scheme.reading.items import read_items, read_outcomes, read_root
 from steelyard.scheme.reading.methods import read_method
+from steelyard.scheme.reading.uncertainty import read_uncertainty
 from steelyard.scheme.uses import found_in
 
 FORMAT = "steelyard-scheme/1"
@@ -67,6 +68,7 @@ def read_whole(document: Mapping[str, object], faults: Faults) -> Scheme:
         grades=settings.read_grades(fields.list("grades"), faults),
         vetoes=settings.read_vetoes(fields.list("vetoes"), faults),
         method=_method(fields, faults),
+        uncertainty=read_uncertainty(fields.table("uncertainty"), fields.raw("family")),
     )  # fmt: skip
     fields.done()
     return _with_inferred(scheme)

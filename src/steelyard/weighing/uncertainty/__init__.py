@@ -1,0 +1,1 @@
+"""How sure is a rank? Weigh again and again with the scheme's choices drawn at random."""
