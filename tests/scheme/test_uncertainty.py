@@ -110,10 +110,8 @@ def test_the_fault_is_found(uncertainty, code, key):
 
 
 def test_a_standard_error_beyond_all_that_an_input_may_be_is_absurd():
-    error = {"errors": {"input": "a", "standard_error": 80}}
-    assert faults(error, inputs=[SHARE]) == [
-        ("absurd-noise", "uncertainty.errors[0].standard_error")
-    ]
+    found = faults({"errors": {"input": "a", "standard_error": 80}}, inputs=[SHARE])
+    assert ("absurd-noise", "uncertainty.errors[0].standard_error") in found
 
 
 def test_it_is_written_and_read_again():
