@@ -7,6 +7,8 @@ from fractions import Fraction
 import openpyxl
 import pytest
 import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from steelyard.kernel.faults import Faulty
 from steelyard.tables import workbook
@@ -271,3 +273,44 @@ def test_a_package_that_understates_its_size_is_not_unpacked_beyond_it(codes):
     while (place := content.find(size)) >= 0:
         content[place : place + 4] = (100).to_bytes(4, "little")
     assert codes(bytes(content)) == ["broken-workbook"]
+
+
+@pytest.mark.parametrize("claim", [b"99999999999", b"-1", b"18446744073709551615", b"x", b""])
+def test_a_wild_claim_of_how_many_strings_there_are_is_not_believed(read, claim):
+    """The library would reserve memory for them, and end the program."""
+    content = with_part(
+        SOUND,
+        "xl/sharedStrings.xml",
+        lambda part: re.sub(rb'[cC]ount="\d+"', b'Count="' + claim + b'"', part).replace(
+            b" Count", b" count"
+        ),
+    )
+    assert read(content).rows == read(SOUND).rows
+
+
+def test_a_string_that_speaks_of_counts_is_left_as_it_is(read):
+    said = 'it said uniqueCount="5" and count="7"'
+    assert read(workbook_bytes(["a"], [said])).rows[0]["a"].text == said
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=80
+)
+@given(data=st.data())
+def test_a_damaged_part_is_read_or_refused(read, data):
+    path = data.draw(
+        st.sampled_from([SHEET, "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"])
+    )
+
+    def damaged(part):
+        start = data.draw(st.integers(0, len(part)))
+        end = min(len(part), start + data.draw(st.integers(0, 60)))
+        middle = data.draw(
+            st.sampled_from([b"", part[start:end] * 3, b"\xff\x00", b"99999999999", b"-1"])
+        )
+        return part[:start] + middle + part[end:]
+
+    try:
+        read(with_part(SOUND, path, damaged))
+    except Faulty as error:
+        assert error.faults

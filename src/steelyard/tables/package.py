@@ -24,14 +24,17 @@ from xml.parsers import expat
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _STYLES = "xl/styles.xml"
+_STRINGS = "xl/sharedStrings.xml"
 _SHARED = (
     "[Content_Types].xml",
     "_rels/.rels",
     _WORKBOOK,
     _RELATIONS,
     _STYLES,
-    "xl/sharedStrings.xml",
+    _STRINGS,
 )
+_HEAD_OF_STRINGS = re.compile(rb"<(?:[\w.-]+:)?sst\b[^>]*>")
+_CLAIMED_COUNT = re.compile(rb"""\s(?:uniqueCount|count)\s*=\s*("[^"]*"|'[^']*')""")
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 Position = tuple[int, int]
@@ -110,9 +113,22 @@ def repacked(package: Package, names: Collection[str]) -> io.BytesIO:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as target:
         for path in sorted(wanted & package.parts.keys()):
-            target.writestr(zipfile.ZipInfo(path), package.parts[path])
+            part = package.parts[path]
+            target.writestr(zipfile.ZipInfo(path), _uncounted(part) if path == _STRINGS else part)
     packed.seek(0)
     return packed
+
+
+def _uncounted(strings: bytes) -> bytes:
+    """The shared strings without the claim how many there are.
+
+    python-calamine reserves memory for as many as are claimed, and ends the whole program if that
+    is too much.
+    """
+    head = _HEAD_OF_STRINGS.search(strings)
+    if head is None:
+        return strings
+    return strings[: head.start()] + _CLAIMED_COUNT.sub(b"", head[0]) + strings[head.end() :]
 
 
 def _sheets(parts: dict[str, bytes]) -> Iterator[Part]:
