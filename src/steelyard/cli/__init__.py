@@ -1,7 +1,7 @@
 """The ``steelyard`` command: one verb a file, each loaded only when it is called.
 
 Exit status: 0 done; 1 the question has a negative answer (a check that found faults, a comparison that
-differs); 2 the input was refused and nothing was written.
+differs); 2 the input was refused and nothing was written; 130 stopped from the keyboard, likewise.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
-from steelyard.kernel.bilingual import LANGS, Lang
+from steelyard.kernel.bilingual import LANGS, Lang, Text
 from steelyard.kernel.faults import Faulty
 
 VERBS = ("run", "check", "weigh", "explain", "compare", "what-if", "scheme")
+
+_STOPPED = Text("已中止，未写出任何文件。", "Stopped; nothing was written.")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         say_faults(error.faults, asked.lang)
         return 2
+    except KeyboardInterrupt:
+        print(_STOPPED.say(asked.lang), file=sys.stderr)
+        return 130
     except BrokenPipeError:
         # Whoever read us (head, less) has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

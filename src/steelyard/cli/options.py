@@ -45,6 +45,24 @@ def _weigh(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="write result and report 写到此文件夹"
     )
+    _doubts(parser)
+
+
+def _doubts(parser: argparse.ArgumentParser) -> None:
+    """Numbers are read by the verb, which answers in both languages."""
+    parser.add_argument(
+        "--uncertainty", metavar="N",
+        help="how sure each rank is: weigh N times with the scheme's [uncertainty] 名次有多稳",
+    )  # fmt: skip
+    parser.add_argument(
+        "--sensitivity", metavar="BASE", nargs="?", const="1024",
+        help="which choice moves the ranking: Sobol indices 哪项选择最影响名次",
+    )  # fmt: skip
+    parser.add_argument("--audit", action="store_true", help="look at the index itself 指标体检")
+    parser.add_argument(
+        "--seed", metavar="S", help="seed of chance (default: the scheme's) 随机种子"
+    )
+    parser.add_argument("--threads", metavar="T", help="default: one a core 线程数")
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:

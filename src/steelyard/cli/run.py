@@ -12,5 +12,7 @@ def run(asked: argparse.Namespace) -> int:
     region = bundled()
     asked.scheme, asked.data = region.scheme, region.data
     asked.within, asked.stage = None, "final"
+    asked.uncertainty = asked.sensitivity = asked.seed = asked.threads = None
+    asked.audit = False
     asked.out = asked.out / region.folder
     return weigh.run(asked)

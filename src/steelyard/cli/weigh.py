@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 
+from steelyard.cli.doubts import doubted
 from steelyard.cli.say import headline, progress, progress_done, ranking
 from steelyard.cli.weighing import weighed
-from steelyard.kernel.bilingual import Text
+from steelyard.kernel.bilingual import Lang, Text
 from steelyard.weighing.result import Result
 
 
 def run(asked: argparse.Namespace) -> int:
-    result = weighed(asked)
+    result = doubted(weighed(asked), asked)
     print(headline(result, asked.lang))
     print(ranking(result, asked.lang))
+    for part in _asked_for(result, asked.lang):
+        print(f"\n{part}")
     if asked.out is not None:
         write(result, asked)
     return 0
+
+
+def _asked_for(result: Result, lang: Lang) -> Iterator[str]:
+    """What was found beside the ranking."""
+    if result.how_sure or result.sensitivity or result.audit:
+        from steelyard.cli.say_doubts import paragraphs
+
+        yield from paragraphs(result, lang)
 
 
 def write(result: Result, asked: argparse.Namespace) -> None:
