@@ -79,10 +79,7 @@ def _interval(ranks: Interval | None) -> str:
 
 
 def _at_its_rank(unit: UnitDoubt) -> float | None:
-    place = None if unit.rank is None else int(unit.rank)
-    if place is None or place > len(unit.rank_shares):
-        return None
-    return unit.rank_shares[place - 1]
+    return None if unit.rank is None else unit.rank_shares.get(int(unit.rank), 0.0)
 
 
 def _of_100(share: float | None) -> str:

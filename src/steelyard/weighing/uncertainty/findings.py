@@ -30,9 +30,9 @@ class UnitDoubt:
     """How sure one unit's place is.
 
     ``rank`` is the official one (None if not ranked). ``ranks`` is its interval, None for a unit that
-    is never ranked; ``scores`` likewise. ``rank_shares`` is the share of replications at each place,
-    the first place first, a shared place counting as the better whole one; with ``unranked``, the
-    share without a rank, they sum to 1. ``grade_shares`` by grade code (``""`` for none) sum to 1.
+    is never ranked; ``scores`` likewise. ``rank_shares`` is the share of replications at each place
+    that occurred, a shared place counting as the better whole one; with ``unranked``, the share
+    without a rank, they sum to 1. ``grade_shares`` by grade code (``""`` for none) sum to 1.
     """
 
     unit: str
@@ -40,7 +40,7 @@ class UnitDoubt:
     ranks: Interval | None
     median_rank: float | None
     scores: Interval | None
-    rank_shares: tuple[float, ...]
+    rank_shares: Mapping[int, float]
     unranked: float
     grade: str
     grade_shares: Mapping[str, float]
