@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from steelyard.kernel.faults import Fault as Fault
     from steelyard.kernel.faults import Faulty as Faulty
     from steelyard.scheme.model import Scheme as Scheme
+    from steelyard.weighing.audit import audit as audit
     from steelyard.weighing.compare import compare as compare
     from steelyard.weighing.explain import explain as explain
     from steelyard.weighing.result import Result as Result
+    from steelyard.weighing.sensitivity import sensitivity as sensitivity
+    from steelyard.weighing.uncertainty.how_sure import how_sure as how_sure
     from steelyard.weighing.values import Values as Values
     from steelyard.weighing.weigh import weigh as weigh
     from steelyard.weighing.what_if import what_if as what_if
@@ -29,8 +32,11 @@ _HOMES = {
     "Result": "steelyard.weighing.result",
     "Scheme": "steelyard.scheme.model",
     "Values": "steelyard.weighing.values",
+    "audit": "steelyard.weighing.audit",
     "compare": "steelyard.weighing.compare",
     "explain": "steelyard.weighing.explain",
+    "how_sure": "steelyard.weighing.uncertainty.how_sure",
+    "sensitivity": "steelyard.weighing.sensitivity",
     "weigh": "steelyard.weighing.weigh",
     "what_if": "steelyard.weighing.what_if",
 }
@@ -40,8 +46,11 @@ __all__ = [
     "Result",
     "Scheme",
     "Values",
+    "audit",
     "compare",
     "explain",
+    "how_sure",
+    "sensitivity",
     "weigh",
     "what_if",
 ]
