@@ -5,6 +5,7 @@ Everything is in ``result.json``; here stand at most so many rows of each table,
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from steelyard.cli.say import table, width
@@ -29,7 +30,7 @@ def audited(result: Result, found: Audit, lang: Lang) -> Iterator[str]:
     groups = [group for group in found.groups if group.explained]
     if groups:
         yield _groups(result, groups, lang)
-    said = [*_misleading(result, found, lang), *(_flag(result, one, lang) for one in found.flags)]
+    said = [*_misleading(result, found, lang), *_flags(result, found.flags, lang)]
     if said:
         yield "\n".join(bounded(said, lang))
     if found.notes:
@@ -134,36 +135,59 @@ def _alpha(alpha: float | None) -> str:
 # --- flags ---------------------------------------------------------------------------------------
 
 
-_PAIR = {
+_KINDS = {
     "redundant": Text(
         "几乎是同一回事，近于重复计分", "say nearly the same: one thing counts twice"
     ),
     "opposed": Text("此消彼长，互相抵消", "pull against each other"),
-}
-_WITH_GROUP = {
-    "opposed": Text("背道而驰：它高，后者反而低", "pulls against"),
+    "opposed to its group": Text("背道而驰：它高，后者反而低", "pulls against"),
     "weak": Text("几乎无关", "has little to do with"),
 }
 
 
-def _flag(result: Result, flag: CorrelationFlag, lang: Lang) -> str:
+def _flags(result: Result, flags: Sequence[CorrelationFlag], lang: Lang) -> Iterator[str]:
+    """Pairs that share an item in one sentence, then each that stands apart from its group."""
+    pairs = [flag for flag in flags if result.scheme.item[flag.item].parent != flag.other]
+    for kind in ("redundant", "opposed"):
+        for item, found in gathered([flag for flag in pairs if flag.kind == kind]):
+            yield _pairs(result, item, found, lang)
+    for flag in flags:
+        if flag not in pairs:
+            yield _with_group(result, flag, lang)
+
+
+def gathered(
+    flags: Sequence[CorrelationFlag],
+) -> Iterator[tuple[str, list[CorrelationFlag]]]:
+    """Every flag once, under the item that has the most of those left, so that few lines say all."""
+    left = list(flags)
+    while left:
+        counts = Counter(code for flag in left for code in (flag.item, flag.other))
+        item = counts.most_common(1)[0][0]
+        yield item, [flag for flag in left if item in (flag.item, flag.other)]
+        left = [flag for flag in left if item not in (flag.item, flag.other)]
+
+
+def _pairs(result: Result, item: str, flags: Sequence[CorrelationFlag], lang: Lang) -> str:
+    others = [flag.other if flag.item == item else flag.item for flag in flags]
+    names = listed([Text(named(result, one, "zh"), named(result, one, "en")) for one in others])
+    r = sorted({f"{flag.correlation:.2f}" for flag in flags}, key=float)
+    zh, en = (r[0], r[0]) if len(r) == 1 else (f"{r[0]}至{r[-1]}", f"{r[0]} to {r[-1]}")
+    one, kind = named(result, item, lang), _KINDS[flags[0].kind]
+    each = Text("分别与", "and each of") if len(flags) > 1 else Text("与", "and")
+    return Text(
+        f"{one} {each.zh} {names.zh} {kind.zh}（相关系数{zh}）。",
+        f"{one} {each.en} {names.en} {kind.en} (correlation {en}).",
+    ).say(lang)
+
+
+def _with_group(result: Result, flag: CorrelationFlag, lang: Lang) -> str:
     one, other = named(result, flag.item, lang), named(result, flag.other, lang)
-    is_group = bool(result.scheme.children[flag.other]) and flag.kind in _WITH_GROUP
-    is_own = result.scheme.item[flag.item].parent == flag.other
-    r = f"{flag.correlation:.2f}"
-    if is_group and is_own:
-        kind = _WITH_GROUP[flag.kind]
-        said = Text(
-            f"{one} 与所属的 {other} {kind.zh}（相关系数{r}）。",
-            f"{one} {kind.en} {other}, which it counts towards (correlation {r}).",
-        )
-    else:
-        kind = _PAIR[flag.kind]
-        said = Text(
-            f"{one} 与 {other} {kind.zh}（相关系数{r}）。",
-            f"{one} and {other} {kind.en} (correlation {r}).",
-        )
-    return said.say(lang)
+    kind = _KINDS["opposed to its group" if flag.kind == "opposed" else flag.kind]
+    return Text(
+        f"{one} 与所属的 {other} {kind.zh}（相关系数{flag.correlation:.2f}）。",
+        f"{one} {kind.en} {other}, which it counts towards (correlation {flag.correlation:.2f}).",
+    ).say(lang)
 
 
 def _misleading(result: Result, found: Audit, lang: Lang) -> Iterator[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
+from scipy.stats import t as student
 
 from steelyard.weighing.audit.looked import Looked
 from steelyard.weighing.index.columns import Array, is_constant
@@ -28,10 +30,12 @@ def _pairs(looked: Looked) -> Iterator[CorrelationFlag]:
     for children in looked.children.values():
         for one, other in combinations(children, 2):
             r = _between(looked, one, other)
-            if r is not None and r > REDUNDANT:
-                yield CorrelationFlag(one, other, r, "redundant")
-            elif r is not None and r < OPPOSED:
-                yield CorrelationFlag(one, other, r, "opposed")
+            if (
+                r is not None
+                and (r > REDUNDANT or r < OPPOSED)
+                and _is_no_chance(looked, one, other, r)
+            ):
+                yield CorrelationFlag(one, other, r, "redundant" if r > 0 else "opposed")
 
 
 def _with_group(looked: Looked) -> Iterator[CorrelationFlag]:
@@ -39,7 +43,8 @@ def _with_group(looked: Looked) -> Iterator[CorrelationFlag]:
         for child in children if len(children) > 1 else ():
             r = _between(looked, child, group)
             if r is not None and r < WEAK:
-                yield CorrelationFlag(child, group, r, "opposed" if r < OPPOSED else "weak")
+                is_opposed = r < OPPOSED and _is_no_chance(looked, child, group, r)
+                yield CorrelationFlag(child, group, r, "opposed" if is_opposed else "weak")
 
 
 def _between(looked: Looked, one: str, other: str) -> float | None:
@@ -48,13 +53,40 @@ def _between(looked: Looked, one: str, other: str) -> float | None:
     return correlation(looked.scores[one], looked.scores[other])
 
 
+def _is_no_chance(looked: Looked, one: str, other: str, r: float) -> bool:
+    both = ~np.isnan(looked.scores[one] + looked.scores[other])
+    return abs(r) > by_chance(int(both.sum()))
+
+
+def by_chance(units: int) -> float:
+    """The correlation that two unrelated columns reach or pass, either way, in one of twenty cases.
+
+    Student's t test of a correlation (Fisher 1925); COINr greys out what is below it.
+
+    >>> [round(by_chance(n), 2) for n in (3, 5, 21, 51)]
+    [1.0, 0.88, 0.43, 0.28]
+    """
+    if units < LEAST_UNITS:
+        return 1.0
+    t = float(student.ppf(0.975, units - 2))
+    return t / math.sqrt(units - 2 + t**2)
+
+
 def correlation(one: Array, other: Array) -> float | None:
     """Pearson's, over the units that have both; None of fewer than three, or of a constant."""
     both = ~(np.isnan(one) | np.isnan(other))
     x, y = one[both], other[both]
     if x.size < LEAST_UNITS or is_constant(x) or is_constant(y):
         return None
-    return float(np.corrcoef(x, y)[0, 1])
+    return float(np.clip(_direction(x) @ _direction(y), -1, 1))
+
+
+def _direction(values: Array) -> Array:
+    """The deviations from the mean, of length 1; scaled first, so that no square over- or underflows."""
+    scaled = values / np.abs(values).max()
+    deviations = scaled - scaled.mean()
+    deviations /= np.abs(deviations).max()
+    return np.asarray(deviations / np.linalg.norm(deviations))
 
 
 def matrix(columns: Sequence[Array]) -> Array:

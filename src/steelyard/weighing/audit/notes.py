@@ -8,13 +8,11 @@ import numpy as np
 
 from steelyard.kernel.bilingual import Text
 from steelyard.scheme.model import ROOT
-from steelyard.weighing.audit.correlations import LEAST_UNITS, varies
+from steelyard.weighing.audit.correlations import LEAST_UNITS, WEAK, by_chance, varies
 from steelyard.weighing.audit.looked import Looked
 from steelyard.weighing.index.called import listed
 from steelyard.weighing.result import Result
 from steelyard.weighing.uncertainty.findings import GroupAudit, LeafAudit
-
-_AGAINST = -0.1  # a small correlation, by Cohen (1988)
 
 
 def notes(
@@ -22,9 +20,10 @@ def notes(
 ) -> tuple[Text, ...]:
     found = [
         *_too_few(looked),
+        *_few(looked),
         *_units_without_data(result, looked),
         *_deciding_nothing(result, looked),
-        *_against_the_total(result, leaves),
+        *_against_the_total(result, looked, leaves),
         *_beside_the_points(result, leaves),
         *_outliers(result, leaves),
         *_influence(leaves),
@@ -39,8 +38,25 @@ def _named(result: Result, code: str) -> Text:
     return Text(f"{code} {title.say('zh')}".strip(), f"{code} {title.say('en')}".strip())
 
 
+def _ranked(looked: Looked) -> int:
+    return int(np.sum(~np.isnan(looked.scores[ROOT])))
+
+
+def _few(looked: Looked) -> Iterator[Text]:
+    """As long as chance alone passes the bound below which a correlation counts as weak."""
+    ranked = _ranked(looked)
+    chance = by_chance(ranked)
+    if ranked >= LEAST_UNITS and chance > WEAK:
+        yield Text(
+            f"只有{ranked}个单位：毫不相干的两项，相关系数的绝对值也可能碰巧到{chance:.2f}（二十次中一次），"
+            "这些数字宜作线索看。",
+            f"With {ranked} units, two unrelated columns correlate by ±{chance:.2f} in one of twenty cases: "
+            "take these figures as hints.",
+        )
+
+
 def _too_few(looked: Looked) -> Iterator[Text]:
-    ranked = int(np.sum(~np.isnan(looked.scores[ROOT])))
+    ranked = _ranked(looked)
     if ranked < LEAST_UNITS:
         yield Text(
             f"只有{ranked}个单位有总分，少于{LEAST_UNITS}个，无法计算相关系数、α系数、主成分和实际影响。",
@@ -79,7 +95,7 @@ def _share_of(result: Result, unit: str, share: float) -> Text:
 
 def _deciding_nothing(result: Result, looked: Looked) -> Iterator[Text]:
     even = [c for c in looked.leaves if c in looked.scores and not varies(looked.scores[c])]
-    if even and np.sum(~np.isnan(looked.scores[ROOT])) >= LEAST_UNITS:
+    if even and _ranked(looked) >= LEAST_UNITS:
         told = listed([_named(result, code) for code in even])
         yield Text(
             f"各单位得分相同（或不足三个单位有分），不起区分作用：{told.zh}。",
@@ -88,8 +104,12 @@ def _deciding_nothing(result: Result, looked: Looked) -> Iterator[Text]:
         )
 
 
-def _against_the_total(result: Result, leaves: Sequence[LeafAudit]) -> Iterator[Text]:
-    against = [one for one in leaves if one.with_total is not None and one.with_total < _AGAINST]
+def _against_the_total(
+    result: Result, looked: Looked, leaves: Sequence[LeafAudit]
+) -> Iterator[Text]:
+    """By more than comes about by chance."""
+    least = -by_chance(_ranked(looked))
+    against = [one for one in leaves if one.with_total is not None and one.with_total < least]
     if against:
         against.sort(key=lambda one: one.with_total or 0.0)
         told = listed([_with_correlation(result, one) for one in against])
