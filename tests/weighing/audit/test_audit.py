@@ -214,6 +214,13 @@ def test_the_schemes_own_bounds_decide_who_is_an_outlier() -> None:
     assert leaf(index(columns, method=lenient), "a").outliers == ()
 
 
+def test_a_skewness_of_exactly_two_is_within_the_bounds_whatever_the_order() -> None:
+    one = [0, 0, 0, 1]
+    turned = [one[i:] + one[:i] for i in range(4)]
+    found = [points({"a": column, "b": [1, 2, 3, 4]}) for column in turned]
+    assert [leaf(each, "a").outliers for each in found] == [()] * 4
+
+
 # --- properties ------------------------------------------------------------------------------------------------
 
 

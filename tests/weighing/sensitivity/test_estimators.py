@@ -32,6 +32,18 @@ def test_known_answers_lie_within_the_stated_intervals(name: str) -> None:
     assert got.total == pytest.approx(total, abs=0.02)
 
 
+@pytest.mark.parametrize("name", ["Ishigami", "Sobol' g-function", "product of two"])
+def test_intervals_hold_the_known_answer_as_often_as_they_say(name: str) -> None:
+    function, width, first, total = KNOWN[name]
+    held = []
+    for seed in range(60):
+        output = designed(function, [1] * width, 256, seed)
+        got = indices(output[0], output[-1], output[1:-1].T, resampled(256, seed), 0.9)
+        held.append(np.abs(got.first - first) <= got.first_error)
+        held.append(np.abs(got.total - total) <= got.total_error)
+    assert np.mean(held) >= 0.87  # of 0.9; 360 and more are counted
+
+
 def problem(columns: list[int]) -> dict[str, object]:
     """SALib's words for the same factors; it knows a factor of several columns as a group."""
     groups = [f"f{i}" for i, width in enumerate(columns) for _ in range(width)]

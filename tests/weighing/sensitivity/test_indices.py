@@ -70,7 +70,7 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
 
 def test_a_scheme_that_names_no_choice_is_told_what_to_write() -> None:
     result = weighed({"jm": {"a": 1}, "zs": {"a": 2}})
-    with pytest.raises(Faulty, match=r"write \[uncertainty\] in the scheme"):
+    with pytest.raises(Faulty, match=r"write \[uncertainty\] in the scheme, such as points"):
         sensitivity(result, base=1024)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 
@@ -13,6 +15,8 @@ from steelyard.weighing.audit.looked import Looked
 from steelyard.weighing.index.columns import Array
 from steelyard.weighing.index.treat import kurtosis, skewness, winsorised
 from steelyard.weighing.uncertainty.findings import LeafAudit
+
+_BARELY = 1 + Fraction(1, 10**9)
 
 
 def leaves(looked: Looked) -> tuple[LeafAudit, ...]:
@@ -51,8 +55,13 @@ def outliers(column: Array, treat: Treat) -> np.ndarray[tuple[int, ...], np.dtyp
     winsorising would draw in, one by one from the end of the skew, until one of the two is in bounds,
     as many at most as ``treat`` allows (COINr's five).
     """
-    drawn_in = winsorised(column, treat).column
+    drawn_in = winsorised(column, _wide(treat)).column
     return np.asarray(~np.isnan(column) & (drawn_in != column))
+
+
+def _wide(treat: Treat) -> Treat:
+    """Bounds that rounding does not cross: one of four units apart has a skewness of exactly 2."""
+    return replace(treat, skew=treat.skew * _BARELY, kurtosis=treat.kurtosis * _BARELY)
 
 
 def _with_total(looked: Looked, code: str) -> float | None:

@@ -33,7 +33,8 @@ def sensitivity(
     """
     uncertainty = result.scheme.uncertainty
     if uncertainty is None or uncertainty.is_empty:
-        raise Faulty([nothing_varies()])
+        choice = "points" if result.scheme.family == "points" else "weights"
+        raise Faulty([nothing_varies(choice)])
     own_seed = uncertainty.seed if seed is None else seed
     check(base, own_seed, len(result.scheme.assessed), factors=1)  # before the model is made
     # Making a model needs every engine; a refusal should not wait for them.

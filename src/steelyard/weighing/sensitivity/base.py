@@ -26,7 +26,7 @@ def check(base: int, seed: int, units: int, factors: int) -> None:
 
 def _faults(base: int, seed: int, units: int, factors: int) -> Iterator[Fault]:
     if not factors:
-        yield nothing_varies()
+        yield nothing_varies("weights")
     if not is_power(base) or not LEAST <= base <= MOST:
         yield _no_base(base)
     elif base > largest(units, factors):
@@ -64,13 +64,15 @@ def nearest(base: int) -> tuple[int, ...]:
     return (below,) if below == held else (below, 2 * below)
 
 
-def nothing_varies() -> Fault:
+def nothing_varies(choice: str) -> Fault:
+    """``choice`` is what the scheme could name first: ``weights`` of an index, ``points`` of points."""
+    example = f'{choice} = {{ within = "25%" }}'
     return Fault(
         "nothing-varies",
         Text("细则没有说明哪些选择可以不同，无从分析哪项选择影响名次",
              "the scheme names no choice that could have been different, so none can move the ranking"),
-        Text("请在细则中写上[uncertainty]，例如 weights = { within = \"25%\" }",
-             "write [uncertainty] in the scheme, for instance weights = { within = \"25%\" }"),
+        Text(f"请在细则中写[uncertainty]，例如 {example}；见《write_a_scheme》",
+             f"write [uncertainty] in the scheme, such as {example}; see write_a_scheme.md"),
         Where(key="uncertainty"),
     )  # fmt: skip
 
