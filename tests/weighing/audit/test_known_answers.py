@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from fractions import Fraction
 from functools import lru_cache
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -128,6 +129,38 @@ def test_technical_barriers_pull_against_their_pillar() -> None:
     flags = audited("asem").flags
     (with_pillar,) = [f for f in flags if (f.item, f.other) == ("TBTs", "Instit")]
     assert (with_pillar.kind, round(with_pillar.correlation, 2)) == ("opposed", -0.62)
+
+
+def test_correlations_within_the_groups_of_asem_are_those_that_coinr_prints() -> None:
+    # The vignette "analysis" of COINr: get_corr_flags above 0.75 and below −0.5, normalised.
+    printed = {
+        ("CPI", "FreePress"): 0.761, ("CPI", "NGOs"): 0.768,
+        ("CostImpEx", "TBTs"): -0.697, ("RTAs", "TBTs"): -0.752, ("TBTs", "TIRcon"): -0.623,
+    }  # fmt: skip
+    composed = weighed("asem").composed
+    assert composed is not None
+    normalised = composed.steps["normalised"]
+    found = {
+        tuple(sorted((one, other))): r
+        for below in weighed("asem").scheme.children.values()
+        for one, other in combinations([c.code for c in below if c.code in normalised], 2)
+        if (r := correlation(normalised[one], normalised[other])) is not None
+        and not -0.5 <= r <= 0.75
+    }
+    assert found == pytest.approx(printed, abs=0.0005 + 1e-9)
+
+
+def test_components_of_the_social_pillar_are_those_that_coinr_prints() -> None:
+    # The same vignette: get_PCA of the raw indicators, the 14 units that lack one left out.
+    printed = [2.2042, 1.1256, 0.9788, 0.78834, 0.77153, 0.56836, 0.42463, 0.36068, 0.25760]
+    composed = weighed("asem").composed
+    assert composed is not None
+    social = [item.code for item in weighed("asem").scheme.children["Social"]]
+    raw = np.column_stack([composed.steps["raw"][code] for code in social])
+    complete = raw[~np.isnan(raw).any(axis=1)]
+    assert len(complete) == 37
+    deviations = np.sqrt(eigenvalues(matrix(list(complete.T))))
+    assert deviations == pytest.approx(printed, abs=0.00006)
 
 
 # --- by hand ---------------------------------------------------------------------------------------------
