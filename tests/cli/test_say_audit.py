@@ -37,9 +37,14 @@ def test_the_technology_index_is_looked_at_in_english() -> None:
 def test_asem_is_looked_at_in_chinese_and_pairs_that_share_an_item_are_one_sentence() -> None:
     text = said("asem", "zh")
     assert (
-        "TBTs 技术性贸易壁垒 分别与 CostImpEx 进出口成本、TIRcon 加入TIR公约、RTAs 区域贸易协定、Visa 免签或落地签 "
+        "TBTs 技术性贸易壁垒 分别与 RTAs 区域贸易协定、CostImpEx 进出口成本、TIRcon 加入TIR公约、Visa 免签或落地签 "
         "此消彼长，互相抵消（相关系数-0.75至-0.49）。"
     ) in text
+    assert (
+        "TBTs 技术性贸易壁垒 与所属的 Instit 制度联通 背道而驰：它高，后者反而低（相关系数-0.62）。"
+        in text
+    )
+    assert "Forest 森林净损失 与所属的 Environ 环境 关系很弱（相关系数0.16）。" in text
     assert "其余37项指标见result.json" in text
 
 

@@ -141,7 +141,7 @@ _KINDS = {
     ),
     "opposed": Text("此消彼长，互相抵消", "pull against each other"),
     "opposed to its group": Text("背道而驰：它高，后者反而低", "pulls against"),
-    "weak": Text("几乎无关", "has little to do with"),
+    "weak": Text("关系很弱", "is only weakly linked to"),
 }
 
 
@@ -184,8 +184,9 @@ def _pairs(result: Result, item: str, flags: Sequence[CorrelationFlag], lang: La
 def _with_group(result: Result, flag: CorrelationFlag, lang: Lang) -> str:
     one, other = named(result, flag.item, lang), named(result, flag.other, lang)
     kind = _KINDS["opposed to its group" if flag.kind == "opposed" else flag.kind]
+    other_zh = f"所属的 {other}" if flag.other else other
     return Text(
-        f"{one} 与所属的 {other} {kind.zh}（相关系数{flag.correlation:.2f}）。",
+        f"{one} 与{other_zh} {kind.zh}（相关系数{flag.correlation:.2f}）。",
         f"{one} {kind.en} {other}, which it counts towards (correlation {flag.correlation:.2f}).",
     ).say(lang)
 

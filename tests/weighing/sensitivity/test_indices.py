@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import tracemalloc
 from dataclasses import replace
 from fractions import Fraction
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -72,6 +74,30 @@ def test_a_scheme_that_names_no_choice_is_told_what_to_write() -> None:
     result = weighed({"jm": {"a": 1}, "zs": {"a": 2}})
     with pytest.raises(Faulty, match=r"write \[uncertainty\] in the scheme, such as points"):
         sensitivity(result, base=1024)
+
+
+def test_seed_and_confidence_are_the_schemes_own_and_ranks_stand_in_the_models_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    result = weighed(
+        {"jm": {"a": 1}, "zs": {"a": 2}},
+        uncertainty={"seed": 77, "confidence": "0.8", "points": {"within": "25%"}},
+    )
+    coin = replace(
+        two_by_coin(), units=("zs", "jm")
+    )  # by the model, as like as not first or second
+    models = ModuleType("models")
+    monkeypatch.setattr(
+        models, "model_of", lambda asked: coin if asked is result else None, raising=False
+    )
+    monkeypatch.setitem(sys.modules, "steelyard.weighing.uncertainty.models", models)
+    got = sensitivity(result, base=64)
+    assert got == indices_of(
+        coin, np.array([1.0, 2.0]), base=64, seed=77, confidence=Fraction(4, 5)
+    )
+    assert sensitivity(result, base=64, seed=0).seed == 0
+    with pytest.raises(Faulty, match="512 or 1024"):
+        sensitivity(result, base=1000)
 
 
 # --- the same seed ---------------------------------------------------------------------------------

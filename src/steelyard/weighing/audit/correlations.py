@@ -20,10 +20,17 @@ REDUNDANT, OPPOSED, WEAK = 0.92, -0.4, 0.3
 
 
 def flags(looked: Looked) -> tuple[CorrelationFlag, ...]:
-    """Of every group, the pairs of its children, then each child with the group itself."""
-    found = [*_pairs(looked), *_with_group(looked)]
-    order = {"redundant": 0, "opposed": 1, "weak": 2}
-    return tuple(sorted(found, key=lambda flag: order[flag.kind]))
+    """Of every group, the pairs of its children, and each child with the group itself.
+
+    By kind, and within a kind from the clearest case down.
+    """
+    return tuple(sorted([*_pairs(looked), *_with_group(looked)], key=_order))
+
+
+def _order(flag: CorrelationFlag) -> tuple[int, float]:
+    if flag.kind == "redundant":
+        return 0, -flag.correlation
+    return (1 if flag.kind == "opposed" else 2), flag.correlation
 
 
 def _pairs(looked: Looked) -> Iterator[CorrelationFlag]:

@@ -53,7 +53,7 @@ def outliers(column: Array, treat: Treat) -> np.ndarray[tuple[int, ...], np.dtyp
 
     The JRC's rule, |skewness| > 2 and excess kurtosis > 3.5, or the scheme's own bounds: the units that
     winsorising would draw in, one by one from the end of the skew, until one of the two is in bounds,
-    as many at most as ``treat`` allows (COINr's five).
+    as many as ``treat`` allows, and at least the usual five.
     """
     drawn_in = winsorised(column, _wide(treat)).column
     return np.asarray(~np.isnan(column) & (drawn_in != column))
@@ -61,7 +61,12 @@ def outliers(column: Array, treat: Treat) -> np.ndarray[tuple[int, ...], np.dtyp
 
 def _wide(treat: Treat) -> Treat:
     """Bounds that rounding does not cross: one of four units apart has a skewness of exactly 2."""
-    return replace(treat, skew=treat.skew * _BARELY, kurtosis=treat.kurtosis * _BARELY)
+    return replace(
+        treat,
+        skew=treat.skew * _BARELY,
+        kurtosis=treat.kurtosis * _BARELY,
+        at_most=max(treat.at_most, Treat().at_most),
+    )
 
 
 def _with_total(looked: Looked, code: str) -> float | None:
