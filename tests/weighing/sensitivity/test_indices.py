@@ -251,11 +251,11 @@ def test_a_rival_within_the_error_is_named_and_shares_are_held_to_what_shares_ca
     total = by_factor(w=(1.02, 0.1), n=(0.9, 0.1), t=(0.0, 0.0))
     said = says(TITLES, first, total)
     assert said.en == (
-        "What moves the ranking most is “weights”: it makes 0% of the movement alone, and 100% together "
-        "with the other choices; within the error, “normalisation” may matter as much. "
+        "What moves the ranking most is “weights”: alone it makes next to none of the movement, but "
+        "100% together with the other choices; within the error, “normalisation” may matter as much. "
         "The effect of “treatment” cannot be told from none."
     )
     assert said.zh == (
-        "名次变动最受“权重”影响：单是这一项就决定变动的0%，连同它与其他选择的相互作用是100%；"
+        "名次变动最受“权重”影响：单独几乎不起作用，但与其他选择相互作用，决定变动的100%；"
         "在误差之内，“标准化”的影响可能同样大。“缩尾”的影响在误差之内，可视为没有。"
     )

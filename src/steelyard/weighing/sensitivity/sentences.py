@@ -58,13 +58,23 @@ def _leading(
     titles: Mapping[str, Text], order: Sequence[str], first: ByFactor, total: ByFactor
 ) -> Text:
     name = order[0]
-    title, alone, whole = titles[name], _of_100(first[name]), _of_100(total[name])
-    doubt = _rivals(titles, order, total)
+    title, doubt = titles[name], _rivals(titles, order, total)
+    share = _share(_of_100(first[name]), _of_100(total[name]))
     return Text(
-        f"名次变动最受“{title.say('zh')}”影响：单是这一项就决定变动的{alone}，"
-        f"连同它与其他选择的相互作用是{whole}{doubt.zh}。",
-        f"What moves the ranking most is “{title.say('en')}”: it makes {alone} of the movement alone, "
-        f"and {whole} together with the other choices{doubt.en}.",
+        f"名次变动最受“{title.say('zh')}”影响：{share.zh}{doubt.zh}。",
+        f"What moves the ranking most is “{title.say('en')}”: {share.en}{doubt.en}.",
+    )
+
+
+def _share(alone: str, whole: str) -> Text:
+    if alone == "0%":
+        return Text(
+            f"单独几乎不起作用，但与其他选择相互作用，决定变动的{whole}",
+            f"alone it makes next to none of the movement, but {whole} together with the other choices",
+        )
+    return Text(
+        f"单是这一项就决定变动的{alone}，连同它与其他选择的相互作用是{whole}",
+        f"it makes {alone} of the movement alone, and {whole} together with the other choices",
     )
 
 
