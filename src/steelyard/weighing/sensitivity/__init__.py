@@ -12,9 +12,10 @@ import numpy as np
 
 from steelyard.kernel.faults import Faulty
 from steelyard.weighing.result import Result
-from steelyard.weighing.sensitivity.base import check, nothing_varies
+from steelyard.weighing.sensitivity.base import check
 from steelyard.weighing.sensitivity.indices import indices_of
 from steelyard.weighing.uncertainty.findings import Sensitivity
+from steelyard.weighing.uncertainty.refused import nothing_varies
 
 __all__ = ["indices_of", "sensitivity"]
 
@@ -33,8 +34,7 @@ def sensitivity(
     """
     uncertainty = result.scheme.uncertainty
     if uncertainty is None or uncertainty.is_empty:
-        choice = "points" if result.scheme.family == "points" else "weights"
-        raise Faulty([nothing_varies(choice)])
+        raise Faulty([nothing_varies(result.scheme.family)])
     own_seed = uncertainty.seed if seed is None else seed
     check(base, own_seed, len(result.scheme.assessed), factors=1)  # before the model is made
     # Making a model needs every engine; a refusal should not wait for them.

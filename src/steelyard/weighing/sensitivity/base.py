@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
+from steelyard.weighing.uncertainty.refused import nothing_varies, seed_below_zero
 
 LEAST, MOST = 2**4, 2**14
 _CELLS = 2**27  # of ranks kept in single precision: half a gigabyte
@@ -26,13 +27,13 @@ def check(base: int, seed: int, units: int, factors: int) -> None:
 
 def _faults(base: int, seed: int, units: int, factors: int) -> Iterator[Fault]:
     if not factors:
-        yield nothing_varies("weights")
+        yield nothing_varies("index")
     if not is_power(base) or not LEAST <= base <= MOST:
         yield _no_base(base)
     elif base > largest(units, factors):
         yield _too_large(base, largest(units, factors))
     if seed < 0:
-        yield _no_seed(seed)
+        yield seed_below_zero(seed)
 
 
 def is_power(base: int) -> bool:
@@ -64,19 +65,6 @@ def nearest(base: int) -> tuple[int, ...]:
     return (below,) if below == held else (below, 2 * below)
 
 
-def nothing_varies(choice: str) -> Fault:
-    """``choice`` is what the scheme could name first: ``weights`` of an index, ``points`` of points."""
-    example = f'{choice} = {{ within = "25%" }}'
-    return Fault(
-        "nothing-varies",
-        Text("细则没有说明哪些选择可以不同，无从分析哪项选择影响名次",
-             "the scheme names no choice that could have been different, so none can move the ranking"),
-        Text(f"请在细则中写[uncertainty]，例如 {example}；见《write_a_scheme》",
-             f"write [uncertainty] in the scheme, such as {example}; see write_a_scheme.md"),
-        Where(key="uncertainty"),
-    )  # fmt: skip
-
-
 def _no_base(base: int) -> Fault:
     near = nearest(base)
     return Fault(
@@ -96,12 +84,3 @@ def _too_large(base: int, fits: int) -> Fault:
         Text(f"最大可用{fits}", f"the largest that fits is {fits}"),
         Where(file="--sensitivity"),
     )  # fmt: skip
-
-
-def _no_seed(seed: int) -> Fault:
-    return Fault(
-        "wrong-option",
-        Text(f"种子{seed}小于0", f"the seed {seed} is below 0"),
-        Text("请用0或以上的整数", "use a whole number from 0 up"),
-        Where(file="--seed"),
-    )

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
 from steelyard.weighing.sensitivity.design import Block
 from steelyard.weighing.uncertainty.model import Array, Model
+from steelyard.weighing.uncertainty.replications import for_each
 
 Kept = NDArray[np.float32]
 
@@ -33,22 +32,7 @@ def run(model: Model, official: Array, design: Iterator[Block], base: int, threa
     threads, and each is written to its own place."""
     shape = (len(model.factors) + 2, base)
     runs = Runs(np.empty((len(model.units), *shape), np.float32), np.empty(shape))
-    waiting = _OneAtATime(design)
-
-    def work() -> None:
-        for block in waiting:
-            try:
-                _run_block(model, official, block, runs)
-            except BaseException:
-                waiting.stop()
-                raise
-
-    with ThreadPoolExecutor(threads) as pool:
-        try:
-            for worker in [pool.submit(work) for _ in range(threads)]:
-                worker.result()
-        finally:
-            waiting.stop()
+    for_each(design, lambda block: _run_block(model, official, block, runs), threads)
     return runs
 
 
@@ -70,22 +54,3 @@ def shift_of(ranks: Array, official: Array) -> Array:
     Saisana, Saltelli and Tarantola (2005) call it R̄ₛ: the one number that sums a ranking up.
     """
     return np.asarray(np.abs(ranks - official).mean(axis=1))
-
-
-class _OneAtATime:
-    """An iterator that several threads may walk together, until it is stopped."""
-
-    def __init__(self, blocks: Iterator[Block]) -> None:
-        self._blocks, self._lock, self._stopped = blocks, Lock(), False
-
-    def __iter__(self) -> _OneAtATime:
-        return self
-
-    def __next__(self) -> Block:
-        with self._lock:
-            if self._stopped:
-                raise StopIteration
-            return next(self._blocks)
-
-    def stop(self) -> None:
-        self._stopped = True

@@ -24,6 +24,7 @@ from steelyard.weighing.uncertainty import intervals, sentences
 from steelyard.weighing.uncertainty.findings import HowSure, PairDoubt, UnitDoubt
 from steelyard.weighing.uncertainty.model import Model, Whole
 from steelyard.weighing.uncertainty.models import model_of
+from steelyard.weighing.uncertainty.refused import seed_below_zero
 from steelyard.weighing.uncertainty.replications import Block, blocks, columns_of, for_each
 from steelyard.weighing.uncertainty.swaps import Swaps
 from steelyard.weighing.uncertainty.tally import HALVES, Tally
@@ -178,7 +179,7 @@ def check_chance(result: Result, replications: int, seed: int) -> None:
     if not fewest <= replications <= MOST_REPLICATIONS:
         faults.append(_how_many(replications, fewest))
     if seed < 0:
-        faults.append(_below_zero(seed))
+        faults.append(seed_below_zero(seed))
     if faults:
         raise Faulty(faults)
 
@@ -193,12 +194,3 @@ def _how_many(replications: int, fewest: int) -> Fault:
              f"write a number from {fewest} to {MOST_REPLICATIONS:,}; 10000 is usual"),
         Where(file="--uncertainty"),
     )  # fmt: skip
-
-
-def _below_zero(seed: int) -> Fault:
-    return Fault(
-        "wrong-option",
-        Text(f"随机种子{seed}小于0", f"the seed {seed} is below 0"),
-        Text("请写不小于0的整数", "write a whole number from 0 up"),
-        Where(file="--seed"),
-    )
