@@ -20,6 +20,6 @@ def model_of(result: Result) -> Model:
         from steelyard.weighing.uncertainty.points_model import PointsModel
 
         return PointsModel(result)
-    from steelyard.weighing.uncertainty.index_model import IndexModel
+    from steelyard.weighing.uncertainty.index.model import IndexModel
 
     return IndexModel(result)
