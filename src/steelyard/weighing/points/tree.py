@@ -22,7 +22,7 @@ _DEFAULTS: Mapping[State, Outcome] = {
     "missing": "refuse", "no_base": "refuse",
     "no_material": "zero", "unreliable": "zero", "late": "ignore",
 }  # fmt: skip
-_ASKED_FIRST: tuple[State, ...] = ("no_material", "unreliable", "late")
+ASKED_FIRST: tuple[State, ...] = ("no_material", "unreliable", "late")
 NOT_APPLICABLE = ItemScore(None, _ZERO, "not_applicable")
 TO_BE_FILLED = "mean_of_others"
 
@@ -82,7 +82,7 @@ def _score_leaf(board: Board, item: Item, unit: str) -> ItemScore:
     """Not applicable → material, reliability, lateness → zero or full if → the rule → bounds."""
     scope = Scope(board, unit, full=board.scheme.full[item.code])
     try:
-        statuses = _statuses(board, item, unit)
+        statuses = statuses_of(board, item, unit)
         if not _applies(item, scope) or "not_applicable" in statuses:
             return NOT_APPLICABLE
         flagged = _flagged(board, item, unit, statuses)
@@ -104,7 +104,7 @@ def _applies(item: Item, scope: Scope) -> bool:
     return item.code == ROOT or _applies(scope.board.scheme.item[item.parent], scope)
 
 
-def _statuses(board: Board, item: Item, unit: str) -> set[str]:
+def statuses_of(board: Board, item: Item, unit: str) -> set[str]:
     """The statuses of the item and of the inputs that its rule names, this period."""
     found: set[str] = {board.values.item_statuses.get(item.code, {}).get(unit, "")}
     for code in inputs_of(board, item):
@@ -140,8 +140,8 @@ def _inputs_named(board: Board, item: Item) -> set[str]:
 
 
 def _flagged(board: Board, item: Item, unit: str, statuses: set[str]) -> ItemScore | None:
-    for state in _ASKED_FIRST:
-        if state in statuses and _led_to(board, item, state) != "ignore":
+    for state in ASKED_FIRST:
+        if state in statuses and led_to(board, item, state) != "ignore":
             return _outcome(board, item, unit, state, Unknown(state, item.code))
     return None
 
@@ -156,7 +156,7 @@ def _ruled(board: Board, item: Item, scope: Scope) -> ItemScore:
     return ItemScore(_bounded(item, points_of(item.rule, scope), scope), possible)
 
 
-def _led_to(board: Board, item: Item, state: State) -> Outcome:
+def led_to(board: Board, item: Item, state: State) -> Outcome:
     """What the state leads to: as the item says, or one above it, or the scheme."""
     scheme = board.scheme
     here = item
@@ -170,7 +170,7 @@ def _led_to(board: Board, item: Item, state: State) -> Outcome:
 def _outcome(board: Board, item: Item, unit: str, state: State, unknown: Unknown) -> ItemScore:
     possible = _possible(board, item)
     scope = Scope(board, unit, full=board.scheme.full[item.code])
-    match _led_to(board, item, state):
+    match led_to(board, item, state):
         case "zero":
             return ItemScore(_bounded(item, _ZERO, scope), possible, state)
         case "full":

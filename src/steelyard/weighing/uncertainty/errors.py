@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from steelyard.kernel.bilingual import Text
 from steelyard.scheme.formula import Formula
 from steelyard.scheme.model import Input
 from steelyard.scheme.uncertainty import SamplingError
@@ -63,6 +64,15 @@ def sampled(board: Board, error: SamplingError) -> Sampled:
         np.zeros_like(mean) if is_share else size, sample,
         _shrink(sample if sample is not None else None, population), *_bounds(of_input),
     )  # fmt: skip
+
+
+def error_title(of_input: Input) -> Text:
+    """The factor as people call it."""
+    title = of_input.title
+    return Text(
+        f"“{title.say('zh') or of_input.code}”的抽样误差",
+        f"the sampling error of {title.say('en') or of_input.code}",
+    )
 
 
 def _known(board: Board, error: SamplingError) -> Iterator[tuple[int, float, float, float]]:

@@ -17,7 +17,7 @@ def model_of(result: Result) -> Model:
     if result.scheme.uncertainty is None or result.scheme.uncertainty.is_empty:
         raise Faulty([nothing_varies(result.scheme.family)])
     if result.scheme.family == "points":
-        from steelyard.weighing.uncertainty.points_model import PointsModel
+        from steelyard.weighing.uncertainty.points.model import PointsModel
 
         return PointsModel(result)
     from steelyard.weighing.uncertainty.index.model import IndexModel

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import accumulate
 
 import numpy as np
 
@@ -19,7 +18,8 @@ from steelyard.weighing.index.spec import Spec
 from steelyard.weighing.index_scheme import spec_of
 from steelyard.weighing.points.board import Board
 from steelyard.weighing.result import Result
-from steelyard.weighing.uncertainty.errors import Sampled, sampled
+from steelyard.weighing.uncertainty.columns import slices_of
+from steelyard.weighing.uncertainty.errors import error_title, sampled
 from steelyard.weighing.uncertainty.index.alternatives import (
     Alternatives,
     Steps,
@@ -109,7 +109,7 @@ class IndexModel:
         }
         found = [Factor(name, self._title(name), size) for name, size in columns.items() if size]
         found += [
-            Factor(f"error:{one.input}", self._error_title(one), one.rows.size)
+            Factor(f"error:{one.input}", error_title(self._scheme.inputs[one.input]), one.rows.size)
             for one in self._errors
             if one.rows.size
         ]
@@ -128,20 +128,9 @@ class IndexModel:
         said = _METHODS[name]
         return Text(f"{said.zh}（{size}种之一）", f"{said.en} (one of {size} ways)")
 
-    def _error_title(self, one: Sampled) -> Text:
-        title = self._scheme.inputs[one.input].title
-        return Text(
-            f"“{title.say('zh') or one.input}”的抽样误差",
-            f"the sampling error of {title.say('en') or one.input}",
-        )
-
     @cached_property
     def _columns(self) -> Mapping[str, slice]:
-        ends = list(accumulate(factor.columns for factor in self.factors))
-        return {
-            factor.name: slice(end - factor.columns, end)
-            for factor, end in zip(self.factors, ends, strict=True)
-        }
+        return slices_of(self.factors)
 
     # --- replications ------------------------------------------------------------------------------
 
@@ -220,7 +209,7 @@ class IndexModel:
     def _placed(self, totals: Array) -> Outcomes:
         scheme = self._scheme
         if scheme.vetoes or any(one.quota or one.floors or one.requires for one in scheme.grades):
-            return self._by_standings(totals)
+            return self._by_rules(totals)
         ranks = ranked([totals], scheme.ranking.ties, float(scheme.ranking.tolerance))
         return Outcomes(totals, ranks, self._by_cut_offs(totals))
 
@@ -235,8 +224,19 @@ class IndexModel:
             grades[reaches & (grades < 0)] = place
         return grades
 
-    def _by_standings(self, totals: Array) -> Outcomes:
-        raise NotImplementedError
+    def _by_rules(self, totals: Array) -> Outcomes:
+        """Vetoes, requirements, floors and quotas. An index is asked for no item but its total."""
+        from steelyard.weighing.batch.board import Batch
+        from steelyard.weighing.batch.standings import outcomes
+
+        batch = Batch(self._scheme, self._result.values, board=self._board)
+        return outcomes(batch, totals, self._official_score)
+
+    def _official_score(self, code: str) -> tuple[Array, Array]:
+        """Floors on an item are held to its official score: only totals are kept of replications."""
+        found = [self._result.score_of(code, unit) for unit in self.units]
+        points = [np.nan if one.points is None else float(one.points) for one in found]
+        return np.array([points]), np.array([[float(one.possible) for one in found]])
 
     # --- what is refused ---------------------------------------------------------------------------
 

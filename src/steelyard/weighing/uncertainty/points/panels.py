@@ -1,0 +1,57 @@
+"""A panel drawn again: how often each row of its list is there, when members are drawn with repetition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from steelyard.scheme.uncertainty import Panel
+from steelyard.weighing.batch.board import list_rows
+from steelyard.weighing.points.board import Board
+from steelyard.weighing.uncertainty.model import Array, Whole
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One panel. ``members`` by unit: for each of its members the rows (places in the list) that are
+    theirs. As many members are drawn as there are, separately for each unit (the bootstrap, Efron 1979).
+    """
+
+    list: str
+    rows: int
+    members: tuple[tuple[Whole, ...], ...]
+
+    @property
+    def columns(self) -> int:
+        """One number a draw; a panel of one cannot vary."""
+        return sum(len(panel) for panel in self.members if len(panel) > 1)
+
+    def times(self, chance: Array) -> Array:
+        """How often each row is there, (replications, rows)."""
+        found = np.ones((len(chance), self.rows))
+        start = 0
+        for panel in self.members:
+            if len(panel) > 1:
+                drawn = (chance[:, start : start + len(panel)] * len(panel)).astype(np.intp)
+                start += len(panel)
+                for place, rows in enumerate(panel):
+                    found[:, rows] = (drawn == place).sum(axis=1, keepdims=True)
+        return found
+
+
+def drawn(board: Board, panel: Panel) -> Drawn:
+    """The panel's members by unit; a row that names nobody is a member of its own."""
+    listed = list_rows(board, panel.list)
+    by_unit: dict[int, dict[object, list[int]]] = {}
+    for row, (unit, cells) in enumerate(listed):
+        name = cells.get(panel.member)
+        member = ("row", row) if name is None else ("name", name)
+        by_unit.setdefault(unit, {}).setdefault(member, []).append(row)
+    return Drawn(panel.list, len(listed), tuple(_places(by_unit)))
+
+
+def _places(by_unit: Mapping[int, Mapping[object, list[int]]]) -> Iterator[tuple[Whole, ...]]:
+    for members in by_unit.values():
+        yield tuple(np.array(rows, np.intp) for rows in members.values())
