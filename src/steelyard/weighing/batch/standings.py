@@ -1,5 +1,9 @@
 """From totals to ranks and grades in many versions: what :mod:`weighing.standings`, ``vetoes`` and
-``grades`` say of one."""
+``grades`` say of one.
+
+A condition that asks about something unknown, such as the score of an item that is left out, is not met;
+the exact engine would refuse the weighing.
+"""
 
 from __future__ import annotations
 
