@@ -6,10 +6,11 @@ The method is the usual one: group means for what is missing, winsorising, minâ€
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bench.measure import Act, Case
 from steelyard.scheme.model import Scheme
+from steelyard.weighing.result import Result
 from steelyard.weighing.values import Values
 from steelyard.weighing.weigh import weigh
 
@@ -27,12 +28,26 @@ def cases() -> Iterator[Case]:
 
 
 def _weighing(units: int, indicators: int) -> Act:
-    scheme = _scheme(units, indicators)
+    scheme = _scheme(units, indicators, {"method": _METHOD})
     values = Values.of(scheme, _values(units, indicators))
     return lambda: weigh(scheme, values)
 
 
-def _scheme(units: int, indicators: int) -> Scheme:
+def some_index(units: int, indicators: int, **more: object) -> Result:
+    """The same, weighed by a method of one's own."""
+    scheme = _scheme(units, indicators, more)
+    return weigh(scheme, Values.of(scheme, _values(units, indicators)))
+
+
+_METHOD = {
+    "impute": {"by": "group_mean"},
+    "treat": {"by": "winsorise", "then": "log"},
+    "normalise": {"by": "min_max", "onto": [0, 100]},
+    "aggregate": {"by": "arithmetic"},
+}
+
+
+def _scheme(units: int, indicators: int, more: Mapping[str, object]) -> Scheme:
     """Ten pillars; the indicators in turn, every third of them the lower the better."""
     pillars = [{"code": f"P{index}", "title": f"P{index}"} for index in range(10)]
     leaves = [
@@ -51,12 +66,7 @@ def _scheme(units: int, indicators: int) -> Scheme:
             ],
             "groups": {f"g{index}": f"g{index}" for index in range(3)},
             "items": [*pillars, *leaves],
-            "method": {
-                "impute": {"by": "group_mean"},
-                "treat": {"by": "winsorise", "then": "log"},
-                "normalise": {"by": "min_max", "onto": [0, 100]},
-                "aggregate": {"by": "arithmetic"},
-            },
+            **more,
         }
     )  # fmt: skip
 

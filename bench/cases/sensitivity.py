@@ -8,17 +8,16 @@ each unit. Second-order indices, which we do not give, SALib does not compute ei
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
+from bench.cases.uncertainty_index import asem
 from bench.measure import Case
-from steelyard.kernel.bilingual import same
-from steelyard.weighing.batch.ranks import ranked
 from steelyard.weighing.sensitivity import indices_of
 from steelyard.weighing.sensitivity.runs import placed, shift_of
 from steelyard.weighing.uncertainty.findings import Sensitivity
-from steelyard.weighing.uncertainty.model import Array, Factor, Model, Outcomes
+from steelyard.weighing.uncertainty.index.model import IndexModel
+from steelyard.weighing.uncertainty.model import Array, Model
 
 BASE, SEED, RESAMPLES = 1024, 20260101, 100
 
@@ -27,7 +26,7 @@ def cases() -> Iterator[Case]:
     model = _model()
     official = _official(model)
     yield Case(
-        name=f"Sobol indices, base sample 1 024, {len(model.units)} units, {len(model.factors)} choices",
+        name=f"Sobol indices of ASEM, base sample 1 024, {len(model.factors)} choices",
         ours=lambda: ours(model, official),
         peer=lambda: salib(model, official),
         peer_name="SALib driving the same model, same intervals",
@@ -38,7 +37,7 @@ def cases() -> Iterator[Case]:
 
 def _model() -> Model:
     """What both are asked about."""
-    return Weighted.of(units=51, indicators=49)
+    return IndexModel(asem())
 
 
 def _official(model: Model) -> Array:
@@ -89,38 +88,3 @@ def _problem(model: Model) -> dict[str, object]:
         "bounds": [[0.0, 1.0]] * len(groups),
         "groups": groups,
     }
-
-
-@dataclass(frozen=True)
-class Weighted:
-    """An index whose weights, normalisation and aggregation vary, on seeded figures."""
-
-    units: tuple[str, ...]
-    factors: tuple[Factor, ...]
-    tables: tuple[Array, ...]
-
-    @classmethod
-    def of(cls, units: int, indicators: int) -> Weighted:
-        figures = np.random.default_rng(2).lognormal(size=(indicators, units))
-        low, high = figures.min(axis=1, keepdims=True), figures.max(axis=1, keepdims=True)
-        places = figures.argsort(axis=1).argsort(axis=1) + 1.0
-        columns = {"weights": indicators, "normalise": 1, "aggregate": 1}
-        return cls(
-            tuple(f"u{unit}" for unit in range(units)),
-            tuple(Factor(name, same(name), width) for name, width in columns.items()),
-            (1 + 99 * (figures - low) / (high - low), places),
-        )
-
-    def outcomes(self, rows: Array) -> Outcomes:
-        weights = 0.75 + rows[:, :-2] / 2
-        weights /= weights.sum(axis=1, keepdims=True)
-        table, mean = (rows[:, -2] * 2).astype(int), (rows[:, -1] * 2).astype(int)
-        scores = np.empty((len(rows), len(self.units)))
-        for one, figures in enumerate(self.tables):
-            for other in range(2):
-                asked = (table == one) & (mean == other)
-                scores[asked] = (
-                    np.exp(weights[asked] @ np.log(figures)) if other else weights[asked] @ figures
-                )
-        ranks = ranked([scores], "shared", 1e-9)
-        return Outcomes(scores, ranks, np.full(scores.shape, -1))

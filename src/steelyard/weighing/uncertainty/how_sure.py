@@ -55,7 +55,7 @@ def how_sure(
     check_chance(result, replications, seed)
     model = model_of(result)
     pairs = _neighbours(result)
-    tally = _tallied(result, model, pairs, replications, seed, threads, progress)
+    tally = replicated(result, model, replications, seed=seed, threads=threads, progress=progress)
     return HowSure(
         replications=replications,
         seed=seed,
@@ -71,18 +71,18 @@ def how_sure(
 # --- replications ----------------------------------------------------------------------------------
 
 
-def _tallied(
+def replicated(
     result: Result,
     model: Model,
-    pairs: list[tuple[str, str]],
     replications: int,
+    *,
     seed: int,
     threads: int,
-    progress: Progress | None,
+    progress: Progress | None = None,
 ) -> Tally:
-    tally = Tally.empty(
-        len(model.units), len(result.scheme.grades), _rows_of(model, pairs), replications
-    )
+    """What came of so many replications, counted."""
+    rows = _rows_of(model, _neighbours(result))
+    tally = Tally.empty(len(model.units), len(result.scheme.grades), rows, replications)
     columns, done, lock = columns_of(model), 0, Lock()
 
     def weigh_block(block: Block) -> None:
