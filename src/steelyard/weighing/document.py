@@ -20,6 +20,7 @@ from steelyard.kernel.hashes import canonical, tagged
 from steelyard.scheme.model import Scheme
 from steelyard.weighing.points.board import ItemScore
 from steelyard.weighing.result import Result, Score, Standing
+from steelyard.weighing.uncertainty.document import doubts_document
 from steelyard.weighing.values import Values
 from steelyard.weighing.weigh import weigh
 
@@ -29,7 +30,7 @@ _DIGITS = 12
 
 
 def result_document(result: Result) -> dict[str, object]:
-    """The result as plain data: recipe, hashes, every intermediate table, the ranking."""
+    """The result as plain data: recipe, hashes, every intermediate table, the ranking, its doubts."""
     scheme, values = dict(result.scheme.document), result.values.document()
     return {
         "format": FORMAT,
@@ -41,6 +42,7 @@ def result_document(result: Result) -> dict[str, object]:
             for code, scores in result.items.items()
         },
         "steps": {} if result.composed is None else result.composed.document(),
+        **doubts_document(result),
         "scheme": scheme,
         "values": values,
     }
@@ -119,6 +121,9 @@ def _item_score(score: ItemScore) -> dict[str, object]:
 
 def read_result(path: Path) -> Result:
     """Weigh again what ``result.json`` holds, and confirm what it says.
+
+    Its doubts (``how_sure``, ``sensitivity``, ``audit``) are not read: ask for them again, with the seed
+    that stands there, and they come out the same.
 
     Raises:
         Faulty: it is not a result, or does not say what its own scheme and values give.
