@@ -48,6 +48,21 @@ def share(value: Fraction | None, places: int = 0) -> str:
     return NONE if value is None else percent(value, places).replace("-", _MINUS)
 
 
+def of_100(share: float | None) -> str:
+    """A share in whole per cents; what is neither sure nor impossible is never shown as if it were.
+
+    >>> of_100(0.9996), of_100(1.0), of_100(0.0004), of_100(0.634), of_100(None)
+    ('>99%', '100%', '<1%', '63%', '—')
+    """
+    if share is None:
+        return NONE
+    if 0 < share < 0.005:
+        return "<1%"
+    if 0.995 <= share < 1:
+        return ">99%"
+    return f"{100 * share:.0f}%"
+
+
 def significant(value: float, digits: int = 4) -> str:
     """A measured value to so many digits, never as a power of ten unless it must be.
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import plain
+from steelyard.papers.doubt_words import DOUBT_WORDS
 from steelyard.scheme.model import Grade, Scheme
 from steelyard.weighing.result import Result
 
@@ -56,6 +57,10 @@ class Words:
     def listed(self, said: list[str]) -> str:
         """Several clauses, parted more than things in a row are."""
         return ("；" if self.lang == "zh" else "; ").join(said)
+
+    def sentences(self, said: list[str]) -> str:
+        """Sentences one after the other; empty ones are left out."""
+        return ("" if self.lang == "zh" else " ").join(one for one in said if one)
 
     def beside(self, said: str, added: str) -> str:
         """A remark in brackets.
@@ -438,4 +443,5 @@ WORDS: Mapping[str, Text] = {
     "file_lists": Text("明细表", "lists of several rows a unit"),
     "file_ranking": Text("公布的结果", "the published result"),
     "file_replay": Text("复算程序", "the program"),
+    **DOUBT_WORDS,
 }

@@ -44,13 +44,13 @@ def root_attributes(lang: Lang) -> Mapping[str, str]:
     """What the ``svg`` element itself carries when it stands alone."""
     latin, chinese = _FAMILY.findall(page_style())
     family = " ".join((chinese if lang == "zh" else latin).replace('"', "'").split())
-    return {"font_family": family, "font_size": "12px", "fill": _light()["ink"]}
+    return {"font_family": family, "font_size": "12px", "fill": light()["ink"]}
 
 
 @cache
 def dark_style() -> str:
     """The colours for the dark, of a picture that stands alone."""
-    colours = {**_light(), **_colours(tokens().partition(_DARK)[2])}
+    colours = {**light(), **_colours(tokens().partition(_DARK)[2])}
     rules = [f":root:is(.picture) {{ fill: {colours['ink']}; background: {colours['paper']} }}"]
     for name, declared in _rules().items():
         painted = [one for one in declared if "var(" in one]
@@ -66,9 +66,9 @@ def _attributes(classes: list[str]) -> str:
     for name, declared in _rules().items():
         if name in classes:
             found |= dict(one.split(": ", 1) for one in declared)
-    light = _light()
+    colours = light()
     return "".join(
-        f' {name}="{_USE.sub(lambda use: light[use[1]], value)}"' for name, value in found.items()
+        f' {name}="{_USE.sub(lambda use: colours[use[1]], value)}"' for name, value in found.items()
     )
 
 
@@ -81,7 +81,8 @@ def _rules() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _light() -> Mapping[str, str]:
+def light() -> Mapping[str, str]:
+    """The colours by day, by their names."""
     return _colours(tokens().partition(_DARK)[0])
 
 

@@ -12,12 +12,22 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from steelyard.kernel.bilingual import Lang
-from steelyard.papers.pictures import MOST_UNITS, has_unit_pages, is_spread_shown, look, parts_shown
+from steelyard.papers.pictures import (
+    MOST_UNITS,
+    has_unit_pages,
+    how_sure_pictures,
+    is_spread_shown,
+    look,
+    parts_shown,
+)
+from steelyard.papers.pictures.choices import choices_picture
 from steelyard.papers.pictures.dimensions import dimensions_picture
-from steelyard.papers.pictures.picture import NARROW, Picture
+from steelyard.papers.pictures.picture import NARROW, WIDE, Picture
 from steelyard.papers.pictures.ranking import ranking_picture
 from steelyard.papers.pictures.spread import spread_picture
 from steelyard.papers.pictures.tiles import has_tiles, tiles_picture
+from steelyard.papers.report.audit import audit_section
+from steelyard.papers.report.doubts import choices, doubts
 from steelyard.papers.report.facts import grade_counts, key_facts, origin
 from steelyard.papers.report.recipe import recipe
 from steelyard.papers.report.rules import grade_rules, rules, veto_rules
@@ -29,6 +39,7 @@ from steelyard.papers.words import Words
 from steelyard.scheme.method import Method
 from steelyard.scheme.model import Unit
 from steelyard.weighing.result import Result
+from steelyard.weighing.uncertainty.findings import Sensitivity
 
 
 def report_html(result: Result, lang: Lang, *, tiles: Sequence[Unit] | None = None) -> str:
@@ -47,6 +58,7 @@ def report_html(result: Result, lang: Lang, *, tiles: Sequence[Unit] | None = No
         recipe=recipe(result, words),
         **_body(result, words, tiles),
         **_index(result, words),
+        **_doubts(result, words),
     )
     return page
 
@@ -78,6 +90,30 @@ def _index(result: Result, words: Words) -> dict[str, Any]:
         "weights": weights(result.scheme, result.composed, words),
         "notes": notes(result.composed, words),
     }
+
+
+def _doubts(result: Result, words: Words) -> dict[str, Any]:
+    """What was asked about the result: how sure, which choice matters, the index itself."""
+    sure, moved, looked = result.how_sure, result.sensitivity, result.audit
+    return {
+        "doubts": sure and doubts(result, sure, words, _anchors(result)),
+        "doubt_pictures": _how_sure_pictures(result, words),
+        "choices": moved and choices(moved, words),
+        "choices_pictures": moved and _choices_pictures(result, moved, words),
+        "audit": looked and audit_section(result, looked, words),
+    }
+
+
+def _how_sure_pictures(result: Result, words: Words) -> list[tuple[Picture, Picture]]:
+    if result.how_sure is None:
+        return []
+    drawn = how_sure_pictures(result, result.how_sure, words)
+    return [(draw(WIDE), draw(NARROW)) for draw in drawn]
+
+
+def _choices_pictures(result: Result, found: Sensitivity, words: Words) -> tuple[Picture, Picture]:
+    wide = choices_picture(result, found, words)
+    return wide, choices_picture(result, found, words, width=NARROW)
 
 
 def _anchors(result: Result) -> Mapping[str, str]:

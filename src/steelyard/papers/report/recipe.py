@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from steelyard.papers.report.doubts import doubt_recipe
 from steelyard.papers.report.facts import Fact
 from steelyard.papers.words import WORDS, Words
 from steelyard.weighing.document import result_document
@@ -21,6 +22,7 @@ def recipe(result: Result, words: Words) -> list[Fact]:
         Fact(words("within"), made["within"]),
         Fact(words("program"), f"Steelyard {made['steelyard']}"),
     ]
+    said += doubt_recipe(result, words)
     hashes = [Fact(_hashed(name, words), code) for name, code in made["hashes"].items()]
     return [fact for fact in [*said, *hashes] if fact.value]
 

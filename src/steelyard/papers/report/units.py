@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from steelyard.papers import numbers
 from steelyard.papers.pictures.picture import NARROW, Picture
 from steelyard.papers.pictures.profile import Profiles
+from steelyard.papers.report.doubts import unit_lines
 from steelyard.papers.report.steps import how_it_came
 from steelyard.papers.report.tables import Ranked, ranked
 from steelyard.papers.scores import column, depths, peers
@@ -40,7 +41,8 @@ class Node:
 class UnitPage:
     """``place`` and ``place_in_group`` are ranks as a sentence says them.
 
-    ``no_better`` holds the grades above the unit's own, each with what stood in the way.
+    ``no_better`` holds the grades above the unit's own, each with what stood in the way; ``how_sure``
+    the interval of its rank, empty if that was not asked for.
     """
 
     standing: Ranked
@@ -52,18 +54,20 @@ class UnitPage:
     pictures: tuple[Picture, Picture]
     nodes: tuple[Node, ...]
     no_better: tuple[tuple[str, str], ...]
+    how_sure: str
 
 
 def unit_pages(result: Result, words: Words, anchors: Mapping[str, str]) -> Iterator[UnitPage]:
     profiles = Profiles.of(result, words)
-    medians = _Medians(result)
+    medians, how_sure = _Medians(result), unit_lines(result, words)
     for standing in result.standings:
-        yield _page(result, standing, words, anchors, profiles, medians)
+        line = how_sure.get(standing.unit.code, "")
+        yield _page(result, standing, words, anchors, profiles, medians, line)
 
 
 def _page(
     result: Result, standing: Standing, words: Words, anchors: Mapping[str, str],
-    profiles: Profiles, medians: _Medians,
+    profiles: Profiles, medians: _Medians, how_sure: str,
 ) -> UnitPage:  # fmt: skip
     unit = standing.unit
     group = peers(result, unit.code)
@@ -77,6 +81,7 @@ def _page(
         pictures=(profiles.picture(unit.code), profiles.picture(unit.code, width=NARROW)),
         nodes=tuple(_tree(result, unit.code, words, medians)),
         no_better=_no_better(result, unit.code, words),
+        how_sure=how_sure,
     )
 
 

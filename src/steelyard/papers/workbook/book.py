@@ -14,6 +14,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from steelyard.papers import numbers
 from steelyard.papers.pictures.svg import pieces, text_width
 from steelyard.papers.words import Words
 from steelyard.weighing.result import Result
@@ -37,7 +38,8 @@ class Head:
     """A column: its heading, how its cells look, its least width in characters.
 
     ``places`` is the number of decimals shown; None is as many as there are. Without a ``width``
-    the heading has the room that it needs.
+    the heading has the room that it needs. ``is_share`` shows numbers as per cents: with ``places``,
+    or whole ones that never call certain what is not.
     """
 
     title: str
@@ -45,6 +47,7 @@ class Head:
     width: float | None = None
     is_figure: bool = False
     is_soft: bool = False
+    is_share: bool = False
 
 
 @dataclass
@@ -70,8 +73,10 @@ class Book:
         look: dict[str, Any] = {"bottom": 1, "bottom_color": _LINE} | more
         if isinstance(value, date):
             look["num_format"] = _DATE
+        elif isinstance(value, int | float | Fraction) and head.is_share:
+            look["num_format"] = share_format(float(value), head.places)
         elif isinstance(value, int | float | Fraction) and head.places is not None:
-            look["num_format"] = "0." + "0" * head.places if head.places else "0"
+            look["num_format"] = _decimals(head.places)
         if isinstance(value, str):
             look = {"align": "left", "indent": 1, "text_wrap": True} | look
         if head.is_soft:
@@ -185,6 +190,22 @@ def put_sum(
     else:
         cells = ",".join(xl_rowcol_to_cell(row, one) for one in added)
     sheet.write_formula(row, column, f"=SUM({cells})", look, float(value))
+
+
+def _decimals(places: int) -> str:
+    return "0." + "0" * places if places else "0"
+
+
+def share_format(share: float, places: int | None) -> str:
+    """How a share is shown: the number beneath stays as it is.
+
+    >>> share_format(0.63, None), share_format(0.9996, None), share_format(0.021, 1)
+    ('0%', '">99%"', '0.0%')
+    """
+    if places is None:
+        said = numbers.of_100(share)
+        return f'"{said}"' if said[0] in "<>" else "0%"
+    return f"{_decimals(places)}%"
 
 
 def _width(said: str) -> float:
