@@ -39,7 +39,7 @@ DOUBT_WORDS: Mapping[str, Text] = {
         "written as 100% or 0%.",
     ),
     "unit_interval": Text(
-        "{confidence}名次区间：{interval}；重算{times}居于公布名次。",
+        "{confidence}名次区间：{interval}；重算{times}居公布名次。",
         "{confidence} interval of its rank: {interval}; at its published rank in {times} replications.",
     ),
     "unit_interval_alone": Text(
@@ -48,6 +48,7 @@ DOUBT_WORDS: Mapping[str, Text] = {
     "never_ranked": Text("重算中无名次", "never ranked"),
     "unit_never_ranked": Text("重算中从未获得名次。", "In no replication did it have a rank."),
     "times": Text("100次中有{count}次", "{count} of 100"),
+    "times_all": Text("每次都", "all"),
     "times_more": Text("100次中超过{count}次", "more than {count} of 100"),
     "times_fewer": Text("100次中不到{count}次", "fewer than {count} of 100"),
     "doubtful_pairs": Text("难分先后的相邻单位", "Neighbours whose order is doubtful"),
@@ -69,7 +70,7 @@ DOUBT_WORDS: Mapping[str, Text] = {
         "把{moved}的权重从{down}移到{up}，二者即持平。",
         "Moving {moved} of the weight from {down} to {up} would put them level.",
     ),
-    "quoted": Text("“{said}”", "“{said}”"),
+    "quoted": Text("“{said}”", '"{said}"'),
     "items_and_more": Text("{items}等{count}项", "{items} and others ({count} in all)"),
     "pairs": Text("相邻单位", "Pairs"),
     "pairs_table": Text("相邻单位的先后次序", "The order of every two neighbours"),

@@ -47,9 +47,11 @@ def at_its_rank(unit: UnitDoubt) -> float | None:
 def times_said(share: float, words: Words) -> str:
     """A share as so many of a hundred.
 
-    >>> times_said(0.634, Words("en")), times_said(0.9996, Words("zh"))
-    ('63 of 100', '100次中超过99次')
+    >>> times_said(0.634, Words("en")), times_said(0.9996, Words("zh")), times_said(1.0, Words("en"))
+    ('63 of 100', '100次中超过99次', 'all')
     """
+    if share == 1:
+        return words("times_all")
     said = numbers.of_100(share).removesuffix("%")
     key = {">": "times_more", "<": "times_fewer"}.get(said[0], "times")
     return words(key, count=said.lstrip("<>"))
