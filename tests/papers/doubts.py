@@ -72,7 +72,7 @@ def doubted(result: Result | None = None, **changes: Any) -> Result:
 
 def doubted_some(count: int, **changes: Any) -> Result:
     """So many cities, the last of which are made up, and their findings."""
-    return doubted(weigh_some(count, **changes))
+    return doubted(weigh_some(count), **changes)
 
 
 def doubted_index(count: int = 5, **changes: Any) -> Result:

@@ -10,6 +10,7 @@ import pytest
 from steelyard.kernel.bilingual import Lang
 from steelyard.papers.report import report_html
 from tests.browser import opened, outside_requests, overflow, violations
+from tests.papers.doubts import doubted_index, doubted_some
 from tests.papers.region import weigh_some
 from tests.weighing.test_index_scheme import index
 
@@ -44,6 +45,20 @@ def test_axe_finds_nothing_on_an_index(tmp_path: Path) -> None:
     path = tmp_path / "index.html"
     path.write_text(report_html(index(), "zh"), encoding="utf-8")
     assert violations(path, NARROW) == []
+
+
+@pytest.mark.parametrize(("lang", "width", "dark"), [("zh", NARROW, False), ("en", WIDE, True)])
+def test_axe_finds_nothing_on_doubts(tmp_path: Path, lang: Lang, width: int, dark: bool) -> None:
+    path = tmp_path / "doubts.html"
+    path.write_text(report_html(doubted_some(5), lang), encoding="utf-8")
+    assert violations(path, width, dark=dark) == []
+
+
+@pytest.mark.parametrize("width", [320, NARROW, 768])
+def test_doubts_with_long_titles_fit_every_width(tmp_path: Path, width: int) -> None:
+    path = tmp_path / "long.html"
+    path.write_text(report_html(doubted_index(5), "en"), encoding="utf-8")
+    assert overflow(path, width) == 0
 
 
 def test_report_of_very_many_units_fits_a_phone(tmp_path: Path) -> None:

@@ -70,7 +70,6 @@ DOUBT_WORDS: Mapping[str, Text] = {
         "把{moved}的权重从{down}移到{up}，二者即持平。",
         "Moving {moved} of the weight from {down} to {up} would put them level.",
     ),
-    "quoted": Text("“{said}”", '"{said}"'),
     "items_and_more": Text("{items}等{count}项", "{items} and others ({count} in all)"),
     "pairs": Text("相邻单位", "Pairs"),
     "pairs_table": Text("相邻单位的先后次序", "The order of every two neighbours"),

@@ -80,7 +80,7 @@ def swap_said(scheme: Scheme, pair: PairDoubt, words: Words) -> str:
 
 
 def _items(scheme: Scheme, codes: Sequence[str], words: Words) -> str:
-    names = [words("quoted", said=words.name(scheme.item[code])) for code in codes[:MOST_ITEMS]]
+    names = [words.quoted(words.name(scheme.item[code])) for code in codes[:MOST_ITEMS]]
     if len(codes) <= MOST_ITEMS:
         return words.join(names)
     return words("items_and_more", items=words.join(names), count=len(codes))

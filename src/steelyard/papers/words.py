@@ -62,6 +62,10 @@ class Words:
         """Sentences one after the other; empty ones are left out."""
         return ("" if self.lang == "zh" else " ").join(one for one in said if one)
 
+    def quoted(self, said: str) -> str:
+        """A title inside a sentence."""
+        return f"“{said}”" if self.lang == "zh" else f'"{said}"'
+
     def beside(self, said: str, added: str) -> str:
         """A remark in brackets.
 

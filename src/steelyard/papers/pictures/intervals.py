@@ -104,7 +104,7 @@ def _marks(standing: Standing, doubt: UnitDoubt, middle: float, scale: Scale, wo
     if doubt.ranks is None:
         return svg.text(scale.left + 4, middle + 4, words("never_ranked"), class_="p-soft")
     left, right = scale.at(doubt.ranks.low - 0.5), scale.at(doubt.ranks.high + 0.5)
-    left, right = left + 0.75, max(right - 0.75, left + _LEAST)
+    left, right = left + 0.75, max(right - 0.75, left + 0.75 + _LEAST)
     drawn = svg.rect(left, middle - _BAR / 2, right - left, _BAR, "p-shade-4")
     if doubt.median_rank is not None:
         tick = scale.at(doubt.median_rank)
