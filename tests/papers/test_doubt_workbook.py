@@ -76,7 +76,7 @@ def test_rank_shares_are_a_matrix_with_the_shades_of_the_heat_map() -> None:
         held = {place: row[str(place)] for place in range(1, 22) if row[str(place)] is not None}
         assert held == pytest.approx(dict(one.rank_shares))
     rules = [rule for area in sheet.conditional_formatting for rule in area.rules]
-    assert [rule.formula for rule in rules] == [["0.8"], ["0.5"], ["0.2"], ["0.05"], ["0.0"]]
+    assert [rule.formula for rule in rules] == [["0.5"], ["0.25"], ["0.1"], ["0.05"], ["0.0"]]
 
 
 def test_pairs_have_probability_and_sentence() -> None:

@@ -51,7 +51,7 @@ DOUBT_WORDS: Mapping[str, Text] = {
     "times_all": Text("每次都", "all"),
     "times_more": Text("100次中超过{count}次", "more than {count} of 100"),
     "times_fewer": Text("100次中不到{count}次", "fewer than {count} of 100"),
-    "doubtful_pairs": Text("难分先后的相邻单位", "Neighbours whose order is doubtful"),
+    "doubtful_pairs": Text("存疑的相邻两名", "Doubtful pairs"),
     "pairs_none": Text(
         "每一对相邻单位，先后次序在十次重算中至少有九次成立。",
         "The order of every two neighbours held in at least nine of ten replications.",
@@ -145,14 +145,15 @@ DOUBT_WORDS: Mapping[str, Text] = {
     ),
     "rank_shares": Text("名次概率", "Rank shares"),
     "rank_shares_table": Text(
-        "各单位居于各名次的份额", "Share of replications of every unit at every rank"
+        "各单位在重算中居于各名次的份额（名次可接受度）",
+        "Share of replications of every unit at every rank (rank acceptability)",
     ),
     "at_rank": Text("第{place}名", "{place}"),
     # which choice matters
     "choices": Text("哪项选择最要紧", "Which choice matters"),
     "choices_sheet": Text("敏感性", "Sensitivity"),
     "choices_by_unit": Text("各单位敏感性", "Sensitivity by unit"),
-    "choices_table": Text("各项选择对名次变动的影响", "What each choice does to the ranking"),
+    "choices_table": Text("各项选择对名次的影响", "What each choice does to the ranking"),
     "choices_unit_table": Text(
         "各项选择对各单位名次的影响", "What each choice does to the rank of every unit"
     ),

@@ -27,7 +27,7 @@ def choices_picture(
         name="choices" if width > NARROW else "choices-narrow",
         words=words,
         scheme=result.scheme,
-        title=words.marked(words("choices")),
+        title=words.marked(words("choices_table")),
         subtitle=words("choices_subtitle"),
         description=_described(found, words),
         caption=words("choices_caption", confidence=confidence),

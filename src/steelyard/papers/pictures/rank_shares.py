@@ -27,8 +27,8 @@ _ROOM = 30.0
 
 _DARK = 2
 
-STEPS = (0.0, 0.05, 0.2, 0.5, 0.8)
-"""Where each of the five shades begins, from the lightest."""
+STEPS = (0.0, 0.05, 0.1, 0.25, 0.5)
+"""Where each of the five shades begins, from the lightest; the last is more likely than not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def rank_shares_picture(
 def shade_of_share(share: float) -> int:
     """The shade of a share, 1 the darkest.
 
-    >>> [shade_of_share(one) for one in (0.01, 0.05, 0.3, 0.79, 1.0)]
+    >>> [shade_of_share(one) for one in (0.01, 0.05, 0.2, 0.49, 1.0)]
     [5, 4, 3, 2, 1]
     """
     return 6 - sum(share >= step for step in STEPS)

@@ -116,4 +116,12 @@ def _figure(value: float | None) -> str:
 
 
 def _percent(share: float | None) -> str:
-    return numbers.NONE if share is None else f"{100 * share:.1f}%"
+    """
+    >>> _percent(0.0333), _percent(0.0002), _percent(0.0), _percent(None)
+    ('3.3%', '<0.1%', '0%', '—')
+    """
+    if share is None:
+        return numbers.NONE
+    if not share:
+        return "0%"
+    return "<0.1%" if share < 0.0005 else f"{100 * share:.1f}%"

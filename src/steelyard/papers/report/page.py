@@ -104,11 +104,16 @@ def _doubts(result: Result, words: Words) -> dict[str, Any]:
     }
 
 
-def _how_sure_pictures(result: Result, words: Words) -> list[tuple[Picture, Picture]]:
+def _how_sure_pictures(result: Result, words: Words) -> list[tuple[Picture, Picture, bool]]:
+    """Each picture for a wide page and for a narrow one, and whether it is the first part of its kind."""
     if result.how_sure is None:
         return []
-    drawn = how_sure_pictures(result, result.how_sure, words)
-    return [(draw(WIDE), draw(NARROW)) for draw in drawn]
+    found: list[tuple[Picture, Picture, bool]] = []
+    for draw in how_sure_pictures(result, result.how_sure, words):
+        wide = draw(WIDE)
+        is_first = all(wide.title != before.title for before, _, _ in found)
+        found.append((wide, draw(NARROW), is_first))
+    return found
 
 
 def _choices_pictures(result: Result, found: Sensitivity, words: Words) -> tuple[Picture, Picture]:

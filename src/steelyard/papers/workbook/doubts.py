@@ -8,8 +8,9 @@ from steelyard.papers import numbers
 from steelyard.papers.doubts import at_its_rank, swap_said
 from steelyard.papers.pictures import look
 from steelyard.papers.pictures.choices import by_weight
+from steelyard.papers.pictures.intervals import round_size
 from steelyard.papers.pictures.rank_shares import STEPS
-from steelyard.papers.workbook.book import HEAD_ROW, Book, Head, Stored, head_width
+from steelyard.papers.workbook.book import HEAD_ROW, Book, Head, Stored, head_width, put
 from steelyard.weighing.result import Standing
 from steelyard.weighing.uncertainty.findings import HowSure, Index, Interval, Sensitivity, UnitDoubt
 
@@ -79,34 +80,57 @@ def _rank(book: Book, standing: Standing) -> Stored:
 
 
 def add_rank_shares(book: Book, found: HowSure) -> None:
-    """Units × ranks: the share of replications at each; blank where it never occurred."""
+    """Units × ranks: the share of replications at each; blank where it never occurred.
+
+    Of very many ranks each column holds several, so that the sheet stays one that can be opened.
+    """
     words, of_unit = book.words, {one.unit: one for one in found.units}
     last = max((place for one in found.units for place in one.rank_shares), default=0)
+    size = 1 if last <= _MOST_RANKS else round_size(last, _MOST_RANKS)
     heads = [
         Head(words("rank"), is_figure=True),
         Head(words("unit")),
-        *(Head(words("at_rank", place=place), is_figure=True, is_share=True, width=_RANK_WIDTH)
-          for place in range(1, last + 1)),
+        *(Head(words("at_rank", place=said), is_figure=True, is_share=True, width=_RANK_WIDTH)
+          for said in _bands(last, size)),
         Head(words("without_a_rank"), is_figure=True, is_share=True),
     ]  # fmt: skip
     sheet = book.sheet(words("rank_shares"), words("rank_shares_table"), heads, frozen=2)
-    rows: list[list[Stored]] = [
-        [_rank(book, standing), words.name(standing.unit), *_shares(of_unit[standing.unit.code], last)]
-        for standing in book.result.standings
-    ]  # fmt: skip
-    book.rows(sheet, heads, rows, _FIRST)
-    _shade(book, sheet, len(rows), len(heads))
+    names: list[list[Stored]] = [
+        [_rank(book, standing), words.name(standing.unit)] for standing in book.result.standings
+    ]
+    book.rows(sheet, heads[:2], names, _FIRST)
+    for column, head in enumerate(heads[2:], 2):
+        sheet.set_column(column, column, head_width(head))
+    for number, standing in enumerate(book.result.standings):
+        for column, share in _shares(of_unit[standing.unit.code], size, len(heads) - 1).items():
+            look_ = book.cell_format(heads[column], share)
+            put(sheet, _FIRST + number, column, share, look_)
+    _shade(book, sheet, len(names), len(heads))
     across = math.ceil(sum(map(head_width, heads)) / _SHEET_OF_PAPER)
     sheet.fit_to_pages(across, 0)
     sheet.repeat_columns(0, 1)
 
 
 _SHEET_OF_PAPER = 260.0
+_MOST_RANKS = 300
 
 
-def _shares(one: UnitDoubt, last: int) -> list[Stored]:
-    places = [one.rank_shares.get(place) or None for place in range(1, last + 1)]
-    return [*places, one.unranked or None]
+def _bands(last: int, size: int) -> list[str]:
+    """
+    >>> _bands(3, 1), _bands(5, 2)
+    (['1', '2', '3'], ['1–2', '3–4', '5'])
+    """
+    ends = ((first, min(first + size - 1, last)) for first in range(1, last + 1, size))
+    return [str(first) if first == end else f"{first}–{end}" for first, end in ends]
+
+
+def _shares(one: UnitDoubt, size: int, last_column: int) -> dict[int, float]:
+    """What occurred, by the column that it belongs to."""
+    found: dict[int, float] = {}
+    for place, share in one.rank_shares.items():
+        column = 2 + (place - 1) // size
+        found[column] = found.get(column, 0.0) + share
+    return found | ({last_column: one.unranked} if one.unranked else {})
 
 
 def _shade(book: Book, sheet: object, rows: int, columns: int) -> None:
