@@ -133,7 +133,7 @@ def _heads(columns: Columns, left: float, each: float, base: float, words: Words
     widest = max(svg.text_width(one, 11) for one in said)
     apart = max(1, math.ceil((widest + 5) / each))
     shown = [at for at in range(columns.count) if (at + 1) % apart == 0]
-    shown += [0] if apart > 1 and each * (apart - 1) > widest else []
+    shown += [0] if apart > 1 and each * (apart - 1) > widest + 5 else []
     none = _none_head(columns, left, each, words)
     return none.shapes_at(base) + "".join(
         svg.text(at_x, base, said[at], class_="p-soft p-mid")
