@@ -79,9 +79,9 @@ def test_what_is_not_certain_is_never_shown_as_if_it_were() -> None:
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("zh", ["佛山市真的在广州市之后吗？重算100次中有63次如此。把2.1%的权重从“年度推进计划任务完成率”移到",
+        ("zh", ["佛山市真的在广州市之后吗？重算100次中有63次如此。把满分的2.1%从“年度推进计划任务完成率”移到",
                 "没有一项更好，任何权重都换不了位。", "二者得分相同。"]),
-        ("en", ["Is Foshan really behind Guangzhou? In 63 of 100 replications it is. Moving 2.1% of the weight",
+        ("en", ["Is Foshan really behind Guangzhou? In 63 of 100 replications it is. Moving 2.1% of the full points",
                 "no weights would swap them", "Their scores are equal."]),
     ],
 )  # fmt: skip

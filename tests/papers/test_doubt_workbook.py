@@ -83,7 +83,7 @@ def test_pairs_have_probability_and_sentence() -> None:
     rows = table(book()["Pairs (sample)"])
     assert len(rows) == 20
     assert (rows[0]["Ahead"], rows[0]["Order holds (sample)"]) == ("Guangzhou", 0.63)
-    assert rows[0]["Weight to move"] == pytest.approx(0.021)
+    assert rows[0]["Points to move"] == pytest.approx(0.021)
     assert rows[3]["What would put them level"].startswith("Better on nothing")
     assert [row["Doubtful"] for row in rows[:2]] == ["Doubtful", ""]
 
@@ -96,6 +96,15 @@ def test_an_index_without_grades_has_no_columns_of_grades() -> None:
     assert (last["Rank"], last["90% interval from (sample)"], last["Without a rank"]) == (
         "Not ranked", None, 1,
     )  # fmt: skip
+
+
+def test_very_many_ranks_share_columns_and_lose_no_share() -> None:
+    result = doubted_index(310)
+    made = openpyxl.load_workbook(io.BytesIO(workbook_bytes(result, "en")))["Rank shares (sample)"]
+    rows = table(made)
+    assert list(rows[0])[2:4] == ["1–2", "3–4"]
+    shares = [[one for one in list(row.values())[2:] if one is not None] for row in rows]
+    assert [sum(row) for row in shares] == pytest.approx([1.0] * 310)
 
 
 def test_equal_findings_give_equal_bytes() -> None:

@@ -66,7 +66,11 @@ DOUBT_WORDS: Mapping[str, Text] = {
         "Is {behind} really behind {ahead}? In {times} replications it is.",
     ),
     "pair_level": Text("二者得分相同。", "Their scores are equal."),
-    "pair_swap": Text(
+    "pair_swap_points": Text(
+        "把满分的{moved}从{down}移到{up}，二者即持平。",
+        "Moving {moved} of the full points from {down} to {up} would put them level.",
+    ),
+    "pair_swap_index": Text(
         "把{moved}的权重从{down}移到{up}，二者即持平。",
         "Moving {moved} of the weight from {down} to {up} would put them level.",
     ),
@@ -78,7 +82,8 @@ DOUBT_WORDS: Mapping[str, Text] = {
     "order_holds": Text("次序成立", "Order holds"),
     "standard_error": Text("标准误", "Standard error"),
     "is_doubtful": Text("存疑", "Doubtful"),
-    "moved": Text("需移动的权重", "Weight to move"),
+    "moved_points": Text("需移动的满分份额", "Points to move"),
+    "moved_index": Text("需移动的权重", "Weight to move"),
     "swap_column": Text("怎样持平", "What would put them level"),
     # pictures of how sure
     "intervals_title": Text("名次区间", "Ranks with their intervals"),

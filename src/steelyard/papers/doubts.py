@@ -74,7 +74,7 @@ def swap_said(scheme: Scheme, pair: PairDoubt, words: Words) -> str:
     up = [code for code, before, after in pair.swap.changes if after > before]
     down = [code for code, before, after in pair.swap.changes if after < before]
     return words(
-        "pair_swap", moved=f"{100 * pair.swap.moved:.2g}%",
+        f"pair_swap_{scheme.family}", moved=f"{100 * pair.swap.moved:.2g}%",
         down=_items(scheme, down, words), up=_items(scheme, up, words),
     )  # fmt: skip
 

@@ -151,7 +151,7 @@ def add_pairs(book: Book, found: HowSure) -> None:
         Head(words("ahead")), Head(words("behind")),
         Head(words.marked(words("order_holds")), is_figure=True, is_share=True),
         Head(words("standard_error"), 1, is_figure=True, is_share=True), Head(words("is_doubtful")),
-        Head(words("moved"), 2, is_figure=True, is_share=True), Head(words("swap_column")),
+        Head(words(f"moved_{book.result.scheme.family}"), 2, is_figure=True, is_share=True), Head(words("swap_column")),
     ]  # fmt: skip
     sheet = book.sheet(words("pairs"), words("pairs_table"), heads)
     rows: list[list[Stored]] = [
