@@ -114,6 +114,11 @@ class Book:
         for number, row in enumerate(rows):
             for column, (head, value) in enumerate(zip(heads, row, strict=True)):
                 put(sheet, first + number, column, value, self.cell_format(head, value))
+            lines = max(
+                (_lines(head, one) for head, one in zip(heads, row, strict=True)), default=1
+            )
+            if lines > 1:
+                sheet.set_row(first + number, _LINE_POINTS * lines)
         self.widen(sheet, heads, rows)
 
     def widen(self, sheet: Any, heads: Sequence[Head], rows: Sequence[Sequence[Stored]]) -> None:
@@ -122,7 +127,8 @@ class Book:
             said = [row[column] for row in rows if isinstance(row[column], str)]
             longest = max((_width(str(one)) for one in said), default=0.0)
             least = head_width(head)
-            sheet.set_column(column, column, min(max(least, longest), _WIDEST))
+            most = max(_WIDEST, head.width or 0.0)
+            sheet.set_column(column, column, min(max(least, longest), most))
 
     def _origin(self, title: str) -> str:
         scheme, lang = self.result.scheme, self.words.lang
@@ -211,6 +217,14 @@ def share_format(share: float, places: int | None) -> str:
 def _width(said: str) -> float:
     """The width of the longest line, in the characters that Excel counts columns in."""
     return max((2 * text_width(one, 1) for one in said.split("\n")), default=0.0) + 1.5
+
+
+def _lines(head: Head, value: Stored) -> int:
+    """On how many lines a text stands in its column; not every program finds out by itself."""
+    most = max(_WIDEST, head.width or 0.0)
+    if not isinstance(value, str) or 2 * len(value) < most:
+        return 1
+    return math.ceil(_width(value) / most)
 
 
 def head_width(head: Head) -> float:

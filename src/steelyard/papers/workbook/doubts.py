@@ -16,6 +16,7 @@ from steelyard.weighing.uncertainty.findings import HowSure, Index, Interval, Se
 
 _FIRST = HEAD_ROW + 1
 _RANK_WIDTH = 5.5
+_SENTENCE = 80.0
 
 
 def add_how_sure(book: Book, found: HowSure) -> None:
@@ -151,7 +152,8 @@ def add_pairs(book: Book, found: HowSure) -> None:
         Head(words("ahead")), Head(words("behind")),
         Head(words.marked(words("order_holds")), is_figure=True, is_share=True),
         Head(words("standard_error"), 1, is_figure=True, is_share=True), Head(words("is_doubtful")),
-        Head(words(f"moved_{book.result.scheme.family}"), 2, is_figure=True, is_share=True), Head(words("swap_column")),
+        Head(words(f"moved_{book.result.scheme.family}"), 2, is_figure=True, is_share=True),
+        Head(words("swap_column"), width=_SENTENCE),
     ]  # fmt: skip
     sheet = book.sheet(words("pairs"), words("pairs_table"), heads)
     rows: list[list[Stored]] = [
@@ -163,7 +165,6 @@ def add_pairs(book: Book, found: HowSure) -> None:
         for pair in found.pairs
     ]  # fmt: skip
     book.rows(sheet, heads, rows, _FIRST)
-    sheet.set_column(6, 6, 70)
     sheet.autofilter(HEAD_ROW, 0, HEAD_ROW + max(len(rows), 1), len(heads) - 1)
 
 

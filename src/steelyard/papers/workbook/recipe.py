@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def add_recipe(book: Book) -> None:
     words, result = book.words, book.result
-    heads = [Head(words("what"), width=18), Head(words("says"), width=40)]
+    heads = [Head(words("what"), width=18), Head(words("says"), width=90)]
     sheet = book.sheet(words("recipe"), words("method"), heads)
     facts = [*origin(result.scheme, words)[:-1], *recipe(result, words)]
     rows: list[list[Stored]] = [[fact.name, fact.value] for fact in facts]
@@ -22,7 +22,6 @@ def add_recipe(book: Book) -> None:
         rows.append([words("note"), result.scheme.note.say(words.lang)])
     rows.append([words("weigh_again"), "steelyard weigh result.json"])
     book.rows(sheet, heads, rows, HEAD_ROW + 1)
-    sheet.set_column(1, 1, 90)
 
 
 def add_weights(book: Book, composed: Composed) -> None:
