@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from steelyard.weighing.compare import compare as compare
     from steelyard.weighing.explain import explain as explain
     from steelyard.weighing.result import Result as Result
+    from steelyard.weighing.stress.findings import Stress as Stress
+    from steelyard.weighing.stress.fitness import stress as stress
     from steelyard.weighing.values import Values as Values
     from steelyard.weighing.weigh import weigh as weigh
     from steelyard.weighing.what_if import what_if as what_if
@@ -28,9 +30,11 @@ _HOMES = {
     "Faulty": "steelyard.kernel.faults",
     "Result": "steelyard.weighing.result",
     "Scheme": "steelyard.scheme.model",
+    "Stress": "steelyard.weighing.stress.findings",
     "Values": "steelyard.weighing.values",
     "compare": "steelyard.weighing.compare",
     "explain": "steelyard.weighing.explain",
+    "stress": "steelyard.weighing.stress.fitness",
     "weigh": "steelyard.weighing.weigh",
     "what_if": "steelyard.weighing.what_if",
 }
@@ -39,9 +43,11 @@ __all__ = [
     "Faulty",
     "Result",
     "Scheme",
+    "Stress",
     "Values",
     "compare",
     "explain",
+    "stress",
     "weigh",
     "what_if",
 ]

@@ -1,4 +1,7 @@
-"""``steelyard check SCHEME``: every fault at once, each with file, line, what and what to do."""
+"""``steelyard check SCHEME``: every fault at once, each with file, line, what and what to do.
+
+With ``--stress`` also: is it fit to issue? (:mod:`steelyard.cli.stress`)
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,11 @@ from steelyard.scheme.read import check_file
 
 
 def run(asked: argparse.Namespace) -> int:
-    checked = check_file(asked.scheme)
+    if asked.stress:
+        from steelyard.cli import stress
+
+        return stress.run(asked)
+    checked = check_file(asked.scheme, within=asked.within)
     if asked.json:
         print(json.dumps([_as_data(fault) for fault in checked.faults], ensure_ascii=False))
     else:
