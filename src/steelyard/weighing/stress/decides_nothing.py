@@ -33,7 +33,7 @@ def items_that_decide_nothing(trial: Trial) -> Told:
     """Items on which at least nine of ten units have full points, none, or the same."""
     if not trial.has_data:
         return Told(waits=(_WAITS,))
-    alike = [one for one in map(_alike(trial), trial.leaves) if one is not None]
+    alike = [one for one in (_alike(trial, leaf) for leaf in trial.leaves) if one is not None]
     kinds: Mapping[str, list[_Alike]] = {"full": [], "nothing": [], "alike": []}
     for one in alike:
         kinds[_kind(trial, one)].append(one)
@@ -60,18 +60,13 @@ _FEW = Text(
 )
 
 
-def _alike(trial: Trial):  # type: ignore[no-untyped-def]
-    def look(item: Item) -> _Alike | None:
-        scores = list(trial.scores.get(item.code, {}).values())
-        if len(scores) < FEWEST_UNITS:
-            return None
-        rounded = [round(score, 9) if isinstance(score, float) else score for score in scores]
-        ((points, count),) = Counter(rounded).most_common(1)
-        return (
-            _Alike(item, points, count, len(scores)) if count >= NEARLY_ALL * len(scores) else None
-        )
-
-    return look
+def _alike(trial: Trial, item: Item) -> _Alike | None:
+    scores = list(trial.scores.get(item.code, {}).values())
+    if len(scores) < FEWEST_UNITS:
+        return None
+    rounded = [round(score, 9) if isinstance(score, float) else score for score in scores]
+    ((points, count),) = Counter(rounded).most_common(1)
+    return _Alike(item, points, count, len(scores)) if count >= NEARLY_ALL * len(scores) else None
 
 
 def _kind(trial: Trial, one: _Alike) -> str:
@@ -136,9 +131,10 @@ def _instead(trial: Trial, kind: str, item: Item) -> Text:
     if part is not None:
         values = set(readings(trial, part.of, item).values())
         if len(values) == 1:
+            (same,) = values
             return Text(
-                f"各单位的数值都是{number(*values)}，改线无用：删去，或改为未做到扣分",
-                f"all values are {number(*values)}, so that no bar would help: drop it, or deduct from "
+                f"各单位的数值都是{number(same)}，改线无用：删去，或改为未做到扣分",
+                f"all values are {number(same)}, so that no bar would help: drop it, or deduct from "
                 "those who miss it",
             )
     if kind == "full":

@@ -1,8 +1,9 @@
 """On which ladders do many units sit at an edge, where one case or one per cent moves points?
 
-Every input that an item with steps looks at is nudged, up and down: a count by one (or by 1% of it, if
-that is more), anything else by 1% of itself. A unit sits on an edge if its points move by more than a
-tenth of full. Items that compare units are left out: nudging all would move the ruler too.
+Every input that an item with steps looks at is nudged, up and down: a count of five or more by one (or by
+1% of it, if that is more), anything else by 1%. Of fewer than five, one is no hair but a good part of the
+work. A unit sits on an edge if its points then move by a tenth of full or more. Items that compare units
+are left out: nudging all would move the ruler too.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 from statistics import median
 
 from steelyard.kernel.bilingual import Text
@@ -28,6 +30,7 @@ from steelyard.weighing.values import Cell, Day
 MANY = Fraction(1, 4)
 _NUDGE = Fraction(1, 100)
 _JUMP = Fraction(1, 10)
+_FEW_CASES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ def ladders_with_units_on_the_edge(trial: Trial) -> Told:
             "year's data tell (--data).",
         ),))  # fmt: skip
     fixed = [leaf for leaf in stepped if leaf.code not in trial.comparing]
+    if len(trial.units) < FEWEST_UNITS:
+        return Told(waits=(_FEW,))
     found = [edge for edge in on_edges(trial, fixed) if _is_many(edge)]
     if found:
         return Told((_finding(trial, found),))
@@ -64,6 +69,12 @@ def ladders_with_units_on_the_edge(trial: Trial) -> Told:
 
 _NO_STEPS = Text(
     "没有台阶：差一点不会差一档。", "No item has steps: a little less is never a step less."
+)
+
+
+_FEW = Text(
+    "有多少单位正好卡在档线上：单位不足5个，看不出。",
+    "How many units sit on an edge: fewer than 5 units, too few to say.",
 )
 
 
@@ -140,6 +151,8 @@ def _moved(one: Input, value: object, sign: int) -> Fraction | None:
     if not isinstance(value, Fraction) or isinstance(value, Day):
         return None
     is_whole = one.type == "count" or (value.denominator == 1 and abs(value) >= 1)
+    if is_whole and abs(value) < _FEW_CASES:
+        return value
     step = max(Fraction(1), Fraction(int(abs(value) * _NUDGE))) if is_whole else abs(value) * _NUDGE
     new = value + sign * step
     least = Fraction(0) if one.least is None and value >= 0 else one.least
@@ -191,7 +204,10 @@ def _places(trial: Trial, edge: _Edge) -> Text:
     within = median(sum(0 < other - mine <= size for other in totals) for mine in totals)
     if within < 1:
         return Text("", "")
-    return Text(f"，相当于约{within:g}个名次", f", worth about {within:g} places")
+    return Text(
+        f"，相当于约{round(within)}个名次",
+        f", worth about {things(round(within), 'place', 'places')}",
+    )
 
 
 def _moved_line(trial: Trial, edge: _Edge) -> Text:
@@ -207,12 +223,12 @@ def _moved_line(trial: Trial, edge: _Edge) -> Text:
     if not lines or len(values) < FEWEST_UNITS:
         return Text("", "")
     crowded = max(lines, key=lambda line: _beside(values, line))
-    free = _widest_gap(values, crowded, lines)
+    free = _free_place(values, crowded, lines)
     is_share = max(abs(line) for line in lines) <= 1
     title = read_title(trial, part.of)
     if free is None or _beside(values, crowded) < 2:
         return Text("", "")
-    write = (lambda v: percent(v, 1)) if is_share else number  # noqa: E731
+    write = (lambda v: percent(v, 1)) if is_share else number
     beside, after = _beside(values, crowded), _beside(values, free)
     return Text(
         f"；{title.zh}的{write(crowded)}一线旁有{beside}个单位，移到{write(free)}则为{after}个",
@@ -226,21 +242,20 @@ def _beside(values: Sequence[Fraction], line: Fraction) -> int:
     return sum(abs(value - line) <= abs(line) * _NUDGE for value in values)
 
 
-def _widest_gap(
+def _free_place(
     values: Sequence[Fraction], line: Fraction, lines: Sequence[Fraction]
 ) -> Fraction | None:
-    """The middle of the widest gap between units, within a third of the way to the next lines."""
+    """The nearest place between units with the fewest beside it: within 5% of the line, and no further
+    than half way to the next lines."""
     place = lines.index(line)
-    below = line - lines[place - 1] if place else abs(line) / 5
-    above = lines[place + 1] - line if place + 1 < len(lines) else abs(line) / 5
-    low, high = line - below / 2, line + above / 2
-    near = [value for value in values if low <= value <= high]
-    ends = sorted({low, high, *near})
-    gaps = [(b - a, (a + b) / 2) for a, b in zip(ends, ends[1:], strict=False)]
-    if not gaps:
-        return None
-    best = _short(max(gaps)[1])
-    return best if _beside(values, best) < _beside(values, line) and low <= best <= high else None
+    far = abs(line) / 20
+    low = line - (min(far, (line - lines[place - 1]) / 2) if place else far)
+    high = line + (min(far, (lines[place + 1] - line) / 2) if place + 1 < len(lines) else far)
+    ends = sorted({low, high, *(value for value in values if low <= value <= high)})
+    middles = [_short((a + b) / 2) for a, b in pairwise(ends)]
+    within = [middle for middle in middles if low <= middle <= high]
+    best = min(within, key=lambda at: (_beside(values, at), abs(at - line)), default=None)
+    return best if best is not None and _beside(values, best) < _beside(values, line) else None
 
 
 def _short(value: Fraction) -> Fraction:

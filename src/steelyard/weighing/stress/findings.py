@@ -75,21 +75,18 @@ class Stress:
     def summary(self) -> Text:
         """The answer in a sentence."""
         stop, mend, know = (len(self.of(level)) for level in LEVELS)
+        counted = [
+            Text(f"{stop}个问题应先解决", f"{stop} to be mended first") if stop else None,
+            Text(f"{mend}个问题最好修改", f"{mend} that had better be mended") if mend else None,
+            Text(f"{know}点须知", f"{know} to know") if know else None,
+        ]
+        said = [one for one in counted if one is not None]
+        zh, en = "，".join(one.zh for one in said), ", ".join(one.en for one in said)
         if stop:
-            return Text(
-                f"不宜印发：{stop}个问题应先解决，{mend}个问题最好修改，另有{know}点须知。",
-                f"Not fit to issue yet: {stop} to be mended first, {mend} that had better be, "
-                f"{know} to know.",
-            )
-        if mend:
-            return Text(
-                f"没有必须先解决的问题；{mend}个问题最好修改，另有{know}点须知。",
-                f"Nothing stops the issue; {mend} had better be mended, {know} to know.",
-            )
-        return Text(
-            f"没有发现须修改的问题，另有{know}点须知。",
-            f"Nothing was found to mend; {know} to know.",
-        )
+            return Text(f"不宜印发：{zh}。", f"Not fit to issue yet: {en}.")
+        if said:
+            return Text(f"没有必须先解决的问题：{zh}。", f"Nothing stops the issue: {en}.")
+        return Text("没有发现问题。", "Nothing was found.")
 
     def document(self) -> dict[str, object]:
         """The whole as plain data."""

@@ -146,7 +146,7 @@ def _joined(scheme: Scheme, part: Several, full: Fraction) -> Steps | None:
 def _multiples(steps: Steps, full: Fraction) -> Steps | None:
     """Sums of any number of rows, up to full points."""
     sizes = {abs(step) for step in steps if step}
-    if not sizes or any(step < 0 for step in steps) and any(step > 0 for step in steps):
+    if not sizes or (any(step < 0 for step in steps) and any(step > 0 for step in steps)):
         return None if sizes else frozenset({_ZERO})
     sign = -1 if any(step < 0 for step in steps) else 1
     reached, latest = {_ZERO}, {_ZERO}

@@ -15,7 +15,7 @@ from steelyard.scheme.formula import ACROSS
 from steelyard.weighing.stress.findings import Finding, Told
 from steelyard.weighing.stress.readings import main_part, quartile, readings
 from steelyard.weighing.stress.trial import FEWEST_UNITS, Trial
-from steelyard.weighing.stress.wording import number, percent, things
+from steelyard.weighing.stress.wording import codes, number, percent, things
 
 MUCH = 0.10  # of an item's full points, on average over the others
 
@@ -63,10 +63,16 @@ _FEW = Text(
 
 
 def _waits(comparing: Sequence[str]) -> Text:
-    named = "、".join(comparing[:8]), ", ".join(comparing[:8])
+    if not comparing:
+        return Text(
+            "是否由一个单位左右：指数的标准化通常拿各单位互相比较，要有上年数据（--data）才看得出影响多大。",
+            "Whether one unit decides an indicator: an index compares units as it normalises; how much that "
+            "matters only last year's data tell (--data).",
+        )
+    named = codes(comparing)
     return Text(
-        f"是否由一个单位左右：{named[0]}各项拿各单位互相比较，要有上年数据（--data）才看得出影响多大。",
-        f"Whether one unit decides an item: {named[1]} compare units; how much that matters only last "
+        f"是否由一个单位左右：{named.zh}拿各单位互相比较，要有上年数据（--data）才看得出影响多大。",
+        f"Whether one unit decides an item: {named.en} compare units; how much that matters only last "
         "year's data tell (--data).",
     )
 
@@ -129,13 +135,13 @@ def _findings(trial: Trial, shifts: Sequence[_Shift]) -> list[Finding]:
 
 def _case(trial: Trial, one: _Shift) -> Text:
     name, unit = trial.called(one.item), trial.unit(one.unit)
-    how = Text("没有", "without")
+    whole = Text("刻度", "the scale") if trial.is_index else Text("满分", "full")
     moved, before, after = percent(one.shift), number(one.before), number(one.after)
     mend = _target(trial, one.item)
     return Text(
-        f"{name.zh}：{how.zh}{unit.zh}，其余单位平均由{before}变为{after}，平均变动为满分的{moved}{mend.zh}",
-        f"{name.en}: {how.en} {unit.en} the others go from {before} to {after} on average, a mean move of "
-        f"{moved} of full{mend.en}",
+        f"{name.zh}：去掉{unit.zh}，其余单位平均由{before}变为{after}，平均变动为{whole.zh}的{moved}{mend.zh}",
+        f"{name.en}: without {unit.en} the others go from {before} to {after} on average, a mean move of "
+        f"{moved} of {whole.en}{mend.en}",
     )
 
 

@@ -39,12 +39,13 @@ def what_policy_forbids(trial: Trial) -> Told:
         matches = list(_matches(trial, policy))
         if matches:
             findings.append(_finding(trial, policy, matches))
+    free, entries = len(in_force) - len(findings), len(trial.policies)
+    none = free == len(in_force)
     sound = Text(
-        f"对照政策清单：考核期内有效的{len(in_force)}条中，{len(in_force) - len(findings)}条没有触及"
-        f"（另有{len(trial.policies) - len(in_force)}条不在本考核期内）。",
-        f"Of the {things(len(in_force), 'policy', 'policies')} on the list in force in the period, "
-        f"{len(in_force) - len(findings)} touch no item ({len(trial.policies) - len(in_force)} more do not hold "
-        "in it).",
+        f"政策清单共{entries}条，考核期内有效的{len(in_force)}条，"
+        + ("没有一条触及指标。" if none else f"其中{free}条未触及指标。"),
+        f"The policy list has {things(entries, 'entry', 'entries')}, {len(in_force)} in force in the scheme's "
+        + ("period; none touches an item." if none else f"period; {free} of these touch no item."),
     )
     return Told(tuple(findings), (sound,))
 

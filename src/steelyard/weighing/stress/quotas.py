@@ -54,7 +54,7 @@ def _reaches(grade: Grade, score: Fraction | float) -> bool:
 
 def _beyond_all_points(trial: Trial) -> list[Finding]:
     """Lines above everything that the items and bonuses can give together."""
-    if trial.is_index or any(trial.is_open(leaf) for leaf in trial.scheme.leaves):
+    if trial.is_index or bool(trial.open_items):
         return []
     bonus = sum(
         (item.points or Fraction(0) for item in trial.scheme.items if item.kind == "bonus"),
@@ -251,7 +251,8 @@ def _close(trial: Trial, falls: Sequence[_Fall]) -> list[Finding]:
         return []
     return [Finding(
         "close-to-the-line", "know", (),
-        Text(f"{many}个单位离等次线不到半分", f"{things(many, 'unit lies', 'units lie')} within half a point of a line"),
+        Text(f"{many}个单位离等次线不到半分",
+             f"{things(many, 'unit lies', 'units lie')} within half a point of a line"),
         Text("一个数据的更正就会改变等次，终评前应先核对这些单位的材料",
              "one corrected figure changes the grade: check their material before the final assessment"),
         Text("不必改细则；把复核的人手放在这些单位上",
@@ -273,7 +274,7 @@ _AS_SIMULATED = Text(
 def _simulated(trial: Trial) -> Told:
     """What the rules alone let one expect; a scheme whose totals have no bound has none."""
     units = len(trial.units)
-    cannot = trial.is_index or any(trial.is_open(leaf) for leaf in trial.scheme.leaves)
+    cannot = trial.is_index or bool(trial.open_items)
     if cannot or units < 2 or not trial.scheme.full[ROOT]:
         return Told(waits=(_NO_SIMULATION,))
     from steelyard.weighing.stress.chance import simulated_totals

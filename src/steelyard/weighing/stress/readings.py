@@ -77,8 +77,10 @@ def bar_of(trial: Trial, item: Item) -> Bar | None:
             return _top_edge(part)
         case Proportion(target=target):
             values = readings(trial, target, item)
-            fixed = set(values.values())
-            return Bar(*fixed, True, max(fixed) <= 1) if len(fixed) == 1 else None
+            fixed = next(iter(values.values()), None)
+            if fixed is None or set(values.values()) != {fixed}:
+                return None
+            return Bar(fixed, True, fixed <= 1)
         case Each(taken=False):
             return _capped(trial, item, part)
         case _:

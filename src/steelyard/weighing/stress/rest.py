@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from steelyard.kernel.bilingual import Text
@@ -28,7 +29,7 @@ def vetoes_that_strike_many(trial: Trial) -> Told:
     findings = [
         _strikes(trial, veto, struck[veto.code], units)
         for veto in trial.scheme.vetoes
-        if struck[veto.code] and struck[veto.code] >= _MANY * units
+        if struck[veto.code] >= 2 and struck[veto.code] >= _MANY * units
     ]
     if findings:
         return Told(tuple(findings))
@@ -48,80 +49,71 @@ def _strikes(trial: Trial, veto: Veto, count: int, units: int) -> Finding:
         "veto-strikes-many", level, (),
         Text(f"一票否决“{title.say('zh')}”去年会落到{units}个单位中的{count}个",
              f"the veto {title.say('en')!r} would have struck {count} of {units} units"),
-        Text("人人触犯的红线不成其为红线，结果只剩有没有被否决", "a line that so many cross is none, and decides all by itself"),
+        Text("人人触犯的红线不成其为红线，结果只剩有没有被否决",
+             "a line that so many cross is none, and decides all by itself"),
         Text("提高触发条件，或改为扣分", "raise what triggers it, or turn it into a deduction"),
         (trial.units_named(who),), {"veto": veto.code, "struck": count, "units": units},
     )  # fmt: skip
 
 
 def data_that_many_lack(trial: Trial) -> Told:
-    """Inputs that a fifth of the units or more did not deliver, and values that the scheme refused."""
+    """Items that a fifth of the units or more were scored on without data, and data that were refused."""
     if not trial.has_data:
         return Told()
     refused = [_refused(trial)] if trial.could_not else []
-    lacking = [(code, _known(trial, code)) for code in _used(trial)]
+    lacking = {leaf.code: _lacking(trial, leaf.code) for leaf in trial.scheme.leaves}
     units = len(trial.units)
-    many = [(code, known) for code, known in lacking if units - known >= _MANY * units]
-    if not refused and not many:
-        return Told(sound=(Text(
-            "数据齐全：没有哪个数据项有五分之一以上的单位缺报。",
-            "The data are there: no input is missing for a fifth of the units or more.",
-        ),))  # fmt: skip
-    return Told((*refused, *_missing(trial, many)))
+    many = {
+        code: who for code, who in lacking.items() if len(who) >= 2 and len(who) >= _MANY * units
+    }
+    if refused or many:
+        return Told((*refused, *_missing(trial, many)))
+    return Told(sound=(Text(
+        "数据齐全：没有哪一项有五分之一以上的单位缺数。",
+        "The data are there: on no item does a fifth of the units lack them.",
+    ),))  # fmt: skip
 
 
-def _used(trial: Trial) -> list[str]:
-    """Inputs that some leaf looks at in the period that is weighed."""
-    seen = set().union(*(trial.sees[leaf.code].inputs for leaf in trial.scheme.leaves))
-    period = trial.scheme.period_label
-    return [
-        code
-        for code in sorted(seen)
-        if code in trial.scheme.inputs or trial.is_index
-        if (code, period) in trial.got.values.cells or not _reads_the_past(trial, code)
-    ]
+def _lacking(trial: Trial, code: str) -> list[str]:
+    """The units without the data that an item needs, whatever the scheme makes of that."""
+    composed = trial.got.composed
+    if composed is not None:
+        raw = composed.steps["raw"].get(code)
+        if raw is None:
+            return []
+        return [unit for unit, value in zip(composed.units, raw, strict=True) if value != value]
+    scores = trial.got.items[code]
+    return [u for u in trial.units if _NO_DATA.search(scores[u].why)]
 
 
-def _reads_the_past(trial: Trial, code: str) -> bool:
-    """Delivered for earlier periods only: the rules look back to it."""
-    return any(name == code for name, _ in trial.got.values.cells)
+_NO_DATA = re.compile(r"\bmissing\b|\bno_base\b|\bno_material\b|\bunreliable\b")
 
 
-def _known(trial: Trial, code: str) -> int:
-    cells = trial.got.values.cells.get((code, trial.scheme.period_label), {})
-    return sum(
-        unit in cells and (cells[unit].value is not None or cells[unit].status == "not_applicable")
-        for unit in trial.units
-    )
-
-
-def _missing(trial: Trial, many: Sequence[tuple[str, int]]) -> list[Finding]:
+def _missing(trial: Trial, many: Mapping[str, Sequence[str]]) -> list[Finding]:
     if not many:
         return []
-    units = len(trial.units)
-    inputs = {code for code, _ in many}
-    items = tuple(l.code for l in trial.scheme.leaves if trial.sees[l.code].inputs & inputs)  # noqa: E741
-    led = trial.scheme.on.get("missing", "refuse")
+    holding, items = trial.holding(list(many)), tuple(many)
     return [Finding(
         "many-missing", "mend", items,
-        Text(f"{len(many)}个数据项有五分之一以上的单位缺报", f"{things(len(many), 'input is', 'inputs are')} missing for "
-             "a fifth of the units or more"),
-        Text("缺报的单位按缺失规则处理，得分反映的是报没报，不是做没做",
-             f"what the rule for missing values leads to ({led}) then decides, not the work"),
-        Text("明年换一个数据来源单位，或改用各地都报得出的数据；确不适用的写明not_applicable_if",
+        Text(f"{len(many)}项指标有五分之一以上的单位缺数、无基数或无材料，{holding.zh}",
+             f"{things(len(many), 'item', 'items')} on which a fifth of the units or more have no data, no base or no "
+             f"material: {holding.en}"),
+        Text("这些单位的得分由缺数的处理规则决定，反映的是报没报，不是做没做",
+             "their points there come from the rule for missing data: they show who delivered, not who worked"),
+        Text("换一个数据来源单位，或改用各地都报得出的数据；确不适用的写明not_applicable_if",
              "have another body supply it, or use figures that all can deliver; where it does not apply, say so with "
              "not_applicable_if"),
-        tuple(_lack(trial, code, known, units) for code, known in many),
-        {"known": dict(many), "units": units},
+        tuple(_lack(trial, code, who) for code, who in many.items()),
+        {"lacking": {code: list(who) for code, who in many.items()}, "units": len(trial.units)},
     )]  # fmt: skip
 
 
-def _lack(trial: Trial, code: str, known: int, units: int) -> Text:
-    title = trial.input_named(code) if code in trial.scheme.inputs else trial.called(code)
-    share = percent(Fraction(known, units))
+def _lack(trial: Trial, code: str, who: Sequence[str]) -> Text:
+    name, units, named = trial.called(code), len(trial.units), trial.units_named(who, 4)
+    share = percent(Fraction(len(who), units))
     return Text(
-        f"{title.zh}：{units}个单位中{known}个有数（{share}）",
-        f"{title.en}: known of {known} of {units} ({share})",
+        f"{name.zh}：{units}个单位中{len(who)}个没有（{share}）：{named.zh}",
+        f"{name.en}: {len(who)} of {units} have none ({share}): {named.en}",
     )
 
 

@@ -20,7 +20,7 @@ from steelyard.weighing.stress.trial import Trial
 from steelyard.weighing.stress.wording import codes, number, things
 
 _MOST_SHOWN = 4
-MANY_PAIRS = 0.05
+MANY_PAIRS = 0.10
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +133,27 @@ def _finding(trial: Trial, turned: Sequence[Turned]) -> Finding:
         "order-turns", level, items,
         Text(f"一个单位退出，另外两个单位就会换位：这样的有{len(pairs)}对；{out_of.zh}单位中{leavers}个的去留会造成换位"
              + ("，包括第一名" if first else ""),
-             f"{things(len(pairs), 'pair', 'pairs')} of units change places when a third one leaves, as "
-             f"{leavers} of {out_of.en} units would make them" + (", the first place among them" if first else "")),
+             f"{things(len(pairs), 'pair', 'pairs')} of units change places when some third one leaves; "
+             f"{leavers} of {out_of.en} units can do that" + (", the first place among them" if first else "")),
         Text("两家谁先谁后，竟取决于第三家参不参评，无法向它们解释，也容易引起申诉",
              "which of two comes first hangs on whether a third takes part: nobody can explain that to them, "
              "and they will appeal"),
-        Text(f"让{causes.zh}不再看别的单位：改用固定目标或固定的阶梯",
-             f"let {causes.en} look at nobody else: a fixed target, or fixed steps"),
+        _mend(trial, causes),
         tuple(_case(trial, one) for one in _shown(trial, turned)),
         {"pairs": len(pairs), "units": leavers, "tried": tried, "sampled": sampled, "by": dict(by)},
     )  # fmt: skip
+
+
+def _mend(trial: Trial, causes: Text) -> Text:
+    if trial.is_index:
+        return Text(
+            f"给{causes.zh}规定固定的goalposts，使标准化不随参评单位变化",
+            f"fix the goalposts of {causes.en}, so that normalising does not depend on who takes part",
+        )
+    return Text(
+        f"让{causes.zh}不再看别的单位：改用固定目标或固定的阶梯",
+        f"let {causes.en} look at nobody else: a fixed target, or fixed steps",
+    )
 
 
 def _leaders_turned(trial: Trial, turned: Sequence[Turned]) -> bool:
@@ -166,6 +177,6 @@ def _case(trial: Trial, one: Turned) -> Text:
     zh = f"（{by.zh}所致）" if by else ""
     en = f", by {by.en}" if by else ""
     return Text(
-        f"{ahead.zh}原在{behind.zh}之前（差{gap}分），没有{third.zh}就落到其后{zh}",
+        f"{ahead.zh}原在{behind.zh}之前（差{gap}分），去掉{third.zh}就落到其后{zh}",
         f"{ahead.en} is ahead of {behind.en} (by {gap}), and behind it without {third.en}{en}",
     )

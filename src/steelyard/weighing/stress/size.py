@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from steelyard.kernel.bilingual import Text
+from steelyard.scheme.model import Item
 from steelyard.weighing.stress.correlation import FEWEST, spearman
 from steelyard.weighing.stress.findings import Finding, Told
 from steelyard.weighing.stress.scale import rewards_size
@@ -32,11 +33,7 @@ class _Grown:
 
 def items_that_measure_size(trial: Trial) -> Told:
     """Items whose points follow a size of the units (rank correlation), and raw counts among the rules."""
-    raw = [
-        leaf.code
-        for leaf in trial.scheme.leaves
-        if not trial.is_index and rewards_size(trial.scheme, leaf, trial.counts)
-    ]
+    raw = [leaf.code for leaf in trial.leaves if _is_bare(trial, leaf)]
     sizes = sizes_known(trial)
     if not trial.has_data or not sizes:
         return Told(
@@ -54,6 +51,15 @@ def items_that_measure_size(trial: Trial) -> Told:
         f"没有指标的得分主要随{named.zh}变化（等级相关系数都低于{STRONG}），总分也不随之变化。",
         f"No item's points follow {named.en} (rank correlations below {STRONG}), nor does the total.",
     ),))  # fmt: skip
+
+
+def _is_bare(trial: Trial, leaf: Item) -> bool:
+    """A rule that rewards a count; in an index a column of counts that nothing divides."""
+    if not trial.is_index:
+        return rewards_size(trial.scheme, leaf, trial.counts)
+    divided = leaf.method is not None and bool(leaf.method.denominator)
+    values = trial.latest(leaf.code).values()
+    return not divided and bool(values) and all(value.denominator == 1 for value in values)
 
 
 def sizes_known(trial: Trial) -> Mapping[str, Mapping[str, Fraction]]:
@@ -118,7 +124,7 @@ def _raw_counts(trial: Trial, raw: Sequence[str]) -> list[Finding]:
         Text(f"{len(raw)}项规则按绝对数量给分，没有分母，{holding.zh}",
              f"{things(len(raw), 'rule rewards', 'rules reward')} a bare count, with nothing to divide it by: "
              f"{holding.en}"),
-        Text("地方大一倍，件数也多一倍：大市不费力就得分，小市再努力也够不着；是否真的如此，要有规模数据才能断定",
+        Text("地方大一倍，件数也多一倍：大的不费力就得分，小的再努力也够不着；是否真的如此，要有规模数据才能断定",
              "a place twice as large has twice as many: the large have points for nothing and the small cannot "
              "get them. Whether it is so, only a measure of size tells"),
         Text("除以常住人口、企业数或应办件数，或分组设目标（group_median）；封顶较低、各地都够得着的可以不改",
@@ -160,7 +166,7 @@ def _findings(trial: Trial, grown: Sequence[_Grown]) -> list[Finding]:
     return [Finding(
         "measures-size", "mend" if level == "mend" else "know", items,
         Text(f"{len(grown)}项指标主要反映地方大小，{holding.zh}",
-             f"{things(len(grown), 'item', 'items')} that mostly measure the size of a place: {holding.en}"),
+             f"{things(len(grown), 'item mostly measures', 'items mostly measure')} the size of a place: {holding.en}"),
         Text("大的在前、小的在后，年年如此，考核促不动任何一方",
              "the large come first and the small last, year after year: the assessment moves neither"),
         Text("按绝对数量给分的，除以规模（每万人、每千户企业）或分组比较；已是比率的，先查明为何仍随规模走",

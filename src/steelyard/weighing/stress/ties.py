@@ -16,6 +16,7 @@ from steelyard.weighing.stress.wording import number, percent, things
 
 _MANY_TIED = Fraction(1, 5)
 _LIKELY = 0.5
+_MOST_PLACES = 6
 
 
 def ties_to_expect(trial: Trial) -> Told:
@@ -26,10 +27,10 @@ def ties_to_expect(trial: Trial) -> Told:
     if not trial.has_data:
         return expected
     actual = _actual(trial)
-    return Told(actual.findings, (*actual.sound, *expected.sound), ()) if actual.findings else Told(
-        tuple(one for one in expected.findings if one.code != "ties-to-expect"),
-        (*actual.sound, *expected.sound), expected.waits,
-    )  # fmt: skip
+    if _tied(trial):
+        return actual
+    kept = tuple(one for one in expected.findings if one.code != "ties-to-expect")
+    return Told((*actual.findings, *kept), (*actual.sound, *expected.sound), expected.waits)
 
 
 def _of_an_index(trial: Trial) -> Told:
@@ -79,27 +80,29 @@ def _tied_finding(trial: Trial, tied: Sequence[tuple[str, ...]], parted: int) ->
     many = count >= _MANY_TIED * units
     level: Level = "mend" if open_ and many else "know"
     mend = _tie_break(trial, tied) if open_ else _PARTED
-    left = Text(
-        f"并列处理顺序分开了其中{parted}对，还有{open_}对分不开"
-        if open_
-        else "并列处理顺序都能分开",
-        f"tie-breaks part {parted} of the pairs and leave {open_}"
-        if open_
-        else "tie-breaks part them all",
-    )
+    left = Text("并列处理顺序都能分开", "tie-breaks part them all")
+    if open_:
+        left = Text(f"分不开的有{open_}对", f"{things(open_, 'pair stays', 'pairs stay')} tied")
     return Finding(
         "ties", level, (),
         Text(f"去年{units}个单位中有{count}个与别人总分相同（{len(tied)}组，{pairs}对）；{left.zh}",
              f"{count} of {units} units share a total with another ({things(len(tied), 'group', 'groups')}, "
              f"{things(pairs, 'pair', 'pairs')}); {left.en}"),
-        Text("并列的单位若正好在等次线或名额线上，就只能都给或都不给",
-             "equals who meet at a cut-off or a quota can only all have the grade, or none of them"),
+        _WHY_TIES if trial.scheme.grades else _WHY_TIES_UNGRADED,
         mend,
         tuple(_tied_case(trial, group) for group in sorted(tied, key=lambda g: -len(g))[:4]),
         {"groups": [list(group) for group in tied], "pairs": pairs, "parted": parted},
     )  # fmt: skip
 
 
+_WHY_TIES = Text(
+    "并列的单位若正好在等次线或名额线上，就只能都给或都不给",
+    "equals who meet at a cut-off or a quota can only all have the grade, or none of them",
+)
+_WHY_TIES_UNGRADED = Text(
+    "并列的单位同一名次：谁是第几，要在印发前说清",
+    "equals share a rank: what that means for them should be said before the scheme goes out",
+)
 _PARTED = Text("不必修改", "nothing needs to change")
 
 
@@ -141,22 +144,38 @@ def _item_asked(formula: Formula) -> str:
 
 def _hidden(trial: Trial) -> list[Finding]:
     """Totals that look alike as shown and rank differently."""
-    places = trial.scheme.total.places
+    shown_to = trial.scheme.total.places
+    alike = _alike_to(trial, shown_to)
+    if not alike or shown_to > _MOST_PLACES:
+        return []
+    enough = next(
+        (n for n in range(shown_to + 1, _MOST_PLACES + 1) if not _alike_to(trial, n)), None
+    )
+    mend = Text(
+        f"公布时写到{enough}位：places = {enough}", f"show {enough} places: places = {enough}"
+    )
+    if enough is None:
+        mend = Text(
+            "公布时注明名次按未取整的得分排定",
+            "say beside the ranking that ranks go by unrounded totals",
+        )
+    return [Finding(
+        "alike-as-shown", "know", (),
+        Text(f"有{len(alike)}个总分按{shown_to}位小数看相同，名次却有先后",
+             f"{things(len(alike), 'total looks', 'totals look')} the same to {shown_to} places, and ranks differ"),
+        Text("名次按未取整的得分排定，读者会以为排错了", "ranks go by unrounded totals, and readers will suspect an error"),
+        mend,
+        tuple(Text(f"{number(one, shown_to)}分", number(one, shown_to)) for one in alike[:4]),
+        {"totals": [float(one) for one in alike]},
+    )]  # fmt: skip
+
+
+def _alike_to(trial: Trial, places: int) -> list[Fraction]:
+    """Totals as shown to so many places behind which there is more than one."""
     of: dict[Fraction, set[Score]] = defaultdict(set)
     for total in trial.totals.values():
         of[rounded(Fraction(total), places)].add(total)
-    alike = [shown for shown, totals in of.items() if len(totals) > 1]
-    if not alike:
-        return []
-    return [Finding(
-        "alike-as-shown", "know", (),
-        Text(f"有{len(alike)}个总分按{places}位小数看相同，名次却有先后",
-             f"{things(len(alike), 'total looks', 'totals look')} the same to {places} places and the ranks differ"),
-        Text("名次按未取整的得分排定，读者会以为排错了", "ranks go by unrounded totals, and readers will suspect an error"),
-        Text(f"公布时多写一位：places = {places + 1}", f"show one place more: places = {places + 1}"),
-        tuple(Text(f"{number(one, places)}分", number(one, places)) for one in alike[:4]),
-        {"totals": [float(one) for one in alike]},
-    )]  # fmt: skip
+    return [shown for shown, totals in of.items() if len(totals) > 1]
 
 
 # --- from the steps of the rules --------------------------------------------------------------------
@@ -167,7 +186,7 @@ def _expected(trial: Trial) -> Told:
 
     steps = leaf_steps(trial)
     smooth = [code for code, given in steps.items() if given is None and trial.share[code]]
-    if smooth or not steps or any(trial.is_open(leaf) for leaf in trial.scheme.leaves):
+    if smooth or not steps or bool(trial.open_items):
         return Told(sound=(_smooth(smooth),) if smooth else ())
     spread = spread_of_totals(trial, {code: given for code, given in steps.items() if given})
     units = len(trial.units)
@@ -178,7 +197,7 @@ def _expected(trial: Trial) -> Told:
         f"按各项规则的台阶，总分只有{spread.possible}种可能；若各档机会均等、各项互不相关，{units}个单位预计有"
         f"{distinct:.1f}种总分，出现并列的可能为{percent(chance)}",
         f"the steps of the rules allow {spread.possible} different totals; were every step equally likely and "
-        f"items unrelated, {units} units would have {distinct:.1f} different ones, and a tie in {percent(chance)} "
+        f"items unrelated, {units} units would have {distinct:.1f} different ones and a tie in {percent(chance)} "
         "of years",
     )
     if chance < _LIKELY:
@@ -201,7 +220,7 @@ def _expected(trial: Trial) -> Told:
 
 def _smooth(smooth: Sequence[str]) -> Text:
     return Text(
-        f"并列应当少见：{len(smooth)}项指标按比例或按数值给分，总分有无数种可能。",
-        f"Ties should be rare: {things(len(smooth), 'item gives', 'items give')} points in proportion, so that "
-        "totals can take any value.",
+        f"并列应当少见：{len(smooth)}项指标的得分可以是任何数，总分有无数种可能。",
+        f"Ties should be rare: {things(len(smooth), 'item', 'items')} can give any number of points, so "
+        "that totals can take any value.",
     )

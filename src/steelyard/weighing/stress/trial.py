@@ -12,7 +12,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from steelyard.kernel.bilingual import Text
+from steelyard.scheme.checks.interval import Reach
+from steelyard.scheme.formula import Name
 from steelyard.scheme.model import ROOT, UNBOUNDED, Item, Scheme
+from steelyard.scheme.parts import Points, walk_parts
 from steelyard.weighing.result import Result
 from steelyard.weighing.stress import scale
 from steelyard.weighing.stress.sees import Sees, compares_units, seen_by
@@ -69,7 +72,7 @@ class Trial:
         for item in self.scheme.in_order:
             children = [c for c in self.scheme.children[item.code] if c.kind == "item"]
             for child, part in zip(children, self._parts_of(item, children), strict=True):
-                found[child.code] = found[item.code] * part
+                found[child.code] = found.get(item.code, Fraction(0)) * part
         return {item.code: found.get(item.code, Fraction(0)) for item in self.scheme.in_order}
 
     def _parts_of(self, group: Item, children: Sequence[Item]) -> list[Fraction]:
@@ -103,10 +106,26 @@ class Trial:
         return self.share[code] * self.full
 
     def is_open(self, item: Item) -> bool:
-        """A leaf that can give points without bound."""
-        if item.kind == "deduction" or self.is_index:
+        """A leaf that can give points without bound: by its own cap, its rule, and the groups above."""
+        if item.kind == "deduction" or self.is_index or item.rule is None:
             return False
-        return item.cap == UNBOUNDED or (item.kind == "bonus" and item.points is None)
+        here = item
+        while here.code != ROOT:
+            if self._is_bounded(here):
+                return False
+            here = self.scheme.item[here.parent]
+        return Reach(self.scheme, self.scheme.full[item.code]).of_part(item.rule).high is None
+
+    def _is_bounded(self, item: Item) -> bool:
+        if item.cap is not None:
+            return item.cap != UNBOUNDED
+        if item.kind == "bonus":
+            return item.points is not None
+        return item.kind == "item" and not self.scheme.children[item.code]
+
+    @cached_property
+    def open_items(self) -> tuple[str, ...]:
+        return tuple(leaf.code for leaf in self.scheme.leaves if self.is_open(leaf))
 
     def called(self, code: str) -> Text:
         """Code and title, as a person looks an item up."""
@@ -122,13 +141,17 @@ class Trial:
 
     def holding(self, items: Sequence[str]) -> Text:
         """``12 points, 12% of the whole``; of an index ``12% of the weight``."""
-        share = sum((self.share[code] for code in items), Fraction(0))
+        share = self.share_of(items)
         if self.is_index:
             return Text(f"占权重的{percent(share)}", f"{percent(share)} of the weight")
-        points = number(share * self.full)
+        if not share:
+            return Text("不在满分之内", "outside the full points")
+        points = share * self.full
+        if points == 100 * share:
+            return Text(f"共{number(points)}分", f"{number(points)} of 100 points")
         return Text(
-            f"{points}分，占总分的{percent(share)}",
-            f"{points} points, {percent(share)} of the whole",
+            f"共{number(points)}分，占总分的{percent(share)}",
+            f"{number(points)} points, {percent(share)} of the whole",
         )
 
     def share_of(self, items: Sequence[str]) -> Fraction:
@@ -156,11 +179,18 @@ class Trial:
         }
 
     def _looks_like_a_count(self, code: str) -> bool:
-        if self.scheme.inputs[code].type != "number":
+        if self.scheme.inputs[code].type != "number" or code in self._marks:
             return False
         values = list(self.latest(code).values())
         whole = all(value.denominator == 1 for value in values)
         return bool(values) and whole and max(values) >= 20
+
+    @cached_property
+    def _marks(self) -> frozenset[str]:
+        """Inputs that are themselves the points: marks, not counts."""
+        rules = [leaf.rule for leaf in self.scheme.leaves if leaf.rule is not None]
+        parts = [part for rule in rules for part in walk_parts(rule) if isinstance(part, Points)]
+        return frozenset(part.points.code for part in parts if isinstance(part.points, Name))
 
     # --- last year's data -----------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -10,7 +10,7 @@ from steelyard.kernel.bilingual import Text
 from steelyard.scheme.model import ROOT
 from steelyard.weighing.stress.correlation import FEWEST, spearman
 from steelyard.weighing.stress.findings import Finding, Told
-from steelyard.weighing.stress.trial import Trial
+from steelyard.weighing.stress.trial import Score, Trial
 from steelyard.weighing.stress.wording import things
 
 ALIKE = 0.9
@@ -65,7 +65,7 @@ def _alike(trial: Trial) -> Iterator[_Pair]:
             yield _Pair(one, other, r)
 
 
-def _say_enough(scores, units: Sequence[str]) -> bool:  # type: ignore[no-untyped-def]
+def _say_enough(scores: Mapping[str, Score], units: Sequence[str]) -> bool:
     """A yes-or-no item agrees with another too easily: at least four different scores."""
     return len({round(float(scores[unit]), 9) for unit in units}) >= 4
 

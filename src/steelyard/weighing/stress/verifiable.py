@@ -12,7 +12,7 @@ from steelyard.scheme.model import ROOT, Item
 from steelyard.scheme.parts import ForEach, Points, walk_parts
 from steelyard.weighing.stress.findings import Finding, Level, Told
 from steelyard.weighing.stress.trial import Trial
-from steelyard.weighing.stress.wording import percent
+from steelyard.weighing.stress.wording import percent, things
 
 STOP_AT = Fraction(1, 2)
 MEND_AT = Fraction(1, 10)
@@ -34,10 +34,13 @@ def points_nobody_can_verify(trial: Trial) -> Told:
     if not whole:
         return Told(waits=(_NO_POINTS,))
     share = trial.share_of(found) / whole
-    sound = _sound(trial, share)
     if not found:
-        return Told(sound=(sound,))
-    level: Level = "stop" if share >= STOP_AT else "mend" if share >= MEND_AT else "know"
+        return Told(sound=(_SOUND,))
+    level: Level = "mend" if share >= MEND_AT else "know"
+    if trial.is_index and not trial.has_data:
+        level = "know"  # the data may bring their sources, cell by cell
+    elif share >= STOP_AT and not trial.is_index:
+        level = "stop"
     return Told((_finding(trial, level, kinds, share),))
 
 
@@ -47,17 +50,18 @@ _NO_POINTS = Text(
 )
 
 
-def _sound(trial: Trial, share: Fraction) -> Text:
-    return Text("每一分都能核实：各项都写明了佐证材料、数据来源或数据来源单位。",
-                "Every point can be verified: each item names its material, its source or its supplying body.")  # fmt: skip
+_SOUND = Text(
+    "每一分都能核实：各项都写明了佐证材料、数据来源或数据来源单位。",
+    "Every point can be verified: each item names its material, source or supplying body.",
+)
 
 
 def _kind(trial: Trial, leaf: Item) -> str:
     if _material(trial, leaf):
         return ""
-    if is_judged(trial, leaf):
-        return "judged"
     bodies = _bodies(trial, leaf)
+    if is_judged(trial, leaf) and not bodies:
+        return "judged"
     if bodies and all(_SELF.search(body) for body in bodies):
         return "self-reported"
     return "" if bodies or _has_source(trial, leaf) else "no-proof"
@@ -108,7 +112,16 @@ def _has_source(trial: Trial, leaf: Item) -> bool:
     ]
     if inputs and all(one.source or one.supplying_body for one in inputs):
         return True
-    return bool(leaf.source)
+    return bool(leaf.source) or _cells_have_sources(trial, leaf)
+
+
+def _cells_have_sources(trial: Trial, leaf: Item) -> bool:
+    """Last year every figure came with its source, cell by cell."""
+    if trial.result is None:
+        return False
+    cells = trial.result.values.cells
+    seen = [of for (code, _), of in cells.items() if code in trial.sees[leaf.code].inputs]
+    return bool(seen) and all(cell.source for of in seen for cell in of.values())
 
 
 def _finding(
@@ -116,10 +129,12 @@ def _finding(
 ) -> Finding:
     items = tuple(code for codes in kinds.values() for code in codes)
     holding = trial.holding(items)
+    what = Text("权重", "weight") if trial.is_index else Text("分值", "points")
     return Finding(
         "unverifiable", level, items,
-        Text(f"{percent(share)}的分值无人能核实：{len(items)}项，{holding.zh}",
-             f"{percent(share)} of the points nobody can verify: {len(items)} items, {holding.en}"),
+        Text(f"{percent(share)}的{what.zh}无人能核实：{len(items)}项，{holding.zh}",
+             f"{percent(share)} of the {what.en} nobody can verify: {things(len(items), 'item', 'items')}, "
+             f"{holding.en}"),
         Text("没有材料、没有来源的得分，申诉时说不清，审计时查不到",
              "points without material or source cannot be defended on appeal nor found by an auditor"),
         Text("逐项写明佐证材料（material）或数据来源单位（supplying_body）；评定分写明评分依据；自报的改由另一单位供数，"
@@ -132,7 +147,9 @@ def _finding(
 
 
 _KINDS = {
-    "judged": Text("由评分人直接打分，没有要求材料", "marked by a scorer, with no material asked"),
+    "judged": Text(
+        "得分由人直接填入，没有要求材料", "points typed in as they are, with no material asked"
+    ),
     "no-proof": Text(
         "既无佐证材料，也无来源和数据来源单位", "neither material, nor source, nor supplying body"
     ),

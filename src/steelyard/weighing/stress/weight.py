@@ -75,7 +75,7 @@ def _heavy(trial: Trial, code: str, share: float) -> Finding:
     return Finding(
         "one-item-decides", "mend", (code,),
         Text(f"{name.zh}造成总分差异的{percent(share)}，而写明的分量是{percent(nominal)}",
-             f"{name.en} makes {percent(share)} of the differences between totals; as written it is {percent(nominal)}"),
+             f"{name.en} makes {percent(share)} of the differences between totals; as written {percent(nominal)}"),
         Text("名次主要由这一项决定，其余各项只是陪衬",
              "this item settles the ranking and the others stand by"),
         Text(f"封顶、改细台阶，或减少它的分值（现{holding.zh}）；或让其他项拉开差距",
@@ -87,7 +87,7 @@ def _heavy(trial: Trial, code: str, share: float) -> Finding:
 
 def _heavy_as_written(trial: Trial) -> Iterator[Finding]:
     heavy = [leaf.code for leaf in trial.leaves if trial.share[leaf.code] > _HEAVY]
-    if heavy and len(trial.leaves) > 3:
+    if heavy and len(trial.leaves) > 3 and not trial.open_items:
         holding = trial.holding(heavy)
         yield Finding(
             "heavy-item", "know", tuple(heavy),
@@ -99,11 +99,11 @@ def _heavy_as_written(trial: Trial) -> Iterator[Finding]:
 
 def _open(trial: Trial) -> list[Finding]:
     """Leaves that can give points without bound."""
-    codes = [leaf.code for leaf in trial.scheme.leaves if trial.is_open(leaf)]
+    codes = trial.open_items
     if not codes:
         return []
     return [Finding(
-        "no-bound", "mend", tuple(codes),
+        "no-bound", "mend", codes,
         Text(f"{len(codes)}项得分不封顶", f"{things(len(codes), 'item gives', 'items give')} points without bound"),
         Text("做大一项就能压倒其余各项；满分、百分比和等次线都失去意义",
              "one item done in bulk outweighs all others, and full points, shares and cut-offs lose their meaning"),
