@@ -6,6 +6,7 @@ sampled, and says so.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -47,7 +48,7 @@ def departures(result: Result, seed: int) -> Departures:
     changing = _changing(scheme) if scheme.family == "points" else frozenset(scheme.item)
     each = max(1, len(units) * len(changing))
     most = max(8, MOST_SCORES // each)
-    chosen = units if len(units) <= most else _drawn(units, most, seed)
+    chosen = units if len(units) <= most else _drawn(result, units, most, seed)
     leaves = [leaf.code for leaf in scheme.leaves if leaf.code in changing]
     found = []
     for unit in chosen:
@@ -57,11 +58,27 @@ def departures(result: Result, seed: int) -> Departures:
     return Departures(tuple(found), len(chosen) < len(units))
 
 
-def _drawn(units: list[str], most: int, seed: int) -> list[str]:
+def _drawn(result: Result, units: list[str], most: int, seed: int) -> list[str]:
+    """Half of them the units that stand out on most leaves, the rest by chance."""
     import numpy as np
 
-    places = np.random.default_rng(seed).choice(len(units), most, replace=False)
-    return [units[place] for place in sorted(places)]
+    standing_out = [unit for unit, _ in _extremes(result).most_common(most // 2)]
+    others = [unit for unit in units if unit not in standing_out]
+    places = np.random.default_rng(seed).permutation(len(others))[: most - len(standing_out)]
+    chosen = {*standing_out, *(others[place] for place in places)}
+    return [unit for unit in units if unit in chosen]
+
+
+def _extremes(result: Result) -> Counter[str]:
+    """On how many leaves each unit is the best or the worst."""
+    found: Counter[str] = Counter()
+    for leaf in result.scheme.leaves:
+        of = {unit.code: result.score_of(leaf.code, unit.code) for unit in result.scheme.assessed}
+        points = {unit: score.points for unit, score in of.items() if score.points is not None}
+        if points:
+            found[max(points, key=lambda unit: points[unit])] += 1
+            found[min(points, key=lambda unit: points[unit])] += 1
+    return found
 
 
 def _changing(scheme: Scheme) -> frozenset[str]:

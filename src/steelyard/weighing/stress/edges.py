@@ -230,9 +230,10 @@ def _moved_line(trial: Trial, edge: _Edge) -> Text:
         return Text("", "")
     write = (lambda v: percent(v, 1)) if is_share else number
     beside, after = _beside(values, crowded), _beside(values, free)
+    of_zh, in_en = (f"{title.zh}的", f" in {title.en}") if title.zh else ("", "")
     return Text(
-        f"；{title.zh}的{write(crowded)}一线旁有{beside}个单位，移到{write(free)}则为{after}个",
-        f"; {beside} units stand beside the line of {write(crowded)}{' in ' + title.en if title.en else ''}; "
+        f"；{of_zh}{write(crowded)}一线旁有{beside}个单位，移到{write(free)}则为{after}个",
+        f"; {beside} units stand beside the line of {write(crowded)}{in_en}; "
         f"at {write(free)} there would be {after}",
     )
 

@@ -21,11 +21,12 @@ from steelyard.weighing.stress.wording import things
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """A word of a policy in a title of an item, its inputs or its quantities."""
+    """A word of a policy and the title of an item, its inputs or its quantities in which it stands, in
+    each language where there is one."""
 
     item: Item
-    word: str
-    text: str
+    word: Text
+    title: Text
 
 
 def what_policy_forbids(trial: Trial) -> Told:
@@ -63,9 +64,11 @@ def _matches(trial: Trial, policy: Policy) -> Iterator[_Match]:
             continue
         if policy.only_counts and not _is_bare_count(trial, leaf):
             continue
-        found = next(_in_texts(policy, _texts(trial, leaf)), None)
-        if found is not None:
-            yield _Match(leaf, *found)
+        titles = _titles(trial, leaf)
+        zh = next(_in_texts(policy, [title.zh for title in titles]), ("", ""))
+        en = next(_in_texts(policy, [title.en for title in titles]), ("", ""))
+        if any((*zh, *en)) and not _acquitted(policy, titles):
+            yield _Match(leaf, Text(zh[0], en[0]), Text(zh[1], en[1]))
 
 
 def _is_bare_count(trial: Trial, leaf: Item) -> bool:
@@ -82,11 +85,18 @@ def _numbers(trial: Trial) -> frozenset[str]:
 
 def _in_texts(policy: Policy, texts: Sequence[str]) -> Iterator[tuple[str, str]]:
     for text in texts:
-        if any(_stands_in(word, text) for word in policy.not_words):
-            continue
         for word in policy.words:
-            if _stands_in(word, text):
+            if not _is_acquitted(policy, text) and _stands_in(word, text):
                 yield word, text
+
+
+def _is_acquitted(policy: Policy, text: str) -> bool:
+    return any(_stands_in(word, text) for word in policy.not_words)
+
+
+def _acquitted(policy: Policy, titles: Sequence[Text]) -> bool:
+    """One language may lack the word that acquits: the item's own title speaks for both."""
+    return _is_acquitted(policy, titles[0].zh) or _is_acquitted(policy, titles[0].en)
 
 
 def _stands_in(word: str, text: str) -> bool:
@@ -100,8 +110,8 @@ def _stands_in(word: str, text: str) -> bool:
     return word in text
 
 
-def _texts(trial: Trial, leaf: Item) -> list[str]:
-    """What a reader would see of the item: its titles, then those of what it looks at."""
+def _titles(trial: Trial, leaf: Item) -> list[Text]:
+    """What a reader would see of the item: its own title, then those of what it looks at."""
     seen, scheme = trial.sees[leaf.code], trial.scheme
     titles = [leaf.title]
     titles += [scheme.quantities[code].title for code in sorted(seen.quantities)]
@@ -110,7 +120,7 @@ def _texts(trial: Trial, leaf: Item) -> list[str]:
         for code in sorted(seen.inputs)
         if code in scheme.inputs
     ]
-    return [side for title in titles for side in (title.zh, title.en) if side]
+    return titles
 
 
 def _finding(trial: Trial, policy: Policy, matches: Sequence[_Match]) -> Finding:
@@ -126,15 +136,25 @@ def _finding(trial: Trial, policy: Policy, matches: Sequence[_Match]) -> Finding
         f"policy-{policy.effect}", level, items,
         Text(f"{does.zh}：{policy.says.say('zh')}。涉及{len(items)}项，{holding.zh}",
              f"{does.en}: {policy.says.say('en')}. {things(len(items), 'item', 'items')}, {holding.en}"),
-        Text(f"依据：{policy.source}，{policy.starts.isoformat()}起。{_SURE[policy.sure].zh}",
-             f"source: {policy.source}, from {policy.starts.isoformat()}. {_SURE[policy.sure].en}"),
+        Text(f"{_WHY[policy.effect].zh}。依据：{policy.source}，{policy.starts.isoformat()}起。{_SURE[policy.sure].zh}",
+             f"{_WHY[policy.effect].en}. Source: {policy.source}, from {policy.starts.isoformat()}. "
+             f"{_SURE[policy.sure].en}"),
         policy.mend,
         tuple(_case(trial, match) for match in matches),
         {"policy": policy.code, "source": policy.source, "sure": policy.sure,
-         "words": {match.item.code: match.word for match in matches}},
+         "words": {match.item.code: match.word.say("zh") for match in matches}},
     )  # fmt: skip
 
 
+_WHY = {
+    "forbids": Text(
+        "与现行规定相抵触，发出去就要改",
+        "it contradicts a rule in force and would have to be taken back",
+    ),
+    "discourages": Text(
+        "与政策导向相反，会促使各地追数量", "it runs against policy and sets places chasing numbers"
+    ),
+}
 _SURE = {
     "read": Text("条文已核", "The clause was read"),
     "in_part": Text(
@@ -147,8 +167,8 @@ _SURE = {
 
 
 def _case(trial: Trial, match: _Match) -> Text:
-    name = trial.called(match.item.code)
+    name, word, title = trial.called(match.item.code), match.word, match.title
     return Text(
-        f"{name.zh}：“{match.text}”中有“{match.word}”，是否属实请人工判断",
-        f"{name.en}: the word {match.word!r} in {match.text!r}; whether that is so a person decides",
+        f"{name.zh}：“{title.say('zh')}”中有“{word.say('zh')}”，是否属实请人工判断",
+        f"{name.en}: the word {word.say('en')!r} in {title.say('en')!r}; whether that is so a person decides",
     )

@@ -41,7 +41,7 @@ def items_that_measure_size(trial: Trial) -> Told:
         )
     if len(trial.totals) < FEWEST:
         return Told(tuple(_raw_counts(trial, raw)), waits=(_FEW,))
-    looked = [_grown(trial, leaf.code, sizes, raw) for leaf in trial.scheme.leaves]
+    looked = [_grown(trial, leaf.code, raw) for leaf in trial.scheme.leaves]
     grown = [one for one in looked if one is not None]
     findings = [*_findings(trial, grown), *_total(trial, sizes)]
     if findings:
@@ -138,16 +138,19 @@ def _raw_counts(trial: Trial, raw: Sequence[str]) -> list[Finding]:
 # --- with data ----------------------------------------------------------------------------------
 
 
-def _grown(
-    trial: Trial, code: str, sizes: Mapping[str, Mapping[str, Fraction]], raw: Sequence[str]
-) -> _Grown | None:
+def _grown(trial: Trial, code: str, raw: Sequence[str]) -> _Grown | None:
+    found = strongest_size(trial, code)
+    return None if found is None else _Grown(code, found[1], found[0], code in raw)
+
+
+def strongest_size(trial: Trial, code: str) -> tuple[float, str] | None:
+    """The size that a leaf's points follow most, where they do: its correlation and its input."""
+    sizes = sizes_known(trial)
     found = [
         (_correlation(trial.scores.get(code, {}), column), name) for name, column in sizes.items()
     ]
     strongest = max(((r, name) for r, name in found if r is not None), default=None)
-    if strongest is None or strongest[0] < STRONG:
-        return None
-    return _Grown(code, strongest[1], strongest[0], code in raw)
+    return None if strongest is None or strongest[0] < STRONG else strongest
 
 
 def _correlation(

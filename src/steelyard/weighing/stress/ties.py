@@ -163,7 +163,7 @@ def _hidden(trial: Trial) -> list[Finding]:
         "alike-as-shown", "know", (),
         Text(f"有{len(alike)}个总分按{shown_to}位小数看相同，名次却有先后",
              f"{things(len(alike), 'total looks', 'totals look')} the same to {shown_to} places, and ranks differ"),
-        Text("名次按未取整的得分排定，读者会以为排错了", "ranks go by unrounded totals, and readers will suspect an error"),
+        Text("名次按未取整的得分排定，读者会以为排错了", "ranks go by unrounded totals: readers will suspect an error"),
         mend,
         tuple(Text(f"{number(one, shown_to)}分", number(one, shown_to)) for one in alike[:4]),
         {"totals": [float(one) for one in alike]},

@@ -10,8 +10,9 @@ from steelyard.kernel.bilingual import Text
 from steelyard.scheme.model import ROOT
 from steelyard.weighing.stress.correlation import FEWEST, spearman
 from steelyard.weighing.stress.findings import Finding, Told
+from steelyard.weighing.stress.size import strongest_size
 from steelyard.weighing.stress.trial import Score, Trial
-from steelyard.weighing.stress.wording import things
+from steelyard.weighing.stress.wording import codes, number, things
 
 ALIKE = 0.9
 
@@ -70,33 +71,61 @@ def _say_enough(scores: Mapping[str, Score], units: Sequence[str]) -> bool:
     return len({round(float(scores[unit]), 9) for unit in units}) >= 4
 
 
+def _clusters(pairs: Sequence[_Pair]) -> list[list[str]]:
+    """Items that hang together through pairs, in the order of the pairs."""
+    found: list[list[str]] = []
+    for pair in pairs:
+        joined = [one for one in found if pair.item in one or pair.other in one]
+        whole = [code for one in joined for code in one]
+        whole += [code for code in (pair.item, pair.other) if code not in whole]
+        found = [one for one in found if one not in joined] + [whole]
+    return found
+
+
 def _counted_twice(trial: Trial, pairs: Sequence[_Pair]) -> list[Finding]:
     if not pairs:
         return []
-    items = tuple(dict.fromkeys(code for pair in pairs for code in (pair.item, pair.other)))
+    clusters = _clusters(pairs)
+    items = tuple(code for cluster in clusters for code in cluster)
     holding = trial.holding(items)
     return [Finding(
         "counted-twice", "mend", items,
-        Text(f"{len(pairs)}对指标把各单位排得几乎一样，{holding.zh}",
-             f"{things(len(pairs), 'pair', 'pairs')} of items that rank the units nearly alike: {holding.en}"),
-        Text("同一件事计了两遍分：它的实际分量是细则写明的两倍，别的工作被挤轻",
-             "one thing has points twice: it weighs double what the scheme says, and other work less"),
-        Text("每对只留一项（留分值大的），让出的分值给别的工作；确须都留的，合并成一项并减半",
-             "keep one of each pair (the one with more points) and give the other's points to other work; if both "
-             "must stay, join them and halve the points"),
-        tuple(_case(trial, pair) for pair in pairs),
+        Text(f"{len(clusters)}组指标把各单位排得几乎一样，{holding.zh}",
+             f"{things(len(clusters), 'group', 'groups')} of items that rank the units nearly alike: {holding.en}"),
+        Text("同一件事计了几遍分：它的实际分量是细则写明的几倍，别的工作被挤轻",
+             "one thing has points several times: it weighs more than the scheme says, and other work less"),
+        Text("每组只留一项（留分值大的），让出的分值给别的工作；确须都留的，合并成一项并减分",
+             "keep one of each group (the one with most points) and give the others' points to other work; if all "
+             "must stay, join them and give the whole fewer points"),
+        tuple(_case(trial, cluster, pairs) for cluster in clusters),
         {"pairs": [[pair.item, pair.other, round(pair.correlation, 3)] for pair in pairs]},
     )]  # fmt: skip
 
 
-def _case(trial: Trial, pair: _Pair) -> Text:
-    one, other = trial.called(pair.item), trial.called(pair.other)
-    drop = min((pair.item, pair.other), key=lambda code: (trial.share[code], code == pair.item))
-    keep = pair.other if drop == pair.item else pair.item
-    freed = trial.holding([drop])
+def _case(trial: Trial, cluster: Sequence[str], pairs: Sequence[_Pair]) -> Text:
+    keep = max(cluster, key=lambda code: (trial.share[code], -cluster.index(code)))
+    drop = [code for code in cluster if code != keep]
+    within = [pair.correlation for pair in pairs if pair.item in cluster]
+    names, freed = trial.names(cluster), number(trial.share_of(drop) * trial.full)
+    unit = Text("%的权重", "% of the weight") if trial.is_index else Text("分", " points")
+    least, most = f"{min(within):.2f}", f"{max(within):.2f}"
+    r = least if least == most else f"{least}–{most}"
+    gone, size = codes(drop), _with_size(trial, keep)
     return Text(
-        f"{one.zh}与{other.zh}：{pair.correlation:.2f}；留{keep}，去{drop}，腾出{freed.zh}",
-        f"{one.en} and {other.en}: {pair.correlation:.2f}; keep {keep}, drop {drop}: {freed.en} are free",
+        f"{names.zh}：相关系数{r}；留{keep}，去{gone.zh}，腾出{freed}{unit.zh}{size.zh}",
+        f"{names.en}: {r}; keep {keep}, drop {gone.en}, and {freed}{unit.en} are free{size.en}",
+    )
+
+
+def _with_size(trial: Trial, code: str) -> Text:
+    """Where the group follows size, that is what its items have in common."""
+    found = strongest_size(trial, code)
+    if found is None:
+        return Text("", "")
+    title = trial.input_named(found[1])
+    return Text(
+        f"；它们都随{title.zh}变化，先解决这一点",
+        f"; what they share is that they follow {title.en}: mend that first",
     )
 
 
