@@ -142,15 +142,16 @@ class Trial:
     def holding(self, items: Sequence[str]) -> Text:
         """``12 points, 12% of the whole``; of an index ``12% of the weight``."""
         share = self.share_of(items)
+        together = "合计" if len(items) > 1 else ""
         if self.is_index:
-            return Text(f"占权重的{percent(share)}", f"{percent(share)} of the weight")
+            return Text(f"{together}占权重的{percent(share)}", f"{percent(share)} of the weight")
         if not share:
             return Text("不在满分之内", "outside the full points")
         points = share * self.full
         if points == 100 * share:
-            return Text(f"共{number(points)}分", f"{number(points)} of 100 points")
+            return Text(f"{together}{number(points)}分", f"{number(points)} of 100 points")
         return Text(
-            f"共{number(points)}分，占总分的{percent(share)}",
+            f"{together}{number(points)}分，占总分的{percent(share)}",
             f"{number(points)} points, {percent(share)} of the whole",
         )
 

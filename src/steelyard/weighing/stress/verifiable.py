@@ -24,11 +24,16 @@ _MARK = re.compile(r"评定分|评分|打分|酌情|mark|judg|discretion|score g
 
 def points_nobody_can_verify(trial: Trial) -> Told:
     """Leaves without material, source or supplying body; self-reported; or judged without material."""
-    kinds: Mapping[str, list[str]] = {"judged": [], "no-proof": [], "self-reported": []}
-    for leaf in trial.leaves:
+    kinds: Mapping[str, list[str]] = {
+        "judged": [], "no-proof": [], "self-reported": [], "bonus": []
+    }  # fmt: skip
+    inside = {leaf.code for leaf in trial.leaves}
+    for leaf in trial.scheme.leaves:
         kind = _kind(trial, leaf)
-        if kind:
+        if kind and leaf.code in inside:
             kinds[kind].append(leaf.code)
+        elif kind and leaf.kind == "bonus":
+            kinds["bonus"].append(leaf.code)
     found = [code for codes in kinds.values() for code in codes]
     whole = trial.share_of([leaf.code for leaf in trial.leaves])
     if not whole:
@@ -153,6 +158,7 @@ _KINDS = {
     "no-proof": Text(
         "既无佐证材料，也无来源和数据来源单位", "neither material, nor source, nor supplying body"
     ),
+    "bonus": Text("加分项，没有材料或来源", "bonuses without material or source"),
     "self-reported": Text(
         "由被考核单位自报，没有要求材料", "reported by the unit itself, with no material asked"
     ),

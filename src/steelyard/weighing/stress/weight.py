@@ -76,8 +76,8 @@ def _heavy(trial: Trial, code: str, share: float) -> Finding:
         "one-item-decides", "mend", (code,),
         Text(f"{name.zh}造成总分差异的{percent(share)}，而写明的分量是{percent(nominal)}",
              f"{name.en} makes {percent(share)} of the differences between totals; as written {percent(nominal)}"),
-        Text("名次主要由这一项决定，其余各项只是陪衬",
-             "this item settles the ranking and the others stand by"),
+        Text("它对名次的影响与它的分值不相称，名次在很大程度上由这一项定",
+             "it settles more of the ranking than its points say"),
         Text(f"封顶、改细台阶，或减少它的分值（现{holding.zh}）；或让其他项拉开差距",
              f"cap it, make its steps finer, or give it fewer points (now {holding.en}); or let other items spread "
              "the units"),
