@@ -8,7 +8,9 @@ from fractions import Fraction
 import pytest
 
 from steelyard.kernel.faults import Faulty
-from tests.builders import item
+from steelyard.weighing.stress.fitness import stress
+from steelyard.weighing.values import Cell, Values
+from tests.builders import item, scheme
 from tests.weighing.stress.fields import found, must_find, policy, proved, stressed
 
 TEN = tuple(range(1, 11))
@@ -388,6 +390,28 @@ def test_points_with_material_or_a_body_are_sound(items):
     test = stressed(*items, bodies=bodies)
     assert found(test, "unverifiable") is None
     assert any("Every point can be verified" in text.en for text in test.sound)
+
+
+@pytest.mark.parametrize(
+    ("source", "is_proof"), [("统计年鉴2021，表3", True), ("values.csv, 7", False), ("", False)]
+)
+def test_figures_that_came_with_their_source_can_be_verified(source, is_proof):
+    made = scheme(items=[item("A", 10, LADDER)])
+    values = Values(
+        {
+            ("rate", "2021"): {
+                "jm": Cell(Fraction(1), source=source),
+                "zs": Cell(Fraction(1), source=source),
+            }
+        }
+    )
+    assert (found(stress(made, values), "unverifiable") is None) is is_proof
+
+
+def test_bonus_without_material_is_named_beside_the_points():
+    bonus = item("B", 5, {"points": "b"}, kind="bonus")
+    one = must_find(stressed(proved("A", 10, LADDER), bonus), "unverifiable")
+    assert (one.level, one.figures["bonus"], one.figures["share"]) == ("know", ["B"], 0.0)
 
 
 def test_a_tenth_of_the_points_is_to_be_mended_and_less_to_be_known():

@@ -19,6 +19,7 @@ MEND_AT = Fraction(1, 10)
 _SELF = re.compile(
     r"自评|自报|自证|自查|本单位|被考核|被评|self|assessed unit|the unit itself", re.IGNORECASE
 )
+_FILE_AND_ROW = re.compile(r"\.\w+, \d+$")
 _MARK = re.compile(r"评定分|评分|打分|酌情|mark|judg|discretion|score given", re.IGNORECASE)
 
 
@@ -126,20 +127,21 @@ def _cells_have_sources(trial: Trial, leaf: Item) -> bool:
         return False
     cells = trial.result.values.cells
     seen = [of for (code, _), of in cells.items() if code in trial.sees[leaf.code].inputs]
-    return bool(seen) and all(cell.source for of in seen for cell in of.values())
+    return bool(seen) and all(_is_stated(cell.source) for of in seen for cell in of.values())
+
+
+def _is_stated(source: str) -> bool:
+    """A source that somebody wrote; where none was, a cell names its file and row."""
+    return bool(source) and _FILE_AND_ROW.search(source) is None
 
 
 def _finding(
     trial: Trial, level: Level, kinds: Mapping[str, Sequence[str]], share: Fraction
 ) -> Finding:
     items = tuple(code for codes in kinds.values() for code in codes)
-    holding = trial.holding(items)
-    what = Text("权重", "weight") if trial.is_index else Text("分值", "points")
     return Finding(
         "unverifiable", level, items,
-        Text(f"{percent(share)}的{what.zh}无人能核实：{len(items)}项，{holding.zh}",
-             f"{percent(share)} of the {what.en} nobody can verify: {things(len(items), 'item', 'items')}, "
-             f"{holding.en}"),
+        _what(trial, items, share),
         Text("没有材料、没有来源的得分，申诉时说不清，审计时查不到",
              "points without material or source cannot be defended on appeal nor found by an auditor"),
         Text("逐项写明佐证材料（material）或数据来源单位（supplying_body）；评定分写明评分依据；自报的改由另一单位供数，"
@@ -149,6 +151,20 @@ def _finding(
         tuple(_case(trial, kind, codes) for kind, codes in kinds.items() if codes),
         {"share": float(share), **{kind: list(codes) for kind, codes in kinds.items()}},
     )  # fmt: skip
+
+
+def _what(trial: Trial, items: Sequence[str], share: Fraction) -> Text:
+    count = things(len(items), "item", "items")
+    if trial.is_index:
+        return Text(
+            f"{percent(share)}的权重无人能核实，共{len(items)}项",
+            f"{percent(share)} of the weight nobody can verify: {count}",
+        )
+    holding = trial.holding(items)
+    return Text(
+        f"{percent(share)}的分值无人能核实：{len(items)}项，{holding.zh}",
+        f"{percent(share)} of the points nobody can verify: {count}, {holding.en}",
+    )
 
 
 _KINDS = {
