@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 
 from steelyard.cli.say import width
@@ -50,17 +49,17 @@ def _head(found: Stress, lang: Lang) -> str:
 
 
 def _finding(number: int, finding: Finding, lang: Lang) -> Iterator[str]:
-    yield from _folded(f"{number}. {_sentence(finding.what, lang)}", "   ", lang, first="")
+    yield from _folded(f"{number}. {_sentence(finding.what, lang)}", "   ", first="")
     shown = finding.cases[:_MOST_CASES]
     for case in shown:
-        yield from _folded(f"– {case.say(lang)}", "     ", lang, first="   ")
+        yield from _folded(f"– {case.say(lang)}", "     ", first="   ")
     more = len(finding.cases) - len(shown)
     if more:
         yield (
             f"   – 另有{more}项，见 --json" if lang == "zh" else f"   – and {more} more, see --json"
         )
-    yield from _folded(_WHY.say(lang) + _sentence(finding.why, lang), "   ", lang)
-    yield from _folded(_MEND.say(lang) + _sentence(finding.mend, lang), "   ", lang)
+    yield from _folded(_WHY.say(lang) + _sentence(finding.why, lang), "   ")
+    yield from _folded(_MEND.say(lang) + _sentence(finding.mend, lang), "   ")
 
 
 def _sentence(text: Text, lang: Lang) -> str:
@@ -76,43 +75,41 @@ def _rest(head: Text, texts: Sequence[Text], lang: Lang) -> list[str]:
         return []
     lines = [f"【{head.zh}】" if lang == "zh" else head.en]
     for text in texts:
-        lines.extend(_folded(f"– {text.say(lang)}", "  ", lang, first=""))
+        lines.extend(_folded(f"– {text.say(lang)}", "  ", first=""))
     return ["\n".join(lines)]
 
 
-def _folded(text: str, indent: str, lang: Lang, *, first: str | None = None) -> Iterator[str]:
-    """The text in lines of a terminal's width: Chinese may break anywhere but before a mark."""
-    begin = indent if first is None else first
-    if lang == "en":
-        yield from textwrap.wrap(
-            text, _COLUMNS, initial_indent=begin, subsequent_indent=indent,
-            break_long_words=False, break_on_hyphens=False,
-        )  # fmt: skip
-        return
-    line = begin
+def _folded(text: str, indent: str, *, first: str | None = None) -> Iterator[str]:
+    """The text in lines of a terminal's width: between words, and in Chinese anywhere but before a mark."""
+    line = indent if first is None else first
     for piece in _pieces(text):
         if width(line + piece) > _COLUMNS and line.strip():
-            yield line
+            yield line.rstrip()
             line = indent + piece.lstrip()
         else:
             line += piece
     yield line
 
 
-_CLOSING = "，。；：、！？）】”"
+_CLOSING = "，。；：、！？）】”》〕"
+_OPENING = "（【“《〔"
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """What is kept on one line: a word of Latin letters or digits, or one character with its mark."""
+    """What is kept on one line: a word of Latin letters or digits, or one character with its marks."""
     piece = ""
     for letter in text:
-        joins = letter in _CLOSING or (
-            piece and piece[-1].isascii() and letter.isascii() and letter != " "
-        )
-        if piece and not joins:
+        if piece and not _keeps(piece[-1], letter):
             yield piece
             piece = letter
         else:
             piece += letter
     if piece:
         yield piece
+
+
+def _keeps(before: str, letter: str) -> bool:
+    """Whether no line may break between the two."""
+    if letter in _CLOSING or before in _OPENING:
+        return True
+    return before.isascii() and letter.isascii() and letter != " "

@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 
 from steelyard.cli.say import progress, progress_done
+from steelyard.cli.weighing import scheme_and_values
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.scheme.model import Scheme
@@ -23,8 +24,7 @@ def run(asked: argparse.Namespace) -> int:
 
     seed = _seed(asked.seed)
     progress(Text("正在读取细则和数据…", "reading the scheme and the data…"), asked.lang)
-    scheme = Scheme.read(asked.scheme, within=asked.within)
-    values = None if asked.data is None else Values.read(scheme, asked.data, stage=asked.stage)
+    scheme, values = _scheme_and_values(asked)
     policies = _policies(asked.policies)
     progress(Text("正在测试…", "testing…"), asked.lang)
     found = stress(scheme, values, policies=policies, size=asked.size or "", seed=seed)
@@ -34,6 +34,13 @@ def run(asked: argparse.Namespace) -> int:
     else:
         print(report(found, asked.lang))
     return 0 if found.is_fit else 1
+
+
+def _scheme_and_values(asked: argparse.Namespace) -> tuple[Scheme, Values | None]:
+    """The scheme alone, or with last year's data: a folder of tables, or the two in a result.json."""
+    if asked.scheme.suffix == ".json" or asked.data is not None:
+        return scheme_and_values(asked)
+    return Scheme.read(asked.scheme, within=asked.within), None
 
 
 def _policies(named: str | None) -> tuple[Policy, ...] | None:
