@@ -530,3 +530,33 @@ def test_document_carries_both_languages():
     assert one["what"]["zh"].startswith("100%的分值无人能核实")
     assert one["what"]["en"].startswith("100% of the points nobody can verify")
     assert document["fit"] is False
+
+
+def test_quota_that_equals_overfill_is_found():
+    test = stressed(
+        proved("A", 10, {"points": "a"}),
+        columns={"a": (9, 9, 9, 1, 2, 3)},
+        grades=grades(5, count=2, ties="in"),
+    )
+    assert must_find(test, "tie-at-the-quota").figures["got"] == 3
+
+
+def test_index_that_hangs_on_one_unit_is_told_with_goalposts():
+    values = (*range(10, 19), 1000)
+    test = stressed(
+        {"code": "a", "title": "a"}, family="index", columns={"a": values},
+        method={"normalise": {"by": "min_max"}},
+    )  # fmt: skip
+    assert "fix goalposts = [10.4, 558] (its 5th and 95th percentiles)" in cases(
+        must_find(test, "one-unit-decides")
+    )
+    assert must_find(test, "skewed").items == ("a",)
+
+
+def test_index_with_fixed_goalposts_hangs_on_nobody():
+    test = stressed(
+        {"code": "a", "title": "a", "goalposts": [0, 20]}, family="index", columns={"a": TEN},
+        method={"normalise": {"by": "goalposts"}},
+    )  # fmt: skip
+    assert found(test, "one-unit-decides") is None
+    assert found(test, "order-turns") is None

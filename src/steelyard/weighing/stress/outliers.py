@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from steelyard.kernel.bilingual import Text
+from steelyard.kernel.exact import plain
 from steelyard.scheme.formula import ACROSS
 from steelyard.weighing.stress.findings import Finding, Told
 from steelyard.weighing.stress.readings import main_part, quartile, readings
@@ -45,11 +46,23 @@ def items_that_one_unit_decides(trial: Trial) -> Told:
     skewed = _skewed(trial)
     if found or skewed:
         return Told(found + skewed)
+    sampled = _sampled(trial)
     return Told(sound=(Text(
-        "没有哪一项由一个单位左右：任一单位退出，其余单位每项平均变动都不到满分的一成。",
+        f"没有哪一项由一个单位左右：任一单位退出，其余单位每项平均变动都不到满分的一成{sampled.zh}。",
         "No item hangs on one unit: whoever leaves, the others' points on an item move by less than a "
-        "tenth of full on average.",
+        f"tenth of full on average{sampled.en}.",
     ),))  # fmt: skip
+
+
+def _sampled(trial: Trial) -> Text:
+    """What must be said where not every unit was left out."""
+    tried = len(trial.departures.of)
+    if not trial.departures.sampled:
+        return Text("", "")
+    return Text(
+        f"（只抽取了{tried}个单位，最突出的在内）",
+        f" (a sample of {tried} units, those that stand out among them)",
+    )
 
 
 _NO_COMPARISON = Text(
@@ -117,11 +130,11 @@ def _findings(trial: Trial, shifts: Sequence[_Shift]) -> list[Finding]:
     if not shifts:
         return []
     codes = tuple(one.item for one in shifts)
-    holding = trial.holding(codes)
+    holding, sampled = trial.holding(codes), _sampled(trial)
     return [Finding(
         "one-unit-decides", "mend", codes,
-        Text(f"{len(shifts)}项指标由一个单位左右，{holding.zh}",
-             f"{things(len(shifts), 'item', 'items')} that one unit decides: {holding.en}"),
+        Text(f"{len(shifts)}项指标由一个单位左右，{holding.zh}{sampled.zh}",
+             f"{things(len(shifts), 'item', 'items')} that one unit decides: {holding.en}{sampled.en}"),
         Text("别人的得分取决于最突出的那一家：它多报一件、少报一件，或者明年不参评，全体得分都跟着变",
              "everyone's points hang on whoever stands out: one case more or less there, or its absence next "
              "year, moves them all"),
@@ -148,9 +161,7 @@ def _case(trial: Trial, one: _Shift) -> Text:
 def _target(trial: Trial, code: str) -> Text:
     """A fixed target at last year's upper quarter, in the rule's own reading."""
     if trial.is_index:
-        return Text(
-            "；可改用固定的goalposts，或先缩尾处理", "; fix its goalposts, or treat outliers first"
-        )
+        return _goalposts(trial, code)
     part = main_part(trial.scheme.item[code])
     across = sorted(trial.sees[code].across & set(ACROSS))
     if part is None or not across:
@@ -163,6 +174,22 @@ def _target(trial: Trial, code: str) -> Text:
     return Text(
         f"；可把{across[0]}换成固定目标{said}（去年四分之一的单位达到）",
         f"; put the fixed target {said} in place of {across[0]} (a quarter reached it last year)",
+    )
+
+
+def _goalposts(trial: Trial, code: str) -> Text:
+    """Goalposts at the 5th and the 95th percentile of the treated values."""
+    import numpy as np
+
+    composed = trial.got.composed
+    column = None if composed is None else composed.steps["treated"].get(code)
+    if column is None or np.isnan(column).all():
+        return Text("", "")
+    low, high = (Fraction(f"{value:.3g}") for value in np.nanpercentile(column, [5, 95]).tolist())
+    ends = f"[{plain(low)}, {plain(high)}]"
+    return Text(
+        f"；可规定goalposts = {ends}（第5和第95百分位）",
+        f"; fix goalposts = {ends} (its 5th and 95th percentiles)",
     )
 
 

@@ -159,7 +159,11 @@ def _line_for(trial: Trial, share: Fraction) -> str:
 
 def _empty(trial: Trial, falls: Sequence[_Fall]) -> list[Finding]:
     """Grades that nobody reaches."""
-    found = [fall for fall in falls[:-1] if not fall.reach and _cut_off(fall.grade) is not None]
+    found = [
+        (fall, _line_for(trial, _REACHED[min(index, 2)][0]), _REACHED[min(index, 2)][1])
+        for index, fall in enumerate(falls[:-1])
+        if not fall.reach and _cut_off(fall.grade) is not None
+    ]
     return [Finding(
         "grade-for-nobody", "mend", (),
         Text(f"去年没有单位达到“{fall.grade.title.say('zh')}”的{number(_cut_off(fall.grade) or 0)}分，最高"
@@ -167,21 +171,26 @@ def _empty(trial: Trial, falls: Sequence[_Fall]) -> list[Finding]:
              f"nobody reached {fall.grade.title.say('en')} at {number(_cut_off(fall.grade) or 0)}; the best total "
              f"was {number(max(trial.totals.values()))}"),
         Text("这个等次形同虚设", "the grade exists on paper alone"),
-        Text(f"把分数线降到{_line_for(trial, Fraction(1, 4))}（去年约四分之一达到），或放宽得分普遍偏低的指标",
-             f"lower the line to {_line_for(trial, Fraction(1, 4))} (reached by about a quarter last year), or ease "
+        Text(f"把分数线降到{line}（去年约{so_many.zh}达到），或放宽得分普遍偏低的指标",
+             f"lower the line to {line} (reached by about {so_many.en} last year), or ease "
              "the items on which all score low"),
         (), {"grade": fall.grade.code, "best": float(max(trial.totals.values()))},
-    ) for fall in found]  # fmt: skip
+    ) for fall, line, so_many in found]  # fmt: skip
+
+
+_REACHED = (
+    (Fraction(1, 4), Text("四分之一", "a quarter")),
+    (Fraction(1, 2), Text("一半", "half")),
+    (Fraction(3, 4), Text("四分之三", "three quarters")),
+)
 
 
 def _tied_edges(trial: Trial, falls: Sequence[_Fall]) -> list[Finding]:
     """Quotas whose last places go to equals: left empty, or overfilled."""
     found = []
     for fall in falls:
-        if fall.places is None or fall.grade.quota is None or not fall.turned_away:
-            continue
         got, places = len(fall.got), fall.places
-        if got == places:
+        if places is None or got == places or (got < places and not fall.turned_away):
             continue
         title = fall.grade.title
         equals = [one for one in fall.turned_away if one.rank == fall.turned_away[0].rank]

@@ -22,6 +22,11 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 
+_NO_SIZE = re.compile(
+    r"每|人均|率|占比|比重|增长|增速|增幅|\bper\b|\brate\b|\bshare\b|growth|percentage",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Grown:
@@ -72,12 +77,21 @@ def _called_sizes(trial: Trial) -> list[str]:
     found = [
         code
         for code, one in trial.scheme.inputs.items()
-        if _SIZE.search(f"{one.title.zh} {one.title.en} {code.replace('_', ' ')}")
+        if is_called_a_size(f"{one.title.zh} {one.title.en} {code.replace('_', ' ')}")
         and code not in trial.scheme.item
         and one.type in ("number", "count")
     ]
     divisors = {item.method.denominator for item in trial.scheme.items if item.method}
     return found or sorted(divisors - {""})
+
+
+def is_called_a_size(title: str) -> bool:
+    """Whether a title names the size of a place, and not a rate or a growth of it.
+
+    >>> [is_called_a_size(title) for title in ("常住人口", "每万人口发明专利拥有量", "GDP growth", "GDP")]
+    [True, False, False, True]
+    """
+    return _SIZE.search(title) is not None and _NO_SIZE.search(title) is None
 
 
 def _waits(trial: Trial) -> Text:

@@ -142,8 +142,7 @@ def _finding(
     return Finding(
         "unverifiable", level, items,
         _what(trial, items, share),
-        Text("没有材料、没有来源的得分，申诉时说不清，审计时查不到",
-             "points without material or source cannot be defended on appeal nor found by an auditor"),
+        _WHY_INDEX if trial.is_index else _WHY,
         Text("逐项写明佐证材料（material）或数据来源单位（supplying_body）；评定分写明评分依据；自报的改由另一单位供数，"
              "或抽查",
              "name material or supplying_body item by item; for judged marks say on what; let another body supply "
@@ -167,6 +166,14 @@ def _what(trial: Trial, items: Sequence[str], share: Fraction) -> Text:
     )
 
 
+_WHY = Text(
+    "没有材料、没有来源的得分，申诉时说不清，审计时查不到",
+    "points without material or source cannot be defended on appeal nor found by an auditor",
+)
+_WHY_INDEX = Text(
+    "没有来源的数据，别人无法核对，也无法照样再算",
+    "figures without a source can be neither checked nor gathered again by others",
+)
 _KINDS = {
     "judged": Text(
         "得分由人直接填入，没有要求材料", "points typed in as they are, with no material asked"
