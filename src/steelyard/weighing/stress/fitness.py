@@ -18,17 +18,18 @@ from steelyard.weighing.result import Result
 from steelyard.weighing.stress.decides_nothing import items_that_decide_nothing
 from steelyard.weighing.stress.edges import ladders_with_units_on_the_edge
 from steelyard.weighing.stress.findings import Stress, Told, in_order
+from steelyard.weighing.stress.lacking import data_that_many_lack
 from steelyard.weighing.stress.outliers import items_that_one_unit_decides
 from steelyard.weighing.stress.policies import Policy
 from steelyard.weighing.stress.policy import what_policy_forbids
 from steelyard.weighing.stress.quotas import grades_as_they_would_fall
-from steelyard.weighing.stress.rest import data_that_many_lack, vetoes_that_strike_many
 from steelyard.weighing.stress.reversals import order_that_turns
 from steelyard.weighing.stress.size import items_that_measure_size
 from steelyard.weighing.stress.ties import ties_to_expect
 from steelyard.weighing.stress.trial import Trial
 from steelyard.weighing.stress.twice import items_counted_twice
 from steelyard.weighing.stress.verifiable import points_nobody_can_verify
+from steelyard.weighing.stress.vetoes import vetoes_that_strike_many
 from steelyard.weighing.stress.weight import one_item_that_decides
 from steelyard.weighing.values import Values
 from steelyard.weighing.weigh import weigh

@@ -217,7 +217,7 @@ def _total(trial: Trial, sizes: Mapping[str, Mapping[str, Fraction]]) -> list[Fi
     return [Finding(
         "total-follows-size", "mend", (),
         Text(f"总分与{name.zh}的等级相关系数为{r:.2f}", f"The total follows {name.en}: rank correlation {r:.2f}"),
-        Text("名次大体上就是大小的次序，公布后会被看成按块头排队",
+        Text("名次大体上就是大小的次序，公布后会被看成按大小排队",
              "the ranking is nearly the order of size, and will be read as such"),
         Text("先改上列按数量给分的指标；或按类分组（groups），各组分别排名、分别给名额",
              "mend the counts among the items first; or rank in peer groups, with a quota for each"),

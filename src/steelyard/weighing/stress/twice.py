@@ -41,7 +41,7 @@ def items_counted_twice(trial: Trial) -> Told:
         waits.append(_FEW if trial.has_data else _WAITS)
     if not shared and not trial.is_index:
         sound.append(
-            Text("没有一个数据项喂给两项指标。", "No two items score the very same inputs.")
+            Text("没有两项指标用的是同样的数据。", "No two items score the very same inputs.")
         )
     return Told(tuple(findings), tuple(sound), tuple(waits))
 
