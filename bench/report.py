@@ -8,12 +8,13 @@ from collections.abc import Sequence
 
 from bench.measure import Case, Measured, Times
 
-HEAD = ("what", "ours", "against", "its time", "ratio", "limit", "")
+HEAD = ("what", "ours", "against", "its time", "ratio", "memory", "limit", "")
 INTRODUCTION = """\
 # Benchmarks
 
 Each row was timed in one run, ours and the peer in turn. Times are medians with quartiles in
-brackets. The ratio is our median divided by the peer's: below 1 we are quicker.
+brackets. The ratio is our median divided by the peer's: below 1 we are quicker. Memory is the most
+that our process held.
 """
 
 
@@ -28,13 +29,14 @@ def _row(one: Measured) -> tuple[str, ...]:
         one.case.peer_name,
         _said(one.peer) if one.peer else "",
         f"{one.ratio:.2f}" if one.ratio is not None else "",
+        f"{one.megabytes:.0f} MB" if one.case.limit_megabytes is not None else "",
         _limits(one.case),
         _verdict(one),
     )
 
 
 def _verdict(one: Measured) -> str:
-    if one.case.limit_seconds is None and one.case.limit_ratio is None:
+    if not _limits(one.case):
         return ""
     return "within" if one.is_within_limits else "OVER"
 
@@ -54,7 +56,8 @@ def _time(seconds: float) -> str:
 def _limits(case: Case) -> str:
     seconds = _time(case.limit_seconds) if case.limit_seconds is not None else ""
     ratio = f"ratio {case.limit_ratio:g}" if case.limit_ratio is not None else ""
-    return ", ".join(filter(None, (seconds, ratio)))
+    memory = f"{case.limit_megabytes:g} MB" if case.limit_megabytes is not None else ""
+    return ", ".join(filter(None, (seconds, ratio, memory)))
 
 
 def table(measured: Sequence[Measured]) -> str:

@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from steelyard.kernel.faults import Fault as Fault
     from steelyard.kernel.faults import Faulty as Faulty
     from steelyard.scheme.model import Scheme as Scheme
+    from steelyard.weighing.audit import audit as audit
     from steelyard.weighing.compare import compare as compare
     from steelyard.weighing.explain import explain as explain
     from steelyard.weighing.result import Result as Result
+    from steelyard.weighing.sensitivity import sensitivity as sensitivity
     from steelyard.weighing.stress.findings import Stress as Stress
     from steelyard.weighing.stress.fitness import stress as stress
+    from steelyard.weighing.uncertainty.how_sure import how_sure as how_sure
     from steelyard.weighing.values import Values as Values
     from steelyard.weighing.weigh import weigh as weigh
     from steelyard.weighing.what_if import what_if as what_if
@@ -32,8 +35,11 @@ _HOMES = {
     "Scheme": "steelyard.scheme.model",
     "Stress": "steelyard.weighing.stress.findings",
     "Values": "steelyard.weighing.values",
+    "audit": "steelyard.weighing.audit",
     "compare": "steelyard.weighing.compare",
     "explain": "steelyard.weighing.explain",
+    "how_sure": "steelyard.weighing.uncertainty.how_sure",
+    "sensitivity": "steelyard.weighing.sensitivity",
     "stress": "steelyard.weighing.stress.fitness",
     "weigh": "steelyard.weighing.weigh",
     "what_if": "steelyard.weighing.what_if",
@@ -45,8 +51,11 @@ __all__ = [
     "Scheme",
     "Stress",
     "Values",
+    "audit",
     "compare",
     "explain",
+    "how_sure",
+    "sensitivity",
     "stress",
     "weigh",
     "what_if",

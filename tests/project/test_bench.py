@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from bench.measure import Case, Times, measure
+from bench.measure import Case, Times, command, measure
 from bench.report import rows
 from bench.run import all_cases
 
@@ -62,6 +63,20 @@ def test_limit_is_kept_or_broken(limits: dict[str, float], verdict: str) -> None
     clock = Stopwatch()
     [row] = rows([measure(replace(case(clock), **limits), clock)])
     assert row[-1] == verdict
+
+
+@pytest.mark.parametrize(("limit", "verdict"), [(1000, "within"), (1, "OVER")])
+def test_memory_of_a_process_is_kept_within_a_limit(limit: float, verdict: str) -> None:
+    case = Case("hold", command(sys.executable, "-c", "b'x' * 10_000_000"),
+                limit_seconds=60, limit_megabytes=limit, runs=1, warm_up=False)  # fmt: skip
+    [row] = rows([measure(case)])
+    assert row[-1] == verdict
+    assert row[-3].endswith(" MB")
+
+
+def test_memory_of_an_act_in_this_process_is_refused() -> None:
+    with pytest.raises(ValueError, match="process of its own"):
+        Case("alone", list, limit_seconds=1, limit_megabytes=1)
 
 
 def test_figure_without_peer_or_limit_is_refused() -> None:

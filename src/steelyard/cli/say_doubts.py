@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from steelyard.cli.say import show_rank, table
+from steelyard.cli.say_audit import audited
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.weighing.result import Result
 from steelyard.weighing.uncertainty.findings import (
-    Audit,
     HowSure,
     Index,
     Interval,
-    LeafAudit,
     PairDoubt,
     Sensitivity,
     UnitDoubt,
@@ -26,7 +25,7 @@ def paragraphs(result: Result, lang: Lang) -> Iterator[str]:
     if result.sensitivity is not None:
         yield _sensitivity(result.sensitivity, lang)
     if result.audit is not None:
-        yield from _audit(result, result.audit, lang)
+        yield from audited(result, result.audit, lang)
 
 
 def _title(result: Result, unit: str, lang: Lang) -> str:
@@ -124,72 +123,41 @@ def _swap(pair: PairDoubt) -> Text:
 
 
 def _sensitivity(found: Sensitivity, lang: Lang) -> str:
+    """What it says first, then the figures, the weightiest choice first."""
     head = Text(
-        f"哪项选择最影响名次（基础样本{found.base}，共计算{found.runs}次）",
-        f"Which choice moves the ranking? (base sample {found.base}, {found.runs} runs)",
+        f"哪项选择最影响名次（基础样本{found.base}，种子{found.seed}，共计算{found.runs}次）",
+        f"Which choice moves the ranking? (base sample {found.base}, seed {found.seed}, {found.runs} runs)",
     )
-    headings = Text("选择|单独|连同交互", "Choice|Alone|With interplay").say(lang).split("|")
+    headings = Text("选择|单独|连同相互作用", "Choice|Alone|With the others").say(lang).split("|")
+    order = sorted(found.factors, key=lambda name: -found.shift_total[name].value)
     rows = [
-        [title.say(lang), _index(found.shift_first[name]), _index(found.shift_total[name])]
-        for name, title in found.factors.items()
+        [
+            found.factors[name].say(lang) or name,
+            _index(found.shift_first[name]),
+            _index(found.shift_total[name]),
+        ]
+        for name in order
     ]
-    return "\n".join(
-        [head.say(lang), table(headings, rows, right=(1, 2)),
-         found.says.say(lang)]
-    )  # fmt: skip
+    share = f"{float(100 * found.confidence):g}%"
+    foot = Text(
+        f"数字是名次平均变动的方差中由该选择造成的份额（Sobol指数），±为{share}区间的半宽。",
+        f"The figures are shares of the variance of the mean shift of ranks (Sobol indices); ± is half the "
+        f"{share} interval.",
+    )
+    lines = [
+        head.say(lang),
+        found.says.say(lang),
+        table(headings, rows, right=(1, 2)),
+        foot.say(lang),
+    ]
+    return "\n".join(lines)
 
 
 def _index(index: Index) -> str:
-    return f"{index.value:.2f} ± {index.error:.2f}"
-
-
-# --- the index itself ----------------------------------------------------------------------------
-
-
-def _audit(result: Result, found: Audit, lang: Lang) -> Iterator[str]:
-    headings = Text(
-        "指标 有数据 离群 名义权重 实际影响", "Indicator Known Outliers Weight Influence"
-    )
-    rows = [_leaf(result, leaf, lang) for leaf in found.leaves]
-    title = Text("指标体系体检", "The index itself").say(lang)
-    yield f"{title}\n{table(headings.say(lang).split(), rows, right=(1, 2, 3, 4))}"
-    said = [*_flags(found, lang), *_groups(found, lang), *(note.say(lang) for note in found.notes)]
-    if said:
-        yield "\n".join(said)
-
-
-def _leaf(result: Result, leaf: LeafAudit, lang: Lang) -> list[str]:
-    title = result.scheme.item[leaf.item].title.say(lang)
-    return [
-        f"{leaf.item} {title}".strip(),
-        f"{100 * leaf.known:.0f}%",
-        str(len(leaf.outliers)) if leaf.outliers else "",
-        f"{100 * leaf.nominal:.1f}%",
-        "—" if leaf.effective is None else f"{100 * leaf.effective:.1f}%",
-    ]
-
-
-_KINDS = {
-    "redundant": Text("几乎重复", "say nearly the same"),
-    "opposed": Text("此消彼长", "pull against each other"),
-    "weak": Text("几乎无关", "have little to do with each other"),
-}
-
-
-def _flags(found: Audit, lang: Lang) -> Iterator[str]:
-    for flag in found.flags:
-        kind = _KINDS[flag.kind]
-        yield Text(
-            f"{flag.item}与{flag.other}{kind.zh}（相关系数{flag.correlation:.2f}）。",
-            f"{flag.item} and {flag.other} {kind.en} (correlation {flag.correlation:.2f}).",
-        ).say(lang)
-
-
-def _groups(found: Audit, lang: Lang) -> Iterator[str]:
-    for group in found.groups:
-        if group.alpha is not None:
-            name = group.group or Text("总分", "the total").say(lang)
-            yield Text(
-                f"{name}：克朗巴赫α系数{group.alpha:.2f}。",
-                f"{name}: Cronbach's alpha {group.alpha:.2f}.",
-            ).say(lang)
+    """
+    >>> _index(Index(-0.001, 0.02)), _index(Index(0.0, 0.0))
+    ('0.00 ± 0.02', '0')
+    """
+    if not index.value and not index.error:
+        return "0"
+    return f"{index.value:.2f} ± {index.error:.2f}".replace("-0.00", "0.00")

@@ -96,4 +96,4 @@ def _classes(scores: Array, tolerance: float) -> Whole:
 
 
 def _refined(classes: Whole, then: Whole) -> Whole:
-    return classes * (then.shape[1] + 1) + then
+    return np.asarray(classes * (then.shape[1] + 1) + then)

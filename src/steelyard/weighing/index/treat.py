@@ -45,7 +45,8 @@ def skewness(column: Array) -> float:
     if n < 3 or is_constant(values):
         return 0.0
     z = _standardised(values)
-    return float(np.mean(z**3) * np.sqrt(n * (n - 1)) / (n - 2))
+    # Products, not z**3: powers of NumPy round differently from one processor to the next.
+    return float(np.mean(z * z * z) * np.sqrt(n * (n - 1)) / (n - 2))
 
 
 def kurtosis(column: Array) -> float:
@@ -57,7 +58,8 @@ def kurtosis(column: Array) -> float:
     n = values.size
     if n < 4 or is_constant(values):
         return 0.0
-    excess = float(np.mean(_standardised(values) ** 4)) - 3
+    z = _standardised(values)
+    excess = float(np.mean((z * z) * (z * z))) - 3
     return (n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * excess + 6)
 
 

@@ -111,7 +111,7 @@ def varimax(loadings: Array, rounds: int = 500, tolerance: float = 1e-12) -> Arr
     rotation, before = np.eye(k), 0.0
     for _ in range(rounds if k > 1 else 0):
         turned = scaled @ rotation
-        target = turned**3 - turned * ((turned**2).sum(axis=0) / p)
+        target = turned * turned * turned - turned * ((turned**2).sum(axis=0) / p)
         u, s, vt = np.linalg.svd(scaled.T @ target)
         rotation = u @ vt
         if s.sum() <= before * (1 + tolerance):

@@ -131,9 +131,11 @@ class Sensitivity:
 class LeafAudit:
     """One leaf looked at: shares known, spread, outliers (unit codes), influence against its weight.
 
-    ``nominal`` is the leaf's share of all weight (or points); ``effective`` its share of the variance
-    of the totals (Paruolo, Saisana and Saltelli 2013: squared correlation, scaled to sum to 1).
-    None where it cannot be said.
+    ``known`` is the share of the units to which the leaf applies whose score rests on data. ``nominal``
+    is the leaf's share of all weight (or points; 0 of a bonus or a deduction, which are beside them);
+    ``effective`` its share of the variance of the totals (Paruolo, Saisana and Saltelli 2013: squared
+    correlation, scaled to sum to 1); ``with_total`` that correlation itself. None where it cannot be
+    said.
     """
 
     item: str
@@ -143,11 +145,23 @@ class LeafAudit:
     outliers: tuple[str, ...]
     nominal: float
     effective: float | None
+    with_total: float | None = None
+
+    @property
+    def misleads(self) -> bool:
+        """The nominal weight is more than twice, or less than half, the effective one."""
+        if self.effective is None or not self.nominal:
+            return False
+        return self.effective > 2 * self.nominal or 2 * self.effective < self.nominal
 
 
 @dataclass(frozen=True, slots=True)
 class CorrelationFlag:
-    """A pair of leaves whose correlation calls for a look: ``redundant``, ``opposed`` or ``weak``."""
+    """A correlation that calls for a look: ``redundant``, ``opposed`` or ``weak``.
+
+    Of two children of a group; or, as ``other``, of the group itself (``""`` is the total): what is
+    weak or opposed there has little to do with what it is counted towards.
+    """
 
     item: str
     other: str
@@ -159,8 +173,9 @@ class CorrelationFlag:
 class GroupAudit:
     """A group's inner consistency: Cronbach's alpha, and the principal components of its children.
 
-    ``explained`` are the components' shares of the variance, the largest first; ``kept`` how many have
-    an eigenvalue above 1. None or empty where there are too few units or children.
+    ``children`` are those whose scores vary. ``alpha`` is the standardised one. ``explained`` are the
+    components' shares of the variance, the largest first; ``kept`` how many have an eigenvalue above
+    1. None or empty where there are too few units or children.
     """
 
     group: str
@@ -168,6 +183,11 @@ class GroupAudit:
     alpha: float | None
     explained: tuple[float, ...]
     kept: int
+
+    @property
+    def eigenvalues(self) -> tuple[float, ...]:
+        """Of the children's correlation matrix; they sum to the number of children."""
+        return tuple(share * len(self.explained) for share in self.explained)
 
 
 @dataclass(frozen=True, slots=True)

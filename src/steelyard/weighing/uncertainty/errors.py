@@ -1,0 +1,102 @@
+"""Figures that come from a sample, drawn anew: a column of chance for every unit whose error is stated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from steelyard.scheme.formula import Formula
+from steelyard.scheme.model import Input
+from steelyard.scheme.uncertainty import SamplingError
+from steelyard.weighing.points.board import Board, Scope, Unknown
+from steelyard.weighing.points.formulas import number
+from steelyard.weighing.uncertainty.model import Array, Whole
+
+_LEAST_CHANCE = 2.0**-53  # a uniform number may be 0, whose normal deviate is infinite
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """One input of some units as a distribution: ``rows`` are the places of the units that vary.
+
+    Normal with ``mean`` and ``deviation``, held to ``least`` and ``most``; or, where ``sample`` is given,
+    the beta distribution with Jeffreys' prior (Brown, Cai and DasGupta 2001), shrunk towards the mean
+    where the population is finite.
+    """
+
+    input: str
+    rows: Whole
+    mean: Array
+    deviation: Array
+    sample: Array | None
+    shrink: Array
+    least: float
+    most: float
+
+    def drawn(self, chance: Array) -> Array:
+        """Values (replications, units that vary) from numbers between 0 and 1. A count is not rounded."""
+        chance = np.maximum(chance, _LEAST_CHANCE)
+        if self.sample is None:
+            from scipy.special import ndtri
+
+            found = self.mean + self.deviation * self.shrink * ndtri(chance)
+        else:
+            from scipy.special import betaincinv
+
+            good, bad = self.sample * self.mean + 0.5, self.sample * (1 - self.mean) + 0.5
+            found = self.mean + self.shrink * (betaincinv(good, bad, chance) - self.mean)
+        return np.asarray(np.clip(found, self.least, self.most))
+
+
+def sampled(board: Board, error: SamplingError) -> Sampled:
+    """The distribution of an input; units whose value or error is missing do not vary."""
+    known = list(_known(board, error))
+    of_input = board.scheme.inputs[error.input]
+    columns = np.array([one[1:] for one in known], float).reshape(len(known), 3)
+    mean, size, population = columns.T
+    is_share = error.sample is not None
+    sample = np.maximum(size, 0.0) if is_share else None
+    return Sampled(
+        error.input, np.array([one[0] for one in known], np.intp), mean,
+        np.zeros_like(mean) if is_share else size, sample,
+        _shrink(sample if sample is not None else None, population), *_bounds(of_input),
+    )  # fmt: skip
+
+
+def _known(board: Board, error: SamplingError) -> Iterator[tuple[int, float, float, float]]:
+    """(place of the unit, value, standard error or size of the sample, population or infinite)."""
+    size = error.sample or error.standard_error
+    assert size is not None
+    for row, unit in enumerate(board.units):
+        scope = Scope(board, unit)
+        try:
+            value = board.input(error.input, scope)
+            found = float(number(size, scope))
+            population = _population(error.population, scope)
+        except Unknown:
+            continue
+        if not isinstance(value, str | bool) and found > 0:
+            yield row, float(value), found, population
+
+
+def _population(formula: Formula | None, scope: Scope) -> float:
+    return float("inf") if formula is None else float(number(formula, scope))
+
+
+def _shrink(sample: Array | None, population: Array) -> Array:
+    """√((N − n) ÷ (N − 1)), the finite population correction (Cochran 1977, section 2.6)."""
+    if sample is None:
+        return np.ones_like(population)
+    finite = np.isfinite(population) & (population > 1)
+    left = np.where(finite, np.maximum(population - sample, 0.0), 1.0)
+    whole = np.where(finite, population - 1, 1.0)
+    shrink = np.sqrt(np.minimum(left / whole, 1.0))
+    return np.asarray(np.where(population <= sample, 0.0, shrink))
+
+
+def _bounds(of_input: Input) -> tuple[float, float]:
+    least = -np.inf if of_input.least is None else float(of_input.least)
+    most = np.inf if of_input.most is None else float(of_input.most)
+    return least, most

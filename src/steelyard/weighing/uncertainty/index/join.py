@@ -1,0 +1,150 @@
+"""Up the tree for many replications at once: the scores of every group from those of its children.
+
+What :mod:`steelyard.weighing.index.tree` does for one set of weights. A leaf's scores are one row; a
+group's are (replications, units). NaN is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from steelyard.scheme.method import Aggregate
+from steelyard.scheme.model import ROOT
+from steelyard.weighing.index.aggregate import aggregated
+from steelyard.weighing.uncertainty.index.shape import Shape
+from steelyard.weighing.uncertainty.index.weights import flat
+from steelyard.weighing.uncertainty.model import Array
+
+
+@dataclass(frozen=True)
+class Combination:
+    """One combination of methods: normalised leaves, (units, leaves), and how each group joins."""
+
+    shape: Shape
+    table: Array
+    how: Mapping[str, Aggregate]
+
+    def scores(self, weights: Array) -> dict[str, Array]:
+        """Of every group, (replications, units), by weights (replications, nodes)."""
+        found: dict[str, Array] = {}
+        with np.errstate(all="ignore"):
+            for group in self.shape.children:
+                found[group] = self._joined(group, found, weights[:, self.shape.slices[group]])
+        return found
+
+    def total(self, weights: Array) -> Array:
+        """The root alone: one matrix product where every level is a plain mean of all that is there."""
+        if self._is_flat:
+            return flat(self.shape, weights, self._leaf_columns) @ self.table.T
+        return self.scores(weights)[ROOT]
+
+    @cached_property
+    def _leaf_columns(self) -> list[int]:
+        return [self.shape.column[leaf] for leaf in self.shape.leaves]
+
+    @cached_property
+    def _is_flat(self) -> bool:
+        plain = all(_power(how) == 1 for how in self.how.values())
+        return plain and not np.isnan(self.table).any()
+
+    def _joined(self, group: str, found: Mapping[str, Array], own: Array) -> Array:
+        how, children = self.how[group], self.shape.children[group]
+        power = _power(how)
+        if power is None or how.missing in ("worst", "missing"):
+            return self._one_by_one(children, found, own, how)
+        if any(child in found for child in children):
+            return _mean_of_groups([self._child(child, found) for child in children], own, power)
+        return _mean_of_leaves(*self._scaled(group, power), own, power)
+
+    def _child(self, child: str, found: Mapping[str, Array]) -> Array:
+        return found[child] if child in found else self._leaf(child)[None, :]
+
+    def _leaf(self, leaf: str) -> Array:
+        return np.asarray(self.table[:, self.shape.leaves.index(leaf)])
+
+    def _scaled(self, group: str, power: float) -> tuple[Array, Array | None]:
+        """The group's leaves on the scale on which its mean is a sum, and where they are known (None if
+        everywhere). Made once."""
+        if group not in self._kept:
+            table = np.column_stack([self._leaf(leaf) for leaf in self.shape.children[group]])
+            there = ~np.isnan(table)
+            filled = np.where(there, _scaled(np.where(there, table, 1.0), power), 0.0)
+            known = None if there.all() else there.astype(float)
+            self._kept[group] = (filled, known)
+        return self._kept[group]
+
+    @cached_property
+    def _kept(self) -> dict[str, tuple[Array, Array | None]]:
+        return {}
+
+    def _one_by_one(
+        self, children: tuple[str, ...], found: Mapping[str, Array], own: Array, how: Aggregate
+    ) -> Array:
+        """Methods that look at all units, or at a table as a whole: one replication after the other."""
+        tables = [self._child(child, found) for child in children]
+        result = np.full((len(own), self.table.shape[0]), np.nan)
+        for row, weights in enumerate(own):
+            if not weights.any():
+                continue
+            kept = np.flatnonzero(weights) if how.by in _WITHOUT_WEIGHTS else range(len(children))
+            table = np.column_stack(
+                [tables[place][min(row, len(tables[place]) - 1)] for place in kept]
+            )
+            result[row] = aggregated(table, weights[list(kept)], how)
+        return result
+
+
+_WITHOUT_WEIGHTS = ("owa", "benefit_of_the_doubt")
+
+
+_POWERS = {"arithmetic": 1.0, "geometric": 0.0, "harmonic": -1.0}
+
+
+def _power(how: Aggregate) -> float | None:
+    """The power of a mean: 1 arithmetic, 0 geometric, −1 harmonic. None of what is no such mean."""
+    return float(how.power) if how.by == "generalised" else _POWERS.get(how.by)
+
+
+def _scaled(scores: Array, power: float) -> Array:
+    """Onto the scale on which the mean of this power is a weighted sum."""
+    if power == 1:
+        return scores
+    return np.asarray(np.log(scores) if power == 0 else scores**power)
+
+
+def _back(scores: Array, power: float) -> Array:
+    if power == 1:
+        return scores
+    return np.asarray(np.exp(scores) if power == 0 else scores ** (1 / power))
+
+
+def _mean_of_leaves(scaled: Array, known: Array | None, own: Array, power: float) -> Array:
+    sums = own @ scaled.T
+    if known is not None:
+        sums /= own @ known.T  # what is there is weighed anew; nothing there gives NaN
+    scores = _back(sums, power)
+    gone = ~own.any(axis=1)
+    if gone.any():
+        scores[gone] = np.nan
+    return scores
+
+
+def _mean_of_groups(children: list[Array], own: Array, power: float) -> Array:
+    sums: Array = np.zeros((len(own), children[0].shape[1]))
+    known: Array = np.zeros_like(sums)
+    for place, child in enumerate(children):
+        weight = own[:, place, None]
+        there = ~np.isnan(child)
+        if there.all():
+            sums += weight * _scaled(child, power)
+            known += weight
+        else:
+            sums += weight * np.where(there, _scaled(np.where(there, child, 1.0), power), 0.0)
+            known += weight * there
+    if not (known == 1).all():
+        sums /= known
+    return _back(sums, power)

@@ -1,0 +1,283 @@
+"""An index scheme as a function of chance: rows of numbers in, scores, ranks and grades out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from itertools import accumulate
+
+import numpy as np
+
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.faults import Fault, Faulty, Where
+from steelyard.scheme.method import Method
+from steelyard.scheme.uncertainty import EVERY_LEAF, Uncertainty
+from steelyard.weighing.batch.ranks import ranked
+from steelyard.weighing.index.screen import screened
+from steelyard.weighing.index.spec import Spec
+from steelyard.weighing.index_scheme import spec_of
+from steelyard.weighing.points.board import Board
+from steelyard.weighing.result import Result
+from steelyard.weighing.uncertainty.errors import Sampled, sampled
+from steelyard.weighing.uncertainty.index.alternatives import (
+    Alternatives,
+    Steps,
+    all_joined,
+    stacked,
+)
+from steelyard.weighing.uncertainty.index.join import Combination
+from steelyard.weighing.uncertainty.index.shape import Shape
+from steelyard.weighing.uncertainty.index.weights import Weights, varied_nodes
+from steelyard.weighing.uncertainty.model import Array, Factor, Outcomes, Whole
+
+
+class IndexModel:
+    """The model of an index scheme's result.
+
+    Every combination of the methods that act on columns is computed once; a replication picks one and
+    joins its leaves by weights of its own. Where raw values vary, from sampling errors, each replication
+    goes through all the steps, which takes as long as weighing it.
+
+    Raises:
+        Faulty: a combination that cannot be computed, or a choice that an index does not have.
+    """
+
+    def __init__(self, result: Result) -> None:
+        self._result, self._scheme = result, result.scheme
+        self._varied = result.scheme.uncertainty or Uncertainty()
+        self._board = Board(result.scheme, result.values)
+        whole = spec_of(result.scheme, result.values)
+        kept, _, self._enough = screened(whole.columns, whole.method.screen)
+        self._spec = whole.only(kept, self._enough)
+        self._alternatives = Alternatives.of(self._spec.method, self._varied)
+        self._errors = tuple(sampled(self._board, error) for error in self._varied.errors)
+        self._refuse()
+        self._specs = [replace(self._spec, method=one) for one in self._methods()]
+        joined = all_joined(self._specs)
+        self._shape = Shape.of(joined[0])
+        self._combinations = [
+            self._combination(spec, stacked(one.scores, self._shape.leaves))
+            for spec, one in zip(self._specs, joined, strict=True)
+        ]
+        self._weights = self._all_weights([one.weights for one in joined])
+
+    def _methods(self) -> Iterator[Method]:
+        return self._alternatives.methods(self._spec.method)
+
+    def _combination(self, spec: Spec, table: Array) -> Combination:
+        how = {group: spec.aggregate(group) for group in self._shape.children}
+        return Combination(self._shape, table, how)
+
+    def _all_weights(self, given: Sequence[Mapping[str, Mapping[str, float]]]) -> Weights:
+        base = np.array(
+            [
+                [one[group][child] for group, own in self._shape.children.items() for child in own]
+                for one in given
+            ]
+        )
+        spread = self._varied.spread
+        left_out = [
+            self._shape.column[leaf]
+            for leaf in self._shape.leaves
+            if EVERY_LEAF in self._varied.leave_out or leaf in self._varied.leave_out
+        ]
+        return Weights(
+            self._shape,
+            base,
+            spread,
+            varied_nodes(self._shape, spread),
+            np.array(left_out, np.intp),
+        )
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        return tuple(unit.code for unit in self._scheme.assessed)
+
+    # --- what varies -----------------------------------------------------------------------------
+
+    @cached_property
+    def factors(self) -> tuple[Factor, ...]:
+        """Those that take a column at least, in the order of their columns."""
+        columns = {
+            "weights": self._weights.varied.size,
+            **{
+                name: int(size > 1)
+                for name, size in zip(_METHODS, self._alternatives.sizes, strict=True)
+            },
+            "leave_out": int(self._weights.left_out.size > 0),
+        }
+        found = [Factor(name, self._title(name), size) for name, size in columns.items() if size]
+        found += [
+            Factor(f"error:{one.input}", self._error_title(one), one.rows.size)
+            for one in self._errors
+            if one.rows.size
+        ]
+        return tuple(found)
+
+    def _title(self, name: str) -> Text:
+        if name == "weights":
+            return _spread_title(self._varied)
+        if name == "leave_out":
+            many = self._weights.left_out.size
+            return Text(
+                f"不去掉指标，或去掉{many}项中的任意一项",
+                f"no indicator left out, or any one of {many}",
+            )
+        size = dict(zip(_METHODS, self._alternatives.sizes, strict=True))[name]
+        said = _METHODS[name]
+        return Text(f"{said.zh}（{size}种之一）", f"{said.en} (one of {size} ways)")
+
+    def _error_title(self, one: Sampled) -> Text:
+        title = self._scheme.inputs[one.input].title
+        return Text(
+            f"“{title.say('zh') or one.input}”的抽样误差",
+            f"the sampling error of {title.say('en') or one.input}",
+        )
+
+    @cached_property
+    def _columns(self) -> Mapping[str, slice]:
+        ends = list(accumulate(factor.columns for factor in self.factors))
+        return {
+            factor.name: slice(end - factor.columns, end)
+            for factor, end in zip(self.factors, ends, strict=True)
+        }
+
+    # --- replications ------------------------------------------------------------------------------
+
+    def outcomes(self, rows: Array) -> Outcomes:
+        combination = self._chosen_combination(rows)
+        weights = self._weights.drawn(
+            combination, self._numbers("weights", rows), self._without(rows)
+        )
+        if any(one.rows.size for one in self._errors):
+            inner = self._anew(rows, combination, weights)
+        else:
+            inner = self._totals(combination, weights)
+        totals = np.full((len(rows), len(self.units)), np.nan)
+        totals[:, self._enough] = inner
+        return self._placed(totals)
+
+    def _totals(self, combination: Whole, weights: Array) -> Array:
+        """Rows of the same combination are joined together."""
+        totals = np.empty((len(weights), len(self._spec.units)))
+        for place in np.unique(combination):
+            own = np.flatnonzero(combination == place)
+            totals[own] = self._combinations[place].total(weights[own])
+        return totals
+
+    def _numbers(self, factor: str, rows: Array) -> Array:
+        return rows[:, self._columns.get(factor, slice(0, 0))]
+
+    def _chosen_combination(self, rows: Array) -> Whole:
+        found = np.zeros(len(rows), np.intp)
+        for name, size in zip(_METHODS, self._alternatives.sizes, strict=True):
+            found *= size
+            if size > 1:
+                found += (self._numbers(name, rows)[:, 0] * size).astype(np.intp)
+        return found
+
+    def _without(self, rows: Array) -> Whole | None:
+        """0 for nothing left out, else one more than the place of the leaf."""
+        if "leave_out" not in self._columns:
+            return None
+        choices = self._weights.left_out.size + 1
+        return np.asarray((self._numbers("leave_out", rows)[:, 0] * choices).astype(np.intp))
+
+    def _anew(self, rows: Array, combination: Whole, weights: Array) -> Array:
+        """Every replication from its own raw values; weights drawn about the scheme's given ones."""
+        drawn = {
+            one.input: one.drawn(self._numbers(f"error:{one.input}", rows))
+            for one in self._errors
+            if one.rows.size
+        }
+        totals = np.full((len(rows), len(self._spec.units)), np.nan)
+        for row in range(len(rows)):
+            spec = self._with_values(
+                {code: values[row] for code, values in drawn.items()}, combination[row]
+            )
+            joined = Steps().joined(spec)
+            table = stacked(joined.scores, self._shape.leaves)
+            totals[row] = self._combination(spec, table).total(weights[row : row + 1])[0]
+        return totals
+
+    def _with_values(self, drawn: Mapping[str, Array], combination: int) -> Spec:
+        spec = self._specs[combination]
+        columns, denominators = dict(spec.columns), dict(spec.denominators)
+        for one in self._errors:
+            if one.input not in drawn:
+                continue
+            for tables in (columns, denominators):
+                if one.input in tables:
+                    whole = np.full(len(self.units), np.nan)
+                    whole[self._enough] = tables[one.input]
+                    whole[one.rows] = drawn[one.input]
+                    tables[one.input] = whole[self._enough]
+        return replace(spec, columns=columns, denominators=denominators)
+
+    # --- ranks and grades --------------------------------------------------------------------------
+
+    def _placed(self, totals: Array) -> Outcomes:
+        scheme = self._scheme
+        if scheme.vetoes or any(one.quota or one.floors or one.requires for one in scheme.grades):
+            return self._by_standings(totals)
+        ranks = ranked([totals], scheme.ranking.ties, float(scheme.ranking.tolerance))
+        return Outcomes(totals, ranks, self._by_cut_offs(totals))
+
+    def _by_cut_offs(self, totals: Array) -> Whole:
+        grades = np.full(totals.shape, -1, np.intp)
+        for place, grade in enumerate(self._scheme.grades):
+            reaches = ~np.isnan(totals)
+            if grade.at_least is not None:
+                reaches &= totals >= float(grade.at_least)
+            if grade.above is not None:
+                reaches &= totals > float(grade.above)
+            grades[reaches & (grades < 0)] = place
+        return grades
+
+    def _by_standings(self, totals: Array) -> Outcomes:
+        raise NotImplementedError
+
+    # --- what is refused ---------------------------------------------------------------------------
+
+    def _refuse(self) -> None:
+        faults = [_panel(panel.list) for panel in self._varied.panels]
+        known = self._spec.columns.keys() | self._spec.denominators.keys()
+        faults += [_not_in_the_index(one.input) for one in self._errors if one.input not in known]
+        if faults:
+            raise Faulty(faults)
+
+
+_METHODS: Mapping[str, Text] = {
+    "impute": Text("缺失值的填补方法", "how missing values are filled"),
+    "treat": Text("异常值的处理方法", "how outliers are treated"),
+    "normalise": Text("标准化方法", "the normalisation"),
+    "aggregate": Text("合成方法", "the aggregation"),
+}
+
+
+def _spread_title(varied: Uncertainty) -> Text:
+    assert varied.spread is not None
+    if varied.spread.within is None:
+        return Text("任意权重", "any weights at all")
+    share = f"{float(100 * varied.spread.within):g}%"
+    return Text(f"权重上下浮动{share}", f"weights up to {share} more or less")
+
+
+def _panel(name: str) -> Fault:
+    return Fault(
+        "not-of-this-family",
+        Text(f"指数细则没有评委名单可以重抽（“{name}”）", f"an index has no panel to draw again ({name!r})"),
+        Text("请去掉panels", "remove panels"),
+        Where(key="uncertainty.panels"),
+    )  # fmt: skip
+
+
+def _not_in_the_index(code: str) -> Fault:
+    return Fault(
+        "not-in-the-index",
+        Text(f"“{code}”既不是指标也不是分母，它的抽样误差不影响指数",
+             f"{code!r} is neither an indicator nor a denominator, so that its error moves nothing"),
+        Text("请去掉这一条errors，或改为指标的编码", "remove it from errors, or name an indicator"),
+        Where(key="uncertainty.errors"),
+    )  # fmt: skip

@@ -1,0 +1,25 @@
+"""The model of chance of a result's scheme, whichever family it is of."""
+
+from __future__ import annotations
+
+from steelyard.kernel.faults import Faulty
+from steelyard.weighing.result import Result
+from steelyard.weighing.uncertainty.model import Model
+from steelyard.weighing.uncertainty.refused import nothing_varies
+
+
+def model_of(result: Result) -> Model:
+    """A result's scheme and values as a function of chance.
+
+    Raises:
+        Faulty: the scheme names nothing that could vary, or a choice that cannot be computed.
+    """
+    if result.scheme.uncertainty is None or result.scheme.uncertainty.is_empty:
+        raise Faulty([nothing_varies(result.scheme.family)])
+    if result.scheme.family == "points":
+        from steelyard.weighing.uncertainty.points_model import PointsModel
+
+        return PointsModel(result)
+    from steelyard.weighing.uncertainty.index.model import IndexModel
+
+    return IndexModel(result)

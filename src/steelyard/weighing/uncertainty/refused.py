@@ -1,0 +1,27 @@
+"""What is refused alike by how-sure and by sensitivity: nothing to vary, and seeds below 0."""
+
+from __future__ import annotations
+
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.faults import Fault, Where
+
+
+def nothing_varies(family: object) -> Fault:
+    example = f'{"points" if family == "points" else "weights"} = {{ within = "25%" }}'
+    return Fault(
+        "nothing-varies",
+        Text("细则没有写明什么可以另作选择或来自抽样，无从判断名次有多稳",
+             "the scheme names nothing that could have been chosen or measured otherwise"),
+        Text(f"请在细则中写[uncertainty]，例如 {example}；见《write_a_scheme》",
+             f"write [uncertainty] in the scheme, such as {example}; see write_a_scheme.md"),
+        Where(key="uncertainty"),
+    )  # fmt: skip
+
+
+def seed_below_zero(seed: int) -> Fault:
+    return Fault(
+        "wrong-option",
+        Text(f"随机种子{seed}小于0", f"the seed {seed} is below 0"),
+        Text("请写不小于0的整数", "write a whole number from 0 up"),
+        Where(file="--seed"),
+    )

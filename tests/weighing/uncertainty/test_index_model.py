@@ -1,0 +1,232 @@
+"""Many replications of an index at once equal weighing a rewritten scheme, one at a time."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from steelyard.kernel.faults import Faulty
+from steelyard.scheme.model import Scheme
+from steelyard.weighing.uncertainty.how_sure import how_sure
+from steelyard.weighing.uncertainty.index.model import IndexModel
+from steelyard.weighing.values import Values
+from steelyard.weighing.weigh import weigh
+from tests.builders import scheme
+
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
+UNITS = [{"code": f"u{n}", "title": f"City {n}", "group": "ab"[n % 2]} for n in range(6)]
+ITEMS = [
+    {"code": "P", "title": "P", "weight": 2},
+    {"code": "Q", "title": "Q"},
+    *({"code": f"p{n}", "parent": "P", "title": f"p{n}", "weight": n + 1} for n in range(3)),
+    *({"code": f"q{n}", "parent": "Q", "title": f"q{n}", "direction": "lower"} for n in range(2)),
+]
+LEAVES = ("p0", "p1", "p2", "q0", "q1")
+
+
+def index(uncertainty, values=None, **method):
+    made = scheme(
+        family="index",
+        units=UNITS,
+        groups={"a": "A", "b": "B"},
+        items=ITEMS,
+        method={"normalise": {"by": "min_max", "onto": [1, 100]}} | method,
+        uncertainty=uncertainty,
+    )
+    return weigh(made, Values.of(made, values or some_values()))
+
+
+def some_values(seed=1, missing=()):
+    draw = np.random.default_rng(seed)
+    found = {
+        unit["code"]: {leaf: str(round(draw.lognormal(), 4)) for leaf in LEAVES} for unit in UNITS
+    }
+    for unit, leaf in missing:
+        found[unit][leaf] = None
+    return found
+
+
+def rows_of(model, count=12, seed=3):
+    return np.random.default_rng(seed).random((count, sum(one.columns for one in model.factors)))
+
+
+def totals(result):
+    by_unit = {one.unit.code: one.before for one in result.standings}
+    return [np.nan if by_unit[u["code"]] is None else float(by_unit[u["code"]]) for u in UNITS]
+
+
+# --- one at a time, by rewriting the scheme -----------------------------------------------------------
+
+
+def alone(result, model, row):
+    """The totals of one replication: its weights, its methods, without the leaf it leaves out."""
+    spread, items = result.scheme.uncertainty.spread, {one.code: one for one in result.scheme.items}
+    columns = dict(zip((f.name for f in model.factors), starts(model), strict=True))
+    if spread:
+        groups = [g for g in ("P", "Q", "") if not spread.of or g in spread.of]
+        varied = [c.code for g in groups for c in result.scheme.children[g]]
+        for place, code in enumerate(varied):
+            chance = row[columns["weights"] + place]
+            factor = (
+                -np.log1p(-chance)
+                if spread.within is None
+                else 1 + float(spread.within) * (2 * chance - 1)
+            )
+            given = 1 if spread.within is None else float(items[code].weight)
+            items[code] = replace(items[code], weight=given * factor)
+    method = result.scheme.method
+    for name in ("impute", "treat", "normalise", "aggregate"):
+        if name in columns:
+            ways = (getattr(method, name), *getattr(result.scheme.uncertainty, name))
+            method = replace(method, **{name: ways[int(row[columns[name]] * len(ways))]})
+    if "leave_out" in columns:
+        place = int(row[columns["leave_out"]] * (len(LEAVES) + 1))
+        if place:
+            # its weight is nothing, and its group is nothing if it was the last
+            items[LEAVES[place - 1]] = replace(items[LEAVES[place - 1]], weight=0)
+    changed = replace(result.scheme, items=tuple(items.values()), method=method)
+    return totals(weigh(changed, result.values))
+
+
+def starts(model):
+    found, at = [], 0
+    for factor in model.factors:
+        found.append(at)
+        at += factor.columns
+    return found
+
+
+METHODS = {
+    "plain": {},
+    "geometric": {"aggregate": {"by": "geometric"}},
+    "harmonic above": {"aggregate": [{"by": "arithmetic"}, {"by": "harmonic"}]},
+    "generalised": {"aggregate": {"by": "generalised", "power": "1/2"}},
+    "copeland above": {"aggregate": [{"by": "arithmetic"}, {"by": "copeland"}]},
+    "worst": {"aggregate": {"by": "arithmetic", "missing": "worst"}},
+    "missing": {"aggregate": {"by": "arithmetic", "missing": "missing"}},
+    "reweighted geometric": {"aggregate": [{"by": "geometric"}, {"by": "arithmetic"}]},
+    "components": {"weigh": {"by": "pca"}, "impute": {"by": "mean"}},
+}
+CHOICES = {
+    "weights": {"weights": {"within": "40%"}},
+    "some weights": {"weights": {"within": "40%", "of": ["P", "total"]}},
+    "any weights": {"weights": "any"},
+    "one left out": {"leave_out": "one"},
+    "methods": {
+        "impute": [{"by": "mean"}, {"by": "group_median"}],
+        "treat": [{"by": "winsorise", "skew": 1, "kurtosis": 1, "then": "log"}],
+        "normalise": [{"by": "z_score", "onto": [100, 10]}, {"by": "rank"}],
+        "aggregate": [{"by": "geometric"}, [{"by": "arithmetic"}, {"by": "geometric"}]],
+    },
+    "all": {
+        "weights": {"within": "30%"},
+        "normalise": [{"by": "rank"}],
+        "aggregate": [{"by": "geometric"}],
+        "leave_out": "one",
+    },
+}
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("missing", [(), (("u1", "p0"), ("u2", "q0"), ("u2", "q1"))])
+def test_a_replication_equals_weighing_the_scheme_so_rewritten(method, choice, missing):
+    if method == "components" and choice != "methods":
+        return  # computed weights are spread and scaled as they are, not computed anew
+    result = index(CHOICES[choice], some_values(missing=missing), **METHODS[method])
+    model = IndexModel(result)
+    rows = rows_of(model)
+    found = model.outcomes(rows).scores
+    for row, scores in zip(rows, found, strict=True):
+        assert scores.tolist() == pytest.approx(alone(result, model, row), abs=1e-9, nan_ok=True)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_with_no_room_to_vary_every_replication_is_the_official_result(method):
+    result = index(
+        {"weights": {"within": 0}}, some_values(missing=[("u1", "p0")]), **METHODS[method]
+    )
+    found = IndexModel(result).outcomes(rows_of(IndexModel(result)))
+    assert found.scores[5].tolist() == pytest.approx(totals(result), abs=1e-9, nan_ok=True)
+    ranks = [result.standing[unit["code"]].rank for unit in UNITS]
+    assert found.ranks[5].tolist() == pytest.approx(
+        [float(rank or np.nan) for rank in ranks], nan_ok=True
+    )
+
+
+@pytest.mark.parametrize("example", ["asem", "technology_achievement"])
+def test_published_indexes_collapse_on_their_ranks(example):
+    made = Scheme.read(EXAMPLES / example / "scheme.toml")
+    varied = scheme(uncertainty={"leave_out": []}).uncertainty
+    made = replace(
+        made,
+        uncertainty=replace(
+            varied, spread=scheme(uncertainty={"points": {"within": 0}}).uncertainty.spread
+        ),
+    )
+    result = weigh(made, Values.read(made, EXAMPLES / example / "data"))
+    for unit in how_sure(result, 1000).units:
+        assert unit.rank_shares == {int(unit.rank): 1.0}
+        assert (unit.ranks.low, unit.ranks.high) == (unit.rank, unit.rank)
+        assert (unit.ranks.low_error, unit.ranks.high_error) == (0, 0)
+
+
+@settings(max_examples=20)
+@given(st.permutations(range(6)))
+def test_permuting_the_units_permutes_the_outcomes(order):
+    result = index(CHOICES["all"])
+    turned = replace(result.scheme, units=tuple(result.scheme.units[place] for place in order))
+    other = weigh(turned, result.values)
+    rows = rows_of(IndexModel(result))
+    one, two = IndexModel(result).outcomes(rows), IndexModel(other).outcomes(rows)
+    assert two.scores == pytest.approx(one.scores[:, order], abs=1e-9)
+    assert two.ranks.tolist() == one.ranks[:, order].tolist()
+
+
+def test_alternatives_that_are_all_the_same_move_nothing():
+    result = index({"normalise": [{"by": "min_max", "onto": [1, 100]}]})
+    assert all(len(unit.rank_shares) == 1 for unit in how_sure(result, 1000).units)
+
+
+def test_sampling_errors_move_what_is_sampled_and_nothing_else():
+    sure = how_sure(index({"errors": [{"input": "p0", "standard_error": "0.2"}]}), 1000)
+    assert any(len(unit.rank_shares) > 1 for unit in sure.units)
+    still = how_sure(
+        index({"errors": [{"input": "p0", "standard_error": "0"}], "weights": {"within": 0}}), 1000
+    )
+    assert all(len(unit.rank_shares) == 1 for unit in still.units)
+
+
+def test_a_replication_with_errors_equals_weighing_the_drawn_values():
+    result = index({"errors": [{"input": "p0", "standard_error": "0.2"}], "leave_out": "one"})
+    model = IndexModel(result)
+    rows = rows_of(model)
+    drawn = model._errors[0].drawn(rows[:, 1:])
+    for row, own, scores in zip(rows, drawn, model.outcomes(rows).scores, strict=True):
+        values = some_values()
+        for unit, value in zip(UNITS, own, strict=True):
+            values[unit["code"]]["p0"] = repr(float(value))
+        changed = replace(result, values=Values.of(result.scheme, values))
+        assert scores.tolist() == pytest.approx(alone(changed, model, row), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("uncertainty", "says"),
+    [
+        ({"normalise": [{"by": "min_max", "onto": [0, 100]}], "aggregate": [{"by": "geometric"}]},
+         "the geometric mean needs every score above 0"),
+        ({"errors": [{"input": "gdp", "standard_error": "1"}]}, "neither an indicator nor a denominator"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_computed_is_refused_by_name(uncertainty, says):
+    made = scheme(
+        family="index", units=UNITS, groups={"a": "A", "b": "B"}, items=ITEMS,
+        inputs=[{"code": "gdp", "title": "GDP"}],
+        method={"normalise": {"by": "min_max", "onto": [1, 100]}}, uncertainty=uncertainty,
+    )  # fmt: skip
+    result = weigh(made, Values.of(made, some_values()))
+    with pytest.raises(Faulty, match=says):
+        IndexModel(result)
