@@ -107,7 +107,21 @@ def test_bare_count_that_follows_population_is_found():
     one = must_find(test, "measures-size")
     assert (one.items, one.level) == (("A",), "mend")
     assert one.figures["correlation"] == {"A": 1.0}
+    assert "rank correlation with Population 1.00; a bare count" in cases(one)
     assert must_find(test, "total-follows-size").figures["size"] == "population"
+
+
+def test_bare_count_is_told_what_dividing_it_would_leave():
+    population = [100 * n for n in TEN]
+    per_head = (5, 6, 5, 6, 5, 6, 5, 6, 5, 6)
+    columns = {
+        "cases": [n * p for n, p in zip(per_head, population, strict=True)],
+        "population": population,
+    }
+    test = stressed(
+        proved("A", 10, {"proportion": "cases", "target": 6000}), inputs=COUNTS, columns=columns
+    )
+    assert "divided by population it would be 0.17" in cases(must_find(test, "measures-size"))
 
 
 def test_rate_per_head_that_does_not_follow_population_is_sound():

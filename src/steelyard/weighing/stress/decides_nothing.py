@@ -11,6 +11,7 @@ from steelyard.kernel.bilingual import Text
 from steelyard.scheme.model import Item
 from steelyard.weighing.stress.findings import Finding, Level, Told
 from steelyard.weighing.stress.readings import bar_of, better_bar, main_part, readings
+from steelyard.weighing.stress.scale import rewards_size
 from steelyard.weighing.stress.trial import FEWEST_UNITS, Score, Trial
 from steelyard.weighing.stress.wording import number, percent, things
 
@@ -120,6 +121,11 @@ def _case(trial: Trial, kind: str, one: _Alike) -> Text:
     name, points = trial.called(one.item.code), number(one.points)
     bar = None if trial.is_index else better_bar(trial, one.item)
     mend = bar or _instead(trial, kind, one.item)
+    if bar is not None and rewards_size(trial.scheme, one.item, trial.counts):
+        mend = Text(
+            f"{bar.zh}，但它按绝对数量给分，宜先除以规模",
+            f"{bar.en}; but it takes a bare count, which is better divided by size first",
+        )
     return Text(
         f"{name.zh}：{one.units}个单位中{one.count}个得{points}分；{mend.zh}",
         f"{name.en}: {one.count} of {one.units} have {points}; {mend.en}",

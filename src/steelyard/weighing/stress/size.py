@@ -11,6 +11,7 @@ from steelyard.kernel.bilingual import Text
 from steelyard.scheme.model import Item
 from steelyard.weighing.stress.correlation import FEWEST, spearman
 from steelyard.weighing.stress.findings import Finding, Told
+from steelyard.weighing.stress.readings import main_part, readings
 from steelyard.weighing.stress.scale import rewards_size
 from steelyard.weighing.stress.trial import Trial
 from steelyard.weighing.stress.wording import things
@@ -197,15 +198,34 @@ def _findings(trial: Trial, grown: Sequence[_Grown]) -> list[Finding]:
 
 def _case(trial: Trial, one: _Grown) -> Text:
     name, size = trial.called(one.item), trial.input_named(one.size)
-    kind = (
-        Text("按绝对数量给分", "a bare count")
-        if one.is_count
-        else Text("已是比率或其他", "not a bare count")
-    )
+    tail = Text("；不是绝对数量", "; not a bare count")
+    if one.is_count:
+        tail = _divided(trial, one)
     return Text(
-        f"{name.zh}：与{size.zh}的等级相关系数{one.correlation:.2f}；{kind.zh}",
-        f"{name.en}: rank correlation with {size.en} {one.correlation:.2f}; {kind.en}",
+        f"{name.zh}：与{size.zh}的等级相关系数{one.correlation:.2f}{tail.zh}",
+        f"{name.en}: rank correlation with {size.en} {one.correlation:.2f}{tail.en}",
     )
+
+
+def _divided(trial: Trial, one: _Grown) -> Text:
+    """What would be left of the correlation if the count were divided by the size."""
+    size, counts = trial.latest(one.size), _counted(trial, one.item)
+    per_head = {unit: counts[unit] / size[unit] for unit in counts if size.get(unit)}
+    left = _correlation(per_head, size)
+    if left is None:
+        return Text("；按绝对数量给分", "; a bare count")
+    return Text(
+        f"；按绝对数量给分，除以{one.size}后为{left:.2f}",
+        f"; a bare count: divided by {one.size} it would be {left:.2f}",
+    )
+
+
+def _counted(trial: Trial, code: str) -> Mapping[str, Fraction]:
+    """What the rule reads of each unit; of an index, its column."""
+    if trial.is_index:
+        return trial.latest(code)
+    part = main_part(trial.scheme.item[code])
+    return {} if part is None else readings(trial, part.of, trial.scheme.item[code])
 
 
 def _total(trial: Trial, sizes: Mapping[str, Mapping[str, Fraction]]) -> list[Finding]:

@@ -31,11 +31,15 @@ def vetoes_that_strike_many(trial: Trial) -> Told:
     ]
     if findings:
         return Told(tuple(findings))
-    most = max(struck.values(), default=0)
+    count, most = len(trial.scheme.vetoes), max(struck.values(), default=0)
+    if not most:
+        return Told(sound=(Text(
+            f"{count}项一票否决去年都没有触发。",
+            f"None of {things(count, 'veto', 'vetoes')} would have struck anybody.",
+        ),))  # fmt: skip
     return Told(sound=(Text(
-        f"{len(trial.scheme.vetoes)}项一票否决去年最多落到{units}个单位中的{most}个。",
-        f"None of {things(len(trial.scheme.vetoes), 'veto', 'vetoes')} would have struck more than {most} of "
-        f"{units} units.",
+        f"{count}项一票否决去年最多落到{units}个单位中的{most}个。",
+        f"None of {things(count, 'veto', 'vetoes')} would have struck more than {most} of {units} units.",
     ),))  # fmt: skip
 
 
