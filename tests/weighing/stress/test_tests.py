@@ -220,7 +220,7 @@ def test_items_that_rank_otherwise_are_sound():
 
 def test_same_input_in_two_items_is_found_by_its_form():
     test = stressed(proved("A", 10, {"points": "a"}), proved("B", 10, {"points": "growth(a)"}))
-    assert must_find(test, "same-inputs").figures["pairs"] == [["A", "B"]]
+    assert must_find(test, "same-inputs").figures["groups"] == [["A", "B"]]
 
 
 def test_alternatives_of_which_the_best_counts_are_not_counted_twice():

@@ -12,7 +12,7 @@ from steelyard.weighing.stress.correlation import FEWEST, spearman
 from steelyard.weighing.stress.findings import Finding, Told
 from steelyard.weighing.stress.size import strongest_size
 from steelyard.weighing.stress.trial import Score, Trial
-from steelyard.weighing.stress.wording import codes, number, things
+from steelyard.weighing.stress.wording import codes, listed, number, things
 
 ALIKE = 0.9
 
@@ -132,19 +132,18 @@ def _with_size(trial: Trial, code: str) -> Text:
 # --- by their form ------------------------------------------------------------------------------
 
 
-def _same_inputs(trial: Trial) -> list[tuple[str, str]]:
-    """Leaves that look at exactly the same inputs and lists, and stand side by side in the total."""
+def _same_inputs(trial: Trial) -> list[tuple[str, ...]]:
+    """Groups of leaves that look at exactly the same inputs and lists, and stand side by side in the total."""
     if trial.is_index:
         return []
-    looks = {
-        leaf.code: frozenset(trial.sees[leaf.code].inputs | trial.sees[leaf.code].lists)
-        for leaf in trial.leaves
-    }
-    return [
-        (one, other)
-        for one, other in combinations(looks, 2)
-        if looks[one] and looks[one] == looks[other] and _stand_beside(trial, one, other)
-    ]
+    alike: dict[frozenset[str], list[str]] = {}
+    for leaf in trial.leaves:
+        seen = trial.sees[leaf.code]
+        if seen.inputs or seen.lists:
+            group = alike.setdefault(frozenset(seen.inputs | seen.lists), [])
+            if all(_stand_beside(trial, leaf.code, other) for other in group):
+                group.append(leaf.code)
+    return [tuple(group) for group in alike.values() if len(group) > 1]
 
 
 def _stand_beside(trial: Trial, one: str, other: str) -> bool:
@@ -160,28 +159,26 @@ def _above(trial: Trial, code: str) -> Iterator[str]:
         yield here
 
 
-def _inputs_twice(trial: Trial, shared: Sequence[tuple[str, str]]) -> Iterator[Finding]:
+def _inputs_twice(trial: Trial, shared: Sequence[tuple[str, ...]]) -> Iterator[Finding]:
     if not shared:
         return
-    items = tuple(dict.fromkeys(code for pair in shared for code in pair))
+    items = tuple(code for group in shared for code in group)
     holding = trial.holding(items)
     yield Finding(
         "same-inputs", "know", items,
-        Text(f"{len(shared)}对指标用的是同样的数据，{holding.zh}",
-             f"{things(len(shared), 'pair', 'pairs')} of items fed by the very same inputs: {holding.en}"),
-        Text("一个数字报错，两处失分；一个数字做高，两处得分",
-             "one wrong figure costs twice, one dressed figure pays twice"),
+        Text(f"{len(shared)}组指标用的是同样的数据，{holding.zh}",
+             f"{things(len(shared), 'group', 'groups')} of items fed by the very same inputs: {holding.en}"),
+        Text("一个数字报错，几处失分；一个数字做高，几处得分",
+             "one wrong figure costs more than once, one dressed figure pays more than once"),
         Text("确认是有意的（如既看数量又看增长）；否则合并",
              "make sure that it is meant, as of a level and its growth; else join them"),
-        tuple(_same_case(trial, pair) for pair in shared),
-        {"pairs": [list(pair) for pair in shared]},
+        tuple(_same_case(trial, group) for group in shared),
+        {"groups": [list(group) for group in shared]},
     )  # fmt: skip
 
 
-def _same_case(trial: Trial, pair: tuple[str, str]) -> Text:
-    one, other = (trial.called(code) for code in pair)
-    seen = trial.sees[pair[0]]
-    named = [trial.input_named(code) for code in sorted(seen.inputs)]
-    said = Text("、".join(text.zh for text in named), ", ".join(text.en for text in named))
-    by = Text(f"：{said.zh}", f": {said.en}") if named else Text("", "")
-    return Text(f"{one.zh}与{other.zh}{by.zh}", f"{one.en} and {other.en}{by.en}")
+def _same_case(trial: Trial, group: Sequence[str]) -> Text:
+    names, seen = trial.names(group), trial.sees[group[0]]
+    inputs = listed([trial.input_named(code) for code in sorted(seen.inputs)])
+    by = Text(f"：{inputs.zh}", f": {inputs.en}") if seen.inputs else Text("", "")
+    return Text(f"{names.zh}{by.zh}", f"{names.en}{by.en}")
