@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from steelyard.weighing.explain import explain as explain
     from steelyard.weighing.result import Result as Result
     from steelyard.weighing.sensitivity import sensitivity as sensitivity
+    from steelyard.weighing.stress.findings import Stress as Stress
+    from steelyard.weighing.stress.fitness import stress as stress
     from steelyard.weighing.uncertainty.how_sure import how_sure as how_sure
     from steelyard.weighing.values import Values as Values
     from steelyard.weighing.weigh import weigh as weigh
@@ -31,12 +33,14 @@ _HOMES = {
     "Faulty": "steelyard.kernel.faults",
     "Result": "steelyard.weighing.result",
     "Scheme": "steelyard.scheme.model",
+    "Stress": "steelyard.weighing.stress.findings",
     "Values": "steelyard.weighing.values",
     "audit": "steelyard.weighing.audit",
     "compare": "steelyard.weighing.compare",
     "explain": "steelyard.weighing.explain",
     "how_sure": "steelyard.weighing.uncertainty.how_sure",
     "sensitivity": "steelyard.weighing.sensitivity",
+    "stress": "steelyard.weighing.stress.fitness",
     "weigh": "steelyard.weighing.weigh",
     "what_if": "steelyard.weighing.what_if",
 }
@@ -45,12 +49,14 @@ __all__ = [
     "Faulty",
     "Result",
     "Scheme",
+    "Stress",
     "Values",
     "audit",
     "compare",
     "explain",
     "how_sure",
     "sensitivity",
+    "stress",
     "weigh",
     "what_if",
 ]

@@ -1,4 +1,7 @@
-"""``steelyard check SCHEME``: every fault at once, each with file, line, what and what to do."""
+"""``steelyard check SCHEME``: every fault at once, each with file, line, what and what to do.
+
+With ``--stress`` also: is it fit to issue? (:mod:`steelyard.cli.stress`)
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,18 @@ import json
 import sys
 
 from steelyard.cli.say import say_faults
-from steelyard.kernel.bilingual import Lang
-from steelyard.kernel.faults import Fault, errors
+from steelyard.kernel.bilingual import Lang, Text
+from steelyard.kernel.faults import Fault, Faulty, Where, errors
 from steelyard.scheme.read import check_file
 
 
 def run(asked: argparse.Namespace) -> int:
-    checked = check_file(asked.scheme)
+    if asked.stress:
+        from steelyard.cli import stress
+
+        return stress.run(asked)
+    _only_with_stress(asked)
+    checked = check_file(asked.scheme, within=asked.within)
     if asked.json:
         print(json.dumps([_as_data(fault) for fault in checked.faults], ensure_ascii=False))
     else:
@@ -24,6 +32,22 @@ def run(asked: argparse.Namespace) -> int:
         counts = len(checked.scheme.assessed), len(checked.scheme.leaves)
         print(_sound(asked.lang, *counts), file=sys.stdout)
     return 0
+
+
+def _only_with_stress(asked: argparse.Namespace) -> None:
+    named = {"data": asked.data, "policies": asked.policies, "size": asked.size, "seed": asked.seed}
+    faults = [
+        Fault(
+            "wrong-option",
+            Text(f"--{name}只与--stress同用", f"--{name} is of use with --stress alone"),
+            Text("请加上--stress，或去掉它", "add --stress, or leave it out"),
+            Where(file=f"--{name}"),
+        )
+        for name, given in named.items()
+        if given is not None
+    ]
+    if faults:
+        raise Faulty(faults)
 
 
 def _sound(lang: Lang, units: int, leaves: int) -> str:

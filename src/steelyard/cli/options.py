@@ -37,6 +37,18 @@ def _run(parser: argparse.ArgumentParser) -> None:
 def _check(parser: argparse.ArgumentParser) -> None:
     _scheme(parser)
     parser.add_argument("--json", action="store_true", help="faults as JSON 以JSON列出")
+    parser.add_argument(
+        "--stress", action="store_true", help="is it fit to issue? 细则压力测试：能否印发"
+    )
+    _weighing(parser)
+    parser.add_argument(
+        "--policies", metavar="FILE",
+        help="policy list; none for no list (default: the one that ships) 政策清单",
+    )  # fmt: skip
+    parser.add_argument(
+        "--size", metavar="INPUT", help="the input that is a unit's size 规模数据项"
+    )
+    parser.add_argument("--seed", metavar="S", help="seed of what is simulated 随机种子")
 
 
 def _weigh(parser: argparse.ArgumentParser) -> None:

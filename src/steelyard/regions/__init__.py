@@ -21,6 +21,10 @@ class Region:
     data: Path
 
 
+POLICIES = _HERE / "china" / "policies.csv"
+"""What documents in force nation-wide forbid an assessment to count, or discourage."""
+
+
 def bundled() -> Region:
     """The region that is weighed when none is named: the provinces of China, a sample."""
     return region("china_provinces")

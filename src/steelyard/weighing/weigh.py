@@ -31,7 +31,12 @@ def weigh(scheme: Scheme, values: Values) -> Result:
 
 
 def _weigh_points(scheme: Scheme, values: Values) -> Result:
-    board = Board(scheme, values)
+    return weigh_on(Board(scheme, values))
+
+
+def weigh_on(board: Board) -> Result:
+    """Weigh a points scheme on a board, which may know some items already."""
+    scheme, values = board.scheme, board.values
     root = board.item(ROOT)
     items = {item.code: board.item(item.code) for item in scheme.in_order}
     raise_refusals(board)

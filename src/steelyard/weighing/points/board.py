@@ -107,6 +107,10 @@ class Board:
             self._items[code] = score_item(self, self.scheme.item[code])
         return self._items[code]
 
+    def knows(self, items: Mapping[str, Mapping[str, ItemScore]]) -> None:
+        """Take scores as given, so that a weighing that changes little computes only what changes."""
+        self._items |= items
+
     def named(self, name: str, scope: Scope) -> Value:
         """The value of a name: a column of the row, a figure, a quantity or an input."""
         scheme = self.scheme
