@@ -89,7 +89,7 @@ class Bare:
                 child = np.log(scores[group]) if is_geometric else scores[group]
                 found = found + mine[:, column, None] * child
             scores.append(np.exp(found) if is_geometric else found)
-        return scores[-1]
+        return np.asarray(scores[-1])
 
     def _count(self, totals: Array) -> NDArray[np.intp]:
         order = np.argsort(-totals, axis=1)

@@ -43,7 +43,7 @@ def _model() -> Model:
 def _official(model: Model) -> Array:
     """The ranks with every choice in the middle: which ranks they are costs neither side anything."""
     columns = sum(factor.columns for factor in model.factors)
-    return placed(model.outcomes(np.full((1, columns), 0.5)).ranks)[0]
+    return np.asarray(placed(model.outcomes(np.full((1, columns), 0.5)).ranks)[0])
 
 
 def ours(model: Model, official: Array) -> Sensitivity:

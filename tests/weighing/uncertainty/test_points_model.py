@@ -44,7 +44,12 @@ UNCERTAINTY = {
     ],
 }
 GRADES = [
-    {"code": "best", "at_least": 60, "quota": {"count": 2}, "requires": 'not applies("A") or score("A") >= 5'},
+    {
+        "code": "best",
+        "at_least": 60,
+        "quota": {"count": 2},
+        "requires": 'not applies("A") or score("A") >= 5',
+    },
     {"code": "good", "at_least": 40},
     {"code": "rest"},
 ]
