@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from steelyard.weighing.uncertainty.index.model import IndexModel
 
@@ -32,8 +33,8 @@ class Bare:
             by = [one.how[group].by == "geometric" for group in shape.children]
             self.kinds.append(by)
             self.tables.append(np.ascontiguousarray(one.table.T))
-        self.logs = [np.log(table) if any(kind) else table
-                     for table, kind in zip(self.tables, self.kinds, strict=True)]  # fmt: skip
+        with np.errstate(divide="ignore"):  # of tables that no lowest group joins by logarithms
+            self.logs = [np.log(table) for table in self.tables]
         place = {leaf: index for index, leaf in enumerate(shape.leaves)}
         number = {group: index for index, group in enumerate(shape.children)}
         self.members = [
@@ -48,7 +49,7 @@ class Bare:
         """How often each unit had each rank."""
         starts = range(0, replications, _ROWS)
         sizes = [min(_ROWS, replications - start) for start in starts]
-        with ThreadPoolExecutor(threads) as pool:
+        with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(threads) as pool:
             return sum(pool.map(self._block, sizes, range(seed, seed + len(sizes))))
 
     def _block(self, size: int, seed: int) -> NDArray[np.intp]:

@@ -36,7 +36,7 @@ def ranked(keys: Sequence[Array], ties: Ties, tolerance: float) -> Array:
 
 def _sorted(scores: Array, tolerance: float) -> tuple[Whole, Array, NDArray[np.bool_]]:
     """Who stands where (rows, units), the scores in that order, and where a new tie begins."""
-    order = np.argsort(-scores, axis=1, kind="stable")  # NaN comes last
+    order = np.argsort(-scores, axis=1)  # NaN comes last; equals share a rank in any order
     falling = np.take_along_axis(scores, order, axis=1)
     begins = np.ones(scores.shape, bool)
     with np.errstate(invalid="ignore"):

@@ -70,7 +70,10 @@ def for_each(things: Iterable[T], work: Callable[[T], None], threads: int) -> No
 
     if threads == 1:
         return work_on()
-    with ThreadPoolExecutor(threads) as pool:
+    from threadpoolctl import threadpool_limits
+
+    # Threads of the linear algebra would wait for the same processors as ours.
+    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(threads) as pool:
         try:
             for worker in [pool.submit(work_on) for _ in range(threads)]:
                 worker.result()

@@ -57,8 +57,17 @@ class Combination:
         if power is None or how.missing in ("worst", "missing"):
             return self._one_by_one(children, found, own, how)
         if any(child in found for child in children):
-            return _mean_of_groups([self._child(child, found) for child in children], own, power)
-        return _mean_of_leaves(*self._scaled(group, power), own, power)
+            tables = [self._child(child, found) for child in children]
+            mean = _mean_of_all if self._is_complete else _mean_of_known
+            return mean(tables, own, power)
+        mean_of_leaves = _mean_of_leaves(*self._scaled(group, power), own, power)
+        return mean_of_leaves if self._is_complete else _where_anything_is_left(mean_of_leaves, own)
+
+    @cached_property
+    def _is_complete(self) -> bool:
+        """No score is missing, whichever leaf is left out: every group has two leaves at least, or groups."""
+        several = all(len(children) > 1 for children in self.shape.children.values())
+        return several and not np.isnan(self.table).any()
 
     def _child(self, child: str, found: Mapping[str, Array]) -> Array:
         return found[child] if child in found else self._leaf(child)[None, :]
@@ -126,25 +135,26 @@ def _mean_of_leaves(scaled: Array, known: Array | None, own: Array, power: float
     sums = own @ scaled.T
     if known is not None:
         sums /= own @ known.T  # what is there is weighed anew; nothing there gives NaN
-    scores = _back(sums, power)
-    gone = ~own.any(axis=1)
-    if gone.any():
-        scores[gone] = np.nan
-    return scores
+    return _back(sums, power)
 
 
-def _mean_of_groups(children: list[Array], own: Array, power: float) -> Array:
+def _where_anything_is_left(scores: Array, own: Array) -> Array:
+    return np.where(np.asarray(own.any(axis=1))[:, None], scores, np.nan)
+
+
+def _mean_of_all(children: list[Array], own: Array, power: float) -> Array:
+    sums = own[:, 0, None] * _scaled(children[0], power)
+    for place, child in enumerate(children[1:], start=1):
+        sums += own[:, place, None] * _scaled(child, power)
+    return _back(sums, power)
+
+
+def _mean_of_known(children: list[Array], own: Array, power: float) -> Array:
+    """What is there is weighed anew."""
     sums: Array = np.zeros((len(own), children[0].shape[1]))
     known: Array = np.zeros_like(sums)
     for place, child in enumerate(children):
-        weight = own[:, place, None]
-        there = ~np.isnan(child)
-        if there.all():
-            sums += weight * _scaled(child, power)
-            known += weight
-        else:
-            sums += weight * np.where(there, _scaled(np.where(there, child, 1.0), power), 0.0)
-            known += weight * there
-    if not (known == 1).all():
-        sums /= known
-    return _back(sums, power)
+        weight, there = own[:, place, None], ~np.isnan(child)
+        sums += weight * np.where(there, _scaled(np.where(there, child, 1.0), power), 0.0)
+        known += weight * there
+    return _back(sums / known, power)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -39,22 +40,38 @@ class Weights:
     def drawn(self, combination: Whole, rows: Array, without: Whole | None) -> Array:
         """(replications, nodes) from one number a varied node. ``without`` is 0 for nothing, else one
         more than the place in ``left_out``. The children of a group sum to 1, or to 0 if none is left."""
-        weights = self.base[combination]
+        weights = self._base(combination)
         if self.spread is not None:
-            weights[:, self.varied] = self._spread(weights, rows)
+            self._spread(weights, rows)
         if without is not None:
             some = np.flatnonzero(without)
             weights[some, self.left_out[without[some] - 1]] = 0.0
         self._scale(weights)
         return weights
 
-    def _spread(self, weights: Array, rows: Array) -> Array:
+    def _base(self, combination: Whole) -> Array:
+        """A copy for each replication; one row serves all where no method computes weights."""
+        if self._is_one_base:
+            return np.repeat(self.base[:1], len(combination), axis=0)
+        return self.base[combination]
+
+    @cached_property
+    def _is_one_base(self) -> bool:
+        return bool((self.base == self.base[0]).all())
+
+    def _spread(self, weights: Array, rows: Array) -> None:
         """Within so much of their own; or any, by spacings of exponentials (Rubinstein 1982)."""
         assert self.spread is not None
         if self.spread.within is None:
-            return np.asarray(-np.log1p(-rows))
+            weights[:, self.varied] = -np.log1p(-rows)
+            return
         within = float(self.spread.within)
-        return np.asarray(weights[:, self.varied] * (1 - within + 2 * within * rows))
+        factors = rows * (2 * within)
+        factors += 1 - within
+        if self.varied.size == weights.shape[1]:
+            weights *= factors
+        else:
+            weights[:, self.varied] *= factors
 
     def _scale(self, weights: Array) -> None:
         """From below, so that a group of which nothing is left counts nothing."""
