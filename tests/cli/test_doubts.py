@@ -55,8 +55,8 @@ def asked(folder, *words, scheme="scheme.toml"):
 def test_a_person_reads_how_sure_each_rank_is(folder, capsys):
     assert asked(folder, "--uncertainty", "2000", "--lang", "en") == 0
     said = capsys.readouterr().out
-    assert "weighed 2000 times, seed 5" in said
-    assert "Is Jiangmen really ahead of Zhongshan?" in said
+    assert "weighed 2,000 times, seed 5" in said
+    assert "Is Zhongshan really behind Jiangmen?" in said
     assert "What the intervals cover" in said
     assert "What they do not cover" in said
 
@@ -107,7 +107,7 @@ def test_a_scheme_in_which_nothing_varies_is_refused(folder, capsys, words):
 
 @pytest.mark.parametrize("verb", ["--uncertainty", "--sensitivity"])
 def test_the_keyboard_stops_it_with_nothing_written(folder, capsys, monkeypatch, verb):
-    from steelyard.weighing.uncertainty.points_model import PointsModel
+    from steelyard.weighing.uncertainty.points.model import PointsModel
 
     def stop(self, rows):
         raise KeyboardInterrupt(len(rows))

@@ -58,7 +58,8 @@ def _options(asked: argparse.Namespace) -> dict[str, int | None]:
             found[name] = None if text is None else int(text)
         except ValueError:
             faults.append(_no_number(name, text))
-    if (found.get("threads") or 1) < 1:
+    threads = found.get("threads")
+    if threads is not None and threads < 1:
         faults.append(_no_number("threads", asked.threads))
     if faults:
         raise Faulty(faults)
