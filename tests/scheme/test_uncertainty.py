@@ -102,6 +102,11 @@ def test_an_index_names_alternatives_to_its_methods():
             "absurd-noise",
             "uncertainty.errors[0].standard_error",
         ),
+        (
+            {"errors": {"input": "a", "standard_error": 3, "population": 9}},
+            "which-error",
+            "uncertainty.errors[0].population",
+        ),
         ({"noise": 3}, "unknown-key", "uncertainty.noise"),
     ],
 )

@@ -37,8 +37,8 @@ class SamplingError:
 
     Either ``standard_error`` in the figure's own unit (drawn from a normal distribution, held to
     what the input may be), or ``sample``, the number asked or reviewed, for an input that is a
-    share (drawn from the beta distribution with Jeffreys' prior). ``population`` is the number from
-    which the sample was taken, where that is finite. All are formulas, by unit.
+    share (drawn from the beta distribution with Jeffreys' prior). ``population``, with ``sample``, is the
+    number from which it was taken, where that is finite. All are formulas, by unit.
     """
 
     input: str

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from steelyard.kernel.faults import Faulty
 from steelyard.scheme.model import Scheme
 from steelyard.weighing.result import Result
 from steelyard.weighing.uncertainty.columns import columns_by_factor
@@ -192,6 +193,12 @@ def test_permuting_the_units_permutes_the_outcomes(order):
 def test_a_review_of_all_files_has_no_error():
     before = result({"errors": [{"input": "satisfaction", "sample": "50", "population": "50"}]})
     assert all(len(unit.rank_shares) == 1 for unit in how_sure(before, 1000).units)
+
+
+def test_a_panel_whose_members_nobody_names_is_refused():
+    before = result({"panels": [{"list": "marks", "member": "jugde"}]})
+    with pytest.raises(Faulty, match="no row of the list 'marks' says 'jugde'"):
+        PointsModel(before)
 
 
 def test_a_larger_sample_moves_less():

@@ -164,6 +164,13 @@ def _error(fields: Fields) -> SamplingError:
             Text("调查给出标准误的写standard_error；按份数抽查的写sample",
                  "standard_error if the survey states one; sample for a share of files reviewed"),
         )  # fmt: skip
+    if fields.has("population") and not fields.has("sample"):
+        fields.wrong(
+            "population", "which-error",
+            Text("population只与sample同用", "population goes with sample"),
+            Text("请写sample，或去掉population：标准误应已考虑总体大小",
+                 "write sample, or remove population: a standard error should allow for it already"),
+        )  # fmt: skip
     error = SamplingError(
         fields.code("input"), fields.formula("standard_error"), fields.formula("sample"),
         fields.formula("population"),

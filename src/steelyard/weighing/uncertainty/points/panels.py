@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.scheme.uncertainty import Panel
 from steelyard.weighing.batch.board import list_rows
 from steelyard.weighing.points.board import Board
@@ -42,8 +44,14 @@ class Drawn:
 
 
 def drawn(board: Board, panel: Panel) -> Drawn:
-    """The panel's members by unit; a row that names nobody is a member of its own."""
+    """The panel's members by unit; a row that names nobody is a member of its own.
+
+    Raises:
+        Faulty: no row of the list names a member.
+    """
     listed = list_rows(board, panel.list)
+    if listed and all(cells.get(panel.member) is None for _, cells in listed):
+        raise Faulty([_nobody(panel)])
     by_unit: dict[int, dict[object, list[int]]] = {}
     for row, (unit, cells) in enumerate(listed):
         name = cells.get(panel.member)
@@ -55,3 +63,14 @@ def drawn(board: Board, panel: Panel) -> Drawn:
 def _places(by_unit: Mapping[int, Mapping[object, list[int]]]) -> Iterator[tuple[Whole, ...]]:
     for members in by_unit.values():
         yield tuple(np.array(rows, np.intp) for rows in members.values())
+
+
+def _nobody(panel: Panel) -> Fault:
+    return Fault(
+        "no-member",
+        Text(f"清单“{panel.list}”没有一行写明“{panel.member}”，不知道分数是谁打的",
+             f"no row of the list {panel.list!r} says {panel.member!r}: whose marks they are is not known"),
+        Text("请改正panels的member，或在清单中补上这一列",
+             "mend the member of panels, or add the column to the list"),
+        Where(key="uncertainty.panels"),
+    )  # fmt: skip
