@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.cases.uncertainty_points import province
 from steelyard.kernel.faults import Faulty
 from steelyard.scheme.model import Scheme
 from steelyard.weighing.result import Result
@@ -91,29 +92,40 @@ def alone(before: Result, model: PointsModel, row) -> Result:
         place = int(own["leave_out"][0] * (len(model._left_out) + 1))
         if place:
             out = model._left_out[place - 1]
-            values = replace(values, item_statuses={out: dict.fromkeys(CITIES, "not_applicable")})
+            values = replace(
+                values, item_statuses={out: dict.fromkeys(model.units, "not_applicable")}
+            )
     for one in model._errors:
         chance = own.get(f"error:{one.input}")
         if chance is not None:
-            values = with_values(before.scheme, values, one, one.drawn(chance[None])[0])
+            values = with_values(before.scheme, model, values, one, one.drawn(chance[None])[0])
     for panel in model._panels:
         if f"panel:{panel.list}" in own:
             values = with_rows(before.scheme, values, panel, own[f"panel:{panel.list}"])
-    points = {}
-    if "points" in own:
-        spread = before.scheme.uncertainty.spread
-        scaled = factors(before.scheme, spread, model._groups, own["points"][None])
-        points = {code: Fraction(float(factor[0, 0])) for code, factor in scaled.items()}
-    changed = before.scheme
-    for code, factor in points.items():
-        changed = what_if(changed, values, points={code: changed.full[code] * factor}).scheme
-    return weigh(changed, values)
+    return what_if(before.scheme, values, points=new_points(before, model, own))
 
 
-def with_values(made, values, one, drawn):
+def new_points(before, model, own):
+    """The full points of this replication: groups first, their items after them."""
+    if "points" not in own:
+        return {}
+    made = before.scheme
+    scaled = factors(made, made.uncertainty.spread, model._groups, own["points"][None])
+    exact = {code: Fraction(float(factor[0, 0])) for code, factor in scaled.items()}
+    found = {}
+    for one in made.in_order[1:]:
+        above, here = Fraction(1), one
+        while here.code:
+            above, here = above * exact.get(here.code, 1), made.item[here.parent]
+        if one.code in exact:
+            found[one.code] = made.full[one.code] * above
+    return found
+
+
+def with_values(made, model, values, one, drawn):
     cells = {key: dict(of_units) for key, of_units in values.cells.items()}
     for place, value in zip(one.rows, drawn, strict=True):
-        cells[one.input, made.period_label][CITIES[place]] = Cell(Fraction(float(value)))
+        cells[one.input, made.period_label][model.units[place]] = Cell(Fraction(float(value)))
     return replace(values, cells=cells)
 
 
@@ -175,6 +187,21 @@ def test_a_unit_whose_error_is_not_stated_does_not_vary():
     model = PointsModel(before)
     assert [model.units[place] for place in model._errors[0].rows] == ["jm", "zs", "zh", "fs"]
     assert [factor.columns for factor in model.factors] == [4]
+
+
+def test_a_province_of_21_cities_and_60_items_is_ranked_as_by_the_exact_engine():
+    """The scheme of the benchmark: ladders, shares of the best, ranks, caps, deductions."""
+    before = province()
+    model = PointsModel(before)
+    rows = rows_of(model, 4)
+    found = model.outcomes(rows)
+    for row, scores, ranks in zip(rows, found.scores, found.ranks, strict=True):
+        exact = alone(before, model, row)
+        told = [exact.standing[code] for code in model.units]
+        assert scores.tolist() == pytest.approx([or_nan(one.score) for one in told], abs=1e-9)
+        gaps = np.diff(np.sort(scores))
+        if gaps.min() > 1e-9:
+            assert ranks.tolist() == [or_nan(one.rank) for one in told]
 
 
 @settings(max_examples=10)

@@ -36,7 +36,8 @@ class Swaps:
         if unit not in sum_.reached:
             return Text(
                 f"{title.say('zh')}有缺项或不适用的项目，改变权重的影响不是简单加总。",
-                f"{title.say('en')} lacks an indicator, so that its total is no simple sum of weights.",
+                f"Something is missing or does not apply to {title.say('en')}, so that its total is no simple sum of "
+                "weights.",
             )
         return Text()
 
