@@ -230,3 +230,70 @@ def test_what_cannot_be_computed_is_refused_by_name(uncertainty, says):
     result = weigh(made, Values.of(made, some_values()))
     with pytest.raises(Faulty, match=says):
         IndexModel(result)
+
+
+# --- what carries no weight, and what is left when a leaf is gone ---------------------------------------
+
+
+def plain_index(weights, uncertainty, by=None, low=(0, 20, 30, 40, 50, 60)):
+    """Leaves a, b (10 to 60) and c (``low``) under two groups A and C, not normalised."""
+    items = [
+        {"code": code, "title": code, "weight": weights.get(code, 1)} | parent
+        for code, parent in [("A", {}), ("C", {"aggregate": {"by": "arithmetic"}}), ("a", {"parent": "A"}), ("b", {"parent": "A"}),
+                             ("c", {"parent": "C"}), ("d", {"parent": "A"})]
+    ]  # fmt: skip
+    made = scheme(
+        family="index", units=UNITS, groups={"a": "A", "b": "B"}, items=items,
+        method={"normalise": {"by": "none"}, "aggregate": by or {"by": "arithmetic"}},
+        uncertainty=uncertainty,
+    )  # fmt: skip
+    values = {
+        f"u{n}": {"a": 10 + 10 * n, "b": 70 - 10 * n, "c": low[n], "d": low[n]} for n in range(6)
+    }
+    return weigh(made, Values.of(made, values))
+
+
+GEOMETRIC = {"by": "geometric"}
+
+
+@pytest.mark.parametrize("by", [GEOMETRIC, {"by": "harmonic"}])
+def test_a_zero_without_weight_is_in_nobodys_way(by):
+    result = plain_index({"C": 0, "d": 0}, {"weights": {"within": 0}}, by)
+    found = IndexModel(result).outcomes(rows_of(IndexModel(result)))
+    assert found.scores[3].tolist() == pytest.approx(totals(result))
+
+
+def test_any_weights_are_refused_where_a_zero_would_come_to_count():
+    with pytest.raises(Faulty, match="the geometric mean needs every score above 0"):
+        IndexModel(plain_index({"C": 0, "d": 0}, {"weights": "any"}, GEOMETRIC))
+
+
+@pytest.mark.parametrize("power", ["200", "-200"])
+def test_a_large_power_overflows_as_little_as_in_the_official_result(power):
+    by = {"by": "generalised", "power": power}
+    result = plain_index({}, {"weights": {"within": 0}}, by, low=(5, 20, 30, 40, 50, 60))
+    found = IndexModel(result).outcomes(rows_of(IndexModel(result)))
+    assert found.scores[3].tolist() == pytest.approx(totals(result))
+
+
+def test_when_nothing_is_left_there_is_no_score():
+    result = plain_index({"A": 0}, {"leave_out": ["c"]})
+    found = IndexModel(result).outcomes(np.array([[0.2], [0.7]]))
+    assert found.scores[0].tolist() == pytest.approx(totals(result))
+    assert np.isnan(found.scores[1]).all()
+    assert np.isnan(found.ranks[1]).all()
+
+
+def test_a_group_of_which_only_weightless_leaves_are_left_is_not_there():
+    by = [{"by": "harmonic"}, {"by": "arithmetic"}]
+    result = plain_index({"b": 0, "d": 0}, {"leave_out": ["a"]}, by, low=(5, 6, 7, 8, 9, 10))
+    found = IndexModel(result).outcomes(np.array([[0.7]]))
+    assert found.scores[0].tolist() == pytest.approx([5, 6, 7, 8, 9, 10])
+
+
+def test_leaving_out_a_leaf_is_refused_where_order_weights_would_not_fit():
+    by = [{"by": "owa", "order_weights": [3, 2, 1]}, {"by": "arithmetic"}]
+    assert IndexModel(plain_index({}, {"leave_out": ["c"]}, by)).units
+    result = plain_index({}, {"leave_out": ["a"]}, by)
+    with pytest.raises(Faulty, match="order_weights must be"):
+        IndexModel(result)

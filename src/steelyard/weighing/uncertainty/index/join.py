@@ -39,8 +39,13 @@ class Combination:
     def total(self, weights: Array) -> Array:
         """The root alone: one matrix product where every level is a plain mean of all that is there."""
         if self._is_flat:
-            return flat(self.shape, weights, self._leaf_columns) @ self.table.T
-        return self.scores(weights)[ROOT]
+            totals = flat(self.shape, weights, self._leaf_columns) @ self.table.T
+        else:
+            totals = self.scores(weights)[ROOT]
+        gone = ~weights[:, self.shape.slices[ROOT]].any(axis=1)
+        if gone.any():  # nothing left is no score, not a score of 0
+            totals[gone] = np.nan
+        return np.asarray(totals)
 
     @cached_property
     def _leaf_columns(self) -> list[int]:
@@ -53,6 +58,8 @@ class Combination:
 
     def _joined(self, group: str, found: Mapping[str, Array], own: Array) -> Array:
         how, children = self.how[group], self.shape.children[group]
+        if any(child in found for child in children):
+            children, own = _that_count(children, own)
         power = _power(how)
         if power is None or how.missing in ("worst", "missing"):
             return self._one_by_one(children, found, own, how)
@@ -81,7 +88,9 @@ class Combination:
         if group not in self._kept:
             table = np.column_stack([self._leaf(leaf) for leaf in self.shape.children[group]])
             there = ~np.isnan(table)
-            filled = np.where(there, _scaled(np.where(there, table, 1.0), power), 0.0)
+            scaled = _scaled(np.where(there, table, 1.0), power)
+            # the logarithm of 0 stands only where a leaf has no weight, else it was refused
+            filled = np.where(there & np.isfinite(scaled), scaled, 0.0)
             known = None if there.all() else there.astype(float)
             self._kept[group] = (filled, known)
         return self._kept[group]
@@ -99,7 +108,7 @@ class Combination:
         for row, weights in enumerate(own):
             if not weights.any():
                 continue
-            kept = np.flatnonzero(weights) if how.by in _WITHOUT_WEIGHTS else range(len(children))
+            kept = np.flatnonzero(weights) if how.by in WITHOUT_WEIGHTS else range(len(children))
             table = np.column_stack(
                 [tables[place][min(row, len(tables[place]) - 1)] for place in kept]
             )
@@ -107,15 +116,26 @@ class Combination:
         return result
 
 
-_WITHOUT_WEIGHTS = ("owa", "benefit_of_the_doubt")
+def _that_count(children: tuple[str, ...], own: Array) -> tuple[tuple[str, ...], Array]:
+    """Without the children that have no weight in any replication: their scores may be any, also such
+    as the mean does not take."""
+    counts = own.any(axis=0)
+    if counts.all() or not counts.any():
+        return children, own
+    return tuple(children[place] for place in np.flatnonzero(counts)), own[:, counts]
 
 
+WITHOUT_WEIGHTS = ("owa", "benefit_of_the_doubt")
 _POWERS = {"arithmetic": 1.0, "geometric": 0.0, "harmonic": -1.0}
+_LARGEST_POWER = 8  # of scores up to 1e38 still a float; beyond it each replication is scaled alone
 
 
 def _power(how: Aggregate) -> float | None:
-    """The power of a mean: 1 arithmetic, 0 geometric, −1 harmonic. None of what is no such mean."""
-    return float(how.power) if how.by == "generalised" else _POWERS.get(how.by)
+    """The power of a mean: 1 arithmetic, 0 geometric, −1 harmonic. None of what is no such mean, or of a
+    power so large that its sums would not be floats."""
+    if how.by == "generalised":
+        return float(how.power) if abs(how.power) <= _LARGEST_POWER else None
+    return _POWERS.get(how.by)
 
 
 def _scaled(scores: Array, power: float) -> Array:

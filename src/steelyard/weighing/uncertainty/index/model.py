@@ -13,6 +13,7 @@ from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.scheme.method import Method
 from steelyard.scheme.uncertainty import EVERY_LEAF, Uncertainty
 from steelyard.weighing.batch.ranks import ranked
+from steelyard.weighing.index.aggregate import CannotAggregate
 from steelyard.weighing.index.screen import screened
 from steelyard.weighing.index.spec import Spec
 from steelyard.weighing.index_scheme import spec_of
@@ -26,7 +27,7 @@ from steelyard.weighing.uncertainty.index.alternatives import (
     all_joined,
     stacked,
 )
-from steelyard.weighing.uncertainty.index.join import Combination
+from steelyard.weighing.uncertainty.index.join import WITHOUT_WEIGHTS, Combination
 from steelyard.weighing.uncertainty.index.shape import Shape
 from steelyard.weighing.uncertainty.index.weights import Weights, varied_nodes
 from steelyard.weighing.uncertainty.model import Array, Factor, Outcomes, Whole
@@ -55,12 +56,15 @@ class IndexModel:
         self._refuse()
         self._specs = [replace(self._spec, method=one) for one in self._methods()]
         joined = all_joined(self._specs)
+        if self._varied.spread is not None and self._varied.spread.within is None:
+            all_joined([_all_counting(spec, self._varied.spread.of) for spec in self._specs])
         self._shape = Shape.of(joined[0])
         self._combinations = [
             self._combination(spec, stacked(one.scores, self._shape.leaves))
             for spec, one in zip(self._specs, joined, strict=True)
         ]
         self._weights = self._all_weights([one.weights for one in joined])
+        self._refuse_what_needs_every_child()
 
     def _methods(self) -> Iterator[Method]:
         return self._alternatives.methods(self._spec.method)
@@ -247,6 +251,25 @@ class IndexModel:
         if faults:
             raise Faulty(faults)
 
+    def _refuse_what_needs_every_child(self) -> None:
+        """Order weights, or bounds of shares, may not fit what remains when a leaf is left out."""
+        faults: dict[str, Fault] = {}
+        for place, one in enumerate(self._combinations):
+            if not any(how.by in WITHOUT_WEIGHTS for how in one.how.values()):
+                continue
+            for leaf in range(self._weights.left_out.size):
+                try:
+                    one.total(self._without_one(place, leaf))
+                except CannotAggregate as error:
+                    faults.setdefault(error.why.en, _does_not_fit(error))
+        if faults:
+            raise Faulty(list(faults.values()))
+
+    def _without_one(self, combination: int, leaf: int) -> Array:
+        """The weights of a combination, as (1, nodes), without the leaf at a place of those left out."""
+        rows = np.full((1, self._weights.varied.size), 0.5)
+        return self._weights.drawn(np.array([combination]), rows, np.array([leaf + 1]))
+
 
 _METHODS: Mapping[str, Text] = {
     "impute": Text("缺失值的填补方法", "how missing values are filled"),
@@ -262,6 +285,24 @@ def _spread_title(varied: Uncertainty) -> Text:
         return Text("任意权重", "any weights at all")
     share = f"{float(100 * varied.spread.within):g}%"
     return Text(f"权重上下浮动{share}", f"weights up to {share} more or less")
+
+
+def _all_counting(spec: Spec, of: Sequence[str]) -> Spec:
+    """Any weights: a child whose own weight is 0 may count too, so that its scores must be fit for it."""
+    groups = of or tuple(spec.children)
+    counting = {child: 1.0 for group in groups for child in spec.children[group]}
+    return replace(spec, weights={**spec.weights, **counting})
+
+
+def _does_not_fit(error: CannotAggregate) -> Fault:
+    return Fault(
+        "cannot-leave-out",
+        Text(f"去掉一项指标后无法合成：{error.why.zh}",
+             f"with an indicator left out the index cannot be aggregated: {error.why.en}"),
+        Text("请从leave_out中去掉该上级的指标，或改用其他合成方法",
+             "leave out no indicator of that group, or aggregate it in another way"),
+        Where(key="uncertainty.leave_out"),
+    )  # fmt: skip
 
 
 def _panel(name: str) -> Fault:
