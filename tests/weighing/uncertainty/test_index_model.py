@@ -291,6 +291,24 @@ def test_a_group_of_which_only_weightless_leaves_are_left_is_not_there():
     assert found.scores[0].tolist() == pytest.approx([5, 6, 7, 8, 9, 10])
 
 
+def test_a_group_that_is_gone_hides_no_other():
+    by = [{"by": "harmonic"}, {"by": "arithmetic"}]
+    kept = index({"leave_out": ["q0"]}, aggregate=by)
+    items = tuple(replace(one, weight=0) if one.code == "q1" else one for one in kept.scheme.items)
+    result = weigh(replace(kept.scheme, items=items), kept.values)
+    found = IndexModel(result).outcomes(np.array([[0.2], [0.7]])).scores
+    only_p = [float(result.composed.score("P", unit["code"])) for unit in UNITS]
+    assert found[0].tolist() == pytest.approx(totals(result))
+    assert found[1].tolist() == pytest.approx(only_p)
+
+
+def test_order_weights_count_a_child_whose_own_weight_is_nothing():
+    by = [{"by": "owa", "order_weights": [3, 2, 1]}, {"by": "arithmetic"}]
+    result = plain_index({"d": 0}, {"weights": {"within": 0}}, by)
+    found = IndexModel(result).outcomes(rows_of(IndexModel(result)))
+    assert found.scores[3].tolist() == pytest.approx(totals(result))
+
+
 def test_leaving_out_a_leaf_is_refused_where_order_weights_would_not_fit():
     by = [{"by": "owa", "order_weights": [3, 2, 1]}, {"by": "arithmetic"}]
     assert IndexModel(plain_index({}, {"leave_out": ["c"]}, by)).units

@@ -31,9 +31,11 @@ class Combination:
     def scores(self, weights: Array) -> dict[str, Array]:
         """Of every group, (replications, units), by weights (replications, nodes)."""
         found: dict[str, Array] = {}
+        weights_of = {group: weights[:, own] for group, own in self.shape.slices.items()}
+        complete = self._is_known and all(own.any(axis=1).all() for own in weights_of.values())
         with np.errstate(all="ignore"):
-            for group in self.shape.children:
-                found[group] = self._joined(group, found, weights[:, self.shape.slices[group]])
+            for group, own in weights_of.items():
+                found[group] = self._joined(group, found, own, complete=complete)
         return found
 
     def total(self, weights: Array) -> Array:
@@ -54,9 +56,12 @@ class Combination:
     @cached_property
     def _is_flat(self) -> bool:
         plain = all(_power(how) == 1 for how in self.how.values())
-        return plain and not np.isnan(self.table).any()
+        return plain and self._is_known
 
-    def _joined(self, group: str, found: Mapping[str, Array], own: Array) -> Array:
+    def _joined(
+        self, group: str, found: Mapping[str, Array], own: Array, *, complete: bool
+    ) -> Array:
+        """``complete`` says that no score is missing and every group has something left."""
         how, children = self.how[group], self.shape.children[group]
         if any(child in found for child in children):
             children, own = _that_count(children, own)
@@ -65,16 +70,14 @@ class Combination:
             return self._one_by_one(children, found, own, how)
         if any(child in found for child in children):
             tables = [self._child(child, found) for child in children]
-            mean = _mean_of_all if self._is_complete else _mean_of_known
+            mean = _mean_of_all if complete else _mean_of_known
             return mean(tables, own, power)
         mean_of_leaves = _mean_of_leaves(*self._scaled(group, power), own, power)
-        return mean_of_leaves if self._is_complete else _where_anything_is_left(mean_of_leaves, own)
+        return mean_of_leaves if complete else _where_anything_is_left(mean_of_leaves, own)
 
     @cached_property
-    def _is_complete(self) -> bool:
-        """No score is missing, whichever leaf is left out: every group has two leaves at least, or groups."""
-        several = all(len(children) > 1 for children in self.shape.children.values())
-        return several and not np.isnan(self.table).any()
+    def _is_known(self) -> bool:
+        return not np.isnan(self.table).any()
 
     def _child(self, child: str, found: Mapping[str, Array]) -> Array:
         return found[child] if child in found else self._leaf(child)[None, :]

@@ -76,8 +76,8 @@ class IndexModel:
     def _all_weights(self, given: Sequence[Mapping[str, Mapping[str, float]]]) -> Weights:
         base = np.array(
             [
-                [one[group][child] for group, own in self._shape.children.items() for child in own]
-                for one in given
+                [weight for group in self._shape.children for weight in _base(group, one, made)]
+                for one, made in zip(given, self._combinations, strict=True)
             ]
         )
         spread = self._varied.spread
@@ -285,6 +285,14 @@ def _spread_title(varied: Uncertainty) -> Text:
         return Text("任意权重", "any weights at all")
     share = f"{float(100 * varied.spread.within):g}%"
     return Text(f"权重上下浮动{share}", f"weights up to {share} more or less")
+
+
+def _base(
+    group: str, given: Mapping[str, Mapping[str, float]], made: Combination
+) -> Sequence[float]:
+    """Of a group's children. Where a method asks for no weights, 0 must mean left out and nothing else."""
+    own = list(given[group].values())
+    return [1 / len(own)] * len(own) if made.how[group].by in WITHOUT_WEIGHTS else own
 
 
 def _all_counting(spec: Spec, of: Sequence[str]) -> Spec:
