@@ -315,3 +315,25 @@ def test_leaving_out_a_leaf_is_refused_where_order_weights_would_not_fit():
     result = plain_index({}, {"leave_out": ["a"]}, by)
     with pytest.raises(Faulty, match="order_weights must be"):
         IndexModel(result)
+
+
+@pytest.mark.parametrize("by", [GEOMETRIC, {"by": "mazziotta_pareto"}])
+def test_a_group_that_drawn_weights_bring_below_zero_has_no_score_above(by):
+    kept = plain_index({}, {"weights": {"within": "90%", "of": ["A"]}})
+    cells = {f"u{n}": {"a": -1, "b": 3, "c": 5, "d": 1 + n} for n in range(6)}
+    method = replace(kept.scheme.method, aggregate=levels(by))
+    items = tuple(replace(one, weight=0) if one.code == "C" else one for one in kept.scheme.items)
+    made = replace(kept.scheme, method=method, items=items)
+    model = IndexModel(weigh(made, Values.of(made, cells)))
+    # nearly all weight on a, which is below 0
+    scores = model.outcomes(np.array([[0.999, 0.0, 0.0], [0.5, 0.5, 0.5]])).scores
+    assert np.isnan(scores[0, 0])
+    assert scores[1, 0] == pytest.approx(1)
+
+
+def levels(by):
+    made = scheme(
+        family="index", units=UNITS, groups={"a": "A", "b": "B"}, items=ITEMS,
+        method={"normalise": {"by": "none"}, "aggregate": [{"by": "arithmetic"}, by]},
+    )  # fmt: skip
+    return made.method.aggregate

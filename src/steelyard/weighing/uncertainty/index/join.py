@@ -1,7 +1,8 @@
 """Up the tree for many replications at once: the scores of every group from those of its children.
 
 What :mod:`steelyard.weighing.index.tree` does for one set of weights. A leaf's scores are one row; a
-group's are (replications, units). NaN is missing.
+group's are (replications, units). NaN is missing, also where drawn weights bring a group to a score that
+the level above does not take, as a geometric mean does none below 0.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 
 from steelyard.scheme.method import Aggregate
 from steelyard.scheme.model import ROOT
-from steelyard.weighing.index.aggregate import aggregated
+from steelyard.weighing.index.aggregate import aggregated, obstacles
 from steelyard.weighing.uncertainty.index.shape import Shape
 from steelyard.weighing.uncertainty.index.weights import flat
 from steelyard.weighing.uncertainty.model import Array
@@ -116,6 +117,8 @@ class Combination:
                 [tables[place][min(row, len(tables[place]) - 1)] for place in kept]
             )
             result[row] = aggregated(table, weights[list(kept)], how)
+            unfit = [one.row for one in obstacles(table, weights[list(kept)], how)]
+            result[row, unfit] = np.nan
         return result
 
 
