@@ -31,11 +31,16 @@ Meets = Callable[[Grade, str], bool]
 
 
 def give_grades(
-    grades: Sequence[Grade], candidates: Sequence[Candidate], meets: Meets
+    grades: Sequence[Grade],
+    candidates: Sequence[Candidate],
+    meets: Meets,
+    *,
+    tolerance: Fraction = Fraction(0),
 ) -> Mapping[str, str]:
     """The grade of each unit, from the best grade down. A unit without a score gets none.
 
-    ``meets`` answers whether a unit meets a grade's requirement and floors.
+    ``meets`` answers whether a unit meets a grade's requirement and floors. ``tolerance`` is how near to
+    a cut-off a score counts as on it: 0 for exact points; for an index the noise of floating point.
     """
     if not grades:
         return {}
@@ -44,7 +49,7 @@ def give_grades(
         waiting = [
             c
             for c in candidates
-            if c.unit not in given and c.best <= position and _reaches(grade, c, meets)
+            if c.unit not in given and c.best <= position and _reaches(grade, c, meets, tolerance)
         ]
         for candidate in _within_quota(grade.quota, waiting, candidates):
             given[candidate.unit] = position
@@ -55,12 +60,12 @@ def give_grades(
     }
 
 
-def _reaches(grade: Grade, candidate: Candidate, meets: Meets) -> bool:
+def _reaches(grade: Grade, candidate: Candidate, meets: Meets, tolerance: Fraction) -> bool:
     if candidate.score is None:
         return False
-    if grade.at_least is not None and not candidate.score >= grade.at_least:
+    if grade.at_least is not None and not candidate.score >= grade.at_least - tolerance:
         return False
-    if grade.above is not None and not candidate.score > grade.above:
+    if grade.above is not None and not candidate.score > grade.above + tolerance:
         return False
     return meets(grade, candidate.unit)
 

@@ -80,7 +80,8 @@ def _grades(
         scope = Scope(board, unit, total=totals[unit])
         return grade.requires is None or holds_or_refuses(board, grade.requires, scope, grade.code)
 
-    given = give_grades(scheme.grades, candidates, meets)
+    near = scheme.ranking.tolerance if scheme.family == "index" else Fraction(0)
+    given = give_grades(scheme.grades, candidates, meets, tolerance=near)
     raise_refusals(board)
     return given
 

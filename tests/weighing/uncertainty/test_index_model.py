@@ -337,3 +337,49 @@ def levels(by):
         method={"normalise": {"by": "none"}, "aggregate": [{"by": "arithmetic"}, by]},
     )  # fmt: skip
     return made.method.aggregate
+
+
+# --- grades ---------------------------------------------------------------------------------------------
+
+
+def graded(grades, values, uncertainty, leaves=LEAVES, **more):
+    made = scheme(
+        family="index", units=UNITS[:2], groups={"a": "A", "b": "B"}, grades=grades,
+        items=[{"code": "P", "title": "P"}, *({"code": c, "parent": "P", "title": c} for c in leaves)],
+        method={"normalise": {"by": "none"}}, uncertainty=uncertainty, **more,
+    )  # fmt: skip
+    return weigh(made, Values.of(made, values))
+
+
+GRADES = [{"code": "good", "at_least": 60}, {"code": "bad"}]
+
+
+def test_a_score_on_the_cut_off_is_not_parted_from_it_by_noise():
+    leaves = [f"x{n}" for n in range(7)]
+    values = {unit["code"]: dict.fromkeys(leaves, 60) for unit in UNITS[:2]}
+    result = graded(GRADES, values, {"weights": {"within": "20%"}}, leaves)
+    assert [one.grade for one in result.standings] == ["good", "good"]
+    assert all(unit.grade_shares["good"] == 1 for unit in how_sure(result, 1000).units)
+
+
+def test_a_floor_is_held_to_the_score_of_the_replication():
+    grades = [
+        {"code": "good", "at_least": 0, "floors": {"P": 50}},
+        {"code": "bad"},
+    ]
+    values = {"u0": {"p0": 0, "p1": 100}, "u1": {"p0": 40, "p1": 40}}
+    sure = how_sure(graded(grades, values, {"weights": {"within": "20%"}}, ("p0", "p1")), 4000)
+    shares = {unit.unit: unit.grade_shares["good"] for unit in sure.units}
+    assert shares == {"u0": pytest.approx(0.5, abs=0.04), "u1": 0}
+
+
+def test_a_veto_sees_the_value_that_was_drawn():
+    result = graded(
+        GRADES, {"u0": {"p0": 70, "s": 5, "se": 1}, "u1": {"p0": 65, "s": 9, "se": 1}},
+        {"errors": [{"input": "s", "standard_error": "se"}]}, ("p0",),
+        inputs=[{"code": "s", "title": "S"}],
+        vetoes=[{"code": "v", "title": "v", "when": "s < 5", "then": {"best_grade": "bad"}}],
+    )  # fmt: skip
+    shares = {unit.unit: unit.grade_shares["bad"] for unit in how_sure(result, 4000).units}
+    assert shares["u0"] == pytest.approx(0.5, abs=0.04)
+    assert shares["u1"] < 0.001

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from steelyard.scheme.model import Floor, Grade, Quota, Veto
+from steelyard.scheme.model import Floor, Grade, Quota, Scheme, Veto
 from steelyard.weighing.batch.board import Batch, Scope
 from steelyard.weighing.batch.formulas import condition, numbers
 from steelyard.weighing.batch.ranks import ranked
@@ -65,7 +65,12 @@ def _ranks(batch: Batch, scope: Scope, scores: Array, vetoes: Held) -> Array:
         keys.insert(0, np.where(np.isnan(placed), np.nan, -1.0 * is_last))
     if is_points:  # the ties of an index are within a tolerance, which no key parts
         keys += [_key(numbers(formula, scope), scores) for formula in ranking.tie_break]
-    return ranked(keys, ranking.ties, NEAR if is_points else float(ranking.tolerance))
+    return ranked(keys, ranking.ties, _tolerance(batch.scheme))
+
+
+def _tolerance(scheme: Scheme) -> float:
+    """Of points the noise of floating point; of an index what the scheme says."""
+    return NEAR if scheme.family == "points" else float(scheme.ranking.tolerance)
 
 
 def _key(values: Vector, scores: Array) -> Array:
@@ -120,7 +125,7 @@ class _Grading:
 
     def _reaches(self, grade: Grade) -> Flags:
         reaches = ~np.isnan(self.scores)
-        tolerance = NEAR if self.batch.scheme.family == "points" else 0.0
+        tolerance = _tolerance(self.batch.scheme)
         with np.errstate(invalid="ignore"):
             if grade.at_least is not None:
                 reaches &= self.scores >= float(grade.at_least) - tolerance

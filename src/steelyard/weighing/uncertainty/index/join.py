@@ -7,7 +7,7 @@ the level above does not take, as a geometric mean does none below 0.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,6 +38,15 @@ class Combination:
             for group, own in weights_of.items():
                 found[group] = self._joined(group, found, own, complete=complete)
         return found
+
+    def of(self, nodes: Sequence[str], weights: Array) -> dict[str, Array]:
+        """The root and some other nodes, each (replications, units)."""
+        if not nodes:
+            return {ROOT: self.total(weights)}
+        scores = self.scores(weights)
+        shape = len(weights), self.table.shape[0]
+        found = {node: np.broadcast_to(self._child(node, scores), shape) for node in nodes}
+        return {ROOT: self.total(weights)} | found
 
     def total(self, weights: Array) -> Array:
         """The root alone: one matrix product where every level is a plain mean of all that is there."""

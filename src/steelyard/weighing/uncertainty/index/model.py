@@ -11,8 +11,8 @@ import numpy as np
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.scheme.method import Method
+from steelyard.scheme.model import ROOT
 from steelyard.scheme.uncertainty import EVERY_LEAF, Uncertainty
-from steelyard.weighing.batch.ranks import ranked
 from steelyard.weighing.index.aggregate import CannotAggregate
 from steelyard.weighing.index.screen import screened
 from steelyard.weighing.index.spec import Spec
@@ -29,6 +29,7 @@ from steelyard.weighing.uncertainty.index.alternatives import (
 )
 from steelyard.weighing.uncertainty.index.join import WITHOUT_WEIGHTS, Combination
 from steelyard.weighing.uncertainty.index.shape import Shape
+from steelyard.weighing.uncertainty.index.standing import Standing
 from steelyard.weighing.uncertainty.index.weights import Weights, varied_nodes
 from steelyard.weighing.uncertainty.model import Array, Factor, Outcomes, Whole
 
@@ -53,6 +54,8 @@ class IndexModel:
         self._spec = whole.only(kept, self._enough)
         self._alternatives = Alternatives.of(self._spec.method, self._varied)
         self._errors = tuple(sampled(self._board, error) for error in self._varied.errors)
+        self._standing = Standing(result, self._board)
+        self._of_the_index = self._spec.columns.keys() | self._spec.denominators.keys()
         self._refuse()
         self._specs = [replace(self._spec, method=one) for one in self._methods()]
         joined = all_joined(self._specs)
@@ -143,21 +146,46 @@ class IndexModel:
         weights = self._weights.drawn(
             combination, self._numbers("weights", rows), self._without(rows)
         )
-        if any(one.rows.size for one in self._errors):
-            inner = self._anew(rows, combination, weights)
+        drawn = {
+            one.input: one.drawn(self._numbers(f"error:{one.input}", rows))
+            for one in self._errors
+            if one.rows.size
+        }
+        if drawn.keys() & self._of_the_index:
+            scores = self._anew(drawn, combination, weights)
         else:
-            inner = self._totals(combination, weights)
-        totals = np.full((len(rows), len(self.units)), np.nan)
-        totals[:, self._enough] = inner
-        return self._placed(totals)
+            scores = self._joined(combination, weights)
+        return self._standing.outcomes(
+            {node: self._over_all(one) for node, one in scores.items()},
+            {code: self._in_place(code, values) for code, values in drawn.items()},
+        )
 
-    def _totals(self, combination: Whole, weights: Array) -> Array:
-        """Rows of the same combination are joined together."""
-        totals = np.empty((len(weights), len(self._spec.units)))
+    def _joined(self, combination: Whole, weights: Array) -> dict[str, Array]:
+        """The nodes that are asked for; rows of the same combination are joined together."""
+        shape = len(weights), len(self._spec.units)
+        found = {node: np.empty(shape) for node in (ROOT, *self._standing.nodes)}
         for place in np.unique(combination):
             own = np.flatnonzero(combination == place)
-            totals[own] = self._combinations[place].total(weights[own])
-        return totals
+            of = self._combinations[place].of(self._standing.nodes, weights[own])
+            for node, scores in of.items():
+                found[node][own] = scores
+        return found
+
+    def _over_all(self, scores: Array) -> Array:
+        """Over all units: those screened out have none."""
+        if self._enough.all():
+            return scores
+        whole = np.full((len(scores), len(self.units)), np.nan)
+        whole[:, self._enough] = scores
+        return whole
+
+    def _in_place(self, code: str, values: Array) -> Array:
+        """Drawn values over all units; NaN for those whose value does not vary."""
+        whole = np.full((len(values), len(self.units)), np.nan)
+        for one in self._errors:
+            if one.input == code:
+                whole[:, one.rows] = values
+        return whole
 
     def _numbers(self, factor: str, rows: Array) -> Array:
         return rows[:, self._columns.get(factor, slice(0, 0))]
@@ -177,22 +205,18 @@ class IndexModel:
         choices = self._weights.left_out.size + 1
         return np.asarray((self._numbers("leave_out", rows)[:, 0] * choices).astype(np.intp))
 
-    def _anew(self, rows: Array, combination: Whole, weights: Array) -> Array:
+    def _anew(
+        self, drawn: Mapping[str, Array], combination: Whole, weights: Array
+    ) -> dict[str, Array]:
         """Every replication from its own raw values; weights drawn about the scheme's given ones."""
-        drawn = {
-            one.input: one.drawn(self._numbers(f"error:{one.input}", rows))
-            for one in self._errors
-            if one.rows.size
-        }
-        totals = np.full((len(rows), len(self._spec.units)), np.nan)
-        for row in range(len(rows)):
-            spec = self._with_values(
-                {code: values[row] for code, values in drawn.items()}, combination[row]
-            )
-            joined = Steps().joined(spec)
-            table = stacked(joined.scores, self._shape.leaves)
-            totals[row] = self._combination(spec, table).total(weights[row : row + 1])[0]
-        return totals
+        rows: list[dict[str, Array]] = []
+        for row in range(len(weights)):
+            values = {code: of_units[row] for code, of_units in drawn.items()}
+            spec = self._with_values(values, combination[row])
+            table = stacked(Steps().joined(spec).scores, self._shape.leaves)
+            one = self._combination(spec, table)
+            rows.append(one.of(self._standing.nodes, weights[row : row + 1]))
+        return {node: np.concatenate([one[node] for one in rows]) for node in rows[0]}
 
     def _with_values(self, drawn: Mapping[str, Array], combination: int) -> Spec:
         spec = self._specs[combination]
@@ -208,45 +232,11 @@ class IndexModel:
                     tables[one.input] = whole[self._enough]
         return replace(spec, columns=columns, denominators=denominators)
 
-    # --- ranks and grades --------------------------------------------------------------------------
-
-    def _placed(self, totals: Array) -> Outcomes:
-        scheme = self._scheme
-        if scheme.vetoes or any(one.quota or one.floors or one.requires for one in scheme.grades):
-            return self._by_rules(totals)
-        ranks = ranked([totals], scheme.ranking.ties, float(scheme.ranking.tolerance))
-        return Outcomes(totals, ranks, self._by_cut_offs(totals))
-
-    def _by_cut_offs(self, totals: Array) -> Whole:
-        grades = np.full(totals.shape, -1, np.intp)
-        for place, grade in enumerate(self._scheme.grades):
-            reaches = ~np.isnan(totals)
-            if grade.at_least is not None:
-                reaches &= totals >= float(grade.at_least)
-            if grade.above is not None:
-                reaches &= totals > float(grade.above)
-            grades[reaches & (grades < 0)] = place
-        return grades
-
-    def _by_rules(self, totals: Array) -> Outcomes:
-        """Vetoes, requirements, floors and quotas. An index is asked for no item but its total."""
-        from steelyard.weighing.batch.board import Batch
-        from steelyard.weighing.batch.standings import outcomes
-
-        batch = Batch(self._scheme, self._result.values, board=self._board)
-        return outcomes(batch, totals, self._official_score)
-
-    def _official_score(self, code: str) -> tuple[Array, Array]:
-        """Floors on an item are held to its official score: only totals are kept of replications."""
-        found = [self._result.score_of(code, unit) for unit in self.units]
-        points = [np.nan if one.points is None else float(one.points) for one in found]
-        return np.array([points]), np.array([[float(one.possible) for one in found]])
-
     # --- what is refused ---------------------------------------------------------------------------
 
     def _refuse(self) -> None:
         faults = [_panel(panel.list) for panel in self._varied.panels]
-        known = self._spec.columns.keys() | self._spec.denominators.keys()
+        known = self._of_the_index | self._standing.inputs
         faults += [_not_in_the_index(one.input) for one in self._errors if one.input not in known]
         if faults:
             raise Faulty(faults)
@@ -325,8 +315,9 @@ def _panel(name: str) -> Fault:
 def _not_in_the_index(code: str) -> Fault:
     return Fault(
         "not-in-the-index",
-        Text(f"“{code}”既不是指标也不是分母，它的抽样误差不影响指数",
-             f"{code!r} is neither an indicator nor a denominator, so that its error moves nothing"),
+        Text(f"“{code}”既不是指标也不是分母，也不为等次和一票否决所用，它的抽样误差不影响结果",
+             f"{code!r} is neither an indicator nor a denominator, nor asked by a grade or a veto, so that its "
+             "error moves nothing"),
         Text("请去掉这一条errors，或改为指标的编码", "remove it from errors, or name an indicator"),
         Where(key="uncertainty.errors"),
     )  # fmt: skip
