@@ -92,6 +92,12 @@ def test_equal_seeds_give_equal_findings_on_any_number_of_threads(monkeypatch):
     assert one != found(monkeypatch, seed=8, threads=1)
 
 
+def test_more_replications_only_add_to_fewer(monkeypatch):
+    monkeypatch.setattr(module, "model_of", lambda _: Coin())
+    few, many = (module.replicated(result(), Coin(), n, seed=3, threads=2) for n in (1500, 4000))
+    assert many.scores[:1500].tolist() == few.scores.tolist()
+
+
 def test_progress_ends_with_all_of_them(monkeypatch):
     told = []
     found(monkeypatch, replications=5000, threads=2, progress=lambda *how: told.append(how))
