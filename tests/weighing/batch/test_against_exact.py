@@ -1,5 +1,6 @@
 """Many versions at once equal the exact engine, one version at a time, on random schemes."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -13,6 +14,8 @@ from steelyard.weighing.batch.board import Batch, Versions
 from steelyard.weighing.batch.standings import outcomes
 from steelyard.weighing.values import Values
 from steelyard.weighing.weigh import weigh
+from steelyard.weighing.what_if import what_if
+from tests.builders import item, scheme
 from tests.weighing.random_schemes import INPUTS, UNITS, schemes, values
 
 SLOW = settings(
@@ -133,3 +136,87 @@ def _fraction(drawn, delivered):
     """A value that is drawn as missing stays as delivered."""
     written = drawn if drawn is not None else delivered
     return None if written is None else Fraction(written)
+
+
+CITIES = ("p", "q")
+
+
+def of_two(items, values_, **changes):
+    made = scheme(units=[{"code": c, "title": c} for c in CITIES], items=items, **changes)
+    return weigh(made, Values.of(made, dict(zip(CITIES, values_, strict=True))))
+
+
+def points_in(batch, code):
+    return np.broadcast_to(batch.item(code).points, (1, len(CITIES)))[0].tolist()
+
+
+@pytest.mark.parametrize("bound", ["cap", "floor"])
+def test_a_bound_that_is_unknown_leads_where_its_state_does(bound):
+    result = of_two(
+        [item("A", 10, {"points": "a"}, **{bound: "b"})],
+        [{"a": 3, "b": 2}, {"a": 3, "b": None}],
+        on={"missing": "not_applicable"},
+    )
+    batch = Batch(result.scheme, result.values, Versions(inputs={"a": np.array([[3.0, 3.0]])}))
+    expected = [or_nan(result.items["A"][city].points) for city in CITIES]
+    assert points_in(batch, "A") == pytest.approx(expected, nan_ok=True)
+
+
+@pytest.mark.parametrize("adjustment", ["-1", "-full / 10"])
+@pytest.mark.parametrize("factors", [{"G": "1/2"}, {"G": "1/2", "A": "3/4"}, {"P": "3/2"}])
+def test_what_adjusts_a_group_is_not_scaled_with_its_points(adjustment, factors):
+    result = of_two(
+        [item("P", rule=None), item("G", rule=None, parent="P", adjust=[{"points": adjustment}]),
+         item("A", 10, {"points": "a"}, parent="G"), item("B", 10, {"points": "b"}, parent="G"),
+         item("C", 10, {"points": "b"})],
+        [{"a": 3, "b": 2}, {"a": 4, "b": 6}],
+    )  # fmt: skip
+    changed = result.scheme
+    for code, factor in factors.items():
+        new = changed.full[code] * Fraction(factor)
+        changed = what_if(changed, result.values, points={code: new}).scheme
+    exact = weigh(changed, result.values)
+    scaled = {code: np.array([[float(Fraction(one))]]) for code, one in factors.items()}
+    batch = Batch(result.scheme, result.values, Versions(factors=scaled))
+    for code in ("G", "P", ROOT):
+        expected = [or_nan(exact.items[code][city].points) for city in CITIES]
+        assert points_in(batch, code) == pytest.approx(expected), code
+
+
+@settings(SLOW, max_examples=40)
+@given(document=schemes(), drawn=values(), data=st.data())
+def test_scaled_points_and_a_leaf_left_out_are_weighed_as_a_scheme_so_changed(
+    document, drawn, data
+):
+    result = weighed(document, drawn)
+    if result is None:
+        return
+    scaled = {
+        one.code: data.draw(st.sampled_from([Fraction(1, 2), Fraction(1), Fraction(5, 4)]))
+        for one in result.scheme.items
+        if one.kind == "item" and result.scheme.full[one.code]
+    }
+    out = data.draw(st.sampled_from([leaf.code for leaf in result.scheme.leaves]))
+    changed = result.scheme
+    try:
+        for code, factor in scaled.items():
+            new = changed.full[code] * factor
+            changed = what_if(changed, result.values, points={code: new}).scheme
+        exact = weigh(_without(changed, out), result.values)
+    except Faulty:
+        return
+    versions = Versions(
+        factors={code: np.array([[float(factor)]]) for code, factor in scaled.items()},
+        left_out={out: np.array([[True]])},
+    )
+    batch = Batch(result.scheme, result.values, versions)
+    for code, scores in exact.items.items():
+        found = np.broadcast_to(batch.item(code).points, (1, len(UNITS)))[0]
+        expected = [or_nan(scores[unit].points) for unit in UNITS]
+        assert found.tolist() == pytest.approx(expected, abs=1e-9, nan_ok=True), code
+
+
+def _without(changed, code):
+    """The scheme in which a leaf applies to nobody."""
+    items = (replace(i, applies_to=("nobody",)) if i.code == code else i for i in changed.items)
+    return replace(changed, items=tuple(items))

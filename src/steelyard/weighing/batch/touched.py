@@ -16,6 +16,7 @@ class Touched:
     def __init__(self, scheme: Scheme, versions: Versions) -> None:
         self._scheme = scheme
         self._inputs, self._lists = set(versions.inputs), set(versions.times)
+        self._factors = set(versions.factors)
         self._points = {*versions.factors, *versions.left_out}
         self._known: dict[str, bool] = {}
 
@@ -26,7 +27,14 @@ class Touched:
     def _depends(self, item: Item) -> bool:
         if any(self._found(in_item(one, "")) for one in self._upwards(item)):
             return True
+        if item.adjust and self._is_scaled(item):
+            return True  # what a group gives is scaled with its points, what adjusts it is not
         return any(self.item(child) for child in self._scheme.children[item.code])
+
+    def _is_scaled(self, item: Item) -> bool:
+        while item.code != ROOT and item.code not in self._factors:
+            item = self._scheme.item[item.parent]
+        return item.code != ROOT
 
     def item(self, item: Item) -> bool:
         """Whether anything about an item's score varies."""

@@ -13,7 +13,16 @@ from steelyard.scheme.model import ROOT, UNBOUNDED, Item, Outcome, State
 from steelyard.weighing.batch.board import Batch, Scope
 from steelyard.weighing.batch.formulas import condition, numbers
 from steelyard.weighing.batch.parts import points_of
-from steelyard.weighing.batch.vectors import KNOWN, STATE_NAMES, Array, Flags, States, known_truth
+from steelyard.weighing.batch.vectors import (
+    KNOWN,
+    STATE_NAMES,
+    Array,
+    Flags,
+    States,
+    constant,
+    first_state,
+    known_truth,
+)
 from steelyard.weighing.points import tree as exact
 from steelyard.weighing.points.board import ItemScore
 
@@ -156,7 +165,8 @@ def _ruled(batch: Batch, item: Item, scope: Scope) -> Scores:
     assert item.rule is not None, f"the leaf {item.code} has no rule"
     points, possible = points_of(item.rule, scope), _possible(batch, item)
     scores = Scores.of(_bounded(item, points.value, scope), possible)
-    scores = _with_states(batch, item, scope, points.state, scores)
+    states = np.where(points.state == KNOWN, _bounds_states(item, scope), points.state)
+    scores = _with_states(batch, item, scope, states, scores)
     return _overruled(batch, item, scope, possible, scores)
 
 
@@ -168,7 +178,8 @@ def _overruled(batch: Batch, item: Item, scope: Scope, possible: Array, scores: 
             holds = condition(asked, scope)
             bounded = Scores.of(_bounded(item, points, scope), possible)
             scores = scores.where(known_truth(holds), bounded)
-            scores = _with_states(batch, item, scope, holds.state, scores)
+            states = np.where(known_truth(holds), _bounds_states(item, scope), holds.state)
+            scores = _with_states(batch, item, scope, states, scores)
     return scores
 
 
@@ -253,6 +264,15 @@ def _bound(
     return usual if written is None else numbers(written, scope).value
 
 
+def _bounds_states(item: Item, scope: Scope) -> States:
+    """Where a bound is unknown, the floor asked before the cap."""
+    written = [one for one in (item.floor, item.cap) if one is not None and one != UNBOUNDED]
+    return first_state(_NO_BOUND, *(numbers(one, scope) for one in written))
+
+
+_NO_BOUND = constant(0.0)
+
+
 def _usual_floor(scope: Scope, item: Item) -> Array | None:
     if item.kind == "deduction":
         return None if item.points is None else np.array([[-float(item.points)]])
@@ -272,16 +292,20 @@ def _usual_cap(scope: Scope, item: Item) -> Array | None:
 
 
 def _score_group(batch: Batch, item: Item) -> Scores:
-    """Combine the children, adjust, ask zero and full if, and bound."""
+    """Combine the children, adjust, ask zero and full if, and bound.
+
+    Adjustments are not scaled with the points, and ``full`` in them is the new one, as in a what-if.
+    """
     scope = Scope(batch, full=_own_full(batch, item))
     combined, states = _combined(batch, item, scope)
     points = combined.points
     for part in item.adjust:
-        adjustment = points_of(part, scope)
+        adjustment = points_of(part, replace(scope, full=full_of(batch, item.code)))
         points = points + adjustment.value
         states = np.where(states == KNOWN, adjustment.state, states)
     # Children are scaled already: only the group's own bounds are, and what they let through is not.
     scores = Scores.of(_bounded_sum(item, points, scope), combined.possible)
+    scores = _with_states(batch, item, scope, _bounds_states(item, scope), scores)
     scores = _overruled(batch, item, scope, combined.possible, scores)
     scores = _with_states(batch, item, scope, states, scores)
     scores = scores.where(np.isnan(combined.points), combined)
