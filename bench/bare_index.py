@@ -33,7 +33,9 @@ class Bare:
             by = [one.how[group].by == "geometric" for group in shape.children]
             self.kinds.append(by)
             self.tables.append(np.ascontiguousarray(one.table.T))
-        with np.errstate(divide="ignore", invalid="ignore"):  # of tables that no lowest group joins by logarithms
+        with np.errstate(
+            divide="ignore", invalid="ignore"
+        ):  # of tables that no lowest group joins by logarithms
             self.logs = [np.log(table) for table in self.tables]
         place = {leaf: index for index, leaf in enumerate(shape.leaves)}
         number = {group: index for index, group in enumerate(shape.children)}

@@ -113,6 +113,14 @@ def test_a_missing_value_leads_to_what_the_scheme_says(outcome, points):
     assert result.items["A"]["jm"].points == points
 
 
+@pytest.mark.parametrize("outcome", ["zero", "full"])
+def test_a_cap_that_is_itself_unknown_is_refused(outcome):
+    with pytest.raises(Faulty, match="has no value for b"):
+        score(
+            {"a": 3, "b": None}, [item("A", 10, {"points": "a"}, cap="b", on={"missing": outcome})]
+        )
+
+
 def test_no_cases_is_a_state_of_its_own():
     items = [
         item("A", 10, {"points": "10 * closed / due"}, on={"no_base": "full", "missing": "zero"})

@@ -225,19 +225,24 @@ def _where_it_applies(batch: Batch, item: Item, scope: Scope, scores: Scores) ->
 
 
 def _outcome(batch: Batch, item: Item, scope: Scope, state: State) -> Scores:
-    possible = _possible(batch, item)
     match _led(batch, item, state):
         case "zero":
-            return Scores.of(_bounded(item, _ZERO, scope), possible)
+            return _bounded_or_refused(batch, item, scope, _ZERO)
         case "full":
             assert scope.full is not None
-            return Scores.of(_bounded(item, scope.full, scope), possible)
+            return _bounded_or_refused(batch, item, scope, scope.full)
         case "not_applicable":
             return _NOT_APPLICABLE
         case "mean_of_others":
             return _TO_FILL
         case _:
             return _REFUSED
+
+
+def _bounded_or_refused(batch: Batch, item: Item, scope: Scope, points: Array) -> Scores:
+    """Refused where a bound itself is unknown: nothing is left to go by."""
+    scores = Scores.of(_bounded(item, points, scope), _possible(batch, item))
+    return scores.where(_bounds_states(item, scope) != KNOWN, _REFUSED)
 
 
 def _led(batch: Batch, item: Item, state: State) -> Outcome:

@@ -170,18 +170,21 @@ def led_to(board: Board, item: Item, state: State) -> Outcome:
 def _outcome(board: Board, item: Item, unit: str, state: State, unknown: Unknown) -> ItemScore:
     possible = _possible(board, item)
     scope = Scope(board, unit, full=board.scheme.full[item.code])
-    match led_to(board, item, state):
-        case "zero":
-            return ItemScore(_bounded(item, _ZERO, scope), possible, state)
-        case "full":
-            return ItemScore(_bounded(item, scope.full or _ZERO, scope), possible, state)
-        case "not_applicable":
-            return ItemScore(None, _ZERO, state)
-        case "mean_of_others":
-            return ItemScore(None, _ZERO, f"{TO_BE_FILLED}: {state}")
-        case _:
-            board.refuse(unit, item.code, unknown)
-            return ItemScore(None, _ZERO, f"refused: {state}")
+    try:
+        match led_to(board, item, state):
+            case "zero":
+                return ItemScore(_bounded(item, _ZERO, scope), possible, state)
+            case "full":
+                return ItemScore(_bounded(item, scope.full or _ZERO, scope), possible, state)
+            case "not_applicable":
+                return ItemScore(None, _ZERO, state)
+            case "mean_of_others":
+                return ItemScore(None, _ZERO, f"{TO_BE_FILLED}: {state}")
+            case _:
+                board.refuse(unit, item.code, unknown)
+    except Unknown as bound:  # the cap or the floor itself: nothing is left to go by
+        board.refuse(unit, item.code, bound)
+    return ItemScore(None, _ZERO, f"refused: {state}")
 
 
 # --- bounds ---------------------------------------------------------------------------------
