@@ -19,7 +19,7 @@ from tests.builders import item, scheme
 from tests.weighing.random_schemes import INPUTS, UNITS, schemes, values
 
 SLOW = settings(
-    max_examples=120,
+    max_examples=60,
     suppress_health_check=[
         HealthCheck.too_slow,
         HealthCheck.data_too_large,
