@@ -107,6 +107,11 @@ class Board:
             self._items[code] = score_item(self, self.scheme.item[code])
         return self._items[code]
 
+    def hold(self, scores: Mapping[str, Mapping[str, ItemScore]]) -> Board:
+        """The board, with the scores of some items taken as given."""
+        self._items |= scores
+        return self
+
     def named(self, name: str, scope: Scope) -> Value:
         """The value of a name: a column of the row, a figure, a quantity or an input."""
         scheme = self.scheme
