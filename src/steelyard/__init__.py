@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from steelyard.kernel.faults import Fault as Fault
     from steelyard.kernel.faults import Faulty as Faulty
     from steelyard.scheme.model import Scheme as Scheme
+    from steelyard.weighing.advice.advise import advise as advise
+    from steelyard.weighing.advice.findings import Advice as Advice
+    from steelyard.weighing.advice.targets import ToGrade as ToGrade
+    from steelyard.weighing.advice.targets import ToPoints as ToPoints
+    from steelyard.weighing.advice.targets import ToRank as ToRank
     from steelyard.weighing.compare import compare as compare
     from steelyard.weighing.explain import explain as explain
     from steelyard.weighing.result import Result as Result
@@ -24,22 +29,32 @@ if TYPE_CHECKING:
     from steelyard.weighing.what_if import what_if as what_if
 
 _HOMES = {
+    "Advice": "steelyard.weighing.advice.findings",
     "Fault": "steelyard.kernel.faults",
     "Faulty": "steelyard.kernel.faults",
     "Result": "steelyard.weighing.result",
     "Scheme": "steelyard.scheme.model",
     "Values": "steelyard.weighing.values",
+    "ToGrade": "steelyard.weighing.advice.targets",
+    "ToPoints": "steelyard.weighing.advice.targets",
+    "ToRank": "steelyard.weighing.advice.targets",
+    "advise": "steelyard.weighing.advice.advise",
     "compare": "steelyard.weighing.compare",
     "explain": "steelyard.weighing.explain",
     "weigh": "steelyard.weighing.weigh",
     "what_if": "steelyard.weighing.what_if",
 }
 __all__ = [
+    "Advice",
     "Fault",
     "Faulty",
     "Result",
     "Scheme",
+    "ToGrade",
+    "ToPoints",
+    "ToRank",
     "Values",
+    "advise",
     "compare",
     "explain",
     "weigh",

@@ -42,7 +42,14 @@ def index_case(seed: int) -> tuple[Scheme, Values, str, Target, tuple[Cost, ...]
 
 def _target(draw: Random) -> Target:
     return draw.choice(
-        [ToRank(1), ToRank(2), ToRank(3), ToGrade("best"), ToGrade("good"), ToPoints(Fraction(draw.randint(5, 30)))]
+        [
+            ToRank(1),
+            ToRank(2),
+            ToRank(3),
+            ToGrade("best"),
+            ToGrade("good"),
+            ToPoints(Fraction(draw.randint(5, 30))),
+        ]
     )
 
 
@@ -67,11 +74,25 @@ def _points_document(draw: Random) -> dict[str, Any]:
         items.append({"code": group, "title": group} | _of_group(draw))
         items += [_leaf(draw, f"{group}{i}", group) for i in range(draw.randint(1, 3))]
     if draw.random() < 0.5:
-        items.append({"code": "B", "title": "B", "kind": "bonus", "points": draw.randint(2, 5),
-                      "gap": {"points": 5, "note": "random"}})
+        items.append(
+            {
+                "code": "B",
+                "title": "B",
+                "kind": "bonus",
+                "points": draw.randint(2, 5),
+                "gap": {"points": 5, "note": "random"},
+            }
+        )
         items += [
-            {"code": f"B{i}", "title": "B", "parent": "B", "kind": "bonus", "points": 4,
-             "gap": {"points": 4, "note": "random"}, "rule": _rule(draw)}
+            {
+                "code": f"B{i}",
+                "title": "B",
+                "parent": "B",
+                "kind": "bonus",
+                "points": 4,
+                "gap": {"points": 4, "note": "random"},
+                "rule": _rule(draw),
+            }
             for i in range(2)
         ]
     return {
@@ -156,7 +177,9 @@ def _vetoes(draw: Random) -> list[dict[str, Any]]:
         [{"grade": "rest"}, {"best_grade": "good"}, {"score": 9}, {"rank": "last"}, {"rank": "none"},
          {"lower_by": 1}, {"score": 14}, {"grade": "good"}]
     )  # fmt: skip
-    when = draw.choice(["d >= 6", "d >= 6", "a < 2", "total < 9", "b > all_mean(b) + 3", 'score("G") < 3'])
+    when = draw.choice(
+        ["d >= 6", "d >= 6", "a < 2", "total < 9", "b > all_mean(b) + 3", 'score("G") < 3']
+    )
     veto = {"code": "v", "title": "v", "when": when, "then": then}
     return [veto] if draw.random() < 0.6 else []
 

@@ -29,9 +29,14 @@ def costs(draw: st.DrawFn, inputs: tuple[str, ...]) -> tuple[Cost, ...]:
         least = draw(st.integers(0, 4))
         most = least + draw(st.integers(1, 6))
         step = draw(st.sampled_from([Fraction(1), Fraction(2), Fraction(3, 2)]))
-        rows.append(Cost(code, Fraction(draw(st.integers(0, 7)), 3), step, Fraction(least), Fraction(most)))
+        rows.append(
+            Cost(code, Fraction(draw(st.integers(0, 7)), 3), step, Fraction(least), Fraction(most))
+        )
     if draw(st.booleans()):
-        rows += [Cost("level_of", Fraction(draw(st.integers(0, 4))), to=level) for level in ("city", "province")]
+        rows += [
+            Cost("level_of", Fraction(draw(st.integers(0, 4))), to=level)
+            for level in ("city", "province")
+        ]
     return tuple(rows)
 
 
@@ -43,7 +48,9 @@ def targets(units: int) -> st.SearchStrategy[Target]:
     )
 
 
-def agrees(scheme: Scheme, values: Values, unit: str, target: Target, table: tuple[Cost, ...]) -> None:
+def agrees(
+    scheme: Scheme, values: Values, unit: str, target: Target, table: tuple[Cost, ...]
+) -> None:
     try:
         weigh(scheme, values)
         advice = advise(scheme, values, unit, target, costs=table)
@@ -52,7 +59,12 @@ def agrees(scheme: Scheme, values: Values, unit: str, target: Target, table: tup
             return
         weigh(scheme, values)
         raise
-    import collections, builtins; C = builtins.__dict__.setdefault("_C", collections.Counter()); C[advice.outcome] += 1; C["changes%d" % len(advice.changes)] += 1; open("/tmp/counts.txt","w").write(str(C))
+    import collections, builtins
+
+    C = builtins.__dict__.setdefault("_C", collections.Counter())
+    C[advice.outcome] += 1
+    C["changes%d" % len(advice.changes)] += 1
+    open("/tmp/counts.txt", "w").write(str(C))
     least = cheapest(scheme, values, unit, target, table)
     if advice.outcome == "cannot":
         assert least is None
@@ -64,7 +76,13 @@ def agrees(scheme: Scheme, values: Values, unit: str, target: Target, table: tup
 
 
 @settings(max_examples=700, suppress_health_check=_SLOW)
-@given(random_schemes.schemes(), random_schemes.values(), costs(random_schemes.INPUTS), targets(4), st.sampled_from(random_schemes.UNITS))
+@given(
+    random_schemes.schemes(),
+    random_schemes.values(),
+    costs(random_schemes.INPUTS),
+    targets(4),
+    st.sampled_from(random_schemes.UNITS),
+)
 def test_points_scheme(document, data, table, target, unit) -> None:
     scheme = Scheme.from_document(document)
     values = Values.of(scheme, data["values"], earlier=data["earlier"], lists=data["lists"])

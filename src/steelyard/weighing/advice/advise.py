@@ -21,7 +21,10 @@ from steelyard.weighing.values import Value, Values
 from steelyard.weighing.weigh import weigh
 from steelyard.weighing.what_if import find_unit
 
-AS_PUBLISHED = Text("其他单位按所给数据（最近公布值）计", "the other units are taken as in the data, as last published")
+AS_PUBLISHED = Text(
+    "其他单位按所给数据（最近公布值）计",
+    "the other units are taken as in the data, as last published",
+)
 
 
 def advise(
@@ -195,7 +198,9 @@ class _Asked:
         if without:
             names = [named(self.today.scheme, code) for code in without]
             zh, en = "、".join(n.zh for n in names), ", ".join(n.en for n in names)
-            notes.append(Text(f"没有数值、无从改进的数据项：{zh}", f"without a value to improve on: {en}"))
+            notes.append(
+                Text(f"没有数值、无从改进的数据项：{zh}", f"without a value to improve on: {en}")
+            )
         if self.today.scheme.lists and levers:
             lists = "、".join(self.today.scheme.lists)
             notes.append(Text(f"清单中的各行（{lists}）不作为可改进项",

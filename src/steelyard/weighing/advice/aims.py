@@ -198,7 +198,9 @@ class Aim:
         self._few_ahead(self._rivals(), allowed)
 
     def _ahead_in_classes(self, classes: int) -> int:
-        others = [s for s in self.today.standings if s.unit.code != self.unit and s.rank is not None]
+        others = [
+            s for s in self.today.standings if s.unit.code != self.unit and s.rank is not None
+        ]
         ranks = sorted({s.rank for s in others if s.rank is not None})[:classes]
         return sum(s.rank in ranks for s in others)
 
@@ -414,4 +416,3 @@ class Aim:
             return holds(grade.requires, Scope(self.today.board, rival.unit.code, total=before))
         except Unknown:
             return False
-

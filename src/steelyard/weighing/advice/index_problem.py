@@ -131,16 +131,16 @@ def _lever(code: str, now: Fraction, best: Fraction) -> Lever:
 
 def _neat(size: Fraction, span: Fraction) -> Fraction:
     """The size to four digits of the span: as fine as anybody would plan."""
-    places = 4 - len(str(int(abs(span)))) if abs(span) >= 1 else 4 + len(str(int(1 / abs(span)))) - 1
+    places = (
+        4 - len(str(int(abs(span)))) if abs(span) >= 1 else 4 + len(str(int(1 / abs(span)))) - 1
+    )
     return round(size, places)
 
 
 # --- the problem -----------------------------------------------------------------------------
 
 
-def index_problem(
-    today: Result, unit: str, levers: tuple[Lever, ...], target: Target
-) -> Problem:
+def index_problem(today: Result, unit: str, levers: tuple[Lever, ...], target: Target) -> Problem:
     """The problem of a unit in an index.
 
     Raises:
@@ -190,8 +190,8 @@ class _Builder:
     def _sets(self) -> list[frozenset[str]]:
         sets = [self._inputs(code) & self.movable for code in self.spec.columns]
         for needs in self.needs.values():
-            if not needs.asks_total:
-                sets.append(needs.inputs & self.movable)
+            moved = needs.inputs & self.movable
+            sets += [frozenset({code}) for code in moved] if needs.asks_total else [moved]
         return joined_sets(sets)
 
     def _inputs(self, leaf: str) -> frozenset[str]:
@@ -201,7 +201,9 @@ class _Builder:
         levers = tuple(self.lever[code] for code in sorted(inputs))
         if combinations(levers) > MOST_COMBINATIONS:
             raise Faulty([_too_many(sorted(inputs), combinations(levers))])
-        touched = [code for code in self.composed.steps["normalised"] if self._inputs(code) & inputs]
+        touched = [
+            code for code in self.composed.steps["normalised"] if self._inputs(code) & inputs
+        ]
         options = [option for trial in self._trials(levers, inputs)
                    if (option := self._option(trial, inputs, touched)) is not None]  # fmt: skip
         if not options or options[0].cost:
@@ -280,9 +282,7 @@ class _Builder:
 
     def _merits(self, options: list[Option], inputs: frozenset[str]) -> Merits:
         quotas = isinstance(self.target, ToGrade) and any(g.quota for g in self.scheme.grades)
-        keeps_rivals = bool(
-            quotas or self.scheme.ranking.ties != "shared" or self.scheme.vetoes
-        )
+        keeps_rivals = bool(quotas or self.scheme.ranking.ties != "shared" or self.scheme.vetoes)
         keeps_values = any(
             needs.inputs & inputs and not self._is_tracked(name, inputs)
             for name, needs in self.needs.items()
@@ -340,7 +340,9 @@ def normalised_column(spec: Spec, composed: Composed, leaf: str) -> Array | None
         columns = leaves.denominated_all(inner, notes, inner.columns)
         columns = leaves.transformed_all(inner, notes, columns)
         columns = leaves.imputed_all(inner, notes, columns)
-        tamed = {code: one.column for code, one in leaves.treated_all(inner, notes, columns).items()}
+        tamed = {
+            code: one.column for code, one in leaves.treated_all(inner, notes, columns).items()
+        }
         found = leaves.normalised_all(inner, notes, tamed)[leaf]
     if notes.broken:
         return None

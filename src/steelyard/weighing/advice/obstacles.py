@@ -19,7 +19,9 @@ from steelyard.weighing.result import Result
 _MOST = 5
 
 
-def reasons(result: Result, unit: str, target: Target, levers: tuple[Lever, ...]) -> tuple[Text, ...]:
+def reasons(
+    result: Result, unit: str, target: Target, levers: tuple[Lever, ...]
+) -> tuple[Text, ...]:
     """``result`` is what the unit has when everything that helps has been done."""
     return (
         _at_best(result, unit),
@@ -53,11 +55,15 @@ def _of_target(result: Result, unit: str, target: Target) -> Iterator[Text]:
             order = [grade.code for grade in result.scheme.grades]
             for grade, why in why_no_better(result, unit):
                 if order.index(grade.code) <= order.index(code):
-                    yield Text(f"{grade.title.say('zh')}：{why.zh}", f"{grade.title.say('en')}: {why.en}")
+                    yield Text(
+                        f"{grade.title.say('zh')}：{why.zh}", f"{grade.title.say('en')}: {why.en}"
+                    )
         case ToPoints(points):
             if own.score is not None and own.score < points:
                 short = Fraction(points) - Fraction(own.score)
-                yield Text(f"还差{show_score(short, 2)}分", f"{show_score(short, 2)} points are lacking")
+                yield Text(
+                    f"还差{show_score(short, 2)}分", f"{show_score(short, 2)} points are lacking"
+                )
 
 
 def _still_ahead(result: Result, codes: list[str], count: int) -> Text:
@@ -112,7 +118,9 @@ def _item(result: Result, leaf: Item, score: ItemScore, own: list[Lever], unit: 
                   f"{show_score(score.points, 2)} of {show_score(full, 2)} points")  # fmt: skip
     title = Text(f"{leaf.code} {leaf.title.say('zh')}", f"{leaf.code} {leaf.title.say('en')}")
     if not own:
-        return Text(f"{title.zh}：{points.zh}，没有可改进项", f"{title.en}: {points.en}; no lever moves it")
+        return Text(
+            f"{title.zh}：{points.zh}，没有可改进项", f"{title.en}: {points.en}; no lever moves it"
+        )
     ends = [_range(result, lever) for lever in own[:3]]
     zh, en = "，".join(end.zh for end in ends), ", ".join(end.en for end in ends)
     return Text(f"{title.zh}：最多{points.zh}；{zh}", f"{title.en}: {points.en} at most; {en}")
@@ -124,7 +132,10 @@ def _range(result: Result, lever: Lever) -> Text:
     if not sizes:
         return Text(f"“{name.zh}”已改", f"{name.en} switched")
     low, high = (said(result.scheme, lever.input, end) for end in (min(sizes), max(sizes)))
-    return Text(f"“{name.zh}”只能在{low.zh}到{high.zh}之间", f"{name.en} can only be from {low.en} to {high.en}")
+    return Text(
+        f"“{name.zh}”只能在{low.zh}到{high.zh}之间",
+        f"{name.en} can only be from {low.en} to {high.en}",
+    )
 
 
 def _ranges(result: Result, unit: str, levers: tuple[Lever, ...]) -> Iterator[Text]:

@@ -43,9 +43,7 @@ class VariesAbove(Exception):
         super().__init__(group)
 
 
-def points_problem(
-    today: Result, unit: str, levers: tuple[Lever, ...], target: Target
-) -> Problem:
+def points_problem(today: Result, unit: str, levers: tuple[Lever, ...], target: Target) -> Problem:
     """The problem of a unit.
 
     Raises:
@@ -145,7 +143,8 @@ class _Builder:
             merged = joined_sets([*sets, wanted])
             if wanted and not needs.asks_total and self._is_small(merged, wanted):
                 sets = merged
-        return sets
+        asked = frozenset().union(*(needs.inputs for needs in self.needs.values()))
+        return joined_sets([*sets, *(frozenset({code}) for code in asked & self.shape.movable)])
 
     def _is_small(self, sets: list[frozenset[str]], wanted: frozenset[str]) -> bool:
         inside = next(one for one in sets if one & wanted)
@@ -195,7 +194,9 @@ class _Builder:
         )  # fmt: skip
         across = any(self.shape.reader.item(block).looks_across for block in blocks)
         across = across or any(self.needs[name].looks_across for name in (*conditions, *keys))
-        watched = [code for code in self._floors() if code in touched and self._is_direct(code, inputs)]
+        watched = [
+            code for code in self._floors() if code in touched and self._is_direct(code, inputs)
+        ]
         return Asked(tuple(dict.fromkeys((*blocks, *watched))), touched, conditions, keys, across)
 
     def _is_direct(self, code: str, inputs: frozenset[str]) -> bool:
@@ -223,13 +224,9 @@ class _Builder:
             self._watch(code, trial, today, inputs, adds)
         for name, size in trial.keys.items():
             adds[name, self.unit] = size - today.keys[name]
-        return Option(
-            trial.values, trial.cost, {k: v for k, v in adds.items() if v}, trial.holding
-        )
+        return Option(trial.values, trial.cost, {k: v for k, v in adds.items() if v}, trial.holding)
 
-    def _follow(
-        self, block: str, trial: Trial, today: Trial, adds: dict[Place, Amount]
-    ) -> None:
+    def _follow(self, block: str, trial: Trial, today: Trial, adds: dict[Place, Amount]) -> None:
         changes = _changes(block, trial, today) if block != ROOT else _of_root(trial, today)
         for unit, change in changes:
             if block == ROOT:

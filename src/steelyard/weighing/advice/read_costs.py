@@ -97,7 +97,9 @@ class _Gathered:
         unit = self._unit(row, columns)
         cost = self._number(row, columns, "cost")
         if cost is not None and cost < 0:
-            self._wrong(row[columns["cost"]], "negative-cost", "成本不能小于0", "a cost is 0 or more")
+            self._wrong(
+                row[columns["cost"]], "negative-cost", "成本不能小于0", "a cost is 0 or more"
+            )
         if wanted is None:
             return
         made = (
@@ -185,7 +187,9 @@ class _Gathered:
         elif isinstance(answer, cells.Absent):
             self._gap(cell.where, name)
         elif not is_in_range(answer):
-            self._wrong(cell, "out-of-bounds", "数值太大或太细", "the figure is too large or too fine")
+            self._wrong(
+                cell, "out-of-bounds", "数值太大或太细", "the figure is too large or too fine"
+            )
         else:
             return answer
         return None

@@ -105,9 +105,7 @@ class Search:
 
     # --- stopped early --------------------------------------------------------------------------
 
-    def _stopped(
-        self, programme: Programme, aim: Aim, plan: Plan | None, bound: float
-    ) -> Found:
+    def _stopped(self, programme: Programme, aim: Aim, plan: Plan | None, bound: float) -> Found:
         """The best plan at hand: the one the solver held, else the most ambitious, thinned out."""
         if plan is not None and self.reaches(plan):
             return Found(plan, bound, is_proven=False)

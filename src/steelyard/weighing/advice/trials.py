@@ -66,13 +66,15 @@ class Laboratory:
         """Every combination that can be weighed, today's first."""
         held = self._held(asked)
         inputs = [lever.input for lever in levers]
+        today = tuple(lever.now for lever in levers)
         for chosen in product(*(lever.choices for lever in levers)):
             values = tuple(choice.value for choice in chosen)
             cost = sum((choice.cost for choice in chosen), Fraction(0))
             changed = changed_values(
                 self.board.values, self.board.scheme, self.unit, dict(zip(inputs, values, strict=True))
             )  # fmt: skip
-            trial = self._trial(values, cost, changed, asked, held)
+            is_today = values == today
+            trial = self._trial(values, cost, changed, asked, held, is_today=is_today)
             if trial is not None:
                 yield trial
 
@@ -85,23 +87,32 @@ class Laboratory:
         return {code: {self.unit: scores[self.unit]} for code, scores in held.items()}
 
     def _trial(
-        self, values: tuple[Value, ...], cost: Fraction, changed: Values, asked: Asked, held: Scores
-    ) -> Trial | None:
+        self, values: tuple[Value, ...], cost: Fraction, changed: Values, asked: Asked,
+        held: Scores, *, is_today: bool,
+    ) -> Trial | None:  # fmt: skip
         scheme = self.board.scheme if asked.everybody else self._alone
         board = Board(scheme, changed).hold(held)
         scope = Scope(board, self.unit)
         try:
             scores = {code: board.item(code) for code in asked.items}
             holding = frozenset(name for name, c in asked.conditions.items() if holds(c, scope))
-            keys = {name: number(formula, scope) for name, formula in asked.keys.items()}
+            keys = {name: _key(formula, scope, is_today) for name, formula in asked.keys.items()}
         except (Faulty, Unknown, WrongType):
             return None
         return None if board.refusals else Trial(values, cost, scores, holding, keys)
 
 
-def changed_values(
-    values: Values, scheme: Scheme, unit: str, new: Mapping[str, Value]
-) -> Values:
+def _key(formula: Formula, scope: Scope, is_today: bool) -> Fraction:  # noqa: FBT001
+    """A tie-break key; a unit that is not ranked today has none, which counts as 0."""
+    try:
+        return number(formula, scope)
+    except Unknown:
+        if is_today:
+            return Fraction(0)
+        raise
+
+
+def changed_values(values: Values, scheme: Scheme, unit: str, new: Mapping[str, Value]) -> Values:
     """The values, with some of one unit's inputs of this period changed; statuses stay."""
     cells = dict(values.cells)
     for code, value in new.items():

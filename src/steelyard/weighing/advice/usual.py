@@ -14,7 +14,15 @@ from fractions import Fraction
 from steelyard.scheme.bands import Band
 from steelyard.scheme.formula import Binary, Call, Comparison, Formula, Name, Number, walk
 from steelyard.scheme.model import ROOT, Input, Scheme
-from steelyard.scheme.parts import AnyPart, Each, Ladder, Matrix, Proportion, formulas_of, walk_parts
+from steelyard.scheme.parts import (
+    AnyPart,
+    Each,
+    Ladder,
+    Matrix,
+    Proportion,
+    formulas_of,
+    walk_parts,
+)
 from steelyard.weighing.advice.joining import joined_sets
 from steelyard.weighing.advice.levers import Choice, Lever, value_now
 from steelyard.weighing.advice.needs import Reader, conditions_of, parts_of
@@ -239,7 +247,9 @@ def _multiples(per: Fraction, low: Fraction, high: Fraction) -> list[Fraction]:
     if per <= 0:
         return []
     first, last = (low / per).__ceil__(), (high / per).__floor__()
-    return [per * k for k in range(first, last + 1)] if last - first <= _MOST_STEPS_OF_A_RULE else []
+    return (
+        [per * k for k in range(first, last + 1)] if last - first <= _MOST_STEPS_OF_A_RULE else []
+    )
 
 
 def _band_edges(bands: Iterable[object]) -> list[Fraction]:
