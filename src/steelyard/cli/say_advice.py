@@ -16,6 +16,7 @@ from steelyard.weighing.result import Score, Standing
 
 _MOST_ROWS = 40
 _AROUND = 8
+_MOST_NAMED = 8
 
 
 def paragraphs(advice: Advice, lang: Lang) -> Iterator[str]:
@@ -114,13 +115,35 @@ def _overtaken(advice: Advice) -> Text:
     score = show_score(after.score, scheme.total.places) or "—"
     grade = next((g.title for g in scheme.grades if g.code == after.grade), Text())
     zh, en = (f"，{grade.say('zh')}", f", {grade.say('en')}") if grade else ("", "")
-    titles = [scheme.unit[code].title for code in advice.overtaken]
     passed = Text("没有超过别的单位", "nobody is overtaken")
-    if titles:
-        passed = Text(f"超过或追平{'、'.join(t.say('zh') for t in titles)}",
-                      f"it overtakes or draws level with {', '.join(t.say('en') for t in titles)}")  # fmt: skip
+    if advice.overtaken:
+        passed = _passed(advice)
     return Text(f"结果：{score}分，第{show_rank(after)}名{zh}；{passed.zh}。",
                 f"The result: {score}, rank {show_rank(after)}{en}; {passed.en}.")  # fmt: skip
+
+
+def _passed(advice: Advice) -> Text:
+    """Who is overtaken, and with whom it draws level."""
+    own = advice.standing_after.rank
+    level = [c for c in advice.overtaken if advice.after.standing[c].rank == own]
+    behind = [code for code in advice.overtaken if code not in level]
+    said_ = []
+    if behind:
+        one = _listed(advice, behind)
+        said_.append(Text(f"超过{one.zh}", f"it overtakes {one.en}"))
+    if level:
+        one = _listed(advice, level)
+        said_.append(Text(f"追平{one.zh}", f"it draws level with {one.en}"))
+    return Text("，".join(one.zh for one in said_), ", ".join(one.en for one in said_))
+
+
+def _listed(advice: Advice, codes: list[str]) -> Text:
+    titles = [advice.before.scheme.unit[code].title for code in codes[:_MOST_NAMED]]
+    zh, en = "、".join(t.say("zh") for t in titles), ", ".join(t.say("en") for t in titles)
+    more = len(codes) - len(titles)
+    return Text(
+        f"{zh}等{len(codes)}个单位" if more else zh, f"{en} and {more} more" if more else en
+    )
 
 
 def _ranking(advice: Advice, lang: Lang) -> str:
@@ -182,13 +205,13 @@ def _stopped(advice: Advice) -> Text:
 # --- what it rests on ---------------------------------------------------------------------------
 
 _TABLE = Text("成本和范围取自成本表；表中没有的数据项不动。",
-              "Costs and ranges are those of the cost table; inputs that it does not name stay as they are.")  # fmt: skip
+              "Costs and ranges are those of the cost table; inputs that it does not name stay.")  # fmt: skip
 _EFFORT = Text(
-    "没有给成本表：每个数据项可以从现值改进到各单位中的最好值（已是最好的，到数据项的上下限），走完全程计100个工作量点，"
-    "不是钱；作分母的数据项不动。要按真实成本算，请用--costs给出成本表。",
-    "No cost table is given: each input may go from its value to the best of any unit (or, where it is the "
-    "best, to its bound), and the whole way counts 100 effort points, which is not money; what others are "
-    "divided by stays. For real costs give a table with --costs.",
+    "没有给成本表：每个数据项可以从现值改进到各单位中的最好值（用来算比率的，到比率的最好值；"
+    "已是最好的，到数据项的上下限），走完全程计100个工作量点，不是钱；作分母的数据项不动。要按真实成本算，请用--costs给出成本表。",
+    "No cost table is given: each input may go from its value to the best of any unit (where a ratio is made "
+    "of it, to the best ratio; where it is the best, to its bound), and the whole way counts 100 effort points, "
+    "which is not money; what others are divided by stays. For real costs give a table with --costs.",
 )
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import log
 
-from steelyard.scheme.model import ROOT, Grade, Veto
+from steelyard.scheme.formula import Formula
+from steelyard.scheme.model import ROOT, Floor, Grade, Veto
 from steelyard.weighing.advice.needs import Reader
-from steelyard.weighing.advice.problem import Problem
+from steelyard.weighing.advice.problem import Ceiling, Problem
 from steelyard.weighing.advice.programme import Programme, Sum, Terms
 from steelyard.weighing.advice.targets import Target, ToGrade, ToPoints, ToRank
 from steelyard.weighing.grades import seats
@@ -81,16 +82,16 @@ class Aim:
         low, high = min([low, *scores]) - slack, max([high, *scores]) + slack
         column = self.programme.number(low, high)
         self.low, self.high = low, high
-        lifts = self._lifts(sets, column)
+        self.lifts = self._lifts(sets, column)
         for ceiling in self.problem.ceilings:
-            self.below(ceiling.at, ceiling.slopes, column, lifts)
+            self.below(ceiling, column, self.lifts)
         return column
 
-    def below(self, at, slopes, column: int, lifts: Terms) -> None:  # type: ignore[no-untyped-def]
+    def below(self, ceiling: Ceiling, column: int, lifts: Terms) -> None:
         """The own total is at most what a ceiling says, or what a veto sets it to."""
         terms: Terms = {column: 1.0}
-        most = float(at) + self.problem.slack + _SAFE
-        for sink, slope in slopes.items():
+        most = float(ceiling.at) + self.problem.slack + _SAFE
+        for sink, slope in ceiling.slopes.items():
             one = self.programme.sum_of(sink, self.unit)
             most += float(slope) * one.at
             for k, v in one.terms.items():
@@ -126,7 +127,7 @@ class Aim:
         """Whether a veto holds: a constant, and terms by option; None if that could not be followed."""
         return self._condition(f"veto:{veto.code}", veto.when)
 
-    def _condition(self, name: str, formula) -> tuple[float, Terms] | None:  # type: ignore[no-untyped-def]
+    def _condition(self, name: str, formula: Formula) -> tuple[float, Terms] | None:
         needs = self.reader.formula(formula)
         wanted = needs.inputs & self.movable
         if needs.asks_total:
@@ -146,7 +147,7 @@ class Aim:
         used = {code for component in self.problem.components for code in component.inputs}
         return self.movable - used
 
-    def _holds_today(self, formula) -> bool:  # type: ignore[no-untyped-def]
+    def _holds_today(self, formula: Formula) -> bool:
         assert self.today.board is not None
         before = self.today.standing[self.unit].before
         total = None if before is None else Fraction(before)
@@ -330,20 +331,20 @@ class Aim:
             room = max(least - self.low, 0.0)
             self._at_least({chosen: -room}, least - room)
         if grade.requires is not None:
-            self._require(grade, chosen)
+            self._require(grade.code, grade.requires, chosen)
         for floor in grade.floors:
             for item in items_of(self.scheme, grade, floor):
                 self._reach_floor(floor, item, chosen)
         if grade.quota is not None:
             self._find_room(position, chosen)
 
-    def _require(self, grade: Grade, chosen: int) -> None:
-        met = self._condition(f"requires:{grade.code}", grade.requires)
+    def _require(self, code: str, requires: Formula, chosen: int) -> None:
+        met = self._condition(f"requires:{code}", requires)
         if met is not None:
             at, terms = met
             self.programme.row({chosen: 1.0} | {k: -v for k, v in terms.items()}, high=at)
 
-    def _reach_floor(self, floor, item: str, chosen: int) -> None:  # type: ignore[no-untyped-def]
+    def _reach_floor(self, floor: Floor, item: str, chosen: int) -> None:
         score = self.today.score_of(item, self.unit)
         if score.points is None:
             return
@@ -410,7 +411,8 @@ class Aim:
         )
 
     def _meets(self, rival: Standing, grade: Grade) -> bool:
-        assert self.today.board is not None and grade.requires is not None
+        assert self.today.board is not None
+        assert grade.requires is not None
         before = None if rival.before is None else Fraction(rival.before)
         try:
             return holds(grade.requires, Scope(self.today.board, rival.unit.code, total=before))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
@@ -37,8 +37,9 @@ class Advice:
     ``outcome``: ``nothing_to_do`` (it is there already), ``reached`` (by ``changes``, confirmed by
     weighing them: ``after``), ``cannot`` (``reasons`` name what binds, ``after`` is what everything
     together would give), ``stopped`` (stopped early without a plan). ``is_proven`` says that no cheaper
-    plan exists on the grid of steps; if not, none costs less than ``bound``. ``rivals`` and ``measure``
-    say on which figures of the others, and in what, it all rests. ``levers`` are what could be changed.
+    plan exists on the grid of steps; if not, none costs less than ``bound``. ``has_costs`` says that costs
+    are those of a table, and not effort points. ``rivals`` says on which figures of the others it rests,
+    ``levers`` what could be changed.
     """
 
     unit: str
@@ -52,9 +53,7 @@ class Advice:
     is_proven: bool = True
     has_costs: bool = False
     levers: tuple[Lever, ...] = ()
-    rivals: Text = Text()
-    grid: Text = Text()
-    measure: Text = Text()
+    rivals: Text = field(default_factory=Text)
     notes: tuple[Text, ...] = ()
     reasons: tuple[Text, ...] = ()
 

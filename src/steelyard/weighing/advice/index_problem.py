@@ -71,8 +71,10 @@ def refuse_unfit(scheme: Scheme, today: Result) -> None:
         elif how.missing == "worst" and _has_gaps(today, spec.children[group]):
             faults.append(_unfit(
                 f"items.{group}.aggregate" if group else "method.aggregate",
-                Text(f"“{name.zh}”的缺项按各单位中的最低得分计", f"what {name.en} lacks counts as the worst score of any unit"),
-                Text("请补报数据，或改用missing = \"reweight\"", 'deliver the values, or write missing = "reweight"'),
+                Text(f"“{name.zh}”的缺项按各单位中的最低得分计",
+                     f"what {name.en} lacks counts as the worst score of any unit"),
+                Text("请补报数据，或改用missing = \"reweight\"",
+                     'deliver the values, or write missing = "reweight"'),
             ))  # fmt: skip
     if faults:
         raise Faulty(faults)
@@ -158,7 +160,7 @@ class _Builder:
 
     def __post_init__(self) -> None:
         self.scheme = self.today.scheme
-        assert self.today.composed is not None and self.today.board is not None
+        assert self.today.composed is not None
         self.composed: Composed = self.today.composed
         self.spec = spec_of(self.scheme, self.today.values)
         self.lever = {lever.input: lever for lever in self.levers}

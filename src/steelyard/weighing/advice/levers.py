@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from steelyard.kernel.bilingual import Text
@@ -51,7 +51,7 @@ class Cost:
     most: Fraction = Fraction(0)
     to: Value | None = None
     unit: str = ""
-    where: Where = Where()
+    where: Where = field(default_factory=Where)
 
 
 def levers_of(

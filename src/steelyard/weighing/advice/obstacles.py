@@ -101,7 +101,7 @@ def _items(result: Result, unit: str, levers: tuple[Lever, ...]) -> Iterator[Tex
     lacking.sort(key=lambda pair: -_lacks(result, pair[0], unit))
     for leaf, score in lacking[:_MOST]:
         own = [lever for lever in levers if lever.input in reader.item(leaf.code).inputs]
-        yield _item(result, leaf, score, own, unit)
+        yield _item(result, leaf, score, own)
 
 
 def _lacks(result: Result, leaf: Item, unit: str) -> Fraction:
@@ -112,7 +112,7 @@ def _lacks(result: Result, leaf: Item, unit: str) -> Fraction:
     return full - score.points
 
 
-def _item(result: Result, leaf: Item, score: ItemScore, own: list[Lever], unit: str) -> Text:
+def _item(result: Result, leaf: Item, score: ItemScore, own: list[Lever]) -> Text:
     full = result.scheme.full[leaf.code] if leaf.kind != "deduction" else Fraction(0)
     points = Text(f"{show_score(score.points, 2)}分（满分{show_score(full, 2)}分）",
                   f"{show_score(score.points, 2)} of {show_score(full, 2)} points")  # fmt: skip

@@ -17,9 +17,15 @@ from steelyard.scheme.formula import Formula
 from steelyard.scheme.model import ROOT, Scheme
 from steelyard.weighing.advice.joining import joined_sets
 from steelyard.weighing.advice.levers import Lever
-from steelyard.weighing.advice.needs import Needs, Reader
+from steelyard.weighing.advice.needs import Reader
 from steelyard.weighing.advice.problem import (
-    Amount, Ceiling, Clamp, Component, Option, Place, Problem,
+    Amount,
+    Ceiling,
+    Clamp,
+    Component,
+    Option,
+    Place,
+    Problem,
 )  # fmt: skip
 from steelyard.weighing.advice.pruning import Merits, pruned
 from steelyard.weighing.advice.shape import Shape

@@ -91,7 +91,8 @@ def _about_itself(scheme: Scheme, unit: str) -> Fault:
     return Fault(
         "about-itself",
         Text(f"设想中有{title.say('zh')}自己的数据", f"the scenario changes {title.say('en')} itself"),
-        Text("设想只写其他单位；本单位的数据请在--data中改", "assume values of the others only; its own stand in --data"),
+        Text("设想只写其他单位；本单位的数据请在--data中改",
+             "assume values of the others only; its own stand in --data"),
         Where(file="--rivals, --set"),
     )  # fmt: skip
 

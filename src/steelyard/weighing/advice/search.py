@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import inf
 
 from steelyard.weighing.advice.aims import Aim
-from steelyard.weighing.advice.problem import Ceiling, Plan, Problem
+from steelyard.weighing.advice.problem import Ceiling, Option, Plan, Problem
 from steelyard.weighing.advice.programme import Programme
 from steelyard.weighing.advice.targets import Target
 from steelyard.weighing.result import Result
@@ -69,14 +69,14 @@ class Search:
                 return Found(None, inf, is_proven=True)
             bound = max(bound, solved.bound)
             if not solved.is_proven:
-                return self._stopped(programme, aim, solved.plan, bound)
+                return self._stopped(solved.plan, bound)
             assert solved.plan is not None
             if self.reaches(solved.plan):
                 return Found(solved.plan, bound, is_proven=True)
             self._exclude(programme, aim, solved.plan)
             if self._is_over(started):
                 break
-        return self._stopped(programme, aim, None, bound)
+        return self._stopped(None, bound)
 
     def _stated(self) -> tuple[Programme, Aim]:
         programme = Programme(self.problem)
@@ -88,7 +88,7 @@ class Search:
         programme.forbid(plan)
         ceiling = self.sharpen(plan)
         if ceiling is not None:
-            aim.below(ceiling.at, ceiling.slopes, aim.own, {})
+            aim.below(ceiling, aim.own, aim.lifts)
 
     # --- time ---------------------------------------------------------------------------------
 
@@ -105,7 +105,7 @@ class Search:
 
     # --- stopped early --------------------------------------------------------------------------
 
-    def _stopped(self, programme: Programme, aim: Aim, plan: Plan | None, bound: float) -> Found:
+    def _stopped(self, plan: Plan | None, bound: float) -> Found:
         """The best plan at hand: the one the solver held, else the most ambitious, thinned out."""
         if plan is not None and self.reaches(plan):
             return Found(plan, bound, is_proven=False)
@@ -132,10 +132,14 @@ def most_ambitious(problem: Problem) -> Plan:
     slopes = {sink for ceiling in problem.ceilings for sink in ceiling.slopes}
     sinks = slopes | {clamp.item for clamp in problem.clamps}
 
-    def merit(option) -> tuple[bool, float, float]:  # type: ignore[no-untyped-def]
+    def merit(option: Option) -> tuple[bool, float, float]:
         gain = sum(float(add) for (sink, unit), add in option.adds.items()
                    if unit == problem.unit and sink in sinks)  # fmt: skip
-        return not any(name.startswith("veto:") for name in option.holding), gain, -option.cost
+        return (
+            not any(name.startswith("veto:") for name in option.holding),
+            gain,
+            -float(option.cost),
+        )
 
     return tuple(
         max(range(len(component.options)), key=lambda o: merit(component.options[o]))

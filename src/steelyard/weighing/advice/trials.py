@@ -102,7 +102,7 @@ class Laboratory:
         return None if board.refusals else Trial(values, cost, scores, holding, keys)
 
 
-def _key(formula: Formula, scope: Scope, is_today: bool) -> Fraction:  # noqa: FBT001
+def _key(formula: Formula, scope: Scope, is_today: bool) -> Fraction:
     """A tie-break key; a unit that is not ranked today has none, which counts as 0."""
     try:
         return number(formula, scope)

@@ -1,18 +1,22 @@
 """Levers where no cost table is given: each input up to the best value of any unit, in effort points.
 
 An input may move from its value to the best of any unit (or, where the unit is the best already, to
-the bound of the input), in the direction that gives the unit more. The whole way costs 100 effort
-points. What others are divided by (population, cases due) is left alone: nobody can change it at will.
+the bound of the input), in the direction that gives the unit more. An input that is divided by another
+goes as far as makes the *ratio* the best of any unit: a large city's count is no aim for a small one.
+The whole way costs 100 effort points. What others are divided by (population, cases due) is left alone:
+nobody can change it at will.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
+from itertools import pairwise
 
 from steelyard.scheme.bands import Band
-from steelyard.scheme.formula import Binary, Call, Comparison, Formula, Name, Number, walk
+from steelyard.scheme.formula import ACROSS, Binary, Call, Comparison, Formula, Name, Number, walk
 from steelyard.scheme.model import ROOT, Input, Scheme
 from steelyard.scheme.parts import (
     AnyPart,
@@ -37,6 +41,8 @@ WHOLE_WAY = Fraction(100)
 _STEPS = (100, 50, 25, 10, 5, 2, 1)
 _MOST_COMBINATIONS = 10_000
 _MOST_STEPS_OF_A_RULE = 60
+_Sizes = Callable[[Fraction, Fraction], list[Fraction]]
+"""Where something happens between two sizes of a formula."""
 
 
 @dataclass(frozen=True)
@@ -144,14 +150,44 @@ class _Asking:
         return [value for value in cells if isinstance(value, Fraction)]
 
     def _best(self, wanted: Input, now: Fraction) -> Fraction | None:
-        """The highest value of any unit, or the lowest, whichever gives the unit more."""
-        known = self._all(wanted.code)
-        up = max(known) if max(known) > now else wanted.most
-        down = min(known) if min(known) < now else wanted.least
-        ends = [end for end in (up, down) if end is not None and end != now]
+        """The end of the way that gives the unit most, up or down."""
+        ends = [end for end in self._ends(wanted, now) if end is not None and end != now]
         gains = self._worth(wanted.code, now, ends)
         better = [(gain, -i) for i, gain in enumerate(gains) if gain > 0]
         return ends[-max(better)[1]] if better else None
+
+    def _ends(self, wanted: Input, now: Fraction) -> tuple[Fraction | None, Fraction | None]:
+        """The highest and the lowest value that any unit has, or the bounds of the input."""
+        known = self._levels(wanted.code, now) or self._all(wanted.code)
+        high = max(known) if max(known) > now else wanted.most
+        low = min(known) if min(known) < now else wanted.least
+        if high is not None and wanted.most is not None:
+            high = min(high, wanted.most)
+        if low is not None and wanted.least is not None:
+            low = max(low, wanted.least)
+        return high, low
+
+    def _levels(self, code: str, now: Fraction) -> list[Fraction]:
+        """The values with which each ratio that the input is in would be that of another unit."""
+        tick = _tick(self._all(code))
+        found = []
+        for ratio in _ratios(self.scheme):
+            if code not in self.reader.formula(ratio).inputs:
+                continue
+            line = self._line(ratio, code, now, now + 1)
+            if line is None or not line[1]:
+                continue
+            for size in self._sizes(ratio):
+                steps = (size - line[0]) / line[1] / tick
+                found.append(tick * (steps.__ceil__() if steps * tick > now else steps.__floor__()))
+        return found
+
+    def _sizes(self, ratio: Formula) -> Iterator[Fraction]:
+        for unit in self.board.units:
+            try:
+                yield number(ratio, Scope(self.board, unit))
+            except (Unknown, WrongType):
+                continue
 
     def _worth(self, code: str, now: Value, ends: Iterable[Value]) -> list[Fraction]:
         """What each value would give on the leaves and vetoes that the input touches."""
@@ -192,7 +228,7 @@ class _Asking:
         if any(code in needs.inputs and needs.looks_across for needs in self.needs.values()):
             yield from (one for one in set(self._all(code)) if low <= one <= high)
 
-    def _limits(self, code: str):  # type: ignore[no-untyped-def]
+    def _limits(self, code: str) -> Iterator[tuple[Formula, _Sizes]]:
         """Formulas that the input is in, and at which of their sizes something happens."""
         for part in _all_parts(self.scheme):
             for of, sizes in _of_part(part):
@@ -202,8 +238,8 @@ class _Asking:
             for node in walk(condition):
                 if isinstance(node, Comparison) and code in self.reader.formula(node).inputs:
                     sides = (node.first, *node.others)
-                    for one, other in zip(sides, sides[1:], strict=False):
-                        yield Binary("-", one, other), lambda _low, _high: [Fraction(0)]
+                    for one, other in pairwise(sides):
+                        yield Binary("-", one, other), _fixed([Fraction(0)])
 
     def _line(
         self, of: Formula, code: str, now: Fraction, best: Fraction
@@ -225,7 +261,7 @@ class _Asking:
             return None
 
 
-def _of_part(part: AnyPart):  # type: ignore[no-untyped-def]
+def _of_part(part: AnyPart) -> Iterator[tuple[Formula, _Sizes]]:
     """What the part looks at, and the sizes at which its points change."""
     match part:
         case Ladder(of=of, steps=steps):
@@ -236,16 +272,17 @@ def _of_part(part: AnyPart):  # type: ignore[no-untyped-def]
         case Proportion(of=of, target=Number(value)):
             yield of, _fixed([value])
         case Each(of=of, per=Number(per), count="full" | "started"):
-            yield of, lambda low, high: _multiples(per, *sorted((low, high)))
+            yield of, partial(_multiples, per)
 
 
-def _fixed(sizes: list[Fraction]):  # type: ignore[no-untyped-def]
+def _fixed(sizes: list[Fraction]) -> _Sizes:
     return lambda _low, _high: sizes
 
 
 def _multiples(per: Fraction, low: Fraction, high: Fraction) -> list[Fraction]:
     if per <= 0:
         return []
+    low, high = sorted((low, high))
     first, last = (low / per).__ceil__(), (high / per).__floor__()
     return (
         [per * k for k in range(first, last + 1)] if last - first <= _MOST_STEPS_OF_A_RULE else []
@@ -278,6 +315,25 @@ def _all_conditions(scheme: Scheme) -> Iterator[Formula]:
     yield from (quantity.formula for quantity in scheme.quantities.values() if quantity.formula)
 
 
+def _ratios(scheme: Scheme) -> Iterator[Formula]:
+    """What a scheme divides, as far as one unit's values decide it."""
+    formulas = [q.formula for q in scheme.quantities.values() if q.formula is not None]
+    formulas += [f for part in _all_parts(scheme) for f in formulas_of(part)]
+    for formula in formulas:
+        nodes = list(walk(formula))
+        if any(isinstance(one, Call) and one.function in ACROSS for one in nodes):
+            continue
+        if any(_is_divided(one) for one in nodes):
+            yield formula
+
+
+def _is_divided(node: Formula) -> bool:
+    """Whether something other than a plain number divides here."""
+    return isinstance(node, Binary) and node.sign == "/" and any(
+        isinstance(one, Name) for one in walk(node.right)
+    )  # fmt: skip
+
+
 def _divisors(scheme: Scheme) -> Iterator[str]:
     """Inputs that another is divided by."""
     formulas = [q.formula for q in scheme.quantities.values() if q.formula is not None]
@@ -287,8 +343,6 @@ def _divisors(scheme: Scheme) -> Iterator[str]:
         for node in walk(formula):
             if isinstance(node, Binary) and node.sign == "/":
                 yield from (one.code for one in walk(node.right) if isinstance(one, Name))
-            if isinstance(node, Call) and node.function == "value":
-                continue
     for part in _all_parts(scheme):
         if isinstance(part, Proportion):
             yield from (one.code for one in walk(part.target) if isinstance(one, Name))

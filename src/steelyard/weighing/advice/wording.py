@@ -7,15 +7,23 @@ from fractions import Fraction
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.exact import percent, shown
 from steelyard.scheme.model import Scheme
+from steelyard.weighing.advice.needs import Reader
 from steelyard.weighing.values import Day, Value, written
 
 
 def named(scheme: Scheme, code: str) -> Text:
-    """The title of an input, of the item of the same code, or its code."""
+    """The title of an input, or of the first leaf that counts it, with the code; else its code."""
     title = scheme.inputs[code].title if code in scheme.inputs else Text()
-    if not title and code in scheme.item:
-        title = scheme.item[code].title
-    return title if title else same(code)
+    if title:
+        return title
+    if code in scheme.item:
+        return scheme.item[code].title
+    reader = Reader(scheme)
+    for leaf in scheme.leaves:
+        if code in reader.own(leaf.code).inputs:
+            title = leaf.title
+            return Text(f"{code}（{title.say('zh')}）", f"{code} ({title.say('en')})")
+    return same(code)
 
 
 def said(scheme: Scheme, code: str, value: Value) -> Text:
