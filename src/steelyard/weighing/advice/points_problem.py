@@ -75,6 +75,7 @@ class _Builder:
     target: Target
     shape: Shape
     factor: dict[str, Fraction] = field(default_factory=dict)
+    vanishing: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.scheme: Scheme = self.today.scheme
@@ -185,6 +186,7 @@ class _Builder:
         if not trials or trials[0].cost or trials[0].values != tuple(one.now for one in levers):
             return None
         self._check_steady(trials, asked)
+        self.vanishing |= _come_and_go(trials) - {self.unit}
         trials = [trials[0], *(trial for trial in trials[1:] if self._has_total(trial))]
         options = [self._option(trial, trials[0], inputs) for trial in trials]
         kept = pruned(options, self._merits(inputs, options))
@@ -230,7 +232,8 @@ class _Builder:
             self._watch(code, trial, today, inputs, adds)
         for name, size in trial.keys.items():
             adds[name, self.unit] = size - today.keys[name]
-        return Option(trial.values, trial.cost, {k: v for k, v in adds.items() if v}, trial.holding)
+        holding = trial.holding if self._has_total(trial) else trial.holding | {"no total"}
+        return Option(trial.values, trial.cost, {k: v for k, v in adds.items() if v}, holding)
 
     def _follow(self, block: str, trial: Trial, today: Trial, adds: dict[Place, Amount]) -> None:
         changes = _changes(block, trial, today) if block != ROOT else _of_root(trial, today)
@@ -333,7 +336,7 @@ class _Builder:
         """Rivals whose vetoes or requirements may change with what the unit does."""
         rivals = frozenset(self.board.units) - {self.unit}
         moved = frozenset(unit for _, unit in affected) - {self.unit}
-        found: frozenset[str] = frozenset()
+        found = self.vanishing
         for name in self.conditions:
             if not name.startswith("veto:"):
                 continue
@@ -367,6 +370,16 @@ def _of_root(trial: Trial, today: Trial) -> Iterator[tuple[str, Fraction]]:
         before = today.scores[ROOT][unit].points or _ZERO
         if score.points is not None and score.points != before:
             yield unit, score.points - before
+
+
+def _come_and_go(trials: list[Trial]) -> frozenset[str]:
+    """Units that have a total with some combinations and none with others."""
+    totals = [trial.scores[ROOT] for trial in trials if ROOT in trial.scores]
+    return frozenset(
+        unit
+        for unit in (totals[0] if totals else ())
+        if len({scores[unit].points is None for scores in totals}) > 1
+    )
 
 
 def _varies(first: Mapping[str, ItemScore], other: Mapping[str, ItemScore]) -> bool:
