@@ -8,7 +8,9 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 from steelyard.cli.say import progress, progress_done
 from steelyard.cli.say_advice import paragraphs
@@ -45,9 +47,33 @@ def _advised(asked: argparse.Namespace) -> Advice:
     values, rivals = with_scenario(scheme, values, asked.unit, asked.rivals, changes)
     progress(Text("正在求最省的改进方案…", "looking for the cheapest improvements…"), asked.lang)
     limits = Limits(seconds=seconds, clock=time.monotonic)
-    advice = advise(scheme, values, asked.unit, target, costs=costs, rivals=rivals, limits=limits)
+    advice = _interruptibly(
+        lambda: advise(
+            scheme, values, asked.unit, target, costs=costs, rivals=rivals, limits=limits
+        )
+    )
     progress_done()
     return advice
+
+
+def _interruptibly(ask: Callable[[], Advice]) -> Advice:
+    """The solver hears no Ctrl-C while it works: it works on a thread that can be left behind."""
+    found: list[Advice] = []
+    raised: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            found.append(ask())
+        except BaseException as error:
+            raised.append(error)
+
+    thread = Thread(target=work, daemon=True)
+    thread.start()
+    while thread.is_alive():
+        thread.join(0.1)
+    if raised:
+        raise raised[0]
+    return found[0]
 
 
 def _costs(scheme: Scheme, table: Path | None) -> tuple[Cost, ...] | None:
