@@ -34,9 +34,18 @@ def test_needs_go_through_quantities_scores_and_conditions() -> None:
 
 def test_a_dearer_option_that_is_no_better_is_left_out() -> None:
     def option(cost: int, gain: int, *holding: str) -> Option:
-        return Option((Fraction(gain),), Fraction(cost), {("", "jm"): Fraction(gain)}, frozenset(holding))
+        return Option(
+            (Fraction(gain),), Fraction(cost), {("", "jm"): Fraction(gain)}, frozenset(holding)
+        )
 
-    options = [option(0, 0), option(3, 2), option(2, 2), option(4, 1), option(5, 4), option(1, 1, "veto:v")]
+    options = [
+        option(0, 0),
+        option(3, 2),
+        option(2, 2),
+        option(4, 1),
+        option(5, 4),
+        option(1, 1, "veto:v"),
+    ]
     kept = pruned(options, lambda one: (one.holding, (one.adds["", "jm"],)))
     assert [(one.cost, one.values[0]) for one in kept] == [(0, 0), (1, 1), (2, 2), (5, 4)]
 
