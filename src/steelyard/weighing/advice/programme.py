@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import inf, lcm
+from math import inf, isfinite, lcm
 from typing import Any, cast
 
 import numpy as np
@@ -159,8 +159,9 @@ class Programme:
         if found.status == 2:
             return Solved(None, True, inf, is_infeasible=True)
         plan = None if found.x is None else self._plan(found.x)
-        bound = found.mip_dual_bound if found.mip_dual_bound is not None else 0.0
-        return Solved(plan, found.status == 0, bound / self.scale)
+        bound = found.mip_dual_bound
+        known = bound is not None and isfinite(bound)
+        return Solved(plan, found.status == 0, bound / self.scale if known else 0.0)
 
     def _constraints(self) -> LinearConstraint:
         data: list[float] = []

@@ -95,11 +95,23 @@ class Laboratory:
         scope = Scope(board, self.unit)
         try:
             scores = {code: board.item(code) for code in asked.items}
-            holding = frozenset(name for name, c in asked.conditions.items() if holds(c, scope))
+            holding = frozenset(
+                name for name, c in asked.conditions.items() if _holds(name, c, scope)
+            )
             keys = {name: _key(formula, scope, is_today) for name, formula in asked.keys.items()}
         except (Faulty, Unknown, WrongType):
             return None
         return None if board.refusals else Trial(values, cost, scores, holding, keys)
+
+
+def _holds(name: str, condition: Formula, scope: Scope) -> bool:
+    """A requirement that cannot be told is not met; a veto that cannot be told is refused."""
+    try:
+        return holds(condition, scope)
+    except Unknown:
+        if name.startswith("requires:"):
+            return False
+        raise
 
 
 def _key(formula: Formula, scope: Scope, is_today: bool) -> Fraction:
