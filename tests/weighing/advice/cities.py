@@ -146,6 +146,7 @@ def _rule(draw: Random) -> Any:
             {"ladder": "q", "steps": [["> 1", 9], ["(1/2, 1]", 5]], "otherwise": 0},
             [{"points": "full"}, {"deduct": one, "each": 2, "at_most": 5}],
             {"proportion": one, "target": 6},
+            [{"add": one, "each": 1}, {"deduct": other, "each": "0.5"}, {"ladder": "d", "steps": [[">= 5", 4]], "otherwise": 0}],
             {"add": one, "each": "0.4", "per": 2, "count": "full"},
             {"points": f"10 * {one} / max(all_max({one}), 1)"},
             {"points": f"10 - 2 * (all_rank({one}) - 1)"},

@@ -75,6 +75,7 @@ class _Asked:
     rivals: Text
     limits: Limits
     weighed: dict[Plan, Result | None] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
     def sought(self) -> Advice:
         self.levers = self._levers()
@@ -99,7 +100,8 @@ class _Asked:
             return usual_index_levers(self.today, self.unit)
         from steelyard.weighing.advice.usual import usual_levers
 
-        return usual_levers(self.today, self.unit)
+        levers, self.left_out = usual_levers(self.today, self.unit)
+        return levers
 
     def _problem(self) -> Problem:
         if self.today.scheme.family == "index":
@@ -201,6 +203,11 @@ class _Asked:
             notes.append(
                 Text(f"没有数值、无从改进的数据项：{zh}", f"without a value to improve on: {en}")
             )
+        if self.left_out:
+            names = [named(self.today.scheme, code) for code in self.left_out]
+            zh, en = "、".join(n.zh for n in names), ", ".join(n.en for n in names)
+            notes.append(Text(f"与其他数据项同在一条规则、组合太多而没有看的：{zh}",
+                              f"left out, since too many inputs meet in one rule: {en}"))  # fmt: skip
         if self.today.scheme.lists and levers:
             lists = "、".join(self.today.scheme.lists)
             notes.append(Text(f"清单中的各行（{lists}）不作为可改进项",

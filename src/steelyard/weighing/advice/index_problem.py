@@ -223,7 +223,7 @@ class _Builder:
         }
         across = any(self.needs[name].looks_across for name in asked)
         laboratory = Laboratory(self.today.board, self.unit, holds_items=False)
-        yield from laboratory.trials(levers, Asked((), frozenset(), asked, {}, across))
+        yield from laboratory.trials(levers, Asked((), frozenset(), asked, everybody=across))
 
     def _is_tracked(self, name: str, inputs: frozenset[str]) -> bool:
         needs = self.needs[name]

@@ -46,7 +46,7 @@ class Reader:
         """All that the points of an item depend on, through its children and what it asks about."""
         if code not in self._items:
             self._items[code] = Needs()  # a scheme without circles never meets this
-            own = self.own(code) | joined(self._applying(code))
+            own = self.own(code) | joined(self.applying(code))
             below = joined(self.item(child.code) for child in self.scheme.children[code])
             self._items[code] = own | below
         return self._items[code]
@@ -57,10 +57,13 @@ class Reader:
         found = joined(self.formula(formula) for formula in _formulas(item))
         return found | Needs(looks_across=_takes_a_mean(self.scheme, item))
 
+    def part(self, part: AnyPart) -> Needs:
+        return joined(self.formula(formula) for formula in _in_part(part))
+
     def formula(self, formula: Formula) -> Needs:
         return joined(self._node(node) for node in walk(formula))
 
-    def _applying(self, code: str) -> Iterator[Needs]:
+    def applying(self, code: str) -> Iterator[Needs]:
         """An item below a group that does not apply does not apply either."""
         here = self.scheme.item[code]
         while here.code != ROOT:

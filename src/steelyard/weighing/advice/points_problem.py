@@ -30,23 +30,16 @@ from steelyard.weighing.advice.problem import (
 from steelyard.weighing.advice.pruning import Merits, pruned
 from steelyard.weighing.advice.shape import Shape
 from steelyard.weighing.advice.targets import Target, ToGrade
-from steelyard.weighing.advice.trials import Asked, Laboratory, Trial, combinations
+from steelyard.weighing.advice.trials import Asked, Indivisible, Laboratory, Trial, combinations
 from steelyard.weighing.points.board import Board, ItemScore
 from steelyard.weighing.result import Result
 from steelyard.weighing.standings import items_of
 
 MOST_COMBINATIONS = 40_000
+_MOST_SCORES = 1_500_000
 _MOST_FOR_CONDITIONS = 4_000
 _FINEST_GRAIN = 10_000
 _ZERO = Fraction(0)
-
-
-class VariesAbove(Exception):
-    """What an item leaves possible, or whether it applies, changes: its group must be tried whole."""
-
-    def __init__(self, group: str) -> None:
-        self.group = group
-        super().__init__(group)
 
 
 def points_problem(today: Result, unit: str, levers: tuple[Lever, ...], target: Target) -> Problem:
@@ -59,12 +52,12 @@ def points_problem(today: Result, unit: str, levers: tuple[Lever, ...], target: 
     lumped: frozenset[str] = frozenset()
     while True:
         shape = Shape(
-            today.board, Reader(today.scheme), frozenset(one.input for one in levers), lumped
+            today.board, Reader(today.scheme), unit, frozenset(one.input for one in levers), lumped
         )
         try:
             return _Builder(today, unit, levers, target, shape).problem()
-        except VariesAbove as error:
-            lumped |= {error.group}
+        except Indivisible as error:
+            lumped |= {error.item}
 
 
 @dataclass
@@ -164,9 +157,13 @@ class _Builder:
 
     def _check_size(self, inputs: frozenset[str]) -> None:
         count = combinations(self._levers(inputs))
-        if count > MOST_COMBINATIONS:
-            blocks = [b for b in self.shape.blocks if self.shape.moved(b) & inputs]
-            raise Faulty([_too_many(self.scheme, blocks, inputs, count)])
+        blocks = [b for b in self.shape.blocks if self.shape.moved(b) & inputs]
+        items = sum(len(self.shape.below(block)) for block in blocks)
+        units = len(self.board.units) if any(map(self.shape.looks_across, blocks)) else 1
+        if count > MOST_COMBINATIONS or count * items * units > _MOST_SCORES:
+            raise Faulty(
+                [_too_many(self.scheme, [*map(self.shape.item_of, blocks)], inputs, count)]
+            )
 
     def _tracked(self, inputs: frozenset[str], among: Mapping[str, Formula]) -> dict[str, Formula]:
         """The conditions (or keys) whose moving inputs all lie in the component."""
@@ -200,12 +197,16 @@ class _Builder:
         conditions, keys = (
             self._tracked(inputs, self.conditions), self._tracked(inputs, self.keys)
         )  # fmt: skip
-        across = any(self.shape.reader.item(block).looks_across for block in blocks)
+        across = any(self.shape.looks_across(block) for block in blocks)
         across = across or any(self.needs[name].looks_across for name in (*conditions, *keys))
         watched = [
             code for code in self._floors() if code in touched and self._is_direct(code, inputs)
         ]
-        return Asked(tuple(dict.fromkeys((*blocks, *watched))), touched, conditions, keys, across)
+        parts = {
+            b: (self.shape.item_of(b), self.shape.parts[b]) for b in blocks if b in self.shape.parts
+        }
+        items = tuple(dict.fromkeys([*(b for b in blocks if b not in parts), *watched]))
+        return Asked(items, touched, conditions, keys, parts, across)
 
     def _is_direct(self, code: str, inputs: frozenset[str]) -> bool:
         """Whether the component alone moves the item, so that it can be read off the trials."""
@@ -218,7 +219,7 @@ class _Builder:
                 continue
             first = trials[0].scores[block]
             if any(_varies(first, trial.scores[block]) for trial in trials):
-                raise VariesAbove(self.scheme.item[block].parent)
+                raise Indivisible(self.scheme.item[block].parent)
 
     def _has_total(self, trial: Trial) -> bool:
         return ROOT not in trial.scores or trial.scores[ROOT][self.unit].points is not None
@@ -415,8 +416,8 @@ def _too_many(scheme: Scheme, blocks: list[str], inputs: frozenset[str], count: 
     listed = ", ".join(sorted(inputs)[:8])
     return Fault(
         "too-many-combinations",
-        Text(f"“{named}”同时取决于{listed}，共有{count}种组合，超过{MOST_COMBINATIONS}种",
-             f"{named_en} depends on {listed} together: {count} combinations, more than {MOST_COMBINATIONS}"),
+        Text(f"“{named}”同时取决于{listed}，共有{count}种组合，太多",
+             f"{named_en} depends on {listed} together: {count} combinations are too many"),
         Text("请在成本表中把步长写大些、范围写窄些，或少列几个数据项",
              "state larger steps or narrower ranges in the cost table, or fewer inputs"),
         Where(file="--costs"),

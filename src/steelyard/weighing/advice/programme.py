@@ -160,8 +160,8 @@ class Programme:
             return Solved(None, True, inf, is_infeasible=True)
         plan = None if found.x is None else self._plan(found.x)
         bound = found.mip_dual_bound
-        known = bound is not None and isfinite(bound)
-        return Solved(plan, found.status == 0, bound / self.scale if known else 0.0)
+        known = bound if bound is not None and isfinite(bound) else 0.0
+        return Solved(plan, found.status == 0, known / self.scale)
 
     def _constraints(self) -> LinearConstraint:
         data: list[float] = []

@@ -1,8 +1,9 @@
 """How the items of a points scheme add up, where levers move them.
 
 From the root down, as long as a group merely adds its children, each child is followed by itself.
-A group whose bounds may bind is a *clamp*. What does more than that (its own rule, the lowest child, a
-condition that a lever moves) is one *block*, and everything below it is tried together.
+A leaf whose rule is a sum of parts is followed part by part likewise. What is added up and then held
+between bounds is a *clamp*. What does more than that (its own rule, the lowest child, a condition that
+a lever moves) is one *block*, and everything below it is tried together.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from steelyard.scheme.model import ROOT, UNBOUNDED, Item, Scheme
-from steelyard.weighing.advice.needs import Reader
+from steelyard.scheme.parts import AnyPart, Several
+from steelyard.weighing.advice.joining import joined_sets
+from steelyard.weighing.advice.needs import Reader, bounds_of, conditions_of
 from steelyard.weighing.advice.problem import Clamp, Sink
 from steelyard.weighing.points.board import Board, ItemScore, Scope
 from steelyard.weighing.points.tree import bounds
@@ -22,17 +25,20 @@ _ONE = Fraction(1)
 
 @dataclass
 class Shape:
-    """The blocks and clamps of a scheme, for the inputs that may move.
+    """The blocks and clamps of a scheme, for the inputs of one unit that may move.
 
-    ``lumped`` are groups to take as one block, whatever their rule.
+    ``lumped`` are items to take as one block, whatever their rule. A part of a leaf is a block of its
+    own, named after the leaf and its place: ``A1#0``.
     """
 
     board: Board
     reader: Reader
+    unit: str
     movable: frozenset[str]
     lumped: frozenset[str] = frozenset()
     blocks: list[str] = field(default_factory=list)
     clamps: list[str] = field(default_factory=list)
+    parts: dict[str, AnyPart] = field(default_factory=dict)
     _slopes: dict[str, Mapping[str, Fraction]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -41,11 +47,33 @@ class Shape:
         self.loose = _without_bounds(self.scheme, self.clamps)
 
     def moved(self, code: str) -> frozenset[str]:
-        """The inputs that may move and that the item needs."""
+        """The inputs that may move and that the item (or part of a leaf) needs."""
+        if code in self.parts:
+            return self._moved_in(self.parts[code])
         return self.reader.item(code).inputs & self.movable
+
+    def item_of(self, block: str) -> str:
+        """The item that a block is, or is a part of."""
+        return block.rpartition("#")[0] if block in self.parts else block
+
+    def below(self, block: str) -> list[str]:
+        """The items that scoring the block scores."""
+        found = [self.item_of(block)]
+        for code in found:
+            found += [child.code for child in self.scheme.children[code]]
+        return found
+
+    def looks_across(self, block: str) -> bool:
+        return block not in self.parts and self.reader.item(block).looks_across
+
+    def _moved_in(self, part: AnyPart) -> frozenset[str]:
+        return self.reader.part(part).inputs & self.movable
 
     def _visit(self, item: Item) -> None:
         if not self.moved(item.code):
+            return
+        if self._is_split(item):
+            self._split(item)
             return
         if not self._is_followed(item):
             self.blocks.append(item.code)
@@ -65,11 +93,39 @@ class Shape:
             and not self.reader.own(item.code).inputs & self.movable
         )
 
+    def _is_split(self, item: Item) -> bool:
+        """Whether a leaf merely adds up parts that different levers move, and then bounds the sum."""
+        rule = item.rule
+        if item.code in self.lumped or self.scheme.children[item.code]:
+            return False
+        if not isinstance(rule, Several) or rule.join != "sum" or rule != Several(
+            join="sum", parts=rule.parts, say=rule.say
+        ):  # fmt: skip
+            return False
+        fixed = [*conditions_of(item), *bounds_of(item)]
+        return (
+            not any(self.reader.formula(one).inputs & self.movable for one in fixed)
+            and not any(needs.inputs & self.movable for needs in self.reader.applying(item.code))
+            and not self.reader.own(item.code).looks_across
+            and not self.board.item(item.code)[self.unit].why
+            and len(joined_sets(self._moved_in(part) for part in rule.parts)) > 1
+        )
+
+    def _split(self, item: Item) -> None:
+        assert isinstance(item.rule, Several)
+        self.clamps.append(item.code)
+        for number, part in enumerate(item.rule.parts):
+            if self._moved_in(part):
+                self.parts[f"{item.code}#{number}"] = part
+                self.blocks.append(f"{item.code}#{number}")
+
     # --- the way up ---------------------------------------------------------------------------
 
     def way_up(self, code: str, unit: str, to: Sink | None = None) -> tuple[Sink, Fraction]:
         """The next clamp above an item (or the root, or ``to``), and what a point of the item adds there."""
         slope = _ONE
+        if code in self.parts:
+            return self.item_of(code), slope
         while code != ROOT:
             slope *= self._slope(code).get(unit, Fraction(0))
             code = self.scheme.item[code].parent
@@ -107,6 +163,8 @@ class Shape:
 
     def is_clamped_between(self, code: str, top: str) -> bool:
         """Whether a clamp lies on the way from an item up to and including ``top``."""
+        if code in self.parts:
+            return True
         while code != top:
             code = self.scheme.item[code].parent
             if code in self.clamps:
@@ -114,6 +172,7 @@ class Shape:
         return False
 
     def is_within(self, code: str, top: str) -> bool:
+        code = self.item_of(code)
         while code not in (top, ROOT):
             code = self.scheme.item[code].parent
         return code == top

@@ -16,12 +16,22 @@ from math import prod
 from steelyard.kernel.faults import Faulty
 from steelyard.scheme.formula import Formula
 from steelyard.scheme.model import Scheme
+from steelyard.scheme.parts import AnyPart
 from steelyard.weighing.advice.levers import Lever
 from steelyard.weighing.points.board import Board, ItemScore, Scope, Unknown
 from steelyard.weighing.points.formulas import WrongType, holds, number
+from steelyard.weighing.points.parts import NotInTable, points_of
 from steelyard.weighing.values import Cell, Value, Values
 
 Scores = Mapping[str, Mapping[str, ItemScore]]
+
+
+class Indivisible(Exception):
+    """A part of a leaf has no value, which is a matter of the whole leaf: it must be tried whole."""
+
+    def __init__(self, item: str) -> None:
+        self.item = item
+        super().__init__(item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +49,15 @@ class Trial:
 class Asked:
     """What is asked of every combination: items, conditions and keys by name.
 
-    ``everybody`` says that all units are to be scored, and not the one alone.
+    ``parts`` are parts of leaves, scored by themselves for the unit. ``everybody`` says that all units
+    are to be scored, and not the one alone.
     """
 
     items: tuple[str, ...]
     touched: frozenset[str]
     conditions: Mapping[str, Formula] = field(default_factory=dict)
     keys: Mapping[str, Formula] = field(default_factory=dict)
+    parts: Mapping[str, tuple[str, AnyPart]] = field(default_factory=dict)
     everybody: bool = False
 
 
@@ -78,6 +90,13 @@ class Laboratory:
             if trial is not None:
                 yield trial
 
+    def _part(self, board: Board, leaf: str, part: AnyPart) -> Mapping[str, ItemScore]:
+        scope = Scope(board, self.unit, full=self.board.scheme.full[leaf])
+        try:
+            return {self.unit: ItemScore(points_of(part, scope), Fraction(0))}
+        except Unknown as error:
+            raise Indivisible(leaf) from error
+
     def _held(self, asked: Asked) -> Scores:
         items = self.board.scheme.in_order if self.holds_items else ()
         codes = [item.code for item in items if item.code not in asked.touched]
@@ -95,11 +114,12 @@ class Laboratory:
         scope = Scope(board, self.unit)
         try:
             scores = {code: board.item(code) for code in asked.items}
+            scores |= {name: self._part(board, *one) for name, one in asked.parts.items()}
             holding = frozenset(
                 name for name, c in asked.conditions.items() if _holds(name, c, scope)
             )
             keys = {name: _key(formula, scope, is_today) for name, formula in asked.keys.items()}
-        except (Faulty, Unknown, WrongType):
+        except (Faulty, Unknown, WrongType, NotInTable):
             return None
         return None if board.refusals else Trial(values, cost, scores, holding, keys)
 

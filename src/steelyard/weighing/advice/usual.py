@@ -9,7 +9,7 @@ nobody can change it at will.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -31,7 +31,12 @@ from steelyard.weighing.advice.joining import joined_sets
 from steelyard.weighing.advice.levers import Choice, Lever, value_now
 from steelyard.weighing.advice.needs import Reader, conditions_of, parts_of
 from steelyard.weighing.advice.shape import Shape
-from steelyard.weighing.advice.trials import Asked, Laboratory, changed_values
+from steelyard.weighing.advice.trials import (
+    Asked,
+    Laboratory,
+    changed_values,
+    combinations,
+)  # fmt: skip
 from steelyard.weighing.points.board import Board, Scope, Unknown
 from steelyard.weighing.points.formulas import WrongType, number
 from steelyard.weighing.result import Result
@@ -40,6 +45,7 @@ from steelyard.weighing.values import Value, Values
 WHOLE_WAY = Fraction(100)
 _STEPS = (100, 50, 25, 10, 5, 2, 1)
 _MOST_COMBINATIONS = 10_000
+_MOST_SCORES = 100_000
 _MOST_STEPS_OF_A_RULE = 60
 _Sizes = Callable[[Fraction, Fraction], list[Fraction]]
 """Where something happens between two sizes of a formula."""
@@ -73,39 +79,47 @@ class _Way:
         yield from (k * self.tick for k in (below - 1, below, above, above + 1))
 
 
-def usual_levers(today: Result, unit: str) -> tuple[Lever, ...]:
-    """The unit's levers in a points scheme.
+def usual_levers(today: Result, unit: str) -> tuple[tuple[Lever, ...], tuple[str, ...]]:
+    """The unit's levers in a points scheme, and the inputs that had to be left out.
 
-    Where inputs meet in one rule, their steps are made coarser until all combinations can be tried.
+    Where inputs meet in one rule, their steps are made coarser until all combinations can be tried; if
+    even two values each are too many, those that give least by themselves are left out.
     """
     assert today.board is not None
     asking = _Asking(today.board, unit)
-    ways = [way for way in map(asking.way, asking.inputs()) if way is not None]
-    numbers = {way.input: way for way in ways if isinstance(way, _Way)}
-    switches = {way.input: way for way in ways if isinstance(way, Lever)}
-    shape = Shape(today.board, asking.reader, frozenset((*numbers, *switches)))
+    ways = {way.input: way for way in map(asking.way, asking.inputs()) if way is not None}
+    shape = Shape(today.board, asking.reader, unit, frozenset(ways))
+    sets = joined_sets(shape.moved(block) for block in shape.blocks)
+    alone = [frozenset({code}) for code in ways if not any(code in one for one in sets)]
     levers: dict[str, Lever] = {}
-    for together in joined_sets(shape.moved(block) for block in shape.blocks):
-        levers |= _fitting(together, numbers, switches)
-    for code in (*numbers, *switches):
-        if code not in levers:
-            levers |= _fitting(frozenset({code}), numbers, switches)
-    return tuple(levers[code] for code in sorted(levers))
+    for together in (*sets, *alone):
+        most = _affordable(shape, together)
+        levers |= _fitting([ways[code] for code in together], asking.gains, most)
+    left_out = tuple(sorted(ways.keys() - levers.keys()))
+    return tuple(levers[code] for code in sorted(levers)), left_out
+
+
+def _affordable(shape: Shape, together: frozenset[str]) -> int:
+    """How many combinations of these inputs can be tried in a second or two."""
+    blocks = [block for block in shape.blocks if shape.moved(block) & together]
+    items = sum(len(shape.below(block)) for block in blocks)
+    units = len(shape.board.units) if any(map(shape.looks_across, blocks)) else 1
+    return min(_MOST_COMBINATIONS, _MOST_SCORES // max(items * units, 1))
 
 
 def _fitting(
-    together: frozenset[str], numbers: dict[str, _Way], switches: dict[str, Lever]
+    ways: list[_Way | Lever], gains: Mapping[str, Fraction], most: int
 ) -> dict[str, Lever]:
-    found: dict[str, Lever] = {}
+    """As many steps as fit; then as many inputs."""
+    ways = sorted(ways, key=lambda way: (-gains[way.input], way.input))
+    levers: list[Lever] = []
     for steps in _STEPS:
-        found = {code: numbers[code].lever(steps) for code in together if code in numbers}
-        found |= {code: switches[code] for code in together if code in switches}
-        size = 1
-        for lever in found.values():
-            size *= len(lever.choices)
-        if size <= _MOST_COMBINATIONS:
+        levers = [way if isinstance(way, Lever) else way.lever(steps) for way in ways]
+        if combinations(tuple(levers)) <= most:
             break
-    return found
+    while len(levers) > 1 and combinations(tuple(levers)) > most:
+        levers.pop()
+    return {lever.input: lever for lever in levers}
 
 
 class _Asking:
@@ -116,6 +130,7 @@ class _Asking:
         self.scheme: Scheme = board.scheme
         self.reader = Reader(self.scheme)
         self.laboratory = Laboratory(board, unit)
+        self.gains: dict[str, Fraction] = {}
         self.needs = {item.code: self.reader.item(item.code) for item in self.scheme.leaves}
 
     def inputs(self) -> list[str]:
@@ -135,6 +150,7 @@ class _Asking:
         if isinstance(now, bool):
             other = not now
             gains = self._worth(code, now, [other])
+            self.gains[code] = gains[0]
             lever = Lever(code, (Choice(now, Fraction(0)), Choice(other, WHOLE_WAY)))
             return lever if gains[0] > 0 else None
         if not isinstance(now, Fraction) or wanted.type not in ("number", "count", "share"):
@@ -154,6 +170,7 @@ class _Asking:
         ends = [end for end in self._ends(wanted, now) if end is not None and end != now]
         gains = self._worth(wanted.code, now, ends)
         better = [(gain, -i) for i, gain in enumerate(gains) if gain > 0]
+        self.gains[wanted.code] = max(gains, default=Fraction(0))
         return ends[-max(better)[1]] if better else None
 
     def _ends(self, wanted: Input, now: Fraction) -> tuple[Fraction | None, Fraction | None]:
@@ -196,7 +213,7 @@ class _Asking:
         )
         leaves = tuple(leaf.code for leaf in self.scheme.leaves if leaf.code in touched)
         vetoes = {v.code: v.when for v in self.scheme.vetoes if self._is_about(v.when, code)}
-        asked = Asked(leaves, touched, vetoes, {}, self._looks_across(leaves))
+        asked = Asked(leaves, touched, vetoes, everybody=self._looks_across(leaves))
         found: dict[Value, Fraction] = {}
         lever = Lever(code, tuple(Choice(v, Fraction(0)) for v in (now, *ends)))
         for trial in self.laboratory.trials((lever,), asked):
