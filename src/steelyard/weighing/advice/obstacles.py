@@ -24,11 +24,17 @@ def reasons(
 ) -> tuple[Text, ...]:
     """``result`` is what the unit has when everything that helps has been done."""
     return (
-        _at_best(result, unit),
+        _at_best(result, unit) if levers else _NO_LEVER,
         *_of_target(result, unit, target),
         *_vetoes(result, unit),
         *_items(result, unit, levers),
     )
+
+
+_NO_LEVER = Text(
+    "没有一个可改进项：各数据项不是已经最好，就是没有数值，或者是作分母的",
+    "there is no lever: every input is the best already, or has no value, or is what others are divided by",
+)
 
 
 def _at_best(result: Result, unit: str) -> Text:

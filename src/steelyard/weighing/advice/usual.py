@@ -16,7 +16,18 @@ from functools import partial
 from itertools import pairwise
 
 from steelyard.scheme.bands import Band
-from steelyard.scheme.formula import ACROSS, Binary, Call, Comparison, Formula, Name, Number, walk
+from steelyard.scheme.formula import (
+    ACROSS,
+    IN_TIME,
+    Binary,
+    Call,
+    Comparison,
+    Formula,
+    Name,
+    Number,
+    children,
+    walk,
+)
 from steelyard.scheme.model import ROOT, Input, Scheme
 from steelyard.scheme.parts import (
     AnyPart,
@@ -352,17 +363,26 @@ def _is_divided(node: Formula) -> bool:
 
 
 def _divisors(scheme: Scheme) -> Iterator[str]:
-    """Inputs that another is divided by."""
+    """Inputs of this period that another is divided by, or measured against."""
     formulas = [q.formula for q in scheme.quantities.values() if q.formula is not None]
     formulas += [f for part in _all_parts(scheme) for f in formulas_of(part)]
     formulas += list(_all_conditions(scheme))
     for formula in formulas:
         for node in walk(formula):
             if isinstance(node, Binary) and node.sign == "/":
-                yield from (one.code for one in walk(node.right) if isinstance(one, Name))
+                yield from _named_now(node.right)
     for part in _all_parts(scheme):
         if isinstance(part, Proportion):
-            yield from (one.code for one in walk(part.target) if isinstance(one, Name))
+            yield from _named_now(part.target)
+
+
+def _named_now(formula: Formula) -> Iterator[str]:
+    """The names in a formula, except where it speaks of earlier periods or of all units."""
+    if isinstance(formula, Name):
+        yield formula.code
+    elif not (isinstance(formula, Call) and formula.function in IN_TIME | ACROSS):
+        for child in children(formula):
+            yield from _named_now(child)
 
 
 def _tick(known: list[Fraction]) -> Fraction:
