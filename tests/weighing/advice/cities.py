@@ -60,7 +60,7 @@ def _costs(draw: Random) -> tuple[Cost, ...]:
 def _range(draw: Random, code: str, low: int, high: int) -> Cost:
     least = draw.randint(low, high)
     most = draw.randint(least, high)
-    step = Fraction(max((most - least) // 4, 1), draw.choice([1, 1, 2]))
+    step = Fraction(max(-((least - most) // 3), 1))
     price = Fraction(draw.randint(0, 9), draw.choice([1, 1, 2, 3]))
     return Cost(code, price, step, Fraction(least), Fraction(most))
 

@@ -34,6 +34,7 @@ from steelyard.weighing.index.columns import Array
 from steelyard.weighing.index.composed import Composed
 from steelyard.weighing.index.log import Log
 from steelyard.weighing.index.spec import Spec
+from steelyard.weighing.index.tree import join
 from steelyard.weighing.index_scheme import spec_of
 from steelyard.weighing.result import Result
 
@@ -121,21 +122,26 @@ def _usual_lever(today: Result, unit: str, code: str) -> Lever | None:
     if best == now:
         bound = scheme.inputs[code].least if lower else scheme.inputs[code].most
         best = now if bound is None else bound
-    return None if best == now else _lever(code, now, best)
+    known = (value_now(scheme, values, one.code, code) for one in scheme.assessed)
+    is_whole = all(one.denominator == 1 for one in known if isinstance(one, Fraction))
+    return None if best == now else _lever(code, now, best, is_whole=is_whole)
 
 
-def _lever(code: str, now: Fraction, best: Fraction) -> Lever:
+def _lever(code: str, now: Fraction, best: Fraction, *, is_whole: bool) -> Lever:
     span = best - now
-    cost = WHOLE_WAY / _STEPS
-    steps = [Choice(_neat(now + span * k / _STEPS, span), cost * k) for k in range(1, _STEPS)]
-    return Lever(code, (Choice(now, Fraction(0)), *steps, Choice(best, WHOLE_WAY)))
+    if is_whole:
+        best = Fraction(best.__ceil__() if span > 0 else best.__floor__())
+    sizes = [_neat(now + span * k / _STEPS, span, is_whole=is_whole) for k in range(1, _STEPS)]
+    steps = {size: WHOLE_WAY * abs(size - now) / abs(span) for size in sizes if size != now}
+    choices = [Choice(size, cost) for size, cost in (steps | {best: WHOLE_WAY}).items()]
+    return Lever(code, (Choice(now, Fraction(0)), *choices))
 
 
-def _neat(size: Fraction, span: Fraction) -> Fraction:
-    """The size to four digits of the span: as fine as anybody would plan."""
-    places = (
-        4 - len(str(int(abs(span)))) if abs(span) >= 1 else 4 + len(str(int(1 / abs(span)))) - 1
-    )
+def _neat(size: Fraction, span: Fraction, *, is_whole: bool) -> Fraction:
+    """A whole number where all units report whole ones, else to four digits of the span."""
+    if is_whole:
+        return Fraction(round(size))
+    places = 4 - len(str(int(abs(span)))) if abs(span) >= 1 else 3 + len(str(int(1 / abs(span))))
     return round(size, places)
 
 
@@ -172,6 +178,7 @@ class _Builder:
         hows = {self.spec.aggregate(group).by for group in self.spec.groups_from_below()}
         self.in_logs = hows == {"geometric"}
         self.is_mixed = len(hows) > 1
+        self.lowest = {code: c.copy() for code, c in self.composed.steps["normalised"].items()}
         self.gradient = {code: tangent_slopes(self.today, code) for code in self.spec.units}
 
     def problem(self) -> Problem:
@@ -182,6 +189,7 @@ class _Builder:
             if (total := self.composed.total(code)) is not None
         }
         own = totals.get(self.unit, 0.0)
+        totals |= self._at_least() if self.is_mixed else {}
         slopes: Mapping[str, Amount] = self.gradient[self.unit] if self.is_mixed else {ROOT: 1.0}
         return Problem(
             self.unit, components, totals, (Ceiling(own, slopes),),
@@ -268,6 +276,7 @@ class _Builder:
         return False
 
     def _add(self, leaf: str, before: Array, after: Array, adds: dict[Place, Amount]) -> None:
+        self.lowest[leaf] = np.fmin(self.lowest[leaf], after)
         for code, row in self.row.items():
             if np.isnan(before[row]) or before[row] == after[row]:
                 continue
@@ -307,7 +316,7 @@ class _Builder:
         return merits
 
     def _unclear(self, components: tuple[Component, ...]) -> frozenset[str]:
-        """In a mixed tree, units that the unit's changes move; and those with vetoes in doubt."""
+        """Rivals whose vetoes may change with what the unit does."""
         moved = frozenset(u for c in components for o in c.options for _, u in o.adds)
         rivals = frozenset(self.spec.units) - {self.unit}
         across = any(
@@ -318,7 +327,16 @@ class _Builder:
         if across:
             return rivals
         asks = any(needs.asks_total for n, needs in self.needs.items() if n.startswith("veto:"))
-        return moved & rivals if self.is_mixed or asks else frozenset()
+        return moved & rivals if asks else frozenset()
+
+    def _at_least(self) -> dict[str, float]:
+        """In a mixed tree, what each rival has at least: its index of its lowest scores."""
+        kept = self.composed.kept
+        inner = self.spec.only(list(self.lowest), kept)
+        lowest = {code: column[kept] for code, column in self.lowest.items()}
+        scores = join(inner, Log(inner.names), lowest).scores[ROOT]
+        found = zip(inner.units, scores, strict=True)
+        return {code: float(score) for code, score in found if not np.isnan(score)}
 
 
 def _too_many(inputs: list[str], count: int) -> Fault:

@@ -22,7 +22,7 @@ from steelyard.weighing.advice.problem import Clamp, Plan, Problem
 
 Array = NDArray[np.float64]
 Terms = dict[int, float]
-_LARGEST_COST = 1e6
+_LARGEST_COST = 1_000_000
 _SAFE = 3e-6
 """By how much every row is loosened, so that rounding cuts nothing off."""
 
@@ -188,5 +188,5 @@ def _scale(problem: Problem) -> float:
     """What makes costs whole numbers, if they stay of a size that floats tell apart."""
     costs = [option.cost for component in problem.components for option in component.options]
     common = lcm(*(cost.denominator for cost in costs)) if costs else 1
-    largest = float(max(costs, default=Fraction(0))) or 1.0
-    return float(common) if common * largest <= _LARGEST_COST else _LARGEST_COST / largest
+    largest = max(costs, default=Fraction(0)) or Fraction(1)
+    return float(common) if common * largest <= _LARGEST_COST else _LARGEST_COST / float(largest)
