@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from steelyard.kernel.bilingual import Text
@@ -75,6 +75,7 @@ class _Asked:
     rivals: Text
     limits: Limits
     weighed: dict[Plan, Result | None] = field(default_factory=dict)
+    levers: tuple[Lever, ...] = ()
     left_out: tuple[str, ...] = ()
 
     def sought(self) -> Advice:
@@ -85,17 +86,18 @@ class _Asked:
             return self._reached(found)
         most = self._weigh(most_ambitious(self.problem)) or self.today
         if not found.is_proven:
-            return self.answer("stopped", most, bound=found.bound, is_proven=False)
+            answer = self.answer("stopped", most)
+            return replace(answer, bound=Fraction(found.bound), is_proven=False)
         from steelyard.weighing.advice.obstacles import reasons
 
         why = reasons(most, self.unit, self.target, self.levers)
-        return self.answer("cannot", most, reasons=why)
+        return replace(self.answer("cannot", most), reasons=why)
 
     def _levers(self) -> tuple[Lever, ...]:
         if self.costs is not None:
             return levers_of(self.today.scheme, self.today.values, self.unit, self.costs)
         if self.today.scheme.family == "index":
-            from steelyard.weighing.advice.index_problem import usual_index_levers
+            from steelyard.weighing.advice.usual_index import usual_index_levers
 
             return usual_index_levers(self.today, self.unit)
         from steelyard.weighing.advice.usual import usual_levers
@@ -142,7 +144,7 @@ class _Asked:
         result = self._weigh(plan)
         if result is None or result.composed is None:
             return None
-        from steelyard.weighing.advice.index_problem import tangent
+        from steelyard.weighing.advice.tangents import tangent
 
         return tangent(self.problem, self.today, result)
 
@@ -153,8 +155,8 @@ class _Asked:
         after = self._weigh(found.plan)
         assert after is not None
         cost = self.problem.cost_of(found.plan)
-        return self.answer(
-            "reached", after, changes=self._changes(found.plan, after), cost=cost,
+        return replace(
+            self.answer("reached", after), changes=self._changes(found.plan, after), cost=cost,
             bound=cost if found.is_proven else Fraction(found.bound), is_proven=found.is_proven,
         )  # fmt: skip
 
@@ -183,12 +185,11 @@ class _Asked:
         less = None if without is None else without.standing[self.unit].score
         return None if total is None or less is None else total - less
 
-    def answer(self, outcome: Outcome, after: Result, **found) -> Advice:  # type: ignore[no-untyped-def]
-        levers = getattr(self, "levers", ())
+    def answer(self, outcome: Outcome, after: Result) -> Advice:
         return Advice(
             self.unit, self.target, outcome, self.today, after,
-            has_costs=self.costs is not None, levers=levers, rivals=self.rivals,
-            notes=self._notes(levers), **found,
+            has_costs=self.costs is not None, levers=self.levers, rivals=self.rivals,
+            notes=self._notes(self.levers),
         )  # fmt: skip
 
     def _notes(self, levers: Sequence[Lever]) -> tuple[Text, ...]:

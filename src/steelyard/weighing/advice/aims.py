@@ -15,10 +15,11 @@ from steelyard.scheme.model import ROOT, Floor, Grade, Veto
 from steelyard.weighing.advice.needs import Reader
 from steelyard.weighing.advice.problem import Ceiling, Problem
 from steelyard.weighing.advice.programme import Programme, Sum, Terms
+from steelyard.weighing.advice.qualifying import meets, qualifies
 from steelyard.weighing.advice.targets import Target, ToGrade, ToPoints, ToRank
 from steelyard.weighing.grades import seats
 from steelyard.weighing.points.board import Scope, Unknown
-from steelyard.weighing.points.formulas import holds, number
+from steelyard.weighing.points.formulas import number
 from steelyard.weighing.result import Result, Standing
 from steelyard.weighing.standings import is_enough, items_of
 
@@ -139,22 +140,13 @@ class Aim:
                 where = {self.programme.column[c, o]: 1.0
                          for o, option in enumerate(component.options) if name in option.holding}  # fmt: skip
                 return 0.0, where
-        return float(self._holds_today(formula)), {}
+        return float(meets(self.today, self.today.standing[self.unit], formula)), {}
 
     @property
     def _idle(self) -> frozenset[str]:
         """Levers that no component kept, since moving them changes nothing."""
         used = {code for component in self.problem.components for code in component.inputs}
         return self.movable - used
-
-    def _holds_today(self, formula: Formula) -> bool:
-        assert self.today.board is not None
-        before = self.today.standing[self.unit].before
-        total = None if before is None else Fraction(before)
-        try:
-            return holds(formula, Scope(self.today.board, self.unit, total=total))
-        except Unknown:
-            return False
 
     def _must_not_hold(self, veto: Veto) -> None:
         holding = self._holding(veto)
@@ -390,31 +382,17 @@ class Aim:
         """For this grade, whatever the unit does, and for no better one without a quota."""
         if rival.unit.code in self.affected or rival.vetoes:
             return False
-        grade = self.scheme.grades[position]
-        if not self._reaches(rival, grade):
+        grades = self.scheme.grades[: position + 1]
+        if any(self._may_change(grade) for grade in grades):
             return False
-        free = (one for one in self.scheme.grades[:position] if one.quota is None)
-        return not any(self._reaches(rival, one) for one in free)
+        if not qualifies(self.today, rival, grades[position]):
+            return False
+        free = (one for one in grades[:position] if one.quota is None)
+        return not any(qualifies(self.today, rival, one) for one in free)
 
-    def _reaches(self, rival: Standing, grade: Grade) -> bool:
-        score = rival.score
-        if score is None or (grade.at_least is not None and score < grade.at_least):
+    def _may_change(self, grade: Grade) -> bool:
+        """Whether what a grade requires of a rival depends on what the unit does."""
+        if grade.requires is None:
             return False
-        if grade.above is not None and score <= grade.above:
-            return False
-        if grade.requires is not None and not self._meets(rival, grade):
-            return False
-        return all(
-            is_enough(floor, self.today.score_of(item, rival.unit.code))
-            for floor in grade.floors
-            for item in items_of(self.scheme, grade, floor)
-        )
-
-    def _meets(self, rival: Standing, grade: Grade) -> bool:
-        assert self.today.board is not None
-        assert grade.requires is not None
-        before = None if rival.before is None else Fraction(rival.before)
-        try:
-            return holds(grade.requires, Scope(self.today.board, rival.unit.code, total=before))
-        except Unknown:
-            return False
+        needs = self.reader.formula(grade.requires)
+        return needs.looks_across and bool(needs.inputs & self.movable)

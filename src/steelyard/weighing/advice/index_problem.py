@@ -4,7 +4,7 @@ The engine's own steps are asked, one indicator at a time: an indicator's normal
 its own values and denominator alone, whatever the method (min–max, z-scores, winsorising, imputation),
 so that what a change does to the *other* units is found exactly. Up the tree, arithmetic means are
 linear in the scores and geometric ones in their logarithms. Where both occur the index is a concave
-function of the scores and lies below each of its tangents (:func:`tangent`).
+function of the scores and lies below each of its tangents (``tangents``).
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.scheme.formula import Formula
 from steelyard.scheme.model import ROOT, Scheme
 from steelyard.weighing.advice.joining import joined_sets
-from steelyard.weighing.advice.levers import Choice, Lever, value_now
+from steelyard.weighing.advice.levers import Lever
 from steelyard.weighing.advice.needs import Reader
 from steelyard.weighing.advice.points_problem import MOST_COMBINATIONS, conditions_of_scheme
 from steelyard.weighing.advice.problem import Amount, Ceiling, Component, Option, Place, Problem
 from steelyard.weighing.advice.pruning import Merits, pruned
+from steelyard.weighing.advice.tangents import tangent_slopes
 from steelyard.weighing.advice.targets import Target, ToGrade
 from steelyard.weighing.advice.trials import Asked, Laboratory, Trial, changed_values, combinations
-from steelyard.weighing.advice.usual import WHOLE_WAY
 from steelyard.weighing.index import called, leaves
 from steelyard.weighing.index.columns import Array
 from steelyard.weighing.index.composed import Composed
@@ -41,7 +41,6 @@ from steelyard.weighing.result import Result
 _FIXED = ("given", "equal", "ahp")
 _MEANS = ("arithmetic", "geometric")
 _SLACK = 1e-8
-_STEPS = 20
 
 
 def refuse_unfit(scheme: Scheme, today: Result) -> None:
@@ -89,60 +88,6 @@ def _has_gaps(today: Result, children: tuple[str, ...]) -> bool:
     assert today.composed is not None
     scores = today.composed.scores
     return any(bool(np.isnan(scores[code]).any()) for code in children if code in scores)
-
-
-def usual_index_levers(today: Result, unit: str) -> tuple[Lever, ...]:
-    """Each indicator up to the best of any unit, in twenty steps; per head where it is denominated."""
-    found = []
-    for leaf in today.scheme.leaves:
-        lever = _usual_lever(today, unit, leaf.code)
-        if lever is not None:
-            found.append(lever)
-    return tuple(found)
-
-
-def _usual_lever(today: Result, unit: str, code: str) -> Lever | None:
-    scheme, values = today.scheme, today.values
-    method = scheme.item[code].method
-    by = method.denominator if method else ""
-    sizes: dict[str, Fraction] = {}
-    for one in scheme.assessed:
-        size = value_now(scheme, values, one.code, code)
-        per = value_now(scheme, values, one.code, by) if by else Fraction(1)
-        if isinstance(size, Fraction) and isinstance(per, Fraction) and per:
-            sizes[one.code] = size / per
-    now, own = value_now(scheme, values, unit, code), Fraction(1)
-    if by:
-        base = value_now(scheme, values, unit, by)
-        own = base if isinstance(base, Fraction) else Fraction(0)
-    if not isinstance(now, Fraction) or unit not in sizes or not own:
-        return None
-    lower = method is not None and method.direction == "lower"
-    best = (min if lower else max)(sizes.values()) * own
-    if best == now:
-        bound = scheme.inputs[code].least if lower else scheme.inputs[code].most
-        best = now if bound is None else bound
-    known = (value_now(scheme, values, one.code, code) for one in scheme.assessed)
-    is_whole = all(one.denominator == 1 for one in known if isinstance(one, Fraction))
-    return None if best == now else _lever(code, now, best, is_whole=is_whole)
-
-
-def _lever(code: str, now: Fraction, best: Fraction, *, is_whole: bool) -> Lever:
-    span = best - now
-    if is_whole:
-        best = Fraction(best.__ceil__() if span > 0 else best.__floor__())
-    sizes = [_neat(now + span * k / _STEPS, span, is_whole=is_whole) for k in range(1, _STEPS)]
-    steps = {size: WHOLE_WAY * abs(size - now) / abs(span) for size in sizes if size != now}
-    choices = [Choice(size, cost) for size, cost in (steps | {best: WHOLE_WAY}).items()]
-    return Lever(code, (Choice(now, Fraction(0)), *choices))
-
-
-def _neat(size: Fraction, span: Fraction, *, is_whole: bool) -> Fraction:
-    """A whole number where all units report whole ones, else to four digits of the span."""
-    if is_whole:
-        return Fraction(round(size))
-    places = 4 - len(str(int(abs(span)))) if abs(span) >= 1 else 3 + len(str(int(1 / abs(span))))
-    return round(size, places)
 
 
 # --- the problem -----------------------------------------------------------------------------
@@ -369,49 +314,3 @@ def normalised_column(spec: Spec, composed: Composed, leaf: str) -> Array | None
     whole = np.full(kept.shape, np.nan)
     whole[kept] = found
     return whole
-
-
-# --- up the tree ------------------------------------------------------------------------------
-
-
-def tangent_slopes(result: Result, unit: str) -> dict[str, float]:
-    """What a unit's index gains for each point of each indicator's score, as it stands.
-
-    Where every mean is geometric: what the logarithm of the index gains for the logarithm of the
-    score, which is a weight.
-    """
-    composed = result.composed
-    assert composed is not None
-    spec = spec_of(result.scheme, result.values)
-    in_logs = {spec.aggregate(group).by for group in spec.groups_from_below()} == {"geometric"}
-    row = composed.units.index(unit)
-    slopes = {ROOT: 1.0}
-    for group in reversed(spec.groups_from_below()):
-        weights = composed.weights.get(group, {})
-        there = {c: w for c, w in weights.items() if not np.isnan(composed.scores[c][row])}
-        whole = sum(there.values())
-        for child, weight in there.items():
-            share = weight / whole if whole else 0.0
-            if spec.aggregate(group).by == "geometric" and not in_logs and share:
-                share *= float(composed.scores[group][row] / composed.scores[child][row])
-            slopes[child] = slopes.get(group, 0.0) * share
-    return {leaf: slopes[leaf] for leaf in spec.columns if leaf in slopes}
-
-
-def tangent(problem: Problem, today: Result, after: Result) -> Ceiling | None:
-    """The ceiling that touches the index at another result, told from today's scores.
-
-    A concave function lies below its tangents: f(x) ≤ f(x′) + ∇f(x′)·(x − x′).
-    """
-    if today.composed is None or after.composed is None or ROOT in problem.ceilings[0].slopes:
-        return None
-    total = after.composed.total(problem.unit)
-    if total is None:
-        return None
-    slopes = tangent_slopes(after, problem.unit)
-    row = after.composed.units.index(problem.unit)
-    moved = {
-        leaf: float(after.composed.scores[leaf][row] - today.composed.scores[leaf][row])
-        for leaf in slopes
-    }
-    return Ceiling(total - sum(slopes[leaf] * moved[leaf] for leaf in slopes), dict(slopes))

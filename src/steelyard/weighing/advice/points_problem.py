@@ -9,12 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from math import lcm
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.scheme.formula import Formula
 from steelyard.scheme.model import ROOT, Scheme
+from steelyard.weighing.advice.differences import (
+    changes,
+    changes_of_total,
+    come_and_go,
+    grain,
+    varies,
+)  # fmt: skip
 from steelyard.weighing.advice.joining import joined_sets
 from steelyard.weighing.advice.levers import Lever
 from steelyard.weighing.advice.needs import Reader
@@ -31,14 +37,13 @@ from steelyard.weighing.advice.pruning import Merits, pruned
 from steelyard.weighing.advice.shape import Shape
 from steelyard.weighing.advice.targets import Target, ToGrade
 from steelyard.weighing.advice.trials import Asked, Indivisible, Laboratory, Trial, combinations
-from steelyard.weighing.points.board import Board, ItemScore
+from steelyard.weighing.points.board import Board
 from steelyard.weighing.result import Result
 from steelyard.weighing.standings import items_of
 
 MOST_COMBINATIONS = 40_000
 _MOST_SCORES = 1_500_000
 _MOST_FOR_CONDITIONS = 4_000
-_FINEST_GRAIN = 10_000
 _ZERO = Fraction(0)
 
 
@@ -107,7 +112,7 @@ class _Builder:
             self.unit, components, totals,
             (Ceiling(totals.get(self.unit, _ZERO), {ROOT: Fraction(1)}),),
             clamps=clamps, watched=self._watched(), unclear=self._unclear(affected),
-            slack=self._slack(), grain=_grain(totals, components, clamps, self._set_scores()),
+            slack=self._slack(), grain=grain(totals, components, clamps, self._set_scores()),
         )  # fmt: skip
 
     def _is_reached(self, item: str, unit: str, affected: set[Place]) -> bool:
@@ -183,7 +188,7 @@ class _Builder:
         if not trials or trials[0].cost or trials[0].values != tuple(one.now for one in levers):
             return None
         self._check_steady(trials, asked)
-        self.vanishing |= _come_and_go(trials) - {self.unit}
+        self.vanishing |= come_and_go(trials) - {self.unit}
         trials = [trials[0], *(trial for trial in trials[1:] if self._has_total(trial))]
         options = [self._option(trial, trials[0], inputs) for trial in trials]
         kept = pruned(options, self._merits(inputs, options))
@@ -218,7 +223,7 @@ class _Builder:
             if block == ROOT or block not in self.shape.blocks:
                 continue
             first = trials[0].scores[block]
-            if any(_varies(first, trial.scores[block]) for trial in trials):
+            if any(varies(first, trial.scores[block]) for trial in trials):
                 raise Indivisible(self.scheme.item[block].parent)
 
     def _has_total(self, trial: Trial) -> bool:
@@ -237,8 +242,8 @@ class _Builder:
         return Option(trial.values, trial.cost, {k: v for k, v in adds.items() if v}, holding)
 
     def _follow(self, block: str, trial: Trial, today: Trial, adds: dict[Place, Amount]) -> None:
-        changes = _changes(block, trial, today) if block != ROOT else _of_root(trial, today)
-        for unit, change in changes:
+        found = changes_of_total(trial, today) if block == ROOT else changes(block, trial, today)
+        for unit, change in found:
             if block == ROOT:
                 sink, slope = ROOT, Fraction(1)
             else:
@@ -252,14 +257,14 @@ class _Builder:
     ) -> None:  # fmt: skip
         """What the option adds to an item that a grade's floor is about."""
         if code in trial.scores and self._is_direct(code, inputs):
-            changes = dict(_changes(code, trial, today))
-            adds[f"item:{code}", self.unit] = changes.get(self.unit, _ZERO)
+            change = dict(changes(code, trial, today)).get(self.unit, _ZERO)
+            adds[f"item:{code}", self.unit] = change
             return
         if not self._is_plain_sum(code):
             return
         for block in self.shape.blocks:
             if self.shape.moved(block) & inputs and self.shape.is_within(block, code):
-                change = dict(_changes(block, trial, today)).get(self.unit, _ZERO)
+                change = dict(changes(block, trial, today)).get(self.unit, _ZERO)
                 _, slope = self.shape.way_up(block, self.unit, to=code)
                 place = (f"item:{code}", self.unit)
                 adds[place] = adds.get(place, _ZERO) + change * slope
@@ -356,58 +361,6 @@ def conditions_of_scheme(scheme: Scheme) -> Iterator[tuple[str, Formula]]:
     for grade in scheme.grades:
         if grade.requires is not None:
             yield f"requires:{grade.code}", grade.requires
-
-
-def _changes(code: str, trial: Trial, today: Trial) -> Iterator[tuple[str, Fraction]]:
-    for unit, score in trial.scores[code].items():
-        before = today.scores[code][unit].points
-        if score.points is not None and before is not None and score.points != before:
-            yield unit, score.points - before
-
-
-def _of_root(trial: Trial, today: Trial) -> Iterator[tuple[str, Fraction]]:
-    """As :func:`_changes`; a unit to which nothing applies has no points, told as none gained."""
-    for unit, score in trial.scores[ROOT].items():
-        before = today.scores[ROOT][unit].points or _ZERO
-        if score.points is not None and score.points != before:
-            yield unit, score.points - before
-
-
-def _come_and_go(trials: list[Trial]) -> frozenset[str]:
-    """Units that have a total with some combinations and none with others."""
-    totals = [trial.scores[ROOT] for trial in trials if ROOT in trial.scores]
-    return frozenset(
-        unit
-        for unit in (totals[0] if totals else ())
-        if len({scores[unit].points is None for scores in totals}) > 1
-    )
-
-
-def _varies(first: Mapping[str, ItemScore], other: Mapping[str, ItemScore]) -> bool:
-    return any(
-        (one.points is None) != (other[unit].points is None) or one.possible != other[unit].possible
-        for unit, one in first.items()
-    )
-
-
-def _grain(
-    totals: Mapping[str, Fraction], components: Iterable[Component], clamps: tuple[Clamp, ...],
-    compared: Iterable[Fraction],
-) -> float:  # fmt: skip
-    """The smallest difference of two totals: one over the common denominator, 0 if that is too fine."""
-    sizes = [*totals.values(), *compared]
-    adds = (add for c in components for o in c.options for add in o.adds.values())
-    sizes += [add for add in adds if isinstance(add, Fraction)]
-    for clamp in clamps:
-        sizes += [clamp.inner, clamp.slope]
-        sizes += [bound for bound in (clamp.low, clamp.high) if bound is not None]
-    common = 1
-    for size in sizes:
-        common = lcm(common, size.denominator)
-        if common > _FINEST_GRAIN:
-            return 0.0
-    slopes = lcm(*(clamp.slope.denominator for clamp in clamps)) if clamps else 1
-    return 0.0 if common * slopes > _FINEST_GRAIN else 1 / (common * slopes)
 
 
 def _too_many(scheme: Scheme, blocks: list[str], inputs: frozenset[str], count: int) -> Fault:
