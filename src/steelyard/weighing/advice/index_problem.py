@@ -240,7 +240,7 @@ class _Builder:
         quotas = isinstance(self.target, ToGrade) and any(g.quota for g in self.scheme.grades)
         keeps_rivals = bool(quotas or self.scheme.ranking.ties != "shared" or self.scheme.vetoes)
         keeps_values = any(
-            needs.inputs & inputs and not self._is_tracked(name, inputs)
+            needs.inputs & inputs and (needs.looks_across or not self._is_tracked(name, inputs))
             for name, needs in self.needs.items()
         )
         keeps_total = any(needs.asks_total for needs in self.needs.values())

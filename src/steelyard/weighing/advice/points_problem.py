@@ -304,9 +304,9 @@ class _Builder:
         unclear = [
             needs for name, needs in self.needs.items() if not self._is_tracked(name, inputs)
         ]
-        keeps_values = any(
-            needs.inputs & inputs and not needs.asks_total for needs in unclear
-        ) or any(needs.inputs & inputs for needs in unclear)
+        # A condition that looks across units may hold for a rival, or cease to, through these values.
+        across = [needs for needs in self.needs.values() if needs.looks_across]
+        keeps_values = any(needs.inputs & inputs for needs in (*unclear, *across))
         keeps_total = any(needs.asks_total for needs in unclear)
         keeps_rivals = self._rivals_matter()
         places = sorted({place for option in options for place in option.adds})
