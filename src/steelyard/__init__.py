@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from steelyard.kernel.faults import Fault as Fault
     from steelyard.kernel.faults import Faulty as Faulty
     from steelyard.scheme.model import Scheme as Scheme
+    from steelyard.weighing.advice.advise import advise as advise
+    from steelyard.weighing.advice.findings import Advice as Advice
+    from steelyard.weighing.advice.targets import ToGrade as ToGrade
+    from steelyard.weighing.advice.targets import ToPoints as ToPoints
+    from steelyard.weighing.advice.targets import ToRank as ToRank
     from steelyard.weighing.audit import audit as audit
     from steelyard.weighing.compare import compare as compare
     from steelyard.weighing.explain import explain as explain
@@ -29,12 +34,17 @@ if TYPE_CHECKING:
     from steelyard.weighing.what_if import what_if as what_if
 
 _HOMES = {
+    "Advice": "steelyard.weighing.advice.findings",
     "Fault": "steelyard.kernel.faults",
     "Faulty": "steelyard.kernel.faults",
     "Result": "steelyard.weighing.result",
     "Scheme": "steelyard.scheme.model",
     "Stress": "steelyard.weighing.stress.findings",
+    "ToGrade": "steelyard.weighing.advice.targets",
+    "ToPoints": "steelyard.weighing.advice.targets",
+    "ToRank": "steelyard.weighing.advice.targets",
     "Values": "steelyard.weighing.values",
+    "advise": "steelyard.weighing.advice.advise",
     "audit": "steelyard.weighing.audit",
     "compare": "steelyard.weighing.compare",
     "explain": "steelyard.weighing.explain",
@@ -45,12 +55,17 @@ _HOMES = {
     "what_if": "steelyard.weighing.what_if",
 }
 __all__ = [
+    "Advice",
     "Fault",
     "Faulty",
     "Result",
     "Scheme",
     "Stress",
+    "ToGrade",
+    "ToPoints",
+    "ToRank",
     "Values",
+    "advise",
     "audit",
     "compare",
     "explain",

@@ -13,6 +13,7 @@ HELP = {
     "explain": "why a unit has its points 逐项说明某单位的得分",
     "compare": "who moved between two results, and through what 比较两次结果",
     "what-if": "the ranking with other values or points 假设数据或分值改变后的排名",
+    "advise": "the cheapest improvements that reach a rank, a grade, points 怎样改进才能达到目标",
     "scheme": "import and export a scheme as the office's table 考核细则与办公表格互相转换",
 }
 
@@ -104,6 +105,31 @@ def _what_if(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
+def _advise(parser: argparse.ArgumentParser) -> None:
+    """Numbers are read by the verb, which answers in both languages."""
+    _scheme(parser)
+    parser.add_argument("unit", metavar="UNIT", help="code or title 编码或名称")
+    _weighing(parser)
+    parser.add_argument("--rank", metavar="N", help="this rank or better 达到的名次")
+    parser.add_argument("--grade", metavar="GRADE", help="this grade or better 达到的等次")
+    parser.add_argument("--points", metavar="P", help="so many points 达到的分数")
+    parser.add_argument(
+        "--costs", type=Path, metavar="TABLE",
+        help="input, cost, step, least, most: what may change and what it costs 成本表",
+    )  # fmt: skip
+    parser.add_argument(
+        "--rivals", type=Path, metavar="TABLE", help="values assumed of the others 对其他单位的设想"
+    )
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="UNIT.INPUT=VALUE", dest="values",
+        help="one value assumed of another unit 设想其他单位的一个数据",
+    )  # fmt: skip
+    parser.add_argument(
+        "--time-limit", metavar="SECONDS", default="60", help="stop early 最多算多少秒"
+    )
+    parser.add_argument("--json", action="store_true", help="the advice as JSON 以JSON输出")
+
+
 def _scheme_table(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(metavar="import|export|schema", required=True, dest="does")
     imported = verbs.add_parser("import", help="read the office's table 读入办公表格")
@@ -124,5 +150,6 @@ ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "explain": _explain,
     "compare": _compare,
     "what-if": _what_if,
+    "advise": _advise,
     "scheme": _scheme_table,
 }

@@ -17,7 +17,7 @@ from steelyard.weighing.what_if import what_if
 
 
 def run(asked: argparse.Namespace) -> int:
-    changes, points = _changes(asked.values), _points(asked.points)
+    changes, points = changes_written(asked.values), _points(asked.points)
     scheme, values = scheme_and_values(asked)
     before = weigh(scheme, values)
     after = what_if(scheme, values, set_values=changes, points=points)
@@ -29,7 +29,7 @@ def run(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _changes(written: list[str]) -> tuple[tuple[str, str, str], ...]:
+def changes_written(written: list[str]) -> tuple[tuple[str, str, str], ...]:
     """``Jiangmen.closing_rate=0.95`` → (unit, input, value)."""
     found = []
     for one in written:

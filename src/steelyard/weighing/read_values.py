@@ -57,8 +57,12 @@ _STAGES = {stage: stage for stage in STAGES} | {
 }  # fmt: skip
 
 
-def read_values(scheme: Scheme, directory: Path, *, stage: Stage = "final") -> Values:
+def read_values(
+    scheme: Scheme, directory: Path, *, stage: Stage = "final", whole: bool = True
+) -> Values:
     """The values in the tables of ``directory``, typed and checked against the scheme.
+
+    ``whole`` asks for every assessed unit; without it some of them will do.
 
     Raises:
         Faulty: with every fault of every table.
@@ -66,7 +70,8 @@ def read_values(scheme: Scheme, directory: Path, *, stage: Stage = "final") -> V
     gathered = _Gathered(scheme, stage)
     for sheet in _sheets(directory, gathered.faults):
         gathered.take(sheet)
-    gathered.check_units(directory)
+    if whole:
+        gathered.check_units(directory)
     raise_if_any(gathered.faults)
     return gathered.values()
 

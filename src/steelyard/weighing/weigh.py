@@ -41,14 +41,14 @@ def weigh_on(board: Board) -> Result:
     items = {item.code: board.item(item.code) for item in scheme.in_order}
     raise_refusals(board)
     weighed = [
-        with_vetoes(board, unit, _total(scheme, root[unit.code])) for unit in scheme.assessed
+        with_vetoes(board, unit, total_of(scheme, root[unit.code])) for unit in scheme.assessed
     ]
     raise_refusals(board)
     unranked = Result(scheme, values, (), items, board=board)
     return replace(unranked, standings=standings(board, weighed, unranked.score_of))
 
 
-def _total(scheme: Scheme, root: ItemScore) -> Fraction | None:
+def total_of(scheme: Scheme, root: ItemScore) -> Fraction | None:
     """The total as the scheme reads it; the rule's own rounding, if it has one.
 
     A percentage of nothing possible is no total.

@@ -39,10 +39,15 @@ def what_if(
         Faulty: a unit, input or item that the scheme does not have; a value of a wrong type.
     """
     changed = _with_points(scheme, points or {})
-    return weigh(changed, _with_values(scheme, values, set_values))
+    return weigh(changed, with_values(scheme, values, set_values))
 
 
-def _with_values(scheme: Scheme, values: Values, changes: tuple[Change, ...]) -> Values:
+def with_values(scheme: Scheme, values: Values, changes: tuple[Change, ...]) -> Values:
+    """The values with some of them set.
+
+    Raises:
+        Faulty: as :func:`what_if`.
+    """
     cells = {key: dict(of_units) for key, of_units in values.cells.items()}
     fixed = dict(values.fixed)
     faults: list[Fault] = []

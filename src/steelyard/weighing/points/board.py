@@ -107,9 +107,11 @@ class Board:
             self._items[code] = score_item(self, self.scheme.item[code])
         return self._items[code]
 
-    def knows(self, items: Mapping[str, Mapping[str, ItemScore]]) -> None:
-        """Take scores as given, so that a weighing that changes little computes only what changes."""
-        self._items |= items
+    def hold(self, scores: Mapping[str, Mapping[str, ItemScore]]) -> Board:
+        """The board, with the scores of some items taken as given, so that a weighing that changes little
+        computes only what changes."""
+        self._items |= scores
+        return self
 
     def named(self, name: str, scope: Scope) -> Value:
         """The value of a name: a column of the row, a figure, a quantity or an input."""

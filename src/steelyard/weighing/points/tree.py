@@ -192,10 +192,16 @@ def _outcome(board: Board, item: Item, unit: str, state: State, unknown: Unknown
 
 def _bounded(item: Item, points: Fraction, scope: Scope) -> Fraction:
     """Within the item's bounds. If they cross, the cap wins."""
-    low = _bound(item.floor, _usual_floor(scope, item), scope)
-    high = _bound(item.cap, _usual_cap(scope, item), scope)
+    low, high = bounds(item, scope)
     points = points if low is None else max(points, low)
     return points if high is None else min(points, high)
+
+
+def bounds(item: Item, scope: Scope) -> tuple[Fraction | None, Fraction | None]:
+    """The least and the most points of an item; None is no bound."""
+    low = _bound(item.floor, _usual_floor(scope, item), scope)
+    high = _bound(item.cap, _usual_cap(scope, item), scope)
+    return low, high
 
 
 def _bound(

@@ -102,7 +102,7 @@ def _without(result: Result, unit: str, changing: frozenset[str]) -> Result | No
         if scheme.family == "index":
             return weigh(scheme, result.values)
         board = Board(scheme, result.values)
-        board.knows(_kept(result, unit, changing))
+        board.hold(_kept(result, unit, changing))
         return weigh_on(board)
     except Faulty:
         return None
