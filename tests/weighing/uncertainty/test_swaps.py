@@ -50,6 +50,15 @@ def test_a_bonus_is_beside_the_weights():
     assert swap.moved == pytest.approx(1 / 1.2 / 40)
 
 
+def test_a_bonus_that_no_points_make_up_for_is_not_called_being_behind_on_nothing():
+    items = [*TWO["items"], item("C", 50, {"points": "c"}, kind="bonus")]
+    values = {"jm": {"a": 5, "b": 6, "c": 40}, "zs": {"a": 6, "b": 6, "c": 0}}
+    swap, why = Swaps(weighed(values, items=items)).between("jm", "zs")
+    assert swap is None
+    assert why.zh == "江门凭加分、扣分领先中山的，任何分值都补不回来。"
+    assert why.en.startswith("Jiangmen leads Zhongshan by bonuses and deductions")
+
+
 def test_a_group_that_is_no_sum_is_named():
     items = [item("G", 20, cap=15), *(one | {"parent": "G"} for one in TWO["items"])]
     items[2]["points"] = 10

@@ -24,7 +24,7 @@ class Swaps:
             if why:
                 return None, why
         swap = smallest(self._sum, ahead, behind)
-        return swap, Text() if swap else self._nothing_helps(ahead, behind)
+        return swap, Text() if swap else self._nothing_helps(self._sum, ahead, behind)
 
     def _why_not(self, sum_: WeightedSum, unit: str) -> Text:
         standing, title = self._result.standing[unit], self._result.scheme.unit[unit].title
@@ -41,8 +41,15 @@ class Swaps:
             )
         return Text()
 
-    def _nothing_helps(self, ahead: str, behind: str) -> Text:
+    def _nothing_helps(self, sum_: WeightedSum, ahead: str, behind: str) -> Text:
+        """Ahead on everything; or on some things behind, but further ahead by bonuses and deductions."""
         first, second = (self._result.scheme.unit[unit].title for unit in (ahead, behind))
+        if any(sum_.lead(item, ahead, behind) < 0 for item in sum_.weights):
+            return Text(
+                f"{first.say('zh')}凭加分、扣分领先{second.say('zh')}的，任何分值都补不回来。",
+                f"{first.say('en')} leads {second.say('en')} by bonuses and deductions, which no points make up "
+                "for.",
+            )
         return Text(
             f"{first.say('zh')}没有一项比{second.say('zh')}差，任何权重都换不了位。",
             f"{first.say('en')} is behind {second.say('en')} on nothing: no weights would swap them.",
