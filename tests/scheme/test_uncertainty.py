@@ -108,10 +108,21 @@ def test_an_index_names_alternatives_to_its_methods():
             "uncertainty.errors[0].population",
         ),
         ({"noise": 3}, "unknown-key", "uncertainty.noise"),
+        (
+            {"errors": [{"input": "a", "standard_error": 1}, {"input": "a", "standard_error": 2}]},
+            "named-twice",
+            "uncertainty.errors",
+        ),
+        ({"leave_out": ["A", "A"]}, "named-twice", "uncertainty.leave_out"),
     ],
 )
 def test_the_fault_is_found(uncertainty, code, key):
     assert (code, key) in faults(uncertainty)
+
+
+def test_a_panel_is_drawn_again_once():
+    twice = {"panels": [{"list": "marks", "member": name} for name in ("judge", "office")]}
+    assert faults(twice, items=[JUDGED]) == [("named-twice", "uncertainty.panels")]
 
 
 def test_a_standard_error_beyond_all_that_an_input_may_be_is_absurd():

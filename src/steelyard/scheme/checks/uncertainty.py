@@ -9,7 +9,7 @@ from steelyard.kernel.bilingual import Text
 from steelyard.scheme.formula import Number
 from steelyard.scheme.model import Input, Scheme
 from steelyard.scheme.reading.fields import Faults
-from steelyard.scheme.uncertainty import EVERY_LEAF, SamplingError
+from steelyard.scheme.uncertainty import EVERY_LEAF, SamplingError, Uncertainty
 
 _NUMERIC = ("number", "count", "share")
 
@@ -20,6 +20,7 @@ def check_uncertainty(scheme: Scheme, faults: Faults) -> None:
     _groups_exist(scheme, faults)
     _leaves_exist(scheme, faults)
     _panels_exist(scheme, faults)
+    _each_varies_once(scheme.uncertainty, faults)
     for index, error in enumerate(scheme.uncertainty.errors):
         _error_makes_sense(scheme, error, f"uncertainty.errors[{index}]", faults)
 
@@ -48,6 +49,22 @@ def _panels_exist(scheme: Scheme, faults: Faults) -> None:
         if panel.list not in scheme.lists:
             key = f"uncertainty.panels[{index}].list"
             _unknown(key, panel.list, "清单", "list", scheme.lists, faults)
+
+
+def _each_varies_once(varied: Uncertainty, faults: Faults) -> None:
+    """A second error of an input would draw over the first; a leaf named twice would go twice as often."""
+    named = {
+        "panels": [panel.list for panel in varied.panels],
+        "errors": [error.input for error in varied.errors],
+        "leave_out": list(varied.leave_out),
+    }
+    for key, codes in named.items():
+        for code in dict.fromkeys(code for code in codes if codes.count(code) > 1):
+            faults.add(
+                "named-twice", f"uncertainty.{key}",
+                Text(f"“{code}”写了不止一次", f"{code!r} is named more than once"),
+                Text("请只留一处", "keep one of them"),
+            )  # fmt: skip
 
 
 def _unknown(key: str, code: str, zh: str, en: str, known: Collection[str], faults: Faults) -> None:
