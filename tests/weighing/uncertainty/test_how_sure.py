@@ -80,6 +80,13 @@ def test_a_unit_that_is_sometimes_not_ranked(monkeypatch):
     assert found(monkeypatch, Coin(lost=0.25)).pairs[0].probability == pytest.approx(0.5, abs=0.02)
 
 
+def test_an_interval_is_said_to_leave_aside_the_replications_that_do_not_rank(monkeypatch):
+    sure = found(monkeypatch, Coin(lost=0.25))
+    assert "In at least 90 of 100 replications that ranked it a unit's rank lay" in sure.covers.en
+    assert "只看有名次的重算，每100次重算中至少有90次" in sure.covers.zh
+    assert "that ranked it" not in found(monkeypatch).covers.en
+
+
 def test_where_nothing_moves_the_interval_is_the_rank(monkeypatch):
     first, second = found(monkeypatch, Coin(share=1)).units
     assert (first.ranks, second.ranks) == (Interval(1, 1), Interval(2, 2))

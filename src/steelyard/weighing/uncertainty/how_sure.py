@@ -63,7 +63,9 @@ def how_sure(
         factors={factor.name: factor.title for factor in model.factors},
         units=tuple(_units(result, model, tally, replications)),
         pairs=tuple(_pairs(result, pairs, tally, replications)),
-        covers=sentences.covers(model.factors, replications, varied.confidence),
+        covers=sentences.covers(
+            model.factors, replications, varied.confidence, all_ranked=not tally.ranks[:, 0].any()
+        ),
         omits=sentences.omits(result.scheme),
     )
 

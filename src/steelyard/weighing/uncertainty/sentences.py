@@ -11,19 +11,28 @@ from steelyard.scheme.uncertainty import Uncertainty
 from steelyard.weighing.uncertainty.model import Factor
 
 
-def covers(factors: Sequence[Factor], replications: int, confidence: Fraction) -> Text:
-    """What was drawn anew in every replication, and what the interval then says."""
+def covers(
+    factors: Sequence[Factor], replications: int, confidence: Fraction, *, all_ranked: bool = True
+) -> Text:
+    """What was drawn anew in every replication, and what the interval then says.
+
+    Without ``all_ranked`` some unit had no rank in some replication, which its interval leaves aside.
+    """
     share = f"{float(100 * confidence):g}"
     drawn = Text(
         "；".join(factor.title.say("zh") for factor in factors),
         "; ".join(factor.title.say("en") for factor in factors),
     )
+    of = Text() if all_ranked else _OF_THOSE_THAT_RANK_IT
     return Text(
         f"区间怎么来的：重算{replications:,}次，每次随机另取：{drawn.zh}。"
-        f"每100次重算中至少有{share}次，一个单位的名次落在它的区间之内。",
+        f"{of.zh}每100次重算中至少有{share}次，一个单位的名次落在它的区间之内。",
         f"What the intervals cover: in {replications:,} replications the following was drawn anew each "
-        f"time: {drawn.en}. In at least {share} of 100 replications a unit's rank lay within its interval.",
+        f"time: {drawn.en}. In at least {share} of 100 replications{of.en} a unit's rank lay within its interval.",
     )  # fmt: skip
+
+
+_OF_THOSE_THAT_RANK_IT = Text("只看有名次的重算，", " that ranked it")
 
 
 def omits(scheme: Scheme) -> Text:
