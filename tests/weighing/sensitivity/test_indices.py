@@ -109,7 +109,7 @@ def test_equal_seeds_give_equal_indices_on_any_number_of_threads() -> None:
     assert found(base=1024, seed=4) != one
 
 
-def test_another_seed_moves_no_index_by_more_than_its_error_says() -> None:
+def test_another_seed_moves_no_index_far_beyond_the_errors_of_both() -> None:
     one, other = found(base=1024, seed=1), found(base=1024, seed=2)
     for name in one.factors:
         a, b = one.shift_total[name], other.shift_total[name]
@@ -216,7 +216,7 @@ def test_the_choice_that_moves_most_is_named_and_the_idle_one_too() -> None:
     assert said.en.startswith("What moves the ranking most is “choice 0”: it makes ")
     assert said.en.endswith("The effect of “choice 2” cannot be told from none.")
     assert said.zh.startswith("名次变动最受“选择0”影响：单是这一项就决定变动的")
-    assert said.zh.endswith("“选择2”的影响在误差之内，可视为没有。")
+    assert said.zh.endswith("“选择2”在误差之内，看不出有影响。")
 
 
 def test_a_ranking_that_never_moves_is_said_to_stay() -> None:
@@ -257,5 +257,18 @@ def test_a_rival_within_the_error_is_named_and_shares_are_held_to_what_shares_ca
     )
     assert said.zh == (
         "名次变动最受“权重”影响：单独几乎不起作用，但与其他选择相互作用，决定变动的100%；"
-        "在误差之内，“标准化”的影响可能同样大。“缩尾”的影响在误差之内，可视为没有。"
+        "在误差之内，“标准化”的影响可能同样大。“缩尾”在误差之内，看不出有影响。"
+    )
+
+
+def test_what_a_choice_makes_alone_is_no_figure_where_it_is_within_its_error() -> None:
+    first = by_factor(w=(0.3, 0.4), n=(0.0, 0.1))
+    total = by_factor(w=(0.9, 0.1), n=(0.4, 0.1))
+    said = says({name: TITLES[name] for name in "wn"}, first, total)
+    assert said.en == (
+        "What moves the ranking most is “weights”: it makes 90% of the movement together with the other "
+        "choices; what it makes alone cannot be told from none."
+    )
+    assert said.zh == (
+        "名次变动最受“权重”影响：连同它与其他选择的相互作用，决定变动的90%，单独的影响在误差之内，看不出来。"
     )

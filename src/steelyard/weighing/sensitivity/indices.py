@@ -30,8 +30,8 @@ def indices_of(
     """Both Sobol indices of every factor, of the mean shift of ranks and of each unit's rank.
 
     ``official`` holds the units' ranks in the model's order, NaN for those not ranked, who count as
-    standing behind all others. Each interval covers ``confidence`` of what another seed would give.
-    The same seed gives the same on any number of threads.
+    standing behind all others. Each interval is meant to hold the index itself with ``confidence``
+    (see :func:`~steelyard.weighing.sensitivity.estimators.indices`). The same seed gives the same on any number of threads.
 
     Raises:
         Faulty: nothing varies, or base or seed cannot be used: all of it at once.

@@ -59,22 +59,28 @@ def _leading(
 ) -> Text:
     name = order[0]
     title, doubt = titles[name], _rivals(titles, order, total)
-    share = _share(_of_100(first[name]), _of_100(total[name]))
+    share = _share(first[name], _of_100(total[name]))
     return Text(
         f"名次变动最受“{title.say('zh')}”影响：{share.zh}{doubt.zh}。",
         f"What moves the ranking most is “{title.say('en')}”: {share.en}{doubt.en}.",
     )
 
 
-def _share(alone: str, whole: str) -> Text:
-    if alone == "0%":
+def _share(alone: Index, whole: str) -> Text:
+    if _of_100(alone) == "0%":
         return Text(
             f"单独几乎不起作用，但与其他选择相互作用，决定变动的{whole}",
             f"alone it makes next to none of the movement, but {whole} together with the other choices",
         )
+    if _is_nothing(alone):
+        return Text(
+            f"连同它与其他选择的相互作用，决定变动的{whole}，单独的影响在误差之内，看不出来",
+            f"it makes {whole} of the movement together with the other choices; what it makes alone cannot "
+            "be told from none",
+        )
     return Text(
-        f"单是这一项就决定变动的{alone}，连同它与其他选择的相互作用是{whole}",
-        f"it makes {alone} of the movement alone, and {whole} together with the other choices",
+        f"单是这一项就决定变动的{_of_100(alone)}，连同它与其他选择的相互作用是{whole}",
+        f"it makes {_of_100(alone)} of the movement alone, and {whole} together with the other choices",
     )
 
 
@@ -94,7 +100,7 @@ def _rivals(titles: Mapping[str, Text], order: Sequence[str], total: ByFactor) -
 def _without(titles: Mapping[str, Text], names: Sequence[str]) -> Text:
     named = _listed(titles, names)
     return Text(
-        f"{named.zh}的影响在误差之内，可视为没有。",
+        f"{named.zh}在误差之内，看不出有影响。",
         f"The effect of {named.en} cannot be told from none.",
     )
 
