@@ -574,3 +574,38 @@ def test_index_with_fixed_goalposts_hangs_on_nobody():
     )  # fmt: skip
     assert found(test, "one-unit-decides") is None
     assert found(test, "order-turns") is None
+
+
+# --- what turns when a unit leaves, though no item compares ----------------------------------------------
+
+LAST_IF_FAR_BELOW = [
+    {"code": "v", "title": "V", "when": "b < all_mean(b) / 5", "then": {"rank": "last"}}
+]
+
+
+def said(test, words):
+    return [one.en for one in (*test.sound, *test.waits) if words in one.en]
+
+
+def test_a_veto_that_compares_units_is_not_proved_to_keep_their_order():
+    (wait,) = said(stressed(proved("A", 10, {"points": "a"}), vetoes=LAST_IF_FAR_BELOW), "leave")
+    assert "a veto or a tie-break" in wait
+    (sound,) = said(stressed(proved("A", 10, {"points": "a"})), "leaving")
+    assert "proved" in sound
+
+
+def test_order_that_a_comparing_veto_turns_is_found():
+    test = stressed(
+        proved("A", 10, {"points": "a"}), vetoes=LAST_IF_FAR_BELOW,
+        columns={"a": [10, 4, 3, 3, 3, 3], "b": [50, 2, 9, 9, 9, 9]},
+    )  # fmt: skip
+    finding = must_find(test, "order-turns")
+    assert finding.mend.en.startswith("let a veto or a tie-break look at nobody else")
+
+
+def test_a_mean_of_others_that_a_group_passes_on_compares_units():
+    test = stressed(
+        {"code": "G", "title": "G", "on": {"missing": "mean_of_others"}},
+        proved("A", 10, {"points": "a"}, parent="G"),
+    )  # fmt: skip
+    assert not said(test, "proved")

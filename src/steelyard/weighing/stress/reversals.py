@@ -16,6 +16,7 @@ import numpy as np
 from steelyard.kernel.bilingual import Text
 from steelyard.weighing.stress.departures import Departure
 from steelyard.weighing.stress.findings import Finding, Level, Told
+from steelyard.weighing.stress.sees import order_compares
 from steelyard.weighing.stress.trial import Trial
 from steelyard.weighing.stress.wording import codes, number, things
 
@@ -36,7 +37,7 @@ class Turned:
 
 def order_that_turns(trial: Trial) -> Told:
     """Pairs that change places when another unit leaves."""
-    if not trial.comparing and not trial.is_index:
+    if not trial.comparing and not trial.is_index and not order_compares(trial.scheme):
         return Told(sound=(_CANNOT,))
     if not trial.has_data:
         return Told(waits=(_waits(trial),))
@@ -60,12 +61,15 @@ def _waits(trial: Trial) -> Text:
             "Whether order turns when a unit leaves: an index compares units as it normalises; only last "
             "year's data tell (--data).",
         )
-    named = codes(sorted(trial.comparing - {""}))
+    named = codes(sorted(trial.comparing - {""})) if trial.comparing else _BESIDE_ITEMS
     return Text(
         f"一个单位退出后其余单位的先后：{named.zh}拿各单位互相比较，要有上年数据（--data）才看得出。",
-        f"Whether order turns when a unit leaves: {named.en} compare units; only last year's data tell "
-        "(--data).",
+        f"Whether order turns when a unit leaves, since units are compared by {named.en}: only last year's "
+        "data tell (--data).",
     )
+
+
+_BESIDE_ITEMS = Text("一票否决或并列处理", "a veto or a tie-break")
 
 
 def _sound(trial: Trial) -> Text:
@@ -125,7 +129,7 @@ def _finding(trial: Trial, turned: Sequence[Turned]) -> Finding:
     many = len(pairs) > MANY_PAIRS * ranked * (ranked - 1) / 2
     level: Level = "stop" if first or many else "mend"
     items = tuple(code for code, _ in by.most_common(5))
-    causes = trial.names(items)
+    causes = trial.names(items) if items else _BESIDE_ITEMS
     tried, sampled = len(trial.departures.of), trial.departures.sampled
     out_of = Text(f"抽取的{tried}个" if sampled else f"{tried}个",
                   f"a sample of {tried}" if sampled else str(tried))  # fmt: skip

@@ -18,7 +18,7 @@ from steelyard.scheme.formula import (
     Name,
     walk,
 )
-from steelyard.scheme.model import UNBOUNDED, Item, Scheme
+from steelyard.scheme.model import ROOT, UNBOUNDED, Item, Scheme
 from steelyard.scheme.parts import AnyPart, ForEach, formulas_of, walk_parts
 
 
@@ -69,10 +69,24 @@ def compares_units(scheme: Scheme) -> frozenset[str]:
 def _compares(scheme: Scheme, item: Item) -> bool:
     if seen_by(scheme, item).across:
         return True
-    policies = {*item.on.values(), *scheme.on.values()}
-    if scheme.children[item.code]:
-        return item.when_not_applicable == "mean_of_others"
-    return "mean_of_others" in policies
+    if scheme.children[item.code] and item.when_not_applicable == "mean_of_others":
+        return True
+    return "mean_of_others" in set(_outcomes(scheme, item))
+
+
+def _outcomes(scheme: Scheme, item: Item) -> Iterator[str]:
+    """What unknown states may lead to: as the item says, or a group above it, or the scheme."""
+    yield from scheme.on.values()
+    while item.code != ROOT:
+        yield from item.on.values()
+        item = scheme.item[item.parent]
+
+
+def order_compares(scheme: Scheme) -> bool:
+    """Whether a tie-break, or a veto that moves totals or places, looks at other units by itself."""
+    asked = [*scheme.ranking.tie_break]
+    asked += [veto.when for veto in scheme.vetoes if veto.rank or veto.score is not None]
+    return any(seen_by_formula(scheme, formula).across for formula in asked)
 
 
 def _parts(item: Item) -> Iterator[AnyPart]:
