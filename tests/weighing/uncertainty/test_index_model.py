@@ -232,6 +232,20 @@ def test_what_cannot_be_computed_is_refused_by_name(uncertainty, says):
         IndexModel(result)
 
 
+def test_a_drawn_value_that_cannot_be_computed_is_said_to_be_drawn():
+    result = graded(
+        [], {"u0": {"p0": 3, "p1": 2}, "u1": {"p0": 2, "p1": 3}},
+        {"errors": [{"input": "p0", "standard_error": "2"}]}, ("p0", "p1"), by="geometric",
+    )  # fmt: skip
+    with pytest.raises(Faulty) as refused:
+        how_sure(result, 1000)
+    said = refused.value.faults[0]
+    assert said.what.en.startswith(
+        "values within the sampling error of p0 cannot be computed: the geo"
+    )
+    assert "least" in said.mend.en
+
+
 # --- what carries no weight, and what is left when a leaf is gone ---------------------------------------
 
 
@@ -342,11 +356,11 @@ def levels(by):
 # --- grades ---------------------------------------------------------------------------------------------
 
 
-def graded(grades, values, uncertainty, leaves=LEAVES, **more):
+def graded(grades, values, uncertainty, leaves=LEAVES, by="arithmetic", **more):
     made = scheme(
         family="index", units=UNITS[:2], groups={"a": "A", "b": "B"}, grades=grades,
         items=[{"code": "P", "title": "P"}, *({"code": c, "parent": "P", "title": c} for c in leaves)],
-        method={"normalise": {"by": "none"}}, uncertainty=uncertainty, **more,
+        method={"normalise": {"by": "none"}, "aggregate": {"by": by}}, uncertainty=uncertainty, **more,
     )  # fmt: skip
     return weigh(made, Values.of(made, values))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from steelyard.scheme.uncertainty import EVERY_LEAF, Uncertainty
 from steelyard.weighing.index.aggregate import CannotAggregate
 from steelyard.weighing.index.screen import screened
 from steelyard.weighing.index.spec import Spec
+from steelyard.weighing.index.tree import Joined
 from steelyard.weighing.index_scheme import spec_of
 from steelyard.weighing.points.board import Board
 from steelyard.weighing.result import Result
@@ -213,7 +214,7 @@ class IndexModel:
         for row in range(len(weights)):
             values = {code: of_units[row] for code, of_units in drawn.items()}
             spec = self._with_values(values, combination[row])
-            table = stacked(Steps().joined(spec).scores, self._shape.leaves)
+            table = stacked(_joined_as_drawn(spec, drawn).scores, self._shape.leaves)
             one = self._combination(spec, table)
             rows.append(one.of(self._standing.nodes, weights[row : row + 1]))
         return {node: np.concatenate([one[node] for one in rows]) for node in rows[0]}
@@ -275,6 +276,30 @@ def _spread_title(varied: Uncertainty) -> Text:
         return Text("任意权重", "any weights at all")
     share = f"{float(100 * varied.spread.within):g}%"
     return Text(f"权重上下浮动{share}", f"weights up to {share} more or less")
+
+
+def _joined_as_drawn(spec: Spec, drawn: Collection[str]) -> Joined:
+    """The tables of one replication.
+
+    Raises:
+        Faulty: the values that were drawn cannot be computed, though those delivered can.
+    """
+    try:
+        return Steps().joined(spec)
+    except Faulty as error:
+        inputs = ", ".join(sorted(drawn))
+        raise Faulty([_not_as_drawn(fault, inputs) for fault in error.faults]) from error
+
+
+def _not_as_drawn(fault: Fault, inputs: str) -> Fault:
+    return replace(
+        fault,
+        what=Text(f"按抽样误差取的值（{inputs}）无法计算：{fault.what.zh}",
+                  f"values within the sampling error of {inputs} cannot be computed: {fault.what.en}"),
+        mend=Text("请核对standard_error的计量单位，或在inputs中写明least和most，使取值不越界",
+                  "check the unit of standard_error, or state least and most in inputs, so that no such value is "
+                  "drawn"),
+    )  # fmt: skip
 
 
 def _base(
