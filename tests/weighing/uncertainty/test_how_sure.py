@@ -71,6 +71,12 @@ def test_neighbours_are_told_how_likely_their_order_is(monkeypatch):
     assert pair.why_no_swap
 
 
+def test_two_that_share_a_rank_have_no_order_to_doubt():
+    level = weighed({"jm": {"a": 6}, "zs": {"a": 6}}, uncertainty={"points": {"within": "10%"}})
+    assert [one.rank for one in level.standings] == [1, 1]
+    assert how_sure(level, 1000).pairs == ()
+
+
 def test_a_unit_that_is_sometimes_not_ranked(monkeypatch):
     first, _ = found(monkeypatch, Coin(lost=0.25)).units
     assert first.unranked == pytest.approx(0.25, abs=0.015)

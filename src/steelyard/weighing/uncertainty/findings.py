@@ -60,7 +60,7 @@ class Swap:
 
 @dataclass(frozen=True, slots=True)
 class PairDoubt:
-    """Two neighbours of the ranking.
+    """Two neighbours of the ranking with different ranks.
 
     ``probability`` is the share of replications in which ``ahead`` is better, equals counting a half;
     ``error`` its standard error. ``swap`` is None where no change of weights swaps them, and

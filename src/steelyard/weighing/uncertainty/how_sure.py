@@ -106,9 +106,9 @@ def _rows_of(model: Model, pairs: list[tuple[str, str]]) -> tuple[Whole, Whole]:
 
 
 def _neighbours(result: Result) -> list[tuple[str, str]]:
-    """Each ranked unit and the next."""
-    ranked = [one.unit.code for one in result.standings if one.rank is not None]
-    return list(pairwise(ranked))
+    """Each ranked unit and the next behind it. Two that share a rank have no order that could be true."""
+    ranked = [one for one in result.standings if one.rank is not None]
+    return [(a.unit.code, b.unit.code) for a, b in pairwise(ranked) if a.rank != b.rank]
 
 
 # --- what was found ----------------------------------------------------------------------------------
