@@ -31,7 +31,8 @@ def indices_of(
 
     ``official`` holds the units' ranks in the model's order, NaN for those not ranked, who count as
     standing behind all others. Each interval is meant to hold the index itself with ``confidence``
-    (see :func:`~steelyard.weighing.sensitivity.estimators.indices`). The same seed gives the same on any number of threads.
+    (see :func:`~steelyard.weighing.sensitivity.estimators.indices`). The same seed gives the same on any
+    number of threads.
 
     Raises:
         Faulty: nothing varies, or base or seed cannot be used: all of it at once.
