@@ -222,6 +222,21 @@ def test_a_review_of_all_files_has_no_error():
     assert all(len(unit.rank_shares) == 1 for unit in how_sure(before, 1000).units)
 
 
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        ({"input": "satisfaction", "standard_error": "se"}, "larger than all that the input may be"),
+        ({"input": "cases", "standard_error": "0 - se"}, "is below 0"),
+        ({"input": "satisfaction", "sample": "asked", "population": "due / 2"}, "beyond its population"),
+    ],
+)  # fmt: skip
+def test_absurd_noise_in_the_data_is_refused_for_every_unit(error, says):
+    with pytest.raises(Faulty, match=says) as refused:
+        PointsModel(result({"errors": [error]}))
+    assert len(refused.value.faults) >= 4
+    assert {fault.code for fault in refused.value.faults} == {"absurd-noise"}
+
+
 def test_a_panel_whose_members_nobody_names_is_refused():
     before = result({"panels": [{"list": "marks", "member": "jugde"}]})
     with pytest.raises(Faulty, match="no row of the list 'marks' says 'jugde'"):

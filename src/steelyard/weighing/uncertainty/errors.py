@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from steelyard.kernel.bilingual import Text
+from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.scheme.formula import Formula
 from steelyard.scheme.model import Input
 from steelyard.scheme.uncertainty import SamplingError
@@ -52,9 +53,20 @@ class Sampled:
 
 
 def sampled(board: Board, error: SamplingError) -> Sampled:
-    """The distribution of an input; units whose value or error is missing do not vary."""
+    """The distribution of an input; units whose value or error is missing do not vary.
+
+    Raises:
+        Faulty: the data state an error below 0 or beyond all that the input may be, or a sample larger than
+            its population: every such unit.
+    """
     known = list(_known(board, error))
     of_input = board.scheme.inputs[error.input]
+    faults = [
+        _absurd(board, error, one[0]) for one in known if _is_absurd(error, of_input, *one[2:])
+    ]
+    if faults:
+        raise Faulty(faults)
+    known = [one for one in known if one[2] > 0]
     columns = np.array([one[1:] for one in known], float).reshape(len(known), 3)
     mean, size, population = columns.T
     is_share = error.sample is not None
@@ -87,8 +99,28 @@ def _known(board: Board, error: SamplingError) -> Iterator[tuple[int, float, flo
             population = _population(error.population, scope)
         except Unknown:
             continue
-        if not isinstance(value, str | bool) and found > 0:
+        if not isinstance(value, str | bool):
             yield row, float(value), found, population
+
+
+def _is_absurd(error: SamplingError, of_input: Input, size: float, population: float) -> bool:
+    if error.sample is not None:
+        return size < 0 or size > population
+    least, most = _bounds(of_input)
+    return size < 0 or size > most - least
+
+
+def _absurd(board: Board, error: SamplingError, row: int) -> Fault:
+    title, code = board.scheme.unit[board.units[row]].title, error.input
+    if error.sample is not None:
+        what = Text(f"{title.say('zh')}的“{code}”，样本为负数或大于总体",
+                    f"the sample of {code!r} of {title.say('en')} is below 0 or beyond its population")  # fmt: skip
+    else:
+        what = Text(f"{title.say('zh')}的“{code}”，标准误为负，或大于该数据项的整个取值范围",
+                    f"the standard error of {code!r} of {title.say('en')} is below 0, or larger than all that the "
+                    "input may be")  # fmt: skip
+    mend = Text("请核对数据和计量单位", "check the data and their unit of measure")
+    return Fault("absurd-noise", what, mend, Where(key="uncertainty.errors"))
 
 
 def _population(formula: Formula | None, scope: Scope) -> float:
