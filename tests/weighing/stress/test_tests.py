@@ -340,6 +340,25 @@ def test_grade_beyond_all_points_is_found_by_its_form():
     assert must_find(test, "grade-beyond-all-points").level == "stop"
 
 
+@pytest.mark.parametrize(
+    "items",
+    [
+        [proved("A", 10, {"points": "a"}, cap=20)],
+        [{"code": "G", "title": "G", "adjust": [{"points": "b"}]}, proved("A", 10, {"points": "a"}, parent="G")],
+        [{"code": "G", "title": "G", "rule": {"points": 'score("A") * 2'}},
+         proved("A", 10, {"points": "a"}, parent="G")],
+    ],
+)  # fmt: skip
+def test_grade_beyond_all_points_is_no_finding_where_an_item_may_give_more(items):
+    assert found(stressed(*items, grades=grades(11)), "grade-beyond-all-points") is None
+
+
+def test_grade_without_a_title_is_called_by_its_code():
+    lines = [{"code": "top", "at_least": 11}, {"code": "rest"}]
+    test = stressed(proved("A", 10, {"points": "a"}), grades=lines)
+    assert "the line of top is" in must_find(test, "grade-beyond-all-points").what.en
+
+
 def test_quota_that_turns_units_away_is_told_with_the_line_that_counted():
     test = stressed(proved("A", 10, {"points": "a"}), columns={"a": TEN}, grades=grades(5, count=2))
     one = must_find(test, "quota-decides")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from steelyard.kernel.bilingual import Text
-from steelyard.scheme.model import ROOT, Grade
+from steelyard.scheme.formula import Number
+from steelyard.scheme.model import ROOT, Grade, Item
 from steelyard.weighing.grades import seats
 from steelyard.weighing.result import Standing
 from steelyard.weighing.stress.findings import Finding, Level, Told
@@ -54,16 +55,15 @@ def _reaches(grade: Grade, score: Fraction | float) -> bool:
 
 def _beyond_all_points(trial: Trial) -> list[Finding]:
     """Lines above everything that the items and bonuses can give together."""
-    if trial.is_index or bool(trial.open_items):
+    if trial.is_index or any(_may_give_more(trial, item) for item in trial.scheme.in_order):
         return []
     bonus = sum(
         (item.points or Fraction(0) for item in trial.scheme.items if item.kind == "bonus"),
         Fraction(0),
     )
     most = trial.full + (bonus if trial.scheme.total.as_ == "points" else 0)
-    adjusted = bool(trial.scheme.root.adjust) or trial.scheme.root.rule is not None
     far = [g for g in trial.scheme.grades if (line := _cut_off(g)) is not None and line > most]
-    if adjusted or not far or trial.scheme.total.as_ == "percent":
+    if not far or trial.scheme.total.as_ == "percent":
         return []
     return [Finding(
         "grade-beyond-all-points", "stop", (),
@@ -75,10 +75,27 @@ def _beyond_all_points(trial: Trial) -> list[Finding]:
     )]  # fmt: skip
 
 
+def _may_give_more(trial: Trial, item: Item) -> bool:
+    """Whether an item may give more than its full points: nothing bounds it, or its own rule, adjustment
+    or cap says so."""
+    if trial.scheme.children[item.code]:
+        return bool(item.adjust) or item.rule is not None
+    cap = item.cap
+    is_raised = cap is not None and not (
+        isinstance(cap, Number) and cap.value <= trial.scheme.full[item.code]
+    )
+    return trial.is_open(item) or (item.kind != "deduction" and is_raised)
+
+
+def _called(grade: Grade) -> Text:
+    """A grade by its title, or its code where it has none."""
+    return Text(grade.title.say("zh") or grade.code, grade.title.say("en") or grade.code)
+
+
 def _named(grades: Sequence[Grade]) -> Text:
     return Text(
-        "、".join(f"“{g.title.say('zh')}”" for g in grades),
-        ", ".join(g.title.say("en") for g in grades),
+        "、".join(f"“{_called(g).zh}”" for g in grades),
+        ", ".join(_called(g).en for g in grades),
     )
 
 
@@ -121,8 +138,8 @@ def _actual(trial: Trial) -> Told:
         *_turned_away(trial, falls), *_close(trial, falls),
     ]  # fmt: skip
     counts = Text(
-        "、".join(f"{f.grade.title.say('zh')}{len(f.got)}个" for f in falls),
-        ", ".join(f"{f.grade.title.say('en')} {len(f.got)}" for f in falls),
+        "、".join(f"{_called(f.grade).zh}{len(f.got)}个" for f in falls),
+        ", ".join(f"{_called(f.grade).en} {len(f.got)}" for f in falls),
     )
     sound = Text(
         f"按去年数据，等次分布为：{counts.zh}。",
@@ -137,7 +154,7 @@ def _best_grade(trial: Trial, falls: Sequence[_Fall]) -> list[Finding]:
         return []
     everybody = len(best.got) == units
     level: Level = "stop" if everybody else "mend"
-    title, line = best.grade.title, _line_for(trial, Fraction(1, 4))
+    title, line = _called(best.grade), _line_for(trial, Fraction(1, 4))
     return [Finding(
         "best-grade-for-most", level, (),
         Text(f"{units}个单位中{len(best.got)}个为“{title.say('zh')}”",
@@ -166,9 +183,9 @@ def _empty(trial: Trial, falls: Sequence[_Fall]) -> list[Finding]:
     ]
     return [Finding(
         "grade-for-nobody", "mend", (),
-        Text(f"去年没有单位达到“{fall.grade.title.say('zh')}”的{number(_cut_off(fall.grade) or 0)}分，最高"
+        Text(f"去年没有单位达到“{_called(fall.grade).zh}”的{number(_cut_off(fall.grade) or 0)}分，最高"
              f"{number(max(trial.totals.values()))}分",
-             f"nobody reached {fall.grade.title.say('en')} at {number(_cut_off(fall.grade) or 0)}; the best total "
+             f"nobody reached {_called(fall.grade).en} at {number(_cut_off(fall.grade) or 0)}; the best total "
              f"was {number(max(trial.totals.values()))}"),
         Text("这个等次形同虚设", "the grade exists on paper alone"),
         Text(f"把分数线降到{line}（去年约{so_many.zh}达到），或放宽得分普遍偏低的指标",
@@ -192,7 +209,7 @@ def _tied_edges(trial: Trial, falls: Sequence[_Fall]) -> list[Finding]:
         got, places = len(fall.got), fall.places
         if places is None or got == places or (got < places and not fall.turned_away):
             continue
-        title = fall.grade.title
+        title = _called(fall.grade)
         equals = [one for one in fall.turned_away if one.rank == fall.turned_away[0].rank]
         who = trial.units_named([one.unit.code for one in equals])
         empty = got < places
@@ -219,7 +236,7 @@ def _turned_away(trial: Trial, falls: Sequence[_Fall]) -> list[Finding]:
             continue
         scores = [one.score for one in fall.got if one.score is not None]
         lowest, line = number(min(scores)), _cut_off(fall.grade)
-        title, away = fall.grade.title, len(fall.turned_away)
+        title, away = _called(fall.grade), len(fall.turned_away)
         written = number(line) if line is not None else Text("无", "none").zh
         who = trial.units_named([one.unit.code for one in fall.turned_away])
         found.append(Finding(
@@ -254,8 +271,8 @@ def _close(trial: Trial, falls: Sequence[_Fall]) -> list[Finding]:
         if near and line is not None:
             many += len(near)
             who = trial.units_named(near)
-            cases.append(Text(f"{number(line)}分线（{fall.grade.title.say('zh')}）：{who.zh}",
-                              f"line {number(line)} ({fall.grade.title.say('en')}): {who.en}"))  # fmt: skip
+            cases.append(Text(f"{number(line)}分线（{_called(fall.grade).zh}）：{who.zh}",
+                              f"line {number(line)} ({_called(fall.grade).en}): {who.en}"))  # fmt: skip
     if not many:
         return []
     return [Finding(
@@ -299,12 +316,10 @@ def _simulated(trial: Trial) -> Told:
         return Told(waits=(_NO_SIMULATION,))
     said = Text(
         "、".join(
-            f"{percent(share)}达到{g.title.say('zh')}（{number(line)}分）"
-            for g, line, share in shares
+            f"{percent(share)}达到{_called(g).zh}（{number(line)}分）" for g, line, share in shares
         ),
         ", ".join(
-            f"{percent(share)} reach {g.title.say('en')} ({number(line)})"
-            for g, line, share in shares
+            f"{percent(share)} reach {_called(g).en} ({number(line)})" for g, line, share in shares
         ),
     )
     note = Text(f"等次分布，{_AS_SIMULATED.zh}：{said.zh}。真实分布要有上年数据（--data）。",
@@ -323,7 +338,7 @@ _NO_SIMULATION = Text(
 
 def _too_hard(trial: Trial, grade: Grade, line: Fraction) -> Finding:
     lost = number(trial.full - line)
-    title = grade.title
+    title = _called(grade)
     return Finding(
         "grade-hard-to-reach", "know", (),
         Text(f"“{title.say('zh')}”要{number(line)}分，全部{number(trial.full)}分中只容丢{lost}分，{_AS_SIMULATED.zh}无人达到",
