@@ -204,6 +204,17 @@ def test_a_province_of_21_cities_and_60_items_is_ranked_as_by_the_exact_engine()
             assert ranks.tolist() == [or_nan(one.rank) for one in told]
 
 
+def test_small_points_may_move_further_than_drawn_and_the_factor_says_why():
+    """A tenth beside nine tenths: their sum is kept, so that 1.4 against 0.6 more than doubles it."""
+    two = scheme(items=[item("A", 90, {"points": "a"}), item("B", 10, {"points": "b"})],
+                 uncertainty={"points": {"within": "40%"}})  # fmt: skip
+    values = Values.of(two, {"jm": {"a": 1, "b": 2}, "zs": {"a": 2, "b": 1}})
+    model = PointsModel(weigh(two, values))
+    scaled = factors(two, two.uncertainty.spread, model._groups, np.array([[0.0, 1.0]]))
+    assert scaled["B"][0, 0] == pytest.approx(1.4 / 0.68)
+    assert "then brought back to their sum" in model.factors[0].title.en
+
+
 @settings(max_examples=10)
 @given(st.permutations(range(5)))
 def test_permuting_the_units_permutes_the_outcomes(order):

@@ -275,7 +275,8 @@ def _spread_title(varied: Uncertainty) -> Text:
     if varied.spread.within is None:
         return Text("任意权重", "any weights at all")
     share = f"{float(100 * varied.spread.within):g}%"
-    return Text(f"权重上下浮动{share}", f"weights up to {share} more or less")
+    return Text(f"权重上下浮动{share}，再折算为原合计",
+                f"weights up to {share} more or less, then brought back to their sum")  # fmt: skip
 
 
 def _joined_as_drawn(spec: Spec, drawn: Collection[str]) -> Joined:

@@ -59,7 +59,10 @@ class PointsModel:
         if spread is not None:
             share = "" if spread.within is None else f"{float(100 * spread.within):g}%"
             title = (
-                Text(f"各项分值上下浮动{share}", f"points up to {share} more or less")
+                Text(
+                    f"各项分值上下浮动{share}，再折算为原合计",
+                    f"points up to {share} more or less, then brought back to their sum",
+                )
                 if share
                 else Text("任意分值", "any points at all")
             )
