@@ -246,6 +246,14 @@ def test_a_drawn_value_that_cannot_be_computed_is_said_to_be_drawn():
     assert "least" in said.mend.en
 
 
+@pytest.mark.parametrize(
+    ("uncertainty", "stay"), [({"leave_out": "one"}, True), ({"weights": {"within": "10%"}}, False)]
+)
+def test_weights_that_the_data_give_are_said_to_be_computed_once(uncertainty, stay):
+    sure = how_sure(index(uncertainty, weigh={"by": "pca"}), 1000)
+    assert ("weights that the data give" in sure.omits.en) == stay
+
+
 # --- what carries no weight, and what is left when a leaf is gone ---------------------------------------
 
 

@@ -57,11 +57,20 @@ def _held(scheme: Scheme, varied: Uncertainty) -> Iterator[Text]:
         yield _OTHER_WEIGHTS[scheme.family]
     if scheme.family == "index":
         yield from _methods(varied)
+    if _weights_stay(scheme, varied):
+        yield Text("由数据算出的权重（只算一次，不随每次重算）",
+                   "weights that the data give (computed once, not anew in every replication)")  # fmt: skip
     if scheme.lists and not varied.panels:
         yield Text("换一批评委或评分人", "other reviewers or markers")
     if not varied.leave_out:
         yield Text("少用某一项指标", "leaving out an indicator")
     yield Text("另选一套指标", "another choice of indicators")
+
+
+def _weights_stay(scheme: Scheme, varied: Uncertainty) -> bool:
+    """Whether weights are computed from data of which some are drawn or left out."""
+    by = scheme.method.weigh.by if scheme.method else "given"
+    return by not in ("given", "equal", "ahp") and bool(varied.errors or varied.leave_out)
 
 
 _WEIGHTS = {
