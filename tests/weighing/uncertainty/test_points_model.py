@@ -133,6 +133,7 @@ def with_rows(made, values, panel, chance):
     times = panel.times(chance[None])[0]
     key, start = (panel.list, made.period_label), 0
     lists = {}
+    assert panel.is_one_panel
     for code in CITIES:
         rows = values.lists[key][code]
         own = times[start : start + len(rows)]
@@ -246,6 +247,34 @@ def test_absurd_noise_in_the_data_is_refused_for_every_unit(error, says):
         PointsModel(result({"errors": [error]}))
     assert len(refused.value.faults) >= 4
     assert {fault.code for fault in refused.value.faults} == {"absurd-noise"}
+
+
+PANEL = {"panels": [{"list": "marks", "member": "judge"}]}
+
+
+def marked(marks):
+    made = scheme(items=[item("A", 30, {"for_each": "marks", "score": {"points": "mark"}, "keep": "mean"})],
+                  uncertainty=PANEL)  # fmt: skip
+    lists = {
+        "marks": {unit: [{"judge": j, "mark": m} for j, m in own] for unit, own in marks.items()}
+    }
+    return weigh(made, Values.of(made, {"jm": {}, "zs": {}}, lists=lists))
+
+
+def test_one_panel_is_drawn_once_for_all_so_that_a_strict_judge_parts_nobody():
+    """Every judge puts Jiangmen one point ahead, however differently they mark."""
+    before = marked(
+        {"jm": [("w", 11), ("l", 21), ("z", 16)], "zs": [("l", 20), ("w", 10), ("z", 15)]}
+    )
+    assert how_sure(before, 1000).pairs[0].probability == 1
+    assert how_sure(before, 1000).units[0].scores.low < 16
+
+
+def test_panels_of_different_members_are_drawn_separately():
+    before = marked(
+        {"jm": [("a", 11), ("b", 21), ("c", 16)], "zs": [("d", 20), ("e", 10), ("f", 15)]}
+    )
+    assert 0.5 < how_sure(before, 1000).pairs[0].probability < 0.9
 
 
 def test_a_panel_whose_members_nobody_names_is_refused():

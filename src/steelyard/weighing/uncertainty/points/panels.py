@@ -18,17 +18,22 @@ from steelyard.weighing.uncertainty.model import Array, Whole
 @dataclass(frozen=True)
 class Drawn:
     """One panel. ``members`` by unit: for each of its members the rows (places in the list) that are
-    theirs. As many members are drawn as there are, separately for each unit (the bootstrap, Efron 1979).
+    theirs. As many members are drawn as there are (the bootstrap, Efron 1979).
+
+    Where the same members mark every unit they are drawn once for all: one who is strict is so with
+    everybody. Else each unit's own are drawn.
     """
 
     list: str
     rows: int
     members: tuple[tuple[Whole, ...], ...]
+    is_one_panel: bool
 
     @property
     def columns(self) -> int:
         """One number a draw; a panel of one cannot vary."""
-        return sum(len(panel) for panel in self.members if len(panel) > 1)
+        sizes = [len(panel) for panel in self.members if len(panel) > 1]
+        return sizes[0] if sizes and self.is_one_panel else sum(sizes)
 
     def times(self, chance: Array) -> Array:
         """How often each row is there, (replications, rows)."""
@@ -37,7 +42,7 @@ class Drawn:
         for panel in self.members:
             if len(panel) > 1:
                 drawn = (chance[:, start : start + len(panel)] * len(panel)).astype(np.intp)
-                start += len(panel)
+                start += 0 if self.is_one_panel else len(panel)
                 for place, rows in enumerate(panel):
                     found[:, rows] = (drawn == place).sum(axis=1, keepdims=True)
         return found
@@ -57,12 +62,15 @@ def drawn(board: Board, panel: Panel) -> Drawn:
         name = cells.get(panel.member)
         member = ("row", row) if name is None else ("name", name)
         by_unit.setdefault(unit, {}).setdefault(member, []).append(row)
-    return Drawn(panel.list, len(listed), tuple(_places(by_unit)))
+    panels = [set(members) for members in by_unit.values()]
+    is_one_panel = all(names == panels[0] for names in panels)
+    return Drawn(panel.list, len(listed), tuple(_places(by_unit)), is_one_panel)
 
 
 def _places(by_unit: Mapping[int, Mapping[object, list[int]]]) -> Iterator[tuple[Whole, ...]]:
+    """Of each unit's members, in the order of their names."""
     for members in by_unit.values():
-        yield tuple(np.array(rows, np.intp) for rows in members.values())
+        yield tuple(np.array(members[name], np.intp) for name in sorted(members, key=str))
 
 
 def _nobody(panel: Panel) -> Fault:
