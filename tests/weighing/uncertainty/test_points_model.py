@@ -188,6 +188,7 @@ def test_a_unit_whose_error_is_not_stated_does_not_vary():
     model = PointsModel(before)
     assert [model.units[place] for place in model._errors[0].rows] == ["jm", "zs", "zh", "fs"]
     assert [factor.columns for factor in model.factors] == [4]
+    assert model.factors[0].title.en.endswith("(of 4 of 5 units)")
 
 
 def test_a_province_of_21_cities_and_60_items_is_ranked_as_by_the_exact_engine():

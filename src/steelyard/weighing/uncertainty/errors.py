@@ -78,13 +78,16 @@ def sampled(board: Board, error: SamplingError) -> Sampled:
     )  # fmt: skip
 
 
-def error_title(of_input: Input) -> Text:
-    """The factor as people call it."""
+def error_title(of_input: Input, varying: int, units: int) -> Text:
+    """The factor as people call it; said of how many units, where not of all."""
     title = of_input.title
-    return Text(
-        f"“{title.say('zh') or of_input.code}”的抽样误差",
-        f"the sampling error of {title.say('en') or of_input.code}",
+    zh, en = title.say("zh") or of_input.code, title.say("en") or of_input.code
+    some = (
+        Text()
+        if varying == units
+        else Text(f"（{units}个单位中的{varying}个）", f" (of {varying} of {units} units)")
     )
+    return Text(f"“{zh}”的抽样误差{some.zh}", f"the sampling error of {en}{some.en}")
 
 
 def _known(board: Board, error: SamplingError) -> Iterator[tuple[int, float, float, float]]:

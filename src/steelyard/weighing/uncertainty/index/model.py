@@ -117,7 +117,11 @@ class IndexModel:
         }
         found = [Factor(name, self._title(name), size) for name, size in columns.items() if size]
         found += [
-            Factor(f"error:{one.input}", error_title(self._scheme.inputs[one.input]), one.rows.size)
+            Factor(
+                f"error:{one.input}",
+                error_title(self._scheme.inputs[one.input], one.rows.size, len(self.units)),
+                one.rows.size,
+            )
             for one in self._errors
             if one.rows.size
         ]

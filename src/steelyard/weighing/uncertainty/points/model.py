@@ -80,7 +80,7 @@ class PointsModel:
             )
             yield Factor(f"panel:{panel.list}", said, panel.columns)
         for one in self._errors:
-            title = error_title(self._scheme.inputs[one.input])
+            title = error_title(self._scheme.inputs[one.input], one.rows.size, len(self.units))
             yield Factor(f"error:{one.input}", title, one.rows.size)
 
     # --- replications --------------------------------------------------------------------------------
