@@ -155,6 +155,18 @@ def test_a_list_has_several_rows_a_unit(tmp_path):
     }
 
 
+def test_a_list_keeps_who_gave_a_mark_though_no_rule_asks(tmp_path):
+    made = scheme(
+        items=[item("A", 10, {"for_each": "marks", "score": {"points": "mark"}, "keep": "mean"})],
+        uncertainty={"panels": [{"list": "marks", "member": "judge"}]},
+    )
+    (tmp_path / "marks.csv").write_text("unit,judge,mark\njm,王,7\njm,,8\nzs,李,9\n", "utf-8")
+    rows = Values.read(made, tmp_path).lists[("marks", "2021")]
+    assert [row["judge"] for row in rows["jm"]] == ["王", None]
+    (tmp_path / "marks.csv").write_text("unit,mark\njm,7\nzs,9\n", "utf-8")
+    assert Values.read(made, tmp_path).lists  # official scores do not ask for it
+
+
 def test_a_list_without_a_column_that_the_rule_needs_is_refused(tmp_path):
     made = scheme(items=[item("A", 10, {"for_each": "praise", "score": {"points": "n"}})])
     (tmp_path / "praise.csv").write_text("unit,level\njm,a\nzs,b\n")

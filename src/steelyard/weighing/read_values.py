@@ -16,7 +16,7 @@ from typing import cast
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import plain
 from steelyard.kernel.faults import Fault, Faulty, Where, raise_if_any
-from steelyard.scheme.model import Input, Scheme
+from steelyard.scheme.model import Input, InputType, Scheme
 from steelyard.tables import cells
 from steelyard.tables.read import find_tables, read_sheets
 from steelyard.tables.sheet import Cell as SheetCell
@@ -239,6 +239,7 @@ class _Gathered:
     def _take_list(self, name: str, sheet: Sheet, columns: Mapping[str, str]) -> None:
         used = self.scheme.lists[name]
         missing = [column for column in used if column not in sheet]
+        used = {**self._members(name, sheet), **used}
         for column in missing:
             self.fault(
                 "no-column", sheet.where,
@@ -254,6 +255,12 @@ class _Gathered:
                 for column, kind in used.items()
             }
             self.lists.setdefault((name, period), {}).setdefault(unit, []).append(typed)
+
+    def _members(self, name: str, sheet: Sheet) -> dict[str, InputType]:
+        """The columns that say who gave a row's marks; only a question about chance needs them."""
+        varied = self.scheme.uncertainty
+        panels = varied.panels if varied else ()
+        return {one.member: "text" for one in panels if one.list == name and one.member in sheet}
 
     # --- one row, one cell ---------------------------------------------------------------
 
