@@ -13,6 +13,7 @@ from bench.cases.uncertainty_points import province
 from steelyard.kernel.faults import Faulty
 from steelyard.scheme.model import Scheme
 from steelyard.weighing.result import Result
+from steelyard.weighing.sensitivity import sensitivity
 from steelyard.weighing.uncertainty.columns import columns_by_factor
 from steelyard.weighing.uncertainty.how_sure import how_sure
 from steelyard.weighing.uncertainty.points.model import PointsModel
@@ -276,6 +277,15 @@ def test_panels_of_different_members_are_drawn_separately():
         {"jm": [("a", 11), ("b", 21), ("c", 16)], "zs": [("d", 20), ("e", 10), ("f", 15)]}
     )
     assert 0.5 < how_sure(before, 1000).pairs[0].probability < 0.9
+
+
+@pytest.mark.parametrize(
+    "ask", [lambda one: how_sure(one, 1000), lambda one: sensitivity(one, base=16)]
+)
+def test_where_nothing_named_can_vary_no_certainty_is_claimed(ask):
+    before = result({"errors": [{"input": "satisfaction", "standard_error": "0"}]})
+    with pytest.raises(Faulty, match="can vary by these data"):
+        ask(before)
 
 
 def test_a_panel_whose_members_nobody_names_is_refused():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
-from steelyard.weighing.uncertainty.refused import nothing_varies, seed_below_zero
+from steelyard.weighing.uncertainty.refused import nothing_is_drawn, seed_below_zero
 
 LEAST, MOST = 2**4, 2**14
 _CELLS = 2**27  # of ranks kept in single precision: half a gigabyte
@@ -27,7 +27,7 @@ def check(base: int, seed: int, units: int, factors: int) -> None:
 
 def _faults(base: int, seed: int, units: int, factors: int) -> Iterator[Fault]:
     if not factors:
-        yield nothing_varies("index")
+        yield nothing_is_drawn()
     if not is_power(base) or not LEAST <= base <= MOST:
         yield _no_base(base)
     elif base > largest(units, factors):

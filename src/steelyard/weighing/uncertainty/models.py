@@ -5,7 +5,7 @@ from __future__ import annotations
 from steelyard.kernel.faults import Faulty
 from steelyard.weighing.result import Result
 from steelyard.weighing.uncertainty.model import Model
-from steelyard.weighing.uncertainty.refused import nothing_varies
+from steelyard.weighing.uncertainty.refused import nothing_is_drawn, nothing_varies
 
 
 def model_of(result: Result) -> Model:
@@ -16,6 +16,13 @@ def model_of(result: Result) -> Model:
     """
     if result.scheme.uncertainty is None or result.scheme.uncertainty.is_empty:
         raise Faulty([nothing_varies(result.scheme.family)])
+    model = _of_family(result)
+    if not model.factors:
+        raise Faulty([nothing_is_drawn()])
+    return model
+
+
+def _of_family(result: Result) -> Model:
     if result.scheme.family == "points":
         from steelyard.weighing.uncertainty.points.model import PointsModel
 

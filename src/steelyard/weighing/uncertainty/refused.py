@@ -18,6 +18,19 @@ def nothing_varies(family: object) -> Fault:
     )  # fmt: skip
 
 
+def nothing_is_drawn() -> Fault:
+    """What the scheme names cannot vary by these data: a panel of one, an error that nobody states."""
+    return Fault(
+        "nothing-varies",
+        Text("细则[uncertainty]写明的各项，按现有数据没有一项可以变动（如评委只有一人、未报标准误），无从判断名次有多稳",
+             "nothing that [uncertainty] names can vary by these data, such as a panel of one, or errors "
+             "that are 0 or not delivered"),
+        Text("请补报标准误、抽查份数或各评委的分数，或另写可以变动的选择",
+             "deliver standard errors, sample sizes or every member's marks, or name another choice"),
+        Where(key="uncertainty"),
+    )  # fmt: skip
+
+
 def seed_below_zero(seed: int) -> Fault:
     return Fault(
         "wrong-option",
