@@ -288,6 +288,21 @@ def test_where_nothing_named_can_vary_no_certainty_is_claimed(ask):
         ask(before)
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        ({"input": "satisfaction", "sample": "50", "population": "49"}, "population of 49 is smaller"),
+        ({"input": "satisfaction", "sample": "0 - 1"}, "sample of -1 is below 0"),
+        ({"input": "satisfaction", "standard_error": "1 + 1"}, "standard error of 2 is below 0, or larger"),
+        ({"input": "cases", "standard_error": "0 - 3"}, "standard error of -3 is below 0"),
+        ({"input": "cases", "standard_error": "'x'"}, "'x' is not a number"),
+    ],
+)  # fmt: skip
+def test_an_error_that_cannot_be_one_is_refused(error, said):
+    with pytest.raises(Faulty, match=said):
+        PointsModel(result({"errors": [error]}))
+
+
 def test_a_panel_whose_members_nobody_names_is_refused():
     before = result({"panels": [{"list": "marks", "member": "jugde"}]})
     with pytest.raises(Faulty, match="no row of the list 'marks' says 'jugde'"):

@@ -13,7 +13,7 @@ from steelyard.scheme.formula import Formula
 from steelyard.scheme.model import Input
 from steelyard.scheme.uncertainty import SamplingError
 from steelyard.weighing.points.board import Board, Scope, Unknown
-from steelyard.weighing.points.formulas import number
+from steelyard.weighing.points.formulas import WrongType, number
 from steelyard.weighing.uncertainty.model import Array, Whole
 
 _LEAST_CHANCE = 2.0**-53  # a uniform number may be 0, whose normal deviate is infinite
@@ -56,17 +56,18 @@ def sampled(board: Board, error: SamplingError) -> Sampled:
     """The distribution of an input; units whose value or error is missing do not vary.
 
     Raises:
-        Faulty: the data state an error below 0 or beyond all that the input may be, or a sample larger than
-            its population: every such unit.
+        Faulty: every unit whose error cannot be one, such as a population smaller than its sample.
     """
-    known = list(_known(board, error))
     of_input = board.scheme.inputs[error.input]
+    stated = list(_stated(board, error))
     faults = [
-        _absurd(board, error, one[0]) for one in known if _is_absurd(error, of_input, *one[2:])
+        _absurd(board.units[row], of_input, what)
+        for row, _, size, population in stated
+        for what in _absurdities(of_input, error, size, population)
     ]
     if faults:
         raise Faulty(faults)
-    known = [one for one in known if one[2] > 0]
+    known = [one for one in stated if one[2] > 0]
     columns = np.array([one[1:] for one in known], float).reshape(len(known), 3)
     mean, size, population = columns.T
     is_share = error.sample is not None
@@ -82,15 +83,15 @@ def error_title(of_input: Input, varying: int, units: int) -> Text:
     """The factor as people call it; said of how many units, where not of all."""
     title = of_input.title
     zh, en = title.say("zh") or of_input.code, title.say("en") or of_input.code
-    some = (
-        Text()
-        if varying == units
-        else Text(f"（{units}个单位中的{varying}个）", f" (of {varying} of {units} units)")
+    if varying == units:
+        return Text(f"“{zh}”的抽样误差", f"the sampling error of {en}")
+    return Text(
+        f"“{zh}”的抽样误差（{units}个单位中的{varying}个）",
+        f"the sampling error of {en} (of {varying} of {units} units)",
     )
-    return Text(f"“{zh}”的抽样误差{some.zh}", f"the sampling error of {en}{some.en}")
 
 
-def _known(board: Board, error: SamplingError) -> Iterator[tuple[int, float, float, float]]:
+def _stated(board: Board, error: SamplingError) -> Iterator[tuple[int, float, float, float]]:
     """(place of the unit, value, standard error or size of the sample, population or infinite)."""
     size = error.sample or error.standard_error
     assert size is not None
@@ -102,32 +103,40 @@ def _known(board: Board, error: SamplingError) -> Iterator[tuple[int, float, flo
             population = _population(error.population, scope)
         except Unknown:
             continue
+        except WrongType as wrong:
+            what = Text(f"抽样误差的公式：{wrong}", f"the formula of its error: {wrong}")
+            raise Faulty([_absurd(unit, board.scheme.inputs[error.input], what)]) from wrong
         if not isinstance(value, str | bool):
             yield row, float(value), found, population
 
 
-def _is_absurd(error: SamplingError, of_input: Input, size: float, population: float) -> bool:
-    if error.sample is not None:
-        return size < 0 or size > population
-    least, most = _bounds(of_input)
-    return size < 0 or size > most - least
-
-
-def _absurd(board: Board, error: SamplingError, row: int) -> Fault:
-    title, code = board.scheme.unit[board.units[row]].title, error.input
-    if error.sample is not None:
-        what = Text(f"{title.say('zh')}的“{code}”，样本为负数或大于总体",
-                    f"the sample of {code!r} of {title.say('en')} is below 0 or beyond its population")  # fmt: skip
-    else:
-        what = Text(f"{title.say('zh')}的“{code}”，标准误为负，或大于该数据项的整个取值范围",
-                    f"the standard error of {code!r} of {title.say('en')} is below 0, or larger than all that the "
-                    "input may be")  # fmt: skip
-    mend = Text("请核对数据和计量单位", "check the data and their unit of measure")
-    return Fault("absurd-noise", what, mend, Where(key="uncertainty.errors"))
-
-
 def _population(formula: Formula | None, scope: Scope) -> float:
     return float("inf") if formula is None else float(number(formula, scope))
+
+
+def _absurdities(
+    of_input: Input, error: SamplingError, size: float, population: float
+) -> Iterator[Text]:
+    least, most = _bounds(of_input)
+    if error.sample is not None and size < 0:
+        yield Text(f"抽查份数{size:g}小于0", f"a sample of {size:g} is below 0")
+    elif error.sample is not None and population < size:
+        yield Text(f"总份数{population:g}少于抽查份数{size:g}",
+                   f"a population of {population:g} is smaller than the sample of {size:g}")  # fmt: skip
+    elif error.sample is None and not 0 <= size <= most - least:
+        yield Text(f"标准误{size:g}为负，或大于该数据项的整个取值范围",
+                   f"a standard error of {size:g} is below 0, or larger than all that the input may be")  # fmt: skip
+
+
+def _absurd(unit: str, of_input: Input, what: Text) -> Fault:
+    return Fault(
+        "absurd-noise",
+        Text(f"单位“{unit}”的“{of_input.title.say('zh') or of_input.code}”：{what.zh}",
+             f"{of_input.title.say('en') or of_input.code} of {unit!r}: {what.en}"),
+        Text("请核对计量单位，以及抽查份数和总份数是否写反",
+             "check its unit of measure, and whether sample and population stand in each other's place"),
+        Where(key="uncertainty.errors"),
+    )  # fmt: skip
 
 
 def _shrink(sample: Array | None, population: Array) -> Array:
