@@ -18,6 +18,7 @@ from steelyard.weighing.uncertainty.model import Array, Model
 
 _MOST_ROWS = 1024
 _LEAST_ROWS = 64
+_MOST_THREADS = 256  # more than any machine has use for; millions would only take its memory
 _CELLS = 2**21  # of one array: 16 MB
 
 T = TypeVar("T")
@@ -58,7 +59,7 @@ def for_each(things: Iterable[T], work: Callable[[T], None], threads: int) -> No
 
     What one raises stops the others before their next thing, as does the keyboard.
     """
-    waiting = _OneAtATime(iter(things))
+    waiting, threads = _OneAtATime(iter(things)), min(threads, _MOST_THREADS)
 
     def work_on() -> None:
         for thing in waiting:
