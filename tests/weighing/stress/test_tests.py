@@ -140,6 +140,21 @@ def test_without_a_size_only_the_form_is_told():
     assert any("measure of size" in text.en for text in test.waits)
 
 
+def test_a_size_that_came_for_too_few_units_is_not_called_missing():
+    test = stressed(
+        proved("A", 10, {"proportion": "cases", "target": 20}), inputs=COUNTS,
+        columns={"cases": [1, 2, 3], "population": [10, 20, 30]},
+    )  # fmt: skip
+    assert any("'population' is known of fewer than 8" in text.en for text in test.waits)
+
+
+def test_whole_marks_out_of_a_hundred_are_no_bare_count():
+    inputs = [{"code": "satisfied", "least": 0, "most": 100}]
+    rule = {"points": "10 * satisfied / 100"}
+    test = stressed(proved("A", 10, rule), inputs=inputs, columns={"satisfied": [80, 75, 90]})
+    assert found(test, "bare-counts") is None
+
+
 @pytest.mark.parametrize(
     "rule",
     [

@@ -74,6 +74,12 @@ def sizes_known(trial: Trial) -> Mapping[str, Mapping[str, Fraction]]:
     return {name: trial.latest(name) for name in names if len(trial.latest(name)) >= FEWEST}
 
 
+def _known_of_few(trial: Trial) -> str:
+    """An input that measures size and came with the data, but of too few units to compare."""
+    names = [trial.size] if trial.size else _called_sizes(trial)
+    return next((name for name in names if trial.size or trial.latest(name)), "")
+
+
 def _called_sizes(trial: Trial) -> list[str]:
     found = [
         code
@@ -101,9 +107,11 @@ def _waits(trial: Trial) -> Text:
         "或用 --size 指明",
         'declare an input such as [[inputs]] code = "population" and deliver its column, or name one with --size',
     )
-    if trial.size and trial.has_data:
-        return Text(f"是否只反映规模：“{trial.size}”有数的单位不足{FEWEST}个。",
-                    f"Whether items measure size: {trial.size!r} is known of fewer than {FEWEST} units.")  # fmt: skip
+    few = _known_of_few(trial) if trial.has_data else ""
+    if few:
+        return Text(f"是否只反映规模：“{few}”有数的单位不足{FEWEST}个，相关系数说明不了问题。",
+                    f"Whether items measure size: {few!r} is known of fewer than {FEWEST} units; of so few a "
+                    "correlation says nothing.")  # fmt: skip
     if not trial.has_data:
         return Text(f"是否只反映地方大小：要有上年数据（--data），其中须有规模数据：{how.zh}。",
                     f"Whether items measure the size of a place: it takes last year's data (--data) and a "

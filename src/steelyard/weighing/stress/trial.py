@@ -174,13 +174,14 @@ class Trial:
 
     @cached_property
     def counts(self) -> frozenset[str]:
-        """Inputs that count things, declared so or seen to be whole and large."""
+        """Inputs that count things, declared so or seen to be whole, large and without an upper bound."""
         return scale.counted(self.scheme) | {
             code for code in self.scheme.inputs if self._looks_like_a_count(code)
         }
 
     def _looks_like_a_count(self, code: str) -> bool:
-        if self.scheme.inputs[code].type != "number" or code in self._marks:
+        one = self.scheme.inputs[code]
+        if one.type != "number" or one.most is not None or code in self._marks:
             return False
         values = list(self.latest(code).values())
         whole = all(value.denominator == 1 for value in values)
