@@ -44,7 +44,7 @@ TOO_SMALL = Text(
 
 def _only(title: Text) -> Text:
     return Text(
-        f"只有“{title.say('zh')}”可以不同，名次的变动全部由此而来。",
+        f"只有“{_within_quotes(title.say('zh'))}”可以不同，名次的变动全部由此而来。",
         f"Only “{title.say('en')}” could be different: all movement of the ranking comes from it.",
     )
 
@@ -61,7 +61,7 @@ def _leading(
     title, doubt = titles[name], _rivals(titles, order, total)
     share = _share(first[name], _of_100(total[name]))
     return Text(
-        f"名次变动最受“{title.say('zh')}”影响：{share.zh}{doubt.zh}。",
+        f"名次变动最受“{_within_quotes(title.say('zh'))}”影响：{share.zh}{doubt.zh}。",
         f"What moves the ranking most is “{title.say('en')}”: {share.en}{doubt.en}.",
     )
 
@@ -82,6 +82,14 @@ def _share(alone: Index, whole: str) -> Text:
         f"单是这一项就决定变动的{_of_100(alone)}，连同它与其他选择的相互作用是{whole}",
         f"it makes {_of_100(alone)} of the movement alone, and {whole} together with the other choices",
     )
+
+
+def _within_quotes(text: str) -> str:
+    """
+    >>> _within_quotes("“满意度”的抽样误差")
+    '‘满意度’的抽样误差'
+    """
+    return text.translate({ord("“"): "‘", ord("”"): "’"})
 
 
 def _rivals(titles: Mapping[str, Text], order: Sequence[str], total: ByFactor) -> Text:
@@ -106,7 +114,7 @@ def _without(titles: Mapping[str, Text], names: Sequence[str]) -> Text:
 
 
 def _listed(titles: Mapping[str, Text], names: Sequence[str]) -> Text:
-    zh = "、".join(f"“{titles[name].say('zh')}”" for name in names)
+    zh = "、".join(f"“{_within_quotes(titles[name].say('zh'))}”" for name in names)
     en = [f"“{titles[name].say('en')}”" for name in names]
     return Text(zh, " and ".join([", ".join(en[:-1]), en[-1]]) if en[1:] else en[0])
 
