@@ -121,7 +121,7 @@ def test_bare_count_is_told_what_dividing_it_would_leave():
     test = stressed(
         proved("A", 10, {"proportion": "cases", "target": 6000}), inputs=COUNTS, columns=columns
     )
-    assert "divided by population it would be 0.17" in cases(must_find(test, "measures-size"))
+    assert "divided by Population it would be 0.17" in cases(must_find(test, "measures-size"))
 
 
 def test_rate_per_head_that_does_not_follow_population_is_sound():
@@ -587,6 +587,18 @@ def test_quota_that_equals_overfill_is_found():
         grades=grades(5, count=2, ties="in"),
     )
     assert must_find(test, "tie-at-the-quota").figures["got"] == 3
+
+
+def test_other_items_that_compare_units_are_named_beside_those_that_turned_the_order():
+    test = stressed(
+        proved("A", 10, {"proportion": "a", "target": "all_max(a)"}),
+        proved("B", 10, {"proportion": "b", "target": 10}),
+        proved("C", 5, {"points": "5 if c == all_max(c) else 0"}),
+        columns={"a": [10, 5, 1], "b": [0, 0, 5], "c": [1, 1, 1]},
+    )
+    mend = must_find(test, "order-turns").mend.en
+    assert mend.startswith("let A (Item A) look at nobody else")
+    assert mend.endswith("C (Item C) too compare units: test again afterwards")
 
 
 def test_index_that_hangs_on_one_unit_is_told_with_goalposts():

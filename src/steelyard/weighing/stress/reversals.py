@@ -142,21 +142,24 @@ def _finding(trial: Trial, turned: Sequence[Turned]) -> Finding:
         Text("两家谁先谁后，竟取决于第三家参不参评，无法向它们解释，也容易引起申诉",
              "which of two comes first hangs on whether a third takes part: nobody can explain that to them, "
              "and they will appeal"),
-        _mend(trial, causes),
+        _mend(trial, causes, trial.names(sorted(trial.comparing - {"", *items}))),
         tuple(_case(trial, one) for one in _shown(trial, turned)),
         {"pairs": len(pairs), "units": leavers, "tried": tried, "sampled": sampled, "by": dict(by)},
     )  # fmt: skip
 
 
-def _mend(trial: Trial, causes: Text) -> Text:
+def _mend(trial: Trial, causes: Text, others: Text) -> Text:
+    """What would end it; with the causes mended, other items that compare units may turn pairs in turn."""
     if trial.is_index:
         return Text(
             f"给{causes.zh}规定固定的goalposts，使标准化不随参评单位变化",
             f"fix the goalposts of {causes.en}, so that normalising does not depend on who takes part",
         )
     return Text(
-        f"让{causes.zh}不再看别的单位：改用固定目标或固定的阶梯",
-        f"let {causes.en} look at nobody else: a fixed target, or fixed steps",
+        f"让{causes.zh}不再看别的单位：改用固定目标或固定的阶梯"
+        + (f"；{others.zh}也与别的单位比较，改后须再测" if others.zh else ""),
+        f"let {causes.en} look at nobody else: a fixed target, or fixed steps"
+        + (f"; {others.en} too compare units: test again afterwards" if others.en else ""),
     )
 
 

@@ -222,9 +222,10 @@ def _divided(trial: Trial, one: _Grown) -> Text:
     left = _correlation(per_head, size)
     if left is None:
         return Text("；按绝对数量给分", "; a bare count")
+    named = trial.input_named(one.size)
     return Text(
-        f"；按绝对数量给分，除以{one.size}后为{left:.2f}",
-        f"; a bare count: divided by {one.size} it would be {left:.2f}",
+        f"；按绝对数量给分，除以{named.zh}后为{left:.2f}",
+        f"; a bare count: divided by {named.en} it would be {left:.2f}",
     )
 
 
