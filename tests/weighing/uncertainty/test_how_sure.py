@@ -15,7 +15,7 @@ from steelyard.weighing.uncertainty.findings import Interval
 from steelyard.weighing.uncertainty.how_sure import how_sure
 from steelyard.weighing.uncertainty.intervals import fewest, of_ranks, of_scores
 from steelyard.weighing.uncertainty.model import Factor, Outcomes
-from tests.builders import weighed
+from tests.builders import item, weighed
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,11 @@ def test_neighbours_are_told_how_likely_their_order_is(monkeypatch):
 
 
 def test_two_that_share_a_rank_have_no_order_to_doubt():
-    level = weighed({"jm": {"a": 6}, "zs": {"a": 6}}, uncertainty={"points": {"within": "10%"}})
+    both = {"a": 6, "b": 3}
+    items = [item("A", 10, {"points": "a"}), item("B", 10, {"points": "b"})]
+    level = weighed(
+        {"jm": both, "zs": both}, items=items, uncertainty={"points": {"within": "10%"}}
+    )
     assert [one.rank for one in level.standings] == [1, 1]
     assert how_sure(level, 1000).pairs == ()
 

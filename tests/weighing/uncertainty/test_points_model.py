@@ -241,7 +241,7 @@ def test_a_review_of_all_files_has_no_error():
     [
         ({"input": "satisfaction", "standard_error": "se"}, "larger than all that the input may be"),
         ({"input": "cases", "standard_error": "0 - se"}, "is below 0"),
-        ({"input": "satisfaction", "sample": "asked", "population": "due / 2"}, "beyond its population"),
+        ({"input": "satisfaction", "sample": "asked", "population": "due / 2"}, "is smaller than the sample of 50"),
     ],
 )  # fmt: skip
 def test_absurd_noise_in_the_data_is_refused_for_every_unit(error, says):

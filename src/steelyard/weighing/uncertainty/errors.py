@@ -75,7 +75,7 @@ def sampled(board: Board, error: SamplingError) -> Sampled:
     return Sampled(
         error.input, np.array([one[0] for one in known], np.intp), mean,
         np.zeros_like(mean) if is_share else size, sample,
-        _shrink(sample if sample is not None else None, population), *_bounds(of_input),
+        _shrink(sample, population), *_bounds(of_input),
     )  # fmt: skip
 
 
