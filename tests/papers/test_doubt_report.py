@@ -139,7 +139,9 @@ def test_the_recipe_names_replications_seed_and_what_varied() -> None:
 
 def test_sample_stands_in_the_headings_of_the_sections() -> None:
     headings = page("zh").within("h2")
-    assert {"名次有多稳（样本）", "哪项选择最要紧（样本）", "指标体系体检（样本）"} <= set(headings)
+    assert {"名次有多稳（样本）", "哪项选择最影响名次（样本）", "指标体系体检（样本）"} <= set(
+        headings
+    )
 
 
 def test_hostile_findings_stay_text() -> None:

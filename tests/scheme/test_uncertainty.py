@@ -125,6 +125,11 @@ def test_a_panel_is_drawn_again_once():
     assert faults(twice, items=[JUDGED]) == [("named-twice", "uncertainty.panels")]
 
 
+def test_the_error_of_an_input_that_no_rule_uses_moves_nothing():
+    found = faults({"errors": {"input": "b", "standard_error": 1}}, inputs=[{"code": "b"}])
+    assert ("unused-input", "uncertainty.errors[0].input") in found
+
+
 def test_a_standard_error_beyond_all_that_an_input_may_be_is_absurd():
     found = faults({"errors": {"input": "a", "standard_error": 80}}, inputs=[SHARE])
     assert ("absurd-noise", "uncertainty.errors[0].standard_error") in found

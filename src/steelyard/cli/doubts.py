@@ -70,7 +70,7 @@ def _options(asked: argparse.Namespace) -> dict[str, int | None]:
 def _no_number(name: str, text: str) -> Fault:
     return Fault(
         "wrong-option",
-        Text(f"“{text}”不能用作--{name}", f"{text!r} is no number for --{name}"),
+        Text(f"“{text}”不能用作--{name}", f"--{name} cannot be {text!r}"),
         Text(f"例如 --{name} {_EXAMPLES[name]}", f"write for instance --{name} {_EXAMPLES[name]}"),
         Where(file=f"--{name}"),
     )

@@ -155,7 +155,7 @@ DOUBT_WORDS: Mapping[str, Text] = {
     ),
     "at_rank": Text("第{place}名", "{place}"),
     # which choice matters
-    "choices": Text("哪项选择最要紧", "Which choice matters"),
+    "choices": Text("哪项选择最影响名次", "Which choice moves the ranking?"),
     "choices_sheet": Text("敏感性", "Sensitivity"),
     "choices_by_unit": Text("各单位敏感性", "Sensitivity by unit"),
     "choices_table": Text("各项选择对名次的影响", "What each choice does to the ranking"),

@@ -12,6 +12,13 @@ from steelyard.scheme.uncertainty import SamplingError
 
 def found_in(scheme: Scheme) -> Iterator[Found]:
     """All of them, in the order of the file."""
+    yield from found_in_rules(scheme)
+    for index, error in enumerate(scheme.uncertainty.errors if scheme.uncertainty else ()):
+        yield from in_error(error, f"uncertainty.errors[{index}]")
+
+
+def found_in_rules(scheme: Scheme) -> Iterator[Found]:
+    """Those that a score, a rank or a grade depends on."""
     for index, quantity in enumerate(scheme.quantities.values()):
         yield from in_quantity(quantity, f"quantities[{index}]")
     for index, item in enumerate(scheme.items):
@@ -23,8 +30,6 @@ def found_in(scheme: Scheme) -> Iterator[Found]:
         yield from in_grade(grade, f"grades[{index}]")
     for index, veto in enumerate(scheme.vetoes):
         yield from in_veto(veto, f"vetoes[{index}]")
-    for index, error in enumerate(scheme.uncertainty.errors if scheme.uncertainty else ()):
-        yield from in_error(error, f"uncertainty.errors[{index}]")
 
 
 def in_quantity(quantity: Quantity, key: str) -> Iterator[Found]:

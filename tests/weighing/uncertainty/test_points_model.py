@@ -14,7 +14,7 @@ from steelyard.kernel.faults import Faulty
 from steelyard.scheme.model import Scheme
 from steelyard.weighing.result import Result
 from steelyard.weighing.sensitivity import sensitivity
-from steelyard.weighing.uncertainty.columns import columns_by_factor
+from steelyard.weighing.uncertainty.factors import columns_by_factor
 from steelyard.weighing.uncertainty.how_sure import how_sure
 from steelyard.weighing.uncertainty.points.model import PointsModel
 from steelyard.weighing.uncertainty.points.spread import factors

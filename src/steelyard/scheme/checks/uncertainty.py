@@ -8,8 +8,10 @@ from collections.abc import Collection
 from steelyard.kernel.bilingual import Text
 from steelyard.scheme.formula import Number
 from steelyard.scheme.model import Input, Scheme
+from steelyard.scheme.names import Use
 from steelyard.scheme.reading.fields import Faults
 from steelyard.scheme.uncertainty import EVERY_LEAF, SamplingError, Uncertainty
+from steelyard.scheme.uses import found_in_rules
 
 _NUMERIC = ("number", "count", "share")
 
@@ -88,9 +90,20 @@ def _error_makes_sense(scheme: Scheme, error: SamplingError, key: str, faults: F
             Text(f"“{error.input}”不是数，没有抽样误差", f"{error.input!r} is no number, and has no sampling error"),
             Text("请写数值型数据项", "name an input that is a number"),
         )  # fmt: skip
+    elif scheme.family == "points" and error.input not in _used(scheme):
+        faults.add(
+            "unused-input", f"{key}.input",
+            Text(f"没有规则用到“{error.input}”，它的抽样误差不影响得分",
+                 f"no rule uses {error.input!r}, so that its sampling error moves nothing"),
+            Text("请写规则所用的数据项，或去掉这一条", "name an input that a rule uses, or remove it"),
+        )  # fmt: skip
     else:
         _is_a_share(error, known, key, faults)
         _is_not_absurd(error, known, key, faults)
+
+
+def _used(scheme: Scheme) -> set[str]:
+    return {one.name for one in found_in_rules(scheme) if isinstance(one, Use)}
 
 
 def _is_a_share(error: SamplingError, known: Input, key: str, faults: Faults) -> None:

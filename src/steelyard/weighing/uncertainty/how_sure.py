@@ -187,12 +187,13 @@ def check_chance(result: Result, replications: int, seed: int) -> None:
 
 
 def _how_many(replications: int, fewest: int) -> Fault:
+    usual = max(10_000, fewest)
     return Fault(
         "wrong-option",
         Text(f"重算{replications}次，{'太少，定不出区间的两端' if replications < fewest else '太多'}",
              f"{replications} replications are too "
              + ("few to tell where an interval ends" if replications < fewest else "many")),
-        Text(f"请写{fewest}至{MOST_REPLICATIONS:,}之间的次数，通常10000即可",
-             f"write a number from {fewest} to {MOST_REPLICATIONS:,}; 10000 is usual"),
+        Text(f"请写{fewest}至{MOST_REPLICATIONS}之间的次数，例如{usual}",
+             f"write a number from {fewest} to {MOST_REPLICATIONS}, such as {usual}"),
         Where(file="--uncertainty"),
     )  # fmt: skip

@@ -12,8 +12,8 @@ def nothing_varies(family: object) -> Fault:
         "nothing-varies",
         Text("细则没有写明什么可以另作选择或来自抽样，无从判断名次有多稳",
              "the scheme names nothing that could have been chosen or measured otherwise"),
-        Text(f"请在细则中写[uncertainty]，例如 {example}；见《write_a_scheme》",
-             f"write [uncertainty] in the scheme, such as {example}; see write_a_scheme.md"),
+        Text(f"请在细则中写[uncertainty]，例如 {example}；见docs/guides/write_a_scheme.md",
+             f"write [uncertainty] in the scheme, such as {example}; see docs/guides/write_a_scheme.md"),
         Where(key="uncertainty"),
     )  # fmt: skip
 

@@ -20,8 +20,8 @@ from steelyard.weighing.index.tree import Joined
 from steelyard.weighing.index_scheme import spec_of
 from steelyard.weighing.points.board import Board
 from steelyard.weighing.result import Result
-from steelyard.weighing.uncertainty.columns import slices_of
 from steelyard.weighing.uncertainty.errors import error_title, sampled
+from steelyard.weighing.uncertainty.factors import left_out_title, slices_of
 from steelyard.weighing.uncertainty.index.alternatives import (
     Alternatives,
     Steps,
@@ -131,11 +131,7 @@ class IndexModel:
         if name == "weights":
             return _spread_title(self._varied)
         if name == "leave_out":
-            many = self._weights.left_out.size
-            return Text(
-                f"不去掉指标，或去掉{many}项中的任意一项",
-                f"no indicator left out, or any one of {many}",
-            )
+            return left_out_title(self._weights.left_out.size)
         size = dict(zip(_METHODS, self._alternatives.sizes, strict=True))[name]
         said = _METHODS[name]
         return Text(f"{said.zh}（{size}种之一）", f"{said.en} (one of {size} ways)")

@@ -15,8 +15,8 @@ from steelyard.weighing.batch.standings import outcomes
 from steelyard.weighing.batch.vectors import rounded
 from steelyard.weighing.points.board import Board
 from steelyard.weighing.result import Result
-from steelyard.weighing.uncertainty.columns import columns_by_factor
 from steelyard.weighing.uncertainty.errors import error_title, sampled
+from steelyard.weighing.uncertainty.factors import columns_by_factor, left_out_title
 from steelyard.weighing.uncertainty.model import Array, Factor, Outcomes, Whole
 from steelyard.weighing.uncertainty.points import panels
 from steelyard.weighing.uncertainty.points.spread import factors, varied_groups
@@ -68,11 +68,7 @@ class PointsModel:
             )
             yield Factor("points", title, sum(map(len, self._groups)))
         many = len(self._left_out)
-        yield Factor(
-            "leave_out",
-            Text(f"不去掉指标，或去掉{many}项中的任意一项", f"no indicator left out, or any one of {many}"),
-            int(many > 0),
-        )  # fmt: skip
+        yield Factor("leave_out", left_out_title(many), int(many > 0))
         for panel in self._panels:
             said = Text(
                 f"“{panel.list}”的评委另行抽取",
