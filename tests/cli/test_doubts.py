@@ -72,6 +72,16 @@ def test_everything_asked_for_stands_in_the_result(folder, capsys):
     assert [leaf["item"] for leaf in document["audit"]["leaves"]] == ["A", "B"]
 
 
+def test_what_a_result_also_holds_is_not_dropped_in_silence(folder, capsys):
+    out = folder / "out"
+    asked(folder, "--uncertainty", "1000", "--audit", "--out", str(out))
+    capsys.readouterr()
+    assert main(["weigh", str(out / "result.json"), "--audit", "--lang", "en"]) == 0
+    assert capsys.readouterr().err == (
+        "What the file also found is not carried on; ask for it again with --uncertainty.\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from steelyard.cli.say import progress, progress_done
 from steelyard.kernel.bilingual import Text
@@ -18,12 +19,27 @@ def weighed(asked: argparse.Namespace) -> Result:
     if asked.scheme.suffix == ".json":
         from steelyard.weighing.document import read_result
 
-        return read_result(asked.scheme)
+        return read_result(asked.scheme, left_behind=lambda held: _say_left_behind(held, asked))
     scheme, values = scheme_and_values(asked)
     progress(Text("正在计算…", "weighing…"), asked.lang)
     result = weigh(scheme, values)
     progress_done()
     return result
+
+
+_ASKED_BY = {"how_sure": "uncertainty", "sensitivity": "sensitivity", "audit": "audit"}
+
+
+def _say_left_behind(held: list[str], asked: argparse.Namespace) -> None:
+    """What the file also holds is not carried on, unless it is asked for again."""
+    options = [_ASKED_BY[name] for name in held]
+    again = [f"--{name}" for name in options if not getattr(asked, name, None)]
+    if again:
+        said = Text(
+            f"文件中另有的分析不沿用；需要时请加{'、'.join(again)}重新计算。",
+            f"What the file also found is not carried on; ask for it again with {', '.join(again)}.",
+        )
+        print(said.say(asked.lang), file=sys.stderr)
 
 
 def scheme_and_values(asked: argparse.Namespace) -> tuple[Scheme, Values]:

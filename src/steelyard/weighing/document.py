@@ -7,7 +7,7 @@ scheme the document is then the same byte for byte, for an index scheme to 12 si
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
@@ -119,11 +119,14 @@ def _item_score(score: ItemScore) -> dict[str, object]:
     return document | ({"why": score.why} if score.why else {})
 
 
-def read_result(path: Path) -> Result:
+DOUBTS = ("how_sure", "sensitivity", "audit")
+
+
+def read_result(path: Path, *, left_behind: Callable[[list[str]], None] | None = None) -> Result:
     """Weigh again what ``result.json`` holds, and confirm what it says.
 
-    Its doubts (``how_sure``, ``sensitivity``, ``audit``) are not read: ask for them again, with the seed
-    that stands there, and they come out the same.
+    Its doubts (``DOUBTS``) are not read: ask for them again, with the seed that stands there, and they
+    come out the same. ``left_behind`` is told which there are.
 
     Raises:
         Faulty: it is not a result, or does not say what its own scheme and values give.
@@ -141,6 +144,9 @@ def read_result(path: Path) -> Result:
     result = weigh(scheme, values)
     if not _alike(result_document(result)["ranking"], document.get("ranking")):
         raise Faulty([_altered(path)])
+    held = [name for name in DOUBTS if name in document]
+    if held and left_behind is not None:
+        left_behind(held)
     return result
 
 
