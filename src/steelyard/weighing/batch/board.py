@@ -28,8 +28,8 @@ from steelyard.weighing.points.board import Board
 from steelyard.weighing.values import Row, Value, Values
 
 if TYPE_CHECKING:
+    from steelyard.weighing.batch.scores import Scores
     from steelyard.weighing.batch.touched import Touched
-    from steelyard.weighing.batch.tree import Scores
 
 
 @dataclass(frozen=True, slots=True)

@@ -310,7 +310,7 @@ def _of_item(read: Callable[[Any], NDArray[Any]], call: Call, scope: Scope) -> V
 
 
 def _full(call: Call, scope: Scope) -> Vector:
-    from steelyard.weighing.batch.tree import full_of
+    from steelyard.weighing.batch.scores import full_of
 
     code = call.arguments[0]
     assert isinstance(code, Literal)

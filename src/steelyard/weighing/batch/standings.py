@@ -11,18 +11,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from steelyard.scheme.model import Floor, Grade, Quota, Scheme, Veto
 from steelyard.weighing.batch.board import Batch, Scope
 from steelyard.weighing.batch.formulas import condition, numbers
+from steelyard.weighing.batch.outcomes import Outcomes, Whole
 from steelyard.weighing.batch.ranks import ranked
 from steelyard.weighing.batch.vectors import KNOWN, NEAR, Array, Flags, Vector, known_truth
 from steelyard.weighing.grades import seats
 from steelyard.weighing.standings import items_of
-from steelyard.weighing.uncertainty.model import Outcomes
 
-Whole = NDArray[np.intp]
 ScoreOf = Callable[[str], tuple[Array, Array]]
 """Points and what was possible of an item (its code), (replications or 1, units or 1)."""
 Held = Sequence[tuple[Veto, Flags]]

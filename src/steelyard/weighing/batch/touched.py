@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from steelyard.scheme.formula import Name, walk
 from steelyard.scheme.model import ROOT, Item, Scheme
 from steelyard.scheme.names import Found, Mention
 from steelyard.scheme.uses import in_item, in_quantity
@@ -26,6 +27,8 @@ class Touched:
 
     def _depends(self, item: Item) -> bool:
         if any(self._found(in_item(one, "")) for one in self._upwards(item)):
+            return True
+        if self._points and any(_asks_for_full(one) for one in self._upwards(item)):
             return True
         if item.adjust and self._is_scaled(item):
             return True  # what a group gives is scaled with its points, what adjusts it is not
@@ -68,3 +71,9 @@ class Touched:
             self._known[key] = True  # a circle through itself is no reason
             self._known[key] = bool(ask())  # type: ignore[operator]
         return self._known[key]
+
+
+def _asks_for_full(item: Item) -> bool:
+    """Whether a condition looks at the full points themselves, which may be scaled."""
+    conditions = (item.zero_if, item.full_if, item.not_applicable_if)
+    return any(Name("full") in walk(one) for one in conditions if one is not None)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -11,8 +11,20 @@ import numpy as np
 from steelyard.scheme.formula import Formula
 from steelyard.scheme.model import ROOT, UNBOUNDED, Item, Outcome, State
 from steelyard.weighing.batch.board import Batch, Scope
+from steelyard.weighing.batch.combine import COMBINE
 from steelyard.weighing.batch.formulas import condition, numbers
 from steelyard.weighing.batch.parts import points_of
+from steelyard.weighing.batch.scores import (
+    NOT_APPLICABLE,
+    NOWHERE,
+    REFUSED,
+    TO_FILL,
+    ZERO_POINTS,
+    Scores,
+    factor_of,
+    full_of,
+    sum_known,
+)
 from steelyard.weighing.batch.vectors import (
     KNOWN,
     STATE_NAMES,
@@ -25,66 +37,6 @@ from steelyard.weighing.batch.vectors import (
 )
 from steelyard.weighing.points import tree as exact
 from steelyard.weighing.points.board import ItemScore
-
-
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """Points of an item, NaN where it does not apply or was refused; what was possible; and where the
-    exact engine would refuse the weighing. Arrays (replications or 1, units or 1)."""
-
-    points: Array
-    possible: Array
-    refused: Flags
-    to_fill: Flags
-
-    @classmethod
-    def of(cls, points: Array, possible: Array | float) -> Scores:
-        return cls(points, np.atleast_2d(possible), _NOWHERE, _NOWHERE)
-
-    def where(self, here: Flags, other: Scores) -> Scores:
-        """The other's where it holds."""
-        return Scores(
-            np.where(here, other.points, self.points),
-            np.where(here, other.possible, self.possible),
-            np.where(here, other.refused, self.refused),
-            np.where(here, other.to_fill, self.to_fill),
-        )
-
-
-_NOWHERE: Flags = np.zeros((1, 1), bool)
-_NAN: Array = np.full((1, 1), np.nan)
-_ZERO: Array = np.zeros((1, 1))
-_NOT_APPLICABLE = Scores.of(_NAN, 0.0)
-_REFUSED = replace(_NOT_APPLICABLE, refused=np.ones((1, 1), bool))
-_TO_FILL = replace(_NOT_APPLICABLE, to_fill=np.ones((1, 1), bool))
-
-
-def full_of(batch: Batch, code: str) -> Array:
-    """The full points of an item in every version, (replications or 1, 1)."""
-    item = batch.scheme.item[code]
-    if item.points is not None or not batch.scheme.children[code]:
-        return float(batch.scheme.full[code]) * factor_of(batch, code)
-    counted = [child for child in batch.scheme.children[code] if child.kind == "item"]
-    fulls = [full_of(batch, child.code) for child in counted]
-    if not fulls:
-        return _ZERO
-    if item.combine == "sum":
-        return np.asarray(sum(fulls))
-    if item.combine in ("mean", "weighted_mean"):
-        weights = [_weight(item, child) for child in counted]
-        summed = sum(weight * full for weight, full in zip(weights, fulls, strict=True))
-        return np.asarray(summed / sum(weights)) if sum(weights) else _ZERO
-    return np.asarray(np.maximum.reduce(np.broadcast_arrays(*fulls)))
-
-
-def factor_of(batch: Batch, code: str) -> Array:
-    """By how much the points of an item are scaled: its own factor and those of the groups above."""
-    factors = batch.versions.factors
-    found = factors.get(code, np.ones((1, 1)))
-    while code != ROOT:
-        code = batch.scheme.item[code].parent
-        found = found * factors.get(code, 1.0)
-    return found
 
 
 def score_item(batch: Batch, item: Item) -> Scores:
@@ -116,7 +68,7 @@ def _is_filled(score: ItemScore) -> bool:
 
 def _left_out(batch: Batch, item: Item, scores: Scores) -> Scores:
     out = batch.versions.left_out.get(item.code)
-    return scores if out is None else scores.where(out, _NOT_APPLICABLE)
+    return scores if out is None else scores.where(out, NOT_APPLICABLE)
 
 
 def _filled(batch: Batch, item: Item, scores: Scores) -> Scores:
@@ -136,12 +88,12 @@ def _filled(batch: Batch, item: Item, scores: Scores) -> Scores:
     return Scores(
         np.where(scores.to_fill, mean, scores.points),
         np.where(scores.to_fill, possible, scores.possible),
-        scores.refused, _NOWHERE,
+        scores.refused, NOWHERE,
     )  # fmt: skip
 
 
 def _possible(batch: Batch, item: Item) -> Array:
-    return full_of(batch, item.code) if item.kind == "item" else _ZERO
+    return full_of(batch, item.code) if item.kind == "item" else ZERO_POINTS
 
 
 # --- leaves --------------------------------------------------------------------------------------------
@@ -173,14 +125,20 @@ def _ruled(batch: Batch, item: Item, scope: Scope) -> Scores:
 def _overruled(batch: Batch, item: Item, scope: Scope, possible: Array, scores: Scores) -> Scores:
     """Zero if, full if: the first is asked first."""
     assert scope.full is not None
-    for asked, points in ((item.full_if, scope.full), (item.zero_if, _ZERO)):
+    for asked, points in ((item.full_if, scope.full), (item.zero_if, ZERO_POINTS)):
         if asked is not None:
-            holds = condition(asked, scope)
+            holds = condition(asked, _as_scaled(batch, item, scope))
             bounded = Scores.of(_bounded(item, points, scope), possible)
             scores = scores.where(known_truth(holds), bounded)
             states = np.where(known_truth(holds), _bounds_states(item, scope), holds.state)
             scores = _with_states(batch, item, scope, states, scores)
     return scores
+
+
+def _as_scaled(batch: Batch, item: Item, scope: Scope) -> Scope:
+    """Conditions and adjustments see the new points under ``full``, as in a what-if; rules and bounds see
+    the old, and what they give is scaled."""
+    return replace(scope, full=full_of(batch, item.code))
 
 
 def _with_states(batch: Batch, item: Item, scope: Scope, states: States, scores: Scores) -> Scores:
@@ -209,40 +167,40 @@ def _where_it_applies(batch: Batch, item: Item, scope: Scope, scores: Scores) ->
     if not batch.scheme.children[item.code]:
         statuses = [exact.statuses_of(batch.exact, item, unit) for unit in batch.units]
         is_marked = np.array([["not_applicable" in of_unit for of_unit in statuses]])
-        scores = scores.where(is_marked, _NOT_APPLICABLE)
+        scores = scores.where(is_marked, NOT_APPLICABLE)
     for one in reversed(chain):
         marked = batch.values.item_statuses.get(one.code, {})
         out = [marked.get(unit) == "not_applicable" for unit in batch.units]
-        scores = scores.where(np.array([out]), _NOT_APPLICABLE)
+        scores = scores.where(np.array([out]), NOT_APPLICABLE)
         if one.not_applicable_if is not None:
-            holds = condition(one.not_applicable_if, scope)
-            scores = scores.where(known_truth(holds), _NOT_APPLICABLE)
+            holds = condition(one.not_applicable_if, _as_scaled(batch, item, scope))
+            scores = scores.where(known_truth(holds), NOT_APPLICABLE)
             scores = _with_states(batch, item, scope, holds.state, scores)
         if one.applies_to:
             others = [batch.exact.group[unit] not in one.applies_to for unit in batch.units]
-            scores = scores.where(np.array([others]), _NOT_APPLICABLE)
+            scores = scores.where(np.array([others]), NOT_APPLICABLE)
     return scores
 
 
 def _outcome(batch: Batch, item: Item, scope: Scope, state: State) -> Scores:
     match _led(batch, item, state):
         case "zero":
-            return _bounded_or_refused(batch, item, scope, _ZERO)
+            return _bounded_or_refused(batch, item, scope, ZERO_POINTS)
         case "full":
             assert scope.full is not None
             return _bounded_or_refused(batch, item, scope, scope.full)
         case "not_applicable":
-            return _NOT_APPLICABLE
+            return NOT_APPLICABLE
         case "mean_of_others":
-            return _TO_FILL
+            return TO_FILL
         case _:
-            return _REFUSED
+            return REFUSED
 
 
 def _bounded_or_refused(batch: Batch, item: Item, scope: Scope, points: Array) -> Scores:
     """Refused where a bound itself is unknown: nothing is left to go by."""
     scores = Scores.of(_bounded(item, points, scope), _possible(batch, item))
-    return scores.where(_bounds_states(item, scope) != KNOWN, _REFUSED)
+    return scores.where(_bounds_states(item, scope) != KNOWN, REFUSED)
 
 
 def _led(batch: Batch, item: Item, state: State) -> Outcome:
@@ -282,12 +240,12 @@ def _usual_floor(scope: Scope, item: Item) -> Array | None:
     if item.kind == "deduction":
         return None if item.points is None else np.array([[-float(item.points)]])
     is_group = bool(scope.batch.scheme.children[item.code])
-    return None if is_group and item.kind == "item" else _ZERO
+    return None if is_group and item.kind == "item" else ZERO_POINTS
 
 
 def _usual_cap(scope: Scope, item: Item) -> Array | None:
     if item.kind == "deduction":
-        return _ZERO
+        return ZERO_POINTS
     if item.kind == "bonus":
         return None if item.points is None else np.array([[float(item.points)]])
     return None if scope.batch.scheme.children[item.code] else scope.full
@@ -305,7 +263,7 @@ def _score_group(batch: Batch, item: Item) -> Scores:
     combined, states = _combined(batch, item, scope)
     points = combined.points
     for part in item.adjust:
-        adjustment = points_of(part, replace(scope, full=full_of(batch, item.code)))
+        adjustment = points_of(part, _as_scaled(batch, item, scope))
         points = points + adjustment.value
         states = np.where(states == KNOWN, adjustment.state, states)
     # Children are scaled already: only the group's own bounds are, and what they let through is not.
@@ -330,124 +288,18 @@ def _combined(batch: Batch, item: Item, scope: Scope) -> tuple[Scores, States]:
         points = own.value * factor_of(batch, item.code)
         return _refused_with(children, Scores.of(points, _possible(batch, item))), own.state
     counted = [(child, scores) for child, scores in children if child.kind == "item"]
-    beside = _sum_known([scores.points for child, scores in children if child.kind != "item"])
+    beside = sum_known([scores.points for child, scores in children if child.kind != "item"])
     if not counted:
         return _refused_with(children, Scores.of(beside, 0.0)), known
-    main, states = _COMBINE[item.combine](batch, item, counted)
+    main, states = COMBINE[item.combine](batch, item, counted)
     nobody = np.logical_and.reduce(np.broadcast_arrays(*(np.isnan(s.points) for _, s in counted)))
     scores = replace(main, points=np.where(np.isnan(main.points), 0.0, main.points) + beside)
-    return _refused_with(children, scores.where(nobody, _NOT_APPLICABLE)), states
+    return _refused_with(children, scores.where(nobody, NOT_APPLICABLE)), states
 
 
 def _refused_with(children: Sequence[tuple[Item, Scores]], scores: Scores) -> Scores:
     """Refused where a child is."""
     for _, child in children:
         if child.refused.any():
-            scores = scores.where(child.refused, _REFUSED)
+            scores = scores.where(child.refused, REFUSED)
     return scores
-
-
-def _sum_known(arrays: Sequence[Array]) -> Array:
-    return np.asarray(sum((np.where(np.isnan(one), 0.0, one) for one in arrays), _ZERO))
-
-
-Counted = Sequence[tuple[Item, Scores]]
-_ALWAYS: States = np.zeros((1, 1), np.int8)
-
-
-def _sum(batch: Batch, item: Item, counted: Counted) -> tuple[Scores, States]:
-    got = _sum_known([scores.points for _, scores in counted])
-    possible = np.asarray(sum((scores.possible for _, scores in counted), _ZERO))
-    if not any(np.isnan(scores.points).any() for _, scores in counted):
-        return Scores.of(got, possible), _ALWAYS
-    full = np.asarray(sum((full_of(batch, child.code) for child, _ in counted), _ZERO))
-    lacks = np.logical_or.reduce(np.broadcast_arrays(*(np.isnan(s.points) for _, s in counted)))
-    points, whole = _without(batch, item, counted, got, possible, full)
-    return Scores.of(np.where(lacks, points, got), np.where(lacks, whole, possible)), _ALWAYS
-
-
-def _without(
-    batch: Batch, item: Item, counted: Counted, got: Array, possible: Array, full: Array
-) -> tuple[Array, Array]:
-    """The sum where something does not apply, by the group's policy, and what is possible then."""
-    match item.when_not_applicable:
-        case "drop":
-            return got, possible
-        case "spread":
-            return _spread(batch, counted), full
-        case "full":
-            return got + _full_of_missing(batch, counted), full
-        case "zero":
-            return got, full
-        case "mean_of_others":
-            return got + _means_of_missing(batch, counted), full
-        case _:
-            scaled = got * full / np.where(possible == 0, 1.0, possible)
-            return np.where(possible == 0, got, scaled), full
-
-
-def _full_of_missing(batch: Batch, counted: Counted) -> Array:
-    return np.asarray(
-        sum((np.isnan(s.points) * full_of(batch, child.code) for child, s in counted), _ZERO)
-    )
-
-
-def _spread(batch: Batch, counted: Counted) -> Array:
-    """Each that applies is scaled to its full points and an equal share of the missing ones'."""
-    applying = sum((~np.isnan(scores.points) for _, scores in counted), np.zeros((1, 1)))
-    extra = _full_of_missing(batch, counted) / np.maximum(applying, 1)
-    total = _ZERO
-    for child, scores in counted:
-        full = full_of(batch, child.code)
-        points = np.where(np.isnan(scores.points), 0.0, scores.points)
-        total = total + points * np.where(
-            full == 0, 0.0, (full + extra) / np.where(full == 0, 1.0, full)
-        )
-    return total
-
-
-def _means_of_missing(batch: Batch, counted: Counted) -> Array:
-    """A child that does not apply counts the mean of the units to which it does."""
-    total = _ZERO
-    for _, scores in counted:
-        points = np.broadcast_to(scores.points, (scores.points.shape[0], len(batch.units)))
-        there = ~np.isnan(points)
-        mean = np.where(there, points, 0.0).sum(axis=1, keepdims=True) / np.maximum(
-            there.sum(axis=1, keepdims=True), 1
-        )
-        total = total + np.where(there, 0.0, mean)
-    return total
-
-
-def _weight(item: Item, child: Item) -> float:
-    return float(child.weight) if item.combine == "weighted_mean" else 1.0
-
-
-def _weighted_mean(_: Batch, item: Item, counted: Counted) -> tuple[Scores, States]:
-    """The mean over the children that apply: their weights are scaled up together."""
-    weights = [
-        (_weight(item, child) * ~np.isnan(scores.points), scores) for child, scores in counted
-    ]
-    total = np.asarray(sum((weight for weight, _ in weights), _ZERO))
-    base = np.where(total == 0, 1.0, total)
-    points = sum((w * np.where(np.isnan(s.points), 0.0, s.points) for w, s in weights), _ZERO)
-    possible = sum((w * s.possible for w, s in weights), _ZERO)
-    states = np.where(total == 0, np.int8(2), np.int8(KNOWN))
-    return Scores.of(np.asarray(points / base), np.asarray(possible / base)), states
-
-
-def _extreme(_: Batch, item: Item, counted: Counted) -> tuple[Scores, States]:
-    """The lowest or the highest child that applies; of equals the first."""
-    sign = 1.0 if item.combine == "lowest" else -1.0
-    stacked = np.stack(np.broadcast_arrays(*(scores.points for _, scores in counted)))
-    possible = np.stack([np.broadcast_to(s.possible, stacked.shape[1:]) for _, s in counted])
-    order = np.where(np.isnan(stacked), np.inf, sign * stacked)
-    place = np.argmin(order, axis=0)[None]
-    points = np.take_along_axis(stacked, place, 0)[0]
-    return Scores.of(points, np.take_along_axis(possible, place, 0)[0]), _ALWAYS
-
-
-_COMBINE: Mapping[str, Callable[[Batch, Item, Counted], tuple[Scores, States]]] = {
-    "sum": _sum, "mean": _weighted_mean, "weighted_mean": _weighted_mean, "lowest": _extreme,
-    "highest": _extreme,
-}  # fmt: skip

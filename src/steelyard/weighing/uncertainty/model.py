@@ -9,13 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from steelyard.kernel.bilingual import Text
-
-Array = NDArray[np.float64]
-Whole = NDArray[np.intp]
+from steelyard.weighing.batch.outcomes import Outcomes as Outcomes
+from steelyard.weighing.batch.outcomes import Whole as Whole
+from steelyard.weighing.batch.vectors import Array as Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +22,6 @@ class Factor:
     name: str
     title: Text
     columns: int
-
-
-@dataclass(frozen=True, slots=True)
-class Outcomes:
-    """What so many replications gave, each array (replications, units).
-
-    ``scores`` after vetoes, NaN where a unit has none; ``ranks`` NaN where it is not ranked, a half
-    where equals share the mean; ``grades`` positions in the scheme's grades, −1 for none.
-    """
-
-    scores: Array
-    ranks: Array
-    grades: Whole
 
 
 class Model(Protocol):
