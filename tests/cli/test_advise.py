@@ -1,10 +1,12 @@
 """What a mayor's office types to learn what to do next, and what it reads."""
 
 import json
+import os
 
 import pytest
 
 from steelyard.cli import main
+from steelyard.cli.advise import _solver_silenced
 
 SCHEME = """
 format = "steelyard-scheme/1"
@@ -224,3 +226,12 @@ def test_stopped_from_the_keyboard_it_writes_nothing(folder, capsys, monkeypatch
     monkeypatch.setattr("steelyard.weighing.advice.advise.advise", stopped)
     found = advised(folder, capsys, "jm", "--rank", "1", status=130)
     assert found.out == ""
+
+
+def test_what_the_solver_itself_writes_stays_out_of_the_answer(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with _solver_silenced():
+        os.write(1, b"HighsMipSolverData::...")
+    os.write(1, b"answer")
+    assert capfd.readouterr().out == "answer"

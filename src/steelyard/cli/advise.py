@@ -6,9 +6,13 @@ Exit status: 0 the target is reached, or was already; 1 it cannot be, or no plan
 from __future__ import annotations
 
 import argparse
+import atexit
 import json
+import os
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
@@ -47,13 +51,33 @@ def _advised(asked: argparse.Namespace) -> Advice:
     values, rivals = with_scenario(scheme, values, asked.unit, asked.rivals, changes)
     progress(Text("正在求最省的改进方案…", "looking for the cheapest improvements…"), asked.lang)
     limits = Limits(seconds=seconds, clock=time.monotonic)
-    advice = _interruptibly(
-        lambda: advise(
-            scheme, values, asked.unit, target, costs=costs, rivals=rivals, limits=limits
+    with _solver_silenced():
+        advice = _interruptibly(
+            lambda: advise(
+                scheme, values, asked.unit, target, costs=costs, rivals=rivals, limits=limits
+            )
         )
-    )
     progress_done()
     return advice
+
+
+@contextmanager
+def _solver_silenced() -> Iterator[None]:
+    """HiGHS now and then writes a line of its own to the standard output, amid our JSON."""
+    sys.stdout.flush()
+    try:
+        kept = os.dup(1)
+    except OSError:  # there is no standard output to keep clean
+        yield
+        return
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.close(silence)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def _interruptibly(ask: Callable[[], Advice]) -> Advice:
@@ -69,11 +93,23 @@ def _interruptibly(ask: Callable[[], Advice]) -> Advice:
 
     thread = Thread(target=work, daemon=True)
     thread.start()
+    atexit.register(_leave_behind, lambda: bool(found or raised))
     while thread.is_alive():
         thread.join(0.1)
     if raised:
         raise raised[0]
     return found[0]
+
+
+def _leave_behind(is_done: Callable[[], bool]) -> None:
+    """Ends the process without tearing down a solver at work, which would abort it (SIGABRT).
+
+    The thread cannot be asked: one whose join was interrupted may pass for ended.
+    """
+    if not is_done():
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(130)
 
 
 def _costs(scheme: Scheme, table: Path | None) -> tuple[Cost, ...] | None:
