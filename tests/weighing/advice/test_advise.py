@@ -184,6 +184,19 @@ def test_a_veto_that_no_lever_cures_is_named() -> None:
     assert any("Fraud still holds" in reason.en for reason in found.reasons)
 
 
+def test_a_veto_that_takes_only_the_grade_stands_in_the_way_of_no_rank() -> None:
+    grade = {"code": "rest", "title": {"zh": "其余", "en": "Rest"}}
+    then = {"grade": "rest"}
+    vetoes = [
+        {"code": "v", "title": {"zh": "弄虚作假", "en": "Fraud"}, "when": "fraud", "then": then}
+    ]
+    values = {u: {"a": 1, "fraud": "yes" if u == "jm" else "no"} for u in ("jm", "zs", "zh")}
+    values["zs"]["a"] = 9
+    found = advised(ToRank(1), values, cost("a", most=2), grades=[grade], vetoes=vetoes)
+    assert found.reasons
+    assert not any("Fraud" in reason.en for reason in found.reasons)
+
+
 def test_stopped_early_it_states_the_gap() -> None:
     """No seconds at all: the most ambitious plan, thinned out, is confirmed; nothing is proven."""
     items = [item(code, 10, {"points": code.lower()}) for code in "ABC"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from steelyard.kernel.bilingual import Text
-from steelyard.scheme.model import Item
+from steelyard.scheme.model import Item, Veto
 from steelyard.weighing.advice.levers import Lever
 from steelyard.weighing.advice.needs import Reader
 from steelyard.weighing.advice.targets import Target, ToGrade, ToPoints, ToRank
@@ -26,7 +26,7 @@ def reasons(
     return (
         _at_best(result, unit) if levers else _NO_LEVER,
         *_of_target(result, unit, target),
-        *_vetoes(result, unit),
+        *_vetoes(result, unit, target),
         *_items(result, unit, levers),
     )
 
@@ -84,13 +84,24 @@ def _still_ahead(result: Result, codes: list[str], count: int) -> Text:
     return Text(f"仍在前面的：{zh}{more.zh}", f"still ahead: {en}{more.en}")
 
 
-def _vetoes(result: Result, unit: str) -> Iterator[Text]:
+def _vetoes(result: Result, unit: str, target: Target) -> Iterator[Text]:
     held = result.standing[unit].vetoes
     for veto in result.scheme.vetoes:
-        if veto.code in held:
+        if veto.code in held and _bears_on(veto, target):
             title = veto.title
             yield Text(f"一票否决“{title.say('zh')}”仍然成立，没有可改进项能消除它",
                        f"the veto {title.say('en')} still holds: no lever cures it")  # fmt: skip
+
+
+def _bears_on(veto: Veto, target: Target) -> bool:
+    """A veto that only takes a grade stands in the way of no rank, and of no points."""
+    match target:
+        case ToRank():
+            return veto.score is not None or bool(veto.rank)
+        case ToPoints():
+            return veto.score is not None
+        case _:
+            return True
 
 
 def _items(result: Result, unit: str, levers: tuple[Lever, ...]) -> Iterator[Text]:
