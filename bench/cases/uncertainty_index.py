@@ -3,7 +3,7 @@
 Ours counts ranks, grades, neighbours and scores, keeps ties and missing values apart, and gives the same
 answer on any number of threads. The bare loop counts ranks. Both begin with the alternatives at hand.
 "All choices" are weights, every method and a leaf left out. Sampling errors of raw values are not among
-them: with those nothing can be made beforehand, and a replication takes as long as weighing.
+them: the leaves that those enter cannot be made beforehand.
 """
 
 from __future__ import annotations

@@ -405,3 +405,24 @@ def test_a_veto_sees_the_value_that_was_drawn():
     shares = {unit.unit: unit.grade_shares["bad"] for unit in how_sure(result, 4000).units}
     assert shares["u0"] == pytest.approx(0.5, abs=0.04)
     assert shares["u1"] < 0.001
+
+
+def test_a_drawn_denominator_moves_the_leaves_it_divides_and_no_others():
+    made = scheme(
+        family="index", units=UNITS, groups={"a": "A", "b": "B"},
+        items=[{"code": "p0", "title": "p0", "denominator": "gdp"}, {"code": "p1", "title": "p1"}],
+        inputs=[{"code": "gdp", "title": "GDP"}],
+        method={"normalise": {"by": "min_max", "onto": [1, 100]}},
+        uncertainty={"errors": [{"input": "gdp", "standard_error": "0.1"}]},
+    )  # fmt: skip
+    values = {one: {k: v for k, v in own.items() if k in ("p0", "p1")} | {"gdp": str(n + 2)}
+              for n, (one, own) in enumerate(some_values().items())}  # fmt: skip
+    model = IndexModel(weigh(made, Values.of(made, values)))
+    rows = rows_of(model, 4)
+    drawn = model._errors[0].drawn(rows)
+    for own, scores in zip(drawn, model.outcomes(rows).scores, strict=True):
+        changed = {
+            one: v | {"gdp": repr(float(own[n]))} for n, (one, v) in enumerate(values.items())
+        }
+        expected = totals(weigh(made, Values.of(made, changed)))
+        assert scores.tolist() == pytest.approx(expected, abs=1e-9)

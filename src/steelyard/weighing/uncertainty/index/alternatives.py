@@ -13,7 +13,7 @@ from steelyard.kernel.faults import Fault, Faulty
 from steelyard.scheme.method import Aggregate, Impute, Method, Normalise, Treat
 from steelyard.scheme.uncertainty import Uncertainty
 from steelyard.weighing.index import called, leaves
-from steelyard.weighing.index.columns import Array
+from steelyard.weighing.index.columns import Array, Columns
 from steelyard.weighing.index.log import Log
 from steelyard.weighing.index.spec import Spec
 from steelyard.weighing.index.tree import Joined, join
@@ -55,8 +55,8 @@ class Steps:
     def __init__(self) -> None:
         self._done: dict[tuple[object, ...], tuple[Log, dict[str, Array]]] = {}
 
-    def joined(self, spec: Spec) -> Joined:
-        """The leaves and groups of one combination.
+    def joined(self, spec: Spec, *, others: Columns | None = None) -> Joined:
+        """The leaves and groups of one combination. ``others`` are leaves that are known already.
 
         Raises:
             Faulty: what this combination cannot compute.
@@ -64,7 +64,7 @@ class Steps:
         with np.errstate(all="ignore"):
             before, leaves_ = self._normalised(spec)
             log = _after(before)
-            joined = join(spec, log, leaves_)
+            joined = join(spec, log, {**(others or {}), **leaves_})
         log.stop_if_faulty()
         return joined
 

@@ -14,6 +14,7 @@ from steelyard.scheme.method import Method
 from steelyard.scheme.model import ROOT
 from steelyard.scheme.uncertainty import EVERY_LEAF, Uncertainty
 from steelyard.weighing.index.aggregate import CannotAggregate
+from steelyard.weighing.index.columns import Columns
 from steelyard.weighing.index.screen import screened
 from steelyard.weighing.index.spec import Spec
 from steelyard.weighing.index.tree import Joined
@@ -39,8 +40,8 @@ class IndexModel:
     """The model of an index scheme's result.
 
     Every combination of the methods that act on columns is computed once; a replication picks one and
-    joins its leaves by weights of its own. Where raw values vary, from sampling errors, each replication
-    goes through all the steps, which takes as long as weighing it.
+    joins its leaves by weights of its own. Where raw values vary, from sampling errors, the leaves that
+    they enter go through all the steps in each replication.
 
     Raises:
         Faulty: a combination that cannot be computed, or a choice that an index does not have.
@@ -209,13 +210,16 @@ class IndexModel:
     def _anew(
         self, drawn: Mapping[str, Array], combination: Whole, weights: Array
     ) -> dict[str, Array]:
-        """Every replication from its own raw values; weights drawn about the scheme's given ones."""
+        """Every replication from its own raw values; weights drawn about the scheme's given ones.
+
+        Only the leaves that the drawn values enter are computed anew.
+        """
         rows: list[dict[str, Array]] = []
         for row in range(len(weights)):
             values = {code: of_units[row] for code, of_units in drawn.items()}
             spec = self._with_values(values, combination[row])
-            table = stacked(_joined_as_drawn(spec, drawn).scores, self._shape.leaves)
-            one = self._combination(spec, table)
+            joined = _joined_as_drawn(spec, drawn, self._leaves[combination[row]])
+            one = self._combination(spec, stacked(joined.scores, self._shape.leaves))
             rows.append(one.of(self._standing.nodes, weights[row : row + 1]))
         return {node: np.concatenate([one[node] for one in rows]) for node in rows[0]}
 
@@ -231,7 +235,18 @@ class IndexModel:
                     whole[self._enough] = tables[one.input]
                     whole[one.rows] = drawn[one.input]
                     tables[one.input] = whole[self._enough]
-        return replace(spec, columns=columns, denominators=denominators)
+        entered = {code: columns[code] for code in columns if self._enters(drawn, code)}
+        return replace(spec, columns=entered, denominators=denominators)
+
+    def _enters(self, drawn: Collection[str], leaf: str) -> bool:
+        return leaf in drawn or self._spec.item(leaf).denominator in drawn
+
+    @cached_property
+    def _leaves(self) -> list[Columns]:
+        """The leaves of every combination, as delivered."""
+        return [
+            dict(zip(self._shape.leaves, one.table.T, strict=True)) for one in self._combinations
+        ]
 
     # --- what is refused ---------------------------------------------------------------------------
 
@@ -279,14 +294,14 @@ def _spread_title(varied: Uncertainty) -> Text:
                 f"weights up to {share} more or less, then brought back to their sum")  # fmt: skip
 
 
-def _joined_as_drawn(spec: Spec, drawn: Collection[str]) -> Joined:
-    """The tables of one replication.
+def _joined_as_drawn(spec: Spec, drawn: Collection[str], delivered: Columns) -> Joined:
+    """The tables of one replication, from the drawn leaves and those as delivered.
 
     Raises:
         Faulty: the values that were drawn cannot be computed, though those delivered can.
     """
     try:
-        return Steps().joined(spec)
+        return Steps().joined(spec, others=delivered)
     except Faulty as error:
         inputs = ", ".join(sorted(drawn))
         raise Faulty([_not_as_drawn(fault, inputs) for fault in error.faults]) from error
