@@ -2,11 +2,15 @@
 
 import json
 import os
+from fractions import Fraction
 
 import pytest
 
 from steelyard.cli import main
 from steelyard.cli.advise import _solver_silenced
+from steelyard.cli.say_advice import _worth
+from steelyard.kernel.bilingual import Text
+from steelyard.weighing.advice.findings import Change
 
 SCHEME = """
 format = "steelyard-scheme/1"
@@ -156,6 +160,30 @@ def test_json_holds_the_plan_and_the_whole_ranking(folder, capsys) -> None:
     assert [(row["unit"], row["rank"]) for row in found["ranking"]] == [
         ("zs", ["1", "1"]), ("jm", ["3", "2"]), ("zh", ["2", "3"]),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("worth", "lifts", "needed", "says"),
+    [
+        (2, False, True, Text("+2.00", "+2.00")),
+        (0, True, True, Text("解除一票否决", "lifts the veto")),
+        (3, True, True, Text("+3.00，解除一票否决", "+3.00, lifts the veto")),
+        (0, False, True, Text("缺它不可", "needed")),
+        (0, False, False, Text("0.00", "0.00")),
+        (None, False, False, Text("—", "—")),
+    ],
+)
+def test_what_a_step_is_worth_is_said_though_it_gives_no_points(worth, lifts, needed, says) -> None:
+    score = None if worth is None else Fraction(worth)
+    change = Change("a", Fraction(0), Fraction(1), Fraction(1), score, lifts, needed)
+    assert _worth(change) == says
+
+
+def test_without_costs_it_is_not_judged_what_can_be_done(folder, capsys) -> None:
+    out = advised(folder, capsys, "jm", "--rank", "2", "--lang", "en").out
+    assert "Without a cost table it is not judged whether a change can be made at all" in out
+    asked = ("jm", "--rank", "2", "--costs", folder / "costs.csv", "--lang", "zh")
+    assert "不判断" not in advised(folder, capsys, *asked).out
 
 
 def test_nothing_to_do_is_an_answer_too(folder, capsys) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from steelyard.cli.say import headline, show_rank, table
-from steelyard.kernel.bilingual import Lang, Text
+from steelyard.kernel.bilingual import Lang, Text, same
 from steelyard.kernel.exact import shown
 from steelyard.weighing.advice.findings import Advice, Change
 from steelyard.weighing.advice.targets import called
@@ -71,8 +71,20 @@ def _change(advice: Advice, change: Change, lang: Lang) -> list[str]:
         said(scheme, change.input, change.before).say(lang),
         said(scheme, change.input, change.after).say(lang),
         _amount(change.cost),
-        "—" if change.worth is None else _signed(change.worth),
+        _worth(change).say(lang),
     ]
+
+
+def _worth(change: Change) -> Text:
+    """Points; or what the step is there for, where the total alone does not show it."""
+    worth = change.worth or 0
+    points = "—" if change.worth is None else _signed(change.worth)
+    if change.lifts_veto:
+        lifts = Text("解除一票否决", "lifts the veto")
+        return lifts if worth <= 0 else Text(f"{points}，{lifts.zh}", f"{points}, {lifts.en}")
+    if change.is_needed and change.worth is not None and worth <= 0:
+        return Text("缺它不可", "needed")
+    return same(points)
 
 
 def _amount(cost: Fraction | float) -> str:
@@ -215,12 +227,20 @@ _EFFORT = Text(
 )
 
 
+_UNJUDGED = Text(
+    "没有给成本表时，不判断一项改动到底做不做得到：已经发生的事、专家评定分、其他机构的认定也列在可改进项中。"
+    "真正能做的，请写在--costs里。",
+    "Without a cost table it is not judged whether a change can be made at all: what has happened, experts' "
+    "marks and verdicts of others stand among the levers too. Name what can really be done in --costs.",
+)
+
+
 def _basis(advice: Advice, lang: Lang) -> str:
     count = sum(len(lever.choices) - 1 for lever in advice.levers)
     looked = Text(f"看了{len(advice.levers)}个可改进项的{count}个取值。",
                   f"{len(advice.levers)} levers with {count} values were looked at.")  # fmt: skip
-    costs = _TABLE if advice.has_costs else _EFFORT
-    lines = [_sentence(advice.rivals, lang), costs.say(lang), looked.say(lang)]
+    costs = [_TABLE] if advice.has_costs else [_EFFORT, _UNJUDGED]
+    lines = [_sentence(advice.rivals, lang), *(one.say(lang) for one in costs), looked.say(lang)]
     lines += [_sentence(note, lang) for note in advice.notes]
     return "\n".join(
         [Text("依据：", "This rests on:").say(lang), *(f"  · {line}" for line in lines)]

@@ -92,6 +92,9 @@ def test_a_veto_has_to_be_cured() -> None:
     )  # fmt: skip
     assert plan(found) == {"a": 15, "fraud": 0}
     assert found.standing_after.grade == "best"
+    assert [(one.input, one.worth, one.lifts_veto, one.is_needed) for one in found.changes] == [
+        ("fraud", 0, True, True), ("a", 12, False, True),
+    ]  # fmt: skip
 
 
 def test_a_lost_tie_must_be_beaten_and_a_shared_one_need_not() -> None:
@@ -111,6 +114,7 @@ def test_a_tie_may_be_won_by_the_key_that_breaks_it() -> None:
         ranking={"tie_break": ["b"]},
     )  # fmt: skip
     assert plan(found) == {"a": 5, "b": 2}
+    assert [(one.input, one.is_needed) for one in found.changes] == [("b", True), ("a", True)]
 
 
 def test_a_quota_asks_for_a_place_and_not_only_for_points() -> None:

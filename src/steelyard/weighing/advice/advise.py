@@ -167,23 +167,27 @@ class _Asked:
             for lever in self.levers
             for choice in lever.choices
         }
-        made = [
-            Change(code, self._now(code), value, costs[code, value], self._worth(code, new, after))
-            for code, value in new.items()
-        ]
-        return tuple(sorted(made, key=lambda change: (-float(change.worth or 0), change.input)))
+        made = [self._change(code, costs[code, value], new, after) for code, value in new.items()]
+        return tuple(sorted(made, key=_by_weight))
+
+    def _change(self, code: str, cost: Fraction, new: dict[str, Value], after: Result) -> Change:
+        """One step, and what all the others come to without it."""
+        without = self._with({one: value for one, value in new.items() if one != code})
+        change = Change(code, self._now(code), new[code], cost, None)
+        if without is None:
+            return change
+        now, then, less = (r.standing[self.unit] for r in (self.today, after, without))
+        return replace(
+            change,
+            worth=_less(then.score, less.score),
+            lifts_veto=bool(set(now.vetoes) & set(less.vetoes) - set(then.vetoes)),
+            is_needed=not reaches(without, self.unit, self.target),
+        )
 
     def _now(self, code: str) -> Value:
         now = value_now(self.today.scheme, self.today.values, self.unit, code)
         assert now is not None
         return now
-
-    def _worth(self, code: str, new: dict[str, Value], after: Result) -> Score | None:
-        """What the total would lack if all were done but this."""
-        without = self._with({one: value for one, value in new.items() if one != code})
-        total = after.standing[self.unit].score
-        less = None if without is None else without.standing[self.unit].score
-        return None if total is None or less is None else total - less
 
     def answer(self, outcome: Outcome, after: Result) -> Advice:
         return Advice(
@@ -214,3 +218,13 @@ class _Asked:
             notes.append(Text(f"清单中的各行（{lists}）不作为可改进项",
                               f"rows of lists ({lists.replace('、', ', ')}) are no levers"))  # fmt: skip
         return tuple(notes)
+
+
+def _less(total: Score | None, other: Score | None) -> Score | None:
+    return None if total is None or other is None else total - other
+
+
+def _by_weight(change: Change) -> tuple[bool, bool, float, str]:
+    """What lifts a veto first, then what is needed without giving points, then by points."""
+    worth = float(change.worth or 0)
+    return not change.lifts_veto, not (change.is_needed and worth <= 0), -worth, change.input

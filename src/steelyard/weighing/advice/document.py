@@ -54,6 +54,8 @@ def _change(advice: Advice, change: Change) -> dict[str, object]:
         "to": written(change.after),
         "cost": _exact(change.cost),
         "worth": _exact(change.worth),
+        "lifts_veto": change.lifts_veto,
+        "needed": change.is_needed,
     }
 
 

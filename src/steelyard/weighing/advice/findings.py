@@ -20,7 +20,8 @@ Outcome = Literal["nothing_to_do", "reached", "cannot", "stopped"]
 class Change:
     """One input of the plan: from what to what, its cost, and what the total would lack without it.
 
-    ``worth`` is None where the total without it could not be weighed.
+    ``worth`` is None where the total without it could not be weighed. ``lifts_veto``: without it a veto
+    that holds now would hold still. ``is_needed``: without it the target is missed.
     """
 
     input: str
@@ -28,6 +29,8 @@ class Change:
     after: Value
     cost: Fraction
     worth: Score | None
+    lifts_veto: bool = False
+    is_needed: bool = False
 
 
 @dataclass(frozen=True)
