@@ -247,6 +247,12 @@ def test_stopped_at_once_it_states_the_gap(folder, capsys) -> None:
     assert "(a gap of" in out
 
 
+def test_stopped_without_a_plan_it_does_not_promise_that_time_will_help(folder, capsys) -> None:
+    asked = ("jm", "--points", "19", "--costs", folder / "costs.csv", "--time-limit", "0")
+    out = advised(folder, capsys, *asked, "--lang", "en", status=1).out
+    assert "A longer --time-limit may settle it, or may not" in out
+
+
 def test_stopped_from_the_keyboard_it_writes_nothing(folder, capsys, monkeypatch) -> None:
     def stopped(*_words, **_options):
         raise KeyboardInterrupt

@@ -209,9 +209,11 @@ def _cannot(advice: Advice, lang: Lang) -> str:
 
 def _stopped(advice: Advice) -> Text:
     bound = _amount(Fraction(advice.bound))
-    return Text(f"提前停止，还没有找到确认可行的方案；已证明任何方案都不会低于{bound}。请加长--time-limit再试。",
-                f"Stopped early, before any plan was confirmed; no plan costs less than {bound}. Try again "
-                "with a longer --time-limit.")  # fmt: skip
+    return Text(f"提前停止，还没有找到确认可行的方案，也没有证明达不到；已证明任何方案都不会低于{bound}。"
+                "加长--time-limit可能有结果，也可能没有；在成本表中把步长写大些、少列几个数据项，更容易有结果。",
+                f"Stopped early, before any plan was confirmed or all were excluded; no plan costs less than "
+                f"{bound}. A longer --time-limit may settle it, or may not; larger steps or fewer inputs in the "
+                "cost table make it easier.")  # fmt: skip
 
 
 # --- what it rests on ---------------------------------------------------------------------------

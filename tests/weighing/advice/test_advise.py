@@ -126,6 +126,34 @@ def test_a_quota_asks_for_a_place_and_not_only_for_points() -> None:
     assert plan(found) == {"a": 18}
 
 
+def test_a_full_quota_is_seen_though_the_unit_moves_everybody() -> None:
+    """One seat; the best two stay ahead whatever Jiangmen's a does to the shares of all."""
+    grades = [{**GRADES[0], "at_least": 10, "quota": {"count": 1}}, GRADES[1]]
+    items = [item("A", 10, {"points": "10 * a / all_max(a)"}), item("C", 20, {"points": "c"}),
+             item("D", 5, {"points": "d / 40"})]  # fmt: skip
+    values = {"jm": {"a": 1, "c": 0, "d": 0}, "zs": {"a": 100, "c": 17, "d": 0},
+              "zh": {"a": 90, "c": 16, "d": 0}}  # fmt: skip
+    found = advised(
+        ToGrade("best"), values, cost("a", most=150), cost("d", most=200), items=items,
+        grades=grades, limits=Limits(plans=1),
+    )  # fmt: skip
+    assert (found.outcome, found.is_proven) == ("cannot", True)
+
+
+@pytest.mark.parametrize(("total", "least"), [("== 31", 42), ("> 100", None)])
+def test_few_plans_are_weighed_one_by_one_where_no_row_can_tell(total, least) -> None:
+    """A requirement on the total is no row of the programme: 441 plans, 20 of them solved for."""
+    grades = [{**GRADES[0], "requires": f"total {total}"}, GRADES[1]]
+    items = [item("A", 20, {"points": "a"}), item("B", 20, {"points": "b"})]
+    values = {u: {"a": 0, "b": 0} for u in ("jm", "zs", "zh")}
+    found = advised(
+        ToGrade("best"), values, cost("a"), cost("b", 2), items=items, grades=grades,
+        limits=Limits(plans=21),
+    )  # fmt: skip
+    assert found.is_proven
+    assert (found.cost if found.changes else None) == least
+
+
 def test_a_floor_of_a_grade_counts() -> None:
     grades = [GRADES[0] | {"floors": {"B": 4}}, GRADES[1]]
     items = [item("A", 20, {"points": "a"}), item("B", 10, {"points": "b"})]

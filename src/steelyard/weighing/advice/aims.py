@@ -361,7 +361,8 @@ class Aim:
             return
         if any(q.within != "all" for q in better) or quota.ties == "in" or self.problem.unclear:
             return
-        ranked = sum(one.rank is not None for one in self.today.standings)
+        others = [one for one in self.today.standings if one.unit.code != self.unit]
+        ranked = 1 + sum(one.rank is not None for one in others)
         room = seats(quota, ranked) + sum(seats(one, ranked) for one in better)
         if not seats(quota, ranked):
             self.programme.highs[chosen] = 0.0
@@ -379,10 +380,18 @@ class Aim:
             self.programme.row(terms | {chosen: slack}, high=room - 1 + slack)
 
     def _surely_qualifies(self, rival: Standing, position: int) -> bool:
-        """For this grade, whatever the unit does, and for no better one without a quota."""
-        if rival.unit.code in self.affected or rival.vetoes:
+        """For this grade, whatever the unit does, and for no better one without a quota.
+
+        Of one whose total the unit moves only the cut-off may be asked: who is ahead of a unit that
+        reaches it reaches it too.
+        """
+        if rival.vetoes:
             return False
         grades = self.scheme.grades[: position + 1]
+        if rival.unit.code in self.affected:
+            wanted = grades[-1]
+            asks_more = wanted.requires is not None or wanted.floors
+            return not asks_more and all(one.quota is not None for one in grades)
         if any(self._may_change(grade) for grade in grades):
             return False
         if not qualifies(self.today, rival, grades[position]):

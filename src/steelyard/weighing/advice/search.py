@@ -1,4 +1,4 @@
-"""The cheapest plan that weighing confirms: solve, weigh, forbid, solve again.
+"""The cheapest plan that weighing confirms: solve, weigh, forbid, solve again; few plans one by one.
 
 Every programme allows at least what the scheme allows, so its optimum is never dearer than the true
 one; the first plan that weighing confirms is therefore the cheapest on the grid of steps. Where the
@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import inf
+from itertools import product
+from math import inf, prod
 
 from steelyard.weighing.advice.aims import Aim
 from steelyard.weighing.advice.problem import Ceiling, Option, Plan, Problem
@@ -21,6 +22,10 @@ from steelyard.weighing.result import Result
 Weigh = Callable[[Plan], Result | None]
 """The result that a plan leads to; None if it could not be weighed."""
 Sharpen = Callable[[Plan], Ceiling | None]
+
+_PATIENCE = 20
+"""So many plans fail before all are looked at one by one, if they are few."""
+_FEW = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,9 @@ class Search:
         if aim.impossible:
             return Found(None, inf, is_proven=True)
         bound = 0.0
-        for _ in range(self.limits.plans):
+        for tried in range(self.limits.plans):
+            if tried == _PATIENCE and self._count() <= _FEW:
+                return self._one_by_one(bound, started)
             solved = programme.solve(self._left(started))
             if solved.is_infeasible:
                 return Found(None, inf, is_proven=True)
@@ -89,6 +96,26 @@ class Search:
         ceiling = self.sharpen(plan)
         if ceiling is not None:
             aim.below(ceiling, aim.own, aim.lifts)
+
+    # --- few plans --------------------------------------------------------------------------------
+
+    def _count(self) -> int:
+        return prod(len(component.options) for component in self.problem.components)
+
+    def _one_by_one(self, bound: float, started: float) -> Found:
+        """Every plan by its cost, where the rows say too little to exclude more than one at a time."""
+        options = [range(len(component.options)) for component in self.problem.components]
+        cheaper = bound * (1 - 1e-6) - 1e-6
+        for plan in sorted(product(*options), key=self.problem.cost_of):
+            cost = float(self.problem.cost_of(plan))
+            if cost < cheaper:
+                continue
+            bound = max(bound, cost)
+            if self._is_over(started):
+                return self._stopped(None, bound)
+            if self.reaches(plan):
+                return Found(plan, bound, is_proven=True)
+        return Found(None, inf, is_proven=True)
 
     # --- time ---------------------------------------------------------------------------------
 
