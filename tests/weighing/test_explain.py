@@ -102,3 +102,26 @@ def test_a_grade_says_why_it_is_no_better():
         "u2": ["its quota of 1 is full", "it takes at least 5 on Item B"],
         "u3": ["it takes at least 90", "it takes at least 60"],
     }
+
+
+@pytest.mark.parametrize(
+    ("quota", "totals", "requires", "said"),
+    [
+        ({"count": 1}, (9, 9, 9), None, "a tie at the edge of its quota of 1: those level are all left out"),
+        ({"count": 2}, (9, 8, 8), None, "a tie at the edge of its quota of 2: those level are all left out"),
+        ({"count": 1}, (9, 9, 8), None, "a tie at the edge of its quota of 1: those level are all left out"),
+        ({"share": "20%"}, (9, 8, 7), None, "its quota comes to no seat among 3"),
+        ({"count": 1}, (9, 8, 7), None, "its quota of 1 is full"),
+        ({"count": 1}, (9, 8, 7), "b > 0", "its requirement is not met"),
+    ],
+)  # fmt: skip
+def test_what_kept_a_unit_out_of_a_quota_is_named(quota, totals, requires, said) -> None:
+    units = [{"code": code, "title": code} for code in ("u0", "u1", "u2")]
+    best = {"code": "best", "at_least": 5, "quota": quota}
+    if requires is not None:
+        best["requires"] = requires
+    values = {f"u{n}": {"a": a, "b": 1 - n} for n, a in enumerate(totals)}
+    result = weighed(
+        values, units=units, items=[item("A", 90, {"points": "a"})], grades=[best, {"code": "rest"}]
+    )
+    assert [reason.en for _, reason in why_no_better(result, "u2")] == [said]

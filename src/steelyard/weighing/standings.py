@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
+from steelyard.scheme.formula import Formula
 from steelyard.scheme.model import ROOT, Floor, Grade, Scheme
 from steelyard.weighing.grades import Candidate, give_grades
-from steelyard.weighing.points.board import Board, ItemScore, Scope
+from steelyard.weighing.points.board import Board, ItemScore, Scope, Unknown
+from steelyard.weighing.points.formulas import holds
 from steelyard.weighing.ranks import equals, places
 from steelyard.weighing.refusals import raise_refusals
-from steelyard.weighing.result import Score, Standing
+from steelyard.weighing.result import Result, Score, Standing
 from steelyard.weighing.vetoes import Weighed, holds_or_refuses
 
 ScoreOf = Callable[[str, str], ItemScore]
@@ -118,3 +120,13 @@ def is_enough(floor: Floor, score: ItemScore) -> bool:
     if floor.points is not None:
         return score.points >= floor.points
     return score.points >= (floor.share or Fraction(0)) * score.possible
+
+
+def meets(result: Result, one: Standing, condition: Formula) -> bool:
+    """Whether a condition on the unit and its total holds; one that cannot be told does not."""
+    assert result.board is not None
+    total = None if one.before is None else Fraction(one.before)
+    try:
+        return holds(condition, Scope(result.board, one.unit.code, total=total))
+    except Unknown:
+        return False

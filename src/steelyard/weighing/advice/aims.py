@@ -15,13 +15,13 @@ from steelyard.scheme.model import ROOT, Floor, Grade, Veto
 from steelyard.weighing.advice.needs import Reader
 from steelyard.weighing.advice.problem import Ceiling, Problem
 from steelyard.weighing.advice.programme import Programme, Sum, Terms
-from steelyard.weighing.advice.qualifying import meets, qualifies
+from steelyard.weighing.advice.qualifying import qualifies
 from steelyard.weighing.advice.targets import Target, ToGrade, ToPoints, ToRank
 from steelyard.weighing.grades import seats
 from steelyard.weighing.points.board import Scope, Unknown
 from steelyard.weighing.points.formulas import number
 from steelyard.weighing.result import Result, Standing
-from steelyard.weighing.standings import is_enough, items_of
+from steelyard.weighing.standings import is_enough, items_of, meets
 
 _SAFE = 3e-6
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from steelyard.kernel.bilingual import Text
@@ -9,7 +10,7 @@ from steelyard.kernel.exact import percent, shown
 from steelyard.scheme.model import Floor, Grade
 from steelyard.weighing.grades import seats
 from steelyard.weighing.result import Result, Standing
-from steelyard.weighing.standings import is_enough, items_of
+from steelyard.weighing.standings import is_enough, items_of, meets
 
 
 def why_no_better(result: Result, unit: str) -> tuple[tuple[Grade, Text], ...]:
@@ -25,6 +26,7 @@ def _reason(result: Result, standing: Standing, grade: Grade) -> Text:
         _cut_off(standing, grade)
         or _vetoes(result, standing)
         or _floors(result, standing, grade)
+        or _requirement(result, standing, grade)
         or _room(result, standing, grade)
     )
 
@@ -73,10 +75,19 @@ def _least(floor: Floor) -> str:
     return percent(floor.share) if floor.share is not None else shown(floor.points or Fraction(0))
 
 
+_REQUIREMENT = Text("不符合该等次的条件", "its requirement is not met")
+
+
+def _requirement(result: Result, standing: Standing, grade: Grade) -> Text:
+    if grade.requires is None or result.board is None or meets(result, standing, grade.requires):
+        return Text()
+    return _REQUIREMENT
+
+
 def _room(result: Result, standing: Standing, grade: Grade) -> Text:
-    """What is left: a full quota, or the requirement."""
+    """What is left: a quota without a seat, or with too few for those who are level, or full."""
     if grade.quota is None:
-        return Text("不符合该等次的条件", "its requirement is not met")
+        return _REQUIREMENT
     peers = [
         one
         for one in result.standings
@@ -84,7 +95,26 @@ def _room(result: Result, standing: Standing, grade: Grade) -> Text:
         and (grade.quota.within == "all" or one.unit.group == standing.unit.group)
     ]
     places = seats(grade.quota, len(peers))
+    if not places:
+        return Text(
+            f"{len(peers)}个单位中没有它的名额", f"its quota comes to no seat among {len(peers)}"
+        )
+    if standing.rank is None:
+        return Text("不参加排名，不占名额", "a unit that is not ranked has no seat")
     taken = sum(one.grade == grade.code for one in peers)
-    if taken == 0 and places:
-        return Text("不符合该等次的条件", "its requirement is not met")
+    if taken < places and _is_tie_ahead(result, standing, peers, grade):
+        return Text(f"{places}个名额在末位遇到并列，放不下，并列的都不评",
+                    f"a tie at the edge of its quota of {places}: those level are all left out")  # fmt: skip
+    if not taken and result.board is None:
+        return _REQUIREMENT
     return Text(f"{places}个名额已满", f"its quota of {places} is full")
+
+
+def _is_tie_ahead(
+    result: Result, standing: Standing, peers: Sequence[Standing], grade: Grade
+) -> bool:
+    """Whether some of those without a seat share a rank, the unit's or a better one."""
+    order = [one.code for one in result.scheme.grades]
+    better = order[: order.index(grade.code) + 1]
+    ranks = [one.rank for one in peers if one.grade not in better and one.rank is not None]
+    return any(ranks.count(rank) > 1 for rank in ranks if rank <= (standing.rank or 0))
