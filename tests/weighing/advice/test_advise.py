@@ -97,6 +97,23 @@ def test_a_veto_has_to_be_cured() -> None:
     ]  # fmt: skip
 
 
+def test_a_veto_that_still_caps_the_grade_is_noted_beside_the_rank() -> None:
+    vetoes = [{"code": "v", "title": "Fraud", "when": "fraud > 0", "then": {"best_grade": "rest"}}]
+    values = {"jm": {"a": 3, "fraud": 2}, "zs": {"a": 16, "fraud": 0}, "zh": {"a": 3, "fraud": 0}}
+    found = advised(
+        ToRank(1), values, cost("a"), items=[item("A", 20, {"points": "a"})],
+        grades=GRADES, vetoes=vetoes,
+    )  # fmt: skip
+    lower = advised(
+        ToPoints(Fraction(9)), values, cost("a"), items=[item("A", 20, {"points": "a"})],
+        grades=GRADES, vetoes=vetoes,
+    )  # fmt: skip
+    assert lower.notes == ()
+    assert [note.en for note in found.notes] == [
+        "the veto Fraud still holds and keeps the grade at Rest"
+    ]
+
+
 def test_a_lost_tie_must_be_beaten_and_a_shared_one_need_not() -> None:
     values = {"jm": {"a": 1, "b": 1}, "zs": {"a": 5, "b": 2}, "zh": {"a": 0, "b": 0}}
     shared = advised(ToRank(1), values, cost("a"), items=[item("A", 10, {"points": "a"})])

@@ -9,6 +9,7 @@ from fractions import Fraction
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Faulty
 from steelyard.scheme.model import Scheme
+from steelyard.weighing.advice.capped import capped
 from steelyard.weighing.advice.findings import Advice, Change, Outcome
 from steelyard.weighing.advice.levers import Cost, Lever, levers_of, value_now
 from steelyard.weighing.advice.problem import Ceiling, Plan, Problem
@@ -190,10 +191,12 @@ class _Asked:
         return now
 
     def answer(self, outcome: Outcome, after: Result) -> Advice:
+        is_there = outcome in ("reached", "nothing_to_do")
+        caps = capped(after, self.unit, self.target) if is_there else ()
         return Advice(
             self.unit, self.target, outcome, self.today, after,
             has_costs=self.costs is not None, levers=self.levers, rivals=self.rivals,
-            notes=self._notes(self.levers),
+            notes=(*self._notes(self.levers), *caps),
         )  # fmt: skip
 
     def _notes(self, levers: Sequence[Lever]) -> tuple[Text, ...]:
