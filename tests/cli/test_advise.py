@@ -148,6 +148,17 @@ def test_rivals_may_be_assumed_and_the_answer_says_so(folder, capsys) -> None:
     )
 
 
+def test_a_table_of_rivals_without_values_is_said_to_change_nothing(folder, capsys) -> None:
+    asked = ("Jiangmen", "--rank", "1", "--costs", folder / "costs.csv", "--lang", "en")
+    (folder / "rivals.csv").write_text("unit,closed\nzs,\n", encoding="utf-8")
+    out = advised(folder, capsys, *asked, "--rivals", folder / "rivals.csv").out
+    assert "The table of --rivals holds no values and changed nothing: the other units are" in out
+    out = advised(
+        folder, capsys, *asked, "--rivals", folder / "rivals.csv", "--set", "zs.closed=45"
+    ).out
+    assert "and otherwise as in the data; the table of --rivals holds no values." in out
+
+
 def test_json_holds_the_plan_and_the_whole_ranking(folder, capsys) -> None:
     asked = ("jm", "--rank", "2", "--costs", folder / "costs.csv", "--json")
     found = json.loads(advised(folder, capsys, *asked).out)
@@ -201,6 +212,12 @@ def test_nothing_to_do_is_an_answer_too(folder, capsys) -> None:
         (("--rank", "first"), "'first' is no number for --rank"),
         (("--grade", "gold"), "there is no grade 'gold'; use one of good, pass"),
         (("--points", "21"), "21 points are more than the scheme can give, 20"),
+        (("--points=-5",), "the target of -5 points is below 0"),
+        (("--points", "95.5%"), "'95.5%' is no total: totals are in points; write 95.5"),
+        (
+            ("--rank", "1", "--set", "zs.closed=1", "--set", "Zhongshan.closed=5"),
+            "zs.closed is set more than once",
+        ),
         (("--rank", "1", "--time-limit", "soon"), "'soon' is no number for --time-limit"),
         (("--rank", "1", "--set", "jm.closed=50"), "the scenario changes Jiangmen itself"),
     ],

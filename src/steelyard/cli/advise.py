@@ -25,7 +25,7 @@ from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.scheme.model import Scheme
 from steelyard.weighing.advice.findings import Advice
 from steelyard.weighing.advice.levers import Cost
-from steelyard.weighing.advice.targets import target_of
+from steelyard.weighing.advice.targets import refuse_a_percentage, target_of
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -43,6 +43,7 @@ def _advised(asked: argparse.Namespace) -> Advice:
     target = target_of(asked.rank, asked.grade, asked.points)
     seconds, changes = _seconds(asked.time_limit), changes_written(asked.values)
     scheme, values = scheme_and_values(asked)
+    refuse_a_percentage(asked.points, scheme)
     costs = _costs(scheme, asked.costs)
     from steelyard.weighing.advice.advise import advise
     from steelyard.weighing.advice.rivals import with_scenario

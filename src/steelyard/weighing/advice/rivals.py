@@ -16,6 +16,10 @@ from steelyard.weighing.values import Cell, Values
 from steelyard.weighing.what_if import Change, find_unit, with_values
 
 _MOST = 6
+_NOTHING_ASSUMED = Text(
+    f"--rivals的表中没有数值，什么也没有改：{AS_PUBLISHED.zh}",
+    f"the table of --rivals holds no values and changed nothing: {AS_PUBLISHED.en}",
+)
 
 
 def with_scenario(
@@ -31,19 +35,20 @@ def with_scenario(
         Faulty: every fault of the table and the changes; or they are about the unit itself.
     """
     own = find_unit(scheme, unit)
-    assumed: dict[tuple[str, str, str], Cell] = {}
-    if table is not None:
-        assumed |= _from_table(scheme, table)
+    from_table = {} if table is None else _from_table(scheme, table)
+    assumed = dict(from_table)
     if changes:
+        _refuse_twice(scheme, changes)
         assumed |= _from_changes(scheme, changes)
     if any(whose == own for _, _, whose in assumed):
         raise Faulty([_about_itself(scheme, own)])
     if not assumed:
-        return values, AS_PUBLISHED
+        return values, AS_PUBLISHED if table is None else _NOTHING_ASSUMED
     cells: dict[tuple[str, str], Mapping[str, Cell]] = dict(values.cells)
     for (code, period, whose), cell in assumed.items():
         cells[code, period] = {**cells.get((code, period), {}), whose: cell}
-    return replace(values, cells=cells), _sentence(scheme, assumed)
+    is_idle = table is not None and not from_table
+    return replace(values, cells=cells), _sentence(scheme, assumed, is_idle=is_idle)
 
 
 def _from_table(scheme: Scheme, table: Path) -> dict[tuple[str, str, str], Cell]:
@@ -67,7 +72,19 @@ def _from_changes(scheme: Scheme, changes: tuple[Change, ...]) -> dict[tuple[str
     }
 
 
-def _sentence(scheme: Scheme, assumed: Mapping[tuple[str, str, str], Cell]) -> Text:
+def _refuse_twice(scheme: Scheme, changes: tuple[Change, ...]) -> None:
+    """The same cell cannot have two values."""
+    codes = {name: u.code for u in scheme.assessed for name in (u.title.zh, u.title.en, u.code)}
+    cells = [(codes.get(unit, unit), name) for unit, name, _ in changes]
+    twice = sorted({cell for cell in cells if cells.count(cell) > 1})
+    if twice:
+        raise Faulty([_set_twice(unit, name) for unit, name in twice])
+
+
+def _sentence(
+    scheme: Scheme, assumed: Mapping[tuple[str, str, str], Cell], *, is_idle: bool
+) -> Text:
+    """What is assumed of whom; ``is_idle``: a table was given that holds no values."""
     listed = []
     for (code, _, whose), cell in list(assumed.items())[:_MOST]:
         title, name = scheme.unit[whose].title, named(scheme, code)
@@ -82,8 +99,20 @@ def _sentence(scheme: Scheme, assumed: Mapping[tuple[str, str, str], Cell]) -> T
     zh, en = "，".join(one.zh for one in listed), "; ".join(one.en for one in listed)
     if len(assumed) > _MOST:
         zh, en = f"{zh}等{len(assumed)}个数", f"{en}; {len(assumed)} figures in all"
-    return Text(f"其他单位按您给的设想计（{zh}），其余按所给数据",
-                f"the other units are taken as you assume them ({en}), and otherwise as in the data")  # fmt: skip
+    idle_zh = "；--rivals的表中没有数值" if is_idle else ""
+    idle_en = "; the table of --rivals holds no values" if is_idle else ""
+    return Text(f"其他单位按您给的设想计（{zh}），其余按所给数据{idle_zh}",
+                f"the other units are taken as you assume them ({en}), and otherwise as in the data"
+                f"{idle_en}")  # fmt: skip
+
+
+def _set_twice(unit: str, name: str) -> Fault:
+    return Fault(
+        "set-twice",
+        Text(f"{unit}.{name}设了不止一次", f"{unit}.{name} is set more than once"),
+        Text("每个数据只设一次", "set each value once"),
+        Where(file="--set"),
+    )
 
 
 def _about_itself(scheme: Scheme, unit: str) -> Fault:

@@ -53,6 +53,17 @@ def target_of(rank: str | None, grade: str | None, points: str | None) -> Target
         raise Faulty([_no_number("rank" if rank is not None else "points", asked[0])]) from error
 
 
+def refuse_a_percentage(points: str | None, scheme: Scheme) -> None:
+    """95% would be 0.95 points: whoever writes that means 95.
+
+    Raises:
+        Faulty: the scheme's total is in points and the target is written as a per cent.
+    """
+    written = (points or "").strip()
+    if scheme.family == "points" and written.endswith(("%", "％")):
+        raise Faulty([_percent(written)])
+
+
 def checked(target: Target, scheme: Scheme) -> Target:
     """The target, its grade by code.
 
@@ -66,6 +77,8 @@ def checked(target: Target, scheme: Scheme) -> Target:
         case ToGrade(name):
             return ToGrade(_grade_named(scheme, name))
         case ToPoints(points):
+            if points < 0 and scheme.family == "points":
+                raise Faulty([_negative(points)])
             most = most_points(scheme)
             if most is not None and points > most:
                 raise Faulty([_too_many_points(points, most)])
@@ -151,6 +164,21 @@ def _no_number(option: str, written: str) -> Fault:
     what = Text(f"“{written}”不能用作--{option}", f"{written!r} is no number for --{option}")
     mend = Text(f"例如 {example}", f"write for instance {example}")
     return Fault("wrong-option", what, mend, Where(file=f"--{option}"))
+
+
+def _percent(written: str) -> Fault:
+    number = written[:-1].strip()
+    what = Text(
+        f"“{written}”不能用作--points：总分以分计", f"{written!r} is no total: totals are in points"
+    )
+    mend = Text(f"请写 {number}", f"write {number}")
+    return Fault("wrong-option", what, mend, Where(file="--points"))
+
+
+def _negative(points: Fraction) -> Fault:
+    what = Text(f"目标{shown(points)}分小于0", f"the target of {shown(points)} points is below 0")
+    mend = Text("请写不小于0的分数", "ask for 0 points or more")
+    return Fault("negative-points", what, mend, Where(file="--points"))
 
 
 def _no_such_rank(rank: int, units: int) -> Fault:
