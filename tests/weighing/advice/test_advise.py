@@ -179,6 +179,20 @@ def test_a_floor_of_a_grade_counts() -> None:
     assert plan(found) == {"a": 11, "b": 4}
 
 
+def test_a_floor_no_longer_asks_about_an_item_that_ceases_to_apply() -> None:
+    """Without B the total is lower, but the floor on B is gone: cheaper than reaching it."""
+    grades = [GRADES[0] | {"floors": {"B": 4}}, GRADES[1]]
+    items = [
+        item("A", 20, {"points": "a"}),
+        item("B", 10, {"points": "b"}, not_applicable_if="c > 0"),
+    ]
+    values = {u: {"a": 18, "b": 1, "c": 0} for u in ("jm", "zs", "zh")}
+    found = advised(
+        ToGrade("best"), values, cost("b", 9), cost("c", most=1), items=items, grades=grades
+    )
+    assert (plan(found), found.cost, found.is_proven) == ({"c": 1}, 1, True)
+
+
 def test_switching_a_yes_or_a_text_has_its_own_cost() -> None:
     items = [item("A", 10, {"table": "level", "rows": {"town": 1, "city": 6, "province": 10}}),
              item("B", 5, {"points": "5 if film else 0"})]  # fmt: skip

@@ -274,6 +274,10 @@ class _Builder:
         return bool(below) and not any(self.shape.is_clamped_between(b, code) for b in below)
 
     def _floors(self) -> list[str]:
+        """The items asked about by floors whose points can be followed."""
+        return [code for code in self._floored() if not self._may_not_apply(code)]
+
+    def _floored(self) -> list[str]:
         """The items that floors of the wanted grades, and better ones, are about."""
         if not isinstance(self.target, ToGrade):
             return []
@@ -284,6 +288,15 @@ class _Builder:
             if grade.code == self.target.grade:
                 break
         return [code for code in found if self.shape.moved(code)]
+
+    def _may_not_apply(self, code: str) -> bool:
+        """Whether the levers decide if the item, or a part of it, applies: a floor asks less then."""
+        return any(
+            item.not_applicable_if is not None
+            and self.shape.reader.formula(item.not_applicable_if).inputs & self.shape.movable
+            for item in self.scheme.items
+            if self.shape.is_within(item.code, code) or self.shape.is_within(code, item.code)
+        )
 
     def _watched(self) -> dict[Place, Amount]:
         """Today's points of the watched items that could be followed, and today's keys."""
@@ -307,6 +320,10 @@ class _Builder:
         # A condition that looks across units may hold for a rival, or cease to, through these values.
         across = [needs for needs in self.needs.values() if needs.looks_across]
         keeps_values = any(needs.inputs & inputs for needs in (*unclear, *across))
+        keeps_values |= any(
+            self._may_not_apply(code) and self.shape.moved(code) & inputs
+            for code in self._floored()
+        )
         keeps_total = any(needs.asks_total for needs in unclear)
         keeps_rivals = self._rivals_matter()
         places = sorted({place for option in options for place in option.adds})
