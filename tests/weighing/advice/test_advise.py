@@ -193,6 +193,17 @@ def test_a_floor_no_longer_asks_about_an_item_that_ceases_to_apply() -> None:
     assert (plan(found), found.cost, found.is_proven) == ({"c": 1}, 1, True)
 
 
+def test_a_floor_no_longer_asks_about_an_item_that_loses_its_base() -> None:
+    grades = [GRADES[0] | {"floors": {"B": 4}}, GRADES[1]]
+    items = [item("A", 20, {"points": "a"}),
+             item("B", 10, {"points": "b / c"}, on={"no_base": "not_applicable"})]  # fmt: skip
+    values = {u: {"a": 18, "b": 1, "c": 1} for u in ("jm", "zs", "zh")}
+    found = advised(
+        ToGrade("best"), values, cost("b", 9), cost("c", most=1), items=items, grades=grades
+    )
+    assert (plan(found), found.cost, found.is_proven) == ({"c": 0}, 1, True)
+
+
 def test_switching_a_yes_or_a_text_has_its_own_cost() -> None:
     items = [item("A", 10, {"table": "level", "rows": {"town": 1, "city": 6, "province": 10}}),
              item("B", 5, {"points": "5 if film else 0"})]  # fmt: skip

@@ -291,9 +291,14 @@ class _Builder:
 
     def _may_not_apply(self, code: str) -> bool:
         """Whether the levers decide if the item, or a part of it, applies: a floor asks less then."""
+        if "not_applicable" in self.scheme.on.values():
+            return True
         return any(
-            item.not_applicable_if is not None
-            and self.shape.reader.formula(item.not_applicable_if).inputs & self.shape.movable
+            "not_applicable" in item.on.values()
+            or (
+                item.not_applicable_if is not None
+                and self.shape.reader.formula(item.not_applicable_if).inputs & self.shape.movable
+            )
             for item in self.scheme.items
             if self.shape.is_within(item.code, code) or self.shape.is_within(code, item.code)
         )
