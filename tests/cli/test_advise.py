@@ -128,7 +128,7 @@ def test_what_cannot_be_reached_says_why_with_status_1(folder, capsys) -> None:
     asked = ("Jiangmen", "--points", "19", "--costs", folder / "costs.csv", "--lang", "en")
     out = advised(folder, capsys, *asked, status=1).out
     assert "19 points cannot be reached, because:" in out
-    assert "  · with everything done that helps, the total is 18.50, rank 1" in out
+    assert "  · with every lever at its best for the total, that is 18.50, rank 1" in out
     assert (
         "A2 Satisfaction: 8.50 of 10.00 points at most; Satisfaction can only be from 0% to 85%"
         in out

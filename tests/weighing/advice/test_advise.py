@@ -239,7 +239,7 @@ def test_what_cannot_be_reached_says_which_range_binds() -> None:
     found = advised(ToRank(1), values, cost("a", most=5))
     assert found.outcome == "cannot"
     said = [reason.en for reason in found.reasons]
-    assert said[0] == "with everything done that helps, the total is 5.00, rank 2"
+    assert said[0] == "with every lever at its best for the total, that is 5.00, rank 2"
     assert said[1] == "still ahead: Zhongshan (9.00)"
     assert said[2].endswith("can only be from 0 to 5")
 

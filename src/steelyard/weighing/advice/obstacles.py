@@ -42,8 +42,8 @@ def _at_best(result: Result, unit: str) -> Text:
     score = show_score(standing.score, places) or "—"
     rank = "—" if standing.rank is None else f"{float(standing.rank):g}"
     return Text(
-        f"能做的都做到，总分也只有{score}分，排第{rank}名",
-        f"with everything done that helps, the total is {score}, rank {rank}",
+        f"每个可改进项都取对总分最有利的值，总分是{score}分，排第{rank}名",
+        f"with every lever at its best for the total, that is {score}, rank {rank}",
     )
 
 
