@@ -1,0 +1,1 @@
+"""What tables there are: fields, types, keys, code lists, constraints, places."""
