@@ -80,10 +80,10 @@ def _of_record(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The columns of the record that are shown, and the personal ones that are not."""
     if one.origin is None:
-        _refuse_unknown(wanted, (), one)
+        _refuse_unknown(wanted, ())
         return (), ()
     table = snapshot.catalogue.tables[one.origin.table]
-    _refuse_unknown(wanted, tuple(table.field), one)
+    _refuse_unknown(wanted, tuple(table.field))
     asked = set(wanted)
     shown = [
         field.code
@@ -94,7 +94,7 @@ def _of_record(
     return (*shown, "delivery"), tuple(hidden)
 
 
-def _refuse_unknown(wanted: Sequence[str], known: Sequence[str], one: Indicator) -> None:
+def _refuse_unknown(wanted: Sequence[str], known: Sequence[str]) -> None:
     faults = [
         Fault(
             "unknown-column",
