@@ -6,6 +6,8 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
@@ -125,6 +127,17 @@ def test_a_fault_of_a_row_stands_at_its_first_cell_and_one_of_a_column_at_its_he
     assert [row[5] for row in listed(book)] == ["", "kind"]
 
 
+def test_a_missing_column_is_told_at_the_headings(cases):
+    book = opened(faults_workbook([cases], [fault(1)], "en"))
+    assert marked(book["cases"])["A1"][1].startswith("Wrong: ")
+
+
+def test_a_field_that_the_file_does_not_have_is_told_at_the_row(cases):
+    book = opened(faults_workbook([cases], [fault(3, "closed_on")], "en"))
+    assert list(marked(book["cases"])) == ["A3"]
+    assert listed(book)[0][3:6] == (3, "closed_on", "")
+
+
 def test_a_fault_without_a_place_stands_in_the_list_alone(cases):
     lost = [fault(), fault(file=""), fault(2, "B", file="other.csv"), fault(None, "nothing")]
     book = opened(faults_workbook([cases], lost, "en"))
@@ -209,6 +222,28 @@ def test_text_that_excel_would_run_is_text_and_reads_back_the_same(tmp_path):
     again = tmp_path / "again.xlsx"
     again.write_bytes(faults_workbook([path], [], "zh"))
     assert [cell.text for cell in read_sheet(again, sheet="cases").column("a")] == safe
+
+
+@given(
+    st.lists(
+        st.text(
+            st.characters(exclude_categories=["Cc", "Cs"]) | st.sampled_from("=+-@'\t\n"),
+            min_size=1,
+        ),
+        min_size=1,
+        max_size=8,
+    )
+)
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_any_text_of_a_csv_file_reads_back_from_the_report(tmp_path, texts):
+    path, again = tmp_path / "cases.csv", tmp_path / "again.xlsx"
+    path.write_bytes(csv_bytes(["a"], [[text] for text in texts]))
+    again.write_bytes(faults_workbook([path], [], "zh"))
+    sent = [(cell.row.number, cell.text) for cell in read_sheet(path).column("a")]
+    back = [(cell.row.number, cell.text) for cell in read_sheet(again, sheet="cases").column("a")]
+    assert back == sent
 
 
 def _part(content, name):

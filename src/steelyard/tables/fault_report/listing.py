@@ -79,6 +79,7 @@ class _Page:
         line = Side("thin", color="FFB8C2C9")
         self.border = Border(line, line, line, line)
         self.wrapped = Alignment(vertical="top", wrap_text=True)
+        self.centred = Alignment(horizontal="center", vertical="top")
         self.font = Font(name=_FONTS[lang], size=11)
         self.bold = Font(name=_FONTS[lang], size=11, bold=True)
         self.link = Font(name=_FONTS[lang], size=11, color="FF0563C1", underline="single")
@@ -89,9 +90,14 @@ class _Page:
         from openpyxl.styles import Font
 
         self.row += 1
+        said, width = text.say(self.lang), sum(width for _, width in _COLUMNS)
         cell = self.sheet.cell(self.row, 1)
-        put_text(cell, text.say(self.lang))
+        put_text(cell, said)
         cell.font = Font(name=_FONTS[self.lang], size=size, bold=bold)
+        cell.alignment = self.wrapped
+        self.sheet.merge_cells(None, self.row, 1, self.row, len(_COLUMNS))
+        lines = lines_of(said, width=width - len(_COLUMNS))
+        self.sheet.row_dimensions[self.row].height = lines * _LINE + (size - 8)
 
     def head(self) -> None:
         self.row += 2
@@ -121,7 +127,9 @@ class _Page:
             put_text(cell, value)
         else:
             cell.value = value
-        cell.font, cell.border, cell.alignment = self.font, self.border, self.wrapped
+        is_number = not isinstance(value, str)
+        cell.font, cell.border = self.font, self.border
+        cell.alignment = self.centred if is_number else self.wrapped
         return cell
 
     def _link(self, column: int, to: Any) -> None:
@@ -177,8 +185,8 @@ def _counted(entries: Sequence[Entry]) -> Text:
     warnings = len(entries) - errors
     return Text(
         f"共{len(entries)}个问题：错误{errors}个，须改正；提醒{warnings}个，请核对。",
-        f"{len(entries)} in all: {errors} errors, which must be mended, "
-        f"and {warnings} warnings, to be looked at.",
+        f"Faults in all: {len(entries)}. Errors, which must be mended: {errors}. "
+        f"Warnings, to be looked at: {warnings}.",
     )
 
 

@@ -169,13 +169,14 @@ def _number_rows(page: Page, sheet: Any, moved: dict[int, int], lang: Lang) -> N
 
 
 def _dress(page: Page, sheet: Any, head: int) -> None:
-    from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
     if not head:
         return
     for cell in sheet[head]:
-        cell.font = Font(bold=True)
+        font = copy(cell.font)
+        font.bold = True
+        cell.font = font
     sheet.freeze_panes = f"A{head + 1}"
     shown = [page.rows[number] for number in sorted(page.rows)[:_MEASURED_ROWS]]
     for place in range(max(map(len, shown))):

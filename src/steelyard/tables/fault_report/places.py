@@ -54,14 +54,11 @@ def _spot_on(page: Page, where: Where) -> Spot | None:
     row = page.head if where.row is None else where.row
     if row < 1 or (where.row is None and column is None):
         return None
-    reach: Reach = "row" if column is None else "column" if where.row is None else "cell"
-    at = _first_column(page) if column is None else column
-    value = "" if reach == "row" else page.value(row, at)
-    return Spot(page, row, at, reach, value)
-
-
-def _first_column(page: Page) -> int:
-    return min(page.headings, default=0)
+    if column is None:
+        # What is wrong with the headings together, such as one that is missing, is about no row.
+        reach: Reach = "cell" if row == page.head else "row"
+        return Spot(page, row, min(page.headings, default=0), reach, "")
+    return Spot(page, row, column, "cell" if where.row else "column", page.value(row, column))
 
 
 def _column(page: Page, said: str) -> int | None:
