@@ -290,10 +290,13 @@ def test_a_senders_formulas_come_back_as_their_values(tmp_path):
         sheet.write_formula(2, 0, '="="&"1+1"', None, "=1+1")
         book.define_name("Run", "=cmd|' /C calc'!A0")
         book.define_name("Codes", "=a!$A$1:$A$3")
+        book.add_worksheet("王's 表")
+        book.define_name("More", "='王''s 表'!$A$1:$A$3,a!$B$2")
+        book.define_name("Other", "='[b.xlsx]a'!$A$1")
     content = faults_workbook([path], [fault(2, "A n", file="cases.xlsx")], "zh")
     sheet = opened(content)["a"]
     assert [(cell.value, cell.data_type) for (cell,) in sheet["A2:A3"]] == [(2, "n"), ("=1+1", "s")]
-    assert list(opened(content).defined_names) == ["Codes"]
+    assert list(opened(content).defined_names) == ["Codes", "More"]
 
 
 def test_a_formula_without_a_value_is_said_in_the_list(book_of):

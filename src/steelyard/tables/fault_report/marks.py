@@ -70,7 +70,11 @@ def _more(count: int, lang: Lang) -> list[str]:
 
 
 def _before(cell: Any) -> list[str]:
-    return [f"\n{cell.comment.author}: {cell.comment.text}"] if cell.comment else []
+    """The sender's own comment, under a blank line."""
+    if not cell.comment:
+        return []
+    by = f"{cell.comment.author}: " if cell.comment.author not in (None, "", "None") else ""
+    return [f"\n{by}{cell.comment.text}"]
 
 
 def _ink(cell: Any, ink: str | None) -> None:

@@ -30,7 +30,7 @@ LONGEST_NAME = 31
 """Letters of a sheet's name in Excel."""
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_RANGE = r"(?:'[^'\[\]|]+'|[\w.]+)!\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?"
+_RANGE = r"(?:'(?:[^'\[\]|]|'')+'|[\w.]+)!\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?"
 _RANGES = re.compile(f"{_RANGE}(?:,{_RANGE})*")
 """What a defined name may stand for: cells of this workbook, nothing that is computed or run."""
 
