@@ -443,6 +443,19 @@ def test_a_file_that_cannot_be_opened_is_listed_alone(tmp_path, cases):
     assert sum("cannot be opened" in note for note in notes(book)) == 2
 
 
+def test_a_workbook_that_we_read_and_openpyxl_cannot_open_comes_back_as_text(book_of):
+    path, _ = book_of(a=[["n", "code"], [1.5, "007"]])
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    odd = b'</sheetData><dataValidations count="1"><dataValidation type="odd" sqref="A1"/></dataValidations>'
+    with zipfile.ZipFile(path, "w") as new:
+        for name, part in parts.items():
+            new.writestr(name, part.replace(b"</sheetData>", odd))
+    book = opened(faults_workbook([path], [fault(2, "B code", file="cases.xlsx", sheet="a")], "zh"))
+    assert list(book["cases"].values) == [("n", "code"), ("1.5", "007")]
+    assert list(marked(book["cases"])) == ["B2"]
+
+
 def test_control_characters_do_no_harm(tmp_path):
     path = tmp_path / "cases.csv"
     path.write_text("n\na\x0bb\n")
