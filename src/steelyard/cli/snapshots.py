@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.faults import Fault, Faulty, Where
@@ -28,7 +28,7 @@ def _bar(doing: Text, lang: Lang) -> Progress:
         return lambda *_: None
     from tqdm import tqdm
 
-    bar: tqdm[None] = tqdm(desc=doing.say(lang), leave=False, file=sys.stderr)
+    bar: tqdm[NoReturn] = tqdm(desc=doing.say(lang), leave=False, file=sys.stderr)
 
     def told(what: str, done: int, of: int) -> None:
         bar.total = of
