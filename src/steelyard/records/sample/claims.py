@@ -12,7 +12,7 @@ from steelyard.records.sample.region import Setting
 if TYPE_CHECKING:
     import numpy as np
 
-    from steelyard.records.sample.draw import Column, Flags, Ints
+    from steelyard.records.sample.draw import Column, Ints
 
 REASONS = ("以供数单位记录为准（样本）", "自报数有佐证材料，予以采用（样本）")
 

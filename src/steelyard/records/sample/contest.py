@@ -71,14 +71,15 @@ def draw_entries(setting: Setting, chance: np.random.Generator, year: int) -> Ma
 
 
 def draw_prizes(setting: Setting, entries: Mapping[str, Column], year: int) -> Mapping[str, Column]:
-    """The best of the final by the experts' score: so many gold, so many excellence."""
+    """The best by the stage they reached, then by the experts' score: so many gold, so many excellence."""
     import numpy as np
 
     mix = setting.mixes["contest"]
+    stage = np.array([STAGES.index(one) for one in entries["stage"].to_pylist()])
     score = np.array([float(one or 0) for one in entries["expert_score"].to_pylist()])
-    is_final = np.array(entries["stage"].to_pylist()) == "final"
-    best = np.argsort(-np.where(is_final, score, -1), kind="stable")
-    at = best[: min(mix["gold"] + mix["excellence"], int(is_final.sum()))]
+    best = np.lexsort((-score, -stage))
+    at = best[: mix["gold"] + mix["excellence"]]
+    at = at[stage[at] > 1]
     size = len(at)
     is_gold = np.arange(size) < mix["gold"]
     return {

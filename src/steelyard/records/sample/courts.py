@@ -79,8 +79,13 @@ def draw_cases(setting: Setting, chance: np.random.Generator, year: int) -> Case
     codes = draw.labels(setting.region.codes, place)
     columns = {
         "case_number": draw.texts(
-            f"SAMPLE-{year}-", codes, "-", draw.labels(("C", "X", "A"), kind),
-            draw.labels(("1", "2", "3"), instance), "-", draw.digits(serial, 6),
+            f"SAMPLE-{year}-",
+            codes,
+            "-",
+            draw.labels(("C", "X", "A"), kind),
+            draw.labels(("1", "2", "3"), instance),
+            "-",
+            draw.digits(serial, 6),
         ),
         "court": _court(setting, place, cause, causes, instance),
         "kind": draw.labels(_KINDS, kind),
@@ -97,7 +102,7 @@ def draw_cases(setting: Setting, chance: np.random.Generator, year: int) -> Case
         "is_appealed": draw.flags(appealed, is_judged),
         "is_overturned": draw.flags(overturned, is_judged),
         "plaintiff": draw.texts("样本原告", draw.digits(draw.between(chance, 1, 9999, size), 4)),
-    }  # fmt: skip
+    }
     return Cases(columns, place, filed, closed, is_closed)
 
 

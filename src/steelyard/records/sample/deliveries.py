@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from steelyard.kernel.bilingual import Text
-from steelyard.records.catalogue.model import Catalogue, Table
+from steelyard.records.catalogue.model import Catalogue, FieldType, Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -38,7 +38,7 @@ class Sample:
     part: str = ""
     covers: tuple[str, ...] = ()
     replaces: str = ""
-    why: Text = Text()
+    why: Text = field(default_factory=Text)
 
     @property
     def id(self) -> str:
@@ -75,10 +75,22 @@ def as_table(columns: Columns, schema: Table) -> pa.Table:
         raise ValueError(f"{schema.code} has no field {', '.join(unknown)}: rename the column")
     rows = len(next(iter(columns.values())))
     arrays = {
-        field.code: columns[field.code] if field.code in columns else pa.nulls(rows, pa.string())
+        field.code: columns[field.code]
+        if field.code in columns
+        else pa.nulls(rows, _arrow_type(field.type))
         for field in schema.fields
     }
     return pa.table(arrays)
+
+
+def _arrow_type(kind: FieldType) -> pa.DataType:
+    import pyarrow as pa
+
+    types = {
+        "whole": pa.int64(), "number": pa.decimal128(18, 6), "money": pa.decimal128(18, 2),
+        "day": pa.date32(), "yes_no": pa.bool_(),
+    }  # fmt: skip
+    return types.get(kind, pa.string())
 
 
 def hand_over(

@@ -34,7 +34,7 @@ def picked(chance: np.random.Generator, weights: Sequence[float] | Floats, size:
 
     edges = np.cumsum(np.asarray(weights, dtype=float))
     drawn = np.searchsorted(edges, chance.random(size) * edges[-1], side="right")
-    return np.minimum(drawn, len(edges) - 1).astype(np.int64)
+    return np.asarray(np.minimum(drawn, len(edges) - 1), dtype=np.int64)
 
 
 def happens(chance: np.random.Generator, probability: Floats | float, size: int) -> Flags:
@@ -46,7 +46,7 @@ def between(chance: np.random.Generator, first: Ints | int, last: Ints | int, si
     import numpy as np
 
     span = np.maximum(np.asarray(last) - np.asarray(first), 0) + 1
-    return (np.asarray(first) + np.floor(chance.random(size) * span)).astype(np.int64)
+    return np.asarray(first + np.floor(chance.random(size) * span), dtype=np.int64)
 
 
 def days_of(chance: np.random.Generator, year: int, size: int) -> Ints:
@@ -67,9 +67,8 @@ def lengths(chance: np.random.Generator, median: Floats | float, spread: float, 
     """How many days something takes: log-normal about its median, a day at least."""
     import numpy as np
 
-    return np.maximum(
-        np.rint(np.asarray(median) * np.exp(spread * chance.standard_normal(size))), 1
-    ).astype(np.int64)
+    took = np.rint(np.asarray(median) * np.exp(spread * chance.standard_normal(size)))
+    return np.asarray(np.maximum(took, 1), dtype=np.int64)
 
 
 def sums(

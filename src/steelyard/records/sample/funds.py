@@ -32,7 +32,6 @@ class Awards:
 def draw_rules(setting: Setting, year: int) -> Mapping[str, Column]:
     """A rule of each kind for each city."""
     import numpy as np
-    import pyarrow as pa
 
     kinds, titles = (
         tuple(setting.mixes["funds"]["kinds"]),
@@ -49,21 +48,22 @@ def draw_rules(setting: Setting, year: int) -> Mapping[str, Column]:
         "kind": draw.labels(_support(kinds), kind),
         "place": draw.labels(cities, city),
         "in_force_from": draw.days(np.full(size, draw.day_number(date(year, 1, 1)))),
-        "cost_share": pa.array(
-            [50 if kinds[one] in _OF_FEES else None for one in kind], pa.int32()
-        ),
+        "cost_share": draw.exact(np.full(size, 5000), 2, kind < len(_OF_FEES)),
     }
 
 
 _OF_FEES = ("invention_grant_unit", "invention_grant_individual")
+"""The kinds that are bound to half of the official fees come first in the mixes."""
 
 
 def _support(kinds: tuple[str, ...]) -> tuple[str, ...]:
     """The code of the list: two of Jiangmen's kinds differ only in who applies, two in the step abroad."""
     codes = {
-        "invention_grant_unit": "invention_grant", "invention_grant_individual": "invention_grant",
-        "pct_application": "foreign_grant", "pct_national_phase": "foreign_grant",
-    }  # fmt: skip
+        "invention_grant_unit": "invention_grant",
+        "invention_grant_individual": "invention_grant",
+        "pct_application": "foreign_grant",
+        "pct_national_phase": "foreign_grant",
+    }
     return tuple(codes.get(one, one) for one in kinds)
 
 
@@ -86,7 +86,7 @@ def draw_awards(
     approved = draw.weekday(publicised + 2 + draw.between(chance, 7, 25, size))
     is_approved = draw.happens(chance, 0.86, size)
     fees = draw.sums(chance, 6000, 0.3, size)
-    is_of_fees = kind < 2
+    is_of_fees = kind < len(_OF_FEES)
     is_within = draw.happens(
         chance, profile.chance_of("funds", mix["within_half"], reach=0.7)[place], size
     )
@@ -100,7 +100,10 @@ def draw_awards(
     columns = {
         "id": draw.texts(f"SAMPLE-FA{year}-", draw.digits(np.arange(1, size + 1), 5)),
         "rule": rules["id"].take(rule),
-        "recipient_kind": draw.labels(("firm", "institution", "individual"), np.where(kind == 1, 2, draw.picked(chance, (9, 1), size))),
+        "recipient_kind": draw.labels(
+            ("firm", "institution", "individual"),
+            np.where(kind == 1, 2, draw.picked(chance, (9, 1), size)),
+        ),
         "place": draw.labels(region.codes, place),
         "applied_on": draw.days(applied),
         "publicised_on": draw.days(publicised, is_approved),
@@ -108,10 +111,14 @@ def draw_awards(
         "state": draw.labels(("rejected", "approved"), is_approved.astype(np.int64)),
         "amount_cny": draw.money(amount, is_approved),
         "official_fees_cny": draw.money(fees, is_of_fees),
-        "has_commitment": draw.flags(draw.happens(chance, profile.chance_of("funds", mix["committed"], reach=0.7)[place], size)),
+        "has_commitment": draw.flags(
+            draw.happens(
+                chance, profile.chance_of("funds", mix["committed"], reach=0.7)[place], size
+            )
+        ),
         "recipient": draw.texts("样本对象", draw.digits(draw.between(chance, 1, 9999, size), 4)),
         "id_number": draw.texts("SAMPLE-ID-", draw.digits(draw.between(chance, 1, 9999, size), 4)),
-    }  # fmt: skip
+    }
     return Awards(columns, place, amount, approved, is_approved)
 
 

@@ -80,7 +80,8 @@ def _points_lost(setting: Setting, chance: np.random.Generator, place: draw.Ints
         setting.mixes["oversight"]["points_lost"]
         * setting.profile.pace("administration", reach=0.3)[place]
     )
-    return np.minimum(np.rint(10 * chance.gamma(1.6, mean / 1.6)), 1000).astype(np.int64)
+    lost = np.rint(10 * chance.gamma(1.6, mean / 1.6))
+    return np.asarray(np.minimum(lost, 1000), dtype=np.int64)
 
 
 def draw_inspections(

@@ -103,7 +103,10 @@ def draw_pledges(
     columns = {
         "id": draw.texts(f"SAMPLE-PL{year}-", draw.digits(np.arange(1, size + 1), 5)),
         "pledged_right": draw.labels(RIGHTS, right),
-        "model": draw.labels(("single", "owner_to_users", "batch_line"), np.where(right == 2, draw.between(chance, 1, 2, size), 0)),
+        "model": draw.labels(
+            ("single", "owner_to_users", "batch_line"),
+            np.where(right == 2, draw.between(chance, 1, 2, size), 0),
+        ),
         "geographical_indication": draw.taken(indications.columns["id"], of),
         "place": draw.labels(setting.region.codes, place),
         "applied_on": draw.days(applied),
@@ -115,7 +118,7 @@ def draw_pledges(
         "is_risk_shared": draw.flags(draw.happens(chance, 0.4, size)),
         "bank": draw.texts("样本银行", draw.digits(draw.between(chance, 1, 30, size), 2)),
         "pledgor": draw.texts("样本出质人", draw.digits(draw.between(chance, 1, 9999, size), 4)),
-    }  # fmt: skip
+    }
     return Pledges(columns, place, line, registered, is_registered)
 
 

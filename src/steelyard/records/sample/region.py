@@ -72,10 +72,8 @@ class Region:
         import numpy as np
 
         by_group = self.mixes["places"]["activity"]
-        return self.residents * np.array([by_group[one.group] for one in self.places], dtype=float)
-
-    def short(self, index: int) -> str:
-        return self.places[index].title.zh
+        listed = np.array([by_group[one.group] for one in self.places], dtype=float)
+        return np.asarray(self.residents * listed)
 
 
 @dataclass(frozen=True)
@@ -130,7 +128,7 @@ def draw_profile(region: Region, chance: np.random.Generator) -> Profile:
     level = chance.standard_normal(len(region.cities))
     scores = {}
     for side in SIDES:
-        of_city = 0.6 * level + 0.8 * chance.standard_normal(len(region.cities))
+        of_city = 0.4 * level + 0.9 * chance.standard_normal(len(region.cities))
         own = 0.4 * chance.standard_normal(len(region.places))
         scores[side] = np.asarray(of_city[region.city_of] + own * _is_district(region))
     return Profile(scores)

@@ -76,7 +76,7 @@ def draw_answers(setting: Setting, chance: np.random.Generator, year: int) -> Ma
 def _weights(
     residents: Floats, shares: Mapping[str, float], whose: draw.Ints, group: draw.Ints
 ) -> draw.Ints:
-    """In hundredths: the people of a place's stratum ÷ those who were asked, 0.01 at least."""
+    """The people of a place's stratum ÷ those of it who were asked, in hundredths."""
     import numpy as np
 
     listed = np.array(list(shares.values()))
@@ -84,7 +84,7 @@ def _weights(
     np.add.at(asked, (whose, group), 1)
     people = residents[:, None] * 10000 * listed[None, :] / listed.sum()
     weight = np.divide(people, asked, out=np.zeros_like(people), where=asked > 0)
-    return np.maximum(np.rint(weight[whose, group]), 1).astype(np.int64)
+    return np.asarray(np.maximum(np.rint(100 * weight[whose, group]), 1), dtype=np.int64)
 
 
 def draw_statistics(
@@ -103,7 +103,8 @@ def draw_statistics(
     grown = {year: mix["growth"] ** (year - setting.years[-1]) for year in setting.years}
     return {
         year: _statistics(
-            region.codes, year,
+            region.codes,
+            year,
             {
                 "sample_residents": ("人", region.residents * 10000),
                 "sample_product": ("亿元", np.rint(product * growth)),
@@ -112,7 +113,7 @@ def draw_statistics(
             },
         )
         for year, growth in grown.items()
-    }  # fmt: skip
+    }
 
 
 def _statistics(

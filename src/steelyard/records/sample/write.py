@@ -239,16 +239,26 @@ def _reviews(setting: Setting, seed: int, body: Text) -> Iterator[Sample]:
     )
     yield drafted
     yield replace(
-        mended, part="correction", replaces=drafted.id,
-        why=Text("样本更正：缺陷判定的扣分标准用错，重新判定", "Sample correction: the wrong number of points was taken for a defect"),
-    )  # fmt: skip
+        mended,
+        part="correction",
+        replaces=drafted.id,
+        why=Text(
+            "样本更正：缺陷判定的扣分标准用错，重新判定",
+            "Sample correction: the wrong number of points was taken for a defect",
+        ),
+    )
     yield from _claims(setting, seed, decisions, year)
 
 
 def _review(
-    setting: Setting, seed: int, decisions: enforcement.Decisions, year: int, body: Text,
-    left_out: str, defective_above: int,
-) -> Sample:  # fmt: skip
+    setting: Setting,
+    seed: int,
+    decisions: enforcement.Decisions,
+    year: int,
+    body: Text,
+    left_out: str,
+    defective_above: int,
+) -> Sample:
     """The reviews of every city but one: its body did not deliver, so that it is missing, not zero."""
     columns = oversight.draw_file_reviews(
         setting, chance_of(seed, "reviews"), decisions, year, defective_above=defective_above
