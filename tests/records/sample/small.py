@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import tomllib
+from contextlib import ExitStack
 from functools import cached_property, lru_cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
@@ -21,6 +23,8 @@ GUANGDONG = bundled().scheme.parents[1] / "guangdong"
 RECORDS = GUANGDONG / "records"
 SEED = 11
 SCALE = 0.06
+_KEPT = ExitStack()
+atexit.register(_KEPT.close)
 
 
 class Small:
@@ -50,8 +54,13 @@ class Small:
         )
 
 
+def _folder() -> Path:
+    """A folder that lasts as long as the tests do."""
+    return Path(_KEPT.enter_context(TemporaryDirectory(prefix="steelyard-sample-")))
+
+
 def written(seed: int = SEED, scale: float = SCALE) -> Path:
-    out = Path(mkdtemp(prefix="steelyard-sample-"))
+    out = _folder()
     write_sample(GUANGDONG, out, seed, scale=scale)
     return out
 
@@ -63,5 +72,5 @@ def small() -> Small:
 
 @lru_cache
 def frozen() -> Snapshot:
-    out = Path(mkdtemp(prefix="steelyard-sample-")) / "snapshot"
+    out = _folder() / "snapshot"
     return freeze([RECORDS, small().folder], out, period="2021", catalogue=shipped())
