@@ -56,7 +56,7 @@ def draw_cases(setting: Setting, chance: np.random.Generator, year: int) -> Case
     filed = draw.days_of(chance, year, size)
     median = np.array(mix["median_days"], dtype=float)[instance]
     took = draw.lengths(
-        chance, median * setting.profile.pace("courts")[place], mix["spread_of_days"], size
+        chance, median * setting.profile.pace("pace_of_trials")[place], mix["spread_of_days"], size
     )
     closed = draw.weekday(filed + took)
     closed = np.maximum(closed, filed)
@@ -65,7 +65,7 @@ def draw_cases(setting: Setting, chance: np.random.Generator, year: int) -> Case
     is_judged = is_closed & (ended == 0)
     appealed = is_judged & (instance == 0) & draw.happens(chance, mix["appealed"], size)
     overturned = appealed & draw.happens(
-        chance, setting.profile.chance_of("courts", mix["overturned"], reach=-0.4)[place], size
+        chance, setting.profile.chance_of("judgments", mix["overturned"], reach=-0.4)[place], size
     )
     amount = draw.sums(chance, np.array(mix["median_amount"], dtype=float)[cause], 1.0, size)
     awarded = (
@@ -112,7 +112,7 @@ def _outcome(setting: Setting, chance: np.random.Generator, place: Ints, is_clos
 
     size = len(place)
     mix = setting.mixes["courts"]
-    ended = setting.profile.chance_of("courts", mix["settled_or_withdrawn"], reach=0.15)[place]
+    ended = setting.profile.chance_of("settlement", mix["settled_or_withdrawn"], reach=0.15)[place]
     other = 1 + draw.picked(chance, list(mix["other_outcomes"].values()), size)
     found = np.where(draw.happens(chance, ended, size), other, 0)
     return np.where(is_closed, found, -1).astype(np.int64)
@@ -145,9 +145,9 @@ def draw_hearings(
     at = np.flatnonzero(is_heard)
     size, place = len(at), cases.place[at]
     held = draw.weekday(draw.between(chance, cases.filed[at] + 18, cases.closed[at], size))
-    is_circuit = draw.happens(chance, setting.profile.chance_of("courts", 0.08)[place], size)
+    is_circuit = draw.happens(chance, setting.profile.chance_of("nearness", 0.08)[place], size)
     is_remote = ~is_circuit & draw.happens(
-        chance, setting.profile.chance_of("courts", 0.2)[place], size
+        chance, setting.profile.chance_of("nearness", 0.2)[place], size
     )
     columns = {
         "id": draw.texts(f"SAMPLE-H{year}-", draw.digits(np.arange(1, size + 1), 6)),
@@ -171,7 +171,7 @@ def draw_services(setting: Setting, chance: np.random.Generator, year: int) -> M
 
     size = setting.volume("court_services", year)
     services, weights = draw.shares(setting.mixes["courts"]["services"])
-    weight = setting.region.activity * np.exp(0.4 * setting.profile.scores["courts"])
+    weight = setting.region.activity * np.exp(0.4 * setting.profile.scores["court_service"])
     place = draw.picked(chance, weight, size)
     service = draw.picked(chance, weights, size)
     is_mediation = service == services.index("entrusted_mediation")

@@ -49,21 +49,21 @@ def draw_decisions(setting: Setting, chance: np.random.Generator, year: int) -> 
     mix, profile = setting.mixes["enforcement"], setting.profile
     kind = _kinds(setting, chance, year)
     size = len(kind)
-    weight = setting.region.activity * np.exp(0.25 * profile.scores["administration"])
+    weight = setting.region.activity * np.exp(0.25 * profile.scores["case_handling"])
     place = draw.picked(chance, weight, size)
     accepted = draw.days_of(chance, year, size)
     took = draw.lengths(
-        chance, mix["median_days"] * profile.pace("administration", reach=0.12)[place], 0.4, size
+        chance, mix["median_days"] * profile.pace("case_handling", reach=0.12)[place], 0.4, size
     )
     decided = np.maximum(draw.weekday(accepted + took), accepted)
     is_decided = decided <= draw.day_number(date(setting.years[-1], 12, 31))
     is_passed_on = is_decided & (kind == KINDS.index("trademark")) & draw.happens(
-        chance, profile.chance_of("administration", mix["passed_to_police"], reach=0.3)[place], size
+        chance, profile.chance_of("referral", mix["passed_to_police"], reach=0.3)[place], size
     )  # fmt: skip
     outcome = _outcomes(chance, kind, is_decided, is_passed_on, mix)
     is_penalty = outcome == OUTCOMES.index("penalty")
     is_shown = is_decided & np.isin(outcome, (0, 4)) & draw.happens(
-        chance, profile.chance_of("administration", mix["disclosed"])[place], size
+        chance, profile.chance_of("disclosure", mix["disclosed"])[place], size
     )  # fmt: skip
     channels, weights = draw.shares(mix["channels"])
     suits, suit_weights = draw.shares(mix["lawsuits"])
@@ -252,7 +252,7 @@ def draw_customs_cases(
         "is_transferred_to_police": draw.flags(
             is_large
             & draw.happens(
-                chance, setting.profile.chance_of("police", mix["passed_on"])[place], size
+                chance, setting.profile.chance_of("seizures", mix["passed_on"])[place], size
             )
         ),
         "consignee": draw.texts(
@@ -272,7 +272,7 @@ def draw_copyright_cases(
     codes = draw.labels(setting.region.codes, place)
     filed = draw.days_of(chance, year, size)
     closed = filed + draw.lengths(
-        chance, 60 * setting.profile.pace("administration")[place], 0.4, size
+        chance, 60 * setting.profile.pace("case_handling")[place], 0.4, size
     )
     is_closed = closed <= draw.day_number(date(setting.years[-1], 12, 31))
     fields, weights = draw.shares(setting.mixes["enforcement"]["copyright_fields"])

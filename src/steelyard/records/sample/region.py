@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
     from steelyard.records.sample.draw import Floats, Ints
 
-SIDES = ("courts", "administration", "police", "organisation", "funds", "use", "satisfaction")
+SIDES = (
+    "pace_of_trials", "judgments", "settlement", "nearness", "court_service",
+    "case_handling", "referral", "disclosure", "files", "training", "police", "seizures",
+    "meetings", "plan", "reports", "payment", "commitment", "fees",
+    "contest", "indications", "pledging", "pace_of_pledges", "lending",
+    "law_and_policy", "enforcement", "mechanism", "awareness", "effect",
+)  # fmt: skip
 """What a place may do well or badly, each drawn for itself around the place's own level."""
 
 
