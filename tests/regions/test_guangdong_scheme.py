@@ -100,10 +100,12 @@ def test_size_alone_does_not_decide() -> None:
     assert len(set(upper)) > 1
 
 
-def test_city_whose_files_were_not_delivered_is_not_rated_on_them() -> None:
+def test_city_whose_files_were_not_delivered_gets_the_mean_of_the_others() -> None:
     delivery = next(one for one in frozen().standing.values() if one.table == "file_reviews")
     (left_out,) = {one.code for one in scheme().assessed} - set(delivery.covers)
-    assert weighed(None).items["B1"][left_out].points is None
+    points = {unit: cell.points for unit, cell in weighed(None).items["B1"].items()}
+    others = [got for unit, got in points.items() if unit != left_out and got is not None]
+    assert points[left_out] == sum(others) / len(others)
 
 
 def test_excellent_has_no_more_than_its_quota() -> None:
