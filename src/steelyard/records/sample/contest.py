@@ -65,8 +65,8 @@ def draw_entries(setting: Setting, chance: np.random.Generator, year: int) -> Ma
         "patents": draw.whole(draw.between(chance, 1, 25, size)),
         "expert_score": draw.exact(score, 2, stage > 1),
         "web_votes": draw.whole(draw.between(chance, 0, 3000, size)),
-        "entrant": draw.texts("样本参赛者", draw.digits(draw.between(chance, 1, 9999, size), 4)),
-        "contact_phone": draw.texts("000-", draw.digits(draw.between(chance, 0, 9999, size), 4)),
+        "entrant": draw.named(chance, "样本参赛者", size),
+        "contact_phone": draw.named(chance, "000-", size),
     }
 
 

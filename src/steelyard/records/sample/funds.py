@@ -116,8 +116,8 @@ def draw_awards(
                 chance, profile.chance_of("commitment", mix["committed"], reach=0.7)[place], size
             )
         ),
-        "recipient": draw.texts("样本对象", draw.digits(draw.between(chance, 1, 9999, size), 4)),
-        "id_number": draw.texts("SAMPLE-ID-", draw.digits(draw.between(chance, 1, 9999, size), 4)),
+        "recipient": draw.named(chance, "样本对象", size),
+        "id_number": draw.named(chance, "SAMPLE-ID-", size),
     }
     return Awards(columns, place, amount, approved, is_approved)
 
@@ -157,9 +157,7 @@ def draw_payments(
         "amount_cny": draw.money(amount[kept]),
         "is_recovery": draw.flags(np.zeros(size, dtype=bool)),
         "account_holder": awards.columns["recipient"].take(award[kept]),
-        "account": draw.texts(
-            "SAMPLE-ACCOUNT-", draw.digits(draw.between(chance, 1, 9999, size), 4)
-        ),
+        "account": draw.named(chance, "SAMPLE-ACCOUNT-", size),
     }
 
 

@@ -154,5 +154,5 @@ def draw_material(setting: Setting, chance: np.random.Generator, year: int) -> M
             [f"sha256:{hashlib.sha256(one.encode()).hexdigest()}" for one in ids]
         ),
         "contact": draw.texts("样本联系人", draw.digits(draw.between(chance, 1, 99, size), 2)),
-        "contact_phone": draw.texts("000-", draw.digits(draw.between(chance, 0, 9999, size), 4)),
+        "contact_phone": draw.named(chance, "000-", size),
     }

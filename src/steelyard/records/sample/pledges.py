@@ -68,8 +68,8 @@ def draw_users(
         "place": indications.columns["place"].take(of),
         "authorised_on": draw.days(draw.days_of(chance, year, size)),
         "has_annual_report": draw.flags(draw.happens(chance, 0.9, size)),
-        "user_name": draw.texts("样本用户", draw.digits(draw.between(chance, 1, 9999, size), 4)),
-        "contact_phone": draw.texts("000-", draw.digits(draw.between(chance, 0, 9999, size), 4)),
+        "user_name": draw.named(chance, "样本用户", size),
+        "contact_phone": draw.named(chance, "000-", size),
     }
 
 
@@ -117,7 +117,7 @@ def draw_pledges(
         "rights_pledged": draw.whole(draw.between(chance, 1, 12, size)),
         "is_risk_shared": draw.flags(draw.happens(chance, 0.4, size)),
         "bank": draw.texts("样本银行", draw.digits(draw.between(chance, 1, 30, size), 2)),
-        "pledgor": draw.texts("样本出质人", draw.digits(draw.between(chance, 1, 9999, size), 4)),
+        "pledgor": draw.named(chance, "样本出质人", size),
     }
     return Pledges(columns, place, line, registered, is_registered)
 
@@ -166,5 +166,5 @@ def draw_draw_downs(
         "due_on": draw.days(drawn + 365),
         "amount_cny": draw.money(amount),
         "interest_rate": draw.exact(draw.between(chance, 385, 560, size), 2),
-        "borrower": draw.texts("样本借款人", draw.digits(draw.between(chance, 1, 9999, size), 4)),
+        "borrower": draw.named(chance, "样本借款人", size),
     }

@@ -10,6 +10,7 @@ import csv
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -172,6 +173,11 @@ class Setting:
     @property
     def years(self) -> tuple[int, ...]:
         return tuple(self.mixes["years"])
+
+    @property
+    def last_day(self) -> int:
+        """The last day that the records know of, counted from 1970-01-01."""
+        return (date(self.years[-1], 12, 31) - date(1970, 1, 1)).days
 
     def volume(self, name: str, year: int) -> int:
         """How many rows of a kind a year has."""
