@@ -42,9 +42,9 @@ def draw_entries(setting: Setting, chance: np.random.Generator, year: int) -> Ma
     import numpy as np
 
     size = setting.volume("contest_entries", year)
-    weight = setting.region.activity * np.exp(0.35 * setting.profile.scores["use"])
+    weight = setting.region.activity * np.exp(0.35 * setting.profile.scores["contest"])
     place = draw.picked(chance, weight, size)
-    passed = draw.happens(chance, setting.profile.chance_of("use", 0.88)[place], size)
+    passed = draw.happens(chance, setting.profile.chance_of("contest", 0.88)[place], size)
     stage = np.where(passed, 1 + draw.picked(chance, (30, 45, 15, 10), size), 0)
     score = np.clip(
         np.rint(7400 + 500 * stage + 500 * chance.standard_normal(size)), 4000, 10000
@@ -65,8 +65,8 @@ def draw_entries(setting: Setting, chance: np.random.Generator, year: int) -> Ma
         "patents": draw.whole(draw.between(chance, 1, 25, size)),
         "expert_score": draw.exact(score, 2, stage > 1),
         "web_votes": draw.whole(draw.between(chance, 0, 3000, size)),
-        "entrant": draw.texts("样本参赛者", draw.digits(draw.between(chance, 1, 9999, size), 4)),
-        "contact_phone": draw.texts("000-", draw.digits(draw.between(chance, 0, 9999, size), 4)),
+        "entrant": draw.named(chance, "样本参赛者", size),
+        "contact_phone": draw.named(chance, "000-", size),
     }
 
 
@@ -102,7 +102,7 @@ def draw_nominations(
     place = draw.picked(chance, setting.region.activity**0.5, size)
     score = np.clip(
         np.rint(
-            7500 + 400 * setting.profile.scores["use"][place] + 700 * chance.standard_normal(size)
+            7500 + 400 * setting.profile.scores["plan"][place] + 700 * chance.standard_normal(size)
         ),
         0,
         10000,

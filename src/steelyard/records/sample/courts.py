@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from steelyard.records.sample import draw
@@ -44,7 +43,6 @@ class Cases:
 
 def draw_cases(setting: Setting, chance: np.random.Generator, year: int) -> Cases:
     """The cases filed in a year."""
-    import numpy as np
 
     size = setting.volume("cases", year)
     mix = setting.mixes["courts"]
@@ -53,40 +51,16 @@ def draw_cases(setting: Setting, chance: np.random.Generator, year: int) -> Case
     cause = draw.picked(chance, weights, size)
     instance = draw.picked(chance, [mix["instances"][one] for one in _INSTANCES], size)
     kind = draw.picked(chance, [mix["kinds"][one] for one in _KINDS], size)
-    filed = draw.days_of(chance, year, size)
-    median = np.array(mix["median_days"], dtype=float)[instance]
-    took = draw.lengths(
-        chance, median * setting.profile.pace("courts")[place], mix["spread_of_days"], size
-    )
-    closed = draw.weekday(filed + took)
-    closed = np.maximum(closed, filed)
-    is_closed = closed <= draw.day_number(date(setting.years[-1], 12, 31))
+    filed, closed = _days(setting, chance, year, place, instance)
+    is_closed = closed <= setting.last_day
     ended = _outcome(setting, chance, place, is_closed)
     is_judged = is_closed & (ended == 0)
-    appealed = is_judged & (instance == 0) & draw.happens(chance, mix["appealed"], size)
-    overturned = appealed & draw.happens(
-        chance, setting.profile.chance_of("courts", mix["overturned"], reach=-0.4)[place], size
-    )
-    amount = draw.sums(chance, np.array(mix["median_amount"], dtype=float)[cause], 1.0, size)
-    awarded = (
-        (amount * np.clip(0.4 + 0.2 * chance.standard_normal(size), 0.05, 1)).astype(np.int64)
-        // 100
-        * 100
-    )
-    is_civil = kind == 0
-    is_awarded = is_judged & is_civil & draw.happens(chance, 0.8, size)
-    serial = draw.serial_within(place)
     codes = draw.labels(setting.region.codes, place)
+    letter = draw.labels(("C", "X", "A"), kind)
+    level = draw.labels(("1", "2", "3"), instance)
+    serial = draw.digits(draw.serial_within(place), 6)
     columns = {
-        "case_number": draw.texts(
-            f"SAMPLE-{year}-",
-            codes,
-            "-",
-            draw.labels(("C", "X", "A"), kind),
-            draw.labels(("1", "2", "3"), instance),
-            "-",
-            draw.digits(serial, 6),
-        ),
+        "case_number": draw.texts(f"SAMPLE-{year}-", codes, "-", letter, level, "-", serial),
         "court": _court(setting, place, cause, causes, instance),
         "kind": draw.labels(_KINDS, kind),
         "cause": draw.labels(causes, cause),
@@ -95,15 +69,57 @@ def draw_cases(setting: Setting, chance: np.random.Generator, year: int) -> Case
         "filed_on": draw.days(filed),
         "closed_on": draw.days(closed, is_closed),
         "outcome": draw.labels(("judgment", *mix["other_outcomes"]), ended),
+        **_money(setting, chance, cause, kind == 0, is_judged),
+        "is_foreign_related": draw.flags(draw.happens(chance, mix["foreign_related"], size)),
+        **_appeal(setting, chance, place, instance, is_judged),
+        "plaintiff": draw.named(chance, "样本原告", size),
+    }
+    return Cases(columns, place, filed, closed, is_closed)
+
+
+def _days(
+    setting: Setting, chance: np.random.Generator, year: int, place: Ints, instance: Ints
+) -> tuple[Ints, Ints]:
+    """When each case was filed, and when it is closed, be it after the records end."""
+    import numpy as np
+
+    mix = setting.mixes["courts"]
+    filed = draw.days_of(chance, year, len(place))
+    median = np.array(mix["median_days"], dtype=float)[instance]
+    pace = setting.profile.pace("pace_of_trials")[place]
+    took = draw.lengths(chance, median * pace, mix["spread_of_days"], len(place))
+    return filed, np.maximum(draw.weekday(filed + took), filed)
+
+
+def _money(
+    setting: Setting, chance: np.random.Generator, cause: Ints, is_civil: Flags, is_judged: Flags
+) -> Mapping[str, Column]:
+    """What was asked for in a civil case and, of some that were judged, what was awarded."""
+    import numpy as np
+
+    mix, size = setting.mixes["courts"], len(cause)
+    amount = draw.sums(chance, np.array(mix["median_amount"], dtype=float)[cause], 1.0, size)
+    share = np.clip(mix["share_awarded"] + 0.2 * chance.standard_normal(size), 0.05, 1)
+    awarded = (amount * share).astype(np.int64) // 100 * 100
+    is_awarded = is_judged & is_civil & draw.happens(chance, mix["awarded"], size)
+    return {
         "amount_cny": draw.money(amount, is_civil),
         "damages_awarded_cny": draw.money(awarded, is_awarded),
         "is_punitive": draw.flags(is_awarded & draw.happens(chance, mix["punitive"], size)),
-        "is_foreign_related": draw.flags(draw.happens(chance, mix["foreign_related"], size)),
-        "is_appealed": draw.flags(appealed, is_judged),
-        "is_overturned": draw.flags(overturned, is_judged),
-        "plaintiff": draw.texts("样本原告", draw.digits(draw.between(chance, 1, 9999, size), 4)),
     }
-    return Cases(columns, place, filed, closed, is_closed)
+
+
+def _appeal(
+    setting: Setting, chance: np.random.Generator, place: Ints, instance: Ints, is_judged: Flags
+) -> Mapping[str, Column]:
+    """Which first-instance judgments were appealed, and which of these did not hold."""
+    mix, size = setting.mixes["courts"], len(place)
+    is_appealed = is_judged & (instance == 0) & draw.happens(chance, mix["appealed"], size)
+    fails = setting.profile.chance_of("judgments", mix["overturned"], reach=-0.4)[place]
+    return {
+        "is_appealed": draw.flags(is_appealed, is_judged),
+        "is_overturned": draw.flags(is_appealed & draw.happens(chance, fails, size), is_judged),
+    }
 
 
 def _outcome(setting: Setting, chance: np.random.Generator, place: Ints, is_closed: Flags) -> Ints:
@@ -112,7 +128,7 @@ def _outcome(setting: Setting, chance: np.random.Generator, place: Ints, is_clos
 
     size = len(place)
     mix = setting.mixes["courts"]
-    ended = setting.profile.chance_of("courts", mix["settled_or_withdrawn"], reach=0.15)[place]
+    ended = setting.profile.chance_of("settlement", mix["settled_or_withdrawn"], reach=0.15)[place]
     other = 1 + draw.picked(chance, list(mix["other_outcomes"].values()), size)
     found = np.where(draw.happens(chance, ended, size), other, 0)
     return np.where(is_closed, found, -1).astype(np.int64)
@@ -145,9 +161,9 @@ def draw_hearings(
     at = np.flatnonzero(is_heard)
     size, place = len(at), cases.place[at]
     held = draw.weekday(draw.between(chance, cases.filed[at] + 18, cases.closed[at], size))
-    is_circuit = draw.happens(chance, setting.profile.chance_of("courts", 0.08)[place], size)
+    is_circuit = draw.happens(chance, setting.profile.chance_of("nearness", 0.08)[place], size)
     is_remote = ~is_circuit & draw.happens(
-        chance, setting.profile.chance_of("courts", 0.2)[place], size
+        chance, setting.profile.chance_of("nearness", 0.2)[place], size
     )
     columns = {
         "id": draw.texts(f"SAMPLE-H{year}-", draw.digits(np.arange(1, size + 1), 6)),
@@ -171,7 +187,7 @@ def draw_services(setting: Setting, chance: np.random.Generator, year: int) -> M
 
     size = setting.volume("court_services", year)
     services, weights = draw.shares(setting.mixes["courts"]["services"])
-    weight = setting.region.activity * np.exp(0.4 * setting.profile.scores["courts"])
+    weight = setting.region.activity * np.exp(0.4 * setting.profile.scores["court_service"])
     place = draw.picked(chance, weight, size)
     service = draw.picked(chance, weights, size)
     is_mediation = service == services.index("entrusted_mediation")
@@ -185,5 +201,5 @@ def draw_services(setting: Setting, chance: np.random.Generator, year: int) -> M
         "is_online": draw.flags(draw.happens(chance, 0.6, size)),
         "is_settled": draw.flags(draw.happens(chance, 0.45, size), is_mediation),
         "persons_served": draw.whole(draw.between(chance, 1, 5, size)),
-        "applicant": draw.texts("样本申请人", draw.digits(draw.between(chance, 1, 9999, size), 4)),
+        "applicant": draw.named(chance, "样本申请人", size),
     }

@@ -118,6 +118,17 @@ def texts(*parts: str | Column) -> Column:
     return pc.binary_join_element_wise(*parts, "")
 
 
+def named(chance: np.random.Generator, title: str, size: int) -> Column:
+    """Names that nobody could take for real ones: a title that says sample, and a number."""
+    return texts(title, digits(between(chance, 1, 9999, size), 4))
+
+
+def coded(chance: np.random.Generator, listed: Mapping[str, float], size: int) -> Column:
+    """Codes, each drawn in proportion to its weight."""
+    codes, weights = shares(listed)
+    return labels(codes, picked(chance, weights, size))
+
+
 def digits(numbers: Ints, width: int = 0) -> Column:
     """Whole numbers written out, with leading zeros to a width."""
     import pyarrow as pa

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from steelyard.records.sample import draw
@@ -49,23 +48,20 @@ def draw_decisions(setting: Setting, chance: np.random.Generator, year: int) -> 
     mix, profile = setting.mixes["enforcement"], setting.profile
     kind = _kinds(setting, chance, year)
     size = len(kind)
-    weight = setting.region.activity * np.exp(0.25 * profile.scores["administration"])
+    weight = setting.region.activity * np.exp(0.25 * profile.scores["case_handling"])
     place = draw.picked(chance, weight, size)
     accepted = draw.days_of(chance, year, size)
-    took = draw.lengths(
-        chance, mix["median_days"] * profile.pace("administration", reach=0.12)[place], 0.4, size
-    )
-    decided = np.maximum(draw.weekday(accepted + took), accepted)
-    is_decided = decided <= draw.day_number(date(setting.years[-1], 12, 31))
+    median = mix["median_days"] * profile.pace("case_handling", reach=0.12)[place]
+    decided = np.maximum(draw.weekday(accepted + draw.lengths(chance, median, 0.4, size)), accepted)
+    is_decided = decided <= setting.last_day
     is_passed_on = is_decided & (kind == KINDS.index("trademark")) & draw.happens(
-        chance, profile.chance_of("administration", mix["passed_to_police"], reach=0.3)[place], size
+        chance, profile.chance_of("referral", mix["passed_to_police"], reach=0.3)[place], size
     )  # fmt: skip
     outcome = _outcomes(chance, kind, is_decided, is_passed_on, mix)
     is_penalty = outcome == OUTCOMES.index("penalty")
     is_shown = is_decided & np.isin(outcome, (0, 4)) & draw.happens(
-        chance, profile.chance_of("administration", mix["disclosed"])[place], size
+        chance, profile.chance_of("disclosure", mix["disclosed"])[place], size
     )  # fmt: skip
-    channels, weights = draw.shares(mix["channels"])
     suits, suit_weights = draw.shares(mix["lawsuits"])
     codes = draw.labels(setting.region.codes, place)
     columns = {
@@ -73,7 +69,7 @@ def draw_decisions(setting: Setting, chance: np.random.Generator, year: int) -> 
             f"SAMPLE-A{year}-", codes, "-", draw.digits(draw.serial_within(place), 5)
         ),
         "kind": draw.labels(KINDS, kind),
-        "channel": draw.labels(channels, draw.picked(chance, weights, size)),
+        "channel": draw.coded(chance, mix["channels"], size),
         "place": codes,
         "accepted_on": draw.days(accepted),
         "due_on": draw.days(accepted + mix["legal_days"]),
@@ -85,7 +81,7 @@ def draw_decisions(setting: Setting, chance: np.random.Generator, year: int) -> 
         "is_repeat": draw.flags(draw.happens(chance, 0.03, size)),
         "disclosed_on": draw.days(draw.weekday(decided + 2 + draw.between(chance, 1, 20, size)), is_shown),
         "litigation": draw.labels(suits, np.where(is_decided, draw.picked(chance, suit_weights, size), -1)),
-        "respondent": draw.texts("样本当事人", draw.digits(draw.between(chance, 1, 9999, size), 4)),
+        "respondent": draw.named(chance, "样本当事人", size),
     }  # fmt: skip
     return Decisions(columns, place, kind, accepted, decided, is_decided, is_passed_on)
 
@@ -147,7 +143,7 @@ def draw_police_cases(
     """Police cases of a year: first those that market regulation passed on, then all others."""
     import numpy as np
 
-    last = draw.day_number(date(setting.years[-1], 12, 31))
+    last = setting.last_day
     passed = np.flatnonzero(decisions.is_passed_on)
     waited = draw.lengths(
         chance,
@@ -169,12 +165,11 @@ def draw_police_cases(
     is_solved = (solved <= last) & draw.happens(
         chance, setting.profile.chance_of("police", setting.mixes["enforcement"]["solved"])[place], size
     )  # fmt: skip
-    crimes, weights = draw.shares(setting.mixes["enforcement"]["crimes"])
     codes = draw.labels(setting.region.codes, place)
     came_from = np.concatenate([passed, np.full(others, -1)])
     columns = {
         "case_number": draw.texts(f"SAMPLE-P{year}-", codes, "-", draw.digits(draw.serial_within(place), 4)),
-        "crime": draw.labels(crimes, draw.picked(chance, weights, size)),
+        "crime": draw.coded(chance, setting.mixes["enforcement"]["crimes"], size),
         "place": codes,
         "filed_on": draw.days(filed),
         "solved_on": draw.days(solved, is_solved),
@@ -183,7 +178,7 @@ def draw_police_cases(
         "is_transferred_in": draw.flags(np.arange(size) < len(passed)),
         "administrative_case": draw.taken(decisions.columns["case_number"], came_from),
         "is_cross_region": draw.flags(draw.happens(chance, 0.2, size)),
-        "main_suspect": draw.texts("样本嫌疑人", draw.digits(draw.between(chance, 1, 9999, size), 4)),
+        "main_suspect": draw.named(chance, "样本嫌疑人", size),
     }  # fmt: skip
     return PoliceCases(columns, place, filed, solved, is_solved)
 
@@ -194,7 +189,7 @@ def draw_prosecutions(
     """Cases that the police sent on, and the year whose delivery each stands in."""
     import numpy as np
 
-    last = draw.day_number(date(setting.years[-1], 12, 31))
+    last = setting.last_day
     at = np.flatnonzero(police.is_solved)[: setting.volume("prosecutions", year)]
     accepted = police.solved[at] + draw.lengths(chance, 15, 0.4, len(at))
     at, accepted = at[accepted <= last], accepted[accepted <= last]
@@ -216,9 +211,7 @@ def draw_prosecutions(
         "persons_arrested": draw.whole(np.maximum(persons - 1, 0)),
         "persons_charged": draw.whole(persons, is_charged),
         "is_not_charged": draw.flags(is_dropped),
-        "main_defendant": draw.texts(
-            "样本被告人", draw.digits(draw.between(chance, 1, 9999, size), 4)
-        ),
+        "main_defendant": draw.named(chance, "样本被告人", size),
     }
     return columns, year_of(np.where(is_charged, charged, accepted))
 
@@ -234,9 +227,8 @@ def draw_customs_cases(
     value = draw.sums(chance, 15_000, 1.5, size)
     is_large = value >= mix["large_cny"] * 100
     coded = {
-        name: draw.labels(listed, draw.picked(chance, weights, size))
+        name: draw.coded(chance, mix[name], size)
         for name in ("customs_right", "channel", "direction")
-        for listed, weights in [draw.shares(mix[name])]
     }
     return {
         "case_number": draw.texts(
@@ -252,12 +244,10 @@ def draw_customs_cases(
         "is_transferred_to_police": draw.flags(
             is_large
             & draw.happens(
-                chance, setting.profile.chance_of("police", mix["passed_on"])[place], size
+                chance, setting.profile.chance_of("seizures", mix["passed_on"])[place], size
             )
         ),
-        "consignee": draw.texts(
-            "样本收发货人", draw.digits(draw.between(chance, 1, 9999, size), 4)
-        ),
+        "consignee": draw.named(chance, "样本收发货人", size),
     }
 
 
@@ -272,15 +262,14 @@ def draw_copyright_cases(
     codes = draw.labels(setting.region.codes, place)
     filed = draw.days_of(chance, year, size)
     closed = filed + draw.lengths(
-        chance, 60 * setting.profile.pace("administration")[place], 0.4, size
+        chance, 60 * setting.profile.pace("case_handling")[place], 0.4, size
     )
-    is_closed = closed <= draw.day_number(date(setting.years[-1], 12, 31))
-    fields, weights = draw.shares(setting.mixes["enforcement"]["copyright_fields"])
+    is_closed = closed <= setting.last_day
     columns = {
         "case_number": draw.texts(
             f"SAMPLE-B{year}-", codes, "-", draw.digits(draw.serial_within(place), 4)
         ),
-        "field": draw.labels(fields, draw.picked(chance, weights, size)),
+        "field": draw.coded(chance, setting.mixes["enforcement"]["copyright_fields"], size),
         "place": codes,
         "filed_on": draw.days(filed),
         "closed_on": draw.days(closed, is_closed),
@@ -288,6 +277,6 @@ def draw_copyright_cases(
         "copies_seized": draw.whole(draw.between(chance, 0, 900, size)),
         "is_online": draw.flags(draw.happens(chance, 0.5, size)),
         "is_transferred_to_police": draw.flags(draw.happens(chance, 0.05, size)),
-        "respondent": draw.texts("样本当事人", draw.digits(draw.between(chance, 1, 9999, size), 4)),
+        "respondent": draw.named(chance, "样本当事人", size),
     }
     return columns, year_of(np.where(is_closed, closed, filed))

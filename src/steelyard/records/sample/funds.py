@@ -88,7 +88,7 @@ def draw_awards(
     fees = draw.sums(chance, 6000, 0.3, size)
     is_of_fees = kind < len(_OF_FEES)
     is_within = draw.happens(
-        chance, profile.chance_of("funds", mix["within_half"], reach=0.7)[place], size
+        chance, profile.chance_of("fees", mix["within_half"], reach=0.7)[place], size
     )
     share = np.where(
         is_within, draw.between(chance, 30, 50, size), draw.between(chance, 51, 70, size)
@@ -113,11 +113,11 @@ def draw_awards(
         "official_fees_cny": draw.money(fees, is_of_fees),
         "has_commitment": draw.flags(
             draw.happens(
-                chance, profile.chance_of("funds", mix["committed"], reach=0.7)[place], size
+                chance, profile.chance_of("commitment", mix["committed"], reach=0.7)[place], size
             )
         ),
-        "recipient": draw.texts("样本对象", draw.digits(draw.between(chance, 1, 9999, size), 4)),
-        "id_number": draw.texts("SAMPLE-ID-", draw.digits(draw.between(chance, 1, 9999, size), 4)),
+        "recipient": draw.named(chance, "样本对象", size),
+        "id_number": draw.named(chance, "SAMPLE-ID-", size),
     }
     return Awards(columns, place, amount, approved, is_approved)
 
@@ -134,11 +134,11 @@ def draw_payments(
         awards.approved[at]
         + 2
         + draw.lengths(
-            chance, 22 * profile.pace("funds", reach=0.3)[awards.place[at]], 0.5, len(at)
+            chance, 22 * profile.pace("payment", reach=0.3)[awards.place[at]], 0.5, len(at)
         )
     )
     is_paid = (paid <= last) & draw.happens(
-        chance, profile.chance_of("funds", 0.96)[awards.place[at]], len(at)
+        chance, profile.chance_of("payment", 0.96)[awards.place[at]], len(at)
     )
     at, paid = at[is_paid], paid[is_paid]
     share = _city_share(setting)[awards.place[at]]
@@ -157,9 +157,7 @@ def draw_payments(
         "amount_cny": draw.money(amount[kept]),
         "is_recovery": draw.flags(np.zeros(size, dtype=bool)),
         "account_holder": awards.columns["recipient"].take(award[kept]),
-        "account": draw.texts(
-            "SAMPLE-ACCOUNT-", draw.digits(draw.between(chance, 1, 9999, size), 4)
-        ),
+        "account": draw.named(chance, "SAMPLE-ACCOUNT-", size),
     }
 
 

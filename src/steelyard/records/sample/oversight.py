@@ -77,8 +77,7 @@ def _points_lost(setting: Setting, chance: np.random.Generator, place: draw.Ints
     import numpy as np
 
     mean = (
-        setting.mixes["oversight"]["points_lost"]
-        * setting.profile.pace("administration", reach=0.3)[place]
+        setting.mixes["oversight"]["points_lost"] * setting.profile.pace("files", reach=0.3)[place]
     )
     lost = np.rint(10 * chance.gamma(1.6, mean / 1.6))
     return np.asarray(np.minimum(lost, 1000), dtype=np.int64)
@@ -115,7 +114,8 @@ def draw_trainings(
     import numpy as np
 
     size = setting.volume("trainings", year)
-    place = draw.picked(chance, setting.region.residents, size)
+    weight = setting.region.residents * np.exp(0.3 * setting.profile.scores["training"])
+    place = draw.picked(chance, weight, size)
     audience = draw.picked(chance, (25, 10, 40, 25), size)
     return {
         "id": draw.texts(f"SAMPLE-T{year}-", draw.digits(np.arange(1, size + 1), 5)),
@@ -154,5 +154,5 @@ def draw_material(setting: Setting, chance: np.random.Generator, year: int) -> M
             [f"sha256:{hashlib.sha256(one.encode()).hexdigest()}" for one in ids]
         ),
         "contact": draw.texts("样本联系人", draw.digits(draw.between(chance, 1, 99, size), 2)),
-        "contact_phone": draw.texts("000-", draw.digits(draw.between(chance, 0, 9999, size), 4)),
+        "contact_phone": draw.named(chance, "000-", size),
     }

@@ -42,11 +42,11 @@ class Governments:
         return np.asarray(1 / (1 + (1 - middle) / middle * np.exp(-reach * self.scores)))
 
 
-def governments(setting: Setting) -> Governments:
-    """A city that has districts does as well as they do on the mean."""
+def governments(setting: Setting, side: str) -> Governments:
+    """Who they are, and how well they do on a side: a city with districts as they do on the mean."""
     import numpy as np
 
-    region, scores = setting.region, setting.profile.scores["organisation"]
+    region, scores = setting.region, setting.profile.scores[side]
     own = {one.code: float(scores[at]) for at, one in enumerate(region.places)}
     for at, city in enumerate(region.cities):
         own.setdefault(city, float(np.mean(scores[region.city_of == at])))
@@ -60,7 +60,7 @@ def draw_meetings(
     """Meetings of a year; with the index of whose each is, and its day."""
     import numpy as np
 
-    held_by = governments(setting)
+    held_by = governments(setting, "meetings")
     each = 1 + chance.binomial(3, held_by.chance_of(0.45, 0.4))
     who = np.repeat(np.arange(len(held_by.codes)), each)
     size = len(who)
@@ -93,7 +93,7 @@ def draw_resolutions(
     """What the meetings resolved; due within the year as a rule."""
     import numpy as np
 
-    held_by = governments(setting)
+    held_by = governments(setting, "meetings")
     last = draw.day_number(date(year, 12, 31))
     of = np.repeat(np.arange(len(who)), draw.between(chance, 3, 7, len(who)))
     size, passed = len(of), day[of]
@@ -134,7 +134,7 @@ def draw_plan(setting: Setting, chance: np.random.Generator, year: int) -> Plan:
     """A plan for each government, adopted early in the year."""
     import numpy as np
 
-    held_by, mix = governments(setting), setting.mixes["plan"]
+    held_by, mix = governments(setting, "plan"), setting.mixes["plan"]
     sizes = np.array([_structure(mix, code, chance) for code in held_by.codes], dtype=np.int64)
     adopted = np.array([draw.day_number(date(year, 1, 4))] * len(sizes)) + draw.between(
         chance, 0, 55, len(sizes)
@@ -229,7 +229,7 @@ def draw_reports(
     is_wanted = ~plan.is_dated[measure] | (plan.completed[measure] > due - 40)
     is_wanted &= draw.happens(chance, setting.mixes["plan"]["reported"], len(measure))
     measure, due = measure[is_wanted], due[is_wanted]
-    held_by, whose, size = governments(setting), plan.measure_of[measure], len(measure)
+    held_by, whose, size = governments(setting, "reports"), plan.measure_of[measure], len(measure)
     in_time = draw.happens(chance, held_by.chance_of(0.9)[whose], size)
     reported = np.where(
         in_time, due - draw.between(chance, 0, 8, size), due + draw.between(chance, 1, 20, size)

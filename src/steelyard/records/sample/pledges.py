@@ -56,7 +56,7 @@ def draw_users(
 ) -> Mapping[str, Column]:
     import numpy as np
 
-    mean = 14 * np.exp(0.3 * setting.profile.scores["use"][indications.place])
+    mean = 14 * np.exp(0.3 * setting.profile.scores["indications"][indications.place])
     of = np.repeat(np.arange(len(mean)), 1 + chance.poisson(mean))
     size = len(of)
     return {
@@ -68,8 +68,8 @@ def draw_users(
         "place": indications.columns["place"].take(of),
         "authorised_on": draw.days(draw.days_of(chance, year, size)),
         "has_annual_report": draw.flags(draw.happens(chance, 0.9, size)),
-        "user_name": draw.texts("样本用户", draw.digits(draw.between(chance, 1, 9999, size), 4)),
-        "contact_phone": draw.texts("000-", draw.digits(draw.between(chance, 0, 9999, size), 4)),
+        "user_name": draw.named(chance, "样本用户", size),
+        "contact_phone": draw.named(chance, "000-", size),
     }
 
 
@@ -90,13 +90,13 @@ def draw_pledges(
 
     mix, profile = setting.mixes["pledges"], setting.profile
     size = setting.volume("pledges", year)
-    weight = setting.region.activity * np.exp(0.35 * profile.scores["use"])
+    weight = setting.region.activity * np.exp(0.35 * profile.scores["pledging"])
     place = draw.picked(chance, weight, size)
     right = draw.picked(chance, [mix["rights"][one] for one in RIGHTS], size)
     of = _indication_of(chance, indications, place, right == 2)
     last = draw.day_number(date(year, 12, 31))
     applied = np.minimum(draw.days_of(chance, year, size), draw.day_number(date(year, 12, 10)))
-    took = draw.lengths(chance, 4 * profile.pace("use", reach=0.3)[place], 0.4, size)
+    took = draw.lengths(chance, 4 * profile.pace("pace_of_pledges", reach=0.3)[place], 0.4, size)
     registered = np.minimum(applied + took, last)
     is_registered = draw.happens(chance, 0.97, size)
     line = draw.sums(chance, np.where(right == 2, 20e6, 4e6), 0.9, size, to=10000)
@@ -117,7 +117,7 @@ def draw_pledges(
         "rights_pledged": draw.whole(draw.between(chance, 1, 12, size)),
         "is_risk_shared": draw.flags(draw.happens(chance, 0.4, size)),
         "bank": draw.texts("样本银行", draw.digits(draw.between(chance, 1, 30, size), 2)),
-        "pledgor": draw.texts("样本出质人", draw.digits(draw.between(chance, 1, 9999, size), 4)),
+        "pledgor": draw.named(chance, "样本出质人", size),
     }
     return Pledges(columns, place, line, registered, is_registered)
 
@@ -144,7 +144,7 @@ def draw_draw_downs(
     at = np.flatnonzero(pledges.is_registered)
     share = np.clip(
         0.62
-        + 0.1 * setting.profile.scores["use"][pledges.place[at]]
+        + 0.1 * setting.profile.scores["lending"][pledges.place[at]]
         + 0.2 * chance.standard_normal(len(at)),
         0,
         1,
@@ -166,5 +166,5 @@ def draw_draw_downs(
         "due_on": draw.days(drawn + 365),
         "amount_cny": draw.money(amount),
         "interest_rate": draw.exact(draw.between(chance, 385, 560, size), 2),
-        "borrower": draw.texts("样本借款人", draw.digits(draw.between(chance, 1, 9999, size), 4)),
+        "borrower": draw.named(chance, "样本借款人", size),
     }

@@ -10,6 +10,7 @@ import csv
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
 
     from steelyard.records.sample.draw import Floats, Ints
 
-SIDES = ("courts", "administration", "police", "organisation", "funds", "use", "satisfaction")
+SIDES = (
+    "pace_of_trials", "judgments", "settlement", "nearness", "court_service",
+    "case_handling", "referral", "disclosure", "files", "training", "police", "seizures",
+    "meetings", "plan", "reports", "payment", "commitment", "fees",
+    "contest", "indications", "pledging", "pace_of_pledges", "lending",
+    "law_and_policy", "enforcement", "mechanism", "awareness", "effect",
+)  # fmt: skip
 """What a place may do well or badly, each drawn for itself around the place's own level."""
 
 
@@ -166,6 +173,11 @@ class Setting:
     @property
     def years(self) -> tuple[int, ...]:
         return tuple(self.mixes["years"])
+
+    @property
+    def last_day(self) -> int:
+        """The last day that the records know of, counted from 1970-01-01."""
+        return (date(self.years[-1], 12, 31) - date(1970, 1, 1)).days
 
     def volume(self, name: str, year: int) -> int:
         """How many rows of a kind a year has."""

@@ -47,13 +47,12 @@ def draw_answers(setting: Setting, chance: np.random.Generator, year: int) -> Ma
     interview = np.repeat(np.arange(interviews), len(dimensions))
     size = len(interview)
     dimension = np.tile(np.arange(len(dimensions)), interviews)
-    level = (
-        np.array(means)[dimension] + 2.2 * setting.profile.scores["satisfaction"][whose[interview]]
-    )
+    opinion = np.stack([setting.profile.scores[one] for one in dimensions])
+    place = whose[interview]
+    level = np.array(means)[dimension] + 2.2 * opinion[dimension, place]
     level += np.array(list(mix["shift_of_group"].values()))[group[interview]] + mood[interview]
     score = np.clip(np.rint(level + 11 * chance.standard_normal(size)), 0, 100).astype(np.int64)
     weights = _weights(region.residents, mix["population_shares"], whose, group)
-    place = whose[interview]
     return {
         "id": draw.texts(f"SAMPLE-SA{year}-", draw.digits(np.arange(1, size + 1), 6)),
         "interview": draw.texts(f"SAMPLE-SI{year}-", draw.digits(interview + 1, 5)),
