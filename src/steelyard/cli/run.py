@@ -110,13 +110,15 @@ def _announced(result: Result, snapshot: Snapshot, lang: Lang) -> Iterator[str]:
     from steelyard.records.announced import announced
 
     found = announced(snapshot, result.scheme.period_label)
+    grades = {grade.title.zh: grade.title for grade in result.scheme.grades}
     for standing in result.standings:
         one = found.get(standing.unit.code)
         if one is None:
             continue
         ranked = Text(f"第{one.rank}名", f"rank {one.rank}") if one.rank else Text()
-        zh = "，".join(filter(None, [one.grade, ranked.zh]))
-        en = ", ".join(filter(None, [one.grade, ranked.en]))
+        grade = grades.get(one.grade, Text(one.grade))
+        zh = "，".join(filter(None, [grade.say("zh"), ranked.zh]))
+        en = ", ".join(filter(None, [grade.say("en").lower(), ranked.en]))
         yield Text(
             f"公布的结果（真实）：{standing.unit.title.zh}，{zh}。来源：{one.source}。上表为样本，与此无关。",
             f"As announced (real): {standing.unit.title.say('en')}, {en}. Source: {one.source}."
