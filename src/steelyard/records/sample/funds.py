@@ -1,7 +1,7 @@
 """Support rules, what was awarded under them, and what was paid.
 
-The six kinds of Jiangmen's rules and the division of the cost between city and district are
-real; amounts, dates and recipients are a sample.
+Kinds and the division of the cost between city and district are those of the mixes, which name
+their source; amounts, dates and recipients are a sample.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _OF_FEES = ("invention_grant_unit", "invention_grant_individual")
 
 
 def _support(kinds: tuple[str, ...]) -> tuple[str, ...]:
-    """The code of the list: two of Jiangmen's kinds differ only in who applies, two in the step abroad."""
+    """The code of the list: two kinds differ only in who applies, two in the step abroad."""
     codes = {
         "invention_grant_unit": "invention_grant",
         "invention_grant_individual": "invention_grant",
