@@ -32,6 +32,7 @@ from steelyard.scheme.model import (
 )
 from steelyard.scheme.parts import Count, Keep
 from steelyard.scheme.reading.whole import FORMAT
+from steelyard.scheme.tally import Give, TallyKind
 
 Schema = dict[str, Any]
 
@@ -156,10 +157,21 @@ _UNIT = _object(
     ("code",),
     code=_CODE, title=_BILINGUAL, group=_CODE, parent=_CODE, tile=_list({"type": "integer"}),
 )  # fmt: skip
+_TALLY = {
+    "anyOf": [
+        _one_of(TallyKind),
+        _object(
+            ("of",),
+            of=_one_of(TallyKind), per=_CODE, times=_NUMBER, growth={"type": "boolean"},
+            give=_one_of(Give), confidence=_NUMBER,
+        ),
+    ]
+}  # fmt: skip
 _INPUT = _object(
     ("code",),
     code=_CODE, title=_BILINGUAL, type=_one_of(InputType), unit_of_measure=_BILINGUAL,
     least=_NUMBER, most=_NUMBER, supplying_body=_TEXTS, source=_BILINGUAL,
+    records={"type": "string"}, tally=_TALLY,
 )  # fmt: skip
 _DATED = _object(("from", "value"), **{"from": _DAY, "value": _NUMBER, "source": _BILINGUAL})
 _FIGURE = _object(

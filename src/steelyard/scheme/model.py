@@ -13,6 +13,7 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.periods import Period
 from steelyard.scheme.formula import Formula
 from steelyard.scheme.parts import AnyPart
+from steelyard.scheme.tally import Tally
 
 if TYPE_CHECKING:
     from steelyard.scheme.method import ItemMethod, Method
@@ -46,7 +47,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A column of the data: what it is, what it may hold, who supplies it."""
+    """A column of the data: what it is, what it may hold, who supplies it.
+
+    With ``records``, a SQL SELECT over the tables of a snapshot, and ``tally`` it is computed from
+    frozen records; without, it is typed.
+    """
 
     code: str
     title: Text = field(default_factory=Text)
@@ -56,6 +61,8 @@ class Input:
     most: Fraction | None = None
     supplying_body: tuple[str, ...] = ()
     source: Text = field(default_factory=Text)
+    records: str = ""
+    tally: Tally | None = None
 
 
 @dataclass(frozen=True, slots=True)

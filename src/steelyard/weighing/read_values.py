@@ -46,7 +46,7 @@ _BESIDE = (
     "unit_title",
 )
 _STATUSES: Mapping[str, Status] = {
-    "": "", "missing": "missing", "缺失": "missing",
+    "": "", "missing": "missing", "缺失": "missing", "no_base": "no_base", "无基数": "no_base",
     "not_applicable": "not_applicable", "不适用": "not_applicable", "n/a": "not_applicable",
     "no_material": "no_material", "无佐证材料": "no_material",
     "unreliable": "unreliable", "数据不可靠": "unreliable",
@@ -330,11 +330,11 @@ class _Gathered:
     def _status_in(self, cell: SheetCell) -> Status:
         status = _STATUSES.get(cell.text.strip().lower())
         if status is None:
-            listed = "missing, not_applicable, no_material, unreliable, late"
+            listed = "missing, no_base, not_applicable, no_material, unreliable, late"
             self.fault(
                 "unknown-status", cell.where,
                 Text(f"不认识的状态“{cell.text}”", f"unknown status {cell.text!r}"),
-                Text(f"可用：{listed}（缺失、不适用、无佐证材料、数据不可靠、逾期）",
+                Text(f"可用：{listed}（缺失、无基数、不适用、无佐证材料、数据不可靠、逾期）",
                      f"use one of {listed}"),
             )  # fmt: skip
         return status or ""
@@ -348,7 +348,7 @@ class _Gathered:
             return
         if cells.absent(cell) is cells.Absent.NOT_APPLICABLE:
             status = status or "not_applicable"
-        absent = status in ("missing", "not_applicable")
+        absent = status in ("missing", "no_base", "not_applicable")
         value = None if absent else self._typed(cell, self.scheme.inputs[code])
         of_units = self.held.setdefault((code, period), {})
         held = of_units.get(unit)

@@ -6,8 +6,7 @@ Replay: computes a published ranking again, in exact fractions, and rounds only 
 It needs Python 3.11 alone and reads beside it (读取同一文件夹中的) scheme.json 考核细则 the scheme,
 values.csv 数据 the values, lists/ 明细表 the lists, ranking.csv 公布的结果 the published result."""
 import ast, collections, csv, functools, io, json, math, operator as o, pathlib, re, statistics, sys
-from datetime import date
-from fractions import Fraction
+from datetime import date; from fractions import Fraction
 class Missing(Exception): """A value that is needed is missing. (No base: ZeroDivisionError.)"""
 ON = dict(missing="refuse", no_base="refuse", no_material="zero", unreliable="zero", late="ignore")
 ITEM = dict(parent="", kind="item", combine="sum", not_applicable="rescale", weight=1, on={},
@@ -31,7 +30,7 @@ class Package:  # as published; values, states and rows by (unit, input or list,
         self.formulas = {q["code"]: q.get("formula") or written(q["rule"])
             for q in read.get("quantities", [])} | {"total": text}
         for row in read.get("figures", []):  # of a dated one, what holds on the period's first day
-            dated = [(d["from"], d["value"]) for d in row.get("dated", [{"from": "", **row}])]
+            dated = ((d["from"], d["value"]) for d in row.get("dated", [{"from": "", **row}]))
             self.formulas[row["code"]] = max(d for d in dated if d[0] <= period["starts"])[1]
         root = {"title": "总分 total", **total, "code": "", "on": {**ON, **read.get("on", {})}}
         items = [{**ITEM, **item, "children": []} for item in [root, *read["items"]]]
@@ -43,7 +42,8 @@ class Package:  # as published; values, states and rows by (unit, input or list,
         for row in table(folder / "values.csv"):
             key, state = (row["unit"], row["input"], self.back.get(row["period"])), row["status"]
             text = "" if state in ("missing", "not_applicable") else row["value"]
-            self.values[key], self.states[key] = typed(text, types.get(row["input"])), state
+            self.states[key], kind = state, types.get(row["input"])
+            self.values[key] = math.nan if state == "no_base" else typed(text, kind)
         for name, columns in read.get("lists", {}).items():
             for row in table(folder / "lists" / f"{name}.csv"):
                 rows = self.rows.setdefault((row["unit"], name, self.back.get(row["period"])), [])
@@ -84,7 +84,7 @@ def tried(formula, here):
     try: return value(formula, here)
     except (Missing, ZeroDivisionError): return None
 def needed(found, what):
-    if found is None: raise Missing(what)
+    if found in (None, math.nan): raise Missing(what) if found is None else ZeroDivisionError(what)
     return found
 def look_up(name, here):  # a name of the item or row first, then of the scheme, then of the data
     if name in here.names: return here.names[name]

@@ -36,7 +36,7 @@ class Day(Fraction):
 
 
 Value = Fraction | str | bool
-Status = Literal["", "missing", "not_applicable", "no_material", "unreliable", "late"]
+Status = Literal["", "missing", "no_base", "not_applicable", "no_material", "unreliable", "late"]
 Stage = Literal["self", "provisional", "audited", "final"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
 Row = Mapping[str, Value | None]

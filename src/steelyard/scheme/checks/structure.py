@@ -19,6 +19,7 @@ def check_structure(scheme: Scheme, faults: Faults) -> None:
     _something_is_weighed(scheme, faults)
     _groups(scheme, faults)
     _bodies(scheme, faults)
+    _divisors(scheme, faults)
     _one_tile_each(scheme, faults)
 
 
@@ -99,6 +100,24 @@ def _bodies(scheme: Scheme, faults: Faults) -> None:
         for body in found.supplying_body:
             if body not in scheme.bodies:
                 _unknown(f"inputs[{index}].supplying_body", body, "bodies", faults)
+
+
+def _divisors(scheme: Scheme, faults: Faults) -> None:
+    """What a tally is divided by is an input of its own, and is not divided again."""
+    for index, found in enumerate(scheme.inputs.values()):
+        per = "" if found.tally is None else found.tally.per
+        if not per:
+            continue
+        key = f"inputs[{index}].tally.per"
+        divisor = scheme.inputs.get(per)
+        if divisor is None:
+            _unknown(key, per, "inputs", faults)
+        elif divisor.tally is not None and divisor.tally.per:
+            faults.add(
+                "divided-twice", key,
+                Text(f"“{per}”本身也是按另一数据项平均的", f"{per!r} is itself per another input"),
+                Text("请改用未平均的数据项", "name an input that is not"),
+            )  # fmt: skip
 
 
 def _unknown(key: str, code: str, section: str, faults: Faults) -> None:

@@ -27,6 +27,7 @@ from steelyard.scheme.model import (
 )
 from steelyard.scheme.reading.fields import Faults, Fields
 from steelyard.scheme.reading.rules import read_rule
+from steelyard.scheme.reading.tallies import read_records
 
 _NO_DAY = Period(date(1, 1, 1), date(1, 1, 2))
 _EARLIER_YEARS = 10
@@ -141,6 +142,7 @@ def _input(fields: Fields) -> Input:
     fields.require("code")
     type_ = cast("InputType", fields.choice("type", get_args(InputType), "number"))
     least, most = fields.number("least"), fields.number("most")
+    records, tally = read_records(fields)
     found = Input(
         code=fields.code("code"),
         title=fields.bilingual("title"),
@@ -150,6 +152,8 @@ def _input(fields: Fields) -> Input:
         most=Fraction(1) if most is None and type_ == "share" else most,
         supplying_body=fields.texts("supplying_body"),
         source=fields.bilingual("source"),
+        records=records,
+        tally=tally,
     )
     fields.done()
     return found

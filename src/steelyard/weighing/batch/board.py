@@ -18,6 +18,7 @@ from steelyard.scheme.model import Scheme
 from steelyard.weighing.batch.vectors import (
     KNOWN,
     MISSING,
+    NO_BASE,
     Array,
     Vector,
     chosen,
@@ -147,6 +148,10 @@ class Batch:
             return unknown(MISSING)
         cells = self.values.cells.get((code, self.exact.periods[back]), {})
         delivered = column([cells[unit].value if unit in cells else None for unit in self.units])
+        without = [unit in cells and cells[unit].status == "no_base" for unit in self.units]
+        if any(without):
+            base = np.where([without], np.int8(NO_BASE), delivered.state)
+            delivered = Vector(delivered.value, base)
         drawn = self.versions.inputs.get(code)
         if back or drawn is None:
             return delivered

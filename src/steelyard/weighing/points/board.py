@@ -133,7 +133,8 @@ class Board:
         period = self.periods[scope.back]
         cell = self.values.cell(code, period, scope.unit)
         if cell is None or cell.value is None:
-            raise Unknown("missing", code if not scope.back else f"{code} ({period})")
+            state: State = "no_base" if cell and cell.status == "no_base" else "missing"
+            raise Unknown(state, code if not scope.back else f"{code} ({period})")
         return cell.value
 
     def _quantity(self, name: str, scope: Scope) -> Value:

@@ -1,0 +1,1 @@
+"""Deliveries come in: every fault of every file, or rows that may be frozen."""

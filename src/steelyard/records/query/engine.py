@@ -1,0 +1,111 @@
+"""Run SQL over the tables of a snapshot, within limits of time and memory, and nothing else.
+
+The connection may read the files of the snapshot and no other, writes nothing, loads no extension, and
+its settings are locked before the first query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.faults import Fault, Faulty, Where
+from steelyard.records.intake import names
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a query may use. ``threads`` 0 is one a core."""
+
+    seconds: int = 600
+    memory: str = "3GB"
+    threads: int = 0
+
+
+def settings(
+    limits: Limits, *, spill: Path | None = None
+) -> dict[str, str | bool | int | float | list[str]]:
+    """Of any connection of ours: nothing is loaded, nothing is written beside ``spill``."""
+    found: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": limits.memory,
+        "temp_directory": "" if spill is None else str(spill),
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "preserve_insertion_order": True,
+    }
+    return found | ({"threads": limits.threads} if limits.threads else {})
+
+
+def reading(files: Mapping[str, Path], limits: Limits) -> DuckDBPyConnection:
+    """A connection with a view for each table, which can read these files and do nothing else."""
+    import duckdb
+
+    connection = duckdb.connect(config=settings(limits))
+    for table, path in files.items():
+        connection.execute(
+            f"CREATE VIEW {names.name(table)} AS SELECT * FROM read_parquet({names.text(path)})"
+        )
+    allowed = ", ".join(names.text(path) for path in files.values())
+    connection.execute(f"SET allowed_paths = [{allowed}]")
+    connection.execute(f"SET max_execution_time = {limits.seconds * 1000}")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+@contextmanager
+def refusing(limits: Limits, where: Where) -> Iterator[None]:
+    """What a query runs into, said plainly.
+
+    Raises:
+        Faulty: it ran past a limit, a number did not fit, or a file could not be read.
+    """
+    import duckdb
+
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise Faulty([_past_time(limits, where)]) from error
+    except duckdb.OutOfMemoryException as error:
+        raise Faulty([_past_memory(limits, where)]) from error
+    except duckdb.Error as error:
+        raise Faulty([_failed(str(error), where)]) from error
+
+
+def _past_time(limits: Limits, where: Where) -> Fault:
+    what = Text(
+        f"查询超过{limits.seconds}秒", f"the query ran for more than {limits.seconds} seconds"
+    )
+    mend = Text(
+        "请检查联接条件；确需更久请放宽--time-limit",
+        "check its joins; allow more with --time-limit if it truly needs it",
+    )
+    return Fault("query-too-slow", what, mend, where)
+
+
+def _past_memory(limits: Limits, where: Where) -> Fault:
+    what = Text(
+        f"查询需要的内存超过{limits.memory}", f"the query needs more memory than {limits.memory}"
+    )
+    mend = Text(
+        "请检查联接条件；确需更多请放宽--memory-limit",
+        "check its joins; allow more with --memory-limit if it truly needs it",
+    )
+    return Fault("query-too-large", what, mend, where)
+
+
+def _failed(said: str, where: Where) -> Fault:
+    first = said.strip().splitlines()[0][:300]
+    what = Text(f"查询无法执行（{first}）", f"the query cannot be run ({first})")
+    mend = Text(
+        "请核对查询和数据快照（steelyard verify）",
+        "check the query, and the snapshot with steelyard verify",
+    )
+    return Fault("query-failed", what, mend, where)

@@ -1,0 +1,1 @@
+"""A snapshot: the records of a period, frozen. Written once, opened, verified, compared; never edited."""

@@ -1,0 +1,153 @@
+"""A snapshot as one uses it: who delivered what, its tables as Arrow, questions in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.faults import Fault, Faulty, Where
+from steelyard.kernel.periods import Period
+from steelyard.records.catalogue.model import PLACES, Catalogue
+from steelyard.records.intake.delivery import Delivery, period_of, standing
+from steelyard.records.query.engine import Limits, reading, refusing
+from steelyard.records.snapshot.manifest import Manifest, read_manifest
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from duckdb import DuckDBPyConnection
+
+Parameter = str | int | Fraction | date | bool
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The frozen records of a period. Make one with ``steelyard freeze``, open it with :meth:`open`.
+
+    ``identifier`` seals all of it. Opening reads the manifest and looks whether the files are there;
+    :func:`steelyard.records.snapshot.verify.verify` reads every byte.
+    """
+
+    folder: Path
+    manifest: Manifest
+
+    @classmethod
+    def open(cls, path: str | Path) -> Snapshot:
+        """Open the snapshot in a folder.
+
+        Raises:
+            Faulty: it is none, is of a newer version, a file is missing, or a path leaves it.
+        """
+        folder = Path(path)
+        manifest = read_manifest(folder)
+        missing = [
+            one.file.path for one in manifest.frozen if not (folder / one.file.path).is_file()
+        ]
+        if missing:
+            raise Faulty([_missing(folder, one) for one in missing])
+        return cls(folder, manifest)
+
+    @property
+    def identifier(self) -> str:
+        return self.manifest.identifier
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.manifest.catalogue
+
+    @property
+    def deliveries(self) -> tuple[Delivery, ...]:
+        """Every delivery, replaced ones too."""
+        return self.manifest.deliveries
+
+    @cached_property
+    def standing(self) -> Mapping[str, Delivery]:
+        """The deliveries whose rows count, by id."""
+        return {one.id: one for one in standing(self.manifest.deliveries)}
+
+    @property
+    def period(self) -> Period:
+        return period_of(self.manifest.period)
+
+    @property
+    def sample(self) -> bool:
+        """Whether any rows are a sample's."""
+        return self.manifest.sample
+
+    @property
+    def files(self) -> Mapping[str, Path]:
+        """The file of each table, absolute."""
+        root = self.folder.resolve()
+        return {one.table: root / one.file.path for one in self.manifest.frozen}
+
+    @cached_property
+    def parents(self) -> Mapping[str, str]:
+        """Each place and the place above it."""
+        if PLACES not in self.files:
+            return {}
+        with self.reading() as connection, refusing(Limits(), Where(file=PLACES)):
+            rows = connection.execute(f"SELECT code, coalesce(parent, '') FROM {PLACES}").fetchall()
+        return dict(rows)
+
+    def table(self, code: str) -> pa.Table:
+        """A table as Arrow, its rows by key; the last column says whose delivery a row is.
+
+        Raises:
+            KeyError: the snapshot has no such table.
+            Faulty: its file cannot be read.
+        """
+        if code not in self.files:
+            listed = ", ".join(sorted(self.files))
+            raise KeyError(f"the snapshot has no table {code!r}; it has {listed}")
+        from pyarrow import ArrowException
+        from pyarrow.parquet import ParquetFile
+
+        try:
+            with ParquetFile(self.files[code]) as file:
+                return file.read()
+        except (ArrowException, OSError) as error:
+            raise Faulty([_unreadable(self.files[code], str(error))]) from error
+
+    def reading(self, limits: Limits | None = None) -> DuckDBPyConnection:
+        """A connection that can read the tables and do nothing else."""
+        where = Where(file=str(self.folder))
+        with refusing(limits or Limits(), where):
+            return reading(self.files, limits or Limits())
+
+    def rows(
+        self, sql: str, parameters: Mapping[str, Parameter] | None = None
+    ) -> tuple[Mapping[str, Any], ...]:
+        """The rows that a query gives. It passes the same gate as an indicator's.
+
+        Raises:
+            Faulty: with every fault of the query, or because it ran past its limits.
+        """
+        from steelyard.records.query.gate import passed
+        from steelyard.records.query.literals import literals
+
+        given = parameters or {}
+        query, faults = passed(sql, self.catalogue, given, Where(key="query"))
+        if query is None:
+            raise Faulty(faults)
+        limits = Limits()
+        with self.reading(limits) as connection, refusing(limits, Where(key="query")):
+            found = connection.execute(query.sql(literals(given)))
+            headings = [column[0] for column in found.description or ()]
+            return tuple(dict(zip(headings, row, strict=True)) for row in found.fetchall())
+
+
+def _missing(folder: Path, path: str) -> Fault:
+    what = Text(f"数据快照缺少文件“{path}”", f"the snapshot lacks the file {path!r}")
+    mend = Text("请取完整的数据快照", "get the whole snapshot")
+    return Fault("missing-resource", what, mend, Where(file=str(folder / path)))
+
+
+def _unreadable(path: Path, said: str) -> Fault:
+    what = Text("文件已损坏", f"the file is damaged ({said.splitlines()[0][:120]})")
+    mend = Text("请运行steelyard verify", "run steelyard verify")
+    return Fault("broken-file", what, mend, Where(file=str(path)))
