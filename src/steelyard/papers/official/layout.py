@@ -49,7 +49,9 @@ class Type:
     """The type of one language: sizes in half points, the pitch of lines in twips.
 
     ``char_space`` is what a character of the grid is wider (narrower) than its size, in 4096ths of a
-    point; None where letters have no grid.
+    point; None where letters have no grid. The styles do not snap to it: LibreOffice
+    gives a character that is wider than its cell two cells. They condense each character by
+    ``condensed`` twips instead, which gives the same 28 in every program.
     """
 
     body: int
@@ -60,6 +62,7 @@ class Type:
     pitch: int
     note_pitch: int
     char_space: int | None
+    condensed: int
     lines: int
     characters: int
     indent: int
@@ -68,12 +71,12 @@ class Type:
 CHINESE = Type(
     body=32, title=44, small=28, page=28, note=21,
     pitch=579,  # 28.95 pt: 22 of them are the 225 mm of the type area
-    note_pitch=300, char_space=-849,  # 28 × (16 − 849/4096) pt are its 156 mm
+    note_pitch=300, char_space=-849, condensed=-5,  # 28 × (16 − 849/4096) pt are its 156 mm
     lines=LINES, characters=CHARACTERS, indent=632,
 )  # fmt: skip
 LATIN = Type(
     body=26, title=36, small=24, page=24, note=19,
-    pitch=400, note_pitch=250, char_space=None, lines=31, characters=72, indent=520,
+    pitch=400, note_pitch=250, char_space=None, condensed=0, lines=31, characters=72, indent=520,
 )  # fmt: skip
 """Letters of a Latin script at the Chinese sizes would read as a poster: same page, smaller type."""
 

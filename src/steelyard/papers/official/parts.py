@@ -90,10 +90,14 @@ class Parts:
                 yield paragraph("", [run(text, run_properties(self.faces["head"]))])
 
     def _issuer(self, name: str, before: int) -> Any:
-        looks = run_properties(self.faces["title"], mark_size(name), colour=RED)
+        looks = run_properties(self.faces["title"], mark_size(name, self._most()), colour=RED)
         return paragraph(
             "", [run(name, looks)], off_grid(), spacing(before=max(before, 0)), aligned("center")
         )
+
+    def _most(self) -> int:
+        """How large the red mark may be, in half points."""
+        return 96 if self.paper.lang == "zh" else 60
 
     def _number(self) -> Any:
         """Alone in the middle; with a signer at the left, the signer at the right, a character in."""
@@ -108,8 +112,8 @@ class Parts:
             run(WORDS["signer"].say(self.paper.lang)),
             run(head.signer, run_properties(self.faces["sub"])),
         ]
-        runs = [run(head.number), tab(), *signed]
-        return paragraph("", runs, rule, tabs, room, indented(left=one), aligned("left"))
+        runs = [run("\u3000" + head.number), tab(), *signed]
+        return paragraph("", runs, rule, tabs, room, aligned("left"))
 
     def letter_head(self) -> Iterator[Any]:
         """Under the red double rule, which stands in the page's header: corner at left, number at right."""
@@ -121,7 +125,9 @@ class Parts:
     def letter_mark(self) -> Any:
         """The organ's full name in red, the double rule 4 mm below it and 170 mm long."""
         name = self.paper.head.issuer or self.paper.signature
-        looks = run_properties(self.faces["title"], mark_size(name, most=72), colour=RED)
+        looks = run_properties(
+            self.faces["title"], mark_size(name, self._most() * 3 // 4), colour=RED
+        )
         rule = rule_below("thickThinSmallGap", 24, UNDER_RULE_PT, RED)
         return paragraph(
             "Header", [run(name, looks)], rule, spacing(after=120), *_across(), aligned("center")
@@ -202,12 +208,13 @@ class Parts:
     def end(self) -> Iterator[Any]:
         """At the foot of the last page, between rules; a letter has its copies alone, without rules.
 
-        The standard wants the foot of an *even* page; how many pages there will be only Word knows.
+        The standard wants the foot of an *even* page; how many pages there will be only Word knows. A
+        floating table and no frame: LibreOffice draws no rule between the lines of a frame.
         """
         rows = list(self._end_rows())
         if rows:
             yield self._end_table(rows)
-            yield paragraph("", [], off_grid(), spacing(line=20))
+            yield paragraph("", [], spacing(line=20))
 
     def _end_rows(self) -> Iterator[list[Any]]:
         end, lang = self.paper.end, self.paper.lang
@@ -256,7 +263,7 @@ def mark_size(name: str, most: int = 96) -> int:
     """The red mark's type in half points: as large as fits the type area, at most ``most``.
 
     >>> mark_size("样例市人民政府"), mark_size("样例市知识产权保护工作联席会议办公室", 72)
-    (96, 50)
+    (96, 48)
     """
     room = AREA_WIDTH / 10  # in half points
     return min(most, int(room / max(text_width(name), 1) / 1.02) // 2 * 2)

@@ -36,6 +36,7 @@ def _defaults(lang: Lang) -> Any:
     type_ = TYPES[lang]
     run = element(
         "w:rPr", None, fonts(FACES[lang]["body"]),
+        element("w:spacing", {"val": type_.condensed}) if type_.condensed else None,
         element("w:sz", {"val": type_.body}), element("w:szCs", {"val": type_.body}),
         element("w:lang", _LANGUAGE),
     )  # fmt: skip
@@ -50,7 +51,14 @@ def _defaults(lang: Lang) -> Any:
 def _styles(lang: Lang) -> Iterator[Any]:
     type_, faces = TYPES[lang], FACES[lang]
     line = spacing(line=type_.pitch)
-    yield _style("Normal", "Normal", type_, [line, aligned("both")], faces["body"], is_default=True)
+    yield _style(
+        "Normal",
+        "Normal",
+        type_,
+        [off_grid(), line, aligned("both")],
+        faces["body"],
+        is_default=True,
+    )
     yield _style("Body", "Body Text", type_, [_first_line(type_, lang)], faces["body"])
     yield _style(
         "Title", "Title", type_, [aligned("center")], faces["title"], type_.title, outline=0
@@ -60,9 +68,9 @@ def _styles(lang: Lang) -> Iterator[Any]:
         yield _style(
             f"Heading{level}", f"heading {level}", type_, properties, faces[role], outline=level
         )
-    yield _style("Footer", "footer", type_, [off_grid(), spacing()], faces["page"], type_.page)
-    yield _style("Header", "header", type_, [off_grid(), spacing()], faces["title"])
-    note = [off_grid(), spacing(line=type_.note_pitch), aligned("left")]
+    yield _style("Footer", "footer", type_, [spacing()], faces["page"], type_.page)
+    yield _style("Header", "header", type_, [spacing()], faces["title"])
+    note = [spacing(line=type_.note_pitch), aligned("left")]
     yield _style("FootnoteText", "footnote text", type_, note, faces["body"], type_.note)
     yield element(
         "w:style", {"type": "character", "styleId": "FootnoteReference"},

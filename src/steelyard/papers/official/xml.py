@@ -6,6 +6,7 @@ Source: ECMA-376 (Office Open XML), Part 1, 17.3 (paragraphs, runs), 17.11 (foot
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from typing import Any
 
 from steelyard.papers.official.layout import Face
@@ -52,7 +53,10 @@ def run_properties(
 
 
 def run(text: str, properties: Any = None) -> Any:
-    """A run of text; a line break where the text has one."""
+    """A run of text; a line break where the text has one.
+
+    The properties are copied, since an element can stand in one place only.
+    """
     pieces = []
     for place, line in enumerate(text.split("\n")):
         if place:
@@ -60,7 +64,7 @@ def run(text: str, properties: Any = None) -> Any:
         piece = element("w:t", {"xml:space": "preserve"})
         piece.text = _printable(line)
         pieces.append(piece)
-    return element("w:r", None, properties, *pieces)
+    return element("w:r", None, deepcopy(properties), *pieces)
 
 
 def _printable(text: str) -> str:
