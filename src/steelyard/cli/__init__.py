@@ -15,7 +15,10 @@ from importlib import import_module
 from steelyard.kernel.bilingual import LANGS, Lang, Text
 from steelyard.kernel.faults import Faulty
 
-VERBS = ("run", "check", "weigh", "explain", "compare", "what-if", "advise", "scheme")
+VERBS = (
+    "run", "check", "weigh", "explain", "compare", "what-if", "advise", "deliver", "freeze", "verify",
+    "records", "differences", "sample", "scheme",
+)  # fmt: skip
 
 _STOPPED = Text("已中止，未写出任何文件。", "Stopped; nothing was written.")
 

@@ -12,7 +12,7 @@ import sys
 from steelyard.cli.say import say_faults
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.faults import Fault, Faulty, Where, errors
-from steelyard.scheme.read import check_file
+from steelyard.scheme.read import Checked, check_file, located
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -21,7 +21,7 @@ def run(asked: argparse.Namespace) -> int:
 
         return stress.run(asked)
     _only_with_stress(asked)
-    checked = check_file(asked.scheme, within=asked.within)
+    checked = with_queries(check_file(asked.scheme, within=asked.within), asked)
     if asked.json:
         print(json.dumps([_as_data(fault) for fault in checked.faults], ensure_ascii=False))
     else:
@@ -32,6 +32,25 @@ def run(asked: argparse.Namespace) -> int:
         counts = len(checked.scheme.assessed), len(checked.scheme.leaves)
         print(_sound(asked.lang, *counts), file=sys.stdout)
     return 0
+
+
+def with_queries(checked: Checked, asked: argparse.Namespace) -> Checked:
+    """The same with the faults of the indicators' queries, if the scheme has any."""
+    scheme = checked.scheme
+    if scheme is None or not any(one.tally for one in scheme.inputs.values()):
+        return checked
+    from steelyard.records.catalogue.read import with_region
+    from steelyard.records.snapshot.snapshot import Snapshot
+    from steelyard.records.tally.indicators import checked_indicators
+
+    catalogue = (
+        with_region(asked.tables)
+        if asked.snapshot is None
+        else Snapshot.open(asked.snapshot).catalogue
+    )
+    _, faults = checked_indicators(scheme, catalogue)
+    placed = located(asked.scheme, faults)
+    return Checked(None if errors(placed) else scheme, (*checked.faults, *placed))
 
 
 def _only_with_stress(asked: argparse.Namespace) -> None:

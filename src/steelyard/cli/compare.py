@@ -1,4 +1,4 @@
-"""``steelyard compare A/result.json B/result.json``: who moved, by how much, through what."""
+"""``steelyard compare A B``: who moved between two results; what changed between two snapshots."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ _MOST = 3
 
 
 def run(asked: argparse.Namespace) -> int:
+    if asked.before.is_dir() and asked.after.is_dir():
+        from steelyard.cli.compare_snapshots import run as run_snapshots
+
+        return run_snapshots(asked)
     before, after = read_result(asked.before), read_result(asked.after)
     grades = {
         g.code: g.title.say(asked.lang) for g in (*before.scheme.grades, *after.scheme.grades)

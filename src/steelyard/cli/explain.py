@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 
 from steelyard.cli.say import headline, show_rank
 from steelyard.cli.weighing import unit_named, weighed
@@ -43,6 +44,13 @@ def _standing(result: Result, standing: Standing, lang: Lang) -> str:
     return ", ".join(part for part in said if part)
 
 
+def _behind(node: Explanation, lang: Lang) -> Iterator[str]:
+    """The records behind the figures of a leaf, and the query that found them."""
+    for one in node.behind:
+        yield f"└ {one.sentence.say(lang)}"
+        yield f"  SQL: {' '.join(one.query.split())}"
+
+
 def _lines(node: Explanation, lang: Lang, depth: int) -> list[str]:
     """The node on one line, with its source, and its children below it, further in."""
     own = []
@@ -52,5 +60,6 @@ def _lines(node: Explanation, lang: Lang, depth: int) -> list[str]:
         said = node.sentence.say(lang)
         name = f"{node.code} {node.title.say(lang)}: " if node.children else f"{node.code} "
         own = [f"{'  ' * depth}{name}{said}{ending}"]
+        own += [f"{'  ' * (depth + 1)}{line}" for line in _behind(node, lang)]
     deeper = depth + 1 if node.code else depth
     return own + [line for child in node.children for line in _lines(child, lang, deeper)]

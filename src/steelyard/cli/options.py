@@ -14,6 +14,12 @@ HELP = {
     "compare": "who moved between two results, and through what 比较两次结果",
     "what-if": "the ranking with other values or points 假设数据或分值改变后的排名",
     "advise": "the cheapest improvements that reach a rank, a grade, points 怎样改进才能达到目标",
+    "deliver": "check one table and put it on the cover list 校验一张表并列入报送清单",
+    "freeze": "freeze deliveries into a snapshot 汇集报送、校验、冻结为数据快照",
+    "verify": "is a snapshot as it was frozen? 核验数据快照是否被改动",
+    "records": "the very rows behind a figure 列出某个数背后的记录",
+    "differences": "where a unit's own figure differs 自报与数据来源单位不一致之处",
+    "sample": "make the sample records of a bundled region 生成自带地区的样本记录",
     "scheme": "import and export a scheme as the office's table 考核细则与办公表格互相转换",
 }
 
@@ -24,11 +30,106 @@ def _scheme(parser: argparse.ArgumentParser) -> None:
 
 def _weighing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, metavar="DIR", help="folder of tables 数据文件夹")
+    parser.add_argument(
+        "--snapshot", type=Path, metavar="DIR", help="compute from frozen records 由数据快照计算"
+    )
     parser.add_argument("--within", metavar="CODE", help="the units below this one 只考核其下级")
     parser.add_argument(
         "--stage", choices=("self", "provisional", "audited", "final"), default="final",
         help="use values up to this stage 采用到哪个阶段的数据",
     )  # fmt: skip
+
+
+def _tables(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--tables", type=Path, metavar="DIR", help="more tables, of a region 地区增加的表"
+    )
+
+
+def _snapshot(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("snapshot", type=Path, metavar="SNAPSHOT", help="folder 数据快照文件夹")
+
+
+def _report(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--report", type=Path, metavar="XLSX",
+        help="the sender's sheet with the faults coloured 标出错误的原表",
+    )  # fmt: skip
+
+
+def _freeze(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "covers", type=Path, nargs="+", metavar="DELIVERIES",
+        help="cover lists, or folders with one 报送清单或其文件夹",
+    )  # fmt: skip
+    parser.add_argument("--period", required=True, metavar="P", help="2021, or FROM/TO 期间")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="new folder 新文件夹"
+    )
+    parser.add_argument("--title", metavar="TEXT", help="the snapshot's title 名称")
+    _tables(parser)
+    _report(parser)
+    parser.add_argument("--threads", metavar="T", help="default: one a core 线程数")
+    parser.add_argument("--memory", metavar="SIZE", default="3GB", help="most memory 内存上限")
+
+
+def _deliver(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="CSV, Excel or Parquet 报送的表")
+    for name, meaning in (
+        ("table", "which table 表"), ("body", "who delivers 报送单位"),
+        ("period", "2021, or FROM/TO 期间"), ("cut-off", "last day known 截止日"),
+        ("signer", "who signs 签发人"), ("signed-on", "when 签发日"),
+    ):  # fmt: skip
+        parser.add_argument(f"--{name}", required=True, metavar=name.upper(), help=meaning)
+    parser.add_argument("--id", metavar="ID", help="default: from table and period 编号")
+    parser.add_argument(
+        "--covers", metavar="PLACES", default="", help="places it speaks for 覆盖地区"
+    )
+    parser.add_argument("--replaces", metavar="ID", default="", help="a correction of 更正哪一次")
+    parser.add_argument("--why", metavar="TEXT", default="", help="why it is corrected 更正原因")
+    parser.add_argument("--source", metavar="TEXT", default="", help="where from 来源")
+    parser.add_argument("--sample", action="store_true", help="these are sample rows 样本数据")
+    parser.add_argument(
+        "--out", type=Path, metavar="COVER",
+        help="cover list to add to (default: deliveries.toml beside the file) 报送清单",
+    )  # fmt: skip
+    _tables(parser)
+    _report(parser)
+
+
+def _verify(parser: argparse.ArgumentParser) -> None:
+    _snapshot(parser)
+    parser.add_argument(
+        "--id", metavar="HASH", default="", help="the published identifier 公布的编号"
+    )
+    parser.add_argument("--json", action="store_true", help="findings as JSON 以JSON列出")
+
+
+def _records(parser: argparse.ArgumentParser) -> None:
+    _scheme(parser)
+    _snapshot(parser)
+    parser.add_argument("unit", metavar="UNIT", help="code or title 编码或名称")
+    parser.add_argument("indicator", metavar="INDICATOR", help="input or item 数据项或指标")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="rows.csv or rows.xlsx 写到此文件")
+    parser.add_argument("--columns", metavar="A,B", default="", help="personal columns 个人信息列")
+    parser.add_argument("--within", metavar="CODE", help="the units below this one 只考核其下级")
+
+
+def _differences(parser: argparse.ArgumentParser) -> None:
+    _scheme(parser)
+    _snapshot(parser)
+    parser.add_argument("--within", metavar="CODE", help="the units below this one 只考核其下级")
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help="sheet to settle them in 写出待处理表"
+    )
+
+
+def _sample(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="new folder 新文件夹"
+    )
+    parser.add_argument("--seed", metavar="S", default="2021", help="seed of chance 随机种子")
+    parser.add_argument("--region", metavar="NAME", default="guangdong", help="which 哪个地区")
 
 
 def _run(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +139,7 @@ def _run(parser: argparse.ArgumentParser) -> None:
 def _check(parser: argparse.ArgumentParser) -> None:
     _scheme(parser)
     parser.add_argument("--json", action="store_true", help="faults as JSON 以JSON列出")
+    _tables(parser)
     parser.add_argument(
         "--stress", action="store_true", help="is it fit to issue? 细则压力测试：能否印发"
     )
@@ -85,8 +187,12 @@ def _explain(parser: argparse.ArgumentParser) -> None:
 
 
 def _compare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("before", type=Path, metavar="A/result.json")
-    parser.add_argument("after", type=Path, metavar="B/result.json")
+    parser.add_argument(
+        "before", type=Path, metavar="A", help="result.json or snapshot 结果或数据快照"
+    )
+    parser.add_argument(
+        "after", type=Path, metavar="B", help="result.json or snapshot 结果或数据快照"
+    )
     parser.add_argument(
         "--all", action="store_true", help="units that did not move, too 含未变动的"
     )
@@ -151,5 +257,11 @@ ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "compare": _compare,
     "what-if": _what_if,
     "advise": _advise,
+    "deliver": _deliver,
+    "freeze": _freeze,
+    "verify": _verify,
+    "records": _records,
+    "differences": _differences,
+    "sample": _sample,
     "scheme": _scheme_table,
 }

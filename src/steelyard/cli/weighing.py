@@ -50,6 +50,8 @@ def scheme_and_values(asked: argparse.Namespace) -> tuple[Scheme, Values]:
         return result.scheme, result.values
     progress(Text("正在读取细则和数据…", "reading the scheme and the data…"), asked.lang)
     scheme = Scheme.read(asked.scheme, within=asked.within)
+    if asked.snapshot is not None:
+        return scheme, _from_records(scheme, asked)
     if asked.data is None:
         raise Faulty([_no_data()])
     values = Values.read(scheme, asked.data, stage=asked.stage)
@@ -57,11 +59,27 @@ def scheme_and_values(asked: argparse.Namespace) -> tuple[Scheme, Values]:
     return scheme, values
 
 
+def _from_records(scheme: Scheme, asked: argparse.Namespace) -> Values:
+    """The values from the records of a snapshot; what is not computed, from a folder of tables."""
+    from steelyard.cli.snapshots import say_outside, say_tallying
+    from steelyard.records.snapshot.snapshot import Snapshot
+    from steelyard.records.tally.tally import tallied
+
+    snapshot = Snapshot.open(asked.snapshot)
+    typed = None
+    if asked.data is not None:
+        typed = Values.read(scheme, asked.data, stage=asked.stage)
+    found = tallied(scheme, snapshot, typed, progress=say_tallying(asked.lang))
+    progress_done()
+    say_outside(found, asked.lang)
+    return found.values
+
+
 def _no_data() -> Fault:
     return Fault(
         "no-data",
-        Text("没有指明数据文件夹", "no folder of data is named"),
-        Text("请写 --data 文件夹", "add --data DIR"),
+        Text("没有指明数据文件夹或数据快照", "neither a folder of data nor a snapshot is named"),
+        Text("请写 --data 文件夹，或 --snapshot 数据快照", "add --data DIR, or --snapshot DIR"),
         Where(file="--data"),
     )
 

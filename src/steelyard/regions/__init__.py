@@ -21,6 +21,9 @@ class Region:
     data: Path
 
 
+SAMPLED = {"guangdong": _HERE / "guangdong"}
+"""Regions with real records, a scheme over records, and the mixes of a generated sample."""
+
 POLICIES = _HERE / "china" / "policies.csv"
 """What documents in force nation-wide forbid an assessment to count, or discourage."""
 

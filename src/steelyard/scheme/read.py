@@ -42,6 +42,11 @@ def check_file(path: str | Path, *, within: str | None = None) -> Checked:
     return Checked(None if errors(placed) else scheme, placed)
 
 
+def located(path: str | Path, faults: list[Fault]) -> tuple[Fault, ...]:
+    """Faults found later about keys of a scheme file, with file and line."""
+    return load(Path(path)).located(faults)
+
+
 def read_scheme(path: str | Path, *, within: str | None = None) -> Scheme:
     checked = check_file(path, within=within)
     if checked.scheme is None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from steelyard.scheme.formula import Formula
 from steelyard.scheme.model import Grade, Item, Quantity, Scheme, Veto
 from steelyard.scheme.names import Found, Scope, in_condition, in_formula, in_part
+from steelyard.scheme.parts import AnyPart, formulas_of, walk_parts
 from steelyard.scheme.uncertainty import SamplingError
 
 
@@ -30,6 +31,32 @@ def found_in_rules(scheme: Scheme) -> Iterator[Found]:
         yield from in_grade(grade, f"grades[{index}]")
     for index, veto in enumerate(scheme.vetoes):
         yield from in_veto(veto, f"vetoes[{index}]")
+
+
+def formulas_in(scheme: Scheme) -> Iterator[Formula]:
+    """Every formula that stands on its own, those of quantities too."""
+    for quantity in scheme.quantities.values():
+        yield from formulas_of_quantity(quantity)
+    for item in scheme.in_order:
+        for part in (*([item.rule] if item.rule else ()), *item.adjust):
+            yield from _formulas_of_part(part)
+        asked = (item.not_applicable_if, item.zero_if, item.full_if, item.cap, item.floor)
+        yield from (one for one in asked if one is not None and one != "none")
+    yield from scheme.ranking.tie_break
+    yield from (grade.requires for grade in scheme.grades if grade.requires is not None)
+    yield from (veto.when for veto in scheme.vetoes)
+
+
+def formulas_of_quantity(quantity: Quantity) -> Iterator[Formula]:
+    if quantity.formula is not None:
+        yield quantity.formula
+    if quantity.rule is not None:
+        yield from _formulas_of_part(quantity.rule)
+
+
+def _formulas_of_part(part: AnyPart) -> Iterator[Formula]:
+    for inner in walk_parts(part):
+        yield from formulas_of(inner)
 
 
 def in_quantity(quantity: Quantity, key: str) -> Iterator[Found]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from steelyard.kernel.bilingual import Text
@@ -39,10 +40,38 @@ def read_parquet(content: bytes, file: str) -> Grid:
     return Grid(file, "", records)
 
 
+def parquet_records(path: Path, file: str) -> Iterator[Record]:
+    """The rows one after the other, however many there are; some tens of thousands in memory.
+
+    Raises:
+        Faulty: it is no Parquet file, or a column holds something else than values.
+    """
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetFile
+
+    try:
+        with ParquetFile(path) as source:
+            raise_if_any(_no_plain_columns(source, file))
+            yield Record(1, source.schema_arrow.names)
+            number = 2
+            for batch in source.iter_batches():
+                for values in _rows(pa.Table.from_batches([batch])):
+                    yield Record(number, values)
+                    number += 1
+    except (Faulty, GeneratorExit):
+        raise
+    except Exception as error:  # pyarrow raises of many kinds on broken bytes
+        raise Faulty([_broken(file)]) from error
+
+
 def _unfit(source: ParquetFile, file: str) -> list[Fault]:
     shape = source.metadata
     if shape.num_rows * shape.num_columns > CELL_LIMIT:
         return [too_many_cells(Where(file=file))]
+    return _no_plain_columns(source, file)
+
+
+def _no_plain_columns(source: ParquetFile, file: str) -> list[Fault]:
     return [
         _no_values(file, str(Column(letters(place), column.name)), str(column.type))
         for place, column in enumerate(source.schema_arrow)
@@ -81,10 +110,13 @@ def _nuls(records: list[Record], file: str) -> Iterator[Fault]:
 
 
 def _records(table: pa.Table) -> list[Record]:
-    columns = [[_stored(value) for value in _values(column)] for column in table.columns]
-    rows = zip(*columns, strict=True)
     headings = Record(1, table.column_names)
-    return [headings, *(Record(number, values) for number, values in enumerate(rows, 2))]
+    return [headings, *(Record(number, values) for number, values in enumerate(_rows(table), 2))]
+
+
+def _rows(table: pa.Table) -> Iterator[tuple[Stored, ...]]:
+    columns = [[_stored(value) for value in _values(column)] for column in table.columns]
+    return zip(*columns, strict=True)
 
 
 def _values(column: pa.ChunkedArray) -> list[Stored | None]:

@@ -26,14 +26,29 @@ def read_separated(content: bytes, file: str) -> Grid:
     Raises:
         Faulty: the bytes are no text, the quotation marks do not pair, or the cells are too many.
     """
-    if content.startswith(_WORKBOOK_STARTS):
-        raise Faulty([_is_workbook(file)])
-    text = decoded(content, file)
+    text = _text(content, file)
     separator = separator_of(text)
     # Counted before it is read: a line of separators alone would fill the memory.
     if text.count(separator) + text.count("\n") > CELL_LIMIT:
         raise Faulty([too_many_cells(Where(file=file))])
     return Grid(file, "", list(_records(text, separator, file)))
+
+
+def separated_records(content: bytes, file: str) -> Iterator[Record]:
+    """The rows one after the other, however many there are.
+
+    Raises:
+        Faulty: as :func:`read_separated`, but for the number of cells; a row whose quotation marks
+            do not pair when it is reached.
+    """
+    text = _text(content, file)
+    return _records(text, separator_of(text), file)
+
+
+def _text(content: bytes, file: str) -> str:
+    if content.startswith(_WORKBOOK_STARTS):
+        raise Faulty([_is_workbook(file)])
+    return decoded(content, file)
 
 
 def separator_of(text: str) -> str:

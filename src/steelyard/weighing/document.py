@@ -58,6 +58,7 @@ def _recipe(
     result: Result, scheme: Mapping[str, object], values: Mapping[str, object]
 ) -> dict[str, object]:
     """What went in and what was used, so that the same comes out again."""
+    snapshot = {"snapshot": result.values.snapshot} if result.values.snapshot else {}
     return {
         "steelyard": __version__,
         "scheme": {"code": result.scheme.code, "version": result.scheme.version},
@@ -69,6 +70,7 @@ def _recipe(
         "hashes": {
             "scheme": tagged(canonical(scheme)),
             "values": tagged(canonical(values)),
+            **snapshot,
         },
     }
 

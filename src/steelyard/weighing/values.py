@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Any, Literal, cast, get_args
 
 from steelyard.kernel.exact import exact, plain
 from steelyard.scheme.model import InputType, Scheme
@@ -44,11 +44,15 @@ Row = Mapping[str, Value | None]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value as delivered. None is missing, which is not zero."""
+    """One value as delivered. None is missing, which is not zero.
+
+    ``records`` is how many frozen records it was computed from; None of a value that was typed.
+    """
 
     value: Value | None
     status: Status = ""
     source: str = ""
+    records: int | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,8 @@ class Values:
     """Cells by (input, period) then unit; statuses of whole items; list rows by (list, period).
 
     ``fixed`` sets a computed quantity of a unit, as only a what-if does. ``sample`` says that some
-    came from a file named as a sample.
+    came from a file named as a sample. ``snapshot`` is the identifier of the records that some were
+    computed from.
     """
 
     cells: Mapping[tuple[str, str], Mapping[str, Cell]] = field(default_factory=dict)
@@ -65,6 +70,7 @@ class Values:
     stage: Stage = "final"
     fixed: Mapping[tuple[str, str], Value] = field(default_factory=dict)
     sample: bool = False
+    snapshot: str = ""
 
     @classmethod
     def read(cls, scheme: Scheme, directory: str | Path, *, stage: Stage = "final") -> Values:
@@ -113,8 +119,17 @@ class Values:
         return {
             "stage": self.stage,
             "sample": self.sample,
+            **({"snapshot": self.snapshot} if self.snapshot else {}),
             "cells": [
-                [unit, code, period, written(cell.value), cell.status, cell.source]
+                [
+                    unit,
+                    code,
+                    period,
+                    written(cell.value),
+                    cell.status,
+                    cell.source,
+                    *(() if cell.records is None else (cell.records,)),
+                ]
                 for unit, code, period, cell in self.rows()
             ],
             "item_statuses": [
@@ -134,9 +149,10 @@ class Values:
     def from_document(cls, scheme: Scheme, document: Mapping[str, object]) -> Values:
         """The values that :meth:`document` wrote."""
         cells: dict[tuple[str, str], dict[str, Cell]] = {}
-        for unit, code, period, text, status, source in cast("list[list[str]]", document["cells"]):
+        for held in cast("list[list[Any]]", document["cells"]):
+            unit, code, period, text, status, source, *records = held
             kind = scheme.inputs[code].type if code in scheme.inputs else "number"
-            cell = Cell(typed(text, kind), cast("Status", status), source)
+            cell = Cell(typed(text, kind), status, source, *map(int, records))
             cells.setdefault((code, period), {})[unit] = cell
         statuses: dict[str, dict[str, Status]] = {}
         for unit, item, status in cast("list[list[str]]", document["item_statuses"]):
@@ -152,7 +168,9 @@ class Values:
             key: {unit: tuple(rows) for unit, rows in of.items()} for key, of in nested.items()
         }
         sample = bool(document["sample"])
-        return cls(cells, statuses, lists, cast("Stage", document["stage"]), sample=sample)
+        stage = cast("Stage", document["stage"])
+        snapshot = str(document.get("snapshot", ""))
+        return cls(cells, statuses, lists, stage, sample=sample, snapshot=snapshot)
 
 
 def _typed_lists(

@@ -36,9 +36,9 @@ def let_in(
 ) -> LetIn:
     """Stage every delivery that stands and check it.
 
-    Duplicate keys are found when the rows are sorted, unless something else is wrong. A replaced delivery is listed in the snapshot,
-    its file need not be there. ``references`` asks for the records that others name; a sender who checks one
-    table alone has them not.
+    Duplicate keys are found when the rows are sorted, unless something else is wrong. A replaced
+    delivery is listed in the snapshot; its file need not be there. ``references`` asks for the
+    records that others name; a sender who checks one table alone has them not.
 
     Raises:
         Faulty: with every fault of every file.

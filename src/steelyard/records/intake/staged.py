@@ -94,6 +94,16 @@ def stage(
     return staged
 
 
+def rows_of(connection: DuckDBPyConnection, delivery: Delivery) -> int:
+    """How many rows a file has.
+
+    Raises:
+        Faulty: it cannot be read.
+    """
+    with connection.cursor() as apart:
+        return _source(apart, delivery, 0).rows
+
+
 # --- the file as a whole --------------------------------------------------------------------
 
 

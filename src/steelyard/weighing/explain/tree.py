@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,13 +13,32 @@ from steelyard.scheme.model import Item, Scheme
 from steelyard.weighing.explain.clauses import Clauses, held_by_bounds
 from steelyard.weighing.points.board import ItemScore, Scope
 from steelyard.weighing.points.parts import points_of
-from steelyard.weighing.points.tree import TO_BE_FILLED
+from steelyard.weighing.points.tree import TO_BE_FILLED, inputs_of
 from steelyard.weighing.result import Result
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """The frozen records behind one figure: which input, how many, by which query."""
+
+    input: str
+    title: Text
+    records: int
+    query: str
+
+    @property
+    def sentence(self) -> Text:
+        zh = f"依据：{self.title.say('zh') or self.input}（{self.input}），{self.records}条记录"
+        en = f"rests on {self.title.say('en') or self.input} ({self.input}): {self.records} records"
+        return Text(zh, en)
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """One node of the tree of points of one unit. ``share`` is points ÷ full, if there is one."""
+    """One node of the tree of points of one unit. ``share`` is points ÷ full, if there is one.
+
+    ``behind`` are the frozen records that a leaf's figures were computed from.
+    """
 
     code: str
     title: Text
@@ -28,6 +47,7 @@ class Explanation:
     sentence: Text
     source: Text
     children: tuple[Explanation, ...] = ()
+    behind: tuple[Behind, ...] = ()
 
     @property
     def share(self) -> Fraction | None:
@@ -49,8 +69,18 @@ def _node(result: Result, item: Item, unit: str) -> Explanation:
     sentence = _of_group(scheme, item, score) if below else _of_leaf(result, item, score, unit)
     return Explanation(
         item.code, item.title, score.points, scheme.full[item.code], sentence,
-        _source(scheme, item), below,
+        _source(scheme, item), below, () if below else tuple(_behind(result, item, unit)),
     )  # fmt: skip
+
+
+def _behind(result: Result, item: Item, unit: str) -> Iterator[Behind]:
+    scheme = result.scheme
+    assert result.board is not None
+    for code in inputs_of(result.board, item):
+        cell = result.values.cell(code, scheme.period_label, unit)
+        if cell is not None and cell.records is not None:
+            one = scheme.inputs[code]
+            yield Behind(code, one.title, cell.records, one.records)
 
 
 def _source(scheme: Scheme, item: Item) -> Text:

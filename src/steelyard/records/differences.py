@@ -1,0 +1,112 @@
+"""Where does a unit's own figure differ from the supplied one, and how was that settled?
+
+Self-reported figures and settlements are records like any other: tables of the snapshot. A gap is open
+until a settlement says which figure is accepted, and why. Both figures stay in the value's source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any, Literal, cast
+
+from steelyard.kernel.exact import plain
+from steelyard.records.snapshot.snapshot import Snapshot
+from steelyard.scheme.model import Scheme
+from steelyard.weighing.values import Cell, Values
+
+REPORTED, SETTLED = "self_reported_figures", "settlements"
+Accepted = Literal["supplied", "self_reported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """Which figure is accepted, why, and since when."""
+
+    accepted: Accepted
+    reason: str
+    settled_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A figure that a unit reports otherwise than it was supplied. None is: no figure."""
+
+    unit: str
+    indicator: str
+    period: str
+    reported: Fraction
+    supplied: Fraction | None
+    records: int
+    settlement: Settlement | None = None
+
+    @property
+    def gap(self) -> Fraction | None:
+        """Reported less supplied."""
+        return None if self.supplied is None else self.reported - self.supplied
+
+
+def differences(scheme: Scheme, snapshot: Snapshot) -> tuple[Difference, ...]:
+    """Every gap, settled or open, by indicator and unit."""
+    from steelyard.records.tally.tally import supplied
+
+    values = supplied(scheme, snapshot)
+    return tuple(_differing(scheme, snapshot, values))
+
+
+def settled(scheme: Scheme, snapshot: Snapshot, values: Values) -> Values:
+    """The values with those settlements that accept a unit's own figure."""
+    cells = dict(values.cells)
+    for one in _differing(scheme, snapshot, values):
+        if one.settlement is None:
+            continue
+        key = (one.indicator, one.period)
+        cells[key] = {**cells[key], one.unit: _accepted(cells[key][one.unit], one)}
+    return replace(values, cells=cells)
+
+
+def _accepted(cell: Cell, one: Difference) -> Cell:
+    assert one.settlement is not None
+    supplied = "none" if one.supplied is None else plain(one.supplied)
+    said = (
+        f"{cell.source}; supplied {supplied}, self-reported {plain(one.reported)}:"
+        f" {one.settlement.accepted} accepted on {one.settlement.settled_on}, {one.settlement.reason}"
+    )
+    if one.settlement.accepted == "self_reported":
+        return replace(cell, value=one.reported, status="", source=said)
+    return replace(cell, source=said)
+
+
+def _differing(scheme: Scheme, snapshot: Snapshot, values: Values) -> Iterator[Difference]:
+    if REPORTED not in snapshot.files:
+        return
+    settlements = _settlements(snapshot)
+    for row in _rows(snapshot, REPORTED):
+        unit, indicator, period = row["place"], row["indicator"], row["period"]
+        cell = values.cell(indicator, period, unit)
+        if cell is None or unit not in scheme.unit or cell.records is None:
+            continue
+        supplied = cast("Fraction | None", cell.value)
+        reported = Fraction(row["value"])
+        if reported != supplied:
+            key = (unit, indicator, period)
+            yield Difference(
+                unit, indicator, period, reported, supplied, cell.records, settlements.get(key)
+            )
+
+
+def _settlements(snapshot: Snapshot) -> Mapping[tuple[str, str, str], Settlement]:
+    if SETTLED not in snapshot.files:
+        return {}
+    return {
+        (row["place"], row["indicator"], row["period"]): Settlement(
+            row["accepted"], row["reason"], str(row["settled_on"])
+        )
+        for row in _rows(snapshot, SETTLED)
+    }
+
+
+def _rows(snapshot: Snapshot, table: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = snapshot.table(table).to_pylist()
+    return sorted(rows, key=lambda row: (row["indicator"], row["place"], row["period"]))

@@ -1,0 +1,41 @@
+"""Which counts may be published? A named rule: small ones could point to a person or a firm.
+
+``small-counts-5``: a count from 1 to 4 of records of a *protected* table is published as "fewer than 5"; 0
+is published, for it points to nobody. Counts of *open* tables (registers, meetings, announced figures)
+are published as they are. Totals next to their parts could give a hidden count away: who publishes both
+hides a second part as well; the rule does not see the page as a whole and does not claim to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from steelyard.kernel.bilingual import Text
+from steelyard.records.catalogue.model import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A disclosure rule: counts of protected records below ``least`` are hidden, 0 is not."""
+
+    name: str
+    least: int
+
+    def hides(self, count: int, tables: Iterable[str], catalogue: Catalogue) -> bool:
+        """Whether a count of records of these tables may not be published as it is."""
+        is_small = 0 < count < self.least
+        return is_small and any(
+            catalogue.tables[table].disclosure == "protected" for table in tables
+        )
+
+    @property
+    def instead(self) -> Text:
+        """What is published in its place."""
+        return Text(f"少于{self.least}", f"fewer than {self.least}")
+
+
+RULES: Mapping[str, Rule] = {
+    rule.name: rule for rule in (Rule("small-counts-5", 5), Rule("none", 0))
+}
+USUAL = RULES["small-counts-5"]

@@ -1,0 +1,1 @@
+"""``values = tally(scheme, snapshot)``: rows become figures, each with the rows behind it."""

@@ -1,0 +1,63 @@
+"""Which period comes before, and how far back does a scheme ask?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from steelyard.kernel.periods import Period
+from steelyard.scheme.formula import Call, Formula, Name, Number, children
+from steelyard.scheme.model import Scheme
+from steelyard.scheme.uses import formulas_in, formulas_of_quantity
+
+_BACK = {"last": 1, "growth": 1, "mean_of_last": 10}
+"""Functions that ask about earlier periods, and how many they ask for at most when they do not say."""
+
+
+def before(period: Period) -> Period:
+    """The period of the same length that ends where this one starts.
+
+    Whole months stay whole months.
+
+    >>> str(before(Period(date(2021, 1, 1), date(2022, 1, 1))))
+    '[2020-01-01, 2021-01-01)'
+    """
+    starts, ends = period.starts, period.ends
+    if starts.day == ends.day == 1:
+        months = (ends.year - starts.year) * 12 + ends.month - starts.month
+        first = starts.year * 12 + starts.month - 1 - months
+        return Period(date(first // 12, first % 12 + 1, 1), starts)
+    return Period(starts - timedelta(days=(ends - starts).days), starts)
+
+
+def earlier_asked(scheme: Scheme) -> dict[str, int]:
+    """How many periods back the scheme's formulas ask, by input."""
+    found: dict[str, int] = {}
+    for formula in formulas_in(scheme):
+        for name, back in _asked_in(formula, 0, scheme, ()):
+            found[name] = max(found.get(name, 0), back)
+    return found
+
+
+def _asked_in(
+    formula: Formula, back: int, scheme: Scheme, through: tuple[str, ...]
+) -> Iterator[tuple[str, int]]:
+    if isinstance(formula, Name):
+        quantity = scheme.quantities.get(formula.code)
+        if quantity is None:
+            yield formula.code, back
+        elif formula.code not in through:
+            for one in formulas_of_quantity(quantity):
+                yield from _asked_in(one, back, scheme, (*through, formula.code))
+        return
+    for child in children(formula):
+        yield from _asked_in(child, back + _steps(formula), scheme, through)
+
+
+def _steps(formula: Formula) -> int:
+    if not isinstance(formula, Call) or formula.function not in _BACK:
+        return 0
+    said = [one for one in formula.arguments[1:] if isinstance(one, Number)]
+    if formula.function != "growth" and said:
+        return int(said[0].value)
+    return _BACK[formula.function]

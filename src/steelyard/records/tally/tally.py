@@ -1,0 +1,251 @@
+"""``values = tally(scheme, snapshot)``: every computed input of every unit, with its rows behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.faults import Fault, Faulty, Where
+from steelyard.kernel.periods import Period
+from steelyard.records.query.engine import Limits, refusing
+from steelyard.records.snapshot.snapshot import Snapshot
+from steelyard.records.tally.coverage import Coverage
+from steelyard.records.tally.figures import EMPTY, OUTSIDE, Figure, figures
+from steelyard.records.tally.indicators import Indicator, filled, indicators_of
+from steelyard.records.tally.periods import before, earlier_asked
+from steelyard.scheme.model import Scheme
+from steelyard.weighing.values import Cell, Status, Values
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """One figure of one unit: its value or why there is none, and how many rows stand behind it."""
+
+    value: Fraction | None
+    status: Status = ""
+    records: int = 0
+    unknown: int = 0
+    why: str = ""
+
+    def cell(self, indicator: Indicator) -> Cell:
+        return Cell(self.value, self.status, self._said(indicator), self.records)
+
+    def _said(self, indicator: Indicator) -> str:
+        tables = ", ".join(indicator.query.tables)
+        notes = [f"{self.unknown} without a value"] if self.unknown else []
+        notes += [self.why] if self.why else []
+        ending = f" ({'; '.join(notes)})" if notes else ""
+        return f"{self.records} records of {tables}{ending}"
+
+
+@dataclass(frozen=True)
+class Tallied:
+    """What tallying found: the values, and rows that belong to no assessed unit, by indicator."""
+
+    values: Values
+    outside: Mapping[str, int]
+
+
+def tally(
+    scheme: Scheme,
+    snapshot: Snapshot,
+    typed: Values | None = None,
+    *,
+    limits: Limits | None = None,
+    progress: Progress = lambda *_: None,
+) -> Values:
+    """The values of a scheme from the records of a snapshot.
+
+    An input with ``records`` is computed; all others are taken from ``typed``. What was not
+    delivered for a unit is missing. Settled differences count as they were settled.
+
+    Raises:
+        Faulty: with every fault of every query; a query ran past its limits; the snapshot lacks a place.
+    """
+    return tallied(scheme, snapshot, typed, limits=limits, progress=progress).values
+
+
+def tallied(
+    scheme: Scheme,
+    snapshot: Snapshot,
+    typed: Values | None = None,
+    *,
+    limits: Limits | None = None,
+    progress: Progress = lambda *_: None,
+) -> Tallied:
+    """As :func:`tally`, with what belongs to no assessed unit."""
+    from steelyard.records.differences import settled
+
+    found = _counted(scheme, snapshot, typed, limits or Limits(), progress)
+    return replace(found, values=settled(scheme, snapshot, found.values))
+
+
+def supplied(scheme: Scheme, snapshot: Snapshot, *, limits: Limits | None = None) -> Values:
+    """The figures as supplied, no difference settled."""
+    return _counted(scheme, snapshot, None, limits or Limits(), lambda *_: None).values
+
+
+def _counted(
+    scheme: Scheme, snapshot: Snapshot, typed: Values | None, limits: Limits, progress: Progress
+) -> Tallied:
+    indicators = indicators_of(scheme, snapshot.catalogue)
+    work = _Work(scheme, snapshot, limits)
+    work.check_places()
+    cells: dict[tuple[str, str], dict[str, Cell]] = {}
+    with snapshot.reading(limits) as connection:
+        for number, one in enumerate(indicators):
+            progress(one.code, number, len(indicators))
+            for label, period in work.periods_of(one):
+                computed = work.computed(connection, one, period)
+                cells[(one.code, label)] = {
+                    unit: found.cell(one) for unit, found in computed.items()
+                }
+    return Tallied(_per(scheme, _joined(cells, typed, snapshot)), work.outside)
+
+
+class _Work:
+    """One scheme on one snapshot."""
+
+    def __init__(self, scheme: Scheme, snapshot: Snapshot, limits: Limits) -> None:
+        self.scheme, self.snapshot, self.limits = scheme, snapshot, limits
+        self.coverage = Coverage(snapshot)
+        self.outside: dict[str, int] = {}
+        self.units = unit_of_places(scheme, snapshot)
+        self.back = earlier_asked(scheme)
+
+    def check_places(self) -> None:
+        known = {*self.snapshot.parents}
+        faults = [
+            Fault(
+                "unknown-place",
+                Text(
+                    f"数据快照的地方表中没有“{unit.code}”",
+                    f"the snapshot's places lack {unit.code!r}",
+                ),
+                Text("单位编码应与places一致", "a unit's code is that of a place"),
+                Where(key=f"units.{unit.code}"),
+            )
+            for unit in self.scheme.assessed
+            if known and unit.code not in known
+        ]
+        if faults:
+            raise Faulty(faults)
+
+    def periods_of(self, indicator: Indicator) -> list[tuple[str, Period]]:
+        """The scheme's own period, and those before it that a formula asks for."""
+        found = [(self.scheme.period_label, self.scheme.period)]
+        back = self.back.get(indicator.code, 0)
+        for label in self.scheme.earlier[:back]:
+            found.append((label, before(found[-1][1])))
+        return found
+
+    def computed(
+        self, connection: DuckDBPyConnection, one: Indicator, period: Period
+    ) -> dict[str, Computed]:
+        now = self._raw(connection, one, period)
+        if not one.tally.growth:
+            return now
+        return _grown(now, self._raw(connection, one, before(period)))
+
+    def _raw(
+        self, connection: DuckDBPyConnection, one: Indicator, period: Period
+    ) -> dict[str, Computed]:
+        where = Where(key=f"inputs.{one.code}.records")
+        with refusing(self.limits, where):
+            found = figures(connection, one, filled(self.scheme, one.query, period), self.units)
+        if OUTSIDE in found:
+            self.outside[one.code] = found[OUTSIDE].records
+        return {
+            unit.code: self._told(one, found.get(unit.code), period, unit.code)
+            for unit in self.scheme.assessed
+        }
+
+    def _told(self, one: Indicator, figure: Figure | None, period: Period, unit: str) -> Computed:
+        lacking = self.coverage.lacks(one.query.tables, period, unit)
+        if lacking:
+            return Computed(None, "missing", why=f"not delivered: {', '.join(lacking)}")
+        if figure is None:
+            value = EMPTY.get(one.tally.of)
+            return Computed(value, "" if value is not None else _without(one))
+        status: Status = "" if figure.value is not None else _without(one)
+        return Computed(figure.value, status, figure.records, figure.unknown)
+
+
+def _without(one: Indicator) -> Status:
+    """Why there is no value though the table was delivered: nothing to divide by, or no figure."""
+    return "missing" if one.tally.of == "latest" else "no_base"
+
+
+def unit_of_places(scheme: Scheme, snapshot: Snapshot) -> dict[str, str]:
+    """To which assessed unit each place belongs: itself, or the first above it that is one."""
+    assessed = {unit.code for unit in scheme.assessed}
+    found = {code: code for code in assessed}
+    for place in snapshot.parents:
+        here, seen = place, 0
+        while here and here not in assessed and seen < 10:
+            here, seen = snapshot.parents.get(here, ""), seen + 1
+        if here in assessed:
+            found[place] = here
+    return found
+
+
+def _grown(now: Mapping[str, Computed], then: Mapping[str, Computed]) -> dict[str, Computed]:
+    """The change on the period before, as a share of it; no base where that is nothing."""
+    return {unit: _growth(one, then[unit]) for unit, one in now.items()}
+
+
+def _growth(now: Computed, then: Computed) -> Computed:
+    records, unknown = now.records + then.records, now.unknown + then.unknown
+    if now.value is None or then.value is None:
+        lacks = now if now.value is None else then
+        return Computed(None, lacks.status, records, unknown, lacks.why)
+    if not then.value:
+        return Computed(None, "no_base", records, unknown, "0 in the period before")
+    return Computed(now.value / then.value - 1, "", records, unknown)
+
+
+def _joined(
+    cells: Mapping[tuple[str, str], Mapping[str, Cell]], typed: Values | None, snapshot: Snapshot
+) -> Values:
+    """Computed cells over typed ones; whether anything is a sample is carried on."""
+    base = typed or Values()
+    return replace(
+        base,
+        cells={**base.cells, **cells},
+        sample=base.sample or snapshot.sample,
+        snapshot=snapshot.identifier,
+    )
+
+
+def _per(scheme: Scheme, values: Values) -> Values:
+    """Figures that are told per another input of the unit, divided by it."""
+    cells = dict(values.cells)
+    for (code, period), of_units in values.cells.items():
+        one = scheme.inputs.get(code)
+        if one is None or one.tally is None or not one.tally.per:
+            continue
+        tally = one.tally
+        cells[(code, period)] = {
+            unit: _divided(cell, values.cell(tally.per, period, unit), tally.times)
+            for unit, cell in of_units.items()
+        }
+    return replace(values, cells=cells)
+
+
+def _divided(cell: Cell, by: Cell | None, times: Fraction) -> Cell:
+    if cell.value is None:
+        return cell
+    divisor = None if by is None else by.value
+    if not isinstance(divisor, Fraction) or not isinstance(cell.value, Fraction):
+        return replace(cell, value=None, status="missing")
+    if not divisor:
+        return replace(cell, value=None, status="no_base")
+    return replace(cell, value=cell.value / divisor * times)
