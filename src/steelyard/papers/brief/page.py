@@ -26,7 +26,7 @@ WORDS = {
     "sample": Text("样本", "Sample"),
     "sample_says": Text(
         "标注“样本”的数字来自样本记录，不代表任何地方的真实情况。其余数字照注明的来源引用。",
-        "Figures marked “sample” rest on sample records and say nothing of any real place. "
+        "Figures marked (sample) rest on sample records and say nothing of any real place. "
         "The others are quoted from the sources named.",
     ),
     "origins": Text("数字的来历", "Where the figures come from"),

@@ -27,7 +27,7 @@ def figure_text(figure: Figure, lang: Lang) -> str:
     """The figure as it stands in the text, without its sample mark."""
     spec = figure.spec
     if figure.state == "suppressed":
-        measure = spec.measure.say(lang)
+        measure = spec.measure.zh if lang == "zh" else spec.measure.en
         return figure.instead.say(lang) + _after(measure, lang)
     if figure.value is None:
         return NO_DATA.say(lang)
@@ -47,7 +47,7 @@ def value_text(value: Fraction | Text, spec: Spec, lang: Lang) -> str:
         return place(value, lang)
     if lang == "en":
         return _english(value, spec)
-    number = _number(value / TIMES[spec.scale], spec)
+    number = _number(value / TIMES[spec.scale], spec).replace(",", "")
     measure = "元" if spec.show == "money" else spec.measure.zh
     return f"{number}{_SCALE[spec.scale]}{measure}"
 
@@ -66,7 +66,7 @@ def _after(measure: str, lang: Lang) -> str:
 
 
 def _number(value: Fraction, spec: Spec) -> str:
-    """Thousands are grouped; a true minus sign."""
+    """Thousands are grouped, which Chinese does not do; a true minus sign."""
     text = shown(value, DECIMALS[spec.rounding])
     whole, point, rest = text.lstrip("-").partition(".")
     return ("−" if text.startswith("-") else "") + counted(int(whole)) + point + rest
