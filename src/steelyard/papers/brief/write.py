@@ -9,7 +9,6 @@ from pathlib import Path
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.kernel.hashes import tagged
-from steelyard.kernel.periods import Period
 from steelyard.papers.brief.compute import Asked, figures_of
 from steelyard.papers.brief.document import figures_bytes, schema_bytes
 from steelyard.papers.brief.fill import Brief, filled
@@ -19,6 +18,7 @@ from steelyard.papers.brief.reads import Reads
 from steelyard.papers.brief.template import Template
 from steelyard.papers.brief.word import brief_paper
 from steelyard.papers.official import paper_bytes
+from steelyard.papers.periods import period_text
 from steelyard.records.catalogue.model import PLACES
 from steelyard.tables.write import write_whole
 from steelyard.weighing.document import result_bytes
@@ -82,22 +82,6 @@ def brief_of(
         figures=in_order,
         identifier=reads.identifier,
         result_hash="" if result is None else tagged(result_bytes(result)),
-    )
-
-
-def period_text(period: Period) -> Text:
-    """A calendar year by its number, anything else by its first and last day.
-
-    >>> period_text(Period(date(2021, 1, 1), date(2022, 1, 1)))
-    Text(zh='2021年', en='2021')
-    """
-    starts, ends = period.starts, period.ends
-    if (starts.month, starts.day) == (1, 1) and ends == date(starts.year + 1, 1, 1):
-        return Text(f"{starts.year}年", str(starts.year))
-    last = date.fromordinal(ends.toordinal() - 1)
-    return Text(
-        f"{starts.year}年{starts.month}月{starts.day}日至{last.year}年{last.month}月{last.day}日",
-        f"{starts} to {last}",
     )
 
 

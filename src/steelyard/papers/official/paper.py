@@ -70,6 +70,7 @@ class Paper:
     """One paper. A sample says so in its title, which :mod:`.write` sees to.
 
     ``attachments`` are the titles of what is attached 附件说明; ``remark`` is the 附注 in brackets.
+    ``is_close`` sets smaller type in closer lines, for what has to go on one page.
     """
 
     lang: Lang
@@ -77,6 +78,7 @@ class Paper:
     paragraphs: tuple[Paragraph, ...]
     form: Form = "document"
     is_sample: bool = False
+    is_close: bool = False
     head: Head = field(default_factory=Head)
     addressee: str = ""
     attachments: tuple[str, ...] = ()

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
-from steelyard.kernel.bilingual import Lang
 from steelyard.papers.official.footnotes import Footnotes
 from steelyard.papers.official.layout import (
     AREA_WIDTH,
@@ -18,9 +16,9 @@ from steelyard.papers.official.layout import (
     RED,
     RIGHT,
     SEAL_CHARACTERS,
-    TYPES,
     UNDER_RULE_PT,
     Type,
+    type_of,
 )
 from steelyard.papers.official.numbering import numbered
 from steelyard.papers.official.paper import Note, Paper, Paragraph
@@ -38,21 +36,7 @@ from steelyard.papers.official.xml import (
     spacing,
     tab,
 )
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-
-
-def day(on: date, lang: Lang) -> str:
-    """
-    >>> day(date(2022, 3, 9), "zh"), day(date(2022, 3, 9), "en")
-    ('2022年3月9日', '9 March 2022')
-    """
-    if lang == "zh":
-        return f"{on.year}年{on.month}月{on.day}日"
-    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+from steelyard.papers.periods import day_text
 
 
 class Parts:
@@ -60,7 +44,7 @@ class Parts:
 
     def __init__(self, paper: Paper, footnotes: Footnotes) -> None:
         self.paper, self.footnotes = paper, footnotes
-        self.type: Type = TYPES[paper.lang]
+        self.type: Type = type_of(paper)
         self.faces = FACES[paper.lang]
 
     def all(self) -> Iterator[Any]:
@@ -90,14 +74,10 @@ class Parts:
                 yield paragraph("", [run(text, run_properties(self.faces["head"]))])
 
     def _issuer(self, name: str, before: int) -> Any:
-        looks = run_properties(self.faces["title"], mark_size(name, self._most()), colour=RED)
+        looks = run_properties(self.faces["title"], mark_size(name, _most(self.paper)), colour=RED)
         return paragraph(
             "", [run(name, looks)], off_grid(), spacing(before=max(before, 0)), aligned("center")
         )
-
-    def _most(self) -> int:
-        """How large the red mark may be, in half points."""
-        return 96 if self.paper.lang == "zh" else 60
 
     def _number(self) -> Any:
         """Alone in the middle; with a signer at the left, the signer at the right, a character in."""
@@ -124,10 +104,8 @@ class Parts:
 
     def letter_mark(self) -> Any:
         """The organ's full name in red, the double rule 4 mm below it and 170 mm long."""
-        name = self.paper.head.issuer or self.paper.signature
-        looks = run_properties(
-            self.faces["title"], mark_size(name, self._most() * 3 // 4), colour=RED
-        )
+        name = organ_of(self.paper)
+        looks = run_properties(self.faces["title"], letter_mark_size(self.paper), colour=RED)
         rule = rule_below("thickThinSmallGap", 24, UNDER_RULE_PT, RED)
         return paragraph(
             "Header", [run(name, looks)], rule, spacing(after=120), *_across(), aligned("center")
@@ -187,7 +165,7 @@ class Parts:
     def signature(self) -> Iterator[Any]:
         """The organ centred over the date, the date four characters from the right, for the seal."""
         signed, on = self.paper.signature, self.paper.issued_on
-        dated = day(on, self.paper.lang) if on else ""
+        dated = day_text(on, self.paper.lang) if on else ""
         for place, text in enumerate(filter(None, (signed, dated))):
             before = 0 if place else self.type.pitch
             room = spacing(before=before, line=self.type.pitch)
@@ -223,7 +201,7 @@ class Parts:
             stop = "。" if lang == "zh" else "."
             yield [run(WORDS["copies"].say(lang) + end.copies + stop, looks)]
         if self.paper.form == "document" and (end.office or end.printed_on):
-            printed = day(end.printed_on, lang) if end.printed_on else ""
+            printed = day_text(end.printed_on, lang) if end.printed_on else ""
             said = WORDS["printed"].say(lang).format(day=printed) if printed else ""
             yield [run(end.office, looks), tab(), run(said, looks)]
 
@@ -257,6 +235,20 @@ class Parts:
         none = [element(f"w:{side}", {"w": 0, "type": "dxa"}) for side in ("left", "right")]
         cell = element("w:tcPr", None, width, element("w:tcMar", None, *none))
         return element("w:tr", None, element("w:tc", None, cell, said))
+
+
+def organ_of(paper: Paper) -> str:
+    """Whose letter it is."""
+    return paper.head.issuer or paper.signature
+
+
+def letter_mark_size(paper: Paper) -> int:
+    return mark_size(organ_of(paper), _most(paper) * 3 // 4)
+
+
+def _most(paper: Paper) -> int:
+    """How large the red mark may be, in half points."""
+    return 96 if paper.lang == "zh" else 60
 
 
 def mark_size(name: str, most: int = 96) -> int:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from steelyard.kernel.bilingual import Lang
-from steelyard.papers.official.layout import FACES, FALL_BACKS, ROLE_OF_LEVEL, TYPES, Face, Type
+from steelyard.papers.official.layout import FACES, FALL_BACKS, ROLE_OF_LEVEL, Face, Type, type_of
+from steelyard.papers.official.paper import Paper
 from steelyard.papers.official.xml import (
     aligned,
     element,
@@ -23,17 +24,17 @@ from steelyard.papers.official.xml import (
 _LANGUAGE = {"val": "en-US", "eastAsia": "zh-CN"}
 
 
-def set_styles(styles: Any, lang: Lang) -> None:
+def set_styles(styles: Any, paper: Paper) -> None:
     """Put our styles in the place of those that the template brings."""
     for child in list(styles):
         styles.remove(child)
-    styles.append(_defaults(lang))
-    for style in _styles(lang):
+    type_, lang = type_of(paper), paper.lang
+    styles.append(_defaults(type_, lang))
+    for style in _styles(type_, lang):
         styles.append(style)
 
 
-def _defaults(lang: Lang) -> Any:
-    type_ = TYPES[lang]
+def _defaults(type_: Type, lang: Lang) -> Any:
     run = element(
         "w:rPr", None, fonts(FACES[lang]["body"]),
         element("w:spacing", {"val": type_.condensed}) if type_.condensed else None,
@@ -48,8 +49,8 @@ def _defaults(lang: Lang) -> Any:
     )
 
 
-def _styles(lang: Lang) -> Iterator[Any]:
-    type_, faces = TYPES[lang], FACES[lang]
+def _styles(type_: Type, lang: Lang) -> Iterator[Any]:
+    faces = FACES[lang]
     line = spacing(line=type_.pitch)
     yield _style(
         "Normal",
@@ -112,7 +113,7 @@ def font_table() -> bytes:
     return made
 
 
-def set_settings(settings: Any, lang: Lang) -> None:
+def set_settings(settings: Any, paper: Paper) -> None:
     """Even and odd pages differ; tabs go by two characters; nothing of the template's user is left."""
     from docx.oxml.ns import qn
 
@@ -120,7 +121,7 @@ def set_settings(settings: Any, lang: Lang) -> None:
         for found in settings.findall(qn(tag)):
             settings.remove(found)
     for tag, name, value in (
-        ("w:defaultTabStop", "val", TYPES[lang].indent),
+        ("w:defaultTabStop", "val", type_of(paper).indent),
         ("w:themeFontLang", "eastAsia", "zh-CN"),
     ):
         settings.find(qn(tag)).set(qn(f"w:{name}"), str(value))

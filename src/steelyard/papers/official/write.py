@@ -18,7 +18,7 @@ from steelyard.papers.official.layout import (
     PAGE_WIDTH,
     RIGHT,
     TOP,
-    TYPES,
+    type_of,
 )
 from steelyard.papers.official.paper import Paper
 from steelyard.papers.official.parts import Parts
@@ -41,8 +41,8 @@ def paper_bytes(paper: Paper) -> bytes:
     import docx
 
     document = docx.Document()
-    set_styles(document.styles.element, paper.lang)
-    set_settings(document.settings.element, paper.lang)
+    set_styles(document.styles.element, paper)
+    set_settings(document.settings.element, paper)
     document.settings.odd_and_even_pages_header_footer = True
     footnotes = Footnotes(paper.notes)
     parts = Parts(paper, footnotes)
@@ -70,7 +70,7 @@ def _set_page(section: Any, paper: Paper, parts: Parts) -> None:
     section.header_distance = _twips(LETTER_TOP)
     section.footer_distance = _twips(LETTER_FOOT if is_letter else FOOTER)
     _set_grid(section._sectPr, paper)
-    one = TYPES[paper.lang].page * 10
+    one = type_of(paper).page * 10
     _put(section.footer, paragraph("Footer", page_number(), indented(right=one), aligned("right")))
     even = paragraph("Footer", page_number(), indented(left=one), aligned("left"))
     _put(section.even_page_footer, even)
@@ -93,7 +93,7 @@ def _set_grid(properties: Any, paper: Paper) -> None:
 
     for old in properties.findall(qn("w:docGrid")):
         properties.remove(old)
-    type_ = TYPES[paper.lang]
+    type_ = type_of(paper)
     kind = {"type": "lines"} if type_.char_space is None else {"type": "linesAndChars"}
     space = {} if type_.char_space is None else {"charSpace": type_.char_space}
     properties.append(element("w:docGrid", {**kind, "linePitch": type_.pitch, **space}))
