@@ -15,7 +15,7 @@ Kind = Literal["news", "white_paper"]
 Tally = Literal["count", "distinct", "sum", "latest", "only", "list"]
 Field = Literal["rank", "group_rank", "grade", "score", "units"]
 Show = Literal["number", "ordinal", "money", "text"]
-Rounding = Literal["as_it_is", "whole", "tenths", "hundredths"]
+Rounding = Literal["as_it_is", "whole", "one_decimal", "two_decimals"]
 Scale = Literal["plain", "ten_thousand", "hundred_million"]
 Standing = Literal["text", "heading", "subheading", "point", "subpoint"]
 
@@ -28,7 +28,7 @@ SCALES: tuple[Scale, ...] = get_args(Scale)
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 
 DECIMALS: Mapping[Rounding, int | None] = {
-    "as_it_is": None, "whole": 0, "tenths": 1, "hundredths": 2,
+    "as_it_is": None, "whole": 0, "one_decimal": 1, "two_decimals": 2,
 }  # fmt: skip
 TIMES: Mapping[Scale, Fraction] = {
     "plain": Fraction(1), "ten_thousand": Fraction(10**4), "hundred_million": Fraction(10**8),

@@ -20,7 +20,7 @@ _COUNTED = (
     "万|亿|方面|批|户|份|篇|所|座|站|轮|组|百分"
 )
 _CHINESE = re.compile(
-    rf"第\s*[{_NUMERALS}万亿]+|百分之[{_NUMERALS}]+|(?<![统唯专单同不划归合])[{_NUMERALS}]+\s*(?:{_COUNTED})"
+    rf"第\s*[{_NUMERALS}万亿]+|百分之[{_NUMERALS}]+|(?<![统唯专单同不划归合])(?!十分)[{_NUMERALS}]+\s*(?:{_COUNTED})"
 )
 _ENGLISH = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"

@@ -35,6 +35,7 @@ _NO_COSTS = Text(
     "没有给成本表，按增分多少排列。", "No costs were given: they stand by the points gained."
 )
 _WITH_COSTS = Text("按每单位成本增分排列。", "They stand by the points gained for their cost.")
+LONGEST_TITLE = 40
 _FULL_STOP = Text("。", ".")
 
 
@@ -100,7 +101,7 @@ class _Writer:
         yield self.led(_SURE, self.how_sure())
         basis = _WITH_COSTS if has_costs else _NO_COSTS
         yield self.led(_MENDS, (basis if mends else _NO_MEND).say(self.lang))
-        yield from (self.listed(at, self.mend(one)) for at, one in enumerate(mends))
+        yield from (self.listed(at, self.mend(one, short=short)) for at, one in enumerate(mends))
         yield self.led(_DATES, self.dates(*dated))
 
     def led(self, lead: Text, text: str) -> Paragraph:
@@ -142,6 +143,7 @@ class _Writer:
         """Points lost, then the sentence that says why."""
         lost, title = points(one.lost), one.leaf.title.say(self.lang) or one.leaf.code
         if short:
+            title = cut(title)
             return self.sentence(Text(f"{title}，失{lost}分", f"{title}: {lost} points lost"))
         why = one.leaf.sentence.say(self.lang)
         return f"失{lost}分。{why}" if self.lang == "zh" else f"{lost} points lost. {why}"
@@ -163,8 +165,10 @@ class _Writer:
             f"{span.en} in at least {share} of them.",
         ).say(self.lang)  # fmt: skip
 
-    def mend(self, one: Mend) -> str:
+    def mend(self, one: Mend, *, short: bool) -> str:
         title = named(self.scheme, one.input)
+        if short:
+            title = Text(cut(title.say("zh")), cut(title.say("en")))
         now, to = (said(self.scheme, one.input, value) for value in (one.now, one.to))
         gain = points(one.gain)
         cost = "" if one.cost is None else points(one.cost)
@@ -191,6 +195,11 @@ class _Writer:
     def sentence(self, text: Text) -> str:
         said_ = text.say(self.lang)
         return said_[:1].upper() + said_[1:] + _FULL_STOP.say(self.lang)
+
+
+def cut(title: str) -> str:
+    """A long title cut short, for a letter that would not fit its page otherwise."""
+    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
 
 
 def points(value: Score) -> str:

@@ -14,7 +14,8 @@ MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """A leaf and the points lost there: up to full points, or all that a deduction took.
+    """A leaf and the points lost there: up to full points, or all that a deduction took, in the
+    leaf's own points (a group that takes a mean counts them for less).
 
     Of an index ``lost`` is the distance of the leaf's score from 100, in its own points.
     """
@@ -31,8 +32,10 @@ def largest_losses(result: Result, unit: str, most: int = MOST) -> tuple[Loss, .
 
 
 def _leaves(node: Explanation) -> Iterator[Explanation]:
-    if not node.children:
+    """The leaves; a group of which nothing applies and which has points by its own rule is one, too."""
+    if all(child.points is None for child in node.children):
         yield node
+        return
     for child in node.children:
         yield from _leaves(child)
 
