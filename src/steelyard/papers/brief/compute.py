@@ -190,15 +190,19 @@ def _behind(rows: Iterable[Row], tables: Sequence[str], asked: Asked) -> Behind:
 
 
 def _source(rows: Iterable[Row], asked: Asked) -> Text:
-    """As the rows name it; in English, and where they name none, as their deliveries do."""
+    """As the rows name it, else as their deliveries do.
+
+    What rows name is quoted as it stands; in English their deliveries' words come before it.
+    """
     rows = list(rows)
     own = dict.fromkeys(str(row["source"]) for row in rows if row.get("source"))
     of = dict.fromkeys(str(row["delivery"]) for row in rows)
     known = [asked.reads.standing[one].source for one in of if one in asked.reads.standing]
-    return Text(
-        "；".join(own or dict.fromkeys(one.zh for one in known if one.zh)),
-        "; ".join(dict.fromkeys(one.en for one in known if one.en)),
-    )
+    english = "; ".join(dict.fromkeys(one.en for one in known if one.en))
+    if own:
+        quoted = "；".join(own)
+        return Text(quoted, f"{english} ({quoted})" if english else quoted)
+    return Text("；".join(dict.fromkeys(one.zh for one in known if one.zh)), english)
 
 
 def _is_sample(rows: Iterable[Row], asked: Asked) -> bool:

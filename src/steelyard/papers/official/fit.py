@@ -20,13 +20,15 @@ from steelyard.papers.official.numbering import numbered
 from steelyard.papers.official.paper import Paper
 from steelyard.papers.official.width import text_width
 
-_NARROW = 0.92
-"""Of a Latin character: its mean width as a share of half its size, with some room for short lines."""
+_LATIN = 1.15
+"""Mean width of a Latin character as a share of half its size, in the widest font that may stand in."""
+_SPARE = 700
+"""Twips left free: programs differ in how high they set the organ's name and the title."""
 
 
 def fits_one_page(paper: Paper) -> bool:
     """Whether a letter's text ends on its first page. Footnotes are not looked at: a letter has none."""
-    return letter_height(paper) <= PAGE_HEIGHT - BOTTOM - _top(paper)
+    return letter_height(paper) + _SPARE <= PAGE_HEIGHT - BOTTOM - _top(paper)
 
 
 def letter_height(paper: Paper) -> int:
@@ -47,7 +49,7 @@ def letter_height(paper: Paper) -> int:
 
 def _lines(paper: Paper, text: str) -> int:
     type_ = type_of(paper)
-    wide = text_width(text) * type_.body * 10 * (_NARROW if paper.lang == "en" else 1)
+    wide = text_width(text) * type_.body * 10 * (_LATIN if paper.lang == "en" else 1)
     return max(ceil((wide + type_.indent) / AREA_WIDTH), 1)
 
 

@@ -84,7 +84,7 @@ LATIN = Type(
 TYPES: Mapping[Lang, Type] = {"zh": CHINESE, "en": LATIN}
 
 CLOSE: Mapping[Lang, Type] = {
-    "zh": replace(CHINESE, body=28, title=40, pitch=460, char_space=None, condensed=0, lines=27,
+    "zh": replace(CHINESE, body=28, title=40, pitch=430, char_space=None, condensed=0, lines=29,
                   characters=31, indent=560),
     "en": replace(LATIN, body=22, title=32, pitch=320, lines=39, characters=86, indent=440),
 }  # fmt: skip
