@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from steelyard.scheme.json_schema import SCHEME_JSON_SCHEMA
-from tools import index_reference, rules_reference
+from tools import index_reference, rules_reference, tables_reference
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -42,6 +42,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/scheme.schema.json": scheme_schema,
     "docs/reference/rules.md": rules_reference.page,
     "docs/reference/index_methods.md": index_reference.page,
+    "docs/reference/tables.md": tables_reference.page,
 }
 
 

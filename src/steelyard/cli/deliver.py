@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 from steelyard.cli.snapshots import reported
 from steelyard.kernel.bilingual import Text, same

@@ -46,12 +46,16 @@ def freezing(lang: Lang) -> Progress:
 
 def say_outside(found: Tallied, lang: Lang) -> None:
     """Rows that belong to no assessed unit are said, not dropped in silence."""
-    for code, count in found.outside.items():
-        said = Text(
-            f"注意：“{code}”有{count}条记录不属于任何被考核单位，未计入。",
-            f"Note: {count} records of {code!r} belong to no assessed unit and do not count.",
-        )
-        print(said.say(lang), file=sys.stderr)
+    if not found.outside:
+        return
+    listed = "、".join(f"{code} {count}条" for code, count in found.outside.items())
+    listed_en = ", ".join(f"{code} {count}" for code, count in found.outside.items())
+    said = Text(
+        f"注意：有记录的地方不明或在被考核单位之上，未计入：{listed}。",
+        "Note: records whose place is unknown, or above the assessed units, do not count:"
+        f" {listed_en}.",
+    )
+    print(said.say(lang), file=sys.stderr)
 
 
 @contextmanager

@@ -367,6 +367,7 @@ WORDS: Mapping[str, Text] = {
     "yes": Text("是", "yes"),
     "no": Text("否", "no"),
     "status_missing": Text("缺失", "missing"),
+    "status_no_base": Text("没有基数", "nothing to divide by"),
     "status_not_applicable": Text("不适用", "not applicable"),
     "status_no_material": Text("无佐证材料", "no supporting material"),
     "status_unreliable": Text("数据不可靠", "unreliable"),

@@ -21,8 +21,29 @@ class Region:
     data: Path
 
 
+@dataclass(frozen=True, slots=True)
+class SampledRegion:
+    """A bundled region that is weighed from records: real ones, and a sample generated from its mixes."""
+
+    folder: str
+    home: Path
+    scheme: Path
+    real: Path
+
+
 SAMPLED = {"guangdong": _HERE / "guangdong"}
 """Regions with real records, a scheme over records, and the mixes of a generated sample."""
+
+
+def sampled(name: str) -> SampledRegion:
+    """A region that is weighed from records, by its name.
+
+    Raises:
+        KeyError: no sample of this region ships.
+    """
+    home = SAMPLED[name]
+    return SampledRegion(f"sample-{name}", home, home / "sample_scheme.toml", home / "records")
+
 
 POLICIES = _HERE / "china" / "policies.csv"
 """What documents in force nation-wide forbid an assessment to count, or discourage."""

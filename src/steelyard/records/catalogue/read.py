@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -94,6 +95,7 @@ def _read_file(path: Path, faults: Faults) -> Catalogue:
         for index, one in enumerate(fields.list("tables"))
     ]
     fields.done()
+    _named_twice((table.code for table in tables), "tables", faults)
     return Catalogue({table.code: table for table in tables}, codes)
 
 
@@ -129,6 +131,7 @@ def _table(fields: Fields) -> Table:
         note=fields.bilingual("note"),
     )
     fields.done()
+    _named_twice((one.code for one in columns), fields.path("fields"), fields.faults)
     _fits(table, fields)
     return table
 
@@ -197,15 +200,24 @@ def _fits(table: Table, fields: Fields) -> None:
             )  # fmt: skip
 
 
+def _named_twice(names: Iterable[str], key: str, faults: Faults) -> None:
+    """Within one file; the second would silently stand for the first."""
+    counted = Counter(names)
+    _taken((name for name, times in counted.items() if name and times > 1), key, faults)
+
+
 def _taken_names(known: Catalogue, found: Catalogue, faults: Faults) -> None:
-    for section, had, new in (
-        ("tables", known.tables, found.tables), ("codes", known.codes, found.codes)
-    ):  # fmt: skip
-        for name in sorted(set(had) & set(new)):
-            faults.add(
-                "duplicate-code", f"{section}.{name}",
-                Text(f"“{name}”已有", f"{name!r} is taken"), Text("请改名", "choose another name"),
-            )  # fmt: skip
+    """Between files."""
+    _taken(sorted(set(known.tables) & set(found.tables)), "tables", faults)
+    _taken(sorted(set(known.codes) & set(found.codes)), "codes", faults)
+
+
+def _taken(names: Iterable[str], key: str, faults: Faults) -> None:
+    for name in names:
+        faults.add(
+            "duplicate-code", f"{key}.{name}",
+            Text(f"“{name}”已有", f"{name!r} is taken"), Text("请改名", "choose another name"),
+        )  # fmt: skip
 
 
 def _dangling(catalogue: Catalogue) -> Iterator[Fault]:

@@ -27,7 +27,7 @@ Change = Literal["changed", "missing", "added"]
 class Block:
     """Rows that are not as they were: from this key up to the next block, so many then and now.
 
-    ``change`` says what befell the rows as a whole; ``deliveries`` whose rows are there now.
+    ``change`` says what befell the rows as a whole; ``deliveries`` whose rows are there now, or were.
     """
 
     first_key: tuple[str, ...]
@@ -56,7 +56,7 @@ def _changed(
     keys = [names.name(one) for one in table.key]
     packed = f"struct_pack({', '.join(f'k{at} := {key}' for at, key in enumerate(keys))})"
     connection.execute(
-        f"CREATE TEMP TABLE frozen_blocks AS SELECT block, rows, digest, {packed} AS key,"
+        f"CREATE TEMP TABLE frozen_blocks AS SELECT block, rows, digest, delivery, {packed} AS key,"
         f" [{', '.join(f'CAST({key} AS VARCHAR)' for key in keys)}] AS shown"
         f" FROM read_parquet({names.text(locator)})"
     )
@@ -74,12 +74,12 @@ WITH placed AS (
     SELECT coalesce(frozen_blocks.block, -1) AS block, present.digest, present.delivery, present.shown
     FROM present ASOF LEFT JOIN frozen_blocks ON present.key >= frozen_blocks.key
 ), found AS (
-    SELECT block, count(*) AS rows, CAST(bit_xor(digest) AS VARCHAR) AS digest,
+    SELECT block, count(*) AS rows, bit_xor(digest) AS digest,
         list_sort(list_distinct(list(delivery))) AS deliveries, min(shown) AS shown
     FROM placed GROUP BY block
 )
 SELECT coalesce(frozen_blocks.shown, found.shown), coalesce(frozen_blocks.rows, 0), coalesce(found.rows, 0),
-    coalesce(found.deliveries, [])
+    coalesce(found.deliveries, [frozen_blocks.delivery])
 FROM frozen_blocks FULL JOIN found ON frozen_blocks.block = found.block
 WHERE frozen_blocks.digest IS DISTINCT FROM found.digest OR frozen_blocks.rows IS DISTINCT FROM found.rows
 ORDER BY coalesce(frozen_blocks.block, found.block) LIMIT {MOST_BLOCKS}
@@ -92,4 +92,4 @@ def _block(shown: list[str], then: int, now: int, deliveries: list[str]) -> Bloc
         change = "missing"
     elif now > then:
         change = "added"
-    return Block(tuple(shown), then, now, change, tuple(deliveries))
+    return Block(tuple(shown), then, now, change, tuple(one for one in deliveries if one))

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 OUTSIDE = ""
-"""Where rows end up that belong to no assessed unit."""
+"""Where rows end up whose place is unknown, or above the assessed units, so that they cannot be shared out."""
+
+ELSEWHERE = "elsewhere"
+"""Where rows end up of places that are not assessed here, as another city's are in a city's own ranking."""
 
 
 @dataclass(frozen=True, slots=True)

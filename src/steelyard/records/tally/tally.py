@@ -13,7 +13,7 @@ from steelyard.kernel.periods import Period
 from steelyard.records.query.engine import Limits, refusing
 from steelyard.records.snapshot.snapshot import Snapshot
 from steelyard.records.tally.coverage import Coverage
-from steelyard.records.tally.figures import EMPTY, OUTSIDE, Figure, figures
+from steelyard.records.tally.figures import ELSEWHERE, EMPTY, OUTSIDE, Figure, figures
 from steelyard.records.tally.indicators import Indicator, filled, indicators_of
 from steelyard.records.tally.periods import before, earlier_asked
 from steelyard.scheme.model import Scheme
@@ -185,15 +185,26 @@ def _without(one: Indicator) -> Status:
 
 
 def unit_of_places(scheme: Scheme, snapshot: Snapshot) -> dict[str, str]:
-    """To which assessed unit each place belongs: itself, or the first above it that is one."""
+    """To which assessed unit each place belongs: itself, or the first above it that is one.
+
+    A place above the assessed units is left out; one beside them is ``ELSEWHERE``.
+    """
     assessed = {unit.code for unit in scheme.assessed}
+    above = {one for code in assessed for one in _above(code, snapshot.parents)}
     found = {code: code for code in assessed}
     for place in snapshot.parents:
-        here, seen = place, 0
-        while here and here not in assessed and seen < 10:
-            here, seen = snapshot.parents.get(here, ""), seen + 1
-        if here in assessed:
-            found[place] = here
+        unit = next((one for one in _above(place, snapshot.parents) if one in assessed), ELSEWHERE)
+        if place not in above or place in assessed:
+            found[place] = unit
+    return found
+
+
+def _above(place: str, parents: Mapping[str, str]) -> list[str]:
+    """The place, the one above it, and so on."""
+    found: list[str] = []
+    while place and place not in found:
+        found.append(place)
+        place = parents.get(place, "")
     return found
 
 

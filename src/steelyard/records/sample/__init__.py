@@ -1,0 +1,1 @@
+"""Records that nobody delivered: a seeded, plainly labelled sample of every table."""
