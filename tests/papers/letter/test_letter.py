@@ -72,6 +72,19 @@ def test_losses_are_the_largest_first_and_what_does_not_apply_lost_nothing() -> 
     assert [one.leaf.code for one in largest_losses(result, "zs")] == ["C", "A", "B"]
 
 
+def test_deduction_lost_what_it_took_and_a_bonus_not_earned_is_no_loss() -> None:
+    items = [
+        item("A", 10, {"points": "a"}),
+        item("D", 3, {"points": "0 - b"}, kind="deduction"),
+        item("E", 5, {"points": "c"}, kind="bonus"),
+    ]
+    result = weighed({"jm": {"a": 8, "b": 1, "c": 0}, "zs": {"a": 9, "b": 0, "c": 5}}, items=items)
+    assert [(one.leaf.code, one.lost) for one in largest_losses(result, "jm")] == [
+        ("A", 2),
+        ("D", 1),
+    ]
+
+
 def test_mends_are_weighed_one_at_a_time_by_the_exact_engine() -> None:
     result = assessed()
     for mend in cheapest_mends(result, "jm"):

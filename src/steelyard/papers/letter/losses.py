@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from steelyard.scheme.model import Scheme
 from steelyard.weighing.explain import Explanation, explain
 from steelyard.weighing.result import Result
 
@@ -26,7 +27,7 @@ class Loss:
 
 def largest_losses(result: Result, unit: str, most: int = MOST) -> tuple[Loss, ...]:
     """The largest first; equals in the scheme's order. A leaf that does not apply lost nothing."""
-    found = [Loss(leaf, _lost(leaf)) for leaf in _leaves(explain(result, unit))]
+    found = [Loss(leaf, _lost(leaf, result.scheme)) for leaf in _leaves(explain(result, unit))]
     kept = sorted((one for one in found if one.lost > 0), key=lambda one: -one.lost)
     return tuple(kept[:most])
 
@@ -40,7 +41,10 @@ def _leaves(node: Explanation) -> Iterator[Explanation]:
         yield from _leaves(child)
 
 
-def _lost(leaf: Explanation) -> Fraction:
+def _lost(leaf: Explanation, scheme: Scheme) -> Fraction:
+    """A bonus or a deduction stands beside the full points: it loses what it takes."""
     if leaf.points is None:
         return Fraction(0)
-    return max(leaf.full, Fraction(0)) - leaf.points
+    item = scheme.item.get(leaf.code)
+    is_beside = item is not None and item.kind != "item"
+    return -leaf.points if is_beside else leaf.full - leaf.points
