@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -201,3 +202,25 @@ def test_same_paper_gives_the_same_bytes() -> None:
 def test_control_characters_do_not_spoil_the_file() -> None:
     paper = replace(NOTICE, paragraphs=(Paragraph(("甲\x00乙\x0b丙",)),))
     assert "甲乙丙" in texts(part(paper_bytes(paper), "document"))
+
+
+SECTION = ["reference", "pgSz", "pgMar", "cols", "titlePg", "docGrid"]
+SETTINGS_BEFORE_COMPAT = ["evenAndOddHeaders", "characterSpacingControl", "footnotePr", "compat"]
+
+
+def test_section_and_settings_stand_in_the_order_that_word_asks_for() -> None:
+    for form in ("document", "letter"):
+        content = paper_bytes(replace(NOTICE, form=form))
+        tags = [re.sub(r"\{.*\}|header|footer", "", one.tag).lower() for one in section(content)]
+        places = [[one.lower() for one in SECTION].index(tag) for tag in tags]
+        assert places == sorted(places)
+        settings = [child.tag.rpartition("}")[2] for child in part(content, "settings")]
+        kept = [tag for tag in settings if tag in SETTINGS_BEFORE_COMPAT]
+        assert kept == SETTINGS_BEFORE_COMPAT
+
+
+def test_close_letter_keeps_the_page_and_takes_smaller_type() -> None:
+    letter = replace(NOTICE, form="letter", is_close=True)
+    content = paper_bytes(letter)
+    assert value(style(content, "Normal").find(f".//{qn('w:sz')}")) == "28"
+    assert value(section(content).find(qn("w:pgMar")), "top") == "2098"
