@@ -102,3 +102,12 @@ def test_all_faults_come_at_once() -> None:
 def test_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
     with pytest.raises(Faulty, match="cannot-read"):
         read_template(tmp_path / "none.toml")
+
+
+def test_template_of_the_guide_is_sound() -> None:
+    import re
+
+    guide = Path(__file__).parents[3] / "docs/guides/write_its_figures.md"
+    found = re.search(r"```toml\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
+    assert found is not None
+    assert list(template_of(found[1], "guide.toml").figures) == ["measures"]
