@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import plain
 from steelyard.papers.words import Words
 from steelyard.scheme.model import Input, Scheme
+from steelyard.scheme.tally import GIVE_TITLES, TITLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +26,19 @@ def queries(scheme: Scheme, words: Words) -> list[Query]:
 
 
 def _query(one: Input, words: Words) -> Query:
+    return Query(one.code, one.title.say(words.lang), _tallied(one).say(words.lang), one.records)
+
+
+def _tallied(one: Input) -> Text:
+    """How the rows become a figure: the share, its growth, per what, and what of a sample is asked for."""
     assert one.tally is not None
-    tally = one.tally
-    said: list[str] = [tally.of]
-    said += ["growth"] if tally.growth else []
-    said += (
-        [f"per {tally.per}" + (f" × {plain(tally.times)}" if tally.times != 1 else "")]
-        if (tally.per)
-        else []
-    )
-    said += [f"give {tally.give}"] if tally.give != "value" else []
-    return Query(one.code, one.title.say(words.lang), ", ".join(said), one.records)
+    tally, said = one.tally, TITLES[one.tally.of]
+    if tally.growth:
+        said = Text(f"{said.zh}，较上期增长", f"{said.en}, growth on the period before")
+    if tally.per:
+        times = "" if tally.times == 1 else f" × {plain(tally.times)}"
+        said = Text(f"{said.zh} ÷ {tally.per}{times}", f"{said.en} ÷ {tally.per}{times}")
+    if tally.give != "value":
+        give = GIVE_TITLES[tally.give]
+        said = Text(f"{said.zh}：{give.zh}", f"{said.en}: {give.en}")
+    return said

@@ -15,7 +15,7 @@ from steelyard.records.intake.staged import Staged, stage
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-Progress = Callable[[str, int, int], None]
+Progress = Callable[[str, float, int], None]
 """Told what is being done, how much of it is done, of how much."""
 
 

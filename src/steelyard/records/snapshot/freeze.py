@@ -7,7 +7,7 @@ snapshot is whole or not there.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -32,6 +32,7 @@ from steelyard.records.snapshot.locator import (
 )
 from steelyard.records.snapshot.manifest import FILE, Frozen, Sealed, manifest_bytes, manifest_of
 from steelyard.records.snapshot.snapshot import Snapshot
+from steelyard.records.snapshot.watch import watched
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -124,11 +125,17 @@ def _written(
     faults: list[Fault] = []
     for number, (code, listed) in enumerate(taken.tables.items()):
         progress(code, number, len(taken.tables))
-        frozen = _table_written(connection, code, listed, catalogue, new, faults)
+        with watched(connection, _part_of(progress, code, number, len(taken.tables))):
+            frozen = _table_written(connection, code, listed, catalogue, new, faults)
         if not faults:
             yield frozen
     if faults:
         raise Faulty(in_order(faults))
+
+
+def _part_of(progress: Progress, code: str, number: int, of: int) -> Callable[[float], None]:
+    """The share of one table as a share of all of them."""
+    return lambda share: progress(code, number + share, of)
 
 
 def _table_written(

@@ -22,7 +22,7 @@ from steelyard.weighing.values import Cell, Status, Values
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-Progress = Callable[[str, int, int], None]
+Progress = Callable[[str, float, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,7 @@ def _counted(
     indicators = indicators_of(scheme, snapshot.catalogue)
     work = _Work(scheme, snapshot, limits)
     work.check_places()
+    snapshot.check_sealed({table for one in indicators for table in one.query.tables})
     cells: dict[tuple[str, str], dict[str, Cell]] = {}
     with snapshot.reading(limits) as connection:
         for number, one in enumerate(indicators):
