@@ -20,7 +20,7 @@ _BOUND: Mapping[Bound, Text] = {
     "at_least": Text("不少于", "at least "),
 }
 _SCALE = {"plain": "", "ten_thousand": "万", "hundred_million": "亿"}
-_MILLION = Fraction(10**6)
+_UNITS = ((Fraction(10**9), " billion"), (Fraction(10**6), " million"))
 
 
 def figure_text(figure: Figure, lang: Lang) -> str:
@@ -53,9 +53,12 @@ def value_text(value: Fraction | Text, spec: Spec, lang: Lang) -> str:
 
 
 def _english(value: Fraction, spec: Spec) -> str:
-    is_scaled = spec.scale != "plain"
-    number = _number(value / (_MILLION if is_scaled else 1), spec)
-    said = f"{number} million" if is_scaled else number
+    """Scaled figures are told in millions or billions; below a million they stand as they are."""
+    unit, word = next(
+        (each for each in _UNITS if spec.scale != "plain" and abs(value) >= each[0]),
+        (Fraction(1), ""),
+    )
+    said = _number(value / unit, spec) + word
     if spec.show == "money":
         return f"CNY {said}"
     return said + _after(spec.measure.en, "en")
