@@ -76,18 +76,26 @@ def passed(
     ``where`` is the place of the query as a whole: a key of the scheme.
     """
     gate = _Gate(text, catalogue, frozenset(parameters), where)
-    tree = _parsed(gate)
-    if tree is None:
-        return None, tuple(gate.faults)
-    _check_nodes(tree, gate)
-    if not gate.faults:
-        _check_names(tree, gate)
-    if gate.faults:
+    try:
+        tree = _checked(gate)
+    except RecursionError:
+        _too_deep(gate)
+        tree = None
+    if tree is None or gate.faults:
         return None, tuple(gate.faults)
     tables = {table.name.lower() for table in _real_tables(tree)}
     used = frozenset(one.name for one in tree.find_all(exp.Placeholder))
     columns = tuple(name.lower() for name in tree.named_selects)
     return Query(text, tree, columns, tuple(sorted(tables)), used), ()
+
+
+def _checked(gate: _Gate) -> exp.Query | None:
+    tree = _parsed(gate)
+    if tree is not None:
+        _check_nodes(tree, gate)
+    if tree is not None and not gate.faults:
+        _check_names(tree, gate)
+    return tree
 
 
 # --- one SELECT ---------------------------------------------------------------------------
@@ -102,12 +110,12 @@ def _parsed(gate: _Gate) -> exp.Query | None:
         return None
     try:
         found = sqlglot.parse(_with_marks(gate.text), dialect="duckdb")
-    except (SqlglotError, RecursionError) as error:
+    except SqlglotError as error:
         _not_sql(gate, error)
         return None
     statements = [one for one in found if one is not None]
     if len(statements) == 1 and isinstance(statements[0], exp.Query):
-        return statements[0]
+        return _in_small_letters(statements[0])
     at = statements[1] if len(statements) > 1 else statements[0] if statements else 0
     gate.refuse(
         "not-one-select", at,
@@ -115,6 +123,14 @@ def _parsed(gate: _Gate) -> exp.Query | None:
         Text("查询只能读取；请只写一条SELECT", "a query reads only: write one SELECT"),
     )  # fmt: skip
     return None
+
+
+def _in_small_letters(tree: exp.Query) -> exp.Query:
+    """Names as the catalogue writes them: neither engine tells ``Cases`` from ``cases``."""
+    for one in tree.find_all(exp.Identifier):
+        if one.name.isascii():
+            one.set("this", one.name.lower())
+    return tree
 
 
 def _with_marks(text: str) -> str:
@@ -150,8 +166,12 @@ def _check_nodes(tree: exp.Query, gate: _Gate) -> None:
         deepest = max(deepest, node.depth)
         _check_node(node, gate)
     if deepest > DEEPEST:
-        what = Text("嵌套过深", "it is nested too deeply")
-        gate.refuse("query-too-long", 0, what, Text("请简化", "simplify it"))
+        _too_deep(gate)
+
+
+def _too_deep(gate: _Gate) -> None:
+    what = Text("嵌套过深", "it is nested too deeply")
+    gate.refuse("query-too-long", 0, what, Text("请简化", "simplify it"))
 
 
 def _check_node(node: exp.Expr, gate: _Gate) -> None:
@@ -177,32 +197,98 @@ def _not_portable(node: exp.Expr, gate: _Gate) -> None:
 
 
 def _check_function(node: exp.Expr, gate: _Gate) -> None:
-    if isinstance(node, exp.Cast) and node.to.this.name not in portable.TYPES:
-        listed = ", ".join(sorted(portable.TYPES))
-        what = Text(f"不能转换为{node.to.sql()}", f"a cast to {node.to.sql()} is not exact")
-        gate.refuse("not-portable", node, what, Text(f"可用：{listed}", f"use one of {listed}"))
-    if isinstance(node, exp.Extract) and node.name.upper() not in portable.DATE_PARTS:
-        what = Text(f"不能取{node.name}", f"{node.name} cannot be extracted")
-        mend = Text("可取year、month、day", "extract year, month or day")
-        gate.refuse("not-portable", node, what, mend)
-    if isinstance(node, exp.DateDiff) and (node.text("unit") or "DAY").upper() != "DAY":
-        what = Text("只能按天相减", "only days can be counted")
-        gate.refuse("not-portable", node, what, Text("请写date_diff('day', …)", "write 'day'"))
+    for is_wrong, what, mend in _differences(node):
+        if is_wrong:
+            gate.refuse("not-portable", node, what, mend)
+
+
+def _differences(node: exp.Expr) -> Iterator[tuple[bool, Text, Text]]:
+    """What of a function or an operator is known to one engine alone, or understood in two ways."""
+    match node:
+        case exp.Cast():
+            listed = ", ".join(sorted(portable.TYPES))
+            yield (
+                node.to.this.name not in portable.TYPES or bool(node.to.find(exp.Array)),
+                Text(f"不能转换为{node.to.sql()}", f"a cast to {node.to.sql()} is not exact"),
+                Text(f"可用：{listed}", f"use one of {listed}"),
+            )
+        case exp.Extract():
+            yield (
+                node.name.upper() not in portable.DATE_PARTS,
+                Text(f"不能取{node.name}", f"{node.name} cannot be extracted"),
+                Text("可取year、month、day", "extract year, month or day"),
+            )
+        case exp.DateDiff():
+            yield (
+                (node.text("unit") or "DAY").upper() != "DAY",
+                Text("只能按天相减", "only days can be counted"),
+                Text("请写date_diff('day', …)", "write 'day'"),
+            )
+        case exp.Count() | exp.Min() | exp.Max():
+            several = node.this.expressions if isinstance(node.this, exp.Distinct) else ()
+            yield (
+                node.this is None or bool(node.expressions) or len(several) > 1,
+                Text(f"{node.key}应有一个参数", f"{node.key} is of one thing"),
+                Text(f"例如{node.key}(x)", f"for instance {node.key}(x)"),
+            )
+        case exp.Like():
+            yield (
+                "\\" in node.expression.name,
+                Text("LIKE中的反斜杠含义不一", "a backslash in LIKE has no one meaning"),
+                Text("请用substr比较", "compare with substr"),
+            )
+        case exp.Substring():
+            start = node.args.get("start")
+            yield (
+                isinstance(start, exp.Neg)
+                or (isinstance(start, exp.Literal) and start.name == "0"),
+                Text("substr从1数起", "substr counts from 1"),
+                Text("起点应为1或更大", "start at 1 or beyond"),
+            )
 
 
 def _check_structure(node: exp.Expr, gate: _Gate) -> None:
-    if isinstance(node, exp.With) and node.recursive:
-        what = Text("递归查询可能永不结束", "a recursive query may never end")
-        gate.refuse("not-portable", node, what, Text("请改用联接", "use a join"))
-    if isinstance(node, exp.Join) and not (node.args.get("on") or node.args.get("using")):
+    match node:
+        case exp.Join():
+            _check_join(node, gate)
+        case exp.With() if node.recursive:
+            what = Text("递归查询可能永不结束", "a recursive query may never end")
+            gate.refuse("not-portable", node, what, Text("请改用联接", "use a join"))
+        case exp.Placeholder() if node.name not in gate.parameters:
+            known, kind = gate.parameters, Text("参数", "parameter")
+            _unknown(node, node.name, known, "unknown-parameter", kind, gate)
+        case exp.Select() if not node.expressions:
+            what = Text("SELECT没有给出任何列", "its SELECT gives no column")
+            gate.refuse("not-sql", node, what, Text("请写出列名", "name the columns"))
+        case exp.Select() if node.args.get("hint"):
+            _not_portable(node.args["hint"], gate)
+        case exp.Distinct() | exp.Subquery() | exp.Literal():
+            _check_shape(node, gate)
+
+
+def _check_shape(node: exp.Expr, gate: _Gate) -> None:
+    """What is a float, or means something of its own to one engine alone."""
+    if isinstance(node, exp.Distinct) and node.args.get("on"):
+        what = Text("DISTINCT ON取哪一行没有固定的含义", "which row DISTINCT ON takes is not fixed")
+        gate.refuse("not-portable", node, what, Text("请用GROUP BY", "use GROUP BY"))
+    if isinstance(node, exp.Subquery) and not isinstance(node.this, exp.Query):
+        what = Text("括号中应是一条SELECT", "brackets stand around a SELECT alone")
+        gate.refuse("not-portable", node, what, Text("请去掉括号", "remove the brackets"))
+    if isinstance(node, exp.Literal) and not node.is_string and "e" in node.name.lower():
+        what = Text(f"“{node.name}”是近似的浮点数", f"{node.name} is a binary float")
+        gate.refuse("not-portable", node, what, Text("请写成普通小数", "write it as a decimal"))
+
+
+def _check_join(node: exp.Join, gate: _Gate) -> None:
+    on, using = node.args.get("on"), node.args.get("using")
+    if node.method or node.kind in ("SEMI", "ANTI"):
+        name = f"{node.method or node.kind} JOIN".upper()
+        what = Text(f"“{name}”不在可用的SQL之内", f"{name} is not in the portable subset of SQL")
+        mend = Text("请用JOIN … ON或EXISTS", "use JOIN … ON, or EXISTS")
+        gate.refuse("not-portable", node, what, mend)
+    elif not using and (on is None or on.find(exp.Column) is None):
         what = Text("联接没有条件，行数会相乘", "a join without a condition multiplies the rows")
         gate.refuse("join-without-on", node, what, Text("请写ON", "write ON"))
-    if isinstance(node, exp.Placeholder) and node.name not in gate.parameters:
-        _unknown(
-            node, node.name, gate.parameters, "unknown-parameter", Text("参数", "parameter"), gate
-        )
-    if isinstance(node, exp.Select) and node.args.get("hint"):
-        _not_portable(node.args["hint"], gate)
 
 
 # --- only what exists -----------------------------------------------------------------------
@@ -222,11 +308,53 @@ def _check_names(tree: exp.Query, gate: _Gate) -> None:
             name = table.sql() if not is_plain else table.name
             known = gate.catalogue.tables
             _unknown(table, name, known, "unknown-table", Text("表", "table"), gate)
-    if gate.faults:
+    _check_cte_names(tree, gate)
+    if not gate.faults:
+        _check_columns(tree, gate)
+
+
+def _check_cte_names(tree: exp.Query, gate: _Gate) -> None:
+    """A name stands for one thing, or nobody could say which tables a query reads."""
+    for one in tree.find_all(exp.CTE):
+        if one.alias.lower() in gate.catalogue.tables:
+            what = Text(f"“{one.alias}”已是一张表的名称", f"{one.alias!r} is the name of a table")
+            gate.refuse(
+                "name-taken", one.args["alias"], what, Text("请另取名称", "name it otherwise")
+            )
+
+
+def _check_columns(tree: exp.Query, gate: _Gate) -> None:
+    """Every column, each in the SELECT that it stands in: none is overlooked."""
+    try:
+        scopes = {id(scope.expression): scope for scope in traverse_scope(tree)}
+    except SqlglotError as error:
+        said = str(error).splitlines()[0]
+        what = Text(f"表名或别名有误（{said}）", f"its tables or aliases are wrong ({said})")
+        gate.refuse("not-sql", tree, what, Text("请改正", "mend it"))
         return
-    for scope in traverse_scope(tree):
-        for column in scope.columns:
+    for column in tree.find_all(exp.Column):
+        scope = scopes.get(id(column.parent_select))
+        if scope is None or column.args.get("db"):
+            _not_portable(column, gate)
+        else:
             _check_column(column, scope, gate)
+    for join in tree.find_all(exp.Join):
+        _check_using(join, scopes.get(id(join.parent_select)), gate)
+
+
+def _check_using(join: exp.Join, scope: Scope | None, gate: _Gate) -> None:
+    """Both sides of a USING have the column."""
+    for one in join.args.get("using") or ():
+        having = [
+            source
+            for _, source in (scope.selected_sources.values() if scope else ())
+            if one.name.lower() in _columns(source, gate)
+        ]
+        if len(having) < 2:
+            what = Text(
+                f"“{one.name}”列不在两边的表中", f"not both sides have a column {one.name!r}"
+            )
+            gate.refuse("unknown-column", one, what, Text("请写ON", "write ON"))
 
 
 def _check_column(column: exp.Column, scope: Scope, gate: _Gate) -> None:
@@ -310,7 +438,9 @@ def _columns(source: exp.Table | Scope, gate: _Gate) -> set[str]:
 def _is_alias(column: exp.Column, scope: Scope) -> bool:
     """Whether a name in GROUP BY or HAVING is one that the SELECT itself gives."""
     given = {name.lower() for name in getattr(scope.expression, "named_selects", ())}
-    return not column.table and column.name.lower() in given and not _leaves(column)
+    within = column.find_ancestor(exp.Group, exp.Having, exp.Where, exp.Join, exp.Select)
+    is_after = isinstance(within, exp.Group | exp.Having)
+    return not column.table and column.name.lower() in given and is_after
 
 
 def _unknown(
