@@ -31,12 +31,18 @@ def _parts(node: exp.Expr) -> Iterator[Refusal]:
     allowed = portable.PARTS.get(type(node))
     if allowed is None:
         return
-    for name in sorted(one for one, held in node.args.items() if held and one not in allowed):
+    more = {name: held for name, held in node.args.items() if held and name not in allowed}
+    for name in sorted(name for name, held in more.items() if not _is_refused_itself(held)):
         yield (
             Text(f"“{node.key}”的“{name}”不在可用的SQL之内",
                  f"{name.strip('_')!r} of {node.key!r} is not in the portable subset of SQL"),
             Text("请删去或改写", "leave it out, or write it otherwise"),
         )  # fmt: skip
+
+
+def _is_refused_itself(held: object) -> bool:
+    first = held[0] if isinstance(held, list) else held
+    return isinstance(first, exp.Expr) and type(first) not in portable.KNOWN
 
 
 def _function(node: exp.Expr) -> Iterator[Refusal]:
@@ -79,7 +85,7 @@ def _function(node: exp.Expr) -> Iterator[Refusal]:
 
 def _is_of_one(node: exp.Expr) -> bool:
     several = node.this.expressions if isinstance(node.this, exp.Distinct) else ()
-    return node.this is not None and len(several) <= 1
+    return node.this is not None and len(several) <= 1 and node.find(exp.Tuple) is None
 
 
 def _starts_before_one(node: exp.Substring) -> bool:
