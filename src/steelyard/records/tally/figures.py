@@ -79,14 +79,24 @@ def figures(
         Faulty: a share with a numerator above its denominator, a record counted twice, two latest values.
     """
     if indicator.origin is None or not indicator.origin.is_single:
-        _refuse_repeated(connection, indicator, sql)
+        _refuse_repeated(connection, indicator, sql, units)
     return _HOW[indicator.tally.of](connection, indicator, sql, units)
 
 
-def _refuse_repeated(connection: DuckDBPyConnection, indicator: Indicator, sql: str) -> None:
+def _refuse_repeated(
+    connection: DuckDBPyConnection, indicator: Indicator, sql: str, units: Mapping[str, str]
+) -> None:
+    """No record twice in one unit: nor of two places that belong to it."""
+    counted = {
+        place: unit
+        for place, unit in units.items()
+        if unit != ELSEWHERE and indicator.tally.of != "latest"
+    }
+    joined = f"LEFT JOIN {_places(counted)} ON m.place = r.unit" if counted else ""
+    unit = "coalesce(m.unit, r.unit)" if counted else "r.unit"
     rows = connection.execute(
-        f"SELECT CAST(record AS VARCHAR), count(*) FROM ({sql}) GROUP BY unit, record"
-        f" HAVING count(*) > 1 ORDER BY 1 LIMIT 5"
+        f"SELECT CAST(r.record AS VARCHAR), count(*) FROM ({sql}) AS r {joined}"
+        f" GROUP BY {unit}, r.record HAVING count(*) > 1 ORDER BY 1 LIMIT 5"
     ).fetchall()
     if rows:
         listed = ", ".join(str(row[0]) for row in rows)
@@ -163,7 +173,7 @@ def _refuse_beyond(connection: DuckDBPyConnection, indicator: Indicator, sql: st
         f" WHERE numerator > denominator OR numerator < 0 ORDER BY 1 LIMIT 5"
     ).fetchall()
     if rows:
-        listed = ", ".join(row[0] for row in rows)
+        listed = ", ".join(str(row[0]) for row in rows)
         what = Text(
             f"分子大于分母或为负：{listed}", f"numerators above denominators, or negative: {listed}"
         )
@@ -240,7 +250,7 @@ def sampled_rows(
 ) -> dict[str, list[tuple[Any, ...]]]:
     """The rows of each unit: stratum, then value (and weight), or lost and possible."""
     given = indicator.query.columns
-    stratum = "r.stratum" if "stratum" in given else "''"
+    stratum = "coalesce(r.stratum, '')" if "stratum" in given else "''"
     asked = [name for name in ("value", "weight", "numerator", "denominator") if name in given]
     rows = connection.execute(
         f"SELECT m.unit, {stratum}, {', '.join(f'r.{name}' for name in asked)}"

@@ -238,7 +238,7 @@ def _joined(
 
 
 def _per(scheme: Scheme, values: Values) -> Values:
-    """Figures that are told per another input of the unit, divided by it."""
+    """Figures that are told per another input of the unit, divided by it; typed ones are already."""
     cells = dict(values.cells)
     for (code, period), of_units in values.cells.items():
         one = scheme.inputs.get(code)
@@ -246,7 +246,9 @@ def _per(scheme: Scheme, values: Values) -> Values:
             continue
         tally = one.tally
         cells[(code, period)] = {
-            unit: _divided(cell, values.cell(tally.per, period, unit), tally.times)
+            unit: cell
+            if cell.records is None
+            else _divided(cell, values.cell(tally.per, period, unit), tally.times)
             for unit, cell in of_units.items()
         }
     return replace(values, cells=cells)
