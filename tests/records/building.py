@@ -102,6 +102,7 @@ def bare(number: int = 1, **changes: Any) -> dict[str, Any]:
     return {name: case(number)[name] for name in ("code", "place", "filed_on")} | changes
 
 
+ONE_CASE = (case(),)
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -213,13 +214,13 @@ class Post:
         return freeze([self.write()], out, **asked)
 
 
-def posted(folder: Path, rows: Rows = (case(),), **changes: Any) -> Post:
+def posted(folder: Path, rows: Rows = ONE_CASE, **changes: Any) -> Post:
     """Places, and rows of cases, ready to be frozen."""
     return Post(folder).places().rows(rows, **changes)
 
 
 def frozen(
-    tmp_path: Path, rows: Rows = (case(),), *, name: str = "snapshot", **more: Any
+    tmp_path: Path, rows: Rows = ONE_CASE, *, name: str = "snapshot", **more: Any
 ) -> Snapshot:
     return posted(tmp_path / f"post-{name}", rows).freeze(tmp_path / name, **more)
 
