@@ -92,7 +92,7 @@ def whole_number(written: str | None, option: str, usual: int) -> int:
     """
     if written is None:
         return usual
-    if written.isdigit():
+    if written.isdecimal():
         return int(written)
     what = Text(f"“{written}”不是整数", f"{written!r} is not a whole number")
     mend = Text("请写一个整数", "write a whole number")

@@ -50,7 +50,7 @@ def reading(files: Mapping[str, Path], limits: Limits) -> DuckDBPyConnection:
     connection = duckdb.connect(config=settings(limits))
     for table, path in files.items():
         connection.execute(
-            f"CREATE VIEW {names.name(table)} AS SELECT * FROM read_parquet({names.text(path)})"
+            f"CREATE VIEW {names.name(table)} AS SELECT * FROM read_parquet({names.file(path)})"
         )
     allowed = ", ".join(names.text(path) for path in files.values())
     connection.execute(f"SET allowed_paths = [{allowed}]")

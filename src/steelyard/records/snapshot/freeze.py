@@ -156,7 +156,7 @@ def _table_written(
 
 
 def _rows_of(connection: DuckDBPyConnection, path: Path) -> int:
-    found = connection.execute(f"SELECT count(*) FROM read_parquet({names.text(path)})").fetchall()[
+    found = connection.execute(f"SELECT count(*) FROM read_parquet({names.file(path)})").fetchall()[
         0
     ]
     return cast("tuple[int]", found)[0]

@@ -58,12 +58,12 @@ def _changed(
     connection.execute(
         f"CREATE TEMP TABLE frozen_blocks AS SELECT block, rows, digest, delivery, {packed} AS key,"
         f" [{', '.join(f'CAST({key} AS VARCHAR)' for key in keys)}] AS shown"
-        f" FROM read_parquet({names.text(locator)})"
+        f" FROM read_parquet({names.file(locator)})"
     )
     connection.execute(
         f"CREATE TEMP VIEW present AS SELECT {packed} AS key, delivery, {row_digest(table)} AS digest,"
         f" [{', '.join(f'CAST({key} AS VARCHAR)' for key in keys)}] AS shown"
-        f" FROM read_parquet({names.text(file)})"
+        f" FROM read_parquet({names.file(file)})"
     )
     rows = connection.execute(_DIFFERING).fetchall()
     return tuple(_block(*row) for row in rows)
