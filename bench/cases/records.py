@@ -37,10 +37,10 @@ def cases() -> Iterator[Case]:
         ),
     )
     yield Case(
-        name=f"freeze {ROWS:,} case records",
+        name=f"freeze {ROWS:,} case records, against a tenth of them",
         ours=_act("freeze", whole),
         peer=_act("freeze", tenth),
-        peer_name="a tenth of them (linear is 10)",
+        peer_name="the same of a tenth (linear is 10)",
         limit_ratio=12,
         runs=_RUNS,
     )
@@ -62,10 +62,10 @@ def cases() -> Iterator[Case]:
         runs=2 * _RUNS + 1,
     )
     yield Case(
-        name=f"tally ten indicators of {ROWS:,} case records",
+        name=f"tally ten indicators of {ROWS:,} case records, against a tenth of them",
         ours=_act("tally", whole),
         peer=_act("tally", tenth),
-        peer_name="a tenth of them (linear is 10)",
+        peer_name="the same of a tenth (linear is 10)",
         limit_ratio=12,
         runs=_RUNS,
     )

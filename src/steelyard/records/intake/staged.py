@@ -80,12 +80,10 @@ def stage(
         return None
     columns = {code: str(Column(letters(at), source.headings[at])) for code, at in places.items()}
     staged = Staged(delivery, table, f"staged_{number}", source.sheet, columns)
-    found: Staged | None = None
     with telling_broken(delivery, faults):
         faults += lost_codes(connection, staged, source, places)
         _make_view(connection, staged, source, places, catalogue, faults)
-        found = staged
-    return found
+        return staged
 
 
 @contextmanager
