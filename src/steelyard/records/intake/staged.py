@@ -80,12 +80,12 @@ def stage(
         return None
     columns = {code: str(Column(letters(at), source.headings[at])) for code, at in places.items()}
     staged = Staged(delivery, table, f"staged_{number}", source.sheet, columns)
-    found: Staged | None = None
+    is_read = False
     with telling_broken(delivery, faults):
         faults += lost_codes(connection, staged, source, places)
         _make_view(connection, staged, source, places, catalogue, faults)
-        found = staged
-    return found
+        is_read = True
+    return staged if is_read else None
 
 
 @contextmanager

@@ -27,7 +27,7 @@ from steelyard.records.tally.sampled import (
 from steelyard.scheme.tally import Tally
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from steelyard.records.query.engine import Reader
 
 OUTSIDE = ""
 """Where rows end up whose place is unknown, or above the assessed units, so that they cannot be shared out."""
@@ -69,7 +69,7 @@ def _exact(number: object) -> Fraction:
 
 
 def figures(
-    connection: DuckDBPyConnection, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
     """Figures by unit; rows that belong to none stand under ``OUTSIDE``.
 
@@ -83,7 +83,7 @@ def figures(
     return _HOW[indicator.tally.of](connection, indicator, sql, units)
 
 
-def _refuse_repeated(connection: DuckDBPyConnection, indicator: Indicator, sql: str) -> None:
+def _refuse_repeated(connection: Reader, indicator: Indicator, sql: str) -> None:
     rows = connection.execute(
         f"SELECT CAST(record AS VARCHAR), count(*) FROM ({sql}) GROUP BY unit, record"
         f" HAVING count(*) > 1 ORDER BY 1 LIMIT 5"
@@ -105,9 +105,7 @@ def _refused(code: str, indicator: Indicator, what: Text, mend: Text) -> Faulty:
 # --- what adds up ---------------------------------------------------------------------------
 
 
-def _sums(
-    connection: DuckDBPyConnection, sql: str, columns: str, units: Mapping[str, str]
-) -> dict[str, Sums]:
+def _sums(connection: Reader, sql: str, columns: str, units: Mapping[str, str]) -> dict[str, Sums]:
     """``columns`` are four aggregates: rows, rows with a value, two sums."""
     found: dict[str, Sums] = {}
     rows = connection.execute(f"SELECT unit, {columns} FROM ({sql}) GROUP BY unit").fetchall()
@@ -130,7 +128,7 @@ def _of_sums(
     columns: str, value: Callable[[Sums], Fraction | None]
 ) -> Callable[..., dict[str, Figure]]:
     def found(
-        connection: DuckDBPyConnection, _: Indicator, sql: str, units: Mapping[str, str]
+        connection: Reader, _: Indicator, sql: str, units: Mapping[str, str]
     ) -> dict[str, Figure]:
         sums = _sums(connection, sql, columns, units)
         return {
@@ -146,7 +144,7 @@ def _ratio(first: Fraction, second: Fraction | int) -> Fraction | None:
 
 
 def _share(
-    connection: DuckDBPyConnection, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
     if "value" in indicator.query.columns:
         found = _of_sums(_TRUE, lambda one: _ratio(one.first, one.known))
@@ -157,7 +155,7 @@ def _share(
     )
 
 
-def _refuse_beyond(connection: DuckDBPyConnection, indicator: Indicator, sql: str) -> None:
+def _refuse_beyond(connection: Reader, indicator: Indicator, sql: str) -> None:
     rows = connection.execute(
         f"SELECT CAST(record AS VARCHAR) FROM ({sql})"
         f" WHERE numerator > denominator OR numerator < 0 ORDER BY 1 LIMIT 5"
@@ -183,7 +181,7 @@ def _places(units: Mapping[str, str]) -> str:
 
 
 def _median(
-    connection: DuckDBPyConnection, _: Indicator, sql: str, units: Mapping[str, str]
+    connection: Reader, _: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
     """The middle value, or the mean of the two in the middle, exactly."""
     rows = connection.execute(
@@ -198,7 +196,7 @@ def _median(
 
 
 def _latest(
-    connection: DuckDBPyConnection, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
     """The value of the latest day, of the unit itself: those of places below it are others."""
     rows = connection.execute(
@@ -223,7 +221,7 @@ def _latest(
 
 
 def _sampled(
-    connection: DuckDBPyConnection, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
     """What a sample gives: its value, or what else the tally asks for."""
     found = {}
@@ -236,7 +234,7 @@ def _sampled(
 
 
 def sampled_rows(
-    connection: DuckDBPyConnection, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, list[tuple[Any, ...]]]:
     """The rows of each unit: stratum, then value (and weight), or lost and possible."""
     given = indicator.query.columns
