@@ -83,7 +83,8 @@ def reading(files: Mapping[str, Path], limits: Limits) -> Reader:
         connection.execute(
             f"CREATE VIEW {names.name(table)} AS SELECT * FROM read_parquet({names.file(path)})"
         )
-    allowed = ", ".join(names.text(path) for path in files.values())
+    written = [write(path) for path in files.values() for write in (names.text, names.file)]
+    allowed = ", ".join(dict.fromkeys(written))
     connection.execute(f"SET allowed_paths = [{allowed}]")
     connection.execute(f"SET max_execution_time = {limits.seconds * 1000}")
     connection.execute("SET enable_external_access = false")
