@@ -7,7 +7,7 @@ a field that the file does not have is null throughout.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,10 +80,12 @@ def stage(
         return None
     columns = {code: str(Column(letters(at), source.headings[at])) for code, at in places.items()}
     staged = Staged(delivery, table, f"staged_{number}", source.sheet, columns)
+    is_read = False
     with telling_broken(delivery, faults):
         faults += lost_codes(connection, staged, source, places)
         _make_view(connection, staged, source, places, catalogue, faults)
-        return staged
+        is_read = True
+    return staged if is_read else None
 
 
 @contextmanager
@@ -328,6 +330,29 @@ def _too_many(field: Field, staged: Staged) -> Fault:
         "write days as 2021-03-05, numbers without commas, texts without spaces around them",
     )
     return Fault("too-many-writings", what, mend, staged.where(1, field.code))
+
+
+@contextmanager
+def telling_which(connection: DuckDBPyConnection, listed: Sequence[Staged]) -> Iterator[None]:
+    """Where rows of several deliveries are read and one is damaged: whose it is.
+
+    Raises:
+        Faulty: with the deliveries that cannot be read.
+    """
+    import duckdb
+
+    try:
+        yield
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.Error:
+        faults: list[Fault] = []
+        for one in listed:
+            with telling_broken(one.delivery, faults):
+                connection.execute(f"SELECT max(hash(COLUMNS(*))) FROM {one.view}").fetchall()
+        if not faults:
+            raise
+        raise Faulty(faults) from None
 
 
 def _at_cells(

@@ -79,7 +79,7 @@ WITH placed AS (
     FROM placed GROUP BY block
 )
 SELECT coalesce(frozen_blocks.shown, found.shown), coalesce(frozen_blocks.rows, 0), coalesce(found.rows, 0),
-    coalesce(found.deliveries, [frozen_blocks.delivery])
+    list_sort(list_distinct(list_append(coalesce(found.deliveries, []), frozen_blocks.delivery)))
 FROM frozen_blocks FULL JOIN found ON frozen_blocks.block = found.block
 WHERE frozen_blocks.digest IS DISTINCT FROM found.digest OR frozen_blocks.rows IS DISTINCT FROM found.rows
 ORDER BY coalesce(frozen_blocks.block, found.block) LIMIT {MOST_BLOCKS}

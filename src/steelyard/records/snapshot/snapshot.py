@@ -28,7 +28,8 @@ from steelyard.records.snapshot.manifest import (
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from duckdb import DuckDBPyConnection
+
+    from steelyard.records.query.engine import Reader
 
 Parameter = str | int | Fraction | date | bool
 
@@ -147,7 +148,7 @@ class Snapshot:
         except (ArrowException, OSError) as error:
             raise Faulty([_unreadable(self.files[code], str(error))]) from error
 
-    def reading(self, limits: Limits | None = None) -> DuckDBPyConnection:
+    def reading(self, limits: Limits | None = None) -> Reader:
         """A connection that can read the tables and do nothing else."""
         where = Where(file=str(self.folder))
         with refusing(limits or Limits(), where):

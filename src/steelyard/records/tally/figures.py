@@ -27,7 +27,7 @@ from steelyard.records.tally.sampled import (
 from steelyard.scheme.tally import Tally
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from steelyard.records.query.engine import Reader
 
 OUTSIDE = ""
 """Where rows end up whose place is unknown, or above the assessed units, so that they cannot be shared out."""
@@ -69,7 +69,7 @@ def _exact(number: object) -> Fraction:
 
 
 def figures(
-    connection: DuckDBPyConnection, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
     """Figures by unit; rows that belong to none stand under ``OUTSIDE``.
 
@@ -84,7 +84,7 @@ def figures(
 
 
 def _refuse_repeated(
-    connection: DuckDBPyConnection, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> None:
     """No record twice in one unit: nor of two places that belong to it."""
     counted = {
@@ -115,9 +115,7 @@ def _refused(code: str, indicator: Indicator, what: Text, mend: Text) -> Faulty:
 # --- what adds up ---------------------------------------------------------------------------
 
 
-def _sums(
-    connection: DuckDBPyConnection, sql: str, columns: str, units: Mapping[str, str]
-) -> dict[str, Sums]:
+def _sums(connection: Reader, sql: str, columns: str, units: Mapping[str, str]) -> dict[str, Sums]:
     """``columns`` are four aggregates: rows, rows with a value, two sums."""
     found: dict[str, Sums] = {}
     rows = connection.execute(f"SELECT unit, {columns} FROM ({sql}) GROUP BY unit").fetchall()
@@ -140,7 +138,7 @@ def _of_sums(
     columns: str, value: Callable[[Sums], Fraction | None]
 ) -> Callable[..., dict[str, Figure]]:
     def found(
-        connection: DuckDBPyConnection, _: Indicator, sql: str, units: Mapping[str, str]
+        connection: Reader, _: Indicator, sql: str, units: Mapping[str, str]
     ) -> dict[str, Figure]:
         sums = _sums(connection, sql, columns, units)
         return {
@@ -156,7 +154,7 @@ def _ratio(first: Fraction, second: Fraction | int) -> Fraction | None:
 
 
 def _share(
-    connection: DuckDBPyConnection, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
     if "value" in indicator.query.columns:
         found = _of_sums(_TRUE, lambda one: _ratio(one.first, one.known))
@@ -167,7 +165,7 @@ def _share(
     )
 
 
-def _refuse_beyond(connection: DuckDBPyConnection, indicator: Indicator, sql: str) -> None:
+def _refuse_beyond(connection: Reader, indicator: Indicator, sql: str) -> None:
     rows = connection.execute(
         f"SELECT CAST(record AS VARCHAR) FROM ({sql})"
         f" WHERE numerator > denominator OR numerator < 0 ORDER BY 1 LIMIT 5"
@@ -193,7 +191,7 @@ def _places(units: Mapping[str, str]) -> str:
 
 
 def _median(
-    connection: DuckDBPyConnection, _: Indicator, sql: str, units: Mapping[str, str]
+    connection: Reader, _: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
     """The middle value, or the mean of the two in the middle, exactly."""
     rows = connection.execute(
@@ -208,7 +206,7 @@ def _median(
 
 
 def _latest(
-    connection: DuckDBPyConnection, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
     """The value of the latest day, of the unit itself: those of places below it are others."""
     rows = connection.execute(
@@ -233,7 +231,7 @@ def _latest(
 
 
 def _sampled(
-    connection: DuckDBPyConnection, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
     """What a sample gives: its value, or what else the tally asks for."""
     found = {}
@@ -246,7 +244,7 @@ def _sampled(
 
 
 def sampled_rows(
-    connection: DuckDBPyConnection, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, list[tuple[Any, ...]]]:
     """The rows of each unit: stratum, then value (and weight), or lost and possible."""
     given = indicator.query.columns

@@ -20,7 +20,7 @@ from steelyard.scheme.model import Scheme
 from steelyard.weighing.values import Cell, Status, Values
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from steelyard.records.query.engine import Reader
 
 Progress = Callable[[str, float, int], None]
 
@@ -148,17 +148,13 @@ class _Work:
             found.append((label, before(found[-1][1])))
         return found
 
-    def computed(
-        self, connection: DuckDBPyConnection, one: Indicator, period: Period
-    ) -> dict[str, Computed]:
+    def computed(self, connection: Reader, one: Indicator, period: Period) -> dict[str, Computed]:
         now = self._raw(connection, one, period)
         if not one.tally.growth:
             return now
         return _grown(now, self._raw(connection, one, before(period)))
 
-    def _raw(
-        self, connection: DuckDBPyConnection, one: Indicator, period: Period
-    ) -> dict[str, Computed]:
+    def _raw(self, connection: Reader, one: Indicator, period: Period) -> dict[str, Computed]:
         where = Where(key=f"inputs.{one.code}.records")
         with refusing(self.limits, where):
             found = figures(connection, one, filled(self.scheme, one.query, period), self.units)
