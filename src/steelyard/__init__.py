@@ -1,6 +1,8 @@
 """Steelyard 权衡: weigh a region's units on the records that their work leaves behind.
 
-    result = weigh(Scheme.read("scheme.toml"), Values.read(scheme, "data"))
+    scheme = Scheme.read("scheme.toml")
+    result = weigh(scheme, Values.read(scheme, "data"))
+    result = weigh(scheme, tally(scheme, Snapshot.open("snapshot")))
 
 Names are loaded when first asked for, so that a command starts quickly.
 """
@@ -15,6 +17,10 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from steelyard.kernel.faults import Fault as Fault
     from steelyard.kernel.faults import Faulty as Faulty
+    from steelyard.records.snapshot.freeze import freeze as freeze
+    from steelyard.records.snapshot.snapshot import Snapshot as Snapshot
+    from steelyard.records.snapshot.verify import verify as verify
+    from steelyard.records.tally.tally import tally as tally
     from steelyard.scheme.model import Scheme as Scheme
     from steelyard.weighing.advice.advise import advise as advise
     from steelyard.weighing.advice.findings import Advice as Advice
@@ -39,6 +45,7 @@ _HOMES = {
     "Faulty": "steelyard.kernel.faults",
     "Result": "steelyard.weighing.result",
     "Scheme": "steelyard.scheme.model",
+    "Snapshot": "steelyard.records.snapshot.snapshot",
     "Stress": "steelyard.weighing.stress.findings",
     "ToGrade": "steelyard.weighing.advice.targets",
     "ToPoints": "steelyard.weighing.advice.targets",
@@ -48,9 +55,12 @@ _HOMES = {
     "audit": "steelyard.weighing.audit",
     "compare": "steelyard.weighing.compare",
     "explain": "steelyard.weighing.explain",
+    "freeze": "steelyard.records.snapshot.freeze",
     "how_sure": "steelyard.weighing.uncertainty.how_sure",
     "sensitivity": "steelyard.weighing.sensitivity",
     "stress": "steelyard.weighing.stress.fitness",
+    "tally": "steelyard.records.tally.tally",
+    "verify": "steelyard.records.snapshot.verify",
     "weigh": "steelyard.weighing.weigh",
     "what_if": "steelyard.weighing.what_if",
 }
@@ -60,6 +70,7 @@ __all__ = [
     "Faulty",
     "Result",
     "Scheme",
+    "Snapshot",
     "Stress",
     "ToGrade",
     "ToPoints",
@@ -69,9 +80,12 @@ __all__ = [
     "audit",
     "compare",
     "explain",
+    "freeze",
     "how_sure",
     "sensitivity",
     "stress",
+    "tally",
+    "verify",
     "weigh",
     "what_if",
 ]
