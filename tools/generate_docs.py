@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from steelyard.scheme.json_schema import SCHEME_JSON_SCHEMA
-from tools import index_reference, rules_reference, tables_reference
+from tools import index_reference, rules_reference, tables_reference, tallies_reference
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -43,6 +43,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/rules.md": rules_reference.page,
     "docs/reference/index_methods.md": index_reference.page,
     "docs/reference/tables.md": tables_reference.page,
+    "docs/reference/tallies.md": tallies_reference.page,
 }
 
 

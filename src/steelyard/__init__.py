@@ -1,6 +1,7 @@
 """Steelyard 权衡: weigh a region's units on the records that their work leaves behind.
 
-    result = weigh(Scheme.read("scheme.toml"), Values.read(scheme, "data"))
+    scheme = Scheme.read("scheme.toml")
+    result = weigh(scheme, Values.read(scheme, "data"))
     result = weigh(scheme, tally(scheme, Snapshot.open("snapshot")))
 
 Names are loaded when first asked for, so that a command starts quickly.
