@@ -49,25 +49,25 @@ class Indicator:
         return self.input.code
 
 
-def indicators_of(scheme: Scheme, catalogue: Catalogue) -> tuple[Indicator, ...]:
-    """Every computed input of a scheme.
+def indicators_of(scheme: Scheme, catalogue: Catalogue, *, only: str = "") -> tuple[Indicator, ...]:
+    """Every computed input of a scheme, or the one of the code ``only``.
 
     Raises:
         Faulty: with every fault of every query.
     """
-    found, faults = checked_indicators(scheme, catalogue)
+    found, faults = checked_indicators(scheme, catalogue, only=only)
     raise_if_any(faults)
     return found
 
 
 def checked_indicators(
-    scheme: Scheme, catalogue: Catalogue
+    scheme: Scheme, catalogue: Catalogue, *, only: str = ""
 ) -> tuple[tuple[Indicator, ...], list[Fault]]:
     """The indicators that are sound, and every fault of those that are not."""
     faults: list[Fault] = []
     found = []
     for index, one in enumerate(scheme.inputs.values()):
-        if one.tally is None:
+        if one.tally is None or only not in ("", one.code):
             continue
         where = Where(key=f"inputs[{index}].records")
         query, wrong = passed(one.records, catalogue, parameters_of(scheme), where)
