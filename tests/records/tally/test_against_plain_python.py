@@ -132,7 +132,7 @@ def is_same(found, expected, *, exact):
 
 
 SLOW = settings(
-    max_examples=6, deadline=None,
+    max_examples=5, deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 
