@@ -29,7 +29,8 @@ def codes(text):
 
 def at(fault):
     found = re.match(r"line (\d+), column (\d+) of the query: ", fault.what.en)
-    assert found and fault.what.zh.startswith(f"查询第{found[1]}行第{found[2]}列：")
+    assert found
+    assert fault.what.zh.startswith(f"查询第{found[1]}行第{found[2]}列：")
     return int(found[1]), int(found[2])
 
 

@@ -158,7 +158,8 @@ def rows(connection, text):
     """The rows of a query that passes, else None; a fault of the engine is told as ours."""
     query, faults = passed(text, CATALOGUE, PERIOD, HERE)
     if query is None:
-        assert faults and all(isinstance(fault, Fault) for fault in faults)
+        assert faults
+        assert all(isinstance(fault, Fault) for fault in faults)
         return None
     sql = query.sql(literals({name: PERIOD[name] for name in query.used}))
     try:

@@ -59,13 +59,15 @@ UNKNOWN = [
 @pytest.mark.parametrize("text", SINGLE)
 def test_a_record_comes_once_where_every_join_asks_for_a_whole_key(text):
     found = origin(text)
-    assert found is not None and found.is_single
+    assert found is not None
+    assert found.is_single
 
 
 @pytest.mark.parametrize("text", DOUBTFUL)
 def test_elsewhere_the_table_is_known_but_the_records_are_counted(text):
     found = origin(text)
-    assert found is not None and not found.is_single
+    assert found is not None
+    assert not found.is_single
 
 
 @pytest.mark.parametrize("text", UNKNOWN)
