@@ -88,9 +88,11 @@ def tallied(
     return replace(found, values=settled(scheme, snapshot, found.values))
 
 
-def supplied(scheme: Scheme, snapshot: Snapshot, *, limits: Limits | None = None) -> Values:
+def supplied(
+    scheme: Scheme, snapshot: Snapshot, typed: Values | None = None, *, limits: Limits | None = None
+) -> Values:
     """The figures as supplied, no difference settled."""
-    return _supplied(scheme, snapshot, None, limits or Limits(), lambda *_: None).values
+    return _supplied(scheme, snapshot, typed, limits or Limits(), lambda *_: None).values
 
 
 def _supplied(
