@@ -25,7 +25,7 @@ class Case:
     ``peer`` does comparable work and ``peer_name`` says what it is. ``limit_seconds`` bounds our
     median, ``limit_ratio`` bounds our median divided by the peer's, ``limit_megabytes`` the most memory
     that our process held (of an act that is a :class:`Command`). ``warm_up`` is left out where one
-    run takes so long that a first one costs more than it tells.
+    run takes so long that a first one costs more than it tells. ``note`` explains a ratio.
 
     Raises:
         ValueError: there is neither a peer nor a limit, or a ratio is asked for without a peer.
@@ -40,6 +40,7 @@ class Case:
     limit_megabytes: float | None = None
     runs: int = 15
     warm_up: bool = True
+    note: str = ""
 
     def __post_init__(self) -> None:
         if not self.peer and self.limit_seconds is None:

@@ -74,7 +74,10 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def page(measured: Sequence[Measured]) -> str:
-    return f"{INTRODUCTION}\n{machine()}\n\n{table(measured)}\n"
+    notes = "".join(
+        f"\n**{one.case.name}.** {one.case.note}\n" for one in measured if one.case.note
+    )
+    return f"{INTRODUCTION}\n{machine()}\n\n{table(measured)}\n{notes}"
 
 
 def machine() -> str:

@@ -20,6 +20,8 @@ HELP = {
     "records": "the very rows behind a figure 列出某个数背后的记录",
     "differences": "where a unit's own figure differs 自报与数据来源单位不一致之处",
     "sample": "make the sample records of a bundled region 生成自带地区的样本记录",
+    "brief": "a news text or white paper from records 由记录写出新闻稿或白皮书，数字均有出处",
+    "letter": "the letter of one page to a unit 一页反馈函",
     "scheme": "import and export a scheme as the office's table 考核细则与办公表格互相转换",
 }
 
@@ -249,6 +251,35 @@ def _scheme_table(parser: argparse.ArgumentParser) -> None:
         verb.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS)
 
 
+def _brief(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("template", type=Path, metavar="TEMPLATE", help="brief.toml 模板")
+    _snapshot(parser)
+    parser.add_argument(
+        "result",
+        type=Path,
+        metavar="RESULT",
+        nargs="?",
+        help="result.json, if the text cites it 考核结果",
+    )
+    parser.add_argument("--unit", metavar="UNIT", required=True, help="code or title 代码或名称")
+    parser.add_argument("--issued-on", metavar="DAY", help="day that the paper bears 成文日期")
+    parser.add_argument("--out", type=Path, metavar="DIR", required=True)
+
+
+def _letter(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("result", type=Path, metavar="RESULT", help="result.json 考核结果")
+    parser.add_argument("unit", metavar="UNIT", help="code or title 编码或名称")
+    parser.add_argument(
+        "--issued-on", metavar="DAY", required=True, help="for instance 2022-03-09 成文日期"
+    )
+    parser.add_argument("--cut-off", metavar="DAY", help="last day the figures know of 数据截止日")
+    parser.add_argument(
+        "--costs", type=Path, metavar="TABLE", help="what may change and what it costs 成本表"
+    )
+    parser.add_argument("--out", type=Path, metavar="DIR", required=True)
+    _doubts(parser)
+
+
 ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "run": _run,
     "check": _check,
@@ -263,5 +294,7 @@ ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "records": _records,
     "differences": _differences,
     "sample": _sample,
+    "brief": _brief,
+    "letter": _letter,
     "scheme": _scheme_table,
 }

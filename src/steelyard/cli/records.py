@@ -83,6 +83,11 @@ def _told(found: Listing, scheme: Scheme, lang: Lang) -> Iterator[str]:
 
 
 def _sum(found: Listing, lang: Lang) -> str:
+    if found.lacking:
+        listed = ", ".join(found.lacking)
+        return Text(
+            f"未报送（缺失，不作0）：{listed}", f"not delivered (missing, not nought): {listed}"
+        ).say(lang)
     value = come_to(found)
     tally = found.indicator.tally
     what = tally.of + (" growth" if tally.growth else "")

@@ -15,7 +15,7 @@ from steelyard.kernel.faults import Fault, Faulty, Where
 if TYPE_CHECKING:
     from steelyard.records.tally.tally import Tallied
 
-Progress = Callable[[str, int, int], None]
+Progress = Callable[[str, float, int], None]
 
 
 def say_tallying(lang: Lang) -> Progress:
@@ -30,7 +30,7 @@ def _bar(doing: Text, lang: Lang) -> Progress:
 
     bar: tqdm[NoReturn] = tqdm(desc=doing.say(lang), leave=False, file=sys.stderr)
 
-    def told(what: str, done: int, of: int) -> None:
+    def told(what: str, done: float, of: int) -> None:
         bar.total = of
         bar.n = done
         bar.set_postfix_str(what, refresh=True)
@@ -92,7 +92,7 @@ def whole_number(written: str | None, option: str, usual: int) -> int:
     """
     if written is None:
         return usual
-    if written.isdigit():
+    if written.isdecimal():
         return int(written)
     what = Text(f"“{written}”不是整数", f"{written!r} is not a whole number")
     mend = Text("请写一个整数", "write a whole number")

@@ -336,6 +336,13 @@ WORDS: Mapping[str, Text] = {
     "program": Text("程序", "Program"),
     "hash_scheme": Text("细则的哈希值", "Hash of the scheme"),
     "hash_values": Text("数据的哈希值", "Hash of the values"),
+    "hash_snapshot": Text("数据快照的编号", "Identifier of the snapshot"),
+    "queries": Text("指标的查询", "Queries of the indicators"),
+    "queries_said": Text(
+        "由冻结的记录计算的数据项：每项的查询和统计方式。查询中的from和to是考核期间的首日和次期首日。",
+        "Inputs that are computed from frozen records: the query of each, and how its rows are tallied."
+        " In them from and to are the first day of the period and of the next.",
+    ),
     "replay": Text(
         "结果包中的 replay 文件夹只需 Python 标准库，就能由公布的数据重新算出同样的得分、名次和等次：",
         "The folder replay of the published package computes the same scores, ranks and grades "

@@ -17,6 +17,8 @@ Row = dict[str, Any]
 
 def come_to(listing: Listing) -> Fraction | None:
     """The figure of the listed rows, before it is told per anything; None where there is none."""
+    if listing.lacking:
+        return None
     now = _figure(listing, listing.rows)
     if not listing.indicator.tally.growth:
         return now

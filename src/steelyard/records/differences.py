@@ -17,6 +17,8 @@ from steelyard.scheme.model import Scheme
 from steelyard.weighing.values import Cell, Values
 
 REPORTED, SETTLED = "self_reported_figures", "settlements"
+_LEAST = Fraction(1, 2_000_000)
+"""Half of the last place of a self-reported figure: a third is reported as 0.333333."""
 Accepted = Literal["supplied", "self_reported"]
 
 
@@ -89,11 +91,16 @@ def _differing(scheme: Scheme, snapshot: Snapshot, values: Values) -> Iterator[D
             continue
         supplied = cast("Fraction | None", cell.value)
         reported = Fraction(row["value"])
-        if reported != supplied:
+        if _is_gap(reported, supplied):
             key = (unit, indicator, period)
             yield Difference(
                 unit, indicator, period, reported, supplied, cell.records, settlements.get(key)
             )
+
+
+def _is_gap(reported: Fraction, supplied: Fraction | None) -> bool:
+    """Whether they differ by more than the places of a reported figure can say."""
+    return supplied is None or abs(reported - supplied) > _LEAST
 
 
 def _settlements(snapshot: Snapshot) -> Mapping[tuple[str, str, str], Settlement]:

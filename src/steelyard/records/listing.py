@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
@@ -16,6 +16,7 @@ from steelyard.kernel.periods import Period
 from steelyard.records.intake import names
 from steelyard.records.query.engine import Limits, refusing
 from steelyard.records.snapshot.snapshot import Snapshot
+from steelyard.records.tally.coverage import Coverage
 from steelyard.records.tally.indicators import Indicator, filled, indicators_of
 from steelyard.records.tally.periods import before
 from steelyard.records.tally.tally import unit_of_places
@@ -28,7 +29,8 @@ class Listing:
 
     ``given`` are the first columns, which the query gives (``unit`` the place as recorded); then come
     those of the record itself. ``earlier`` are the rows of the period before, of a growth. ``hidden``
-    names personal columns that were left out.
+    names personal columns that were left out. ``lacking`` names tables that were not delivered for the
+    unit and the whole period: the rows there are then make no figure.
     """
 
     indicator: Indicator
@@ -39,6 +41,7 @@ class Listing:
     rows: tuple[tuple[Any, ...], ...]
     earlier: tuple[tuple[Any, ...], ...] = ()
     hidden: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
 
 
 def listing(
@@ -68,11 +71,16 @@ def list_rows(
     given = tuple(dict.fromkeys(one.query.columns))
     shown, hidden = _of_record(snapshot, one, columns)
     rows = _rows(scheme, snapshot, unit, one, given, shown, scheme.period, limits)
-    earlier: tuple[tuple[Any, ...], ...] = ()
+    periods, earlier = [scheme.period], cast("tuple[tuple[Any, ...], ...]", ())
     if one.tally.growth:
-        period = before(scheme.period)
-        earlier = _rows(scheme, snapshot, unit, one, given, shown, period, limits)
-    return Listing(one, unit, one.query.text, given, (*given, *shown), rows, earlier, hidden)
+        periods.append(before(scheme.period))
+        earlier = _rows(scheme, snapshot, unit, one, given, shown, periods[-1], limits)
+    coverage = Coverage(snapshot)
+    lacking = [name for each in periods for name in coverage.lacks(one.query.tables, each, unit)]
+    return Listing(
+        one, unit, one.query.text, given, (*given, *shown), rows, earlier, hidden,
+        tuple(dict.fromkeys(lacking)),
+    )  # fmt: skip
 
 
 def _of_record(

@@ -11,12 +11,26 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, get_args
 
+from steelyard.kernel.bilingual import Text
+
 TallyKind = Literal[
     "count", "sum", "mean", "share", "ratio", "median", "latest", "survey_mean", "defect_rate"
 ]
 Give = Literal["value", "standard_error", "sample", "low", "high"]
 TALLY_KINDS: tuple[TallyKind, ...] = get_args(TallyKind)
 GIVES: tuple[Give, ...] = get_args(Give)
+
+TITLES: dict[TallyKind, Text] = {
+    "count": Text("计数", "count"), "sum": Text("求和", "sum"), "mean": Text("平均", "mean"),
+    "share": Text("占比", "share"), "ratio": Text("比值", "ratio"), "median": Text("中位数", "median"),
+    "latest": Text("最新值", "latest"), "survey_mean": Text("调查加权平均", "weighted survey mean"),
+    "defect_rate": Text("案卷缺陷率", "defect rate of a file review"),
+}  # fmt: skip
+GIVE_TITLES: dict[Give, Text] = {
+    "value": Text("数值", "value"), "standard_error": Text("标准误", "standard error"),
+    "sample": Text("样本量", "sample size"), "low": Text("区间下限", "lower end of the interval"),
+    "high": Text("区间上限", "upper end of the interval"),
+}  # fmt: skip
 
 COLUMNS: dict[TallyKind, tuple[frozenset[str], ...]] = {
     "count": (frozenset(),),

@@ -123,6 +123,9 @@ def _table_block(header: str, path: str, table: Document) -> Iterator[str]:
 
 def _assignment(key: str, value: object) -> Iterator[str]:
     """``key = value``, a long list over several lines."""
+    if isinstance(value, str) and "\n" in value.strip("\n") and _is_plain_block(value):
+        yield from f'{_key(key)} = """\n{value}"""'.split("\n")
+        return
     ordered = _ordered(key, value)
     line = f"{_key(key)} = {inline(ordered, key)}"
     many_tables = _is_rows(ordered) and len(cast("list[object]", ordered)) > 1
@@ -219,6 +222,12 @@ def _string(text: str, *, quoted: bool = False) -> str:
 
 def _is_literal(text: str) -> bool:
     return "'" not in text and not _UNSAFE.search(text)
+
+
+def _is_plain_block(text: str) -> bool:
+    """Whether it can stand between triple quotation marks as it is: several lines, as a query has."""
+    lines = text.split("\n")
+    return not any('"' in line or "\\" in line or _UNSAFE.search(line) for line in lines)
 
 
 def _escaped(letter: str) -> str:

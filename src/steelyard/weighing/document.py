@@ -152,6 +152,12 @@ def read_result(path: Path, *, left_behind: Callable[[list[str]], None] | None =
     return result
 
 
+def how_it_was_asked(path: Path) -> tuple[int, int] | None:
+    """How many replications a result's doubts rest on, and their seed; None if it has none."""
+    held = _load(path).get("how_sure")
+    return None if held is None else (int(held["replications"]), int(held["seed"]))
+
+
 def _load(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > _LARGEST_BYTES:

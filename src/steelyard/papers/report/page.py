@@ -29,6 +29,7 @@ from steelyard.papers.pictures.tiles import has_tiles, tiles_picture
 from steelyard.papers.report.audit import audit_section
 from steelyard.papers.report.doubts import choices, doubts
 from steelyard.papers.report.facts import grade_counts, key_facts, origin
+from steelyard.papers.report.queries import queries
 from steelyard.papers.report.recipe import recipe
 from steelyard.papers.report.rules import grade_rules, rules, veto_rules
 from steelyard.papers.report.steps import method_facts, notes, weights
@@ -56,6 +57,7 @@ def report_html(result: Result, lang: Lang, *, tiles: Sequence[Unit] | None = No
         facts=key_facts(result, words),
         grades=grade_counts(result, words),
         recipe=recipe(result, words),
+        queries=queries(result.scheme, words),
         **_body(result, words, tiles),
         **_index(result, words),
         **_doubts(result, words),

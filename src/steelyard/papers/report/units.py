@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One row of the tree. ``why`` is empty where the points speak for themselves."""
+    """One row of the tree. ``why`` is empty where the points speak for themselves.
+
+    ``behind`` says how many frozen records each figure rests on.
+    """
 
     code: str
     title: str
@@ -35,6 +38,7 @@ class Node:
     median: str
     why: str
     source: str
+    behind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +174,7 @@ def _node(
         median=_points(medians.of(item, unit)),
         why=_untitled(node, words) if is_told else "",
         source=node.source.say(words.lang),
+        behind=tuple(one.sentence.say(words.lang) for one in node.behind),
     )
 
 

@@ -13,6 +13,7 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Where
 from steelyard.records.catalogue.model import Catalogue, Field, Table
 from steelyard.records.intake import names
+from steelyard.records.intake.constraints import condition
 from steelyard.records.intake.staged import MOST_LISTED, Staged
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def checks_of(staged: Staged) -> Iterator[Check]:
         yield from _of_field(field)
     for constraint in staged.table.constraints:
         yield Check(
-            "constraint-broken", "", f"NOT coalesce(({constraint.rule}), true)",
+            "constraint-broken", "", f"NOT coalesce({condition(constraint, staged.table)}, true)",
             constraint.say, Text("请核对这一行", "check this row"),
         )  # fmt: skip
     yield from _of_days(staged)
@@ -49,6 +50,12 @@ def _of_field(field: Field) -> Iterator[Check]:
             "missing", field.code, f"{column} IS NULL",
             Text(f"“{field.title.zh}”没有填", f"{field.code!r} is not filled in"),
             Text("此格必填，请补上", "enter a value; it is required here"),
+        )  # fmt: skip
+    if field.type == "day":
+        yield Check(
+            "not-a-date", field.code, f"{column} < DATE '0001-01-01' OR {column} > DATE '9999-12-31'",
+            Text("“{value}”不是日期", "“{value}” is not a date"),
+            Text("请核对年份", "check its year"),
         )  # fmt: skip
     if field.least is not None:
         yield _beyond(field, f"{column} < {field.least}", "小于", "below", str(field.least))

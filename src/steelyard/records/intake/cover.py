@@ -97,7 +97,7 @@ def _placed(fault: Fault, where: Where) -> Fault:
 def _toml_rows(cover: Path) -> list[tuple[Where, Mapping[str, object]]]:
     try:
         document = tomllib.loads(cover.read_text(encoding="utf-8"), parse_float=str)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         what = Text(f"无法读取：{error}", f"it cannot be read: {error}")
         mend = Text("请改正此文件", "mend the file")
         raise Faulty([Fault("not-toml", what, mend, Where(file=cover.name))]) from error
@@ -167,11 +167,11 @@ def _delivery(
 
 
 def _period(fields: Fields) -> Period:
-    text = fields.text("period")
+    text = fields.code("period")
     try:
         return period_of(text)
     except ValueError:
-        if fields.has("period"):
+        if text:
             fields.wrong(
                 "period", "wrong-period",
                 Text(f"“{text}”不是期间", f"{text!r} is no period"),
@@ -213,12 +213,15 @@ def _file(fields: Fields, folder: Path) -> str:
 
 
 def _is_within(path: Path, folder: Path) -> bool:
-    return path.resolve().is_relative_to(folder.resolve())
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):  # a circle of links, a NUL
+        return False
 
 
 def _rows(fields: Fields) -> int:
     value = fields.raw("rows")
-    if isinstance(value, str) and value.isdigit():
+    if isinstance(value, str) and value.isdecimal():
         return int(value)
     return fields.whole("rows") or 0
 

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault
@@ -27,10 +28,22 @@ SQL_TYPES: Mapping[FieldType, str] = {
 }  # fmt: skip
 PLACES: Mapping[FieldType, int] = {"whole": 0, "number": 6, "money": 2}
 _DIGITS: Mapping[FieldType, int] = {"whole": 18, "number": 12, "money": 16}
-_NO_TEXT = sorted(
-    {writing for word in cells.MISSING | cells.NOT_APPLICABLE for writing in (word, word.upper())}
+_NO_CODE = sorted({"—", "——", "–", "−", "-", "--", "/", "...", "......", "n/a"})
+_IN_ABSENT = frozenset("".join(cells.MISSING | cells.NOT_APPLICABLE))
+_SURE = "".join(
+    letter
+    for letter in map(chr, (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B)))
+    if letter.casefold() not in _IN_ABSENT
 )
-_NO_CODE = sorted({"—", "——", "–", "−", "-", "--", "/", "...", "......", "n/a", "N/A"})
+_SURE_IDEOGRAPHS = "".join(
+    f"{chr(before + 1)}-{chr(after - 1)}"
+    for before, after in pairwise(
+        sorted([0x4DFF, 0xA000, *(ord(one) for one in _IN_ABSENT if 0x4E00 <= ord(one) < 0xA000)])
+    )
+)
+"""Letters of no writing of "missing": a text with one of them says something."""
+
+_SPACES = "".join(f"\\x{{{at:x}}}" for at in range(0x3001) if chr(at).isspace())
 LONGEST_TEXT = 10_000
 
 Value = str | int | Decimal | datetime.date | bool | None
@@ -43,18 +56,19 @@ def plain(field: Field, raw: str, codes: Mapping[str, Text] | None) -> str:
     match field.type:
         case "text":
             return (
-                f"({raw} = trim({raw}) AND {raw} NOT IN {names.texts(_NO_TEXT)}"
+                f"(NOT regexp_matches({raw}, '^[{_SPACES}]|[{_SPACES}]$')"
+                f" AND regexp_matches({raw}, '[{_SURE}{_SURE_IDEOGRAPHS}]')"
                 f" AND length({raw}) <= {LONGEST_TEXT})"
             )
         case "code":
             return (
                 f"(regexp_full_match({raw}, '[!-~]{{1,200}}')"
-                f" AND {raw} NOT IN {names.texts(_NO_CODE)})"
+                f" AND lower({raw}) NOT IN {names.texts(_NO_CODE)})"
             )
         case "day":
             return (
                 f"(regexp_full_match({raw}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}')"
-                f" AND try_cast({raw} AS DATE) IS NOT NULL)"
+                f" AND {raw} >= '0001' AND try_cast({raw} AS DATE) IS NOT NULL)"
             )
         case "yes_no":
             return f"{raw} IN ('true', 'false', 'TRUE', 'FALSE')"

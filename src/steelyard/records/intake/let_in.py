@@ -10,12 +10,12 @@ from steelyard.kernel.faults import Fault, Faulty
 from steelyard.records.catalogue.model import Catalogue
 from steelyard.records.intake.checks import in_order, reference_faults, repeated_faults, row_faults
 from steelyard.records.intake.delivery import Delivery, standing
-from steelyard.records.intake.staged import Staged, stage
+from steelyard.records.intake.staged import Staged, stage, telling_broken
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-Progress = Callable[[str, int, int], None]
+Progress = Callable[[str, float, int], None]
 """Told what is being done, how much of it is done, of how much."""
 
 
@@ -50,13 +50,15 @@ def let_in(
         progress(delivery.file, number, len(waiting))
         staged = stage(connection, delivery, catalogue, number, faults)
         if staged is not None:
-            faults += row_faults(connection, staged)
+            with telling_broken(delivery, faults):
+                faults += row_faults(connection, staged)
             tables.setdefault(delivery.table, []).append(staged)
-    for code, listed in tables.items() if references else ():
+    is_broken = any(fault.code == "broken-file" for fault in faults)
+    for code, listed in tables.items() if references and not is_broken else ():
         table = catalogue.tables[code]
         faults += reference_faults(connection, table, listed, tables, catalogue)
     if faults:
-        for code, listed in tables.items():
+        for code, listed in tables.items() if not is_broken else ():
             faults += repeated_faults(connection, catalogue.tables[code], listed)
         raise Faulty(in_order(faults))
     return LetIn({code: tuple(listed) for code, listed in sorted(tables.items())})

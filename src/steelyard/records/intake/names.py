@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -22,6 +23,15 @@ def text(word: str | Path) -> str:
     """
     escaped = str(word).replace("'", "''")
     return f"'{escaped}'"
+
+
+def file(path: str | Path) -> str:
+    """The path of one file that is read: no sign in it stands for other files.
+
+    >>> file("cases[1].parquet")
+    "'cases[[]1].parquet'"
+    """
+    return text(re.sub(r"[*?\[]", r"[\g<0>]", str(path)))
 
 
 def texts(words: Iterable[str]) -> str:

@@ -11,9 +11,10 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.records.catalogue.model import Catalogue
 from steelyard.records.intake.checks import in_order, repeated_faults, row_faults
+from steelyard.records.intake.constraints import check_constraints
 from steelyard.records.intake.cover import read_covers
 from steelyard.records.intake.delivery import Delivery
-from steelyard.records.intake.staged import hash_of, rows_of, stage
+from steelyard.records.intake.staged import hash_of, rows_of, stage, telling_broken
 from steelyard.records.query.engine import Limits, settings
 from steelyard.tables.write import write_whole
 
@@ -32,6 +33,7 @@ def checked(delivery: Delivery, catalogue: Catalogue) -> Delivery:
         what = Text("找不到文件", "there is no such file")
         mend = Text("请核对文件名", "check its name")
         raise Faulty([Fault("missing-file", what, mend, Where(file=delivery.file))])
+    check_constraints(catalogue)
     faults: list[Fault] = []
     with duckdb.connect(config=settings(Limits())) as connection:
         sealed = replace(delivery, hash=hash_of(delivery.path))
@@ -39,8 +41,9 @@ def checked(delivery: Delivery, catalogue: Catalogue) -> Delivery:
         staged = stage(connection, counted, catalogue, 0, faults)
         if staged is not None:
             table = catalogue.tables[delivery.table]
-            faults += row_faults(connection, staged)
-            faults += repeated_faults(connection, table, [staged])
+            with telling_broken(delivery, faults):
+                faults += row_faults(connection, staged)
+                faults += repeated_faults(connection, table, [staged])
     if faults:
         raise Faulty(in_order(faults))
     return counted

@@ -7,10 +7,11 @@ a field that the file does not have is null throughout.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
@@ -18,13 +19,13 @@ from steelyard.records.catalogue.model import Catalogue, Field, Table
 from steelyard.records.intake import names
 from steelyard.records.intake.delivery import Delivery
 from steelyard.records.intake.fields import SQL_TYPES, Value, plain, read_text
-from steelyard.tables.files import SIZE_LIMIT
+from steelyard.records.intake.source import Source, broken, source_of
+from steelyard.tables.cells import code
 from steelyard.tables.sheet import Column, heading_key, letters
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-MOST_ROWS = 1_000_000_000
 MOST_ODD_TEXTS = 50_000
 """Different texts of one column that are not written plainly; more are no variety of hands."""
 
@@ -44,17 +45,6 @@ class Staged:
 
     def where(self, row: int, field: str = "") -> Where:
         return Where(self.delivery.file, self.sheet, row=row, column=self.columns.get(field, field))
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A file as DuckDB sees it: SQL that gives ``_row`` and ``c0``, ``c1`` … with their types."""
-
-    sql: str
-    sheet: str
-    headings: tuple[str, ...]
-    types: tuple[str, ...]
-    rows: int
 
 
 def hash_of(path: Path, algorithm: str = "sha256") -> str:
@@ -79,7 +69,7 @@ def stage(
     if len(faults) > before:
         return None
     try:
-        source = _source(connection, delivery, number)
+        source = source_of(connection, delivery, number)
     except Faulty as error:
         faults.extend(error.faults)
         return None
@@ -90,8 +80,25 @@ def stage(
         return None
     columns = {code: str(Column(letters(at), source.headings[at])) for code, at in places.items()}
     staged = Staged(delivery, table, f"staged_{number}", source.sheet, columns)
-    _make_view(connection, staged, source, places, catalogue, faults)
-    return staged
+    is_read = False
+    with telling_broken(delivery, faults):
+        faults += lost_codes(connection, staged, source, places)
+        _make_view(connection, staged, source, places, catalogue, faults)
+        is_read = True
+    return staged if is_read else None
+
+
+@contextmanager
+def telling_broken(delivery: Delivery, faults: list[Fault]) -> Iterator[None]:
+    """A file that is found to be damaged while its cells are read is a fault like any other."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.Error as error:
+        faults.append(broken(delivery.file, str(error)))
 
 
 def rows_of(connection: DuckDBPyConnection, delivery: Delivery) -> int:
@@ -101,7 +108,7 @@ def rows_of(connection: DuckDBPyConnection, delivery: Delivery) -> int:
         Faulty: it cannot be read.
     """
     with connection.cursor() as apart:
-        return _source(apart, delivery, 0).rows
+        return source_of(apart, delivery, 0).rows
 
 
 # --- the file as a whole --------------------------------------------------------------------
@@ -109,7 +116,7 @@ def rows_of(connection: DuckDBPyConnection, delivery: Delivery) -> int:
 
 def _seal_faults(delivery: Delivery) -> Iterator[Fault]:
     where = Where(file=delivery.file)
-    if not delivery.path.is_file():
+    if not _is_there(delivery.path):
         what = Text("找不到报送的文件", "the delivered file is not there")
         yield Fault("missing-file", what, Text("请核对文件名", "check its name"), where)
         return
@@ -127,7 +134,14 @@ def _seal_faults(delivery: Delivery) -> Iterator[Fault]:
         yield Fault("wrong-hash", what, mend, where)
 
 
-def _count_faults(delivery: Delivery, source: _Source) -> Iterator[Fault]:
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than any file has
+        return False
+
+
+def _count_faults(delivery: Delivery, source: Source) -> Iterator[Fault]:
     if source.rows != delivery.rows:
         what = Text(
             f"清单写{delivery.rows}行，文件有{source.rows}行",
@@ -137,87 +151,11 @@ def _count_faults(delivery: Delivery, source: _Source) -> Iterator[Fault]:
         yield Fault("wrong-row-count", what, mend, Where(file=delivery.file))
 
 
-def _source(connection: DuckDBPyConnection, delivery: Delivery, number: int) -> _Source:
-    path = delivery.path
-    if path.suffix.lower() == ".parquet":
-        return _parquet_source(connection, path, delivery.file)
-    if path.suffix.lower() == ".csv" and path.stat().st_size > SIZE_LIMIT:
-        return _large_csv_source(connection, path, delivery.file)
-    return _sheet_source(connection, path, delivery.file, number)
-
-
-def _parquet_source(connection: DuckDBPyConnection, path: Path, file: str) -> _Source:
-    import duckdb
-
-    read = f"read_parquet({names.text(path)}, file_row_number = true)"
-    try:
-        described = connection.execute(f"DESCRIBE SELECT * FROM {read}").fetchall()
-        (rows,) = cast(
-            "tuple[int]", connection.execute(f"SELECT count(*) FROM {read}").fetchall()[0]
-        )
-    except duckdb.Error as error:
-        raise Faulty([_broken(file, str(error))]) from error
-    if rows > MOST_ROWS:
-        what = Text(f"文件自称有{rows}行", f"the file claims {rows} rows")
-        raise Faulty([Fault("too-large", what, _SPLIT, Where(file=file))])
-    columns = [(row[0], row[1]) for row in described if row[0] != "file_row_number"]
-    given = ", ".join(f"{names.name(one)} AS c{at}" for at, (one, _) in enumerate(columns))
-    sql = f"SELECT file_row_number + 2 AS _row, {given} FROM {read}"
-    headings, types = zip(*columns, strict=True) if columns else ((), ())
-    return _Source(sql, "", tuple(headings), tuple(types), rows)
-
-
-_SPLIT = Text("请拆分报送", "split the delivery")
-
-
-def _broken(file: str, said: str) -> Fault:
-    what = Text(
-        "文件已损坏或不完整", f"the file is damaged or cut short ({said.splitlines()[0][:120]})"
-    )
-    return Fault("broken-file", what, Text("请重新导出", "export it again"), Where(file=file))
-
-
-def _large_csv_source(connection: DuckDBPyConnection, path: Path, file: str) -> _Source:
-    """A text file too large for a sheet: UTF-8, comma, a heading row, read by DuckDB as text."""
-    import duckdb
-
-    read = f"read_csv({names.text(path)}, all_varchar = true, header = true, delim = ',', quote = '\"')"
-    try:
-        described = connection.execute(f"DESCRIBE SELECT * FROM {read}").fetchall()
-        (rows,) = cast(
-            "tuple[int]", connection.execute(f"SELECT count(*) FROM {read}").fetchall()[0]
-        )
-    except duckdb.Error as error:
-        raise Faulty([_broken(file, str(error))]) from error
-    headings = tuple(str(row[0]).lstrip("\ufeff").strip() for row in described)
-    given = ", ".join(f"{names.name(row[0])} AS c{at}" for at, row in enumerate(described))
-    sql = f"SELECT row_number() OVER () + 1 AS _row, {given} FROM {read}"
-    return _Source(sql, "", headings, ("VARCHAR",) * len(headings), rows)
-
-
-def _sheet_source(connection: DuckDBPyConnection, path: Path, file: str, number: int) -> _Source:
-    import pyarrow as pa
-
-    from steelyard.tables.read import read_sheet
-    from steelyard.tables.sheet import text_of
-
-    sheet = read_sheet(path, called=file)
-    columns = {"_row": pa.array([row.number for row in sheet.rows], pa.int64())}
-    for at in range(len(sheet.headings)):
-        held = [text_of(row.values[at]).strip() or None for row in sheet.rows]
-        columns[f"c{at}"] = pa.array(held, pa.string())
-    connection.register(f"sheet_{number}", pa.table(columns))
-    types = ("VARCHAR",) * len(sheet.headings)
-    return _Source(
-        f"SELECT * FROM sheet_{number}", sheet.name, sheet.headings, types, len(sheet.rows)
-    )
-
-
 # --- headings -------------------------------------------------------------------------------
 
 
 def _places(
-    source: _Source, table: Table, delivery: Delivery, faults: list[Fault]
+    source: Source, table: Table, delivery: Delivery, faults: list[Fault]
 ) -> dict[str, int]:
     """Field → the column that holds it. Headings are codes or titles, in either language."""
     by_heading = {
@@ -253,13 +191,49 @@ def _places(
     return found
 
 
+# --- codes ---------------------------------------------------------------------------------
+
+
+def lost_codes(
+    connection: DuckDBPyConnection, staged: Staged, source: Source, places: Mapping[str, int]
+) -> Iterator[Fault]:
+    """Codes that a program has taken for a number, a day or a truth value, and so has changed."""
+    for field in staged.table.fields:
+        at = places.get(field.code)
+        if at is None or field.type != "code" or field.codes:
+            continue
+        if source.read is not None:
+            for cell in source.read.column(source.headings[at]):
+                found = None if isinstance(cell.stored, str) else code(cell)
+                if isinstance(found, Fault):
+                    yield found.at(staged.where(cell.where.row or 0, field.code))
+        elif source.types[at] in ("FLOAT", "DOUBLE"):
+            yield from _lost_digits(connection, staged, source, field, at)
+
+
+def _lost_digits(
+    connection: DuckDBPyConnection, staged: Staged, source: Source, field: Field, at: int
+) -> Iterator[Fault]:
+    rows = connection.execute(
+        f"SELECT _row, CAST(c{at} AS VARCHAR) FROM ({source.sql})"
+        f" WHERE NOT abs(c{at}) < 1e15 ORDER BY _row LIMIT {MOST_LISTED}"
+    ).fetchall()
+    for row, said in rows:
+        what = Text(
+            f"“{said}”超过15位，末位数字已丢失",
+            f"“{said}” has more than 15 digits: the last are lost",
+        )
+        mend = Text("请将该列导出为文本", "export the column as text")
+        yield Fault("not-a-code", what, mend, staged.where(row, field.code))
+
+
 # --- cells ----------------------------------------------------------------------------------
 
 
 def _make_view(
     connection: DuckDBPyConnection,
     staged: Staged,
-    source: _Source,
+    source: Source,
     places: Mapping[str, int],
     catalogue: Catalogue,
     faults: list[Fault],
@@ -277,7 +251,7 @@ def _make_view(
         if _is_native(field, source.types[at], codes is not None):
             given.append(f"CAST(c{at} AS {wanted}) AS {names.name(field.code)}")
             continue
-        raw = f"nullif(CAST(c{at} AS VARCHAR), '')"
+        raw = f"nullif({_as_text(f'c{at}', source.types[at])}, '')"
         condition = plain(field, raw, codes)
         odd = _odd_texts(connection, staged, field, raw_view, raw, condition, codes, faults)
         typed = f"CAST({raw} AS {wanted})"
@@ -291,6 +265,17 @@ def _make_view(
     connection.execute(f"CREATE TEMP VIEW {staged.view} AS {sql}")
 
 
+def _as_text(column: str, given: str) -> str:
+    """The text of a cell. A whole number in a column of floats is written without ``.0``."""
+    if given not in ("FLOAT", "DOUBLE"):
+        return f"CAST({column} AS VARCHAR)"
+    whole = f"{column} = trunc({column}) AND abs({column}) < 1e15"
+    return (
+        f"CASE WHEN {whole} THEN CAST(CAST({column} AS BIGINT) AS VARCHAR)"
+        f" ELSE CAST({column} AS VARCHAR) END"
+    )
+
+
 _WHOLE_TYPES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 
 
@@ -298,7 +283,7 @@ def _is_native(field: Field, given: str, is_coded: bool) -> bool:
     """Whether every value of the file's own type is one of the field's."""
     match field.type:
         case "day":
-            return given == "DATE"
+            return given == "DATE" or (given.startswith("TIMESTAMP") and "ZONE" not in given)
         case "yes_no":
             return given == "BOOLEAN"
         case "whole":
@@ -318,8 +303,11 @@ def _odd_texts(
     """What is meant by every text that is not written plainly."""
     found = connection.execute(
         f"SELECT DISTINCT {raw} FROM {raw_view} WHERE {raw} IS NOT NULL AND NOT {condition}"
-        f" ORDER BY 1 LIMIT {MOST_ODD_TEXTS}"
+        f" ORDER BY 1 LIMIT {MOST_ODD_TEXTS + 1}"
     ).fetchall()
+    if len(found) > MOST_ODD_TEXTS:
+        faults.append(_too_many(field, staged))
+        return {}
     meant: dict[str, Value] = {}
     wrong: dict[str, Fault] = {}
     for (said,) in found:
@@ -330,6 +318,41 @@ def _odd_texts(
     if wrong:
         faults += _at_cells(connection, staged, field, raw_view, raw, wrong)
     return meant
+
+
+def _too_many(field: Field, staged: Staged) -> Fault:
+    what = Text(
+        f"此列有{MOST_ODD_TEXTS}种以上的写法不规范",
+        f"more than {MOST_ODD_TEXTS} different texts of this column are not written plainly",
+    )
+    mend = Text(
+        "日期请写成2021-03-05，数字不用千分位，文字前后不留空格",
+        "write days as 2021-03-05, numbers without commas, texts without spaces around them",
+    )
+    return Fault("too-many-writings", what, mend, staged.where(1, field.code))
+
+
+@contextmanager
+def telling_which(connection: DuckDBPyConnection, listed: Sequence[Staged]) -> Iterator[None]:
+    """Where rows of several deliveries are read and one is damaged: whose it is.
+
+    Raises:
+        Faulty: with the deliveries that cannot be read.
+    """
+    import duckdb
+
+    try:
+        yield
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.Error:
+        faults: list[Fault] = []
+        for one in listed:
+            with telling_broken(one.delivery, faults):
+                connection.execute(f"SELECT max(hash(COLUMNS(*))) FROM {one.view}").fetchall()
+        if not faults:
+            raise
+        raise Faulty(faults) from None
 
 
 def _at_cells(

@@ -43,21 +43,53 @@ def settings(
     return found | ({"threads": limits.threads} if limits.threads else {})
 
 
-def reading(files: Mapping[str, Path], limits: Limits) -> DuckDBPyConnection:
+class Reader:
+    """A connection that runs one SELECT at a time, over the files that it was given.
+
+    DuckDB lets a path that may be read be written too (``COPY … TO``); this does not.
+    """
+
+    def __init__(self, connection: DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def execute(self, sql: str) -> DuckDBPyConnection:
+        """
+        Raises:
+            duckdb.Error: it is not one SELECT, or cannot be run.
+        """
+        import duckdb
+
+        statements = self._connection.extract_statements(sql)
+        if [one.type for one in statements] != [duckdb.StatementType.SELECT]:
+            raise duckdb.PermissionException("only one SELECT may run here")
+        return self._connection.execute(statements[0])
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def reading(files: Mapping[str, Path], limits: Limits) -> Reader:
     """A connection with a view for each table, which can read these files and do nothing else."""
     import duckdb
 
     connection = duckdb.connect(config=settings(limits))
     for table, path in files.items():
         connection.execute(
-            f"CREATE VIEW {names.name(table)} AS SELECT * FROM read_parquet({names.text(path)})"
+            f"CREATE VIEW {names.name(table)} AS SELECT * FROM read_parquet({names.file(path)})"
         )
-    allowed = ", ".join(names.text(path) for path in files.values())
+    written = [write(path) for path in files.values() for write in (names.text, names.file)]
+    allowed = ", ".join(dict.fromkeys(written))
     connection.execute(f"SET allowed_paths = [{allowed}]")
     connection.execute(f"SET max_execution_time = {limits.seconds * 1000}")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
-    return connection
+    return Reader(connection)
 
 
 @contextmanager

@@ -19,8 +19,8 @@ from sqlglot.tokenizer_core import TokenType
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Where
-from steelyard.records.catalogue.model import Catalogue
-from steelyard.records.query import portable
+from steelyard.records.catalogue.model import Catalogue, FieldType
+from steelyard.records.query import alike, portable
 
 LONGEST = 20_000
 """Characters of a query: more is no question that a person checks."""
@@ -49,7 +49,7 @@ class Query:
         def fill(node: exp.Expr) -> exp.Expr:
             return parameters[node.name].copy() if isinstance(node, exp.Placeholder) else node
 
-        return self.tree.transform(fill).sql("duckdb")
+        return self.tree.transform(fill).sql("duckdb", comments=False)
 
 
 @dataclass
@@ -76,18 +76,26 @@ def passed(
     ``where`` is the place of the query as a whole: a key of the scheme.
     """
     gate = _Gate(text, catalogue, frozenset(parameters), where)
-    tree = _parsed(gate)
-    if tree is None:
-        return None, tuple(gate.faults)
-    _check_nodes(tree, gate)
-    if not gate.faults:
-        _check_names(tree, gate)
-    if gate.faults:
+    try:
+        tree = _checked(gate)
+    except RecursionError:
+        _too_deep(gate)
+        tree = None
+    if tree is None or gate.faults:
         return None, tuple(gate.faults)
     tables = {table.name.lower() for table in _real_tables(tree)}
     used = frozenset(one.name for one in tree.find_all(exp.Placeholder))
     columns = tuple(name.lower() for name in tree.named_selects)
     return Query(text, tree, columns, tuple(sorted(tables)), used), ()
+
+
+def _checked(gate: _Gate) -> exp.Query | None:
+    tree = _parsed(gate)
+    if tree is not None:
+        _check_nodes(tree, gate)
+    if tree is not None and not gate.faults:
+        _check_names(tree, gate)
+    return tree
 
 
 # --- one SELECT ---------------------------------------------------------------------------
@@ -102,12 +110,12 @@ def _parsed(gate: _Gate) -> exp.Query | None:
         return None
     try:
         found = sqlglot.parse(_with_marks(gate.text), dialect="duckdb")
-    except (SqlglotError, RecursionError) as error:
+    except SqlglotError as error:
         _not_sql(gate, error)
         return None
     statements = [one for one in found if one is not None]
     if len(statements) == 1 and isinstance(statements[0], exp.Query):
-        return statements[0]
+        return _in_small_letters(statements[0])
     at = statements[1] if len(statements) > 1 else statements[0] if statements else 0
     gate.refuse(
         "not-one-select", at,
@@ -115,6 +123,14 @@ def _parsed(gate: _Gate) -> exp.Query | None:
         Text("查询只能读取；请只写一条SELECT", "a query reads only: write one SELECT"),
     )  # fmt: skip
     return None
+
+
+def _in_small_letters(tree: exp.Query) -> exp.Query:
+    """Names as the catalogue writes them: neither engine tells ``Cases`` from ``cases``."""
+    for one in tree.find_all(exp.Identifier):
+        if one.name.isascii():
+            one.set("this", one.name.lower())
+    return tree
 
 
 def _with_marks(text: str) -> str:
@@ -145,20 +161,35 @@ def _not_sql(gate: _Gate, error: Exception) -> None:
 
 
 def _check_nodes(tree: exp.Query, gate: _Gate) -> None:
-    deepest = 0
+    deepest, types = 0, _types(tree, gate.catalogue)
     for node in tree.walk():
         deepest = max(deepest, node.depth)
-        _check_node(node, gate)
+        _check_node(node, types, gate)
     if deepest > DEEPEST:
-        what = Text("嵌套过深", "it is nested too deeply")
-        gate.refuse("query-too-long", 0, what, Text("请简化", "simplify it"))
+        _too_deep(gate)
 
 
-def _check_node(node: exp.Expr, gate: _Gate) -> None:
+def _types(tree: exp.Query, catalogue: Catalogue) -> dict[str, FieldType]:
+    """The types of the columns of the tables that are read, by name."""
+    read = {table.name.lower() for table in tree.find_all(exp.Table)}
+    return {
+        one.code: one.type
+        for code, table in catalogue.tables.items()
+        if code in read
+        for one in table.fields
+    }
+
+
+def _too_deep(gate: _Gate) -> None:
+    what = Text("嵌套过深", "it is nested too deeply")
+    gate.refuse("query-too-long", 0, what, Text("请简化", "simplify it"))
+
+
+def _check_node(node: exp.Expr, types: Mapping[str, FieldType], gate: _Gate) -> None:
     kind = type(node)
-    if kind in portable.FUNCTIONS or kind in portable.OPERATORS:
-        _check_function(node, gate)
-    elif kind in portable.STRUCTURE:
+    if kind in portable.KNOWN:
+        for what, mend in alike.refusals(node, types):
+            gate.refuse("not-portable", node, what, mend)
         _check_structure(node, gate)
     elif not (kind is exp.Star and isinstance(node.parent, exp.Count)):
         _not_portable(node, gate)
@@ -176,33 +207,23 @@ def _not_portable(node: exp.Expr, gate: _Gate) -> None:
     gate.refuse("not-portable", node, what, mend)
 
 
-def _check_function(node: exp.Expr, gate: _Gate) -> None:
-    if isinstance(node, exp.Cast) and node.to.this.name not in portable.TYPES:
-        listed = ", ".join(sorted(portable.TYPES))
-        what = Text(f"不能转换为{node.to.sql()}", f"a cast to {node.to.sql()} is not exact")
-        gate.refuse("not-portable", node, what, Text(f"可用：{listed}", f"use one of {listed}"))
-    if isinstance(node, exp.Extract) and node.name.upper() not in portable.DATE_PARTS:
-        what = Text(f"不能取{node.name}", f"{node.name} cannot be extracted")
-        mend = Text("可取year、month、day", "extract year, month or day")
-        gate.refuse("not-portable", node, what, mend)
-    if isinstance(node, exp.DateDiff) and (node.text("unit") or "DAY").upper() != "DAY":
-        what = Text("只能按天相减", "only days can be counted")
-        gate.refuse("not-portable", node, what, Text("请写date_diff('day', …)", "write 'day'"))
-
-
 def _check_structure(node: exp.Expr, gate: _Gate) -> None:
-    if isinstance(node, exp.With) and node.recursive:
-        what = Text("递归查询可能永不结束", "a recursive query may never end")
-        gate.refuse("not-portable", node, what, Text("请改用联接", "use a join"))
-    if isinstance(node, exp.Join) and not (node.args.get("on") or node.args.get("using")):
+    match node:
+        case exp.Join():
+            _check_join(node, gate)
+        case exp.Placeholder() if node.name not in gate.parameters:
+            known, kind = gate.parameters, Text("参数", "parameter")
+            _unknown(node, node.name, known, "unknown-parameter", kind, gate)
+        case exp.Select() if not node.expressions:
+            what = Text("SELECT没有给出任何列", "its SELECT gives no column")
+            gate.refuse("not-sql", node, what, Text("请写出列名", "name the columns"))
+
+
+def _check_join(node: exp.Join, gate: _Gate) -> None:
+    on, using = node.args.get("on"), node.args.get("using")
+    if not node.method and not using and (on is None or on.find(exp.Column) is None):
         what = Text("联接没有条件，行数会相乘", "a join without a condition multiplies the rows")
         gate.refuse("join-without-on", node, what, Text("请写ON", "write ON"))
-    if isinstance(node, exp.Placeholder) and node.name not in gate.parameters:
-        _unknown(
-            node, node.name, gate.parameters, "unknown-parameter", Text("参数", "parameter"), gate
-        )
-    if isinstance(node, exp.Select) and node.args.get("hint"):
-        _not_portable(node.args["hint"], gate)
 
 
 # --- only what exists -----------------------------------------------------------------------
@@ -216,17 +237,62 @@ def _real_tables(tree: exp.Query) -> Iterator[exp.Table]:
 
 
 def _check_names(tree: exp.Query, gate: _Gate) -> None:
+    if tree.find(exp.Table) is None:
+        what = Text("查询没有读取任何表", "it reads no table")
+        gate.refuse("no-table", tree, what, Text("请写FROM", "write FROM"))
     for table in _real_tables(tree):
         is_plain = isinstance(table.this, exp.Identifier) and not table.db and not table.catalog
         if not is_plain or table.name.lower() not in gate.catalogue.tables:
             name = table.sql() if not is_plain else table.name
             known = gate.catalogue.tables
             _unknown(table, name, known, "unknown-table", Text("表", "table"), gate)
-    if gate.faults:
+    _check_cte_names(tree, gate)
+    if not gate.faults:
+        _check_columns(tree, gate)
+
+
+def _check_cte_names(tree: exp.Query, gate: _Gate) -> None:
+    """A name stands for one thing, or nobody could say which tables a query reads."""
+    for one in tree.find_all(exp.CTE):
+        if one.alias.lower() in gate.catalogue.tables:
+            what = Text(f"“{one.alias}”已是一张表的名称", f"{one.alias!r} is the name of a table")
+            gate.refuse(
+                "name-taken", one.args["alias"], what, Text("请另取名称", "name it otherwise")
+            )
+
+
+def _check_columns(tree: exp.Query, gate: _Gate) -> None:
+    """Every column, each in the SELECT that it stands in: none is overlooked."""
+    try:
+        scopes = {id(scope.expression): scope for scope in traverse_scope(tree)}
+    except SqlglotError as error:
+        said = str(error).splitlines()[0]
+        what = Text(f"表名或别名有误（{said}）", f"its tables or aliases are wrong ({said})")
+        gate.refuse("not-sql", tree, what, Text("请改正", "mend it"))
         return
-    for scope in traverse_scope(tree):
-        for column in scope.columns:
+    for column in tree.find_all(exp.Column):
+        scope = scopes.get(id(column.parent_select))
+        if scope is None or column.args.get("db"):
+            _not_portable(column, gate)
+        else:
             _check_column(column, scope, gate)
+    for join in tree.find_all(exp.Join):
+        _check_using(join, scopes.get(id(join.parent_select)), gate)
+
+
+def _check_using(join: exp.Join, scope: Scope | None, gate: _Gate) -> None:
+    """Both sides of a USING have the column."""
+    for one in join.args.get("using") or ():
+        having = [
+            source
+            for _, source in (scope.selected_sources.values() if scope else ())
+            if one.name.lower() in _columns(source, gate)
+        ]
+        if len(having) < 2:
+            what = Text(
+                f"“{one.name}”列不在两边的表中", f"not both sides have a column {one.name!r}"
+            )
+            gate.refuse("unknown-column", one, what, Text("请写ON", "write ON"))
 
 
 def _check_column(column: exp.Column, scope: Scope, gate: _Gate) -> None:
@@ -310,7 +376,9 @@ def _columns(source: exp.Table | Scope, gate: _Gate) -> set[str]:
 def _is_alias(column: exp.Column, scope: Scope) -> bool:
     """Whether a name in GROUP BY or HAVING is one that the SELECT itself gives."""
     given = {name.lower() for name in getattr(scope.expression, "named_selects", ())}
-    return not column.table and column.name.lower() in given and not _leaves(column)
+    within = column.find_ancestor(exp.Group, exp.Having, exp.Where, exp.Join, exp.Select)
+    is_after = isinstance(within, exp.Group | exp.Having)
+    return not column.table and column.name.lower() in given and is_after
 
 
 def _unknown(

@@ -50,6 +50,32 @@ FUNCTIONS: dict[type[exp.Expr], tuple[str, Text]] = {
 }
 """Function → how it is written, and what it gives."""
 
+KNOWN: frozenset[type[exp.Expr]] = STRUCTURE | OPERATORS | frozenset(FUNCTIONS)
+_COMBINED = frozenset({"this", "expression", "distinct", "with_"})
+PARTS: dict[type[exp.Expr], frozenset[str]] = {
+    exp.Select: frozenset(
+        {"with_", "expressions", "from_", "joins", "where", "group", "having", "distinct"}
+    ),
+    exp.Union: _COMBINED,
+    exp.Except: _COMBINED,
+    exp.Intersect: _COMBINED,
+    exp.With: frozenset({"expressions", "recursive"}),
+    exp.CTE: frozenset({"this", "alias"}),
+    exp.TableAlias: frozenset({"this"}),
+    exp.Join: frozenset({"this", "side", "kind", "method", "on", "using"}),
+    exp.Group: frozenset({"expressions"}),
+    exp.In: frozenset({"this", "expressions", "query"}),
+    exp.Between: frozenset({"this", "low", "high"}),
+    exp.Count: frozenset({"this", "big_int"}),
+    exp.Sum: frozenset({"this"}),
+    exp.Min: frozenset({"this"}),
+    exp.Max: frozenset({"this"}),
+    exp.Trim: frozenset({"this"}),
+    exp.Substring: frozenset({"this", "start", "length"}),
+    exp.Extract: frozenset({"this", "expression"}),
+}
+"""What these may be put together from; anything more of them is refused."""
+
 TYPES: frozenset[str] = frozenset(
     {"INT", "BIGINT", "DECIMAL", "DATE", "TEXT", "VARCHAR", "BOOLEAN"}
 )

@@ -182,7 +182,7 @@ def draw_hearings(
 
 
 def draw_services(setting: Setting, chance: np.random.Generator, year: int) -> Mapping[str, Column]:
-    """Services of a year, mixed as the five counters that the Guangzhou IP Court published."""
+    """Services of a year, mixed as the five counters that a court published."""
     import numpy as np
 
     size = setting.volume("court_services", year)

@@ -56,6 +56,10 @@ def days_of(chance: np.random.Generator, year: int, size: int) -> Ints:
     )
 
 
+def days_between(chance: np.random.Generator, first: date, last: date, size: int) -> Ints:
+    return weekday(between(chance, day_number(first), day_number(last), size))
+
+
 def weekday(days: Ints) -> Ints:
     """A Saturday or Sunday becomes the Friday before; 1970-01-01 was a Thursday."""
     import numpy as np
@@ -69,6 +73,11 @@ def lengths(chance: np.random.Generator, median: Floats | float, spread: float, 
 
     took = np.rint(np.asarray(median) * np.exp(spread * chance.standard_normal(size)))
     return np.asarray(np.maximum(took, 1), dtype=np.int64)
+
+
+def weekdays_later(chance: np.random.Generator, days: Ints, least: int, most: int) -> Ints:
+    """A weekday from ``least`` to ``most`` days later, both included."""
+    return weekday(days + 2 + between(chance, least, most, len(days)))
 
 
 def sums(

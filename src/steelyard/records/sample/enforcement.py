@@ -143,33 +143,21 @@ def draw_police_cases(
     """Police cases of a year: first those that market regulation passed on, then all others."""
     import numpy as np
 
-    last = setting.last_day
-    passed = np.flatnonzero(decisions.is_passed_on)
-    waited = draw.lengths(
-        chance,
-        6 * setting.profile.pace("police", reach=0.25)[decisions.place[passed]],
-        0.5,
-        len(passed),
-    )
-    is_taken = draw.happens(chance, 0.95, len(passed)) & (
-        decisions.decided[passed] + waited <= last
-    )
-    passed, waited = passed[is_taken], waited[is_taken]
+    mix = setting.mixes["enforcement"]
+    passed, taken_up = _taken_up(setting, chance, decisions)
     others = max(setting.volume("police_cases", year) - len(passed), 0)
-    place = np.concatenate(
-        [decisions.place[passed], draw.picked(chance, setting.region.activity, others)]
-    )
-    filed = np.concatenate([decisions.decided[passed] + waited, draw.days_of(chance, year, others)])
+    elsewhere = draw.picked(chance, setting.region.activity, others)
+    place = np.concatenate([decisions.place[passed], elsewhere])
+    filed = np.concatenate([taken_up, draw.days_of(chance, year, others)])
     size = len(place)
     solved = filed + draw.lengths(chance, 40, 0.7, size)
-    is_solved = (solved <= last) & draw.happens(
-        chance, setting.profile.chance_of("police", setting.mixes["enforcement"]["solved"])[place], size
-    )  # fmt: skip
+    solves = setting.profile.chance_of("police", mix["solved"])[place]
+    is_solved = (solved <= setting.last_day) & draw.happens(chance, solves, size)
     codes = draw.labels(setting.region.codes, place)
     came_from = np.concatenate([passed, np.full(others, -1)])
     columns = {
         "case_number": draw.texts(f"SAMPLE-P{year}-", codes, "-", draw.digits(draw.serial_within(place), 4)),
-        "crime": draw.coded(chance, setting.mixes["enforcement"]["crimes"], size),
+        "crime": draw.coded(chance, mix["crimes"], size),
         "place": codes,
         "filed_on": draw.days(filed),
         "solved_on": draw.days(solved, is_solved),
@@ -181,6 +169,19 @@ def draw_police_cases(
         "main_suspect": draw.named(chance, "样本嫌疑人", size),
     }  # fmt: skip
     return PoliceCases(columns, place, filed, solved, is_solved)
+
+
+def _taken_up(
+    setting: Setting, chance: np.random.Generator, decisions: Decisions
+) -> tuple[Ints, Ints]:
+    """Which cases that were passed on the police took up before the records end, and when."""
+    import numpy as np
+
+    passed = np.flatnonzero(decisions.is_passed_on)
+    pace = setting.profile.pace("police", reach=0.25)[decisions.place[passed]]
+    day = decisions.decided[passed] + draw.lengths(chance, 6 * pace, 0.5, len(passed))
+    is_taken = draw.happens(chance, 0.95, len(passed)) & (day <= setting.last_day)
+    return passed[is_taken], day[is_taken]
 
 
 def draw_prosecutions(

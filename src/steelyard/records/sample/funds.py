@@ -1,7 +1,7 @@
 """Support rules, what was awarded under them, and what was paid.
 
-The six kinds of Jiangmen's rules and the division of the cost between city and district are
-real; amounts, dates and recipients are a sample.
+Kinds and the division of the cost between city and district are those of the mixes, which name
+their source; amounts, dates and recipients are a sample.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _OF_FEES = ("invention_grant_unit", "invention_grant_individual")
 
 
 def _support(kinds: tuple[str, ...]) -> tuple[str, ...]:
-    """The code of the list: two of Jiangmen's kinds differ only in who applies, two in the step abroad."""
+    """The code of the list: two kinds differ only in who applies, two in the step abroad."""
     codes = {
         "invention_grant_unit": "invention_grant",
         "invention_grant_individual": "invention_grant",
@@ -77,33 +77,19 @@ def draw_awards(
     size = setting.volume("fund_awards", year)
     place = draw.picked(chance, region.activity, size)
     kind = draw.picked(chance, mix["kind_weights"], size)
-    applied = draw.weekday(
-        draw.between(
-            chance, draw.day_number(date(year, 1, 4)), draw.day_number(date(year, 9, 30)), size
-        )
-    )
-    publicised = draw.weekday(applied + 2 + draw.between(chance, 10, 40, size))
-    approved = draw.weekday(publicised + 2 + draw.between(chance, 7, 25, size))
-    is_approved = draw.happens(chance, 0.86, size)
-    fees = draw.sums(chance, 6000, 0.3, size)
+    applied = draw.days_between(chance, date(year, 1, 4), date(year, 9, 30), size)
+    publicised = draw.weekdays_later(chance, applied, 10, 40)
+    approved = draw.weekdays_later(chance, publicised, 7, 25)
+    is_approved = draw.happens(chance, mix["approved"], size)
     is_of_fees = kind < len(_OF_FEES)
-    is_within = draw.happens(
-        chance, profile.chance_of("fees", mix["within_half"], reach=0.7)[place], size
-    )
-    share = np.where(
-        is_within, draw.between(chance, 30, 50, size), draw.between(chance, 51, 70, size)
-    )
-    amount = np.where(
-        is_of_fees, fees * share // 10000 * 100, draw.sums(chance, 20000, 0.7, size, to=1000)
-    )
+    fees, amount = _amounts(setting, chance, place, is_of_fees)
+    recipient = np.where(kind == 1, 2, draw.picked(chance, (9, 1), size))
+    commits = profile.chance_of("commitment", mix["committed"], reach=0.7)[place]
     rule = region.city_of[place] * len(mix["kinds"]) + kind
     columns = {
         "id": draw.texts(f"SAMPLE-FA{year}-", draw.digits(np.arange(1, size + 1), 5)),
         "rule": rules["id"].take(rule),
-        "recipient_kind": draw.labels(
-            ("firm", "institution", "individual"),
-            np.where(kind == 1, 2, draw.picked(chance, (9, 1), size)),
-        ),
+        "recipient_kind": draw.labels(("firm", "institution", "individual"), recipient),
         "place": draw.labels(region.codes, place),
         "applied_on": draw.days(applied),
         "publicised_on": draw.days(publicised, is_approved),
@@ -111,15 +97,26 @@ def draw_awards(
         "state": draw.labels(("rejected", "approved"), is_approved.astype(np.int64)),
         "amount_cny": draw.money(amount, is_approved),
         "official_fees_cny": draw.money(fees, is_of_fees),
-        "has_commitment": draw.flags(
-            draw.happens(
-                chance, profile.chance_of("commitment", mix["committed"], reach=0.7)[place], size
-            )
-        ),
+        "has_commitment": draw.flags(draw.happens(chance, commits, size)),
         "recipient": draw.named(chance, "样本对象", size),
         "id_number": draw.named(chance, "SAMPLE-ID-", size),
     }
     return Awards(columns, place, amount, approved, is_approved)
+
+
+def _amounts(
+    setting: Setting, chance: np.random.Generator, place: Ints, is_of_fees: Flags
+) -> tuple[Ints, Ints]:
+    """Official fees and what is awarded, in fen; a few awards pass half of the fees."""
+    import numpy as np
+
+    size = len(place)
+    keeps = setting.profile.chance_of("fees", setting.mixes["funds"]["within_half"], reach=0.7)
+    is_within = draw.happens(chance, keeps[place], size)
+    within, beyond = draw.between(chance, 30, 50, size), draw.between(chance, 51, 70, size)
+    fees = draw.sums(chance, 6000, 0.3, size)
+    of_fees = fees * np.where(is_within, within, beyond) // 10000 * 100
+    return fees, np.where(is_of_fees, of_fees, draw.sums(chance, 20000, 0.7, size, to=1000))
 
 
 def draw_payments(

@@ -1,7 +1,7 @@
 """Joint meetings, their resolutions, and implementation plans with their measures and reports.
 
-Jiangmen's plan has the structure that was announced (6 aspects, 24 tasks, 60 measures); its
-wording, like everybody's, is a sample.
+A plan whose structure was announced has that structure (the mixes say which); its wording, like
+everybody's, is a sample.
 """
 
 from __future__ import annotations

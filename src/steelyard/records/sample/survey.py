@@ -24,52 +24,48 @@ def draw_answers(setting: Setting, chance: np.random.Generator, year: int) -> Ma
     mix, region = setting.mixes["survey"], setting.region
     dimensions, means = draw.shares(mix["dimensions"])
     groups, sample_shares = draw.shares(mix["groups"])
-    of_place = np.maximum(
-        np.rint(
-            setting.scale
-            * np.array(
-                [
-                    mix["of_city"] if one.code == one.city else mix["of_district"]
-                    for one in region.places
-                ]
-            )
-        ),
-        9,
-    ).astype(np.int64)
-    whose = np.repeat(np.arange(len(of_place)), of_place)
-    interviews = len(whose)
-    group = draw.picked(chance, sample_shares, interviews)
-    mood = 5 * chance.standard_normal(interviews)
-    day = draw.between(
-        chance, draw.day_number(date(year, 10, 8)), draw.day_number(date(year, 12, 20)), interviews
+    whose = _interviews(setting)
+    group = draw.picked(chance, sample_shares, len(whose))
+    mood = (
+        5 * chance.standard_normal(len(whose))
+        + np.array(list(mix["shift_of_group"].values()))[group]
     )
-    mode = draw.picked(chance, (60, 30, 5, 5), interviews)
-    interview = np.repeat(np.arange(interviews), len(dimensions))
-    size = len(interview)
-    dimension = np.tile(np.arange(len(dimensions)), interviews)
+    day = draw.days_between(chance, date(year, 10, 8), date(year, 12, 20), len(whose))
+    mode = draw.picked(chance, (60, 30, 5, 5), len(whose))
+    weight = _weights(region.residents, mix["population_shares"], whose, group)
+    interview = np.repeat(np.arange(len(whose)), len(dimensions))
+    dimension = np.tile(np.arange(len(dimensions)), len(whose))
+    size, place = len(interview), whose[interview]
     opinion = np.stack([setting.profile.scores[one] for one in dimensions])
-    place = whose[interview]
-    level = np.array(means)[dimension] + 2.2 * opinion[dimension, place]
-    level += np.array(list(mix["shift_of_group"].values()))[group[interview]] + mood[interview]
+    level = np.array(means)[dimension] + 2.2 * opinion[dimension, place] + mood[interview]
     score = np.clip(np.rint(level + 11 * chance.standard_normal(size)), 0, 100).astype(np.int64)
-    weights = _weights(region.residents, mix["population_shares"], whose, group)
+    number = draw.digits(draw.between(chance, 1, 6, size))
+    stratum = draw.labels(groups, group[interview])
     return {
         "id": draw.texts(f"SAMPLE-SA{year}-", draw.digits(np.arange(1, size + 1), 6)),
         "interview": draw.texts(f"SAMPLE-SI{year}-", draw.digits(interview + 1, 5)),
         "place": draw.labels(region.codes, place),
-        "respondent_group": draw.labels(groups, group[interview]),
+        "respondent_group": stratum,
         "dimension": draw.labels(dimensions, dimension),
-        "question": draw.texts(
-            "Q", draw.digits(dimension + 1), ".", draw.digits(draw.between(chance, 1, 6, size))
-        ),
+        "question": draw.texts("Q", draw.digits(dimension + 1), ".", number),
         "score": draw.exact(score * 100, 2),
-        "weight": draw.exact(weights[interview], 2),
-        "stratum": draw.labels(groups, group[interview]),
+        "weight": draw.exact(weight[interview], 2),
+        "stratum": stratum,
         "mode": draw.labels(MODES, mode[interview]),
         "answered_on": draw.days(day[interview]),
         "respondent": draw.texts("样本受访者", draw.digits(interview + 1, 5)),
         "phone": draw.texts("000-", draw.digits(interview + 1, 5)),
     }
+
+
+def _interviews(setting: Setting) -> draw.Ints:
+    """The place of each interview: fewer in a district than in a city, nine at least."""
+    import numpy as np
+
+    mix, places = setting.mixes["survey"], setting.region.places
+    listed = [mix["of_city" if one.code == one.city else "of_district"] for one in places]
+    each = np.maximum(np.rint(setting.scale * np.array(listed)), 9).astype(np.int64)
+    return np.repeat(np.arange(len(each)), each)
 
 
 def _weights(

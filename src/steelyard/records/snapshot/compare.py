@@ -13,7 +13,7 @@ from steelyard.records.query.engine import Limits, reading, refusing
 from steelyard.records.snapshot.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from steelyard.records.query.engine import Reader
 
 MOST_EXAMPLES = 10
 
@@ -100,9 +100,7 @@ def _rows(snapshot: Snapshot, code: str) -> int:
     return next(held.rows for held in snapshot.manifest.frozen if held.table == code)
 
 
-def _matched(
-    connection: DuckDBPyConnection, one: Table, other: Table, rows: tuple[int, int]
-) -> TableChange:
+def _matched(connection: Reader, one: Table, other: Table, rows: tuple[int, int]) -> TableChange:
     shared = [field for field in [*one.field, "delivery"] if field in {*other.field, "delivery"}]
     values = [name for name in shared if name not in one.key]
     same = " AND ".join(f"b.{names.name(key)} = a.{names.name(key)}" for key in one.key)
@@ -130,7 +128,7 @@ def _matched(
 
 
 def _keys(
-    connection: DuckDBPyConnection, table: Table, here: str, there: str, same: str
+    connection: Reader, table: Table, here: str, there: str, same: str
 ) -> tuple[tuple[str, ...], ...]:
     letter = here[0]
     shown = ", ".join(f"CAST({letter}.{names.name(key)} AS VARCHAR)" for key in table.key)
@@ -142,7 +140,7 @@ def _keys(
 
 
 def _examples(
-    connection: DuckDBPyConnection, table: Table, values: list[str], same: str, differs: str
+    connection: Reader, table: Table, values: list[str], same: str, differs: str
 ) -> Iterator[Changed]:
     """Fields that changed, of the first rows that did. What is personal is not shown."""
     if not values:

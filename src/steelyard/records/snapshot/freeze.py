@@ -6,8 +6,7 @@ snapshot is whole or not there.
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -21,8 +20,9 @@ from steelyard.records.intake.constraints import check_constraints
 from steelyard.records.intake.cover import read_covers
 from steelyard.records.intake.delivery import period_of, written_period
 from steelyard.records.intake.let_in import LetIn, Progress, let_in
-from steelyard.records.intake.staged import MOST_LISTED, Staged, hash_of
-from steelyard.records.query.engine import Limits, settings
+from steelyard.records.intake.staged import MOST_LISTED, Staged, hash_of, telling_which
+from steelyard.records.query.engine import Limits, refusing, settings
+from steelyard.records.snapshot.beside import folder_beside
 from steelyard.records.snapshot.locator import (
     ROW_GROUP,
     copy_to,
@@ -32,6 +32,7 @@ from steelyard.records.snapshot.locator import (
 )
 from steelyard.records.snapshot.manifest import FILE, Frozen, Sealed, manifest_bytes, manifest_of
 from steelyard.records.snapshot.snapshot import Snapshot
+from steelyard.records.snapshot.watch import watched
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -58,17 +59,15 @@ def freeze(
     _check_free(out)
     check_constraints(catalogue)
     deliveries = read_covers(covers, catalogue)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as beside:
-        new = Path(beside, "new")
-        for folder in (new / "tables", new / "locators", Path(beside, "spill")):
+    asked = limits or Limits()
+    with folder_beside(out) as beside:
+        new, spill = beside / "new", beside / "spill"
+        for folder in (new / "tables", new / "locators", spill):
             folder.mkdir(parents=True)
-        connection, engine = _connected(limits or Limits(), Path(beside, "spill"))
-        try:
+        connection, engine = _connected(asked, spill)
+        with connection, refusing(asked, Where(file=str(out))):
             taken = let_in(connection, deliveries, catalogue, progress=progress)
             frozen = list(_written(connection, taken, catalogue, new, progress))
-        finally:
-            connection.close()
         document = manifest_of(
             name=f"steelyard-{period.replace('/', '-')}",
             title=title or Text(f"{period}年数据快照", f"Snapshot of {period}"),
@@ -96,18 +95,29 @@ def _check_period(period: str) -> None:
 
 
 def _check_free(out: Path) -> None:
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        what = Text(
-            "目标已存在，数据快照不可改写", "it exists already, and a snapshot is never edited"
-        )
-        mend = Text("请另选文件夹", "name another folder")
-        raise Faulty([Fault("exists-already", what, mend, Where(file=str(out)))])
+    if not _is_free(out):
+        raise _exists_already(out)
+
+
+def _is_free(out: Path) -> bool:
+    return not out.exists() or (out.is_dir() and not any(out.iterdir()))
+
+
+def _exists_already(out: Path) -> Faulty:
+    what = Text("目标已存在，数据快照不可改写", "it exists already, and a snapshot is never edited")
+    mend = Text("请另选文件夹", "name another folder")
+    return Faulty([Fault("exists-already", what, mend, Where(file=str(out)))])
 
 
 def _connected(limits: Limits, spill: Path) -> tuple[DuckDBPyConnection, dict[str, object]]:
     import duckdb
 
-    connection = duckdb.connect(config=settings(limits, spill=spill))
+    try:
+        connection = duckdb.connect(config=settings(limits, spill=spill))
+    except duckdb.Error as error:
+        what = Text(f"“{limits.memory}”不是内存大小", f"{limits.memory!r} is no size of memory")
+        mend = Text("请写成3GB", "write it as 3GB")
+        raise Faulty([Fault("wrong-option", what, mend, Where(file="--memory"))]) from error
     engine: dict[str, object] = {
         "duckdb": duckdb.__version__,
         "steelyard": __version__,
@@ -124,11 +134,17 @@ def _written(
     faults: list[Fault] = []
     for number, (code, listed) in enumerate(taken.tables.items()):
         progress(code, number, len(taken.tables))
-        frozen = _table_written(connection, code, listed, catalogue, new, faults)
+        with watched(connection, _part_of(progress, code, number, len(taken.tables))):
+            frozen = _table_written(connection, code, listed, catalogue, new, faults)
         if not faults:
             yield frozen
     if faults:
         raise Faulty(in_order(faults))
+
+
+def _part_of(progress: Progress, code: str, number: int, of: int) -> Callable[[float], None]:
+    """The share of one table as a share of all of them."""
+    return lambda share: progress(code, number + share, of)
 
 
 def _table_written(
@@ -139,7 +155,8 @@ def _table_written(
     file, locator = f"tables/{code}.parquet", f"locators/{code}.parquet"
     columns = ", ".join([*(names.name(field.code) for field in table.fields), "delivery"])
     query = f"SELECT {columns} FROM ({union(table, listed)}) ORDER BY {key_columns(table)}"
-    copy_to(connection, query, new / file)
+    with telling_which(connection, listed):
+        copy_to(connection, query, new / file)
     repeated = repeated_keys(connection, table, new / file, MOST_LISTED)
     if repeated:
         faults += duplicate_faults(connection, table, listed, repeated)
@@ -149,7 +166,7 @@ def _table_written(
 
 
 def _rows_of(connection: DuckDBPyConnection, path: Path) -> int:
-    found = connection.execute(f"SELECT count(*) FROM read_parquet({names.text(path)})").fetchall()[
+    found = connection.execute(f"SELECT count(*) FROM read_parquet({names.file(path)})").fetchall()[
         0
     ]
     return cast("tuple[int]", found)[0]
@@ -165,6 +182,8 @@ def _move(new: Path, out: Path) -> None:
             out.rmdir()
         new.replace(out)
     except OSError as error:
+        if not _is_free(out):  # another freeze was quicker
+            raise _exists_already(out) from error
         what = Text(f"无法写入：{error.strerror}", f"it cannot be written: {error.strerror}")
         mend = Text("请另选文件夹", "name another folder")
         raise Faulty([Fault("cannot-write", what, mend, Where(file=str(out)))]) from error

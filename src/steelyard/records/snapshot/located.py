@@ -58,12 +58,12 @@ def _changed(
     connection.execute(
         f"CREATE TEMP TABLE frozen_blocks AS SELECT block, rows, digest, delivery, {packed} AS key,"
         f" [{', '.join(f'CAST({key} AS VARCHAR)' for key in keys)}] AS shown"
-        f" FROM read_parquet({names.text(locator)})"
+        f" FROM read_parquet({names.file(locator)})"
     )
     connection.execute(
         f"CREATE TEMP VIEW present AS SELECT {packed} AS key, delivery, {row_digest(table)} AS digest,"
         f" [{', '.join(f'CAST({key} AS VARCHAR)' for key in keys)}] AS shown"
-        f" FROM read_parquet({names.text(file)})"
+        f" FROM read_parquet({names.file(file)})"
     )
     rows = connection.execute(_DIFFERING).fetchall()
     return tuple(_block(*row) for row in rows)
@@ -79,7 +79,7 @@ WITH placed AS (
     FROM placed GROUP BY block
 )
 SELECT coalesce(frozen_blocks.shown, found.shown), coalesce(frozen_blocks.rows, 0), coalesce(found.rows, 0),
-    coalesce(found.deliveries, [frozen_blocks.delivery])
+    list_sort(list_distinct(list_append(coalesce(found.deliveries, []), frozen_blocks.delivery)))
 FROM frozen_blocks FULL JOIN found ON frozen_blocks.block = found.block
 WHERE frozen_blocks.digest IS DISTINCT FROM found.digest OR frozen_blocks.rows IS DISTINCT FROM found.rows
 ORDER BY coalesce(frozen_blocks.block, found.block) LIMIT {MOST_BLOCKS}

@@ -61,7 +61,7 @@ def write_locator(
         f"SELECT CAST(file_row_number // {size} AS BIGINT) AS block, {first},"
         f" CAST(count(*) AS BIGINT) AS rows, bit_xor({row_digest(table)}) AS digest,"
         f" CASE WHEN min(delivery) = max(delivery) THEN min(delivery) END AS delivery"
-        f" FROM read_parquet({names.text(source)}, file_row_number = true)"
+        f" FROM read_parquet({names.file(source)}, file_row_number = true)"
         f" GROUP BY block ORDER BY block"
     )
     copy_to(connection, query, target)
@@ -86,7 +86,7 @@ def repeated_keys(
     rows = connection.execute(
         f"SELECT DISTINCT {names.name(table.key[0])} FROM ("
         f" SELECT {names.name(table.key[0])}, file_row_number, {before} AS is_repeated"
-        f" FROM read_parquet({names.text(source)}, file_row_number = true))"
+        f" FROM read_parquet({names.file(source)}, file_row_number = true))"
         f" WHERE is_repeated AND file_row_number > 0 ORDER BY 1 LIMIT {most}"
     ).fetchall()
     return [row[0] for row in rows]

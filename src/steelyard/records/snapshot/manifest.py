@@ -196,7 +196,7 @@ def read_manifest(folder: Path) -> Manifest:
             deliveries=tuple(delivery_from(one) for one in own["deliveries"]),
             frozen=frozen,
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         if isinstance(error, Faulty):
             raise
         raise _not_a_snapshot(
@@ -212,6 +212,7 @@ def _load(folder: Path) -> Document:
         if path.stat().st_size > LARGEST_BYTES:
             raise _not_a_snapshot(folder, Text("清单过大", "its manifest is too large"))
         document = json.loads(path.read_bytes())
+        canonical(document)  # no NaN, no half of a letter
     except OSError as error:
         raise _not_a_snapshot(
             folder, Text(f"没有{FILE}", f"there is no {FILE} ({error.strerror})")
@@ -270,7 +271,10 @@ def is_inside(path: str, folder: Path) -> bool:
     parts = PurePosixPath(path).parts
     if not parts or ".." in parts or PurePosixPath(path).is_absolute() or "\\" in path:
         return False
-    return (folder / path).resolve().is_relative_to(folder.resolve())
+    try:
+        return (folder / path).resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):  # a circle of links, a NUL
+        return False
 
 
 def _leaves(path: str, folder: Path) -> Fault:

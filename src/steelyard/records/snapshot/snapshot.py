@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -12,15 +12,24 @@ from typing import TYPE_CHECKING, Any
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
+from steelyard.kernel.hashes import ALGORITHMS
 from steelyard.kernel.periods import Period
 from steelyard.records.catalogue.model import PLACES, Catalogue
 from steelyard.records.intake.delivery import Delivery, period_of, standing
+from steelyard.records.intake.staged import hash_of
 from steelyard.records.query.engine import Limits, reading, refusing
-from steelyard.records.snapshot.manifest import Manifest, read_manifest
+from steelyard.records.snapshot.manifest import (
+    FILE,
+    Manifest,
+    Sealed,
+    identifier_of,
+    read_manifest,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from duckdb import DuckDBPyConnection
+
+    from steelyard.records.query.engine import Reader
 
 Parameter = str | int | Fraction | date | bool
 
@@ -29,8 +38,9 @@ Parameter = str | int | Fraction | date | bool
 class Snapshot:
     """The frozen records of a period. Make one with ``steelyard freeze``, open it with :meth:`open`.
 
-    ``identifier`` seals all of it. Opening reads the manifest and looks whether the files are there;
-    :func:`steelyard.records.snapshot.verify.verify` reads every byte.
+    ``identifier`` seals all of it. Opening checks the manifest against it and looks whether the files
+    are there; a table is checked against its hash before it is first read.
+    :func:`steelyard.records.snapshot.verify.verify` reads every byte, and says what changed.
     """
 
     folder: Path
@@ -50,7 +60,30 @@ class Snapshot:
         ]
         if missing:
             raise Faulty([_missing(folder, one) for one in missing])
+        if identifier_of(manifest.document) != manifest.identifier:
+            raise Faulty([_altered(folder / FILE)])
         return cls(folder, manifest)
+
+    def check_sealed(self, tables: Iterable[str]) -> None:
+        """Whether these tables are as they were frozen; each is read for it once.
+
+        Raises:
+            Faulty: every one that is not.
+        """
+        faults = []
+        for one in self.manifest.frozen:
+            if one.table in tables and one.table not in self._sealed:
+                path = self.folder / one.file.path
+                if is_as_sealed(path, one.file):
+                    self._sealed.add(one.table)
+                else:
+                    faults.append(_altered(path))
+        if faults:
+            raise Faulty(faults)
+
+    @cached_property
+    def _sealed(self) -> set[str]:
+        return set()
 
     @property
     def identifier(self) -> str:
@@ -90,6 +123,7 @@ class Snapshot:
         """Each place and the place above it."""
         if PLACES not in self.files:
             return {}
+        self.check_sealed([PLACES])
         with self.reading() as connection, refusing(Limits(), Where(file=PLACES)):
             rows = connection.execute(f"SELECT code, coalesce(parent, '') FROM {PLACES}").fetchall()
         return dict(rows)
@@ -104,6 +138,7 @@ class Snapshot:
         if code not in self.files:
             listed = ", ".join(sorted(self.files))
             raise KeyError(f"the snapshot has no table {code!r}; it has {listed}")
+        self.check_sealed([code])
         from pyarrow import ArrowException
         from pyarrow.parquet import ParquetFile
 
@@ -113,7 +148,7 @@ class Snapshot:
         except (ArrowException, OSError) as error:
             raise Faulty([_unreadable(self.files[code], str(error))]) from error
 
-    def reading(self, limits: Limits | None = None) -> DuckDBPyConnection:
+    def reading(self, limits: Limits | None = None) -> Reader:
         """A connection that can read the tables and do nothing else."""
         where = Where(file=str(self.folder))
         with refusing(limits or Limits(), where):
@@ -134,11 +169,29 @@ class Snapshot:
         query, faults = passed(sql, self.catalogue, given, Where(key="query"))
         if query is None:
             raise Faulty(faults)
+        self.check_sealed(query.tables)
         limits = Limits()
         with self.reading(limits) as connection, refusing(limits, Where(key="query")):
             found = connection.execute(query.sql(literals(given)))
             headings = [column[0] for column in found.description or ()]
             return tuple(dict(zip(headings, row, strict=True)) for row in found.fetchall())
+
+
+def is_as_sealed(path: Path, sealed: Sealed) -> bool:
+    """Whether a file has the size and the hash that the manifest says."""
+    algorithm = sealed.hash.partition(":")[0]
+    if algorithm not in ALGORITHMS or not path.is_file() or path.stat().st_size != sealed.bytes:
+        return False
+    return hash_of(path, algorithm) == sealed.hash
+
+
+def _altered(path: Path) -> Fault:
+    what = Text("冻结之后被改动", "it was altered after it was frozen")
+    mend = Text(
+        "请运行steelyard verify查明改动之处，并取回原件",
+        "run steelyard verify to see what changed, and get the original",
+    )
+    return Fault("altered-snapshot", what, mend, Where(file=str(path)))
 
 
 def _missing(folder: Path, path: str) -> Fault:

@@ -10,16 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from steelyard.kernel.hashes import ALGORITHMS
-from steelyard.records.intake.staged import hash_of
 from steelyard.records.snapshot.located import Block, changed_blocks
 from steelyard.records.snapshot.manifest import (
     Frozen,
     Manifest,
-    Sealed,
     identifier_of,
     read_manifest,
 )
+from steelyard.records.snapshot.snapshot import is_as_sealed
 
 Kind = Literal[
     "manifest", "identifier", "missing", "unreadable", "rows", "file", "locator", "extra"
@@ -73,10 +71,10 @@ def _findings(folder: Path, manifest: Manifest, identifier: str) -> Iterator[Fin
 
 
 def _of_table(folder: Path, manifest: Manifest, frozen: Frozen) -> Iterator[Finding]:
-    located = _is_as_sealed(folder, frozen.locator)
+    located = is_as_sealed(folder / frozen.locator.path, frozen.locator)
     if not located:
         yield Finding("locator", frozen.table, frozen.locator.path, _all_of(manifest, frozen))
-    if _is_as_sealed(folder, frozen.file):
+    if is_as_sealed(folder / frozen.file.path, frozen.file):
         return
     deliveries = _all_of(manifest, frozen)
     if not (folder / frozen.file.path).is_file():
@@ -100,14 +98,6 @@ def _all_of(manifest: Manifest, frozen: Frozen) -> tuple[str, ...]:
         for one in manifest.deliveries
         if one.table == frozen.table and one.id not in replaced
     )
-
-
-def _is_as_sealed(folder: Path, sealed: Sealed) -> bool:
-    path = folder / sealed.path
-    algorithm = sealed.hash.partition(":")[0]
-    if algorithm not in ALGORITHMS or not path.is_file() or path.stat().st_size != sealed.bytes:
-        return False
-    return hash_of(path, algorithm) == sealed.hash
 
 
 def _extra(folder: Path, manifest: Manifest) -> Iterator[Finding]:

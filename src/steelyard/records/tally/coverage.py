@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from steelyard.kernel.periods import Period
 from steelyard.records.catalogue.model import PLACES
 from steelyard.records.intake.delivery import Delivery
 from steelyard.records.snapshot.snapshot import Snapshot
+
+_DEEPEST = 10
+"""Levels of places: a circle among them must not lead round and round."""
 
 
 @dataclass
@@ -26,36 +30,41 @@ class Coverage:
         )
 
     def has(self, table: str, period: Period, unit: str) -> bool:
+        """Whether it was, for the place itself, with one above it, or for every one below it."""
         key = (table, period, unit)
         if key not in self._known:
             own = [one for one in self.snapshot.standing.values() if one.table == table]
-            speaking = [one for one in own if self._speaks_for(one, unit)]
-            is_dated = bool(self.snapshot.catalogue.tables[table].dated) if own else True
-            self._known[key] = _cover(speaking, period) if is_dated else bool(speaking)
+            self._known[key] = bool(own) and self._is_covered(own, period, unit, 0)
         return self._known[key]
 
-    def _speaks_for(self, delivery: Delivery, unit: str) -> bool:
-        """Whether it covers the place: itself, one above it, or every one below it."""
-        return not delivery.covers or self._is_in(unit, frozenset(delivery.covers))
-
-    def _is_in(self, place: str, covered: frozenset[str]) -> bool:
-        parents = self.snapshot.parents
-        here, seen = place, 0
-        while here and seen < 10:
-            if here in covered:
-                return True
-            here, seen = parents.get(here, ""), seen + 1
-        return self._all_below(place, covered, 0)
-
-    def _all_below(self, place: str, covered: frozenset[str], depth: int) -> bool:
+    def _is_covered(
+        self, deliveries: Sequence[Delivery], period: Period, place: str, depth: int
+    ) -> bool:
+        speaking = [one for one in deliveries if self._speaks_for(one, place)]
+        if speaking and (self._is_undated(speaking[0].table) or _cover(speaking, period)):
+            return True
         below = self._children.get(place, ())
         return (
-            depth < 10
+            depth < _DEEPEST
             and bool(below)
-            and all(one in covered or self._all_below(one, covered, depth + 1) for one in below)
+            and all(self._is_covered(deliveries, period, one, depth + 1) for one in below)
         )
 
-    @property
+    def _is_undated(self, table: str) -> bool:
+        return not self.snapshot.catalogue.tables[table].dated
+
+    def _speaks_for(self, delivery: Delivery, place: str) -> bool:
+        """Whether it covers the place itself or one above it."""
+        if not delivery.covers:
+            return True
+        here, seen = place, 0
+        while here and seen < _DEEPEST:
+            if here in delivery.covers:
+                return True
+            here, seen = self.snapshot.parents.get(here, ""), seen + 1
+        return False
+
+    @cached_property
     def _children(self) -> Mapping[str, list[str]]:
         found: dict[str, list[str]] = {}
         for place, parent in self.snapshot.parents.items():

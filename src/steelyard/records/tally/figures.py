@@ -27,7 +27,7 @@ from steelyard.records.tally.sampled import (
 from steelyard.scheme.tally import Tally
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from steelyard.records.query.engine import Reader
 
 OUTSIDE = ""
 """Where rows end up whose place is unknown, or above the assessed units, so that they cannot be shared out."""
@@ -69,7 +69,7 @@ def _exact(number: object) -> Fraction:
 
 
 def figures(
-    connection: DuckDBPyConnection, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
     """Figures by unit; rows that belong to none stand under ``OUTSIDE``.
 
@@ -79,14 +79,24 @@ def figures(
         Faulty: a share with a numerator above its denominator, a record counted twice, two latest values.
     """
     if indicator.origin is None or not indicator.origin.is_single:
-        _refuse_repeated(connection, indicator, sql)
+        _refuse_repeated(connection, indicator, sql, units)
     return _HOW[indicator.tally.of](connection, indicator, sql, units)
 
 
-def _refuse_repeated(connection: DuckDBPyConnection, indicator: Indicator, sql: str) -> None:
+def _refuse_repeated(
+    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
+) -> None:
+    """No record twice in one unit: nor of two places that belong to it."""
+    counted = {
+        place: unit
+        for place, unit in units.items()
+        if unit != ELSEWHERE and indicator.tally.of != "latest"
+    }
+    joined = f"LEFT JOIN {_places(counted)} ON m.place = r.unit" if counted else ""
+    unit = "coalesce(m.unit, r.unit)" if counted else "r.unit"
     rows = connection.execute(
-        f"SELECT CAST(record AS VARCHAR), count(*) FROM ({sql}) GROUP BY unit, record"
-        f" HAVING count(*) > 1 ORDER BY 1 LIMIT 5"
+        f"SELECT CAST(r.record AS VARCHAR), count(*) FROM ({sql}) AS r {joined}"
+        f" GROUP BY {unit}, r.record HAVING count(*) > 1 ORDER BY 1 LIMIT 5"
     ).fetchall()
     if rows:
         listed = ", ".join(str(row[0]) for row in rows)
@@ -105,9 +115,7 @@ def _refused(code: str, indicator: Indicator, what: Text, mend: Text) -> Faulty:
 # --- what adds up ---------------------------------------------------------------------------
 
 
-def _sums(
-    connection: DuckDBPyConnection, sql: str, columns: str, units: Mapping[str, str]
-) -> dict[str, Sums]:
+def _sums(connection: Reader, sql: str, columns: str, units: Mapping[str, str]) -> dict[str, Sums]:
     """``columns`` are four aggregates: rows, rows with a value, two sums."""
     found: dict[str, Sums] = {}
     rows = connection.execute(f"SELECT unit, {columns} FROM ({sql}) GROUP BY unit").fetchall()
@@ -130,7 +138,7 @@ def _of_sums(
     columns: str, value: Callable[[Sums], Fraction | None]
 ) -> Callable[..., dict[str, Figure]]:
     def found(
-        connection: DuckDBPyConnection, _: Indicator, sql: str, units: Mapping[str, str]
+        connection: Reader, _: Indicator, sql: str, units: Mapping[str, str]
     ) -> dict[str, Figure]:
         sums = _sums(connection, sql, columns, units)
         return {
@@ -146,7 +154,7 @@ def _ratio(first: Fraction, second: Fraction | int) -> Fraction | None:
 
 
 def _share(
-    connection: DuckDBPyConnection, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
     if "value" in indicator.query.columns:
         found = _of_sums(_TRUE, lambda one: _ratio(one.first, one.known))
@@ -157,13 +165,13 @@ def _share(
     )
 
 
-def _refuse_beyond(connection: DuckDBPyConnection, indicator: Indicator, sql: str) -> None:
+def _refuse_beyond(connection: Reader, indicator: Indicator, sql: str) -> None:
     rows = connection.execute(
         f"SELECT CAST(record AS VARCHAR) FROM ({sql})"
         f" WHERE numerator > denominator OR numerator < 0 ORDER BY 1 LIMIT 5"
     ).fetchall()
     if rows:
-        listed = ", ".join(row[0] for row in rows)
+        listed = ", ".join(str(row[0]) for row in rows)
         what = Text(
             f"分子大于分母或为负：{listed}", f"numerators above denominators, or negative: {listed}"
         )
@@ -183,7 +191,7 @@ def _places(units: Mapping[str, str]) -> str:
 
 
 def _median(
-    connection: DuckDBPyConnection, _: Indicator, sql: str, units: Mapping[str, str]
+    connection: Reader, _: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
     """The middle value, or the mean of the two in the middle, exactly."""
     rows = connection.execute(
@@ -198,7 +206,7 @@ def _median(
 
 
 def _latest(
-    connection: DuckDBPyConnection, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
     """The value of the latest day, of the unit itself: those of places below it are others."""
     rows = connection.execute(
@@ -223,7 +231,7 @@ def _latest(
 
 
 def _sampled(
-    connection: DuckDBPyConnection, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
     """What a sample gives: its value, or what else the tally asks for."""
     found = {}
@@ -236,11 +244,11 @@ def _sampled(
 
 
 def sampled_rows(
-    connection: DuckDBPyConnection, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, list[tuple[Any, ...]]]:
     """The rows of each unit: stratum, then value (and weight), or lost and possible."""
     given = indicator.query.columns
-    stratum = "r.stratum" if "stratum" in given else "''"
+    stratum = "coalesce(r.stratum, '')" if "stratum" in given else "''"
     asked = [name for name in ("value", "weight", "numerator", "denominator") if name in given]
     rows = connection.execute(
         f"SELECT m.unit, {stratum}, {', '.join(f'r.{name}' for name in asked)}"

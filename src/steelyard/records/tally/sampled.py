@@ -11,12 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import sqrt
+from math import lcm, sqrt
 from statistics import NormalDist
 
 from steelyard.kernel.exact import exact
 
-SCALE = 10**6
 DIGITS = 9
 """Significant digits of what no fraction can hold: standard errors and the ends of intervals."""
 
@@ -43,15 +42,16 @@ class Estimate:
 
 def survey_mean(answers: Sequence[Answer], confidence: Fraction) -> Estimate | None:
     """The weighted mean with its error; None where no weight is above zero."""
-    values, weights = _whole(one.value for one in answers), _whole(one.weight for one in answers)
+    values, scale = _whole(one.value for one in answers)
+    weights, _ = _whole(one.weight for one in answers)
     total = sum(weights)
     if total <= 0:
         return None
     summed = sum(w * v for w, v in zip(weights, values, strict=True))
     scores = [w * (v * total - summed) for w, v in zip(weights, values, strict=True)]
-    variance = _variance([one.stratum for one in answers], scores, total**2 * SCALE)
+    variance = _variance([one.stratum for one in answers], scores, total**2 * scale)
     return _with_normal_interval(
-        Fraction(summed, total * SCALE), len(answers), variance, confidence
+        Fraction(summed, total * scale), len(answers), variance, confidence
     )
 
 
@@ -71,7 +71,8 @@ def defect_share(defective: int, reviewed: int, confidence: Fraction) -> Estimat
 
 def points_lost(files: Sequence[Answer], confidence: Fraction) -> Estimate | None:
     """Points lost of points possible, over files: ``value`` lost of ``weight`` possible."""
-    lost, possible = _whole(one.value for one in files), _whole(one.weight for one in files)
+    both, _ = _whole([*(one.value for one in files), *(one.weight for one in files)])
+    lost, possible = both[: len(files)], both[len(files) :]
     total = sum(possible)
     if total <= 0:
         return None
@@ -86,9 +87,11 @@ def points_lost(files: Sequence[Answer], confidence: Fraction) -> Estimate | Non
     )  # fmt: skip
 
 
-def _whole(numbers: Iterable[Fraction]) -> list[int]:
-    """Decimals of at most six places as whole millionths: sums of those are exact and quick."""
-    return [int(one * SCALE) for one in numbers]
+def _whole(numbers: Iterable[Fraction]) -> tuple[list[int], int]:
+    """The same in whole parts of one size, and how many of them make one: sums of those are quick."""
+    held = list(numbers)
+    scale = lcm(*{one.denominator for one in held})
+    return [one.numerator * (scale // one.denominator) for one in held], scale
 
 
 def _variance(strata: Sequence[str], scores: Sequence[int], divisor: int) -> Fraction | None:

@@ -20,9 +20,9 @@ from steelyard.scheme.model import Scheme
 from steelyard.weighing.values import Cell, Status, Values
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from steelyard.records.query.engine import Reader
 
-Progress = Callable[[str, int, int], None]
+Progress = Callable[[str, float, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,7 @@ def _counted(
     indicators = indicators_of(scheme, snapshot.catalogue)
     work = _Work(scheme, snapshot, limits)
     work.check_places()
+    snapshot.check_sealed({table for one in indicators for table in one.query.tables})
     cells: dict[tuple[str, str], dict[str, Cell]] = {}
     with snapshot.reading(limits) as connection:
         for number, one in enumerate(indicators):
@@ -147,17 +148,13 @@ class _Work:
             found.append((label, before(found[-1][1])))
         return found
 
-    def computed(
-        self, connection: DuckDBPyConnection, one: Indicator, period: Period
-    ) -> dict[str, Computed]:
+    def computed(self, connection: Reader, one: Indicator, period: Period) -> dict[str, Computed]:
         now = self._raw(connection, one, period)
         if not one.tally.growth:
             return now
         return _grown(now, self._raw(connection, one, before(period)))
 
-    def _raw(
-        self, connection: DuckDBPyConnection, one: Indicator, period: Period
-    ) -> dict[str, Computed]:
+    def _raw(self, connection: Reader, one: Indicator, period: Period) -> dict[str, Computed]:
         where = Where(key=f"inputs.{one.code}.records")
         with refusing(self.limits, where):
             found = figures(connection, one, filled(self.scheme, one.query, period), self.units)
@@ -237,7 +234,7 @@ def _joined(
 
 
 def _per(scheme: Scheme, values: Values) -> Values:
-    """Figures that are told per another input of the unit, divided by it."""
+    """Figures that are told per another input of the unit, divided by it; typed ones are already."""
     cells = dict(values.cells)
     for (code, period), of_units in values.cells.items():
         one = scheme.inputs.get(code)
@@ -245,7 +242,9 @@ def _per(scheme: Scheme, values: Values) -> Values:
             continue
         tally = one.tally
         cells[(code, period)] = {
-            unit: _divided(cell, values.cell(tally.per, period, unit), tally.times)
+            unit: cell
+            if cell.records is None
+            else _divided(cell, values.cell(tally.per, period, unit), tally.times)
             for unit, cell in of_units.items()
         }
     return replace(values, cells=cells)
