@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import shlex
 from collections.abc import Callable, Iterator
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 GUIDES = Path(__file__).resolve().parents[2] / "docs" / "guides"
-FENCE = re.compile(r"^```\n(.*?)^```", flags=re.DOTALL | re.MULTILINE)
+FENCE = re.compile(r"^```([^\n]*)\n(.*?)^```$", flags=re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -26,16 +27,23 @@ class Step:
 
 def steps(name: str) -> Iterator[Step]:
     """The lines ``$ steelyard …`` of a guide, in order; a line that ends in \\ goes on."""
-    for block in FENCE.findall((GUIDES / name).read_text(encoding="utf-8")):
+    fences = FENCE.findall((GUIDES / name).read_text(encoding="utf-8"))
+    for block in (block for kind, block in fences if not kind):
         for part in re.split(r"^\$ ", block.replace("\\\n", " "), flags=re.MULTILINE)[1:]:
             command, *quoted = part.splitlines()
             yield Step(command, tuple(line for line in quoted if line.strip()))
 
 
 def not_said(step: Step, out: str) -> list[str]:
-    """Quoted lines that the output lacks; one that ends in … need only begin so."""
+    """Quoted lines that the output lacks, each with the nearest that is there; … stands for the rest of a line."""
     lines = out.splitlines()
-    return [line for line in step.quoted if not any(_is_quoted(line, said) for said in lines)]
+    lacking = [line for line in step.quoted if not any(_is_quoted(line, said) for said in lines)]
+    return [f"{line} | {_nearest(line, lines)}" for line in lacking]
+
+
+def _nearest(line: str, lines: list[str]) -> str:
+    cut = {said[: len(line) + 20]: said for said in lines}
+    return next((cut[one] for one in difflib.get_close_matches(line, cut, 1, 0)), "")
 
 
 def _is_quoted(line: str, said: str) -> bool:

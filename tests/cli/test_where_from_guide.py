@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import shutil
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -22,16 +24,19 @@ REGION = Path(__file__).resolve().parents[2] / "src/steelyard/regions/guangdong"
 
 @pytest.fixture(scope="session")
 def guided(tmp_path_factory):
-    """The folder in which the guide works: the region, its sample, and its snapshot, frozen once."""
+    """The folder in which the guide works, and what drawing the sample and freezing it said."""
     folder = tmp_path_factory.mktemp("guide")
     (folder / "guangdong").symlink_to(REGION)
+    said = {}
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         for step in list(steps(NAMES["en"]))[:2]:
-            assert main([*step.words, "--lang", "en"]) == 0
+            with redirect_stdout(StringIO()) as out:
+                assert main([*step.words, "--lang", "en"]) == 0
+            said[step.words[0]] = out.getvalue()
         shutil.copytree("snapshot", "altered")
     add_persons(folder / "altered/tables/trainings.parquet", "SAMPLE-T2020-00395")
-    return folder
+    return folder, said
 
 
 def add_persons(path: Path, record: str) -> None:
@@ -47,10 +52,13 @@ def add_persons(path: Path, record: str) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_guide_quotes_the_commands(lang, guided, capsys, monkeypatch):
-    monkeypatch.chdir(guided)
+    folder, said = guided
+    monkeypatch.chdir(folder)
 
     def run(step: Step) -> str:
         verb = step.words[0]
+        if lang == "en" and verb in said:
+            return said[verb]
         if verb == "freeze":
             return "\n".join(told(Snapshot.open(Path("snapshot")), lang))
         if verb == "sample":
@@ -59,22 +67,15 @@ def test_guide_quotes_the_commands(lang, guided, capsys, monkeypatch):
         assert status == (1 if verb == "differences" or "altered" in step.words else 0)
         return capsys.readouterr().out
 
-    assert wrong_lines(NAMES[lang], run) == []
-
-
-def test_rows_in_the_file_come_to_the_figure_that_the_guide_states(guided, monkeypatch, capsys):
-    monkeypatch.chdir(guided)
-    step = next(one for one in steps(NAMES["en"]) if one.words[0] == "records")
-    assert main([*step.words, "--lang", "en"]) == 0
+    assert "\n".join(wrong_lines(NAMES[lang], run)) == ""
     with Path("rows.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert len(rows) == 246
-    assert sum(int(row["numerator"]) for row in rows) == 204
+    assert (sum(int(row["numerator"]) for row in rows), len(rows)) == (204, 246)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_what_the_guide_says_of_the_snapshot_is_so(lang, guided):
-    snapshot = Snapshot.open(guided / "snapshot")
+    snapshot = Snapshot.open(guided[0] / "snapshot")
     text = (GUIDES / NAMES[lang]).read_text(encoding="utf-8")
     assert f"{snapshot.table('cases').num_rows:,}" in text
     assert (len(snapshot.deliveries), len(snapshot.standing)) == (53, 52)
