@@ -250,7 +250,7 @@ def _sql() -> Iterator[str]:
     )
     rows = [(f"`{written}`", both(said)) for written, said in portable.FUNCTIONS.values()]
     yield grid(("function", "给出 · gives"), rows)
-    listed = " ".join(f"`{one}`" for one in OPERATORS.values()).replace("|", "\\|")
+    listed = " ".join(f"`{one}`" for one in OPERATORS.values())
     types = " ".join(f"`{one.lower()}`" for one in sorted(portable.TYPES))
     parts = " ".join(f"`{one.lower()}`" for one in sorted(portable.DATE_PARTS))
     yield f"- operators · 运算: {listed}\n- types of `cast` · 转换类型: {types}\n- parts of a day · 日期成分: {parts}\n"
