@@ -73,6 +73,13 @@ def test_guide_quotes_the_commands(lang, guided, capsys, monkeypatch):
     assert (sum(int(row["numerator"]) for row in rows), len(rows)) == (204, 246)
 
 
+def test_verify_names_the_identifier_that_freeze_gave(guided, capsys):
+    folder, said = guided
+    assert main(["verify", str(folder / "snapshot"), "--lang", "en"]) == 0
+    identifier = capsys.readouterr().out.split()[-1]
+    assert said["freeze"].startswith(f"Snapshot {identifier} (sample)")
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_what_the_guide_says_of_the_snapshot_is_so(lang, guided):
     snapshot = Snapshot.open(guided[0] / "snapshot")
