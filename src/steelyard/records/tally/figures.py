@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.records.intake import names
+from steelyard.records.query.engine import Asked
 from steelyard.records.tally.indicators import Indicator
 from steelyard.records.tally.sampled import (
     Answer,
@@ -25,9 +26,6 @@ from steelyard.records.tally.sampled import (
     survey_mean,
 )
 from steelyard.scheme.tally import Tally
-
-if TYPE_CHECKING:
-    from steelyard.records.query.engine import Reader
 
 OUTSIDE = ""
 """Where rows end up whose place is unknown, or above the assessed units, so that they cannot be shared out."""
@@ -69,7 +67,7 @@ def _exact(number: object) -> Fraction:
 
 
 def figures(
-    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Asked, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
     """Figures by unit; rows that belong to none stand under ``OUTSIDE``.
 
@@ -84,7 +82,7 @@ def figures(
 
 
 def _refuse_repeated(
-    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Asked, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> None:
     """No record twice in one unit: nor of two places that belong to it."""
     counted = {
@@ -115,13 +113,34 @@ def _refused(code: str, indicator: Indicator, what: Text, mend: Text) -> Faulty:
 # --- what adds up ---------------------------------------------------------------------------
 
 
-def _sums(connection: Reader, sql: str, columns: str, units: Mapping[str, str]) -> dict[str, Sums]:
+def _sums(connection: Asked, sql: str, columns: str, units: Mapping[str, str]) -> dict[str, Sums]:
     """``columns`` are four aggregates: rows, rows with a value, two sums."""
     found: dict[str, Sums] = {}
-    rows = connection.execute(f"SELECT unit, {columns} FROM ({sql}) GROUP BY unit").fetchall()
+    rows = connection.execute(sums_asked(sql, columns)).fetchall()
     for place, *numbers in sorted(rows, key=lambda row: row[0] or ""):
         found.setdefault(units.get(place, OUTSIDE), Sums()).add(*numbers)
     return found
+
+
+def sums_asked(sql: str, columns: str) -> str:
+    """The statement that asks for the sums of a query."""
+    return f"SELECT unit, {columns} FROM ({sql}) GROUP BY unit"
+
+
+def sums_columns(indicator: Indicator) -> str | None:
+    """The four aggregates of an indicator that adds up; None of one that does not."""
+    has_value = "value" in indicator.query.columns
+    match indicator.tally.of:
+        case "count":
+            return _COUNTED
+        case "sum" | "mean":
+            return _VALUED
+        case "share":
+            return _TRUE if has_value else _DIVIDED
+        case "ratio":
+            return _DIVIDED
+        case _:
+            return None
 
 
 _COUNTED = "count(*), count(*), NULL, NULL"
@@ -138,7 +157,7 @@ def _of_sums(
     columns: str, value: Callable[[Sums], Fraction | None]
 ) -> Callable[..., dict[str, Figure]]:
     def found(
-        connection: Reader, _: Indicator, sql: str, units: Mapping[str, str]
+        connection: Asked, _: Indicator, sql: str, units: Mapping[str, str]
     ) -> dict[str, Figure]:
         sums = _sums(connection, sql, columns, units)
         return {
@@ -154,7 +173,7 @@ def _ratio(first: Fraction, second: Fraction | int) -> Fraction | None:
 
 
 def _share(
-    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Asked, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
     if "value" in indicator.query.columns:
         found = _of_sums(_TRUE, lambda one: _ratio(one.first, one.known))
@@ -165,7 +184,7 @@ def _share(
     )
 
 
-def _refuse_beyond(connection: Reader, indicator: Indicator, sql: str) -> None:
+def _refuse_beyond(connection: Asked, indicator: Indicator, sql: str) -> None:
     rows = connection.execute(
         f"SELECT CAST(record AS VARCHAR) FROM ({sql})"
         f" WHERE numerator > denominator OR numerator < 0 ORDER BY 1 LIMIT 5"
@@ -197,7 +216,7 @@ _EXACT_IN_DOUBLE = 2**52
 
 
 def _median(
-    connection: Reader, _: Indicator, sql: str, units: Mapping[str, str]
+    connection: Asked, _: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
     """The middle value, or the mean of the two in the middle, exactly.
 
@@ -216,7 +235,7 @@ def _median(
 
 
 def _middles(
-    connection: Reader, middles: str, sql: str, units: Mapping[str, str]
+    connection: Asked, middles: str, sql: str, units: Mapping[str, str]
 ) -> list[tuple[Any, ...]]:
     return connection.execute(
         f"SELECT m.unit, count(*), count(r.value), {middles} FROM ({sql}) AS r"
@@ -225,7 +244,7 @@ def _middles(
 
 
 def _latest(
-    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Asked, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
     """The value of the latest day, of the unit itself: those of places below it are others."""
     rows = connection.execute(
@@ -250,7 +269,7 @@ def _latest(
 
 
 def _sampled(
-    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Asked, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
     """What a sample gives: its value, or what else the tally asks for."""
     found = {}
@@ -263,7 +282,7 @@ def _sampled(
 
 
 def sampled_rows(
-    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Asked, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, list[tuple[Any, ...]]]:
     """The rows of each unit: stratum, then value (and weight), or lost and possible."""
     given = indicator.query.columns
