@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from steelyard.kernel.bilingual import LANGS, Lang
 from steelyard.scheme.office.layout import Layout
 from steelyard.scheme.office.sheets import Sheet
-from steelyard.scheme.write import scheme_toml
+from steelyard.scheme.write import inline, scheme_toml
 
 SHEET = "机器可读 Machine-readable"
 _MARK = "steelyard-table/2"
@@ -45,12 +45,28 @@ class Carried:
 
 def machine_lines(document: Mapping[str, object], layout: Layout, lang: Lang) -> list[str]:
     """The lines to write: the mark first. A blank line carries nothing and is left out."""
-    toml = (line for line in scheme_toml(document).split("\n") if line)
+    toml = (line for line in _whole_values(scheme_toml(document).split("\n")) if line)
     written = (
         _escaped(json.dumps([code, what, text], ensure_ascii=False))
         for (code, what), text in layout.written.items()
     )
     return [f"{_MARK} {lang} {_EXPLAINED}", *toml, _WRITTEN, *written]
+
+
+def _whole_values(lines: Sequence[str]) -> Iterator[str]:
+    """A text of several lines on one: a cell keeps neither its indents nor its blank lines."""
+    block: list[str] = []
+    for line in lines:
+        if block:
+            block.append(line)
+            if line.endswith('"""'):
+                ((key, text),) = tomllib.loads("\n".join(block)).items()
+                yield f"{key} = {inline(text)}"
+                block = []
+        elif line.endswith(' = """'):
+            block = [line]
+        else:
+            yield line
 
 
 def _escaped(line: str) -> str:
