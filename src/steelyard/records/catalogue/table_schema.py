@@ -33,10 +33,25 @@ def schema_of(table: Table, catalogue: Catalogue) -> Document:
     }
     if table.references:
         document["foreignKeys"] = [
-            {"fields": [code], "reference": {"resource": other, "fields": [key]}}
+            {"fields": [code], "reference": _reference(table, other, key)}
             for code, (other, key) in table.references.items()
         ]
     return document | {"steelyard": _beyond_standard(table)}
+
+
+def resource_name(code: str) -> str:
+    """The name of a table's resource: the standard recommends no underscores.
+
+    >>> resource_name("plan_measures")
+    'plan-measures'
+    """
+    return code.replace("_", "-")
+
+
+def _reference(table: Table, other: str, key: str) -> Document:
+    """Without a resource it leads to the table itself."""
+    named = {} if other == table.code else {"resource": resource_name(other)}
+    return named | {"fields": [key]}
 
 
 def _beyond_standard(table: Table) -> Document:

@@ -16,8 +16,14 @@ from typing import Any, cast
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.kernel.hashes import canonical, tagged
-from steelyard.records.catalogue.model import Catalogue
-from steelyard.records.catalogue.table_schema import both, catalogue_of, schema_of, text_from
+from steelyard.records.catalogue.model import Catalogue, Table
+from steelyard.records.catalogue.table_schema import (
+    both,
+    catalogue_of,
+    resource_name,
+    schema_of,
+    text_from,
+)
 from steelyard.records.intake.delivery import Delivery, period_of, standing, written_period
 
 FORMAT = "steelyard-snapshot/1"
@@ -58,7 +64,7 @@ def manifest_of(
         "title": title.zh or title.en,
         "version": "1",
         "sources": _sources(deliveries),
-        "resources": [_resource(one, catalogue, deliveries) for one in frozen],
+        "resources": [_resource(one, catalogue, deliveries, frozen) for one in frozen],
         "steelyard": {
             "format": FORMAT,
             "title": both(title),
@@ -82,11 +88,16 @@ def _sources(deliveries: Sequence[Delivery]) -> list[Document]:
     return [{"title": title} for title in titles]
 
 
-def _resource(frozen: Frozen, catalogue: Catalogue, deliveries: Sequence[Delivery]) -> Document:
+def _resource(
+    frozen: Frozen,
+    catalogue: Catalogue,
+    deliveries: Sequence[Delivery],
+    all_frozen: Sequence[Frozen],
+) -> Document:
     table = catalogue.tables[frozen.table]
     own = [one for one in standing(tuple(deliveries)) if one.table == frozen.table]
     return {
-        "name": frozen.table.replace("_", "-"),
+        "name": resource_name(frozen.table),
         "title": table.title.zh,
         "description": table.title.en,
         "type": "table",
@@ -96,7 +107,7 @@ def _resource(frozen: Frozen, catalogue: Catalogue, deliveries: Sequence[Deliver
         "bytes": frozen.file.bytes,
         "hash": frozen.file.hash,
         "sources": _sources(own),
-        "schema": schema_of(table, catalogue),
+        "schema": _schema(table, catalogue, {resource_name(one.table) for one in all_frozen}),
         "steelyard": {
             "rows": frozen.rows,
             "periods": sorted({written_period(one.period) for one in own}),
@@ -108,6 +119,17 @@ def _resource(frozen: Frozen, catalogue: Catalogue, deliveries: Sequence[Deliver
             },
         },
     }
+
+
+def _schema(table: Table, catalogue: Catalogue, resources: set[str]) -> Document:
+    """A reference to a table that nobody delivered, and that no row makes, is not a foreign key."""
+    document = schema_of(table, catalogue)
+    keys = [
+        one
+        for one in document.pop("foreignKeys", [])
+        if one["reference"].get("resource", "") in {"", *resources}
+    ]
+    return document | ({"foreignKeys": keys} if keys else {})
 
 
 def delivery_document(one: Delivery) -> Document:
