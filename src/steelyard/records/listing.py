@@ -58,10 +58,11 @@ def listing(
     Raises:
         Faulty: there is no such indicator, it is not computed, or a wanted column does not exist.
     """
-    found = {one.code: one for one in indicators_of(scheme, snapshot.catalogue)}
-    if indicator not in found:
-        raise Faulty([_not_computed(indicator, found)])
-    return list_rows(scheme, snapshot, unit, found[indicator], columns, limits or Limits())
+    computed = [code for code, one in scheme.inputs.items() if one.tally is not None]
+    if indicator not in computed:
+        raise Faulty([_not_computed(indicator, computed)])
+    (found,) = indicators_of(scheme, snapshot.catalogue, only=indicator)
+    return list_rows(scheme, snapshot, unit, found, columns, limits or Limits())
 
 
 def list_rows(
@@ -141,7 +142,7 @@ def _rows(
         return tuple(connection.execute(sql).fetchall())
 
 
-def _not_computed(indicator: str, found: dict[str, Indicator]) -> Fault:
+def _not_computed(indicator: str, found: Sequence[str]) -> Fault:
     import difflib
 
     near = difflib.get_close_matches(indicator, found, n=1)

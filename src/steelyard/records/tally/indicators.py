@@ -28,10 +28,11 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 PERIOD = ("from", "to")
-_EXACT = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "DECIMAL", "BOOLEAN")
+_NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "DECIMAL")
 _TYPES: Mapping[str, tuple[str, ...]] = {
     "unit": ("VARCHAR",), "record": ("VARCHAR", "BIGINT", "INTEGER"), "stratum": ("VARCHAR",),
-    "day": ("DATE",), "value": _EXACT, "numerator": _EXACT, "denominator": _EXACT, "weight": _EXACT,
+    "day": ("DATE",), "value": (*_NUMBERS, "BOOLEAN"),
+    "numerator": _NUMBERS, "denominator": _NUMBERS, "weight": _NUMBERS,
 }  # fmt: skip
 
 
@@ -49,25 +50,25 @@ class Indicator:
         return self.input.code
 
 
-def indicators_of(scheme: Scheme, catalogue: Catalogue) -> tuple[Indicator, ...]:
-    """Every computed input of a scheme.
+def indicators_of(scheme: Scheme, catalogue: Catalogue, *, only: str = "") -> tuple[Indicator, ...]:
+    """Every computed input of a scheme, or the one of the code ``only``.
 
     Raises:
         Faulty: with every fault of every query.
     """
-    found, faults = checked_indicators(scheme, catalogue)
+    found, faults = checked_indicators(scheme, catalogue, only=only)
     raise_if_any(faults)
     return found
 
 
 def checked_indicators(
-    scheme: Scheme, catalogue: Catalogue
+    scheme: Scheme, catalogue: Catalogue, *, only: str = ""
 ) -> tuple[tuple[Indicator, ...], list[Fault]]:
     """The indicators that are sound, and every fault of those that are not."""
     faults: list[Fault] = []
     found = []
     for index, one in enumerate(scheme.inputs.values()):
-        if one.tally is None:
+        if one.tally is None or only not in ("", one.code):
             continue
         where = Where(key=f"inputs[{index}].records")
         query, wrong = passed(one.records, catalogue, parameters_of(scheme), where)
@@ -148,8 +149,16 @@ def _type_faults(scheme: Scheme, found: list[Indicator], catalogue: Catalogue) -
                 yield _does_not_bind(str(error), where)
                 continue
             for name, given in ((row[0].lower(), row[1]) for row in described):
-                if name in _TYPES and given.partition("(")[0] not in _TYPES[name]:
-                    yield _wrong_type(name, given, where)
+                allowed = _allowed(name, one.tally)
+                if allowed and given.partition("(")[0] not in allowed:
+                    yield _wrong_type(name, given, allowed, where)
+
+
+def _allowed(name: str, tally: Tally) -> tuple[str, ...]:
+    """The types that a column may be of; none of a column that means nothing here."""
+    if name == "value" and tally.of == "median":
+        return _NUMBERS
+    return _TYPES.get(name, ())
 
 
 def _make_empty_tables(connection: DuckDBPyConnection, catalogue: Catalogue) -> None:
@@ -166,7 +175,7 @@ def _does_not_bind(said: str, where: Where) -> Fault:
     return Fault("query-does-not-bind", what, Text("请改正", "mend it"), where)
 
 
-def _wrong_type(name: str, given: str, where: Where) -> Fault:
+def _wrong_type(name: str, given: str, allowed: tuple[str, ...], where: Where) -> Fault:
     if given in ("DOUBLE", "FLOAT"):
         what = Text(f"“{name}”是近似的浮点数", f"{name!r} is a binary float, which is not exact")
         mend = Text(
@@ -174,7 +183,7 @@ def _wrong_type(name: str, given: str, where: Where) -> Fault:
             "give numerator and denominator, or CAST it AS DECIMAL",
         )
     else:
-        listed = ", ".join(_TYPES[name])
+        listed = ", ".join(allowed)
         what = Text(f"“{name}”的类型是{given}", f"{name!r} is of type {given}")
         mend = Text(f"应为{listed}之一", f"it should be one of {listed}")
     return Fault("wrong-type", what, mend, where)
