@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -75,10 +76,11 @@ def _write_report(
     from steelyard.tables.fault_report import faults_workbook
     from steelyard.tables.write import write_whole
 
-    named = {fault.where.file for fault in faults}
+    shown = [one.at(replace(one.where, file=Path(one.where.file).name)) for one in faults]
+    named = {fault.where.file for fault in shown}
     write_whole(
         asked.report,
-        faults_workbook([path for path in files if path.name in named], faults, asked.lang),
+        faults_workbook([path for path in files if path.name in named], shown, asked.lang),
     )
     said = Text(f"错误已标在{asked.report}中。", f"The faults are marked in {asked.report}.")
     print(said.say(asked.lang), file=sys.stderr)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
@@ -52,33 +51,59 @@ def checked(delivery: Delivery, catalogue: Catalogue) -> Delivery:
 def put_on_cover(cover: Path, delivery: Delivery, catalogue: Catalogue) -> None:
     """Add the delivery to a cover list of TOML, which is made if it is not there.
 
+    What stands on the list stays as it is written, comments too.
+
     Raises:
-        Faulty: its id is taken, or it corrects what the list does not have; the list is then as it was.
+        Faulty: its id is taken, its file does not lie below the list, or it corrects what the list does
+            not have; the list is then as it was.
     """
     import tomli_w
 
     before = _held(cover)
-    document = {"deliveries": [*before, _row(delivery)]}
-    text = tomli_w.dumps(document)
+    row = tomli_w.dumps({"deliveries": [_row(replace(delivery, file=_below(cover, delivery)))]})
+    text = f"{before.rstrip()}\n\n{row}" if before.strip() else row
     beside = cover.with_name(f".{cover.name}.checked.toml")
     try:
         beside.write_text(text, encoding="utf-8")
         read_covers([beside], catalogue)
+    except Faulty as error:
+        raise Faulty(one.at(replace(one.where, file=cover.name)) for one in error.faults) from error
     finally:
         beside.unlink(missing_ok=True)
     write_whole(cover, text.encode())
 
 
-def _held(cover: Path) -> list[dict[str, object]]:
-    if not cover.exists():
-        return []
+def _held(cover: Path) -> str:
+    """What is written on the list, nothing if there is none."""
     try:
-        document = tomllib.loads(cover.read_text(encoding="utf-8"))
-        return cast("list[dict[str, object]]", document["deliveries"])
-    except (OSError, ValueError, KeyError) as error:
+        if cover.suffix.lower() != ".toml":
+            raise ValueError(cover.suffix)
+        written = cover.read_text(encoding="utf-8") if cover.exists() else ""
+        listed = tomllib.loads(written).get("deliveries", [])
+        if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
+            raise ValueError("deliveries")
+        if written.strip() and not listed:
+            raise ValueError("deliveries")
+        return written
+    except (OSError, ValueError, RecursionError) as error:
         what = Text("这不是报送清单（.toml）", "this is no cover list of TOML")
         mend = Text("请用--out另指一个", "name another with --out")
         raise Faulty([Fault("no-deliveries", what, mend, Where(file=cover.name))]) from error
+
+
+def _below(cover: Path, delivery: Delivery) -> str:
+    """The delivered file as the list names it."""
+    try:
+        found = delivery.path.resolve().relative_to(cover.parent.resolve())
+    except ValueError as error:
+        what = Text(
+            f"“{delivery.file}”不在清单所在的文件夹内",
+            f"{delivery.file!r} does not lie in the list's folder",
+        )
+        mend = Text("请把文件放在清单旁边", "put the file beside the list")
+        where = Where(file=cover.name)
+        raise Faulty([Fault("path-leaves-folder", what, mend, where)]) from error
+    return found.as_posix()
 
 
 def _row(delivery: Delivery) -> dict[str, object]:
