@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -57,12 +57,20 @@ SITTINGS = _table(
     day="held",
 )  # fmt: skip
 SHIPPED = shipped()
+
+
+def _without_material(table: Table) -> Table:
+    """The same without its reference to a table that is not here."""
+    kept = tuple(one for one in table.fields if one.code != "supporting_material")
+    return replace(table, fields=kept)
+
+
 CATALOGUE = Catalogue(
     {
         "places": SHIPPED.tables["places"],
         "suits": SUITS,
         "sittings": SITTINGS,
-        "self_reported_figures": SHIPPED.tables["self_reported_figures"],
+        "self_reported_figures": _without_material(SHIPPED.tables["self_reported_figures"]),
         "settlements": SHIPPED.tables["settlements"],
     },
     SHIPPED.codes,

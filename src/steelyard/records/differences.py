@@ -6,7 +6,7 @@ until a settlement says which figure is accepted, and why. Both figures stay in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal, cast
@@ -57,11 +57,13 @@ def differences(scheme: Scheme, snapshot: Snapshot) -> tuple[Difference, ...]:
     return tuple(_differing(scheme, snapshot, values))
 
 
-def settled(scheme: Scheme, snapshot: Snapshot, values: Values) -> Values:
-    """The values with those settlements that accept a unit's own figure."""
+def settled(
+    scheme: Scheme, snapshot: Snapshot, values: Values, *, but: Collection[str] = ()
+) -> Values:
+    """The values with those settlements that accept a unit's own figure, ``but`` for some inputs."""
     cells = dict(values.cells)
     for one in _differing(scheme, snapshot, values):
-        if one.settlement is None:
+        if one.settlement is None or one.indicator in but:
             continue
         key = (one.indicator, one.period)
         cells[key] = {**cells[key], one.unit: _accepted(cells[key][one.unit], one)}

@@ -84,13 +84,30 @@ def tallied(
     """As :func:`tally`, with what belongs to no assessed unit."""
     from steelyard.records.differences import settled
 
-    found = _counted(scheme, snapshot, typed, limits or Limits(), progress)
+    found = _supplied(scheme, snapshot, typed, limits or Limits(), progress)
     return replace(found, values=settled(scheme, snapshot, found.values))
 
 
 def supplied(scheme: Scheme, snapshot: Snapshot, *, limits: Limits | None = None) -> Values:
     """The figures as supplied, no difference settled."""
-    return _counted(scheme, snapshot, None, limits or Limits(), lambda *_: None).values
+    return _supplied(scheme, snapshot, None, limits or Limits(), lambda *_: None).values
+
+
+def _supplied(
+    scheme: Scheme, snapshot: Snapshot, typed: Values | None, limits: Limits, progress: Progress
+) -> Tallied:
+    """As supplied; what is told per another input is told per what was accepted of that."""
+    from steelyard.records.differences import settled
+
+    found = _counted(scheme, snapshot, typed, limits, progress)
+    per = {code for code, one in scheme.inputs.items() if one.tally is not None and one.tally.per}
+    if not per:
+        return found
+    divided = _per(scheme, settled(scheme, snapshot, found.values, but=per))
+    cells = {
+        key: (divided if key[0] in per else found.values).cells[key] for key in found.values.cells
+    }
+    return replace(found, values=replace(found.values, cells=cells))
 
 
 def _counted(
@@ -109,7 +126,7 @@ def _counted(
                 cells[(one.code, label)] = {
                     unit: found.cell(one) for unit, found in computed.items()
                 }
-    return Tallied(_per(scheme, _joined(cells, typed, snapshot)), work.outside)
+    return Tallied(_joined(cells, typed, snapshot), work.outside)
 
 
 class _Work:
