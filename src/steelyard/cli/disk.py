@@ -32,7 +32,10 @@ _TOLD = {
         Text("请核对名称", "check its name"),
     ),
     errno.ENOSPC: (Text("磁盘已满", "the disk is full"), _ROOM),
-    errno.ENOTDIR: (Text("上级不是文件夹", "what it should lie in is no folder"), _ELSEWHERE),
+    errno.ENOTDIR: (
+        Text("它或它的上级不是文件夹", "it, or what it should lie in, is no folder"),
+        _ELSEWHERE,
+    ),
     errno.EPERM: _NO_WRITING,
     errno.EROFS: _NO_WRITING,
 }
