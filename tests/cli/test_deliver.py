@@ -176,3 +176,11 @@ def test_what_is_delivered_twice_is_told_how_to_correct_it(desk: Desk) -> None:
     desk.deliver(desk.file("h.csv", hearing(1)))
     said = desk.deliver(desk.file("h2.csv", hearing(1)), status=2)
     assert "give --replaces and --why; for a further table name it with --id" in said
+
+
+def test_a_covered_place_that_nobody_knows_is_refused_when_frozen(desk: Desk) -> None:
+    desk.places()
+    desk.deliver(desk.file("h.csv", hearing(1)), "--covers", "440700,449999")
+    said = desk.freeze(status=2)
+    assert "covers '449999', which is not in the table of places" in said
+    assert "440700" not in said
