@@ -184,3 +184,11 @@ def test_a_covered_place_that_nobody_knows_is_refused_when_frozen(desk: Desk) ->
     said = desk.freeze(status=2)
     assert "covers '449999', which is not in the table of places" in said
     assert "440700" not in said
+
+
+def test_a_cell_without_a_value_hides_no_other_fault(desk: Desk) -> None:
+    path = desk.file("h.csv", hearing(1, judges="#N/A"), hearing(2, held_on="soon"), hearing(2))
+    said = desk.deliver(path, status=2)
+    assert "[error-value]" in said
+    assert "[not-a-date]" in said
+    assert "[duplicate-key]" in said

@@ -82,6 +82,7 @@ def stage(
     places = _places(source, table, delivery, faults)
     if len(faults) > before:
         return None
+    faults += source.unread
     columns = {code: str(Column(letters(at), source.headings[at])) for code, at in places.items()}
     staged = Staged(delivery, table, f"staged_{number}", source.sheet, columns)
     is_read = False
