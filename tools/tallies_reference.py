@@ -199,7 +199,7 @@ def _empty(kind: TallyKind) -> Text:
 def _more() -> Iterator[str]:
     yield "## 再进一步 · A tally that says more\n"
     rows = [
-        ('`{ of = "count", per = "residents", times = 10000 }`', "除以该单位的另一数据项，再乘`times`；`per`所指的数据项自己不能再有`per` · divided by another input of the unit, times `times`; that input has no `per` of its own"),
+        ('`{ of = "count", per = "residents", times = 10000 }`', "除以该单位的另一数据项（差异已处理的，以采用的数为准），再乘`times`；`per`所指的数据项自己不能再有`per` · divided by another input of the unit (as accepted, where a difference was settled), times `times`; that input has no `per` of its own"),
         ('`{ of = "count", growth = true }`', "比同样长的上一期间增长多少，以上期为基数：12%即0.12 · the change on the period of the same length before, as a share of it: 12% is 0.12"),
         (f'`{{ of = "{min(SAMPLED)}", give = "low" }}`', f"抽样指标的其他数，见下；置信水平`confidence`默认{_percent(USUAL_CONFIDENCE)} · what else a sample gives, below; `confidence` is {_percent(USUAL_CONFIDENCE)} unless it is said"),
     ]  # fmt: skip
@@ -250,7 +250,7 @@ def _sql() -> Iterator[str]:
     )
     rows = [(f"`{written}`", both(said)) for written, said in portable.FUNCTIONS.values()]
     yield grid(("function", "给出 · gives"), rows)
-    listed = " ".join(f"`{one}`" for one in OPERATORS.values()).replace("|", "\\|")
+    listed = " ".join(f"`{one}`" for one in OPERATORS.values())
     types = " ".join(f"`{one.lower()}`" for one in sorted(portable.TYPES))
     parts = " ".join(f"`{one.lower()}`" for one in sorted(portable.DATE_PARTS))
     yield f"- operators · 运算: {listed}\n- types of `cast` · 转换类型: {types}\n- parts of a day · 日期成分: {parts}\n"
@@ -260,9 +260,9 @@ def _sql() -> Iterator[str]:
         [*refused, *((one, both(said)) for one, said in ALSO_REFUSED)],
     )
     yield (
-        "A `value`, `numerator`, `denominator` or `weight` is a whole number, a decimal, or true or false; a `day` is a date; `unit` and\n"
-        "`stratum` are texts; a `record` is a text or a whole number.\n\n"
-        "值、分子、分母、权重须为整数、小数或是否；`day`为日期；`unit`、`stratum`为文字；`record`为文字或整数。\n"
+        "A `numerator`, `denominator` or `weight` is a whole number or a decimal; a `value` is one too, or true or false (not in a `median`);\n"
+        "a `day` is a date; `unit` and `stratum` are texts; a `record` is a text or a whole number. A binary float is refused.\n\n"
+        "分子、分母、权重须为整数或小数；`value`也可为是否（`median`除外）；`day`为日期；`unit`、`stratum`为文字；`record`为文字或整数。浮点数不予接受。\n"
     )
 
 

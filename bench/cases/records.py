@@ -18,7 +18,8 @@ from bench.synthetic_cases import frozen, make
 
 ROWS = int(float(os.environ.get("STEELYARD_BENCH_ROWS", "1e6")))
 _MEMORY = 4096
-_RUNS = 3
+_IS_LARGE = ROWS > 10_000_000
+_RUNS = 1 if _IS_LARGE else 3
 
 
 def cases() -> Iterator[Case]:
@@ -30,6 +31,7 @@ def cases() -> Iterator[Case]:
         peer_name="a bare sorted COPY to Parquet",
         limit_megabytes=_MEMORY,
         runs=_RUNS,
+        warm_up=not _IS_LARGE,
         note=(
             "Beyond sorting and writing, freezing hashes the delivered file and the frozen one, reads every"
             " row once for types, codes and constraints, once for references, and reads what it wrote"
@@ -43,6 +45,7 @@ def cases() -> Iterator[Case]:
         peer_name="the same of a tenth (linear is 10)",
         limit_ratio=12,
         runs=_RUNS,
+        warm_up=not _IS_LARGE,
     )
     yield Case(
         name=f"hash the files of {ROWS:,} case records, as delivered and as frozen",
@@ -51,6 +54,7 @@ def cases() -> Iterator[Case]:
         peer_name="all of freezing",
         limit_ratio=0.1,
         runs=_RUNS,
+        warm_up=not _IS_LARGE,
     )
     yield Case(
         name=f"tally ten indicators of {ROWS:,} case records",
@@ -60,6 +64,7 @@ def cases() -> Iterator[Case]:
         limit_ratio=1.3,
         limit_megabytes=_MEMORY,
         runs=2 * _RUNS + 1,
+        warm_up=not _IS_LARGE,
     )
     yield Case(
         name=f"tally ten indicators of {ROWS:,} case records, against a tenth of them",
@@ -68,6 +73,7 @@ def cases() -> Iterator[Case]:
         peer_name="the same of a tenth (linear is 10)",
         limit_ratio=12,
         runs=_RUNS,
+        warm_up=not _IS_LARGE,
     )
 
 

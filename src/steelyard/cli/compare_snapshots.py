@@ -53,6 +53,11 @@ def _table(one: TableChange, lang: Lang) -> Iterator[str]:
         f"{one.table}: {one.before} → {one.after} rows; {one.added} added, {one.removed} removed,"
         f" {one.changed} changed",
     ).say(lang)
+    if one.redelivered:
+        yield Text(
+            f"  另有{one.redelivered}行内容未变，随另一次报送而来",
+            f"  {one.redelivered} more rows are as they were and came with another delivery",
+        ).say(lang)
     for key in one.added_keys:
         yield f"  + {' '.join(key)}"
     for key in one.removed_keys:

@@ -18,6 +18,7 @@ from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.records.differences import Difference, differences
 from steelyard.records.snapshot.snapshot import Snapshot
 from steelyard.scheme.model import Scheme
+from steelyard.weighing.values import Values
 
 _HEADINGS = Text(
     "单位 数据项 期间 自报 来源单位 差 记录数 处理",
@@ -28,8 +29,9 @@ _SHEET = ("place", "indicator", "period", "accepted", "reason", "settled_on", "s
 
 def run(asked: argparse.Namespace) -> int:
     scheme = Scheme.read(asked.scheme, within=asked.within)
+    typed = None if asked.data is None else Values.read(scheme, asked.data)
     with in_scheme(asked.scheme):
-        found = differences(scheme, Snapshot.open(asked.snapshot))
+        found = differences(scheme, Snapshot.open(asked.snapshot), typed)
     waiting = [one for one in found if one.settlement is None]
     print(table(_HEADINGS.say(asked.lang).split(), [_row(one, scheme, asked.lang) for one in found],
                 right=(3, 4, 5, 6)))  # fmt: skip

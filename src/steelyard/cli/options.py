@@ -122,6 +122,9 @@ def _differences(parser: argparse.ArgumentParser) -> None:
     _snapshot(parser)
     parser.add_argument("--within", metavar="CODE", help="the units below this one 只考核其下级")
     parser.add_argument(
+        "--data", type=Path, metavar="DIR", help="values that no record gives 数据文件夹"
+    )
+    parser.add_argument(
         "--out", type=Path, metavar="FILE", help="sheet to settle them in 写出待处理表"
     )
 

@@ -16,8 +16,9 @@ from steelyard.records.add_up import come_to
 from steelyard.records.listing import Listing, listing
 from steelyard.records.snapshot.snapshot import Snapshot
 from steelyard.scheme.model import Scheme
-from steelyard.scheme.names import Use
-from steelyard.scheme.uses import in_item
+from steelyard.weighing.points.board import Board
+from steelyard.weighing.points.tree import inputs_of
+from steelyard.weighing.values import Values
 from steelyard.weighing.what_if import find_unit
 
 _MOST_SHOWN = 20
@@ -44,13 +45,11 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _inputs(scheme: Scheme, name: str) -> tuple[str, ...]:
-    """The computed inputs that an item's rule names; an input stands for itself."""
+    """The computed inputs that an item's rule names, through quantities too; an input is itself."""
     if name not in scheme.item or name in scheme.inputs:
         return (name,)
-    index = next(at for at, item in enumerate(scheme.items) if item.code == name)
-    used = [one.name for one in in_item(scheme.items[index], "") if isinstance(one, Use)]
-    computed = [code for code in used if code in scheme.inputs and scheme.inputs[code].tally]
-    return tuple(dict.fromkeys(computed)) or (name,)
+    used = inputs_of(Board(scheme, Values()), scheme.item[name])
+    return tuple(code for code in used if scheme.inputs[code].tally) or (name,)
 
 
 def _several(indicator: str, codes: Sequence[str]) -> Fault:

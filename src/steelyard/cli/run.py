@@ -109,11 +109,10 @@ def _announced(result: Result, snapshot: Snapshot, lang: Lang) -> Iterator[str]:
     """What was announced of the same period, with its source: beside the sample, not of it."""
     from steelyard.records.announced import announced
 
-    found = announced(snapshot, result.scheme.period_label)
     grades = {grade.title.zh: grade.title for grade in result.scheme.grades}
-    for standing in result.standings:
-        one = found.get(standing.unit.code)
-        if one is None:
+    for one in announced(snapshot, result.scheme.period_label):
+        standing = result.standing.get(one.place)
+        if standing is None:
             continue
         ranked = Text(f"第{one.rank}名", f"rank {one.rank}") if one.rank else Text()
         grade = grades.get(one.grade, Text(one.grade))

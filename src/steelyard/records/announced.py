@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from steelyard.records.snapshot.snapshot import Snapshot
 
@@ -12,9 +14,10 @@ TABLE = "announced_results"
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """What was announced of a place for a period. None or empty where it was not."""
+    """What an assessment announced of a place for a period. None or empty where it did not say."""
 
     place: str
+    assessment: str
     period: str
     rank: int | None
     score: Fraction | None
@@ -22,15 +25,22 @@ class Announced:
     source: str
 
 
-def announced(snapshot: Snapshot, period: str) -> dict[str, Announced]:
-    """Announced results of a period by place."""
+def announced(snapshot: Snapshot, period: str) -> tuple[Announced, ...]:
+    """Announced results of a period, by assessment and place."""
     if TABLE not in snapshot.files:
-        return {}
-    found = {}
-    for row in snapshot.table(TABLE).to_pylist():
-        if str(row["period"]) == period:
-            score = None if row["score"] is None else Fraction(row["score"])
-            found[row["place"]] = Announced(
-                row["place"], period, row["rank"], score, row["grade"] or "", row["source"] or ""
-            )
-    return found
+        return ()
+    rows = snapshot.table(TABLE).to_pylist()
+    found = [_announced(row) for row in rows if str(row["period"]) == period]
+    return tuple(sorted(found, key=lambda one: (one.assessment, one.place)))
+
+
+def _announced(row: Mapping[str, Any]) -> Announced:
+    return Announced(
+        place=row["place"],
+        assessment=row["assessment_title"] or row["assessment"],
+        period=str(row["period"]),
+        rank=row["rank"],
+        score=None if row["score"] is None else Fraction(row["score"]),
+        grade=row["grade"] or "",
+        source=row["source"] or "",
+    )

@@ -49,11 +49,13 @@ class Difference:
         return None if self.supplied is None else self.reported - self.supplied
 
 
-def differences(scheme: Scheme, snapshot: Snapshot) -> tuple[Difference, ...]:
-    """Every gap, settled or open, by indicator and unit."""
+def differences(
+    scheme: Scheme, snapshot: Snapshot, typed: Values | None = None
+) -> tuple[Difference, ...]:
+    """Every gap, settled or open, by indicator and unit. ``typed`` are values that no record gives."""
     from steelyard.records.tally.tally import supplied
 
-    values = supplied(scheme, snapshot)
+    values = supplied(scheme, snapshot, typed)
     return tuple(_differing(scheme, snapshot, values))
 
 

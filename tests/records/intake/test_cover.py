@@ -75,6 +75,14 @@ def test_a_sheet_says_what_toml_says(tmp_path: Path, kind: str, title: dict[str,
     assert read(sheet(tmp_path / "a", kind, title)) == read(toml(tmp_path / "b", *ROWS))
 
 
+@pytest.mark.parametrize("day", ["2021/12/31", "2021年12月31日", "2021.12.31"])
+def test_a_sheet_may_write_a_day_as_people_do(tmp_path: Path, day: str) -> None:
+    path = sheet(tmp_path, "csv", CHINESE)
+    written = path.read_text(encoding="gb18030").replace("2021-12-31", day)
+    path.write_text(written, encoding="gb18030")
+    assert {one.cut_off for one in read(path)} >= {date(2021, 12, 31)}
+
+
 def test_everything_on_the_list_is_kept(tmp_path: Path) -> None:
     first, second = read(toml(tmp_path, *ROWS))
     assert (first.id, first.body.zh, first.table, first.period) == (

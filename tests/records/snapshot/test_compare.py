@@ -50,7 +50,7 @@ def test_a_correction_shows_its_rows_and_its_delivery(tmp_path: Path) -> None:
     post.rows([case(1), case(2, judges="5")], id="d2", file="b.csv", replaces="d1", why="误报")
     found = compare_snapshots(before, post.freeze(tmp_path / "b"))
     assert (found.deliveries_added, found.deliveries_removed) == (("d2",), ())
-    assert found.tables[0].changed == 2  # both are now of another delivery
+    assert (found.tables[0].changed, found.tables[0].redelivered) == (1, 1)
     assert Changed(("C-000002",), "judges", "3", "5") in found.tables[0].examples
 
 

@@ -20,6 +20,7 @@ from steelyard.kernel.periods import Period
 from steelyard.records.catalogue.model import Catalogue
 from steelyard.records.intake.delivery import Delivery, period_of
 from steelyard.scheme.reading.fields import Faults, Fields
+from steelyard.tables.sheet import Cell
 
 NAMES = ("deliveries.toml", "deliveries.xlsx", "deliveries.csv")
 HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -34,6 +35,7 @@ _REQUIRED = (
 )  # fmt: skip
 _HASH = re.compile(rf"({'|'.join(ALGORITHMS)}):[0-9a-f]{{64}}")
 _NO_DAY = date(1, 1, 1)
+_DAYS = ("cut_off", "signed_on")
 
 
 def read_covers(paths: Sequence[Path], catalogue: Catalogue) -> tuple[Delivery, ...]:
@@ -121,13 +123,22 @@ def _sheet_rows(cover: Path) -> list[tuple[Where, Mapping[str, object]]]:
         (
             Where(file=sheet.file, sheet=sheet.name, row=row.number),
             {
-                named.get(cell.heading, cell.heading): cell.text.strip()
+                named.get(cell.heading, cell.heading): _said(cell)
                 for cell in row.cells
                 if cell.text.strip()
             },
         )
         for row in sheet.rows
     ]
+
+
+def _said(cell: Cell) -> str:
+    """What a cell says; a day in whatever way a sheet may write it."""
+    from steelyard.tables import cells
+
+    code = next((one for one in _DAYS if cell.heading in (one, *HEADINGS[one])), "")
+    day = cells.date(cell) if code else None
+    return day.isoformat() if isinstance(day, date) else cell.text.strip()
 
 
 def _delivery(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
@@ -41,6 +41,18 @@ def settings(
         "preserve_insertion_order": True,
     }
     return found | ({"threads": limits.threads} if limits.threads else {})
+
+
+class Answer(Protocol):
+    """What a SELECT gave."""
+
+    def fetchall(self) -> list[Any]: ...
+
+
+class Asked(Protocol):
+    """Whoever answers one SELECT: a reader, or one that has the answer already."""
+
+    def execute(self, sql: str) -> Answer: ...
 
 
 class Reader:

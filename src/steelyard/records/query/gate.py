@@ -10,6 +10,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import cast
 
 import sqlglot
 from sqlglot import exp
@@ -43,13 +44,22 @@ class Query:
     tables: tuple[str, ...]
     used: frozenset[str]
 
-    def sql(self, parameters: Mapping[str, exp.Expr]) -> str:
-        """The query for DuckDB, its parameters filled in as literals."""
+    def filled(self, parameters: Mapping[str, exp.Expr]) -> exp.Query:
+        """The tree with its parameters filled in as literals."""
 
         def fill(node: exp.Expr) -> exp.Expr:
             return parameters[node.name].copy() if isinstance(node, exp.Placeholder) else node
 
-        return self.tree.transform(fill).sql("duckdb", comments=False)
+        return cast("exp.Query", self.tree.transform(fill))
+
+    def sql(self, parameters: Mapping[str, exp.Expr]) -> str:
+        """The query for DuckDB, its parameters filled in."""
+        return written(self.filled(parameters))
+
+
+def written(tree: exp.Expr) -> str:
+    """The SQL of a checked tree, as DuckDB runs it."""
+    return tree.sql("duckdb", comments=False)
 
 
 @dataclass

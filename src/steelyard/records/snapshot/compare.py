@@ -32,7 +32,8 @@ class Changed:
 class TableChange:
     """How one table differs: numbers of rows, keys of some of them, fields of some of them.
 
-    ``is_comparable`` is false where the two have different keys, so that rows cannot be matched.
+    ``redelivered`` rows are as they were, but came with another delivery, as most rows of a
+    correction do. ``is_comparable`` is false where the two have different keys, so that rows cannot be matched.
     """
 
     table: str
@@ -41,6 +42,7 @@ class TableChange:
     added: int = 0
     removed: int = 0
     changed: int = 0
+    redelivered: int = 0
     added_keys: tuple[tuple[str, ...], ...] = ()
     removed_keys: tuple[tuple[str, ...], ...] = ()
     examples: tuple[Changed, ...] = ()
@@ -101,16 +103,15 @@ def _rows(snapshot: Snapshot, code: str) -> int:
 
 
 def _matched(connection: Reader, one: Table, other: Table, rows: tuple[int, int]) -> TableChange:
-    shared = [field for field in [*one.field, "delivery"] if field in {*other.field, "delivery"}]
-    values = [name for name in shared if name not in one.key]
+    values = [name for name in one.field if name in other.field and name not in one.key]
     same = " AND ".join(f"b.{names.name(key)} = a.{names.name(key)}" for key in one.key)
-    differs = " OR ".join(
-        f"b.{names.name(name)} IS DISTINCT FROM a.{names.name(name)}" for name in values
-    )
+    differs = _differs(values)
     key = names.name(one.key[0])
-    added, removed, changed = connection.execute(
+    both = f"b.{key} IS NOT NULL AND a.{key} IS NOT NULL"
+    added, removed, changed, redelivered = connection.execute(
         f"SELECT count(*) FILTER (WHERE b.{key} IS NULL), count(*) FILTER (WHERE a.{key} IS NULL),"
-        f" count(*) FILTER (WHERE b.{key} IS NOT NULL AND a.{key} IS NOT NULL AND ({differs}))"
+        f" count(*) FILTER (WHERE {both} AND ({differs})),"
+        f" count(*) FILTER (WHERE {both} AND NOT ({differs}) AND {_differs(['delivery'])})"
         f" FROM before AS b FULL JOIN after AS a ON {same}"
     ).fetchall()[0]
     return TableChange(
@@ -119,12 +120,19 @@ def _matched(connection: Reader, one: Table, other: Table, rows: tuple[int, int]
         added=added,
         removed=removed,
         changed=changed,
+        redelivered=redelivered,
         added_keys=_keys(connection, one, "after", "before", same),
         removed_keys=_keys(connection, one, "before", "after", same),
         examples=tuple(_examples(connection, one, values, same, differs)),
         new_fields=tuple(sorted(set(other.field) - set(one.field))),
         lost_fields=tuple(sorted(set(one.field) - set(other.field))),
     )
+
+
+def _differs(fields: list[str]) -> str:
+    """SQL: any of the fields is another before and after."""
+    parts = [f"b.{names.name(one)} IS DISTINCT FROM a.{names.name(one)}" for one in fields]
+    return " OR ".join(parts) or "false"
 
 
 def _keys(

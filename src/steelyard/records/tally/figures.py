@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.records.intake import names
+from steelyard.records.query.engine import Asked
 from steelyard.records.tally.indicators import Indicator
 from steelyard.records.tally.sampled import (
     Answer,
@@ -25,9 +26,6 @@ from steelyard.records.tally.sampled import (
     survey_mean,
 )
 from steelyard.scheme.tally import Tally
-
-if TYPE_CHECKING:
-    from steelyard.records.query.engine import Reader
 
 OUTSIDE = ""
 """Where rows end up whose place is unknown, or above the assessed units, so that they cannot be shared out."""
@@ -69,7 +67,7 @@ def _exact(number: object) -> Fraction:
 
 
 def figures(
-    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Asked, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
     """Figures by unit; rows that belong to none stand under ``OUTSIDE``.
 
@@ -84,7 +82,7 @@ def figures(
 
 
 def _refuse_repeated(
-    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Asked, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> None:
     """No record twice in one unit: nor of two places that belong to it."""
     counted = {
@@ -115,13 +113,34 @@ def _refused(code: str, indicator: Indicator, what: Text, mend: Text) -> Faulty:
 # --- what adds up ---------------------------------------------------------------------------
 
 
-def _sums(connection: Reader, sql: str, columns: str, units: Mapping[str, str]) -> dict[str, Sums]:
+def _sums(connection: Asked, sql: str, columns: str, units: Mapping[str, str]) -> dict[str, Sums]:
     """``columns`` are four aggregates: rows, rows with a value, two sums."""
     found: dict[str, Sums] = {}
-    rows = connection.execute(f"SELECT unit, {columns} FROM ({sql}) GROUP BY unit").fetchall()
+    rows = connection.execute(sums_asked(sql, columns)).fetchall()
     for place, *numbers in sorted(rows, key=lambda row: row[0] or ""):
         found.setdefault(units.get(place, OUTSIDE), Sums()).add(*numbers)
     return found
+
+
+def sums_asked(sql: str, columns: str) -> str:
+    """The statement that asks for the sums of a query."""
+    return f"SELECT unit, {columns} FROM ({sql}) GROUP BY unit"
+
+
+def sums_columns(indicator: Indicator) -> str | None:
+    """The four aggregates of an indicator that adds up; None of one that does not."""
+    has_value = "value" in indicator.query.columns
+    match indicator.tally.of:
+        case "count":
+            return _COUNTED
+        case "sum" | "mean":
+            return _VALUED
+        case "share":
+            return _TRUE if has_value else _DIVIDED
+        case "ratio":
+            return _DIVIDED
+        case _:
+            return None
 
 
 _COUNTED = "count(*), count(*), NULL, NULL"
@@ -138,7 +157,7 @@ def _of_sums(
     columns: str, value: Callable[[Sums], Fraction | None]
 ) -> Callable[..., dict[str, Figure]]:
     def found(
-        connection: Reader, _: Indicator, sql: str, units: Mapping[str, str]
+        connection: Asked, _: Indicator, sql: str, units: Mapping[str, str]
     ) -> dict[str, Figure]:
         sums = _sums(connection, sql, columns, units)
         return {
@@ -154,7 +173,7 @@ def _ratio(first: Fraction, second: Fraction | int) -> Fraction | None:
 
 
 def _share(
-    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Asked, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
     if "value" in indicator.query.columns:
         found = _of_sums(_TRUE, lambda one: _ratio(one.first, one.known))
@@ -165,7 +184,7 @@ def _share(
     )
 
 
-def _refuse_beyond(connection: Reader, indicator: Indicator, sql: str) -> None:
+def _refuse_beyond(connection: Asked, indicator: Indicator, sql: str) -> None:
     rows = connection.execute(
         f"SELECT CAST(record AS VARCHAR) FROM ({sql})"
         f" WHERE numerator > denominator OR numerator < 0 ORDER BY 1 LIMIT 5"
@@ -190,23 +209,42 @@ def _places(units: Mapping[str, str]) -> str:
     return f"(VALUES {rows}) AS m(place, unit)"
 
 
+_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
+_DISCRETE = "quantile_disc(r.value, 0.5), -quantile_disc(-r.value, 0.5), 0"
+_OF_WHOLE = "median(r.value), median(r.value), max(abs(r.value))"
+_EXACT_IN_DOUBLE = 2**52
+
+
 def _median(
-    connection: Reader, _: Indicator, sql: str, units: Mapping[str, str]
+    connection: Asked, _: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
-    """The middle value, or the mean of the two in the middle, exactly."""
-    rows = connection.execute(
-        "SELECT m.unit, count(*), count(r.value), quantile_disc(r.value, 0.5),"
-        f" -quantile_disc(-r.value, 0.5) FROM ({sql}) AS r JOIN {_places(units)}"
-        " ON r.unit = m.place GROUP BY m.unit"
-    ).fetchall()
+    """The middle value, or the mean of the two in the middle, exactly.
+
+    DuckDB's own median answers in binary floating point, which is exact for whole numbers below 2⁵²;
+    it costs half of asking for both values in the middle.
+    """
+    kinds = connection.execute(f"SELECT typeof(value) FROM ({sql}) LIMIT 1").fetchall()
+    is_whole = bool(kinds) and kinds[0][0] in _WHOLE
+    rows = _middles(connection, _OF_WHOLE if is_whole else _DISCRETE, sql, units)
+    if any(largest is not None and largest >= _EXACT_IN_DOUBLE for *_, largest in rows):
+        rows = _middles(connection, _DISCRETE, sql, units)
     return {
         unit: Figure((_exact(low) + _exact(high)) / 2 if known else None, records, records - known)
-        for unit, records, known, low, high in rows
+        for unit, records, known, low, high, _ in rows
     }
 
 
+def _middles(
+    connection: Asked, middles: str, sql: str, units: Mapping[str, str]
+) -> list[tuple[Any, ...]]:
+    return connection.execute(
+        f"SELECT m.unit, count(*), count(r.value), {middles} FROM ({sql}) AS r"
+        f" JOIN {_places(units)} ON r.unit = m.place GROUP BY m.unit"
+    ).fetchall()
+
+
 def _latest(
-    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Asked, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
     """The value of the latest day, of the unit itself: those of places below it are others."""
     rows = connection.execute(
@@ -231,7 +269,7 @@ def _latest(
 
 
 def _sampled(
-    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Asked, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
     """What a sample gives: its value, or what else the tally asks for."""
     found = {}
@@ -244,7 +282,7 @@ def _sampled(
 
 
 def sampled_rows(
-    connection: Reader, indicator: Indicator, sql: str, units: Mapping[str, str]
+    connection: Asked, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, list[tuple[Any, ...]]]:
     """The rows of each unit: stratum, then value (and weight), or lost and possible."""
     given = indicator.query.columns

@@ -18,7 +18,7 @@ from steelyard.kernel.periods import Period
 from steelyard.records.catalogue.model import Catalogue
 from steelyard.records.intake import names
 from steelyard.records.intake.fields import SQL_TYPES
-from steelyard.records.query.gate import Query, passed
+from steelyard.records.query.gate import Query, passed, written
 from steelyard.records.query.literals import literals
 from steelyard.records.query.proofs import Origin, origin_of
 from steelyard.scheme.model import Input, Scheme
@@ -26,6 +26,7 @@ from steelyard.scheme.tally import COLUMNS, OPTIONAL, Tally
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+    from sqlglot import exp
 
 PERIOD = ("from", "to")
 _NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "DECIMAL")
@@ -93,8 +94,12 @@ def parameters_of(scheme: Scheme) -> dict[str, Fraction | None]:
 
 def filled(scheme: Scheme, query: Query, period: Period) -> str:
     """The query for DuckDB, for a period."""
+    return written(filled_tree(scheme, query, period))
+
+
+def filled_tree(scheme: Scheme, query: Query, period: Period) -> exp.Query:
     given: dict[str, object] = {**parameters_of(scheme), "from": period.starts, "to": period.ends}
-    return query.sql(literals({name: given[name] for name in query.used}))
+    return query.filled(literals({name: given[name] for name in query.used}))
 
 
 # --- columns --------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -10,17 +10,24 @@ from typing import TYPE_CHECKING
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.kernel.periods import Period
-from steelyard.records.query.engine import Limits, refusing
+from steelyard.records.query.engine import Asked, Limits, refusing
 from steelyard.records.snapshot.snapshot import Snapshot
 from steelyard.records.tally.coverage import Coverage
 from steelyard.records.tally.figures import ELSEWHERE, EMPTY, OUTSIDE, Figure, figures
-from steelyard.records.tally.indicators import Indicator, filled, indicators_of
+from steelyard.records.tally.indicators import (
+    Indicator,
+    filled,
+    filled_tree,
+    indicators_of,
+)
 from steelyard.records.tally.periods import before, earlier_asked
+from steelyard.records.tally.together import together
 from steelyard.scheme.model import Scheme
 from steelyard.weighing.values import Cell, Status, Values
 
 if TYPE_CHECKING:
-    from steelyard.records.query.engine import Reader
+    from sqlglot import exp
+
 
 Progress = Callable[[str, float, int], None]
 
@@ -88,9 +95,11 @@ def tallied(
     return replace(found, values=settled(scheme, snapshot, found.values))
 
 
-def supplied(scheme: Scheme, snapshot: Snapshot, *, limits: Limits | None = None) -> Values:
+def supplied(
+    scheme: Scheme, snapshot: Snapshot, typed: Values | None = None, *, limits: Limits | None = None
+) -> Values:
     """The figures as supplied, no difference settled."""
-    return _supplied(scheme, snapshot, None, limits or Limits(), lambda *_: None).values
+    return _supplied(scheme, snapshot, typed, limits or Limits(), lambda *_: None).values
 
 
 def _supplied(
@@ -118,7 +127,8 @@ def _counted(
     work.check_places()
     snapshot.check_sealed({table for one in indicators for table in one.query.tables})
     cells: dict[tuple[str, str], dict[str, Cell]] = {}
-    with snapshot.reading(limits) as connection:
+    with snapshot.reading(limits) as reader:
+        connection = together(reader, work.asked(indicators))
         for number, one in enumerate(indicators):
             progress(one.code, number, len(indicators))
             for label, period in work.periods_of(one):
@@ -165,13 +175,25 @@ class _Work:
             found.append((label, before(found[-1][1])))
         return found
 
-    def computed(self, connection: Reader, one: Indicator, period: Period) -> dict[str, Computed]:
+    def asked(self, indicators: Sequence[Indicator]) -> list[tuple[Indicator, exp.Query]]:
+        """Every query that will be run, filled in."""
+        return [
+            (one, filled_tree(self.scheme, one.query, period))
+            for one in indicators
+            for period in self._asked_of(one)
+        ]
+
+    def _asked_of(self, one: Indicator) -> list[Period]:
+        own = [period for _, period in self.periods_of(one)]
+        return [*own, before(own[-1])] if one.tally.growth else own
+
+    def computed(self, connection: Asked, one: Indicator, period: Period) -> dict[str, Computed]:
         now = self._raw(connection, one, period)
         if not one.tally.growth:
             return now
         return _grown(now, self._raw(connection, one, before(period)))
 
-    def _raw(self, connection: Reader, one: Indicator, period: Period) -> dict[str, Computed]:
+    def _raw(self, connection: Asked, one: Indicator, period: Period) -> dict[str, Computed]:
         where = Where(key=f"inputs.{one.code}.records")
         with refusing(self.limits, where):
             found = figures(connection, one, filled(self.scheme, one.query, period), self.units)

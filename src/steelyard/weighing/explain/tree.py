@@ -25,9 +25,14 @@ class Behind:
     title: Text
     records: int
     query: str
+    is_delivered: bool = True
 
     @property
     def sentence(self) -> Text:
+        if not self.is_delivered:
+            zh = f"依据：{self.title.say('zh') or self.input}（{self.input}），未报送"
+            en = f"rests on {self.title.say('en') or self.input} ({self.input}): not delivered"
+            return Text(zh, en)
         zh = f"依据：{self.title.say('zh') or self.input}（{self.input}），{self.records}条记录"
         en = f"rests on {self.title.say('en') or self.input} ({self.input}): {self.records} records"
         return Text(zh, en)
@@ -80,7 +85,8 @@ def _behind(result: Result, item: Item, unit: str) -> Iterator[Behind]:
         cell = result.values.cell(code, scheme.period_label, unit)
         if cell is not None and cell.records is not None:
             one = scheme.inputs[code]
-            yield Behind(code, one.title, cell.records, one.records)
+            is_delivered = bool(cell.records) or cell.status != "missing"
+            yield Behind(code, one.title, cell.records, one.records, is_delivered)
 
 
 def _source(scheme: Scheme, item: Item) -> Text:
