@@ -230,7 +230,7 @@ def test_what_cannot_be_asked_is_refused_with_status_2(folder, capsys, words, sa
 
 def test_a_unit_that_is_not_there_is_refused(folder, capsys) -> None:
     err = advised(folder, capsys, "Foshan", "--rank", "1", "--lang", "en", status=2).err
-    assert "there is no unit 'Foshan'; use one of jm, zs, zh" in err
+    assert "there is no unit 'Foshan'; use one of jm (Jiangmen), zs (Zhongshan), zh (Zhuhai)" in err
 
 
 def test_a_cost_table_with_gaps_is_refused_at_its_cells(folder, capsys) -> None:

@@ -153,3 +153,42 @@ def test_a_region_s_constraint_that_reads_a_file_is_refused(desk: Desk) -> None:
     schema.write_text(f'{text}constraints = [{{ rule = "{rule}", say = "x" }}]\n', encoding="utf-8")
     said = desk.deliver(desk.file("h.csv", hearing(1)), status=2)
     assert "tables.village_hearings.constraints[1]" in said
+
+
+def test_a_body_with_nothing_to_tell_delivers_the_headings_alone(desk: Desk) -> None:
+    desk.places()
+    path = desk.folder / "none.csv"
+    path.write_text("number,place,held_on,judges\n", encoding="utf-8")
+    assert desk.deliver(path).startswith("0 rows are in order")
+    assert listed(desk.cover)[1]["rows"] == 0
+    assert "2 deliveries, 2 tables, 1 rows" in desk.freeze()
+
+
+def test_a_correction_needs_no_id_of_its_own(desk: Desk) -> None:
+    desk.deliver(desk.file("h.csv", hearing(1)))
+    desk.deliver(
+        desk.file("h2.csv", hearing(1)), "--replaces", "village_hearings-2021", "--why", "误报"
+    )
+    assert listed(desk.cover)[1]["id"] == "village_hearings-2021-corrected"
+
+
+def test_what_is_delivered_twice_is_told_how_to_correct_it(desk: Desk) -> None:
+    desk.deliver(desk.file("h.csv", hearing(1)))
+    said = desk.deliver(desk.file("h2.csv", hearing(1)), status=2)
+    assert "give --replaces and --why; for a further table name it with --id" in said
+
+
+def test_a_covered_place_that_nobody_knows_is_refused_when_frozen(desk: Desk) -> None:
+    desk.places()
+    desk.deliver(desk.file("h.csv", hearing(1)), "--covers", "440700,449999")
+    said = desk.freeze(status=2)
+    assert "covers '449999', which is not in the table of places" in said
+    assert "440700" not in said
+
+
+def test_a_cell_without_a_value_hides_no_other_fault(desk: Desk) -> None:
+    path = desk.file("h.csv", hearing(1, judges="#N/A"), hearing(2, held_on="soon"), hearing(2))
+    said = desk.deliver(path, status=2)
+    assert "[error-value]" in said
+    assert "[not-a-date]" in said
+    assert "[duplicate-key]" in said

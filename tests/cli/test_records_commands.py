@@ -164,3 +164,17 @@ def test_differences_exit_with_one_while_any_is_open_and_write_the_sheet(folder,
     assert (row["place"], row["indicator"], row["accepted"]) == (JM, "won", "")
     words = ("differences", folder / "scheme.toml", folder / "snapshot", "--lang", "zh")
     assert "0处不一致" in said(capsys, *words).out
+
+
+@pytest.mark.parametrize("verb", ["records", "weigh", "differences"])
+def test_a_faulty_query_is_told_with_file_and_line_whatever_runs_it(folder, capsys, verb):
+    (folder / "scheme.toml").write_text(SCHEME.format(condition="wonn"), encoding="utf-8")
+    words = {
+        "records": records(folder),
+        "weigh": ("weigh", folder / "scheme.toml", "--snapshot", folder / "snapshot",
+                  "--data", folder / "data"),
+        "differences": ("differences", folder / "scheme.toml", folder / "snapshot"),
+    }[verb]  # fmt: skip
+    err = said(capsys, *words, "--lang", "en", status=2).err
+    assert "scheme.toml, line " in err
+    assert "inputs.won.records: line 3, column 7 of the query" in err

@@ -6,7 +6,7 @@ from steelyard.kernel.faults import Faulty
 from steelyard.weighing.compare import compare
 from steelyard.weighing.values import Values
 from steelyard.weighing.weigh import weigh
-from steelyard.weighing.what_if import what_if
+from steelyard.weighing.what_if import find_unit, what_if
 from tests.builders import item, scheme
 
 ITEMS = [
@@ -73,3 +73,8 @@ def test_asking_leaves_the_scheme_and_the_values_as_they_were():
     made, values = before()
     what_if(made, values, set_values=(("jm", "b", "9"),), points={"A": F(40)})
     assert (made, values) == before()
+
+
+@pytest.mark.parametrize("name", ["jm", "江门", "江门市", "Jiangmen", "jiangmen"])
+def test_a_unit_is_found_by_its_code_or_its_title_however_it_is_said(name):
+    assert find_unit(scheme(), name) == "jm"

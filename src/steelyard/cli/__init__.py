@@ -43,6 +43,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read us (head, less) has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        from steelyard.cli.disk import disk_fault
+
+        print(disk_fault(error).say(asked.lang), file=sys.stderr)
+        return 2
 
 
 def build_parser() -> argparse.ArgumentParser:

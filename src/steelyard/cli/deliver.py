@@ -54,13 +54,20 @@ def _delivery(asked: argparse.Namespace, catalogue: Catalogue) -> Delivery:
         raise Faulty(faults)
     assert period is not None
     return Delivery(
-        id=asked.id or f"{table}-{written_period(period).replace('/', '-')}",
+        id=asked.id or _usual_id(table, period, asked.replaces),
         body=same(asked.body), table=table, period=period, cut_off=cut_off or date.min,
         signer=asked.signer, signed_on=signed_on or date.min, file=asked.file.name, rows=0, hash="",
         covers=tuple(asked.covers.replace(",", " ").split()), replaces=asked.replaces,
         why=same(asked.why), sample=asked.sample, source=same(asked.source),
         folder=asked.file.parent,
     )  # fmt: skip
+
+
+def _usual_id(table: str, period: Period, replaces: str) -> str:
+    """A correction has its name from what it corrects, which is corrected once and so no other's."""
+    if replaces:
+        return f"{replaces}-corrected"
+    return f"{table}-{written_period(period).replace('/', '-')}"
 
 
 def _table(written: str, catalogue: Catalogue, faults: list[Fault]) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from steelyard.cli.say import table
+from steelyard.cli.snapshots import in_scheme
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import shown
 from steelyard.kernel.faults import Fault, Faulty, Where
@@ -29,7 +30,8 @@ _SHEET = ("place", "indicator", "period", "accepted", "reason", "settled_on", "s
 def run(asked: argparse.Namespace) -> int:
     scheme = Scheme.read(asked.scheme, within=asked.within)
     typed = None if asked.data is None else Values.read(scheme, asked.data)
-    found = differences(scheme, Snapshot.open(asked.snapshot), typed)
+    with in_scheme(asked.scheme):
+        found = differences(scheme, Snapshot.open(asked.snapshot), typed)
     waiting = [one for one in found if one.settlement is None]
     print(table(_HEADINGS.say(asked.lang).split(), [_row(one, scheme, asked.lang) for one in found],
                 right=(3, 4, 5, 6)))  # fmt: skip
@@ -48,7 +50,7 @@ def run(asked: argparse.Namespace) -> int:
 def _row(one: Difference, scheme: Scheme, lang: Lang) -> list[str]:
     return [
         scheme.unit[one.unit].title.say(lang),
-        one.indicator,
+        _input(one.indicator, scheme, lang),
         one.period,
         shown(one.reported),
         "—" if one.supplied is None else shown(one.supplied),
@@ -56,6 +58,12 @@ def _row(one: Difference, scheme: Scheme, lang: Lang) -> list[str]:
         str(one.records),
         _settled(one, lang),
     ]
+
+
+def _input(code: str, scheme: Scheme, lang: Lang) -> str:
+    title = scheme.inputs[code].title.say(lang) if code in scheme.inputs else ""
+    named = f"{title}（{code}）" if lang == "zh" else f"{title} ({code})"
+    return named if title else code
 
 
 _ACCEPTED = {

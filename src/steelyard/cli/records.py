@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from steelyard.cli.say import table
+from steelyard.cli.snapshots import in_scheme
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import shown
 from steelyard.kernel.faults import Fault, Faulty, Where
@@ -33,7 +34,8 @@ def run(asked: argparse.Namespace) -> int:
     if asked.out is not None and len(codes) > 1:
         raise Faulty([_several(asked.indicator, codes)])
     for code in codes:
-        found = listing(scheme, snapshot, unit, code, columns=wanted)
+        with in_scheme(asked.scheme):
+            found = listing(scheme, snapshot, unit, code, columns=wanted)
         for line in _told(found, scheme, asked.lang):
             print(line)
         if asked.out is not None:

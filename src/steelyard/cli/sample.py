@@ -12,6 +12,7 @@ from steelyard.regions import SAMPLED
 
 def run(asked: argparse.Namespace) -> int:
     from steelyard.records.sample.write import write_sample
+    from steelyard.records.snapshot.beside import folder_beside
 
     seed = whole_number(asked.seed, "--seed", 0)
     if asked.region not in SAMPLED:
@@ -25,7 +26,11 @@ def run(asked: argparse.Namespace) -> int:
         what = Text("文件夹不是空的", "the folder is not empty")
         mend = Text("请另选文件夹", "name another folder")
         raise Faulty([Fault("exists-already", what, mend, Where(file=str(asked.out)))])
-    rows = write_sample(SAMPLED[asked.region], asked.out, seed)
+    with folder_beside(asked.out) as beside:
+        rows = write_sample(SAMPLED[asked.region], beside / "new", seed)
+        if asked.out.exists():
+            asked.out.rmdir()
+        (beside / "new").replace(asked.out)
     said = Text(
         f"{rows:,}行样本记录已写在{asked.out}。",
         f"{rows:,} rows of sample records are in {asked.out}.",

@@ -60,6 +60,20 @@ def say_outside(found: Tallied, lang: Lang) -> None:
 
 
 @contextmanager
+def in_scheme(path: Path) -> Iterator[None]:
+    """Faults of a scheme's queries are said with the file and the line they stand in."""
+    try:
+        yield
+    except Faulty as error:
+        from steelyard.scheme.read import located
+
+        unplaced = [one for one in error.faults if one.where.key.startswith("inputs[")]
+        if path.suffix.lower() != ".toml" or len(unplaced) < len(error.faults):
+            raise
+        raise Faulty(located(path, unplaced)) from error
+
+
+@contextmanager
 def reported(asked: argparse.Namespace, files: Sequence[Path]) -> Iterator[None]:
     """Faults go into the sender's own sheet as well, if ``--report`` names one."""
     try:

@@ -61,7 +61,7 @@ def scheme_and_values(asked: argparse.Namespace) -> tuple[Scheme, Values]:
 
 def _from_records(scheme: Scheme, asked: argparse.Namespace) -> Values:
     """The values from the records of a snapshot; what is not computed, from a folder of tables."""
-    from steelyard.cli.snapshots import say_outside, say_tallying
+    from steelyard.cli.snapshots import in_scheme, say_outside, say_tallying
     from steelyard.records.snapshot.snapshot import Snapshot
     from steelyard.records.tally.tally import tallied
 
@@ -69,7 +69,8 @@ def _from_records(scheme: Scheme, asked: argparse.Namespace) -> Values:
     typed = None
     if asked.data is not None:
         typed = Values.read(scheme, asked.data, stage=asked.stage)
-    found = tallied(scheme, snapshot, typed, progress=say_tallying(asked.lang))
+    with in_scheme(asked.scheme):
+        found = tallied(scheme, snapshot, typed, progress=say_tallying(asked.lang))
     progress_done()
     say_outside(found, asked.lang)
     return found.values

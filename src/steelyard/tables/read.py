@@ -25,6 +25,7 @@ def read_sheet(
     sheet: str | None = None,
     called: str = "",
     size_limit: int = SIZE_LIMIT,
+    unread: list[Fault] | None = None,
 ) -> Sheet:
     """The one sheet of a file: the only one that is visible and not empty, or the one named.
 
@@ -34,6 +35,7 @@ def read_sheet(
         called: the file's name for its sender, with the extension, where ``path`` has another
             (an upload stored by its hash). Messages never give the folder.
         size_limit: bytes.
+        unread: takes the faults of cells without a value, which are then read as blank.
 
     Raises:
         Faulty: every fault of the file and its cells.
@@ -41,7 +43,7 @@ def read_sheet(
     file = called or Path(path).name
     content = content_of(Path(path), file, size_limit)
     (grid,) = _grids(content, file, the_one(file, sheet))
-    return shaped(grid)
+    return shaped(grid, unread)
 
 
 def read_sheets(

@@ -8,7 +8,7 @@ differ only in spaces or in full and half width (:func:`~steelyard.tables.sheet.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from steelyard.kernel.bilingual import Text
@@ -28,8 +28,11 @@ ERROR_VALUES = frozenset(
 _NO_VALUES = ERROR_VALUES | {UNCOMPUTED}
 
 
-def shaped(grid: Grid) -> Sheet:
+def shaped(grid: Grid, unread: list[Fault] | None = None) -> Sheet:
     """The sheet that ``grid`` holds.
+
+    Cells without a value are refused; where ``unread`` is given their faults go there instead and
+    they are read as blank, so that what else is wrong with the sheet can be said in one go.
 
     Raises:
         Faulty: every fault of the headings, the rows and the cells.
@@ -38,8 +41,20 @@ def shaped(grid: Grid) -> Sheet:
     if not records:
         raise Faulty([_nothing(grid)])
     top = _Top.of(grid, records)
-    raise_if_any(_at_most(_faults(grid, top, records)))
+    found = list(_at_most(_faults(grid, top, records)))
+    if unread is not None and all(one.code in _CELL_CODES for one in found):
+        unread += found
+        records = [replace(one, values=tuple(map(_or_blank, one.values))) for one in records]
+    else:
+        raise_if_any(found)
     return _sheet(grid, top, records[1:])
+
+
+_CELL_CODES = frozenset({"formula-without-value", "error-value"})
+
+
+def _or_blank(stored: Stored) -> Stored:
+    return "" if stored in _NO_VALUES else stored
 
 
 def _is_blank(stored: Stored) -> bool:

@@ -68,10 +68,36 @@ def with_values(scheme: Scheme, values: Values, changes: tuple[Change, ...]) -> 
 
 
 def find_unit(scheme: Scheme, name: str) -> str:
-    found = [u.code for u in scheme.assessed if name in (u.code, u.title.zh, u.title.en)]
-    if len(found) == 1:
-        return found[0]
-    raise _unknown("unit", name, "被考核单位", "unit", [unit.code for unit in scheme.assessed])
+    """The code of the unit of this code or title. 江门 is 江门市, and jiangmen is Jiangmen."""
+    exactly = [u.code for u in scheme.assessed if name in (u.code, u.title.zh, u.title.en)]
+    loosely = [
+        u.code for u in scheme.assessed if _bare(name) in (_bare(u.title.zh), u.title.en.lower())
+    ]
+    for found in (exactly, loosely):
+        if len(found) == 1:
+            return found[0]
+    raise Faulty([_no_unit(scheme, name)])
+
+
+def _bare(name: str) -> str:
+    """
+    >>> _bare("江门市"), _bare("Jiangmen"), _bare("市")
+    ('江门', 'jiangmen', '市')
+    """
+    name = name.strip().lower()
+    return name[:-1] if len(name) > 2 and name[-1] in "省市县区" else name
+
+
+def _no_unit(scheme: Scheme, name: str) -> Fault:
+    known = scheme.assessed[:_MOST_NAMED]
+    more = "…" if len(scheme.assessed) > _MOST_NAMED else ""
+    zh = "、".join(f"{unit.code}（{unit.title.zh or unit.title.en}）" for unit in known)
+    en = ", ".join(f"{unit.code} ({unit.title.en or unit.title.zh})" for unit in known)
+    what = Text(f"没有被考核单位“{name}”", f"there is no unit {name!r}")
+    return Fault("unknown-unit", what, Text(f"可用：{zh}{more}", f"use one of {en}{more}"))
+
+
+_MOST_NAMED = 40
 
 
 def _value(scheme: Scheme, name: str, text: str) -> Value:

@@ -181,3 +181,11 @@ def test_files_are_written_and_nothing_is_if_the_template_is_refused(tmp_path: P
 def test_unknown_unit_is_said() -> None:
     with pytest.raises(Faulty, match="the records know no place 'Atlantis'"):
         brief_of(read_template(NEWS_PAGE), delivering(), None, "Atlantis", "en", "brief_news.toml")
+
+
+def test_a_text_of_a_unit_without_any_figure_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "brief.toml"
+    path.write_text(template(), encoding="utf-8")
+    with pytest.raises(Faulty, match="nothing-known"):
+        write_brief(path, SmallRecords(deliveries=()), None, "440700", "en", tmp_path / "out")
+    assert not (tmp_path / "out").exists()

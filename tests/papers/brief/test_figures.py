@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -220,6 +221,15 @@ def test_result_of_another_period_is_refused() -> None:
     )
     with pytest.raises(Faulty, match="periods-differ"):
         brief(template(), SmallRecords(), "zh", other)
+
+
+def test_result_computed_from_another_snapshot_is_refused() -> None:
+    result = ranked()
+    elsewhere = replace(result, values=replace(result.values, snapshot="sha256:" + "2" * 64))
+    with pytest.raises(Faulty, match="snapshots-differ"):
+        brief(of_result("rank"), SmallRecords(), "zh", elsewhere)
+    same = replace(result, values=replace(result.values, snapshot=SmallRecords().identifier))
+    assert brief(of_result("rank"), SmallRecords(), "zh", same).figures
 
 
 # --- as data

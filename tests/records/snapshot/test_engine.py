@@ -105,4 +105,4 @@ def test_a_file_that_cannot_be_read_is_said_plainly(snapshot: Snapshot) -> None:
     snapshot.files["cases"].write_bytes(b"PAR1 and nothing PAR1")
     with pytest.raises(Faulty) as refused:
         snapshot.reading()
-    assert codes(refused) == ["query-failed"]
+    assert codes(refused) == ["altered-snapshot"]

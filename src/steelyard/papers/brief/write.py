@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from steelyard.kernel.bilingual import Lang, Text
-from steelyard.kernel.faults import Fault, Faulty, Where
+from steelyard.kernel.faults import Fault, Faulty, Where, raise_if_any
 from steelyard.kernel.hashes import tagged
 from steelyard.papers.brief.compute import Asked, figures_of
 from steelyard.papers.brief.document import figures_bytes, schema_bytes
@@ -34,11 +34,13 @@ def write_brief(
     """Write ``brief.html``, ``brief.docx``, ``figures.json`` and ``figures.schema.json``.
 
     Raises:
-        Faulty: the template has faults, a query is refused, the unit is unknown, or result and
-            records are of different periods. Nothing is written then.
+        Faulty: the template has faults, a query is refused, the unit is unknown or has no
+            figure at all, or result and records do not belong together. Nothing is written then.
     """
     template = read_template(template_path)
     brief = brief_of(template, reads, result, unit, lang, str(template_path))
+    if brief.figures and all(one.state == "no_data" for one in brief.figures):
+        raise Faulty([_nothing_known(brief.unit, brief.unit_code)])
     found = brief_files(brief, reads, issued_on=issued_on)
     paths = []
     for name, content in found.items():
@@ -65,7 +67,7 @@ def brief_of(
     template: Template, reads: Reads, result: Result | None, unit: str, lang: Lang, file: str
 ) -> Brief:
     """The brief of one unit in one language. ``unit`` is its code or its title."""
-    _same_period(reads, result)
+    raise_if_any(_apart(reads, result))
     code, title = _place(reads, unit)
     figures = figures_of(template, Asked(reads, result, code), file)
     names = {"unit": title, "period": period_text(reads.period)}
@@ -96,13 +98,38 @@ def _place(reads: Reads, unit: str) -> tuple[str, Text]:
     raise Faulty([Fault("unknown-unit", what, mend, Where(key=unit))])
 
 
-def _same_period(reads: Reads, result: Result | None) -> None:
-    if result is None or result.scheme.period == reads.period:
+def _nothing_known(title: Text, code: str) -> Fault:
+    what = Text(
+        f"模板要的数字，“{title.zh}”一个也没有",
+        f"of the figures that the template asks for, {title.en or code!r} has none",
+    )
+    mend = Text(
+        "请核对模板是写给哪一级单位的，再改--unit",
+        "see what units the template is for, and name one with --unit",
+    )
+    return Fault("nothing-known", what, mend, Where(key=code))
+
+
+def _apart(reads: Reads, result: Result | None) -> Iterator[Fault]:
+    """A result and records that do not belong together."""
+    if result is None:
         return
     of, records = result.scheme.period, reads.period
-    what = Text(
-        f"考核结果的期间是{of}，数据快照是{records}",
-        f"the result is of {of}, the snapshot of {records}",
-    )
-    mend = Text("请用同一期间的结果和快照", "use a result and a snapshot of the same period")
-    raise Faulty([Fault("periods-differ", what, mend)])
+    if of != records:
+        what = Text(
+            f"考核结果的期间是{of}，数据快照是{records}",
+            f"the result is of {of}, the snapshot of {records}",
+        )
+        mend = Text("请用同一期间的结果和快照", "use a result and a snapshot of the same period")
+        yield Fault("periods-differ", what, mend)
+    computed = result.values.snapshot
+    if computed not in ("", reads.identifier):
+        what = Text(
+            f"考核结果由另一数据快照算出：{computed[:23]}…，而这里是{reads.identifier[:23]}…",
+            f"the result was computed from another snapshot, {computed[:23]}…; this is {reads.identifier[:23]}…",
+        )
+        mend = Text(
+            "请用算出该结果的快照，或用此快照重新计分（steelyard weigh）",
+            "use the snapshot that it came from, or weigh again with this one",
+        )
+        yield Fault("snapshots-differ", what, mend)

@@ -200,11 +200,16 @@ def repeated_faults(
 
 
 def in_order(faults: Sequence[Fault]) -> list[Fault]:
-    """By file and row. A cell that could not be read is not called empty as well."""
+    """By file and row, then what is not listed. A cell that could not be read is not called empty too."""
     unread = {one.where for one in faults if one.code not in ("missing", "outside-period")}
     kept = [one for one in faults if one.code != "missing" or one.where not in unread]
     files = {file: at for at, file in enumerate(dict.fromkeys(one.where.file for one in kept))}
-    return sorted(kept, key=lambda one: (files[one.where.file], one.where.row or 0))
+    return sorted(
+        kept,
+        key=lambda one: (
+            files[one.where.file], one.code == "more-faults", one.where.row or 0,
+        ),
+    )  # fmt: skip
 
 
 def reference_faults(

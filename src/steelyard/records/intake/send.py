@@ -13,7 +13,8 @@ from steelyard.records.intake.checks import in_order, repeated_faults, row_fault
 from steelyard.records.intake.constraints import check_constraints
 from steelyard.records.intake.cover import read_covers
 from steelyard.records.intake.delivery import Delivery
-from steelyard.records.intake.staged import hash_of, rows_of, stage, telling_broken
+from steelyard.records.intake.source import source_of
+from steelyard.records.intake.staged import hash_of, stage, telling_broken
 from steelyard.records.query.engine import Limits, settings
 from steelyard.tables.write import write_whole
 
@@ -35,9 +36,9 @@ def checked(delivery: Delivery, catalogue: Catalogue) -> Delivery:
     check_constraints(catalogue)
     faults: list[Fault] = []
     with duckdb.connect(config=settings(Limits())) as connection:
-        sealed = replace(delivery, hash=hash_of(delivery.path))
-        counted = replace(sealed, rows=rows_of(connection, sealed))
-        staged = stage(connection, counted, catalogue, 0, faults)
+        source = source_of(connection, delivery, 0)
+        counted = replace(delivery, hash=hash_of(delivery.path), rows=source.rows)
+        staged = stage(connection, counted, catalogue, 0, faults, source)
         if staged is not None:
             table = catalogue.tables[delivery.table]
             with telling_broken(delivery, faults):
@@ -67,10 +68,22 @@ def put_on_cover(cover: Path, delivery: Delivery, catalogue: Catalogue) -> None:
         beside.write_text(text, encoding="utf-8")
         read_covers([beside], catalogue)
     except Faulty as error:
-        raise Faulty(one.at(replace(one.where, file=cover.name)) for one in error.faults) from error
+        raise Faulty(_told(one, cover) for one in error.faults) from error
     finally:
         beside.unlink(missing_ok=True)
     write_whole(cover, text.encode())
+
+
+def _told(fault: Fault, cover: Path) -> Fault:
+    """The fault of the list that was to be, as one who adds to the list can act on it."""
+    here = fault.at(replace(fault.where, file=cover.name))
+    return replace(here, mend=_TAKEN) if fault.code == "duplicate-id" else here
+
+
+_TAKEN = Text(
+    "更正已报送的表请写--replaces和--why；另报一张表请用--id另起编号",
+    "to correct what was delivered give --replaces and --why; for a further table name it with --id",
+)
 
 
 def _held(cover: Path) -> str:
@@ -112,7 +125,7 @@ def _row(delivery: Delivery) -> dict[str, object]:
     found = {
         key: value
         for key, value in delivery_document(delivery).items()
-        if value not in (False, "", {"zh": "", "en": ""})
+        if value is not False and value not in ("", {"zh": "", "en": ""})  # 0 rows are a number
     }
     for day in ("cut_off", "signed_on"):
         found[day] = getattr(delivery, day)

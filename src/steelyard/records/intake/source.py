@@ -27,7 +27,7 @@ MOST_ROWS = 1_000_000_000
 class Source:
     """A file as DuckDB sees it: SQL that gives ``_row`` and ``c0``, ``c1`` … with their types.
 
-    ``read`` is the file read as a sheet, if it was.
+    ``read`` is the file read as a sheet, if it was; ``unread`` are the faults of its cells without value.
     """
 
     sql: str
@@ -36,6 +36,7 @@ class Source:
     types: tuple[str, ...]
     rows: int
     read: Sheet | None = None
+    unread: tuple[Fault, ...] = ()
 
 
 def source_of(connection: DuckDBPyConnection, delivery: Delivery, number: int) -> Source:
@@ -123,7 +124,8 @@ def _sheet_source(connection: DuckDBPyConnection, path: Path, file: str, number:
     from steelyard.tables.read import read_sheet
     from steelyard.tables.sheet import text_of
 
-    sheet = read_sheet(path, called=file)
+    unread: list[Fault] = []
+    sheet = read_sheet(path, called=file, unread=unread)
     columns = {"_row": pa.array([row.number for row in sheet.rows], pa.int64())}
     for at in range(len(sheet.headings)):
         held = [text_of(row.values[at]).strip() or None for row in sheet.rows]
@@ -131,5 +133,6 @@ def _sheet_source(connection: DuckDBPyConnection, path: Path, file: str, number:
     connection.register(f"sheet_{number}", pa.table(columns))
     types = ("VARCHAR",) * len(sheet.headings)
     return Source(
-        f"SELECT * FROM sheet_{number}", sheet.name, sheet.headings, types, len(sheet.rows), sheet
-    )
+        f"SELECT * FROM sheet_{number}", sheet.name, sheet.headings, types, len(sheet.rows), sheet,
+        tuple(unread),
+    )  # fmt: skip

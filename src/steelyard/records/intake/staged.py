@@ -62,14 +62,18 @@ def stage(
     catalogue: Catalogue,
     number: int,
     faults: list[Fault],
+    source: Source | None = None,
 ) -> Staged | None:
-    """Read one delivery. None if its file or its headings cannot be used at all."""
+    """Read one delivery. None if its file or its headings cannot be used at all.
+
+    A ``source`` is the file already opened under this ``number``: a large sheet is slow to read twice.
+    """
     before = len(faults)
     faults += _seal_faults(delivery)
     if len(faults) > before:
         return None
     try:
-        source = source_of(connection, delivery, number)
+        source = source or source_of(connection, delivery, number)
     except Faulty as error:
         faults.extend(error.faults)
         return None
@@ -78,6 +82,7 @@ def stage(
     places = _places(source, table, delivery, faults)
     if len(faults) > before:
         return None
+    faults += source.unread
     columns = {code: str(Column(letters(at), source.headings[at])) for code, at in places.items()}
     staged = Staged(delivery, table, f"staged_{number}", source.sheet, columns)
     is_read = False
@@ -99,16 +104,6 @@ def telling_broken(delivery: Delivery, faults: list[Fault]) -> Iterator[None]:
         raise
     except duckdb.Error as error:
         faults.append(broken(delivery.file, str(error)))
-
-
-def rows_of(connection: DuckDBPyConnection, delivery: Delivery) -> int:
-    """How many rows a file has.
-
-    Raises:
-        Faulty: it cannot be read.
-    """
-    with connection.cursor() as apart:
-        return source_of(apart, delivery, 0).rows
 
 
 # --- the file as a whole --------------------------------------------------------------------

@@ -119,8 +119,18 @@ def refusing(limits: Limits, where: Where) -> Iterator[None]:
         raise Faulty([_past_time(limits, where)]) from error
     except duckdb.OutOfMemoryException as error:
         raise Faulty([_past_memory(limits, where)]) from error
+    except duckdb.IOException as error:
+        is_write = "write" in str(error).lower() or "no space" in str(error).lower()
+        raise Faulty([(_no_room if is_write else _failed)(str(error), where)]) from error
     except duckdb.Error as error:
         raise Faulty([_failed(str(error), where)]) from error
+
+
+def _no_room(said: str, where: Where) -> Fault:
+    first = said.strip().splitlines()[0][:300]
+    what = Text(f"无法写入磁盘（{first}）", f"the disk cannot be written ({first})")
+    mend = Text("请腾出空间，或另选文件夹", "make room, or name another folder")
+    return Fault("cannot-write", what, mend, where)
 
 
 def _past_time(limits: Limits, where: Where) -> Fault:
@@ -128,8 +138,8 @@ def _past_time(limits: Limits, where: Where) -> Fault:
         f"查询超过{limits.seconds}秒", f"the query ran for more than {limits.seconds} seconds"
     )
     mend = Text(
-        "请检查联接条件；确需更久请放宽--time-limit",
-        "check its joins; allow more with --time-limit if it truly needs it",
+        "请检查联接条件，或先按条件筛选再联接",
+        "check its joins, and leave out before joining what does not count",
     )
     return Fault("query-too-slow", what, mend, where)
 
@@ -139,8 +149,8 @@ def _past_memory(limits: Limits, where: Where) -> Fault:
         f"查询需要的内存超过{limits.memory}", f"the query needs more memory than {limits.memory}"
     )
     mend = Text(
-        "请检查联接条件；确需更多请放宽--memory-limit",
-        "check its joins; allow more with --memory-limit if it truly needs it",
+        "请检查联接条件，或先按条件筛选再联接；冻结时可用--memory放宽",
+        "check its joins, and leave out before joining what does not count; freezing takes --memory",
     )
     return Fault("query-too-large", what, mend, where)
 

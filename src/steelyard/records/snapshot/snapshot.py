@@ -151,8 +151,12 @@ class Snapshot:
     def reading(self, limits: Limits | None = None) -> Reader:
         """A connection that can read the tables and do nothing else."""
         where = Where(file=str(self.folder))
-        with refusing(limits or Limits(), where):
-            return reading(self.files, limits or Limits())
+        try:
+            with refusing(limits or Limits(), where):
+                return reading(self.files, limits or Limits())
+        except Faulty:
+            self.check_sealed(self.files)  # a file that was cut short is what stops it
+            raise
 
     def rows(
         self, sql: str, parameters: Mapping[str, Parameter] | None = None
