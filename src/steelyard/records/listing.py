@@ -6,6 +6,7 @@ delivery it is. What is personal comes only if it is asked for by name.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -17,6 +18,7 @@ from steelyard.records.intake import names
 from steelyard.records.query.engine import Limits, refusing
 from steelyard.records.snapshot.snapshot import Snapshot
 from steelyard.records.tally.coverage import Coverage
+from steelyard.records.tally.figures import counted_twice
 from steelyard.records.tally.indicators import Indicator, filled, indicators_of
 from steelyard.records.tally.periods import before
 from steelyard.records.tally.tally import unit_of_places
@@ -76,12 +78,23 @@ def list_rows(
     if one.tally.growth:
         periods.append(before(scheme.period))
         earlier = _rows(scheme, snapshot, unit, one, given, shown, periods[-1], limits)
+    _refuse_repeated(one, given, rows)
     coverage = Coverage(snapshot)
     lacking = [name for each in periods for name in coverage.lacks(one.query.tables, each, unit)]
     return Listing(
         one, unit, one.query.text, given, (*given, *shown), rows, earlier, hidden,
         tuple(dict.fromkeys(lacking)),
     )  # fmt: skip
+
+
+def _refuse_repeated(one: Indicator, given: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """As a tally would: a record that comes twice would count twice."""
+    if one.origin is not None and one.origin.is_single:
+        return
+    records = Counter(str(row[given.index("record")]) for row in rows)
+    repeated = [record for record, times in records.items() if times > 1][:5]
+    if repeated:
+        raise Faulty([counted_twice(one, repeated)])
 
 
 def _of_record(

@@ -232,7 +232,7 @@ def test_bytes_and_hashes_are_those_of_the_files(tmp_path: Path) -> None:
 
 
 def test_the_catalogue_comes_back_without_loss(tmp_path: Path) -> None:
-    assert frozen(tmp_path).catalogue == CATALOGUE
+    assert frozen(tmp_path).manifest.catalogue == CATALOGUE
 
 
 def test_deliveries_come_back_without_loss(tmp_path: Path) -> None:

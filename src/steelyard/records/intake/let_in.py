@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from steelyard.kernel.bilingual import Text
-from steelyard.kernel.faults import Fault, Faulty, Where
-from steelyard.records.catalogue.model import PLACES, Catalogue
+from steelyard.kernel.faults import Fault, Faulty
+from steelyard.records.catalogue.model import Catalogue
 from steelyard.records.intake.checks import in_order, reference_faults, repeated_faults, row_faults
+from steelyard.records.intake.covered import beyond_covers, unknown_covers
 from steelyard.records.intake.delivery import Delivery, standing
 from steelyard.records.intake.staged import Staged, stage, telling_broken
 
@@ -55,34 +55,14 @@ def let_in(
                 faults += row_faults(connection, staged)
             tables.setdefault(delivery.table, []).append(staged)
     if references:
-        faults += _unknown_covers(connection, waiting, tables.get(PLACES, []))
+        faults += unknown_covers(connection, waiting, tables)
     is_broken = any(fault.code == "broken-file" for fault in faults)
     for code, listed in tables.items() if references and not is_broken else ():
         table = catalogue.tables[code]
         faults += reference_faults(connection, table, listed, tables, catalogue)
+        faults += beyond_covers(connection, listed, tables, catalogue)
     if faults:
         for code, listed in tables.items() if not is_broken else ():
             faults += repeated_faults(connection, catalogue.tables[code], listed)
         raise Faulty(in_order(faults))
     return LetIn({code: tuple(listed) for code, listed in sorted(tables.items())})
-
-
-def _unknown_covers(
-    connection: DuckDBPyConnection, deliveries: Sequence[Delivery], places: Sequence[Staged]
-) -> Iterator[Fault]:
-    """A place that nobody knows covers nothing, and the place that was meant would count as missing."""
-    if not places:
-        return
-    known: set[str] = set()
-    for one in places:
-        known.update(
-            row[0] for row in connection.execute(f"SELECT code FROM {one.view}").fetchall()
-        )
-    for delivery in deliveries:
-        for code in sorted(set(delivery.covers) - known):
-            what = Text(
-                f"报送“{delivery.id}”覆盖的地区“{code}”不在places表中",
-                f"delivery {delivery.id!r} covers {code!r}, which is not in the table of places",
-            )
-            mend = Text("请核对清单中的覆盖地区", "see what the cover list says under covers")
-            yield Fault("unknown-place", what, mend, Where(file=delivery.file))

@@ -86,8 +86,13 @@ class Reader:
         self.close()
 
 
-def reading(files: Mapping[str, Path], limits: Limits) -> Reader:
-    """A connection with a view for each table, which can read these files and do nothing else."""
+def reading(
+    files: Mapping[str, Path], limits: Limits, *, empty: Mapping[str, str] | None = None
+) -> Reader:
+    """A connection with a view for each table, which can read these files and do nothing else.
+
+    ``empty`` is SQL of tables that have no file.
+    """
     import duckdb
 
     connection = duckdb.connect(config=settings(limits))
@@ -95,6 +100,8 @@ def reading(files: Mapping[str, Path], limits: Limits) -> Reader:
         connection.execute(
             f"CREATE VIEW {names.name(table)} AS SELECT * FROM read_parquet({names.file(path)})"
         )
+    for table, sql in (empty or {}).items():
+        connection.execute(f"CREATE VIEW {names.name(table)} AS {sql}")
     written = [write(path) for path in files.values() for write in (names.text, names.file)]
     allowed = ", ".join(dict.fromkeys(written))
     connection.execute(f"SET allowed_paths = [{allowed}]")

@@ -14,8 +14,11 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.kernel.hashes import ALGORITHMS
 from steelyard.kernel.periods import Period
-from steelyard.records.catalogue.model import PLACES, Catalogue
+from steelyard.records.catalogue.model import PLACES, Catalogue, Table
+from steelyard.records.catalogue.read import shipped
+from steelyard.records.intake import names
 from steelyard.records.intake.delivery import Delivery, period_of, standing
+from steelyard.records.intake.fields import SQL_TYPES
 from steelyard.records.intake.staged import hash_of
 from steelyard.records.query.engine import Limits, reading, refusing
 from steelyard.records.snapshot.manifest import (
@@ -89,9 +92,10 @@ class Snapshot:
     def identifier(self) -> str:
         return self.manifest.identifier
 
-    @property
+    @cached_property
     def catalogue(self) -> Catalogue:
-        return self.manifest.catalogue
+        """The tables as frozen, and those that ship and that nobody delivered: they have no rows."""
+        return shipped().joined(self.manifest.catalogue)
 
     @property
     def deliveries(self) -> tuple[Delivery, ...]:
@@ -153,10 +157,19 @@ class Snapshot:
         where = Where(file=str(self.folder))
         try:
             with refusing(limits or Limits(), where):
-                return reading(self.files, limits or Limits())
+                return reading(self.files, limits or Limits(), empty=self._not_delivered)
         except Faulty:
             self.check_sealed(self.files)  # a file that was cut short is what stops it
             raise
+
+    @property
+    def _not_delivered(self) -> Mapping[str, str]:
+        """SQL of each table that is known and not here: its columns, and no row."""
+        return {
+            code: _no_rows(table)
+            for code, table in self.catalogue.tables.items()
+            if code not in self.files
+        }
 
     def rows(
         self, sql: str, parameters: Mapping[str, Parameter] | None = None
@@ -179,6 +192,13 @@ class Snapshot:
             found = connection.execute(query.sql(literals(given)))
             headings = [column[0] for column in found.description or ()]
             return tuple(dict(zip(headings, row, strict=True)) for row in found.fetchall())
+
+
+def _no_rows(table: Table) -> str:
+    columns = [
+        f"CAST(NULL AS {SQL_TYPES[one.type]}) AS {names.name(one.code)}" for one in table.fields
+    ]
+    return f"SELECT {', '.join([*columns, 'CAST(NULL AS VARCHAR) AS delivery'])} WHERE false"
 
 
 def is_as_sealed(path: Path, sealed: Sealed) -> bool:

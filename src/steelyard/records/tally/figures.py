@@ -7,7 +7,7 @@ not (medians, samples) is asked for by unit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -97,13 +97,21 @@ def _refuse_repeated(
         f" GROUP BY {unit}, r.record HAVING count(*) > 1 ORDER BY 1 LIMIT 5"
     ).fetchall()
     if rows:
-        listed = ", ".join(str(row[0]) for row in rows)
-        what = Text(f"同一记录出现多次：{listed}", f"records come more than once: {listed}")
-        mend = Text(
+        raise Faulty([counted_twice(indicator, [str(row[0]) for row in rows])])
+
+
+def counted_twice(indicator: Indicator, records: Sequence[str]) -> Fault:
+    """The fault of records that come more than once."""
+    listed = ", ".join(records)
+    return Fault(
+        "record-counted-twice",
+        Text(f"同一记录出现多次：{listed}", f"records come more than once: {listed}"),
+        Text(
             "联接使行数增多；请用EXISTS或先按记录汇总",
             "a join multiplies them: use EXISTS, or sum up by record first",
-        )
-        raise _refused("record-counted-twice", indicator, what, mend)
+        ),
+        Where(key=f"inputs.{indicator.code}.records"),
+    )
 
 
 def _refused(code: str, indicator: Indicator, what: Text, mend: Text) -> Faulty:
