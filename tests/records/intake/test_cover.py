@@ -115,6 +115,7 @@ def test_a_hash_may_be_sm3(tmp_path: Path) -> None:
     ("changes", "code"),
     [
         ({"period": "2021年"}, "wrong-period"),
+        ({"cut_off": date(2021, 12, 31), "signed_on": date(2021, 12, 30)}, "signed-before-cut-off"),
         ({"period": "2021-02-30/2021-12-31"}, "wrong-period"),
         ({"period": "2022-01-01/2021-01-01"}, "wrong-period"),
         ({"period": "9999"}, "wrong-period"),

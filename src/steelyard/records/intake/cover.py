@@ -168,6 +168,14 @@ def _delivery(
         folder=folder,
     )
     fields.done()
+    if fields.has("signed_on") and delivery.signed_on < delivery.cut_off:
+        fields.wrong(
+            "signed_on", "signed-before-cut-off",
+            Text(f"签发日{delivery.signed_on}早于截止日{delivery.cut_off}",
+                 f"it was signed on {delivery.signed_on}, before the cut-off {delivery.cut_off}"),
+            Text("截止日之后的数据签发时还不知道；请核对两个日期",
+                 "nobody can sign for days to come: check the two days"),
+        )  # fmt: skip
     if bool(delivery.replaces) != bool(delivery.why):
         fields.wrong(
             "why", "correction-without-reason",
