@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from functools import cache
 
-import chinese_calendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from steelyard.courts.rules.counting import Count, Excluded, Length, count, count_back, count_hours
 from steelyard.kernel.bilingual import Text
-from steelyard.kernel.working_days import WorkingDays, read_working_days
-from steelyard.regions import HOLIDAYS
+from tests.courts.china import days_off as china
+from tests.courts.slow_count import walked
 
 DAY = timedelta(days=1)
 STARTS = st.dates(date(2015, 1, 1), date(2026, 6, 30))
@@ -22,40 +20,6 @@ LENGTHS = st.one_of(
     st.builds(Length, st.integers(1, 30), st.just("working_day")),
     st.builds(Length, st.integers(1, 6), st.just("month")),
 )
-
-
-@cache
-def china() -> WorkingDays:
-    with HOLIDAYS.open(encoding="utf-8", newline="") as lines:
-        return read_working_days(lines, file=HOLIDAYS.name)
-
-
-def walked(start: date, length: Length) -> date:
-    """The obvious count: one day after another, a month at a time by the day's number."""
-    day, left, wanted = start, length.number, start.day
-    if length.unit == "day":
-        while left:
-            day, left = day + DAY, left - 1
-    elif length.unit == "working_day":
-        while left:
-            day += DAY
-            left -= chinese_calendar.is_workday(day)
-    else:
-        months = left * (12 if length.unit == "year" else 1)
-        for _ in range(months):
-            day = _first_of_next_month(day)
-        while day.day < wanted and (day + DAY).month == day.month:
-            day += DAY
-    while chinese_calendar.is_holiday(day):
-        day += DAY
-    return day
-
-
-def _first_of_next_month(day: date) -> date:
-    month = day.month
-    while day.month == month:
-        day += DAY
-    return day
 
 
 def ends(start: date, number: int, unit: str = "day") -> date:

@@ -8,10 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
-from steelyard.courts.rules.counting import Count, Excluded, Length, count, count_back
+from steelyard.courts.rules.counting import (
+    Count,
+    Excluded,
+    Length,
+    count,
+    count_back,
+    count_hours,
+)
 from steelyard.courts.rules.limit_rows import LAWS, Rule, Way, read_rules
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where, raise_if_any
@@ -110,6 +117,17 @@ class TimeLimits:
         if extended and rule.longer_is_open:
             return _length_left_open(rule, start)
         return _answer(rule, start, calendar, extended=extended, excluded=excluded)
+
+    def ends_at(self, code: str, start: datetime) -> datetime:
+        """When a limit in hours ends that starts with the event of a moment.
+
+        Raises:
+            Faulty: no such limit on that day, or it is not counted in hours.
+        """
+        rule = self.rule_on(code, start.date())
+        if rule is None or rule.hours is None:
+            raise Faulty([_not_in_hours(code)])
+        return count_hours(start, rule.hours)
 
 
 def _answer(
@@ -223,6 +241,15 @@ def _no_such_limit(code: str) -> Fault:
         "no-such-limit",
         Text(f"没有代码为“{code}”的期限", f"no time limit has the code {code!r}"),
         Text("请查看期限表的code列", "see column code of the table of limits"),
+        Where(key=code),
+    )
+
+
+def _not_in_hours(code: str) -> Fault:
+    return Fault(
+        "not-in-hours",
+        Text(f"“{code}”不以小时计算", f"{code} is not counted in hours"),
+        Text("请按日计算", "count it in days"),
         Where(key=code),
     )
 
