@@ -128,3 +128,8 @@ def test_forty_eight_hours_run_from_the_next_hour() -> None:
 def test_no_time_at_all_is_refused(refused: object) -> None:
     with pytest.raises(ValueError, match="give 1 or more"):
         refused()  # type: ignore[operator]
+
+
+def test_excluded_days_are_given_from_the_earlier_to_the_later() -> None:
+    with pytest.raises(ValueError, match="give the earlier day first"):
+        Excluded(date(2024, 1, 2), date(2024, 1, 1), Text("鉴定", "appraisal"))

@@ -57,11 +57,21 @@ class Length:
 @dataclass(frozen=True, slots=True)
 class Excluded:
     """Days that the law leaves out of a period (publication, expert appraisal, a jurisdiction
-    objection …), both ends belonging, and why."""
+    objection …), both ends belonging, and why.
+
+    Raises:
+        ValueError: the last day lies before the first.
+    """
 
     first: date
     last: date
     why: Text
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError(
+                f"{self.first} to {self.last} holds no day; give the earlier day first"
+            )
 
 
 @dataclass(frozen=True, slots=True)
