@@ -65,6 +65,10 @@ def test_there_are_many_cases_and_each_has_its_reason() -> None:
     assert all(case["reason"] and case["facts"] for _, case in CASES)
 
 
+def test_every_limit_has_a_case() -> None:
+    assert set(limits().codes()) == {case["limit"] for _, case in CASES}
+
+
 def test_every_limit_that_changed_has_cases_on_both_sides() -> None:
     for code in limits().codes():
         rows = [rule for rule in limits().rules if rule.code == code]
