@@ -8,6 +8,7 @@ from steelyard.kernel.faults import Faulty
 from steelyard.records.add_up import come_to
 from steelyard.records.listing import listing
 from steelyard.records.tally.tally import tally
+from tests.builders import item
 from tests.records.snapshots import (
     CITIES,
     DISTRICTS,
@@ -240,8 +241,6 @@ def test_told_per_another_input_it_is_divided_and_times_it(tmp_path):
 
 
 def test_formulas_that_ask_for_earlier_periods_get_them(tmp_path):
-    from tests.builders import item
-
     scheme = computed_scheme(
         COUNT,
         items=[item("A", 10, {"points": "growth(count) * 10"}, floor="none", cap="none")],
@@ -251,6 +250,22 @@ def test_formulas_that_ask_for_earlier_periods_get_them(tmp_path):
     values = tally(scheme, frozen(tmp_path, before, Delivered("suits", [suit(2), suit(3)])))
     assert values.cell("count", "2020", JM).value == 1
     assert values.cell("count", "2021", JM).value == 2
+
+
+def test_an_earlier_figure_told_per_another_has_that_of_its_own_period(tmp_path):
+    inputs = [
+        indicator("y", of_suits(), {"of": "count", "per": "people", "times": 100}),
+        indicator("people", of_suits("days AS value"), "sum"),
+    ]
+    scheme = computed_scheme(
+        inputs,
+        items=[item("A", 10, {"points": "last(y)"}, floor="none", cap="none")],
+        period={"starts": "2021-01-01", "ends": "2022-01-01", "label": "2021", "earlier": ["2020"]},
+    )
+    before = Delivered("suits", [suit(1, JM, "2020-05-01", days=50)], period="2020")
+    values = tally(scheme, frozen(tmp_path, before, Delivered("suits", [suit(2, days=10)])))
+    assert values.cell("y", "2020", JM).value == 2
+    assert values.cell("y", "2021", JM).value == 10
 
 
 def test_a_snapshot_that_lacks_a_units_place_is_refused(tmp_path):

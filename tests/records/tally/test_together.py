@@ -12,7 +12,8 @@ from steelyard.records.query.gate import passed
 from steelyard.records.tally.figures import figures
 from steelyard.records.tally.indicators import Indicator, checked_indicators
 from steelyard.records.tally.together import together
-from steelyard.scheme.model import Scheme
+from steelyard.scheme.model import Input, Scheme
+from steelyard.scheme.tally import Tally
 
 CASES = "FROM cases WHERE filed_on >= :from AND filed_on < :to"
 INPUTS = {
@@ -96,6 +97,26 @@ def test_answers_are_those_of_asking_alone(reader):
     for one in indicators:
         sql = filled(scheme(), one.query, scheme().period)
         assert figures(joined, one, sql, units) == figures(reader, one, sql, units)
+
+
+ONE_UNIT = "SELECT '440100' AS unit, {} FROM cases"
+
+
+def test_a_query_that_sums_up_by_itself_is_asked_alone(reader):
+    """It gives one row: beside it, every other of the same unit would count one row, too."""
+    given = {
+        "largest": ("count", "max(case_number) AS record"),
+        "all": ("count", "case_number AS record"),
+        "total": ("sum", "'x' AS record, count(*) AS value"),
+    }
+    indicators = []
+    for code, (of, more) in given.items():
+        query, _ = passed(ONE_UNIT.format(more), shipped(), (), Where())
+        indicators.append(Indicator(Input(code=code), Tally(of=of), query, None))
+    joined = together(reader, [(one, one.query.tree) for one in indicators])
+    units = {"440100": "440100"}
+    found = [figures(joined, one, one.query.sql({}), units)["440100"].value for one in indicators]
+    assert found == [1, 60, 60]
 
 
 def test_questions_of_the_same_rows_are_one_statement(reader):

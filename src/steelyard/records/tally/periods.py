@@ -31,12 +31,19 @@ def before(period: Period) -> Period:
 
 
 def earlier_asked(scheme: Scheme) -> dict[str, int]:
-    """How many periods back the scheme's formulas ask, by input."""
+    """How many periods back the scheme's formulas ask, by input, and by what that is told per."""
     found: dict[str, int] = {}
     for formula in formulas_in(scheme):
         for name, back in _asked_in(formula, 0, scheme, ()):
-            found[name] = max(found.get(name, 0), back)
+            for code in (name, *_divisor(name, scheme)):
+                found[code] = max(found.get(code, 0), back)
     return found
+
+
+def _divisor(name: str, scheme: Scheme) -> tuple[str, ...]:
+    """The input that an input is told per, if it is: it is needed for the same periods."""
+    one = scheme.inputs.get(name)
+    return (one.tally.per,) if one is not None and one.tally is not None and one.tally.per else ()
 
 
 def _asked_in(

@@ -83,7 +83,12 @@ def _question(indicator: Indicator, tree: exp.Query) -> _Question | None:
 
 
 def _is_plain(tree: exp.Select) -> bool:
-    """One table and a condition: no join, group, CTE, DISTINCT, or anything else."""
+    """One table and a condition: no join, group, CTE, DISTINCT, or anything else.
+
+    What sums up by itself gives one row for all; beside others it would make one row of theirs.
+    """
+    if any(one.find(exp.AggFunc) for one in tree.expressions):
+        return False
     used = {name for name, value in tree.args.items() if value}
     table = tree.args["from_"].this if tree.args.get("from_") else None
     return used <= {"expressions", "from_", "where", "kind"} and isinstance(table, exp.Table)
