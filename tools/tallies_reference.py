@@ -144,7 +144,7 @@ how many there are (of tallies that add up). A record may come once for a place:
 ZERO = """\
 | what there is · 情况 | what comes of it · 结果 |
 |---|---|
-| nobody delivered a table of the query for the unit, or not for the whole period · 没有单位为该地报送该表，或者没有覆盖整个期间 | `missing`, with the names of the tables · 缺失，并写明哪些表 |
+| nobody delivered a table of the query for the unit, or not for the whole period, or with a cut-off before it ends · 没有单位为该地报送该表，或者没有覆盖整个期间，或者截止日早于期末 | `missing`, with the names of the tables · 缺失，并写明哪些表 |
 | delivered, and no row counts · 已报送，没有一行计入 | as the table above says: 0 of what is counted or added, else no base · 见上表：计数、求和为0，其余无基数 |
 | rows, and none with a value · 有行而都没有值 | no base; a `sum` is 0, a `latest` missing · 无基数；`sum`为0，`latest`缺失 |
 | nothing to divide by: denominators that add up to 0, a `per` of 0, 0 in the period before · 分母合计为0、`per`为0、上期为0 | `no_base` · 无基数 |

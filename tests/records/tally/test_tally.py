@@ -109,6 +109,17 @@ def test_the_whole_period_is_delivered_or_the_figure_is_missing(tmp_path, period
     assert found[JM, "count"] == ((0, "") if is_there else (None, "missing"))
 
 
+@pytest.mark.parametrize(
+    ("cut_off", "is_there"),
+    [("2021-06-30", False), ("2021-12-30", False), ("2021-12-31", True), ("2022-03-31", True)],
+)
+def test_days_after_the_cut_off_are_not_delivered(tmp_path, cut_off, is_there):
+    """Half a year of cases would else pass for the whole year's."""
+    delivered = Delivered("suits", [suit(1, JM, "2021-03-01")], cut_off=cut_off)
+    found = told(tmp_path, COUNT, delivered)
+    assert found[JM, "count"] == ((1, "") if is_there else (None, "missing"))
+
+
 def test_a_query_of_two_tables_needs_both(tmp_path):
     sql = (
         "SELECT place AS unit, id AS record FROM suits s WHERE EXISTS"
