@@ -205,8 +205,8 @@ def _more() -> Iterator[str]:
     ]  # fmt: skip
     yield grid(("tally", "是什么 · what it is"), rows)
     yield (
-        "The period before ends where this one starts; whole months stay whole months. A growth needs the table delivered for both.\n\n"
-        "上一期间止于本期开始之日；整月仍按整月。增长要求两个期间都已报送。\n"
+        "The period before ends where this one starts; whole months stay whole months. A growth needs the table delivered for both, and goes with no `per`.\n\n"
+        "上一期间止于本期开始之日；整月仍按整月。增长要求两个期间都已报送，不与`per`同用。\n"
     )
 
 
