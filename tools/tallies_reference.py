@@ -134,10 +134,10 @@ Every row gives `unit`, the place it belongs to, and `record`, what it is found 
 [`places`](tables.md#places), the finest known: it counts for the first assessed unit at or above it. So `SELECT place AS unit` serves a
 ranking of cities and one of districts alike. A row of a place that lies beside the assessed units (another city's, in a city's own
 ranking) is left out. A row whose place is unknown, or above all assessed units, belongs to nobody: it does not count, and `weigh` says
-how many there are (of tallies that add up). A record may come once for a place: a join that multiplies it is refused, and names it.
+how many there are (not of `latest`, which looks at the unit alone). A record may come once for a place: a join that multiplies it is refused, and names it.
 
 每行给出`unit`（所属地方）和`record`（记录编号）。地方写所知的最低一级即可，计入其本身或上级中的被考核单位，因此`SELECT place AS unit`
-对市级排名和县区排名都适用。属于其他地方的行不计；地方不明或在被考核单位之上的行不计，并由`weigh`报出条数（能加总的汇总方式）。同一记录对同一地方只能出现一次；
+对市级排名和县区排名都适用。属于其他地方的行不计；地方不明或在被考核单位之上的行不计，并由`weigh`报出条数（`latest`只看单位自己，不报）。同一记录对同一地方只能出现一次；
 联接使行数增多的，不予计算并列出记录。
 """
 
