@@ -134,17 +134,17 @@ Every row gives `unit`, the place it belongs to, and `record`, what it is found 
 [`places`](tables.md#places), the finest known: it counts for the first assessed unit at or above it. So `SELECT place AS unit` serves a
 ranking of cities and one of districts alike. A row of a place that lies beside the assessed units (another city's, in a city's own
 ranking) is left out. A row whose place is unknown, or above all assessed units, belongs to nobody: it does not count, and `weigh` says
-how many there are (of tallies that add up). A record may come once for a place: a join that multiplies it is refused, and names it.
+how many there are (not of `latest`, which looks at the unit alone). A record may come once for a place: a join that multiplies it is refused, and names it.
 
 每行给出`unit`（所属地方）和`record`（记录编号）。地方写所知的最低一级即可，计入其本身或上级中的被考核单位，因此`SELECT place AS unit`
-对市级排名和县区排名都适用。属于其他地方的行不计；地方不明或在被考核单位之上的行不计，并由`weigh`报出条数（能加总的汇总方式）。同一记录对同一地方只能出现一次；
+对市级排名和县区排名都适用。属于其他地方的行不计；地方不明或在被考核单位之上的行不计，并由`weigh`报出条数（`latest`只看单位自己，不报）。同一记录对同一地方只能出现一次；
 联接使行数增多的，不予计算并列出记录。
 """
 
 ZERO = """\
 | what there is · 情况 | what comes of it · 结果 |
 |---|---|
-| nobody delivered a table of the query for the unit, or not for the whole period · 没有单位为该地报送该表，或者没有覆盖整个期间 | `missing`, with the names of the tables · 缺失，并写明哪些表 |
+| nobody delivered a table of the query for the unit, or not for the whole period, or with a cut-off before it ends · 没有单位为该地报送该表，或者没有覆盖整个期间，或者截止日早于期末 | `missing`, with the names of the tables · 缺失，并写明哪些表 |
 | delivered, and no row counts · 已报送，没有一行计入 | as the table above says: 0 of what is counted or added, else no base · 见上表：计数、求和为0，其余无基数 |
 | rows, and none with a value · 有行而都没有值 | no base; a `sum` is 0, a `latest` missing · 无基数；`sum`为0，`latest`缺失 |
 | nothing to divide by: denominators that add up to 0, a `per` of 0, 0 in the period before · 分母合计为0、`per`为0、上期为0 | `no_base` · 无基数 |
@@ -205,8 +205,8 @@ def _more() -> Iterator[str]:
     ]  # fmt: skip
     yield grid(("tally", "是什么 · what it is"), rows)
     yield (
-        "The period before ends where this one starts; whole months stay whole months. A growth needs the table delivered for both.\n\n"
-        "上一期间止于本期开始之日；整月仍按整月。增长要求两个期间都已报送。\n"
+        "The period before ends where this one starts; whole months stay whole months. A growth needs the table delivered for both, and goes with no `per`.\n\n"
+        "上一期间止于本期开始之日；整月仍按整月。增长要求两个期间都已报送，不与`per`同用。\n"
     )
 
 

@@ -86,6 +86,7 @@ class Delivered:
     period: str = "2021"
     covers: Sequence[str] = ()
     body: str = "样本法院"
+    cut_off: str = ""
     more: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -129,7 +130,7 @@ def _written(home: Path, index: int, one: Delivered) -> str:
         rows.writerow(columns)
         rows.writerows([_text(row.get(name)) for name in columns] for row in one.rows)
     ends = one.period.split("/")[-1] if "/" in one.period else f"{int(one.period) + 1}-01-01"
-    cut_off = max(ends, "2023-01-01")
+    cut_off = one.cut_off or max(ends, "2023-01-01")
     stated = {
         "id": f"D{index}", "body": one.body, "table": one.table, "period": one.period,
         "signer": "张三", "file": path.name, "rows": len(one.rows), "sample": True,

@@ -7,7 +7,7 @@ import pytest
 from steelyard.kernel.faults import Faulty
 from steelyard.records.add_up import come_to
 from steelyard.records.listing import listing
-from steelyard.records.tally.tally import tally
+from steelyard.records.tally.tally import tally, tallied
 from tests.builders import item
 from tests.records.snapshots import (
     CITIES,
@@ -109,6 +109,17 @@ def test_the_whole_period_is_delivered_or_the_figure_is_missing(tmp_path, period
     assert found[JM, "count"] == ((0, "") if is_there else (None, "missing"))
 
 
+@pytest.mark.parametrize(
+    ("cut_off", "is_there"),
+    [("2021-06-30", False), ("2021-12-30", False), ("2021-12-31", True), ("2022-03-31", True)],
+)
+def test_days_after_the_cut_off_are_not_delivered(tmp_path, cut_off, is_there):
+    """Half a year of cases would else pass for the whole year's."""
+    delivered = Delivered("suits", [suit(1, JM, "2021-03-01")], cut_off=cut_off)
+    found = told(tmp_path, COUNT, delivered)
+    assert found[JM, "count"] == ((1, "") if is_there else (None, "missing"))
+
+
 def test_a_query_of_two_tables_needs_both(tmp_path):
     sql = (
         "SELECT place AS unit, id AS record FROM suits s WHERE EXISTS"
@@ -135,6 +146,22 @@ def test_districts_roll_up_to_their_city_or_stand_for_themselves(tmp_path):
     assert told(tmp_path / "a", COUNT, delivered)[JM, "count"] == (3, "")
     found = told(tmp_path / "b", COUNT, delivered, units=list(DISTRICTS))
     assert [found[unit, "count"][0] for unit in DISTRICTS] == [1, 1, 0]
+
+
+@pytest.mark.parametrize("code", [code for code in KINDS if code != "latest"])
+def test_rows_that_belong_to_no_unit_are_told_by_every_tally_but_latest(tmp_path, code):
+    rows = [suit(1, JM, days=1, won=True), suit(2, PROVINCE, days=9, won=True), suit(3, OTHER)]
+    inputs = [one for one in EVERY if one["code"] == code]
+    found = tallied(computed_scheme(inputs), frozen(tmp_path, Delivered("suits", rows)))
+    assert found.outside == {code: 1}
+    assert found.values.cell(code, "2021", JM).records == 1
+
+
+def test_rows_that_belong_to_no_unit_are_told_of_every_period_asked_for(tmp_path):
+    grown = [indicator("y", of_suits(), {"of": "count", "growth": True})]
+    before = Delivered("suits", [suit(1, PROVINCE, "2020-05-01")], period="2020")
+    now = Delivered("suits", [suit(n, PROVINCE) for n in (2, 3, 4)])
+    assert tallied(computed_scheme(grown), frozen(tmp_path, before, now)).outside == {"y": 4}
 
 
 def test_latest_is_of_the_unit_itself_on_its_last_day_with_a_value(tmp_path):

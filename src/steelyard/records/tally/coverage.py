@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from steelyard.kernel.periods import Period
@@ -12,6 +12,7 @@ from steelyard.records.catalogue.model import PLACES
 from steelyard.records.intake.delivery import Delivery
 from steelyard.records.snapshot.snapshot import Snapshot
 
+_DAY = timedelta(days=1)
 _DEEPEST = 10
 """Levels of places: a circle among them must not lead round and round."""
 
@@ -73,9 +74,10 @@ class Coverage:
 
 
 def _cover(deliveries: Iterable[Delivery], period: Period) -> bool:
-    """Whether the periods together leave no day of ``period`` out."""
+    """Whether the periods together, each up to its cut-off, leave no day of ``period`` out."""
     reached: date = period.starts
     for one in sorted(deliveries, key=lambda one: one.period):
-        if one.period.starts <= reached < one.period.ends:
-            reached = one.period.ends
+        known_to = min(one.period.ends - _DAY, one.cut_off) + _DAY
+        if one.period.starts <= reached < known_to:
+            reached = known_to
     return reached >= period.ends

@@ -217,6 +217,7 @@ def _places(units: Mapping[str, str]) -> str:
     return f"(VALUES {rows}) AS m(place, unit)"
 
 
+_UNIT = f"coalesce(m.unit, {names.text(OUTSIDE)})"
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
 _DISCRETE = "quantile_disc(r.value, 0.5), -quantile_disc(-r.value, 0.5), 0"
 _OF_WHOLE = "median(r.value), median(r.value), max(abs(r.value))"
@@ -246,8 +247,8 @@ def _middles(
     connection: Asked, middles: str, sql: str, units: Mapping[str, str]
 ) -> list[tuple[Any, ...]]:
     return connection.execute(
-        f"SELECT m.unit, count(*), count(r.value), {middles} FROM ({sql}) AS r"
-        f" JOIN {_places(units)} ON r.unit = m.place GROUP BY m.unit"
+        f"SELECT {_UNIT} AS belongs, count(*), count(r.value), {middles} FROM ({sql}) AS r"
+        f" LEFT JOIN {_places(units)} ON r.unit = m.place GROUP BY belongs"
     ).fetchall()
 
 
@@ -297,8 +298,8 @@ def sampled_rows(
     stratum = "coalesce(r.stratum, '')" if "stratum" in given else "''"
     asked = [name for name in ("value", "weight", "numerator", "denominator") if name in given]
     rows = connection.execute(
-        f"SELECT m.unit, {stratum}, {', '.join(f'r.{name}' for name in asked)}"
-        f" FROM ({sql}) AS r JOIN {_places(units)} ON r.unit = m.place"
+        f"SELECT {_UNIT}, {stratum}, {', '.join(f'r.{name}' for name in asked)}"
+        f" FROM ({sql}) AS r LEFT JOIN {_places(units)} ON r.unit = m.place"
     ).fetchall()
     found: dict[str, list[tuple[Any, ...]]] = {}
     for unit, *row in rows:

@@ -55,7 +55,10 @@ class Computed:
 
 @dataclass(frozen=True)
 class Tallied:
-    """What tallying found: the values, and rows that belong to no assessed unit, by indicator."""
+    """What tallying found: the values, and rows that belong to no assessed unit, by indicator.
+
+    Those of earlier periods that were asked for count, too.
+    """
 
     values: Values
     outside: Mapping[str, int]
@@ -198,7 +201,8 @@ class _Work:
         with refusing(self.limits, where):
             found = figures(connection, one, filled(self.scheme, one.query, period), self.units)
         if OUTSIDE in found:
-            self.outside[one.code] = found[OUTSIDE].records
+            before = self.outside.get(one.code, 0)
+            self.outside[one.code] = before + found[OUTSIDE].records
         return {
             unit.code: self._told(one, found.get(unit.code), period, unit.code)
             for unit in self.scheme.assessed

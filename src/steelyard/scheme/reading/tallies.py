@@ -40,7 +40,18 @@ def _tally(fields: Fields) -> Tally | None:
     )
     own.done()
     _fits(tally, own)
+    _is_of_a_number(fields)
     return tally
+
+
+def _is_of_a_number(fields: Fields) -> None:
+    """What a tally gives is a number, whatever it counts."""
+    if fields.raw("type") in ("yes_no", "text", "date"):
+        fields.wrong(
+            "type", "tally-of-no-number",
+            Text("由记录计算的数据项是数", "what is computed from records is a number"),
+            Text("请改为number、count或share", "make it a number, count or share"),
+        )  # fmt: skip
 
 
 def _fits(tally: Tally, own: Fields) -> None:
@@ -57,6 +68,14 @@ def _fits(tally: Tally, own: Fields) -> None:
             "give", "give-with-more",
             Text("give不能与per、growth同用", "give goes with neither per nor growth"),
             Text("请分成两个数据项", "make it an input of its own"),
+        )  # fmt: skip
+    if tally.per and tally.growth:
+        own.wrong(
+            "growth", "growth-with-per",
+            Text("growth不能与per同用：增长率再除以人口没有含义",
+                 "growth does not go with per: a rate of growth per head means nothing"),
+            Text("请删去growth，在公式中写growth(…)",
+                 "remove growth here, and write growth(…) in the formula"),
         )  # fmt: skip
     if not 0 < tally.confidence < 1:
         own.wrong(
