@@ -7,7 +7,7 @@ import pytest
 from steelyard.kernel.faults import Faulty
 from steelyard.records.add_up import come_to
 from steelyard.records.listing import listing
-from steelyard.records.tally.tally import tally, tallied
+from steelyard.records.tally.tally import tallied, tally
 from tests.builders import item
 from tests.records.snapshots import (
     CITIES,
