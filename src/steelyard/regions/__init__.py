@@ -48,6 +48,12 @@ def sampled(name: str) -> SampledRegion:
 POLICIES = _HERE / "china" / "policies.csv"
 """What documents in force nation-wide forbid an assessment to count, or discourage."""
 
+HOLIDAYS = _HERE / "china" / "holidays.csv"
+"""Days off and make-up working days, by the State Council's notices of each year."""
+
+TIME_LIMITS = _HERE / "china" / "time_limits.csv"
+"""The time limits of civil and administrative procedure, each row with its article."""
+
 
 def bundled() -> Region:
     """The region that is weighed when none is named: the provinces of China, a sample."""

@@ -23,6 +23,7 @@ _MARK = "steelyard-table/2"
 _WRITTEN = "steelyard-table/2 written"
 _EXPLAINED = "本表由程序读取，请勿修改 / read by the program, please leave it as it is"
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_OPENS = ' = """'
 Document = dict[str, object]
 Place = tuple[str, str]
 """The code of a row (or the name of what stands outside of the rows), and what is in the cell."""
@@ -60,10 +61,11 @@ def _whole_values(lines: Sequence[str]) -> Iterator[str]:
         if block:
             block.append(line)
             if line.endswith('"""'):
-                ((key, text),) = tomllib.loads("\n".join(block)).items()
-                yield f"{key} = {inline(text)}"
+                (text,) = tomllib.loads("\n".join(block)).values()
+                key = block[0].removesuffix(_OPENS)
+                yield f"{key}{_OPENS[:3]}{inline(text)}"
                 block = []
-        elif line.endswith(' = """'):
+        elif line.endswith(_OPENS):
             block = [line]
         else:
             yield line

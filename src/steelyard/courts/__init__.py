@@ -1,0 +1,1 @@
+"""The courts' area: the rules that a clerk needs at the counter."""

@@ -1,0 +1,1 @@
+"""Rules of procedure as data and short pure functions, each with its article."""

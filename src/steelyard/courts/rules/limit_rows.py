@@ -1,0 +1,206 @@
+"""What does a row of the table of time limits say?
+
+One row is one limit as it holds between two days, with its article under the numbering of each
+version of the law. Read from a region's ``time_limits.csv``; its columns are told in the
+region's ``PROVENANCE.md``.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+from steelyard.courts.rules.counting import UNITS, Length
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.faults import Fault, Where, raise_if_any
+
+Way = Literal[
+    "within",
+    "deemed",
+    "at_least",
+    "at_most",
+    "lasts",
+    "before",
+    "same_day",
+    "hours",
+    "none",
+    "person",
+]
+WAYS: tuple[Way, ...] = get_args(Way)
+"""How a row bounds a day.
+
+``within``: to be done by the last day. ``deemed``: served when it has passed. ``at_least``,
+``at_most``: the court fixes a period, ending no earlier, no later. ``lasts``: a measure ends.
+``before``: no later than so many days before. ``same_day``: the day itself. ``hours``: counted by
+:func:`~steelyard.courts.rules.counting.count_hours`. ``none``: no limit. ``person``: left open.
+"""
+
+LAWS: Mapping[str, Text] = {
+    "cpl": Text("《民事诉讼法》", "Civil Procedure Law"),
+    "cpl_interpretation": Text(
+        "《最高人民法院关于适用〈民事诉讼法〉的解释》", "Interpretation of the Civil Procedure Law"
+    ),
+    "apl": Text("《行政诉讼法》", "Administrative Procedure Law"),
+    "apl_interpretation": Text(
+        "《最高人民法院关于适用〈行政诉讼法〉的解释》",
+        "Interpretation of the Administrative Procedure Law",
+    ),
+    "online": Text("《人民法院在线诉讼规则》", "Rules of Online Litigation"),
+    "technical": Text(
+        "《最高人民法院关于技术调查官参与知识产权案件诉讼活动的若干规定》",
+        "Rules on Technical Investigators",
+    ),
+    "fees": Text("《诉讼费用交纳办法》", "Measures on Court Fees"),
+    "patent": Text("《专利法》", "Patent Law"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row: a limit as it holds from ``starts`` up to, but not including, ``ends``.
+
+    ``articles`` lists the number of the article from each day on. ``longer`` is the extension that
+    the text allows, None where it allows none; ``longer_is_open`` where it fixes no length.
+    ``readings`` are the lengths between which a person decides. ``note`` says what to mind.
+    """
+
+    code: str
+    title: Text
+    event: Text
+    way: Way
+    length: Length | None
+    hours: int | None
+    readings: tuple[Length, ...]
+    longer: Length | None
+    longer_is_open: bool
+    longer_by: Text
+    may_exclude: bool
+    moves: bool
+    who: str
+    starts: date
+    ends: date | None
+    law: str
+    articles: tuple[tuple[date, int], ...]
+    note: Text
+    person: Text
+
+    def holds_on(self, day: date) -> bool:
+        return self.starts <= day and (self.ends is None or day < self.ends)
+
+    def article_on(self, day: date) -> Text:
+        """The article in the numbering of that day."""
+        number = [number for since, number in self.articles if since <= day][-1]
+        law = LAWS[self.law]
+        return Text(f"{law.zh}第{number}条", f"{law.en}, Art. {number}")
+
+
+def read_rules(lines: Iterable[str], *, file: str) -> tuple[Rule, ...]:
+    """The rows of the table, from the rows of a region's ``time_limits.csv``.
+
+    Raises:
+        Faulty: a row cannot be read, or two rows of one code hold on one day.
+    """
+    rules: list[Rule] = []
+    faults: list[Fault] = []
+    for number, row in enumerate(csv.DictReader(lines), start=2):
+        where = Where(file=file, row=number)
+        try:
+            rule = _rule(row)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            faults.append(_unreadable(str(error), where))
+            continue
+        if any(_overlap(rule, other) for other in rules):
+            faults.append(_overlaps(rule.code, where))
+        rules.append(rule)
+    raise_if_any(faults)
+    return tuple(rules)
+
+
+def _rule(row: Mapping[str, str]) -> Rule:
+    way = _way(row["way"])
+    lengths = () if way == "hours" else tuple(_length(one) for one in _parts(row["number"]))
+    longer_is_open = row["longer"] == "open"
+    return Rule(
+        code=row["code"],
+        title=Text(row["zh"], row["en"]),
+        event=Text(row["from_zh"], row["from_en"]),
+        way=way,
+        length=lengths[0] if len(lengths) == 1 else None,
+        hours=int(row["number"]) if way == "hours" else None,
+        readings=lengths if way == "person" else (),
+        longer=_length(row["longer"]) if row["longer"] and not longer_is_open else None,
+        longer_is_open=longer_is_open,
+        longer_by=Text(row["longer_by_zh"], row["longer_by_en"]),
+        may_exclude=_yes(row["excludes"]),
+        moves=_yes(row["moves"]),
+        who=row["who"],
+        starts=date.fromisoformat(row["starts"]),
+        ends=date.fromisoformat(row["ends"]) if row["ends"] else None,
+        law=_law(row["law"]),
+        articles=tuple(_article(one) for one in _parts(row["articles"])),
+        note=Text(row["note_zh"], row["note_en"]),
+        person=Text(row["person_zh"], row["person_en"]),
+    )
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in text.split(";") if part]
+
+
+def _length(text: str) -> Length:
+    number, unit = text.split(" ")
+    if unit not in UNITS:
+        raise ValueError(f"unit {unit!r}")
+    return Length(int(number), unit)
+
+
+def _article(text: str) -> tuple[date, int]:
+    since, number = text.split("=")
+    return date.fromisoformat(since), int(number)
+
+
+def _way(text: str) -> Way:
+    if text not in WAYS:
+        raise ValueError(f"way {text!r}")
+    return text
+
+
+def _law(text: str) -> str:
+    if text not in LAWS:
+        raise ValueError(f"law {text!r}")
+    return text
+
+
+def _yes(text: str) -> bool:
+    if text not in {"yes", "no"}:
+        raise ValueError(f"{text!r} is neither yes nor no")
+    return text == "yes"
+
+
+def _overlap(one: Rule, other: Rule) -> bool:
+    return one.code == other.code and (one.holds_on(other.starts) or other.holds_on(one.starts))
+
+
+def _unreadable(what: str, where: Where) -> Fault:
+    return Fault(
+        "unreadable-limit",
+        Text(f"读不出这一行期限：{what}", f"this row of limits cannot be read: {what}"),
+        Text(
+            "请对照来源说明中各列的写法改正", "mend it by what the provenance says of the columns"
+        ),
+        where,
+    )
+
+
+def _overlaps(code: str, where: Where) -> Fault:
+    return Fault(
+        "limits-overlap",
+        Text(f"“{code}”有两行在同一天有效", f"two rows of {code} hold on one day"),
+        Text(
+            "上一行的ends写为下一行的starts", "end the earlier row on the day the later one starts"
+        ),
+        where,
+    )
