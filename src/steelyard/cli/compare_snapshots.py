@@ -35,6 +35,10 @@ def _told(found: SnapshotChange, after: Snapshot, lang: Lang) -> Iterator[str]:
             ).say(lang)
     for code in found.deliveries_removed:
         yield Text(f"不再有报送 {code}", f"delivery {code} is no longer there").say(lang)
+    for code in found.deliveries_changed:
+        yield Text(
+            f"报送 {code} 的清单内容有变", f"the cover of delivery {code} is not what it was"
+        ).say(lang)
     if not found.tables:
         yield Text("各表的行没有变化。", "No row of any table changed.").say(lang)
     for table in found.tables:

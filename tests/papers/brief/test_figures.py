@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Faulty
+from steelyard.kernel.periods import Period
 from steelyard.papers.brief.document import figures_bytes, figures_document, schema_bytes
 from tests.builders import item, weighed
 from tests.papers.brief.small_records import COURT, SmallRecords, brief, closed, template
@@ -108,6 +110,19 @@ def test_delivery_that_covers_others_alone_says_nothing_of_the_unit() -> None:
     from dataclasses import replace
 
     other = replace(SmallRecords().deliveries[0], covers=("440100",))
+    assert only_text(template(), SmallRecords(deliveries=(other,))) == "江门审结暂无数据。"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"period": Period(date(2020, 1, 1), date(2021, 1, 1))},
+        {"period": Period(date(2021, 1, 1), date(2021, 7, 1))},
+        {"cut_off": date(2021, 6, 30)},
+    ],
+)
+def test_delivery_of_another_time_says_nothing_of_the_year(changes: dict[str, Any]) -> None:
+    other = replace(SmallRecords().deliveries[0], **changes)
     assert only_text(template(), SmallRecords(deliveries=(other,))) == "江门审结暂无数据。"
 
 

@@ -54,6 +54,18 @@ def test_a_correction_shows_its_rows_and_its_delivery(tmp_path: Path) -> None:
     assert Changed(("C-000002",), "judges", "3", "5") in found.tables[0].examples
 
 
+def test_a_delivery_whose_cover_changed_is_named_though_no_row_did(tmp_path: Path) -> None:
+    """Else two snapshots would differ, and nobody could say in what."""
+    folders = [tmp_path / "one", tmp_path / "other"]
+    before, after = (
+        posted(folder, [case(1)], signer=signer).freeze(folder / "snapshot")
+        for folder, signer in zip(folders, ("张三", "李四"), strict=True)
+    )
+    found = compare_snapshots(before, after)
+    assert before.identifier != after.identifier
+    assert (found.deliveries_changed, found.tables) == (("d1",), ())
+
+
 def test_new_and_lost_fields_are_named_and_the_others_compared(tmp_path: Path) -> None:
     table = cases(
         fields=(

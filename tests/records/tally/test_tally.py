@@ -295,6 +295,30 @@ def test_an_earlier_figure_told_per_another_has_that_of_its_own_period(tmp_path)
     assert values.cell("y", "2021", JM).value == 10
 
 
+YEAR_2021 = {"starts": "2021-01-01", "ends": "2022-01-01"}
+BUSINESS_YEAR = {"starts": "2021-07-01", "ends": "2022-07-01"}
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        (YEAR_2021 | {"earlier": ["2020"]}, {"2021": 1, "2020": 2}),
+        (YEAR_2021 | {"earlier": ["2019"]}, {"2021": 1, "2019": 3}),
+        (YEAR_2021 | {"label": "now", "earlier": ["2019"]}, {"now": 1, "2019": 2}),
+        (BUSINESS_YEAR | {"label": "2021", "earlier": ["2020"]}, {"2021": 0, "2020": 1}),
+    ],
+)
+def test_an_earlier_period_is_the_year_that_it_names_or_the_one_before(tmp_path, period, expected):
+    """A scheme may pass over a year that was like no other."""
+    days = ["2021-05-01", *["2020-05-01"] * 2, *["2019-05-01"] * 3]
+    suits = [suit(number, JM, day) for number, day in enumerate(days)]
+    delivered = Delivered("suits", suits, period="2019-01-01/2023-01-01")
+    last = item("A", 10, {"points": "last(count)"}, floor="none", cap="none")
+    values = tally(computed_scheme(COUNT, items=[last], period=period), frozen(tmp_path, delivered))
+    found = {at: cell.value for unit, _, at, cell in values.rows() if unit == JM}
+    assert found == expected
+
+
 def test_a_snapshot_that_lacks_a_units_place_is_refused(tmp_path):
     faults = faults_of(tmp_path, COUNT, Delivered("suits", []), units=[JM, "999900"])
     assert faults == ["unknown-place"]

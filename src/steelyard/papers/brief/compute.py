@@ -16,6 +16,7 @@ from steelyard.papers.brief.reads import Reads
 from steelyard.papers.brief.template import Spec, Template
 from steelyard.records.catalogue.model import PLACES
 from steelyard.records.disclosure import USUAL, Rule
+from steelyard.records.tally.coverage import reach_through
 from steelyard.weighing.result import Result
 
 Row = Mapping[str, Any]
@@ -122,11 +123,16 @@ def _without_rows(spec: Spec, asked: Asked, tables: Sequence[str]) -> Figure:
 
 
 def _speaking(table: str, asked: Asked) -> list[str]:
-    return [
-        code
+    """Deliveries that speak for the unit; none, if together they leave out days of the period."""
+    found = {
+        code: one
         for code, one in asked.reads.standing.items()
         if one.table == table and (not one.covers or asked.unit in one.covers)
-    ]
+    }
+    is_dated = bool(asked.reads.catalogue.tables[table].dated)
+    if is_dated and not reach_through(found.values(), asked.reads.period):
+        return []
+    return list(found)
 
 
 def _tallied(spec: Spec, rows: Sequence[Row]) -> tuple[Fraction | Text | None, Text]:

@@ -53,24 +53,29 @@ class TableChange:
 
 @dataclass(frozen=True, slots=True)
 class SnapshotChange:
-    """How two snapshots differ. Equal identifiers mean equal to the last byte."""
+    """How two snapshots differ. Equal identifiers mean equal to the last byte.
+
+    ``deliveries_changed`` have the same number and another cover: signer, cut-off, hash, places.
+    """
 
     before: str
     after: str
     deliveries_added: tuple[str, ...]
     deliveries_removed: tuple[str, ...]
+    deliveries_changed: tuple[str, ...]
     tables: tuple[TableChange, ...]
 
 
 def compare_snapshots(before: Snapshot, after: Snapshot) -> SnapshotChange:
     """The differences from one snapshot to another; tables that are alike are left out."""
-    had = {one.id for one in before.deliveries}
+    had = {one.id: one for one in before.deliveries}
     has = {one.id for one in after.deliveries}
     return SnapshotChange(
         before.identifier,
         after.identifier,
         tuple(one.id for one in after.deliveries if one.id not in had),
         tuple(one.id for one in before.deliveries if one.id not in has),
+        tuple(one.id for one in after.deliveries if had.get(one.id, one) != one),
         tuple(_tables(before, after)),
     )
 

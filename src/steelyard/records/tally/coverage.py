@@ -42,7 +42,7 @@ class Coverage:
         self, deliveries: Sequence[Delivery], period: Period, place: str, depth: int
     ) -> bool:
         speaking = [one for one in deliveries if self._speaks_for(one, place)]
-        if speaking and (self._is_undated(speaking[0].table) or _cover(speaking, period)):
+        if speaking and (self._is_undated(speaking[0].table) or reach_through(speaking, period)):
             return True
         below = self._children.get(place, ())
         return (
@@ -73,7 +73,7 @@ class Coverage:
         return found
 
 
-def _cover(deliveries: Iterable[Delivery], period: Period) -> bool:
+def reach_through(deliveries: Iterable[Delivery], period: Period) -> bool:
     """Whether the periods together, each up to its cut-off, leave no day of ``period`` out."""
     reached: date = period.starts
     for one in sorted(deliveries, key=lambda one: one.period):

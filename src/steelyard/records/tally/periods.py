@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from steelyard.kernel.periods import Period
+from steelyard.records.intake.delivery import period_of
 from steelyard.scheme.formula import Call, Formula, Name, Number, children
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.uses import formulas_in, formulas_of_quantity
@@ -28,6 +29,27 @@ def before(period: Period) -> Period:
         first = starts.year * 12 + starts.month - 1 - months
         return Period(date(first // 12, first % 12 + 1, 1), starts)
     return Period(starts - timedelta(days=(ends - starts).days), starts)
+
+
+def earlier_periods(scheme: Scheme) -> Iterator[tuple[str, Period]]:
+    """The earlier periods that a scheme names, the last first.
+
+    Where its labels are years, each names its own: a scheme may pass one over. Else each ends where
+    the one after it starts.
+    """
+    period = scheme.period
+    says_when = _named(scheme.period_label) == period
+    for label in scheme.earlier:
+        named = _named(label) if says_when else None
+        period = named or before(period)
+        yield label, period
+
+
+def _named(label: str) -> Period | None:
+    try:
+        return period_of(label)
+    except ValueError:
+        return None
 
 
 def earlier_asked(scheme: Scheme) -> dict[str, int]:

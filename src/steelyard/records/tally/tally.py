@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from steelyard.kernel.bilingual import Text
@@ -20,7 +21,7 @@ from steelyard.records.tally.indicators import (
     filled_tree,
     indicators_of,
 )
-from steelyard.records.tally.periods import before, earlier_asked
+from steelyard.records.tally.periods import before, earlier_asked, earlier_periods
 from steelyard.records.tally.together import together
 from steelyard.scheme.model import Scheme
 from steelyard.weighing.values import Cell, Status, Values
@@ -172,11 +173,11 @@ class _Work:
 
     def periods_of(self, indicator: Indicator) -> list[tuple[str, Period]]:
         """The scheme's own period, and those before it that a formula asks for."""
-        found = [(self.scheme.period_label, self.scheme.period)]
         back = self.back.get(indicator.code, 0)
-        for label in self.scheme.earlier[:back]:
-            found.append((label, before(found[-1][1])))
-        return found
+        return [
+            (self.scheme.period_label, self.scheme.period),
+            *islice(earlier_periods(self.scheme), back),
+        ]
 
     def asked(self, indicators: Sequence[Indicator]) -> list[tuple[Indicator, exp.Query]]:
         """Every query that will be run, filled in."""
