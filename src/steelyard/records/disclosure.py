@@ -4,6 +4,9 @@
 is published, for it points to nobody. Counts of *open* tables (registers, meetings, announced figures)
 are published as they are. Totals next to their parts could give a hidden count away: who publishes both
 hides a second part as well; the rule does not see the page as a whole and does not claim to.
+
+Briefs are for publication and follow it. The report, the workbook, ``result.json`` and listings are the
+assessing office's own papers: they give every count, and whoever publishes them decides about that.
 """
 
 from __future__ import annotations

@@ -97,6 +97,8 @@ def _table(before: Snapshot, after: Snapshot, code: str) -> TableChange:
     rows = (_rows(before, code), _rows(after, code))
     if one.key != other.key:
         return TableChange(code, *rows, is_comparable=False)
+    for side in (before, after):
+        side.check_sealed([code])
     limits = Limits()
     files = {"before": before.files[code], "after": after.files[code]}
     with reading(files, limits) as connection, refusing(limits, Where(file=code)):

@@ -202,7 +202,9 @@ def _refuse_beyond(connection: Asked, indicator: Indicator, sql: str) -> None:
         what = Text(
             f"分子大于分母或为负：{listed}", f"numerators above denominators, or negative: {listed}"
         )
-        mend = Text("若可超过1，请用ratio", "use ratio, if it may be above 1")
+        mend = Text(
+            "请核对记录；若可超过1，请用ratio", "check the records; use ratio, if it may be above 1"
+        )
         raise _refused("share-beyond", indicator, what, mend)
 
 
@@ -281,6 +283,8 @@ def _sampled(
     connection: Asked, indicator: Indicator, sql: str, units: Mapping[str, str]
 ) -> dict[str, Figure]:
     """What a sample gives: its value, or what else the tally asks for."""
+    if "numerator" in indicator.query.columns:
+        _refuse_beyond(connection, indicator, sql)
     found = {}
     for unit, rows in sorted(sampled_rows(connection, indicator, sql, units).items()):
         known = [row for row in rows if None not in row]
