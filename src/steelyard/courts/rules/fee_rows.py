@@ -7,7 +7,6 @@ leaves it a range.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, Literal, get_args
 
+from steelyard.courts.rules.articles import article
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import exact
 from steelyard.kernel.faults import Fault, Where, raise_if_any
@@ -142,24 +142,6 @@ class FeeTable:
         """What the province fixed for a standard, as it holds on a day."""
         rows = [row for row in self.local if row.standard == code and row.starts <= day]
         return max(rows, key=lambda row: row.starts, default=None)
-
-
-_ITEMS = "一二三四五六七八九十"
-_ARTICLE = re.compile(r"(\d+)(?:\((\d+)\))?(?:\.(\d+))?")
-
-
-def article(law: Text, number: str) -> Text:
-    """An article as a jurist cites it.
-
-    >>> article(Text("《办法》", "Measures"), "13(1).2")
-    Text(zh='《办法》第13条第（一）项第2目', en='Measures, Art. 13(1).2')
-    """
-    found = _ARTICLE.fullmatch(number)
-    if found is None:
-        raise ValueError(f"article {number!r}")
-    item = f"第（{_ITEMS[int(found[2]) - 1]}）项" if found[2] else ""
-    point = f"第{found[3]}目" if found[3] else ""
-    return Text(f"{law.zh}第{found[1]}条{item}{point}", f"{law.en}, Art. {number}")
 
 
 def read_fee_table(law: str, local: str = "", *, file: str, local_file: str = "") -> FeeTable:

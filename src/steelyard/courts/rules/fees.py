@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Literal
 
 from steelyard.courts.rules import fee_faults
+from steelyard.courts.rules.articles import article
 from steelyard.courts.rules.fee_rows import (
     Band,
     Charge,
@@ -22,7 +23,6 @@ from steelyard.courts.rules.fee_rows import (
     FeeTable,
     LocalAmount,
     Standard,
-    article,
     charge,
 )
 from steelyard.courts.rules.limit_rows import LAWS

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from steelyard.courts.rules.fee_rows import FeeTable, article
+from steelyard.courts.rules.articles import article
+from steelyard.courts.rules.fee_rows import FeeTable
 from steelyard.courts.rules.fees import ONLY_ONCE, Fee
 from steelyard.courts.rules.limit_rows import LAWS
 from steelyard.kernel.bilingual import Text
