@@ -54,6 +54,15 @@ HOLIDAYS = _HERE / "china" / "holidays.csv"
 TIME_LIMITS = _HERE / "china" / "time_limits.csv"
 """The time limits of civil and administrative procedure, each row with its article."""
 
+COURT_FEES = _HERE / "china" / "court_fees.toml"
+"""The fees of litigation, each entry with its article."""
+
+GUANGDONG_COURT_FEES = _HERE / "guangdong" / "court_fees.toml"
+"""What Guangdong fixed where the law leaves a range of fees."""
+
+CASE_NUMBER_CODES = _HERE / "china" / "case_number_codes.toml"
+"""The codes that case numbers are made of: courts, special trials, types of case."""
+
 
 def bundled() -> Region:
     """The region that is weighed when none is named: the provinces of China, a sample."""

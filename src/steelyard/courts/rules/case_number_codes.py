@@ -1,0 +1,146 @@
+"""Which codes are case numbers made of, and how sure are we of each?
+
+Read from a country's ``case_number_codes.toml``. The official tables of courts and of types were
+not read: a code that is missing here is doubtful, not wrong.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.faults import Fault, Where, raise_if_any
+
+SURE: Mapping[str, Text] = {
+    "read": Text("见于规定或者官方报道", "read in the rules or an official report"),
+    "seen": Text("见于真实案号", "seen in a real case number"),
+    "reported": Text("见于他人整理的代字表", "in others' tables; the official one was not seen"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code and what it stands for. ``sure`` is a key of :data:`SURE`.
+
+    ``appeal``: a type of the second instance, which no basic court has. ``random``: a type whose
+    numbers have eight digits drawn at random.
+    """
+
+    code: str
+    title: Text
+    sure: str
+    source: str
+    appeal: bool = False
+    random: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialCourts:
+    """The two-digit codes of one kind of special intermediate court, both ends included."""
+
+    first: int
+    last: int
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """All codes. ``starts`` and ``special_starts`` are years of acceptance."""
+
+    law: Text
+    starts: int
+    special_starts: int
+    provinces: Mapping[str, Text]
+    special_courts: tuple[SpecialCourts, ...]
+    courts: Mapping[str, Code]
+    specials: Mapping[str, Code]
+    types: Mapping[str, Code]
+    old_courts: Mapping[str, Code]
+
+    def special_court(self, digits: str) -> Text | None:
+        """What kind of special court two digits stand for, None for an ordinary one."""
+        kinds = (one.title for one in self.special_courts if one.first <= int(digits) <= one.last)
+        return next(kinds, None)
+
+
+Level = Literal["supreme", "high", "intermediate", "basic"]
+LEVELS: Mapping[Level, Text] = {
+    "supreme": Text("最高人民法院", "Supreme People's Court"),
+    "high": Text("高级人民法院", "high people's court"),
+    "intermediate": Text("中级人民法院", "intermediate people's court"),
+    "basic": Text("基层人民法院", "basic people's court"),
+}
+
+
+def read_codes(text: str, *, file: str) -> Codes:
+    """The codes from the text of a country's ``case_number_codes.toml``.
+
+    Raises:
+        Faulty: an entry cannot be read, or a code stands there twice.
+    """
+    document = tomllib.loads(text)
+    faults: list[Fault] = []
+
+    def table(name: str) -> dict[str, Code]:
+        return _table(document[name], faults, file)
+
+    law = document["law"]
+    codes = Codes(
+        Text(law["zh"], law["en"]),
+        law["starts"],
+        law["special_starts"],
+        {code: _text(title) for code, title in document["provinces"].items()},
+        tuple(
+            SpecialCourts(one["first"], one["last"], _text(one["title"]))
+            for one in document["special_courts"]
+        ),
+        table("courts"),
+        table("specials"),
+        table("types"),
+        table("old_courts"),
+    )
+    raise_if_any(faults)
+    return codes
+
+
+def _table(entries: Iterable[Mapping[str, Any]], faults: list[Fault], file: str) -> dict[str, Code]:
+    found: dict[str, Code] = {}
+    for entry in entries:
+        try:
+            code = _code(entry)
+        except (KeyError, TypeError, ValueError) as error:
+            faults.append(_unreadable(str(error), Where(file=file, key=str(entry.get("code", "")))))
+            continue
+        if code.code in found:
+            faults.append(_unreadable("twice", Where(file=file, key=code.code)))
+        found[code.code] = code
+    return found
+
+
+def _code(entry: Mapping[str, Any]) -> Code:
+    if entry["sure"] not in SURE:
+        raise ValueError(f"sure {entry['sure']!r}")
+    return Code(
+        entry["code"],
+        _text(entry["title"]),
+        entry["sure"],
+        entry.get("source", ""),
+        entry.get("appeal", False),
+        entry.get("random", False),
+    )
+
+
+def _text(entry: Mapping[str, str]) -> Text:
+    return Text(entry["zh"], entry["en"])
+
+
+def _unreadable(what: str, where: Where) -> Fault:
+    return Fault(
+        "unreadable-code",
+        Text(f"读不出这一条代字：{what}", f"this code cannot be read: {what}"),
+        Text("请对照文件开头的说明改正", "mend it by what the head of the file says"),
+        where,
+    )

@@ -1,0 +1,99 @@
+"""Why can no fee be told? One function a reason."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from steelyard.courts.rules.fee_rows import FeeTable, Standard
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.faults import Fault, Where
+
+
+def no_such_standard(code: str) -> Fault:
+    return Fault(
+        "no-such-fee",
+        Text(f"没有代码为“{code}”的费用标准", f"no standard of fees has the code {code!r}"),
+        Text("请查看费用标准表的code", "see the codes of the table of fees"),
+        Where(key=code),
+    )
+
+
+def no_amount(written: str, code: str) -> Fault:
+    return Fault(
+        "fee-amount-wrong",
+        Text(
+            f"“{written}”不是可以计费的金额",
+            f"{written!r} is not an amount that a fee is counted from",
+        ),
+        Text("请填不小于0、最多两位小数的人民币元", "give yuan, 0 or more, to two decimals"),
+        Where(key=code),
+    )
+
+
+def amount_missing(standard: Standard) -> Fault:
+    return Fault(
+        "fee-amount-missing",
+        Text(
+            f"{standard.title.zh}按金额计费，没有填金额",
+            f"{standard.title.en}: the fee follows the amount, and none is given",
+        ),
+        Text("请填请求的金额或者价额", "give the amount or value claimed"),
+        Where(key=standard.code),
+    )
+
+
+def before_the_table(table: FeeTable, on: date) -> Fault:
+    return Fault(
+        "fee-before-the-table",
+        Text(
+            f"{table.law.zh}自{table.starts}起施行，{on}应适用的规定未收录",
+            f"{table.law.en} hold from {table.starts}; what held on {on} is not in the table",
+        ),
+        Text("请由人查当时的规定", "a person looks up what held then"),
+    )
+
+
+def not_halved(standard: Standard) -> Fault:
+    return Fault(
+        "fee-not-halved",
+        Text(
+            f"{standard.title.zh}没有减半的规定，减半只及于案件受理费",
+            f"no text halves the fee of: {standard.title.en}; only acceptance fees are",
+        ),
+        Text("请不带减半计算", "count it without a half"),
+        Where(key=standard.code),
+    )
+
+
+def no_such_stage(standard: Standard) -> Fault:
+    return Fault(
+        "fee-no-appeal",
+        Text(
+            f"{standard.title.zh}不按上诉、再审计费",
+            f"no fee of appeal or retrial: {standard.title.en}",
+        ),
+        Text("请不带审级计算", "count it without a stage"),
+        Where(key=standard.code),
+    )
+
+
+def first_instance_only() -> Fault:
+    return Fault(
+        "fee-half-first-instance-only",
+        Text(
+            "简易程序、反诉和第三人请求的减半只用于第一审",
+            "summary procedure and merged claims are halved in the first instance alone",
+        ),
+        Text("请按上诉或者再审请求数额全额计算", "count the disputed part in full"),
+    )
+
+
+def halves_open(since: date) -> Fault:
+    return Fault(
+        "fee-halves-open",
+        Text(
+            f"{since}以前没有“只能减半一次”的规定，两个以上减半事由如何适用未定",
+            f"before {since} no text said whether two reasons halve a fee once or twice",
+        ),
+        Text("请由人决定", "a person decides"),
+    )

@@ -1,0 +1,299 @@
+"""What does the table of court fees say?
+
+A standard is what one kind of case costs: so much each, or so much and bands of the amount at
+stake. Read from a region's ``court_fees.toml``; a province's own file fixes amounts where the law
+leaves it a range.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any, Literal, get_args
+
+from steelyard.courts.rules.articles import article
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.exact import exact
+from steelyard.kernel.faults import Fault, Where, raise_if_any
+
+Kind = Literal["acceptance", "objection", "application", "free"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""案件受理费, the fee of a failed objection, 申请费, and what is free.
+
+The fee of an objection stands among the acceptance fees of Art. 13; that Arts. 15 to 18 do not
+touch it is our reading.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """An amount in yuan: from ``low`` to ``high``, which are equal unless the law leaves a range."""
+
+    low: Fraction
+    high: Fraction
+
+    @property
+    def is_fixed(self) -> bool:
+        return self.low == self.high
+
+    def __add__(self, other: Charge) -> Charge:
+        return Charge(self.low + other.low, self.high + other.high)
+
+    def times(self, share: Fraction) -> Charge:
+        return Charge(self.low * share, self.high * share)
+
+    def at_most(self, cap: Fraction) -> Charge:
+        return Charge(min(self.low, cap), min(self.high, cap))
+
+
+def charge(amount: Fraction) -> Charge:
+    return Charge(amount, amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """So much a case. ``up_to``: the amount at stake that it covers, where bands follow."""
+
+    charge: Charge
+    article: Text
+    up_to: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The part of the amount at stake above one amount and up to another, and its rate."""
+
+    above: Fraction
+    up_to: Fraction | None
+    rate: Fraction
+    article: Text
+
+    def part_of(self, amount: Fraction) -> Fraction:
+        """How much of an amount lies in the band."""
+        top = amount if self.up_to is None else min(amount, self.up_to)
+        return max(top - self.above, Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """What one kind of case costs.
+
+    ``per_case``: so much whatever is at stake. Else ``without_amount`` where nothing is, None
+    where an amount is needed; ``base`` and ``bands`` where something is, None where an amount
+    has no bearing. ``like``: base and bands are those of another standard. ``share`` of the
+    sum is due, at most ``cap``.
+    """
+
+    code: str
+    title: Text
+    kind: Kind
+    article: Text
+    per_case: Each | None
+    without_amount: Each | None
+    base: Each | None
+    bands: tuple[Band, ...]
+    like: str
+    share: Fraction
+    cap: Fraction | None
+    halves: bool
+    regional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LocalAmount:
+    """What a province fixed within the range of a standard, from a day on."""
+
+    standard: str
+    each: Fraction
+    starts: date
+    source: str
+    sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RefundRule:
+    """The share of a paid fee that goes back. ``halves``: it is the half of Art. 15."""
+
+    code: str
+    title: Text
+    article: Text
+    share: Fraction
+    halves: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FeeTable:
+    """The law's standards and refunds, and what a province fixed."""
+
+    law: Text
+    starts: date
+    standards: Mapping[str, Standard]
+    refunds: Mapping[str, RefundRule]
+    local: tuple[LocalAmount, ...] = ()
+
+    def standard(self, code: str) -> Standard | None:
+        return self.standards.get(code)
+
+    def local_on(self, code: str, day: date) -> LocalAmount | None:
+        """What the province fixed for a standard, as it holds on a day."""
+        rows = [row for row in self.local if row.standard == code and row.starts <= day]
+        return max(rows, key=lambda row: row.starts, default=None)
+
+
+def read_fee_table(law: str, local: str = "", *, file: str, local_file: str = "") -> FeeTable:
+    """The table from the text of a country's ``court_fees.toml``, and that of a province.
+
+    Raises:
+        Faulty: an entry cannot be read, or an amount lies outside the range of the law.
+    """
+    faults: list[Fault] = []
+    document = tomllib.loads(law)
+    name = Text(document["law"]["zh"], document["law"]["en"])
+    standards: dict[str, Standard] = {}
+    refunds: dict[str, RefundRule] = {}
+    for entry in document["standards"]:
+        try:
+            standards[entry["code"]] = _standard(entry, name)
+        except (KeyError, TypeError, ValueError) as error:
+            faults.append(_unreadable(entry, error, file))
+    for entry in document["refunds"]:
+        try:
+            refunds[entry["code"]] = _refund(entry, name)
+        except (KeyError, TypeError, ValueError) as error:
+            faults.append(_unreadable(entry, error, file))
+    faults += _unlike(standards, file)
+    amounts = _locals(local, standards, faults, local_file)
+    raise_if_any(faults)
+    return FeeTable(name, document["law"]["starts"], standards, refunds, amounts)
+
+
+def _standard(entry: Mapping[str, Any], law: Text) -> Standard:
+    if entry["kind"] not in KINDS:
+        raise ValueError(f"kind {entry['kind']!r}")
+    return Standard(
+        code=entry["code"],
+        title=Text(entry["title"]["zh"], entry["title"]["en"]),
+        kind=entry["kind"],
+        article=article(law, entry["article"]),
+        per_case=_each(entry.get("per_case"), law),
+        without_amount=_each(entry.get("without_amount"), law),
+        base=_each(entry.get("base"), law),
+        bands=_bands(entry.get("bands", ()), law),
+        like=entry.get("like", ""),
+        share=exact(entry.get("share", "1")),
+        cap=_amount_or_none(entry.get("cap")),
+        halves=entry.get("halves", False),
+        regional=entry.get("regional", False),
+    )
+
+
+def _each(entry: Mapping[str, Any] | None, law: Text) -> Each | None:
+    if entry is None:
+        return None
+    low, high = (exact(amount) for amount in entry["each"])
+    if low > high:
+        raise ValueError("a range that ends below its start")
+    return Each(
+        Charge(low, high), article(law, entry["article"]), _amount_or_none(entry.get("up_to"))
+    )
+
+
+def _bands(entries: list[Mapping[str, Any]], law: Text) -> tuple[Band, ...]:
+    bands = tuple(
+        Band(
+            exact(entry["above"]),
+            _amount_or_none(entry.get("up_to")),
+            exact(entry["rate"]),
+            article(law, entry["article"]),
+        )
+        for entry in entries
+    )
+    for lower, upper in pairwise(bands):
+        if lower.up_to != upper.above:
+            raise ValueError("bands that leave a gap or overlap")
+    return bands
+
+
+def _amount_or_none(written: str | None) -> Fraction | None:
+    return None if written is None else exact(written)
+
+
+def _refund(entry: Mapping[str, Any], law: Text) -> RefundRule:
+    return RefundRule(
+        entry["code"],
+        Text(entry["title"]["zh"], entry["title"]["en"]),
+        article(law, entry["article"]),
+        exact(entry["share"]),
+        entry.get("halves", False),
+    )
+
+
+def _locals(
+    written: str, standards: Mapping[str, Standard], faults: list[Fault], file: str
+) -> tuple[LocalAmount, ...]:
+    amounts = []
+    for entry in tomllib.loads(written).get("amounts", ()):
+        try:
+            row = _local(entry)
+        except (KeyError, TypeError, ValueError) as error:
+            faults.append(_unreadable(entry, error, file))
+            continue
+        if not _may_be_fixed(standards.get(row.standard), row.each):
+            faults.append(_outside(row, file))
+        amounts.append(row)
+    return tuple(amounts)
+
+
+def _local(entry: Mapping[str, Any]) -> LocalAmount:
+    return LocalAmount(
+        entry["standard"], exact(entry["each"]), entry["starts"], entry["source"], entry["sample"]
+    )
+
+
+def _may_be_fixed(standard: Standard | None, each: Fraction) -> bool:
+    """Art. 13, last paragraph: a province may fix amounts of items (2), (3), (6), in the range."""
+    if standard is None or not standard.regional:
+        return False
+    ranges = [
+        one.charge
+        for one in (standard.per_case, standard.without_amount, standard.base)
+        if one is not None
+    ]
+    return all(found.low <= each <= found.high for found in ranges)
+
+
+def _unlike(standards: Mapping[str, Standard], file: str) -> list[Fault]:
+    return [
+        _unreadable({"code": one.code}, ValueError(f"like {one.like!r}"), file)
+        for one in standards.values()
+        if one.like and one.like not in standards
+    ]
+
+
+def _unreadable(entry: Mapping[str, Any], error: Exception, file: str) -> Fault:
+    key = str(entry.get("code", entry.get("standard", "")))
+    return Fault(
+        "unreadable-fee",
+        Text(f"读不出这一条费用标准：{error}", f"this entry of the fees cannot be read: {error}"),
+        Text("请对照文件开头的说明改正", "mend it by what the head of the file says"),
+        Where(file=file, key=key),
+    )
+
+
+def _outside(row: LocalAmount, file: str) -> Fault:
+    return Fault(
+        "fee-not-regional",
+        Text(
+            f"{row.each}元不在省级可以确定的幅度内",
+            f"a province may not fix {row.each} yuan here",
+        ),
+        Text(
+            "只有第13条第（二）、（三）、（六）项可由省级在幅度内确定",
+            "only the ranges of Art. 13(2), (3) and (6) are a province's to fix",
+        ),
+        Where(file=file, key=row.standard),
+    )
