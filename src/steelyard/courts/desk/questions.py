@@ -1,0 +1,84 @@
+"""What may be asked at the counter, and when does it matter?
+
+One list of questions serves the flags of the command, the questions put to a person, and the
+headings of a sheet of many cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from steelyard.courts.desk.facts import Facts
+from steelyard.kernel.bilingual import Lang, Text
+
+Kind = Literal[
+    "text", "day", "time", "amount", "yes_no", "choice", "choices", "count", "spans", "numbers"
+]
+"""How an answer is read.
+
+``choices``: several of the list. ``spans``: days from and to, each with a reason. ``numbers``: case
+numbers, which the command reads from a file; no sheet has a column of them.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One possible answer. ``words``: further words that it may be found by."""
+
+    code: str
+    title: Text
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One fact. ``label`` is its name, as over a column; ``ask`` the question in full.
+
+    ``needed``: no answer without it. ``asked``: whether it matters, given the earlier answers;
+    one that does not is neither asked nor missed, but is read where it is given. ``put`` words the
+    question by the earlier answers. ``blank_is_today``: the day of asking stands for no answer.
+    """
+
+    code: str
+    label: Text
+    kind: Kind
+    ask: Text
+    choices: tuple[Choice, ...] = ()
+    needed: bool = True
+    asked: Callable[[Facts], bool] = lambda _: True
+    put: Callable[[Facts], Text] | None = None
+    blank_is_today: bool = False
+
+    def said(self, facts: Facts) -> Text:
+        return self.ask if self.put is None else self.put(facts)
+
+    def choice(self, code: str) -> Choice:
+        """
+        Raises:
+            StopIteration: no choice has this code.
+        """
+        return next(one for one in self.choices if one.code == code)
+
+    @property
+    def flag(self) -> str:
+        return f"--{self.code.replace('_', '-')}"
+
+
+def missing(questions: Iterable[Question], facts: Facts) -> tuple[Question, ...]:
+    """What is needed, matters and is not known."""
+    return tuple(one for one in unknown(questions, facts) if one.needed)
+
+
+def unknown(questions: Iterable[Question], facts: Facts) -> tuple[Question, ...]:
+    """What matters and is not known, needed or not."""
+    return tuple(one for one in questions if one.code not in facts and one.asked(facts))
+
+
+def shown(choice: Choice, among: Iterable[Choice], lang: Lang) -> str:
+    """A choice's title, with its code where another has the same title."""
+    title = choice.title.say(lang)
+    if sum(one.title.say(lang) == title for one in among) == 1:
+        return title
+    return f"{title}（{choice.code}）" if lang == "zh" else f"{title} ({choice.code})"
