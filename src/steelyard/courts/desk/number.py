@@ -31,6 +31,7 @@ def questions(rules: CourtRules) -> tuple[Question, ...]:
             "yes_no",
             Text("是否编下一个案号？", "Issue the next number?"),
             asked=lambda _: False,
+            in_sheets=False,
         ),
         Question(
             "court",
@@ -39,6 +40,7 @@ def questions(rules: CourtRules) -> tuple[Question, ...]:
             Text("哪个法院？", "Of which court?"),
             choices=_choices(codes.courts.values()),
             asked=_is_next,
+            in_sheets=False,
         ),
         Question(
             "year",
@@ -46,6 +48,7 @@ def questions(rules: CourtRules) -> tuple[Question, ...]:
             "count",
             Text("收案年度是哪一年？", "Accepted in which year?"),
             asked=_is_next,
+            in_sheets=False,
         ),
         Question(
             "type",
@@ -54,6 +57,7 @@ def questions(rules: CourtRules) -> tuple[Question, ...]:
             Text("哪一类案件？", "Which type of case?"),
             choices=_choices(codes.types.values()),
             asked=_is_next,
+            in_sheets=False,
         ),
         Question(
             "special",
@@ -63,6 +67,7 @@ def questions(rules: CourtRules) -> tuple[Question, ...]:
             choices=_choices(codes.specials.values()),
             needed=False,
             asked=_is_next,
+            in_sheets=False,
         ),
         Question(
             "issued",
@@ -71,6 +76,7 @@ def questions(rules: CourtRules) -> tuple[Question, ...]:
             Text("已编案号在哪个文件里（没有的不填）？", "Which file has those issued so far?"),
             needed=False,
             asked=_is_next,
+            in_sheets=False,
         ),
     )
 

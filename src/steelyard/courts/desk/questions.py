@@ -19,7 +19,7 @@ Kind = Literal[
 """How an answer is read.
 
 ``choices``: several of the list. ``spans``: days from and to, each with a reason. ``numbers``: case
-numbers, which the command reads from a file; no sheet has a column of them.
+numbers, which the command reads from a file.
 """
 
 
@@ -39,6 +39,7 @@ class Question:
     ``needed``: no answer without it. ``asked``: whether it matters, given the earlier answers;
     one that does not is neither asked nor missed, but is read where it is given. ``put`` words the
     question by the earlier answers. ``blank_is_today``: the day of asking stands for no answer.
+    ``in_sheets``: a sheet of many cases may have a column of it.
     """
 
     code: str
@@ -50,6 +51,7 @@ class Question:
     asked: Callable[[Facts], bool] = lambda _: True
     put: Callable[[Facts], Text] | None = None
     blank_is_today: bool = False
+    in_sheets: bool = True
 
     def said(self, facts: Facts) -> Text:
         return self.ask if self.put is None else self.put(facts)

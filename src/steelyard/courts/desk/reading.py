@@ -25,6 +25,9 @@ from steelyard.tables.cells import NO, YES
 LARGEST = Fraction(10) ** 15
 """Yuan. A larger amount is a slip of the keyboard."""
 
+YEARS = range(1949, 2150)
+"""Years that a case can lie in; another is a slip of the keyboard."""
+
 NONE = frozenset({"无", "没有", "无金额", "无标的额", "none", "no", "nil", "no amount"})
 TODAY = frozenset({"今天", "今日", "today"})
 
@@ -73,7 +76,9 @@ def read(question: Question, written: str, *, today: date | None = None) -> Valu
 
 def _day(question: Question, said: str) -> Value | Fault:
     found = day_of(said)
-    return found or faulty.no_day(question, said)
+    if found is None:
+        return faulty.no_day(question, said)
+    return found if found.year in YEARS else faulty.year_unlikely(question, said)
 
 
 def day_of(said: str) -> date | None:

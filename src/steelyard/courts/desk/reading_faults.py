@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from steelyard.courts.desk.questions import Choice, Question, shown
 from steelyard.kernel.bilingual import Lang, Text
@@ -11,13 +11,25 @@ from steelyard.kernel.faults import Fault
 MOST_LISTED = 12
 """Choices that a fault lists; the rest are counted."""
 
+FEW = 8
+"""Choices that are listed where nothing was answered."""
+
 
 def empty(question: Question) -> Fault:
     return Fault(
         "not-answered",
         Text(f"“{question.label.zh}”没有填", f"{question.label.en} is not given"),
-        Text("此项必须填写", "it is needed here"),
+        _asked(question),
     )
+
+
+def _asked(question: Question) -> Text:
+    """The question itself, and its choices where they are few."""
+    ask = question.ask
+    if not 0 < len(question.choices) <= FEW:
+        return ask
+    listed = _list(question.choices, question.choices)
+    return Text(f"{ask.zh}可填：{listed.zh}", f"{ask.en} One of: {listed.en}")
 
 
 def no_day(question: Question, said: str) -> Fault:
@@ -27,6 +39,16 @@ def no_day(question: Question, said: str) -> Fault:
         "not-a-day",
         Text("不是日期", "is no day"),
         Text("请写成2023-11-01或者2023年11月1日", "write it as 2023-11-01"),
+    )
+
+
+def year_unlikely(question: Question, said: str) -> Fault:
+    return _unlike(
+        question,
+        said,
+        "year-unlikely",
+        Text("不可能是案件的日期", "cannot be a day of a case"),
+        Text("请核对年份", "check the year"),
     )
 
 
@@ -126,15 +148,20 @@ def ambiguous(question: Question, said: str, found: Sequence[Choice]) -> Fault:
     )
 
 
-def _one_of(listed: Sequence[Choice], among: Iterable[Choice]) -> Text:
+def _one_of(listed: Sequence[Choice], among: Sequence[Choice]) -> Text:
+    said = _list(listed, among)
+    return Text(f"请写明其中一项：{said.zh}", f"write one of: {said.en}")
+
+
+def _list(listed: Sequence[Choice], among: Sequence[Choice]) -> Text:
     more = len(listed) - MOST_LISTED
 
     def said(lang: Lang, between: str) -> str:
         return between.join(shown(one, among, lang) for one in listed[:MOST_LISTED])
 
     return Text(
-        f"请写明其中一项：{said('zh', '；')}{f'；等{len(listed)}项' if more > 0 else ''}",
-        f"write one of: {said('en', '; ')}{f'; and {more} more' if more > 0 else ''}",
+        f"{said('zh', '；')}{f'；等{len(listed)}项' if more > 0 else ''}",
+        f"{said('en', '; ')}{f'; and {more} more' if more > 0 else ''}",
     )
 
 
