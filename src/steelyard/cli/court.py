@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from steelyard.cli.court_ask import ask_missing, flag_of, terminal
 from steelyard.courts.court_rules import CourtRules
 from steelyard.courts.desk.answers import as_data, told
 from steelyard.courts.desk.choices import meant
@@ -95,7 +96,10 @@ def _add_flag(parser: argparse.ArgumentParser, question: Question) -> None:
 
 
 def _help(question: Question) -> str:
-    return f"{question.ask.en} {question.ask.zh}".replace("%", "%%")
+    said = f"{question.ask.en} {question.ask.zh}"
+    if not question.needed or question.blank_is_today:
+        said += f" [{question.blank.en} {question.blank.zh}]"
+    return said.replace("%", "%%")
 
 
 def _facts(
@@ -104,23 +108,14 @@ def _facts(
     """The facts of the flags, and those that a person was asked for."""
     today = date.today()
     written = _written(job, questions, given)
-    facts, faults = understood(questions, written, today=today, place=_flag)
+    facts, faults = understood(questions, written, today=today, place=flag_of)
     if sys.stdin.isatty() and (faults or missing(questions, facts)):
-        from steelyard.cli.court_ask import ask_missing, terminal
-
-        again = frozenset(written) - frozenset(facts)
-        return ask_missing(
-            questions, facts, terminal(lang), again=again, faults=faults, today=today
-        )
+        again = {code: said for code, said in written.items() if code not in facts}
+        return ask_missing(questions, facts, terminal(lang), again=again, today=today)
     facts = with_today(questions, facts, today)
-    unread = frozenset(written)
-    absent = [one for one in questions if one.code not in unread]
-    raise_if_any([*faults, *not_given(tuple(absent), facts, place=_flag)])
+    not_tried = tuple(one for one in questions if one.code not in written)
+    raise_if_any([*faults, *not_given(not_tried, facts, place=flag_of)])
     return facts
-
-
-def _flag(question: Question) -> Where:
-    return Where(file=question.flag)
 
 
 def _written(job: Job, questions: Sequence[Question], given: argparse.Namespace) -> dict[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from steelyard.courts.desk.facts import Facts
 from steelyard.courts.desk.questions import Question, shown
 from steelyard.kernel.bilingual import Lang, Text
 
@@ -16,7 +17,7 @@ ROWS = 5000
 _CASES = Text("案件", "Cases")
 _CHOICES = Text("选项", "Choices")
 _NEEDED = Text("必填", "needed")
-_IF_ANY = Text("有则填", "if any")
+_NEEDED_WHERE_IT_MATTERS = Text("相关时必填", "needed where it matters")
 _SEVERAL = Text("多项之间用顿号", "several: put semicolons between")
 _YES_NO = {"zh": ["是", "否"], "en": ["yes", "no"]}
 
@@ -49,10 +50,16 @@ def blank_sheet(questions: Sequence[Question], lang: Lang) -> bytes:
 
 
 def _what_to_write(question: Question, lang: Lang) -> str:
-    said = [question.ask.say(lang), (_NEEDED if question.needed else _IF_ANY).say(lang)]
+    said = [question.ask.say(lang), _needed(question).say(lang)]
     if question.kind == "choices":
         said.append(_SEVERAL.say(lang))
     return "\n".join(said)
+
+
+def _needed(question: Question) -> Text:
+    if question.needed and not question.blank_is_today:
+        return _NEEDED if question.asked(Facts()) else _NEEDED_WHERE_IT_MATTERS
+    return Text(f"不填：{question.blank.zh}", f"blank: {question.blank.en}")
 
 
 def _drop_down(question: Question, lang: Lang, at: int, cases: Any, choices: Any) -> None:

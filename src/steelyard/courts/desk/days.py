@@ -63,6 +63,7 @@ def questions(rules: CourtRules) -> tuple[Question, ...]:
             "yes_no",
             Text("是否已获准延长？", "Was it extended?"),
             needed=False,
+            blank=Text("否", "no"),
             asked=lambda facts: _may_be_longer(rule(facts)),
             put=lambda facts: _was_it_extended(rule(facts)),
         ),
@@ -75,18 +76,21 @@ def questions(rules: CourtRules) -> tuple[Question, ...]:
                 "Which days do not count (as 2021-03-01 to 2021-03-20 appraisal)?",
             ),
             needed=False,
+            blank=Text("没有", "none"),
             asked=lambda facts: _may_exclude(rule(facts)),
         ),
     )
 
 
-def group(code: str) -> Text:
-    return GROUPS[code.partition(".")[0]]
-
-
 def _choice(rule: Rule) -> Choice:
-    said = group(rule.code)
-    return Choice(rule.code, rule.title, f"{said.zh} {said.en}")
+    name = rule.code.partition(".")[0]
+    said = GROUPS[name]
+    return Choice(
+        rule.code,
+        rule.title,
+        f"{said.zh} {said.en}",
+        said if name in ("civil", "admin") else None,
+    )
 
 
 def _is(rule: Rule | None, way: str) -> bool:
@@ -104,7 +108,7 @@ def _may_exclude(rule: Rule | None) -> bool:
 def _on_which_day(rule: Rule | None) -> Text:
     if rule is None:
         return Text("起算事件发生在哪一天？", "On which day was the event that starts it?")
-    return Text(f"哪一天{rule.event.zh}？", f"On which day: {rule.event.en}?")
+    return Text(f"{rule.event.zh}是哪一天？", f"{rule.event.en}: on which day?")
 
 
 def _was_it_extended(rule: Rule | None) -> Text:

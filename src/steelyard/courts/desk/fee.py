@@ -51,9 +51,10 @@ def questions(rules: CourtRules) -> tuple[Question, ...]:
             "stage",
             Text("审级", "stage"),
             "choice",
-            Text("哪一审级？（不填为一审）", "At which stage? (blank: first instance)"),
+            Text("哪一审级？", "At which stage?"),
             choices=STAGES,
             needed=False,
+            blank=Text("一审", "first instance"),
             asked=lambda facts: _is_of_kind(standard(facts), "acceptance"),
         ),
         Question(
@@ -63,14 +64,16 @@ def questions(rules: CourtRules) -> tuple[Question, ...]:
             Text("有无减半事由？", "Is there a reason to halve it?"),
             choices=tuple(Choice(code, title) for code, (title, _) in HALVES.items()),
             needed=False,
+            blank=Text("没有", "none"),
             asked=lambda facts: _halves(standard(facts)),
         ),
         Question(
             "accepted",
             Text("受理日", "day of acceptance"),
             "day",
-            Text("哪一天受理？（不填为今天）", "Accepted on which day? (blank: today)"),
+            Text("受理是哪一天？", "Accepted on which day?"),
             asked=_is_no_refund,
+            blank=Text("今天", "today"),
             blank_is_today=True,
         ),
         Question(
@@ -94,6 +97,7 @@ def questions(rules: CourtRules) -> tuple[Question, ...]:
             "yes_no",
             Text("交费时是否已经减半？", "Was it halved when it was paid?"),
             needed=False,
+            blank=Text("否", "no"),
             asked=lambda facts: _refund_halves(rules, facts),
         ),
     )

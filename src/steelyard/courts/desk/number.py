@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from steelyard.courts.court_rules import CourtRules
 from steelyard.courts.desk.answers import Answer, both, joined, refused
@@ -13,6 +14,11 @@ from steelyard.courts.rules.case_number_codes import Code
 from steelyard.courts.rules.case_numbers import CaseNumber, Part, doubts
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.faults import Fault, Faulty, raise_if_any
+
+NONE_ISSUED = Text(
+    "没有给出已编案号，按尚未编号处理",
+    "no numbers issued so far were given: taken as if there were none",
+)
 
 
 def questions(rules: CourtRules) -> tuple[Question, ...]:
@@ -63,9 +69,10 @@ def questions(rules: CourtRules) -> tuple[Question, ...]:
             "special",
             Text("专门审判代字", "special trial"),
             "choice",
-            Text("专门审判代字（没有的不填）？", "Special-trial code (blank: none)?"),
+            Text("有无专门审判代字？", "Is there a special-trial code?"),
             choices=_choices(codes.specials.values()),
             needed=False,
+            blank=Text("没有", "none"),
             asked=_is_next,
             in_sheets=False,
         ),
@@ -73,9 +80,9 @@ def questions(rules: CourtRules) -> tuple[Question, ...]:
             "issued",
             Text("已编案号", "numbers issued so far"),
             "numbers",
-            Text("已编案号在哪个文件里（没有的不填）？", "Which file has those issued so far?"),
+            Text("已编案号在哪个文件里？", "Which file has those issued so far?"),
             needed=False,
-            asked=_is_next,
+            asked=lambda _: False,
             in_sheets=False,
         ),
     )
@@ -170,7 +177,8 @@ def _next(facts: Facts, rules: CourtRules) -> Answer:
         issued=_issued(facts.several("issued"), rules),
     )
     headline = Text(f"下一个案号：{number}", f"the next number: {number}")
-    return _answer(headline, str(number), rules.explain(number))
+    found = _answer(headline, str(number), rules.explain(number))
+    return found if "issued" in facts else replace(found, warnings=(NONE_ISSUED,))
 
 
 def _issued(written: Iterable[str], rules: CourtRules) -> list[CaseNumber]:

@@ -23,13 +23,17 @@ numbers, which the command reads from a file.
 """
 
 
+NOT_KNOWN = Text("没有或者不清楚", "none, or not known")
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One possible answer. ``words``: further words that it may be found by."""
+    """One possible answer. ``group`` is shown before the title; ``words`` find it as well."""
 
     code: str
     title: Text
     words: str = ""
+    group: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class Question:
 
     ``needed``: no answer without it. ``asked``: whether it matters, given the earlier answers;
     one that does not is neither asked nor missed, but is read where it is given. ``put`` words the
-    question by the earlier answers. ``blank_is_today``: the day of asking stands for no answer.
+    question by the earlier answers. ``blank`` says what no answer stands for; where
+    ``blank_is_today`` it is the day of asking.
     ``in_sheets``: a sheet of many cases may have a column of it.
     """
 
@@ -50,6 +55,7 @@ class Question:
     needed: bool = True
     asked: Callable[[Facts], bool] = lambda _: True
     put: Callable[[Facts], Text] | None = None
+    blank: Text = NOT_KNOWN
     blank_is_today: bool = False
     in_sheets: bool = True
 
@@ -79,8 +85,16 @@ def unknown(questions: Iterable[Question], facts: Facts) -> tuple[Question, ...]
 
 
 def shown(choice: Choice, among: Iterable[Choice], lang: Lang) -> str:
-    """A choice's title, with its code where another has the same title."""
+    """A choice as it is listed: its title, its group, and its code where that is not enough."""
+    said = _with_group(choice, lang)
+    if sum(_with_group(one, lang) == said for one in among) == 1:
+        return said
+    return f"{said}（{choice.code}）" if lang == "zh" else f"{said} ({choice.code})"
+
+
+def _with_group(choice: Choice, lang: Lang) -> str:
     title = choice.title.say(lang)
-    if sum(one.title.say(lang) == title for one in among) == 1:
+    if choice.group is None:
         return title
-    return f"{title}（{choice.code}）" if lang == "zh" else f"{title} ({choice.code})"
+    between = "：" if lang == "zh" else ": "
+    return f"{choice.group.say(lang)}{between}{title}"
