@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from steelyard.courts.rules.jurisdiction.answers import Answer, Heard, LeftOpen
 from steelyard.courts.rules.jurisdiction.case import Case
-from steelyard.courts.rules.jurisdiction.courts import Court
 from steelyard.courts.rules.jurisdiction.first import Claim, Rules
 from steelyard.courts.rules.jurisdiction.rows import NEXT
-from steelyard.courts.rules.jurisdiction.setting import Role
+from steelyard.courts.rules.jurisdiction.setting import Role, as_role
 from steelyard.kernel.bilingual import Text
 
 NOT_JUDGED_YET = Text(
@@ -47,12 +44,4 @@ def _role(court: str, tried_by: str) -> Role:
         return "intermediate"
     if court == "high" and tried_by == "beijing_ip_court":
         return "beijing_high"
-    return court  # type: ignore[return-value]  # read_table has held it against the roles
-
-
-def latest(case: Case, days: tuple[date, ...]) -> date:
-    return max(days[-1], case.filed)
-
-
-def courts_of(answer: Answer) -> tuple[Court, ...]:
-    return (answer.court,) if isinstance(answer, Heard) else answer.readings
+    return as_role(court)

@@ -14,15 +14,16 @@ from typing import Any
 
 from steelyard.courts.rules.jurisdiction.levels import Threshold, read_threshold
 from steelyard.courts.rules.jurisdiction.places import Place, Places
-from steelyard.courts.rules.jurisdiction.rows import holds_on
-from steelyard.courts.rules.jurisdiction.setting import PlaceKind, Role
+from steelyard.courts.rules.jurisdiction.setting import PlaceKind, Role, as_role, holds_on
 from steelyard.kernel.bilingual import Text
 
 SURE: Mapping[str, Text] = {
     "read": Text("读到原文或者官方网页", "read in the text or an official page"),
     "seen": Text("见于真实案件", "seen in a real case"),
     "reported": Text("见于报道或者转述，名单原文未读到", "reported; the list itself was not read"),
-    "described": Text("名单未读到，只说明是哪一级", "described by its level; the list was not read"),
+    "described": Text(
+        "名单未读到，只说明是哪一级", "described by its level; the list was not read"
+    ),
 }
 
 
@@ -90,7 +91,9 @@ class Region:
 
     def _intermediate(self, place: Place) -> Court:
         if not place.city:
-            return _described("intermediate", self._where(place), "中级人民法院", "intermediate court")
+            return _described(
+                "intermediate", self._where(place), "中级人民法院", "intermediate court"
+            )
         city = self._city(place)
         name = Text(
             f"{self._province_name(place).zh}{city.zh}中级人民法院",
@@ -110,10 +113,10 @@ class Region:
         return self._city(place) if place.city else self._province_name(place)
 
     def _city(self, place: Place) -> Text:
-        return self.places.by_code(place.city).name
+        return self.places.at(place.city).name
 
     def _province_name(self, place: Place) -> Text:
-        return self.places.by_code(place.province).name if place.province else place.name
+        return self.places.at(place.province).name if place.province else place.name
 
 
 def _described(role: Role, where: Text, zh: str, en: str) -> Court:
@@ -138,6 +141,6 @@ def read_region(text: str, *, places: Places, groups: Mapping[str, tuple[str, ..
 
 def _listed(row: Mapping[str, Any]) -> Listed:
     court = Court(
-        row["role"], Text(row["zh"], row["en"]), row["code"], row["sure"], row["source"]
+        as_role(row["role"]), Text(row["zh"], row["en"]), row["code"], row["sure"], row["source"]
     )
     return Listed(court, tuple(row.get("places", ())), row["from"], row.get("to"))

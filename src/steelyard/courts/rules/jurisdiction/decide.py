@@ -34,7 +34,7 @@ def decide(rules: Rules, case: Case) -> Jurisdiction:
         Faulty: facts are missing or contradict each other, or the place founds no jurisdiction.
     """
     raise_if_any(_faults(case))
-    raise_if_any(connected(rules.table, case))
+    raise_if_any(connected(rules.table.territory, rules.table.citations, case))
     if case.reconsidered == "silent":
         return Jurisdiction(_either(rules, case), None)
     claims = tuple(claim_of(rules, case, cause, _defendant(case)) for cause in case.causes)
@@ -127,6 +127,8 @@ def _faults(case: Case) -> list[Fault]:
         faults.append(faulty.judged_too_early(case.judged, case.filed))
     if case.amount is not None and case.amount < 0:
         faults.append(faulty.amount_below_nothing())
+    if case.place.is_in_region and not case.place.city:
+        faults.append(faulty.no_city(case.place.name))
     if case.reconsidered != "no" and "administrative" not in tracks:
         faults.append(faulty.not_administrative())
     return faults

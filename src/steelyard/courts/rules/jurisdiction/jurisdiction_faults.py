@@ -38,6 +38,15 @@ def no_reviewer() -> Fault:
     )
 
 
+def no_city(province: Text) -> Fault:
+    return Fault(
+        "which-no-city",
+        Text(f"地点只写到{province.zh}，没有写到市", f"the place is {province.en}, without a city"),
+        Text("请写到市或者区、县", "name the city, or the district or county"),
+        Where(key="place"),
+    )
+
+
 def not_administrative() -> Fault:
     return Fault(
         "which-not-administrative",
