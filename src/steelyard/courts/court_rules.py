@@ -22,9 +22,14 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty
 from steelyard.regions import (
     CASE_NUMBER_CODES,
+    CAUSES,
     COURT_FEES,
     GUANGDONG_COURT_FEES,
+    GUANGDONG_COURTS,
+    GUANGDONG_PLACES,
     HOLIDAYS,
+    JURISDICTION,
+    PROVINCES,
     TIME_LIMITS,
 )
 
@@ -35,12 +40,20 @@ if TYPE_CHECKING:
     from steelyard.courts.rules.counting import Excluded
     from steelyard.courts.rules.fee_rows import FeeTable
     from steelyard.courts.rules.fees import Fee, Half, Stage
+    from steelyard.courts.rules.jurisdiction.answers import Jurisdiction
+    from steelyard.courts.rules.jurisdiction.case import Case
+    from steelyard.courts.rules.jurisdiction.causes import Causes
+    from steelyard.courts.rules.jurisdiction.first import Rules
+    from steelyard.courts.rules.jurisdiction.places import Places
     from steelyard.courts.rules.refunds import Balance
     from steelyard.courts.rules.time_limits import ForAPerson, Limit, TimeLimits
     from steelyard.kernel.working_days import WorkingDays
 
 LOCAL_FEES: Mapping[str, Path] = {"guangdong": GUANGDONG_COURT_FEES}
 """What a region fixed of its own; also the regions that there are."""
+
+COURTS: Mapping[str, Path] = {"guangdong": GUANGDONG_COURTS}
+DIVISIONS: Mapping[str, Path] = {"guangdong": GUANGDONG_PLACES}
 
 
 @dataclass(frozen=True)
@@ -90,6 +103,44 @@ class CourtRules:
         from steelyard.courts.rules.case_number_codes import read_codes
 
         return read_codes(CASE_NUMBER_CODES.read_text("utf-8"), file=CASE_NUMBER_CODES.name)
+
+    @cached_property
+    def causes(self) -> Causes:
+        """The causes of action, found by the words people use."""
+        from steelyard.courts.rules.jurisdiction.causes import read_causes
+
+        return read_causes(_lines(CAUSES), file=CAUSES.name)
+
+    @cached_property
+    def places(self) -> Places:
+        """The region's cities and districts, and the country's provinces."""
+        from steelyard.courts.rules.jurisdiction.places import read_places
+
+        divisions = DIVISIONS[self.region]
+        return read_places(
+            _lines(divisions), _lines(PROVINCES), file=divisions.name, provinces_file=PROVINCES.name
+        )
+
+    @cached_property
+    def jurisdiction(self) -> Rules:
+        """The country's table of jurisdiction and the region's courts."""
+        from steelyard.courts.rules.jurisdiction.courts import read_region
+        from steelyard.courts.rules.jurisdiction.first import Rules
+        from steelyard.courts.rules.jurisdiction.rows import read_table
+
+        table = read_table(JURISDICTION.read_text("utf-8"), file=JURISDICTION.name)
+        courts = COURTS[self.region].read_text("utf-8")
+        return Rules(table, read_region(courts, places=self.places, groups=table.groups))
+
+    def which(self, case: Case) -> Jurisdiction:
+        """The court of first instance and that of appeal.
+
+        Raises:
+            Faulty: as :func:`steelyard.courts.rules.jurisdiction.decide.decide` does.
+        """
+        from steelyard.courts.rules.jurisdiction.decide import decide
+
+        return decide(self.jurisdiction, case)
 
     def limit(
         self,
@@ -191,6 +242,10 @@ class CourtRules:
         from steelyard.courts.desk.jobs import asked
 
         return asked(job, self, written, today=today)
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text("utf-8").splitlines()
 
 
 def _no_region(region: str) -> Fault:
