@@ -45,4 +45,4 @@ def _source(rows: int) -> Path:
 
 def _act(act: str, source: Path) -> Command:
     target = source.with_suffix(f".{act}.parquet")
-    return Command((sys.executable, "-m", "bench.court_cases", act, str(source), str(target)))
+    return Command(sys.executable, "-m", "bench.court_cases", act, str(source), str(target))
