@@ -109,7 +109,7 @@ def _facts(
     today = date.today()
     written = _written(job, questions, given)
     facts, faults = understood(questions, written, today=today, place=flag_of)
-    if sys.stdin.isatty() and (faults or missing(questions, facts)):
+    if sys.stdin.isatty() and (faults or missing(questions, with_today(questions, facts, today))):
         again = {code: said for code, said in written.items() if code not in facts}
         return ask_missing(questions, facts, terminal(lang), again=again, today=today)
     facts = with_today(questions, facts, today)
