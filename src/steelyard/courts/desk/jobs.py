@@ -34,7 +34,7 @@ class Job:
 
 
 JOBS: Mapping[str, str] = {
-    code: f"steelyard.courts.desk.{code}" for code in ("days", "fee", "number")
+    code: f"steelyard.courts.desk.{code}" for code in ("which", "days", "fee", "number")
 }
 """Where each job is; it is loaded when it is asked for."""
 
