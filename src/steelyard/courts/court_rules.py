@@ -49,11 +49,10 @@ if TYPE_CHECKING:
     from steelyard.courts.rules.time_limits import ForAPerson, Limit, TimeLimits
     from steelyard.kernel.working_days import WorkingDays
 
-LOCAL_FEES: Mapping[str, Path] = {"guangdong": GUANGDONG_COURT_FEES}
-"""What a region fixed of its own; also the regions that there are."""
-
 COURTS: Mapping[str, Path] = {"guangdong": GUANGDONG_COURTS}
-DIVISIONS: Mapping[str, Path] = {"guangdong": GUANGDONG_PLACES}
+PLACES: Mapping[str, Path] = {"guangdong": GUANGDONG_PLACES}
+LOCAL_FEES: Mapping[str, Path] = {"guangdong": GUANGDONG_COURT_FEES}
+"""What each region has of its own: its courts, its places, the fees that it fixed."""
 
 
 @dataclass(frozen=True)
@@ -106,24 +105,25 @@ class CourtRules:
 
     @cached_property
     def causes(self) -> Causes:
-        """The causes of action, found by the words people use."""
         from steelyard.courts.rules.jurisdiction.causes import read_causes
 
-        return read_causes(_lines(CAUSES), file=CAUSES.name)
+        with CAUSES.open(encoding="utf-8-sig", newline="") as lines:
+            return read_causes(lines, file=CAUSES.name)
 
     @cached_property
     def places(self) -> Places:
-        """The region's cities and districts, and the country's provinces."""
         from steelyard.courts.rules.jurisdiction.places import read_places
 
-        divisions = DIVISIONS[self.region]
+        below = PLACES[self.region]
         return read_places(
-            _lines(divisions), _lines(PROVINCES), file=divisions.name, provinces_file=PROVINCES.name
+            below.read_text("utf-8-sig").splitlines(),
+            PROVINCES.read_text("utf-8-sig").splitlines(),
+            file=below.name,
+            provinces_file=PROVINCES.name,
         )
 
     @cached_property
     def jurisdiction(self) -> Rules:
-        """The country's table of jurisdiction and the region's courts."""
         from steelyard.courts.rules.jurisdiction.courts import read_region
         from steelyard.courts.rules.jurisdiction.first import Rules
         from steelyard.courts.rules.jurisdiction.rows import read_table
@@ -133,10 +133,10 @@ class CourtRules:
         return Rules(table, read_region(courts, places=self.places, groups=table.groups))
 
     def which(self, case: Case) -> Jurisdiction:
-        """The court of first instance and that of appeal.
+        """The court of a case and that of its appeal, with articles and reasons.
 
         Raises:
-            Faulty: as :func:`steelyard.courts.rules.jurisdiction.decide.decide` does.
+            Faulty: facts are missing or contradict each other, or the place founds no jurisdiction.
         """
         from steelyard.courts.rules.jurisdiction.decide import decide
 
@@ -242,10 +242,6 @@ class CourtRules:
         from steelyard.courts.desk.jobs import asked
 
         return asked(job, self, written, today=today)
-
-
-def _lines(path: Path) -> list[str]:
-    return path.read_text("utf-8").splitlines()
 
 
 def _no_region(region: str) -> Fault:
