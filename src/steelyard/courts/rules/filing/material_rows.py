@@ -63,6 +63,7 @@ class Group:
 class Material:
     """A paper, when it matters, and how much. Empty ``kinds`` or ``claims``: all.
 
+    ``fact`` is the question whether it was handed in; its ``when`` holds every condition.
     ``unless`` lists papers that make it needless. ``serves_preservation``: it is part of an
     application for preservation, not of the suit.
     """
@@ -80,19 +81,7 @@ class Material:
     sure: Sure
     note: Text
     serves_preservation: bool
-
-    @property
-    def fact(self) -> Fact:
-        """The question whether it was handed in."""
-        label = Text(f"提交{self.title.zh}", f"handed in: {self.title.en}")
-        conditions = dict(self.when)
-        if self.kinds:
-            conditions["kind"] = self.kinds
-        if self.claims:
-            conditions["claim"] = self.claims
-        return Fact(
-            f"materials.{self.code}", label, "yes_no", (), self.note, tuple(conditions.items())
-        )
+    fact: Fact
 
     def matters(self, filing: Filing, on: date) -> bool:
         return self.starts <= on and holds(self.fact.when, filing)
@@ -165,21 +154,44 @@ def _material(entry: Mapping[str, Any], laws: Mapping[str, Text]) -> Material:
     when = {code: tuple(answers) for code, answers in entry.get("when", {}).items()}
     if "track" in entry:
         when = {"track": (entry["track"],), **when}
+    kinds = tuple(_one(kind, Kind) for kind in entry.get("kinds", ()))
+    claims = tuple(_one(claim, Claim) for claim in entry.get("claims", ()))
+    title = _text(entry["title"])
+    note = _text(entry["note"]) if "note" in entry else Text()
     return Material(
         code=entry["code"],
-        title=_text(entry["title"]),
+        title=title,
         need="one_of_group" if group else _one(entry["need"], Need),
         group=group,
-        kinds=tuple(_one(kind, Kind) for kind in entry.get("kinds", ())),
-        claims=tuple(_one(claim, Claim) for claim in entry.get("claims", ())),
+        kinds=kinds,
+        claims=claims,
         when=tuple(when.items()),
         unless=tuple(entry.get("unless", ())),
         articles=_articles(entry, laws),
         starts=entry.get("starts", date.min),
         sure=_one(entry["sure"], Sure),
-        note=_text(entry["note"]) if "note" in entry else Text(),
+        note=note,
         serves_preservation=_serves(entry),
+        fact=Fact(
+            f"materials.{entry['code']}",
+            Text(f"提交{title.zh}", f"handed in: {title.en}"),
+            "yes_no",
+            (),
+            note,
+            _all_conditions(when, kinds, claims),
+        ),
     )
+
+
+def _all_conditions(
+    when: Mapping[str, tuple[str, ...]], kinds: tuple[Kind, ...], claims: tuple[Claim, ...]
+) -> When:
+    conditions: dict[str, tuple[str, ...]] = dict(when)
+    if kinds:
+        conditions["kind"] = kinds
+    if claims:
+        conditions["claim"] = claims
+    return tuple(conditions.items())
 
 
 def _serves(entry: Mapping[str, Any]) -> bool:
