@@ -175,7 +175,7 @@ def suit_is_brought_in_time(filing: Filing, _on: date) -> Found:
         DECIDE,
         (administrative("48"),),
     )
-    after_review = filing.administrative.reviewed in ("decided", "overdue")
+    after_review = filing.administrative.reviewed in ("decided", "overdue", "not_accepted")
     limit = administrative("45") if after_review else administrative("46")
     articles = (limit, administrative_interpretation("69(2)"))
     verdicts = {"late": late, "late_with_reason": excused}
@@ -186,12 +186,12 @@ def review_came_first_where_the_law_demands_it(filing: Filing, _on: date) -> Fou
     """复议前置; and while a review is pending, no suit."""
     never = Verdict(
         "review-first",
-        "redirected",
+        "refused",
         Text("依法应当先申请复议而没有申请", "the law demands review by an agency first"),
         Text("复议前置的，未经复议不得直接起诉", "without it there is no suit"),
         Text(
-            "告知原告先申请行政复议；坚持起诉的，裁定不予立案",
-            "tell the plaintiff to ask for review",
+            "释明先申请行政复议；坚持起诉的，裁定不予立案",
+            "explain that review comes first, then rule",
         ),
         (administrative("44"), administrative_interpretation("56")),
     )
@@ -201,7 +201,7 @@ def review_came_first_where_the_law_demands_it(filing: Filing, _on: date) -> Fou
         Text("已申请复议，在法定复议期间内又起诉", "review was asked for and its time still runs"),
         Text("复议期间内不得起诉", "until then there is no suit"),
         RULE,
-        (administrative_interpretation("57"), administrative("44")),
+        _pending_articles(filing),
     )
     verdicts = {"pending": pending}
     if filing.administrative.review_first:
@@ -211,6 +211,13 @@ def review_came_first_where_the_law_demands_it(filing: Filing, _on: date) -> Fou
         *judged(filing, "administrative.review_first", articles, {}),
         *judged(filing, "administrative.reviewed", articles, verdicts),
     )
+
+
+def _pending_articles(filing: Filing) -> tuple[Text, ...]:
+    """Where review comes first it is not exhausted yet; elsewhere it was chosen."""
+    if filing.administrative.review_first:
+        return (administrative("44"), administrative_interpretation("56"))
+    return (administrative_interpretation("57"), administrative("44"))
 
 
 def administrative_suit_is_not_repeated(filing: Filing, _on: date) -> Found:
@@ -266,7 +273,7 @@ def act_touches_the_plaintiff(filing: Filing, _on: date) -> Found:
 def nothing_binds_already(filing: Filing, _on: date) -> Found:
     verdict = Verdict(
         "bound-by-decision",
-        "redirected",
+        "refused",
         Text("诉讼标的已为生效裁判或者调解书所羁束", "a decision in force already binds on it"),
         Text("已有生效结论的不再受理", "it is not heard again"),
         Text("释明可以申请再审；坚持起诉的，裁定不予立案", "explain retrial; else rule"),

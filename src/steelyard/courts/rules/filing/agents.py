@@ -256,6 +256,24 @@ def regional_papers_are_proven(filing: Filing, on: date) -> Found:
     return judged(filing, "abroad.regional_proof", (evidence("16", on),), {False: verdict})
 
 
+def overseas_power_is_certified(filing: Filing, on: date) -> Found:
+    """侨居国外的中国公民: the consulate, else a third state's, else a patriotic association."""
+    verdict = Verdict(
+        "overseas-power",
+        "missing",
+        Text(
+            "从国外寄交的授权委托书未经证明", "the power of attorney from abroad is not certified"
+        ),
+        Text(
+            "须经我国驻该国使领馆证明；没有使领馆的，经第三国使领馆转证或者当地爱国华侨团体证明",
+            "our consulate there must certify it; where there is none, as the article says",
+        ),
+        Text("请补办证明", "have it certified"),
+    )
+    articles = (civil("62", on),)
+    return judged(filing, "abroad.overseas_proof", articles, {False: verdict})
+
+
 def foreign_papers_are_translated(filing: Filing, on: date) -> Found:
     articles = (interpretation("525", on), evidence("17", on))
     verdict = Verdict(

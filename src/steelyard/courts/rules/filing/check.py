@@ -42,6 +42,7 @@ AGENTS: tuple[Limit, ...] = (
     agents.foreign_representative_is_shown,
     agents.foreign_papers_are_proven,
     agents.regional_papers_are_proven,
+    agents.overseas_power_is_certified,
     agents.foreign_papers_are_translated,
 )
 COMPLAINT: tuple[Limit, ...] = (

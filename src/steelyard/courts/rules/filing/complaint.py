@@ -18,6 +18,7 @@ from steelyard.courts.rules.filing.finding import (
 )
 from steelyard.courts.rules.filing.laws import (
     PATENT_2016,
+    PATENT_2016_STARTS,
     administrative,
     administrative_interpretation,
     civil,
@@ -113,7 +114,9 @@ def witnesses_are_known(filing: Filing, on: date) -> Found:
 
 
 def patent_claims_are_named(filing: Filing, on: date) -> Found:
-    """Which claims are relied on; whoever will not say may be dismissed."""
+    """Which claims are relied on, since 2016-04-01; whoever will not say may be dismissed."""
+    if on < PATENT_2016_STARTS:
+        return ()
     verdict = Verdict(
         "patent-claims-not-named",
         "missing",

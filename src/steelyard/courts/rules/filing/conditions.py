@@ -25,6 +25,7 @@ from steelyard.courts.rules.filing.laws import (
     MONOPOLY_STARTS,
     PLANT,
     SECRETS,
+    SECRETS_STARTS,
     TRADEMARK,
     civil,
     interpretation,
@@ -34,12 +35,12 @@ from steelyard.courts.rules.filing.laws import (
 from steelyard.kernel.bilingual import Text
 
 _PATENTS = ("invention", "utility_model", "design")
-_BY_TEXT: Mapping[str, tuple[Text, str]] = {
-    "trademark": (TRADEMARK, "4"),
-    "plant_variety": (PLANT, "1"),
-    "trade_secret": (SECRETS, "26"),
+_BY_TEXT: Mapping[str, tuple[Text, str, date]] = {
+    "trademark": (TRADEMARK, "4", date.min),
+    "plant_variety": (PLANT, "1", date.min),
+    "trade_secret": (SECRETS, "26", SECRETS_STARTS),
 }
-"""Where a text says which licensee may sue for infringement."""
+"""Where a text says which licensee may sue for infringement, and since when."""
 
 
 def plaintiff_has_a_direct_interest(filing: Filing, on: date) -> Found:
@@ -121,8 +122,8 @@ def _standing_articles(filing: Filing, on: date) -> tuple[Text, ...]:
     if filing.plaintiff.standing == "collective_society":
         return (article(COPYRIGHT_INTERPRETATION, "6"), article(COPYRIGHT, "8"), first)
     if filing.kind is not None and filing.kind in _BY_TEXT:
-        law, number = _BY_TEXT[filing.kind]
-        return (article(law, number), first)
+        law, number, starts = _BY_TEXT[filing.kind]
+        return (article(law, number), first) if on >= starts else (first,)
     model = (article(CONDUCT, "2"),) if on >= CONDUCT_STARTS else ()
     if filing.kind in _PATENTS:
         return (patent("65", on), *model, first)

@@ -46,7 +46,7 @@ Standing = Literal[
     "collective_society",
     "other",
 ]
-Home = Literal["mainland", "abroad", "hong_kong_macao_taiwan"]
+Home = Literal["mainland", "abroad", "hong_kong_macao_taiwan", "overseas_citizen"]
 AgentKind = Literal["lawyer", "legal_worker", "relative", "employee", "community", "association"]
 Matter = Literal["civil", "administrative", "agency", "labour", "outside", "doubtful"]
 Arbitration = Literal["none", "agreed", "disputed", "awarded"]
@@ -151,6 +151,8 @@ class Abroad:
     attorney_route: Route | None = None
     convention_in_force: Tick = None
     regional_proof: Tick = None
+    overseas_proof: Tick = None
+    foreign_evidence: Tick = None
     foreign_language: Tick = None
     translated: Tick = None
 

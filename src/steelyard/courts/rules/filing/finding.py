@@ -109,7 +109,7 @@ SUPPLEMENT = Text(
 )
 RULE = Text("出具书面裁定并载明理由，可以上诉", "a written ruling with reasons, open to appeal")
 TELL = Text(
-    "告知原告另循该途径；坚持起诉的，裁定不予受理",
+    "告知原告另循该途径；坚持起诉的，裁定不予受理（立案）",
     "tell the plaintiff; whoever insists gets a ruling not to accept",
 )
 DECIDE = Text(

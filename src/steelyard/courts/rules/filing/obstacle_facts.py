@@ -84,7 +84,7 @@ OBSTACLES: tuple[Fact, ...] = (
                     "there is one, said to be void, lapsed or too vague",
                 ),
             ),
-            ("awarded", Text("仲裁裁决已经作出", "an award was made")),
+            ("awarded", Text("仲裁裁决已经作出，未被撤销或者不予执行", "an award stands")),
         ),
         when=CIVIL,
     ),

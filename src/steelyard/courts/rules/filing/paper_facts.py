@@ -193,6 +193,21 @@ FROM_ABROAD: tuple[Fact, ...] = (
         "papers made in Hong Kong, Macao or Taiwan were proven as required",
         when=(("plaintiff.home", ("hong_kong_macao_taiwan",)),),
     ),
+    yes_no(
+        "abroad.overseas_proof",
+        "从国外寄交的授权委托书经我国使领馆（或者规定的其他途径）证明",
+        "the power of attorney sent from abroad was certified by our consulate, or as the law says",
+        when=(
+            ("plaintiff.home", ("overseas_citizen",)),
+            *_AGENT,
+            ("agent.power_of_attorney", ("yes",)),
+        ),
+    ),
+    yes_no(
+        "abroad.foreign_evidence",
+        "有在域外形成的公文书证或者身份关系证据",
+        "some evidence is an official paper, or of personal status, made abroad",
+    ),
     yes_no("abroad.foreign_language", "有外文材料", "some papers are in a foreign language"),
     yes_no(
         "abroad.translated",

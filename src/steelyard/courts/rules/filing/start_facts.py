@@ -41,7 +41,7 @@ KINDS: Choices = (
     ("technology_contract", Text("技术合同", "technology contract")),
     ("franchise", Text("特许经营合同", "franchise contract")),
     ("monopoly", Text("垄断", "monopoly")),
-    ("other", Text("其他知识产权案件", "other intellectual property")),
+    ("other", Text("其他案件", "another kind of case")),
 )
 CLAIMS: Choices = (
     ("infringement", Text("侵权", "infringement")),
@@ -66,6 +66,7 @@ HOMES: Choices = (
         Text("外国人、外国企业或者组织，在我国领域内无住所", "foreign, no domicile in China"),
     ),
     ("hong_kong_macao_taiwan", Text("香港、澳门、台湾", "Hong Kong, Macao, Taiwan")),
+    ("overseas_citizen", Text("侨居国外的中国公民", "Chinese citizen living abroad")),
 )
 
 
