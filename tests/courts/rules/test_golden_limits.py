@@ -1,12 +1,12 @@
-"""The cases of ``tests/courts/cases/*.toml``, which a jurist reads and checks without Python."""
+"""The cases of ``tests/courts/cases/time_limits``, which a jurist reads without Python."""
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from steelyard.courts.rules.counting import Excluded
 from steelyard.courts.rules.time_limits import ForAPerson, Limit
@@ -15,8 +15,8 @@ from tests.courts.china import days_off, limits
 
 CASES = [
     (file.stem, case)
-    for file in sorted((Path(__file__).parent.parent / "cases").glob("*.toml"))
-    for case in tomllib.loads(file.read_text("utf-8"))["cases"]
+    for file in sorted((Path(__file__).parent.parent / "cases" / "time_limits").glob("*.yaml"))
+    for case in yaml.safe_load(file.read_text("utf-8"))
 ]
 SHORT = {
     "最高人民法院关于适用〈民事诉讼法〉的解释": "民诉法解释",
@@ -38,7 +38,7 @@ def short(article: str) -> str:
 
 def answer(case: dict[str, Any]) -> Limit | ForAPerson:
     excluded = tuple(
-        Excluded(one["first"], one["last"], same(one["why"])) for one in case.get("excluded", ())
+        Excluded(one["from"], one["to"], same(one["why"])) for one in case.get("excluded", ())
     )
     return limits().limit(
         case["limit"],
@@ -58,6 +58,11 @@ def test_the_case_is_answered_as_the_jurist_wrote(case: tuple[str, dict[str, Any
     if isinstance(given, Limit):
         assert given.last_day == written.get("last_day")
         assert given.provisional == written.get("provisional", False)
+
+
+def test_every_case_names_its_limit_as_the_table_does() -> None:
+    for _, case in CASES:
+        assert case["name"] in {rule.title.zh for rule in limits().rules if rule.code == case["limit"]}
 
 
 def test_there_are_many_cases_and_each_has_its_reason() -> None:
