@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from steelyard.courts.rules.counting import Excluded
-from steelyard.courts.rules.limit_rows import LAWS, WAYS, Rule, read_rules
+from steelyard.courts.rules.extensions import Granted
+from steelyard.courts.rules.laws import LAWS
+from steelyard.courts.rules.limit_rows import WAYS, Rule, read_rules
 from steelyard.courts.rules.time_limits import MEANS, ForAPerson, Limit
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Faulty
@@ -21,7 +23,7 @@ RULES = limits().rules
 COUNTED = [
     rule
     for rule in RULES
-    if rule.length is not None and rule.way not in {"before", "same_day", "person"}
+    if rule.length is not None and rule.way not in {"before", "not_before", "same_day", "person"}
 ]
 STARTS = st.dates(date(2015, 5, 1), date(2026, 6, 30))
 
@@ -137,7 +139,7 @@ def test_an_unknown_limit_is_refused_by_name() -> None:
 def test_an_extension_and_an_exclusion_that_no_text_gives_are_refused_together() -> None:
     out = (Excluded(date(2024, 1, 2), date(2024, 1, 3), Text("鉴定", "appraisal")),)
     with pytest.raises(Faulty) as refused:
-        told("civil.retrial", date(2024, 1, 1), extended=True, excluded=out)
+        told("civil.retrial", date(2024, 1, 1), granted=(Granted(),), excluded=out)
     assert [fault.code for fault in refused.value.faults] == ["no-extension", "no-exclusion"]
 
 
