@@ -31,7 +31,7 @@ def answer(case: dict[str, Any]) -> Limitation | ForAPerson:
         days_off(),
         interrupted=[
             Interrupted(
-                one["on"],
+                one["day"],
                 same(one["why"]),
                 again_from=one.get("again_from"),
                 still_going=one.get("still_going", False),
@@ -46,7 +46,7 @@ def answer(case: dict[str, Any]) -> Limitation | ForAPerson:
     )
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["facts"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['limit']}-{case['start']}")
 def test_the_case_is_answered_as_the_jurist_wrote(case: dict[str, Any]) -> None:
     given = answer(case)
     assert given.title.zh == case["name"]
