@@ -77,9 +77,6 @@ LAWS: Mapping[str, Text] = {
     "service_tw": _interpretation(
         "涉台民事诉讼文书送达的若干规定", "Provisions on Service in Taiwan Cases"
     ),
-    "service_abroad": _interpretation(
-        "涉外民事或商事案件司法文书送达问题若干规定", "Provisions on Service Abroad"
-    ),
     "enforcement": _interpretation(
         "适用〈民事诉讼法〉执行程序若干问题的解释", "Interpretation on Enforcement"
     ),
