@@ -77,7 +77,9 @@ def granted(written: str) -> Granted:
 def left_out(limit: str, written: dict[str, Any]) -> Excluded:
     """The ground as the jurist names it, found among those that the law lists for the limit."""
     rule = next(rule for rule in limits().rules if rule.code == limit)
-    ground = next(key for key, said in rule.left_out.items() if said.zh.startswith(written["why"]))
+    ground = next(
+        key for key, said in rule.left_out.items() if said.title.zh.startswith(written["why"])
+    )
     return limits().leave_out(limit, ground, written["from"], written["to"])
 
 

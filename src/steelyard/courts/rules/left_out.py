@@ -6,10 +6,35 @@ A row of the table names a group; a group is the grounds that one article lists.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
 
 from steelyard.kernel.bilingual import Text
 
-Grounds = Mapping[str, Text]
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why days do not count, and by which article."""
+
+    title: Text
+    by: Text
+
+    def said(self) -> Text:
+        return Text(f"{self.title.zh}（{self.by.zh}）", f"{self.title.en} ({self.by.en})")
+
+
+Grounds = Mapping[str, Ground]
+
+
+def say_grounds(grounds: Grounds) -> Text:
+    """All grounds, each article once."""
+    zh, en = [], []
+    for by, alike in groupby(grounds.values(), key=lambda ground: ground.by):
+        titles = [ground.title for ground in alike]
+        zh.append(f"{'、'.join(title.zh for title in titles)}（{by.zh}）")
+        en.append(f"{', '.join(title.en for title in titles)} ({by.en})")
+    return Text("；".join(zh), "; ".join(en))
+
 
 _CIVIL = Text("《民诉法解释》第243条", "Interpretation of the Civil Procedure Law, Art. 243")
 _OF_2000 = Text("法释〔2000〕29号第9条", "法释〔2000〕29号, Art. 9")
@@ -19,8 +44,8 @@ _SUING = Text("《行政诉讼法》第48条第1款", "Administrative Procedure 
 _OVERDUE = Text("《执行程序解释》第13条", "Interpretation on Enforcement, Art. 13")
 
 
-def _ground(zh: str, en: str, by: Text) -> Text:
-    return Text(f"{zh}（{by.zh}）", f"{en} ({by.en})")
+def _ground(zh: str, en: str, by: Text) -> Ground:
+    return Ground(Text(zh, en), by)
 
 
 GROUPS: Mapping[str, Grounds] = {
@@ -28,10 +53,8 @@ GROUPS: Mapping[str, Grounds] = {
         "publication": _ground("公告", "publication", _CIVIL),
         "appraisal": _ground("鉴定", "expert appraisal", _CIVIL),
         "settlement": _ground("双方和解", "settlement talks of both parties", _CIVIL),
-        "jurisdiction": _ground(
-            "管辖异议、管辖争议", "objection to, or dispute of, jurisdiction", _CIVIL
-        ),
-        "audit": _ground("审计、评估、资产清理", "audit, valuation, liquidation", _OF_2000),
+        "jurisdiction": _ground("管辖异议、管辖争议", "disputes of jurisdiction", _CIVIL),
+        "audit": _ground("审计、评估、资产清理", "audit or valuation or liquidation", _OF_2000),
         "suspension": _ground("中止诉讼", "suspension of the trial", _OF_2000),
     },
     "retrial_review": {
@@ -43,9 +66,7 @@ GROUPS: Mapping[str, Grounds] = {
         "appraisal": _ground("鉴定", "expert appraisal", _ADMIN),
         "mediation": _ground("调解", "mediation", _ADMIN),
         "suspension": _ground("中止诉讼", "suspension of the trial", _ADMIN),
-        "jurisdiction": _ground(
-            "管辖异议、管辖争议", "objection to, or dispute of, jurisdiction", _ADMIN
-        ),
+        "jurisdiction": _ground("管辖异议、管辖争议", "disputes of jurisdiction", _ADMIN),
     },
     "admin_suing": {
         "force_majeure": _ground("不可抗力", "force majeure", _SUING),
@@ -54,7 +75,7 @@ GROUPS: Mapping[str, Grounds] = {
         ),
     },
     "enforcement": {
-        "valuation": _ground("审计、评估、资产清理", "audit, valuation, liquidation", _OF_2000),
+        "valuation": _ground("审计、评估、资产清理", "audit or valuation or liquidation", _OF_2000),
         "suspension": _ground("中止执行", "suspension of enforcement", _OF_2000),
         "stay": _ground("暂缓执行", "stay of enforcement", _OF_2000),
         "auction": _ground("拍卖、变卖", "auction or sale", _OF_2000),

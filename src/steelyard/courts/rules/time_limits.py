@@ -21,6 +21,7 @@ from steelyard.courts.rules.counting import (
 )
 from steelyard.courts.rules.extensions import Granted, Taken, refusals, taken
 from steelyard.courts.rules.laws import LAWS
+from steelyard.courts.rules.left_out import say_grounds
 from steelyard.courts.rules.limit_faults import (
     no_exclusion,
     no_such_ground,
@@ -153,7 +154,7 @@ class TimeLimits:
         rule = self.rule_on(code, first) or next(one for one in self.rules if one.code == code)
         if ground not in rule.left_out:
             raise Faulty([no_such_ground(rule, ground)])
-        return Excluded(first, last, rule.left_out[ground])
+        return Excluded(first, last, rule.left_out[ground].said())
 
     def ends_at(self, code: str, start: datetime) -> datetime:
         """When a limit in hours ends that starts with the event of a moment.
@@ -242,9 +243,8 @@ def _notes(rule: Rule, took: Taken) -> tuple[Text, ...]:
         by = took.next.by
         said.append(Text(f"可以延长：{by.zh}", f"may be extended: {by.en}"))
     if rule.left_out:
-        zh = "、".join(ground.zh for ground in rule.left_out.values())
-        en = "; ".join(ground.en for ground in rule.left_out.values())
-        said.append(Text(f"不计入的期间：{zh}", f"does not count: {en}"))
+        grounds = say_grounds(rule.left_out)
+        said.append(Text(f"不计入的期间：{grounds.zh}", f"does not count: {grounds.en}"))
     if rule.invariable:
         said.append(
             Text(
