@@ -20,6 +20,9 @@ CASES = [
     for file in sorted((Path(__file__).parent.parent / "cases" / "time_limits").glob("*.yaml"))
     for case in yaml.safe_load(file.read_text("utf-8"))
 ]
+ARTICLES = yaml.safe_load(
+    (Path(__file__).parent.parent / "cases" / "limit_articles" / "articles.yaml").read_text("utf-8")
+)
 SHORT = {
     "适用〈民事诉讼法〉的解释": "民诉法解释",
     "适用〈行政诉讼法〉的解释": "行诉法解释",
@@ -104,6 +107,27 @@ def test_every_case_names_its_limit_as_the_table_does() -> None:
 def test_there_are_many_cases_and_each_has_its_reason() -> None:
     assert len(CASES) >= 300
     assert all(case["reason"] and case["facts"] for _, case in CASES)
+
+
+@pytest.mark.parametrize("written", ARTICLES, ids=lambda written: written["limit"])
+def test_the_article_has_its_number_on_both_sides_of_every_renumbering(
+    written: dict[str, Any],
+) -> None:
+    for day, number in written["articles"].items():
+        rule = limits().rule_on(written["limit"], day)
+        assert rule is not None
+        assert short(rule.article_on(day).zh) == f"{written['law']}第{number}条"
+
+
+def test_every_renumbering_is_written() -> None:
+    written = {(one["limit"], day) for one in ARTICLES for day in one["articles"]}
+    renumbered = {
+        (rule.code, since)
+        for rule in limits().rules
+        for since, _ in rule.articles[1:]
+        if rule.holds_on(since)
+    }
+    assert renumbered <= written
 
 
 def test_every_limit_has_a_case() -> None:
