@@ -41,7 +41,10 @@ _OF_2000 = Text("法释〔2000〕29号第9条", "法释〔2000〕29号, Art. 9")
 _REVIEW = Text("《民诉法解释》第129条", "Interpretation of the Civil Procedure Law, Art. 129")
 _ADMIN = Text("《行诉法解释》第50条", "Interpretation of the Administrative Procedure Law, Art. 50")
 _SUING = Text("《行政诉讼法》第48条第1款", "Administrative Procedure Law, Art. 48(1)")
-_OVERDUE = Text("《执行程序解释》第13条", "Interpretation on Enforcement, Art. 13")
+_OVERDUE = Text(
+    "《执行程序解释》第13条，2021年前第14条",
+    "Interpretation on Enforcement, Art. 13, before 2021 Art. 14",
+)
 
 
 def _ground(zh: str, en: str, by: Text) -> Ground:

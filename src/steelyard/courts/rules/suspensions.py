@@ -38,10 +38,10 @@ NEW_LAW = date(2017, 10, 1)
 """From here on an obstacle leaves six months; before, what was left went on."""
 
 WHY_TWO_READINGS = Text(
-    "障碍消除后，是剩余的期间继续计算（《执行程序解释》第19条；2017年10月1日前《民法通则》第139条），"
+    "障碍消除后，是剩余的期间继续计算（《执行程序解释》第19条，2021年前第27条；2017年10月1日前《民法通则》第139条），"
     "还是满六个月届满（《民法典》第194条），由法官决定",
     "whether, once the obstacle ended, what was left goes on (Interpretation on Enforcement, "
-    "Art. 19; before 2017-10-01 General Principles, Art. 139) or six months are left (Civil "
+    "Art. 19, before 2021 Art. 27; before 2017-10-01 General Principles, Art. 139) or six months are left (Civil "
     "Code, Art. 194) is for a judge",
 )
 
