@@ -25,7 +25,7 @@ from steelyard.courts.rules.fee_rows import (
     Standard,
     charge,
 )
-from steelyard.courts.rules.limit_rows import LAWS
+from steelyard.courts.rules.laws import LAWS
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import exact, percent, plain, rounded
 from steelyard.kernel.faults import Fault, Faulty, raise_if_any

@@ -13,7 +13,7 @@ from fractions import Fraction
 from steelyard.courts.rules.articles import article
 from steelyard.courts.rules.fee_rows import FeeTable
 from steelyard.courts.rules.fees import ONLY_ONCE, Fee
-from steelyard.courts.rules.limit_rows import LAWS
+from steelyard.courts.rules.laws import LAWS
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import rounded
 from steelyard.kernel.faults import Fault, Faulty, Where
