@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from steelyard.courts.rules.fee_rows import Charge
 from steelyard.courts.rules.fee_words import read_yuan, spoken, yuan
 
 
@@ -43,5 +44,5 @@ def test_an_amount_that_is_said_is_read_back_the_same(fen: int) -> None:
 
 
 def test_what_is_taken_off_is_said_so() -> None:
-    assert spoken(Fraction(-25), Fraction(-50)).zh == "减去25元至50元"
+    assert spoken(Charge(Fraction(-25), Fraction(-50))).zh == "减去25元至50元"
     assert yuan(Fraction(480000000)).zh == "4.8亿元"

@@ -17,6 +17,7 @@ from steelyard.kernel.faults import Fault, Where, raise_if_any
 SURE: Mapping[str, Text] = {
     "read": Text("见于规定或者官方报道", "read in the rules or an official report"),
     "seen": Text("见于真实案号", "seen in a real case number"),
+    "derived": Text("按行政区划代码推得", "from the code of the place"),
     "reported": Text("见于他人整理的代字表", "in others' tables; the official one was not seen"),
 }
 
@@ -26,7 +27,8 @@ class Code:
     """A code and what it stands for. ``sure`` is a key of :data:`SURE`.
 
     ``appeal``: a type of the second instance, which no basic court has. ``random``: a type whose
-    numbers have eight digits drawn at random.
+    numbers have eight digits drawn at random. ``outside``: courts number by it, but it is no type
+    of the rules.
     """
 
     code: str
@@ -35,6 +37,7 @@ class Code:
     source: str
     appeal: bool = False
     random: bool = False
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,7 @@ def _code(entry: Mapping[str, Any]) -> Code:
         entry.get("source", ""),
         entry.get("appeal", False),
         entry.get("random", False),
+        entry.get("outside", False),
     )
 
 

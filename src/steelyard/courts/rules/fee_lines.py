@@ -67,7 +67,7 @@ class Line:
         sum_of = ""
         if self.part is not None and self.rate is not None:
             sum_of = f"{yuan(self.part).say(lang)} × {percent(self.rate)} = "
-        charged = spoken(self.charge.low, self.charge.high).say(lang)
+        charged = spoken(self.charge).say(lang)
         if lang == "zh":
             return f"{self.what.zh}：{sum_of}{charged}（{self.article.zh}）"
         return f"{self.what.en}: {sum_of}{charged} ({self.article.en})"
@@ -145,7 +145,7 @@ def _base_words(base: Each) -> Text:
 def _each(each: Each, local: LocalAmount | None, words: Text) -> Line:
     if local is None or each.charge.is_fixed:
         return Line(words, each.charge, each.article)
-    span, label = spoken(each.charge.low, each.charge.high), _source(local)
+    span, label = spoken(each.charge), _source(local)
     fixed = Text(
         f"{words.zh}（法定{span.zh}，本省标准：{label.zh}）",
         f"{words.en} (by law {span.en}; the province's: {label.en})",

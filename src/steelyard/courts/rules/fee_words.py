@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
+from steelyard.courts.rules.fee_rows import Charge
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import exact, plain, rounded
 
@@ -60,18 +61,18 @@ def yuan(amount: Fraction) -> Text:
     return Text(f"{written}元", english)
 
 
-def spoken(low: Fraction, high: Fraction) -> Text:
-    """An amount, or a range of amounts; what is below 0 is taken off.
+def spoken(amount: Charge) -> Text:
+    """A charge in words, as a range where it is one; what is below 0 is taken off.
 
-    >>> spoken(Fraction(-50), Fraction(-50))
+    >>> spoken(Charge(Fraction(-50), Fraction(-50)))
     Text(zh='减去50元', en='less CNY 50')
-    >>> spoken(Fraction(50), Fraction(100)).zh
+    >>> spoken(Charge(Fraction(50), Fraction(100))).zh
     '50元至100元'
     """
-    if high < 0:
-        size = spoken(-low, -high)
+    if amount.high < 0:
+        size = spoken(amount.times(Fraction(-1)))
         return Text(f"减去{size.zh}", f"less {size.en}")
-    if low == high:
-        return yuan(low)
-    least, most = yuan(low), yuan(high)
+    if amount.is_fixed:
+        return yuan(amount.low)
+    least, most = yuan(amount.low), yuan(amount.high)
     return Text(f"{least.zh}至{most.zh}", f"{least.en} to {most.en}")

@@ -79,7 +79,7 @@ class Fee:
         """What is payable, in words."""
         if not self.payable.high:
             return Text("不交费", "nothing to pay")
-        due = spoken(self.payable.low, self.payable.high)
+        due = spoken(self.payable)
         return Text(f"应交{due.zh}", f"payable: {due.en}")
 
     @property
