@@ -21,6 +21,7 @@ from steelyard.courts.rules.refunds import (
     refund,
 )
 from steelyard.kernel.bilingual import same
+from steelyard.kernel.exact import rounded
 from steelyard.kernel.faults import Faulty
 from tests.courts.china_fees import fee_table
 
@@ -182,6 +183,15 @@ def test_each_appellant_pays_what_the_jurist_wrote(case: Case) -> None:
         who: charged(one) for who, one in case["payable"].items()
     }
     assert all(cites(one, case["article"]) for one in fees.values())
+
+
+@pytest.mark.parametrize("case", CASES["real"], ids=named)
+def test_the_fee_that_a_real_judgment_prints_is_ours_or_ours_to_the_yuan(case: Case) -> None:
+    payable, printed = answer(case).payable, Fraction(case["printed"])
+    if payable.is_fixed:
+        assert printed in (payable.low, rounded(payable.low, 0))
+    else:
+        assert payable.low <= printed <= payable.high
 
 
 def test_there_are_many_cases_and_each_has_its_article_and_reason() -> None:

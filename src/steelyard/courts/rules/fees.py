@@ -16,12 +16,14 @@ from typing import Literal
 
 from steelyard.courts.rules import fee_faults
 from steelyard.courts.rules.articles import article
-from steelyard.courts.rules.fee_lines import Half, Line, halving, lines_of, total_of
+from steelyard.courts.rules.fee_lines import HALVES, Half, Line, halving, lines_of, total_of
 from steelyard.courts.rules.fee_rows import Charge, FeeTable, LocalAmount, Standard
-from steelyard.courts.rules.fee_words import read_yuan, spoken
+from steelyard.courts.rules.fee_words import read_yuan, spoken, yuan
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import plain, rounded
 from steelyard.kernel.faults import Fault, Faulty, raise_if_any
+
+__all__ = ["HALVES", "Fee", "Half", "Stage", "fee", "spoken", "yuan"]
 
 Stage = Literal["first", "appeal", "retrial"]
 
@@ -52,7 +54,10 @@ RANGE_OF_NOBODY = Text(
     "办法只定幅度，没有写明幅度内由谁确定，请向受理法院核对",
     "the Measures give a range and name nobody who fixes the amount: ask the court",
 )
-TO_THE_FEN = Text("四舍五入到分；办法未规定尾数", "to the fen, halves up: no text rounds")
+TO_THE_FEN = Text(
+    "四舍五入到分；办法未规定尾数，有的法院收到元",
+    "to the fen, halves up: no text rounds, and some courts go to the yuan",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +165,7 @@ def _notes_on_the_sum(
     notes: tuple[Text, ...] = ()
     if not total.is_fixed:
         notes += (RANGE_OF_A_PROVINCE if standard.regional else RANGE_OF_NOBODY,)
-    if rounded(total.low, 2) != total.low or rounded(total.high, 2) != total.high:
+    if rounded(total.low, 0) != total.low or rounded(total.high, 0) != total.high:
         notes += (TO_THE_FEN,)
     if local is not None and local.doubt:
         notes += (local.doubt,)
@@ -193,6 +198,8 @@ def _payments(
         return [table.payments["application"]]
     merged = [ground for ground in ("counterclaim", "third_party") if ground in halved]
     paid = [table.payments[ground] for ground in merged] or [table.payments[stage]]
+    if stage == "appeal":
+        paid.append(table.payments["changed_on_appeal"])
     return paid if stage == "retrial" else [*paid, _borne(table, halved)]
 
 
