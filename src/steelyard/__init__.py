@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from steelyard.courts.court_rules import CourtRules as CourtRules
     from steelyard.kernel.faults import Fault as Fault
     from steelyard.kernel.faults import Faulty as Faulty
     from steelyard.records.snapshot.freeze import freeze as freeze
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Advice": "steelyard.weighing.advice.findings",
+    "CourtRules": "steelyard.courts.court_rules",
     "Fault": "steelyard.kernel.faults",
     "Faulty": "steelyard.kernel.faults",
     "Result": "steelyard.weighing.result",
@@ -66,6 +68,7 @@ _HOMES = {
 }
 __all__ = [
     "Advice",
+    "CourtRules",
     "Fault",
     "Faulty",
     "Result",

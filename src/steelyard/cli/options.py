@@ -23,6 +23,7 @@ HELP = {
     "brief": "a news text or white paper from records 由记录写出新闻稿或白皮书，数字均有出处",
     "letter": "the letter of one page to a unit 一页反馈函",
     "scheme": "import and export a scheme as the office's table 考核细则与办公表格互相转换",
+    "court": "which court, which day, which fee, which number 哪个法院、到哪天、多少钱、案号对不对",
 }
 
 
@@ -283,6 +284,15 @@ def _letter(parser: argparse.ArgumentParser) -> None:
     _doubts(parser)
 
 
+def _court(parser: argparse.ArgumentParser) -> None:
+    """The job reads its own words: its flags are its questions, which come with the rules."""
+    parser.add_argument("job", choices=("days", "fee", "number"), help="what is asked 事项")
+    parser.add_argument(
+        "words", nargs=argparse.REMAINDER, metavar="…",
+        help="facts as flags; see steelyard court JOB --help 事实，各项见该命令的说明",
+    )  # fmt: skip
+
+
 ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "run": _run,
     "check": _check,
@@ -300,4 +310,5 @@ ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "brief": _brief,
     "letter": _letter,
     "scheme": _scheme_table,
+    "court": _court,
 }

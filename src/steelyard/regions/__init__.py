@@ -64,6 +64,16 @@ CASE_NUMBER_CODES = _HERE / "china" / "case_number_codes.toml"
 """The codes that case numbers are made of: courts, special trials, types of case."""
 
 
+CAUSES = _HERE / "china" / "causes.csv"
+"""The causes of action of intellectual-property cases, and what each is about."""
+
+PROVINCES = _HERE / "china" / "provinces.csv"
+"""The places of the provincial level."""
+
+GUANGDONG_PLACES = _HERE / "guangdong" / "divisions.csv"
+"""The cities of Guangdong with their districts, county-level cities and counties."""
+
+
 def bundled() -> Region:
     """The region that is weighed when none is named: the provinces of China, a sample."""
     return region("china_provinces")

@@ -1,0 +1,202 @@
+"""All rules of a region's courts in one place, each table read when it is first asked for.
+
+rules = CourtRules.of("guangdong")
+rules.limit("civil.appeal.judgment", date(2023, 11, 1)).last_day
+rules.fee("ip", on=date(2023, 11, 1), amount="5000000").payable
+rules.number("（2019）粤73知民初1519号")
+rules.ask("fee", standard="知识产权", amount="500万", accepted="2023-11-01").headline
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.faults import Fault, Faulty
+from steelyard.regions import (
+    CASE_NUMBER_CODES,
+    COURT_FEES,
+    GUANGDONG_COURT_FEES,
+    HOLIDAYS,
+    TIME_LIMITS,
+)
+
+if TYPE_CHECKING:
+    from steelyard.courts.desk.answers import Answer
+    from steelyard.courts.rules.case_number_codes import Codes
+    from steelyard.courts.rules.case_numbers import CaseNumber, OldNumber, Part
+    from steelyard.courts.rules.counting import Excluded
+    from steelyard.courts.rules.fee_rows import FeeTable
+    from steelyard.courts.rules.fees import Fee, Half, Stage
+    from steelyard.courts.rules.refunds import Balance
+    from steelyard.courts.rules.time_limits import ForAPerson, Limit, TimeLimits
+    from steelyard.kernel.working_days import WorkingDays
+
+LOCAL_FEES: Mapping[str, Path] = {"guangdong": GUANGDONG_COURT_FEES}
+"""What a region fixed of its own; also the regions that there are."""
+
+
+@dataclass(frozen=True)
+class CourtRules:
+    """The rules of one region: the country's, and what the region fixed."""
+
+    region: str
+
+    @classmethod
+    def of(cls, region: str) -> CourtRules:
+        """
+        Raises:
+            Faulty: no rules of this region ship.
+        """
+        if region not in LOCAL_FEES:
+            raise Faulty([_no_region(region)])
+        return cls(region)
+
+    @cached_property
+    def calendar(self) -> WorkingDays:
+        from steelyard.kernel.working_days import read_working_days
+
+        with HOLIDAYS.open(encoding="utf-8", newline="") as lines:
+            return read_working_days(lines, file=HOLIDAYS.name)
+
+    @cached_property
+    def limits(self) -> TimeLimits:
+        from steelyard.courts.rules.time_limits import read_time_limits
+
+        with TIME_LIMITS.open(encoding="utf-8", newline="") as lines:
+            return read_time_limits(lines, file=TIME_LIMITS.name)
+
+    @cached_property
+    def fees(self) -> FeeTable:
+        from steelyard.courts.rules.fee_rows import read_fee_table
+
+        local = LOCAL_FEES[self.region]
+        return read_fee_table(
+            COURT_FEES.read_text("utf-8"),
+            local.read_text("utf-8"),
+            file=COURT_FEES.name,
+            local_file=local.name,
+        )
+
+    @cached_property
+    def codes(self) -> Codes:
+        from steelyard.courts.rules.case_number_codes import read_codes
+
+        return read_codes(CASE_NUMBER_CODES.read_text("utf-8"), file=CASE_NUMBER_CODES.name)
+
+    def limit(
+        self,
+        code: str,
+        start: date,
+        *,
+        extended: bool = False,
+        excluded: tuple[Excluded, ...] = (),
+    ) -> Limit | ForAPerson:
+        """The limit that starts with the event of a day.
+
+        Raises:
+            Faulty: as :meth:`steelyard.courts.rules.time_limits.TimeLimits.limit` does.
+        """
+        return self.limits.limit(code, start, self.calendar, extended=extended, excluded=excluded)
+
+    def ends_at(self, code: str, start: datetime) -> datetime:
+        """When a limit in hours ends.
+
+        Raises:
+            Faulty: no such limit, or it is not counted in hours.
+        """
+        return self.limits.ends_at(code, start)
+
+    def fee(
+        self,
+        code: str,
+        *,
+        on: date,
+        amount: Fraction | Decimal | int | str | None = None,
+        stage: Stage = "first",
+        halved: Collection[Half] = (),
+    ) -> Fee:
+        """The fee of a case accepted on a day.
+
+        Raises:
+            Faulty: as :func:`steelyard.courts.rules.fees.fee` does.
+        """
+        from steelyard.courts.rules.fees import fee
+
+        return fee(self.fees, code, on=on, amount=amount, stage=stage, halved=halved)
+
+    def refund(self, code: str, *, paid: Fraction, already_halved: bool = False) -> Balance:
+        """What goes back of a fee that was paid.
+
+        Raises:
+            Faulty: no such reason; what was paid is below 0.
+        """
+        from steelyard.courts.rules.refunds import refund
+
+        return refund(self.fees, code, paid=paid, already_halved=already_halved)
+
+    def number(self, text: str) -> CaseNumber | OldNumber:
+        """The case number that a person wrote.
+
+        Raises:
+            Faulty: all that is wrong with it.
+        """
+        from steelyard.courts.rules.case_numbers import read_number
+
+        return read_number(text, self.codes)
+
+    def explain(self, number: CaseNumber | OldNumber) -> tuple[Part, ...]:
+        """The parts of a number, each with its meaning."""
+        from steelyard.courts.rules.case_numbers import explain
+
+        return explain(number, self.codes)
+
+    def next_number(
+        self,
+        *,
+        year: int,
+        court: str,
+        type: str,
+        special: str = "",
+        issued: Iterable[CaseNumber] = (),
+    ) -> CaseNumber:
+        """The number of the next case of a series.
+
+        Raises:
+            Faulty: as :func:`steelyard.courts.rules.case_numbers.next_number` does.
+        """
+        from steelyard.courts.rules.case_numbers import next_number
+
+        return next_number(
+            self.codes, year=year, court=court, type=type, special=special, issued=issued
+        )
+
+    def ask(self, job: str, *, today: date | None = None, **written: str) -> Answer:
+        """What the counter answers to facts as a person writes them, by the codes of questions.
+
+        >>> rules = CourtRules.of("guangdong")
+        >>> rules.ask("days", limit="对判决上诉", start="2023年11月1日").headline.en
+        'appeal against a judgment: 2023-11-16 (Thursday)'
+
+        Raises:
+            Faulty: an answer is not understood or missing, or the rules refuse it.
+        """
+        from steelyard.courts.desk.jobs import asked
+
+        return asked(job, self, written, today=today)
+
+
+def _no_region(region: str) -> Fault:
+    listed = ", ".join(LOCAL_FEES)
+    return Fault(
+        "no-such-region",
+        Text(f"没有地区“{region}”的法院规则", f"no court rules of {region!r} ship"),
+        Text(f"可用：{listed}", f"name one of: {listed}"),
+    )

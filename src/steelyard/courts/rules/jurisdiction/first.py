@@ -1,0 +1,143 @@
+"""Which court hears one claim first, and why none of the others?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from steelyard.courts.rules.jurisdiction.answers import Answer, Heard, LeftOpen, NotThis
+from steelyard.courts.rules.jurisdiction.case import Case
+from steelyard.courts.rules.jurisdiction.causes import Cause
+from steelyard.courts.rules.jurisdiction.courts import Court, Region
+from steelyard.courts.rules.jurisdiction.levels import Leveled, Threshold, level_of
+from steelyard.courts.rules.jurisdiction.rows import PERSON, FirstRow, Table
+from steelyard.courts.rules.jurisdiction.setting import Body, Role, Setting
+from steelyard.kernel.bilingual import Text
+
+OF_TECHNICAL = ("special", "monopoly", "drug_patent")
+NO_AMOUNT = Leveled("basic", Text(), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The country's table and thresholds, and the region's courts."""
+
+    table: Table
+    region: Region
+    thresholds: tuple[Threshold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim as the table sees it, the row that answers it, and that answer."""
+
+    cause: Cause
+    setting: Setting
+    row: FirstRow
+    answer: Answer
+
+
+def claim_of(rules: Rules, case: Case, cause: Cause, body: Body | None) -> Claim:
+    """The answer for one claim of a case; ``body`` is the agency that counts as defendant."""
+    leveled = _level(rules, case, cause)
+    setting = Setting(
+        case.filed,
+        cause.track,
+        cause.matter,
+        cause.relation,
+        case.well_known and cause.matter in rules.table.groups["ordinary"],
+        rules.region.kind_of(case.place),
+        leveled.level,
+        body if cause.track == "administrative" else None,
+    )
+    row = rules.table.first_row(setting)
+    return Claim(cause, setting, row, _answer(rules, case, setting, row, leveled))
+
+
+def _level(rules: Rules, case: Case, cause: Cause) -> Leveled:
+    if cause.track == "administrative":
+        return NO_AMOUNT
+    return level_of(
+        (*rules.region.thresholds, *rules.thresholds),
+        amount=case.amount,
+        parties=case.parties,
+        filed=case.filed,
+        place=rules.region.kind_of(case.place),
+        matter=cause.matter,
+    )
+
+
+def _answer(rules: Rules, case: Case, setting: Setting, row: FirstRow, leveled: Leveled) -> Answer:
+    hangs_on_amount = row.levels is not None and bool(leveled.articles or leveled.level != "basic")
+    why = (leveled.why, row.why) if hangs_on_amount else (row.why,)
+    cited = (*row.articles, *leveled.articles) if hangs_on_amount else row.articles
+    articles = rules.table.citations.cite_all(dict.fromkeys(cited), case.filed)
+    if row.court == PERSON:
+        return LeftOpen(row.code, why, articles, _readings(rules, case, setting, row))
+    court = rules.region.court(_role(row.court), case.place, case.filed)
+    return Heard(
+        court,
+        row.code,
+        why,
+        articles,
+        _not_others(rules, case, setting, row),
+        _notes(rules, case, court),
+        hangs_on_amount and leveled.sample,
+    )
+
+
+def _readings(rules: Rules, case: Case, setting: Setting, row: FirstRow) -> tuple[Court, ...]:
+    roles = [role for name in row.readings for role in _reading(rules, setting, name)]
+    return tuple(rules.region.court(role, case.place, case.filed) for role in dict.fromkeys(roles))
+
+
+def _reading(rules: Rules, setting: Setting, name: str) -> list[Role]:
+    """``by_amount``, ``by_body``: what an ordinary case of the same amount or agency would get."""
+    if name not in {"by_amount", "by_body"}:
+        return [_role(name)]
+    ordinary = replace(setting, matter="ip_other", relation="other", well_known=False)
+    row = rules.table.first_row(ordinary)
+    if row.court != PERSON:
+        return [_role(row.court)]
+    return [role for one in row.readings for role in _reading(rules, ordinary, one)]
+
+
+def _not_others(rules: Rules, case: Case, setting: Setting, row: FirstRow) -> tuple[NotThis, ...]:
+    found = []
+    for role in _expected(rules, setting):
+        reason = _reason(rules, setting, row, role)
+        if role == row.court or reason is None:
+            continue
+        entry = rules.table.reasons[reason]
+        articles = rules.table.citations.cite_all(entry.articles, case.filed)
+        court = rules.region.court(role, case.place, case.filed)
+        found.append(NotThis(court, entry.why, articles))
+    return tuple(found)
+
+
+def _expected(rules: Rules, setting: Setting) -> tuple[Role, ...]:
+    """The courts that one might have expected, from the lowest."""
+    roles: list[Role] = ["basic", "intermediate"]
+    if setting.place != "elsewhere":
+        roles += ["ip_court"]
+    if setting.track == "administrative" or setting.matter == "drug_patent":
+        roles += ["beijing_ip_court"]
+    roles += ["high"]
+    if setting.matter in rules.table.members(OF_TECHNICAL):
+        roles += ["tribunal"]
+    return tuple(roles)
+
+
+def _reason(rules: Rules, setting: Setting, row: FirstRow, role: Role) -> str | None:
+    """The row's own reason, at the seat the one for the seat, else the general one."""
+    if setting.place == "seat" and f"seat_{role}" in row.not_others:
+        return row.not_others[f"seat_{role}"]
+    return row.not_others.get(role) or rules.table.default_reasons.get(role)
+
+
+def _notes(rules: Rules, case: Case, court: Court) -> tuple[Text, ...]:
+    point = rules.region.points.get(case.place.city)
+    return (point,) if court.role == "ip_court" and point else ()
+
+
+def _role(name: str) -> Role:
+    return name  # type: ignore[return-value]  # read_table has held it against the roles

@@ -1,0 +1,165 @@
+"""To which level of court does the amount in dispute point?
+
+An amount equal to a threshold is within it (以上包括本数). Where a threshold depends on where the
+parties live and that is not known, or no threshold is known for the day, the level is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any, Literal, get_args
+
+from steelyard.courts.rules.fees import yuan
+from steelyard.courts.rules.jurisdiction.rows import holds_on
+from steelyard.courts.rules.jurisdiction.setting import Level, PlaceKind
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.exact import exact
+
+Parties = Literal["inside", "province", "outside", "foreign"]
+PARTIES: tuple[Parties, ...] = get_args(Parties)
+"""Where the parties live: all within the court's area; all within the province, not all in that
+area; one outside the province; one abroad, or in Hong Kong, Macao or Taiwan."""
+
+Scope = Literal["court", "province"]
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """From which amount, in yuan, a level of court hears a case filed between two days.
+
+    ``inside``: where all parties live within the ``scope``, the court's area or the province;
+    ``outside``: where one does not. ``sample``: configuration, no official amount.
+    """
+
+    level: Literal["intermediate", "high"]
+    starts: date
+    ends: date | None
+    places: frozenset[str] | None
+    matters: frozenset[str] | None
+    scope: Scope
+    inside: Fraction
+    outside: Fraction
+    articles: tuple[str, ...]
+    source: str
+    sample: bool
+
+    def holds(self, filed: date, place: PlaceKind, matter: str) -> bool:
+        return (
+            holds_on(self.starts, self.ends, filed)
+            and (self.places is None or place in self.places)
+            and (self.matters is None or matter in self.matters)
+        )
+
+    def between(self, parties: Parties | None) -> tuple[Fraction, Fraction]:
+        """The amounts between which the threshold lies; equal where the parties settle it.
+
+        Of the court's area the notice of 2010 leaves each province the choice between the area of
+        the intermediate and that of the high court: parties within the province leave it open.
+        """
+        low, high = sorted((self.inside, self.outside))
+        if parties in {"outside", "foreign"}:
+            return self.outside, self.outside
+        if parties == "inside" or (parties == "province" and self.scope == "province"):
+            return self.inside, self.inside
+        return low, high
+
+
+@dataclass(frozen=True, slots=True)
+class Leveled:
+    """The level, why, and whether a sample threshold decided it."""
+
+    level: Level
+    why: Text
+    articles: tuple[str, ...]
+    sample: bool = False
+
+
+def level_of(
+    thresholds: Iterable[Threshold],
+    *,
+    amount: Fraction | None,
+    parties: Parties | None,
+    filed: date,
+    place: PlaceKind,
+    matter: str,
+) -> Leveled:
+    """The level for an amount in yuan, None where none is claimed: that stays with basic courts."""
+    if amount is None:
+        return Leveled("basic", Text("没有诉讼标的额", "no amount is claimed"), ())
+    held = [one for one in thresholds if one.holds(filed, place, matter)]
+    high = next((one for one in held if one.level == "high"), None)
+    if high is not None and amount >= high.between(parties)[0]:
+        return _measured(high, amount, parties, below="open_high", reached="high")
+    middle = next((one for one in held if one.level == "intermediate"), None)
+    if middle is None:
+        return _unknown(amount, filed)
+    if amount >= middle.between(parties)[0]:
+        return _measured(middle, amount, parties, below="open", reached="intermediate")
+    return _below(middle, amount, parties)
+
+
+def _measured(
+    threshold: Threshold, amount: Fraction, parties: Parties | None, *, below: Level, reached: Level
+) -> Leveled:
+    low, high = threshold.between(parties)
+    if amount < high:
+        why = Text(
+            f"标的额{yuan(amount).zh}在{yuan(low).zh}以上、{yuan(high).zh}以下，适用哪个标准取决于当事人住所地",
+            f"{yuan(amount).en} lies from {yuan(low).en} up to {yuan(high).en}; which amount counts "
+            "depends on where the parties live",
+        )
+        return Leveled(below, why, threshold.articles, threshold.sample)
+    why = Text(
+        f"标的额{yuan(amount).zh}，达到{yuan(high).zh}以上（含本数）",
+        f"{yuan(amount).en} is at or above {yuan(high).en}",
+    )
+    return Leveled(reached, _with_sample(why, threshold), threshold.articles, threshold.sample)
+
+
+def _below(threshold: Threshold, amount: Fraction, parties: Parties | None) -> Leveled:
+    low, _ = threshold.between(parties)
+    why = Text(
+        f"标的额{yuan(amount).zh}，在{yuan(low).zh}以下（不含本数）",
+        f"{yuan(amount).en} is below {yuan(low).en}",
+    )
+    return Leveled("basic", _with_sample(why, threshold), threshold.articles, threshold.sample)
+
+
+def _with_sample(why: Text, threshold: Threshold) -> Text:
+    if not threshold.sample:
+        return why
+    return Text(
+        f"{why.zh}；该数额是样本配置，不是官方标准",
+        f"{why.en}; that amount is sample configuration, not an official one",
+    )
+
+
+def _unknown(amount: Fraction, filed: date) -> Leveled:
+    why = Text(
+        f"标的额{yuan(amount).zh}，但{filed}适用的数额标准没有读到，也没有配置",
+        f"{yuan(amount).en}, but no threshold for {filed} was read or is configured",
+    )
+    return Leveled("open", why, ())
+
+
+def read_threshold(row: Mapping[str, Any], groups: Mapping[str, tuple[str, ...]]) -> Threshold:
+    """A threshold from its entry in ``jurisdiction.toml`` or a region's ``courts.toml``."""
+    scope: Scope = "province" if "inside_the_province" in row else "court"
+    return Threshold(
+        row["level"],
+        row["from"],
+        row.get("to"),
+        frozenset(row["places"]) if "places" in row else None,
+        frozenset(m for name in row["matters"] for m in groups.get(name, (name,)))
+        if "matters" in row
+        else None,
+        scope,
+        exact(row[f"inside_the_{scope}"]),
+        exact(row[f"outside_the_{scope}"]),
+        tuple(row["articles"]),
+        row.get("source", ""),
+        row.get("sample", False),
+    )
