@@ -24,6 +24,7 @@ from steelyard.regions import (
     CASE_NUMBER_CODES,
     COURT_FEES,
     GUANGDONG_COURT_FEES,
+    GUANGDONG_PLACES,
     HOLIDAYS,
     TIME_LIMITS,
 )
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
 
 LOCAL_FEES: Mapping[str, Path] = {"guangdong": GUANGDONG_COURT_FEES}
 """What a region fixed of its own; also the regions that there are."""
+
+COURT_PLACES: Mapping[str, tuple[Path, str]] = {"guangdong": (GUANGDONG_PLACES, "粤")}
+"""A region's places, and the character of its courts' codes."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,13 @@ class CourtRules:
     def codes(self) -> Codes:
         from steelyard.courts.rules.case_number_codes import read_codes
 
-        return read_codes(CASE_NUMBER_CODES.read_text("utf-8"), file=CASE_NUMBER_CODES.name)
+        divisions, head = COURT_PLACES[self.region]
+        return read_codes(
+            CASE_NUMBER_CODES.read_text("utf-8"),
+            file=CASE_NUMBER_CODES.name,
+            divisions=divisions.read_text("utf-8"),
+            head=head,
+        )
 
     def limit(
         self,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from steelyard.courts.rules.case_number_codes import read_codes
+from steelyard.courts.rules.case_number_codes import courts_of_places, read_codes
 from steelyard.courts.rules.case_number_lists import read_numbers
 from steelyard.courts.rules.case_numbers import (
     CaseNumber,
@@ -20,7 +20,7 @@ from steelyard.courts.rules.case_numbers import (
     summary,
 )
 from steelyard.kernel.faults import Faulty
-from steelyard.regions import CASE_NUMBER_CODES
+from steelyard.regions import CASE_NUMBER_CODES, GUANGDONG_PLACES
 from tests.courts.china_numbers import codes
 
 PLAIN = [code for code, kind in codes().types.items() if not (kind.appeal or kind.random)]
@@ -137,12 +137,23 @@ def test_any_text_of_several_is_read_or_refused_with_a_code(text: str) -> None:
         assert numbers
 
 
-def test_every_code_of_a_court_derived_from_its_place_agrees_with_the_place() -> None:
-    for code, court in codes().courts.items():
-        if court.sure == "derived":
-            place = court.source.removeprefix("行政区划代码")
-            assert place.startswith("44")
-            assert place[2:].removesuffix("00") == code.removeprefix("粤")
+def test_the_court_of_a_place_follows_from_the_code_of_the_place() -> None:
+    courts = codes().courts
+    derived = [court for court in courts.values() if court.sure == "derived"]
+    assert len(derived) > 100
+    assert courts["粤0606"].title.zh == "佛山市顺德区人民法院"
+    assert courts["粤19"].title.zh == "东莞市中级人民法院"
+    assert courts["粤0606"].source == "行政区划代码440606"
+    assert "粤0115" not in courts
+
+
+def test_a_court_that_was_reported_agrees_with_the_code_of_its_place() -> None:
+    """The seven basic courts of Jiangmen and its intermediate court, against the derivation."""
+    table = read_codes(CASE_NUMBER_CODES.read_text("utf-8"), file="codes.toml").courts
+    derived = courts_of_places(GUANGDONG_PLACES.read_text("utf-8"), "粤", ())
+    both = [code for code in table if code in derived]
+    assert len(both) >= 10
+    assert all(table[code].title == derived[code].title for code in both)
 
 
 def test_a_number_is_explained_part_by_part_with_how_we_know() -> None:
