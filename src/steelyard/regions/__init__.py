@@ -64,6 +64,12 @@ CASE_NUMBER_CODES = _HERE / "china" / "case_number_codes.toml"
 """The codes that case numbers are made of: courts, special trials, types of case."""
 
 
+JURISDICTION = _HERE / "china" / "jurisdiction.toml"
+"""Which kind of court hears what, each row with its days and articles."""
+
+GUANGDONG_COURTS = _HERE / "guangdong" / "courts.toml"
+"""Guangdong's courts, their places, and from which amount each level hears a case."""
+
 CAUSES = _HERE / "china" / "causes.csv"
 """The causes of action of intellectual-property cases, and what each is about."""
 

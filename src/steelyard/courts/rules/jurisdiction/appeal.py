@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from steelyard.courts.rules.jurisdiction.answers import Answer, Heard, LeftOpen
 from steelyard.courts.rules.jurisdiction.case import Case
-from steelyard.courts.rules.jurisdiction.courts import Court
 from steelyard.courts.rules.jurisdiction.first import Claim, Rules
 from steelyard.courts.rules.jurisdiction.rows import NEXT
-from steelyard.courts.rules.jurisdiction.setting import Role
+from steelyard.courts.rules.jurisdiction.setting import Role, as_role
 from steelyard.kernel.bilingual import Text
 
 NOT_JUDGED_YET = Text(
@@ -19,6 +16,19 @@ DIFFERENT = Text(
     "同一案件的几项请求，上诉法院不同，没有规定由哪一个审理全案",
     "the claims of one case would go to different courts of appeal; no text joins them",
 )
+
+
+BEIJING_ALONE = frozenset(
+    {"drug_patent", "grant_patent", "grant_plant", "grant_ic", "grant_trademark"}
+    | {"compulsory_licence"}
+)
+
+
+def can_have_tried(tried_by: str, track: str, matter: str) -> bool:
+    """Whether a kind of court can have judged a matter in the first instance."""
+    if matter in BEIJING_ALONE:
+        return tried_by == "beijing_ip_court"
+    return track == "administrative" or tried_by != "beijing_ip_court"
 
 
 def appeal_of(rules: Rules, case: Case, claims: tuple[Claim, ...], tried_by: str) -> Answer:
@@ -47,12 +57,4 @@ def _role(court: str, tried_by: str) -> Role:
         return "intermediate"
     if court == "high" and tried_by == "beijing_ip_court":
         return "beijing_high"
-    return court  # type: ignore[return-value]  # read_table has held it against the roles
-
-
-def latest(case: Case, days: tuple[date, ...]) -> date:
-    return max(days[-1], case.filed)
-
-
-def courts_of(answer: Answer) -> tuple[Court, ...]:
-    return (answer.court,) if isinstance(answer, Heard) else answer.readings
+    return as_role(court)

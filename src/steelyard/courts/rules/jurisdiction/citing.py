@@ -15,14 +15,18 @@ _Value = TypeVar("_Value")
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """A text under the name of each of its versions, with the day each took force."""
+    """A text under the name of each of its versions, with the day each took force.
+
+    ``names`` are short, as they are cited; ``title`` is the full one, in Chinese.
+    """
 
     code: str
-    versions: tuple[tuple[date, Text], ...]
+    names: tuple[tuple[date, Text], ...]
+    title: str
 
     def name_on(self, day: date) -> Text:
         """The name of the version in force on a day; of the first, before it was made."""
-        return _latest(self.versions, day)
+        return _latest(self.names, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +66,7 @@ class Citations:
 
 def read_citations(document: Mapping[str, Any]) -> Citations:
     """The laws and renumbered provisions of a table of jurisdiction."""
-    laws = {
-        one["code"]: Law(
-            one["code"],
-            tuple(
-                (version["from"], Text(version["zh"], version["en"])) for version in one["versions"]
-            ),
-        )
-        for one in document["laws"]
-    }
+    laws = {one["code"]: _law(one) for one in document["laws"]}
     numbered = {
         one["code"]: Numbered(
             one["code"],
@@ -81,6 +77,12 @@ def read_citations(document: Mapping[str, Any]) -> Citations:
         for one in document["numbered"]
     }
     return Citations(laws, numbered)
+
+
+def _law(entry: Mapping[str, Any]) -> Law:
+    names = tuple((one["from"], Text(one["zh"], one["en"])) for one in entry["versions"])
+    latest = entry["versions"][-1]
+    return Law(entry["code"], names, latest.get("title", latest["zh"]))
 
 
 def _latest(rows: tuple[tuple[date, _Value], ...], day: date) -> _Value:

@@ -14,8 +14,7 @@ from typing import Any
 
 from steelyard.courts.rules.jurisdiction.levels import Threshold, read_threshold
 from steelyard.courts.rules.jurisdiction.places import Place, Places
-from steelyard.courts.rules.jurisdiction.rows import holds_on
-from steelyard.courts.rules.jurisdiction.setting import PlaceKind, Role
+from steelyard.courts.rules.jurisdiction.setting import PlaceKind, Role, as_role, holds_on
 from steelyard.kernel.bilingual import Text
 
 SURE: Mapping[str, Text] = {
@@ -114,10 +113,10 @@ class Region:
         return self._city(place) if place.city else self._province_name(place)
 
     def _city(self, place: Place) -> Text:
-        return self.places.by_code(place.city).name
+        return self.places.at(place.city).name
 
     def _province_name(self, place: Place) -> Text:
-        return self.places.by_code(place.province).name if place.province else place.name
+        return self.places.at(place.province).name if place.province else place.name
 
 
 def _described(role: Role, where: Text, zh: str, en: str) -> Court:
@@ -141,5 +140,7 @@ def read_region(text: str, *, places: Places, groups: Mapping[str, tuple[str, ..
 
 
 def _listed(row: Mapping[str, Any]) -> Listed:
-    court = Court(row["role"], Text(row["zh"], row["en"]), row["code"], row["sure"], row["source"])
+    court = Court(
+        as_role(row["role"]), Text(row["zh"], row["en"]), row["code"], row["sure"], row["source"]
+    )
     return Listed(court, tuple(row.get("places", ())), row["from"], row.get("to"))

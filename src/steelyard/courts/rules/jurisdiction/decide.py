@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from steelyard.courts.rules.jurisdiction import jurisdiction_faults as faulty
 from steelyard.courts.rules.jurisdiction.answers import Answer, Heard, Jurisdiction, LeftOpen
-from steelyard.courts.rules.jurisdiction.appeal import appeal_of
+from steelyard.courts.rules.jurisdiction.appeal import appeal_of, can_have_tried
 from steelyard.courts.rules.jurisdiction.case import Case
 from steelyard.courts.rules.jurisdiction.courts import Court
 from steelyard.courts.rules.jurisdiction.first import Claim, Rules, claim_of
@@ -34,7 +34,7 @@ def decide(rules: Rules, case: Case) -> Jurisdiction:
         Faulty: facts are missing or contradict each other, or the place founds no jurisdiction.
     """
     raise_if_any(_faults(case))
-    raise_if_any(connected(rules.table, case))
+    raise_if_any(connected(rules.table.territory, rules.table.citations, case))
     if case.reconsidered == "silent":
         return Jurisdiction(_either(rules, case), None)
     claims = tuple(claim_of(rules, case, cause, _defendant(case)) for cause in case.causes)
@@ -127,6 +127,11 @@ def _faults(case: Case) -> list[Fault]:
         faults.append(faulty.judged_too_early(case.judged, case.filed))
     if case.amount is not None and case.amount < 0:
         faults.append(faulty.amount_below_nothing())
+    if case.place.is_in_region and not case.place.city:
+        faults.append(faulty.no_city(case.place.name))
+    for cause in case.causes:
+        if case.tried_by and not can_have_tried(case.tried_by, cause.track, cause.matter):
+            faults.append(faulty.cannot_have_tried(cause.title))
     if case.reconsidered != "no" and "administrative" not in tracks:
         faults.append(faulty.not_administrative())
     return faults

@@ -8,9 +8,9 @@ from steelyard.courts.rules.jurisdiction.answers import Answer, Heard, LeftOpen,
 from steelyard.courts.rules.jurisdiction.case import Case
 from steelyard.courts.rules.jurisdiction.causes import Cause
 from steelyard.courts.rules.jurisdiction.courts import Court, Region
-from steelyard.courts.rules.jurisdiction.levels import Leveled, Threshold, level_of
+from steelyard.courts.rules.jurisdiction.levels import Leveled, level_of
 from steelyard.courts.rules.jurisdiction.rows import PERSON, FirstRow, Table
-from steelyard.courts.rules.jurisdiction.setting import Body, Role, Setting
+from steelyard.courts.rules.jurisdiction.setting import Body, Role, Setting, as_role
 from steelyard.kernel.bilingual import Text
 
 OF_TECHNICAL = ("special", "monopoly", "drug_patent")
@@ -19,11 +19,10 @@ NO_AMOUNT = Leveled("basic", Text(), ())
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The country's table and thresholds, and the region's courts."""
+    """The country's table and the region's courts."""
 
     table: Table
     region: Region
-    thresholds: tuple[Threshold, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def _level(rules: Rules, case: Case, cause: Cause) -> Leveled:
     if cause.track == "administrative":
         return NO_AMOUNT
     return level_of(
-        (*rules.region.thresholds, *rules.thresholds),
+        (*rules.region.thresholds, *rules.table.thresholds),
         amount=case.amount,
         parties=case.parties,
         filed=case.filed,
@@ -73,13 +72,13 @@ def _answer(rules: Rules, case: Case, setting: Setting, row: FirstRow, leveled: 
     articles = rules.table.citations.cite_all(dict.fromkeys(cited), case.filed)
     if row.court == PERSON:
         return LeftOpen(row.code, why, articles, _readings(rules, case, setting, row))
-    court = rules.region.court(_role(row.court), case.place, case.filed)
+    court = rules.region.court(as_role(row.court), case.place, case.filed)
     return Heard(
         court,
         row.code,
         why,
         articles,
-        _not_others(rules, case, setting, row),
+        _not_others(rules, case, setting, row, leveled),
         _notes(rules, case, court),
         hangs_on_amount and leveled.sample,
     )
@@ -93,22 +92,24 @@ def _readings(rules: Rules, case: Case, setting: Setting, row: FirstRow) -> tupl
 def _reading(rules: Rules, setting: Setting, name: str) -> list[Role]:
     """``by_amount``, ``by_body``: what an ordinary case of the same amount or agency would get."""
     if name not in {"by_amount", "by_body"}:
-        return [_role(name)]
+        return [as_role(name)]
     ordinary = replace(setting, matter="ip_other", relation="other", well_known=False)
     row = rules.table.first_row(ordinary)
     if row.court != PERSON:
-        return [_role(row.court)]
+        return [as_role(row.court)]
     return [role for one in row.readings for role in _reading(rules, ordinary, one)]
 
 
-def _not_others(rules: Rules, case: Case, setting: Setting, row: FirstRow) -> tuple[NotThis, ...]:
+def _not_others(
+    rules: Rules, case: Case, setting: Setting, row: FirstRow, leveled: Leveled
+) -> tuple[NotThis, ...]:
     found = []
     for role in _expected(rules, setting):
         reason = _reason(rules, setting, row, role)
         if role == row.court or reason is None:
             continue
         entry = rules.table.reasons[reason]
-        articles = rules.table.citations.cite_all(entry.articles, case.filed)
+        articles = rules.table.citations.cite_all(entry.articles or leveled.articles, case.filed)
         court = rules.region.court(role, case.place, case.filed)
         found.append(NotThis(court, entry.why, articles))
     return tuple(found)
@@ -137,7 +138,3 @@ def _reason(rules: Rules, setting: Setting, row: FirstRow, role: Role) -> str | 
 def _notes(rules: Rules, case: Case, court: Court) -> tuple[Text, ...]:
     point = rules.region.points.get(case.place.city)
     return (point,) if court.role == "ip_court" and point else ()
-
-
-def _role(name: str) -> Role:
-    return name  # type: ignore[return-value]  # read_table has held it against the roles

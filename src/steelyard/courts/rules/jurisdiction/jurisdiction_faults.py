@@ -38,6 +38,27 @@ def no_reviewer() -> Fault:
     )
 
 
+def no_city(province: Text) -> Fault:
+    return Fault(
+        "which-no-city",
+        Text(f"地点只写到{province.zh}，没有写到市", f"the place is {province.en}, without a city"),
+        Text("请写到市或者区、县", "name the city, or the district or county"),
+        Where(key="place"),
+    )
+
+
+def cannot_have_tried(cause: Text) -> Fault:
+    return Fault(
+        "which-cannot-have-tried",
+        Text(
+            f"所填的一审法院不可能审理“{cause.zh}”",
+            f"the court given as that of first instance cannot have tried: {cause.en}",
+        ),
+        Text("请核对一审法院；不清楚的留空", "check it; leave it empty if not known"),
+        Where(key="tried_by"),
+    )
+
+
 def not_administrative() -> Fault:
     return Fault(
         "which-not-administrative",

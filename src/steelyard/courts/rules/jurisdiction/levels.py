@@ -13,8 +13,7 @@ from fractions import Fraction
 from typing import Any, Literal, get_args
 
 from steelyard.courts.rules.fees import yuan
-from steelyard.courts.rules.jurisdiction.rows import holds_on
-from steelyard.courts.rules.jurisdiction.setting import Level, PlaceKind
+from steelyard.courts.rules.jurisdiction.setting import Level, PlaceKind, holds_on
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import exact
 

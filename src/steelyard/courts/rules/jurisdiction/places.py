@@ -97,6 +97,14 @@ class Places:
             raise Faulty([_ambiguous(words, [self.in_full(row) for row in found])])
         return found[0]
 
+    def at(self, code: str) -> Place:
+        """The place of a code.
+
+        Raises:
+            KeyError: the tables have no such code.
+        """
+        return self._by_code[code]
+
     def above(self, place: Place) -> tuple[Place, ...]:
         """The places that hold this one, the largest first."""
         codes = [code for code in (place.province, place.city) if code and code != place.code]

@@ -14,7 +14,9 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from steelyard.courts.rules.jurisdiction.citing import Citations, read_citations
-from steelyard.courts.rules.jurisdiction.setting import Setting
+from steelyard.courts.rules.jurisdiction.levels import Threshold, read_threshold
+from steelyard.courts.rules.jurisdiction.setting import Setting, holds_on
+from steelyard.courts.rules.jurisdiction.territory import Territory, read_territory
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where, raise_if_any
 
@@ -116,6 +118,8 @@ class Table:
     reasons: Mapping[str, Reason]
     default_reasons: Mapping[str, str]
     precedence: tuple[Precedence, ...]
+    thresholds: tuple[Threshold, ...]
+    territory: tuple[Territory, ...]
 
     def first_row(self, setting: Setting) -> FirstRow:
         """The one row that answers a setting.
@@ -152,10 +156,6 @@ class Table:
         return _members(names, self.groups)
 
 
-def holds_on(starts: date | None, ends: date | None, day: date) -> bool:
-    return (starts is None or starts <= day) and (ends is None or day < ends)
-
-
 def read_table(text: str, *, file: str) -> Table:
     """The table from the text of a country's ``jurisdiction.toml``.
 
@@ -174,6 +174,8 @@ def read_table(text: str, *, file: str) -> Table:
         reasons,
         document["default_reasons"],
         tuple(_precedence(row) for row in document["precedence"]),
+        tuple(read_threshold(row, groups) for row in document["thresholds"]),
+        tuple(read_territory(row, groups) for row in document["territory"]),
     )
     raise_if_any(_dangling(table, file))
     return table

@@ -47,3 +47,19 @@ class Setting:
     place: PlaceKind
     level: Level = "basic"
     body: Body | None = None
+
+
+def holds_on(starts: date | None, ends: date | None, day: date) -> bool:
+    return (starts is None or starts <= day) and (ends is None or day < ends)
+
+
+def as_role(name: str) -> Role:
+    """The role of a name.
+
+    Raises:
+        ValueError: no court has this role.
+    """
+    for role in ROLES:
+        if role == name:
+            return role
+    raise ValueError(f"no court has the role {name!r}; there are {', '.join(ROLES)}")
