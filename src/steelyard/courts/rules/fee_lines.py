@@ -22,7 +22,7 @@ from steelyard.courts.rules.fee_rows import (
 )
 from steelyard.courts.rules.fee_words import spoken, yuan
 from steelyard.courts.rules.limit_rows import LAWS
-from steelyard.kernel.bilingual import Lang, Text
+from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import percent, plain
 
 Half = Literal["mediated", "withdrawn", "summary", "counterclaim", "third_party"]
@@ -61,16 +61,11 @@ class Line:
 
     @property
     def said(self) -> Text:
-        return Text(self._said("zh"), self._said("en"))
-
-    def _said(self, lang: Lang) -> str:
-        sum_of = ""
+        what, by, due = self.what, self.article, spoken(self.charge)
         if self.part is not None and self.rate is not None:
-            sum_of = f"{yuan(self.part).say(lang)} × {percent(self.rate)} = "
-        charged = spoken(self.charge).say(lang)
-        if lang == "zh":
-            return f"{self.what.zh}：{sum_of}{charged}（{self.article.zh}）"
-        return f"{self.what.en}: {sum_of}{charged} ({self.article.en})"
+            part, rate = yuan(self.part), percent(self.rate)
+            due = Text(f"{part.zh} × {rate} = {due.zh}", f"{part.en} × {rate} = {due.en}")
+        return Text(f"{what.zh}：{due.zh}（{by.zh}）", f"{what.en}: {due.en} ({by.en})")
 
 
 def lines_of(

@@ -176,7 +176,7 @@ def _local(
     table: FeeTable, standard: Standard, stake: Fraction | None, on: date
 ) -> LocalAmount | None:
     """What the province fixed, where the law leaves a range at all."""
-    if total_of(lines_of(table, standard, stake, None)).is_fixed:
+    if not standard.regional or total_of(lines_of(table, standard, stake, None)).is_fixed:
         return None
     return table.local_on(standard.code, on)
 
