@@ -211,6 +211,16 @@ class CourtRules:
 
         return read_number(text, self.codes)
 
+    def numbers(self, text: str) -> tuple[CaseNumber | OldNumber, ...]:
+        """Every case number that a text names, runs and lists written out.
+
+        Raises:
+            Faulty: all that is wrong with them.
+        """
+        from steelyard.courts.rules.case_number_lists import read_numbers
+
+        return read_numbers(text, self.codes)
+
     def explain(self, number: CaseNumber | OldNumber) -> tuple[Part, ...]:
         """The parts of a number, each with its meaning."""
         from steelyard.courts.rules.case_numbers import explain

@@ -94,8 +94,8 @@ def halving(table: FeeTable, total: Charge, halved: Collection[Half]) -> tuple[L
     if len(grounds) > 1:
         cited.append(ONLY_ONCE)
     what = Text(
-        f"{'、'.join(one.zh for one in words)}，减半{'（只减一次）' if len(grounds) > 1 else ''}",
-        f"{', '.join(one.en for one in words)}: half{', once only' if len(grounds) > 1 else ''}",
+        f"{'、'.join(one.zh for one in words)}，减半{'一次' if len(grounds) > 1 else ''}",
+        f"{', '.join(one.en for one in words)}: half{', once' if len(grounds) > 1 else ''}",
     )
     by = Text("、".join(one.zh for one in cited), "; ".join(one.en for one in cited))
     return (Line(what, total.times(Fraction(-1, 2)), by),)

@@ -91,6 +91,7 @@ class Standard:
     ``with_amount`` says why an amount is counted so, where that is not of course. ``payment``
     replaces what holds of every fee of the kind; ``reminders`` are what else to say at the
     counter. ``left_open`` says why a person must find the fee; empty where the table has it.
+    ``words``: what people also call it, with ``;`` between.
     """
 
     code: str
@@ -110,6 +111,7 @@ class Standard:
     payment: Text
     reminders: tuple[Text, ...]
     left_open: Text
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ class RefundRule:
     share: Fraction
     halves: bool
     left_open: Text
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +214,7 @@ def _standard(entry: Mapping[str, Any], law: Text) -> Standard:
         payment=_cited(entry.get("payment"), law),
         reminders=tuple(_cited(one, law) for one in entry.get("reminders", ())),
         left_open=_cited(entry.get("open"), law),
+        words=entry.get("words", ""),
     )
 
 
@@ -261,6 +265,7 @@ def _refund(entry: Mapping[str, Any], law: Text) -> RefundRule:
         exact(entry["share"]),
         entry.get("halves", False),
         _cited(entry.get("open"), law),
+        entry.get("words", ""),
     )
 
 
