@@ -18,7 +18,7 @@ from steelyard.courts.rules.fee_lines import Half
 from steelyard.courts.rules.fee_rows import FeeTable
 from steelyard.courts.rules.fee_words import read_yuan, yuan
 from steelyard.courts.rules.fees import Fee, Stage, fee
-from steelyard.courts.rules.limit_rows import LAWS
+from steelyard.courts.rules.laws import LAWS
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import exact, plain, rounded
 from steelyard.kernel.faults import Fault, Faulty, raise_if_any

@@ -21,7 +21,7 @@ from steelyard.courts.rules.fee_rows import (
     charge,
 )
 from steelyard.courts.rules.fee_words import spoken, yuan
-from steelyard.courts.rules.limit_rows import LAWS
+from steelyard.courts.rules.laws import LAWS
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import percent, plain
 

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Any, Literal, get_args
 
 from steelyard.courts.rules.articles import article, articles
-from steelyard.courts.rules.limit_rows import LAWS
+from steelyard.courts.rules.laws import LAWS
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import exact
 from steelyard.kernel.faults import Fault, Where, raise_if_any

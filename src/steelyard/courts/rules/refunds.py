@@ -15,7 +15,7 @@ from steelyard.courts.rules.fee_lines import ONLY_ONCE
 from steelyard.courts.rules.fee_rows import FeeTable, RefundRule
 from steelyard.courts.rules.fee_words import yuan
 from steelyard.courts.rules.fees import Fee
-from steelyard.courts.rules.limit_rows import LAWS
+from steelyard.courts.rules.laws import LAWS
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import rounded
 from steelyard.kernel.faults import Fault, Faulty, Where
