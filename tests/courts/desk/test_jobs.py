@@ -209,7 +209,9 @@ def test_a_fee_that_was_paid_is_refunded_without_being_counted():
 
 def test_a_range_cannot_be_followed_to_the_end():
     with pytest.raises(Faulty) as refused:
-        RULES.ask("fee", standard="enforcement", amount="无", accepted="2023-11-01", refund="suspended")
+        RULES.ask(
+            "fee", standard="enforcement", amount="无", accepted="2023-11-01", refund="suspended"
+        )
     assert [fault.code for fault in refused.value.faults] == ["refund-of-a-range"]
 
 
