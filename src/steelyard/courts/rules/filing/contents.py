@@ -14,6 +14,8 @@ When = tuple[tuple[str, tuple[str, ...]], ...]
 """Facts and the answers under which something bears on a filing; all must hold."""
 
 CIVIL: When = (("track", ("civil",)),)
+SUIT: When = (("track", ("civil", "administrative")),)
+MEASURES: When = (("track", ("civil", "preservation")),)
 _PERSON: When = (("plaintiff.is_a", ("person",)),)
 _ORGANISATION: When = (("plaintiff.is_a", ("organisation",)),)
 _AGAINST_A_PERSON: When = (("defendant.is_a", ("person",)),)
