@@ -132,7 +132,7 @@ def _supplement(filing: Filing, kinds: set[Consequence], on: date) -> tuple[Note
         return ()
     text = Text(
         "一次性书面告知全部应补内容和期限；立案期限自补正材料交到法院的次日起算；"
-        "逾期不补正的退回并记录在册，坚持起诉的裁定不予受理（立案）",
+        "逾期不补正的退回并记录在册，坚持起诉的裁定不予受理（不予立案）",
         "say once, in writing, all that is missing and by when; the time runs from the day after it"
         " comes; if it does not, the complaint goes back and is noted, and whoever insists gets a"
         " ruling",

@@ -23,7 +23,13 @@ _RIGHT_KINDS = (
 TRACKS: Choices = (
     ("civil", Text("民事诉讼", "civil suit")),
     ("administrative", Text("行政诉讼", "administrative suit")),
-    ("preservation", Text("诉前保全申请", "application for preservation before suit")),
+    (
+        "preservation",
+        Text(
+            "诉前保全申请（“原告”指申请人，“被告”指被申请人）",
+            "application for preservation before suit (plaintiff: applicant)",
+        ),
+    ),
 )
 KINDS: Choices = (
     ("invention", Text("发明专利", "invention patent")),
