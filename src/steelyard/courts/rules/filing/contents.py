@@ -37,8 +37,8 @@ class Content:
 
 
 GROUPS: Mapping[int, Text] = {
-    1: Text("原告的情况", "the plaintiff"),
-    2: Text("被告的情况", "the defendant"),
+    1: Text("原告的情况", "who the plaintiff is"),
+    2: Text("被告的情况", "who the defendant is"),
     3: Text("诉讼请求、事实与理由", "claims, facts and reasons"),
     4: Text("证据、证据来源和证人", "evidence, its sources and witnesses"),
 }
