@@ -20,6 +20,9 @@ from steelyard.courts.desk.reading import read
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.faults import Fault, Faulty, Where
 
+AMBIGUOUS = frozenset({"ambiguous-choice", "cause-ambiguous", "place-ambiguous"})
+"""Faults after which those that the words may mean are shown."""
+
 SHORT = 12
 """Choices that are shown at once; of a longer list a person names one by a few words."""
 
@@ -135,23 +138,18 @@ def _numbered(listed: Sequence[Choice], question: Question, lang: Lang) -> str:
 
 def _of_the_list(line: str, listed: Sequence[Choice], question: Question) -> str:
     """The codes of the choices that numbers, or words among those shown, stand for."""
-    if question.kind == "choice":
-        return _one_of_the_list(line, listed)
-    if question.kind == "choices":
-        return "；".join(_one_of_the_list(part, listed) for part in _BETWEEN.split(line) if part)
-    return line
-
-
-def _one_of_the_list(said: str, listed: Sequence[Choice]) -> str:
-    if said.isdecimal() and 1 <= int(said) <= len(listed):
-        return listed[int(said) - 1].code
-    narrowed = meant(tuple(listed), said)
-    return narrowed[0].code if len(narrowed) == 1 else said
+    numbers = [part for part in _BETWEEN.split(line) if part]
+    if question.kind not in ("choice", "choices") or not listed:
+        return line
+    if all(part.isdecimal() and 1 <= int(part) <= len(listed) for part in numbers):
+        return "；".join(listed[int(part) - 1].code for part in numbers)
+    narrowed = meant(tuple(listed), line)
+    return narrowed[0].code if len(narrowed) == 1 else line
 
 
 def _candidates(question: Question, line: str, listed: Sequence[Choice]) -> tuple[Choice, ...]:
     """What the words may mean: among those shown if any of them, else among all."""
-    if question.kind != "choice":
+    if question.kind not in ("choice", "choices"):
         return ()
     return meant(tuple(listed), line) or meant(question.choices, line)
 
@@ -161,7 +159,7 @@ def _why_again(
 ) -> str:
     if not line:
         return f"{_NEEDED.say(lang)}\n"
-    if fault.code == "ambiguous-choice":
+    if len(listed) > 1 and fault.code in AMBIGUOUS:
         return f"{_which(line, listed).say(lang)}\n{_numbered(listed, question, lang)}"
     return f"{_reason(fault, lang)}\n"
 

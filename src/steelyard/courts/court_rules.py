@@ -22,9 +22,14 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty
 from steelyard.regions import (
     CASE_NUMBER_CODES,
+    CAUSES,
     COURT_FEES,
     GUANGDONG_COURT_FEES,
+    GUANGDONG_COURTS,
+    GUANGDONG_PLACES,
     HOLIDAYS,
+    JURISDICTION,
+    PROVINCES,
     TIME_LIMITS,
 )
 
@@ -36,6 +41,11 @@ if TYPE_CHECKING:
     from steelyard.courts.rules.extensions import Granted
     from steelyard.courts.rules.fee_rows import FeeTable
     from steelyard.courts.rules.fees import Fee, Half, Stage
+    from steelyard.courts.rules.jurisdiction.answers import Jurisdiction
+    from steelyard.courts.rules.jurisdiction.case import Case
+    from steelyard.courts.rules.jurisdiction.causes import Causes
+    from steelyard.courts.rules.jurisdiction.first import Rules
+    from steelyard.courts.rules.jurisdiction.places import Places
     from steelyard.courts.rules.limitation import Limitation
     from steelyard.courts.rules.limitation_events import Interrupted, Obstacle
     from steelyard.courts.rules.postponement import Postponement
@@ -43,8 +53,10 @@ if TYPE_CHECKING:
     from steelyard.courts.rules.time_limits import ForAPerson, Limit, TimeLimits
     from steelyard.kernel.working_days import WorkingDays
 
+COURTS: Mapping[str, Path] = {"guangdong": GUANGDONG_COURTS}
+PLACES: Mapping[str, Path] = {"guangdong": GUANGDONG_PLACES}
 LOCAL_FEES: Mapping[str, Path] = {"guangdong": GUANGDONG_COURT_FEES}
-"""What a region fixed of its own; also the regions that there are."""
+"""What each region has of its own: its courts, its places, the fees that it fixed."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +106,45 @@ class CourtRules:
         from steelyard.courts.rules.case_number_codes import read_codes
 
         return read_codes(CASE_NUMBER_CODES.read_text("utf-8"), file=CASE_NUMBER_CODES.name)
+
+    @cached_property
+    def causes(self) -> Causes:
+        from steelyard.courts.rules.jurisdiction.causes import read_causes
+
+        with CAUSES.open(encoding="utf-8-sig", newline="") as lines:
+            return read_causes(lines, file=CAUSES.name)
+
+    @cached_property
+    def places(self) -> Places:
+        from steelyard.courts.rules.jurisdiction.places import read_places
+
+        below = PLACES[self.region]
+        return read_places(
+            below.read_text("utf-8-sig").splitlines(),
+            PROVINCES.read_text("utf-8-sig").splitlines(),
+            file=below.name,
+            provinces_file=PROVINCES.name,
+        )
+
+    @cached_property
+    def jurisdiction(self) -> Rules:
+        from steelyard.courts.rules.jurisdiction.courts import read_region
+        from steelyard.courts.rules.jurisdiction.first import Rules
+        from steelyard.courts.rules.jurisdiction.rows import read_table
+
+        table = read_table(JURISDICTION.read_text("utf-8"), file=JURISDICTION.name)
+        courts = COURTS[self.region].read_text("utf-8")
+        return Rules(table, read_region(courts, places=self.places, groups=table.groups))
+
+    def which(self, case: Case) -> Jurisdiction:
+        """The court of a case and that of its appeal, with articles and reasons.
+
+        Raises:
+            Faulty: facts are missing or contradict each other, or the place founds no jurisdiction.
+        """
+        from steelyard.courts.rules.jurisdiction.decide import decide
+
+        return decide(self.jurisdiction, case)
 
     def limit(
         self,

@@ -34,7 +34,7 @@ class Job:
 
 
 JOBS: Mapping[str, str] = {
-    code: f"steelyard.courts.desk.{code}" for code in ("days", "fee", "number")
+    code: f"steelyard.courts.desk.{code}" for code in ("which", "days", "fee", "number")
 }
 """Where each job is; it is loaded when it is asked for."""
 
@@ -63,9 +63,9 @@ def asked(
     job = job_of(code)
     questions = job.questions(rules)
     facts, faults = understood(questions, written, today=today)
-    raise_if_any(faults)
     facts = with_today(questions, facts, today)
-    raise_if_any(not_given(questions, facts))
+    not_tried = tuple(one for one in questions if one.code not in written)
+    raise_if_any([*faults, *not_given(not_tried, facts)])
     return job.answer(facts, rules)
 
 

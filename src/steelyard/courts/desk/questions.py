@@ -40,10 +40,11 @@ class Choice:
 class Question:
     """One fact. ``label`` is its name, as over a column; ``ask`` the question in full.
 
-    ``needed``: no answer without it. ``asked``: whether it matters, given the earlier answers;
-    one that does not is neither asked nor missed, but is read where it is given. ``put`` words the
-    question by the earlier answers. ``blank`` says what no answer stands for; where
-    ``blank_is_today`` it is the day of asking.
+    ``find`` gives the codes of the choices that words name, where the rules know more names than
+    titles; it raises Faulty where they name none. ``needed``: no answer without it. ``asked``:
+    whether it matters, given the earlier answers; one that does not is neither asked nor missed,
+    but is read where it is given. ``put`` words the question by the earlier answers. ``blank``
+    says what no answer stands for; where ``blank_is_today`` it is the day of asking.
     ``in_sheets``: a sheet of many cases may have a column of it.
     """
 
@@ -52,6 +53,7 @@ class Question:
     kind: Kind
     ask: Text
     choices: tuple[Choice, ...] = ()
+    find: Callable[[str], tuple[str, ...]] | None = None
     needed: bool = True
     asked: Callable[[Facts], bool] = lambda _: True
     put: Callable[[Facts], Text] | None = None

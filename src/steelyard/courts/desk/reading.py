@@ -19,7 +19,7 @@ from steelyard.courts.desk.questions import Kind, Question
 from steelyard.courts.rules.counting import Excluded
 from steelyard.kernel.bilingual import same
 from steelyard.kernel.exact import exact
-from steelyard.kernel.faults import Fault
+from steelyard.kernel.faults import Fault, Faulty
 from steelyard.tables.cells import NO, YES
 
 LARGEST = Fraction(10) ** 15
@@ -138,6 +138,9 @@ def _yes_no(question: Question, said: str) -> Value | Fault:
 
 
 def _choice(question: Question, said: str) -> Value | Fault:
+    if question.find is not None:
+        codes = _found(question, question.find, said)
+        return codes if isinstance(codes, Fault) else codes[0]
     found = meant(question.choices, said)
     if len(found) == 1:
         return found[0].code
@@ -146,6 +149,8 @@ def _choice(question: Question, said: str) -> Value | Fault:
 
 def _choices(question: Question, said: str) -> Value | Fault:
     """Several: the whole first, as a title may hold a comma."""
+    if question.find is not None:
+        return _all_found(question, question.find, said)
     whole = meant(question.choices, said)
     if len(whole) == 1:
         return (whole[0].code,)
@@ -155,6 +160,27 @@ def _choices(question: Question, said: str) -> Value | Fault:
         if isinstance(found, Fault):
             return found
         codes.append(str(found))
+    return tuple(dict.fromkeys(codes)) or faulty.empty(question)
+
+
+def _found(
+    question: Question, find: Callable[[str], tuple[str, ...]], said: str
+) -> tuple[str, ...] | Fault:
+    try:
+        return find(said)
+    except Faulty as error:
+        return faulty.as_the_rules_say(question, error.faults[0])
+
+
+def _all_found(
+    question: Question, find: Callable[[str], tuple[str, ...]], said: str
+) -> Value | Fault:
+    codes: list[str] = []
+    for part in filter(None, (part.strip() for part in re.split(r"[;；、\n]", said))):
+        found = _found(question, find, part)
+        if isinstance(found, Fault):
+            return found
+        codes += found
     return tuple(dict.fromkeys(codes)) or faulty.empty(question)
 
 

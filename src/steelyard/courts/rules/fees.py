@@ -87,14 +87,11 @@ class Line:
 
     @property
     def said(self) -> Text:
-        return Text(self._said("zh"), self._said("en"))
-
-    def _said(self, lang: Literal["zh", "en"]) -> str:
-        sum_of = ""
+        what, by, due = self.what, self.article, spoken(self.charge)
         if self.part is not None and self.rate is not None:
-            sum_of = f"{yuan(self.part).say(lang)} × {percent(self.rate)} = "
-        ends = ("：", f"（{self.article.zh}）") if lang == "zh" else (": ", f" ({self.article.en})")
-        return f"{self.what.say(lang)}{ends[0]}{sum_of}{spoken(self.charge).say(lang)}{ends[1]}"
+            part, rate = yuan(self.part), percent(self.rate)
+            due = Text(f"{part.zh} × {rate} = {due.zh}", f"{part.en} × {rate} = {due.en}")
+        return Text(f"{what.zh}：{due.zh}（{by.zh}）", f"{what.en}: {due.en} ({by.en})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +177,10 @@ def yuan(amount: Fraction) -> Text:
 
 def spoken(amount: Charge) -> Text:
     """A charge in words, as a range where it is one."""
-    low, high = yuan(amount.low), yuan(amount.high)
+    low = yuan(amount.low)
     if amount.is_fixed:
         return low
+    high = yuan(amount.high)
     return Text(f"{low.zh}至{high.zh}", f"{low.en} to {high.en}")
 
 

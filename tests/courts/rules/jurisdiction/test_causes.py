@@ -142,6 +142,14 @@ def test_a_whole_name_wins_over_a_part() -> None:
         few.find("商")
 
 
+def test_infringement_is_never_taken_for_a_declaration_of_non_infringement() -> None:
+    one = table(row("declaration", "确认不侵害商标权"))
+    with pytest.raises(Faulty) as refused:
+        one.find("侵害商标权")
+    assert refusals(refused) == ["cause-unknown"]
+    assert one.find("不侵害商标权").code == "declaration"
+
+
 def test_a_known_track_narrows_the_search() -> None:
     assert causes().find("发明专利侵权").track == "civil"
     assert (
@@ -160,3 +168,40 @@ def test_an_alias_of_another_cause_is_refused() -> None:
     with pytest.raises(Faulty) as refused:
         table(row("a", "商标", aliases="牌子"), row("b", "版权", aliases="牌子;印花"))
     assert refusals(refused) == ["cause-named-twice"]
+
+
+@given(named=st.sampled_from(NAMED))
+def test_every_name_is_one_cause_though_it_holds_a_word_that_joins(
+    named: tuple[Cause, str],
+) -> None:
+    assert causes().find_all(named[1]) == (named[0],)
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("侵害商标权及不正当竞争纠纷", ["trademark_infringement", "unfair_competition"]),
+        ("发明专利侵权和技术秘密", ["patent_infringement.invention", "technical_secret"]),
+        (
+            "trademark infringement and false advertising",
+            ["trademark_infringement", "false_advertising"],
+        ),
+        ("商标侵权；侵害商标权", ["trademark_infringement"]),
+        ("仿冒纠纷", ["passing_off"]),
+    ],
+)
+def test_joined_claims_are_told_apart(words: str, codes: list[str]) -> None:
+    assert [cause.code for cause in causes().find_all(words)] == codes
+
+
+def test_joined_claims_tell_all_that_is_wrong_at_once() -> None:
+    with pytest.raises(Faulty) as refused:
+        causes().find_all("离婚及专利侵权及商标侵权")
+    assert refusals(refused) == ["cause-unknown", "cause-ambiguous"]
+
+
+@pytest.mark.parametrize("words", ["", "和", "离婚纠纷"])
+def test_words_that_name_nothing_are_unknown_when_split_too(words: str) -> None:
+    with pytest.raises(Faulty) as refused:
+        causes().find_all(words)
+    assert refusals(refused) == ["cause-unknown"]

@@ -18,6 +18,19 @@ DIFFERENT = Text(
 )
 
 
+BEIJING_ALONE = frozenset(
+    {"drug_patent", "grant_patent", "grant_plant", "grant_ic", "grant_trademark"}
+    | {"compulsory_licence"}
+)
+
+
+def can_have_tried(tried_by: str, track: str, matter: str) -> bool:
+    """Whether a kind of court can have judged a matter in the first instance."""
+    if matter in BEIJING_ALONE:
+        return tried_by == "beijing_ip_court"
+    return track == "administrative" or tried_by != "beijing_ip_court"
+
+
 def appeal_of(rules: Rules, case: Case, claims: tuple[Claim, ...], tried_by: str) -> Answer:
     """The court of appeal for all claims of a case that one kind of court judged."""
     answers = [_one(rules, case, claim, tried_by) for claim in claims]

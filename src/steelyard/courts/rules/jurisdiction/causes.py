@@ -34,7 +34,7 @@ MATTERS: Mapping[str, Text] = {
     "trademark": Text("商标", "trademark"),
     "unfair_competition": Text("不正当竞争", "unfair competition"),
     "technology": Text("技术合同", "technology contract"),
-    "domain_name": Text("网络域名权属、侵权", "ownership and infringement of domain names"),
+    "domain_name": Text("网络域名", "domain name"),
     "ip_other": Text("其他知识产权", "other intellectual property"),
     "drug_patent": Text("药品专利链接", "patent linkage of drugs"),
     "grant_patent": Text("专利授权确权", "grant and confirmation of patents"),
@@ -75,7 +75,9 @@ _NEAREST = 8
 _LISTED = 12
 _BRACKETS_AND_POINTS = re.compile(r"[\W_]+")
 _FILLER = re.compile(r"纠纷|\b(?:disputes?|cases?|an?|the)\b")
-_LAST = re.compile(r"(?:一案|案件|案由|案|诉讼)$")
+_JOINED = re.compile(r"以及|[及和与并;；+]|\band\b")
+_BRACKET_LAST = re.compile(r"(.+)[（(][^（(]+[）)]$")
+_LAST = re.compile(r"(?:一案|案件|案由|案|诉讼)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +137,38 @@ class Causes:
             raise Faulty([_ambiguous(words, found)])
         return found[0]
 
+    def find_all(self, words: str, *, track: str | None = None) -> tuple[Cause, ...]:
+        """The causes that ``words`` join, as in 侵害商标权及不正当竞争纠纷; one where they name one.
+
+        Raises:
+            Faulty: for each part what :meth:`find` says of it, all at once.
+        """
+        parts = [part for part in _JOINED.split(words) if squeeze(part)]
+        found: list[Cause] = []
+        faults: list[Fault] = []
+        for part in [words] if len(parts) < 2 or self._is_known(words, track) else parts:
+            try:
+                found.append(self.find(part, track=track))
+            except Faulty as refused:
+                faults.extend(refused.faults)
+        raise_if_any(faults)
+        return tuple(dict.fromkeys(found))
+
+    def _is_known(self, words: str, track: str | None) -> bool:
+        """Whether the words, taken whole, name at least one cause."""
+        try:
+            self.find(words, track=track)
+        except Faulty as refused:
+            return refused.faults[0].code == "cause-ambiguous"
+        return True
+
     def _with_part(self, sought: str, track: str | None) -> list[Cause]:
         return [
             row
             for row, names in self._squeezed
-            if sought and track in {None, row.track} and any(sought in name for name in names)
+            if sought
+            and track in {None, row.track}
+            and any(_is_part(sought, name) for name in names)
         ]
 
 
@@ -216,7 +245,13 @@ def _clashes(cause: Cause, taken: Mapping[str, Cause], where: Where) -> list[Fau
 
 def _stems(cause: Cause) -> set[str]:
     """The names without the bracket that tells a kind: 专利权权属纠纷 of 专利权权属纠纷（发明）."""
-    return {squeeze(name.split("（")[0]) for name in cause.names if name.endswith("）")}
+    return {squeeze(found[1]) for name in cause.names if (found := _BRACKET_LAST.match(name))}
+
+
+def _is_part(sought: str, name: str) -> bool:
+    """Whether the words stand in a name, and not turned round there: 侵害 in 确认不侵害."""
+    turned = any(before + sought in name for before in ("不", "non"))
+    return sought in name and not turned
 
 
 def _nearest(sought: str, rows: Iterable[Cause]) -> list[Cause]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from steelyard.courts.rules.jurisdiction import jurisdiction_faults as faulty
 from steelyard.courts.rules.jurisdiction.answers import Answer, Heard, Jurisdiction, LeftOpen
-from steelyard.courts.rules.jurisdiction.appeal import appeal_of
+from steelyard.courts.rules.jurisdiction.appeal import appeal_of, can_have_tried
 from steelyard.courts.rules.jurisdiction.case import Case
 from steelyard.courts.rules.jurisdiction.courts import Court
 from steelyard.courts.rules.jurisdiction.first import Claim, Rules, claim_of
@@ -129,6 +129,9 @@ def _faults(case: Case) -> list[Fault]:
         faults.append(faulty.amount_below_nothing())
     if case.place.is_in_region and not case.place.city:
         faults.append(faulty.no_city(case.place.name))
+    for cause in case.causes:
+        if case.tried_by and not can_have_tried(case.tried_by, cause.track, cause.matter):
+            faults.append(faulty.cannot_have_tried(cause.title))
     if case.reconsidered != "no" and "administrative" not in tracks:
         faults.append(faulty.not_administrative())
     return faults

@@ -47,6 +47,18 @@ def no_city(province: Text) -> Fault:
     )
 
 
+def cannot_have_tried(cause: Text) -> Fault:
+    return Fault(
+        "which-cannot-have-tried",
+        Text(
+            f"所填的一审法院不可能审理“{cause.zh}”",
+            f"the court given as that of first instance cannot have tried: {cause.en}",
+        ),
+        Text("请核对一审法院；不清楚的留空", "check it; leave it empty if not known"),
+        Where(key="tried_by"),
+    )
+
+
 def not_administrative() -> Fault:
     return Fault(
         "which-not-administrative",
