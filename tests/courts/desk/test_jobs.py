@@ -29,7 +29,7 @@ def test_a_limit_is_told_with_every_step():
         "依据：《民事诉讼法》第171条",
         "说明：最迟应在该日完成",
         "说明：期满前交邮的，不算过期",
-        "说明：双方不能同时送达的，各自计算（《民诉法解释》第二百四十四条）",
+        "说明：双方不能同时送达的，各自计算（《民诉法解释》第244条）",
     ]
     assert told(found, "en").splitlines()[0] == "Appeal against a judgment: 2023-11-16 (Thursday)"
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from steelyard.courts.rules.articles import article
-from steelyard.courts.rules.limit_rows import LAWS
+from steelyard.courts.rules.laws import LAWS
 from steelyard.kernel.bilingual import Text
 
 REGISTRATION_STARTS = date(2015, 5, 1)
