@@ -58,6 +58,9 @@ PLACES: Mapping[str, Path] = {"guangdong": GUANGDONG_PLACES}
 LOCAL_FEES: Mapping[str, Path] = {"guangdong": GUANGDONG_COURT_FEES}
 """What each region has of its own: its courts, its places, the fees that it fixed."""
 
+COURT_HEADS: Mapping[str, str] = {"guangdong": "粤"}
+"""The character with which the codes of a region's courts begin."""
+
 
 @dataclass(frozen=True)
 class CourtRules:
@@ -105,7 +108,12 @@ class CourtRules:
     def codes(self) -> Codes:
         from steelyard.courts.rules.case_number_codes import read_codes
 
-        return read_codes(CASE_NUMBER_CODES.read_text("utf-8"), file=CASE_NUMBER_CODES.name)
+        return read_codes(
+            CASE_NUMBER_CODES.read_text("utf-8"),
+            file=CASE_NUMBER_CODES.name,
+            divisions=PLACES[self.region].read_text("utf-8"),
+            head=COURT_HEADS[self.region],
+        )
 
     @cached_property
     def causes(self) -> Causes:
@@ -246,6 +254,16 @@ class CourtRules:
         from steelyard.courts.rules.case_numbers import read_number
 
         return read_number(text, self.codes)
+
+    def numbers(self, text: str) -> tuple[CaseNumber | OldNumber, ...]:
+        """Every case number that a text names, runs and lists written out.
+
+        Raises:
+            Faulty: all that is wrong with them.
+        """
+        from steelyard.courts.rules.case_number_lists import read_numbers
+
+        return read_numbers(text, self.codes)
 
     def explain(self, number: CaseNumber | OldNumber) -> tuple[Part, ...]:
         """The parts of a number, each with its meaning."""

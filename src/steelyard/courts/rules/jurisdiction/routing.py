@@ -26,6 +26,7 @@ from steelyard.kernel.faults import Fault, Faulty, Where, raise_if_any
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
 NEEDED = ("cause", "place", "filed")
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -74,6 +75,7 @@ class Router:
         combined = np.zeros(batch.num_rows, dtype=np.int64)
         for name in facts:
             combined = (combined << _BITS[name]) | self._coded(batch.column(name), name)
+        combined = (combined << 1) | _judged_too_early(batch)
         keys, first, inverse = np.unique(combined, return_index=True, return_inverse=True)
         rows = [
             self._row(int(key), batch, facts, int(at), first_row)
@@ -209,9 +211,19 @@ def route_file(
     router = Router(rules, causes, lang)
     with pq.ParquetFile(source) as file:
         lost = [name for name in NEEDED if name not in file.schema_arrow.names]
-        raise_if_any([_missing(name).at(Where(file=source.name)) for name in lost])
-        _write(router, file.iter_batches(_BATCH), target)
+        raise_if_any([_missing(name).at(Where(source.name, column=name)) for name in lost])
+        _write(router, _batches(file), target)
         return int(file.metadata.num_rows)
+
+
+def _batches(file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
+    """The batches of a file; an empty one where it has no rows, for its columns."""
+    import pyarrow as pa
+
+    if file.metadata.num_rows:
+        yield from file.iter_batches(_BATCH)
+    else:
+        yield pa.RecordBatch.from_pylist([], file.schema_arrow)
 
 
 def _write(router: Router, batches: Iterator[pa.RecordBatch], target: Path) -> None:
@@ -227,7 +239,7 @@ def _write(router: Router, batches: Iterator[pa.RecordBatch], target: Path) -> N
             writer = writer or pq.ParquetWriter(unfinished, answered.schema)
             writer.write_table(answered)
             row += batch.num_rows
-        raise_if_any(router.faults[:_MOST_FAULTS])
+        raise_if_any(sorted(router.faults, key=_row_of)[:_MOST_FAULTS])
     finally:
         if writer is not None:
             writer.close()
@@ -235,6 +247,10 @@ def _write(router: Router, batches: Iterator[pa.RecordBatch], target: Path) -> N
             unfinished.unlink(missing_ok=True)
     if writer is not None:
         unfinished.replace(target)
+
+
+def _row_of(fault: Fault) -> int:
+    return fault.where.row or 0
 
 
 def _dictionary(texts: pa.Array, rows: np.ndarray) -> pa.DictionaryArray:
@@ -269,6 +285,17 @@ def _court(answer: Answer, lang: Lang) -> str:
 
 def _joined(texts: tuple[Text, ...], lang: Lang, between: str = "；") -> str:
     return between.join(one.say(lang) for one in texts)
+
+
+def _judged_too_early(batch: pa.RecordBatch) -> np.ndarray:
+    """1 where a case was judged before it was filed: two days of one era may be in any order."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    if "judged" not in batch.schema.names:
+        return np.zeros(batch.num_rows, dtype=np.int64)
+    early = pc.fill_null(pc.less(batch.column("judged"), batch.column("filed")), False)
+    return cast("np.ndarray", early.to_numpy(zero_copy_only=False).astype(np.int64))
 
 
 def _filled(column: pa.Array) -> np.ndarray:
