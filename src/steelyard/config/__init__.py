@@ -1,0 +1,1 @@
+"""The office as a whole: settings, addresses, and how it is started and stopped."""

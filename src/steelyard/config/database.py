@@ -1,0 +1,37 @@
+"""Which database does the office speak to? PostgreSQL always: one given, or one embedded."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from steelyard.config.environment import Environment
+
+POOL = {"min_size": 1, "max_size": 8, "timeout": 10}
+"""Connections of one web process; PostgreSQL allows a hundred in all."""
+
+
+def database_settings(environment: Environment) -> dict[str, Any]:
+    """Django's settings of the database.
+
+    Without an address the database is the embedded one, in the home; it must have been started.
+    """
+    if environment.database_url:
+        return _settings(environment.database_url)
+    from steelyard.config.embedded import socket_folder
+
+    return _settings(f"postgresql://postgres@/steelyard?host={socket_folder(environment.home)}")
+
+
+def _settings(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    query = parse_qs(parts.query)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "steelyard",
+        "USER": unquote(parts.username or "postgres"),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", [parts.hostname or ""])[0],
+        "PORT": str(parts.port or ""),
+        "OPTIONS": {"pool": dict(POOL)},
+    }
