@@ -14,16 +14,14 @@ POOL = {"min_size": 1, "max_size": 8, "timeout": 10}
 def database_settings(environment: Environment) -> dict[str, Any]:
     """Django's settings of the database.
 
-    Without an address the database is the embedded one, in the home; it must have been started.
+    Without an address it is the embedded one in the home, if that runs.
     """
-    if environment.database_url:
-        return _settings(environment.database_url)
-    from steelyard.config.embedded import socket_folder
+    from steelyard.config import embedded
 
-    return _settings(f"postgresql://postgres@/steelyard?host={socket_folder(environment.home)}")
+    return settings_of(environment.database_url or embedded.address(environment.home))
 
 
-def _settings(url: str) -> dict[str, Any]:
+def settings_of(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     query = parse_qs(parts.query)
     return {

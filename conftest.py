@@ -1,0 +1,32 @@
+"""What every test may lean on: a home for the office, and a database that is started when asked for."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import django
+import pytest
+
+HOME = Path(tempfile.gettempdir()) / f"steelyard-tests-{os.getuid()}"
+"""One for all runs of a user: the database server in it is started once and found again."""
+
+os.environ.setdefault("STEELYARD_HOME", str(HOME))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "steelyard.config.settings")
+
+django.setup()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """The tests' database: the one of ``DATABASE_URL``, else the embedded one, started now."""
+    from django.db import connections
+
+    from steelyard.config import embedded
+    from steelyard.config.database import settings_of
+
+    url = os.environ.get("DATABASE_URL") or embedded.start(Path(os.environ["STEELYARD_HOME"]))
+    told = settings_of(url)
+    told["OPTIONS"].pop("pool")
+    connections["default"].settings_dict.update(told)

@@ -1,0 +1,146 @@
+"""Organisations as a dated tree, accounts, and roles held in an organisation."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from steelyard.people.rules.roles import ROLES, Role
+from steelyard.trail.traced import Traced
+
+
+def only(number: str) -> Func:
+    """A number as a range of itself, which an exclusion constraint can compare without btree_gist."""
+    return Func(F(number), F(number), Value("[]"), function="int8range")
+
+
+def only_word(word: str) -> Func:
+    """A word likewise, by its hash: two words of one hash would be told apart by nobody."""
+    hashed = Func(F(word), function="hashtext")
+    return Func(hashed, hashed, Value("[]"), function="int8range")
+
+
+def days() -> Func:
+    """The days from ``starts`` up to, not including, ``ends``."""
+    return Func(F("starts"), F("ends"), Value("[)"), function="daterange")
+
+
+class Organisation(Traced):
+    """A province, city, district, department, court, bank, association, firm or expert pool."""
+
+    class Kind(models.TextChoices):
+        PROVINCE = "province", _("province")
+        CITY = "city", _("city")
+        DISTRICT = "district", _("district")
+        DEPARTMENT = "department", _("department")
+        COURT = "court", _("court")
+        BANK = "bank", _("bank")
+        ASSOCIATION = "association", _("association")
+        FIRM = "firm", _("firm")
+        EXPERTS = "experts", _("expert pool")
+
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    name_zh = models.CharField(_("name in Chinese"), max_length=100)
+    name_en = models.CharField(_("name in English"), max_length=100, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    place = models.CharField(_("place"), max_length=12, blank=True)
+    starts = models.DateField(_("from"))
+    ends = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta(Traced.Meta):
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ("code",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")), name="organisation_days"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name_zh
+
+
+class Placement(Traced):
+    """An organisation stands below another from a day to a day: at most one at a time."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="placements"
+    )
+    parent = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="below")
+    starts = models.DateField(_("from"))
+    ends = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta(Traced.Meta):
+        verbose_name = _("placement")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(organisation=F("parent")), name="placement_not_below_itself"
+            ),
+            ExclusionConstraint(
+                name="placement_one_at_a_time",
+                expressions=[
+                    (only("organisation_id"), RangeOperators.OVERLAPS),
+                    (days(), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} < {self.parent}"
+
+
+class Account(Traced, AbstractUser):
+    """Someone who signs in. What they may do comes from the roles they hold."""
+
+    name = models.CharField(_("name"), max_length=100)
+    language = models.CharField(_("language"), max_length=10, default="zh-hans")
+    is_demo = models.BooleanField(_("demo"), default=False)
+    first_name = None
+    last_name = None
+
+    class Meta(Traced.Meta, AbstractUser.Meta):
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+
+class Holding(Traced):
+    """An account holds a role in an organisation from a day to a day."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="holdings")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="holdings"
+    )
+    role = models.CharField(
+        _("role"), max_length=30, choices=[(role.value, ROLES[role].en) for role in Role]
+    )
+    starts = models.DateField(_("from"))
+    ends = models.DateField(_("until"), null=True, blank=True)
+    stands_in = models.BooleanField(_("stands in for a vacant post"), default=False)
+
+    class Meta(Traced.Meta):
+        verbose_name = _("role held")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")), name="holding_days"
+            ),
+            ExclusionConstraint(
+                name="holding_once_at_a_time",
+                expressions=[
+                    (only("account_id"), RangeOperators.OVERLAPS),
+                    (only("organisation_id"), RangeOperators.OVERLAPS),
+                    (only_word("role"), RangeOperators.OVERLAPS),
+                    (days(), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.role} @ {self.organisation}"

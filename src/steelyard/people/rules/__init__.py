@@ -1,0 +1,1 @@
+"""Pure rules of people: values in, answers out."""

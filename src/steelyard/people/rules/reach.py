@@ -1,0 +1,42 @@
+"""Whom does a person act for today, and how far does that reach?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from steelyard.people.rules.roles import BELOW, Action, Role, may
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role held in an organisation (its number) from a day up to, not including, another.
+
+    ``below``: the organisations under that one. ``stands_in``: for a post that is vacant.
+    """
+
+    role: Role
+    organisation: int
+    starts: date
+    ends: date | None = None
+    below: frozenset[int] = frozenset()
+    stands_in: bool = False
+
+    def is_held_on(self, day: date) -> bool:
+        return self.starts <= day and (self.ends is None or day < self.ends)
+
+
+def may_towards(held: Iterable[Held], action: Action, organisation: int, on: date) -> bool:
+    """Whether any role held on a day allows an action towards an organisation."""
+    return organisation in reach(held, action, on)
+
+
+def reach(held: Iterable[Held], action: Action, on: date) -> frozenset[int]:
+    """All organisations towards which an action is allowed on a day."""
+    found: set[int] = set()
+    for one in held:
+        if one.is_held_on(on) and may(one.role, action):
+            found.add(one.organisation)
+            found |= one.below if action in BELOW else frozenset()
+    return frozenset(found)

@@ -1,0 +1,39 @@
+"""The trail: one entry a write. Nothing changes or deletes an entry; the database refuses."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from steelyard.trail.traced import never_truncated
+
+
+class Entry(models.Model):
+    """One write of one row: ``before`` None for a new row, ``after`` None for a deleted one.
+
+    ``actor``: the account, None for the system itself. ``action``: what the person did, in the
+    words of the action's code; ``request`` ties together what one request wrote.
+    """
+
+    table_name = models.CharField(_("table"), max_length=63)
+    row_id = models.BigIntegerField(_("row"))
+    verb = models.CharField(_("write"), max_length=6)
+    before = models.JSONField(_("before"), null=True)
+    after = models.JSONField(_("after"), null=True)
+    actor = models.BigIntegerField(_("who"), null=True)
+    action = models.CharField(_("action"), max_length=60)
+    request = models.CharField(_("request"), max_length=36)
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("entry of the trail")
+        ordering = ("-id",)
+        indexes = [models.Index(fields=("table_name", "row_id", "-id"), name="trail_of_a_row")]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            never_truncated(),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.table_name} {self.row_id}"
