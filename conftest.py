@@ -14,6 +14,8 @@ HOME = Path(tempfile.gettempdir()) / f"steelyard-tests-{os.getuid()}"
 
 os.environ.setdefault("STEELYARD_HOME", str(HOME))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "steelyard.config.settings")
+# WhiteNoise warns where nothing was collected.
+(Path(os.environ["STEELYARD_HOME"]) / "static").mkdir(parents=True, exist_ok=True)
 
 django.setup()
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from steelyard.config.environment import Environment
 
 POOL = {"min_size": 1, "max_size": 8, "timeout": 10}
-"""Connections of one web process; PostgreSQL allows a hundred in all."""
+"""Connections of one web process, as many as it has threads; PostgreSQL allows a hundred in all."""
 
 
 def database_settings(environment: Environment) -> dict[str, Any]:
@@ -31,5 +31,7 @@ def settings_of(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.get("host", [parts.hostname or ""])[0],
         "PORT": str(parts.port or ""),
+        # Before it is given out a connection is tried: the database may have been started again.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"pool": dict(POOL)},
     }

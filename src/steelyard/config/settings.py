@@ -6,6 +6,7 @@ from pathlib import Path
 
 from steelyard.config.database import database_settings
 from steelyard.config.environment import read_environment
+from steelyard.config.logs import logging_settings
 
 ENVIRONMENT = read_environment()
 HERE = Path(__file__).resolve().parent.parent
@@ -29,6 +30,8 @@ INSTALLED_APPS = [
     "steelyard.config.apps.OfficeConfig",
 ]
 MIDDLEWARE = [
+    "steelyard.config.middleware.noted",
+    "steelyard.config.middleware.secured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -75,5 +78,15 @@ STATICFILES_DIRS = [HERE / "config" / "static"]
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.production
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.production else 0
+CONTENT_SECURITY_POLICY = {
+    "default-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "object-src": "'none'",
+}
+LOGGING = logging_settings(is_production=ENVIRONMENT.production)
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS: list[str] = []
