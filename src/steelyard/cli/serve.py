@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 from steelyard.kernel.bilingual import Text
@@ -14,7 +15,11 @@ def run(asked: argparse.Namespace) -> int:
     from steelyard.config.serve import Asked, serve
 
     def say(text: Text) -> None:
-        print(text.say(asked.lang), flush=True)
+        """Say it if anyone listens still: a terminal that was closed must not hinder the stop."""
+        try:
+            print(text.say(asked.lang), flush=True)
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def runs_already(running: Running | None) -> Text:
         where = running.address if running else ""
