@@ -105,7 +105,7 @@ def test_another_office_is_given_up_only_when_asked(home: Path, tmp_path: Path) 
         assert connection.execute("SELECT to_regclass('later')").fetchone() == (None,)
 
 
-def test_every_damaged_byte_is_noticed_before_anything_is_changed(
+def test_damage_to_any_part_is_noticed_before_anything_is_changed(
     home: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "office.backup"
@@ -173,6 +173,17 @@ def test_a_backup_never_replaces_a_file(home: Path, tmp_path: Path) -> None:
     with pytest.raises(Faulty):
         back_up(home, "", tmp_path / "office.backup", NOW)
     assert [path.name for path in tmp_path.iterdir()] == ["office.backup"]
+
+
+def test_a_home_without_an_office_is_not_backed_up(tmp_path: Path) -> None:
+    with pytest.raises(Faulty, match="no-office"):
+        back_up(tmp_path, "", tmp_path / "office.backup", NOW)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_that_does_not_answer_is_said_plainly(tmp_path: Path) -> None:
+    with pytest.raises(Faulty, match="database-not-reached"):
+        back_up(tmp_path, "postgresql:///none?host=/nowhere", tmp_path / "office.backup", NOW)
 
 
 def test_a_database_that_was_never_made_whole_is_begun_anew(tmp_path: Path) -> None:

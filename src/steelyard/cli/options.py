@@ -144,6 +144,7 @@ def _sample(parser: argparse.ArgumentParser) -> None:
 
 def _run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR")
+    parser.add_argument("--serve", action="store_true", help="then start the office 然后启动系统")
 
 
 def _check(parser: argparse.ArgumentParser) -> None:

@@ -22,13 +22,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 from steelyard import __version__
 from steelyard.config import embedded, running
+from steelyard.config.database import connect
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.kernel.hashes import canonical, tagged
+
+if TYPE_CHECKING:
+    import psycopg
 
 FORMAT = "steelyard-backup/1"
 MANIFEST, DUMP, FILES = "manifest.json", "database.dump", "files"
@@ -55,12 +60,17 @@ def back_up(home: Path, url: str, file: Path, now: datetime) -> Backup:
         url: the database given, "" for the embedded one, which is started for it if need be.
 
     Raises:
-        Faulty: there is such a file already, or PostgreSQL's programs failed.
+        Faulty: there is such a file already, or no office; or PostgreSQL's programs failed.
     """
     if file.exists():
         raise Faulty([_is_there(file)])
+    if not url and not (embedded.data_folder(home) / "PG_VERSION").exists():
+        raise Faulty([_no_office(home)])
     half = file.with_name(file.name + ".half")
     with _database(home, url) as address, tempfile.TemporaryDirectory(dir=file.parent) as folder:
+        with connect(address) as connection:
+            if not _tables(connection):
+                raise Faulty([_no_office(home)])
         dump = Path(folder) / DUMP
         _run("pg_dump", address, "--format=custom", "--no-owner", "--no-acl", f"--file={dump}")
         entries = {DUMP: dump} | _uploads(home)
@@ -166,20 +176,21 @@ def _is_entry(member: tarfile.TarInfo) -> bool:
 
 
 def _refuse_unless_free(address: str, *, replace: bool) -> None:
-    import psycopg
-
-    with psycopg.connect(address, connect_timeout=10) as connection:
+    with connect(address) as connection:
         others = connection.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
             " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
         ).fetchone()
-        tables = connection.execute(
-            "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
-        ).fetchone()
+        tables = _tables(connection)
     if others and others[0]:
         raise Faulty([_in_use(others[0])])
-    if tables and tables[0] and not replace:
-        raise Faulty([_not_empty(tables[0])])
+    if tables and not replace:
+        raise Faulty([_not_empty(tables)])
+
+
+def _tables(connection: psycopg.Connection[tuple[Any, ...]]) -> int:
+    found = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
+    return found.fetchone()[0]
 
 
 def _exchange_database(folder: Path, address: str) -> None:
@@ -213,7 +224,10 @@ def _put_files(source: Path, folder: Path) -> list[Path]:
 
 @contextmanager
 def _database(home: Path, url: str) -> Iterator[str]:
-    """The address of the database; the embedded one is left as it was found: running or not."""
+    """The address of the database; the embedded one is left as it was found: running or not.
+
+    An office that was started meanwhile keeps it.
+    """
     if url:
         yield url
         return
@@ -221,7 +235,7 @@ def _database(home: Path, url: str) -> Iterator[str]:
     try:
         yield embedded.start(home)
     finally:
-        if not was_running:
+        if not was_running and not running.is_served(home):
             embedded.stop(home)
 
 
@@ -284,6 +298,15 @@ def _is_there(file: Path) -> Fault:
         Text("已有同名文件", "there is such a file already"),
         Text("请另起文件名", "give another name"),
         Where(file=str(file)),
+    )
+
+
+def _no_office(home: Path) -> Fault:
+    return Fault(
+        "no-office",
+        Text("这里没有系统的数据", "no office keeps anything here"),
+        Text("请核对 --home 或 DATABASE_URL", "check --home, or DATABASE_URL"),
+        Where(file=str(home)),
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from steelyard.config.database import connect
 from steelyard.config.environment import SECRETS
 from steelyard.kernel.bilingual import Text
-from steelyard.kernel.faults import Fault
+from steelyard.kernel.faults import Fault, Faulty
 
 _MEANINGS = {
     "STEELYARD_SECRET_KEY": Text(
@@ -24,7 +25,7 @@ _MEANINGS = {
 
 def reasons_against(told: Mapping[str, str]) -> list[Fault]:
     """What is missing in the environment, and which demo accounts could sign in."""
-    return [*_missing(told), *_demo_accounts(told.get("DATABASE_URL", ""))]
+    return [*_missing(told), *_of_database(told.get("DATABASE_URL", ""))]
 
 
 def _missing(told: Mapping[str, str]) -> Iterator[Fault]:
@@ -37,13 +38,18 @@ def _missing(told: Mapping[str, str]) -> Iterator[Fault]:
             )
 
 
+def _of_database(url: str) -> list[Fault]:
+    try:
+        return list(_demo_accounts(url))
+    except Faulty as error:
+        return list(error.faults)
+
+
 def _demo_accounts(url: str) -> Iterator[Fault]:
     """Asked without Django. Who cannot sign in any more does no harm."""
     if not url:
         return
-    import psycopg
-
-    with psycopg.connect(url, connect_timeout=10) as connection:
+    with connect(url) as connection:
         found = connection.execute("SELECT to_regclass('people_account')").fetchone()
         if found is None or found[0] is None:
             return

@@ -63,15 +63,13 @@ def claimed(home: Path) -> Iterator[None]:
         _note_of(home).unlink(missing_ok=True)
 
 
-def is_claimed(home: Path) -> bool:
+def is_served(home: Path) -> bool:
+    """Whether an office has said that it serves this home, and is alive."""
+    note = read_note(home)
     try:
-        with (home / "office.lock").open("a", encoding="utf-8") as lock:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
+        return note is not None and psutil.Process(note.pid).create_time() == note.started
+    except psutil.NoSuchProcess:
         return False
-    except BlockingIOError:
-        return True
-    return False
 
 
 def write_note(home: Path, run: str, address: str) -> None:

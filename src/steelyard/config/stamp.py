@@ -10,6 +10,8 @@ import hashlib
 from importlib import metadata
 from pathlib import Path
 
+from steelyard.config.database import connect
+
 SOURCE = Path(__file__).resolve().parent.parent
 _PACKAGES = (
     "django", "django-allauth", "django-htmx", "django-ninja", "django-pgtrigger", "procrastinate"
@@ -44,9 +46,7 @@ def code_stamp() -> str:
 
 def applied_migrations(url: str) -> str:
     """A hash of what the database says was applied to it, "" if nothing was."""
-    import psycopg
-
-    with psycopg.connect(url, connect_timeout=10) as connection:
+    with connect(url) as connection:
         found = connection.execute("SELECT to_regclass('django_migrations')").fetchone()
         if found is None or found[0] is None:
             return ""
