@@ -51,7 +51,11 @@ class Listed:
 @dataclass(frozen=True)
 class Region:
     """The courts of a region: ``seat`` is the city of its IP court, ``carve_out`` the cities
-    outside that court's reach, ``points`` where it sits or takes filings elsewhere."""
+    outside that court's reach, ``points`` where it sits or takes filings elsewhere.
+
+    ``designated_administrative``: from which day the list of basic courts is of administrative
+    cases too; before, whichever basic court hears those of the place did.
+    """
 
     places: Places
     province: str
@@ -60,6 +64,7 @@ class Region:
     listed: tuple[Listed, ...]
     thresholds: tuple[Threshold, ...]
     points: Mapping[str, Text]
+    designated_administrative: date
 
     def kind_of(self, place: Place) -> PlaceKind:
         """The seat, a city outside the IP court's reach, the rest of the region, or elsewhere."""
@@ -69,8 +74,10 @@ class Region:
             return "seat"
         return "carve_out" if place.city in self.carve_out else "rest"
 
-    def court(self, role: Role, place: Place, day: date) -> Court:
-        """The court of a kind that serves a place on a day."""
+    def court(self, role: Role, place: Place, day: date, *, track: str = "civil") -> Court:
+        """The court of a kind that serves a place on a day, for cases of a track."""
+        if role == "basic" and track == "administrative" and day < self.designated_administrative:
+            return self._any_basic(place)
         listed = self._listed(role, place, day)
         if listed is not None:
             return listed
@@ -104,6 +111,11 @@ class Region:
     def _basic(self, place: Place) -> Court:
         return _described("basic", self._where(place), "基层人民法院", "basic court")
 
+    def _any_basic(self, place: Place) -> Court:
+        where = self._where(place)
+        name = Text(f"{where.zh}有管辖权的基层人民法院", f"the competent basic court of {where.en}")
+        return Court("basic", name, sure="described")
+
     def _high(self, place: Place) -> Court:
         province = self._province_name(place)
         name = Text(f"{province.zh}高级人民法院", f"High People's Court of {province.en}")
@@ -136,6 +148,7 @@ def read_region(text: str, *, places: Places, groups: Mapping[str, tuple[str, ..
         tuple(_listed(row) for row in document["courts"]),
         tuple(read_threshold(row, groups) for row in document["thresholds"]),
         {row["place"]: Text(row["zh"], row["en"]) for row in document["points"]},
+        region["designated_administrative"],
     )
 
 

@@ -72,7 +72,7 @@ def _answer(rules: Rules, case: Case, setting: Setting, row: FirstRow, leveled: 
     articles = rules.table.citations.cite_all(dict.fromkeys(cited), case.filed)
     if row.court == PERSON:
         return LeftOpen(row.code, why, articles, _readings(rules, case, setting, row))
-    court = rules.region.court(as_role(row.court), case.place, case.filed)
+    court = _court(rules, case, setting, as_role(row.court))
     return Heard(
         court,
         row.code,
@@ -86,7 +86,11 @@ def _answer(rules: Rules, case: Case, setting: Setting, row: FirstRow, leveled: 
 
 def _readings(rules: Rules, case: Case, setting: Setting, row: FirstRow) -> tuple[Court, ...]:
     roles = [role for name in row.readings for role in _reading(rules, setting, name)]
-    return tuple(rules.region.court(role, case.place, case.filed) for role in dict.fromkeys(roles))
+    return tuple(_court(rules, case, setting, role) for role in dict.fromkeys(roles))
+
+
+def _court(rules: Rules, case: Case, setting: Setting, role: Role) -> Court:
+    return rules.region.court(role, case.place, case.filed, track=setting.track)
 
 
 def _reading(rules: Rules, setting: Setting, name: str) -> list[Role]:
@@ -110,7 +114,7 @@ def _not_others(
             continue
         entry = rules.table.reasons[reason]
         articles = rules.table.citations.cite_all(entry.articles or leveled.articles, case.filed)
-        court = rules.region.court(role, case.place, case.filed)
+        court = _court(rules, case, setting, role)
         found.append(NotThis(court, entry.why, articles))
     return tuple(found)
 

@@ -65,9 +65,7 @@ def administrative_settings(filed: date) -> Iterator[Setting]:
     for matter, relation, well_known, place, body in product(
         matters_of("administrative"), RELATIONS, (False, True), PLACE_KINDS, BODIES
     ):
-        yield Setting(
-            filed, "administrative", matter, relation, well_known, place, "basic", body
-        )
+        yield Setting(filed, "administrative", matter, relation, well_known, place, "basic", body)
 
 
 def settings(filed: date) -> Iterator[Setting]:
