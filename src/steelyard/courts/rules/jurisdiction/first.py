@@ -79,7 +79,7 @@ def _answer(rules: Rules, case: Case, setting: Setting, row: FirstRow, leveled: 
         why,
         articles,
         _not_others(rules, case, setting, row, leveled),
-        _notes(rules, case, court),
+        _notes(rules, case, setting, court),
         hangs_on_amount and leveled.sample,
     )
 
@@ -90,7 +90,9 @@ def _readings(rules: Rules, case: Case, setting: Setting, row: FirstRow) -> tupl
 
 
 def _court(rules: Rules, case: Case, setting: Setting, role: Role) -> Court:
-    return rules.region.court(role, case.place, case.filed, track=setting.track)
+    return rules.region.court(
+        role, case.place, case.filed, track=setting.track, matter=setting.matter
+    )
 
 
 def _reading(rules: Rules, setting: Setting, name: str) -> list[Role]:
@@ -139,6 +141,10 @@ def _reason(rules: Rules, setting: Setting, row: FirstRow, role: Role) -> str | 
     return row.not_others.get(role) or rules.table.default_reasons.get(role)
 
 
-def _notes(rules: Rules, case: Case, court: Court) -> tuple[Text, ...]:
+def _notes(rules: Rules, case: Case, setting: Setting, court: Court) -> tuple[Text, ...]:
+    if court.role == "basic" and setting.track == "civil":
+        return rules.region.notes_on(
+            case.place, case.filed, matter=setting.matter, relation=setting.relation
+        )
     point = rules.region.points.get(case.place.city)
     return (point,) if court.role == "ip_court" and point else ()
