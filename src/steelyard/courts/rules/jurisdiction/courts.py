@@ -113,6 +113,11 @@ class Region:
             return self._basic(place)
         return self._high(place)
 
+    def is_yet_to_open(self, role: Role, day: date) -> bool:
+        """Whether the list knows the one court of a kind, and it opened after a day."""
+        opened = [one.starts for one in self.listed if one.court.role == role]
+        return role != "basic" and bool(opened) and day < min(opened)
+
     def notes_on(self, place: Place, day: date, *, matter: str, relation: str) -> tuple[Text, ...]:
         """What to look at beside an answer that names a basic court."""
         return tuple(

@@ -112,7 +112,7 @@ def _not_others(
     found = []
     for role in _expected(rules, setting):
         reason = _reason(rules, setting, row, role)
-        if role == row.court or reason is None:
+        if role == row.court or reason is None or rules.region.is_yet_to_open(role, case.filed):
             continue
         entry = rules.table.reasons[reason]
         articles = rules.table.citations.cite_all(entry.articles or leveled.articles, case.filed)
