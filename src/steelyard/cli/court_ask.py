@@ -26,6 +26,9 @@ AMBIGUOUS = frozenset({"ambiguous-choice", "cause-ambiguous", "place-ambiguous"}
 SHORT = 12
 """Choices that are shown at once; of a longer list a person names one by a few words."""
 
+MOST = 20
+"""Choices that are shown of those that some words may mean."""
+
 _SOME_WORDS = Text("（写几个字即可；写“?”列出全部）", "(a few words will do; ? lists them all)")
 _NEEDED = Text("此项不能空着。", "This one is needed.")
 _CURSOR = "> "
@@ -160,7 +163,8 @@ def _why_again(
     if not line:
         return f"{_NEEDED.say(lang)}\n"
     if len(listed) > 1 and fault.code in AMBIGUOUS:
-        return f"{_which(line, listed).say(lang)}\n{_numbered(listed, question, lang)}"
+        first = _numbered(listed[:MOST], question, lang)
+        return f"{_which(line, listed).say(lang)}\n{first}{_rest(len(listed) - MOST).say(lang)}"
     return f"{_reason(fault, lang)}\n"
 
 
@@ -168,6 +172,12 @@ def _which(line: str, listed: Sequence[Choice]) -> Text:
     return Text(
         f"“{line}”可以指{len(listed)}项，是哪一项？", f"“{line}” may mean {len(listed)}: which?"
     )
+
+
+def _rest(more: int) -> Text:
+    if more <= 0:
+        return Text()
+    return Text(f"  另有{more}项，请多写几个字\n", f"  and {more} more: write some more words\n")
 
 
 def _reason(fault: Fault, lang: Lang) -> str:
