@@ -11,10 +11,17 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from steelyard.scheme.json_schema import SCHEME_JSON_SCHEMA
-from tools import index_reference, rules_reference, tables_reference, tallies_reference
+from tools import (
+    index_reference,
+    jurisdiction_reference,
+    rules_reference,
+    tables_reference,
+    tallies_reference,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -44,6 +51,8 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/index_methods.md": index_reference.page,
     "docs/reference/tables.md": tables_reference.page,
     "docs/reference/tallies.md": tallies_reference.page,
+    "docs/reference/jurisdiction.md": partial(jurisdiction_reference.page, "en"),
+    "docs/reference/jurisdiction.zh.md": partial(jurisdiction_reference.page, "zh"),
 }
 
 

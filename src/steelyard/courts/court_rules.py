@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from steelyard.courts.desk.answers import Answer
     from steelyard.courts.rules.case_number_codes import Codes
     from steelyard.courts.rules.case_numbers import CaseNumber, OldNumber, Part
-    from steelyard.courts.rules.counting import Excluded
+    from steelyard.courts.rules.counting import Excluded, Suspended
+    from steelyard.courts.rules.extensions import Granted
     from steelyard.courts.rules.fee_rows import FeeTable
     from steelyard.courts.rules.fees import Fee, Half, Stage
     from steelyard.courts.rules.jurisdiction.answers import Jurisdiction
@@ -45,6 +46,9 @@ if TYPE_CHECKING:
     from steelyard.courts.rules.jurisdiction.causes import Causes
     from steelyard.courts.rules.jurisdiction.first import Rules
     from steelyard.courts.rules.jurisdiction.places import Places
+    from steelyard.courts.rules.limitation import Limitation
+    from steelyard.courts.rules.limitation_events import Interrupted, Obstacle
+    from steelyard.courts.rules.postponement import Postponement
     from steelyard.courts.rules.refunds import Balance
     from steelyard.courts.rules.time_limits import ForAPerson, Limit, TimeLimits
     from steelyard.kernel.working_days import WorkingDays
@@ -53,6 +57,9 @@ COURTS: Mapping[str, Path] = {"guangdong": GUANGDONG_COURTS}
 PLACES: Mapping[str, Path] = {"guangdong": GUANGDONG_PLACES}
 LOCAL_FEES: Mapping[str, Path] = {"guangdong": GUANGDONG_COURT_FEES}
 """What each region has of its own: its courts, its places, the fees that it fixed."""
+
+COURT_HEADS: Mapping[str, str] = {"guangdong": "粤"}
+"""The character with which the codes of a region's courts begin."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,12 @@ class CourtRules:
     def codes(self) -> Codes:
         from steelyard.courts.rules.case_number_codes import read_codes
 
-        return read_codes(CASE_NUMBER_CODES.read_text("utf-8"), file=CASE_NUMBER_CODES.name)
+        return read_codes(
+            CASE_NUMBER_CODES.read_text("utf-8"),
+            file=CASE_NUMBER_CODES.name,
+            divisions=PLACES[self.region].read_text("utf-8"),
+            head=COURT_HEADS[self.region],
+        )
 
     @cached_property
     def causes(self) -> Causes:
@@ -147,15 +159,55 @@ class CourtRules:
         code: str,
         start: date,
         *,
-        extended: bool = False,
+        granted: tuple[Granted, ...] = (),
         excluded: tuple[Excluded, ...] = (),
+        suspended: Suspended | None = None,
     ) -> Limit | ForAPerson:
         """The limit that starts with the event of a day.
 
         Raises:
             Faulty: as :meth:`steelyard.courts.rules.time_limits.TimeLimits.limit` does.
         """
-        return self.limits.limit(code, start, self.calendar, extended=extended, excluded=excluded)
+        return self.limits.limit(
+            code, start, self.calendar, granted=granted, excluded=excluded, suspended=suspended
+        )
+
+    def limitation(
+        self,
+        code: str,
+        start: date,
+        *,
+        interrupted: Iterable[Interrupted] = (),
+        obstacles: Iterable[Obstacle] = (),
+        harmed_on: date | None = None,
+    ) -> Limitation | ForAPerson:
+        """The last day of a limitation period, or of the time to apply for enforcement, after all
+        that happened to it.
+
+        Raises:
+            Faulty: as :func:`steelyard.courts.rules.limitation.limitation` does.
+        """
+        from steelyard.courts.rules.limitation import limitation
+
+        return limitation(
+            self.limits,
+            code,
+            start,
+            self.calendar,
+            interrupted=interrupted,
+            obstacles=obstacles,
+            harmed_on=harmed_on,
+        )
+
+    def postponement(self, missed: Limit, obstacle: Obstacle) -> Postponement | ForAPerson:
+        """Until when a party that missed a limit for good cause may ask for more time.
+
+        Raises:
+            Faulty: as :func:`steelyard.courts.rules.postponement.postponement` does.
+        """
+        from steelyard.courts.rules.postponement import postponement
+
+        return postponement(self.limits, missed, obstacle, self.calendar)
 
     def ends_at(self, code: str, start: datetime) -> datetime:
         """When a limit in hours ends.
@@ -202,6 +254,16 @@ class CourtRules:
         from steelyard.courts.rules.case_numbers import read_number
 
         return read_number(text, self.codes)
+
+    def numbers(self, text: str) -> tuple[CaseNumber | OldNumber, ...]:
+        """Every case number that a text names, runs and lists written out.
+
+        Raises:
+            Faulty: all that is wrong with them.
+        """
+        from steelyard.courts.rules.case_number_lists import read_numbers
+
+        return read_numbers(text, self.codes)
 
     def explain(self, number: CaseNumber | OldNumber) -> tuple[Part, ...]:
         """The parts of a number, each with its meaning."""

@@ -79,9 +79,13 @@ def test_a_fee_is_told_line_by_line():
         "  up to CNY 10,000, each case: CNY 50 (Measures on Court Fees, Art. 13(1).1)",
         "  above CNY 10,000, to CNY 100,000: CNY 90,000 × 2.5% = CNY 2,250 (Measures on Court Fees, Art. 13(1).2)",
         "  above CNY 100,000, to CNY 200,000: CNY 100,000 × 2% = CNY 2,000 (Measures on Court Fees, Art. 13(1).3)",
-        "  summary procedure, small claims included: half: CNY -2,150 (Measures on Court Fees, Art. 16)",
+        "  summary procedure, small claims included: half: less CNY 2,150 (Measures on Court Fees, Art. 16)",
         "By: Measures on Court Fees, Art. 13(3)",
         "Note: as accepted on 2023-11-01",
+        "Note: the plaintiff pays in advance, within 7 days from the day after the notice (Measures on Court Fees, Arts. 20, 22)",
+        "Note: borne by the loser, unless the winner is willing; split by the court where each wins in part (Measures on Court Fees, Art. 29)",
+        "Note: where the right itself is in dispute and its value is hard to tell, the value that the plaintiff claims counts (Interpretation of the Civil Procedure Law, Art. 198)",
+        "Note: who can hardly pay may ask in writing, with the action or appeal, to pay later, less or nothing; nothing is for natural persons alone (Measures on Court Fees, Arts. 44, 48)",
     ]
     assert found.result["payable"] == {"low": "2150", "high": "2150"}
 
@@ -181,3 +185,88 @@ def test_every_answer_keeps_to_the_json_schema(job, facts):
 def test_a_region_without_rules_is_refused():
     with pytest.raises(Faulty, match="no court rules of 'atlantis' ship"):
         CourtRules.of("atlantis")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ({"halved": "简易程序", "refund": "mediated"}, "应交2900元，结案后实交2900元"),
+        ({"refund": "mediated"}, "应交5800元，结案后实交2900元"),
+        ({"refund": "dismissed"}, "应交5800元，结案后实交0元"),
+        ({"expenses": "5万元"}, "应交6550元"),
+    ],
+)
+def test_an_action_on_a_trade_mark_for_300000_from_filing_to_the_end(written, said):
+    found = RULES.ask("fee", standard="ip", amount="30万元", accepted="2023-11-01", **written)
+    assert found.headline.zh == f"知识产权民事案件：{said}"
+
+
+def test_a_fee_that_was_paid_is_refunded_without_being_counted():
+    found = RULES.ask("fee", standard="ip", refund="withdrawn", paid="5800")
+    assert found.headline.zh.startswith("退还2900元")
+    assert "15日内退还" in found.notes[0].zh
+
+
+def test_a_range_cannot_be_followed_to_the_end():
+    with pytest.raises(Faulty) as refused:
+        RULES.ask(
+            "fee", standard="enforcement", amount="无", accepted="2023-11-01", refund="suspended"
+        )
+    assert [fault.code for fault in refused.value.faults] == ["refund-of-a-range"]
+
+
+def test_what_no_text_gives_is_for_a_person():
+    with pytest.raises(Faulty) as refused:
+        RULES.ask("fee", standard="security_interest", accepted="2023-11-01")
+    assert [fault.code for fault in refused.value.faults] == ["fee-left-open"]
+
+
+def test_several_numbers_in_one_cell_are_each_told():
+    found = RULES.ask("number", number="（2016）粤0304民初18775-18776号")
+    assert found.headline.zh == "2个案号，格式正确"
+    assert found.lines[1].zh == (
+        "（2016）粤0304民初18776号：2016年收案，深圳市福田区人民法院，民事一审案件，该年度同类案件第18776件"
+    )
+    assert found.result["numbers"] == ["（2016）粤0304民初18775号", "（2016）粤0304民初18776号"]
+
+
+def test_several_numbers_that_are_wrong_say_why():
+    found = RULES.ask("number", number="（2016）粤0305民初15667-15555号")
+    assert not found.settled
+    assert "末号小于首号" in found.lines[0].zh
+
+
+@pytest.mark.parametrize(
+    ("standard", "code"),
+    [
+        ("商标侵权", "ip"),
+        ("著作权", "ip"),
+        ("不正当竞争", "ip"),
+        ("商标行政", "administrative.ip"),
+        ("管辖权异议", "jurisdiction_objection"),
+        ("强制执行", "enforcement"),
+        ("执行", "enforcement"),
+        ("财产保全", "preservation"),
+        ("诉前禁令", "preservation"),
+        ("支付令", "payment_order"),
+        ("名誉权", "personality"),
+    ],
+)
+def test_a_kind_of_case_is_found_by_what_people_call_it(standard, code):
+    found = RULES.ask("fee", standard=standard, amount="25万元", accepted="2023-11-01")
+    assert found.result["standard"] == code
+
+
+def test_a_trade_mark_may_be_a_civil_or_an_administrative_case():
+    with pytest.raises(Faulty) as refused:
+        RULES.ask("fee", standard="商标", amount="30万元", accepted="2023-11-01")
+    (fault,) = refused.value.faults
+    assert fault.code == "ambiguous-choice"
+    assert "知识产权民事案件" in fault.mend.zh + fault.what.zh
+
+
+@pytest.mark.parametrize(
+    ("refund", "back"), [("撤诉", "退还2900元"), ("驳回起诉", "退还5800元"), ("调解", "退还2900元")]
+)
+def test_an_ending_is_found_by_what_people_call_it(refund, back):
+    assert RULES.ask("fee", refund=refund, paid="5800").headline.zh.startswith(back)

@@ -10,6 +10,7 @@ from steelyard.courts.desk.answers import Answer, both, joined
 from steelyard.courts.desk.facts import Facts
 from steelyard.courts.desk.jobs import Job
 from steelyard.courts.desk.questions import Choice, Question
+from steelyard.courts.rules.extensions import Granted
 from steelyard.courts.rules.limit_rows import Rule
 from steelyard.courts.rules.time_limits import MEANS, ForAPerson, Limit
 from steelyard.kernel.bilingual import Text
@@ -23,7 +24,14 @@ GROUPS: Mapping[str, Text] = {
     "preservation": Text("保全", "preservation"),
     "seizure": Text("查封、扣押、冻结", "seizure"),
     "enforcement": Text("执行", "enforcement"),
+    "conduct": Text("行为保全", "conduct preservation"),
+    "limitation": Text("诉讼时效", "limitation"),
     "patent": Text("专利", "patents"),
+    "trademark": Text("商标", "trademarks"),
+    "copyright": Text("著作权", "copyright"),
+    "plant": Text("植物新品种", "plant varieties"),
+    "layout": Text("集成电路布图设计", "layout designs"),
+    "customs": Text("海关保护", "customs"),
     "admin": Text("行政", "administrative"),
 }
 """The first part of a limit's code, in words."""
@@ -98,11 +106,11 @@ def _is(rule: Rule | None, way: str) -> bool:
 
 
 def _may_be_longer(rule: Rule | None) -> bool:
-    return rule is not None and (rule.longer is not None or rule.longer_is_open)
+    return rule is not None and bool(rule.longer)
 
 
 def _may_exclude(rule: Rule | None) -> bool:
-    return rule is not None and rule.may_exclude
+    return rule is not None and bool(rule.left_out)
 
 
 def _on_which_day(rule: Rule | None) -> Text:
@@ -112,7 +120,7 @@ def _on_which_day(rule: Rule | None) -> Text:
 
 
 def _was_it_extended(rule: Rule | None) -> Text:
-    by = Text() if rule is None else rule.longer_by
+    by = rule.longer[0].by if rule is not None and rule.longer else Text()
     return Text(f"是否已获准延长（{by.zh}）？", f"Was it extended ({by.en})?")
 
 
@@ -124,7 +132,7 @@ def answer(facts: Facts, rules: CourtRules) -> Answer:
     found = rules.limit(
         facts.text("limit"),
         facts.day("start"),
-        extended=facts.yes("extended"),
+        granted=(Granted(),) if facts.yes("extended") else (),
         excluded=facts.spans("excluded"),
     )
     if isinstance(found, ForAPerson):

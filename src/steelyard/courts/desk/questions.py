@@ -28,7 +28,9 @@ NOT_KNOWN = Text("没有或者不清楚", "none, or not known")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One possible answer. ``group`` is shown before the title; ``words`` find it as well."""
+    """One possible answer. ``group`` is shown before the title; ``words`` are other
+    names, with ``;`` between, and find it as well.
+    """
 
     code: str
     title: Text
