@@ -275,7 +275,10 @@ def test_answers_go_into_a_sheet_of_their_own(run, tmp_path, out, code):
 def test_a_blank_sheet_can_be_had(run, tmp_path):
     run("days", "--blank", tmp_path / "blank.xlsx", "--lang", "zh")
     assert rows_of(tmp_path / "blank.xlsx") == [
-        ["期限", "起算事件之日", "时刻", "已获准延长", "扣除的期间"]
+        [
+            *("期限", "起算事件之日", "时刻", "已获准延长", "扣除的期间"),
+            *("尚未恢复的中止", "中断", "障碍", "损害之日"),
+        ]
     ]
     assert (
         "[wrong-extension]"

@@ -37,7 +37,7 @@ ALL = [
     for code, one in fee_table().standards.items()
     if not one.left_open and (one.base or one.like or one.without_amount or one.per_case)
 ]
-HALVED = [code for code, one in fee_table().standards.items() if one.halves]
+HALVED = [code for code, one in fee_table().standards.items() if one.halves and one.merges]
 
 
 def cost(code: str, amount: Fraction | int | None = None, **more: object) -> Fee:

@@ -65,6 +65,18 @@ def not_halved(standard: Standard) -> Fault:
     )
 
 
+def not_merged(standard: Standard) -> Fault:
+    return Fault(
+        "fee-not-merged",
+        Text(
+            f"{standard.title.zh}没有反诉和第三人独立请求的规定",
+            f"no text knows a counterclaim or a third party's own claim: {standard.title.en}",
+        ),
+        Text("请核对案件类别", "check the kind of case"),
+        Where(key=standard.code),
+    )
+
+
 def no_such_stage(standard: Standard) -> Fault:
     return Fault(
         "fee-no-appeal",

@@ -108,22 +108,35 @@ def total_of(lines: Iterable[Line]) -> Charge:
     return total
 
 
+def start_of(table: FeeTable, standard: Standard, stake: Fraction | None) -> Each | None:
+    """What a case costs before any band; None where an amount is needed and there is none."""
+    if standard.per_case is not None:
+        return standard.per_case
+    return standard.without_amount if stake is None else _like(table, standard).base
+
+
+def _like(table: FeeTable, standard: Standard) -> Standard:
+    return table.standards[standard.like] if standard.like else standard
+
+
 def _before_share(
     table: FeeTable, standard: Standard, stake: Fraction | None, local: LocalAmount | None
 ) -> tuple[Line, ...]:
+    start = start_of(table, standard, stake)
+    if start is None:
+        return ()
     if standard.per_case is not None:
         free = standard.kind == "free"
         words = Text("不交纳案件受理费", "no acceptance fee") if free else EACH_CASE
-        return (_each(standard.per_case, local, words),)
-    if stake is None and standard.without_amount is not None:
-        words = Text("没有金额或者价额的，每件", "no amount at stake, each case")
-        return (_each(standard.without_amount, local, words),)
-    like = table.standards[standard.like] if standard.like else standard
-    if like.base is None or stake is None:
-        return ()
+        return (_each(start, local, words),)
+    if stake is None:
+        return (
+            _each(start, local, Text("没有金额或者价额的，每件", "no amount at stake, each case")),
+        )
+    bands = _like(table, standard).bands
     return (
-        _each(like.base, local, _base_words(like.base)),
-        *(_band(band, stake) for band in like.bands if band.part_of(stake) > 0),
+        _each(start, local, _base_words(start)),
+        *(_band(band, stake) for band in bands if band.part_of(stake) > 0),
     )
 
 

@@ -106,6 +106,7 @@ class Standard:
     share: Fraction
     cap: Fraction | None
     halves: bool
+    merges: bool
     regional: bool
     with_amount: Text
     payment: Text
@@ -209,6 +210,7 @@ def _standard(entry: Mapping[str, Any], law: Text) -> Standard:
         share=exact(entry.get("share", "1")),
         cap=_amount_or_none(entry.get("cap")),
         halves=entry.get("halves", False),
+        merges=entry.get("merges", True),
         regional=entry.get("regional", False),
         with_amount=_cited(entry.get("with_amount"), law),
         payment=_cited(entry.get("payment"), law),

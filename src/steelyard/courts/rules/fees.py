@@ -16,7 +16,15 @@ from typing import Literal
 
 from steelyard.courts.rules import fee_faults
 from steelyard.courts.rules.articles import article
-from steelyard.courts.rules.fee_lines import HALVES, Half, Line, halving, lines_of, total_of
+from steelyard.courts.rules.fee_lines import (
+    HALVES,
+    Half,
+    Line,
+    halving,
+    lines_of,
+    start_of,
+    total_of,
+)
 from steelyard.courts.rules.fee_rows import Charge, FeeTable, LocalAmount, Standard
 from steelyard.courts.rules.fee_words import read_yuan, spoken, yuan
 from steelyard.kernel.bilingual import Text
@@ -176,7 +184,8 @@ def _local(
     table: FeeTable, standard: Standard, stake: Fraction | None, on: date
 ) -> LocalAmount | None:
     """What the province fixed, where the law leaves a range at all."""
-    if not standard.regional or total_of(lines_of(table, standard, stake, None)).is_fixed:
+    start = start_of(table, standard, stake)
+    if start is None or start.charge.is_fixed:
         return None
     return table.local_on(standard.code, on)
 
@@ -242,6 +251,8 @@ def _misused(
         faults.append(fee_faults.amount_missing(standard))
     if halved and not standard.halves:
         faults.append(fee_faults.not_halved(standard))
+    elif not standard.merges and set(halved) & {"counterclaim", "third_party"}:
+        faults.append(fee_faults.not_merged(standard))
     if stage != "first" and standard.kind != "acceptance":
         faults.append(fee_faults.no_such_stage(standard))
     if stage != "first" and set(halved) & {"summary", "counterclaim", "third_party"}:
