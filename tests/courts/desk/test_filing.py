@@ -18,8 +18,13 @@ RULES = CourtRules.of("guangdong")
 FILING = job_of("filing")
 QUESTIONS = FILING.questions(RULES)
 ON = date(2024, 6, 3)
-REMARKS = {"obstacles.limitation_passed", "abroad.foreign_evidence"}
-"""Asked for the sake of a remark: they keep no suit from being registered."""
+REMARKS = {
+    "abroad.convention_in_force",
+    "abroad.foreign_evidence",
+    "obstacles.limitation_passed",
+    "right.well_known_claimed",
+}
+"""Asked for the sake of a remark or of advice: unsaid, they keep no suit from being registered."""
 
 every_filing = pytest.mark.parametrize("name", whole_filings())
 
