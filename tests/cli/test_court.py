@@ -199,6 +199,25 @@ def test_a_person_who_stops_is_told_what_is_still_missing(run):
     ]
 
 
+def test_a_person_who_has_said_enough_is_answered(run):
+    found = run("filing", "--lang", "zh", status=1, typed=["民事诉讼", "2024-06-03", "商标"])
+    assert found.err.startswith("只问与本案有关的事项；按Ctrl-D可以结束，余下的按未说明处理。")
+    assert found.out.startswith("还不能登记立案：待询问")
+    err = run(
+        "which",
+        "侵害商标权",
+        "--amount",
+        "很多",
+        "--place",
+        "江门",
+        "--lang",
+        "en",
+        typed=["", "2023-06-01"],
+        status=2,
+    ).err
+    assert err.splitlines()[-2].startswith("--amount: amount is not given")
+
+
 def test_a_stop_from_the_keyboard_is_status_130(monkeypatch, capsys):
     class Stopped(Terminal):
         def readline(self, *_):

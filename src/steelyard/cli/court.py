@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from steelyard.cli.court_ask import ask_missing, flag_of, terminal
+from steelyard.cli.court_ask import MAY_STOP, ask_missing, flag_of, terminal
 from steelyard.courts.court_rules import CourtRules
 from steelyard.courts.desk.answers import Answer, as_data, told
 from steelyard.courts.desk.choices import meant
@@ -123,7 +123,10 @@ def _facts(
     whole = with_today(questions, facts, today)
     if sys.stdin.isatty() and (faults or _must_ask(job, questions, whole)):
         again = {code: said for code, said in written.items() if code not in facts}
-        return ask_missing(questions, facts, terminal(lang), again=again, today=today)
+        talk = terminal(lang)
+        if job.thorough:
+            talk.say(MAY_STOP.say(lang))
+        return ask_missing(questions, facts, talk, again=again, today=today)
     not_tried = tuple(one for one in questions if one.code not in written)
     raise_if_any([*faults, *not_given(not_tried, whole, place=flag_of)])
     return whole

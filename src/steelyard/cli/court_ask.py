@@ -17,8 +17,9 @@ from steelyard.courts.desk.facts import Facts
 from steelyard.courts.desk.jobs import not_given, with_today
 from steelyard.courts.desk.questions import Choice, Question, shown
 from steelyard.courts.desk.reading import read
+from steelyard.courts.desk.reading_faults import empty
 from steelyard.kernel.bilingual import Lang, Text
-from steelyard.kernel.faults import Fault, Faulty, Where
+from steelyard.kernel.faults import Fault, Where, raise_if_any
 
 AMBIGUOUS = frozenset({"ambiguous-choice", "cause-ambiguous", "place-ambiguous"})
 """Faults after which those that the words may mean are shown."""
@@ -42,6 +43,12 @@ class Talk:
     lang: Lang
     say: Callable[[str], None]
     hear: Callable[[], str | None]
+
+
+MAY_STOP = Text(
+    "只问与本案有关的事项；按Ctrl-D可以结束，余下的按未说明处理。\n\n",
+    "Only what bears on this case is asked. Ctrl-D ends it; the rest counts as not said.\n\n",
+)
 
 
 def terminal(lang: Lang) -> Talk:
@@ -71,8 +78,10 @@ def ask_missing(
 ) -> Facts:
     """The facts with what was asked for. ``again``: what was written and is not understood.
 
+    A person who says no more (Ctrl-D) is answered by what is known, if that is enough.
+
     Raises:
-        Faulty: the person stopped before all that is needed was said.
+        Faulty: it is not; all that is still needed is named.
     """
     for question in questions:
         tried = again.get(question.code)
@@ -80,12 +89,20 @@ def ask_missing(
             continue
         answered = _asked(question, facts, talk, today, tried)
         if answered is None:
-            talk.say("\n")
-            known = with_today(questions, facts, today)
-            raise Faulty(not_given(questions, known, place=flag_of))
+            facts = with_today(questions, facts, today)
+            break
         facts = answered
     talk.say("\n")
+    raise_if_any(_still_needed(questions, facts, again))
     return facts
+
+
+def _still_needed(
+    questions: tuple[Question, ...], facts: Facts, again: Mapping[str, str]
+) -> list[Fault]:
+    tried = [one for one in questions if one.code in again and one.code not in facts]
+    rest = tuple(one for one in questions if one not in tried)
+    return [*(empty(one).at(flag_of(one)) for one in tried), *not_given(rest, facts, place=flag_of)]
 
 
 def _asked(
