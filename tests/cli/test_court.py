@@ -170,7 +170,7 @@ def test_a_wrong_answer_is_asked_for_again_with_the_reason(run):
 
 def test_words_that_fit_several_are_narrowed_by_number_or_by_more_words(run):
     by_number = run("days", "判决", "--start", "2023-11-01", "--lang", "zh", typed=["2"])
-    assert "“判决”可以指5项，是哪一项？" in by_number.err
+    assert "“判决”可以指6项，是哪一项？" in by_number.err
     assert "  2 民事：对判决上诉" in by_number.err
     by_words = run(
         "days", "判决", "--start", "2023-11-01", "--lang", "zh", typed=["民事 上诉", "对判决上诉"]
@@ -275,7 +275,10 @@ def test_answers_go_into_a_sheet_of_their_own(run, tmp_path, out, code):
 def test_a_blank_sheet_can_be_had(run, tmp_path):
     run("days", "--blank", tmp_path / "blank.xlsx", "--lang", "zh")
     assert rows_of(tmp_path / "blank.xlsx") == [
-        ["期限", "起算事件之日", "时刻", "已获准延长", "扣除的期间"]
+        [
+            *("期限", "起算事件之日", "时刻", "已获准延长", "扣除的期间"),
+            *("尚未恢复的中止", "中断", "障碍", "损害之日"),
+        ]
     ]
     assert (
         "[wrong-extension]"

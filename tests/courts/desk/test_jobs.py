@@ -29,7 +29,7 @@ def test_a_limit_is_told_with_every_step():
         "依据：《民事诉讼法》第171条",
         "说明：最迟应在该日完成",
         "说明：期满前交邮的，不算过期",
-        "说明：双方不能同时送达的，各自计算（《民诉法解释》第二百四十四条）",
+        "说明：双方不能同时送达的，各自计算（《民诉法解释》第244条）",
     ]
     assert told(found, "en").splitlines()[0] == "Appeal against a judgment: 2023-11-16 (Thursday)"
 
@@ -46,6 +46,40 @@ def test_days_left_out_lengthen_a_trial():
         "days", limit="civil.trial", start="2023-01-03", excluded="2023-02-01至2023-02-10 鉴定"
     )
     assert found.result["last_day"] == "2023-07-13"
+
+
+def test_a_trial_that_stands_still_is_not_settled_and_has_no_last_day():
+    found = RULES.ask("days", limit="civil.trial", start="2024-01-08", suspended="2024-04-01")
+    assert not found.settled
+    assert found.headline.zh == "审限（一审普通程序）：停止计算，现在没有期满日"
+    assert found.result["last_day"] is None
+
+
+def test_a_limitation_period_runs_anew_from_what_interrupted_it():
+    found = RULES.ask(
+        "days",
+        limit="civil.enforcement",
+        start="2022-03-02",
+        interrupted="2023-05-08至2023-12-31 执行和解；2023-02-01 要求履行",
+    )
+    assert found.headline.zh == "申请执行：2025-12-31（星期三）"
+    assert any("2023-02-01中断（要求履行）" in line.zh for line in found.lines)
+
+
+def test_an_obstacle_to_the_time_for_enforcement_goes_to_a_person():
+    found = RULES.ask(
+        "days",
+        limit="civil.enforcement",
+        start="2022-03-02",
+        obstacles="2023-10-01至2024-01-10 不可抗力",
+    )
+    assert found.result["readings"] == ["2024-06-12", "2024-07-10"]
+
+
+def test_twenty_years_from_the_harm_bound_a_limitation_period():
+    found = RULES.ask("days", limit="limitation.claim", start="2021-03-02", harmed="2004-01-01")
+    assert found.headline.zh == "诉讼时效（一般）：2024-01-02（星期二）"
+    assert [one.zh for one in found.articles] == ["《民法通则》第137条"]
 
 
 def test_what_the_law_leaves_open_goes_to_a_person_with_both_readings():

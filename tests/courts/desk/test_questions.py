@@ -78,8 +78,10 @@ def test_an_extension_is_asked_for_where_a_text_allows_one():
     def asked(limit):
         return [one.code for one in unknown(questions("days"), Facts({"limit": limit}))]
 
-    assert asked("civil.trial") == ["start", "extended", "excluded"]
+    assert asked("civil.trial") == ["start", "extended", "excluded", "suspended"]
     assert asked("civil.defence") == ["start"]
+    assert asked("civil.enforcement") == ["start", "interrupted", "obstacles"]
+    assert asked("patent.limitation") == ["start", "interrupted", "obstacles", "harmed"]
 
 
 def test_a_question_names_the_event_that_starts_the_limit():

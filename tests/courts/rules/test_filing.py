@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -22,12 +22,13 @@ from steelyard.courts.rules.filing.filing import Filing
 from steelyard.courts.rules.filing.filing_facts import FACTS, applies, fact
 from steelyard.courts.rules.filing.finding import CONSEQUENCES
 from steelyard.courts.rules.filing.laws import civil, interpretation
-from steelyard.courts.rules.filing.material_rows import articles_on, read_materials
+from steelyard.courts.rules.filing.material_rows import Material, articles_on, read_materials
 from steelyard.kernel.faults import Faulty
 from steelyard.regions import TIME_LIMITS
 from tests.courts.filings import by_code, check, filing, materials, whole_filings
 from tests.courts.rules.test_golden_filing import READ
 
+EVERY = (*checking.CIVIL, *checking.ADMINISTRATIVE, *checking.PRESERVATION)
 NAMES = tuple(whole_filings())
 DAYS = st.dates(date(2018, 3, 1), date(2027, 12, 31))
 TURNS = frozenset(code for one in (*FACTS, *materials().facts()) for code, _ in one.when)
@@ -171,10 +172,10 @@ def test_every_limit_finds_something_in_the_cases() -> None:
     ]
     empty = [Filing(track="civil"), Filing(track="administrative"), Filing()]
     for filed in (*filings, *empty):
-        for limit in (*checking.CIVIL, *checking.ADMINISTRATIVE):
+        for limit in EVERY:
             if limit(filed, date(2024, 7, 1)):
                 found.add(limit.__name__)
-    limits = {limit.__name__ for limit in (*checking.CIVIL, *checking.ADMINISTRATIVE)}
+    limits = {limit.__name__ for limit in EVERY}
     assert limits - found == set()
 
 
@@ -368,3 +369,62 @@ def test_every_paper_has_an_article_on_every_day_on_which_it_matters() -> None:
         for day in days:
             if starts <= day < date.max:
                 assert articles_on(row.articles, day), (row.code, day)
+
+
+def needing(row: Material) -> Filing:
+    """A filing to which a paper matters, everything else answered well."""
+    answers: dict[str, Answer] = {"track": "civil", "manner": "counter", "claim": "infringement"}
+    answers |= {code: FIRST[one[0]] if one[0] in FIRST else one[0] for code, one in row.fact.when}
+    turning = (dict(fact(code).when).get("kind", ()) for code, _ in row.when)
+    for kinds in filter(None, turning):
+        answers.setdefault("kind", "software" if "software" in kinds else kinds[0])
+    for _ in range(60):
+        asked = check(read_filing(answers, materials()), on=LATE).to_ask
+        if not asked:
+            break
+        answers |= {code: GOOD.get(code, first_answer(known()[code])) for code in asked}
+    return read_filing(answers, materials())
+
+
+LATE = date(2026, 11, 2)
+FIRST: Mapping[str, Answer] = {"yes": True, "no": False}
+BAD_IF_YES = (
+    "complaint.abusive",
+    "obstacles.mark_against_mark",
+    "obstacles.only_declares_monopoly",
+    "obstacles.barred_period",
+    "obstacles.divorce_or_adoption_again",
+    "obstacles.secrets",
+    "obstacles.forbidden_matter",
+    "administrative.review_first",
+    "administrative.bound",
+)
+GOOD: Mapping[str, Answer] = {
+    **dict.fromkeys(BAD_IF_YES, False),
+    "obstacles.arbitration": "none",
+    "administrative.reviewed": "never",
+    "kind": "other",
+    "copies.third_parties": 0,
+    "plaintiff.is_a": "organisation",
+}
+
+
+@pytest.mark.parametrize("row", materials().rows, ids=lambda row: row.code)
+def test_every_paper_is_told_where_it_matters_and_only_there(row: Material) -> None:
+    filed = needing(row)
+    assert row.matters(filed, LATE)
+    assert check(filed, on=LATE).findings == ()
+    without = replace(filed, materials={**filed.materials, row.code: False})
+    if row.need == "required":
+        assert [one.fact for one in check(without, on=LATE).of("missing")] == [row.fact.code]
+        asked = replace(filed, materials={**filed.materials, row.code: None})
+        assert check(asked, on=LATE).to_ask == (row.fact.code,)
+    elif row.need == "one_of_group":
+        none = {one.code: False for one in materials().rows if one.group == row.group}
+        lacking = replace(filed, materials={**filed.materials, **none})
+        assert len(check(lacking, on=LATE).of("missing")) == 1
+        alone = replace(filed, materials={**filed.materials, **none, row.code: True})
+        assert check(alone, on=LATE).complete
+    else:
+        assert row.fact.code in {one.fact for one in check(without, on=LATE).advised}
+        assert check(without, on=LATE).complete

@@ -57,7 +57,7 @@ _DAY = re.compile(
 )
 _TIME = re.compile(r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})|[时点](?:(?P<minute_zh>\d{1,2})分)?)")
 _SPAN = re.compile(
-    r"(?P<first>[\d\-/.年月日]+?)\s*(?:至|到|~|—|–|to)\s*(?P<last>[\d\-/.年月日]+)(?P<why>.*)"
+    r"(?P<first>[\d\-/.年月日]+)(?:\s*(?:至|到|~|—|–|to)\s*(?P<last>[\d\-/.年月日]+))?(?P<why>.*)"
 )
 _BETWEEN = re.compile(r"[、,，;；\n]")
 
@@ -199,10 +199,11 @@ def _spans(question: Question, said: str) -> Value | Fault:
 
 
 def _span(said: str) -> Excluded | None:
+    """Days from and to, or one day with its reason."""
     found = _SPAN.fullmatch(said)
-    if found is None:
+    if found is None or not (found["last"] or found["why"].strip()):
         return None
-    first, last = day_of(found["first"]), day_of(found["last"])
+    first, last = day_of(found["first"]), day_of(found["last"] or found["first"])
     if first is None or last is None or last < first:
         return None
     return Excluded(first, last, same(found["why"].strip()))

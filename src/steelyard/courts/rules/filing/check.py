@@ -1,6 +1,6 @@
 """May this suit be registered; if not, what is missing, and what stands in the way?
 
-:data:`CIVIL` and :data:`ADMINISTRATIVE` are the rules, in the order of the law: one limit a
+:data:`CIVIL`, :data:`ADMINISTRATIVE` and :data:`PRESERVATION` are the rules, in the order of the law: one limit a
 function, each looking at one thing. All that a filing lacks is answered at once.
 """
 
@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from steelyard.courts.rules.filing import administrative as challenge
-from steelyard.courts.rules.filing import agents, complaint, conditions, declaration, obstacles
+from steelyard.courts.rules.filing import (
+    agents,
+    complaint,
+    conditions,
+    declaration,
+    obstacles,
+    preservation,
+)
 from steelyard.courts.rules.filing.filing import Filing
 from steelyard.courts.rules.filing.finding import Consequence, Finding, Found, Limit
 from steelyard.courts.rules.filing.laws import (
@@ -103,6 +110,20 @@ ADMINISTRATIVE: tuple[Limit, ...] = (
     obstacles.matter_is_not_forbidden,
     *AGENTS,
 )
+PRESERVATION: tuple[Limit, ...] = (
+    *START,
+    conditions.licensee_may_sue,
+    conditions.sole_licensee_may_sue,
+    conditions.suit_is_authorised,
+    conditions.plaintiff_can_sue,
+    conditions.guardian_sues,
+    complaint.online_suit_is_by_choice,
+    preservation.respondent_is_definite,
+    preservation.some_measure_is_asked_for,
+    preservation.matter_is_urgent,
+    preservation.court_may_preserve,
+    *AGENTS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +187,8 @@ def check_filing(filing: Filing, table: Materials, *, on: date) -> FilingCheck:
 def _limits(filing: Filing) -> Sequence[Limit]:
     if filing.track is None:
         return START
-    return CIVIL if filing.track == "civil" else ADMINISTRATIVE
+    lists = {"civil": CIVIL, "administrative": ADMINISTRATIVE, "preservation": PRESERVATION}
+    return lists[filing.track]
 
 
 def _found(limits: Sequence[Limit], filing: Filing, on: date) -> Found:

@@ -118,6 +118,9 @@ def suit_is_authorised(filing: Filing, on: date) -> Found:
 
 def _standing_articles(filing: Filing, on: date) -> tuple[Text, ...]:
     """The text on standing of this right; where none speaks, the rules on preservation, as a model."""
+    if filing.track == "preservation":
+        model = (article(CONDUCT, "2"),) if on >= CONDUCT_STARTS else ()
+        return (*model, civil("104", on))
     first = civil("122(1)", on)
     if filing.plaintiff.standing == "collective_society":
         return (article(COPYRIGHT_INTERPRETATION, "6"), article(COPYRIGHT, "8"), first)

@@ -14,6 +14,8 @@ When = tuple[tuple[str, tuple[str, ...]], ...]
 """Facts and the answers under which something bears on a filing; all must hold."""
 
 CIVIL: When = (("track", ("civil",)),)
+SUIT: When = (("track", ("civil", "administrative")),)
+MEASURES: When = (("track", ("civil", "preservation")),)
 _PERSON: When = (("plaintiff.is_a", ("person",)),)
 _ORGANISATION: When = (("plaintiff.is_a", ("organisation",)),)
 _AGAINST_A_PERSON: When = (("defendant.is_a", ("person",)),)
@@ -35,8 +37,8 @@ class Content:
 
 
 GROUPS: Mapping[int, Text] = {
-    1: Text("原告的情况", "the plaintiff"),
-    2: Text("被告的情况", "the defendant"),
+    1: Text("原告的情况", "who the plaintiff is"),
+    2: Text("被告的情况", "who the defendant is"),
     3: Text("诉讼请求、事实与理由", "claims, facts and reasons"),
     4: Text("证据、证据来源和证人", "evidence, its sources and witnesses"),
 }

@@ -13,7 +13,7 @@ from typing import Literal
 Tick = bool | None
 """Yes, no, or None: not said."""
 
-Track = Literal["civil", "administrative"]
+Track = Literal["civil", "administrative", "preservation"]
 Kind = Literal[
     "invention",
     "utility_model",
@@ -198,12 +198,14 @@ class Right:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preservation:
-    """保全 that is asked for together with the suit."""
+    """保全 that is asked for, with the suit or before it. ``urgent``, ``competent``: before it."""
 
     conduct: Tick = None
     property: Tick = None
     evidence: Tick = None
     may_harm_others: Tick = None
+    urgent: Tick = None
+    competent: Tick = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from steelyard.kernel.bilingual import Text
 Consequence = Literal["missing", "refused", "redirected", "person", "ask", "advised"]
 CONSEQUENCES: Mapping[Consequence, Text] = {
     "missing": Text("补正", "to be supplemented"),
-    "refused": Text("裁定不予受理（立案）", "ruling not to accept, open to appeal"),
+    "refused": Text("裁定不予受理（不予立案）", "ruling not to accept, open to appeal"),
     "redirected": Text("告知另循途径", "to be sought elsewhere"),
     "person": Text("由法官决定", "a judge decides"),
     "ask": Text("待询问", "to be asked"),
@@ -109,7 +109,7 @@ SUPPLEMENT = Text(
 )
 RULE = Text("出具书面裁定并载明理由，可以上诉", "a written ruling with reasons, open to appeal")
 TELL = Text(
-    "告知原告另循该途径；坚持起诉的，裁定不予受理（立案）",
+    "告知原告另循该途径；坚持起诉的，裁定不予受理（不予立案）",
     "tell the plaintiff; whoever insists gets a ruling not to accept",
 )
 DECIDE = Text(

@@ -153,7 +153,8 @@ def _material(entry: Mapping[str, Any], laws: Mapping[str, Text]) -> Material:
     group = entry.get("group", "")
     when = {code: tuple(answers) for code, answers in entry.get("when", {}).items()}
     if "track" in entry:
-        when = {"track": (entry["track"],), **when}
+        track = entry["track"]
+        when = {"track": (track,) if isinstance(track, str) else tuple(track), **when}
     kinds = tuple(_one(kind, Kind) for kind in entry.get("kinds", ()))
     claims = tuple(_one(claim, Claim) for claim in entry.get("claims", ()))
     title = _text(entry["title"])

@@ -37,6 +37,8 @@ def notes_for(filing: Filing, findings: Sequence[Finding], on: date) -> tuple[No
     if filing.track is None:
         return ()
     kinds = {finding.consequence for finding in findings}
+    if filing.track == "preservation":
+        return _before_suit(findings, on)
     return (
         *(_registered(filing, on) if not findings else (_receipt(filing, on),)),
         *_supplement(filing, kinds, on),
@@ -45,6 +47,27 @@ def notes_for(filing: Filing, findings: Sequence[Finding], on: date) -> tuple[No
         *_online(filing),
         *_oral(filing, on),
         *_civil_remarks(filing, on),
+    )
+
+
+def _before_suit(findings: Sequence[Finding], on: date) -> tuple[Note, ...]:
+    """诉前保全: a ruling in forty-eight hours, and thirty days to sue."""
+    articles = (civil("104", on),)
+    rule = Text(
+        "接受申请后四十八小时内作出裁定", "rule within 48 hours of accepting the application"
+    )
+    sue = Text(
+        "采取措施后三十日内不起诉或者申请仲裁的，应当解除保全",
+        "the measure is lifted if no suit or arbitration follows within thirty days",
+    )
+    missing = Text(
+        "材料或者担保不齐的，立即一次性告知补交；不补的裁定驳回申请",
+        "say at once all that is missing; what is not supplied leads to dismissal",
+    )
+    return (
+        *((Note("supplement", missing, articles),) if findings else ()),
+        Note("rule", rule, articles, "preservation.before_suit"),
+        Note("sue-after", sue, articles, "preservation.sue_after"),
     )
 
 
@@ -109,7 +132,7 @@ def _supplement(filing: Filing, kinds: set[Consequence], on: date) -> tuple[Note
         return ()
     text = Text(
         "一次性书面告知全部应补内容和期限；立案期限自补正材料交到法院的次日起算；"
-        "逾期不补正的退回并记录在册，坚持起诉的裁定不予受理（立案）",
+        "逾期不补正的退回并记录在册，坚持起诉的裁定不予受理（不予立案）",
         "say once, in writing, all that is missing and by when; the time runs from the day after it"
         " comes; if it does not, the complaint goes back and is noted, and whoever insists gets a"
         " ruling",

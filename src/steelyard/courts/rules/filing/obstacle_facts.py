@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from steelyard.courts.rules.filing.contents import CIVIL, When
+from steelyard.courts.rules.filing.contents import CIVIL, MEASURES, SUIT, When
 from steelyard.courts.rules.filing.fact import ADMINISTRATIVE, Choices, Fact, choice, yes_no
 from steelyard.kernel.bilingual import Text
 
 _PATENTS = ("invention", "utility_model", "design")
+_BEFORE_SUIT: When = (("track", ("preservation",)),)
 _DECLARATION: When = (*CIVIL, ("claim", ("non_infringement",)))
 ADMINISTRATIVE_REPEATS: Choices = (
     ("no", Text("没有另案", "no other suit")),
@@ -135,6 +136,7 @@ OBSTACLES: tuple[Fact, ...] = (
         "obstacles.forbidden_matter",
         "涉及危害国家主权、安全、统一、民族团结或者宗教政策",
         "the suit touches sovereignty, security, unity or religious policy",
+        when=SUIT,
     ),
 )
 
@@ -170,20 +172,20 @@ RIGHTS: tuple[Fact, ...] = (
         "right.filed_before_2009_10",
         "专利申请日在2009年10月1日以前",
         "the patent was applied for before 2009-10-01",
-        when=(*CIVIL, ("kind", ("utility_model",)), ("claim", ("infringement",))),
+        when=(*MEASURES, ("kind", ("utility_model",)), ("claim", ("infringement",))),
     ),
     yes_no(
         "right.first_term_over",
         "注册商标首个有效期（十年）已满",
         "the mark's first term of ten years is over",
-        when=(*CIVIL, ("kind", ("trademark",)), ("claim", ("infringement",))),
+        when=(*MEASURES, ("kind", ("trademark",)), ("claim", ("infringement",))),
     ),
     yes_no(
         "right.changed_hands",
         "权利证书所载权利人与现权利人不同（转让、更名、继受）",
         "the certificate names another than the present owner",
         when=(
-            *CIVIL,
+            *MEASURES,
             ("claim", ("infringement",)),
             ("kind", (*_PATENTS, "trademark", "plant_variety", "ic_layout", "software")),
         ),
@@ -193,7 +195,7 @@ RIGHTS: tuple[Fact, ...] = (
         "原告主张其商标驰名",
         "the plaintiff says that the mark is well known",
         when=(
-            *CIVIL,
+            *MEASURES,
             ("claim", ("infringement",)),
             ("kind", ("trademark", "unfair_competition", "domain_name")),
         ),
@@ -202,25 +204,42 @@ RIGHTS: tuple[Fact, ...] = (
         "right.applicant_sues",
         "由药品上市许可申请人起诉（专利权人未在期限内起诉）",
         "the applicant for the drug's approval sues, the owner having let the time pass",
-        when=(*CIVIL, ("kind", ("drug_patent",))),
+        when=(*MEASURES, ("kind", ("drug_patent",))),
     ),
 )
 
 PRESERVATIONS: tuple[Fact, ...] = (
     yes_no(
-        "preservation.conduct", "同时申请行为保全", "preservation of conduct is asked", when=CIVIL
+        "preservation.conduct", "申请行为保全", "preservation of conduct is asked", when=MEASURES
     ),
     yes_no(
-        "preservation.property", "同时申请财产保全", "preservation of property is asked", when=CIVIL
+        "preservation.property", "申请财产保全", "preservation of property is asked", when=MEASURES
     ),
     yes_no(
-        "preservation.evidence", "同时申请证据保全", "preservation of evidence is asked", when=CIVIL
+        "preservation.evidence", "申请证据保全", "preservation of evidence is asked", when=MEASURES
     ),
     yes_no(
         "preservation.may_harm_others",
         "证据保全可能给他人造成损失",
         "preserving the evidence may harm others",
-        when=(*CIVIL, ("preservation.evidence", ("yes",))),
+        when=(*MEASURES, ("preservation.evidence", ("yes",))),
+    ),
+    yes_no(
+        "preservation.urgent",
+        "情况紧急，不立即申请将难以弥补（证据可能灭失或者以后难以取得）",
+        "urgent: harm that cannot be made good, or evidence that may be lost",
+        when=_BEFORE_SUIT,
+    ),
+    yes_no(
+        "preservation.competent",
+        "本院可以受理该诉前保全申请",
+        "this court may hear the application before suit",
+        when=_BEFORE_SUIT,
+        help=Text(
+            "财产或者证据所在地、被申请人住所地、对案件有管辖权的法院；行为保全须有相应知识产权管辖权",
+            "where the property, evidence or respondent is, or the court of the case; for conduct one"
+            " that hears such IP cases",
+        ),
     ),
 )
 

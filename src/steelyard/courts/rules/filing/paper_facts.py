@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from steelyard.courts.rules.filing.contents import CIVIL, CONTENTS, When
+from steelyard.courts.rules.filing.contents import CIVIL, CONTENTS, SUIT, When
 from steelyard.courts.rules.filing.fact import ADMINISTRATIVE, Choices, Fact, choice, count, yes_no
 from steelyard.kernel.bilingual import Text
 
-WRITTEN: When = (("manner", ("counter", "online")),)
+WRITTEN: When = (*SUIT, ("manner", ("counter", "online")))
 _AGENT: When = (("agent.appointed", ("yes",)),)
 _ABROAD: When = (("plaintiff.home", ("abroad",)),)
 _ABROAD_ORGANISATION: When = (*_ABROAD, ("plaintiff.is_a", ("organisation",)))
@@ -44,14 +44,14 @@ _CONTENTS: tuple[Fact, ...] = tuple(
         "yes_no",
         (),
         Text(),
-        content.when,
+        (*SUIT, *content.when),
     )
     for content in CONTENTS
 )
 
 COMPLAINT: tuple[Fact, ...] = (
     *_CONTENTS[:18],
-    yes_no("complaint.has_witnesses", "原告提出了证人", "the plaintiff names witnesses"),
+    yes_no("complaint.has_witnesses", "原告提出了证人", "the plaintiff names witnesses", when=SUIT),
     *_CONTENTS[18:],
     yes_no(
         "complaint.patent_claims_named",
@@ -96,7 +96,7 @@ COMPLAINT: tuple[Fact, ...] = (
         "copies.complaint",
         "起诉状副本份数",
         "copies of the complaint",
-        when=(("manner", ("counter",)),),
+        when=(*SUIT, ("manner", ("counter",))),
     ),
     count(
         "copies.evidence",

@@ -101,7 +101,7 @@ def _of_group(group: Group, members: list[Material], filing: Filing, on: date) -
             f"material-{group.code.replace('_', '-')}",
             "missing",
             articles,
-            Text(f"没有{group.title.zh}", f"not there: {group.title.en}"),
+            Text(f"缺少{group.title.zh}", f"not there: {group.title.en}"),
             Text(
                 "起诉应当提供符合起诉条件的证据，任交其一即可",
                 "the right must be shown; any one is enough",
@@ -118,7 +118,7 @@ def _missing(row: Material, on: date) -> Finding:
         f"material-{row.code.replace('_', '-')}",
         "missing",
         articles_on(row.articles, on),
-        Text(f"没有{row.title.zh}", f"not there: {row.title.en}"),
+        Text(f"缺少{row.title.zh}", f"not there: {row.title.en}"),
         row.note or Text("此类案件应当提交", "a case of this kind needs it"),
         _NO_PRESERVATION if row.serves_preservation else mend,
         row.fact.code,

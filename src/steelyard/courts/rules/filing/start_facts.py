@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from steelyard.courts.rules.filing.contents import CIVIL
+from steelyard.courts.rules.filing.contents import CIVIL, MEASURES, SUIT
 from steelyard.courts.rules.filing.fact import ADMINISTRATIVE, Choices, Fact, choice, yes_no
 from steelyard.kernel.bilingual import Text
 
@@ -23,6 +23,13 @@ _RIGHT_KINDS = (
 TRACKS: Choices = (
     ("civil", Text("民事诉讼", "civil suit")),
     ("administrative", Text("行政诉讼", "administrative suit")),
+    (
+        "preservation",
+        Text(
+            "诉前保全申请（“原告”指申请人，“被告”指被申请人）",
+            "application for preservation before suit (plaintiff: applicant)",
+        ),
+    ),
 )
 KINDS: Choices = (
     ("invention", Text("发明专利", "invention patent")),
@@ -73,7 +80,7 @@ HOMES: Choices = (
 START: tuple[Fact, ...] = (
     choice("track", "诉讼类型", "kind of suit", TRACKS),
     choice("kind", "案件种类", "what the case is about", KINDS),
-    choice("claim", "请求的性质", "nature of the claim", CLAIMS, when=CIVIL),
+    choice("claim", "请求的性质", "nature of the claim", CLAIMS, when=MEASURES),
     choice(
         "manner",
         "起诉方式",
@@ -118,25 +125,26 @@ PARTIES: tuple[Fact, ...] = (
             ("doubtful", Text("是否直接存疑", "doubtful")),
             ("none", Text("没有", "none")),
         ),
+        when=SUIT,
     ),
     choice(
         "plaintiff.standing",
         "原告的权利身份",
         "the plaintiff's position towards the right",
         STANDINGS,
-        when=(*CIVIL, ("kind", _RIGHT_KINDS), ("claim", ("infringement",))),
+        when=(*MEASURES, ("kind", _RIGHT_KINDS), ("claim", ("infringement",))),
     ),
     yes_no(
         "plaintiff.joined_or_declined",
-        "权利人共同起诉或者不起诉",
-        "the owner sues too, or does not sue",
-        when=(*CIVIL, ("plaintiff.standing", ("sole_licensee",))),
+        "权利人共同起诉（申请）或者不起诉（申请）",
+        "the owner sues or applies too, or does not",
+        when=(*MEASURES, ("plaintiff.standing", ("sole_licensee",))),
     ),
     yes_no(
         "plaintiff.authorised",
         "权利人以书面明确授权起诉",
         "the owner authorised the suit expressly, in writing",
-        when=(*CIVIL, ("plaintiff.standing", ("ordinary_licensee", "collective_society"))),
+        when=(*MEASURES, ("plaintiff.standing", ("ordinary_licensee", "collective_society"))),
     ),
     yes_no(
         "plaintiff.has_capacity",
