@@ -208,7 +208,8 @@ def _places(rules: CourtRules) -> tuple[Choice, ...]:
 
 
 def answer(facts: Facts, rules: CourtRules) -> Answer:
-    """
+    """The court of the case and that of its appeal; why they are, and why the others are not.
+
     Raises:
         Faulty: facts contradict each other, or the place founds no jurisdiction.
     """
