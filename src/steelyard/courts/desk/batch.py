@@ -43,7 +43,8 @@ class AnsweredSheet:
 def answer_sheet(
     sheet: Sheet, job: Job, rules: CourtRules, lang: Lang, *, today: date | None
 ) -> AnsweredSheet:
-    """
+    """The sheet with its answers beside it. Columns that no question asks for stay as they are.
+
     Raises:
         Faulty: headings that are missing or stand twice, cells that are not understood, rows that
             lack a fact or that the rules refuse; all of them.
