@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -102,9 +103,9 @@ def _reported(given: argparse.Namespace, lang: Lang) -> Iterator[None]:
             from steelyard.tables.write import write_whole
 
             write_whole(given.report, faults_workbook([given.batch], error.faults, lang))
-            print(
-                Text(
-                    f"错误已标在{given.report}中。", f"The faults are marked in {given.report}."
-                ).say(lang)
-            )
+            print(_marked(given.report).say(lang), file=sys.stderr)
         raise
+
+
+def _marked(report: Path) -> Text:
+    return Text(f"错误已标在{report}中。", f"The faults are marked in {report}.")

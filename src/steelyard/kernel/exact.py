@@ -84,8 +84,13 @@ def shown(value: Fraction, places: int | None = None) -> str:
 
 def _fixed(value: Fraction, places: int) -> str:
     near = rounded(value, places)
-    digits = str(abs(near.numerator) * 10**places // near.denominator).rjust(places + 1, "0")
-    sign = "-" if near < 0 else ""
+    return _pointed(near.numerator * 10**places // near.denominator, places)
+
+
+def _pointed(scaled: int, places: int) -> str:
+    """A whole number of the last place, with its point."""
+    digits = str(abs(scaled)).rjust(places + 1, "0")
+    sign = "-" if scaled < 0 else ""
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
 
 
@@ -120,4 +125,5 @@ def plain(value: Fraction) -> str:
         bottom, fives = bottom // 5, fives + 1
     if bottom != 1:
         return f"{value.numerator}/{value.denominator}"
-    return _fixed(value, max(twos, fives))
+    places = max(twos, fives)
+    return _pointed(value.numerator * 10**places // value.denominator, places)

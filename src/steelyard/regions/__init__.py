@@ -63,6 +63,9 @@ GUANGDONG_COURT_FEES = _HERE / "guangdong" / "court_fees.toml"
 CASE_NUMBER_CODES = _HERE / "china" / "case_number_codes.toml"
 """The codes that case numbers are made of: courts, special trials, types of case."""
 
+FILING_MATERIALS = _HERE / "china" / "filing_materials.toml"
+"""The papers that a suit needs, by kind of case, each with its article."""
+
 
 JURISDICTION = _HERE / "china" / "jurisdiction.toml"
 """Which kind of court hears what, each row with its days and articles."""

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from steelyard.courts.rules.fee_lines import HALVES
 from steelyard.courts.rules.fee_rows import Charge, charge, read_fee_table
-from steelyard.courts.rules.fees import HALVES, Fee, fee
+from steelyard.courts.rules.fees import Fee, fee
 from steelyard.courts.rules.refunds import (
     claim_changed,
     deemed_withdrawn_after_conversion,
@@ -31,7 +32,12 @@ DAY = date(2022, 5, 1)
 AMOUNTS = st.integers(0, 10**12).map(lambda fen: Fraction(fen, 100))
 YUAN = st.integers(0, 30_000_000)
 BY_AMOUNT = [code for code, one in fee_table().standards.items() if one.base or one.like]
-HALVED = [code for code, one in fee_table().standards.items() if one.halves]
+ALL = [
+    code
+    for code, one in fee_table().standards.items()
+    if not one.left_open and (one.base or one.like or one.without_amount or one.per_case)
+]
+HALVED = [code for code, one in fee_table().standards.items() if one.halves and one.merges]
 
 
 def cost(code: str, amount: Fraction | int | None = None, **more: object) -> Fee:
@@ -61,6 +67,34 @@ def test_a_fee_is_never_lower_for_a_larger_amount(
     less, more = (cost(code, amount).payable for amount in sorted(amounts))
     assert less.low <= more.low
     assert less.high <= more.high
+
+
+@given(
+    code=st.sampled_from(ALL),
+    province=st.sampled_from(["", "guangdong"]),
+    amounts=st.tuples(AMOUNTS, AMOUNTS),
+)
+def test_no_standard_is_lower_for_a_larger_amount_in_any_province(
+    code: str, province: str, amounts: tuple[Fraction, Fraction]
+) -> None:
+    less, more = (
+        fee(fee_table(province), code, on=DAY, amount=amount).payable for amount in sorted(amounts)
+    )
+    assert less.low <= more.low
+    assert less.high <= more.high
+
+
+@given(
+    code=st.sampled_from(HALVED),
+    amount=AMOUNTS,
+    grounds=st.sets(st.sampled_from(["summary", "counterclaim", "mediated"])),
+)
+def test_a_halved_fee_is_never_lower_for_a_larger_amount(
+    code: str, amount: Fraction, grounds: set[str]
+) -> None:
+    less = cost(code, amount, halved=grounds).payable
+    more = cost(code, amount + Fraction(1, 100), halved=grounds).payable
+    assert less.low <= more.low
 
 
 @given(code=st.sampled_from(BY_AMOUNT), amount=AMOUNTS)
@@ -97,7 +131,7 @@ def test_what_is_payable_is_whole_fen_and_less_than_a_fen_from_exact(
     assert (given_fee.payable.low * 100).denominator == 1
     assert abs(given_fee.payable.low - given_fee.exact.low) <= Fraction(1, 200)
     rounds = any("四舍五入" in note.zh for note in given_fee.notes)
-    assert rounds == (given_fee.payable != given_fee.exact)
+    assert rounds == (given_fee.exact.low.denominator != 1)
 
 
 @given(amount=AMOUNTS)
@@ -118,12 +152,68 @@ def test_the_working_is_said_line_by_line_in_both_languages() -> None:
         f"不超过1万元的，每件：50元（{law}第13条第（一）项第1目）",
         f"超过1万元至10万元的部分：9万元 × 2.5% = 2250元（{law}第13条第（一）项第2目）",
         f"超过10万元至20万元的部分：5万元 × 2% = 1000元（{law}第13条第（一）项第3目）",
-        f"适用简易程序（含小额诉讼），减半：-1650元（{law}第16条）",
+        f"适用简易程序（含小额诉讼），减半：减去1650元（{law}第16条）",
     ]
     assert lines[1].en == (
         "above CNY 10,000, to CNY 100,000: CNY 90,000 × 2.5% = CNY 2,250 "
         "(Measures on Court Fees, Art. 13(1).2)"
     )
+
+
+def test_what_no_decimal_writes_is_said_to_the_fen() -> None:
+    line = cost("payment_order", 100000).lines[-1]
+    assert line.charge == charge(Fraction(-4600, 3))
+    assert line.said.en == (
+        "1/3 of the above is due: less about CNY 1,533.33 (Measures on Court Fees, Art. 14(3))"
+    )
+
+
+def test_the_total_ends_the_working() -> None:
+    assert cost("enforcement", 250000).working[-1].zh == "应交3650元"
+    assert cost("jurisdiction_objection").working[-1].en == "payable: CNY 50 to CNY 100"
+    assert cost("free.dismissed").working[-1].zh == "不交费"
+
+
+def test_every_fee_says_who_pays_it_and_that_relief_may_be_asked_for() -> None:
+    for code in ALL:
+        given_fee = cost(code, 100000)
+        if fee_table().standards[code].kind == "free":
+            continue
+        assert "交" in given_fee.reminders[0].zh
+        assert "减交" in given_fee.reminders[-1].zh
+
+
+@pytest.mark.parametrize(
+    ("code", "more", "said"),
+    [
+        ("property", {}, "原告自接到交费通知次日起7日内预交"),
+        ("property", {"halved": ["counterclaim"]}, "自提起反诉次日起7日内预交"),
+        ("property", {"stage": "appeal"}, "上诉人提交上诉状时预交"),
+        ("property", {"stage": "retrial"}, "只在第9条的两种情形交纳"),
+        ("property", {"halved": ["withdrawn"]}, "由申请撤诉的原告或者上诉人负担"),
+        ("property", {"halved": ["mediated"]}, "由双方协商负担"),
+        ("enforcement", {}, "申请人不预交，执行后交纳"),
+        ("recognition", {}, "申请人在申请时或者法院指定的期限内预交"),
+        ("bankruptcy", {}, "清算后交纳"),
+        ("preservation", {}, "由申请人负担，起诉的可以列入诉讼请求"),
+    ],
+)
+def test_who_pays_and_when_and_who_bears_it_follows_the_kind_of_fee(
+    code: str, more: dict[str, object], said: str
+) -> None:
+    assert any(said in one.zh for one in cost(code, 100000, **more).reminders)
+
+
+def test_a_range_says_whose_it_is_to_fix() -> None:
+    assert "由省级制定" in cost("ip").notes[0].zh
+    assert "没有写明幅度内由谁确定" in cost("enforcement").notes[0].zh
+    assert not cost("ip", 100000).notes
+
+
+def test_a_province_that_was_read_second_hand_is_doubted_where_it_decides() -> None:
+    guangdong = fee_table("guangdong")
+    assert "原文未见" in fee(guangdong, "ip", on=DAY).notes[0].zh
+    assert not fee(guangdong, "ip", on=DAY, amount=100000).notes
 
 
 def test_what_a_province_fixed_names_its_document_and_the_range_of_the_law() -> None:
@@ -139,6 +229,7 @@ def test_a_sample_figure_of_a_province_is_said_to_be_one() -> None:
     assert given_fee.payable == charge(Fraction(800))
     assert "样本数额，非官方" in given_fee.lines[0].what.zh
     assert [note.en for note in given_fee.notes] == ["holds a sample figure"]
+    assert not fee(table, "ip", on=DAY, amount=100000).notes
 
 
 @pytest.mark.parametrize(
@@ -180,7 +271,7 @@ def test_all_that_is_wrong_with_a_question_is_said_at_once() -> None:
     ]
 
 
-@pytest.mark.parametrize("written", ["abc", "-0.01", "0.001", "1/3"])
+@pytest.mark.parametrize("written", ["abc", "-0.01", "0.001", "1/3", "50%", "1e5", "三万", ""])
 def test_what_is_no_amount_of_yuan_is_refused(written: str) -> None:
     with pytest.raises(Faulty) as refused:
         fee(fee_table(), "property", on=DAY, amount=written)

@@ -22,7 +22,7 @@ from steelyard.courts.desk.jobs import Job, with_today
 from steelyard.courts.desk.questions import Question, missing
 from steelyard.courts.desk.reading import read
 from steelyard.kernel.bilingual import LANGS, Lang, Text
-from steelyard.kernel.faults import Fault, Faulty
+from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.tables.cells import absent
 from steelyard.tables.sheet import Cell, Column, Formatted, Row, Sheet, Stored
 from steelyard.tables.write import Written
@@ -43,7 +43,8 @@ class AnsweredSheet:
 def answer_sheet(
     sheet: Sheet, job: Job, rules: CourtRules, lang: Lang, *, today: date | None
 ) -> AnsweredSheet:
-    """
+    """The sheet with its answers beside it. Columns that no question asks for stay as they are.
+
     Raises:
         Faulty: headings that are missing or stand twice, cells that are not understood, rows that
             lack a fact or that the rules refuse; all of them.
@@ -113,7 +114,7 @@ class _Desk:
             try:
                 yield self.job.answer(facts, self.rules)
             except Faulty as error:
-                self.faults.extend(one.at(row.where) for one in error.faults)
+                self.faults.extend(one.at(self._place(one, row)) for one in error.faults)
 
     def _facts(self, row: Row) -> Facts | None:
         values: dict[str, Value] = {}
@@ -138,6 +139,11 @@ class _Desk:
         if key not in self.read:
             self.read[key] = read(question, cell.text, today=self.today)
         return self.read[key]
+
+    def _place(self, fault: Fault, row: Row) -> Where:
+        """The cell of the question that a fault of the rules is about, else the row."""
+        column = self.columns.get(fault.where.key)
+        return row.where if column is None else row.where_at(str(column))
 
     def _is_whole(self, facts: Facts, row: Row) -> bool:
         lacking = missing(self.questions, facts)

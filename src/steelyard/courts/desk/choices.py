@@ -22,7 +22,7 @@ def plain(written: str) -> str:
 def meant(choices: tuple[Choice, ...], written: str) -> tuple[Choice, ...]:
     """The choices that the words may mean: one is an answer, several are a question back.
 
-    A code or a whole title goes first; else every choice that holds all the words.
+    A code, a whole title or another name goes first; else every choice that holds all the words.
 
     >>> from steelyard.kernel.bilingual import Text
     >>> both = (Choice("a", Text("对判决上诉", "appeal")), Choice("b", Text("判决送达", "service")))
@@ -46,7 +46,7 @@ def _by_name(choices: tuple[Choice, ...]) -> Mapping[str, tuple[Choice, ...]]:
     found: dict[str, tuple[Choice, ...]] = {}
     for one in choices:
         titles = (one.title.zh, one.title.en, *(shown(one, choices, lang) for lang in LANGS))
-        for name in {plain(name) for name in (one.code, *titles) if name}:
+        for name in {plain(name) for name in (one.code, *titles, *one.words.split(";")) if name}:
             found[name] = (*found.get(name, ()), one)
     return found
 

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from steelyard.courts.court_rules import CourtRules
+from steelyard.courts.desk import limitations
 from steelyard.courts.desk.answers import Answer, both, joined
 from steelyard.courts.desk.facts import Facts
 from steelyard.courts.desk.jobs import Job
 from steelyard.courts.desk.questions import Choice, Question
+from steelyard.courts.rules.counting import Suspended
+from steelyard.courts.rules.extensions import Granted
 from steelyard.courts.rules.limit_rows import Rule
+from steelyard.courts.rules.limitation import Limitation
 from steelyard.courts.rules.time_limits import MEANS, ForAPerson, Limit
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.working_days import WorkingDays
@@ -23,10 +27,20 @@ GROUPS: Mapping[str, Text] = {
     "preservation": Text("保全", "preservation"),
     "seizure": Text("查封、扣押、冻结", "seizure"),
     "enforcement": Text("执行", "enforcement"),
+    "conduct": Text("行为保全", "conduct preservation"),
+    "limitation": Text("诉讼时效", "limitation"),
     "patent": Text("专利", "patents"),
+    "trademark": Text("商标", "trademarks"),
+    "copyright": Text("著作权", "copyright"),
+    "plant": Text("植物新品种", "plant varieties"),
+    "layout": Text("集成电路布图设计", "layout designs"),
+    "customs": Text("海关保护", "customs"),
     "admin": Text("行政", "administrative"),
 }
 """The first part of a limit's code, in words."""
+
+STANDS_STILL = Text("中止", "suspended")
+NO_LAST_DAY = Text("停止计算，现在没有期满日", "it stands still and has no last day yet")
 
 
 def questions(rules: CourtRules) -> tuple[Question, ...]:
@@ -79,6 +93,19 @@ def questions(rules: CourtRules) -> tuple[Question, ...]:
             blank=Text("没有", "none"),
             asked=lambda facts: _may_exclude(rule(facts)),
         ),
+        Question(
+            "suspended",
+            Text("尚未恢复的中止", "stands still since"),
+            "day",
+            Text(
+                "自哪一天起停止计算、尚未恢复？",
+                "Since which day has it stood still, and has not gone on?",
+            ),
+            needed=False,
+            blank=Text("没有", "none"),
+            asked=lambda facts: _may_exclude(rule(facts)),
+        ),
+        *limitations.questions(),
     )
 
 
@@ -98,11 +125,11 @@ def _is(rule: Rule | None, way: str) -> bool:
 
 
 def _may_be_longer(rule: Rule | None) -> bool:
-    return rule is not None and (rule.longer is not None or rule.longer_is_open)
+    return rule is not None and bool(rule.longer)
 
 
 def _may_exclude(rule: Rule | None) -> bool:
-    return rule is not None and rule.may_exclude
+    return rule is not None and bool(rule.left_out)
 
 
 def _on_which_day(rule: Rule | None) -> Text:
@@ -112,20 +139,26 @@ def _on_which_day(rule: Rule | None) -> Text:
 
 
 def _was_it_extended(rule: Rule | None) -> Text:
-    by = Text() if rule is None else rule.longer_by
+    by = rule.longer[0].by if rule is not None and rule.longer else Text()
     return Text(f"是否已获准延长（{by.zh}）？", f"Was it extended ({by.en})?")
 
 
 def answer(facts: Facts, rules: CourtRules) -> Answer:
-    """
+    """The last day, or the hour, with each step of the count; or why a person must tell it.
+
     Raises:
         Faulty: it cannot be extended, or days cannot be left out.
     """
+    if limitations.is_limitation(facts):
+        limited = limitations.found(facts, rules)
+        return _for_a_person(limited) if isinstance(limited, ForAPerson) else _limitation(limited)
+    stop = facts.day_or_none("suspended")
     found = rules.limit(
         facts.text("limit"),
         facts.day("start"),
-        extended=facts.yes("extended"),
+        granted=(Granted(),) if facts.yes("extended") else (),
         excluded=facts.spans("excluded"),
+        suspended=None if stop is None else Suspended(stop, STANDS_STILL),
     )
     if isinstance(found, ForAPerson):
         return _for_a_person(found)
@@ -134,14 +167,33 @@ def answer(facts: Facts, rules: CourtRules) -> Answer:
     return _limit(found)
 
 
+def _limitation(found: Limitation) -> Answer:
+    """A limitation period is told as the limit within which one must sue or apply."""
+    within = MEANS["within"]
+    return _limit(
+        Limit(
+            found.code,
+            found.title,
+            "within",
+            found.start,
+            found.last_day,
+            found.article,
+            found.provisional,
+            found.steps,
+            (within, *found.notes),
+            found.stands_still_from,
+        )
+    )
+
+
 def _limit(found: Limit) -> Answer:
-    means = MEANS[found.way]
+    means = NO_LAST_DAY if found.stands_still_from else MEANS[found.way]
     counted = found.steps[:-1] if found.provisional else found.steps
     headline = Text(f"{found.title.zh}：{means.zh}", f"{found.title.en}: {means.en}")
     if found.last_day is not None:
         headline = _on(found.title, found.last_day, provisional=found.provisional)
     return Answer(
-        settled=True,
+        settled=found.stands_still_from is None,
         headline=headline,
         lines=counted,
         articles=(found.article,),

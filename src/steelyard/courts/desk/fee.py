@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import cast
@@ -11,9 +12,10 @@ from steelyard.courts.desk.answers import Answer, both, joined
 from steelyard.courts.desk.facts import Facts
 from steelyard.courts.desk.jobs import Job
 from steelyard.courts.desk.questions import Choice, Question
+from steelyard.courts.rules.claims import Claim, fee_of_claims
 from steelyard.courts.rules.fee_rows import Charge, Standard
 from steelyard.courts.rules.fees import HALVES, Fee, Half, Stage, spoken, yuan
-from steelyard.courts.rules.refunds import Balance
+from steelyard.courts.rules.refunds import BACK_BY, Balance, Course, as_it_ended
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import plain
 
@@ -23,13 +25,15 @@ STAGES = (
     Choice("retrial", Text("再审", "retrial")),
 )
 AMOUNT = Text("争议金额（元）", "amount")
+EXPENSES = Text("合理开支（元）", "reasonable expenses")
 
 
 def questions(rules: CourtRules) -> tuple[Question, ...]:
     standards = rules.fees.standards
 
     def standard(facts: Facts) -> Standard | None:
-        return standards.get(facts.text("standard"))
+        """The kind of case whose fee is to be counted; None where none is."""
+        return None if _is_refund_alone(facts) else standards.get(facts.text("standard"))
 
     return (
         Question(
@@ -37,7 +41,7 @@ def questions(rules: CourtRules) -> tuple[Question, ...]:
             Text("案件类别", "kind of case"),
             "choice",
             Text("哪一类案件或者申请？", "Which kind of case or application?"),
-            choices=tuple(Choice(one.code, one.title) for one in standards.values()),
+            choices=tuple(Choice(one.code, one.title, one.words) for one in standards.values()),
             asked=_is_no_refund,
         ),
         Question(
@@ -46,6 +50,15 @@ def questions(rules: CourtRules) -> tuple[Question, ...]:
             "amount",
             Text("争议金额是多少？（没有的写“无”）", "Amount in dispute? (none if there is none)"),
             asked=lambda facts: _takes_an_amount(standard(facts)),
+        ),
+        Question(
+            "expenses",
+            EXPENSES,
+            "amount",
+            Text("另请求合理开支多少？", "Reasonable expenses claimed besides?"),
+            needed=False,
+            blank=Text("没有", "none"),
+            asked=lambda _: False,
         ),
         Question(
             "stage",
@@ -72,7 +85,7 @@ def questions(rules: CourtRules) -> tuple[Question, ...]:
             Text("受理日", "day of acceptance"),
             "day",
             Text("受理是哪一天？", "Accepted on which day?"),
-            asked=_is_no_refund,
+            asked=lambda facts: not _is_refund_alone(facts),
             blank=Text("今天", "today"),
             blank_is_today=True,
         ),
@@ -81,7 +94,9 @@ def questions(rules: CourtRules) -> tuple[Question, ...]:
             Text("退费事由", "reason of the refund"),
             "choice",
             Text("因何退费？", "Why is it refunded?"),
-            choices=tuple(Choice(one.code, one.title) for one in rules.fees.refunds.values()),
+            choices=tuple(
+                Choice(one.code, one.title, one.words) for one in rules.fees.refunds.values()
+            ),
             asked=lambda _: False,
         ),
         Question(
@@ -89,7 +104,7 @@ def questions(rules: CourtRules) -> tuple[Question, ...]:
             Text("已交数额（元）", "amount paid"),
             "amount",
             Text("已经交了多少？", "How much was paid?"),
-            asked=lambda facts: not _is_no_refund(facts),
+            asked=_is_refund_alone,
         ),
         Question(
             "already_halved",
@@ -98,13 +113,18 @@ def questions(rules: CourtRules) -> tuple[Question, ...]:
             Text("交费时是否已经减半？", "Was it halved when it was paid?"),
             needed=False,
             blank=Text("否", "no"),
-            asked=lambda facts: _refund_halves(rules, facts),
+            asked=lambda facts: _is_refund_alone(facts) and _refund_halves(rules, facts),
         ),
     )
 
 
 def _is_no_refund(facts: Facts) -> bool:
     return "refund" not in facts
+
+
+def _is_refund_alone(facts: Facts) -> bool:
+    """What was paid is known, or nothing tells what it was: the fee is not counted."""
+    return "refund" in facts and ("paid" in facts or "standard" not in facts)
 
 
 def _takes_an_amount(standard: Standard | None) -> bool:
@@ -125,20 +145,32 @@ def _refund_halves(rules: CourtRules, facts: Facts) -> bool:
 
 
 def answer(facts: Facts, rules: CourtRules) -> Answer:
-    """
+    """The fee; what goes back of a fee; or, with both a kind of case and an ending, the two.
+
     Raises:
         Faulty: the amount is missing, the fee cannot be halved, or not at this stage.
     """
-    if not _is_no_refund(facts):
+    if _is_refund_alone(facts):
         return _refund(facts, rules)
-    found = rules.fee(
+    found = fee_of_claims(
+        rules.fees,
         facts.text("standard"),
+        _claims(facts),
         on=facts.day("accepted"),
-        amount=facts.amount("amount"),
         stage=cast("Stage", facts.text("stage") or "first"),
         halved=cast("tuple[Half, ...]", facts.several("halved")),
     )
-    return _fee(found, facts.day("accepted"))
+    if _is_no_refund(facts):
+        return _fee(found, facts.day("accepted"))
+    ended = as_it_ended(rules.fees, found, facts.text("refund"))
+    return _course(ended, facts.day("accepted"))
+
+
+def _claims(facts: Facts) -> tuple[Claim, ...]:
+    amount = Claim(AMOUNT, facts.amount("amount"))
+    if "expenses" not in facts:
+        return (amount,)
+    return (amount, Claim(EXPENSES, facts.amount("expenses"), is_expense=True))
 
 
 def _fee(found: Fee, on: date) -> Answer:
@@ -153,7 +185,7 @@ def _fee(found: Fee, on: date) -> Answer:
         headline=Text(f"{found.title.zh}：{result.zh}", f"{found.title.en}: {result.en}"),
         lines=working,
         articles=(found.article,),
-        notes=(Text(f"按{on}受理计算", f"as accepted on {on}"), *found.notes),
+        notes=(_as_accepted(on), *found.notes, *found.reminders),
         cells=(found.payable.low if fixed else None, result, found.article, joined(working)),
         result={
             "standard": found.code,
@@ -171,6 +203,24 @@ def _fee(found: Fee, on: date) -> Answer:
                 for line in found.lines
             ],
         },
+    )
+
+
+def _as_accepted(on: date) -> Text:
+    return Text(f"按{on}受理计算", f"as accepted on {on}")
+
+
+def _course(course: Course, on: date) -> Answer:
+    """A fee from filing to the end, told as the fee is, with what goes back and what stays."""
+    whole, stays = _fee(course.paid, on), yuan(course.stays)
+    end = Text(f"结案后实交{stays.zh}", f"{stays.en} in the end")
+    return replace(
+        whole,
+        headline=Text(f"{whole.headline.zh}，{end.zh}", f"{whole.headline.en}, {end.en}"),
+        lines=(*whole.lines, course.back.said),
+        articles=(*whole.articles, course.back.article),
+        cells=(course.stays, end, course.back.article, joined((*whole.lines, course.back.said))),
+        result={**whole.result, "back": plain(course.back.refund), "stays": plain(course.stays)},
     )
 
 
@@ -192,6 +242,7 @@ def _refund(facts: Facts, rules: CourtRules) -> Answer:
         settled=True,
         headline=Text(f"{result.zh}：{found.why.zh}", f"{result.en}: {found.why.en}"),
         articles=(found.article,),
+        notes=(BACK_BY,) if found.refund else (),
         cells=(found.refund, result, found.article, found.why),
         result={"refund": plain(found.refund), "due": plain(found.due), "why": both(found.why)},
     )

@@ -11,7 +11,7 @@ from steelyard.courts.desk.facts import Facts
 from steelyard.courts.desk.jobs import Job
 from steelyard.courts.desk.questions import Choice, Question
 from steelyard.courts.rules.case_number_codes import Code
-from steelyard.courts.rules.case_numbers import CaseNumber, Part, doubts
+from steelyard.courts.rules.case_numbers import CaseNumber, OldNumber, Part, doubts, summary
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.faults import Fault, Faulty, raise_if_any
 
@@ -97,7 +97,8 @@ def _choices(codes: Iterable[Code]) -> tuple[Choice, ...]:
 
 
 def answer(facts: Facts, rules: CourtRules) -> Answer:
-    """
+    """What a number says part by part, and whether it is well formed; or the next of a series.
+
     Raises:
         Faulty: the next number cannot be issued. One that was written and is wrong is an answer.
     """
@@ -105,14 +106,43 @@ def answer(facts: Facts, rules: CourtRules) -> Answer:
         return _next(facts, rules)
     written = facts.text("number")
     try:
-        number = rules.number(written)
+        numbers = rules.numbers(written)
     except Faulty as error:
         return _wrong(written, error.faults)
+    if len(numbers) > 1:
+        return _several(numbers, rules)
+    return _one(numbers[0], rules)
+
+
+def _one(number: CaseNumber | OldNumber, rules: CourtRules) -> Answer:
     doubted = tuple(_doubt(one) for one in doubts(number, rules.codes))
     headline = Text(f"{number}：格式正确", f"{number}: well formed")
     if doubted:
         headline = Text(f"{number}：格式正确，须核对", f"{number}: well formed, to be checked")
     return _answer(headline, str(number), rules.explain(number), doubted)
+
+
+def _several(numbers: tuple[CaseNumber | OldNumber, ...], rules: CourtRules) -> Answer:
+    """Several cases named at once: each number written out, with what it says in a sentence."""
+    found = {_doubt(one): None for number in numbers for one in doubts(number, rules.codes)}
+    verdict = Text("须核对", "to be checked") if found else Text("格式正确", "well formed")
+    said = [(str(one), summary(one, rules.codes)) for one in numbers]
+    lines = tuple(Text(f"{one}：{means.zh}", f"{one}: {means.en}") for one, means in said)
+    return Answer(
+        settled=True,
+        headline=Text(
+            f"{len(numbers)}个案号，{verdict.zh}", f"{len(numbers)} numbers, {verdict.en}"
+        ),
+        lines=lines,
+        warnings=tuple(found),
+        cells=(
+            joined([same(one) for one, _ in said]),
+            verdict,
+            joined(tuple(found)),
+            joined(lines),
+        ),
+        result={"numbers": [one for one, _ in said], "valid": True},
+    )
 
 
 def _answer(

@@ -28,7 +28,9 @@ NOT_KNOWN = Text("没有或者不清楚", "none, or not known")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One possible answer. ``group`` is shown before the title; ``words`` find it as well."""
+    """One possible answer. ``group`` is shown before the title; ``words`` are other
+    names, with ``;`` between, and find it as well.
+    """
 
     code: str
     title: Text
@@ -40,10 +42,11 @@ class Choice:
 class Question:
     """One fact. ``label`` is its name, as over a column; ``ask`` the question in full.
 
-    ``needed``: no answer without it. ``asked``: whether it matters, given the earlier answers;
-    one that does not is neither asked nor missed, but is read where it is given. ``put`` words the
-    question by the earlier answers. ``blank`` says what no answer stands for; where
-    ``blank_is_today`` it is the day of asking.
+    ``find`` gives the codes of the choices that words name, where the rules know more names than
+    titles; it raises Faulty where they name none. ``needed``: no answer without it. ``asked``:
+    whether it matters, given the earlier answers; one that does not is neither asked nor missed,
+    but is read where it is given. ``put`` words the question by the earlier answers. ``blank``
+    says what no answer stands for; where ``blank_is_today`` it is the day of asking.
     ``in_sheets``: a sheet of many cases may have a column of it.
     """
 
@@ -52,6 +55,7 @@ class Question:
     kind: Kind
     ask: Text
     choices: tuple[Choice, ...] = ()
+    find: Callable[[str], tuple[str, ...]] | None = None
     needed: bool = True
     asked: Callable[[Facts], bool] = lambda _: True
     put: Callable[[Facts], Text] | None = None
@@ -63,7 +67,8 @@ class Question:
         return self.ask if self.put is None else self.put(facts)
 
     def choice(self, code: str) -> Choice:
-        """
+        """The choice of a code.
+
         Raises:
             StopIteration: no choice has this code.
         """
@@ -71,12 +76,12 @@ class Question:
 
     @property
     def flag(self) -> str:
-        return f"--{self.code.replace('_', '-')}"
+        return f"--{self.code.replace('_', '-').replace('.', '-')}"
 
 
 def missing(questions: Iterable[Question], facts: Facts) -> tuple[Question, ...]:
     """What is needed, matters and is not known."""
-    return tuple(one for one in unknown(questions, facts) if one.needed)
+    return unknown((one for one in questions if one.needed), facts)
 
 
 def unknown(questions: Iterable[Question], facts: Facts) -> tuple[Question, ...]:

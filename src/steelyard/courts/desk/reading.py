@@ -19,7 +19,7 @@ from steelyard.courts.desk.questions import Kind, Question
 from steelyard.courts.rules.counting import Excluded
 from steelyard.kernel.bilingual import same
 from steelyard.kernel.exact import exact
-from steelyard.kernel.faults import Fault
+from steelyard.kernel.faults import Fault, Faulty
 from steelyard.tables.cells import NO, YES
 
 LARGEST = Fraction(10) ** 15
@@ -57,7 +57,7 @@ _DAY = re.compile(
 )
 _TIME = re.compile(r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})|[时点](?:(?P<minute_zh>\d{1,2})分)?)")
 _SPAN = re.compile(
-    r"(?P<first>[\d\-/.年月日]+?)\s*(?:至|到|~|—|–|to)\s*(?P<last>[\d\-/.年月日]+)(?P<why>.*)"
+    r"(?P<first>[\d\-/.年月日]+)(?:\s*(?:至|到|~|—|–|to)\s*(?P<last>[\d\-/.年月日]+))?(?P<why>.*)"
 )
 _BETWEEN = re.compile(r"[、,，;；\n]")
 
@@ -138,6 +138,9 @@ def _yes_no(question: Question, said: str) -> Value | Fault:
 
 
 def _choice(question: Question, said: str) -> Value | Fault:
+    if question.find is not None:
+        codes = _found(question, question.find, said)
+        return codes if isinstance(codes, Fault) else codes[0]
     found = meant(question.choices, said)
     if len(found) == 1:
         return found[0].code
@@ -146,6 +149,8 @@ def _choice(question: Question, said: str) -> Value | Fault:
 
 def _choices(question: Question, said: str) -> Value | Fault:
     """Several: the whole first, as a title may hold a comma."""
+    if question.find is not None:
+        return _all_found(question, question.find, said)
     whole = meant(question.choices, said)
     if len(whole) == 1:
         return (whole[0].code,)
@@ -158,8 +163,34 @@ def _choices(question: Question, said: str) -> Value | Fault:
     return tuple(dict.fromkeys(codes)) or faulty.empty(question)
 
 
+def _found(
+    question: Question, find: Callable[[str], tuple[str, ...]], said: str
+) -> tuple[str, ...] | Fault:
+    try:
+        return find(said)
+    except Faulty as error:
+        return faulty.as_the_rules_say(question, error.faults[0])
+
+
+def _all_found(
+    question: Question, find: Callable[[str], tuple[str, ...]], said: str
+) -> Value | Fault:
+    """Several: the whole first, as a title may hold a 、."""
+    whole = _found(question, find, said)
+    parts = [part.strip() for part in re.split(r"[;；、\n]", said) if part.strip()]
+    if not isinstance(whole, Fault) or len(parts) < 2:
+        return whole
+    codes: list[str] = []
+    for part in parts:
+        found = _found(question, find, part)
+        if isinstance(found, Fault):
+            return found
+        codes += found
+    return tuple(dict.fromkeys(codes))
+
+
 def _count(question: Question, said: str) -> Value | Fault:
-    return int(said) if re.fullmatch(r"[1-9]\d{0,8}", said) else faulty.no_count(question, said)
+    return int(said) if re.fullmatch(r"\d{1,9}", said) else faulty.no_count(question, said)
 
 
 def _spans(question: Question, said: str) -> Value | Fault:
@@ -173,10 +204,11 @@ def _spans(question: Question, said: str) -> Value | Fault:
 
 
 def _span(said: str) -> Excluded | None:
+    """Days from and to, or one day with its reason."""
     found = _SPAN.fullmatch(said)
-    if found is None:
+    if found is None or not (found["last"] or found["why"].strip()):
         return None
-    first, last = day_of(found["first"]), day_of(found["last"])
+    first, last = day_of(found["first"]), day_of(found["last"] or found["first"])
     if first is None or last is None or last < first:
         return None
     return Excluded(first, last, same(found["why"].strip()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from steelyard.courts.desk.questions import Choice, Question, shown
 from steelyard.kernel.bilingual import Lang, Text
@@ -110,7 +111,7 @@ def no_count(question: Question, said: str) -> Fault:
         question,
         said,
         "not-a-count",
-        Text("不是从1起的整数", "is no whole number from 1 up"),
+        Text("不是整数", "is no whole number"),
         Text("请只写一个整数", "write one whole number"),
     )
 
@@ -146,6 +147,12 @@ def ambiguous(question: Question, said: str, found: Sequence[Choice]) -> Fault:
         Text(f"可以指{len(found)}项", f"may mean {len(found)} of the choices"),
         _one_of(found, question.choices),
     )
+
+
+def as_the_rules_say(question: Question, fault: Fault) -> Fault:
+    """The same with the name of the question before it."""
+    label, what = question.label, fault.what
+    return replace(fault, what=Text(f"{label.zh}：{what.zh}", f"{label.en}: {what.en}"))
 
 
 def _one_of(listed: Sequence[Choice], among: Sequence[Choice]) -> Text:

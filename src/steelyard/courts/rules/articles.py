@@ -21,6 +21,25 @@ def article(law: Text, number: str) -> Text:
     Raises:
         ValueError: it is written otherwise.
     """
+    zh, en = _numbered(number)
+    return Text(f"{law.zh}{zh}", f"{law.en}, Art. {en}")
+
+
+def articles(law: Text, numbers: str) -> Text:
+    """One article, or several of one law.
+
+    >>> articles(Text("《办法》", "Measures"), "20, 22")
+    Text(zh='《办法》第20条、第22条', en='Measures, Arts. 20, 22')
+    """
+    each = [_numbered(number) for number in numbers.split(", ")]
+    word = "Art." if len(each) == 1 else "Arts."
+    return Text(
+        f"{law.zh}{'、'.join(zh for zh, _ in each)}",
+        f"{law.en}, {word} {', '.join(en for _, en in each)}",
+    )
+
+
+def _numbered(number: str) -> tuple[str, str]:
     found = _ARTICLE.fullmatch(number)
     if found is None:
         raise ValueError(f"article {number!r}")
@@ -29,8 +48,8 @@ def article(law: Text, number: str) -> Text:
     zh += f"第{paragraph}款" if paragraph else ""
     zh += f"第（{_ITEMS[int(item) - 1]}）项" if item else ""
     zh += f"第{point}目" if point else ""
-    en = f"Art. {whole}"
+    en = whole
     en += f", para. {paragraph}" if paragraph else ""
     en += f"({item})" if item else ""
     en += f".{point}" if point else ""
-    return Text(f"{law.zh}{zh}", f"{law.en}, {en}")
+    return zh, en

@@ -1,13 +1,15 @@
 """Which codes are case numbers made of, and how sure are we of each?
 
-Read from a country's ``case_number_codes.toml``. The official tables of courts and of types were
-not read: a code that is missing here is doubtful, not wrong.
+Read from a country's ``case_number_codes.toml``, and for the courts of a province from the codes
+of its places. The official tables of courts and of types were not read: a code that is missing
+here is doubtful, not wrong.
 """
 
 from __future__ import annotations
 
+import csv
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,6 +19,7 @@ from steelyard.kernel.faults import Fault, Where, raise_if_any
 SURE: Mapping[str, Text] = {
     "read": Text("见于规定或者官方报道", "read in the rules or an official report"),
     "seen": Text("见于真实案号", "seen in a real case number"),
+    "derived": Text("按行政区划代码推得", "from the code of the place"),
     "reported": Text("见于他人整理的代字表", "in others' tables; the official one was not seen"),
 }
 
@@ -26,7 +29,8 @@ class Code:
     """A code and what it stands for. ``sure`` is a key of :data:`SURE`.
 
     ``appeal``: a type of the second instance, which no basic court has. ``random``: a type whose
-    numbers have eight digits drawn at random.
+    numbers have eight digits drawn at random. ``outside``: courts number by it, but it is no type
+    of the rules.
     """
 
     code: str
@@ -35,6 +39,7 @@ class Code:
     source: str
     appeal: bool = False
     random: bool = False
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +80,11 @@ LEVELS: Mapping[Level, Text] = {
 }
 
 
-def read_codes(text: str, *, file: str) -> Codes:
+def read_codes(text: str, *, file: str, divisions: str = "", head: str = "") -> Codes:
     """The codes from the text of a country's ``case_number_codes.toml``.
+
+    ``divisions``: the text of a province's ``divisions.csv``, from whose codes follow those of its
+    courts that the table does not name; ``head``: the character of that province.
 
     Raises:
         Faulty: an entry cannot be read, or a code stands there twice.
@@ -97,13 +105,36 @@ def read_codes(text: str, *, file: str) -> Codes:
             SpecialCourts(one["first"], one["last"], _text(one["title"]))
             for one in document["special_courts"]
         ),
-        table("courts"),
+        {**courts_of_places(divisions, head, law["not_derived"]), **table("courts")},
         table("specials"),
         table("types"),
         table("old_courts"),
     )
     raise_if_any(faults)
     return codes
+
+
+def courts_of_places(divisions: str, head: str, but: Collection[str]) -> dict[str, Code]:
+    """The court of each place: its code is the province's character and the place's own digits."""
+    rows = list(csv.DictReader(divisions.splitlines()))
+    cities = {row["code"]: row for row in rows if row["kind"] == "city"}
+    courts = [_court_of(row, cities[row["city"]], head) for row in rows if row["code"] not in but]
+    return {court.code: court for court in courts}
+
+
+def _court_of(place: Mapping[str, str], city: Mapping[str, str], head: str) -> Code:
+    code = f"{head}{place['code'][2:].removesuffix('00')}"
+    source = f"行政区划代码{place['code']}"
+    if place["kind"] == "city":
+        title = Text(f"{place['zh']}中级人民法院", f"{place['en']} Intermediate People's Court")
+    elif place["kind"] == "district":
+        title = Text(
+            f"{city['zh']}{place['zh']}人民法院",
+            f"{place['en']} District People's Court, {city['en']}",
+        )
+    else:
+        title = Text(f"{place['zh']}人民法院", f"{place['en']} People's Court")
+    return Code(code, title, "derived", source)
 
 
 def _table(entries: Iterable[Mapping[str, Any]], faults: list[Fault], file: str) -> dict[str, Code]:
@@ -130,6 +161,7 @@ def _code(entry: Mapping[str, Any]) -> Code:
         entry.get("source", ""),
         entry.get("appeal", False),
         entry.get("random", False),
+        entry.get("outside", False),
     )
 
 

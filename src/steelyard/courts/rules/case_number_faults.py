@@ -26,6 +26,38 @@ def brackets(text: str) -> Fault:
     )
 
 
+def no_end(text: str) -> Fault:
+    return Fault(
+        "case-no-end",
+        Text(f"“{text}”末尾没有“号”", f"{text!r} does not end in 号"),
+        Text("请核对是否写全，案号以“号”结尾", "check that it is whole: a number ends in 号"),
+    )
+
+
+def ordinal(text: str) -> Fault:
+    return Fault(
+        "case-ordinal",
+        Text(f"“{text}”的编号前有“第”", f"{text!r} has 第 before its serial"),
+        Text("新式案号的编号前不写“第”", "numbers of this form have none"),
+    )
+
+
+def range_backwards(first: str, last: str) -> Fault:
+    return Fault(
+        "case-range-backwards",
+        Text(f"“{first}-{last}”的末号小于首号", f"the range {first}-{last} ends below its start"),
+        LOOK,
+    )
+
+
+def too_many(most: int) -> Fault:
+    return Fault(
+        "case-too-many",
+        Text(f"一次超过{most}个案号", f"more than {most} numbers at once"),
+        Text("请分次填写", "give them in parts"),
+    )
+
+
 def several_numbers(text: str) -> Fault:
     return Fault(
         "case-several-numbers",
@@ -126,6 +158,30 @@ def special_too_early(special: str, starts: int) -> Fault:
             f"there was no special-trial code {special} before {starts}",
         ),
         LOOK,
+    )
+
+
+def special_in_its_first_year(special: str, year: int) -> Fault:
+    return Fault(
+        "case-special-first-year",
+        Text(
+            f"专门审判代字“{special}”的规定是{year}年12月才有的",
+            f"the special-trial code {special} dates from December {year}",
+        ),
+        LOOK,
+        level="warning",
+    )
+
+
+def type_outside(type: str, title: Text, *, level: Level) -> Fault:
+    return Fault(
+        "case-type-outside",
+        Text(
+            f"“{type}”是{title.zh}的编号，案号规定的案件类型里没有",
+            f"{type} numbers {title.en}, which the rules have no type of case for",
+        ),
+        Text("立案后另编案号", "once filed, the case has a number of its own"),
+        level=level,
     )
 
 

@@ -8,6 +8,7 @@ apart only as far as a known court's name goes.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -95,15 +96,17 @@ TYPE, SERIAL, DOCUMENT = (
 WORDS = Text("法院简称和类型", "court and type in words")
 
 _DOCUMENT = "(?P<document>之[一二三四五六七八九十]+)?"
-_YEAR = r"[（(](?P<year>\d{4})[）)]"
+_YEAR = r"[（(](?P<year>[0-9]{4})[）)]"
 _NEW = re.compile(
     _YEAR
-    + r"(?P<head>最高法|[一-龥])(?P<digits>\d*)(?P<words>[一-龥]+)(?P<serial>\d+)号"
+    + r"(?P<head>最高法|[一-龥])(?P<digits>[0-9]*)(?P<words>[一-龥]+)(?P<serial>[0-9]+)号"
     + _DOCUMENT
 )
-_OLD = re.compile(_YEAR + r"(?P<words>[一-龥][一-龥()（）]*)字第(?P<serial>\d+)号" + _DOCUMENT)
-_SEVERAL = re.compile(_YEAR + r".*\d+\s*[-—–~～至、,，]\s*\d+号.*")
-_OTHER_BRACKETS = re.compile(r"[\[【〔〈《{]?\d{4}[\]】〕〉》}]?[一-龥].*号.*")
+_OLD = re.compile(_YEAR + r"(?P<words>[一-龥][一-龥()（）]*)字第(?P<serial>[0-9]+)号" + _DOCUMENT)
+_SEVERAL = re.compile(_YEAR + r".*[0-9]+\s*[-—–~～至、,，]\s*[0-9]+号.*")
+_OTHER_BRACKETS = re.compile(r"[\[【〔〈《{]?[0-9]{4}[\]】〕〉》}]?[一-龥].*号.*")
+_NO_END = re.compile(_YEAR + r"[一-龥]+[0-9]*[一-龥]+(?:字第)?[0-9]+")
+_OLD_TYPE = re.compile(r"[(（]?[民刑行执知商经专立赔]")
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -121,6 +124,8 @@ def read_number(text: str, codes: Codes) -> CaseNumber | OldNumber:
         return _new(found, codes)
     if _SEVERAL.fullmatch(plain):
         raise Faulty([faulty.several_numbers(text)])
+    if _NO_END.fullmatch(plain):
+        raise Faulty([faulty.no_end(text)])
     if _OTHER_BRACKETS.fullmatch(plain):
         raise Faulty([faulty.brackets(text)])
     raise Faulty([faulty.no_number(text)])
@@ -133,8 +138,13 @@ def doubts(number: CaseNumber | OldNumber, codes: Codes) -> tuple[Fault, ...]:
     found = []
     if number.court not in codes.courts:
         found.append(faulty.court_unknown(number.court, level="warning"))
-    if number.type not in codes.types:
+    kind = codes.types.get(number.type)
+    if kind is None:
         found.append(faulty.type_unknown(number.type, level="warning"))
+    elif kind.outside:
+        found.append(faulty.type_outside(number.type, kind.title, level="warning"))
+    if number.special and number.year == codes.special_starts:
+        found.append(faulty.special_in_its_first_year(number.special, number.year))
     return tuple(found)
 
 
@@ -155,6 +165,12 @@ def explain(number: CaseNumber | OldNumber, codes: Codes) -> tuple[Part, ...]:
         serial,
         *document,
     )
+
+
+def summary(number: CaseNumber | OldNumber, codes: Codes) -> Text:
+    """What a number says, in one sentence, without how we know it."""
+    means = [part.means for part in explain(number, codes)]
+    return Text("，".join(one.zh for one in means), ", ".join(one.en for one in means))
 
 
 def next_number(
@@ -182,8 +198,11 @@ def next_number(
         found.append(faulty.type_unknown(type, level="error"))
     if special and special not in codes.specials:
         found.append(faulty.special_unknown(special))
-    if type in codes.types and codes.types[type].random:
+    kind = codes.types.get(type)
+    if kind is not None and kind.random:
         found.append(faulty.drawn_at_random(type))
+    if kind is not None and kind.outside:
+        found.append(faulty.type_outside(type, kind.title, level="error"))
     raise_if_any(found)
     serials = sorted(
         one.serial
@@ -198,6 +217,8 @@ def next_number(
 def _new(found: re.Match[str], codes: Codes) -> CaseNumber:
     special, type = _split(found["words"], codes)
     faults = []
+    if type.endswith("第"):
+        faults.append(faulty.ordinal(found[0]))
     if found["head"] != SUPREME and found["head"] not in codes.provinces:
         faults.append(faulty.head_unknown(found["head"]))
     if not _digits_fit(found["head"], found["digits"]):
@@ -244,9 +265,9 @@ def _broken(number: CaseNumber, codes: Codes) -> list[Fault]:
         faults.append(faulty.before_the_rules(number.year, codes.starts))
     if number.special and codes.starts <= number.year < codes.special_starts:
         faults.append(faulty.special_too_early(number.special, codes.special_starts))
-    if len(number.type) > 3:
-        faults.append(faulty.type_too_long(number.type))
     kind = codes.types.get(number.type)
+    if len(number.type) > 3 and kind is None:
+        faults.append(faulty.type_too_long(number.type))
     if kind is not None and kind.appeal and number.level == "basic":
         faults.append(faulty.no_appeal_in_basic_court(number.type, number.court))
     return faults
@@ -261,7 +282,7 @@ def _wrong_length(number: CaseNumber, codes: Codes) -> list[Fault]:
 
 def _not_in_a_row(serials: list[int]) -> list[Fault]:
     faults = []
-    twice = sorted({one for one in serials if serials.count(one) > 1})
+    twice = sorted(one for one, times in Counter(serials).items() if times > 1)
     if twice:
         faults.append(faulty.serial_twice(twice))
     if set(serials) != set(range(1, len(set(serials)) + 1)):
@@ -326,8 +347,13 @@ def _type_part(number: CaseNumber, codes: Codes) -> Part:
 
 
 def _old_court(number: OldNumber, codes: Codes) -> Code | None:
-    names = [name for name in codes.old_courts if number.words.startswith(name)]
+    names = [name for name in codes.old_courts if _is_of(number.words, name)]
     return codes.old_courts[max(names, key=len)] if names else None
+
+
+def _is_of(words: str, court: str) -> bool:
+    """The words begin with the court's name and go on with a type: 闽 is not the court of 闽侯."""
+    return words.startswith(court) and bool(_OLD_TYPE.match(words, len(court)))
 
 
 def _old_parts(number: OldNumber, codes: Codes) -> tuple[Part, ...]:

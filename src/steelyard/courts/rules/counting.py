@@ -14,6 +14,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Literal, assert_never, get_args
 
 from steelyard.kernel.bilingual import Text
@@ -75,6 +76,15 @@ class Excluded:
 
 
 @dataclass(frozen=True, slots=True)
+class Suspended:
+    """A stop whose end is not known yet: from this day on, the day itself belonging, nothing runs.
+    Once it has ended, it is :class:`Excluded`."""
+
+    first: date
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """A period counted: its last day, whether a notice that is not known could move it, and every
     step in words."""
@@ -91,26 +101,33 @@ def count(
     calendar: WorkingDays,
     *,
     moves: bool = True,
+    longer: tuple[Length, ...] = (),
     excluded: tuple[Excluded, ...] = (),
 ) -> Count:
     """The last day of a period that starts with the event of ``start``.
 
     ``moves``: a last day on a day off moves; false for what merely lasts, such as a seizure.
-    ``excluded`` days lengthen the period by as many days as lie within it, each counted once.
+    ``longer``: extensions, in order; those of one unit in a row are added up before they are
+    counted, so that 6 months and 6 months end on the day of the month on which 12 do.
+    ``excluded`` days lengthen the whole by as many days as lie within it, each counted once.
 
     Raises:
         ValueError: the period ends after the last day that a calendar can write.
     """
     steps = [_starts(start)]
-    nominal = _nominal_end(start, length, calendar)
-    steps.append(_runs_to(nominal, length, calendar))
+    nominal = runs_to(start, (length,), calendar)
+    steps.append(_says_end(nominal, length, calendar))
+    for many, extension in enumerate(longer, start=1):
+        nominal = runs_to(start, (length, *longer[:many]), calendar)
+        steps.append(_extended_to(nominal, extension))
     if excluded:
         nominal, said = _lengthened(start, nominal, excluded)
         steps.extend(said)
     last = calendar.next_working_day(nominal) if moves else nominal
     if moves:
         steps.extend(_passed_over(nominal, last, calendar))
-    provisional = _is_provisional(start, nominal, last, length, calendar, moves=moves)
+    units = {one.unit for one in (length, *longer)}
+    provisional = _is_provisional(start, nominal, last, units, calendar, moves=moves)
     if provisional:
         steps.append(_provisional(last))
     return Count(start, last, provisional, tuple(steps))
@@ -162,7 +179,15 @@ def same_day_of_month(start: date, months: int) -> date:
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
-def _nominal_end(start: date, length: Length, calendar: WorkingDays) -> date:
+def runs_to(start: date, lengths: tuple[Length, ...], calendar: WorkingDays) -> date:
+    """Where these lengths, one after another, end before any day off moves the end."""
+    end = start
+    for unit, alike in groupby(lengths, key=lambda one: one.unit):
+        end = _after(end, Length(sum(one.number for one in alike), unit), calendar)
+    return end
+
+
+def _after(start: date, length: Length, calendar: WorkingDays) -> date:
     match length.unit:
         case "day":
             return start + timedelta(days=length.number)
@@ -221,9 +246,9 @@ def _passed_over(nominal: date, last: date, calendar: WorkingDays) -> list[Text]
 
 
 def _is_provisional(
-    start: date, nominal: date, last: date, length: Length, calendar: WorkingDays, *, moves: bool
+    start: date, nominal: date, last: date, units: set[Unit], calendar: WorkingDays, *, moves: bool
 ) -> bool:
-    if length.unit == "working_day":
+    if "working_day" in units:
         days = range((last - start).days)
         return any(calendar.is_provisional(start + timedelta(days=n + 1)) for n in days)
     return moves and any(
@@ -240,10 +265,15 @@ def _starts(start: date) -> Text:
     )
 
 
-def _runs_to(nominal: date, length: Length, calendar: WorkingDays) -> Text:
+def _says_end(nominal: date, length: Length, calendar: WorkingDays) -> Text:
     zh, en = length.say("zh"), length.say("en")
     said = calendar.say(nominal)
     return Text(f"{zh}，至{nominal}（{said.zh}）", f"{en}, to {nominal} ({said.en})")
+
+
+def _extended_to(nominal: date, extension: Length) -> Text:
+    zh, en = extension.say("zh"), extension.say("en")
+    return Text(f"延长{zh}，至{nominal}", f"extended by {en}, to {nominal}")
 
 
 def _provisional(last: date) -> Text:

@@ -65,6 +65,18 @@ def not_halved(standard: Standard) -> Fault:
     )
 
 
+def not_merged(standard: Standard) -> Fault:
+    return Fault(
+        "fee-not-merged",
+        Text(
+            f"{standard.title.zh}没有反诉和第三人独立请求的规定",
+            f"no text knows a counterclaim or a third party's own claim: {standard.title.en}",
+        ),
+        Text("请核对案件类别", "check the kind of case"),
+        Where(key=standard.code),
+    )
+
+
 def no_such_stage(standard: Standard) -> Fault:
     return Fault(
         "fee-no-appeal",
@@ -96,4 +108,52 @@ def halves_open(since: date) -> Fault:
             f"before {since} no text said whether two reasons halve a fee once or twice",
         ),
         Text("请由人决定", "a person decides"),
+    )
+
+
+def left_open(standard: Standard) -> Fault:
+    return Fault(
+        "fee-left-open",
+        Text(
+            f"{standard.title.zh}：{standard.left_open.zh}",
+            f"{standard.title.en}: {standard.left_open.en}",
+        ),
+        Text("请由人向受理法院问明", "a person asks the court"),
+        Where(key=standard.code),
+    )
+
+
+def no_claims() -> Fault:
+    return Fault(
+        "fee-no-claims",
+        Text("没有诉讼请求，无从计费", "no claim is given, so there is nothing to count from"),
+        Text(
+            "请逐项填写诉讼请求，没有金额的也要填", "give each claim, also those without an amount"
+        ),
+    )
+
+
+def rate_missing(what: Text, currency: str) -> Fault:
+    return Fault(
+        "fee-rate-missing",
+        Text(
+            f"“{what.zh}”以{currency}计，没有填汇率",
+            f"{what.en!r} is in {currency}, and no rate is given",
+        ),
+        Text(
+            "请填人民法院决定受理之日国家公布的汇率；上诉、再审按第一审受理之日（《诉讼费用交纳办法》第55条）",
+            "give the state's published rate of the day of acceptance; on appeal and retrial, that of "
+            "the first instance (Measures on Court Fees, Art. 55)",
+        ),
+    )
+
+
+def rate_wrong(what: Text, written: str) -> Fault:
+    return Fault(
+        "fee-rate-wrong",
+        Text(
+            f"“{what.zh}”的汇率“{written}”不是大于0的数",
+            f"{what.en!r}: {written!r} is no rate above 0",
+        ),
+        Text("请填1单位外币折合的人民币元", "give the yuan that one unit of the currency is"),
     )

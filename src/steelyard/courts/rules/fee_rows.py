@@ -15,7 +15,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, Literal, get_args
 
-from steelyard.courts.rules.articles import article
+from steelyard.courts.rules.articles import article, articles
+from steelyard.courts.rules.laws import LAWS
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import exact
 from steelyard.kernel.faults import Fault, Where, raise_if_any
@@ -86,6 +87,11 @@ class Standard:
     where an amount is needed; ``base`` and ``bands`` where something is, None where an amount
     has no bearing. ``like``: base and bands are those of another standard. ``share`` of the
     sum is due, at most ``cap``.
+
+    ``with_amount`` says why an amount is counted so, where that is not of course. ``payment``
+    replaces what holds of every fee of the kind; ``reminders`` are what else to say at the
+    counter. ``left_open`` says why a person must find the fee; empty where the table has it.
+    ``words``: what people also call it, with ``;`` between.
     """
 
     code: str
@@ -100,39 +106,55 @@ class Standard:
     share: Fraction
     cap: Fraction | None
     halves: bool
+    merges: bool
     regional: bool
+    with_amount: Text
+    payment: Text
+    reminders: tuple[Text, ...]
+    left_open: Text
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class LocalAmount:
-    """What a province fixed within the range of a standard, from a day on."""
+    """What a province fixed within the range of a standard, from a day on.
+
+    ``doubt``: how sure the source is; empty where the document itself was read.
+    """
 
     standard: str
     each: Fraction
     starts: date
     source: str
     sample: bool
+    doubt: Text
 
 
 @dataclass(frozen=True, slots=True)
 class RefundRule:
-    """The share of a paid fee that goes back. ``halves``: it is the half of Art. 15."""
+    """The share of a paid fee that goes back.
+
+    ``halves``: it is the half of Art. 15. ``left_open``: why a person decides the share.
+    """
 
     code: str
     title: Text
     article: Text
     share: Fraction
     halves: bool
+    left_open: Text
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class FeeTable:
-    """The law's standards and refunds, and what a province fixed."""
+    """The law's standards, refunds and words on payment, and what a province fixed."""
 
     law: Text
     starts: date
     standards: Mapping[str, Standard]
     refunds: Mapping[str, RefundRule]
+    payments: Mapping[str, Text]
     local: tuple[LocalAmount, ...] = ()
 
     def standard(self, code: str) -> Standard | None:
@@ -168,7 +190,8 @@ def read_fee_table(law: str, local: str = "", *, file: str, local_file: str = ""
     faults += _unlike(standards, file)
     amounts = _locals(local, standards, faults, local_file)
     raise_if_any(faults)
-    return FeeTable(name, document["law"]["starts"], standards, refunds, amounts)
+    payments = {entry["code"]: _cited(entry, name) for entry in document["payments"]}
+    return FeeTable(name, document["law"]["starts"], standards, refunds, payments, amounts)
 
 
 def _standard(entry: Mapping[str, Any], law: Text) -> Standard:
@@ -187,8 +210,22 @@ def _standard(entry: Mapping[str, Any], law: Text) -> Standard:
         share=exact(entry.get("share", "1")),
         cap=_amount_or_none(entry.get("cap")),
         halves=entry.get("halves", False),
+        merges=entry.get("merges", True),
         regional=entry.get("regional", False),
+        with_amount=_cited(entry.get("with_amount"), law),
+        payment=_cited(entry.get("payment"), law),
+        reminders=tuple(_cited(one, law) for one in entry.get("reminders", ())),
+        left_open=_cited(entry.get("open"), law),
+        words=entry.get("words", ""),
     )
+
+
+def _cited(entry: Mapping[str, Any] | None, law: Text) -> Text:
+    """A sentence with its articles behind it; empty where there is none."""
+    if entry is None:
+        return Text()
+    by = articles(LAWS[entry["law"]] if "law" in entry else law, entry["article"])
+    return Text(f"{entry['zh']}（{by.zh}）", f"{entry['en']} ({by.en})")
 
 
 def _each(entry: Mapping[str, Any] | None, law: Text) -> Each | None:
@@ -226,9 +263,11 @@ def _refund(entry: Mapping[str, Any], law: Text) -> RefundRule:
     return RefundRule(
         entry["code"],
         Text(entry["title"]["zh"], entry["title"]["en"]),
-        article(law, entry["article"]),
+        article(LAWS[entry["law"]] if "law" in entry else law, entry["article"]),
         exact(entry["share"]),
         entry.get("halves", False),
+        _cited(entry.get("open"), law),
+        entry.get("words", ""),
     )
 
 
@@ -236,9 +275,11 @@ def _locals(
     written: str, standards: Mapping[str, Standard], faults: list[Fault], file: str
 ) -> tuple[LocalAmount, ...]:
     amounts = []
-    for entry in tomllib.loads(written).get("amounts", ()):
+    document = tomllib.loads(written)
+    doubt = document.get("doubt", {"zh": "", "en": ""})
+    for entry in document.get("amounts", ()):
         try:
-            row = _local(entry)
+            row = _local(entry, Text(doubt["zh"], doubt["en"]))
         except (KeyError, TypeError, ValueError) as error:
             faults.append(_unreadable(entry, error, file))
             continue
@@ -248,9 +289,14 @@ def _locals(
     return tuple(amounts)
 
 
-def _local(entry: Mapping[str, Any]) -> LocalAmount:
+def _local(entry: Mapping[str, Any], doubt: Text) -> LocalAmount:
     return LocalAmount(
-        entry["standard"], exact(entry["each"]), entry["starts"], entry["source"], entry["sample"]
+        entry["standard"],
+        exact(entry["each"]),
+        entry["starts"],
+        entry["source"],
+        entry["sample"],
+        doubt,
     )
 
 

@@ -7,7 +7,7 @@ where it moved anything. A range of the law stays a range unless the province fi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,42 +16,28 @@ from typing import Literal
 
 from steelyard.courts.rules import fee_faults
 from steelyard.courts.rules.articles import article
-from steelyard.courts.rules.fee_rows import (
-    Band,
-    Charge,
-    Each,
-    FeeTable,
-    LocalAmount,
-    Standard,
-    charge,
+from steelyard.courts.rules.fee_lines import (
+    HALVES,
+    Half,
+    Line,
+    halving,
+    lines_of,
+    start_of,
+    total_of,
 )
-from steelyard.courts.rules.limit_rows import LAWS
+from steelyard.courts.rules.fee_rows import Charge, FeeTable, LocalAmount, Standard
+from steelyard.courts.rules.fee_words import read_yuan, spoken, yuan
 from steelyard.kernel.bilingual import Text
-from steelyard.kernel.exact import exact, percent, plain, rounded
+from steelyard.kernel.exact import plain, rounded
 from steelyard.kernel.faults import Fault, Faulty, raise_if_any
 
-Stage = Literal["first", "appeal", "retrial"]
-Half = Literal["mediated", "withdrawn", "summary", "counterclaim", "third_party"]
+__all__ = ["HALVES", "Fee", "Half", "Stage", "fee", "spoken", "yuan"]
 
-HALVES: Mapping[Half, tuple[Text, str]] = {
-    "mediated": (Text("以调解方式结案", "settled by mediation"), "15"),
-    "withdrawn": (Text("当事人申请撤诉", "withdrawn"), "15"),
-    "summary": (
-        Text("适用简易程序（含小额诉讼）", "summary procedure, small claims included"),
-        "16",
-    ),
-    "counterclaim": (Text("反诉合并审理", "counterclaim heard together"), "18"),
-    "third_party": (
-        Text("有独立请求权的第三人，合并审理", "third party's own claim heard together"),
-        "18",
-    ),
-}
-"""Why an acceptance fee is halved, and by which article of the Measures."""
+Stage = Literal["first", "appeal", "retrial"]
 
 ONLY_ONCE_FROM = date(2015, 2, 4)
 """From this day Art. 206 of the Interpretation says that a fee is halved once only."""
 
-ONLY_ONCE = article(LAWS["cpl_interpretation"], "206")
 ON_THE_PART: Mapping[Stage, tuple[Text, str]] = {
     "appeal": (
         Text(
@@ -67,34 +53,19 @@ ON_THE_PART: Mapping[Stage, tuple[Text, str]] = {
         "19",
     ),
 }
-FEN = Fraction(1, 100)
 NO_BEARING = Text("本类案件按件交纳，金额不影响费用", "so much a case: the amount has no bearing")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the working. The charges of all lines sum to the exact fee.
-
-    ``part`` × ``rate`` is its charge where both are given. What is taken off (a half, a cap)
-    is negative.
-    """
-
-    what: Text
-    charge: Charge
-    article: Text
-    part: Fraction | None = None
-    rate: Fraction | None = None
-
-    @property
-    def said(self) -> Text:
-        return Text(self._said("zh"), self._said("en"))
-
-    def _said(self, lang: Literal["zh", "en"]) -> str:
-        sum_of = ""
-        if self.part is not None and self.rate is not None:
-            sum_of = f"{yuan(self.part).say(lang)} × {percent(self.rate)} = "
-        ends = ("：", f"（{self.article.zh}）") if lang == "zh" else (": ", f" ({self.article.en})")
-        return f"{self.what.say(lang)}{ends[0]}{sum_of}{spoken(self.charge).say(lang)}{ends[1]}"
+RANGE_OF_A_PROVINCE = Text(
+    "法律只定幅度；具体数额由省级制定，本省标准未收录，请向受理法院核对",
+    "the law gives a range and each province its amount, which is not in the table: ask the court",
+)
+RANGE_OF_NOBODY = Text(
+    "办法只定幅度，没有写明幅度内由谁确定，请向受理法院核对",
+    "the Measures give a range and name nobody who fixes the amount: ask the court",
+)
+TO_THE_FEN = Text(
+    "四舍五入到分；办法未规定尾数，有的法院收到元",
+    "to the fen, halves up: no text rounds, and some courts go to the yuan",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +73,8 @@ class Fee:
     """What one case costs: exactly, and to the fen, with its working.
 
     ``exact`` and ``payable`` are ranges where the law leaves one that no province narrowed.
+    ``notes`` tell how it was counted; ``reminders`` who pays it and when, who bears it, and
+    what may lessen it. ``halved``: a half was taken off, so none is again.
     """
 
     code: str
@@ -111,6 +84,21 @@ class Fee:
     payable: Charge
     lines: tuple[Line, ...]
     notes: tuple[Text, ...]
+    reminders: tuple[Text, ...]
+    halved: bool
+
+    @property
+    def total(self) -> Text:
+        """What is payable, in words."""
+        if not self.payable.high:
+            return Text("不交费", "nothing to pay")
+        due = spoken(self.payable)
+        return Text(f"应交{due.zh}", f"payable: {due.en}")
+
+    @property
+    def working(self) -> tuple[Text, ...]:
+        """The lines as a clerk reads them out, the total last."""
+        return (*(line.said for line in self.lines), self.total)
 
 
 def fee(
@@ -129,163 +117,33 @@ def fee(
 
     Raises:
         Faulty: no such standard; the table does not reach the day; the amount is missing or none;
-            it cannot be halved, or not at this stage.
+            it cannot be halved, or not at this stage; no text gives an amount, so a person asks.
     """
     standard = table.standard(code)
     if standard is None:
         raise Faulty([fee_faults.no_such_standard(code)])
+    if standard.left_open:
+        raise Faulty([fee_faults.left_open(standard)])
     stake, faults = _stake(amount, code)
     raise_if_any(
         [*faults, *_misused(table, standard, stake, faults, on=on, stage=stage, halved=halved)]
     )
-    local = table.local_on(code, on)
-    lines = _lines(table, standard, stake, local)
-    lines += _halving(table, _sum(lines), halved)
-    total = _sum(lines)
+    local = _local(table, standard, stake, on)
+    lines = lines_of(table, standard, stake, local)
+    lines += halving(table, total_of(lines), halved)
+    total = total_of(lines)
     payable = Charge(rounded(total.low, 2), rounded(total.high, 2))
-    notes = _notes(table, standard, stake, stage, local)
-    if payable != total:
-        notes += (Text("四舍五入到分；办法未规定尾数", "to the fen, halves up: no text rounds"),)
-    return Fee(code, standard.title, standard.article, total, payable, lines, notes)
-
-
-def combined(amounts: Iterable[Fraction | None]) -> Fraction | None:
-    """The amount at stake in one action with several claims; None is a claim without an amount.
-
-    Claims about property add up, and with any of them the action costs what property costs;
-    without, however many, it is one case (Interpretation of the Civil Procedure Law, Art. 201).
-
-    >>> combined([None, Fraction(30000), Fraction(20000)]), combined([None, None])
-    (Fraction(50000, 1), None)
-    """
-    given = [amount for amount in amounts if amount is not None]
-    return sum(given, Fraction(0)) if given else None
-
-
-def yuan(amount: Fraction) -> Text:
-    """An amount of yuan in words: in 万元 where it is a whole number of them.
-
-    >>> yuan(Fraction(100000)), yuan(Fraction(2501, 2)).en
-    (Text(zh='10万元', en='CNY 100,000'), 'CNY 1,250.5')
-    """
-    whole, _, rest = plain(amount).partition(".")
-    if "/" in whole:
-        return Text(f"{whole}元", f"CNY {whole}")
-    grouped = f"{int(whole):,}" if int(whole) else whole
-    english = f"CNY {grouped}{'.' if rest else ''}{rest}"
-    if not rest and amount and amount % 10000 == 0:
-        return Text(f"{amount // 10000}万元", english)
-    return Text(f"{plain(amount)}元", english)
-
-
-def spoken(amount: Charge) -> Text:
-    """A charge in words, as a range where it is one."""
-    low, high = yuan(amount.low), yuan(amount.high)
-    if amount.is_fixed:
-        return low
-    return Text(f"{low.zh}至{high.zh}", f"{low.en} to {high.en}")
-
-
-def _lines(
-    table: FeeTable, standard: Standard, stake: Fraction | None, local: LocalAmount | None
-) -> tuple[Line, ...]:
-    lines = _before_share(table, standard, stake, local)
-    if standard.share != 1:
-        lines += (_share(standard, _sum(lines)),)
-    total = _sum(lines)
-    if standard.cap is not None and total.high > standard.cap:
-        lines += (_cap(standard, standard.cap, total),)
-    return lines
-
-
-def _before_share(
-    table: FeeTable, standard: Standard, stake: Fraction | None, local: LocalAmount | None
-) -> tuple[Line, ...]:
-    if standard.per_case is not None:
-        return (_each(standard.per_case, local, Text("每件", "each case")),)
-    if stake is None and standard.without_amount is not None:
-        words = Text("没有金额或者价额的，每件", "no amount at stake, each case")
-        return (_each(standard.without_amount, local, words),)
-    like = table.standards[standard.like] if standard.like else standard
-    if like.base is None or stake is None:
-        words = Text("每件", "each case")
-        return tuple(_each(one, local, words) for one in (like.without_amount,) if one)
-    return (
-        _each(like.base, local, _base_words(like.base)),
-        *(_band(band, stake) for band in like.bands if band.part_of(stake) > 0),
+    return Fee(
+        code,
+        standard.title,
+        standard.article,
+        total,
+        payable,
+        lines,
+        (*_notes(table, standard, stake, stage, local), *_notes_on_the_sum(standard, total, local)),
+        _reminders(table, standard, stage, halved),
+        bool(halved),
     )
-
-
-def _base_words(base: Each) -> Text:
-    if base.up_to is None:
-        return Text("每件", "each case")
-    top = yuan(base.up_to)
-    return Text(f"不超过{top.zh}的，每件", f"up to {top.en}, each case")
-
-
-def _each(each: Each, local: LocalAmount | None, words: Text) -> Line:
-    if local is None or each.charge.is_fixed:
-        return Line(words, each.charge, each.article)
-    span, label = spoken(each.charge), _source(local)
-    fixed = Text(
-        f"{words.zh}（法定{span.zh}，本省标准：{label.zh}）",
-        f"{words.en} (by law {span.en}; the province's: {label.en})",
-    )
-    return Line(fixed, charge(local.each), each.article)
-
-
-def _source(local: LocalAmount) -> Text:
-    if local.sample:
-        return Text("样本数额，非官方", "a sample figure, not official")
-    return Text(local.source, local.source)
-
-
-def _band(band: Band, stake: Fraction) -> Line:
-    part, low = band.part_of(stake), yuan(band.above)
-    if band.up_to is None:
-        what = Text(f"超过{low.zh}的部分", f"above {low.en}")
-    else:
-        top = yuan(band.up_to)
-        what = Text(f"超过{low.zh}至{top.zh}的部分", f"above {low.en}, to {top.en}")
-    return Line(what, charge(part * band.rate), band.article, part, band.rate)
-
-
-def _share(standard: Standard, total: Charge) -> Line:
-    share = plain(standard.share) if standard.share.denominator == 3 else percent(standard.share)
-    what = Text(f"按上列数额的{share}交纳，减去", f"{share} of the above is due: taken off")
-    return Line(what, total.times(standard.share - 1), standard.article)
-
-
-def _cap(standard: Standard, cap: Fraction, total: Charge) -> Line:
-    most = yuan(cap)
-    what = Text(f"最多不超过{most.zh}，减去", f"at most {most.en}: taken off")
-    return Line(what, total.at_most(cap) + total.times(Fraction(-1)), standard.article)
-
-
-def _halving(table: FeeTable, total: Charge, halved: Collection[Half]) -> tuple[Line, ...]:
-    grounds = [ground for ground in HALVES if ground in halved]
-    if not grounds:
-        return ()
-    words = [HALVES[ground][0] for ground in grounds]
-    cited = [
-        article(table.law, number)
-        for number in dict.fromkeys(HALVES[ground][1] for ground in grounds)
-    ]
-    if len(grounds) > 1:
-        cited.append(ONLY_ONCE)
-    what = Text(
-        f"{'、'.join(one.zh for one in words)}，减半{'一次' if len(grounds) > 1 else ''}",
-        f"{', '.join(one.en for one in words)}: half{', once' if len(grounds) > 1 else ''}",
-    )
-    by = Text("、".join(one.zh for one in cited), "; ".join(one.en for one in cited))
-    return (Line(what, total.times(Fraction(-1, 2)), by),)
-
-
-def _sum(lines: Iterable[Line]) -> Charge:
-    total = charge(Fraction(0))
-    for line in lines:
-        total += line.charge
-    return total
 
 
 def _notes(
@@ -298,6 +156,8 @@ def _notes(
     notes: tuple[Text, ...] = ()
     if stake is not None and not _takes_an_amount(standard):
         notes += (NO_BEARING,)
+    if stake is not None and standard.with_amount:
+        notes += (standard.with_amount,)
     if stage != "first" and stake is not None and _takes_an_amount(standard):
         said, number = ON_THE_PART[stage]
         by = article(table.law, number)
@@ -305,6 +165,56 @@ def _notes(
     if local is not None and local.sample:
         notes += (Text("含样本数额", "holds a sample figure"),)
     return notes
+
+
+def _notes_on_the_sum(
+    standard: Standard, total: Charge, local: LocalAmount | None
+) -> tuple[Text, ...]:
+    notes: tuple[Text, ...] = ()
+    if not total.is_fixed:
+        notes += (RANGE_OF_A_PROVINCE if standard.regional else RANGE_OF_NOBODY,)
+    if rounded(total.low, 0) != total.low or rounded(total.high, 0) != total.high:
+        notes += (TO_THE_FEN,)
+    if local is not None and local.doubt:
+        notes += (local.doubt,)
+    return notes
+
+
+def _local(
+    table: FeeTable, standard: Standard, stake: Fraction | None, on: date
+) -> LocalAmount | None:
+    """What the province fixed, where the law leaves a range at all."""
+    start = start_of(table, standard, stake)
+    if start is None or start.charge.is_fixed:
+        return None
+    return table.local_on(standard.code, on)
+
+
+def _reminders(
+    table: FeeTable, standard: Standard, stage: Stage, halved: Collection[Half]
+) -> tuple[Text, ...]:
+    """Who pays and when, then what is particular to the standard, then relief."""
+    if standard.kind == "free":
+        return standard.reminders
+    paid = [standard.payment] if standard.payment else _payments(table, standard, stage, halved)
+    return (*paid, *standard.reminders, table.payments["relief"])
+
+
+def _payments(
+    table: FeeTable, standard: Standard, stage: Stage, halved: Collection[Half]
+) -> list[Text]:
+    if standard.kind == "application":
+        return [table.payments["application"]]
+    merged = [ground for ground in ("counterclaim", "third_party") if ground in halved]
+    paid = [table.payments[ground] for ground in merged] or [table.payments[stage]]
+    if stage == "appeal":
+        paid.append(table.payments["changed_on_appeal"])
+    return paid if stage == "retrial" else [*paid, _borne(table, halved)]
+
+
+def _borne(table: FeeTable, halved: Collection[Half]) -> Text:
+    endings = [ending for ending in ("mediated", "withdrawn") if ending in halved]
+    return table.payments[f"borne.{endings[0]}" if endings else "borne"]
 
 
 def _takes_an_amount(standard: Standard) -> bool:
@@ -317,12 +227,10 @@ def _stake(
     if amount is None:
         return None, []
     try:
-        stake = exact(amount)
+        return read_yuan(amount), []
     except ValueError:
-        return None, [fee_faults.no_amount(str(amount), code)]
-    if stake < 0 or stake % FEN:
-        return stake, [fee_faults.no_amount(plain(stake), code)]
-    return stake, []
+        written = plain(amount) if isinstance(amount, Fraction) else str(amount)
+        return None, [fee_faults.no_amount(written, code)]
 
 
 def _misused(
@@ -343,6 +251,8 @@ def _misused(
         faults.append(fee_faults.amount_missing(standard))
     if halved and not standard.halves:
         faults.append(fee_faults.not_halved(standard))
+    elif not standard.merges and set(halved) & {"counterclaim", "third_party"}:
+        faults.append(fee_faults.not_merged(standard))
     if stage != "first" and standard.kind != "acceptance":
         faults.append(fee_faults.no_such_stage(standard))
     if stage != "first" and set(halved) & {"summary", "counterclaim", "third_party"}:

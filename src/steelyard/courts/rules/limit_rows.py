@@ -14,6 +14,9 @@ from datetime import date
 from typing import Literal, get_args
 
 from steelyard.courts.rules.counting import UNITS, Length
+from steelyard.courts.rules.extensions import Extension
+from steelyard.courts.rules.laws import LAWS
+from steelyard.courts.rules.left_out import GROUPS, Grounds
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Where, raise_if_any
 
@@ -24,6 +27,8 @@ Way = Literal[
     "at_most",
     "lasts",
     "before",
+    "not_before",
+    "after",
     "same_day",
     "hours",
     "none",
@@ -34,36 +39,19 @@ WAYS: tuple[Way, ...] = get_args(Way)
 
 ``within``: to be done by the last day. ``deemed``: served when it has passed. ``at_least``,
 ``at_most``: the court fixes a period, ending no earlier, no later. ``lasts``: a measure ends.
-``before``: no later than so many days before. ``same_day``: the day itself. ``hours``: counted by
+``before``: no later than so many days before. ``not_before``: no earlier.
+``after``: only once it has passed. ``same_day``: the day itself. ``hours``: counted by
 :func:`~steelyard.courts.rules.counting.count_hours`. ``none``: no limit. ``person``: left open.
 """
-
-LAWS: Mapping[str, Text] = {
-    "cpl": Text("《民事诉讼法》", "Civil Procedure Law"),
-    "cpl_interpretation": Text(
-        "《最高人民法院关于适用〈民事诉讼法〉的解释》", "Interpretation of the Civil Procedure Law"
-    ),
-    "apl": Text("《行政诉讼法》", "Administrative Procedure Law"),
-    "apl_interpretation": Text(
-        "《最高人民法院关于适用〈行政诉讼法〉的解释》",
-        "Interpretation of the Administrative Procedure Law",
-    ),
-    "online": Text("《人民法院在线诉讼规则》", "Rules of Online Litigation"),
-    "technical": Text(
-        "《最高人民法院关于技术调查官参与知识产权案件诉讼活动的若干规定》",
-        "Rules on Technical Investigators",
-    ),
-    "fees": Text("《诉讼费用交纳办法》", "Measures on Court Fees"),
-    "patent": Text("《专利法》", "Patent Law"),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One row: a limit as it holds from ``starts`` up to, but not including, ``ends``.
 
-    ``articles`` lists the number of the article from each day on. ``longer`` is the extension that
-    the text allows, None where it allows none; ``longer_is_open`` where it fixes no length.
+    ``articles`` lists the number of the article from each day on. ``longer`` are the extensions
+    that a text allows, in order. ``left_out``: the grounds on which days do not count.
+    ``invariable``: 不变期间, no suspension, interruption or extension.
     ``readings`` are the lengths between which a person decides. ``note`` says what to mind.
     """
 
@@ -74,10 +62,9 @@ class Rule:
     length: Length | None
     hours: int | None
     readings: tuple[Length, ...]
-    longer: Length | None
-    longer_is_open: bool
-    longer_by: Text
-    may_exclude: bool
+    longer: tuple[Extension, ...]
+    left_out: Grounds
+    invariable: bool
     moves: bool
     who: str
     starts: date
@@ -122,7 +109,6 @@ def read_rules(lines: Iterable[str], *, file: str) -> tuple[Rule, ...]:
 def _rule(row: Mapping[str, str]) -> Rule:
     way = _way(row["way"])
     lengths = () if way == "hours" else tuple(_length(one) for one in _parts(row["number"]))
-    longer_is_open = row["longer"] == "open"
     return Rule(
         code=row["code"],
         title=Text(row["zh"], row["en"]),
@@ -131,10 +117,9 @@ def _rule(row: Mapping[str, str]) -> Rule:
         length=lengths[0] if len(lengths) == 1 else None,
         hours=int(row["number"]) if way == "hours" else None,
         readings=lengths if way == "person" else (),
-        longer=_length(row["longer"]) if row["longer"] and not longer_is_open else None,
-        longer_is_open=longer_is_open,
-        longer_by=Text(row["longer_by_zh"], row["longer_by_en"]),
-        may_exclude=_yes(row["excludes"]),
+        longer=_extensions(row),
+        left_out=_grounds(row["left_out"]),
+        invariable=_yes(row["invariable"]),
         moves=_yes(row["moves"]),
         who=row["who"],
         starts=date.fromisoformat(row["starts"]),
@@ -155,6 +140,29 @@ def _length(text: str) -> Length:
     if unit not in UNITS:
         raise ValueError(f"unit {unit!r}")
     return Length(int(number), unit)
+
+
+def _extensions(row: Mapping[str, str]) -> tuple[Extension, ...]:
+    """``6 month``, ``open``, ``open 3 month`` (what an older text gives), ``1 year again``."""
+    steps = _parts(row["longer"])
+    zh, en = _parts(row["longer_by_zh"]), _parts(row["longer_by_en"])
+    return tuple(
+        _extension(step, Text(by_zh, by_en))
+        for step, by_zh, by_en in zip(steps, zh, en, strict=True)
+    )
+
+
+def _extension(step: str, by: Text) -> Extension:
+    if step.startswith("open"):
+        reading = step.removeprefix("open").strip()
+        return Extension(None, by, reading=_length(reading) if reading else None)
+    return Extension(_length(step.removesuffix(" again")), by, again=step.endswith(" again"))
+
+
+def _grounds(text: str) -> Grounds:
+    if text and text not in GROUPS:
+        raise ValueError(f"left_out {text!r}")
+    return GROUPS[text] if text else {}
 
 
 def _article(text: str) -> tuple[date, int]:

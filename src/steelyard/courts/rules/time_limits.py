@@ -1,7 +1,7 @@
 """Until which day may, or must, something be done, by which article?
 
 The row of the table is chosen by the day on which the period starts. What the law leaves open is
-not answered: it goes to a person, who is told why.
+not answered: it goes to a person, who is told why. A period that stands still has no last day yet.
 """
 
 from __future__ import annotations
@@ -9,17 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
 
 from steelyard.courts.rules.counting import (
     Count,
     Excluded,
     Length,
+    Suspended,
     count,
     count_back,
     count_hours,
 )
-from steelyard.courts.rules.limit_rows import LAWS, Rule, Way, read_rules
+from steelyard.courts.rules.extensions import Granted, Taken, refusals, taken
+from steelyard.courts.rules.laws import LAWS
+from steelyard.courts.rules.left_out import say_grounds
+from steelyard.courts.rules.limit_faults import (
+    no_exclusion,
+    no_such_ground,
+    no_such_limit,
+    not_in_hours,
+)
+from steelyard.courts.rules.limit_rows import Rule, Way, read_rules
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where, raise_if_any
 from steelyard.kernel.working_days import WorkingDays
@@ -31,8 +40,10 @@ MEANS: Mapping[Way, Text] = {
         "法院确定的期限不得早于该日届满", "the court may fix no day earlier than this"
     ),
     "at_most": Text("法院确定的期限不得晚于该日届满", "the court may fix no day later than this"),
-    "lasts": Text("措施至该日届满", "the measure ends with this day"),
-    "before": Text("最迟应在该日通知", "notice to be given by this day"),
+    "lasts": Text("至该日届满", "it ends with this day"),
+    "before": Text("最迟应在该日作出", "to be done by this day"),
+    "not_before": Text("自该日起至届满前作出", "to be done from this day on, before the end"),
+    "after": Text("该日届满之后方可提出", "to be done only once this day has passed"),
     "same_day": Text("该日为送达日期", "served on this day"),
     "hours": Text("以小时计算", "counted in hours"),
     "none": Text("没有该项期限", "no such limit"),
@@ -44,7 +55,8 @@ MEANS: Mapping[Way, Text] = {
 class Limit:
     """A limit on one case: its days, its article, and every step of the count in words.
 
-    ``last_day`` is None where there is no limit, and for hours, which need a moment. ``way`` says
+    ``last_day`` is None where there is no limit, for hours, which need a moment, and where the
+    period stands still: ``stands_still_from`` is then the day from which it does. ``way`` says
     what the day means. ``provisional``: a notice on days off that is not known could move it.
     """
 
@@ -57,6 +69,7 @@ class Limit:
     provisional: bool
     steps: tuple[Text, ...]
     notes: tuple[Text, ...]
+    stands_still_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,16 @@ class ForAPerson:
     article: Text
     why: Text
     readings: tuple[Count, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What happened to a period on its way: extensions in the order in which they were granted,
+    days that do not count, a stop that still goes on."""
+
+    granted: tuple[Granted, ...] = ()
+    excluded: tuple[Excluded, ...] = ()
+    suspended: Suspended | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +111,7 @@ class TimeLimits:
         """
         rows = [rule for rule in self.rules if rule.code == code]
         if not rows:
-            raise Faulty([_no_such_limit(code)])
+            raise Faulty([no_such_limit(code)])
         return next((rule for rule in rows if rule.holds_on(day)), None)
 
     def limit(
@@ -97,26 +120,41 @@ class TimeLimits:
         start: date,
         calendar: WorkingDays,
         *,
-        extended: bool = False,
+        granted: tuple[Granted, ...] = (),
         excluded: tuple[Excluded, ...] = (),
+        suspended: Suspended | None = None,
     ) -> Limit | ForAPerson:
         """The limit that starts with the event of a day.
 
-        ``extended``: the extension that the text names was granted. ``excluded``: days that do not
-        count, for the limits of a trial.
+        ``granted``: its extensions. ``excluded``: days that do not count. ``suspended``: a stop
+        whose end is not known, so that there is no last day yet.
 
         Raises:
-            Faulty: no such limit; it cannot be extended; days cannot be excluded from it.
+            Faulty: no such limit; no text extends it, so often or so far; no text leaves days out.
         """
         rule = self.rule_on(code, start)
         if rule is None:
-            return _before_the_table(code, start, self)
-        raise_if_any(_misused(rule, extended=extended, excluded=excluded))
+            return outside_the_table(code, start, self)
+        changes = Changes(granted, excluded, suspended)
+        raise_if_any(_misused(rule, start, calendar, changes))
         if rule.way == "person":
             return _left_open(rule, start, calendar)
-        if extended and rule.longer_is_open:
-            return _length_left_open(rule, start)
-        return _answer(rule, start, calendar, extended=extended, excluded=excluded)
+        took = taken(rule.longer, granted)
+        if took.unknown is not None:
+            return _length_left_open(rule, start, calendar, took, excluded)
+        return _answer(rule, start, calendar, changes, took)
+
+    def leave_out(self, code: str, ground: str, first: date, last: date) -> Excluded:
+        """Days that do not count in this limit, on a ground of the law, both ends belonging.
+
+        Raises:
+            Faulty: no such limit; its law does not leave days out on this ground.
+            ValueError: the last day lies before the first.
+        """
+        rule = self.rule_on(code, first) or next(one for one in self.rules if one.code == code)
+        if ground not in rule.left_out:
+            raise Faulty([no_such_ground(rule, ground)])
+        return Excluded(first, last, rule.left_out[ground].said())
 
     def ends_at(self, code: str, start: datetime) -> datetime:
         """When a limit in hours ends that starts with the event of a moment.
@@ -126,19 +164,17 @@ class TimeLimits:
         """
         rule = self.rule_on(code, start.date())
         if rule is None or rule.hours is None:
-            raise Faulty([_not_in_hours(code)])
+            raise Faulty([not_in_hours(code)])
         return count_hours(start, rule.hours)
 
 
 def _answer(
-    rule: Rule,
-    start: date,
-    calendar: WorkingDays,
-    *,
-    extended: bool,
-    excluded: tuple[Excluded, ...],
-) -> Limit:
-    counted = _counted(rule, start, calendar, extended=extended, excluded=excluded)
+    rule: Rule, start: date, calendar: WorkingDays, changes: Changes, took: Taken
+) -> Limit | ForAPerson:
+    counted = _counted(rule, start, calendar, took.lengths, changes.excluded)
+    stop = changes.suspended
+    if counted is not None and stop is not None and stop.first <= counted.last_day:
+        return _stands_still(rule, start, stop, counted, took)
     return Limit(
         rule.code,
         rule.title,
@@ -148,7 +184,7 @@ def _answer(
         rule.article_on(start),
         counted is not None and counted.provisional,
         () if counted is None else counted.steps,
-        _notes(rule, extended=extended),
+        _notes(rule, took),
     )
 
 
@@ -156,102 +192,112 @@ def _counted(
     rule: Rule,
     start: date,
     calendar: WorkingDays,
-    *,
-    extended: bool,
+    longer: tuple[Length, ...],
     excluded: tuple[Excluded, ...],
 ) -> Count | None:
     if rule.way == "same_day":
         return Count(start, start, False, (Text(f"送达日期为{start}", f"served on {start}"),))
     if rule.length is None:
         return None
-    if rule.way == "before":
+    if rule.way in {"before", "not_before"}:
         return count_back(start, rule.length.number)
-    length = _with_extension(rule, rule.length) if extended else rule.length
-    return count(start, length, calendar, moves=rule.moves, excluded=excluded)
+    return count(start, rule.length, calendar, moves=rule.moves, longer=longer, excluded=excluded)
 
 
-def _with_extension(rule: Rule, length: Length) -> Length:
-    longer = cast("Length", rule.longer)
-    return Length(length.number + longer.number, length.unit)
+def _stands_still(rule: Rule, start: date, stop: Suspended, counted: Count, took: Taken) -> Limit:
+    """Whether the end falls on a day off is not known yet, so what is left is not told in days."""
+    still = max(stop.first, start)
+    steps = (
+        *counted.steps[:1],
+        Text(
+            f"{still}起停止计算（{stop.why.zh}），尚未恢复；不停止的，至{counted.last_day}届满",
+            f"from {still} on it stands still ({stop.why.en}) and has not gone on; otherwise it "
+            f"would end on {counted.last_day}",
+        ),
+        Text(
+            "恢复之日确定后，停止的日子不计入，另行计算期满日；现在没有期满日",
+            "once the day is known on which it goes on, the days between are left out and the end "
+            "is counted; there is no last day yet",
+        ),
+    )
+    return Limit(
+        rule.code,
+        rule.title,
+        rule.way,
+        start,
+        None,
+        rule.article_on(start),
+        False,
+        steps,
+        _notes(rule, took),
+        still,
+    )
 
 
-def _notes(rule: Rule, *, extended: bool) -> tuple[Text, ...]:
+def _notes(rule: Rule, took: Taken) -> tuple[Text, ...]:
     said = [MEANS[rule.way]]
     if rule.way == "within" and rule.who == "party":
         said.append(Text("期满前交邮的，不算过期", "what is posted by then is in time"))
-    if extended:
-        said.append(Text(f"已延长：{rule.longer_by.zh}", f"extended: {rule.longer_by.en}"))
-    elif rule.longer_by:
-        said.append(Text(f"可以延长：{rule.longer_by.zh}", f"may be extended: {rule.longer_by.en}"))
+    said.extend(Text(f"已延长：{one.by.zh}", f"extended: {one.by.en}") for one in took.steps)
+    if took.next is not None:
+        by = took.next.by
+        said.append(Text(f"可以延长：{by.zh}", f"may be extended: {by.en}"))
+    if rule.left_out:
+        grounds = say_grounds(rule.left_out)
+        said.append(Text(f"不计入的期间：{grounds.zh}", f"does not count: {grounds.en}"))
+    if rule.invariable:
+        said.append(
+            Text(
+                "不变期间，不适用中止、中断、延长",
+                "invariable: no suspension, interruption or extension",
+            )
+        )
     if rule.note:
         said.append(rule.note)
     return tuple(said)
 
 
 def _left_open(rule: Rule, start: date, calendar: WorkingDays) -> ForAPerson:
-    readings = tuple(count(start, length, calendar) for length in rule.readings)
+    readings = tuple(count(start, length, calendar, moves=rule.moves) for length in rule.readings)
     return ForAPerson(rule.code, rule.title, start, rule.article_on(start), rule.person, readings)
 
 
-def _length_left_open(rule: Rule, start: date) -> ForAPerson:
+def _length_left_open(
+    rule: Rule, start: date, calendar: WorkingDays, took: Taken, excluded: tuple[Excluded, ...]
+) -> ForAPerson:
+    step = took.steps[len(took.lengths)]
     why = Text(
-        f"延长多久由有权者决定：{rule.longer_by.zh}",
-        f"how much longer is for those to decide who may: {rule.longer_by.en}",
+        f"延长多久由有权者决定：{step.by.zh}",
+        f"how much longer is for those to decide who may: {step.by.en}",
     )
-    return ForAPerson(rule.code, rule.title, start, rule.article_on(start), why)
+    lengths = (*took.lengths, step.reading) if step.reading else None
+    counted = _counted(rule, start, calendar, lengths, excluded) if lengths else None
+    readings = (counted,) if counted else ()
+    return ForAPerson(rule.code, rule.title, start, rule.article_on(start), why, readings)
 
 
-def _before_the_table(code: str, start: date, table: TimeLimits) -> ForAPerson:
-    first = next(rule for rule in table.rules if rule.code == code)
+def outside_the_table(code: str, start: date, table: TimeLimits) -> ForAPerson:
+    """What is said of a day on which no row of this code holds."""
+    rows = [rule for rule in table.rules if rule.code == code]
+    held = Text(
+        "；".join(f"{row.starts}起{f'至{row.ends}前' if row.ends else ''}" for row in rows),
+        "; ".join(f"from {row.starts}{f', before {row.ends}' if row.ends else ''}" for row in rows),
+    )
     why = Text(
-        f"表中这一期限自{first.starts}起，{start}应适用的规定未收录",
-        f"the table holds this limit from {first.starts} on; what held on {start} is not in it",
+        f"表中收录的这一期限：{held.zh}；{start}应适用的规定未收录",
+        f"the table holds this limit {held.en}; what held on {start} is not in it",
     )
-    return ForAPerson(code, first.title, start, LAWS[first.law], why)
+    return ForAPerson(code, rows[0].title, start, LAWS[rows[0].law], why)
 
 
-def _misused(rule: Rule, *, extended: bool, excluded: tuple[Excluded, ...]) -> list[Fault]:
-    faults = []
-    if extended and rule.longer is None and not rule.longer_is_open:
-        faults.append(
-            Fault(
-                "no-extension",
-                Text(f"“{rule.title.zh}”没有可以延长的规定", f"no text extends: {rule.title.en}"),
-                Text("请不带延长计算", "count it without an extension"),
-                Where(key=rule.code),
-            )
-        )
-    if excluded and not rule.may_exclude:
-        faults.append(
-            Fault(
-                "no-exclusion",
-                Text(
-                    f"“{rule.title.zh}”没有扣除期间的规定",
-                    f"no text leaves days out of: {rule.title.en}",
-                ),
-                Text("扣除期间只用于审限", "leave out days from the limits of a trial alone"),
-                Where(key=rule.code),
-            )
-        )
+def _misused(rule: Rule, start: date, calendar: WorkingDays, changes: Changes) -> list[Fault]:
+    where = Where(key=rule.code)
+    faults = refusals(
+        rule.longer, changes.granted, rule.title, where, start=start, calendar=calendar
+    )
+    if (changes.excluded or changes.suspended) and not rule.left_out:
+        faults.append(no_exclusion(rule))
     return faults
-
-
-def _no_such_limit(code: str) -> Fault:
-    return Fault(
-        "no-such-limit",
-        Text(f"没有代码为“{code}”的期限", f"no time limit has the code {code!r}"),
-        Text("请查看期限表的code列", "see column code of the table of limits"),
-        Where(key=code),
-    )
-
-
-def _not_in_hours(code: str) -> Fault:
-    return Fault(
-        "not-in-hours",
-        Text(f"“{code}”不以小时计算", f"{code} is not counted in hours"),
-        Text("请按日计算", "count it in days"),
-        Where(key=code),
-    )
 
 
 def read_time_limits(lines: Iterable[str], *, file: str) -> TimeLimits:

@@ -1,6 +1,7 @@
 """Every case has exactly one answer, a court or a person."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -96,7 +97,7 @@ def test_matters_of_one_track_alone_have_causes_of_that_track_alone() -> None:
 
 
 def test_eras_meet_without_a_gap() -> None:
-    for earlier, later in zip(ERAS, ERAS[1:], strict=False):
+    for earlier, later in pairwise(ERAS):
         assert earlier.ends == later.starts
         assert later.starts is not None
         assert earlier.a_day <= later.starts - timedelta(days=1)

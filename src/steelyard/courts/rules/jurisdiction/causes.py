@@ -34,7 +34,7 @@ MATTERS: Mapping[str, Text] = {
     "trademark": Text("商标", "trademark"),
     "unfair_competition": Text("不正当竞争", "unfair competition"),
     "technology": Text("技术合同", "technology contract"),
-    "domain_name": Text("网络域名权属、侵权", "ownership and infringement of domain names"),
+    "domain_name": Text("网络域名", "domain name"),
     "ip_other": Text("其他知识产权", "other intellectual property"),
     "drug_patent": Text("药品专利链接", "patent linkage of drugs"),
     "grant_patent": Text("专利授权确权", "grant and confirmation of patents"),

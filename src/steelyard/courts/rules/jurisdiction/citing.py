@@ -47,6 +47,12 @@ class Citations:
     laws: Mapping[str, Law]
     numbered: Mapping[str, Numbered]
 
+    def days(self) -> set[date]:
+        """The days on which a name or a number changes."""
+        names = {since for law in self.laws.values() for since, _ in law.names}
+        numbers = {since for one in self.numbered.values() for since, _ in one.numbers}
+        return names | numbers
+
     def cite(self, written: str, day: date) -> Text:
         """``law:article``, ``law``, or the code of a renumbered provision, as of a day.
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
 
 from steelyard.courts.rules.jurisdiction.answers import Answer, Heard, LeftOpen, NotThis
 from steelyard.courts.rules.jurisdiction.case import Case
 from steelyard.courts.rules.jurisdiction.causes import Cause
 from steelyard.courts.rules.jurisdiction.courts import Court, Region
-from steelyard.courts.rules.jurisdiction.levels import Leveled, level_of
+from steelyard.courts.rules.jurisdiction.levels import Leveled, Threshold, level_of
 from steelyard.courts.rules.jurisdiction.rows import PERSON, FirstRow, Table
 from steelyard.courts.rules.jurisdiction.setting import Body, Role, Setting, as_role
 from steelyard.kernel.bilingual import Text
@@ -17,12 +20,31 @@ OF_TECHNICAL = ("special", "monopoly", "drug_patent")
 NO_AMOUNT = Leveled("basic", Text(), ())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rules:
     """The country's table and the region's courts."""
 
     table: Table
     region: Region
+
+    @cached_property
+    def thresholds(self) -> tuple[Threshold, ...]:
+        """The region's and the country's."""
+        return (*self.region.thresholds, *self.table.thresholds)
+
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        """Every day on which an answer may change, earliest first."""
+        spans = [(one.starts, one.ends) for one in self.thresholds]
+        spans += [(one.starts, one.ends) for one in self.region.listed]
+        days = {day for span in spans for day in span if day}
+        days |= {*self.table.filing_days, *self.table.judgment_days}
+        return tuple(sorted(days | self.table.citations.days()))
+
+    @cached_property
+    def amounts(self) -> tuple[Fraction, ...]:
+        """Every amount at which an answer may change, in yuan, the least first."""
+        return tuple(sorted({x for one in self.thresholds for x in (one.inside, one.outside)}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +78,7 @@ def _level(rules: Rules, case: Case, cause: Cause) -> Leveled:
     if cause.track == "administrative":
         return NO_AMOUNT
     return level_of(
-        (*rules.region.thresholds, *rules.table.thresholds),
+        rules.thresholds,
         amount=case.amount,
         parties=case.parties,
         filed=case.filed,

@@ -76,6 +76,16 @@ class Leveled:
     sample: bool = False
 
 
+UNKNOWN = Leveled(
+    "open",
+    Text(
+        "立案日适用的数额标准没有读到，也没有配置",
+        "no threshold for the day was read or configured",
+    ),
+    (),
+)
+
+
 def level_of(
     thresholds: Iterable[Threshold],
     *,
@@ -94,10 +104,10 @@ def level_of(
         return _measured(high, amount, parties, below="open_high", reached="high")
     middle = next((one for one in held if one.level == "intermediate"), None)
     if middle is None:
-        return _unknown(amount, filed)
+        return UNKNOWN
     if amount >= middle.between(parties)[0]:
         return _measured(middle, amount, parties, below="open", reached="intermediate")
-    return _below(middle, amount, parties)
+    return _below(middle, parties)
 
 
 def _measured(
@@ -106,24 +116,18 @@ def _measured(
     low, high = threshold.between(parties)
     if amount < high:
         why = Text(
-            f"标的额{yuan(amount).zh}在{yuan(low).zh}以上、{yuan(high).zh}以下，适用哪个标准取决于当事人住所地",
-            f"{yuan(amount).en} lies from {yuan(low).en} up to {yuan(high).en}; which amount counts "
+            f"标的额在{yuan(low).zh}以上、{yuan(high).zh}以下，适用哪个标准取决于当事人住所地",
+            f"the amount lies from {yuan(low).en} up to {yuan(high).en}; which of them counts "
             "depends on where the parties live",
         )
         return Leveled(below, why, threshold.articles, threshold.sample)
-    why = Text(
-        f"标的额{yuan(amount).zh}，达到{yuan(high).zh}以上（含本数）",
-        f"{yuan(amount).en} is at or above {yuan(high).en}",
-    )
+    why = Text(f"标的额在{yuan(high).zh}以上（含本数）", f"the amount is {yuan(high).en} or more")
     return Leveled(reached, _with_sample(why, threshold), threshold.articles, threshold.sample)
 
 
-def _below(threshold: Threshold, amount: Fraction, parties: Parties | None) -> Leveled:
+def _below(threshold: Threshold, parties: Parties | None) -> Leveled:
     low, _ = threshold.between(parties)
-    why = Text(
-        f"标的额{yuan(amount).zh}，在{yuan(low).zh}以下（不含本数）",
-        f"{yuan(amount).en} is below {yuan(low).en}",
-    )
+    why = Text(f"标的额在{yuan(low).zh}以下（不含本数）", f"the amount is below {yuan(low).en}")
     return Leveled("basic", _with_sample(why, threshold), threshold.articles, threshold.sample)
 
 
@@ -134,14 +138,6 @@ def _with_sample(why: Text, threshold: Threshold) -> Text:
         f"{why.zh}；该数额是样本配置，不是官方标准",
         f"{why.en}; that amount is sample configuration, not an official one",
     )
-
-
-def _unknown(amount: Fraction, filed: date) -> Leveled:
-    why = Text(
-        f"标的额{yuan(amount).zh}，但{filed}适用的数额标准没有读到，也没有配置",
-        f"{yuan(amount).en}, but no threshold for {filed} was read or is configured",
-    )
-    return Leveled("open", why, ())
 
 
 def read_threshold(row: Mapping[str, Any], groups: Mapping[str, tuple[str, ...]]) -> Threshold:
