@@ -74,7 +74,8 @@ class CourtRules:
 
     @classmethod
     def of(cls, region: str) -> CourtRules:
-        """
+        """The rules of a region by its name, as ``guangdong``.
+
         Raises:
             Faulty: no rules of this region ship.
         """
@@ -84,6 +85,7 @@ class CourtRules:
 
     @cached_property
     def calendar(self) -> WorkingDays:
+        """Days off and make-up working days, as far as notices tell them."""
         from steelyard.kernel.working_days import read_working_days
 
         with HOLIDAYS.open(encoding="utf-8", newline="") as lines:
@@ -91,6 +93,7 @@ class CourtRules:
 
     @cached_property
     def limits(self) -> TimeLimits:
+        """The time limits of the country."""
         from steelyard.courts.rules.time_limits import read_time_limits
 
         with TIME_LIMITS.open(encoding="utf-8", newline="") as lines:
@@ -98,6 +101,7 @@ class CourtRules:
 
     @cached_property
     def fees(self) -> FeeTable:
+        """The court fees of the country, narrowed by what the region fixed."""
         from steelyard.courts.rules.fee_rows import read_fee_table
 
         local = LOCAL_FEES[self.region]
@@ -110,6 +114,7 @@ class CourtRules:
 
     @cached_property
     def codes(self) -> Codes:
+        """The codes of which case numbers are made."""
         from steelyard.courts.rules.case_number_codes import read_codes
 
         return read_codes(
@@ -121,6 +126,7 @@ class CourtRules:
 
     @cached_property
     def causes(self) -> Causes:
+        """The causes of action of the country."""
         from steelyard.courts.rules.jurisdiction.causes import read_causes
 
         with CAUSES.open(encoding="utf-8-sig", newline="") as lines:
@@ -128,6 +134,7 @@ class CourtRules:
 
     @cached_property
     def places(self) -> Places:
+        """The places of the region, and the provinces of the country."""
         from steelyard.courts.rules.jurisdiction.places import read_places
 
         below = PLACES[self.region]
@@ -140,6 +147,7 @@ class CourtRules:
 
     @cached_property
     def jurisdiction(self) -> Rules:
+        """The table of jurisdiction of the country, and the courts of the region."""
         from steelyard.courts.rules.jurisdiction.courts import read_region
         from steelyard.courts.rules.jurisdiction.first import Rules
         from steelyard.courts.rules.jurisdiction.rows import read_table

@@ -118,7 +118,7 @@ def test_a_fee_is_told_line_by_line():
         "Note: the plaintiff pays in advance, within 7 days from the day after the notice (Measures on Court Fees, Arts. 20, 22)",
         "Note: borne by the loser, unless the winner is willing; split by the court where each wins in part (Measures on Court Fees, Art. 29)",
         "Note: where the right itself is in dispute and its value is hard to tell, the value that the plaintiff claims counts (Interpretation of the Civil Procedure Law, Art. 198)",
-        "Note: who can hardly pay may ask in writing, with the action or appeal, to pay later, less or nothing; nothing is for natural persons alone (Measures on Court Fees, Arts. 44, 48)",
+        "Note: who can hardly pay may ask in writing, with the action or appeal, to pay later, less, or nothing at all; only natural persons may be let off entirely (Measures on Court Fees, Arts. 44, 48)",
     ]
     assert found.result["payable"] == {"low": "2150", "high": "2150"}
 

@@ -109,3 +109,23 @@ def test_a_question_names_the_event_that_starts_the_limit():
 def test_a_job_that_is_not_there_is_refused():
     with pytest.raises(Faulty, match="there is no job 'tea'"):
         job_of("tea")
+
+
+def choices_of(code, question):
+    return next(one for one in questions(code) if one.code == question)
+
+
+def test_the_place_of_the_tort_is_one_of_two():
+    connection = choices_of("which", "connection")
+    for said in ("侵权行为地", "place of the tort"):
+        fault = read(connection, said)
+        assert fault.code == "ambiguous-choice"
+        assert fault.mend.zh == "请写明其中一项：侵权行为实施地；侵权结果发生地"
+    assert read(connection, "被告所在地") == "defendant"
+
+
+def test_parties_in_the_area_are_all_of_them():
+    parties = choices_of("which", "parties")
+    assert [read(parties, said) for said in ("辖区内", "省内", "外省")] == [
+        "inside", "province", "outside",
+    ]  # fmt: skip

@@ -50,7 +50,9 @@ def answer_sheet(
     today: date | None,
     common: Facts = NO_FACTS,
 ) -> AnsweredSheet:
-    """The sheet with its answers. ``common``: what holds for every row that says nothing else.
+    """The sheet with its answers beside it. Columns that no question asks for stay as they are.
+
+    ``common``: what holds for every row that says nothing else.
 
     Raises:
         Faulty: headings that are missing or stand twice, cells that are not understood, rows that

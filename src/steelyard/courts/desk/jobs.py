@@ -42,7 +42,8 @@ JOBS: Mapping[str, str] = {
 
 
 def job_of(code: str) -> Job:
-    """
+    """The job of a code; its module is loaded now.
+
     Raises:
         Faulty: there is no such job.
     """

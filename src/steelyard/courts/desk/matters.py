@@ -31,7 +31,8 @@ def causes_of(facts: Facts, rules: CourtRules) -> tuple[Cause, ...]:
 
 
 def place_of(facts: Facts, rules: CourtRules) -> Place:
-    """
+    """The place that was answered, which may be abroad.
+
     Raises:
         KeyError: the place was not answered.
     """

@@ -67,7 +67,8 @@ class Question:
         return self.ask if self.put is None else self.put(facts)
 
     def choice(self, code: str) -> Choice:
-        """
+        """The choice of a code.
+
         Raises:
             StopIteration: no choice has this code.
         """
