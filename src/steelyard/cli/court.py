@@ -14,13 +14,13 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from steelyard.cli.court_ask import ask_missing, flag_of, terminal
+from steelyard.cli.court_ask import MAY_STOP, ask_missing, flag_of, terminal
 from steelyard.courts.court_rules import CourtRules
 from steelyard.courts.desk.answers import Answer, as_data, told
 from steelyard.courts.desk.choices import meant
 from steelyard.courts.desk.facts import Facts
 from steelyard.courts.desk.jobs import Job, job_of, not_given, understood, with_today
-from steelyard.courts.desk.questions import Question, missing
+from steelyard.courts.desk.questions import Question, missing, unknown
 from steelyard.kernel.bilingual import LANGS, Lang, Text
 from steelyard.kernel.faults import Fault, Faulty, Where, raise_if_any
 
@@ -120,13 +120,20 @@ def _facts(
     today = date.today()
     written = _written(job, questions, given)
     facts, faults = understood(questions, written, today=today, place=flag_of)
-    if sys.stdin.isatty() and (faults or missing(questions, with_today(questions, facts, today))):
+    whole = with_today(questions, facts, today)
+    if sys.stdin.isatty() and (faults or _must_ask(job, questions, whole)):
         again = {code: said for code, said in written.items() if code not in facts}
-        return ask_missing(questions, facts, terminal(lang), again=again, today=today)
-    facts = with_today(questions, facts, today)
+        talk = terminal(lang)
+        if job.thorough:
+            talk.say(MAY_STOP.say(lang))
+        return ask_missing(questions, facts, talk, again=again, today=today)
     not_tried = tuple(one for one in questions if one.code not in written)
-    raise_if_any([*faults, *not_given(not_tried, facts, place=flag_of)])
-    return facts
+    raise_if_any([*faults, *not_given(not_tried, whole, place=flag_of)])
+    return whole
+
+
+def _must_ask(job: Job, questions: tuple[Question, ...], facts: Facts) -> bool:
+    return bool(unknown(questions, facts) if job.thorough else missing(questions, facts))
 
 
 def _written(job: Job, questions: Sequence[Question], given: argparse.Namespace) -> dict[str, str]:

@@ -24,6 +24,7 @@ from steelyard.regions import (
     CASE_NUMBER_CODES,
     CAUSES,
     COURT_FEES,
+    FILING_MATERIALS,
     GUANGDONG_COURT_FEES,
     GUANGDONG_COURTS,
     GUANGDONG_PLACES,
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
     from steelyard.courts.rules.extensions import Granted
     from steelyard.courts.rules.fee_rows import FeeTable
     from steelyard.courts.rules.fees import Fee, Half, Stage
+    from steelyard.courts.rules.filing.check import FilingCheck
+    from steelyard.courts.rules.filing.filing import Filing
+    from steelyard.courts.rules.filing.material_rows import Materials
     from steelyard.courts.rules.jurisdiction.answers import Jurisdiction
     from steelyard.courts.rules.jurisdiction.case import Case
     from steelyard.courts.rules.jurisdiction.causes import Causes
@@ -151,6 +155,22 @@ class CourtRules:
         table = read_table(JURISDICTION.read_text("utf-8"), file=JURISDICTION.name)
         courts = COURTS[self.region].read_text("utf-8")
         return Rules(table, read_region(courts, places=self.places, groups=table.groups))
+
+    @cached_property
+    def materials(self) -> Materials:
+        from steelyard.courts.rules.filing.material_rows import read_materials
+
+        return read_materials(FILING_MATERIALS.read_text("utf-8"), file=FILING_MATERIALS.name)
+
+    def filing(self, filing: Filing, *, on: date) -> FilingCheck:
+        """What keeps a suit from being registered on a day, all of it at once.
+
+        Raises:
+            Faulty: the day lies before the rules that the check knows.
+        """
+        from steelyard.courts.rules.filing.check import check_filing
+
+        return check_filing(filing, self.materials, on=on)
 
     def which(self, case: Case) -> Jurisdiction:
         """The court of a case and that of its appeal, with articles and reasons.

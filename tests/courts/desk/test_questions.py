@@ -1,5 +1,7 @@
 """The questions of every job: told apart in both languages, and asked only where they matter."""
 
+from datetime import date
+
 import pytest
 
 from steelyard.courts.court_rules import CourtRules
@@ -12,6 +14,7 @@ from steelyard.kernel.bilingual import LANGS
 from steelyard.kernel.faults import Faulty
 
 RULES = CourtRules.of("guangdong")
+JIANGMEN = {"place": "440700", "filed": date(2023, 6, 1)}
 every_job = pytest.mark.parametrize("code", JOBS)
 
 
@@ -66,6 +69,18 @@ def test_the_first_question_is_asked_first(code):
         ("fee", {"refund": "remanded"}, ["paid"]),
         ("days", {"limit": "civil.defence"}, ["start"]),
         ("days", {"limit": "preservation.urgent"}, ["start", "at"]),  # counted in hours
+        ("which", {}, ["cause", "place", "filed"]),
+        (
+            "which",
+            {"cause": ("patent_infringement.invention",), **JIANGMEN},
+            [],
+        ),  # no amount decides
+        ("which", {"cause": ("copyright_licence",), **JIANGMEN}, ["amount"]),
+        (
+            "which",
+            {"cause": ("admin.grant.patent_invalidation",), **JIANGMEN},
+            [],
+        ),  # one body alone grants
         ("number", {"next": True}, ["court", "year", "type"]),
         ("number", {"number": "（2019）粤73知民初1519号"}, []),
     ],

@@ -76,12 +76,12 @@ class Question:
 
     @property
     def flag(self) -> str:
-        return f"--{self.code.replace('_', '-')}"
+        return f"--{self.code.replace('_', '-').replace('.', '-')}"
 
 
 def missing(questions: Iterable[Question], facts: Facts) -> tuple[Question, ...]:
     """What is needed, matters and is not known."""
-    return tuple(one for one in unknown(questions, facts) if one.needed)
+    return unknown((one for one in questions if one.needed), facts)
 
 
 def unknown(questions: Iterable[Question], facts: Facts) -> tuple[Question, ...]:
