@@ -20,7 +20,9 @@ from tests.cli.guides import GUIDES, Step, steps, wrong_lines
 COUNTER = {"en": "at_the_counter.md", "zh": "at_the_counter.zh.md"}
 VISITOR = {"en": "which_court_hears_my_case.md", "zh": "which_court_hears_my_case.zh.md"}
 SHEET, ISSUED = Path("样本案件.xlsx"), Path("样本已编案号.txt")
-NOT_SETTLED = re.compile("(?i)由人决定|由人处理|不合规则|还不能登记|person|against the rules|not to be")
+NOT_SETTLED = re.compile(
+    "(?i)由人决定|由人处理|不合规则|还不能登记|person|against the rules|not to be"
+)
 both_languages = pytest.mark.parametrize("lang", ["en", "zh"])
 
 
