@@ -44,7 +44,7 @@ def test_a_write_without_a_request_is_the_systems() -> None:
 
 
 def test_a_write_of_a_request_outside_acting_still_carries_the_account() -> None:
-    answered(Account(pk=7), lambda request: write())
+    answered(Account(pk=7), lambda _: write())
     assert traces() == [(7, "")]
 
 
@@ -64,13 +64,13 @@ def test_raw_sql_and_bulk_writes_of_a_request_do_too() -> None:
 
 
 def test_nobody_signed_in_is_the_system() -> None:
-    answered(AnonymousUser(), lambda request: write())
+    answered(AnonymousUser(), lambda _: write())
     assert traces() == [(None, "")]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_nothing_of_a_request_is_left_on_the_connection() -> None:
-    answered(Account(pk=7), lambda request: write())
+    answered(Account(pk=7), lambda _: write())
     write("440100")
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO people_organisation (code, name_zh, name_en, kind, place, starts)"

@@ -192,7 +192,7 @@ def test_copy() -> None:
 
 
 def test_what_is_rolled_back_leaves_nothing_and_stays_nothing() -> None:
-    with pytest.raises(ZeroDivisionError), acting("open_organisation", by=7):
+    with pytest.raises(ZeroDivisionError), acting("open_organisation", by=7):  # noqa: PT012
         guangdong()
         raise ZeroDivisionError
     assert (verbs(), Organisation.objects.count()) == ([], 0)
