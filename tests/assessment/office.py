@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from steelyard.assessment import actions
-from steelyard.assessment.actions import Details, File
+from steelyard.assessment.actions import deliveries as actions
+from steelyard.assessment.actions.deliveries import Details, File
 from steelyard.assessment.models import Delivery
 from steelyard.people.models import Account, Holding, Organisation, Placement
 from steelyard.people.rules.roles import Role
@@ -18,7 +18,7 @@ NOW = datetime(2022, 1, 12, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 LONG_AGO = date(2000, 1, 1)
 HEADINGS = "编号,名称,举办单位,对象,地点,举办日期,学时,参加人数"
 TRAINING = "PX-{number:03},样本：商标执法办案培训,样本市市场监督管理局,officers,440703,2021-04-26,8,{persons}"
-PLACES = "code,name,level,parent\n440000,广东,province,\n440700,江门,city,440000\n440703,蓬江,district,440700\n"
+PLACES = "code,title_zh,title_en,parent,level\n440000,广东,Guangdong,,province\n440700,江门,Jiangmen,440000,city\n440703,蓬江,Pengjiang,440700,district\n"
 
 
 def trainings(*persons: object, name: str = "培训2021.csv") -> File:
@@ -38,7 +38,7 @@ def details(**changes: Any) -> Details:
 
 
 def account(name: str, **held: tuple[Role, Organisation]) -> Account:
-    found = Account.objects.create_user(username=name, password="long-and-plain-0", name=name)
+    found = Account.objects.create(username=name, name=name)
     for role, organisation in held.values():
         Holding.objects.create(account=found, organisation=organisation, role=role, starts=LONG_AGO)
     return found

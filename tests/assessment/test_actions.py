@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from steelyard.assessment import actions
+from steelyard.assessment.actions import deliveries as actions
 from steelyard.assessment.models import Delivery
 from steelyard.assessment.queries import seen_by
 from steelyard.kernel.refusals import Refused

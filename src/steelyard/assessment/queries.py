@@ -9,14 +9,17 @@ from functools import cache
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from steelyard.assessment.models import Delivery
+from steelyard.assessment.models import Delivery, Snapshot
 from steelyard.assessment.permissions import Sight, sight
-from steelyard.assessment.rules.deliveries import INSIDE, OPEN, Status
+from steelyard.assessment.rules.deliveries import INSIDE, LISTED, OPEN, Status
 from steelyard.assessment.rules.delivery_limits import DeliveryState
 from steelyard.assessment.rules.delivery_openings import Opening
+from steelyard.assessment.rules.snapshots import belongs
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.periods import Period
-from steelyard.people.rules.reach import Held
+from steelyard.people.models import Organisation
+from steelyard.people.rules.reach import Held, reach
+from steelyard.people.rules.roles import Action, may
 from steelyard.records.catalogue.model import Catalogue
 from steelyard.records.catalogue.read import shipped
 from steelyard.records.intake import delivery as records
@@ -71,7 +74,10 @@ def load_state(delivery: Delivery) -> DeliveryState:
 def load_opening(wanted: Delivery) -> Opening:
     """A delivery that is not yet there, with what is there already."""
     there = dict(
-        same_thing(wanted).exclude(pk=wanted.pk).filter(status__in=[*OPEN, Status.ACCEPTED]).values_list("status", "name")
+        same_thing(wanted)
+        .exclude(pk=wanted.pk)
+        .filter(status__in=[*OPEN, Status.ACCEPTED])
+        .values_list("status", "name")
     )
     return Opening(
         table=wanted.table_code,
@@ -111,3 +117,44 @@ def name_on_cover(delivery: Delivery) -> str:
     """Two bodies may both call their file ``2021.xlsx``."""
     suffix = delivery.file_name.rpartition(".")[2].lower()
     return f"{delivery.name}.{suffix}"
+
+
+# --- snapshots ------------------------------------------------------------------------------
+
+
+def snapshots_seen_by(held: Iterable[Held], on: date) -> QuerySet[Snapshot]:
+    """Snapshots of the offices whose deliveries a person sees."""
+    return Snapshot.objects.filter(office__in=reach(held, Action.SEE_DELIVERY, on))
+
+
+def offices_that_freeze(held: Iterable[Held], on: date) -> frozenset[int]:
+    """Organisations for which a person may freeze by a role held there."""
+    return frozenset(
+        one.organisation for one in held if one.is_held_on(on) and may(one.role, Action.FREEZE)
+    )
+
+
+def load_accepted(
+    held: Iterable[Held], office: Organisation, wanted: Period, on: date
+) -> list[Delivery]:
+    """What is frozen: accepted deliveries of an office and those below, and what they replaced."""
+    bodies = _with_below(held, office.pk, on)
+    listed = (
+        Delivery.objects.filter(body__in=bodies, status__in=sorted(LISTED))
+        .select_related("replaces")
+        .order_by("name")
+    )
+    return [one for one in listed if belongs(period(one), wanted)]
+
+
+def _with_below(held: Iterable[Held], office: int, on: date) -> frozenset[int]:
+    found = frozenset({office})
+    for one in held:
+        if one.is_held_on(on) and one.organisation == office and may(one.role, Action.FREEZE):
+            found |= one.below
+    return found
+
+
+def load_listed(snapshot: Snapshot) -> list[Delivery]:
+    """The deliveries on the cover list of a snapshot, in its order."""
+    return list(snapshot.deliveries.select_related("replaces").order_by("name"))
