@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import django
@@ -14,8 +15,6 @@ HOME = Path(tempfile.gettempdir()) / f"steelyard-tests-{os.getuid()}"
 
 os.environ.setdefault("STEELYARD_HOME", str(HOME))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "steelyard.config.settings")
-# WhiteNoise warns where nothing was collected.
-(Path(os.environ["STEELYARD_HOME"]) / "static").mkdir(parents=True, exist_ok=True)
 
 django.setup()
 
@@ -32,3 +31,22 @@ def django_db_modify_db_settings() -> None:
     told = settings_of(url)
     told["OPTIONS"].pop("pool")
     connections["default"].settings_dict.update(told)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_that_leave_a_trace_are_emptied_between_tests() -> Iterator[None]:
+    """Tests of several connections commit, and are cleared up by TRUNCATE, which the office refuses.
+
+    Only a superuser can say ``session_replication_role``, for this one statement.
+    """
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    before = DatabaseOperations.execute_sql_flush
+
+    def emptied(operations: DatabaseOperations, statements: list[str]) -> None:
+        as_superuser = "SET LOCAL session_replication_role = replica"
+        before(operations, [as_superuser, *statements])
+
+    DatabaseOperations.execute_sql_flush = emptied
+    yield
+    DatabaseOperations.execute_sql_flush = before

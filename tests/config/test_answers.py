@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 from django.conf import settings
@@ -41,7 +43,7 @@ def test_every_answer_forbids_what_is_written_into_a_page(client: Client) -> Non
     for address in ("/health/", "/nothing-here"):
         headers = client.get(address).headers
         policy = headers["Content-Security-Policy"]
-        assert "default-src 'self'" in policy
+        assert policy.startswith("default-src 'self'; ")
         assert "unsafe" not in policy
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["X-Frame-Options"] == "DENY"
@@ -87,7 +89,16 @@ def test_a_page_that_says_no_speaks_both_languages_and_loads_nothing(page: str) 
     said = render_to_string(page)
     assert re.search("[一-鿿]", said)
     assert re.search(r'<section lang="en">\s*<h2>[A-Z]', said)
-    assert not re.search(r"src=|<link|<script|<style|style=|url\(", said)
+    assert not re.search(r"src=|<link|<script|style=|url\(|@import", said)
+
+
+@pytest.mark.django_db
+def test_a_page_that_says_no_may_use_its_own_style_and_no_other(client: Client) -> None:
+    answer = client.get("/nothing-here")
+    (style,) = re.findall("<style>(.*?)</style>", answer.content.decode(), re.S)
+    allowed = b64encode(sha256(style.encode()).digest()).decode()
+    assert f"style-src 'self' 'sha256-{allowed}'" in answer.headers["Content-Security-Policy"]
+    assert "style-src" not in client.get("/health/").headers["Content-Security-Policy"]
 
 
 def test_a_line_of_the_log_is_json_in_production() -> None:

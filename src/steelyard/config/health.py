@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 
@@ -14,6 +15,7 @@ WHERE last_heartbeat > now() - make_interval(secs => %s)
 """
 
 
+@login_not_required
 def show_health(_request: HttpRequest) -> JsonResponse:
     """200 if all is well, else 503, with what was found; nothing that a stranger might use."""
     found = look()

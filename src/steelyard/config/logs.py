@@ -9,6 +9,7 @@ import sys
 from typing import Any
 
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 
 _BEFORE: tuple[Any, ...] = (
     structlog.contextvars.merge_contextvars,
@@ -67,9 +68,14 @@ def set_up_structlog() -> None:
 
 
 def _rendered(is_production: bool) -> list[Any]:
+    """How an event is written. Values of variables stay out: one of them may be a password."""
     if is_production:
         return [
-            structlog.processors.dict_tracebacks,
+            structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ]
-    return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+    return [
+        structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
+    ]

@@ -11,6 +11,7 @@ import os
 from secrets import compare_digest
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -37,6 +38,7 @@ def count(request: HttpRequest, status: int, seconds: float) -> None:
     SECONDS.labels(view).observe(seconds)
 
 
+@login_not_required
 def show_metrics(request: HttpRequest) -> HttpResponse:
     if not _may_read(request):
         raise Http404

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import time
+from base64 import b64encode
 from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
 from uuid import uuid4
 
 import structlog
@@ -20,12 +23,12 @@ log = structlog.get_logger("steelyard.request")
 def noted(get_response: Answer) -> Answer:
     """One line a request: its number, who, what, how it ended, how long; and its count.
 
-    The number is in the answer too, for a person to quote. What was typed is not noted: neither
-    the question behind the address nor what a form held.
+    The number is in the answer too, for a person to quote, and in the trail of what was written.
+    What was typed is not noted: neither the question behind the address nor what a form held.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        number = str(uuid4())
+        number = request.number = str(uuid4())
         structlog.contextvars.bind_contextvars(request=number)
         began = time.perf_counter()
         try:
@@ -50,17 +53,31 @@ def noted(get_response: Answer) -> Answer:
 
 def secured(get_response: Answer) -> Answer:
     """A page may load from this office alone, and nothing written into the page itself runs."""
-    policy = "; ".join(
-        f"{name} {source}" for name, source in settings.CONTENT_SECURITY_POLICY.items()
-    )
+    usual, refusal = _policy(), _policy(style=f"'sha256-{_hash_of(REFUSAL_STYLE)}'")
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        policy = refusal if response.status_code >= 400 else usual
         response.setdefault("Content-Security-Policy", policy)
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response
 
     return middleware
+
+
+REFUSAL_STYLE = Path(__file__).with_name("templates") / "refused.css"
+"""The style of pages that say no stands in them, so that they need nothing else; it alone may."""
+
+
+def _policy(style: str = "") -> str:
+    told = dict(settings.CONTENT_SECURITY_POLICY)
+    if style:
+        told["style-src"] = f"'self' {style}"
+    return "; ".join(f"{name} {source}" for name, source in told.items())
+
+
+def _hash_of(path: Path) -> str:
+    return b64encode(sha256(path.read_bytes()).digest()).decode()
 
 
 def _account(request: HttpRequest) -> int | None:

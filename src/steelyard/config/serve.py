@@ -164,7 +164,6 @@ def _prepare(asked: Asked, environment: Mapping[str, str], url: str, wish: Wish)
     metrics = asked.home / "metrics"
     shutil.rmtree(metrics, ignore_errors=True)
     metrics.mkdir()
-    (asked.home / "static").mkdir(exist_ok=True)
     if not stamp.is_prepared(asked.home, url):
         _done(("-m", "steelyard.config.prepare"), environment, wish)
         stamp.set_stamp(asked.home, url)
