@@ -91,7 +91,7 @@ def test_without_a_terminal_every_missing_flag_is_named_at_once(run):
     assert (said.out, said.err.splitlines()) == (
         "",
         [
-            "--limit: limit is not given; Which time limit? [not-answered]",
+            "--limit: limit is not given; Which time limit? (--list shows the choices) [not-answered]",
             "--start: day of the event is not given; On which day was the event that starts it? [not-answered]",
             "2 faults; nothing was written.",
         ],
@@ -278,6 +278,21 @@ def test_a_sheet_with_faults_is_refused_whole_and_marked(run, tmp_path):
     assert sorted(one.name for one in tmp_path.iterdir()) == ["cases.xlsx", "faults.xlsx"]
     marked = openpyxl.load_workbook(report).worksheets[-1]
     assert "“soon” is no day" in marked["B3"].comment.text
+
+
+def test_facts_of_flags_hold_for_every_row(run, tmp_path):
+    path = book_of(tmp_path / "cases.xlsx", ["limit"], ["civil.defence"])
+    run("days", "--batch", path, "--start", "2023-11-01", "--lang", "en")
+    assert rows_of(tmp_path / "cases.answered.xlsx")[1][1].isoformat()[:10] == "2023-11-16"
+    assert (
+        "[not-a-day]"
+        in run("days", "--batch", path, "--start", "soon", "--lang", "en", status=2).err
+    )
+    assert (
+        "[no-such-question]"
+        in run("number", "--batch", path, "--next", "--lang", "en", status=2).err
+    )
+    assert "[wrong-option]" in run("days", "--out", path, "--lang", "en", status=2).err
 
 
 @pytest.mark.parametrize(

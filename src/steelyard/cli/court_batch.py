@@ -10,16 +10,19 @@ from datetime import date
 from pathlib import Path
 
 from steelyard.courts.court_rules import CourtRules
-from steelyard.courts.desk.batch import AnsweredSheet, answer_sheet, columns_of
+from steelyard.courts.desk.batch import AnsweredSheet, answer_sheet
+from steelyard.courts.desk.facts import Facts
 from steelyard.courts.desk.jobs import Job
+from steelyard.courts.desk.questions import columns_of
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.faults import Fault, Faulty, Where
 
 WRITTEN = (".xlsx", ".csv")
 
 
-def run(given: argparse.Namespace, job: Job, rules: CourtRules, lang: Lang) -> int:
-    """
+def run(given: argparse.Namespace, job: Job, rules: CourtRules, lang: Lang, common: Facts) -> int:
+    """``common``: the facts of the flags, which hold for every row that says nothing else.
+
     Raises:
         Faulty: the sheet is refused, as a whole.
         OSError: the answer cannot be written.
@@ -31,7 +34,7 @@ def run(given: argparse.Namespace, job: Job, rules: CourtRules, lang: Lang) -> i
     out = _out(given)
     with _reported(given, lang):
         sheet = read_sheet(given.batch)
-        answered = answer_sheet(sheet, job, rules, lang, today=date.today())
+        answered = answer_sheet(sheet, job, rules, lang, today=date.today(), common=common)
     _write(out, answered, job, lang)
     print(_done(answered, out).say(lang))
     return 1 if answered.unsettled else 0

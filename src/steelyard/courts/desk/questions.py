@@ -89,6 +89,11 @@ def unknown(questions: Iterable[Question], facts: Facts) -> tuple[Question, ...]
     return tuple(one for one in questions if one.code not in facts and one.asked(facts))
 
 
+def columns_of(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """The questions that may be columns of a sheet."""
+    return tuple(one for one in questions if one.in_sheets)
+
+
 def shown(choice: Choice, among: Iterable[Choice], lang: Lang) -> str:
     """A choice as it is listed: its title, its group, and its code where that is not enough."""
     said = _with_group(choice, lang)

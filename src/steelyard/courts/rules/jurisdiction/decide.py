@@ -46,8 +46,8 @@ def decide(rules: Rules, case: Case) -> Jurisdiction:
     Raises:
         Faulty: facts are missing or contradict each other, or the place founds no jurisdiction.
     """
-    raise_if_any(_faults(case))
-    raise_if_any(connected(rules.table.territory, rules.table.citations, case))
+    unconnected = connected(rules.table.territory, rules.table.citations, case)
+    raise_if_any([*_faults(case), *unconnected])
     if case.reconsidered == "silent":
         return Jurisdiction(_either(rules, case), None)
     claims = tuple(claim_of(rules, case, cause, _defendant(case)) for cause in case.causes)
