@@ -7,8 +7,11 @@ import select
 import subprocess
 import sys
 import time
+from datetime import date
 
 import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from steelyard.cli import main
@@ -359,3 +362,13 @@ def test_a_counter_that_is_asked_answers_soon():
         loaded & {"numpy", "openpyxl", "pyarrow", "scipy", "duckdb", "xlsxwriter", "jinja2"}
         == set()
     )
+
+
+def test_a_parquet_file_of_cases_is_answered(run, tmp_path):
+    path = tmp_path / "cases.parquet"
+    case = {"cause": "侵害商标权纠纷", "place": "江门市", "filed": date(2023, 1, 1), "amount": 1}
+    pq.write_table(pa.Table.from_pylist([case] * 2), path)
+    answered = run("which", "--batch", str(path), "--lang", "zh")
+    assert answered.out == f"2行已答复，写入{tmp_path / 'cases.answered.parquet'}。\n"
+    table = pq.read_table(tmp_path / "cases.answered.parquet")
+    assert table["court"].to_pylist() == ["江门市江海区人民法院"] * 2

@@ -29,6 +29,8 @@ def run(given: argparse.Namespace, job: Job, rules: CourtRules, lang: Lang, comm
     """
     if given.blank is not None:
         return _write_blank(given.blank, job, rules, lang)
+    if given.batch.suffix.lower() == ".parquet":
+        return _route(given, job, rules, lang)
     from steelyard.tables.read import read_sheet
 
     out = _out(given)
@@ -38,6 +40,20 @@ def run(given: argparse.Namespace, job: Job, rules: CourtRules, lang: Lang, comm
     _write(out, answered, job, lang)
     print(_done(answered, out).say(lang))
     return 1 if answered.unsettled else 0
+
+
+def _route(given: argparse.Namespace, job: Job, rules: CourtRules, lang: Lang) -> int:
+    """A Parquet file of cases, any number of them; its columns are codes and names."""
+    from steelyard.courts.rules.jurisdiction.routing import route_file
+
+    out: Path = given.out or given.batch.with_name(f"{given.batch.stem}.answered.parquet")
+    if job.code != "which":
+        raise Faulty([_wrong_kind(given.batch, "--batch", (".xlsx", ".csv", ".tsv"))])
+    if out.suffix.lower() != ".parquet" or out.resolve() == given.batch.resolve():
+        raise Faulty([_wrong_kind(out, "--out", (".parquet",))])
+    rows = route_file(given.batch, out, rules=rules.jurisdiction, causes=rules.causes, lang=lang)
+    print(Text(f"{rows}行已答复，写入{out}。", f"{rows} rows answered, in {out}.").say(lang))
+    return 0
 
 
 def _write_blank(path: Path, job: Job, rules: CourtRules, lang: Lang) -> int:

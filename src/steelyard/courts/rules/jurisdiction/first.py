@@ -160,7 +160,8 @@ def _reason(rules: Rules, setting: Setting, row: FirstRow, role: Role) -> str | 
     """The row's own reason, at the seat the one for the seat, else the general one."""
     if setting.place == "seat" and f"seat_{role}" in row.not_others:
         return row.not_others[f"seat_{role}"]
-    return row.not_others.get(role) or rules.table.default_reasons.get(role)
+    general = rules.table.default_reasons
+    return row.not_others.get(role) or general.get(f"{setting.track}.{role}") or general.get(role)
 
 
 def _notes(rules: Rules, case: Case, setting: Setting, court: Court) -> tuple[Text, ...]:
