@@ -56,7 +56,11 @@ def test_a_row_of_territory_cites_what_is_in_force_from_2015(row):
     assert not_in_force(row.articles, date(2015, 2, 4)) == []
 
 
-@pytest.mark.parametrize("threshold", [*RULES.region.thresholds, *TABLE.thresholds], ids=str)
+@pytest.mark.parametrize(
+    "threshold",
+    [*RULES.region.thresholds, *TABLE.thresholds],
+    ids=lambda one: f"{one.level} {one.starts}",
+)
 def test_a_threshold_cites_what_is_in_force_on_its_first_day(threshold):
     assert not_in_force(threshold.articles, threshold.starts) == []
 
