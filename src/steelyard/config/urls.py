@@ -15,5 +15,6 @@ urlpatterns = [
     path("metrics", show_metrics, name="metrics"),
     path("account/", include("allauth.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("files/", include("steelyard.files.urls")),
     path("history/", include("steelyard.trail.urls")),
 ]
