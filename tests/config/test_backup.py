@@ -31,8 +31,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture
 def home(server: Path) -> Path:
-    """An office that keeps two tables, one with a guard against deletion, and two uploads."""
+    """An office that keeps two tables, one with a guard against deletion, and two uploads,
+    and a snapshot."""
     shutil.rmtree(server / "files", ignore_errors=True)
+    shutil.rmtree(server / "snapshots", ignore_errors=True)
     with connect(server) as connection:
         connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
         connection.execute("CREATE TABLE trail (id bigserial PRIMARY KEY, said text)")
@@ -43,6 +45,7 @@ def home(server: Path) -> Path:
             " FOR EACH ROW EXECUTE FUNCTION refuse()"
         )
         connection.execute("INSERT INTO trail (said) VALUES ('结案'), ('立案')")
+    freeze(server, b"sealed")
     store(server, b"one")
     store(server, b"two")
     return server
@@ -59,10 +62,18 @@ def store(home: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
+def freeze(home: Path, content: bytes) -> None:
+    """A snapshot: named by a number, which another office gives to another one."""
+    path = home / "snapshots" / "1" / "datapackage.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
 def kept(home: Path) -> tuple[list[tuple[object, ...]], list[bytes]]:
     with connect(home) as connection:
         rows = connection.execute("SELECT id, said FROM trail ORDER BY id").fetchall()
-    files = sorted(path for path in (home / "files").rglob("*") if path.is_file())
+    names = [path for name in ("files", "snapshots") for path in (home / name).rglob("*")]
+    files = sorted(path for path in names if path.is_file())
     return rows, [path.read_bytes() for path in files]
 
 
@@ -80,7 +91,7 @@ def test_what_was_destroyed_is_there_again(home: Path, tmp_path: Path) -> None:
     shutil.rmtree(home / "files")
 
     assert restore(home, "", tmp_path / "office.backup", replace=False) == made
-    assert made.files == 2
+    assert made.files == 3
     assert kept(home) == before
     with connect(home) as connection, pytest.raises(psycopg.errors.RaiseException):
         connection.execute("DELETE FROM trail")
@@ -95,6 +106,7 @@ def test_another_office_is_given_up_only_when_asked(home: Path, tmp_path: Path) 
     with connect(home) as connection:
         connection.execute("CREATE TABLE later (id int)")
     store(home, b"three")
+    freeze(home, b"another")
     after = kept(home)
 
     assert refused(home, tmp_path / "office.backup", replace=False) == ["database-not-empty"]
@@ -140,6 +152,7 @@ def test_a_restore_that_fails_leaves_all_as_it_was(
     back_up(home, "", file, NOW)
     shutil.rmtree(home / "files")
     store(home, b"three")
+    freeze(home, b"another")
     with connect(home) as connection:
         connection.execute("INSERT INTO trail (said) VALUES ('new')")
     before = kept(home)

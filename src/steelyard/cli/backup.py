@@ -16,8 +16,8 @@ def run(asked: argparse.Namespace) -> int:
     made = back_up(home, url, asked.file.resolve(), datetime.now(UTC))
     print(
         Text(
-            f"已备份到 {asked.file}：数据库和{made.files}个上传文件，{made.size:,}字节。\n{made.identifier}",
-            f"Backed up into {asked.file}: the database and {made.files} uploads,"
+            f"已备份到 {asked.file}：数据库和{made.files}个文件，{made.size:,}字节。\n{made.identifier}",
+            f"Backed up into {asked.file}: the database and {made.files} files,"
             f" {made.size:,} bytes.\n{made.identifier}",
         ).say(asked.lang)
     )

@@ -25,8 +25,8 @@ def run(asked: argparse.Namespace) -> int:
         return 2
     print(
         Text(
-            f"已恢复 {made.taken_at} 的备份：数据库和{made.files}个上传文件。",
-            f"Restored the backup of {made.taken_at}: the database and {made.files} uploads.",
+            f"已恢复 {made.taken_at} 的备份：数据库和{made.files}个文件。",
+            f"Restored the backup of {made.taken_at}: the database and {made.files} files.",
         ).say(asked.lang)
     )
     return 0

@@ -1,8 +1,9 @@
 """Everything that the office keeps, in one file; and back again, all or nothing.
 
 The file is a tar archive: ``database.dump`` (PostgreSQL's own format), ``files/…`` (the uploads),
-and ``manifest.json`` with the size and hash of each. It may be taken while the office runs: the
-dump is of one moment, and the uploads, which are never changed once stored, are copied after it.
+``snapshots/…``, and ``manifest.json`` with the size and hash of each. It may be taken while the
+office runs: the dump is of one moment, and what it refers to, which is never changed once it is
+stored, is copied after it.
 
 The office's secret is not in it. After a restore elsewhere everyone signs in again.
 """
@@ -17,12 +18,12 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import urlsplit, urlunsplit
 
 from steelyard import __version__
@@ -36,7 +37,10 @@ if TYPE_CHECKING:
     import psycopg
 
 FORMAT = "steelyard-backup/1"
-MANIFEST, DUMP, FILES = "manifest.json", "database.dump", "files"
+MANIFEST, DUMP = "manifest.json", "database.dump"
+FOLDERS = ("files", "snapshots")
+"""What of the home belongs to the office's data."""
+
 _BLOCK = 1 << 20
 
 
@@ -73,7 +77,7 @@ def back_up(home: Path, url: str, file: Path, now: datetime) -> Backup:
                 raise Faulty([_no_office(home)])
         dump = Path(folder) / DUMP
         _run("pg_dump", address, "--format=custom", "--no-owner", "--no-acl", f"--file={dump}")
-        entries = {DUMP: dump} | _uploads(home)
+        entries = {DUMP: dump} | _kept(home)
         try:
             manifest = _write_archive(half, entries, now)
             half.rename(file)
@@ -82,18 +86,24 @@ def back_up(home: Path, url: str, file: Path, now: datetime) -> Backup:
     return _summary(manifest)
 
 
-def _uploads(home: Path) -> dict[str, Path]:
-    folder = home / FILES
-    found = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-    return {f"{FILES}/{path.relative_to(folder).as_posix()}": path for path in found}
+def _kept(home: Path) -> dict[str, Path]:
+    """Every file that belongs to the data, under its name in the archive."""
+    found = (path for folder in FOLDERS for path in sorted((home / folder).rglob("*")))
+    return {
+        path.relative_to(home).as_posix(): path
+        for path in found
+        if path.is_file() and not path.is_symlink()
+    }
 
 
 def _write_archive(half: Path, entries: Mapping[str, Path], now: datetime) -> dict[str, object]:
     told = {}
     with tarfile.open(half, "w", format=tarfile.PAX_FORMAT) as archive:
         for name, path in entries.items():
-            told[name] = {"sha256": _hash_of(path), "size": path.stat().st_size}
-            archive.add(path, name, recursive=False)
+            try:
+                told[name] = _add(archive, path, name)
+            except FileNotFoundError:  # swept up since it was listed
+                continue
         manifest = {
             "format": FORMAT,
             "taken_at": now.isoformat(timespec="seconds"),
@@ -109,15 +119,37 @@ def _write_archive(half: Path, entries: Mapping[str, Path], now: datetime) -> di
     return manifest
 
 
+def _add(archive: tarfile.TarFile, path: Path, name: str) -> dict[str, object]:
+    """Add one file; the hash is of the very bytes that were added."""
+    with path.open("rb") as file:
+        info = archive.gettarinfo(name, name, file)
+        read = _Hashed(file)
+        archive.addfile(info, read)
+    return {"sha256": read.digest.hexdigest(), "size": info.size}
+
+
+class _Hashed:
+    """A file that is hashed as it is read."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+        self.digest = hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        block = self.file.read(size)
+        self.digest.update(block)
+        return block
+
+
 # --- putting one back
 
 
 def restore(home: Path, url: str, file: Path, *, replace: bool) -> Backup:
     """Put back what a backup holds. What goes wrong leaves everything as it was.
 
-    The uploads are put beside what is there, then the database is exchanged in one transaction,
-    then what the backup does not know of is removed. An upload is named by its hash, so that
-    putting one where it belongs harms nobody, whatever happens next.
+    Files that are missing are put there, then the database is exchanged in one transaction, then
+    files that differ are exchanged and those that the backup does not know of are removed. Who is
+    cut off after the transaction restores once more: what is done already does no harm.
 
     Raises:
         Faulty: the backup is damaged; the database holds something and ``replace`` is False, or
@@ -129,17 +161,18 @@ def restore(home: Path, url: str, file: Path, *, replace: bool) -> Backup:
         manifest = _unpack(file, unpacked)
         with _database(home, url) as address:
             _refuse_unless_free(address, replace=replace)
-            known = _uploads(home)
-            new = _put_files(unpacked / FILES, home / FILES)
+            known = _kept(home)
+            names = manifest["entries"].keys() - {DUMP}
+            new = _put_files(unpacked, home, names - known.keys())
             try:
                 _exchange_database(unpacked, address)
             except BaseException:
                 for path in new:
                     path.unlink()
                 raise
-            for name, path in known.items():
-                if name not in manifest["entries"]:
-                    path.unlink()
+            _put_files(unpacked, home, names & known.keys())
+            for name in known.keys() - names:
+                known[name].unlink()
         (home / "prepared").unlink(missing_ok=True)
     return _summary(manifest)
 
@@ -171,8 +204,9 @@ def _unpack(file: Path, folder: Path) -> dict[str, object]:
 
 def _is_entry(member: tarfile.TarInfo) -> bool:
     path = PurePosixPath(member.name)
-    is_known = member.name in (MANIFEST, DUMP) or path.parts[0] == FILES
-    return member.isreg() and is_known and ".." not in path.parts and not path.is_absolute()
+    is_known = member.name in (MANIFEST, DUMP) or path.parts[0] in FOLDERS
+    is_plain = ".." not in path.parts and str(path) == member.name
+    return member.isreg() and is_known and is_plain
 
 
 def _refuse_unless_free(address: str, *, replace: bool) -> None:
@@ -205,18 +239,15 @@ def _exchange_database(folder: Path, address: str) -> None:
     )  # fmt: skip
 
 
-def _put_files(source: Path, folder: Path) -> list[Path]:
-    """Move each upload to its place; those that were not there before."""
-    new = []
-    for path in sorted(source.rglob("*")):
-        if not path.is_file():
-            continue
-        target = folder / path.relative_to(source)
+def _put_files(source: Path, home: Path, names: Collection[str]) -> list[Path]:
+    """Move each file to its place in the home; these places."""
+    put = []
+    for name in sorted(names):
+        target = home / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        if not target.exists():
-            new.append(target)
-        path.replace(target)
-    return new
+        (source / name).replace(target)
+        put.append(target)
+    return put
 
 
 # --- PostgreSQL
