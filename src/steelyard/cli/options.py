@@ -25,6 +25,7 @@ HELP = {
     "letter": "the letter of one page to a unit 一页反馈函",
     "scheme": "import and export a scheme as the office's table 考核细则与办公表格互相转换",
     "serve": "start the office: database, web server, background work 启动系统",
+    "appoint": "the first administrator of an office 开通首个系统管理员",
     "backup": "everything the office keeps, in one file 备份到一个文件",
     "restore": "put back what a backup holds 由备份恢复",
     "court": "which court, which day, which fee, which number 哪个法院、到哪天、多少钱、案号对不对",
@@ -320,6 +321,20 @@ def _home(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
+def _appoint(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("username", metavar="USER", help="user name 用户名")
+    parser.add_argument("--name", required=True, help="the person's name 姓名")
+    parser.add_argument("--organisation", required=True, metavar="CODE", help="机构代码")
+    parser.add_argument(
+        "--organisation-name", default="", metavar="NAME", help="if it is new 新机构的名称"
+    )
+    parser.add_argument(
+        "--kind", default="department", help="of a new organisation 新机构的类别",
+        choices=("province", "city", "district", "department", "court", "association"),
+    )  # fmt: skip
+    _home(parser)
+
+
 def _backup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="new file 新文件")
     _home(parser)
@@ -352,6 +367,7 @@ ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "scheme": _scheme_table,
     "court": _court,
     "serve": _serve,
+    "appoint": _appoint,
     "backup": _backup,
     "restore": _restore,
 }

@@ -10,16 +10,11 @@ import csv
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
 from steelyard.kernel.bilingual import Text
 from steelyard.people.rules.roles import ROLES, Role
 from steelyard.regions import GUANGDONG_PLACES, SAMPLED
-
-if TYPE_CHECKING:
-    from steelyard.people.models import Organisation
 
 PASSWORD = "steelyard-demo"
 SINCE = date(2020, 1, 1)
@@ -75,44 +70,42 @@ def organisations() -> Iterator[Place]:
         yield Place(code, zh, en, _KINDS.get(code, "department"))
 
 
-def load_demo() -> list[tuple[str, Text]]:
+def load_demo(*, now: datetime) -> list[tuple[str, Text]]:
     """Load what is not there yet; the new accounts, each with its organisation.
 
     Nobody acts: in the trail these rows come from the system.
     """
-    from steelyard.people.models import Organisation, Placement
-    from steelyard.trail.acting import acting
+    from steelyard.people.actions import open_account, open_organisation
+    from steelyard.people.models import Account, Organisation
 
-    with acting("load_demo"):
-        known = {one.code: one for one in Organisation.objects.all()}
-        for one in organisations():
-            if one.code in known:
-                continue
-            made = Organisation.objects.create(
-                code=one.code, name_zh=one.zh, name_en=one.en, kind=one.kind, place=one.place,
+    known = {one.code: one for one in Organisation.objects.all()}
+    for one in organisations():
+        if one.code not in known:
+            known[one.code] = open_organisation(
+                code=one.code,
+                name_zh=one.zh,
+                name_en=one.en,
+                kind=one.kind,
+                place=one.place,
                 starts=SINCE,
-            )  # fmt: skip
-            known[one.code] = made
-            if one.above:
-                Placement.objects.create(organisation=made, parent=known[one.above], starts=SINCE)
-        return [made for role in Role if (made := _open_account(role, known[POSTS[role]]))]
-
-
-def _open_account(role: Role, organisation: Organisation) -> tuple[str, Text] | None:
-    from steelyard.people.models import Account, Holding
-
-    if Account.objects.filter(username=role.value).exists():
-        return None
-    account = Account(username=role.value, name=f"{ROLES[role].zh}（演示）", is_demo=True)
-    account.password = _hashed()
-    account.save()
-    Holding.objects.create(account=account, organisation=organisation, role=role, starts=SINCE)
-    return account.username, Text(organisation.name_zh, organisation.name_en)
-
-
-@cache
-def _hashed() -> str:
-    """One slow hash for all: everyone knows the password anyway."""
-    from django.contrib.auth.hashers import make_password
-
-    return make_password(PASSWORD)
+                parent=known[one.above].pk if one.above else None,
+                by=None,
+                now=now,
+            )
+    opened = []
+    for role in Role:
+        post = known[POSTS[role]]
+        if not Account.objects.filter(username=role.value).exists():
+            open_account(
+                username=role.value,
+                name=f"{ROLES[role].zh}（演示）",
+                role=role,
+                organisation=post.pk,
+                starts=SINCE,
+                is_demo=True,
+                password=PASSWORD,
+                by=None,
+                now=now,
+            )
+            opened.append((role.value, Text(post.name_zh, post.name_en)))
+    return opened

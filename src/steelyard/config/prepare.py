@@ -35,10 +35,14 @@ def main() -> None:
 
 
 def _load_demo(lang: Lang) -> None:
+    from django.db import transaction
+    from django.utils import timezone
+
     from steelyard.config.demo import PASSWORD, load_demo
     from steelyard.people.rules.roles import ROLES, Role
 
-    opened = load_demo()
+    with transaction.atomic():
+        opened = load_demo(now=timezone.now())
     if not opened:
         return
     print(
