@@ -35,6 +35,8 @@ INSTALLED_APPS = [
     "pgtrigger",
     "steelyard.trail",
     "steelyard.people",
+    "steelyard.files",
+    "steelyard.assessment",
     "steelyard.config.apps.OfficeConfig",
 ]
 MIDDLEWARE = [

@@ -10,5 +10,6 @@ urlpatterns = [
     path("", include("steelyard.people.urls")),
     path("account/", include("allauth.urls")),
     path("language/", choose_language, name="set_language"),
+    path("files/", include("steelyard.files.urls")),
     path("history/", include("steelyard.trail.urls")),
 ]
