@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "steelyard.people",
     "steelyard.files",
     "steelyard.assessment",
+    "steelyard.history",
     "steelyard.config.apps.OfficeConfig",
 ]
 MIDDLEWARE = [
