@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "steelyard.people",
     "steelyard.files",
     "steelyard.assessment",
+    "steelyard.history",
     "steelyard.config.apps.OfficeConfig",
 ]
 MIDDLEWARE = [
@@ -141,6 +142,12 @@ STATIC_ROOT = ENVIRONMENT.home / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # else WhiteNoise warns of it
 STATICFILES_DIRS = [HERE / "config" / "static"]
 WHITENOISE_USE_FINDERS = not ENVIRONMENT.production
+
+FILE_UPLOAD_HANDLERS = [
+    "steelyard.files.upload_limit.NothingEndless",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.production
 SECURE_CONTENT_TYPE_NOSNIFF = True

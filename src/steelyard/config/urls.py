@@ -11,5 +11,5 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("language/", choose_language, name="set_language"),
     path("files/", include("steelyard.files.urls")),
-    path("history/", include("steelyard.trail.urls")),
+    path("history/", include("steelyard.history.urls")),
 ]
