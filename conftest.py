@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import django
@@ -30,3 +31,22 @@ def django_db_modify_db_settings() -> None:
     told = settings_of(url)
     told["OPTIONS"].pop("pool")
     connections["default"].settings_dict.update(told)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_that_leave_a_trace_are_emptied_between_tests() -> Iterator[None]:
+    """Tests of several connections commit, and are cleared up by TRUNCATE, which the office refuses.
+
+    Only a superuser can say ``session_replication_role``, for this one statement.
+    """
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    before = DatabaseOperations.execute_sql_flush
+
+    def emptied(operations: DatabaseOperations, statements: list[str]) -> None:
+        as_superuser = "SET LOCAL session_replication_role = replica"
+        before(operations, [as_superuser, *statements])
+
+    DatabaseOperations.execute_sql_flush = emptied
+    yield
+    DatabaseOperations.execute_sql_flush = before

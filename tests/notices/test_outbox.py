@@ -28,7 +28,7 @@ from steelyard.notices.transport import Outcome
 from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role
 from steelyard.trail.acting import acting
-from tests.notices.conftest import account, holding, organisation
+from tests.notices.builders import account, holding, organisation
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 LATER = NOW + timedelta(minutes=5)
@@ -226,6 +226,7 @@ BREAKS = {
 }
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("step", "sent_at_the_death", "state", "sent_in_the_end"),
     [
@@ -238,7 +239,6 @@ BREAKS = {
     ],
 )
 def test_a_worker_that_dies_at_any_step_never_leads_to_a_second_mail(
-    committed: None,
     mails: list[EmailMessage],
     monkeypatch: pytest.MonkeyPatch,
     step: str,
@@ -261,9 +261,8 @@ def test_a_worker_that_dies_at_any_step_never_leads_to_a_second_mail(
     assert states() == (["sent"] if state in {None, "waiting"} else ["unsure"])
 
 
-def test_a_worker_that_is_slow_is_not_thought_dead(
-    committed: None, mails: list[EmailMessage]
-) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_slow_is_not_thought_dead(mails: list[EmailMessage]) -> None:
     told(account())
     seen = []
 
@@ -281,9 +280,8 @@ def test_a_worker_that_is_slow_is_not_thought_dead(
     assert (seen, len(mails), states()) == ([0], 1, ["sent"])
 
 
-def test_who_was_thought_dead_before_sending_does_not_send(
-    committed: None, mails: list[EmailMessage]
-) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_who_was_thought_dead_before_sending_does_not_send(mails: list[EmailMessage]) -> None:
     told(account())
     outbox.pack(now=NOW)
     number = outbox.claim(now=NOW)
@@ -292,9 +290,8 @@ def test_who_was_thought_dead_before_sending_does_not_send(
     assert (mails, states()) == ([], ["unsure"])
 
 
-def test_two_workers_at_once_send_each_mail_once(
-    committed: None, mails: list[EmailMessage]
-) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_send_each_mail_once(mails: list[EmailMessage]) -> None:
     told(account(), times=12)
     told(account(), times=12)
     start = threading.Barrier(4)
@@ -367,6 +364,7 @@ def wait_for(path: Path, process: subprocess.Popen[bytes], seconds: float = 40) 
         pause.wait(0.05)
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("step", "sent", "state"),
     [
@@ -377,7 +375,7 @@ def wait_for(path: Path, process: subprocess.Popen[bytes], seconds: float = 40) 
     ],
 )
 def test_a_process_that_is_killed_never_leads_to_a_second_mail(
-    committed: None, tmp_path: Path, settings: object, step: str, sent: int, state: str
+    tmp_path: Path, settings: object, step: str, sent: int, state: str
 ) -> None:
     told(account())
     letters = tmp_path / "letters"
@@ -427,14 +425,16 @@ def eventually_free() -> None:
         pause.wait(0.05)
 
 
-def test_telling_outside_a_transaction_is_refused(committed: None) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_telling_outside_a_transaction_is_refused() -> None:
     with pytest.raises(RuntimeError, match="belongs in the transaction"):
         actions.tell(
             Kind.ROLE_GIVEN, [1], area="a", object_id=1, path="/", words={}, once="x", now=NOW
         )
 
 
-def test_two_workers_that_remind_at_once_tell_each_once(committed: None) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_that_remind_at_once_tell_each_once() -> None:
     city = organisation()
     holding(account(), city, "supplying_body")
     holding(account(), city, "supplying_body")

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.db.utils import DatabaseError
 
-from steelyard.people.models import Account, Organisation
+from steelyard.people.models import Organisation
 from steelyard.trail.acting import acting
 from steelyard.trail.models import Entry
 
@@ -49,13 +49,6 @@ def test_before_and_after_are_kept() -> None:
         "",
         "Guangdong",
     )
-
-
-def test_a_password_does_not_stand_in_the_trail() -> None:
-    account = Account(username="li", name="李")
-    account.set_password("secret-enough")
-    account.save()
-    assert "password" not in Entry.objects.get(table_name="people_account").after
 
 
 @pytest.mark.parametrize(

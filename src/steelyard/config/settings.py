@@ -24,11 +24,18 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "pgtrigger",
     "steelyard.trail",
     "steelyard.people",
     "steelyard.notices",
     "procrastinate.contrib.django",
+    "steelyard.assessment",
     "steelyard.config.apps.OfficeConfig",
 ]
 MIDDLEWARE = [
@@ -39,9 +46,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "steelyard.trail.middleware.actor",
+    "steelyard.people.standing.standing",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "steelyard.config.urls"
 WSGI_APPLICATION = "steelyard.config.wsgi.application"
@@ -56,14 +66,19 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "steelyard.people.standing.office",
             ],
         },
     }
 ]
+FORM_RENDERER = "steelyard.config.render.OfficeForms"
 
 AUTH_USER_MODEL = "people.Account"
-LOGIN_URL = "/sign-in/"
+LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/"
+
+SECOND_FACTOR_REQUIRED = ENVIRONMENT.production
+"""Whether the roles of ``roles.SECOND_FACTOR`` count only with a second factor."""
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
@@ -79,7 +94,9 @@ EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.password, MAIL.starttls
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.home / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # else WhiteNoise warns of it
 STATICFILES_DIRS = [HERE / "config" / "static"]
+WHITENOISE_USE_FINDERS = not ENVIRONMENT.production
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.production
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -134,7 +134,7 @@ def extend_deadline(
         Refused: who asks may not, or it keeps not to the limits of an extension.
     """
     today = timezone.localdate(now)
-    held = load_held(by, today)
+    held = load_held(by, today) or ()
     with acting("extend_deadline", by=by):
         row = Deadline.objects.select_for_update().get(pk=deadline)
         if not may_extend(row, held, today):

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from steelyard.trail.acting import act_as
+from steelyard.trail.acting import act_as, request_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
 def actor(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
-        act_as(request.user.pk if request.user.is_authenticated else None)
-        return get_response(request)
+        with request_of(request.user.pk if request.user.is_authenticated else None):
+            return get_response(request)
 
     return middleware
+
+
+def signed_in(user: Any, **_: Any) -> None:
+    """From the moment of signing in, the request is that account's."""
+    act_as(user.pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -72,6 +73,13 @@ def put_on_cover(cover: Path, delivery: Delivery, catalogue: Catalogue) -> None:
     finally:
         beside.unlink(missing_ok=True)
     write_whole(cover, text.encode())
+
+
+def cover_bytes(deliveries: Iterable[Delivery]) -> bytes:
+    """A whole cover list of TOML: these deliveries, in their order."""
+    import tomli_w
+
+    return tomli_w.dumps({"deliveries": [_row(one) for one in deliveries]}).encode()
 
 
 def _told(fault: Fault, cover: Path) -> Fault:

@@ -25,7 +25,7 @@ class Command(BaseCommand):
             "--child-of", type=int, default=0, help="stop when this process is not our parent"
         )
 
-    def handle(self, *args: Any, once: bool, child_of: int, **options: Any) -> None:
+    def handle(self, *_: Any, once: bool, child_of: int, **__: Any) -> None:
         if child_of:
             threading.Thread(target=_stop_with, args=(child_of,), daemon=True).start()
         with app.replace_connector(app.connector.get_worker_connector()):

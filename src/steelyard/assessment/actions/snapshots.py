@@ -1,0 +1,148 @@
+"""Freeze what was accepted: the cover list and the files that ``steelyard freeze`` takes, frozen by it.
+
+Asking is one transaction, and notes which deliveries it is about. Carrying it out takes long, may be
+killed half-way and be done again; what it comes to is the other transaction.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import IntegrityError
+from django.utils import timezone
+
+from steelyard.assessment import kept
+from steelyard.assessment.checking import FAULTS_KEPT, as_json
+from steelyard.assessment.models import Delivery, Listed, Snapshot
+from steelyard.assessment.permissions import lacking
+from steelyard.assessment.queries import (
+    as_record,
+    load_accepted,
+    load_catalogue,
+    load_listed,
+    name_on_cover,
+    period,
+)
+from steelyard.assessment.rules import snapshots as rules
+from steelyard.kernel.faults import Faulty
+from steelyard.kernel.periods import Period
+from steelyard.kernel.refusals import refuse_if_any
+from steelyard.people.models import Account, Organisation
+from steelyard.people.queries import load_held
+from steelyard.people.rules.roles import Action
+from steelyard.records.intake.delivery import written_period
+from steelyard.records.intake.send import cover_bytes
+from steelyard.records.snapshot import snapshot as records
+from steelyard.trail.acting import acting
+
+COVER = "deliveries.toml"
+
+
+def freeze(
+    *, office: Organisation, starts: date, ends: date, by: Account, now: datetime
+) -> Snapshot:
+    """Freeze the accepted deliveries of a period, of the office and the bodies below it.
+
+    Faults that only all deliveries together show (a place that nobody delivered) do not raise: the
+    snapshot is then refused, with its faults.
+
+    Raises:
+        Refused: with everything that stands against it.
+    """
+    asked = ask(office=office, starts=starts, ends=ends, by=by, now=now)
+    return carry_out(snapshot=asked.pk, by=by, now=now)
+
+
+def ask(*, office: Organisation, starts: date, ends: date, by: Account, now: datetime) -> Snapshot:
+    """Note what is to be frozen. Asked twice, it is one snapshot.
+
+    Raises:
+        Refused: with everything that stands against it.
+    """
+    today, wanted = timezone.localdate(now), Period(starts, ends)
+    held = load_held(by.pk, today)
+    refuse_if_any(lacking(held, Action.FREEZE, office.pk, today))
+    there = _being_frozen(office, wanted)
+    if there is not None:
+        return there
+    try:
+        with acting("ask_for_snapshot", by=by.pk):
+            found = load_accepted(held, office, wanted, today)
+            refuse_if_any(rules.against(_wanted(found, wanted)))
+            asked = Snapshot.objects.create(
+                office=office, starts=starts, ends=ends, status=Snapshot.Status.ASKED,
+                asked_by=by, asked_at=now,
+            )  # fmt: skip
+            Listed.objects.bulk_create(Listed(snapshot=asked, delivery=one) for one in found)
+            return asked
+    except IntegrityError:  # a second click
+        there = _being_frozen(office, wanted)
+        if there is None:
+            raise
+        return there
+
+
+def carry_out(*, snapshot: int, by: Account | None = None, now: datetime) -> Snapshot:
+    """Freeze what was asked for. Done already, it is left as it is."""
+    asked = Snapshot.objects.get(pk=snapshot)
+    if asked.status != Snapshot.Status.ASKED:
+        return asked
+    try:
+        found, faults = _frozen(asked), ()
+    except Faulty as error:
+        found, faults = None, error.faults
+    with acting("freeze_snapshot", by=by.pk if by else asked.asked_by_id):
+        asked = Snapshot.objects.select_for_update().get(pk=snapshot)
+        if asked.status != Snapshot.Status.ASKED:
+            return asked
+        asked.status = Snapshot.Status.FROZEN if found else Snapshot.Status.REFUSED
+        asked.identifier = found.identifier if found else ""
+        asked.rows = sum(one.rows for one in found.manifest.frozen) if found else None
+        asked.faults = [as_json(fault) for fault in faults[:FAULTS_KEPT]]
+        asked.ended_at = now
+        asked.save()
+        return asked
+
+
+def write_cover(folder: Path, deliveries: Sequence[Delivery]) -> Path:
+    """The cover list and its files, as ``steelyard freeze`` takes them."""
+    for one in deliveries:
+        (folder / name_on_cover(one)).write_bytes(kept.content_of(one.file_hash))
+    (folder / COVER).write_bytes(cover_bytes(map(as_record, deliveries)))
+    return folder / COVER
+
+
+def folder_of(snapshot: Snapshot) -> Path:
+    return settings.ENVIRONMENT.home / "snapshots" / str(snapshot.pk)
+
+
+def _frozen(asked: Snapshot) -> records.Snapshot:
+    from steelyard.records.snapshot.freeze import freeze as freeze_deliveries
+
+    out = folder_of(asked)
+    if (
+        out.exists()
+    ):  # frozen by one who was killed before it could say so; a folder is whole or not there
+        return records.Snapshot.open(out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="steelyard-cover-") as folder:
+        cover = write_cover(Path(folder), load_listed(asked))
+        return freeze_deliveries(
+            [cover], out, period=written_period(Period(asked.starts, asked.ends)),
+            catalogue=load_catalogue(),
+        )  # fmt: skip
+
+
+def _wanted(found: Sequence[Delivery], wanted: Period) -> rules.Wanted:
+    own = [one for one in found if period(one).starts < wanted.ends and wanted.starts < period(one).ends]  # fmt: skip
+    return rules.Wanted(len(own), sum(one.rows or 0 for one in found))
+
+
+def _being_frozen(office: Organisation, wanted: Period) -> Snapshot | None:
+    return Snapshot.objects.filter(
+        office=office, starts=wanted.starts, ends=wanted.ends, status=Snapshot.Status.ASKED
+    ).first()

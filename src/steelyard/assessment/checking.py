@@ -1,0 +1,106 @@
+"""What is wrong with a delivered file? Asked once, when it comes in; the records' own check answers."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePath
+from typing import Any
+
+from steelyard.kernel.bilingual import Lang, Text
+from steelyard.kernel.faults import Fault, Faulty, Where
+from steelyard.kernel.periods import Period
+from steelyard.records.catalogue.model import Catalogue
+from steelyard.records.intake.delivery import Delivery
+
+FAULTS_KEPT = 500
+"""Of one delivery; the sheet to take away has all of them."""
+
+_ODD = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]+")
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file as it was sent, for a table and a period."""
+
+    name: str
+    content: bytes
+    table: str
+    period: Period
+    cut_off: date
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """``rows`` None: the file has faults, and its rows do not count."""
+
+    rows: int | None
+    faults: tuple[Fault, ...]
+
+
+def check(sheet: Sheet, catalogue: Catalogue) -> Checked:
+    """Every fault of a file, each at its cell."""
+    from steelyard.records.intake.send import checked
+
+    with lying(sheet) as delivery:
+        try:
+            return Checked(checked(delivery, catalogue).rows, ())
+        except Faulty as error:
+            return Checked(None, error.faults)
+
+
+def faults_sheet(sheet: Sheet, faults: Sequence[Fault], lang: Lang) -> bytes:
+    """The sender's own sheet back, the bad cells coloured."""
+    from steelyard.tables.fault_report import faults_workbook
+
+    with lying(sheet) as delivery:
+        return faults_workbook([delivery.path], faults, lang)
+
+
+@contextmanager
+def lying(sheet: Sheet) -> Iterator[Delivery]:
+    """The file in a folder of its own, as the records read it; the folder goes afterwards."""
+    with tempfile.TemporaryDirectory(prefix="steelyard-") as folder:
+        file = clean_name(sheet.name)
+        (Path(folder) / file).write_bytes(sheet.content)
+        yield Delivery(
+            id="upload", body=Text(), table=sheet.table, period=sheet.period, cut_off=sheet.cut_off,
+            signer="", signed_on=sheet.cut_off, file=file, rows=0, hash="", folder=Path(folder),
+        )  # fmt: skip
+
+
+def clean_name(name: str) -> str:
+    """A file's name that names a file and no folder, short enough to be one.
+
+    >>> clean_name("../..\\\\x/2021 年.XLSX"), clean_name(".."), clean_name("a" * 300 + ".csv")[-6:]
+    ('2021 年.xlsx', 'file', 'aa.csv')
+    """
+    last = _ODD.sub("", re.split(r"[/\\]", name)[-1]).strip(" .")
+    path = PurePath(last or "file")
+    return path.stem[:_LONGEST_NAME] + path.suffix.lower()[:12]
+
+
+# --- kept beside the delivery --------------------------------------------------------------
+
+
+def as_json(fault: Fault) -> dict[str, Any]:
+    where = fault.where
+    return {
+        "code": fault.code,
+        "what": {"zh": fault.what.zh, "en": fault.what.en},
+        "mend": {"zh": fault.mend.zh, "en": fault.mend.en},
+        "file": where.file,
+        "sheet": where.sheet,
+        "row": where.row or where.line,
+        "column": where.column,
+    }
+
+
+def from_json(kept: dict[str, Any]) -> Fault:
+    where = Where(kept["file"], kept["sheet"], row=kept["row"], column=kept["column"])
+    return Fault(kept["code"], Text(**kept["what"]), Text(**kept["mend"]), where)

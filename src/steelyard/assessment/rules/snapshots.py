@@ -1,0 +1,84 @@
+"""Which deliveries are frozen together, and may it be done now?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from steelyard.assessment.rules.refusing import refusal
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.periods import Period
+from steelyard.kernel.refusals import Refusal
+
+MOST_ROWS_WHILE_ONE_WAITS = 2_000_000
+"""Frozen in well under a minute; more goes to the command ``steelyard freeze``."""
+
+
+def earlier(period: Period) -> Period:
+    """As many days before, from which growth is counted: a year before a year.
+
+    >>> from datetime import date
+    >>> str(earlier(Period(date(2021, 1, 1), date(2022, 1, 1))))
+    '[2020-01-01, 2021-01-01)'
+    >>> str(earlier(Period(date(2021, 1, 1), date(2021, 7, 1))))
+    '[2020-01-01, 2020-07-01)'
+    """
+    starts = period.starts.replace(year=period.starts.year - 1, day=min(period.starts.day, 28))
+    ends = period.ends.replace(year=period.ends.year - 1, day=min(period.ends.day, 28))
+    return Period(starts, ends)
+
+
+def belongs(delivered: Period, frozen: Period) -> bool:
+    """A delivery is frozen with the period that it touches, or as the year before it."""
+    before = earlier(frozen)
+    return _meet(delivered, frozen) or _meet(delivered, before)
+
+
+def _meet(one: Period, other: Period) -> bool:
+    return one.starts < other.ends and other.starts < one.ends
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A snapshot that is asked for: how many deliveries of the period itself, rows in all."""
+
+    deliveries: int
+    rows: int
+
+
+Limit = Callable[[Wanted], Refusal | None]
+
+
+def something_is_accepted(wanted: Wanted) -> Refusal | None:
+    if wanted.deliveries:
+        return None
+    return refusal(
+        "nothing-accepted",
+        Text("这一期间还没有接收任何报送", "no delivery of this period is accepted yet"),
+        Text("请先接收报送", "accept deliveries first"),
+        "starts",
+    )
+
+
+def is_not_too_large_to_wait_for(wanted: Wanted) -> Refusal | None:
+    if wanted.rows <= MOST_ROWS_WHILE_ONE_WAITS:
+        return None
+    return refusal(
+        "too-large-for-the-page",
+        Text(
+            f"共{wanted.rows:,}行，超过网页冻结的上限{MOST_ROWS_WHILE_ONE_WAITS:,}行",
+            f"{wanted.rows:,} rows are more than the {MOST_ROWS_WHILE_ONE_WAITS:,} that a page freezes",
+        ),
+        Text(
+            "请下载报送清单，用steelyard freeze冻结；标识符相同",
+            "take the cover list away and run steelyard freeze: the identifier is the same",
+        ),
+    )
+
+
+LIMITS: tuple[Limit, ...] = (something_is_accepted, is_not_too_large_to_wait_for)
+
+
+def against(wanted: Wanted) -> tuple[Refusal, ...]:
+    found = (limit(wanted) for limit in LIMITS)
+    return tuple(one for one in found if one is not None)
