@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "steelyard.people",
     "steelyard.notices",
     "procrastinate.contrib.django",
+    "steelyard.files",
     "steelyard.assessment",
     "steelyard.config.apps.OfficeConfig",
 ]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("steelyard.people.urls")),
     path("account/", include("allauth.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("files/", include("steelyard.files.urls")),
     path("", include("steelyard.notices.urls")),
     path("history/", include("steelyard.trail.urls")),
 ]
