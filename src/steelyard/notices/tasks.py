@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from datetime import datetime
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from steelyard.notices import actions, outbox
+from steelyard.notices import actions, outbox, sweeps
 
 log = logging.getLogger(__name__)
 
@@ -39,23 +37,7 @@ def remind(**_: int) -> None:
 @app.task(name="sweep", queueing_lock="sweep")
 def sweep(**_: int) -> None:
     """Every hour: what areas want swept up, say uploads that nothing refers to."""
-    now = timezone.now()
-    for area, run in _sweeps.items():
-        try:
-            log.info("swept %s: %s", area, run(now))
-        except Exception:
-            log.exception("sweeping %s failed", area)
-
-
-Sweep = Callable[[datetime], int]
-"""now → how many were swept up."""
-
-_sweeps: dict[str, Sweep] = {}
-
-
-def announce_sweep(area: str, run: Sweep) -> None:
-    """Called once by an area, in its ``AppConfig.ready``; ``run`` may be run twice or killed."""
-    _sweeps[area] = run
+    sweeps.sweep_all(timezone.now())
 
 
 @app.periodic(cron="*/5 * * * *")

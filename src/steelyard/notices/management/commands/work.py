@@ -21,13 +21,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what waits, then stop")
-        parser.add_argument(
-            "--child-of", type=int, default=0, help="stop when this process is not our parent"
-        )
+        parser.add_argument("--child", action="store_true", help="stop when our parent is gone")
 
-    def handle(self, *_: Any, once: bool, child_of: int, **__: Any) -> None:
-        if child_of:
-            threading.Thread(target=_stop_with, args=(child_of,), daemon=True).start()
+    def handle(self, *_: Any, once: bool, child: bool, **__: Any) -> None:
+        if child:
+            threading.Thread(target=_stop_with, args=(os.getppid(),), daemon=True).start()
         with app.replace_connector(app.connector.get_worker_connector()):
             asyncio.run(_run(once=once))
 
