@@ -7,6 +7,7 @@ from pathlib import Path
 
 from steelyard.config.database import database_settings
 from steelyard.config.environment import read_environment
+from steelyard.config.mail import mail_settings
 from steelyard.config.openid import openid_providers
 
 ENVIRONMENT = read_environment()
@@ -35,6 +36,8 @@ INSTALLED_APPS = [
     "pgtrigger",
     "steelyard.trail",
     "steelyard.people",
+    "steelyard.notices",
+    "procrastinate.contrib.django",
     "steelyard.files",
     "steelyard.assessment",
     "steelyard.history",
@@ -136,6 +139,11 @@ LOCALE_PATHS = [HERE / "config" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
+
+MAIL = mail_settings(production=ENVIRONMENT.production)
+EMAIL_BACKEND, DEFAULT_FROM_EMAIL, EMAIL_TIMEOUT = MAIL.backend, MAIL.sender, 20
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER = MAIL.host, MAIL.port, MAIL.user
+EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.password, MAIL.starttls, MAIL.tls
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.home / "static"

@@ -11,5 +11,6 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("language/", choose_language, name="set_language"),
     path("files/", include("steelyard.files.urls")),
+    path("", include("steelyard.notices.urls")),
     path("history/", include("steelyard.history.urls")),
 ]
