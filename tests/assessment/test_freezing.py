@@ -29,9 +29,10 @@ def office() -> Office:
     return Office()
 
 
-def frozen(office: Office, **changes: Any) -> Snapshot:
-    given = {"office": office.province, "by": office.chen, "now": NOW}
-    return freeze(**given | {"starts": date(2021, 1, 1), "ends": date(2022, 1, 1)} | changes)
+def frozen(it: Office, **changes: Any) -> Snapshot:
+    given = {"office": it.province, "by": it.chen, "now": NOW}
+    days = {"starts": date(2021, 1, 1), "ends": date(2022, 1, 1)}
+    return freeze(**given | days | changes)
 
 
 def corrected(office: Office) -> None:
