@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
+from steelyard.courts.desk.answers import JSON_SCHEMA as COURT_ANSWER_SCHEMA
 from steelyard.scheme.json_schema import SCHEME_JSON_SCHEMA
 from tools import (
     index_reference,
@@ -40,6 +41,11 @@ def scheme_schema() -> str:
     return json.dumps(SCHEME_JSON_SCHEMA, ensure_ascii=False, indent=1) + "\n"
 
 
+def court_answer_schema() -> str:
+    """The JSON Schema of what ``steelyard court … --json`` prints."""
+    return json.dumps(COURT_ANSWER_SCHEMA, ensure_ascii=False, indent=1) + "\n"
+
+
 def _title(path: Path) -> str:
     return path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
 
@@ -47,6 +53,7 @@ def _title(path: Path) -> str:
 PAGES: Mapping[str, Callable[[], str]] = {
     "docs/decisions/README.md": decisions,
     "docs/reference/scheme.schema.json": scheme_schema,
+    "docs/reference/court_answer.schema.json": court_answer_schema,
     "docs/reference/rules.md": rules_reference.page,
     "docs/reference/index_methods.md": index_reference.page,
     "docs/reference/tables.md": tables_reference.page,

@@ -7,8 +7,11 @@ import select
 import subprocess
 import sys
 import time
+from datetime import date
 
 import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from steelyard.cli import main
@@ -91,7 +94,7 @@ def test_without_a_terminal_every_missing_flag_is_named_at_once(run):
     assert (said.out, said.err.splitlines()) == (
         "",
         [
-            "--limit: limit is not given; Which time limit? [not-answered]",
+            "--limit: limit is not given; Which time limit? (--list shows the choices) [not-answered]",
             "--start: day of the event is not given; On which day was the event that starts it? [not-answered]",
             "2 faults; nothing was written.",
         ],
@@ -170,7 +173,7 @@ def test_a_wrong_answer_is_asked_for_again_with_the_reason(run):
 
 def test_words_that_fit_several_are_narrowed_by_number_or_by_more_words(run):
     by_number = run("days", "判决", "--start", "2023-11-01", "--lang", "zh", typed=["2"])
-    assert "“判决”可以指6项，是哪一项？" in by_number.err
+    assert "项，是哪一项？" in by_number.err
     assert "  2 民事：对判决上诉" in by_number.err
     by_words = run(
         "days", "判决", "--start", "2023-11-01", "--lang", "zh", typed=["民事 上诉", "对判决上诉"]
@@ -197,6 +200,25 @@ def test_a_person_who_stops_is_told_what_is_still_missing(run):
         "--amount: amount is not given; Amount in dispute? (none if there is none) [not-answered]",
         "1 fault; nothing was written.",
     ]
+
+
+def test_a_person_who_has_said_enough_is_answered(run):
+    found = run("filing", "--lang", "zh", status=1, typed=["民事诉讼", "2024-06-03", "商标"])
+    assert found.err.startswith("只问与本案有关的事项；按Ctrl-D可以结束，余下的按未说明处理。")
+    assert found.out.startswith("还不能登记立案：待询问")
+    err = run(
+        "which",
+        "侵害商标权",
+        "--amount",
+        "很多",
+        "--place",
+        "江门",
+        "--lang",
+        "en",
+        typed=["", "2023-06-01"],
+        status=2,
+    ).err
+    assert err.splitlines()[-2].startswith("--amount: amount is not given")
 
 
 def test_a_stop_from_the_keyboard_is_status_130(monkeypatch, capsys):
@@ -259,6 +281,21 @@ def test_a_sheet_with_faults_is_refused_whole_and_marked(run, tmp_path):
     assert sorted(one.name for one in tmp_path.iterdir()) == ["cases.xlsx", "faults.xlsx"]
     marked = openpyxl.load_workbook(report).worksheets[-1]
     assert "“soon” is no day" in marked["B3"].comment.text
+
+
+def test_facts_of_flags_hold_for_every_row(run, tmp_path):
+    path = book_of(tmp_path / "cases.xlsx", ["limit"], ["civil.defence"])
+    run("days", "--batch", path, "--start", "2023-11-01", "--lang", "en")
+    assert rows_of(tmp_path / "cases.answered.xlsx")[1][1].isoformat()[:10] == "2023-11-16"
+    assert (
+        "[not-a-day]"
+        in run("days", "--batch", path, "--start", "soon", "--lang", "en", status=2).err
+    )
+    assert (
+        "[no-such-question]"
+        in run("number", "--batch", path, "--next", "--lang", "en", status=2).err
+    )
+    assert "[wrong-option]" in run("days", "--out", path, "--lang", "en", status=2).err
 
 
 @pytest.mark.parametrize(
@@ -325,3 +362,13 @@ def test_a_counter_that_is_asked_answers_soon():
         loaded & {"numpy", "openpyxl", "pyarrow", "scipy", "duckdb", "xlsxwriter", "jinja2"}
         == set()
     )
+
+
+def test_a_parquet_file_of_cases_is_answered(run, tmp_path):
+    path = tmp_path / "cases.parquet"
+    case = {"cause": "侵害商标权纠纷", "place": "江门市", "filed": date(2023, 1, 1), "amount": 1}
+    pq.write_table(pa.Table.from_pylist([case] * 2), path)
+    answered = run("which", "--batch", str(path), "--lang", "zh")
+    assert answered.out == f"2行已答复，写入{tmp_path / 'cases.answered.parquet'}。\n"
+    table = pq.read_table(tmp_path / "cases.answered.parquet")
+    assert table["court"].to_pylist() == ["江门市江海区人民法院"] * 2

@@ -11,16 +11,17 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from steelyard.cli.court_ask import ask_missing, flag_of, terminal
+from steelyard.cli.court_ask import MAY_STOP, ask_missing, flag_of, terminal
 from steelyard.courts.court_rules import CourtRules
 from steelyard.courts.desk.answers import Answer, as_data, told
 from steelyard.courts.desk.choices import meant
 from steelyard.courts.desk.facts import Facts
 from steelyard.courts.desk.jobs import Job, job_of, not_given, understood, with_today
-from steelyard.courts.desk.questions import Question, missing
+from steelyard.courts.desk.questions import Question, columns_of, missing, unknown
 from steelyard.kernel.bilingual import LANGS, Lang, Text
 from steelyard.kernel.faults import Fault, Faulty, Where, raise_if_any
 
@@ -40,7 +41,8 @@ def run(asked: argparse.Namespace) -> int:
     if given.blank or given.batch:
         from steelyard.cli import court_batch
 
-        return court_batch.run(given, job, rules, lang)
+        return court_batch.run(given, job, rules, lang, _common_facts(job, questions, given))
+    raise_if_any(_only_with_batch(given))
     facts = _facts(job, questions, given, lang)
     answer = _answer(job, questions, facts, rules)
     if given.json:
@@ -120,13 +122,53 @@ def _facts(
     today = date.today()
     written = _written(job, questions, given)
     facts, faults = understood(questions, written, today=today, place=flag_of)
-    if sys.stdin.isatty() and (faults or missing(questions, with_today(questions, facts, today))):
+    whole = with_today(questions, facts, today)
+    if sys.stdin.isatty() and (faults or _must_ask(job, questions, whole)):
         again = {code: said for code, said in written.items() if code not in facts}
-        return ask_missing(questions, facts, terminal(lang), again=again, today=today)
-    facts = with_today(questions, facts, today)
+        talk = terminal(lang)
+        if job.thorough:
+            talk.say(MAY_STOP.say(lang))
+        return ask_missing(questions, facts, talk, again=again, today=today)
     not_tried = tuple(one for one in questions if one.code not in written)
-    raise_if_any([*faults, *not_given(not_tried, facts, place=flag_of)])
+    lacking = [_with_list(one, job) for one in not_given(not_tried, whole, place=flag_of)]
+    raise_if_any([*faults, *lacking])
+    return whole
+
+
+def _with_list(fault: Fault, job: Job) -> Fault:
+    """What is asked first may be chosen from a list that is too long to show."""
+    if fault.where.file != f"--{job.first}":
+        return fault
+    mend = fault.mend
+    return replace(
+        fault, mend=Text(f"{mend.zh}（--list列出可选项）", f"{mend.en} (--list shows the choices)")
+    )
+
+
+def _common_facts(job: Job, questions: tuple[Question, ...], given: argparse.Namespace) -> Facts:
+    """The facts of the flags, which hold for every row of a sheet."""
+    facts, faults = understood(
+        columns_of(questions), _written(job, questions, given), today=date.today(), place=flag_of
+    )
+    raise_if_any(faults)
     return facts
+
+
+def _only_with_batch(given: argparse.Namespace) -> list[Fault]:
+    return [
+        Fault(
+            "wrong-option",
+            Text(f"--{name}只与--batch同用", f"--{name} is of use with --batch alone"),
+            Text("请加上--batch，或者去掉它", "add --batch, or leave it out"),
+            Where(file=f"--{name}"),
+        )
+        for name in ("out", "report")
+        if getattr(given, name) is not None
+    ]
+
+
+def _must_ask(job: Job, questions: tuple[Question, ...], facts: Facts) -> bool:
+    return bool(unknown(questions, facts) if job.thorough else missing(questions, facts))
 
 
 def _written(job: Job, questions: Sequence[Question], given: argparse.Namespace) -> dict[str, str]:

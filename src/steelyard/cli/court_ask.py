@@ -17,14 +17,18 @@ from steelyard.courts.desk.facts import Facts
 from steelyard.courts.desk.jobs import not_given, with_today
 from steelyard.courts.desk.questions import Choice, Question, shown
 from steelyard.courts.desk.reading import read
+from steelyard.courts.desk.reading_faults import empty
 from steelyard.kernel.bilingual import Lang, Text
-from steelyard.kernel.faults import Fault, Faulty, Where
+from steelyard.kernel.faults import Fault, Where, raise_if_any
 
 AMBIGUOUS = frozenset({"ambiguous-choice", "cause-ambiguous", "place-ambiguous"})
 """Faults after which those that the words may mean are shown."""
 
 SHORT = 12
 """Choices that are shown at once; of a longer list a person names one by a few words."""
+
+MOST = 20
+"""Choices that are shown of those that some words may mean."""
 
 _SOME_WORDS = Text("（写几个字即可；写“?”列出全部）", "(a few words will do; ? lists them all)")
 _NEEDED = Text("此项不能空着。", "This one is needed.")
@@ -39,6 +43,12 @@ class Talk:
     lang: Lang
     say: Callable[[str], None]
     hear: Callable[[], str | None]
+
+
+MAY_STOP = Text(
+    "只问与本案有关的事项；按Ctrl-D可以结束，余下的按未说明处理。\n\n",
+    "Only what bears on this case is asked. Ctrl-D ends it; the rest counts as not said.\n\n",
+)
 
 
 def terminal(lang: Lang) -> Talk:
@@ -68,8 +78,10 @@ def ask_missing(
 ) -> Facts:
     """The facts with what was asked for. ``again``: what was written and is not understood.
 
+    A person who says no more (Ctrl-D) is answered by what is known, if that is enough.
+
     Raises:
-        Faulty: the person stopped before all that is needed was said.
+        Faulty: it is not; all that is still needed is named.
     """
     for question in questions:
         tried = again.get(question.code)
@@ -77,12 +89,20 @@ def ask_missing(
             continue
         answered = _asked(question, facts, talk, today, tried)
         if answered is None:
-            talk.say("\n")
-            known = with_today(questions, facts, today)
-            raise Faulty(not_given(questions, known, place=flag_of))
+            facts = with_today(questions, facts, today)
+            break
         facts = answered
     talk.say("\n")
+    raise_if_any(_still_needed(questions, facts, again))
     return facts
+
+
+def _still_needed(
+    questions: tuple[Question, ...], facts: Facts, again: Mapping[str, str]
+) -> list[Fault]:
+    tried = [one for one in questions if one.code in again and one.code not in facts]
+    rest = tuple(one for one in questions if one not in tried)
+    return [*(empty(one).at(flag_of(one)) for one in tried), *not_given(rest, facts, place=flag_of)]
 
 
 def _asked(
@@ -160,7 +180,8 @@ def _why_again(
     if not line:
         return f"{_NEEDED.say(lang)}\n"
     if len(listed) > 1 and fault.code in AMBIGUOUS:
-        return f"{_which(line, listed).say(lang)}\n{_numbered(listed, question, lang)}"
+        first = _numbered(listed[:MOST], question, lang)
+        return f"{_which(line, listed).say(lang)}\n{first}{_rest(len(listed) - MOST).say(lang)}"
     return f"{_reason(fault, lang)}\n"
 
 
@@ -168,6 +189,12 @@ def _which(line: str, listed: Sequence[Choice]) -> Text:
     return Text(
         f"“{line}”可以指{len(listed)}项，是哪一项？", f"“{line}” may mean {len(listed)}: which?"
     )
+
+
+def _rest(more: int) -> Text:
+    if more <= 0:
+        return Text()
+    return Text(f"  另有{more}项，请多写几个字\n", f"  and {more} more: write some more words\n")
 
 
 def _reason(fault: Fault, lang: Lang) -> str:

@@ -10,31 +10,50 @@ from datetime import date
 from pathlib import Path
 
 from steelyard.courts.court_rules import CourtRules
-from steelyard.courts.desk.batch import AnsweredSheet, answer_sheet, columns_of
+from steelyard.courts.desk.batch import AnsweredSheet, answer_sheet
+from steelyard.courts.desk.facts import Facts
 from steelyard.courts.desk.jobs import Job
+from steelyard.courts.desk.questions import columns_of
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.faults import Fault, Faulty, Where
 
 WRITTEN = (".xlsx", ".csv")
 
 
-def run(given: argparse.Namespace, job: Job, rules: CourtRules, lang: Lang) -> int:
-    """
+def run(given: argparse.Namespace, job: Job, rules: CourtRules, lang: Lang, common: Facts) -> int:
+    """``common``: the facts of the flags, which hold for every row that says nothing else.
+
     Raises:
         Faulty: the sheet is refused, as a whole.
         OSError: the answer cannot be written.
     """
     if given.blank is not None:
         return _write_blank(given.blank, job, rules, lang)
+    if given.batch.suffix.lower() == ".parquet":
+        return _route(given, job, rules, lang)
     from steelyard.tables.read import read_sheet
 
     out = _out(given)
     with _reported(given, lang):
         sheet = read_sheet(given.batch)
-        answered = answer_sheet(sheet, job, rules, lang, today=date.today())
+        answered = answer_sheet(sheet, job, rules, lang, today=date.today(), common=common)
     _write(out, answered, job, lang)
     print(_done(answered, out).say(lang))
     return 1 if answered.unsettled else 0
+
+
+def _route(given: argparse.Namespace, job: Job, rules: CourtRules, lang: Lang) -> int:
+    """A Parquet file of cases, any number of them; its columns are codes and names."""
+    from steelyard.courts.rules.jurisdiction.routing import route_file
+
+    out: Path = given.out or given.batch.with_name(f"{given.batch.stem}.answered.parquet")
+    if job.code != "which":
+        raise Faulty([_wrong_kind(given.batch, "--batch", (".xlsx", ".csv", ".tsv"))])
+    if out.suffix.lower() != ".parquet" or out.resolve() == given.batch.resolve():
+        raise Faulty([_wrong_kind(out, "--out", (".parquet",))])
+    rows = route_file(given.batch, out, rules=rules.jurisdiction, causes=rules.causes, lang=lang)
+    print(Text(f"{rows}行已答复，写入{out}。", f"{rows} rows answered, in {out}.").say(lang))
+    return 0
 
 
 def _write_blank(path: Path, job: Job, rules: CourtRules, lang: Lang) -> int:

@@ -287,7 +287,7 @@ def _letter(parser: argparse.ArgumentParser) -> None:
 def _court(parser: argparse.ArgumentParser) -> None:
     """The job reads its own words: its flags are its questions, which come with the rules."""
     parser.add_argument(
-        "job", choices=("which", "days", "fee", "number"), help="what is asked 事项"
+        "job", choices=("which", "days", "fee", "number", "filing"), help="what is asked 事项"
     )
     parser.add_argument(
         "words", nargs=argparse.REMAINDER, metavar="…",

@@ -74,6 +74,9 @@ AUTH_USER_MODEL = "people.Account"
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/"
 
+SECOND_FACTOR_REQUIRED = ENVIRONMENT.production
+"""Whether the roles of ``roles.SECOND_FACTOR`` count only with a second factor."""
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [HERE / "config" / "locale"]

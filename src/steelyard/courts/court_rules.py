@@ -24,6 +24,7 @@ from steelyard.regions import (
     CASE_NUMBER_CODES,
     CAUSES,
     COURT_FEES,
+    FILING_MATERIALS,
     GUANGDONG_COURT_FEES,
     GUANGDONG_COURTS,
     GUANGDONG_PLACES,
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
     from steelyard.courts.rules.extensions import Granted
     from steelyard.courts.rules.fee_rows import FeeTable
     from steelyard.courts.rules.fees import Fee, Half, Stage
+    from steelyard.courts.rules.filing.check import FilingCheck
+    from steelyard.courts.rules.filing.filing import Filing
+    from steelyard.courts.rules.filing.material_rows import Materials
     from steelyard.courts.rules.jurisdiction.answers import Jurisdiction
     from steelyard.courts.rules.jurisdiction.case import Case
     from steelyard.courts.rules.jurisdiction.causes import Causes
@@ -70,7 +74,8 @@ class CourtRules:
 
     @classmethod
     def of(cls, region: str) -> CourtRules:
-        """
+        """The rules of a region by its name, as ``guangdong``.
+
         Raises:
             Faulty: no rules of this region ship.
         """
@@ -80,6 +85,7 @@ class CourtRules:
 
     @cached_property
     def calendar(self) -> WorkingDays:
+        """Days off and make-up working days, as far as notices tell them."""
         from steelyard.kernel.working_days import read_working_days
 
         with HOLIDAYS.open(encoding="utf-8", newline="") as lines:
@@ -87,6 +93,7 @@ class CourtRules:
 
     @cached_property
     def limits(self) -> TimeLimits:
+        """The time limits of the country."""
         from steelyard.courts.rules.time_limits import read_time_limits
 
         with TIME_LIMITS.open(encoding="utf-8", newline="") as lines:
@@ -94,6 +101,7 @@ class CourtRules:
 
     @cached_property
     def fees(self) -> FeeTable:
+        """The court fees of the country, narrowed by what the region fixed."""
         from steelyard.courts.rules.fee_rows import read_fee_table
 
         local = LOCAL_FEES[self.region]
@@ -106,6 +114,7 @@ class CourtRules:
 
     @cached_property
     def codes(self) -> Codes:
+        """The codes of which case numbers are made."""
         from steelyard.courts.rules.case_number_codes import read_codes
 
         return read_codes(
@@ -117,6 +126,7 @@ class CourtRules:
 
     @cached_property
     def causes(self) -> Causes:
+        """The causes of action of the country."""
         from steelyard.courts.rules.jurisdiction.causes import read_causes
 
         with CAUSES.open(encoding="utf-8-sig", newline="") as lines:
@@ -124,6 +134,7 @@ class CourtRules:
 
     @cached_property
     def places(self) -> Places:
+        """The places of the region, and the provinces of the country."""
         from steelyard.courts.rules.jurisdiction.places import read_places
 
         below = PLACES[self.region]
@@ -136,6 +147,7 @@ class CourtRules:
 
     @cached_property
     def jurisdiction(self) -> Rules:
+        """The table of jurisdiction of the country, and the courts of the region."""
         from steelyard.courts.rules.jurisdiction.courts import read_region
         from steelyard.courts.rules.jurisdiction.first import Rules
         from steelyard.courts.rules.jurisdiction.rows import read_table
@@ -143,6 +155,22 @@ class CourtRules:
         table = read_table(JURISDICTION.read_text("utf-8"), file=JURISDICTION.name)
         courts = COURTS[self.region].read_text("utf-8")
         return Rules(table, read_region(courts, places=self.places, groups=table.groups))
+
+    @cached_property
+    def materials(self) -> Materials:
+        from steelyard.courts.rules.filing.material_rows import read_materials
+
+        return read_materials(FILING_MATERIALS.read_text("utf-8"), file=FILING_MATERIALS.name)
+
+    def filing(self, filing: Filing, *, on: date) -> FilingCheck:
+        """What keeps a suit from being registered on a day, all of it at once.
+
+        Raises:
+            Faulty: the day lies before the rules that the check knows.
+        """
+        from steelyard.courts.rules.filing.check import check_filing
+
+        return check_filing(filing, self.materials, on=on)
 
     def which(self, case: Case) -> Jurisdiction:
         """The court of a case and that of its appeal, with articles and reasons.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import BigIntegerRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import BigIntegerField, Case, F, Func, Q, Value, When
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from steelyard.people.rules.roles import ROLES, Role
@@ -15,13 +17,25 @@ from steelyard.trail.traced import Traced
 
 def only(number: str) -> Func:
     """A number as a range of itself, which an exclusion constraint can compare without btree_gist."""
-    return Func(F(number), F(number), Value("[]"), function="int8range")
+    return Func(
+        F(number), F(number), Value("[]"),
+        function="int8range", output_field=BigIntegerRangeField(),
+    )  # fmt: skip
 
 
 def only_word(word: str) -> Func:
     """A word likewise, by its hash: two words of one hash would be told apart by nobody."""
     hashed = Func(F(word), function="hashtext")
     return Func(hashed, hashed, Value("[]"), function="int8range")
+
+
+def alone_or_stands_in() -> Case:
+    """The account as a range of itself; of one who stands in, all accounts: it overlaps any other."""
+    everyone = Func(
+        Cast(Value(None), BigIntegerField()), Cast(Value(None), BigIntegerField()),
+        function="int8range", output_field=BigIntegerRangeField(),
+    )  # fmt: skip
+    return Case(When(stands_in=True, then=everyone), default=only("account_id"))
 
 
 def days() -> Func:
@@ -65,6 +79,26 @@ class Organisation(Traced):
         return self.name_zh
 
 
+NO_CIRCLE = """
+    IF EXISTS (
+        WITH RECURSIVE above (organisation, days) AS (
+            SELECT NEW.parent_id, daterange(NEW.starts, NEW.ends)
+          UNION
+            SELECT placement.parent_id, days * daterange(placement.starts, placement.ends)
+            FROM above JOIN people_placement placement
+                ON placement.organisation_id = above.organisation
+                AND days && daterange(placement.starts, placement.ends)
+        )
+        SELECT FROM above WHERE organisation = NEW.organisation_id
+    ) THEN
+        RAISE EXCEPTION 'organisation % would stand below itself', NEW.organisation_id
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+"""
+"""Walks up from the parent, keeping the days on which all of the way holds."""
+
+
 class Placement(Traced):
     """An organisation stands below another from a day to a day: at most one at a time."""
 
@@ -77,7 +111,19 @@ class Placement(Traced):
 
     class Meta(Traced.Meta):
         verbose_name = _("placement")
+        triggers = [
+            *Traced.Meta.triggers,
+            pgtrigger.Trigger(
+                name="no_circle",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=NO_CIRCLE,
+            ),
+        ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")), name="placement_days"
+            ),
             models.CheckConstraint(
                 condition=~Q(organisation=F("parent")), name="placement_not_below_itself"
             ),
@@ -100,6 +146,7 @@ class Account(Traced, AbstractUser):
     name = models.CharField(_("name"), max_length=100)
     language = models.CharField(_("language"), max_length=10, default="zh-hans")
     is_demo = models.BooleanField(_("demo"), default=False)
+    link_given_at = models.DateTimeField(_("link to set a password given"), null=True, blank=True)
     first_name = None
     last_name = None
 
@@ -132,9 +179,9 @@ class Holding(Traced):
                 condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")), name="holding_days"
             ),
             ExclusionConstraint(
-                name="holding_once_at_a_time",
+                name="holding_of_a_post",  # once at a time, and whoever stands in is alone
                 expressions=[
-                    (only("account_id"), RangeOperators.OVERLAPS),
+                    (alone_or_stands_in(), RangeOperators.OVERLAPS),
                     (only("organisation_id"), RangeOperators.OVERLAPS),
                     (only_word("role"), RangeOperators.OVERLAPS),
                     (days(), RangeOperators.OVERLAPS),

@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from steelyard.courts.court_rules import CourtRules
-from steelyard.courts.desk.batch import answer_sheet, columns_of, heading
+from steelyard.courts.desk.batch import answer_sheet, heading
 from steelyard.courts.desk.blank import blank_sheet
+from steelyard.courts.desk.facts import Facts
 from steelyard.courts.desk.jobs import JOBS, job_of
+from steelyard.courts.desk.questions import columns_of
 from steelyard.kernel.bilingual import LANGS
 from steelyard.kernel.faults import Faulty
 from steelyard.tables.read import read_sheet
@@ -77,6 +79,13 @@ def test_answers_of_an_earlier_run_are_replaced():
     again = answered("fee", once.headings, once.rows[0], lang="en")
     assert again.headings[:2] == once.headings[:2]
     assert len(again.headings) == len(once.headings)
+
+
+def test_what_holds_for_every_row_need_be_no_column_and_a_cell_goes_before_it():
+    common = Facts({"start": date(2023, 11, 1)})
+    cases = sheet(["limit", "start"], ["civil.defence", ""], ["civil.defence", "2023-11-02"])
+    found = answer_sheet(cases, job_of("days"), RULES, "en", today=TODAY, common=common)
+    assert [row[2] for row in found.rows] == [date(2023, 11, 16), date(2023, 11, 17)]
 
 
 def test_every_fault_is_at_its_cell_and_no_answer_is_given():

@@ -1,5 +1,7 @@
 """The questions of every job: told apart in both languages, and asked only where they matter."""
 
+from datetime import date
+
 import pytest
 
 from steelyard.courts.court_rules import CourtRules
@@ -12,6 +14,7 @@ from steelyard.kernel.bilingual import LANGS
 from steelyard.kernel.faults import Faulty
 
 RULES = CourtRules.of("guangdong")
+JIANGMEN = {"place": "440700", "filed": date(2023, 6, 1)}
 every_job = pytest.mark.parametrize("code", JOBS)
 
 
@@ -66,6 +69,18 @@ def test_the_first_question_is_asked_first(code):
         ("fee", {"refund": "remanded"}, ["paid"]),
         ("days", {"limit": "civil.defence"}, ["start"]),
         ("days", {"limit": "preservation.urgent"}, ["start", "at"]),  # counted in hours
+        ("which", {}, ["cause", "place", "filed"]),
+        (
+            "which",
+            {"cause": ("patent_infringement.invention",), **JIANGMEN},
+            [],
+        ),  # no amount decides
+        ("which", {"cause": ("copyright_licence",), **JIANGMEN}, ["amount"]),
+        (
+            "which",
+            {"cause": ("admin.grant.patent_invalidation",), **JIANGMEN},
+            [],
+        ),  # one body alone grants
         ("number", {"next": True}, ["court", "year", "type"]),
         ("number", {"number": "（2019）粤73知民初1519号"}, []),
     ],
@@ -94,3 +109,23 @@ def test_a_question_names_the_event_that_starts_the_limit():
 def test_a_job_that_is_not_there_is_refused():
     with pytest.raises(Faulty, match="there is no job 'tea'"):
         job_of("tea")
+
+
+def choices_of(code, question):
+    return next(one for one in questions(code) if one.code == question)
+
+
+def test_the_place_of_the_tort_is_one_of_two():
+    connection = choices_of("which", "connection")
+    for said in ("侵权行为地", "place of the tort"):
+        fault = read(connection, said)
+        assert fault.code == "ambiguous-choice"
+        assert fault.mend.zh == "请写明其中一项：侵权行为实施地；侵权结果发生地"
+    assert read(connection, "被告所在地") == "defendant"
+
+
+def test_parties_in_the_area_are_all_of_them():
+    parties = choices_of("which", "parties")
+    assert [read(parties, said) for said in ("辖区内", "省内", "外省")] == [
+        "inside", "province", "outside",
+    ]  # fmt: skip

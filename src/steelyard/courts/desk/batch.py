@@ -6,7 +6,7 @@ are kept as they are. All faults are found, each at its cell; with one there is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,7 +19,7 @@ from steelyard.courts.desk.answers import Cell as Answered
 from steelyard.courts.desk.choices import plain
 from steelyard.courts.desk.facts import Facts, Value
 from steelyard.courts.desk.jobs import Job, with_today
-from steelyard.courts.desk.questions import Question, missing
+from steelyard.courts.desk.questions import Question, columns_of, missing
 from steelyard.courts.desk.reading import read
 from steelyard.kernel.bilingual import LANGS, Lang, Text
 from steelyard.kernel.faults import Fault, Faulty, Where
@@ -27,6 +27,7 @@ from steelyard.tables.cells import absent
 from steelyard.tables.sheet import Cell, Column, Formatted, Row, Sheet, Stored
 from steelyard.tables.write import Written
 
+NO_FACTS = Facts()
 MOST_FAULTS = 1000
 """Faults that are gathered; a sheet with more is of another kind."""
 
@@ -41,14 +42,23 @@ class AnsweredSheet:
 
 
 def answer_sheet(
-    sheet: Sheet, job: Job, rules: CourtRules, lang: Lang, *, today: date | None
+    sheet: Sheet,
+    job: Job,
+    rules: CourtRules,
+    lang: Lang,
+    *,
+    today: date | None,
+    common: Facts = NO_FACTS,
 ) -> AnsweredSheet:
-    """
+    """The sheet with its answers beside it. Columns that no question asks for stay as they are.
+
+    ``common``: what holds for every row that says nothing else.
+
     Raises:
         Faulty: headings that are missing or stand twice, cells that are not understood, rows that
             lack a fact or that the rules refuse; all of them.
     """
-    desk = _Desk.at(sheet, job, rules, today)
+    desk = _Desk.at(sheet, job, rules, today, common)
     answers = list(desk.answers(sheet))
     if desk.faults:
         raise Faulty(_at_most(desk.faults))
@@ -75,11 +85,6 @@ def heading(column: Text) -> Text:
     return Text(f"权衡·{column.zh}", f"Steelyard: {column.en}")
 
 
-def columns_of(questions: Sequence[Question]) -> tuple[Question, ...]:
-    """The questions that may be columns of a sheet."""
-    return tuple(one for one in questions if one.in_sheets)
-
-
 def _is_ours(column: Column, job: Job) -> bool:
     """An answer of an earlier run, which the new one replaces."""
     ours = {plain(heading(one).say(lang)) for one in job.columns for lang in LANGS}
@@ -95,15 +100,18 @@ class _Desk:
     job: Job
     rules: CourtRules
     today: date | None
+    common: Facts
     faults: list[Fault]
     read: dict[tuple[str, str], Value | Fault] = field(default_factory=dict)
     lacking: set[str] = field(default_factory=set)
 
     @classmethod
-    def at(cls, sheet: Sheet, job: Job, rules: CourtRules, today: date | None) -> _Desk:
+    def at(
+        cls, sheet: Sheet, job: Job, rules: CourtRules, today: date | None, common: Facts
+    ) -> _Desk:
         questions = columns_of(job.questions(rules))
         columns, faults = _columns(sheet, questions)
-        return cls(questions, columns, job, rules, today, faults)
+        return cls(questions, columns, job, rules, today, common, faults)
 
     def answers(self, sheet: Sheet) -> Iterator[Answer]:
         for row in sheet.rows:
@@ -116,7 +124,7 @@ class _Desk:
                 self.faults.extend(one.at(self._place(one, row)) for one in error.faults)
 
     def _facts(self, row: Row) -> Facts | None:
-        values: dict[str, Value] = {}
+        values: dict[str, Value] = dict(self.common.values)
         is_understood = True
         for question in self.questions:
             column = self.columns.get(question.code)

@@ -144,7 +144,8 @@ def _was_it_extended(rule: Rule | None) -> Text:
 
 
 def answer(facts: Facts, rules: CourtRules) -> Answer:
-    """
+    """The last day, or the hour, with each step of the count; or why a person must tell it.
+
     Raises:
         Faulty: it cannot be extended, or days cannot be left out.
     """

@@ -34,7 +34,8 @@ class Facts:
         return cast("str", self.values.get(code, ""))
 
     def day(self, code: str) -> date:
-        """
+        """The day that was answered.
+
         Raises:
             KeyError: it was not answered.
         """
@@ -51,7 +52,8 @@ class Facts:
         return cast("Fraction | None", self.values.get(code))
 
     def count(self, code: str) -> int:
-        """
+        """The number that was answered.
+
         Raises:
             KeyError: it was not answered.
         """

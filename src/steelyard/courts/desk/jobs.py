@@ -22,7 +22,8 @@ class Job:
     """One job: its questions in the order asked, and its answer.
 
     ``first`` is the question whose answer may be given without its name. ``columns`` head the
-    cells of an answer in a sheet.
+    cells of an answer in a sheet. ``thorough``: a person is asked for all that matters, not only
+    for what no answer can do without.
     """
 
     code: str
@@ -31,16 +32,18 @@ class Job:
     columns: tuple[Text, ...]
     questions: Callable[[CourtRules], tuple[Question, ...]]
     answer: Callable[[Facts, CourtRules], Answer]
+    thorough: bool = False
 
 
 JOBS: Mapping[str, str] = {
-    code: f"steelyard.courts.desk.{code}" for code in ("which", "days", "fee", "number")
+    code: f"steelyard.courts.desk.{code}" for code in ("which", "days", "fee", "number", "filing")
 }
 """Where each job is; it is loaded when it is asked for."""
 
 
 def job_of(code: str) -> Job:
-    """
+    """The job of a code; its module is loaded now.
+
     Raises:
         Faulty: there is no such job.
     """
@@ -95,9 +98,8 @@ def with_today(questions: tuple[Question, ...], facts: Facts, today: date | None
     """The facts with the day of asking where it stands for no answer."""
     if today is None:
         return facts
-    for one in unknown(questions, facts):
-        if one.blank_is_today:
-            facts = facts.having(one.code, today)
+    for one in unknown((one for one in questions if one.blank_is_today), facts):
+        facts = facts.having(one.code, today)
     return facts
 
 

@@ -63,7 +63,8 @@ def _spans(code: str, label: Text, ask: Text, asked: Callable[[Facts], bool]) ->
 
 
 def found(facts: Facts, rules: CourtRules) -> Limitation | ForAPerson:
-    """
+    """The period after all that happened to it, as the rules tell it.
+
     Raises:
         Faulty: an event lies before the start.
     """

@@ -97,7 +97,8 @@ def _choices(codes: Iterable[Code]) -> tuple[Choice, ...]:
 
 
 def answer(facts: Facts, rules: CourtRules) -> Answer:
-    """
+    """What a number says part by part, and whether it is well formed; or the next of a series.
+
     Raises:
         Faulty: the next number cannot be issued. One that was written and is wrong is an answer.
     """

@@ -67,7 +67,8 @@ class Question:
         return self.ask if self.put is None else self.put(facts)
 
     def choice(self, code: str) -> Choice:
-        """
+        """The choice of a code.
+
         Raises:
             StopIteration: no choice has this code.
         """
@@ -75,17 +76,22 @@ class Question:
 
     @property
     def flag(self) -> str:
-        return f"--{self.code.replace('_', '-')}"
+        return f"--{self.code.replace('_', '-').replace('.', '-')}"
 
 
 def missing(questions: Iterable[Question], facts: Facts) -> tuple[Question, ...]:
     """What is needed, matters and is not known."""
-    return tuple(one for one in unknown(questions, facts) if one.needed)
+    return unknown((one for one in questions if one.needed), facts)
 
 
 def unknown(questions: Iterable[Question], facts: Facts) -> tuple[Question, ...]:
     """What matters and is not known, needed or not."""
     return tuple(one for one in questions if one.code not in facts and one.asked(facts))
+
+
+def columns_of(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """The questions that may be columns of a sheet."""
+    return tuple(one for one in questions if one.in_sheets)
 
 
 def shown(choice: Choice, among: Iterable[Choice], lang: Lang) -> str:

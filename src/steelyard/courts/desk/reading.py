@@ -175,17 +175,22 @@ def _found(
 def _all_found(
     question: Question, find: Callable[[str], tuple[str, ...]], said: str
 ) -> Value | Fault:
+    """Several: the whole first, as a title may hold a 、."""
+    whole = _found(question, find, said)
+    parts = [part.strip() for part in re.split(r"[;；、\n]", said) if part.strip()]
+    if not isinstance(whole, Fault) or len(parts) < 2:
+        return whole
     codes: list[str] = []
-    for part in filter(None, (part.strip() for part in re.split(r"[;；、\n]", said))):
+    for part in parts:
         found = _found(question, find, part)
         if isinstance(found, Fault):
             return found
         codes += found
-    return tuple(dict.fromkeys(codes)) or faulty.empty(question)
+    return tuple(dict.fromkeys(codes))
 
 
 def _count(question: Question, said: str) -> Value | Fault:
-    return int(said) if re.fullmatch(r"[1-9]\d{0,8}", said) else faulty.no_count(question, said)
+    return int(said) if re.fullmatch(r"\d{1,9}", said) else faulty.no_count(question, said)
 
 
 def _spans(question: Question, said: str) -> Value | Fault:

@@ -111,7 +111,7 @@ def no_count(question: Question, said: str) -> Fault:
         question,
         said,
         "not-a-count",
-        Text("不是从1起的整数", "is no whole number from 1 up"),
+        Text("不是整数", "is no whole number"),
         Text("请只写一个整数", "write one whole number"),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 from steelyard.courts.court_rules import CourtRules
@@ -47,8 +47,14 @@ BODIES = (
     Choice("customs", Text("海关", "customs")),
 )
 PARTIES = (
-    Choice("inside", Text("都在受诉法院辖区内", "all within the court's area")),
-    Choice("province", Text("都在本省，但不都在辖区内", "all within the province, not all in the area")),
+    Choice(
+        "inside", Text("都在受诉法院辖区内", "all within the court's area"), "辖区内;都在辖区内;same area"
+    ),
+    Choice(
+        "province",
+        Text("都在本省，但不都在辖区内", "all within the province, not all in the area"),
+        "本省;省内;same province",
+    ),
     Choice("outside", Text("有一方在外省", "one in another province")),
     Choice(
         "foreign", Text("有一方在外国或者港澳台", "one abroad, or in Hong Kong, Macao or Taiwan")
@@ -68,6 +74,14 @@ TRIED_BY = (
     Choice("beijing_ip_court", Text("北京知识产权法院", "Beijing Intellectual Property Court")),
 )
 NOT_KNOWN = Text("不清楚", "not known")
+PLACE_OF_TORT = "侵权行为地;place of the tort"
+CALLED: Mapping[str, str] = {
+    "act": PLACE_OF_TORT,
+    "result": PLACE_OF_TORT,
+    "defendant": "被告所在地;被告住所",
+    "plaintiff": "原告所在地;原告住所",
+}
+"""What else people call a connection; who says the place of the tort is asked which of the two."""
 
 
 def questions(rules: CourtRules) -> tuple[Question, ...]:
@@ -96,7 +110,9 @@ def questions(rules: CourtRules) -> tuple[Question, ...]:
             Text("地点的联系", "why there"),
             "choice",
             Text("该地点与案件有何联系？", "What connects the place with the case?"),
-            choices=tuple(Choice(code, title) for code, title in CONNECTED.items()),
+            choices=tuple(
+                Choice(code, title, CALLED.get(code, "")) for code, title in CONNECTED.items()
+            ),
             needed=False,
             blank=NOT_KNOWN,
         ),
@@ -192,7 +208,8 @@ def _places(rules: CourtRules) -> tuple[Choice, ...]:
 
 
 def answer(facts: Facts, rules: CourtRules) -> Answer:
-    """
+    """The court of the case and that of its appeal; why they are, and why the others are not.
+
     Raises:
         Faulty: facts contradict each other, or the place founds no jurisdiction.
     """

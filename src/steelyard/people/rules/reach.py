@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from steelyard.people.rules.roles import BELOW, Action, Role, may
+from steelyard.people.rules.roles import BELOW, SECOND_FACTOR, Action, Role, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +40,8 @@ def reach(held: Iterable[Held], action: Action, on: date) -> frozenset[int]:
             found.add(one.organisation)
             found |= one.below if action in BELOW else frozenset()
     return frozenset(found)
+
+
+def without_second_factor(held: Iterable[Held]) -> tuple[Held, ...]:
+    """What remains of the roles of an account that has no second factor."""
+    return tuple(one for one in held if one.role not in SECOND_FACTOR)

@@ -86,6 +86,9 @@ BELOW: frozenset[Action] = frozenset(
 )
 """What is allowed towards the organisations below one's own as well."""
 
+SECOND_FACTOR: frozenset[Role] = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
+"""Roles that count only for accounts that sign in with a second factor, where that is required."""
+
 
 def may(role: Role, action: Action) -> bool:
     return action in MAY[role]

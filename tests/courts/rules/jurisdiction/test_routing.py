@@ -134,3 +134,11 @@ def test_a_column_that_is_missing_is_named(tmp_path) -> None:
     with pytest.raises(Faulty) as error:
         route_file(path, tmp_path / "out.parquet", rules=RULES, causes=CAUSES)
     assert [fault.where.column for fault in error.value.faults] == ["filed"]
+
+
+def test_what_is_no_parquet_is_refused(tmp_path) -> None:
+    path = tmp_path / "cases.parquet"
+    path.write_bytes(b"PAR1 and then nothing")
+    with pytest.raises(Faulty) as error:
+        route_file(path, tmp_path / "out.parquet", rules=RULES, causes=CAUSES)
+    assert [fault.code for fault in error.value.faults] == ["not-parquet"]

@@ -40,18 +40,45 @@ class Court:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A court of the list, for its places (codes), in force between two days."""
+    """A court of the list, for its places (codes), in force between two days.
+
+    ``matters`` None: of any matter that no other court of the place is listed for.
+    """
 
     court: Court
     places: tuple[str, ...]
     starts: date
     ends: date | None
+    matters: tuple[str, ...] | None = None
+
+    def serves(self, place: Place, day: date, matter: str) -> bool:
+        return (
+            bool({place.code, place.city} & set(self.places))
+            and holds_on(self.starts, self.ends, day)
+            and (self.matters is None or matter in self.matters)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What to look at beside an answer that names a basic or an intermediate court."""
+
+    places: tuple[str, ...]
+    matters: tuple[str, ...]
+    relations: tuple[str, ...]
+    starts: date
+    ends: date | None
+    text: Text
 
 
 @dataclass(frozen=True)
 class Region:
     """The courts of a region: ``seat`` is the city of its IP court, ``carve_out`` the cities
-    outside that court's reach, ``points`` where it sits or takes filings elsewhere."""
+    outside that court's reach, ``points`` where it sits or takes filings elsewhere.
+
+    ``designated_administrative``: from which day the list of basic courts is of administrative
+    cases too; before, whichever basic court hears those of the place did.
+    """
 
     places: Places
     province: str
@@ -60,6 +87,8 @@ class Region:
     listed: tuple[Listed, ...]
     thresholds: tuple[Threshold, ...]
     points: Mapping[str, Text]
+    designated_administrative: date
+    notes: tuple[Note, ...] = ()
 
     def kind_of(self, place: Place) -> PlaceKind:
         """The seat, a city outside the IP court's reach, the rest of the region, or elsewhere."""
@@ -69,9 +98,13 @@ class Region:
             return "seat"
         return "carve_out" if place.city in self.carve_out else "rest"
 
-    def court(self, role: Role, place: Place, day: date) -> Court:
-        """The court of a kind that serves a place on a day."""
-        listed = self._listed(role, place, day)
+    def court(
+        self, role: Role, place: Place, day: date, *, track: str = "civil", matter: str = ""
+    ) -> Court:
+        """The court of a kind that serves a place on a day, for cases of a track and matter."""
+        if role == "basic" and track == "administrative" and day < self.designated_administrative:
+            return self._any_basic(place)
+        listed = self._listed(role, place, day, matter)
         if listed is not None:
             return listed
         if role == "intermediate":
@@ -80,13 +113,29 @@ class Region:
             return self._basic(place)
         return self._high(place)
 
-    def _listed(self, role: Role, place: Place, day: date) -> Court | None:
+    def is_yet_to_open(self, role: Role, day: date) -> bool:
+        """Whether the list knows the one court of a kind, and it opened after a day."""
+        opened = [one.starts for one in self.listed if one.court.role == role]
+        return role != "basic" and bool(opened) and day < min(opened)
+
+    def notes_on(self, place: Place, day: date, *, matter: str, relation: str) -> tuple[Text, ...]:
+        """What to look at beside an answer that names a basic or an intermediate court."""
+        return tuple(
+            one.text
+            for one in self.notes
+            if {place.code, place.city} & set(one.places)
+            and holds_on(one.starts, one.ends, day)
+            and matter in one.matters
+            and relation in one.relations
+        )
+
+    def _listed(self, role: Role, place: Place, day: date, matter: str) -> Court | None:
         if role == "high" and place.province != self.province:
             return None
         rows = [one for one in self.listed if one.court.role == role]
         if role == "basic":
-            rows = [one for one in rows if {place.code, place.city} & set(one.places)]
-            rows = [one for one in rows if holds_on(one.starts, one.ends, day)]
+            rows = [one for one in rows if one.serves(place, day, matter)]
+            rows.sort(key=lambda one: one.matters is None)
         return rows[0].court if rows else None
 
     def _intermediate(self, place: Place) -> Court:
@@ -103,6 +152,11 @@ class Region:
 
     def _basic(self, place: Place) -> Court:
         return _described("basic", self._where(place), "基层人民法院", "basic court")
+
+    def _any_basic(self, place: Place) -> Court:
+        where = self._where(place)
+        name = Text(f"{where.zh}有管辖权的基层人民法院", f"the competent basic court of {where.en}")
+        return Court("basic", name, sure="described")
 
     def _high(self, place: Place) -> Court:
         province = self._province_name(place)
@@ -136,6 +190,8 @@ def read_region(text: str, *, places: Places, groups: Mapping[str, tuple[str, ..
         tuple(_listed(row) for row in document["courts"]),
         tuple(read_threshold(row, groups) for row in document["thresholds"]),
         {row["place"]: Text(row["zh"], row["en"]) for row in document["points"]},
+        region["designated_administrative"],
+        tuple(_note(row) for row in document.get("notes", ())),
     )
 
 
@@ -143,4 +199,19 @@ def _listed(row: Mapping[str, Any]) -> Listed:
     court = Court(
         as_role(row["role"]), Text(row["zh"], row["en"]), row["code"], row["sure"], row["source"]
     )
-    return Listed(court, tuple(row.get("places", ())), row["from"], row.get("to"))
+    return Listed(court, tuple(row.get("places", ())), row["from"], row.get("to"), _matters(row))
+
+
+def _matters(row: Mapping[str, Any]) -> tuple[str, ...] | None:
+    return tuple(row["matters"]) if "matters" in row else None
+
+
+def _note(row: Mapping[str, Any]) -> Note:
+    return Note(
+        tuple(row["places"]),
+        tuple(row["matters"]),
+        tuple(row["relations"]),
+        row["from"],
+        row.get("to"),
+        Text(row["zh"], row["en"]),
+    )

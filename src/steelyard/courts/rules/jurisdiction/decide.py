@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from steelyard.courts.rules.jurisdiction import jurisdiction_faults as faulty
 from steelyard.courts.rules.jurisdiction.answers import Answer, Heard, Jurisdiction, LeftOpen
@@ -12,7 +13,7 @@ from steelyard.courts.rules.jurisdiction.courts import Court
 from steelyard.courts.rules.jurisdiction.first import Claim, Rules, claim_of
 from steelyard.courts.rules.jurisdiction.rows import Precedence
 from steelyard.courts.rules.jurisdiction.setting import Body
-from steelyard.courts.rules.jurisdiction.territory import connected
+from steelyard.courts.rules.jurisdiction.territory import connected, doubtful
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, raise_if_any
 
@@ -20,6 +21,18 @@ SILENT = Text(
     "复议机关没有在期限内决定：起诉原行政行为的，原机关是被告；起诉不作为的，复议机关是被告，由原告选择",
     "the reconsideration was not decided in time: sue over the act, or over the failure to decide",
 )
+UPHELD = Text(
+    "复议维持原行政行为，以作出原行政行为的机关确定级别管辖",
+    "upheld on reconsideration: the level goes by the agency that acted",
+)
+CHANGED = Text(
+    "复议改变原行政行为，复议机关是被告",
+    "changed on reconsideration: the agency that reconsidered is the defendant",
+)
+RECONSIDERED_BY = {
+    "upheld": (UPHELD, "reconsideration.upheld"),
+    "changed": (CHANGED, "apl.reviewed_defendant"),
+}
 APART = Text("几项请求的管辖法院不同", "the claims are for different courts")
 TWO_TRACKS = Text(
     "民事请求和行政请求适用不同的诉讼程序，应分别起诉",
@@ -33,12 +46,14 @@ def decide(rules: Rules, case: Case) -> Jurisdiction:
     Raises:
         Faulty: facts are missing or contradict each other, or the place founds no jurisdiction.
     """
-    raise_if_any(_faults(case))
-    raise_if_any(connected(rules.table.territory, rules.table.citations, case))
+    unconnected = connected(rules.table.territory, rules.table.citations, case)
+    raise_if_any([*_faults(case), *unconnected])
     if case.reconsidered == "silent":
         return Jurisdiction(_either(rules, case), None)
     claims = tuple(claim_of(rules, case, cause, _defendant(case)) for cause in case.causes)
-    first = _first(rules, case, claims)
+    first = _with_place(
+        rules, case, _with_reconsideration(rules, case, _first(rules, case, claims))
+    )
     tried_by = case.tried_by or (first.court.role if isinstance(first, Heard) else None)
     if tried_by is None or len({claim.cause.track for claim in claims}) > 1:
         return Jurisdiction(first, None)
@@ -49,6 +64,28 @@ def _defendant(case: Case) -> Body | None:
     """Upheld: both are defendants, and the level goes by the agency that acted (Interpretation of
     the APL, Art. 134). Changed: the agency that reconsidered is the defendant (APL, Art. 26)."""
     return case.reviewer if case.reconsidered == "changed" else case.body
+
+
+def _with_reconsideration(rules: Rules, case: Case, answer: Answer) -> Answer:
+    if case.reconsidered not in RECONSIDERED_BY:
+        return answer
+    why, written = RECONSIDERED_BY[case.reconsidered]
+    cited = rules.table.citations.cite(written, case.filed)
+    return replace(answer, why=(*answer.why, why), articles=(*answer.articles, cited))
+
+
+def _with_place(rules: Rules, case: Case, answer: Answer) -> Answer:
+    """A person decides where it is doubtful whether the place founds jurisdiction at all."""
+    doubts = doubtful(rules.table.territory, case)
+    if not doubts or not isinstance(answer, Heard):
+        return answer
+    cited = rules.table.citations.cite_all(
+        dict.fromkeys(one for row in doubts for one in row.articles), case.filed
+    )
+    why = tuple(dict.fromkeys(row.why for row in doubts))
+    return LeftOpen(
+        "territory.doubtful", (*why, *answer.why), (*cited, *answer.articles), (answer.court,)
+    )
 
 
 def _either(rules: Rules, case: Case) -> LeftOpen:

@@ -94,21 +94,27 @@ def _answer(rules: Rules, case: Case, setting: Setting, row: FirstRow, leveled: 
     articles = rules.table.citations.cite_all(dict.fromkeys(cited), case.filed)
     if row.court == PERSON:
         return LeftOpen(row.code, why, articles, _readings(rules, case, setting, row))
-    court = rules.region.court(as_role(row.court), case.place, case.filed)
+    court = _court(rules, case, setting, as_role(row.court))
     return Heard(
         court,
         row.code,
         why,
         articles,
         _not_others(rules, case, setting, row, leveled),
-        _notes(rules, case, court),
+        _notes(rules, case, setting, court),
         hangs_on_amount and leveled.sample,
     )
 
 
 def _readings(rules: Rules, case: Case, setting: Setting, row: FirstRow) -> tuple[Court, ...]:
     roles = [role for name in row.readings for role in _reading(rules, setting, name)]
-    return tuple(rules.region.court(role, case.place, case.filed) for role in dict.fromkeys(roles))
+    return tuple(_court(rules, case, setting, role) for role in dict.fromkeys(roles))
+
+
+def _court(rules: Rules, case: Case, setting: Setting, role: Role) -> Court:
+    return rules.region.court(
+        role, case.place, case.filed, track=setting.track, matter=setting.matter
+    )
 
 
 def _reading(rules: Rules, setting: Setting, name: str) -> list[Role]:
@@ -128,11 +134,11 @@ def _not_others(
     found = []
     for role in _expected(rules, setting):
         reason = _reason(rules, setting, row, role)
-        if role == row.court or reason is None:
+        if role == row.court or reason is None or rules.region.is_yet_to_open(role, case.filed):
             continue
         entry = rules.table.reasons[reason]
         articles = rules.table.citations.cite_all(entry.articles or leveled.articles, case.filed)
-        court = rules.region.court(role, case.place, case.filed)
+        court = _court(rules, case, setting, role)
         found.append(NotThis(court, entry.why, articles))
     return tuple(found)
 
@@ -154,9 +160,14 @@ def _reason(rules: Rules, setting: Setting, row: FirstRow, role: Role) -> str | 
     """The row's own reason, at the seat the one for the seat, else the general one."""
     if setting.place == "seat" and f"seat_{role}" in row.not_others:
         return row.not_others[f"seat_{role}"]
-    return row.not_others.get(role) or rules.table.default_reasons.get(role)
+    general = rules.table.default_reasons
+    return row.not_others.get(role) or general.get(f"{setting.track}.{role}") or general.get(role)
 
 
-def _notes(rules: Rules, case: Case, court: Court) -> tuple[Text, ...]:
+def _notes(rules: Rules, case: Case, setting: Setting, court: Court) -> tuple[Text, ...]:
+    if court.role in {"basic", "intermediate"} and setting.track == "civil":
+        return rules.region.notes_on(
+            case.place, case.filed, matter=setting.matter, relation=setting.relation
+        )
     point = rules.region.points.get(case.place.city)
     return (point,) if court.role == "ip_court" and point else ()

@@ -61,6 +61,7 @@ class Router:
     rules: Rules
     causes: Causes
     lang: Lang
+    source: str = ""
     answers: list[tuple[str | bool | None, ...]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     _known: dict[int, int] = field(default_factory=dict)
@@ -135,7 +136,7 @@ class Router:
         if key not in self._known:
             told = {name: batch.column(name)[at].as_py() for name in facts}
             self._known[key] = len(self.answers)
-            self.answers.append(self._answer(told, Where(row=first_row + at)))
+            self.answers.append(self._answer(told, Where(self.source, row=first_row + at)))
         return self._known[key]
 
     def _answer(self, told: Mapping[str, Any], where: Where) -> tuple[str | bool | None, ...]:
@@ -206,14 +207,28 @@ def route_file(
         Faulty: a column is missing, or cases cannot be answered: the first hundred kinds of fault,
             each at a row. Nothing is then written.
     """
-    import pyarrow.parquet as pq
-
-    router = Router(rules, causes, lang)
-    with pq.ParquetFile(source) as file:
+    router = Router(rules, causes, lang, source.name)
+    with _opened(source) as file:
         lost = [name for name in NEEDED if name not in file.schema_arrow.names]
         raise_if_any([_missing(name).at(Where(source.name, column=name)) for name in lost])
         _write(router, _batches(file), target)
         return int(file.metadata.num_rows)
+
+
+def _opened(source: Path) -> pq.ParquetFile:
+    """
+    Raises:
+        Faulty: it is no Parquet file.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return pq.ParquetFile(source)
+    except pa.ArrowInvalid as error:
+        what = Text("不是完好的Parquet文件", "it is no sound Parquet file")
+        mend = Text("请重新导出", "export it again")
+        raise Faulty([Fault("not-parquet", what, mend, Where(source.name))]) from error
 
 
 def _batches(file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:

@@ -68,7 +68,7 @@ def connected(rows: tuple[Territory, ...], citations: Citations, case: Case) -> 
     faults = []
     for cause in case.causes:
         row = territory_of(rows, cause)
-        if case.connection is None or case.connection in (*row.founds, *row.doubtful):
+        if case.connection is None or case.connection in _founding(row, case):
             continue
         articles = joined(citations.cite_all(row.articles, case.filed))
         faults.append(
@@ -77,6 +77,18 @@ def connected(rows: tuple[Territory, ...], citations: Citations, case: Case) -> 
             )
         )
     return faults
+
+
+def doubtful(rows: tuple[Territory, ...], case: Case) -> tuple[Territory, ...]:
+    """The rows by which it is doubtful whether the place, as it is connected, founds anything."""
+    found = dict.fromkeys(territory_of(rows, cause) for cause in case.causes)
+    return tuple(row for row in found if case.connection in row.doubtful)
+
+
+def _founding(row: Territory, case: Case) -> tuple[str, ...]:
+    """Without a reconsideration there is no agency that reconsidered, nor a seat of one."""
+    every = (*row.founds, *row.doubtful)
+    return every if case.reconsidered != "no" else tuple(one for one in every if one != "reviewer")
 
 
 def places_that_found(row: Territory) -> Text:
