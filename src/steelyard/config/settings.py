@@ -84,6 +84,8 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a grid of 200 rows
+
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.home / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # else WhiteNoise warns of it

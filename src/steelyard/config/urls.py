@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 
 urlpatterns = [
     path("", include("steelyard.people.urls")),
+    path("", include("steelyard.assessment.urls")),
     path("account/", include("allauth.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("history/", include("steelyard.trail.urls")),
