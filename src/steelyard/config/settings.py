@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "steelyard.trail",
     "steelyard.people",
+    "steelyard.files",
     "steelyard.assessment",
     "steelyard.config.apps.OfficeConfig",
 ]

@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("steelyard.assessment.urls")),
     path("account/", include("allauth.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("files/", include("steelyard.files.urls")),
     path("history/", include("steelyard.trail.urls")),
 ]

@@ -1,7 +1,7 @@
 """What makes a table leave a trace: a trigger that sees every write, bulk and raw SQL too.
 
-The triggers are thin and call ``trail_note``, which is defined once in the migrations of the trail:
-a better trail is one migration here, and none in the areas.
+The triggers are thin and call ``trail_note`` (``note.sql``, put there before every ``migrate``): a
+better trail is a better function, and no migration in any area.
 """
 
 from __future__ import annotations

@@ -1,0 +1,149 @@
+"""Writes: send a file, attach it, take it off, mark it anew, delete it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import IO
+
+from django.conf import settings
+from django.db import connection, models
+from django.utils import timezone
+
+from steelyard.files import permissions
+from steelyard.files.models import Attachment, Content, File
+from steelyard.files.rules.kinds import Kind, kind_of
+from steelyard.files.rules.marks import Mark
+from steelyard.files.rules.names import kept_name
+from steelyard.files.scan import viruses_in
+from steelyard.files.store import Incoming, Store, TooLarge
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
+from steelyard.people.queries import load_held
+from steelyard.trail.acting import acting
+
+TITLES: Mapping[str, Text] = {
+    "send_file": Text("上传文件", "sent a file"),
+    "attach_file": Text("附上文件", "attached a file"),
+    "take_file_off": Text("移除所附文件", "took a file off"),
+    "mark_file": Text("更改密级标记", "marked a file anew"),
+    "delete_file": Text("删除文件", "deleted a file"),
+    "sweep_files": Text("清理无主文件", "swept up what no file holds"),
+}
+
+MOST_BYTES = 50 << 20
+
+
+def the_store() -> Store:
+    return Store(settings.ENVIRONMENT.home / "files")
+
+
+def send_file(
+    *,
+    by: int,
+    organisation: int,
+    name: str,
+    mark: Mark,
+    content: IO[bytes],
+    now: datetime,
+    most: int = MOST_BYTES,
+) -> File:
+    """Keep what someone sent. The same content sent again is another file of the same bytes.
+
+    Raises:
+        Refused: it is not of a kind that is taken, is too large, or is for another organisation.
+        OSError: it could not be brought to the disk; nothing of it is kept.
+    """
+    today = timezone.localdate(now)
+    refuse_if_any(permissions.to_keep_for(organisation, load_held(by, today), today))
+    try:
+        with the_store().receive(content, most) as incoming:
+            kind = _kind_or_refused(incoming)
+            with acting("send_file", by=by):
+                return File.objects.create(
+                    content=_kept(incoming, kind, now),
+                    name=kept_name(name, kind),
+                    mark=mark,
+                    organisation_id=organisation,
+                    sent_by_id=by,
+                    sent_at=now,
+                )
+    except TooLarge as error:
+        raise Refused([too_large(error.most)]) from error
+
+
+def attach_file(*, by: int, file: File, to: models.Model, purpose: str = "") -> Attachment:
+    """Hang a file on a row. Whether the person may change that row, its area has asked."""
+    with acting("attach_file", by=by):
+        File.objects.select_for_update().get(pk=file.pk)
+        attachment, _ = Attachment.objects.get_or_create(
+            file=file, table_name=to._meta.db_table, row_id=to.pk, purpose=purpose
+        )
+    return attachment
+
+
+def take_file_off(*, by: int, attachment: Attachment) -> None:
+    with acting("take_file_off", by=by):
+        attachment.delete()
+
+
+def mark_file(*, by: int, file: int, mark: Mark, now: datetime) -> File:
+    with acting("mark_file", by=by):
+        found = File.objects.select_for_update().get(pk=file)
+        _refuse_unless_theirs(by, found, now)
+        found.mark = mark
+        found.save(update_fields=["mark"])
+    return found
+
+
+def delete_file(*, by: int, file: int, now: datetime) -> None:
+    """Delete a file. Its bytes go with the next sweep, unless another file holds them."""
+    with acting("delete_file", by=by):
+        found = File.objects.select_for_update().get(pk=file)
+        _refuse_unless_theirs(by, found, now)
+        if found.attachments.exists():
+            raise Refused([permissions.ATTACHED])
+        found.delete()
+
+
+def hold_content(sha256: str) -> None:
+    """Until the end of this transaction nobody else keeps or sweeps this content."""
+    with connection.cursor() as cursor:
+        number = int(sha256.removeprefix("sha256:")[:16], 16) - (1 << 63)
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+
+
+def too_large(most: int) -> Refusal:
+    return Refusal(
+        "too_large",
+        Text(
+            f"文件超过 {most / 1048576:.3g} MB，请压缩或者拆分后上传",
+            f"the file is larger than {most / 1048576:.3g} MB; make it smaller, or send it in parts",
+        ),
+        "content",
+    )
+
+
+def _kind_or_refused(incoming: Incoming) -> Kind:
+    with incoming.path.open("rb") as content:
+        answer = kind_of(content)
+    if not isinstance(answer, Kind):
+        raise Refused(answer)
+    refuse_if_any(viruses_in(incoming.path))
+    return answer
+
+
+def _kept(incoming: Incoming, kind: Kind, now: datetime) -> Content:
+    """The row of a content, its bytes in place before it."""
+    hold_content(incoming.tagged)
+    store, found = the_store(), Content.objects.filter(sha256=incoming.tagged).first()
+    if found is None or not store.path_of(incoming.tagged).exists():
+        store.place(incoming)
+    return found or Content.objects.create(
+        sha256=incoming.tagged, size=incoming.size, kind=kind, first_at=now
+    )
+
+
+def _refuse_unless_theirs(by: int, file: File, now: datetime) -> None:
+    today = timezone.localdate(now)
+    refuse_if_any(permissions.to_keep_for(file.organisation_id, load_held(by, today), today))

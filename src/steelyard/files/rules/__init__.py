@@ -1,0 +1,1 @@
+"""What may be kept, and who may fetch it. Pure: bytes and values in, answers out."""

@@ -1,0 +1,137 @@
+"""Pages of files: mine, one, send, fetch. Nothing that was sent is ever shown as a page."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from steelyard.files import actions
+from steelyard.files.forms import MarkForm, SendForm
+from steelyard.files.models import File
+from steelyard.files.queries import files_of, load_file, own_organisations
+from steelyard.files.rules.kinds import KINDS, MEDIA, Kind
+from steelyard.files.rules.marks import MARKS, WHO, Mark
+from steelyard.kernel.refusals import Refused
+from steelyard.trail.language import say
+
+A_PAGE = 50
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """The files of the organisations that I act for today."""
+    own = own_organisations(request.held, request.today)
+    page = Paginator(files_of(own), A_PAGE).get_page(request.GET.get("page"))
+    page.pages = page.paginator.get_elided_page_range(page.number)
+    lines = [_with_words(file) for file in page]
+    return render(request, "files/mine.html", {"page": page, "files": lines, "may_send": own})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def send(request: HttpRequest) -> HttpResponse:
+    own = own_organisations(request.held, request.today)
+    form = SendForm(request.POST or None, request.FILES or None, organisations=own)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        try:
+            file = actions.send_file(
+                by=request.user.pk,
+                organisation=told["organisation"].pk,
+                name=told["content"].name,
+                mark=Mark(told["mark"]),
+                content=told["content"].file,
+                now=request.now,
+            )
+            return redirect("files:one", file.pk)
+        except Refused as error:
+            _put_into(form, error)
+    status = 422 if form.errors else 200
+    return render(request, "files/send.html", {"form": form, "may_send": own}, status=status)
+
+
+@require_safe
+def one(request: HttpRequest, number: int) -> HttpResponse:
+    return _page_of(request, _found(request, number))
+
+
+@require_POST
+def mark(request: HttpRequest, number: int) -> HttpResponse:
+    file, form = _found(request, number), MarkForm(request.POST)
+    if form.is_valid():
+        try:
+            new = Mark(form.cleaned_data["mark"])
+            actions.mark_file(by=request.user.pk, file=file.pk, mark=new, now=request.now)
+            return redirect("files:one", file.pk)
+        except Refused as error:
+            return _page_of(request, file, error)
+    return _page_of(request, file, form=form)
+
+
+@require_POST
+def delete(request: HttpRequest, number: int) -> HttpResponse:
+    file = _found(request, number)
+    try:
+        actions.delete_file(by=request.user.pk, file=file.pk, now=request.now)
+    except Refused as error:
+        return _page_of(request, file, error)
+    return redirect("files:mine")
+
+
+@require_safe
+def download(request: HttpRequest, number: int) -> HttpResponse:
+    """Always a download: never inline, never guessed at, and if opened, in a sandbox."""
+    file = _found(request, number)
+    try:
+        content = actions.the_store().open(file.content.sha256)
+    except FileNotFoundError as error:
+        raise Http404(_("The bytes of this file are missing; tell your administrator.")) from error
+    response = FileResponse(
+        content,
+        as_attachment=True,
+        filename=file.name,
+        content_type=MEDIA[Kind(file.content.kind)].partition(";")[0],
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _found(request: HttpRequest, number: int) -> File:
+    """The file, or 404: what one may not fetch does not exist."""
+    file = load_file(number, request.user.pk, request.held, request.today)
+    if file is None:
+        raise Http404
+    return _with_words(file)
+
+
+def _with_words(file: File) -> File:
+    file.kind_said = say(KINDS[Kind(file.content.kind)])
+    file.mark_said = say(MARKS[Mark(file.mark)])
+    return file
+
+
+def _page_of(
+    request: HttpRequest, file: File, error: Refused | None = None, form: MarkForm | None = None
+) -> HttpResponse:
+    own = own_organisations(request.held, request.today)
+    told = {
+        "file": file,
+        "who": say(WHO[Mark(file.mark)]),
+        "may_keep": file.organisation_id in own,
+        "attachments": file.attachments.count(),
+        "form": form or MarkForm(initial={"mark": file.mark}),
+        "refusals": [say(refusal.text) for refusal in error.refusals] if error else [],
+    }
+    status = 409 if error else 422 if form else 200
+    return render(request, "files/one.html", told, status=status)
+
+
+def _put_into(form: SendForm, error: Refused) -> None:
+    for refusal in error.refusals:
+        field = refusal.field if refusal.field in form.fields else "content"
+        form.add_error(field, say(refusal.text))

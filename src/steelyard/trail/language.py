@@ -1,0 +1,30 @@
+"""A bilingual text, in the language of the page. Lowest place of the office, so all areas have it."""
+
+from __future__ import annotations
+
+from django.utils.functional import lazystr
+from django.utils.translation import get_language
+
+from steelyard.kernel.bilingual import Lang, Text
+
+
+def lang() -> Lang:
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def say(text: Text) -> str:
+    """A text in the language of the page that is being made."""
+    return text.say(lang())
+
+
+class _Said:
+    def __init__(self, text: Text) -> None:
+        self.text = text
+
+    def __str__(self) -> str:
+        return say(self.text)
+
+
+def said(text: Text) -> str:
+    """The same, put off until it is shown: for choices and labels made once."""
+    return lazystr(_Said(text))
