@@ -125,7 +125,7 @@ def test_a_freeze_that_was_killed_is_carried_out_again(office: Office) -> None:
 def test_nothing_accepted_is_nothing_to_freeze(office: Office) -> None:
     with pytest.raises(Refused) as refused:
         frozen(office)
-    assert [one.code for one in refused.value.refusals] == ["nothing-accepted"]
+    assert [one.code for one in refused.value.refusals] == ["nothing_accepted"]
 
 
 def test_only_the_assessing_office_freezes(office: Office) -> None:
@@ -135,4 +135,4 @@ def test_only_the_assessing_office_freezes(office: Office) -> None:
         assert isinstance(of, Organisation)
         with pytest.raises(Refused) as refused:
             frozen(office, office=of, by=by)
-        assert [one.code for one in refused.value.refusals] == ["not-allowed"]
+        assert [one.code for one in refused.value.refusals] == ["not_allowed"]

@@ -47,7 +47,7 @@ def only() -> Delivery:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_takes_the_same_six_queries_for_one_row_and_for_three(
+def test_the_list_takes_the_same_five_queries_for_one_row_and_for_three(
     office: Office, rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for year in range(2021, 2021 - rows, -1):

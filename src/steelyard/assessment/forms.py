@@ -101,7 +101,8 @@ class DetailsForm(forms.Form):
     def refused(self, refusals: Iterable[Refusal]) -> None:
         """The refusals of an action, each at its field if it is about one."""
         for one in refusals:
-            self.add_error(one.field if one.field in self.fields else None, one.text.say(lang()))
+            field = "file" if one.field == "content" else one.field
+            self.add_error(field if field in self.fields else None, one.text.say(lang()))
 
 
 class NewDeliveryForm(DetailsForm):
