@@ -39,6 +39,6 @@ def content_of(kept: str) -> bytes:
         return found.read()
 
 
-def sees(account: int, held: tuple[Held, ...], on: date, rows: Iterable[int]) -> frozenset[int]:
+def sees(_: int, held: tuple[Held, ...], on: date, rows: Iterable[int]) -> frozenset[int]:
     """Which of these deliveries a person sees, asked by the area of files."""
     return frozenset(seen_by(held, on).filter(pk__in=rows).values_list("pk", flat=True))
