@@ -8,6 +8,7 @@ from steelyard.people.views.waiting import choose_language
 
 urlpatterns = [
     path("", include("steelyard.people.urls")),
+    path("", include("steelyard.assessment.urls")),
     path("account/", include("allauth.urls")),
     path("language/", choose_language, name="set_language"),
     path("files/", include("steelyard.files.urls")),
