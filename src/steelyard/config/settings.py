@@ -7,6 +7,7 @@ from pathlib import Path
 
 from steelyard.config.database import database_settings
 from steelyard.config.environment import read_environment
+from steelyard.config.logs import logging_settings
 from steelyard.config.mail import mail_settings
 from steelyard.config.openid import openid_providers
 
@@ -44,6 +45,8 @@ INSTALLED_APPS = [
     "steelyard.config.apps.OfficeConfig",
 ]
 MIDDLEWARE = [
+    "steelyard.config.middleware.noted",
+    "steelyard.config.middleware.secured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -160,5 +163,15 @@ FILE_UPLOAD_HANDLERS = [
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.production
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.production else 0
+CONTENT_SECURITY_POLICY = {
+    "default-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "object-src": "'none'",
+}
+LOGGING = logging_settings(is_production=ENVIRONMENT.production)
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS: list[str] = []
