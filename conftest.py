@@ -20,7 +20,7 @@ django.setup()
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """The tests' database: the one of ``DATABASE_URL``, else the embedded one, started now."""
     from django.db import connections
 
