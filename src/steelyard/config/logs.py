@@ -5,6 +5,7 @@ Whatever is logged while a request is answered carries the request's number and 
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import Any
 
@@ -38,8 +39,13 @@ def logging_settings(*, is_production: bool) -> dict[str, Any]:
                 "foreign_pre_chain": _BEFORE,
             }
         },
+        "filters": {"ours": {"()": lambda: is_news}},
         "handlers": {
-            "stderr": {"class": "logging.StreamHandler", "formatter": "ours"},
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": "ours",
+                "filters": ["ours"],
+            },
         },
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
@@ -51,6 +57,15 @@ def logging_settings(*, is_production: bool) -> dict[str, Any]:
             "django.request": {"level": "ERROR", "handlers": [], "propagate": True},
         },
     }
+
+
+def is_news(record: logging.LogRecord) -> bool:
+    """That the office is not well is the answer of its health, and no fault of answering.
+
+    While it starts it is not well for a moment, each time.
+    """
+    request = getattr(record, "request", None)
+    return getattr(request, "path", "") != "/health/"
 
 
 def set_up_structlog() -> None:
