@@ -8,7 +8,7 @@ import socket
 import time
 from collections.abc import Iterator
 from urllib.error import HTTPError
-from urllib.request import ProxyHandler, build_opener
+from urllib.request import ProxyHandler, Request, build_opener
 
 import psycopg
 import pytest
@@ -39,6 +39,13 @@ def is_well(address: str) -> bool:
             return json.load(answer) == {"database": True, "worker": True}
     except HTTPError:
         return False
+
+
+def reads_a_session(address: str) -> bool:
+    """Whether a web process reaches the database over its own connections."""
+    request = Request(f"{address}/account/login/", headers={"Cookie": f"sessionid={'x' * 32}"})
+    with open_url(request, timeout=10) as answer:
+        return answer.status == 200
 
 
 def write_rows(office: Office, numbers: range) -> None:
@@ -79,6 +86,7 @@ def test_an_office_starts_serves_stops_and_starts_again(office: Office, port: in
     assert office.alive() == []
 
     with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind(("127.0.0.1", port))
         taken.listen()
         address = office.start("--port", str(port))
@@ -97,6 +105,7 @@ def test_whatever_is_killed_nothing_acknowledged_is_lost(office: Office, port: i
     address = office.start("--port", str(port))
     write_rows(office, range(50))
 
+    assert all(reads_a_session(address) for _ in range(20))
     office.web().kill()
     wait_for(lambda: "Process web ended (-9); started again." in office.said())
     wait_for(lambda: is_well(address))
@@ -107,6 +116,7 @@ def test_whatever_is_killed_nothing_acknowledged_is_lost(office: Office, port: i
     office.postmaster().kill()
     wait_for(lambda: "The database has ended; starting it again." in office.said())
     wait_for(lambda: is_well(address))
+    assert all(reads_a_session(address) for _ in range(20))
     assert rows_there(office) == list(range(50))
     write_rows(office, range(50, 60))
 

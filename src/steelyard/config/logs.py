@@ -55,6 +55,8 @@ def logging_settings(*, is_production: bool) -> dict[str, Any]:
             "django.server": {"level": level, "handlers": [], "propagate": True},
             # Said by our own line of the request; a wrong address is not amiss.
             "django.request": {"level": "ERROR", "handlers": [], "propagate": True},
+            # Machines that try every address ask for hosts that are not ours all day long.
+            "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": True},
         },
     }
 
