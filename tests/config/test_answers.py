@@ -125,6 +125,33 @@ def test_a_line_of_the_log_is_json_in_production() -> None:
     assert "JSONRenderer" in repr(formatter["processors"][-1])
 
 
+def test_a_request_for_another_host_is_a_bad_request_and_asks_no_database(client: Client) -> None:
+    answer = client.get("/", headers={"host": "evil.example"})
+    assert answer.status_code == 400
+    assert "The request cannot be understood" in answer.content.decode()
+
+
+def test_a_form_of_somebody_else_is_refused_with_a_page_of_its_own() -> None:
+    stranger = Client(enforce_csrf_checks=True)
+    answer = stranger.post("/language/", {"language": "en"})
+    assert answer.status_code == 403
+    assert "This page has expired" in answer.content.decode()
+
+
+def test_what_goes_wrong_is_said_and_logged(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def look() -> dict[str, bool]:
+        raise RuntimeError("broken inside")
+
+    monkeypatch.setattr(health, "look", look)
+    answer = client.get("/health/")
+    assert answer.status_code == 500
+    assert "Something went wrong" in answer.content.decode()
+    assert "broken inside" not in answer.content.decode()
+    assert "broken inside" in caplog.text
+
+
 @pytest.mark.django_db
 def test_the_log_says_who_asked_what_and_how_long_it_took(client: Client) -> None:
     from structlog.testing import capture_logs

@@ -56,6 +56,8 @@ def logging_settings(*, is_production: bool) -> dict[str, Any]:
             # Said by our own line of the request; a wrong address is not amiss.
             "django.request": {"level": "ERROR", "handlers": [], "propagate": True},
             # Machines that try every address ask for hosts that are not ours all day long.
+            "procrastinate.blueprints": {"level": "WARNING", "propagate": True},
+            "procrastinate.periodic": {"level": "WARNING", "propagate": True},
             "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": True},
         },
     }
@@ -66,8 +68,8 @@ def is_news(record: logging.LogRecord) -> bool:
 
     While it starts it is not well for a moment, each time.
     """
-    request = getattr(record, "request", None)
-    return getattr(request, "path", "") != "/health/"
+    path = getattr(getattr(record, "request", None), "path", "")
+    return path != "/health/" or record.exc_info is not None
 
 
 def set_up_structlog() -> None:

@@ -19,3 +19,8 @@ urlpatterns = [
     path("", include("steelyard.notices.urls")),
     path("history/", include("steelyard.history.urls")),
 ]
+
+handler400 = "steelyard.config.refused.bad_request"
+handler403 = "steelyard.config.refused.not_allowed"
+handler404 = "steelyard.config.refused.not_found"
+handler500 = "steelyard.config.refused.went_wrong"
