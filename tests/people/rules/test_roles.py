@@ -54,4 +54,4 @@ def test_what_a_body_does_itself_reaches_no_body_below() -> None:
 
 
 def test_who_sees_or_changes_everything_needs_a_second_factor() -> None:
-    assert SECOND_FACTOR == {Role.AUDITOR, Role.ADMINISTRATOR}
+    assert {Role.AUDITOR, Role.ADMINISTRATOR} == SECOND_FACTOR
