@@ -38,7 +38,7 @@ WEB = Command(
             "steelyard.config.wsgi:application"),
 )  # fmt: skip
 
-BACKGROUND: tuple[Command, ...] = ()
+BACKGROUND = (Command("worker", ("-m", "django", "work", "--child")),)
 """What works beside the web server: one command a process, started and watched like it."""
 
 _TICK = 0.1
