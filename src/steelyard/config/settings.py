@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from steelyard.config.database import database_settings
 from steelyard.config.environment import read_environment
+from steelyard.config.logs import logging_settings
+from steelyard.config.mail import mail_settings
+from steelyard.config.openid import openid_providers
 
 ENVIRONMENT = read_environment()
 HERE = Path(__file__).resolve().parent.parent
@@ -19,6 +23,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
@@ -32,12 +37,16 @@ INSTALLED_APPS = [
     "pgtrigger",
     "steelyard.trail",
     "steelyard.people",
+    "steelyard.notices",
+    "procrastinate.contrib.django",
     "steelyard.files",
     "steelyard.assessment",
     "steelyard.history",
     "steelyard.config.apps.OfficeConfig",
 ]
 MIDDLEWARE = [
+    "steelyard.config.middleware.noted",
+    "steelyard.config.middleware.secured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -75,6 +84,54 @@ FORM_RENDERER = "steelyard.config.render.OfficeForms"
 AUTH_USER_MODEL = "people.Account"
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/account/login/"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "name", "email")}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+ACCOUNT_ADAPTER = "steelyard.people.adapters.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]  # nobody signs up by themselves
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False  # gone with the browser window
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,3/10m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
+"""Counted in the database, so that they hold over all processes."""
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "office_cache",
+    }
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("STEELYARD_PROXIES", "0"))
+
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the administrator
+MFA_TOTP_ISSUER = "Steelyard"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.production
+
+SOCIALACCOUNT_ADAPTER = "steelyard.people.adapters.Providers"
+SOCIALACCOUNT_PROVIDERS = openid_providers(os.environ)
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_STORE_TOKENS = False
+
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = ENVIRONMENT.production
 
 SECOND_FACTOR_REQUIRED = ENVIRONMENT.production
 """Whether the roles of ``roles.SECOND_FACTOR`` count only with a second factor."""
@@ -85,6 +142,12 @@ LOCALE_PATHS = [HERE / "config" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
+
+MAIL = mail_settings(production=ENVIRONMENT.production)
+EMAIL_BACKEND, DEFAULT_FROM_EMAIL, EMAIL_TIMEOUT = MAIL.backend, MAIL.sender, 20
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER = MAIL.host, MAIL.port, MAIL.user
+EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.password, MAIL.starttls, MAIL.tls
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a grid of 200 rows
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.home / "static"
@@ -100,5 +163,15 @@ FILE_UPLOAD_HANDLERS = [
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.production
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.production else 0
+CONTENT_SECURITY_POLICY = {
+    "default-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "object-src": "'none'",
+}
+LOGGING = logging_settings(is_production=ENVIRONMENT.production)
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS: list[str] = []

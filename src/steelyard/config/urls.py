@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language
+
+from steelyard.config.health import show_health
+from steelyard.config.metrics import show_metrics
+from steelyard.people.views.waiting import choose_language
 
 urlpatterns = [
     path("", include("steelyard.people.urls")),
+    path("", include("steelyard.assessment.urls")),
+    path("health/", show_health, name="health"),
+    path("metrics", show_metrics, name="metrics"),
     path("account/", include("allauth.urls")),
-    path("language/", login_not_required(set_language), name="set_language"),
+    path("language/", choose_language, name="set_language"),
     path("files/", include("steelyard.files.urls")),
+    path("", include("steelyard.notices.urls")),
     path("history/", include("steelyard.history.urls")),
 ]

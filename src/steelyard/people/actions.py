@@ -22,6 +22,7 @@ from steelyard.people.rules.posts import Asked, Post
 from steelyard.people.rules.roles import Role
 from steelyard.people.rules.tree import Placed
 from steelyard.trail.acting import acting
+from steelyard.trail.versions import save_unless_changed
 
 
 def open_organisation(
@@ -299,8 +300,7 @@ def _end_after(rows, ends: date) -> None:
 
 
 def _save(row, seen_version: int | None):
-    row.save()
-    return row
+    return save_unless_changed(row, row.version if seen_version is None else seen_version)
 
 
 def _set_active(account: int, *, is_active: bool) -> Account:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pgtrigger
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -11,6 +13,8 @@ from django.db.models import BigIntegerField, Case, F, Func, Q, Value, When
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from steelyard.kernel.bilingual import Text
+from steelyard.people.rules.days import Days
 from steelyard.people.rules.roles import ROLES, Role
 from steelyard.trail.traced import Traced
 
@@ -77,6 +81,13 @@ class Organisation(Traced):
 
     def __str__(self) -> str:
         return self.name_zh
+
+    @property
+    def name(self) -> Text:
+        return Text(self.name_zh, self.name_en)
+
+    def exists_on(self, day: date) -> bool:
+        return day in Days(self.starts, self.ends)
 
 
 NO_CIRCLE = """

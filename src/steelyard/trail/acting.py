@@ -36,9 +36,9 @@ def act_as(account: int | None) -> None:
 
 
 @contextmanager
-def request_of(account: int | None) -> Iterator[None]:
+def request_of(account: int | None, number: str = "") -> Iterator[None]:
     """One request: all it writes is tied together, and nothing of it is left to the next."""
-    before = _actor.set(Actor(account, str(uuid4())))
+    before = _actor.set(Actor(account, number or str(uuid4())))
     try:
         yield
     finally:

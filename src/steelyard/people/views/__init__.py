@@ -1,0 +1,1 @@
+"""Pages of people: what is waiting for me, my account, organisations, accounts, sheets."""
