@@ -105,7 +105,7 @@ def test_if_a_third_comes_between_the_choice_is_asked_again() -> None:
 
 
 def test_of_a_deleted_thing_it_is_said_that_nothing_was_saved() -> None:
-    wang, wanted, _ = two_savers()
+    _wang, wanted, _ = two_savers()
     row = Organisation.objects.get()
     Organisation.objects.all().delete()
     with pytest.raises(ChangedMeanwhile) as gone:
