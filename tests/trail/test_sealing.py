@@ -1,10 +1,11 @@
 """The trail is sealed day by day, and what was sealed can be given away and checked."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 
 from steelyard.people.models import Organisation
@@ -90,3 +91,24 @@ def test_a_seal_stays(sql: str) -> None:
     seal_days(on(1))
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_day_is_not_sealed_while_someone_still_writes_and_is_soon_after() -> None:
+    write("440000")
+
+    def sealed_by_another() -> str:
+        try:
+            seal_days(on(1))
+            return "sealed"
+        except DatabaseError:
+            return "waits"
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            write("440100")
+            assert other.submit(sealed_by_another).result(timeout=20) == "waits"
+        assert other.submit(sealed_by_another).result(timeout=20) == "sealed"
+    assert Seal.objects.get().entries == 2

@@ -20,12 +20,23 @@ A_BLOCK = 2000
 
 
 def seal_days(now: datetime) -> list[Seal]:
-    """Seal every whole day of the region that is not yet sealed, up to yesterday."""
-    made: list[Seal] = []
+    """Seal every whole day of the region that is not yet sealed, up to yesterday.
+
+    Raises:
+        django.db.OperationalError: someone has been writing for longer than we wait; try again later.
+    """
+    today, made = timezone.localdate(now), []
+    if not _is_due(today):
+        return made
     _all_that_was_begun_is_committed()
-    while (day := _next_day()) is not None and day < timezone.localdate(now):
-        made.append(_seal(day))
+    while _is_due(today):
+        made.append(_seal(_next_day()))
     return made
+
+
+def _is_due(today: date) -> bool:
+    day = _next_day()
+    return day is not None and day < today
 
 
 def export_sealed(folder: Path) -> int:
@@ -53,10 +64,10 @@ def _all_that_was_begun_is_committed() -> None:
     """Wait for those who write now: after this, no entry of a past day can still appear.
 
     An entry takes its time when it is written, and it cannot be written while this lock is held; so
-    whoever writes after it has a later time.
+    whoever writes after it has a later time. Writers queue behind the wait, so it is short.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL lock_timeout = '20s'")
+        cursor.execute("SET LOCAL lock_timeout = '2s'")
         cursor.execute("LOCK TABLE trail_entry IN SHARE MODE")
 
 
