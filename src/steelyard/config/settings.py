@@ -21,6 +21,7 @@ DATABASES = {"default": database_settings(ENVIRONMENT)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "steelyard.trail",  # first, so that it knows who signs in before anyone notes it
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -35,7 +36,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "pgtrigger",
-    "steelyard.trail",
     "steelyard.people",
     "steelyard.notices",
     "procrastinate.contrib.django",
