@@ -56,14 +56,14 @@ def test_what_has_faults_is_not_signed(office: Office) -> None:
     first = office.uploaded(62, "38人")
     with pytest.raises(Refused) as refused:
         actions.sign(delivery=first.pk, seen=first.version, by=office.li, now=NOW)
-    assert codes(refused) == ["faults-open"]
+    assert codes(refused) == ["faults_open"]
 
 
 def test_a_second_click_opens_nothing_anew(office: Office) -> None:
     assert office.uploaded().pk == office.uploaded().pk
     with pytest.raises(Refused) as refused:
         office.uploaded(1, 2, 3)
-    assert codes(refused) == ["under-way"]
+    assert codes(refused) == ["under_way"]
     assert Delivery.objects.count() == 1
 
 
@@ -79,14 +79,14 @@ def test_someone_of_another_body_may_not_sign(office: Office) -> None:
     for stranger in (office.zhou, office.chen):
         with pytest.raises(Refused) as refused:
             actions.sign(delivery=first.pk, seen=first.version, by=stranger, now=NOW)
-        assert codes(refused) == ["not-allowed"]
+        assert codes(refused) == ["not_allowed"]
 
 
 def test_the_body_may_not_accept(office: Office) -> None:
     first = office.signed()
     with pytest.raises(Refused) as refused:
         actions.accept(delivery=first.pk, seen=first.version, by=office.wang, now=NOW)
-    assert codes(refused) == ["not-allowed"]
+    assert codes(refused) == ["not_allowed"]
 
 
 def test_a_signature_is_withdrawn_while_nobody_has_accepted(office: Office) -> None:
@@ -125,7 +125,7 @@ def test_what_is_accepted_is_not_delivered_again_beside_it(office: Office) -> No
     office.accepted()
     with pytest.raises(Refused) as refused:
         office.uploaded(1)
-    assert codes(refused) == ["stands-already"]
+    assert codes(refused) == ["stands_already"]
 
 
 def test_a_discarded_draft_makes_room(office: Office) -> None:

@@ -29,9 +29,10 @@ def office() -> Office:
     return Office()
 
 
-def frozen(office: Office, **changes: Any) -> Snapshot:
-    given = {"office": office.province, "by": office.chen, "now": NOW}
-    return freeze(**given | {"starts": date(2021, 1, 1), "ends": date(2022, 1, 1)} | changes)
+def frozen(it: Office, **changes: Any) -> Snapshot:
+    given = {"office": it.province, "by": it.chen, "now": NOW}
+    days = {"starts": date(2021, 1, 1), "ends": date(2022, 1, 1)}
+    return freeze(**given | days | changes)
 
 
 def corrected(office: Office) -> None:
@@ -124,7 +125,7 @@ def test_a_freeze_that_was_killed_is_carried_out_again(office: Office) -> None:
 def test_nothing_accepted_is_nothing_to_freeze(office: Office) -> None:
     with pytest.raises(Refused) as refused:
         frozen(office)
-    assert [one.code for one in refused.value.refusals] == ["nothing-accepted"]
+    assert [one.code for one in refused.value.refusals] == ["nothing_accepted"]
 
 
 def test_only_the_assessing_office_freezes(office: Office) -> None:
@@ -134,4 +135,4 @@ def test_only_the_assessing_office_freezes(office: Office) -> None:
         assert isinstance(of, Organisation)
         with pytest.raises(Refused) as refused:
             frozen(office, office=of, by=by)
-        assert [one.code for one in refused.value.refusals] == ["not-allowed"]
+        assert [one.code for one in refused.value.refusals] == ["not_allowed"]

@@ -1,28 +1,44 @@
-"""Until the office keeps files for all areas: by hash, in its home, never twice."""
+"""The files of deliveries, kept with those of all areas: once by hash, for those who see the delivery."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import io
+from collections.abc import Iterable
+from datetime import date, datetime
 
-from django.conf import settings
+from steelyard.assessment.models import Delivery
+from steelyard.assessment.queries import seen_by
+from steelyard.files.actions import attach_file, send_file, the_store
+from steelyard.files.models import File
+from steelyard.files.rules.marks import Mark
+from steelyard.people.models import Account
+from steelyard.people.rules.reach import Held
 
-from steelyard.kernel.hashes import tagged
-from steelyard.tables.write import write_whole
+PURPOSE = "delivered"
 
 
-def store(content: bytes) -> str:
-    found = tagged(content)
-    path = _path(found)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, content)
-    return found
+def keep(content: bytes, *, name: str, delivery: Delivery, by: Account, now: datetime) -> File:
+    """Keep what was sent for a delivery.
+
+    Raises:
+        Refused: it is of no kind that is taken, or too large.
+    """
+    return send_file(
+        by=by.pk, organisation=delivery.body_id, name=name, mark=Mark.CONFIDENTIAL,
+        content=io.BytesIO(content), now=now,
+    )  # fmt: skip
+
+
+def attach(file: File, delivery: Delivery, *, by: Account) -> None:
+    """Whoever sees the delivery may have the file; while it hangs there nobody deletes it."""
+    attach_file(by=by.pk, file=file, to=delivery, purpose=PURPOSE)
 
 
 def content_of(kept: str) -> bytes:
-    return _path(kept).read_bytes()
+    with the_store().open(kept) as found:
+        return found.read()
 
 
-def _path(kept: str) -> Path:
-    digest = kept.partition(":")[2]
-    return settings.ENVIRONMENT.home / "files" / digest[:2] / digest
+def sees(_: int, held: tuple[Held, ...], on: date, rows: Iterable[int]) -> frozenset[int]:
+    """Which of these deliveries a person sees, asked by the area of files."""
+    return frozenset(seen_by(held, on).filter(pk__in=rows).values_list("pk", flat=True))

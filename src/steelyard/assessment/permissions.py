@@ -24,7 +24,7 @@ def lacking(held: Iterable[Held], action: Action, body: int, on: date) -> tuple[
         return ()
     title = ACTIONS[action]
     found = refusal(
-        "not-allowed",
+        "not_allowed",
         Text(
             f"您今天没有对该单位“{title.zh}”的权限", f"you may not {title.en} for this body today"
         ),

@@ -14,7 +14,7 @@ from steelyard.assessment.permissions import Sight, sight
 from steelyard.assessment.rules.deliveries import INSIDE, LISTED, OPEN, Status
 from steelyard.assessment.rules.delivery_limits import DeliveryState
 from steelyard.assessment.rules.delivery_openings import Opening
-from steelyard.assessment.rules.snapshots import belongs
+from steelyard.assessment.rules.snapshots import belongs, earlier
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.periods import Period
 from steelyard.people.models import Organisation
@@ -158,3 +158,19 @@ def _with_below(held: Iterable[Held], office: int, on: date) -> frozenset[int]:
 def load_listed(snapshot: Snapshot) -> list[Delivery]:
     """The deliveries on the cover list of a snapshot, in its order."""
     return list(snapshot.deliveries.select_related("replaces").order_by("name"))
+
+
+def load_earlier(delivery: Delivery, seen: QuerySet[Delivery]) -> Delivery | None:
+    """What a delivery is compared with: what it corrects, else last year's accepted one."""
+    if delivery.replaces_id:
+        return seen.filter(pk=delivery.replaces_id).first()
+    before = earlier(period(delivery))
+    return seen.filter(
+        body=delivery.body_id, table_code=delivery.table_code, covers=delivery.covers,
+        starts=before.starts, ends=before.ends, status=Status.ACCEPTED,
+    ).first()  # fmt: skip
+
+
+def load_places(codes: Iterable[str]) -> dict[str, Organisation]:
+    """The organisations of places, by the code of the place."""
+    return {one.place: one for one in Organisation.objects.filter(place__in=set(codes) - {""})}

@@ -44,75 +44,75 @@ def test_a_move_may_be_made_only_from_where_it_begins(status: Status, move: Move
     if (status, move) in MOVES:
         assert found == []
     elif (status, move) == (Status.SIGNED, Move.SIGN):
-        assert found == ["already-signed"]
+        assert found == ["already_signed"]
     else:
-        assert found == ["wrong-status"]
+        assert found == ["wrong_status"]
 
 
 def test_open_faults_cannot_be_signed() -> None:
-    assert codes(delivery(rows=None, faults=4), Move.SIGN) == ["faults-open"]
+    assert codes(delivery(rows=None, faults=4), Move.SIGN) == ["faults_open"]
 
 
 def test_nothing_cannot_be_signed() -> None:
-    assert codes(delivery(rows=None), Move.SIGN) == ["nothing-to-sign"]
-    assert codes(delivery(rows=0), Move.SIGN) == ["nothing-to-sign"]
+    assert codes(delivery(rows=None), Move.SIGN) == ["nothing_to_sign"]
+    assert codes(delivery(rows=0), Move.SIGN) == ["nothing_to_sign"]
 
 
 def test_whoever_saw_an_older_version_is_told_so_whatever_they_want() -> None:
     for status, move in MOVES:
         if move is not Move.REPLACE:  # goes with an acceptance, is nobody's button
-            assert codes(delivery(status), move, seen=2) == ["changed-meanwhile"]
+            assert codes(delivery(status), move, seen=2) == ["changed_meanwhile"]
 
 
 def test_nobody_signs_for_days_to_come() -> None:
     early = delivery(cut_off=date(2022, 1, 13))
-    assert codes(early, Move.SIGN) == ["signed-before-cut-off"]
+    assert codes(early, Move.SIGN) == ["signed_before_cut_off"]
     assert codes(early, Move.SIGN, on=date(2022, 1, 13)) == []
 
 
 def test_a_cut_off_before_the_period_says_nothing_of_it() -> None:
     before = delivery(cut_off=date(2020, 12, 31))
-    assert codes(before, Move.SIGN) == ["cut-off-before-period"]
+    assert codes(before, Move.SIGN) == ["cut_off_before_period"]
     assert codes(delivery(cut_off=date(2021, 1, 1)), Move.SIGN) == []
 
 
 def test_a_correction_names_what_it_replaces_and_why() -> None:
     named = {"replaces": "trainings-2021", "replaced": Status.ACCEPTED}
-    assert codes(delivery(**named), Move.SIGN) == ["correction-without-reason"]
-    assert codes(delivery(why="数字有误"), Move.SIGN) == ["correction-without-reason"]
+    assert codes(delivery(**named), Move.SIGN) == ["correction_without_reason"]
+    assert codes(delivery(why="数字有误"), Move.SIGN) == ["correction_without_reason"]
     assert codes(delivery(**named, why="数字有误"), Move.SIGN) == []
 
 
 def test_only_what_stands_is_corrected() -> None:
     gone = delivery(replaces="trainings-2021", replaced=Status.REPLACED, why="数字有误")
-    assert codes(gone, Move.SIGN) == ["not-standing"]
-    assert codes(delivery(Status.SIGNED, replaces="x", replaced=Status.REPLACED, why="y"), Move.ACCEPT) == ["not-standing"]  # fmt: skip
+    assert codes(gone, Move.SIGN) == ["not_standing"]
+    assert codes(delivery(Status.SIGNED, replaces="x", replaced=Status.REPLACED, why="y"), Move.ACCEPT) == ["not_standing"]  # fmt: skip
 
 
 def test_beside_one_that_stands_only_its_correction_is_signed_or_accepted() -> None:
-    assert codes(delivery(standing="trainings-2021"), Move.SIGN) == ["stands-already"]
-    assert codes(delivery(Status.SIGNED, standing="trainings-2021"), Move.ACCEPT) == ["stands-already"]  # fmt: skip
+    assert codes(delivery(standing="trainings-2021"), Move.SIGN) == ["stands_already"]
+    assert codes(delivery(Status.SIGNED, standing="trainings-2021"), Move.ACCEPT) == ["stands_already"]  # fmt: skip
     own = {"replaces": "t", "replaced": Status.ACCEPTED, "why": "y", "standing": "t"}
     assert codes(delivery(**own), Move.SIGN) == []
 
 
 def test_a_return_says_why() -> None:
-    assert codes(delivery(Status.SIGNED), Move.RETURN, reason=" ") == ["no-reason"]
+    assert codes(delivery(Status.SIGNED), Move.RETURN, reason=" ") == ["no_reason"]
 
 
 def test_nobody_decides_on_what_they_signed() -> None:
     for move in (Move.ACCEPT, Move.RETURN):
-        assert codes(delivery(Status.SIGNED), move, by=LI) == ["own-signature"]
+        assert codes(delivery(Status.SIGNED), move, by=LI) == ["own_signature"]
 
 
 def test_all_that_stands_against_it_is_said_at_once() -> None:
     worst = delivery(rows=None, faults=1, cut_off=date(2023, 1, 1), why="?", standing="other")
     assert codes(worst, Move.SIGN, seen=1) == [
-        "changed-meanwhile",
-        "faults-open",
-        "signed-before-cut-off",
-        "correction-without-reason",
-        "stands-already",
+        "changed_meanwhile",
+        "faults_open",
+        "signed_before_cut_off",
+        "correction_without_reason",
+        "stands_already",
     ]
 
 

@@ -26,6 +26,7 @@ from steelyard.assessment.queries import (
 from steelyard.assessment.rules import delivery_openings
 from steelyard.assessment.rules.deliveries import Move, Status, after
 from steelyard.assessment.rules.delivery_limits import Asked, against
+from steelyard.files.models import File as StoredFile
 from steelyard.kernel.hashes import tagged
 from steelyard.kernel.refusals import refuse_if_any
 from steelyard.people.models import Account, Organisation
@@ -111,8 +112,9 @@ def mend(
             _allow(found, Asked(move=Move.UPLOAD, by=by.pk, on=_day(now), seen=seen), by)
             refuse_if_any(delivery_openings.against(load_opening(_told(found, details))))
             _move(found, Move.UPLOAD)
-            _keep(found, sent, checked, by, now)
+            stored = _keep(found, sent, checked, by, now)
             _unsigned(found)
+            kept.attach(stored, found, by=by)
             return _saved(found)
     except IntegrityError:  # someone opened one of the same thing in between
         refuse_if_any(delivery_openings.against(load_opening(_told(looked, details))))
@@ -234,9 +236,10 @@ def _open(wanted: Delivery, file: File, by: Account, now: datetime, action: str)
     checked = check(_sheet(wanted, file), load_catalogue())
     try:
         with acting(action, by=by.pk):
-            _keep(wanted, file, checked, by, now)
+            stored = _keep(wanted, file, checked, by, now)
             wanted.name = _name(wanted)
             wanted.save(force_insert=True)
+            kept.attach(stored, wanted, by=by)
     except IntegrityError:  # someone, or a second click, was quicker
         there = _same_draft(wanted, file)
         if there is not None:
@@ -287,11 +290,16 @@ def _move(delivery: Delivery, move: Move) -> None:
     delivery.status = leads_to
 
 
-def _keep(delivery: Delivery, file: File, checked: Checked, by: Account, now: datetime) -> None:
-    delivery.file_hash, delivery.file_name = kept.store(file.content), clean_name(file.name)
+def _keep(
+    delivery: Delivery, file: File, checked: Checked, by: Account, now: datetime
+) -> StoredFile:
+    name = clean_name(file.name)
+    stored = kept.keep(file.content, name=name, delivery=delivery, by=by, now=now)
+    delivery.file_hash, delivery.file_name = stored.content.sha256, name
     delivery.rows, delivery.fault_count = checked.rows, len(checked.faults)
     delivery.faults = [as_json(fault) for fault in checked.faults[:FAULTS_KEPT]]
     delivery.uploaded_by, delivery.uploaded_at = by, now
+    return stored
 
 
 def _unsigned(delivery: Delivery) -> None:

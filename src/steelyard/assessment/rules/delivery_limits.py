@@ -62,13 +62,13 @@ def move_exists(delivery: DeliveryState, asked: Asked) -> Refusal | None:
         return None
     if asked.move is Move.SIGN and delivery.status is Status.SIGNED:
         return refusal(
-            "already-signed",
+            "already_signed",
             Text("这次报送已经签发", "the delivery is signed already"),
             Text("无需再签", "there is nothing left to sign"),
         )
     status, move = STATUSES[delivery.status], MOVE_NAMES[asked.move]
     return refusal(
-        "wrong-status",
+        "wrong_status",
         Text(f"{status.zh}的报送不能{move.zh}", f"{_a(status.en)} delivery is not there to {move.en}"),
         Text("请刷新页面，看它现在的状态", "open it again to see where it stands now"),
     )  # fmt: skip
@@ -78,7 +78,7 @@ def nothing_changed_meanwhile(delivery: DeliveryState, asked: Asked) -> Refusal 
     if asked.seen is None or asked.seen == delivery.version:
         return None
     return refusal(
-        "changed-meanwhile",
+        "changed_meanwhile",
         Text(
             f"您看过之后，它已被改动（您看到第{asked.seen}版，现为第{delivery.version}版）",
             f"it was changed since you looked: you saw version {asked.seen}, it is {delivery.version} now",
@@ -91,7 +91,7 @@ def there_is_something_to_sign(delivery: DeliveryState, _: Asked) -> Refusal | N
     if delivery.rows or delivery.faults:
         return None
     return refusal(
-        "nothing-to-sign",
+        "nothing_to_sign",
         Text("没有一行数据", "there is not one row"),
         Text("请先上传或填写", "upload a file or type rows in first"),
     )
@@ -101,7 +101,7 @@ def no_fault_is_open(delivery: DeliveryState, _: Asked) -> Refusal | None:
     if not delivery.faults:
         return None
     return refusal(
-        "faults-open",
+        "faults_open",
         Text(
             f"还有{delivery.faults}处错误",
             f"{delivery.faults} {_faults(delivery.faults)} still open",
@@ -115,7 +115,7 @@ def cut_off_is_not_before_its_period(delivery: DeliveryState, _: Asked) -> Refus
     if delivery.cut_off >= delivery.period.starts:
         return None
     return refusal(
-        "cut-off-before-period",
+        "cut_off_before_period",
         Text(
             f"截止日{delivery.cut_off}早于期间{delivery.period}",
             f"the cut-off {delivery.cut_off} lies before the period {delivery.period}",
@@ -130,7 +130,7 @@ def cut_off_is_past(delivery: DeliveryState, asked: Asked) -> Refusal | None:
     if delivery.cut_off <= asked.on:
         return None
     return refusal(
-        "signed-before-cut-off",
+        "signed_before_cut_off",
         Text(
             f"截止日{delivery.cut_off}还没有到，不能在{asked.on}签发",
             f"it cannot be signed on {asked.on}: the cut-off {delivery.cut_off} is still to come",
@@ -144,7 +144,7 @@ def correction_says_what_and_why(delivery: DeliveryState, _: Asked) -> Refusal |
     if bool(delivery.replaces) == bool(delivery.why.strip()):
         return None
     return refusal(
-        "correction-without-reason",
+        "correction_without_reason",
         Text("更正须同时写明替换哪一次报送和原因", "a correction names what it replaces, and why"),
         Text("请补写更正原因", "say why it is corrected"),
         "why",
@@ -156,7 +156,7 @@ def what_it_replaces_still_stands(delivery: DeliveryState, _: Asked) -> Refusal 
         return None
     status = STATUSES[delivery.replaced] if delivery.replaced else Text("不存在", "not there")
     return refusal(
-        "not-standing",
+        "not_standing",
         Text(
             f"要替换的{delivery.replaces}{status.zh}", f"{delivery.replaces}, which it replaces, is {status.en}"
         ),
@@ -170,7 +170,7 @@ def nothing_else_stands(delivery: DeliveryState, _: Asked) -> Refusal | None:
     if not delivery.standing or delivery.standing == delivery.replaces:
         return None
     return refusal(
-        "stands-already",
+        "stands_already",
         Text(f"{delivery.standing}已经接收", f"{delivery.standing} is accepted already"),
         Text("请打开它，选择“更正”", "open that one and correct it"),
         "table",
@@ -181,7 +181,7 @@ def reason_is_given(_: DeliveryState, asked: Asked) -> Refusal | None:
     if asked.reason.strip():
         return None
     return refusal(
-        "no-reason",
+        "no_reason",
         Text("没有写原因", "no reason is given"),
         Text("请写明要改什么", "say what has to be mended"),
         "reason",
@@ -193,7 +193,7 @@ def signer_does_not_accept(delivery: DeliveryState, asked: Asked) -> Refusal | N
     if delivery.signer != asked.by:
         return None
     return refusal(
-        "own-signature",
+        "own_signature",
         Text("签发人不能接收或者退回自己签发的报送", "nobody accepts or returns what they signed"),
         Text("请由他人处理", "someone else has to decide"),
     )

@@ -38,7 +38,7 @@ def table_is_known(opening: Opening) -> Refusal | None:
     if opening.table in opening.known:
         return None
     return refusal(
-        "unknown-table",
+        "unknown_table",
         Text(f"没有表“{opening.table}”", f"there is no table {opening.table!r}"),
         Text("请从列表中选择", "choose one of the list"),
         "table",
@@ -49,7 +49,7 @@ def cut_off_is_not_before_its_period(opening: Opening) -> Refusal | None:
     if opening.cut_off >= opening.period.starts:
         return None
     return refusal(
-        "cut-off-before-period",
+        "cut_off_before_period",
         Text(
             f"截止日{opening.cut_off}早于期间{opening.period}",
             f"the cut-off {opening.cut_off} lies before the period {opening.period}",
@@ -63,7 +63,7 @@ def nothing_is_under_way(opening: Opening) -> Refusal | None:
     if not opening.open:
         return None
     return refusal(
-        "under-way",
+        "under_way",
         Text(
             f"同一张表、同一期间的报送{opening.open}正在办理",
             f"{opening.open}, of the same table and period, is under way",
@@ -77,7 +77,7 @@ def nothing_stands(opening: Opening) -> Refusal | None:
     if not opening.standing or opening.standing == opening.replaces:
         return None
     return refusal(
-        "stands-already",
+        "stands_already",
         Text(f"{opening.standing}已经接收", f"{opening.standing} is accepted already"),
         Text("请打开它，选择“更正”", "open that one and correct it"),
         "table",
@@ -88,7 +88,7 @@ def correction_says_what_and_why(opening: Opening) -> Refusal | None:
     if bool(opening.replaces) == bool(opening.why.strip()):
         return None
     return refusal(
-        "correction-without-reason",
+        "correction_without_reason",
         Text("更正须同时写明替换哪一次报送和原因", "a correction names what it replaces, and why"),
         Text("请补写更正原因", "say why it is corrected"),
         "why",

@@ -53,7 +53,7 @@ def something_is_accepted(wanted: Wanted) -> Refusal | None:
     if wanted.deliveries:
         return None
     return refusal(
-        "nothing-accepted",
+        "nothing_accepted",
         Text("这一期间还没有接收任何报送", "no delivery of this period is accepted yet"),
         Text("请先接收报送", "accept deliveries first"),
         "starts",
@@ -64,7 +64,7 @@ def is_not_too_large_to_wait_for(wanted: Wanted) -> Refusal | None:
     if wanted.rows <= MOST_ROWS_WHILE_ONE_WAITS:
         return None
     return refusal(
-        "too-large-for-the-page",
+        "too_large_for_the_page",
         Text(
             f"共{wanted.rows:,}行，超过网页冻结的上限{MOST_ROWS_WHILE_ONE_WAITS:,}行",
             f"{wanted.rows:,} rows are more than the {MOST_ROWS_WHILE_ONE_WAITS:,} that a page freezes",

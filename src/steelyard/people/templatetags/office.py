@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from steelyard.kernel.bilingual import Text
 from steelyard.people.rules.organisation_sheets import KINDS
 from steelyard.people.rules.roles import ROLES, Role
-from steelyard.people.words import said as say
+from steelyard.trail.language import say
 
 register = template.Library()
 

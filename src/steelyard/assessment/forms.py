@@ -1,0 +1,210 @@
+"""What people fill in about deliveries and snapshots. The rules judge it; forms only read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from steelyard.assessment.actions.deliveries import Details, File
+from steelyard.assessment.language import lang
+from steelyard.assessment.models import Delivery
+from steelyard.assessment.queries import load_catalogue, period
+from steelyard.assessment.rules.deliveries import STATUSES, Status
+from steelyard.kernel.periods import Period
+from steelyard.kernel.refusals import Refusal
+from steelyard.people.models import Organisation
+from steelyard.records.intake.delivery import period_of, written_period
+
+
+class PeriodField(forms.CharField):
+    """``2021``, or ``2021-01-01/2022-01-01``: as the cover list and the command write it."""
+
+    def clean(self, value: object) -> Period | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return period_of(text)
+        except ValueError as error:
+            raise forms.ValidationError(
+                _(
+                    "This is no period. Write 2021, or 2021-01-01/2022-01-01 (last day not included)."
+                )
+            ) from error
+
+
+class Day(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class OrganisationField(forms.ModelChoiceField):
+    def label_from_instance(self, one: Organisation) -> str:
+        return (one.name_en or one.name_zh) if lang() == "en" else one.name_zh
+
+
+def table_choices() -> list[tuple[str, str]]:
+    """Every table by its title, with its code: some titles are alike."""
+    tables = load_catalogue().tables.values()
+    return sorted((one.code, f"{one.title.say(lang())} ({one.code})") for one in tables)
+
+
+class DetailsForm(forms.Form):
+    """What a body says of its delivery, and its file."""
+
+    table = forms.ChoiceField(label=_("Table"), choices=table_choices)
+    period = PeriodField(
+        label=_("Period"), max_length=21,
+        help_text=_("2021, or 2021-01-01/2022-01-01 (last day not included)"),
+    )  # fmt: skip
+    cut_off = forms.DateField(
+        label=_("Cut-off"), widget=Day, help_text=_("The last day that the figures know of")
+    )
+    covers = forms.CharField(
+        label=_("Places covered"), required=False, max_length=400,
+        help_text=_("Codes of places, if it does not speak for the whole region"),
+    )  # fmt: skip
+    sample = forms.BooleanField(label=_("Sample: the rows are made up"), required=False)
+    source = forms.CharField(label=_("Source"), required=False, max_length=400)
+    licence = forms.CharField(label=_("Licence"), required=False, max_length=200)
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
+    )
+    file = forms.FileField(
+        label=_("File"), required=False, max_length=200,
+        help_text=_("Excel (.xlsx), CSV or Parquet; without a file, rows are typed in next"),
+    )  # fmt: skip
+
+    def details(self) -> Details:
+        said = self.cleaned_data
+        return Details(
+            table=said.get("table", ""),
+            starts=said["period"].starts,
+            ends=said["period"].ends,
+            cut_off=said["cut_off"],
+            covers=tuple(re.findall(r"[^\s,，、;；]+", said["covers"])),
+            sample=said["sample"],
+            source=said["source"],
+            licence=said["licence"],
+            note=said["note"],
+        )
+
+    def sent(self) -> File | None:
+        file = self.cleaned_data.get("file")
+        return File(file.name, file.read()) if file else None
+
+    def refused(self, refusals: Iterable[Refusal]) -> None:
+        """The refusals of an action, each at its field if it is about one."""
+        for one in refusals:
+            field = "file" if one.field == "content" else one.field
+            self.add_error(field if field in self.fields else None, one.text.say(lang()))
+
+
+class NewDeliveryForm(DetailsForm):
+    body = OrganisationField(label=_("Body"), queryset=Organisation.objects.none())
+    field_order = ("body", "table", "period")
+
+    def __init__(self, *args: object, bodies: Iterable[int], **more: object) -> None:
+        super().__init__(*args, **more)
+        self.fields["body"].queryset = Organisation.objects.filter(pk__in=bodies)
+        if len(list(bodies)) == 1:
+            self.fields["body"].initial = next(iter(bodies))
+
+
+class MendForm(DetailsForm):
+    """Other details or another file; of a correction, table and period are those it corrects."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, delivery: Delivery, **more: object) -> None:
+        super().__init__(*args, initial=_said_of(delivery) | {"seen": delivery.version}, **more)
+        self.delivery = delivery
+        self.fields["file"].help_text = _("Without a file, the one that is there stays")
+        if delivery.replaces_id:
+            _fix(self)
+
+
+class CorrectForm(DetailsForm):
+    """A new delivery in the place of an accepted one."""
+
+    why = forms.CharField(
+        label=_("Why it is corrected"), max_length=2000, widget=forms.Textarea({"rows": 2})
+    )
+    field_order = ("why", "file")
+
+    def __init__(self, *args: object, delivery: Delivery, **more: object) -> None:
+        super().__init__(*args, initial=_said_of(delivery), **more)
+        _fix(self)
+        self.fields["file"].help_text = _(
+            "The whole table, mended; without a file you go on with the rows that are there"
+        )
+
+
+def _said_of(delivery: Delivery) -> dict[str, object]:
+    return {
+        "table": delivery.table_code,
+        "period": written_period(period(delivery)),
+        "cut_off": delivery.cut_off,
+        "covers": delivery.covers,
+        "sample": delivery.sample,
+        "source": delivery.source,
+        "licence": delivery.licence,
+        "note": delivery.note,
+    }
+
+
+def _fix(form: forms.Form) -> None:
+    for name in ("table", "period", "covers"):
+        form.fields[name].disabled = True
+        form.fields[name].required = False
+
+
+class ReasonForm(forms.Form):
+    """Why a delivery is returned."""
+
+    reason = forms.CharField(
+        label=_("What has to be mended"), max_length=2000, widget=forms.Textarea({"rows": 4})
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def refused(self, refusals: Iterable[Refusal]) -> None:
+        for one in refusals:
+            self.add_error(one.field if one.field in self.fields else None, one.text.say(lang()))
+
+
+class FilterForm(forms.Form):
+    """What a list of deliveries shows."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+    status = forms.ChoiceField(label=_("Status"), required=False)
+    table = forms.ChoiceField(label=_("Table"), required=False)
+
+    def __init__(self, *args: object, **more: object) -> None:
+        super().__init__(*args, **more)
+        every = [("", _("all"))]
+        self.fields["status"].choices = every + [(one, STATUSES[one].say(lang())) for one in Status]
+        self.fields["table"].choices = every + table_choices()
+
+
+class FreezeForm(forms.Form):
+    office = OrganisationField(label=_("Office"), queryset=Organisation.objects.none())
+    period = PeriodField(
+        label=_("Period"), max_length=21,
+        help_text=_("2021, or 2021-01-01/2022-01-01 (last day not included)"),
+    )  # fmt: skip
+
+    def __init__(self, *args: object, offices: Iterable[int], **more: object) -> None:
+        super().__init__(*args, **more)
+        self.fields["office"].queryset = Organisation.objects.filter(pk__in=offices)
+        if len(list(offices)) == 1:
+            self.fields["office"].initial = next(iter(offices))
+
+    def refused(self, refusals: Iterable[Refusal]) -> None:
+        for one in refusals:
+            field = "period" if one.field == "starts" else one.field
+            self.add_error(field if field in self.fields else None, one.text.say(lang()))

@@ -1,0 +1,157 @@
+"""Rows typed into a page, or pasted from a spreadsheet: they become the sheet of the delivery."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from steelyard.assessment.actions import deliveries as actions
+from steelyard.assessment.actions.deliveries import File
+from steelyard.assessment.checking import clean_name, from_json
+from steelyard.assessment.language import lang
+from steelyard.assessment.models import Delivery
+from steelyard.assessment.queries import load_catalogue
+from steelyard.assessment.rules import grids
+from steelyard.assessment.rules.deliveries import Move
+from steelyard.assessment.showing import grid_rows, letter_of
+from steelyard.assessment.views.deliveries import find_for, seen_version, sheet_of
+from steelyard.kernel.faults import Fault
+from steelyard.kernel.refusals import Refused
+from steelyard.records.catalogue.model import Table
+from steelyard.tables.sheet import letters
+
+SPARE_ROWS = 5
+MOST_PASTED = 2_000_000
+TOO_LARGE = gettext_lazy(
+    "This sheet is too large, or too broken, to be typed into: upload another."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One cell to type into."""
+
+    name: str
+    title: str
+    value: str
+    faults: tuple[str, ...] = ()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def grid(request: HttpRequest, number: int) -> HttpResponse:
+    """Type rows in, or paste them. More rows are asked for without saving."""
+    found = find_for(request, number, Move.UPLOAD)
+    table = load_catalogue().tables[found.table_code]
+    if request.method != "POST":
+        rows = grid_rows(sheet_of(found), table)
+        if rows is None or len(rows) > grids.MOST_ROWS:
+            messages.warning(request, TOO_LARGE)
+            return redirect("assessment:delivery", number)
+        return _grid_page(request, found, table, rows, found.version, at_cells=found.faults)
+    text = request.POST.get("pasted", "")[:MOST_PASTED]
+    rows = [*grids.posted(request.POST, table), *grids.pasted(text, table)]
+    refusals = _odd_pasted(text, table, len(rows))
+    if refusals or "more" in request.POST or ("paste" in request.POST):
+        kept_text = text if refusals else ""
+        seen = seen_version(request.POST)
+        shown = rows if not refusals else grids.posted(request.POST, table)
+        return _grid_page(request, found, table, shown, seen, refusals, pasted=kept_text, spare=10)
+    sent = File(f"{clean_name(found.file_name).rpartition('.')[0]}.csv", grids.as_csv(rows, table))
+    try:
+        saved = actions.mend(
+            delivery=found.pk, details=_same(found), file=sent, seen=seen_version(request.POST),
+            by=request.user, now=request.now,
+        )  # fmt: skip
+    except Refused as refused:
+        said = tuple(one.text.say(lang()) for one in refused.refusals)
+        return _grid_page(request, found, table, rows, seen_version(request.POST), said, status=409)
+    if saved.fault_count:
+        return redirect("assessment:grid", number)
+    messages.success(request, _("Saved; every row is in order."))
+    return redirect("assessment:delivery", number)
+
+
+def _same(found: Delivery) -> actions.Details:
+    """What is said of the delivery stays as it is."""
+    return actions.Details(
+        table=found.table_code, starts=found.starts, ends=found.ends, cut_off=found.cut_off,
+        covers=tuple(found.covers.split()), sample=found.sample, source=found.source,
+        licence=found.licence, note=found.note,
+    )  # fmt: skip
+
+
+def _odd_pasted(text: str, table: Table, rows: int) -> tuple[str, ...]:
+    odd, wide = grids.odd_headings(text, table), grids.too_wide(text, table)
+    said = []
+    if odd:
+        named = {"headings": ", ".join(odd)}
+        said.append(_("The table has no column %(headings)s; remove or rename it.") % named)
+    if wide and not odd:
+        said.append(_("A pasted row has %(count)s cells too many.") % {"count": wide})
+    if rows > grids.MOST_ROWS:
+        most = {"most": grids.MOST_ROWS}
+        said.append(_("More than %(most)s rows are better uploaded as a sheet.") % most)
+    return tuple(said)
+
+
+def _grid_page(
+    request: HttpRequest, found: Delivery, table: Table, rows: grids.Rows, seen: int,
+    refusals: tuple[str, ...] = (), *, at_cells: list[dict[str, Any]] | None = None, pasted: str = "",
+    spare: int = SPARE_ROWS, status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    by_cell: dict[tuple[int, str], list[Fault]] = {}
+    whole: list[str] = []
+    for one in map(from_json, at_cells or []):
+        letter = letter_of(one)
+        if one.where.row and letter:
+            by_cell.setdefault((one.where.row, letter), []).append(one)
+        else:
+            whole.append(one.say(lang()))
+    wide = len(table.fields)
+    boxes = [
+        [
+            Box(
+                f"r{at}-{field.code}",
+                field.title.say(lang()),
+                value,
+                tuple(
+                    f"{one.what.say(lang())} — {one.mend.say(lang())}"
+                    for one in by_cell.get((at + 2, letters(column)), ())
+                ),
+            )
+            for column, (field, value) in enumerate(zip(table.fields, row, strict=True))
+        ]
+        for at, row in enumerate([*rows, *([[""] * wide] * min(spare, grids.MOST_ROWS))])
+    ]
+    context = {
+        "delivery": found,
+        "table": table,
+        "fields": [(one, one.title.say(lang())) for one in table.fields],
+        "boxes": boxes,
+        "seen": seen,
+        "pasted": pasted,
+        "refusals": refusals,
+        "whole": whole,
+        "fault_count": sum(len(held) for held in by_cell.values()) + len(whole),
+        "lists": _lists(table),
+    }
+    if refusals and status == 200:
+        status = 422
+    return render(request, "assessment/grid.html", context, status=status)
+
+
+def _lists(table: Table) -> list[tuple[str, list[tuple[str, str]]]]:
+    """For each coded column what may be chosen; a browser offers it while one types."""
+    codes = load_catalogue().codes
+    return [
+        (one.code, [(code, text.say(lang())) for code, text in codes[one.codes].items()])
+        for one in table.fields
+        if one.codes
+    ]

@@ -1,0 +1,102 @@
+"""Snapshots: freeze the accepted deliveries of a period, and take the cover list away."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import zipfile
+from pathlib import Path
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from steelyard.assessment.actions.snapshots import freeze, write_cover
+from steelyard.assessment.checking import from_json
+from steelyard.assessment.forms import FreezeForm
+from steelyard.assessment.language import lang
+from steelyard.assessment.models import Snapshot
+from steelyard.assessment.queries import (
+    load_catalogue,
+    load_listed,
+    offices_that_freeze,
+    snapshots_seen_by,
+)
+from steelyard.assessment.rules.deliveries import STATUSES, Status
+from steelyard.kernel.periods import Period
+from steelyard.kernel.refusals import Refused
+from steelyard.records.intake.delivery import written_period
+
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def snapshots(request: HttpRequest) -> HttpResponse:
+    offices = offices_that_freeze(request.held, request.today)
+    form = FreezeForm(request.POST or None, offices=offices) if offices else None
+    if request.method == "POST":
+        if form is None:
+            raise Http404
+        if form.is_valid():
+            wanted = form.cleaned_data["period"]
+            try:
+                found = freeze(
+                    office=form.cleaned_data["office"], starts=wanted.starts, ends=wanted.ends,
+                    by=request.user, now=request.now,
+                )  # fmt: skip
+            except Refused as refused:
+                form.refused(refused.refusals)
+            else:
+                if found.identifier:
+                    messages.success(request, _("Frozen."))
+                return redirect("assessment:snapshot", found.pk)
+    listed = snapshots_seen_by(request.held, request.today).select_related("office", "asked_by")
+    context = {"form": form, "snapshots": listed[:100]}
+    status = 422 if form is not None and form.is_bound and form.errors else 200
+    return render(request, "assessment/snapshots.html", context, status=status)
+
+
+@require_safe
+def snapshot(request: HttpRequest, number: int) -> HttpResponse:
+    found = _find(request, number)
+    tables = load_catalogue().tables
+    context = {
+        "snapshot": found,
+        "period": _period(found),
+        "faults": [from_json(one).say(lang()) for one in found.faults],
+        "listed": [
+            (one, tables[one.table_code].title.say(lang()), STATUSES[Status(one.status)].say(lang()))
+            for one in load_listed(found)
+        ],
+    }  # fmt: skip
+    return render(request, "assessment/snapshot.html", context)
+
+
+@require_safe
+def cover(request: HttpRequest, number: int) -> HttpResponse:
+    """The cover list with its files, for ``steelyard freeze``: anyone may make the snapshot again."""
+    found = _find(request, number)
+    target = io.BytesIO()
+    with tempfile.TemporaryDirectory(prefix="steelyard-") as folder:
+        write_cover(Path(folder), load_listed(found))
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+            for path in sorted(Path(folder).iterdir()):
+                package.writestr(zipfile.ZipInfo(path.name, _NO_TIME), path.read_bytes())
+    answer = HttpResponse(target.getvalue(), content_type="application/zip")
+    name = _period(found).replace("/", "-")
+    answer["Content-Disposition"] = f'attachment; filename="deliveries-{name}.zip"'
+    return answer
+
+
+def _period(found: Snapshot) -> str:
+    return written_period(Period(found.starts, found.ends))
+
+
+def _find(request: HttpRequest, number: int) -> Snapshot:
+    found = snapshots_seen_by(request.held, request.today).select_related("office", "asked_by")
+    snapshot = found.filter(pk=number).first()
+    if snapshot is None:
+        raise Http404
+    return snapshot

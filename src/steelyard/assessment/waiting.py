@@ -1,0 +1,49 @@
+"""What deliveries wait for whom: a draft to sign, one returned to mend, one signed to accept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from steelyard.assessment.language import lang
+from steelyard.assessment.models import Delivery
+from steelyard.assessment.queries import load_catalogue
+from steelyard.assessment.rules.deliveries import Status
+from steelyard.people.rules.reach import Held, reach
+from steelyard.people.rules.roles import Action
+from steelyard.people.waiting import Waiting
+
+MOST = 200
+SAID = {
+    Status.DRAFT: _("sign, or mend first"),
+    Status.RETURNED: _("mend: it was returned"),
+    Status.SIGNED: _("accept or return"),
+}
+
+
+def waiting_deliveries(account: int, held: tuple[Held, ...], today: date) -> list[Waiting]:
+    """At most :data:`MOST`, oldest first; nobody accepts what they signed."""
+    own = reach(held, Action.SIGN_DELIVERY, today)
+    below = reach(held, Action.ACCEPT_DELIVERY, today)
+    if not own and not below:
+        return []
+    found = (
+        Delivery.objects.filter(
+            Q(body__in=own, status__in=[Status.DRAFT, Status.RETURNED])
+            | Q(body__in=below, status=Status.SIGNED) & ~Q(signer=account)
+        )
+        .select_related("body")
+        .only("table_code", "status", "starts", "body__name_zh", "body__name_en")
+        .order_by("id")[:MOST]
+    )
+    return [_waiting(one) for one in found]
+
+
+def _waiting(one: Delivery) -> Waiting:
+    table = load_catalogue().tables[one.table_code].title.say(lang())
+    body = (one.body.name_en or one.body.name_zh) if lang() == "en" else one.body.name_zh
+    title = f"{table} {one.starts.year} · {body}: {SAID[Status(one.status)]}"
+    return Waiting(title, reverse("assessment:delivery", args=[one.pk]), None, _("Deliveries"))
