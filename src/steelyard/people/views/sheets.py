@@ -29,7 +29,7 @@ from steelyard.people.rules import organisation_sheets, people_sheets
 from steelyard.people.rules.sheets import Column
 from steelyard.people.views import accounts, organisations
 from steelyard.people.views.organisations import FORM, asked, managed_or_404, seen_or_404
-from steelyard.people.words import reading
+from steelyard.trail.language import lang
 
 SHOWN = 300
 """Rows or faults that a page shows; the file has them all."""
@@ -100,7 +100,7 @@ def faults(request: HttpRequest, sort: Sort) -> HttpResponse:
     _changes, found = sort.plan(brought, request.user.pk, request.now)
     if not found:
         raise Http404
-    return _file(brought.with_faults(found, reading()), f"{sort.key}-faults.xlsx", XLSX)
+    return _file(brought.with_faults(found, lang()), f"{sort.key}-faults.xlsx", XLSX)
 
 
 @require_POST
@@ -127,7 +127,7 @@ def carry_out(request: HttpRequest, sort: Sort) -> HttpResponse:
 @require_safe
 def blank(request: HttpRequest, sort: Sort) -> HttpResponse:
     managed_or_404(request)
-    return _file(sheets.blank(sort.columns, reading()), f"{sort.key}.xlsx", XLSX)
+    return _file(sheets.blank(sort.columns, lang()), f"{sort.key}.xlsx", XLSX)
 
 
 @require_safe
@@ -138,11 +138,11 @@ def take(request: HttpRequest, sort: Sort) -> HttpResponse:
     if sort is ORGANISATIONS:
         rows = found_organisations(seen, on=request.today, **asked(request))
         rows = ordered(rows, request, organisations.ORDERS, "code")
-        content = sheets.export_organisations(rows, ending, reading())
+        content = sheets.export_organisations(rows, ending, lang())
     else:
         rows = found_accounts(seen, on=request.today, **asked(request, kinds=False))
         rows = ordered(rows, request, accounts.ORDERS, "username")
-        content = sheets.export_people(rows, ending, reading())
+        content = sheets.export_people(rows, ending, lang())
     return _file(content, f"{sort.key}.{ending}", "text/csv" if ending == "csv" else XLSX)
 
 
