@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import template
 from django.utils.translation import gettext as _
 
@@ -48,4 +50,6 @@ def _readable(key: str, value: object) -> object:
         return say(KINDS[str(value)])
     if isinstance(value, bool):
         return _("yes") if value else ""
+    if isinstance(value, date):
+        return value.isoformat()
     return value
