@@ -30,11 +30,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "pgtrigger",
     "steelyard.people",
     "steelyard.notices",
@@ -43,6 +38,11 @@ INSTALLED_APPS = [
     "steelyard.assessment",
     "steelyard.history",
     "steelyard.config.apps.OfficeConfig",
+    "allauth",  # after ours, whose words come first
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
     "steelyard.config.middleware.noted",

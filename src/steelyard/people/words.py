@@ -12,6 +12,8 @@ TITLES: Mapping[str, Text] = {
     "correct_organisation": Text("更正机构信息", "corrected an organisation"),
     "place_organisation": Text("调整上级机构", "placed an organisation below another"),
     "close_organisation": Text("撤销机构", "closed an organisation"),
+    "import_organisations": Text("导入机构表格", "brought a sheet of organisations"),
+    "import_people": Text("导入人员表格", "brought a sheet of people"),
     "open_account": Text("开设账号", "opened an account"),
     "correct_account": Text("更正账号信息", "corrected an account"),
     "close_account": Text("停用账号", "closed an account"),
