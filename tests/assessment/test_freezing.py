@@ -118,7 +118,7 @@ def test_frozen_twice_is_the_same_identifier(office: Office) -> None:
 def test_a_freeze_that_was_killed_is_carried_out_again(office: Office) -> None:
     office.places()
     first = frozen(office)
-    Snapshot.objects.filter(pk=first.pk).update(status="asked", identifier="")
+    Snapshot.objects.filter(pk=first.pk).update(status="asked", identifier="", folder="")
     assert carry_out(snapshot=first.pk, now=NOW).identifier == first.identifier
 
 

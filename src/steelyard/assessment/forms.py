@@ -73,7 +73,7 @@ class DetailsForm(forms.Form):
     source = forms.CharField(label=_("Source"), required=False, max_length=400)
     licence = forms.CharField(label=_("Licence"), required=False, max_length=200)
     note = forms.CharField(
-        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
+        label=_("Remark"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
     )
     file = forms.FileField(
         label=_("File"), required=False, max_length=200,
@@ -107,7 +107,7 @@ class DetailsForm(forms.Form):
 
 class NewDeliveryForm(DetailsForm):
     body = OrganisationField(label=_("Body"), queryset=Organisation.objects.none())
-    field_order = ("body", "table", "period")
+    field_order = ("body", "table", "period", "cut_off", "file")
 
     def __init__(self, *args: object, bodies: Iterable[int], **more: object) -> None:
         super().__init__(*args, **more)
@@ -120,6 +120,7 @@ class MendForm(DetailsForm):
     """Other details or another file; of a correction, table and period are those it corrects."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = ("file", "table", "period", "cut_off")
 
     def __init__(self, *args: object, delivery: Delivery, **more: object) -> None:
         super().__init__(*args, initial=_said_of(delivery) | {"seen": delivery.version}, **more)
