@@ -13,8 +13,8 @@ export PYTHON
 help:  ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile | expand -t 14
 
-run: run-ready  ## weigh the bundled region: print the ranking, write the report into out/
-	@$(BIN)/steelyard run
+run: run-ready  ## weigh the bundled regions, print the rankings, then serve the office; Ctrl-C stops it
+	@$(BIN)/steelyard run --serve
 
 test: dev-ready  ## run every test that this machine can run; say what was skipped and why
 	@$(BIN)/python -m pytest --quiet --numprocesses=auto --maxprocesses=4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +24,10 @@ HELP = {
     "brief": "a news text or white paper from records 由记录写出新闻稿或白皮书，数字均有出处",
     "letter": "the letter of one page to a unit 一页反馈函",
     "scheme": "import and export a scheme as the office's table 考核细则与办公表格互相转换",
+    "serve": "start the office: database, web server, background work 启动系统",
+    "appoint": "the first administrator of an office 开通首个系统管理员",
+    "backup": "everything the office keeps, in one file 备份到一个文件",
+    "restore": "put back what a backup holds 由备份恢复",
     "court": "which court, which day, which fee, which number 哪个法院、到哪天、多少钱、案号对不对",
 }
 
@@ -140,6 +145,7 @@ def _sample(parser: argparse.ArgumentParser) -> None:
 
 def _run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR")
+    parser.add_argument("--serve", action="store_true", help="then start the office 然后启动系统")
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
@@ -295,6 +301,53 @@ def _court(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
+def _serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen at 监听地址")
+    parser.add_argument("--port", default="8000", help="or the next free one 端口，被占用则顺延")
+    _home(parser)
+    parser.add_argument(
+        "--production", action="store_true",
+        default=os.environ.get("STEELYARD_PRODUCTION") == "1",
+        help="secrets from the environment, no demo accounts 生产环境",
+    )  # fmt: skip
+
+
+def _home(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--home", type=Path, metavar="DIR",
+        default=Path(os.environ.get("STEELYARD_HOME") or "out/office"),
+        help="where the office keeps what is not in a database given (default: $STEELYARD_HOME,"
+        " else out/office) 系统的数据文件夹",
+    )  # fmt: skip
+
+
+def _appoint(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("username", metavar="USER", help="user name 用户名")
+    parser.add_argument("--name", required=True, help="the person's name 姓名")
+    parser.add_argument("--organisation", required=True, metavar="CODE", help="机构代码")
+    parser.add_argument(
+        "--organisation-name", default="", metavar="NAME", help="if it is new 新机构的名称"
+    )
+    parser.add_argument(
+        "--kind", default="department", help="of a new organisation 新机构的类别",
+        choices=("province", "city", "district", "department", "court", "association"),
+    )  # fmt: skip
+    _home(parser)
+
+
+def _backup(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="new file 新文件")
+    _home(parser)
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="a backup 备份文件")
+    parser.add_argument(
+        "--replace", action="store_true", help="what is there now is given up 覆盖现有数据"
+    )
+    _home(parser)
+
+
 ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "run": _run,
     "check": _check,
@@ -313,4 +366,8 @@ ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "letter": _letter,
     "scheme": _scheme_table,
     "court": _court,
+    "serve": _serve,
+    "appoint": _appoint,
+    "backup": _backup,
+    "restore": _restore,
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -31,7 +32,14 @@ def run(asked: argparse.Namespace) -> int:
     _weigh_provinces(asked)
     print()
     _weigh_from_records(asked, out)
-    return 0
+    return _serve(asked.lang) if asked.serve else 0
+
+
+def _serve(lang: Lang) -> int:
+    """Become ``steelyard serve``: a new Python, without the threads and memory of weighing."""
+    print(flush=True)
+    sys.stderr.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "steelyard", "serve", "--lang", lang])
 
 
 def _weigh_provinces(asked: argparse.Namespace) -> None:

@@ -21,7 +21,8 @@ class Environment:
     """What the office was started with.
 
     ``home`` holds what it keeps beside the database: uploads, and the embedded database itself
-    where ``database_url`` is "". ``demo`` allows accounts whose passwords are known to all.
+    where ``database_url`` is "". ``demo`` allows accounts whose passwords are known to all. Who
+    brings ``metrics_token`` may read the metrics.
     """
 
     production: bool
@@ -29,6 +30,7 @@ class Environment:
     secret_key: str
     database_url: str
     hosts: tuple[str, ...]
+    metrics_token: str = ""
 
     @property
     def demo(self) -> bool:
@@ -62,7 +64,9 @@ def read_environment(told: Mapping[str, str] = os.environ) -> Environment:
         home,
         told.get("STEELYARD_SECRET_KEY") or _own_secret(home),
         told.get("DATABASE_URL", ""),
-        hosts or ("127.0.0.1", "localhost", "testserver"),
+        # Who watches over the office asks it on its own machine.
+        (*hosts, "127.0.0.1", "localhost") if hosts else ("127.0.0.1", "localhost", "testserver"),
+        told.get("STEELYARD_METRICS_TOKEN", ""),
     )
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from steelyard.config.database import database_settings
 from steelyard.config.environment import read_environment
+from steelyard.config.logs import logging_settings
+from steelyard.config.mail import mail_settings
 from steelyard.config.openid import openid_providers
 
 ENVIRONMENT = read_environment()
@@ -35,11 +37,16 @@ INSTALLED_APPS = [
     "pgtrigger",
     "steelyard.trail",
     "steelyard.people",
+    "steelyard.notices",
+    "procrastinate.contrib.django",
     "steelyard.files",
     "steelyard.assessment",
+    "steelyard.history",
     "steelyard.config.apps.OfficeConfig",
 ]
 MIDDLEWARE = [
+    "steelyard.config.middleware.noted",
+    "steelyard.config.middleware.secured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -136,6 +143,10 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 
+MAIL = mail_settings(production=ENVIRONMENT.production)
+EMAIL_BACKEND, DEFAULT_FROM_EMAIL, EMAIL_TIMEOUT = MAIL.backend, MAIL.sender, 20
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER = MAIL.host, MAIL.port, MAIL.user
+EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.password, MAIL.starttls, MAIL.tls
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a grid of 200 rows
 
 STATIC_URL = "/static/"
@@ -144,7 +155,23 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # else WhiteNoise warns of it
 STATICFILES_DIRS = [HERE / "config" / "static"]
 WHITENOISE_USE_FINDERS = not ENVIRONMENT.production
 
+FILE_UPLOAD_HANDLERS = [
+    "steelyard.files.upload_limit.NothingEndless",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.production
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.production else 0
+CONTENT_SECURITY_POLICY = {
+    "default-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "object-src": "'none'",
+}
+LOGGING = logging_settings(is_production=ENVIRONMENT.production)
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS: list[str] = []

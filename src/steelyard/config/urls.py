@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from steelyard.config.health import show_health
+from steelyard.config.metrics import show_metrics
 from steelyard.people.views.waiting import choose_language
 
 urlpatterns = [
     path("", include("steelyard.people.urls")),
     path("", include("steelyard.assessment.urls")),
+    path("health/", show_health, name="health"),
+    path("metrics", show_metrics, name="metrics"),
     path("account/", include("allauth.urls")),
     path("language/", choose_language, name="set_language"),
     path("files/", include("steelyard.files.urls")),
-    path("history/", include("steelyard.trail.urls")),
+    path("", include("steelyard.notices.urls")),
+    path("history/", include("steelyard.history.urls")),
 ]

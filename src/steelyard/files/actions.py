@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import IO
 
@@ -21,15 +20,6 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
 from steelyard.people.queries import load_held
 from steelyard.trail.acting import acting
-
-TITLES: Mapping[str, Text] = {
-    "send_file": Text("上传文件", "sent a file"),
-    "attach_file": Text("附上文件", "attached a file"),
-    "take_file_off": Text("移除所附文件", "took a file off"),
-    "mark_file": Text("更改密级标记", "marked a file anew"),
-    "delete_file": Text("删除文件", "deleted a file"),
-    "sweep_files": Text("清理无主文件", "swept up what no file holds"),
-}
 
 MOST_BYTES = 50 << 20
 

@@ -6,6 +6,9 @@ class FilesConfig(AppConfig):
     name = "steelyard.files"
 
     def ready(self) -> None:
+        from steelyard.files.sweep import sweep
+        from steelyard.notices import sweeps
         from steelyard.people import navigation
 
         navigation.announce(_("Files"), "files:mine", order=80)
+        sweeps.announce("files", sweep)

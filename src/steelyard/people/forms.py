@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from steelyard.kernel.refusals import Refused
 from steelyard.people.models import Account, Organisation
 from steelyard.people.rules.roles import ROLES, Role
-from steelyard.people.words import said
+from steelyard.trail.language import said
 
 
 class Day(forms.DateField):

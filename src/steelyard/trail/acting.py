@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
@@ -30,14 +30,15 @@ _actor: ContextVar[Actor] = ContextVar("actor", default=SYSTEM)
 
 
 def act_as(account: int | None) -> None:
-    """From now on, in this request, the trail names this account."""
-    _actor.set(Actor(account, _actor.get().request or str(uuid4())))
+    """From now on, in this request, the trail names this account. Outside a request: nothing."""
+    if _actor.get() is not SYSTEM:
+        _actor.set(replace(_actor.get(), account=account))
 
 
 @contextmanager
-def request_of(account: int | None) -> Iterator[None]:
+def request_of(account: int | None, number: str = "") -> Iterator[None]:
     """One request: all it writes is tied together, and nothing of it is left to the next."""
-    before = _actor.set(Actor(account, str(uuid4())))
+    before = _actor.set(Actor(account, number or str(uuid4())))
     try:
         yield
     finally:
@@ -74,6 +75,7 @@ READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET",
 def _tell(actor: Actor, using: str) -> None:
     with connections[using].cursor() as cursor:
         cursor.execute(TELL, _told(actor))
+    connections[using].names_someone = True
 
 
 def _told(actor: Actor) -> tuple[str, str, str]:
@@ -88,12 +90,22 @@ def name_the_actor(
     What is told holds for a transaction, so a pooled connection carries nobody's name to the next
     request; a statement without a transaction is given one.
     """
-    actor = _actor.get()
-    if actor == SYSTEM or actor.action or str(sql).lstrip(" (\n").upper().startswith(READS):
+    actor, connection = _actor.get(), context["connection"]
+    if actor.action or str(sql).lstrip(" (\n").upper().startswith(READS):
         return execute(sql, params, many, context)
-    with transaction.atomic(using=context["connection"].alias, savepoint=False):
+    if actor == SYSTEM and not _may_name_someone(connection):
+        return execute(sql, params, many, context)
+    with transaction.atomic(using=connection.alias, savepoint=False):
+        connection.names_someone = True
         context["cursor"].cursor.execute(TELL, _told(actor))
         return execute(sql, params, many, context)
+
+
+def _may_name_someone(connection: Any) -> bool:
+    """Whether somebody was told earlier in this transaction, whose request has ended since."""
+    if not connection.in_atomic_block:
+        connection.names_someone = False
+    return getattr(connection, "names_someone", False)
 
 
 def on_every_connection(connection: Any, **_: Any) -> None:

@@ -14,7 +14,8 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 def actor(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
-        with request_of(request.user.pk if request.user.is_authenticated else None):
+        account = request.user.pk if request.user.is_authenticated else None
+        with request_of(account, getattr(request, "number", "")):
             return get_response(request)
 
     return middleware

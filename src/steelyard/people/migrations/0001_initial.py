@@ -14,174 +14,561 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
-                ('starts', models.DateField(verbose_name='from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(db_default=1, default=1, editable=False)),
+                ("starts", models.DateField(verbose_name="from")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
             ],
             options={
-                'verbose_name': 'placement',
-                'abstract': False,
+                "verbose_name": "placement",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('language', models.CharField(default='zh-hans', max_length=10, verbose_name='language')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='demo')),
-                ('link_given_at', models.DateTimeField(blank=True, null=True, verbose_name='link to set a password given')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="email address"),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(db_default=1, default=1, editable=False)),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "language",
+                    models.CharField(default="zh-hans", max_length=10, verbose_name="language"),
+                ),
+                ("is_demo", models.BooleanField(default=False, verbose_name="demo")),
+                (
+                    "link_given_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="link to set a password given"
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'account',
-                'verbose_name_plural': 'accounts',
-                'abstract': False,
+                "verbose_name": "account",
+                "verbose_name_plural": "accounts",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
-                ('name_zh', models.CharField(max_length=100, verbose_name='name in Chinese')),
-                ('name_en', models.CharField(blank=True, max_length=100, verbose_name='name in English')),
-                ('kind', models.CharField(choices=[('province', 'province'), ('city', 'city'), ('district', 'district'), ('department', 'department'), ('court', 'court'), ('bank', 'bank'), ('association', 'association'), ('firm', 'firm'), ('experts', 'expert pool')], max_length=20, verbose_name='kind')),
-                ('place', models.CharField(blank=True, max_length=12, verbose_name='place')),
-                ('starts', models.DateField(verbose_name='from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(db_default=1, default=1, editable=False)),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="code")),
+                ("name_zh", models.CharField(max_length=100, verbose_name="name in Chinese")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=100, verbose_name="name in English"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("province", "province"),
+                            ("city", "city"),
+                            ("district", "district"),
+                            ("department", "department"),
+                            ("court", "court"),
+                            ("bank", "bank"),
+                            ("association", "association"),
+                            ("firm", "firm"),
+                            ("experts", "expert pool"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=12, verbose_name="place")),
+                ("starts", models.DateField(verbose_name="from")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ('code',),
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gt', models.F('starts')), _connector='OR'), name='organisation_days')],
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": ("code",),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends__isnull", True),
+                            ("ends__gt", models.F("starts")),
+                            _connector="OR",
+                        ),
+                        name="organisation_days",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Holding',
+            name="Holding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
-                ('role', models.CharField(choices=[('assessing_office', 'assessing office'), ('supplying_body', 'supplying body'), ('scoring_body', 'scoring body'), ('city_officer', 'city officer'), ('department_officer', 'department officer'), ('expert', 'expert'), ('clerk', 'clerk'), ('auditor', 'auditor'), ('administrator', 'administrator')], max_length=30, verbose_name='role')),
-                ('starts', models.DateField(verbose_name='from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('stands_in', models.BooleanField(default=False, verbose_name='stands in for a vacant post')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='people.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(db_default=1, default=1, editable=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("assessing_office", "assessing office"),
+                            ("supplying_body", "supplying body"),
+                            ("scoring_body", "scoring body"),
+                            ("city_officer", "city officer"),
+                            ("department_officer", "department officer"),
+                            ("expert", "expert"),
+                            ("clerk", "clerk"),
+                            ("auditor", "auditor"),
+                            ("administrator", "administrator"),
+                        ],
+                        max_length=30,
+                        verbose_name="role",
+                    ),
+                ),
+                ("starts", models.DateField(verbose_name="from")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "stands_in",
+                    models.BooleanField(default=False, verbose_name="stands in for a vacant post"),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'role held',
-                'abstract': False,
+                "verbose_name": "role held",
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='trail', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM trail_note(TG_TABLE_NAME, TG_OP, to_jsonb(OLD), to_jsonb(NEW), '{}'); RETURN NULL;", hash='e9ac6ae050c8dcd31ddd7a26a381f161eccbf719', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_trail_9b2e7', table='people_organisation', when='AFTER')),
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="trail",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM trail_note(TG_TABLE_NAME, TG_OP, to_jsonb(OLD), to_jsonb(NEW), '{}'); RETURN NULL;",
+                    hash="e9ac6ae050c8dcd31ddd7a26a381f161eccbf719",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_trail_9b2e7",
+                    table="people_organisation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version := OLD.version + 1; RETURN NEW;', hash='f5a67304ba75b04f0e002d650dbf1e68aceba6d1', operation='UPDATE', pgid='pgtrigger_version_600a5', table='people_organisation', when='BEFORE')),
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="version",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version := OLD.version + 1; RETURN NEW;",
+                    hash="f5a67304ba75b04f0e002d650dbf1e68aceba6d1",
+                    operation="UPDATE",
+                    pgid="pgtrigger_version_600a5",
+                    table="people_organisation",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'table % leaves a trace and is not truncated', TG_TABLE_NAME;", hash='95d8e95e992d4949a6909e51c8ed1f711d8138a1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_b1f2d', table='people_organisation', when='BEFORE')),
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'table % leaves a trace and is not truncated', TG_TABLE_NAME;",
+                    hash="95d8e95e992d4949a6909e51c8ed1f711d8138a1",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_truncated_b1f2d",
+                    table="people_organisation",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='people.organisation'),
+            model_name="placement",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="placements",
+                to="people.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='parent',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='below', to='people.organisation'),
+            model_name="placement",
+            name="parent",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="below",
+                to="people.organisation",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='account',
-            trigger=pgtrigger.compiler.Trigger(name='trail', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM trail_note(TG_TABLE_NAME, TG_OP, to_jsonb(OLD), to_jsonb(NEW), '{password}'); RETURN NULL;", hash='8576a6cfe7c5317640228c7f1f1186de8e936390', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_trail_c20cb', table='people_account', when='AFTER')),
+            model_name="account",
+            trigger=pgtrigger.compiler.Trigger(
+                name="trail",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM trail_note(TG_TABLE_NAME, TG_OP, to_jsonb(OLD), to_jsonb(NEW), '{password}'); RETURN NULL;",
+                    hash="8576a6cfe7c5317640228c7f1f1186de8e936390",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_trail_c20cb",
+                    table="people_account",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='account',
-            trigger=pgtrigger.compiler.Trigger(name='version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version := OLD.version + 1; RETURN NEW;', hash='0233b8b24d3dfa9565349ab6cfa23b52702ab19f', operation='UPDATE', pgid='pgtrigger_version_0f22e', table='people_account', when='BEFORE')),
+            model_name="account",
+            trigger=pgtrigger.compiler.Trigger(
+                name="version",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version := OLD.version + 1; RETURN NEW;",
+                    hash="0233b8b24d3dfa9565349ab6cfa23b52702ab19f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_version_0f22e",
+                    table="people_account",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='account',
-            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'table % leaves a trace and is not truncated', TG_TABLE_NAME;", hash='d83955f5da052340debdb34bf29dacf62cf0c483', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_7888d', table='people_account', when='BEFORE')),
+            model_name="account",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'table % leaves a trace and is not truncated', TG_TABLE_NAME;",
+                    hash="d83955f5da052340debdb34bf29dacf62cf0c483",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_truncated_7888d",
+                    table="people_account",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gt', models.F('starts')), _connector='OR'), name='holding_days'),
+            model_name="holding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends__isnull", True), ("ends__gt", models.F("starts")), _connector="OR"
+                ),
+                name="holding_days",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Case(models.When(stands_in=True, then=models.Func(django.db.models.functions.comparison.Cast(models.Value(None), models.BigIntegerField()), django.db.models.functions.comparison.Cast(models.Value(None), models.BigIntegerField()), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField())), default=models.Func(models.F('account_id'), models.F('account_id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField())), '&&'), (models.Func(models.F('organisation_id'), models.F('organisation_id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.Func(models.F('role'), function='hashtext'), models.Func(models.F('role'), function='hashtext'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('starts'), models.F('ends'), models.Value('[)'), function='daterange'), '&&')], name='holding_of_a_post'),
+            model_name="holding",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Case(
+                            models.When(
+                                stands_in=True,
+                                then=models.Func(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Value(None), models.BigIntegerField()
+                                    ),
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Value(None), models.BigIntegerField()
+                                    ),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                            ),
+                            default=models.Func(
+                                models.F("account_id"),
+                                models.F("account_id"),
+                                models.Value("[]"),
+                                function="int8range",
+                                output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                            ),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("organisation_id"),
+                            models.F("organisation_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.Func(models.F("role"), function="hashtext"),
+                            models.Func(models.F("role"), function="hashtext"),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("starts"),
+                            models.F("ends"),
+                            models.Value("[)"),
+                            function="daterange",
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="holding_of_a_post",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='holding',
-            trigger=pgtrigger.compiler.Trigger(name='trail', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM trail_note(TG_TABLE_NAME, TG_OP, to_jsonb(OLD), to_jsonb(NEW), '{}'); RETURN NULL;", hash='855f97afdea1a298d1ac58aeac98d73c94be26cf', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_trail_37585', table='people_holding', when='AFTER')),
+            model_name="holding",
+            trigger=pgtrigger.compiler.Trigger(
+                name="trail",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM trail_note(TG_TABLE_NAME, TG_OP, to_jsonb(OLD), to_jsonb(NEW), '{}'); RETURN NULL;",
+                    hash="855f97afdea1a298d1ac58aeac98d73c94be26cf",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_trail_37585",
+                    table="people_holding",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='holding',
-            trigger=pgtrigger.compiler.Trigger(name='version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version := OLD.version + 1; RETURN NEW;', hash='c2ddada3b2472cc007db155fdb9f8bb9463e90ed', operation='UPDATE', pgid='pgtrigger_version_ab49b', table='people_holding', when='BEFORE')),
+            model_name="holding",
+            trigger=pgtrigger.compiler.Trigger(
+                name="version",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version := OLD.version + 1; RETURN NEW;",
+                    hash="c2ddada3b2472cc007db155fdb9f8bb9463e90ed",
+                    operation="UPDATE",
+                    pgid="pgtrigger_version_ab49b",
+                    table="people_holding",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='holding',
-            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'table % leaves a trace and is not truncated', TG_TABLE_NAME;", hash='0fabcabf9fa16834113474198f1c5e56edb08833', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_13e28', table='people_holding', when='BEFORE')),
+            model_name="holding",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'table % leaves a trace and is not truncated', TG_TABLE_NAME;",
+                    hash="0fabcabf9fa16834113474198f1c5e56edb08833",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_truncated_13e28",
+                    table="people_holding",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gt', models.F('starts')), _connector='OR'), name='placement_days'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends__isnull", True), ("ends__gt", models.F("starts")), _connector="OR"
+                ),
+                name="placement_days",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('organisation', models.F('parent')), _negated=True), name='placement_not_below_itself'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("organisation", models.F("parent")), _negated=True),
+                name="placement_not_below_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('organisation_id'), models.F('organisation_id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.F('starts'), models.F('ends'), models.Value('[)'), function='daterange'), '&&')], name='placement_one_at_a_time'),
+            model_name="placement",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("organisation_id"),
+                            models.F("organisation_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("starts"),
+                            models.F("ends"),
+                            models.Value("[)"),
+                            function="daterange",
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="placement_one_at_a_time",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='placement',
-            trigger=pgtrigger.compiler.Trigger(name='trail', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM trail_note(TG_TABLE_NAME, TG_OP, to_jsonb(OLD), to_jsonb(NEW), '{}'); RETURN NULL;", hash='3b0a45f3596b2b618e7b087b018f2b3f15675a1c', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_trail_b8342', table='people_placement', when='AFTER')),
+            model_name="placement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="trail",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM trail_note(TG_TABLE_NAME, TG_OP, to_jsonb(OLD), to_jsonb(NEW), '{}'); RETURN NULL;",
+                    hash="3b0a45f3596b2b618e7b087b018f2b3f15675a1c",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_trail_b8342",
+                    table="people_placement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='placement',
-            trigger=pgtrigger.compiler.Trigger(name='version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version := OLD.version + 1; RETURN NEW;', hash='7acba131226e466f0746b4d2934ff888ea9f1b7c', operation='UPDATE', pgid='pgtrigger_version_6e6ea', table='people_placement', when='BEFORE')),
+            model_name="placement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="version",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version := OLD.version + 1; RETURN NEW;",
+                    hash="7acba131226e466f0746b4d2934ff888ea9f1b7c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_version_6e6ea",
+                    table="people_placement",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='placement',
-            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'table % leaves a trace and is not truncated', TG_TABLE_NAME;", hash='b78e8fad9175050e8c975028a65880c7b4982ed3', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_dbadb', table='people_placement', when='BEFORE')),
+            model_name="placement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'table % leaves a trace and is not truncated', TG_TABLE_NAME;",
+                    hash="b78e8fad9175050e8c975028a65880c7b4982ed3",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_truncated_dbadb",
+                    table="people_placement",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='placement',
-            trigger=pgtrigger.compiler.Trigger(name='no_circle', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        WITH RECURSIVE above (organisation, days) AS (\n            SELECT NEW.parent_id, daterange(NEW.starts, NEW.ends)\n          UNION\n            SELECT placement.parent_id, days * daterange(placement.starts, placement.ends)\n            FROM above JOIN people_placement placement\n                ON placement.organisation_id = above.organisation\n                AND days && daterange(placement.starts, placement.ends)\n        )\n        SELECT FROM above WHERE organisation = NEW.organisation_id\n    ) THEN\n        RAISE EXCEPTION 'organisation % would stand below itself', NEW.organisation_id\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='4d49d837d0b27bad59cbacbe28393a5e8bdf4cc1', operation='INSERT OR UPDATE', pgid='pgtrigger_no_circle_972f2', table='people_placement', when='AFTER')),
+            model_name="placement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_circle",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF EXISTS (\n        WITH RECURSIVE above (organisation, days) AS (\n            SELECT NEW.parent_id, daterange(NEW.starts, NEW.ends)\n          UNION\n            SELECT placement.parent_id, days * daterange(placement.starts, placement.ends)\n            FROM above JOIN people_placement placement\n                ON placement.organisation_id = above.organisation\n                AND days && daterange(placement.starts, placement.ends)\n        )\n        SELECT FROM above WHERE organisation = NEW.organisation_id\n    ) THEN\n        RAISE EXCEPTION 'organisation % would stand below itself', NEW.organisation_id\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n",
+                    hash="4d49d837d0b27bad59cbacbe28393a5e8bdf4cc1",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_no_circle_972f2",
+                    table="people_placement",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -46,6 +46,8 @@ class Action(StrEnum):
     SEE_TRAIL = "see_trail"
     MANAGE_PEOPLE = "manage_people"
     SEE_PEOPLE = "see_people"
+    SEE_DEADLINE = "see_deadline"
+    EXTEND_DEADLINE = "extend_deadline"
 
 
 ACTIONS: Mapping[Action, Text] = {
@@ -57,11 +59,20 @@ ACTIONS: Mapping[Action, Text] = {
     Action.SEE_TRAIL: Text("查看操作记录", "see the trail"),
     Action.MANAGE_PEOPLE: Text("管理机构和账号", "manage organisations and accounts"),
     Action.SEE_PEOPLE: Text("查看机构和账号", "see organisations and accounts"),
+    Action.SEE_DEADLINE: Text("查看期限", "see a deadline"),
+    Action.EXTEND_DEADLINE: Text("延长期限", "extend a deadline"),
 }
 
 MAY: Mapping[Role, frozenset[Action]] = {
     Role.ASSESSING_OFFICE: frozenset(
-        {Action.SEE_DELIVERY, Action.ACCEPT_DELIVERY, Action.FREEZE, Action.SEE_PEOPLE}
+        {
+            Action.SEE_DELIVERY,
+            Action.ACCEPT_DELIVERY,
+            Action.FREEZE,
+            Action.SEE_PEOPLE,
+            Action.SEE_DEADLINE,
+            Action.EXTEND_DEADLINE,
+        }
     ),
     Role.SUPPLYING_BODY: frozenset({Action.DELIVER, Action.SIGN_DELIVERY, Action.SEE_DELIVERY}),
     Role.SCORING_BODY: frozenset({Action.SEE_DELIVERY}),
@@ -69,7 +80,9 @@ MAY: Mapping[Role, frozenset[Action]] = {
     Role.DEPARTMENT_OFFICER: frozenset(),
     Role.EXPERT: frozenset(),
     Role.CLERK: frozenset(),
-    Role.AUDITOR: frozenset({Action.SEE_DELIVERY, Action.SEE_TRAIL, Action.SEE_PEOPLE}),
+    Role.AUDITOR: frozenset(
+        {Action.SEE_DELIVERY, Action.SEE_TRAIL, Action.SEE_PEOPLE, Action.SEE_DEADLINE}
+    ),
     Role.ADMINISTRATOR: frozenset({Action.MANAGE_PEOPLE, Action.SEE_PEOPLE, Action.SEE_TRAIL}),
 }
 """What a role allows. What is not here is not allowed."""
@@ -82,6 +95,8 @@ BELOW: frozenset[Action] = frozenset(
         Action.SEE_TRAIL,
         Action.MANAGE_PEOPLE,
         Action.SEE_PEOPLE,
+        Action.SEE_DEADLINE,
+        Action.EXTEND_DEADLINE,
     }
 )
 """What is allowed towards the organisations below one's own as well."""

@@ -6,7 +6,7 @@ from django import template
 
 from steelyard.kernel.bilingual import Text
 from steelyard.people.rules.roles import ROLES, Role
-from steelyard.people.words import said as say
+from steelyard.trail.language import say
 
 register = template.Library()
 

@@ -6,39 +6,65 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table_name', models.CharField(max_length=63, verbose_name='table')),
-                ('row_id', models.BigIntegerField(verbose_name='row')),
-                ('verb', models.CharField(max_length=6, verbose_name='write')),
-                ('before', models.JSONField(null=True, verbose_name='before')),
-                ('after', models.JSONField(null=True, verbose_name='after')),
-                ('actor', models.BigIntegerField(null=True, verbose_name='who')),
-                ('action', models.CharField(max_length=60, verbose_name='action')),
-                ('request', models.CharField(max_length=36, verbose_name='request')),
-                ('at', models.DateTimeField(verbose_name='when')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("table_name", models.CharField(max_length=63, verbose_name="table")),
+                ("row_id", models.BigIntegerField(verbose_name="row")),
+                ("verb", models.CharField(max_length=6, verbose_name="write")),
+                ("before", models.JSONField(null=True, verbose_name="before")),
+                ("after", models.JSONField(null=True, verbose_name="after")),
+                ("actor", models.BigIntegerField(null=True, verbose_name="who")),
+                ("action", models.CharField(max_length=60, verbose_name="action")),
+                ("request", models.CharField(max_length=36, verbose_name="request")),
+                ("at", models.DateTimeField(verbose_name="when")),
             ],
             options={
-                'verbose_name': 'entry of the trail',
-                'ordering': ('-id',),
-                'indexes': [models.Index(fields=['table_name', 'row_id', '-id'], name='trail_of_a_row')],
+                "verbose_name": "entry of the trail",
+                "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["table_name", "row_id", "-id"], name="trail_of_a_row")
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='43e43854e068cadda2388a1b2011a3269e0d3e82', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3cebc', table='trail_entry', when='BEFORE')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="43e43854e068cadda2388a1b2011a3269e0d3e82",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_3cebc",
+                    table="trail_entry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'table % leaves a trace and is not truncated', TG_TABLE_NAME;", hash='db88c0087616b9ff76586c8802a8a3d2ed5e0364', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_c0a01', table='trail_entry', when='BEFORE')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'table % leaves a trace and is not truncated', TG_TABLE_NAME;",
+                    hash="db88c0087616b9ff76586c8802a8a3d2ed5e0364",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_truncated_c0a01",
+                    table="trail_entry",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

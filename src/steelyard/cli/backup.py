@@ -1,0 +1,24 @@
+"""``steelyard backup``: everything that the office keeps, in one file."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from datetime import UTC, datetime
+
+from steelyard.kernel.bilingual import Text
+
+
+def run(asked: argparse.Namespace) -> int:
+    from steelyard.config.backup import back_up
+
+    home, url = asked.home.resolve(), os.environ.get("DATABASE_URL", "")
+    made = back_up(home, url, asked.file.resolve(), datetime.now(UTC))
+    print(
+        Text(
+            f"已备份到 {asked.file}：数据库和{made.files}个文件，{made.size:,}字节。\n{made.identifier}",
+            f"Backed up into {asked.file}: the database and {made.files} files,"
+            f" {made.size:,} bytes.\n{made.identifier}",
+        ).say(asked.lang)
+    )
+    return 0

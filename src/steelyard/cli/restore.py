@@ -1,0 +1,32 @@
+"""``steelyard restore``: put back what a backup holds, all or nothing."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from steelyard.kernel.bilingual import Text
+
+
+def run(asked: argparse.Namespace) -> int:
+    from steelyard.config.backup import restore
+    from steelyard.config.running import RunsAlready
+
+    home, url = asked.home.resolve(), os.environ.get("DATABASE_URL", "")
+    try:
+        made = restore(home, url, asked.file.resolve(), replace=asked.replace)
+    except RunsAlready as error:
+        where = error.running.address if error.running else ""
+        refused = Text(
+            f"系统正在运行，请先停止：{where}", f"The office runs; stop it first: {where}"
+        )
+        print(refused.say(asked.lang), file=sys.stderr)
+        return 2
+    print(
+        Text(
+            f"已恢复 {made.taken_at} 的备份：数据库和{made.files}个文件。",
+            f"Restored the backup of {made.taken_at}: the database and {made.files} files.",
+        ).say(asked.lang)
+    )
+    return 0

@@ -1,0 +1,54 @@
+"""``steelyard serve``: start the office and serve it until told to stop."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.faults import Fault, Faulty
+
+
+def run(asked: argparse.Namespace) -> int:
+    from steelyard.config.running import Running, RunsAlready
+    from steelyard.config.serve import Asked, serve
+
+    def say(text: Text) -> None:
+        """Say it if anyone listens still: a terminal that was closed must not hinder the stop."""
+        try:
+            print(text.say(asked.lang), flush=True)
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def runs_already(running: Running | None) -> Text:
+        where = running.address if running else ""
+        return Text(
+            f"系统已在运行：{where or '正在启动'}",
+            f"The office runs already: {where or 'starting'}",
+        )
+
+    told = Asked(asked.home.resolve(), asked.production, asked.host, _port(asked.port), asked.lang)
+    try:
+        return serve(told, say)
+    except RunsAlready as error:
+        print(runs_already(error.running).say(asked.lang), file=sys.stderr)
+        return 2
+
+
+def _port(said: str) -> int:
+    """
+    Raises:
+        Faulty: it is no port.
+    """
+    if said.isdecimal() and 0 < int(said) < 65536:
+        return int(said)
+    raise Faulty(
+        [
+            Fault(
+                "not-a-port",
+                Text(f"“{said}”不是端口号", f"{said!r} is no port"),
+                Text("请填 1 至 65535", "give a number from 1 to 65535"),
+            )
+        ]
+    )

@@ -1,0 +1,52 @@
+"""Is the office well? The database answers, and the background worker was seen a moment ago."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, JsonResponse
+
+_SEEN_WITHIN = 60
+"""Seconds; a worker of procrastinate says every ten that it is alive."""
+
+_WORKERS_SEEN = """
+SELECT count(*) FROM procrastinate_workers
+WHERE last_heartbeat > now() - make_interval(secs => %s)
+"""
+
+
+@login_not_required
+def show_health(_request: HttpRequest) -> JsonResponse:
+    """200 if all is well, else 503, with what was found; nothing that a stranger might use."""
+    found = look()
+    return JsonResponse(found, status=200 if all(found.values()) else 503)
+
+
+def look() -> dict[str, bool]:
+    """Asked over a connection of its own: all those of the pool may be busy, and it is well still."""
+    import psycopg
+
+    try:
+        with psycopg.connect(**_parameters()) as own, own.cursor() as cursor:
+            cursor.execute("SELECT to_regclass('procrastinate_workers')")
+            if cursor.fetchone() == (None,):
+                return {"database": True}
+            cursor.execute(_WORKERS_SEEN, (_SEEN_WITHIN,))
+            return {"database": True, "worker": cursor.fetchone() != (0,)}
+    except psycopg.Error:
+        return {"database": False, "worker": False}
+
+
+def _parameters() -> dict[str, object]:
+    told = connection.settings_dict
+    named = {
+        "dbname": told["NAME"],
+        "user": told["USER"],
+        "password": told["PASSWORD"],
+        "host": told["HOST"],
+        "port": told["PORT"],
+    }
+    return {name: value for name, value in named.items() if value} | {
+        "connect_timeout": 3,
+        "options": "-c statement_timeout=3000",
+    }

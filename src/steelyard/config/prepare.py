@@ -1,0 +1,61 @@
+"""Make the office ready to serve: tables, static files, and in a demonstration its people.
+
+``python -m steelyard.config.prepare``: a process of its own, so that whoever starts the office
+need not load Django. Two that prepare one database wait for each other.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import django
+
+from steelyard.kernel.bilingual import Lang, Text
+
+_LOCK = 20_220_501
+"""PostgreSQL's advisory lock of preparing; any number that nobody else takes."""
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "steelyard.config.settings")
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+
+    lang: Lang = "zh" if os.environ.get("STEELYARD_LANG") == "zh" else "en"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
+        call_command("migrate", verbosity=0, interactive=False)
+        cursor.execute("SELECT pg_advisory_unlock(%s)", (_LOCK,))
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    if settings.ENVIRONMENT.demo:
+        _load_demo(lang)
+
+
+def _load_demo(lang: Lang) -> None:
+    from django.db import transaction
+    from django.utils import timezone
+
+    from steelyard.config.demo import PASSWORD, load_demo
+    from steelyard.people.rules.roles import ROLES, Role
+
+    with transaction.atomic():
+        opened = load_demo(now=timezone.now())
+    if not opened:
+        return
+    print(
+        Text(
+            f"演示账号，每个角色一个，密码都是 {PASSWORD}（只显示这一次；生产环境不接受演示账号）：",
+            f"Demo accounts, one a role, the password of each is {PASSWORD}"
+            " (said this once; production refuses them):",
+        ).say(lang)
+    )
+    for user, organisation in opened:
+        print(f"  {user:<20}{ROLES[Role(user)].say(lang)} @ {organisation.say(lang)}")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,17 @@
+"""Who may see the history of a thing?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from steelyard.people.models import Organisation
+from steelyard.people.rules.reach import Held, reach
+from steelyard.people.rules.roles import Action
+
+
+def may_see(organisations: frozenset[int], held: tuple[Held, ...], on: date) -> bool:
+    """Who sees the trail of one of its organisations; of what is the office's as a whole: who sees all."""
+    seen = reach(held, Action.SEE_TRAIL, on)
+    if organisations:
+        return bool(organisations & seen)
+    return bool(seen) and not Organisation.objects.exclude(pk__in=seen).exists()

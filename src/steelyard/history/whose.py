@@ -1,0 +1,55 @@
+"""Whose is a row? Its history may be seen by those who see the trail of that organisation.
+
+The tables say so themselves: a row belongs to the organisation that it names first, else to that
+of the row it hangs on, else to those in which its account ever held a role. A test lists the answer
+for every table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models
+
+from steelyard.people.models import Account, Holding, Organisation
+
+Row = Mapping[str, Any]
+"""Column → value as the trail keeps it."""
+
+DEEP = 4
+"""How many rows a row may hang on before it belongs to nobody."""
+
+
+def names_its_organisation(model: type[models.Model]) -> models.ForeignKey | None:
+    """The first column that says whose a row is: an organisation, else another row, else a person."""
+    keys = [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey) and not field.null
+    ]
+    wanted = (
+        lambda to: to is Organisation,
+        lambda to: to not in (Organisation, Account),
+        lambda to: to is Account,
+    )
+    return next((key for fits in wanted for key in keys if fits(key.related_model)), None)
+
+
+def organisations_of(model: type[models.Model], row: Row, deep: int = DEEP) -> frozenset[int]:
+    """The organisations that a row belongs to; none, if it belongs to the office as a whole."""
+    if model is Organisation:
+        return frozenset({row["id"]})
+    if model is Account:
+        return frozenset(
+            Holding.objects.filter(account=row["id"]).values_list("organisation", flat=True)
+        )
+    key = names_its_organisation(model)
+    if key is None or deep == 0 or row.get(key.column) is None:
+        return frozenset()
+    if key.related_model is Organisation:
+        return frozenset({row[key.column]})
+    above = key.related_model._base_manager.filter(pk=row[key.column]).values().first()
+    if key.related_model is Account:
+        above = {"id": row[key.column]}
+    return organisations_of(key.related_model, above, deep - 1) if above else frozenset()

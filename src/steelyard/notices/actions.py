@@ -1,0 +1,291 @@
+"""Writes: tell someone, start, extend and end a deadline, remind, read, choose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from itertools import islice
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from steelyard.kernel.bilingual import Text, same
+from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
+from steelyard.notices.models import Deadline, Extension, Notice, Preference
+from steelyard.notices.permissions import is_ones_own, may_extend
+from steelyard.notices.queries import load_calendar, load_whose, notices_of
+from steelyard.notices.rules import deadlines
+from steelyard.notices.rules.digests import Mode, reminders_are_due
+from steelyard.notices.rules.reminders import (
+    SCHEDULE,
+    Entry,
+    Reminder,
+    reminder_due,
+    working_days_between,
+)
+from steelyard.notices.rules.texts import Kind
+from steelyard.people.queries import load_held
+from steelyard.people.rules.roles import Role
+from steelyard.trail.acting import acting
+
+AT_A_TIME = 200
+"""Deadlines that one transaction reminds of: a worker that is killed loses no more than these,
+and the next run finds them."""
+
+
+def tell(
+    kind: Kind,
+    to: Iterable[int],
+    *,
+    area: str,
+    object_id: int,
+    path: str,
+    words: Mapping[str, Text],
+    once: str,
+    now: datetime,
+) -> None:
+    """Tell accounts of something, each once: ``once`` names what happened.
+
+    Call it inside the transaction of what it tells of: both are written or neither is. Who was
+    told already under the same ``once`` is not told again. ``path``: where it is to be seen.
+    ``words`` fill the places of the kind's text; what each kind has is in ``rules/texts.py``.
+
+    Raises:
+        RuntimeError: there is no transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("tell() belongs in the transaction of what it tells of: use acting()")
+    said = {place: {"zh": text.zh, "en": text.en} for place, text in words.items()}
+    rows = [
+        Notice(
+            account_id=account,
+            kind=kind.value,
+            area=area,
+            object_id=object_id,
+            path=path,
+            words=said,
+            key=f"{once}:{account}",
+            created_at=now,
+        )
+        for account in dict.fromkeys(to)
+    ]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    transaction.on_commit(_wake_the_sender, robust=True)
+
+
+def _wake_the_sender() -> None:
+    """Mail leaves a moment later rather than within the minute; nothing hangs on it."""
+    from steelyard.notices.tasks import wake
+
+    wake()
+
+
+def start_deadline(
+    *,
+    area: str,
+    object_id: int,
+    task: str,
+    what: Text,
+    path: str,
+    organisation: int,
+    working_days: int,
+    by: int | None,
+    now: datetime,
+    role: Role | None = None,
+    account: int | None = None,
+) -> Deadline:
+    """From today ``working_days`` run for an object of an area; counted now, and then it stands.
+
+    It is of all who hold ``role`` in the organisation, or of one ``account`` there.
+    """
+    today = timezone.localdate(now)
+    count = deadlines.counted(today, working_days, load_calendar())
+    with acting("start_deadline", by=by):
+        deadline = Deadline.objects.create(
+            area=area,
+            object_id=object_id,
+            task=task,
+            what_zh=what.zh,
+            what_en=what.en,
+            path=path,
+            organisation_id=organisation,
+            role=role.value if role else "",
+            account_id=account,
+            starts=count.starts,
+            working_days=count.working_days,
+            first_due=count.due,
+            counted_zh=count.how.zh,
+            counted_en=count.how.en,
+            provisional=count.provisional,
+            due=count.due,
+        )
+        whose = load_whose([deadline], today)[deadline.pk]
+        _tell_of(deadline, Kind.DEADLINE_STARTED, whose, f"deadline:{deadline.pk}:started", now)
+    return deadline
+
+
+def extend_deadline(
+    *, deadline: int, working_days: int, reason: str, by: int, now: datetime
+) -> Extension:
+    """Put a deadline off, counted on from the day it is due now.
+
+    Raises:
+        Deadline.DoesNotExist: there is none of this number.
+        Refused: who asks may not, or it keeps not to the limits of an extension.
+    """
+    today = timezone.localdate(now)
+    held = load_held(by, today) or ()
+    with acting("extend_deadline", by=by):
+        row = Deadline.objects.select_for_update().get(pk=deadline)
+        if not may_extend(row, held, today):
+            raise Refused([MAY_NOT])
+        wish = deadlines.Extension(
+            row.due,
+            is_over=row.ended_on is not None,
+            is_ones_own=is_ones_own(row, by, held, today),
+            working_days=working_days,
+            reason=reason,
+            today=today,
+            calendar=load_calendar(),
+        )
+        refuse_if_any(deadlines.refusals_of(wish))
+        count = wish.counted()
+        extension = Extension.objects.create(
+            deadline=row,
+            working_days=working_days,
+            reason=reason.strip(),
+            was_due=row.due,
+            due=count.due,
+            counted_zh=count.how.zh,
+            counted_en=count.how.en,
+            provisional=count.provisional,
+            by_id=by,
+            at=now,
+        )
+        row.due = count.due
+        row.save(update_fields=["due"])
+        whose = load_whose([row], today)[row.pk]
+        _tell_of(row, Kind.DEADLINE_EXTENDED, whose, f"extension:{extension.pk}", now)
+    return extension
+
+
+MAY_NOT = Refusal("may_not", Text("您无权延长该期限", "you may not extend this deadline"))
+
+
+def end_deadline(
+    *, area: str, object_id: int, task: str, by: int | None, now: datetime, met: bool = True
+) -> None:
+    """What was due is done, or is due no longer (``met=False``). Ending it twice is no fault."""
+    with acting("end_deadline", by=by):
+        Deadline.objects.filter(
+            area=area, object_id=object_id, task=task, ended_on__isnull=True
+        ).update(
+            ended_on=timezone.localdate(now),
+            end=(Deadline.End.MET if met else Deadline.End.DROPPED).value,
+        )
+
+
+def _tell_of(
+    deadline: Deadline,
+    kind: Kind,
+    to: Iterable[int],
+    once: str,
+    now: datetime,
+    days: int | None = None,
+) -> None:
+    words = {
+        "what": Text(deadline.what_zh, deadline.what_en),
+        "due": same(str(deadline.due)),
+        **({"days": same(str(days))} if days is not None else {}),
+    }
+    tell(
+        kind,
+        to,
+        area=deadline.area,
+        object_id=deadline.object_id,
+        path=deadline.path,
+        words=words,
+        once=once,
+        now=now,
+    )
+
+
+def remind(*, now: datetime) -> None:
+    """Tell everyone whose deadline has a reminder due; run it as often as you like.
+
+    Who takes a post late is told on the next run what those before them were told.
+    """
+    local = timezone.localtime(now)
+    if not reminders_are_due(local, load_calendar()):
+        return
+    open_ones = Deadline.objects.filter(ended_on__isnull=True).order_by("pk").iterator()
+    for some in _batches(open_ones):
+        with acting("remind"):
+            _remind_of(some, local.date(), now)
+
+
+def _batches(rows: Iterator[Deadline]) -> Iterator[list[Deadline]]:
+    while some := list(islice(rows, AT_A_TIME)):
+        yield some
+
+
+def _remind_of(some: Sequence[Deadline], today: date, now: datetime) -> None:
+    """Deadlines met meanwhile are left alone: they are locked and looked at once more."""
+    numbers = [one.pk for one in some]
+    standing = Deadline.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+        pk__in=numbers, ended_on__isnull=True
+    )
+    deadlines_now = list(standing.order_by("pk"))
+    whose = load_whose(deadlines_now, today)
+    told = _keys_told(deadlines_now, whose)
+    for deadline in deadlines_now:
+        for account in whose[deadline.pk]:
+            codes = {
+                entry.code for entry in SCHEDULE if f"{_once(deadline, entry)}:{account}" in told
+            }
+            reminder = reminder_due(deadline.starts, deadline.due, codes, today, load_calendar())
+            if reminder:
+                _tell_reminder(deadline, reminder, account, today, now)
+
+
+def _once(deadline: Deadline, entry: Entry) -> str:
+    """A reminder is one of a deadline as it is due: put off, it is reminded of anew."""
+    return f"remind:{deadline.pk}:{deadline.due}:{entry.code}"
+
+
+def _keys_told(some: Sequence[Deadline], whose: Mapping[int, Sequence[int]]) -> set[str]:
+    keys = [
+        f"{_once(deadline, entry)}:{account}"
+        for deadline in some
+        for account in whose[deadline.pk]
+        for entry in SCHEDULE
+    ]
+    return set(Notice.objects.filter(key__in=keys).values_list("key", flat=True))
+
+
+def _tell_reminder(
+    deadline: Deadline, reminder: Reminder, account: int, today: date, now: datetime
+) -> None:
+    left = working_days_between(today, deadline.due, load_calendar())
+    kind = (
+        Kind.DEADLINE_TODAY
+        if today == deadline.due
+        else Kind.DEADLINE_NEAR
+        if today < deadline.due
+        else Kind.DEADLINE_PASSED
+    )
+    _tell_of(deadline, kind, [account], _once(deadline, reminder.entry), now, abs(left))
+
+
+def read_notices(*, by: int, now: datetime, notices: Iterable[int] | None = None) -> None:
+    """Mark notices of one's own as read: these, or all. Read ones stay as they were."""
+    unread = notices_of(by).filter(read_at__isnull=True)
+    with acting("read_notices", by=by):
+        chosen = unread if notices is None else unread.filter(pk__in=list(notices))
+        chosen.update(read_at=now)
+
+
+def choose_mode(*, by: int, mode: Mode) -> None:
+    """When to get mail: at once, or one a day."""
+    with acting("choose_notice_mode", by=by):
+        Preference.objects.update_or_create(account_id=by, defaults={"mode": mode.value})

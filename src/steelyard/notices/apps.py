@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NoticesConfig(AppConfig):
+    name = "steelyard.notices"
+    verbose_name = _("notices")
+
+    def ready(self) -> None:
+        from steelyard.notices.waiting import waiting
+        from steelyard.people import navigation
+        from steelyard.people import waiting as first_page
+        from steelyard.people.rules.roles import Action
+
+        first_page.announce("notices", waiting)
+        navigation.announce(_("Notices"), "notices:list", order=5)
+        navigation.announce(_("Deadlines"), "notices:deadlines", [Action.SEE_DEADLINE], order=10)

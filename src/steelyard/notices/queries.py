@@ -1,0 +1,149 @@
+"""Reads: the region's calendar, open deadlines and whose they are, notices, the worker's pulse."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from steelyard.kernel.working_days import WorkingDays, read_working_days
+from steelyard.notices.models import Deadline, Notice
+from steelyard.notices.rules.digests import Mode, Told
+from steelyard.people.models import Account, Holding
+from steelyard.people.rules.reach import Held
+from steelyard.regions import HOLIDAYS
+
+SILENT_FOR = timedelta(seconds=45)
+"""A worker tells every 10 seconds that it lives."""
+
+
+@cache
+def load_calendar() -> WorkingDays:
+    """The region's working days; read once, for it changes with a release only."""
+    with HOLIDAYS.open(encoding="utf-8", newline="") as lines:
+        return read_working_days(lines, file=HOLIDAYS.name)
+
+
+def held_on(day: date) -> Q:
+    return Q(starts__lte=day) & (Q(ends__isnull=True) | Q(ends__gt=day))
+
+
+def load_holders(
+    wanted: Collection[tuple[int, str]], day: date
+) -> Mapping[tuple[int, str], tuple[int, ...]]:
+    """(organisation, role) → the accounts that hold it on a day and can sign in."""
+    found: dict[tuple[int, str], list[int]] = {}
+    rows = (
+        Holding.objects.filter(held_on(day), account__is_active=True)
+        .filter(
+            organisation__in={number for number, _ in wanted}, role__in={role for _, role in wanted}
+        )
+        .values_list("organisation_id", "role", "account_id")
+        .order_by("account_id")
+        .distinct()
+    )
+    for organisation, role, account in rows:
+        found.setdefault((organisation, role), []).append(account)
+    return {pair: tuple(found.get(pair, ())) for pair in wanted}
+
+
+def load_whose(deadlines: Iterable[Deadline], day: date) -> Mapping[int, tuple[int, ...]]:
+    """Deadline → the accounts whose it is on a day."""
+    listed = list(deadlines)
+    roles = {(one.organisation_id, one.role) for one in listed if one.role}
+    holders = load_holders(roles, day) if roles else {}
+    return {
+        one.pk: holders[one.organisation_id, one.role] if one.role else (one.account_id,)
+        for one in listed
+    }
+
+
+def deadlines_of(account: int, held: Iterable[Held], today: date) -> QuerySet[Deadline]:
+    """The open deadlines that are this account's: its own, and those of the roles it holds."""
+    mine = Q(account=account)
+    for one in held:
+        if one.is_held_on(today):
+            mine |= Q(organisation=one.organisation, role=one.role.value)
+    return Deadline.objects.filter(mine, ended_on__isnull=True)
+
+
+def notices_of(account: int) -> QuerySet[Notice]:
+    return Notice.objects.filter(account=account)
+
+
+def unpacked(mode: Mode) -> QuerySet[Notice]:
+    """Notices that no mail was made of yet, of accounts that want mail in this way."""
+    waiting = Notice.objects.filter(packed_at__isnull=True).order_by("id")
+    wants_digest = Q(account__notice_preference__mode=Mode.DIGEST.value)
+    return waiting.filter(wants_digest) if mode is Mode.DIGEST else waiting.exclude(wants_digest)
+
+
+def load_told(notices: QuerySet[Notice], mode: Mode) -> tuple[Told, ...]:
+    rows = notices.values_list(
+        "id", "account_id", "account__email", "account__is_active", "read_at"
+    )
+    return tuple(
+        Told(
+            notice,
+            account,
+            mode,
+            has_address=settings.MAIL.is_on and bool(email) and active,
+            is_read=read_at is not None,
+        )
+        for notice, account, email, active, read_at in rows
+    )
+
+
+def load_mode(account: Account) -> Mode:
+    preference = getattr(account, "notice_preference", None)
+    return Mode(preference.mode) if preference else Mode.AT_ONCE
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """Is a worker alive, and is it keeping up? ``seen_at``: its last sign of life, None if none.
+
+    ``oldest_seconds``: how long the oldest job that could run has waited.
+    """
+
+    is_alive: bool
+    seen_at: datetime | None
+    waiting: int
+    oldest_seconds: float
+    failed: int
+    mails: Mapping[str, int]
+
+
+PULSE = """
+SELECT (SELECT max(last_heartbeat) FROM procrastinate_workers),
+    count(*) FILTER (WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= %(now)s)),
+    count(*) FILTER (WHERE status = 'failed'),
+    (SELECT min(COALESCE(job.scheduled_at, event.at)) FROM procrastinate_jobs job
+        JOIN procrastinate_events event ON event.job_id = job.id AND event.type = 'deferred'
+        WHERE job.status = 'todo' AND (job.scheduled_at IS NULL OR job.scheduled_at <= %(now)s)),
+    (SELECT jsonb_object_agg(state, number) FROM
+        (SELECT state, count(*) AS number FROM notices_mail
+            WHERE state <> 'sent' GROUP BY state) AS by_state)
+FROM procrastinate_jobs
+"""
+
+
+def load_pulse(now: datetime) -> Pulse:
+    """For /health/ and /metrics/: one question of the database."""
+    with connection.cursor() as cursor:
+        cursor.execute(PULSE, {"now": now})
+        seen_at, waiting, failed, oldest, mails = cursor.fetchone()
+    is_alive = seen_at is not None and now - seen_at < SILENT_FOR
+    waited = max((now - oldest).total_seconds(), 0.0) if oldest else 0.0
+    return Pulse(is_alive, seen_at, waiting, waited, failed, _counts(mails))
+
+
+def _counts(mails: object) -> Mapping[str, int]:
+    import json
+
+    return json.loads(mails) if isinstance(mails, str) else dict(mails or {})

@@ -1,0 +1,1 @@
+"""Pure rules of notices: values in, answers out."""

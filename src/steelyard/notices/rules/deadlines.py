@@ -1,0 +1,182 @@
+"""When is something due, how was that counted, and may it be put off?
+
+A deadline is counted once, on the day it starts, and then stands: a later change of the calendar
+does not move it. What it was counted by is kept as text, so that it can be answered for years on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from steelyard.kernel.bilingual import Text, same
+from steelyard.kernel.refusals import Refusal
+from steelyard.kernel.working_days import ONE_DAY, NoticedDay, WorkingDays
+
+LONGEST = 250
+"""Working days of about a year: what is due later than that has a day of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """So many working days after ``starts``, which is not counted, end with ``due``.
+
+    ``how`` says so in words, with the days off between and their notices. ``provisional``: of some
+    of these days no notice had settled whether they are days off.
+    """
+
+    starts: date
+    working_days: int
+    due: date
+    how: Text
+    provisional: bool
+
+
+def counted(starts: date, working_days: int, calendar: WorkingDays) -> Counted:
+    """A deadline of so many working days, counted by the calendar as it is known today.
+
+    >>> counted(date(2024, 3, 1), 1, WorkingDays()).due
+    datetime.date(2024, 3, 4)
+
+    Raises:
+        ValueError: fewer than 1 day, or more than ``LONGEST``.
+    """
+    if working_days > LONGEST:
+        raise ValueError(f"{working_days} working days; give a day, or at most {LONGEST}")
+    due = calendar.add_working_days(starts, working_days)
+    days = [starts + n * ONE_DAY for n in range(1, (due - starts).days + 1)]
+    unsettled = sorted({day.year for day in days if calendar.is_provisional(day)})
+    how = _how(starts, working_days, due, _runs(days, calendar), unsettled)
+    return Counted(starts, working_days, due, how, provisional=bool(unsettled))
+
+
+def _runs(days: Iterable[date], calendar: WorkingDays) -> Iterator[tuple[NoticedDay, date, date]]:
+    """The days that a notice names, neighbours of one notice together."""
+    named = [(calendar.noticed[day], day) for day in days if day in calendar.noticed]
+    for noticed, run in groupby(named, key=lambda pair: pair[0]):
+        listed = [day for _, day in run]
+        yield noticed, listed[0], listed[-1]
+
+
+def _how(
+    starts: date,
+    working_days: int,
+    due: date,
+    runs: Iterable[tuple[NoticedDay, date, date]],
+    unsettled: list[int],
+) -> Text:
+    parts = [
+        Text(
+            f"自{starts}次日起{working_days}个工作日，至{due}届满",
+            f"{_days(working_days)} from the day after {starts}, ending with {due}",
+        ),
+        *(_said(noticed, first, last) for noticed, first, last in runs),
+        *(
+            Text(
+                f"{year}年的放假安排当时尚未全部公布，其日按周末推算",
+                f"the days off of {year} were not all announced then; weekends alone were counted",
+            )
+            for year in unsettled
+        ),
+    ]
+    return Text("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))
+
+
+def _said(noticed: NoticedDay, first: date, last: date) -> Text:
+    when = same(f"{first}" if first == last else f"{first}/{last}")
+    by = f"，{noticed.notice}" if noticed.notice else ""
+    by_en = f", {noticed.notice}" if noticed.notice else ""
+    if noticed.off:
+        return Text(
+            f"{when.zh}放假（{noticed.name.zh}{by}）", f"{when.en} off ({noticed.name.en}{by_en})"
+        )
+    return Text(
+        f"{when.zh}调休上班（{noticed.name.zh}{by}）",
+        f"{when.en} made working days ({noticed.name.en}{by_en})",
+    )
+
+
+def _days(number: int) -> str:
+    return f"{number} working day" if number == 1 else f"{number} working days"
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """Someone wants a deadline put off by ``working_days``, counted on from ``due``, its day now.
+
+    ``is_over``: it was met or let go. ``is_ones_own``: it is theirs to meet.
+    """
+
+    due: date
+    is_over: bool
+    is_ones_own: bool
+    working_days: int
+    reason: str
+    today: date
+    calendar: WorkingDays
+
+    def counted(self) -> Counted:
+        """The deadline counted on from where it stands.
+
+        Raises:
+            ValueError: see :func:`counted`.
+        """
+        return counted(self.due, self.working_days, self.calendar)
+
+
+Limit = Callable[[Extension], Refusal | None]
+
+
+def reason_is_given(wish: Extension) -> Refusal | None:
+    if wish.reason.strip():
+        return None
+    return Refusal("no_reason", Text("延期必须写明理由", "say why it is extended"), "reason")
+
+
+def it_is_open(wish: Extension) -> Refusal | None:
+    if not wish.is_over:
+        return None
+    return Refusal("is_over", Text("该期限已经了结，不能延期", "this deadline is over already"))
+
+
+def it_is_another_s(wish: Extension) -> Refusal | None:
+    """Who must meet a deadline does not put it off for themselves."""
+    if not wish.is_ones_own:
+        return None
+    text = Text("不能延长自己应当遵守的期限", "nobody extends a deadline that is theirs to meet")
+    return Refusal("is_ones_own", text)
+
+
+def days_are_in_bounds(wish: Extension) -> Refusal | None:
+    if 1 <= wish.working_days <= LONGEST:
+        return None
+    text = Text(f"延期应为1至{LONGEST}个工作日", f"extend by 1 to {LONGEST} working days")
+    return Refusal("days_out_of_bounds", text, "working_days")
+
+
+def it_ends_after_today(wish: Extension) -> Refusal | None:
+    """An extension that is over when it is given would only hide a delay."""
+    if days_are_in_bounds(wish) or (due := wish.counted().due) > wish.today:
+        return None
+    text = Text(
+        f"延期后于{due}届满，不晚于今天（{wish.today}）；请多延几日",
+        f"it would end on {due}, which is not after today, {wish.today}; give more days",
+    )
+    return Refusal("ends_before_tomorrow", text, "working_days")
+
+
+LIMITS: tuple[Limit, ...] = (
+    reason_is_given,
+    it_is_open,
+    it_is_another_s,
+    days_are_in_bounds,
+    it_ends_after_today,
+)
+"""What an extension must keep to."""
+
+
+def refusals_of(wish: Extension) -> tuple[Refusal, ...]:
+    """All that speaks against an extension; nothing means yes."""
+    return tuple(refusal for limit in LIMITS if (refusal := limit(wish)))

@@ -1,0 +1,149 @@
+"""In which words is someone told of what? All texts of notices, in one place.
+
+``title`` stands on the page, to be seen after signing in. ``mail`` is the subject and the line in
+the mail, which travels open: it says what kind of thing happened and nothing of the thing itself,
+so it may use no word but those of ``OPEN_WORDS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from steelyard.kernel.bilingual import Lang, Text
+
+OPEN_WORDS: frozenset[str] = frozenset({"due", "days"})
+"""A day and a number tell nobody what it is about."""
+
+
+class Kind(StrEnum):
+    DEADLINE_STARTED = "deadline_started"
+    DEADLINE_EXTENDED = "deadline_extended"
+    DEADLINE_NEAR = "deadline_near"
+    DEADLINE_TODAY = "deadline_today"
+    DEADLINE_PASSED = "deadline_passed"
+    DELIVERY_SIGNED = "delivery_signed"
+    DELIVERY_ACCEPTED = "delivery_accepted"
+    DELIVERY_RETURNED = "delivery_returned"
+    DELIVERY_CORRECTED = "delivery_corrected"
+    ROLE_GIVEN = "role_given"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one kind of notice, with ``{places}`` to be filled."""
+
+    title: Text
+    mail: Text
+
+
+WORDS: Mapping[Kind, Words] = {
+    Kind.DEADLINE_STARTED: Words(
+        Text("{what}：请于{due}前完成（含当日）", "{what}: due by {due}"),
+        Text("您有一项新任务，{due}届满", "You have a new task, due by {due}"),
+    ),
+    Kind.DEADLINE_EXTENDED: Words(
+        Text("{what}：延期至{due}", "{what}: extended to {due}"),
+        Text("您的一项任务延期至{due}", "A task of yours was extended to {due}"),
+    ),
+    Kind.DEADLINE_NEAR: Words(
+        Text(
+            "{what}：{due}届满，还有{days}个工作日",
+            "{what}: due by {due}, working days left: {days}",
+        ),
+        Text(
+            "您的一项任务将于{due}届满，还有{days}个工作日",
+            "A task of yours is due by {due}; working days left: {days}",
+        ),
+    ),
+    Kind.DEADLINE_TODAY: Words(
+        Text("{what}：今天届满", "{what}: due today"),
+        Text("您的一项任务今天（{due}）届满", "A task of yours is due today, {due}"),
+    ),
+    Kind.DEADLINE_PASSED: Words(
+        Text(
+            "{what}：已于{due}届满，逾期{days}个工作日",
+            "{what}: was due by {due}, working days late: {days}",
+        ),
+        Text(
+            "您的一项任务已于{due}届满，逾期{days}个工作日",
+            "A task of yours was due by {due}; working days late: {days}",
+        ),
+    ),
+    Kind.DELIVERY_SIGNED: Words(
+        Text("{who}签发了“{what}”，待接收", "{who} signed “{what}”; it waits to be accepted"),
+        Text("有一份报送待您接收", "A delivery waits for you to accept it"),
+    ),
+    Kind.DELIVERY_ACCEPTED: Words(
+        Text("“{what}”已接收", "“{what}” was accepted"),
+        Text("您的一份报送已接收", "A delivery of yours was accepted"),
+    ),
+    Kind.DELIVERY_RETURNED: Words(
+        Text("“{what}”被退回：{reason}", "“{what}” was returned: {reason}"),
+        Text("您的一份报送被退回", "A delivery of yours was returned"),
+    ),
+    Kind.DELIVERY_CORRECTED: Words(
+        Text("{who}更正了“{what}”", "{who} corrected “{what}”"),
+        Text("一份报送有更正", "A delivery was corrected"),
+    ),
+    Kind.ROLE_GIVEN: Words(
+        Text("您自{due}起任{what}（{who}）", "From {due} you are {what} at {who}"),
+        Text("您自{due}起有新的职责", "From {due} you hold a new role"),
+    ),
+}
+
+
+def lang_of(language: str) -> Lang:
+    """The language of an account, which Django writes ``zh-hans`` or ``en``."""
+    return "en" if language.startswith("en") else "zh"
+
+
+def title(kind: Kind, words: Mapping[str, Mapping[str, str]], lang: Lang) -> str:
+    """What stands on the page; ``words``: place → language → what fills it."""
+    return _fill(WORDS[kind].title, words, lang)
+
+
+def line_of_mail(kind: Kind, words: Mapping[str, Mapping[str, str]], lang: Lang) -> str:
+    """What stands in the mail. Words that are not open are not even at hand."""
+    open_words = {place: word for place, word in words.items() if place in OPEN_WORDS}
+    return _fill(WORDS[kind].mail, open_words, lang)
+
+
+def _fill(text: Text, words: Mapping[str, Mapping[str, str]], lang: Lang) -> str:
+    said = {
+        place: Text(word.get("zh", ""), word.get("en", "")).say(lang)
+        for place, word in words.items()
+    }
+    return text.say(lang).format_map(said)
+
+
+GREETING = Text("{name}，您好：", "Dear {name},")
+ONE = Text("请登录后查看：", "Please sign in to see it:")
+MANY = Text("以下{number}项，请登录后查看：", "Of these {number}, please sign in to see more:")
+SUBJECT_OF_MANY = Text("您有{number}条通知", "You have {number} notices")
+FOOT = Text(
+    "本邮件由系统自动发出，请勿回复。可在“通知”页设定何时收邮件。",
+    "This mail was sent by a machine; please do not answer it. "
+    "When you get mail is set on the page “Notices”.",
+)
+BRAND = Text("权衡", "Steelyard")
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail in words: plain text."""
+
+    subject: str
+    body: str
+
+
+def mail_of(lines: tuple[str, ...], name: str, link: str, lang: Lang) -> Mail:
+    """One mail of one notice or many; the link leads to where one signs in."""
+    one = len(lines) == 1
+    number = str(len(lines))
+    subject = lines[0] if one else SUBJECT_OF_MANY.say(lang).format(number=number)
+    lead = (ONE if one else MANY).say(lang).format(number=number)
+    listed = lines if one else tuple(f"- {line}" for line in lines)
+    body = [GREETING.say(lang).format(name=name), "", *listed, "", lead, link, "", FOOT.say(lang)]
+    return Mail(f"[{BRAND.say(lang)}] {subject}", "\n".join(body) + "\n")

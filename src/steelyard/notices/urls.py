@@ -1,0 +1,13 @@
+from django.urls import path
+
+from steelyard.notices import views
+
+app_name = "notices"
+urlpatterns = [
+    path("notices/", views.listed, name="list"),
+    path("notices/read/", views.read, name="read"),
+    path("notices/mail/", views.choose, name="choose"),
+    path("notices/<int:number>/", views.one, name="one"),
+    path("deadlines/", views.deadlines, name="deadlines"),
+    path("deadlines/<int:number>/", views.deadline, name="deadline"),
+]

@@ -1,0 +1,132 @@
+"""What every answer carries, health, metrics, and pages that say no."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from dataclasses import replace
+from hashlib import sha256
+
+import pytest
+from django.conf import settings
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.test import Client
+
+from steelyard.config import health
+from steelyard.config.logs import logging_settings
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client(raise_request_exception=False)
+
+
+PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"]
+
+
+@pytest.mark.django_db
+def test_health_says_that_the_database_answers(client: Client) -> None:
+    answer = client.get("/health/")
+    assert (answer.status_code, answer.json()["database"]) == (200, True)
+
+
+@pytest.mark.django_db
+def test_health_is_bad_without_a_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "_parameters", lambda: {"host": "/nowhere", "dbname": "none"})
+    answer = client.get("/health/")
+    assert (answer.status_code, answer.json()) == (503, {"database": False, "worker": False})
+
+
+@pytest.mark.django_db
+def test_every_answer_forbids_what_is_written_into_a_page(client: Client) -> None:
+    for address in ("/health/", "/nothing-here"):
+        headers = client.get(address).headers
+        policy = headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'self'; ")
+        assert "unsafe" not in policy
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["X-Frame-Options"] == "DENY"
+        assert re.fullmatch(r"[0-9a-f-]{36}", headers["X-Request-ID"])
+
+
+@pytest.mark.django_db
+def test_metrics_count_answers_by_view_for_this_machine(client: Client) -> None:
+    client.get("/health/")
+    text = client.get("/metrics").content.decode()
+    assert re.search(
+        r'^steelyard_requests_total\{method="GET",status="200",view="health"\} [1-9]', text, re.M
+    )
+
+
+@pytest.mark.django_db
+def test_metrics_are_nothing_to_other_machines(client: Client) -> None:
+    assert client.get("/metrics", REMOTE_ADDR="203.0.113.7").status_code == 404
+    assert client.get("/metrics", headers={"X-Forwarded-For": "203.0.113.7"}).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("token", "brought", "status"),
+    [
+        ("", "", 404),
+        ("", "Bearer ", 404),
+        ("a-token", "", 404),
+        ("a-token", "Bearer another", 404),
+        ("a-token", "Bearer a-token", 200),
+    ],
+)
+def test_in_production_metrics_ask_for_the_token(
+    client: Client, monkeypatch: pytest.MonkeyPatch, token: str, brought: str, status: int
+) -> None:
+    production = replace(settings.ENVIRONMENT, production=True, metrics_token=token)
+    monkeypatch.setattr(settings, "ENVIRONMENT", production)
+    assert client.get("/metrics", headers={"Authorization": brought}).status_code == status
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_that_says_no_speaks_both_languages_and_loads_nothing(page: str) -> None:
+    said = render_to_string(page)
+    assert re.search("[一-鿿]", said)
+    assert re.search(r'<section lang="en">\s*<h2>[A-Z]', said)
+    assert not re.search(r"src=|<link|<script|style=|url\(|@import", said)
+
+
+@pytest.mark.django_db
+def test_a_page_that_says_no_may_use_its_own_style_and_no_other(client: Client) -> None:
+    answer = client.get("/nothing-here")
+    (style,) = re.findall("<style>(.*?)</style>", answer.content.decode(), re.S)
+    allowed = b64encode(sha256(style.encode()).digest()).decode()
+    assert f"style-src 'self' 'sha256-{allowed}'" in answer.headers["Content-Security-Policy"]
+    assert "style-src" not in client.get("/health/").headers["Content-Security-Policy"]
+
+
+def test_a_line_of_the_log_is_json_in_production() -> None:
+    formatter = logging_settings(is_production=True)["formatters"]["ours"]
+    assert "JSONRenderer" in repr(formatter["processors"][-1])
+
+
+@pytest.mark.django_db
+def test_the_log_says_who_asked_what_and_how_long_it_took(client: Client) -> None:
+    from structlog.testing import capture_logs
+
+    with capture_logs() as lines:
+        client.get("/nothing-here?q=secret")
+    (line,) = [line for line in lines if line["event"] == "request"]
+    assert line["milliseconds"] >= 0
+    assert {name: line[name] for name in ("method", "path", "status", "account")} == {
+        "method": "GET",
+        "path": "/nothing-here",
+        "status": 404,
+        "account": None,
+    }
+    assert "secret" not in str(line)
+
+
+def test_a_request_without_a_view_is_counted_as_none() -> None:
+    from steelyard.config import metrics
+
+    request = HttpRequest()
+    request.method = "BREW"
+    metrics.count(request, 400, 0.1)
+    assert metrics.REQUESTS.labels("other", "none", "400")._value.get() >= 1

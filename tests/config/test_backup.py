@@ -1,0 +1,217 @@
+"""What was backed up, then destroyed, is there again; and nothing is half restored."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import tarfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from steelyard.config import embedded, running
+from steelyard.config.backup import back_up, restore
+from steelyard.kernel.faults import Faulty
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home with an embedded database that runs."""
+    home = tmp_path_factory.mktemp("office")
+    embedded.start(home)
+    yield home
+    embedded.stop(home)
+
+
+@pytest.fixture
+def home(server: Path) -> Path:
+    """An office that keeps two tables, one with a guard against deletion, and two uploads,
+    and a snapshot."""
+    shutil.rmtree(server / "files", ignore_errors=True)
+    shutil.rmtree(server / "snapshots", ignore_errors=True)
+    with connect(server) as connection:
+        connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        connection.execute("CREATE TABLE trail (id bigserial PRIMARY KEY, said text)")
+        connection.execute(
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$BEGIN RAISE EXCEPTION 'kept'; END$$;"
+            "CREATE TRIGGER kept BEFORE UPDATE OR DELETE ON trail"
+            " FOR EACH ROW EXECUTE FUNCTION refuse()"
+        )
+        connection.execute("INSERT INTO trail (said) VALUES ('结案'), ('立案')")
+    freeze(server, b"sealed")
+    store(server, b"one")
+    store(server, b"two")
+    return server
+
+
+def connect(home: Path) -> psycopg.Connection[tuple[object, ...]]:
+    return psycopg.connect(embedded.address(home), autocommit=True)
+
+
+def store(home: Path, content: bytes) -> None:
+    name = hashlib.sha256(content).hexdigest()
+    path = home / "files" / name[:2] / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def freeze(home: Path, content: bytes) -> None:
+    """A snapshot: named by a number, which another office gives to another one."""
+    path = home / "snapshots" / "1" / "datapackage.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def kept(home: Path) -> tuple[list[tuple[object, ...]], list[bytes]]:
+    with connect(home) as connection:
+        rows = connection.execute("SELECT id, said FROM trail ORDER BY id").fetchall()
+    names = [path for name in ("files", "snapshots") for path in (home / name).rglob("*")]
+    files = sorted(path for path in names if path.is_file())
+    return rows, [path.read_bytes() for path in files]
+
+
+def refused(home: Path, file: Path, *, replace: bool = True) -> list[str]:
+    with pytest.raises(Faulty) as caught:
+        restore(home, "", file, replace=replace)
+    return [fault.code for fault in caught.value.faults]
+
+
+def test_what_was_destroyed_is_there_again(home: Path, tmp_path: Path) -> None:
+    before = kept(home)
+    made = back_up(home, "", tmp_path / "office.backup", NOW)
+    with connect(home) as connection:
+        connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    shutil.rmtree(home / "files")
+
+    assert restore(home, "", tmp_path / "office.backup", replace=False) == made
+    assert made.files == 3
+    assert kept(home) == before
+    with connect(home) as connection, pytest.raises(psycopg.errors.RaiseException):
+        connection.execute("DELETE FROM trail")
+    with connect(home) as connection:
+        new = connection.execute("INSERT INTO trail (said) VALUES ('x') RETURNING id").fetchone()
+    assert new == (3,)
+
+
+def test_another_office_is_given_up_only_when_asked(home: Path, tmp_path: Path) -> None:
+    before = kept(home)
+    back_up(home, "", tmp_path / "office.backup", NOW)
+    with connect(home) as connection:
+        connection.execute("CREATE TABLE later (id int)")
+    store(home, b"three")
+    freeze(home, b"another")
+    after = kept(home)
+
+    assert refused(home, tmp_path / "office.backup", replace=False) == ["database-not-empty"]
+    assert kept(home) == after
+    restore(home, "", tmp_path / "office.backup", replace=True)
+    assert kept(home) == before
+    with connect(home) as connection:
+        assert connection.execute("SELECT to_regclass('later')").fetchone() == (None,)
+
+
+def test_damage_to_any_part_is_noticed_before_anything_is_changed(
+    home: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "office.backup"
+    back_up(home, "", file, NOW)
+    store(home, b"three")
+    before, whole = kept(home), file.read_bytes()
+    with tarfile.open(file) as archive:
+        inside = [member.offset_data for member in archive.getmembers()]
+    for place in inside:
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        assert refused(home, file) == ["backup-damaged"]
+    file.write_bytes(whole[: len(whole) // 2])
+    assert refused(home, file) == ["backup-damaged"]
+    file.write_bytes(b"")
+    assert refused(home, file) == ["backup-damaged"]
+    assert kept(home) == before
+
+
+def test_an_entry_that_points_elsewhere_is_refused(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "office.backup"
+    back_up(home, "", file, NOW)
+    (tmp_path / "evil").write_bytes(b"evil")
+    with tarfile.open(file, "a") as archive:
+        archive.add(tmp_path / "evil", "files/../../evil")
+    assert refused(home, file) == ["backup-damaged"]
+
+
+def test_a_restore_that_fails_leaves_all_as_it_was(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "office.backup"
+    back_up(home, "", file, NOW)
+    shutil.rmtree(home / "files")
+    store(home, b"three")
+    freeze(home, b"another")
+    with connect(home) as connection:
+        connection.execute("INSERT INTO trail (said) VALUES ('new')")
+    before = kept(home)
+
+    from steelyard.config import backup
+
+    run = backup._run
+
+    def cut_off(program: str, address: str, *arguments: str) -> None:
+        run(program, address, *arguments)
+        if program == "pg_restore":
+            (script,) = [word[7:] for word in arguments if word.startswith("--file=")]
+            with Path(script).open("a", encoding="utf-8") as file:
+                file.write("SELECT no_such_function();\n")
+
+    monkeypatch.setattr(backup, "_run", cut_off)
+    assert refused(home, file) == ["postgresql-failed"]
+    assert kept(home) == before
+
+
+def test_a_running_office_is_not_restored_into(home: Path, tmp_path: Path) -> None:
+    back_up(home, "", tmp_path / "office.backup", NOW)
+    with connect(home):
+        assert refused(home, tmp_path / "office.backup") == ["database-in-use"]
+    with running.claimed(home), pytest.raises(running.RunsAlready):
+        restore(home, "", tmp_path / "office.backup", replace=True)
+
+
+def test_a_backup_never_replaces_a_file(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "office.backup").write_text("another")
+    with pytest.raises(Faulty):
+        back_up(home, "", tmp_path / "office.backup", NOW)
+    assert [path.name for path in tmp_path.iterdir()] == ["office.backup"]
+
+
+def test_a_home_without_an_office_is_not_backed_up(tmp_path: Path) -> None:
+    with pytest.raises(Faulty, match="no-office"):
+        back_up(tmp_path, "", tmp_path / "office.backup", NOW)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_that_does_not_answer_is_said_plainly(tmp_path: Path) -> None:
+    with pytest.raises(Faulty, match="database-not-reached"):
+        back_up(tmp_path, "postgresql:///none?host=/nowhere", tmp_path / "office.backup", NOW)
+
+
+def test_a_database_that_was_never_made_whole_is_begun_anew(tmp_path: Path) -> None:
+    (tmp_path / "database").mkdir()
+    (tmp_path / "database" / "PG_VERSION").write_text("18")
+    (tmp_path / "database.begun").touch()
+    try:
+        assert embedded.start(tmp_path)
+    finally:
+        embedded.stop(tmp_path)
+    assert not (tmp_path / "database.begun").exists()
+
+
+def test_programs_ship_with_the_embedded_database() -> None:
+    said = subprocess.run(
+        [embedded.programs() / "pg_dump", "--version"], capture_output=True, text=True, check=True
+    )
+    assert said.stdout.startswith("pg_dump (PostgreSQL)")

@@ -1,0 +1,151 @@
+"""The office starts, stops and survives: tried on real processes."""
+
+from __future__ import annotations
+
+import json
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, build_opener
+
+import psycopg
+import pytest
+
+from steelyard.config import embedded
+from tests.config.offices import Office, wait_for
+
+open_url = build_opener(ProxyHandler({})).open
+
+
+@pytest.fixture
+def office() -> Iterator[Office]:
+    office = Office()
+    yield office
+    office.end()
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def is_well(address: str) -> bool:
+    try:
+        with open_url(f"{address}/health/", timeout=10) as answer:
+            return bool(json.load(answer)["database"])
+    except HTTPError:
+        return False
+
+
+def write_rows(office: Office, numbers: range) -> None:
+    """Rows that the database has acknowledged."""
+    with psycopg.connect(embedded.address(office.home), autocommit=True) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS acknowledged (number int)")
+        for number in numbers:
+            connection.execute("INSERT INTO acknowledged VALUES (%s)", (number,))
+
+
+def rows_there(office: Office) -> list[int]:
+    with psycopg.connect(embedded.address(office.home)) as connection:
+        rows = connection.execute("SELECT number FROM acknowledged ORDER BY 1").fetchall()
+    return [number for (number,) in rows]
+
+
+def test_an_office_starts_serves_stops_and_starts_again(office: Office, port: int) -> None:
+    address = office.start("--port", str(port))
+    assert address == f"http://127.0.0.1:{port}"
+    assert is_well(address)
+    assert office.said().count("steelyard-demo") == 1
+    assert "city_officer        city officer @ Jiangmen" in office.said()
+
+    second = office.run("serve", "--port", str(port))
+    assert (second.returncode, second.stdout) == (2, "")
+    assert second.stderr == f"The office runs already: {address}\n"
+
+    assert office.interrupt() == 0
+    assert office.said().endswith("stopping…\nStopped.\n")
+    assert office.alive() == []
+
+    before = time.monotonic()
+    office.start("--port", str(port))
+    took = time.monotonic() - before
+    assert "steelyard-demo" not in office.said()
+    assert took < 20, "a second start takes two seconds; a busy machine is forgiven much"
+    assert office.interrupt(signal.SIGTERM) == 0
+    assert office.alive() == []
+
+
+def test_a_port_that_is_taken_is_passed_over(office: Office, port: int) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", port))
+        taken.listen()
+        address = office.start("--port", str(port))
+        assert address != f"http://127.0.0.1:{port}"
+        assert f"Port {port} is taken; using {address.rpartition(':')[2]}." in office.said()
+        assert is_well(address)
+
+
+def test_whatever_is_killed_nothing_acknowledged_is_lost(office: Office, port: int) -> None:
+    address = office.start("--port", str(port))
+    write_rows(office, range(50))
+
+    office.web().kill()
+    wait_for(lambda: "Process web ended (-9); started again." in office.said())
+    wait_for(lambda: is_well(address))
+
+    office.postmaster().kill()
+    wait_for(lambda: "The database has ended; starting it again." in office.said())
+    wait_for(lambda: is_well(address))
+    assert rows_there(office) == list(range(50))
+    write_rows(office, range(50, 60))
+
+    before, database = office.web(), office.postmaster()
+    office.kill()
+    assert office.start("--port", str(port)) == address
+    assert not before.is_running(), "the web server of the killed office was stopped"
+    assert office.postmaster() == database, "its database was adopted"
+    assert is_well(address)
+    assert rows_there(office) == list(range(60))
+
+    web, database = office.web(), office.postmaster()
+    office.kill()
+    web.kill()
+    database.kill()
+    assert is_well(office.start("--port", str(port)))
+    assert rows_there(office) == list(range(60))
+    assert office.interrupt() == 0
+    assert office.alive() == []
+
+
+def test_production_names_all_that_is_missing_at_once(office: Office) -> None:
+    refused = office.run("serve", "--production", STEELYARD_HOSTS="ip.example.org")
+    assert refused.returncode == 2
+    assert refused.stderr.count("[secret-missing]") == 2
+    assert "production needs STEELYARD_SECRET_KEY" in refused.stderr
+    assert "production needs DATABASE_URL" in refused.stderr
+    assert list(office.home.iterdir()) == []
+
+
+def test_production_refuses_a_database_with_demo_accounts(office: Office, port: int) -> None:
+    office.start("--port", str(port))
+    office.interrupt()
+    url = embedded.start(office.home)
+    told = {"DATABASE_URL": url, "STEELYARD_HOSTS": "ip.example.org"}
+    refused = office.run("serve", "--production", **told)
+    assert refused.returncode == 2
+    assert "production needs STEELYARD_SECRET_KEY" in refused.stderr
+    assert "administrator, assessing_office, auditor, city_officer, clerk" in refused.stderr
+
+
+def test_demo_accounts_are_not_offered_to_other_machines(office: Office) -> None:
+    refused = office.run("serve", "--host", "0.0.0.0")
+    assert refused.returncode == 2
+    assert "[demo-in-the-open]" in refused.stderr
+
+
+def test_a_port_that_is_no_number_is_refused(office: Office) -> None:
+    assert "'x' is no port" in office.run("serve", "--port", "x").stderr

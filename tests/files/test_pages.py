@@ -1,0 +1,181 @@
+"""Files by their pages: sent, listed, fetched; and by nobody who may not."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from steelyard.files import attached
+from steelyard.files.actions import attach_file
+from steelyard.files.models import File
+from steelyard.files.rules.marks import Mark
+from steelyard.people.models import Account
+from tests.files.builders import account, organisation, sent
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(who: Account, language: str = "zh-hans") -> Client:
+    client = Client(headers={"accept-language": language})
+    client.force_login(who)
+    return client
+
+
+def body_of(answer: Any) -> bytes:
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
+def form(content: bytes, name: str = "cases.csv", **told: Any) -> dict[str, Any]:
+    return {"content": SimpleUploadedFile(name, content), "mark": "internal", **told}
+
+
+def test_a_file_is_sent_seen_and_fetched() -> None:
+    court = organisation()
+    client = signed_in(account("li", court))
+    answer = client.post(
+        "/files/send/", form("案号\n1\n".encode(), "案件.exe", organisation=court.pk)
+    )
+    file = File.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, f"/files/{file.pk}/")
+    assert file.name == "案件.txt"
+    assert "案件.txt" in client.get("/files/").content.decode()
+    assert "文本或者 CSV" in client.get(f"/files/{file.pk}/").content.decode()
+    fetched = client.get(f"/files/{file.pk}/download/")
+    assert body_of(fetched) == "案号\n1\n".encode()
+
+
+def test_what_is_fetched_is_never_shown_run_or_guessed_at() -> None:
+    court = organisation()
+    li = account("li", court)
+    file = sent(b"<b>bold</b>, and <script>alert(1)</script>", by=li, of=court, name="x.html")
+    answer = signed_in(li).get(f"/files/{file.pk}/download/")
+    body_of(answer)
+    assert {
+        name: answer[name]
+        for name in (
+            "Content-Type", "Content-Disposition", "X-Content-Type-Options",
+            "Content-Security-Policy", "Cache-Control", "Cross-Origin-Resource-Policy",
+        )
+    } == {
+        "Content-Type": "text/plain",
+        "Content-Disposition": 'attachment; filename="x.txt"',
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Cache-Control": "private, no-store",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }  # fmt: skip
+
+
+def test_a_refusal_stands_at_the_field_with_its_reason() -> None:
+    court = organisation()
+    client = signed_in(account("li", court))
+    told = form(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧表.xlsx", organisation=court.pk)
+    answer = client.post("/files/send/", told)
+    assert answer.status_code == 422
+    assert "旧版 Office" in answer.context["form"].errors["content"][0]
+    empty = client.post("/files/send/", form(b"", organisation=court.pk))
+    assert "文件是空的" in empty.context["form"].errors["content"][0]
+    assert not File.objects.exists()
+
+
+def test_a_file_is_sent_only_for_an_organisation_of_ones_own() -> None:
+    court, bureau = organisation(), organisation("bureau", "市场监管局")
+    answer = signed_in(account("li", bureau)).post(
+        "/files/send/", form(b"a", organisation=court.pk)
+    )
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["organisation"]
+
+
+@pytest.mark.parametrize(
+    ("mark", "expected"),
+    [
+        (Mark.PUBLIC, [200, 200, 200]),
+        (Mark.INTERNAL, [200, 200, 404]),
+        (Mark.CONFIDENTIAL, [200, 404, 404]),
+    ],
+)
+def test_what_one_may_not_fetch_does_not_exist(mark: Mark, expected: list[int]) -> None:
+    court, bureau = organisation(), organisation("bureau", "市场监管局")
+    people = [account("li", court), account("wang", bureau), account("nobody")]
+    file = sent(by=people[0], of=court, mark=mark)
+    for address in ("", "download/"):
+        found = []
+        for who in people:
+            answer = signed_in(who).get(f"/files/{file.pk}/{address}")
+            body_of(answer)
+            found.append(answer.status_code)
+        assert found == expected
+    assert signed_in(people[1]).get("/files/").context["files"] == []
+    for address in ("mark/", "delete/"):
+        answer = signed_in(people[1]).post(f"/files/{file.pk}/{address}", {"mark": "public"})
+        assert answer.status_code == (404 if expected[1] == 404 else 409)
+    assert File.objects.get().mark == mark
+
+
+def test_who_may_see_what_it_is_attached_to_may_fetch_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    court, bureau = organisation(), organisation("bureau", "市场监管局")
+    li, wang = account("li", court), account("wang", bureau)
+    file = sent(by=li, of=court, mark=Mark.CONFIDENTIAL)
+    attach_file(by=li.pk, file=file, to=court)
+    assert signed_in(wang).get(f"/files/{file.pk}/").status_code == 404
+    monkeypatch.setitem(
+        attached._announced,
+        "people_organisation",
+        lambda who, _held, _on, rows: rows if who == wang.pk else frozenset(),
+    )
+    assert signed_in(wang).get(f"/files/{file.pk}/").status_code == 200
+    assert signed_in(account("nobody")).get(f"/files/{file.pk}/").status_code == 404
+
+
+def test_a_file_is_marked_anew_and_deleted_by_its_page() -> None:
+    court = organisation()
+    li = account("li", court)
+    file = sent(by=li, of=court)
+    client = signed_in(li)
+    assert client.post(f"/files/{file.pk}/mark/", {"mark": "nonsense"}).status_code == 422
+    assert client.post(f"/files/{file.pk}/mark/", {"mark": "confidential"}).status_code == 302
+    assert File.objects.get().mark == "confidential"
+    attachment = attach_file(by=li.pk, file=file, to=court)
+    refused = client.post(f"/files/{file.pk}/delete/")
+    assert (refused.status_code, len(refused.context["refusals"])) == (409, 1)
+    attachment.delete()
+    assert client.post(f"/files/{file.pk}/delete/").status_code == 302
+    assert not File.objects.exists()
+
+
+def test_a_file_whose_bytes_are_missing_is_not_found() -> None:
+    from steelyard.files.actions import the_store
+
+    court = organisation()
+    li = account("li", court)
+    file = sent(by=li, of=court)
+    the_store().path_of(file.content.sha256).unlink()
+    assert signed_in(li).get(f"/files/{file.pk}/download/").status_code == 404
+
+
+def test_what_is_far_too_large_is_stopped_before_it_is_read(settings: Any) -> None:
+    court = organisation()
+    client = signed_in(account("li", court))
+    answer = client.post(
+        "/files/send/",
+        BytesIO(b"--x\r\n"),
+        content_type="multipart/form-data; boundary=x",
+        CONTENT_LENGTH=str(1 << 40),
+    )
+    assert answer.status_code in (400, 413)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_asks_as_much_of_the_database_for_three_files_as_for_one(
+    rows: int, django_assert_num_queries: Any
+) -> None:
+    court = organisation()
+    li = account("li", court)
+    for number in range(rows):
+        attach_file(by=li.pk, file=sent(f"{number}".encode(), by=li, of=court), to=court)
+    client = signed_in(li)
+    with django_assert_num_queries(5):  # session, account, roles, count, files
+        assert len(client.get("/files/").context["files"]) == rows

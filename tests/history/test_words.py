@@ -1,0 +1,79 @@
+"""The history speaks of everything in both languages."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.db import models
+from django.utils.translation import override
+
+import steelyard
+from steelyard.history.queries import traced_models
+from steelyard.history.reading import label_of
+from steelyard.history.whose import names_its_organisation
+from steelyard.trail.words import WRITES, title_of
+
+TRACED = list(traced_models())
+ACTS = sorted(
+    {
+        found
+        for path in Path(steelyard.__file__).parent.rglob("*.py")
+        for found in re.findall(r'\bacting\(\s*"(\w+)"', path.read_text("utf-8"))
+    }
+)
+
+
+def table(model: type[models.Model]) -> str:
+    return model._meta.db_table
+
+
+def test_there_are_acts() -> None:
+    assert {"send_file", "open_organisation"} <= set(ACTS)
+
+
+@pytest.mark.parametrize("action", ACTS)
+def test_every_act_has_a_title_in_both_languages(action: str) -> None:
+    title = title_of(action, "insert")
+    assert title not in WRITES.values(), f"give {action} a title in its area's words.py"
+    assert title.zh
+    assert title.en
+
+
+@pytest.mark.parametrize("model", TRACED, ids=table)
+def test_every_column_has_a_chinese_label(model: type[models.Model]) -> None:
+    with override("zh-hans"):
+        assert [
+            field.column
+            for field in model._meta.concrete_fields
+            if field.column not in ("id", "version")
+            and not re.search("[一-鿿]", label_of(model, field.column))
+        ] == []
+
+
+def test_whose_every_row_is() -> None:
+    """What a row's history belongs to, table by table, to be read by whoever answers for rights."""
+    told = {
+        table(model): key.column if (key := names_its_organisation(model)) else ""
+        for model in TRACED
+    }
+    known = {
+        "account_emailaddress": "user_id",
+        "auth_group": "",
+        "auth_group_permissions": "group_id",
+        "files_attachment": "file_id",
+        "files_content": "",
+        "files_file": "organisation_id",
+        "mfa_authenticator": "user_id",
+        "people_account": "",
+        "people_account_groups": "group_id",
+        "people_account_user_permissions": "permission_id",
+        "people_holding": "organisation_id",
+        "people_organisation": "",
+        "people_placement": "organisation_id",
+        "socialaccount_socialaccount": "user_id",
+        "socialaccount_socialapp": "",
+        "assessment_delivery": "body_id",
+        "assessment_listed": "snapshot_id",
+        "assessment_snapshot": "office_id",
+    }
+    assert {name: told.get(name) for name in known} == known
