@@ -13,10 +13,11 @@ from steelyard.assessment.language import lang
 from steelyard.assessment.models import Delivery
 from steelyard.assessment.queries import load_catalogue, period
 from steelyard.assessment.rules.deliveries import STATUSES, Status
+from steelyard.assessment.rules.periods import read_period
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import Refusal
 from steelyard.people.models import Organisation
-from steelyard.records.intake.delivery import period_of, written_period
+from steelyard.records.intake.delivery import written_period
 
 
 class PeriodField(forms.CharField):
@@ -27,7 +28,7 @@ class PeriodField(forms.CharField):
         if not text:
             return None
         try:
-            return period_of(text)
+            return read_period(text)
         except ValueError as error:
             raise forms.ValidationError(
                 _(

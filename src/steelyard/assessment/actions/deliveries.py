@@ -26,6 +26,7 @@ from steelyard.assessment.queries import (
 from steelyard.assessment.rules import delivery_openings
 from steelyard.assessment.rules.deliveries import Move, Status, after
 from steelyard.assessment.rules.delivery_limits import Asked, against
+from steelyard.assessment.telling import tell_accepted, tell_returned, tell_signed
 from steelyard.files.models import File as StoredFile
 from steelyard.kernel.hashes import tagged
 from steelyard.kernel.refusals import refuse_if_any
@@ -134,6 +135,7 @@ def sign(*, delivery: int, seen: int, by: Account, now: datetime, note: str = ""
         found.signer, found.signer_name, found.signed_at = by, str(by), now
         found.body_name_zh, found.body_name_en = found.body.name_zh, found.body.name_en
         found.note = note.strip() or found.note
+        tell_signed(found, now)
         return _saved(found)
 
 
@@ -178,6 +180,7 @@ def accept(*, delivery: int, seen: int, by: Account, now: datetime) -> Delivery:
             found.replaces.save(update_fields=["status"])
         _move(found, Move.ACCEPT)
         found.decided_by, found.decided_at = by, now
+        tell_accepted(found, now)
         return _saved(found)
 
 
@@ -195,6 +198,7 @@ def return_to_body(
         _allow(found, asked, by)
         _move(found, Move.RETURN)
         found.decided_by, found.decided_at, found.reason = by, now, reason.strip()
+        tell_returned(found, now)
         return _saved(found)
 
 
