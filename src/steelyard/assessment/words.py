@@ -60,7 +60,7 @@ _DELIVERY = {
 }
 _OF_SNAPSHOT = {
     "office_id": Text("考核机构", "office"),
-    "identifier": Text("标识符", "identifier"),
+    "identifier": Text("快照编号", "identifier"),
     "folder": Text("存放位置", "folder"),
     "rows": Text("行数", "rows"),
     "faults": Text("错误", "faults"),

@@ -59,6 +59,24 @@ def freeze(
     return carry_out(snapshot=asked.pk, by=by, now=now)
 
 
+def freeze_soon(
+    *, office: Organisation, starts: date, ends: date, by: Account, now: datetime
+) -> Snapshot:
+    """As :func:`freeze`; what takes long is left to the worker, and the snapshot is still asked for.
+
+    Raises:
+        Refused: with everything that stands against it.
+    """
+    asked = ask(office=office, starts=starts, ends=ends, by=by, now=now)
+    rows = sum(one.rows or 0 for one in load_listed(asked))
+    if rows <= rules.MOST_ROWS_WHILE_ONE_WAITS:
+        return carry_out(snapshot=asked.pk, by=by, now=now)
+    from steelyard.assessment.tasks import freeze_snapshot
+
+    freeze_snapshot.defer(snapshot=asked.pk)
+    return asked
+
+
 def ask(*, office: Organisation, starts: date, ends: date, by: Account, now: datetime) -> Snapshot:
     """Note what is to be frozen. Asked twice, it is one snapshot.
 
