@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
+from steelyard.assessment.actions import deliveries as actions
 from steelyard.assessment.actions.deliveries import File
 from steelyard.assessment.models import Delivery, Snapshot
 from steelyard.cli import main
 from steelyard.people.models import Account
 from steelyard.records.snapshot.snapshot import Snapshot as Frozen
-from tests.assessment.office import Office, trainings
+from tests.assessment.office import NOW, Office, details, trainings
 from tests.journeys.walking import looked_at, sign_in, window, with_password
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -111,3 +112,34 @@ def takes_the_cover_list_away(page: Page) -> bytes:
     with page.expect_download() as download:
         page.get_by_role("link", name="下载报送清单和文件").click()
     return Path(download.value.path()).read_bytes()
+
+
+def test_in_english_too_every_page_can_be_read_by_everyone(live_server: object) -> None:
+    """On pages that have something on them: faults in the grid, a correction, a comparison."""
+    office = Office()
+    first = office.accepted(62, 140)
+    mended = corrected(office, first)
+    faulty = office.uploaded("38人", table="trainings", covers=("440703",))
+    li = with_password(office.li)
+    with window(str(live_server), language="en-GB") as page:
+        sign_in(page, li)
+        page.goto("/deliveries/")
+        expect(page.get_by_role("heading", name="Deliveries")).to_be_visible()
+        for path, name in (
+            ("/deliveries/", "en_list"),
+            (f"/deliveries/{faulty.pk}/grid/", "en_grid_faults"),
+            (f"/deliveries/{faulty.pk}/", "en_faults"),
+            (f"/deliveries/{mended.pk}/", "en_correction"),
+            (f"/deliveries/{mended.pk}/compare/", "en_compare"),
+            (f"/deliveries/{first.pk}/", "en_accepted"),
+            (f"/deliveries/{first.pk}/correct/", "en_correct"),
+        ):
+            page.goto(path)
+            looked_at(page, name)
+
+
+def corrected(office: Office, first: Delivery) -> Delivery:
+    return actions.correct(
+        delivery=first.pk, details=details(), file=trainings(62, 104, 7), why="误计展位数",
+        by=office.li, now=NOW,
+    )  # fmt: skip
