@@ -51,7 +51,11 @@ def test_a_row_of_appeals_cites_what_is_in_force_on_each_of_its_days(row):
         assert not_in_force(row.articles, day) == []
 
 
-@pytest.mark.parametrize("threshold", [*RULES.region.thresholds, *TABLE.thresholds], ids=str)
+@pytest.mark.parametrize(
+    "threshold",
+    [*RULES.region.thresholds, *TABLE.thresholds],
+    ids=lambda one: f"{one.level} {one.starts}",
+)
 def test_a_threshold_cites_what_is_in_force_on_its_first_day(threshold):
     assert not_in_force(threshold.articles, threshold.starts) == []
 
