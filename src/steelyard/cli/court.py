@@ -41,6 +41,7 @@ def run(asked: argparse.Namespace) -> int:
     if given.blank or given.batch:
         from steelyard.cli import court_batch
 
+        raise_if_any(_not_with_batch(given))
         return court_batch.run(given, job, rules, lang, _common_facts(job, questions, given))
     raise_if_any(_only_with_batch(given))
     facts = _facts(job, questions, given, lang)
@@ -164,6 +165,19 @@ def _only_with_batch(given: argparse.Namespace) -> list[Fault]:
         )
         for name in ("out", "report")
         if getattr(given, name) is not None
+    ]
+
+
+def _not_with_batch(given: argparse.Namespace) -> list[Fault]:
+    if not given.json:
+        return []
+    return [
+        Fault(
+            "wrong-option",
+            Text("--json不与--batch、--blank同用", "--json goes with neither --batch nor --blank"),
+            Text("请去掉其中一个", "leave one of them out"),
+            Where(file="--json"),
+        )
     ]
 
 
