@@ -188,3 +188,10 @@ def test_whether_a_court_may_be_agreed_on_for_a_tort_is_for_a_person():
 def test_parties_and_agencies_are_understood_as_people_call_them(parties, body):
     RULES.ask("which", cause="商标侵权", place="中山", filed="2020-03-01", amount="999万", parties=parties)  # fmt: skip
     RULES.ask("which", cause="商标行政处罚", place="江门", filed="2024-03-01", body=body)
+
+
+def test_the_cell_of_reasons_says_what_the_notes_say_of_another_court():
+    found = RULES.ask(
+        "which", cause="network_right", place="天河", filed="2023-09-28", amount="3万"
+    )
+    assert "由广州互联网法院管辖" in found.cells[3].zh

@@ -222,7 +222,8 @@ def answer(facts: Facts, rules: CourtRules) -> Answer:
     found = rules.which(case_of(facts, rules))
     courts = _first(found), _appeal(found)
     warnings = _warnings(found)
-    reasons = (*_reasons(found), *warnings)
+    notes = tuple(dict.fromkeys(_notes(found)))
+    reasons = (*_reasons(found), *notes, *warnings)
     articles = tuple(dict.fromkeys(one for each in _both(found) for one in each.articles))
     return Answer(
         settled=all(isinstance(one, Heard) for one in _both(found)),
@@ -232,7 +233,7 @@ def answer(facts: Facts, rules: CourtRules) -> Answer:
         ),
         lines=_reasons(found),
         articles=articles,
-        notes=(_as_understood(facts, rules), *dict.fromkeys(_notes(found))),
+        notes=(_as_understood(facts, rules), *notes),
         warnings=warnings,
         cells=(*courts, joined(articles), joined(reasons)),
         result={"first": _data(found.first), "appeal": found.appeal and _data(found.appeal)},
