@@ -195,3 +195,11 @@ def test_the_cell_of_reasons_says_what_the_notes_say_of_another_court():
         "which", cause="network_right", place="天河", filed="2023-09-28", amount="3万"
     )
     assert "由广州互联网法院管辖" in found.cells[3].zh
+
+
+def test_an_open_answer_says_what_the_notes_say_of_another_court():
+    found = RULES.ask(
+        "which", cause="network_competition", place="天河", filed="2025-11-01", amount="3万"
+    )
+    assert not found.settled
+    assert any("属于网络不正当竞争的，由广州互联网法院管辖" in note.zh for note in found.notes)

@@ -219,10 +219,11 @@ def answer(facts: Facts, rules: CourtRules) -> Answer:
     Raises:
         Faulty: facts contradict each other, or the place founds no jurisdiction.
     """
-    found = rules.which(case_of(facts, rules))
+    case = case_of(facts, rules)
+    found = rules.which(case)
     courts = _first(found), _appeal(found)
     warnings = _warnings(found)
-    notes = tuple(dict.fromkeys(_notes(found)))
+    notes = tuple(dict.fromkeys((*_notes(found), *_of_open_basic(found.first, case, rules))))
     reasons = (*_reasons(found), *notes, *warnings)
     articles = tuple(dict.fromkeys(one for each in _both(found) for one in each.articles))
     return Answer(
@@ -327,6 +328,16 @@ def _notes(found: Jurisdiction) -> Iterable[Text]:
             yield from one.notes
             if one.court.sure != "read":
                 yield _named(one.court.name, SURE[one.court.sure])
+
+
+def _of_open_basic(first: Court, case: Case, rules: CourtRules) -> Iterable[Text]:
+    """What to look at beside a reading that names a basic court."""
+    if isinstance(first, Heard) or all(one.role != "basic" for one in first.readings):
+        return
+    for cause in case.causes:
+        yield from rules.jurisdiction.region.notes_on(
+            case.place, case.filed, matter=cause.matter, relation=cause.relation
+        )
 
 
 def _warnings(found: Jurisdiction) -> tuple[Text, ...]:
