@@ -405,3 +405,14 @@ def test_a_terminal_without_chinese_characters_is_answered_all_the_same():
     done = subprocess.run(asked, env=env, capture_output=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
     assert b"well formed" in done.stdout
+
+
+def test_a_region_without_rules_is_refused_in_the_language_asked_for(run):
+    said = run("which", "--region", "hunan", "--lang", "zh", status=2)
+    assert said.err.startswith("没有地区“hunan”的法院规则")
+
+
+@pytest.mark.parametrize(("words", "number"), [("答辩期", 4), ("上诉期", 5)])
+def test_a_time_that_several_limits_are_called_by_is_asked_about(run, words, number):
+    said = run("days", words, "--start", "2023-09-20", "--lang", "zh", status=2)
+    assert f"“{words}”可以指{number}项" in said.err

@@ -31,11 +31,12 @@ FACT = "fact_"
 
 def run(asked: argparse.Namespace) -> int:
     job = job_of(asked.job)
-    region = _common().parse_known_args(asked.words)[0].region
-    rules = CourtRules.of(region)
+    early = _common().parse_known_args(asked.words)[0]
+    asked.lang = early.lang or asked.lang  # faults are said in it too
+    rules = CourtRules.of(early.region)
     questions = job.questions(rules)
     given = build_parser(job, questions).parse_intermixed_args(asked.words)
-    asked.lang = lang = given.lang or asked.lang  # faults are said in it too
+    lang: Lang = asked.lang
     if given.list is not None:
         return _say_list(job, questions, " ".join(given.list), lang)
     if given.blank or given.batch:
