@@ -127,7 +127,7 @@ def test_a_choice_by_code_by_title_or_by_a_part_that_is_enough(written, code):
 
 def test_words_that_fit_several_choices_are_a_question_back():
     found = fault("choice", "上诉", *CHOICES)
-    assert (found.code, found.what.zh) == ("ambiguous-choice", "此项：“上诉”可以指3项")
+    assert (found.code, found.what.zh) == ("ambiguous-choice", "“上诉”可以指3项")
     assert found.mend.zh == "请写明其中一项：民事：对判决上诉；行政：对判决上诉；对裁定上诉"
     assert found.mend.en == (
         "write one of: civil: appeal against a judgment; administrative: appeal against a judgment; "
@@ -158,11 +158,14 @@ def test_several_choices_in_one_answer():
         ("text", "  ", "not-answered"), ("choice", "别的", "no-such-choice"), ("choices", "裁定、别的", "no-such-choice"),
     ],
 )  # fmt: skip
-def test_what_is_not_understood_is_named_quoted_and_put_right(kind, written, code):
+def test_what_is_not_understood_is_quoted_and_put_right_and_its_place_names_the_question(
+    kind, written, code
+):
     found = fault(kind, written, *CHOICES)
     assert found.code == code
-    assert found.what.zh.startswith(("此项", "“此项”"))
-    assert found.what.en.startswith("this")
+    quoted = "“此项”没有填" if code == "not-answered" else "“"
+    assert found.what.zh.startswith(quoted)
+    assert "此项：" not in found.what.zh
     assert found.mend.zh
     assert found.mend.en
 

@@ -89,8 +89,8 @@ def _settings(facts: Facts, rules: CourtRules) -> Iterator[Setting]:
 
 def _hangs_on_amount(setting: Setting, rules: CourtRules) -> bool:
     rows = [rules.jurisdiction.table.first_row(replace(setting, level=one)) for one in LEVELS]
-    answers = {(row.court, row.readings) for row in rows}
-    return len(answers) > 1 or "by_amount" in rows[0].readings
+    outcomes = {(row.court, row.readings) for row in rows}
+    return len(outcomes) > 1 or "by_amount" in rows[0].readings
 
 
 def _hangs_on_parties(setting: Setting, facts: Facts, rules: CourtRules) -> bool:

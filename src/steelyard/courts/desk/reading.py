@@ -1,7 +1,7 @@
 """What did a person write? Days, amounts, yes or no, choices, in either language.
 
-Each reader answers with the value or with the fault, which names the question, what was written
-and what would be right. The place (a flag, a cell) is the caller's to add.
+Each reader answers with the value or with the fault, which names what was written and what would
+be right. The place (a flag, a cell), which names the question, is the caller's to add.
 """
 
 from __future__ import annotations
@@ -74,11 +74,11 @@ def read(question: Question, written: str, *, today: date | None = None) -> Valu
     return _READERS[question.kind](question, said)
 
 
-def _day(question: Question, said: str) -> Value | Fault:
+def _day(_: Question, said: str) -> Value | Fault:
     found = day_of(said)
     if found is None:
-        return faulty.no_day(question, said)
-    return found if found.year in YEARS else faulty.year_unlikely(question, said)
+        return faulty.no_day(said)
+    return found if found.year in YEARS else faulty.year_unlikely(said)
 
 
 def day_of(said: str) -> date | None:
@@ -97,24 +97,24 @@ def day_of(said: str) -> date | None:
         return None
 
 
-def _time(question: Question, said: str) -> Value | Fault:
+def _time(_: Question, said: str) -> Value | Fault:
     found = _TIME.fullmatch(said.replace(" ", ""))
     if found is None:
-        return faulty.no_time(question, said)
+        return faulty.no_time(said)
     hour, minute = int(found["hour"]), int(found["minute"] or found["minute_zh"] or 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else faulty.no_time(question, said)
+    return time(hour, minute) if hour < 24 and minute < 60 else faulty.no_time(said)
 
 
-def _amount(question: Question, said: str) -> Value | Fault:
+def _amount(_: Question, said: str) -> Value | Fault:
     if said.casefold() in NONE:
         return None
     yuan = amount_of(said)
     if yuan is None:
-        return faulty.no_amount(question, said)
+        return faulty.no_amount(said)
     if yuan * 100 % 1:
-        return faulty.finer_than_a_fen(question, said)
+        return faulty.finer_than_a_fen(said)
     if yuan >= LARGEST:
-        return faulty.too_large(question, said)
+        return faulty.too_large(said)
     return yuan
 
 
@@ -132,14 +132,14 @@ def amount_of(said: str) -> Fraction | None:
         return None
 
 
-def _yes_no(question: Question, said: str) -> Value | Fault:
+def _yes_no(_: Question, said: str) -> Value | Fault:
     word = said.casefold()
-    return word in YES if word in YES | NO else faulty.neither_yes_nor_no(question, said)
+    return word in YES if word in YES | NO else faulty.neither_yes_nor_no(said)
 
 
 def _choice(question: Question, said: str) -> Value | Fault:
     if question.find is not None:
-        codes = _found(question, question.find, said)
+        codes = _found(question.find, said)
         return codes if isinstance(codes, Fault) else codes[0]
     found = meant(question.choices, said)
     if len(found) == 1:
@@ -150,7 +150,7 @@ def _choice(question: Question, said: str) -> Value | Fault:
 def _choices(question: Question, said: str) -> Value | Fault:
     """Several: the whole first, as a title may hold a comma."""
     if question.find is not None:
-        return _all_found(question, question.find, said)
+        return _all_found(question.find, said)
     whole = meant(question.choices, said)
     if len(whole) == 1:
         return (whole[0].code,)
@@ -163,34 +163,30 @@ def _choices(question: Question, said: str) -> Value | Fault:
     return tuple(dict.fromkeys(codes)) or faulty.empty(question)
 
 
-def _found(
-    question: Question, find: Callable[[str], tuple[str, ...]], said: str
-) -> tuple[str, ...] | Fault:
+def _found(find: Callable[[str], tuple[str, ...]], said: str) -> tuple[str, ...] | Fault:
     try:
         return find(said)
     except Faulty as error:
-        return faulty.as_the_rules_say(question, error.faults[0])
+        return error.faults[0]
 
 
-def _all_found(
-    question: Question, find: Callable[[str], tuple[str, ...]], said: str
-) -> Value | Fault:
+def _all_found(find: Callable[[str], tuple[str, ...]], said: str) -> Value | Fault:
     """Several: the whole first, as a title may hold a 、."""
-    whole = _found(question, find, said)
+    whole = _found(find, said)
     parts = [part.strip() for part in re.split(r"[;；、\n]", said) if part.strip()]
     if not isinstance(whole, Fault) or len(parts) < 2:
         return whole
     codes: list[str] = []
     for part in parts:
-        found = _found(question, find, part)
+        found = _found(find, part)
         if isinstance(found, Fault):
             return found
         codes += found
     return tuple(dict.fromkeys(codes))
 
 
-def _count(question: Question, said: str) -> Value | Fault:
-    return int(said) if re.fullmatch(r"\d{1,9}", said) else faulty.no_count(question, said)
+def _count(_: Question, said: str) -> Value | Fault:
+    return int(said) if re.fullmatch(r"\d{1,9}", said) else faulty.no_count(said)
 
 
 def _spans(question: Question, said: str) -> Value | Fault:
@@ -198,7 +194,7 @@ def _spans(question: Question, said: str) -> Value | Fault:
     for part in filter(None, (part.strip() for part in re.split(r"[;；,，\n]", said))):
         found = _span(part)
         if found is None:
-            return faulty.no_span(question, part)
+            return faulty.no_span(part)
         spans.append(found)
     return tuple(spans) or faulty.empty(question)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from steelyard.courts.desk.questions import Choice, Question, shown
 from steelyard.kernel.bilingual import Lang, Text
@@ -33,9 +32,8 @@ def _asked(question: Question) -> Text:
     return Text(f"{ask.zh}可填：{listed.zh}", f"{ask.en} One of: {listed.en}")
 
 
-def no_day(question: Question, said: str) -> Fault:
+def no_day(said: str) -> Fault:
     return _unlike(
-        question,
         said,
         "not-a-day",
         Text("不是日期", "is no day"),
@@ -43,9 +41,8 @@ def no_day(question: Question, said: str) -> Fault:
     )
 
 
-def year_unlikely(question: Question, said: str) -> Fault:
+def year_unlikely(said: str) -> Fault:
     return _unlike(
-        question,
         said,
         "year-unlikely",
         Text("不可能是案件的日期", "cannot be a day of a case"),
@@ -53,9 +50,8 @@ def year_unlikely(question: Question, said: str) -> Fault:
     )
 
 
-def no_time(question: Question, said: str) -> Fault:
+def no_time(said: str) -> Fault:
     return _unlike(
-        question,
         said,
         "not-a-time",
         Text("不是时刻", "is no time of day"),
@@ -63,9 +59,8 @@ def no_time(question: Question, said: str) -> Fault:
     )
 
 
-def no_amount(question: Question, said: str) -> Fault:
+def no_amount(said: str) -> Fault:
     return _unlike(
-        question,
         said,
         "not-an-amount",
         Text("不是人民币金额", "is no amount in yuan"),
@@ -76,9 +71,8 @@ def no_amount(question: Question, said: str) -> Fault:
     )
 
 
-def finer_than_a_fen(question: Question, said: str) -> Fault:
+def finer_than_a_fen(said: str) -> Fault:
     return _unlike(
-        question,
         said,
         "finer-than-a-fen",
         Text("精确到分以下", "is finer than a fen"),
@@ -86,9 +80,8 @@ def finer_than_a_fen(question: Question, said: str) -> Fault:
     )
 
 
-def too_large(question: Question, said: str) -> Fault:
+def too_large(said: str) -> Fault:
     return _unlike(
-        question,
         said,
         "amount-too-large",
         Text("大得不合情理", "is larger than any claim"),
@@ -96,9 +89,8 @@ def too_large(question: Question, said: str) -> Fault:
     )
 
 
-def neither_yes_nor_no(question: Question, said: str) -> Fault:
+def neither_yes_nor_no(said: str) -> Fault:
     return _unlike(
-        question,
         said,
         "not-yes-or-no",
         Text("既非“是”也非“否”", "is neither yes nor no"),
@@ -106,9 +98,8 @@ def neither_yes_nor_no(question: Question, said: str) -> Fault:
     )
 
 
-def no_count(question: Question, said: str) -> Fault:
+def no_count(said: str) -> Fault:
     return _unlike(
-        question,
         said,
         "not-a-count",
         Text("不是整数", "is no whole number"),
@@ -116,9 +107,8 @@ def no_count(question: Question, said: str) -> Fault:
     )
 
 
-def no_span(question: Question, said: str) -> Fault:
+def no_span(said: str) -> Fault:
     return _unlike(
-        question,
         said,
         "not-a-span",
         Text("不是一段期间", "is no span of days"),
@@ -131,7 +121,6 @@ def no_span(question: Question, said: str) -> Fault:
 
 def no_choice(question: Question, said: str) -> Fault:
     return _unlike(
-        question,
         said,
         "no-such-choice",
         Text("不在可选之列", "is none of the choices"),
@@ -141,18 +130,11 @@ def no_choice(question: Question, said: str) -> Fault:
 
 def ambiguous(question: Question, said: str, found: Sequence[Choice]) -> Fault:
     return _unlike(
-        question,
         said,
         "ambiguous-choice",
         Text(f"可以指{len(found)}项", f"may mean {len(found)} of the choices"),
         _one_of(found, question.choices),
     )
-
-
-def as_the_rules_say(question: Question, fault: Fault) -> Fault:
-    """The same with the name of the question before it."""
-    label, what = question.label, fault.what
-    return replace(fault, what=Text(f"{label.zh}：{what.zh}", f"{label.en}: {what.en}"))
 
 
 def _one_of(listed: Sequence[Choice], among: Sequence[Choice]) -> Text:
@@ -172,11 +154,7 @@ def _list(listed: Sequence[Choice], among: Sequence[Choice]) -> Text:
     )
 
 
-def _unlike(question: Question, said: str, code: str, what: Text, mend: Text) -> Fault:
+def _unlike(said: str, code: str, what: Text, mend: Text) -> Fault:
+    """The place (a flag, a column, the question just put) names the question; this does not."""
     quoted = said if len(said) <= 40 else f"{said[:40]}…"
-    label = question.label
-    return Fault(
-        code,
-        Text(f"{label.zh}：“{quoted}”{what.zh}", f"{label.en}: “{quoted}” {what.en}"),
-        mend,
-    )
+    return Fault(code, Text(f"“{quoted}”{what.zh}", f"“{quoted}” {what.en}"), mend)

@@ -296,8 +296,12 @@ def _court(one: Court) -> Text:
         return Text("由人决定", "for a person to decide")
     return Text(
         f"由人决定（{'，或者'.join(name.zh for name in names)}）",
-        f"for a person to decide ({', or '.join(name.en for name in names)})",
+        f"for a person to decide ({', or '.join(_with_the(name) for name in names)})",
     )
+
+
+def _with_the(court: Text) -> str:
+    return court.en if court.en.startswith("the ") else f"the {court.en}"
 
 
 def _reasons(found: Jurisdiction) -> tuple[Text, ...]:
@@ -318,8 +322,7 @@ def _not_this(other: NotThis) -> Text:
     by = Text(
         "、".join(one.zh for one in other.articles), "; ".join(one.en for one in other.articles)
     )
-    the = "" if name.en.startswith("the ") else "the "
-    return Text(f"不是{name.zh}：{why.zh}（{by.zh}）", f"not {the}{name.en}: {why.en} ({by.en})")
+    return Text(f"不是{name.zh}：{why.zh}（{by.zh}）", f"not {_with_the(name)}: {why.en} ({by.en})")
 
 
 def _notes(found: Jurisdiction) -> Iterable[Text]:

@@ -51,6 +51,11 @@ def test_a_row_of_appeals_cites_what_is_in_force_on_each_of_its_days(row):
         assert not_in_force(row.articles, day) == []
 
 
+@pytest.mark.parametrize("row", TABLE.territory, ids=lambda row: row.why.en[:40])
+def test_a_row_of_territory_cites_what_is_in_force_from_2015(row):
+    assert not_in_force(row.articles, date(2015, 2, 4)) == []
+
+
 @pytest.mark.parametrize(
     "threshold",
     [*RULES.region.thresholds, *TABLE.thresholds],

@@ -61,7 +61,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What to look at beside an answer that names a basic court, of a matter at some places."""
+    """What to look at beside an answer that names a basic or an intermediate court."""
 
     places: tuple[str, ...]
     matters: tuple[str, ...]
@@ -119,7 +119,7 @@ class Region:
         return role != "basic" and bool(opened) and day < min(opened)
 
     def notes_on(self, place: Place, day: date, *, matter: str, relation: str) -> tuple[Text, ...]:
-        """What to look at beside an answer that names a basic court."""
+        """What to look at beside an answer that names a basic or an intermediate court."""
         return tuple(
             one.text
             for one in self.notes

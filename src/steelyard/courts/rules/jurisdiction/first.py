@@ -166,7 +166,7 @@ def _reason(rules: Rules, setting: Setting, row: FirstRow, role: Role) -> str | 
 
 
 def _notes(rules: Rules, case: Case, setting: Setting, court: Court) -> tuple[Text, ...]:
-    if court.role == "basic" and setting.track == "civil":
+    if court.role in {"basic", "intermediate"} and setting.track == "civil":
         return rules.region.notes_on(
             case.place, case.filed, matter=setting.matter, relation=setting.relation
         )
