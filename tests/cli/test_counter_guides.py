@@ -11,9 +11,7 @@ from pathlib import Path
 import pytest
 
 from steelyard.cli import main
-from steelyard.courts import court_rules
 from steelyard.courts.court_rules import CourtRules
-from steelyard.regions import GUANGDONG_COURTS
 from steelyard.tables.plain_workbook import plain_workbook
 from tests.cli.guides import GUIDES, Step, steps, wrong_lines
 
@@ -98,22 +96,26 @@ def asked_of_a_trademark(filed: str):
     )
 
 
-def test_a_local_amount_takes_the_place_of_the_sample(monkeypatch, tmp_path):
-    text = GUANGDONG_COURTS.read_text(encoding="utf-8").replace("\nsample = true\n", "\n")
-    text += """
+def test_a_local_amount_takes_the_place_of_the_sample(tmp_path):
+    own = tmp_path / "amounts.toml"
+    own.write_text(
+        """
 [[thresholds]]
 level = "intermediate"
 places = ["rest"]
-from = 2025-10-01
+from = 2022-05-01
 inside_the_court = "500000"
 outside_the_court = "500000"
 articles = ["first:2/2"]
 source = "样本：测试"
-"""
-    own = tmp_path / "courts.toml"
-    own.write_text(text, encoding="utf-8")
-    monkeypatch.setattr(court_rules, "COURTS", {"guangdong": own})
-    assert asked_of_a_trademark("2023-09-22").warnings == ()
-    answer = asked_of_a_trademark("2025-10-09")
-    assert answer.settled
-    assert answer.headline.zh.startswith("一审：广东省江门市中级人民法院")
+""",
+        encoding="utf-8",
+    )
+    rules = CourtRules.of("guangdong", thresholds=own)
+    for filed in ("2023-09-22", "2025-10-09"):
+        answer = rules.ask(
+            "which", cause="侵害商标权", place="江海区", filed=filed, amount="600000"
+        )
+        assert answer.settled
+        assert answer.warnings == ()
+        assert answer.headline.zh.startswith("一审：广东省江门市中级人民法院")

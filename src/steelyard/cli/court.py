@@ -31,8 +31,8 @@ FACT = "fact_"
 
 def run(asked: argparse.Namespace) -> int:
     job = job_of(asked.job)
-    region = _common().parse_known_args(asked.words)[0].region
-    rules = CourtRules.of(region)
+    common = _common().parse_known_args(asked.words)[0]
+    rules = CourtRules.of(common.region, thresholds=common.thresholds)
     questions = job.questions(rules)
     given = build_parser(job, questions).parse_intermixed_args(asked.words)
     asked.lang = lang = given.lang or asked.lang  # faults are said in it too
@@ -80,6 +80,10 @@ def build_parser(job: Job, questions: Sequence[Question]) -> argparse.ArgumentPa
 def _common() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--region", default="guangdong", metavar="NAME", help="whose rules 地区")
+    parser.add_argument(
+        "--thresholds", type=Path, metavar="TOML",
+        help="your own amounts instead of the sample ones 用本地的数额标准代替样本",
+    )  # fmt: skip
     parser.add_argument("--lang", choices=LANGS, help="zh 中文 or en English")
     parser.add_argument("--json", action="store_true", help="the answer as JSON 以JSON输出")
     parser.add_argument("--list", nargs="*", metavar="WORD", help="what may be chosen 列出可选项")

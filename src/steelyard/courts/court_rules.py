@@ -10,7 +10,7 @@ rules.ask("fee", standard="知识产权", amount="500万", accepted="2023-11-01"
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from steelyard.kernel.bilingual import Text
-from steelyard.kernel.faults import Fault, Faulty
+from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.regions import (
     CASE_NUMBER_CODES,
     CAUSES,
@@ -68,12 +68,16 @@ COURT_HEADS: Mapping[str, str] = {"guangdong": "粤"}
 
 @dataclass(frozen=True)
 class CourtRules:
-    """The rules of one region: the country's, and what the region fixed."""
+    """The rules of one region: the country's, and what the region fixed.
+
+    ``thresholds``: a file of an office's own amounts, in place of the region's.
+    """
 
     region: str
+    thresholds: Path | None = None
 
     @classmethod
-    def of(cls, region: str) -> CourtRules:
+    def of(cls, region: str, *, thresholds: Path | None = None) -> CourtRules:
         """The rules of a region by its name, as ``guangdong``.
 
         Raises:
@@ -81,7 +85,7 @@ class CourtRules:
         """
         if region not in LOCAL_FEES:
             raise Faulty([_no_region(region)])
-        return cls(region)
+        return cls(region, thresholds)
 
     @cached_property
     def calendar(self) -> WorkingDays:
@@ -150,11 +154,21 @@ class CourtRules:
         """The table of jurisdiction of the country, and the courts of the region."""
         from steelyard.courts.rules.jurisdiction.courts import read_region
         from steelyard.courts.rules.jurisdiction.first import Rules
+        from steelyard.courts.rules.jurisdiction.levels import read_thresholds
         from steelyard.courts.rules.jurisdiction.rows import read_table
 
         table = read_table(JURISDICTION.read_text("utf-8"), file=JURISDICTION.name)
         courts = COURTS[self.region].read_text("utf-8")
-        return Rules(table, read_region(courts, places=self.places, groups=table.groups))
+        region = read_region(courts, places=self.places, groups=table.groups)
+        if self.thresholds is not None:
+            own = read_thresholds(
+                _written(self.thresholds),
+                file=self.thresholds.name,
+                groups=table.groups,
+                citations=table.citations,
+            )
+            region = replace(region, thresholds=own)
+        return Rules(table, region)
 
     @cached_property
     def materials(self) -> Materials:
@@ -332,6 +346,19 @@ class CourtRules:
         from steelyard.courts.desk.jobs import asked
 
         return asked(job, self, written, today=today)
+
+
+def _written(path: Path) -> str:
+    """
+    Raises:
+        Faulty: there is no such file, or it is no text.
+    """
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        what = Text(f"读不出文件：{error}", f"the file cannot be read: {error}")
+        mend = Text("请核对文件名和编码（UTF-8）", "check its name, and that it is UTF-8")
+        raise Faulty([Fault("no-thresholds", what, mend, Where(str(path)))]) from error
 
 
 def _no_region(region: str) -> Fault:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from steelyard.courts.rules.jurisdiction.decide import decide
-from steelyard.courts.rules.jurisdiction.levels import level_of
-from tests.courts.china_jurisdiction import PLACES, RULES
+from steelyard.courts.rules.jurisdiction.levels import level_of, read_thresholds
+from steelyard.kernel.faults import Faulty
+from tests.courts.china_jurisdiction import PLACES, RULES, TABLE
 from tests.courts.rules.jurisdiction.told import (
     ORDINARY,
     SHENZHEN,
@@ -110,3 +111,43 @@ def test_a_sample_threshold_says_that_it_is_one(place):
     assert first.sample
     assert "样本" in first.why[0].zh
     assert not decide(RULES, replace(case, filed=date(2016, 3, 1))).first.sample
+
+
+GOOD = """[[thresholds]]
+level = "intermediate"
+places = ["rest"]
+from = 2025-10-01
+inside_the_court = "5000000"
+outside_the_court = "5000000"
+articles = ["first:2/2"]
+"""
+
+
+def own(text: str):
+    return read_thresholds(text, file="own.toml", groups=TABLE.groups, citations=TABLE.citations)
+
+
+def test_an_office_may_have_its_own_thresholds() -> None:
+    assert [(one.inside, one.sample) for one in own(GOOD)] == [(Fraction(5000000), False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("", ["unreadable-threshold"]),
+        ("[[thresholds", ["unreadable-threshold"]),
+        (GOOD.replace("rest", "Jiangmen"), ["unreadable-threshold"]),
+        (GOOD.replace("intermediate", "basic"), ["unreadable-threshold"]),
+        (GOOD.replace("first:2/2", "nowhere:1"), ["unreadable-threshold"]),
+        (GOOD.replace("5000000", "five"), ["unreadable-threshold"]),
+        (GOOD + GOOD, ["thresholds-overlap"]),
+        (
+            GOOD.replace("rest", "moon") + GOOD + GOOD,
+            ["unreadable-threshold", "thresholds-overlap"],
+        ),
+    ],
+)
+def test_thresholds_that_cannot_be_used_are_all_told(text: str, codes: list[str]) -> None:
+    with pytest.raises(Faulty) as error:
+        own(text)
+    assert [fault.code for fault in error.value.faults] == codes

@@ -6,6 +6,7 @@ parties live and that is not known, or no threshold is known for the day, the le
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,9 +14,11 @@ from fractions import Fraction
 from typing import Any, Literal, get_args
 
 from steelyard.courts.rules.fees import yuan
-from steelyard.courts.rules.jurisdiction.setting import Level, PlaceKind, holds_on
+from steelyard.courts.rules.jurisdiction.citing import Citations
+from steelyard.courts.rules.jurisdiction.setting import PLACE_KINDS, Level, PlaceKind, holds_on
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import exact
+from steelyard.kernel.faults import Fault, Faulty, Where, raise_if_any
 
 Parties = Literal["inside", "province", "outside", "foreign"]
 PARTIES: tuple[Parties, ...] = get_args(Parties)
@@ -23,6 +26,7 @@ PARTIES: tuple[Parties, ...] = get_args(Parties)
 area; one outside the province; one abroad, or in Hong Kong, Macao or Taiwan."""
 
 Scope = Literal["court", "province"]
+ThresholdLevel = Literal["intermediate", "high"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Threshold:
     ``outside``: where one does not. ``sample``: configuration, no official amount.
     """
 
-    level: Literal["intermediate", "high"]
+    level: ThresholdLevel
     starts: date
     ends: date | None
     places: frozenset[str] | None
@@ -142,6 +146,11 @@ def _with_sample(why: Text, threshold: Threshold) -> Text:
 
 def read_threshold(row: Mapping[str, Any], groups: Mapping[str, tuple[str, ...]]) -> Threshold:
     """A threshold from its entry in ``jurisdiction.toml`` or a region's ``courts.toml``."""
+    if row["level"] not in get_args(ThresholdLevel):
+        raise ValueError(f"level {row['level']!r}")
+    lost = set(row.get("places", ())) - set(PLACE_KINDS)
+    if lost:
+        raise ValueError(f"places {', '.join(sorted(lost))}")
     scope: Scope = "province" if "inside_the_province" in row else "court"
     return Threshold(
         row["level"],
@@ -157,4 +166,63 @@ def read_threshold(row: Mapping[str, Any], groups: Mapping[str, tuple[str, ...]]
         tuple(row["articles"]),
         row.get("source", ""),
         row.get("sample", False),
+    )
+
+
+def read_thresholds(
+    text: str, *, file: str, groups: Mapping[str, tuple[str, ...]], citations: Citations
+) -> tuple[Threshold, ...]:
+    """An office's own thresholds, from a file of ``[[thresholds]]`` as in ``courts.toml``.
+
+    Raises:
+        Faulty: it is no TOML; an entry cannot be read; two hold for one place on one day.
+    """
+    try:
+        entries = tomllib.loads(text).get("thresholds", [])
+    except tomllib.TOMLDecodeError as error:
+        raise Faulty([_unreadable(str(error), Where(file))]) from error
+    found: list[Threshold] = []
+    faults = [] if entries else [_unreadable("[[thresholds]]", Where(file))]
+    for number, entry in enumerate(entries, start=1):
+        where = Where(file, key=f"thresholds.{number}")
+        try:
+            one = read_threshold(entry, groups)
+            citations.cite_all(one.articles, one.starts)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            faults.append(_unreadable(str(error), where))
+            continue
+        faults += [_twice(where) for other in found if _both_hold(one, other)]
+        found.append(one)
+    raise_if_any(faults)
+    return tuple(found)
+
+
+def _both_hold(one: Threshold, other: Threshold) -> bool:
+    """Whether two thresholds of a level hold for one place, one matter, on one day."""
+    days = holds_on(one.starts, one.ends, other.starts) or holds_on(
+        other.starts, other.ends, one.starts
+    )
+    places = one.places is None or other.places is None or bool(one.places & other.places)
+    matters = one.matters is None or other.matters is None or bool(one.matters & other.matters)
+    return one.level == other.level and days and places and matters
+
+
+def _unreadable(what: str, where: Where) -> Fault:
+    return Fault(
+        "unreadable-threshold",
+        Text(f"读不出这一条数额标准：{what}", f"this threshold cannot be read: {what}"),
+        Text("请照courts.toml中[[thresholds]]的写法", "write it as courts.toml has [[thresholds]]"),
+        where,
+    )
+
+
+def _twice(where: Where) -> Fault:
+    return Fault(
+        "thresholds-overlap",
+        Text(
+            "与前面一条在同一天、同一地方都有效",
+            "it holds with an earlier one, on a day, for a place",
+        ),
+        Text("前一条的to写为后一条的from", "end the earlier one on the day the later one starts"),
+        where,
     )
