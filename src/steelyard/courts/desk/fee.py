@@ -128,7 +128,7 @@ def _is_refund_alone(facts: Facts) -> bool:
 
 
 def _takes_an_amount(standard: Standard | None) -> bool:
-    return standard is not None and (standard.base is not None or bool(standard.like))
+    return standard is not None and standard.takes_an_amount
 
 
 def _is_of_kind(standard: Standard | None, kind: str) -> bool:

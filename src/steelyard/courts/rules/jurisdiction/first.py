@@ -88,7 +88,7 @@ def _level(rules: Rules, case: Case, cause: Cause) -> Leveled:
 
 
 def _answer(rules: Rules, case: Case, setting: Setting, row: FirstRow, leveled: Leveled) -> Answer:
-    hangs_on_amount = row.levels is not None and bool(leveled.articles or leveled.level != "basic")
+    hangs_on_amount = row.hangs_on_amount and bool(leveled.articles or leveled.level != "basic")
     why = (leveled.why, row.why) if hangs_on_amount else (row.why,)
     cited = (*row.articles, *leveled.articles) if hangs_on_amount else row.articles
     articles = rules.table.citations.cite_all(dict.fromkeys(cited), case.filed)

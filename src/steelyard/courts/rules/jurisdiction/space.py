@@ -6,7 +6,7 @@ or ends; within an era no row changes, so that one day stands for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
@@ -94,8 +94,3 @@ def appeal_rows_of(
 ) -> tuple[AppealRow, ...]:
     """All rows that answer an appeal: one, if the table is sound."""
     return tuple(row for row in table.appeal if row.fits(setting, tried_by, judged))
-
-
-def unsound(found: Iterable[tuple[object, ...]]) -> int:
-    """How many cells have no row, or more than one."""
-    return sum(len(rows) != 1 for rows in found)
