@@ -192,7 +192,7 @@ def test_parties_and_agencies_are_understood_as_people_call_them(parties, body):
 
 def test_the_cell_of_reasons_says_what_the_notes_say_of_another_court():
     found = RULES.ask(
-        "which", cause="network_right", place="天河", filed="2023-09-28", amount="3万"
+        "which", cause="adaptation_right", place="天河", filed="2023-09-28", amount="3万"
     )
     assert "由广州互联网法院管辖" in found.cells[3].zh
 

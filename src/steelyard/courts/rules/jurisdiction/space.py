@@ -17,7 +17,7 @@ from steelyard.courts.rules.jurisdiction.causes import MATTERS, RELATIONS
 from steelyard.courts.rules.jurisdiction.rows import AppealRow, FirstRow, Table
 from steelyard.courts.rules.jurisdiction.setting import BODIES, LEVELS, PLACE_KINDS, Setting
 
-CIVIL_ALONE = frozenset({"drug_patent", "technology", "domain_name"})
+CIVIL_ALONE = frozenset({"drug_patent", "technology", "domain_name", "online_copyright"})
 ADMINISTRATIVE_ALONE = frozenset(
     {"grant_patent", "grant_plant", "grant_ic", "grant_trademark", "compulsory_licence"}
 )
