@@ -104,13 +104,13 @@ def _to_save(bodies: list[Organisation], people: list[Account]) -> list[Delivery
 def _long_list(
     bodies: list[Organisation], people: list[Account], office: Account, rows: int
 ) -> None:
-    """Accepted deliveries of all bodies, of other periods than those that are saved."""
-    tables, now = sorted(load_catalogue().tables), timezone.now()
+    """Accepted deliveries of all bodies, of other periods than those that are saved, and newer."""
+    tables, tomorrow = sorted(load_catalogue().tables), timezone.now() + timedelta(days=1)
     listed = []
     for at in range(rows):
         by = at % len(bodies)
         year, table = divmod(at // len(bodies), len(tables))
-        when = now - timedelta(minutes=at + 1)
+        when = tomorrow - timedelta(seconds=at)
         told: dict[str, Any] = {"uploaded_at": when, "signed_at": when, "decided_at": when}
         listed.append(
             Delivery(

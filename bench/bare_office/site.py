@@ -8,7 +8,7 @@ from functools import cache
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import include, path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.bare_office.settings")
 application = get_wsgi_application()
@@ -59,4 +59,8 @@ def _table() -> Template:
     return engine.from_string(f"{{% load i18n deliveries %}}{source[begin:end]}</table>")
 
 
-urlpatterns = [path("write/", write), path("listed/", listed)]
+urlpatterns = [
+    path("write/", write),
+    path("listed/", listed),
+    path("", include("steelyard.assessment.urls")),  # the rows lead there
+]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
@@ -41,6 +43,28 @@ def test_faults_are_kept_each_at_its_cell(office: Office) -> None:
     assert (found.rows, found.fault_count) == (None, 1)
     kept = found.faults[0]
     assert (kept["code"], kept["row"], kept["column"]) == ("not-a-number", 3, "H 参加人数")
+
+
+def test_a_file_is_not_read_again_for_another_remark(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = office.uploaded(62, "38人")
+    monkeypatch.setattr(actions, "check", lambda *_: pytest.fail("it was read again"))
+    mended = actions.mend(
+        delivery=first.pk, details=details(note="已核对"), file=None, seen=first.version,
+        by=office.wang, now=NOW,
+    )  # fmt: skip
+    assert (mended.note, mended.fault_count, mended.version) == ("已核对", 1, 2)
+    assert (mended.file_hash, mended.uploaded_by) == (first.file_hash, office.li)
+
+
+def test_a_file_is_read_again_for_another_period(office: Office) -> None:
+    first = office.uploaded(62)
+    said = details(starts=date(2020, 1, 1), ends=date(2021, 1, 1))
+    mended = actions.mend(
+        delivery=first.pk, details=said, file=None, seen=1, by=office.li, now=NOW
+    )  # fmt: skip
+    assert (mended.rows, mended.fault_count) == (None, 1)
 
 
 def test_faults_are_mended_by_another_file(office: Office) -> None:

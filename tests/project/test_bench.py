@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from bench.measure import Case, Times, command, measure
+from bench.measure import Case, Seconds, Times, command, measure
 from bench.report import rows
 from bench.run import all_cases
 
@@ -46,6 +46,11 @@ def test_times_are_medians_with_quartiles_and_leave_out_the_warm_up() -> None:
     clock = Stopwatch()
     measured = measure(case(clock), clock)
     assert (measured.ours, measured.peer, measured.ratio) == (Times(3, 2, 4), Times(6, 4, 8), 0.5)
+
+
+def test_an_act_may_tell_how_long_it_took() -> None:
+    measured = measure(Case("save", lambda: Seconds(0.25), limit_seconds=1, runs=3), Stopwatch())
+    assert measured.ours.median == 0.25
 
 
 @pytest.mark.parametrize(
