@@ -68,12 +68,19 @@ class Office:
         self.started[-1].wait(PATIENCE)
 
     def web(self) -> psutil.Process:
-        """The master of the web server: the one that leads its session."""
+        """The master of the web server."""
+        return self._child("gunicorn")
+
+    def worker(self) -> psutil.Process:
+        return self._child("work")
+
+    def _child(self, word: str) -> psutil.Process:
+        """The child that was started with this word: it leads its session."""
         for one in psutil.Process(self.started[-1].pid).children():
             with suppress(psutil.Error, OSError):
-                if "gunicorn" in one.cmdline() and os.getsid(one.pid) == one.pid:
+                if word in one.cmdline() and os.getsid(one.pid) == one.pid:
                     return one
-        raise AssertionError("no web server runs")
+        raise AssertionError(f"no {word} runs")
 
     def postmaster(self) -> psutil.Process:
         mark = self.home / "database" / "postmaster.pid"

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import Client
@@ -25,10 +26,28 @@ def client() -> Client:
 PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"]
 
 
-@pytest.mark.django_db
-def test_health_says_that_the_database_answers(client: Client) -> None:
+def worker_seen(seconds_ago: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_workers")
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat)"
+            " VALUES (now() - make_interval(secs => %s))",
+            (seconds_ago,),
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_health_is_good_while_a_worker_is_seen(client: Client) -> None:
+    worker_seen(5)
     answer = client.get("/health/")
-    assert (answer.status_code, answer.json()["database"]) == (200, True)
+    assert (answer.status_code, answer.json()) == (200, {"database": True, "worker": True})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_health_is_bad_when_no_worker_was_seen_for_long(client: Client) -> None:
+    worker_seen(90)
+    answer = client.get("/health/")
+    assert (answer.status_code, answer.json()) == (503, {"database": True, "worker": False})
 
 
 @pytest.mark.django_db
@@ -52,10 +71,10 @@ def test_every_answer_forbids_what_is_written_into_a_page(client: Client) -> Non
 
 @pytest.mark.django_db
 def test_metrics_count_answers_by_view_for_this_machine(client: Client) -> None:
-    client.get("/health/")
+    client.get("/metrics")
     text = client.get("/metrics").content.decode()
     assert re.search(
-        r'^steelyard_requests_total\{method="GET",status="200",view="health"\} [1-9]', text, re.M
+        r'^steelyard_requests_total\{method="GET",status="200",view="metrics"\} [1-9]', text, re.M
     )
 
 
@@ -98,12 +117,39 @@ def test_a_page_that_says_no_may_use_its_own_style_and_no_other(client: Client) 
     (style,) = re.findall("<style>(.*?)</style>", answer.content.decode(), re.S)
     allowed = b64encode(sha256(style.encode()).digest()).decode()
     assert f"style-src 'self' 'sha256-{allowed}'" in answer.headers["Content-Security-Policy"]
-    assert "style-src" not in client.get("/health/").headers["Content-Security-Policy"]
+    assert "style-src" not in client.get("/metrics").headers["Content-Security-Policy"]
 
 
 def test_a_line_of_the_log_is_json_in_production() -> None:
     formatter = logging_settings(is_production=True)["formatters"]["ours"]
     assert "JSONRenderer" in repr(formatter["processors"][-1])
+
+
+def test_a_request_for_another_host_is_a_bad_request_and_asks_no_database(client: Client) -> None:
+    answer = client.get("/", headers={"host": "evil.example"})
+    assert answer.status_code == 400
+    assert "The request cannot be understood" in answer.content.decode()
+
+
+def test_a_form_of_somebody_else_is_refused_with_a_page_of_its_own() -> None:
+    stranger = Client(enforce_csrf_checks=True)
+    answer = stranger.post("/language/", {"language": "en"})
+    assert answer.status_code == 403
+    assert "This page has expired" in answer.content.decode()
+
+
+def test_what_goes_wrong_is_said_and_logged(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def look() -> dict[str, bool]:
+        raise RuntimeError("broken inside")
+
+    monkeypatch.setattr(health, "look", look)
+    answer = client.get("/health/")
+    assert answer.status_code == 500
+    assert "Something went wrong" in answer.content.decode()
+    assert "broken inside" not in answer.content.decode()
+    assert "broken inside" in caplog.text
 
 
 @pytest.mark.django_db

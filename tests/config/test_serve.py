@@ -8,7 +8,7 @@ import socket
 import time
 from collections.abc import Iterator
 from urllib.error import HTTPError
-from urllib.request import ProxyHandler, build_opener
+from urllib.request import ProxyHandler, Request, build_opener
 
 import psycopg
 import pytest
@@ -36,9 +36,16 @@ def port() -> int:
 def is_well(address: str) -> bool:
     try:
         with open_url(f"{address}/health/", timeout=10) as answer:
-            return bool(json.load(answer)["database"])
+            return json.load(answer) == {"database": True, "worker": True}
     except HTTPError:
         return False
+
+
+def reads_a_session(address: str) -> bool:
+    """Whether a web process reaches the database over its own connections."""
+    request = Request(f"{address}/account/login/", headers={"Cookie": f"sessionid={'x' * 32}"})
+    with open_url(request, timeout=10) as answer:
+        return answer.status == 200
 
 
 def write_rows(office: Office, numbers: range) -> None:
@@ -58,7 +65,7 @@ def rows_there(office: Office) -> list[int]:
 def test_an_office_starts_serves_stops_and_starts_again(office: Office, port: int) -> None:
     address = office.start("--port", str(port))
     assert address == f"http://127.0.0.1:{port}"
-    assert is_well(address)
+    wait_for(lambda: is_well(address))
     assert office.said().count("steelyard-demo") == 1
     assert "city_officer        city officer @ Jiangmen" in office.said()
 
@@ -74,48 +81,59 @@ def test_an_office_starts_serves_stops_and_starts_again(office: Office, port: in
     office.start("--port", str(port))
     took = time.monotonic() - before
     assert "steelyard-demo" not in office.said()
-    assert took < 20, "a second start takes two seconds; a busy machine is forgiven much"
+    assert took < 30, "a second start takes two seconds; a busy machine is forgiven much"
     assert office.interrupt(signal.SIGTERM) == 0
     assert office.alive() == []
 
-
-def test_a_port_that_is_taken_is_passed_over(office: Office, port: int) -> None:
     with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind(("127.0.0.1", port))
         taken.listen()
         address = office.start("--port", str(port))
         assert address != f"http://127.0.0.1:{port}"
         assert f"Port {port} is taken; using {address.rpartition(':')[2]}." in office.said()
-        assert is_well(address)
+
+    # What production says of this database, which runs: who may sign in with a known password?
+    told = {"DATABASE_URL": embedded.address(office.home), "STEELYARD_HOSTS": "ip.example.org"}
+    refused = office.run("serve", "--production", **told)
+    assert refused.returncode == 2
+    assert "production needs STEELYARD_SECRET_KEY" in refused.stderr
+    assert "administrator, assessing_office, auditor, city_officer, clerk" in refused.stderr
 
 
 def test_whatever_is_killed_nothing_acknowledged_is_lost(office: Office, port: int) -> None:
     address = office.start("--port", str(port))
     write_rows(office, range(50))
 
+    assert all(reads_a_session(address) for _ in range(20))
     office.web().kill()
     wait_for(lambda: "Process web ended (-9); started again." in office.said())
     wait_for(lambda: is_well(address))
 
+    office.worker().kill()
+    wait_for(lambda: "Process worker ended (-9); started again." in office.said())
+
     office.postmaster().kill()
     wait_for(lambda: "The database has ended; starting it again." in office.said())
     wait_for(lambda: is_well(address))
+    assert all(reads_a_session(address) for _ in range(20))
     assert rows_there(office) == list(range(50))
     write_rows(office, range(50, 60))
 
-    before, database = office.web(), office.postmaster()
+    before, database = (office.web(), office.worker()), office.postmaster()
     office.kill()
     assert office.start("--port", str(port)) == address
-    assert not before.is_running(), "the web server of the killed office was stopped"
+    assert not any(one.is_running() for one in before), "what the killed office left was stopped"
     assert office.postmaster() == database, "its database was adopted"
-    assert is_well(address)
+    wait_for(lambda: is_well(address))
     assert rows_there(office) == list(range(60))
 
-    web, database = office.web(), office.postmaster()
+    every = [office.web(), office.worker(), office.postmaster()]
     office.kill()
-    web.kill()
-    database.kill()
-    assert is_well(office.start("--port", str(port)))
+    for process in every:
+        process.kill()
+    office.start("--port", str(port))
+    wait_for(lambda: is_well(address))
     assert rows_there(office) == list(range(60))
     assert office.interrupt() == 0
     assert office.alive() == []
@@ -128,17 +146,6 @@ def test_production_names_all_that_is_missing_at_once(office: Office) -> None:
     assert "production needs STEELYARD_SECRET_KEY" in refused.stderr
     assert "production needs DATABASE_URL" in refused.stderr
     assert list(office.home.iterdir()) == []
-
-
-def test_production_refuses_a_database_with_demo_accounts(office: Office, port: int) -> None:
-    office.start("--port", str(port))
-    office.interrupt()
-    url = embedded.start(office.home)
-    told = {"DATABASE_URL": url, "STEELYARD_HOSTS": "ip.example.org"}
-    refused = office.run("serve", "--production", **told)
-    assert refused.returncode == 2
-    assert "production needs STEELYARD_SECRET_KEY" in refused.stderr
-    assert "administrator, assessing_office, auditor, city_officer, clerk" in refused.stderr
 
 
 def test_demo_accounts_are_not_offered_to_other_machines(office: Office) -> None:

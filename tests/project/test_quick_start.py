@@ -8,10 +8,13 @@ import sys
 import pytest
 
 HEAVY = {
+    "django",
     "docx",
     "jinja2",
     "lxml",
     "numpy",
+    "psutil",
+    "psycopg",
     "openpyxl",
     "pyarrow",
     "python_calamine",
@@ -33,6 +36,10 @@ def loaded_by(code: str) -> set[str]:
 @pytest.mark.parametrize("module", ["steelyard", "steelyard.cli"])
 def test_import_loads_no_heavy_package(module: str) -> None:
     assert loaded_by(f"import {module}") & HEAVY == set()
+
+
+def test_to_start_the_office_loads_django_in_its_parts_alone() -> None:
+    assert "django" not in loaded_by("import steelyard.cli.serve, steelyard.config.serve")
 
 
 def test_heavy_package_would_be_noticed() -> None:

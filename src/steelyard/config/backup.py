@@ -17,7 +17,6 @@ import re
 import shutil
 import subprocess
 import tarfile
-import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -71,18 +70,18 @@ def back_up(home: Path, url: str, file: Path, now: datetime) -> Backup:
     if not url and not (embedded.data_folder(home) / "PG_VERSION").exists():
         raise Faulty([_no_office(home)])
     half = file.with_name(file.name + ".half")
-    with _database(home, url) as address, tempfile.TemporaryDirectory(dir=file.parent) as folder:
+    dump = file.with_name(file.name + ".dump.half")
+    with _database(home, url) as address:
         with connect(address) as connection:
             if not _tables(connection):
                 raise Faulty([_no_office(home)])
-        dump = Path(folder) / DUMP
-        _run("pg_dump", address, "--format=custom", "--no-owner", "--no-acl", f"--file={dump}")
-        entries = {DUMP: dump} | _kept(home)
         try:
-            manifest = _write_archive(half, entries, now)
+            _run("pg_dump", address, "--format=custom", "--no-owner", "--no-acl", f"--file={dump}")
+            manifest = _write_archive(half, {DUMP: dump} | _kept(home), now)
             half.rename(file)
         finally:
             half.unlink(missing_ok=True)
+            dump.unlink(missing_ok=True)
     return _summary(manifest)
 
 
@@ -156,25 +155,36 @@ def restore(home: Path, url: str, file: Path, *, replace: bool) -> Backup:
             somebody uses it; or PostgreSQL's programs failed.
         running.RunsAlready: an office serves this home.
     """
-    with running.claimed(home), tempfile.TemporaryDirectory(dir=home) as folder:
-        unpacked = Path(folder)
-        manifest = _unpack(file, unpacked)
+    with running.claimed(home), _workplace(home) as folder:
+        manifest = _unpack(file, folder)
         with _database(home, url) as address:
             _refuse_unless_free(address, replace=replace)
             known = _kept(home)
             names = manifest["entries"].keys() - {DUMP}
-            new = _put_files(unpacked, home, names - known.keys())
+            new = _put_files(folder, home, names - known.keys())
             try:
-                _exchange_database(unpacked, address)
+                _exchange_database(folder, address)
             except BaseException:
                 for path in new:
                     path.unlink()
                 raise
-            _put_files(unpacked, home, names & known.keys())
+            _put_files(folder, home, names & known.keys())
             for name in known.keys() - names:
                 known[name].unlink()
         (home / "prepared").unlink(missing_ok=True)
     return _summary(manifest)
+
+
+@contextmanager
+def _workplace(home: Path) -> Iterator[Path]:
+    """A folder to unpack in, on the home's own disk; one left by a restore that was killed goes."""
+    folder = home / "restoring"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
 
 
 def _unpack(file: Path, folder: Path) -> dict[str, object]:

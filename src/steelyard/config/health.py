@@ -28,9 +28,6 @@ def look() -> dict[str, bool]:
 
     try:
         with psycopg.connect(**_parameters()) as own, own.cursor() as cursor:
-            cursor.execute("SELECT to_regclass('procrastinate_workers')")
-            if cursor.fetchone() == (None,):
-                return {"database": True}
             cursor.execute(_WORKERS_SEEN, (_SEEN_WITHIN,))
             return {"database": True, "worker": cursor.fetchone() != (0,)}
     except psycopg.Error:

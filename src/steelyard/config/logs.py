@@ -5,6 +5,7 @@ Whatever is logged while a request is answered carries the request's number and 
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import Any
 
@@ -38,8 +39,13 @@ def logging_settings(*, is_production: bool) -> dict[str, Any]:
                 "foreign_pre_chain": _BEFORE,
             }
         },
+        "filters": {"ours": {"()": lambda: is_news}},
         "handlers": {
-            "stderr": {"class": "logging.StreamHandler", "formatter": "ours"},
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": "ours",
+                "filters": ["ours"],
+            },
         },
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
@@ -49,8 +55,21 @@ def logging_settings(*, is_production: bool) -> dict[str, Any]:
             "django.server": {"level": level, "handlers": [], "propagate": True},
             # Said by our own line of the request; a wrong address is not amiss.
             "django.request": {"level": "ERROR", "handlers": [], "propagate": True},
+            # Machines that try every address ask for hosts that are not ours all day long.
+            "procrastinate.blueprints": {"level": "WARNING", "propagate": True},
+            "procrastinate.periodic": {"level": "WARNING", "propagate": True},
+            "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": True},
         },
     }
+
+
+def is_news(record: logging.LogRecord) -> bool:
+    """That the office is not well is the answer of its health, and no fault of answering.
+
+    While it starts it is not well for a moment, each time.
+    """
+    path = getattr(getattr(record, "request", None), "path", "")
+    return path != "/health/" or record.exc_info is not None
 
 
 def set_up_structlog() -> None:

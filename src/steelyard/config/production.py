@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from steelyard.config.database import connect
 from steelyard.config.environment import SECRETS
+from steelyard.config.mail import mail_settings
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty
 
@@ -25,7 +26,7 @@ _MEANINGS = {
 
 def reasons_against(told: Mapping[str, str]) -> list[Fault]:
     """What is missing in the environment, and which demo accounts could sign in."""
-    return [*_missing(told), *_of_database(told.get("DATABASE_URL", ""))]
+    return [*_missing(told), *_wrong_mail(told), *_of_database(told.get("DATABASE_URL", ""))]
 
 
 def _missing(told: Mapping[str, str]) -> Iterator[Fault]:
@@ -36,6 +37,17 @@ def _missing(told: Mapping[str, str]) -> Iterator[Fault]:
                 Text(f"生产环境缺少环境变量 {name}", f"production needs {name} in the environment"),
                 _MEANINGS[name],
             )
+
+
+def _wrong_mail(told: Mapping[str, str]) -> Iterator[Fault]:
+    try:
+        mail_settings(production=True, told=told)
+    except ValueError as error:
+        yield Fault(
+            "wrong-mail",
+            Text("STEELYARD_MAIL 有误", "STEELYARD_MAIL is wrong"),
+            Text(str(error), str(error)),
+        )
 
 
 def _of_database(url: str) -> list[Fault]:

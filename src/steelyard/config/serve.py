@@ -38,7 +38,7 @@ WEB = Command(
             "steelyard.config.wsgi:application"),
 )  # fmt: skip
 
-BACKGROUND: tuple[Command, ...] = ()
+BACKGROUND = (Command("worker", ("-m", "django", "work", "--child")),)
 """What works beside the web server: one command a process, started and watched like it."""
 
 _TICK = 0.1
@@ -92,6 +92,7 @@ def serve(asked: Asked, say: Say) -> int:
                 url = _database(asked.home, environment, wish)
                 environment |= {running.RUN: run, "DATABASE_URL": url}
                 environment["STEELYARD_SOCKET"] = str(socket.fileno())
+                environment.setdefault("STEELYARD_SITE", _site(environment, asked, address))
                 _prepare(asked, environment, url, wish)
                 children = _start_children(environment, socket.fileno())
                 try:
@@ -119,6 +120,13 @@ def _environment(asked: Asked) -> dict[str, str]:
         "PROMETHEUS_MULTIPROC_DIR": str(asked.home / "metrics"),
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def _site(environment: Mapping[str, str], asked: Asked, address: str) -> str:
+    """Where mails send people, if nobody said: the first of the office's own names."""
+    if not asked.production:
+        return address
+    return f"https://{environment['STEELYARD_HOSTS'].split(',')[0]}"
 
 
 def _refuse(asked: Asked, environment: Mapping[str, str]) -> None:

@@ -21,6 +21,7 @@ DATABASES = {"default": database_settings(ENVIRONMENT)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "steelyard.trail",  # first, so that it knows who signs in before anyone notes it
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -30,7 +31,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "pgtrigger",
-    "steelyard.trail",
     "steelyard.people",
     "steelyard.notices",
     "procrastinate.contrib.django",
@@ -174,4 +174,5 @@ CONTENT_SECURITY_POLICY = {
 }
 LOGGING = logging_settings(is_production=ENVIRONMENT.production)
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "steelyard.config.refused.form_expired"
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -24,7 +24,24 @@ TITLES: Mapping[str, Text] = {
     "end_role": Text("终止角色", "ended a role"),
 }
 
-VALUES: Mapping[tuple[str, str], Mapping[str, Text]] = {("people_holding", "role"): ROLES}
+VALUES: Mapping[tuple[str, str], Mapping[str, Text]] = {
+    ("people_holding", "role"): ROLES,
+    ("people_organisation", "kind"): {
+        "province": Text("省", "province"),
+        "city": Text("市", "city"),
+        "district": Text("县（区）", "district"),
+        "department": Text("部门", "department"),
+        "court": Text("法院", "court"),
+        "bank": Text("银行", "bank"),
+        "association": Text("协会", "association"),
+        "firm": Text("企业", "firm"),
+        "experts": Text("专家库", "expert pool"),
+    },
+    ("people_account", "language"): {
+        "zh-hans": Text("中文", "Chinese"),
+        "en": Text("英文", "English"),
+    },
+}
 
 LABELS: Mapping[tuple[str, str], Text] = {
     ("people_placement", "parent_id"): Text("上级机构", "stands below"),

@@ -1,0 +1,35 @@
+"""The pages that say no: each stands for itself, so that it comes whatever else is broken.
+
+They are the same for everybody, in both languages, and are filled without asking who wants them:
+neither the session nor the database is touched.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    return _page("400.html", 400)
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    return _page("403.html", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    return _page("404.html", 404)
+
+
+def went_wrong(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    return _page("500.html", 500)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """A form that was not of this office's making, or had been open for too long."""
+    return _page("403_csrf.html", 403)
+
+
+def _page(template: str, status: int) -> HttpResponse:
+    return HttpResponse(render_to_string(template), status=status)
