@@ -179,3 +179,14 @@ def test_the_list_asks_as_much_of_the_database_for_three_files_as_for_one(
     client = signed_in(li)
     with django_assert_num_queries(5):  # session, account, roles, count, files
         assert len(client.get("/files/").context["files"]) == rows
+
+
+def test_the_history_is_linked_for_those_who_may_see_it() -> None:
+    court = organisation()
+    li, auditor = account("li", court), account("shen", court, "auditor")
+    file = sent(by=li, of=court)
+    link = f"/history/files_file/{file.pk}/"
+    assert link not in signed_in(li).get(f"/files/{file.pk}/").content.decode()
+    assert link in signed_in(auditor).get(f"/files/{file.pk}/").content.decode()
+    changes = signed_in(auditor).get(link).context["acts"][0].writes[0].changes
+    assert ("公开范围", "—", "内部") in [(one.label, one.before, one.after) for one in changes]

@@ -9,8 +9,8 @@ from django.utils.translation import override
 
 import steelyard
 from steelyard.history.queries import traced_models
-from steelyard.history.reading import label_of
 from steelyard.history.whose import names_its_organisation
+from steelyard.trail.saying import label_of
 from steelyard.trail.words import WRITES, title_of
 
 TRACED = list(traced_models())

@@ -14,9 +14,10 @@ from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.refusals import Refused
 from steelyard.notices import actions
 from steelyard.notices.models import Deadline, Extension, Mail, Notice
+from steelyard.notices.queries import who_may
 from steelyard.notices.rules.texts import Kind
 from steelyard.people.models import Account, Organisation, Placement
-from steelyard.people.rules.roles import Role
+from steelyard.people.rules.roles import Action, Role
 from steelyard.trail.acting import acting
 from steelyard.trail.models import Entry
 from tests.notices.builders import account, holding, organisation
@@ -338,3 +339,21 @@ def test_a_mail_that_was_sent_does_not_wait_again() -> None:
     Mail.objects.filter(pk=mail.pk).update(state="sent")
     with pytest.raises(DatabaseError, match=r"(?i)transition"):
         Mail.objects.filter(pk=mail.pk).update(state="waiting")
+
+
+def test_who_may_do_a_thing_holds_the_role_there_or_above_today() -> None:
+    city = organisation()
+    _, office = province_above(city)
+    left, gone = account("赵强"), account("周静", is_active=False)
+    for who in (left, gone):
+        holding(who, city, "assessing_office")
+    left.holdings.update(ends=date(2026, 1, 1))
+    holding(account(), city, "supplying_body")
+    assert who_may(Action.ACCEPT_DELIVERY, city.pk, date(2026, 3, 2)) == (office.pk,)
+
+
+def test_what_is_allowed_in_one_s_own_organisation_alone_is_not_allowed_below_it() -> None:
+    city = organisation()
+    province, _ = province_above(city)
+    holding(account(), province, "supplying_body")
+    assert who_may(Action.SIGN_DELIVERY, city.pk, date(2026, 3, 2)) == ()

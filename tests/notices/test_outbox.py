@@ -317,6 +317,31 @@ def test_two_workers_at_once_send_each_mail_once(mails: list[EmailMessage]) -> N
     assert len({mail.extra_headers["Message-ID"] for mail in mails}) == len(mails) == 24
 
 
+@pytest.mark.django_db(transaction=True)
+def test_while_one_worker_claims_a_mail_another_claims_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told(account(), times=2)
+    outbox.pack(now=NOW)
+    first, second = Mail.objects.order_by("id").values_list("pk", flat=True)
+    claimed: list[int | None] = []
+    save = Mail.save
+
+    def meanwhile() -> None:
+        claimed.append(outbox.claim(now=NOW))
+        connections.close_all()
+
+    def save_while_another_claims(mail: Mail, **how: object) -> None:
+        if mail.pk == first:
+            other = threading.Thread(target=meanwhile)
+            other.start()
+            other.join(20)
+        save(mail, **how)
+
+    monkeypatch.setattr(Mail, "save", save_while_another_claims)
+    assert (outbox.claim(now=NOW), claimed) == (first, [second])
+
+
 WORKER = """
 import os, sys, time
 from datetime import datetime

@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings as office
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -173,6 +174,20 @@ def test_the_pulse_tells_how_long_the_oldest_job_has_waited() -> None:
     assert (pulse.is_alive, pulse.waiting, pulse.failed) == (False, 1, 0)
     assert 100 < pulse.oldest_seconds < 140
     assert dict(pulse.mails) == {"waiting": 1}
+
+
+@pytest.mark.django_db
+def test_the_metrics_tell_of_the_queue_and_of_mails_that_are_unsure() -> None:
+    now = timezone.now()
+    mail = Mail.objects.create(key="k", account=account(), created_at=now, next_at=now)
+    for state in ("trying", "unsure"):
+        Mail.objects.filter(pk=mail.pk).update(state=state)
+    tasks.remind.defer()
+    told = Client().get("/metrics").content.decode()
+    assert 'steelyard_mails{state="unsure"} 1.0' in told
+    assert 'steelyard_mails{state="given_up"} 0.0' in told
+    assert "steelyard_jobs_waiting 1.0" in told
+    assert "steelyard_worker_alive 0.0" in told
 
 
 def test_each_task_that_runs_by_itself_is_called_once_at_a_time() -> None:

@@ -28,6 +28,7 @@ HELP = {
     "appoint": "the first administrator of an office 开通首个系统管理员",
     "backup": "everything the office keeps, in one file 备份到一个文件",
     "restore": "put back what a backup holds 由备份恢复",
+    "trail": "seal the trail, export it, verify an export 封存、导出、核验操作记录",
     "court": "which court, which day, which fee, which number 哪个法院、到哪天、多少钱、案号对不对",
 }
 
@@ -348,6 +349,19 @@ def _restore(parser: argparse.ArgumentParser) -> None:
     _home(parser)
 
 
+def _trail(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "what", choices=("seal", "export", "verify"), help="封存到昨日 · 导出 · 核验"
+    )
+    parser.add_argument(
+        "folder", type=Path, nargs="?", metavar="DIR", help="of an export 导出文件夹"
+    )
+    parser.add_argument(
+        "--last", default="", metavar="SEAL", help="a seal known elsewhere 另存的封存值"
+    )
+    _home(parser)
+
+
 ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "run": _run,
     "check": _check,
@@ -370,4 +384,5 @@ ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "appoint": _appoint,
     "backup": _backup,
     "restore": _restore,
+    "trail": _trail,
 }

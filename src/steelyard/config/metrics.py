@@ -23,6 +23,8 @@ from prometheus_client import (
 )
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from steelyard.notices.metrics import queue_registry
+
 REQUESTS = Counter("steelyard_requests_total", "Requests answered", ("method", "view", "status"))
 SECONDS = Histogram("steelyard_request_seconds", "How long an answer took", ("view",))
 
@@ -42,7 +44,8 @@ def count(request: HttpRequest, status: int, seconds: float) -> None:
 def show_metrics(request: HttpRequest) -> HttpResponse:
     if not _may_read(request):
         raise Http404
-    return HttpResponse(generate_latest(_registry()), content_type=CONTENT_TYPE_LATEST)
+    told = generate_latest(_registry()) + generate_latest(queue_registry())
+    return HttpResponse(told, content_type=CONTENT_TYPE_LATEST)
 
 
 def _may_read(request: HttpRequest) -> bool:

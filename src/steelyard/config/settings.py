@@ -21,6 +21,7 @@ DATABASES = {"default": database_settings(ENVIRONMENT)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "steelyard.trail",  # first, so that it knows who signs in before anyone notes it
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -29,13 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "pgtrigger",
-    "steelyard.trail",
     "steelyard.people",
     "steelyard.notices",
     "procrastinate.contrib.django",
@@ -43,6 +38,11 @@ INSTALLED_APPS = [
     "steelyard.assessment",
     "steelyard.history",
     "steelyard.config.apps.OfficeConfig",
+    "allauth",  # after ours, whose words come first
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
     "steelyard.config.middleware.noted",

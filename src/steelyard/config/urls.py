@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from steelyard.config.health import show_health
 from steelyard.config.metrics import show_metrics
-from steelyard.people.views.waiting import choose_language
+from steelyard.people.views.waiting import choose_language, no_such_page
 
 urlpatterns = [
     path("", include("steelyard.people.urls")),
     path("", include("steelyard.assessment.urls")),
     path("health/", show_health, name="health"),
     path("metrics", show_metrics, name="metrics"),
+    re_path("^account/(email|confirm-email)/", no_such_page),  # addresses are the administrator's
     path("account/", include("allauth.urls")),
     path("language/", choose_language, name="set_language"),
     path("files/", include("steelyard.files.urls")),

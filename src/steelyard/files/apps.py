@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class FilesConfig(AppConfig):
     name = "steelyard.files"
+    verbose_name = _("files")
 
     def ready(self) -> None:
         from steelyard.files.sweep import sweep

@@ -19,9 +19,10 @@ MARK_CHOICES = [
     for mark in Mark
 ]
 TAKEN = Text(
-    f"可以上传{'、'.join(kind.zh for kind in KINDS.values())}，不超过 50 MB。按内容识别，不看文件名。",
+    f"可以上传{'、'.join(kind.zh for kind in KINDS.values())}，不超过 50 MB。按内容识别，不看文件名。"
+    "涉及国家秘密的文件不得上传。",
     f"Taken are: {', '.join(kind.en for kind in KINDS.values())}; 50 MB at most."
-    " Told by content, not by name.",
+    " Told by content, not by name. Files with State secrets must not be sent.",
 )
 
 

@@ -12,7 +12,7 @@ TITLES: Mapping[str, Text] = {
     "send_file": Text("上传文件", "sent a file"),
     "attach_file": Text("附上文件", "attached a file"),
     "take_file_off": Text("移除所附文件", "took a file off"),
-    "mark_file": Text("更改密级标记", "marked a file anew"),
+    "mark_file": Text("更改公开范围", "marked a file anew"),
     "delete_file": Text("删除文件", "deleted a file"),
     "sweep_files": Text("清理无主文件", "swept up what no file holds"),
 }
@@ -28,7 +28,7 @@ LABELS: Mapping[tuple[str, str], Text] = {
     ("files_content", "first_at"): Text("首次收到", "first received"),
     ("files_file", "content_id"): Text("内容", "content"),
     ("files_file", "name"): Text("文件名", "file name"),
-    ("files_file", "mark"): Text("密级标记", "confidentiality"),
+    ("files_file", "mark"): Text("公开范围", "confidentiality"),
     ("files_file", "sent_by_id"): Text("上传人", "sent by"),
     ("files_file", "sent_at"): Text("上传时间", "sent"),
     ("files_attachment", "file_id"): Text("文件", "file"),

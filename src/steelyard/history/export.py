@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO, StringIO
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext as _
 
 from steelyard.history.reading import Act
 
@@ -18,8 +18,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def headings() -> Line:
     return (
-        _("When"), _("Who"), _("Account"), _("What was done"), _("Code"), _("Field"),
-        _("Before"), _("After"), _("Request"),
+        _("history", "When"), _("history", "Who"), _("history", "Account"), _("history", "What was done"),
+        _("history", "Code"), _("history", "Field"),
+        _("history", "Before"), _("history", "After"), _("history", "Request"),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from steelyard.history.whose import organisations_of
 from steelyard.people.models import Account
 from steelyard.people.rules.reach import Held
 from steelyard.trail.models import Entry
+from steelyard.trail.saying import Names, names_of
 from steelyard.trail.untraced import UNTRACED
 
 
@@ -38,7 +39,7 @@ class Words:
     """What is looked up once for many entries: accounts, and rows that others point to."""
 
     accounts: Mapping[int, Account]
-    rows: Mapping[tuple[type[models.Model], int], str]
+    rows: Names
 
 
 def load_thing(table: str, number: int, held: tuple[Held, ...], on: date) -> Thing | None:
@@ -66,25 +67,9 @@ def entries_of(table: str, number: int) -> QuerySet[Entry]:
 def load_words(model: type[models.Model], entries: Iterable[Entry]) -> Words:
     """One question for all accounts, and one for each table that the columns point to."""
     entries = list(entries)
-    rows: dict[tuple[type[models.Model], int], str] = {}
-    for to, numbers in _pointed_to(model, entries).items():
-        for row in to._base_manager.filter(pk__in=numbers):
-            rows[to, row.pk] = str(row)
+    rows = [row for entry in entries for row in (entry.before, entry.after) if row]
     actors = {entry.actor for entry in entries if entry.actor}
-    return Words(Account.objects.in_bulk(actors) if actors else {}, rows)
-
-
-def _pointed_to(
-    model: type[models.Model], entries: Iterable[Entry]
-) -> dict[type[models.Model], set[int]]:
-    found: dict[type[models.Model], set[int]] = {}
-    for field in model._meta.concrete_fields:
-        if isinstance(field, models.ForeignKey):
-            rows = [row for entry in entries for row in (entry.before, entry.after) if row]
-            numbers = {row.get(field.column) for row in rows} - {None}
-            if numbers:
-                found.setdefault(field.related_model, set()).update(numbers)
-    return found
+    return Words(Account.objects.in_bulk(actors) if actors else {}, names_of(model, rows))
 
 
 def _name_in(model: type[models.Model], entry: Entry) -> str:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
-from typing import Any
 
 from django.db import models
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from steelyard.history.queries import Words
 from steelyard.kernel.bilingual import Text
@@ -19,14 +15,12 @@ from steelyard.people.models import Account
 from steelyard.trail import words as said
 from steelyard.trail.language import say
 from steelyard.trail.models import Entry
+from steelyard.trail.saying import LONG, NOTHING, label_of, say_value
 from steelyard.trail.secret_columns import CHANGED, SECRET
 
 NOT_SHOWN = Text("（不显示）", "(not shown)")
 CHANGED_NOT_SHOWN = Text("（已更改，不显示）", "(changed, not shown)")
 SYSTEM = Text("系统", "the system")
-NOTHING = "—"
-LONG = 400
-"""Letters of a value that a page shows; the table to take away has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +105,9 @@ def _changes(
         if column in secret:
             shown = [_secret(was), _secret(became)]
         else:
-            shown = [say_value(model, column, value, words, longest) for value in (was, became)]
+            shown = [
+                say_value(model, column, value, words.rows, longest) for value in (was, became)
+            ]
         yield Change(label_of(model, column), *shown)
 
 
@@ -123,47 +119,3 @@ def _secret(value: object) -> str:
     if value is None:
         return NOTHING
     return say(CHANGED_NOT_SHOWN if value == CHANGED else NOT_SHOWN)
-
-
-def field_of(model: type[models.Model], column: str) -> models.Field | None:
-    """The field of a column; None for a column that the table has no longer."""
-    return next((one for one in model._meta.concrete_fields if one.column == column), None)
-
-
-def label_of(model: type[models.Model], column: str) -> str:
-    told = said.label_of(model._meta.db_table, column)
-    field = field_of(model, column)
-    return say(told) if told else str(field.verbose_name) if field else column
-
-
-def say_value(
-    model: type[models.Model], column: str, value: Any, words: Words, longest: int = LONG
-) -> str:
-    """A value as the trail keeps it, as a person says it."""
-    field = field_of(model, column)
-    if value is None or value == "":
-        return NOTHING
-    if isinstance(field, models.ForeignKey):
-        return words.rows.get((field.related_model, value), f"№ {value}")
-    if isinstance(value, str) and (told := said.value_of(model._meta.db_table, column, value)):
-        return say(told)
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if field is not None and field.choices:
-        return str(dict(field.flatchoices).get(value, value))
-    if isinstance(value, list | dict):
-        return _short(json.dumps(value, ensure_ascii=False), longest)
-    if field is not None and isinstance(value, str):
-        return _short(_day_or_text(field, value), longest)
-    return str(value)
-
-
-def _day_or_text(field: models.Field, value: str) -> str:
-    told = field.to_python(value)
-    if isinstance(told, datetime):
-        return timezone.localtime(told).strftime("%Y-%m-%d %H:%M:%S")
-    return told.isoformat() if isinstance(told, date) else value
-
-
-def _short(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[:longest]}…"

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import islice
 
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from steelyard.kernel.bilingual import Text, same
@@ -203,7 +204,7 @@ def _tell_of(
         to,
         area=deadline.area,
         object_id=deadline.object_id,
-        path=deadline.path,
+        path=reverse("notices:deadline", args=[deadline.pk]),
         words=words,
         once=once,
         now=now,

@@ -16,6 +16,7 @@ from steelyard.notices.models import Deadline, Notice
 from steelyard.notices.rules.digests import Mode, Told
 from steelyard.people.models import Account, Holding
 from steelyard.people.rules.reach import Held
+from steelyard.people.rules.roles import BELOW, Action, Role, may
 from steelyard.regions import HOLIDAYS
 
 SILENT_FOR = timedelta(seconds=45)
@@ -50,6 +51,32 @@ def load_holders(
     for organisation, role, account in rows:
         found.setdefault((organisation, role), []).append(account)
     return {pair: tuple(found.get(pair, ())) for pair in wanted}
+
+
+ABOVE = """
+WITH RECURSIVE above (organisation) AS (
+    SELECT %(organisation)s::bigint
+  UNION
+    SELECT placement.parent_id FROM people_placement placement
+    JOIN above ON placement.organisation_id = above.organisation
+    WHERE daterange(placement.starts, placement.ends) @> %(day)s::date
+)
+SELECT organisation FROM above
+"""
+"""An organisation and all that it stands below on a day."""
+
+
+def who_may(action: Action, towards: int, day: date) -> tuple[int, ...]:
+    """The accounts to whom a role allows an action towards an organisation on a day."""
+    organisations = {towards}
+    if action in BELOW:
+        with connection.cursor() as cursor:
+            cursor.execute(ABOVE, {"organisation": towards, "day": day})
+            organisations = {number for (number,) in cursor.fetchall()}
+    roles = [role.value for role in Role if may(role, action)]
+    held = Holding.objects.filter(held_on(day), account__is_active=True, role__in=roles)
+    found = held.filter(organisation__in=organisations).values_list("account_id", flat=True)
+    return tuple(found.order_by("account_id").distinct())
 
 
 def load_whose(deadlines: Iterable[Deadline], day: date) -> Mapping[int, tuple[int, ...]]:

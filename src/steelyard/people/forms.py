@@ -13,6 +13,7 @@ from steelyard.kernel.refusals import Refused
 from steelyard.people.models import Account, Organisation
 from steelyard.people.rules.roles import ROLES, Role
 from steelyard.trail.language import said
+from steelyard.trail.versions import ChangedMeanwhile
 
 
 class Day(forms.DateField):
@@ -26,10 +27,28 @@ class Day(forms.DateField):
 class OfficeForm(forms.Form):
     """A form that can say what the rules said."""
 
+    meanwhile: ChangedMeanwhile | None = None
+
     def refuse(self, refused: Refused) -> None:
         for refusal in refused.refusals:
             field = refusal.field if refusal.field in self.fields else None
             self.add_error(field, forms.ValidationError(said(refusal.text), code=refusal.code))
+
+    def show_both(self, changed: ChangedMeanwhile) -> None:
+        """Somebody else was faster: say so, show theirs, and save over it only if asked again."""
+        self.meanwhile = changed
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = changed.version
+        theirs = [
+            _("%(field)s is now: %(value)s")
+            % {"field": self.fields[name].label, "value": changed.theirs[name] or "–"}
+            for name in changed.differ()
+            if name in self.fields
+        ]
+        said = _(
+            "Somebody else has saved this meanwhile. Your own entries are below; look at both, then save again."
+        )
+        self.add_error(None, [said, *theirs])
 
 
 def role_choices() -> list[tuple[str, str]]:

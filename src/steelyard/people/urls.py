@@ -1,8 +1,23 @@
-from django.urls import path
+from django.urls import URLPattern, path
 
-from steelyard.people.views import accounts, organisations, waiting
+from steelyard.people.views import accounts, organisations, sheets, waiting
 
 app_name = "people"
+
+
+def sheet_pages(sort: sheets.Sort) -> list[URLPattern]:
+    """The pages around a sheet, below the list that it belongs to."""
+    told, name = {"sort": sort}, sort.list_name.removeprefix("people:")
+    return [
+        path(f"{sort.key}/sheet/", sheets.bring, told, name=f"{name}_bring"),
+        path(f"{sort.key}/sheet/blank/", sheets.blank, told, name=f"{name}_blank"),
+        path(f"{sort.key}/sheet/look/", sheets.look, told, name=f"{name}_look"),
+        path(f"{sort.key}/sheet/faults/", sheets.faults, told, name=f"{name}_faults"),
+        path(f"{sort.key}/sheet/carry-out/", sheets.carry_out, told, name=f"{name}_carry_out"),
+        path(f"{sort.key}/export/", sheets.take, told, name=f"{name}_export"),
+    ]
+
+
 urlpatterns = [
     path("", waiting.waiting, name="waiting"),
     path("account/", waiting.me, name="me"),
@@ -20,5 +35,7 @@ urlpatterns = [
     path("accounts/<int:pk>/reopen/", accounts.reopen, name="account_reopen"),
     path("accounts/<int:pk>/link/", accounts.link, name="account_link"),
     path("accounts/<int:pk>/roles/", accounts.give, name="role_give"),
+    *sheet_pages(sheets.ORGANISATIONS),
+    *sheet_pages(sheets.PEOPLE),
     path("roles/<int:pk>/end/", accounts.end, name="role_end"),
 ]

@@ -12,6 +12,8 @@ TITLES: Mapping[str, Text] = {
     "correct_organisation": Text("更正机构信息", "corrected an organisation"),
     "place_organisation": Text("调整上级机构", "placed an organisation below another"),
     "close_organisation": Text("撤销机构", "closed an organisation"),
+    "import_organisations": Text("导入机构表格", "brought a sheet of organisations"),
+    "import_people": Text("导入人员表格", "brought a sheet of people"),
     "open_account": Text("开设账号", "opened an account"),
     "correct_account": Text("更正账号信息", "corrected an account"),
     "close_account": Text("停用账号", "closed an account"),
@@ -22,7 +24,24 @@ TITLES: Mapping[str, Text] = {
     "end_role": Text("终止角色", "ended a role"),
 }
 
-VALUES: Mapping[tuple[str, str], Mapping[str, Text]] = {("people_holding", "role"): ROLES}
+VALUES: Mapping[tuple[str, str], Mapping[str, Text]] = {
+    ("people_holding", "role"): ROLES,
+    ("people_organisation", "kind"): {
+        "province": Text("省", "province"),
+        "city": Text("市", "city"),
+        "district": Text("县（区）", "district"),
+        "department": Text("部门", "department"),
+        "court": Text("法院", "court"),
+        "bank": Text("银行", "bank"),
+        "association": Text("协会", "association"),
+        "firm": Text("企业", "firm"),
+        "experts": Text("专家库", "expert pool"),
+    },
+    ("people_account", "language"): {
+        "zh-hans": Text("中文", "Chinese"),
+        "en": Text("英文", "English"),
+    },
+}
 
 LABELS: Mapping[tuple[str, str], Text] = {
     ("people_placement", "parent_id"): Text("上级机构", "stands below"),

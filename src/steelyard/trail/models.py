@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pgtrigger
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +30,10 @@ class Entry(models.Model):
     class Meta:
         verbose_name = _("entry of the trail")
         ordering = ("-id",)
-        indexes = [models.Index(fields=("table_name", "row_id", "-id"), name="trail_of_a_row")]
+        indexes = [
+            models.Index(fields=("table_name", "row_id", "-id"), name="trail_of_a_row"),
+            BrinIndex(fields=["at"], name="trail_of_a_day"),
+        ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             never_truncated(),
@@ -37,3 +41,24 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.table_name} {self.row_id}"
+
+
+class Seal(models.Model):
+    """One day of the trail, sealed: the hash of its entries, chained to the day before."""
+
+    day = models.DateField(_("day"), unique=True)
+    entries = models.PositiveBigIntegerField(_("entries"))
+    digest = models.CharField(_("digest"), max_length=71)
+    before = models.CharField(_("seal of the day before"), max_length=71)
+    seal = models.CharField(_("seal"), max_length=71, unique=True)
+
+    class Meta:
+        verbose_name = _("seal of the trail")
+        ordering = ("-day",)
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            never_truncated(),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.seal}"

@@ -23,6 +23,7 @@ TRACED_TOO: frozenset[str] = frozenset(
 
 UNTRACED: Mapping[str, str] = {
     "trail_entry": "it is the trail; nothing in it changes",
+    "trail_seal": "the seals of the trail; nothing in it changes",
     "django_session": "who is signed in; written by every request, and gone with the session",
     "django_content_type": "made from the code by migrate",
     "auth_permission": "made from the code by migrate; our rights are roles",

@@ -27,6 +27,8 @@ freeze           x  -  -  -  -  -  -  -  -
 see_trail        -  -  -  -  -  -  -  x  x
 manage_people    -  -  -  -  -  -  -  -  x
 see_people       x  -  -  -  -  -  -  x  x
+see_deadline     x  -  -  -  -  -  -  x  -
+extend_deadline  x  -  -  -  -  -  -  -  -
 """
 
 CELLS = [

@@ -26,6 +26,7 @@ from steelyard.assessment.queries import (
 from steelyard.assessment.rules import delivery_openings
 from steelyard.assessment.rules.deliveries import Move, Status, after
 from steelyard.assessment.rules.delivery_limits import Asked, against
+from steelyard.assessment.telling import tell_of
 from steelyard.files.models import File as StoredFile
 from steelyard.kernel.hashes import tagged
 from steelyard.kernel.refusals import refuse_if_any
@@ -134,7 +135,8 @@ def sign(*, delivery: int, seen: int, by: Account, now: datetime, note: str = ""
         found.signer, found.signer_name, found.signed_at = by, str(by), now
         found.body_name_zh, found.body_name_en = found.body.name_zh, found.body.name_en
         found.note = note.strip() or found.note
-        return _saved(found)
+        tell_of(_saved(found), Move.SIGN, by=by, now=now)
+        return found
 
 
 def withdraw(*, delivery: int, seen: int, by: Account, now: datetime) -> Delivery:
@@ -178,7 +180,8 @@ def accept(*, delivery: int, seen: int, by: Account, now: datetime) -> Delivery:
             found.replaces.save(update_fields=["status"])
         _move(found, Move.ACCEPT)
         found.decided_by, found.decided_at = by, now
-        return _saved(found)
+        tell_of(_saved(found), Move.ACCEPT, by=by, now=now)
+        return found
 
 
 def return_to_body(
@@ -195,7 +198,8 @@ def return_to_body(
         _allow(found, asked, by)
         _move(found, Move.RETURN)
         found.decided_by, found.decided_at, found.reason = by, now, reason.strip()
-        return _saved(found)
+        tell_of(_saved(found), Move.RETURN, by=by, now=now)
+        return found
 
 
 # --- the steps ------------------------------------------------------------------------------

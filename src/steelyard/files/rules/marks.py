@@ -1,4 +1,7 @@
-"""Who may fetch a file? Its mark says so."""
+"""Who may fetch a file? Its mark says so.
+
+The Chinese words are not those of State secrets (秘密、机密、绝密): such files are not taken at all.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ class Mark(StrEnum):
 MARKS: Mapping[Mark, Text] = {
     Mark.PUBLIC: Text("公开", "public"),
     Mark.INTERNAL: Text("内部", "internal"),
-    Mark.CONFIDENTIAL: Text("秘密", "confidential"),
+    Mark.CONFIDENTIAL: Text("限定范围", "confidential"),
 }
 WHO: Mapping[Mark, Text] = {
     Mark.PUBLIC: Text("任何登录的人都可以下载", "whoever signs in may fetch it"),

@@ -73,15 +73,17 @@ def _how(
             f"{_days(working_days)} from the day after {starts}, ending with {due}",
         ),
         *(_said(noticed, first, last) for noticed, first, last in runs),
-        *(
-            Text(
-                f"{year}年的放假安排当时尚未全部公布，其日按周末推算",
-                f"the days off of {year} were not all announced then; weekends alone were counted",
-            )
-            for year in unsettled
-        ),
+        *([_unsettled(unsettled)] if unsettled else []),
     ]
     return Text("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))
+
+
+def _unsettled(years: list[int]) -> Text:
+    zh, en = "、".join(map(str, years)), " and ".join(map(str, years))
+    return Text(
+        f"{zh}年的放假安排当时尚未全部公布，其日按周末推算",
+        f"the days off of {en} were not all announced then; weekends alone were counted",
+    )
 
 
 def _said(noticed: NoticedDay, first: date, last: date) -> Text:

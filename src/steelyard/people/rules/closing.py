@@ -71,11 +71,15 @@ def nobody_stands_below(wanted: Closing, known: Known) -> Refusal | None:
 
 def nothing_begins_later(wanted: Closing, known: Known) -> Refusal | None:
     own = [one.days for one in known.placed if one.organisation == wanted.organisation]
-    begins = [days for days in (*own, *(post.days for post in known.posts))
-              if days.starts >= wanted.ends]  # fmt: skip
+    begins = [
+        days for days in (*own, *(post.days for post in known.posts)) if days.starts >= wanted.ends
+    ]
     if not begins:
         return None
-    said = Text("有角色或者隶属关系在此之后才开始，请先撤回", "a role or a place in the tree begins later; withdraw it first")  # noqa: E501  # fmt: skip
+    said = Text(
+        "有角色或者隶属关系在此之后才开始，请先撤回",
+        "a role or a place in the tree begins later; withdraw it first",
+    )
     return Refusal("begins_later", said, "ends")
 
 

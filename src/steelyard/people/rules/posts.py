@@ -66,7 +66,10 @@ def organisation_exists(wanted: Post, asked: Asked) -> Refusal | None:
 def is_not_given_to_oneself(wanted: Post, asked: Asked) -> Refusal | None:
     if asked.by is None or asked.by != wanted.account:
         return None
-    said = Text("不能给自己授予角色，请由其他管理员办理", "nobody gives a role to themselves; ask another administrator")  # noqa: E501  # fmt: skip
+    said = Text(
+        "不能给自己授予角色，请由其他管理员办理",
+        "nobody gives a role to themselves; ask another administrator",
+    )
     return Refusal("given_to_oneself", said, "account")
 
 
@@ -130,9 +133,13 @@ def refusals(wanted: Post, asked: Asked) -> list[Refusal]:
 def _met(wanted: Post, asked: Asked, which: Callable[[Post], bool]) -> Post | None:
     """The first of the others in this post, on some of the same days, of whom it is true."""
     return next(
-        (other for other in asked.others
-         if other.is_the_post_of(wanted) and other.days.meets(wanted.days) and which(other)), None,
-    )  # fmt: skip
+        (
+            other
+            for other in asked.others
+            if other.is_the_post_of(wanted) and other.days.meets(wanted.days) and which(other)
+        ),
+        None,
+    )
 
 
 def against_ending(post: Post, ends: date, today: date) -> list[Refusal]:

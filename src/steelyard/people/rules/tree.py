@@ -64,9 +64,13 @@ def within_days_of_the_parent(wanted: Placed, known: Known) -> Refusal | None:
 
 def one_place_at_a_time(wanted: Placed, known: Known) -> Refusal | None:
     met = next(
-        (one for one in known.placed
-         if one.organisation == wanted.organisation and one.days.meets(wanted.days)), None,
-    )  # fmt: skip
+        (
+            one
+            for one in known.placed
+            if one.organisation == wanted.organisation and one.days.meets(wanted.days)
+        ),
+        None,
+    )
     if met is None:
         return None
     said = Text(

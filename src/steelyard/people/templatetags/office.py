@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import template
+from django.utils.translation import gettext as _
 
 from steelyard.kernel.bilingual import Text
+from steelyard.people.rules.organisation_sheets import KINDS
 from steelyard.people.rules.roles import ROLES, Role
 from steelyard.trail.language import say
 
@@ -21,3 +25,31 @@ def said(text: Text | None) -> str:
 def role_name(role: str) -> str:
     """``{{ holding.role|role_name }}``"""
     return say(ROLES[Role(role)])
+
+
+@register.filter
+def as_cells(change, columns) -> list[tuple[str, object, object, bool]]:
+    """Of a row of a brought sheet: column, what it says, what was recorded, whether that differs."""
+    was = dict(getattr(change, "changed", ()))
+    values = change.entry.values
+    return [
+        (
+            column.key,
+            _readable(column.key, values[column.key]),
+            _readable(column.key, was.get(column.key)),
+            column.key in was,
+        )
+        for column in columns
+    ]
+
+
+def _readable(key: str, value: object) -> object:
+    if key == "role" and value:
+        return role_name(str(value))
+    if key == "kind" and value:
+        return say(KINDS[str(value)])
+    if isinstance(value, bool):
+        return _("yes") if value else ""
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

@@ -10,6 +10,7 @@ from django.http import Http404
 from steelyard.kernel.refusals import Refused
 from steelyard.people.forms import OfficeForm
 from steelyard.people.permissions import NOT_YOURS
+from steelyard.trail.versions import ChangedMeanwhile
 
 T = TypeVar("T")
 
@@ -26,4 +27,6 @@ def done(form: OfficeForm, act: Callable[[], T]) -> T | None:
         if any(refusal.code == NOT_YOURS for refusal in refused.refusals):
             raise Http404 from refused
         form.refuse(refused)
-        return None
+    except ChangedMeanwhile as changed:
+        form.show_both(changed)
+    return None

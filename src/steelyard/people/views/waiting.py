@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_supported_language_variant
 from django.views.decorators.http import require_POST, require_safe
@@ -40,3 +40,9 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         actions.choose_language(language=language, by=request.user.pk, now=request.now)
     return set_language(request)
+
+
+@login_not_required
+def no_such_page(_request: HttpRequest, *_told: object) -> HttpResponse:
+    """Stands before an address of a library that the office does not offer."""
+    raise Http404

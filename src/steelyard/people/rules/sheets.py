@@ -1,0 +1,185 @@
+"""What do the columns of our sheets mean? Rows of organisations or people, or faults at the cells.
+
+Headings are ours in either language, in any order; other columns are left alone. What is read is
+not yet checked against what there is: see :mod:`organisation_sheets` and :mod:`people_sheets`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from steelyard.kernel.bilingual import LANGS, Text
+from steelyard.kernel.faults import Fault
+from steelyard.kernel.refusals import Refusal
+from steelyard.tables import cells
+from steelyard.tables.cells import Absent
+from steelyard.tables.sheet import Cell, Row, Sheet, heading_key
+
+MOST_FAULTS = 500
+MOST_ROWS = 5000
+
+Read = Callable[[Cell], Any]
+"""A cell → its value, :class:`Absent` or a :class:`Fault`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``says``: what may stand in it, for the page beside the blank sheet."""
+
+    key: str
+    label: Text
+    says: Text
+    read: Read
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row as read: column → value, None where the cell is empty or the column is not there."""
+
+    row: Row
+    values: Mapping[str, Any]
+    cells: Mapping[str, Cell]
+
+    def __getitem__(self, key: str) -> Any:
+        return self.values[key]
+
+    def fault(self, key: str, code: str, what: Text, mend: Text) -> Fault:
+        """At the cell of the column, or at the row if the sheet has no such column."""
+        cell = self.cells.get(key)
+        return Fault(code, what, mend, self.row.where if cell is None else cell.where)
+
+    def refused(self, refusal: Refusal) -> Fault:
+        return self.fault(refusal.field, refusal.code, refusal.text, _MEND)
+
+
+_MEND = Text("请改正后重新上传", "put it right and upload the sheet again")
+
+
+def entries(sheet: Sheet, columns: Sequence[Column]) -> tuple[list[Entry], list[Fault]]:
+    """The rows that were understood, and the faults of the others."""
+    found, faults = _headings(sheet, columns)
+    if faults:
+        return [], faults
+    if len(sheet.rows) > MOST_ROWS:
+        return [], [_too_long(sheet)]
+    understood = []
+    for row in sheet.rows:
+        entry, wrong = _entry(row, columns, found)
+        faults += wrong
+        if not wrong:
+            understood.append(entry)
+    return understood, faults
+
+
+def at_most(faults: Sequence[Fault]) -> list[Fault]:
+    """As many as a person can use, in the order of the sheet."""
+    return sorted(faults, key=lambda fault: fault.where.row or 0)[:MOST_FAULTS]
+
+
+def _headings(sheet: Sheet, columns: Sequence[Column]) -> tuple[dict[str, str], list[Fault]]:
+    """Column → heading of the sheet, and which required ones are not there."""
+    by_name = {heading_key(heading): heading for heading in sheet.headings}
+    found = {
+        column.key: by_name[name]
+        for column in columns
+        for name in reversed([column.key, *(column.label.say(lang) for lang in LANGS)])
+        if name in by_name
+    }
+    missing = [column for column in columns if column.required and column.key not in found]
+    return found, [
+        Fault(
+            "no-column",
+            Text(f"缺少“{column.label.zh}”列", f"there is no column “{column.label.en}”"),
+            Text("请使用空白模板", "use the blank sheet"),
+            sheet.where,
+        )
+        for column in missing
+    ]
+
+
+def _entry(
+    row: Row, columns: Sequence[Column], found: Mapping[str, str]
+) -> tuple[Entry, list[Fault]]:
+    at = {column.key: row[found[column.key]] for column in columns if column.key in found}
+    values: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for column in columns:
+        value = _value(column, at.get(column.key))
+        if isinstance(value, Fault):
+            faults.append(value)
+        else:
+            values[column.key] = value
+    return Entry(row, values, at), faults
+
+
+def _value(column: Column, cell: Cell | None) -> Any:
+    if cell is None:
+        return None
+    value = column.read(cell)
+    if column.required:
+        return cells.present(value, cell)
+    return None if isinstance(value, Absent) else value
+
+
+def _too_long(sheet: Sheet) -> Fault:
+    what = Text(f"超过{MOST_ROWS}行", f"it has more than {MOST_ROWS} rows")
+    return Fault("too-long", what, Text("请分成几个文件", "divide it"), sheet.where)
+
+
+def short_text(longest: int) -> Read:
+    """A text of at most so many characters."""
+
+    def read(cell: Cell) -> str | Absent | Fault:
+        value = cells.text(cell)
+        if isinstance(value, Absent) or len(value) <= longest:
+            return value
+        what = Text(f"超过{longest}个字", f"has more than {longest} characters")
+        return Fault("too-long", what, Text("请缩短", "shorten it"), cell.where)
+
+    return read
+
+
+def matching(pattern: str, what: Text, mend: Text, *, longest: int = 150) -> Read:
+    """A code or name of a certain form."""
+
+    def read(cell: Cell) -> str | Absent | Fault:
+        value = cells.code(cell)
+        if isinstance(value, Absent | Fault):
+            return value
+        if len(value) <= longest and re.fullmatch(pattern, value):
+            return value
+        return Fault("not-of-the-form", what, mend, cell.where)
+
+    return read
+
+
+def one_of(names: Mapping[str, Text]) -> Read:
+    """One of these, by its code or its name in either language."""
+    by_name = {
+        heading_key(name).casefold(): code
+        for code, text in names.items()
+        for name in (code, text.zh, text.en)
+    }
+    known = Text(
+        f"可填：{'、'.join(text.zh for text in names.values())}",
+        f"it may be: {', '.join(text.en for text in names.values())}",
+    )
+
+    def read(cell: Cell) -> str | Absent | Fault:
+        value = cells.text(cell)
+        if isinstance(value, Absent):
+            return value
+        code = by_name.get(heading_key(value).casefold())
+        what = Text(f"没有“{value[:40]}”", f"there is no “{value[:40]}”")
+        return code or Fault("unknown", what, known, cell.where)
+
+    return read
+
+
+def day(cell: Cell) -> date | Absent | Fault:
+    return cells.date(cell)

@@ -1,0 +1,271 @@
+"""Sheets of organisations and people: out of the office, and into it in one transaction."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.utils import timezone
+
+from steelyard.kernel.bilingual import Lang
+from steelyard.kernel.faults import Fault, Faulty
+from steelyard.people import actions, permissions
+from steelyard.people.models import Account, Holding, Organisation, Placement
+from steelyard.people.queries import load_held, post_of
+from steelyard.people.rules import organisation_sheets, people_sheets
+from steelyard.people.rules.days import Days
+from steelyard.people.rules.organisation_sheets import Standing
+from steelyard.people.rules.people_sheets import Person
+from steelyard.people.rules.roles import Role
+from steelyard.people.rules.sheets import Column
+from steelyard.tables.fault_report import faults_workbook
+from steelyard.tables.plain_workbook import plain_workbook
+from steelyard.tables.read import read_sheet
+from steelyard.tables.sheet import Sheet
+from steelyard.tables.write import csv_bytes
+from steelyard.trail.acting import acting
+
+LARGEST = 2 * 1024 * 1024
+"""Bytes of a sheet that is brought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A sheet as it was uploaded: its name, and its bytes."""
+
+    name: str
+    content: bytes
+
+    def read(self) -> Sheet:
+        """
+        Raises:
+            Faulty: it cannot be read, or its cells are of no use.
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            return read_sheet(self._put(folder), size_limit=LARGEST)
+
+    def with_faults(self, faults: list[Fault], lang: Lang) -> bytes:
+        """The sheet again, each fault coloured at its cell."""
+        with tempfile.TemporaryDirectory() as folder:
+            return faults_workbook([self._put(folder)], faults, lang)
+
+    def _put(self, folder: str) -> Path:
+        path = Path(folder) / self.name
+        path.write_bytes(self.content)
+        return path
+
+
+def safe_name(name: str) -> str:
+    """A file's name without what a file system or a message cannot bear."""
+    path = Path(name)
+    kept = "".join(letter for letter in path.stem if letter.isalnum() or letter in " -_()（）")[:60]
+    ending = "".join(letter for letter in path.suffix.lower() if letter.isalnum())[:8]
+    return f"{kept.strip() or 'sheet'}.{ending or 'csv'}"
+
+
+def plan_organisations(brought: Brought, by: int | None, now: datetime):
+    """What a sheet of organisations would change, or its faults."""
+    return _planned(brought, lambda sheet: organisation_sheets.plan(sheet, _organisations(by, now)))
+
+
+def plan_people(brought: Brought, by: int | None, now: datetime):
+    """What a sheet of people would change, or its faults."""
+    return _planned(brought, lambda sheet: people_sheets.plan(sheet, _people(by, now)))
+
+
+def _planned(brought: Brought, plan):
+    try:
+        return plan(brought.read())
+    except Faulty as faulty:
+        return [], list(faulty.faults)
+
+
+def import_organisations(brought: Brought, *, by: int | None, now: datetime) -> int:
+    """Carry out a sheet of organisations, all of it or nothing. How many rows changed something.
+
+    Raises:
+        Faulty: the sheet has faults.
+        Refused: an action refuses what the sheet asks.
+    """
+    with acting("import_organisations", by=by):
+        changes, faults = plan_organisations(brought, by, now)
+        if faults:
+            raise Faulty(faults)
+        numbers = dict(Organisation.objects.values_list("code", "pk"))
+        for change in changes:
+            _organisation(change, numbers, by, now)
+    return sum(change.verb != "same" for change in changes)
+
+
+def _organisation(change, numbers: dict[str, int], by: int | None, now: datetime) -> None:
+    entry = change.entry
+    named = {key: entry[key] or "" for key in organisation_sheets.CORRECTED}
+    if change.verb == "open":
+        opened = actions.open_organisation(
+            code=entry["code"],
+            starts=entry["starts"],
+            parent=numbers[entry["parent"]],
+            by=by,
+            now=now,
+            **named,
+        )
+        numbers[opened.code] = opened.pk
+    elif change.verb == "correct":
+        found = Organisation.objects.get(pk=change.number)
+        kept = {key: getattr(found, key) for key in named if key not in entry.cells}
+        actions.correct_organisation(organisation=found.pk, by=by, now=now, **named | kept)
+
+
+def import_people(brought: Brought, *, by: int | None, now: datetime) -> int:
+    """Carry out a sheet of people, all of it or nothing. How many rows changed something.
+
+    Raises:
+        Faulty: the sheet has faults.
+        Refused: an action refuses what the sheet asks.
+    """
+    with acting("import_people", by=by):
+        changes, faults = plan_people(brought, by, now)
+        if faults:
+            raise Faulty(faults)
+        numbers: dict[int, int] = {}
+        for change in changes:
+            _person(change, numbers, by, now)
+    return sum(change.verb != "same" for change in changes)
+
+
+def _person(change, numbers: dict[int, int], by: int | None, now: datetime) -> None:
+    post, entry = change.post, change.entry
+    given = {
+        "organisation": post.organisation,
+        "role": post.role,
+        "starts": post.days.starts,
+        "ends": post.days.ends,
+        "stands_in": post.stands_in,
+    }
+    if change.verb == "open":
+        opened = actions.open_account(
+            username=entry["username"],
+            name=entry["name"],
+            email=entry["email"] or "",
+            by=by,
+            now=now,
+            **given,
+        )
+        numbers[post.account] = opened.pk
+    elif change.verb == "give":
+        account = numbers.get(post.account, post.account)
+        actions.give_role(account=account, by=by, now=now, **given)
+
+
+def _organisations(by: int | None, now: datetime) -> dict[str, Standing]:
+    managed = _managed(by, now)
+    return {
+        one.code: Standing(
+            one.pk,
+            _values(one, parent),
+            Days(one.starts, one.ends),
+            managed is None or one.pk in managed,
+        )
+        for one, parent in _with_parents(Organisation.objects.all())
+    }
+
+
+def _people(by: int | None, now: datetime) -> people_sheets.Known:
+    today = timezone.localdate(now)
+    managed = _managed(by, now)
+    held = load_held(by, today)
+    seen = None if held is None else permissions.seen(held, today)
+    posts = [post_of(one) for one in Holding.objects.order_by("pk")]
+    known = {post.account for post in posts if seen is None or post.organisation in seen}
+    return people_sheets.Known(
+        by,
+        today,
+        {
+            one.username.casefold(): Person(one.pk, one.name, one.email, one.pk in known)
+            for one in Account.objects.all()
+        },
+        {
+            one.code: (one.pk, Days(one.starts, one.ends))
+            for one in Organisation.objects.all()
+            if managed is None or one.pk in managed
+        },
+        tuple(posts),
+    )
+
+
+def _managed(by: int | None, now: datetime) -> frozenset[int] | None:
+    today = timezone.localdate(now)
+    held = load_held(by, today)
+    return None if held is None else permissions.managed(held, today)
+
+
+def _with_parents(rows: Iterable[Organisation]) -> Iterable[tuple[Organisation, str | None]]:
+    """Each with the code of the one it stands below, the last there is."""
+    pairs = Placement.objects.order_by("starts").values_list("organisation_id", "parent__code")
+    above = dict(pairs)
+    return ((one, above.get(one.pk)) for one in rows)
+
+
+def _values(one: Organisation, parent: str | None) -> dict[str, object]:
+    keys = ("code", "name_zh", "name_en", "kind", "place", "starts", "ends")
+    return {key: getattr(one, key) for key in keys} | {"parent": parent}
+
+
+def export_organisations(rows: Iterable[Organisation], ending: str, lang: Lang) -> bytes:
+    """The organisations as a sheet that can be brought again, and then changes nothing."""
+    table = [
+        _row(organisation_sheets.COLUMNS, _values(one, parent), lang)
+        for one, parent in _with_parents(rows)
+    ]
+    return _written(organisation_sheets.COLUMNS, table, ending, lang)
+
+
+def export_people(accounts: Iterable[Account], ending: str, lang: Lang) -> bytes:
+    """The accounts with the roles that are asked for (``held_here``), one row for each role."""
+    table = [
+        _row(
+            people_sheets.COLUMNS,
+            {
+                "username": account.username,
+                "name": account.name,
+                "email": account.email,
+                "role": holding.role,
+                "organisation": holding.organisation.code,
+                "starts": holding.starts,
+                "ends": holding.ends,
+                "stands_in": holding.stands_in,
+            },
+            lang,
+        )
+        for account in accounts
+        for holding in account.held_here
+    ]
+    return _written(people_sheets.COLUMNS, table, ending, lang)
+
+
+def blank(columns: tuple[Column, ...], lang: Lang) -> bytes:
+    return _written(columns, [], "xlsx", lang)
+
+
+def _row(columns: tuple[Column, ...], values: dict[str, object], lang: Lang) -> list[object]:
+    return [_shown(column.key, values[column.key], lang) for column in columns]
+
+
+def _shown(key: str, value: object, lang: Lang) -> object:
+    if key == "kind":
+        return organisation_sheets.KINDS[str(value)].say(lang)
+    if key == "role":
+        return people_sheets.ROLES[Role(str(value))].say(lang)
+    if isinstance(value, bool):
+        return {"zh": ("否", "是"), "en": ("no", "yes")}[lang][value]
+    return value or None
+
+
+def _written(columns: tuple[Column, ...], rows: list[list[object]], ending: str, lang: Lang):
+    headings = [column.label.say(lang) for column in columns]
+    if ending == "csv":
+        return csv_bytes(headings, rows)
+    return plain_workbook({"zh": "表格", "en": "Sheet"}[lang], headings, rows)

@@ -1,0 +1,191 @@
+"""A sheet is brought, looked at, and carried out: three pages for organisations and for people.
+
+Between the pages the sheet lies in the session: nothing else is kept of it, and whoever signs out
+or closes the window takes it away.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from steelyard.kernel.faults import Faulty
+from steelyard.kernel.refusals import Refused
+from steelyard.people import sheets
+from steelyard.people.forms import SheetUpload
+from steelyard.people.lists import ordered
+from steelyard.people.queries import found_accounts, found_organisations
+from steelyard.people.rules import organisation_sheets, people_sheets
+from steelyard.people.rules.sheets import Column
+from steelyard.people.views import accounts, organisations
+from steelyard.people.views.organisations import FORM, asked, managed_or_404, seen_or_404
+from steelyard.trail.language import lang
+
+SHOWN = 300
+"""Rows or faults that a page shows; the file has them all."""
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Sort:
+    """Organisations or people: what is said, read and done."""
+
+    key: str
+    title: Any
+    area: Any
+    list_name: str
+    columns: tuple[Column, ...]
+    plan: Callable
+    carry_out: Callable
+
+
+ORGANISATIONS = Sort(
+    "organisations",
+    gettext_lazy("Bring a sheet of organisations"),
+    gettext_lazy("Organisations"),
+    "people:organisations",
+    organisation_sheets.COLUMNS,
+    sheets.plan_organisations,
+    sheets.import_organisations,
+)
+PEOPLE = Sort(
+    "accounts",
+    gettext_lazy("Bring a sheet of people"),
+    gettext_lazy("Accounts"),
+    "people:accounts",
+    people_sheets.COLUMNS,
+    sheets.plan_people,
+    sheets.import_people,
+)
+
+
+@FORM
+def bring(request: HttpRequest, sort: Sort) -> HttpResponse:
+    """Upload, then what the sheet would change or what is wrong with it."""
+    managed_or_404(request)
+    form = SheetUpload(request.POST, request.FILES) if request.method == "POST" else SheetUpload()
+    if form.is_bound and form.is_valid():
+        upload = form.cleaned_data["sheet"]
+        if upload.size > sheets.LARGEST:
+            form.add_error("sheet", _("The file is larger than 2 MB; divide it."))
+        else:
+            _keep(request, sort, sheets.Brought(sheets.safe_name(upload.name), upload.read()))
+            return redirect(f"{sort.list_name}_look")
+    told = {"form": form, "sort": sort}
+    return render(request, "people/sheet_bring.html", told)
+
+
+@require_safe
+def look(request: HttpRequest, sort: Sort) -> HttpResponse:
+    managed_or_404(request)
+    return _looked(request, sort, _kept_or_404(request, sort))
+
+
+@require_safe
+def faults(request: HttpRequest, sort: Sort) -> HttpResponse:
+    """The sheet to take away, its bad cells coloured."""
+    managed_or_404(request)
+    brought = _kept_or_404(request, sort)
+    _changes, found = sort.plan(brought, request.user.pk, request.now)
+    if not found:
+        raise Http404
+    return _file(brought.with_faults(found, lang()), f"{sort.key}-faults.xlsx", XLSX)
+
+
+@require_POST
+def carry_out(request: HttpRequest, sort: Sort) -> HttpResponse:
+    managed_or_404(request)
+    brought = _kept_or_404(request, sort)
+    changes, found = sort.plan(brought, request.user.pk, request.now)
+    if found or request.POST.get("seen") != _digest(changes):
+        messages.warning(request, _("Something has changed since you looked. Look again."))
+        return redirect(f"{sort.list_name}_look")
+    try:
+        count = sort.carry_out(brought, by=request.user.pk, now=request.now)
+    except (Faulty, Refused):
+        messages.warning(request, _("Something has changed since you looked. Look again."))
+        return redirect(f"{sort.list_name}_look")
+    del request.session[_place(sort)]
+    said = ngettext(
+        "The sheet is carried out: %d row.", "The sheet is carried out: %d rows.", count
+    )
+    messages.success(request, said % count)
+    return redirect(sort.list_name)
+
+
+@require_safe
+def blank(request: HttpRequest, sort: Sort) -> HttpResponse:
+    managed_or_404(request)
+    return _file(sheets.blank(sort.columns, lang()), f"{sort.key}.xlsx", XLSX)
+
+
+@require_safe
+def take(request: HttpRequest, sort: Sort) -> HttpResponse:
+    """The list as it is searched and sorted, as a sheet."""
+    seen = seen_or_404(request)
+    ending = "csv" if request.GET.get("as") == "csv" else "xlsx"
+    if sort is ORGANISATIONS:
+        rows = found_organisations(seen, on=request.today, **asked(request))
+        rows = ordered(rows, request, organisations.ORDERS, "code")
+        content = sheets.export_organisations(rows, ending, lang())
+    else:
+        rows = found_accounts(seen, on=request.today, **asked(request, kinds=False))
+        rows = ordered(rows, request, accounts.ORDERS, "username")
+        content = sheets.export_people(rows, ending, lang())
+    return _file(content, f"{sort.key}.{ending}", "text/csv" if ending == "csv" else XLSX)
+
+
+def _looked(request: HttpRequest, sort: Sort, brought: sheets.Brought) -> HttpResponse:
+    changes, found = sort.plan(brought, request.user.pk, request.now)
+    real = [change for change in changes if change.verb != "same"]
+    told = {
+        "sort": sort,
+        "name": brought.name,
+        "faults": found[:SHOWN],
+        "more_faults": max(len(found) - SHOWN, 0),
+        "fault_count": len(found),
+        "changes": real[:SHOWN],
+        "more": max(len(real) - SHOWN, 0),
+        "count": len(real),
+        "same": len(changes) - len(real),
+        "seen": _digest(changes),
+    }
+    return render(request, "people/sheet_look.html", told)
+
+
+def _digest(changes) -> str:
+    """What was looked at, so that nothing else is carried out."""
+    said = repr([(c.verb, c.entry.row.number, sorted(map(repr, c.entry.values.items()))) for c in changes])  # fmt: skip
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _place(sort: Sort) -> str:
+    return f"sheet of {sort.key}"
+
+
+def _keep(request: HttpRequest, sort: Sort, brought: sheets.Brought) -> None:
+    content = base64.b64encode(brought.content).decode()
+    request.session[_place(sort)] = {"name": brought.name, "content": content}
+
+
+def _kept_or_404(request: HttpRequest, sort: Sort) -> sheets.Brought:
+    kept = request.session.get(_place(sort))
+    if kept is None:
+        raise Http404
+    return sheets.Brought(kept["name"], base64.b64decode(kept["content"]))
+
+
+def _file(content: bytes, name: str, kind: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type=kind, headers=headers)

@@ -1,0 +1,179 @@
+"""Every address as every role and as nobody; what one may not see cannot be had by any way round."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from steelyard.people import actions
+from steelyard.people.models import Account, Holding
+from steelyard.people.rules.roles import Role
+from tests.people.builders import NOW, Region, day, person, region, signed_in
+from tests.people.walking import NONE, UNKNOWN, Numbers, addresses, ask, mark
+
+pytestmark = pytest.mark.django_db
+
+WHO = ("nobody", *Role)
+FOR_MACHINES = {"/health/", "/metrics"}
+"""Asked by watchers, without an account; tested where they are made."""
+
+TABLE = {
+    address: (got, posted)
+    for got, posted, address in (
+        line.split(maxsplit=2)
+        for line in (Path(__file__).parent / "addresses.txt").read_text("utf-8").splitlines()
+        if not line.startswith("#")
+    )
+}
+
+
+@pytest.fixture
+def guangdong() -> Region:
+    return region()
+
+
+def of(account: Account) -> Numbers:
+    holding = Holding.objects.filter(account=account).earliest("pk")
+    return Numbers(holding.organisation_id, account.pk, holding.pk)
+
+
+def client_of(who: str, guangdong: Region) -> Client:
+    if who == "nobody":
+        return Client()
+    return signed_in(person(f"a.{who}", Role(who), guangdong.guangzhou))
+
+
+def test_the_table_names_every_address() -> None:
+    assert {f"/{address}" for address in addresses()} - FOR_MACHINES == set(TABLE)
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_each_address_answers_as_the_table_says(who: str, guangdong: Region) -> None:
+    numbers = of(person("he", Role.CLERK, guangdong.yuexiu))
+    client, at = client_of(who, guangdong), WHO.index(who)
+    found = {}
+    for address in TABLE:
+        filled = numbers.fill(address.removeprefix("/"))
+        found[address] = tuple(mark(ask(client, method, filled)) for method in ("get", "post"))
+    assert found == {address: (got[at], posted[at]) for address, (got, posted) in TABLE.items()}
+
+
+@pytest.mark.parametrize("who", [Role.ADMINISTRATOR, Role.AUDITOR, Role.CLERK])
+def test_what_is_of_others_looks_like_what_there_is_not(who: Role, guangdong: Region) -> None:
+    theirs = of(person("he", Role.CLERK, guangdong.shenzhen))
+    client = client_of(who, guangdong)
+    for address in TABLE:
+        pattern = address.removeprefix("/")
+        if theirs.fill(pattern) == UNKNOWN.fill(pattern):
+            continue
+        for method in ("get", "post"):
+            answers = [ask(client, method, asked.fill(pattern)) for asked in (theirs, UNKNOWN)]
+            told = [
+                (answer.status_code, _without_numbers(answer.content.decode(), theirs))
+                for answer in answers
+            ]
+            assert told[0] == told[1], address
+            assert told[0][0] in (404, 405)
+
+
+def _without_numbers(page: str, numbers: Numbers) -> str:
+    """A page names its own address, in the form that changes the language; and a fresh token."""
+    import re
+
+    page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
+    return re.sub(r'name="next" value="[^"]*"', "", page)
+
+
+LEAKS = ("深圳秘", "shenzhen-secret", "secret@example.org", "440300", "440305", "南山秘", "Nanshan")
+
+
+@pytest.fixture
+def with_secrets(guangdong: Region) -> Region:
+    """In Shenzhen there is what Guangzhou must not see, by every way that might show it."""
+    nanshan = actions.open_organisation(
+        code="440305", name_zh="南山秘", name_en="Nanshan", kind="bank", starts=day(-90),
+        parent=guangdong.shenzhen.pk, by=None, now=NOW,
+    )  # fmt: skip
+    secret = person(
+        "shenzhen-secret", Role.EXPERT, guangdong.shenzhen, "深圳秘", email="secret@example.org"
+    )
+    both = person("he", Role.CLERK, guangdong.yuexiu, "何静")
+    actions.give_role(
+        account=both.pk, organisation=nanshan.pk, role=Role.EXPERT, starts=day(0), by=None, now=NOW
+    )
+    actions.close_account(account=secret.pk, by=None, now=NOW)
+    return guangdong
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_nothing_of_others_is_in_lists_searches_sorts_filters_pages_or_exports(
+    with_secrets: Region, language: str
+) -> None:
+    client = signed_in(person("a", Role.ADMINISTRATOR, with_secrets.guangzhou), language)
+    he = Account.objects.get(username="he")
+    asked = [
+        "/", "/organisations/", "/accounts/", "/organisations/new/", "/accounts/new/",
+        f"/accounts/{he.pk}/", f"/accounts/{he.pk}/roles/",
+        f"/organisations/{with_secrets.guangzhou.pk}/",
+        f"/organisations/{with_secrets.guangzhou.pk}/place/",
+        "/organisations/?sort=name", "/organisations/?sort=-kind", "/organisations/?sort=ends",
+        "/organisations/?state=closed", "/organisations/?page=99", "/organisations/?kind=bank",
+        "/organisations/export/", "/organisations/export/?as=csv",
+        "/accounts/?sort=email", "/accounts/?state=closed", "/accounts/?role=expert",
+        "/accounts/export/", "/accounts/export/?as=csv",
+        "/accounts/new/?in=" + str(with_secrets.shenzhen.pk),
+    ]  # fmt: skip
+    for address in asked:
+        answer = client.get(address)
+        assert answer.status_code == 200
+        content = _shown(answer)
+        assert [leak for leak in LEAKS if leak in content] == [], address
+
+
+@pytest.mark.parametrize(
+    "words", ["深圳", "440305", "Nanshan", "南山", "shenzhen-secret", "secret"]
+)
+def test_searching_for_what_is_of_others_finds_nothing(with_secrets: Region, words: str) -> None:
+    client = signed_in(person("a", Role.ADMINISTRATOR, with_secrets.guangzhou))
+    for area in ("organisations", "accounts"):
+        page = client.get(f"/{area}/", {"q": words}).context["page"]
+        assert (page.paginator.count, list(page)) == (0, [])
+
+
+def test_a_role_held_elsewhere_neither_shows_nor_filters(with_secrets: Region) -> None:
+    client = signed_in(person("a", Role.ADMINISTRATOR, with_secrets.guangzhou))
+    assert client.get("/accounts/?role=expert").context["page"].paginator.count == 0
+    he = Account.objects.get(username="he")
+    (held,) = client.get(f"/accounts/{he.pk}/").context["now"]
+    assert held.role == "clerk"
+    assert not client.get(f"/accounts/{he.pk}/").context["manages"]
+
+
+def test_a_form_with_numbers_of_others_answers_as_with_numbers_of_nothing(
+    with_secrets: Region,
+) -> None:
+    client = signed_in(person("a", Role.ADMINISTRATOR, with_secrets.guangzhou))
+    forms = [
+        ("/organisations/new/", {"code": "x", "name_zh": "x", "kind": "city", "starts": day(0)}, "parent"),
+        ("/accounts/new/", {"username": "x", "name": "x", "role": "clerk", "starts": day(0)}, "organisation"),
+    ]  # fmt: skip
+    for address, told, field in forms:
+        errors = [
+            client.post(address, {**told, field: number}).context["form"].errors
+            for number in (with_secrets.shenzhen.pk, NONE)
+        ]
+        assert errors[0] == errors[1]
+        assert list(errors[0]) == [field]
+
+
+def _shown(answer) -> str:
+    if "spreadsheet" in answer.headers["Content-Type"]:
+        import io
+
+        import openpyxl
+
+        book = openpyxl.load_workbook(io.BytesIO(answer.content))
+        return "\n".join(str(cell.value) for row in book.active for cell in row)
+    return answer.content.decode()

@@ -1,0 +1,167 @@
+"""Signing in: by name and password, with a second factor, through a provider; and who may not."""
+
+from __future__ import annotations
+
+import pytest
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.core import mail
+from django.test import Client, override_settings
+
+from steelyard.config.openid import ProviderIncomplete, openid_providers
+from steelyard.people import actions
+from steelyard.people.adapters import Providers
+from steelyard.people.models import Account
+from steelyard.people.rules.roles import Role
+from tests.people.builders import NOW, person, region, signed_in
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "a long enough one"
+
+
+@pytest.fixture
+def he() -> Account:
+    return person("he", Role.CLERK, region().yuexiu, email="he@example.org", password=PASSWORD)
+
+
+def sign_in(client: Client, password: str = PASSWORD, username: str = "he"):
+    return client.post("/account/login/", {"login": username, "password": password})
+
+
+def test_a_name_and_its_password_open_the_door(he: Account) -> None:
+    client = Client()
+    assert sign_in(client).url == "/"
+    assert client.get("/").status_code == 200
+
+
+def test_a_wrong_password_and_an_unknown_name_are_answered_alike(he: Account) -> None:
+    wrong, unknown = (
+        sign_in(Client(), "no", name).context["form"].errors.get_json_data()
+        for name in ("he", "nobody")
+    )
+    assert wrong == unknown
+
+
+def test_after_five_wrong_passwords_the_right_one_must_wait(he: Account) -> None:
+    client = Client()
+    for _ in range(5):
+        sign_in(client, "wrong")
+    refused = sign_in(client)
+    assert refused.status_code in (200, 429)
+    assert client.get("/").status_code == 302
+
+
+def test_nobody_signs_up(he: Account) -> None:
+    told = {"username": "x", "password1": PASSWORD, "password2": PASSWORD}
+    Client().post("/account/signup/", told)
+    assert not Account.objects.filter(username="x").exists()
+
+
+def test_a_closed_account_does_not_sign_in(he: Account) -> None:
+    actions.close_account(account=he.pk, by=None, now=NOW)
+    client = Client()
+    sign_in(client)
+    assert client.get("/").status_code == 302
+
+
+def test_a_forgotten_password_is_set_anew_by_mail_and_an_unknown_address_is_not_told(
+    he: Account,
+) -> None:
+    for address in ("he@example.org", "nobody@example.org"):
+        assert Client().post("/account/password/reset/", {"email": address}).url.endswith("/done/")
+    assert [message.to for message in mail.outbox] == [["he@example.org"]]
+    assert "/account/password/reset/key/" in mail.outbox[0].body
+
+
+def test_a_weak_password_is_refused_when_it_is_changed(he: Account) -> None:
+    client = Client()
+    sign_in(client)
+    for weak in ("short", "1234567890123", "password123"):
+        told = {"oldpassword": PASSWORD, "password1": weak, "password2": weak}
+        assert client.post("/account/password/change/", told).status_code == 200
+    he.refresh_from_db()
+    assert he.check_password(PASSWORD)
+
+
+def test_a_second_factor_is_asked_for_after_the_password(he: Account) -> None:
+    secret = TOTP.activate(he, "JBSWY3DPEHPK3PXP").instance.wrap().instance and "JBSWY3DPEHPK3PXP"
+    client = Client()
+    assert sign_in(client).url == "/account/2fa/authenticate/"
+    assert client.get("/").status_code == 302
+    client.post("/account/2fa/authenticate/", {"code": "000000"})
+    assert client.get("/").status_code == 302
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    client.post("/account/2fa/authenticate/", {"code": code})
+    assert client.get("/").status_code == 200
+
+
+def test_passkeys_and_codes_are_offered_in_the_look_of_the_office(he: Account) -> None:
+    client = Client()
+    sign_in(client)
+    asked = client.get(
+        "/account/2fa/totp/activate/"
+    )  # a factor is changed by who knows the password
+    client.post(asked.url, {"password": PASSWORD})
+    for address in ("", "totp/activate/", "webauthn/", "webauthn/add/"):
+        page = client.get(f"/account/2fa/{address}")
+        assert page.status_code == 200
+        assert "office.css" in page.content.decode()
+    assert 'id="passkey_login"' in Client().get("/account/login/").content.decode()
+
+
+def test_the_pages_of_accounts_have_no_inline_style_or_running_script(he: Account) -> None:
+    client = signed_in(he)
+    for address in ("/", "/account/", "/account/2fa/", "/account/2fa/webauthn/add/"):
+        page = client.get(address).content.decode()
+        assert " style=" not in page
+        assert "<style" not in page
+        assert "<script>" not in page
+        assert " onclick" not in page
+
+
+def test_a_provider_is_told_of_by_the_environment_whole_or_not_at_all() -> None:
+    told = {"STEELYARD_OIDC_URL": "https://sso.example.org", "STEELYARD_OIDC_CLIENT": "c"}
+    with pytest.raises(ProviderIncomplete):
+        openid_providers(told)
+    (app,) = openid_providers(told | {"STEELYARD_OIDC_SECRET": "s"})["openid_connect"]["APPS"]
+    assert (app["client_id"], app["secret"], app["settings"]["same_names"]) == ("c", "s", False)
+
+
+def test_a_provider_is_offered_at_the_door(he: Account) -> None:
+    told = {"STEELYARD_OIDC_URL": "https://sso.example.org", "STEELYARD_OIDC_CLIENT": "c",
+            "STEELYARD_OIDC_SECRET": "s", "STEELYARD_OIDC_NAME": "省统一认证"}  # fmt: skip
+    with override_settings(SOCIALACCOUNT_PROVIDERS=openid_providers(told)):
+        assert "省统一认证" in Client().get("/account/login/").content.decode()
+
+
+class Login:
+    """What allauth hands over when a provider has said who comes."""
+
+    is_existing = False
+
+    def __init__(self, name: str, *, same_names: bool) -> None:
+        from types import SimpleNamespace as Told
+
+        self.provider = Told(app=Told(settings={"same_names": same_names}))
+        self.account = Told(extra_data={"userinfo": {"preferred_username": name}})
+        self.connected: list[Account] = []
+
+    def connect(self, _request, account: Account) -> None:
+        self.connected.append(account)
+
+
+@pytest.mark.parametrize(
+    ("name", "same_names", "found"), [("he", True, True), ("he", False, False), ("wu", True, False)]
+)
+def test_who_comes_from_a_provider_is_one_of_ours_or_nobody(
+    he: Account, name: str, same_names: bool, found: bool
+) -> None:
+    login = Login(name, same_names=same_names)
+    Providers().pre_social_login(None, login)
+    assert login.connected == ([he] if found else [])
+    assert not Providers().is_open_for_signup(None, login)

@@ -1,0 +1,72 @@
+"""Every address of the office, asked by everyone: how the walk is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLResolver, get_resolver
+
+MARKS = {200: "o", 204: "o", 400: "?", 401: "S", 403: "!", 404: "-", 405: "x", 429: "#"}
+"""``o`` answered, ``S`` sent to sign in, ``>`` sent elsewhere, ``-`` there is no such thing,
+``x`` not by this method, ``!`` refused, ``?`` not understood."""
+
+
+def addresses(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:
+    """Every pattern of the urlconf, as it is written there."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        written = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern, written)
+        else:
+            yield written
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Which object stands for each kind in an address; None: one that there is not."""
+
+    organisation: int
+    account: int
+    role: int
+
+    def fill(self, pattern: str) -> str:
+        own = {"organisations": self.organisation, "accounts": self.account, "roles": self.role}
+        filled = "/" + pattern
+        for written, value in (
+            ("<int:pk>", str(own.get(pattern.split("/")[0], NONE))),
+            ("<int:number>", str(self.organisation if pattern.startswith("history") else NONE)),
+            ("<slug:table>", "people_organisation"),
+            ("<slug:move>", "sign"),
+            (r"^(?P<table>[-\w]+)/(?P<number>\d{1,18})/history\.(?P<ending>csv|xlsx)$",
+             f"people_organisation/{self.organisation}/history.csv"),
+            (r"^confirm-email/(?P<key>[-:\w]+)/$", "confirm-email/key/"),
+            (r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", "password/reset/key/1-k/"),
+            ("^account/(email|confirm-email)/", "account/email/"),
+            (r"^(?P<provider_id>[^/]+)/", "sso/"),
+        ):  # fmt: skip
+            filled = filled.replace(written, value)
+        return filled
+
+
+NONE = 987654321
+UNKNOWN = Numbers(NONE, NONE, NONE)
+
+
+def ask(client: Client, method: str, address: str) -> HttpResponse:
+    """Ask as if nothing came of it: what is written is taken back, who signed out is in again."""
+    kept = client.cookies.copy()
+    with transaction.atomic():
+        answer = getattr(client, method)(address)
+        transaction.set_rollback(True)
+    client.cookies = kept
+    return answer
+
+
+def mark(answer: HttpResponse) -> str:
+    if answer.status_code in (301, 302):
+        return "S" if answer.headers["Location"].startswith("/account/login/") else ">"
+    return MARKS.get(answer.status_code, str(answer.status_code))
