@@ -17,6 +17,7 @@ from pathlib import Path
 from steelyard.courts.desk.answers import JSON_SCHEMA as COURT_ANSWER_SCHEMA
 from steelyard.scheme.json_schema import SCHEME_JSON_SCHEMA
 from tools import (
+    deliveries_reference,
     index_reference,
     jurisdiction_reference,
     rules_reference,
@@ -58,6 +59,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/index_methods.md": index_reference.page,
     "docs/reference/tables.md": tables_reference.page,
     "docs/reference/tallies.md": tallies_reference.page,
+    "docs/reference/deliveries.md": deliveries_reference.page,
     "docs/reference/jurisdiction.md": partial(jurisdiction_reference.page, "en"),
     "docs/reference/jurisdiction.zh.md": partial(jurisdiction_reference.page, "zh"),
 }

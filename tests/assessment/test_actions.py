@@ -182,3 +182,20 @@ def test_the_database_deletes_no_delivery(office: Office) -> None:
     first = office.uploaded()
     with pytest.raises(DatabaseError), transaction.atomic():
         Delivery.objects.filter(pk=first.pk).delete()
+
+
+def test_whoever_has_to_act_or_waits_is_told_once(office: Office) -> None:
+    """The office of a signature; all who supply for the body of what was decided."""
+    from steelyard.notices.models import Notice
+
+    _ = office.wang, office.chen  # there before anything happens
+    found = office.signed()
+    actions.return_to_body(
+        delivery=found.pk, seen=found.version, reason="缺蓬江区", by=office.chen, now=NOW
+    )
+    told = Notice.objects.order_by("id").values_list("kind", "account__name")
+    assert sorted(told) == [
+        ("delivery_returned", "李科长"),
+        ("delivery_returned", "王科员"),
+        ("delivery_signed", "陈主任"),
+    ]

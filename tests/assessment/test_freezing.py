@@ -118,7 +118,7 @@ def test_frozen_twice_is_the_same_identifier(office: Office) -> None:
 def test_a_freeze_that_was_killed_is_carried_out_again(office: Office) -> None:
     office.places()
     first = frozen(office)
-    Snapshot.objects.filter(pk=first.pk).update(status="asked", identifier="")
+    Snapshot.objects.filter(pk=first.pk).update(status="asked", identifier="", folder="")
     assert carry_out(snapshot=first.pk, now=NOW).identifier == first.identifier
 
 
@@ -136,3 +136,23 @@ def test_only_the_assessing_office_freezes(office: Office) -> None:
         with pytest.raises(Refused) as refused:
             frozen(office, office=of, by=by)
         assert [one.code for one in refused.value.refusals] == ["not_allowed"]
+
+
+def test_what_takes_long_is_frozen_by_the_worker(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    from steelyard.assessment.actions.snapshots import freeze_soon
+    from steelyard.assessment.rules import snapshots as rules
+    from steelyard.assessment.tasks import freeze_snapshot
+
+    office.places()
+    monkeypatch.setattr(rules, "MOST_ROWS_WHILE_ONE_WAITS", 2)
+    days = {"starts": date(2021, 1, 1), "ends": date(2022, 1, 1)}
+    asked = freeze_soon(office=office.province, by=office.chen, now=NOW, **days)
+    job = ProcrastinateJob.objects.get(task_name="freeze_snapshot")
+    assert (asked.status, job.args) == ("asked", {"snapshot": asked.pk})
+    freeze_snapshot(**job.args)
+    freeze_snapshot(**job.args)
+    assert Snapshot.objects.get().status == "frozen"

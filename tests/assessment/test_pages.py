@@ -142,7 +142,9 @@ def test_rows_are_typed_in_and_checked_cell_by_cell(office: Office) -> None:
     cells = {f"r4-{code}": value for code, value in row.items()}
     answer = client.post(grid, cells | {"seen": only().version}, follow=True)
     page = answer.content.decode()
-    assert 'name="r0-persons" value="38人" aria-label="Persons 1" aria-invalid="true"' in page
+    assert (
+        'name="r0-persons" value="38人" size="7" aria-label="Persons 1" aria-invalid="true"' in page
+    )
     cells["r4-persons"] = "38"
     client.post(grid, cells | {"seen": only().version})
     assert (only().rows, only().fault_count) == (1, 0)

@@ -372,3 +372,47 @@ def test_a_parquet_file_of_cases_is_answered(run, tmp_path):
     assert answered.out == f"2行已答复，写入{tmp_path / 'cases.answered.parquet'}。\n"
     table = pq.read_table(tmp_path / "cases.answered.parquet")
     assert table["court"].to_pylist() == ["江门市江海区人民法院"] * 2
+
+
+def test_numbers_issued_in_a_chinese_encoding_are_read(run, tmp_path):
+    file = tmp_path / "issued.txt"
+    file.write_bytes("（2023）粤0704民初1号\r\n（2023）粤0704民初2号\r\n".encode("gb18030"))
+    words = ("number", "--next", "--court", "粤0704", "--year", "2023", "--type", "民初")
+    assert "（2023）粤0704民初3号" in run(*words, "--issued", file, "--lang", "zh").out
+
+
+def test_a_report_is_a_workbook_and_many_answers_are_no_json(run, tmp_path):
+    sheet = tmp_path / "cases.csv"
+    sheet.write_text("案由,地点,起诉日\n", encoding="utf-8")
+    said = run("which", "--batch", sheet, "--report", tmp_path / "r.txt", "--lang", "en", status=2)
+    assert "[wrong-extension]" in said.err
+    assert "[wrong-option]" in run("which", "--batch", sheet, "--json", status=2).err
+    assert run("which", "--batch", sheet, "--lang", "zh").out.startswith("表中没有案件")
+
+
+def test_what_cannot_be_written_is_named_as_the_person_named_it(run, tmp_path):
+    sheet = tmp_path / "cases.csv"
+    sheet.write_text("案由,地点,起诉日\n", encoding="utf-8")
+    out = tmp_path / "missing" / "a.csv"
+    assert run("which", "--batch", sheet, "--out", out, "--lang", "en", status=2).err.startswith(
+        str(out)
+    )
+
+
+def test_a_terminal_without_chinese_characters_is_answered_all_the_same():
+    asked = [sys.executable, "-m", "steelyard", "court", "number", "（2019）粤73知民初1519号"]
+    env = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(asked, env=env, capture_output=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert b"well formed" in done.stdout
+
+
+def test_a_region_without_rules_is_refused_in_the_language_asked_for(run):
+    said = run("which", "--region", "hunan", "--lang", "zh", status=2)
+    assert said.err.startswith("没有地区“hunan”的法院规则")
+
+
+@pytest.mark.parametrize(("words", "number"), [("答辩期", 4), ("上诉期", 5)])
+def test_a_time_that_several_limits_are_called_by_is_asked_about(run, words, number):
+    said = run("days", words, "--start", "2023-09-20", "--lang", "zh", status=2)
+    assert f"“{words}”可以指{number}项" in said.err

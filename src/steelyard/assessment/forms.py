@@ -13,10 +13,11 @@ from steelyard.assessment.language import lang
 from steelyard.assessment.models import Delivery
 from steelyard.assessment.queries import load_catalogue, period
 from steelyard.assessment.rules.deliveries import STATUSES, Status
+from steelyard.assessment.rules.periods import read_period
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import Refusal
 from steelyard.people.models import Organisation
-from steelyard.records.intake.delivery import period_of, written_period
+from steelyard.records.intake.delivery import written_period
 
 
 class PeriodField(forms.CharField):
@@ -27,7 +28,7 @@ class PeriodField(forms.CharField):
         if not text:
             return None
         try:
-            return period_of(text)
+            return read_period(text)
         except ValueError as error:
             raise forms.ValidationError(
                 _(
@@ -73,7 +74,7 @@ class DetailsForm(forms.Form):
     source = forms.CharField(label=_("Source"), required=False, max_length=400)
     licence = forms.CharField(label=_("Licence"), required=False, max_length=200)
     note = forms.CharField(
-        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
+        label=_("Remark"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
     )
     file = forms.FileField(
         label=_("File"), required=False, max_length=200,
@@ -107,7 +108,7 @@ class DetailsForm(forms.Form):
 
 class NewDeliveryForm(DetailsForm):
     body = OrganisationField(label=_("Body"), queryset=Organisation.objects.none())
-    field_order = ("body", "table", "period")
+    field_order = ("body", "table", "period", "cut_off", "file")
 
     def __init__(self, *args: object, bodies: Iterable[int], **more: object) -> None:
         super().__init__(*args, **more)
@@ -120,6 +121,7 @@ class MendForm(DetailsForm):
     """Other details or another file; of a correction, table and period are those it corrects."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = ("file", "table", "period", "cut_off")
 
     def __init__(self, *args: object, delivery: Delivery, **more: object) -> None:
         super().__init__(*args, initial=_said_of(delivery) | {"seen": delivery.version}, **more)

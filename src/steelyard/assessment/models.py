@@ -141,7 +141,10 @@ class Delivery(Traced):
 
 
 class Snapshot(Traced):
-    """The accepted deliveries of a period, frozen: asked for, then frozen or refused with faults."""
+    """The accepted deliveries of a period, frozen: asked for, then frozen or refused with faults.
+
+    ``folder`` is its name among the snapshots in the office's home.
+    """
 
     class Status(models.TextChoices):
         ASKED = "asked", _("being frozen")
@@ -153,6 +156,7 @@ class Snapshot(Traced):
     ends = models.DateField(_("until"))
     status = models.CharField(_("status"), max_length=10, choices=Status.choices)
     identifier = models.CharField(_("identifier"), max_length=80, blank=True)
+    folder = models.CharField(max_length=100, blank=True)
     rows = models.PositiveBigIntegerField(_("rows"), null=True)
     faults = models.JSONField(default=list)
     asked_by = models.ForeignKey(
@@ -173,7 +177,7 @@ class Snapshot(Traced):
                 name="snapshot_one_being_frozen",
             ),
             models.CheckConstraint(
-                condition=~Q(status="frozen") | ~Q(identifier=""), name="snapshot_frozen_is_named"
+                condition=~Q(status="frozen") | ~Q(identifier="") & ~Q(folder=""), name="snapshot_frozen_is_named"
             ),
         ]  # fmt: skip
 

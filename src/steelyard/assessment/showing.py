@@ -15,6 +15,9 @@ from steelyard.tables.sheet import heading_key, letters, text_of
 MOST_SHOWN = 50
 """Rows at fault on a page; the sheet to take away has all."""
 
+MOST_READ = 5 << 20
+"""Bytes that are read again for a page; of a larger sheet the faults are listed without their rows."""
+
 _LETTER = re.compile(r"([A-Z]{1,3})(?: |$)")
 
 
@@ -56,7 +59,7 @@ def read(sheet: Sheet) -> ReadSheet | None:
 
 def faults_shown(sheet: Sheet, faults: Sequence[Fault]) -> Shown:
     """The rows at fault, each cell with its faults."""
-    found = read(sheet)
+    found = read(sheet) if len(sheet.content) <= MOST_READ else None
     if found is None:
         return Shown(whole=tuple(faults))
     texts = {row.number: [text_of(value) for value in row.values] for row in found.rows}

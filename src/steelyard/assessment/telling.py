@@ -28,6 +28,8 @@ TOLD = {
 def tell_of(delivery: Delivery, move: Move, *, by: Account, now: datetime) -> None:
     """Tell those whom it concerns, but not who did it."""
     kind, action = TOLD[move]
+    if move is Move.SIGN and delivery.replaces_id:
+        kind = Kind.DELIVERY_CORRECTED
     whom = who_may(action, delivery.body_id, timezone.localdate(now))
     table = load_catalogue().tables[delivery.table_code].title
     year = delivery.starts.year

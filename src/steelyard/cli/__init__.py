@@ -7,6 +7,7 @@ differs); 2 the input was refused and nothing was written; 130 stopped from the 
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -26,6 +27,7 @@ _STOPPED = Text("已中止，未写出任何文件。", "Stopped; nothing was wr
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; print faults to standard error, each with its place."""
+    _say_what_cannot_be_printed()
     parser = build_parser()
     asked = parser.parse_args(arguments)
     asked.lang = asked.lang or usual_lang()
@@ -49,6 +51,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         print(disk_fault(error).say(asked.lang), file=sys.stderr)
         return 2
+
+
+def _say_what_cannot_be_printed() -> None:
+    """On a terminal that lacks a character its number is printed, in place of a broken answer."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")
 
 
 def build_parser() -> argparse.ArgumentParser:

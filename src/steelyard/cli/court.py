@@ -31,16 +31,18 @@ FACT = "fact_"
 
 def run(asked: argparse.Namespace) -> int:
     job = job_of(asked.job)
-    common = _common().parse_known_args(asked.words)[0]
-    rules = CourtRules.of(common.region, thresholds=common.thresholds)
+    early = _common().parse_known_args(asked.words)[0]
+    asked.lang = early.lang or asked.lang  # faults are said in it too
+    rules = CourtRules.of(early.region, thresholds=early.thresholds)
     questions = job.questions(rules)
     given = build_parser(job, questions).parse_intermixed_args(asked.words)
-    asked.lang = lang = given.lang or asked.lang  # faults are said in it too
+    lang: Lang = asked.lang
     if given.list is not None:
         return _say_list(job, questions, " ".join(given.list), lang)
     if given.blank or given.batch:
         from steelyard.cli import court_batch
 
+        raise_if_any(_not_with_batch(given))
         return court_batch.run(given, job, rules, lang, _common_facts(job, questions, given))
     raise_if_any(_only_with_batch(given))
     facts = _facts(job, questions, given, lang)
@@ -168,6 +170,19 @@ def _only_with_batch(given: argparse.Namespace) -> list[Fault]:
         )
         for name in ("out", "report")
         if getattr(given, name) is not None
+    ]
+
+
+def _not_with_batch(given: argparse.Namespace) -> list[Fault]:
+    if not given.json:
+        return []
+    return [
+        Fault(
+            "wrong-option",
+            Text("--json不与--batch、--blank同用", "--json goes with neither --batch nor --blank"),
+            Text("请去掉其中一个", "leave one of them out"),
+            Where(file="--json"),
+        )
     ]
 
 

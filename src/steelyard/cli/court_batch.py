@@ -34,6 +34,7 @@ def run(given: argparse.Namespace, job: Job, rules: CourtRules, lang: Lang, comm
     from steelyard.tables.read import read_sheet
 
     out = _out(given)
+    _check_report(given)
     with _reported(given, lang):
         sheet = read_sheet(given.batch)
         answered = answer_sheet(sheet, job, rules, lang, today=date.today(), common=common)
@@ -81,6 +82,12 @@ def _out(given: argparse.Namespace) -> Path:
     return out
 
 
+def _check_report(given: argparse.Namespace) -> None:
+    report: Path | None = given.report
+    if report is not None and report.suffix.lower() != ".xlsx":
+        raise Faulty([_wrong_kind(report, "--report", (".xlsx",))])
+
+
 def _wrong_kind(path: Path, flag: str, kinds: tuple[str, ...]) -> Fault:
     listed = " ".join(kinds)
     return Fault(
@@ -103,6 +110,8 @@ def _write(out: Path, answered: AnsweredSheet, job: Job, lang: Lang) -> None:
 
 def _done(answered: AnsweredSheet, out: Path) -> Text:
     total, open_rows = len(answered.rows), answered.unsettled
+    if not total:
+        return Text(f"表中没有案件，{out}里只有列标题。", f"No rows; {out} has headings alone.")
     if not open_rows:
         return Text(f"{total}行均由规则得出答复，写入{out}。", f"{total} rows answered, in {out}.")
     return Text(

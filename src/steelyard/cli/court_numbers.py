@@ -6,6 +6,7 @@ from pathlib import Path
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
+from steelyard.tables.encoding import decoded
 from steelyard.tables.sheet import Sheet
 
 HEADINGS = ("案号", "number", "case_number")
@@ -19,7 +20,7 @@ def numbers_in(path: Path) -> list[str]:
         Faulty: the file cannot be read, or no column of it is the numbers.
     """
     if path.suffix.lower() == ".txt":
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = decoded(path.read_bytes(), path.name).splitlines()
         return ["".join(line.split()) for line in lines if line.strip()]
     from steelyard.tables.read import read_sheet
 

@@ -45,6 +45,7 @@ def _load_demo(lang: Lang) -> None:
         opened = load_demo(now=timezone.now())
     if not opened:
         return
+    _load_deliveries()
     print(
         Text(
             f"演示账号，每个角色一个，密码都是 {PASSWORD}（只显示这一次；生产环境不接受演示账号）：",
@@ -55,6 +56,20 @@ def _load_demo(lang: Lang) -> None:
     for user, organisation in opened:
         print(f"  {user:<20}{ROLES[Role(user)].say(lang)} @ {organisation.say(lang)}")
     sys.stdout.flush()
+
+
+def _load_deliveries() -> None:
+    """So that nobody begins with an empty page."""
+    from django.utils import timezone
+
+    from steelyard.assessment.demo import load_demo_deliveries
+    from steelyard.config.demo import POSTS
+    from steelyard.people.rules.roles import Role
+
+    supplier, office = Role.SUPPLYING_BODY, Role.ASSESSING_OFFICE
+    load_demo_deliveries(
+        supplier=supplier.value, office=office.value, body=POSTS[supplier], now=timezone.now()
+    )
 
 
 if __name__ == "__main__":

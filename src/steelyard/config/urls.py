@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 
+from steelyard.config.api import mounted
 from steelyard.config.health import show_health
 from steelyard.config.metrics import show_metrics
 from steelyard.people.views.waiting import choose_language, no_such_page
@@ -11,6 +12,7 @@ from steelyard.people.views.waiting import choose_language, no_such_page
 urlpatterns = [
     path("", include("steelyard.people.urls")),
     path("", include("steelyard.assessment.urls")),
+    mounted("api/"),
     path("health/", show_health, name="health"),
     path("metrics", show_metrics, name="metrics"),
     re_path("^account/(email|confirm-email)/", no_such_page),  # addresses are the administrator's

@@ -70,7 +70,7 @@ COURT_HEADS: Mapping[str, str] = {"guangdong": "粤"}
 class CourtRules:
     """The rules of one region: the country's, and what the region fixed.
 
-    ``thresholds``: a file of an office's own amounts, in place of the region's.
+    ``thresholds``: a file of an office's own amounts, which go before the region's.
     """
 
     region: str
@@ -167,7 +167,7 @@ class CourtRules:
                 groups=table.groups,
                 citations=table.citations,
             )
-            region = replace(region, thresholds=own)
+            region = replace(region, thresholds=(*own, *region.thresholds))
         return Rules(table, region)
 
     @cached_property

@@ -88,9 +88,12 @@ def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
     try:
         _write_through(beside, content)
         beside.replace(target)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             beside.unlink()
+        if isinstance(error, OSError) and error.filename is not None:
+            # Whoever reads the fault knows the file by the name that they gave.
+            error.filename, error.filename2 = str(target), None
         raise
     _settle(target.parent)
 

@@ -126,7 +126,7 @@ def test_a_fee_is_told_line_by_line():
 def test_a_range_that_nobody_narrowed_is_for_the_court():
     found = RULES.ask("fee", standard="ip", amount="无", accepted="2008-01-01")
     assert not found.settled
-    assert found.headline.zh == "知识产权民事案件：幅度为500元至1000元，由法院确定"
+    assert found.headline.zh == "知识产权民事案件：幅度为500元至1000元，具体数额请向受理法院核对"
     assert RULES.ask("fee", standard="ip", amount="无", accepted="2023-11-01").headline.zh.endswith(
         "应交1000元"
     )

@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from steelyard.courts.court_rules import CourtRules
@@ -118,6 +118,7 @@ def test_where_nothing_needed_is_missing_there_is_an_answer(known, rest):
 
 
 @given(KNOWN, REST)
+@example({"cause": ("software_development",), "place": "440300", "filed": date(2015, 1, 1)}, {})
 def test_an_amount_that_is_not_asked_for_changes_no_court(known, rest):
     facts = Facts({**known, **rest, "body": "department"})
     if "amount" in {one.code for one in missing(QUESTIONS, facts)}:
@@ -148,3 +149,57 @@ def test_what_is_told_reaches_the_rules_whole():
     )  # fmt: skip
     assert (case.judged, case.tried_by, case.connection) == (date(2023, 6, 1), "basic", "agency")
     assert (case.amount, case.parties, case.well_known) == (Fraction(5), "inside", True)
+
+
+def test_pirated_alone_may_be_a_work_or_a_program():
+    with pytest.raises(Faulty) as refused:
+        RULES.ask("which", cause="盗版", place="江海区", filed="2024-01-01", amount="10万")
+    assert [fault.code for fault in refused.value.faults] == ["cause-ambiguous"]
+
+
+def test_the_answer_says_which_cause_and_place_it_took_the_words_for():
+    found = RULES.ask("which", cause="药品", place="江海", filed="2024-01-01")
+    assert found.notes[0].zh == "按“药品专利链接纠纷”、广东省江门市江海区答复"
+    assert (
+        found.notes[0].en == "asked of: patent linkage of drugs; in Jianghai, Jiangmen, Guangdong"
+    )
+
+
+@pytest.mark.parametrize("place", ["江海", "天河", "深圳市"])
+def test_without_an_amount_no_amount_is_said_not_to_be_reached(place):
+    found = RULES.ask("which", cause="商标侵权", place=place, filed="2023-03-01", amount="无")
+    said = [line for line in found.lines if "没有诉讼标的额" in line.zh]
+    assert [line.zh.endswith("第3条）") for line in said] == [True]
+    assert not any("（）" in line.zh or "()" in line.en for line in found.lines)
+
+
+def test_whether_a_court_may_be_agreed_on_for_a_tort_is_for_a_person():
+    found = RULES.ask(
+        "which", cause="侵害发明专利权", place="江门", connection="agreed", filed="2023-09-20"
+    )
+    assert not found.settled
+    assert "《民事诉讼法》第35条" in [one.zh for one in found.articles]
+
+
+@pytest.mark.parametrize(
+    ("parties", "body"),
+    [("同一辖区", "县级以上人民政府"), ("香港", "知识产权局"), ("省外", "国家知识产权局")],
+)
+def test_parties_and_agencies_are_understood_as_people_call_them(parties, body):
+    RULES.ask("which", cause="商标侵权", place="中山", filed="2020-03-01", amount="999万", parties=parties)  # fmt: skip
+    RULES.ask("which", cause="商标行政处罚", place="江门", filed="2024-03-01", body=body)
+
+
+def test_the_cell_of_reasons_says_what_the_notes_say_of_another_court():
+    found = RULES.ask(
+        "which", cause="adaptation_right", place="天河", filed="2023-09-28", amount="3万"
+    )
+    assert "由广州互联网法院管辖" in found.cells[3].zh
+
+
+def test_an_open_answer_says_what_the_notes_say_of_another_court():
+    found = RULES.ask(
+        "which", cause="network_competition", place="天河", filed="2025-11-01", amount="3万"
+    )
+    assert not found.settled
+    assert any("属于网络不正当竞争的，由广州互联网法院管辖" in note.zh for note in found.notes)

@@ -115,7 +115,21 @@ def test_what_merely_lasts_ends_on_a_day_off_too() -> None:
 
 
 def test_notice_three_days_before_a_hearing() -> None:
-    assert count_back(date(2024, 3, 15), 3).last_day == date(2024, 3, 12)
+    assert count_back(date(2024, 3, 15), 3, china()).last_day == date(2024, 3, 12)
+
+
+def test_a_day_counted_back_to_a_holiday_is_said_to_be_one() -> None:
+    found = count_back(date(2023, 10, 9), 3, china())
+    assert found.last_day == date(2023, 10, 6)
+    assert found.steps[-1].zh.startswith("向前第3日为2023-10-06（星期五，中秋节、国庆节放假")
+
+
+def test_days_left_out_before_the_period_are_said_to_change_nothing() -> None:
+    early = Excluded(date(2022, 3, 31), date(2022, 4, 20), Text("鉴定", "appraisal"))
+    found = count(date(2023, 3, 1), Length(6, "month"), china(), excluded=(early,))
+    assert found.last_day == date(2023, 9, 1)
+    assert found.steps[2].zh == "2022-03-31至2022-04-20（鉴定）不在期限之内，不影响计算"
+    assert not any("顺延" in step.zh for step in found.steps)
 
 
 def test_forty_eight_hours_run_from_the_next_hour() -> None:
@@ -123,7 +137,7 @@ def test_forty_eight_hours_run_from_the_next_hour() -> None:
 
 
 @pytest.mark.parametrize(
-    "refused", [lambda: Length(0, "day"), lambda: count_back(date(2024, 1, 1), 0)]
+    "refused", [lambda: Length(0, "day"), lambda: count_back(date(2024, 1, 1), 0, china())]
 )
 def test_no_time_at_all_is_refused(refused: object) -> None:
     with pytest.raises(ValueError, match="give 1 or more"):

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import IntegrityError
 from django.utils import timezone
 
+from steelyard import __version__
 from steelyard.assessment import kept
 from steelyard.assessment.checking import FAULTS_KEPT, as_json
 from steelyard.assessment.models import Delivery, Listed, Snapshot
@@ -29,6 +30,7 @@ from steelyard.assessment.queries import (
 )
 from steelyard.assessment.rules import snapshots as rules
 from steelyard.kernel.faults import Faulty
+from steelyard.kernel.hashes import tagged
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import refuse_if_any
 from steelyard.people.models import Account, Organisation
@@ -55,6 +57,24 @@ def freeze(
     """
     asked = ask(office=office, starts=starts, ends=ends, by=by, now=now)
     return carry_out(snapshot=asked.pk, by=by, now=now)
+
+
+def freeze_soon(
+    *, office: Organisation, starts: date, ends: date, by: Account, now: datetime
+) -> Snapshot:
+    """As :func:`freeze`; what takes long is left to the worker, and the snapshot is still asked for.
+
+    Raises:
+        Refused: with everything that stands against it.
+    """
+    asked = ask(office=office, starts=starts, ends=ends, by=by, now=now)
+    rows = sum(one.rows or 0 for one in load_listed(asked))
+    if rows <= rules.MOST_ROWS_WHILE_ONE_WAITS:
+        return carry_out(snapshot=asked.pk, by=by, now=now)
+    from steelyard.assessment.tasks import freeze_snapshot
+
+    freeze_snapshot.defer(snapshot=asked.pk)
+    return asked
 
 
 def ask(*, office: Organisation, starts: date, ends: date, by: Account, now: datetime) -> Snapshot:
@@ -101,6 +121,7 @@ def carry_out(*, snapshot: int, by: Account | None = None, now: datetime) -> Sna
             return asked
         asked.status = Snapshot.Status.FROZEN if found else Snapshot.Status.REFUSED
         asked.identifier = found.identifier if found else ""
+        asked.folder = found.folder.name if found else ""
         asked.rows = sum(one.rows for one in found.manifest.frozen) if found else None
         asked.faults = [as_json(fault) for fault in faults[:FAULTS_KEPT]]
         asked.ended_at = now
@@ -117,24 +138,33 @@ def write_cover(folder: Path, deliveries: Sequence[Delivery]) -> Path:
 
 
 def folder_of(snapshot: Snapshot) -> Path:
-    return settings.ENVIRONMENT.home / "snapshots" / str(snapshot.pk)
+    """Where a frozen snapshot lies."""
+    return _home() / snapshot.folder
+
+
+def _home() -> Path:
+    return settings.ENVIRONMENT.home / "snapshots"
 
 
 def _frozen(asked: Snapshot) -> records.Snapshot:
     from steelyard.records.snapshot.freeze import freeze as freeze_deliveries
 
-    out = folder_of(asked)
-    if (
-        out.exists()
-    ):  # frozen by one who was killed before it could say so; a folder is whole or not there
-        return records.Snapshot.open(out)
-    out.parent.mkdir(parents=True, exist_ok=True)
+    wanted = written_period(Period(asked.starts, asked.ends))
     with tempfile.TemporaryDirectory(prefix="steelyard-cover-") as folder:
         cover = write_cover(Path(folder), load_listed(asked))
-        return freeze_deliveries(
-            [cover], out, period=written_period(Period(asked.starts, asked.ends)),
-            catalogue=load_catalogue(),
-        )  # fmt: skip
+        out = _home() / _name(asked, cover.read_bytes())
+        if (
+            out.exists()
+        ):  # frozen by one who was killed before saying so: a folder is whole or not there
+            return records.Snapshot.open(out)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        return freeze_deliveries([cover], out, period=wanted, catalogue=load_catalogue())
+
+
+def _name(asked: Snapshot, cover: bytes) -> str:
+    """Of the number, which another database may give again, and of all that decides the content."""
+    said = f"{asked.starts}/{asked.ends} {__version__} ".encode() + cover
+    return f"{asked.pk}-{tagged(said).partition(':')[2][:16]}"
 
 
 def _wanted(found: Sequence[Delivery], wanted: Period) -> rules.Wanted:

@@ -10,8 +10,11 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import Refusal
 
-MOST_ROWS_WHILE_ONE_WAITS = 2_000_000
-"""Frozen in well under a minute; more goes to the command ``steelyard freeze``."""
+MOST_ROWS_WHILE_ONE_WAITS = 200_000
+"""Frozen while the page waits; more is done by the worker."""
+
+MOST_ROWS = 20_000_000
+"""More goes to the command ``steelyard freeze``, on a machine with the memory for it."""
 
 
 def earlier(period: Period) -> Period:
@@ -60,23 +63,23 @@ def something_is_accepted(wanted: Wanted) -> Refusal | None:
     )
 
 
-def is_not_too_large_to_wait_for(wanted: Wanted) -> Refusal | None:
-    if wanted.rows <= MOST_ROWS_WHILE_ONE_WAITS:
+def is_not_too_large(wanted: Wanted) -> Refusal | None:
+    if wanted.rows <= MOST_ROWS:
         return None
     return refusal(
-        "too_large_for_the_page",
+        "too_large",
         Text(
-            f"共{wanted.rows:,}行，超过网页冻结的上限{MOST_ROWS_WHILE_ONE_WAITS:,}行",
-            f"{wanted.rows:,} rows are more than the {MOST_ROWS_WHILE_ONE_WAITS:,} that a page freezes",
+            f"共{wanted.rows:,}行，超过网页冻结的上限{MOST_ROWS:,}行",
+            f"{wanted.rows:,} rows are more than the {MOST_ROWS:,} that the office freezes",
         ),
         Text(
-            "请下载报送清单，用steelyard freeze冻结；标识符相同",
+            "请下载报送清单，用steelyard freeze冻结；快照编号相同",
             "take the cover list away and run steelyard freeze: the identifier is the same",
         ),
     )
 
 
-LIMITS: tuple[Limit, ...] = (something_is_accepted, is_not_too_large_to_wait_for)
+LIMITS: tuple[Limit, ...] = (something_is_accepted, is_not_too_large)
 
 
 def against(wanted: Wanted) -> tuple[Refusal, ...]:

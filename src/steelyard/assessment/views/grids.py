@@ -28,6 +28,9 @@ from steelyard.records.catalogue.model import Table
 from steelyard.tables.sheet import letters
 
 SPARE_ROWS = 5
+SIZES = {"text": 20, "code": 12, "day": 10, "yes_no": 5, "whole": 7, "number": 9, "money": 11}
+"""Letters wide, by the type of the column."""
+
 MOST_PASTED = 2_000_000
 TOO_LARGE = gettext_lazy(
     "This sheet is too large, or too broken, to be typed into: upload another."
@@ -41,6 +44,7 @@ class Box:
     name: str
     title: str
     value: str
+    size: int
     faults: tuple[str, ...] = ()
 
 
@@ -121,6 +125,7 @@ def _grid_page(
                 f"r{at}-{field.code}",
                 field.title.say(lang()),
                 value,
+                SIZES.get(field.type, 12),
                 tuple(
                     f"{one.what.say(lang())} — {one.mend.say(lang())}"
                     for one in by_cell.get((at + 2, letters(column)), ())

@@ -32,7 +32,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     sort = request.GET.get("sort", USUAL)
-    found = _sorted(_filtered(seen_by(request.held, request.today), asked), sort)
+    found = _sorted(filtered(seen_by(request.held, request.today), asked), sort)
     shown = found.select_related("body").only(
         "name", "table_code", "starts", "ends", "covers", "status", "rows", "fault_count", "sample",
         "uploaded_at", "signer_name", "body__name_zh", "body__name_en",
@@ -50,7 +50,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     return render(request, "assessment/deliveries.html", context)
 
 
-def _filtered(found: QuerySet[Delivery], asked: dict[str, str]) -> QuerySet[Delivery]:
+def filtered(found: QuerySet[Delivery], asked: dict[str, str]) -> QuerySet[Delivery]:
     if asked.get("status"):
         found = found.filter(status=asked["status"])
     if asked.get("table"):

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from steelyard.assessment.actions.snapshots import freeze, write_cover
+from steelyard.assessment.actions.snapshots import freeze_soon, write_cover
 from steelyard.assessment.checking import from_json
 from steelyard.assessment.forms import FreezeForm
 from steelyard.assessment.language import lang
@@ -42,7 +42,7 @@ def snapshots(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             wanted = form.cleaned_data["period"]
             try:
-                found = freeze(
+                found = freeze_soon(
                     office=form.cleaned_data["office"], starts=wanted.starts, ends=wanted.ends,
                     by=request.user, now=request.now,
                 )  # fmt: skip

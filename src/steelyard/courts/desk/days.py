@@ -39,6 +39,21 @@ GROUPS: Mapping[str, Text] = {
 }
 """The first part of a limit's code, in words."""
 
+TIME_TO_APPEAL = "上诉期;上诉期限;上诉期间;time to appeal"
+TIME_TO_DEFEND = "答辩期;答辩期限;答辩期间;time for defence"
+CALLED = {
+    "civil.appeal.judgment": TIME_TO_APPEAL,
+    "civil.appeal.ruling": TIME_TO_APPEAL,
+    "civil.appeal.no_domicile": TIME_TO_APPEAL,
+    "admin.appeal.judgment": TIME_TO_APPEAL,
+    "admin.appeal.ruling": TIME_TO_APPEAL,
+    "civil.defence": TIME_TO_DEFEND,
+    "civil.defence.no_domicile": TIME_TO_DEFEND,
+    "civil.defence.small_claims": TIME_TO_DEFEND,
+    "admin.defence": TIME_TO_DEFEND,
+}
+"""What else people call a limit; who says no more is asked which of them is meant."""
+
 STANDS_STILL = Text("中止", "suspended")
 NO_LAST_DAY = Text("停止计算，现在没有期满日", "it stands still and has no last day yet")
 
@@ -115,7 +130,7 @@ def _choice(rule: Rule) -> Choice:
     return Choice(
         rule.code,
         rule.title,
-        f"{said.zh} {said.en}",
+        f"{said.zh} {said.en};{CALLED.get(rule.code, '')}",
         said if name in ("civil", "admin") else None,
     )
 

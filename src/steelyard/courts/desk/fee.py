@@ -128,7 +128,7 @@ def _is_refund_alone(facts: Facts) -> bool:
 
 
 def _takes_an_amount(standard: Standard | None) -> bool:
-    return standard is not None and (standard.base is not None or bool(standard.like))
+    return standard is not None and standard.takes_an_amount
 
 
 def _is_of_kind(standard: Standard | None, kind: str) -> bool:
@@ -178,7 +178,9 @@ def _fee(found: Fee, on: date) -> Answer:
     fixed = found.payable.is_fixed
     result = Text(f"应交{due.zh}", f"{due.en} to pay")
     if not fixed:
-        result = Text(f"幅度为{due.zh}，由法院确定", f"{due.en}, for the court to fix")
+        result = Text(
+            f"幅度为{due.zh}，具体数额请向受理法院核对", f"{due.en}; ask the court how much"
+        )
     working = tuple(line.said for line in found.lines)
     return Answer(
         settled=fixed,

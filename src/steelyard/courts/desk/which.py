@@ -34,30 +34,36 @@ BODIES = (
     Choice(
         "department",
         Text("地方政府的工作部门", "a department of a local government"),
-        "知识产权局 市场监督管理局 版权局",
+        "政府部门;工作部门;地方人民政府工作部门;知识产权局;市场监督管理局;版权局;local department",
     ),
     Choice(
-        "government", Text("县级以上地方人民政府", "a local government at county level or above")
+        "government",
+        Text("县级以上地方人民政府", "a local government at county level or above"),
+        "县级以上人民政府;地方人民政府;人民政府;市政府;区政府;县政府;local government",
     ),
     Choice(
         "state_council",
         Text("国务院部门", "a department of the State Council"),
-        "国家知识产权局 CNIPA",
+        "国家知识产权局;CNIPA",
     ),
     Choice("customs", Text("海关", "customs")),
 )
 PARTIES = (
     Choice(
-        "inside", Text("都在受诉法院辖区内", "all within the court's area"), "辖区内;都在辖区内;same area"
+        "inside",
+        Text("都在受诉法院辖区内", "all within the court's area"),
+        "辖区内;都在辖区内;都在本院辖区;同一辖区;same area",
     ),
     Choice(
         "province",
         Text("都在本省，但不都在辖区内", "all within the province, not all in the area"),
         "本省;省内;same province",
     ),
-    Choice("outside", Text("有一方在外省", "one in another province")),
+    Choice("outside", Text("有一方在外省", "one in another province"), "省外;跨省;other province"),
     Choice(
-        "foreign", Text("有一方在外国或者港澳台", "one abroad, or in Hong Kong, Macao or Taiwan")
+        "foreign",
+        Text("有一方在外国或者港澳台", "one abroad, or in Hong Kong, Macao or Taiwan"),
+        "涉外;国外;境外;香港;澳门;台湾;涉港;涉澳;涉台;foreign",
     ),
 )  # fmt: skip
 RECONSIDERED = (
@@ -213,10 +219,12 @@ def answer(facts: Facts, rules: CourtRules) -> Answer:
     Raises:
         Faulty: facts contradict each other, or the place founds no jurisdiction.
     """
-    found = rules.which(case_of(facts, rules))
+    case = case_of(facts, rules)
+    found = rules.which(case)
     courts = _first(found), _appeal(found)
     warnings = _warnings(found)
-    reasons = (*_reasons(found), *warnings)
+    notes = tuple(dict.fromkeys((*_notes(found), *_of_open_basic(found.first, case, rules))))
+    reasons = (*_reasons(found), *notes, *warnings)
     articles = tuple(dict.fromkeys(one for each in _both(found) for one in each.articles))
     return Answer(
         settled=all(isinstance(one, Heard) for one in _both(found)),
@@ -226,10 +234,20 @@ def answer(facts: Facts, rules: CourtRules) -> Answer:
         ),
         lines=_reasons(found),
         articles=articles,
-        notes=tuple(dict.fromkeys(_notes(found))),
+        notes=(_as_understood(facts, rules), *notes),
         warnings=warnings,
         cells=(*courts, joined(articles), joined(reasons)),
         result={"first": _data(found.first), "appeal": found.appeal and _data(found.appeal)},
+    )
+
+
+def _as_understood(facts: Facts, rules: CourtRules) -> Text:
+    """A few words may fit a cause that was not meant, so the answer says which it took them for."""
+    causes, place = causes_of(facts, rules), place_of(facts, rules)
+    where = place.name if place is ABROAD else rules.places.in_full(place)
+    return Text(
+        f"按“{'”“'.join(one.title.zh for one in causes)}”、{where.zh}答复",
+        f"asked of: {'; '.join(one.title.en for one in causes)}; in {where.en}",
     )
 
 
@@ -313,6 +331,16 @@ def _notes(found: Jurisdiction) -> Iterable[Text]:
             yield from one.notes
             if one.court.sure != "read":
                 yield _named(one.court.name, SURE[one.court.sure])
+
+
+def _of_open_basic(first: Court, case: Case, rules: CourtRules) -> Iterable[Text]:
+    """What to look at beside a reading that names a basic court."""
+    if isinstance(first, Heard) or all(one.role != "basic" for one in first.readings):
+        return
+    for cause in case.causes:
+        yield from rules.jurisdiction.region.notes_on(
+            case.place, case.filed, matter=cause.matter, relation=cause.relation
+        )
 
 
 def _warnings(found: Jurisdiction) -> tuple[Text, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Level
@@ -220,19 +221,20 @@ def drawn_at_random(type: str) -> Fault:
 
 
 def serial_twice(twice: Sequence[int]) -> Fault:
-    listed = ", ".join(str(one) for one in twice[:5])
+    zh, en = "、".join(map(str, twice[:5])), ", ".join(map(str, twice[:5]))
     return Fault(
         "case-serial-twice",
-        Text(f"已编的编号有重复：{listed}", f"serials given twice: {listed}"),
+        Text(f"已编的编号有重复：{zh}", f"serials given twice: {en}"),
         Text("请先更正，每个案号都应唯一", "mend them first: each number is one case's alone"),
     )
 
 
 def serial_gap(serials: Sequence[int]) -> Fault:
-    gaps = sorted(set(range(1, max(serials) + 1)) - set(serials))[:5]
-    listed = ", ".join(str(one) for one in gaps)
+    taken = set(serials)
+    gaps = list(islice((one for one in range(1, max(taken)) if one not in taken), 5))
+    zh, en = "、".join(map(str, gaps)), ", ".join(map(str, gaps))
     return Fault(
         "case-serial-gap",
-        Text(f"已编的编号缺：{listed}", f"serials missing: {listed}"),
+        Text(f"已编的编号缺：{zh}", f"serials missing: {en}"),
         Text("请先查明缺号，编号依次连续", "find out why first: serials run without gaps"),
     )

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from steelyard.courts.rules import case_number_faults as faulty
 from steelyard.courts.rules.articles import article
 from steelyard.courts.rules.case_number_codes import LEVELS, SURE, Code, Codes, Level
-from steelyard.kernel.bilingual import Text, same
+from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, raise_if_any
 
 
@@ -94,6 +94,7 @@ TYPE, SERIAL, DOCUMENT = (
     Text("文书序号", "document"),
 )
 WORDS = Text("法院简称和类型", "court and type in words")
+THEN = Text("当时的规定未收录", "the rules of then are not in the tables")
 
 _DOCUMENT = "(?P<document>之[一二三四五六七八九十]+)?"
 _YEAR = r"[（(](?P<year>[0-9]{4})[）)]"
@@ -360,6 +361,6 @@ def _old_parts(number: OldNumber, codes: Codes) -> tuple[Part, ...]:
     before = Text(f"{codes.starts}年以前的旧式案号", f"the form of before {codes.starts}")
     court = _old_court(number, codes)
     if court is None:
-        return (Part(WORDS, number.words, before, same("—")),)
+        return (Part(WORDS, number.words, before, THEN),)
     rest = number.words.removeprefix(court.code)
-    return (_code_part(COURT, court), Part(TYPE, rest, before, same("—")))
+    return (_code_part(COURT, court), Part(TYPE, rest, before, THEN))

@@ -133,10 +133,11 @@ def count(
     return Count(start, last, provisional, tuple(steps))
 
 
-def count_back(event: date, days: int) -> Count:
+def count_back(event: date, days: int, calendar: WorkingDays) -> Count:
     """The last day on which something may be done that must be done so many days before an event.
 
-    The day of the event is not counted. No article moves this day when it is a day off.
+    The day of the event is not counted. No article moves this day when it is a day off, but it is
+    said to be one.
 
     Raises:
         ValueError: fewer than 1 day.
@@ -144,11 +145,12 @@ def count_back(event: date, days: int) -> Count:
     if days < 1:
         raise ValueError(f"{days} days before an event is no time; give 1 or more")
     last = event - timedelta(days=days)
+    said = calendar.say(last)
     steps = (
         Text(
             f"{event}当日不计入，向前计算", f"the day itself, {event}, is not counted; count back"
         ),
-        Text(f"向前第{days}日为{last}", f"{days} days back is {last}"),
+        Text(f"向前第{days}日为{last}（{said.zh}）", f"{days} days back is {last} ({said.en})"),
     )
     return Count(event, last, False, steps)
 
@@ -212,16 +214,23 @@ def _lengthened(
         end += timedelta(days=1)
         if end not in left_out:
             owed -= 1
-    said = [
-        Text(
-            f"{span.first}至{span.last}（{span.why.zh}）不计入",
-            f"{span.first} to {span.last} ({span.why.en}) does not count",
-        )
-        for span in excluded
-    ]
+    said = [_left_out(span, start, end) for span in excluded]
     days = (end - nominal).days
-    said.append(Text(f"顺延{days}日，至{end}", f"the end moves by {days} days, to {end}"))
+    if days:
+        said.append(Text(f"顺延{days}日，至{end}", f"the end moves by {days} days, to {end}"))
     return end, said
+
+
+def _left_out(span: Excluded, start: date, end: date) -> Text:
+    zh, en = (
+        f"{span.first}至{span.last}（{span.why.zh}）",
+        f"{span.first} to {span.last} ({span.why.en})",
+    )
+    if span.last <= start or span.first > end:
+        return Text(
+            f"{zh}不在期限之内，不影响计算", f"{en} lies outside the period and changes nothing"
+        )
+    return Text(f"{zh}不计入", f"{en} does not count")
 
 
 def _days(span: Excluded) -> list[date]:

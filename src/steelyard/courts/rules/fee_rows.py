@@ -114,6 +114,11 @@ class Standard:
     left_open: Text
     words: str
 
+    @property
+    def takes_an_amount(self) -> bool:
+        """An amount at stake bears on the fee."""
+        return self.base is not None or bool(self.like)
+
 
 @dataclass(frozen=True, slots=True)
 class LocalAmount:

@@ -154,11 +154,11 @@ def _notes(
     local: LocalAmount | None,
 ) -> tuple[Text, ...]:
     notes: tuple[Text, ...] = ()
-    if stake is not None and not _takes_an_amount(standard):
+    if stake is not None and not standard.takes_an_amount:
         notes += (NO_BEARING,)
     if stake is not None and standard.with_amount:
         notes += (standard.with_amount,)
-    if stage != "first" and stake is not None and _takes_an_amount(standard):
+    if stage != "first" and stake is not None and standard.takes_an_amount:
         said, number = ON_THE_PART[stage]
         by = article(table.law, number)
         notes += (Text(f"{said.zh}（{by.zh}）", f"{said.en} ({by.en})"),)
@@ -217,10 +217,6 @@ def _borne(table: FeeTable, halved: Collection[Half]) -> Text:
     return table.payments[f"borne.{endings[0]}" if endings else "borne"]
 
 
-def _takes_an_amount(standard: Standard) -> bool:
-    return standard.base is not None or bool(standard.like)
-
-
 def _stake(
     amount: Fraction | Decimal | int | str | None, code: str
 ) -> tuple[Fraction | None, list[Fault]]:
@@ -246,7 +242,7 @@ def _misused(
     faults = []
     if on < table.starts:
         faults.append(fee_faults.before_the_table(table, on))
-    needs = _takes_an_amount(standard) and standard.without_amount is None
+    needs = standard.takes_an_amount and standard.without_amount is None
     if needs and stake is None and not already:
         faults.append(fee_faults.amount_missing(standard))
     if halved and not standard.halves:

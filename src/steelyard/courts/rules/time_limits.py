@@ -200,7 +200,7 @@ def _counted(
     if rule.length is None:
         return None
     if rule.way in {"before", "not_before"}:
-        return count_back(start, rule.length.number)
+        return count_back(start, rule.length.number, calendar)
     return count(start, rule.length, calendar, moves=rule.moves, longer=longer, excluded=excluded)
 
 

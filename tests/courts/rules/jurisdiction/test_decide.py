@@ -192,7 +192,7 @@ def test_jiangmen_is_told_where_the_ip_court_sits_nearby():
 
 
 def test_copyright_in_guangzhou_is_told_of_the_internet_court_until_it_left_it():
-    until = told("侵害作品信息网络传播权纠纷", place=TIANHE, filed=date(2025, 10, 31))
+    until = told("侵害作品改编权纠纷", place=TIANHE, filed=date(2025, 10, 31))
     after = replace(until, filed=date(2025, 11, 1))
     elsewhere = replace(until, place=PLACES.find(JIANGMEN))
     notes = [decide(RULES, case).first.notes for case in (until, after, elsewhere)]

@@ -110,7 +110,15 @@ def test_a_sample_threshold_says_that_it_is_one(place):
     first = decide(RULES, case).first
     assert first.sample
     assert "样本" in first.why[0].zh
-    assert not decide(RULES, replace(case, filed=date(2016, 3, 1))).first.sample
+
+
+def test_no_threshold_is_told_where_a_court_hears_whatever_the_amount():
+    case = replace(told(amount="30000000"), place=PLACES.find(TIANHE), filed=date(2016, 3, 1))
+    first = decide(RULES, case).first
+    assert not first.sample
+    assert [one.zh for one in first.why] == [
+        "广州市内的一般知识产权民事案件由基层人民法院管辖，不受诉讼标的额限制"
+    ]
 
 
 GOOD = """[[thresholds]]

@@ -151,3 +151,19 @@ def test_all_faults_of_a_table_are_told_at_once() -> None:
         "divisions.csv, 440703",
         "divisions.csv, 450100",
     ]
+
+
+@pytest.mark.parametrize(
+    "words", ["江门市；深圳市", "江海区、新会区", "Jiangmen; Shenzhen", "江门/佛山"]
+)
+def test_of_several_places_none_is_picked(words: str) -> None:
+    with pytest.raises(Faulty) as refused:
+        places().find(words)
+    assert refusals(refused) == ["place-several"]
+
+
+def test_a_comma_in_chinese_stands_between_a_city_and_its_district() -> None:
+    assert places().find("江门市，江海区") == places().find("江门市江海区")
+    with pytest.raises(Faulty) as refused:
+        places().find("江门市，深圳市")
+    assert refusals(refused) == ["place-mismatch"]

@@ -36,7 +36,15 @@ ADMINISTRATIVE = [cause for cause in CAUSES.rows if cause.track == "administrati
 ORDINARY = [
     cause
     for cause in CIVIL
-    if cause.matter in {"copyright", "trademark", "unfair_competition", "technology", "ip_other"}
+    if cause.matter
+    in {
+        "copyright",
+        "online_copyright",
+        "trademark",
+        "unfair_competition",
+        "technology",
+        "ip_other",
+    }
 ]
 CITIES = [place for place in PLACES.rows if place.is_in_region and place.city]
 

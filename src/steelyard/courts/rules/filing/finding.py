@@ -102,11 +102,6 @@ def found(verdict: Verdict, code: str, articles: tuple[Text, ...]) -> Finding:
     )
 
 
-SUPPLEMENT = Text(
-    "一次性书面告知补正；逾期不补正的退回诉状并记录在册，坚持起诉的裁定不予受理",
-    "one written notice of all that is missing; if it does not come, the complaint goes back and is"
-    " noted; whoever insists gets a ruling not to accept",
-)
 RULE = Text("出具书面裁定并载明理由，可以上诉", "a written ruling with reasons, open to appeal")
 TELL = Text(
     "告知原告另循该途径；坚持起诉的，裁定不予受理（不予立案）",

@@ -31,7 +31,7 @@ NEEDS: Mapping[Need, Text] = {
     "usual": Text("实务通常提交", "usually handed in"),
 }
 SURE: Mapping[Sure, Text] = {
-    "read": Text("条文已读", "the text was read"),
+    "read": Text("见于条文", "by the text itself"),
     "reported": Text("据他人转述", "known from others' accounts"),
     "practice": Text("实务做法，条文未列", "practice; no article names it"),
 }

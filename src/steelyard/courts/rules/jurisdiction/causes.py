@@ -31,6 +31,7 @@ MATTERS: Mapping[str, Text] = {
     "software": Text("计算机软件", "computer software"),
     "monopoly": Text("垄断", "monopoly"),
     "copyright": Text("著作权", "copyright"),
+    "online_copyright": Text("信息网络传播权", "dissemination of works over networks"),
     "trademark": Text("商标", "trademark"),
     "unfair_competition": Text("不正当竞争", "unfair competition"),
     "technology": Text("技术合同", "technology contract"),

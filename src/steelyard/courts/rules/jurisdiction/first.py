@@ -11,7 +11,7 @@ from steelyard.courts.rules.jurisdiction.answers import Answer, Heard, LeftOpen,
 from steelyard.courts.rules.jurisdiction.case import Case
 from steelyard.courts.rules.jurisdiction.causes import Cause
 from steelyard.courts.rules.jurisdiction.courts import Court, Region
-from steelyard.courts.rules.jurisdiction.levels import Leveled, Threshold, level_of
+from steelyard.courts.rules.jurisdiction.levels import UNCLAIMED, Leveled, Threshold, level_of
 from steelyard.courts.rules.jurisdiction.rows import PERSON, FirstRow, Table
 from steelyard.courts.rules.jurisdiction.setting import Body, Role, Setting, as_role
 from steelyard.kernel.bilingual import Text
@@ -88,7 +88,7 @@ def _level(rules: Rules, case: Case, cause: Cause) -> Leveled:
 
 
 def _answer(rules: Rules, case: Case, setting: Setting, row: FirstRow, leveled: Leveled) -> Answer:
-    hangs_on_amount = row.levels is not None and bool(leveled.articles or leveled.level != "basic")
+    hangs_on_amount = row.hangs_on_amount and bool(leveled.articles or leveled.level != "basic")
     why = (leveled.why, row.why) if hangs_on_amount else (row.why,)
     cited = (*row.articles, *leveled.articles) if hangs_on_amount else row.articles
     articles = rules.table.citations.cite_all(dict.fromkeys(cited), case.filed)
@@ -137,9 +137,10 @@ def _not_others(
         if role == row.court or reason is None or rules.region.is_yet_to_open(role, case.filed):
             continue
         entry = rules.table.reasons[reason]
-        articles = rules.table.citations.cite_all(entry.articles or leveled.articles, case.filed)
-        court = _court(rules, case, setting, role)
-        found.append(NotThis(court, entry.why, articles))
+        why = leveled.why if not entry.articles and leveled is UNCLAIMED else entry.why
+        cited = entry.articles or leveled.articles or row.articles
+        articles = rules.table.citations.cite_all(cited, case.filed)
+        found.append(NotThis(_court(rules, case, setting, role), why, articles))
     return tuple(found)
 
 

@@ -80,6 +80,7 @@ class Leveled:
     sample: bool = False
 
 
+UNCLAIMED = Leveled("basic", Text("没有诉讼标的额", "no amount is claimed"), ())
 UNKNOWN = Leveled(
     "open",
     Text(
@@ -101,7 +102,7 @@ def level_of(
 ) -> Leveled:
     """The level for an amount in yuan, None where none is claimed: that stays with basic courts."""
     if amount is None:
-        return Leveled("basic", Text("没有诉讼标的额", "no amount is claimed"), ())
+        return UNCLAIMED
     held = [one for one in thresholds if one.holds(filed, place, matter)]
     high = next((one for one in held if one.level == "high"), None)
     if high is not None and amount >= high.between(parties)[0]:
@@ -120,7 +121,7 @@ def _measured(
     low, high = threshold.between(parties)
     if amount < high:
         why = Text(
-            f"标的额在{yuan(low).zh}以上、{yuan(high).zh}以下，适用哪个标准取决于当事人住所地",
+            f"标的额在{yuan(low).zh}以上、不满{yuan(high).zh}，适用哪个标准取决于当事人住所地",
             f"the amount lies from {yuan(low).en} up to {yuan(high).en}; which of them counts "
             "depends on where the parties live",
         )
@@ -131,7 +132,7 @@ def _measured(
 
 def _below(threshold: Threshold, parties: Parties | None) -> Leveled:
     low, _ = threshold.between(parties)
-    why = Text(f"标的额在{yuan(low).zh}以下（不含本数）", f"the amount is below {yuan(low).en}")
+    why = Text(f"标的额不满{yuan(low).zh}", f"the amount is below {yuan(low).en}")
     return Leveled("basic", _with_sample(why, threshold), threshold.articles, threshold.sample)
 
 

@@ -27,6 +27,7 @@ _NO_MAINLAND = {"710000", "810000", "820000"}
 _LEVEL = re.compile(r"(?:(?:[一-龥]族)+自治县|市|区|县)$")
 _COUNTRY = re.compile(r"^(?:中华人民共和国|中国)")
 _NO_PLACE_NAME = re.compile(r"大道|大街|路|街(?!道)|镇|乡|村")
+_BETWEEN_PLACES = re.compile(r"[;、/]")
 _TOWN = re.compile(r"镇|街道|乡|村|社区|新区|开发区|高新区|园区")
 _ENGLISH_FILLER = re.compile(
     r"\b(?:province|city|district|county|municipality|prefecture|of|p ?r ?china|china)\b"
@@ -83,10 +84,13 @@ class Places:
 
         Raises:
             Faulty: ``place-unknown``; ``place-ambiguous``, with the places of that name;
-                ``place-mismatch``, where a district is named under a city that it is not in.
+                ``place-mismatch``, where a district is named under a city that it is not in;
+                ``place-several``, where more than one place is named.
         """
         plain = _COUNTRY.sub("", unicodedata.normalize("NFKC", words).strip().replace("’", "'"))
-        squeezed = re.sub(r"\s", "", plain)
+        if self._names_several(plain):
+            raise Faulty([_several(words)])
+        squeezed = re.sub(r"\s" if plain.isascii() else r"[\s,]", "", plain)
         if squeezed.casefold() in _ABROAD:
             return ABROAD
         found = [row for row in self.rows if row.code == squeezed]
@@ -130,6 +134,19 @@ class Places:
             place.code: tuple(row for row in self.rows if place in self.above(row))
             for place in self.rows
         }
+
+    def _names_several(self, words: str) -> bool:
+        """Whether more than one place is named, with 、 or the like between them."""
+        parts = [part for part in _BETWEEN_PLACES.split(words) if part.strip()]
+        named = [part for part in parts if self._names_one(part)] if len(parts) > 1 else []
+        return len(named) > 1
+
+    def _names_one(self, words: str) -> bool:
+        try:
+            self.find(words)
+        except Faulty as error:
+            return error.faults[0].code == "place-ambiguous"
+        return True
 
     def _chinese(self, words: str) -> list[Place]:
         """The places that the words begin with, each as deep as the words go."""
@@ -323,6 +340,15 @@ def _ambiguous(words: str, names: list[Text]) -> Fault:
         Text(f"叫“{words}”的不止一处：{zh}", f"more than one place is called {words!r}: {en}"),
         Text("请写明所在的市", "name its city too"),
     )
+
+
+def _several(words: str) -> Fault:
+    return Fault(
+        "place-several",
+        Text(f"“{words}”写了不止一处地点", f"{words!r} names more than one place"),
+        Text("请只写据以起诉的一处；几处都可以起诉的，分别查询",
+             "name the one where the suit would be filed; of several, ask for each"),
+    )  # fmt: skip
 
 
 def _elsewhere_fault(words: str, other: Place, full: Text) -> Fault:

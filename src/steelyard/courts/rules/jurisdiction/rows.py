@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from steelyard.courts.rules.jurisdiction.citing import Citations, read_citations
 from steelyard.courts.rules.jurisdiction.levels import Threshold, read_threshold
-from steelyard.courts.rules.jurisdiction.setting import Setting, holds_on
+from steelyard.courts.rules.jurisdiction.setting import Level, Setting, holds_on
 from steelyard.courts.rules.jurisdiction.territory import Territory, read_territory
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where, raise_if_any
@@ -31,6 +31,9 @@ class Reason:
     code: str
     why: Text
     articles: tuple[str, ...]
+
+
+BELOW_THE_HIGH_COURT: frozenset[Level] = frozenset({"basic", "intermediate", "open"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,11 @@ class FirstRow:
     why: Text
     not_others: Mapping[str, str]
     draws: bool
+
+    @property
+    def hangs_on_amount(self) -> bool:
+        """The amount bears on the answer: not where all that lies below the high court is alike."""
+        return self.levels is not None and not self.levels >= BELOW_THE_HIGH_COURT
 
     def fits(self, setting: Setting) -> bool:
         return (

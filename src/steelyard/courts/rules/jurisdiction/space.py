@@ -6,7 +6,7 @@ or ends; within an era no row changes, so that one day stands for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
@@ -17,7 +17,7 @@ from steelyard.courts.rules.jurisdiction.causes import MATTERS, RELATIONS
 from steelyard.courts.rules.jurisdiction.rows import AppealRow, FirstRow, Table
 from steelyard.courts.rules.jurisdiction.setting import BODIES, LEVELS, PLACE_KINDS, Setting
 
-CIVIL_ALONE = frozenset({"drug_patent", "technology", "domain_name"})
+CIVIL_ALONE = frozenset({"drug_patent", "technology", "domain_name", "online_copyright"})
 ADMINISTRATIVE_ALONE = frozenset(
     {"grant_patent", "grant_plant", "grant_ic", "grant_trademark", "compulsory_licence"}
 )
@@ -94,8 +94,3 @@ def appeal_rows_of(
 ) -> tuple[AppealRow, ...]:
     """All rows that answer an appeal: one, if the table is sound."""
     return tuple(row for row in table.appeal if row.fits(setting, tried_by, judged))
-
-
-def unsound(found: Iterable[tuple[object, ...]]) -> int:
-    """How many cells have no row, or more than one."""
-    return sum(len(rows) != 1 for rows in found)

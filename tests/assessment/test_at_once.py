@@ -1,0 +1,179 @@
+"""Two people, two connections, one delivery: one of them is told, and nothing is doubled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection, connections
+
+from steelyard.assessment.actions import deliveries as actions
+from steelyard.assessment.actions.snapshots import freeze
+from steelyard.assessment.models import Delivery, Snapshot
+from steelyard.files.models import Attachment
+from steelyard.kernel.hashes import tagged
+from steelyard.kernel.refusals import Refused
+from steelyard.trail.models import Entry
+from tests.assessment.office import NOW, Office, details, trainings
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TIMES = 3
+"""Each race is run a few times: who is quicker is up to the machine."""
+
+
+@pytest.fixture
+def office() -> Office:
+    found = Office()
+    _ = found.li, found.wang, found.chen, found.he  # there before the races begin
+    return found
+
+
+def at_once(*deeds: Callable[[], Any]) -> list[tuple[str, ...]]:
+    """All of them at the same moment, each on a connection of its own: what was refused, by code."""
+    start = Barrier(len(deeds))
+
+    def run(deed: Callable[[], Any]) -> tuple[str, ...]:
+        try:
+            connection.ensure_connection()
+            start.wait(timeout=20)
+            deed()
+        except Refused as refused:
+            return tuple(one.code for one in refused.refusals)
+        finally:
+            connections.close_all()
+        return ()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return [one.result(timeout=60) for one in [pool.submit(run, deed) for deed in deeds]]
+
+
+def deeds_on(delivery: Delivery) -> list[str]:
+    entries = Entry.objects.filter(table_name="assessment_delivery", row_id=delivery.pk)
+    return list(entries.order_by("id").values_list("action", flat=True))
+
+
+def year(number: int) -> dict[str, date]:
+    return {"starts": date(number, 1, 1), "ends": date(number + 1, 1, 1)}
+
+
+def sheet(number: int, *persons: int) -> actions.File:
+    found = trainings(*persons)
+    return actions.File(found.name, found.content.replace(b"2021-", b"%d-" % number))
+
+
+@pytest.mark.parametrize("number", range(2021, 2021 - TIMES, -1))
+def test_of_two_signers_one_signs(office: Office, number: int) -> None:
+    found = office.uploaded(file=sheet(number, 1, 2), **year(number))
+
+    def sign(by: object) -> Delivery:
+        return actions.sign(delivery=found.pk, seen=found.version, by=by, now=NOW)
+
+    refused = at_once(lambda: sign(office.li), lambda: sign(office.wang))
+    assert sorted(refused) == [(), ("already_signed",)]
+    assert deeds_on(found) == ["upload_delivery", "sign_delivery"]
+
+
+@pytest.mark.parametrize("number", range(2021, 2021 - TIMES, -1))
+def test_a_signer_signs_what_they_saw_or_nothing(office: Office, number: int) -> None:
+    seen, other = sheet(number, 1, 2), sheet(number, 1, 2, 3)
+    found = office.uploaded(file=seen, **year(number))
+    refused = at_once(
+        lambda: actions.sign(delivery=found.pk, seen=found.version, by=office.li, now=NOW),
+        lambda: actions.mend(
+            delivery=found.pk, details=details(**year(number)), file=other, seen=found.version,
+            by=office.wang, now=NOW,
+        ),
+    )  # fmt: skip
+    now = Delivery.objects.get(pk=found.pk)
+    if now.status == "signed":
+        assert (refused, now.file_hash) == ([(), ("wrong_status",)], tagged(seen.content))
+    else:
+        assert (refused, now.file_hash) == ([("changed_meanwhile",), ()], tagged(other.content))
+
+
+def test_what_is_accepted_cannot_be_withdrawn_in_the_same_moment(office: Office) -> None:
+    found = office.signed()
+    refused = at_once(
+        lambda: actions.accept(delivery=found.pk, seen=found.version, by=office.chen, now=NOW),
+        lambda: actions.withdraw(delivery=found.pk, seen=found.version, by=office.li, now=NOW),
+    )
+    assert sorted(refused) == [(), ("wrong_status",)]
+    assert len(deeds_on(found)) == 3
+
+
+def test_a_double_click_uploads_once(office: Office) -> None:
+    refused = at_once(office.uploaded, office.uploaded, office.uploaded)
+    assert refused == [(), (), ()]
+    assert (Delivery.objects.count(), Attachment.objects.count()) == (1, 1)
+
+
+def test_two_different_sheets_of_one_thing_do_not_both_come_in(office: Office) -> None:
+    refused = at_once(lambda: office.uploaded(1), lambda: office.uploaded(1, 2))
+    assert sorted(refused) == [(), ("under_way",)]
+    assert Delivery.objects.count() == 1
+
+
+def test_one_accepted_delivery_has_one_correction_under_way(office: Office) -> None:
+    first = office.accepted()
+
+    def correct(by: object, *persons: int) -> Delivery:
+        return actions.correct(
+            delivery=first.pk, details=details(), file=trainings(*persons), why="误计展位数",
+            by=by, now=NOW,
+        )  # fmt: skip
+
+    refused = at_once(lambda: correct(office.li, 1), lambda: correct(office.wang, 2))
+    assert sorted(refused) == [(), ("under_way",)]
+    assert Delivery.objects.filter(replaces=first).count() == 1
+
+
+def test_a_correction_is_accepted_once(office: Office) -> None:
+    first = office.accepted()
+    mended = actions.correct(
+        delivery=first.pk, details=details(), file=trainings(1), why="误计展位数", by=office.li,
+        now=NOW,
+    )  # fmt: skip
+    mended = actions.sign(delivery=mended.pk, seen=mended.version, by=office.li, now=NOW)
+
+    def accept() -> Delivery:
+        return actions.accept(delivery=mended.pk, seen=mended.version, by=office.chen, now=NOW)
+
+    assert sorted(at_once(accept, accept)) == [(), ("wrong_status",)]
+    assert sorted(Delivery.objects.values_list("status", flat=True)) == ["accepted", "replaced"]
+
+
+def test_a_connection_that_is_lost_half_way_leaves_nothing_and_the_next_try_works(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = office.uploaded()
+
+    def lost(delivery: Delivery) -> None:
+        delivery.save()  # written, not committed
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    monkeypatch.setattr(actions, "_saved", lost)
+    with pytest.raises(OperationalError):
+        actions.sign(delivery=found.pk, seen=found.version, by=office.li, now=NOW)
+    connection.close()
+    monkeypatch.undo()
+    assert (Delivery.objects.get().status, deeds_on(found)) == ("draft", ["upload_delivery"])
+    signed = actions.sign(delivery=found.pk, seen=found.version, by=office.li, now=NOW)
+    assert (signed.status, deeds_on(found)) == ("signed", ["upload_delivery", "sign_delivery"])
+
+
+def test_a_double_click_freezes_once(office: Office) -> None:
+    office.places()
+
+    def press() -> Snapshot:
+        return freeze(office=office.province, by=office.chen, now=NOW, **year(2021))
+
+    at_once(press, press)
+    identifiers = set(Snapshot.objects.values_list("status", "identifier"))
+    assert len(identifiers) == 1
+    assert next(iter(identifiers))[0] == "frozen"

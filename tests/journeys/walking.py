@@ -1,0 +1,79 @@
+"""Someone at the office's pages in a real browser: signs in, reads, presses, and looks for axe faults."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Page, sync_playwright
+
+from steelyard.people.models import Account
+from tests.browser import QUIET, chromium
+
+PASSWORD = "beam-and-weight-2022"
+
+
+@contextmanager
+def window(address: str, *, language: str = "zh-CN", width: int = 1280) -> Iterator[Page]:
+    """A new Chromium with an empty profile that may speak to the office and to nobody else."""
+    # Playwright runs a loop of its own in this thread; Django then fears for its connections.
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))
+            try:
+                yield _page(browser, address, language, width)
+            finally:
+                browser.close()
+    finally:
+        if before is None:
+            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+        else:
+            os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+def _page(browser: Any, address: str, language: str, width: int) -> Page:
+    context = browser.new_context(
+        base_url=address, locale=language, viewport={"width": width, "height": 900}
+    )
+    context.set_default_timeout(15_000)
+    context.route(lambda url: not url.startswith(address), lambda route: route.abort())
+    return context.new_page()
+
+
+def with_password(account: Account) -> Account:
+    account.set_password(PASSWORD)
+    account.save()
+    return account
+
+
+def sign_in(page: Page, account: Account) -> None:
+    page.context.clear_cookies()
+    page.goto("/account/login/")
+    page.fill("input[name=login]", account.username)
+    page.fill("input[name=password]", PASSWORD)
+    page.locator("main form button[type=submit], main form button.primary").first.click()
+    page.wait_for_url(lambda url: "login" not in url)
+
+
+def faults_of(page: Page) -> list[str]:
+    """What axe-core holds against the page as it stands: one line for each element at fault."""
+    page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run().then(results => results.violations)")
+    width = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    wide = [f"the page is {width} pixels too wide"] if width > 0 else []
+    return wide + [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+
+def looked_at(page: Page, name: str = "") -> None:
+    """The page has no faults; with STEELYARD_PICTURES set to a folder, a picture of it is kept there."""
+    folder = os.environ.get("STEELYARD_PICTURES")
+    if folder and name:
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+    found = faults_of(page)
+    assert not found, "\n".join([page.url, *found])
