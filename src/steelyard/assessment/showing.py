@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from steelyard.assessment.checking import Sheet, lying
@@ -93,6 +93,30 @@ def letter_of(fault: Fault) -> str:
     """The letter of a fault's column, "" if it stands in none."""
     found = _LETTER.match(fault.where.column)
     return found[1] if found else ""
+
+
+ByField = Mapping[tuple[int, str], Sequence[Fault]]
+"""Row as Excel counts and field → what is wrong there."""
+
+
+def faults_by_field(faults: Iterable[Fault], table: Table) -> tuple[ByField, list[Fault]]:
+    """The faults of cells by their field, whatever order the sheet's columns have; and the others."""
+    known = {
+        heading_key(said): one.code
+        for one in table.fields
+        for said in (one.code, one.title.zh, one.title.en)
+        if said
+    }
+    by_field: dict[tuple[int, str], list[Fault]] = {}
+    whole = []
+    for one in faults:
+        heading = one.where.column.partition(" ")[2] or one.where.column
+        code = known.get(heading_key(heading))
+        if one.where.row and code:
+            by_field.setdefault((one.where.row, code), []).append(one)
+        else:
+            whole.append(one)
+    return by_field, whole
 
 
 def grid_rows(sheet: Sheet, table: Table) -> list[list[str]] | None:
