@@ -21,7 +21,7 @@ SORTS = {
     "table": ("table_code", "-id"),
     "period": ("starts", "ends", "-id"),
     "rows": ("rows", "-id"),
-    "uploaded": ("uploaded_at", "id"),
+    "uploaded": ("uploaded_at", "-id"),
     "status": ("status", "-id"),
 }
 USUAL = "-uploaded"
