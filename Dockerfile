@@ -1,9 +1,9 @@
 # The office, without a database of its own: compose.yaml brings one, and DATABASE_URL names another.
 FROM python:3.12-slim
 
-ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 STEELYARD_PRODUCTION=1 STEELYARD_HOME=/home/office/kept
-RUN useradd --create-home --uid 10001 office
-WORKDIR /home/office/steelyard
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 STEELYARD_PRODUCTION=1 STEELYARD_HOME=/var/lib/steelyard
+RUN useradd --system --uid 10001 office
+WORKDIR /srv/steelyard
 
 COPY requirements/run.txt requirements/run.txt
 RUN python -m pip install --no-cache-dir --require-hashes --requirement requirements/run.txt
@@ -13,7 +13,7 @@ RUN python -m pip install --no-cache-dir --no-deps --no-build-isolation . \
     && install --directory --owner=office "$STEELYARD_HOME"
 
 USER office
-VOLUME /home/office/kept
+VOLUME /var/lib/steelyard
 EXPOSE 8000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD \

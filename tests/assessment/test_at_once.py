@@ -118,6 +118,17 @@ def test_two_different_sheets_of_one_thing_do_not_both_come_in(office: Office) -
     assert Delivery.objects.count() == 1
 
 
+def test_deliveries_of_several_places_come_in_at_once_each_under_a_name_of_its_own(
+    office: Office,
+) -> None:
+    places = ("440100", "440300", "440600", "440700")
+    refused = at_once(*(lambda one=one: office.uploaded(covers=(one,)) for one in places))
+    assert refused == [()] * len(places)
+    names = Delivery.objects.order_by("name").values_list("name", flat=True)
+    first = "trainings-2021-440700-market"
+    assert list(names) == [first, f"{first}-2", f"{first}-3", f"{first}-4"]
+
+
 def test_one_accepted_delivery_has_one_correction_under_way(office: Office) -> None:
     first = office.accepted()
 

@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from steelyard.assessment.actions import deliveries as actions
 from steelyard.assessment.models import Delivery, Snapshot
 from steelyard.people.models import Account
+from steelyard.people.rules.roles import Role
 from tests.assessment.office import HEADINGS, Office, details, trainings
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +64,7 @@ def test_a_sheet_with_faults_is_shown_with_the_faults_at_their_cells(office: Off
     answer = client.post("/deliveries/new/", sent(office, file=trainings(62, "38人")), follow=True)
     page = answer.content.decode()
     assert answer.redirect_chain == [(f"/deliveries/{only().pk}/", 302)]
-    assert '<td class="wrong">38人<br>' in page
+    assert '<td class="wrong">38人</td>' in page
     assert "“38人” is not a number; enter one number without unit or words" in page
 
 
@@ -150,6 +151,16 @@ def test_rows_are_typed_in_and_checked_cell_by_cell(office: Office) -> None:
     assert (only().rows, only().fault_count) == (1, 0)
 
 
+def test_a_fault_is_shown_at_its_field_whatever_order_the_sheet_has(office: Office) -> None:
+    from steelyard.assessment.actions.deliveries import File
+
+    sheet = "参加人数,编号,名称,举办单位,对象,地点,举办日期\n38人,PX-1,样本,样本市,officers,440703,2021-04-26\n"
+    found = office.uploaded(file=File("a.csv", sheet.encode()))
+    page = as_(office.li).get(f"/deliveries/{found.pk}/grid/").content.decode()
+    assert 'aria-label="Persons 1" aria-invalid="true" aria-describedby="f-r0-persons"' in page
+    assert page.count('aria-invalid="true"') == 1
+
+
 def test_more_rows_and_pasted_rows_are_shown_without_saving(office: Office) -> None:
     client = as_(office.li)
     client.post("/deliveries/new/", sent(office, file=None))
@@ -217,3 +228,43 @@ def test_the_list_is_searched_filtered_and_sorted(office: Office) -> None:
         assert client.get(f"/deliveries/?{query}").status_code == 200
     assert only().name in client.get("/deliveries/?q=市场监督&sort=-status").content.decode()
     assert only().name not in client.get("/deliveries/?status=accepted").content.decode()
+
+
+def test_of_a_snapshot_nobody_gets_files_of_bodies_that_they_do_not_see(office: Office) -> None:
+    """The bureau moves to another province: what it delivered stays frozen here, and is theirs."""
+    from steelyard.assessment.actions.snapshots import freeze
+    from steelyard.people.models import Placement
+    from tests.assessment.office import NOW
+
+    office.places()
+    delivered = office.accepted(62)
+    days = {"starts": date(2021, 1, 1), "ends": date(2022, 1, 1)}
+    found = freeze(office=office.province, by=office.chen, now=NOW, **days)
+    Placement.objects.filter(organisation=office.market).update(ends=date(2022, 6, 1))
+    client = as_(office.chen)
+    page = client.get(f"/snapshots/{found.pk}/").content.decode()
+    assert ("places-2021-440000" in page, delivered.name in page) == (True, False)
+    assert client.get(f"/snapshots/{found.pk}/cover/").status_code == 404
+
+
+def test_every_role_sees_a_list_and_only_those_who_may_deliver_a_form(office: Office) -> None:
+    from tests.assessment.office import account
+
+    office.signed()
+    seen = {}
+    for role in Role:
+        client = as_(account(role.value, held=(role, office.province)))
+        page = client.get("/deliveries/")
+        found = "trainings-2021-440700-market" in page.content.decode()
+        seen[role.value] = (page.status_code, found, client.get("/deliveries/new/").status_code)
+    assert seen == {
+        "assessing_office": (200, True, 404),
+        "supplying_body": (200, True, 200),
+        "scoring_body": (200, True, 404),
+        "city_officer": (200, False, 404),
+        "department_officer": (200, False, 404),
+        "expert": (200, False, 404),
+        "clerk": (200, False, 404),
+        "auditor": (200, True, 404),
+        "administrator": (200, False, 404),
+    }

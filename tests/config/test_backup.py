@@ -6,7 +6,9 @@ import hashlib
 import shutil
 import subprocess
 import tarfile
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,13 +22,23 @@ from steelyard.kernel.faults import Faulty
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
+@contextmanager
+def own_home() -> Iterator[Path]:
+    """Not pytest's folder: as root the database has a user of its own, whom pytest locks out."""
+    home = Path(tempfile.mkdtemp(prefix="steelyard-home-"))
+    try:
+        yield home
+    finally:
+        embedded.stop(home)
+        shutil.rmtree(home)
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def server() -> Iterator[Path]:
     """A home with an embedded database that runs."""
-    home = tmp_path_factory.mktemp("office")
-    embedded.start(home)
-    yield home
-    embedded.stop(home)
+    with own_home() as home:
+        embedded.start(home)
+        yield home
 
 
 @pytest.fixture
@@ -199,15 +211,13 @@ def test_a_database_that_does_not_answer_is_said_plainly(tmp_path: Path) -> None
         back_up(tmp_path, "postgresql:///none?host=/nowhere", tmp_path / "office.backup", NOW)
 
 
-def test_a_database_that_was_never_made_whole_is_begun_anew(tmp_path: Path) -> None:
-    (tmp_path / "database").mkdir()
-    (tmp_path / "database" / "PG_VERSION").write_text("18")
-    (tmp_path / "database.begun").touch()
-    try:
-        assert embedded.start(tmp_path)
-    finally:
-        embedded.stop(tmp_path)
-    assert not (tmp_path / "database.begun").exists()
+def test_a_database_that_was_never_made_whole_is_begun_anew() -> None:
+    with own_home() as home:
+        (home / "database").mkdir()
+        (home / "database" / "PG_VERSION").write_text("18")
+        (home / "database.begun").touch()
+        assert embedded.start(home)
+        assert not (home / "database.begun").exists()
 
 
 def test_programs_ship_with_the_embedded_database() -> None:

@@ -140,11 +140,18 @@ def test_whatever_is_killed_nothing_acknowledged_is_lost(office: Office, port: i
 
 
 def test_production_names_all_that_is_missing_at_once(office: Office) -> None:
-    refused = office.run("serve", "--production", STEELYARD_HOSTS="ip.example.org")
+    told = {
+        "STEELYARD_HOSTS": "ip.example.org",
+        "STEELYARD_MAIL": "post@example.org",
+        "STEELYARD_OIDC_URL": "https://login.example.org",
+    }
+    refused = office.run("serve", "--production", **told)
     assert refused.returncode == 2
     assert refused.stderr.count("[secret-missing]") == 2
     assert "production needs STEELYARD_SECRET_KEY" in refused.stderr
     assert "production needs DATABASE_URL" in refused.stderr
+    assert refused.stderr.count("[wrong-mail]") == 1
+    assert refused.stderr.count("[provider-incomplete]") == 1
     assert list(office.home.iterdir()) == []
 
 

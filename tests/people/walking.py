@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
-MARKS = {200: "o", 204: "o", 400: "?", 401: "S", 403: "!", 404: "-", 405: "x", 429: "#"}
+MARKS = {200: "o", 204: "o", 400: "?", 401: "S", 403: "!", 404: "-", 405: "x", 422: "?", 429: "#"}
 """``o`` answered, ``S`` sent to sign in, ``>`` sent elsewhere, ``-`` there is no such thing,
 ``x`` not by this method, ``!`` refused, ``?`` not understood."""
 
@@ -27,18 +27,28 @@ def addresses(resolver: URLResolver | None = None, before: str = "") -> Iterator
 
 @dataclass(frozen=True)
 class Numbers:
-    """Which object stands for each kind in an address; None: one that there is not."""
+    """Which object stands for each kind in an address."""
 
     organisation: int
     account: int
     role: int
+    delivery: int = 0
+    file: int = 0
 
     def fill(self, pattern: str) -> str:
-        own = {"organisations": self.organisation, "accounts": self.account, "roles": self.role}
+        own = {
+            "organisations": self.organisation,
+            "accounts": self.account,
+            "roles": self.role,
+            "history": self.organisation,
+            "deliveries": self.delivery,
+            "files": self.file,
+        }
         filled = "/" + pattern
         for written, value in (
             ("<int:pk>", str(own.get(pattern.split("/")[0], NONE))),
-            ("<int:number>", str(self.organisation if pattern.startswith("history") else NONE)),
+            ("<int:number>", str(own.get(pattern.split("/")[0], NONE))),
+            ("/<number>", f"/{self.delivery}"),
             ("<slug:table>", "people_organisation"),
             ("<slug:move>", "sign"),
             (r"^(?P<table>[-\w]+)/(?P<number>\d{1,18})/history\.(?P<ending>csv|xlsx)$",
@@ -53,7 +63,7 @@ class Numbers:
 
 
 NONE = 987654321
-UNKNOWN = Numbers(NONE, NONE, NONE)
+UNKNOWN = Numbers(NONE, NONE, NONE, NONE, NONE)
 
 
 def ask(client: Client, method: str, address: str) -> HttpResponse:

@@ -163,6 +163,7 @@ def _said_of(delivery: Delivery) -> dict[str, object]:
 def _fix(form: forms.Form) -> None:
     for name in ("table", "period", "covers"):
         form.fields[name].disabled = True
+        form.fields[name].widget = forms.HiddenInput()
         form.fields[name].required = False
 
 

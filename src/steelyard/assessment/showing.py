@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from steelyard.assessment.checking import Sheet, lying
@@ -23,6 +23,7 @@ _LETTER = re.compile(r"([A-Z]{1,3})(?: |$)")
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
+    heading: str
     text: str
     faults: tuple[Fault, ...] = ()
 
@@ -34,6 +35,10 @@ class ShownRow:
     number: int
     cells: tuple[ShownCell, ...]
     faults: tuple[Fault, ...] = ()
+
+    @property
+    def faulty(self) -> list[ShownCell]:
+        return [one for one in self.cells if one.faults]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +75,25 @@ def faults_shown(sheet: Sheet, faults: Sequence[Fault]) -> Shown:
     whole = [one for number in by_row if number not in texts for one in by_row[number]]
     return Shown(
         tuple(found.headings),
-        tuple(_row(number, texts[number], by_row[number]) for number in numbers[:MOST_SHOWN]),
+        tuple(
+            _row(number, found.headings, texts[number], by_row[number])
+            for number in numbers[:MOST_SHOWN]
+        ),
         tuple(whole),
         max(0, len(numbers) - MOST_SHOWN),
     )
 
 
-def _row(number: int, texts: Sequence[str], faults: Iterable[Fault]) -> ShownRow:
+def _row(
+    number: int, headings: Sequence[str], texts: Sequence[str], faults: Iterable[Fault]
+) -> ShownRow:
     at_cells: dict[str, list[Fault]] = {}
     for one in faults:
         at_cells.setdefault(letter_of(one), []).append(one)
     known = [letters(at) for at in range(len(texts))]
     cells = tuple(
-        ShownCell(text, tuple(at_cells.get(letter, ())))
-        for letter, text in zip(known, texts, strict=True)
+        ShownCell(heading, text, tuple(at_cells.get(letter, ())))
+        for letter, heading, text in zip(known, headings, texts, strict=True)
     )
     rest = [one for letter, held in at_cells.items() if letter not in known for one in held]
     return ShownRow(number, cells, tuple(rest))
@@ -93,6 +103,30 @@ def letter_of(fault: Fault) -> str:
     """The letter of a fault's column, "" if it stands in none."""
     found = _LETTER.match(fault.where.column)
     return found[1] if found else ""
+
+
+ByField = Mapping[tuple[int, str], Sequence[Fault]]
+"""Row as Excel counts and field → what is wrong there."""
+
+
+def faults_by_field(faults: Iterable[Fault], table: Table) -> tuple[ByField, list[Fault]]:
+    """The faults of cells by their field, whatever order the sheet's columns have; and the others."""
+    known = {
+        heading_key(said): one.code
+        for one in table.fields
+        for said in (one.code, one.title.zh, one.title.en)
+        if said
+    }
+    by_field: dict[tuple[int, str], list[Fault]] = {}
+    whole = []
+    for one in faults:
+        heading = one.where.column.partition(" ")[2] or one.where.column
+        code = known.get(heading_key(heading))
+        if one.where.row and code:
+            by_field.setdefault((one.where.row, code), []).append(one)
+        else:
+            whole.append(one)
+    return by_field, whole
 
 
 def grid_rows(sheet: Sheet, table: Table) -> list[list[str]] | None:

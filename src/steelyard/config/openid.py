@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 IDENTIFIER = "sso"
 
@@ -46,3 +47,15 @@ def openid_providers(told: Mapping[str, str]) -> dict[str, Any]:
         },
     }
     return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
+
+
+def form_targets(told: Mapping[str, str]) -> str:
+    """Where our forms may lead: here, and to the provider, to which signing in leads on.
+
+    >>> form_targets({})
+    "'self'"
+    >>> form_targets({"STEELYARD_OIDC_URL": "https://login.example.org/realms/ip"})
+    "'self' https://login.example.org"
+    """
+    parts = urlsplit(told.get("STEELYARD_OIDC_URL", ""))
+    return f"'self' {parts.scheme}://{parts.netloc}" if parts.netloc else "'self'"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from steelyard.config.database import connect
 from steelyard.config.environment import SECRETS
 from steelyard.config.mail import mail_settings
+from steelyard.config.openid import ProviderIncomplete, openid_providers
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty
 
@@ -26,7 +27,12 @@ _MEANINGS = {
 
 def reasons_against(told: Mapping[str, str]) -> list[Fault]:
     """What is missing in the environment, and which demo accounts could sign in."""
-    return [*_missing(told), *_wrong_mail(told), *_of_database(told.get("DATABASE_URL", ""))]
+    return [
+        *_missing(told),
+        *_wrong_mail(told),
+        *_wrong_provider(told),
+        *_of_database(told.get("DATABASE_URL", "")),
+    ]
 
 
 def _missing(told: Mapping[str, str]) -> Iterator[Fault]:
@@ -47,6 +53,17 @@ def _wrong_mail(told: Mapping[str, str]) -> Iterator[Fault]:
             "wrong-mail",
             Text("STEELYARD_MAIL 有误", "STEELYARD_MAIL is wrong"),
             Text(str(error), str(error)),
+        )
+
+
+def _wrong_provider(told: Mapping[str, str]) -> Iterator[Fault]:
+    try:
+        openid_providers(told)
+    except ProviderIncomplete as error:
+        yield Fault(
+            "provider-incomplete",
+            Text(str(error), str(error)),
+            Text("请补齐，或不设该变量", "set them too, or leave it out"),
         )
 
 

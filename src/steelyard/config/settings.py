@@ -9,7 +9,7 @@ from steelyard.config.database import database_settings
 from steelyard.config.environment import read_environment
 from steelyard.config.logs import logging_settings
 from steelyard.config.mail import mail_settings
-from steelyard.config.openid import openid_providers
+from steelyard.config.openid import form_targets, openid_providers
 
 ENVIRONMENT = read_environment()
 HERE = Path(__file__).resolve().parent.parent
@@ -168,7 +168,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.production else 0
 CONTENT_SECURITY_POLICY = {
     "default-src": "'self'",
     "base-uri": "'none'",
-    "form-action": "'self'",
+    "form-action": form_targets(os.environ),
     "frame-ancestors": "'none'",
     "object-src": "'none'",
 }

@@ -34,6 +34,9 @@ from steelyard.people.models import Account, Organisation
 from steelyard.people.queries import load_held
 from steelyard.trail.acting import acting
 
+TRIES = 5
+"""Of opening a delivery while others of other places are opened and take the next number."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
@@ -248,19 +251,23 @@ def _open(wanted: Delivery, file: File, by: Account, now: datetime, action: str)
         return there
     refuse_if_any(delivery_openings.against(load_opening(wanted)))
     checked = check(_sheet(wanted, file), load_catalogue())
-    try:
-        with acting(action, by=by.pk):
-            stored = _keep(wanted, file, checked, by, now)
-            wanted.name = _name(wanted)
-            wanted.save(force_insert=True)
-            kept.attach(stored, wanted, by=by)
-    except IntegrityError:  # someone, or a second click, was quicker
-        there = _same_draft(wanted, file)
-        if there is not None:
-            return there
-        refuse_if_any(delivery_openings.against(load_opening(wanted)))
-        raise
-    return wanted
+    for attempt in range(TRIES):
+        try:
+            with acting(action, by=by.pk):
+                stored = _keep(wanted, file, checked, by, now)
+                wanted.name = _name(wanted)
+                wanted.save(force_insert=True)
+                kept.attach(stored, wanted, by=by)
+                return wanted
+        except IntegrityError:  # someone, or a second click, was quicker
+            wanted.pk = None
+            there = _same_draft(wanted, file)
+            if there is not None:
+                return there
+            refuse_if_any(delivery_openings.against(load_opening(wanted)))
+            if attempt == TRIES - 1:  # not even the number of the name was free
+                raise
+    raise AssertionError("every try returns or raises")
 
 
 def _same_draft(wanted: Delivery, file: File) -> Delivery | None:
@@ -274,7 +281,7 @@ def _same_draft(wanted: Delivery, file: File) -> Delivery | None:
 
 def _name(wanted: Delivery) -> str:
     taken = Delivery.objects.filter(
-        body=wanted.body_id, table_code=wanted.table_code, starts=wanted.starts, ends=wanted.ends
+        table_code=wanted.table_code, starts=wanted.starts, ends=wanted.ends
     ).values_list("name", flat=True)
     return delivery_openings.name_of(
         wanted.table_code, period(wanted), wanted.body.code, frozenset(taken)

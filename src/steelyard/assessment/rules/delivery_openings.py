@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
@@ -109,6 +110,9 @@ def against(opening: Opening) -> tuple[Refusal, ...]:
     return tuple(refusal for refusal in found if refusal is not None)
 
 
+_ODD = re.compile(r"[^\w.-]")
+
+
 def name_of(table: str, period: Period, body: str, earlier: Collection[str]) -> str:
     """The name of a delivery: its table, period and body, and its number from the second on.
 
@@ -118,8 +122,11 @@ def name_of(table: str, period: Period, body: str, earlier: Collection[str]) -> 
     'cases-2021-440000.court'
     >>> name_of("cases", year, "440000.court", {"cases-2021-440000.court"})
     'cases-2021-440000.court-2'
+    >>> name_of("cases", year, "../court 1", ())
+    'cases-2021-.._court_1'
     """
-    first = f"{table}-{written_period(period).replace('/', '-')}-{body}"
+    safe = _ODD.sub("_", body)  # it names a file beside the cover list too
+    first = f"{table}-{written_period(period).replace('/', '-')}-{safe}"
     number, name = 1, first
     while name in earlier:
         number, name = number + 1, f"{first}-{number + 1}"

@@ -156,7 +156,7 @@ def _choices(request: HttpRequest, found: Delivery) -> list[Choice]:
     return [
         Choice(
             move,
-            MOVE_NAMES[move].say(lang()),
+            _title(move),
             reverse(PAGES[move], args=[found.pk])
             if move in PAGES
             else reverse("assessment:deed", args=[found.pk, move.value]),
@@ -167,6 +167,10 @@ def _choices(request: HttpRequest, found: Delivery) -> list[Choice]:
         if move is not Move.REPLACE
         and not not_allowed(request.held, move, found.body_id, request.today)
     ]
+
+
+def _title(move: Move) -> str:
+    return _("Upload another sheet") if move is Move.UPLOAD else MOVE_NAMES[move].say(lang())
 
 
 def _against(request: HttpRequest, state: object, move: Move) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,12 +21,10 @@ from steelyard.assessment.models import Delivery
 from steelyard.assessment.queries import load_catalogue
 from steelyard.assessment.rules import grids
 from steelyard.assessment.rules.deliveries import Move
-from steelyard.assessment.showing import grid_rows, letter_of
+from steelyard.assessment.showing import ByField, faults_by_field, grid_rows
 from steelyard.assessment.views.deliveries import find_for, seen_version, sheet_of
-from steelyard.kernel.faults import Fault
 from steelyard.kernel.refusals import Refused
 from steelyard.records.catalogue.model import Table
-from steelyard.tables.sheet import letters
 
 SPARE_ROWS = 5
 SIZES = {"text": 20, "code": 12, "day": 10, "yes_no": 5, "whole": 7, "number": 9, "money": 11}
@@ -46,6 +45,17 @@ class Box:
     value: str
     size: int
     faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of cells."""
+
+    boxes: tuple[Box, ...]
+
+    @property
+    def faulty(self) -> list[Box]:
+        return [one for one in self.boxes if one.faults]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,31 +120,9 @@ def _grid_page(
     refusals: tuple[str, ...] = (), *, at_cells: list[dict[str, Any]] | None = None, pasted: str = "",
     spare: int = SPARE_ROWS, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    by_cell: dict[tuple[int, str], list[Fault]] = {}
-    whole: list[str] = []
-    for one in map(from_json, at_cells or []):
-        letter = letter_of(one)
-        if one.where.row and letter:
-            by_cell.setdefault((one.where.row, letter), []).append(one)
-        else:
-            whole.append(one.say(lang()))
-    wide = len(table.fields)
-    boxes = [
-        [
-            Box(
-                f"r{at}-{field.code}",
-                field.title.say(lang()),
-                value,
-                SIZES.get(field.type, 12),
-                tuple(
-                    f"{one.what.say(lang())} — {one.mend.say(lang())}"
-                    for one in by_cell.get((at + 2, letters(column)), ())
-                ),
-            )
-            for column, (field, value) in enumerate(zip(table.fields, row, strict=True))
-        ]
-        for at, row in enumerate([*rows, *([[""] * wide] * min(spare, grids.MOST_ROWS))])
-    ]
+    by_cell, whole = faults_by_field(map(from_json, at_cells or []), table)
+    empty = [[""] * len(table.fields)] * spare
+    boxes = [_line(at, row, table, by_cell) for at, row in enumerate([*rows, *empty])]
     context = {
         "delivery": found,
         "table": table,
@@ -143,13 +131,23 @@ def _grid_page(
         "seen": seen,
         "pasted": pasted,
         "refusals": refusals,
-        "whole": whole,
+        "whole": [one.say(lang()) for one in whole],
         "fault_count": sum(len(held) for held in by_cell.values()) + len(whole),
         "lists": _lists(table),
     }
     if refusals and status == 200:
         status = 422
     return render(request, "assessment/grid.html", context, status=status)
+
+
+def _line(at: int, row: Sequence[str], table: Table, by_cell: ByField) -> Line:
+    boxes = []
+    for field, value in zip(table.fields, row, strict=True):
+        faults = by_cell.get((at + 2, field.code), ())  # under the headings, as Excel counts
+        said = tuple(f"{one.what.say(lang())} — {one.mend.say(lang())}" for one in faults)
+        size = SIZES.get(field.type, 12)
+        boxes.append(Box(f"r{at}-{field.code}", field.title.say(lang()), value, size, said))
+    return Line(tuple(boxes))
 
 
 def _lists(table: Table) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -21,7 +21,7 @@ SORTS = {
     "table": ("table_code", "-id"),
     "period": ("starts", "ends", "-id"),
     "rows": ("rows", "-id"),
-    "uploaded": ("uploaded_at", "id"),
+    "uploaded": ("uploaded_at", "-id"),
     "status": ("status", "-id"),
 }
 USUAL = "-uploaded"
@@ -44,7 +44,6 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         "form": form,
         "is_filtered": any(asked.values()),
         "sort": sort,
-        "tables": load_catalogue().tables,
         "may_deliver": bool(reach(request.held, Action.DELIVER, request.today)),
     }
     return render(request, "assessment/deliveries.html", context)
