@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import pkgutil
+import signal
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -43,6 +44,8 @@ def main() -> int:
     asked = words.parse_args()
     if asked.write and asked.wanted:
         words.error("--write keeps the whole table: leave out the name")
+    # What a case has started ends with it, also when the whole run is told to stop.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     results = measured(asked.wanted)
     if not results:
         words.error(f"no case is named like {asked.wanted!r}")

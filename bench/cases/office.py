@@ -22,6 +22,11 @@ def cases() -> Iterator[Case]:
             peer_name="a bare view that writes one row",
             limit_ratio=5,
             runs=3,
+            note=(
+                "Each sends the form of their draft with another remark. After every round the database is"
+                " asked whether each save is in the trail once, in its order. Saving a remark does not read"
+                " the file again; sending another file does, and takes longer."
+            ),
         )
         yield Case(
             name=f"a page of the list of deliveries, of {ROWS:,} rows",

@@ -329,6 +329,7 @@ def _unsigned(delivery: Delivery) -> None:
 
 
 def _saved(delivery: Delivery) -> Delivery:
+    """Written, under its lock: the database has raised its version by one."""
     delivery.save()
-    delivery.refresh_from_db(fields=["version"])
+    delivery.version += 1
     return delivery
