@@ -166,13 +166,15 @@ def _shown(request: HttpRequest, account: Account, link: str = "") -> HttpRespon
     holdings = Holding.objects.filter(account=account, organisation__in=seen)
     rows = holdings.select_related("organisation").order_by("-starts", "pk")
     held = [(one, Days(one.starts, one.ends)) for one in rows]
+    posts = load_posts(account=account.pk)
     told = {
         "account": account,
         "now": [one for one, days in held if request.today in days],
         "not_now": [one for one, days in held if request.today not in days],
         "has_factor": Authenticator.objects.filter(user=account).exists(),
-        "manages": not permissions.manage_account(
-            request.held, load_posts(account=account.pk), request.today
+        "manages": not permissions.manage_account(request.held, posts, request.today),
+        "may_see_history": permissions.may_see_history(
+            request.held, [post.organisation for post in posts], request.today
         ),
         "managed": managed,
         "link": link,

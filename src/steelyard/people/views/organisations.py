@@ -88,6 +88,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "not_now": [holding for holding, days in held if request.today not in days],
         "seen": seen,
         "manages": pk in permissions.managed(request.held, request.today),
+        "may_see_history": permissions.may_see_history(request.held, [pk], request.today),
         "today": request.today,
     }  # fmt: skip
     return render(request, "people/organisation.html", told)
