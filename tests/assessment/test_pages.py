@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from steelyard.assessment.actions import deliveries as actions
 from steelyard.assessment.models import Delivery, Snapshot
 from steelyard.people.models import Account
+from steelyard.people.rules.roles import Role
 from tests.assessment.office import HEADINGS, Office, details, trainings
 
 pytestmark = pytest.mark.django_db
@@ -227,3 +228,43 @@ def test_the_list_is_searched_filtered_and_sorted(office: Office) -> None:
         assert client.get(f"/deliveries/?{query}").status_code == 200
     assert only().name in client.get("/deliveries/?q=市场监督&sort=-status").content.decode()
     assert only().name not in client.get("/deliveries/?status=accepted").content.decode()
+
+
+def test_of_a_snapshot_nobody_gets_files_of_bodies_that_they_do_not_see(office: Office) -> None:
+    """The bureau moves to another province: what it delivered stays frozen here, and is theirs."""
+    from steelyard.assessment.actions.snapshots import freeze
+    from steelyard.people.models import Placement
+    from tests.assessment.office import NOW
+
+    office.places()
+    delivered = office.accepted(62)
+    days = {"starts": date(2021, 1, 1), "ends": date(2022, 1, 1)}
+    found = freeze(office=office.province, by=office.chen, now=NOW, **days)
+    Placement.objects.filter(organisation=office.market).update(ends=date(2022, 6, 1))
+    client = as_(office.chen)
+    page = client.get(f"/snapshots/{found.pk}/").content.decode()
+    assert ("places-2021-440000" in page, delivered.name in page) == (True, False)
+    assert client.get(f"/snapshots/{found.pk}/cover/").status_code == 404
+
+
+def test_every_role_sees_a_list_and_only_those_who_may_deliver_a_form(office: Office) -> None:
+    from tests.assessment.office import account
+
+    office.signed()
+    seen = {}
+    for role in Role:
+        client = as_(account(role.value, held=(role, office.province)))
+        page = client.get("/deliveries/")
+        found = "trainings-2021-440700-market" in page.content.decode()
+        seen[role.value] = (page.status_code, found, client.get("/deliveries/new/").status_code)
+    assert seen == {
+        "assessing_office": (200, True, 404),
+        "supplying_body": (200, True, 200),
+        "scoring_body": (200, True, 404),
+        "city_officer": (200, False, 404),
+        "department_officer": (200, False, 404),
+        "expert": (200, False, 404),
+        "clerk": (200, False, 404),
+        "auditor": (200, True, 404),
+        "administrator": (200, False, 404),
+    }

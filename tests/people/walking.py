@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
-MARKS = {200: "o", 204: "o", 400: "?", 401: "S", 403: "!", 404: "-", 405: "x", 429: "#"}
+MARKS = {200: "o", 204: "o", 400: "?", 401: "S", 403: "!", 404: "-", 405: "x", 422: "?", 429: "#"}
 """``o`` answered, ``S`` sent to sign in, ``>`` sent elsewhere, ``-`` there is no such thing,
 ``x`` not by this method, ``!`` refused, ``?`` not understood."""
 
@@ -48,6 +48,7 @@ class Numbers:
         for written, value in (
             ("<int:pk>", str(own.get(pattern.split("/")[0], NONE))),
             ("<int:number>", str(own.get(pattern.split("/")[0], NONE))),
+            ("/<number>", f"/{self.delivery}"),
             ("<slug:table>", "people_organisation"),
             ("<slug:move>", "sign"),
             (r"^(?P<table>[-\w]+)/(?P<number>\d{1,18})/history\.(?P<ending>csv|xlsx)$",

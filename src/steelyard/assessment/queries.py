@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -175,22 +174,3 @@ def load_earlier(delivery: Delivery, seen: QuerySet[Delivery]) -> Delivery | Non
 def load_places(codes: Iterable[str]) -> dict[str, Organisation]:
     """The organisations of places, by the code of the place."""
     return {one.place: one for one in Organisation.objects.filter(place__in=set(codes) - {""})}
-
-
-ABOVE = """
-WITH RECURSIVE above (organisation) AS (
-    SELECT %(body)s::bigint
-  UNION
-    SELECT placement.parent_id
-    FROM above JOIN people_placement placement ON placement.organisation_id = above.organisation
-    WHERE daterange(placement.starts, placement.ends) @> %(day)s::date
-)
-SELECT organisation FROM above
-"""
-
-
-def load_those_above(body: int, on: date) -> frozenset[int]:
-    """An organisation and all those that it stands below on a day."""
-    with connection.cursor() as cursor:
-        cursor.execute(ABOVE, {"body": body, "day": on})
-        return frozenset(row[0] for row in cursor.fetchall())

@@ -166,7 +166,8 @@ def _make_database(home: Path) -> None:
     with connection:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,))
         if found.fetchone() is None:
-            connection.execute(f"CREATE DATABASE {DATABASE}")
+            with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
+                connection.execute(f"CREATE DATABASE {DATABASE}")  # another start may be quicker
 
 
 if __name__ == "__main__":

@@ -30,11 +30,6 @@ def managed(held: Iterable[Held], today: date) -> frozenset[int]:
     return reach(held, Action.MANAGE_PEOPLE, today)
 
 
-def may_see_history(held: Iterable[Held], organisations: Iterable[int], today: date) -> bool:
-    """The trail of what belongs to these organisations is open to who sees that of one of them."""
-    return not reach(held, Action.SEE_TRAIL, today).isdisjoint(organisations)
-
-
 def manage(held: Iterable[Held] | None, organisations: Iterable[int], today: date) -> list[Refusal]:
     """Against managing all of these organisations."""
     if held is None or managed(held, today).issuperset(organisations):

@@ -20,6 +20,7 @@ TITLES: Mapping[str, Text] = {
     "reopen_account": Text("重新启用账号", "reopened an account"),
     "give_link": Text("发出登录链接", "gave a link to sign in"),
     "choose_language": Text("选择语言", "chose a language"),
+    "set_demo_password": Text("设置演示账号密码", "set the password of a demonstration account"),
     "give_role": Text("授予角色", "gave a role"),
     "end_role": Text("终止角色", "ended a role"),
 }

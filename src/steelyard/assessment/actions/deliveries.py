@@ -102,26 +102,32 @@ def mend(
 ) -> Delivery:
     """Another file, or other details, for a delivery that is not signed. Without a file it stays.
 
-    Table and period of a correction stay as they are.
+    Table and period of a correction stay as they are. What was found in the file holds, and is not
+    asked again, as long as the file and what it is checked against are the same.
 
     Raises:
         Refused: with everything that stands against it.
     """
     looked = Delivery.objects.select_related("replaces").get(pk=delivery)
-    sent = file or File(looked.file_name, kept.content_of(looked.file_hash))
-    checked = check(_sheet(_told(looked, details), sent), load_catalogue())
+    before = _checked_against(looked)
+    wanted = _told(looked, details)
+    if file or looked.version != seen or _checked_against(wanted) != before:
+        sent = file or File(looked.file_name, kept.content_of(looked.file_hash))
+        checked = check(_sheet(wanted, sent), load_catalogue())
+    else:
+        sent = checked = None
     try:
         with acting("mend_delivery", by=by.pk):
             found = _locked(delivery)
             _allow(found, Asked(move=Move.UPLOAD, by=by.pk, on=_day(now), seen=seen), by)
             refuse_if_any(delivery_openings.against(load_opening(_told(found, details))))
             _move(found, Move.UPLOAD)
-            stored = _keep(found, sent, checked, by, now)
             _unsigned(found)
-            kept.attach(stored, found, by=by)
+            if sent and checked:
+                kept.attach(_keep(found, sent, checked, by, now), found, by=by)
             return _saved(found)
     except IntegrityError:  # someone opened one of the same thing in between
-        refuse_if_any(delivery_openings.against(load_opening(_told(looked, details))))
+        refuse_if_any(delivery_openings.against(load_opening(wanted)))
         raise
 
 
@@ -227,6 +233,10 @@ def _told(delivery: Delivery, details: Details) -> Delivery:
     delivery.source, delivery.licence = details.source.strip(), details.licence.strip()
     delivery.note = details.note.strip()
     return delivery
+
+
+def _checked_against(delivery: Delivery) -> tuple[str, date, date, date]:
+    return delivery.table_code, delivery.starts, delivery.ends, delivery.cut_off
 
 
 def _sheet(delivery: Delivery, file: File) -> Sheet:

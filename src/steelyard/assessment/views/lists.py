@@ -44,7 +44,6 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         "form": form,
         "is_filtered": any(asked.values()),
         "sort": sort,
-        "tables": load_catalogue().tables,
         "may_deliver": bool(reach(request.held, Action.DELIVER, request.today)),
     }
     return render(request, "assessment/deliveries.html", context)

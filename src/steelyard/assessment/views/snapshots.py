@@ -22,6 +22,7 @@ from steelyard.assessment.queries import (
     load_catalogue,
     load_listed,
     offices_that_freeze,
+    seen_by,
     snapshots_seen_by,
 )
 from steelyard.assessment.rules.deliveries import STATUSES, Status
@@ -61,7 +62,7 @@ def snapshots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def snapshot(request: HttpRequest, number: int) -> HttpResponse:
     found = _find(request, number)
-    tables = load_catalogue().tables
+    tables, seen = load_catalogue().tables, _seen(request, found)
     context = {
         "snapshot": found,
         "period": _period(found),
@@ -69,7 +70,9 @@ def snapshot(request: HttpRequest, number: int) -> HttpResponse:
         "listed": [
             (one, tables[one.table_code].title.say(lang()), STATUSES[Status(one.status)].say(lang()))
             for one in load_listed(found)
+            if one.pk in seen
         ],
+        "is_whole": _is_whole(found, seen),
     }  # fmt: skip
     return render(request, "assessment/snapshot.html", context)
 
@@ -78,6 +81,8 @@ def snapshot(request: HttpRequest, number: int) -> HttpResponse:
 def cover(request: HttpRequest, number: int) -> HttpResponse:
     """The cover list with its files, for ``steelyard freeze``: anyone may make the snapshot again."""
     found = _find(request, number)
+    if not _is_whole(found, _seen(request, found)):
+        raise Http404
     target = io.BytesIO()
     with tempfile.TemporaryDirectory(prefix="steelyard-") as folder:
         write_cover(Path(folder), load_listed(found))
@@ -88,6 +93,17 @@ def cover(request: HttpRequest, number: int) -> HttpResponse:
     name = _period(found).replace("/", "-")
     answer["Content-Disposition"] = f'attachment; filename="deliveries-{name}.zip"'
     return answer
+
+
+def _seen(request: HttpRequest, found: Snapshot) -> frozenset[int]:
+    """Of the deliveries listed, those that exist for this person: organisations move, rights end."""
+    listed = seen_by(request.held, request.today).filter(snapshots=found)
+    return frozenset(listed.values_list("pk", flat=True))
+
+
+def _is_whole(found: Snapshot, seen: frozenset[int]) -> bool:
+    """The cover list is taken away whole, or not at all."""
+    return found.deliveries.count() == len(seen)
 
 
 def _period(found: Snapshot) -> str:

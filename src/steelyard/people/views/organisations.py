@@ -14,7 +14,8 @@ from steelyard.people.lists import ordered, page_of
 from steelyard.people.models import Holding, Organisation, Placement
 from steelyard.people.queries import found_organisations, load_tree, organisations_within
 from steelyard.people.rules.days import Days
-from steelyard.people.rules.roles import Role
+from steelyard.people.rules.reach import may_towards
+from steelyard.people.rules.roles import Action, Role
 from steelyard.people.views.asking import done
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -88,7 +89,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "not_now": [holding for holding, days in held if request.today not in days],
         "seen": seen,
         "manages": pk in permissions.managed(request.held, request.today),
-        "may_see_history": permissions.may_see_history(request.held, [pk], request.today),
+        "sees_trail": may_towards(request.held, Action.SEE_TRAIL, pk, request.today),
         "today": request.today,
     }  # fmt: skip
     return render(request, "people/organisation.html", told)

@@ -23,7 +23,8 @@ from steelyard.tables.write import write_whole
 def checked(delivery: Delivery, catalogue: Catalogue) -> Delivery:
     """The delivery with its rows counted and its file hashed, if every row is in order.
 
-    References to other tables are looked at when all deliveries come together.
+    References to other tables are looked at when all deliveries come together, and so are the
+    constraints of those tables.
 
     Raises:
         Faulty: with every fault of the file.
@@ -34,7 +35,8 @@ def checked(delivery: Delivery, catalogue: Catalogue) -> Delivery:
         what = Text("找不到文件", "there is no such file")
         mend = Text("请核对文件名", "check its name")
         raise Faulty([Fault("missing-file", what, mend, Where(file=delivery.file))])
-    check_constraints(catalogue)
+    own = {code: one for code, one in catalogue.tables.items() if code == delivery.table}
+    check_constraints(Catalogue(own))
     faults: list[Fault] = []
     with duckdb.connect(config=settings(Limits())) as connection:
         source = source_of(connection, delivery, 0)
