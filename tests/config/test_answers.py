@@ -9,10 +9,13 @@ from hashlib import sha256
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import Client
+from django.utils.translation import override
 
 from steelyard.config import health
 from steelyard.config.logs import logging_settings
@@ -64,6 +67,7 @@ def test_every_answer_forbids_what_is_written_into_a_page(client: Client) -> Non
         policy = headers["Content-Security-Policy"]
         assert policy.startswith("default-src 'self'; ")
         assert "unsafe" not in policy
+        assert "img-src 'self' data:" in policy  # or the authenticator's code is not seen
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["X-Frame-Options"] == "DENY"
         assert re.fullmatch(r"[0-9a-f-]{36}", headers["X-Request-ID"])
@@ -176,3 +180,8 @@ def test_a_request_without_a_view_is_counted_as_none() -> None:
     request.method = "BREW"
     metrics.count(request, 400, 0.1)
     assert metrics.REQUESTS.labels("other", "none", "400")._value.get() >= 1
+
+
+def test_a_password_that_is_too_short_is_said_in_chinese() -> None:
+    with override("zh-hans"), pytest.raises(ValidationError, match="密码太短，至少要有10个字符。"):
+        MinimumLengthValidator(10).validate("short")

@@ -162,3 +162,21 @@ def test_a_list_asks_as_much_of_the_database_for_three_rows_as_for_one(
         assert client.get("/organisations/").context["page"].paginator.count == rows
     with django_assert_num_queries(6):  # and their roles
         assert client.get("/accounts/").context["page"].paginator.count == rows
+
+
+def test_who_sees_the_trail_finds_it_from_an_account_and_from_an_organisation(
+    guangdong: Region, chief: Client
+) -> None:
+    clerk = person("he", Role.CLERK, guangdong.yuexiu)
+    office = signed_in(person("li", Role.ASSESSING_OFFICE, guangdong.guangdong))
+    pages = {
+        reverse("people:account", args=[clerk.pk]): f"/history/people_account/{clerk.pk}/",
+        reverse("people:organisation", args=[guangdong.yuexiu.pk]): (
+            f"/history/people_organisation/{guangdong.yuexiu.pk}/"
+        ),
+    }
+    for page, trail in pages.items():
+        assert f'href="{trail}"' in text(chief.get(page))
+        assert chief.get(trail).status_code == 200
+        assert "/history/" not in text(office.get(page))
+        assert office.get(trail).status_code == 404

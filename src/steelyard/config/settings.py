@@ -168,6 +168,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.production else 0
 CONTENT_SECURITY_POLICY = {
     "default-src": "'self'",
     "base-uri": "'none'",
+    "img-src": "'self' data:",  # the code that an authenticator app photographs is made for one page
     "form-action": form_targets(os.environ),
     "frame-ancestors": "'none'",
     "object-src": "'none'",

@@ -18,7 +18,8 @@ from steelyard.people.lists import ordered, page_of
 from steelyard.people.models import Account, Holding
 from steelyard.people.queries import found_accounts, load_posts, organisations_within
 from steelyard.people.rules.days import Days
-from steelyard.people.rules.roles import Role
+from steelyard.people.rules.reach import may_towards
+from steelyard.people.rules.roles import Action, Role
 from steelyard.people.views.asking import done
 from steelyard.people.views.organisations import FORM, _by, asked, managed_or_404, seen_or_404
 
@@ -166,13 +167,16 @@ def _shown(request: HttpRequest, account: Account, link: str = "") -> HttpRespon
     holdings = Holding.objects.filter(account=account, organisation__in=seen)
     rows = holdings.select_related("organisation").order_by("-starts", "pk")
     held = [(one, Days(one.starts, one.ends)) for one in rows]
+    posts = load_posts(account=account.pk)
     told = {
         "account": account,
         "now": [one for one, days in held if request.today in days],
         "not_now": [one for one, days in held if request.today not in days],
         "has_factor": Authenticator.objects.filter(user=account).exists(),
-        "manages": not permissions.manage_account(
-            request.held, load_posts(account=account.pk), request.today
+        "manages": not permissions.manage_account(request.held, posts, request.today),
+        "sees_trail": any(
+            may_towards(request.held, Action.SEE_TRAIL, post.organisation, request.today)
+            for post in posts
         ),
         "managed": managed,
         "link": link,

@@ -87,7 +87,7 @@ def _of_days(staged: Staged) -> Iterator[Check]:
     starts, ends = f"DATE '{delivery.period.starts}'", f"DATE '{delivery.period.ends}'"
     within = " OR ".join(f"coalesce({day} >= {starts} AND {day} < {ends}, false)" for day in days)
     listed = "、".join(staged.table.field[code].title.zh for code in staged.table.dated)
-    listed_en = ", ".join(staged.table.dated)
+    listed_en = ", ".join(staged.table.field[code].title.en for code in staged.table.dated)
     yield Check(
         "outside-period", staged.table.dated[0], f"NOT ({within})",
         Text(f"{listed}都不在报送期间{delivery.period}内",
