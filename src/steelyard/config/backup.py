@@ -187,6 +187,17 @@ def _workplace(home: Path) -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
+def _extract(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    """One entry as a plain file of ours. Its name was found sound; owner and mode are not taken
+    over, which ``extractall`` leaves out only from Python 3.11.4 on."""
+    target = folder / member.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    source = archive.extractfile(member)
+    assert source is not None, f"{member.name} is no file"
+    with source, target.open("xb") as out:
+        shutil.copyfileobj(source, out)
+
+
 def _unpack(file: Path, folder: Path) -> dict[str, object]:
     """Unpack a backup that is whole: every entry of the manifest, as it was, and no other."""
     try:
@@ -195,7 +206,8 @@ def _unpack(file: Path, folder: Path) -> dict[str, object]:
             names = [member.name for member in members]
             if len(set(names)) < len(names) or not all(map(_is_entry, members)):
                 raise Faulty([_damaged(file, "its list of contents is not one of ours")])
-            archive.extractall(folder, filter="data")
+            for member in members:
+                _extract(archive, member, folder)
         manifest = json.loads((folder / MANIFEST).read_bytes())
         if manifest["format"] != FORMAT:
             raise Faulty([_damaged(file, f"format {manifest['format']}")])
