@@ -22,6 +22,7 @@ def cases() -> Iterator[Case]:
         peer_name="DuckDB copying the same Parquet file",
         limit_ratio=12,
         limit_megabytes=500,
+        runs=3,
         note=(
             "The peer decides nothing: it reads and writes the same rows, less our columns. Ours decides each of"
             " some 20,000 combinations of cause, place, eras, band of amounts and parties once."
@@ -33,6 +34,7 @@ def cases() -> Iterator[Case]:
         peer=_act("route", tenth),
         peer_name="the same of a tenth (linear is 10)",
         limit_ratio=12,
+        runs=3,
     )
 
 
