@@ -59,7 +59,7 @@ def _stamp(region: SampledRegion) -> str:
 
     code = Path(records.__file__).parent
     files = [
-        *sorted(region.home.glob("sample_*")),
+        *sorted(region.home.glob("sample_*.*")),
         *sorted(region.real.iterdir()),
         *sorted(SHIPPED.glob("*.toml")),
         *sorted((code / "sample").glob("*.py")),
