@@ -1,16 +1,12 @@
-"""What every answer carries, and what is noted of every request."""
+"""What is noted of every request of the office."""
 
 from __future__ import annotations
 
 import time
-from base64 import b64encode
 from collections.abc import Callable
-from hashlib import sha256
-from pathlib import Path
 from uuid import uuid4
 
 import structlog
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from steelyard.config import metrics
@@ -49,35 +45,6 @@ def noted(get_response: Answer) -> Answer:
             structlog.contextvars.unbind_contextvars("request")
 
     return middleware
-
-
-def secured(get_response: Answer) -> Answer:
-    """A page may load from this office alone, and nothing written into the page itself runs."""
-    usual, refusal = _policy(), _policy(style=f"'sha256-{_hash_of(REFUSAL_STYLE)}'")
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        policy = refusal if response.status_code >= 400 else usual
-        response.setdefault("Content-Security-Policy", policy)
-        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        return response
-
-    return middleware
-
-
-REFUSAL_STYLE = Path(__file__).with_name("templates") / "refused.css"
-"""The style of pages that say no stands in them, so that they need nothing else; it alone may."""
-
-
-def _policy(style: str = "") -> str:
-    told = dict(settings.CONTENT_SECURITY_POLICY)
-    if style:
-        told["style-src"] = f"'self' {style}"
-    return "; ".join(f"{name} {source}" for name, source in told.items())
-
-
-def _hash_of(path: Path) -> str:
-    return b64encode(sha256(path.read_bytes()).digest()).decode()
 
 
 def _account(request: HttpRequest) -> int | None:

@@ -10,6 +10,7 @@ from steelyard.config.environment import read_environment
 from steelyard.config.logs import logging_settings
 from steelyard.config.mail import mail_settings
 from steelyard.config.openid import form_targets, openid_providers
+from steelyard.config.publishing_key import own_keys
 
 ENVIRONMENT = read_environment()
 HERE = Path(__file__).resolve().parent.parent
@@ -30,6 +31,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",
+    "steelyard.look",
+    "steelyard.website",
     "pgtrigger",
     "steelyard.people",
     "steelyard.notices",
@@ -46,7 +49,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "steelyard.config.middleware.noted",
-    "steelyard.config.middleware.secured",
+    "steelyard.config.secured.secured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -54,7 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "steelyard.people.signed_in.SignedIn",
     "steelyard.trail.middleware.actor",
     "steelyard.people.standing.standing",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -75,6 +78,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "steelyard.people.standing.office",
+                "steelyard.website.frame.frame",
             ],
         },
     }
@@ -83,6 +87,8 @@ FORM_RENDERER = "steelyard.config.render.OfficeForms"
 
 AUTH_USER_MODEL = "people.Account"
 LOGIN_URL = "/account/login/"
+KNOWS_NOBODY = ("/zh-hans/", "/en/", "/data/")
+"""The public site: the same for everyone, whoever is signed in."""
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/account/login/"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -154,6 +160,10 @@ STATIC_ROOT = ENVIRONMENT.home / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # else WhiteNoise warns of it
 STATICFILES_DIRS = [HERE / "config" / "static"]
 WHITENOISE_USE_FINDERS = not ENVIRONMENT.production
+
+PUBLICATIONS = ENVIRONMENT.home / "publications"
+PUBLICATION_KEYS = own_keys(ENVIRONMENT.home)
+"""The shelf of the public site, as those outside will see it, and whose signature holds there."""
 
 FILE_UPLOAD_HANDLERS = [
     "steelyard.files.upload_limit.NothingEndless",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 
 from steelyard.config.api import mounted
@@ -21,6 +22,7 @@ urlpatterns = [
     path("files/", include("steelyard.files.urls")),
     path("", include("steelyard.notices.urls")),
     path("history/", include("steelyard.history.urls")),
+    *i18n_patterns(path("", include("steelyard.website.urls"))),
 ]
 
 handler400 = "steelyard.config.refused.bad_request"

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from steelyard.files.rules.kinds import KINDS
 from steelyard.files.rules.marks import MARKS, WHO, Mark
 from steelyard.kernel.bilingual import Text
+from steelyard.look.language import said
 from steelyard.people.models import Organisation
-from steelyard.trail.language import said
 
 MARK_CHOICES = [
     (

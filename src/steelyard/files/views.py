@@ -15,9 +15,9 @@ from steelyard.files.queries import files_of, load_file, own_organisations
 from steelyard.files.rules.kinds import KINDS, MEDIA, Kind
 from steelyard.files.rules.marks import MARKS, WHO, Mark
 from steelyard.kernel.refusals import Refused
+from steelyard.look.language import say
 from steelyard.people.rules.reach import may_towards
 from steelyard.people.rules.roles import Action
-from steelyard.trail.language import say
 
 A_PAGE = 50
 

@@ -11,9 +11,9 @@ from django.db import models
 
 from steelyard.history.queries import Words
 from steelyard.kernel.bilingual import Text
+from steelyard.look.language import say
 from steelyard.people.models import Account
 from steelyard.trail import words as said
-from steelyard.trail.language import say
 from steelyard.trail.models import Entry
 from steelyard.trail.saying import LONG, NOTHING, label_of, say_value
 from steelyard.trail.secret_columns import CHANGED, SECRET

@@ -10,9 +10,9 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.utils.translation import gettext_lazy as _
 
 from steelyard.kernel.refusals import Refused
+from steelyard.look.language import said
 from steelyard.people.models import Account, Organisation
 from steelyard.people.rules.roles import ROLES, Role
-from steelyard.trail.language import said
 from steelyard.trail.versions import ChangedMeanwhile
 
 

@@ -33,7 +33,11 @@ def _held(request: HttpRequest) -> tuple:
 
 
 def office(request: HttpRequest) -> dict:
-    """For templates: ``office.places``, the navigation, and whether this is a demonstration."""
-    if not request.user.is_authenticated or not hasattr(request, "held"):
-        return {}
-    return {"office": {"places": places_for(request.held, request.today, request.path)}}
+    """For templates: ``office.places``, the navigation. Found out when a page asks for it, if one does."""
+    return {"office": SimpleLazyObject(lambda: {"places": _places(request)})}
+
+
+def _places(request: HttpRequest) -> list:
+    if not hasattr(request, "held") or not request.user.is_authenticated:
+        return []
+    return places_for(request.held, request.today, request.path)

@@ -14,8 +14,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from steelyard.look.language import say
 from steelyard.trail import words
-from steelyard.trail.language import say
 
 Row = Mapping[str, Any]
 """Column → value."""

@@ -8,9 +8,9 @@ from django import template
 from django.utils.translation import gettext as _
 
 from steelyard.kernel.bilingual import Text
+from steelyard.look.language import say
 from steelyard.people.rules.organisation_sheets import KINDS
 from steelyard.people.rules.roles import ROLES, Role
-from steelyard.trail.language import say
 
 register = template.Library()
 

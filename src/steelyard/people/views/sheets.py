@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from steelyard.kernel.faults import Faulty
 from steelyard.kernel.refusals import Refused
+from steelyard.look.language import lang
 from steelyard.people import sheets
 from steelyard.people.forms import SheetUpload
 from steelyard.people.lists import ordered
@@ -29,7 +30,6 @@ from steelyard.people.rules import organisation_sheets, people_sheets
 from steelyard.people.rules.sheets import Column
 from steelyard.people.views import accounts, organisations
 from steelyard.people.views.organisations import FORM, asked, managed_or_404, seen_or_404
-from steelyard.trail.language import lang
 
 SHOWN = 300
 """Rows or faults that a page shows; the file has them all."""

@@ -1,4 +1,4 @@
-"""A bilingual text, in the language of the page. Lowest place of the office, so all areas have it."""
+"""A bilingual text, in the language of the page."""
 
 from __future__ import annotations
 

@@ -1,0 +1,73 @@
+"""The settings of the public site where it stands alone: no database, no accounts, no sessions.
+
+What it shows comes from the packages in ``STEELYARD_PUBLICATIONS``, signed with a key of
+``STEELYARD_PUBLICATION_KEYS``, a text file.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from steelyard.config.logs import logging_settings
+from steelyard.config.public_site import APPS, LANGUAGES, TEMPLATE_APPS
+from steelyard.publication.signing import read_trusted
+
+HERE = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ.get("STEELYARD_SECRET_KEY") or secrets.token_urlsafe(50)
+"""Signs nothing that outlives the process."""
+
+DEBUG = False
+ALLOWED_HOSTS = [
+    *filter(None, os.environ.get("STEELYARD_HOSTS", "").split(",")), "127.0.0.1", "localhost", "testserver",
+]  # fmt: skip
+INSTALLED_APPS = [*APPS]
+MIDDLEWARE = [
+    "steelyard.config.secured.secured",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "steelyard.config.public_urls"
+WSGI_APPLICATION = "steelyard.config.public_wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "config" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": list(TEMPLATE_APPS)},
+    }
+]
+PUBLICATIONS = Path(os.environ.get("STEELYARD_PUBLICATIONS", "publications"))
+PUBLICATION_KEYS = (
+    read_trusted(Path(os.environ["STEELYARD_PUBLICATION_KEYS"]))
+    if os.environ.get("STEELYARD_PUBLICATION_KEYS")
+    else ()
+)
+
+LANGUAGE_CODE = "zh-hans"
+LOCALE_PATHS = [HERE / "config" / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "default-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "object-src": "'none'",
+}
+LOGGING = logging_settings(is_production=os.environ.get("STEELYARD_PRODUCTION") == "1")
+X_FRAME_OPTIONS = "DENY"
+
+__all__ = ["LANGUAGES"]

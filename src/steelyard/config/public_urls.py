@@ -1,0 +1,20 @@
+"""Every address of the public site where it stands alone."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from steelyard.website.views.alive import alive
+
+urlpatterns = [
+    path("health/", alive, name="health"),
+    path("", RedirectView.as_view(pattern_name="website:home"), name="root"),
+    *i18n_patterns(path("", include("steelyard.website.urls"))),
+]
+
+handler400 = "steelyard.config.refused.bad_request"
+handler403 = "steelyard.config.refused.not_allowed"
+handler404 = "steelyard.config.refused.not_found"
+handler500 = "steelyard.config.refused.went_wrong"

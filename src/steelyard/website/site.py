@@ -1,0 +1,107 @@
+"""What does the public site show at a moment? Read from the shelf, and kept until the shelf changes.
+
+``site_at(now)`` is asked by every view. It looks at the names, sizes and times of the packages (one look into
+a folder); only when they changed, or an embargo has passed, is anything read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+
+from steelyard.kernel.bilingual import Text
+from steelyard.publication.package import Package
+from steelyard.publication.results import Assessment, read_assessment
+from steelyard.publication.shelf import Shelf, read_shelf
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True)
+class PublishedAssessment:
+    """An assessment with the package that it came in, and those that it corrected, the newest first."""
+
+    assessment: Assessment
+    package: Package
+    earlier: tuple[Package, ...]
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that is shown at a moment. ``changes_at``: when something more is shown by itself."""
+
+    shelf: Shelf
+    now: datetime
+    stamp: Stamp
+
+    @cached_property
+    def changes_at(self) -> datetime | None:
+        return self.shelf.next_change(self.now)
+
+    @cached_property
+    def assessments(self) -> Mapping[str, PublishedAssessment]:
+        """By series; the latest period first."""
+        found = []
+        for newest, *earlier in self.shelf.shown_at(self.now).values():
+            if newest.head.kind == "assessment":
+                document = newest.document("assessment.json")
+                found.append(PublishedAssessment(read_assessment(document), newest, tuple(earlier)))
+        found.sort(key=lambda one: (one.assessment.period, one.assessment.series), reverse=True)
+        return {one.assessment.series: one for one in found}
+
+    @cached_property
+    def registers(self) -> Mapping[tuple[str, str], Mapping[str, Any]]:
+        """Every register's document by area and code."""
+        return self._documents("registers/")
+
+    @cached_property
+    def statistics(self) -> Mapping[tuple[str, str], Mapping[str, Any]]:
+        """Every statistic's document by area and code."""
+        return self._documents("statistics/")
+
+    @cached_property
+    def places(self) -> Mapping[str, Text]:
+        found: dict[str, Text] = {}
+        for package in self.shelf.current(self.now, "registers"):
+            for code, one in package.document("places.json").items():
+                found[code] = Text(one["zh"], one["en"])
+        return found
+
+    def _documents(self, folder: str) -> Mapping[tuple[str, str], Mapping[str, Any]]:
+        found = {}
+        for package in self.shelf.current(self.now, "registers"):
+            for name in package.files:
+                if name.startswith(folder):
+                    document = package.document(name)
+                    found[document["area"], document["code"]] = document
+        return found
+
+
+_kept: list[Site] = []
+_lock = Lock()
+
+
+def site_at(now: datetime) -> Site:
+    """The site at a moment: the one kept, if nothing changed since."""
+    folder = Path(settings.PUBLICATIONS)
+    stamp = stamp_of(folder)
+    with _lock:
+        kept = _kept[0] if _kept else None
+        if kept and kept.stamp == stamp and (kept.changes_at is None or now < kept.changes_at):
+            return kept
+        site = Site(read_shelf(folder, settings.PUBLICATION_KEYS), now, stamp)
+        _kept[:] = [site]
+        return site
+
+
+def stamp_of(folder: Path) -> Stamp:
+    """What tells one state of the shelf from another."""
+    found = ((path.name, path.stat()) for path in sorted(folder.glob("*.zip")))
+    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in found)

@@ -1,0 +1,37 @@
+"""The addresses of the public site below a language: ``/zh-hans/…``, ``/en/…``. They stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.urls import URLPattern, path
+
+from steelyard.website.areas import AREAS
+from steelyard.website.views import home, registers, results
+
+app_name = "website"
+
+View = Callable[..., HttpResponse]
+
+
+def open_to_all(address: str, view: View, name: str, **given: str) -> URLPattern:
+    """An address that nobody needs to sign in for."""
+    return path(address, login_not_required(view), given, name=name)
+
+
+urlpatterns = [
+    open_to_all("", home.home, "home"),
+    open_to_all("results/", results.assessments, "assessments"),
+    open_to_all("results/<slug:series>/", results.assessment, "assessment"),
+    open_to_all("results/<slug:series>/<slug:code>/", results.unit, "unit"),
+]
+for _area in AREAS.values():
+    _at = _area.address
+    urlpatterns += [
+        open_to_all(f"{_at}/", registers.area, _area.code, area=_area.code),
+        open_to_all(
+            f"{_at}/<slug:code>/", registers.register, f"{_area.code}_register", area=_area.code
+        ),
+    ]

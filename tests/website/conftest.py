@@ -1,0 +1,33 @@
+"""Every test of the public site has a small shelf, and its pages need no database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+
+from tests.website.shelf import KEY, publish_assessment, publish_registers
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small shelf, made once a process; not to be written to."""
+    folder = tmp_path_factory.mktemp("shelf")
+    publish_assessment(folder)
+    publish_registers(folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def site_shows_the_shelf(shelf: Path) -> Iterator[None]:
+    with override_settings(PUBLICATIONS=shelf, PUBLICATION_KEYS=(KEY.public,)):
+        yield
+
+
+@pytest.fixture
+def own_shelf(tmp_path: Path) -> Iterator[Path]:
+    """An empty shelf of one's own, which the site shows."""
+    with override_settings(PUBLICATIONS=tmp_path, PUBLICATION_KEYS=(KEY.public,)):
+        yield tmp_path

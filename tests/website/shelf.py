@@ -1,0 +1,79 @@
+"""A small shelf for tests: a sample of Guangdong at a fiftieth of its size, weighed and published."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+from steelyard.kernel.bilingual import Text
+from steelyard.publication.package import Head, Package
+from steelyard.publication.publishing import assessment_files, publish, snapshot_files
+from steelyard.publication.registers import read_register_list
+from steelyard.publication.scope import Scope
+from steelyard.publication.signing import Key
+from steelyard.records.announced import announced
+from steelyard.records.behind import records_behind
+from steelyard.records.catalogue.read import shipped
+from steelyard.records.sample.write import write_sample
+from steelyard.records.snapshot.freeze import freeze
+from steelyard.records.snapshot.snapshot import Snapshot
+from steelyard.records.tally.tally import tallied
+from steelyard.regions import sampled
+from steelyard.scheme.model import Scheme
+from steelyard.weighing.result import Result
+from steelyard.weighing.uncertainty.how_sure import how_sure
+from steelyard.weighing.weigh import weigh
+
+KEY = Key.from_seed(b"a key of tests, known to everyone"[:32])
+SERIES = "guangdong-2021"
+RECORDS = "guangdong-records"
+PUBLISHED_AT = datetime(2022, 3, 1, 1, 0, tzinfo=UTC)
+EVERYTHING = Scope(
+    series=SERIES, ranks=True, points=True, items=True, records=True, intervals=True, replay=True
+)
+
+
+@cache
+def snapshot() -> Snapshot:
+    """A fiftieth of the sample's records; drawn and frozen once a process."""
+    region, home = sampled("guangdong"), Path(mkdtemp(prefix="steelyard-shelf-"))
+    write_sample(region.home, home / "deliveries", 2021, scale=0.02)
+    title = Text("样本：广东省2021年数据快照", "Sample: snapshot of Guangdong, 2021")
+    return freeze(
+        [region.real, home / "deliveries"], home / "snapshot", period="2021",
+        catalogue=shipped(), title=title,
+    )  # fmt: skip
+
+
+@cache
+def result() -> Result:
+    scheme = Scheme.read(sampled("guangdong").scheme)
+    found = weigh(scheme, tallied(scheme, snapshot()).values)
+
+    return replace(found, how_sure=how_sure(found, 1000))
+
+
+def publish_assessment(folder: Path, scope: Scope = EVERYTHING, **more: object) -> Package:
+    """The assessment on a shelf, within a scope; ``more`` goes into its head."""
+    found = result()
+    files = assessment_files(
+        found, scope,
+        records=records_behind(found.scheme, snapshot()),
+        announced=announced(snapshot(), "2021"),
+    )  # fmt: skip
+    told = {"published_at": PUBLISHED_AT, "sample": True, **more}
+    reason = told.pop("reason", None)
+    head = Head(kind="assessment", series=scope.series, title=found.scheme.title, **told)
+    return publish(folder, head, files, KEY, reason=reason)
+
+
+def publish_registers(folder: Path) -> Package:
+    files = snapshot_files(snapshot(), read_register_list(snapshot().catalogue))
+    title = Text("样本：广东省公开记录", "Sample: open records of Guangdong")
+    head = Head(
+        kind="registers", series=RECORDS, title=title, published_at=PUBLISHED_AT, sample=True
+    )
+    return publish(folder, head, files, KEY)

@@ -1,0 +1,32 @@
+"""Every public page answers in both languages, asks no database, and knows nobody."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.website.shelf import SERIES
+
+PAGES = (
+    "",
+    "results/",
+    f"results/{SERIES}/",
+    f"results/{SERIES}/440700/",
+    "plan/",
+    "plan/measures/",
+)
+
+
+@pytest.mark.parametrize("lang", ["zh-hans", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_page_is_there_for_everyone(page: str, lang: str) -> None:
+    answer = Client().get(f"/{lang}/{page}")
+    assert answer.status_code == 200
+    assert f'lang="{"en" if lang == "en" else "zh-Hans"}"' in answer.text
+    assert "Cookie" not in answer.get("Vary", "")
+    assert not answer.cookies
+
+
+@pytest.mark.parametrize("page", ["results/none/", f"results/{SERIES}/999999/", "plan/none/"])
+def test_what_was_not_published_is_not_there(page: str) -> None:
+    assert Client().get(f"/en/{page}").status_code == 404
