@@ -14,7 +14,7 @@ from steelyard.people.models import Account, Holding, Organisation, Placement
 from steelyard.people.rules.days import Days
 from steelyard.people.rules.posts import Post
 from steelyard.people.rules.reach import Held, without_second_factor
-from steelyard.people.rules.roles import Role
+from steelyard.people.rules.roles import SECOND_FACTOR, Role
 from steelyard.people.rules.tree import Known, Node, Placed, Tree
 
 HELD = """
@@ -71,8 +71,6 @@ def _is_required() -> bool:
 def lacks_second_factor(account: int, on: date) -> bool:
     """Whether a role of the account waits for a second factor before it counts."""
     from allauth.mfa.models import Authenticator
-
-    from steelyard.people.rules.roles import SECOND_FACTOR
 
     if not _is_required() or Authenticator.objects.filter(user_id=account).exists():
         return False
