@@ -73,6 +73,7 @@ def test_whose_every_row_is() -> None:
         "socialaccount_socialaccount": "user_id",
         "socialaccount_socialapp": "",
         "assessment_delivery": "body_id",
+        "assessment_deliveryrequest": "body_id",
         "assessment_listed": "snapshot_id",
         "assessment_snapshot": "office_id",
     }
