@@ -239,7 +239,7 @@ class AskForm(forms.Form):
         help_text=_("Codes of places, if it does not speak for the whole region"),
     )  # fmt: skip
     working_days = forms.IntegerField(
-        label=_("Working days"), initial=DAYS_TO_DELIVER, max_value=9999, min_value=-9999,
+        label=_("Working days to deliver"), initial=DAYS_TO_DELIVER, max_value=9999, min_value=-9999,
         help_text=_("Counted from tomorrow on by the region's calendar; then it is due"),
     )  # fmt: skip
     note = forms.CharField(

@@ -131,7 +131,7 @@ def _asked_for(request: HttpRequest) -> DeliveryRequest | None:
         raise Http404
     own = reach(request.held, Action.DELIVER, request.today)
     found = DeliveryRequest.objects.filter(pk=int(written), body__in=own, state=State.OPEN)
-    asked = found.select_related("body").first()
+    asked = with_standing(found).first()
     if asked is None:
         raise Http404
     return asked
