@@ -259,8 +259,8 @@ def test_every_role_sees_a_list_and_only_those_who_may_deliver_a_form(office: Of
         seen[role.value] = (page.status_code, found, client.get("/deliveries/new/").status_code)
     assert seen == {
         "assessing_office": (200, True, 404),
-        "supplying_body": (200, True, 200),
-        "scoring_body": (200, True, 404),
+        "supplying_body": (200, False, 200),
+        "scoring_body": (200, False, 404),
         "city_officer": (200, False, 404),
         "department_officer": (200, False, 404),
         "expert": (200, False, 404),

@@ -10,7 +10,18 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
-MARKS = {200: "o", 204: "o", 400: "?", 401: "S", 403: "!", 404: "-", 405: "x", 422: "?", 429: "#"}
+MARKS = {
+    200: "o",
+    204: "o",
+    400: "?",
+    401: "S",
+    403: "!",
+    404: "-",
+    405: "x",
+    409: "!",
+    422: "?",
+    429: "#",
+}
 """``o`` answered, ``S`` sent to sign in, ``>`` sent elsewhere, ``-`` there is no such thing,
 ``x`` not by this method, ``!`` refused, ``?`` not understood."""
 
@@ -34,6 +45,7 @@ class Numbers:
     role: int
     delivery: int = 0
     file: int = 0
+    request: int = 0
 
     def fill(self, pattern: str) -> str:
         own = {
@@ -43,11 +55,13 @@ class Numbers:
             "history": self.organisation,
             "deliveries": self.delivery,
             "files": self.file,
+            "requests": self.request,
         }
         filled = "/" + pattern
         for written, value in (
             ("<int:pk>", str(own.get(pattern.split("/")[0], NONE))),
             ("<int:number>", str(own.get(pattern.split("/")[0], NONE))),
+            ("api/requests/<number>", f"api/requests/{self.request}"),
             ("/<number>", f"/{self.delivery}"),
             ("<slug:table>", "people_organisation"),
             ("<slug:move>", "sign"),
@@ -63,7 +77,7 @@ class Numbers:
 
 
 NONE = 987654321
-UNKNOWN = Numbers(NONE, NONE, NONE, NONE, NONE)
+UNKNOWN = Numbers(NONE, NONE, NONE, NONE, NONE, NONE)
 
 
 def ask(client: Client, method: str, address: str) -> HttpResponse:

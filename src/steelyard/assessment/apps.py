@@ -15,6 +15,7 @@ class AssessmentConfig(AppConfig):
 
         sees = {Action.SEE_DELIVERY, Action.DELIVER}
         navigation.announce(_("Deliveries"), "assessment:deliveries", sees, order=10)
+        navigation.announce(_("Requests"), "assessment:requests", {Action.SEE_DELIVERY}, order=9)
         navigation.announce(_("Snapshots"), "assessment:snapshots", {Action.SEE_DELIVERY}, order=11)
         waiting.announce("assessment", waiting_deliveries)
         attached.announce("assessment_delivery", sees_files)

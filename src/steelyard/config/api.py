@@ -41,6 +41,8 @@ def _urls() -> tuple[list[URLPattern], str, str]:
 
 def mounted(at: str) -> Any:
     from steelyard.assessment.api import router
+    from steelyard.assessment.api_requests import router as requests
 
     api.add_router("/deliveries", router, tags=["deliveries"])
+    api.add_router("/requests", requests, tags=["requests"])
     return path(at, _urls())

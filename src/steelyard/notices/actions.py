@@ -175,15 +175,41 @@ MAY_NOT = Refusal("may_not", Text("您无权延长该期限", "you may not exten
 
 def end_deadline(
     *, area: str, object_id: int, task: str, by: int | None, now: datetime, met: bool = True
-) -> None:
-    """What was due is done, or is due no longer (``met=False``). Ending it twice is no fault."""
+) -> Deadline | None:
+    """What was due is done, or is due no longer (``met=False``). Ending it twice is no fault.
+
+    The deadline that ended, for whoever writes down how late it was; None if none was open.
+    """
     with acting("end_deadline", by=by):
-        Deadline.objects.filter(
-            area=area, object_id=object_id, task=task, ended_on__isnull=True
-        ).update(
-            ended_on=timezone.localdate(now),
-            end=(Deadline.End.MET if met else Deadline.End.DROPPED).value,
+        found = (
+            Deadline.objects.select_for_update()
+            .filter(area=area, object_id=object_id, task=task, ended_on__isnull=True)
+            .first()
         )
+        if found is not None:
+            found.ended_on = timezone.localdate(now)
+            found.end = (Deadline.End.MET if met else Deadline.End.DROPPED).value
+            found.save(update_fields=["ended_on", "end"])
+        return found
+
+
+def reopen_deadline(*, area: str, object_id: int, task: str, by: int | None) -> Deadline | None:
+    """What was done was taken back: the deadline that ended last goes on, to the day that it had.
+
+    None if there never was one, or one is open: that one goes on.
+    """
+    with acting("reopen_deadline", by=by):
+        found = (
+            Deadline.objects.select_for_update()
+            .filter(area=area, object_id=object_id, task=task)
+            .order_by("-id")
+            .first()
+        )
+        if found is None or found.ended_on is None:
+            return None
+        found.ended_on, found.end = None, ""
+        found.save(update_fields=["ended_on", "end"])
+        return found
 
 
 def _tell_of(

@@ -16,7 +16,7 @@ from steelyard.notices.models import Deadline, Notice
 from steelyard.notices.rules.digests import Mode, Told
 from steelyard.people.models import Account, Holding
 from steelyard.people.rules.reach import Held
-from steelyard.people.rules.roles import BELOW, Action, Role, may
+from steelyard.people.rules.roles import Action, Role, may, may_below
 from steelyard.regions import HOLIDAYS
 
 SILENT_FOR = timedelta(seconds=45)
@@ -68,14 +68,15 @@ SELECT organisation FROM above
 
 def who_may(action: Action, towards: int, day: date) -> tuple[int, ...]:
     """The accounts to whom a role allows an action towards an organisation on a day."""
-    organisations = {towards}
-    if action in BELOW:
+    here = Q(organisation=towards, role__in=[role.value for role in Role if may(role, action)])
+    from_above = [role.value for role in Role if may_below(role, action)]
+    if from_above:
         with connection.cursor() as cursor:
             cursor.execute(ABOVE, {"organisation": towards, "day": day})
-            organisations = {number for (number,) in cursor.fetchall()}
-    roles = [role.value for role in Role if may(role, action)]
-    held = Holding.objects.filter(held_on(day), account__is_active=True, role__in=roles)
-    found = held.filter(organisation__in=organisations).values_list("account_id", flat=True)
+            above = {number for (number,) in cursor.fetchall()}
+        here |= Q(organisation__in=above, role__in=from_above)
+    held = Holding.objects.filter(held_on(day), here, account__is_active=True)
+    found = held.values_list("account_id", flat=True)
     return tuple(found.order_by("account_id").distinct())
 
 

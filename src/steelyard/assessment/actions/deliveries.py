@@ -13,6 +13,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from steelyard.assessment import kept
+from steelyard.assessment.actions.requests import go_on, held_still, meet
 from steelyard.assessment.checking import FAULTS_KEPT, Checked, Sheet, as_json, check, clean_name
 from steelyard.assessment.models import Delivery
 from steelyard.assessment.permissions import not_allowed
@@ -26,6 +27,7 @@ from steelyard.assessment.queries import (
 from steelyard.assessment.rules import delivery_openings
 from steelyard.assessment.rules.deliveries import Move, Status, after
 from steelyard.assessment.rules.delivery_limits import Asked, against
+from steelyard.assessment.rules.requests import DAYS_TO_MEND
 from steelyard.assessment.telling import tell_of
 from steelyard.files.models import File as StoredFile
 from steelyard.kernel.hashes import tagged
@@ -134,22 +136,26 @@ def mend(
 def sign(*, delivery: int, seen: int, by: Account, now: datetime, note: str = "") -> Delivery:
     """Sign for it: from now on the assessing office has it, and it is not altered.
 
+    What the office had asked for is met with that.
+
     Raises:
         Refused: with everything that stands against it.
     """
     with acting("sign_delivery", by=by.pk):
         found = _locked(delivery)
+        list(held_still([found.body_id]))
         _allow(found, Asked(move=Move.SIGN, by=by.pk, on=_day(now), seen=seen), by)
         _move(found, Move.SIGN)
         found.signer, found.signer_name, found.signed_at = by, str(by), now
         found.body_name_zh, found.body_name_en = found.body.name_zh, found.body.name_en
         found.note = note.strip() or found.note
         tell_of(_saved(found), Move.SIGN, by=by, now=now)
+        meet(found, by=by, now=now)
         return found
 
 
 def withdraw(*, delivery: int, seen: int, by: Account, now: datetime) -> Delivery:
-    """Take the signature back, while nobody has accepted.
+    """Take the signature back, while nobody has accepted; what was asked for is due again as before.
 
     Raises:
         Refused: with everything that stands against it.
@@ -159,7 +165,8 @@ def withdraw(*, delivery: int, seen: int, by: Account, now: datetime) -> Deliver
         _allow(found, Asked(move=Move.WITHDRAW, by=by.pk, on=_day(now), seen=seen), by)
         _move(found, Move.WITHDRAW)
         _unsigned(found)
-        return _saved(found)
+        go_on(_saved(found), by=by, now=now, working_days=None)
+        return found
 
 
 def discard(*, delivery: int, seen: int, by: Account, now: datetime) -> Delivery:
@@ -194,9 +201,17 @@ def accept(*, delivery: int, seen: int, by: Account, now: datetime) -> Delivery:
 
 
 def return_to_body(
-    *, delivery: int, seen: int, reason: str, by: Account, now: datetime
+    *,
+    delivery: int,
+    seen: int,
+    reason: str,
+    by: Account,
+    now: datetime,
+    working_days: int = DAYS_TO_MEND,
 ) -> Delivery:
     """Send it back with a reason; the body mends it and signs again.
+
+    If the office had asked for it, it is due again within ``working_days``.
 
     Raises:
         Refused: with everything that stands against it.
@@ -208,6 +223,7 @@ def return_to_body(
         _move(found, Move.RETURN)
         found.decided_by, found.decided_at, found.reason = by, now, reason.strip()
         tell_of(_saved(found), Move.RETURN, by=by, now=now)
+        go_on(found, by=by, now=now, working_days=working_days)
         return found
 
 

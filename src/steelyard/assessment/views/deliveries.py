@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,21 +26,34 @@ from steelyard.assessment.checking import (
 )
 from steelyard.assessment.forms import CorrectForm, MendForm, NewDeliveryForm, ReasonForm
 from steelyard.assessment.language import lang
-from steelyard.assessment.models import Delivery
+from steelyard.assessment.models import Delivery, DeliveryRequest
 from steelyard.assessment.permissions import not_allowed
 from steelyard.assessment.queries import (
+    answers,
     load_catalogue,
     load_earlier,
     load_places,
     load_state,
     period,
+    requests_seen_by,
+    same_thing,
     seen_by,
+    with_standing,
 )
 from steelyard.assessment.rules import grids
 from steelyard.assessment.rules.comparing import compare as compare_rows
-from steelyard.assessment.rules.deliveries import MOVE_NAMES, STATUSES, Move, Status, moves_from
+from steelyard.assessment.rules.deliveries import (
+    MOVE_NAMES,
+    OPEN,
+    STATUSES,
+    Move,
+    Status,
+    moves_from,
+)
 from steelyard.assessment.rules.delivery_limits import Asked, against
+from steelyard.assessment.rules.requests import DAYS_TO_MEND, State
 from steelyard.assessment.showing import faults_shown
+from steelyard.assessment.views.downloads import download
 from steelyard.kernel.refusals import Refused
 from steelyard.people.rules.reach import reach
 from steelyard.people.rules.roles import Action
@@ -86,7 +100,12 @@ def new(request: HttpRequest) -> HttpResponse:
     bodies = reach(request.held, Action.DELIVER, request.today)
     if not bodies:
         raise Http404
-    form = NewDeliveryForm(request.POST or None, request.FILES or None, bodies=bodies)
+    asked = _asked_for(request)
+    if asked is not None:
+        begun = same_thing(asked).filter(status__in=sorted(OPEN)).first()
+        if begun is not None:  # there is one way on: that delivery
+            return redirect("assessment:delivery", begun.pk)
+    form = NewDeliveryForm(request.POST or None, request.FILES or None, bodies=bodies, asked=asked)
     if request.method == "POST" and form.is_valid():
         sent = form.sent()
         table = load_catalogue().tables[form.cleaned_data["table"]]
@@ -99,7 +118,23 @@ def new(request: HttpRequest) -> HttpResponse:
             form.refused(refused.refusals)
         else:
             return redirect("assessment:delivery" if sent else "assessment:grid", delivery.pk)
-    return render(request, "assessment/new.html", {"form": form}, status=_status(form))
+    context = {"form": form, "asked": asked}
+    return render(request, "assessment/new.html", context, status=_status(form))
+
+
+def _asked_for(request: HttpRequest) -> DeliveryRequest | None:
+    """The open request that the page is opened from, if this person may answer it."""
+    written = request.GET.get("request", "")
+    if not written:
+        return None
+    if not written.isdecimal() or len(written) > 18:
+        raise Http404
+    own = reach(request.held, Action.DELIVER, request.today)
+    found = DeliveryRequest.objects.filter(pk=int(written), body__in=own, state=State.OPEN)
+    asked = with_standing(found).first()
+    if asked is None:
+        raise Http404
+    return asked
 
 
 def _blank(table: Table) -> File:
@@ -147,8 +182,18 @@ def _page(
         "corrections": seen_by(request.held, request.today).filter(replaces=found),
         "may_type": _may_type(request, found),
         "history": _history(request, found),
+        "answers": _answers(request, found),
     }
     return render(request, "assessment/delivery.html", context, status=status)
+
+
+def _answers(request: HttpRequest, found: Delivery) -> DeliveryRequest | None:
+    """The request that it met or that is open for the same thing."""
+    seen = requests_seen_by(request.held, request.today)
+    to_it = Q(delivery=found)
+    if found.status in OPEN:
+        to_it |= Q(pk__in=answers(found))
+    return with_standing(seen).filter(to_it).first()
 
 
 def _choices(request: HttpRequest, found: Delivery) -> list[Choice]:
@@ -203,7 +248,7 @@ def sheet_of(found: Delivery) -> Sheet:
 def file(request: HttpRequest, number: int) -> HttpResponse:
     """The file as it was sent; never shown inline."""
     found = find(request, number)
-    return _download(kept.content_of(found.file_hash), found.file_name)
+    return download(kept.content_of(found.file_hash), found.file_name)
 
 
 @require_safe
@@ -215,16 +260,7 @@ def faults(request: HttpRequest, number: int) -> HttpResponse:
     if not listed:
         raise Http404
     stem = found.file_name.rpartition(".")[0]
-    return _download(faults_sheet(sheet, listed, lang()), f"{stem}-{_('faults')}.xlsx")
-
-
-def _download(content: bytes, name: str) -> HttpResponse:
-    from django.utils.http import content_disposition_header
-
-    answer = HttpResponse(content, content_type="application/octet-stream")
-    answer["Content-Disposition"] = content_disposition_header(True, name)
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return download(faults_sheet(sheet, listed, lang()), f"{stem}-{_('faults')}.xlsx")
 
 
 @require_safe
@@ -326,12 +362,17 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def send_back(request: HttpRequest, number: int) -> HttpResponse:
     found = find_for(request, number, Move.RETURN)
-    form = ReasonForm(request.POST or None, initial={"seen": found.version})
+    was_asked_for = found.requests.filter(state=State.MET).exists()
+    form = ReasonForm(
+        request.POST or None, was_asked_for=was_asked_for, initial={"seen": found.version}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.return_to_body(
                 delivery=found.pk, seen=form.cleaned_data["seen"],
-                reason=form.cleaned_data["reason"], by=request.user, now=request.now,
+                reason=form.cleaned_data["reason"],
+                working_days=form.cleaned_data.get("working_days", DAYS_TO_MEND),
+                by=request.user, now=request.now,
             )  # fmt: skip
         except Refused as refused:
             form.refused(refused.refusals)

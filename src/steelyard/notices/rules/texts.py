@@ -27,6 +27,8 @@ class Kind(StrEnum):
     DELIVERY_ACCEPTED = "delivery_accepted"
     DELIVERY_RETURNED = "delivery_returned"
     DELIVERY_CORRECTED = "delivery_corrected"
+    REQUEST_URGED = "request_urged"
+    REQUEST_WITHDRAWN = "request_withdrawn"
     ROLE_GIVEN = "role_given"
 
 
@@ -86,6 +88,17 @@ WORDS: Mapping[Kind, Words] = {
     Kind.DELIVERY_CORRECTED: Words(
         Text("{who}更正了“{what}”", "{who} corrected “{what}”"),
         Text("一份报送有更正", "A delivery was corrected"),
+    ),
+    Kind.REQUEST_URGED: Words(
+        Text("催办：{what}，{due}届满", "Reminder of the office: {what}, due by {due}"),
+        Text(
+            "考核办催办您的一项任务，{due}届满",
+            "The office reminds you of a task of yours, due by {due}",
+        ),
+    ),
+    Kind.REQUEST_WITHDRAWN: Words(
+        Text("不再需要：{what}。{reason}", "No longer needed: {what}. {reason}"),
+        Text("您的一项任务已经撤回", "A task of yours was withdrawn"),
     ),
     Kind.ROLE_GIVEN: Words(
         Text("您自{due}起任{what}（{who}）", "From {due} you are {what} at {who}"),
