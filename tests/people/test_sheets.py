@@ -149,6 +149,7 @@ def test_every_fault_of_people_is_told_at_its_cell(guangdong: Region, zhou: Acco
         (2, "C 电子邮箱", "not-of-the-form"),
         (2, "D 角色", "unknown"),
         (2, "H 代理", "not-yes-or-no"),
+        (2, "B 姓名", "no-name"),
         (3, "B 姓名", "no-name"),
         (3, "E 机构代码", "unknown-organisation"),
         (4, "A 用户名", "username_taken"),

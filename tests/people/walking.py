@@ -44,11 +44,11 @@ class Numbers:
             "deliveries": self.delivery,
             "files": self.file,
         }
-        filled = "/" + pattern
+        filled, area = "/" + pattern, pattern.removeprefix("api/").split("/")[0]
         for written, value in (
-            ("<int:pk>", str(own.get(pattern.split("/")[0], NONE))),
-            ("<int:number>", str(own.get(pattern.split("/")[0], NONE))),
-            ("/<number>", f"/{self.delivery}"),
+            ("<int:pk>", str(own.get(area, NONE))),
+            ("<int:number>", str(own.get(area, NONE))),
+            ("/<number>", f"/{own.get(area, NONE)}"),
             ("<slug:table>", "people_organisation"),
             ("<slug:move>", "sign"),
             (r"^(?P<table>[-\w]+)/(?P<number>\d{1,18})/history\.(?P<ending>csv|xlsx)$",

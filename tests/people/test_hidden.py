@@ -1,0 +1,183 @@
+"""What a role may not see cannot be had: by no address, question, form, export, count or mail.
+
+Shenzhen is planted with canaries (:mod:`planting`), and everyone in Guangzhou looks for them
+(:mod:`looking`). A model or an address that nobody spoke of fails here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.db import connection, models
+from django.test import Client
+
+from steelyard.assessment.models import Delivery
+from steelyard.assessment.views import deliveries
+from steelyard.files.models import File
+from steelyard.files.rules.marks import Mark
+from steelyard.notices.models import Notice
+from steelyard.people.models import Account, Holding, Organisation
+from steelyard.people.rules.roles import Role
+from tests.people.builders import FOUNDED, Region, person, region, signed_in
+from tests.people.looking import (
+    NOT_OF_OBJECTS,
+    Look,
+    has_parameter,
+    objects_at,
+)
+from tests.people.planting import CANARY, SAYS_NOTHING, Planted, office_models, plant
+from tests.people.walking import addresses
+
+pytestmark = pytest.mark.django_db
+
+UNPLANTED = {
+    "trail_entry": "the trail itself, read as the history of things",
+    "trail_seal": "of all",
+}
+
+
+@pytest.fixture
+def guangdong(settings: Any, tmp_path: Path) -> Region:
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
+    return region()
+
+
+@pytest.fixture
+def planted(guangdong: Region) -> Planted:
+    return plant(guangdong)
+
+
+def look_of(roles: Iterable[Role], guangdong: Region, planted: Planted, **told: bool) -> Look:
+    """Someone in Guangzhou, with a district below."""
+    first, *others = roles
+    account = person("a", first, guangdong.guangzhou)
+    for role in others:
+        Holding.objects.create(
+            account=account, organisation=guangdong.guangzhou, role=role, starts=FOUNDED
+        )
+    person("b", Role.CLERK, guangdong.yuexiu)
+    return Look(signed_in(account), planted, _not_confidential(), **told)
+
+
+def _not_confidential() -> frozenset[int]:
+    marked = File.objects.exclude(mark=Mark.CONFIDENTIAL)
+    return frozenset(marked.values_list("pk", flat=True))
+
+
+# --- nothing is left out -----------------------------------------------------------------------
+
+
+def test_a_canary_sits_in_every_model(planted: Planted) -> None:
+    """A new model is planted, or says why it has no words, or no page."""
+    for model in office_models():
+        if model._meta.db_table in UNPLANTED:
+            continue
+        assert planted[model], f"nothing of {model.__name__} is planted"
+        assert _holds_a_word(model) or model in SAYS_NOTHING, f"no canary in {model.__name__}"
+
+
+def _holds_a_word(model: type[models.Model]) -> bool:
+    with connection.cursor() as cursor:
+        table = model._meta.db_table
+        cursor.execute(f'SELECT to_jsonb(it)::text FROM "{table}" it')
+        return any("zqx" in row or "鸩鹮" in row for (row,) in cursor.fetchall())
+
+
+def test_every_address_with_a_number_is_walked_with_the_hidden_ones(planted: Planted) -> None:
+    for pattern in addresses():
+        if has_parameter(pattern) and pattern not in NOT_OF_OBJECTS:
+            assert list(objects_at(pattern, planted)), pattern
+
+
+# --- the walk ----------------------------------------------------------------------------------
+
+
+WAYS = ("by_guessing", "by_asking", "by_telling")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_who_holds_every_role_elsewhere_gets_nothing_of_it(
+    way: str, guangdong: Region, planted: Planted
+) -> None:
+    """No single role can do what all of them together cannot."""
+    look = look_of(Role, guangdong, planted, is_thorough=True)
+    assert getattr(look, way)() == []
+    assert look.asked > 200
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_no_role_held_elsewhere_gets_anything_of_it(
+    role: Role, guangdong: Region, planted: Planted
+) -> None:
+    look = look_of([role], guangdong, planted)
+    assert [leak for way in WAYS for leak in getattr(look, way)()] == []
+
+
+def test_nobody_outside_is_told_or_mailed_of_it(planted: Planted) -> None:
+    outside = Account.objects.exclude(username__startswith="zqx")
+    assert not Notice.objects.filter(account__in=outside).exists()
+    assert not [one for one in mail.outbox if CANARY.search(f"{one.subject}{one.body}")]
+
+
+# --- and it would be found -----------------------------------------------------------------------
+
+
+def leaks_a_delivery(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "steelyard.assessment.views.deliveries.seen_by", lambda *_: Delivery.objects.all()
+    )
+
+
+def leaks_in_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "steelyard.assessment.views.lists.seen_by", lambda *_: Delivery.objects.all()
+    )
+
+
+def leaks_by_its_status(monkeypatch: pytest.MonkeyPatch) -> None:
+    find = deliveries.find
+
+    def found(request, number):
+        if Delivery.objects.filter(pk=number).exists():
+            raise PermissionDenied
+        return find(request, number)
+
+    monkeypatch.setattr(deliveries, "find", found)
+
+
+def leaks_an_organisation_to_a_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "steelyard.people.views.accounts.organisations_within",
+        lambda _: Organisation.objects.all(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("leak", "way"),
+    [
+        (leaks_a_delivery, "by_guessing"),
+        (leaks_by_its_status, "by_guessing"),
+        (leaks_in_a_list, "by_asking"),
+        (leaks_an_organisation_to_a_form, "by_telling"),
+    ],
+)
+def test_a_leak_is_found(
+    leak: Callable[[pytest.MonkeyPatch], None], way: str, guangdong: Region, planted: Planted,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    look = look_of([Role.ADMINISTRATOR], guangdong, planted)
+    leak(monkeypatch)
+    assert getattr(look, way)() != []
+
+
+def test_the_walk_needs_no_luck(planted: Planted) -> None:
+    """Whoever does see Shenzhen sees canaries at once: they are where the walk looks."""
+    client: Client = signed_in(person("boss", Role.AUDITOR, planted.city))
+    assert CANARY.search(client.get("/deliveries/").content.decode())
+    assert CANARY.search(client.get("/accounts/").content.decode())
