@@ -86,13 +86,12 @@ def walk(client: Client, *, token: str) -> tuple[Counter[int], list[str]]:
     api = schemathesis.openapi.from_dict(document)
     answers: Counter[int] = Counter()
     wrong: list[str] = []
-    for found in api.get_all_operations():
-        operation = found.ok()
 
+    def ask_about(operation: Any) -> None:
         @seed(SEED)
         @QUESTIONS
         @given(case=operation.as_strategy())
-        def question(case: schemathesis.Case, operation: Any = operation) -> None:
+        def question(case: schemathesis.Case) -> None:
             answer = ask(client, case, token)
             answers[answer.status_code] += 1
             amiss = against_the_document(document, operation, answer)
@@ -100,6 +99,9 @@ def walk(client: Client, *, token: str) -> tuple[Counter[int], list[str]]:
                 wrong.append(f"{case.method} {case.path} {case.body!r}: {amiss}")
 
         question()
+
+    for found in api.get_all_operations():
+        ask_about(found.ok())
     return answers, wrong
 
 

@@ -6,11 +6,13 @@ The walk says what it found, as lines to read; none means that nothing leaks.
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
 from itertools import product
 from typing import Any
@@ -24,6 +26,7 @@ from django.test import Client
 
 from steelyard.assessment.models import Delivery, Snapshot
 from steelyard.assessment.rules.deliveries import Move
+from steelyard.config.api import api
 from steelyard.files.models import File
 from steelyard.history.queries import traced_models
 from steelyard.notices.models import Deadline, Notice
@@ -127,7 +130,7 @@ class Look:
             for at, (address, number) in enumerate(objects_at(pattern, self.planted)):
                 if at and not self.is_thorough and not pattern.startswith(HISTORY):
                     break
-                for method, told in ways(every=self.is_thorough and not at):
+                for method, told in ways(address, every=self.is_thorough and not at):
                     self._guess(method, address, number, told)
         return self.leaks
 
@@ -139,13 +142,15 @@ class Look:
             if address.removeprefix("/").startswith(OF_LIBRARIES):
                 continue
             for name in sorted(read | self._documented(address)):
-                self._question(address, name)
+                if self.is_thorough or name in SEARCHED:
+                    self._question(address, name)
         return self.leaks
 
     def by_telling(self) -> list[str]:
         """Every form without a number in its address, told the numbers of hidden objects."""
         for address in whole_addresses():
-            for method, told in ways(every=self.is_thorough):
+            is_ours = not address.removeprefix("/").startswith(OF_LIBRARIES)
+            for method, told in ways(address, every=self.is_thorough and is_ours):
                 if method != "get":
                     self._tell(method, address, told)
         return self.leaks
@@ -210,15 +215,14 @@ class Look:
                 f"{address} reads ?{name}=, and nobody said what may be asked with it"
             )
         else:
-            for value in VALUES[name] if self.is_thorough else VALUES[name][:2]:
+            for value in VALUES[name]:
                 self._clean(self._ask("get", address, {name: value}), f"{address} {name}={value}")
 
     def _documented(self, address: str) -> set[str]:
         """What the API says may be asked there."""
         if not address.startswith("/api/"):
             return set()
-        paths = self.client.get("/api/openapi.json").json()["paths"]
-        told = paths.get(address, {}).get("get", {}).get("parameters", ())
+        told = documented().get(address, {}).get("get", {}).get("parameters", ())
         return {one["name"] for one in told}
 
     def _compare(self, address: str, there: dict[str, str], absent: dict[str, str]) -> None:
@@ -266,12 +270,21 @@ def whole_addresses() -> list[str]:
     return [address for address in found if address not in ALONE]
 
 
-def ways(*, every: bool) -> list[tuple[str, dict[str, Any]]]:
-    usual: list[tuple[str, dict[str, Any]]] = [
-        ("get", {}), ("post", filled()), ("post", {"json": True, **filled()}),
-    ]  # fmt: skip
-    others = [("put", filled()), ("patch", filled()), ("delete", {})]
-    return usual + (others if every else [])
+@cache
+def documented() -> dict[str, Any]:
+    """The paths of the API by their addresses."""
+    return json.loads(json.dumps(api.get_openapi_schema(), default=str))["paths"]
+
+
+def ways(address: str, *, every: bool) -> list[tuple[str, dict[str, Any]]]:
+    """How an address is asked: a page by a form, the API by JSON too, and once by all methods."""
+    as_json = {"json": True, **filled()}
+    found: list[tuple[str, dict[str, Any]]] = [("get", {}), ("post", filled())]
+    if every or address.startswith("/api/"):
+        found.append(("post", as_json))
+    if every:
+        found += [("put", filled()), ("patch", filled()), ("delete", {})]
+    return found
 
 
 @contextmanager

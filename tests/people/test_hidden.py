@@ -8,23 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import connection, models
 from django.test import Client
 
+from steelyard.assessment.actions import deliveries as actions
 from steelyard.assessment.models import Delivery
 from steelyard.assessment.views import deliveries
 from steelyard.files.models import File
 from steelyard.files.rules.marks import Mark
-from steelyard.notices.models import Notice
+from steelyard.notices.models import Mail, Notice, Preference
 from steelyard.people.models import Account, Holding, Organisation
 from steelyard.people.rules.roles import Role
-from tests.people.builders import FOUNDED, Region, person, region, signed_in
+from tests.assessment.office import details, trainings
+from tests.people.builders import FOUNDED, NOW, Region, person, region, signed_in
 from tests.people.looking import (
     NOT_OF_OBJECTS,
     Look,
@@ -116,7 +120,44 @@ def test_no_role_held_elsewhere_gets_anything_of_it(
     role: Role, guangdong: Region, planted: Planted
 ) -> None:
     look = look_of([role], guangdong, planted)
-    assert [leak for way in WAYS for leak in getattr(look, way)()] == []
+    assert [*look.by_guessing(), *look.by_asking()] == []
+
+
+def test_what_someone_was_told_in_shenzhen_is_not_in_their_history_in_guangzhou(
+    guangdong: Region, planted: Planted
+) -> None:
+    """She serves in both: Guangzhou's auditor sees her account, and not what Shenzhen told her."""
+    Holding.objects.create(
+        account=planted.supplier, organisation=guangdong.guangzhou, role="clerk", starts=FOUNDED
+    )
+    client = signed_in(person("a", Role.AUDITOR, guangdong.guangzhou))
+    assert client.get(f"/history/people_account/{planted.supplier.pk}/").status_code == 200
+    for model in (Notice, Mail, Preference, Authenticator):
+        for number in planted[model]:
+            address = f"/history/{model._meta.db_table}/{number}/"
+            assert client.get(address).status_code == 404, address
+
+
+def test_comparing_figures_of_a_place_names_no_bank_there(
+    guangdong: Region, planted: Planted
+) -> None:
+    supplier = person("s", Role.SUPPLYING_BODY, guangdong.guangzhou)
+    for year in (2018, 2019):
+        sheet = trainings(year, 2).content.replace(b"2021-", b"%d-" % year)
+        told = details(
+            starts=date(year, 1, 1), ends=date(year + 1, 1, 1), cut_off=date(year + 1, 1, 10)
+        )
+        found = actions.upload(
+            body=guangdong.guangzhou, details=told, by=supplier, now=NOW,
+            file=actions.File("a.csv", sheet.replace(b"440703", b"440300")),
+        )  # fmt: skip
+        Delivery.objects.filter(pk=found.pk).update(
+            status="accepted", decided_by=supplier, decided_at=NOW, signer=supplier, signed_at=NOW,
+            signer_name="s",
+        )  # fmt: skip
+    page = signed_in(supplier).get(f"/deliveries/{found.pk}/compare/").content.decode()
+    assert "440300" in page
+    assert not CANARY.search(page)
 
 
 def test_nobody_outside_is_told_or_mailed_of_it(planted: Planted) -> None:

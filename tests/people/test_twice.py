@@ -1,7 +1,7 @@
-"""The same form sent twice, at once and once more: one object, and the same answer each time.
+"""A form that creates something is sent twice, or the line breaks half-way: one object all the same.
 
-So it is for whoever clicks twice, and for whoever never got the answer because the line, or the
-server, broke after it was written.
+Twice at once and once more gives the same answer each time; so does a second try after the answer
+was lost. What the database lost half-way has left nothing, and the second try writes it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connections, models
+from django.db import connection, connections, models
 from django.test import Client
 
 from steelyard.assessment.models import Delivery, Snapshot
@@ -24,6 +24,7 @@ from steelyard.files.models import Attachment, Content, File
 from steelyard.notices.models import Deadline, Extension, Notice
 from steelyard.people.models import Account, Holding, Organisation, Placement
 from steelyard.people.rules.roles import Role
+from steelyard.trail.models import Entry
 from tests.assessment.office import NOW as THEN
 from tests.assessment.office import trainings
 from tests.people.builders import TODAY, Region, person, region, signed_in
@@ -141,6 +142,7 @@ def a_correction_by_program(made: Made) -> Form:
 
 
 def a_snapshot(made: Made) -> Form:
+    made.accepted()
     told = {"office": made.region.guangdong.pk, "period": "2021"}
     return Form("/snapshots/", told, made.assessor, Snapshot)
 
@@ -224,6 +226,59 @@ def test_the_same_form_twice_gives_one_object_and_one_answer(
     assert Notice.objects.count() - told in (0, 1)
     assert Attachment.objects.count() == Attachment.objects.values("row_id").distinct().count()
     assert Content.objects.count() == Content.objects.values("sha256").distinct().count()
+
+
+@pytest.mark.parametrize("form_of", FORMS, ids=lambda one: one.__name__)
+def test_after_an_answer_that_was_lost_the_second_try_gives_the_same(
+    form_of: Callable[[Made], Form], made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is written, and the process ends before the answer leaves."""
+    form = form_of(made)
+    before = form.counted.objects.count()
+    client = signed_in(form.by)
+    client.raise_request_exception = False
+    with monkeypatch.context() as broken:
+        broken.setattr("steelyard.config.metrics.count", _ends)
+        assert form.send(client)[0] == 500
+    assert form.counted.objects.count() == before + 1
+    answers = [form.send(client) for _ in range(2)]
+    assert answers[0][0] in (200, 302)
+    assert answers[0] == answers[1]
+    assert form.counted.objects.count() == before + 1
+
+
+@pytest.mark.parametrize("form_of", FORMS, ids=lambda one: one.__name__)
+def test_a_connection_lost_half_way_leaves_nothing_and_the_next_request_works(
+    form_of: Callable[[Made], Form], made: Made
+) -> None:
+    form = form_of(made)
+    before, trail = form.counted.objects.count(), Entry.objects.count()
+    client = signed_in(form.by)
+    client.raise_request_exception = False
+    with connection.execute_wrapper(_lost_after_writing(form.counted._meta.db_table)):
+        assert form.send(client)[0] == 500
+    connection.close()
+    assert form.counted.objects.count() == before
+    left = Entry.objects.filter(pk__gt=trail, table_name=form.counted._meta.db_table)
+    assert {one.row_id for one in left} <= set(form.counted.objects.values_list("pk", flat=True))
+    assert form.send(client)[0] in (200, 302)
+    assert form.counted.objects.count() == before + 1
+
+
+def _ends(*_: object) -> None:
+    raise RuntimeError("the process ends here")
+
+
+def _lost_after_writing(table: str) -> Callable[..., Any]:
+    """The database ends the connection as soon as something was written there, uncommitted."""
+
+    def wrapper(execute: Any, sql: str, *told: Any) -> Any:
+        found = execute(sql, *told)
+        if sql.startswith(f'INSERT INTO "{table}"'):
+            execute("SELECT pg_terminate_backend(pg_backend_pid())", None, False, told[2])
+        return found
+
+    return wrapper
 
 
 def test_a_sheet_carried_out_twice_is_carried_out_once(made: Made) -> None:

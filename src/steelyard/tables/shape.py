@@ -131,7 +131,7 @@ def _few(grid: Grid, top: _Top, found: Iterator[Fault]) -> Iterator[Fault]:
             f"还有{more}列有同样的问题", f"{more} more columns are at fault like those above"
         )
         mend = Text("请一并改正，或者删去多余的列", "mend them too, or remove what is too much")
-        yield Fault("more-columns", what, mend, _where(grid, top.row))
+        yield Fault("more-columns", what, mend, _where(grid, top.row, ""))
 
 
 def _nameless_columns(grid: Grid, top: _Top) -> Iterator[Fault]:
