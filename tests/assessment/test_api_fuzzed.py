@@ -54,11 +54,14 @@ def ask(client: Client, case: schemathesis.Case, token: str) -> HttpResponse:
     said.pop("cookies", None)
     travels = requests.Request(**said).prepare()
     to = urlsplit(str(travels.url))
-    return client.generic(
+    answer = client.generic(
         str(travels.method), f"{to.path}?{to.query}", travels.body or b"",
         content_type=travels.headers.get("Content-Type", "application/json"),
         headers={"X-CSRFToken": token} if token else {},
     )  # fmt: skip
+    if answer.streaming:  # a file that is fetched
+        answer.file_to_stream.close()
+    return answer
 
 
 def against_the_document(
@@ -148,7 +151,7 @@ def test_every_answer_is_as_the_document_says(office: Office, who: str, with_tok
 def test_an_answer_that_the_document_does_not_know_is_found(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("steelyard.config.api.EVERYWHERE", {})
+    monkeypatch.setattr("steelyard.config.api.WITH_NUMBER", {})
     client = Client(raise_request_exception=False)
     client.force_login(office.li)
     _answers, wrong = walk(client, token="")

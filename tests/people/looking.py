@@ -131,6 +131,12 @@ class Look:
                 if at and not self.is_thorough and not pattern.startswith(HISTORY):
                     break
                 for method, told in ways(address, every=self.is_thorough and not at):
+                    if (
+                        pattern.startswith(HISTORY)
+                        and at
+                        and (method != "get" or self._is_later(number))
+                    ):
+                        continue
                     self._guess(method, address, number, told)
         return self.leaks
 
@@ -181,9 +187,15 @@ class Look:
             answer.whole = (
                 b"".join(answer.streaming_content) if answer.streaming else answer.content
             )
+            if answer.streaming:
+                answer.file_to_stream.close()
             transaction.set_rollback(True)
         self.client.cookies = kept
         return answer
+
+    def _is_later(self, number: int) -> bool:
+        """Not the first of its model: one of each tells whether a history shows itself."""
+        return not self.is_thorough and number != FIRST + 1
 
     def _guess(self, method: str, address: str, number: int, told: Mapping[str, Any]) -> None:
         nothing = address.replace(str(number), str(NONE)), method, bool(told.get("json"))

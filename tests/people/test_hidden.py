@@ -121,6 +121,7 @@ def test_no_role_held_elsewhere_gets_anything_of_it(
 ) -> None:
     look = look_of([role], guangdong, planted)
     assert [*look.by_guessing(), *look.by_asking()] == []
+    print("ASKED", look.asked)
 
 
 def test_what_someone_was_told_in_shenzhen_is_not_in_their_history_in_guangzhou(

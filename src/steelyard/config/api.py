@@ -37,7 +37,7 @@ class OfficeAPI(NinjaAPI):
     """Its OpenAPI document says all that an operation answers, refusals of the frame too."""
 
     def get_openapi_schema(self, **told: Any) -> Any:
-        document = super().get_openapi_schema(**told)
+        document = super().get_openapi_schema(**told)  # two schemas of one name would become one
         for address, operations in document["paths"].items():
             for method, operation in operations.items():
                 answers = dict(EVERYWHERE)

@@ -48,7 +48,7 @@ class FilesOut(Schema):
     files: list[FileOut]
 
 
-class PageIn(Schema):
+class FilesIn(Schema):
     page: Annotated[int, Field(ge=1, le=100_000)] = 1
 
 
@@ -73,7 +73,7 @@ CONTENT = {
 
 
 @router.get("", response=FilesOut)
-def list_files(request: HttpRequest, asked: Query[PageIn]) -> dict[str, Any]:
+def list_files(request: HttpRequest, asked: Query[FilesIn]) -> dict[str, Any]:
     """The files of your organisations, newest first."""
     own = own_organisations(request.held, request.today)
     pages = Paginator(files_of(own), A_PAGE)

@@ -29,7 +29,7 @@ class NoticeOut(Schema):
     """What you were told. ``path``: where it is to be seen."""
 
     number: int
-    kind: Kind
+    kind: Annotated[str, Field(json_schema_extra={"enum": [kind.value for kind in Kind]})]
     zh: str
     en: str
     path: str
@@ -71,7 +71,7 @@ class NoticesIn(Schema):
     page: Page = 1
 
 
-class PageIn(Schema):
+class DeadlinesIn(Schema):
     page: Page = 1
 
 
@@ -96,7 +96,7 @@ def read_notice(request: HttpRequest, number: Number) -> dict[str, Any]:
 
 
 @deadlines.get("", response=DeadlinesOut)
-def list_deadlines(request: HttpRequest, asked: Query[PageIn]) -> dict[str, Any]:
+def list_deadlines(request: HttpRequest, asked: Query[DeadlinesIn]) -> dict[str, Any]:
     """Open deadlines: yours, and those of the organisations that you look after."""
     own = deadlines_of(request.user.pk, request.held, request.today).values("pk")
     seen = reach(request.held, Action.SEE_DEADLINE, request.today)
@@ -121,7 +121,7 @@ def _notice(one: Notice) -> dict[str, Any]:
     kind = Kind(one.kind)
     return {
         "number": one.pk,
-        "kind": kind,
+        "kind": kind.value,
         "zh": title(kind, one.words, "zh"),
         "en": title(kind, one.words, "en"),
         "path": one.path,
