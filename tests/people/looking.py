@@ -187,8 +187,6 @@ class Look:
             answer.whole = (
                 b"".join(answer.streaming_content) if answer.streaming else answer.content
             )
-            if answer.streaming:
-                answer.file_to_stream.close()
             transaction.set_rollback(True)
         self.client.cookies = kept
         return answer
