@@ -57,12 +57,11 @@ class Numbers:
             "files": self.file,
             "requests": self.request,
         }
-        filled = "/" + pattern
+        filled, area = "/" + pattern, pattern.removeprefix("api/").split("/")[0]
         for written, value in (
-            ("<int:pk>", str(own.get(pattern.split("/")[0], NONE))),
-            ("<int:number>", str(own.get(pattern.split("/")[0], NONE))),
-            ("api/requests/<number>", f"api/requests/{self.request}"),
-            ("/<number>", f"/{self.delivery}"),
+            ("<int:pk>", str(own.get(area, NONE))),
+            ("<int:number>", str(own.get(area, NONE))),
+            ("/<number>", f"/{own.get(area, NONE)}"),
             ("<slug:table>", "people_organisation"),
             ("<slug:move>", "sign"),
             (r"^(?P<table>[-\w]+)/(?P<number>\d{1,18})/history\.(?P<ending>csv|xlsx)$",

@@ -28,6 +28,10 @@ from steelyard.records.catalogue.model import Catalogue
 from steelyard.records.catalogue.read import shipped
 from steelyard.records.intake import delivery as records
 
+DIVISIONS = (
+    Organisation.Kind.PROVINCE, Organisation.Kind.CITY, Organisation.Kind.DISTRICT
+)  # fmt: skip
+
 
 @cache
 def load_catalogue() -> Catalogue:
@@ -273,5 +277,9 @@ def load_earlier(delivery: Delivery, seen: QuerySet[Delivery]) -> Delivery | Non
 
 
 def load_places(codes: Iterable[str]) -> dict[str, Organisation]:
-    """The organisations of places, by the code of the place."""
-    return {one.place: one for one in Organisation.objects.filter(place__in=set(codes) - {""})}
+    """The provinces, cities and districts of places, by the code of the place.
+
+    What a place is called everyone may know; which bank or court stands there, not.
+    """
+    found = Organisation.objects.filter(place__in=set(codes) - {""}, kind__in=DIVISIONS)
+    return {one.place: one for one in found}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import IO
 
 from django.conf import settings
@@ -17,11 +17,14 @@ from steelyard.files.rules.names import kept_name
 from steelyard.files.scan import viruses_in
 from steelyard.files.store import Incoming, Store, TooLarge
 from steelyard.kernel.bilingual import Text
+from steelyard.kernel.names import against_names
 from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
 from steelyard.people.queries import load_held
 from steelyard.trail.acting import acting
 
 MOST_BYTES = 50 << 20
+A_CLICK = timedelta(minutes=1)
+"""Whoever sends the same again in this time has clicked twice, or lost the answer."""
 
 
 def the_store() -> Store:
@@ -37,8 +40,10 @@ def send_file(
     content: IO[bytes],
     now: datetime,
     most: int = MOST_BYTES,
+    again: timedelta = timedelta(0),
 ) -> File:
-    """Keep what someone sent. The same content sent again is another file of the same bytes.
+    """Keep what someone sent. The same content sent again is another file of the same bytes;
+    but within the time ``again``, by the same person under the same name, it is the first one.
 
     Raises:
         Refused: it is not of a kind that is taken, is too large, or is for another organisation.
@@ -46,18 +51,20 @@ def send_file(
     """
     today = timezone.localdate(now)
     refuse_if_any(permissions.to_keep_for(organisation, load_held(by, today), today))
+    refuse_if_any(against_names(content=name))
     try:
         with the_store().receive(content, most) as incoming:
             kind = _kind_or_refused(incoming)
             with acting("send_file", by=by):
-                return File.objects.create(
-                    content=_kept(incoming, kind, now),
-                    name=kept_name(name, kind),
-                    mark=mark,
-                    organisation_id=organisation,
-                    sent_by_id=by,
-                    sent_at=now,
-                )
+                told = {
+                    "content": _kept(incoming, kind, now),
+                    "name": kept_name(name, kind),
+                    "mark": mark,
+                    "organisation_id": organisation,
+                    "sent_by_id": by,
+                }
+                there = File.objects.filter(**told, sent_at__gt=now - again).last()
+                return there or File.objects.create(**told, sent_at=now)
     except TooLarge as error:
         raise Refused([too_large(error.most)]) from error
 

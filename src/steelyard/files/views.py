@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import IO
+
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -46,6 +48,7 @@ def send(request: HttpRequest) -> HttpResponse:
                 mark=Mark(told["mark"]),
                 content=told["content"].file,
                 now=request.now,
+                again=actions.A_CLICK,
             )
             return redirect("files:one", file.pk)
         except Refused as error:
@@ -86,10 +89,22 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
 def download(request: HttpRequest, number: int) -> HttpResponse:
     """Always a download: never inline, never guessed at, and if opened, in a sandbox."""
     file = _found(request, number)
+    return as_download(file, opened(file))
+
+
+def opened(file: File) -> IO[bytes]:
+    """
+    Raises:
+        Http404: its bytes are not in the store.
+    """
     try:
-        content = actions.the_store().open(file.content.sha256)
+        return actions.the_store().open(file.content.sha256)
     except FileNotFoundError as error:
         raise Http404(_("The bytes of this file are missing; tell your administrator.")) from error
+
+
+def as_download(file: File, content: IO[bytes]) -> FileResponse:
+    """The bytes of a file as an answer that no browser shows."""
     response = FileResponse(
         content,
         as_attachment=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from django.db import connection, transaction
@@ -28,6 +28,9 @@ from steelyard.notices.rules.texts import Kind
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Role
 from steelyard.trail.acting import acting
+
+A_CLICK = timedelta(minutes=1)
+"""Whoever puts a deadline off just so again in this time has clicked twice, or lost the answer."""
 
 AT_A_TIME = 200
 """Deadlines that one transaction reminds of: a worker that is killed loses no more than these,
@@ -140,6 +143,15 @@ def extend_deadline(
         row = Deadline.objects.select_for_update().get(pk=deadline)
         if not may_extend(row, held, today):
             raise Refused([MAY_NOT])
+        there = row.extensions.filter(
+            due=row.due,
+            by=by,
+            working_days=working_days,
+            reason=reason.strip(),
+            at__gt=now - A_CLICK,
+        ).first()
+        if there is not None:
+            return there
         wish = deadlines.Extension(
             row.due,
             is_over=row.ended_on is not None,

@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from steelyard.kernel.bilingual import Text
+from steelyard.kernel.names import against_names
 from steelyard.kernel.refusals import Refusal, refuse_if_any
 from steelyard.people import permissions
 from steelyard.people.models import Account, Holding, Organisation, Placement
@@ -44,7 +45,7 @@ def open_organisation(
     now: datetime,
 ) -> Organisation:
     """A new organisation, standing below another from its first day; only the system opens one
-    that stands below none.
+    that stands below none. The same again gives the one that is there.
 
     Raises:
         Refused: the code is taken, it may not stand there, or it is not for ``by`` to say.
@@ -52,6 +53,13 @@ def open_organisation(
     with acting("open_organisation", by=by):
         _hold_tree()
         refuse_if_any(_manage([parent], by, now))
+        refuse_if_any(against_names(name_zh=name_zh, name_en=name_en))
+        there = Organisation.objects.filter(
+            code=code, name_zh=name_zh, name_en=name_en, kind=kind, place=place, starts=starts,
+            placements__parent=parent, placements__starts=starts,
+        ).first()  # fmt: skip
+        if there is not None and not _manage([there.pk], by, now):
+            return there
         refuse_if_any([_taken("code")] if Organisation.objects.filter(code=code).exists() else [])
         organisation = Organisation.objects.create(
             code=code, name_zh=name_zh, name_en=name_en, kind=kind, place=place, starts=starts
@@ -80,6 +88,7 @@ def correct_organisation(
     """
     with acting("correct_organisation", by=by):
         refuse_if_any(_manage([organisation], by, now))
+        refuse_if_any(against_names(name_zh=name_zh, name_en=name_en))
         found = Organisation.objects.get(pk=organisation)
         found.name_zh, found.name_en = name_zh, name_en
         found.kind, found.place = kind, place
@@ -97,6 +106,9 @@ def place_organisation(
     with acting("place_organisation", by=by):
         _hold_tree()
         refuse_if_any(_manage([organisation, parent], by, now))
+        there = Placement.objects.filter(organisation=organisation, parent=parent, starts=starts)
+        if (same := there.first()) is not None:
+            return same
         return _place(Organisation.objects.get(pk=organisation), parent, starts)
 
 
@@ -145,11 +157,21 @@ def open_account(
 ) -> Account:
     """An account with its first role. Without a password nobody can sign in until one is set.
 
+    The same again gives the one that is there.
+
     Raises:
         Refused: the user name is taken, the role may not be given, or it is not for ``by`` to say.
     """
     with acting("open_account", by=by):
         refuse_if_any(_manage([organisation], by, now))
+        refuse_if_any(against_names(username=username, name=name))
+        _hold_name(username)
+        post = {"organisation": organisation, "role": role.value, "starts": starts, "ends": ends,
+                "stands_in": stands_in}  # fmt: skip
+        held = Holding.objects.filter(**post, account__username=username, account__name=name)
+        there = held.filter(account__email=email).select_related("account").first()
+        if there is not None and not _manage_account(there.account_id, by, now):
+            return there.account
         taken = Account.objects.filter(username__iexact=username).exists()
         refuse_if_any([_taken("username")] if taken else [])
         account = Account(
@@ -178,6 +200,7 @@ def correct_account(
     """
     with acting("correct_account", by=by):
         refuse_if_any(_manage_account(account, by, now))
+        refuse_if_any(against_names(name=name))
         found = Account.objects.get(pk=account)
         found.name, found.email = name, email
         return _save(found, seen_version)
@@ -236,7 +259,8 @@ def give_role(
     by: int | None,
     now: datetime,
 ) -> Holding:
-    """
+    """Give a role. The same again gives the one that is there.
+
     Raises:
         Refused: everything against it; the account is unknown to ``by``, or the organisation is.
     """
@@ -279,6 +303,12 @@ def _place(organisation: Organisation, parent: int, starts: date) -> Placement:
 
 def _give(wanted: Post, by: int | None, now: datetime) -> Holding:
     organisation = Organisation.objects.select_for_update().get(pk=wanted.organisation)
+    there = Holding.objects.filter(
+        account=wanted.account, organisation=organisation, role=wanted.role.value,
+        starts=wanted.days.starts, ends=wanted.days.ends, stands_in=wanted.stands_in,
+    ).first()  # fmt: skip
+    if there is not None:
+        return there
     asked = Asked(
         by,
         timezone.localdate(now),
@@ -300,6 +330,12 @@ def _hold_tree() -> None:
     """Whoever changes the tree does so alone: a circle can close between two who look at once."""
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE people_placement IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _hold_name(username: str) -> None:
+    """Until the end of this transaction nobody else opens an account of this user name."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(lower(%s)))", [username])
 
 
 def _end_after(rows, ends: date) -> None:

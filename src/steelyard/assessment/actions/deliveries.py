@@ -28,10 +28,11 @@ from steelyard.assessment.rules import delivery_openings
 from steelyard.assessment.rules.deliveries import Move, Status, after
 from steelyard.assessment.rules.delivery_limits import Asked, against
 from steelyard.assessment.rules.requests import DAYS_TO_MEND
+from steelyard.assessment.rules.sent_files import judged
 from steelyard.assessment.telling import tell_of
 from steelyard.files.models import File as StoredFile
 from steelyard.kernel.hashes import tagged
-from steelyard.kernel.refusals import refuse_if_any
+from steelyard.kernel.refusals import Refused, refuse_if_any
 from steelyard.people.models import Account, Organisation
 from steelyard.people.queries import load_held
 from steelyard.trail.acting import acting
@@ -113,6 +114,7 @@ def mend(
     looked = Delivery.objects.select_related("replaces").get(pk=delivery)
     before = _checked_against(looked)
     wanted = _told(looked, details)
+    file = _judged(file) if file else None
     if file or looked.version != seen or _checked_against(wanted) != before:
         sent = file or File(looked.file_name, kept.content_of(looked.file_hash))
         checked = check(_sheet(wanted, sent), load_catalogue())
@@ -255,6 +257,14 @@ def _checked_against(delivery: Delivery) -> tuple[str, date, date, date]:
     return delivery.table_code, delivery.starts, delivery.ends, delivery.cut_off
 
 
+def _judged(file: File) -> File:
+    """The file under a name that ends as its content is; refused if it holds no table."""
+    name = judged(file.name, file.content)
+    if not isinstance(name, str):
+        raise Refused(name)
+    return File(name, file.content)
+
+
 def _sheet(delivery: Delivery, file: File) -> Sheet:
     return Sheet(file.name, file.content, delivery.table_code, period(delivery), delivery.cut_off)
 
@@ -262,6 +272,7 @@ def _sheet(delivery: Delivery, file: File) -> Sheet:
 def _open(wanted: Delivery, file: File, by: Account, now: datetime, action: str) -> Delivery:
     held, today = load_held(by.pk, _day(now)), _day(now)
     refuse_if_any(not_allowed(held, Move.UPLOAD, wanted.body_id, today))
+    file = _judged(file)
     there = _same_draft(wanted, file)
     if there is not None:
         return there

@@ -26,7 +26,7 @@ from steelyard.people.forms import SheetUpload
 from steelyard.people.lists import ordered
 from steelyard.people.queries import found_accounts, found_organisations
 from steelyard.people.rules import organisation_sheets, people_sheets
-from steelyard.people.rules.sheets import Column
+from steelyard.people.rules.sheets import Column, few_of_each
 from steelyard.people.views import accounts, organisations
 from steelyard.people.views.organisations import FORM, asked, managed_or_404, seen_or_404
 from steelyard.trail.language import lang
@@ -106,9 +106,12 @@ def faults(request: HttpRequest, sort: Sort) -> HttpResponse:
 @require_POST
 def carry_out(request: HttpRequest, sort: Sort) -> HttpResponse:
     managed_or_404(request)
+    seen = request.POST.get("seen")
+    if seen and seen == request.session.get(_done(sort)):  # the same form once more
+        return redirect(sort.list_name)
     brought = _kept_or_404(request, sort)
     changes, found = sort.plan(brought, request.user.pk, request.now)
-    if found or request.POST.get("seen") != _digest(changes):
+    if found or seen != _digest(changes):
         messages.warning(request, _("Something has changed since you looked. Look again."))
         return redirect(f"{sort.list_name}_look")
     try:
@@ -117,6 +120,7 @@ def carry_out(request: HttpRequest, sort: Sort) -> HttpResponse:
         messages.warning(request, _("Something has changed since you looked. Look again."))
         return redirect(f"{sort.list_name}_look")
     del request.session[_place(sort)]
+    request.session[_done(sort)] = seen
     said = ngettext(
         "The sheet is carried out: %d row.", "The sheet is carried out: %d rows.", count
     )
@@ -148,12 +152,13 @@ def take(request: HttpRequest, sort: Sort) -> HttpResponse:
 
 def _looked(request: HttpRequest, sort: Sort, brought: sheets.Brought) -> HttpResponse:
     changes, found = sort.plan(brought, request.user.pk, request.now)
+    few = few_of_each(found)
     real = [change for change in changes if change.verb != "same"]
     told = {
         "sort": sort,
         "name": brought.name,
-        "faults": found[:SHOWN],
-        "more_faults": max(len(found) - SHOWN, 0),
+        "faults": few[:SHOWN],
+        "more_faults": max(len(few) - SHOWN, 0),
         "fault_count": len(found),
         "changes": real[:SHOWN],
         "more": max(len(real) - SHOWN, 0),
@@ -172,6 +177,10 @@ def _digest(changes) -> str:
 
 def _place(sort: Sort) -> str:
     return f"sheet of {sort.key}"
+
+
+def _done(sort: Sort) -> str:
+    return f"sheet of {sort.key} carried out"
 
 
 def _keep(request: HttpRequest, sort: Sort, brought: sheets.Brought) -> None:
