@@ -10,9 +10,20 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
-MARKS = {200: "o", 204: "o", 400: "?", 401: "S", 403: "!", 404: "-", 405: "x", 422: "?", 429: "#"}
+MARKS = {
+    200: "o",
+    204: "o",
+    400: "?",
+    401: "S",
+    403: "!",
+    404: "-",
+    405: "x",
+    409: "=",
+    422: "?",
+    429: "#",
+}
 """``o`` answered, ``S`` sent to sign in, ``>`` sent elsewhere, ``-`` there is no such thing,
-``x`` not by this method, ``!`` refused, ``?`` not understood."""
+``x`` not by this method, ``!`` refused, ``=`` changed meanwhile, ``?`` not understood."""
 
 
 def addresses(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:
