@@ -105,3 +105,12 @@ def test_the_openapi_document_names_every_deed(office: Office) -> None:
         "/api/deliveries/{number}/sign",
         "/api/deliveries/{number}/withdraw",
     ]
+
+
+def test_a_missing_right_is_403_and_a_state_that_forbids_409(office: Office) -> None:
+    found = office.signed(62)
+    path = f"{found.pk}/withdraw"
+    answer = post(as_(office.chen), path, seen=found.version)
+    assert (answer.status_code, codes(answer)) == (403, ["not_allowed"])
+    answer = post(as_(office.li), f"{found.pk}/sign", seen=found.version)
+    assert (answer.status_code, codes(answer)) == (409, ["already_signed"])

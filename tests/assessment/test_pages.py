@@ -272,3 +272,36 @@ def test_who_has_to_do_with_deliveries_sees_a_list_and_who_may_deliver_a_form(
         "auditor": (200, True, 404),
         "administrator": (404, False, 404),
     }
+
+
+def test_of_two_grids_each_cell_and_each_row_is_chosen(office: Office) -> None:
+    """Li takes Wang's new row and her first cell, and keeps his own second one."""
+    from tests.project.test_two_savers import Forms
+
+    found, client = office.uploaded(62, 140), as_(office.li)
+    page = f"/deliveries/{found.pk}/grid/"
+    sent = Forms(client.get(page).content.decode()).forms[""]
+    actions.mend(
+        delivery=found.pk, details=details(), file=trainings(61, 139, 7), seen=found.version,
+        by=office.wang, now=found.uploaded_at,
+    )  # fmt: skip
+    told = client.post(page, sent | {"r1-persons": "141"})
+    both = Forms(told.content.decode())
+    assert both.choices["r0-persons"] == ["61", "62"]
+    assert both.choices["row-2"] == ["keep", "leave"]
+    assert both.forms[""]["r0-persons"] == "61"  # only she changed it
+    assert "r1-persons" not in both.forms[""]  # both did
+    client.post(page, both.forms[""] | {"r1-persons": "141"})
+    saved = as_(office.li).get(page).content.decode()
+    assert [f'name="r{at}-persons" value="{said}"' in saved for at, said in enumerate((61, 141, 7))] == [True] * 3  # fmt: skip
+
+
+def test_of_what_one_sees_and_may_not_do_one_is_told_why(office: Office) -> None:
+    found = office.signed()
+    client = as_(office.chen)
+    for method, move in (("get", "mend"), ("get", "grid"), ("post", "mend"), ("post", "withdraw")):
+        answer = getattr(client, method)(f"/deliveries/{found.pk}/{move}/", {"seen": 1})
+        assert answer.status_code == 403
+        assert "You may not" in answer.content.decode()
+    assert "您今天没有对该单位" in answer.content.decode()
+    assert as_(office.li).post(f"/deliveries/{found.pk}/sign/", {"seen": 2}).status_code == 409
