@@ -18,8 +18,6 @@ from steelyard.files.queries import files_of, load_file, own_organisations
 from steelyard.files.rules.kinds import KINDS, MEDIA, Kind
 from steelyard.files.rules.marks import MARKS, WHO, Mark
 from steelyard.kernel.refusals import Refused
-from steelyard.people.rules.reach import may_towards
-from steelyard.people.rules.roles import Action
 from steelyard.people.views.asking import NotAllowed, posted, status_of
 from steelyard.trail.language import say
 from steelyard.trail.side_by_side import show_both, version_of
@@ -142,9 +140,6 @@ def _page_of(
         "file": file,
         "who": say(WHO[Mark(file.mark)]),
         "may_keep": file.organisation_id in own,
-        "may_see_history": may_towards(
-            request.held, Action.SEE_TRAIL, file.organisation_id, request.today
-        ),
         "attachments": file.attachments.count(),
         "form": form or MarkForm(initial={"mark": file.mark}),
         "refusals": [say(refusal.text) for refusal in error.refusals] if error else [],

@@ -147,7 +147,6 @@ def _page(
         "more_faults": found.fault_count - len(faults),
         "corrections": seen_by(request.held, request.today).filter(replaces=found),
         "may_type": _may_type(request, found),
-        "history": _history(request, found),
     }
     return render(request, "assessment/delivery.html", context, status=status)
 
@@ -184,13 +183,6 @@ def _may_type(request: HttpRequest, found: Delivery) -> bool:
     is_open = found.status in (Status.DRAFT, Status.RETURNED)
     allowed = not not_allowed(request.held, Move.UPLOAD, found.body_id, request.today)
     return is_open and allowed and (found.rows or 0) <= grids.MOST_ROWS
-
-
-def _history(request: HttpRequest, found: Delivery) -> str:
-    """Where its history is to be read, for those who see the trail of the body."""
-    if found.body_id not in reach(request.held, Action.SEE_TRAIL, request.today):
-        return ""
-    return reverse("history:history", args=[Delivery._meta.db_table, found.pk])
 
 
 def sheet_of(found: Delivery) -> Sheet:

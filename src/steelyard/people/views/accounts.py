@@ -18,8 +18,7 @@ from steelyard.people.lists import ordered, page_of
 from steelyard.people.models import Account, Holding
 from steelyard.people.queries import found_accounts, load_posts, organisations_within
 from steelyard.people.rules.days import Days
-from steelyard.people.rules.reach import may_towards
-from steelyard.people.rules.roles import Action, Role
+from steelyard.people.rules.roles import Role
 from steelyard.people.views.asking import NotAllowed, done, posted, status_of
 from steelyard.people.views.organisations import (
     FORM,
@@ -199,10 +198,6 @@ def _shown(request: HttpRequest, account: Account, link: str = "") -> HttpRespon
         "not_now": [one for one, days in held if request.today not in days],
         "has_factor": Authenticator.objects.filter(user=account).exists(),
         "manages": not permissions.manage_account(request.held, posts, request.today),
-        "sees_trail": any(
-            may_towards(request.held, Action.SEE_TRAIL, post.organisation, request.today)
-            for post in posts
-        ),
         "managed": managed,
         "link": link,
         "today": request.today,

@@ -14,8 +14,7 @@ from steelyard.people.lists import ordered, page_of
 from steelyard.people.models import Holding, Organisation, Placement
 from steelyard.people.queries import found_organisations, load_tree, organisations_within
 from steelyard.people.rules.days import Days
-from steelyard.people.rules.reach import may_towards
-from steelyard.people.rules.roles import Action, Role
+from steelyard.people.rules.roles import Role
 from steelyard.people.views.asking import NotAllowed, done, posted, status_of
 from steelyard.trail.side_by_side import show_both
 
@@ -103,7 +102,6 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "not_now": [holding for holding, days in held if request.today not in days],
         "seen": seen,
         "manages": pk in permissions.managed(request.held, request.today),
-        "sees_trail": may_towards(request.held, Action.SEE_TRAIL, pk, request.today),
         "today": request.today,
     }  # fmt: skip
     return render(request, "people/organisation.html", told)
