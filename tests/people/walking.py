@@ -18,12 +18,12 @@ MARKS = {
     403: "!",
     404: "-",
     405: "x",
-    409: "!",
+    409: "=",
     422: "?",
     429: "#",
 }
 """``o`` answered, ``S`` sent to sign in, ``>`` sent elsewhere, ``-`` there is no such thing,
-``x`` not by this method, ``!`` refused, ``?`` not understood."""
+``x`` not by this method, ``!`` refused, ``=`` changed meanwhile, ``?`` not understood."""
 
 
 def addresses(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:

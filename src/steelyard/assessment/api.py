@@ -130,7 +130,7 @@ class FilterIn(Schema):
     page: Annotated[int, Field(ge=1, le=100_000)] = 1
 
 
-REFUSED = {200: DeliveryOut, 409: RefusedOut}
+REFUSED = {200: DeliveryOut, 403: RefusedOut, 409: RefusedOut}
 
 
 @router.get("", response=PageOut)

@@ -143,6 +143,9 @@ class MendForm(DetailsForm):
     """Other details or another file; of a correction, table and period are those it corrects."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
+    kept = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=1, max_value=2**62
+    )
     field_order = ("file", "table", "period", "cut_off")
 
     def __init__(self, *args: object, delivery: Delivery, **more: object) -> None:

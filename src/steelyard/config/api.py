@@ -1,8 +1,8 @@
 """The API of all areas, under /api/: each area has its routers in its ``api.py``.
 
 Whoever is signed in may use it, as the same person with the same rights as on the pages. What is
-refused answers 409 with the refusals, each with its stable code; what does not exist for the
-person answers 404.
+refused answers with the refusals, each with its stable code: 403 where a right is missing, 409 where
+the state forbids it. What does not exist for the person answers 404.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
         {"code": one.code, "zh": one.text.zh, "en": one.text.en, "field": one.field}
         for one in error.refusals
     ]
-    return api.create_response(request, {"refusals": said}, status=409)
+    status = 403 if error.lacks_a_right else 409
+    return api.create_response(request, {"refusals": said}, status=status)
 
 
 def _urls() -> tuple[list[URLPattern], str, str]:

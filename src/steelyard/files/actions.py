@@ -21,6 +21,7 @@ from steelyard.kernel.names import against_names
 from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
 from steelyard.people.queries import load_held
 from steelyard.trail.acting import acting
+from steelyard.trail.versions import refuse_if_changed
 
 MOST_BYTES = 50 << 20
 A_CLICK = timedelta(minutes=1)
@@ -84,20 +85,35 @@ def take_file_off(*, by: int, attachment: Attachment) -> None:
         attachment.delete()
 
 
-def mark_file(*, by: int, file: int, mark: Mark, now: datetime) -> File:
+def mark_file(
+    *, by: int, file: int, mark: Mark, seen_version: int | None = None, now: datetime
+) -> File:
+    """Say anew who may fetch it.
+
+    Raises:
+        Refused: it is not for ``by`` to say.
+        ChangedMeanwhile: somebody marked it since it had the version ``seen_version``.
+    """
     with acting("mark_file", by=by):
         found = File.objects.select_for_update().get(pk=file)
         _refuse_unless_theirs(by, found, now)
+        refuse_if_changed(found, seen_version, mark=mark.value)
         found.mark = mark
         found.save(update_fields=["mark"])
     return found
 
 
-def delete_file(*, by: int, file: int, now: datetime) -> None:
-    """Delete a file. Its bytes go with the next sweep, unless another file holds them."""
+def delete_file(*, by: int, file: int, seen_version: int | None = None, now: datetime) -> None:
+    """Delete a file. Its bytes go with the next sweep, unless another file holds them.
+
+    Raises:
+        Refused: it is not for ``by`` to say, or it is attached still.
+        ChangedMeanwhile: somebody marked it since it had the version ``seen_version``.
+    """
     with acting("delete_file", by=by):
         found = File.objects.select_for_update().get(pk=file)
         _refuse_unless_theirs(by, found, now)
+        refuse_if_changed(found, seen_version)
         if found.attachments.exists():
             raise Refused([permissions.ATTACHED])
         found.delete()
@@ -143,4 +159,4 @@ def _kept(incoming: Incoming, kind: Kind, now: datetime) -> Content:
 
 def _refuse_unless_theirs(by: int, file: File, now: datetime) -> None:
     today = timezone.localdate(now)
-    refuse_if_any(permissions.to_keep_for(file.organisation_id, load_held(by, today), today))
+    refuse_if_any(permissions.to_keep(file.organisation_id, load_held(by, today), today))

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from steelyard.kernel.bilingual import Text, same
-from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
+from steelyard.kernel.refusals import NOT_ALLOWED, Refusal, refuse_if_any
 from steelyard.notices.models import Deadline, Extension, Notice, Preference
 from steelyard.notices.permissions import is_ones_own, may_extend
 from steelyard.notices.queries import load_calendar, load_whose, notices_of
@@ -28,6 +28,7 @@ from steelyard.notices.rules.texts import Kind
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Role
 from steelyard.trail.acting import acting
+from steelyard.trail.versions import refuse_if_changed
 
 A_CLICK = timedelta(minutes=1)
 """Whoever puts a deadline off just so again in this time has clicked twice, or lost the answer."""
@@ -129,11 +130,18 @@ def start_deadline(
 
 
 def extend_deadline(
-    *, deadline: int, working_days: int, reason: str, by: int, now: datetime
+    *,
+    deadline: int,
+    working_days: int,
+    reason: str,
+    seen_version: int | None = None,
+    by: int,
+    now: datetime,
 ) -> Extension:
     """Put a deadline off, counted on from the day it is due now.
 
     Raises:
+        ChangedMeanwhile: somebody put it off, or it ended, since it had the version ``seen_version``.
         Deadline.DoesNotExist: there is none of this number.
         Refused: who asks may not, or it keeps not to the limits of an extension.
     """
@@ -141,8 +149,7 @@ def extend_deadline(
     held = load_held(by, today) or ()
     with acting("extend_deadline", by=by):
         row = Deadline.objects.select_for_update().get(pk=deadline)
-        if not may_extend(row, held, today):
-            raise Refused([MAY_NOT])
+        refuse_if_any([] if may_extend(row, held, today) else [MAY_NOT])
         there = row.extensions.filter(
             due=row.due,
             by=by,
@@ -152,6 +159,7 @@ def extend_deadline(
         ).first()
         if there is not None:
             return there
+        refuse_if_changed(row, seen_version)
         wish = deadlines.Extension(
             row.due,
             is_over=row.ended_on is not None,
@@ -182,7 +190,7 @@ def extend_deadline(
     return extension
 
 
-MAY_NOT = Refusal("may_not", Text("您无权延长该期限", "you may not extend this deadline"))
+MAY_NOT = Refusal(NOT_ALLOWED, Text("您无权延长该期限", "you may not extend this deadline"))
 
 
 def end_deadline(
@@ -324,7 +332,17 @@ def read_notices(*, by: int, now: datetime, notices: Iterable[int] | None = None
         chosen.update(read_at=now)
 
 
-def choose_mode(*, by: int, mode: Mode) -> None:
-    """When to get mail: at once, or one a day."""
+def choose_mode(*, by: int, mode: Mode, seen_version: int | None = None) -> None:
+    """When to get mail: at once, or one a day. ``seen_version``: 0 if nothing was chosen yet.
+
+    Raises:
+        ChangedMeanwhile: it was chosen anew, in another window say, since it was seen.
+    """
     with acting("choose_notice_mode", by=by):
-        Preference.objects.update_or_create(account_id=by, defaults={"mode": mode.value})
+        found = Preference.objects.select_for_update().filter(account=by).first()
+        if found is None:
+            Preference.objects.create(account_id=by, mode=mode.value)
+            return
+        refuse_if_changed(found, seen_version, mode=mode.value)
+        found.mode = mode.value
+        found.save()

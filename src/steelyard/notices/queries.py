@@ -132,6 +132,12 @@ def load_mode(account: Account) -> Mode:
     return Mode(preference.mode) if preference else Mode.AT_ONCE
 
 
+def load_chosen(account: Account) -> dict[str, str | int]:
+    """What the form of the preference begins with: the mode, and in which version it was seen."""
+    preference = getattr(account, "notice_preference", None)
+    return {"mode": load_mode(account).value, "version": preference.version if preference else 0}
+
+
 @dataclass(frozen=True, slots=True)
 class Pulse:
     """Is a worker alive, and is it keeping up? ``seen_at``: its last sign of life, None if none.

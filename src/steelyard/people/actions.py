@@ -29,7 +29,12 @@ from steelyard.people.rules.posts import Asked, Post
 from steelyard.people.rules.roles import Role
 from steelyard.people.rules.tree import Placed
 from steelyard.trail.acting import acting
-from steelyard.trail.versions import save_unless_changed
+from steelyard.trail.versions import (
+    ChangedMeanwhile,
+    refuse_if_changed,
+    row_of,
+    save_unless_changed,
+)
 
 
 def open_organisation(
@@ -96,12 +101,21 @@ def correct_organisation(
 
 
 def place_organisation(
-    *, organisation: int, parent: int, starts: date, by: int | None, now: datetime
+    *,
+    organisation: int,
+    parent: int,
+    starts: date,
+    seen_version: int | None = None,
+    by: int | None,
+    now: datetime,
 ) -> Placement:
     """Put an organisation below another from a day on; where it stood ends on that day.
 
+    ``seen_version``: the number of its last placement, as it was seen.
+
     Raises:
         Refused: it may not stand there, or it is not for ``by`` to say.
+        ChangedMeanwhile: somebody placed it since.
     """
     with acting("place_organisation", by=by):
         _hold_tree()
@@ -109,21 +123,29 @@ def place_organisation(
         there = Placement.objects.filter(organisation=organisation, parent=parent, starts=starts)
         if (same := there.first()) is not None:
             return same
+        _refuse_if_placed(organisation, seen_version, {"parent_id": parent, "starts": starts})
         return _place(Organisation.objects.get(pk=organisation), parent, starts)
 
 
 def close_organisation(
-    *, organisation: int, ends: date, by: int | None, now: datetime
+    *,
+    organisation: int,
+    ends: date,
+    seen_version: int | None = None,
+    by: int | None,
+    now: datetime,
 ) -> Organisation:
     """The last day is the one before ``ends``. Roles held in it, and its place, end with it.
 
     Raises:
         Refused: others still stand below it, something begins later, or it is not for ``by``.
+        ChangedMeanwhile: somebody changed it since it had the version ``seen_version``.
     """
     with acting("close_organisation", by=by):
         _hold_tree()
         refuse_if_any(_manage([organisation], by, now))
         found = Organisation.objects.select_for_update().get(pk=organisation)
+        refuse_if_changed(found, seen_version, ends=ends)
         wanted = closing.Closing(
             organisation, Days(found.starts, found.ends), ends, timezone.localdate(now)
         )
@@ -206,37 +228,47 @@ def correct_account(
         return _save(found, seen_version)
 
 
-def close_account(*, account: int, by: int | None, now: datetime) -> Account:
+def close_account(
+    *, account: int, seen_version: int | None = None, by: int | None, now: datetime
+) -> Account:
     """Nobody signs in with it any more, and whoever is signed in is not from now on.
 
     Raises:
         Refused: it is one's own, or it is not for ``by`` to say.
+        ChangedMeanwhile: somebody changed it since it had the version ``seen_version``.
     """
     with acting("close_account", by=by):
         refuse_if_any(_manage_account(account, by, now))
         refuse_if_any([_OWN_ACCOUNT] if account == by else [])
-        return _set_active(account, is_active=False)
+        return _set_active(account, seen_version, is_active=False)
 
 
-def reopen_account(*, account: int, by: int | None, now: datetime) -> Account:
+def reopen_account(
+    *, account: int, seen_version: int | None = None, by: int | None, now: datetime
+) -> Account:
     """
     Raises:
         Refused: it is not for ``by`` to say.
+        ChangedMeanwhile: somebody changed it since it had the version ``seen_version``.
     """
     with acting("reopen_account", by=by):
         refuse_if_any(_manage_account(account, by, now))
-        return _set_active(account, is_active=True)
+        return _set_active(account, seen_version, is_active=True)
 
 
-def give_link(*, account: int, by: int | None, now: datetime) -> Account:
+def give_link(
+    *, account: int, seen_version: int | None = None, by: int | None, now: datetime
+) -> Account:
     """Note that a link to set a new password was given; the page makes the link itself.
 
     Raises:
         Refused: it is not for ``by`` to say.
+        ChangedMeanwhile: somebody changed it since it had the version ``seen_version``.
     """
     with acting("give_link", by=by):
         refuse_if_any(_manage_account(account, by, now))
         found = Account.objects.select_for_update().get(pk=account)
+        refuse_if_changed(found, seen_version)
         found.link_given_at = now
         found.save(update_fields=["link_given_at"])
     return found
@@ -270,15 +302,19 @@ def give_role(
         return _give(Post(account, organisation, role, Days(starts, ends), stands_in), by, now)
 
 
-def end_role(*, holding: int, ends: date, by: int | None, now: datetime) -> Holding | None:
+def end_role(
+    *, holding: int, ends: date, seen_version: int | None = None, by: int | None, now: datetime
+) -> Holding | None:
     """The last day is the one before ``ends``. A role that has not begun is withdrawn: None.
 
     Raises:
         Refused: it would end in the past or later than it does, or it is not for ``by`` to say.
+        ChangedMeanwhile: somebody changed it since it had the version ``seen_version``.
     """
     with acting("end_role", by=by):
         found = Holding.objects.select_for_update().get(pk=holding)
         refuse_if_any(_manage([found.organisation_id], by, now))
+        refuse_if_changed(found, seen_version, ends=ends)
         refuse_if_any(posts.against_ending(post_of(found), ends, timezone.localdate(now)))
         if ends <= found.starts:
             found.delete()
@@ -347,8 +383,19 @@ def _save(row, seen_version: int | None):
     return save_unless_changed(row, row.version if seen_version is None else seen_version)
 
 
-def _set_active(account: int, *, is_active: bool) -> Account:
+def _refuse_if_placed(organisation: int, seen: int | None, mine: dict[str, object]) -> None:
+    """Each placing is a row of its own: what was seen is the number of the last one."""
+    last = Placement.objects.filter(organisation=organisation).order_by("pk").last()
+    if seen is None or (last.pk if last else 0) == seen:
+        return
+    before = Placement.objects.filter(organisation=organisation, pk=seen).first()
+    told = row_of(before) if before else {}
+    raise ChangedMeanwhile(Placement, last.pk, told, row_of(last), mine, last.pk)
+
+
+def _set_active(account: int, seen_version: int | None, *, is_active: bool) -> Account:
     found = Account.objects.select_for_update().get(pk=account)
+    refuse_if_changed(found, seen_version)
     found.is_active = is_active
     found.save(update_fields=["is_active"])
     return found

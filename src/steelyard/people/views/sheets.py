@@ -28,6 +28,7 @@ from steelyard.people.queries import found_accounts, found_organisations
 from steelyard.people.rules import organisation_sheets, people_sheets
 from steelyard.people.rules.sheets import Column, few_of_each
 from steelyard.people.views import accounts, organisations
+from steelyard.people.views.asking import status_of
 from steelyard.people.views.organisations import FORM, asked, managed_or_404, seen_or_404
 from steelyard.trail.language import lang
 
@@ -83,7 +84,7 @@ def bring(request: HttpRequest, sort: Sort) -> HttpResponse:
             _keep(request, sort, sheets.Brought(sheets.safe_name(upload.name), upload.read()))
             return redirect(f"{sort.list_name}_look")
     told = {"form": form, "sort": sort}
-    return render(request, "people/sheet_bring.html", told)
+    return render(request, "people/sheet_bring.html", told, status=status_of(form))
 
 
 @require_safe
