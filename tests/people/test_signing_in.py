@@ -14,7 +14,6 @@ from django.test import Client, override_settings
 
 from steelyard.config.openid import ProviderIncomplete, openid_providers
 from steelyard.people import actions
-from steelyard.people.adapters import Providers
 from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role
 from tests.people.builders import NOW, person, region, signed_in
@@ -137,31 +136,3 @@ def test_a_provider_is_offered_at_the_door(he: Account) -> None:
             "STEELYARD_OIDC_SECRET": "s", "STEELYARD_OIDC_NAME": "省统一认证"}  # fmt: skip
     with override_settings(SOCIALACCOUNT_PROVIDERS=openid_providers(told)):
         assert "省统一认证" in Client().get("/account/login/").content.decode()
-
-
-class Login:
-    """What allauth hands over when a provider has said who comes."""
-
-    is_existing = False
-
-    def __init__(self, name: str, *, same_names: bool) -> None:
-        from types import SimpleNamespace as Told
-
-        self.provider = Told(app=Told(settings={"same_names": same_names}))
-        self.account = Told(extra_data={"userinfo": {"preferred_username": name}})
-        self.connected: list[Account] = []
-
-    def connect(self, _request, account: Account) -> None:
-        self.connected.append(account)
-
-
-@pytest.mark.parametrize(
-    ("name", "same_names", "found"), [("he", True, True), ("he", False, False), ("wu", True, False)]
-)
-def test_who_comes_from_a_provider_is_one_of_ours_or_nobody(
-    he: Account, name: str, same_names: bool, found: bool
-) -> None:
-    login = Login(name, same_names=same_names)
-    Providers().pre_social_login(None, login)
-    assert login.connected == ([he] if found else [])
-    assert not Providers().is_open_for_signup(None, login)
