@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.utils import timezone
@@ -21,8 +21,11 @@ from steelyard.people.rules.days import Days
 from steelyard.people.rules.posts import Asked, Post
 from steelyard.people.rules.roles import Role
 from steelyard.people.rules.tree import Placed
+from steelyard.people.telling import Change, tell_of
 from steelyard.trail.acting import acting
 from steelyard.trail.versions import save_unless_changed
+
+ONE_DAY = timedelta(days=1)
 
 
 def open_organisation(
@@ -113,7 +116,11 @@ def close_organisation(
             closing.refusals(wanted, load_known().placed, load_posts(organisation=organisation))
         )
         _end_after(Placement.objects.filter(organisation=organisation), ends)
+        held = Holding.objects.filter(organisation=organisation).exclude(ends__lte=ends)
+        ending = list(held.select_related("organisation"))
         _end_after(Holding.objects.filter(organisation=organisation), ends)
+        for one in ending:
+            tell_of(one, Change.ENDS, ends - ONE_DAY, by=by, now=now)
         found.ends = ends
         found.save()
     return found
@@ -245,14 +252,20 @@ def end_role(*, holding: int, ends: date, by: int | None, now: datetime) -> Hold
         Refused: it would end in the past or later than it does, or it is not for ``by`` to say.
     """
     with acting("end_role", by=by):
-        found = Holding.objects.select_for_update().get(pk=holding)
+        found = (
+            Holding.objects.select_for_update(of=("self",))
+            .select_related("organisation")
+            .get(pk=holding)
+        )
         refuse_if_any(_manage([found.organisation_id], by, now))
         refuse_if_any(posts.against_ending(post_of(found), ends, timezone.localdate(now)))
         if ends <= found.starts:
+            tell_of(found, Change.WITHDRAWN, found.starts, by=by, now=now)
             found.delete()
             return None
         found.ends = ends
         found.save()
+        tell_of(found, Change.ENDS, ends - ONE_DAY, by=by, now=now)
     return found
 
 
@@ -278,7 +291,7 @@ def _give(wanted: Post, by: int | None, now: datetime) -> Holding:
         load_posts(organisation=wanted.organisation),
     )
     refuse_if_any(posts.refusals(wanted, asked))
-    return Holding.objects.create(
+    given = Holding.objects.create(
         account_id=wanted.account,
         organisation=organisation,
         role=wanted.role.value,
@@ -286,6 +299,8 @@ def _give(wanted: Post, by: int | None, now: datetime) -> Holding:
         ends=wanted.days.ends,
         stands_in=wanted.stands_in,
     )
+    tell_of(given, Change.GIVEN, given.starts, by=by, now=now)
+    return given
 
 
 def _hold_tree() -> None:

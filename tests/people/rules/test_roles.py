@@ -29,6 +29,7 @@ manage_people    -  -  -  -  -  -  -  -  x
 see_people       x  -  -  -  -  -  -  x  x
 see_deadline     x  -  -  -  -  -  -  x  -
 extend_deadline  x  -  -  -  -  -  -  -  -
+see_mails        -  -  -  -  -  -  -  -  x
 """
 
 CELLS = [
