@@ -9,6 +9,7 @@ import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
 
@@ -141,6 +142,54 @@ def test_whatever_is_killed_nothing_acknowledged_is_lost(office: Office, port: i
     assert rows_there(office) == list(range(60))
     assert office.interrupt() == 0
     assert office.alive() == []
+
+
+def all_rows(home: Path) -> dict[str, object]:
+    """How many rows each table has, and which triggers stand guard, by table and name.
+
+    The worker goes on in both offices: not of its queue, nor of the trail of what it packs.
+    """
+    with psycopg.connect(embedded.address(home)) as connection:
+        tables = connection.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+        ).fetchall()
+        guards = connection.execute(
+            "SELECT tgrelid::regclass::text, tgname, tgenabled FROM pg_trigger"
+            " WHERE NOT tgisinternal ORDER BY 1, 2"
+        ).fetchall()
+        counts = {
+            table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+            for (table,) in tables
+            if not table.startswith("procrastinate_") and table != "trail_entry"
+        }
+    return {**counts, "triggers": guards}
+
+
+def test_a_whole_office_is_backed_up_while_it_serves_and_lives_on_elsewhere(
+    office: Office, port: int
+) -> None:
+    address, file = office.start("--port", str(port)), str(office.home / "office.backup")
+    wait_for(lambda: is_well(address))
+    assert office.run("backup", file).returncode == 0
+    elsewhere = Office()
+    try:
+        assert elsewhere.run("restore", file).returncode == 0
+        address = elsewhere.start("--port", str(port + 1))
+        wait_for(lambda: is_well(address))
+        assert "steelyard-demo" not in elsewhere.said(), "its people are there already"
+        assert all_rows(elsewhere.home) == all_rows(office.home)
+        with psycopg.connect(embedded.address(elsewhere.home), autocommit=True) as connection:
+            connection.execute("UPDATE people_account SET name = 'x' WHERE username = 'clerk'")
+            ((last,),) = connection.execute(
+                "SELECT after ->> 'name' FROM trail_entry ORDER BY id DESC LIMIT 1"
+            ).fetchall()
+        assert last == "x", "what is written after a restore leaves its trace"
+        written = {path.name for path in (office.home / "files").rglob("*") if path.is_file()}
+        there = {path.name for path in (elsewhere.home / "files").rglob("*") if path.is_file()}
+        assert written
+        assert written == there
+    finally:
+        elsewhere.end()
 
 
 def test_production_names_all_that_is_missing_at_once(office: Office) -> None:

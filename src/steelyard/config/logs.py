@@ -1,6 +1,6 @@
 """How does the office speak to whoever runs it? One event a line: JSON in production, else to be read.
 
-Whatever is logged while a request is answered carries the request's number and account.
+Whatever is logged while a request is answered carries the request's number.
 """
 
 from __future__ import annotations
@@ -55,9 +55,9 @@ def logging_settings(*, is_production: bool) -> dict[str, Any]:
             "django.server": {"level": level, "handlers": [], "propagate": True},
             # Said by our own line of the request; a wrong address is not amiss.
             "django.request": {"level": "ERROR", "handlers": [], "propagate": True},
-            # Machines that try every address ask for hosts that are not ours all day long.
             "procrastinate.blueprints": {"level": "WARNING", "propagate": True},
             "procrastinate.periodic": {"level": "WARNING", "propagate": True},
+            # Machines that try every address ask for hosts that are not ours all day long.
             "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": True},
         },
     }

@@ -180,4 +180,3 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = logging_settings(is_production=ENVIRONMENT.production)
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "steelyard.config.refused.form_expired"
-SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -15,7 +15,13 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, refuse_if_any
 from steelyard.people import permissions
 from steelyard.people.models import Account, Holding, Organisation, Placement
-from steelyard.people.queries import load_held, load_known, load_posts, post_of
+from steelyard.people.queries import (
+    load_held,
+    load_known,
+    load_placed_around,
+    load_posts,
+    post_of,
+)
 from steelyard.people.rules import closing, posts, tree
 from steelyard.people.rules.days import Days
 from steelyard.people.rules.posts import Asked, Post
@@ -113,7 +119,9 @@ def close_organisation(
             organisation, Days(found.starts, found.ends), ends, timezone.localdate(now)
         )
         refuse_if_any(
-            closing.refusals(wanted, load_known().placed, load_posts(organisation=organisation))
+            closing.refusals(
+                wanted, load_placed_around(organisation), load_posts(organisation=organisation)
+            )
         )
         _end_after(Placement.objects.filter(organisation=organisation), ends)
         held = Holding.objects.filter(organisation=organisation).exclude(ends__lte=ends)
@@ -271,7 +279,7 @@ def end_role(*, holding: int, ends: date, by: int | None, now: datetime) -> Hold
 
 def _place(organisation: Organisation, parent: int, starts: date) -> Placement:
     """The rules are asked as if where it stands now ended on the day."""
-    known = load_known()
+    known = load_known(organisation.pk, parent)
     wanted = Placed(organisation.pk, parent, Days(starts, known.exist[organisation.pk].ends))
     placed = [tree.ended(one, starts, organisation.pk) for one in known.placed]
     refuse_if_any(tree.refusals(wanted, tree.Known(placed, known.exist)))

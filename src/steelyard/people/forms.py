@@ -138,7 +138,7 @@ class Given(OfficeForm):
 
 
 class GiveRole(Given):
-    """``account`` is only where a refusal about it stands."""
+    """Another role for an account that is there."""
 
 
 class OpenAccount(Given):

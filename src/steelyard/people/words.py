@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from steelyard.kernel.bilingual import Text
+from steelyard.people.rules.organisation_sheets import KINDS
 from steelyard.people.rules.roles import ROLES
 
 TITLES: Mapping[str, Text] = {
@@ -27,17 +28,7 @@ TITLES: Mapping[str, Text] = {
 
 VALUES: Mapping[tuple[str, str], Mapping[str, Text]] = {
     ("people_holding", "role"): ROLES,
-    ("people_organisation", "kind"): {
-        "province": Text("省", "province"),
-        "city": Text("市", "city"),
-        "district": Text("县（区）", "district"),
-        "department": Text("部门", "department"),
-        "court": Text("法院", "court"),
-        "bank": Text("银行", "bank"),
-        "association": Text("协会", "association"),
-        "firm": Text("企业", "firm"),
-        "experts": Text("专家库", "expert pool"),
-    },
+    ("people_organisation", "kind"): KINDS,
     ("people_account", "language"): {
         "zh-hans": Text("中文", "Chinese"),
         "en": Text("英文", "English"),

@@ -242,8 +242,3 @@ _ON_ITS_PAGE = (
     Text("请留空，在该机构的页面上办理", "leave it empty and change it on the organisation's page"),
 )
 _DAY = Text("请改正起日", "mend the day")
-
-
-def row_of(values: Mapping[str, object]) -> list[object]:
-    """An organisation as a row of the sheet: what is exported can be imported, and changes nothing."""
-    return [values[column.key] for column in COLUMNS]
