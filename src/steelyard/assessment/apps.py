@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class AssessmentConfig(AppConfig):
     name = "steelyard.assessment"
-    verbose_name = _("assessment")
+    verbose_name = _("Deliveries")
 
     def ready(self) -> None:
         from steelyard.assessment.kept import sees as sees_files

@@ -14,7 +14,7 @@ from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.refusals import NOT_ALLOWED, Refusal, refuse_if_any
 from steelyard.notices.models import Deadline, Extension, Notice, Preference
 from steelyard.notices.permissions import is_ones_own, may_extend
-from steelyard.notices.queries import load_calendar, load_whose, notices_of
+from steelyard.notices.queries import load_calendar, load_whose, notices_of, who_may
 from steelyard.notices.rules import deadlines
 from steelyard.notices.rules.digests import Mode, reminders_are_due
 from steelyard.notices.rules.reminders import (
@@ -26,7 +26,7 @@ from steelyard.notices.rules.reminders import (
 )
 from steelyard.notices.rules.texts import Kind
 from steelyard.people.queries import load_held
-from steelyard.people.rules.roles import Role
+from steelyard.people.rules.roles import ROLES, Action, Role
 from steelyard.trail.acting import acting
 from steelyard.trail.versions import refuse_if_changed
 
@@ -126,6 +126,8 @@ def start_deadline(
         )
         whose = load_whose([deadline], today)[deadline.pk]
         _tell_of(deadline, Kind.DEADLINE_STARTED, whose, f"deadline:{deadline.pk}:started", now)
+        if not whose:
+            _tell_vacant(deadline, "started", today, now)
     return deadline
 
 
@@ -286,6 +288,8 @@ def _remind_of(some: Sequence[Deadline], today: date, now: datetime) -> None:
     whose = load_whose(deadlines_now, today)
     told = _keys_told(deadlines_now, whose)
     for deadline in deadlines_now:
+        if not whose[deadline.pk]:
+            _remind_of_vacant(deadline, today, now)
         for account in whose[deadline.pk]:
             codes = {
                 entry.code for entry in SCHEDULE if f"{_once(deadline, entry)}:{account}" in told
@@ -293,6 +297,38 @@ def _remind_of(some: Sequence[Deadline], today: date, now: datetime) -> None:
             reminder = reminder_due(deadline.starts, deadline.due, codes, today, load_calendar())
             if reminder:
                 _tell_reminder(deadline, reminder, account, today, now)
+
+
+def _remind_of_vacant(deadline: Deadline, today: date, now: datetime) -> None:
+    """Whose it would be there is nobody: tell who may fill the post, as often as one is reminded."""
+    reminder = reminder_due(deadline.starts, deadline.due, (), today, load_calendar())
+    if reminder:
+        _tell_vacant(deadline, reminder.entry.code, today, now)
+
+
+def _tell_vacant(deadline: Deadline, code: str, today: date, now: datetime) -> None:
+    """The assessing offices above, and the administrators, each where they can do something."""
+    once = f"vacant:{deadline.pk}:{deadline.due}:{code}"
+    if Notice.objects.filter(key__startswith=f"{once}:").exists():
+        return
+    where = deadline.organisation
+    told = {
+        "area": deadline.area,
+        "object_id": deadline.object_id,
+        "words": {
+            "what": Text(deadline.what_zh, deadline.what_en),
+            "due": same(str(deadline.due)),
+            "role": ROLES[Role(deadline.role)],
+            "who": Text(where.name_zh, where.name_en),
+        },
+        "once": once,
+        "now": now,
+    }
+    administrators = who_may(Action.MANAGE_PEOPLE, where.pk, today)
+    offices = who_may(Action.EXTEND_DEADLINE, where.pk, today)
+    path = reverse("people:organisation", args=[where.pk])
+    tell(Kind.POST_VACANT, administrators, path=path, **told)
+    tell(Kind.POST_VACANT, offices, path=reverse("notices:deadline", args=[deadline.pk]), **told)
 
 
 def _once(deadline: Deadline, entry: Entry) -> str:

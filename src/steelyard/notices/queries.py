@@ -9,11 +9,12 @@ from functools import cache
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from steelyard.kernel.working_days import WorkingDays, read_working_days
-from steelyard.notices.models import Deadline, Notice
+from steelyard.notices.models import Deadline, Mail, Notice
 from steelyard.notices.rules.digests import Mode, Told
+from steelyard.notices.rules.mails import State
 from steelyard.people.models import Account, Holding
 from steelyard.people.rules.reach import Held
 from steelyard.people.rules.roles import Action, Role, may, may_below
@@ -102,6 +103,17 @@ def deadlines_of(account: int, held: Iterable[Held], today: date) -> QuerySet[De
 
 def notices_of(account: int) -> QuerySet[Notice]:
     return Notice.objects.filter(account=account)
+
+
+def mails_that_failed(organisations: Collection[int]) -> QuerySet[Mail]:
+    """Mails that did not go out, or perhaps not, of people who hold a role in these organisations
+    or did. Once all that a mail told of was read on the page, nothing is left to do about it."""
+    unread = Notice.objects.filter(mail=OuterRef("pk"), read_at__isnull=True)
+    theirs = Holding.objects.filter(
+        account=OuterRef("account"), organisation__in=list(organisations)
+    )
+    failed = Mail.objects.filter(state__in=[State.UNSURE.value, State.GIVEN_UP.value])
+    return failed.filter(Exists(unread), Exists(theirs)).order_by("-ended_at", "-pk")
 
 
 def unpacked(mode: Mode) -> QuerySet[Notice]:

@@ -17,7 +17,7 @@ from steelyard.notices import actions
 from steelyard.notices.forms import ExtensionForm, PreferenceForm
 from steelyard.notices.models import Deadline, Notice
 from steelyard.notices.permissions import is_ones_own, may_extend, may_see
-from steelyard.notices.queries import load_chosen, notices_of
+from steelyard.notices.queries import load_chosen, mails_that_failed, notices_of
 from steelyard.notices.reading import said, title_of
 from steelyard.notices.rules.digests import Mode
 from steelyard.notices.waiting import name_of_area
@@ -129,6 +129,19 @@ def _page_of(found: Deadline, request: HttpRequest, form: ExtensionForm | None) 
         ],
     }
     return render(request, "notices/deadline.html", told, status=status_of(form))
+
+
+@require_safe
+def mails(request: HttpRequest) -> HttpResponse:
+    """Mails that did not arrive, or perhaps not, and what to do; the newest on top.
+
+    What they tell of is not for the administrator to read; neither is it here.
+    """
+    seen = reach(request.held, Action.SEE_MAILS, request.today)
+    if not seen:
+        raise Http404
+    page = _page(mails_that_failed(seen).select_related("account"), request)
+    return render(request, "notices/mails.html", {"page": page})
 
 
 def _may_extend(found: Deadline, request: HttpRequest) -> bool:

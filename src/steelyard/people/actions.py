@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.utils import timezone
@@ -28,6 +28,7 @@ from steelyard.people.rules.days import Days
 from steelyard.people.rules.posts import Asked, Post
 from steelyard.people.rules.roles import Role
 from steelyard.people.rules.tree import Placed
+from steelyard.people.telling import Change, tell_of
 from steelyard.trail.acting import acting
 from steelyard.trail.versions import (
     ChangedMeanwhile,
@@ -35,6 +36,8 @@ from steelyard.trail.versions import (
     row_of,
     save_unless_changed,
 )
+
+ONE_DAY = timedelta(days=1)
 
 
 def open_organisation(
@@ -155,7 +158,11 @@ def close_organisation(
             )
         )
         _end_after(Placement.objects.filter(organisation=organisation), ends)
+        held = Holding.objects.filter(organisation=organisation).exclude(ends__lte=ends)
+        ending = list(held.select_related("organisation"))
         _end_after(Holding.objects.filter(organisation=organisation), ends)
+        for one in ending:
+            tell_of(one, Change.ENDS, ends - ONE_DAY, by=by, now=now)
         found.ends = ends
         found.save()
     return found
@@ -312,15 +319,21 @@ def end_role(
         ChangedMeanwhile: somebody changed it since it had the version ``seen_version``.
     """
     with acting("end_role", by=by):
-        found = Holding.objects.select_for_update().get(pk=holding)
+        found = (
+            Holding.objects.select_for_update(of=("self",))
+            .select_related("organisation")
+            .get(pk=holding)
+        )
         refuse_if_any(_manage([found.organisation_id], by, now))
         refuse_if_changed(found, seen_version, ends=ends)
         refuse_if_any(posts.against_ending(post_of(found), ends, timezone.localdate(now)))
         if ends <= found.starts:
+            tell_of(found, Change.WITHDRAWN, found.starts, by=by, now=now)
             found.delete()
             return None
         found.ends = ends
         found.save()
+        tell_of(found, Change.ENDS, ends - ONE_DAY, by=by, now=now)
     return found
 
 
@@ -352,7 +365,7 @@ def _give(wanted: Post, by: int | None, now: datetime) -> Holding:
         load_posts(organisation=wanted.organisation),
     )
     refuse_if_any(posts.refusals(wanted, asked))
-    return Holding.objects.create(
+    given = Holding.objects.create(
         account_id=wanted.account,
         organisation=organisation,
         role=wanted.role.value,
@@ -360,6 +373,8 @@ def _give(wanted: Post, by: int | None, now: datetime) -> Holding:
         ends=wanted.days.ends,
         stands_in=wanted.stands_in,
     )
+    tell_of(given, Change.GIVEN, given.starts, by=by, now=now)
+    return given
 
 
 def _hold_tree() -> None:

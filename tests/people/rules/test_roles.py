@@ -36,6 +36,7 @@ manage_people     -  -  -  -  -  -  -  -  b
 see_people        b  -  -  -  -  -  -  b  b
 see_deadline      b  -  -  -  -  -  -  b  -
 extend_deadline   b  -  -  -  -  -  -  -  -
+see_mails         -  -  -  -  -  -  -  -  b
 """
 """``o``: towards one's own organisation; ``b``: towards those below it as well; ``-``: not at all."""
 

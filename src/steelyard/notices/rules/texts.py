@@ -30,6 +30,9 @@ class Kind(StrEnum):
     REQUEST_URGED = "request_urged"
     REQUEST_WITHDRAWN = "request_withdrawn"
     ROLE_GIVEN = "role_given"
+    ROLE_ENDS = "role_ends"
+    ROLE_WITHDRAWN = "role_withdrawn"
+    POST_VACANT = "post_vacant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,30 @@ WORDS: Mapping[Kind, Words] = {
     Kind.ROLE_GIVEN: Words(
         Text("您自{due}起任{what}（{who}）", "From {due} you are {what} at {who}"),
         Text("您自{due}起有新的职责", "From {due} you hold a new role"),
+    ),
+    Kind.ROLE_ENDS: Words(
+        Text(
+            "您任{what}（{who}）的最后一天是{due}",
+            "Your last day as {what} at {who} is {due}",
+        ),
+        Text("您的一项职责到{due}为止", "A role of yours ends with {due}"),
+    ),
+    Kind.ROLE_WITHDRAWN: Words(
+        Text(
+            "原定您自{due}起任{what}（{who}），现已撤回",
+            "You will not be {what} at {who} from {due}: that was withdrawn",
+        ),
+        Text("原定自{due}起的一项职责已撤回", "A role that was to begin on {due} was withdrawn"),
+    ),
+    Kind.POST_VACANT: Words(
+        Text(
+            "{who}的{role}空缺，{due}前应完成“{what}”：请指派人员或者安排代理",
+            "{who} has no {role}, and “{what}” is due by {due}: appoint someone, or a stand-in",
+        ),
+        Text(
+            "有一项{due}届满的任务无人负责，请指派人员",
+            "A task due by {due} is nobody's; please appoint someone",
+        ),
     ),
 }
 

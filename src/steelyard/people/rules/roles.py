@@ -49,6 +49,7 @@ class Action(StrEnum):
     SEE_PEOPLE = "see_people"
     SEE_DEADLINE = "see_deadline"
     EXTEND_DEADLINE = "extend_deadline"
+    SEE_MAILS = "see_mails"
 
 
 ACTIONS: Mapping[Action, Text] = {
@@ -63,6 +64,7 @@ ACTIONS: Mapping[Action, Text] = {
     Action.SEE_PEOPLE: Text("查看机构和账号", "see organisations and accounts"),
     Action.SEE_DEADLINE: Text("查看期限", "see a deadline"),
     Action.EXTEND_DEADLINE: Text("延长期限", "extend a deadline"),
+    Action.SEE_MAILS: Text("查看未送达的邮件", "see mails that did not arrive"),
 }
 
 MAY: Mapping[Role, frozenset[Action]] = {
@@ -86,7 +88,9 @@ MAY: Mapping[Role, frozenset[Action]] = {
     Role.AUDITOR: frozenset(
         {Action.SEE_DELIVERY, Action.SEE_TRAIL, Action.SEE_PEOPLE, Action.SEE_DEADLINE}
     ),
-    Role.ADMINISTRATOR: frozenset({Action.MANAGE_PEOPLE, Action.SEE_PEOPLE, Action.SEE_TRAIL}),
+    Role.ADMINISTRATOR: frozenset(
+        {Action.MANAGE_PEOPLE, Action.SEE_PEOPLE, Action.SEE_TRAIL, Action.SEE_MAILS}
+    ),
 }
 """What a role allows. What is not here is not allowed."""
 
