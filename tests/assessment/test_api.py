@@ -151,6 +151,8 @@ def test_a_body_reads_its_own_requests_and_not_those_of_others(office: Office) -
     (asked,) = ask(as_(office.chen), "440700-market" if office.li else "").json()
     assert as_(office.zhou).get(f"/api/requests/{asked['number']}").status_code == 404
     assert as_(office.zhou).get("/api/requests").json()["requests"] == []
+
+
 def test_a_missing_right_is_403_and_a_state_that_forbids_409(office: Office) -> None:
     found = office.signed(62)
     path = f"{found.pk}/withdraw"

@@ -381,9 +381,7 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
 def send_back(request: HttpRequest, number: int) -> HttpResponse:
     found = find_for(request, number, Move.RETURN)
     was_asked_for = found.requests.filter(state=State.MET).exists()
-    form = ReasonForm(
-        posted(request), was_asked_for=was_asked_for, initial={"seen": found.version}
-    )
+    form = ReasonForm(posted(request), was_asked_for=was_asked_for, initial={"seen": found.version})
     if request.method == "POST" and form.is_valid():
         try:
             actions.return_to_body(
