@@ -50,7 +50,7 @@ def open_organisation(
         Refused: the code is taken, it may not stand there, or it is not for ``by`` to say.
     """
     with acting("open_organisation", by=by):
-        _hold_tree()
+        hold_tree()
         refuse_if_any(_manage([parent], by, now))
         refuse_if_any([_taken("code")] if Organisation.objects.filter(code=code).exists() else [])
         organisation = Organisation.objects.create(
@@ -95,7 +95,7 @@ def place_organisation(
         Refused: it may not stand there, or it is not for ``by`` to say.
     """
     with acting("place_organisation", by=by):
-        _hold_tree()
+        hold_tree()
         refuse_if_any(_manage([organisation, parent], by, now))
         return _place(Organisation.objects.get(pk=organisation), parent, starts)
 
@@ -109,7 +109,7 @@ def close_organisation(
         Refused: others still stand below it, something begins later, or it is not for ``by``.
     """
     with acting("close_organisation", by=by):
-        _hold_tree()
+        hold_tree()
         refuse_if_any(_manage([organisation], by, now))
         found = Organisation.objects.select_for_update().get(pk=organisation)
         wanted = closing.Closing(
@@ -296,7 +296,7 @@ def _give(wanted: Post, by: int | None, now: datetime) -> Holding:
     )
 
 
-def _hold_tree() -> None:
+def hold_tree() -> None:
     """Whoever changes the tree does so alone: a circle can close between two who look at once."""
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE people_placement IN SHARE ROW EXCLUSIVE MODE")

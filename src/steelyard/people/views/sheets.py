@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from steelyard.kernel.faults import Faulty
 from steelyard.kernel.refusals import Refused
-from steelyard.people import sheets
+from steelyard.people import sheet_imports, sheets
 from steelyard.people.forms import SheetUpload
 from steelyard.people.lists import ordered
 from steelyard.people.queries import found_accounts, found_organisations
@@ -57,7 +57,7 @@ ORGANISATIONS = Sort(
     "people:organisations",
     organisation_sheets.COLUMNS,
     sheets.plan_organisations,
-    sheets.import_organisations,
+    sheet_imports.import_organisations,
 )
 PEOPLE = Sort(
     "accounts",
@@ -66,7 +66,7 @@ PEOPLE = Sort(
     "people:accounts",
     people_sheets.COLUMNS,
     sheets.plan_people,
-    sheets.import_people,
+    sheet_imports.import_people,
 )
 
 
@@ -112,7 +112,7 @@ def carry_out(request: HttpRequest, sort: Sort) -> HttpResponse:
         messages.warning(request, _("Something has changed since you looked. Look again."))
         return redirect(f"{sort.list_name}_look")
     try:
-        count = sort.carry_out(brought, by=request.user.pk, now=request.now)
+        count = sort.carry_out(brought=brought, by=request.user.pk, now=request.now)
     except (Faulty, Refused):
         messages.warning(request, _("Something has changed since you looked. Look again."))
         return redirect(f"{sort.list_name}_look")
