@@ -1,7 +1,7 @@
 """Sheets of organisations and people: all faults at once at their cells, or all of it done."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from unittest import mock
 
 import openpyxl
@@ -18,7 +18,11 @@ from steelyard.people.queries import found_accounts, found_organisations
 from steelyard.people.rules.days import Days
 from steelyard.people.rules.organisation_sheets import COLUMNS, KINDS
 from steelyard.people.rules.roles import Role
-from steelyard.people.sheet_imports import import_organisations, import_people
+from steelyard.people.sheet_imports import (
+    import_organisations,
+    import_people,
+    sweep_sheets,
+)
 from steelyard.tables.write import csv_bytes
 from steelyard.trail.models import Entry
 from tests.people.builders import NOW, TODAY, Region, day, person, region, signed_in
@@ -227,6 +231,27 @@ def test_on_the_pages_a_sheet_is_looked_at_before_it_is_carried_out(
     client.post(address, {"seen": page.context["seen"]})
     assert Organisation.objects.filter(code="440106").exists()
     assert client.post(address, {"seen": page.context["seen"]}).status_code == 404
+
+
+def test_a_sheet_that_is_looked_at_is_ones_own_and_kept_out_of_every_other_request(
+    guangdong: Region, zhou: Account
+) -> None:
+    client = signed_in(zhou)
+    for code in ("440106", "440107"):
+        upload = io.BytesIO(csv_bytes(HEADINGS, [[code, "天河区", "district", "440100", day(0)]]))
+        upload.name = f"{code}.csv"
+        client.post(reverse("people:organisations_bring"), {"sheet": upload})
+    look = reverse("people:organisations_look")
+    page = client.get(look)
+    assert "440107" in page.content.decode()
+    assert "440106" not in page.content.decode(), "one at a time"
+    assert len(str(dict(client.session))) < 500, "a session is read by every request"
+    chief = person("chief", Role.ADMINISTRATOR, guangdong.guangdong)
+    assert signed_in(chief).get(look).status_code == 404
+
+    assert sweep_sheets(NOW + timedelta(hours=23)) == 0
+    assert sweep_sheets(NOW + timedelta(hours=25)) == 1
+    assert client.get(look).status_code == 404
 
 
 def test_the_blank_sheet_holds_our_headings(guangdong: Region, zhou: Account) -> None:

@@ -1,4 +1,4 @@
-"""Writes: carry out a sheet, all of it or nothing, in a few statements however many rows it has.
+"""Writes: keep a sheet to look at, and carry it out: all of it or nothing, in a few statements.
 
 The rules are asked by the plan of the sheet, once without locks to know what to hold, and again when
 nobody else can change it. So a sheet holds what it concerns for as long as the database writes.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.db import IntegrityError, models
@@ -17,7 +17,7 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty
 from steelyard.kernel.refusals import Refusal, Refused
 from steelyard.people.actions import hold_tree
-from steelyard.people.models import Account, Holding, Organisation, Placement
+from steelyard.people.models import Account, BroughtSheet, Holding, Organisation, Placement
 from steelyard.people.rules import organisation_sheets, people_sheets
 from steelyard.people.sheets import Brought, known_organisations, known_people
 from steelyard.trail.acting import acting
@@ -25,6 +25,26 @@ from steelyard.trail.acting import acting
 A_BATCH = 1000
 
 C = TypeVar("C", organisation_sheets.Change, people_sheets.Change)
+
+
+KEPT_FOR = timedelta(days=1)
+
+
+def keep_sheet(*, sort: str, brought: Brought, by: int, now: datetime) -> None:
+    """Keep a sheet while it is looked at; one that was kept before goes."""
+    with acting("keep_sheet", by=by):
+        told = {"name": brought.name, "content": brought.content, "brought_at": now}
+        BroughtSheet.objects.update_or_create(account_id=by, sort=sort, defaults=told)
+
+
+def drop_sheet(*, sort: str, by: int, now: datetime) -> None:  # noqa: ARG001
+    with acting("drop_sheet", by=by):
+        BroughtSheet.objects.filter(account=by, sort=sort).delete()
+
+
+def sweep_sheets(now: datetime) -> int:
+    """Drop those that nobody came back to; how many."""
+    return BroughtSheet.objects.filter(brought_at__lt=now - KEPT_FOR).delete()[0]
 
 
 def import_organisations(*, brought: Brought, by: int | None, now: datetime) -> int:

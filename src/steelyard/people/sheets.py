@@ -16,7 +16,7 @@ from django.utils import timezone
 from steelyard.kernel.bilingual import Lang
 from steelyard.kernel.faults import Fault, Faulty
 from steelyard.people import permissions
-from steelyard.people.models import Account, Holding, Organisation, Placement
+from steelyard.people.models import Account, BroughtSheet, Holding, Organisation, Placement
 from steelyard.people.queries import load_held, post_of
 from steelyard.people.rules import organisation_sheets, people_sheets
 from steelyard.people.rules.days import Days
@@ -58,6 +58,12 @@ class Brought:
         path = Path(folder) / self.name
         path.write_bytes(self.content)
         return path
+
+
+def load_brought(account: int, sort: str) -> Brought | None:
+    """The sheet that somebody brought last, until it is carried out or dropped."""
+    kept = BroughtSheet.objects.filter(account=account, sort=sort).first()
+    return kept and Brought(kept.name, bytes(kept.content))
 
 
 def safe_name(name: str) -> str:
