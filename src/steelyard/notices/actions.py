@@ -286,7 +286,7 @@ def read_notices(*, by: int, now: datetime, notices: Iterable[int] | None = None
         chosen.update(read_at=now)
 
 
-def choose_mode(*, by: int, mode: Mode) -> None:
+def choose_mode(*, by: int, mode: Mode, now: datetime) -> None:  # noqa: ARG001
     """When to get mail: at once, or one a day."""
     with acting("choose_notice_mode", by=by):
         Preference.objects.update_or_create(account_id=by, defaults={"mode": mode.value})

@@ -67,7 +67,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     """When I want mail."""
     form = PreferenceForm(request.POST)
     if form.is_valid():
-        actions.choose_mode(by=request.user.pk, mode=Mode(form.cleaned_data["mode"]))
+        mode = Mode(form.cleaned_data["mode"])
+        actions.choose_mode(by=request.user.pk, mode=mode, now=request.now)
         messages.success(request, _("Saved."))
     return redirect("notices:list")
 
