@@ -78,6 +78,7 @@ def test_whose_every_row_is() -> None:
         "notices_notice": "account_id",
         "notices_preference": "account_id",
         "assessment_delivery": "body_id",
+        "assessment_deliveryrequest": "body_id",
         "assessment_listed": "snapshot_id",
         "assessment_snapshot": "office_id",
     }

@@ -159,6 +159,7 @@ def test_every_fault_of_people_is_told_at_its_cell(guangdong: Region, zhou: Acco
         (2, "C 电子邮箱", "not-of-the-form"),
         (2, "D 角色", "unknown"),
         (2, "H 代理", "not-yes-or-no"),
+        (2, "B 姓名", "no-name"),
         (3, "B 姓名", "no-name"),
         (3, "E 机构代码", "unknown-organisation"),
         (4, "A 用户名", "username_taken"),
@@ -230,7 +231,8 @@ def test_on_the_pages_a_sheet_is_looked_at_before_it_is_carried_out(
     assert not Organisation.objects.filter(code="440106").exists()
     client.post(address, {"seen": page.context["seen"]})
     assert Organisation.objects.filter(code="440106").exists()
-    assert client.post(address, {"seen": page.context["seen"]}).status_code == 404
+    again = client.post(address, {"seen": page.context["seen"]})  # the same form once more
+    assert (again.status_code, again.headers["Location"]) == (302, "/organisations/")
 
 
 def test_a_sheet_that_is_looked_at_is_ones_own_and_kept_out_of_every_other_request(

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "steelyard.files.upload_names.names_as_sent",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -122,6 +123,10 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the administrator
 MFA_TOTP_ISSUER = "Steelyard"
+MFA_FORMS = {
+    "add_webauthn": "steelyard.people.passkey_forms.AddPasskey",
+    "edit_webauthn": "steelyard.people.passkey_forms.NamePasskey",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.production
 
 SOCIALACCOUNT_ADAPTER = "steelyard.people.adapters.Providers"

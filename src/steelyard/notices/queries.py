@@ -9,14 +9,15 @@ from functools import cache
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from steelyard.kernel.working_days import WorkingDays, read_working_days
-from steelyard.notices.models import Deadline, Notice
+from steelyard.notices.models import Deadline, Mail, Notice
 from steelyard.notices.rules.digests import Mode, Told
+from steelyard.notices.rules.mails import State
 from steelyard.people.models import Account, Holding
 from steelyard.people.rules.reach import Held
-from steelyard.people.rules.roles import BELOW, Action, Role, may
+from steelyard.people.rules.roles import Action, Role, may, may_below
 from steelyard.regions import HOLIDAYS
 
 SEEN_WITHIN = timedelta(seconds=60)
@@ -75,14 +76,15 @@ SELECT organisation FROM above
 
 def who_may(action: Action, towards: int, day: date) -> tuple[int, ...]:
     """The accounts to whom a role allows an action towards an organisation on a day."""
-    organisations = {towards}
-    if action in BELOW:
+    here = Q(organisation=towards, role__in=[role.value for role in Role if may(role, action)])
+    from_above = [role.value for role in Role if may_below(role, action)]
+    if from_above:
         with connection.cursor() as cursor:
             cursor.execute(ABOVE, {"organisation": towards, "day": day})
-            organisations = {number for (number,) in cursor.fetchall()}
-    roles = [role.value for role in Role if may(role, action)]
-    held = Holding.objects.filter(held_on(day), account__is_active=True, role__in=roles)
-    found = held.filter(organisation__in=organisations).values_list("account_id", flat=True)
+            above = {number for (number,) in cursor.fetchall()}
+        here |= Q(organisation__in=above, role__in=from_above)
+    held = Holding.objects.filter(held_on(day), here, account__is_active=True)
+    found = held.values_list("account_id", flat=True)
     return tuple(found.order_by("account_id").distinct())
 
 
@@ -108,6 +110,17 @@ def deadlines_of(account: int, held: Iterable[Held], today: date) -> QuerySet[De
 
 def notices_of(account: int) -> QuerySet[Notice]:
     return Notice.objects.filter(account=account)
+
+
+def mails_that_failed(organisations: Collection[int]) -> QuerySet[Mail]:
+    """Mails that did not go out, or perhaps not, of people who hold a role in these organisations
+    or did. Once all that a mail told of was read on the page, nothing is left to do about it."""
+    unread = Notice.objects.filter(mail=OuterRef("pk"), read_at__isnull=True)
+    theirs = Holding.objects.filter(
+        account=OuterRef("account"), organisation__in=list(organisations)
+    )
+    failed = Mail.objects.filter(state__in=[State.UNSURE.value, State.GIVEN_UP.value])
+    return failed.filter(Exists(unread), Exists(theirs)).order_by("-ended_at", "-pk")
 
 
 def unpacked(mode: Mode) -> QuerySet[Notice]:
@@ -136,6 +149,12 @@ def load_told(notices: QuerySet[Notice], mode: Mode) -> tuple[Told, ...]:
 def load_mode(account: Account) -> Mode:
     preference = getattr(account, "notice_preference", None)
     return Mode(preference.mode) if preference else Mode.AT_ONCE
+
+
+def load_chosen(account: Account) -> dict[str, str | int]:
+    """What the form of the preference begins with: the mode, and in which version it was seen."""
+    preference = getattr(account, "notice_preference", None)
+    return {"mode": load_mode(account).value, "version": preference.version if preference else 0}
 
 
 @dataclass(frozen=True, slots=True)

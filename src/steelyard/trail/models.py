@@ -14,7 +14,8 @@ class Entry(models.Model):
     """One write of one row: ``before`` None for a new row, ``after`` None for a deleted one.
 
     ``actor``: the account, None for the system itself. ``action``: what the person did, in the
-    words of the action's code; ``request`` ties together what one request wrote.
+    words of the action's code; ``request`` ties together what one request wrote. Where no person
+    was named and no request, ``action`` is ``sql:`` with the database user and the program.
     """
 
     table_name = models.CharField(_("table"), max_length=63)

@@ -13,6 +13,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from steelyard.assessment import kept
+from steelyard.assessment.actions.requests import go_on, held_still, meet
 from steelyard.assessment.checking import FAULTS_KEPT, Checked, Sheet, as_json, check, clean_name
 from steelyard.assessment.models import Delivery
 from steelyard.assessment.permissions import not_allowed
@@ -26,10 +27,12 @@ from steelyard.assessment.queries import (
 from steelyard.assessment.rules import delivery_openings
 from steelyard.assessment.rules.deliveries import Move, Status, after
 from steelyard.assessment.rules.delivery_limits import Asked, against
+from steelyard.assessment.rules.requests import DAYS_TO_MEND
+from steelyard.assessment.rules.sent_files import judged
 from steelyard.assessment.telling import tell_of
 from steelyard.files.models import File as StoredFile
 from steelyard.kernel.hashes import tagged
-from steelyard.kernel.refusals import refuse_if_any
+from steelyard.kernel.refusals import Refused, refuse_if_any
 from steelyard.people.models import Account, Organisation
 from steelyard.people.queries import load_held
 from steelyard.trail.acting import acting
@@ -114,6 +117,7 @@ def mend(
     looked = Delivery.objects.select_related("replaces").get(pk=delivery)
     before = _checked_against(looked)
     wanted = _told(looked, details)
+    file = _judged(file) if file else None
     if file or looked.version != seen or _checked_against(wanted) != before:
         sent = file or File(looked.file_name, kept.content_of(looked.file_hash))
         checked = check(_sheet(wanted, sent), load_catalogue())
@@ -137,21 +141,25 @@ def mend(
 def sign(*, delivery: int, seen: int, by: Account, now: datetime) -> Delivery:
     """Sign for it: from now on the assessing office has it, and it is not altered.
 
+    What the office had asked for is met with that.
+
     Raises:
         Refused: with everything that stands against it.
     """
     with acting("sign_delivery", by=by.pk):
         found = _locked(delivery)
+        list(held_still([found.body_id]))
         _allow(found, Asked(move=Move.SIGN, by=by.pk, on=_day(now), seen=seen), by)
         _move(found, Move.SIGN)
         found.signer, found.signer_name, found.signed_at = by, str(by), now
         found.body_name_zh, found.body_name_en = found.body.name_zh, found.body.name_en
         tell_of(_saved(found), Move.SIGN, by=by, now=now)
+        meet(found, by=by, now=now)
         return found
 
 
 def withdraw(*, delivery: int, seen: int, by: Account, now: datetime) -> Delivery:
-    """Take the signature back, while nobody has accepted.
+    """Take the signature back, while nobody has accepted; what was asked for is due again as before.
 
     Raises:
         Refused: with everything that stands against it.
@@ -161,7 +169,8 @@ def withdraw(*, delivery: int, seen: int, by: Account, now: datetime) -> Deliver
         _allow(found, Asked(move=Move.WITHDRAW, by=by.pk, on=_day(now), seen=seen), by)
         _move(found, Move.WITHDRAW)
         _unsigned(found)
-        return _saved(found)
+        go_on(_saved(found), by=by, now=now, working_days=None)
+        return found
 
 
 def discard(*, delivery: int, seen: int, by: Account, now: datetime) -> Delivery:
@@ -196,9 +205,17 @@ def accept(*, delivery: int, seen: int, by: Account, now: datetime) -> Delivery:
 
 
 def return_to_body(
-    *, delivery: int, seen: int, reason: str, by: Account, now: datetime
+    *,
+    delivery: int,
+    seen: int,
+    reason: str,
+    by: Account,
+    now: datetime,
+    working_days: int = DAYS_TO_MEND,
 ) -> Delivery:
     """Send it back with a reason; the body mends it and signs again.
+
+    If the office had asked for it, it is due again within ``working_days``.
 
     Raises:
         Refused: with everything that stands against it.
@@ -210,6 +227,7 @@ def return_to_body(
         _move(found, Move.RETURN)
         found.decided_by, found.decided_at, found.reason = by, now, reason.strip()
         tell_of(_saved(found), Move.RETURN, by=by, now=now)
+        go_on(found, by=by, now=now, working_days=working_days)
         return found
 
 
@@ -241,6 +259,14 @@ def _checked_against(delivery: Delivery) -> tuple[str, date, date, date]:
     return delivery.table_code, delivery.starts, delivery.ends, delivery.cut_off
 
 
+def _judged(file: File) -> File:
+    """The file under a name that ends as its content is; refused if it holds no table."""
+    name = judged(file.name, file.content)
+    if not isinstance(name, str):
+        raise Refused(name)
+    return File(name, file.content)
+
+
 def _sheet(delivery: Delivery, file: File) -> Sheet:
     return Sheet(file.name, file.content, delivery.table_code, period(delivery), delivery.cut_off)
 
@@ -248,6 +274,7 @@ def _sheet(delivery: Delivery, file: File) -> Sheet:
 def _open(wanted: Delivery, file: File, by: Account, now: datetime, action: str) -> Delivery:
     held, today = load_held(by.pk, _day(now)), _day(now)
     refuse_if_any(not_allowed(held, Move.UPLOAD, wanted.body_id, today))
+    file = _judged(file)
     there = _same_draft(wanted, file)
     if there is not None:
         return there

@@ -24,8 +24,9 @@ from steelyard.people.forms import SheetUpload
 from steelyard.people.lists import ordered
 from steelyard.people.queries import found_accounts, found_organisations
 from steelyard.people.rules import organisation_sheets, people_sheets
-from steelyard.people.rules.sheets import Column
+from steelyard.people.rules.sheets import Column, few_of_each
 from steelyard.people.views import accounts, organisations
+from steelyard.people.views.asking import status_of
 from steelyard.people.views.organisations import FORM, asked, managed_or_404, seen_or_404
 from steelyard.trail.language import lang
 
@@ -83,7 +84,7 @@ def bring(request: HttpRequest, sort: Sort) -> HttpResponse:
             sheet_imports.keep_sheet(sort=sort.key, brought=brought, by=by, now=now)
             return redirect(f"{sort.list_name}_look")
     told = {"form": form, "sort": sort}
-    return render(request, "people/sheet_bring.html", told)
+    return render(request, "people/sheet_bring.html", told, status=status_of(form))
 
 
 @require_safe
@@ -106,9 +107,12 @@ def faults(request: HttpRequest, sort: Sort) -> HttpResponse:
 @require_POST
 def carry_out(request: HttpRequest, sort: Sort) -> HttpResponse:
     managed_or_404(request)
+    seen = request.POST.get("seen")
+    if seen and seen == request.session.get(_done(sort)):  # the same form once more
+        return redirect(sort.list_name)
     brought = _kept_or_404(request, sort)
     changes, found = sort.plan(brought, request.user.pk, request.now)
-    if found or request.POST.get("seen") != _digest(changes):
+    if found or seen != _digest(changes):
         messages.warning(request, _("Something has changed since you looked. Look again."))
         return redirect(f"{sort.list_name}_look")
     try:
@@ -117,6 +121,7 @@ def carry_out(request: HttpRequest, sort: Sort) -> HttpResponse:
         messages.warning(request, _("Something has changed since you looked. Look again."))
         return redirect(f"{sort.list_name}_look")
     sheet_imports.drop_sheet(sort=sort.key, by=request.user.pk, now=request.now)
+    request.session[_done(sort)] = seen
     said = ngettext(
         "The sheet is carried out: %d row.", "The sheet is carried out: %d rows.", count
     )
@@ -148,12 +153,13 @@ def take(request: HttpRequest, sort: Sort) -> HttpResponse:
 
 def _looked(request: HttpRequest, sort: Sort, brought: sheets.Brought) -> HttpResponse:
     changes, found = sort.plan(brought, request.user.pk, request.now)
+    few = few_of_each(found)
     real = [change for change in changes if change.verb != "same"]
     told = {
         "sort": sort,
         "name": brought.name,
-        "faults": found[:SHOWN],
-        "more_faults": max(len(found) - SHOWN, 0),
+        "faults": few[:SHOWN],
+        "more_faults": max(len(few) - SHOWN, 0),
         "fault_count": len(found),
         "changes": real[:SHOWN],
         "more": max(len(real) - SHOWN, 0),
@@ -168,6 +174,10 @@ def _digest(changes) -> str:
     """What was looked at, so that nothing else is carried out."""
     said = repr([(c.verb, c.entry.row.number, sorted(map(repr, c.entry.values.items()))) for c in changes])  # fmt: skip
     return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _done(sort: Sort) -> str:
+    return f"sheet of {sort.key} carried out"
 
 
 def _kept_or_404(request: HttpRequest, sort: Sort) -> sheets.Brought:
