@@ -11,6 +11,9 @@ import pytest
 OFFICE = Path(__file__).resolve().parents[2] / "src/steelyard"
 
 NO_ACTIONS: Mapping[str, str] = {
+    "assessment.requests.go_on": "what a delivery brings with it, part of its action",
+    "assessment.requests.held_still": "a lock",
+    "assessment.requests.meet": "what a delivery brings with it, part of its action",
     "assessment.snapshots.write_cover": "writes files for `freeze`, and nothing that is kept",
     "files.hold_content": "a lock",
     "files.the_store": "where files lie",

@@ -215,7 +215,14 @@ def end_deadline(
         return found
 
 
-def reopen_deadline(*, area: str, object_id: int, task: str, by: int | None) -> Deadline | None:
+def reopen_deadline(
+    *,
+    area: str,
+    object_id: int,
+    task: str,
+    by: int | None,
+    now: datetime,  # noqa: ARG001
+) -> Deadline | None:
     """What was done was taken back: the deadline that ended last goes on, to the day that it had.
 
     None if there never was one, or one is open: that one goes on.
