@@ -251,9 +251,9 @@ def delete_file(world: World) -> Meeting:
 
 def choose_mail(world: World) -> Meeting:
     def other() -> object:
-        return notices.choose_mode(by=world.office.li.pk, mode=Mode.DIGEST)
+        return notices.choose_mode(by=world.office.li.pk, mode=Mode.DIGEST, now=NOW)
 
-    notices.choose_mode(by=world.office.li.pk, mode=Mode.AT_ONCE)
+    notices.choose_mode(by=world.office.li.pk, mode=Mode.AT_ONCE, now=NOW)
     mine, shows = {"mode": "at_once"}, ("one mail a working day", "at once")
     return Meeting(world.office.li, "/notices/", other, mine, "/notices/mail/", shows)
 

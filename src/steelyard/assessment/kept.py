@@ -29,9 +29,9 @@ def keep(content: bytes, *, name: str, delivery: Delivery, by: Account, now: dat
     )  # fmt: skip
 
 
-def attach(file: File, delivery: Delivery, *, by: Account) -> None:
+def attach(file: File, delivery: Delivery, *, by: Account, now: datetime) -> None:
     """Whoever sees the delivery may have the file; while it hangs there nobody deletes it."""
-    attach_file(by=by.pk, file=file, to=delivery, purpose=PURPOSE)
+    attach_file(by=by.pk, file=file, to=delivery, purpose=PURPOSE, now=now)
 
 
 def content_of(kept: str) -> bytes:

@@ -37,6 +37,9 @@ from steelyard.people.models import Account, Organisation
 from steelyard.people.queries import load_held
 from steelyard.trail.acting import acting
 
+_SAID = ("cut_off", "sample", "source", "licence", "note", "replaces", "why")
+"""What may be said of one thing in more than one way."""
+
 TRIES = 5
 """Of opening a delivery while others of other places are opened and take the next number."""
 
@@ -128,14 +131,14 @@ def mend(
             _move(found, Move.UPLOAD)
             _unsigned(found)
             if sent and checked:
-                kept.attach(_keep(found, sent, checked, by, now), found, by=by)
+                kept.attach(_keep(found, sent, checked, by, now), found, by=by, now=now)
             return _saved(found)
     except IntegrityError:  # someone opened one of the same thing in between
         refuse_if_any(delivery_openings.against(load_opening(wanted)))
         raise
 
 
-def sign(*, delivery: int, seen: int, by: Account, now: datetime, note: str = "") -> Delivery:
+def sign(*, delivery: int, seen: int, by: Account, now: datetime) -> Delivery:
     """Sign for it: from now on the assessing office has it, and it is not altered.
 
     What the office had asked for is met with that.
@@ -150,7 +153,6 @@ def sign(*, delivery: int, seen: int, by: Account, now: datetime, note: str = ""
         _move(found, Move.SIGN)
         found.signer, found.signer_name, found.signed_at = by, str(by), now
         found.body_name_zh, found.body_name_en = found.body.name_zh, found.body.name_en
-        found.note = note.strip() or found.note
         tell_of(_saved(found), Move.SIGN, by=by, now=now)
         meet(found, by=by, now=now)
         return found
@@ -284,7 +286,7 @@ def _open(wanted: Delivery, file: File, by: Account, now: datetime, action: str)
                 stored = _keep(wanted, file, checked, by, now)
                 wanted.name = _name(wanted)
                 wanted.save(force_insert=True)
-                kept.attach(stored, wanted, by=by)
+                kept.attach(stored, wanted, by=by, now=now)
                 return wanted
         except IntegrityError:  # someone, or a second click, was quicker
             wanted.pk = None
@@ -298,12 +300,10 @@ def _open(wanted: Delivery, file: File, by: Account, now: datetime, action: str)
 
 
 def _same_draft(wanted: Delivery, file: File) -> Delivery | None:
-    """The draft that a first click opened with this very file."""
-    return (
-        same_thing(wanted)
-        .filter(status=Status.DRAFT, file_hash=tagged(file.content), replaces=wanted.replaces)
-        .first()
-    )
+    """The draft that a first click opened with this very file, and in which all is said likewise."""
+    said = {name: getattr(wanted, name) for name in _SAID}
+    drafts = same_thing(wanted).filter(status=Status.DRAFT, file_hash=tagged(file.content), **said)
+    return drafts.first()
 
 
 def _name(wanted: Delivery) -> str:
