@@ -179,7 +179,8 @@ def mails(world: World) -> Asked:
             key=notice.key, account=world.office.li, created_at=NOW, next_at=NOW, trouble="x",
             state="unsure",
         )  # fmt: skip
-        notice.save(update_fields=["mail"])
+        notice.packed_at = NOW
+        notice.save(update_fields=["mail", "packed_at"])
     return world.chief(), "/mails/"
 
 
