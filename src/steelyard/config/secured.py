@@ -15,11 +15,11 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 def secured(get_response: Answer) -> Answer:
     """A page may load from this site alone, and nothing written into the page itself runs."""
-    usual, refusal = _policy(), _policy(style=f"'sha256-{_hash_of(REFUSAL_STYLE)}'")
+    own_style = f"'sha256-{_hash_of(REFUSAL_STYLE)}'"
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        policy = refusal if response.status_code >= 400 else usual
+        policy = _policy(style=own_style if response.status_code >= 400 else "")
         response.setdefault("Content-Security-Policy", policy)
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response
