@@ -45,7 +45,8 @@ def assessment(*units: dict[str, object], **other: Any) -> dict[str, Any]:
         "format": "steelyard-assessment/1", "series": "guangdong-2021",
         "title": {"zh": "样本", "en": "Sample"}, "period": "2021", "issuer": {"zh": "", "en": ""},
         "legal_basis": {"zh": "", "en": ""}, "note": {"zh": "", "en": ""}, "label": "sample",
-        "scope": scope(), "groups": {}, "grades": [], "items": [item],
+        "scope": scope(), "groups": {},
+        "grades": [{"code": "good", "title": {"zh": "良好", "en": "Good"}}], "items": [item],
         "units": list(units) or [unit("x", "1", "9"), unit("y", "2", "8"), unit("z", "3", "7")],
         "others": [], "announced": [], "how_sure": None, "hashes": {}, **other,
     }  # fmt: skip

@@ -311,6 +311,23 @@ def _serve(parser: argparse.ArgumentParser) -> None:
         default=os.environ.get("STEELYARD_PRODUCTION") == "1",
         help="secrets from the environment, no demo accounts 生产环境",
     )  # fmt: skip
+    parser.add_argument(
+        "--public", type=Path, metavar="PACKAGES",
+        help="the public site alone, from this folder 只启动公开网站，内容来自发布文件夹",
+    )  # fmt: skip
+    _trusted(parser)
+    parser.add_argument(
+        "--any-key", action="store_true", help="show whoever signed it 不核对签名单位（仅供试看）"
+    )
+    parser.add_argument(
+        "--messages", type=Path, metavar="DIR", help="keep visitors' messages there 留言存放处"
+    )
+
+
+def _trusted(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--trusted", type=Path, metavar="KEYS", help="public keys, one a line 可信公钥清单"
+    )
 
 
 def _home(parser: argparse.ArgumentParser) -> None:

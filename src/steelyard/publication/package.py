@@ -14,6 +14,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -115,6 +116,8 @@ class Package:
         except (
             OSError,
             zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
             KeyError,
             TypeError,
             ValueError,
@@ -140,7 +143,7 @@ class Package:
         try:
             with zipfile.ZipFile(self.path) as archive:
                 content = _read(archive, name)
-        except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        except (OSError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError) as error:
             raise Faulty([_altered(self.path, name)]) from error
         if tagged(content) != wanted:
             raise Faulty([_altered(self.path, name)])
@@ -160,7 +163,11 @@ class Package:
         Raises:
             Faulty: with every file that is missing, altered, or not in the manifest.
         """
-        with zipfile.ZipFile(self.path) as archive:
+        try:
+            archive = zipfile.ZipFile(self.path)
+        except (OSError, zipfile.BadZipFile) as error:
+            raise Faulty([_no_package(self.path, error)]) from error
+        with archive:
             strangers = set(archive.namelist()) - set(self.hashes) - {MANIFEST, SIGNATURE}
         faults = [_stranger(self.path, name) for name in sorted(strangers)]
         for name in self.files:

@@ -1,7 +1,7 @@
 """Which publications are shown at a moment? The newest of each series whose minute has come.
 
-A shelf is a folder of packages. One that cannot be opened, or that nobody trusted signed, is not
-shown and is named among the faults; the others are shown all the same.
+A shelf is a folder of packages. One that cannot be opened, is not as it was published, or that nobody
+trusted signed, is not shown and is named among the faults; the others are shown all the same.
 """
 
 from __future__ import annotations
@@ -54,12 +54,14 @@ def is_overtaken(one: Head, by: Head) -> bool:
 
 
 def read_shelf(folder: Path, trusted: Trusted) -> Shelf:
-    """Every package in a folder."""
+    """Every package in a folder, each of whose bytes is as it was published."""
     packages: list[Package] = []
     faults: list[Fault] = []
     for path in sorted(folder.glob("*.zip")):
         try:
-            packages.append(Package.open(path, trusted))
+            package = Package.open(path, trusted)
+            package.verify()
+            packages.append(package)
         except Faulty as error:
             faults += error.faults
     packages.sort(key=lambda one: (one.head.series, one.head.number))
