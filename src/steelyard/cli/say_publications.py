@@ -11,7 +11,7 @@ from typing import Any
 from steelyard.cli.publish_packages import shown_minute
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.faults import Fault, Faulty, Where
-from steelyard.publication.differences import difference_of
+from steelyard.publication.differences import WHAT, difference_of
 from steelyard.publication.package import Package
 from steelyard.publication.shelf import Shelf, read_shelf
 from steelyard.publication.signing import read_trusted
@@ -73,16 +73,6 @@ def say_difference(asked: argparse.Namespace) -> int:
             )
         )
     return 0
-
-
-WHAT: Mapping[str, Text] = {
-    "grade": Text("等次", "grade"), "rank": Text("名次", "rank"),
-    "group_rank": Text("组内名次", "rank in its group"), "shown": Text("得分", "points"),
-    "points": Text("得分", "points"), "possible": Text("分值", "points possible"),
-    "interval": Text("名次区间", "interval of the rank"), "records": Text("记录数", "records"),
-    "why": Text("理由", "reason"), "title": Text("名称", "title"), "parent": Text("上级", "parent"),
-    "count": Text("数量", "count"),
-}  # fmt: skip
 
 
 def _lines(document: Mapping[str, Any], lang: Lang) -> Iterator[str]:

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from steelyard.kernel.bilingual import Text
 from steelyard.kernel.hashes import tagged
 from steelyard.publication.package import Head, Package
 
@@ -23,6 +24,17 @@ DIFFERENCE = "difference.json"
 
 MOST_ROWS = 200
 """Of so many rows a register's difference says each; of the others how many they are."""
+
+WHAT: Mapping[str, Text] = {
+    "grade": Text("等次", "grade"), "rank": Text("名次", "rank"),
+    "group_rank": Text("组内名次", "rank in its group"), "shown": Text("得分", "points"),
+    "points": Text("得分", "points"), "possible": Text("分值", "points possible"),
+    "interval": Text("名次区间", "interval of the rank"), "records": Text("记录数", "records"),
+    "why": Text("理由", "reason"), "title": Text("名称", "title"), "parent": Text("上级", "parent"),
+    "count": Text("数量", "count"), "scope": Text("公布范围", "scope"), "period": Text("期间", "period"),
+    "issuer": Text("发布单位", "issuer"), "legal_basis": Text("依据", "legal basis"), "note": Text("说明", "note"),
+}  # fmt: skip
+"""What changes, in words."""
 
 Document = Mapping[str, Any]
 Change = dict[str, Any]

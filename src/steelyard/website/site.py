@@ -18,6 +18,7 @@ from typing import Any
 from django.conf import settings
 
 from steelyard.kernel.bilingual import Text
+from steelyard.publication.differences import DIFFERENCE
 from steelyard.publication.package import Package
 from steelyard.publication.results import Assessment, read_assessment
 from steelyard.publication.shelf import Shelf, read_shelf
@@ -32,6 +33,16 @@ class PublishedAssessment:
     assessment: Assessment
     package: Package
     earlier: tuple[Package, ...]
+
+    @cached_property
+    def publications(self) -> tuple[Package, ...]:
+        """All of the series that were ever shown, the newest first."""
+        return (self.package, *self.earlier)
+
+    @cached_property
+    def difference(self) -> Mapping[str, Any] | None:
+        """What it changed of the one before, if it is a correction."""
+        return difference_in(self.package)
 
 
 @dataclass(frozen=True)
@@ -87,6 +98,11 @@ class Site:
                     document = package.document(name)
                     found[document["area"], document["code"]] = document
         return found
+
+
+def difference_in(package: Package) -> Mapping[str, Any] | None:
+    """The difference that a correction says of itself."""
+    return package.document(DIFFERENCE) if DIFFERENCE in package.files else None
 
 
 _kept: list[Site] = []
