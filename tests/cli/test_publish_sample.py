@@ -31,7 +31,7 @@ def test_the_sample_is_published_once_and_says_that_it_is_one(
     ]  # fmt: skip
     document = shelf.packages[0].document("assessment.json")
     assert read_assessment(document).listed[0].interval
-    assert any(name.startswith("replay/") for name in shelf.packages[0].files)
+    assert any("replay" in name for name in shelf.packages[0].files)
 
     monkeypatch.setattr(module, "_stamp", lambda _: "a newer program")
     publish_sample(*told, PUBLISHED_AT + DAY)  # which makes the same
