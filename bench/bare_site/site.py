@@ -1,4 +1,4 @@
-"""The rows of the ranking and nothing else, from the same packages, by the same template engine."""
+"""The table of the ranking and nothing else, from the same packages, by the same template engine."""
 
 from __future__ import annotations
 
@@ -17,28 +17,25 @@ application = get_wsgi_application()
 
 from steelyard.config import public_urls  # noqa: E402
 from steelyard.website.site import site_at  # noqa: E402
-
-ROWS = """{% load saying %}<table>
-<thead><tr><th>#</th><th>City</th><th>Group</th><th>Points</th><th>Grade</th><th>Ranks</th>
-{% for item in it.dimensions %}<th>{{ item.title|said }}</th>{% endfor %}</tr></thead>
-<tbody>{% for one in it.listed %}<tr>
-<td class="number">{{ one.rank }}</td>
-<th scope="row"><a href="{% url 'website:unit' it.series one.code %}">{{ one.title|said }}</a></th>
-<td>{{ it.groups|of:one.group|said }}</td><td class="number">{{ one.shown }}</td>
-<td>{{ it.grades|of:one.grade|said }}</td><td>{{ one.interval.0 }}–{{ one.interval.1 }}</td>
-{% for item in it.dimensions %}{% with got=one.items|of:item.code %}
-<td class="number">{{ got.points }}</td>{% endwith %}{% endfor %}
-</tr>{% endfor %}</tbody></table>"""
+from steelyard.website.views import results  # noqa: E402
 
 
 @cache
 def _rows() -> Template:
-    return Engine.get_default().from_string(ROWS)
+    """The table of the ranking's page, cut out of it."""
+    engine = Engine.get_default()
+    source = engine.get_template("website/assessment.html").source
+    begin = source.index('<table class="ranking">')
+    end = source.index("</table>", begin)
+    loaded = "{% load i18n saying humanized %}"
+    return engine.from_string(f"{loaded}{source[begin:end]}</table>")
 
 
 def ranked(request: HttpRequest, series: str) -> HttpResponse:
-    found = site_at(timezone.now()).assessments[series].assessment
-    return HttpResponse(_rows().render(make_context({"it": found}, request)))
+    published = site_at(timezone.now()).assessments[series]
+    it = published.assessment
+    told = {**results._around(published), "rows": [results._row(it, one) for one in it.listed]}
+    return HttpResponse(_rows().render(make_context(told, request)))
 
 
 urlpatterns = [
