@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from socket import socket
@@ -19,9 +18,9 @@ from uuid import uuid4
 
 from steelyard.config import production, running, stamp
 from steelyard.config.children import Child, Command, adopt_orphans, bury_orphans
-from steelyard.config.listening import is_loopback, listen
+from steelyard.config.listening import address_of, is_loopback, listen
 from steelyard.config.roles import OWNER
-from steelyard.config.watch import Say, Watch
+from steelyard.config.watch import Say, Watch, stopped_in_the_end
 from steelyard.config.which_database import Database
 from steelyard.config.wishes import Stopped, Wish, finish, listening_for_stop
 from steelyard.kernel.bilingual import Lang, Text
@@ -63,14 +62,21 @@ def serve(asked: Asked, say: Say) -> int:
 
 def _serve_at(port: socket, asked: Asked, wish: Wish, say: Say) -> int:
     database = Database.told(asked.home, os.environ)
-    address = _address(asked, port, say)
+    address = address_of(port, asked.host, asked.port, say)
     environment = _environment(asked, address, port)
     running.write_note(asked.home, environment[running.RUN], address)
     try:
         environment["DATABASE_URL"] = database.start(environment, wish)
         _prepare(asked.home, database, environment, wish)
-        with _children(environment, port.fileno(), say) as children:
-            return Watch(children, database, environment, address, wish, say).keep()
+        children = _children(environment, port.fileno())
+
+        def tend() -> None:
+            if database.has_ended():
+                say(_DATABASE_ENDED)
+                database.start(environment, wish)
+
+        with stopped_in_the_end(children, say):
+            return Watch(children, address, wish, say, _ready(address), tend).keep()
     except Stopped:
         return 0
     finally:
@@ -84,13 +90,6 @@ def _refuse(asked: Asked, told: Mapping[str, str]) -> None:
         raise_if_any(production.reasons_against(told))
     elif not is_loopback(asked.host):
         raise Faulty([_open_demo(asked.host)])
-
-
-def _address(asked: Asked, listening: socket, say: Say) -> str:
-    port = listening.getsockname()[1]
-    if port != asked.port:
-        say(_taken(asked.port, port))
-    return f"http://{_shown(asked.host)}:{port}"
 
 
 def _environment(asked: Asked, address: str, listening: socket) -> dict[str, str]:
@@ -129,33 +128,25 @@ def _prepare(home: Path, database: Database, environment: Mapping[str, str], wis
     database.let_office_in()
 
 
-@contextmanager
-def _children(environment: Mapping[str, str], port: int, say: Say) -> Iterator[list[Child]]:
-    """The parts, started; stopped in their order in the end."""
-    children = [Child(WEB, environment, (port,))]
-    children += [Child(command, environment) for command in BACKGROUND]
-    for child in children:
-        child.start()
-    try:
-        yield children
-    finally:
-        say(Text("正在停止…", "stopping…"))
-        for child in children:
-            child.stop()
+def _children(environment: Mapping[str, str], port: int) -> list[Child]:
+    return [
+        Child(WEB, environment, (port,)),
+        *(Child(command, environment) for command in BACKGROUND),
+    ]
 
 
-def _shown(host: str) -> str:
-    """
-    >>> _shown("0.0.0.0"), _shown("::1"), _shown("127.0.0.1")
-    ('127.0.0.1', '[::1]', '127.0.0.1')
-    """
-    if host in ("0.0.0.0", "::"):
-        return "127.0.0.1"
-    return f"[{host}]" if ":" in host else host
+_DATABASE_ENDED = Text("数据库中断，重新启动。", "The database has ended; starting it again.")
 
 
-def _taken(asked: int, port: int) -> Text:
-    return Text(f"端口 {asked} 已被占用，改用 {port}。", f"Port {asked} is taken; using {port}.")
+def _ready(address: str) -> tuple[Text, ...]:
+    """Where the office is, and where what the public reads."""
+    return (
+        Text(
+            f"权衡已启动：{address}（Ctrl-C 停止）",
+            f"Steelyard serves at {address} (Ctrl-C stops it)",
+        ),
+        Text(f"公开网站：{address}/zh-hans/", f"The public site: {address}/en/"),
+    )
 
 
 def _open_demo(host: str) -> Fault:

@@ -1,15 +1,15 @@
-"""Do the parts of the office live? Watched from their start until somebody wishes to stop."""
+"""Do the parts live, of the office or of the public site? Watched until somebody wishes to stop."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, build_opener
 
 from steelyard.config.children import Child, EndedTooOften, bury_orphans
-from steelyard.config.which_database import Database
 from steelyard.config.wishes import Stopped, Wish
 from steelyard.kernel.bilingual import Text
 
@@ -20,7 +20,7 @@ Say = Callable[[Text], None]
 
 
 class GivenUp(Exception):
-    """The office does not go on; ``why`` is for whoever started it."""
+    """It does not go on; ``why`` is for whoever started it."""
 
     def __init__(self, why: Text) -> None:
         self.why = why
@@ -29,17 +29,20 @@ class GivenUp(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What is watched, where it answers, and who is told."""
+    """What is watched, where it answers, and who is told.
+
+    ``ready``: what is said once it answers. ``tend`` looks after what is no child, now and then.
+    """
 
     children: Sequence[Child]
-    database: Database
-    environment: Mapping[str, str]
     address: str
     wish: Wish
     say: Say
+    ready: Sequence[Text]
+    tend: Callable[[], None] = lambda: None
 
     def keep(self) -> int:
-        """Keep the office alive; 0 once somebody wishes to stop, 1 if it would not stay alive."""
+        """Keep it alive; 0 once somebody wishes to stop, 1 if it would not stay alive."""
         try:
             self._wait_for_an_answer()
             while True:
@@ -57,7 +60,8 @@ class Watch:
             if time.monotonic() > end:
                 raise GivenUp(_SILENT)
             self._look()
-        self.say(_ready(self.address))
+        for line in self.ready:
+            self.say(line)
 
     def _look(self) -> None:
         """Start again what has ended."""
@@ -65,9 +69,7 @@ class Watch:
         for child in self.children:
             self._restart(child)
         bury_orphans(self.children)
-        if self.database.has_ended():
-            self.say(_DATABASE_ENDED)
-            self.database.start(self.environment, self.wish)
+        self.tend()
         time.sleep(_TICK)
 
     def _restart(self, child: Child) -> None:
@@ -77,6 +79,19 @@ class Watch:
             raise GivenUp(_ended_too_often(error)) from error
         if status is not None:
             self.say(_ended(child.command.name, status))
+
+
+@contextmanager
+def stopped_in_the_end(children: Sequence[Child], say: Say) -> Iterator[None]:
+    """Start the children; however it ends, they are stopped one after the other."""
+    for child in children:
+        child.start()
+    try:
+        yield
+    finally:
+        say(Text("正在停止…", "stopping…"))
+        for child in children:
+            child.stop()
 
 
 def answers(address: str) -> bool:
@@ -92,14 +107,6 @@ def answers(address: str) -> bool:
 
 
 _SILENT = Text("网站没有应答，停止。", "The site does not answer; stopping.")
-_DATABASE_ENDED = Text("数据库中断，重新启动。", "The database has ended; starting it again.")
-
-
-def _ready(address: str) -> Text:
-    return Text(
-        f"权衡已启动：{address}（Ctrl-C 停止）",
-        f"Steelyard serves at {address} (Ctrl-C stops it)",
-    )
 
 
 def _ended(name: str, status: int) -> Text:
