@@ -18,15 +18,21 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _TOKEN = re.compile(r"--([\w-]+):\s*(#[0-9a-f]{6})")
 _USE = re.compile(r"var\(--([\w-]+)\)")
 _RULE = re.compile(r"^\.(p-[\w-]+) \{ (.*?) \}$", re.MULTILINE)
-_FAMILY = re.compile(r"font-family: ([^;]+);")
+_FAMILY = re.compile(r"--sans: ([^;]+);")
 _CLASSES = re.compile(r' class="(p-[^"]*)"')
 _DARK = "@media screen and (prefers-color-scheme: dark)"
 
 
 @cache
 def tokens() -> str:
-    """The colours as CSS variables, light and dark."""
+    """Colours, light and dark, type and space as CSS variables."""
     return _read("tokens.css")
+
+
+@cache
+def elements() -> str:
+    """How the elements of every page look; stands on ``tokens``."""
+    return _read("base.css")
 
 
 @cache
@@ -42,7 +48,7 @@ def with_attributes(markup: str) -> str:
 
 def root_attributes(lang: Lang) -> Mapping[str, str]:
     """What the ``svg`` element itself carries when it stands alone."""
-    latin, chinese = _FAMILY.findall(page_style())
+    latin, chinese = _FAMILY.findall(tokens())
     family = " ".join((chinese if lang == "zh" else latin).replace('"', "'").split())
     return {"font_family": family, "font_size": "12px", "fill": light()["ink"]}
 
