@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
 from steelyard.website.areas import AREAS
-from steelyard.website.views import home, registers, results
+from steelyard.website.views import courts, home, registers, results
 
 app_name = "website"
 
@@ -26,6 +26,11 @@ urlpatterns = [
     open_to_all("results/", results.assessments, "assessments"),
     open_to_all("results/<slug:series>/", results.assessment, "assessment"),
     open_to_all("results/<slug:series>/<slug:code>/", results.unit, "unit"),
+    re_path(
+        r"^courts/(?P<counter>which|days|fees|materials)/$",
+        login_not_required(courts.counter),
+        name="counter",
+    ),
 ]
 for _area in AREAS.values():
     _at = _area.address
