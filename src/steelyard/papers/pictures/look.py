@@ -56,7 +56,7 @@ def root_attributes(lang: Lang) -> Mapping[str, str]:
 @cache
 def dark_style() -> str:
     """The colours for the dark, of a picture that stands alone."""
-    colours = {**light(), **_colours(tokens().partition(_DARK)[2])}
+    colours = dark()
     rules = [f":root:is(.picture) {{ fill: {colours['ink']}; background: {colours['paper']} }}"]
     for name, declared in _rules().items():
         painted = [one for one in declared if "var(" in one]
@@ -90,6 +90,12 @@ def _rules() -> Mapping[str, tuple[str, ...]]:
 def light() -> Mapping[str, str]:
     """The colours by day, by their names."""
     return _colours(tokens().partition(_DARK)[0])
+
+
+@cache
+def dark() -> Mapping[str, str]:
+    """The colours in the dark, by their names."""
+    return {**light(), **_colours(tokens().partition(_DARK)[2])}
 
 
 def _colours(css: str) -> Mapping[str, str]:
