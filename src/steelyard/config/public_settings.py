@@ -42,6 +42,7 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": list(TEMPLATE_APPS)},
     }
 ]
+FORM_RENDERER = "steelyard.config.render.OfficeForms"
 PUBLICATIONS = Path(os.environ.get("STEELYARD_PUBLICATIONS", "publications"))
 PUBLICATION_KEYS = (
     read_trusted(Path(os.environ["STEELYARD_PUBLICATION_KEYS"]))
