@@ -109,6 +109,7 @@ ASSESSMENT_JSON_SCHEMA: Schema = {
                         "kind": {"enum": ["item", "bonus", "deduction"]},
                         "possible": _ref("exact"),
                         "source": _ref("text"),
+                        "rule": _ref("text"),
                     },
                     description="depth 1 is a dimension; parent is empty there.",
                 )

@@ -17,6 +17,8 @@ from steelyard.kernel.exact import exact, plain
 from steelyard.publication.scope import Scope
 from steelyard.records.announced import Announced
 from steelyard.scheme.model import ROOT, Item, Unit
+from steelyard.scheme.wording.say_item import group_in_words, item_in_words
+from steelyard.scheme.wording.speech import rows_of
 from steelyard.weighing.document import result_document, show_score
 from steelyard.weighing.explain import Explanation, explain
 from steelyard.weighing.result import Result, Standing
@@ -64,15 +66,19 @@ class UnitResult:
 
 @dataclass(frozen=True, slots=True)
 class PublishedItem:
-    """An item of the scheme. ``depth`` 1 is a dimension; ``kind``: item, bonus or deduction."""
+    """An item of the scheme. ``depth`` 1 is a dimension; ``kind``: item, bonus or deduction.
+
+    ``rule``: how it is scored, in words; empty where items are not published.
+    """
 
     code: str
     title: Text
     parent: str
     depth: int
     possible: Fraction
-    source: Text = field(default_factory=Text)
-    kind: str = "item"
+    source: Text
+    kind: str
+    rule: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +151,7 @@ def assessment_document(
         "scope": _scope_document(scope),
         "groups": {code: _text(title) for code, title in scheme.groups.items()},
         "grades": [{"code": one.code, "title": _text(one.title)} for one in scheme.grades],
-        "items": list(_items(result)),
+        "items": list(_items(result, scope)),
         "units": [_listed(result, one, scope, records, material or {}) for one in listed],
         "others": [_other(one.unit, one.grade, scope) for one in others] if scope.grades else [],
         "announced": [_announced(one) for one in announced],
@@ -226,7 +232,8 @@ def _item(node: Explanation, scope: Scope) -> dict[str, object]:
     return document
 
 
-def _items(result: Result) -> Iterator[dict[str, object]]:
+def _items(result: Result, scope: Scope) -> Iterator[dict[str, object]]:
+    written = {str(row["code"]): row for row in rows_of(result.scheme.document, "items")}
     for item in _in_order(result, result.scheme.root):
         if item.code != ROOT:
             yield {
@@ -237,7 +244,16 @@ def _items(result: Result) -> Iterator[dict[str, object]]:
                 "kind": item.kind,
                 "possible": plain(_full(result, item.code)),
                 "source": _text(item.source),
+                "rule": _text(_rule(result, item, written) if scope.items else Text()),
             }
+
+
+def _rule(result: Result, item: Item, written: Mapping[str, Mapping[str, Any]]) -> Text:
+    """How it is scored: of a group, how it joins its items where that is not their sum."""
+    scheme = result.scheme
+    say = group_in_words if scheme.children[item.code] else item_in_words
+    row = written[item.code]
+    return Text(say(row, scheme.document, "zh"), say(row, scheme.document, "en"))
 
 
 def _full(result: Result, code: str) -> Fraction:
@@ -335,7 +351,7 @@ def read_assessment(document: Mapping[str, Any]) -> Assessment:
 def _read_item(one: Mapping[str, Any]) -> PublishedItem:
     return PublishedItem(
         one["code"], Text(**one["title"]), one["parent"], one["depth"], exact(one["possible"]),
-        Text(**one["source"]), one["kind"],
+        Text(**one["source"]), one["kind"], Text(**one["rule"]),
     )  # fmt: skip
 
 
