@@ -11,6 +11,7 @@ from steelyard.website.views.alive import alive
 urlpatterns = [
     path("health/", alive, name="health"),
     path("", RedirectView.as_view(pattern_name="website:home"), name="root"),
+    path("", include("steelyard.website.data_urls")),
     *i18n_patterns(path("", include("steelyard.website.urls"))),
 ]
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("files/", include("steelyard.files.urls")),
     path("", include("steelyard.notices.urls")),
     path("history/", include("steelyard.history.urls")),
+    path("", include("steelyard.website.data_urls")),
     *i18n_patterns(path("", include("steelyard.website.urls"))),
 ]
 

@@ -87,6 +87,7 @@ class Package:
     identifier: str
     key: str
     hashes: Mapping[str, str]
+    sizes: Mapping[str, int]
     manifest: bytes = field(repr=False)
 
     @classmethod
@@ -107,6 +108,7 @@ class Package:
                 raise Faulty([_other_format(path, str(document["steelyard"]["format"]))])
             head = _head(document["steelyard"])
             hashes = {str(one["path"]): str(one["hash"]) for one in document["resources"]}
+            sizes = {str(one["path"]): int(one["bytes"]) for one in document["resources"]}
         except (
             OSError,
             zipfile.BadZipFile,
@@ -122,7 +124,7 @@ class Package:
             raise Faulty([_not_signed(path)])
         if astray := [name for name in hashes if not is_inside(name)]:
             raise Faulty([_leads_out(path, name) for name in astray])
-        return cls(path, head, tagged(manifest), key, hashes, manifest)
+        return cls(path, head, tagged(manifest), key, hashes, sizes, manifest)
 
     def read(self, name: str) -> bytes:
         """A file of the package, as it was published.
@@ -223,7 +225,15 @@ def _resources(files: Mapping[str, bytes]) -> Iterator[dict[str, object]]:
             "mediatype": media_type(name),
             "bytes": len(content),
             "hash": tagged(content),
+            **_schema(name),
         }
+
+
+def _schema(name: str) -> dict[str, object]:
+    from steelyard.publication.downloads import schema_of
+
+    schema = schema_of(name)
+    return {"schema": schema} if schema else {}
 
 
 def _head_document(head: Head) -> dict[str, object]:

@@ -16,9 +16,10 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty
 from steelyard.kernel.hashes import tagged
 from steelyard.papers.package import package_files
+from steelyard.publication.downloads import download_files
 from steelyard.publication.package import Head, Package, package_bytes
 from steelyard.publication.registers import RegisterList, registers_files
-from steelyard.publication.results import assessment_bytes, assessment_document
+from steelyard.publication.results import assessment_bytes, assessment_document, read_assessment
 from steelyard.publication.scope import Scope
 from steelyard.publication.shelf import read_shelf
 from steelyard.publication.signing import Key
@@ -37,10 +38,12 @@ def assessment_files(
 ) -> dict[str, bytes]:
     """Every file of a publication of an assessment."""
     document = assessment_document(result, scope, records=records, announced=announced)
-    found = {"assessment.json": assessment_bytes(document)}
-    if scope.replay and result.scheme.family == "points":
-        found |= {f"replay/{name}": content for name, content in package_files(result).items()}
-    return found
+    can_be_replayed = scope.replay and result.scheme.family == "points"
+    replay = package_files(result) if can_be_replayed else {}
+    return {
+        "assessment.json": assessment_bytes(document),
+        **download_files(read_assessment(document), replay),
+    }
 
 
 def snapshot_files(snapshot: Snapshot, plans: RegisterList) -> dict[str, bytes]:

@@ -25,8 +25,13 @@ urlpatterns = [
     open_to_all("", home.home, "home"),
     open_to_all("design/", design.design, "design"),
     open_to_all("results/", results.assessments, "assessments"),
+    open_to_all("results/history/", results.history, "history"),
     open_to_all("results/<slug:series>/", results.assessment, "assessment"),
+    open_to_all("results/<slug:series>/compare/", results.compare, "compare"),
+    open_to_all("results/<slug:series>/downloads/", results.downloads, "downloads"),
+    open_to_all("results/<slug:series>/items/<str:code>/", results.item, "item"),
     open_to_all("results/<slug:series>/<slug:code>/", results.unit, "unit"),
+    open_to_all("results/<slug:series>/<slug:code>/years/", results.years, "years"),
     re_path(
         r"^courts/(?P<counter>which|days|fees|materials)/$",
         login_not_required(courts.counter),

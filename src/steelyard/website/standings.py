@@ -1,0 +1,151 @@
+"""A published assessment arranged for pages: rows, trees, medians, comparisons. Values in, values out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from statistics import median
+
+from steelyard.papers.numbers import number
+from steelyard.publication.results import Assessment, ItemResult, PublishedItem, UnitResult
+
+PLACES = 2
+"""Decimals of points on pages; files have them exactly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Points as a bar: ``share`` and ``middle`` (the peers' median) of the full width, 0 to 100."""
+
+    share: str
+    middle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item of one unit as a page shows it. ``middle``: the median of its peer group."""
+
+    item: PublishedItem
+    is_group: bool
+    points: str
+    possible: str
+    middle: str
+    bar: Bar
+    got: ItemResult
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One item of two units, or of one unit in two years, and by how much they differ."""
+
+    item: PublishedItem
+    is_group: bool
+    one: str
+    other: str
+    difference: str
+    leads: str
+
+
+def bar_of(points: Fraction | None, possible: Fraction, middle: Fraction | None = None) -> Bar:
+    """
+    >>> bar_of(Fraction(3, 2), Fraction(3), Fraction(3))
+    Bar(share='50.0', middle='100.0')
+    """
+    return Bar(_per_cent(points, possible), "" if middle is None else _per_cent(middle, possible))
+
+
+def _per_cent(points: Fraction | None, possible: Fraction) -> str:
+    if points is None or possible <= 0:
+        return "0.0"
+    return f"{float(max(Fraction(0), min(points / possible, Fraction(1))) * 100):.1f}"
+
+
+def full_of(assessment: Assessment) -> Fraction:
+    """The full points of the whole: what its dimensions add up to."""
+    return sum((one.possible for one in assessment.dimensions), Fraction(0))
+
+
+def tree_of(assessment: Assessment, unit: UnitResult) -> list[Line]:
+    """Every published item of a unit in the order of the scheme, beside the median of its peers."""
+    groups = {item.parent for item in assessment.items}
+    peers = peers_of(assessment, unit)
+    return [
+        _line(
+            item, unit.items[item.code], middle_of(item.code, peers), is_group=item.code in groups
+        )
+        for item in assessment.items
+        if item.code in unit.items
+    ]
+
+
+def _line(item: PublishedItem, got: ItemResult, middle: Fraction | None, *, is_group: bool) -> Line:
+    return Line(
+        item,
+        is_group,
+        number(got.points, PLACES),
+        number(got.possible),
+        number(middle, PLACES),
+        bar_of(got.points, got.possible, middle),
+        got,
+    )
+
+
+def peers_of(assessment: Assessment, unit: UnitResult) -> list[UnitResult]:
+    """The listed units of its group, itself among them; without groups, all."""
+    return [one for one in assessment.listed if one.group == unit.group]
+
+
+def middle_of(code: str, units: Sequence[UnitResult]) -> Fraction | None:
+    """The median of the points that these units got on an item."""
+    got = [one.items[code].points for one in units if code in one.items]
+    known = [points for points in got if points is not None]
+    return median(known) if known else None
+
+
+def ranked_by(assessment: Assessment, code: str) -> list[tuple[UnitResult, ItemResult]]:
+    """The listed units by their points on an item, the most first; those without points last."""
+    got = [(one, one.items[code]) for one in assessment.listed if code in one.items]
+    return sorted(
+        got,
+        key=lambda pair: (pair[1].points is None, -(pair[1].points or Fraction(0)), pair[0].code),
+    )
+
+
+def side_by_side(
+    items: Sequence[PublishedItem], one: UnitResult, other: UnitResult
+) -> Iterator[Pair]:
+    """Two units, or one unit in two years, item by item; items that only one of them has stay out."""
+    groups = {item.parent for item in items}
+    for item in items:
+        if item.code in one.items and item.code in other.items:
+            first, second = one.items[item.code].points, other.items[item.code].points
+            gap = None if first is None or second is None else first - second
+            yield Pair(
+                item,
+                item.code in groups,
+                number(first, PLACES),
+                number(second, PLACES),
+                _signed(gap),
+                _leads(gap),
+            )
+
+
+def _signed(gap: Fraction | None) -> str:
+    """
+    >>> _signed(Fraction(1, 2)), _signed(Fraction(-1, 3)), _signed(Fraction(0))
+    ('+0.50', '−0.33', '0.00')
+    """
+    said = number(gap, PLACES)
+    return f"+{said}" if gap is not None and gap > 0 else said
+
+
+def _leads(gap: Fraction | None) -> str:
+    if not gap:
+        return ""
+    return "one" if gap > 0 else "other"
+
+
+def shades(assessment: Assessment) -> Mapping[str, int]:
+    """A shade for each grade, 1 the best; more than five grades share the last."""
+    return {code: min(place, 5) for place, code in enumerate(assessment.grades, 1)}
