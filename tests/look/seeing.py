@@ -16,10 +16,12 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from axe_playwright_python.base import AXE_FILE_PATH
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import connections
 from django.test import Client
 from django.urls import Resolver404, resolve
+from django.utils import translation
 from playwright.sync_api import ConsoleMessage, Page, Route
 
 HOST = "http://localhost"
@@ -59,10 +61,12 @@ def walked(client: Client, seeds: Iterable[str], within: str = "", most: int = 8
 def _kind(address: str) -> tuple[object, ...] | None:
     """What makes a page: its view, and the area or whether anything was asked for."""
     path, _, asked = address.partition("?")
-    try:
-        match = resolve(path)
-    except Resolver404:
-        return None
+    lang = path.split("/")[1]
+    with translation.override(lang if lang in dict(settings.LANGUAGES) else None):
+        try:
+            match = resolve(path)
+        except Resolver404:
+            return None
     return (match.view_name, match.kwargs.get("area"), bool(asked))
 
 

@@ -40,7 +40,7 @@ def test_tag_has_its_words() -> None:
 
 
 def test_wide_table_scrolls_by_keyboard() -> None:
-    assert drawn('{% scroll "Rows & more" %}<table></table>{% endscroll %}') == (
+    assert drawn("{% scroll label %}<table></table>{% endscroll %}", label="Rows & more") == (
         '<div class="scroll" tabindex="0" role="region" aria-label="Rows &amp; more"><table></table></div>'
     )
 
