@@ -54,7 +54,7 @@ SMALL_PRINT = (
     Named("website:copyright", Text("版权声明", "Copyright")),
     Named("website:privacy", Text("隐私政策", "Privacy")),
     Named("website:accessibility", Text("无障碍声明", "Accessibility statement")),
-    Named("website:catalogue", Text("开放数据", "Open data")),
+    Named("website:open_data", Text("开放数据", "Open data")),
     Named("website:design", Text("设计规范", "Design")),
 )
 
