@@ -18,8 +18,11 @@ Answer = tuple[int, Mapping[str, str], bytes]
 
 
 def gathered(*begin: str, langs: str = "zh-hans|en") -> dict[str, Answer]:
-    """Status, headers and bytes by address, from where it begins and wherever links of results and data lead."""
-    ours = re.compile(rf"/({langs})/results/|/data/")
+    """Status, headers and bytes by address, from where it begins and wherever links of results and data lead.
+
+    Without the number of the request, which is drawn anew for each.
+    """
+    ours = re.compile(rf"(/({langs})/results/|/data/)(?!.*sort=)")  # every order of every group: too many
     client, found, waiting = Client(), dict[str, Answer](), list(begin)
     while waiting:
         address = waiting.pop()
@@ -27,7 +30,8 @@ def gathered(*begin: str, langs: str = "zh-hans|en") -> dict[str, Answer]:
             continue
         assert len(found) < MOST
         answer = client.get(address)
-        found[address] = (answer.status_code, dict(answer.headers), answer.content)
+        told = {name: said for name, said in answer.headers.items() if name != "X-Request-ID"}
+        found[address] = (answer.status_code, told, answer.content)
         if answer["Content-Type"].startswith("text/html"):
             waiting += [one for one in links(address, answer.text) if ours.match(one)]
     return found
