@@ -41,6 +41,7 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": list(TEMPLATE_APPS)},
     }
 ]
+FORM_RENDERER = "steelyard.config.render.OfficeForms"
 PUBLICATIONS = Path(os.environ.get("STEELYARD_PUBLICATIONS", "publications"))
 PUBLICATION_KEYS = trusted_keys(os.environ)
 MESSAGES = Path(os.environ["STEELYARD_MESSAGES"]) if os.environ.get("STEELYARD_MESSAGES") else None

@@ -9,6 +9,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from steelyard.config.refusal_style import refusal_style
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     return _page("400.html", 400)
@@ -34,4 +36,5 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 
 def _page(template: str, status: int, **told: object) -> HttpResponse:
-    return HttpResponse(render_to_string(template, told), status=status)
+    style = {"style": refusal_style()}
+    return HttpResponse(render_to_string(template, style | told), status=status)

@@ -6,5 +6,5 @@ from django.forms.renderers import TemplatesSetting
 
 
 class OfficeForms(TemplatesSetting):
-    form_template_name = "office/form.html"
-    field_template_name = "office/field.html"
+    form_template_name = "look/form.html"
+    field_template_name = "look/field.html"

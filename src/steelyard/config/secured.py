@@ -5,17 +5,21 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Callable
 from hashlib import sha256
-from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+from steelyard.config.refusal_style import refusal_style
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
 def secured(get_response: Answer) -> Answer:
-    """A page may load from this site alone, and nothing written into the page itself runs."""
-    own_style = f"'sha256-{_hash_of(REFUSAL_STYLE)}'"
+    """A page may load from this site alone, and nothing written into the page itself runs.
+
+    The style of the pages that say no stands in them; it alone may.
+    """
+    own_style = f"'sha256-{_hash_of(refusal_style())}'"
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -27,10 +31,6 @@ def secured(get_response: Answer) -> Answer:
     return middleware
 
 
-REFUSAL_STYLE = Path(__file__).with_name("templates") / "refused.css"
-"""The style of pages that say no stands in them, so that they need nothing else; it alone may."""
-
-
 def _policy(style: str = "") -> str:
     told = dict(settings.CONTENT_SECURITY_POLICY)
     if style:
@@ -38,5 +38,5 @@ def _policy(style: str = "") -> str:
     return "; ".join(f"{name} {source}" for name, source in told.items())
 
 
-def _hash_of(path: Path) -> str:
-    return b64encode(sha256(path.read_bytes()).digest()).decode()
+def _hash_of(style: str) -> str:
+    return b64encode(sha256(style.encode()).digest()).decode()

@@ -237,14 +237,14 @@ def _resources(files: Mapping[str, bytes]) -> Iterator[dict[str, object]]:
             "mediatype": media_type(name),
             "bytes": len(content),
             "hash": tagged(content),
-            **_schema(name),
+            **_schema(name, content),
         }
 
 
-def _schema(name: str) -> dict[str, object]:
+def _schema(name: str, content: bytes) -> dict[str, object]:
     from steelyard.publication.downloads import schema_of
 
-    schema = schema_of(name)
+    schema = schema_of(name, content)
     return {"schema": schema} if schema else {}
 
 

@@ -22,9 +22,16 @@ from steelyard.kernel.hashes import tagged
 from steelyard.papers.package import package_files
 from steelyard.publication.differences import DIFFERENCE, difference, difference_bytes
 from steelyard.publication.downloads import download_files
+from steelyard.publication.json_schema import ASSESSMENT_JSON_SCHEMA
 from steelyard.publication.package import Head, Package, package_bytes
+from steelyard.publication.region_map import RegionMap, map_files
 from steelyard.publication.registers import RegisterList, registers_files
-from steelyard.publication.results import assessment_bytes, assessment_document, read_assessment
+from steelyard.publication.results import (
+    Titles,
+    assessment_bytes,
+    assessment_document,
+    read_assessment,
+)
 from steelyard.publication.scope import Scope
 from steelyard.publication.shelf import Shelf, is_overtaken, read_shelf
 from steelyard.publication.signing import Key
@@ -43,13 +50,22 @@ def assessment_files(
     *,
     records: Mapping[str, int] | None = None,
     announced: Sequence[Announced] = (),
+    material: Titles | None = None,
+    region_map: RegionMap | None = None,
 ) -> dict[str, bytes]:
-    """Every file of a publication of an assessment."""
-    document = assessment_document(result, scope, records=records, announced=announced)
+    """Every file of a publication of an assessment.
+
+    ``region_map`` is there only where the region has one that was reviewed.
+    """
+    document = assessment_document(
+        result, scope, records=records, announced=announced, material=material
+    )
     can_be_replayed = scope.replay and result.scheme.family == "points"
     replay = package_files(result) if can_be_replayed else {}
     return {
         "assessment.json": assessment_bytes(document),
+        "assessment.schema.json": _pretty(ASSESSMENT_JSON_SCHEMA),
+        **(map_files(region_map) if region_map else {}),
         **download_files(read_assessment(document), replay),
     }
 
@@ -156,6 +172,10 @@ def _alone(shelf: Path) -> Iterator[None]:
             with contextlib.suppress(OSError):
                 half.unlink()
         yield
+
+
+def _pretty(document: object) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _json(document: object) -> bytes:

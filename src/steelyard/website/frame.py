@@ -1,19 +1,92 @@
-"""What stands around every public page: the areas, the other language, whether anything is a sample."""
+"""What stands around every public page: the areas, the other language, the links of the footer.
+
+Pages that are built elsewhere (search, sitemap, prose) are linked by the names of their addresses, and
+only where there is such an address.
+"""
 
 from __future__ import annotations
 
-from django.http import HttpRequest
-from django.urls import translate_url
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.functional import SimpleLazyObject
+
+from steelyard.kernel.bilingual import Text
 from steelyard.website.areas import AREAS
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of the frame. ``is_here``: the page is it, or stands below it."""
+
+    address: str
+    title: Text
+    is_here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A page by the name of its address, and what links to it say."""
+
+    name: str
+    title: Text
+    given: tuple[str, ...] = ()
+
+
+MAIN = (
+    Named("website:assessments", Text("考核结果", "Results")),
+    *(Named(f"website:{one.code}", one.title) for one in AREAS.values()),
+    Named("website:briefings", Text("简报", "Briefings")),
+    Named("website:news", Text("工作动态", "News")),
+)
+"""The navigation, in the order of the site."""
+
+BRIEFING = (
+    Named("website:sitemap", Text("网站地图", "Sitemap")),
+    Named("website:contact", Text("联系我们", "Contact Us")),
+    Named("website:about", Text("关于我们", "About Us")),
+)
+"""The line of the footer that every page of the region's sites has."""
+
+SMALL_PRINT = (
+    Named("website:copyright", Text("版权声明", "Copyright")),
+    Named("website:privacy", Text("隐私政策", "Privacy")),
+    Named("website:accessibility", Text("无障碍声明", "Accessibility statement")),
+    Named("website:open_data", Text("开放数据", "Open data")),
+    Named("website:design", Text("设计规范", "Design")),
+)
+
+
 def frame(request: HttpRequest) -> dict[str, object]:
-    """For templates: ``areas``, ``here`` (the path), ``in_zh`` and ``in_en``, this page in each language."""
+    """For templates: ``areas``, ``here`` (the path), ``in_zh`` and ``in_en`` (this page in each language),
+    and ``site_frame`` with the links of navigation and footer, found out when a page asks for them.
+    """
     path = request.path
     return {
         "areas": AREAS.values(),
         "here": path,
         "in_zh": translate_url(path, "zh-hans"),
         "in_en": translate_url(path, "en"),
+        "site_frame": SimpleLazyObject(lambda: links_around(path)),
     }
+
+
+def links_around(path: str) -> dict[str, list[Link]]:
+    """The links of navigation and footer around the page of an address."""
+    return {
+        "main": list(links(MAIN, path)),
+        "briefing": list(links(BRIEFING, path)),
+        "small_print": list(links(SMALL_PRINT, path)),
+    }
+
+
+def links(pages: Iterable[Named], path: str) -> Iterator[Link]:
+    """Those of the pages that there are."""
+    for page in pages:
+        try:
+            address = reverse(page.name, args=page.given)
+        except NoReverseMatch:
+            continue
+        yield Link(address, page.title, path.startswith(address))

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path, re_path
 
 from steelyard.website.areas import AREAS
-from steelyard.website.views import corrections, courts, home, registers, results
+from steelyard.website.views import corrections, courts, design, home, registers, results
 
 app_name = "website"
 
@@ -23,6 +23,7 @@ def open_to_all(address: str, view: View, name: str, **given: str) -> URLPattern
 
 urlpatterns = [
     open_to_all("", home.home, "home"),
+    open_to_all("design/", design.design, "design"),
     open_to_all("results/", results.assessments, "assessments"),
     open_to_all("results/history/", results.history, "history"),
     open_to_all("results/<slug:series>/", results.assessment, "assessment"),

@@ -87,7 +87,7 @@ def brief_html(brief: Brief, catalogue: Catalogue) -> str:
 
 def _style() -> str:
     own = files("steelyard.papers.brief").joinpath("brief.css").read_text(encoding="utf-8")
-    return "\n".join([look.tokens(), own])
+    return "\n".join([look.tokens(), look.elements(), own])
 
 
 def _placed(brief: Brief) -> list[tuple[Filled, list[tuple[str | Mention, str]]]]:

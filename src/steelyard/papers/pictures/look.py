@@ -18,15 +18,21 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _TOKEN = re.compile(r"--([\w-]+):\s*(#[0-9a-f]{6})")
 _USE = re.compile(r"var\(--([\w-]+)\)")
 _RULE = re.compile(r"^\.(p-[\w-]+) \{ (.*?) \}$", re.MULTILINE)
-_FAMILY = re.compile(r"font-family: ([^;]+);")
+_FAMILY = re.compile(r"--sans: ([^;]+);")
 _CLASSES = re.compile(r' class="(p-[^"]*)"')
 _DARK = "@media screen and (prefers-color-scheme: dark)"
 
 
 @cache
 def tokens() -> str:
-    """The colours as CSS variables, light and dark."""
+    """Colours, light and dark, type and space as CSS variables."""
     return _read("tokens.css")
+
+
+@cache
+def elements() -> str:
+    """How the elements of every page look; stands on ``tokens``."""
+    return _read("base.css")
 
 
 @cache
@@ -42,7 +48,7 @@ def with_attributes(markup: str) -> str:
 
 def root_attributes(lang: Lang) -> Mapping[str, str]:
     """What the ``svg`` element itself carries when it stands alone."""
-    latin, chinese = _FAMILY.findall(page_style())
+    latin, chinese = _FAMILY.findall(tokens())
     family = " ".join((chinese if lang == "zh" else latin).replace('"', "'").split())
     return {"font_family": family, "font_size": "12px", "fill": light()["ink"]}
 
@@ -50,7 +56,7 @@ def root_attributes(lang: Lang) -> Mapping[str, str]:
 @cache
 def dark_style() -> str:
     """The colours for the dark, of a picture that stands alone."""
-    colours = {**light(), **_colours(tokens().partition(_DARK)[2])}
+    colours = dark()
     rules = [f":root:is(.picture) {{ fill: {colours['ink']}; background: {colours['paper']} }}"]
     for name, declared in _rules().items():
         painted = [one for one in declared if "var(" in one]
@@ -84,6 +90,12 @@ def _rules() -> Mapping[str, tuple[str, ...]]:
 def light() -> Mapping[str, str]:
     """The colours by day, by their names."""
     return _colours(tokens().partition(_DARK)[0])
+
+
+@cache
+def dark() -> Mapping[str, str]:
+    """The colours in the dark, by their names."""
+    return {**light(), **_colours(tokens().partition(_DARK)[2])}
 
 
 def _colours(css: str) -> Mapping[str, str]:

@@ -148,9 +148,8 @@ def _spread(result: Result, words: Words) -> list[tuple[Picture, Picture]]:
 def _style(result: Result, words: Words) -> str:
     own = files("steelyard.papers.report").joinpath("style.css").read_text(encoding="utf-8")
     running = _css_string(words.title(result.scheme))
-    return "\n".join(
-        [look.tokens(), look.page_style(), own, f"@page {{ @top-left {{ content: {running} }} }}"]
-    )
+    head = f"@page {{ @top-left {{ content: {running} }} }}"
+    return "\n".join([look.tokens(), look.elements(), look.page_style(), own, head])
 
 
 def _css_string(said: str) -> str:

@@ -1,4 +1,4 @@
-"""Filters for all pages: bilingual texts and roles, said in the reader's language."""
+"""Filters for the pages of people: roles and rows of sheets, said in the reader's language."""
 
 from __future__ import annotations
 
@@ -7,18 +7,11 @@ from datetime import date
 from django import template
 from django.utils.translation import gettext as _
 
-from steelyard.kernel.bilingual import Text
 from steelyard.look.language import say
 from steelyard.people.rules.organisation_sheets import KINDS
 from steelyard.people.rules.roles import ROLES, Role
 
 register = template.Library()
-
-
-@register.filter
-def said(text: Text | None) -> str:
-    """``{{ organisation.name|said }}``"""
-    return "" if text is None else say(text)
 
 
 @register.filter

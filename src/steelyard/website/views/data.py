@@ -9,9 +9,11 @@ from steelyard.publication.differences import DIFFERENCE
 from steelyard.publication.package import Package, media_type
 from steelyard.website.site import site_at
 
-DOCUMENTS = ("assessment.json", "places.json", DIFFERENCE)
+DOCUMENTS = (
+    "assessment.json", "assessment.schema.json", "places.json", "map/map.svg", DIFFERENCE,
+)  # fmt: skip
 FOLDERS = ("downloads/", "registers/", "statistics/")
-"""What of a package is for others to read; its pictures and prose are for pages."""
+"""What of a package is for others to read, a reviewed map among it; pictures and prose are for pages."""
 
 
 def file(_request: HttpRequest, series: str, name: str) -> HttpResponse:

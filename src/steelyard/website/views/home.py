@@ -12,5 +12,7 @@ from steelyard.website.site import site_at
 def home(request: HttpRequest) -> HttpResponse:
     site = site_at(timezone.now())
     return render(
-        request, "website/home.html", {"site": site, "assessments": site.assessments.values()}
+        request,
+        "website/home.html",
+        {"site": site, "assessments": tuple(site.assessments.values())},
     )

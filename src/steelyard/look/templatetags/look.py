@@ -1,0 +1,45 @@
+"""Parts of pages that are more than an include: each draws the template of its name in ``look/``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+
+from steelyard.kernel.bilingual import Text
+from steelyard.look.language import say
+
+register = template.Library()
+_SAYS_SAMPLE = ("样本", "Sample")
+
+
+@register.inclusion_tag("look/crumbs.html")
+def crumbs(*pairs: object, here: object = "", label: object = "") -> dict[str, Any]:
+    """``{% crumbs up _("Results") here=it.title %}``: addresses and titles in turn, then this page."""
+    above = list(zip(pairs[::2], pairs[1::2], strict=True))
+    return {"above": above, "here": here, "label": label}
+
+
+@register.inclusion_tag("look/tag.html")
+def tag(words: object, kind: str = "") -> dict[str, Any]:
+    """``{% tag _("late") "bad" %}``"""
+    return {"words": words, "kind": kind}
+
+
+@register.simple_tag
+def titled(title: Text, is_sample: bool = False) -> SafeString:
+    """``{% titled it.title it.sample %}``: a title, with the mark of a sample unless it says so itself."""
+    said = conditional_escape(say(title))
+    if not is_sample or said.startswith(_SAYS_SAMPLE):
+        return SafeString(said)
+    return SafeString(f"{said} {render_to_string('look/sample.html').strip()}")
+
+
+@register.simple_block_tag
+def scroll(content: str, label: object = "") -> SafeString:
+    """``{% scroll _("Rows") %}<table>…</table>{% endscroll %}``"""
+    told = {"content": SafeString(content), "label": label}
+    return SafeString(render_to_string("look/scroll.html", told).strip())
