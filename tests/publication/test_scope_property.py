@@ -163,7 +163,7 @@ def _always(patch: pytest.MonkeyPatch, **parts: bool) -> None:
     patch.setattr(results, "_listed", leaky)
     patch.setattr(results, "_other", leaky_other)
     if parts.get("grades"):
-        patch.setattr(results, "_is_listed", lambda standing, scope: True)
+        patch.setattr(results, "_is_listed", lambda _standing, _scope: True)
 
 
 def _in_order_of_rank(patch: pytest.MonkeyPatch) -> None:
@@ -171,7 +171,7 @@ def _in_order_of_rank(patch: pytest.MonkeyPatch) -> None:
 
 
 def _everyone_is_listed(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(results, "_is_listed", lambda standing, scope: True)
+    patch.setattr(results, "_is_listed", lambda _standing, _scope: True)
 
 
 def test_scopes_are_all_that_make_sense() -> None:

@@ -16,6 +16,12 @@ def test_page_that_is_not_built_is_not_linked() -> None:
     assert [one.title.zh for one in links((there, not_there), "/zh-hans/")] == ["首页"]
 
 
+def test_page_that_nobody_wrote_is_not_linked() -> None:
+    pages = (Named("website:home", Text("关于"), "about"), Named("website:design", Text("设计")))
+    assert [one.title.zh for one in links(pages, "/", {"privacy"})] == ["设计"]
+    assert [one.title.zh for one in links(pages, "/", {"about"})] == ["关于", "设计"]
+
+
 @pytest.mark.parametrize("lang", ["zh-hans", "en"])
 def test_every_link_of_the_frame_leads_somewhere(lang: str) -> None:
     with translation.override(lang):
