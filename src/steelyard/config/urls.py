@@ -22,6 +22,8 @@ urlpatterns = [
     path("files/", include("steelyard.files.urls")),
     path("", include("steelyard.notices.urls")),
     path("history/", include("steelyard.history.urls")),
+    path("editors/", include("steelyard.website.prose.urls")),
+    path("messages/", include("steelyard.website.messages.urls")),
     *i18n_patterns(path("", include("steelyard.website.urls"))),
 ]
 
