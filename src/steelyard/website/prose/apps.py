@@ -12,16 +12,12 @@ class ProseConfig(AppConfig):
     verbose_name = _("website")
 
     def ready(self) -> None:
-        from django.db.models.signals import post_migrate
-
         from steelyard.people import navigation
         from steelyard.people import waiting as first_page
         from steelyard.people.rules.roles import Action
-        from steelyard.website.prose.groups import give_groups_their_rights
         from steelyard.website.prose.waiting import waiting
         from steelyard.website.prose.waking import listen
 
         navigation.announce(_("Website"), "wagtailadmin_home", [Action.EDIT_PROSE], order=60)
         first_page.announce("prose", waiting)
-        post_migrate.connect(give_groups_their_rights, sender=self)
         listen()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 
@@ -50,10 +49,8 @@ def follow_roles(account: Account, held: Iterable[Held], today: date) -> None:
         account.__dict__.pop(kept, None)
 
 
-def give_groups_their_rights(**_: Any) -> None:
-    """After ``migrate``: both groups may copy a page into the other language's tree."""
-    right = Permission.objects.filter(codename="submit_translation").first()
-    if right is None:
-        return
+def give_groups_their_rights() -> None:
+    """Both groups may copy a page into the other language's tree; Wagtail gives them the rest."""
+    right = Permission.objects.get(codename="submit_translation")
     for group in Group.objects.filter(name__in=GROUPS.values()).exclude(permissions=right):
         group.permissions.add(right)

@@ -7,6 +7,7 @@ from uuid import uuid4
 from wagtail.models import Locale, Page, Site
 
 from steelyard.trail.acting import acting
+from steelyard.website.prose.groups import give_groups_their_rights
 from steelyard.website.prose.models import Home
 
 FIRST = {"zh-hans": ("首页", "home"), "en": ("Home", "home-en")}
@@ -16,6 +17,7 @@ FIRST = {"zh-hans": ("首页", "home"), "en": ("Home", "home-en")}
 def set_up_trees() -> dict[str, Home]:
     """Both trees, made if they are not there; Wagtail's own welcome page goes."""
     with acting("set_up_trees"):
+        give_groups_their_rights()
         found = {one.locale.language_code: one for one in Home.objects.select_related("locale")}
         if len(found) == len(FIRST):
             return found
