@@ -12,7 +12,7 @@ from steelyard.website.site import site_at
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """For templates: ``areas``, ``here`` (the path), ``in_zh`` and ``in_en``, this page in each language; ``written``."""
+    """For templates: ``areas``, ``here`` (the path), this page ``in_zh`` and ``in_en``, ``written``."""
     path = request.path
     return {
         "areas": AREAS.values(),

@@ -30,7 +30,13 @@ from tests.people.builders import NOW, Region, person, region, signed_in
 pytestmark = pytest.mark.django_db
 
 SENT = Sent(name="梁敏", mail="liang@example.org", subject="一处错误", text="表中第三行不对。")
-FORM = {"name": "梁敏", "mail": "", "subject": "一处错误", "text": "表中第三行不对。", "once": "o" * 24}
+FORM = {
+    "name": "梁敏",
+    "mail": "",
+    "subject": "一处错误",
+    "text": "表中第三行不对。",
+    "once": "o" * 24,
+}
 
 
 def message(**change: str) -> Message:

@@ -155,7 +155,9 @@ def _end(number: int, to: State, by: int, now: datetime, answer: str = "") -> Pu
         row.state, row.answer = to.value, answer
         row.ended_at, row.ended_by_id = now, by
         row.save(update_fields=["state", "answer", "ended_at", "ended_by"])
-        end_deadline(area=AREA, object_id=row.pk, task=TASK, by=by, now=now, met=to is State.ANSWERED)
+        end_deadline(
+            area=AREA, object_id=row.pk, task=TASK, by=by, now=now, met=to is State.ANSWERED
+        )
     return row
 
 
@@ -248,7 +250,9 @@ def publish_messages(*, now: datetime) -> Package | None:
     document = public.document_of(list(PublicMessage.objects.order_by("pk")))
     content = public.written(document)
     key, shelf = publishing_key(), Path(settings.PUBLICATIONS)
-    found = [one for one in read_shelf(shelf, [key.public]).packages if one.head.series == public.SERIES]
+    found = [
+        one for one in read_shelf(shelf, [key.public]).packages if one.head.series == public.SERIES
+    ]
     before = found[-1] if found else None
     if before is None and not document["states"]:
         return None
@@ -257,9 +261,7 @@ def publish_messages(*, now: datetime) -> Package | None:
         is_old = now - before.head.published_at >= OFTEN_ENOUGH
         if earlier == document or (earlier["questions"] == document["questions"] and not is_old):
             return before
-    head = Head(
-        kind="prose", series=public.SERIES, title=public.TITLE, published_at=moment_of(now)
-    )
+    head = Head(kind="prose", series=public.SERIES, title=public.TITLE, published_at=moment_of(now))
     with acting("publish_messages"):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TAKING])
@@ -270,4 +272,3 @@ def find_message(lookup: str) -> dict[str, str] | None:
     """Its state, for whoever has number and code."""
     row = PublicMessage.objects.filter(lookup=lookup).first()
     return public.state_of(row) if row else None
-

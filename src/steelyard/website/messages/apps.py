@@ -17,5 +17,7 @@ class MessagesConfig(AppConfig):
         from steelyard.people.rules.roles import Action
         from steelyard.website.messages.actions import forget_people
 
-        navigation.announce(_("Messages of the public"), "messages:list", [Action.EDIT_PROSE], order=61)
+        navigation.announce(
+            _("Messages of the public"), "messages:list", [Action.EDIT_PROSE], order=61
+        )
         sweeps.announce("public_messages", lambda now: forget_people(now=now))

@@ -9,7 +9,9 @@ from steelyard.people.forms import OfficeForm
 
 
 class AnswerForm(OfficeForm):
-    answer = forms.CharField(label=_("Answer"), widget=forms.Textarea(attrs={"rows": 8}), max_length=8000)
+    answer = forms.CharField(
+        label=_("Answer"), widget=forms.Textarea(attrs={"rows": 8}), max_length=8000
+    )
 
 
 class PublishForm(OfficeForm):

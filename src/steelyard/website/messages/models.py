@@ -30,7 +30,10 @@ class PublicMessage(Traced):
     taken_at = models.DateTimeField(_("taken in"))
     due = models.DateField(_("to be answered by"))
     state = models.CharField(
-        _("state"), max_length=10, default="received", choices=[(s.value, STATES[s].en) for s in State]
+        _("state"),
+        max_length=10,
+        default="received",
+        choices=[(s.value, STATES[s].en) for s in State],
     )
     answer = models.TextField(_("answer"), blank=True)
     ended_at = models.DateTimeField(_("answered"), null=True, blank=True)
@@ -69,7 +72,8 @@ class PublicMessage(Traced):
                 transitions=sorted((a.value, b.value) for a, to in MOVES.items() for b in to),
             ),
             pgtrigger.ReadOnly(
-                name="frozen", fields=["number", "lookup", "digest", "subject", "text", "sent_at", "due"]
+                name="frozen",
+                fields=["number", "lookup", "digest", "subject", "text", "sent_at", "due"],
             ),
         ]
 

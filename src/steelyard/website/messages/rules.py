@@ -95,7 +95,9 @@ def is_not_too_long(sent: Sent) -> Iterator[Refusal]:
         if length > most:
             yield Refusal(
                 f"{field}_too_long",
-                Text(f"最多{most}字，现在{length}字", f"at most {most} letters; there are {length}"),
+                Text(
+                    f"最多{most}字，现在{length}字", f"at most {most} letters; there are {length}"
+                ),
                 field,
             )
 
@@ -144,7 +146,9 @@ class Message:
     @property
     def digest(self) -> str:
         """By which it is known again: all but the moment, which a second click changes."""
-        return tagged(canonical({name: one for name, one in _plain(self).items() if name != "sent_at"}))
+        return tagged(
+            canonical({name: one for name, one in _plain(self).items() if name != "sent_at"})
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ def _address(said: str) -> str | None:
 class Cleaner(Whitelister):
     element_rules = {
         "[document]": allow_without_attributes,
-        **{name: allow_without_attributes for name in ALLOWED},
+        **dict.fromkeys(ALLOWED, allow_without_attributes),
         "a": attribute_rule({"href": _address}),
     }
 

@@ -28,9 +28,7 @@ def load_demo_prose(*, now: datetime) -> None:
         for lang in trees:
             made: dict[str, models.ProsePage] = {}
             for one in pages:
-                made[one["path"]] = _written(
-                    one, lang, trees[lang], made, keys[one["path"]]
-                )
+                made[one["path"]] = _written(one, lang, trees[lang], made, keys[one["path"]])
     publish_prose(by=None, now=now)
 
 
@@ -55,9 +53,7 @@ def _written(
         for name, value in fields.items():
             setattr(page, name, value)
     else:
-        page = OF_KIND[one["kind"]](
-            slug=slug, locale=home.locale, translation_key=key, **fields
-        )
+        page = OF_KIND[one["kind"]](slug=slug, locale=home.locale, translation_key=key, **fields)
         parent = made[above]
         parent.refresh_from_db()
         parent.add_child(instance=page)

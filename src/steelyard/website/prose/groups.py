@@ -10,6 +10,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.contrib.auth.models import Group, Permission
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from steelyard.people.models import Account
 from steelyard.people.rules.reach import Held, reach
@@ -49,8 +60,50 @@ def follow_roles(account: Account, held: Iterable[Held], today: date) -> None:
         account.__dict__.pop(kept, None)
 
 
+PAGE_RIGHTS: Mapping[str, tuple[str, ...]] = {
+    "Editors": ("add_page", "change_page"),
+    "Moderators": ("add_page", "change_page", "publish_page"),
+}
+COLLECTION_RIGHTS = ("add_image", "change_image", "choose_image", "add_document", "change_document",
+                     "choose_document")  # fmt: skip
+
+
 def give_groups_their_rights() -> None:
-    """Both groups may copy a page into the other language's tree; Wagtail gives them the rest."""
-    right = Permission.objects.get(codename="submit_translation")
-    for group in Group.objects.filter(name__in=GROUPS.values()).exclude(permissions=right):
-        group.permissions.add(right)
+    """Both groups write, translate and bring pictures; moderators approve, and publish.
+
+    Wagtail's migrations give most of it. Here it is said again, so that it is so whatever came between.
+    """
+    root, collection = _roots()
+    for name, rights in PAGE_RIGHTS.items():
+        group = Group.objects.get_or_create(name=name)[0]
+        group.permissions.add(
+            *Permission.objects.filter(codename__in=("access_admin", "submit_translation"))
+        )
+        for right in Permission.objects.filter(
+            content_type__app_label="wagtailcore", codename__in=rights
+        ):
+            GroupPagePermission.objects.get_or_create(group=group, page=root, permission=right)
+        for right in Permission.objects.filter(
+            content_type__app_label__in=("wagtailimages", "wagtaildocs"),
+            codename__in=COLLECTION_RIGHTS,
+        ):
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=collection, permission=right
+            )
+    if not WorkflowPage.objects.filter(page=root).exists():
+        task = GroupApprovalTask.objects.create(name=APPROVAL)
+        task.groups.set(Group.objects.filter(name="Moderators"))
+        workflow = Workflow.objects.create(name=APPROVAL)
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+        WorkflowPage.objects.create(workflow=workflow, page=root)
+
+
+APPROVAL = "Moderators approval"
+
+
+def _roots() -> tuple[Page, Collection]:
+    chinese = Locale.objects.get_or_create(language_code="zh-hans")[0]
+    root = Page.objects.filter(depth=1).first() or Page.add_root(
+        title="Root", slug="root", locale=chinese
+    )
+    return root, Collection.objects.filter(depth=1).first() or Collection.add_root(name="Root")

@@ -21,9 +21,7 @@ def set_up_trees() -> dict[str, Home]:
         found = {one.locale.language_code: one for one in Home.objects.select_related("locale")}
         if len(found) == len(FIRST):
             return found
-        root = Page.objects.filter(depth=1).first() or Page.add_root(
-            title="Root", slug="root", locale=_locale("zh-hans")
-        )
+        root = Page.objects.get(depth=1)
         for welcome in root.get_children().exclude(pk__in=Home.objects.values("pk")):
             Site.objects.filter(root_page=welcome).update(root_page=root)
             welcome.delete()
@@ -31,7 +29,9 @@ def set_up_trees() -> dict[str, Home]:
         for lang, (title, slug) in FIRST.items():
             if lang not in found:
                 root.refresh_from_db()
-                home = Home(title=title, slug=slug, live=False, locale=_locale(lang), translation_key=key)
+                home = Home(
+                    title=title, slug=slug, live=False, locale=_locale(lang), translation_key=key
+                )
                 found[lang] = root.add_child(instance=home)
                 found[lang].save_revision(clean=False)
         Site.objects.filter(root_page=root).update(root_page=found["zh-hans"])

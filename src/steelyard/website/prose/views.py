@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.core.files.storage import default_storage
 from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 

@@ -18,7 +18,9 @@ def waiting(account: int, held: tuple[Held, ...], today: date) -> list[Waiting]:
     from wagtail.models import Page, WorkflowState
 
     numbers = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
-    pages = Page.objects.filter(pk__in=[int(one) for one in numbers.values_list("object_id", flat=True)])
+    pages = Page.objects.filter(
+        pk__in=[int(one) for one in numbers.values_list("object_id", flat=True)]
+    )
     return [
         Waiting(
             _("Review “%(title)s”") % {"title": page.draft_title or page.title},

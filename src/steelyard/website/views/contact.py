@@ -42,7 +42,10 @@ TOO_MANY = Refusal(
 )
 OUT_OF_ORDER = Refusal(
     "not_taken",
-    Text("留言箱暂不可用，请用其他方式联系我们", "the box is out of order; please reach us in another way"),
+    Text(
+        "留言箱暂不可用，请用其他方式联系我们",
+        "the box is out of order; please reach us in another way",
+    ),
 )
 
 
@@ -74,7 +77,9 @@ def state(request: HttpRequest) -> HttpResponse:
     """What became of a message. Number and code are sent in the request's body: an address is kept in many places."""
     number, code = (request.POST.get(name, "")[:60] for name in ("number", "code"))
     found_state = None
-    if request.method == "POST" and limiter.lets_through(f"state {_place(request)}", timezone.now()):
+    if request.method == "POST" and limiter.lets_through(
+        f"state {_place(request)}", timezone.now()
+    ):
         found_state = import_string(settings.FINDS_MESSAGE)(lookup_of(number, code))
     said = STATES[State(found_state["state"])] if found_state else None
     told = {
@@ -120,5 +125,3 @@ def _place(request: HttpRequest) -> str:
     if proxies and len(passed) >= proxies:
         return passed[-proxies]
     return request.META.get("REMOTE_ADDR", "")
-
-

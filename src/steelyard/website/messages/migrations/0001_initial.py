@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,56 +16,177 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='PublicMessage',
+            name="PublicMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='number')),
-                ('lookup', models.CharField(max_length=71, verbose_name='hash of number and code')),
-                ('digest', models.CharField(max_length=71, unique=True, verbose_name='digest')),
-                ('name', models.CharField(blank=True, max_length=60, verbose_name='name')),
-                ('mail', models.CharField(blank=True, max_length=200, verbose_name='mail')),
-                ('subject', models.CharField(max_length=120, verbose_name='subject')),
-                ('text', models.TextField(verbose_name='message')),
-                ('lang', models.CharField(max_length=10, verbose_name='language')),
-                ('sent_at', models.DateTimeField(verbose_name='sent')),
-                ('taken_at', models.DateTimeField(verbose_name='taken in')),
-                ('due', models.DateField(verbose_name='to be answered by')),
-                ('state', models.CharField(choices=[('received', 'received, to be answered'), ('answered', 'answered'), ('closed', 'closed without an answer')], default='received', max_length=10, verbose_name='state')),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('mailed_at', models.DateTimeField(blank=True, null=True, verbose_name='answer mailed')),
-                ('mail_trouble', models.CharField(blank=True, max_length=200, verbose_name='trouble with the mail')),
-                ('public_question', models.TextField(blank=True, verbose_name='question as published')),
-                ('public_answer', models.TextField(blank=True, verbose_name='answer as published')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(db_default=1, default=1, editable=False)),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="number")),
+                ("lookup", models.CharField(max_length=71, verbose_name="hash of number and code")),
+                ("digest", models.CharField(max_length=71, unique=True, verbose_name="digest")),
+                ("name", models.CharField(blank=True, max_length=60, verbose_name="name")),
+                ("mail", models.CharField(blank=True, max_length=200, verbose_name="mail")),
+                ("subject", models.CharField(max_length=120, verbose_name="subject")),
+                ("text", models.TextField(verbose_name="message")),
+                ("lang", models.CharField(max_length=10, verbose_name="language")),
+                ("sent_at", models.DateTimeField(verbose_name="sent")),
+                ("taken_at", models.DateTimeField(verbose_name="taken in")),
+                ("due", models.DateField(verbose_name="to be answered by")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "received, to be answered"),
+                            ("answered", "answered"),
+                            ("closed", "closed without an answer"),
+                        ],
+                        default="received",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, verbose_name="answer")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
+                (
+                    "mailed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="answer mailed"),
+                ),
+                (
+                    "mail_trouble",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="trouble with the mail"
+                    ),
+                ),
+                (
+                    "public_question",
+                    models.TextField(blank=True, verbose_name="question as published"),
+                ),
+                ("public_answer", models.TextField(blank=True, verbose_name="answer as published")),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'message of the public',
-                'verbose_name_plural': 'messages of the public',
-                'ordering': ('-id',),
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'received')), models.Q(models.Q(('state', 'received'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='message_ends_somehow'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='message_answered_with_words'), models.CheckConstraint(condition=models.Q(models.Q(('public_answer', ''), ('public_question', '')), models.Q(models.Q(('public_question', ''), _negated=True), models.Q(('public_answer', ''), _negated=True)), _connector='OR'), name='message_published_with_its_answer')],
+                "verbose_name": "message of the public",
+                "verbose_name_plural": "messages of the public",
+                "ordering": ("-id",),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("state", "received")),
+                            models.Q(
+                                models.Q(("state", "received"), _negated=True),
+                                ("ended_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="message_ends_somehow",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "answered"), _negated=True),
+                            models.Q(("answer", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="message_answered_with_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("public_answer", ""), ("public_question", "")),
+                            models.Q(
+                                models.Q(("public_question", ""), _negated=True),
+                                models.Q(("public_answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="message_published_with_its_answer",
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='publicmessage',
-            trigger=pgtrigger.compiler.Trigger(name='trail', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM trail_note(TG_TABLE_NAME, TG_OP, to_jsonb(OLD), to_jsonb(NEW), '{name,mail,subject,text}'); RETURN NULL;", hash='759173b9ba1f3deab1c8993ddb546627d7d7cc29', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_trail_7c149', table='public_messages_publicmessage', when='AFTER')),
+            model_name="publicmessage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="trail",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM trail_note(TG_TABLE_NAME, TG_OP, to_jsonb(OLD), to_jsonb(NEW), '{name,mail,subject,text}'); RETURN NULL;",
+                    hash="759173b9ba1f3deab1c8993ddb546627d7d7cc29",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_trail_7c149",
+                    table="public_messages_publicmessage",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='publicmessage',
-            trigger=pgtrigger.compiler.Trigger(name='version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version := OLD.version + 1; RETURN NEW;', hash='f8bfec831bf6a02272c8b78bb9dccc73bf506bff', operation='UPDATE', pgid='pgtrigger_version_7d00b', table='public_messages_publicmessage', when='BEFORE')),
+            model_name="publicmessage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="version",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version := OLD.version + 1; RETURN NEW;",
+                    hash="f8bfec831bf6a02272c8b78bb9dccc73bf506bff",
+                    operation="UPDATE",
+                    pgid="pgtrigger_version_7d00b",
+                    table="public_messages_publicmessage",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='publicmessage',
-            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'table % leaves a trace and is not truncated', TG_TABLE_NAME;", hash='9cfd162189c7c4bd1142e35c65fca1f1f3c996a7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_ad517', table='public_messages_publicmessage', when='BEFORE')),
+            model_name="publicmessage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'table % leaves a trace and is not truncated', TG_TABLE_NAME;",
+                    hash="9cfd162189c7c4bd1142e35c65fca1f1f3c996a7",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_truncated_ad517",
+                    table="public_messages_publicmessage",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='publicmessage',
-            trigger=pgtrigger.compiler.Trigger(name='moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{closed:answered,received:answered,received:closed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='063a3829da298f66dca446f695b53734d8dfb930', operation='UPDATE', pgid='pgtrigger_moves_c8015', table='public_messages_publicmessage', when='BEFORE')),
+            model_name="publicmessage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="moves",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{closed:answered,received:answered,received:closed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="063a3829da298f66dca446f695b53734d8dfb930",
+                    operation="UPDATE",
+                    pgid="pgtrigger_moves_c8015",
+                    table="public_messages_publicmessage",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='publicmessage',
-            trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."lookup" IS DISTINCT FROM (NEW."lookup") OR OLD."digest" IS DISTINCT FROM (NEW."digest") OR OLD."subject" IS DISTINCT FROM (NEW."subject") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at") OR OLD."due" IS DISTINCT FROM (NEW."due"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b2096233d6ebd958f8557a880ab7e75093e1a937', operation='UPDATE', pgid='pgtrigger_frozen_6eec6', table='public_messages_publicmessage', when='BEFORE')),
+            model_name="publicmessage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="frozen",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."lookup" IS DISTINCT FROM (NEW."lookup") OR OLD."digest" IS DISTINCT FROM (NEW."digest") OR OLD."subject" IS DISTINCT FROM (NEW."subject") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at") OR OLD."due" IS DISTINCT FROM (NEW."due"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="b2096233d6ebd958f8557a880ab7e75093e1a937",
+                    operation="UPDATE",
+                    pgid="pgtrigger_frozen_6eec6",
+                    table="public_messages_publicmessage",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -14,158 +14,1123 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
-        ('wagtailcore', '0098_apitoken'),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContactPage',
+            name="ContactPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.CharField(blank=True, max_length=300, verbose_name='summary')),
-                ('sample', models.BooleanField(default=False, help_text='The page says that it is a sample.', verbose_name='sample')),
-                ('body', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('list', 7), ('quote', 10), ('table', 14), ('picture', 17), ('document', 20), ('figure', 25)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 150}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('2', 'Heading'), ('3', 'Heading below')], 'label': 'Level'}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {}), 3: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'superscript', 'subscript'], 'icon': 'pilcrow', 'label': 'Paragraph'}), 4: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'superscript', 'subscript'], 'label': 'Item'}), 5: ('wagtail.blocks.ListBlock', (4,), {}), 6: ('wagtail.blocks.BooleanBlock', (), {'label': 'Numbered', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('items', 5), ('ordered', 6)]], {}), 8: ('wagtail.blocks.TextBlock', (), {'label': 'Text'}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'Whose words', 'max_length': 200, 'required': False}), 10: ('wagtail.blocks.StructBlock', [[('text', 8), ('source', 9)]], {}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'What the table says', 'max_length': 200}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'required': False}), 13: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 12)]], {}), 14: ('wagtail.blocks.StructBlock', [[('caption', 11), ('table', 13)]], {}), 15: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 16: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200, 'required': False}), 17: ('wagtail.blocks.StructBlock', [[('picture', 15), ('caption', 16)]], {}), 18: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'What is offered', 'max_length': 150}), 20: ('wagtail.blocks.StructBlock', [[('document', 18), ('title', 19)]], {}), 21: ('wagtail.blocks.CharBlock', (), {'label': 'Figure', 'max_length': 40}), 22: ('wagtail.blocks.CharBlock', (), {'label': 'What it counts', 'max_length': 150}), 23: ('wagtail.blocks.CharBlock', (), {'label': 'Source', 'max_length': 200}), 24: ('wagtail.blocks.URLBlock', (), {'label': 'Address of the source', 'required': False}), 25: ('wagtail.blocks.StructBlock', [[('value', 21), ('what', 22), ('source', 23), ('address', 24)]], {})}, verbose_name='content')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("summary", models.CharField(blank=True, max_length=300, verbose_name="summary")),
+                (
+                    "sample",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The page says that it is a sample.",
+                        verbose_name="sample",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 2),
+                            ("paragraph", 3),
+                            ("list", 7),
+                            ("quote", 10),
+                            ("table", 14),
+                            ("picture", 17),
+                            ("document", 20),
+                            ("figure", 25),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "max_length": 150},
+                            ),
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [("2", "Heading"), ("3", "Heading below")],
+                                    "label": "Level",
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                            3: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "superscript",
+                                        "subscript",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Paragraph",
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "superscript",
+                                        "subscript",
+                                    ],
+                                    "label": "Item",
+                                },
+                            ),
+                            5: ("wagtail.blocks.ListBlock", (4,), {}),
+                            6: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"label": "Numbered", "required": False},
+                            ),
+                            7: ("wagtail.blocks.StructBlock", [[("items", 5), ("ordered", 6)]], {}),
+                            8: ("wagtail.blocks.TextBlock", (), {"label": "Text"}),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Whose words", "max_length": 200, "required": False},
+                            ),
+                            10: ("wagtail.blocks.StructBlock", [[("text", 8), ("source", 9)]], {}),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "What the table says", "max_length": 200},
+                            ),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "required": False},
+                            ),
+                            13: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 12)]],
+                                {},
+                            ),
+                            14: (
+                                "wagtail.blocks.StructBlock",
+                                [[("caption", 11), ("table", 13)]],
+                                {},
+                            ),
+                            15: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Picture"},
+                            ),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 200, "required": False},
+                            ),
+                            17: (
+                                "wagtail.blocks.StructBlock",
+                                [[("picture", 15), ("caption", 16)]],
+                                {},
+                            ),
+                            18: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Document"},
+                            ),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "What is offered", "max_length": 150},
+                            ),
+                            20: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 18), ("title", 19)]],
+                                {},
+                            ),
+                            21: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Figure", "max_length": 40},
+                            ),
+                            22: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "What it counts", "max_length": 150},
+                            ),
+                            23: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Source", "max_length": 200},
+                            ),
+                            24: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Address of the source", "required": False},
+                            ),
+                            25: (
+                                "wagtail.blocks.StructBlock",
+                                [[("value", 21), ("what", 22), ("source", 23), ("address", 24)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="content",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact page',
+                "verbose_name": "contact page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Home',
+            name="Home",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.CharField(blank=True, max_length=300, verbose_name='summary')),
-                ('sample', models.BooleanField(default=False, help_text='The page says that it is a sample.', verbose_name='sample')),
-                ('body', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('list', 7), ('quote', 10), ('table', 14), ('picture', 17), ('document', 20), ('figure', 25)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 150}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('2', 'Heading'), ('3', 'Heading below')], 'label': 'Level'}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {}), 3: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'superscript', 'subscript'], 'icon': 'pilcrow', 'label': 'Paragraph'}), 4: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'superscript', 'subscript'], 'label': 'Item'}), 5: ('wagtail.blocks.ListBlock', (4,), {}), 6: ('wagtail.blocks.BooleanBlock', (), {'label': 'Numbered', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('items', 5), ('ordered', 6)]], {}), 8: ('wagtail.blocks.TextBlock', (), {'label': 'Text'}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'Whose words', 'max_length': 200, 'required': False}), 10: ('wagtail.blocks.StructBlock', [[('text', 8), ('source', 9)]], {}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'What the table says', 'max_length': 200}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'required': False}), 13: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 12)]], {}), 14: ('wagtail.blocks.StructBlock', [[('caption', 11), ('table', 13)]], {}), 15: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 16: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200, 'required': False}), 17: ('wagtail.blocks.StructBlock', [[('picture', 15), ('caption', 16)]], {}), 18: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'What is offered', 'max_length': 150}), 20: ('wagtail.blocks.StructBlock', [[('document', 18), ('title', 19)]], {}), 21: ('wagtail.blocks.CharBlock', (), {'label': 'Figure', 'max_length': 40}), 22: ('wagtail.blocks.CharBlock', (), {'label': 'What it counts', 'max_length': 150}), 23: ('wagtail.blocks.CharBlock', (), {'label': 'Source', 'max_length': 200}), 24: ('wagtail.blocks.URLBlock', (), {'label': 'Address of the source', 'required': False}), 25: ('wagtail.blocks.StructBlock', [[('value', 21), ('what', 22), ('source', 23), ('address', 24)]], {})}, verbose_name='content')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("summary", models.CharField(blank=True, max_length=300, verbose_name="summary")),
+                (
+                    "sample",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The page says that it is a sample.",
+                        verbose_name="sample",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 2),
+                            ("paragraph", 3),
+                            ("list", 7),
+                            ("quote", 10),
+                            ("table", 14),
+                            ("picture", 17),
+                            ("document", 20),
+                            ("figure", 25),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "max_length": 150},
+                            ),
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [("2", "Heading"), ("3", "Heading below")],
+                                    "label": "Level",
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                            3: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "superscript",
+                                        "subscript",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Paragraph",
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "superscript",
+                                        "subscript",
+                                    ],
+                                    "label": "Item",
+                                },
+                            ),
+                            5: ("wagtail.blocks.ListBlock", (4,), {}),
+                            6: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"label": "Numbered", "required": False},
+                            ),
+                            7: ("wagtail.blocks.StructBlock", [[("items", 5), ("ordered", 6)]], {}),
+                            8: ("wagtail.blocks.TextBlock", (), {"label": "Text"}),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Whose words", "max_length": 200, "required": False},
+                            ),
+                            10: ("wagtail.blocks.StructBlock", [[("text", 8), ("source", 9)]], {}),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "What the table says", "max_length": 200},
+                            ),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "required": False},
+                            ),
+                            13: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 12)]],
+                                {},
+                            ),
+                            14: (
+                                "wagtail.blocks.StructBlock",
+                                [[("caption", 11), ("table", 13)]],
+                                {},
+                            ),
+                            15: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Picture"},
+                            ),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 200, "required": False},
+                            ),
+                            17: (
+                                "wagtail.blocks.StructBlock",
+                                [[("picture", 15), ("caption", 16)]],
+                                {},
+                            ),
+                            18: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Document"},
+                            ),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "What is offered", "max_length": 150},
+                            ),
+                            20: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 18), ("title", 19)]],
+                                {},
+                            ),
+                            21: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Figure", "max_length": 40},
+                            ),
+                            22: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "What it counts", "max_length": 150},
+                            ),
+                            23: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Source", "max_length": 200},
+                            ),
+                            24: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Address of the source", "required": False},
+                            ),
+                            25: (
+                                "wagtail.blocks.StructBlock",
+                                [[("value", 21), ("what", 22), ("source", 23), ("address", 24)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="content",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'first page',
+                "verbose_name": "first page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='NewsArticle',
+            name="NewsArticle",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.CharField(blank=True, max_length=300, verbose_name='summary')),
-                ('sample', models.BooleanField(default=False, help_text='The page says that it is a sample.', verbose_name='sample')),
-                ('body', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('list', 7), ('quote', 10), ('table', 14), ('picture', 17), ('document', 20), ('figure', 25)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 150}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('2', 'Heading'), ('3', 'Heading below')], 'label': 'Level'}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {}), 3: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'superscript', 'subscript'], 'icon': 'pilcrow', 'label': 'Paragraph'}), 4: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'superscript', 'subscript'], 'label': 'Item'}), 5: ('wagtail.blocks.ListBlock', (4,), {}), 6: ('wagtail.blocks.BooleanBlock', (), {'label': 'Numbered', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('items', 5), ('ordered', 6)]], {}), 8: ('wagtail.blocks.TextBlock', (), {'label': 'Text'}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'Whose words', 'max_length': 200, 'required': False}), 10: ('wagtail.blocks.StructBlock', [[('text', 8), ('source', 9)]], {}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'What the table says', 'max_length': 200}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'required': False}), 13: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 12)]], {}), 14: ('wagtail.blocks.StructBlock', [[('caption', 11), ('table', 13)]], {}), 15: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 16: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200, 'required': False}), 17: ('wagtail.blocks.StructBlock', [[('picture', 15), ('caption', 16)]], {}), 18: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'What is offered', 'max_length': 150}), 20: ('wagtail.blocks.StructBlock', [[('document', 18), ('title', 19)]], {}), 21: ('wagtail.blocks.CharBlock', (), {'label': 'Figure', 'max_length': 40}), 22: ('wagtail.blocks.CharBlock', (), {'label': 'What it counts', 'max_length': 150}), 23: ('wagtail.blocks.CharBlock', (), {'label': 'Source', 'max_length': 200}), 24: ('wagtail.blocks.URLBlock', (), {'label': 'Address of the source', 'required': False}), 25: ('wagtail.blocks.StructBlock', [[('value', 21), ('what', 22), ('source', 23), ('address', 24)]], {})}, verbose_name='content')),
-                ('day', models.DateField(default=django.utils.timezone.localdate, verbose_name='day')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("summary", models.CharField(blank=True, max_length=300, verbose_name="summary")),
+                (
+                    "sample",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The page says that it is a sample.",
+                        verbose_name="sample",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 2),
+                            ("paragraph", 3),
+                            ("list", 7),
+                            ("quote", 10),
+                            ("table", 14),
+                            ("picture", 17),
+                            ("document", 20),
+                            ("figure", 25),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "max_length": 150},
+                            ),
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [("2", "Heading"), ("3", "Heading below")],
+                                    "label": "Level",
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                            3: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "superscript",
+                                        "subscript",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Paragraph",
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "superscript",
+                                        "subscript",
+                                    ],
+                                    "label": "Item",
+                                },
+                            ),
+                            5: ("wagtail.blocks.ListBlock", (4,), {}),
+                            6: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"label": "Numbered", "required": False},
+                            ),
+                            7: ("wagtail.blocks.StructBlock", [[("items", 5), ("ordered", 6)]], {}),
+                            8: ("wagtail.blocks.TextBlock", (), {"label": "Text"}),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Whose words", "max_length": 200, "required": False},
+                            ),
+                            10: ("wagtail.blocks.StructBlock", [[("text", 8), ("source", 9)]], {}),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "What the table says", "max_length": 200},
+                            ),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "required": False},
+                            ),
+                            13: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 12)]],
+                                {},
+                            ),
+                            14: (
+                                "wagtail.blocks.StructBlock",
+                                [[("caption", 11), ("table", 13)]],
+                                {},
+                            ),
+                            15: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Picture"},
+                            ),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 200, "required": False},
+                            ),
+                            17: (
+                                "wagtail.blocks.StructBlock",
+                                [[("picture", 15), ("caption", 16)]],
+                                {},
+                            ),
+                            18: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Document"},
+                            ),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "What is offered", "max_length": 150},
+                            ),
+                            20: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 18), ("title", 19)]],
+                                {},
+                            ),
+                            21: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Figure", "max_length": 40},
+                            ),
+                            22: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "What it counts", "max_length": 150},
+                            ),
+                            23: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Source", "max_length": 200},
+                            ),
+                            24: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Address of the source", "required": False},
+                            ),
+                            25: (
+                                "wagtail.blocks.StructBlock",
+                                [[("value", 21), ("what", 22), ("source", 23), ("address", 24)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="content",
+                    ),
+                ),
+                (
+                    "day",
+                    models.DateField(default=django.utils.timezone.localdate, verbose_name="day"),
+                ),
             ],
             options={
-                'verbose_name': 'piece of news',
+                "verbose_name": "piece of news",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='NewsList',
+            name="NewsList",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.CharField(blank=True, max_length=300, verbose_name='summary')),
-                ('sample', models.BooleanField(default=False, help_text='The page says that it is a sample.', verbose_name='sample')),
-                ('body', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('list', 7), ('quote', 10), ('table', 14), ('picture', 17), ('document', 20), ('figure', 25)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 150}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('2', 'Heading'), ('3', 'Heading below')], 'label': 'Level'}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {}), 3: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'superscript', 'subscript'], 'icon': 'pilcrow', 'label': 'Paragraph'}), 4: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'superscript', 'subscript'], 'label': 'Item'}), 5: ('wagtail.blocks.ListBlock', (4,), {}), 6: ('wagtail.blocks.BooleanBlock', (), {'label': 'Numbered', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('items', 5), ('ordered', 6)]], {}), 8: ('wagtail.blocks.TextBlock', (), {'label': 'Text'}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'Whose words', 'max_length': 200, 'required': False}), 10: ('wagtail.blocks.StructBlock', [[('text', 8), ('source', 9)]], {}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'What the table says', 'max_length': 200}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'required': False}), 13: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 12)]], {}), 14: ('wagtail.blocks.StructBlock', [[('caption', 11), ('table', 13)]], {}), 15: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 16: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200, 'required': False}), 17: ('wagtail.blocks.StructBlock', [[('picture', 15), ('caption', 16)]], {}), 18: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'What is offered', 'max_length': 150}), 20: ('wagtail.blocks.StructBlock', [[('document', 18), ('title', 19)]], {}), 21: ('wagtail.blocks.CharBlock', (), {'label': 'Figure', 'max_length': 40}), 22: ('wagtail.blocks.CharBlock', (), {'label': 'What it counts', 'max_length': 150}), 23: ('wagtail.blocks.CharBlock', (), {'label': 'Source', 'max_length': 200}), 24: ('wagtail.blocks.URLBlock', (), {'label': 'Address of the source', 'required': False}), 25: ('wagtail.blocks.StructBlock', [[('value', 21), ('what', 22), ('source', 23), ('address', 24)]], {})}, verbose_name='content')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("summary", models.CharField(blank=True, max_length=300, verbose_name="summary")),
+                (
+                    "sample",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The page says that it is a sample.",
+                        verbose_name="sample",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 2),
+                            ("paragraph", 3),
+                            ("list", 7),
+                            ("quote", 10),
+                            ("table", 14),
+                            ("picture", 17),
+                            ("document", 20),
+                            ("figure", 25),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "max_length": 150},
+                            ),
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [("2", "Heading"), ("3", "Heading below")],
+                                    "label": "Level",
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                            3: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "superscript",
+                                        "subscript",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Paragraph",
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "superscript",
+                                        "subscript",
+                                    ],
+                                    "label": "Item",
+                                },
+                            ),
+                            5: ("wagtail.blocks.ListBlock", (4,), {}),
+                            6: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"label": "Numbered", "required": False},
+                            ),
+                            7: ("wagtail.blocks.StructBlock", [[("items", 5), ("ordered", 6)]], {}),
+                            8: ("wagtail.blocks.TextBlock", (), {"label": "Text"}),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Whose words", "max_length": 200, "required": False},
+                            ),
+                            10: ("wagtail.blocks.StructBlock", [[("text", 8), ("source", 9)]], {}),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "What the table says", "max_length": 200},
+                            ),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "required": False},
+                            ),
+                            13: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 12)]],
+                                {},
+                            ),
+                            14: (
+                                "wagtail.blocks.StructBlock",
+                                [[("caption", 11), ("table", 13)]],
+                                {},
+                            ),
+                            15: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Picture"},
+                            ),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 200, "required": False},
+                            ),
+                            17: (
+                                "wagtail.blocks.StructBlock",
+                                [[("picture", 15), ("caption", 16)]],
+                                {},
+                            ),
+                            18: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Document"},
+                            ),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "What is offered", "max_length": 150},
+                            ),
+                            20: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 18), ("title", 19)]],
+                                {},
+                            ),
+                            21: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Figure", "max_length": 40},
+                            ),
+                            22: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "What it counts", "max_length": 150},
+                            ),
+                            23: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Source", "max_length": 200},
+                            ),
+                            24: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Address of the source", "required": False},
+                            ),
+                            25: (
+                                "wagtail.blocks.StructBlock",
+                                [[("value", 21), ("what", 22), ("source", 23), ("address", 24)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="content",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'list of news',
+                "verbose_name": "list of news",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='PlainPage',
+            name="PlainPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.CharField(blank=True, max_length=300, verbose_name='summary')),
-                ('sample', models.BooleanField(default=False, help_text='The page says that it is a sample.', verbose_name='sample')),
-                ('body', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('list', 7), ('quote', 10), ('table', 14), ('picture', 17), ('document', 20), ('figure', 25)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 150}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('2', 'Heading'), ('3', 'Heading below')], 'label': 'Level'}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {}), 3: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'superscript', 'subscript'], 'icon': 'pilcrow', 'label': 'Paragraph'}), 4: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'superscript', 'subscript'], 'label': 'Item'}), 5: ('wagtail.blocks.ListBlock', (4,), {}), 6: ('wagtail.blocks.BooleanBlock', (), {'label': 'Numbered', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('items', 5), ('ordered', 6)]], {}), 8: ('wagtail.blocks.TextBlock', (), {'label': 'Text'}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'Whose words', 'max_length': 200, 'required': False}), 10: ('wagtail.blocks.StructBlock', [[('text', 8), ('source', 9)]], {}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'What the table says', 'max_length': 200}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'required': False}), 13: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 12)]], {}), 14: ('wagtail.blocks.StructBlock', [[('caption', 11), ('table', 13)]], {}), 15: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 16: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200, 'required': False}), 17: ('wagtail.blocks.StructBlock', [[('picture', 15), ('caption', 16)]], {}), 18: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'What is offered', 'max_length': 150}), 20: ('wagtail.blocks.StructBlock', [[('document', 18), ('title', 19)]], {}), 21: ('wagtail.blocks.CharBlock', (), {'label': 'Figure', 'max_length': 40}), 22: ('wagtail.blocks.CharBlock', (), {'label': 'What it counts', 'max_length': 150}), 23: ('wagtail.blocks.CharBlock', (), {'label': 'Source', 'max_length': 200}), 24: ('wagtail.blocks.URLBlock', (), {'label': 'Address of the source', 'required': False}), 25: ('wagtail.blocks.StructBlock', [[('value', 21), ('what', 22), ('source', 23), ('address', 24)]], {})}, verbose_name='content')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("summary", models.CharField(blank=True, max_length=300, verbose_name="summary")),
+                (
+                    "sample",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The page says that it is a sample.",
+                        verbose_name="sample",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 2),
+                            ("paragraph", 3),
+                            ("list", 7),
+                            ("quote", 10),
+                            ("table", 14),
+                            ("picture", 17),
+                            ("document", 20),
+                            ("figure", 25),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "max_length": 150},
+                            ),
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [("2", "Heading"), ("3", "Heading below")],
+                                    "label": "Level",
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                            3: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "superscript",
+                                        "subscript",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Paragraph",
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "superscript",
+                                        "subscript",
+                                    ],
+                                    "label": "Item",
+                                },
+                            ),
+                            5: ("wagtail.blocks.ListBlock", (4,), {}),
+                            6: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"label": "Numbered", "required": False},
+                            ),
+                            7: ("wagtail.blocks.StructBlock", [[("items", 5), ("ordered", 6)]], {}),
+                            8: ("wagtail.blocks.TextBlock", (), {"label": "Text"}),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Whose words", "max_length": 200, "required": False},
+                            ),
+                            10: ("wagtail.blocks.StructBlock", [[("text", 8), ("source", 9)]], {}),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "What the table says", "max_length": 200},
+                            ),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "required": False},
+                            ),
+                            13: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 12)]],
+                                {},
+                            ),
+                            14: (
+                                "wagtail.blocks.StructBlock",
+                                [[("caption", 11), ("table", 13)]],
+                                {},
+                            ),
+                            15: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Picture"},
+                            ),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 200, "required": False},
+                            ),
+                            17: (
+                                "wagtail.blocks.StructBlock",
+                                [[("picture", 15), ("caption", 16)]],
+                                {},
+                            ),
+                            18: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Document"},
+                            ),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "What is offered", "max_length": 150},
+                            ),
+                            20: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 18), ("title", 19)]],
+                                {},
+                            ),
+                            21: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Figure", "max_length": 40},
+                            ),
+                            22: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "What it counts", "max_length": 150},
+                            ),
+                            23: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Source", "max_length": 200},
+                            ),
+                            24: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Address of the source", "required": False},
+                            ),
+                            25: (
+                                "wagtail.blocks.StructBlock",
+                                [[("value", 21), ("what", 22), ("source", 23), ("address", 24)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="content",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'plain page',
+                "verbose_name": "plain page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Picture',
+            name="Picture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', upload_to=wagtail.images.models.get_upload_to, verbose_name='file', width_field='width')),
-                ('description', models.CharField(blank=True, default='', max_length=255, verbose_name='description')),
-                ('width', models.IntegerField(editable=False, verbose_name='width')),
-                ('height', models.IntegerField(editable=False, verbose_name='height')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='created at')),
-                ('focal_point_x', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_y', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_width', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_height', models.PositiveIntegerField(blank=True, null=True)),
-                ('file_size', models.PositiveIntegerField(editable=False, null=True)),
-                ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
-                ('alt_zh', models.CharField(max_length=300, verbose_name='what it shows, in Chinese')),
-                ('alt_en', models.CharField(max_length=300, verbose_name='what it shows, in English')),
-                ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
-                ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
-                ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                (
+                    "file",
+                    wagtail.images.models.WagtailImageField(
+                        height_field="height",
+                        upload_to=wagtail.images.models.get_upload_to,
+                        verbose_name="file",
+                        width_field="width",
+                    ),
+                ),
+                (
+                    "description",
+                    models.CharField(
+                        blank=True, default="", max_length=255, verbose_name="description"
+                    ),
+                ),
+                ("width", models.IntegerField(editable=False, verbose_name="width")),
+                ("height", models.IntegerField(editable=False, verbose_name="height")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        auto_now_add=True, db_index=True, verbose_name="created at"
+                    ),
+                ),
+                ("focal_point_x", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_y", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_width", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_height", models.PositiveIntegerField(blank=True, null=True)),
+                ("file_size", models.PositiveIntegerField(editable=False, null=True)),
+                (
+                    "file_hash",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=40),
+                ),
+                (
+                    "alt_zh",
+                    models.CharField(max_length=300, verbose_name="what it shows, in Chinese"),
+                ),
+                (
+                    "alt_en",
+                    models.CharField(max_length=300, verbose_name="what it shows, in English"),
+                ),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        default=wagtail.models.media.get_root_collection_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.collection",
+                        verbose_name="collection",
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True,
+                        help_text=None,
+                        through="taggit.TaggedItem",
+                        to="taggit.Tag",
+                        verbose_name="tags",
+                    ),
+                ),
+                (
+                    "uploaded_by_user",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'picture',
-                'verbose_name_plural': 'pictures',
-                'abstract': False,
+                "verbose_name": "picture",
+                "verbose_name_plural": "pictures",
+                "abstract": False,
             },
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='PictureRendition',
+            name="PictureRendition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('filter_spec', models.CharField(db_index=True, max_length=255)),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', storage=wagtail.images.models.get_rendition_storage, upload_to=wagtail.images.models.get_rendition_upload_to, width_field='width')),
-                ('width', models.IntegerField(editable=False)),
-                ('height', models.IntegerField(editable=False)),
-                ('focal_point_key', models.CharField(blank=True, default='', editable=False, max_length=16)),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='prose.picture')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("filter_spec", models.CharField(db_index=True, max_length=255)),
+                (
+                    "file",
+                    wagtail.images.models.WagtailImageField(
+                        height_field="height",
+                        storage=wagtail.images.models.get_rendition_storage,
+                        upload_to=wagtail.images.models.get_rendition_upload_to,
+                        width_field="width",
+                    ),
+                ),
+                ("width", models.IntegerField(editable=False)),
+                ("height", models.IntegerField(editable=False)),
+                (
+                    "focal_point_key",
+                    models.CharField(blank=True, default="", editable=False, max_length=16),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="renditions",
+                        to="prose.picture",
+                    ),
+                ),
             ],
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
-                ('series', models.CharField(max_length=60, verbose_name='series')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('identifier', models.CharField(max_length=80, unique=True, verbose_name='identifier')),
-                ('pages', models.PositiveIntegerField(verbose_name='pages')),
-                ('reason_zh', models.TextField(blank=True, verbose_name='reason, in Chinese')),
-                ('reason_en', models.TextField(blank=True, verbose_name='reason, in English')),
-                ('published_at', models.DateTimeField(verbose_name='published')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(db_default=1, default=1, editable=False)),
+                ("series", models.CharField(max_length=60, verbose_name="series")),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                (
+                    "identifier",
+                    models.CharField(max_length=80, unique=True, verbose_name="identifier"),
+                ),
+                ("pages", models.PositiveIntegerField(verbose_name="pages")),
+                ("reason_zh", models.TextField(blank=True, verbose_name="reason, in Chinese")),
+                ("reason_en", models.TextField(blank=True, verbose_name="reason, in English")),
+                ("published_at", models.DateTimeField(verbose_name="published")),
             ],
             options={
-                'verbose_name': 'publication of prose',
-                'ordering': ('-id',),
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('series', 'number'), name='publication_number_once')],
+                "verbose_name": "publication of prose",
+                "ordering": ("-id",),
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("series", "number"), name="publication_number_once"
+                    )
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='publication',
-            trigger=pgtrigger.compiler.Trigger(name='trail', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM trail_note(TG_TABLE_NAME, TG_OP, to_jsonb(OLD), to_jsonb(NEW), '{}'); RETURN NULL;", hash='03ef3f43d1dcd4858dd6d277a02d4372930efff6', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_trail_1a3b1', table='prose_publication', when='AFTER')),
+            model_name="publication",
+            trigger=pgtrigger.compiler.Trigger(
+                name="trail",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM trail_note(TG_TABLE_NAME, TG_OP, to_jsonb(OLD), to_jsonb(NEW), '{}'); RETURN NULL;",
+                    hash="03ef3f43d1dcd4858dd6d277a02d4372930efff6",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_trail_1a3b1",
+                    table="prose_publication",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='publication',
-            trigger=pgtrigger.compiler.Trigger(name='version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version := OLD.version + 1; RETURN NEW;', hash='566183038db6764378362cb6971636909beeeb9b', operation='UPDATE', pgid='pgtrigger_version_2d611', table='prose_publication', when='BEFORE')),
+            model_name="publication",
+            trigger=pgtrigger.compiler.Trigger(
+                name="version",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version := OLD.version + 1; RETURN NEW;",
+                    hash="566183038db6764378362cb6971636909beeeb9b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_version_2d611",
+                    table="prose_publication",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='publication',
-            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'table % leaves a trace and is not truncated', TG_TABLE_NAME;", hash='69bf1e72dc95e66920b49ed44be4ed5b9f6da37e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_a1342', table='prose_publication', when='BEFORE')),
+            model_name="publication",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'table % leaves a trace and is not truncated', TG_TABLE_NAME;",
+                    hash="69bf1e72dc95e66920b49ed44be4ed5b9f6da37e",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_truncated_a1342",
+                    table="prose_publication",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='picturerendition',
-            constraint=models.UniqueConstraint(fields=('image', 'filter_spec', 'focal_point_key'), name='prose_rendition_once'),
+            model_name="picturerendition",
+            constraint=models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"), name="prose_rendition_once"
+            ),
         ),
     ]
