@@ -103,16 +103,15 @@ def test_the_editors_pages_are_nothing_to_others(guangdong: Region) -> None:
     assert len(listed) > 100
     for pattern in listed:
         plain = f"/{pattern}".replace("<int:page_id>", "1").replace("<int:pk>", "1")
-        answer = ask(clerk, "get", plain)
-        added = answer.status_code == 301 and answer["Location"] == f"{plain}/"
-        assert added or answer.status_code == 404, pattern
+        found = ask(clerk, "get", plain).status_code
+        assert found in (301, 404), pattern  # 301: a line end was added, to be asked again
         sent = ask(Client(), "get", plain)
         assert sent.status_code in (301, 302, 404), pattern
 
 
 @pytest.mark.parametrize(
     "closed",
-    ["account/", "users/", "groups/", "sites/", "locales/", "password_reset/", "login/",
+    ["account/x/", "users/", "groups/", "sites/", "locales/", "password_reset/", "login/",
      "workflows/list/", "collections/", "pages/2/privacy/"],
 )  # fmt: skip
 def test_accounts_and_settings_are_not_wagtails(
@@ -165,6 +164,19 @@ def test_an_editor_hands_in_and_a_moderator_publishes(
     assert status("/zh-hans/news/hearing/") == 200
     shown = reviews.get(reverse("wagtailadmin_pages:view_draft", args=[article.pk]))
     assert "开庭公告" in shown.text
+
+
+def test_an_address_is_one_that_can_be_published(guangdong: Region, trees: dict[str, Home]) -> None:
+    _, news = site(trees)
+    add = reverse("wagtailadmin_pages:add", args=["prose", "newsarticle", news.pk])
+    form = {"title": "公告", "day": "2022-03-01", "summary": "", "body-count": "0"}
+    for slug in ("公告", "a_b", "A", "a--b"):
+        signed_in(editor_once(guangdong)).post(add, form | {"slug": slug})
+    assert not NewsArticle.objects.exists()
+
+
+def editor_once(guangdong: Region) -> Account:
+    return Account.objects.filter(username="e").first() or editor(guangdong)
 
 
 # time

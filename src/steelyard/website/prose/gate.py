@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from steelyard.website.prose.groups import follow_roles, may_enter
 
@@ -38,7 +39,11 @@ def gate(get_response: Answer) -> Answer:
         path = request.path_info
         if not path.startswith(settings.EDITORS) or not request.user.is_authenticated:
             return get_response(request)
-        if not may_enter(request.held, request.today) or is_closed(path):
+        if not may_enter(request.held, request.today):
+            raise Http404
+        if path == f"{settings.EDITORS}account/":
+            return redirect("people:me")
+        if is_closed(path):
             raise Http404
         follow_roles(request.user, request.held, request.today)
         response = get_response(request)

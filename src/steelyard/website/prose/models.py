@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -21,6 +22,7 @@ PLAIN = ("about", "privacy", "copyright", "accessibility")
 """The plain pages below the first page: their slugs are their addresses, in both languages."""
 
 
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 PREVIEWS = {"contact": "website/prose/contact.html", "home": "website/home.html"}
 """The public site's templates of pages that have more on them than prose."""
 
@@ -70,6 +72,12 @@ class ProsePage(Page):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug and not SLUG.fullmatch(self.slug):
+            said = _("Letters a–z, figures and single hyphens, as in “new-rules”.")
+            raise ValidationError({"slug": said})
 
     @property
     def public_path(self) -> str:
