@@ -65,11 +65,14 @@ def drafts(page: Page, parent: int) -> int:
     page.goto(f"/editors/pages/add/prose/newsarticle/{parent}/")
     page.fill("#id_title", "巡回审判点启用")
     page.get_by_role("tab").nth(1).click()
+    page.wait_for_timeout(500)  # Wagtail makes an address of the title a moment later
     page.fill("#id_slug", "circuit-court")
+    page.locator("#id_slug").blur()
+    expect(page.locator("#id_slug")).to_have_value("circuit-court")
     later = (timezone.localtime() + timedelta(hours=2)).strftime("%Y-%m-%d %H:%M")
     page.locator("[name=go_live_at]").evaluate("(field, value) => { field.value = value }", later)
     page.locator("footer .action-save").first.click()
-    page.wait_for_url(re.compile("/edit/"))
+    page.wait_for_url(re.compile("/edit/"), wait_until="commit", timeout=30_000)
     found = re.search(r"pages/(\d+)/edit", page.url)
     assert found
     return int(found[1])
