@@ -120,6 +120,11 @@ def test_accounts_and_settings_are_not_wagtails(
     assert signed_in(moderator(guangdong)).get(f"/editors/{closed}").status_code == 404
 
 
+@pytest.mark.parametrize("closed", ["login/", "password_reset/"])
+def test_there_is_one_way_to_sign_in(closed: str) -> None:
+    assert Client().get(f"/editors/{closed}").status_code == 404
+
+
 def test_the_editors_policy_is_theirs_alone(guangdong: Region, trees: dict[str, Home]) -> None:
     client = signed_in(editor(guangdong))
     assert "'unsafe-inline'" in client.get("/editors/")["Content-Security-Policy"]
