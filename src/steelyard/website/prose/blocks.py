@@ -23,7 +23,7 @@ class HeadingBlock(blocks.StructBlock):
 
 
 class ListBlock(blocks.StructBlock):
-    items = blocks.ListBlock(blocks.RichTextBlock(features=MARKS, label=_("Item")))
+    items = blocks.ListBlock(blocks.RichTextBlock(features=MARKS, label=_("List item")))
     ordered = blocks.BooleanBlock(label=_("Numbered"), required=False)
 
     class Meta:
