@@ -119,10 +119,10 @@ def _deliveries(bank: Organisation, supplier: Account, assessor: Account) -> Non
         file = trainings(*persons, name=f"{CHARACTERS}{WORD}{year}.csv")
         content = file.content.replace(b"2021-", b"%d-" % year).replace(b"PX-", WORD.encode())
         file = deliveries.File(file.name, content)
-        return deliveries.upload(body=bank, details=told, file=file, by=supplier, now=NOW)
+        return deliveries.upload(body=bank, details=told, file=file, by=supplier.pk, now=NOW)
 
     def go(deed, found: Delivery, by: Account, **more: object) -> Delivery:
-        return deed(delivery=found.pk, seen=found.version, by=by, now=NOW, **more)
+        return deed(delivery=found.pk, seen=found.version, by=by.pk, now=NOW, **more)
 
     upload(2015, 1, 2)
     upload(2016, f"{WORD}人", 2)
@@ -137,7 +137,7 @@ def _deliveries(bank: Organisation, supplier: Account, assessor: Account) -> Non
         file=deliveries.File(
             f"{WORD}.csv", trainings(9).content.replace(b"2021-", b"2018-")
         ),
-        why=f"{CHARACTERS}更正", by=supplier, now=NOW,
+        why=f"{CHARACTERS}更正", by=supplier.pk, now=NOW,
     )  # fmt: skip
     go(deliveries.accept, go(deliveries.sign, mended, supplier), assessor)
     returned = go(deliveries.sign, upload(2019, 1), supplier)

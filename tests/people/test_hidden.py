@@ -152,7 +152,7 @@ def test_comparing_figures_of_a_place_names_no_bank_there(
             starts=date(year, 1, 1), ends=date(year + 1, 1, 1), cut_off=date(year + 1, 1, 10)
         )
         found = actions.upload(
-            body=guangdong.guangzhou, details=told, by=supplier, now=NOW,
+            body=guangdong.guangzhou, details=told, by=supplier.pk, now=NOW,
             file=actions.File("a.csv", sheet.replace(b"440703", b"440300")),
         )  # fmt: skip
         Delivery.objects.filter(pk=found.pk).update(

@@ -243,16 +243,6 @@ def test_a_file_that_is_no_sheet_is_a_fault_and_no_crash(guangdong: Region, zhou
         sheets.Brought(name, content).with_faults(found, "zh")
 
 
-def test_a_name_of_a_file_keeps_what_a_folder_can_bear() -> None:
-    names = {
-        "../../etc/passwd": "passwd.csv",
-        "机构 1.XLSX": "机构 1.xlsx",
-        "": "sheet.csv",
-        "<b>.csv": "b.csv",
-    }
-    assert {name: sheets.safe_name(name) for name in names} == names
-
-
 def test_dates_are_the_days_of_the_sheet(guangdong: Region, zhou: Account) -> None:
     sheet = brought(HEADINGS, ["440106", "天河区", "district", "440100", "2020年1月1日"])
     sheets.import_organisations(sheet, by=zhou.pk, now=NOW)

@@ -112,7 +112,7 @@ class World:
     def mend(self, one: Delivery, *persons: object, **changes: Any) -> Callable[[], Delivery]:
         return lambda: deliveries.mend(
             delivery=one.pk, details=details(**changes), file=trainings(*persons),
-            seen=one.version, by=self.office.wang, now=NOW,
+            seen=one.version, by=self.office.wang.pk, now=NOW,
         )  # fmt: skip
 
 
@@ -205,10 +205,10 @@ def return_delivery(world: World) -> Meeting:
     li, page = world.office.li, f"/deliveries/{one.pk}/return/"
 
     def other() -> object:
-        back = deliveries.withdraw(delivery=one.pk, seen=one.version, by=li, now=NOW)
+        back = deliveries.withdraw(delivery=one.pk, seen=one.version, by=li.pk, now=NOW)
         mended = deliveries.mend(delivery=one.pk, details=details(), file=trainings(61),
-                                 seen=back.version, by=li, now=NOW)  # fmt: skip
-        return deliveries.sign(delivery=one.pk, seen=mended.version, by=li, now=NOW)
+                                 seen=back.version, by=li.pk, now=NOW)  # fmt: skip
+        return deliveries.sign(delivery=one.pk, seen=mended.version, by=li.pk, now=NOW)
 
     mine = {"reason": "缺蓬江区"}
     shows = ("PX-001 · Persons", "62", "61", "缺蓬江区")

@@ -201,7 +201,7 @@ def _wish(row: DeliveryRequest, supplies: frozenset[int], today: date) -> Wish:
     )
     accepted = there.get(Status.ACCEPTED, "")
     return Wish(
-        body=Text(row.body.name_zh, row.body.name_en),
+        body=row.body.name,
         table=row.table_code,
         period=Period(row.starts, row.ends),
         cut_off=row.cut_off,

@@ -109,7 +109,7 @@ def load_demo(*, now: datetime) -> list[tuple[str, Text]]:
                 by=None,
                 now=now,
             )
-            opened.append((role.value, Text(post.name_zh, post.name_en)))
+            opened.append((role.value, post.name))
     if opened:
         # To hash a password takes long, by design; here one hash does for all.
         with acting("set_demo_password"):

@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from steelyard.files import permissions
 from steelyard.files.models import Attachment, Content, File
-from steelyard.files.rules.kinds import Kind, kind_of
+from steelyard.files.rules.kinds import ENDINGS, Kind, kind_of
 from steelyard.files.rules.marks import Mark
-from steelyard.files.rules.names import kept_name
 from steelyard.files.scan import viruses_in
 from steelyard.files.store import Incoming, Store, TooLarge
 from steelyard.kernel.bilingual import Text
+from steelyard.kernel.file_names import kept_name
 from steelyard.kernel.names import against_names
 from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
 from steelyard.people.queries import load_held
@@ -59,7 +59,7 @@ def send_file(
             with acting("send_file", by=by):
                 told = {
                     "content": _kept(incoming, kind, now),
-                    "name": kept_name(name, kind),
+                    "name": kept_name(name, ENDINGS[kind]),
                     "mark": mark,
                     "organisation_id": organisation,
                     "sent_by_id": by,

@@ -243,7 +243,7 @@ def _tell_of(
     days: int | None = None,
 ) -> None:
     words = {
-        "what": Text(deadline.what_zh, deadline.what_en),
+        "what": deadline.what,
         "due": same(str(deadline.due)),
         **({"days": same(str(days))} if days is not None else {}),
     }
@@ -316,10 +316,10 @@ def _tell_vacant(deadline: Deadline, code: str, today: date, now: datetime) -> N
         "area": deadline.area,
         "object_id": deadline.object_id,
         "words": {
-            "what": Text(deadline.what_zh, deadline.what_en),
+            "what": deadline.what,
             "due": same(str(deadline.due)),
             "role": ROLES[Role(deadline.role)],
-            "who": Text(where.name_zh, where.name_en),
+            "who": where.name,
         },
         "once": once,
         "now": now,

@@ -14,7 +14,8 @@ from django.core.mail import EmailMessage, get_connection
 from steelyard.notices.models import Mail
 from steelyard.notices.rules import texts
 from steelyard.notices.rules.mails import Event
-from steelyard.notices.rules.texts import Kind, lang_of, line_of_mail
+from steelyard.notices.rules.texts import Kind, line_of_mail
+from steelyard.trail.language import lang_of
 
 SAID_NO = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
 """The server answered, and not with yes: it has taken nothing."""

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 
-from steelyard.kernel.bilingual import Text
 from steelyard.people.models import Account, Holding, Organisation, Placement
 from steelyard.people.rules.days import Days
 from steelyard.people.rules.posts import Post
@@ -80,7 +79,7 @@ def lacks_second_factor(account: int, on: date) -> bool:
 def load_tree(on: date) -> Tree:
     """The organisations that exist on a day, and who stands below whom."""
     nodes = {
-        one.pk: Node(one.pk, one.code, Text(one.name_zh, one.name_en), one.kind)
+        one.pk: Node(one.pk, one.code, one.name, one.kind)
         for one in Organisation.objects.filter(_on(on))
     }
     pairs = Placement.objects.filter(_on(on)).values_list("organisation_id", "parent_id")

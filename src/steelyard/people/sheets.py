@@ -58,14 +58,6 @@ class Brought:
         return path
 
 
-def safe_name(name: str) -> str:
-    """A file's name without what a file system or a message cannot bear."""
-    path = Path(name)
-    kept = "".join(letter for letter in path.stem if letter.isalnum() or letter in " -_()（）")[:60]
-    ending = "".join(letter for letter in path.suffix.lower() if letter.isalnum())[:8]
-    return f"{kept.strip() or 'sheet'}.{ending or 'csv'}"
-
-
 def plan_organisations(brought: Brought, by: int | None, now: datetime):
     """What a sheet of organisations would change, or its faults."""
     return _planned(brought, lambda sheet: organisation_sheets.plan(sheet, _organisations(by, now)))

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from steelyard.assessment import kept
 from steelyard.assessment.actions.requests import go_on, held_still, meet
-from steelyard.assessment.checking import FAULTS_KEPT, Checked, Sheet, as_json, check, clean_name
+from steelyard.assessment.checking import FAULTS_KEPT, Checked, Sheet, as_json, check
 from steelyard.assessment.models import Delivery
 from steelyard.assessment.permissions import not_allowed
 from steelyard.assessment.queries import (
@@ -64,9 +64,7 @@ class File:
     content: bytes
 
 
-def upload(
-    *, body: Organisation, details: Details, file: File, by: Account, now: datetime
-) -> Delivery:
+def upload(*, body: Organisation, details: Details, file: File, by: int, now: datetime) -> Delivery:
     """Open a delivery with its file. The same again gives the one that is there.
 
     Raises:
@@ -76,7 +74,7 @@ def upload(
 
 
 def correct(
-    *, delivery: int, details: Details, file: File, why: str, by: Account, now: datetime
+    *, delivery: int, details: Details, file: File, why: str, by: int, now: datetime
 ) -> Delivery:
     """Open a delivery that replaces an accepted one, by name, once it is accepted itself.
 
@@ -86,10 +84,10 @@ def correct(
         Refused: with everything that stands against it.
     """
     before = Delivery.objects.select_related("body").get(pk=delivery)
-    asked = Asked(move=Move.CORRECT, by=by.pk, on=_day(now), reason=why)
+    asked = Asked(move=Move.CORRECT, by=by, on=_day(now), reason=why)
     refuse_if_any(
         [
-            *not_allowed(load_held(by.pk, asked.on), Move.CORRECT, before.body_id, asked.on),
+            *not_allowed(load_held(by, asked.on), Move.CORRECT, before.body_id, asked.on),
             *against(load_state(before), asked),
         ]
     )
@@ -101,7 +99,7 @@ def correct(
 
 
 def mend(
-    *, delivery: int, details: Details, file: File | None, seen: int, by: Account, now: datetime
+    *, delivery: int, details: Details, file: File | None, seen: int, by: int, now: datetime
 ) -> Delivery:
     """Another file, or other details, for a delivery that is not signed. Without a file it stays.
 
@@ -121,9 +119,9 @@ def mend(
     else:
         sent = checked = None
     try:
-        with acting("mend_delivery", by=by.pk):
+        with acting("mend_delivery", by=by):
             found = _locked(delivery)
-            _allow(found, Asked(move=Move.UPLOAD, by=by.pk, on=_day(now), seen=seen), by)
+            _allow(found, Asked(move=Move.UPLOAD, by=by, on=_day(now), seen=seen))
             refuse_if_any(delivery_openings.against(load_opening(_told(found, details))))
             _move(found, Move.UPLOAD)
             _unsigned(found)
@@ -135,7 +133,7 @@ def mend(
         raise
 
 
-def sign(*, delivery: int, seen: int, by: Account, now: datetime, note: str = "") -> Delivery:
+def sign(*, delivery: int, seen: int, by: int, now: datetime, note: str = "") -> Delivery:
     """Sign for it: from now on the assessing office has it, and it is not altered.
 
     What the office had asked for is met with that.
@@ -143,12 +141,13 @@ def sign(*, delivery: int, seen: int, by: Account, now: datetime, note: str = ""
     Raises:
         Refused: with everything that stands against it.
     """
-    with acting("sign_delivery", by=by.pk):
+    with acting("sign_delivery", by=by):
         found = _locked(delivery)
         list(held_still([found.body_id]))
-        _allow(found, Asked(move=Move.SIGN, by=by.pk, on=_day(now), seen=seen), by)
+        _allow(found, Asked(move=Move.SIGN, by=by, on=_day(now), seen=seen))
         _move(found, Move.SIGN)
-        found.signer, found.signer_name, found.signed_at = by, str(by), now
+        found.signer = Account.objects.get(pk=by)
+        found.signer_name, found.signed_at = str(found.signer), now
         found.body_name_zh, found.body_name_en = found.body.name_zh, found.body.name_en
         found.note = note.strip() or found.note
         tell_of(_saved(found), Move.SIGN, by=by, now=now)
@@ -156,48 +155,48 @@ def sign(*, delivery: int, seen: int, by: Account, now: datetime, note: str = ""
         return found
 
 
-def withdraw(*, delivery: int, seen: int, by: Account, now: datetime) -> Delivery:
+def withdraw(*, delivery: int, seen: int, by: int, now: datetime) -> Delivery:
     """Take the signature back, while nobody has accepted; what was asked for is due again as before.
 
     Raises:
         Refused: with everything that stands against it.
     """
-    with acting("withdraw_delivery", by=by.pk):
+    with acting("withdraw_delivery", by=by):
         found = _locked(delivery)
-        _allow(found, Asked(move=Move.WITHDRAW, by=by.pk, on=_day(now), seen=seen), by)
+        _allow(found, Asked(move=Move.WITHDRAW, by=by, on=_day(now), seen=seen))
         _move(found, Move.WITHDRAW)
         _unsigned(found)
         go_on(_saved(found), by=by, now=now, working_days=None)
         return found
 
 
-def discard(*, delivery: int, seen: int, by: Account, now: datetime) -> Delivery:
+def discard(*, delivery: int, seen: int, by: int, now: datetime) -> Delivery:
     """Give up a delivery that is not signed; it stays on record.
 
     Raises:
         Refused: with everything that stands against it.
     """
-    with acting("discard_delivery", by=by.pk):
+    with acting("discard_delivery", by=by):
         found = _locked(delivery)
-        _allow(found, Asked(move=Move.DISCARD, by=by.pk, on=_day(now), seen=seen), by)
+        _allow(found, Asked(move=Move.DISCARD, by=by, on=_day(now), seen=seen))
         _move(found, Move.DISCARD)
         return _saved(found)
 
 
-def accept(*, delivery: int, seen: int, by: Account, now: datetime) -> Delivery:
+def accept(*, delivery: int, seen: int, by: int, now: datetime) -> Delivery:
     """Receive it: its rows count. What it corrects is replaced in the same step.
 
     Raises:
         Refused: with everything that stands against it.
     """
-    with acting("accept_delivery", by=by.pk):
+    with acting("accept_delivery", by=by):
         found = _locked(delivery)
-        _allow(found, Asked(move=Move.ACCEPT, by=by.pk, on=_day(now), seen=seen), by)
+        _allow(found, Asked(move=Move.ACCEPT, by=by, on=_day(now), seen=seen))
         if found.replaces is not None:
             _move(found.replaces, Move.REPLACE)
             found.replaces.save(update_fields=["status"])
         _move(found, Move.ACCEPT)
-        found.decided_by, found.decided_at = by, now
+        found.decided_by_id, found.decided_at = by, now
         tell_of(_saved(found), Move.ACCEPT, by=by, now=now)
         return found
 
@@ -207,7 +206,7 @@ def return_to_body(
     delivery: int,
     seen: int,
     reason: str,
-    by: Account,
+    by: int,
     now: datetime,
     working_days: int = DAYS_TO_MEND,
 ) -> Delivery:
@@ -218,12 +217,12 @@ def return_to_body(
     Raises:
         Refused: with everything that stands against it.
     """
-    with acting("return_delivery", by=by.pk):
+    with acting("return_delivery", by=by):
         found = _locked(delivery)
-        asked = Asked(move=Move.RETURN, by=by.pk, on=_day(now), seen=seen, reason=reason)
-        _allow(found, asked, by)
+        asked = Asked(move=Move.RETURN, by=by, on=_day(now), seen=seen, reason=reason)
+        _allow(found, asked)
         _move(found, Move.RETURN)
-        found.decided_by, found.decided_at, found.reason = by, now, reason.strip()
+        found.decided_by_id, found.decided_at, found.reason = by, now, reason.strip()
         tell_of(_saved(found), Move.RETURN, by=by, now=now)
         go_on(found, by=by, now=now, working_days=working_days)
         return found
@@ -269,8 +268,8 @@ def _sheet(delivery: Delivery, file: File) -> Sheet:
     return Sheet(file.name, file.content, delivery.table_code, period(delivery), delivery.cut_off)
 
 
-def _open(wanted: Delivery, file: File, by: Account, now: datetime, action: str) -> Delivery:
-    held, today = load_held(by.pk, _day(now)), _day(now)
+def _open(wanted: Delivery, file: File, by: int, now: datetime, action: str) -> Delivery:
+    held, today = load_held(by, _day(now)), _day(now)
     refuse_if_any(not_allowed(held, Move.UPLOAD, wanted.body_id, today))
     file = _judged(file)
     there = _same_draft(wanted, file)
@@ -280,7 +279,7 @@ def _open(wanted: Delivery, file: File, by: Account, now: datetime, action: str)
     checked = check(_sheet(wanted, file), load_catalogue())
     for attempt in range(TRIES):
         try:
-            with acting(action, by=by.pk):
+            with acting(action, by=by):
                 stored = _keep(wanted, file, checked, by, now)
                 wanted.name = _name(wanted)
                 wanted.save(force_insert=True)
@@ -325,8 +324,8 @@ def _locked(pk: int) -> Delivery:
     return found
 
 
-def _allow(delivery: Delivery, asked: Asked, by: Account) -> None:
-    held = load_held(by.pk, asked.on)
+def _allow(delivery: Delivery, asked: Asked) -> None:
+    held = load_held(asked.by, asked.on)
     refuse_if_any(not_allowed(held, asked.move, delivery.body_id, asked.on))
     refuse_if_any(against(load_state(delivery), asked))
 
@@ -338,15 +337,12 @@ def _move(delivery: Delivery, move: Move) -> None:
     delivery.status = leads_to
 
 
-def _keep(
-    delivery: Delivery, file: File, checked: Checked, by: Account, now: datetime
-) -> StoredFile:
-    name = clean_name(file.name)
-    stored = kept.keep(file.content, name=name, delivery=delivery, by=by, now=now)
-    delivery.file_hash, delivery.file_name = stored.content.sha256, name
+def _keep(delivery: Delivery, file: File, checked: Checked, by: int, now: datetime) -> StoredFile:
+    stored = kept.keep(file.content, name=file.name, delivery=delivery, by=by, now=now)
+    delivery.file_hash, delivery.file_name = stored.content.sha256, file.name
     delivery.rows, delivery.fault_count = checked.rows, len(checked.faults)
     delivery.faults = [as_json(fault) for fault in checked.faults[:FAULTS_KEPT]]
-    delivery.uploaded_by, delivery.uploaded_at = by, now
+    delivery.uploaded_by_id, delivery.uploaded_at = by, now
     return stored
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
 from django.db.models import Q
@@ -20,13 +21,11 @@ from steelyard.assessment.actions.deliveries import File
 from steelyard.assessment.checking import (
     Sheet,
     check,
-    clean_name,
     faults_sheet,
     from_json,
     typed_rows,
 )
 from steelyard.assessment.forms import CorrectForm, MendForm, NewDeliveryForm, ReasonForm
-from steelyard.assessment.language import lang
 from steelyard.assessment.meanwhile import is_meanwhile, refused, show_details
 from steelyard.assessment.models import Delivery, DeliveryRequest
 from steelyard.assessment.permissions import not_allowed
@@ -55,13 +54,14 @@ from steelyard.assessment.rules.deliveries import (
 from steelyard.assessment.rules.delivery_limits import Asked, against
 from steelyard.assessment.rules.requests import DAYS_TO_MEND, State
 from steelyard.assessment.showing import faults_shown
-from steelyard.assessment.views.downloads import download
 from steelyard.kernel.refusals import Refused
 from steelyard.people.rules.reach import reach
 from steelyard.people.rules.roles import Action
-from steelyard.people.views.asking import NotAllowed, posted, refused_for_a_right, status_of
+from steelyard.people.views.asking import NotAllowed, done, posted, status_of, who_and_when
+from steelyard.people.views.downloads import BYTES, XLSX, download
 from steelyard.records.catalogue.model import Table
 from steelyard.records.intake.delivery import written_period
+from steelyard.trail.language import lang, say
 from steelyard.trail.side_by_side import version_of
 
 MOST_LISTED_CHANGES = 200
@@ -113,15 +113,10 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         sent = form.sent()
         table = load_catalogue().tables[form.cleaned_data["table"]]
-        try:
-            delivery = actions.upload(
-                body=form.cleaned_data["body"], details=form.details(), file=sent or _blank(table),
-                by=request.user, now=request.now,
-            )  # fmt: skip
-        except Refused as error:
-            refused_for_a_right(error)
-            form.refused(error.refusals)
-        else:
+        told = {"body": form.cleaned_data["body"], "details": form.details()}
+        act = partial(actions.upload, **told, file=sent or _blank(table), **who_and_when(request))
+        delivery = done(form, act)
+        if delivery is not None:
             return redirect("assessment:delivery" if sent else "assessment:grid", delivery.pk)
     context = {"form": form, "asked": asked}
     return render(request, "assessment/new.html", context, status=status_of(form))
@@ -175,7 +170,7 @@ def _page(
         "delivery": found,
         "table": table,
         "period": written_period(period(found)),
-        "status": STATUSES[Status(found.status)].say(lang()),
+        "status": say(STATUSES[Status(found.status)]),
         "choices": _choices(request, found),
         "refusals": refusals,
         "shown": faults_shown(sheet_of(found), faults) if faults else None,
@@ -215,13 +210,13 @@ def _choices(request: HttpRequest, found: Delivery) -> list[Choice]:
 
 
 def _title(move: Move) -> str:
-    return _("Upload another sheet") if move is Move.UPLOAD else MOVE_NAMES[move].say(lang())
+    return _("Upload another sheet") if move is Move.UPLOAD else say(MOVE_NAMES[move])
 
 
 def _against(request: HttpRequest, state: object, move: Move) -> tuple[str, ...]:
     """What stands against a move before its form is filled in: reasons are given there."""
     asked = Asked(move=move, by=request.user.pk, on=request.today, reason="…")
-    return tuple(one.text.say(lang()) for one in against(state, asked))
+    return tuple(say(one.text) for one in against(state, asked))
 
 
 def _may_type(request: HttpRequest, found: Delivery) -> bool:
@@ -241,7 +236,7 @@ def sheet_of(found: Delivery) -> Sheet:
 def file(request: HttpRequest, number: int) -> HttpResponse:
     """The file as it was sent; never shown inline."""
     found = find(request, number)
-    return download(kept.content_of(found.file_hash), found.file_name)
+    return download(kept.content_of(found.file_hash), found.file_name, BYTES)
 
 
 @require_safe
@@ -253,7 +248,7 @@ def faults(request: HttpRequest, number: int) -> HttpResponse:
     if not listed:
         raise Http404
     stem = found.file_name.rpartition(".")[0]
-    return download(faults_sheet(sheet, listed, lang()), f"{stem}-{_('faults')}.xlsx")
+    return download(faults_sheet(sheet, listed, lang()), f"{stem}-{_('faults')}.xlsx", XLSX)
 
 
 @require_safe
@@ -295,12 +290,12 @@ def deed(request: HttpRequest, number: int, move: str) -> HttpResponse:
         raise Http404 from None
     seen = seen_version(request.POST)
     try:
-        does(delivery=found.pk, seen=seen, by=request.user, now=request.now)
+        does(delivery=found.pk, seen=seen, **who_and_when(request))
     except Refused as error:
         answer = refused(request, found, error, seen)
         if answer is not None:
             return answer
-        said = tuple(one.text.say(lang()) for one in error.refusals)
+        said = tuple(say(one.text) for one in error.refusals)
         return _page(request, find(request, number), said, status=409)
     messages.success(request, DONE[wanted])
     return redirect("assessment:delivery", number)
@@ -321,15 +316,15 @@ def mend(request: HttpRequest, number: int) -> HttpResponse:
         sent, seen = _sent_now_or_before(form, found, request), form.cleaned_data["seen"]
         try:
             actions.mend(
-                delivery=found.pk, details=form.details(), file=sent, seen=seen, by=request.user,
-                now=request.now,
+                delivery=found.pk, details=form.details(), file=sent, seen=seen,
+                **who_and_when(request),
             )  # fmt: skip
         except Refused as error:
             if is_meanwhile(error):
                 number = _keep_what_was_sent(sent, found, request)
                 return show_details(request, found, seen, form.details(), number)
             refused(request, found, error, seen)
-            form.refused(error.refusals)
+            form.refuse(error)
         else:
             messages.success(request, _("Saved."))
             return redirect("assessment:delivery", number)
@@ -340,7 +335,7 @@ def mend(request: HttpRequest, number: int) -> HttpResponse:
 def _sent_now_or_before(form: MendForm, found: Delivery, request: HttpRequest) -> File | None:
     """The file that comes with the form, or came with it before somebody else was faster."""
     number = form.cleaned_data["kept"]
-    before = kept.sent_before(number, found, request.user) if number else None
+    before = kept.sent_before(number, found, request.user.pk) if number else None
     if form.cleaned_data.get("file") or before is None:
         return form.sent()
     return File(before.name, kept.content_of(before.content.sha256))
@@ -350,8 +345,8 @@ def _keep_what_was_sent(sent: File | None, found: Delivery, request: HttpRequest
     """A browser cannot send a file twice by itself: it lies among the files of the body meanwhile."""
     if sent is None:
         return None
-    written = {"name": clean_name(sent.name), "delivery": found}
-    return kept.keep(sent.content, **written, by=request.user, now=request.now).pk
+    told = {"name": sent.name, "delivery": found, **who_and_when(request)}
+    return kept.keep(sent.content, **told).pk
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -361,15 +356,10 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         sent = form.sent()
         same = File(found.file_name, kept.content_of(found.file_hash))
-        try:
-            opened = actions.correct(
-                delivery=found.pk, details=form.details(), file=sent or same,
-                why=form.cleaned_data["why"], by=request.user, now=request.now,
-            )  # fmt: skip
-        except Refused as error:
-            refused_for_a_right(error)
-            form.refused(error.refusals)
-        else:
+        told = {"delivery": found.pk, "details": form.details(), "why": form.cleaned_data["why"]}
+        act = partial(actions.correct, **told, file=sent or same, **who_and_when(request))
+        opened = done(form, act)
+        if opened is not None:
             few = (opened.rows or 0) <= grids.MOST_ROWS
             page = "assessment:grid" if not sent and few else "assessment:delivery"
             return redirect(page, opened.pk)
@@ -388,13 +378,13 @@ def send_back(request: HttpRequest, number: int) -> HttpResponse:
                 delivery=found.pk, seen=form.cleaned_data["seen"],
                 reason=form.cleaned_data["reason"],
                 working_days=form.cleaned_data.get("working_days", DAYS_TO_MEND),
-                by=request.user, now=request.now,
+                **who_and_when(request),
             )  # fmt: skip
         except Refused as error:
             answer = refused(request, found, error, form.cleaned_data["seen"])
             if answer is not None:
                 return answer
-            form.refused(error.refusals)
+            form.refuse(error)
         else:
             messages.success(request, _("Returned. The body sees your reason."))
             return redirect("assessment:delivery", number)

@@ -15,8 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from steelyard.assessment.actions import deliveries as actions
 from steelyard.assessment.actions.deliveries import File
-from steelyard.assessment.checking import clean_name, from_json
-from steelyard.assessment.language import lang
+from steelyard.assessment.checking import from_json
 from steelyard.assessment.meanwhile import is_meanwhile, show_rows
 from steelyard.assessment.models import Delivery
 from steelyard.assessment.queries import load_catalogue
@@ -25,8 +24,9 @@ from steelyard.assessment.rules.deliveries import Move
 from steelyard.assessment.showing import ByField, faults_by_field, grid_rows
 from steelyard.assessment.views.deliveries import find_for, seen_version, sheet_of
 from steelyard.kernel.refusals import Refused
-from steelyard.people.views.asking import NotAllowed
+from steelyard.people.views.asking import NotAllowed, who_and_when
 from steelyard.records.catalogue.model import Table
+from steelyard.trail.language import say
 
 SPARE_ROWS = 5
 SIZES = {"text": 20, "code": 12, "day": 10, "yes_no": 5, "whole": 7, "number": 9, "money": 11}
@@ -79,11 +79,11 @@ def grid(request: HttpRequest, number: int) -> HttpResponse:
         seen = seen_version(request.POST)
         shown = rows if not refusals else grids.posted(request.POST, table)
         return _grid_page(request, found, table, shown, seen, refusals, pasted=kept_text, spare=10)
-    sent = File(f"{clean_name(found.file_name).rpartition('.')[0]}.csv", grids.as_csv(rows, table))
+    sent = File(f"{found.file_name.rpartition('.')[0]}.csv", grids.as_csv(rows, table))
     try:
         saved = actions.mend(
             delivery=found.pk, details=_same(found), file=sent, seen=seen_version(request.POST),
-            by=request.user, now=request.now,
+            **who_and_when(request),
         )  # fmt: skip
     except Refused as refused:
         if refused.lacks_a_right:
@@ -92,7 +92,7 @@ def grid(request: HttpRequest, number: int) -> HttpResponse:
         both = show_rows(request, found, seen, rows) if is_meanwhile(refused) else None
         if both is not None:
             return both
-        said = tuple(one.text.say(lang()) for one in refused.refusals)
+        said = tuple(say(one.text) for one in refused.refusals)
         return _grid_page(request, found, table, rows, seen_version(request.POST), said, status=409)
     if saved.fault_count:
         return redirect("assessment:grid", number)
@@ -134,12 +134,12 @@ def _grid_page(
     context = {
         "delivery": found,
         "table": table,
-        "fields": [(one, one.title.say(lang())) for one in table.fields],
+        "fields": [(one, say(one.title)) for one in table.fields],
         "boxes": boxes,
         "seen": seen,
         "pasted": pasted,
         "refusals": refusals,
-        "whole": [one.say(lang()) for one in whole],
+        "whole": [say(one) for one in whole],
         "fault_count": sum(len(held) for held in by_cell.values()) + len(whole),
         "lists": _lists(table),
     }
@@ -152,9 +152,9 @@ def _line(at: int, row: Sequence[str], table: Table, by_cell: ByField) -> Line:
     boxes = []
     for field, value in zip(table.fields, row, strict=True):
         faults = by_cell.get((at + 2, field.code), ())  # under the headings, as Excel counts
-        said = tuple(f"{one.what.say(lang())} — {one.mend.say(lang())}" for one in faults)
+        said = tuple(f"{say(one.what)} — {say(one.mend)}" for one in faults)
         size = SIZES.get(field.type, 12)
-        boxes.append(Box(f"r{at}-{field.code}", field.title.say(lang()), value, size, said))
+        boxes.append(Box(f"r{at}-{field.code}", say(field.title), value, size, said))
     return Line(tuple(boxes))
 
 
@@ -162,7 +162,7 @@ def _lists(table: Table) -> list[tuple[str, list[tuple[str, str]]]]:
     """For each coded column what may be chosen; a browser offers it while one types."""
     codes = load_catalogue().codes
     return [
-        (one.code, [(code, text.say(lang())) for code, text in codes[one.codes].items()])
+        (one.code, [(code, say(text)) for code, text in codes[one.codes].items()])
         for one in table.fields
         if one.codes
     ]

@@ -19,10 +19,9 @@ from steelyard.people.models import Account, Holding
 from steelyard.people.queries import found_accounts, load_posts, organisations_within
 from steelyard.people.rules.days import Days
 from steelyard.people.rules.roles import Role
-from steelyard.people.views.asking import NotAllowed, done, posted, status_of
+from steelyard.people.views.asking import NotAllowed, done, posted, status_of, who_and_when
 from steelyard.people.views.organisations import (
     FORM,
-    _by,
     asked,
     managed_one,
     managed_or_404,
@@ -62,7 +61,7 @@ def new(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         told = _given(form)
-        opened = done(form, lambda: actions.open_account(**told, **_by(request)))
+        opened = done(form, lambda: actions.open_account(**told, **who_and_when(request)))
         if opened is not None:
             said = _("The account is opened. Hand over a link, so that a password can be set.")
             messages.success(request, said)
@@ -78,7 +77,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.CorrectAccount(posted(request), initial=forms.CorrectAccount.of(account))
     if request.method == "POST" and form.is_valid():
         told = seen_in(form)
-        if done(form, lambda: actions.correct_account(account=pk, **told, **_by(request))):
+        if done(form, lambda: actions.correct_account(account=pk, **told, **who_and_when(request))):
             messages.success(request, _("The account is corrected."))
             return redirect("people:account", pk)
     return _form(request, form, _("Correct the account"), _("Save"), _page(pk), account)
@@ -92,7 +91,10 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and done(form, lambda: actions.close_account(account=pk, **seen_in(form), **_by(request)))
+        and done(
+            form,
+            lambda: actions.close_account(account=pk, **seen_in(form), **who_and_when(request)),
+        )
     ):
         messages.success(request, _("Nobody signs in with this account any more."))
         return redirect("people:account", pk)
@@ -105,7 +107,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     managed_account(request, pk)
     try:
-        actions.reopen_account(account=pk, **_seen(request), **_by(request))
+        actions.reopen_account(account=pk, **_seen(request), **who_and_when(request))
     except ChangedMeanwhile as changed:
         return show_both(request, changed, back=_page(pk))
     messages.success(request, _("The account is open again."))
@@ -120,7 +122,7 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
     if not account.is_active:
         raise Http404
     try:
-        actions.give_link(account=pk, **_seen(request), **_by(request))
+        actions.give_link(account=pk, **_seen(request), **who_and_when(request))
     except ChangedMeanwhile as changed:
         return show_both(request, changed, back=_page(pk))
     account.refresh_from_db()
@@ -141,7 +143,7 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         told = _given(form)
-        if done(form, lambda: actions.give_role(account=pk, **told, **_by(request))):
+        if done(form, lambda: actions.give_role(account=pk, **told, **who_and_when(request))):
             messages.success(request, _("The role is given."))
             return redirect("people:account", pk)
     return _form(request, form, _("Give a role"), _("Give a role"), _page(pk), account)
@@ -158,7 +160,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.EndRole(posted(request), initial=first)
     if request.method == "POST" and form.is_valid():
         told = seen_in(form)
-        done(form, lambda: actions.end_role(holding=pk, **told, **_by(request)))
+        done(form, lambda: actions.end_role(holding=pk, **told, **who_and_when(request)))
         if form.is_valid() and not form.meanwhile:
             messages.success(request, _("The role ends on that day."))
             return redirect("people:account", account.pk)

@@ -15,7 +15,7 @@ from steelyard.people.models import Holding, Organisation, Placement
 from steelyard.people.queries import found_organisations, load_tree, organisations_within
 from steelyard.people.rules.days import Days
 from steelyard.people.rules.roles import Role
-from steelyard.people.views.asking import NotAllowed, done, posted, status_of
+from steelyard.people.views.asking import NotAllowed, done, posted, status_of, who_and_when
 from steelyard.trail.side_by_side import show_both
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -116,7 +116,7 @@ def new(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data | {"parent": form.cleaned_data["parent"].pk}
-        opened = done(form, lambda: actions.open_organisation(**told, **_by(request)))
+        opened = done(form, lambda: actions.open_organisation(**told, **who_and_when(request)))
         if opened is not None:
             messages.success(request, _("The organisation is opened."))
             return redirect("people:organisation", opened.pk)
@@ -132,7 +132,8 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.CorrectOrganisation(posted(request), initial=first)
     if request.method == "POST" and form.is_valid():
         told = told_by(form)
-        if done(form, lambda: actions.correct_organisation(organisation=pk, **told, **_by(request))):  # fmt: skip
+        told |= {"organisation": pk}
+        if done(form, lambda: actions.correct_organisation(**told, **who_and_when(request))):
             messages.success(request, _("The organisation is corrected."))
             return redirect("people:organisation", pk)
     return _form(request, form, _("Correct the organisation"), _("Save"), _page(pk), organisation)
@@ -148,7 +149,10 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.PlaceOrganisation(posted(request), parents=parents, initial=first)
     if request.method == "POST" and form.is_valid():
         told = told_by(form) | {"parent": form.cleaned_data["parent"].pk}
-        if done(form, lambda: actions.place_organisation(organisation=pk, **told, **_by(request))):
+        if done(
+            form,
+            lambda: actions.place_organisation(organisation=pk, **told, **who_and_when(request)),
+        ):
             messages.success(request, _("The organisation has its new place."))
             return redirect("people:organisation", pk)
     title = _("Place below another organisation")
@@ -162,7 +166,10 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.CloseOrganisation(posted(request), initial=first)
     if request.method == "POST" and form.is_valid():
         told = told_by(form)
-        if done(form, lambda: actions.close_organisation(organisation=pk, **told, **_by(request))):
+        if done(
+            form,
+            lambda: actions.close_organisation(organisation=pk, **told, **who_and_when(request)),
+        ):
             messages.success(request, _("The organisation is closed from that day on."))
             return redirect("people:organisation", pk)
     return _form(
@@ -180,10 +187,6 @@ def told_by(form: forms.OfWhatWasSeen) -> dict[str, object]:
     told = dict(form.cleaned_data)
     told["seen_version"] = told.pop("version")
     return told
-
-
-def _by(request: HttpRequest) -> dict[str, object]:
-    return {"by": request.user.pk, "now": request.now}
 
 
 def _page(pk: int) -> str:

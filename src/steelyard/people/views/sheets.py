@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from steelyard.kernel.faults import Faulty
+from steelyard.kernel.file_names import kept_name
 from steelyard.kernel.refusals import Refused
 from steelyard.people import sheets
 from steelyard.people.forms import SheetUpload
@@ -29,13 +30,14 @@ from steelyard.people.rules import organisation_sheets, people_sheets
 from steelyard.people.rules.sheets import Column, few_of_each
 from steelyard.people.views import accounts, organisations
 from steelyard.people.views.asking import status_of
+from steelyard.people.views.downloads import CSV, XLSX, download
 from steelyard.people.views.organisations import FORM, asked, managed_or_404, seen_or_404
 from steelyard.trail.language import lang
 
 SHOWN = 300
 """Rows or faults that a page shows; the file has them all."""
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHEETS = ("csv", "xlsx")
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def bring(request: HttpRequest, sort: Sort) -> HttpResponse:
         if upload.size > sheets.LARGEST:
             form.add_error("sheet", _("The file is larger than 2 MB; divide it."))
         else:
-            _keep(request, sort, sheets.Brought(sheets.safe_name(upload.name), upload.read()))
+            _keep(request, sort, sheets.Brought(kept_name(upload.name, SHEETS), upload.read()))
             return redirect(f"{sort.list_name}_look")
     told = {"form": form, "sort": sort}
     return render(request, "people/sheet_bring.html", told, status=status_of(form))
@@ -101,7 +103,7 @@ def faults(request: HttpRequest, sort: Sort) -> HttpResponse:
     _changes, found = sort.plan(brought, request.user.pk, request.now)
     if not found:
         raise Http404
-    return _file(brought.with_faults(found, lang()), f"{sort.key}-faults.xlsx", XLSX)
+    return download(brought.with_faults(found, lang()), f"{sort.key}-faults.xlsx", XLSX)
 
 
 @require_POST
@@ -132,7 +134,7 @@ def carry_out(request: HttpRequest, sort: Sort) -> HttpResponse:
 @require_safe
 def blank(request: HttpRequest, sort: Sort) -> HttpResponse:
     managed_or_404(request)
-    return _file(sheets.blank(sort.columns, lang()), f"{sort.key}.xlsx", XLSX)
+    return download(sheets.blank(sort.columns, lang()), f"{sort.key}.xlsx", XLSX)
 
 
 @require_safe
@@ -148,7 +150,7 @@ def take(request: HttpRequest, sort: Sort) -> HttpResponse:
         rows = found_accounts(seen, on=request.today, **asked(request, kinds=False))
         rows = ordered(rows, request, accounts.ORDERS, "username")
         content = sheets.export_people(rows, ending, lang())
-    return _file(content, f"{sort.key}.{ending}", "text/csv" if ending == "csv" else XLSX)
+    return download(content, f"{sort.key}.{ending}", CSV if ending == "csv" else XLSX)
 
 
 def _looked(request: HttpRequest, sort: Sort, brought: sheets.Brought) -> HttpResponse:
@@ -194,8 +196,3 @@ def _kept_or_404(request: HttpRequest, sort: Sort) -> sheets.Brought:
     if kept is None:
         raise Http404
     return sheets.Brought(kept["name"], base64.b64decode(kept["content"]))
-
-
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=kind, headers=headers)
