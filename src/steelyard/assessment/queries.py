@@ -19,9 +19,10 @@ from steelyard.assessment.rules.snapshots import belongs, earlier
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.periods import Period
 from steelyard.notices.models import Deadline
-from steelyard.notices.queries import held_on, load_calendar
+from steelyard.notices.queries import load_calendar
 from steelyard.notices.rules.deadlines import LONGEST, counted
 from steelyard.people.models import Holding, Organisation
+from steelyard.people.queries import on_day
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action, Role, may
 from steelyard.records.catalogue.model import Catalogue
@@ -218,7 +219,7 @@ def _wish(row: DeliveryRequest, supplies: frozenset[int], today: date) -> Wish:
 def suppliers(bodies: Iterable[int], today: date) -> QuerySet[Holding, int]:
     """Those of the bodies where someone who can sign in is supplying body today."""
     held = Holding.objects.filter(
-        held_on(today), organisation__in=bodies, role=Role.SUPPLYING_BODY,
+        on_day(today), organisation__in=bodies, role=Role.SUPPLYING_BODY,
         account__is_active=True,
     )  # fmt: skip
     return held.values_list("organisation_id", flat=True).distinct()

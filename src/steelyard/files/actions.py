@@ -51,7 +51,7 @@ def send_file(
         OSError: it could not be brought to the disk; nothing of it is kept.
     """
     today = timezone.localdate(now)
-    refuse_if_any(permissions.to_keep_for(organisation, load_held(by, today), today))
+    refuse_if_any(permissions.may_not_keep_for(load_held(by, today), organisation, today))
     refuse_if_any(against_names(content=name))
     try:
         with the_store().receive(content, most) as incoming:
@@ -159,4 +159,4 @@ def _kept(incoming: Incoming, kind: Kind, now: datetime) -> Content:
 
 def _refuse_unless_theirs(by: int, file: File, now: datetime) -> None:
     today = timezone.localdate(now)
-    refuse_if_any(permissions.to_keep(file.organisation_id, load_held(by, today), today))
+    refuse_if_any(permissions.may_not_keep(load_held(by, today), file.organisation_id, today))

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from steelyard.kernel.bilingual import Text, same
-from steelyard.kernel.refusals import NOT_ALLOWED, Refusal, refuse_if_any
+from steelyard.kernel.refusals import refuse_if_any
 from steelyard.notices.models import Deadline, Extension, Notice, Preference
-from steelyard.notices.permissions import is_ones_own, may_extend
+from steelyard.notices.permissions import is_ones_own, may_not_extend
 from steelyard.notices.queries import load_calendar, load_whose, notices_of, who_may
 from steelyard.notices.rules import deadlines
 from steelyard.notices.rules.digests import Mode, reminders_are_due
@@ -151,7 +151,7 @@ def extend_deadline(
     held = load_held(by, today) or ()
     with acting("extend_deadline", by=by):
         row = Deadline.objects.select_for_update().get(pk=deadline)
-        refuse_if_any([] if may_extend(row, held, today) else [MAY_NOT])
+        refuse_if_any(may_not_extend(held, row, today))
         there = row.extensions.filter(
             due=row.due,
             by=by,
@@ -165,13 +165,13 @@ def extend_deadline(
         wish = deadlines.Extension(
             row.due,
             is_over=row.ended_on is not None,
-            is_ones_own=is_ones_own(row, by, held, today),
+            is_ones_own=is_ones_own(held, row, by, today),
             working_days=working_days,
             reason=reason,
             today=today,
             calendar=load_calendar(),
         )
-        refuse_if_any(deadlines.refusals_of(wish))
+        refuse_if_any(deadlines.against(wish))
         count = wish.counted()
         extension = Extension.objects.create(
             deadline=row,
@@ -190,9 +190,6 @@ def extend_deadline(
         whose = load_whose([row], today)[row.pk]
         _tell_of(row, Kind.DEADLINE_EXTENDED, whose, f"extension:{extension.pk}", now)
     return extension
-
-
-MAY_NOT = Refusal(NOT_ALLOWED, Text("您无权延长该期限", "you may not extend this deadline"))
 
 
 def end_deadline(

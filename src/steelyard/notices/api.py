@@ -11,7 +11,7 @@ from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from steelyard.notices.models import Deadline, Notice
-from steelyard.notices.permissions import may_see
+from steelyard.notices.permissions import may_not_see
 from steelyard.notices.queries import deadlines_of, notices_of
 from steelyard.notices.rules.texts import Kind, title
 from steelyard.people.lists import answer_of
@@ -102,7 +102,7 @@ def list_deadlines(request: HttpRequest, asked: Query[DeadlinesIn]) -> dict[str,
 @deadlines.get("/{number}", response=DeadlineOut)
 def read_deadline(request: HttpRequest, number: Number) -> dict[str, Any]:
     found = Deadline.objects.select_related("organisation").filter(pk=number).first()
-    if found is None or not may_see(found, request.user.pk, request.held, request.today):
+    if found is None or may_not_see(request.held, found, request.user.pk, request.today):
         raise Http404
     return _deadline(found)
 

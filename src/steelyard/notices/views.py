@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from steelyard.notices import actions
 from steelyard.notices.forms import ExtensionForm, PreferenceForm
 from steelyard.notices.models import Deadline, Extension, Notice
-from steelyard.notices.permissions import is_ones_own, may_extend, may_see
+from steelyard.notices.permissions import is_ones_own, may_not_extend, may_not_see
 from steelyard.notices.queries import load_chosen, mails_that_failed, notices_of
 from steelyard.notices.rules.digests import Mode
 from steelyard.notices.rules.texts import Kind, title
@@ -96,13 +96,14 @@ def deadlines(request: HttpRequest) -> HttpResponse:
 def deadline(request: HttpRequest, number: int) -> HttpResponse:
     """One deadline: how it was counted, who put it off and why; a form for who may."""
     found = get_object_or_404(Deadline.objects.select_related("organisation", "account"), pk=number)
-    if not may_see(found, request.user.pk, request.held, request.today):
+    if may_not_see(request.held, found, request.user.pk, request.today):
         raise Http404
     first = {"version": found.version}
     form = ExtensionForm(initial=first) if _may_extend(found, request) else None
     if request.method == "POST":
-        if not may_extend(found, request.held, request.today):
-            raise NotAllowed([actions.MAY_NOT])
+        refusals = may_not_extend(request.held, found, request.today)
+        if refusals:
+            raise NotAllowed(refusals)
         form = ExtensionForm(request.POST, initial=first)
         extension = _extended(found, form, request) if form.is_valid() else None
         if form.meanwhile:
@@ -141,8 +142,8 @@ def _may_extend(found: Deadline, request: HttpRequest) -> bool:
     """The same as the action asks, so that no form is shown that would be refused."""
     return (
         found.ended_on is None
-        and may_extend(found, request.held, request.today)
-        and not is_ones_own(found, request.user.pk, request.held, request.today)
+        and not may_not_extend(request.held, found, request.today)
+        and not is_ones_own(request.held, found, request.user.pk, request.today)
     )
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.names import against_names
+from steelyard.kernel.periods import Days
 from steelyard.kernel.refusals import Refusal, refuse_if_any
 from steelyard.people import permissions
 from steelyard.people.models import Account, Holding, Organisation, Placement
@@ -23,8 +24,7 @@ from steelyard.people.queries import (
     load_posts,
     post_of,
 )
-from steelyard.people.rules import closing, posts, tree
-from steelyard.people.rules.days import Days
+from steelyard.people.rules import closing, ending, posts, tree
 from steelyard.people.rules.posts import Asked, Post
 from steelyard.people.rules.roles import Role
 from steelyard.people.rules.tree import Placed
@@ -153,15 +153,15 @@ def close_organisation(
             organisation, Days(found.starts, found.ends), ends, timezone.localdate(now)
         )
         refuse_if_any(
-            closing.refusals(
+            closing.against(
                 wanted, load_placed_around(organisation), load_posts(organisation=organisation)
             )
         )
         _end_after(Placement.objects.filter(organisation=organisation), ends)
         held = Holding.objects.filter(organisation=organisation).exclude(ends__lte=ends)
-        ending = list(held.select_related("organisation"))
+        ending_now = list(held.select_related("organisation"))
         _end_after(Holding.objects.filter(organisation=organisation), ends)
-        for one in ending:
+        for one in ending_now:
             tell_of(one, Change.ENDS, ends - ONE_DAY, by=by, now=now)
         found.ends = ends
         found.save()
@@ -326,7 +326,7 @@ def end_role(
         )
         refuse_if_any(_manage([found.organisation_id], by, now))
         refuse_if_changed(found, seen_version, ends=ends)
-        refuse_if_any(posts.against_ending(post_of(found), ends, timezone.localdate(now)))
+        refuse_if_any(ending.against(post_of(found), ends, timezone.localdate(now)))
         if ends <= found.starts:
             tell_of(found, Change.WITHDRAWN, found.starts, by=by, now=now)
             found.delete()
@@ -342,7 +342,7 @@ def _place(organisation: Organisation, parent: int, starts: date) -> Placement:
     known = load_known(organisation.pk, parent)
     wanted = Placed(organisation.pk, parent, Days(starts, known.exist[organisation.pk].ends))
     placed = [tree.ended(one, starts, organisation.pk) for one in known.placed]
-    refuse_if_any(tree.refusals(wanted, tree.Known(placed, known.exist)))
+    refuse_if_any(tree.against(wanted, tree.Known(placed, known.exist)))
     now_open = Placement.objects.filter(organisation=organisation, starts__lt=starts)
     _end_after(now_open, starts)
     return Placement.objects.create(
@@ -364,7 +364,7 @@ def _give(wanted: Post, by: int | None, now: datetime) -> Holding:
         Days(organisation.starts, organisation.ends),
         load_posts(organisation=wanted.organisation),
     )
-    refuse_if_any(posts.refusals(wanted, asked))
+    refuse_if_any(posts.against(wanted, asked))
     given = Holding.objects.create(
         account_id=wanted.account,
         organisation=organisation,
@@ -416,20 +416,24 @@ def _set_active(account: int, seen_version: int | None, *, is_active: bool) -> A
     return found
 
 
-def _manage(organisations: Sequence[int | None], by: int | None, now: datetime) -> list[Refusal]:
+def _manage(
+    organisations: Sequence[int | None], by: int | None, now: datetime
+) -> tuple[Refusal, ...]:
     today = timezone.localdate(now)
-    return permissions.manage(load_held(by, today), organisations, today)
+    return permissions.may_not_manage(load_held(by, today), organisations, today)
 
 
-def _manage_account(account: int, by: int | None, now: datetime) -> list[Refusal]:
+def _manage_account(account: int, by: int | None, now: datetime) -> tuple[Refusal, ...]:
     today = timezone.localdate(now)
-    return permissions.manage_account(load_held(by, today), load_posts(account=account), today)
+    return permissions.may_not_manage_account(
+        load_held(by, today), load_posts(account=account), today
+    )
 
 
-def _see_account(account: int, by: int | None, now: datetime) -> list[Refusal]:
+def _see_account(account: int, by: int | None, now: datetime) -> tuple[Refusal, ...]:
     today = timezone.localdate(now)
     held = load_held(by, today)
-    return permissions.see_account(held, load_posts(account=account), today)
+    return permissions.may_not_see_account(held, load_posts(account=account), today)
 
 
 def _taken(field: str) -> Refusal:

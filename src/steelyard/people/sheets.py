@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from steelyard.kernel.bilingual import Lang
 from steelyard.kernel.faults import Fault, Faulty
+from steelyard.kernel.periods import Days
 from steelyard.people import actions, permissions
 from steelyard.people.models import Account, Holding, Organisation, Placement
 from steelyard.people.queries import load_held, post_of
 from steelyard.people.rules import organisation_sheets, people_sheets
-from steelyard.people.rules.days import Days
 from steelyard.people.rules.organisation_sheets import Standing
 from steelyard.people.rules.people_sheets import Person
 from steelyard.people.rules.roles import Role

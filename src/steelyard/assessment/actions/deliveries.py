@@ -16,7 +16,7 @@ from steelyard.assessment import kept
 from steelyard.assessment.actions.requests import go_on, held_still, meet
 from steelyard.assessment.checking import FAULTS_KEPT, Checked, Sheet, as_json, check
 from steelyard.assessment.models import Delivery
-from steelyard.assessment.permissions import not_allowed
+from steelyard.assessment.permissions import may_not_make
 from steelyard.assessment.queries import (
     load_catalogue,
     load_opening,
@@ -87,7 +87,7 @@ def correct(
     asked = Asked(move=Move.CORRECT, by=by, on=_day(now), reason=why)
     refuse_if_any(
         [
-            *not_allowed(load_held(by, asked.on), Move.CORRECT, before.body_id, asked.on),
+            *may_not_make(load_held(by, asked.on), Move.CORRECT, before.body_id, asked.on),
             *against(load_state(before), asked),
         ]
     )
@@ -270,7 +270,7 @@ def _sheet(delivery: Delivery, file: File) -> Sheet:
 
 def _open(wanted: Delivery, file: File, by: int, now: datetime, action: str) -> Delivery:
     held, today = load_held(by, _day(now)), _day(now)
-    refuse_if_any(not_allowed(held, Move.UPLOAD, wanted.body_id, today))
+    refuse_if_any(may_not_make(held, Move.UPLOAD, wanted.body_id, today))
     file = _judged(file)
     there = _same_draft(wanted, file)
     if there is not None:
@@ -326,7 +326,7 @@ def _locked(pk: int) -> Delivery:
 
 def _allow(delivery: Delivery, asked: Asked) -> None:
     held = load_held(asked.by, asked.on)
-    refuse_if_any(not_allowed(held, asked.move, delivery.body_id, asked.on))
+    refuse_if_any(may_not_make(held, asked.move, delivery.body_id, asked.on))
     refuse_if_any(against(load_state(delivery), asked))
 
 

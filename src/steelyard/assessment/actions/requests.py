@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from steelyard.assessment.models import Delivery, DeliveryRequest
-from steelyard.assessment.permissions import lacking
+from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries import (
     answers,
     load_request_state,
@@ -62,7 +62,7 @@ def ask(*, bodies: Iterable[int], thing: Thing, by: int, now: datetime) -> list[
     with acting("ask_for_delivery", by=by):
         asked = list(held_still(wanted))
         refuse_if_any(
-            [one for body in wanted for one in lacking(held, Action.REQUEST_DELIVERY, body, today)][
+            [one for body in wanted for one in may_not(held, Action.REQUEST_DELIVERY, body, today)][
                 :1
             ]
         )
@@ -179,7 +179,7 @@ def _allowed(
     action = rules.WHO[move]
     if action is None:
         raise AssertionError(f"nobody is asked to {move}")
-    refuse_if_any(lacking(load_held(by, today), action, found.body_id, today))
+    refuse_if_any(may_not(load_held(by, today), action, found.body_id, today))
     asked = Asked(move=move, on=today, seen=seen, reason=reason)
     refuse_if_any(rules.against(load_request_state(found), asked))
     return found

@@ -19,7 +19,7 @@ from steelyard import __version__
 from steelyard.assessment import kept
 from steelyard.assessment.checking import FAULTS_KEPT, as_json
 from steelyard.assessment.models import Delivery, Listed, Snapshot
-from steelyard.assessment.permissions import lacking
+from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries import (
     as_record,
     load_accepted,
@@ -85,7 +85,7 @@ def ask(*, office: Organisation, starts: date, ends: date, by: int, now: datetim
     """
     today, wanted = timezone.localdate(now), Period(starts, ends)
     held = load_held(by, today)
-    refuse_if_any(lacking(held, Action.FREEZE, office.pk, today))
+    refuse_if_any(may_not(held, Action.FREEZE, office.pk, today))
     there = _being_frozen(office, wanted)
     if there is not None:
         return there

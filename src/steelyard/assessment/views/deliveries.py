@@ -28,7 +28,7 @@ from steelyard.assessment.checking import (
 from steelyard.assessment.forms import CorrectForm, MendForm, NewDeliveryForm, ReasonForm
 from steelyard.assessment.meanwhile import is_meanwhile, refused, show_details
 from steelyard.assessment.models import Delivery, DeliveryRequest
-from steelyard.assessment.permissions import not_allowed
+from steelyard.assessment.permissions import may_not_make
 from steelyard.assessment.queries import (
     answers,
     load_catalogue,
@@ -205,7 +205,7 @@ def _choices(request: HttpRequest, found: Delivery) -> list[Choice]:
         )
         for move in moves_from(state.status)
         if move is not Move.REPLACE
-        and not not_allowed(request.held, move, found.body_id, request.today)
+        and not may_not_make(request.held, move, found.body_id, request.today)
     ]
 
 
@@ -221,7 +221,7 @@ def _against(request: HttpRequest, state: object, move: Move) -> tuple[str, ...]
 
 def _may_type(request: HttpRequest, found: Delivery) -> bool:
     is_open = found.status in (Status.DRAFT, Status.RETURNED)
-    allowed = not not_allowed(request.held, Move.UPLOAD, found.body_id, request.today)
+    allowed = not may_not_make(request.held, Move.UPLOAD, found.body_id, request.today)
     return is_open and allowed and (found.rows or 0) <= grids.MOST_ROWS
 
 
@@ -400,7 +400,7 @@ def find_for(request: HttpRequest, number: int, move: Move) -> Delivery:
         NotAllowed: it does, and the move is not for them.
     """
     found = find(request, number)
-    refusals = not_allowed(request.held, move, found.body_id, request.today)
+    refusals = may_not_make(request.held, move, found.body_id, request.today)
     if refusals:
         raise NotAllowed(refusals)
     return found

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from steelyard.assessment.actions import requests as actions
 from steelyard.assessment.forms import AskForm, RequestFilterForm, WithdrawForm, written_periods
 from steelyard.assessment.models import Delivery, DeliveryRequest
-from steelyard.assessment.permissions import lacking
+from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries import (
     is_late,
     load_catalogue,
@@ -297,6 +297,6 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
 def _asker(request: HttpRequest, number: int) -> DeliveryRequest:
     """The request, if this person may act on it; else the page is not there."""
     found = find(request, number)
-    if lacking(request.held, Action.REQUEST_DELIVERY, found.body_id, request.today):
+    if may_not(request.held, Action.REQUEST_DELIVERY, found.body_id, request.today):
         raise Http404
     return found

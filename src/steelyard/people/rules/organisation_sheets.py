@@ -12,7 +12,7 @@ from datetime import date
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault
-from steelyard.people.rules.days import Days
+from steelyard.kernel.periods import Days
 from steelyard.people.rules.sheets import (
     Column,
     Entry,

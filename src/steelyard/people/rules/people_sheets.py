@@ -12,8 +12,8 @@ from datetime import date
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault
+from steelyard.kernel.periods import Days
 from steelyard.people.rules import posts
-from steelyard.people.rules.days import Days
 from steelyard.people.rules.posts import Asked, Post
 from steelyard.people.rules.roles import ROLES, Role
 from steelyard.people.rules.sheets import (
@@ -206,7 +206,7 @@ def _change(entry: Entry, known: Known, new: dict[str, int]) -> Change:
 
 def _against_post(post: Post, entry: Entry, known: Known, held: list[Post]) -> list[Fault]:
     _, exists = known.organisations[entry["organisation"]]
-    found = posts.refusals(post, Asked(known.by, known.today, exists, held))
+    found = posts.against(post, Asked(known.by, known.today, exists, held))
     column = {"account": "username"}
     return [
         entry.fault(column.get(one.field, one.field), one.code, one.text, _MEND) for one in found

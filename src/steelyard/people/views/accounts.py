@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from steelyard.kernel.periods import Days
 from steelyard.people import actions, forms, permissions
 from steelyard.people.lists import ordered, page_of
 from steelyard.people.models import Account, Holding
 from steelyard.people.queries import found_accounts, load_posts, organisations_within
-from steelyard.people.rules.days import Days
 from steelyard.people.rules.roles import Role
 from steelyard.people.views.asking import NotAllowed, done, posted, status_of, who_and_when
 from steelyard.people.views.organisations import (
@@ -174,14 +174,14 @@ def _seen(request: HttpRequest) -> dict[str, int]:
 
 def seen_account(request: HttpRequest, pk: int) -> Account:
     posts = load_posts(account=pk)
-    if permissions.see_account(request.held, posts, request.today):
+    if permissions.may_not_see_account(request.held, posts, request.today):
         raise Http404
     return Account.objects.get(pk=pk)
 
 
 def managed_account(request: HttpRequest, pk: int) -> Account:
     account = seen_account(request, pk)
-    if permissions.manage_account(request.held, load_posts(account=pk), request.today):
+    if permissions.may_not_manage_account(request.held, load_posts(account=pk), request.today):
         raise NotAllowed([permissions.NOT_MANAGED])
     return account
 
@@ -199,7 +199,7 @@ def _shown(request: HttpRequest, account: Account, link: str = "") -> HttpRespon
         "now": [one for one, days in held if request.today in days],
         "not_now": [one for one, days in held if request.today not in days],
         "has_factor": Authenticator.objects.filter(user=account).exists(),
-        "manages": not permissions.manage_account(request.held, posts, request.today),
+        "manages": not permissions.may_not_manage_account(request.held, posts, request.today),
         "managed": managed,
         "link": link,
         "today": request.today,

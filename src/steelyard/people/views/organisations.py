@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from steelyard.kernel.periods import Days
 from steelyard.people import actions, forms, permissions
 from steelyard.people.lists import ordered, page_of
 from steelyard.people.models import Holding, Organisation, Placement
 from steelyard.people.queries import found_organisations, load_tree, organisations_within
-from steelyard.people.rules.days import Days
 from steelyard.people.rules.roles import Role
 from steelyard.people.views.asking import NotAllowed, done, posted, status_of, who_and_when
 from steelyard.trail.side_by_side import show_both
