@@ -14,7 +14,6 @@ from steelyard.assessment.rules.deliveries import (
     diagram,
 )
 from steelyard.assessment.rules.delivery_limits import LIMITS
-from steelyard.assessment.rules.delivery_openings import LIMITS as OPENING
 from steelyard.kernel.bilingual import Text
 from steelyard.people.rules.roles import ACTIONS, MAY, ROLES
 
@@ -74,7 +73,6 @@ def _limits() -> Iterator[str]:
     yield ""
     yield "| move | limits |"
     yield "|---|---|"
-    yield f"| open 建立 | {_named(OPENING)} |"
     for move, limits in LIMITS.items():
         yield f"| {_both(MOVE_NAMES[move])} | {_named(limits)} |"
 

@@ -30,7 +30,7 @@ def office() -> Office:
 
 
 def frozen(it: Office, **changes: Any) -> Snapshot:
-    given = {"office": it.province, "by": it.chen, "now": NOW}
+    given = {"office": it.province, "by": it.chen.pk, "now": NOW}
     days = {"starts": date(2021, 1, 1), "ends": date(2022, 1, 1)}
     return freeze(**given | days | changes)
 

@@ -13,7 +13,6 @@ from steelyard.assessment.models import Delivery, DeliveryRequest, Snapshot
 from steelyard.assessment.permissions import Sight, sight
 from steelyard.assessment.rules.deliveries import INSIDE, LISTED, OPEN, Status
 from steelyard.assessment.rules.delivery_limits import DeliveryState
-from steelyard.assessment.rules.delivery_openings import Opening
 from steelyard.assessment.rules.requests import RequestState, State, Wish, last_working_day
 from steelyard.assessment.rules.snapshots import belongs, earlier
 from steelyard.kernel.bilingual import Text, same
@@ -61,13 +60,18 @@ def same_thing(delivery: Delivery | DeliveryRequest) -> QuerySet[Delivery]:
 
 
 def load_state(delivery: Delivery) -> DeliveryState:
-    """A delivery as the limits see it."""
-    found = same_thing(delivery).filter(status=Status.ACCEPTED).exclude(pk=delivery.pk)
+    """A delivery as the limits see it, whether it is there or about to be."""
+    others = dict(
+        same_thing(delivery)
+        .exclude(pk=delivery.pk)
+        .filter(status__in=[*OPEN, Status.ACCEPTED])
+        .values_list("status", "name")
+    )
     replaces = delivery.replaces
-    asked = answers(delivery).values_list("cut_off", flat=True).first()
     return DeliveryState(
         name=delivery.name,
         status=Status(delivery.status),
+        table=delivery.table_code,
         period=period(delivery),
         cut_off=delivery.cut_off,
         version=delivery.version,
@@ -77,28 +81,10 @@ def load_state(delivery: Delivery) -> DeliveryState:
         replaces=replaces.name if replaces else "",
         replaced=Status(replaces.status) if replaces else None,
         why=delivery.why,
-        standing=found.values_list("name", flat=True).first() or "",
-        asked_cut_off=asked,
-    )
-
-
-def load_opening(wanted: Delivery) -> Opening:
-    """A delivery that is not yet there, with what is there already."""
-    there = dict(
-        same_thing(wanted)
-        .exclude(pk=wanted.pk)
-        .filter(status__in=[*OPEN, Status.ACCEPTED])
-        .values_list("status", "name")
-    )
-    return Opening(
-        table=wanted.table_code,
-        period=period(wanted),
-        cut_off=wanted.cut_off,
-        replaces=wanted.replaces.name if wanted.replaces else "",
-        why=wanted.why,
-        known=load_catalogue().tables,
-        open=next((name for status, name in there.items() if status in OPEN), ""),
-        standing=there.get(Status.ACCEPTED, ""),
+        standing=others.get(Status.ACCEPTED, ""),
+        under_way=next((name for status, name in others.items() if status in OPEN), ""),
+        is_table_known=delivery.table_code in load_catalogue().tables,
+        asked_cut_off=answers(delivery).values_list("cut_off", flat=True).first(),
     )
 
 

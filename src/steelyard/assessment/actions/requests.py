@@ -17,11 +17,7 @@ from django.utils import timezone
 
 from steelyard.assessment.models import Delivery, DeliveryRequest
 from steelyard.assessment.permissions import may_not
-from steelyard.assessment.queries import (
-    answers,
-    load_request_state,
-    load_wishes,
-)
+from steelyard.assessment.queries import answers, load_request_state, load_wishes
 from steelyard.assessment.rules import requests as rules
 from steelyard.assessment.rules.requests import Asked, Move, State
 from steelyard.assessment.telling import tell_of_request, what_of

@@ -22,7 +22,7 @@ from steelyard.assessment.queries import load_catalogue
 from steelyard.assessment.rules import grids
 from steelyard.assessment.rules.deliveries import Move
 from steelyard.assessment.showing import ByField, faults_by_field, grid_rows
-from steelyard.assessment.views.deliveries import find_for, seen_version, sheet_of
+from steelyard.assessment.views.deliveries.finding import find_for, seen_version, sheet_of
 from steelyard.kernel.refusals import Refused
 from steelyard.people.views.asking import NotAllowed, who_and_when
 from steelyard.records.catalogue.model import Table

@@ -127,7 +127,13 @@ def _cells(one: Line) -> list[str | int | date | None]:
 
 
 def _asked(request: HttpRequest) -> tuple[RequestFilterForm, QuerySet[DeliveryRequest]]:
-    """What may be seen, of the table, period and words that are asked for."""
+    """What may be seen, of the table, period and words that are asked for.
+
+    Raises:
+        Http404: there is nothing to look for here, as little as under deliveries.
+    """
+    if not reach(request.held, Action.SEE_DELIVERY, request.today):
+        raise Http404
     seen = requests_seen_by(request.held, request.today)
     form = RequestFilterForm(request.GET, periods=written_periods(seen))
     form.is_valid()

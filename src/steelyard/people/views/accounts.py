@@ -34,9 +34,13 @@ from steelyard.trail.versions import ChangedMeanwhile
 ORDERS = {"username": "username", "name": "name"}
 
 
+def asked_accounts(request: HttpRequest) -> dict[str, str]:
+    return asked(request, "role", list(Role))
+
+
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    seen, wanted = seen_or_404(request), asked(request, kinds=False)
+    seen, wanted = seen_or_404(request), asked_accounts(request)
     rows = found_accounts(seen, on=request.today, **wanted)
     told = {
         "page": page_of(ordered(rows, request, ORDERS, "username"), request),

@@ -23,6 +23,10 @@ ALWAYS = {
 
 def download(content: bytes | IO[bytes], name: str, media: str) -> HttpResponseBase:
     """The content as an answer that is saved under ``name``."""
-    headers = {**ALWAYS, "Content-Disposition": content_disposition_header(True, name)}
-    kind = HttpResponse if isinstance(content, bytes) else FileResponse
-    return kind(content, content_type=media, headers=headers)
+    if isinstance(content, bytes):
+        disposition = content_disposition_header(True, name)
+        headers = {**ALWAYS, "Content-Disposition": disposition}
+        return HttpResponse(content, content_type=media, headers=headers)
+    return FileResponse(
+        content, as_attachment=True, filename=name, content_type=media, headers=ALWAYS
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +16,6 @@ from steelyard.people import actions, forms, permissions
 from steelyard.people.lists import ordered, page_of
 from steelyard.people.models import Holding, Organisation, Placement
 from steelyard.people.queries import found_organisations, load_tree, organisations_within
-from steelyard.people.rules.roles import Role
 from steelyard.people.views.asking import NotAllowed, done, posted, status_of, who_and_when
 from steelyard.trail.side_by_side import show_both
 
@@ -45,10 +46,12 @@ def one_of(numbers: frozenset[int], number: int) -> Organisation:
     return found
 
 
-def asked(request: HttpRequest, *, kinds: bool = True) -> dict[str, str]:
-    """What the address asks to be found."""
-    known = set(Organisation.Kind.values) if kinds else {role.value for role in Role}
-    which = "kind" if kinds else "role"
+def asked_organisations(request: HttpRequest) -> dict[str, str]:
+    return asked(request, "kind", Organisation.Kind.values)
+
+
+def asked(request: HttpRequest, which: str, known: Collection[str]) -> dict[str, str]:
+    """What the address asks to be found: words, one of what is known, open ones or closed ones."""
     chosen, state = request.GET.get(which, ""), request.GET.get("state", "")
     return {
         "words": request.GET.get("q", "").strip()[:100].replace("\0", ""),
@@ -72,7 +75,7 @@ def managed_one(request: HttpRequest, number: int) -> Organisation:
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    seen, wanted = seen_or_404(request), asked(request)
+    seen, wanted = seen_or_404(request), asked_organisations(request)
     rows = found_organisations(seen, on=request.today, **wanted)
     told = {
         "page": page_of(ordered(rows, request, ORDERS, "code"), request),

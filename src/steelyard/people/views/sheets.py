@@ -31,7 +31,7 @@ from steelyard.people.rules.sheets import Column, few_of_each
 from steelyard.people.views import accounts, organisations
 from steelyard.people.views.asking import status_of
 from steelyard.people.views.downloads import CSV, XLSX, download
-from steelyard.people.views.organisations import FORM, asked, managed_or_404, seen_or_404
+from steelyard.people.views.organisations import FORM, managed_or_404, seen_or_404
 from steelyard.trail.language import lang
 
 SHOWN = 300
@@ -143,11 +143,13 @@ def take(request: HttpRequest, sort: Sort) -> HttpResponse:
     seen = seen_or_404(request)
     ending = "csv" if request.GET.get("as") == "csv" else "xlsx"
     if sort is ORGANISATIONS:
-        rows = found_organisations(seen, on=request.today, **asked(request))
+        rows = found_organisations(
+            seen, on=request.today, **organisations.asked_organisations(request)
+        )
         rows = ordered(rows, request, organisations.ORDERS, "code")
         content = sheets.export_organisations(rows, ending, lang())
     else:
-        rows = found_accounts(seen, on=request.today, **asked(request, kinds=False))
+        rows = found_accounts(seen, on=request.today, **accounts.asked_accounts(request))
         rows = ordered(rows, request, accounts.ORDERS, "username")
         content = sheets.export_people(rows, ending, lang())
     return download(content, f"{sort.key}.{ending}", CSV if ending == "csv" else XLSX)
