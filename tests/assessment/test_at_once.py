@@ -114,6 +114,15 @@ def test_a_double_click_uploads_once(office: Office) -> None:
     assert (Delivery.objects.count(), Attachment.objects.count()) == (1, 1)
 
 
+def test_the_same_file_with_other_details_is_not_taken_for_a_second_click(office: Office) -> None:
+    office.uploaded()
+    for said in ({"cut_off": date(2022, 2, 1)}, {"source": "年鉴"}, {"note": "已核对"}):
+        with pytest.raises(Refused) as refused:
+            office.uploaded(**said)
+        assert [one.code for one in refused.value.refusals] == ["under_way"], said
+    assert Delivery.objects.count() == 1
+
+
 def test_two_different_sheets_of_one_thing_do_not_both_come_in(office: Office) -> None:
     refused = at_once(lambda: office.uploaded(1), lambda: office.uploaded(1, 2))
     assert sorted(refused) == [(), ("under_way",)]

@@ -17,7 +17,9 @@ import pytest
 
 from steelyard.cli import main
 from steelyard.config import embedded, running
-from steelyard.config.backup import back_up, restore
+from steelyard.config.backup import postgresql
+from steelyard.config.backup.restoring import restore
+from steelyard.config.backup.taking import back_up
 from steelyard.kernel.faults import Faulty
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -170,9 +172,7 @@ def test_a_restore_that_fails_leaves_all_as_it_was(
         connection.execute("INSERT INTO trail (said) VALUES ('new')")
     before = kept(home)
 
-    from steelyard.config import backup
-
-    run = backup._run
+    run = postgresql.run
 
     def cut_off(program: str, address: str, *arguments: str) -> None:
         run(program, address, *arguments)
@@ -181,7 +181,7 @@ def test_a_restore_that_fails_leaves_all_as_it_was(
             with Path(script).open("a", encoding="utf-8") as file:
                 file.write("SELECT no_such_function();\n")
 
-    monkeypatch.setattr(backup, "_run", cut_off)
+    monkeypatch.setattr(postgresql, "run", cut_off)
     assert refused(home, file) == ["postgresql-failed"]
     assert kept(home) == before
 

@@ -165,11 +165,28 @@ def all_rows(home: Path) -> dict[str, object]:
     return {**counts, "triggers": guards}
 
 
+OLD_ENTRY = """
+    INSERT INTO trail_entry (id, table_name, row_id, verb, after, action, request, at)
+    VALUES (0, 'people_account', 1, 'update', '{"id": 1}', '', '', now() - interval '2 days')
+"""
+
+
+def seal_of_a_day_that_is_over(office: Office) -> str:
+    """Written as only a superuser can, who is not the office; and sealed."""
+    with psycopg.connect(embedded.address(office.home)) as connection:
+        connection.execute("SET LOCAL session_replication_role = replica")
+        connection.execute(OLD_ENTRY)
+    sealed = office.run("trail", "seal")
+    assert "sha256:" in sealed.stdout, sealed.stderr
+    return sealed.stdout.split()[-1]
+
+
 def test_a_whole_office_is_backed_up_while_it_serves_and_lives_on_elsewhere(
     office: Office, port: int
 ) -> None:
     address, file = office.start("--port", str(port)), str(office.home / "office.backup")
     wait_for(lambda: is_well(address))
+    last = seal_of_a_day_that_is_over(office)
     assert office.run("backup", file).returncode == 0
     elsewhere = Office()
     try:
@@ -180,10 +197,16 @@ def test_a_whole_office_is_backed_up_while_it_serves_and_lives_on_elsewhere(
         assert all_rows(elsewhere.home) == all_rows(office.home)
         with psycopg.connect(embedded.address(elsewhere.home), autocommit=True) as connection:
             connection.execute("UPDATE people_account SET name = 'x' WHERE username = 'clerk'")
-            ((last,),) = connection.execute(
+            ((name,),) = connection.execute(
                 "SELECT after ->> 'name' FROM trail_entry ORDER BY id DESC LIMIT 1"
             ).fetchall()
-        assert last == "x", "what is written after a restore leaves its trace"
+            assert name == "x", "what is written after a restore leaves its trace"
+            with pytest.raises(psycopg.errors.RaiseException, match="by triggers alone"):
+                connection.execute(OLD_ENTRY)
+        export = str(elsewhere.home / "trail")
+        assert elsewhere.run("trail", "export", export).returncode == 0
+        verified = elsewhere.run("trail", "verify", export, "--last", last)
+        assert verified.stdout == "Intact: all is as it was sealed\n"
         written = {path.name for path in (office.home / "files").rglob("*") if path.is_file()}
         there = {path.name for path in (elsewhere.home / "files").rglob("*") if path.is_file()}
         assert written

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from steelyard.assessment.actions import requests
 from steelyard.assessment.actions.snapshots import freeze
 from steelyard.history.queries import traced_models
 from steelyard.kernel.bilingual import Text
@@ -62,6 +63,16 @@ def delivery(office: Office) -> tuple[Any, str]:
     return one, f"/deliveries/{one.pk}/"
 
 
+def asked(office: Office) -> tuple[Any, str]:
+    thing = requests.Thing(
+        table="trainings", starts=date(2021, 1, 1), ends=date(2022, 1, 1),
+        cut_off=date(2022, 1, 10), working_days=5,
+    )  # fmt: skip
+    assert office.li
+    (one,) = requests.ask(bodies=[office.market.pk], thing=thing, by=office.chen, now=NOW)
+    return one, f"/requests/{one.pk}/"
+
+
 def snapshot(office: Office) -> tuple[Any, str]:
     office.places()
     days = {"starts": date(2021, 1, 1), "ends": date(2022, 1, 1)}
@@ -92,6 +103,7 @@ PAGES: Mapping[str, Callable[[Office], tuple[Any, str]]] = {
     "people_account": person,
     "people_holding": holding,
     "assessment_delivery": delivery,
+    "assessment_deliveryrequest": asked,
     "assessment_snapshot": snapshot,
     "files_file": file,
     "notices_deadline": deadline,

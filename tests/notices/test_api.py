@@ -23,7 +23,7 @@ def test_each_reads_their_own_notices() -> None:
     notice = told(li)
     found = as_(li).get("/api/notices?new=true").json()
     assert (found["count"], found["notices"][0]["number"]) == (1, notice.pk)
-    assert found["notices"][0]["zh"].startswith("海关备案")
+    assert "海关备案" in found["notices"][0]["zh"]
     assert as_(li).get(f"/api/notices/{notice.pk}").json() == found["notices"][0]
     assert as_(wu).get("/api/notices").json()["count"] == 0
     assert as_(wu).get(f"/api/notices/{notice.pk}").status_code == 404

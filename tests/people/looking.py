@@ -24,7 +24,7 @@ from django.db import models, transaction
 from django.http import HttpResponse, QueryDict
 from django.test import Client
 
-from steelyard.assessment.models import Delivery, Snapshot
+from steelyard.assessment.models import Delivery, DeliveryRequest, Snapshot
 from steelyard.assessment.rules.deliveries import Move
 from steelyard.config.api import api
 from steelyard.files.models import File
@@ -41,6 +41,7 @@ WHOSE: Mapping[str, type[models.Model]] = {
     "accounts": Account,
     "roles": Holding,
     "deliveries": Delivery,
+    "requests": DeliveryRequest,
     "snapshots": Snapshot,
     "files": File,
     "notices": Notice,

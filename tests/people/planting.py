@@ -16,7 +16,7 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import connection, models
 
-from steelyard.assessment.actions import deliveries
+from steelyard.assessment.actions import deliveries, requests
 from steelyard.assessment.models import Delivery, Listed, Snapshot
 from steelyard.assessment.rules.deliveries import Status
 from steelyard.files.models import Attachment, Content
@@ -80,6 +80,7 @@ def plant(region: Region) -> Planted:
         closed = _person("closed", Role.CLERK, bank)
         Account.objects.filter(pk=closed.pk).update(is_active=False)
         _deliveries(bank, supplier, assessor)
+        _request(bank, assessor)
         _snapshots(city, assessor)
         for mark in Mark:
             sent(
@@ -144,6 +145,14 @@ def _deliveries(bank: Organisation, supplier: Account, assessor: Account) -> Non
     go(deliveries.return_to_body, returned, assessor, reason=f"{CHARACTERS}退回")
     go(deliveries.discard, upload(2020, 1), supplier)
     assert set(Delivery.objects.values_list("status", flat=True)) == {s.value for s in Status}
+
+
+def _request(bank: Organisation, assessor: Account) -> None:
+    thing = requests.Thing(
+        table="trainings", starts=date(2014, 1, 1), ends=date(2015, 1, 1), cut_off=date(2015, 1, 10),
+        working_days=3, note=f"{CHARACTERS}{WORD}",
+    )  # fmt: skip
+    requests.ask(bodies=[bank.pk], thing=thing, by=assessor, now=NOW)
 
 
 def _snapshots(city: Organisation, assessor: Account) -> None:

@@ -59,7 +59,7 @@ def test_who_holds_a_role_above_thousands_is_found_without_comparing_all_with_al
 def test_opening_one_more_reads_no_other_of_its_neighbours(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A sheet opens thousands, one by one."""
+    """As quickly as in a small region."""
     guangdong = region()
     with_departments(guangdong.guangzhou)
     read: list[int] = []

@@ -19,7 +19,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections, models
 from django.test import Client
 
-from steelyard.assessment.models import Delivery, Snapshot
+from steelyard.assessment.models import Delivery, DeliveryRequest, Snapshot
 from steelyard.files.models import Attachment, Content, File
 from steelyard.notices.models import Deadline, Extension, Notice
 from steelyard.people.models import Account, Holding, Organisation, Placement
@@ -37,7 +37,8 @@ CREATES_NOTHING = {
     "/roles/<int:pk>/end/", "/organisations/sheet/", "/accounts/sheet/",
     "/deliveries/<int:number>/mend/", "/deliveries/<int:number>/grid/", "/deliveries/<int:number>/return/",
     "/deliveries/<int:number>/<slug:move>/", "/files/<int:number>/mark/", "/files/<int:number>/delete/",
-    "/notices/read/", "/notices/mail/", "/language/", "/api/deliveries/<number>/mend",
+    "/requests/<int:number>/urge/", "/requests/<int:number>/withdraw/", "/api/requests/<number>/urge",
+    "/api/requests/<number>/withdraw", "/notices/read/", "/notices/mail/", "/language/", "/api/deliveries/<number>/mend",
     "/api/deliveries/<number>/sign", "/api/deliveries/<number>/withdraw", "/api/deliveries/<number>/discard",
     "/api/deliveries/<number>/accept", "/api/deliveries/<number>/return", "/api/openapi.json",
 }  # fmt: skip
@@ -95,7 +96,9 @@ def an_organisation(made: Made) -> Form:
 
 
 def a_place(made: Made) -> Form:
-    told = {"parent": made.region.shenzhen.pk, "starts": (TODAY + timedelta(1)).isoformat()}
+    last = made.region.yuexiu.placements.order_by("pk").last()
+    told = {"parent": made.region.shenzhen.pk, "starts": (TODAY + timedelta(1)).isoformat(),
+            "version": last.pk}  # fmt: skip
     return Form(f"/organisations/{made.region.yuexiu.pk}/place/", told, made.boss, Placement)
 
 
@@ -153,8 +156,14 @@ def an_extension(made: Made) -> Form:
         role="supplying_body", organisation=made.region.guangzhou, starts=TODAY, working_days=5,
         first_due=TODAY + timedelta(9), due=TODAY + timedelta(9), counted_zh="x", provisional=False,
     )  # fmt: skip
-    told = {"working_days": "2", "reason": "材料未齐"}
+    told = {"working_days": "2", "reason": "材料未齐", "version": found.version}
     return Form(f"/deadlines/{found.pk}/", told, made.assessor, Extension)
+
+
+def a_request(made: Made) -> Form:
+    told = {"bodies": [made.region.guangzhou.pk], "table": "trainings", "period": "2021",
+            "cut_off": "2022-01-10", "working_days": "5"}  # fmt: skip
+    return Form("/requests/ask/", told, made.assessor, DeliveryRequest)
 
 
 FORMS: dict[Callable[[Made], Form], str] = {
@@ -168,6 +177,7 @@ FORMS: dict[Callable[[Made], Form], str] = {
     a_delivery_by_program: "/api/deliveries",
     a_correction: "/deliveries/<int:number>/correct/",
     a_correction_by_program: "/api/deliveries/<number>/correct",
+    a_request: "/requests/ask/",
     a_snapshot: "/snapshots/",
     an_extension: "/deadlines/<int:number>/",
 }

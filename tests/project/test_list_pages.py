@@ -17,10 +17,11 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from steelyard.assessment.models import Delivery, Listed, Snapshot
+from steelyard.assessment.actions import requests as asking
+from steelyard.assessment.models import Delivery, DeliveryRequest, Listed, Snapshot
 from steelyard.kernel.bilingual import Text
 from steelyard.notices import actions as notices
-from steelyard.notices.models import Deadline, Notice
+from steelyard.notices.models import Deadline, Mail, Notice
 from steelyard.people.models import Account, Holding, Organisation
 from steelyard.people.rules.roles import Role
 from tests.assessment.office import NOW, Office, account, organisation
@@ -35,7 +36,8 @@ LISTS_NOTHING: Mapping[str, tuple[str, ...]] = {
         "/accounts/<int:pk>/close/", "/accounts/<int:pk>/roles/", "/roles/<int:pk>/end/",
         "/organisations/sheet/", "/accounts/sheet/", "/deliveries/new/",
         "/deliveries/<int:number>/mend/", "/deliveries/<int:number>/return/",
-        "/deliveries/<int:number>/correct/", "/files/send/",
+        "/deliveries/<int:number>/correct/", "/files/send/", "/requests/ask/",
+        "/requests/<int:number>/withdraw/",
     ),
     "rows of one sheet, which is no table of the database": (
         "/organisations/sheet/look/", "/accounts/sheet/look/", "/deliveries/<int:number>/compare/",
@@ -45,7 +47,7 @@ LISTS_NOTHING: Mapping[str, tuple[str, ...]] = {
         "/organisations/sheet/blank/", "/organisations/sheet/faults/", "/accounts/sheet/blank/",
         "/accounts/sheet/faults/", "/deliveries/<int:number>/file/",
         "/deliveries/<int:number>/faults/", "/snapshots/<int:number>/cover/",
-        "/files/<int:number>/download/",
+        "/requests/export/", "/files/<int:number>/download/",
     ),
     "one thing": ("/files/<int:number>/", "/notices/<int:number>/"),
 }  # fmt: skip
@@ -99,9 +101,9 @@ def me(world: World) -> Asked:
     return world.office.li, "/account/"
 
 
-def give(who: Account, where: Organisation) -> Holding:
+def give(who: Account, where: Organisation, role: Role = Role.CLERK) -> Holding:
     return Holding.objects.create(
-        account=who, organisation=where, role=Role.CLERK, starts=date(2020, 1, 1)
+        account=who, organisation=where, role=role, starts=date(2020, 1, 1)
     )
 
 
@@ -145,6 +147,40 @@ def deliveries(world: World) -> Asked:
 def one_delivery(world: World) -> Asked:
     one = world.office.uploaded(*["x"] * world.rows)
     return world.office.li, f"/deliveries/{one.pk}/"
+
+
+def requests(world: World) -> Asked:
+    for city in world.cities():
+        give(account(f"n{city.pk}"), city, Role.SUPPLYING_BODY)
+        ask(world, city)
+    return world.office.chen, "/requests/"
+
+
+def ask(world: World, body: Organisation) -> DeliveryRequest:
+    thing = asking.Thing(
+        table="trainings", starts=date(2021, 1, 1), ends=date(2022, 1, 1),
+        cut_off=date(2022, 1, 10), working_days=5,
+    )  # fmt: skip
+    (one,) = asking.ask(bodies=[body.pk], thing=thing, by=world.office.chen, now=NOW)
+    return one
+
+
+def one_request(world: World) -> Asked:
+    world.deliveries()
+    thing = world.cities()[0]
+    give(account("n"), thing, Role.SUPPLYING_BODY)
+    return world.office.chen, f"/requests/{ask(world, thing).pk}/"
+
+
+def mails(world: World) -> Asked:
+    told(world)
+    for notice in Notice.objects.all():
+        notice.mail = Mail.objects.create(
+            key=notice.key, account=world.office.li, created_at=NOW, next_at=NOW, trouble="x",
+            state="unsure",
+        )  # fmt: skip
+        notice.save(update_fields=["mail"])
+    return world.chief(), "/mails/"
 
 
 def snapshots(world: World) -> Asked:
@@ -219,7 +255,10 @@ LISTS: Mapping[str, tuple[int, Callable[[World], Asked]]] = {
     "/accounts/<int:pk>/": (9, one_account),
     "/accounts/export/": (5, export_accounts),
     "/deliveries/": (5, deliveries),
-    "/deliveries/<int:number>/": (6, one_delivery),
+    "/deliveries/<int:number>/": (8, one_delivery),
+    "/requests/": (7, requests),
+    "/requests/<int:number>/": (6, one_request),
+    "/mails/": (5, mails),
     "/snapshots/": (5, snapshots),
     "/snapshots/<int:number>/": (7, one_snapshot),
     "/files/": (5, files),

@@ -18,7 +18,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from steelyard.assessment.actions import deliveries
+from steelyard.assessment.actions import deliveries, requests
 from steelyard.assessment.models import Delivery
 from steelyard.files import actions as files
 from steelyard.files.rules.marks import Mark
@@ -44,6 +44,8 @@ NOTHING_THERE: Mapping[str, str] = {
     "/accounts/sheet/carry-out/": "shows again what would change, before anything does",
     "/deliveries/new/": "opens one",
     "/deliveries/<int:number>/correct/": "opens one; what it corrects is sealed",
+    "/requests/ask/": "asks for one",
+    "/requests/<int:number>/urge/": "tells someone, once a day",
     "/snapshots/": "freezes one",
     "/files/send/": "sends one",
     "/notices/read/": "once read stays read",
@@ -249,9 +251,9 @@ def delete_file(world: World) -> Meeting:
 
 def choose_mail(world: World) -> Meeting:
     def other() -> object:
-        return notices.choose_mode(by=world.office.li.pk, mode=Mode.DIGEST)
+        return notices.choose_mode(by=world.office.li.pk, mode=Mode.DIGEST, now=NOW)
 
-    notices.choose_mode(by=world.office.li.pk, mode=Mode.AT_ONCE)
+    notices.choose_mode(by=world.office.li.pk, mode=Mode.AT_ONCE, now=NOW)
     mine, shows = {"mode": "at_once"}, ("one mail a working day", "at once")
     return Meeting(world.office.li, "/notices/", other, mine, "/notices/mail/", shows)
 
@@ -274,6 +276,22 @@ def extend_deadline(world: World) -> Meeting:
     return Meeting(world.office.chen, f"/deadlines/{one.pk}/", other, mine, shows=shows)
 
 
+def withdraw_request(world: World) -> Meeting:
+    thing = requests.Thing(
+        table="trainings", starts=date(2021, 1, 1), ends=date(2022, 1, 1),
+        cut_off=date(2022, 1, 10), working_days=5,
+    )  # fmt: skip
+    one = requests.ask(bodies=[world.office.market.pk], thing=thing, by=world.office.chen, now=NOW)[
+        0
+    ]
+
+    def urge() -> object:
+        return requests.urge(request=one.pk, by=world.office.chen, now=NOW)
+
+    page = f"/requests/{one.pk}/withdraw/"
+    return Meeting(world.office.chen, page, urge, {"reason": "改用平台"})
+
+
 SAVES: Mapping[str, tuple[Callable[[World], Meeting], ...]] = {
     "/organisations/<int:pk>/correct/": (correct_organisation,),
     "/organisations/<int:pk>/place/": (place_organisation,),
@@ -287,6 +305,7 @@ SAVES: Mapping[str, tuple[Callable[[World], Meeting], ...]] = {
     "/deliveries/<int:number>/grid/": (type_rows,),
     "/deliveries/<int:number>/return/": (return_delivery,),
     "/deliveries/<int:number>/<slug:move>/": (sign_delivery,),
+    "/requests/<int:number>/withdraw/": (withdraw_request,),
     "/files/<int:number>/mark/": (mark_file,),
     "/files/<int:number>/delete/": (delete_file,),
     "/notices/mail/": (choose_mail,),

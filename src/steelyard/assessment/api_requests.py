@@ -61,13 +61,13 @@ class RequestOut(Schema):
     version: int
 
 
-class PageOut(Schema):
+class RequestsOut(Schema):
     count: int
     pages: int
     requests: list[RequestOut]
 
 
-class FilterIn(Schema):
+class RequestsIn(Schema):
     show: Literal["", "missing", "late", "signed", "accepted", "withdrawn"] = ""
     table: Word = ""
     period: Word = ""
@@ -92,8 +92,8 @@ class WithdrawIn(Schema):
     reason: Words
 
 
-@router.get("", response={200: PageOut, 409: RefusedOut})
-def list_requests(request: HttpRequest, asked: Query[FilterIn]) -> dict[str, Any]:
+@router.get("", response={200: RequestsOut, 409: RefusedOut})
+def list_requests(request: HttpRequest, asked: Query[RequestsIn]) -> dict[str, Any]:
     """What you may see, newest first."""
     found = with_standing(requests_seen_by(request.held, request.today))
     found = narrowed(found, asked.show, request.today).order_by("-id")

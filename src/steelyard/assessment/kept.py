@@ -28,9 +28,9 @@ def keep(content: bytes, *, name: str, delivery: Delivery, by: int, now: datetim
     )  # fmt: skip
 
 
-def attach(file: File, delivery: Delivery, *, by: int) -> None:
+def attach(file: File, delivery: Delivery, *, by: int, now: datetime) -> None:
     """Whoever sees the delivery may have the file; while it hangs there nobody deletes it."""
-    attach_file(by=by, file=file, to=delivery, purpose=PURPOSE)
+    attach_file(by=by, file=file, to=delivery, purpose=PURPOSE, now=now)
 
 
 def content_of(kept: str) -> bytes:

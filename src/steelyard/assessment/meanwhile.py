@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from steelyard.assessment import kept
 from steelyard.assessment.actions.deliveries import Details
 from steelyard.assessment.checking import Sheet
-from steelyard.assessment.models import Delivery
+from steelyard.assessment.models import Delivery, DeliveryRequest
 from steelyard.assessment.queries import load_catalogue
 from steelyard.assessment.rules import grids, two_grids
 from steelyard.assessment.rules.two_grids import NOTHING, Differs
@@ -58,6 +58,16 @@ def refused(
         told=[*told_of(changed, but=OF_THE_SHEET), *_cells_told(changed)],
         refusals=[say(one.text) for one in others],
     )  # fmt: skip
+
+
+def refused_request(
+    request: HttpRequest, found: DeliveryRequest, error: Refused, seen: int
+) -> HttpResponse | None:
+    """The same of a request that was to be withdrawn."""
+    if not is_meanwhile(error):
+        return None
+    back = reverse("assessment:request", args=[found.pk])
+    return show_both(request, changed_since(found, seen, {}), version="seen", back=back)
 
 
 def is_meanwhile(error: Refused) -> bool:

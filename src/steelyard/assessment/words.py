@@ -41,7 +41,7 @@ _DELIVERY = {
     "table_code": Text("表", "table"),
     "covers": Text("覆盖地区", "places covered"),
     "cut_off": Text("数据截止日", "cut-off"),
-    "file_hash": Text("文件哈希", "hash of the file"),
+    "file_hash": Text("文件哈希值", "hash of the file"),
     "file_name": Text("文件", "file"),
     "rows": Text("行数", "rows"),
     "fault_count": Text("错误数", "faults counted"),

@@ -30,7 +30,17 @@ EVERYWHERE: dict[int, tuple[str, dict[str, Any]]] = {
 }
 """What every operation may answer, and its own function does not say."""
 WITH_NUMBER = {404: ("There is none, or none that you may see", SAID)}
-WRITING = {403: ("The token of the session is missing (X-CSRFToken)", SAID)}
+REFUSED = {
+    "type": "object",
+    "required": ["refusals"],
+    "properties": {"refusals": {"type": "array", "items": {"type": "object"}}},
+}
+WRITING = {
+    403: (
+        "A right is missing (`refusals`), or the token of the session, X-CSRFToken (`detail`)",
+        {"anyOf": [REFUSED, SAID]},
+    )
+}
 
 
 class OfficeAPI(NinjaAPI):

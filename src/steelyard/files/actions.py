@@ -1,4 +1,4 @@
-"""Writes: send a file, attach it, take it off, mark it anew, delete it."""
+"""Writes: send a file, attach it, mark it anew, delete it."""
 
 from __future__ import annotations
 
@@ -70,7 +70,14 @@ def send_file(
         raise Refused([too_large(error.most)]) from error
 
 
-def attach_file(*, by: int, file: File, to: models.Model, purpose: str = "") -> Attachment:
+def attach_file(
+    *,
+    by: int,
+    file: File,
+    to: models.Model,
+    purpose: str = "",
+    now: datetime,  # noqa: ARG001
+) -> Attachment:
     """Hang a file on a row. Whether the person may change that row, its area has asked."""
     with acting("attach_file", by=by):
         File.objects.select_for_update().get(pk=file.pk)
@@ -78,11 +85,6 @@ def attach_file(*, by: int, file: File, to: models.Model, purpose: str = "") -> 
             file=file, table_name=to._meta.db_table, row_id=to.pk, purpose=purpose
         )
     return attachment
-
-
-def take_file_off(*, by: int, attachment: Attachment) -> None:
-    with acting("take_file_off", by=by):
-        attachment.delete()
 
 
 def mark_file(

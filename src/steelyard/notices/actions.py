@@ -212,7 +212,14 @@ def end_deadline(
         return found
 
 
-def reopen_deadline(*, area: str, object_id: int, task: str, by: int | None) -> Deadline | None:
+def reopen_deadline(
+    *,
+    area: str,
+    object_id: int,
+    task: str,
+    by: int | None,
+    now: datetime,  # noqa: ARG001
+) -> Deadline | None:
     """What was done was taken back: the deadline that ended last goes on, to the day that it had.
 
     None if there never was one, or one is open: that one goes on.
@@ -365,7 +372,13 @@ def read_notices(*, by: int, now: datetime, notices: Iterable[int] | None = None
         chosen.update(read_at=now)
 
 
-def choose_mode(*, by: int, mode: Mode, seen_version: int | None = None) -> None:
+def choose_mode(
+    *,
+    by: int,
+    mode: Mode,
+    seen_version: int | None = None,
+    now: datetime,  # noqa: ARG001
+) -> None:
     """When to get mail: at once, or one a day. ``seen_version``: 0 if nothing was chosen yet.
 
     Raises:

@@ -21,8 +21,15 @@ from steelyard.people.rules.reach import Held
 from steelyard.people.rules.roles import Action, Role, may, may_below
 from steelyard.regions import HOLIDAYS
 
-SILENT_FOR = timedelta(seconds=45)
+SEEN_WITHIN = timedelta(seconds=60)
 """A worker tells every 10 seconds that it lives."""
+
+LAST_SIGN_OF_LIFE = "SELECT max(last_heartbeat) FROM procrastinate_workers"
+
+
+def is_alive(seen_at: datetime | None, now: datetime) -> bool:
+    """Whether a worker lives, by the last sign of any."""
+    return seen_at is not None and now - seen_at < SEEN_WITHIN
 
 
 @cache
@@ -162,8 +169,8 @@ class Pulse:
     mails: Mapping[str, int]
 
 
-PULSE = """
-SELECT (SELECT max(last_heartbeat) FROM procrastinate_workers),
+PULSE = f"""
+SELECT ({LAST_SIGN_OF_LIFE}),
     count(*) FILTER (WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= %(now)s)),
     count(*) FILTER (WHERE status = 'failed'),
     (SELECT min(COALESCE(job.scheduled_at, event.at)) FROM procrastinate_jobs job
@@ -177,13 +184,12 @@ FROM procrastinate_jobs
 
 
 def load_pulse(now: datetime) -> Pulse:
-    """For /health/ and /metrics/: one question of the database."""
+    """One question of the database."""
     with connection.cursor() as cursor:
         cursor.execute(PULSE, {"now": now})
         seen_at, waiting, failed, oldest, mails = cursor.fetchone()
-    is_alive = seen_at is not None and now - seen_at < SILENT_FOR
     waited = max((now - oldest).total_seconds(), 0.0) if oldest else 0.0
-    return Pulse(is_alive, seen_at, waiting, waited, failed, _counts(mails))
+    return Pulse(is_alive(seen_at, now), seen_at, waiting, waited, failed, _counts(mails))
 
 
 def _counts(mails: object) -> Mapping[str, int]:

@@ -72,7 +72,10 @@ def choose(request: HttpRequest) -> HttpResponse:
     told = form.cleaned_data
     try:
         actions.choose_mode(
-            by=request.user.pk, mode=Mode(told["mode"]), seen_version=told["version"]
+            by=request.user.pk,
+            mode=Mode(told["mode"]),
+            seen_version=told["version"],
+            now=request.now,
         )
     except ChangedMeanwhile as changed:
         return show_both(request, changed, back=reverse("notices:list"))

@@ -59,7 +59,7 @@ def open_organisation(
         Refused: the code is taken, it may not stand there, or it is not for ``by`` to say.
     """
     with acting("open_organisation", by=by):
-        _hold_tree()
+        hold_tree()
         refuse_if_any(_manage([parent], by, now))
         refuse_if_any(against_names(name_zh=name_zh, name_en=name_en))
         there = Organisation.objects.filter(
@@ -121,7 +121,7 @@ def place_organisation(
         ChangedMeanwhile: somebody placed it since.
     """
     with acting("place_organisation", by=by):
-        _hold_tree()
+        hold_tree()
         refuse_if_any(_manage([organisation, parent], by, now))
         there = Placement.objects.filter(organisation=organisation, parent=parent, starts=starts)
         if (same := there.first()) is not None:
@@ -145,7 +145,7 @@ def close_organisation(
         ChangedMeanwhile: somebody changed it since it had the version ``seen_version``.
     """
     with acting("close_organisation", by=by):
-        _hold_tree()
+        hold_tree()
         refuse_if_any(_manage([organisation], by, now))
         found = Organisation.objects.select_for_update().get(pk=organisation)
         refuse_if_changed(found, seen_version, ends=ends)
@@ -377,7 +377,7 @@ def _give(wanted: Post, by: int | None, now: datetime) -> Holding:
     return given
 
 
-def _hold_tree() -> None:
+def hold_tree() -> None:
     """Whoever changes the tree does so alone: a circle can close between two who look at once."""
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE people_placement IN SHARE ROW EXCLUSIVE MODE")

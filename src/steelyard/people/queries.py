@@ -100,7 +100,7 @@ SELECT organisation FROM above
 
 def load_known(organisation: int, parent: int) -> Known:
     """What is asked when an organisation is placed below another: its own placements, and those of
-    the parent and of all above that one; no more, for a sheet places thousands."""
+    the parent and of all above that one; no more, for a region has thousands."""
     with connection.cursor() as cursor:
         cursor.execute(ABOVE_EVER, (parent,))
         above = [number for (number,) in cursor.fetchall()]

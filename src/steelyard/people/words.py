@@ -14,6 +14,8 @@ TITLES: Mapping[str, Text] = {
     "place_organisation": Text("调整上级机构", "placed an organisation below another"),
     "close_organisation": Text("撤销机构", "closed an organisation"),
     "import_organisations": Text("导入机构表格", "brought a sheet of organisations"),
+    "keep_sheet": Text("上传待核对的表格", "brought a sheet to look at"),
+    "drop_sheet": Text("移除待核对的表格", "put a sheet aside"),
     "import_people": Text("导入人员表格", "brought a sheet of people"),
     "open_account": Text("开设账号", "opened an account"),
     "correct_account": Text("更正账号信息", "corrected an account"),

@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from steelyard.trail.traced import never_truncated
+from steelyard.trail.traced import never_truncated, written_by_triggers
 
 
 class Entry(models.Model):
@@ -38,6 +38,7 @@ class Entry(models.Model):
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             never_truncated(),
+            written_by_triggers(),
         ]
 
     def __str__(self) -> str:

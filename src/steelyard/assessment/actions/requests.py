@@ -135,7 +135,7 @@ def go_on(delivery: Delivery, *, by: int, now: datetime, working_days: int | Non
     found.delivery, found.met_on = None, None
     _saved(found)
     if working_days is None:
-        reopen_deadline(area=AREA, object_id=found.pk, task=TASK, by=by)
+        reopen_deadline(area=AREA, object_id=found.pk, task=TASK, by=by, now=now)
     else:
         refuse_if_any(rules.days_to_mend_are_in_bounds(working_days))
         _start_clock(found, working_days, by, now)

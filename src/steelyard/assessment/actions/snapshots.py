@@ -157,11 +157,6 @@ def write_cover(folder: Path, deliveries: Sequence[Delivery]) -> Path:
     return folder / COVER
 
 
-def folder_of(snapshot: Snapshot) -> Path:
-    """Where a frozen snapshot lies."""
-    return _home() / snapshot.folder
-
-
 def _home() -> Path:
     return settings.ENVIRONMENT.home / "snapshots"
 

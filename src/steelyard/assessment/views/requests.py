@@ -9,10 +9,10 @@ from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from steelyard.assessment import meanwhile
 from steelyard.assessment.actions import requests as actions
 from steelyard.assessment.forms import AskForm, RequestFilterForm, WithdrawForm, written_periods
 from steelyard.assessment.models import Delivery, DeliveryRequest
@@ -46,7 +46,7 @@ from steelyard.people.lists import page_of
 from steelyard.people.models import Organisation
 from steelyard.people.rules.reach import may_towards, reach
 from steelyard.people.rules.roles import Action
-from steelyard.people.views.asking import done, posted, status_of, who_and_when
+from steelyard.people.views.asking import NotAllowed, done, posted, status_of, who_and_when
 from steelyard.people.views.downloads import CSV, XLSX, download
 from steelyard.records.intake.delivery import written_period
 from steelyard.tables.plain_workbook import plain_workbook
@@ -235,7 +235,6 @@ def _page(
         "sees_deadline": delivers(request, found)
         or may_towards(request.held, Action.SEE_DEADLINE, found.body_id, request.today),
         "refusals": refusals,
-        "history": _history(request, found),
     }  # fmt: skip
     return render(request, "assessment/request.html", context, status=status)
 
@@ -248,12 +247,6 @@ def _under_way(request: HttpRequest, found: DeliveryRequest) -> Delivery | None:
     """The draft or returned delivery that goes on, for those for whom it exists."""
     seen = seen_by(request.held, request.today)
     return seen.filter(_same(found), status__in=sorted(OPEN)).first()
-
-
-def _history(request: HttpRequest, found: DeliveryRequest) -> str:
-    if found.body_id not in reach(request.held, Action.SEE_TRAIL, request.today):
-        return ""
-    return reverse("history:history", args=[DeliveryRequest._meta.db_table, found.pk])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -293,7 +286,14 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     form = WithdrawForm(posted(request), initial={"seen": found.version})
     if request.method == "POST" and form.is_valid():
         told = {"request": found.pk, **form.cleaned_data}
-        if done(form, lambda: actions.withdraw(**told, **who_and_when(request))):
+        try:
+            actions.withdraw(**told, **who_and_when(request))
+        except Refused as error:
+            answer = meanwhile.refused_request(request, found, error, told["seen"])
+            if answer is not None:
+                return answer
+            form.refuse(error)
+        else:
             messages.success(request, _("Withdrawn. The body sees your reason."))
             return redirect("assessment:request", number)
     context = {"form": form, "asked": found}
@@ -301,8 +301,13 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _asker(request: HttpRequest, number: int) -> DeliveryRequest:
-    """The request, if this person may act on it; else the page is not there."""
+    """The request, if this person may act on it.
+
+    Raises:
+        NotAllowed: they see it, and may not.
+    """
     found = find(request, number)
-    if may_not(request.held, Action.REQUEST_DELIVERY, found.body_id, request.today):
-        raise Http404
+    refusals = may_not(request.held, Action.REQUEST_DELIVERY, found.body_id, request.today)
+    if refusals:
+        raise NotAllowed(refusals)
     return found

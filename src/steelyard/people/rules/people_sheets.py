@@ -6,7 +6,8 @@ those are not changed by a sheet. A role that is held just so already changes no
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -115,7 +116,7 @@ class Known:
     today: date
     people: Mapping[str, Person]
     organisations: Mapping[str, tuple[int, Days]]
-    held: tuple[Post, ...]
+    held: frozenset[Post]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +128,35 @@ class Change:
     post: Post
 
 
+class HeldPosts:
+    """Who holds what, found by what a limit can meet, so that thousands are not compared with all."""
+
+    def __init__(self, posts: Iterable[Post]) -> None:
+        self.all: defaultdict[object, list[Post]] = defaultdict(list)
+        for post in posts:
+            self.add(post)
+
+    def add(self, post: Post) -> None:
+        whole = (post.organisation, post.role)
+        self.all[whole].append(post)
+        self.all[(*whole, post.account)].append(post)
+        if post.stands_in:
+            self.all[(*whole, "stands in")].append(post)
+
+    def around(self, post: Post) -> Sequence[Post]:
+        """Those that can be met: by one who stands in anyone; else oneself and who stands in."""
+        whole = (post.organisation, post.role)
+        if post.stands_in:
+            return self.all[whole]
+        return [*self.all[(*whole, post.account)], *self.all[(*whole, "stands in")]]
+
+
 def plan(sheet: Sheet, known: Known) -> tuple[list[Change], list[Fault]]:
     """What the sheet would change, in its order; or all its faults."""
     read, faults = entries(sheet, COLUMNS)
     changes: list[Change] = []
     new: dict[str, int] = {}
+    held = HeldPosts(known.held)
     mentioned: set[str] = set()
     for entry in read:
         faults += (wrong := _against(entry, known, mentioned))
@@ -139,10 +164,12 @@ def plan(sheet: Sheet, known: Known) -> tuple[list[Change], list[Fault]]:
         if wrong or entry.wrong & POST:
             continue
         change = _change(entry, known, new)
-        held = [*known.held, *(one.post for one in changes if one.verb != "same")]
-        wrong = [] if change.verb == "same" else _against_post(change.post, entry, known, held)
-        faults += wrong
-        changes += [] if wrong else [change]
+        if change.verb != "same":
+            wrong = _against_post(change.post, entry, known, held.around(change.post))
+            faults += wrong
+        if not wrong:
+            changes.append(change)
+            held.add(change.post)
     return ([], at_most(faults)) if faults else (changes, [])
 
 
@@ -204,7 +231,7 @@ def _change(entry: Entry, known: Known, new: dict[str, int]) -> Change:
     return Change(entry, "same" if post in known.held else verb, post)
 
 
-def _against_post(post: Post, entry: Entry, known: Known, held: list[Post]) -> list[Fault]:
+def _against_post(post: Post, entry: Entry, known: Known, held: Sequence[Post]) -> list[Fault]:
     _, exists = known.organisations[entry["organisation"]]
     found = posts.against(post, Asked(known.by, known.today, exists, held))
     column = {"account": "username"}

@@ -1,12 +1,10 @@
 """A sheet is brought, looked at, and carried out: three pages for organisations and for people.
 
-Between the pages the sheet lies in the session: nothing else is kept of it, and whoever signs out
-or closes the window takes it away.
+Between the pages the sheet lies in a row of its own, for whoever brought it alone, a day at most.
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,14 +20,14 @@ from django.views.decorators.http import require_POST, require_safe
 from steelyard.kernel.faults import Faulty
 from steelyard.kernel.file_names import kept_name
 from steelyard.kernel.refusals import Refused
-from steelyard.people import sheets
+from steelyard.people import sheet_imports, sheets
 from steelyard.people.forms import SheetUpload
 from steelyard.people.lists import ordered
 from steelyard.people.queries import found_accounts, found_organisations
 from steelyard.people.rules import organisation_sheets, people_sheets
 from steelyard.people.rules.sheets import Column, few_of_each
 from steelyard.people.views import accounts, organisations
-from steelyard.people.views.asking import status_of
+from steelyard.people.views.asking import status_of, who_and_when
 from steelyard.people.views.downloads import CSV, XLSX, download
 from steelyard.people.views.organisations import FORM, managed_or_404, seen_or_404
 from steelyard.trail.language import lang
@@ -60,7 +58,7 @@ ORGANISATIONS = Sort(
     "people:organisations",
     organisation_sheets.COLUMNS,
     sheets.plan_organisations,
-    sheets.import_organisations,
+    sheet_imports.import_organisations,
 )
 PEOPLE = Sort(
     "accounts",
@@ -69,7 +67,7 @@ PEOPLE = Sort(
     "people:accounts",
     people_sheets.COLUMNS,
     sheets.plan_people,
-    sheets.import_people,
+    sheet_imports.import_people,
 )
 
 
@@ -83,7 +81,9 @@ def bring(request: HttpRequest, sort: Sort) -> HttpResponse:
         if upload.size > sheets.LARGEST:
             form.add_error("sheet", _("The file is larger than 2 MB; divide it."))
         else:
-            _keep(request, sort, sheets.Brought(kept_name(upload.name, SHEETS), upload.read()))
+            brought = sheets.Brought(kept_name(upload.name, SHEETS), upload.read())
+            told = {"sort": sort.key, "brought": brought, **who_and_when(request)}
+            sheet_imports.keep_sheet(**told)
             return redirect(f"{sort.list_name}_look")
     told = {"form": form, "sort": sort}
     return render(request, "people/sheet_bring.html", told, status=status_of(form))
@@ -118,11 +118,11 @@ def carry_out(request: HttpRequest, sort: Sort) -> HttpResponse:
         messages.warning(request, _("Something has changed since you looked. Look again."))
         return redirect(f"{sort.list_name}_look")
     try:
-        count = sort.carry_out(brought, by=request.user.pk, now=request.now)
+        count = sort.carry_out(brought=brought, by=request.user.pk, now=request.now)
     except (Faulty, Refused):
         messages.warning(request, _("Something has changed since you looked. Look again."))
         return redirect(f"{sort.list_name}_look")
-    del request.session[_place(sort)]
+    sheet_imports.drop_sheet(sort=sort.key, by=request.user.pk, now=request.now)
     request.session[_done(sort)] = seen
     said = ngettext(
         "The sheet is carried out: %d row.", "The sheet is carried out: %d rows.", count
@@ -180,21 +180,12 @@ def _digest(changes) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _place(sort: Sort) -> str:
-    return f"sheet of {sort.key}"
-
-
 def _done(sort: Sort) -> str:
     return f"sheet of {sort.key} carried out"
 
 
-def _keep(request: HttpRequest, sort: Sort, brought: sheets.Brought) -> None:
-    content = base64.b64encode(brought.content).decode()
-    request.session[_place(sort)] = {"name": brought.name, "content": content}
-
-
 def _kept_or_404(request: HttpRequest, sort: Sort) -> sheets.Brought:
-    kept = request.session.get(_place(sort))
-    if kept is None:
+    brought = sheets.load_brought(request.user.pk, sort.key)
+    if brought is None:
         raise Http404
-    return sheets.Brought(kept["name"], base64.b64decode(kept["content"]))
+    return brought

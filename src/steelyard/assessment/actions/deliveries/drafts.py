@@ -34,6 +34,9 @@ from steelyard.people.models import Organisation
 from steelyard.people.queries import load_held
 from steelyard.trail.acting import acting
 
+_SAID = ("cut_off", "sample", "source", "licence", "note", "replaces", "why")
+"""What may be said of one thing in more than one way."""
+
 TRIES = 5
 """Of opening a delivery while others of other places are opened and take the next number."""
 
@@ -116,7 +119,7 @@ def mend(
             move_on(found, Move.UPLOAD)
             unsign(found)
             if sent and checked:
-                kept.attach(_keep(found, sent, checked, by, now), found, by=by)
+                kept.attach(_keep(found, sent, checked, by, now), found, by=by, now=now)
             return saved(found)
     except IntegrityError:  # someone opened one of the same thing in between
         refuse_if_any(against(load_state(wanted), asked))
@@ -200,17 +203,15 @@ def _written(wanted: Delivery, file: File, checked: Checked, by: int, now: datet
     stored = _keep(wanted, file, checked, by, now)
     wanted.name = _name(wanted)
     wanted.save(force_insert=True)
-    kept.attach(stored, wanted, by=by)
+    kept.attach(stored, wanted, by=by, now=now)
     return wanted
 
 
 def _same_draft(wanted: Delivery, file: File) -> Delivery | None:
-    """The draft that a first click opened with this very file."""
-    return (
-        same_thing(wanted)
-        .filter(status=Status.DRAFT, file_hash=tagged(file.content), replaces=wanted.replaces)
-        .first()
-    )
+    """The draft that a first click opened with this very file, and in which all is said likewise."""
+    said = {name: getattr(wanted, name) for name in _SAID}
+    drafts = same_thing(wanted).filter(status=Status.DRAFT, file_hash=tagged(file.content), **said)
+    return drafts.first()
 
 
 def _name(wanted: Delivery) -> str:

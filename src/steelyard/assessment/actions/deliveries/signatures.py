@@ -21,7 +21,7 @@ from steelyard.people.models import Account
 from steelyard.trail.acting import acting
 
 
-def sign(*, delivery: int, seen: int, by: int, now: datetime, note: str = "") -> Delivery:
+def sign(*, delivery: int, seen: int, by: int, now: datetime) -> Delivery:
     """Sign for it: from now on the assessing office has it, and it is not altered.
 
     What the office had asked for is met with that.
@@ -37,7 +37,6 @@ def sign(*, delivery: int, seen: int, by: int, now: datetime, note: str = "") ->
         found.signer = Account.objects.get(pk=by)
         found.signer_name, found.signed_at = str(found.signer), now
         found.body_name_zh, found.body_name_en = found.body.name_zh, found.body.name_en
-        found.note = note.strip() or found.note
         tell_of(saved(found), Move.SIGN, by=by, now=now)
         meet(found, by=by, now=now)
         return found
