@@ -281,12 +281,12 @@ def withdraw_request(world: World) -> Meeting:
         table="trainings", starts=date(2021, 1, 1), ends=date(2022, 1, 1),
         cut_off=date(2022, 1, 10), working_days=5,
     )  # fmt: skip
-    one = requests.ask(bodies=[world.office.market.pk], thing=thing, by=world.office.chen, now=NOW)[
-        0
-    ]
+    one = requests.ask(
+        bodies=[world.office.market.pk], thing=thing, by=world.office.chen.pk, now=NOW
+    )[0]
 
     def urge() -> object:
-        return requests.urge(request=one.pk, by=world.office.chen, now=NOW)
+        return requests.urge(request=one.pk, by=world.office.chen.pk, now=NOW)
 
     page = f"/requests/{one.pk}/withdraw/"
     return Meeting(world.office.chen, page, urge, {"reason": "改用平台"})
