@@ -53,16 +53,14 @@ def send_file(
     today = timezone.localdate(now)
     refuse_if_any(permissions.may_not_keep_for(load_held(by, today), organisation, today))
     refuse_if_any(against_names(content=name))
+    told = {"organisation_id": organisation, "mark": mark, "sent_by_id": by}
     try:
         with the_store().receive(content, most) as incoming:
             kind = _kind_or_refused(incoming)
             with acting("send_file", by=by):
-                told = {
+                told |= {
                     "content": _kept(incoming, kind, now),
                     "name": kept_name(name, ENDINGS[kind]),
-                    "mark": mark,
-                    "organisation_id": organisation,
-                    "sent_by_id": by,
                 }
                 there = File.objects.filter(**told, sent_at__gt=now - again).last()
                 return there or File.objects.create(**told, sent_at=now)

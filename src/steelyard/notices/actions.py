@@ -73,7 +73,7 @@ def tell(
             created_at=now,
         )
         for account in dict.fromkeys(to)
-    ]
+    ]  # fmt: skip
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     transaction.on_commit(_wake_the_sender, robust=True)
 
@@ -107,23 +107,12 @@ def start_deadline(
     count = deadlines.counted(today, working_days, load_calendar())
     with acting("start_deadline", by=by):
         deadline = Deadline.objects.create(
-            area=area,
-            object_id=object_id,
-            task=task,
-            what_zh=what.zh,
-            what_en=what.en,
-            path=path,
-            organisation_id=organisation,
-            role=role.value if role else "",
-            account_id=account,
-            starts=count.starts,
-            working_days=count.working_days,
-            first_due=count.due,
-            counted_zh=count.how.zh,
-            counted_en=count.how.en,
-            provisional=count.provisional,
+            area=area, object_id=object_id, task=task, what_zh=what.zh, what_en=what.en, path=path,
+            organisation_id=organisation, role=role.value if role else "", account_id=account,
+            starts=count.starts, working_days=count.working_days, first_due=count.due,
+            counted_zh=count.how.zh, counted_en=count.how.en, provisional=count.provisional,
             due=count.due,
-        )
+        )  # fmt: skip
         whose = load_whose([deadline], today)[deadline.pk]
         _tell_of(deadline, Kind.DEADLINE_STARTED, whose, f"deadline:{deadline.pk}:started", now)
         if not whose:
@@ -153,43 +142,33 @@ def extend_deadline(
         row = Deadline.objects.select_for_update().get(pk=deadline)
         refuse_if_any(may_not_extend(held, row, today))
         there = row.extensions.filter(
-            due=row.due,
-            by=by,
-            working_days=working_days,
-            reason=reason.strip(),
+            due=row.due, by=by, working_days=working_days, reason=reason.strip(),
             at__gt=now - A_CLICK,
-        ).first()
+        ).first()  # fmt: skip
         if there is not None:
             return there
         refuse_if_changed(row, seen_version)
         wish = deadlines.Extension(
-            row.due,
-            is_over=row.ended_on is not None,
-            is_ones_own=is_ones_own(held, row, by, today),
-            working_days=working_days,
-            reason=reason,
-            today=today,
-            calendar=load_calendar(),
-        )
+            row.due, is_over=row.ended_on is not None,
+            is_ones_own=is_ones_own(held, row, by, today), working_days=working_days,
+            reason=reason, today=today, calendar=load_calendar(),
+        )  # fmt: skip
         refuse_if_any(deadlines.against(wish))
-        count = wish.counted()
-        extension = Extension.objects.create(
-            deadline=row,
-            working_days=working_days,
-            reason=reason.strip(),
-            was_due=row.due,
-            due=count.due,
-            counted_zh=count.how.zh,
-            counted_en=count.how.en,
-            provisional=count.provisional,
-            by_id=by,
-            at=now,
-        )
-        row.due = count.due
+        extension = _put_off(row, wish, by, now)
+        row.due = extension.due
         row.save(update_fields=["due"])
         whose = load_whose([row], today)[row.pk]
         _tell_of(row, Kind.DEADLINE_EXTENDED, whose, f"extension:{extension.pk}", now)
     return extension
+
+
+def _put_off(row: Deadline, wish: deadlines.Extension, by: int, now: datetime) -> Extension:
+    count = wish.counted()
+    return Extension.objects.create(
+        deadline=row, working_days=wish.working_days, reason=wish.reason.strip(), was_due=row.due,
+        due=count.due, counted_zh=count.how.zh, counted_en=count.how.en,
+        provisional=count.provisional, by_id=by, at=now,
+    )  # fmt: skip
 
 
 def end_deadline(

@@ -66,38 +66,45 @@ def grid(request: HttpRequest, number: int) -> HttpResponse:
     found = find_for(request, number, Move.UPLOAD)
     table = load_catalogue().tables[found.table_code]
     if request.method != "POST":
-        rows = grid_rows(sheet_of(found), table)
-        if rows is None or len(rows) > grids.MOST_ROWS:
-            messages.warning(request, TOO_LARGE)
-            return redirect("assessment:delivery", number)
-        return _grid_page(request, found, table, rows, found.version, at_cells=found.faults)
+        return _as_it_is(request, found, table)
     text = request.POST.get("pasted", "")[:MOST_PASTED]
-    rows = [*grids.posted(request.POST, table), *grids.pasted(text, table)]
+    typed = grids.posted(request.POST, table)
+    rows, seen = [*typed, *grids.pasted(text, table)], seen_version(request.POST)
     refusals = _odd_pasted(text, table, len(rows))
-    if refusals or "more" in request.POST or ("paste" in request.POST):
-        kept_text = text if refusals else ""
-        seen = seen_version(request.POST)
-        shown = rows if not refusals else grids.posted(request.POST, table)
-        return _grid_page(request, found, table, shown, seen, refusals, pasted=kept_text, spare=10)
+    if refusals:
+        return _grid_page(request, found, table, typed, seen, refusals, pasted=text, spare=10)
+    if "more" in request.POST or "paste" in request.POST:
+        return _grid_page(request, found, table, rows, seen, spare=10)
+    return _save(request, found, table, rows, seen)
+
+
+def _as_it_is(request: HttpRequest, found: Delivery, table: Table) -> HttpResponse:
+    rows = grid_rows(sheet_of(found), table)
+    if rows is None or len(rows) > grids.MOST_ROWS:
+        messages.warning(request, TOO_LARGE)
+        return redirect("assessment:delivery", found.pk)
+    return _grid_page(request, found, table, rows, found.version, at_cells=found.faults)
+
+
+def _save(
+    request: HttpRequest, found: Delivery, table: Table, rows: grids.Rows, seen: int
+) -> HttpResponse:
     sent = File(f"{found.file_name.rpartition('.')[0]}.csv", grids.as_csv(rows, table))
+    told = {"delivery": found.pk, "details": _same(found), "file": sent, "seen": seen}
     try:
-        saved = actions.mend(
-            delivery=found.pk, details=_same(found), file=sent, seen=seen_version(request.POST),
-            **who_and_when(request),
-        )  # fmt: skip
+        saved = actions.mend(**told, **who_and_when(request))
     except Refused as refused:
         if refused.lacks_a_right:
             raise NotAllowed(refused.refusals) from refused
-        seen = seen_version(request.POST)
         both = show_rows(request, found, seen, rows) if is_meanwhile(refused) else None
         if both is not None:
             return both
         said = tuple(say(one.text) for one in refused.refusals)
-        return _grid_page(request, found, table, rows, seen_version(request.POST), said, status=409)
+        return _grid_page(request, found, table, rows, seen, said, status=409)
     if saved.fault_count:
-        return redirect("assessment:grid", number)
+        return redirect("assessment:grid", found.pk)
     messages.success(request, _("Saved; every row is in order."))
-    return redirect("assessment:delivery", number)
+    return redirect("assessment:delivery", found.pk)
 
 
 def _same(found: Delivery) -> actions.Details:

@@ -100,4 +100,4 @@ def give(wanted: Post, by: int | None, now: datetime) -> Holding:
 def _may_not_see_account(account: int, by: int | None, now: datetime) -> tuple[Refusal, ...]:
     today = timezone.localdate(now)
     held = load_held(by, today)
-    return permissions.may_notmay_not_see_account(held, load_posts(account=account), today)
+    return permissions.may_not_see_account(held, load_posts(account=account), today)
