@@ -143,7 +143,7 @@ def test_what_may_not_be_asked_for_says_so_by_code(office: Office) -> None:
         "unknown_table", "days_out_of_bounds",
     ]  # fmt: skip
     assert ask(chen).status_code == 200
-    assert codes(ask(chen)) == ["asked_already"]
+    assert codes(ask(chen, note="换一句话")) == ["asked_already"]
     assert codes(ask(as_(office.li))) == ["unknown_body"]
 
 

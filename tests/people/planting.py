@@ -152,7 +152,7 @@ def _request(bank: Organisation, assessor: Account) -> None:
         table="trainings", starts=date(2014, 1, 1), ends=date(2015, 1, 1), cut_off=date(2015, 1, 10),
         working_days=3, note=f"{CHARACTERS}{WORD}",
     )  # fmt: skip
-    requests.ask(bodies=[bank.pk], thing=thing, by=assessor, now=NOW)
+    requests.ask(bodies=[bank.pk], thing=thing, by=assessor.pk, now=NOW)
 
 
 def _snapshots(city: Organisation, assessor: Account) -> None:

@@ -161,7 +161,7 @@ def ask(world: World, body: Organisation) -> DeliveryRequest:
         table="trainings", starts=date(2021, 1, 1), ends=date(2022, 1, 1),
         cut_off=date(2022, 1, 10), working_days=5,
     )  # fmt: skip
-    (one,) = asking.ask(bodies=[body.pk], thing=thing, by=world.office.chen, now=NOW)
+    (one,) = asking.ask(bodies=[body.pk], thing=thing, by=world.office.chen.pk, now=NOW)
     return one
 
 
@@ -179,7 +179,8 @@ def mails(world: World) -> Asked:
             key=notice.key, account=world.office.li, created_at=NOW, next_at=NOW, trouble="x",
             state="unsure",
         )  # fmt: skip
-        notice.save(update_fields=["mail"])
+        notice.packed_at = NOW
+        notice.save(update_fields=["mail", "packed_at"])
     return world.chief(), "/mails/"
 
 

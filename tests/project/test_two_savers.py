@@ -281,6 +281,7 @@ def withdraw_request(world: World) -> Meeting:
         table="trainings", starts=date(2021, 1, 1), ends=date(2022, 1, 1),
         cut_off=date(2022, 1, 10), working_days=5,
     )  # fmt: skip
+    assert world.office.li  # who delivers there
     one = requests.ask(
         bodies=[world.office.market.pk], thing=thing, by=world.office.chen.pk, now=NOW
     )[0]

@@ -7,9 +7,9 @@ other. Locks are taken in this order: delivery, body, request, deadline.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -32,6 +32,10 @@ from steelyard.trail.acting import acting
 
 AREA, TASK = "assessment", "deliver"
 """Under which a request has its deadlines."""
+
+
+A_CLICK = timedelta(minutes=1)
+"""Whoever asks just the same again in this time has clicked twice, or lost the answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +61,29 @@ def ask(*, bodies: Iterable[int], thing: Thing, by: int, now: datetime) -> list[
     held = load_held(by, today)
     with acting("ask_for_delivery", by=by):
         asked = list(held_still(wanted))
-        refuse_if_any(
-            [one for body in wanted for one in may_not(held, Action.REQUEST_DELIVERY, body, today)][
-                :1
-            ]
-        )
+        refusals = (may_not(held, Action.REQUEST_DELIVERY, body, today) for body in wanted)
+        refuse_if_any(next(filter(None, refusals), ()))
         rows = [_new(body, thing, by, now) for body in asked]
+        if there := _just_asked(rows, now):
+            return there
         refuse_if_any(rules.against_asking(load_wishes(rows, today)))
         for row in rows:
             row.save(force_insert=True)
             _start_clock(row, thing.working_days, by, now)
         return rows
+
+
+def _just_asked(rows: Sequence[DeliveryRequest], now: datetime) -> list[DeliveryRequest]:
+    """What the same person asked just so a moment ago: they clicked twice, or lost the answer."""
+    found = []
+    for row in rows:
+        same = DeliveryRequest.objects.filter(
+            body=row.body, table_code=row.table_code, starts=row.starts, ends=row.ends,
+            covers=row.covers, cut_off=row.cut_off, working_days=row.working_days, note=row.note,
+            asked_by=row.asked_by_id, asked_at__gt=now - A_CLICK, state=State.OPEN,
+        )  # fmt: skip
+        found += same[:1]
+    return found if len(found) == len(rows) else []
 
 
 def withdraw(*, request: int, seen: int, reason: str, by: int, now: datetime) -> DeliveryRequest:
