@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from steelyard.assessment.rules import requests
+from steelyard.assessment.rules import requests, wishes
 from steelyard.assessment.rules.deliveries import (
     MOVE_NAMES,
     MOVES,
@@ -99,7 +99,7 @@ def _requests() -> Iterator[str]:
     yield ""
     yield "| move | limits |"
     yield "|---|---|"
-    yield f"| ask 要求报送 | {_named((*requests.OF_THE_THING, *requests.OF_THE_BODY))} |"
+    yield f"| ask 要求报送 | {_named((*wishes.OF_THE_THING, *wishes.OF_THE_BODY))} |"
     for move, limits in requests.LIMITS.items():
         yield f"| {_both(requests.MOVE_NAMES[move])} | {_named(limits)} |"
 

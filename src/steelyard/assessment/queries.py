@@ -13,8 +13,9 @@ from steelyard.assessment.models import Delivery, DeliveryRequest, Snapshot
 from steelyard.assessment.permissions import Sight, sight
 from steelyard.assessment.rules.deliveries import INSIDE, LISTED, OPEN, Status
 from steelyard.assessment.rules.delivery_limits import DeliveryState
-from steelyard.assessment.rules.requests import RequestState, State, Wish, last_working_day
+from steelyard.assessment.rules.requests import RequestState, State, last_working_day
 from steelyard.assessment.rules.snapshots import belongs, earlier
+from steelyard.assessment.rules.wishes import Wish
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.periods import Period
 from steelyard.notices.models import Deadline

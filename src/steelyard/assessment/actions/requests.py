@@ -19,6 +19,7 @@ from steelyard.assessment.models import Delivery, DeliveryRequest
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries import answers, load_request_state, load_wishes
 from steelyard.assessment.rules import requests as rules
+from steelyard.assessment.rules import wishes
 from steelyard.assessment.rules.requests import Asked, Move, State
 from steelyard.assessment.telling import tell_of_request, what_of
 from steelyard.kernel.refusals import refuse_if_any
@@ -66,7 +67,7 @@ def ask(*, bodies: Iterable[int], thing: Thing, by: int, now: datetime) -> list[
         rows = [_new(body, thing, by, now) for body in asked]
         if there := _just_asked(rows, now):
             return there
-        refuse_if_any(rules.against_asking(load_wishes(rows, today)))
+        refuse_if_any(wishes.against(load_wishes(rows, today)))
         for row in rows:
             row.save(force_insert=True)
             _start_clock(row, thing.working_days, by, now)
