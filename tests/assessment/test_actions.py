@@ -49,7 +49,7 @@ def test_a_file_is_not_read_again_for_another_remark(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = office.uploaded(62, "38人")
-    monkeypatch.setattr(actions, "check", lambda *_: pytest.fail("it was read again"))
+    monkeypatch.setattr(actions.drafts, "check", lambda *_: pytest.fail("it was read again"))
     mended = actions.mend(
         delivery=first.pk, details=details(note="已核对"), file=None, seen=first.version,
         by=office.wang.pk, now=NOW,

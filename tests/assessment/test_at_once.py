@@ -179,7 +179,7 @@ def test_a_connection_that_is_lost_half_way_leaves_nothing_and_the_next_try_work
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
 
-    monkeypatch.setattr(actions, "_saved", lost)
+    monkeypatch.setattr(actions.signatures, "saved", lost)
     with pytest.raises(OperationalError):
         actions.sign(delivery=found.pk, seen=found.version, by=office.li.pk, now=NOW)
     connection.close()
