@@ -88,7 +88,7 @@ def _to_save(bodies: list[Organisation], people: list[Account]) -> list[Delivery
     )  # fmt: skip
     sheet = actions.File(SHEET.name, SHEET.read_bytes())
     first = actions.upload(
-        body=bodies[0], details=said, file=sheet, by=people[0], now=timezone.now()
+        body=bodies[0], details=said, file=sheet, by=people[0].pk, now=timezone.now()
     )
     same = {name: getattr(first, name) for name in _KEPT}
     others = Delivery.objects.bulk_create(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from steelyard.assessment.rules import requests
+from steelyard.assessment.rules import requests, wishes
 from steelyard.assessment.rules.deliveries import (
     MOVE_NAMES,
     MOVES,
@@ -14,7 +14,6 @@ from steelyard.assessment.rules.deliveries import (
     diagram,
 )
 from steelyard.assessment.rules.delivery_limits import LIMITS
-from steelyard.assessment.rules.delivery_openings import LIMITS as OPENING
 from steelyard.kernel.bilingual import Text
 from steelyard.people.rules.roles import ACTIONS, MAY, ROLES
 
@@ -74,7 +73,6 @@ def _limits() -> Iterator[str]:
     yield ""
     yield "| move | limits |"
     yield "|---|---|"
-    yield f"| open 建立 | {_named(OPENING)} |"
     for move, limits in LIMITS.items():
         yield f"| {_both(MOVE_NAMES[move])} | {_named(limits)} |"
 
@@ -101,7 +99,7 @@ def _requests() -> Iterator[str]:
     yield ""
     yield "| move | limits |"
     yield "|---|---|"
-    yield f"| ask 要求报送 | {_named((*requests.OF_THE_THING, *requests.OF_THE_BODY))} |"
+    yield f"| ask 要求报送 | {_named((*wishes.OF_THE_THING, *wishes.OF_THE_BODY))} |"
     for move, limits in requests.LIMITS.items():
         yield f"| {_both(requests.MOVE_NAMES[move])} | {_named(limits)} |"
 

@@ -99,17 +99,17 @@ class Office:
     def uploaded(self, *persons: object, **changes: Any) -> Delivery:
         """A draft of Li's, in order unless ``persons`` are not."""
         file = changes.pop("file", None) or trainings(*(persons or (62, 140)))
-        by, body = changes.pop("by", self.li), changes.pop("body", self.market)
+        by, body = changes.pop("by", self.li.pk), changes.pop("body", self.market)
         return actions.upload(body=body, details=details(**changes), file=file, by=by, now=NOW)
 
     def signed(self, *persons: object, **changes: Any) -> Delivery:
         found = self.uploaded(*persons, **changes)
-        by = changes.get("by", self.li)
+        by = changes.get("by", self.li.pk)
         return actions.sign(delivery=found.pk, seen=found.version, by=by, now=NOW)
 
     def accepted(self, *persons: object, **changes: Any) -> Delivery:
         found = self.signed(*persons, **changes)
-        return actions.accept(delivery=found.pk, seen=found.version, by=self.chen, now=NOW)
+        return actions.accept(delivery=found.pk, seen=found.version, by=self.chen.pk, now=NOW)
 
     def asked(self, *bodies: Organisation, now: datetime = NOW, **changes: Any) -> DeliveryRequest:
         """Chen asks for trainings within three working days: by Monday, 17 January 2022."""
@@ -120,7 +120,7 @@ class Office:
             "cut_off": date(2022, 1, 10),
             "working_days": 3,
         }
-        by = changes.pop("by", self.chen)
+        by = changes.pop("by", self.chen.pk)
         assert self.li  # someone supplies there
         wanted = [one.pk for one in bodies or (self.market,)]
         return requests.ask(bodies=wanted, thing=Thing(**given | changes), by=by, now=now)[0]
@@ -128,4 +128,4 @@ class Office:
     def places(self) -> Delivery:
         """The table of places, accepted: others refer to it."""
         file = File("places.csv", PLACES.encode())
-        return self.accepted(by=self.he, body=self.province, table="places", file=file)
+        return self.accepted(by=self.he.pk, body=self.province, table="places", file=file)

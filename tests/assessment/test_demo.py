@@ -46,7 +46,7 @@ def test_the_demonstration_has_a_delivery_in_every_state_that_waits_for_someone(
         office=office.province,
         starts=date(2025, 1, 1),
         ends=date(2026, 1, 1),
-        by=office.chen,
+        by=office.chen.pk,
         now=now,
     )
     assert (frozen.status, frozen.faults) == ("frozen", [])

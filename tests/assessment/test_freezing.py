@@ -30,7 +30,7 @@ def office() -> Office:
 
 
 def frozen(it: Office, **changes: Any) -> Snapshot:
-    given = {"office": it.province, "by": it.chen, "now": NOW}
+    given = {"office": it.province, "by": it.chen.pk, "now": NOW}
     days = {"starts": date(2021, 1, 1), "ends": date(2022, 1, 1)}
     return freeze(**given | days | changes)
 
@@ -41,10 +41,10 @@ def corrected(office: Office) -> None:
     first = office.accepted(62, 140)
     mended = actions.correct(
         delivery=first.pk, details=details(), file=trainings(62, 104), why="误计展位数",
-        by=office.li, now=NOW,
+        by=office.li.pk, now=NOW,
     )  # fmt: skip
-    signed = actions.sign(delivery=mended.pk, seen=mended.version, by=office.li, now=NOW)
-    actions.accept(delivery=signed.pk, seen=signed.version, by=office.chen, now=NOW)
+    signed = actions.sign(delivery=mended.pk, seen=mended.version, by=office.li.pk, now=NOW)
+    actions.accept(delivery=signed.pk, seen=signed.version, by=office.chen.pk, now=NOW)
 
 
 def by_command(folder: Path, out: Path) -> str:
@@ -134,7 +134,7 @@ def test_only_the_assessing_office_freezes(office: Office) -> None:
         assert isinstance(by, Account)
         assert isinstance(of, Organisation)
         with pytest.raises(Refused) as refused:
-            frozen(office, office=of, by=by)
+            frozen(office, office=of, by=by.pk)
         assert [one.code for one in refused.value.refusals] == ["not_allowed"]
 
 
@@ -150,7 +150,7 @@ def test_what_takes_long_is_frozen_by_the_worker(
     office.places()
     monkeypatch.setattr(rules, "MOST_ROWS_WHILE_ONE_WAITS", 2)
     days = {"starts": date(2021, 1, 1), "ends": date(2022, 1, 1)}
-    asked = freeze_soon(office=office.province, by=office.chen, now=NOW, **days)
+    asked = freeze_soon(office=office.province, by=office.chen.pk, now=NOW, **days)
     job = ProcrastinateJob.objects.get(task_name="freeze_snapshot")
     assert (asked.status, job.args) == ("asked", {"snapshot": asked.pk})
     freeze_snapshot(**job.args)

@@ -107,7 +107,7 @@ def test_whoever_pressed_sign_on_an_old_page_is_told(office: Office) -> None:
     found = office.uploaded()
     actions.mend(
         delivery=found.pk, details=details(), file=trainings(1), seen=found.version,
-        by=office.wang, now=found.uploaded_at,
+        by=office.wang.pk, now=found.uploaded_at,
     )  # fmt: skip
     answer = as_(office.li).post(f"/deliveries/{found.pk}/sign/", {"seen": found.version})
     assert answer.status_code == 409
@@ -241,7 +241,7 @@ def test_of_a_snapshot_nobody_gets_files_of_bodies_that_they_do_not_see(office: 
     office.places()
     delivered = office.accepted(62)
     days = {"starts": date(2021, 1, 1), "ends": date(2022, 1, 1)}
-    found = freeze(office=office.province, by=office.chen, now=NOW, **days)
+    found = freeze(office=office.province, by=office.chen.pk, now=NOW, **days)
     Placement.objects.filter(organisation=office.market).update(ends=date(2022, 6, 1))
     client = as_(office.chen)
     page = client.get(f"/snapshots/{found.pk}/").content.decode()
@@ -283,7 +283,7 @@ def test_of_two_grids_each_cell_and_each_row_is_chosen(office: Office) -> None:
     sent = Forms(client.get(page).content.decode()).forms[""]
     actions.mend(
         delivery=found.pk, details=details(), file=trainings(61, 139, 7), seen=found.version,
-        by=office.wang, now=found.uploaded_at,
+        by=office.wang.pk, now=found.uploaded_at,
     )  # fmt: skip
     told = client.post(page, sent | {"r1-persons": "141"})
     both = Forms(told.content.decode())

@@ -85,7 +85,7 @@ def test_the_office_counts_what_is_missing_and_what_is_late(office: Office) -> N
     sheet = trainings(1)
     old = deliveries.File(sheet.name, sheet.content.replace(b"2021-", b"2020-"))
     found = office.uploaded(file=old, **year(2020))
-    deliveries.sign(delivery=found.pk, seen=found.version, by=office.li, now=ago(0))
+    deliveries.sign(delivery=found.pk, seen=found.version, by=office.li.pk, now=ago(0))
     page = shown(as_(office.chen), "/requests/")
     assert "Requests: 3. Missing: <strong>2</strong>, of these late: <strong>1</strong>." in page
     assert "Delivered: 1, of these late: 1." in page

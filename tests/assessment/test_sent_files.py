@@ -104,6 +104,6 @@ def test_another_file_for_a_delivery_is_judged_in_the_same_way(office: Office) -
     with pytest.raises(Refused, match="not_a_table"):
         actions.mend(
             delivery=found.pk, details=details(), file=File("x", PDF), seen=found.version,
-            by=office.li, now=NOW,
+            by=office.li.pk, now=NOW,
         )  # fmt: skip
     assert Delivery.objects.get().version == found.version

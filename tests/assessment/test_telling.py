@@ -25,7 +25,7 @@ def told() -> list[tuple[str, Account]]:
 
 def returned(office: Office, delivery: Delivery, reason: str = "缺页") -> Delivery:
     return deliveries.return_to_body(
-        delivery=delivery.pk, seen=delivery.version, reason=reason, by=office.chen, now=NOW
+        delivery=delivery.pk, seen=delivery.version, reason=reason, by=office.chen.pk, now=NOW
     )
 
 
@@ -48,14 +48,14 @@ def test_who_is_told_that_it_is_returned_reads_why(office: Office) -> None:
 def test_signed_again_after_a_return_is_told_again(office: Office) -> None:
     back = returned(office, office.signed())
     again = deliveries.mend(
-        delivery=back.pk, details=details(), file=None, seen=back.version, by=office.li, now=NOW
+        delivery=back.pk, details=details(), file=None, seen=back.version, by=office.li.pk, now=NOW
     )
-    deliveries.sign(delivery=again.pk, seen=again.version, by=office.li, now=NOW)
+    deliveries.sign(delivery=again.pk, seen=again.version, by=office.li.pk, now=NOW)
     assert [kind for kind, who in told() if who == office.chen] == ["delivery_signed"] * 2
 
 
 def test_of_a_signature_that_is_refused_nobody_is_told(office: Office) -> None:
     draft = office.uploaded()
     with pytest.raises(Refused):
-        deliveries.sign(delivery=draft.pk, seen=draft.version, by=office.zhou, now=NOW)
+        deliveries.sign(delivery=draft.pk, seen=draft.version, by=office.zhou.pk, now=NOW)
     assert told() == []

@@ -76,7 +76,7 @@ def asked(office: Office) -> tuple[Any, str]:
 def snapshot(office: Office) -> tuple[Any, str]:
     office.places()
     days = {"starts": date(2021, 1, 1), "ends": date(2022, 1, 1)}
-    one = freeze(office=office.province, by=office.chen, now=NOW, **days)
+    one = freeze(office=office.province, by=office.chen.pk, now=NOW, **days)
     return one, f"/snapshots/{one.pk}/"
 
 

@@ -141,5 +141,5 @@ def test_in_english_too_every_page_can_be_read_by_everyone(live_server: object) 
 def corrected(office: Office, first: Delivery) -> Delivery:
     return actions.correct(
         delivery=first.pk, details=details(), file=trainings(62, 104, 7), why="误计展位数",
-        by=office.li, now=NOW,
+        by=office.li.pk, now=NOW,
     )  # fmt: skip

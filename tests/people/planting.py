@@ -120,10 +120,10 @@ def _deliveries(bank: Organisation, supplier: Account, assessor: Account) -> Non
         file = trainings(*persons, name=f"{CHARACTERS}{WORD}{year}.csv")
         content = file.content.replace(b"2021-", b"%d-" % year).replace(b"PX-", WORD.encode())
         file = deliveries.File(file.name, content)
-        return deliveries.upload(body=bank, details=told, file=file, by=supplier, now=NOW)
+        return deliveries.upload(body=bank, details=told, file=file, by=supplier.pk, now=NOW)
 
     def go(deed, found: Delivery, by: Account, **more: object) -> Delivery:
-        return deed(delivery=found.pk, seen=found.version, by=by, now=NOW, **more)
+        return deed(delivery=found.pk, seen=found.version, by=by.pk, now=NOW, **more)
 
     upload(2015, 1, 2)
     upload(2016, f"{WORD}人", 2)
@@ -138,7 +138,7 @@ def _deliveries(bank: Organisation, supplier: Account, assessor: Account) -> Non
         file=deliveries.File(
             f"{WORD}.csv", trainings(9).content.replace(b"2021-", b"2018-")
         ),
-        why=f"{CHARACTERS}更正", by=supplier, now=NOW,
+        why=f"{CHARACTERS}更正", by=supplier.pk, now=NOW,
     )  # fmt: skip
     go(deliveries.accept, go(deliveries.sign, mended, supplier), assessor)
     returned = go(deliveries.sign, upload(2019, 1), supplier)
@@ -152,7 +152,7 @@ def _request(bank: Organisation, assessor: Account) -> None:
         table="trainings", starts=date(2014, 1, 1), ends=date(2015, 1, 1), cut_off=date(2015, 1, 10),
         working_days=3, note=f"{CHARACTERS}{WORD}",
     )  # fmt: skip
-    requests.ask(bodies=[bank.pk], thing=thing, by=assessor, now=NOW)
+    requests.ask(bodies=[bank.pk], thing=thing, by=assessor.pk, now=NOW)
 
 
 def _snapshots(city: Organisation, assessor: Account) -> None:

@@ -53,7 +53,7 @@ def objects_of(organisation: Organisation) -> Numbers:
     clerk = person("he", Role.CLERK, organisation)
     supplier = person("wu", Role.SUPPLYING_BODY, organisation)
     delivery = uploaded(
-        body=organisation, details=details(), file=trainings(62), by=supplier, now=NOW
+        body=organisation, details=details(), file=trainings(62), by=supplier.pk, now=NOW
     )
     return Numbers(
         organisation.pk,
@@ -71,7 +71,7 @@ def asked_of(organisation: Organisation) -> DeliveryRequest:
         table="inspections", starts=date(2021, 1, 1), ends=date(2022, 1, 1),
         cut_off=date(2021, 12, 31), working_days=10,
     )  # fmt: skip
-    return ask_for(bodies=[organisation.pk], thing=thing, by=asks, now=NOW)[0]
+    return ask_for(bodies=[organisation.pk], thing=thing, by=asks.pk, now=NOW)[0]
 
 
 def client_of(who: str, guangdong: Region) -> Client:

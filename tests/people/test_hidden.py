@@ -21,7 +21,7 @@ from django.test import Client
 
 from steelyard.assessment.actions import deliveries as actions
 from steelyard.assessment.models import Delivery
-from steelyard.assessment.views import deliveries
+from steelyard.assessment.views.deliveries import page as page_of_one
 from steelyard.files.models import File
 from steelyard.files.rules.marks import Mark
 from steelyard.notices.models import Mail, Notice, Preference
@@ -152,7 +152,7 @@ def test_comparing_figures_of_a_place_names_no_bank_there(
             starts=date(year, 1, 1), ends=date(year + 1, 1, 1), cut_off=date(year + 1, 1, 10)
         )
         found = actions.upload(
-            body=guangdong.guangzhou, details=told, by=supplier, now=NOW,
+            body=guangdong.guangzhou, details=told, by=supplier.pk, now=NOW,
             file=actions.File("a.csv", sheet.replace(b"440703", b"440300")),
         )  # fmt: skip
         Delivery.objects.filter(pk=found.pk).update(
@@ -175,7 +175,7 @@ def test_nobody_outside_is_told_or_mailed_of_it(planted: Planted) -> None:
 
 def leaks_a_delivery(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "steelyard.assessment.views.deliveries.seen_by", lambda *_: Delivery.objects.all()
+        "steelyard.assessment.views.deliveries.finding.seen_by", lambda *_: Delivery.objects.all()
     )
 
 
@@ -186,14 +186,14 @@ def leaks_in_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def leaks_by_its_status(monkeypatch: pytest.MonkeyPatch) -> None:
-    find = deliveries.find
+    find = page_of_one.find
 
     def found(request, number):
         if Delivery.objects.filter(pk=number).exists():
             raise PermissionDenied
         return find(request, number)
 
-    monkeypatch.setattr(deliveries, "find", found)
+    monkeypatch.setattr(page_of_one, "find", found)
 
 
 def leaks_an_organisation_to_a_form(monkeypatch: pytest.MonkeyPatch) -> None:

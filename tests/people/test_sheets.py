@@ -9,13 +9,13 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from steelyard.people.rules.days import Days
 
 from steelyard.kernel.faults import Faulty
 from steelyard.kernel.refusals import Refused
 from steelyard.people import sheets
 from steelyard.people.models import Account, Holding, Organisation
 from steelyard.people.queries import found_accounts, found_organisations
-from steelyard.people.rules.days import Days
 from steelyard.people.rules.organisation_sheets import COLUMNS, KINDS
 from steelyard.people.rules.roles import Role
 from steelyard.people.sheet_imports import (
@@ -272,16 +272,6 @@ def test_a_file_that_is_no_sheet_is_a_fault_and_no_crash(guangdong: Region, zhou
         assert not changes
         assert found
         sheets.Brought(name, content).with_faults(found, "zh")
-
-
-def test_a_name_of_a_file_keeps_what_a_folder_can_bear() -> None:
-    names = {
-        "../../etc/passwd": "passwd.csv",
-        "机构 1.XLSX": "机构 1.xlsx",
-        "": "sheet.csv",
-        "<b>.csv": "b.csv",
-    }
-    assert {name: sheets.safe_name(name) for name in names} == names
 
 
 def test_dates_are_the_days_of_the_sheet(guangdong: Region, zhou: Account) -> None:

@@ -81,11 +81,11 @@ class Made:
         from tests.assessment.office import details
 
         found = actions.upload(
-            body=self.region.guangzhou, details=details(), file=trainings(1), by=self.supplier,
+            body=self.region.guangzhou, details=details(), file=trainings(1), by=self.supplier.pk,
             now=THEN,
         )  # fmt: skip
         for deed, by in ((actions.sign, self.supplier), (actions.accept, self.assessor)):
-            found = deed(delivery=found.pk, seen=found.version, by=by, now=THEN)
+            found = deed(delivery=found.pk, seen=found.version, by=by.pk, now=THEN)
         return found
 
 

@@ -161,7 +161,7 @@ def ask(world: World, body: Organisation) -> DeliveryRequest:
         table="trainings", starts=date(2021, 1, 1), ends=date(2022, 1, 1),
         cut_off=date(2022, 1, 10), working_days=5,
     )  # fmt: skip
-    (one,) = asking.ask(bodies=[body.pk], thing=thing, by=world.office.chen, now=NOW)
+    (one,) = asking.ask(bodies=[body.pk], thing=thing, by=world.office.chen.pk, now=NOW)
     return one
 
 

@@ -114,7 +114,7 @@ class World:
     def mend(self, one: Delivery, *persons: object, **changes: Any) -> Callable[[], Delivery]:
         return lambda: deliveries.mend(
             delivery=one.pk, details=details(**changes), file=trainings(*persons),
-            seen=one.version, by=self.office.wang, now=NOW,
+            seen=one.version, by=self.office.wang.pk, now=NOW,
         )  # fmt: skip
 
 
@@ -207,10 +207,10 @@ def return_delivery(world: World) -> Meeting:
     li, page = world.office.li, f"/deliveries/{one.pk}/return/"
 
     def other() -> object:
-        back = deliveries.withdraw(delivery=one.pk, seen=one.version, by=li, now=NOW)
+        back = deliveries.withdraw(delivery=one.pk, seen=one.version, by=li.pk, now=NOW)
         mended = deliveries.mend(delivery=one.pk, details=details(), file=trainings(61),
-                                 seen=back.version, by=li, now=NOW)  # fmt: skip
-        return deliveries.sign(delivery=one.pk, seen=mended.version, by=li, now=NOW)
+                                 seen=back.version, by=li.pk, now=NOW)  # fmt: skip
+        return deliveries.sign(delivery=one.pk, seen=mended.version, by=li.pk, now=NOW)
 
     mine = {"reason": "缺蓬江区"}
     shows = ("PX-001 · Persons", "62", "61", "缺蓬江区")
@@ -282,12 +282,12 @@ def withdraw_request(world: World) -> Meeting:
         cut_off=date(2022, 1, 10), working_days=5,
     )  # fmt: skip
     assert world.office.li  # who delivers there
-    one = requests.ask(bodies=[world.office.market.pk], thing=thing, by=world.office.chen, now=NOW)[
-        0
-    ]
+    one = requests.ask(
+        bodies=[world.office.market.pk], thing=thing, by=world.office.chen.pk, now=NOW
+    )[0]
 
     def urge() -> object:
-        return requests.urge(request=one.pk, by=world.office.chen, now=NOW)
+        return requests.urge(request=one.pk, by=world.office.chen.pk, now=NOW)
 
     page = f"/requests/{one.pk}/withdraw/"
     return Meeting(world.office.chen, page, urge, {"reason": "改用平台"})

@@ -5,11 +5,9 @@ The same actions as behind the pages, and the same refusals.
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
 from ninja import File as Sent
 from ninja import Form, Path, Query, Router, Schema
@@ -20,13 +18,14 @@ from steelyard.assessment.actions import deliveries as actions
 from steelyard.assessment.models import Delivery
 from steelyard.assessment.queries import period, seen_by
 from steelyard.assessment.rules.deliveries import Status
-from steelyard.assessment.rules.periods import read_period
 from steelyard.assessment.rules.refusing import refusal
 from steelyard.assessment.rules.requests import DAYS_TO_MEND
-from steelyard.assessment.views.lists import ON_A_PAGE, filtered
+from steelyard.assessment.rules.written import read_period, read_places
+from steelyard.assessment.views.lists import filtered
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import Refused
+from steelyard.people.lists import answer_of
 from steelyard.people.models import Organisation
 from steelyard.people.refused import RefusedOut
 from steelyard.people.rules.reach import reach
@@ -138,13 +137,7 @@ def list_deliveries(request: HttpRequest, asked: Query[FilterIn]) -> dict[str, A
     """What you may see, newest first."""
     said = {"status": asked.status, "table": asked.table, "q": asked.q}
     found = filtered(seen_by(request.held, request.today), said).order_by("-id")
-    pages = Paginator(found.select_related("body", "replaces"), ON_A_PAGE)
-    page = pages.get_page(asked.page)
-    return {
-        "count": pages.count,
-        "pages": pages.num_pages,
-        "deliveries": [_out(one) for one in page],
-    }
+    return answer_of(found.select_related("body", "replaces"), asked.page, "deliveries", _out)
 
 
 @router.get("/{number}", response=DeliveryOut)
@@ -177,7 +170,7 @@ def upload(request: HttpRequest, said: Form[UploadIn], file: Sent[UploadedFile])
     details = _details(said, said.table, said.period)
     return _out(
         actions.upload(
-            body=body, details=details, file=_sent(file), by=request.user, now=request.now
+            body=body, details=details, file=_sent(file), by=request.user.pk, now=request.now
         )
     )
 
@@ -192,7 +185,7 @@ def mend(
     sent = _sent(file) if file else None
     return _out(
         actions.mend(
-            delivery=found.pk, details=details, file=sent, seen=said.seen, by=request.user,
+            delivery=found.pk, details=details, file=sent, seen=said.seen, by=request.user.pk,
             now=request.now,
         )
     )  # fmt: skip
@@ -207,7 +200,7 @@ def correct(
     details = _details(said, found.table_code, written_period(period(found)))
     return _out(
         actions.correct(
-            delivery=found.pk, details=details, file=_sent(file), why=said.why, by=request.user,
+            delivery=found.pk, details=details, file=_sent(file), why=said.why, by=request.user.pk,
             now=request.now,
         )
     )  # fmt: skip
@@ -248,7 +241,9 @@ def _done(
     does: Any, request: HttpRequest, number: int, said: SeenIn, **more: str | int
 ) -> dict[str, Any]:
     found = _find(request, number)
-    return _out(does(delivery=found.pk, seen=said.seen, by=request.user, now=request.now, **more))
+    return _out(
+        does(delivery=found.pk, seen=said.seen, by=request.user.pk, now=request.now, **more)
+    )
 
 
 def _find(request: HttpRequest, number: int) -> Delivery:
@@ -272,7 +267,7 @@ def _details(said: DetailsIn, table: str, written: str) -> actions.Details:
     wanted = period_in(written)
     return actions.Details(
         table=table, starts=wanted.starts, ends=wanted.ends, cut_off=said.cut_off,
-        covers=tuple(re.findall(r"[^\s,，、;；]+", said.covers)), sample=said.sample,
+        covers=read_places(said.covers), sample=said.sample,
         source=said.source, licence=said.licence, note=said.note,
     )  # fmt: skip
 

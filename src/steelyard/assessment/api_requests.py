@@ -5,11 +5,9 @@ The same actions as behind the pages, and the same refusals.
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
@@ -20,11 +18,12 @@ from steelyard.assessment.models import DeliveryRequest
 from steelyard.assessment.queries import requests_seen_by, with_standing
 from steelyard.assessment.rules.refusing import refusal
 from steelyard.assessment.rules.requests import DAYS_TO_DELIVER, Standing, State
-from steelyard.assessment.views.lists import ON_A_PAGE
+from steelyard.assessment.rules.written import read_places
 from steelyard.assessment.views.requests import line, narrowed
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import Refused
+from steelyard.people.lists import answer_of
 from steelyard.people.models import Organisation
 from steelyard.people.refused import RefusedOut
 from steelyard.people.rules.reach import reach
@@ -105,12 +104,7 @@ def list_requests(request: HttpRequest, asked: Query[RequestsIn]) -> dict[str, A
     if asked.period:
         wanted = period_in(asked.period)
         found = found.filter(starts=wanted.starts, ends=wanted.ends)
-    pages = Paginator(found, ON_A_PAGE)
-    return {
-        "count": pages.count,
-        "pages": pages.num_pages,
-        "requests": [_out(one, request) for one in pages.get_page(asked.page)],
-    }
+    return answer_of(found, asked.page, "requests", lambda one: _out(one, request))
 
 
 @router.get("/{number}", response=RequestOut)
@@ -131,10 +125,10 @@ def ask(request: HttpRequest, said: AskIn) -> list[dict[str, Any]]:
     wanted = period_in(said.period)
     thing = actions.Thing(
         table=said.table, starts=wanted.starts, ends=wanted.ends, cut_off=said.cut_off,
-        working_days=said.working_days, covers=tuple(re.findall(r"[^\s,，、;；]+", said.covers)),
+        working_days=said.working_days, covers=read_places(said.covers),
         note=said.note,
     )  # fmt: skip
-    made = actions.ask(bodies=known.values(), thing=thing, by=request.user, now=request.now)
+    made = actions.ask(bodies=known.values(), thing=thing, by=request.user.pk, now=request.now)
     return [_out(_find(request, one.pk), request) for one in made]
 
 
@@ -142,7 +136,7 @@ def ask(request: HttpRequest, said: AskIn) -> list[dict[str, Any]]:
 def urge(request: HttpRequest, number: Number) -> dict[str, Any]:
     """Tell the body once more; at most once a day."""
     found = _find(request, number)
-    actions.urge(request=found.pk, by=request.user, now=request.now)
+    actions.urge(request=found.pk, by=request.user.pk, now=request.now)
     return _out(_find(request, number), request)
 
 
@@ -151,7 +145,7 @@ def withdraw(request: HttpRequest, number: Number, said: WithdrawIn) -> dict[str
     """It is needed no longer; its deadline is dropped."""
     found = _find(request, number)
     actions.withdraw(
-        request=found.pk, seen=said.seen, reason=said.reason, by=request.user, now=request.now
+        request=found.pk, seen=said.seen, reason=said.reason, by=request.user.pk, now=request.now
     )
     return _out(_find(request, number), request)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from steelyard.kernel.bilingual import Lang, Text
@@ -20,13 +19,10 @@ from steelyard.records.intake.delivery import Delivery
 FAULTS_KEPT = 500
 """Of one delivery; the sheet to take away has all of them."""
 
-_ODD = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]+")
-_LONGEST_NAME = 60
-
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A file as it was sent, for a table and a period."""
+    """A file as it was sent, for a table and a period. ``name``: that under which it is kept."""
 
     name: str
     content: bytes
@@ -66,23 +62,11 @@ def faults_sheet(sheet: Sheet, faults: Sequence[Fault], lang: Lang) -> bytes:
 def lying(sheet: Sheet) -> Iterator[Delivery]:
     """The file in a folder of its own, as the records read it; the folder goes afterwards."""
     with tempfile.TemporaryDirectory(prefix="steelyard-") as folder:
-        file = clean_name(sheet.name)
-        (Path(folder) / file).write_bytes(sheet.content)
+        (Path(folder) / sheet.name).write_bytes(sheet.content)
         yield Delivery(
             id="upload", body=Text(), table=sheet.table, period=sheet.period, cut_off=sheet.cut_off,
-            signer="", signed_on=sheet.cut_off, file=file, rows=0, hash="", folder=Path(folder),
+            signer="", signed_on=sheet.cut_off, file=sheet.name, rows=0, hash="", folder=Path(folder),
         )  # fmt: skip
-
-
-def clean_name(name: str) -> str:
-    """A file's name that names a file and no folder, short enough to be one.
-
-    >>> clean_name("../..\\\\x/2021 年.XLSX"), clean_name(".."), clean_name("a" * 300 + ".csv")[-6:]
-    ('2021 年.xlsx', 'file', 'aa.csv')
-    """
-    last = _ODD.sub("", re.split(r"[/\\]", name)[-1]).strip(" .")
-    path = PurePath(last or "file")
-    return path.stem[:_LONGEST_NAME] + path.suffix.lower()[:12]
 
 
 # --- kept beside the delivery --------------------------------------------------------------

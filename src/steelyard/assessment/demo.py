@@ -34,7 +34,8 @@ def load_demo_deliveries(*, supplier: str, office: str, body: str, now: datetime
     """Load them, by the demo accounts of these names; once."""
     if Delivery.objects.exists():
         return
-    by, accepts = Account.objects.get(username=supplier), Account.objects.get(username=office)
+    number = dict(Account.objects.values_list("username", "pk"))
+    by, accepts = number[supplier], number[office]
     of = Organisation.objects.get(code=body)
     places = _opened(of, by, _HOME / "records" / "places.csv", "places", 2025, now)
     _accepted(places, by, accepts, now)
@@ -54,7 +55,7 @@ def load_demo_deliveries(*, supplier: str, office: str, body: str, now: datetime
 
 
 def _opened(
-    body: Organisation, by: Account, path: Path, table: str, year: int, now: datetime,
+    body: Organisation, by: int, path: Path, table: str, year: int, now: datetime,
     covers: tuple[str, ...] = (),
 ) -> Delivery:  # fmt: skip
     is_sample = path.name.startswith("sample_")
@@ -68,12 +69,12 @@ def _opened(
     )
 
 
-def _accepted(one: Delivery, by: Account, office: Account, now: datetime) -> None:
+def _accepted(one: Delivery, by: int, office: int, now: datetime) -> None:
     signed = actions.sign(delivery=one.pk, seen=one.version, by=by, now=now)
     actions.accept(delivery=signed.pk, seen=signed.version, by=office, now=now)
 
 
-def _returned(one: Delivery, by: Account, office: Account, now: datetime) -> None:
+def _returned(one: Delivery, by: int, office: int, now: datetime) -> None:
     signed = actions.sign(delivery=one.pk, seen=one.version, by=by, now=now)
     actions.return_to_body(
         delivery=signed.pk, seen=signed.version, reason=_REASON, by=office, now=now
@@ -81,7 +82,7 @@ def _returned(one: Delivery, by: Account, office: Account, now: datetime) -> Non
 
 
 def _asked(
-    body: Organisation, by: Account, table: str, year: int, working_days: int, now: datetime
+    body: Organisation, by: int, table: str, year: int, working_days: int, now: datetime
 ) -> None:
     thing = Thing(
         table=table, starts=date(year, 1, 1), ends=date(year + 1, 1, 1),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from django import forms
@@ -11,20 +10,27 @@ from django.utils.translation import gettext_lazy as _
 
 from steelyard.assessment.actions.deliveries import Details, File
 from steelyard.assessment.actions.requests import Thing
-from steelyard.assessment.language import lang
 from steelyard.assessment.models import Delivery, DeliveryRequest
 from steelyard.assessment.queries import load_catalogue, period
 from steelyard.assessment.rules.deliveries import STATUSES, Status
-from steelyard.assessment.rules.periods import read_period
 from steelyard.assessment.rules.requests import DAYS_TO_DELIVER, DAYS_TO_MEND
+from steelyard.assessment.rules.written import read_period, read_places
 from steelyard.kernel.periods import Period
-from steelyard.kernel.refusals import Refusal
+from steelyard.look.language import say
+from steelyard.people.forms import ByOrganisation, ByOrganisations, Day, OfficeForm
 from steelyard.people.models import Organisation
 from steelyard.records.intake.delivery import written_period
 
 
 class PeriodField(forms.CharField):
     """``2021``, or ``2021-01-01/2022-01-01``: as the cover list and the command write it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Period"),
+            max_length=21,
+            help_text=_("2021, or 2021-01-01/2022-01-01 (last day not included)"),
+        )
 
     def clean(self, value: object) -> Period | None:
         text = super().clean(value)
@@ -40,39 +46,29 @@ class PeriodField(forms.CharField):
             ) from error
 
 
-class Day(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class OrganisationField(forms.ModelChoiceField):
-    def label_from_instance(self, one: Organisation) -> str:
-        return (one.name_en or one.name_zh) if lang() == "en" else one.name_zh
-
-
 def table_choices() -> list[tuple[str, str]]:
     """Every table by its title, with its code: some titles are alike."""
     tables = load_catalogue().tables.values()
-    return sorted((one.code, f"{one.title.say(lang())} ({one.code})") for one in tables)
+    return sorted((one.code, f"{say(one.title)} ({one.code})") for one in tables)
 
 
-class DetailsForm(forms.Form):
-    """What a body says of its delivery, and its file."""
+class OfWhat(OfficeForm):
+    """Which table, of which period and places, as of which day."""
 
     table = forms.ChoiceField(label=_("Table"), choices=table_choices)
-    period = PeriodField(
-        label=_("Period"), max_length=21,
-        help_text=_("2021, or 2021-01-01/2022-01-01 (last day not included)"),
-    )  # fmt: skip
-    cut_off = forms.DateField(
-        label=_("Cut-off"), widget=Day, help_text=_("The last day that the figures know of")
-    )
+    period = PeriodField()
+    cut_off = Day(label=_("Cut-off"), help_text=_("The last day that the figures know of"))
     covers = forms.CharField(
         label=_("Places covered"), required=False, max_length=400,
         help_text=_("Codes of places, if it does not speak for the whole region"),
     )  # fmt: skip
+
+
+class DetailsForm(OfWhat):
+    """What a body says of its delivery, and its file."""
+
+    called = {"content": "file"}
+
     sample = forms.BooleanField(label=_("Sample: the rows are made up"), required=False)
     source = forms.CharField(label=_("Source"), required=False, max_length=400)
     licence = forms.CharField(label=_("Licence"), required=False, max_length=200)
@@ -91,7 +87,7 @@ class DetailsForm(forms.Form):
             starts=said["period"].starts,
             ends=said["period"].ends,
             cut_off=said["cut_off"],
-            covers=tuple(re.findall(r"[^\s,，、;；]+", said["covers"])),
+            covers=read_places(said["covers"]),
             sample=said["sample"],
             source=said["source"],
             licence=said["licence"],
@@ -102,15 +98,9 @@ class DetailsForm(forms.Form):
         file = self.cleaned_data.get("file")
         return File(file.name, file.read()) if file else None
 
-    def refused(self, refusals: Iterable[Refusal]) -> None:
-        """The refusals of an action, each at its field if it is about one."""
-        for one in refusals:
-            field = "file" if one.field == "content" else one.field
-            self.add_error(field if field in self.fields else None, one.text.say(lang()))
-
 
 class NewDeliveryForm(DetailsForm):
-    body = OrganisationField(label=_("Body"), queryset=Organisation.objects.none())
+    body = ByOrganisation(label=_("Body"))
     field_order = ("body", "table", "period", "cut_off", "file")
 
     def __init__(
@@ -196,7 +186,7 @@ def _fix(form: forms.Form, *names: str) -> None:
         form.fields[name].required = False
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(OfficeForm):
     """Why a delivery is returned; if the office asked for it, within how many days it is mended."""
 
     reason = forms.CharField(
@@ -213,34 +203,11 @@ class ReasonForm(forms.Form):
         if not was_asked_for:
             del self.fields["working_days"]
 
-    def refused(self, refusals: Iterable[Refusal]) -> None:
-        for one in refusals:
-            self.add_error(one.field if one.field in self.fields else None, one.text.say(lang()))
 
-
-class OrganisationsField(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, one: Organisation) -> str:
-        return (one.name_en or one.name_zh) if lang() == "en" else one.name_zh
-
-
-class AskForm(forms.Form):
+class AskForm(OfWhat):
     """What the office asks for, of whom, by when."""
 
-    bodies = OrganisationsField(label=_("Bodies"), queryset=Organisation.objects.none())
-    table = forms.ChoiceField(label=_("Table"), choices=table_choices)
-    period = PeriodField(
-        label=_("Period"), max_length=21,
-        help_text=_("2021, or 2021-01-01/2022-01-01 (last day not included)"),
-    )  # fmt: skip
-    cut_off = forms.DateField(
-        label=_("Cut-off"), widget=Day, help_text=_("The last day that the figures know of")
-    )
-    covers = forms.CharField(
-        label=_("Places covered"), required=False, max_length=400,
-        help_text=_("Codes of places, if it does not speak for the whole region"),
-    )  # fmt: skip
+    bodies = ByOrganisations(label=_("Bodies"))
     working_days = forms.IntegerField(
         label=_("Working days to deliver"), initial=DAYS_TO_DELIVER, max_value=9999, min_value=-9999,
         help_text=_("Counted from tomorrow on by the region's calendar; then it is due"),
@@ -249,6 +216,7 @@ class AskForm(forms.Form):
         label=_("Note to the bodies"), required=False, max_length=2000,
         widget=forms.Textarea({"rows": 3}),
     )  # fmt: skip
+    field_order = ("bodies",)
 
     def __init__(self, *args: object, bodies: QuerySet[Organisation], **more: object) -> None:
         super().__init__(*args, **more)
@@ -261,27 +229,19 @@ class AskForm(forms.Form):
             starts=said["period"].starts,
             ends=said["period"].ends,
             cut_off=said["cut_off"],
-            covers=tuple(re.findall(r"[^\s,，、;；]+", said["covers"])),
+            covers=read_places(said["covers"]),
             working_days=said["working_days"],
             note=said["note"],
         )
 
-    def refused(self, refusals: Iterable[Refusal]) -> None:
-        for one in refusals:
-            self.add_error(one.field if one.field in self.fields else None, one.text.say(lang()))
 
-
-class WithdrawForm(forms.Form):
+class WithdrawForm(OfficeForm):
     """Why a request is withdrawn."""
 
     reason = forms.CharField(
         label=_("Why it is needed no longer"), max_length=2000, widget=forms.Textarea({"rows": 3})
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
-
-    def refused(self, refusals: Iterable[Refusal]) -> None:
-        for one in refusals:
-            self.add_error(one.field if one.field in self.fields else None, one.text.say(lang()))
 
 
 def written_periods(found: QuerySet[DeliveryRequest]) -> list[tuple[str, str]]:
@@ -299,7 +259,7 @@ SHOWN = [
 ]
 
 
-class RequestFilterForm(forms.Form):
+class RequestFilterForm(OfficeForm):
     """What a list of requests shows."""
 
     q = forms.CharField(label=_("Body"), required=False, max_length=100)
@@ -319,7 +279,7 @@ class RequestFilterForm(forms.Form):
         return self.cleaned_data.get(name, "")
 
 
-class FilterForm(forms.Form):
+class FilterForm(OfficeForm):
     """What a list of deliveries shows."""
 
     q = forms.CharField(label=_("Search"), required=False, max_length=100)
@@ -329,24 +289,20 @@ class FilterForm(forms.Form):
     def __init__(self, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
         every = [("", _("all"))]
-        self.fields["status"].choices = every + [(one, STATUSES[one].say(lang())) for one in Status]
+        self.fields["status"].choices = every + [(one, say(STATUSES[one])) for one in Status]
         self.fields["table"].choices = every + table_choices()
 
 
-class FreezeForm(forms.Form):
-    office = OrganisationField(label=_("Office"), queryset=Organisation.objects.none())
-    period = PeriodField(
-        label=_("Period"), max_length=21,
-        help_text=_("2021, or 2021-01-01/2022-01-01 (last day not included)"),
-    )  # fmt: skip
+class FreezeForm(OfficeForm):
+    """The deliveries of which office, of which period, are frozen."""
+
+    called = {"starts": "period"}
+
+    office = ByOrganisation(label=_("Office"))
+    period = PeriodField()
 
     def __init__(self, *args: object, offices: Iterable[int], **more: object) -> None:
         super().__init__(*args, **more)
         self.fields["office"].queryset = Organisation.objects.filter(pk__in=offices)
         if len(list(offices)) == 1:
             self.fields["office"].initial = next(iter(offices))
-
-    def refused(self, refusals: Iterable[Refusal]) -> None:
-        for one in refusals:
-            field = "period" if one.field == "starts" else one.field
-            self.add_error(field if field in self.fields else None, one.text.say(lang()))

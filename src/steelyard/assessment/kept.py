@@ -11,27 +11,26 @@ from steelyard.assessment.queries import seen_by
 from steelyard.files.actions import attach_file, send_file, the_store
 from steelyard.files.models import File
 from steelyard.files.rules.marks import Mark
-from steelyard.people.models import Account
 from steelyard.people.rules.reach import Held
 
 PURPOSE = "delivered"
 
 
-def keep(content: bytes, *, name: str, delivery: Delivery, by: Account, now: datetime) -> File:
+def keep(content: bytes, *, name: str, delivery: Delivery, by: int, now: datetime) -> File:
     """Keep what was sent for a delivery.
 
     Raises:
         Refused: it is of no kind that is taken, or too large.
     """
     return send_file(
-        by=by.pk, organisation=delivery.body_id, name=name, mark=Mark.CONFIDENTIAL,
+        by=by, organisation=delivery.body_id, name=name, mark=Mark.CONFIDENTIAL,
         content=io.BytesIO(content), now=now,
     )  # fmt: skip
 
 
-def attach(file: File, delivery: Delivery, *, by: Account, now: datetime) -> None:
+def attach(file: File, delivery: Delivery, *, by: int, now: datetime) -> None:
     """Whoever sees the delivery may have the file; while it hangs there nobody deletes it."""
-    attach_file(by=by.pk, file=file, to=delivery, purpose=PURPOSE, now=now)
+    attach_file(by=by, file=file, to=delivery, purpose=PURPOSE, now=now)
 
 
 def content_of(kept: str) -> bytes:
@@ -48,6 +47,6 @@ def file_of(number: int) -> File:
     return File.objects.get(pk=number)
 
 
-def sent_before(number: int, delivery: Delivery, by: Account) -> File | None:
+def sent_before(number: int, delivery: Delivery, by: int) -> File | None:
     """What somebody sent for a delivery, and was told that another had been faster."""
-    return File.objects.filter(pk=number, organisation=delivery.body_id, sent_by=by).first()
+    return File.objects.filter(pk=number, organisation=delivery.body_id, sent_by_id=by).first()

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from steelyard.assessment import kept
 from steelyard.assessment.actions.deliveries import Details
 from steelyard.assessment.checking import Sheet
-from steelyard.assessment.language import lang
 from steelyard.assessment.models import Delivery, DeliveryRequest
 from steelyard.assessment.queries import load_catalogue
 from steelyard.assessment.rules import grids, two_grids
@@ -22,6 +21,7 @@ from steelyard.assessment.rules.two_grids import NOTHING, Differs
 from steelyard.assessment.showing import MOST_READ, grid_rows
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import Refused
+from steelyard.look.language import say
 from steelyard.people.views.asking import NotAllowed
 from steelyard.records.catalogue.model import Table
 from steelyard.records.intake.delivery import written_period
@@ -56,7 +56,7 @@ def refused(
     return show_both(
         request, changed, sent, version="seen", back=_page(found),
         told=[*told_of(changed, but=OF_THE_SHEET), *_cells_told(changed)],
-        refusals=[one.text.say(lang()) for one in others],
+        refusals=[say(one.text) for one in others],
     )  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def _label(one: Differs, table: Table) -> str:
     if not one.field:
         return row
     field = next(field for field in table.fields if field.code == one.field)
-    return f"{row} · {field.title.say(lang())}"
+    return f"{row} · {say(field.title)}"
 
 
 def _cells_told(changed: ChangedMeanwhile) -> Iterator[Told]:
@@ -183,7 +183,7 @@ def _details_pairs(changed: ChangedMeanwhile) -> Iterator[Pair]:
 def _asked(row: Row) -> dict[str, tuple[str, str, str]]:
     """What the form asks of a delivery: label, in words, and as it is sent."""
     known = load_catalogue().tables
-    table = known[row["table_code"]].title.say(lang()) if row["table_code"] in known else ""
+    table = say(known[row["table_code"]].title) if row["table_code"] in known else ""
     period = written_period(Period(row["starts"], row["ends"]))
     day = row["cut_off"].isoformat()
     asked = {

@@ -14,12 +14,12 @@ from steelyard.people.rules.reach import Held, may_towards, reach
 from steelyard.people.rules.roles import ACTIONS, Action
 
 
-def not_allowed(held: Iterable[Held], move: Move, body: int, on: date) -> tuple[Refusal, ...]:
+def may_not_make(held: Iterable[Held], move: Move, body: int, on: date) -> tuple[Refusal, ...]:
     """Whether a person with these roles may make a move on the deliveries of a body."""
-    return lacking(held, WHO[move], body, on)
+    return may_not(held, WHO[move], body, on)
 
 
-def lacking(held: Iterable[Held], action: Action, body: int, on: date) -> tuple[Refusal, ...]:
+def may_not(held: Iterable[Held], action: Action, body: int, on: date) -> tuple[Refusal, ...]:
     return () if may_towards(held, action, body, on) else (no_right_to(action),)
 
 

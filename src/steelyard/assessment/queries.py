@@ -13,15 +13,16 @@ from steelyard.assessment.models import Delivery, DeliveryRequest, Snapshot
 from steelyard.assessment.permissions import Sight, sight
 from steelyard.assessment.rules.deliveries import INSIDE, LISTED, OPEN, Status
 from steelyard.assessment.rules.delivery_limits import DeliveryState
-from steelyard.assessment.rules.delivery_openings import Opening
-from steelyard.assessment.rules.requests import RequestState, State, Wish, last_working_day
+from steelyard.assessment.rules.requests import RequestState, State, last_working_day
 from steelyard.assessment.rules.snapshots import belongs, earlier
+from steelyard.assessment.rules.wishes import Wish
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.periods import Period
 from steelyard.notices.models import Deadline
-from steelyard.notices.queries import held_on, load_calendar
+from steelyard.notices.queries import load_calendar
 from steelyard.notices.rules.deadlines import LONGEST, counted
 from steelyard.people.models import Holding, Organisation
+from steelyard.people.queries import on_day
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action, Role, may
 from steelyard.records.catalogue.model import Catalogue
@@ -60,13 +61,18 @@ def same_thing(delivery: Delivery | DeliveryRequest) -> QuerySet[Delivery]:
 
 
 def load_state(delivery: Delivery) -> DeliveryState:
-    """A delivery as the limits see it."""
-    found = same_thing(delivery).filter(status=Status.ACCEPTED).exclude(pk=delivery.pk)
+    """A delivery as the limits see it, whether it is there or about to be."""
+    others = dict(
+        same_thing(delivery)
+        .exclude(pk=delivery.pk)
+        .filter(status__in=[*OPEN, Status.ACCEPTED])
+        .values_list("status", "name")
+    )
     replaces = delivery.replaces
-    asked = answers(delivery).values_list("cut_off", flat=True).first()
     return DeliveryState(
         name=delivery.name,
         status=Status(delivery.status),
+        table=delivery.table_code,
         period=period(delivery),
         cut_off=delivery.cut_off,
         version=delivery.version,
@@ -76,28 +82,10 @@ def load_state(delivery: Delivery) -> DeliveryState:
         replaces=replaces.name if replaces else "",
         replaced=Status(replaces.status) if replaces else None,
         why=delivery.why,
-        standing=found.values_list("name", flat=True).first() or "",
-        asked_cut_off=asked,
-    )
-
-
-def load_opening(wanted: Delivery) -> Opening:
-    """A delivery that is not yet there, with what is there already."""
-    there = dict(
-        same_thing(wanted)
-        .exclude(pk=wanted.pk)
-        .filter(status__in=[*OPEN, Status.ACCEPTED])
-        .values_list("status", "name")
-    )
-    return Opening(
-        table=wanted.table_code,
-        period=period(wanted),
-        cut_off=wanted.cut_off,
-        replaces=wanted.replaces.name if wanted.replaces else "",
-        why=wanted.why,
-        known=load_catalogue().tables,
-        open=next((name for status, name in there.items() if status in OPEN), ""),
-        standing=there.get(Status.ACCEPTED, ""),
+        standing=others.get(Status.ACCEPTED, ""),
+        under_way=next((name for status, name in others.items() if status in OPEN), ""),
+        is_table_known=delivery.table_code in load_catalogue().tables,
+        asked_cut_off=answers(delivery).values_list("cut_off", flat=True).first(),
     )
 
 
@@ -201,7 +189,7 @@ def _wish(row: DeliveryRequest, supplies: frozenset[int], today: date) -> Wish:
     )
     accepted = there.get(Status.ACCEPTED, "")
     return Wish(
-        body=Text(row.body.name_zh, row.body.name_en),
+        body=row.body.name,
         table=row.table_code,
         period=Period(row.starts, row.ends),
         cut_off=row.cut_off,
@@ -218,7 +206,7 @@ def _wish(row: DeliveryRequest, supplies: frozenset[int], today: date) -> Wish:
 def suppliers(bodies: Iterable[int], today: date) -> QuerySet[Holding, int]:
     """Those of the bodies where someone who can sign in is supplying body today."""
     held = Holding.objects.filter(
-        held_on(today), organisation__in=bodies, role=Role.SUPPLYING_BODY,
+        on_day(today), organisation__in=bodies, role=Role.SUPPLYING_BODY,
         account__is_active=True,
     )  # fmt: skip
     return held.values_list("organisation_id", flat=True).distinct()

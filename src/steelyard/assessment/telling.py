@@ -16,7 +16,6 @@ from steelyard.notices.actions import tell
 from steelyard.notices.models import Deadline
 from steelyard.notices.queries import who_may
 from steelyard.notices.rules.texts import Kind
-from steelyard.people.models import Account
 from steelyard.people.rules.roles import Action
 from steelyard.records.intake.delivery import written_period
 
@@ -28,7 +27,7 @@ TOLD = {
 """Of which moves one is told, and who: those who may do this towards the body."""
 
 
-def tell_of(delivery: Delivery, move: Move, *, by: Account, now: datetime) -> None:
+def tell_of(delivery: Delivery, move: Move, *, by: int, now: datetime) -> None:
     """Tell those whom it concerns, but not who did it."""
     kind, action = TOLD[move]
     if move is Move.SIGN and delivery.replaces_id:
@@ -38,12 +37,12 @@ def tell_of(delivery: Delivery, move: Move, *, by: Account, now: datetime) -> No
     year = delivery.starts.year
     tell(
         kind,
-        [account for account in whom if account != by.pk],
+        [account for account in whom if account != by],
         area="assessment",
         object_id=delivery.pk,
         path=reverse("assessment:delivery", args=[delivery.pk]),
         words={
-            "who": Text(delivery.body.name_zh, delivery.body.name_en),
+            "who": delivery.body.name,
             "what": Text(f"{table.zh} {year}", f"{table.en or table.zh} {year}"),
             "reason": same(delivery.reason),
         },

@@ -1,20 +1,21 @@
 from django.urls import path
 
-from steelyard.assessment.views import deliveries, grids, lists, requests, snapshots
+from steelyard.assessment.views import grids, lists, requests, snapshots
+from steelyard.assessment.views.deliveries import decisions, drafts, page, sheets
 
 app_name = "assessment"
 urlpatterns = [
     path("deliveries/", lists.deliveries, name="deliveries"),
-    path("deliveries/new/", deliveries.new, name="new"),
-    path("deliveries/<int:number>/", deliveries.delivery, name="delivery"),
-    path("deliveries/<int:number>/file/", deliveries.file, name="file"),
-    path("deliveries/<int:number>/faults/", deliveries.faults, name="faults"),
-    path("deliveries/<int:number>/compare/", deliveries.compare, name="compare"),
-    path("deliveries/<int:number>/mend/", deliveries.mend, name="mend"),
+    path("deliveries/new/", drafts.new, name="new"),
+    path("deliveries/<int:number>/", page.delivery, name="delivery"),
+    path("deliveries/<int:number>/file/", sheets.file, name="file"),
+    path("deliveries/<int:number>/faults/", sheets.faults, name="faults"),
+    path("deliveries/<int:number>/compare/", sheets.compare, name="compare"),
+    path("deliveries/<int:number>/mend/", drafts.mend, name="mend"),
     path("deliveries/<int:number>/grid/", grids.grid, name="grid"),
-    path("deliveries/<int:number>/return/", deliveries.send_back, name="return"),
-    path("deliveries/<int:number>/correct/", deliveries.correct, name="correct"),
-    path("deliveries/<int:number>/<slug:move>/", deliveries.deed, name="deed"),
+    path("deliveries/<int:number>/return/", decisions.send_back, name="return"),
+    path("deliveries/<int:number>/correct/", drafts.correct, name="correct"),
+    path("deliveries/<int:number>/<slug:move>/", decisions.deed, name="deed"),
     path("requests/", requests.requests, name="requests"),
     path("requests/ask/", requests.ask, name="ask"),
     path("requests/export/", requests.export, name="requests_export"),

@@ -11,11 +11,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from steelyard.assessment.language import lang
 from steelyard.assessment.models import SAME, Delivery, DeliveryRequest
 from steelyard.assessment.queries import load_catalogue
 from steelyard.assessment.rules.deliveries import Status
 from steelyard.assessment.rules.requests import State
+from steelyard.look.language import say
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action
 from steelyard.people.waiting import Waiting
@@ -50,7 +50,7 @@ def waiting_deliveries(account: int, held: tuple[Held, ...], today: date) -> lis
 
 
 def _waiting(one: Delivery) -> Waiting:
-    table = load_catalogue().tables[one.table_code].title.say(lang())
-    body = (one.body.name_en or one.body.name_zh) if lang() == "en" else one.body.name_zh
+    table = say(load_catalogue().tables[one.table_code].title)
+    body = say(one.body.name)
     title = f"{table} {one.starts.year} · {body}: {SAID[Status(one.status)]}"
     return Waiting(title, reverse("assessment:delivery", args=[one.pk]), None, _("Deliveries"))

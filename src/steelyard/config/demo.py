@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from steelyard.kernel.bilingual import Text
 from steelyard.people.rules.roles import ROLES, Role
@@ -77,44 +78,55 @@ def load_demo(*, now: datetime) -> list[tuple[str, Text]]:
 
     Nobody acts: in the trail these rows come from the system.
     """
-    from django.contrib.auth.hashers import make_password
+    known = _load_organisations(now)
+    opened = [
+        (role.value, known[POSTS[role]].name)
+        for role in Role
+        if _load_account(role, known[POSTS[role]].pk, now)
+    ]
+    if opened:
+        _set_password([username for username, _ in opened])
+    return opened
 
-    from steelyard.people.actions import open_account, open_organisation
-    from steelyard.people.models import Account, Organisation
-    from steelyard.trail.acting import acting
+
+def _load_organisations(now: datetime) -> dict[str, Any]:
+    """All of them by code, those that are missing opened."""
+    from steelyard.people.actions import open_organisation
+    from steelyard.people.models import Organisation
 
     known = {one.code: one for one in Organisation.objects.all()}
     for one in organisations():
         if one.code not in known:
+            parent = known[one.above].pk if one.above else None
             known[one.code] = open_organisation(
-                code=one.code,
-                name_zh=one.zh,
-                name_en=one.en,
-                kind=one.kind,
-                place=one.place,
-                starts=SINCE,
-                parent=known[one.above].pk if one.above else None,
-                by=None,
-                now=now,
-            )
-    opened = []
-    for role in Role:
-        post = known[POSTS[role]]
-        if not Account.objects.filter(username=role.value).exists():
-            open_account(
-                username=role.value,
-                name=f"{ROLES[role].zh} {ROLES[role].en}（演示）",
-                role=role,
-                organisation=post.pk,
-                starts=SINCE,
-                is_demo=True,
-                by=None,
-                now=now,
-            )
-            opened.append((role.value, Text(post.name_zh, post.name_en)))
-    if opened:
-        # To hash a password takes long, by design; here one hash does for all.
-        with acting("set_demo_password"):
-            new = Account.objects.filter(username__in=[username for username, _ in opened])
-            new.update(password=make_password(PASSWORD))
-    return opened
+                code=one.code, name_zh=one.zh, name_en=one.en, kind=one.kind, place=one.place,
+                starts=SINCE, parent=parent, by=None, now=now,
+            )  # fmt: skip
+    return known
+
+
+def _load_account(role: Role, organisation: int, now: datetime) -> bool:
+    """Whether it was missing, and is opened."""
+    from steelyard.people.actions import open_account
+    from steelyard.people.models import Account
+
+    if Account.objects.filter(username=role.value).exists():
+        return False
+    name = f"{ROLES[role].zh} {ROLES[role].en}（演示）"
+    open_account(
+        username=role.value, name=name, role=role, organisation=organisation, starts=SINCE,
+        is_demo=True, by=None, now=now,
+    )  # fmt: skip
+    return True
+
+
+def _set_password(usernames: list[str]) -> None:
+    """To hash a password takes long, by design; here one hash does for all."""
+    from django.contrib.auth.hashers import make_password
+
+    from steelyard.people.models import Account
+    from steelyard.trail.acting import acting
+
+    with acting("set_demo_password"):
+        new = Account.objects.filter(username__in=usernames)
+        new.update(password=make_password(PASSWORD))

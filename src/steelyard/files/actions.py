@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from steelyard.files import permissions
 from steelyard.files.models import Attachment, Content, File
-from steelyard.files.rules.kinds import Kind, kind_of
+from steelyard.files.rules.kinds import ENDINGS, Kind, kind_of
 from steelyard.files.rules.marks import Mark
-from steelyard.files.rules.names import kept_name
 from steelyard.files.scan import viruses_in
 from steelyard.files.store import Incoming, Store, TooLarge
 from steelyard.kernel.bilingual import Text
+from steelyard.kernel.file_names import kept_name
 from steelyard.kernel.names import against_names
 from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
 from steelyard.people.queries import load_held
@@ -51,18 +51,16 @@ def send_file(
         OSError: it could not be brought to the disk; nothing of it is kept.
     """
     today = timezone.localdate(now)
-    refuse_if_any(permissions.to_keep_for(organisation, load_held(by, today), today))
+    refuse_if_any(permissions.may_not_keep_for(load_held(by, today), organisation, today))
     refuse_if_any(against_names(content=name))
+    told = {"organisation_id": organisation, "mark": mark, "sent_by_id": by}
     try:
         with the_store().receive(content, most) as incoming:
             kind = _kind_or_refused(incoming)
             with acting("send_file", by=by):
-                told = {
+                told |= {
                     "content": _kept(incoming, kind, now),
-                    "name": kept_name(name, kind),
-                    "mark": mark,
-                    "organisation_id": organisation,
-                    "sent_by_id": by,
+                    "name": kept_name(name, ENDINGS[kind]),
                 }
                 there = File.objects.filter(**told, sent_at__gt=now - again).last()
                 return there or File.objects.create(**told, sent_at=now)
@@ -161,4 +159,4 @@ def _kept(incoming: Incoming, kind: Kind, now: datetime) -> Content:
 
 def _refuse_unless_theirs(by: int, file: File, now: datetime) -> None:
     today = timezone.localdate(now)
-    refuse_if_any(permissions.to_keep(file.organisation_id, load_held(by, today), today))
+    refuse_if_any(permissions.may_not_keep(load_held(by, today), file.organisation_id, today))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseBase
 from ninja import File as Sent
 from ninja import Form, Path, Query, Router, Schema
 from ninja.files import UploadedFile
@@ -17,9 +16,10 @@ from steelyard.files.models import File
 from steelyard.files.queries import files_of, load_file, own_organisations
 from steelyard.files.rules.kinds import MEDIA, Kind
 from steelyard.files.rules.marks import Mark
-from steelyard.files.views import A_PAGE, as_download, opened
+from steelyard.files.views import as_download
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, Refused
+from steelyard.people.lists import answer_of
 from steelyard.people.models import Organisation
 from steelyard.people.refused import RefusedOut
 
@@ -76,12 +76,7 @@ CONTENT = {
 def list_files(request: HttpRequest, asked: Query[FilesIn]) -> dict[str, Any]:
     """The files of your organisations, newest first."""
     own = own_organisations(request.held, request.today)
-    pages = Paginator(files_of(own), A_PAGE)
-    return {
-        "count": pages.count,
-        "pages": pages.num_pages,
-        "files": [_out(one) for one in pages.get_page(asked.page)],
-    }
+    return answer_of(files_of(own), asked.page, "files", _out)
 
 
 @router.post("", response={200: FileOut, 409: RefusedOut})
@@ -104,10 +99,9 @@ def read_file(request: HttpRequest, number: Number) -> dict[str, Any]:
 
 
 @router.get("/{number}/content", openapi_extra=CONTENT)
-def fetch_content(request: HttpRequest, number: Number) -> FileResponse:
+def fetch_content(request: HttpRequest, number: Number) -> HttpResponseBase:
     """Its bytes, always to be saved and never to be shown."""
-    file = _find(request, number)
-    return as_download(file, opened(file))
+    return as_download(_find(request, number))
 
 
 def _find(request: HttpRequest, number: int) -> File:

@@ -11,5 +11,5 @@ class FilesConfig(AppConfig):
         from steelyard.notices import sweeps
         from steelyard.people import navigation
 
-        navigation.announce(_("Files"), "files:mine", order=80)
+        navigation.announce(_("Files"), "files:mine", order=79)
         sweeps.announce("files", sweep)

@@ -9,6 +9,7 @@ from steelyard.files.rules.kinds import KINDS
 from steelyard.files.rules.marks import MARKS, WHO, Mark
 from steelyard.kernel.bilingual import Text
 from steelyard.look.language import said
+from steelyard.people.forms import ByOrganisation, OfficeForm
 from steelyard.people.models import Organisation
 
 MARK_CHOICES = [
@@ -26,11 +27,11 @@ TAKEN = Text(
 )
 
 
-class SendForm(forms.Form):
+class SendForm(OfficeForm):
+    called = {"": "content"}
+
     content = forms.FileField(label=_("File"), help_text=said(TAKEN), allow_empty_file=True)
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("Organisation whose file it is")
-    )
+    organisation = ByOrganisation(label=_("Organisation whose file it is"))
     mark = forms.ChoiceField(
         label=_("Confidentiality"),
         choices=MARK_CHOICES,

@@ -25,8 +25,8 @@ ATTACHED = Refusal(
 )
 
 
-def to_keep_for(organisation: int, held: tuple[Held, ...], on: date) -> tuple[Refusal, ...]:
-    """What speaks against sending a file for an organisation."""
+def may_not_keep_for(held: tuple[Held, ...], organisation: int, on: date) -> tuple[Refusal, ...]:
+    """What stands against sending a file for an organisation."""
     if any(one.is_held_on(on) and one.organisation == organisation for one in held):
         return ()
     return (NOT_YOURS,)
@@ -35,6 +35,6 @@ def to_keep_for(organisation: int, held: tuple[Held, ...], on: date) -> tuple[Re
 NOT_KEPT = Refusal(NOT_ALLOWED, NOT_YOURS.text)
 
 
-def to_keep(organisation: int, held: tuple[Held, ...], on: date) -> tuple[Refusal, ...]:
-    """What speaks against marking or deleting a file that one may fetch."""
-    return (NOT_KEPT,) if to_keep_for(organisation, held, on) else ()
+def may_not_keep(held: tuple[Held, ...], organisation: int, on: date) -> tuple[Refusal, ...]:
+    """What stands against marking or deleting a file that one may fetch."""
+    return (NOT_KEPT,) if may_not_keep_for(held, organisation, on) else ()

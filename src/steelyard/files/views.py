@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import IO, Any
+from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,19 +18,18 @@ from steelyard.files.rules.kinds import KINDS, MEDIA, Kind
 from steelyard.files.rules.marks import MARKS, WHO, Mark
 from steelyard.kernel.refusals import Refused
 from steelyard.look.language import say
-from steelyard.people.views.asking import NotAllowed, posted, status_of
+from steelyard.people.lists import page_of
+from steelyard.people.views import downloads
+from steelyard.people.views.asking import NotAllowed, done, posted, status_of, who_and_when
 from steelyard.trail.side_by_side import show_both, version_of
 from steelyard.trail.versions import ChangedMeanwhile
-
-A_PAGE = 50
 
 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """The files of the organisations that I act for today."""
     own = own_organisations(request.held, request.today)
-    page = Paginator(files_of(own), A_PAGE).get_page(request.GET.get("page"))
-    page.pages = page.paginator.get_elided_page_range(page.number)
+    page = page_of(files_of(own), request)
     lines = [_with_words(file) for file in page]
     return render(request, "files/mine.html", {"page": page, "files": lines, "may_send": own})
 
@@ -41,22 +39,23 @@ def send(request: HttpRequest) -> HttpResponse:
     own = own_organisations(request.held, request.today)
     form = SendForm(posted(request), request.FILES or None, organisations=own)
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        try:
-            file = actions.send_file(
-                by=request.user.pk,
-                organisation=told["organisation"].pk,
-                name=told["content"].name,
-                mark=Mark(told["mark"]),
-                content=told["content"].file,
-                now=request.now,
-                again=actions.A_CLICK,
-            )
-            return redirect("files:one", file.pk)
-        except Refused as error:
-            _put_into(form, error)
+        sent = done(form, lambda: _send(form, request))
+        if sent is not None:
+            return redirect("files:one", sent.pk)
     told = {"form": form, "may_send": own}
     return render(request, "files/send.html", told, status=status_of(form))
+
+
+def _send(form: SendForm, request: HttpRequest) -> File:
+    told = form.cleaned_data
+    return actions.send_file(
+        organisation=told["organisation"].pk,
+        name=told["content"].name,
+        mark=Mark(told["mark"]),
+        content=told["content"].file,
+        again=actions.A_CLICK,
+        **who_and_when(request),
+    )
 
 
 @require_safe
@@ -93,40 +92,25 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
 
 def _told(request: HttpRequest, file: File) -> dict[str, Any]:
     seen = version_of(request.POST)
-    return {"by": request.user.pk, "file": file.pk, "seen_version": seen, "now": request.now}
+    return {"file": file.pk, "seen_version": seen, **who_and_when(request)}
 
 
 @require_safe
-def download(request: HttpRequest, number: int) -> HttpResponse:
-    """Always a download: never inline, never guessed at, and if opened, in a sandbox."""
-    file = _found(request, number)
-    return as_download(file, opened(file))
+def download(request: HttpRequest, number: int) -> HttpResponseBase:
+    return as_download(_found(request, number))
 
 
-def opened(file: File) -> IO[bytes]:
+def as_download(file: File) -> HttpResponseBase:
     """
     Raises:
         Http404: its bytes are not in the store.
     """
     try:
-        return actions.the_store().open(file.content.sha256)
+        content = actions.the_store().open(file.content.sha256)
     except FileNotFoundError as error:
         raise Http404(_("The bytes of this file are missing; tell your administrator.")) from error
-
-
-def as_download(file: File, content: IO[bytes]) -> FileResponse:
-    """The bytes of a file as an answer that no browser shows."""
-    response = FileResponse(
-        content,
-        as_attachment=True,
-        filename=file.name,
-        content_type=MEDIA[Kind(file.content.kind)].partition(";")[0],
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    media = MEDIA[Kind(file.content.kind)].partition(";")[0]
+    return downloads.download(content, file.name, media)
 
 
 def _found(request: HttpRequest, number: int) -> File:
@@ -159,9 +143,3 @@ def _page_of(
     }
     status = 409 if error else 422 if form else 200
     return render(request, "files/one.html", told, status=status)
-
-
-def _put_into(form: SendForm, error: Refused) -> None:
-    for refusal in error.refusals:
-        field = refusal.field if refusal.field in form.fields else "content"
-        form.add_error(field, say(refusal.text))

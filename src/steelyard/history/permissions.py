@@ -1,22 +1,30 @@
-"""Who may see the history of a thing?"""
+"""Who may see the history of a thing? Values in, refusals out."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.refusals import Refusal
 from steelyard.people.models import Organisation
+from steelyard.people.permissions import NOT_YOURS
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action
 
+UNKNOWN = Refusal(NOT_YOURS, Text("没有这一对象", "there is no such thing"))
 
-def may_see(
-    organisations: frozenset[int], held: tuple[Held, ...], on: date, *, needs_all: bool = False
-) -> bool:
-    """Who sees the trail of one of its organisations; of what is the office's as a whole: who sees all.
+
+def may_not_see(
+    held: tuple[Held, ...], organisations: frozenset[int], on: date, *, needs_all: bool = False
+) -> tuple[Refusal, ...]:
+    """It is seen by who sees the trail of one of its organisations; what is the office's as a whole,
+    by who sees all.
 
     ``needs_all``: nobody can say of which of its organisations it is, so all of them must be seen.
     """
     seen = reach(held, Action.SEE_TRAIL, on)
     if organisations:
-        return organisations <= seen if needs_all else bool(organisations & seen)
-    return bool(seen) and not Organisation.objects.exclude(pk__in=seen).exists()
+        sees = organisations <= seen if needs_all else bool(organisations & seen)
+    else:
+        sees = bool(seen) and not Organisation.objects.exclude(pk__in=seen).exists()
+    return () if sees else (UNKNOWN,)

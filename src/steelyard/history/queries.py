@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import QuerySet
 
-from steelyard.history.permissions import may_see
+from steelyard.history.permissions import may_not_see
 from steelyard.history.whose import hangs_on_an_account, organisations_of
 from steelyard.people.models import Account
 from steelyard.people.rules.reach import Held
@@ -49,7 +49,7 @@ def load_thing(table: str, number: int, held: tuple[Held, ...], on: date) -> Thi
     if model is None or last is None:
         return None
     theirs = organisations_of(model, last.after or last.before)
-    if not may_see(theirs, held, on, needs_all=hangs_on_an_account(model)):
+    if may_not_see(held, theirs, on, needs_all=hangs_on_an_account(model)):
         return None
     there = model._base_manager.filter(pk=number).first()
     return Thing(model, number, str(there) if there else _name_in(model, last), there is None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,25 +11,22 @@ from django.views.decorators.http import require_safe
 from steelyard.history import export
 from steelyard.history.queries import Thing, entries_of, load_thing, load_words
 from steelyard.history.reading import Act, acts_of
+from steelyard.people.lists import page_of
+from steelyard.people.views.downloads import CSV, XLSX, download
 
-A_PAGE = 50
 MOST = 100_000
 """Entries that are taken away at once."""
 
 EXPORTS: dict[str, tuple[Callable[[Iterable[Act]], bytes], str]] = {
-    "csv": (export.as_csv, "text/csv; charset=utf-8"),
-    "xlsx": (
-        export.as_workbook,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
+    "csv": (export.as_csv, CSV),
+    "xlsx": (export.as_workbook, XLSX),
 }
 
 
 @require_safe
 def history(request: HttpRequest, table: str, number: int) -> HttpResponse:
     thing = _found(request, table, number)
-    page = Paginator(entries_of(table, number), A_PAGE).get_page(request.GET.get("page"))
-    page.pages = page.paginator.get_elided_page_range(page.number)
+    page = page_of(entries_of(table, number), request)
     entries = list(page)
     acts = list(acts_of(thing.model, entries, load_words(thing.model, entries)))
     return render(request, "history/history.html", {"thing": thing, "page": page, "acts": acts})
@@ -43,10 +39,7 @@ def take_away(request: HttpRequest, table: str, number: int, ending: str) -> Htt
     entries = list(entries_of(table, number)[:MOST])
     words = load_words(thing.model, entries)
     content = made(acts_of(thing.model, entries, words, longest=1 << 20))
-    response = HttpResponse(content, content_type=media)
-    response["Content-Disposition"] = f'attachment; filename="{table}-{number}.{ending}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download(content, f"{table}-{number}.{ending}", media)
 
 
 def _found(request: HttpRequest, table: str, number: int) -> Thing:

@@ -8,8 +8,13 @@ from django.utils.translation import get_language
 from steelyard.kernel.bilingual import Lang, Text
 
 
+def lang_of(language: str) -> Lang:
+    """The language of an account or a page, which Django writes ``zh-hans`` or ``en``."""
+    return "en" if language.startswith("en") else "zh"
+
+
 def lang() -> Lang:
-    return "en" if (get_language() or "").startswith("en") else "zh"
+    return lang_of(get_language() or "")
 
 
 def say(text: Text) -> str:

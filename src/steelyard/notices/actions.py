@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from steelyard.kernel.bilingual import Text, same
-from steelyard.kernel.refusals import NOT_ALLOWED, Refusal, refuse_if_any
+from steelyard.kernel.refusals import refuse_if_any
 from steelyard.notices.models import Deadline, Extension, Notice, Preference
-from steelyard.notices.permissions import is_ones_own, may_extend
+from steelyard.notices.permissions import is_ones_own, may_not_extend
 from steelyard.notices.queries import load_calendar, load_whose, notices_of, who_may
 from steelyard.notices.rules import deadlines
 from steelyard.notices.rules.digests import Mode, reminders_are_due
@@ -73,7 +73,7 @@ def tell(
             created_at=now,
         )
         for account in dict.fromkeys(to)
-    ]
+    ]  # fmt: skip
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     transaction.on_commit(_wake_the_sender, robust=True)
 
@@ -107,23 +107,12 @@ def start_deadline(
     count = deadlines.counted(today, working_days, load_calendar())
     with acting("start_deadline", by=by):
         deadline = Deadline.objects.create(
-            area=area,
-            object_id=object_id,
-            task=task,
-            what_zh=what.zh,
-            what_en=what.en,
-            path=path,
-            organisation_id=organisation,
-            role=role.value if role else "",
-            account_id=account,
-            starts=count.starts,
-            working_days=count.working_days,
-            first_due=count.due,
-            counted_zh=count.how.zh,
-            counted_en=count.how.en,
-            provisional=count.provisional,
+            area=area, object_id=object_id, task=task, what_zh=what.zh, what_en=what.en, path=path,
+            organisation_id=organisation, role=role.value if role else "", account_id=account,
+            starts=count.starts, working_days=count.working_days, first_due=count.due,
+            counted_zh=count.how.zh, counted_en=count.how.en, provisional=count.provisional,
             due=count.due,
-        )
+        )  # fmt: skip
         whose = load_whose([deadline], today)[deadline.pk]
         _tell_of(deadline, Kind.DEADLINE_STARTED, whose, f"deadline:{deadline.pk}:started", now)
         if not whose:
@@ -151,48 +140,35 @@ def extend_deadline(
     held = load_held(by, today) or ()
     with acting("extend_deadline", by=by):
         row = Deadline.objects.select_for_update().get(pk=deadline)
-        refuse_if_any([] if may_extend(row, held, today) else [MAY_NOT])
+        refuse_if_any(may_not_extend(held, row, today))
         there = row.extensions.filter(
-            due=row.due,
-            by=by,
-            working_days=working_days,
-            reason=reason.strip(),
+            due=row.due, by=by, working_days=working_days, reason=reason.strip(),
             at__gt=now - A_CLICK,
-        ).first()
+        ).first()  # fmt: skip
         if there is not None:
             return there
         refuse_if_changed(row, seen_version)
         wish = deadlines.Extension(
-            row.due,
-            is_over=row.ended_on is not None,
-            is_ones_own=is_ones_own(row, by, held, today),
-            working_days=working_days,
-            reason=reason,
-            today=today,
-            calendar=load_calendar(),
-        )
-        refuse_if_any(deadlines.refusals_of(wish))
-        count = wish.counted()
-        extension = Extension.objects.create(
-            deadline=row,
-            working_days=working_days,
-            reason=reason.strip(),
-            was_due=row.due,
-            due=count.due,
-            counted_zh=count.how.zh,
-            counted_en=count.how.en,
-            provisional=count.provisional,
-            by_id=by,
-            at=now,
-        )
-        row.due = count.due
+            row.due, is_over=row.ended_on is not None,
+            is_ones_own=is_ones_own(held, row, by, today), working_days=working_days,
+            reason=reason, today=today, calendar=load_calendar(),
+        )  # fmt: skip
+        refuse_if_any(deadlines.against(wish))
+        extension = _put_off(row, wish, by, now)
+        row.due = extension.due
         row.save(update_fields=["due"])
         whose = load_whose([row], today)[row.pk]
         _tell_of(row, Kind.DEADLINE_EXTENDED, whose, f"extension:{extension.pk}", now)
     return extension
 
 
-MAY_NOT = Refusal(NOT_ALLOWED, Text("您无权延长该期限", "you may not extend this deadline"))
+def _put_off(row: Deadline, wish: deadlines.Extension, by: int, now: datetime) -> Extension:
+    count = wish.counted()
+    return Extension.objects.create(
+        deadline=row, working_days=wish.working_days, reason=wish.reason.strip(), was_due=row.due,
+        due=count.due, counted_zh=count.how.zh, counted_en=count.how.en,
+        provisional=count.provisional, by_id=by, at=now,
+    )  # fmt: skip
 
 
 def end_deadline(
@@ -250,7 +226,7 @@ def _tell_of(
     days: int | None = None,
 ) -> None:
     words = {
-        "what": Text(deadline.what_zh, deadline.what_en),
+        "what": deadline.what,
         "due": same(str(deadline.due)),
         **({"days": same(str(days))} if days is not None else {}),
     }
@@ -323,10 +299,10 @@ def _tell_vacant(deadline: Deadline, code: str, today: date, now: datetime) -> N
         "area": deadline.area,
         "object_id": deadline.object_id,
         "words": {
-            "what": Text(deadline.what_zh, deadline.what_en),
+            "what": deadline.what,
             "due": same(str(deadline.due)),
             "role": ROLES[Role(deadline.role)],
-            "who": Text(where.name_zh, where.name_en),
+            "who": where.name,
         },
         "once": once,
         "now": now,

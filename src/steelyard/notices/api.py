@@ -5,22 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from steelyard.notices.models import Deadline, Notice
-from steelyard.notices.permissions import may_see
+from steelyard.notices.permissions import may_not_see
 from steelyard.notices.queries import deadlines_of, notices_of
 from steelyard.notices.rules.texts import Kind, title
+from steelyard.people.lists import answer_of
 from steelyard.people.rules.reach import reach
 from steelyard.people.rules.roles import Action
 
 notices, deadlines = Router(), Router()
 
-ROWS = 50
 Number = Annotated[int, Path(ge=1, le=2**63 - 1)]
 Page = Annotated[int, Field(ge=1, le=100_000)]
 
@@ -79,12 +78,8 @@ class DeadlinesIn(Schema):
 def list_notices(request: HttpRequest, asked: Query[NoticesIn]) -> dict[str, Any]:
     """Your notices, newest first; with ``new`` those that are not read."""
     rows = notices_of(request.user.pk)
-    pages = Paginator(rows.filter(read_at__isnull=True) if asked.new else rows, ROWS)
-    return {
-        "count": pages.count,
-        "pages": pages.num_pages,
-        "notices": [_notice(one) for one in pages.get_page(asked.page)],
-    }
+    rows = rows.filter(read_at__isnull=True) if asked.new else rows
+    return answer_of(rows, asked.page, "notices", _notice)
 
 
 @notices.get("/{number}", response=NoticeOut)
@@ -101,18 +96,13 @@ def list_deadlines(request: HttpRequest, asked: Query[DeadlinesIn]) -> dict[str,
     own = deadlines_of(request.user.pk, request.held, request.today).values("pk")
     seen = reach(request.held, Action.SEE_DEADLINE, request.today)
     rows = Deadline.objects.filter(Q(pk__in=own) | Q(organisation__in=seen, ended_on__isnull=True))
-    pages = Paginator(rows.select_related("organisation"), ROWS)
-    return {
-        "count": pages.count,
-        "pages": pages.num_pages,
-        "deadlines": [_deadline(one) for one in pages.get_page(asked.page)],
-    }
+    return answer_of(rows.select_related("organisation"), asked.page, "deadlines", _deadline)
 
 
 @deadlines.get("/{number}", response=DeadlineOut)
 def read_deadline(request: HttpRequest, number: Number) -> dict[str, Any]:
     found = Deadline.objects.select_related("organisation").filter(pk=number).first()
-    if found is None or not may_see(found, request.user.pk, request.held, request.today):
+    if found is None or may_not_see(request.held, found, request.user.pk, request.today):
         raise Http404
     return _deadline(found)
 

@@ -16,7 +16,7 @@ class NoticesConfig(AppConfig):
         first_page.announce("notices", waiting)
         telling.announce("notices", tell_of_role)
         navigation.announce(_("Notices"), "notices:list", order=5)
-        navigation.announce(_("Deadlines"), "notices:deadlines", [Action.SEE_DEADLINE], order=10)
+        navigation.announce(_("Deadlines"), "notices:deadlines", [Action.SEE_DEADLINE], order=12)
         navigation.announce(
             _("Mail that did not arrive"), "notices:mails", [Action.SEE_MAILS], order=82
         )

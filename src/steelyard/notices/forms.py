@@ -5,14 +5,12 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from steelyard.kernel.refusals import Refused
 from steelyard.notices.models import Preference
-from steelyard.notices.reading import said
 from steelyard.notices.rules.deadlines import LONGEST
+from steelyard.people.forms import OfWhatWasSeen
 
 
-class ExtensionForm(forms.Form):
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+class ExtensionForm(OfWhatWasSeen):
     working_days = forms.IntegerField(
         label=_("Working days more"),
         help_text=_("Counted on from the day it is due now."),
@@ -26,15 +24,8 @@ class ExtensionForm(forms.Form):
         max_length=2000,
     )
 
-    def refuse(self, refused: Refused) -> None:
-        """What the rules said, at its field."""
-        for refusal in refused.refusals:
-            field = refusal.field if refusal.field in self.fields else None
-            self.add_error(field, forms.ValidationError(said(refusal.text), code=refusal.code))
 
-
-class PreferenceForm(forms.Form):
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+class PreferenceForm(OfWhatWasSeen):
     mode = forms.ChoiceField(
         label=_("When mail is sent to me"),
         choices=Preference._meta.get_field("mode").choices,

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from steelyard.kernel.bilingual import Text
 from steelyard.notices.rules.digests import Mode
 from steelyard.notices.rules.mails import MOVES, State
 from steelyard.notices.rules.texts import Kind
@@ -93,6 +94,14 @@ class Deadline(Traced):
     def __str__(self) -> str:
         return f"{self.what_zh} ≤ {self.due}"
 
+    @property
+    def what(self) -> Text:
+        return Text(self.what_zh, self.what_en)
+
+    @property
+    def how(self) -> Text:
+        return Text(self.counted_zh, self.counted_en)
+
 
 class Extension(Traced):
     """A deadline was put off: by whom, why, from which day to which. None is ever changed."""
@@ -122,6 +131,10 @@ class Extension(Traced):
             *Traced.Meta.triggers,
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
+
+    @property
+    def how(self) -> Text:
+        return Text(self.counted_zh, self.counted_en)
 
     def __str__(self) -> str:
         return f"{self.was_due} → {self.due}"

@@ -16,6 +16,7 @@ from steelyard.notices.models import Deadline, Mail, Notice
 from steelyard.notices.rules.digests import Mode, Told
 from steelyard.notices.rules.mails import State
 from steelyard.people.models import Account, Holding
+from steelyard.people.queries import on_day
 from steelyard.people.rules.reach import Held
 from steelyard.people.rules.roles import Action, Role, may, may_below
 from steelyard.regions import HOLIDAYS
@@ -38,17 +39,13 @@ def load_calendar() -> WorkingDays:
         return read_working_days(lines, file=HOLIDAYS.name)
 
 
-def held_on(day: date) -> Q:
-    return Q(starts__lte=day) & (Q(ends__isnull=True) | Q(ends__gt=day))
-
-
 def load_holders(
     wanted: Collection[tuple[int, str]], day: date
 ) -> Mapping[tuple[int, str], tuple[int, ...]]:
     """(organisation, role) → the accounts that hold it on a day and can sign in."""
     found: dict[tuple[int, str], list[int]] = {}
     rows = (
-        Holding.objects.filter(held_on(day), account__is_active=True)
+        Holding.objects.filter(on_day(day), account__is_active=True)
         .filter(
             organisation__in={number for number, _ in wanted}, role__in={role for _, role in wanted}
         )
@@ -83,7 +80,7 @@ def who_may(action: Action, towards: int, day: date) -> tuple[int, ...]:
             cursor.execute(ABOVE, {"organisation": towards, "day": day})
             above = {number for (number,) in cursor.fetchall()}
         here |= Q(organisation__in=above, role__in=from_above)
-    held = Holding.objects.filter(held_on(day), here, account__is_active=True)
+    held = Holding.objects.filter(on_day(day), here, account__is_active=True)
     found = held.values_list("account_id", flat=True)
     return tuple(found.order_by("account_id").distinct())
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
-from steelyard.kernel.bilingual import Text, same
+from steelyard.kernel.bilingual import same
 from steelyard.notices.actions import tell
 from steelyard.notices.rules.texts import Kind
 from steelyard.people.models import Holding
@@ -21,7 +21,6 @@ KINDS = {
 
 
 def tell_of_role(holding: Holding, change: Change, day: date, now: datetime) -> None:
-    organisation = holding.organisation
     tell(
         KINDS[change],
         [holding.account_id],
@@ -30,7 +29,7 @@ def tell_of_role(holding: Holding, change: Change, day: date, now: datetime) -> 
         path=reverse("people:me"),
         words={
             "what": ROLES[Role(holding.role)],
-            "who": Text(organisation.name_zh, organisation.name_en),
+            "who": holding.organisation.name,
             "due": same(str(day)),
         },
         once=f"role:{holding.pk}:{change.value}:{day}",

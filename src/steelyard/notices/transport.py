@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
+from steelyard.look.language import lang_of
 from steelyard.notices.models import Mail
 from steelyard.notices.rules import texts
 from steelyard.notices.rules.mails import Event
-from steelyard.notices.rules.texts import Kind, lang_of, line_of_mail
+from steelyard.notices.rules.texts import Kind, line_of_mail
 
 SAID_NO = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
 """The server answered, and not with yes: it has taken nothing."""

@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from steelyard.kernel.bilingual import Text
-from steelyard.kernel.refusals import Refused
+from steelyard.look.language import lang
 from steelyard.notices import actions
 from steelyard.notices.forms import ExtensionForm, PreferenceForm
-from steelyard.notices.models import Deadline, Notice
-from steelyard.notices.permissions import is_ones_own, may_extend, may_see
+from steelyard.notices.models import Deadline, Extension, Notice
+from steelyard.notices.permissions import is_ones_own, may_not_extend, may_not_see
 from steelyard.notices.queries import load_chosen, mails_that_failed, notices_of
-from steelyard.notices.reading import said, title_of
 from steelyard.notices.rules.digests import Mode
+from steelyard.notices.rules.texts import Kind, title
 from steelyard.notices.waiting import name_of_area
+from steelyard.people.lists import page_of
 from steelyard.people.rules.reach import reach
-from steelyard.people.rules.roles import ROLES, Action, Role
-from steelyard.people.views.asking import NotAllowed, status_of
+from steelyard.people.rules.roles import Action
+from steelyard.people.views.asking import NotAllowed, done, status_of, who_and_when
 from steelyard.trail.side_by_side import show_both
 from steelyard.trail.versions import ChangedMeanwhile
-
-ROWS = 50
 
 
 @require_safe
@@ -39,11 +35,11 @@ def listed(request: HttpRequest) -> HttpResponse:
 def _listed(request: HttpRequest, form: PreferenceForm) -> HttpResponse:
     rows = notices_of(request.user.pk)
     only_new = "new" in request.GET
-    page = _page(rows.filter(read_at__isnull=True) if only_new else rows, request)
+    page = page_of(rows.filter(read_at__isnull=True) if only_new else rows, request)
     told = {
         "page": page,
         "only_new": only_new,
-        "rows": [(one, title_of(one), name_of_area(one.area)) for one in page],
+        "rows": [(one, _title(one), name_of_area(one.area)) for one in page],
         "form": form,
     }
     return render(request, "notices/list.html", told, status=status_of(form))
@@ -53,7 +49,7 @@ def _listed(request: HttpRequest, form: PreferenceForm) -> HttpResponse:
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """Where a mail leads: one notice of mine, and from it to what it is about."""
     notice = get_object_or_404(notices_of(request.user.pk).select_related("mail"), pk=number)
-    told = {"notice": notice, "title": title_of(notice), "area": name_of_area(notice.area)}
+    told = {"notice": notice, "title": _title(notice), "area": name_of_area(notice.area)}
     return render(request, "notices/one.html", told)
 
 
@@ -94,8 +90,8 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     if not seen:
         raise Http404
     rows = Deadline.objects.filter(organisation__in=seen, ended_on__isnull=True)
-    page = _page(rows.select_related("organisation", "account"), request)
-    told = {"page": page, "rows": [_row(each) for each in page], "today": request.today}
+    page = page_of(rows.select_related("organisation", "account"), request)
+    told = {"page": page, "today": request.today}
     return render(request, "notices/deadlines.html", told)
 
 
@@ -103,33 +99,31 @@ def deadlines(request: HttpRequest) -> HttpResponse:
 def deadline(request: HttpRequest, number: int) -> HttpResponse:
     """One deadline: how it was counted, who put it off and why; a form for who may."""
     found = get_object_or_404(Deadline.objects.select_related("organisation", "account"), pk=number)
-    if not may_see(found, request.user.pk, request.held, request.today):
+    if may_not_see(request.held, found, request.user.pk, request.today):
         raise Http404
     first = {"version": found.version}
     form = ExtensionForm(initial=first) if _may_extend(found, request) else None
     if request.method == "POST":
-        if not may_extend(found, request.held, request.today):
-            raise NotAllowed([actions.MAY_NOT])
+        refusals = may_not_extend(request.held, found, request.today)
+        if refusals:
+            raise NotAllowed(refusals)
         form = ExtensionForm(request.POST, initial=first)
-        try:
-            if form.is_valid() and _extend(found, form, request):
-                return redirect("notices:deadline", number)
-        except ChangedMeanwhile as changed:
-            return show_both(request, changed, back=request.path)
+        extension = _extended(found, form, request) if form.is_valid() else None
+        if form.meanwhile:
+            return show_both(request, form.meanwhile, back=request.path)
+        if extension is not None:
+            messages.success(request, _("Extended to %(due)s.") % {"due": extension.due})
+            return redirect("notices:deadline", number)
     return _page_of(found, request, form)
 
 
 def _page_of(found: Deadline, request: HttpRequest, form: ExtensionForm | None) -> HttpResponse:
     told = {
-        **_row(found),
+        "deadline": found,
         "form": form,
         "today": request.today,
-        "how": said(Text(found.counted_zh, found.counted_en)),
         "area": name_of_area(found.area),
-        "extensions": [
-            (each, said(Text(each.counted_zh, each.counted_en)))
-            for each in found.extensions.select_related("by")
-        ],
+        "extensions": found.extensions.select_related("by"),
     }
     return render(request, "notices/deadline.html", told, status=status_of(form))
 
@@ -143,7 +137,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     seen = reach(request.held, Action.SEE_MAILS, request.today)
     if not seen:
         raise Http404
-    page = _page(mails_that_failed(seen).select_related("account"), request)
+    page = page_of(mails_that_failed(seen).select_related("account"), request)
     return render(request, "notices/mails.html", {"page": page})
 
 
@@ -151,36 +145,19 @@ def _may_extend(found: Deadline, request: HttpRequest) -> bool:
     """The same as the action asks, so that no form is shown that would be refused."""
     return (
         found.ended_on is None
-        and may_extend(found, request.held, request.today)
-        and not is_ones_own(found, request.user.pk, request.held, request.today)
+        and not may_not_extend(request.held, found, request.today)
+        and not is_ones_own(request.held, found, request.user.pk, request.today)
     )
 
 
-def _extend(found: Deadline, form: ExtensionForm, request: HttpRequest) -> bool:
+def _extended(found: Deadline, form: ExtensionForm, request: HttpRequest) -> Extension | None:
     told = dict(form.cleaned_data)
     told["seen_version"] = told.pop("version")
-    try:
-        extension = actions.extend_deadline(
-            deadline=found.pk, by=request.user.pk, now=request.now, **told
-        )
-    except Refused as refused:
-        form.refuse(refused)
-        return False
-    messages.success(request, _("Extended to %(due)s.") % {"due": extension.due})
-    return True
+    return done(
+        form,
+        lambda: actions.extend_deadline(deadline=found.pk, **told, **who_and_when(request)),
+    )
 
 
-def _row(found: Deadline) -> dict:
-    organisation = found.organisation
-    return {
-        "deadline": found,
-        "what": said(Text(found.what_zh, found.what_en)),
-        "organisation": said(Text(organisation.name_zh, organisation.name_en)),
-        "whose": found.account or said(ROLES[Role(found.role)]),
-    }
-
-
-def _page(rows: QuerySet[Notice | Deadline], request: HttpRequest) -> Page:
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    page.pages = list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
-    return page
+def _title(notice: Notice) -> str:
+    return title(Kind(notice.kind), notice.words, lang())

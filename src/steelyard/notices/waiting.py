@@ -6,9 +6,8 @@ from datetime import date
 
 from django.apps import apps
 
-from steelyard.kernel.bilingual import Text
+from steelyard.look.language import say
 from steelyard.notices.queries import deadlines_of
-from steelyard.notices.reading import said
 from steelyard.people.rules.reach import Held
 from steelyard.people.waiting import Waiting
 
@@ -16,7 +15,7 @@ from steelyard.people.waiting import Waiting
 def waiting(account: int, held: tuple[Held, ...], today: date) -> list[Waiting]:
     """One question of the database, however many deadlines."""
     return [
-        Waiting(said(Text(one.what_zh, one.what_en)), one.path, one.due, name_of_area(one.area))
+        Waiting(say(one.what), one.path, one.due, name_of_area(one.area))
         for one in deadlines_of(account, held, today)
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django import forms
@@ -28,10 +28,13 @@ class OfficeForm(forms.Form):
     """A form that can say what the rules said."""
 
     meanwhile: ChangedMeanwhile | None = None
+    called: Mapping[str, str] = {}
+    """What the action asks for, where the form has another name for it."""
 
     def refuse(self, refused: Refused) -> None:
         for refusal in refused.refusals:
-            field = refusal.field if refusal.field in self.fields else None
+            name = self.called.get(refusal.field, refusal.field)
+            field = name if name in self.fields else None
             self.add_error(field, forms.ValidationError(said(refusal.text), code=refusal.code))
 
 
@@ -48,14 +51,26 @@ class ByRole(forms.ChoiceField):
         super().__init__(choices=lambda: [("", "–"), *role_choices()], **told)
 
 
-class ByOrganisation(forms.ModelChoiceField):
-    """One of the organisations that may be chosen, said with its code."""
+class WithItsCode:
+    """Organisations are said with their codes: some are called alike."""
+
+    def label_from_instance(self, one: Organisation) -> str:
+        return f"{one.code} {said(one.name)}"
+
+
+class ByOrganisation(WithItsCode, forms.ModelChoiceField):
+    """One of the organisations that may be chosen."""
 
     def __init__(self, **told) -> None:
         super().__init__(queryset=Organisation.objects.none(), empty_label="–", **told)
 
-    def label_from_instance(self, one: Organisation) -> str:
-        return f"{one.code} {said(one.name)}"
+
+class ByOrganisations(WithItsCode, forms.ModelMultipleChoiceField):
+    """Some of them, each to be ticked."""
+
+    def __init__(self, **told) -> None:
+        boxes = forms.CheckboxSelectMultiple
+        super().__init__(queryset=Organisation.objects.none(), widget=boxes, **told)
 
 
 class OfWhatWasSeen(OfficeForm):

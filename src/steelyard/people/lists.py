@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -23,3 +24,10 @@ def page_of(rows: QuerySet, request: HttpRequest, size: int = ROWS) -> Page:
     page = Paginator(rows, size).get_page(request.GET.get("page"))
     page.pages = list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
     return page
+
+
+def answer_of(rows: QuerySet, number: int, name: str, out: Callable[[Any], Any]) -> dict[str, Any]:
+    """The same for programs: how many there are, on how many pages, and those of one page."""
+    pages = Paginator(rows, ROWS)
+    told = [out(one) for one in pages.get_page(number)]
+    return {"count": pages.count, "pages": pages.num_pages, name: told}

@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from steelyard.kernel.bilingual import Text
-from steelyard.people.rules.days import Days
+from steelyard.kernel.periods import Days
 from steelyard.people.rules.roles import ROLES, Role
 from steelyard.trail.traced import Traced
 

@@ -34,24 +34,28 @@ def managed(held: Iterable[Held], today: date) -> frozenset[int]:
     return reach(held, Action.MANAGE_PEOPLE, today)
 
 
-def manage(held: Iterable[Held] | None, organisations: Iterable[int], today: date) -> list[Refusal]:
+def may_not_manage(
+    held: Iterable[Held] | None, organisations: Iterable[int | None], today: date
+) -> tuple[Refusal, ...]:
     """Against managing all of these organisations."""
     if held is None or managed(held, today).issuperset(organisations):
-        return []
-    return [UNKNOWN]
+        return ()
+    return (UNKNOWN,)
 
 
-def see_account(held: Iterable[Held] | None, posts: Iterable[Post], today: date) -> list[Refusal]:
+def may_not_see_account(
+    held: Iterable[Held] | None, posts: Iterable[Post], today: date
+) -> tuple[Refusal, ...]:
     """An account is seen by whoever sees an organisation in which it holds or held a role."""
     if held is None:
-        return []
+        return ()
     organisations = seen(held, today)
-    return [] if any(post.organisation in organisations for post in posts) else [UNKNOWN]
+    return () if any(post.organisation in organisations for post in posts) else (UNKNOWN,)
 
 
-def manage_account(
+def may_not_manage_account(
     held: Iterable[Held] | None, posts: Iterable[Post], today: date
-) -> list[Refusal]:
+) -> tuple[Refusal, ...]:
     """Against managing an account itself: its name, its address, its way in.
 
     Whoever can change where the mail goes can become that person. So all organisations in which
@@ -60,4 +64,4 @@ def manage_account(
     posts = list(posts)
     to_come = [post for post in posts if post.days.ends is None or today < post.days.ends]
     counted = {post.organisation for post in to_come or posts}
-    return manage(held, counted, today) if counted or held is None else [UNKNOWN]
+    return may_not_manage(held, counted, today) if counted or held is None else (UNKNOWN,)

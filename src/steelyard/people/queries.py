@@ -9,9 +9,8 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 
-from steelyard.kernel.bilingual import Text
+from steelyard.kernel.periods import Days
 from steelyard.people.models import Account, Holding, Organisation, Placement
-from steelyard.people.rules.days import Days
 from steelyard.people.rules.posts import Post
 from steelyard.people.rules.reach import Held, without_second_factor
 from steelyard.people.rules.roles import SECOND_FACTOR, Role
@@ -74,16 +73,16 @@ def lacks_second_factor(account: int, on: date) -> bool:
 
     if not _is_required() or Authenticator.objects.filter(user_id=account).exists():
         return False
-    return Holding.objects.filter(_on(on), account=account, role__in=SECOND_FACTOR).exists()
+    return Holding.objects.filter(on_day(on), account=account, role__in=SECOND_FACTOR).exists()
 
 
 def load_tree(on: date) -> Tree:
     """The organisations that exist on a day, and who stands below whom."""
     nodes = {
-        one.pk: Node(one.pk, one.code, Text(one.name_zh, one.name_en), one.kind)
-        for one in Organisation.objects.filter(_on(on))
+        one.pk: Node(one.pk, one.code, one.name, one.kind)
+        for one in Organisation.objects.filter(on_day(on))
     }
-    pairs = Placement.objects.filter(_on(on)).values_list("organisation_id", "parent_id")
+    pairs = Placement.objects.filter(on_day(on)).values_list("organisation_id", "parent_id")
     return Tree(nodes, {child: parent for child, parent in pairs if child in nodes})
 
 
@@ -157,7 +156,7 @@ def found_organisations(
     if kind:
         found = found.filter(kind=kind)
     if state:
-        found = found.filter(_on(on)) if state == "open" else found.exclude(_on(on))
+        found = found.filter(on_day(on)) if state == "open" else found.exclude(on_day(on))
     return found
 
 
@@ -175,7 +174,7 @@ def found_accounts(
     Search and filter look at nothing outside ``numbers``: a role held elsewhere is not found.
     """
     numbers = list(numbers)
-    here = Holding.objects.filter(_on(on), organisation__in=numbers)
+    here = Holding.objects.filter(on_day(on), organisation__in=numbers)
     found = accounts_within(numbers)
     for word in words.split():
         in_organisation = Holding.objects.filter(
@@ -194,6 +193,6 @@ def found_accounts(
     )
 
 
-def _on(day: date) -> Q:
+def on_day(day: date) -> Q:
     """Of rows with days: those that hold the day."""
     return Q(starts__lte=day) & (Q(ends__isnull=True) | Q(ends__gt=day))

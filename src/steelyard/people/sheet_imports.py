@@ -16,7 +16,7 @@ from django.db import IntegrityError, models
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty
 from steelyard.kernel.refusals import Refusal, Refused
-from steelyard.people.actions import hold_tree
+from steelyard.people.actions.steps import hold_tree
 from steelyard.people.models import Account, BroughtSheet, Holding, Organisation, Placement
 from steelyard.people.rules import organisation_sheets, people_sheets
 from steelyard.people.sheets import Brought, known_organisations, known_people

@@ -15,11 +15,11 @@ from django.utils import timezone
 
 from steelyard.kernel.bilingual import Lang
 from steelyard.kernel.faults import Fault, Faulty
+from steelyard.kernel.periods import Days
 from steelyard.people import permissions
 from steelyard.people.models import Account, BroughtSheet, Holding, Organisation, Placement
 from steelyard.people.queries import load_held, post_of
 from steelyard.people.rules import organisation_sheets, people_sheets
-from steelyard.people.rules.days import Days
 from steelyard.people.rules.organisation_sheets import Standing
 from steelyard.people.rules.people_sheets import Person
 from steelyard.people.rules.roles import Role
@@ -64,14 +64,6 @@ def load_brought(account: int, sort: str) -> Brought | None:
     """The sheet that somebody brought last, until it is carried out or dropped."""
     kept = BroughtSheet.objects.filter(account=account, sort=sort).first()
     return kept and Brought(kept.name, bytes(kept.content))
-
-
-def safe_name(name: str) -> str:
-    """A file's name without what a file system or a message cannot bear."""
-    path = Path(name)
-    kept = "".join(letter for letter in path.stem if letter.isalnum() or letter in " -_()（）")[:60]
-    ending = "".join(letter for letter in path.suffix.lower() if letter.isalnum())[:8]
-    return f"{kept.strip() or 'sheet'}.{ending or 'csv'}"
 
 
 def plan_organisations(brought: Brought, by: int | None, now: datetime):

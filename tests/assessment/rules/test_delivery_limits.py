@@ -18,6 +18,7 @@ def delivery(status: Status = Status.DRAFT, **changes: Any) -> DeliveryState:
     given: dict[str, Any] = {
         "name": "trainings-2021-x",
         "status": status,
+        "table": "trainings",
         "period": YEAR,
         "cut_off": date(2021, 12, 31),
         "version": 3,
@@ -125,3 +126,26 @@ def test_all_that_stands_against_it_is_said_at_once() -> None:
 
 def test_every_move_has_its_limits() -> None:
     assert set(LIMITS) == set(Move)
+
+
+def test_a_table_that_nobody_knows_is_not_delivered() -> None:
+    assert codes(delivery(is_table_known=False), Move.UPLOAD) == ["unknown_table"]
+
+
+def test_the_cut_off_does_not_lie_before_the_period() -> None:
+    assert codes(delivery(cut_off=date(2020, 12, 31)), Move.UPLOAD) == ["cut_off_before_period"]
+
+
+def test_a_second_of_the_same_thing_waits_for_the_first() -> None:
+    assert codes(delivery(under_way="trainings-2021-y"), Move.UPLOAD) == ["under_way"]
+
+
+def test_what_is_accepted_is_corrected_and_not_delivered_again() -> None:
+    stands = {"standing": "trainings-2021-y"}
+    assert codes(delivery(**stands), Move.UPLOAD) == ["stands_already"]
+    assert codes(delivery(**stands, replaces="trainings-2021-y", why="数字有误"), Move.UPLOAD) == []
+
+
+def test_a_correction_says_why() -> None:
+    wanted = delivery(replaces="trainings-2021-y", replaced=Status.ACCEPTED)
+    assert codes(wanted, Move.UPLOAD) == ["correction_without_reason"]

@@ -8,15 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from steelyard.assessment.rules import deliveries
+from steelyard.assessment.rules import deliveries, wishes
 from steelyard.assessment.rules.requests import (
     DAYS_TO_DELIVER,
     DAYS_TO_MEND,
     LIMITS,
     MOVE_NAMES,
     MOVES,
-    OF_THE_BODY,
-    OF_THE_THING,
     STANDINGS,
     STATES,
     WHO,
@@ -25,16 +23,15 @@ from steelyard.assessment.rules.requests import (
     RequestState,
     Standing,
     State,
-    Wish,
     after,
     against,
-    against_asking,
     days_late,
     days_to_mend_are_in_bounds,
     diagram,
     last_working_day,
     standing,
 )
+from steelyard.assessment.rules.wishes import OF_THE_BODY, OF_THE_THING, Wish
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.periods import Period
 from steelyard.kernel.working_days import WorkingDays
@@ -159,8 +156,8 @@ def wish(**changes: Any) -> Wish:
     return Wish(**given | changes)
 
 
-def asking(*wishes: Wish) -> list[str]:
-    return [one.code for one in against_asking(wishes)]
+def asking(*wished: Wish) -> list[str]:
+    return [one.code for one in wishes.against(wished)]
 
 
 @pytest.mark.parametrize(
@@ -193,8 +190,8 @@ def test_every_check_has_its_case() -> None:
 
 
 def test_what_is_delivered_already_is_named_with_its_body_and_what_to_do() -> None:
-    (signed,) = against_asking([wish(delivered="trainings-2021-x")])
-    (accepted,) = against_asking([wish(delivered="trainings-2021-x", is_accepted=True)])
+    (signed,) = wishes.against([wish(delivered="trainings-2021-x")])
+    (accepted,) = wishes.against([wish(delivered="trainings-2021-x", is_accepted=True)])
     assert signed.text.zh == "江门市市场监督管理局的trainings-2021-x已经签发；请接收或者退回它"
     assert accepted.text.en == (
         "trainings-2021-x of Jiangmen is accepted already; if it is wrong, have it corrected"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from steelyard.files.rules import archives
 from steelyard.files.rules.kinds import ENDINGS, KINDS, MEDIA, Kind, kind_of
-from steelyard.files.rules.names import LONGEST, kept_name
+from steelyard.kernel.file_names import LONGEST, kept_name
 
 
 def workbook() -> bytes:
@@ -177,9 +177,9 @@ def test_a_damaged_file_gets_an_answer_too(
 
 @given(st.text(max_size=300), st.sampled_from(Kind))
 def test_every_name_becomes_one_that_can_be_saved(told: str, kind: Kind) -> None:
-    name = kept_name(told, kind)
+    name = kept_name(told, ENDINGS[kind])
     stem, _, ending = name.rpartition(".")
     assert ending in ENDINGS[kind]
     assert 0 < len(stem) <= LONGEST + 1
     assert not set(name) & set('/\\<>:"|?*\0\r\n')
-    assert kept_name(name, kind) == name
+    assert kept_name(name, ENDINGS[kind]) == name

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.working_days import NoticedDay, WorkingDays, read_working_days
-from steelyard.notices.rules.deadlines import LONGEST, Extension, counted, refusals_of
+from steelyard.notices.rules.deadlines import LONGEST, Extension, against, counted
 from steelyard.regions import HOLIDAYS
 
 with HOLIDAYS.open(encoding="utf-8", newline="") as lines:
@@ -102,7 +102,7 @@ def wish(**changed: object) -> Extension:
     ],
 )
 def test_an_extension_keeps_to_its_limits(changed: dict, codes: list[str]) -> None:
-    assert [refusal.code for refusal in refusals_of(wish(**changed))] == codes
+    assert [refusal.code for refusal in against(wish(**changed))] == codes
 
 
 def test_an_extension_is_counted_on_from_the_day_it_is_due_now() -> None:

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from steelyard.people.rules.closing import Closing, refusals
-from steelyard.people.rules.days import Days
+from steelyard.kernel.periods import Days
+from steelyard.people.rules.closing import Closing, against
 from steelyard.people.rules.posts import Post
 from steelyard.people.rules.roles import Role
 from steelyard.people.rules.tree import Placed
@@ -16,7 +16,7 @@ def codes(
     ends: date, *placed: Placed, posts: tuple[Post, ...] = (), days: Days | None = None
 ) -> list[str]:
     wanted = Closing(BUREAU, days or Days(START), ends, TODAY)
-    return [refusal.code for refusal in refusals(wanted, placed, posts)]
+    return [refusal.code for refusal in against(wanted, placed, posts)]
 
 
 def test_it_closes_with_its_own_place_and_roles() -> None:

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from steelyard.people.rules.days import Days
-from steelyard.people.rules.posts import Asked, Post, against_ending, refusals
+from steelyard.kernel.periods import Days
+from steelyard.people.rules import ending
+from steelyard.people.rules.posts import Asked, Post, against
 from steelyard.people.rules.roles import Role
 
 LI, CHEN, WANG = 1, 2, 3
@@ -20,7 +21,7 @@ def codes(
     wanted: Post, *others: Post, by: int | None = WANG, exists: Days | None = None
 ) -> list[str]:
     asked = Asked(by, TODAY, exists or Days(date(2020, 1, 1)), others)
-    return [refusal.code for refusal in refusals(wanted, asked)]
+    return [refusal.code for refusal in against(wanted, asked)]
 
 
 def test_two_clerks_may_hold_the_role_at_the_same_time() -> None:
@@ -79,5 +80,5 @@ def test_a_role_lies_within_the_days_of_the_organisation() -> None:
 def test_a_role_ends_from_today_on_and_is_not_prolonged(
     held: Days, ends: date, found: list[str]
 ) -> None:
-    against = against_ending(Post(LI, 10, Role.CLERK, held), ends, TODAY)
-    assert [refusal.code for refusal in against] == found
+    refusals = ending.against(Post(LI, 10, Role.CLERK, held), ends, TODAY)
+    assert [refusal.code for refusal in refusals] == found

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from steelyard.kernel.bilingual import Text
-from steelyard.people.rules.days import Days
-from steelyard.people.rules.tree import Known, Node, Placed, Tree, above, ended, refusals
+from steelyard.kernel.periods import Days
+from steelyard.people.rules.tree import Known, Node, Placed, Tree, above, against, ended
 
 PROVINCE, CITY, DISTRICT = 1, 2, 3
 Y2020, Y2025, Y2026, Y2027 = (date(year, 1, 1) for year in (2020, 2025, 2026, 2027))
@@ -19,7 +19,7 @@ def known(*placed: Placed, exist: dict[int, Days] | None = None) -> Known:
 
 
 def codes(wanted: Placed, *placed: Placed, exist: dict[int, Days] | None = None) -> list[str]:
-    return [refusal.code for refusal in refusals(wanted, known(*placed, exist=exist))]
+    return [refusal.code for refusal in against(wanted, known(*placed, exist=exist))]
 
 
 def test_a_city_may_stand_below_its_province() -> None:
@@ -88,7 +88,7 @@ placements = st.lists(
 def test_taking_only_what_is_not_refused_leaves_no_circle_on_any_day(asked: list[Placed]) -> None:
     taken: list[Placed] = []
     for wanted in asked:
-        if not refusals(wanted, known(*taken)):
+        if not against(wanted, known(*taken)):
             taken.append(wanted)
     for day in (Y2020 + timedelta(n) for n in range(8)):
         parents = {one.organisation: one.parent for one in taken if day in one.days}

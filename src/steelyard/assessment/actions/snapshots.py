@@ -19,7 +19,7 @@ from steelyard import __version__
 from steelyard.assessment import kept
 from steelyard.assessment.checking import FAULTS_KEPT, as_json
 from steelyard.assessment.models import Delivery, Listed, Snapshot
-from steelyard.assessment.permissions import lacking
+from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries import (
     as_record,
     load_accepted,
@@ -33,7 +33,7 @@ from steelyard.kernel.faults import Faulty
 from steelyard.kernel.hashes import tagged
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import refuse_if_any
-from steelyard.people.models import Account, Organisation
+from steelyard.people.models import Organisation
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Action
 from steelyard.records.intake.delivery import written_period
@@ -46,9 +46,7 @@ A_CLICK = timedelta(minutes=1)
 """Whoever asks for the same again in this time has clicked twice, or lost the answer."""
 
 
-def freeze(
-    *, office: Organisation, starts: date, ends: date, by: Account, now: datetime
-) -> Snapshot:
+def freeze(*, office: Organisation, starts: date, ends: date, by: int, now: datetime) -> Snapshot:
     """Freeze the accepted deliveries of a period, of the office and the bodies below it.
 
     Faults that only all deliveries together show (a place that nobody delivered) do not raise: the
@@ -62,7 +60,7 @@ def freeze(
 
 
 def freeze_soon(
-    *, office: Organisation, starts: date, ends: date, by: Account, now: datetime
+    *, office: Organisation, starts: date, ends: date, by: int, now: datetime
 ) -> Snapshot:
     """As :func:`freeze`; what takes long is left to the worker, and the snapshot is still asked for.
 
@@ -79,20 +77,20 @@ def freeze_soon(
     return asked
 
 
-def ask(*, office: Organisation, starts: date, ends: date, by: Account, now: datetime) -> Snapshot:
+def ask(*, office: Organisation, starts: date, ends: date, by: int, now: datetime) -> Snapshot:
     """Note what is to be frozen. Asked twice, it is one snapshot.
 
     Raises:
         Refused: with everything that stands against it.
     """
     today, wanted = timezone.localdate(now), Period(starts, ends)
-    held = load_held(by.pk, today)
-    refuse_if_any(lacking(held, Action.FREEZE, office.pk, today))
+    held = load_held(by, today)
+    refuse_if_any(may_not(held, Action.FREEZE, office.pk, today))
     there = _being_frozen(office, wanted)
     if there is not None:
         return there
     try:
-        with acting("ask_for_snapshot", by=by.pk):
+        with acting("ask_for_snapshot", by=by):
             Organisation.objects.select_for_update().get(pk=office.pk)  # one click at a time
             found = load_accepted(held, office, wanted, today)
             there = _just_asked(office, wanted, found, by, now)
@@ -101,7 +99,7 @@ def ask(*, office: Organisation, starts: date, ends: date, by: Account, now: dat
             refuse_if_any(rules.against(_wanted(found, wanted)))
             asked = Snapshot.objects.create(
                 office=office, starts=starts, ends=ends, status=Snapshot.Status.ASKED,
-                asked_by=by, asked_at=now,
+                asked_by_id=by, asked_at=now,
             )  # fmt: skip
             Listed.objects.bulk_create(Listed(snapshot=asked, delivery=one) for one in found)
             return asked
@@ -113,11 +111,13 @@ def ask(*, office: Organisation, starts: date, ends: date, by: Account, now: dat
 
 
 def _just_asked(
-    office: Organisation, wanted: Period, found: Sequence[Delivery], by: Account, now: datetime
+    office: Organisation, wanted: Period, found: Sequence[Delivery], by: int, now: datetime
 ) -> Snapshot | None:
     """What this person asked for a moment ago, of the very same deliveries: a second click."""
     last = (
-        Snapshot.objects.filter(office=office, starts=wanted.starts, ends=wanted.ends, asked_by=by)
+        Snapshot.objects.filter(
+            office=office, starts=wanted.starts, ends=wanted.ends, asked_by_id=by
+        )
         .filter(asked_at__gt=now - A_CLICK)
         .first()
     )
@@ -126,7 +126,7 @@ def _just_asked(
     return last
 
 
-def carry_out(*, snapshot: int, by: Account | None = None, now: datetime) -> Snapshot:
+def carry_out(*, snapshot: int, by: int | None = None, now: datetime) -> Snapshot:
     """Freeze what was asked for. Done already, it is left as it is."""
     asked = Snapshot.objects.get(pk=snapshot)
     if asked.status != Snapshot.Status.ASKED:
@@ -135,7 +135,7 @@ def carry_out(*, snapshot: int, by: Account | None = None, now: datetime) -> Sna
         found, faults = _frozen(asked), ()
     except Faulty as error:
         found, faults = None, error.faults
-    with acting("freeze_snapshot", by=by.pk if by else asked.asked_by_id):
+    with acting("freeze_snapshot", by=by or asked.asked_by_id):
         asked = Snapshot.objects.select_for_update().get(pk=snapshot)
         if asked.status != Snapshot.Status.ASKED:
             return asked

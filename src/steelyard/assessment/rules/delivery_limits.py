@@ -18,17 +18,19 @@ from steelyard.kernel.refusals import Refusal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryState:
-    """A delivery as the rules see it.
+    """A delivery as the rules see it; one that is being opened is a draft.
 
     ``rows`` is None while there is no file, or one that cannot be read. ``signer``: the account that
     signed. ``replaces``: the name of the delivery that it corrects, "" if it is no correction;
     ``replaced``: where that one stands. ``standing``: the name of the accepted delivery of the same
-    body, table, period and coverage, "" if there is none. ``asked_cut_off``: the cut-off that the
+    body, table, period and coverage, ``under_way`` that of another that is not yet accepted, "" if
+    there is none. ``asked_cut_off``: the cut-off that the
     office asked for, None where nobody asks for it.
     """
 
     name: str
     status: Status
+    table: str
     period: Period
     cut_off: date
     version: int = 1
@@ -39,6 +41,8 @@ class DeliveryState:
     replaced: Status | None = None
     why: str = ""
     standing: str = ""
+    under_way: str = ""
+    is_table_known: bool = True
     asked_cut_off: date | None = None
 
 
@@ -109,6 +113,17 @@ def no_fault_is_open(delivery: DeliveryState, _: Asked) -> Refusal | None:
             f"{delivery.faults} {_faults(delivery.faults)} still open",
         ),
         Text("请改正后重新上传", "mend them and upload it again"),
+    )
+
+
+def table_is_known(delivery: DeliveryState, _: Asked) -> Refusal | None:
+    if delivery.is_table_known:
+        return None
+    return refusal(
+        "unknown_table",
+        Text(f"没有表“{delivery.table}”", f"there is no table {delivery.table!r}"),
+        Text("请从列表中选择", "choose one of the list"),
+        "table",
     )
 
 
@@ -194,6 +209,20 @@ def nothing_else_stands(delivery: DeliveryState, _: Asked) -> Refusal | None:
     )
 
 
+def nothing_is_under_way(delivery: DeliveryState, _: Asked) -> Refusal | None:
+    if not delivery.under_way:
+        return None
+    return refusal(
+        "under_way",
+        Text(
+            f"同一张表、同一期间的报送{delivery.under_way}正在办理",
+            f"{delivery.under_way}, of the same table and period, is under way",
+        ),
+        Text("请在那一次里继续", "go on with that one"),
+        "table",
+    )
+
+
 def reason_is_given(_: DeliveryState, asked: Asked) -> Refusal | None:
     if asked.reason.strip():
         return None
@@ -219,7 +248,14 @@ def signer_does_not_accept(delivery: DeliveryState, asked: Asked) -> Refusal | N
 _ALWAYS: tuple[Limit, ...] = (move_exists, nothing_changed_meanwhile)
 
 LIMITS: Mapping[Move, tuple[Limit, ...]] = {
-    Move.UPLOAD: (*_ALWAYS, cut_off_is_not_before_its_period, correction_says_what_and_why),
+    Move.UPLOAD: (
+        *_ALWAYS,
+        table_is_known,
+        cut_off_is_not_before_its_period,
+        nothing_is_under_way,
+        nothing_else_stands,
+        correction_says_what_and_why,
+    ),
     Move.SIGN: (
         *_ALWAYS,
         there_is_something_to_sign,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from io import BytesIO
-from pathlib import PurePath
 
 from steelyard.assessment.rules.refusing import refusal
-from steelyard.files.rules.kinds import ENDINGS, KINDS, Kind, kind_of
+from steelyard.files.rules.kinds import KINDS, Kind, kind_of
 from steelyard.kernel.bilingual import Text
+from steelyard.kernel.file_names import kept_name
 from steelyard.kernel.names import against_names
 from steelyard.kernel.refusals import Refusal
 
@@ -24,7 +24,7 @@ def judged(name: str, content: bytes) -> str | tuple[Refusal, ...]:
     """The name under which the file is read, or all that speaks against it.
 
     >>> judged("培训2021", b"a,b"), judged("a.xlsx", b"a,b"), judged("a.TXT", b"a,b")
-    ('培训2021.csv', 'a.csv', 'a.TXT')
+    ('培训2021.csv', 'a.csv', 'a.txt')
     >>> [one.code for one in judged("a.csv", b"%PDF-1.7 %%EOF")]
     ['not_a_table']
     """
@@ -36,12 +36,7 @@ def judged(name: str, content: bytes) -> str | tuple[Refusal, ...]:
         return tuple(Refusal(one.code, one.text, "content") for one in kind)
     if kind not in TABLES:
         return (_no_table(kind),)
-    ending = PurePath(name).suffix.removeprefix(".").lower()
-    if ending in TABLES[kind]:
-        return name
-    known = {one for endings in ENDINGS.values() for one in endings}
-    stem = name.rpartition(".")[0] if ending in known else name.rstrip(".")
-    return f"{stem or 'file'}.{TABLES[kind][0]}"
+    return kept_name(name, TABLES[kind])
 
 
 def _no_table(kind: Kind) -> Refusal:

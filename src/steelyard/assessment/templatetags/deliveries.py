@@ -9,13 +9,13 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from steelyard.assessment.language import lang
 from steelyard.assessment.models import Delivery, DeliveryRequest, Snapshot
 from steelyard.assessment.queries import load_catalogue
 from steelyard.assessment.rules.deliveries import STATUSES, Status
 from steelyard.assessment.rules.requests import STANDINGS, Standing
 from steelyard.kernel.faults import Fault
 from steelyard.kernel.periods import Period
+from steelyard.look.language import lang, say
 from steelyard.people.models import Organisation
 from steelyard.records.catalogue.model import Table
 from steelyard.records.intake.delivery import written_period
@@ -44,17 +44,12 @@ SNAPSHOT_COLOURS = {"asked": "tag tag-warn", "frozen": "tag tag-good", "refused"
 
 @register.simple_tag
 def table_title(code: str) -> str:
-    return load_catalogue().tables[code].title.say(lang())
+    return say(load_catalogue().tables[code].title)
 
 
 @register.filter
 def field_title(code: str, table: Table) -> str:
-    return table.field[code].title.say(lang())
-
-
-@register.simple_tag
-def organisation(one: Organisation) -> str:
-    return (one.name_en or one.name_zh) if lang() == "en" else one.name_zh
+    return say(table.field[code].title)
 
 
 @register.simple_tag
@@ -65,13 +60,13 @@ def period(one: Delivery | DeliveryRequest | Snapshot) -> str:
 @register.simple_tag
 def status_tag(status: str) -> SafeString:
     one = Status(status)
-    return format_html('<span class="{}">{}</span>', COLOURS[one], STATUSES[one].say(lang()))
+    return format_html('<span class="{}">{}</span>', COLOURS[one], say(STATUSES[one]))
 
 
 @register.simple_tag
 def standing_tag(one: Standing) -> SafeString:
     colour = STANDING_COLOURS[one]
-    return format_html('<span class="{}">{}</span>', colour, STANDINGS[one].say(lang()))
+    return format_html('<span class="{}">{}</span>', colour, say(STANDINGS[one]))
 
 
 @register.simple_tag
@@ -84,13 +79,13 @@ def snapshot_tag(one: Snapshot) -> SafeString:
 def named(code: str, names: Mapping[str, Organisation]) -> str:
     """A place by the name of its organisation, with its code; empty where none is given."""
     found = names.get(code)
-    return f"{organisation(found)} {code}" if found else code or "—"
+    return f"{say(found.name)} {code}" if found else code or "—"
 
 
 @register.simple_tag
 def fault(one: Fault) -> str:
     mark = "；" if lang() == "zh" else "; "
-    return f"{one.what.say(lang())}{mark}{one.mend.say(lang())}"
+    return f"{say(one.what)}{mark}{say(one.mend)}"
 
 
 @register.simple_tag(takes_context=True)

@@ -15,17 +15,17 @@ from django.views.decorators.http import require_http_methods
 
 from steelyard.assessment.actions import deliveries as actions
 from steelyard.assessment.actions.deliveries import File
-from steelyard.assessment.checking import clean_name, from_json
-from steelyard.assessment.language import lang
+from steelyard.assessment.checking import from_json
 from steelyard.assessment.meanwhile import is_meanwhile, show_rows
 from steelyard.assessment.models import Delivery
 from steelyard.assessment.queries import load_catalogue
 from steelyard.assessment.rules import grids
 from steelyard.assessment.rules.deliveries import Move
 from steelyard.assessment.showing import ByField, faults_by_field, grid_rows
-from steelyard.assessment.views.deliveries import find_for, seen_version, sheet_of
+from steelyard.assessment.views.deliveries.finding import find_for, seen_version, sheet_of
 from steelyard.kernel.refusals import Refused
-from steelyard.people.views.asking import NotAllowed
+from steelyard.look.language import say
+from steelyard.people.views.asking import NotAllowed, who_and_when
 from steelyard.records.catalogue.model import Table
 
 SPARE_ROWS = 5
@@ -66,38 +66,45 @@ def grid(request: HttpRequest, number: int) -> HttpResponse:
     found = find_for(request, number, Move.UPLOAD)
     table = load_catalogue().tables[found.table_code]
     if request.method != "POST":
-        rows = grid_rows(sheet_of(found), table)
-        if rows is None or len(rows) > grids.MOST_ROWS:
-            messages.warning(request, TOO_LARGE)
-            return redirect("assessment:delivery", number)
-        return _grid_page(request, found, table, rows, found.version, at_cells=found.faults)
+        return _as_it_is(request, found, table)
     text = request.POST.get("pasted", "")[:MOST_PASTED]
-    rows = [*grids.posted(request.POST, table), *grids.pasted(text, table)]
+    typed = grids.posted(request.POST, table)
+    rows, seen = [*typed, *grids.pasted(text, table)], seen_version(request.POST)
     refusals = _odd_pasted(text, table, len(rows))
-    if refusals or "more" in request.POST or ("paste" in request.POST):
-        kept_text = text if refusals else ""
-        seen = seen_version(request.POST)
-        shown = rows if not refusals else grids.posted(request.POST, table)
-        return _grid_page(request, found, table, shown, seen, refusals, pasted=kept_text, spare=10)
-    sent = File(f"{clean_name(found.file_name).rpartition('.')[0]}.csv", grids.as_csv(rows, table))
+    if refusals:
+        return _grid_page(request, found, table, typed, seen, refusals, pasted=text, spare=10)
+    if "more" in request.POST or "paste" in request.POST:
+        return _grid_page(request, found, table, rows, seen, spare=10)
+    return _save(request, found, table, rows, seen)
+
+
+def _as_it_is(request: HttpRequest, found: Delivery, table: Table) -> HttpResponse:
+    rows = grid_rows(sheet_of(found), table)
+    if rows is None or len(rows) > grids.MOST_ROWS:
+        messages.warning(request, TOO_LARGE)
+        return redirect("assessment:delivery", found.pk)
+    return _grid_page(request, found, table, rows, found.version, at_cells=found.faults)
+
+
+def _save(
+    request: HttpRequest, found: Delivery, table: Table, rows: grids.Rows, seen: int
+) -> HttpResponse:
+    sent = File(f"{found.file_name.rpartition('.')[0]}.csv", grids.as_csv(rows, table))
+    told = {"delivery": found.pk, "details": _same(found), "file": sent, "seen": seen}
     try:
-        saved = actions.mend(
-            delivery=found.pk, details=_same(found), file=sent, seen=seen_version(request.POST),
-            by=request.user, now=request.now,
-        )  # fmt: skip
+        saved = actions.mend(**told, **who_and_when(request))
     except Refused as refused:
         if refused.lacks_a_right:
             raise NotAllowed(refused.refusals) from refused
-        seen = seen_version(request.POST)
         both = show_rows(request, found, seen, rows) if is_meanwhile(refused) else None
         if both is not None:
             return both
-        said = tuple(one.text.say(lang()) for one in refused.refusals)
-        return _grid_page(request, found, table, rows, seen_version(request.POST), said, status=409)
+        said = tuple(say(one.text) for one in refused.refusals)
+        return _grid_page(request, found, table, rows, seen, said, status=409)
     if saved.fault_count:
-        return redirect("assessment:grid", number)
+        return redirect("assessment:grid", found.pk)
     messages.success(request, _("Saved; every row is in order."))
-    return redirect("assessment:delivery", number)
+    return redirect("assessment:delivery", found.pk)
 
 
 def _same(found: Delivery) -> actions.Details:
@@ -134,12 +141,12 @@ def _grid_page(
     context = {
         "delivery": found,
         "table": table,
-        "fields": [(one, one.title.say(lang())) for one in table.fields],
+        "fields": [(one, say(one.title)) for one in table.fields],
         "boxes": boxes,
         "seen": seen,
         "pasted": pasted,
         "refusals": refusals,
-        "whole": [one.say(lang()) for one in whole],
+        "whole": [say(one) for one in whole],
         "fault_count": sum(len(held) for held in by_cell.values()) + len(whole),
         "lists": _lists(table),
     }
@@ -152,9 +159,9 @@ def _line(at: int, row: Sequence[str], table: Table, by_cell: ByField) -> Line:
     boxes = []
     for field, value in zip(table.fields, row, strict=True):
         faults = by_cell.get((at + 2, field.code), ())  # under the headings, as Excel counts
-        said = tuple(f"{one.what.say(lang())} — {one.mend.say(lang())}" for one in faults)
+        said = tuple(f"{say(one.what)} — {say(one.mend)}" for one in faults)
         size = SIZES.get(field.type, 12)
-        boxes.append(Box(f"r{at}-{field.code}", field.title.say(lang()), value, size, said))
+        boxes.append(Box(f"r{at}-{field.code}", say(field.title), value, size, said))
     return Line(tuple(boxes))
 
 
@@ -162,7 +169,7 @@ def _lists(table: Table) -> list[tuple[str, list[tuple[str, str]]]]:
     """For each coded column what may be chosen; a browser offers it while one types."""
     codes = load_catalogue().codes
     return [
-        (one.code, [(code, text.say(lang())) for code, text in codes[one.codes].items()])
+        (one.code, [(code, say(text)) for code, text in codes[one.codes].items()])
         for one in table.fields
         if one.codes
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,10 +10,10 @@ from django.views.decorators.http import require_safe
 from steelyard.assessment.forms import FilterForm
 from steelyard.assessment.models import Delivery
 from steelyard.assessment.queries import load_catalogue, seen_by
+from steelyard.people.lists import page_of
 from steelyard.people.rules.reach import reach
 from steelyard.people.rules.roles import Action
 
-ON_A_PAGE = 50
 SORTS = {
     "name": ("name",),
     "body": ("body__code", "-id"),
@@ -41,10 +40,8 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         "name", "table_code", "starts", "ends", "covers", "status", "rows", "fault_count", "sample",
         "uploaded_at", "signer_name", "body__name_zh", "body__name_en",
     )  # fmt: skip
-    page = Paginator(shown, ON_A_PAGE).get_page(request.GET.get("page"))
-    page.pages = page.paginator.get_elided_page_range(page.number)
     context = {
-        "page": page,
+        "page": page_of(shown, request),
         "form": form,
         "is_filtered": any(asked.values()),
         "sort": sort,

@@ -15,9 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from steelyard.assessment import meanwhile
 from steelyard.assessment.actions import requests as actions
 from steelyard.assessment.forms import AskForm, RequestFilterForm, WithdrawForm, written_periods
-from steelyard.assessment.language import lang
 from steelyard.assessment.models import Delivery, DeliveryRequest
-from steelyard.assessment.permissions import lacking
+from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries import (
     is_late,
     load_catalogue,
@@ -40,15 +39,16 @@ from steelyard.assessment.rules.requests import (
     days_late,
     standing,
 )
-from steelyard.assessment.views.downloads import XLSX, download
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import Refused
+from steelyard.look.language import say
 from steelyard.notices.queries import load_calendar
 from steelyard.people.lists import page_of
 from steelyard.people.models import Organisation
 from steelyard.people.rules.reach import may_towards, reach
 from steelyard.people.rules.roles import Action
-from steelyard.people.views.asking import NotAllowed
+from steelyard.people.views.asking import NotAllowed, done, posted, status_of, who_and_when
+from steelyard.people.views.downloads import CSV, XLSX, download
 from steelyard.records.intake.delivery import written_period
 from steelyard.tables.plain_workbook import plain_workbook
 from steelyard.tables.write import csv_bytes
@@ -76,7 +76,7 @@ class Line:
 
     @property
     def title(self) -> str:
-        return STANDINGS[self.standing].say(lang())
+        return say(STANDINGS[self.standing])
 
 
 @require_safe
@@ -110,7 +110,7 @@ def export(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     cells = [_cells(line(one, request)) for one in rows]
     if request.GET.get("as") == "csv":
-        return download(csv_bytes(headings, cells), "requests.csv", "text/csv")
+        return download(csv_bytes(headings, cells), "requests.csv", CSV)
     content = plain_workbook(_("Requests"), headings, cells)
     return download(content, "requests.xlsx", XLSX)
 
@@ -119,15 +119,21 @@ def _cells(one: Line) -> list[str | int | date | None]:
     asked = one.request
     body = asked.body
     return [
-        load_catalogue().tables[asked.table_code].title.say(lang()), asked.table_code,
-        (body.name_en or body.name_zh) if lang() == "en" else body.name_zh, body.code,
+        say(load_catalogue().tables[asked.table_code].title), asked.table_code,
+        say(body.name), body.code,
         written_period(Period(asked.starts, asked.ends)), asked.covers or None, asked.cut_off,
         one.title, asked.due, one.days_late, asked.met_on,
     ]  # fmt: skip
 
 
 def _asked(request: HttpRequest) -> tuple[RequestFilterForm, QuerySet[DeliveryRequest]]:
-    """What may be seen, of the table, period and words that are asked for."""
+    """What may be seen, of the table, period and words that are asked for.
+
+    Raises:
+        Http404: there is nothing to look for here, as little as under deliveries.
+    """
+    if not reach(request.held, Action.SEE_DELIVERY, request.today):
+        raise Http404
     seen = requests_seen_by(request.held, request.today)
     form = RequestFilterForm(request.GET, periods=written_periods(seen))
     form.is_valid()
@@ -249,32 +255,26 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not below:
         raise Http404
     bodies = Organisation.objects.filter(pk__in=suppliers(below, request.today)).order_by("code")
-    form = AskForm(request.POST or None, bodies=bodies)
+    form = AskForm(posted(request), bodies=bodies)
     if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.ask(
-                bodies=[one.pk for one in form.cleaned_data["bodies"]], thing=form.thing(),
-                by=request.user, now=request.now,
-            )  # fmt: skip
-        except Refused as refused:
-            form.refused(refused.refusals)
-        else:
+        asked = {"bodies": [one.pk for one in form.cleaned_data["bodies"]], "thing": form.thing()}
+        made = done(form, lambda: actions.ask(**asked, **who_and_when(request)))
+        if made is not None:
             messages.success(request, _("Asked. Each body has been told by when."))
             if len(made) == 1:
                 return redirect("assessment:request", made[0].pk)
             return redirect("assessment:requests")
-    status = 422 if form.is_bound and form.errors else 200
     context = {"form": form, "has_bodies": bodies.exists()}
-    return render(request, "assessment/ask.html", context, status=status)
+    return render(request, "assessment/ask.html", context, status=status_of(form))
 
 
 @require_POST
 def urge(request: HttpRequest, number: int) -> HttpResponse:
     found = _asker(request, number)
     try:
-        actions.urge(request=found.pk, by=request.user, now=request.now)
+        actions.urge(request=found.pk, **who_and_when(request))
     except Refused as refused:
-        said = tuple(one.text.say(lang()) for one in refused.refusals)
+        said = tuple(say(one.text) for one in refused.refusals)
         return _page(request, find(request, number), said, status=409)
     messages.success(request, _("Urged. Whoever signs there has been told."))
     return redirect("assessment:request", number)
@@ -283,24 +283,21 @@ def urge(request: HttpRequest, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     found = _asker(request, number)
-    form = WithdrawForm(request.POST or None, initial={"seen": found.version})
+    form = WithdrawForm(posted(request), initial={"seen": found.version})
     if request.method == "POST" and form.is_valid():
+        told = {"request": found.pk, **form.cleaned_data}
         try:
-            actions.withdraw(
-                request=found.pk, seen=form.cleaned_data["seen"],
-                reason=form.cleaned_data["reason"], by=request.user, now=request.now,
-            )  # fmt: skip
+            actions.withdraw(**told, **who_and_when(request))
         except Refused as error:
-            answer = meanwhile.refused_request(request, found, error, form.cleaned_data["seen"])
+            answer = meanwhile.refused_request(request, found, error, told["seen"])
             if answer is not None:
                 return answer
-            form.refused(error.refusals)
+            form.refuse(error)
         else:
             messages.success(request, _("Withdrawn. The body sees your reason."))
             return redirect("assessment:request", number)
-    status = 422 if form.is_bound and form.errors else 200
     context = {"form": form, "asked": found}
-    return render(request, "assessment/withdraw_request.html", context, status=status)
+    return render(request, "assessment/withdraw_request.html", context, status=status_of(form))
 
 
 def _asker(request: HttpRequest, number: int) -> DeliveryRequest:
@@ -310,7 +307,7 @@ def _asker(request: HttpRequest, number: int) -> DeliveryRequest:
         NotAllowed: they see it, and may not.
     """
     found = find(request, number)
-    refusals = lacking(request.held, Action.REQUEST_DELIVERY, found.body_id, request.today)
+    refusals = may_not(request.held, Action.REQUEST_DELIVERY, found.body_id, request.today)
     if refusals:
         raise NotAllowed(refusals)
     return found

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from steelyard.assessment.actions.snapshots import freeze_soon, write_cover
 from steelyard.assessment.checking import from_json
 from steelyard.assessment.forms import FreezeForm
-from steelyard.assessment.language import lang
 from steelyard.assessment.models import Snapshot
 from steelyard.assessment.permissions import no_right_to
 from steelyard.assessment.queries import (
@@ -28,10 +27,11 @@ from steelyard.assessment.queries import (
 )
 from steelyard.assessment.rules.deliveries import STATUSES, Status
 from steelyard.kernel.periods import Period
-from steelyard.kernel.refusals import Refused
+from steelyard.look.language import say
 from steelyard.people.rules.reach import reach
 from steelyard.people.rules.roles import Action
-from steelyard.people.views.asking import NotAllowed, posted, refused_for_a_right, status_of
+from steelyard.people.views.asking import NotAllowed, done, posted, status_of, who_and_when
+from steelyard.people.views.downloads import ZIP, download
 from steelyard.records.intake.delivery import written_period
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -48,15 +48,13 @@ def snapshots(request: HttpRequest) -> HttpResponse:
             raise NotAllowed([no_right_to(Action.FREEZE)])
         if form.is_valid():
             wanted = form.cleaned_data["period"]
-            try:
-                found = freeze_soon(
-                    office=form.cleaned_data["office"], starts=wanted.starts, ends=wanted.ends,
-                    by=request.user, now=request.now,
-                )  # fmt: skip
-            except Refused as refused:
-                refused_for_a_right(refused)
-                form.refused(refused.refusals)
-            else:
+            told = {
+                "office": form.cleaned_data["office"],
+                "starts": wanted.starts,
+                "ends": wanted.ends,
+            }
+            found = done(form, lambda: freeze_soon(**told, **who_and_when(request)))
+            if found is not None:
                 if found.identifier:
                     messages.success(request, _("Frozen."))
                 return redirect("assessment:snapshot", found.pk)
@@ -72,9 +70,9 @@ def snapshot(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "snapshot": found,
         "period": _period(found),
-        "faults": [from_json(one).say(lang()) for one in found.faults],
+        "faults": [say(from_json(one)) for one in found.faults],
         "listed": [
-            (one, tables[one.table_code].title.say(lang()), STATUSES[Status(one.status)].say(lang()))
+            (one, say(tables[one.table_code].title), say(STATUSES[Status(one.status)]))
             for one in load_listed(found)
             if one.pk in seen
         ],
@@ -95,10 +93,8 @@ def cover(request: HttpRequest, number: int) -> HttpResponse:
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
             for path in sorted(Path(folder).iterdir()):
                 package.writestr(zipfile.ZipInfo(path.name, _NO_TIME), path.read_bytes())
-    answer = HttpResponse(target.getvalue(), content_type="application/zip")
     name = _period(found).replace("/", "-")
-    answer["Content-Disposition"] = f'attachment; filename="deliveries-{name}.zip"'
-    return answer
+    return download(target.getvalue(), f"deliveries-{name}.zip", ZIP)
 
 
 def _seen(request: HttpRequest, found: Snapshot) -> frozenset[int]:

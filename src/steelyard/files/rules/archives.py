@@ -109,7 +109,7 @@ CHECKS: tuple[Callable[[zipfile.ZipFile], Refusal | None], ...] = (
 """To add a reason against an archive, write a function and put it here."""
 
 
-def what_speaks_against(archive: zipfile.ZipFile) -> tuple[Refusal, ...]:
+def against(archive: zipfile.ZipFile) -> tuple[Refusal, ...]:
     return tuple(refusal for check in CHECKS if (refusal := check(archive)))
 
 

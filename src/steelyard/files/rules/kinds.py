@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import IO
 
-from steelyard.files.rules.archives import what_speaks_against
+from steelyard.files.rules import archives
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
 
@@ -158,7 +158,7 @@ def _is_whole(content: IO[bytes], kind: Kind) -> bool:
 def _kind_of_archive(content: IO[bytes]) -> Kind | tuple[Refusal, ...]:
     try:
         with zipfile.ZipFile(content) as archive:
-            against = what_speaks_against(archive)
+            against = archives.against(archive)
             return against or _main_part(archive)
     except UNREADABLE:
         return (BROKEN,)

@@ -9,7 +9,7 @@ from django.db import models
 from django.template.context import Context
 from django.urls import reverse
 
-from steelyard.history.permissions import may_see
+from steelyard.history.permissions import may_not_see
 from steelyard.history.whose import organisations_of
 from steelyard.people.rules.reach import reach
 from steelyard.people.rules.roles import Action
@@ -22,8 +22,8 @@ def history_of(context: Context, thing: models.Model, name: str = "") -> dict[st
     """``name``: in a row of a table, of what; there it is one short word."""
     request = context["request"]
     table = thing._meta.db_table
-    is_seen = bool(reach(request.held, Action.SEE_TRAIL, request.today)) and may_see(
-        organisations_of(type(thing), _row(thing)), request.held, request.today
+    is_seen = bool(reach(request.held, Action.SEE_TRAIL, request.today)) and not may_not_see(
+        request.held, organisations_of(type(thing), _row(thing)), request.today
     )
     url = reverse("history:history", args=[table, thing.pk]) if is_seen else ""
     return {"url": url, "name": name}

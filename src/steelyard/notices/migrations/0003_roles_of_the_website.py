@@ -4,15 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0002_kinds'),
+        ("notices", "0002_kinds"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='deadline',
-            name='role',
-            field=models.CharField(blank=True, choices=[('assessing_office', 'assessing office'), ('supplying_body', 'supplying body'), ('scoring_body', 'scoring body'), ('city_officer', 'city officer'), ('department_officer', 'department officer'), ('expert', 'expert'), ('clerk', 'clerk'), ('editor', 'website editor'), ('moderator', 'website moderator'), ('auditor', 'auditor'), ('administrator', 'administrator')], max_length=30, verbose_name='role'),
+            model_name="deadline",
+            name="role",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("assessing_office", "assessing office"),
+                    ("supplying_body", "supplying body"),
+                    ("scoring_body", "scoring body"),
+                    ("city_officer", "city officer"),
+                    ("department_officer", "department officer"),
+                    ("expert", "expert"),
+                    ("clerk", "clerk"),
+                    ("editor", "website editor"),
+                    ("moderator", "website moderator"),
+                    ("auditor", "auditor"),
+                    ("administrator", "administrator"),
+                ],
+                max_length=30,
+                verbose_name="role",
+            ),
         ),
     ]

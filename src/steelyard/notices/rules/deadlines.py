@@ -179,6 +179,6 @@ LIMITS: tuple[Limit, ...] = (
 """What an extension must keep to."""
 
 
-def refusals_of(wish: Extension) -> tuple[Refusal, ...]:
+def against(wish: Extension) -> tuple[Refusal, ...]:
     """All that speaks against an extension; nothing means yes."""
     return tuple(refusal for limit in LIMITS if (refusal := limit(wish)))

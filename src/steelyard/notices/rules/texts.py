@@ -134,11 +134,6 @@ WORDS: Mapping[Kind, Words] = {
 }
 
 
-def lang_of(language: str) -> Lang:
-    """The language of an account, which Django writes ``zh-hans`` or ``en``."""
-    return "en" if language.startswith("en") else "zh"
-
-
 def title(kind: Kind, words: Mapping[str, Mapping[str, str]], lang: Lang) -> str:
     """What stands on the page; ``words``: place → language → what fills it."""
     return _fill(WORDS[kind].title, words, lang)

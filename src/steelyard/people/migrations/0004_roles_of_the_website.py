@@ -4,15 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0003_brought_sheet'),
+        ("people", "0003_brought_sheet"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='holding',
-            name='role',
-            field=models.CharField(choices=[('assessing_office', 'assessing office'), ('supplying_body', 'supplying body'), ('scoring_body', 'scoring body'), ('city_officer', 'city officer'), ('department_officer', 'department officer'), ('expert', 'expert'), ('clerk', 'clerk'), ('editor', 'website editor'), ('moderator', 'website moderator'), ('auditor', 'auditor'), ('administrator', 'administrator')], max_length=30, verbose_name='role'),
+            model_name="holding",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("assessing_office", "assessing office"),
+                    ("supplying_body", "supplying body"),
+                    ("scoring_body", "scoring body"),
+                    ("city_officer", "city officer"),
+                    ("department_officer", "department officer"),
+                    ("expert", "expert"),
+                    ("clerk", "clerk"),
+                    ("editor", "website editor"),
+                    ("moderator", "website moderator"),
+                    ("auditor", "auditor"),
+                    ("administrator", "administrator"),
+                ],
+                max_length=30,
+                verbose_name="role",
+            ),
         ),
     ]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from steelyard.kernel.bilingual import Text
+from steelyard.kernel.periods import Days
 from steelyard.kernel.refusals import Refusal
-from steelyard.people.rules.days import Days
 from steelyard.people.rules.posts import Post
 from steelyard.people.rules.tree import Placed
 
@@ -92,7 +92,9 @@ LIMITS: tuple[Limit, ...] = (
 )
 
 
-def refusals(wanted: Closing, placed: Iterable[Placed], posts: Iterable[Post]) -> list[Refusal]:
+def against(
+    wanted: Closing, placed: Iterable[Placed], posts: Iterable[Post]
+) -> tuple[Refusal, ...]:
     """Everything against closing it."""
     known = Known(tuple(placed), tuple(posts))
-    return [found for limit in LIMITS if (found := limit(wanted, known)) is not None]
+    return tuple(found for limit in LIMITS if (found := limit(wanted, known)) is not None)

@@ -12,7 +12,7 @@ from datetime import date
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault
-from steelyard.people.rules.days import Days
+from steelyard.kernel.periods import Days
 from steelyard.people.rules.sheets import (
     Column,
     Entry,
@@ -161,39 +161,37 @@ def _change(entry: Entry, standing: Standing | None) -> Change:
 
 
 def _against_opening(entry: Entry, sheet: Mapping[str, Entry], known: Known) -> list[Fault]:
-    parent: str | None = entry["parent"]
-    faults = []
-    if entry["ends"] is not None:
-        faults.append(entry.fault("ends", "ends", *_ON_ITS_PAGE))
+    ends = [entry.fault("ends", "ends", *_ON_ITS_PAGE)] if entry["ends"] is not None else []
     if "parent" in entry.wrong:
-        return faults
+        return ends
+    return [*ends, *_against_parent(entry, sheet, known)]
+
+
+def _against_parent(entry: Entry, sheet: Mapping[str, Entry], known: Known) -> list[Fault]:
+    parent: str | None = entry["parent"]
     if parent is None:
         what = Text("没有填上级机构代码", "it says not whom it stands below")
-        return [*faults, entry.fault("parent", "no-parent", what, Text("请填写", "fill it in"))]
-    starts = _parent_days(parent, sheet, known)
-    if starts is None:
+        return [entry.fault("parent", "no-parent", what, Text("请填写", "fill it in"))]
+    exists = _parent_days(parent, sheet, known)
+    if exists is None:
         what = Text(f"没有代码为“{parent}”的机构", f"there is no organisation “{parent}”")
-        mend = Text(
-            "请填已有机构或者本表中机构的代码",
-            "write the code of one that exists or is in this sheet",
-        )
-        return [*faults, entry.fault("parent", "unknown-parent", what, mend)]
-    if entry["starts"] is not None and not starts.holds(Days(entry["starts"])):
+        return [entry.fault("parent", "unknown-parent", what, _KNOWN_OR_HERE)]
+    faults = []
+    if entry["starts"] is not None and not exists.holds(Days(entry["starts"])):
         what = Text(
-            f"上级机构的存续期为{starts.say()}", f"the one above exists {starts.say()} only"
+            f"上级机构的存续期为{exists.say()}", f"the one above exists {exists.say()} only"
         )
         faults.append(entry.fault("starts", "outside_days_of_parent", what, _DAY))
     if _is_below_itself(entry, sheet):
         what = Text("上下级形成循环", "it would stand below itself")
-        faults.append(
-            entry.fault(
-                "parent",
-                "circle",
-                what,
-                Text("请改正上级机构代码", "mend the code of the one above"),
-            )
-        )
+        faults.append(entry.fault("parent", "circle", what, _OTHER_PARENT))
     return faults
+
+
+_KNOWN_OR_HERE = Text(
+    "请填已有机构或者本表中机构的代码", "write the code of one that exists or is in this sheet"
+)
+_OTHER_PARENT = Text("请改正上级机构代码", "mend the code of the one above")
 
 
 def _against_changing(entry: Entry, standing: Standing) -> list[Fault]:

@@ -13,8 +13,8 @@ from datetime import date
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault
+from steelyard.kernel.periods import Days
 from steelyard.people.rules import posts
-from steelyard.people.rules.days import Days
 from steelyard.people.rules.posts import Asked, Post
 from steelyard.people.rules.roles import ROLES, Role
 from steelyard.people.rules.sheets import (
@@ -183,40 +183,38 @@ def _username_of(entry: Entry) -> str:
 
 def _against(entry: Entry, known: Known, mentioned: Collection[str]) -> list[Fault]:
     """``mentioned``: the people of the rows above."""
-    faults = []
     person = known.people.get(_username_of(entry))
-    if person is not None and not person.is_seen:
+    of_them = _against_person(entry, person) if person else _against_new(entry, mentioned)
+    return [*of_them, *_against_organisation(entry, known)]
+
+
+def _against_person(entry: Entry, person: Person) -> list[Fault]:
+    if not person.is_seen:
         what = Text("这个用户名已有人使用", "another account has this user name")
-        faults.append(
-            entry.fault("username", "username_taken", what, Text("请换一个用户名", "take another"))
-        )
-    elif person is not None:
-        faults += [
-            entry.fault(key, f"{key}-differs", *_ON_THEIR_PAGE)
-            for key, now in (("name", person.name), ("email", person.email))
-            if entry[key] is not None and entry[key] != now
-        ]
-    elif (
-        entry["name"] is None
-        and not entry.wrong & {"username", "name"}
-        and _username_of(entry) not in mentioned
-    ):
-        what = Text("新账号没有填姓名", "a new account has no name")
-        faults.append(entry.fault("name", "no-name", what, Text("请填写姓名", "fill it in")))
-    if "organisation" not in entry.wrong and entry["organisation"] not in known.organisations:
-        what = Text(
-            f"没有代码为“{entry['organisation']}”的机构",
-            f"there is no organisation “{entry['organisation']}”",
-        )
-        faults.append(
-            entry.fault(
-                "organisation",
-                "unknown-organisation",
-                what,
-                Text("请填已有机构的代码", "write the code of one that exists"),
-            )
-        )
-    return faults
+        mend = Text("请换一个用户名", "take another")
+        return [entry.fault("username", "username_taken", what, mend)]
+    return [
+        entry.fault(key, f"{key}-differs", *_ON_THEIR_PAGE)
+        for key, now in (("name", person.name), ("email", person.email))
+        if entry[key] is not None and entry[key] != now
+    ]
+
+
+def _against_new(entry: Entry, mentioned: Collection[str]) -> list[Fault]:
+    is_named = entry["name"] is not None or _username_of(entry) in mentioned
+    if is_named or entry.wrong & {"username", "name"}:
+        return []
+    what = Text("新账号没有填姓名", "a new account has no name")
+    return [entry.fault("name", "no-name", what, Text("请填写姓名", "fill it in"))]
+
+
+def _against_organisation(entry: Entry, known: Known) -> list[Fault]:
+    code = entry["organisation"]
+    if "organisation" in entry.wrong or code in known.organisations:
+        return []
+    what = Text(f"没有代码为“{code}”的机构", f"there is no organisation “{code}”")
+    mend = Text("请填已有机构的代码", "write the code of one that exists")
+    return [entry.fault("organisation", "unknown-organisation", what, mend)]
 
 
 def _change(entry: Entry, known: Known, new: dict[str, int]) -> Change:
@@ -233,7 +231,7 @@ def _change(entry: Entry, known: Known, new: dict[str, int]) -> Change:
 
 def _against_post(post: Post, entry: Entry, known: Known, held: Sequence[Post]) -> list[Fault]:
     _, exists = known.organisations[entry["organisation"]]
-    found = posts.refusals(post, Asked(known.by, known.today, exists, held))
+    found = posts.against(post, Asked(known.by, known.today, exists, held))
     column = {"account": "username"}
     return [
         entry.fault(column.get(one.field, one.field), one.code, one.text, _MEND) for one in found

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from steelyard.kernel.bilingual import Text
+from steelyard.kernel.periods import Days
 from steelyard.kernel.refusals import Refusal
-from steelyard.people.rules.days import Days
 from steelyard.people.rules.roles import Role
 
 
@@ -125,9 +125,9 @@ LIMITS: tuple[Limit, ...] = (
 )
 
 
-def refusals(wanted: Post, asked: Asked) -> list[Refusal]:
+def against(wanted: Post, asked: Asked) -> tuple[Refusal, ...]:
     """Everything against giving the role."""
-    return [found for limit in LIMITS if (found := limit(wanted, asked)) is not None]
+    return tuple(found for limit in LIMITS if (found := limit(wanted, asked)) is not None)
 
 
 def _met(wanted: Post, asked: Asked, which: Callable[[Post], bool]) -> Post | None:
@@ -140,15 +140,3 @@ def _met(wanted: Post, asked: Asked, which: Callable[[Post], bool]) -> Post | No
         ),
         None,
     )
-
-
-def against_ending(post: Post, ends: date, today: date) -> list[Refusal]:
-    """Against ending a role on a day: it may be ended from today on, and not be prolonged."""
-    found = []
-    if ends < today:
-        said = Text("止日不能早于今天", "it cannot end on a day that is past")
-        found.append(Refusal("ends_in_the_past", said, "ends"))
-    if post.days.ends is not None and post.days.ends < ends:
-        said = Text(f"它在{post.days.ends}已经终止", f"it ends on {post.days.ends} already")
-        found.append(Refusal("ends_already", said, "ends"))
-    return found

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from steelyard.kernel.periods import Days
 from steelyard.people.rules.roles import SECOND_FACTOR, Action, Role, may, may_below
 
 
@@ -24,7 +25,7 @@ class Held:
     stands_in: bool = False
 
     def is_held_on(self, day: date) -> bool:
-        return self.starts <= day and (self.ends is None or day < self.ends)
+        return day in Days(self.starts, self.ends)
 
 
 def may_towards(held: Iterable[Held], action: Action, organisation: int, on: date) -> bool:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from steelyard.kernel.bilingual import Text
+from steelyard.kernel.periods import Days
 from steelyard.kernel.refusals import Refusal
-from steelyard.people.rules.days import Days
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +99,9 @@ LIMITS: tuple[Limit, ...] = (
 )
 
 
-def refusals(wanted: Placed, known: Known) -> list[Refusal]:
+def against(wanted: Placed, known: Known) -> tuple[Refusal, ...]:
     """Everything against placing an organisation there on these days."""
-    return [found for limit in LIMITS if (found := limit(wanted, known)) is not None]
+    return tuple(found for limit in LIMITS if (found := limit(wanted, known)) is not None)
 
 
 def above(organisation: int, days: Days, placed: Iterable[Placed]) -> frozenset[int]:

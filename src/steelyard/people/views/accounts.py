@@ -13,16 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from steelyard.kernel.periods import Days
 from steelyard.people import actions, forms, permissions
 from steelyard.people.lists import ordered, page_of
 from steelyard.people.models import Account, Holding
 from steelyard.people.queries import found_accounts, load_posts, organisations_within
-from steelyard.people.rules.days import Days
 from steelyard.people.rules.roles import Role
-from steelyard.people.views.asking import NotAllowed, done, posted, status_of
+from steelyard.people.views.asking import NotAllowed, done, posted, status_of, who_and_when
 from steelyard.people.views.organisations import (
     FORM,
-    _by,
     asked,
     managed_one,
     managed_or_404,
@@ -35,9 +34,13 @@ from steelyard.trail.versions import ChangedMeanwhile
 ORDERS = {"username": "username", "name": "name"}
 
 
+def asked_accounts(request: HttpRequest) -> dict[str, str]:
+    return asked(request, "role", list(Role))
+
+
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    seen, wanted = seen_or_404(request), asked(request, kinds=False)
+    seen, wanted = seen_or_404(request), asked_accounts(request)
     rows = found_accounts(seen, on=request.today, **wanted)
     told = {
         "page": page_of(ordered(rows, request, ORDERS, "username"), request),
@@ -62,7 +65,7 @@ def new(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         told = _given(form)
-        opened = done(form, lambda: actions.open_account(**told, **_by(request)))
+        opened = done(form, lambda: actions.open_account(**told, **who_and_when(request)))
         if opened is not None:
             said = _("The account is opened. Hand over a link, so that a password can be set.")
             messages.success(request, said)
@@ -78,7 +81,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.CorrectAccount(posted(request), initial=forms.CorrectAccount.of(account))
     if request.method == "POST" and form.is_valid():
         told = seen_in(form)
-        if done(form, lambda: actions.correct_account(account=pk, **told, **_by(request))):
+        if done(form, lambda: actions.correct_account(account=pk, **told, **who_and_when(request))):
             messages.success(request, _("The account is corrected."))
             return redirect("people:account", pk)
     return _form(request, form, _("Correct the account"), _("Save"), _page(pk), account)
@@ -92,7 +95,10 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and done(form, lambda: actions.close_account(account=pk, **seen_in(form), **_by(request)))
+        and done(
+            form,
+            lambda: actions.close_account(account=pk, **seen_in(form), **who_and_when(request)),
+        )
     ):
         messages.success(request, _("Nobody signs in with this account any more."))
         return redirect("people:account", pk)
@@ -105,7 +111,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     managed_account(request, pk)
     try:
-        actions.reopen_account(account=pk, **_seen(request), **_by(request))
+        actions.reopen_account(account=pk, **_seen(request), **who_and_when(request))
     except ChangedMeanwhile as changed:
         return show_both(request, changed, back=_page(pk))
     messages.success(request, _("The account is open again."))
@@ -120,7 +126,7 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
     if not account.is_active:
         raise Http404
     try:
-        actions.give_link(account=pk, **_seen(request), **_by(request))
+        actions.give_link(account=pk, **_seen(request), **who_and_when(request))
     except ChangedMeanwhile as changed:
         return show_both(request, changed, back=_page(pk))
     account.refresh_from_db()
@@ -141,7 +147,7 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         told = _given(form)
-        if done(form, lambda: actions.give_role(account=pk, **told, **_by(request))):
+        if done(form, lambda: actions.give_role(account=pk, **told, **who_and_when(request))):
             messages.success(request, _("The role is given."))
             return redirect("people:account", pk)
     return _form(request, form, _("Give a role"), _("Give a role"), _page(pk), account)
@@ -158,7 +164,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.EndRole(posted(request), initial=first)
     if request.method == "POST" and form.is_valid():
         told = seen_in(form)
-        done(form, lambda: actions.end_role(holding=pk, **told, **_by(request)))
+        done(form, lambda: actions.end_role(holding=pk, **told, **who_and_when(request)))
         if form.is_valid() and not form.meanwhile:
             messages.success(request, _("The role ends on that day."))
             return redirect("people:account", account.pk)
@@ -172,14 +178,14 @@ def _seen(request: HttpRequest) -> dict[str, int]:
 
 def seen_account(request: HttpRequest, pk: int) -> Account:
     posts = load_posts(account=pk)
-    if permissions.see_account(request.held, posts, request.today):
+    if permissions.may_not_see_account(request.held, posts, request.today):
         raise Http404
     return Account.objects.get(pk=pk)
 
 
 def managed_account(request: HttpRequest, pk: int) -> Account:
     account = seen_account(request, pk)
-    if permissions.manage_account(request.held, load_posts(account=pk), request.today):
+    if permissions.may_not_manage_account(request.held, load_posts(account=pk), request.today):
         raise NotAllowed([permissions.NOT_MANAGED])
     return account
 
@@ -197,7 +203,7 @@ def _shown(request: HttpRequest, account: Account, link: str = "") -> HttpRespon
         "now": [one for one, days in held if request.today in days],
         "not_now": [one for one, days in held if request.today not in days],
         "has_factor": Authenticator.objects.filter(user=account).exists(),
-        "manages": not permissions.manage_account(request.held, posts, request.today),
+        "manages": not permissions.may_not_manage_account(request.held, posts, request.today),
         "managed": managed,
         "link": link,
         "today": request.today,

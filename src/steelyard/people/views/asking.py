@@ -6,7 +6,7 @@ If somebody else was faster, ``form.meanwhile`` says so, and the page shows both
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.forms import Form
@@ -26,6 +26,11 @@ class NotAllowed(PermissionDenied):
     def __init__(self, refusals: Iterable[Refusal]) -> None:
         self.refusals = tuple(refusals)
         super().__init__("; ".join(refusal.code for refusal in self.refusals))
+
+
+def who_and_when(request: HttpRequest) -> dict[str, Any]:
+    """What every action is told of a request: on whose behalf, and when."""
+    return {"by": request.user.pk, "now": request.now}
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,13 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from steelyard.kernel.periods import Days
 from steelyard.people import actions, forms, permissions
 from steelyard.people.lists import ordered, page_of
 from steelyard.people.models import Holding, Organisation, Placement
 from steelyard.people.queries import found_organisations, load_tree, organisations_within
-from steelyard.people.rules.days import Days
-from steelyard.people.rules.roles import Role
-from steelyard.people.views.asking import NotAllowed, done, posted, status_of
+from steelyard.people.views.asking import NotAllowed, done, posted, status_of, who_and_when
 from steelyard.trail.side_by_side import show_both
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -45,10 +46,12 @@ def one_of(numbers: frozenset[int], number: int) -> Organisation:
     return found
 
 
-def asked(request: HttpRequest, *, kinds: bool = True) -> dict[str, str]:
-    """What the address asks to be found."""
-    known = set(Organisation.Kind.values) if kinds else {role.value for role in Role}
-    which = "kind" if kinds else "role"
+def asked_organisations(request: HttpRequest) -> dict[str, str]:
+    return asked(request, "kind", Organisation.Kind.values)
+
+
+def asked(request: HttpRequest, which: str, known: Collection[str]) -> dict[str, str]:
+    """What the address asks to be found: words, one of what is known, open ones or closed ones."""
     chosen, state = request.GET.get(which, ""), request.GET.get("state", "")
     return {
         "words": request.GET.get("q", "").strip()[:100].replace("\0", ""),
@@ -72,7 +75,7 @@ def managed_one(request: HttpRequest, number: int) -> Organisation:
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    seen, wanted = seen_or_404(request), asked(request)
+    seen, wanted = seen_or_404(request), asked_organisations(request)
     rows = found_organisations(seen, on=request.today, **wanted)
     told = {
         "page": page_of(ordered(rows, request, ORDERS, "code"), request),
@@ -116,7 +119,7 @@ def new(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data | {"parent": form.cleaned_data["parent"].pk}
-        opened = done(form, lambda: actions.open_organisation(**told, **_by(request)))
+        opened = done(form, lambda: actions.open_organisation(**told, **who_and_when(request)))
         if opened is not None:
             messages.success(request, _("The organisation is opened."))
             return redirect("people:organisation", opened.pk)
@@ -132,7 +135,8 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.CorrectOrganisation(posted(request), initial=first)
     if request.method == "POST" and form.is_valid():
         told = told_by(form)
-        if done(form, lambda: actions.correct_organisation(organisation=pk, **told, **_by(request))):  # fmt: skip
+        told |= {"organisation": pk}
+        if done(form, lambda: actions.correct_organisation(**told, **who_and_when(request))):
             messages.success(request, _("The organisation is corrected."))
             return redirect("people:organisation", pk)
     return _form(request, form, _("Correct the organisation"), _("Save"), _page(pk), organisation)
@@ -148,7 +152,10 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.PlaceOrganisation(posted(request), parents=parents, initial=first)
     if request.method == "POST" and form.is_valid():
         told = told_by(form) | {"parent": form.cleaned_data["parent"].pk}
-        if done(form, lambda: actions.place_organisation(organisation=pk, **told, **_by(request))):
+        if done(
+            form,
+            lambda: actions.place_organisation(organisation=pk, **told, **who_and_when(request)),
+        ):
             messages.success(request, _("The organisation has its new place."))
             return redirect("people:organisation", pk)
     title = _("Place below another organisation")
@@ -162,7 +169,10 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.CloseOrganisation(posted(request), initial=first)
     if request.method == "POST" and form.is_valid():
         told = told_by(form)
-        if done(form, lambda: actions.close_organisation(organisation=pk, **told, **_by(request))):
+        if done(
+            form,
+            lambda: actions.close_organisation(organisation=pk, **told, **who_and_when(request)),
+        ):
             messages.success(request, _("The organisation is closed from that day on."))
             return redirect("people:organisation", pk)
     return _form(
@@ -180,10 +190,6 @@ def told_by(form: forms.OfWhatWasSeen) -> dict[str, object]:
     told = dict(form.cleaned_data)
     told["seen_version"] = told.pop("version")
     return told
-
-
-def _by(request: HttpRequest) -> dict[str, object]:
-    return {"by": request.user.pk, "now": request.now}
 
 
 def _page(pk: int) -> str:

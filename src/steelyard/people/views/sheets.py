@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from steelyard.kernel.faults import Faulty
+from steelyard.kernel.file_names import kept_name
 from steelyard.kernel.refusals import Refused
 from steelyard.look.language import lang
 from steelyard.people import sheet_imports, sheets
@@ -27,13 +28,14 @@ from steelyard.people.queries import found_accounts, found_organisations
 from steelyard.people.rules import organisation_sheets, people_sheets
 from steelyard.people.rules.sheets import Column, few_of_each
 from steelyard.people.views import accounts, organisations
-from steelyard.people.views.asking import status_of
-from steelyard.people.views.organisations import FORM, asked, managed_or_404, seen_or_404
+from steelyard.people.views.asking import status_of, who_and_when
+from steelyard.people.views.downloads import CSV, XLSX, download
+from steelyard.people.views.organisations import FORM, managed_or_404, seen_or_404
 
 SHOWN = 300
 """Rows or faults that a page shows; the file has them all."""
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHEETS = ("csv", "xlsx")
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,9 @@ def bring(request: HttpRequest, sort: Sort) -> HttpResponse:
         if upload.size > sheets.LARGEST:
             form.add_error("sheet", _("The file is larger than 2 MB; divide it."))
         else:
-            brought = sheets.Brought(sheets.safe_name(upload.name), upload.read())
-            by, now = request.user.pk, request.now
-            sheet_imports.keep_sheet(sort=sort.key, brought=brought, by=by, now=now)
+            brought = sheets.Brought(kept_name(upload.name, SHEETS), upload.read())
+            told = {"sort": sort.key, "brought": brought, **who_and_when(request)}
+            sheet_imports.keep_sheet(**told)
             return redirect(f"{sort.list_name}_look")
     told = {"form": form, "sort": sort}
     return render(request, "people/sheet_bring.html", told, status=status_of(form))
@@ -101,7 +103,7 @@ def faults(request: HttpRequest, sort: Sort) -> HttpResponse:
     _changes, found = sort.plan(brought, request.user.pk, request.now)
     if not found:
         raise Http404
-    return _file(brought.with_faults(found, lang()), f"{sort.key}-faults.xlsx", XLSX)
+    return download(brought.with_faults(found, lang()), f"{sort.key}-faults.xlsx", XLSX)
 
 
 @require_POST
@@ -132,7 +134,7 @@ def carry_out(request: HttpRequest, sort: Sort) -> HttpResponse:
 @require_safe
 def blank(request: HttpRequest, sort: Sort) -> HttpResponse:
     managed_or_404(request)
-    return _file(sheets.blank(sort.columns, lang()), f"{sort.key}.xlsx", XLSX)
+    return download(sheets.blank(sort.columns, lang()), f"{sort.key}.xlsx", XLSX)
 
 
 @require_safe
@@ -141,14 +143,16 @@ def take(request: HttpRequest, sort: Sort) -> HttpResponse:
     seen = seen_or_404(request)
     ending = "csv" if request.GET.get("as") == "csv" else "xlsx"
     if sort is ORGANISATIONS:
-        rows = found_organisations(seen, on=request.today, **asked(request))
+        rows = found_organisations(
+            seen, on=request.today, **organisations.asked_organisations(request)
+        )
         rows = ordered(rows, request, organisations.ORDERS, "code")
         content = sheets.export_organisations(rows, ending, lang())
     else:
-        rows = found_accounts(seen, on=request.today, **asked(request, kinds=False))
+        rows = found_accounts(seen, on=request.today, **accounts.asked_accounts(request))
         rows = ordered(rows, request, accounts.ORDERS, "username")
         content = sheets.export_people(rows, ending, lang())
-    return _file(content, f"{sort.key}.{ending}", "text/csv" if ending == "csv" else XLSX)
+    return download(content, f"{sort.key}.{ending}", CSV if ending == "csv" else XLSX)
 
 
 def _looked(request: HttpRequest, sort: Sort, brought: sheets.Brought) -> HttpResponse:
@@ -185,8 +189,3 @@ def _kept_or_404(request: HttpRequest, sort: Sort) -> sheets.Brought:
     if brought is None:
         raise Http404
     return brought
-
-
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=kind, headers=headers)

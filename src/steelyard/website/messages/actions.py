@@ -16,13 +16,13 @@ from django.utils import timezone
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
 from steelyard.notices.actions import end_deadline, start_deadline
-from steelyard.notices.queries import held_on, load_calendar
+from steelyard.notices.queries import load_calendar
 from steelyard.notices.rules.deadlines import counted
 from steelyard.notices.rules.mails import Event
 from steelyard.notices.transport import Outcome, hand_over
 from steelyard.people.models import Holding, Organisation
 from steelyard.people.permissions import UNKNOWN
-from steelyard.people.queries import load_held
+from steelyard.people.queries import load_held, on_day
 from steelyard.people.rules.reach import reach
 from steelyard.people.rules.roles import Action, Role
 from steelyard.publication.package import Head, Package
@@ -102,7 +102,7 @@ def take_message(message: Message, *, now: datetime) -> bool:
 
 def answering_organisation(today: date) -> int | None:
     """Where the editors are: the first organisation that has one today, else the first of all."""
-    held = Holding.objects.filter(held_on(today), role=Role.EDITOR.value, account__is_active=True)
+    held = Holding.objects.filter(on_day(today), role=Role.EDITOR.value, account__is_active=True)
     found = held.order_by("organisation_id").values_list("organisation_id", flat=True).first()
     return found or Organisation.objects.order_by("pk").values_list("pk", flat=True).first()
 

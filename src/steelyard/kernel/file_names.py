@@ -4,33 +4,34 @@ from __future__ import annotations
 
 import re
 import unicodedata
-
-from steelyard.files.rules.kinds import ENDINGS, Kind
+from collections.abc import Sequence
 
 LONGEST = 120
+MOST_BYTES = 200
+"""Of the name before its ending; a file system takes 255 in all."""
 FORBIDDEN = re.compile(r'[<>:"|?*\\/]')
 RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 
 
-def kept_name(told: str, kind: Kind) -> str:
-    """A name as told by a browser, made safe, with the ending of the content.
+def kept_name(told: str, endings: Sequence[str]) -> str:
+    """A name as told by a browser, made safe; ``endings``: of its content, the first for others.
 
-    >>> kept_name("C:\\\\报送\\\\2025年.xlsx", Kind.XLSX)
+    >>> kept_name("C:\\\\报送\\\\2025年.XLSX", ["xlsx"])
     '2025年.xlsx'
-    >>> kept_name("invoice.pdf.exe", Kind.PDF)
+    >>> kept_name("invoice.pdf.exe", ["pdf"])
     'invoice.pdf'
-    >>> kept_name("../../etc/passwd", Kind.TEXT)
+    >>> kept_name("../../etc/passwd", ["txt", "csv"])
     'passwd.txt'
-    >>> kept_name("审\\u202efdp.exe", Kind.PNG)
+    >>> kept_name("审\\u202efdp.exe", ["png"])
     '审fdp.png'
     """
     last = re.split(r"[\\/]", unicodedata.normalize("NFC", told))[-1]
     visible = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C")
     stem, ending = _split(FORBIDDEN.sub("_", visible).strip(" ."))
-    ending = ending if ending in ENDINGS[kind] else ENDINGS[kind][0]
-    while _split(stem)[1] in ENDINGS[kind]:
+    ending = ending if ending in endings else endings[0]
+    while _split(stem)[1] in endings:
         stem = _split(stem)[0]
-    stem = stem[:LONGEST].strip(" .") or "file"
+    stem = stem[:LONGEST].encode()[:MOST_BYTES].decode(errors="ignore").strip(" .") or "file"
     return f"{stem}_.{ending}" if RESERVED.match(stem) else f"{stem}.{ending}"
 
 

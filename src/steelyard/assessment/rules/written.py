@@ -1,7 +1,8 @@
-"""A period as people write it, of an age that has records."""
+"""What people write of a delivery: a period, of an age that has records, and places."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from steelyard.kernel.periods import Period
@@ -22,3 +23,11 @@ def read_period(text: str) -> Period:
     if found.starts < FIRST:
         raise ValueError(f"{text!r} lies before {FIRST.year}")
     return found
+
+
+def read_places(text: str) -> tuple[str, ...]:
+    """
+    >>> read_places("440300，440100; 440600")
+    ('440300', '440100', '440600')
+    """
+    return tuple(re.findall(r"[^\s,，、;；]+", text))

@@ -1,0 +1,1 @@
+"""Pages of deliveries, by what one does there."""
