@@ -99,7 +99,9 @@ def compares(read: Reader, said: dict[str, str], name: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_journalist_downloads_and_replays_the_ranking(address: str, lang: str, tmp_path: Path) -> None:
+def test_a_journalist_downloads_and_replays_the_ranking(
+    address: str, lang: str, tmp_path: Path
+) -> None:
     said = WORDS[lang]
     with reader(address, language=said["language"]) as read:
         page = read.page

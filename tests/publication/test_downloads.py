@@ -32,7 +32,9 @@ EVERYTHING = Scope(series=SERIES, ranks=True, points=True, items=True, records=T
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
     title = weighed(CANARY).scheme.title
-    head = Head(kind="assessment", series=SERIES, title=title, published_at=PUBLISHED_AT, sample=True)
+    head = Head(
+        kind="assessment", series=SERIES, title=title, published_at=PUBLISHED_AT, sample=True
+    )
     return publish(tmp_path_factory.mktemp("shelf"), head, files_of(CANARY, EVERYTHING), KEY)
 
 
@@ -97,7 +99,12 @@ def test_every_csv_has_a_schema_and_keeps_it(package: Package) -> None:
 
 def test_schema_names_the_columns_that_the_scope_left(tmp_path: Path) -> None:
     scope = Scope(series=SERIES, best=2)
-    head = Head(kind="assessment", series=SERIES, title=weighed(CANARY).scheme.title, published_at=PUBLISHED_AT)
+    head = Head(
+        kind="assessment",
+        series=SERIES,
+        title=weighed(CANARY).scheme.title,
+        published_at=PUBLISHED_AT,
+    )
     package = publish(tmp_path, head, files_of(CANARY, scope), KEY)
     (schema,) = tables(package).values()
     names = [field["name"] for field in schema["fields"]]
@@ -106,7 +113,11 @@ def test_schema_names_the_columns_that_the_scope_left(tmp_path: Path) -> None:
 
 
 def test_small_check_finds_what_is_wrong() -> None:
-    schema = {"fields": [{"name": "a", "type": "integer"}], "missingValues": [""], "primaryKey": ["a"]}
+    schema = {
+        "fields": [{"name": "a", "type": "integer"}],
+        "missingValues": [""],
+        "primaryKey": ["a"],
+    }
     assert len(list(breaches(b"b\r\n1.5\r\n1.5\r\n2,3\r\n", schema))) == 5, (
         "a column's name, two cells that are no integers, a line too long, a key twice"
     )

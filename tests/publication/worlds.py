@@ -86,9 +86,7 @@ def weighed(world: World) -> Result:
             for code, least in GRADES.items()
         ],
     )  # fmt: skip
-    told = {
-        unit: {item.lower(): world.points[unit, item] for item in ITEMS} for unit in UNITS
-    }
+    told = {unit: {item.lower(): world.points[unit, item] for item in ITEMS} for unit in UNITS}
     values = Values.of(scheme, told)
     cells = {
         (code, period): {
@@ -107,14 +105,14 @@ def _how_sure(result: Result, world: World) -> HowSure:
                   one.grade, {})
         for one in result.standings
     )  # fmt: skip
-    return HowSure(1000, 1, Fraction(9, 10), {}, doubts, (), Text("涵盖", "covers"), Text("不涵盖", "omits"))
+    return HowSure(
+        1000, 1, Fraction(9, 10), {}, doubts, (), Text("涵盖", "covers"), Text("不涵盖", "omits")
+    )
 
 
 def files_of(world: World, scope: Scope) -> dict[str, bytes]:
     """Every file of a publication of the world."""
-    return assessment_files(
-        weighed(world), scope, records=world.records, material=world.material
-    )
+    return assessment_files(weighed(world), scope, records=world.records, material=world.material)
 
 
 def scopes() -> list[Scope]:

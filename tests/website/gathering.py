@@ -22,7 +22,9 @@ def gathered(*begin: str, langs: str = "zh-hans|en") -> dict[str, Answer]:
 
     Without the number of the request, which is drawn anew for each.
     """
-    ours = re.compile(rf"(/({langs})/results/|/data/)(?!.*sort=)")  # every order of every group: too many
+    ours = re.compile(
+        rf"(/({langs})/results/|/data/)(?!.*sort=)"
+    )  # every order of every group: too many
     client, found, waiting = Client(), dict[str, Answer](), list(begin)
     while waiting:
         address = waiting.pop()

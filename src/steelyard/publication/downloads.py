@@ -66,7 +66,11 @@ ITEMS: Mapping[str, Column] = {
         Column("why_zh", "string", Text("理由", "reason, in Chinese")),
         Column("why_en", "string", Text("理由（英文）", "reason, in English")),
         Column("records", "integer", Text("背后的记录数", "records behind the points")),
-        Column("material", "string", Text("佐证材料名称，分号隔开", "titles of supporting material, between semicolons")),
+        Column(
+            "material",
+            "string",
+            Text("佐证材料名称，分号隔开", "titles of supporting material, between semicolons"),
+        ),
     )
 }
 

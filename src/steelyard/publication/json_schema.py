@@ -11,7 +11,9 @@ from steelyard.publication.scope import Scope
 Schema = dict[str, Any]
 
 
-def _object(properties: Mapping[str, Schema], optional: tuple[str, ...] = (), **more: Any) -> Schema:
+def _object(
+    properties: Mapping[str, Schema], optional: tuple[str, ...] = (), **more: Any
+) -> Schema:
     return {
         "type": "object",
         "properties": dict(properties),

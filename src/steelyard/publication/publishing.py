@@ -19,8 +19,8 @@ from steelyard.papers.package import package_files
 from steelyard.publication.downloads import download_files
 from steelyard.publication.json_schema import ASSESSMENT_JSON_SCHEMA
 from steelyard.publication.package import Head, Package, package_bytes
-from steelyard.publication.registers import RegisterList, registers_files
 from steelyard.publication.region_map import RegionMap, map_files
+from steelyard.publication.registers import RegisterList, registers_files
 from steelyard.publication.results import (
     Titles,
     assessment_bytes,

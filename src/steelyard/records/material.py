@@ -11,7 +11,9 @@ from steelyard.scheme.model import Scheme
 TABLE = "supporting_material"
 
 
-def material_titles(scheme: Scheme, snapshot: Snapshot) -> Mapping[tuple[str, str], tuple[str, ...]]:
+def material_titles(
+    scheme: Scheme, snapshot: Snapshot
+) -> Mapping[tuple[str, str], tuple[str, ...]]:
     """Titles of supporting material by unit and item of the scheme, sorted; what belongs to neither stays out."""
     if TABLE not in snapshot.files:
         return {}

@@ -85,7 +85,9 @@ class Arrangement:
         if not self.sort:
             return shown
         column = columns_of(it, lang)[self.sort]
-        known = sorted((one for one in shown if column.key(one) is not None), key=lambda one: one.code)
+        known = sorted(
+            (one for one in shown if column.key(one) is not None), key=lambda one: one.code
+        )
         known.sort(key=column.key, reverse=column.most_first != self.is_backwards)
         return known + [one for one in shown if column.key(one) is None]
 
@@ -108,7 +110,9 @@ class Heading:
     state: str = ""
 
 
-def by_name(units: Mapping[str, UnitResult] | tuple[UnitResult, ...], lang: Lang) -> list[UnitResult]:
+def by_name(
+    units: Mapping[str, UnitResult] | tuple[UnitResult, ...], lang: Lang
+) -> list[UnitResult]:
     """Units as they stand in a list to choose from."""
     found = units.values() if isinstance(units, Mapping) else units
     return sorted(found, key=lambda one: name_key(one.title, lang))

@@ -65,7 +65,9 @@ def _ranks(it: Assessment, shown: Sequence[UnitResult], lang: Lang, width: int) 
     names = svg.column_width(
         [one.title.say(lang) for one in shown], _SIZE, least=48, most=180 if width == WIDE else 92
     )
-    ends = [end for one in shown for end in (*map(float, one.interval or ()), float(exact(one.rank)))]
+    ends = [
+        end for one in shown for end in (*map(float, one.interval or ()), float(exact(one.rank)))
+    ]
     first, last = int(min(ends)), int(-(-max(ends) // 1))
     scale = Scale(first - 0.5, last + 0.5, _RANK + names + 12, width - 50.0)
     bottom = top + _AXIS + _ROW * len(shown)
@@ -115,7 +117,9 @@ def _ranks_said(shown: Sequence[UnitResult], lang: Lang) -> str:
     )
 
 
-def profile_picture(it: Assessment, unit: UnitResult, lines: Sequence[Line], lang: Lang) -> SafeString:
+def profile_picture(
+    it: Assessment, unit: UnitResult, lines: Sequence[Line], lang: Lang
+) -> SafeString:
     """On every dimension the share of full points that a unit got, against the median of its peers."""
     shown = [line for line in lines if line.got.possible > 0 and line.item.kind == "item"]
     if not shown:
@@ -124,10 +128,12 @@ def profile_picture(it: Assessment, unit: UnitResult, lines: Sequence[Line], lan
     return SafeString("".join(one.markup(lang) for one in drawn))
 
 
-def _profile(it: Assessment, unit: UnitResult, shown: Sequence[Line], lang: Lang, width: int) -> Drawn:
+def _profile(
+    it: Assessment, unit: UnitResult, shown: Sequence[Line], lang: Lang, width: int
+) -> Drawn:
     top, marks = _stamped(it, width)
     is_wide = width == WIDE
-    scale = Scale(0, 1, 290.0, width - 92.0) if is_wide else Scale(0, 1, 18.0, width - 84.0)
+    scale = Scale(0, 1, 290.0, width - 92.0) if is_wide else Scale(0, 1, 18.0, width - 86.0)
     height = _ROW if is_wide else 36.0
     bottom = top + _AXIS + height * len(shown)
     for quarter in range(5):
@@ -137,9 +143,7 @@ def _profile(it: Assessment, unit: UnitResult, shown: Sequence[Line], lang: Lang
     for place, line in enumerate(shown):
         marks += "".join(_profile_row(line, top + _AXIS + height * place, scale, is_wide, lang))
     title = gettext("%(city)s beside the median of its peers") % {"city": unit.title.say(lang)}
-    return Drawn(
-        f"profile-{width}", title, _profile_said(shown, lang), marks, width, bottom + 6
-    )
+    return Drawn(f"profile-{width}", title, _profile_said(shown, lang), marks, width, bottom + 6)
 
 
 def _profile_row(line: Line, top: float, scale: Scale, is_wide: bool, lang: Lang) -> Iterator[str]:
@@ -147,7 +151,8 @@ def _profile_row(line: Line, top: float, scale: Scale, is_wide: bool, lang: Lang
     middle = top + (_ROW / 2 if is_wide else 26)
     room = scale.left - 26 if is_wide else scale.right + 60
     yield svg.text(4, top + 14, svg.fitted(name, room, _SIZE))
-    yield svg.text(scale.right + 88, middle + 4, f"{line.points} / {line.possible}", class_="p-end")
+    right = scale.right + (88 if is_wide else 80)
+    yield svg.text(right, middle + 4, f"{line.points} / {line.possible}", class_="p-end")
     if line.got.points is None:
         return
     at = scale.at(line.got.points / line.got.possible)
@@ -179,5 +184,7 @@ def _stamped(it: Assessment, width: int) -> tuple[float, str]:
         return 0.0, ""
     said = pgettext("mark", "Sample")
     wide = svg.text_width(said, 11) + 16
-    box = svg.element("rect", x=width - wide - 1, y=1.0, width=wide, height=18.0, rx=2.0, class_="p-stamp")
+    box = svg.element(
+        "rect", x=width - wide - 1, y=1.0, width=wide, height=18.0, rx=2.0, class_="p-stamp"
+    )
     return _STAMP, box + svg.text(width - 1 - wide / 2, 14, said, class_="p-stamp-text p-mid")
