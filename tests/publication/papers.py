@@ -40,12 +40,12 @@ def unit(code: str, rank: str, points: str, **other: object) -> dict[str, object
 
 def assessment(*units: dict[str, object], **other: Any) -> dict[str, Any]:
     item = {"code": "A", "title": {"zh": "甲", "en": "A"}, "parent": "", "depth": 1, "possible": "10",
-            "source": {"zh": "", "en": ""}}  # fmt: skip
+            "source": {"zh": "", "en": ""}, "kind": "item", "rule": {"zh": "", "en": ""}}  # fmt: skip
     return {
         "format": "steelyard-assessment/1", "series": "guangdong-2021",
         "title": {"zh": "样本", "en": "Sample"}, "period": "2021", "issuer": {"zh": "", "en": ""},
         "legal_basis": {"zh": "", "en": ""}, "note": {"zh": "", "en": ""}, "label": "sample",
-        "scope": scope(), "groups": {},
+        "family": "points", "full": "10", "scope": scope(), "groups": {},
         "grades": [{"code": "good", "title": {"zh": "良好", "en": "Good"}}], "items": [item],
         "units": list(units) or [unit("x", "1", "9"), unit("y", "2", "8"), unit("z", "3", "7")],
         "others": [], "announced": [], "how_sure": None, "hashes": {}, **other,

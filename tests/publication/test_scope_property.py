@@ -147,6 +147,10 @@ def test_the_test_sees_a_leak_of_each_secret(secret: str, monkeypatch: pytest.Mo
     assert files_of(CANARY, scope) != files_of(change(CANARY), scope)
 
 
+def _yes(*_asked: object) -> bool:
+    return True
+
+
 def _always(patch: pytest.MonkeyPatch, **parts: bool) -> None:
     made = results._listed
 
@@ -163,7 +167,7 @@ def _always(patch: pytest.MonkeyPatch, **parts: bool) -> None:
     patch.setattr(results, "_listed", leaky)
     patch.setattr(results, "_other", leaky_other)
     if parts.get("grades"):
-        patch.setattr(results, "_is_listed", lambda _standing, _scope: True)
+        patch.setattr(results, "_is_listed", _yes)
 
 
 def _in_order_of_rank(patch: pytest.MonkeyPatch) -> None:
@@ -171,7 +175,7 @@ def _in_order_of_rank(patch: pytest.MonkeyPatch) -> None:
 
 
 def _everyone_is_listed(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(results, "_is_listed", lambda _standing, _scope: True)
+    patch.setattr(results, "_is_listed", _yes)
 
 
 def test_scopes_are_all_that_make_sense() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from django.test import Client, override_settings
 
 from steelyard.kernel.bilingual import Text
+from steelyard.publication import results
 from steelyard.publication.package import Head
 from steelyard.publication.publishing import publish
 from steelyard.publication.scope import Scope
@@ -58,9 +58,11 @@ def addresses(langs: str) -> Iterator[str]:
     """Where somebody would try: every unit and item, listed or not, every file that another scope has."""
     for name in ("assessment.json", "sample-items.csv", "sample-replay.zip", "sample-ranking.xlsx"):
         yield f"/data/{SERIES}/{name}"
+    yield from ("/sitemap.xml", "/data/catalogue.json")
     for lang in langs.split("|"):
         base = f"/{lang}/results/{SERIES}/"
         yield from (f"/{lang}/", f"/{lang}/results/", base)
+        yield from (f"/{lang}/search/?q=u5", f"/{lang}/sitemap/")
         yield from (base + query for query in QUERIES)
         yield from (f"{base}items/{code}/" for code in (*DIMENSIONS, *ITEMS))
         for unit in UNITS:
@@ -155,31 +157,27 @@ def test_a_secret_changes_no_page_no_status_no_size(secret: str, tmp_path: Path)
     assert one == other
 
 
-def test_the_test_sees_a_page_that_tells_more(
+def test_the_test_sees_a_leak_by_mere_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A shade for the place where only grades are published, as one might do for a prettier picture."""
-    from steelyard.publication import results
-
-    made = results._other
-
-    def leaky(unit: object, grade: str, scope: Scope) -> dict[str, object]:
-        document = made(unit, grade, scope)
-        place = UNITS.index(document["code"])
-        points = CANARY_OR_OTHER[0].points
-        return document | {"tile": [1, int(total(replace(CANARY, points=points), UNITS[place]))]}
-
-    monkeypatch.setattr(results, "_other", leaky)
-    scope, change = SECRETS["points within a grade"]
-    CANARY_OR_OTHER[0] = CANARY
+    """Every figure kept inside, the units yet in the order of their ranks."""
+    monkeypatch.setattr(results, "_by_code", lambda one: -one.score)
+    scope, change = SECRETS["who of the others is ahead"]
     one = everything_that_leaves(CANARY, scope, tmp_path / "one", "en")
-    CANARY_OR_OTHER[0] = change(CANARY)
     other = everything_that_leaves(change(CANARY), scope, tmp_path / "other", "en")
     page = f"/en/results/{SERIES}/"
-    assert one[page][2] != other[page][2]
+    assert one[page] != other[page]
 
 
-CANARY_OR_OTHER = [CANARY]
+def test_the_test_sees_a_canary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list that lets everyone in: the figures of the others are found, packed in a workbook or not."""
+    monkeypatch.setattr(results, "_is_listed", lambda *_asked: True)
+    scope = SCOPES["points of the best"]
+    found = everything_that_leaves(CANARY, scope, tmp_path, "en")
+    (word,) = canaries()["points", "u6"] & {cut(total(CANARY, "u6"))}
+    seen = {address for address, answer in found.items() if stands_in(word, words_of(answer[2]))}
+    assert {"package", f"/en/results/{SERIES}/", f"/data/{SERIES}/assessment.json"} <= seen
+    assert f"/data/{SERIES}/sample-ranking.xlsx" in seen
 
 
 def test_whether_a_unit_is_among_the_others_cannot_be_asked(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from steelyard.publication.scope import Scope, read_scope
 from steelyard.publication.signing import Key, read_key, read_trusted
 from steelyard.records.announced import Announced, announced
 from steelyard.records.behind import records_behind
+from steelyard.records.material import material_titles
 from steelyard.records.snapshot.snapshot import Snapshot
 from steelyard.weighing.document import how_it_was_asked, read_result
 from steelyard.weighing.result import Result
@@ -67,6 +68,7 @@ def publish_assessment(asked: argparse.Namespace, now: datetime) -> int:
         result, scope,
         records=_behind(result, scope, snapshot),
         announced=_announced(asked, result, snapshot),
+        material=_material(scope, result, snapshot),
     )  # fmt: skip
     head = Head(
         kind="assessment", series=scope.series, title=result.scheme.title, published_at=now,
@@ -167,6 +169,12 @@ def _behind(
     result: Result, scope: Scope, snapshot: Snapshot | None
 ) -> Mapping[str, int] | None:  # fmt: skip
     return records_behind(result.scheme, snapshot) if scope.records and snapshot else None
+
+
+def _material(
+    scope: Scope, result: Result, snapshot: Snapshot | None
+) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    return material_titles(result.scheme, snapshot) if scope.material and snapshot else {}
 
 
 def _announced(

@@ -15,6 +15,7 @@ from steelyard.publication.registers import read_register_list
 from steelyard.publication.scope import read_scope
 from steelyard.records.announced import announced
 from steelyard.records.behind import records_behind
+from steelyard.records.material import material_titles
 from steelyard.records.snapshot.snapshot import Snapshot
 from steelyard.regions import SampledRegion
 from steelyard.tables.write import write_whole
@@ -50,6 +51,7 @@ def publish_sample(
             result, scope,
             records=records_behind(result.scheme, snapshot),
             announced=announced(snapshot, result.scheme.period_label),
+            material=material_titles(result.scheme, snapshot),
         ),
         key,
         reason=WHY,

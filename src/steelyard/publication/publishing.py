@@ -163,6 +163,10 @@ def moment_of(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
+def _pretty(document: object) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
 @contextmanager
 def _alone(shelf: Path) -> Iterator[None]:
     """Nobody else publishes on the shelf meanwhile; what a killed one left half written is gone."""
@@ -172,10 +176,6 @@ def _alone(shelf: Path) -> Iterator[None]:
             with contextlib.suppress(OSError):
                 half.unlink()
         yield
-
-
-def _pretty(document: object) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _json(document: object) -> bytes:

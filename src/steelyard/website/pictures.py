@@ -133,7 +133,7 @@ def _profile(
 ) -> Drawn:
     top, marks = _stamped(it, width)
     is_wide = width == WIDE
-    scale = Scale(0, 1, 290.0, width - 92.0) if is_wide else Scale(0, 1, 18.0, width - 84.0)
+    scale = Scale(0, 1, 290.0, width - 92.0) if is_wide else Scale(0, 1, 18.0, width - 86.0)
     height = _ROW if is_wide else 36.0
     bottom = top + _AXIS + height * len(shown)
     for quarter in range(5):
@@ -151,7 +151,8 @@ def _profile_row(line: Line, top: float, scale: Scale, is_wide: bool, lang: Lang
     middle = top + (_ROW / 2 if is_wide else 26)
     room = scale.left - 26 if is_wide else scale.right + 60
     yield svg.text(4, top + 14, svg.fitted(name, room, _SIZE))
-    yield svg.text(scale.right + 88, middle + 4, f"{line.points} / {line.possible}", class_="p-end")
+    right = scale.right + (88 if is_wide else 80)
+    yield svg.text(right, middle + 4, f"{line.points} / {line.possible}", class_="p-end")
     if line.got.points is None:
         return
     at = scale.at(line.got.points / line.got.possible)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -25,7 +26,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item of one unit as a page shows it. ``middle``: the median of its peer group."""
+    """One item of one unit as a page shows it. ``middle``: the median of its peer group.
+
+    ``material``: titles of what was handed in, each once, with how many bear it.
+    """
 
     item: PublishedItem
     is_group: bool
@@ -35,6 +39,7 @@ class Line:
     bar: Bar
     got: ItemResult
     median: Fraction | None
+    material: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,7 @@ def _line(item: PublishedItem, got: ItemResult, middle: Fraction | None, *, is_g
         bar_of(got.points, got.possible, middle),
         got,
         middle,
+        tuple(Counter(got.material).items()),
     )
 
 

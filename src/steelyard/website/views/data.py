@@ -9,9 +9,7 @@ from steelyard.publication.differences import DIFFERENCE
 from steelyard.publication.package import Package, media_type
 from steelyard.website.site import site_at
 
-DOCUMENTS = (
-    "assessment.json", "assessment.schema.json", "places.json", "map/map.svg", DIFFERENCE,
-)  # fmt: skip
+DOCUMENTS = ("assessment.json", "assessment.schema.json", "places.json", DIFFERENCE, "map/map.svg")
 FOLDERS = ("downloads/", "registers/", "statistics/")
 """What of a package is for others to read, a reviewed map among it; pictures and prose are for pages."""
 
