@@ -18,7 +18,9 @@ from steelyard.kernel.hashes import tagged
 from steelyard.papers.package import package_files
 from steelyard.publication.downloads import download_files
 from steelyard.publication.package import Head, Package, package_bytes
-from steelyard.publication.registers import RegisterList, registers_files
+from steelyard.publication.documents import RegisterList
+from steelyard.publication.register_files import register_downloads
+from steelyard.publication.registers import registers_files
 from steelyard.publication.results import assessment_bytes, assessment_document, read_assessment
 from steelyard.publication.scope import Scope
 from steelyard.publication.shelf import read_shelf
@@ -49,7 +51,10 @@ def assessment_files(
 def snapshot_files(snapshot: Snapshot, plans: RegisterList) -> dict[str, bytes]:
     """Every file of a publication of registers."""
     documents = registers_files(snapshot, plans)
-    return {name: _json(document) for name, document in documents.items()}
+    return {
+        **{name: _json(document) for name, document in documents.items()},
+        **register_downloads(documents),
+    }
 
 
 def publish(

@@ -9,7 +9,7 @@ from steelyard.publication.package import Package, media_type
 from steelyard.website.site import site_at
 
 DOCUMENTS = ("assessment.json", "places.json")
-FOLDERS = ("downloads/", "registers/", "statistics/")
+FOLDERS = ("downloads/", "registers/", "statistics/", "schemas/")
 """What of a package is for others to read; its pictures and prose are for pages."""
 
 
