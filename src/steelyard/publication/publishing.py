@@ -16,9 +16,9 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty
 from steelyard.kernel.hashes import tagged
 from steelyard.papers.package import package_files
+from steelyard.publication.documents import RegisterList
 from steelyard.publication.downloads import download_files
 from steelyard.publication.package import Head, Package, package_bytes
-from steelyard.publication.documents import RegisterList
 from steelyard.publication.register_files import register_downloads
 from steelyard.publication.registers import registers_files
 from steelyard.publication.results import assessment_bytes, assessment_document, read_assessment

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,11 @@ def _against(plan: RegisterPlan, catalogue: Catalogue, where: Where) -> Iterator
     published = {published_name(one) for one in plan.columns} | {"status"}
     yield from (
         _not_there(f"{plan.area}/{plan.code}: {one}", where)
+        for one in catalogue.tables[plan.table].key
+        if one not in plan.columns
+    )
+    yield from (
+        _not_there(f"{plan.area}/{plan.code}: {one}", where)
         for one in (*plan.filters, *filter(None, [plan.title_column]))
         if one not in published
     )
@@ -174,7 +180,7 @@ def _column(
         return head, [plain_cell(row[column]) for row in rows]
     cells: list[Any] = [row[through[0]] for row in rows]
     steps = [one for _, one in _steps(table, column, snapshot.catalogue)]
-    for step, following in zip(steps, steps[1:], strict=False):
+    for step, following in pairwise(steps):
         other, key = step.reference or ("", "")
         found = snapshot.table(other).to_pylist() if other in snapshot.files else []
         by_key = {row[key]: row[following.code] for row in found}
