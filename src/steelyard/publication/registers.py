@@ -190,7 +190,10 @@ def _column(
 
 def registers_files(snapshot: Snapshot, plans: RegisterList) -> dict[str, Any]:
     """Every document of a publication of registers, by its path in the package."""
-    registers = {(one.area, one.code): register_document(one, snapshot) for one in plans.registers}
+    registers = {
+        (one.area, one.code): register_document(one, snapshot) | {"order": number}
+        for number, one in enumerate(plans.registers)
+    }
     _say_status(registers)
     listed = {one.table for one in plans.registers}
     found = {f"registers/{area}/{code}.json": one for (area, code), one in registers.items()}

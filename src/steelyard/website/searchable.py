@@ -85,8 +85,14 @@ def registers(site: Site) -> Iterator[Searchable]:
             yield Searchable("register", sums.title, note, address)
 
 
+FOUND_THROUGH_OTHERS = (("plan", "reports"),)
+"""Registers whose entries stand on the page of what they are about, and are found there."""
+
+
 def entries(site: Site) -> Iterator[Searchable]:
-    for register in site.books.values():
+    for name, register in site.books.items():
+        if name in FOUND_THROUGH_OTHERS:
+            continue
         for number, row in enumerate(register.rows):
             if address := entry_address(register, row):
                 title = register.titled(row)

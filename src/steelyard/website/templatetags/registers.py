@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 
 from steelyard.look.language import lang
 from steelyard.papers.periods import day_text
 from steelyard.website.areas import Area
-from steelyard.website.shown import number_text
+from steelyard.website.shown import Shown, number_text
 from steelyard.website.sums import Figure, Statistic
 
 register = template.Library()
@@ -37,8 +39,23 @@ def day(said: str) -> str:
 
 
 @register.filter
-def amount(value: Decimal) -> str:
-    return number_text(value)
+def cell(one: Shown) -> SafeString:
+    """A cell, with its link or as a mark; a list has hundreds, so no template of its own."""
+    if one.kind == "tag":
+        return format_html(
+            '<span class="tag{}">{}</span>', f" tag-{one.tag}" if one.tag else "", one.text
+        )
+    if one.address:
+        return format_html('<a href="{}">{}</a>', one.address, one.text)
+    return conditional_escape(one.text)
+
+
+@register.filter
+def figure(one: Figure) -> str:
+    """A figure of a statistic, or that it is hidden."""
+    if one.value is None:
+        return pgettext("figure", "hidden")
+    return number_text(one.value)
 
 
 @register.filter

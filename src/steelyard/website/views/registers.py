@@ -43,7 +43,10 @@ COUNTERS = ("which", "days", "fees", "materials")
 
 def area(request: HttpRequest, area: str) -> HttpResponse:
     site = site_at(timezone.now())
-    books = [one for one in site.books.values() if one.area == area]
+    books = sorted(
+        (one for one in site.books.values() if one.area == area),
+        key=lambda one: one.document.get("order", 0),
+    )
     sums = [one for one in site.sums.values() if one.area == area]
     told = {
         "area": AREAS[area],
@@ -157,7 +160,7 @@ def _head(found: Register, column: str, asked: Asked, request: HttpRequest) -> d
     field = found.field[column]
     return {
         "title": field["title"],
-        "unit": units(field),
+        "unit": None if units(field).zh in field["title"]["zh"] else units(field),
         "is_number": field["type"] in ("number", "money", "whole") and not field["codes"],
         **_sorting(column, asked, request),
     }
