@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from steelyard.courts.desk.answers import JSON_SCHEMA as COURT_ANSWER_SCHEMA
+from steelyard.publication.json_schema import ASSESSMENT_JSON_SCHEMA
 from steelyard.scheme.json_schema import SCHEME_JSON_SCHEMA
 from tools import (
     deliveries_reference,
@@ -47,6 +48,11 @@ def court_answer_schema() -> str:
     return json.dumps(COURT_ANSWER_SCHEMA, ensure_ascii=False, indent=1) + "\n"
 
 
+def assessment_schema() -> str:
+    """The JSON Schema of a published ``assessment.json``, as every package of one carries it."""
+    return json.dumps(ASSESSMENT_JSON_SCHEMA, ensure_ascii=False, indent=1) + "\n"
+
+
 def _title(path: Path) -> str:
     return path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
 
@@ -55,6 +61,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/decisions/README.md": decisions,
     "docs/reference/scheme.schema.json": scheme_schema,
     "docs/reference/court_answer.schema.json": court_answer_schema,
+    "docs/reference/assessment.schema.json": assessment_schema,
     "docs/reference/rules.md": rules_reference.page,
     "docs/reference/index_methods.md": index_reference.page,
     "docs/reference/tables.md": tables_reference.page,

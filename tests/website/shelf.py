@@ -17,6 +17,7 @@ from steelyard.publication.signing import Key
 from steelyard.records.announced import announced
 from steelyard.records.behind import records_behind
 from steelyard.records.catalogue.read import shipped
+from steelyard.records.material import material_titles
 from steelyard.records.sample.write import write_sample
 from steelyard.records.snapshot.freeze import freeze
 from steelyard.records.snapshot.snapshot import Snapshot
@@ -32,8 +33,9 @@ SERIES = "guangdong-2021"
 RECORDS = "guangdong-records"
 PUBLISHED_AT = datetime(2022, 3, 1, 1, 0, tzinfo=UTC)
 EVERYTHING = Scope(
-    series=SERIES, ranks=True, points=True, items=True, records=True, intervals=True, replay=True
-)
+    series=SERIES, ranks=True, points=True, items=True, records=True, material=True,
+    intervals=True, replay=True,
+)  # fmt: skip
 
 
 @cache
@@ -63,6 +65,7 @@ def publish_assessment(folder: Path, scope: Scope = EVERYTHING, **more: object) 
         found, scope,
         records=records_behind(found.scheme, snapshot()),
         announced=announced(snapshot(), "2021"),
+        material=material_titles(found.scheme, snapshot()),
     )  # fmt: skip
     told = {"published_at": PUBLISHED_AT, "sample": True, **more}
     reason = told.pop("reason", None)

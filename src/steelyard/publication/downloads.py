@@ -6,6 +6,7 @@ Each is described by a schema (Frictionless Table Schema), which the manifest ca
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -65,6 +66,11 @@ ITEMS: Mapping[str, Column] = {
         Column("why_zh", "string", Text("理由", "reason, in Chinese")),
         Column("why_en", "string", Text("理由（英文）", "reason, in English")),
         Column("records", "integer", Text("背后的记录数", "records behind the points")),
+        Column(
+            "material",
+            "string",
+            Text("佐证材料名称，分号隔开", "titles of supporting material, between semicolons"),
+        ),
     )
 }
 
@@ -83,21 +89,26 @@ def download_files(assessment: Assessment, replay: Mapping[str, bytes]) -> dict[
     return {f"{FOLDER}{mark}{name}": content for name, content in found.items()}
 
 
-def schema_of(name: str) -> dict[str, object] | None:
-    """The table schema of a download, by its name; None if it is no table."""
+def schema_of(name: str, content: bytes) -> dict[str, object] | None:
+    """The table schema of a download: the columns that its first line names; None if it is no table."""
     for ending, columns in (("ranking.csv", RANKING), ("items.csv", ITEMS)):
-        if name.endswith(ending):
-            fields = [
-                {
-                    "name": one.name,
-                    "type": one.type,
-                    "title": one.title.en,
-                    "description": one.title.zh,
-                }
-                for one in columns.values()
-            ]
-            return {"fields": fields, "missingValues": [""], "fieldsMatch": "subset"}
+        if name.startswith(FOLDER) and name.endswith(ending):
+            names = next(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+            fields = [_field(columns[one]) for one in names]
+            return {"fields": fields, "missingValues": [""], "primaryKey": _KEYS[ending]}
     return None
+
+
+_KEYS = {"ranking.csv": ["unit"], "items.csv": ["unit", "item"]}
+
+
+def _field(column: Column) -> dict[str, object]:
+    return {
+        "name": column.name,
+        "type": column.type,
+        "title": column.title.en,
+        "description": column.title.zh,
+    }
 
 
 Row = Mapping[str, Written]
@@ -130,6 +141,7 @@ _PART = {
     "rank": "ranks", "group_rank": "ranks", "shown": "points", "score": "points", "grade": "grades",
     "interval_low": "intervals", "interval_high": "intervals", "records": "records",
     "why_zh": "items", "why_en": "items",
+    "material": "material",
 }  # fmt: skip
 """The part of the scope that a column belongs to; others are always there."""
 
@@ -158,6 +170,7 @@ def _of_item(unit: str, code: str, title: Text, one: ItemResult) -> dict[str, Wr
         "why_zh": one.why.zh or None,
         "why_en": one.why.en or None,
         "records": one.records,
+        "material": "; ".join(one.material) or None,
     }
 
 

@@ -18,10 +18,17 @@ from steelyard.kernel.hashes import tagged
 from steelyard.papers.package import package_files
 from steelyard.publication.documents import RegisterList
 from steelyard.publication.downloads import download_files
+from steelyard.publication.json_schema import ASSESSMENT_JSON_SCHEMA
 from steelyard.publication.package import Head, Package, package_bytes
+from steelyard.publication.region_map import RegionMap, map_files
 from steelyard.publication.register_files import register_downloads
 from steelyard.publication.registers import registers_files
-from steelyard.publication.results import assessment_bytes, assessment_document, read_assessment
+from steelyard.publication.results import (
+    Titles,
+    assessment_bytes,
+    assessment_document,
+    read_assessment,
+)
 from steelyard.publication.scope import Scope
 from steelyard.publication.shelf import read_shelf
 from steelyard.publication.signing import Key
@@ -37,13 +44,22 @@ def assessment_files(
     *,
     records: Mapping[str, int] | None = None,
     announced: Sequence[Announced] = (),
+    material: Titles | None = None,
+    region_map: RegionMap | None = None,
 ) -> dict[str, bytes]:
-    """Every file of a publication of an assessment."""
-    document = assessment_document(result, scope, records=records, announced=announced)
+    """Every file of a publication of an assessment.
+
+    ``region_map`` is there only where the region has one that was reviewed.
+    """
+    document = assessment_document(
+        result, scope, records=records, announced=announced, material=material
+    )
     can_be_replayed = scope.replay and result.scheme.family == "points"
     replay = package_files(result) if can_be_replayed else {}
     return {
         "assessment.json": assessment_bytes(document),
+        "assessment.schema.json": _pretty(ASSESSMENT_JSON_SCHEMA),
+        **(map_files(region_map) if region_map else {}),
         **download_files(read_assessment(document), replay),
     }
 
@@ -95,6 +111,10 @@ def _latest(shelf: Path, series: str, key: Key) -> Package | None:
 def moment_of(moment: datetime) -> datetime:
     """A moment to the minute, which is how exactly publications say theirs."""
     return moment.replace(second=0, microsecond=0)
+
+
+def _pretty(document: object) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _json(document: object) -> bytes:

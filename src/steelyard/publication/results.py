@@ -17,6 +17,8 @@ from steelyard.kernel.exact import exact, plain
 from steelyard.publication.scope import Scope
 from steelyard.records.announced import Announced
 from steelyard.scheme.model import ROOT, Item, Unit
+from steelyard.scheme.wording.say_item import group_in_words, item_in_words
+from steelyard.scheme.wording.speech import rows_of
 from steelyard.weighing.document import result_document, show_score
 from steelyard.weighing.explain import Explanation, explain
 from steelyard.weighing.result import Result, Standing
@@ -24,15 +26,24 @@ from steelyard.weighing.uncertainty.findings import UnitDoubt
 
 FORMAT = "steelyard-assessment/1"
 
+_HUNDRED = Fraction(100)
+
+Titles = Mapping[tuple[str, str], Sequence[str]]
+"""Titles of supporting material by unit and item."""
+
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """What one unit got on one item, and why. ``records``: how many stand behind, None if not said."""
+    """What one unit got on one item, and why. ``records``: how many stand behind, None if not said.
+
+    ``material``: the titles of what it handed in for the item.
+    """
 
     points: Fraction | None
     possible: Fraction
     why: Text = field(default_factory=Text)
     records: int | None = None
+    material: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +66,19 @@ class UnitResult:
 
 @dataclass(frozen=True, slots=True)
 class PublishedItem:
-    """An item of the scheme. ``depth`` 1 is a dimension."""
+    """An item of the scheme. ``depth`` 1 is a dimension; ``kind``: item, bonus or deduction.
+
+    ``rule``: how it is scored, in words; empty where items are not published.
+    """
 
     code: str
     title: Text
     parent: str
     depth: int
     possible: Fraction
-    source: Text = field(default_factory=Text)
+    source: Text
+    kind: str
+    rule: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +105,8 @@ class Assessment:
     covers: Text
     omits: Text
     hashes: Mapping[str, str]
+    full: Fraction
+    family: str
 
     @property
     def units(self) -> Mapping[str, UnitResult]:
@@ -105,11 +123,12 @@ def assessment_document(
     *,
     records: Mapping[str, int] | None = None,
     announced: Sequence[Announced] = (),
+    material: Titles | None = None,
 ) -> dict[str, object]:
     """The document of an assessment within its scope.
 
     Units stand by rank if ranks are published, else by code, so that their order says nothing.
-    ``records``: how many records stand behind each unit.
+    ``records``: how many records stand behind each unit; ``material``: what each handed in.
     """
     scheme = result.scheme
     listed = [one for one in result.standings if _is_listed(one, scope)]
@@ -127,11 +146,13 @@ def assessment_document(
         "legal_basis": _text(scheme.legal_basis),
         "note": _text(scheme.note),
         "label": result.label,
+        "family": scheme.family,
+        "full": plain(_full(result, ROOT)),
         "scope": _scope_document(scope),
         "groups": {code: _text(title) for code, title in scheme.groups.items()},
         "grades": [{"code": one.code, "title": _text(one.title)} for one in scheme.grades],
-        "items": list(_items(result)),
-        "units": [_listed(result, one, scope, records) for one in listed],
+        "items": list(_items(result, scope)),
+        "units": [_listed(result, one, scope, records, material or {}) for one in listed],
         "others": [_other(one.unit, one.grade, scope) for one in others] if scope.grades else [],
         "announced": [_announced(one) for one in announced],
         "how_sure": _how_sure(result) if scope.intervals else None,
@@ -151,8 +172,9 @@ def _is_listed(standing: Standing, scope: Scope) -> bool:
 
 
 def _listed(
-    result: Result, standing: Standing, scope: Scope, records: Mapping[str, int] | None
-) -> dict[str, object]:
+    result: Result, standing: Standing, scope: Scope, records: Mapping[str, int] | None,
+    material: Titles,
+) -> dict[str, object]:  # fmt: skip
     unit = standing.unit
     document = _other(unit, standing.grade if scope.grades else "", scope)
     if scope.ranks:
@@ -161,7 +183,7 @@ def _listed(
     if scope.points:
         document["shown"] = show_score(standing.score, result.scheme.total.places)
         document["score"] = plain(Fraction(standing.score)) if standing.score is not None else None
-        document["items"] = dict(_points(result, unit.code, scope))
+        document["items"] = dict(_points(result, unit.code, scope, material))
     if scope.records and records is not None:
         document["records"] = records.get(unit.code)
     if scope.intervals and (found := _doubt(result, unit.code)) and found.ranks:
@@ -180,13 +202,16 @@ def _other(unit: Unit, grade: str, scope: Scope) -> dict[str, object]:
     }
 
 
-def _points(result: Result, unit: str, scope: Scope) -> Iterator[tuple[str, dict[str, object]]]:
+def _points(
+    result: Result, unit: str, scope: Scope, material: Titles
+) -> Iterator[tuple[str, dict[str, object]]]:
     """Dimensions alone, or every item with its reason."""
     root = explain(result, unit)
     for node in _walk(root):
         depth = _depth(result, node.code)
         if depth != 0 and (scope.items or depth == 1):
-            yield node.code, _item(node, scope)
+            titles = material.get((unit, node.code), ()) if scope.material else ()
+            yield node.code, _item(node, scope) | ({"material": list(titles)} if titles else {})
 
 
 def _walk(node: Explanation) -> Iterator[Explanation]:
@@ -207,7 +232,8 @@ def _item(node: Explanation, scope: Scope) -> dict[str, object]:
     return document
 
 
-def _items(result: Result) -> Iterator[dict[str, object]]:
+def _items(result: Result, scope: Scope) -> Iterator[dict[str, object]]:
+    written = {str(row["code"]): row for row in rows_of(result.scheme.document, "items")}
     for item in _in_order(result, result.scheme.root):
         if item.code != ROOT:
             yield {
@@ -215,9 +241,24 @@ def _items(result: Result) -> Iterator[dict[str, object]]:
                 "title": _text(item.title),
                 "parent": item.parent,
                 "depth": _depth(result, item.code),
-                "possible": plain(result.scheme.full.get(item.code, Fraction(0))),
+                "kind": item.kind,
+                "possible": plain(_full(result, item.code)),
                 "source": _text(item.source),
+                "rule": _text(_rule(result, item, written) if scope.items else Text()),
             }
+
+
+def _rule(result: Result, item: Item, written: Mapping[str, Mapping[str, Any]]) -> Text:
+    """How it is scored: of a group, how it joins its items where that is not their sum."""
+    scheme = result.scheme
+    say = group_in_words if scheme.children[item.code] else item_in_words
+    row = written[item.code]
+    return Text(say(row, scheme.document, "zh"), say(row, scheme.document, "en"))
+
+
+def _full(result: Result, code: str) -> Fraction:
+    """Full points; of an index, whose scores are shares of a hundred, always that."""
+    return _HUNDRED if result.composed is not None else result.scheme.full[code]
 
 
 def _in_order(result: Result, item: Item) -> Iterator[Item]:
@@ -302,13 +343,15 @@ def read_assessment(document: Mapping[str, Any]) -> Assessment:
         covers=Text(**sure["covers"]),
         omits=Text(**sure["omits"]),
         hashes=document["hashes"],
+        full=exact(document["full"]),
+        family=document["family"],
     )
 
 
 def _read_item(one: Mapping[str, Any]) -> PublishedItem:
     return PublishedItem(
         one["code"], Text(**one["title"]), one["parent"], one["depth"], exact(one["possible"]),
-        Text(**one["source"]),
+        Text(**one["source"]), one["kind"], Text(**one["rule"]),
     )  # fmt: skip
 
 
@@ -337,4 +380,5 @@ def _read_points(one: Mapping[str, Any]) -> ItemResult:
         exact(one["possible"]),
         Text(**one.get("why", {})),
         one.get("records"),
+        tuple(one.get("material", ())),
     )

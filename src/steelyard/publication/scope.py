@@ -5,7 +5,7 @@ A scope is a TOML file of its own, beside the scheme:
     format = "steelyard-scope/1"
     series = "guangdong-2021"     # the address of the assessment, for ever
     grades = true                 # the grade of every unit
-    best = 10                     # only so many, from the first, are listed; 0: all
+    best = 0                      # only so many, from the first, are listed; 0: all
     ranks = true                  # the places of those listed
     points = true                 # their totals and dimensions
     items = true                  # every item's points, with the reason
@@ -18,7 +18,7 @@ A scope is a TOML file of its own, beside the scheme:
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,7 @@ NEEDS: tuple[tuple[str, tuple[str, ...], Text], ...] = (
     ("points", ("ranks",), Text("公布得分即公布了名次", "points give the ranks away")),
     ("items", ("points",), Text("各项得分之和就是总分", "the points of items add up to the totals")),
     ("records", ("items",), Text("记录数写在各项理由中", "numbers of records stand in the reasons of items")),
+    ("material", ("items",), Text("材料名称列在各项之下", "titles of material stand below the items")),
     ("intervals", ("ranks",), Text("名次区间说的是名次", "an interval speaks of a rank")),
     (
         "replay",
@@ -58,6 +59,13 @@ NEEDS: tuple[tuple[str, tuple[str, ...], Text], ...] = (
     ),
 )  # fmt: skip
 """What each part gives away besides itself: it is published only together with these."""
+
+OF_ALL: Mapping[str, Text] = {
+    "items": Text("理由会写出全组的中位数、最高和最低",
+                  "reasons name the median, the most and the least of all units"),
+    "replay": NEEDS[-1][2],
+}  # fmt: skip
+"""What speaks of every unit, so that it is never published of the best alone."""
 
 
 def read_scope(path: Path) -> Scope:
@@ -93,8 +101,9 @@ def contradictions(scope: Scope, where: Where | None = None) -> Iterator[Fault]:
         missing = [name for name in needed if not getattr(scope, name)]
         if getattr(scope, part) and missing:
             yield _gives_away(part, missing, why, where or Where())
-    if scope.replay and scope.best:
-        yield _gives_away("replay", ["best = 0"], NEEDS[-1][2], where or Where())
+    for part, why in OF_ALL.items():
+        if getattr(scope, part) and scope.best:
+            yield _gives_away(part, ["best = 0"], why, where or Where())
 
 
 def _misspelt(document: dict[str, Any], where: Where) -> Iterator[Fault]:

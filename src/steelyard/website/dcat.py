@@ -122,7 +122,7 @@ def _dataset(
 
 def _distribution(package: Package, path: str) -> Distribution:
     name = path.rpartition("/")[2]
-    schema = schema_path(path)
+    schema = "assessment.schema.json" if path == "assessment.json" else schema_path(path)
     return Distribution(
         Text(name, name), _address(package, path), media_type(path), package.sizes[path],
         package.hashes[path], _address(package, schema) if schema in package.hashes else "",

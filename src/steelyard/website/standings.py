@@ -8,6 +8,7 @@ from fractions import Fraction
 from statistics import median
 
 from steelyard.papers.numbers import number
+from steelyard.papers.pictures.ranking import shade_of
 from steelyard.publication.results import Assessment, ItemResult, PublishedItem, UnitResult
 
 PLACES = 2
@@ -33,6 +34,7 @@ class Line:
     middle: str
     bar: Bar
     got: ItemResult
+    median: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,15 @@ class Pair:
     leads: str
 
 
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A unit's place in the grid, counted from 1."""
+
+    unit: UnitResult
+    column: int
+    row: int
+
+
 def bar_of(points: Fraction | None, possible: Fraction, middle: Fraction | None = None) -> Bar:
     """
     >>> bar_of(Fraction(3, 2), Fraction(3), Fraction(3))
@@ -59,11 +70,6 @@ def _per_cent(points: Fraction | None, possible: Fraction) -> str:
     if points is None or possible <= 0:
         return "0.0"
     return f"{float(max(Fraction(0), min(points / possible, Fraction(1))) * 100):.1f}"
-
-
-def full_of(assessment: Assessment) -> Fraction:
-    """The full points of the whole: what its dimensions add up to."""
-    return sum((one.possible for one in assessment.dimensions), Fraction(0))
 
 
 def tree_of(assessment: Assessment, unit: UnitResult) -> list[Line]:
@@ -84,11 +90,21 @@ def _line(item: PublishedItem, got: ItemResult, middle: Fraction | None, *, is_g
         item,
         is_group,
         number(got.points, PLACES),
-        number(got.possible),
+        possible_said(item.kind, got.possible),
         number(middle, PLACES),
         bar_of(got.points, got.possible, middle),
         got,
+        middle,
     )
+
+
+def possible_said(kind: str, possible: Fraction) -> str:
+    """Full points; of a bonus or a deduction, how much it can add or take.
+
+    >>> possible_said("item", Fraction(3)), possible_said("bonus", Fraction(3)), possible_said("deduction", Fraction(3))
+    ('3', '+3', '−3')
+    """
+    return {"bonus": "+", "deduction": "−"}.get(kind, "") + number(possible)
 
 
 def peers_of(assessment: Assessment, unit: UnitResult) -> list[UnitResult]:
@@ -147,5 +163,16 @@ def _leads(gap: Fraction | None) -> str:
 
 
 def shades(assessment: Assessment) -> Mapping[str, int]:
-    """A shade for each grade, 1 the best; more than five grades share the last."""
-    return {code: min(place, 5) for place, code in enumerate(assessment.grades, 1)}
+    """The shade of each grade, 1 the best, as in the pictures on paper."""
+    grades = list(assessment.grades)
+    return {code: shade_of(place, len(grades)) for place, code in enumerate(grades)}
+
+
+def tiles_of(assessment: Assessment) -> tuple[list[Tile], int]:
+    """The tiles of the units that have one, from the top left, and how many columns they take."""
+    tiled = [(one, one.tile) for one in (*assessment.listed, *assessment.unlisted) if one.tile]
+    left = min((column for _, (column, _) in tiled), default=1) - 1
+    top = min((row for _, (_, row) in tiled), default=1) - 1
+    found = [Tile(one, column - left, row - top) for one, (column, row) in tiled]
+    found.sort(key=lambda tile: (tile.row, tile.column))
+    return found, max((tile.column for tile in found), default=0)

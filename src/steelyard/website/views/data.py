@@ -8,9 +8,9 @@ from django.utils import timezone
 from steelyard.publication.package import Package, media_type
 from steelyard.website.site import site_at
 
-DOCUMENTS = ("assessment.json", "places.json")
+DOCUMENTS = ("assessment.json", "assessment.schema.json", "places.json", "map/map.svg")
 FOLDERS = ("downloads/", "registers/", "statistics/", "schemas/")
-"""What of a package is for others to read; its pictures and prose are for pages."""
+"""What of a package is for others to read, a reviewed map among it; pictures and prose are for pages."""
 
 
 def file(_request: HttpRequest, series: str, name: str) -> HttpResponse:

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from steelyard.look.language import lang
 from steelyard.papers.numbers import number
+from steelyard.publication.region_map import DOCUMENT as MAP
 from steelyard.publication.results import Assessment, UnitResult
+from steelyard.website import pictures
+from steelyard.website.arranging import Arrangement, grouped
 from steelyard.website.site import PublishedAssessment, site_at
 from steelyard.website.standings import (
     PLACES,
+    Line,
     bar_of,
-    full_of,
     middle_of,
     peers_of,
+    possible_said,
     ranked_by,
     shades,
     side_by_side,
+    tiles_of,
     tree_of,
 )
 
@@ -31,30 +41,55 @@ def history(request: HttpRequest) -> HttpResponse:
     """What was announced, year by year, each with its source: beside computed results, never of them."""
     site = site_at(timezone.now())
     register = site.registers.get(("results", "announced"))
-    return render(request, "website/history.html", {"register": register, "places": site.places})
+    return render(
+        request,
+        "website/history.html",
+        {"years": _by_year(register) if register else [], "places": site.places},
+    )
+
+
+def _by_year(register: Mapping[str, Any]) -> list[tuple[str, list[dict[str, object]]]]:
+    """Announced results by period, the latest first."""
+    codes = [field["code"] for field in register["fields"]]
+    rows = [dict(zip(codes, row, strict=True)) for row in register["rows"]]
+    rows.sort(key=lambda row: (str(row["assessment"]), row["rank"] or 0, str(row["place"])))
+    rows.sort(key=_period, reverse=True)
+    return [(period, list(of_year)) for period, of_year in groupby(rows, _period)]
+
+
+def _period(row: Mapping[str, object]) -> str:
+    return str(row["period"])
 
 
 def assessment(request: HttpRequest, series: str) -> HttpResponse:
     published = published_or_404(series)
     it = published.assessment
+    asked = Arrangement.asked(it, lang(), request.GET.get("sort", ""), request.GET.get("group", ""))
+    tiles, columns = tiles_of(it)
     return render(
         request,
         "website/assessment.html",
         {
             **_around(published),
-            "rows": [_row(it, one) for one in it.listed],
-            "tiles": [one for one in (*it.listed, *it.unlisted) if one.tile],
+            "asked": asked,
+            "headings": asked.headings(it, lang()),
+            "rows": [_row(it, one) for one in asked.units(it, lang())],
+            "tiles": tiles,
+            "tile_columns": columns,
+            "map": published.package.document(MAP) if MAP in published.package.hashes else None,
+            "picture": pictures.ranks_picture(it, lang()),
             "announced": [(it.units.get(one["place"]), one) for one in it.announced],
         },
     )
 
 
 def _row(it: Assessment, one: UnitResult) -> dict[str, object]:
-    dimensions = [one.items[item.code] for item in it.dimensions if item.code in one.items]
+    dimensions = [one.items.get(item.code) for item in it.dimensions] if it.scope.points else []
     return {
         "unit": one,
-        "bar": bar_of(one.score, full_of(it)),
-        "dimensions": [number(got.points, PLACES) for got in dimensions],
+        "bar": bar_of(one.score, it.full),
+        "interval": pictures.interval_said(one),
+        "dimensions": [number(got.points if got else None, PLACES) for got in dimensions],
     }
 
 
@@ -63,19 +98,34 @@ def unit(request: HttpRequest, series: str, code: str) -> HttpResponse:
     it = published.assessment
     found = _unit_or_404(it, code)
     lines = tree_of(it, found)
+    dimensions = [line for line in lines if line.item.depth == 1]
     return render(
         request,
         "website/unit.html",
         {
             **_around(published),
             "unit": found,
+            "interval": pictures.interval_said(found),
             "lines": lines,
-            "dimensions": [line for line in lines if line.item.depth == 1],
+            "dimensions": dimensions,
+            "picture": pictures.profile_picture(it, found, dimensions, lang()),
             "peers": peers_of(it, found),
             "is_listed": any(one.code == code for one in it.listed),
-            "full": number(full_of(it)),
+            "full": number(it.full),
+            "lost_most": _lost_most(lines),
         },
     )
+
+
+def _lost_most(lines: Sequence[Line]) -> list[Line]:
+    """The three items on which it lies furthest below the median: why it is not further up."""
+    compared = [
+        (line.got.points - line.median, line)
+        for line in lines
+        if not line.is_group and line.got.points is not None and line.median is not None
+    ]
+    below = sorted((pair for pair in compared if pair[0] < 0), key=lambda pair: pair[0])
+    return [line for _, line in below[:3]]
 
 
 def item(request: HttpRequest, series: str, code: str) -> HttpResponse:
@@ -91,6 +141,7 @@ def item(request: HttpRequest, series: str, code: str) -> HttpResponse:
         {
             **_around(published),
             "item": found,
+            "possible": possible_said(found.kind, found.possible),
             "below": [one for one in it.items if one.parent == code],
             "above": next((one for one in it.items if one.code == found.parent), None),
             "middle": number(middle_of(code, it.listed), PLACES),
@@ -111,7 +162,13 @@ def compare(request: HttpRequest, series: str) -> HttpResponse:
     return render(
         request,
         "website/compare.html",
-        {**_around(published), "units": it.listed, "one": one, "other": other, "pairs": pairs},
+        {
+            **_around(published),
+            "choices": list(grouped(it, lang())),
+            "one": one,
+            "other": other,
+            "pairs": pairs,
+        },
     )
 
 
@@ -126,7 +183,7 @@ def years(request: HttpRequest, series: str, code: str) -> HttpResponse:
         if one.assessment.series != series and code in one.assessment.units
     ]
     asked = request.GET.get("with", "")
-    other = next((one for one in others if one.series == asked), others[0] if others else None)
+    other = next((one for one in others if one.series == asked), _nearest(others, it.period))
     pairs = list(side_by_side(it.items, found, other.units[code])) if other else []
     return render(
         request,
@@ -134,6 +191,12 @@ def years(request: HttpRequest, series: str, code: str) -> HttpResponse:
         {**_around(published), "unit": found, "others": others, "other": other,
          "before": other.units[code] if other else None, "pairs": pairs},
     )  # fmt: skip
+
+
+def _nearest(others: Sequence[Assessment], period: str) -> Assessment | None:
+    """The latest before the period, else the first after it; ``others`` begin with the latest."""
+    before = [one for one in others if one.period < period]
+    return (before or [*others[::-1], None])[0]
 
 
 def downloads(request: HttpRequest, series: str) -> HttpResponse:
@@ -163,6 +226,7 @@ def _around(published: PublishedAssessment) -> dict[str, object]:
     """What every page of an assessment shows: itself, its package, its files, its shades."""
     it = published.assessment
     names = [name for name in published.package.files if name.startswith("downloads/")]
+    names += ["assessment.json", "assessment.schema.json"]
     return {
         "published": published,
         "it": it,
