@@ -65,7 +65,9 @@ def test_page_is_there_and_styled_by_classes_alone(page: str, lang: str) -> None
 @pytest.mark.parametrize("page", PAGES)
 def test_no_english_is_left_on_a_chinese_page(page: str) -> None:
     """Codes, file names and what is marked as English may stand there."""
-    text = re.sub(r"<(style|title)[^>]*>.*?</\1>|<[^>]+>", " ", read(page, "zh-hans"), flags=re.DOTALL)
+    text = re.sub(
+        r"<(style|title)[^>]*>.*?</\1>|<[^>]+>", " ", read(page, "zh-hans"), flags=re.DOTALL
+    )
     words = set(re.findall(r"\b[A-Za-z]{3,}\b", unescape(text)))
     known = {"Steelyard", "English", "csv", "xlsx", "json", "zip", "sample", "items", "ranking", "replay",
              "assessment", "schema", "python", "check", "sha", "CSV", "UTF", "JSON", "MB", "BOM", "GDP",
@@ -158,7 +160,12 @@ def a_year_before() -> Result:
 def test_two_years_stand_side_by_side(own_shelf: Path) -> None:
     publish_assessment(own_shelf)
     before = Scope(series="guangdong-2020", ranks=True, points=True)
-    head = Head(kind="assessment", series=before.series, title=Text("样本", "Sample"), published_at=PUBLISHED_AT)
+    head = Head(
+        kind="assessment",
+        series=before.series,
+        title=Text("样本", "Sample"),
+        published_at=PUBLISHED_AT,
+    )
     publish(own_shelf, head, assessment_files(a_year_before(), before), KEY)
     text = read(f"results/{SERIES}/440700/years/")
     assert "2020 → 2021" in text
@@ -190,7 +197,9 @@ def publish_index(folder: Path) -> Result:
     scheme = Scheme.read(home.scheme)
     found = weigh(scheme, read_values(scheme, home.data))
     scope = Scope(series=INDEX, ranks=True, points=True, items=True, replay=True)
-    head = Head(kind="assessment", series=INDEX, title=scheme.title, published_at=PUBLISHED_AT, sample=True)
+    head = Head(
+        kind="assessment", series=INDEX, title=scheme.title, published_at=PUBLISHED_AT, sample=True
+    )
     publish(folder, head, assessment_files(found, scope), KEY)
     return found
 

@@ -1,15 +1,15 @@
 """Statistics as they are published: rows counted by year and place, sums beside them, small counts hidden.
 
-No hidden count can be worked out from what is shown. Of a protected table, each year is one line with one
-total: its small counts are hidden, and a second part with them, or the total is (``Rule.hidden_among``).
-Every other total, of a place over the years or of all, is shown by pages only where nothing under it is
-hidden. So a hidden count stands in one published number at most, together with another that can make up
-for it. Where the rows themselves are published, counts are no secret, and only sums are hidden.
+No hidden count can be worked out from what is published, for nothing published is made of one. Of a
+protected table small counts are hidden, and the sums beside them; where only one of a year is small, a second
+is hidden too (``Rule.hidden_among``). A total adds up what is shown and says so: "at least". Two sets of
+records that differ only in what their small counts are have the same publication, to the byte. Where the
+rows themselves are published, counts are no secret, and only sums are hidden.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -17,12 +17,10 @@ from typing import Any
 
 from steelyard.kernel.faults import Where
 from steelyard.publication.documents import FORMAT, StatisticPlan, field_document, text_document
-from steelyard.records.disclosure import USUAL, Hidden
+from steelyard.records.disclosure import USUAL
 from steelyard.records.intake import names
 from steelyard.records.query.engine import Limits, refusing
 from steelyard.records.snapshot.snapshot import Snapshot
-
-NOTHING = Hidden(frozenset(), total=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,30 +71,34 @@ Line = tuple[list[dict[str, object]], dict[str, object]]
 def lines_of(
     groups: Iterable[Group], *, is_protected: bool, counts_are_open: bool = False
 ) -> Iterator[Line]:
-    """Each year's parts, by place, and its total. What is hidden is None."""
+    """Each year's parts, by place, and the total of what is shown. What is hidden is None."""
     for year, group in groupby(groups, key=lambda one: one.year):
         parts = list(group)
         counts = {one.place: one.count for one in parts}
-        hidden = USUAL.hidden_among(counts) if is_protected else NOTHING
+        hidden = USUAL.hidden_among(counts) if is_protected else frozenset()
         rows = [
-            {"year": year, "place": one.place}
-            | _figures(one.count, one.sums, one.place in hidden.parts, counts_are_open)
+            {
+                "year": year,
+                "place": one.place,
+                "count": one.count if counts_are_open or one.place not in hidden else None,
+                "sums": [None if one.place in hidden else str(amount) for amount in one.sums],
+            }
             for one in parts
         ]
-        sums = tuple(
-            sum(column, Decimal(0)) for column in zip(*(one.sums for one in parts), strict=True)
+        shown = [one for one in parts if one.place not in hidden]
+        counted = parts if counts_are_open else shown
+        width = len(parts[0].sums)
+        yield (
+            rows,
+            {
+                "year": year,
+                "count": sum(one.count for one in counted),
+                "sums": [
+                    str(sum((one.sums[at] for one in shown), Decimal(0))) for at in range(width)
+                ],
+                "at_least": bool(hidden),
+            },
         )
-        total = _figures(sum(counts.values()), sums, hidden.total, counts_are_open)
-        yield rows, {"year": year} | total
-
-
-def _figures(
-    count: int, sums: tuple[Decimal, ...], is_hidden: bool, count_is_open: bool
-) -> dict[str, object]:
-    return {
-        "count": None if is_hidden and not count_is_open else count,
-        "sums": [None if is_hidden else str(one) for one in sums],
-    }
 
 
 def _groups(plan: StatisticPlan, snapshot: Snapshot, place: str) -> list[Group]:
@@ -128,8 +130,3 @@ def _is_sample(table: str, snapshot: Snapshot) -> bool:
 
 def _as_of(table: str, snapshot: Snapshot) -> str:
     return max((str(one.cut_off) for one in _deliveries(table, snapshot)), default="")
-
-
-def year_totals(document: Mapping[str, Any]) -> Mapping[int, Mapping[str, Any]]:
-    """A document's totals by year; documents of before totals were published have none."""
-    return {one["year"]: one for one in document.get("totals", ())}

@@ -3,7 +3,7 @@
 ``small-counts-5``: a count from 1 to 4 of records of a *protected* table is published as "fewer than 5"; 0
 is published, for it points to nobody. Counts of *open* tables (registers, meetings, announced figures)
 are published as they are. Totals next to their parts could give a hidden count away: who publishes both
-hides a second part as well (:meth:`Rule.hidden_among`), or leaves the total out.
+hides a second part as well (:meth:`Rule.hidden_among`) and adds up only what is shown.
 
 Briefs are for publication and follow it. The report, the workbook, ``result.json`` and listings are the
 assessing office's own papers: they give every count, and whoever publishes them decides about that.
@@ -16,14 +16,6 @@ from dataclasses import dataclass
 
 from steelyard.kernel.bilingual import Text
 from steelyard.records.catalogue.model import Catalogue
-
-
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """Which parts of a total are hidden, and whether the total is."""
-
-    parts: frozenset[str]
-    total: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +32,25 @@ class Rule:
             catalogue.tables[table].disclosure == "protected" for table in tables
         )
 
-    def hidden_among(self, counts: Mapping[str, int]) -> Hidden:
-        """What of the parts of one total may not be shown beside it.
+    def hidden_among(self, counts: Mapping[str, int]) -> frozenset[str]:
+        """Which parts of one whole may not be shown, so that none follows from the whole either.
 
-        Where a small count is hidden, so is the smallest of those that are at least twice ``least``:
-        whatever the small ones were, from 1 to ``least`` - 1, the other could make up for it and would
-        still be no small count. If there is no such part, the total is not shown.
+        The small ones; and where only one is small, the next that is not 0, so that whoever learns the
+        whole elsewhere learns at most what two parts are together. Which is hidden depends on where the
+        small counts are, never on what they are.
 
-        >>> USUAL.hidden_among({"a": 3, "b": 40, "c": 12, "d": 7})
-        Hidden(parts=frozenset({'a', 'c'}), total=False)
-        >>> USUAL.hidden_among({"a": 3, "b": 7})
-        Hidden(parts=frozenset({'a'}), total=True)
+        >>> sorted(USUAL.hidden_among({"a": 30, "b": 2, "c": 0, "d": 7}))
+        ['b', 'd']
+        >>> sorted(USUAL.hidden_among({"a": 1, "b": 2, "c": 12})), sorted(USUAL.hidden_among({"a": 3}))
+        (['a', 'b'], ['a'])
         """
-        small = {name for name, count in counts.items() if 0 < count < self.least}
-        if not small:
-            return Hidden(frozenset(), total=False)
-        ample = sorted((count, name) for name, count in counts.items() if count >= 2 * self.least)
-        if not ample:
-            return Hidden(frozenset(small), total=True)
-        return Hidden(frozenset(small | {ample[0][1]}), total=False)
+        names = list(counts)
+        small = [name for name in names if 0 < counts[name] < self.least]
+        if len(small) != 1:
+            return frozenset(small)
+        at = names.index(small[0])
+        following = (name for name in (*names[at + 1 :], *names[:at]) if counts[name])
+        return frozenset([*small, *list(following)[:1]])
 
     @property
     def instead(self) -> Text:

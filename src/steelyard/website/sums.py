@@ -1,4 +1,4 @@
-"""A published statistic as a table of places and years, with the totals that may be shown."""
+"""A published statistic as a table of places and years. Totals add up what is shown, and say so."""
 
 from __future__ import annotations
 
@@ -9,16 +9,14 @@ from functools import cached_property
 from typing import Any
 
 from steelyard.kernel.bilingual import Text
-from steelyard.publication.statistics import year_totals
-
-ABSENT: Mapping[str, Any] = {"count": 0, "sums": ()}
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure, or that it is hidden. ``value`` is None where it is."""
+    """A figure, or that it is hidden: ``value`` is None. ``is_least``: something hidden is not in it."""
 
     value: Decimal | None
+    is_least: bool = False
 
     @property
     def is_hidden(self) -> bool:
@@ -110,12 +108,8 @@ class Statistic:
         for place in places:
             figures = tuple(_figure(rows.get((year, place)), column) for year in years)
             lines.append(Line(place, figures, _total(figures)))
-        by_year = year_totals(self.document)
         totals = tuple(
-            _figure(by_year[year], column)
-            if year in by_year
-            else _total([line.figures[number] for line in lines])
-            for number, year in enumerate(years)
+            _total([line.figures[number] for line in lines]) for number in range(len(years))
         )
         return Table(title, unit, years, tuple(lines), totals, _total(totals))
 
@@ -128,8 +122,8 @@ def _figure(row: Mapping[str, Any] | None, column: int) -> Figure:
 
 
 def _total(figures: Sequence[Figure]) -> Figure:
-    """The total of figures of which none is hidden; else it is hidden too."""
-    values = [one.value for one in figures]
-    if None in values:
-        return Figure(None)
-    return Figure(sum((one for one in values if one is not None), Decimal(0)))
+    """What is shown, added up; hidden if nothing but hidden figures is in it."""
+    shown = [one.value for one in figures if one.value is not None]
+    is_least = any(one.is_hidden or one.is_least for one in figures)
+    total = sum(shown, Decimal(0))
+    return Figure(None if is_least and not total else total, is_least)

@@ -9,7 +9,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, pgettext
 
 from steelyard.look.language import lang
 from steelyard.papers.periods import day_text
@@ -52,10 +52,11 @@ def cell(one: Shown) -> SafeString:
 
 @register.filter
 def figure(one: Figure) -> str:
-    """A figure of a statistic, or that it is hidden."""
+    """A figure of a statistic: what it is, at least what it is, or that it is hidden."""
     if one.value is None:
         return pgettext("figure", "hidden")
-    return number_text(one.value)
+    said = number_text(one.value)
+    return gettext("at least %s") % said if one.is_least else said
 
 
 @register.filter
