@@ -208,7 +208,7 @@ def _schema_field(field: Document) -> dict[str, object]:
         "type": type_,
         "title": field["title"]["en"] or field["title"]["zh"],
         "description": field["title"]["zh"],
-        **({"trueValues": ["true"], "falseValues": ["false"]} if type_ == "boolean" else {}),
+        **({"trueValues": ["TRUE"], "falseValues": ["FALSE"]} if type_ == "boolean" else {}),
         **({"constraints": {"enum": codes}} if codes else {}),
     }
 

@@ -201,7 +201,8 @@ def registers_files(snapshot: Snapshot, plans: RegisterList) -> dict[str, Any]:
         f"statistics/{one.area}/{one.code}.json": statistic_document(
             one, snapshot, rows_are_published=one.table in listed
         )
-        for one in plans.statistics
+        | {"order": number}
+        for number, one in enumerate(plans.statistics)
     }
     return found | {"places.json": _places(snapshot)}
 

@@ -84,6 +84,11 @@ class Register:
     def is_sample(self) -> bool:
         return bool(self.document["sample"])
 
+    @cached_property
+    def is_mixed(self) -> bool:
+        """Whether some entries are samples and others are not."""
+        return len({one["sample"] for one in self.document.get("came_in", {}).values()}) > 1
+
     @property
     def rows(self) -> Sequence[Row]:
         return self.document["rows"]  # type: ignore[no-any-return]
@@ -239,7 +244,7 @@ class Register:
 
 
 def written(value: Any) -> str:
-    """A cell as it stands in an address and in a CSV.
+    """A cell as it stands in an address.
 
     >>> written(True), written(1), written("440100")
     ('true', '1', '440100')

@@ -47,12 +47,16 @@ def area(request: HttpRequest, area: str) -> HttpResponse:
         (one for one in site.books.values() if one.area == area),
         key=lambda one: one.document.get("order", 0),
     )
-    sums = [one for one in site.sums.values() if one.area == area]
+    sums = sorted(
+        (one for one in site.sums.values() if one.area == area),
+        key=lambda one: one.document.get("order", 0),
+    )
     told = {
         "area": AREAS[area],
         "sections": [_section(one) for one in books],
         "sums": sums,
         "is_sample": any(one.is_sample for one in (*books, *sums)),
+        "is_mixed": any(one.is_mixed for one in books),
         "counters": COUNTERS if area == "courts" else (),
         **(_plan(site, request.GET.get("place", "")) if area == "plan" else {}),
     }
@@ -251,7 +255,7 @@ def entry(request: HttpRequest, area: str, code: str, key: str) -> HttpResponse:
     facts = [
         {
             "title": field["title"],
-            "unit": units(field),
+            "unit": None if units(field).zh in field["title"]["zh"] else units(field),
             "computed": field.get("computed"),
             "cell": _linked(shown(site, found, field["code"], cell, lang())),
         }
