@@ -61,7 +61,7 @@ class OfficeRunning:
         if self.home is None:
             return
         for process in reversed(self._processes):
-            _stop(process)
+            stop(process)
         note = running.read_note(self.home)
         if note:
             running.stop_survivors(note.run)
@@ -80,7 +80,7 @@ class OfficeRunning:
             words, env=self._environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
         )
         self._processes.append(process)
-        _wait_for(lambda: self._answers(self._noted()), process)
+        wait_for(lambda: answers(self._noted()), process)
         return self._noted()
 
     def _noted(self) -> str:
@@ -108,7 +108,7 @@ class OfficeRunning:
                 words, env=told, pass_fds=(socket.fileno(),), stdin=subprocess.DEVNULL
             )
         self._processes.append(process)
-        _wait_for(lambda: self._answers(address), process)
+        wait_for(lambda: answers(address), process)
         return address
 
     def _bare_environment(self) -> dict[str, str]:
@@ -116,14 +116,16 @@ class OfficeRunning:
             DATABASE_URL=self.database, DJANGO_SETTINGS_MODULE="bench.bare_office.settings"
         )
 
-    @staticmethod
-    def _answers(address: str) -> bool:
-        with suppress(OSError, TimeoutError, IndexError, ValueError):
-            return bool(address) and ask(address, Question("/", "")).status > 0
-        return False
+
+def answers(address: str) -> bool:
+    """Whether a web server answers there."""
+    with suppress(OSError, TimeoutError, IndexError, ValueError):
+        return bool(address) and ask(address, Question("/", "")).status > 0
+    return False
 
 
-def _wait_for(happened: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
+def wait_for(happened: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
+    """Until it happened; the process must not end before."""
     end = time.monotonic() + _PATIENCE
     while not happened():
         if process.poll() is not None or time.monotonic() > end:
@@ -131,7 +133,8 @@ def _wait_for(happened: Callable[[], bool], process: subprocess.Popen[bytes]) ->
         time.sleep(0.1)
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Ask it to finish; kill it if it does not."""
     if process.poll() is None:
         process.send_signal(signal.SIGTERM)
         try:

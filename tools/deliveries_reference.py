@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from steelyard.assessment.rules import requests
 from steelyard.assessment.rules.deliveries import (
     MOVE_NAMES,
     MOVES,
@@ -30,7 +31,7 @@ tables does not happen.
 
 
 def page() -> str:
-    return HEAD + "\n".join([*_states(), *_moves(), *_limits()]) + "\n"
+    return HEAD + "\n".join([*_states(), *_moves(), *_limits(), *_requests()]) + "\n"
 
 
 def _states() -> Iterator[str]:
@@ -76,6 +77,33 @@ def _limits() -> Iterator[str]:
     yield f"| open 建立 | {_named(OPENING)} |"
     for move, limits in LIMITS.items():
         yield f"| {_both(MOVE_NAMES[move])} | {_named(limits)} |"
+
+
+REQUESTS = """
+## 报送要求 · Requests
+
+What the office asks for, by a day; made from
+[`assessment/rules/requests.py`](../../src/steelyard/assessment/rules/requests.py), where it is said what
+happens to the clock.
+"""
+
+
+def _requests() -> Iterator[str]:
+    yield REQUESTS
+    yield "```mermaid"
+    yield requests.diagram()
+    yield "```"
+    yield ""
+    yield "| a request stands | 状态 |"
+    yield "|---|---|"
+    for standing, text in requests.STANDINGS.items():
+        yield f"| `{standing}` {text.en} | {text.zh} |"
+    yield ""
+    yield "| move | limits |"
+    yield "|---|---|"
+    yield f"| ask 要求报送 | {_named((*requests.OF_THE_THING, *requests.OF_THE_BODY))} |"
+    for move, limits in requests.LIMITS.items():
+        yield f"| {_both(requests.MOVE_NAMES[move])} | {_named(limits)} |"
 
 
 def _named(limits: tuple[Callable[..., object], ...]) -> str:

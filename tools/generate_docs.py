@@ -18,6 +18,7 @@ from steelyard.courts.desk.answers import JSON_SCHEMA as COURT_ANSWER_SCHEMA
 from steelyard.publication.json_schema import ASSESSMENT_JSON_SCHEMA
 from steelyard.scheme.json_schema import SCHEME_JSON_SCHEMA
 from tools import (
+    api_reference,
     deliveries_reference,
     index_reference,
     jurisdiction_reference,
@@ -61,6 +62,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/decisions/README.md": decisions,
     "docs/reference/scheme.schema.json": scheme_schema,
     "docs/reference/court_answer.schema.json": court_answer_schema,
+    "docs/reference/openapi.json": api_reference.document,
     "docs/reference/assessment.schema.json": assessment_schema,
     "docs/reference/rules.md": rules_reference.page,
     "docs/reference/index_methods.md": index_reference.page,

@@ -9,8 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from steelyard.assessment.actions import deliveries as actions
+from steelyard.assessment.actions import requests
 from steelyard.assessment.actions.deliveries import Details, File
-from steelyard.assessment.models import Delivery
+from steelyard.assessment.actions.requests import Thing
+from steelyard.assessment.models import Delivery, DeliveryRequest
 from steelyard.people.models import Account, Holding, Organisation, Placement
 from steelyard.people.rules.roles import Role
 
@@ -108,6 +110,20 @@ class Office:
     def accepted(self, *persons: object, **changes: Any) -> Delivery:
         found = self.signed(*persons, **changes)
         return actions.accept(delivery=found.pk, seen=found.version, by=self.chen, now=NOW)
+
+    def asked(self, *bodies: Organisation, now: datetime = NOW, **changes: Any) -> DeliveryRequest:
+        """Chen asks for trainings within three working days: by Monday, 17 January 2022."""
+        given: dict[str, Any] = {
+            "table": "trainings",
+            "starts": date(2021, 1, 1),
+            "ends": date(2022, 1, 1),
+            "cut_off": date(2022, 1, 10),
+            "working_days": 3,
+        }
+        by = changes.pop("by", self.chen)
+        assert self.li  # someone supplies there
+        wanted = [one.pk for one in bodies or (self.market,)]
+        return requests.ask(bodies=wanted, thing=Thing(**given | changes), by=by, now=now)[0]
 
     def places(self) -> Delivery:
         """The table of places, accepted: others refer to it."""

@@ -12,11 +12,13 @@ import pytest
 from django.db import OperationalError, connection, connections
 
 from steelyard.assessment.actions import deliveries as actions
+from steelyard.assessment.actions import requests
 from steelyard.assessment.actions.snapshots import freeze
-from steelyard.assessment.models import Delivery, Snapshot
+from steelyard.assessment.models import Delivery, DeliveryRequest, Snapshot
 from steelyard.files.models import Attachment
 from steelyard.kernel.hashes import tagged
 from steelyard.kernel.refusals import Refused
+from steelyard.notices.models import Deadline
 from steelyard.trail.models import Entry
 from tests.assessment.office import NOW, Office, details, trainings
 
@@ -112,6 +114,15 @@ def test_a_double_click_uploads_once(office: Office) -> None:
     assert (Delivery.objects.count(), Attachment.objects.count()) == (1, 1)
 
 
+def test_the_same_file_with_other_details_is_not_taken_for_a_second_click(office: Office) -> None:
+    office.uploaded()
+    for said in ({"cut_off": date(2022, 2, 1)}, {"source": "年鉴"}, {"note": "已核对"}):
+        with pytest.raises(Refused) as refused:
+            office.uploaded(**said)
+        assert [one.code for one in refused.value.refusals] == ["under_way"], said
+    assert Delivery.objects.count() == 1
+
+
 def test_two_different_sheets_of_one_thing_do_not_both_come_in(office: Office) -> None:
     refused = at_once(lambda: office.uploaded(1), lambda: office.uploaded(1, 2))
     assert sorted(refused) == [(), ("under_way",)]
@@ -188,3 +199,54 @@ def test_a_double_click_freezes_once(office: Office) -> None:
     identifiers = set(Snapshot.objects.values_list("status", "identifier"))
     assert len(identifiers) == 1
     assert next(iter(identifiers))[0] == "frozen"
+
+
+@pytest.mark.parametrize("number", range(2021, 2021 - TIMES, -1))
+def test_of_two_who_ask_for_the_same_one_asks(office: Office, number: int) -> None:
+    def ask() -> object:
+        return office.asked(office.market, **year(number))
+
+    assert sorted(at_once(ask, ask)) == [(), ("asked_already",)]
+    assert DeliveryRequest.objects.count() == Deadline.objects.count() == 1
+
+
+@pytest.mark.parametrize("number", range(2021, 2021 - TIMES, -1))
+def test_what_is_signed_while_the_office_withdraws_is_either_met_or_withdrawn(
+    office: Office, number: int
+) -> None:
+    asked = office.asked(**year(number))
+    found = office.uploaded(file=sheet(number, 1, 2), **year(number))
+    refused = at_once(
+        lambda: actions.sign(delivery=found.pk, seen=found.version, by=office.li, now=NOW),
+        lambda: requests.withdraw(
+            request=asked.pk, seen=asked.version, reason="改用平台数据", by=office.chen, now=NOW
+        ),
+    )
+    now = DeliveryRequest.objects.get()
+    assert Delivery.objects.get().status == "signed"
+    assert (now.state, now.delivery_id, Deadline.objects.get().end, refused[1]) in [
+        ("met", found.pk, "met", ("wrong_state",)),
+        ("withdrawn", None, "dropped", ()),
+    ]
+
+
+@pytest.mark.parametrize("number", range(2021, 2021 - TIMES, -1))
+def test_what_is_signed_while_it_is_asked_for_is_met_or_not_asked_for(
+    office: Office, number: int
+) -> None:
+    found = office.uploaded(file=sheet(number, 1, 2), **year(number))
+    refused = at_once(
+        lambda: actions.sign(delivery=found.pk, seen=found.version, by=office.li, now=NOW),
+        lambda: office.asked(**year(number)),
+    )
+    states = list(DeliveryRequest.objects.values_list("state", flat=True))
+    assert (refused, states) in [([(), ("delivered_already",)], []), ([(), ()], ["met"])]
+
+
+def test_two_who_urge_in_the_same_moment_urge_once(office: Office) -> None:
+    asked = office.asked()
+
+    def urge() -> object:
+        return requests.urge(request=asked.pk, by=office.chen, now=NOW)
+
+    assert sorted(at_once(urge, urge)) == [(), ("urged_today",)]

@@ -6,7 +6,8 @@ import pytest
 
 from steelyard.assessment.actions.snapshots import freeze
 from steelyard.assessment.demo import load_demo_deliveries
-from steelyard.assessment.models import Delivery
+from steelyard.assessment.models import Delivery, DeliveryRequest
+from steelyard.assessment.queries import is_late, with_standing
 from tests.assessment.office import NOW, Office, organisation
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,17 @@ def test_the_demonstration_has_a_delivery_in_every_state_that_waits_for_someone(
         ("inspections", "returned", 0, True),
         ("trainings", "draft", 4, True),
     ]
+    asked = DeliveryRequest.objects.order_by("id").values_list("table_code", "state", "days_late")
+    found = [(table, state, late > 0) for table, state, late in asked]
+    assert found == [
+        ("inspections", "met", True),
+        ("inspections", "met", False),
+        ("trainings", "open", False),  # late by today: nothing is recorded until it is signed
+        ("administrative_decisions", "open", False),
+    ]
+    overdue = with_standing(DeliveryRequest.objects.filter(state="open"))
+    late = overdue.filter(is_late(now.date())).values_list("table_code", flat=True)
+    assert list(late) == ["trainings"]
     frozen = freeze(
         office=office.province,
         starts=date(2025, 1, 1),

@@ -111,7 +111,9 @@ def test_whoever_pressed_sign_on_an_old_page_is_told(office: Office) -> None:
     )  # fmt: skip
     answer = as_(office.li).post(f"/deliveries/{found.pk}/sign/", {"seen": found.version})
     assert answer.status_code == 409
-    assert "it was changed since you looked" in answer.content.decode()
+    page = answer.content.decode()
+    assert "saved this at" in page
+    assert "PX-001 · Persons" in page
     assert only().status == "draft"
 
 
@@ -218,7 +220,7 @@ def test_a_snapshot_is_frozen_from_its_page_and_its_cover_list_taken_away(office
     package = client.get(f"/snapshots/{found.pk}/cover/")
     assert package.content[:2] == b"PK"
     assert as_(office.li).get(f"/snapshots/{found.pk}/").status_code == 404
-    assert as_(office.li).post("/snapshots/", {"period": "2021"}).status_code == 404
+    assert as_(office.li).post("/snapshots/", {"period": "2021"}).status_code == 403
 
 
 def test_the_list_is_searched_filtered_and_sorted(office: Office) -> None:
@@ -244,10 +246,12 @@ def test_of_a_snapshot_nobody_gets_files_of_bodies_that_they_do_not_see(office: 
     client = as_(office.chen)
     page = client.get(f"/snapshots/{found.pk}/").content.decode()
     assert ("places-2021-440000" in page, delivered.name in page) == (True, False)
-    assert client.get(f"/snapshots/{found.pk}/cover/").status_code == 404
+    assert client.get(f"/snapshots/{found.pk}/cover/").status_code == 403
 
 
-def test_every_role_sees_a_list_and_only_those_who_may_deliver_a_form(office: Office) -> None:
+def test_who_has_to_do_with_deliveries_sees_a_list_and_who_may_deliver_a_form(
+    office: Office,
+) -> None:
     from tests.assessment.office import account
 
     office.signed()
@@ -259,12 +263,45 @@ def test_every_role_sees_a_list_and_only_those_who_may_deliver_a_form(office: Of
         seen[role.value] = (page.status_code, found, client.get("/deliveries/new/").status_code)
     assert seen == {
         "assessing_office": (200, True, 404),
-        "supplying_body": (200, True, 200),
-        "scoring_body": (200, True, 404),
-        "city_officer": (200, False, 404),
-        "department_officer": (200, False, 404),
-        "expert": (200, False, 404),
-        "clerk": (200, False, 404),
+        "supplying_body": (200, False, 200),
+        "scoring_body": (200, False, 404),
+        "city_officer": (404, False, 404),
+        "department_officer": (404, False, 404),
+        "expert": (404, False, 404),
+        "clerk": (404, False, 404),
         "auditor": (200, True, 404),
-        "administrator": (200, False, 404),
+        "administrator": (404, False, 404),
     }
+
+
+def test_of_two_grids_each_cell_and_each_row_is_chosen(office: Office) -> None:
+    """Li takes Wang's new row and her first cell, and keeps his own second one."""
+    from tests.project.test_two_savers import Forms
+
+    found, client = office.uploaded(62, 140), as_(office.li)
+    page = f"/deliveries/{found.pk}/grid/"
+    sent = Forms(client.get(page).content.decode()).forms[""]
+    actions.mend(
+        delivery=found.pk, details=details(), file=trainings(61, 139, 7), seen=found.version,
+        by=office.wang, now=found.uploaded_at,
+    )  # fmt: skip
+    told = client.post(page, sent | {"r1-persons": "141"})
+    both = Forms(told.content.decode())
+    assert both.choices["r0-persons"] == ["61", "62"]
+    assert both.choices["row-2"] == ["keep", "leave"]
+    assert both.forms[""]["r0-persons"] == "61"  # only she changed it
+    assert "r1-persons" not in both.forms[""]  # both did
+    client.post(page, both.forms[""] | {"r1-persons": "141"})
+    saved = as_(office.li).get(page).content.decode()
+    assert [f'name="r{at}-persons" value="{said}"' in saved for at, said in enumerate((61, 141, 7))] == [True] * 3  # fmt: skip
+
+
+def test_of_what_one_sees_and_may_not_do_one_is_told_why(office: Office) -> None:
+    found = office.signed()
+    client = as_(office.chen)
+    for method, move in (("get", "mend"), ("get", "grid"), ("post", "mend"), ("post", "withdraw")):
+        answer = getattr(client, method)(f"/deliveries/{found.pk}/{move}/", {"seen": 1})
+        assert answer.status_code == 403
+        assert "You may not" in answer.content.decode()
+    assert "您今天没有对该单位" in answer.content.decode()
+    assert as_(office.li).post(f"/deliveries/{found.pk}/sign/", {"seen": 2}).status_code == 409

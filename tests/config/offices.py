@@ -40,13 +40,13 @@ class Office:
             timeout=PATIENCE, check=False,
         )  # fmt: skip
 
-    def start(self, *words: str) -> str:
+    def start(self, *words: str, **told: str) -> str:
         """Start it; its address once it answers."""
         log = self.home.with_name(f"{self.home.name}.log{len(self.logs)}")
         self.logs.append(log)
         with log.open("w", encoding="utf-8") as out:
             process = subprocess.Popen(
-                self._words("serve", *words), env=self._environment(), stdin=subprocess.DEVNULL,
+                self._words("serve", *words), env=self._environment(**told), stdin=subprocess.DEVNULL,
                 stdout=out, stderr=subprocess.STDOUT, text=True,
             )  # fmt: skip
         self.started.append(process)

@@ -145,7 +145,7 @@ def test_a_form_of_somebody_else_is_refused_with_a_page_of_its_own() -> None:
 def test_what_goes_wrong_is_said_and_logged(
     client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def look() -> dict[str, bool]:
+    def look(_now: object) -> dict[str, bool]:
         raise RuntimeError("broken inside")
 
     monkeypatch.setattr(health, "look", look)

@@ -15,8 +15,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from steelyard.cli import main
 from steelyard.config import embedded, running
-from steelyard.config.backup import back_up, restore
+from steelyard.config.backup import postgresql
+from steelyard.config.backup.restoring import restore
+from steelyard.config.backup.taking import back_up
 from steelyard.kernel.faults import Faulty
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -169,9 +172,7 @@ def test_a_restore_that_fails_leaves_all_as_it_was(
         connection.execute("INSERT INTO trail (said) VALUES ('new')")
     before = kept(home)
 
-    from steelyard.config import backup
-
-    run = backup._run
+    run = postgresql.run
 
     def cut_off(program: str, address: str, *arguments: str) -> None:
         run(program, address, *arguments)
@@ -180,7 +181,7 @@ def test_a_restore_that_fails_leaves_all_as_it_was(
             with Path(script).open("a", encoding="utf-8") as file:
                 file.write("SELECT no_such_function();\n")
 
-    monkeypatch.setattr(backup, "_run", cut_off)
+    monkeypatch.setattr(postgresql, "run", cut_off)
     assert refused(home, file) == ["postgresql-failed"]
     assert kept(home) == before
 
@@ -191,6 +192,25 @@ def test_a_running_office_is_not_restored_into(home: Path, tmp_path: Path) -> No
         assert refused(home, tmp_path / "office.backup") == ["database-in-use"]
     with running.claimed(home), pytest.raises(running.RunsAlready):
         restore(home, "", tmp_path / "office.backup", replace=True)
+
+
+def test_the_two_commands_take_a_backup_and_put_it_back(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    before, file = kept(home), str(tmp_path / "office.backup")
+    where = ["--home", str(home), "--lang", "en"]
+    assert main(["backup", file, *where]) == 0
+    assert "Backed up into" in capsys.readouterr().out
+    assert main(["restore", file, *where]) == 2
+    assert "[database-not-empty]" in capsys.readouterr().err
+    store(home, b"three")
+    assert main(["restore", file, *where, "--replace"]) == 0
+    assert "the database and 3 files." in capsys.readouterr().out
+    assert kept(home) == before
+    with running.claimed(home):
+        assert main(["restore", file, *where, "--replace"]) == 2
+    assert capsys.readouterr().err.startswith("The office runs; stop it first")
 
 
 def test_a_backup_never_replaces_a_file(home: Path, tmp_path: Path) -> None:

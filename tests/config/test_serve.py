@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
 
 import psycopg
 import pytest
 
-from steelyard.config import embedded
+from steelyard.config import embedded, production
+from steelyard.config.database import POOL
+from steelyard.config.environment import SECRETS
 from tests.config.offices import Office, wait_for
 
 open_url = build_opener(ProxyHandler({})).open
@@ -44,7 +49,7 @@ def is_well(address: str) -> bool:
 def reads_a_session(address: str) -> bool:
     """Whether a web process reaches the database over its own connections."""
     request = Request(f"{address}/account/login/", headers={"Cookie": f"sessionid={'x' * 32}"})
-    with open_url(request, timeout=10) as answer:
+    with open_url(request, timeout=60) as answer:
         return answer.status == 200
 
 
@@ -139,6 +144,77 @@ def test_whatever_is_killed_nothing_acknowledged_is_lost(office: Office, port: i
     assert office.alive() == []
 
 
+def all_rows(home: Path) -> dict[str, object]:
+    """How many rows each table has, and which triggers stand guard, by table and name.
+
+    The worker goes on in both offices: not of its queue, nor of the trail of what it packs.
+    """
+    with psycopg.connect(embedded.address(home)) as connection:
+        tables = connection.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+        ).fetchall()
+        guards = connection.execute(
+            "SELECT tgrelid::regclass::text, tgname, tgenabled FROM pg_trigger"
+            " WHERE NOT tgisinternal ORDER BY 1, 2"
+        ).fetchall()
+        counts = {
+            table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+            for (table,) in tables
+            if not table.startswith("procrastinate_") and table != "trail_entry"
+        }
+    return {**counts, "triggers": guards}
+
+
+OLD_ENTRY = """
+    INSERT INTO trail_entry (id, table_name, row_id, verb, after, action, request, at)
+    VALUES (0, 'people_account', 1, 'update', '{"id": 1}', '', '', now() - interval '2 days')
+"""
+
+
+def seal_of_a_day_that_is_over(office: Office) -> str:
+    """Written as only a superuser can, who is not the office; and sealed."""
+    with psycopg.connect(embedded.address(office.home)) as connection:
+        connection.execute("SET LOCAL session_replication_role = replica")
+        connection.execute(OLD_ENTRY)
+    sealed = office.run("trail", "seal")
+    assert "sha256:" in sealed.stdout, sealed.stderr
+    return sealed.stdout.split()[-1]
+
+
+def test_a_whole_office_is_backed_up_while_it_serves_and_lives_on_elsewhere(
+    office: Office, port: int
+) -> None:
+    address, file = office.start("--port", str(port)), str(office.home / "office.backup")
+    wait_for(lambda: is_well(address))
+    last = seal_of_a_day_that_is_over(office)
+    assert office.run("backup", file).returncode == 0
+    elsewhere = Office()
+    try:
+        assert elsewhere.run("restore", file).returncode == 0
+        address = elsewhere.start("--port", str(port + 1))
+        wait_for(lambda: is_well(address))
+        assert "steelyard-demo" not in elsewhere.said(), "its people are there already"
+        assert all_rows(elsewhere.home) == all_rows(office.home)
+        with psycopg.connect(embedded.address(elsewhere.home), autocommit=True) as connection:
+            connection.execute("UPDATE people_account SET name = 'x' WHERE username = 'clerk'")
+            ((name,),) = connection.execute(
+                "SELECT after ->> 'name' FROM trail_entry ORDER BY id DESC LIMIT 1"
+            ).fetchall()
+            assert name == "x", "what is written after a restore leaves its trace"
+            with pytest.raises(psycopg.errors.RaiseException, match="by triggers alone"):
+                connection.execute(OLD_ENTRY)
+        export = str(elsewhere.home / "trail")
+        assert elsewhere.run("trail", "export", export).returncode == 0
+        verified = elsewhere.run("trail", "verify", export, "--last", last)
+        assert verified.stdout == "Intact: all is as it was sealed\n"
+        written = {path.name for path in (office.home / "files").rglob("*") if path.is_file()}
+        there = {path.name for path in (elsewhere.home / "files").rglob("*") if path.is_file()}
+        assert written
+        assert written == there
+    finally:
+        elsewhere.end()
+
+
 def test_production_names_all_that_is_missing_at_once(office: Office) -> None:
     told = {
         "STEELYARD_HOSTS": "ip.example.org",
@@ -153,6 +229,67 @@ def test_production_names_all_that_is_missing_at_once(office: Office) -> None:
     assert refused.stderr.count("[wrong-mail]") == 1
     assert refused.stderr.count("[provider-incomplete]") == 1
     assert list(office.home.iterdir()) == []
+
+
+@pytest.fixture
+def bare(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """An office whose environment says nothing but where programs are."""
+    for name in list(os.environ):
+        if name not in ("PATH", "PYTHONPATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH"):
+            monkeypatch.delenv(name)
+    return office
+
+
+def test_from_an_empty_environment_production_says_what_each_secret_is_for(bare: Office) -> None:
+    refused = bare.run("serve", "--production")
+    assert refused.returncode == 2
+    for name in SECRETS:
+        (line,) = [line for line in refused.stderr.splitlines() if f"needs {name} " in line]
+        assert production._MEANINGS[name].en in refused.stderr, line
+    assert refused.stderr.count("[secret-missing]") == len(SECRETS)
+
+
+def test_production_starts_when_it_is_told_and_a_hundred_at_once_stay_within_the_pool(
+    bare: Office, port: int
+) -> None:
+    told = {
+        "STEELYARD_SECRET_KEY": "k" * 60,
+        "STEELYARD_HOSTS": "ip.example.org",
+        "DATABASE_URL": embedded.start(bare.home),
+    }
+    address = bare.start("--production", "--port", str(port), **told)
+    wait_for(lambda: is_well(address))
+    assert "steelyard-demo" not in bare.said()
+
+    by_proxy = {"Host": "ip.example.org", "X-Forwarded-Proto": "https"}
+    with open_url(Request(f"{address}/account/login/", headers=by_proxy), timeout=20) as answer:
+        assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+        cookies = answer.headers.get_all("Set-Cookie")
+        assert cookies
+        assert all("; Secure" in cookie for cookie in cookies)
+    with pytest.raises(HTTPError) as elsewhere:
+        open_url(Request(f"{address}/", headers={"Host": "evil.example"}), timeout=20)
+    assert elsewhere.value.code == 400
+
+    limit = max(2, min(8, os.cpu_count() or 1)) * POOL["max_size"]
+    with psycopg.connect(told["DATABASE_URL"], autocommit=True) as looking:
+        quiet = sessions(looking)
+        with ThreadPoolExecutor(100) as crowd:
+            asked = [crowd.submit(reads_a_session, address) for _ in range(300)]
+            most = 0
+            while not all(one.done() for one in asked):
+                most = max(most, sessions(looking))
+                time.sleep(0.02)
+    assert all(one.result() for one in asked)
+    assert most <= quiet + limit
+    assert bare.interrupt() == 0
+
+
+def sessions(looking: psycopg.Connection) -> int:
+    """Connections to the database, but for the one that looks."""
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
+    (number,) = looking.execute(f"{asked} AND pid <> pg_backend_pid()").fetchone()
+    return number
 
 
 def test_demo_accounts_are_not_offered_to_other_machines(office: Office) -> None:

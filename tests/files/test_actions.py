@@ -13,7 +13,7 @@ from django.db import DatabaseError, connections, transaction
 
 from steelyard.files import actions
 from steelyard.files import store as storing
-from steelyard.files.actions import attach_file, delete_file, mark_file, take_file_off, the_store
+from steelyard.files.actions import attach_file, delete_file, mark_file, the_store
 from steelyard.files.models import Attachment, Content, File
 from steelyard.files.rules.marks import Mark
 from steelyard.files.sweep import Swept, sweep
@@ -180,7 +180,7 @@ def test_one_file_hangs_on_many_things_and_on_each_once() -> None:
     li = account("li", court)
     file = sent(by=li, of=court)
     for thing in (court, court, li):
-        attach_file(by=li.pk, file=file, to=thing, purpose="evidence")
+        attach_file(by=li.pk, file=file, to=thing, purpose="evidence", now=NOW)
     assert sorted(Attachment.objects.values_list("table_name", flat=True)) == [
         "people_account",
         "people_organisation",
@@ -191,14 +191,14 @@ def test_what_is_attached_is_not_deleted() -> None:
     court = organisation()
     li = account("li", court)
     file = sent(by=li, of=court)
-    attachment = attach_file(by=li.pk, file=file, to=court)
+    attachment = attach_file(by=li.pk, file=file, to=court, now=NOW)
     with pytest.raises(Refused) as error:
         delete_file(by=li.pk, file=file.pk, now=NOW)
     assert codes(error) == ["still_attached"]
     with pytest.raises(DatabaseError), transaction.atomic():  # noqa: PT012
         File.objects.filter(pk=file.pk)._raw_delete("default")
         connections["default"].check_constraints()
-    take_file_off(by=li.pk, attachment=attachment)
+    attachment.delete()
     delete_file(by=li.pk, file=file.pk, now=NOW)
     assert not File.objects.exists()
 
@@ -333,7 +333,7 @@ def test_of_one_who_attaches_and_one_who_deletes_at_once_one_wins(
                 if deletes:
                     delete_file(by=li.pk, file=file.pk, now=NOW)
                 else:
-                    attach_file(by=li.pk, file=file, to=court)
+                    attach_file(by=li.pk, file=file, to=court, now=NOW)
                 return True
             except (Refused, File.DoesNotExist):
                 return False

@@ -12,7 +12,7 @@ from steelyard.files.actions import attach_file
 from steelyard.files.models import File
 from steelyard.files.rules.marks import Mark
 from steelyard.people.models import Account
-from tests.files.builders import account, organisation, sent
+from tests.files.builders import NOW, account, organisation, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -111,7 +111,7 @@ def test_what_one_may_not_fetch_does_not_exist(mark: Mark, expected: list[int]) 
     assert signed_in(people[1]).get("/files/").context["files"] == []
     for address in ("mark/", "delete/"):
         answer = signed_in(people[1]).post(f"/files/{file.pk}/{address}", {"mark": "public"})
-        assert answer.status_code == (404 if expected[1] == 404 else 409)
+        assert answer.status_code == (404 if expected[1] == 404 else 403)
     assert File.objects.get().mark == mark
 
 
@@ -119,7 +119,7 @@ def test_who_may_see_what_it_is_attached_to_may_fetch_it(monkeypatch: pytest.Mon
     court, bureau = organisation(), organisation("bureau", "市场监管局")
     li, wang = account("li", court), account("wang", bureau)
     file = sent(by=li, of=court, mark=Mark.CONFIDENTIAL)
-    attach_file(by=li.pk, file=file, to=court)
+    attach_file(by=li.pk, file=file, to=court, now=NOW)
     assert signed_in(wang).get(f"/files/{file.pk}/").status_code == 404
     monkeypatch.setitem(
         attached._announced,
@@ -136,13 +136,16 @@ def test_a_file_is_marked_anew_and_deleted_by_its_page() -> None:
     file = sent(by=li, of=court)
     client = signed_in(li)
     assert client.post(f"/files/{file.pk}/mark/", {"mark": "nonsense"}).status_code == 422
-    assert client.post(f"/files/{file.pk}/mark/", {"mark": "confidential"}).status_code == 302
+    assert (
+        client.post(f"/files/{file.pk}/mark/", {"mark": "confidential", "version": 1}).status_code
+        == 302
+    )
     assert File.objects.get().mark == "confidential"
-    attachment = attach_file(by=li.pk, file=file, to=court)
-    refused = client.post(f"/files/{file.pk}/delete/")
+    attachment = attach_file(by=li.pk, file=file, to=court, now=NOW)
+    refused = client.post(f"/files/{file.pk}/delete/", {"version": 2})
     assert (refused.status_code, len(refused.context["refusals"])) == (409, 1)
     attachment.delete()
-    assert client.post(f"/files/{file.pk}/delete/").status_code == 302
+    assert client.post(f"/files/{file.pk}/delete/", {"version": 2}).status_code == 302
     assert not File.objects.exists()
 
 
@@ -175,7 +178,7 @@ def test_the_list_asks_as_much_of_the_database_for_three_files_as_for_one(
     court = organisation()
     li = account("li", court)
     for number in range(rows):
-        attach_file(by=li.pk, file=sent(f"{number}".encode(), by=li, of=court), to=court)
+        attach_file(by=li.pk, file=sent(f"{number}".encode(), by=li, of=court), to=court, now=NOW)
     client = signed_in(li)
     with django_assert_num_queries(5):  # session, account, roles, count, files
         assert len(client.get("/files/").context["files"]) == rows

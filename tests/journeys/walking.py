@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.base import AXE_FILE_PATH
+from django.db import connections
 from playwright.sync_api import Page, sync_playwright
 
 from steelyard.people.models import Account
@@ -18,8 +19,18 @@ PASSWORD = "beam-and-weight-2022"
 
 
 @contextmanager
-def window(address: str, *, language: str = "zh-CN", width: int = 1280) -> Iterator[Page]:
-    """A new Chromium with an empty profile that may speak to the office and to nobody else."""
+def window(
+    address: str,
+    *,
+    language: str = "zh-CN",
+    width: int = 1280,
+    scripts: bool = True,
+    also: tuple[str, ...] = (),
+) -> Iterator[Page]:
+    """A new Chromium with an empty profile that may speak to the office and to nobody else.
+
+    But for ``also``, addresses of other servers of the test.
+    """
     # Playwright runs a loop of its own in this thread; Django then fears for its connections.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -27,9 +38,10 @@ def window(address: str, *, language: str = "zh-CN", width: int = 1280) -> Itera
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))
             try:
-                yield _page(browser, address, language, width)
+                yield _page(browser, (address, *also), language, width, scripts)
             finally:
                 browser.close()
+                connections.close_all()  # in that loop Django has opened one of its own
     finally:
         if before is None:
             del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
@@ -37,12 +49,17 @@ def window(address: str, *, language: str = "zh-CN", width: int = 1280) -> Itera
             os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
 
 
-def _page(browser: Any, address: str, language: str, width: int) -> Page:
+def _page(
+    browser: Any, addresses: tuple[str, ...], language: str, width: int, scripts: bool
+) -> Page:
     context = browser.new_context(
-        base_url=address, locale=language, viewport={"width": width, "height": 900}
+        base_url=addresses[0],
+        locale=language,
+        viewport={"width": width, "height": 900},
+        java_script_enabled=scripts,
     )
     context.set_default_timeout(15_000)
-    context.route(lambda url: not url.startswith(address), lambda route: route.abort())
+    context.route(lambda url: not url.startswith(addresses), lambda route: route.abort())
     return context.new_page()
 
 

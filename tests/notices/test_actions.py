@@ -191,7 +191,7 @@ def test_who_must_meet_a_deadline_does_not_extend_it() -> None:
     li = account()
     holding(li, city, "supplying_body")
     deadline = started(city)
-    with pytest.raises(Refused, match="may_not"):
+    with pytest.raises(Refused, match="not_allowed"):
         actions.extend_deadline(
             deadline=deadline.pk, working_days=5, reason="忙", by=li.pk, now=MONDAY
         )

@@ -111,7 +111,7 @@ def test_a_digest_is_one_mail_of_the_day_and_the_next_day_another(
     mails: list[EmailMessage],
 ) -> None:
     li = account()
-    actions.choose_mode(by=li.pk, mode=Mode.DIGEST)
+    actions.choose_mode(by=li.pk, mode=Mode.DIGEST, now=NOW)
     told(li, times=3)
     run(NOW.replace(hour=8, minute=29))
     assert mails == []

@@ -119,9 +119,10 @@ def test_the_page_of_one_notice_says_what_became_of_its_mail(officer: Account) -
 
 
 def test_i_choose_when_i_want_mail(officer: Account) -> None:
-    signed_in(officer).post("/notices/mail/", {"mode": "digest"})
+    signed_in(officer).post("/notices/mail/", {"mode": "digest", "version": 0})
     assert Preference.objects.get().mode == "digest"
-    signed_in(officer).post("/notices/mail/", {"mode": "never"})
+    answer = signed_in(officer).post("/notices/mail/", {"mode": "never", "version": 1})
+    assert answer.status_code == 422
     assert Preference.objects.get().mode == "digest"
 
 
@@ -217,7 +218,9 @@ def test_a_deadline_that_i_may_not_see_does_not_exist(city: Organisation) -> Non
 def test_who_may_extends_by_the_form(city: Organisation, office: Account) -> None:
     deadline = started(city)
     answer = signed_in(office).post(
-        f"/deadlines/{deadline.pk}/", {"working_days": 5, "reason": "系统停机"}, follow=True
+        f"/deadlines/{deadline.pk}/",
+        {"working_days": 5, "reason": "系统停机", "version": 1},
+        follow=True,
     )
     extension = Extension.objects.get()
     assert (extension.by, extension.was_due, extension.reason) == (office, deadline.due, "系统停机")
@@ -236,7 +239,7 @@ def test_an_extension_that_keeps_not_to_the_limits_is_refused_at_its_field(
 ) -> None:
     deadline = started(city)
     answer = signed_in(office).post(f"/deadlines/{deadline.pk}/", typed)
-    assert said in answer.content.decode()
+    assert (answer.status_code, said in answer.content.decode()) == (422, True)
     assert Extension.objects.count() == 0
 
 
@@ -245,7 +248,8 @@ def test_who_must_meet_it_cannot_post_the_form(city: Organisation, officer: Acco
     answer = signed_in(officer).post(
         f"/deadlines/{deadline.pk}/", {"working_days": 5, "reason": "忙"}
     )
-    assert (answer.status_code, Extension.objects.count()) == (404, 0)
+    assert (answer.status_code, Extension.objects.count()) == (403, 0)
+    assert "您无权延长该期限" in answer.content.decode()
 
 
 def test_pages_read_in_english_too(city: Organisation, officer: Account, office: Account) -> None:

@@ -135,9 +135,35 @@ def test_a_worker_that_waits_sends_at_once_shows_its_pulse_and_stops_when_asked(
 
 
 @transactional
+def test_after_the_database_ended_its_connections_the_worker_or_the_next_one_goes_on(
+    work: Callable[..., subprocess.Popen[bytes]], letters: Path
+) -> None:
+    """It mends its connections, or ends with an error, and then `serve` starts another at once."""
+    process = work()
+    assert eventually(lambda: load_pulse(timezone.now()).is_alive)
+    told(1)
+    assert eventually(lambda: sent(letters) == 1, 20)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        assert cursor.fetchall()
+    told(2)
+    if not eventually(lambda: sent(letters) == 2, 20):
+        assert process.poll() not in (None, 0)
+        work()
+    assert eventually(lambda: sent(letters) == 2, 20)
+    states = Mail.objects.values_list("state", flat=True)
+    assert eventually(lambda: list(states.all()) == ["sent", "sent"])  # noted a moment later
+
+
+@transactional
 def test_a_worker_whose_parent_was_killed_stops_by_itself(
     work: Callable[..., subprocess.Popen[bytes]], tmp_path: Path
 ) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_workers")  # of the last test, which was killed
     mark = tmp_path / "pid"
     parent = work("--child", before=("sh", "-c", f'"$@" & echo $! > {mark}; wait', "sh"))
     assert eventually(lambda: load_pulse(timezone.now()).is_alive)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ import pytest
 from django.test import Client
 
 from steelyard.assessment.actions.deliveries import upload as uploaded
+from steelyard.assessment.actions.requests import Thing
+from steelyard.assessment.actions.requests import ask as ask_for
+from steelyard.assessment.models import DeliveryRequest
 from steelyard.files.rules.marks import Mark
 from steelyard.people import actions
 from steelyard.people.models import Account, Holding, Organisation
@@ -42,7 +46,7 @@ def guangdong(settings: Any, tmp_path: Path) -> Region:
 
 
 def objects_of(organisation: Organisation) -> Numbers:
-    """A clerk there, and what a supplier there has made: a delivery in draft and a file."""
+    """A clerk there, what a supplier there has made: a delivery in draft and a file; and a request."""
     clerk = person("he", Role.CLERK, organisation)
     supplier = person("wu", Role.SUPPLYING_BODY, organisation)
     delivery = uploaded(
@@ -54,7 +58,17 @@ def objects_of(organisation: Organisation) -> Numbers:
         Holding.objects.get(account=clerk).pk,
         delivery.pk,
         sent(by=supplier, of=organisation, mark=Mark.CONFIDENTIAL).pk,
+        asked_of(organisation).pk,
     )
+
+
+def asked_of(organisation: Organisation) -> DeliveryRequest:
+    asks = person("lu", Role.ASSESSING_OFFICE, organisation)
+    thing = Thing(
+        table="inspections", starts=date(2021, 1, 1), ends=date(2022, 1, 1),
+        cut_off=date(2021, 12, 31), working_days=10,
+    )  # fmt: skip
+    return ask_for(bodies=[organisation.pk], thing=thing, by=asks, now=NOW)[0]
 
 
 def client_of(who: str, guangdong: Region) -> Client:

@@ -1,18 +1,28 @@
 """Sheets of organisations and people: all faults at once at their cells, or all of it done."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
+from unittest import mock
 
 import openpyxl
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from steelyard.kernel.faults import Faulty
+from steelyard.kernel.refusals import Refused
 from steelyard.people import sheets
 from steelyard.people.models import Account, Holding, Organisation
 from steelyard.people.queries import found_accounts, found_organisations
+from steelyard.people.rules.days import Days
 from steelyard.people.rules.organisation_sheets import COLUMNS, KINDS
 from steelyard.people.rules.roles import Role
+from steelyard.people.sheet_imports import (
+    import_organisations,
+    import_people,
+    sweep_sheets,
+)
 from steelyard.tables.write import csv_bytes
 from steelyard.trail.models import Entry
 from tests.people.builders import NOW, TODAY, Region, day, person, region, signed_in
@@ -52,7 +62,7 @@ def test_organisations_are_opened_with_those_above_them_first(
         ["440106-1", "天河一科", "department", "440106", day(0)],
         ["440106", "天河区", "县（市、区）", "440100", "2020-01-01"],
     )
-    assert sheets.import_organisations(sheet, by=zhou.pk, now=NOW) == 3
+    assert import_organisations(brought=sheet, by=zhou.pk, now=NOW) == 3
     above = {
         one.code: one.placements.get().parent.code
         for one in Organisation.objects.filter(code__startswith="440106")
@@ -66,10 +76,10 @@ def test_a_known_organisation_is_corrected_and_columns_left_out_stay(
     sheet = brought(HEADINGS, ["440104", "越秀", "district", "440100", "2000-01-01"])
     (change,), _ = sheets.plan_organisations(sheet, zhou.pk, NOW)
     assert (change.verb, change.changed) == ("correct", (("name_zh", "越秀区"),))
-    sheets.import_organisations(sheet, by=zhou.pk, now=NOW)
+    import_organisations(brought=sheet, by=zhou.pk, now=NOW)
     yuexiu = Organisation.objects.get(code="440104")
     assert (yuexiu.name_zh, yuexiu.name_en) == ("越秀", "Yuexiu")
-    assert sheets.import_organisations(sheet, by=zhou.pk, now=NOW) == 0
+    assert import_organisations(brought=sheet, by=zhou.pk, now=NOW) == 0
 
 
 def test_every_fault_of_organisations_is_told_at_its_cell(guangdong: Region, zhou: Account) -> None:
@@ -110,7 +120,7 @@ def test_a_sheet_with_one_fault_changes_nothing(guangdong: Region, zhou: Account
         ["440107", "某区", "district", "no", "2020-01-01"],
     )
     with pytest.raises(Faulty):
-        sheets.import_organisations(sheet, by=zhou.pk, now=NOW)
+        import_organisations(brought=sheet, by=zhou.pk, now=NOW)
     assert Entry.objects.count() == before
 
 
@@ -125,7 +135,7 @@ def test_people_get_an_account_and_their_roles(guangdong: Region, zhou: Account)
     )
     changes, _ = sheets.plan_people(sheet, zhou.pk, NOW)
     assert [change.verb for change in changes] == ["open", "give", "give", "same"]
-    assert sheets.import_people(sheet, by=zhou.pk, now=NOW) == 3
+    assert import_people(brought=sheet, by=zhou.pk, now=NOW) == 3
     wu = Account.objects.get(username="wu")
     assert (wu.name, wu.email, wu.has_usable_password()) == ("吴桐", "wu@example.org", False)
     held = Holding.objects.filter(account=wu).order_by("pk").values_list("role", "stands_in")
@@ -149,6 +159,7 @@ def test_every_fault_of_people_is_told_at_its_cell(guangdong: Region, zhou: Acco
         (2, "C 电子邮箱", "not-of-the-form"),
         (2, "D 角色", "unknown"),
         (2, "H 代理", "not-yes-or-no"),
+        (2, "B 姓名", "no-name"),
         (3, "B 姓名", "no-name"),
         (3, "E 机构代码", "unknown-organisation"),
         (4, "A 用户名", "username_taken"),
@@ -220,7 +231,29 @@ def test_on_the_pages_a_sheet_is_looked_at_before_it_is_carried_out(
     assert not Organisation.objects.filter(code="440106").exists()
     client.post(address, {"seen": page.context["seen"]})
     assert Organisation.objects.filter(code="440106").exists()
-    assert client.post(address, {"seen": page.context["seen"]}).status_code == 404
+    again = client.post(address, {"seen": page.context["seen"]})  # the same form once more
+    assert (again.status_code, again.headers["Location"]) == (302, "/organisations/")
+
+
+def test_a_sheet_that_is_looked_at_is_ones_own_and_kept_out_of_every_other_request(
+    guangdong: Region, zhou: Account
+) -> None:
+    client = signed_in(zhou)
+    for code in ("440106", "440107"):
+        upload = io.BytesIO(csv_bytes(HEADINGS, [[code, "天河区", "district", "440100", day(0)]]))
+        upload.name = f"{code}.csv"
+        client.post(reverse("people:organisations_bring"), {"sheet": upload})
+    look = reverse("people:organisations_look")
+    page = client.get(look)
+    assert "440107" in page.content.decode()
+    assert "440106" not in page.content.decode(), "one at a time"
+    assert len(str(dict(client.session))) < 500, "a session is read by every request"
+    chief = person("chief", Role.ADMINISTRATOR, guangdong.guangdong)
+    assert signed_in(chief).get(look).status_code == 404
+
+    assert sweep_sheets(NOW + timedelta(hours=23)) == 0
+    assert sweep_sheets(NOW + timedelta(hours=25)) == 1
+    assert client.get(look).status_code == 404
 
 
 def test_the_blank_sheet_holds_our_headings(guangdong: Region, zhou: Account) -> None:
@@ -253,5 +286,68 @@ def test_a_name_of_a_file_keeps_what_a_folder_can_bear() -> None:
 
 def test_dates_are_the_days_of_the_sheet(guangdong: Region, zhou: Account) -> None:
     sheet = brought(HEADINGS, ["440106", "天河区", "district", "440100", "2020年1月1日"])
-    sheets.import_organisations(sheet, by=zhou.pk, now=NOW)
+    import_organisations(brought=sheet, by=zhou.pk, now=NOW)
     assert Organisation.objects.get(code="440106").starts == date(2020, 1, 1)
+
+
+SHEETS = {
+    import_organisations: lambda at: [f"x{at}", "某科", "department", "440100", day(0)],
+    import_people: lambda at: [f"user{at}", "吴桐", "", "expert", "440100", TODAY, "", ""],
+}
+
+
+@pytest.mark.parametrize("carry_out", SHEETS, ids=lambda one: one.__name__)
+def test_thousands_of_rows_are_written_by_as_many_statements_as_one(
+    guangdong: Region, zhou: Account, carry_out
+) -> None:
+    headings = HEADINGS if carry_out is import_organisations else PEOPLE
+    asked = []
+    for numbers in (range(1), range(1, 301)):
+        sheet = brought(headings, *map(SHEETS[carry_out], numbers))
+        with CaptureQueriesContext(connection) as queries:
+            assert carry_out(brought=sheet, by=zhou.pk, now=NOW) == len(numbers)
+        asked.append(len(queries))
+    statements = {import_organisations: 14, import_people: 17}[carry_out]
+    assert asked == [statements, statements]
+
+
+def test_correcting_hundreds_asks_no_more_than_correcting_one(
+    guangdong: Region, zhou: Account
+) -> None:
+    rows = [SHEETS[import_organisations](at) for at in range(300)]
+    import_organisations(brought=brought(HEADINGS, *rows), by=zhou.pk, now=NOW)
+    asked = []
+    for corrected in (rows[:1], rows[1:]):
+        sheet = brought(HEADINGS, *([code, "某局", *rest] for code, _name, *rest in corrected))
+        with CaptureQueriesContext(connection) as queries:
+            assert import_organisations(brought=sheet, by=zhou.pk, now=NOW) == len(corrected)
+        asked.append(len(queries))
+    assert asked == [14, 14]
+    assert set(Organisation.objects.filter(code__startswith="x").values_list("name_zh")) == {
+        ("某局",)
+    }
+
+
+def test_a_long_sheet_of_people_is_not_compared_all_with_all(
+    guangdong: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met: list[int] = []
+    both = Days.both
+    monkeypatch.setattr(Days, "both", lambda self, other: met.append(1) or both(self, other))
+    rows = [SHEETS[import_people](at) for at in range(1000)]
+    changes, _ = sheets.plan_people(brought(PEOPLE, *rows), None, NOW)
+    assert len(changes) == 1000
+    assert len(met) < 5000
+
+
+def test_a_user_name_taken_at_this_moment_is_refused(guangdong: Region, zhou: Account) -> None:
+    sheet = brought(PEOPLE, SHEETS[import_people](1))
+    known = sheets.known_people(zhou.pk, NOW)
+    Account.objects.create(username="user1")
+    with (
+        mock.patch("steelyard.people.sheet_imports.known_people", return_value=known),
+        pytest.raises(Refused, match="changed_meanwhile"),
+        transaction.atomic(),
+    ):
+        import_people(brought=sheet, by=zhou.pk, now=NOW)
+    assert not Holding.objects.filter(account__username="user1").exists()

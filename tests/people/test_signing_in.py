@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from allauth.mfa.totp.internal.auth import (
     TOTP,
@@ -14,8 +16,7 @@ from django.test import Client, override_settings
 
 from steelyard.config.openid import ProviderIncomplete, openid_providers
 from steelyard.people import actions
-from steelyard.people.adapters import Providers
-from steelyard.people.models import Account
+from steelyard.people.models import Account, Organisation
 from steelyard.people.rules.roles import Role
 from tests.people.builders import NOW, person, region, signed_in
 
@@ -47,12 +48,33 @@ def test_a_wrong_password_and_an_unknown_name_are_answered_alike(he: Account) ->
     assert wrong == unknown
 
 
-def test_after_five_wrong_passwords_the_right_one_must_wait(he: Account) -> None:
-    client = Client()
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh-hans", "登录失败次数过多"), ("en", "Too many failed login attempts")],
+)
+def test_after_five_wrong_passwords_the_right_one_must_wait_and_others_need_not(
+    he: Account, language: str, said: str
+) -> None:
+    client = Client(headers={"accept-language": language})
     for _ in range(5):
-        sign_in(client, "wrong")
+        assert said not in sign_in(client, "wrong").content.decode()
     refused = sign_in(client)
     assert refused.status_code in (200, 429)
+    assert said in refused.content.decode()
+    assert client.get("/").status_code == 302
+    person("wu", Role.CLERK, Organisation.objects.get(code="440300"), password=PASSWORD)
+    assert sign_in(Client(), username="wu").url == "/"
+
+
+def test_wrong_codes_must_wait_as_well(he: Account) -> None:
+    secret = "JBSWY3DPEHPK3PXP"
+    TOTP.activate(he, secret)
+    client = Client()
+    sign_in(client)
+    for _ in range(5):
+        client.post("/account/2fa/authenticate/", {"code": "000000"})
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    client.post("/account/2fa/authenticate/", {"code": code})
     assert client.get("/").status_code == 302
 
 
@@ -76,6 +98,34 @@ def test_a_forgotten_password_is_set_anew_by_mail_and_an_unknown_address_is_not_
         assert Client().post("/account/password/reset/", {"email": address}).url.endswith("/done/")
     assert [message.to for message in mail.outbox] == [["he@example.org"]]
     assert "/account/password/reset/key/" in mail.outbox[0].body
+
+
+def test_the_mail_leads_to_a_page_where_a_new_password_is_set_once(he: Account) -> None:
+    known = Client()
+    sign_in(known)
+    Client().post("/account/password/reset/", {"email": "he@example.org"})
+    (link,) = re.findall(r"https?://\S+(/account/password/reset/key/\S+)", mail.outbox[0].body)
+    client, new = Client(), "another long one"
+    asked = client.get(link, follow=True)
+    assert asked.status_code == 200
+    form = asked.redirect_chain[-1][0]
+    client.post(form, {"password1": new, "password2": new})
+    assert known.get("/").status_code == 302, "whoever was signed in with the old one is out"
+    assert sign_in(Client(), new).url == "/"
+    assert sign_in(Client(), PASSWORD).status_code == 200
+    again = Client().get(link, follow=True).content.decode()
+    assert 'name="password1"' not in again
+
+
+def test_whoever_changes_their_password_is_signed_out_elsewhere_but_not_here(he: Account) -> None:
+    here, elsewhere = Client(), Client()
+    sign_in(here)
+    sign_in(elsewhere)
+    new = "another long one"
+    told = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert here.post("/account/password/change/", told).status_code == 302
+    assert here.get("/").status_code == 200
+    assert elsewhere.get("/").status_code == 302
 
 
 def test_a_weak_password_is_refused_when_it_is_changed(he: Account) -> None:
@@ -137,31 +187,3 @@ def test_a_provider_is_offered_at_the_door(he: Account) -> None:
             "STEELYARD_OIDC_SECRET": "s", "STEELYARD_OIDC_NAME": "省统一认证"}  # fmt: skip
     with override_settings(SOCIALACCOUNT_PROVIDERS=openid_providers(told)):
         assert "省统一认证" in Client().get("/account/login/").content.decode()
-
-
-class Login:
-    """What allauth hands over when a provider has said who comes."""
-
-    is_existing = False
-
-    def __init__(self, name: str, *, same_names: bool) -> None:
-        from types import SimpleNamespace as Told
-
-        self.provider = Told(app=Told(settings={"same_names": same_names}))
-        self.account = Told(extra_data={"userinfo": {"preferred_username": name}})
-        self.connected: list[Account] = []
-
-    def connect(self, _request, account: Account) -> None:
-        self.connected.append(account)
-
-
-@pytest.mark.parametrize(
-    ("name", "same_names", "found"), [("he", True, True), ("he", False, False), ("wu", True, False)]
-)
-def test_who_comes_from_a_provider_is_one_of_ours_or_nobody(
-    he: Account, name: str, same_names: bool, found: bool
-) -> None:
-    login = Login(name, same_names=same_names)
-    Providers().pre_social_login(None, login)
-    assert login.connected == ([he] if found else [])
-    assert not Providers().is_open_for_signup(None, login)

@@ -10,9 +10,20 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
-MARKS = {200: "o", 204: "o", 400: "?", 401: "S", 403: "!", 404: "-", 405: "x", 422: "?", 429: "#"}
+MARKS = {
+    200: "o",
+    204: "o",
+    400: "?",
+    401: "S",
+    403: "!",
+    404: "-",
+    405: "x",
+    409: "=",
+    422: "?",
+    429: "#",
+}
 """``o`` answered, ``S`` sent to sign in, ``>`` sent elsewhere, ``-`` there is no such thing,
-``x`` not by this method, ``!`` refused, ``?`` not understood."""
+``x`` not by this method, ``!`` refused, ``=`` changed meanwhile, ``?`` not understood."""
 
 
 def addresses(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:
@@ -34,6 +45,7 @@ class Numbers:
     role: int
     delivery: int = 0
     file: int = 0
+    request: int = 0
 
     def fill(self, pattern: str) -> str:
         own = {
@@ -43,12 +55,13 @@ class Numbers:
             "history": self.organisation,
             "deliveries": self.delivery,
             "files": self.file,
+            "requests": self.request,
         }
-        filled = "/" + pattern
+        filled, area = "/" + pattern, pattern.removeprefix("api/").split("/")[0]
         for written, value in (
-            ("<int:pk>", str(own.get(pattern.split("/")[0], NONE))),
-            ("<int:number>", str(own.get(pattern.split("/")[0], NONE))),
-            ("/<number>", f"/{self.delivery}"),
+            ("<int:pk>", str(own.get(area, NONE))),
+            ("<int:number>", str(own.get(area, NONE))),
+            ("/<number>", f"/{own.get(area, NONE)}"),
             ("<slug:table>", "people_organisation"),
             ("<slug:move>", "sign"),
             (r"^(?P<table>[-\w]+)/(?P<number>\d{1,18})/history\.(?P<ending>csv|xlsx)$",
@@ -63,7 +76,7 @@ class Numbers:
 
 
 NONE = 987654321
-UNKNOWN = Numbers(NONE, NONE, NONE, NONE, NONE)
+UNKNOWN = Numbers(NONE, NONE, NONE, NONE, NONE, NONE)
 
 
 def ask(client: Client, method: str, address: str) -> HttpResponse:

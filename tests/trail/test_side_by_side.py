@@ -1,11 +1,13 @@
 """Who comes second sees both sides, chooses field by field, and saves what is chosen."""
 
+from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from steelyard.people.models import Account, Organisation
 from steelyard.trail.acting import acting
@@ -13,6 +15,12 @@ from steelyard.trail.side_by_side import Pair, meanwhile
 from steelyard.trail.versions import ChangedMeanwhile, save_unless_changed
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_chinese() -> Iterator[None]:
+    with translation.override("zh-hans"):
+        yield
 
 
 class Inputs(HTMLParser):

@@ -54,6 +54,9 @@ def test_before_and_after_are_kept() -> None:
 @pytest.mark.parametrize(
     "sql",
     [
+        "INSERT INTO trail_entry (table_name, row_id, verb, action, request, at)"
+        " VALUES ('people_organisation', 1, 'update', 'close_organisation', '', now())",
+        "SELECT trail_note('people_organisation', 'UPDATE', '{\"id\": 1}', '{\"id\": 1}', '{}')",
         "DELETE FROM trail_entry",
         "UPDATE trail_entry SET actor = 1",
         "TRUNCATE trail_entry",

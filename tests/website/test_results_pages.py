@@ -189,32 +189,58 @@ def test_history_is_empty_where_nothing_was_announced(own_shelf: Path) -> None:
     assert "Nothing has been published yet." in read("results/")
 
 
-INDEX = "provinces-2021"
+ASEM = Path(__file__).resolve().parents[2] / "examples" / "asem"
 
 
-def publish_index(folder: Path) -> Result:
-    home = region("china_provinces")
-    scheme = Scheme.read(home.scheme)
-    found = weigh(scheme, read_values(scheme, home.data))
-    scope = Scope(series=INDEX, ranks=True, points=True, items=True, replay=True)
+def publish_other(folder: Path, scheme: Path, data: Path, series: str) -> Result:
+    """Everything that a result of tables can publish."""
+    read_scheme = Scheme.read(scheme)
+    found = weigh(read_scheme, read_values(read_scheme, data))
+    scope = Scope(series=series, ranks=True, points=True, items=True, replay=True)
     head = Head(
-        kind="assessment", series=INDEX, title=scheme.title, published_at=PUBLISHED_AT, sample=True
+        kind="assessment",
+        series=series,
+        title=read_scheme.title,
+        published_at=PUBLISHED_AT,
+        sample=True,
     )
     publish(folder, head, assessment_files(found, scope), KEY)
     return found
 
 
-def test_an_index_has_every_page_too(own_shelf: Path) -> None:
-    found = publish_index(own_shelf)
+def every_page(found: Result, series: str) -> None:
     unit, item = found.scheme.assessed[0].code, found.scheme.items[-1].code
     for lang in LANGS:
         for page in (
-            "", f"{unit}/", f"{unit}/years/", f"items/{item}/", "downloads/", f"compare/?one={unit}&other={unit}",
+            "", "?sort=name", f"{unit}/", f"{unit}/years/", f"items/{item}/", "downloads/",
+            f"compare/?one={unit}&other={unit}",
         ):  # fmt: skip
-            read(f"results/{INDEX}/{page}", lang)
-    assert "An index out of 100" in read(f"results/{INDEX}/")
-    assert "an index is computed in floating-point numbers" in read(f"results/{INDEX}/downloads/")
-    assert Client().get(f"/data/{INDEX}/sample-replay.zip").status_code == 404
+            read(f"results/{series}/{page}", lang)
+
+
+def test_provinces_have_every_page_and_every_tile_its_place(own_shelf: Path) -> None:
+    home = region("china_provinces")
+    every_page(publish_other(own_shelf, home.scheme, home.data, "provinces-2023"), "provinces-2023")
+    text = read("results/provinces-2023/")
+    tiles = re.findall(r'class="tile tile-c(\d+) tile-r(\d+) ', text)
+    assert len(set(tiles)) == len(tiles) == 31
+    styled = Path(str(finders.find("website/public.css"))).read_text(encoding="utf-8")
+    assert all(
+        f".tile-c{column} " in styled and f".tile-r{row} " in styled for column, row in tiles
+    )
+    columns = max(int(column) for column, _ in tiles)
+    assert f'class="tiles tiles-c{columns}"' in text
+    assert columns <= 8 or f".tiles-c{columns} " in styled, "eight columns are there for all"
+    provinces = rows(read("results/provinces-2023/?sort=name", "zh-hans"))
+    assert provinces.index("重庆") < provinces.index("福建") < provinces.index("浙江")
+
+
+def test_an_index_has_every_page_too(own_shelf: Path) -> None:
+    found = publish_other(own_shelf, ASEM / "scheme.toml", ASEM / "data", "asem")
+    every_page(found, "asem")
+    assert "An index out of 100" in read("results/asem/")
+    assert "an index is computed in floating-point numbers" in read("results/asem/downloads/")
+    assert Client().get("/data/asem/sample-replay.zip").status_code == 404
 
 
 def test_pages_are_there_where_nothing_but_one_part_is_published(own_shelf: Path) -> None:

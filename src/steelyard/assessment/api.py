@@ -22,8 +22,10 @@ from steelyard.assessment.queries import period, seen_by
 from steelyard.assessment.rules.deliveries import Status
 from steelyard.assessment.rules.periods import read_period
 from steelyard.assessment.rules.refusing import refusal
+from steelyard.assessment.rules.requests import DAYS_TO_MEND
 from steelyard.assessment.views.lists import ON_A_PAGE, filtered
 from steelyard.kernel.bilingual import Text
+from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import Refused
 from steelyard.people.models import Organisation
 from steelyard.people.refused import RefusedOut
@@ -115,7 +117,10 @@ class SeenIn(Schema):
 
 
 class ReturnIn(SeenIn):
+    """``working_days``: to mend it, if it was asked for."""
+
     reason: Words
+    working_days: Annotated[int, Field(ge=-9999, le=9999)] = DAYS_TO_MEND
 
 
 class FilterIn(Schema):
@@ -125,7 +130,7 @@ class FilterIn(Schema):
     page: Annotated[int, Field(ge=1, le=100_000)] = 1
 
 
-REFUSED = {200: DeliveryOut, 409: RefusedOut}
+REFUSED = {200: DeliveryOut, 403: RefusedOut, 409: RefusedOut}
 
 
 @router.get("", response=PageOut)
@@ -230,14 +235,17 @@ def accept(request: HttpRequest, number: Number, said: SeenIn) -> dict[str, Any]
 
 @router.post("/{number}/return", response=REFUSED)
 def send_back(request: HttpRequest, number: Number, said: ReturnIn) -> dict[str, Any]:
-    return _done(actions.return_to_body, request, number, said, reason=said.reason)
+    return _done(
+        actions.return_to_body, request, number, said, reason=said.reason,
+        working_days=said.working_days,
+    )  # fmt: skip
 
 
 # --- the steps ------------------------------------------------------------------------------
 
 
 def _done(
-    does: Any, request: HttpRequest, number: int, said: SeenIn, **more: str
+    does: Any, request: HttpRequest, number: int, said: SeenIn, **more: str | int
 ) -> dict[str, Any]:
     found = _find(request, number)
     return _out(does(delivery=found.pk, seen=said.seen, by=request.user, now=request.now, **more))
@@ -251,13 +259,17 @@ def _find(request: HttpRequest, number: int) -> Delivery:
     return delivery
 
 
-def _details(said: DetailsIn, table: str, written: str) -> actions.Details:
+def period_in(written: str) -> Period:
     try:
-        wanted = read_period(written)
+        return read_period(written)
     except ValueError:
         what = Text(f"“{written}”不是期间", f"{written!r} is no period")
         mend_it = Text("写2021，或2021-01-01/2022-01-01", "write 2021, or 2021-01-01/2022-01-01")
         raise Refused([refusal("wrong_period", what, mend_it, "period")]) from None
+
+
+def _details(said: DetailsIn, table: str, written: str) -> actions.Details:
+    wanted = period_in(written)
     return actions.Details(
         table=table, starts=wanted.starts, ends=wanted.ends, cut_off=said.cut_off,
         covers=tuple(re.findall(r"[^\s,，、;；]+", said.covers)), sample=said.sample,

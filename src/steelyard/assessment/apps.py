@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class AssessmentConfig(AppConfig):
     name = "steelyard.assessment"
-    verbose_name = _("assessment")
+    verbose_name = _("Deliveries")
 
     def ready(self) -> None:
         from steelyard.assessment.kept import sees as sees_files
@@ -15,6 +15,7 @@ class AssessmentConfig(AppConfig):
 
         sees = {Action.SEE_DELIVERY, Action.DELIVER}
         navigation.announce(_("Deliveries"), "assessment:deliveries", sees, order=10)
+        navigation.announce(_("Requests"), "assessment:requests", {Action.SEE_DELIVERY}, order=9)
         navigation.announce(_("Snapshots"), "assessment:snapshots", {Action.SEE_DELIVERY}, order=11)
         waiting.announce("assessment", waiting_deliveries)
         attached.announce("assessment_delivery", sees_files)

@@ -29,9 +29,9 @@ def keep(content: bytes, *, name: str, delivery: Delivery, by: Account, now: dat
     )  # fmt: skip
 
 
-def attach(file: File, delivery: Delivery, *, by: Account) -> None:
+def attach(file: File, delivery: Delivery, *, by: Account, now: datetime) -> None:
     """Whoever sees the delivery may have the file; while it hangs there nobody deletes it."""
-    attach_file(by=by.pk, file=file, to=delivery, purpose=PURPOSE)
+    attach_file(by=by.pk, file=file, to=delivery, purpose=PURPOSE, now=now)
 
 
 def content_of(kept: str) -> bytes:
@@ -42,3 +42,12 @@ def content_of(kept: str) -> bytes:
 def sees(_: int, held: tuple[Held, ...], on: date, rows: Iterable[int]) -> frozenset[int]:
     """Which of these deliveries a person sees, asked by the area of files."""
     return frozenset(seen_by(held, on).filter(pk__in=rows).values_list("pk", flat=True))
+
+
+def file_of(number: int) -> File:
+    return File.objects.get(pk=number)
+
+
+def sent_before(number: int, delivery: Delivery, by: Account) -> File | None:
+    """What somebody sent for a delivery, and was told that another had been faster."""
+    return File.objects.filter(pk=number, organisation=delivery.body_id, sent_by=by).first()

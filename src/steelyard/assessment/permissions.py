@@ -9,7 +9,7 @@ from datetime import date
 from steelyard.assessment.rules.deliveries import INSIDE, WHO, Move, Status
 from steelyard.assessment.rules.refusing import refusal
 from steelyard.kernel.bilingual import Text
-from steelyard.kernel.refusals import Refusal
+from steelyard.kernel.refusals import NOT_ALLOWED, Refusal
 from steelyard.people.rules.reach import Held, may_towards, reach
 from steelyard.people.rules.roles import ACTIONS, Action
 
@@ -20,17 +20,18 @@ def not_allowed(held: Iterable[Held], move: Move, body: int, on: date) -> tuple[
 
 
 def lacking(held: Iterable[Held], action: Action, body: int, on: date) -> tuple[Refusal, ...]:
-    if may_towards(held, action, body, on):
-        return ()
+    return () if may_towards(held, action, body, on) else (no_right_to(action),)
+
+
+def no_right_to(action: Action) -> Refusal:
     title = ACTIONS[action]
-    found = refusal(
-        "not_allowed",
+    return refusal(
+        NOT_ALLOWED,
         Text(
             f"您今天没有对该单位“{title.zh}”的权限", f"you may not {title.en} for this body today"
         ),
         Text("请联系系统管理员", "ask the administrator"),
     )
-    return (found,)
 
 
 @dataclass(frozen=True, slots=True)

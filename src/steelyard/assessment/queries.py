@@ -1,4 +1,4 @@
-"""Reads: deliveries as the rules see them, and those that a person may see."""
+"""Reads: deliveries and requests as the rules see them, and those that a person may see."""
 
 from __future__ import annotations
 
@@ -6,23 +6,31 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from steelyard.assessment.models import Delivery, Snapshot
+from steelyard.assessment.models import Delivery, DeliveryRequest, Snapshot
 from steelyard.assessment.permissions import Sight, sight
 from steelyard.assessment.rules.deliveries import INSIDE, LISTED, OPEN, Status
 from steelyard.assessment.rules.delivery_limits import DeliveryState
 from steelyard.assessment.rules.delivery_openings import Opening
+from steelyard.assessment.rules.requests import RequestState, State, Wish, last_working_day
 from steelyard.assessment.rules.snapshots import belongs, earlier
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.periods import Period
-from steelyard.people.models import Organisation
+from steelyard.notices.models import Deadline
+from steelyard.notices.queries import held_on, load_calendar
+from steelyard.notices.rules.deadlines import LONGEST, counted
+from steelyard.people.models import Holding, Organisation
 from steelyard.people.rules.reach import Held, reach
-from steelyard.people.rules.roles import Action, may
+from steelyard.people.rules.roles import Action, Role, may
 from steelyard.records.catalogue.model import Catalogue
 from steelyard.records.catalogue.read import shipped
 from steelyard.records.intake import delivery as records
+
+DIVISIONS = (
+    Organisation.Kind.PROVINCE, Organisation.Kind.CITY, Organisation.Kind.DISTRICT
+)  # fmt: skip
 
 
 @cache
@@ -44,7 +52,7 @@ def period(delivery: Delivery) -> Period:
     return Period(delivery.starts, delivery.ends)
 
 
-def same_thing(delivery: Delivery) -> QuerySet[Delivery]:
+def same_thing(delivery: Delivery | DeliveryRequest) -> QuerySet[Delivery]:
     return Delivery.objects.filter(
         body=delivery.body_id, table_code=delivery.table_code, starts=delivery.starts,
         ends=delivery.ends, covers=delivery.covers,
@@ -55,6 +63,7 @@ def load_state(delivery: Delivery) -> DeliveryState:
     """A delivery as the limits see it."""
     found = same_thing(delivery).filter(status=Status.ACCEPTED).exclude(pk=delivery.pk)
     replaces = delivery.replaces
+    asked = answers(delivery).values_list("cut_off", flat=True).first()
     return DeliveryState(
         name=delivery.name,
         status=Status(delivery.status),
@@ -68,6 +77,7 @@ def load_state(delivery: Delivery) -> DeliveryState:
         replaced=Status(replaces.status) if replaces else None,
         why=delivery.why,
         standing=found.values_list("name", flat=True).first() or "",
+        asked_cut_off=asked,
     )
 
 
@@ -117,6 +127,101 @@ def name_on_cover(delivery: Delivery) -> str:
     """Two bodies may both call their file ``2021.xlsx``."""
     suffix = delivery.file_name.rpartition(".")[2].lower()
     return f"{delivery.name}.{suffix}"
+
+
+# --- requests -------------------------------------------------------------------------------
+
+
+def requests_seen_by(held: Iterable[Held], on: date) -> QuerySet[DeliveryRequest]:
+    """Of the bodies whose deliveries a person may see; others do not exist for them."""
+    return DeliveryRequest.objects.filter(body__in=reach(held, Action.SEE_DELIVERY, on))
+
+
+def answers(delivery: Delivery | DeliveryRequest) -> QuerySet[DeliveryRequest]:
+    """The open request, if there is one, that a delivery answers: that of the same thing."""
+    return DeliveryRequest.objects.filter(
+        body=delivery.body_id, table_code=delivery.table_code, starts=delivery.starts,
+        ends=delivery.ends, covers=delivery.covers, state=State.OPEN,
+    )  # fmt: skip
+
+
+def with_standing(found: QuerySet[DeliveryRequest]) -> QuerySet[DeliveryRequest]:
+    """Each with ``due``, ``deadline`` (its number) and ``under_way``: where the delivery of the same
+    thing stands that is not yet accepted."""
+    clock = Deadline.objects.filter(
+        area="assessment", task="deliver", object_id=OuterRef("pk")
+    ).order_by("-id")
+    same = {name: OuterRef(name) for name in ("body", "table_code", "starts", "ends", "covers")}
+    under_way = Delivery.objects.filter(status__in=sorted(OPEN), **same)
+    return found.select_related("body", "delivery").annotate(
+        due=Subquery(clock.values("due")[:1]),
+        deadline=Subquery(clock.values("pk")[:1]),
+        under_way=Subquery(under_way.values("status")[:1]),
+    )
+
+
+def is_late(today: date) -> Q:
+    """Of requests :func:`with_standing`: was met late, or a working day has passed since it was due."""
+    overdue = Q(state=State.OPEN, due__lt=last_working_day(today, load_calendar()))
+    return Q(days_late__gt=0) & ~Q(state=State.WITHDRAWN) | overdue
+
+
+def load_counts(found: QuerySet[DeliveryRequest], today: date) -> dict[str, int]:
+    """How many there are, how many are missing, how many late; in one question."""
+    late = is_late(today)
+    return found.aggregate(
+        all=Count("pk"),
+        missing=Count("pk", filter=Q(state=State.OPEN)),
+        missing_late=Count("pk", filter=Q(state=State.OPEN) & late),
+        met=Count("pk", filter=Q(state=State.MET)),
+        met_late=Count("pk", filter=Q(state=State.MET) & late),
+    )
+
+
+def load_request_state(request: DeliveryRequest) -> RequestState:
+    """A request as the limits see it."""
+    return RequestState(
+        state=State(request.state), version=request.version, urged_on=request.urged_on
+    )
+
+
+def load_wishes(rows: Iterable[DeliveryRequest], today: date) -> list[Wish]:
+    """What is asked of each body, with what there is already."""
+    listed = list(rows)
+    supplies = frozenset(suppliers([one.body_id for one in listed], today))
+    return [_wish(one, supplies, today) for one in listed]
+
+
+def _wish(row: DeliveryRequest, supplies: frozenset[int], today: date) -> Wish:
+    days = row.working_days
+    there = dict(
+        same_thing(row)
+        .filter(status__in=[Status.SIGNED, Status.ACCEPTED])
+        .values_list("status", "name")
+    )
+    accepted = there.get(Status.ACCEPTED, "")
+    return Wish(
+        body=Text(row.body.name_zh, row.body.name_en),
+        table=row.table_code,
+        period=Period(row.starts, row.ends),
+        cut_off=row.cut_off,
+        working_days=days,
+        due=counted(today, days, load_calendar()).due if 1 <= days <= LONGEST else None,
+        known=load_catalogue().tables,
+        supplies=row.body_id in supplies,
+        delivered=accepted or there.get(Status.SIGNED, ""),
+        is_accepted=bool(accepted),
+        is_asked=answers(row).exists(),
+    )
+
+
+def suppliers(bodies: Iterable[int], today: date) -> QuerySet[Holding, int]:
+    """Those of the bodies where someone who can sign in is supplying body today."""
+    held = Holding.objects.filter(
+        held_on(today), organisation__in=bodies, role=Role.SUPPLYING_BODY,
+        account__is_active=True,
+    )  # fmt: skip
+    return held.values_list("organisation_id", flat=True).distinct()
 
 
 # --- snapshots ------------------------------------------------------------------------------
@@ -172,5 +277,9 @@ def load_earlier(delivery: Delivery, seen: QuerySet[Delivery]) -> Delivery | Non
 
 
 def load_places(codes: Iterable[str]) -> dict[str, Organisation]:
-    """The organisations of places, by the code of the place."""
-    return {one.place: one for one in Organisation.objects.filter(place__in=set(codes) - {""})}
+    """The provinces, cities and districts of places, by the code of the place.
+
+    What a place is called everyone may know; which bank or court stands there, not.
+    """
+    found = Organisation.objects.filter(place__in=set(codes) - {""}, kind__in=DIVISIONS)
+    return {one.place: one for one in found}

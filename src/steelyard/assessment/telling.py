@@ -1,4 +1,4 @@
-"""Who is told of what happens to a delivery? Called in the transaction of what it tells of."""
+"""Who is told of what happens to a delivery or a request? Called in the transaction of it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from steelyard.assessment.models import Delivery
+from steelyard.assessment.models import Delivery, DeliveryRequest
 from steelyard.assessment.queries import load_catalogue
 from steelyard.assessment.rules.deliveries import Move
 from steelyard.kernel.bilingual import Text, same
+from steelyard.kernel.periods import Period
 from steelyard.notices.actions import tell
+from steelyard.notices.models import Deadline
 from steelyard.notices.queries import who_may
 from steelyard.notices.rules.texts import Kind
 from steelyard.people.models import Account
 from steelyard.people.rules.roles import Action
+from steelyard.records.intake.delivery import written_period
 
 TOLD = {
     Move.SIGN: (Kind.DELIVERY_SIGNED, Action.ACCEPT_DELIVERY),
@@ -45,5 +48,44 @@ def tell_of(delivery: Delivery, move: Move, *, by: Account, now: datetime) -> No
             "reason": same(delivery.reason),
         },
         once=f"delivery:{delivery.pk}:{move}:{delivery.version}",
+        now=now,
+    )
+
+
+def what_of(request: DeliveryRequest) -> Text:
+    """What a request asks for, in a line: it stands on the first page of whoever has to deliver."""
+    table = load_catalogue().tables[request.table_code].title
+    period = written_period(Period(request.starts, request.ends))
+    of = f" {request.covers}" if len(request.covers) <= LONGEST_COVERS else " …"
+    return Text(
+        f"报送“{table.zh}”{period}{of}".strip(),
+        f"Deliver “{table.en or table.zh}” {period}{of}".strip(),
+    )
+
+
+LONGEST_COVERS = 60
+"""Letters of codes of places that are said in a line."""
+
+
+def tell_of_request(request: DeliveryRequest, kind: Kind, *, once: str, now: datetime) -> None:
+    """Tell those who may sign for the body."""
+    due = (
+        Deadline.objects.filter(area="assessment", task="deliver", object_id=request.pk)
+        .order_by("-id")
+        .values_list("due", flat=True)
+        .first()
+    )
+    tell(
+        kind,
+        who_may(Action.SIGN_DELIVERY, request.body_id, timezone.localdate(now)),
+        area="assessment",
+        object_id=request.pk,
+        path=reverse("assessment:request", args=[request.pk]),
+        words={
+            "what": what_of(request),
+            "due": same(str(due)),
+            "reason": same(request.reason),
+        },
+        once=f"request:{request.pk}:{once}",
         now=now,
     )

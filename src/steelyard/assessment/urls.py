@@ -1,6 +1,6 @@
 from django.urls import path
 
-from steelyard.assessment.views import deliveries, grids, lists, snapshots
+from steelyard.assessment.views import deliveries, grids, lists, requests, snapshots
 
 app_name = "assessment"
 urlpatterns = [
@@ -15,6 +15,12 @@ urlpatterns = [
     path("deliveries/<int:number>/return/", deliveries.send_back, name="return"),
     path("deliveries/<int:number>/correct/", deliveries.correct, name="correct"),
     path("deliveries/<int:number>/<slug:move>/", deliveries.deed, name="deed"),
+    path("requests/", requests.requests, name="requests"),
+    path("requests/ask/", requests.ask, name="ask"),
+    path("requests/export/", requests.export, name="requests_export"),
+    path("requests/<int:number>/", requests.one, name="request"),
+    path("requests/<int:number>/urge/", requests.urge, name="urge"),
+    path("requests/<int:number>/withdraw/", requests.withdraw, name="withdraw_request"),
     path("snapshots/", snapshots.snapshots, name="snapshots"),
     path("snapshots/<int:number>/", snapshots.snapshot, name="snapshot"),
     path("snapshots/<int:number>/cover/", snapshots.cover, name="cover"),

@@ -1,17 +1,21 @@
-"""What deliveries wait for whom: a draft to sign, one returned to mend, one signed to accept."""
+"""What deliveries wait for whom: a draft to sign, one returned to mend, one signed to accept.
+
+What the office asked for waits with its day, as a deadline; its draft is not listed a second time.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from steelyard.assessment.language import lang
-from steelyard.assessment.models import Delivery
+from steelyard.assessment.models import SAME, Delivery, DeliveryRequest
 from steelyard.assessment.queries import load_catalogue
 from steelyard.assessment.rules.deliveries import Status
+from steelyard.assessment.rules.requests import State
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action
 from steelyard.people.waiting import Waiting
@@ -30,9 +34,12 @@ def waiting_deliveries(account: int, held: tuple[Held, ...], today: date) -> lis
     below = reach(held, Action.ACCEPT_DELIVERY, today)
     if not own and not below:
         return []
+    asked_for = Exists(
+        DeliveryRequest.objects.filter(state=State.OPEN, **{name: OuterRef(name) for name in SAME})
+    )
     found = (
         Delivery.objects.filter(
-            Q(body__in=own, status__in=[Status.DRAFT, Status.RETURNED])
+            Q(body__in=own, status__in=[Status.DRAFT, Status.RETURNED]) & ~asked_for
             | Q(body__in=below, status=Status.SIGNED) & ~Q(signer=account)
         )
         .select_related("body")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from steelyard.assessment.rules.deliveries import STATUSES
+from steelyard.assessment.rules.requests import STATES
 from steelyard.kernel.bilingual import Text
 
 TITLES: Mapping[str, Text] = {
@@ -16,6 +17,9 @@ TITLES: Mapping[str, Text] = {
     "accept_delivery": Text("接收报送", "accepted a delivery"),
     "return_delivery": Text("退回报送", "returned a delivery"),
     "correct_delivery": Text("更正报送", "opened a correction"),
+    "ask_for_delivery": Text("要求报送", "asked for a delivery"),
+    "withdraw_request": Text("撤回报送要求", "withdrew a request"),
+    "urge_request": Text("催办报送", "urged a delivery"),
     "ask_for_snapshot": Text("申请冻结数据快照", "asked for a snapshot"),
     "freeze_snapshot": Text("冻结数据快照", "froze a snapshot"),
 }
@@ -27,6 +31,7 @@ _SNAPSHOT = {
 }
 VALUES: Mapping[tuple[str, str], Mapping[str, Text]] = {
     ("assessment_delivery", "status"): STATUSES,
+    ("assessment_deliveryrequest", "state"): STATES,
     ("assessment_snapshot", "status"): _SNAPSHOT,
 }
 
@@ -36,7 +41,7 @@ _DELIVERY = {
     "table_code": Text("表", "table"),
     "covers": Text("覆盖地区", "places covered"),
     "cut_off": Text("数据截止日", "cut-off"),
-    "file_hash": Text("文件哈希", "hash of the file"),
+    "file_hash": Text("文件哈希值", "hash of the file"),
     "file_name": Text("文件", "file"),
     "rows": Text("行数", "rows"),
     "fault_count": Text("错误数", "faults counted"),
@@ -58,6 +63,24 @@ _DELIVERY = {
     "replaces_id": Text("更正对象", "corrects"),
     "why": Text("更正原因", "why it is corrected"),
 }
+_OF_REQUEST = {
+    "body_id": Text("报送单位", "body"),
+    "table_code": Text("表", "table"),
+    "covers": Text("覆盖地区", "places covered"),
+    "cut_off": Text("数据截止日", "cut-off"),
+    "working_days": Text("工作日数", "working days"),
+    "note": Text("说明", "note"),
+    "asked_by_id": Text("要求人", "asked by"),
+    "asked_at": Text("要求时间", "asked at"),
+    "state": Text("办理状态", "state"),
+    "delivery_id": Text("报送", "delivery"),
+    "met_on": Text("报送日", "met on"),
+    "days_late": Text("逾期工作日", "working days late"),
+    "urged_on": Text("催办日", "urged on"),
+    "withdrawn_by_id": Text("撤回人", "withdrawn by"),
+    "withdrawn_at": Text("撤回时间", "withdrawn at"),
+    "reason": Text("撤回原因", "why it was withdrawn"),
+}
 _OF_SNAPSHOT = {
     "office_id": Text("考核机构", "office"),
     "identifier": Text("快照编号", "identifier"),
@@ -70,6 +93,7 @@ _OF_SNAPSHOT = {
 }
 LABELS: Mapping[tuple[str, str], Text] = {
     **{("assessment_delivery", column): text for column, text in _DELIVERY.items()},
+    **{("assessment_deliveryrequest", column): text for column, text in _OF_REQUEST.items()},
     **{("assessment_snapshot", column): text for column, text in _OF_SNAPSHOT.items()},
     ("assessment_listed", "snapshot_id"): Text("数据快照", "snapshot"),
     ("assessment_listed", "delivery_id"): Text("报送", "delivery"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import os
 from datetime import UTC, datetime
 
+from steelyard.cli.office import reach_the_office
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty
 
@@ -13,13 +13,8 @@ _MEND = Text("请改后再试", "mend it and try again")
 
 
 def run(asked: argparse.Namespace) -> int:
-    os.environ["STEELYARD_HOME"] = str(asked.home.resolve())
-    from steelyard.config import embedded
-    from steelyard.config.appoint import appoint, set_up_django
-
-    if not os.environ.get("DATABASE_URL") and not embedded.address(asked.home.resolve()):
-        raise Faulty([_not_running()])
-    set_up_django()
+    reach_the_office(asked.home.resolve())
+    from steelyard.config.appoint import appoint
     from steelyard.kernel.refusals import Refused
 
     try:
@@ -41,11 +36,3 @@ def run(asked: argparse.Namespace) -> int:
         ).say(asked.lang)
     )
     return 0
-
-
-def _not_running() -> Fault:
-    return Fault(
-        "office-not-running",
-        Text("系统没有运行", "the office does not run"),
-        Text("请先 steelyard serve，或设 DATABASE_URL", "start it first, or set DATABASE_URL"),
-    )

@@ -10,10 +10,11 @@ from steelyard.kernel.bilingual import Text
 
 
 def run(asked: argparse.Namespace) -> int:
-    from steelyard.config.backup import restore
+    from steelyard.config.backup.restoring import restore
+    from steelyard.config.roles import owners_address
     from steelyard.config.running import RunsAlready
 
-    home, url = asked.home.resolve(), os.environ.get("DATABASE_URL", "")
+    home, url = asked.home.resolve(), owners_address(os.environ)
     try:
         made = restore(home, url, asked.file.resolve(), replace=asked.replace)
     except RunsAlready as error:

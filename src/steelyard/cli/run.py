@@ -1,6 +1,7 @@
 """``steelyard run``: weigh the bundled regions, say how sure their ranks are, write their reports.
 
-First the provinces, from real statistics; then the cities of Guangdong, from frozen sample records.
+First the provinces, from real statistics; then the cities of Guangdong, from frozen sample records,
+which the public site of ``--serve`` shows.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,8 +33,23 @@ def run(asked: argparse.Namespace) -> int:
     out = asked.out
     _weigh_provinces(asked)
     print()
-    _weigh_from_records(asked, out)
-    return _serve(asked.lang) if asked.serve else 0
+    result, snapshot = _weigh_from_records(asked, out)
+    if not asked.serve:
+        return 0
+    _publish(result, snapshot, asked.lang)
+    return _serve(asked.lang)
+
+
+def _publish(result: Result, snapshot: Snapshot, lang: Lang) -> None:
+    """The sample, on the shelf of the office that is started next."""
+    from steelyard.cli.publish_sample import publish_sample
+
+    progress(Text("正在发布样本…", "publishing the sample…"), lang)
+    home = Path(os.environ.get("STEELYARD_HOME") or "out/office").resolve()
+    found = publish_sample(sampled("guangdong"), result, snapshot, home, datetime.now(UTC))
+    progress_done()
+    for one in found:
+        print(Text(f"已发布样本 {one.path}", f"Sample published: {one.path}").say(lang))
 
 
 def _serve(lang: Lang) -> int:
@@ -52,7 +69,7 @@ def _weigh_provinces(asked: argparse.Namespace) -> None:
     weigh.run(asked)
 
 
-def _weigh_from_records(asked: argparse.Namespace, out: Path) -> None:
+def _weigh_from_records(asked: argparse.Namespace, out: Path) -> tuple[Result, Snapshot]:
     """The sample region: its deliveries frozen, tallied, weighed; each step kept in its folder."""
     from steelyard.cli.snapshots import say_tallying
     from steelyard.records.behind import records_behind
@@ -79,6 +96,7 @@ def _weigh_from_records(asked: argparse.Namespace, out: Path) -> None:
     )
     asked.out = home
     weigh.write(result, asked)
+    return result, snapshot
 
 
 _HEADINGS = Text(

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import argparse
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+from steelyard.cli.office import reach_the_office
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
 
@@ -17,7 +17,7 @@ from steelyard.kernel.faults import Fault, Faulty, Where
 def run(asked: argparse.Namespace) -> int:
     if asked.what == "verify":
         return _verify(_folder(asked), asked)
-    _reach_the_office(asked.home.resolve())
+    reach_the_office(asked.home.resolve())
     return _seal(asked) if asked.what == "seal" else _export(_folder(asked), asked)
 
 
@@ -77,21 +77,3 @@ def _folder(asked: argparse.Namespace) -> Path:
         )
     folder: Path = asked.folder
     return folder
-
-
-def _reach_the_office(home: Path) -> None:
-    os.environ["STEELYARD_HOME"] = str(home)
-    from steelyard.config import embedded
-    from steelyard.config.appoint import set_up_django
-
-    if not os.environ.get("DATABASE_URL") and not embedded.address(home):
-        raise Faulty(
-            [
-                Fault(
-                    "office-does-not-run",
-                    Text("系统没有运行", "the office does not run"),
-                    Text("请先 steelyard serve", "start it: steelyard serve"),
-                )
-            ]
-        )
-    set_up_django()

@@ -1,8 +1,8 @@
-"""The API of all areas, under /api/: each area has a router in its ``api.py``.
+"""The API of all areas, under /api/: each area has its routers in its ``api.py``.
 
 Whoever is signed in may use it, as the same person with the same rights as on the pages. What is
-refused answers 409 with the refusals, each with its stable code; what does not exist for the
-person answers 404.
+refused answers with the refusals, each with its stable code: 403 where a right is missing, 409 where
+the state forbids it. What does not exist for the person answers 404.
 """
 
 from __future__ import annotations
@@ -17,7 +17,50 @@ from ninja.security import django_auth
 
 from steelyard.kernel.refusals import Refused
 
-api = NinjaAPI(
+SAID = {"type": "object", "required": ["detail"], "properties": {"detail": {"type": "string"}}}
+UNREAD = {
+    "type": "object",
+    "required": ["detail"],
+    "properties": {"detail": {"type": "array", "items": {"type": "object"}}},
+}
+EVERYWHERE: dict[int, tuple[str, dict[str, Any]]] = {
+    400: ("The body of the request cannot be read", SAID),
+    401: ("Nobody is signed in", SAID),
+    422: ("The request is not as described here; `detail` says where", UNREAD),
+}
+"""What every operation may answer, and its own function does not say."""
+WITH_NUMBER = {404: ("There is none, or none that you may see", SAID)}
+REFUSED = {
+    "type": "object",
+    "required": ["refusals"],
+    "properties": {"refusals": {"type": "array", "items": {"type": "object"}}},
+}
+WRITING = {
+    403: (
+        "A right is missing (`refusals`), or the token of the session, X-CSRFToken (`detail`)",
+        {"anyOf": [REFUSED, SAID]},
+    )
+}
+
+
+class OfficeAPI(NinjaAPI):
+    """Its OpenAPI document says all that an operation answers, refusals of the frame too."""
+
+    def get_openapi_schema(self, **told: Any) -> Any:
+        document = super().get_openapi_schema(**told)  # two schemas of one name would become one
+        for address, operations in document["paths"].items():
+            for method, operation in operations.items():
+                answers = dict(EVERYWHERE)
+                answers |= WITH_NUMBER if "{" in address else {}
+                answers |= WRITING if method != "get" else {}
+                for status, (said, schema) in answers.items():
+                    content = {"application/json": {"schema": schema}}
+                    answer = {"description": said, "content": content}
+                    operation["responses"].setdefault(status, answer)
+        return document
+
+
+api = OfficeAPI(
     title="Steelyard 权衡", version="1", auth=django_auth, docs_url=None, urls_namespace="api"
 )
 
@@ -28,7 +71,8 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
         {"code": one.code, "zh": one.text.zh, "en": one.text.en, "field": one.field}
         for one in error.refusals
     ]
-    return api.create_response(request, {"refusals": said}, status=409)
+    status = 403 if error.lacks_a_right else 409
+    return api.create_response(request, {"refusals": said}, status=status)
 
 
 def _urls() -> tuple[list[URLPattern], str, str]:
@@ -41,6 +85,13 @@ def _urls() -> tuple[list[URLPattern], str, str]:
 
 def mounted(at: str) -> Any:
     from steelyard.assessment.api import router
+    from steelyard.assessment.api_requests import router as requests
+    from steelyard.files.api import router as files
+    from steelyard.notices.api import deadlines, notices
 
+    api.add_router("/requests", requests, tags=["requests"])
     api.add_router("/deliveries", router, tags=["deliveries"])
+    api.add_router("/files", files, tags=["files"])
+    api.add_router("/notices", notices, tags=["notices"])
+    api.add_router("/deadlines", deadlines, tags=["deadlines"])
     return path(at, _urls())

@@ -15,6 +15,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from steelyard.notices.parent import PARENT
+
 IS_LINUX = sys.platform == "linux"
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
@@ -90,7 +92,7 @@ def spawn(
     """Start Python in a session of its own, to be told to finish when we die."""
     return subprocess.Popen(
         [sys.executable, *arguments],
-        env=dict(environment),
+        env={**environment, PARENT: str(os.getpid())},
         stdin=subprocess.DEVNULL,
         pass_fds=tuple(files),
         start_new_session=True,

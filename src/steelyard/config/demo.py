@@ -101,7 +101,7 @@ def load_demo(*, now: datetime) -> list[tuple[str, Text]]:
         if not Account.objects.filter(username=role.value).exists():
             open_account(
                 username=role.value,
-                name=f"{ROLES[role].zh}（演示）",
+                name=f"{ROLES[role].zh} {ROLES[role].en}（演示）",
                 role=role,
                 organisation=post.pk,
                 starts=SINCE,

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 
-_SEEN_WITHIN = 60
-"""Seconds; a worker of procrastinate says every ten that it is alive."""
-
-_WORKERS_SEEN = """
-SELECT count(*) FROM procrastinate_workers
-WHERE last_heartbeat > now() - make_interval(secs => %s)
-"""
+from steelyard.notices.queries import LAST_SIGN_OF_LIFE, is_alive
 
 
 @login_not_required
 def show_health(_request: HttpRequest) -> JsonResponse:
     """200 if all is well, else 503, with what was found; nothing that a stranger might use."""
-    found = look()
+    found = look(timezone.now())
     return JsonResponse(found, status=200 if all(found.values()) else 503)
 
 
-def look() -> dict[str, bool]:
+def look(now: datetime) -> dict[str, bool]:
     """Asked over a connection of its own: all those of the pool may be busy, and it is well still."""
     import psycopg
 
     try:
         with psycopg.connect(**_parameters()) as own, own.cursor() as cursor:
-            cursor.execute(_WORKERS_SEEN, (_SEEN_WITHIN,))
-            return {"database": True, "worker": cursor.fetchone() != (0,)}
+            cursor.execute(LAST_SIGN_OF_LIFE)
+            (seen_at,) = cursor.fetchone()
+            return {"database": True, "worker": is_alive(seen_at, now)}
     except psycopg.Error:
         return {"database": False, "worker": False}
 

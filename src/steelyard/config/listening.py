@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import ipaddress
 import socket
+from collections.abc import Callable
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty
@@ -73,3 +74,21 @@ def _all_taken(port: int) -> Fault:
         Text(f"{port} 起的端口都被占用", f"port {port} and those after it are taken"),
         Text("请用 --port 另选", "name another with --port"),
     )
+
+
+def address_of(listening: socket.socket, host: str, asked: int, say: Callable[[Text], None]) -> str:
+    """Where it listens, as a browser is told; that the port is not the one asked for is said."""
+    port = listening.getsockname()[1]
+    if port != asked:
+        say(Text(f"端口 {asked} 已被占用，改用 {port}。", f"Port {asked} is taken; using {port}."))
+    return f"http://{_shown(host)}:{port}"
+
+
+def _shown(host: str) -> str:
+    """
+    >>> _shown("0.0.0.0"), _shown("::1"), _shown("127.0.0.1")
+    ('127.0.0.1', '[::1]', '127.0.0.1')
+    """
+    if host in ("0.0.0.0", "::"):
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host

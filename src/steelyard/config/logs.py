@@ -1,6 +1,6 @@
 """How does the office speak to whoever runs it? One event a line: JSON in production, else to be read.
 
-Whatever is logged while a request is answered carries the request's number and account.
+Whatever is logged while a request is answered carries the request's number.
 """
 
 from __future__ import annotations
@@ -26,40 +26,43 @@ def logging_settings(*, is_production: bool) -> dict[str, Any]:
     In a terminal only what is amiss is shown; requests are for production's collectors.
     """
     level = "INFO" if is_production else "WARNING"
+    handler = {"class": "logging.StreamHandler", "formatter": "ours", "filters": ["ours"]}
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {
-            "ours": {
-                "()": structlog.stdlib.ProcessorFormatter,
-                "processors": [
-                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    *_rendered(is_production),
-                ],
-                "foreign_pre_chain": _BEFORE,
-            }
-        },
+        "formatters": {"ours": _formatter(is_production)},
         "filters": {"ours": {"()": lambda: is_news}},
-        "handlers": {
-            "stderr": {
-                "class": "logging.StreamHandler",
-                "formatter": "ours",
-                "filters": ["ours"],
-            },
-        },
+        "handlers": {"stderr": handler},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
-            "gunicorn.error": {"level": level, "handlers": [], "propagate": True},
-            "gunicorn.access": {"level": "WARNING", "handlers": [], "propagate": True},
-            "django": {"level": level, "handlers": [], "propagate": True},
-            "django.server": {"level": level, "handlers": [], "propagate": True},
-            # Said by our own line of the request; a wrong address is not amiss.
-            "django.request": {"level": "ERROR", "handlers": [], "propagate": True},
-            # Machines that try every address ask for hosts that are not ours all day long.
-            "procrastinate.blueprints": {"level": "WARNING", "propagate": True},
-            "procrastinate.periodic": {"level": "WARNING", "propagate": True},
-            "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": True},
+            name: {"level": own or level, "handlers": [], "propagate": True}
+            for name, own in _LEVELS.items()
         },
+    }
+
+
+_LEVELS = {
+    "gunicorn.error": "",
+    "gunicorn.access": "WARNING",
+    "django": "",
+    "django.server": "",
+    "django.request": "ERROR",  # said by our own line of the request; a wrong address is not amiss
+    "procrastinate.blueprints": "WARNING",
+    "procrastinate.periodic": "WARNING",
+    # Machines that try every address ask for hosts that are not ours all day long.
+    "django.security.DisallowedHost": "CRITICAL",
+}
+"""From which level on loggers of others speak, "" for that of all."""
+
+
+def _formatter(is_production: bool) -> dict[str, Any]:
+    return {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "processors": [
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            *_rendered(is_production),
+        ],
+        "foreign_pre_chain": _BEFORE,
     }
 
 

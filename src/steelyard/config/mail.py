@@ -47,6 +47,10 @@ def mail_settings(*, production: bool, told: Mapping[str, str] = os.environ) -> 
     if not address:
         kind = "dummy" if production else "console"
         return MailSettings(f"{BACKENDS}{kind}.EmailBackend", not production, sender, site)
+    return _by_smtp(address, sender, site)
+
+
+def _by_smtp(address: str, sender: str, site: str) -> MailSettings:
     parts = urlsplit(address)
     if parts.scheme not in PORTS or not parts.hostname:
         known = ", ".join(f"{scheme}://host" for scheme in PORTS)

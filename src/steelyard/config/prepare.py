@@ -41,11 +41,12 @@ def _load_demo(lang: Lang) -> None:
     from steelyard.config.demo import PASSWORD, load_demo
     from steelyard.people.rules.roles import ROLES, Role
 
-    with transaction.atomic():
+    with transaction.atomic():  # whoever is killed half-way begins anew
         opened = load_demo(now=timezone.now())
+        if opened:
+            _load_deliveries()
     if not opened:
         return
-    _load_deliveries()
     print(
         Text(
             f"演示账号，每个角色一个，密码都是 {PASSWORD}（只显示这一次；生产环境不接受演示账号）：",

@@ -8,6 +8,7 @@ from steelyard.config.database import connect
 from steelyard.config.environment import SECRETS
 from steelyard.config.mail import mail_settings
 from steelyard.config.openid import ProviderIncomplete, openid_providers
+from steelyard.config.roles import owners_address
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty
 
@@ -31,7 +32,7 @@ def reasons_against(told: Mapping[str, str]) -> list[Fault]:
         *_missing(told),
         *_wrong_mail(told),
         *_wrong_provider(told),
-        *_of_database(told.get("DATABASE_URL", "")),
+        *_of_database(owners_address(told)),
     ]
 
 

@@ -17,7 +17,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    return _page("403.html", 403)
+    """With the refusals, if it was refused for some."""
+    said = [one.text for one in getattr(exception, "refusals", ())]
+    return _page("403.html", 403, refusals=said)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
@@ -33,5 +35,6 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     return _page("403_csrf.html", 403)
 
 
-def _page(template: str, status: int) -> HttpResponse:
-    return HttpResponse(render_to_string(template, {"style": refusal_style()}), status=status)
+def _page(template: str, status: int, **told: object) -> HttpResponse:
+    style = {"style": refusal_style()}
+    return HttpResponse(render_to_string(template, style | told), status=status)

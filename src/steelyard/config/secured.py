@@ -19,11 +19,11 @@ def secured(get_response: Answer) -> Answer:
 
     The style of the pages that say no stands in them; it alone may.
     """
-    usual, refusal = _policy(), _policy(style=f"'sha256-{_hash_of(refusal_style())}'")
+    own_style = f"'sha256-{_hash_of(refusal_style())}'"
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        policy = refusal if response.status_code >= 400 else usual
+        policy = _policy(style=own_style if response.status_code >= 400 else "")
         response.setdefault("Content-Security-Policy", policy)
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response

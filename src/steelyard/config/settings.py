@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "steelyard.files.upload_names.names_as_sent",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "steelyard.people.signed_in.SignedIn",
@@ -128,6 +129,10 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the administrator
 MFA_TOTP_ISSUER = "Steelyard"
+MFA_FORMS = {
+    "add_webauthn": "steelyard.people.passkey_forms.AddPasskey",
+    "edit_webauthn": "steelyard.people.passkey_forms.NamePasskey",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.production
 
 SOCIALACCOUNT_ADAPTER = "steelyard.people.adapters.Providers"
@@ -186,4 +191,3 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = logging_settings(is_production=ENVIRONMENT.production)
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "steelyard.config.refused.form_expired"
-SILENCED_SYSTEM_CHECKS: list[str] = []

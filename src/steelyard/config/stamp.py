@@ -36,6 +36,7 @@ def code_stamp() -> str:
     folders = [folder for name in _WATCHED for folder in SOURCE.glob(f"*/{name}")]
     files = [path for folder in folders for path in folder.rglob("*") if path.suffix != ".pyc"]
     files += [SOURCE / name for name in _FILES]
+    files += (SOURCE / "trail").glob("*.*")  # its function and triggers are put there by `migrate`
     files += (SOURCE / "regions" / "guangdong").glob("*.*")
     for path in sorted(files):
         if path.is_file():

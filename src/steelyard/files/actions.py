@@ -1,8 +1,8 @@
-"""Writes: send a file, attach it, take it off, mark it anew, delete it."""
+"""Writes: send a file, attach it, mark it anew, delete it."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import IO
 
 from django.conf import settings
@@ -17,11 +17,15 @@ from steelyard.files.rules.names import kept_name
 from steelyard.files.scan import viruses_in
 from steelyard.files.store import Incoming, Store, TooLarge
 from steelyard.kernel.bilingual import Text
+from steelyard.kernel.names import against_names
 from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
 from steelyard.people.queries import load_held
 from steelyard.trail.acting import acting
+from steelyard.trail.versions import refuse_if_changed
 
 MOST_BYTES = 50 << 20
+A_CLICK = timedelta(minutes=1)
+"""Whoever sends the same again in this time has clicked twice, or lost the answer."""
 
 
 def the_store() -> Store:
@@ -37,8 +41,10 @@ def send_file(
     content: IO[bytes],
     now: datetime,
     most: int = MOST_BYTES,
+    again: timedelta = timedelta(0),
 ) -> File:
-    """Keep what someone sent. The same content sent again is another file of the same bytes.
+    """Keep what someone sent. The same content sent again is another file of the same bytes;
+    but within the time ``again``, by the same person under the same name, it is the first one.
 
     Raises:
         Refused: it is not of a kind that is taken, is too large, or is for another organisation.
@@ -46,23 +52,32 @@ def send_file(
     """
     today = timezone.localdate(now)
     refuse_if_any(permissions.to_keep_for(organisation, load_held(by, today), today))
+    refuse_if_any(against_names(content=name))
     try:
         with the_store().receive(content, most) as incoming:
             kind = _kind_or_refused(incoming)
             with acting("send_file", by=by):
-                return File.objects.create(
-                    content=_kept(incoming, kind, now),
-                    name=kept_name(name, kind),
-                    mark=mark,
-                    organisation_id=organisation,
-                    sent_by_id=by,
-                    sent_at=now,
-                )
+                told = {
+                    "content": _kept(incoming, kind, now),
+                    "name": kept_name(name, kind),
+                    "mark": mark,
+                    "organisation_id": organisation,
+                    "sent_by_id": by,
+                }
+                there = File.objects.filter(**told, sent_at__gt=now - again).last()
+                return there or File.objects.create(**told, sent_at=now)
     except TooLarge as error:
         raise Refused([too_large(error.most)]) from error
 
 
-def attach_file(*, by: int, file: File, to: models.Model, purpose: str = "") -> Attachment:
+def attach_file(
+    *,
+    by: int,
+    file: File,
+    to: models.Model,
+    purpose: str = "",
+    now: datetime,  # noqa: ARG001
+) -> Attachment:
     """Hang a file on a row. Whether the person may change that row, its area has asked."""
     with acting("attach_file", by=by):
         File.objects.select_for_update().get(pk=file.pk)
@@ -72,25 +87,35 @@ def attach_file(*, by: int, file: File, to: models.Model, purpose: str = "") -> 
     return attachment
 
 
-def take_file_off(*, by: int, attachment: Attachment) -> None:
-    with acting("take_file_off", by=by):
-        attachment.delete()
+def mark_file(
+    *, by: int, file: int, mark: Mark, seen_version: int | None = None, now: datetime
+) -> File:
+    """Say anew who may fetch it.
 
-
-def mark_file(*, by: int, file: int, mark: Mark, now: datetime) -> File:
+    Raises:
+        Refused: it is not for ``by`` to say.
+        ChangedMeanwhile: somebody marked it since it had the version ``seen_version``.
+    """
     with acting("mark_file", by=by):
         found = File.objects.select_for_update().get(pk=file)
         _refuse_unless_theirs(by, found, now)
+        refuse_if_changed(found, seen_version, mark=mark.value)
         found.mark = mark
         found.save(update_fields=["mark"])
     return found
 
 
-def delete_file(*, by: int, file: int, now: datetime) -> None:
-    """Delete a file. Its bytes go with the next sweep, unless another file holds them."""
+def delete_file(*, by: int, file: int, seen_version: int | None = None, now: datetime) -> None:
+    """Delete a file. Its bytes go with the next sweep, unless another file holds them.
+
+    Raises:
+        Refused: it is not for ``by`` to say, or it is attached still.
+        ChangedMeanwhile: somebody marked it since it had the version ``seen_version``.
+    """
     with acting("delete_file", by=by):
         found = File.objects.select_for_update().get(pk=file)
         _refuse_unless_theirs(by, found, now)
+        refuse_if_changed(found, seen_version)
         if found.attachments.exists():
             raise Refused([permissions.ATTACHED])
         found.delete()
@@ -136,4 +161,4 @@ def _kept(incoming: Incoming, kind: Kind, now: datetime) -> Content:
 
 def _refuse_unless_theirs(by: int, file: File, now: datetime) -> None:
     today = timezone.localdate(now)
-    refuse_if_any(permissions.to_keep_for(file.organisation_id, load_held(by, today), today))
+    refuse_if_any(permissions.to_keep(file.organisation_id, load_held(by, today), today))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from steelyard.kernel.bilingual import Text
-from steelyard.kernel.refusals import Refusal
+from steelyard.kernel.refusals import NOT_ALLOWED, Refusal
 from steelyard.people.rules.reach import Held
 
 NOT_YOURS = Refusal(
@@ -26,7 +26,15 @@ ATTACHED = Refusal(
 
 
 def to_keep_for(organisation: int, held: tuple[Held, ...], on: date) -> tuple[Refusal, ...]:
-    """What speaks against sending, marking or deleting a file of an organisation."""
+    """What speaks against sending a file for an organisation."""
     if any(one.is_held_on(on) and one.organisation == organisation for one in held):
         return ()
     return (NOT_YOURS,)
+
+
+NOT_KEPT = Refusal(NOT_ALLOWED, NOT_YOURS.text)
+
+
+def to_keep(organisation: int, held: tuple[Held, ...], on: date) -> tuple[Refusal, ...]:
+    """What speaks against marking or deleting a file that one may fetch."""
+    return (NOT_KEPT,) if to_keep_for(organisation, held, on) else ()

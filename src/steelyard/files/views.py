@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import IO, Any
+
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,8 +19,9 @@ from steelyard.files.rules.kinds import KINDS, MEDIA, Kind
 from steelyard.files.rules.marks import MARKS, WHO, Mark
 from steelyard.kernel.refusals import Refused
 from steelyard.look.language import say
-from steelyard.people.rules.reach import may_towards
-from steelyard.people.rules.roles import Action
+from steelyard.people.views.asking import NotAllowed, posted, status_of
+from steelyard.trail.side_by_side import show_both, version_of
+from steelyard.trail.versions import ChangedMeanwhile
 
 A_PAGE = 50
 
@@ -35,7 +39,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def send(request: HttpRequest) -> HttpResponse:
     own = own_organisations(request.held, request.today)
-    form = SendForm(request.POST or None, request.FILES or None, organisations=own)
+    form = SendForm(posted(request), request.FILES or None, organisations=own)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
@@ -46,12 +50,13 @@ def send(request: HttpRequest) -> HttpResponse:
                 mark=Mark(told["mark"]),
                 content=told["content"].file,
                 now=request.now,
+                again=actions.A_CLICK,
             )
             return redirect("files:one", file.pk)
         except Refused as error:
             _put_into(form, error)
-    status = 422 if form.errors else 200
-    return render(request, "files/send.html", {"form": form, "may_send": own}, status=status)
+    told = {"form": form, "may_send": own}
+    return render(request, "files/send.html", told, status=status_of(form))
 
 
 @require_safe
@@ -65,10 +70,12 @@ def mark(request: HttpRequest, number: int) -> HttpResponse:
     if form.is_valid():
         try:
             new = Mark(form.cleaned_data["mark"])
-            actions.mark_file(by=request.user.pk, file=file.pk, mark=new, now=request.now)
+            actions.mark_file(mark=new, **_told(request, file))
             return redirect("files:one", file.pk)
         except Refused as error:
             return _page_of(request, file, error)
+        except ChangedMeanwhile as changed:
+            return show_both(request, changed, back=reverse("files:one", args=[number]))
     return _page_of(request, file, form=form)
 
 
@@ -76,20 +83,39 @@ def mark(request: HttpRequest, number: int) -> HttpResponse:
 def delete(request: HttpRequest, number: int) -> HttpResponse:
     file = _found(request, number)
     try:
-        actions.delete_file(by=request.user.pk, file=file.pk, now=request.now)
+        actions.delete_file(**_told(request, file))
     except Refused as error:
         return _page_of(request, file, error)
+    except ChangedMeanwhile as changed:
+        return show_both(request, changed, back=reverse("files:one", args=[number]))
     return redirect("files:mine")
+
+
+def _told(request: HttpRequest, file: File) -> dict[str, Any]:
+    seen = version_of(request.POST)
+    return {"by": request.user.pk, "file": file.pk, "seen_version": seen, "now": request.now}
 
 
 @require_safe
 def download(request: HttpRequest, number: int) -> HttpResponse:
     """Always a download: never inline, never guessed at, and if opened, in a sandbox."""
     file = _found(request, number)
+    return as_download(file, opened(file))
+
+
+def opened(file: File) -> IO[bytes]:
+    """
+    Raises:
+        Http404: its bytes are not in the store.
+    """
     try:
-        content = actions.the_store().open(file.content.sha256)
+        return actions.the_store().open(file.content.sha256)
     except FileNotFoundError as error:
         raise Http404(_("The bytes of this file are missing; tell your administrator.")) from error
+
+
+def as_download(file: File, content: IO[bytes]) -> FileResponse:
+    """The bytes of a file as an answer that no browser shows."""
     response = FileResponse(
         content,
         as_attachment=True,
@@ -120,14 +146,13 @@ def _with_words(file: File) -> File:
 def _page_of(
     request: HttpRequest, file: File, error: Refused | None = None, form: MarkForm | None = None
 ) -> HttpResponse:
+    if error and error.lacks_a_right:
+        raise NotAllowed(error.refusals)
     own = own_organisations(request.held, request.today)
     told = {
         "file": file,
         "who": say(WHO[Mark(file.mark)]),
         "may_keep": file.organisation_id in own,
-        "may_see_history": may_towards(
-            request.held, Action.SEE_TRAIL, file.organisation_id, request.today
-        ),
         "attachments": file.attachments.count(),
         "form": form or MarkForm(initial={"mark": file.mark}),
         "refusals": [say(refusal.text) for refusal in error.refusals] if error else [],

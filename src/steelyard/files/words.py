@@ -11,7 +11,6 @@ from steelyard.kernel.bilingual import Text
 TITLES: Mapping[str, Text] = {
     "send_file": Text("上传文件", "sent a file"),
     "attach_file": Text("附上文件", "attached a file"),
-    "take_file_off": Text("移除所附文件", "took a file off"),
     "mark_file": Text("更改公开范围", "marked a file anew"),
     "delete_file": Text("删除文件", "deleted a file"),
     "sweep_files": Text("清理无主文件", "swept up what no file holds"),
@@ -23,7 +22,7 @@ VALUES: Mapping[tuple[str, str], Mapping[str, Text]] = {
 }
 
 LABELS: Mapping[tuple[str, str], Text] = {
-    ("files_content", "sha256"): Text("摘要", "hash"),
+    ("files_content", "sha256"): Text("哈希值", "hash"),
     ("files_content", "size"): Text("大小（字节）", "size in bytes"),
     ("files_content", "first_at"): Text("首次收到", "first received"),
     ("files_file", "content_id"): Text("内容", "content"),

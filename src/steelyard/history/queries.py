@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import QuerySet
 
 from steelyard.history.permissions import may_see
-from steelyard.history.whose import organisations_of
+from steelyard.history.whose import hangs_on_an_account, organisations_of
 from steelyard.people.models import Account
 from steelyard.people.rules.reach import Held
 from steelyard.trail.models import Entry
@@ -48,7 +48,8 @@ def load_thing(table: str, number: int, held: tuple[Held, ...], on: date) -> Thi
     last = entries_of(table, number).first() if model else None
     if model is None or last is None:
         return None
-    if not may_see(organisations_of(model, last.after or last.before), held, on):
+    theirs = organisations_of(model, last.after or last.before)
+    if not may_see(theirs, held, on, needs_all=hangs_on_an_account(model)):
         return None
     there = model._base_manager.filter(pk=number).first()
     return Thing(model, number, str(there) if there else _name_in(model, last), there is None)

@@ -21,6 +21,8 @@ from steelyard.trail.secret_columns import CHANGED, SECRET
 NOT_SHOWN = Text("（不显示）", "(not shown)")
 CHANGED_NOT_SHOWN = Text("（已更改，不显示）", "(changed, not shown)")
 SYSTEM = Text("系统", "the system")
+NOBODY = Text("未指明人员", "no person named")
+FROM = Text("数据库用户：{user}；程序：{program}", "database user {user}, program {program}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def acts_of(
         account = words.accounts.get(first.actor) if first.actor else None
         yield Act(
             first.at,
-            _who(first.actor, account),
+            _who(first, account),
             account.username if account else "",
             first.request,
             tuple(_written(model, entry, words, longest) for entry in writes),
@@ -75,10 +77,18 @@ def _one_act(entry: Entry) -> tuple[object, int | None]:
     return entry.request or entry.pk, entry.actor
 
 
-def _who(actor: int | None, account: Account | None) -> str:
-    if actor is None:
-        return say(SYSTEM)
-    return str(account) if account else f"№ {actor}"
+def _who(entry: Entry, account: Account | None) -> str:
+    if entry.actor is not None:
+        return str(account) if account else f"№ {entry.actor}"
+    return say(SYSTEM) if entry.request else _nobody(entry.action)
+
+
+def _nobody(action: str) -> str:
+    """What came past the office, straight into the database: by which way, as far as it is known."""
+    user, _, program = action.removeprefix("sql:").partition("/")
+    if not user:
+        return say(NOBODY)
+    return f"{say(NOBODY)} ({say(FROM).format(user=user, program=program or '—')})"
 
 
 def _written(model: type[models.Model], entry: Entry, words: Words, longest: int) -> Written:

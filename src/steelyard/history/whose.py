@@ -3,6 +3,9 @@
 The tables say so themselves: a row belongs to the organisation that it names first, else to that
 of the row it hangs on, else to those in which its account ever held a role. A test lists the answer
 for every table.
+
+What was told to a person who serves in two organisations can be of either. So the history of what
+hangs on an account alone is seen by who sees the trail of all of them.
 """
 
 from __future__ import annotations
@@ -53,3 +56,11 @@ def organisations_of(model: type[models.Model], row: Row, deep: int = DEEP) -> f
     if key.related_model is Account:
         above = {"id": row[key.column]}
     return organisations_of(key.related_model, above, deep - 1) if above else frozenset()
+
+
+def hangs_on_an_account(model: type[models.Model], deep: int = DEEP) -> bool:
+    """Whether its rows are of persons and of no one organisation, such as what they were told."""
+    key = names_its_organisation(model)
+    if key is None or deep == 0 or key.related_model is Organisation:
+        return False
+    return key.related_model is Account or hangs_on_an_account(key.related_model, deep - 1)

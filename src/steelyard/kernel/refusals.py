@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from steelyard.kernel.bilingual import Text
 
+NOT_ALLOWED = "not_allowed"
+"""The code of a refusal that is about a missing right: a page, and the API, answer it with 403."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -26,6 +29,11 @@ class Refused(Exception):
     def __init__(self, refusals: Iterable[Refusal]) -> None:
         self.refusals = tuple(refusals)
         super().__init__("; ".join(refusal.code for refusal in self.refusals))
+
+    @property
+    def lacks_a_right(self) -> bool:
+        """Whether it is about who asks; else it is about what is asked, or where it stands."""
+        return any(refusal.code == NOT_ALLOWED for refusal in self.refusals)
 
 
 def refuse_if_any(refusals: Iterable[Refusal]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from django.db import connection, transaction
@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from steelyard.kernel.bilingual import Text, same
-from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
+from steelyard.kernel.refusals import NOT_ALLOWED, Refusal, refuse_if_any
 from steelyard.notices.models import Deadline, Extension, Notice, Preference
 from steelyard.notices.permissions import is_ones_own, may_extend
-from steelyard.notices.queries import load_calendar, load_whose, notices_of
+from steelyard.notices.queries import load_calendar, load_whose, notices_of, who_may
 from steelyard.notices.rules import deadlines
 from steelyard.notices.rules.digests import Mode, reminders_are_due
 from steelyard.notices.rules.reminders import (
@@ -26,8 +26,12 @@ from steelyard.notices.rules.reminders import (
 )
 from steelyard.notices.rules.texts import Kind
 from steelyard.people.queries import load_held
-from steelyard.people.rules.roles import Role
+from steelyard.people.rules.roles import ROLES, Action, Role
 from steelyard.trail.acting import acting
+from steelyard.trail.versions import refuse_if_changed
+
+A_CLICK = timedelta(minutes=1)
+"""Whoever puts a deadline off just so again in this time has clicked twice, or lost the answer."""
 
 AT_A_TIME = 200
 """Deadlines that one transaction reminds of: a worker that is killed loses no more than these,
@@ -122,15 +126,24 @@ def start_deadline(
         )
         whose = load_whose([deadline], today)[deadline.pk]
         _tell_of(deadline, Kind.DEADLINE_STARTED, whose, f"deadline:{deadline.pk}:started", now)
+        if not whose:
+            _tell_vacant(deadline, "started", today, now)
     return deadline
 
 
 def extend_deadline(
-    *, deadline: int, working_days: int, reason: str, by: int, now: datetime
+    *,
+    deadline: int,
+    working_days: int,
+    reason: str,
+    seen_version: int | None = None,
+    by: int,
+    now: datetime,
 ) -> Extension:
     """Put a deadline off, counted on from the day it is due now.
 
     Raises:
+        ChangedMeanwhile: somebody put it off, or it ended, since it had the version ``seen_version``.
         Deadline.DoesNotExist: there is none of this number.
         Refused: who asks may not, or it keeps not to the limits of an extension.
     """
@@ -138,8 +151,17 @@ def extend_deadline(
     held = load_held(by, today) or ()
     with acting("extend_deadline", by=by):
         row = Deadline.objects.select_for_update().get(pk=deadline)
-        if not may_extend(row, held, today):
-            raise Refused([MAY_NOT])
+        refuse_if_any([] if may_extend(row, held, today) else [MAY_NOT])
+        there = row.extensions.filter(
+            due=row.due,
+            by=by,
+            working_days=working_days,
+            reason=reason.strip(),
+            at__gt=now - A_CLICK,
+        ).first()
+        if there is not None:
+            return there
+        refuse_if_changed(row, seen_version)
         wish = deadlines.Extension(
             row.due,
             is_over=row.ended_on is not None,
@@ -170,20 +192,53 @@ def extend_deadline(
     return extension
 
 
-MAY_NOT = Refusal("may_not", Text("您无权延长该期限", "you may not extend this deadline"))
+MAY_NOT = Refusal(NOT_ALLOWED, Text("您无权延长该期限", "you may not extend this deadline"))
 
 
 def end_deadline(
     *, area: str, object_id: int, task: str, by: int | None, now: datetime, met: bool = True
-) -> None:
-    """What was due is done, or is due no longer (``met=False``). Ending it twice is no fault."""
+) -> Deadline | None:
+    """What was due is done, or is due no longer (``met=False``). Ending it twice is no fault.
+
+    The deadline that ended, for whoever writes down how late it was; None if none was open.
+    """
     with acting("end_deadline", by=by):
-        Deadline.objects.filter(
-            area=area, object_id=object_id, task=task, ended_on__isnull=True
-        ).update(
-            ended_on=timezone.localdate(now),
-            end=(Deadline.End.MET if met else Deadline.End.DROPPED).value,
+        found = (
+            Deadline.objects.select_for_update()
+            .filter(area=area, object_id=object_id, task=task, ended_on__isnull=True)
+            .first()
         )
+        if found is not None:
+            found.ended_on = timezone.localdate(now)
+            found.end = (Deadline.End.MET if met else Deadline.End.DROPPED).value
+            found.save(update_fields=["ended_on", "end"])
+        return found
+
+
+def reopen_deadline(
+    *,
+    area: str,
+    object_id: int,
+    task: str,
+    by: int | None,
+    now: datetime,  # noqa: ARG001
+) -> Deadline | None:
+    """What was done was taken back: the deadline that ended last goes on, to the day that it had.
+
+    None if there never was one, or one is open: that one goes on.
+    """
+    with acting("reopen_deadline", by=by):
+        found = (
+            Deadline.objects.select_for_update()
+            .filter(area=area, object_id=object_id, task=task)
+            .order_by("-id")
+            .first()
+        )
+        if found is None or found.ended_on is None:
+            return None
+        found.ended_on, found.end = None, ""
+        found.save(update_fields=["ended_on", "end"])
+        return found
 
 
 def _tell_of(
@@ -240,6 +295,8 @@ def _remind_of(some: Sequence[Deadline], today: date, now: datetime) -> None:
     whose = load_whose(deadlines_now, today)
     told = _keys_told(deadlines_now, whose)
     for deadline in deadlines_now:
+        if not whose[deadline.pk]:
+            _remind_of_vacant(deadline, today, now)
         for account in whose[deadline.pk]:
             codes = {
                 entry.code for entry in SCHEDULE if f"{_once(deadline, entry)}:{account}" in told
@@ -247,6 +304,38 @@ def _remind_of(some: Sequence[Deadline], today: date, now: datetime) -> None:
             reminder = reminder_due(deadline.starts, deadline.due, codes, today, load_calendar())
             if reminder:
                 _tell_reminder(deadline, reminder, account, today, now)
+
+
+def _remind_of_vacant(deadline: Deadline, today: date, now: datetime) -> None:
+    """Whose it would be there is nobody: tell who may fill the post, as often as one is reminded."""
+    reminder = reminder_due(deadline.starts, deadline.due, (), today, load_calendar())
+    if reminder:
+        _tell_vacant(deadline, reminder.entry.code, today, now)
+
+
+def _tell_vacant(deadline: Deadline, code: str, today: date, now: datetime) -> None:
+    """The assessing offices above, and the administrators, each where they can do something."""
+    once = f"vacant:{deadline.pk}:{deadline.due}:{code}"
+    if Notice.objects.filter(key__startswith=f"{once}:").exists():
+        return
+    where = deadline.organisation
+    told = {
+        "area": deadline.area,
+        "object_id": deadline.object_id,
+        "words": {
+            "what": Text(deadline.what_zh, deadline.what_en),
+            "due": same(str(deadline.due)),
+            "role": ROLES[Role(deadline.role)],
+            "who": Text(where.name_zh, where.name_en),
+        },
+        "once": once,
+        "now": now,
+    }
+    administrators = who_may(Action.MANAGE_PEOPLE, where.pk, today)
+    offices = who_may(Action.EXTEND_DEADLINE, where.pk, today)
+    path = reverse("people:organisation", args=[where.pk])
+    tell(Kind.POST_VACANT, administrators, path=path, **told)
+    tell(Kind.POST_VACANT, offices, path=reverse("notices:deadline", args=[deadline.pk]), **told)
 
 
 def _once(deadline: Deadline, entry: Entry) -> str:
@@ -286,7 +375,23 @@ def read_notices(*, by: int, now: datetime, notices: Iterable[int] | None = None
         chosen.update(read_at=now)
 
 
-def choose_mode(*, by: int, mode: Mode) -> None:
-    """When to get mail: at once, or one a day."""
+def choose_mode(
+    *,
+    by: int,
+    mode: Mode,
+    seen_version: int | None = None,
+    now: datetime,  # noqa: ARG001
+) -> None:
+    """When to get mail: at once, or one a day. ``seen_version``: 0 if nothing was chosen yet.
+
+    Raises:
+        ChangedMeanwhile: it was chosen anew, in another window say, since it was seen.
+    """
     with acting("choose_notice_mode", by=by):
-        Preference.objects.update_or_create(account_id=by, defaults={"mode": mode.value})
+        found = Preference.objects.select_for_update().filter(account=by).first()
+        if found is None:
+            Preference.objects.create(account_id=by, mode=mode.value)
+            return
+        refuse_if_changed(found, seen_version, mode=mode.value)
+        found.mode = mode.value
+        found.save()

@@ -12,6 +12,7 @@ from steelyard.notices.rules.deadlines import LONGEST
 
 
 class ExtensionForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     working_days = forms.IntegerField(
         label=_("Working days more"),
         help_text=_("Counted on from the day it is due now."),
@@ -33,6 +34,7 @@ class ExtensionForm(forms.Form):
 
 
 class PreferenceForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     mode = forms.ChoiceField(
         label=_("When mail is sent to me"),
         choices=Preference._meta.get_field("mode").choices,

@@ -9,18 +9,26 @@ from functools import cache
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from steelyard.kernel.working_days import WorkingDays, read_working_days
-from steelyard.notices.models import Deadline, Notice
+from steelyard.notices.models import Deadline, Mail, Notice
 from steelyard.notices.rules.digests import Mode, Told
+from steelyard.notices.rules.mails import State
 from steelyard.people.models import Account, Holding
 from steelyard.people.rules.reach import Held
-from steelyard.people.rules.roles import BELOW, Action, Role, may
+from steelyard.people.rules.roles import Action, Role, may, may_below
 from steelyard.regions import HOLIDAYS
 
-SILENT_FOR = timedelta(seconds=45)
+SEEN_WITHIN = timedelta(seconds=60)
 """A worker tells every 10 seconds that it lives."""
+
+LAST_SIGN_OF_LIFE = "SELECT max(last_heartbeat) FROM procrastinate_workers"
+
+
+def is_alive(seen_at: datetime | None, now: datetime) -> bool:
+    """Whether a worker lives, by the last sign of any."""
+    return seen_at is not None and now - seen_at < SEEN_WITHIN
 
 
 @cache
@@ -68,14 +76,15 @@ SELECT organisation FROM above
 
 def who_may(action: Action, towards: int, day: date) -> tuple[int, ...]:
     """The accounts to whom a role allows an action towards an organisation on a day."""
-    organisations = {towards}
-    if action in BELOW:
+    here = Q(organisation=towards, role__in=[role.value for role in Role if may(role, action)])
+    from_above = [role.value for role in Role if may_below(role, action)]
+    if from_above:
         with connection.cursor() as cursor:
             cursor.execute(ABOVE, {"organisation": towards, "day": day})
-            organisations = {number for (number,) in cursor.fetchall()}
-    roles = [role.value for role in Role if may(role, action)]
-    held = Holding.objects.filter(held_on(day), account__is_active=True, role__in=roles)
-    found = held.filter(organisation__in=organisations).values_list("account_id", flat=True)
+            above = {number for (number,) in cursor.fetchall()}
+        here |= Q(organisation__in=above, role__in=from_above)
+    held = Holding.objects.filter(held_on(day), here, account__is_active=True)
+    found = held.values_list("account_id", flat=True)
     return tuple(found.order_by("account_id").distinct())
 
 
@@ -101,6 +110,17 @@ def deadlines_of(account: int, held: Iterable[Held], today: date) -> QuerySet[De
 
 def notices_of(account: int) -> QuerySet[Notice]:
     return Notice.objects.filter(account=account)
+
+
+def mails_that_failed(organisations: Collection[int]) -> QuerySet[Mail]:
+    """Mails that did not go out, or perhaps not, of people who hold a role in these organisations
+    or did. Once all that a mail told of was read on the page, nothing is left to do about it."""
+    unread = Notice.objects.filter(mail=OuterRef("pk"), read_at__isnull=True)
+    theirs = Holding.objects.filter(
+        account=OuterRef("account"), organisation__in=list(organisations)
+    )
+    failed = Mail.objects.filter(state__in=[State.UNSURE.value, State.GIVEN_UP.value])
+    return failed.filter(Exists(unread), Exists(theirs)).order_by("-ended_at", "-pk")
 
 
 def unpacked(mode: Mode) -> QuerySet[Notice]:
@@ -131,6 +151,12 @@ def load_mode(account: Account) -> Mode:
     return Mode(preference.mode) if preference else Mode.AT_ONCE
 
 
+def load_chosen(account: Account) -> dict[str, str | int]:
+    """What the form of the preference begins with: the mode, and in which version it was seen."""
+    preference = getattr(account, "notice_preference", None)
+    return {"mode": load_mode(account).value, "version": preference.version if preference else 0}
+
+
 @dataclass(frozen=True, slots=True)
 class Pulse:
     """Is a worker alive, and is it keeping up? ``seen_at``: its last sign of life, None if none.
@@ -146,8 +172,8 @@ class Pulse:
     mails: Mapping[str, int]
 
 
-PULSE = """
-SELECT (SELECT max(last_heartbeat) FROM procrastinate_workers),
+PULSE = f"""
+SELECT ({LAST_SIGN_OF_LIFE}),
     count(*) FILTER (WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= %(now)s)),
     count(*) FILTER (WHERE status = 'failed'),
     (SELECT min(COALESCE(job.scheduled_at, event.at)) FROM procrastinate_jobs job
@@ -161,13 +187,12 @@ FROM procrastinate_jobs
 
 
 def load_pulse(now: datetime) -> Pulse:
-    """For /health/ and /metrics/: one question of the database."""
+    """One question of the database."""
     with connection.cursor() as cursor:
         cursor.execute(PULSE, {"now": now})
         seen_at, waiting, failed, oldest, mails = cursor.fetchone()
-    is_alive = seen_at is not None and now - seen_at < SILENT_FOR
     waited = max((now - oldest).total_seconds(), 0.0) if oldest else 0.0
-    return Pulse(is_alive, seen_at, waiting, waited, failed, _counts(mails))
+    return Pulse(is_alive(seen_at, now), seen_at, waiting, waited, failed, _counts(mails))
 
 
 def _counts(mails: object) -> Mapping[str, int]:

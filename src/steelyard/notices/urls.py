@@ -8,6 +8,7 @@ urlpatterns = [
     path("notices/read/", views.read, name="read"),
     path("notices/mail/", views.choose, name="choose"),
     path("notices/<int:number>/", views.one, name="one"),
+    path("mails/", views.mails, name="mails"),
     path("deadlines/", views.deadlines, name="deadlines"),
     path("deadlines/<int:number>/", views.deadline, name="deadline"),
 ]

@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,12 +17,15 @@ from steelyard.notices import actions
 from steelyard.notices.forms import ExtensionForm, PreferenceForm
 from steelyard.notices.models import Deadline, Notice
 from steelyard.notices.permissions import is_ones_own, may_extend, may_see
-from steelyard.notices.queries import load_mode, notices_of
+from steelyard.notices.queries import load_chosen, mails_that_failed, notices_of
 from steelyard.notices.reading import said, title_of
 from steelyard.notices.rules.digests import Mode
 from steelyard.notices.waiting import name_of_area
 from steelyard.people.rules.reach import reach
 from steelyard.people.rules.roles import ROLES, Action, Role
+from steelyard.people.views.asking import NotAllowed, status_of
+from steelyard.trail.side_by_side import show_both
+from steelyard.trail.versions import ChangedMeanwhile
 
 ROWS = 50
 
@@ -29,19 +33,20 @@ ROWS = 50
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """My notices, the newest on top."""
+    return _listed(request, PreferenceForm(initial=load_chosen(request.user)))
+
+
+def _listed(request: HttpRequest, form: PreferenceForm) -> HttpResponse:
     rows = notices_of(request.user.pk)
     only_new = "new" in request.GET
     page = _page(rows.filter(read_at__isnull=True) if only_new else rows, request)
-    return render(
-        request,
-        "notices/list.html",
-        {
-            "page": page,
-            "only_new": only_new,
-            "rows": [(one, title_of(one), name_of_area(one.area)) for one in page],
-            "form": PreferenceForm(initial={"mode": load_mode(request.user).value}),
-        },
-    )
+    told = {
+        "page": page,
+        "only_new": only_new,
+        "rows": [(one, title_of(one), name_of_area(one.area)) for one in page],
+        "form": form,
+    }
+    return render(request, "notices/list.html", told, status=status_of(form))
 
 
 @require_safe
@@ -66,9 +71,19 @@ def read(request: HttpRequest) -> HttpResponse:
 def choose(request: HttpRequest) -> HttpResponse:
     """When I want mail."""
     form = PreferenceForm(request.POST)
-    if form.is_valid():
-        actions.choose_mode(by=request.user.pk, mode=Mode(form.cleaned_data["mode"]))
-        messages.success(request, _("Saved."))
+    if not form.is_valid():
+        return _listed(request, form)
+    told = form.cleaned_data
+    try:
+        actions.choose_mode(
+            by=request.user.pk,
+            mode=Mode(told["mode"]),
+            seen_version=told["version"],
+            now=request.now,
+        )
+    except ChangedMeanwhile as changed:
+        return show_both(request, changed, back=reverse("notices:list"))
+    messages.success(request, _("Saved."))
     return redirect("notices:list")
 
 
@@ -90,13 +105,21 @@ def deadline(request: HttpRequest, number: int) -> HttpResponse:
     found = get_object_or_404(Deadline.objects.select_related("organisation", "account"), pk=number)
     if not may_see(found, request.user.pk, request.held, request.today):
         raise Http404
-    extends = _may_extend(found, request)
-    form = ExtensionForm(request.POST or None) if extends else None
+    first = {"version": found.version}
+    form = ExtensionForm(initial=first) if _may_extend(found, request) else None
     if request.method == "POST":
-        if not extends:
-            raise Http404
-        if form.is_valid() and _extend(found, form, request):
-            return redirect("notices:deadline", number)
+        if not may_extend(found, request.held, request.today):
+            raise NotAllowed([actions.MAY_NOT])
+        form = ExtensionForm(request.POST, initial=first)
+        try:
+            if form.is_valid() and _extend(found, form, request):
+                return redirect("notices:deadline", number)
+        except ChangedMeanwhile as changed:
+            return show_both(request, changed, back=request.path)
+    return _page_of(found, request, form)
+
+
+def _page_of(found: Deadline, request: HttpRequest, form: ExtensionForm | None) -> HttpResponse:
     told = {
         **_row(found),
         "form": form,
@@ -108,7 +131,20 @@ def deadline(request: HttpRequest, number: int) -> HttpResponse:
             for each in found.extensions.select_related("by")
         ],
     }
-    return render(request, "notices/deadline.html", told)
+    return render(request, "notices/deadline.html", told, status=status_of(form))
+
+
+@require_safe
+def mails(request: HttpRequest) -> HttpResponse:
+    """Mails that did not arrive, or perhaps not, and what to do; the newest on top.
+
+    What they tell of is not for the administrator to read; neither is it here.
+    """
+    seen = reach(request.held, Action.SEE_MAILS, request.today)
+    if not seen:
+        raise Http404
+    page = _page(mails_that_failed(seen).select_related("account"), request)
+    return render(request, "notices/mails.html", {"page": page})
 
 
 def _may_extend(found: Deadline, request: HttpRequest) -> bool:
@@ -121,9 +157,11 @@ def _may_extend(found: Deadline, request: HttpRequest) -> bool:
 
 
 def _extend(found: Deadline, form: ExtensionForm, request: HttpRequest) -> bool:
+    told = dict(form.cleaned_data)
+    told["seen_version"] = told.pop("version")
     try:
         extension = actions.extend_deadline(
-            deadline=found.pk, by=request.user.pk, now=request.now, **form.cleaned_data
+            deadline=found.pk, by=request.user.pk, now=request.now, **told
         )
     except Refused as refused:
         form.refuse(refused)

@@ -11,6 +11,7 @@ TITLES: Mapping[str, Text] = {
     "start_deadline": Text("起算期限", "started a deadline"),
     "extend_deadline": Text("延长期限", "extended a deadline"),
     "end_deadline": Text("了结期限", "ended a deadline"),
+    "reopen_deadline": Text("恢复期限", "let a deadline go on"),
     "remind": Text("发出提醒", "reminded"),
     "read_notices": Text("阅读通知", "read notices"),
     "choose_notice_mode": Text("设定何时收邮件", "chose when to get mail"),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class PeopleConfig(AppConfig):
     name = "steelyard.people"
+    verbose_name = _("people and organisations")
 
     def ready(self) -> None:
         from steelyard.people import navigation, waiting

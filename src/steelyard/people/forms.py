@@ -34,22 +34,6 @@ class OfficeForm(forms.Form):
             field = refusal.field if refusal.field in self.fields else None
             self.add_error(field, forms.ValidationError(said(refusal.text), code=refusal.code))
 
-    def show_both(self, changed: ChangedMeanwhile) -> None:
-        """Somebody else was faster: say so, show theirs, and save over it only if asked again."""
-        self.meanwhile = changed
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = changed.version
-        theirs = [
-            _("%(field)s is now: %(value)s")
-            % {"field": self.fields[name].label, "value": changed.theirs[name] or "–"}
-            for name in changed.differ()
-            if name in self.fields
-        ]
-        said = _(
-            "Somebody else has saved this meanwhile. Your own entries are below; look at both, then save again."
-        )
-        self.add_error(None, [said, *theirs])
-
 
 def role_choices() -> list[tuple[str, str]]:
     return [(role.value, said(ROLES[role])) for role in Role]
@@ -74,6 +58,12 @@ class ByOrganisation(forms.ModelChoiceField):
         return f"{one.code} {said(one.name)}"
 
 
+class OfWhatWasSeen(OfficeForm):
+    """A form about something that is there: it says in which version it was seen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
 class NamedOrganisation(OfficeForm):
     name_zh = forms.CharField(label=_("Name in Chinese"), max_length=100)
     name_en = forms.CharField(label=_("Name in English"), max_length=100, required=False)
@@ -85,8 +75,8 @@ class NamedOrganisation(OfficeForm):
     )  # fmt: skip
 
 
-class CorrectOrganisation(NamedOrganisation):
-    version = forms.IntegerField(widget=forms.HiddenInput)
+class CorrectOrganisation(NamedOrganisation, OfWhatWasSeen):
+    """The code and the days stay."""
 
 
 class OpenOrganisation(NamedOrganisation):
@@ -104,7 +94,7 @@ class OpenOrganisation(NamedOrganisation):
         self.fields["parent"].queryset = parents
 
 
-class PlaceOrganisation(OfficeForm):
+class PlaceOrganisation(OfWhatWasSeen):
     parent = ByOrganisation(label=_("Stands below"))
     starts = Day(label=_("From"), help_text=_("Where it stands now ends on this day."))
 
@@ -113,7 +103,7 @@ class PlaceOrganisation(OfficeForm):
         self.fields["parent"].queryset = parents
 
 
-class CloseOrganisation(OfficeForm):
+class CloseOrganisation(OfWhatWasSeen):
     ends = Day(
         label=_("Closed from"),
         help_text=_("The first day on which it no longer exists. Roles held in it end then."),
@@ -138,7 +128,7 @@ class Given(OfficeForm):
 
 
 class GiveRole(Given):
-    """``account`` is only where a refusal about it stands."""
+    """Another role for an account that is there."""
 
 
 class OpenAccount(Given):
@@ -153,17 +143,16 @@ class OpenAccount(Given):
     field_order = ("username", "name", "email")
 
 
-class CorrectAccount(OfficeForm):
+class CorrectAccount(OfWhatWasSeen):
     name = forms.CharField(label=_("Name"), max_length=100)
     email = forms.EmailField(label=_("E-mail"), required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     @staticmethod
     def of(account: Account) -> dict[str, object]:
         return {"name": account.name, "email": account.email, "version": account.version}
 
 
-class EndRole(OfficeForm):
+class EndRole(OfWhatWasSeen):
     ends = Day(label=_("Until"), help_text=_("The first day without the role."))
 
 

@@ -202,3 +202,23 @@ class Holding(Traced):
 
     def __str__(self) -> str:
         return f"{self.account}: {self.role} @ {self.organisation}"
+
+
+class BroughtSheet(models.Model):
+    """A sheet that somebody brought and now looks at: the last one of its sort, until it is carried
+    out, replaced or a day old."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    sort = models.CharField(max_length=20)
+    name = models.CharField(max_length=80)
+    content = models.BinaryField()
+    brought_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("sheet under way")
+        constraints = [
+            models.UniqueConstraint(fields=("account", "sort"), name="brought_sheet_one_of_a_sort")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

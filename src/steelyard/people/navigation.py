@@ -26,7 +26,6 @@ class Place:
     url: str = ""
     is_here: bool = False
     is_above: bool = False
-    count: int = 0
 
 
 _places: dict[str, Place] = {}

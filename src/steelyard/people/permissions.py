@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from steelyard.kernel.bilingual import Text
-from steelyard.kernel.refusals import Refusal
+from steelyard.kernel.refusals import NOT_ALLOWED, Refusal
 from steelyard.people.rules.posts import Post
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action
@@ -18,6 +18,10 @@ NOT_YOURS = "not_yours"
 """The code of a refusal that a page answers like an unknown address."""
 
 UNKNOWN = Refusal(NOT_YOURS, Text("没有这一对象", "there is no such thing"))
+NOT_MANAGED = Refusal(
+    NOT_ALLOWED,
+    Text("您可以查看，但不能管理该机构的人员和账号", "you may see this, but not manage it"),
+)
 
 
 def seen(held: Iterable[Held], today: date) -> frozenset[int]:

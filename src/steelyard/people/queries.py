@@ -14,7 +14,7 @@ from steelyard.people.models import Account, Holding, Organisation, Placement
 from steelyard.people.rules.days import Days
 from steelyard.people.rules.posts import Post
 from steelyard.people.rules.reach import Held, without_second_factor
-from steelyard.people.rules.roles import Role
+from steelyard.people.rules.roles import SECOND_FACTOR, Role
 from steelyard.people.rules.tree import Known, Node, Placed, Tree
 
 HELD = """
@@ -29,8 +29,10 @@ WITH RECURSIVE held AS (
     FROM below
     JOIN people_placement placement ON placement.parent_id = below.organisation
     JOIN people_organisation child ON child.id = placement.organisation_id
-    WHERE daterange(placement.starts, placement.ends)
-        @> least(greatest(%(day)s::date, child.starts), coalesce(child.ends - 1, 'infinity'))
+    CROSS JOIN LATERAL (
+        SELECT least(greatest(%(day)s::date, child.starts), coalesce(child.ends - 1, 'infinity'))
+    ) AS counts (day)
+    WHERE placement.starts <= counts.day AND (placement.ends IS NULL OR counts.day < placement.ends)
 )
 SELECT role, organisation_id, starts, ends, stands_in,
     ARRAY(
@@ -70,8 +72,6 @@ def lacks_second_factor(account: int, on: date) -> bool:
     """Whether a role of the account waits for a second factor before it counts."""
     from allauth.mfa.models import Authenticator
 
-    from steelyard.people.rules.roles import SECOND_FACTOR
-
     if not _is_required() or Authenticator.objects.filter(user_id=account).exists():
         return False
     return Holding.objects.filter(_on(on), account=account, role__in=SECOND_FACTOR).exists()
@@ -87,15 +87,41 @@ def load_tree(on: date) -> Tree:
     return Tree(nodes, {child: parent for child, parent in pairs if child in nodes})
 
 
-def load_known() -> Known:
-    """All placements, and the days of all organisations."""
+ABOVE_EVER = """
+WITH RECURSIVE above (organisation) AS (
+    SELECT %s::bigint
+  UNION
+    SELECT placement.parent_id FROM people_placement placement
+    JOIN above ON placement.organisation_id = above.organisation
+)
+SELECT organisation FROM above
+"""
+"""An organisation, and all that it ever stood or will stand below, by way of others too."""
+
+
+def load_known(organisation: int, parent: int) -> Known:
+    """What is asked when an organisation is placed below another: its own placements, and those of
+    the parent and of all above that one; no more, for a region has thousands."""
+    with connection.cursor() as cursor:
+        cursor.execute(ABOVE_EVER, (parent,))
+        above = [number for (number,) in cursor.fetchall()]
+    asked = Organisation.objects.filter(pk__in=(organisation, parent))
     return Known(
-        [
-            Placed(one.organisation_id, one.parent_id, Days(one.starts, one.ends))
-            for one in Placement.objects.order_by("pk")
-        ],
-        {one.pk: Days(one.starts, one.ends) for one in Organisation.objects.all()},
+        _placed(Q(organisation__in=[organisation, *above])),
+        {one.pk: Days(one.starts, one.ends) for one in asked},
     )
+
+
+def load_placed_around(organisation: int) -> list[Placed]:
+    """Where an organisation stands, and who stands directly below it, on whatever days."""
+    return _placed(Q(organisation=organisation) | Q(parent=organisation))
+
+
+def _placed(which: Q) -> list[Placed]:
+    return [
+        Placed(one.organisation_id, one.parent_id, Days(one.starts, one.ends))
+        for one in Placement.objects.filter(which).order_by("pk")
+    ]
 
 
 def post_of(holding: Holding) -> Post:

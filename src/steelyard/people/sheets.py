@@ -1,4 +1,7 @@
-"""Sheets of organisations and people: out of the office, and into it in one transaction."""
+"""Sheets of organisations and people: what one that is brought would change, and those taken away.
+
+Carried out they are in :mod:`sheet_imports`.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,8 @@ from django.utils import timezone
 
 from steelyard.kernel.bilingual import Lang
 from steelyard.kernel.faults import Fault, Faulty
-from steelyard.people import actions, permissions
-from steelyard.people.models import Account, Holding, Organisation, Placement
+from steelyard.people import permissions
+from steelyard.people.models import Account, BroughtSheet, Holding, Organisation, Placement
 from steelyard.people.queries import load_held, post_of
 from steelyard.people.rules import organisation_sheets, people_sheets
 from steelyard.people.rules.days import Days
@@ -26,7 +29,6 @@ from steelyard.tables.plain_workbook import plain_workbook
 from steelyard.tables.read import read_sheet
 from steelyard.tables.sheet import Sheet
 from steelyard.tables.write import csv_bytes
-from steelyard.trail.acting import acting
 
 LARGEST = 2 * 1024 * 1024
 """Bytes of a sheet that is brought."""
@@ -58,6 +60,12 @@ class Brought:
         return path
 
 
+def load_brought(account: int, sort: str) -> Brought | None:
+    """The sheet that somebody brought last, until it is carried out or dropped."""
+    kept = BroughtSheet.objects.filter(account=account, sort=sort).first()
+    return kept and Brought(kept.name, bytes(kept.content))
+
+
 def safe_name(name: str) -> str:
     """A file's name without what a file system or a message cannot bear."""
     path = Path(name)
@@ -68,12 +76,14 @@ def safe_name(name: str) -> str:
 
 def plan_organisations(brought: Brought, by: int | None, now: datetime):
     """What a sheet of organisations would change, or its faults."""
-    return _planned(brought, lambda sheet: organisation_sheets.plan(sheet, _organisations(by, now)))
+    return _planned(
+        brought, lambda sheet: organisation_sheets.plan(sheet, known_organisations(by, now))
+    )
 
 
 def plan_people(brought: Brought, by: int | None, now: datetime):
     """What a sheet of people would change, or its faults."""
-    return _planned(brought, lambda sheet: people_sheets.plan(sheet, _people(by, now)))
+    return _planned(brought, lambda sheet: people_sheets.plan(sheet, known_people(by, now)))
 
 
 def _planned(brought: Brought, plan):
@@ -83,84 +93,7 @@ def _planned(brought: Brought, plan):
         return [], list(faulty.faults)
 
 
-def import_organisations(brought: Brought, *, by: int | None, now: datetime) -> int:
-    """Carry out a sheet of organisations, all of it or nothing. How many rows changed something.
-
-    Raises:
-        Faulty: the sheet has faults.
-        Refused: an action refuses what the sheet asks.
-    """
-    with acting("import_organisations", by=by):
-        changes, faults = plan_organisations(brought, by, now)
-        if faults:
-            raise Faulty(faults)
-        numbers = dict(Organisation.objects.values_list("code", "pk"))
-        for change in changes:
-            _organisation(change, numbers, by, now)
-    return sum(change.verb != "same" for change in changes)
-
-
-def _organisation(change, numbers: dict[str, int], by: int | None, now: datetime) -> None:
-    entry = change.entry
-    named = {key: entry[key] or "" for key in organisation_sheets.CORRECTED}
-    if change.verb == "open":
-        opened = actions.open_organisation(
-            code=entry["code"],
-            starts=entry["starts"],
-            parent=numbers[entry["parent"]],
-            by=by,
-            now=now,
-            **named,
-        )
-        numbers[opened.code] = opened.pk
-    elif change.verb == "correct":
-        found = Organisation.objects.get(pk=change.number)
-        kept = {key: getattr(found, key) for key in named if key not in entry.cells}
-        actions.correct_organisation(organisation=found.pk, by=by, now=now, **named | kept)
-
-
-def import_people(brought: Brought, *, by: int | None, now: datetime) -> int:
-    """Carry out a sheet of people, all of it or nothing. How many rows changed something.
-
-    Raises:
-        Faulty: the sheet has faults.
-        Refused: an action refuses what the sheet asks.
-    """
-    with acting("import_people", by=by):
-        changes, faults = plan_people(brought, by, now)
-        if faults:
-            raise Faulty(faults)
-        numbers: dict[int, int] = {}
-        for change in changes:
-            _person(change, numbers, by, now)
-    return sum(change.verb != "same" for change in changes)
-
-
-def _person(change, numbers: dict[int, int], by: int | None, now: datetime) -> None:
-    post, entry = change.post, change.entry
-    given = {
-        "organisation": post.organisation,
-        "role": post.role,
-        "starts": post.days.starts,
-        "ends": post.days.ends,
-        "stands_in": post.stands_in,
-    }
-    if change.verb == "open":
-        opened = actions.open_account(
-            username=entry["username"],
-            name=entry["name"],
-            email=entry["email"] or "",
-            by=by,
-            now=now,
-            **given,
-        )
-        numbers[post.account] = opened.pk
-    elif change.verb == "give":
-        account = numbers.get(post.account, post.account)
-        actions.give_role(account=account, by=by, now=now, **given)
-
-
-def _organisations(by: int | None, now: datetime) -> dict[str, Standing]:
+def known_organisations(by: int | None, now: datetime) -> dict[str, Standing]:
     managed = _managed(by, now)
     return {
         one.code: Standing(
@@ -173,7 +106,7 @@ def _organisations(by: int | None, now: datetime) -> dict[str, Standing]:
     }
 
 
-def _people(by: int | None, now: datetime) -> people_sheets.Known:
+def known_people(by: int | None, now: datetime) -> people_sheets.Known:
     today = timezone.localdate(now)
     managed = _managed(by, now)
     held = load_held(by, today)
@@ -192,7 +125,7 @@ def _people(by: int | None, now: datetime) -> people_sheets.Known:
             for one in Organisation.objects.all()
             if managed is None or one.pk in managed
         },
-        tuple(posts),
+        frozenset(posts),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from steelyard.kernel.bilingual import Text
+from steelyard.people.rules.organisation_sheets import KINDS
 from steelyard.people.rules.roles import ROLES
 
 TITLES: Mapping[str, Text] = {
@@ -13,6 +14,8 @@ TITLES: Mapping[str, Text] = {
     "place_organisation": Text("调整上级机构", "placed an organisation below another"),
     "close_organisation": Text("撤销机构", "closed an organisation"),
     "import_organisations": Text("导入机构表格", "brought a sheet of organisations"),
+    "keep_sheet": Text("上传待核对的表格", "brought a sheet to look at"),
+    "drop_sheet": Text("移除待核对的表格", "put a sheet aside"),
     "import_people": Text("导入人员表格", "brought a sheet of people"),
     "open_account": Text("开设账号", "opened an account"),
     "correct_account": Text("更正账号信息", "corrected an account"),
@@ -27,17 +30,7 @@ TITLES: Mapping[str, Text] = {
 
 VALUES: Mapping[tuple[str, str], Mapping[str, Text]] = {
     ("people_holding", "role"): ROLES,
-    ("people_organisation", "kind"): {
-        "province": Text("省", "province"),
-        "city": Text("市", "city"),
-        "district": Text("县（区）", "district"),
-        "department": Text("部门", "department"),
-        "court": Text("法院", "court"),
-        "bank": Text("银行", "bank"),
-        "association": Text("协会", "association"),
-        "firm": Text("企业", "firm"),
-        "experts": Text("专家库", "expert pool"),
-    },
+    ("people_organisation", "kind"): KINDS,
     ("people_account", "language"): {
         "zh-hans": Text("中文", "Chinese"),
         "en": Text("英文", "English"),

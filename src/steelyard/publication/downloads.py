@@ -215,7 +215,11 @@ def _book(assessment: Assessment) -> bytes:
 
 
 def _head(assessment: Assessment) -> str:
-    return f"{assessment.title.zh} {assessment.title.en}"
+    """The title in both languages, and that it is a sample where the title does not say so."""
+    title, marks = assessment.title, []
+    if assessment.sample:
+        marks = [] if title.zh.startswith("样本") else ["样本", "Sample"]
+    return " ".join([*marks, title.zh, title.en])
 
 
 Table = tuple[list[str], list[list[Written]]]

@@ -23,7 +23,7 @@ from steelyard.kernel.faults import Fault, Faulty, Where
 
 DECLARED = "map.toml"
 DOCUMENT, PICTURE = "map.json", "map/map.svg"
-_NUMBER = re.compile(r"[\u4e00-\u9fff]?(GS|S)[(（][^()（）]*\d{4}[)）]\d+号")
+_NUMBER = re.compile(r"[\u4e00-\u9fff]?(GS|S)[\u4e00-\u9fff]?[(（]\d{4}[)）]\d+号")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import exact, plain
@@ -134,9 +134,8 @@ def assessment_document(
     listed = [one for one in result.standings if _is_listed(one, scope)]
     others = [one for one in result.standings if not _is_listed(one, scope)]
     if not scope.ranks:
-        listed.sort(key=lambda one: one.unit.code)
-    others.sort(key=lambda one: one.unit.code)
-    recipe = result_document(result)["recipe"]
+        listed.sort(key=_by_code)
+    others.sort(key=_by_code)
     return {
         "format": FORMAT,
         "series": scope.series,
@@ -156,12 +155,22 @@ def assessment_document(
         "others": [_other(one.unit, one.grade, scope) for one in others] if scope.grades else [],
         "announced": [_announced(one) for one in announced],
         "how_sure": _how_sure(result) if scope.intervals else None,
-        "hashes": recipe["hashes"] if scope.replay else {},  # type: ignore[index]
+        "hashes": _hashes(result) if scope.replay else {},
     }
+
+
+def _hashes(result: Result) -> dict[str, str]:
+    """Of the scheme and the lists. That of the values would confirm guesses of what else stands in them."""
+    recipe = cast("Mapping[str, Any]", result_document(result)["recipe"])
+    return {name: said for name, said in recipe["hashes"].items() if name != "values"}
 
 
 def assessment_bytes(document: Mapping[str, object]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+
+
+def _by_code(one: Standing) -> str:
+    return one.unit.code
 
 
 def _is_listed(standing: Standing, scope: Scope) -> bool:

@@ -20,6 +20,9 @@ from steelyard.tables.sheet import Column, Head, Row, Sheet, Stored, heading_key
 MOST_FAULTS = 1000
 """Faults that are listed; the rest are counted."""
 
+FEW = 10
+"""Columns without a heading of their own that are listed; the rest are counted."""
+
 ERROR_VALUES = frozenset(
     {"#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#SPILL!", "#CALC!"}
 )
@@ -108,8 +111,8 @@ def _covered(merges: Iterable[Merge], row: int, width: int) -> Sequence[int]:
 
 
 def _faults(grid: Grid, top: _Top, records: Sequence[Record]) -> Iterator[Fault]:
-    yield from _nameless_columns(grid, top)
-    yield from _repeated_headings(grid, top)
+    yield from _few(grid, top, _nameless_columns(grid, top))
+    yield from _few(grid, top, _repeated_headings(grid, top))
     merges = _by_top(grid.merges)
     for record in records:
         for merge in merges.get(record.number, ()):
@@ -117,6 +120,18 @@ def _faults(grid: Grid, top: _Top, records: Sequence[Record]) -> Iterator[Fault]
         yield from _too_many_cells(grid, top, record)
         if not _NO_VALUES.isdisjoint(record.values):
             yield from _no_values(grid, top, record)
+
+
+def _few(grid: Grid, top: _Top, found: Iterator[Fault]) -> Iterator[Fault]:
+    """The first columns, and of a sheet that is far too wide how many more: they are all alike."""
+    yield from islice(found, FEW)
+    more = sum(1 for _ in found)
+    if more:
+        what = Text(
+            f"还有{more}列有同样的问题", f"{more} more columns are at fault like those above"
+        )
+        mend = Text("请一并改正，或者删去多余的列", "mend them too, or remove what is too much")
+        yield Fault("more-columns", what, mend, _where(grid, top.row, ""))
 
 
 def _nameless_columns(grid: Grid, top: _Top) -> Iterator[Fault]:

@@ -7,14 +7,15 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from steelyard.trail.traced import never_truncated
+from steelyard.trail.traced import never_truncated, written_by_triggers
 
 
 class Entry(models.Model):
     """One write of one row: ``before`` None for a new row, ``after`` None for a deleted one.
 
     ``actor``: the account, None for the system itself. ``action``: what the person did, in the
-    words of the action's code; ``request`` ties together what one request wrote.
+    words of the action's code; ``request`` ties together what one request wrote. Where no person
+    was named and no request, ``action`` is ``sql:`` with the database user and the program.
     """
 
     table_name = models.CharField(_("table"), max_length=63)
@@ -37,6 +38,7 @@ class Entry(models.Model):
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             never_truncated(),
+            written_by_triggers(),
         ]
 
     def __str__(self) -> str:

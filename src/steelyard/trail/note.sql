@@ -1,12 +1,18 @@
 -- One entry of the trail: what a trigger saw, and who acts according to this transaction.
--- Of a secret column it is kept that it changed, never its value.
+-- Of a secret column it is kept that it changed, never its value. Where nobody was told, as with raw
+-- SQL or COPY from elsewhere, the action says by which database user and which program.
 CREATE OR REPLACE FUNCTION trail_note(
     seen text, written text, old_row jsonb, new_row jsonb, secret text[]
 ) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     hidden text;
     change text;
+    told text := COALESCE(current_setting('steelyard.request', true), '');
+    action text := COALESCE(current_setting('steelyard.action', true), '');
 BEGIN
+    IF told = '' AND action = '' THEN
+        action := left('sql:' || session_user || '/' || current_setting('application_name'), 60);
+    END IF;
     FOREACH hidden IN ARRAY secret LOOP
         change := CASE
             WHEN written = 'UPDATE' AND old_row -> hidden IS DISTINCT FROM new_row -> hidden
@@ -24,8 +30,8 @@ BEGIN
         old_row,
         new_row,
         NULLIF(current_setting('steelyard.actor', true), '')::bigint,
-        COALESCE(current_setting('steelyard.action', true), ''),
-        COALESCE(current_setting('steelyard.request', true), ''),
+        action,
+        told,
         clock_timestamp()
     );
 END

@@ -51,6 +51,24 @@ def never_truncated() -> pgtrigger.Trigger:
     )
 
 
+def written_by_triggers() -> pgtrigger.Trigger:
+    """A row comes from a trigger that saw a write, never from a statement of its own.
+
+    This trigger is the first level, the one that saw the write the second. A restore loads rows
+    before the table has triggers.
+    """
+    return pgtrigger.Trigger(
+        name="written_by_triggers",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func=(
+            "IF pg_trigger_depth() < 2 THEN"
+            " RAISE EXCEPTION 'table % is written by triggers alone', TG_TABLE_NAME;"
+            " END IF; RETURN NEW;"
+        ),
+    )
+
+
 class Traced(models.Model):
     """A table whose every write is in the trail, with a version that tells two savers apart."""
 

@@ -30,6 +30,7 @@ UNTRACED: Mapping[str, str] = {
     "account_emailconfirmation": "a letter under way; the address it confirms is traced",
     "socialaccount_socialtoken": "a secret of another service that is renewed by itself",
     "usersessions_usersession": "who is signed in, where",
+    "people_broughtsheet": "a sheet that is only looked at; carried out, each row it writes is traced",
     "procrastinate_jobs": "the queue; it keeps its own events",
     "procrastinate_events": "the queue's own trail",
     "procrastinate_periodic_defers": "the queue",

@@ -6,7 +6,7 @@ only where there is such an address.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -28,33 +28,36 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A page by the name of its address, and what links to it say."""
+    """A page by the name of its address, and what links to it say.
+
+    ``prose``: the path of the page that must have been written for the address to show anything.
+    """
 
     name: str
     title: Text
-    given: tuple[str, ...] = ()
+    prose: str = ""
 
 
 MAIN = (
     Named("website:assessments", Text("考核结果", "Results")),
     *(Named(f"website:{one.code}", one.title) for one in AREAS.values()),
     Named("website:briefings", Text("简报", "Briefings")),
-    Named("website:news", Text("工作动态", "News")),
+    Named("website:news", Text("工作动态", "News"), "news"),
 )
 """The navigation, in the order of the site."""
 
 BRIEFING = (
     Named("website:sitemap", Text("网站地图", "Sitemap")),
     Named("website:contact", Text("联系我们", "Contact Us")),
-    Named("website:about", Text("关于我们", "About Us")),
+    Named("website:about", Text("关于我们", "About Us"), "about"),
 )
 """The line of the footer that every page of the region's sites has."""
 
 SMALL_PRINT = (
-    Named("website:copyright", Text("版权声明", "Copyright")),
-    Named("website:privacy", Text("隐私政策", "Privacy")),
-    Named("website:accessibility", Text("无障碍声明", "Accessibility statement")),
-    Named("website:catalogue", Text("开放数据", "Open data")),
+    Named("website:copyright", Text("版权声明", "Copyright"), "copyright"),
+    Named("website:privacy", Text("隐私政策", "Privacy"), "privacy"),
+    Named("website:accessibility", Text("无障碍声明", "Accessibility statement"), "accessibility"),
+    Named("website:open_data", Text("开放数据", "Open data")),
     Named("website:design", Text("设计规范", "Design")),
 )
 
@@ -73,20 +76,27 @@ def frame(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def links_around(path: str) -> dict[str, list[Link]]:
-    """The links of navigation and footer around the page of an address."""
+def links_around(path: str, written: Collection[str] | None = None) -> dict[str, list[Link]]:
+    """The links of navigation and footer around the page of an address.
+
+    ``written``: the paths of pages of prose that there are; without it, every address is linked.
+    """
     return {
-        "main": list(links(MAIN, path)),
-        "briefing": list(links(BRIEFING, path)),
-        "small_print": list(links(SMALL_PRINT, path)),
+        "main": list(links(MAIN, path, written)),
+        "briefing": list(links(BRIEFING, path, written)),
+        "small_print": list(links(SMALL_PRINT, path, written)),
     }
 
 
-def links(pages: Iterable[Named], path: str) -> Iterator[Link]:
+def links(
+    pages: Iterable[Named], path: str, written: Collection[str] | None = None
+) -> Iterator[Link]:
     """Those of the pages that there are."""
     for page in pages:
+        if page.prose and written is not None and page.prose not in written:
+            continue
         try:
-            address = reverse(page.name, args=page.given)
+            address = reverse(page.name)
         except NoReverseMatch:
             continue
         yield Link(address, page.title, path.startswith(address))

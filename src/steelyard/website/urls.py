@@ -9,7 +9,16 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path, re_path
 
 from steelyard.website.areas import AREAS
-from steelyard.website.views import courts, design, home, open_data, registers, results, search
+from steelyard.website.views import (
+    corrections,
+    courts,
+    design,
+    home,
+    open_data,
+    registers,
+    results,
+    search,
+)
 
 app_name = "website"
 
@@ -29,6 +38,7 @@ urlpatterns = [
     open_to_all("results/", results.assessments, "assessments"),
     open_to_all("results/history/", results.history, "history"),
     open_to_all("results/<slug:series>/", results.assessment, "assessment"),
+    open_to_all("results/<slug:series>/corrections/", corrections.corrections, "corrections"),
     open_to_all("results/<slug:series>/compare/", results.compare, "compare"),
     open_to_all("results/<slug:series>/downloads/", results.downloads, "downloads"),
     open_to_all("results/<slug:series>/items/<str:code>/", results.item, "item"),

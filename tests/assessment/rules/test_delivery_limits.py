@@ -76,6 +76,13 @@ def test_a_cut_off_before_the_period_says_nothing_of_it() -> None:
     assert codes(delivery(cut_off=date(2021, 1, 1)), Move.SIGN) == []
 
 
+def test_figures_that_know_less_than_was_asked_for_are_not_signed() -> None:
+    asked = delivery(asked_cut_off=date(2022, 1, 1))
+    assert codes(asked, Move.SIGN) == ["cut_off_before_asked"]
+    for day in (date(2021, 12, 31), date(2021, 12, 30)):
+        assert codes(delivery(asked_cut_off=day), Move.SIGN) == []
+
+
 def test_a_correction_names_what_it_replaces_and_why() -> None:
     named = {"replaces": "trainings-2021", "replaced": Status.ACCEPTED}
     assert codes(delivery(**named), Move.SIGN) == ["correction_without_reason"]

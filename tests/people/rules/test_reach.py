@@ -30,7 +30,7 @@ def oracle(held: list[Held], action: Action, organisation: int, on: date) -> boo
         begun = not on < one.starts
         over = one.ends is not None and not on < one.ends
         its_own = organisation == one.organisation
-        under_it = action in BELOW and organisation in one.below
+        under_it = one.role in BELOW and organisation in one.below
         if action in MAY[one.role] and begun and not over and (its_own or under_it):
             return True
     return False

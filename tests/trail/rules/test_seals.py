@@ -75,6 +75,10 @@ def claim_another_count(folder: Path) -> None:
     write(folder, [seals[0], {**seals[1], "count": 5}, seals[2]])
 
 
+def leave_all_days_out(folder: Path) -> None:
+    write(folder, [])
+
+
 def spoil(folder: Path) -> None:
     (folder / SEALS).write_text("[]", "utf-8")
 
@@ -88,6 +92,7 @@ def spoil(folder: Path) -> None:
         (leave_a_day_out, [("chain", 3), ("gap", 3)]),
         (seal_a_lie, [("chain", 2)]),
         (claim_another_count, [("seal", 2), ("count", 2)]),
+        (leave_all_days_out, [("nothing_sealed", None)]),
         (spoil, [("unreadable", None)]),
     ],
 )

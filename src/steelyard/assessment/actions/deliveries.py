@@ -13,6 +13,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from steelyard.assessment import kept
+from steelyard.assessment.actions.requests import go_on, held_still, meet
 from steelyard.assessment.checking import FAULTS_KEPT, Checked, Sheet, as_json, check, clean_name
 from steelyard.assessment.models import Delivery
 from steelyard.assessment.permissions import not_allowed
@@ -26,13 +27,18 @@ from steelyard.assessment.queries import (
 from steelyard.assessment.rules import delivery_openings
 from steelyard.assessment.rules.deliveries import Move, Status, after
 from steelyard.assessment.rules.delivery_limits import Asked, against
+from steelyard.assessment.rules.requests import DAYS_TO_MEND
+from steelyard.assessment.rules.sent_files import judged
 from steelyard.assessment.telling import tell_of
 from steelyard.files.models import File as StoredFile
 from steelyard.kernel.hashes import tagged
-from steelyard.kernel.refusals import refuse_if_any
+from steelyard.kernel.refusals import Refused, refuse_if_any
 from steelyard.people.models import Account, Organisation
 from steelyard.people.queries import load_held
 from steelyard.trail.acting import acting
+
+_SAID = ("cut_off", "sample", "source", "licence", "note", "replaces", "why")
+"""What may be said of one thing in more than one way."""
 
 TRIES = 5
 """Of opening a delivery while others of other places are opened and take the next number."""
@@ -111,6 +117,7 @@ def mend(
     looked = Delivery.objects.select_related("replaces").get(pk=delivery)
     before = _checked_against(looked)
     wanted = _told(looked, details)
+    file = _judged(file) if file else None
     if file or looked.version != seen or _checked_against(wanted) != before:
         sent = file or File(looked.file_name, kept.content_of(looked.file_hash))
         checked = check(_sheet(wanted, sent), load_catalogue())
@@ -124,32 +131,35 @@ def mend(
             _move(found, Move.UPLOAD)
             _unsigned(found)
             if sent and checked:
-                kept.attach(_keep(found, sent, checked, by, now), found, by=by)
+                kept.attach(_keep(found, sent, checked, by, now), found, by=by, now=now)
             return _saved(found)
     except IntegrityError:  # someone opened one of the same thing in between
         refuse_if_any(delivery_openings.against(load_opening(wanted)))
         raise
 
 
-def sign(*, delivery: int, seen: int, by: Account, now: datetime, note: str = "") -> Delivery:
+def sign(*, delivery: int, seen: int, by: Account, now: datetime) -> Delivery:
     """Sign for it: from now on the assessing office has it, and it is not altered.
+
+    What the office had asked for is met with that.
 
     Raises:
         Refused: with everything that stands against it.
     """
     with acting("sign_delivery", by=by.pk):
         found = _locked(delivery)
+        list(held_still([found.body_id]))
         _allow(found, Asked(move=Move.SIGN, by=by.pk, on=_day(now), seen=seen), by)
         _move(found, Move.SIGN)
         found.signer, found.signer_name, found.signed_at = by, str(by), now
         found.body_name_zh, found.body_name_en = found.body.name_zh, found.body.name_en
-        found.note = note.strip() or found.note
         tell_of(_saved(found), Move.SIGN, by=by, now=now)
+        meet(found, by=by, now=now)
         return found
 
 
 def withdraw(*, delivery: int, seen: int, by: Account, now: datetime) -> Delivery:
-    """Take the signature back, while nobody has accepted.
+    """Take the signature back, while nobody has accepted; what was asked for is due again as before.
 
     Raises:
         Refused: with everything that stands against it.
@@ -159,7 +169,8 @@ def withdraw(*, delivery: int, seen: int, by: Account, now: datetime) -> Deliver
         _allow(found, Asked(move=Move.WITHDRAW, by=by.pk, on=_day(now), seen=seen), by)
         _move(found, Move.WITHDRAW)
         _unsigned(found)
-        return _saved(found)
+        go_on(_saved(found), by=by, now=now, working_days=None)
+        return found
 
 
 def discard(*, delivery: int, seen: int, by: Account, now: datetime) -> Delivery:
@@ -194,9 +205,17 @@ def accept(*, delivery: int, seen: int, by: Account, now: datetime) -> Delivery:
 
 
 def return_to_body(
-    *, delivery: int, seen: int, reason: str, by: Account, now: datetime
+    *,
+    delivery: int,
+    seen: int,
+    reason: str,
+    by: Account,
+    now: datetime,
+    working_days: int = DAYS_TO_MEND,
 ) -> Delivery:
     """Send it back with a reason; the body mends it and signs again.
+
+    If the office had asked for it, it is due again within ``working_days``.
 
     Raises:
         Refused: with everything that stands against it.
@@ -208,6 +227,7 @@ def return_to_body(
         _move(found, Move.RETURN)
         found.decided_by, found.decided_at, found.reason = by, now, reason.strip()
         tell_of(_saved(found), Move.RETURN, by=by, now=now)
+        go_on(found, by=by, now=now, working_days=working_days)
         return found
 
 
@@ -239,6 +259,14 @@ def _checked_against(delivery: Delivery) -> tuple[str, date, date, date]:
     return delivery.table_code, delivery.starts, delivery.ends, delivery.cut_off
 
 
+def _judged(file: File) -> File:
+    """The file under a name that ends as its content is; refused if it holds no table."""
+    name = judged(file.name, file.content)
+    if not isinstance(name, str):
+        raise Refused(name)
+    return File(name, file.content)
+
+
 def _sheet(delivery: Delivery, file: File) -> Sheet:
     return Sheet(file.name, file.content, delivery.table_code, period(delivery), delivery.cut_off)
 
@@ -246,6 +274,7 @@ def _sheet(delivery: Delivery, file: File) -> Sheet:
 def _open(wanted: Delivery, file: File, by: Account, now: datetime, action: str) -> Delivery:
     held, today = load_held(by.pk, _day(now)), _day(now)
     refuse_if_any(not_allowed(held, Move.UPLOAD, wanted.body_id, today))
+    file = _judged(file)
     there = _same_draft(wanted, file)
     if there is not None:
         return there
@@ -257,7 +286,7 @@ def _open(wanted: Delivery, file: File, by: Account, now: datetime, action: str)
                 stored = _keep(wanted, file, checked, by, now)
                 wanted.name = _name(wanted)
                 wanted.save(force_insert=True)
-                kept.attach(stored, wanted, by=by)
+                kept.attach(stored, wanted, by=by, now=now)
                 return wanted
         except IntegrityError:  # someone, or a second click, was quicker
             wanted.pk = None
@@ -271,12 +300,10 @@ def _open(wanted: Delivery, file: File, by: Account, now: datetime, action: str)
 
 
 def _same_draft(wanted: Delivery, file: File) -> Delivery | None:
-    """The draft that a first click opened with this very file."""
-    return (
-        same_thing(wanted)
-        .filter(status=Status.DRAFT, file_hash=tagged(file.content), replaces=wanted.replaces)
-        .first()
-    )
+    """The draft that a first click opened with this very file, and in which all is said likewise."""
+    said = {name: getattr(wanted, name) for name in _SAID}
+    drafts = same_thing(wanted).filter(status=Status.DRAFT, file_hash=tagged(file.content), **said)
+    return drafts.first()
 
 
 def _name(wanted: Delivery) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -42,6 +42,8 @@ from steelyard.records.snapshot import snapshot as records
 from steelyard.trail.acting import acting
 
 COVER = "deliveries.toml"
+A_CLICK = timedelta(minutes=1)
+"""Whoever asks for the same again in this time has clicked twice, or lost the answer."""
 
 
 def freeze(
@@ -91,7 +93,11 @@ def ask(*, office: Organisation, starts: date, ends: date, by: Account, now: dat
         return there
     try:
         with acting("ask_for_snapshot", by=by.pk):
+            Organisation.objects.select_for_update().get(pk=office.pk)  # one click at a time
             found = load_accepted(held, office, wanted, today)
+            there = _just_asked(office, wanted, found, by, now)
+            if there is not None:
+                return there
             refuse_if_any(rules.against(_wanted(found, wanted)))
             asked = Snapshot.objects.create(
                 office=office, starts=starts, ends=ends, status=Snapshot.Status.ASKED,
@@ -104,6 +110,20 @@ def ask(*, office: Organisation, starts: date, ends: date, by: Account, now: dat
         if there is None:
             raise
         return there
+
+
+def _just_asked(
+    office: Organisation, wanted: Period, found: Sequence[Delivery], by: Account, now: datetime
+) -> Snapshot | None:
+    """What this person asked for a moment ago, of the very same deliveries: a second click."""
+    last = (
+        Snapshot.objects.filter(office=office, starts=wanted.starts, ends=wanted.ends, asked_by=by)
+        .filter(asked_at__gt=now - A_CLICK)
+        .first()
+    )
+    if last is None or {one.pk for one in load_listed(last)} != {one.pk for one in found}:
+        return None
+    return last
 
 
 def carry_out(*, snapshot: int, by: Account | None = None, now: datetime) -> Snapshot:
@@ -135,11 +155,6 @@ def write_cover(folder: Path, deliveries: Sequence[Delivery]) -> Path:
         (folder / name_on_cover(one)).write_bytes(kept.content_of(one.file_hash))
     (folder / COVER).write_bytes(cover_bytes(map(as_record, deliveries)))
     return folder / COVER
-
-
-def folder_of(snapshot: Snapshot) -> Path:
-    """Where a frozen snapshot lies."""
-    return _home() / snapshot.folder
 
 
 def _home() -> Path:

@@ -23,7 +23,8 @@ class DeliveryState:
     ``rows`` is None while there is no file, or one that cannot be read. ``signer``: the account that
     signed. ``replaces``: the name of the delivery that it corrects, "" if it is no correction;
     ``replaced``: where that one stands. ``standing``: the name of the accepted delivery of the same
-    body, table, period and coverage, "" if there is none.
+    body, table, period and coverage, "" if there is none. ``asked_cut_off``: the cut-off that the
+    office asked for, None where nobody asks for it.
     """
 
     name: str
@@ -38,6 +39,7 @@ class DeliveryState:
     replaced: Status | None = None
     why: str = ""
     standing: str = ""
+    asked_cut_off: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +142,21 @@ def cut_off_is_past(delivery: DeliveryState, asked: Asked) -> Refusal | None:
     )  # fmt: skip
 
 
+def cut_off_is_that_asked_for(delivery: DeliveryState, _: Asked) -> Refusal | None:
+    """Figures that know less than was asked for do not answer the request; later ones do."""
+    if delivery.asked_cut_off is None or delivery.cut_off >= delivery.asked_cut_off:
+        return None
+    return refusal(
+        "cut_off_before_asked",
+        Text(
+            f"考核办要求数据截至{delivery.asked_cut_off}，这里截至{delivery.cut_off}",
+            f"the office asks for figures as of {delivery.asked_cut_off}, these are as of {delivery.cut_off}",
+        ),
+        Text("请核对截止日，必要时补充数据", "check the cut-off; bring the rows up to that day"),
+        "cut_off",
+    )
+
+
 def correction_says_what_and_why(delivery: DeliveryState, _: Asked) -> Refusal | None:
     if bool(delivery.replaces) == bool(delivery.why.strip()):
         return None
@@ -209,6 +226,7 @@ LIMITS: Mapping[Move, tuple[Limit, ...]] = {
         no_fault_is_open,
         cut_off_is_not_before_its_period,
         cut_off_is_past,
+        cut_off_is_that_asked_for,
         correction_says_what_and_why,
         what_it_replaces_still_stands,
         nothing_else_stands,

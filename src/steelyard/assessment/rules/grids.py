@@ -17,8 +17,13 @@ Rows = list[list[str]]
 
 
 def posted(sent: Mapping[str, str], table: Table) -> Rows:
-    """The cells that a form sends as ``r0-place`` …, rows in order, empty ones left out."""
+    """The cells that a form sends as ``r0-place`` …, rows in order, empty ones left out.
+
+    A row of which the form says ``leave`` is left out too: one of two savers has it, and was not
+    chosen.
+    """
     numbers = sorted({found for name in sent if (found := _number(name)) is not None})
+    numbers = [at for at in numbers if sent.get(f"row-{at}") != "leave"]
     rows = [[sent.get(f"r{at}-{one.code}", "").strip() for one in table.fields] for at in numbers]
     return [row for row in rows if any(row)]
 

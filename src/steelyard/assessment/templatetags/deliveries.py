@@ -10,9 +10,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from steelyard.assessment.language import lang
-from steelyard.assessment.models import Delivery, Snapshot
+from steelyard.assessment.models import Delivery, DeliveryRequest, Snapshot
 from steelyard.assessment.queries import load_catalogue
 from steelyard.assessment.rules.deliveries import STATUSES, Status
+from steelyard.assessment.rules.requests import STANDINGS, Standing
 from steelyard.kernel.faults import Fault
 from steelyard.kernel.periods import Period
 from steelyard.people.models import Organisation
@@ -28,6 +29,15 @@ COLOURS: Mapping[Status, str] = {
     Status.RETURNED: "tag tag-bad",
     Status.REPLACED: "tag tag-past",
     Status.DISCARDED: "tag tag-past",
+}
+STANDING_COLOURS: Mapping[Standing, str] = {
+    Standing.NOT_BEGUN: "tag",
+    Standing.DRAFT: "tag",
+    Standing.NOT_SIGNED: "tag",
+    Standing.RETURNED: "tag tag-bad",
+    Standing.SIGNED: "tag tag-warn",
+    Standing.ACCEPTED: "tag tag-good",
+    Standing.WITHDRAWN: "tag tag-past",
 }
 SNAPSHOT_COLOURS = {"asked": "tag tag-warn", "frozen": "tag tag-good", "refused": "tag tag-bad"}
 
@@ -48,7 +58,7 @@ def organisation(one: Organisation) -> str:
 
 
 @register.simple_tag
-def period(one: Delivery | Snapshot) -> str:
+def period(one: Delivery | DeliveryRequest | Snapshot) -> str:
     return written_period(Period(one.starts, one.ends))
 
 
@@ -56,6 +66,12 @@ def period(one: Delivery | Snapshot) -> str:
 def status_tag(status: str) -> SafeString:
     one = Status(status)
     return format_html('<span class="{}">{}</span>', COLOURS[one], STATUSES[one].say(lang()))
+
+
+@register.simple_tag
+def standing_tag(one: Standing) -> SafeString:
+    colour = STANDING_COLOURS[one]
+    return format_html('<span class="{}">{}</span>', colour, STANDINGS[one].say(lang()))
 
 
 @register.simple_tag

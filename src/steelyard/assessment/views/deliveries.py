@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,32 +20,49 @@ from steelyard.assessment.actions.deliveries import File
 from steelyard.assessment.checking import (
     Sheet,
     check,
+    clean_name,
     faults_sheet,
     from_json,
     typed_rows,
 )
 from steelyard.assessment.forms import CorrectForm, MendForm, NewDeliveryForm, ReasonForm
 from steelyard.assessment.language import lang
-from steelyard.assessment.models import Delivery
+from steelyard.assessment.meanwhile import is_meanwhile, refused, show_details
+from steelyard.assessment.models import Delivery, DeliveryRequest
 from steelyard.assessment.permissions import not_allowed
 from steelyard.assessment.queries import (
+    answers,
     load_catalogue,
     load_earlier,
     load_places,
     load_state,
     period,
+    requests_seen_by,
+    same_thing,
     seen_by,
+    with_standing,
 )
 from steelyard.assessment.rules import grids
 from steelyard.assessment.rules.comparing import compare as compare_rows
-from steelyard.assessment.rules.deliveries import MOVE_NAMES, STATUSES, Move, Status, moves_from
+from steelyard.assessment.rules.deliveries import (
+    MOVE_NAMES,
+    OPEN,
+    STATUSES,
+    Move,
+    Status,
+    moves_from,
+)
 from steelyard.assessment.rules.delivery_limits import Asked, against
+from steelyard.assessment.rules.requests import DAYS_TO_MEND, State
 from steelyard.assessment.showing import faults_shown
+from steelyard.assessment.views.downloads import download
 from steelyard.kernel.refusals import Refused
 from steelyard.people.rules.reach import reach
 from steelyard.people.rules.roles import Action
+from steelyard.people.views.asking import NotAllowed, posted, refused_for_a_right, status_of
 from steelyard.records.catalogue.model import Table
 from steelyard.records.intake.delivery import written_period
+from steelyard.trail.side_by_side import version_of
 
 MOST_LISTED_CHANGES = 200
 
@@ -86,7 +104,12 @@ def new(request: HttpRequest) -> HttpResponse:
     bodies = reach(request.held, Action.DELIVER, request.today)
     if not bodies:
         raise Http404
-    form = NewDeliveryForm(request.POST or None, request.FILES or None, bodies=bodies)
+    asked = _asked_for(request)
+    if asked is not None:
+        begun = same_thing(asked).filter(status__in=sorted(OPEN)).first()
+        if begun is not None:  # there is one way on: that delivery
+            return redirect("assessment:delivery", begun.pk)
+    form = NewDeliveryForm(posted(request), request.FILES or None, bodies=bodies, asked=asked)
     if request.method == "POST" and form.is_valid():
         sent = form.sent()
         table = load_catalogue().tables[form.cleaned_data["table"]]
@@ -95,20 +118,33 @@ def new(request: HttpRequest) -> HttpResponse:
                 body=form.cleaned_data["body"], details=form.details(), file=sent or _blank(table),
                 by=request.user, now=request.now,
             )  # fmt: skip
-        except Refused as refused:
-            form.refused(refused.refusals)
+        except Refused as error:
+            refused_for_a_right(error)
+            form.refused(error.refusals)
         else:
             return redirect("assessment:delivery" if sent else "assessment:grid", delivery.pk)
-    return render(request, "assessment/new.html", {"form": form}, status=_status(form))
+    context = {"form": form, "asked": asked}
+    return render(request, "assessment/new.html", context, status=status_of(form))
+
+
+def _asked_for(request: HttpRequest) -> DeliveryRequest | None:
+    """The open request that the page is opened from, if this person may answer it."""
+    written = request.GET.get("request", "")
+    if not written:
+        return None
+    if not written.isdecimal() or len(written) > 18:
+        raise Http404
+    own = reach(request.held, Action.DELIVER, request.today)
+    found = DeliveryRequest.objects.filter(pk=int(written), body__in=own, state=State.OPEN)
+    asked = with_standing(found).first()
+    if asked is None:
+        raise Http404
+    return asked
 
 
 def _blank(table: Table) -> File:
     """A sheet of headings, to be typed into."""
     return File(f"{table.code}.csv", grids.as_csv([], table))
-
-
-def _status(form: object) -> int:
-    return 422 if form.is_bound and form.errors else 200
 
 
 # --- look at it -----------------------------------------------------------------------------
@@ -146,9 +182,18 @@ def _page(
         "more_faults": found.fault_count - len(faults),
         "corrections": seen_by(request.held, request.today).filter(replaces=found),
         "may_type": _may_type(request, found),
-        "history": _history(request, found),
+        "answers": _answers(request, found),
     }
     return render(request, "assessment/delivery.html", context, status=status)
+
+
+def _answers(request: HttpRequest, found: Delivery) -> DeliveryRequest | None:
+    """The request that it met or that is open for the same thing."""
+    seen = requests_seen_by(request.held, request.today)
+    to_it = Q(delivery=found)
+    if found.status in OPEN:
+        to_it |= Q(pk__in=answers(found))
+    return with_standing(seen).filter(to_it).first()
 
 
 def _choices(request: HttpRequest, found: Delivery) -> list[Choice]:
@@ -185,13 +230,6 @@ def _may_type(request: HttpRequest, found: Delivery) -> bool:
     return is_open and allowed and (found.rows or 0) <= grids.MOST_ROWS
 
 
-def _history(request: HttpRequest, found: Delivery) -> str:
-    """Where its history is to be read, for those who see the trail of the body."""
-    if found.body_id not in reach(request.held, Action.SEE_TRAIL, request.today):
-        return ""
-    return reverse("history:history", args=[Delivery._meta.db_table, found.pk])
-
-
 def sheet_of(found: Delivery) -> Sheet:
     return Sheet(
         found.file_name, kept.content_of(found.file_hash), found.table_code, period(found),
@@ -203,7 +241,7 @@ def sheet_of(found: Delivery) -> Sheet:
 def file(request: HttpRequest, number: int) -> HttpResponse:
     """The file as it was sent; never shown inline."""
     found = find(request, number)
-    return _download(kept.content_of(found.file_hash), found.file_name)
+    return download(kept.content_of(found.file_hash), found.file_name)
 
 
 @require_safe
@@ -215,16 +253,7 @@ def faults(request: HttpRequest, number: int) -> HttpResponse:
     if not listed:
         raise Http404
     stem = found.file_name.rpartition(".")[0]
-    return _download(faults_sheet(sheet, listed, lang()), f"{stem}-{_('faults')}.xlsx")
-
-
-def _download(content: bytes, name: str) -> HttpResponse:
-    from django.utils.http import content_disposition_header
-
-    answer = HttpResponse(content, content_type="application/octet-stream")
-    answer["Content-Disposition"] = content_disposition_header(True, name)
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return download(faults_sheet(sheet, listed, lang()), f"{stem}-{_('faults')}.xlsx")
 
 
 @require_safe
@@ -264,19 +293,21 @@ def deed(request: HttpRequest, number: int, move: str) -> HttpResponse:
         does = DEEDS[wanted]
     except (ValueError, KeyError):
         raise Http404 from None
+    seen = seen_version(request.POST)
     try:
-        does(delivery=found.pk, seen=seen_version(request.POST), by=request.user, now=request.now)
-    except Refused as refused:
-        said = tuple(one.text.say(lang()) for one in refused.refusals)
+        does(delivery=found.pk, seen=seen, by=request.user, now=request.now)
+    except Refused as error:
+        answer = refused(request, found, error, seen)
+        if answer is not None:
+            return answer
+        said = tuple(one.text.say(lang()) for one in error.refusals)
         return _page(request, find(request, number), said, status=409)
     messages.success(request, DONE[wanted])
     return redirect("assessment:delivery", number)
 
 
 def seen_version(sent: QueryDict) -> int:
-    """The version that the page showed; 0, which nothing has, if it does not say."""
-    written = sent.get("seen", "")
-    return int(written) if written.isdecimal() and len(written) < 10 else 0
+    return version_of(sent, "seen")
 
 
 # --- forms ----------------------------------------------------------------------------------
@@ -285,26 +316,48 @@ def seen_version(sent: QueryDict) -> int:
 @require_http_methods(["GET", "HEAD", "POST"])
 def mend(request: HttpRequest, number: int) -> HttpResponse:
     found = find_for(request, number, Move.UPLOAD)
-    form = MendForm(request.POST or None, request.FILES or None, delivery=found)
+    form = MendForm(posted(request), request.FILES or None, delivery=found)
     if request.method == "POST" and form.is_valid():
+        sent, seen = _sent_now_or_before(form, found, request), form.cleaned_data["seen"]
         try:
             actions.mend(
-                delivery=found.pk, details=form.details(), file=form.sent(),
-                seen=form.cleaned_data["seen"], by=request.user, now=request.now,
+                delivery=found.pk, details=form.details(), file=sent, seen=seen, by=request.user,
+                now=request.now,
             )  # fmt: skip
-        except Refused as refused:
-            form.refused(refused.refusals)
+        except Refused as error:
+            if is_meanwhile(error):
+                number = _keep_what_was_sent(sent, found, request)
+                return show_details(request, found, seen, form.details(), number)
+            refused(request, found, error, seen)
+            form.refused(error.refusals)
         else:
             messages.success(request, _("Saved."))
             return redirect("assessment:delivery", number)
     context = {"form": form, "delivery": found}
-    return render(request, "assessment/mend.html", context, status=_status(form))
+    return render(request, "assessment/mend.html", context, status=status_of(form))
+
+
+def _sent_now_or_before(form: MendForm, found: Delivery, request: HttpRequest) -> File | None:
+    """The file that comes with the form, or came with it before somebody else was faster."""
+    number = form.cleaned_data["kept"]
+    before = kept.sent_before(number, found, request.user) if number else None
+    if form.cleaned_data.get("file") or before is None:
+        return form.sent()
+    return File(before.name, kept.content_of(before.content.sha256))
+
+
+def _keep_what_was_sent(sent: File | None, found: Delivery, request: HttpRequest) -> int | None:
+    """A browser cannot send a file twice by itself: it lies among the files of the body meanwhile."""
+    if sent is None:
+        return None
+    written = {"name": clean_name(sent.name), "delivery": found}
+    return kept.keep(sent.content, **written, by=request.user, now=request.now).pk
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, number: int) -> HttpResponse:
     found = find_for(request, number, Move.CORRECT)
-    form = CorrectForm(request.POST or None, request.FILES or None, delivery=found)
+    form = CorrectForm(posted(request), request.FILES or None, delivery=found)
     if request.method == "POST" and form.is_valid():
         sent = form.sent()
         same = File(found.file_name, kept.content_of(found.file_hash))
@@ -313,38 +366,51 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
                 delivery=found.pk, details=form.details(), file=sent or same,
                 why=form.cleaned_data["why"], by=request.user, now=request.now,
             )  # fmt: skip
-        except Refused as refused:
-            form.refused(refused.refusals)
+        except Refused as error:
+            refused_for_a_right(error)
+            form.refused(error.refusals)
         else:
             few = (opened.rows or 0) <= grids.MOST_ROWS
             page = "assessment:grid" if not sent and few else "assessment:delivery"
             return redirect(page, opened.pk)
     context = {"form": form, "delivery": found}
-    return render(request, "assessment/correct.html", context, status=_status(form))
+    return render(request, "assessment/correct.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def send_back(request: HttpRequest, number: int) -> HttpResponse:
     found = find_for(request, number, Move.RETURN)
-    form = ReasonForm(request.POST or None, initial={"seen": found.version})
+    was_asked_for = found.requests.filter(state=State.MET).exists()
+    form = ReasonForm(posted(request), was_asked_for=was_asked_for, initial={"seen": found.version})
     if request.method == "POST" and form.is_valid():
         try:
             actions.return_to_body(
                 delivery=found.pk, seen=form.cleaned_data["seen"],
-                reason=form.cleaned_data["reason"], by=request.user, now=request.now,
+                reason=form.cleaned_data["reason"],
+                working_days=form.cleaned_data.get("working_days", DAYS_TO_MEND),
+                by=request.user, now=request.now,
             )  # fmt: skip
-        except Refused as refused:
-            form.refused(refused.refusals)
+        except Refused as error:
+            answer = refused(request, found, error, form.cleaned_data["seen"])
+            if answer is not None:
+                return answer
+            form.refused(error.refusals)
         else:
             messages.success(request, _("Returned. The body sees your reason."))
             return redirect("assessment:delivery", number)
     context = {"form": form, "delivery": found}
-    return render(request, "assessment/return.html", context, status=_status(form))
+    return render(request, "assessment/return.html", context, status=status_of(form))
 
 
 def find_for(request: HttpRequest, number: int, move: Move) -> Delivery:
-    """The delivery, if this person may make the move at all; else the page is not there."""
+    """The delivery, if this person may make the move at all.
+
+    Raises:
+        Http404: it does not exist for this person.
+        NotAllowed: it does, and the move is not for them.
+    """
     found = find(request, number)
-    if not_allowed(request.held, move, found.body_id, request.today):
-        raise Http404
+    refusals = not_allowed(request.held, move, found.body_id, request.today)
+    if refusals:
+        raise NotAllowed(refusals)
     return found

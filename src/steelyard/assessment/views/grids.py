@@ -17,6 +17,7 @@ from steelyard.assessment.actions import deliveries as actions
 from steelyard.assessment.actions.deliveries import File
 from steelyard.assessment.checking import clean_name, from_json
 from steelyard.assessment.language import lang
+from steelyard.assessment.meanwhile import is_meanwhile, show_rows
 from steelyard.assessment.models import Delivery
 from steelyard.assessment.queries import load_catalogue
 from steelyard.assessment.rules import grids
@@ -24,6 +25,7 @@ from steelyard.assessment.rules.deliveries import Move
 from steelyard.assessment.showing import ByField, faults_by_field, grid_rows
 from steelyard.assessment.views.deliveries import find_for, seen_version, sheet_of
 from steelyard.kernel.refusals import Refused
+from steelyard.people.views.asking import NotAllowed
 from steelyard.records.catalogue.model import Table
 
 SPARE_ROWS = 5
@@ -84,6 +86,12 @@ def grid(request: HttpRequest, number: int) -> HttpResponse:
             by=request.user, now=request.now,
         )  # fmt: skip
     except Refused as refused:
+        if refused.lacks_a_right:
+            raise NotAllowed(refused.refusals) from refused
+        seen = seen_version(request.POST)
+        both = show_rows(request, found, seen, rows) if is_meanwhile(refused) else None
+        if both is not None:
+            return both
         said = tuple(one.text.say(lang()) for one in refused.refusals)
         return _grid_page(request, found, table, rows, seen_version(request.POST), said, status=409)
     if saved.fault_count:

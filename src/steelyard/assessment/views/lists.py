@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -25,10 +25,14 @@ SORTS = {
     "status": ("status", "-id"),
 }
 USUAL = "-uploaded"
+PLACE = (Action.SEE_DELIVERY, Action.DELIVER)
+"""Whoever may do neither has nothing to look for here."""
 
 
 @require_safe
 def deliveries(request: HttpRequest) -> HttpResponse:
+    if not any(reach(request.held, one, request.today) for one in PLACE):
+        raise Http404
     form = FilterForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     sort = request.GET.get("sort", USUAL)

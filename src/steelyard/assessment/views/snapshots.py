@@ -18,6 +18,7 @@ from steelyard.assessment.checking import from_json
 from steelyard.assessment.forms import FreezeForm
 from steelyard.assessment.language import lang
 from steelyard.assessment.models import Snapshot
+from steelyard.assessment.permissions import no_right_to
 from steelyard.assessment.queries import (
     load_catalogue,
     load_listed,
@@ -28,6 +29,9 @@ from steelyard.assessment.queries import (
 from steelyard.assessment.rules.deliveries import STATUSES, Status
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import Refused
+from steelyard.people.rules.reach import reach
+from steelyard.people.rules.roles import Action
+from steelyard.people.views.asking import NotAllowed, posted, refused_for_a_right, status_of
 from steelyard.records.intake.delivery import written_period
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -35,11 +39,13 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def snapshots(request: HttpRequest) -> HttpResponse:
+    if not reach(request.held, Action.SEE_DELIVERY, request.today):
+        raise Http404
     offices = offices_that_freeze(request.held, request.today)
-    form = FreezeForm(request.POST or None, offices=offices) if offices else None
+    form = FreezeForm(posted(request), offices=offices) if offices else None
     if request.method == "POST":
         if form is None:
-            raise Http404
+            raise NotAllowed([no_right_to(Action.FREEZE)])
         if form.is_valid():
             wanted = form.cleaned_data["period"]
             try:
@@ -48,6 +54,7 @@ def snapshots(request: HttpRequest) -> HttpResponse:
                     by=request.user, now=request.now,
                 )  # fmt: skip
             except Refused as refused:
+                refused_for_a_right(refused)
                 form.refused(refused.refusals)
             else:
                 if found.identifier:
@@ -55,8 +62,7 @@ def snapshots(request: HttpRequest) -> HttpResponse:
                 return redirect("assessment:snapshot", found.pk)
     listed = snapshots_seen_by(request.held, request.today).select_related("office", "asked_by")
     context = {"form": form, "snapshots": listed[:100]}
-    status = 422 if form is not None and form.is_bound and form.errors else 200
-    return render(request, "assessment/snapshots.html", context, status=status)
+    return render(request, "assessment/snapshots.html", context, status=status_of(form))
 
 
 @require_safe
@@ -82,7 +88,7 @@ def cover(request: HttpRequest, number: int) -> HttpResponse:
     """The cover list with its files, for ``steelyard freeze``: anyone may make the snapshot again."""
     found = _find(request, number)
     if not _is_whole(found, _seen(request, found)):
-        raise Http404
+        raise NotAllowed([no_right_to(Action.SEE_DELIVERY)])
     target = io.BytesIO()
     with tempfile.TemporaryDirectory(prefix="steelyard-") as folder:
         write_cover(Path(folder), load_listed(found))

@@ -17,9 +17,10 @@ _SAYS_SAMPLE = ("样本", "Sample")
 
 
 @register.inclusion_tag("look/crumbs.html")
-def crumbs(*pairs: object, here: object = "") -> dict[str, Any]:
+def crumbs(*pairs: object, here: object = "", label: object = "") -> dict[str, Any]:
     """``{% crumbs up _("Results") here=it.title %}``: addresses and titles in turn, then this page."""
-    return {"above": list(zip(pairs[::2], pairs[1::2], strict=True)), "here": here}
+    above = list(zip(pairs[::2], pairs[1::2], strict=True))
+    return {"above": above, "here": here, "label": label}
 
 
 @register.inclusion_tag("look/tag.html")

@@ -15,7 +15,7 @@ register = template.Library()
 @register.filter
 def said(text: Text | Mapping[str, str] | None) -> str:
     """A text of two languages, or a document's ``{"zh": …, "en": …}``, in that of the page."""
-    if text is None:
+    if not text:
         return ""
     if not isinstance(text, Text):
         text = Text(text.get("zh", ""), text.get("en", ""))

@@ -27,7 +27,12 @@ class Kind(StrEnum):
     DELIVERY_ACCEPTED = "delivery_accepted"
     DELIVERY_RETURNED = "delivery_returned"
     DELIVERY_CORRECTED = "delivery_corrected"
+    REQUEST_URGED = "request_urged"
+    REQUEST_WITHDRAWN = "request_withdrawn"
     ROLE_GIVEN = "role_given"
+    ROLE_ENDS = "role_ends"
+    ROLE_WITHDRAWN = "role_withdrawn"
+    POST_VACANT = "post_vacant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +92,44 @@ WORDS: Mapping[Kind, Words] = {
         Text("{who}更正了“{what}”", "{who} corrected “{what}”"),
         Text("一份报送有更正", "A delivery was corrected"),
     ),
+    Kind.REQUEST_URGED: Words(
+        Text("催办：{what}，{due}届满", "Reminder of the office: {what}, due by {due}"),
+        Text(
+            "考核办催办您的一项任务，{due}届满",
+            "The office reminds you of a task of yours, due by {due}",
+        ),
+    ),
+    Kind.REQUEST_WITHDRAWN: Words(
+        Text("不再需要：{what}。{reason}", "No longer needed: {what}. {reason}"),
+        Text("您的一项任务已经撤回", "A task of yours was withdrawn"),
+    ),
     Kind.ROLE_GIVEN: Words(
         Text("您自{due}起任{what}（{who}）", "From {due} you are {what} at {who}"),
         Text("您自{due}起有新的职责", "From {due} you hold a new role"),
+    ),
+    Kind.ROLE_ENDS: Words(
+        Text(
+            "您任{what}（{who}）的最后一天是{due}",
+            "Your last day as {what} at {who} is {due}",
+        ),
+        Text("您的一项职责到{due}为止", "A role of yours ends with {due}"),
+    ),
+    Kind.ROLE_WITHDRAWN: Words(
+        Text(
+            "原定您自{due}起任{what}（{who}），现已撤回",
+            "You will not be {what} at {who} from {due}: that was withdrawn",
+        ),
+        Text("原定自{due}起的一项职责已撤回", "A role that was to begin on {due} was withdrawn"),
+    ),
+    Kind.POST_VACANT: Words(
+        Text(
+            "{who}的{role}空缺，{due}前应完成“{what}”：请指派人员或者安排代理",
+            "{who} has no {role}, and “{what}” is due by {due}: appoint someone, or a stand-in",
+        ),
+        Text(
+            "有一项{due}届满的任务无人负责，请指派人员",
+            "A task due by {due} is nobody's; please appoint someone",
+        ),
     ),
 }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault
@@ -127,6 +128,8 @@ def plan(sheet: Sheet, known: Known) -> tuple[list[Change], list[Fault]]:
     read, faults = entries(sheet, COLUMNS)
     by_code: dict[str, Entry] = {}
     for entry in read:
+        if "code" in entry.wrong:
+            continue
         first = by_code.setdefault(entry["code"], entry)
         if first is not entry:
             faults.append(_twice(entry, first))
@@ -139,7 +142,7 @@ def plan(sheet: Sheet, known: Known) -> tuple[list[Change], list[Fault]]:
             else _against_changing(entry, standing)
         )
         faults += wrong
-        if not wrong:
+        if not wrong and not entry.wrong:
             changes.append(_change(entry, standing))
     if faults:
         return [], at_most(faults)
@@ -162,6 +165,8 @@ def _against_opening(entry: Entry, sheet: Mapping[str, Entry], known: Known) -> 
     faults = []
     if entry["ends"] is not None:
         faults.append(entry.fault("ends", "ends", *_ON_ITS_PAGE))
+    if "parent" in entry.wrong:
+        return faults
     if parent is None:
         what = Text("没有填上级机构代码", "it says not whom it stands below")
         return [*faults, entry.fault("parent", "no-parent", what, Text("请填写", "fill it in"))]
@@ -173,7 +178,7 @@ def _against_opening(entry: Entry, sheet: Mapping[str, Entry], known: Known) -> 
             "write the code of one that exists or is in this sheet",
         )
         return [*faults, entry.fault("parent", "unknown-parent", what, mend)]
-    if not starts.holds(Days(entry["starts"])):
+    if entry["starts"] is not None and not starts.holds(Days(entry["starts"])):
         what = Text(
             f"上级机构的存续期为{starts.say()}", f"the one above exists {starts.say()} only"
         )
@@ -206,7 +211,7 @@ def _parent_days(code: str, sheet: Mapping[str, Entry], known: Known) -> Days | 
     standing = known.get(code)
     if standing is not None:
         return standing.days if standing.is_managed else None
-    return Days(sheet[code]["starts"]) if code in sheet else None
+    return Days(sheet[code]["starts"] or date.min) if code in sheet else None
 
 
 def _is_below_itself(entry: Entry, sheet: Mapping[str, Entry]) -> bool:
@@ -242,8 +247,3 @@ _ON_ITS_PAGE = (
     Text("请留空，在该机构的页面上办理", "leave it empty and change it on the organisation's page"),
 )
 _DAY = Text("请改正起日", "mend the day")
-
-
-def row_of(values: Mapping[str, object]) -> list[object]:
-    """An organisation as a row of the sheet: what is exported can be imported, and changes nothing."""
-    return [values[column.key] for column in COLUMNS]

@@ -6,7 +6,8 @@ those are not changed by a sheet. A role that is held just so already changes no
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -115,7 +116,7 @@ class Known:
     today: date
     people: Mapping[str, Person]
     organisations: Mapping[str, tuple[int, Days]]
-    held: tuple[Post, ...]
+    held: frozenset[Post]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,27 +128,63 @@ class Change:
     post: Post
 
 
+class HeldPosts:
+    """Who holds what, found by what a limit can meet, so that thousands are not compared with all."""
+
+    def __init__(self, posts: Iterable[Post]) -> None:
+        self.all: defaultdict[object, list[Post]] = defaultdict(list)
+        for post in posts:
+            self.add(post)
+
+    def add(self, post: Post) -> None:
+        whole = (post.organisation, post.role)
+        self.all[whole].append(post)
+        self.all[(*whole, post.account)].append(post)
+        if post.stands_in:
+            self.all[(*whole, "stands in")].append(post)
+
+    def around(self, post: Post) -> Sequence[Post]:
+        """Those that can be met: by one who stands in anyone; else oneself and who stands in."""
+        whole = (post.organisation, post.role)
+        if post.stands_in:
+            return self.all[whole]
+        return [*self.all[(*whole, post.account)], *self.all[(*whole, "stands in")]]
+
+
 def plan(sheet: Sheet, known: Known) -> tuple[list[Change], list[Fault]]:
     """What the sheet would change, in its order; or all its faults."""
     read, faults = entries(sheet, COLUMNS)
     changes: list[Change] = []
     new: dict[str, int] = {}
+    held = HeldPosts(known.held)
+    mentioned: set[str] = set()
     for entry in read:
-        wrong = _against(entry, known, entry["username"].casefold() in new)
-        if wrong:
-            faults += wrong
+        faults += (wrong := _against(entry, known, mentioned))
+        mentioned.add(_username_of(entry))
+        if wrong or entry.wrong & POST:
             continue
         change = _change(entry, known, new)
-        held = [*known.held, *(one.post for one in changes if one.verb != "same")]
-        wrong = [] if change.verb == "same" else _against_post(change.post, entry, known, held)
-        faults += wrong
-        changes += [] if wrong else [change]
+        if change.verb != "same":
+            wrong = _against_post(change.post, entry, known, held.around(change.post))
+            faults += wrong
+        if not wrong:
+            changes.append(change)
+            held.add(change.post)
     return ([], at_most(faults)) if faults else (changes, [])
 
 
-def _against(entry: Entry, known: Known, is_new_here: bool) -> list[Fault]:
+POST = frozenset({"username", "role", "organisation", "starts", "ends", "stands_in"})
+"""What has to be read before it can be said whether the role may be given."""
+
+
+def _username_of(entry: Entry) -> str:
+    return (entry["username"] or "").casefold()
+
+
+def _against(entry: Entry, known: Known, mentioned: Collection[str]) -> list[Fault]:
+    """``mentioned``: the people of the rows above."""
     faults = []
-    person = known.people.get(entry["username"].casefold())
+    person = known.people.get(_username_of(entry))
     if person is not None and not person.is_seen:
         what = Text("这个用户名已有人使用", "another account has this user name")
         faults.append(
@@ -159,10 +196,14 @@ def _against(entry: Entry, known: Known, is_new_here: bool) -> list[Fault]:
             for key, now in (("name", person.name), ("email", person.email))
             if entry[key] is not None and entry[key] != now
         ]
-    elif entry["name"] is None and not is_new_here:
+    elif (
+        entry["name"] is None
+        and not entry.wrong & {"username", "name"}
+        and _username_of(entry) not in mentioned
+    ):
         what = Text("新账号没有填姓名", "a new account has no name")
         faults.append(entry.fault("name", "no-name", what, Text("请填写姓名", "fill it in")))
-    if entry["organisation"] not in known.organisations:
+    if "organisation" not in entry.wrong and entry["organisation"] not in known.organisations:
         what = Text(
             f"没有代码为“{entry['organisation']}”的机构",
             f"there is no organisation “{entry['organisation']}”",
@@ -180,7 +221,7 @@ def _against(entry: Entry, known: Known, is_new_here: bool) -> list[Fault]:
 
 def _change(entry: Entry, known: Known, new: dict[str, int]) -> Change:
     """New people are numbered below zero until they have an account."""
-    username = entry["username"].casefold()
+    username = _username_of(entry)
     person = known.people.get(username)
     verb = "open" if person is None and username not in new else "give"
     number = person.number if person else new.setdefault(username, -1 - len(new))
@@ -190,7 +231,7 @@ def _change(entry: Entry, known: Known, new: dict[str, int]) -> Change:
     return Change(entry, "same" if post in known.held else verb, post)
 
 
-def _against_post(post: Post, entry: Entry, known: Known, held: list[Post]) -> list[Fault]:
+def _against_post(post: Post, entry: Entry, known: Known, held: Sequence[Post]) -> list[Fault]:
     _, exists = known.organisations[entry["organisation"]]
     found = posts.refusals(post, Asked(known.by, known.today, exists, held))
     column = {"account": "username"}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from steelyard.people.rules.roles import BELOW, SECOND_FACTOR, Action, Role, may
+from steelyard.people.rules.roles import SECOND_FACTOR, Action, Role, may, may_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def reach(held: Iterable[Held], action: Action, on: date) -> frozenset[int]:
     for one in held:
         if one.is_held_on(on) and may(one.role, action):
             found.add(one.organisation)
-            found |= one.below if action in BELOW else frozenset()
+            found |= one.below if may_below(one.role, action) else frozenset()
     return frozenset(found)
 
 

@@ -1,7 +1,7 @@
 """What may each role do? One table, asked in one place.
 
 A role is held in an organisation. What it allows is allowed towards objects of that organisation,
-or of those below it where the table says so; see :mod:`steelyard.people.rules.reach`.
+and of those below it if ``BELOW`` names the role; see :mod:`steelyard.people.rules.reach`.
 """
 
 from __future__ import annotations
@@ -42,12 +42,14 @@ class Action(StrEnum):
     SIGN_DELIVERY = "sign_delivery"
     SEE_DELIVERY = "see_delivery"
     ACCEPT_DELIVERY = "accept_delivery"
+    REQUEST_DELIVERY = "request_delivery"
     FREEZE = "freeze"
     SEE_TRAIL = "see_trail"
     MANAGE_PEOPLE = "manage_people"
     SEE_PEOPLE = "see_people"
     SEE_DEADLINE = "see_deadline"
     EXTEND_DEADLINE = "extend_deadline"
+    SEE_MAILS = "see_mails"
 
 
 ACTIONS: Mapping[Action, Text] = {
@@ -55,12 +57,14 @@ ACTIONS: Mapping[Action, Text] = {
     Action.SIGN_DELIVERY: Text("签发报送", "sign a delivery"),
     Action.SEE_DELIVERY: Text("查看报送", "see a delivery"),
     Action.ACCEPT_DELIVERY: Text("接收或者退回报送", "accept or return a delivery"),
+    Action.REQUEST_DELIVERY: Text("要求报送", "ask for a delivery"),
     Action.FREEZE: Text("冻结数据快照", "freeze a snapshot"),
     Action.SEE_TRAIL: Text("查看操作记录", "see the trail"),
     Action.MANAGE_PEOPLE: Text("管理机构和账号", "manage organisations and accounts"),
     Action.SEE_PEOPLE: Text("查看机构和账号", "see organisations and accounts"),
     Action.SEE_DEADLINE: Text("查看期限", "see a deadline"),
     Action.EXTEND_DEADLINE: Text("延长期限", "extend a deadline"),
+    Action.SEE_MAILS: Text("查看未送达的邮件", "see mails that did not arrive"),
 }
 
 MAY: Mapping[Role, frozenset[Action]] = {
@@ -68,6 +72,7 @@ MAY: Mapping[Role, frozenset[Action]] = {
         {
             Action.SEE_DELIVERY,
             Action.ACCEPT_DELIVERY,
+            Action.REQUEST_DELIVERY,
             Action.FREEZE,
             Action.SEE_PEOPLE,
             Action.SEE_DEADLINE,
@@ -83,23 +88,16 @@ MAY: Mapping[Role, frozenset[Action]] = {
     Role.AUDITOR: frozenset(
         {Action.SEE_DELIVERY, Action.SEE_TRAIL, Action.SEE_PEOPLE, Action.SEE_DEADLINE}
     ),
-    Role.ADMINISTRATOR: frozenset({Action.MANAGE_PEOPLE, Action.SEE_PEOPLE, Action.SEE_TRAIL}),
+    Role.ADMINISTRATOR: frozenset(
+        {Action.MANAGE_PEOPLE, Action.SEE_PEOPLE, Action.SEE_TRAIL, Action.SEE_MAILS}
+    ),
 }
 """What a role allows. What is not here is not allowed."""
 
-BELOW: frozenset[Action] = frozenset(
-    {
-        Action.SEE_DELIVERY,
-        Action.ACCEPT_DELIVERY,
-        Action.FREEZE,
-        Action.SEE_TRAIL,
-        Action.MANAGE_PEOPLE,
-        Action.SEE_PEOPLE,
-        Action.SEE_DEADLINE,
-        Action.EXTEND_DEADLINE,
-    }
-)
-"""What is allowed towards the organisations below one's own as well."""
+BELOW: frozenset[Role] = frozenset({Role.ASSESSING_OFFICE, Role.AUDITOR, Role.ADMINISTRATOR})
+"""Roles that look after what stands below: all that they allow is allowed towards the organisations
+below one's own as well. Every other role ends at the door of its organisation: a supplying body
+does not see what the bodies below it deliver merely because it may see deliveries."""
 
 SECOND_FACTOR: frozenset[Role] = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 """Roles that count only for accounts that sign in with a second factor, where that is required."""
@@ -107,3 +105,8 @@ SECOND_FACTOR: frozenset[Role] = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 
 def may(role: Role, action: Action) -> bool:
     return action in MAY[role]
+
+
+def may_below(role: Role, action: Action) -> bool:
+    """Whether a role allows it towards the organisations below as well."""
+    return may(role, action) and role in BELOW

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from steelyard.kernel.bilingual import LANGS, Text
 from steelyard.kernel.faults import Fault
+from steelyard.kernel.names import said_of, unseen_letters
 from steelyard.kernel.refusals import Refusal
 from steelyard.tables import cells
 from steelyard.tables.cells import Absent
@@ -39,11 +40,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row as read: column → value, None where the cell is empty or the column is not there."""
+    """One row as read: column → value, None where the cell is empty or the column is not there.
+
+    ``wrong``: the columns whose cell has a fault already; their value is None too.
+    """
 
     row: Row
     values: Mapping[str, Any]
     cells: Mapping[str, Cell]
+    wrong: frozenset[str] = frozenset()
 
     def __getitem__(self, key: str) -> Any:
         return self.values[key]
@@ -61,24 +66,42 @@ _MEND = Text("请改正后重新上传", "put it right and upload the sheet agai
 
 
 def entries(sheet: Sheet, columns: Sequence[Column]) -> tuple[list[Entry], list[Fault]]:
-    """The rows that were understood, and the faults of the others."""
+    """The rows, and the faults of their cells. What else is wrong with a row can still be said."""
     found, faults = _headings(sheet, columns)
     if faults:
         return [], faults
     if len(sheet.rows) > MOST_ROWS:
         return [], [_too_long(sheet)]
-    understood = []
+    read = []
     for row in sheet.rows:
         entry, wrong = _entry(row, columns, found)
         faults += wrong
-        if not wrong:
-            understood.append(entry)
-    return understood, faults
+        read.append(entry)
+    return read, faults
 
 
 def at_most(faults: Sequence[Fault]) -> list[Fault]:
     """As many as a person can use, in the order of the sheet."""
     return sorted(faults, key=lambda fault: fault.where.row or 0)[:MOST_FAULTS]
+
+
+def few_of_each(faults: Sequence[Fault], most: int = 30) -> list[Fault]:
+    """For a page: of each kind the first ones, and how many more there are of it.
+
+    Hundreds that say the same thing would hide the one that says another.
+    """
+    shown: dict[str, list[Fault]] = {}
+    for fault in faults:
+        shown.setdefault(fault.code, []).append(fault)
+    rest = [_and_more(alike, most) for alike in shown.values() if len(alike) > most]
+    kept = {id(fault) for alike in shown.values() for fault in alike[:most]}
+    return [fault for fault in faults if id(fault) in kept] + rest
+
+
+def _and_more(alike: Sequence[Fault], most: int) -> Fault:
+    more, like = len(alike) - most, alike[most]
+    what = Text(f"还有{more}处同样的问题（{like.what.zh}）", f"{more} more places: {like.what.en}")
+    return Fault(like.code, what, like.mend, replace(like.where, row=None, line=None, column=""))
 
 
 def _headings(sheet: Sheet, columns: Sequence[Column]) -> tuple[dict[str, str], list[Fault]]:
@@ -108,13 +131,15 @@ def _entry(
     at = {column.key: row[found[column.key]] for column in columns if column.key in found}
     values: dict[str, Any] = {}
     faults: list[Fault] = []
+    wrong = set()
     for column in columns:
         value = _value(column, at.get(column.key))
         if isinstance(value, Fault):
             faults.append(value)
-        else:
-            values[column.key] = value
-    return Entry(row, values, at), faults
+            wrong.add(column.key)
+            value = None
+        values[column.key] = value
+    return Entry(row, values, at, frozenset(wrong)), faults
 
 
 def _value(column: Column, cell: Cell | None) -> Any:
@@ -132,11 +157,15 @@ def _too_long(sheet: Sheet) -> Fault:
 
 
 def short_text(longest: int) -> Read:
-    """A text of at most so many characters."""
+    """A name: a text of at most so many characters, all of them to be seen."""
 
     def read(cell: Cell) -> str | Absent | Fault:
         value = cells.text(cell)
-        if isinstance(value, Absent) or len(value) <= longest:
+        if isinstance(value, Absent):
+            return value
+        if letters := unseen_letters(value):
+            return Fault("unseen_letters", said_of(letters), _MEND, cell.where)
+        if len(value) <= longest:
             return value
         what = Text(f"超过{longest}个字", f"has more than {longest} characters")
         return Fault("too-long", what, Text("请缩短", "shorten it"), cell.where)

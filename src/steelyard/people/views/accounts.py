@@ -18,10 +18,19 @@ from steelyard.people.lists import ordered, page_of
 from steelyard.people.models import Account, Holding
 from steelyard.people.queries import found_accounts, load_posts, organisations_within
 from steelyard.people.rules.days import Days
-from steelyard.people.rules.reach import may_towards
-from steelyard.people.rules.roles import Action, Role
-from steelyard.people.views.asking import done
-from steelyard.people.views.organisations import FORM, _by, asked, managed_or_404, seen_or_404
+from steelyard.people.rules.roles import Role
+from steelyard.people.views.asking import NotAllowed, done, posted, status_of
+from steelyard.people.views.organisations import (
+    FORM,
+    _by,
+    asked,
+    managed_one,
+    managed_or_404,
+    seen_or_404,
+)
+from steelyard.people.views.organisations import told_by as seen_in
+from steelyard.trail.side_by_side import show_both, version_of
+from steelyard.trail.versions import ChangedMeanwhile
 
 ORDERS = {"username": "username", "name": "name"}
 
@@ -49,7 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
     managed = managed_or_404(request)
     first = forms.first_days(request.today) | {"organisation": request.GET.get("in")}
     form = forms.OpenAccount(
-        request.POST or None, organisations=organisations_within(managed), initial=first
+        posted(request), organisations=organisations_within(managed), initial=first
     )
     if request.method == "POST" and form.is_valid():
         told = _given(form)
@@ -66,10 +75,9 @@ def new(request: HttpRequest) -> HttpResponse:
 @FORM
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     account = managed_account(request, pk)
-    form = forms.CorrectAccount(request.POST or None, initial=forms.CorrectAccount.of(account))
+    form = forms.CorrectAccount(posted(request), initial=forms.CorrectAccount.of(account))
     if request.method == "POST" and form.is_valid():
-        told = dict(form.cleaned_data)
-        told["seen_version"] = told.pop("version")
+        told = seen_in(form)
         if done(form, lambda: actions.correct_account(account=pk, **told, **_by(request))):
             messages.success(request, _("The account is corrected."))
             return redirect("people:account", pk)
@@ -79,11 +87,12 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 @FORM
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     account = managed_account(request, pk)
-    form = forms.OfficeForm(request.POST if request.method == "POST" else None)
+    first = {"version": account.version}
+    form = forms.OfWhatWasSeen(posted(request), initial=first)
     if (
         request.method == "POST"
         and form.is_valid()
-        and done(form, lambda: actions.close_account(account=pk, **_by(request)))
+        and done(form, lambda: actions.close_account(account=pk, **seen_in(form), **_by(request)))
     ):
         messages.success(request, _("Nobody signs in with this account any more."))
         return redirect("people:account", pk)
@@ -95,7 +104,10 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     managed_account(request, pk)
-    actions.reopen_account(account=pk, **_by(request))
+    try:
+        actions.reopen_account(account=pk, **_seen(request), **_by(request))
+    except ChangedMeanwhile as changed:
+        return show_both(request, changed, back=_page(pk))
     messages.success(request, _("The account is open again."))
     return redirect("people:account", pk)
 
@@ -107,7 +119,11 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
     account = managed_account(request, pk)
     if not account.is_active:
         raise Http404
-    actions.give_link(account=pk, **_by(request))
+    try:
+        actions.give_link(account=pk, **_seen(request), **_by(request))
+    except ChangedMeanwhile as changed:
+        return show_both(request, changed, back=_page(pk))
+    account.refresh_from_db()
     parts = (user_pk_to_url_str(account), default_token_generator.make_token(account))
     address = reverse("account_reset_password_from_key", args=parts)
     return _shown(request, account, request.build_absolute_uri(address))
@@ -115,9 +131,11 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
 
 @FORM
 def give(request: HttpRequest, pk: int) -> HttpResponse:
-    account, managed = seen_account(request, pk), managed_or_404(request)
+    account, managed = seen_account(request, pk), permissions.managed(request.held, request.today)
+    if not managed:
+        raise NotAllowed([permissions.NOT_MANAGED])
     form = forms.GiveRole(
-        request.POST or None,
+        posted(request),
         organisations=organisations_within(managed),
         initial=forms.first_days(request.today),
     )
@@ -132,18 +150,24 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
 @FORM
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     holding = Holding.objects.select_related("account", "organisation").filter(pk=pk).first()
-    if holding is None or holding.organisation_id not in managed_or_404(request):
+    if holding is None:
         raise Http404
+    managed_one(request, holding.organisation_id)
     account = holding.account
-    form = forms.EndRole(request.POST or None, initial={"ends": request.today})
+    first = {"ends": request.today, "version": holding.version}
+    form = forms.EndRole(posted(request), initial=first)
     if request.method == "POST" and form.is_valid():
-        ends = form.cleaned_data["ends"]
-        done(form, lambda: actions.end_role(holding=pk, ends=ends, **_by(request)))
-        if form.is_valid():
+        told = seen_in(form)
+        done(form, lambda: actions.end_role(holding=pk, **told, **_by(request)))
+        if form.is_valid() and not form.meanwhile:
             messages.success(request, _("The role ends on that day."))
             return redirect("people:account", account.pk)
     title = _("End the role")
     return _form(request, form, title, title, _page(account.pk), account, holding=holding)
+
+
+def _seen(request: HttpRequest) -> dict[str, int]:
+    return {"seen_version": version_of(request.POST)}
 
 
 def seen_account(request: HttpRequest, pk: int) -> Account:
@@ -156,7 +180,7 @@ def seen_account(request: HttpRequest, pk: int) -> Account:
 def managed_account(request: HttpRequest, pk: int) -> Account:
     account = seen_account(request, pk)
     if permissions.manage_account(request.held, load_posts(account=pk), request.today):
-        raise Http404
+        raise NotAllowed([permissions.NOT_MANAGED])
     return account
 
 
@@ -174,10 +198,6 @@ def _shown(request: HttpRequest, account: Account, link: str = "") -> HttpRespon
         "not_now": [one for one, days in held if request.today not in days],
         "has_factor": Authenticator.objects.filter(user=account).exists(),
         "manages": not permissions.manage_account(request.held, posts, request.today),
-        "sees_trail": any(
-            may_towards(request.held, Action.SEE_TRAIL, post.organisation, request.today)
-            for post in posts
-        ),
         "managed": managed,
         "link": link,
         "today": request.today,
@@ -195,6 +215,8 @@ def _page(pk: int) -> str:
 
 
 def _form(request, form, title: str, button: str, back: str, about=None, lead: str = "", **more):
+    if form.meanwhile:
+        return show_both(request, form.meanwhile, back=back)
     told = {"form": form, "title": title, "button": button, "back": back, "about": about,
             "lead": lead, "area": _("Accounts"), "area_url": reverse("people:accounts")}  # fmt: skip
-    return render(request, "people/form.html", told | more)
+    return render(request, "people/form.html", told | more, status=status_of(form))

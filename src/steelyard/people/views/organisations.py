@@ -14,9 +14,9 @@ from steelyard.people.lists import ordered, page_of
 from steelyard.people.models import Holding, Organisation, Placement
 from steelyard.people.queries import found_organisations, load_tree, organisations_within
 from steelyard.people.rules.days import Days
-from steelyard.people.rules.reach import may_towards
-from steelyard.people.rules.roles import Action, Role
-from steelyard.people.views.asking import done
+from steelyard.people.rules.roles import Role
+from steelyard.people.views.asking import NotAllowed, done, posted, status_of
+from steelyard.trail.side_by_side import show_both
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 ORDERS = {"code": "code", "name": "name_zh", "kind": "kind", "starts": "starts"}
@@ -57,6 +57,19 @@ def asked(request: HttpRequest, *, kinds: bool = True) -> dict[str, str]:
     }
 
 
+def managed_one(request: HttpRequest, number: int) -> Organisation:
+    """One that the account manages; of one that it only sees it is told that it may not.
+
+    Raises:
+        Http404: it does not exist for this account.
+        NotAllowed: it is seen, and not managed.
+    """
+    found = one_of(permissions.seen(request.held, request.today), number)
+    if number not in permissions.managed(request.held, request.today):
+        raise NotAllowed([permissions.NOT_MANAGED])
+    return found
+
+
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     seen, wanted = seen_or_404(request), asked(request)
@@ -89,7 +102,6 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "not_now": [holding for holding, days in held if request.today not in days],
         "seen": seen,
         "manages": pk in permissions.managed(request.held, request.today),
-        "sees_trail": may_towards(request.held, Action.SEE_TRAIL, pk, request.today),
         "today": request.today,
     }  # fmt: skip
     return render(request, "people/organisation.html", told)
@@ -100,7 +112,7 @@ def new(request: HttpRequest) -> HttpResponse:
     managed = managed_or_404(request)
     first = forms.first_days(request.today) | {"parent": request.GET.get("below")}
     form = forms.OpenOrganisation(
-        request.POST or None, parents=organisations_within(managed), initial=first
+        posted(request), parents=organisations_within(managed), initial=first
     )
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data | {"parent": form.cleaned_data["parent"].pk}
@@ -114,13 +126,12 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @FORM
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
-    organisation = one_of(managed_or_404(request), pk)
+    organisation = managed_one(request, pk)
     fields = ("name_zh", "name_en", "kind", "place", "version")
     first = {field: getattr(organisation, field) for field in fields}
-    form = forms.CorrectOrganisation(request.POST or None, initial=first)
+    form = forms.CorrectOrganisation(posted(request), initial=first)
     if request.method == "POST" and form.is_valid():
-        told = dict(form.cleaned_data)
-        told["seen_version"] = told.pop("version")
+        told = told_by(form)
         if done(form, lambda: actions.correct_organisation(organisation=pk, **told, **_by(request))):  # fmt: skip
             messages.success(request, _("The organisation is corrected."))
             return redirect("people:organisation", pk)
@@ -129,14 +140,14 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 @FORM
 def place(request: HttpRequest, pk: int) -> HttpResponse:
-    managed = managed_or_404(request)
-    organisation = one_of(managed, pk)
+    organisation = managed_one(request, pk)
+    managed = permissions.managed(request.held, request.today)
     parents = organisations_within(managed - {pk})
-    form = forms.PlaceOrganisation(
-        request.POST or None, parents=parents, initial=forms.first_days(request.today)
-    )
+    last = Placement.objects.filter(organisation=pk).order_by("pk").last()
+    first = forms.first_days(request.today) | {"version": last.pk if last else 0}
+    form = forms.PlaceOrganisation(posted(request), parents=parents, initial=first)
     if request.method == "POST" and form.is_valid():
-        told = {"parent": form.cleaned_data["parent"].pk, "starts": form.cleaned_data["starts"]}
+        told = told_by(form) | {"parent": form.cleaned_data["parent"].pk}
         if done(form, lambda: actions.place_organisation(organisation=pk, **told, **_by(request))):
             messages.success(request, _("The organisation has its new place."))
             return redirect("people:organisation", pk)
@@ -146,11 +157,12 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
 
 @FORM
 def close(request: HttpRequest, pk: int) -> HttpResponse:
-    organisation = one_of(managed_or_404(request), pk)
-    form = forms.CloseOrganisation(request.POST or None, initial={"ends": request.today})
+    organisation = managed_one(request, pk)
+    first = {"ends": request.today, "version": organisation.version}
+    form = forms.CloseOrganisation(posted(request), initial=first)
     if request.method == "POST" and form.is_valid():
-        ends = form.cleaned_data["ends"]
-        if done(form, lambda: actions.close_organisation(organisation=pk, ends=ends, **_by(request))):  # fmt: skip
+        told = told_by(form)
+        if done(form, lambda: actions.close_organisation(organisation=pk, **told, **_by(request))):
             messages.success(request, _("The organisation is closed from that day on."))
             return redirect("people:organisation", pk)
     return _form(
@@ -163,6 +175,13 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def told_by(form: forms.OfWhatWasSeen) -> dict[str, object]:
+    """What was filled in, as an action is told it."""
+    told = dict(form.cleaned_data)
+    told["seen_version"] = told.pop("version")
+    return told
+
+
 def _by(request: HttpRequest) -> dict[str, object]:
     return {"by": request.user.pk, "now": request.now}
 
@@ -172,6 +191,8 @@ def _page(pk: int) -> str:
 
 
 def _form(request, form, title: str, button: str, back: str, about=None) -> HttpResponse:
+    if form.meanwhile:
+        return show_both(request, form.meanwhile, back=back)
     told = {"form": form, "title": title, "button": button, "back": back, "about": about,
             "area": _("Organisations"), "area_url": reverse("people:organisations")}  # fmt: skip
-    return render(request, "people/form.html", told)
+    return render(request, "people/form.html", told, status=status_of(form))

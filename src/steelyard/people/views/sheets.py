@@ -1,12 +1,10 @@
 """A sheet is brought, looked at, and carried out: three pages for organisations and for people.
 
-Between the pages the sheet lies in the session: nothing else is kept of it, and whoever signs out
-or closes the window takes it away.
+Between the pages the sheet lies in a row of its own, for whoever brought it alone, a day at most.
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,13 +20,14 @@ from django.views.decorators.http import require_POST, require_safe
 from steelyard.kernel.faults import Faulty
 from steelyard.kernel.refusals import Refused
 from steelyard.look.language import lang
-from steelyard.people import sheets
+from steelyard.people import sheet_imports, sheets
 from steelyard.people.forms import SheetUpload
 from steelyard.people.lists import ordered
 from steelyard.people.queries import found_accounts, found_organisations
 from steelyard.people.rules import organisation_sheets, people_sheets
-from steelyard.people.rules.sheets import Column
+from steelyard.people.rules.sheets import Column, few_of_each
 from steelyard.people.views import accounts, organisations
+from steelyard.people.views.asking import status_of
 from steelyard.people.views.organisations import FORM, asked, managed_or_404, seen_or_404
 
 SHOWN = 300
@@ -57,7 +56,7 @@ ORGANISATIONS = Sort(
     "people:organisations",
     organisation_sheets.COLUMNS,
     sheets.plan_organisations,
-    sheets.import_organisations,
+    sheet_imports.import_organisations,
 )
 PEOPLE = Sort(
     "accounts",
@@ -66,7 +65,7 @@ PEOPLE = Sort(
     "people:accounts",
     people_sheets.COLUMNS,
     sheets.plan_people,
-    sheets.import_people,
+    sheet_imports.import_people,
 )
 
 
@@ -80,10 +79,12 @@ def bring(request: HttpRequest, sort: Sort) -> HttpResponse:
         if upload.size > sheets.LARGEST:
             form.add_error("sheet", _("The file is larger than 2 MB; divide it."))
         else:
-            _keep(request, sort, sheets.Brought(sheets.safe_name(upload.name), upload.read()))
+            brought = sheets.Brought(sheets.safe_name(upload.name), upload.read())
+            by, now = request.user.pk, request.now
+            sheet_imports.keep_sheet(sort=sort.key, brought=brought, by=by, now=now)
             return redirect(f"{sort.list_name}_look")
     told = {"form": form, "sort": sort}
-    return render(request, "people/sheet_bring.html", told)
+    return render(request, "people/sheet_bring.html", told, status=status_of(form))
 
 
 @require_safe
@@ -106,17 +107,21 @@ def faults(request: HttpRequest, sort: Sort) -> HttpResponse:
 @require_POST
 def carry_out(request: HttpRequest, sort: Sort) -> HttpResponse:
     managed_or_404(request)
+    seen = request.POST.get("seen")
+    if seen and seen == request.session.get(_done(sort)):  # the same form once more
+        return redirect(sort.list_name)
     brought = _kept_or_404(request, sort)
     changes, found = sort.plan(brought, request.user.pk, request.now)
-    if found or request.POST.get("seen") != _digest(changes):
+    if found or seen != _digest(changes):
         messages.warning(request, _("Something has changed since you looked. Look again."))
         return redirect(f"{sort.list_name}_look")
     try:
-        count = sort.carry_out(brought, by=request.user.pk, now=request.now)
+        count = sort.carry_out(brought=brought, by=request.user.pk, now=request.now)
     except (Faulty, Refused):
         messages.warning(request, _("Something has changed since you looked. Look again."))
         return redirect(f"{sort.list_name}_look")
-    del request.session[_place(sort)]
+    sheet_imports.drop_sheet(sort=sort.key, by=request.user.pk, now=request.now)
+    request.session[_done(sort)] = seen
     said = ngettext(
         "The sheet is carried out: %d row.", "The sheet is carried out: %d rows.", count
     )
@@ -148,12 +153,13 @@ def take(request: HttpRequest, sort: Sort) -> HttpResponse:
 
 def _looked(request: HttpRequest, sort: Sort, brought: sheets.Brought) -> HttpResponse:
     changes, found = sort.plan(brought, request.user.pk, request.now)
+    few = few_of_each(found)
     real = [change for change in changes if change.verb != "same"]
     told = {
         "sort": sort,
         "name": brought.name,
-        "faults": found[:SHOWN],
-        "more_faults": max(len(found) - SHOWN, 0),
+        "faults": few[:SHOWN],
+        "more_faults": max(len(few) - SHOWN, 0),
         "fault_count": len(found),
         "changes": real[:SHOWN],
         "more": max(len(real) - SHOWN, 0),
@@ -170,20 +176,15 @@ def _digest(changes) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _place(sort: Sort) -> str:
-    return f"sheet of {sort.key}"
-
-
-def _keep(request: HttpRequest, sort: Sort, brought: sheets.Brought) -> None:
-    content = base64.b64encode(brought.content).decode()
-    request.session[_place(sort)] = {"name": brought.name, "content": content}
+def _done(sort: Sort) -> str:
+    return f"sheet of {sort.key} carried out"
 
 
 def _kept_or_404(request: HttpRequest, sort: Sort) -> sheets.Brought:
-    kept = request.session.get(_place(sort))
-    if kept is None:
+    brought = sheets.load_brought(request.user.pk, sort.key)
+    if brought is None:
         raise Http404
-    return sheets.Brought(kept["name"], base64.b64decode(kept["content"]))
+    return brought
 
 
 def _file(content: bytes, name: str, kind: str) -> HttpResponse:

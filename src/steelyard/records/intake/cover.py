@@ -26,7 +26,7 @@ NAMES = ("deliveries.toml", "deliveries.xlsx", "deliveries.csv")
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "id": ("编号",), "body": ("报送单位",), "table": ("表",), "period": ("期间",),
     "cut_off": ("截止日",), "signer": ("签发人",), "signed_on": ("签发日",), "file": ("文件",),
-    "rows": ("行数",), "hash": ("哈希", "校验值"), "covers": ("覆盖地区",),
+    "rows": ("行数",), "hash": ("哈希值", "哈希", "校验值"), "covers": ("覆盖地区",),
     "replaces": ("替换",), "why": ("更正原因",), "sample": ("样本",), "source": ("来源",),
     "licence": ("许可",),
 }  # fmt: skip
@@ -251,7 +251,7 @@ def _hash(fields: Fields) -> str:
         listed = ", ".join(f"{one}:…" for one in ALGORITHMS)
         fields.wrong(
             "hash", "wrong-hash-form",
-            Text(f"“{text[:40]}”不是带算法名的哈希", f"{text[:40]!r} is no tagged hash"),
+            Text(f"“{text[:40]}”不是带算法名的哈希值", f"{text[:40]!r} is no tagged hash"),
             Text(f"写成{listed}", f"write {listed}"),
         )  # fmt: skip
     return text

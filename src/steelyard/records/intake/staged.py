@@ -119,7 +119,7 @@ def _seal_faults(delivery: Delivery) -> Iterator[Fault]:
     found = hash_of(delivery.path, algorithm)
     if found != delivery.hash:
         what = Text(
-            f"哈希不符：清单为{delivery.hash[:23]}…，文件为{found[:23]}…",
+            f"哈希值不符：清单为{delivery.hash[:23]}…，文件为{found[:23]}…",
             f"its hash is {found[:23]}…, the cover says {delivery.hash[:23]}…",
         )
         mend = Text(

@@ -145,5 +145,8 @@ def _of_the_days(folder: Path, seals: list[Seal]) -> Iterator[Finding]:
 
 
 def _of_the_end(seals: list[Seal], last: str) -> Iterator[Finding]:
+    if not seals:
+        nothing = Text("没有封存任何一日，无从核验", "no day is sealed, so nothing is proved")
+        yield Finding("nothing_sealed", nothing)
     if last and (not seals or all(one.seal != last for one in seals)):
         yield Finding("last", Text("没有所给的封存值", "the seal that was given is not among them"))

@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from steelyard.publication.differences import DIFFERENCE
 from steelyard.publication.package import Package, media_type
 from steelyard.website.site import site_at
 
-DOCUMENTS = ("assessment.json", "assessment.schema.json", "places.json", "map/map.svg")
+DOCUMENTS = (
+    "assessment.json", "assessment.schema.json", "places.json", "map/map.svg", DIFFERENCE,
+)  # fmt: skip
 FOLDERS = ("downloads/", "registers/", "statistics/", "schemas/")
 """What of a package is for others to read, a reviewed map among it; pictures and prose are for pages."""
 

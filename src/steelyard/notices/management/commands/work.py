@@ -12,6 +12,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app
 
+from steelyard.notices.parent import PARENT
+
 GRACEFUL_SECONDS = 25.0
 """So long a job may go on after the worker was asked to stop: longer than mail may take."""
 
@@ -25,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, once: bool, child: bool, **__: Any) -> None:
         if child:
-            threading.Thread(target=_stop_with, args=(os.getppid(),), daemon=True).start()
+            threading.Thread(target=_stop_with, args=(_parent(),), daemon=True).start()
         with app.replace_connector(app.connector.get_worker_connector()):
             asyncio.run(_run(once=once))
 
@@ -38,6 +40,11 @@ async def _run(*, once: bool) -> None:
             delete_jobs="successful",
             shutdown_graceful_timeout=GRACEFUL_SECONDS,
         )
+
+
+def _parent() -> int:
+    """Who started us. Asked too late it is another already: whoever spawned us has left its number."""
+    return int(os.environ.get(PARENT) or os.getppid())
 
 
 def _stop_with(parent: int, every_seconds: float = 1.0) -> None:

@@ -1,0 +1,1 @@
+"""The public site without what keeps its pages, and beside its ranking a bare view of the same rows."""

@@ -1,0 +1,1 @@
+"""Signing in through an OpenID Connect provider, more carefully than the library does it by itself."""

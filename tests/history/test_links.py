@@ -1,0 +1,153 @@
+"""From the page of a thing one comes to its history: every kind of thing, for those who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from steelyard.assessment.actions import requests
+from steelyard.assessment.actions.snapshots import freeze
+from steelyard.history.queries import traced_models
+from steelyard.kernel.bilingual import Text
+from steelyard.notices import actions as notices
+from steelyard.notices.models import Notice
+from steelyard.people.models import Holding, Placement
+from steelyard.people.rules.roles import Role
+from tests.assessment.office import NOW, Office, account
+
+pytestmark = pytest.mark.django_db
+
+WITHOUT_A_PAGE: Mapping[str, str] = {
+    "auth_group": "not used",
+    "auth_group_permissions": "not used",
+    "people_account_groups": "not used",
+    "people_account_user_permissions": "not used",
+    "notices_extension": "stands on the page of its deadline",
+    "notices_preference": "of one's own, on the list of notices",
+    "notices_mail": "stands on the page of its notice",
+    "files_content": "the bytes of files",
+    "files_attachment": "stands on the page of its file",
+    "assessment_listed": "stands on the page of its snapshot",
+    "account_emailaddress": "of the library that signs in",
+    "mfa_authenticator": "of the library that signs in",
+    "socialaccount_socialapp": "of the library that signs in",
+    "socialaccount_socialaccount": "of the library that signs in",
+}
+
+
+def organisation(office: Office) -> tuple[Any, str]:
+    return office.court, f"/organisations/{office.court.pk}/"
+
+
+def placement(office: Office) -> tuple[Any, str]:
+    return Placement.objects.get(organisation=office.court), organisation(office)[1]
+
+
+def person(office: Office) -> tuple[Any, str]:
+    return office.zhou, f"/accounts/{office.zhou.pk}/"
+
+
+def holding(office: Office) -> tuple[Any, str]:
+    return Holding.objects.get(account=office.zhou), person(office)[1]
+
+
+def delivery(office: Office) -> tuple[Any, str]:
+    one = office.signed()
+    return one, f"/deliveries/{one.pk}/"
+
+
+def asked(office: Office) -> tuple[Any, str]:
+    thing = requests.Thing(
+        table="trainings", starts=date(2021, 1, 1), ends=date(2022, 1, 1),
+        cut_off=date(2022, 1, 10), working_days=5,
+    )  # fmt: skip
+    assert office.li
+    (one,) = requests.ask(bodies=[office.market.pk], thing=thing, by=office.chen, now=NOW)
+    return one, f"/requests/{one.pk}/"
+
+
+def snapshot(office: Office) -> tuple[Any, str]:
+    office.places()
+    days = {"starts": date(2021, 1, 1), "ends": date(2022, 1, 1)}
+    one = freeze(office=office.province, by=office.chen, now=NOW, **days)
+    return one, f"/snapshots/{one.pk}/"
+
+
+def file(office: Office) -> tuple[Any, str]:
+    from steelyard.files.models import File
+
+    office.signed()
+    one = File.objects.get()
+    return one, f"/files/{one.pk}/"
+
+
+def deadline(office: Office) -> tuple[Any, str]:
+    one = notices.start_deadline(
+        area="assessment", object_id=1, task="deliver", what=Text("报送", "Deliver"), path="/",
+        organisation=office.market.pk, working_days=10, by=None, now=timezone.now(),
+        role=Role.SUPPLYING_BODY,
+    )  # fmt: skip
+    return one, f"/deadlines/{one.pk}/"
+
+
+PAGES: Mapping[str, Callable[[Office], tuple[Any, str]]] = {
+    "people_organisation": organisation,
+    "people_placement": placement,
+    "people_account": person,
+    "people_holding": holding,
+    "assessment_delivery": delivery,
+    "assessment_deliveryrequest": asked,
+    "assessment_snapshot": snapshot,
+    "files_file": file,
+    "notices_deadline": deadline,
+}
+OF_ONES_OWN = {"notices_notice"}
+"""Seen by their owner alone; tested below."""
+
+
+def as_(who: Any) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(who)
+    return client
+
+
+def link_to(thing: Any) -> str:
+    return f'href="/history/{thing._meta.db_table}/{thing.pk}/"'
+
+
+@pytest.fixture
+def office(settings: Any, tmp_path: Path) -> Office:
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
+    return Office()
+
+
+def test_every_table_that_leaves_a_trace_has_a_page_or_a_reason_why_not() -> None:
+    tables = {model._meta.db_table for model in traced_models()}
+    assert tables == set(PAGES) | OF_ONES_OWN | set(WITHOUT_A_PAGE)
+
+
+@pytest.mark.parametrize("table", PAGES)
+def test_a_page_leads_to_the_history_and_the_history_opens(office: Office, table: str) -> None:
+    thing, page = PAGES[table](office)
+    auditor = as_(account("沈", held=(Role.AUDITOR, office.province)))
+    assert link_to(thing) in auditor.get(page).content.decode()
+    assert auditor.get(f"/history/{table}/{thing.pk}/").status_code == 200
+    seen = as_(office.chen).get(page)
+    assert link_to(thing) not in seen.content.decode()
+
+
+def test_a_notice_leads_to_its_history_if_its_owner_sees_the_trail(office: Office) -> None:
+    auditor = account("沈", held=(Role.AUDITOR, office.province))
+    one = Notice.objects.create(
+        account=auditor, kind="delivery_returned", area="assessment", object_id=1, path="/",
+        words={"what": {"zh": "甲", "en": "a"}, "reason": {"zh": "乙", "en": "b"}}, key="k",
+        created_at=NOW,
+    )  # fmt: skip
+    assert link_to(one) in as_(auditor).get(f"/notices/{one.pk}/").content.decode()

@@ -1,0 +1,161 @@
+"""Every page that a reader can come to by links, seen in one Chromium, without a server.
+
+The browser's requests are answered by Django's test client in this very process, so a page needs no
+port. What is asked of any other host is noted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from axe_playwright_python.base import AXE_FILE_PATH
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.db import connections
+from django.test import Client
+from django.urls import Resolver404, resolve
+from django.utils import translation
+from playwright.sync_api import ConsoleMessage, Page, Route
+
+HOST = "http://localhost"
+LARGEST = 150_000
+"""Bytes of a page with all that it loads."""
+
+_LINK = re.compile(r'<a\b[^>]*?href="([^"#]+)"')
+_STATIC = "/static/"
+
+
+def walked(client: Client, seeds: Iterable[str], within: str = "", most: int = 80) -> list[str]:
+    """The pages that links lead to from ``seeds``: of those that one view makes, the first.
+
+    ``within``: only those below this first part of the address.
+    """
+    waiting, seen, found = list(seeds), set(), []
+    while waiting and len(found) < most:
+        address = waiting.pop(0)
+        if within and not address.startswith(f"/{within}/"):
+            continue
+        kind = _kind(address)
+        if kind is None or kind in seen:
+            continue
+        seen.add(kind)
+        answer = client.get(address)
+        if answer.status_code != 200 or "text/html" not in answer.get("Content-Type", ""):
+            answer.close()  # a file to take away is open until it is fetched
+            continue
+        found.append(address)
+        for link in _LINK.findall(answer.content.decode()):
+            whole = urlsplit(urljoin(HOST + address, unescape(link)))
+            if f"{whole.scheme}://{whole.netloc}" == HOST:
+                waiting.append(whole.path + (f"?{whole.query}" if whole.query else ""))
+    return found
+
+
+def _kind(address: str) -> tuple[object, ...] | None:
+    """What makes a page: its view, and the area or whether anything was asked for."""
+    path, _, asked = address.partition("?")
+    lang = path.split("/")[1]
+    with translation.override(lang if lang in dict(settings.LANGUAGES) else None):
+        try:
+            match = resolve(path)
+        except Resolver404:
+            return None
+    return (match.view_name, match.kwargs.get("area"), bool(asked))
+
+
+@dataclass
+class Reader:
+    """A page of a browser, whose requests ``client`` answers; notes what went wrong meanwhile."""
+
+    page: Page
+    client: Client
+    wrong: list[str] = field(default_factory=list)
+    bytes: int = 0
+    office: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
+    """Where pages are made: Playwright's loop runs in this thread, and Django fears for its connections."""
+
+    def opens(self, address: str) -> None:
+        self.bytes = 0
+        self.page.goto(HOST + address)
+
+    def faults(self) -> list[str]:
+        """What axe-core holds against the page as it stands, and by how much it is too wide."""
+        self.page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
+        found = self.page.evaluate("axe.run().then(results => results.violations)")
+        width = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        wide = [f"the page is {width} pixels too wide"] if width > 0 else []
+        return wide + [
+            f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]
+        ]
+
+    def heard(self, said: ConsoleMessage) -> None:
+        is_no = "status of 40" in said.text  # that a page says no is no fault of the page
+        if said.type in ("error", "warning") and not is_no:
+            self.wrong.append(f"console: {said.text}")
+
+    def answer(self, route: Route) -> None:
+        asked = urlsplit(route.request.url)
+        if f"{asked.scheme}://{asked.netloc}" != HOST:
+            self.wrong.append(f"asks another host: {route.request.url}")
+            route.abort()
+            return
+        if asked.path.startswith(_STATIC):
+            status, headers, body = 200, {}, _static(asked.path.removeprefix(_STATIC))
+            headers["Content-Type"] = _type(asked.path)
+        else:
+            address = asked.path + (f"?{asked.query}" if asked.query else "")
+            answer = self.office.submit(self.client.get, address).result()
+            status, headers = answer.status_code, dict(answer.headers)
+            body = answer.getvalue() if answer.streaming else answer.content
+        self.bytes += len(body)
+        route.fulfill(status=status, headers=headers, body=body)
+
+
+def _static(name: str) -> bytes:
+    found = finders.find(name)
+    assert found, f"no such file: {name}"
+    return Path(found).read_bytes()
+
+
+def _type(path: str) -> str:
+    kinds = {"css": "text/css", "svg": "image/svg+xml", "js": "text/javascript"}
+    return kinds[path.rpartition(".")[2]]
+
+
+@contextmanager
+def reader(page: Page, client: Client) -> Iterator[Reader]:
+    """``client``'s person at the browser's ``page``."""
+    found = Reader(page, client)
+    page.route("**/*", found.answer)
+    page.on("console", found.heard)
+    page.emulate_media(reduced_motion="reduce")
+    try:
+        yield found
+    finally:
+        page.unroute("**/*")
+        page.remove_listener("console", found.heard)
+        found.office.submit(connections.close_all).result()
+        found.office.shutdown()
+
+
+def looked_over(seen: Reader, address: str) -> list[str]:
+    """What is wrong with a page: wide by day, and narrow in the dark."""
+    seen.page.set_viewport_size({"width": 1280, "height": 900})
+    seen.page.emulate_media(color_scheme="light")
+    seen.opens(address)
+    found = seen.faults()
+    seen.page.set_viewport_size({"width": 320, "height": 700})
+    seen.page.emulate_media(color_scheme="dark")
+    found += [f"narrow, in the dark: {one}" for one in seen.faults()]
+    if seen.bytes > LARGEST:
+        found.append(f"weighs {seen.bytes} bytes")
+    found += seen.wrong
+    seen.wrong.clear()
+    return [f"{address} {one}" for one in found]

@@ -1,0 +1,385 @@
+"""How somebody looks for what they must not see: every address, every question, every form.
+
+The walk says what it found, as lines to read; none means that nothing leaks.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from html import unescape
+from itertools import product
+from typing import Any
+from unittest.mock import patch
+
+from allauth.mfa.models import Authenticator
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import models, transaction
+from django.http import HttpResponse, QueryDict
+from django.test import Client
+
+from steelyard.assessment.models import Delivery, DeliveryRequest, Snapshot
+from steelyard.assessment.rules.deliveries import Move
+from steelyard.config.api import api
+from steelyard.files.models import File
+from steelyard.history.queries import traced_models
+from steelyard.notices.models import Deadline, Notice
+from steelyard.people.models import Account, Holding, Organisation
+from steelyard.trail.models import Entry
+from tests.people.builders import day
+from tests.people.planting import CANARY, FIRST, NONE, Planted
+from tests.people.walking import addresses
+
+WHOSE: Mapping[str, type[models.Model]] = {
+    "organisations": Organisation,
+    "accounts": Account,
+    "roles": Holding,
+    "deliveries": Delivery,
+    "requests": DeliveryRequest,
+    "snapshots": Snapshot,
+    "files": File,
+    "notices": Notice,
+    "deadlines": Deadline,
+    "account/2fa/webauthn/keys": Authenticator,
+}
+"""What the number in an address is of: by what stands before it, under ``api/`` too."""
+
+HISTORY = "history/"
+NOT_OF_OBJECTS = {
+    "account/^confirm-email/(?P<key>[-:\\w]+)/$": "no such page",
+    "account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "a signed link",
+    "account/oidc/^(?P<provider_id>[^/]+)/login/": "another service",
+    "account/oidc/^(?P<provider_id>[^/]+)/login/callback/": "another service",
+    "^account/(email|confirm-email)/": "no such page",
+}
+"""Addresses with a parameter that names none of our objects, and what it names."""
+
+ALONE = ("/account/logout/", "/language/", "/health/", "/metrics")
+"""They end or change the session of whoever asks, or are of the machine; none names an object."""
+
+SEARCHES = ("zqx", "鸩鹮", "zqx-bank", "zqx.supplier", "supplier@zqx.example.org", str(FIRST))
+ABSENT = ("qzx", "鹮鸩", "qzx-bank", "qzx.supplier", "supplier@qzx.example.org", str(NONE))
+"""The same in length, and of nothing: whoever searches gets the same answer for both."""
+
+STATUSES = ("draft", "signed", "accepted", "returned", "replaced", "discarded")
+COLUMNS = ("code", "name", "kind", "starts", "username", "email", "body", "table", "period", "rows",
+           "uploaded", "status", "id", "body__code")  # fmt: skip
+VALUES: Mapping[str, tuple[str, ...]] = {
+    "sort": tuple(f"{sign}{by}" for sign, by in product(("", "-"), COLUMNS)),
+    "state": ("open", "closed", "x"),
+    "kind": ("city", "bank", "x"),
+    "role": ("expert", "supplying_body", "assessing_office", "clerk", "x"),
+    "status": (*STATUSES, "x"),
+    "table": ("trainings", "places", "x"),
+    "mark": ("public", "internal", "confidential", "x"),
+    "page": ("0", "2", "99", "-1", "x"),
+    "as": ("csv", "xlsx", "x"),
+    "new": ("", "1"),
+    "next": ("/", "/deliveries/"),
+}
+"""What a page may be asked in its address, and with which values."""
+
+SEARCHED = ("q",)
+OF_LIBRARIES = ("account/", "language/")
+"""Pages of libraries: they know none of our objects, and show a new secret each time."""
+
+NAMES_AN_OBJECT = {
+    "parent": Organisation, "organisation": Organisation, "body": Organisation, "office": Organisation,
+    "in": Organisation, "below": Organisation, "account": Account, "notice": Notice, "file": File,
+}  # fmt: skip
+"""Fields of forms and addresses that hold the number of an object."""
+
+
+def filled(version: int = 1) -> dict[str, Any]:
+    """Something fit for every field of every form: each takes what it knows."""
+    return {
+        "seen": version, "version": version, "reason": "why", "why": "why", "table": "trainings",
+        "period": "2021", "cut_off": "2022-01-10", "covers": "", "code": "new", "username": "new",
+        "name": "new", "name_zh": "new", "name_en": "new", "kind": "bank", "place": "", "role": "clerk",
+        "starts": day(0).isoformat(), "ends": day(0).isoformat(), "mark": "internal", "mode": "digest",
+        "working_days": "3", "all": "1", "email": "new@example.org",
+    }  # fmt: skip
+
+
+@dataclass
+class Look:
+    """One person looking for what is hidden. ``leaks``: what was found, a line each.
+
+    ``is_thorough``: with every object and in every way; else with one of each model, once.
+    ``fetched``: files that the rules let this person fetch by number; lists must not show them.
+    """
+
+    client: Client
+    planted: Planted
+    fetched: frozenset[int] = frozenset()
+    is_thorough: bool = False
+    leaks: list[str] = field(default_factory=list)
+    asked: int = 0
+    _nothing: dict[tuple[str, str, bool], str] = field(default_factory=dict)
+
+    def by_guessing(self) -> list[str]:
+        """Every address with the number of every hidden object, against one that nothing has."""
+        for pattern in addresses():
+            if not has_parameter(pattern) or pattern in NOT_OF_OBJECTS:
+                continue
+            for at, (address, number) in enumerate(objects_at(pattern, self.planted)):
+                if at and not self.is_thorough and not pattern.startswith(HISTORY):
+                    break
+                for method, told in ways(address, every=self.is_thorough and not at):
+                    if (
+                        pattern.startswith(HISTORY)
+                        and at
+                        and (method != "get" or self._is_later(number))
+                    ):
+                        continue
+                    self._guess(method, address, number, told)
+        return self.leaks
+
+    def by_asking(self) -> list[str]:
+        """Every list with every search, sort, filter and page; whatever a page reads is asked."""
+        for address in whole_addresses():
+            with noting_what_is_read() as read:
+                self._clean(self._ask("get", address), address)
+            if address.removeprefix("/").startswith(OF_LIBRARIES):
+                continue
+            for name in sorted(read | self._documented(address)):
+                if self.is_thorough or name in SEARCHED:
+                    self._question(address, name)
+        return self.leaks
+
+    def by_telling(self) -> list[str]:
+        """Every form without a number in its address, told the numbers of hidden objects."""
+        for address in whole_addresses():
+            is_ours = not address.removeprefix("/").startswith(OF_LIBRARIES)
+            for method, told in ways(address, every=self.is_thorough and is_ours):
+                if method != "get":
+                    self._tell(method, address, told)
+        return self.leaks
+
+    # --- the steps --------------------------------------------------------------------------
+
+    def _ask(
+        self, method: str, address: str, told: Mapping[str, Any] | None = None
+    ) -> HttpResponse:
+        """As if nothing came of it; a form is sent as a form, and to the API as JSON too."""
+        self.asked += 1
+        told = dict(told or {})
+        if method == "get":
+            return self._sent(lambda: self.client.get(address, told))
+        if told.pop("json", False) or method in ("put", "patch", "delete"):
+            return self._sent(
+                lambda: getattr(self.client, method)(address, told, content_type="application/json")
+            )
+        upload = {name: _upload() for name in ("file", "content", "sheet")}
+        return self._sent(lambda: self.client.post(address, told | upload))
+
+    def _sent(self, send: Any) -> HttpResponse:
+        kept = self.client.cookies.copy()
+        with transaction.atomic():
+            before = Entry.objects.count()
+            answer = send()
+            answer.was_written = Entry.objects.count() - before
+            answer.whole = (
+                b"".join(answer.streaming_content) if answer.streaming else answer.content
+            )
+            transaction.set_rollback(True)
+        self.client.cookies = kept
+        return answer
+
+    def _is_later(self, number: int) -> bool:
+        """Not the first of its model: one of each tells whether a history shows itself."""
+        return not self.is_thorough and number != FIRST + 1
+
+    def _guess(self, method: str, address: str, number: int, told: Mapping[str, Any]) -> None:
+        nothing = address.replace(str(number), str(NONE)), method, bool(told.get("json"))
+        if nothing not in self._nothing:
+            answer = self._ask(method, nothing[0], told)
+            self._nothing[nothing] = _shown(answer).replace(str(NONE), "#")
+        answer = self._ask(method, address, told)
+        if answer.was_written:
+            self.leaks.append(f"{method} {address}: wrote {answer.was_written}")
+        if number in self.fetched and address.removeprefix("/api").startswith("/files/"):
+            return
+        shown = _shown(answer).replace(str(number), "#")
+        if shown != self._nothing[nothing]:
+            self.leaks.append(
+                f"{method} {address}: {answer.status_code}, else {self._nothing[nothing][:3]}"
+            )
+        if found := CANARY.search(shown):
+            self.leaks.append(f"{method} {address}: shows {found[0]}")
+
+    def _question(self, address: str, name: str) -> None:
+        if name in SEARCHED:
+            for there, absent in zip(SEARCHES, ABSENT, strict=True):
+                self._compare(address, {name: there}, {name: absent})
+        elif name in NAMES_AN_OBJECT:
+            number = str(self.planted[NAMES_AN_OBJECT[name]][0])
+            self._compare(address, {name: number}, {name: str(NONE)})
+        elif name not in VALUES:
+            self.leaks.append(
+                f"{address} reads ?{name}=, and nobody said what may be asked with it"
+            )
+        else:
+            for value in VALUES[name]:
+                self._clean(self._ask("get", address, {name: value}), f"{address} {name}={value}")
+
+    def _documented(self, address: str) -> set[str]:
+        """What the API says may be asked there."""
+        if not address.startswith("/api/"):
+            return set()
+        told = documented().get(address, {}).get("get", {}).get("parameters", ())
+        return {one["name"] for one in told}
+
+    def _compare(self, address: str, there: dict[str, str], absent: dict[str, str]) -> None:
+        (word,), (none,) = there.values(), absent.values()
+        one, other = self._ask("get", address, there), self._ask("get", address, absent)
+        shown = _blanked(_shown(one), word), _blanked(_shown(other), none)
+        if shown[0] != shown[1]:
+            self.leaks.append(f"get {address} {there}: another answer than {absent}")
+        if found := CANARY.search(shown[0]):
+            self.leaks.append(f"get {address} {there}: shows {found[0]}")
+
+    def _tell(self, method: str, address: str, told: Mapping[str, Any]) -> None:
+        """Once with all hidden numbers, once with numbers of nothing."""
+        there = {name: self.planted[model][0] for name, model in NAMES_AN_OBJECT.items()}
+        nothing = dict.fromkeys(there, NONE)
+        if address.startswith("/api/"):
+            there["body"] = there["organisation"] = "zqx-bank"
+            nothing["body"] = nothing["organisation"] = "qzx-bank"
+        shown = []
+        for told_of in (there, nothing):
+            answer = self._ask(method, address, {**told, **told_of})
+            page = _shown(answer)
+            for value in told_of.values():
+                page = page.replace(str(value), "#")
+            shown.append(page)
+        is_ours = not address.removeprefix("/").startswith(OF_LIBRARIES)
+        if is_ours and shown[0] != shown[1]:
+            lines = set(shown[0].splitlines()) ^ set(shown[1].splitlines())
+            self.leaks.append(f"{method} {address}: another answer for what is hidden: {lines}")
+        if found := CANARY.search(shown[0]):
+            self.leaks.append(f"{method} {address}: shows {found[0]}")
+
+    def _clean(self, answer: HttpResponse, what: str) -> None:
+        if found := CANARY.search(_shown(answer)):
+            self.leaks.append(f"get {what}: shows {found[0]}")
+
+
+def has_parameter(pattern: str) -> bool:
+    return any(sign in pattern for sign in "<^(")
+
+
+def whole_addresses() -> list[str]:
+    """Those that need nothing filled in."""
+    found = [f"/{pattern}" for pattern in addresses() if not has_parameter(pattern)]
+    return [address for address in found if address not in ALONE]
+
+
+@cache
+def documented() -> dict[str, Any]:
+    """The paths of the API by their addresses."""
+    return json.loads(json.dumps(api.get_openapi_schema(), default=str))["paths"]
+
+
+def ways(address: str, *, every: bool) -> list[tuple[str, dict[str, Any]]]:
+    """How an address is asked: a page by a form, the API by JSON too, and once by all methods."""
+    as_json = {"json": True, **filled()}
+    found: list[tuple[str, dict[str, Any]]] = [("get", {}), ("post", filled())]
+    if every or address.startswith("/api/"):
+        found.append(("post", as_json))
+    if every:
+        found += [("put", filled()), ("patch", filled()), ("delete", {})]
+    return found
+
+
+@contextmanager
+def noting_what_is_read() -> Iterator[set[str]]:
+    """The names that are looked for in an address (or a form) meanwhile."""
+    read: set[str] = set()
+
+    def noting(method: str) -> Any:
+        usual = getattr(QueryDict, method)
+
+        def noted(self: QueryDict, key: str, *more: Any, **told: Any) -> Any:
+            read.add(key)
+            return usual(self, key, *more, **told)
+
+        return noted
+
+    with ExitStack() as patches:
+        for method in ("__getitem__", "__contains__", "get", "getlist"):
+            patches.enter_context(patch.object(QueryDict, method, noting(method)))
+        yield read
+
+
+def objects_at(pattern: str, planted: Planted) -> Iterator[tuple[str, int]]:
+    """Each address that the pattern makes of the hidden objects, with the number in it."""
+    if pattern.startswith(HISTORY):
+        for model in traced_models():
+            every = planted.rows.get(model, ())
+            for number in sorted({*every[:1], *every[-1:]}):
+                table = model._meta.db_table
+                endings = ("csv", "xlsx") if "ending" in pattern else ("",)
+                for ending in endings:
+                    tail = f"{number}/history.{ending}" if ending else f"{number}/"
+                    yield f"/{HISTORY}{table}/{tail}", number
+        return
+    model = whose(pattern)
+    for number in planted[model]:
+        moves = [move.value for move in Move] if "<slug:move>" in pattern else [""]
+        for move in moves:
+            address = re.sub(r"<(int:)?(pk|number)>", str(number), pattern)
+            yield "/" + address.replace("<slug:move>", move), number
+
+
+def whose(pattern: str) -> type[models.Model]:
+    """Of which model the number in an address is.
+
+    Raises:
+        LookupError: nobody said so: put it into ``WHOSE``, or into ``NOT_OF_OBJECTS`` with a reason.
+    """
+    before = re.split(r"/<", pattern.removeprefix("api/"))[0]
+    if before not in WHOSE:
+        raise LookupError(f"whose number is in the address {pattern}?")
+    return WHOSE[before]
+
+
+def _upload() -> SimpleUploadedFile:
+    return SimpleUploadedFile("new.csv", b"a,b\n1,2\n")
+
+
+VOLATILE = {"X-Request-ID", "Date", "Expires", "Last-Modified"}
+
+
+def _shown(answer: HttpResponse) -> str:
+    """Status, headers and content, without what differs from one time to the next."""
+    heads = sorted(
+        f"{name}: {value}" for name, value in answer.headers.items() if name not in VOLATILE
+    )
+    page = _words(answer.whole)
+    page = re.sub(r'csrfmiddlewaretoken\\*" value=\\*"\w+', "", page)
+    heads = [one for one in heads if "Content-Length" not in one or "zip" not in str(heads)]
+    return "\n".join([str(answer.status_code), *heads, unescape(page)])
+
+
+def _words(content: bytes) -> str:
+    """A workbook is its parts."""
+    if not content.startswith(b"PK"):
+        return content.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        kept = [name for name in sorted(book.namelist()) if "docProps" not in name]
+        return "\n".join(book.read(name).decode("utf-8", "replace") for name in kept)
+
+
+def _blanked(page: str, word: str) -> str:
+    from urllib.parse import quote, quote_plus
+
+    for said in {word, quote(word), quote_plus(word), quote_plus(quote_plus(word))}:
+        page = page.replace(said, "#")
+    return page

@@ -1,0 +1,96 @@
+"""A promise about every area: each thing that a person can do is told who does it, and when."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+OFFICE = Path(__file__).resolve().parents[2] / "src/steelyard"
+
+NO_ACTIONS: Mapping[str, str] = {
+    "assessment.requests.go_on": "what a delivery brings with it, part of its action",
+    "assessment.requests.held_still": "a lock",
+    "assessment.requests.meet": "what a delivery brings with it, part of its action",
+    "assessment.snapshots.write_cover": "writes files for `freeze`, and nothing that is kept",
+    "files.hold_content": "a lock",
+    "files.the_store": "where files lie",
+    "files.too_large": "a refusal, for the limit of uploads too",
+    "notices.remind": "the clock does it",
+    "notices.tell": "part of another's action, which says who",
+    "people.hold_tree": "a lock",
+    "people.sweep_sheets": "the clock does it",
+}
+"""Public functions beside the actions, and why nobody is asked who does them."""
+
+BY: Mapping[str, set[str]] = {
+    "assessment": {"Account", "Account | None"},  # an account as read: to become a number
+}
+NUMBERS = {"int", "int | None"}
+"""An account is told by its number, None for the system itself."""
+
+
+def modules() -> Iterator[Path]:
+    yield from sorted(OFFICE.glob("*/actions.py"))
+    yield from sorted(OFFICE.glob("*/actions/*.py"))
+    yield OFFICE / "people/sheet_imports.py"
+
+
+def functions() -> Iterator[tuple[str, ast.FunctionDef]]:
+    for path in modules():
+        area = path.relative_to(OFFICE).parts[0]
+        part = [path.stem] if path.parent.name == "actions" else []
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                yield ".".join([area, *part, node.name]), node
+
+
+FUNCTIONS = dict(functions())
+ACTIONS = {name: node for name, node in FUNCTIONS.items() if name not in NO_ACTIONS}
+
+
+def faults(node: ast.FunctionDef, known: set[str]) -> list[str]:
+    told = {
+        one.arg: ast.unparse(one.annotation or ast.Constant(None)) for one in node.args.kwonlyargs
+    }
+    found = []
+    if node.args.args or node.args.posonlyargs:
+        found.append("takes something without its name")
+    if told.get("by") not in known:
+        found.append(f"by: {told.get('by', 'nobody')}")
+    if told.get("now") != "datetime":
+        found.append(f"now: {told.get('now', 'never')}")
+    return found
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_an_action_is_told_who_and_when_by_name(name: str) -> None:
+    assert faults(ACTIONS[name], BY.get(name.partition(".")[0], NUMBERS)) == []
+
+
+def test_there_are_actions() -> None:
+    assert {"people.give_role", "files.send_file", "assessment.deliveries.sign"} <= set(ACTIONS)
+
+
+def test_what_is_no_action_is_still_there() -> None:
+    assert set(NO_ACTIONS) <= set(FUNCTIONS)
+
+
+@pytest.mark.parametrize(
+    ("planted", "wrong"),
+    [
+        ("def close(*, case: int, by: int, now: datetime): ...", []),
+        (
+            "def close(case: int, by: int, *, now: datetime): ...",
+            ["takes something without its name", "by: nobody"],
+        ),
+        ("def close(*, by: Account, now: datetime): ...", ["by: Account"]),
+        ("def close(*, by: int): ...", ["now: never"]),
+    ],
+)
+def test_a_planted_fault_is_found(planted: str, wrong: list[str]) -> None:
+    (node,) = ast.parse(planted).body
+    assert isinstance(node, ast.FunctionDef)
+    assert faults(node, NUMBERS) == wrong

@@ -1,0 +1,357 @@
+"""Two people save the same thing: on every page that saves, the second is told and shown both.
+
+Every address that takes a POST is in one of the two lists below. Who makes a new one puts it there:
+into ``SAVES`` with how two meet on it, or into ``NOTHING_THERE`` with why nothing can be overwritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from steelyard.assessment.actions import deliveries, requests
+from steelyard.assessment.models import Delivery
+from steelyard.files import actions as files
+from steelyard.files.rules.marks import Mark
+from steelyard.kernel.bilingual import Text
+from steelyard.notices import actions as notices
+from steelyard.notices.rules.digests import Mode
+from steelyard.people import actions as people
+from steelyard.people.models import Account, Holding, Organisation
+from steelyard.people.rules.roles import Role
+from steelyard.trail.models import Entry
+from tests.assessment.office import NOW, Office, account, details, trainings
+from tests.people.test_addresses import TABLE
+
+pytestmark = pytest.mark.django_db
+
+NOTHING_THERE: Mapping[str, str] = {
+    "/organisations/new/": "opens one",
+    "/accounts/new/": "opens one",
+    "/accounts/<int:pk>/roles/": "gives one more; the rules and the database refuse what overlaps",
+    "/organisations/sheet/": "brings a sheet; nothing is saved yet",
+    "/accounts/sheet/": "brings a sheet; nothing is saved yet",
+    "/organisations/sheet/carry-out/": "shows again what would change, before anything does",
+    "/accounts/sheet/carry-out/": "shows again what would change, before anything does",
+    "/deliveries/new/": "opens one",
+    "/deliveries/<int:number>/correct/": "opens one; what it corrects is sealed",
+    "/requests/ask/": "asks for one",
+    "/requests/<int:number>/urge/": "tells someone, once a day",
+    "/snapshots/": "freezes one",
+    "/files/send/": "sends one",
+    "/notices/read/": "once read stays read",
+    "/language/": "of one's own, and a cookie",
+}
+
+
+@dataclass
+class Meeting:
+    """Who comes second, on which page, with what; what the other does; what both pages say."""
+
+    who: Account
+    page: str
+    other: Callable[[], object]
+    mine: Mapping[str, Any] = field(default_factory=dict)
+    post: str = ""
+    shows: tuple[str, ...] = ()
+
+
+class Forms(HTMLParser):
+    """What each form of a page would send, by its address; "" is the page itself."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.forms: dict[str, dict[str, str]] = {}
+        self.choices: dict[str, list[str]] = {}
+        self.at = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        if tag == "form":
+            self.at = told.get("action") or ""
+            self.forms.setdefault(self.at, {})
+        elif tag == "input" and told.get("name") and told.get("type") != "file":
+            if told.get("type") == "radio":
+                self.choices.setdefault(told["name"], []).append(told["value"] or "")
+            if told.get("type") not in ("radio", "checkbox") or "checked" in told:
+                self.forms[self.at][told["name"]] = told.get("value") or ""
+
+
+class World:
+    def __init__(self) -> None:
+        self.office = Office()
+        self.chief = account("周", held=(Role.ADMINISTRATOR, self.office.province))
+        self.second = account("吴", held=(Role.ADMINISTRATOR, self.office.province))
+
+    def told(self) -> dict[str, Any]:
+        return {"by": self.second.pk, "now": NOW}
+
+    def correct_court(self) -> Organisation:
+        one = self.office.court
+        return people.correct_organisation(
+            organisation=one.pk, name_zh="江门中院", name_en="Their court", kind=one.kind,
+            place="", **self.told(),
+        )  # fmt: skip
+
+    def correct_zhou(self) -> Account:
+        return people.correct_account(
+            account=self.office.zhou.pk, name="他们改的", email="", **self.told()
+        )
+
+    def delivery(self) -> Delivery:
+        return self.office.uploaded(62, 140)
+
+    def mend(self, one: Delivery, *persons: object, **changes: Any) -> Callable[[], Delivery]:
+        return lambda: deliveries.mend(
+            delivery=one.pk, details=details(**changes), file=trainings(*persons),
+            seen=one.version, by=self.office.wang, now=NOW,
+        )  # fmt: skip
+
+
+def correct_organisation(world: World) -> Meeting:
+    page = f"/organisations/{world.office.court.pk}/correct/"
+    mine = {"name_en": "My court", "kind": "court"}
+    return Meeting(world.chief, page, world.correct_court, mine, shows=("Their court", "My court"))
+
+
+def place_organisation(world: World) -> Meeting:
+    one, market = world.office.court, world.office.market
+    mine = {"parent": market.pk, "starts": "2030-01-01"}
+    city = Organisation.objects.create(code="c", name_zh="他市", kind="city", starts=date(2000, 1, 1))  # fmt: skip
+    people.place_organisation(
+        organisation=city.pk, parent=world.office.province.pk, starts=date(2001, 1, 1), by=None, now=NOW,
+    )  # fmt: skip
+
+    def other() -> object:
+        return people.place_organisation(
+            organisation=one.pk, parent=city.pk, starts=date(2029, 1, 1), **world.told()
+        )
+
+    page = f"/organisations/{one.pk}/place/"
+    return Meeting(world.chief, page, other, mine, shows=("2029-01-01", "2030-01-01"))
+
+
+def close_organisation(world: World) -> Meeting:
+    page = f"/organisations/{world.office.court.pk}/close/"
+    mine = {"ends": "2040-01-01"}
+    return Meeting(world.chief, page, world.correct_court, mine, shows=("Their court", "2040-01-01"))  # fmt: skip
+
+
+def correct_account(world: World) -> Meeting:
+    page, mine = f"/accounts/{world.office.zhou.pk}/correct/", {"name": "我改的"}
+    return Meeting(world.chief, page, world.correct_zhou, mine, shows=("他们改的", "我改的"))
+
+
+def close_account(world: World) -> Meeting:
+    page = f"/accounts/{world.office.zhou.pk}/close/"
+    return Meeting(world.chief, page, world.correct_zhou, shows=("他们改的",))
+
+
+def reopen_account(world: World) -> Meeting:
+    page = f"/accounts/{world.office.zhou.pk}/"
+    people.close_account(account=world.office.zhou.pk, by=None, now=NOW)
+    return Meeting(
+        world.chief, page, world.correct_zhou, post=f"{page}reopen/", shows=("他们改的",)
+    )
+
+
+def give_link(world: World) -> Meeting:
+    page = f"/accounts/{world.office.zhou.pk}/"
+    return Meeting(world.chief, page, world.correct_zhou, post=f"{page}link/", shows=("他们改的",))
+
+
+def end_role(world: World) -> Meeting:
+    holding = Holding.objects.get(account=world.office.zhou)
+
+    def other() -> object:
+        return people.end_role(holding=holding.pk, ends=date(2041, 1, 1), **world.told())
+
+    page, mine = f"/roles/{holding.pk}/end/", {"ends": "2040-01-01"}
+    return Meeting(world.chief, page, other, mine, shows=("2041-01-01", "2040-01-01"))
+
+
+def mend_details(world: World) -> Meeting:
+    one, page = world.delivery(), "/deliveries/{}/mend/"
+    mine = {"note": "我写的", "table": "trainings"}
+    other = world.mend(one, 62, 139, note="他们写的")
+    shows = ("他们写的", "我写的", "PX-002 · Persons", "140", "139")
+    return Meeting(world.office.li, page.format(one.pk), other, mine, shows=shows)
+
+
+def mend_with_a_file(world: World) -> Meeting:
+    found = mend_details(world)
+    sheet = SimpleUploadedFile("mine.csv", trainings(1, 2).content)
+    return replace(found, mine={**found.mine, "file": sheet}, shows=("mine.csv", "他们写的"))
+
+
+def type_rows(world: World) -> Meeting:
+    one = world.delivery()
+    mine = {"r0-persons": "63", "r1-persons": "141"}
+    other = world.mend(one, 62, 139, 7)
+    shows = ("PX-002 · Persons", "140", "139", "141", "63", "PX-003")
+    return Meeting(world.office.li, f"/deliveries/{one.pk}/grid/", other, mine, shows=shows)
+
+
+def return_delivery(world: World) -> Meeting:
+    one = world.office.signed(62)
+    li, page = world.office.li, f"/deliveries/{one.pk}/return/"
+
+    def other() -> object:
+        back = deliveries.withdraw(delivery=one.pk, seen=one.version, by=li, now=NOW)
+        mended = deliveries.mend(delivery=one.pk, details=details(), file=trainings(61),
+                                 seen=back.version, by=li, now=NOW)  # fmt: skip
+        return deliveries.sign(delivery=one.pk, seen=mended.version, by=li, now=NOW)
+
+    mine = {"reason": "缺蓬江区"}
+    shows = ("PX-001 · Persons", "62", "61", "缺蓬江区")
+    return Meeting(world.office.chen, page, other, mine, shows=shows)
+
+
+def sign_delivery(world: World) -> Meeting:
+    one = world.delivery()
+    page, post = f"/deliveries/{one.pk}/", f"/deliveries/{one.pk}/sign/"
+    other = world.mend(one, 62, 139)
+    shows = ("PX-002 · Persons", "140", "139", "Do it, as it now is")
+    return Meeting(world.office.li, page, other, post=post, shows=shows)
+
+
+def a_file(world: World) -> tuple[Any, Callable[[], object]]:
+    from io import BytesIO
+
+    one = files.send_file(
+        by=world.office.li.pk, organisation=world.office.market.pk, name="a.csv",
+        mark=Mark.INTERNAL, content=BytesIO(b"a,b\n1,2\n"), now=NOW,
+    )  # fmt: skip
+    return one, lambda: files.mark_file(
+        by=world.office.wang.pk, file=one.pk, mark=Mark.PUBLIC, now=NOW
+    )
+
+
+def mark_file(world: World) -> Meeting:
+    one, other = a_file(world)
+    page, post, mine = f"/files/{one.pk}/", f"/files/{one.pk}/mark/", {"mark": "confidential"}
+    return Meeting(world.office.li, page, other, mine, post, ("public", "confidential"))
+
+
+def delete_file(world: World) -> Meeting:
+    one, other = a_file(world)
+    page = f"/files/{one.pk}/"
+    return Meeting(world.office.li, page, other, post=f"{page}delete/", shows=("public",))
+
+
+def choose_mail(world: World) -> Meeting:
+    def other() -> object:
+        return notices.choose_mode(by=world.office.li.pk, mode=Mode.DIGEST, now=NOW)
+
+    notices.choose_mode(by=world.office.li.pk, mode=Mode.AT_ONCE, now=NOW)
+    mine, shows = {"mode": "at_once"}, ("one mail a working day", "at once")
+    return Meeting(world.office.li, "/notices/", other, mine, "/notices/mail/", shows)
+
+
+def extend_deadline(world: World) -> Meeting:
+    one = notices.start_deadline(
+        area="assessment", object_id=1, task="deliver", what=Text("报送", "Deliver"), path="/",
+        organisation=world.office.market.pk, working_days=10, by=None, now=timezone.now(),
+        role=Role.SUPPLYING_BODY,
+    )  # fmt: skip
+    another = account("郑", held=(Role.ASSESSING_OFFICE, world.office.province))
+
+    def other() -> object:
+        return notices.extend_deadline(
+            deadline=one.pk, working_days=3, reason="系统停机", by=another.pk, now=timezone.now()
+        )
+
+    mine = {"working_days": "5", "reason": "机房检修"}
+    shows = (str(one.due), "机房检修", "Do it, as it now is")
+    return Meeting(world.office.chen, f"/deadlines/{one.pk}/", other, mine, shows=shows)
+
+
+def withdraw_request(world: World) -> Meeting:
+    thing = requests.Thing(
+        table="trainings", starts=date(2021, 1, 1), ends=date(2022, 1, 1),
+        cut_off=date(2022, 1, 10), working_days=5,
+    )  # fmt: skip
+    assert world.office.li  # who delivers there
+    one = requests.ask(bodies=[world.office.market.pk], thing=thing, by=world.office.chen, now=NOW)[
+        0
+    ]
+
+    def urge() -> object:
+        return requests.urge(request=one.pk, by=world.office.chen, now=NOW)
+
+    page = f"/requests/{one.pk}/withdraw/"
+    return Meeting(world.office.chen, page, urge, {"reason": "改用平台"})
+
+
+SAVES: Mapping[str, tuple[Callable[[World], Meeting], ...]] = {
+    "/organisations/<int:pk>/correct/": (correct_organisation,),
+    "/organisations/<int:pk>/place/": (place_organisation,),
+    "/organisations/<int:pk>/close/": (close_organisation,),
+    "/accounts/<int:pk>/correct/": (correct_account,),
+    "/accounts/<int:pk>/close/": (close_account,),
+    "/accounts/<int:pk>/reopen/": (reopen_account,),
+    "/accounts/<int:pk>/link/": (give_link,),
+    "/roles/<int:pk>/end/": (end_role,),
+    "/deliveries/<int:number>/mend/": (mend_details, mend_with_a_file),
+    "/deliveries/<int:number>/grid/": (type_rows,),
+    "/deliveries/<int:number>/return/": (return_delivery,),
+    "/deliveries/<int:number>/<slug:move>/": (sign_delivery,),
+    "/requests/<int:number>/withdraw/": (withdraw_request,),
+    "/files/<int:number>/mark/": (mark_file,),
+    "/files/<int:number>/delete/": (delete_file,),
+    "/notices/mail/": (choose_mail,),
+    "/deadlines/<int:number>/": (extend_deadline,),
+}
+OURS_ALONE = ("/account/", "/api/")
+"""Of the library that signs in, of one's own account; and programs, who are told by a code."""
+
+
+def test_every_page_that_takes_a_post_is_in_one_of_the_lists() -> None:
+    posted = {
+        address
+        for address, (_got, by_post) in TABLE.items()
+        if set(by_post[1:]) - {"x"} and "^" not in address and not address.startswith(OURS_ALONE)
+    }
+    assert posted == set(SAVES) | set(NOTHING_THERE)
+    assert not set(SAVES) & set(NOTHING_THERE)
+
+
+@pytest.mark.parametrize(
+    "met", [one for several in SAVES.values() for one in several], ids=lambda one: one.__name__
+)
+def test_the_second_is_told_shown_both_and_saves_over_it_only_knowingly(
+    met: Callable[[World], Meeting], settings: Any, tmp_path: Path
+) -> None:
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
+    meeting = met(World())
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(meeting.who)
+    sent = Forms(client.get(meeting.page).content.decode()).forms[meeting.post]
+    meeting.other()
+    before = Entry.objects.exclude(table_name__startswith="files_").count()
+
+    address = meeting.post or meeting.page
+    answer = client.post(address, sent | dict(meeting.mine))
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "trail/changed_meanwhile.html" in [one.name for one in answer.templates]
+    assert [said for said in meeting.shows if said not in page] == []
+    assert Entry.objects.exclude(table_name__startswith="files_").count() == before
+
+    again = Forms(page)
+    mine = {name: values[-1] for name, values in again.choices.items()}
+    saved = client.post(address, again.forms[""] | mine)
+    assert saved.status_code in (200, 302)
+    assert Entry.objects.exclude(table_name__startswith="files_").count() > before or (
+        met is delete_file or met is mark_file
+    )
