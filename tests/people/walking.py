@@ -26,12 +26,20 @@ MARKS = {
 ``x`` not by this method, ``!`` refused, ``=`` changed meanwhile, ``?`` not understood."""
 
 
-def addresses(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:
-    """Every pattern of the urlconf, as it is written there."""
+EDITORS = "editors/"
+"""Wagtail's hundreds of addresses stand behind one gate: here once, all of them in tests/website/prose."""
+
+
+def addresses(
+    resolver: URLResolver | None = None, before: str = "", *, below: str = ""
+) -> Iterator[str]:
+    """Every pattern of the urlconf, as it is written there; of the editors' only if asked for ``below``."""
     for pattern in (resolver or get_resolver()).url_patterns:
         written = before + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from addresses(pattern, written)
+        if written == EDITORS and below != EDITORS:
+            yield written
+        elif isinstance(pattern, URLResolver):
+            yield from addresses(pattern, written, below=below)
         else:
             yield written
 
@@ -64,6 +72,10 @@ class Numbers:
             ("/<number>", f"/{own.get(area, NONE)}"),
             ("<slug:table>", "people_organisation"),
             ("<slug:move>", "sign"),
+            ("<slug:series>", "none"),
+            ("<slug:code>", "none"),
+            ("<slug:slug>", "none"),
+            ("<str:name>", "none"),
             (r"^(?P<table>[-\w]+)/(?P<number>\d{1,18})/history\.(?P<ending>csv|xlsx)$",
              f"people_organisation/{self.organisation}/history.csv"),
             (r"^confirm-email/(?P<key>[-:\w]+)/$", "confirm-email/key/"),

@@ -28,6 +28,7 @@ HELP = {
     "appoint": "the first administrator of an office 开通首个系统管理员",
     "backup": "everything the office keeps, in one file 备份到一个文件",
     "restore": "put back what a backup holds 由备份恢复",
+    "messages": "take in messages from the public site's outbox 收取外网站点的留言",
     "trail": "seal the trail, export it, verify an export 封存、导出、核验操作记录",
     "publish": "signed packages for the public site 签名发布包，供公开网站使用",
     "court": "which court, which day, which fee, which number 哪个法院、到哪天、多少钱、案号对不对",
@@ -354,6 +355,16 @@ def _appoint(parser: argparse.ArgumentParser) -> None:
     _home(parser)
 
 
+def _messages(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "folder",
+        metavar="FOLDER",
+        type=Path,
+        help="STEELYARD_MESSAGES of the public site 留言文件夹",
+    )
+    _home(parser)
+
+
 def _backup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="new file 新文件")
     _home(parser)
@@ -448,6 +459,7 @@ ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "appoint": _appoint,
     "backup": _backup,
     "restore": _restore,
+    "messages": _messages,
     "trail": _trail,
     "publish": _publish,
 }

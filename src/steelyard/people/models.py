@@ -168,6 +168,9 @@ class Account(Traced, AbstractUser):
     def __str__(self) -> str:
         return self.name or self.username
 
+    def get_full_name(self) -> str:
+        return str(self)
+
 
 class Holding(Traced):
     """An account holds a role in an organisation from a day to a day."""

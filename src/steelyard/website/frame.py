@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from steelyard.kernel.bilingual import Text
 from steelyard.website.areas import AREAS
+from steelyard.website.site import site_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "here": path,
         "in_zh": translate_url(path, "zh-hans"),
         "in_en": translate_url(path, "en"),
-        "site_frame": SimpleLazyObject(lambda: links_around(path)),
+        "site_frame": SimpleLazyObject(lambda: links_around(path, _written())),
     }
 
 
@@ -100,3 +102,10 @@ def links(
         except NoReverseMatch:
             continue
         yield Link(address, page.title, path.startswith(address))
+
+
+def _written() -> frozenset[str]:
+    """The paths of pages of prose that there are, so that nothing links to one that there is not."""
+    site = site_at(timezone.now())
+    found = {path for _, path in site.prose}
+    return frozenset(found | {"news"} if site.has_news else found)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from django.utils.html import strip_tags
+
 from steelyard.kernel.bilingual import Text
 from steelyard.website.areas import AREAS
 from steelyard.website.searching import Searchable
@@ -99,8 +101,28 @@ def entries(site: Site) -> Iterator[Searchable]:
                 yield Searchable("entry", Text(title, title), register.text_of(number), address)
 
 
+def prose(site: Site) -> Iterator[Searchable]:
+    """Every page of prose, each in its own language."""
+    for page in site.prose.values():
+        said = " ".join([page.summary, *(words_in(block) for block in page.blocks)])
+        if page.lang == "en":
+            title, text = Text("", page.title), Text("", said)
+        else:
+            title, text = Text(page.title), Text(said)
+        address = f"{page.path}/" if page.path else ""
+        yield Searchable("prose", title, text, address, "en" if page.lang == "en" else "zh")
+
+
+def words_in(block: object) -> str:
+    """The words of a block of prose, whatever it is, without its markup."""
+    said = [getattr(block, name, "") for name in ("text", "caption", "title", "what", "value")]
+    said += [strip_tags(getattr(block, "html", "")), *getattr(block, "items", ())]
+    said += [cell for row in getattr(block, "rows", ()) for cell in row]
+    return " ".join(strip_tags(str(one)) for one in said if one)
+
+
 Source = Callable[[Site], Iterator[Searchable]]
-SOURCES: tuple[Source, ...] = (results, areas, counters, registers, entries)
+SOURCES: tuple[Source, ...] = (results, areas, counters, registers, entries, prose)
 
 
 def everything(site: Site) -> Iterator[Searchable]:

@@ -10,15 +10,17 @@ from django.urls import URLPattern, path, re_path
 
 from steelyard.website.areas import AREAS
 from steelyard.website.views import (
+    contact,
     corrections,
     courts,
     design,
     home,
     open_data,
+    prose,
     registers,
     results,
     search,
-)
+)  # fmt: skip
 
 app_name = "website"
 
@@ -35,6 +37,16 @@ urlpatterns = [
     open_to_all("search/", search.search, "search"),
     open_to_all("data/", open_data.page, "open_data"),
     open_to_all("design/", design.design, "design"),
+    open_to_all("news/", prose.news, "news"),
+    open_to_all("news/<slug:slug>/", prose.article, "article"),
+    open_to_all("about/", prose.plain, "about", path="about"),
+    open_to_all("about/<slug:slug>/", prose.below_about, "about_more"),
+    open_to_all("privacy/", prose.plain, "privacy", path="privacy"),
+    open_to_all("copyright/", prose.plain, "copyright", path="copyright"),
+    open_to_all("accessibility/", prose.plain, "accessibility", path="accessibility"),
+    open_to_all("contact/", contact.contact, "contact"),
+    open_to_all("contact/state/", contact.state, "message_state"),
+    open_to_all("files/<str:name>", prose.file, "prose_file"),
     open_to_all("results/", results.assessments, "assessments"),
     open_to_all("results/history/", results.history, "history"),
     open_to_all("results/<slug:series>/", results.assessment, "assessment"),

@@ -21,22 +21,24 @@ DAY = date(2026, 6, 1)
 
 COLUMNS = (
     "assessing_office", "supplying_body", "scoring_body", "city_officer", "department_officer",
-    "expert", "clerk", "auditor", "administrator",
+    "expert", "clerk", "editor", "moderator", "auditor", "administrator",
 )  # fmt: skip
 
 TABLE = """
-deliver           -  o  -  -  -  -  -  -  -
-sign_delivery     -  o  -  -  -  -  -  -  -
-see_delivery      b  o  o  -  -  -  -  b  -
-accept_delivery   b  -  -  -  -  -  -  -  -
-request_delivery  b  -  -  -  -  -  -  -  -
-freeze            b  -  -  -  -  -  -  -  -
-see_trail         -  -  -  -  -  -  -  b  b
-manage_people     -  -  -  -  -  -  -  -  b
-see_people        b  -  -  -  -  -  -  b  b
-see_deadline      b  -  -  -  -  -  -  b  -
-extend_deadline   b  -  -  -  -  -  -  -  -
-see_mails         -  -  -  -  -  -  -  -  b
+deliver           -  o  -  -  -  -  -  -  -  -  -
+sign_delivery     -  o  -  -  -  -  -  -  -  -  -
+see_delivery      b  o  o  -  -  -  -  -  -  b  -
+accept_delivery   b  -  -  -  -  -  -  -  -  -  -
+request_delivery  b  -  -  -  -  -  -  -  -  -  -
+freeze            b  -  -  -  -  -  -  -  -  -  -
+see_trail         -  -  -  -  -  -  -  -  -  b  b
+manage_people     -  -  -  -  -  -  -  -  -  -  b
+see_people        b  -  -  -  -  -  -  -  -  b  b
+see_deadline      b  -  -  -  -  -  -  -  -  b  -
+extend_deadline   b  -  -  -  -  -  -  -  -  -  -
+see_mails         -  -  -  -  -  -  -  -  -  -  b
+edit_prose        -  -  -  -  -  -  -  o  o  -  -
+publish_prose     -  -  -  -  -  -  -  -  o  -  -
 """
 """``o``: towards one's own organisation; ``b``: towards those below it as well; ``-``: not at all."""
 
