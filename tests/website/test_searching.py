@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -12,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from steelyard.kernel.bilingual import Text
+from steelyard.publication.prose import Listing, Paragraph, ProsePage
+from steelyard.website.searchable import prose
 from steelyard.website.searching import Index, Searchable
 from tests.website.shelf import publish_assessment
 
@@ -112,3 +115,17 @@ def test_an_index_of_equal_entries_answers_in_their_order() -> None:
     answer = Index(same).search("知识", "zh", first=2, most=2)
     assert [one.one.address for one in answer.found] == ["2", "3"]
     assert answer.count == 5
+
+
+def test_prose_is_found_in_its_own_language_without_its_markup() -> None:
+    page = ProsePage(
+        kind="plain", lang="en", path="about", title="About us", day=date(2022, 1, 1),
+        changed_at=datetime(2022, 1, 1, tzinfo=UTC),
+        blocks=(Paragraph("<b>Calm</b> officers"), Listing(("first aim",))),
+    )  # fmt: skip
+    (one,) = prose(SimpleNamespace(prose={("en", "about"): page}))  # type: ignore[arg-type]
+    assert (one.address, one.language) == ("about/", "en")
+    index = Index([one])
+    assert index.search("calm aim", "en").count == 1
+    assert index.search("calm", "zh").count == 0
+    assert "<b>" not in one.text.en
