@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 from steelyard.cli.say import progress, progress_done
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where, raise_if_any
+from steelyard.publication.documents import RegisterList
 from steelyard.publication.package import Head, Package
 from steelyard.publication.publishing import assessment_files, publish, snapshot_files
-from steelyard.publication.registers import SHIPPED, RegisterList, read_register_list
+from steelyard.publication.registers import SHIPPED, read_register_list
 from steelyard.publication.scope import Scope, read_scope
 from steelyard.publication.signing import Key, read_key, read_trusted
 from steelyard.records.announced import Announced, announced

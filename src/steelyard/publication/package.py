@@ -237,13 +237,17 @@ def _resources(files: Mapping[str, bytes]) -> Iterator[dict[str, object]]:
             "mediatype": media_type(name),
             "bytes": len(content),
             "hash": tagged(content),
-            **_schema(name, content),
+            **_schema(name, content, files),
         }
 
 
-def _schema(name: str, content: bytes) -> dict[str, object]:
+def _schema(name: str, content: bytes, files: Mapping[str, bytes]) -> dict[str, object]:
+    """The schema of a table: written out, or the path of the one that is published beside it."""
     from steelyard.publication.downloads import schema_of
+    from steelyard.publication.register_files import schema_path
 
+    if (beside := schema_path(name)) in files:
+        return {"schema": beside}
     schema = schema_of(name, content)
     return {"schema": schema} if schema else {}
 

@@ -21,11 +21,13 @@ from steelyard.kernel.faults import Fault, Where, raise_if_any
 from steelyard.kernel.hashes import tagged
 from steelyard.papers.package import package_files
 from steelyard.publication.differences import DIFFERENCE, difference, difference_bytes
+from steelyard.publication.documents import RegisterList
 from steelyard.publication.downloads import download_files
 from steelyard.publication.json_schema import ASSESSMENT_JSON_SCHEMA
 from steelyard.publication.package import Head, Package, package_bytes
 from steelyard.publication.region_map import RegionMap, map_files
-from steelyard.publication.registers import RegisterList, registers_files
+from steelyard.publication.register_files import register_downloads
+from steelyard.publication.registers import registers_files
 from steelyard.publication.results import (
     Titles,
     assessment_bytes,
@@ -73,7 +75,10 @@ def assessment_files(
 def snapshot_files(snapshot: Snapshot, plans: RegisterList) -> dict[str, bytes]:
     """Every file of a publication of registers."""
     documents = registers_files(snapshot, plans)
-    return {name: _json(document) for name, document in documents.items()}
+    return {
+        **{name: _json(document) for name, document in documents.items()},
+        **register_downloads(documents),
+    }
 
 
 def publish(

@@ -1,63 +1,40 @@
 """Registers and statistics of a snapshot, as they are published: open columns, sums, small counts hidden.
 
 What is published is data (``registers.toml``), read by :func:`read_register_list`, which refuses a personal
-column, and a protected table without a reason. :func:`register_document` and
-:func:`statistic_document` make the documents; pages read them as they are.
+column, and a protected table without a reason. :func:`registers_files` makes the documents; pages read
+them as they are.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Where, raise_if_any
-from steelyard.records.catalogue.model import Catalogue, Field
-from steelyard.records.disclosure import USUAL
-from steelyard.records.intake import names
-from steelyard.records.query.engine import Limits, refusing
+from steelyard.publication.documents import (
+    FORMAT,
+    RegisterList,
+    RegisterPlan,
+    StatisticPlan,
+    field_document,
+    plain_cell,
+    published_name,
+    text_document,
+)
+from steelyard.publication.plan_status import status_field, statuses
+from steelyard.publication.statistics import statistic_document
+from steelyard.records.catalogue.model import Catalogue, Field, Table
 from steelyard.records.snapshot.snapshot import Snapshot
 
-FORMAT = "steelyard-registers/1"
 SHIPPED = Path(__file__).with_name("registers.toml")
 DELIVERY = "delivery"
 """The column of a snapshot's tables that says whose delivery a row is."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterPlan:
-    """One register: the columns of a table that the public may read, row by row."""
-
-    code: str
-    area: str
-    table: str
-    columns: tuple[str, ...]
-    title_column: str = ""
-    filters: tuple[str, ...] = ()
-    reason: Text = field(default_factory=Text)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatisticPlan:
-    """Rows of a table counted, and some columns added up, by year of a day and by place."""
-
-    code: str
-    area: str
-    table: str
-    day: str
-    title: Text
-    sums: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterList:
-    registers: tuple[RegisterPlan, ...]
-    statistics: tuple[StatisticPlan, ...]
+TAKEN = ("statistics",)
+"""Codes that no register may have: the addresses are others'."""
 
 
 def read_register_list(catalogue: Catalogue, path: Path = SHIPPED) -> RegisterList:
@@ -103,122 +80,169 @@ def _statistic_plan(one: Mapping[str, Any]) -> StatisticPlan:
 
 
 def _against(plan: RegisterPlan, catalogue: Catalogue, where: Where) -> Iterator[Fault]:
-    table = catalogue.tables.get(plan.table)
-    if table is None:
+    if plan.code in TAKEN:
+        yield _taken(plan.code, where)
+    if plan.table not in catalogue.tables:
         yield _not_there(plan.table, where)
         return
-    fields = {one.code: one for one in table.fields}
-    for code in dict.fromkeys([*plan.columns, *plan.filters, *filter(None, [plan.title_column])]):
-        if code not in fields:
-            yield _not_there(f"{plan.table}.{code}", where)
-        elif fields[code].personal:
-            yield _personal(f"{plan.table}.{code}", where)
-    if table.disclosure == "protected" and not plan.reason:
-        yield _protected(plan.table, where)
+    needs_reason = {plan.table}
+    for column in dict.fromkeys(plan.columns):
+        steps = list(_steps(plan.table, column, catalogue))
+        needs_reason |= {table.code for table, _ in steps}
+        if len(steps) <= column.count("."):
+            yield _not_there(f"{plan.table}.{column}", where)
+        yield from (
+            _personal(f"{table.code}.{one.code}", where) for table, one in steps if one.personal
+        )
+    published = {published_name(one) for one in plan.columns} | {"status"}
+    yield from (
+        _not_there(f"{plan.area}/{plan.code}: {one}", where)
+        for one in catalogue.tables[plan.table].key
+        if one not in plan.columns
+    )
+    yield from (
+        _not_there(f"{plan.area}/{plan.code}: {one}", where)
+        for one in (*plan.filters, *filter(None, [plan.title_column]))
+        if one not in published
+    )
+    protected = sorted(
+        code for code in needs_reason if catalogue.tables[code].disclosure == "protected"
+    )
+    if not plan.reason:
+        yield from (_protected(code, where) for code in protected)
+
+
+def _steps(table: str, column: str, catalogue: Catalogue) -> Iterator[tuple[Table, Field]]:
+    """The columns on the way to a column: itself, or those through which it is reached."""
+    for code in column.split("."):
+        found = catalogue.tables[table].field.get(code) if table in catalogue.tables else None
+        if found is None:
+            return
+        yield catalogue.tables[table], found
+        table = found.reference[0] if found.reference else ""
 
 
 def _against_sum(plan: StatisticPlan, catalogue: Catalogue, where: Where) -> Iterator[Fault]:
     table = catalogue.tables.get(plan.table)
-    if table is None:
+    if table is None or not table.place:
         yield _not_there(plan.table, where)
         return
-    known = {one.code for one in table.fields}
-    yield from (
-        _not_there(f"{plan.table}.{one}", where)
-        for one in (plan.day, *plan.sums)
-        if one not in known
-    )
+    for code in (plan.day, *plan.sums):
+        if code not in table.field:
+            yield _not_there(f"{plan.table}.{code}", where)
+        elif table.field[code].personal:
+            yield _personal(f"{plan.table}.{code}", where)
 
 
-def register_document(plan: RegisterPlan, snapshot: Snapshot) -> dict[str, object]:
+def register_document(plan: RegisterPlan, snapshot: Snapshot) -> dict[str, Any]:
     """The rows of a register, in the order of the key, each with the delivery that it came in."""
     table = snapshot.catalogue.tables[plan.table]
-    fields = {one.code: one for one in table.fields}
     rows = snapshot.table(plan.table).to_pylist() if plan.table in snapshot.files else []
+    columns = [_column(plan.table, code, rows, snapshot) for code in plan.columns]
+    came_in = {row[DELIVERY]: snapshot.standing[row[DELIVERY]] for row in rows}
     return {
         "format": FORMAT,
         "code": plan.code,
         "area": plan.area,
         "table": plan.table,
-        "title": _text(table.title),
-        "note": _text(table.note),
-        "reason": _text(plan.reason),
+        "title": text_document(table.title),
+        "note": text_document(table.note),
+        "reason": text_document(plan.reason),
         "key": list(table.key),
         "title_column": plan.title_column,
         "filters": list(plan.filters),
-        "fields": [_field(fields[code], snapshot.catalogue) for code in plan.columns],
-        "sample": any(snapshot.standing[row[DELIVERY]].sample for row in rows),
+        "fields": [head for head, _ in columns],
+        "sample": any(one.sample for one in came_in.values()),
         "snapshot": snapshot.identifier,
-        "rows": [[_plain(row[code]) for code in plan.columns] for row in rows],
+        "as_of": max((str(one.cut_off) for one in came_in.values()), default=""),
+        "rows": [list(cells) for cells in zip(*(cells for _, cells in columns), strict=True)],
         "deliveries": [row[DELIVERY] for row in rows],
+        "came_in": {
+            code: {
+                "body": text_document(one.body),
+                "cut_off": str(one.cut_off),
+                "source": text_document(one.source),
+                "sample": one.sample,
+            }
+            for code, one in sorted(came_in.items())
+        },
     }
 
 
-def statistic_document(plan: StatisticPlan, snapshot: Snapshot) -> dict[str, object]:
-    """Counts and sums by year and place. Where a count is hidden, so are the sums beside it."""
-    table = snapshot.catalogue.tables[plan.table]
-    fields = {one.code: one for one in table.fields}
-    groups = _groups(plan, snapshot, table.place) if plan.table in snapshot.files else []
+def _column(
+    table: str, column: str, rows: list[dict[str, Any]], snapshot: Snapshot
+) -> tuple[dict[str, object], list[object]]:
+    """A column's head and its cells, one a row; reached through other tables where it names them."""
+    *through, _ = column.split(".")
+    *_, (_, last) = _steps(table, column, snapshot.catalogue)
+    head = field_document(last, snapshot.catalogue)
+    if not through:
+        return head, [plain_cell(row[column]) for row in rows]
+    cells: list[Any] = [row[through[0]] for row in rows]
+    steps = [one for _, one in _steps(table, column, snapshot.catalogue)]
+    for step, following in pairwise(steps):
+        other, key = step.reference or ("", "")
+        found = snapshot.table(other).to_pylist() if other in snapshot.files else []
+        by_key = {row[key]: row[following.code] for row in found}
+        cells = [by_key.get(cell) for cell in cells]
+    return head, [plain_cell(cell) for cell in cells]
+
+
+def registers_files(snapshot: Snapshot, plans: RegisterList) -> dict[str, Any]:
+    """Every document of a publication of registers, by its path in the package."""
+    registers = {
+        (one.area, one.code): register_document(one, snapshot) | {"order": number}
+        for number, one in enumerate(plans.registers)
+    }
+    _say_status(registers)
+    listed = {one.table for one in plans.registers}
+    found = {f"registers/{area}/{code}.json": one for (area, code), one in registers.items()}
+    found |= {
+        f"statistics/{one.area}/{one.code}.json": statistic_document(
+            one, snapshot, rows_are_published=one.table in listed
+        )
+        | {"order": number}
+        for number, one in enumerate(plans.statistics)
+    }
+    return found | {"places.json": _places(snapshot)}
+
+
+def _say_status(registers: Mapping[tuple[str, str], dict[str, Any]]) -> None:
+    """Add the column that says how far each measure of the plan is."""
+    measures, reports = registers.get(("plan", "measures")), registers.get(("plan", "reports"))
+    if measures is None or reports is None:
+        return
+    found = statuses(rows_of(measures), rows_of(reports), measures["as_of"])
+    measures["fields"].append(status_field())
+    for row, status in zip(measures["rows"], found, strict=True):
+        row.append(status)
+
+
+def rows_of(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A register's rows by the names of their columns."""
+    names = [one["code"] for one in document["fields"]]
+    return [dict(zip(names, row, strict=True)) for row in document["rows"]]
+
+
+def _places(snapshot: Snapshot) -> dict[str, object]:
+    rows = snapshot.table("places").to_pylist() if "places" in snapshot.files else []
     return {
-        "format": FORMAT,
-        "code": plan.code,
-        "area": plan.area,
-        "table": plan.table,
-        "title": _text(plan.title),
-        "note": _text(table.note),
-        "day": _field(fields[plan.day], snapshot.catalogue),
-        "sums": [_field(fields[code], snapshot.catalogue) for code in plan.sums],
-        "sample": snapshot.sample,
-        "snapshot": snapshot.identifier,
-        "hidden": _text(USUAL.instead),
-        "rows": [_counted(plan, snapshot, group) for group in groups],
+        row["code"]: {
+            "zh": row["title_zh"],
+            "en": row["title_en"] or "",
+            "parent": row["parent"] or "",
+        }
+        for row in rows
     }
 
 
-def _groups(plan: StatisticPlan, snapshot: Snapshot, place: str) -> list[tuple[Any, ...]]:
-    """(year, place, count, sums …), in their order."""
-    snapshot.check_sealed([plan.table])
-    columns = ", ".join(
-        [f"year({names.name(plan.day)})", names.name(place), "count(*)"]
-        + [f"coalesce(sum({names.name(code)}), 0)" for code in plan.sums]
+def _taken(code: str, where: Where) -> Fault:
+    return Fault(
+        "code-taken",
+        Text(f"代码“{code}”已有他用", f"the code {code} is taken"),
+        Text("请换一个代码", "choose another code"),
+        where,
     )
-    query = (
-        f"SELECT {columns} FROM {names.name(plan.table)} WHERE {names.name(plan.day)} IS NOT NULL"
-        " GROUP BY 1, 2 ORDER BY 1, 2"
-    )
-    with snapshot.reading() as connection, refusing(Limits(), Where(key=plan.table)):
-        return connection.execute(query).fetchall()
-
-
-def _counted(plan: StatisticPlan, snapshot: Snapshot, group: tuple[Any, ...]) -> dict[str, object]:
-    year, place, count, *sums = group
-    if USUAL.hides(count, [plan.table], snapshot.catalogue):
-        return {"year": year, "place": place, "count": None, "sums": [None for _ in sums]}
-    return {"year": year, "place": place, "count": count, "sums": [str(one) for one in sums]}
-
-
-def _field(one: Field, catalogue: Catalogue) -> dict[str, object]:
-    """A column, with what its codes mean, so that a page or a program needs no catalogue."""
-    codes = catalogue.codes[one.codes] if one.codes else {}
-    return {
-        "code": one.code,
-        "title": _text(one.title),
-        "type": one.type,
-        "unit_of_measure": _text(one.unit_of_measure),
-        "refers_to": one.refers_to,
-        "codes": {code: _text(title) for code, title in codes.items()},
-    }
-
-
-def _plain(value: object) -> object:
-    """A cell as JSON holds it: days and decimals as text, so that nothing is rounded."""
-    if isinstance(value, date | Decimal):
-        return str(value)
-    return value
-
-
-def _text(text: Text) -> dict[str, str]:
-    return {"zh": text.zh, "en": text.en}
 
 
 def _not_there(what: str, where: Where) -> Fault:
@@ -246,28 +270,3 @@ def _protected(table: str, where: Where) -> Fault:
         Text("逐行公布须写明理由（reason）", "to publish its rows give a reason"),
         where,
     )
-
-
-def registers_files(snapshot: Snapshot, plans: RegisterList) -> dict[str, Any]:
-    """Every document of a publication of registers, by its path in the package."""
-    found = {
-        f"registers/{one.area}/{one.code}.json": register_document(one, snapshot)
-        for one in plans.registers
-    }
-    found |= {
-        f"statistics/{one.area}/{one.code}.json": statistic_document(one, snapshot)
-        for one in plans.statistics
-    }
-    return found | {"places.json": _places(snapshot)}
-
-
-def _places(snapshot: Snapshot) -> dict[str, object]:
-    rows = snapshot.table("places").to_pylist() if "places" in snapshot.files else []
-    return {
-        row["code"]: {
-            "zh": row["title_zh"],
-            "en": row["title_en"] or "",
-            "parent": row["parent"] or "",
-        }
-        for row in rows
-    }

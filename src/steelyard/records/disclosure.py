@@ -3,7 +3,7 @@
 ``small-counts-5``: a count from 1 to 4 of records of a *protected* table is published as "fewer than 5"; 0
 is published, for it points to nobody. Counts of *open* tables (registers, meetings, announced figures)
 are published as they are. Totals next to their parts could give a hidden count away: who publishes both
-hides a second part as well; the rule does not see the page as a whole and does not claim to.
+hides a second part as well (:meth:`Rule.hidden_among`) and adds up only what is shown.
 
 Briefs are for publication and follow it. The report, the workbook, ``result.json`` and listings are the
 assessing office's own papers: they give every count, and whoever publishes them decides about that.
@@ -31,6 +31,26 @@ class Rule:
         return is_small and any(
             catalogue.tables[table].disclosure == "protected" for table in tables
         )
+
+    def hidden_among(self, counts: Mapping[str, int]) -> frozenset[str]:
+        """Which parts of one whole may not be shown, so that none follows from the whole either.
+
+        The small ones; and where only one is small, the next that is not 0, so that whoever learns the
+        whole elsewhere learns at most what two parts are together. Which is hidden depends on where the
+        small counts are, never on what they are.
+
+        >>> sorted(USUAL.hidden_among({"a": 30, "b": 2, "c": 0, "d": 7}))
+        ['b', 'd']
+        >>> sorted(USUAL.hidden_among({"a": 1, "b": 2, "c": 12})), sorted(USUAL.hidden_among({"a": 3}))
+        (['a', 'b'], ['a'])
+        """
+        names = list(counts)
+        small = [name for name in names if 0 < counts[name] < self.least]
+        if len(small) != 1:
+            return frozenset(small)
+        at = names.index(small[0])
+        following = (name for name in (*names[at + 1 :], *names[:at]) if counts[name])
+        return frozenset([*small, *list(following)[:1]])
 
     @property
     def instead(self) -> Text:

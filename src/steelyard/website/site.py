@@ -25,6 +25,8 @@ from steelyard.publication.package import Package
 from steelyard.publication.prose import ProsePage, read_prose
 from steelyard.publication.results import Assessment, read_assessment
 from steelyard.publication.shelf import Shelf, read_shelf
+from steelyard.website.register import Register
+from steelyard.website.sums import Statistic
 
 log = logging.getLogger(__name__)
 
@@ -94,6 +96,37 @@ class Site:
             for code, one in package.document("places.json").items():
                 found[code] = Text(one["zh"], one["en"])
         return found
+
+    @cached_property
+    def books(self) -> Mapping[tuple[str, str], Register]:
+        """Every register, ready to be read, by area and code."""
+        return {
+            key: Register(document, self.places, self._series[key])
+            for key, document in self.registers.items()
+        }
+
+    @cached_property
+    def book_of_table(self) -> Mapping[str, Register]:
+        """Table → the register that publishes its rows."""
+        return {one.document["table"]: one for one in self.books.values()}
+
+    @cached_property
+    def sums(self) -> Mapping[tuple[str, str], Statistic]:
+        """Every statistic, ready to be read, by area and code."""
+        return {
+            key: Statistic(document, self._series[key]) for key, document in self.statistics.items()
+        }
+
+    @cached_property
+    def _series(self) -> Mapping[tuple[str, str], str]:
+        """Area and code → the series that its register or statistic comes in."""
+        return {
+            (area, name.removesuffix(".json")): package.head.series
+            for package in self.shelf.current(self.now, "registers")
+            for path in package.files
+            if path.startswith(("registers/", "statistics/"))
+            for _, area, name in [path.split("/", 2)]
+        }
 
     @cached_property
     def prose(self) -> Mapping[tuple[str, str], ProsePage]:

@@ -15,9 +15,11 @@ from steelyard.website.views import (
     courts,
     design,
     home,
+    open_data,
     prose,
     registers,
     results,
+    search,
 )  # fmt: skip
 
 app_name = "website"
@@ -32,6 +34,8 @@ def open_to_all(address: str, view: View, name: str, **given: str) -> URLPattern
 
 urlpatterns = [
     open_to_all("", home.home, "home"),
+    open_to_all("search/", search.search, "search"),
+    open_to_all("data/", open_data.page, "open_data"),
     open_to_all("design/", design.design, "design"),
     open_to_all("news/", prose.news, "news"),
     open_to_all("news/<slug:slug>/", prose.article, "article"),
@@ -63,6 +67,21 @@ for _area in AREAS.values():
     urlpatterns += [
         open_to_all(f"{_at}/", registers.area, _area.code, area=_area.code),
         open_to_all(
+            f"{_at}/statistics/<slug:code>/",
+            registers.statistic,
+            f"{_area.code}_statistic",
+            area=_area.code,
+        ),
+        open_to_all(
             f"{_at}/<slug:code>/", registers.register, f"{_area.code}_register", area=_area.code
+        ),
+        open_to_all(
+            f"{_at}/<slug:code>/selection.<slug:ending>",
+            registers.selection,
+            f"{_area.code}_selection",
+            area=_area.code,
+        ),
+        open_to_all(
+            f"{_at}/<slug:code>/<str:key>/", registers.entry, f"{_area.code}_entry", area=_area.code
         ),
     ]
