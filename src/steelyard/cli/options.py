@@ -29,6 +29,7 @@ HELP = {
     "backup": "everything the office keeps, in one file 备份到一个文件",
     "restore": "put back what a backup holds 由备份恢复",
     "trail": "seal the trail, export it, verify an export 封存、导出、核验操作记录",
+    "publish": "signed packages for the public site 签名发布包，供公开网站使用",
     "court": "which court, which day, which fee, which number 哪个法院、到哪天、多少钱、案号对不对",
 }
 
@@ -311,6 +312,23 @@ def _serve(parser: argparse.ArgumentParser) -> None:
         default=os.environ.get("STEELYARD_PRODUCTION") == "1",
         help="secrets from the environment, no demo accounts 生产环境",
     )  # fmt: skip
+    parser.add_argument(
+        "--public", type=Path, metavar="PACKAGES",
+        help="the public site alone, from this folder 只启动公开网站，内容来自发布文件夹",
+    )  # fmt: skip
+    _trusted(parser)
+    parser.add_argument(
+        "--any-key", action="store_true", help="show whoever signed it 不核对签名单位（仅供试看）"
+    )
+    parser.add_argument(
+        "--messages", type=Path, metavar="DIR", help="keep visitors' messages there 留言存放处"
+    )
+
+
+def _trusted(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--trusted", type=Path, metavar="KEYS", help="public keys, one a line 可信公钥清单"
+    )
 
 
 def _home(parser: argparse.ArgumentParser) -> None:
@@ -362,6 +380,52 @@ def _trail(parser: argparse.ArgumentParser) -> None:
     _home(parser)
 
 
+def _publish(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--new-key", type=Path, metavar="FILE", help="make a key 生成密钥")
+    verbs = parser.add_subparsers(metavar="assessment|registers|verify|difference", dest="does")
+    assessment = verbs.add_parser("assessment", help="within its scope 按公布范围发布考核结果")
+    assessment.add_argument("result", type=Path, metavar="RESULT", help="result.json 考核结果")
+    assessment.add_argument(
+        "--scope", type=Path, required=True, metavar="TOML", help="what is published 公布范围"
+    )
+    assessment.add_argument(
+        "--snapshot", type=Path, metavar="DIR", help="numbers of records 数据快照"
+    )
+    assessment.add_argument(
+        "--announced", action="store_true", help="what was announced, too 一并列出已公布的结果"
+    )
+    registers = verbs.add_parser("registers", help="open records 发布公开记录")
+    _snapshot(registers)
+    registers.add_argument("--series", required=True, metavar="NAME", help="its address 系列名")
+    registers.add_argument("--list", type=Path, metavar="TOML", help="which columns 公布哪些列")
+    for verb in (assessment, registers):
+        _publishing(verb)
+    verify = verbs.add_parser("verify", help="read every byte of a shelf 核验发布文件夹")
+    verify.add_argument("shelf", type=Path, metavar="SHELF", help="folder of packages 发布文件夹")
+    verify.add_argument("--trusted", type=Path, metavar="KEYS", required=True, help="可信公钥清单")
+    difference = verbs.add_parser("difference", help="what a correction changed 更正改了什么")
+    difference.add_argument("before", type=Path, metavar="A.zip")
+    difference.add_argument("after", type=Path, metavar="B.zip")
+    difference.add_argument("--json", action="store_true", help="as JSON 以JSON列出")
+    _trusted(difference)
+    for verb in (assessment, registers, verify, difference):
+        verb.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS)
+
+
+def _publishing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--to", type=Path, required=True, metavar="SHELF", help="folder of packages 发布文件夹"
+    )
+    parser.add_argument("--key", type=Path, required=True, metavar="FILE", help="signs it 签名密钥")
+    _trusted(parser)
+    parser.add_argument("--embargo", metavar="MINUTE", help='"2026-12-01 09:00" 公布时刻')
+    parser.add_argument(
+        "--reason-zh", default="", metavar="TEXT", help="why it is corrected 更正理由"
+    )
+    parser.add_argument("--reason-en", default="", metavar="TEXT", help="the same in English")
+    parser.add_argument("--licence", default="", metavar="NAME", help="such as CC-BY-4.0 许可")
+
+
 ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "run": _run,
     "check": _check,
@@ -385,4 +449,5 @@ ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "backup": _backup,
     "restore": _restore,
     "trail": _trail,
+    "publish": _publish,
 }

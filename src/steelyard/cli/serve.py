@@ -5,21 +5,52 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable, Iterator
 
 from steelyard.kernel.bilingual import Text
-from steelyard.kernel.faults import Fault, Faulty
+from steelyard.kernel.faults import Fault, Faulty, Where, raise_if_any
 
 
 def run(asked: argparse.Namespace) -> int:
-    from steelyard.config.running import Running, RunsAlready
-    from steelyard.config.serve import Asked, serve
-
     def say(text: Text) -> None:
         """Say it if anyone listens still: a terminal that was closed must not hinder the stop."""
         try:
             print(text.say(asked.lang), flush=True)
         except OSError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    if asked.public is not None:
+        return _serve_public(asked, say)
+    raise_if_any(list(_public_alone(asked)))
+    return _serve_office(asked, say)
+
+
+def _serve_public(asked: argparse.Namespace, say: Callable[[Text], None]) -> int:
+    from steelyard.config.serve_public import AskedPublic, serve_public
+
+    told = AskedPublic(
+        asked.public, asked.trusted, asked.any_key, asked.host, _port(asked.port),
+        asked.production, asked.messages,
+    )  # fmt: skip
+    return serve_public(told, say)
+
+
+def _public_alone(asked: argparse.Namespace) -> Iterator[Fault]:
+    """Options that only the public site knows."""
+    for name in ("trusted", "any_key", "messages"):
+        if getattr(asked, name):
+            option = f"--{name.replace('_', '-')}"
+            yield Fault(
+                "public-alone",
+                Text(f"{option} 只用于公开网站", f"{option} is for the public site alone"),
+                Text("请加 --public 发布文件夹", "add --public PACKAGES"),
+                Where(file=option),
+            )
+
+
+def _serve_office(asked: argparse.Namespace, say: Callable[[Text], None]) -> int:
+    from steelyard.config.running import Running, RunsAlready
+    from steelyard.config.serve import Asked, serve
 
     def runs_already(running: Running | None) -> Text:
         where = running.address if running else ""

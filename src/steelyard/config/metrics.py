@@ -40,6 +40,12 @@ def count(request: HttpRequest, status: int, seconds: float) -> None:
     SECONDS.labels(view).observe(seconds)
 
 
+def count_kept(method: str, status: int, seconds: float) -> None:
+    """Count an answer of the public site that was kept."""
+    REQUESTS.labels(method, "kept", str(status)).inc()
+    SECONDS.labels("kept").observe(seconds)
+
+
 @login_not_required
 def show_metrics(request: HttpRequest) -> HttpResponse:
     if not _may_read(request):

@@ -47,6 +47,15 @@ def noted(get_response: Answer) -> Answer:
     return middleware
 
 
+def note_kept(method: str, path: str, status: int, seconds: float) -> None:
+    """The same of an answer of the public site that was kept, which Django did not see."""
+    metrics.count_kept(method, status, seconds)
+    log.info(
+        "request", method=method, path=path, status=status, account=None,
+        milliseconds=round(seconds * 1000, 1),
+    )  # fmt: skip
+
+
 def _account(request: HttpRequest) -> int | None:
     """Who asked, if that was found out for the answer; noting it asks the database nothing."""
     user = getattr(request, "_cached_user", None)

@@ -11,8 +11,7 @@ import secrets
 from pathlib import Path
 
 from steelyard.config.logs import logging_settings
-from steelyard.config.public_site import APPS, LANGUAGES, TEMPLATE_APPS
-from steelyard.publication.signing import read_trusted
+from steelyard.config.public_site import APPS, LANGUAGES, TEMPLATE_APPS, trusted_keys
 
 HERE = Path(__file__).resolve().parent.parent
 
@@ -43,11 +42,9 @@ TEMPLATES = [
     }
 ]
 PUBLICATIONS = Path(os.environ.get("STEELYARD_PUBLICATIONS", "publications"))
-PUBLICATION_KEYS = (
-    read_trusted(Path(os.environ["STEELYARD_PUBLICATION_KEYS"]))
-    if os.environ.get("STEELYARD_PUBLICATION_KEYS")
-    else ()
-)
+PUBLICATION_KEYS = trusted_keys(os.environ)
+MESSAGES = Path(os.environ["STEELYARD_MESSAGES"]) if os.environ.get("STEELYARD_MESSAGES") else None
+"""The folder in which what visitors write is kept, one file a message; None: nobody can write."""
 
 LANGUAGE_CODE = "zh-hans"
 LOCALE_PATHS = [HERE / "config" / "locale"]

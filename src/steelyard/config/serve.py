@@ -10,26 +10,25 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import HTTPError
-from urllib.request import ProxyHandler, build_opener
 from uuid import uuid4
 
 from steelyard.config import embedded, production, running, stamp
-from steelyard.config.children import (
-    Child,
-    Command,
-    EndedTooOften,
-    adopt_orphans,
-    bury_orphans,
-    spawn,
-)
+from steelyard.config.children import Child, Command, adopt_orphans, bury_orphans
 from steelyard.config.listening import is_loopback, listen
+from steelyard.config.supervising import (
+    Say,
+    Stopped,
+    Wish,
+    done,
+    listening_for_stop,
+    shown,
+    stopping,
+    taken,
+    watch,
+)
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.faults import Fault, Faulty, raise_if_any
 
@@ -40,12 +39,6 @@ WEB = Command(
 
 BACKGROUND = (Command("worker", ("-m", "django", "work", "--child")),)
 """What works beside the web server: one command a process, started and watched like it."""
-
-_TICK = 0.1
-_READY_WITHIN = 60.0
-_PREPARED_WITHIN = 600.0
-
-Say = Callable[[Text], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +52,6 @@ class Asked:
     lang: Lang
 
 
-class Stopped(Exception):
-    """Somebody asked the office to stop before it was ready."""
-
-
-@dataclass(slots=True)
-class Wish:
-    """Whether somebody wishes the office to stop."""
-
-    stop: bool = False
-
-
 def serve(asked: Asked, say: Say) -> int:
     """Serve until told to stop; 0 then, 1 if a part of the office would not stay alive.
 
@@ -79,13 +61,13 @@ def serve(asked: Asked, say: Say) -> int:
     """
     environment = _environment(asked)
     _refuse(asked, environment)
-    with _listening_for_stop() as wish, running.claimed(asked.home):
+    with listening_for_stop() as wish, running.claimed(asked.home):
         adopt_orphans()
         with listen(asked.host, asked.port) as socket:
             port = socket.getsockname()[1]
-            address = f"http://{_shown(asked.host)}:{port}"
+            address = f"http://{shown(asked.host)}:{port}"
             if port != asked.port:
-                say(_taken(asked.port, port))
+                say(taken(asked.port, port))
             run = str(uuid4())
             running.write_note(asked.home, run, address)
             try:
@@ -95,12 +77,12 @@ def serve(asked: Asked, say: Say) -> int:
                 environment.setdefault("STEELYARD_SITE", _site(environment, asked, address))
                 _prepare(asked, environment, url, wish)
                 children = _start_children(environment, socket.fileno())
-                try:
-                    return _watch(children, asked, environment, address, wish, say)
-                finally:
-                    say(Text("正在停止…", "stopping…"))
-                    for child in children:
-                        child.stop()
+
+                def tend() -> None:
+                    _tend_database(asked.home, environment, wish, say)
+
+                with stopping(children, say):
+                    return watch(children, address, wish, say, ready=_ready(address), tend=tend)
             except Stopped:
                 return 0
             finally:
@@ -136,23 +118,6 @@ def _refuse(asked: Asked, environment: Mapping[str, str]) -> None:
         raise Faulty([_open_demo(asked.host)])
 
 
-@contextmanager
-def _listening_for_stop() -> Iterator[Wish]:
-    """Ctrl-C and the system's wish to stop are noted, and acted upon in order."""
-    wish = Wish()
-
-    def note(*_: object) -> None:
-        wish.stop = True
-
-    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {one: signal.signal(one, note) for one in signals}
-    try:
-        yield wish
-    finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
-
-
 def _is_embedded() -> bool:
     return not os.environ.get("DATABASE_URL")
 
@@ -164,7 +129,7 @@ def _database(home: Path, environment: Mapping[str, str], wish: Wish) -> str:
         return given
     # It outlives a run that is killed, so it does not carry the run's name.
     nameless = {name: value for name, value in environment.items() if name != running.RUN}
-    _done(("-m", "steelyard.config.embedded", str(home)), nameless, wish)
+    done(("-m", "steelyard.config.embedded", str(home)), nameless, wish)
     return embedded.address(home)
 
 
@@ -173,29 +138,8 @@ def _prepare(asked: Asked, environment: Mapping[str, str], url: str, wish: Wish)
     shutil.rmtree(metrics, ignore_errors=True)
     metrics.mkdir()
     if not stamp.is_prepared(asked.home, url):
-        _done(("-m", "steelyard.config.prepare"), environment, wish)
+        done(("-m", "steelyard.config.prepare"), environment, wish)
         stamp.set_stamp(asked.home, url)
-
-
-def _done(arguments: tuple[str, ...], environment: Mapping[str, str], wish: Wish) -> None:
-    """Run Python to its end, or until somebody wishes to stop.
-
-    Raises:
-        Faulty: it failed; what it said stands above.
-        Stopped: somebody wished to stop.
-    """
-    process = spawn(arguments, environment)
-    end = time.monotonic() + _PREPARED_WITHIN
-    while process.poll() is None:
-        if wish.stop or time.monotonic() > end:
-            process.terminate()
-            process.wait()
-            raise Stopped
-        time.sleep(0.02)
-    if process.returncode:
-        raise Faulty([_failed(" ".join(arguments))])
-    if wish.stop:
-        raise Stopped
 
 
 def _start_children(environment: Mapping[str, str], socket: int) -> list[Child]:
@@ -206,96 +150,21 @@ def _start_children(environment: Mapping[str, str], socket: int) -> list[Child]:
     return children
 
 
-def _watch(
-    children: list[Child],
-    asked: Asked,
-    environment: Mapping[str, str],
-    address: str,
-    wish: Wish,
-    say: Say,
-) -> int:
-    """Say when the office answers; from then on keep its parts alive, until told to stop."""
-    is_ready, end = False, time.monotonic() + _READY_WITHIN
-    while not wish.stop:
-        if not is_ready:
-            is_ready = answers(address)
-            if is_ready:
-                say(_ready(address))
-            elif time.monotonic() > end:
-                say(Text("网站没有应答，停止。", "The site does not answer; stopping."))
-                return 1
-        for child in children:
-            try:
-                status = child.restart_if_ended()
-            except EndedTooOften as error:
-                say(_ended_too_often(error))
-                return 1
-            if status is not None:
-                say(_ended(child.command.name, status))
-        bury_orphans(children)
-        if _is_embedded() and not embedded.address(asked.home):
-            say(Text("数据库中断，重新启动。", "The database has ended; starting it again."))
-            try:
-                _database(asked.home, {**environment, "DATABASE_URL": ""}, wish)
-            except Stopped:
-                return 0
-        time.sleep(_TICK)
-    return 0
+def _tend_database(home: Path, environment: Mapping[str, str], wish: Wish, say: Say) -> None:
+    """The embedded database, started again where it has ended."""
+    if _is_embedded() and not embedded.address(home):
+        say(Text("数据库中断，重新启动。", "The database has ended; starting it again."))
+        _database(home, {**environment, "DATABASE_URL": ""}, wish)
 
 
-def answers(address: str) -> bool:
-    """Whether a web server answers there at all, whatever it says."""
-    opener = build_opener(ProxyHandler({}))
-    try:
-        with opener.open(f"{address}/health/", timeout=5):
-            return True
-    except HTTPError:
-        return True
-    except OSError:
-        return False
-
-
-def _shown(host: str) -> str:
-    """
-    >>> _shown("0.0.0.0"), _shown("::1"), _shown("127.0.0.1")
-    ('127.0.0.1', '[::1]', '127.0.0.1')
-    """
-    if host in ("0.0.0.0", "::"):
-        return "127.0.0.1"
-    return f"[{host}]" if ":" in host else host
-
-
-def _ready(address: str) -> Text:
-    return Text(
-        f"权衡已启动：{address}（Ctrl-C 停止）",
-        f"Steelyard serves at {address} (Ctrl-C stops it)",
-    )
-
-
-def _taken(asked: int, port: int) -> Text:
-    return Text(f"端口 {asked} 已被占用，改用 {port}。", f"Port {asked} is taken; using {port}.")
-
-
-def _ended(name: str, status: int) -> Text:
-    return Text(
-        f"进程 {name} 中断（{status}），已重新启动。",
-        f"Process {name} ended ({status}); started again.",
-    )
-
-
-def _ended_too_often(error: EndedTooOften) -> Text:
-    name, status = error.command.name, error.status
-    return Text(
-        f"进程 {name} 反复中断（{status}），停止。",
-        f"Process {name} ends again and again ({status}); stopping.",
-    )
-
-
-def _failed(what: str) -> Fault:
-    return Fault(
-        "start-failed",
-        Text(f"启动时 {what} 失败，原因见上", f"{what} failed; the reason is above"),
-        Text("请排除后重新启动", "mend it and start again"),
+def _ready(address: str) -> tuple[Text, ...]:
+    """Where the office is, and where what the public reads."""
+    return (
+        Text(
+            f"权衡已启动：{address}（Ctrl-C 停止）",
+            f"Steelyard serves at {address} (Ctrl-C stops it)",
+        ),
+        Text(f"公开网站：{address}/zh-hans/", f"The public site: {address}/en/"),
     )
 
 

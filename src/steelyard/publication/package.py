@@ -14,6 +14,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -36,6 +37,10 @@ Kind = Literal["assessment", "registers", "prose", "briefing"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 SERIES = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
+Trusted = Sequence[str] | None
+"""Public keys whose signature holds. None: any key that the package itself names, so that the signature
+says that nothing was altered since, and not by whom it was made."""
+
 _FIXED = (1980, 1, 1, 0, 0, 0)
 """The date that every file in a ZIP bears, so that equal content is equal bytes."""
 
@@ -53,8 +58,9 @@ class Head:
     """What a package says of itself.
 
     ``series`` names what is published again and again, ``number`` counts its publications from 1;
-    from the second on it ``replaces`` the identifier of the one before, for a ``reason``. Nothing of
-    it is shown before ``embargo_until``. Moments are aware; ``sample`` where any figure is one.
+    a correction ``replaces`` the identifier of the one that was shown before it, for a ``reason``.
+    Nothing of it is shown before ``embargo_until``. Moments are aware; ``sample`` where any figure
+    is one.
     """
 
     kind: Kind
@@ -91,7 +97,7 @@ class Package:
     manifest: bytes = field(repr=False)
 
     @classmethod
-    def open(cls, path: str | Path, trusted: Sequence[str]) -> Package:
+    def open(cls, path: str | Path, trusted: Trusted) -> Package:
         """Open a package that one of the ``trusted`` keys signed.
 
         Raises:
@@ -112,6 +118,8 @@ class Package:
         except (
             OSError,
             zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
             KeyError,
             TypeError,
             ValueError,
@@ -137,7 +145,7 @@ class Package:
         try:
             with zipfile.ZipFile(self.path) as archive:
                 content = _read(archive, name)
-        except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        except (OSError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError) as error:
             raise Faulty([_altered(self.path, name)]) from error
         if tagged(content) != wanted:
             raise Faulty([_altered(self.path, name)])
@@ -157,7 +165,11 @@ class Package:
         Raises:
             Faulty: with every file that is missing, altered, or not in the manifest.
         """
-        with zipfile.ZipFile(self.path) as archive:
+        try:
+            archive = zipfile.ZipFile(self.path)
+        except (OSError, zipfile.BadZipFile) as error:
+            raise Faulty([_no_package(self.path, error)]) from error
+        with archive:
             strangers = set(archive.namelist()) - set(self.hashes) - {MANIFEST, SIGNATURE}
         faults = [_stranger(self.path, name) for name in sorted(strangers)]
         for name in self.files:
@@ -291,8 +303,8 @@ def _moment(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="minutes")
 
 
-def _signer(manifest: bytes, signature: Mapping[str, str], trusted: Sequence[str]) -> str | None:
-    for key in trusted:
+def _signer(manifest: bytes, signature: Mapping[str, str], trusted: Trusted) -> str | None:
+    for key in [signature["key"]] if trusted is None else trusted:
         if key == signature["key"] and is_signed_by(key, manifest, signature["signature"]):
             return key
     return None

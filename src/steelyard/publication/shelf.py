@@ -1,7 +1,7 @@
 """Which publications are shown at a moment? The newest of each series whose minute has come.
 
-A shelf is a folder of packages. One that cannot be opened, or that nobody trusted signed, is not
-shown and is named among the faults; the others are shown all the same.
+A shelf is a folder of packages. One that cannot be opened, is not as it was published, or that nobody
+trusted signed, is not shown and is named among the faults; the others are shown all the same.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
-from steelyard.publication.package import Kind, Package
+from steelyard.publication.package import Head, Kind, Package, Trusted
 
 
 @dataclass(frozen=True)
@@ -25,11 +25,16 @@ class Shelf:
     faults: tuple[Fault, ...] = ()
 
     def shown_at(self, now: datetime) -> Mapping[str, tuple[Package, ...]]:
-        """Of each series what may be shown, the newest first; series of which nothing may are absent."""
+        """Of each series what may be shown, the newest first; series of which nothing may are absent.
+
+        One that was replaced before its own minute came was never shown, and never is.
+        """
         found: dict[str, tuple[Package, ...]] = {}
         for one in reversed(self.packages):
-            if one.head.shown_from <= now:
-                found[one.head.series] = (*found.get(one.head.series, ()), one)
+            newer = found.get(one.head.series, ())
+            was_overtaken = any(is_overtaken(one.head, other.head) for other in newer)
+            if one.head.shown_from <= now and not was_overtaken:
+                found[one.head.series] = (*newer, one)
         return dict(sorted(found.items()))
 
     def current(self, now: datetime, kind: Kind) -> tuple[Package, ...]:
@@ -43,13 +48,20 @@ class Shelf:
         return min(later, default=None)
 
 
-def read_shelf(folder: Path, trusted: Sequence[str]) -> Shelf:
-    """Every package in a folder."""
+def is_overtaken(one: Head, by: Head) -> bool:
+    """Whether a later publication took the place of ``one`` before the public could read it."""
+    return by.published_at < one.shown_from and by.shown_from <= one.shown_from
+
+
+def read_shelf(folder: Path, trusted: Trusted) -> Shelf:
+    """Every package in a folder, each of whose bytes is as it was published."""
     packages: list[Package] = []
     faults: list[Fault] = []
     for path in sorted(folder.glob("*.zip")):
         try:
-            packages.append(Package.open(path, trusted))
+            package = Package.open(path, trusted)
+            package.verify()
+            packages.append(package)
         except Faulty as error:
             faults += error.faults
     packages.sort(key=lambda one: (one.head.series, one.head.number))

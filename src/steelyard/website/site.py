@@ -7,6 +7,7 @@ a folder); only when they changed, or an embargo has passed, is anything read ag
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -17,11 +18,12 @@ from typing import Any
 from django.conf import settings
 
 from steelyard.kernel.bilingual import Text
+from steelyard.publication.differences import DIFFERENCE
 from steelyard.publication.package import Package
 from steelyard.publication.results import Assessment, read_assessment
 from steelyard.publication.shelf import Shelf, read_shelf
 
-Stamp = tuple[tuple[str, int, int], ...]
+Stamp = tuple[tuple[str, int, int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,16 @@ class PublishedAssessment:
     assessment: Assessment
     package: Package
     earlier: tuple[Package, ...]
+
+    @cached_property
+    def publications(self) -> tuple[Package, ...]:
+        """All of the series that were ever shown, the newest first."""
+        return (self.package, *self.earlier)
+
+    @cached_property
+    def difference(self) -> Mapping[str, Any] | None:
+        """What it changed of the one before, if it is a correction."""
+        return difference_in(self.package)
 
 
 @dataclass(frozen=True)
@@ -44,6 +56,10 @@ class Site:
     @cached_property
     def changes_at(self) -> datetime | None:
         return self.shelf.next_change(self.now)
+
+    def holds_at(self, now: datetime) -> bool:
+        """Whether just this is shown at another moment; a clock that was set back shows less again."""
+        return self.now <= now and (self.changes_at is None or now < self.changes_at)
 
     @cached_property
     def assessments(self) -> Mapping[str, PublishedAssessment]:
@@ -84,6 +100,11 @@ class Site:
         return found
 
 
+def difference_in(package: Package) -> Mapping[str, Any] | None:
+    """The difference that a correction says of itself."""
+    return package.document(DIFFERENCE) if DIFFERENCE in package.files else None
+
+
 _kept: list[Site] = []
 _lock = Lock()
 
@@ -94,7 +115,7 @@ def site_at(now: datetime) -> Site:
     stamp = stamp_of(folder)
     with _lock:
         kept = _kept[0] if _kept else None
-        if kept and kept.stamp == stamp and (kept.changes_at is None or now < kept.changes_at):
+        if kept and kept.stamp == stamp and kept.holds_at(now):
             return kept
         site = Site(read_shelf(folder, settings.PUBLICATION_KEYS), now, stamp)
         _kept[:] = [site]
@@ -103,5 +124,9 @@ def site_at(now: datetime) -> Site:
 
 def stamp_of(folder: Path) -> Stamp:
     """What tells one state of the shelf from another."""
-    found = ((path.name, path.stat()) for path in sorted(folder.glob("*.zip")))
-    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in found)
+    found = []
+    for path in sorted(folder.glob("*.zip")):
+        with suppress(FileNotFoundError):  # taken away just now
+            stat = path.stat()
+            found.append((path.name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
+    return tuple(found)

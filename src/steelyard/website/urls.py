@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path, re_path
 
 from steelyard.website.areas import AREAS
-from steelyard.website.views import courts, home, registers, results
+from steelyard.website.views import corrections, courts, home, registers, results
 
 app_name = "website"
 
@@ -29,6 +29,7 @@ urlpatterns = [
     open_to_all("results/<slug:series>/compare/", results.compare, "compare"),
     open_to_all("results/<slug:series>/downloads/", results.downloads, "downloads"),
     open_to_all("results/<slug:series>/items/<str:code>/", results.item, "item"),
+    open_to_all("results/<slug:series>/corrections/", corrections.corrections, "corrections"),
     open_to_all("results/<slug:series>/<slug:code>/", results.unit, "unit"),
     open_to_all("results/<slug:series>/<slug:code>/years/", results.years, "years"),
     re_path(

@@ -20,7 +20,7 @@ def page_language() -> Lang:
 @register.filter
 def said(text: Text | Mapping[str, str] | None) -> str:
     """A text of two languages, or a document's ``{"zh": …, "en": …}``, in that of the page."""
-    if text is None:
+    if not text:
         return ""
     both = text if isinstance(text, Text) else Text(text.get("zh", ""), text.get("en", ""))
     return both.say(page_language())
