@@ -29,6 +29,8 @@ POSTS: dict[Role, str] = {
     Role.DEPARTMENT_OFFICER: "ip_office",
     Role.EXPERT: "review_panel",
     Role.CLERK: "high_court",
+    Role.EDITOR: PROVINCE,
+    Role.MODERATOR: PROVINCE,
     Role.AUDITOR: PROVINCE,
     Role.ADMINISTRATOR: PROVINCE,
 }

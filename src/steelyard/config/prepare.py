@@ -28,10 +28,22 @@ def main() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
         call_command("migrate", verbosity=0, interactive=False)
+        _set_up_prose()
         cursor.execute("SELECT pg_advisory_unlock(%s)", (_LOCK,))
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     if settings.ENVIRONMENT.demo:
         _load_demo(lang)
+
+
+def _set_up_prose() -> None:
+    """The key that publications are signed with, and the two trees of prose."""
+    from django.conf import settings
+
+    from steelyard.config.publishing_key import own_key
+    from steelyard.website.prose.trees import set_up_trees
+
+    own_key(settings.ENVIRONMENT.home)
+    set_up_trees()
 
 
 def _load_demo(lang: Lang) -> None:
@@ -46,6 +58,7 @@ def _load_demo(lang: Lang) -> None:
     if not opened:
         return
     _load_deliveries()
+    _load_prose()
     print(
         Text(
             f"演示账号，每个角色一个，密码都是 {PASSWORD}（只显示这一次；生产环境不接受演示账号）：",
@@ -70,6 +83,15 @@ def _load_deliveries() -> None:
     load_demo_deliveries(
         supplier=supplier.value, office=office.value, body=POSTS[supplier], now=timezone.now()
     )
+
+
+def _load_prose() -> None:
+    """Pages of a demonstration, and the package of them on the shelf."""
+    from django.utils import timezone
+
+    from steelyard.website.prose.demo import load_demo_prose
+
+    load_demo_prose(now=timezone.now())
 
 
 if __name__ == "__main__":

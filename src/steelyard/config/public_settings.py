@@ -44,7 +44,11 @@ TEMPLATES = [
 PUBLICATIONS = Path(os.environ.get("STEELYARD_PUBLICATIONS", "publications"))
 PUBLICATION_KEYS = trusted_keys(os.environ)
 MESSAGES = Path(os.environ["STEELYARD_MESSAGES"]) if os.environ.get("STEELYARD_MESSAGES") else None
-"""The folder in which what visitors write is kept, one file a message; None: nobody can write."""
+"""The outbox of messages of the public, for ``steelyard messages`` inside; None: none are taken."""
+TAKES_MESSAGES = "steelyard.website.messages.outbox.put_message"
+FINDS_MESSAGE = "steelyard.website.messages.public.find_message"
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("STEELYARD_PROXIES", "0"))
+DATA_UPLOAD_MAX_MEMORY_SIZE = 200_000
 
 LANGUAGE_CODE = "zh-hans"
 LOCALE_PATHS = [HERE / "config" / "locale"]

@@ -10,7 +10,9 @@ from steelyard.config.environment import read_environment
 from steelyard.config.logs import logging_settings
 from steelyard.config.mail import mail_settings
 from steelyard.config.openid import form_targets, openid_providers
-from steelyard.config.publishing_key import own_keys
+from steelyard.config.prose_settings import *  # noqa: F403
+from steelyard.config.prose_settings import APPS as PROSE_APPS
+from steelyard.config.publishing_key import NAME, own_keys
 
 ENVIRONMENT = read_environment()
 HERE = Path(__file__).resolve().parent.parent
@@ -40,6 +42,7 @@ INSTALLED_APPS = [
     "steelyard.files",
     "steelyard.assessment",
     "steelyard.history",
+    *PROSE_APPS,
     "steelyard.config.apps.OfficeConfig",
     "allauth",  # after ours, whose words come first
     "allauth.account",
@@ -60,6 +63,7 @@ MIDDLEWARE = [
     "steelyard.people.signed_in.SignedIn",
     "steelyard.trail.middleware.actor",
     "steelyard.people.standing.standing",
+    "steelyard.website.prose.gate.gate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -164,6 +168,11 @@ WHITENOISE_USE_FINDERS = not ENVIRONMENT.production
 PUBLICATIONS = ENVIRONMENT.home / "publications"
 PUBLICATION_KEYS = own_keys(ENVIRONMENT.home)
 """The shelf of the public site, as those outside will see it, and whose signature holds there."""
+PUBLISHING_KEY = ENVIRONMENT.home / "keys" / NAME
+MEDIA_ROOT = ENVIRONMENT.home / "prose"
+TAKES_MESSAGES = "steelyard.website.messages.actions.take_message"
+FINDS_MESSAGE = "steelyard.website.messages.actions.find_message"
+"""What becomes of a message from the public's contact page: inside, a row. And who knows its state."""
 
 FILE_UPLOAD_HANDLERS = [
     "steelyard.files.upload_limit.NothingEndless",

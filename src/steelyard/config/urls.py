@@ -23,6 +23,8 @@ urlpatterns = [
     path("", include("steelyard.notices.urls")),
     path("history/", include("steelyard.history.urls")),
     path("", include("steelyard.website.data_urls")),
+    path("editors/", include("steelyard.website.prose.urls")),
+    path("messages/", include("steelyard.website.messages.urls")),
     *i18n_patterns(path("", include("steelyard.website.urls"))),
 ]
 

@@ -20,8 +20,8 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Where, raise_if_any
 from steelyard.kernel.hashes import tagged
 from steelyard.papers.package import package_files
-from steelyard.publication.downloads import download_files
 from steelyard.publication.differences import DIFFERENCE, difference, difference_bytes
+from steelyard.publication.downloads import download_files
 from steelyard.publication.package import Head, Package, package_bytes
 from steelyard.publication.registers import RegisterList, registers_files
 from steelyard.publication.results import assessment_bytes, assessment_document, read_assessment

@@ -19,7 +19,8 @@ BEGIN
         (table_name, row_id, verb, before, after, actor, action, request, at)
     VALUES (
         seen,
-        (COALESCE(new_row, old_row) ->> 'id')::bigint,
+        (COALESCE(new_row, old_row) ->> CASE
+            WHEN COALESCE(new_row, old_row) ? 'page_ptr_id' THEN 'page_ptr_id' ELSE 'id' END)::bigint,
         lower(written),
         old_row,
         new_row,

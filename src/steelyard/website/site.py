@@ -6,6 +6,7 @@ a folder); only when they changed, or an embargo has passed, is anything read ag
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,10 +19,14 @@ from typing import Any
 from django.conf import settings
 
 from steelyard.kernel.bilingual import Text
+from steelyard.kernel.faults import Faulty
 from steelyard.publication.differences import DIFFERENCE
 from steelyard.publication.package import Package
+from steelyard.publication.prose import ProsePage, read_prose
 from steelyard.publication.results import Assessment, read_assessment
 from steelyard.publication.shelf import Shelf, read_shelf
+
+log = logging.getLogger(__name__)
 
 Stamp = tuple[tuple[str, int, int, int], ...]
 
@@ -89,6 +94,49 @@ class Site:
             for code, one in package.document("places.json").items():
                 found[code] = Text(one["zh"], one["en"])
         return found
+
+    @cached_property
+    def prose(self) -> Mapping[tuple[str, str], ProsePage]:
+        """Every page of prose by language and address. A page that is not in order is left out."""
+        found: dict[tuple[str, str], ProsePage] = {}
+        for package in self.shelf.current(self.now, "prose"):
+            for name in package.files:
+                if name.startswith("prose/"):
+                    try:
+                        page = read_prose(name, package.document(name))
+                    except Faulty as error:
+                        log.error("%s: %s", package.path.name, error)
+                        continue
+                    found[page.lang, page.path] = page
+        return found
+
+    @cached_property
+    def prose_files(self) -> Mapping[str, Package]:
+        """The package that has a picture or document of prose, by its name."""
+        return {
+            name.removeprefix("files/"): package
+            for package in self.shelf.current(self.now, "prose")
+            for name in package.files
+            if name.startswith("files/")
+        }
+
+    @cached_property
+    def messages(self) -> tuple[Mapping[str, Any], ...]:
+        """How messages of the public were dealt with, and answers that were published."""
+        return tuple(
+            package.document("messages.json")
+            for package in self.shelf.current(self.now, "prose")
+            if "messages.json" in package.hashes
+        )
+
+    @property
+    def has_news(self) -> bool:
+        return any(one.kind == "article" for one in self.prose.values())
+
+    def news(self, lang: str) -> list[ProsePage]:
+        """The articles of a language, the latest first."""
+        found = [one for key, one in self.prose.items() if key[0] == lang and one.kind == "article"]
+        return sorted(found, key=lambda one: (one.day, one.path), reverse=True)
 
     def _documents(self, folder: str) -> Mapping[tuple[str, str], Mapping[str, Any]]:
         found = {}

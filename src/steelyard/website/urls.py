@@ -9,7 +9,15 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path, re_path
 
 from steelyard.website.areas import AREAS
-from steelyard.website.views import corrections, courts, home, registers, results
+from steelyard.website.views import (
+    contact,
+    corrections,
+    courts,
+    home,
+    prose,
+    registers,
+    results,
+)
 
 app_name = "website"
 
@@ -23,6 +31,16 @@ def open_to_all(address: str, view: View, name: str, **given: str) -> URLPattern
 
 urlpatterns = [
     open_to_all("", home.home, "home"),
+    open_to_all("news/", prose.news, "news"),
+    open_to_all("news/<slug:slug>/", prose.article, "article"),
+    open_to_all("about/", prose.plain, "about", path="about"),
+    open_to_all("about/<slug:slug>/", prose.below_about, "about_more"),
+    open_to_all("privacy/", prose.plain, "privacy", path="privacy"),
+    open_to_all("copyright/", prose.plain, "copyright", path="copyright"),
+    open_to_all("accessibility/", prose.plain, "accessibility", path="accessibility"),
+    open_to_all("contact/", contact.contact, "contact"),
+    open_to_all("contact/state/", contact.state, "message_state"),
+    open_to_all("files/<str:name>", prose.file, "prose_file"),
     open_to_all("results/", results.assessments, "assessments"),
     open_to_all("results/history/", results.history, "history"),
     open_to_all("results/<slug:series>/", results.assessment, "assessment"),

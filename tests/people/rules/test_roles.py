@@ -15,20 +15,22 @@ from steelyard.people.rules.roles import (
 
 COLUMNS = (
     "assessing_office", "supplying_body", "scoring_body", "city_officer", "department_officer",
-    "expert", "clerk", "auditor", "administrator",
+    "expert", "clerk", "editor", "moderator", "auditor", "administrator",
 )  # fmt: skip
 
 TABLE = """
-deliver          -  x  -  -  -  -  -  -  -
-sign_delivery    -  x  -  -  -  -  -  -  -
-see_delivery     x  x  x  -  -  -  -  x  -
-accept_delivery  x  -  -  -  -  -  -  -  -
-freeze           x  -  -  -  -  -  -  -  -
-see_trail        -  -  -  -  -  -  -  x  x
-manage_people    -  -  -  -  -  -  -  -  x
-see_people       x  -  -  -  -  -  -  x  x
-see_deadline     x  -  -  -  -  -  -  x  -
-extend_deadline  x  -  -  -  -  -  -  -  -
+deliver          -  x  -  -  -  -  -  -  -  -  -
+sign_delivery    -  x  -  -  -  -  -  -  -  -  -
+see_delivery     x  x  x  -  -  -  -  -  -  x  -
+accept_delivery  x  -  -  -  -  -  -  -  -  -  -
+freeze           x  -  -  -  -  -  -  -  -  -  -
+see_trail        -  -  -  -  -  -  -  -  -  x  x
+manage_people    -  -  -  -  -  -  -  -  -  -  x
+see_people       x  -  -  -  -  -  -  -  -  x  x
+see_deadline     x  -  -  -  -  -  -  -  -  x  -
+extend_deadline  x  -  -  -  -  -  -  -  -  -  -
+edit_prose       -  -  -  -  -  -  -  x  x  -  -
+publish_prose    -  -  -  -  -  -  -  -  x  -  -
 """
 
 CELLS = [
@@ -52,7 +54,12 @@ def test_the_table_names_every_role_and_every_action() -> None:
 
 
 def test_what_a_body_does_itself_reaches_no_body_below() -> None:
-    assert set(Action) - BELOW == {Action.DELIVER, Action.SIGN_DELIVERY}
+    assert set(Action) - BELOW == {
+        Action.DELIVER,
+        Action.SIGN_DELIVERY,
+        Action.EDIT_PROSE,
+        Action.PUBLISH_PROSE,
+    }
 
 
 def test_who_sees_or_changes_everything_needs_a_second_factor() -> None:

@@ -20,6 +20,8 @@ class Role(StrEnum):
     DEPARTMENT_OFFICER = "department_officer"
     EXPERT = "expert"
     CLERK = "clerk"
+    EDITOR = "editor"
+    MODERATOR = "moderator"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
 
@@ -32,6 +34,8 @@ ROLES: Mapping[Role, Text] = {
     Role.DEPARTMENT_OFFICER: Text("部门经办人", "department officer"),
     Role.EXPERT: Text("评审专家", "expert"),
     Role.CLERK: Text("诉讼服务处书记员", "clerk"),
+    Role.EDITOR: Text("网站编辑", "website editor"),
+    Role.MODERATOR: Text("网站审核", "website moderator"),
     Role.AUDITOR: Text("审计员", "auditor"),
     Role.ADMINISTRATOR: Text("系统管理员", "administrator"),
 }
@@ -48,6 +52,8 @@ class Action(StrEnum):
     SEE_PEOPLE = "see_people"
     SEE_DEADLINE = "see_deadline"
     EXTEND_DEADLINE = "extend_deadline"
+    EDIT_PROSE = "edit_prose"
+    PUBLISH_PROSE = "publish_prose"
 
 
 ACTIONS: Mapping[Action, Text] = {
@@ -61,6 +67,8 @@ ACTIONS: Mapping[Action, Text] = {
     Action.SEE_PEOPLE: Text("查看机构和账号", "see organisations and accounts"),
     Action.SEE_DEADLINE: Text("查看期限", "see a deadline"),
     Action.EXTEND_DEADLINE: Text("延长期限", "extend a deadline"),
+    Action.EDIT_PROSE: Text("编写网站内容、答复留言", "write for the website, answer messages"),
+    Action.PUBLISH_PROSE: Text("审核和发布网站内容", "review and publish what is on the website"),
 }
 
 MAY: Mapping[Role, frozenset[Action]] = {
@@ -80,6 +88,8 @@ MAY: Mapping[Role, frozenset[Action]] = {
     Role.DEPARTMENT_OFFICER: frozenset(),
     Role.EXPERT: frozenset(),
     Role.CLERK: frozenset(),
+    Role.EDITOR: frozenset({Action.EDIT_PROSE}),
+    Role.MODERATOR: frozenset({Action.EDIT_PROSE, Action.PUBLISH_PROSE}),
     Role.AUDITOR: frozenset(
         {Action.SEE_DELIVERY, Action.SEE_TRAIL, Action.SEE_PEOPLE, Action.SEE_DEADLINE}
     ),

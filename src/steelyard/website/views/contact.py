@@ -1,0 +1,127 @@
+"""The contact page: how to reach us, a box for a message, and what became of one. No cookie, no script.
+
+Where a message goes is the settings' to say: a row inside, a file outside.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.refusals import Refusal
+from steelyard.website.messages.limiting import Limiter
+from steelyard.website.messages.outbox import NotTaken
+from steelyard.website.messages.rules import (
+    KEPT,
+    LONGEST,
+    STATES,
+    WORKING_DAYS,
+    Sent,
+    State,
+    lookup_of,
+    received,
+    refusals_of,
+)
+from steelyard.website.site import site_at
+from steelyard.website.views.prose import found, language, show
+
+FIELDS = ("name", "mail", "subject", "text")
+limiter = Limiter()
+
+TOO_MANY = Refusal(
+    "too_many",
+    Text("短时间内提交过多，请一小时后再试", "too many messages from here; try again in an hour"),
+)
+OUT_OF_ORDER = Refusal(
+    "not_taken",
+    Text(
+        "留言箱暂不可用，请用其他方式联系我们",
+        "the box is out of order; please reach us in another way",
+    ),
+)
+
+
+@csrf_exempt  # nobody is signed in here: there is no standing that another site could misuse
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, Sent(), [])
+    told = {name: request.POST.get(name, "") for name in FIELDS}
+    sent = Sent(lang=language(), trap=request.POST.get("website", ""), **told)
+    against = refusals_of(sent)
+    if against:
+        return _page(request, sent, against, status=422)
+    now = timezone.localtime()
+    if not limiter.lets_through(_place(request), now):
+        return _page(request, sent, [TOO_MANY], status=429)
+    once = request.POST.get("once", "")
+    message, receipt = received(sent, once if len(once) >= 20 else secrets.token_urlsafe(), now)
+    try:
+        import_string(settings.TAKES_MESSAGES)(message, now=now)
+    except NotTaken:
+        return _page(request, sent, [OUT_OF_ORDER], status=503)
+    return _page(request, Sent(), [], receipt=receipt)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def state(request: HttpRequest) -> HttpResponse:
+    """What became of a message. Number and code are sent in the request's body: an address is kept in many places."""
+    number, code = (request.POST.get(name, "")[:60] for name in ("number", "code"))
+    found_state = None
+    if request.method == "POST" and limiter.lets_through(
+        f"state {_place(request)}", timezone.now()
+    ):
+        found_state = import_string(settings.FINDS_MESSAGE)(lookup_of(number, code))
+    said = STATES[State(found_state["state"])] if found_state else None
+    told = {
+        "asked": request.method == "POST", "number": number, "found": found_state, "said": said,
+    }  # fmt: skip
+    return _never_kept(render(request, "website/prose/message_state.html", told))
+
+
+def _page(
+    request: HttpRequest, sent: Sent, refusals: list[Refusal], status: int = 200, **more: object
+) -> HttpResponse:
+    site = site_at(timezone.now())
+    lang = language()
+    questions = [
+        one for document in site.messages for one in document["questions"] if one["lang"] == lang
+    ]
+    told = {
+        "sent": sent,
+        "refusals": refusals,
+        "refused": {one.field: one.text for one in refusals if one.field},
+        "longest": LONGEST,
+        "days": WORKING_DAYS,
+        "kept_days": KEPT.days,
+        "once": request.POST.get("once") or secrets.token_urlsafe(),
+        "questions": sorted(questions, key=lambda one: one["answered_on"], reverse=True),
+    }
+    response = show(
+        request, site, found(site, "contact"), template="website/prose/contact.html", **told, **more
+    )
+    response.status_code = status
+    return _never_kept(response)
+
+
+def _never_kept(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _place(request: HttpRequest) -> str:
+    """Where a request comes from: behind so many proxies of ours, what the outermost of them saw."""
+    proxies = getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0)
+    passed = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",")]
+    if proxies and len(passed) >= proxies:
+        return passed[-proxies]
+    return request.META.get("REMOTE_ADDR", "")
