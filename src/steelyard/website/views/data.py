@@ -8,7 +8,7 @@ from django.utils import timezone
 from steelyard.publication.package import Package, media_type
 from steelyard.website.site import site_at
 
-DOCUMENTS = ("assessment.json", "places.json")
+DOCUMENTS = ("assessment.json", "briefing.json", "places.json")
 FOLDERS = ("downloads/", "registers/", "statistics/")
 """What of a package is for others to read; its pictures and prose are for pages."""
 
