@@ -18,7 +18,7 @@ from steelyard.kernel.faults import Faulty
 
 VERBS = (
     "run", "check", "weigh", "explain", "compare", "what-if", "advise", "deliver", "freeze", "verify",
-    "records", "differences", "sample", "brief", "letter", "scheme", "court", "publish", "serve",
+    "records", "differences", "sample", "brief", "letter", "scheme", "court", "publish", "site-check", "serve",
     "appoint", "backup", "restore", "trail",
 )  # fmt: skip
 

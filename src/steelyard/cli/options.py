@@ -31,6 +31,7 @@ HELP = {
     "restore": "put back what a backup holds 由备份恢复",
     "trail": "seal the trail, export it, verify an export 封存、导出、核验操作记录",
     "publish": "signed packages for the public site 签名发布包，供公开网站使用",
+    "site-check": "the public site held against the inspections' rules 按政府网站检查要求自查公开网站",
     "court": "which court, which day, which fee, which number 哪个法院、到哪天、多少钱、案号对不对",
 }
 
@@ -461,6 +462,17 @@ def _publishing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--licence", default="", metavar="NAME", help="such as CC-BY-4.0 许可")
 
 
+def _site_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--public", type=Path, metavar="PACKAGES", help="folder of packages 发布文件夹"
+    )
+    _trusted(parser)
+    parser.add_argument("--url", metavar="URL", help="or a site on this machine 或者本机上的网站")
+    parser.add_argument("--today", metavar="DAY", help="as on this day 以哪天为准")
+    parser.add_argument("--icp", default="", metavar="NUMBER", help="the site's ICP number 备案号")
+    parser.add_argument("--json", action="store_true", help="as JSON 以JSON列出")
+
+
 ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "run": _run,
     "check": _check,
@@ -485,4 +497,5 @@ ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "restore": _restore,
     "trail": _trail,
     "publish": _publish,
+    "site-check": _site_check,
 }
