@@ -20,7 +20,7 @@ from steelyard.publication.briefings import (
     corrected,
     read_briefing,
 )
-from tests.builders import weighed
+from tests.builders import JIANGMEN, ZHONGSHAN, weighed
 from tests.papers.brief.small_records import OFFICE, SmallRecords, brief, closed, template
 
 MEETINGS = """
@@ -171,8 +171,9 @@ en = "It came {{rank}}."
 
 
 def test_figure_of_a_result_is_checked_where_a_newer_result_is_given() -> None:
-    first = weighed({"440700": {"a": 9}, "zs": {"a": 2}})
-    later = weighed({"440700": {"a": 1}, "zs": {"a": 2}})
+    units = [{**JIANGMEN, "code": "440700"}, ZHONGSHAN]
+    first = weighed({"440700": {"a": 9}, "zs": {"a": 2}}, units=units)
+    later = weighed({"440700": {"a": 1}, "zs": {"a": 2}}, units=units)
     reads = SmallRecords(period=first.scheme.period)
     briefing = published(reads, RANK, first)
     again = newer({}, period=first.scheme.period)
