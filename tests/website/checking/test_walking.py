@@ -34,6 +34,13 @@ def test_clicks_are_the_fewest_that_lead_there() -> None:
     assert walk.clicks == {"/en/": 0, "/en/a/": 1, "/en/b/": 2}
 
 
+def test_turning_the_pages_of_a_list_is_no_step() -> None:
+    pages = {"/en/": '<a href="a/">', "/en/a/": '<a href="?page=2"><a href="?q=x">',
+             "/en/a/?page=2": '<a href="/en/b/">', "/en/b/": ""}  # fmt: skip
+    walk = walked(site(pages), ["/en/"])
+    assert walk.clicks == {"/en/": 0, "/en/a/": 1, "/en/a/?page=2": 1, "/en/b/": 2}
+
+
 def test_dead_links_and_anchors_to_nowhere_are_told_with_their_page() -> None:
     pages = {"/zh-hans/": HEAD + '<a href="gone/"><a href="#nowhere"><img src="/x.png">',
              "/en/": HEAD}  # fmt: skip

@@ -20,6 +20,7 @@ MOST_PAGES = 20_000
 _URL = re.compile(r"<url>(.*?)</url>", re.DOTALL)
 _LOC = re.compile(r"<loc>(.*?)</loc>")
 _LASTMOD = re.compile(r"<lastmod>(.*?)</lastmod>")
+_A_PAGE = re.compile(r"page=[0-9]{1,6}")
 _OURS = "http://site.invalid"
 """A host that is nobody's, to tell links within the site from others."""
 
@@ -111,18 +112,27 @@ def _follow(walk: Walk, waiting: deque[str], page: str, link: str) -> None:
         return
     if anchor:
         walk.anchors.append((page, target, anchor))
-    if target not in walk.clicks:
+    if target in walk.clicks:
+        return
+    walk.stands_on[target] = page
+    if target.partition("?")[0] == page.partition("?")[0]:  # turning the pages of a list is no step
+        walk.clicks[target] = walk.clicks[page]
+        waiting.appendleft(target)
+    else:
         walk.clicks[target] = walk.clicks[page] + 1
-        walk.stands_on[target] = page
         waiting.append(target)
 
 
 def _inside(page: str, link: str) -> tuple[str, str]:
-    """Where a link on a page leads within the site, without its question, and the anchor; empty if away."""
+    """Where a link on a page leads within the site, and the anchor; empty if away.
+
+    Of its question no more is kept than the page of a list: other questions are without end.
+    """
     parts = urlsplit(urljoin(_OURS + page, link))
     if f"{parts.scheme}://{parts.netloc}" != _OURS:
         return "", ""
-    return unquote(parts.path), unquote(parts.fragment)
+    asked = f"?{parts.query}" if _A_PAGE.fullmatch(parts.query) else ""
+    return unquote(parts.path) + asked, unquote(parts.fragment)
 
 
 def _links(walk: Walk, address: str) -> list[str]:
