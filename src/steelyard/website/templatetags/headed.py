@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from steelyard.look.templatetags.saying import page_language
+from steelyard.look.language import lang
 from steelyard.website.addresses import LANGUAGES
 from steelyard.website.metadata import escaped, linked_data
 from steelyard.website.site import site_at
@@ -38,8 +38,8 @@ class Headed(template.Node):
 
 def _where(request: object) -> dict[str, object]:
     """The page's address in each language, and what it says to programs; nothing if it has none."""
-    lang, _, path = request.path.removeprefix("/").partition("/")  # type: ignore[attr-defined]
-    if lang not in LANGUAGES:
+    language, _, path = request.path.removeprefix("/").partition("/")  # type: ignore[attr-defined]
+    if language not in LANGUAGES:
         return {}
     root = root_of(request)  # type: ignore[arg-type]
     known = site_at(timezone.now()).addresses
@@ -47,10 +47,10 @@ def _where(request: object) -> dict[str, object]:
     asked = f"?page={page}" if page.isdecimal() and page != "1" else ""
     address = known.get(path)
     documents = linked_data(
-        address, known, root=root, lang=page_language(), publisher=gettext("Steelyard")
+        address, known, root=root, lang=lang(), publisher=gettext("Steelyard")
     )
     return {
-        "canonical": f"{root}/{lang}/{path}{asked}",
+        "canonical": f"{root}/{language}/{path}{asked}",
         "alternates": [
             *((HREFLANG[each], f"{root}/{each}/{path}{asked}") for each in LANGUAGES),
             ("x-default", f"{root}/zh-hans/{path}{asked}"),

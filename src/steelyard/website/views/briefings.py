@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import plain
-from steelyard.look.templatetags.saying import page_language
+from steelyard.look.language import lang
 from steelyard.papers.periods import period_text
 from steelyard.publication.briefings import (
     BRIEFING,
@@ -62,7 +62,7 @@ def briefing(request: HttpRequest, slug: str) -> HttpResponse:
     if published is None:
         raise Http404
     it = published.briefing
-    text = it.texts[page_language()]
+    text = it.texts[lang()]
     mentioned: set[int] = set()
     passages = [(one.standing, list(_pieces(it, one.pieces, mentioned))) for one in text.passages]
     notes = [
