@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from steelyard.cli.days import day_of
 from steelyard.cli.say import progress, progress_done
 from steelyard.kernel.bilingual import Lang, Text
-from steelyard.kernel.faults import Fault, Faulty, Where
+from steelyard.kernel.faults import Fault, Faulty
 
 REGION_TIME = ZoneInfo("Asia/Shanghai")
 """In which it is said which day it is."""
@@ -74,6 +74,10 @@ def lines(found: Mapping[str, Any], lang: Lang) -> Iterator[str]:
         f"{found['pages']} pages, as on {found['today']}: {found['failed_veto']} veto items fail, "
         f"{found['failed_practical']} items cost points.",
     ).say(lang)
+    if left := found["left_out"]:
+        yield Text(
+            f"长列表中另有{left}页没有看。", f"{left} more pages of long lists were not visited."
+        ).say(lang)
 
 
 def _finding(one: Mapping[str, Any], lang: Lang) -> Iterator[str]:

@@ -41,6 +41,14 @@ def test_turning_the_pages_of_a_list_is_no_step() -> None:
     assert walk.clicks == {"/en/": 0, "/en/a/": 1, "/en/a/?page=2": 1, "/en/b/": 2}
 
 
+def test_of_a_long_list_the_first_pages_are_visited() -> None:
+    links = "".join(f'<a href="{number}/">' for number in range(130))
+    pages = {"/en/": '<a href="a/">', "/en/a/": links}
+    pages |= {f"/en/a/{number}/": "" for number in range(130)}
+    walk = walked(site(pages), ["/en/"])
+    assert (len(walk.read), len(walk.left_out)) == (102, 30)
+
+
 def test_dead_links_and_anchors_to_nowhere_are_told_with_their_page() -> None:
     pages = {"/zh-hans/": HEAD + '<a href="gone/"><a href="#nowhere"><img src="/x.png">',
              "/en/": HEAD}  # fmt: skip

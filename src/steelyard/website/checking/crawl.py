@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,6 +16,9 @@ from steelyard.website.rules.site_check import ColumnSeen, DeadLink, MessageSeen
 
 MOST_PAGES = 20_000
 """So many addresses of a site are visited; the run says when there were more."""
+
+MOST_OF_A_LIST = 100
+"""Of the pages right below one page so many are visited: the entries of a long register are all made alike."""
 
 _URL = re.compile(r"<url>(.*?)</url>", re.DOTALL)
 _LOC = re.compile(r"<loc>(.*?)</loc>")
@@ -35,7 +38,8 @@ class Walk:
     clicks: dict[str, int] = field(default_factory=dict)
     stands_on: dict[str, str] = field(default_factory=dict)
     anchors: list[tuple[str, str, str]] = field(default_factory=list)
-    is_cut: bool = False
+    below: Counter[str] = field(default_factory=Counter)
+    left_out: set[str] = field(default_factory=set)
 
     def get(self, address: str) -> Fetched:
         if address not in self.fetched:
@@ -80,7 +84,12 @@ def seen_on(
         },
         messages=messages,
         icp=icp,
-        missing_pages=sorted(address for address in listed if address not in walk.read),
+        missing_pages=sorted(
+            address
+            for address in listed
+            if address not in walk.read and walk.below[above(address)] <= MOST_OF_A_LIST
+        ),
+        left_out=len(walk.left_out),
     )
 
 
@@ -94,7 +103,7 @@ def walked(fetch: Fetch, starts: Sequence[str] | Iterator[str] | object) -> Walk
     while waiting:
         address = waiting.popleft()
         if len(walk.fetched) >= MOST_PAGES:
-            walk.is_cut = True
+            walk.left_out |= {address, *waiting}
             break
         answer = walk.get(address)
         if answer.location and 300 <= answer.status < 400:
@@ -112,7 +121,11 @@ def _follow(walk: Walk, waiting: deque[str], page: str, link: str) -> None:
         return
     if anchor:
         walk.anchors.append((page, target, anchor))
-    if target in walk.clicks:
+    if target in walk.clicks or target in walk.left_out:
+        return
+    walk.below[above(target)] += 1
+    if walk.below[above(target)] > MOST_OF_A_LIST:
+        walk.left_out.add(target)
         return
     walk.stands_on[target] = page
     if target.partition("?")[0] == page.partition("?")[0]:  # turning the pages of a list is no step
@@ -121,6 +134,15 @@ def _follow(walk: Walk, waiting: deque[str], page: str, link: str) -> None:
     else:
         walk.clicks[target] = walk.clicks[page] + 1
         waiting.append(target)
+
+
+def above(address: str) -> str:
+    """
+    >>> above("/en/plan/tasks/T1/"), above("/en/plan/?page=2"), above("/en/")
+    ('/en/plan/tasks/', '/en/plan/', '/')
+    """
+    path, _, asked = address.partition("?")
+    return path if asked else path.rstrip("/").rpartition("/")[0] + "/"
 
 
 def _inside(page: str, link: str) -> tuple[str, str]:

@@ -77,6 +77,7 @@ def report(seen: Seen, found: Sequence[Finding], now: datetime) -> dict[str, Any
         "run_at": now.isoformat(timespec="seconds"),
         "today": str(seen.today),
         "pages": len(seen.pages),
+        "left_out": seen.left_out,
         "verdict": "failed" if veto else "passed",
         "failed_veto": len(veto),
         "failed_practical": len(practical),

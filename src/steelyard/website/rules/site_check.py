@@ -81,6 +81,7 @@ class Seen:
     """Everything that a run saw. ``messages`` is None where the run could not see them.
 
     ``home`` are the first pages, by language; ``sitemap`` the addresses that the sitemap pages link to.
+    ``left_out``: pages of long lists that were not visited.
     """
 
     today: date
@@ -94,6 +95,7 @@ class Seen:
     messages: Sequence[MessageSeen] | None = None
     icp: str = ""
     missing_pages: Sequence[str] = ()
+    left_out: int = 0
 
 
 # --- checks ---------------------------------------------------------------------------------

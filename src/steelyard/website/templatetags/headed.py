@@ -46,9 +46,7 @@ def _where(request: object) -> dict[str, object]:
     page = request.GET.get("page", "")  # type: ignore[attr-defined]
     asked = f"?page={page}" if page.isdecimal() and page != "1" else ""
     address = known.get(path)
-    documents = linked_data(
-        address, known, root=root, lang=lang(), publisher=gettext("Steelyard")
-    )
+    documents = linked_data(address, known, root=root, lang=lang(), publisher=gettext("Steelyard"))
     return {
         "canonical": f"{root}/{language}/{path}{asked}",
         "alternates": [
