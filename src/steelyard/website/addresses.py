@@ -19,6 +19,7 @@ from steelyard.publication.package import Package
 from steelyard.website.areas import AREAS
 
 if TYPE_CHECKING:
+    from steelyard.website.register import Register
     from steelyard.website.site import PublishedAssessment, Site
 
 LANGUAGES = ("zh-hans", "en")
@@ -192,19 +193,35 @@ def _areas(site: Site) -> Iterator[Address]:
             path=at, title=area.title, column=area.code, changed_at=newest,
             is_entry=has_numbers, day=newest.date() if newest and has_numbers else None,
         )  # fmt: skip
-        for (code, name), document in site.registers.items():
+        for (code, name), found in site.sums.items():
             if code == area.code:
-                package = shown[code, name]
                 yield Address(
-                    path=f"{at}{name}/", title=Text(**document["title"]), column=code, above=at,
-                    changed_at=_shown(package), day=_shown(package).date(),
-                    is_entry=bool(document["rows"]), package=package,
-                    files=_files(package, f"registers/{code}/{name}."),
+                    path=f"{at}statistics/{name}/", title=Text(**found.document["title"]),
+                    column=code, above=at, changed_at=newest,
                 )  # fmt: skip
+        for (code, name), register in site.books.items():
+            if code == area.code:
+                yield from _register(register, shown[code, name], f"{at}{name}/", at)
     for code, title in COUNTERS.items():
         yield Address(
             path=f"courts/{code}/", title=title, column="courts", above="courts/", is_entry=True
         )
+
+
+def _register(register: Register, package: Package, at: str, above: str) -> Iterator[Address]:
+    """A register, and a page for each of its entries."""
+    changed_at = _shown(package)
+    yield Address(
+        path=at, title=register.title, column=register.area, above=above, changed_at=changed_at,
+        day=changed_at.date(), is_entry=bool(register.rows), package=package,
+        files=_files(package, f"registers/{register.area}/{register.code}."),
+    )  # fmt: skip
+    for address, number in register.addresses.items():
+        title = register.titled(register.rows[number])
+        yield Address(
+            path=f"{at}{address}/", title=Text(title, title), column=register.area, above=at,
+            changed_at=changed_at,
+        )  # fmt: skip
 
 
 def _briefings(site: Site) -> Iterator[Address]:
@@ -224,7 +241,16 @@ def _briefings(site: Site) -> Iterator[Address]:
         )  # fmt: skip
 
 
+PAGES_OF_THE_SITE = {
+    "search/": Text("站内搜索", "Search"),
+    "data/": Text("开放数据", "Open data"),
+    "design/": Text("设计规范", "Design"),
+}
+
+
 def _of_the_site(_site: Site) -> Iterator[Address]:
+    for path, title in PAGES_OF_THE_SITE.items():
+        yield Address(path=path, title=title, column="site", is_entry=True)
     yield Address(path="sitemap/", title=Text("网站地图", "Sitemap"), column="site", is_entry=True)
 
 
