@@ -29,7 +29,7 @@ WHO = ("nobody", *Role)
 FOR_MACHINES = {"/health/", "/metrics"}
 """Asked by watchers, without an account; tested where they are made."""
 
-FOR_EVERYONE = ("/zh-hans/", "/en/", "/data/", "/feeds/")
+FOR_EVERYONE = ("/zh-hans/", "/en/", "/data/", "/feeds/", "/sitemap", "/robots.txt")
 """The public site, which knows nobody; tested in tests/website."""
 
 TABLE = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 
-from tests.website.shelf import KEY, publish_assessment, publish_registers
+from tests.website.shelf import KEY, publish_assessment, publish_briefing, publish_registers
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +17,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("shelf")
     publish_assessment(folder)
     publish_registers(folder)
+    publish_briefing(folder)
     return folder
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from steelyard.kernel.bilingual import Text
+from steelyard.publication.briefings import briefing_files, briefs_of
 from steelyard.publication.package import Head, Package
 from steelyard.publication.publishing import assessment_files, publish, snapshot_files
 from steelyard.publication.registers import read_register_list
@@ -80,3 +81,16 @@ def publish_registers(folder: Path) -> Package:
         kind="registers", series=RECORDS, title=title, published_at=PUBLISHED_AT, sample=True
     )
     return publish(folder, head, files, KEY)
+
+
+BRIEFING = "jiangmen-2021-news"
+
+
+def publish_briefing(folder: Path, **more: object) -> Package:
+    """The news of Jiangmen on a shelf; ``more`` goes into its head."""
+    briefs = briefs_of(sampled("guangdong").home / "brief_news.toml", snapshot(), None, "440700")
+    told = {"published_at": PUBLISHED_AT, "sample": briefs["zh"].is_sample, **more}
+    reason = told.pop("reason", None)
+    title = Text(briefs["zh"].title, briefs["en"].title)
+    head = Head(kind="briefing", series=BRIEFING, title=title, **told)
+    return publish(folder, head, briefing_files(briefs, snapshot()), KEY, reason=reason)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from tests.website.shelf import SERIES
+from tests.website.shelf import BRIEFING, SERIES
 
 PAGES = (
     "",
     "results/",
     f"results/{SERIES}/",
     f"results/{SERIES}/440700/",
+    "briefings/",
+    f"briefings/{BRIEFING}/",
+    "sitemap/",
     "plan/",
     "plan/measures/",
 )
@@ -27,6 +30,8 @@ def test_page_is_there_for_everyone(page: str, lang: str) -> None:
     assert not answer.cookies
 
 
-@pytest.mark.parametrize("page", ["results/none/", f"results/{SERIES}/999999/", "plan/none/"])
+@pytest.mark.parametrize(
+    "page", ["results/none/", f"results/{SERIES}/999999/", "plan/none/", "briefings/none/"]
+)
 def test_what_was_not_published_is_not_there(page: str) -> None:
     assert Client().get(f"/en/{page}").status_code == 404

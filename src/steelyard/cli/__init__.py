@@ -18,8 +18,8 @@ from steelyard.kernel.faults import Faulty
 
 VERBS = (
     "run", "check", "weigh", "explain", "compare", "what-if", "advise", "deliver", "freeze", "verify",
-    "records", "differences", "sample", "brief", "letter", "scheme", "court", "publish", "serve",
-    "appoint", "backup", "restore", "messages", "trail",
+    "records", "differences", "sample", "brief", "letter", "scheme", "court", "publish", "site-check",
+    "serve", "appoint", "backup", "restore", "messages", "trail",
 )  # fmt: skip
 
 _STOPPED = Text("已中止，未写出任何文件。", "Stopped; nothing was written.")

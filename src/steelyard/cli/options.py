@@ -6,6 +6,7 @@ import argparse
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 HELP = {
     "run": "weigh the bundled region and write its report 计算自带的地区并写出报告",
@@ -31,6 +32,7 @@ HELP = {
     "messages": "take in messages from the public site's outbox 收取外网站点的留言",
     "trail": "seal the trail, export it, verify an export 封存、导出、核验操作记录",
     "publish": "signed packages for the public site 签名发布包，供公开网站使用",
+    "site-check": "the public site held against the inspections' rules 按政府网站检查要求自查公开网站",
     "court": "which court, which day, which fee, which number 哪个法院、到哪天、多少钱、案号对不对",
 }
 
@@ -393,7 +395,9 @@ def _trail(parser: argparse.ArgumentParser) -> None:
 
 def _publish(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--new-key", type=Path, metavar="FILE", help="make a key 生成密钥")
-    verbs = parser.add_subparsers(metavar="assessment|registers|verify|difference", dest="does")
+    verbs = parser.add_subparsers(
+        metavar="assessment|registers|briefing|check|verify|difference", dest="does"
+    )
     assessment = verbs.add_parser("assessment", help="within its scope 按公布范围发布考核结果")
     assessment.add_argument("result", type=Path, metavar="RESULT", help="result.json 考核结果")
     assessment.add_argument(
@@ -409,7 +413,8 @@ def _publish(parser: argparse.ArgumentParser) -> None:
     _snapshot(registers)
     registers.add_argument("--series", required=True, metavar="NAME", help="its address 系列名")
     registers.add_argument("--list", type=Path, metavar="TOML", help="which columns 公布哪些列")
-    for verb in (assessment, registers):
+    briefing, check = _publish_briefing(verbs), _publish_check(verbs)
+    for verb in (assessment, registers, briefing):
         _publishing(verb)
     verify = verbs.add_parser("verify", help="read every byte of a shelf 核验发布文件夹")
     verify.add_argument("shelf", type=Path, metavar="SHELF", help="folder of packages 发布文件夹")
@@ -419,8 +424,39 @@ def _publish(parser: argparse.ArgumentParser) -> None:
     difference.add_argument("after", type=Path, metavar="B.zip")
     difference.add_argument("--json", action="store_true", help="as JSON 以JSON列出")
     _trusted(difference)
-    for verb in (assessment, registers, verify, difference):
+    for verb in (assessment, registers, briefing, check, verify, difference):
         verb.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS)
+
+
+def _publish_briefing(verbs: Any) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = verbs.add_parser(
+        "briefing", help="news or a white paper 发布新闻稿或白皮书"
+    )
+    parser.add_argument("template", type=Path, metavar="TEMPLATE", help="TOML 模板")
+    _snapshot(parser)
+    parser.add_argument(
+        "result", type=Path, nargs="?", metavar="RESULT", help="result.json 考核结果"
+    )
+    parser.add_argument("--unit", required=True, metavar="U", help="whose 写给哪个单位")
+    parser.add_argument("--series", required=True, metavar="NAME", help="its address 系列名")
+    return parser
+
+
+def _publish_check(verbs: Any) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = verbs.add_parser(
+        "check", help="briefings against newer records 用新记录核对已发布的简报"
+    )
+    parser.add_argument("shelf", type=Path, metavar="SHELF", help="folder of packages 发布文件夹")
+    parser.add_argument("--trusted", type=Path, metavar="KEYS", required=True, help="可信公钥清单")
+    parser.add_argument(
+        "--snapshot", type=Path, metavar="DIR", required=True, help="the newer one 新的数据快照"
+    )
+    parser.add_argument(
+        "--before", type=Path, metavar="DIR", help="the one it was made from 原数据快照"
+    )
+    parser.add_argument("--result", type=Path, metavar="RESULT", help="the newer one 新的考核结果")
+    parser.add_argument("--json", action="store_true", help="as JSON 以JSON列出")
+    return parser
 
 
 def _publishing(parser: argparse.ArgumentParser) -> None:
@@ -435,6 +471,17 @@ def _publishing(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--reason-en", default="", metavar="TEXT", help="the same in English")
     parser.add_argument("--licence", default="", metavar="NAME", help="such as CC-BY-4.0 许可")
+
+
+def _site_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--public", type=Path, metavar="PACKAGES", help="folder of packages 发布文件夹"
+    )
+    _trusted(parser)
+    parser.add_argument("--url", metavar="URL", help="or a site on this machine 或者本机上的网站")
+    parser.add_argument("--today", metavar="DAY", help="as on this day 以哪天为准")
+    parser.add_argument("--icp", default="", metavar="NUMBER", help="the site's ICP number 备案号")
+    parser.add_argument("--json", action="store_true", help="as JSON 以JSON列出")
 
 
 ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
@@ -462,4 +509,5 @@ ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "messages": _messages,
     "trail": _trail,
     "publish": _publish,
+    "site-check": _site_check,
 }

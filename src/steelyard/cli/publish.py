@@ -3,6 +3,8 @@
 publish --new-key FILE
 publish assessment RESULT --scope SCOPE --to SHELF --key KEY …
 publish registers SNAPSHOT --to SHELF --key KEY …
+publish briefing TEMPLATE SNAPSHOT [RESULT] --unit U --series NAME --to SHELF --key KEY …
+publish check SHELF --trusted KEYS --snapshot SNAPSHOT
 publish verify SHELF --trusted KEYS
 publish difference A.zip B.zip
 """
@@ -28,6 +30,14 @@ def run(asked: argparse.Namespace) -> int:
             from steelyard.cli.publish_packages import publish_registers
 
             return publish_registers(asked, now())
+        case "briefing":
+            from steelyard.cli.publish_briefing import publish_briefing
+
+            return publish_briefing(asked, now())
+        case "check":
+            from steelyard.cli.say_briefings import check
+
+            return check(asked, now())
         case "verify":
             from steelyard.cli.say_publications import verify
 
@@ -66,6 +76,6 @@ def _nothing_asked() -> Fault:
     return Fault(
         "nothing-to-publish",
         Text("没有说明要做什么", "it is not said what to do"),
-        Text("可用：assessment、registers、verify、difference，或者 --new-key 文件",
-             "say assessment, registers, verify, difference, or --new-key FILE"),
+        Text("可用：assessment、registers、briefing、check、verify、difference，或者 --new-key 文件",
+             "say assessment, registers, briefing, check, verify, difference, or --new-key FILE"),
     )  # fmt: skip

@@ -59,7 +59,7 @@ def publish_assessment(asked: argparse.Namespace, now: datetime) -> int:
     scope = gathering.read(lambda: read_scope(asked.scope))
     result = gathering.read(lambda: _result(asked, scope))
     snapshot = gathering.read(lambda: _snapshot(asked))
-    common = _Common.read(asked, gathering, now)
+    common = Common.read(asked, gathering, now)
     gathering.faults += _does_not_fit(asked, scope, result, snapshot)
     gathering.end()
     assert scope is not None
@@ -75,7 +75,7 @@ def publish_assessment(asked: argparse.Namespace, now: datetime) -> int:
         kind="assessment", series=scope.series, title=result.scheme.title, published_at=now,
         embargo_until=common.embargo, sample=result.label == "sample", licence=asked.licence,
     )  # fmt: skip
-    return _published(asked, head, files, common)
+    return published(asked, head, files, common)
 
 
 def publish_registers(asked: argparse.Namespace, now: datetime) -> int:
@@ -83,7 +83,7 @@ def publish_registers(asked: argparse.Namespace, now: datetime) -> int:
     gathering = Gathering()
     snapshot = gathering.read(lambda: Snapshot.open(asked.snapshot))
     plans = gathering.read(lambda: _plans(asked, snapshot))
-    common = _Common.read(asked, gathering, now)
+    common = Common.read(asked, gathering, now)
     gathering.end()
     assert snapshot is not None
     assert plans is not None
@@ -92,7 +92,7 @@ def publish_registers(asked: argparse.Namespace, now: datetime) -> int:
         kind="registers", series=asked.series, title=snapshot.manifest.title, published_at=now,
         embargo_until=common.embargo, sample=snapshot.sample, licence=asked.licence,
     )  # fmt: skip
-    return _published(asked, head, snapshot_files(snapshot, plans), common)
+    return published(asked, head, snapshot_files(snapshot, plans), common)
 
 
 def _plans(asked: argparse.Namespace, snapshot: Snapshot | None) -> RegisterList | None:
@@ -102,7 +102,7 @@ def _plans(asked: argparse.Namespace, snapshot: Snapshot | None) -> RegisterList
 
 
 @dataclass(frozen=True, slots=True)
-class _Common:
+class Common:
     """What both need: whose key, which other keys count, until when. Without a key nothing is written."""
 
     key: Key | None
@@ -110,7 +110,7 @@ class _Common:
     embargo: datetime | None
 
     @classmethod
-    def read(cls, asked: argparse.Namespace, gathering: Gathering, now: datetime) -> _Common:
+    def read(cls, asked: argparse.Namespace, gathering: Gathering, now: datetime) -> Common:
         key = gathering.read(lambda: read_key(asked.key))
         trusted = gathering.read(lambda: read_trusted(asked.trusted)) if asked.trusted else ()
         embargo = gathering.read(lambda: minute_of(asked.embargo, now)) if asked.embargo else None
@@ -186,8 +186,8 @@ def _announced(
     return announced(snapshot, result.scheme.period_label)
 
 
-def _published(
-    asked: argparse.Namespace, head: Head, files: Mapping[str, bytes], common: _Common
+def published(
+    asked: argparse.Namespace, head: Head, files: Mapping[str, bytes], common: Common
 ) -> int:
     assert common.key is not None
     reason = Text(asked.reason_zh, asked.reason_en)

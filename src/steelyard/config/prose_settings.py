@@ -22,6 +22,7 @@ APPS = (
     "taggit",
     "steelyard.website.prose.apps.ProseConfig",  # after Wagtail's, whose mails it stops
     "steelyard.website.messages.apps.MessagesConfig",
+    "steelyard.website.checking.apps.CheckingConfig",
 )
 
 WAGTAIL_SITE_NAME = "Steelyard 权衡"

@@ -44,6 +44,8 @@ TEMPLATES = [
 FORM_RENDERER = "steelyard.config.render.OfficeForms"
 PUBLICATIONS = Path(os.environ.get("STEELYARD_PUBLICATIONS", "publications"))
 PUBLICATION_KEYS = trusted_keys(os.environ)
+PUBLIC_URL = os.environ.get("STEELYARD_PUBLIC_URL", "")
+"""Where the site stands on the web, for whole addresses; empty: as the visitor asked for it."""
 MESSAGES = Path(os.environ["STEELYARD_MESSAGES"]) if os.environ.get("STEELYARD_MESSAGES") else None
 """The outbox of messages of the public, for ``steelyard messages`` inside; None: none are taken."""
 TAKES_MESSAGES = "steelyard.website.messages.outbox.put_message"

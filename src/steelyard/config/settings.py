@@ -92,7 +92,7 @@ FORM_RENDERER = "steelyard.config.render.OfficeForms"
 
 AUTH_USER_MODEL = "people.Account"
 LOGIN_URL = "/account/login/"
-KNOWS_NOBODY = ("/zh-hans/", "/en/", "/data/")
+KNOWS_NOBODY = ("/zh-hans/", "/en/", "/data/", "/feeds/", "/sitemap", "/robots.txt")
 """The public site: the same for everyone, whoever is signed in."""
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/account/login/"

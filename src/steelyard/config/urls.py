@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("steelyard.website.data_urls")),
     path("editors/", include("steelyard.website.prose.urls")),
     path("messages/", include("steelyard.website.messages.urls")),
+    path("", include("steelyard.website.checking.urls")),
     *i18n_patterns(path("", include("steelyard.website.urls"))),
 ]
 

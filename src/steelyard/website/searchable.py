@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from django.utils.html import strip_tags
 
-from steelyard.kernel.bilingual import Text
+from steelyard.kernel.bilingual import LANGS, Text
+from steelyard.publication.briefings import BriefingText
 from steelyard.website.areas import AREAS
 from steelyard.website.searching import Searchable
 from steelyard.website.shown import entry_address
@@ -113,6 +114,19 @@ def prose(site: Site) -> Iterator[Searchable]:
         yield Searchable("prose", title, text, address, "en" if page.lang == "en" else "zh")
 
 
+def briefings(site: Site) -> Iterator[Searchable]:
+    for slug, published in site.briefings.items():
+        texts = published.briefing.texts
+        title = Text(*(texts[one].title if one in texts else "" for one in LANGS))
+        text = Text(*(_said(texts[one]) if one in texts else "" for one in LANGS))
+        yield Searchable("briefing", title, text, f"briefings/{slug}/")
+
+
+def _said(text: BriefingText) -> str:
+    pieces = (piece for passage in text.passages for piece in passage.pieces)
+    return " ".join(piece for piece in pieces if isinstance(piece, str))
+
+
 def words_in(block: object) -> str:
     """The words of a block of prose, whatever it is, without its markup."""
     said = [getattr(block, name, "") for name in ("text", "caption", "title", "what", "value")]
@@ -122,7 +136,7 @@ def words_in(block: object) -> str:
 
 
 Source = Callable[[Site], Iterator[Searchable]]
-SOURCES: tuple[Source, ...] = (results, areas, counters, registers, entries, prose)
+SOURCES: tuple[Source, ...] = (results, areas, counters, registers, entries, prose, briefings)
 
 
 def everything(site: Site) -> Iterator[Searchable]:

@@ -14,12 +14,13 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Faulty
+from steelyard.publication.briefings import BRIEFING, Briefing, read_briefing
 from steelyard.publication.differences import DIFFERENCE
 from steelyard.publication.package import Package
 from steelyard.publication.prose import ProsePage, read_prose
@@ -27,6 +28,9 @@ from steelyard.publication.results import Assessment, read_assessment
 from steelyard.publication.shelf import Shelf, read_shelf
 from steelyard.website.register import Register
 from steelyard.website.sums import Statistic
+
+if TYPE_CHECKING:
+    from steelyard.website.addresses import Address
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +54,19 @@ class PublishedAssessment:
     def difference(self) -> Mapping[str, Any] | None:
         """What it changed of the one before, if it is a correction."""
         return difference_in(self.package)
+
+
+@dataclass(frozen=True)
+class PublishedBriefing:
+    """A briefing with the package that it came in, and those that it corrected, the newest first."""
+
+    briefing: Briefing
+    package: Package
+    earlier: tuple[Package, ...]
+
+    @cached_property
+    def first_published(self) -> datetime:
+        return (self.package, *self.earlier)[-1].head.shown_from
 
 
 @dataclass(frozen=True)
@@ -78,6 +95,22 @@ class Site:
                 found.append(PublishedAssessment(read_assessment(document), newest, tuple(earlier)))
         found.sort(key=lambda one: (one.assessment.period, one.assessment.series), reverse=True)
         return {one.assessment.series: one for one in found}
+
+    @cached_property
+    def briefings(self) -> Mapping[str, PublishedBriefing]:
+        """By series, the latest first. One that is not in order is left out."""
+        found = []
+        for newest, *earlier in self.shelf.shown_at(self.now).values():
+            if newest.head.kind == "briefing":
+                try:
+                    briefing = read_briefing(newest.document(BRIEFING))
+                except (Faulty, KeyError) as error:
+                    log.error("%s: %s", newest.path.name, error)
+                    continue
+                found.append(PublishedBriefing(briefing, newest, tuple(earlier)))
+        found.sort(key=lambda one: one.package.head.series)
+        found.sort(key=lambda one: one.first_published, reverse=True)
+        return {one.package.head.series: one for one in found}
 
     @cached_property
     def registers(self) -> Mapping[tuple[str, str], Mapping[str, Any]]:
@@ -170,6 +203,13 @@ class Site:
         """The articles of a language, the latest first."""
         found = [one for key, one in self.prose.items() if key[0] == lang and one.kind == "article"]
         return sorted(found, key=lambda one: (one.day, one.path), reverse=True)
+
+    @cached_property
+    def addresses(self) -> Mapping[str, Address]:
+        """Every page by its path below a language."""
+        from steelyard.website.addresses import addresses_of
+
+        return addresses_of(self)
 
     def _documents(self, folder: str) -> Mapping[tuple[str, str], Mapping[str, Any]]:
         found = {}

@@ -10,6 +10,7 @@ from django.urls import URLPattern, path, re_path
 
 from steelyard.website.areas import AREAS
 from steelyard.website.views import (
+    briefings,
     contact,
     corrections,
     courts,
@@ -20,6 +21,7 @@ from steelyard.website.views import (
     registers,
     results,
     search,
+    sitemap,
 )  # fmt: skip
 
 app_name = "website"
@@ -47,6 +49,9 @@ urlpatterns = [
     open_to_all("contact/", contact.contact, "contact"),
     open_to_all("contact/state/", contact.state, "message_state"),
     open_to_all("files/<str:name>", prose.file, "prose_file"),
+    open_to_all("briefings/", briefings.briefings, "briefings"),
+    open_to_all("briefings/<slug:slug>/", briefings.briefing, "briefing"),
+    open_to_all("sitemap/", sitemap.page, "sitemap"),
     open_to_all("results/", results.assessments, "assessments"),
     open_to_all("results/history/", results.history, "history"),
     open_to_all("results/<slug:series>/", results.assessment, "assessment"),

@@ -10,7 +10,8 @@ from steelyard.publication.package import Package, media_type
 from steelyard.website.site import site_at
 
 DOCUMENTS = (
-    "assessment.json", "assessment.schema.json", "places.json", "map/map.svg", DIFFERENCE,
+    "assessment.json", "assessment.schema.json", "briefing.json", "places.json", "map/map.svg",
+    DIFFERENCE,
 )  # fmt: skip
 FOLDERS = ("downloads/", "registers/", "statistics/", "schemas/")
 """What of a package is for others to read, a reviewed map among it; pictures and prose are for pages."""

@@ -1,0 +1,29 @@
+"""The report of the last site check, for those who write and publish the site."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from steelyard.people.rules.reach import reach
+from steelyard.people.rules.roles import Action
+from steelyard.website.checking.office import last_report
+
+
+@require_safe
+def report(request: HttpRequest) -> HttpResponse:
+    if not reach(request.held, Action.EDIT_PROSE, request.today):
+        raise Http404
+    found = last_report()
+    told = {"report": found}
+    if found:
+        told |= {
+            "run_at": datetime.fromisoformat(found["run_at"]),
+            "veto": [one for one in found["findings"] if one["weight"] == "veto"],
+            "practical": [one for one in found["findings"] if one["weight"] == "practical"],
+            "briefings": found.get("briefings", []),
+        }
+    return render(request, "checking/report.html", told)

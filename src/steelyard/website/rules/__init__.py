@@ -1,0 +1,1 @@
+"""Rules of the public site: values in, findings out."""
