@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import override_settings
 
 from tests.website.shelf import KEY, publish_assessment, publish_briefing, publish_registers
@@ -32,3 +34,13 @@ def own_shelf(tmp_path: Path) -> Iterator[Path]:
     """An empty shelf of one's own, which the site shows."""
     with override_settings(PUBLICATIONS=tmp_path, PUBLICATION_KEYS=(KEY.public,)):
         yield tmp_path
+
+
+@pytest.fixture(autouse=True)
+def office_connections_are_left_alone() -> Iterator[None]:
+    """As Django's own test client does: a connection that another test left open is not asked."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)

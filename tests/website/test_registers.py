@@ -196,10 +196,9 @@ def test_no_personal_value_stands_on_any_page(own_shelf: Path) -> None:
     pages += [f"{AREAS[area].address}/statistics/{code}/" for area, code in site.sums]
     pages += [f"search/?q={CANARY}", "data/"]
     for page in pages:
-        page_text = Client().get(f"/zh-hans/{page}").content.decode()
-        assert CANARY not in page_text.replace(f'value="{CANARY}"', "").replace(
-            f"<title>{CANARY}", ""
-        ), page
+        text = Client().get(f"/zh-hans/{page}").content.decode()
+        body = text.partition("</head>")[2] or text  # the head repeats what was asked for
+        assert CANARY not in body.replace(f'value="{CANARY}"', ""), page
 
 
 @given(st.lists(st.lists(st.text(), min_size=1, max_size=3), unique_by=tuple, max_size=8))

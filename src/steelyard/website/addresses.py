@@ -152,9 +152,8 @@ def _assessment(at: str, published: PublishedAssessment) -> Iterator[Address]:
         path=f"{at}compare/", title=Text("两市比较", "Two cities compared"), above=at, **told
     )
     yield Address(path=f"{at}downloads/", title=Text("下载", "Downloads"), above=at, **told)
-    if package.head.replaces:
-        title = Text("发布和更正", "Publications and corrections")
-        yield Address(path=f"{at}corrections/", title=title, above=at, **told)
+    title = Text("发布和更正", "Publications and corrections")
+    yield Address(path=f"{at}corrections/", title=title, above=at, **told)
     pointed = {code for one in it.listed for code in one.items}
     for item in it.items:
         if item.code in pointed:

@@ -226,7 +226,8 @@ def _around(published: PublishedAssessment) -> dict[str, object]:
     """What every page of an assessment shows: itself, its package, its files, its shades."""
     it = published.assessment
     names = [name for name in published.package.files if name.startswith("downloads/")]
-    names += ["assessment.json", "assessment.schema.json"]
+    documents = ("assessment.json", "assessment.schema.json")
+    names += [name for name in documents if name in published.package.hashes]
     return {
         "published": published,
         "it": it,
