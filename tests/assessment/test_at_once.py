@@ -203,10 +203,10 @@ def test_a_double_click_freezes_once(office: Office) -> None:
 
 @pytest.mark.parametrize("number", range(2021, 2021 - TIMES, -1))
 def test_of_two_who_ask_for_the_same_one_asks(office: Office, number: int) -> None:
-    def ask() -> object:
-        return office.asked(office.market, **year(number))
+    def ask(note: str) -> Callable[[], object]:
+        return lambda: office.asked(office.market, note=note, **year(number))
 
-    assert sorted(at_once(ask, ask)) == [(), ("asked_already",)]
+    assert sorted(at_once(ask("按新口径"), ask("按旧口径"))) == [(), ("asked_already",)]
     assert DeliveryRequest.objects.count() == Deadline.objects.count() == 1
 
 

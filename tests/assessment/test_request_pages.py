@@ -113,8 +113,8 @@ def test_asking_is_one_form_for_several_bodies(office: Office) -> None:
     answer = client.post("/requests/ask/", said(office, bodies=[office.market.pk, office.court.pk]))
     assert answer["Location"] == "/requests/"
     assert DeliveryRequest.objects.count() == 2
-    answer = client.post("/requests/ask/", said(office))
-    assert answer.status_code == 422
+    answer = client.post("/requests/ask/", said(office, note="另一句话"))
+    assert answer.status_code == 409
     assert "was asked for the same table and period already" in answer.content.decode()
 
 
@@ -162,7 +162,7 @@ def test_to_a_stranger_a_request_does_not_exist(office: Office) -> None:
     assert stranger.post(f"/requests/{asked.pk}/urge/").status_code == 404
     assert stranger.get(f"/deliveries/new/?request={asked.pk}").status_code == 404
     assert stranger.get("/requests/").context["page"].paginator.count == 0
-    assert as_(office.li).post(f"/requests/{asked.pk}/urge/").status_code == 404
+    assert as_(office.li).post(f"/requests/{asked.pk}/urge/").status_code == 403
     assert as_(office.li).get("/requests/ask/").status_code == 404
 
 

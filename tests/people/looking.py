@@ -34,7 +34,7 @@ from steelyard.people.models import Account, Holding, Organisation
 from steelyard.trail.models import Entry
 from tests.people.builders import day
 from tests.people.planting import CANARY, FIRST, NONE, Planted
-from tests.people.walking import addresses
+from tests.people.walking import office_addresses
 
 WHOSE: Mapping[str, type[models.Model]] = {
     "organisations": Organisation,
@@ -57,6 +57,10 @@ NOT_OF_OBJECTS = {
     "account/oidc/^(?P<provider_id>[^/]+)/login/": "another service",
     "account/oidc/^(?P<provider_id>[^/]+)/login/callback/": "another service",
     "^account/(email|confirm-email)/": "no such page",
+    "messages/<int:number>/": "a message of the public, to whoever edits the website",
+    "messages/<int:number>/answer/": "the same",
+    "messages/<int:number>/close/": "the same",
+    "messages/<int:number>/publish/": "the same",
 }
 """Addresses with a parameter that names none of our objects, and what it names."""
 
@@ -82,6 +86,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "as": ("csv", "xlsx", "x"),
     "new": ("", "1"),
     "next": ("/", "/deliveries/"),
+    "request": ("1", "x"),
 }
 """What a page may be asked in its address, and with which values."""
 
@@ -92,6 +97,7 @@ OF_LIBRARIES = ("account/", "language/")
 NAMES_AN_OBJECT = {
     "parent": Organisation, "organisation": Organisation, "body": Organisation, "office": Organisation,
     "in": Organisation, "below": Organisation, "account": Account, "notice": Notice, "file": File,
+    "request": DeliveryRequest,
 }  # fmt: skip
 """Fields of forms and addresses that hold the number of an object."""
 
@@ -125,7 +131,7 @@ class Look:
 
     def by_guessing(self) -> list[str]:
         """Every address with the number of every hidden object, against one that nothing has."""
-        for pattern in addresses():
+        for pattern in office_addresses():
             if not has_parameter(pattern) or pattern in NOT_OF_OBJECTS:
                 continue
             for at, (address, number) in enumerate(objects_at(pattern, self.planted)):
@@ -277,7 +283,7 @@ def has_parameter(pattern: str) -> bool:
 
 def whole_addresses() -> list[str]:
     """Those that need nothing filled in."""
-    found = [f"/{pattern}" for pattern in addresses() if not has_parameter(pattern)]
+    found = [f"/{pattern}" for pattern in office_addresses() if not has_parameter(pattern)]
     return [address for address in found if address not in ALONE]
 
 

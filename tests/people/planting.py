@@ -22,7 +22,7 @@ from steelyard.assessment.rules.deliveries import Status
 from steelyard.files.models import Attachment, Content
 from steelyard.files.rules.marks import Mark
 from steelyard.notices.models import Deadline, Extension, Mail, Notice, Preference
-from steelyard.people.models import Account, Holding, Organisation, Placement
+from steelyard.people.models import Account, BroughtSheet, Holding, Organisation, Placement
 from steelyard.people.rules.roles import Role
 from tests.assessment.office import details, trainings
 from tests.files.builders import sent
@@ -88,6 +88,9 @@ def plant(region: Region) -> Planted:
                 name=f"{WORD}-{mark.value}{CHARACTERS}.csv",
             )  # fmt: skip
         _notices(bank, supplier, assessor)
+        BroughtSheet.objects.create(
+            account=supplier, sort="people", name=f"{WORD}.xlsx", content=b"x", brought_at=NOW
+        )
         Authenticator.objects.create(
             user=supplier, type=Authenticator.Type.WEBAUTHN,
             data={"name": f"{WORD} key", "credential": {}},

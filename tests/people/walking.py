@@ -87,6 +87,15 @@ class Numbers:
         return filled
 
 
+FOR_EVERYONE = ("zh-hans/", "en/", "data/", "feeds/", "sitemap", "robots.txt")
+"""The public site, which knows nobody; tested in tests/website."""
+
+
+def office_addresses() -> Iterator[str]:
+    """Those of the office itself: not the public site's, and not those of the editors' library."""
+    return (one for one in addresses() if not one.startswith((*FOR_EVERYONE, EDITORS)))
+
+
 NONE = 987654321
 UNKNOWN = Numbers(NONE, NONE, NONE, NONE, NONE, NONE)
 

@@ -95,7 +95,7 @@ def test_secrets_stand_nowhere_and_none_may_be_left_out(compose: dict[str, Any])
     for name in SECRETS:
         assert re.search(r"\$\{\w+:\?", told[name]), name
     assert (
-        "${DATABASE_PASSWORD:?"
+        "${DATABASE_OWNER_PASSWORD:?"
         in compose["services"]["database"]["environment"]["POSTGRES_PASSWORD"]
     )
     assert not (ROOT / ".env").exists()
@@ -144,5 +144,7 @@ def test_every_volume_is_kept_and_the_office_waits_for_its_database(
     assert services["database"]["healthcheck"]["test"][1] == "pg_isready"
     told = services["database"]["environment"]
     url = services["office"]["environment"]["DATABASE_URL"]
-    assert f"{told['POSTGRES_USER']}:" in url
+    owner = services["office"]["environment"]["DATABASE_OWNER_URL"]
+    assert f"//{told['POSTGRES_USER']}:" in owner
+    assert owner.endswith(f"@database/{told['POSTGRES_DB']}")
     assert url.endswith(f"@database/{told['POSTGRES_DB']}")

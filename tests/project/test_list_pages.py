@@ -24,6 +24,7 @@ from steelyard.notices import actions as notices
 from steelyard.notices.models import Deadline, Mail, Notice
 from steelyard.people.models import Account, Holding, Organisation
 from steelyard.people.rules.roles import Role
+from steelyard.website.messages.models import PublicMessage
 from tests.assessment.office import NOW, Office, account, organisation
 from tests.people.test_addresses import TABLE
 
@@ -49,7 +50,8 @@ LISTS_NOTHING: Mapping[str, tuple[str, ...]] = {
         "/deliveries/<int:number>/faults/", "/snapshots/<int:number>/cover/",
         "/requests/export/", "/files/<int:number>/download/",
     ),
-    "one thing": ("/files/<int:number>/", "/notices/<int:number>/"),
+    "one thing": ("/files/<int:number>/", "/notices/<int:number>/", "/messages/<int:number>/"),
+    "a report kept in a file": ("/site-check/",),
 }  # fmt: skip
 
 
@@ -184,6 +186,16 @@ def mails(world: World) -> Asked:
     return world.chief(), "/mails/"
 
 
+def messages(world: World) -> Asked:
+    for at in world.numbers():
+        PublicMessage.objects.create(
+            number=f"n{at}", lookup=f"sha256:{at}", digest=f"sha256:{at}", subject="问", text="问",
+            lang="zh-hans", sent_at=NOW, taken_at=NOW, due=date(2030, 1, 1),
+        )  # fmt: skip
+    editor = account("编", held=(Role.EDITOR, world.office.province))
+    return editor, "/messages/"
+
+
 def snapshots(world: World) -> Asked:
     for at in world.numbers():
         frozen(world, at)
@@ -259,6 +271,7 @@ LISTS: Mapping[str, tuple[int, Callable[[World], Asked]]] = {
     "/deliveries/<int:number>/": (8, one_delivery),
     "/requests/": (7, requests),
     "/requests/<int:number>/": (6, one_request),
+    "/messages/": (5, messages),
     "/mails/": (5, mails),
     "/snapshots/": (5, snapshots),
     "/snapshots/<int:number>/": (7, one_snapshot),
@@ -274,7 +287,7 @@ LISTS: Mapping[str, tuple[int, Callable[[World], Asked]]] = {
 }
 """Address → questions to the database, however many rows; and whose page it is, with that many."""
 
-NOT_OURS = ("/account/", "/api/", "/language/")
+NOT_OURS = ("/account/", "/api/", "/language/", "/editors/")
 """Of the library that signs in; for programs; what only writes."""
 
 

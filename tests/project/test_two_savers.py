@@ -48,6 +48,9 @@ NOTHING_THERE: Mapping[str, str] = {
     "/requests/<int:number>/urge/": "tells someone, once a day",
     "/snapshots/": "freezes one",
     "/files/send/": "sends one",
+    "/messages/<int:number>/answer/": "ends it; what has ended is not answered again",
+    "/messages/<int:number>/close/": "ends it; what has ended is not closed again",
+    "/messages/<int:number>/publish/": "of an answer that stands",
     "/notices/read/": "once read stays read",
     "/language/": "of one's own, and a cookie",
 }

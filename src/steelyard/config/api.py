@@ -56,6 +56,8 @@ class OfficeAPI(NinjaAPI):
                 for status, (said, schema) in answers.items():
                     content = {"application/json": {"schema": schema}}
                     answer = {"description": said, "content": content}
+                    if status == 403:  # of the frame or of the deed, each in its own form
+                        operation["responses"][status] = answer
                     operation["responses"].setdefault(status, answer)
         return document
 
