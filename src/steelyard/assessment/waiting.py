@@ -52,5 +52,6 @@ def waiting_deliveries(account: int, held: tuple[Held, ...], today: date) -> lis
 def _waiting(one: Delivery) -> Waiting:
     table = load_catalogue().tables[one.table_code].title.say(lang())
     body = (one.body.name_en or one.body.name_zh) if lang() == "en" else one.body.name_zh
-    title = f"{table} {one.starts.year} · {body}: {SAID[Status(one.status)]}"
+    mark = ": " if lang() == "en" else "："
+    title = f"{table} {one.starts.year} · {body}{mark}{SAID[Status(one.status)]}"
     return Waiting(title, reverse("assessment:delivery", args=[one.pk]), None, _("Deliveries"))
