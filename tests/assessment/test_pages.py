@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -66,6 +67,21 @@ def test_a_sheet_with_faults_is_shown_with_the_faults_at_their_cells(office: Off
     assert answer.redirect_chain == [(f"/deliveries/{only().pk}/", 302)]
     assert '<td class="wrong">38人</td>' in page
     assert "“38人” is not a number; enter one number without unit or words" in page
+
+
+def test_a_figure_beyond_its_bounds_is_quoted_without_places_that_nobody_wrote(
+    office: Office,
+) -> None:
+    file = trainings(62)
+    found = office.uploaded(file=replace(file, content=file.content.replace(b",8,", b",-5,")))
+    page = as_(office.li).get(f"/deliveries/{found.pk}/").content.decode()
+    assert "> -5 is below the allowed 0" in page
+
+
+def test_a_very_long_cell_leaves_the_others_in_sight(office: Office) -> None:
+    found = office.uploaded(62, "长" * 5000)
+    page = as_(office.li).get(f"/deliveries/{found.pk}/").content.decode()
+    assert f'<td class="wrong">{"长" * 79}…</td>' in page
 
 
 def test_of_a_sheet_too_large_to_read_again_each_fault_still_says_its_row(

@@ -119,12 +119,15 @@ def _listed(
     connection: DuckDBPyConnection, staged: Staged, check: Check, count: int
 ) -> Iterator[Fault]:
     value = names.name(check.field) if check.field else "''"
+    is_exact = check.field and staged.table.field[check.field].type in ("number", "money")
     rows = connection.execute(
         f"SELECT _row, CAST({value} AS VARCHAR) FROM {staged.view} WHERE {check.wrong}"
         f" ORDER BY _row LIMIT {MOST_LISTED}"
     ).fetchall()
     for row, said in rows:
         shown = str(said or "")[:40]
+        if is_exact and "." in shown:  # -5, and not the six places that the column keeps
+            shown = shown.rstrip("0").rstrip(".")
         what = Text(
             check.what.zh.replace("{value}", shown), check.what.en.replace("{value}", shown)
         )
