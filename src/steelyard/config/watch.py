@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, build_opener
@@ -12,9 +13,11 @@ from steelyard.config.children import Child, EndedTooOften, bury_orphans
 from steelyard.config.which_database import Database
 from steelyard.config.wishes import Stopped, Wish
 from steelyard.kernel.bilingual import Text
+from steelyard.kernel.faults import Faulty
 
 _TICK = 0.1
 _READY_WITHIN = 60.0
+_STARTS = 6
 
 Say = Callable[[Text], None]
 
@@ -66,9 +69,18 @@ class Watch:
             self._restart(child)
         bury_orphans(self.children)
         if self.database.has_ended():
-            self.say(_DATABASE_ENDED)
-            self.database.start(self.environment, self.wish)
+            self._restart_database()
         time.sleep(_TICK)
+
+    def _restart_database(self) -> None:
+        """As often as any part: whoever starts it may be killed, or short of memory for a moment."""
+        for _ in range(_STARTS):
+            self.say(_DATABASE_ENDED)
+            with suppress(Faulty):
+                self.database.start(self.environment, self.wish)
+                return
+            time.sleep(_TICK)
+        raise GivenUp(_NO_DATABASE)
 
     def _restart(self, child: Child) -> None:
         try:
@@ -92,6 +104,10 @@ def answers(address: str) -> bool:
 
 
 _SILENT = Text("网站没有应答，停止。", "The site does not answer; stopping.")
+_NO_DATABASE = Text(
+    "数据库反复无法启动，停止；原因见上。",
+    "The database does not start, however often; stopping. The reason is above.",
+)
 _DATABASE_ENDED = Text("数据库中断，重新启动。", "The database has ended; starting it again.")
 
 
