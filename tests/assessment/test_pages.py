@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -68,6 +69,34 @@ def test_a_sheet_with_faults_is_shown_with_the_faults_at_their_cells(office: Off
     assert "“38人” is not a number; enter one number without unit or words" in page
 
 
+def test_a_figure_beyond_its_bounds_is_quoted_without_places_that_nobody_wrote(
+    office: Office,
+) -> None:
+    file = trainings(62)
+    found = office.uploaded(file=replace(file, content=file.content.replace(b",8,", b",-5,")))
+    page = as_(office.li).get(f"/deliveries/{found.pk}/").content.decode()
+    assert "> -5 is below the allowed 0" in page
+
+
+def test_a_very_long_cell_leaves_the_others_in_sight(office: Office) -> None:
+    found = office.uploaded(62, "长" * 5000)
+    page = as_(office.li).get(f"/deliveries/{found.pk}/").content.decode()
+    assert f'<td class="wrong">{"长" * 79}…</td>' in page
+
+
+def test_of_a_sheet_too_large_to_read_again_each_fault_still_says_its_row(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("steelyard.assessment.showing.MOST_READ", 10)
+    found = office.uploaded(*["38人"] * 51)
+    page = as_(office.li).get(f"/deliveries/{found.pk}/").content.decode()
+    first = page[page.index("<li><span") :].split("</li>")[0]
+    assert first.startswith('<li><span class="strong">row 2, column ')
+    assert "“38人” is not a number" in first
+    assert page.count("<li><span") == 50
+    assert "There are more; the coloured sheet has all of them." in page
+
+
 def test_the_sheet_to_take_away_has_the_bad_cell_coloured(office: Office) -> None:
     from openpyxl import load_workbook
 
@@ -91,6 +120,14 @@ def test_signing_accepting_and_returning_are_each_one_button(office: Office) -> 
     assert (only().status, only().reason) == ("returned", "缺蓬江区")
     page = li.get(f"/deliveries/{found.pk}/").content.decode()
     assert "缺蓬江区" in page
+
+
+def test_who_returns_reads_the_name_of_the_body_in_the_language_of_the_page(office: Office) -> None:
+    office.market.name_en = "Market regulator"
+    office.market.save()
+    found = office.signed()
+    page = as_(office.chen).get(f"/deliveries/{found.pk}/return/").content.decode()
+    assert f"Market regulator · {found.name}" in page
 
 
 def test_a_button_is_shown_to_those_who_may_press_it_and_to_nobody_else(office: Office) -> None:

@@ -114,7 +114,7 @@ def test_asking_is_one_form_for_several_bodies(office: Office) -> None:
     assert answer["Location"] == "/requests/"
     assert DeliveryRequest.objects.count() == 2
     answer = client.post("/requests/ask/", said(office, note="另一句话"))
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "was asked for the same table and period already" in answer.content.decode()
 
 

@@ -35,6 +35,26 @@ WITHOUT_A_PAGE: Mapping[str, str] = {
     "files_content": "the bytes of files",
     "files_attachment": "stands on the page of its file",
     "assessment_listed": "stands on the page of its snapshot",
+    **dict.fromkeys(
+        (
+            "prose_contactpage",
+            "prose_home",
+            "prose_newsarticle",
+            "prose_newslist",
+            "prose_picture",
+            "prose_plainpage",
+            "prose_publication",
+            "wagtailcore_groupcollectionpermission",
+            "wagtailcore_grouppagepermission",
+            "wagtailcore_page",
+            "wagtailcore_revision",
+            "wagtailcore_taskstate",
+            "wagtailcore_workflowstate",
+            "wagtaildocs_document",
+        ),
+        "of the editors' pages, which have a history of their own",
+    ),
+    "public_messages_publicmessage": "its page tells what became of it, and when",
     "account_emailaddress": "of the library that signs in",
     "mfa_authenticator": "of the library that signs in",
     "socialaccount_socialapp": "of the library that signs in",
@@ -69,7 +89,7 @@ def asked(office: Office) -> tuple[Any, str]:
         cut_off=date(2022, 1, 10), working_days=5,
     )  # fmt: skip
     assert office.li
-    (one,) = requests.ask(bodies=[office.market.pk], thing=thing, by=office.chen, now=NOW)
+    (one,) = requests.ask(bodies=[office.market.pk], thing=thing, by=office.chen.pk, now=NOW)
     return one, f"/requests/{one.pk}/"
 
 

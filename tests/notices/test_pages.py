@@ -169,6 +169,20 @@ def test_what_waits_is_one_question_for_one_and_for_three(
     ]
 
 
+def test_who_works_for_two_reads_for_which_of_them_it_is_due(
+    city: Organisation, officer: Account
+) -> None:
+    other = organisation("440200")
+    holding(officer, other, Role.SUPPLYING_BODY)
+    for each, where in enumerate((city, other)):
+        started(where, each)
+    found = waiting(officer.pk, load_held(officer.pk, timezone.localdate()), timezone.localdate())
+    assert [one.title for one in found] == [
+        "报送海关备案 · 机构440100",
+        "报送海关备案 · 机构440200",
+    ]
+
+
 def test_what_waits_is_of_my_role_or_my_account_and_not_of_others(
     city: Organisation, officer: Account, office: Account
 ) -> None:

@@ -87,6 +87,8 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "new": ("", "1"),
     "next": ("/", "/deliveries/"),
     "request": ("1", "x"),
+    "period": ("2014", "2021", "x"),
+    "show": ("missing", "late", "signed", "accepted", "withdrawn", "x"),
 }
 """What a page may be asked in its address, and with which values."""
 

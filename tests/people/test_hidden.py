@@ -230,7 +230,7 @@ def test_a_leak_is_found(
     leak: Callable[[pytest.MonkeyPatch], None], way: str, guangdong: Region, planted: Planted,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    look = look_of([Role.ADMINISTRATOR], guangdong, planted)
+    look = look_of([Role.ADMINISTRATOR, Role.ASSESSING_OFFICE], guangdong, planted)
     leak(monkeypatch)
     assert getattr(look, way)() != []
 

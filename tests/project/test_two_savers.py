@@ -51,6 +51,7 @@ NOTHING_THERE: Mapping[str, str] = {
     "/messages/<int:number>/answer/": "ends it; what has ended is not answered again",
     "/messages/<int:number>/close/": "ends it; what has ended is not closed again",
     "/messages/<int:number>/publish/": "of an answer that stands",
+    "/editors/": "of Wagtail, which keeps every revision",
     "/notices/read/": "once read stays read",
     "/language/": "of one's own, and a cookie",
 }

@@ -66,7 +66,7 @@ def faults_shown(sheet: Sheet, faults: Sequence[Fault]) -> Shown:
     """The rows at fault, each cell with its faults."""
     found = read(sheet) if len(sheet.content) <= MOST_READ else None
     if found is None:
-        return Shown(whole=tuple(faults))
+        return Shown(whole=tuple(faults[:MOST_SHOWN]), hidden=max(0, len(faults) - MOST_SHOWN))
     texts = {row.number: [text_of(value) for value in row.values] for row in found.rows}
     by_row: dict[int, list[Fault]] = {}
     for one in faults:

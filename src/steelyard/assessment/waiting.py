@@ -15,6 +15,7 @@ from steelyard.assessment.models import SAME, Delivery, DeliveryRequest
 from steelyard.assessment.queries import load_catalogue
 from steelyard.assessment.rules.deliveries import Status
 from steelyard.assessment.rules.requests import State
+from steelyard.kernel.bilingual import Text
 from steelyard.look.language import say
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action
@@ -51,6 +52,6 @@ def waiting_deliveries(account: int, held: tuple[Held, ...], today: date) -> lis
 
 def _waiting(one: Delivery) -> Waiting:
     table = say(load_catalogue().tables[one.table_code].title)
-    body = say(one.body.name)
-    title = f"{table} {one.starts.year} · {body}: {SAID[Status(one.status)]}"
+    mark = say(Text("：", ": "))
+    title = f"{table} {one.starts.year} · {say(one.body.name)}{mark}{SAID[Status(one.status)]}"
     return Waiting(title, reverse("assessment:delivery", args=[one.pk]), None, _("Deliveries"))

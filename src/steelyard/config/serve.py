@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from socket import socket
@@ -20,7 +21,7 @@ from steelyard.config import production, running, stamp
 from steelyard.config.children import Child, Command, adopt_orphans, bury_orphans
 from steelyard.config.listening import address_of, is_loopback, listen
 from steelyard.config.roles import OWNER
-from steelyard.config.watch import Say, Watch, stopped_in_the_end
+from steelyard.config.watch import GivenUp, Say, Watch, stopped_in_the_end
 from steelyard.config.which_database import Database
 from steelyard.config.wishes import Stopped, Wish, finish, listening_for_stop
 from steelyard.kernel.bilingual import Lang, Text
@@ -72,8 +73,7 @@ def _serve_at(port: socket, asked: Asked, wish: Wish, say: Say) -> int:
 
         def tend() -> None:
             if database.has_ended():
-                say(_DATABASE_ENDED)
-                database.start(environment, wish)
+                start_again(database, environment, wish, say)
 
         with stopped_in_the_end(children, say):
             return Watch(children, address, wish, say, _ready(address), tend).keep()
@@ -135,6 +135,28 @@ def _children(environment: Mapping[str, str], port: int) -> list[Child]:
     ]
 
 
+STARTS = 6
+"""As often as any part is the database started again: whoever starts it may be killed, or short of
+memory for a moment."""
+
+
+def start_again(database: Database, environment: Mapping[str, str], wish: Wish, say: Say) -> None:
+    """
+    Raises:
+        GivenUp: it does not start, however often.
+    """
+    for _ in range(STARTS):
+        say(_DATABASE_ENDED)
+        with suppress(Faulty):
+            database.start(environment, wish)
+            return
+    raise GivenUp(_NO_DATABASE)
+
+
+_NO_DATABASE = Text(
+    "数据库反复无法启动，停止；原因见上。",
+    "The database does not start, however often; stopping. The reason is above.",
+)
 _DATABASE_ENDED = Text("数据库中断，重新启动。", "The database has ended; starting it again.")
 
 

@@ -6,7 +6,9 @@ from datetime import date
 
 from django.apps import apps
 
+from steelyard.kernel.bilingual import Text
 from steelyard.look.language import say
+from steelyard.notices.models import Deadline
 from steelyard.notices.queries import deadlines_of
 from steelyard.people.rules.reach import Held
 from steelyard.people.waiting import Waiting
@@ -14,10 +16,20 @@ from steelyard.people.waiting import Waiting
 
 def waiting(account: int, held: tuple[Held, ...], today: date) -> list[Waiting]:
     """One question of the database, however many deadlines."""
+    found = list(deadlines_of(account, held, today).select_related("organisation"))
+    for_several = len({one.organisation_id for one in found}) > 1
     return [
-        Waiting(say(one.what), one.path, one.due, name_of_area(one.area))
-        for one in deadlines_of(account, held, today)
+        Waiting(_what(one, named=for_several), one.path, one.due, name_of_area(one.area))
+        for one in found
     ]
+
+
+def _what(one: Deadline, *, named: bool) -> str:
+    """What is due; for whom too, where someone works for several: one table is asked of each."""
+    what = say(Text(one.what_zh, one.what_en))
+    if not named:
+        return what
+    return f"{what} · {say(Text(one.organisation.name_zh, one.organisation.name_en))}"
 
 
 def name_of_area(code: str) -> str:

@@ -84,7 +84,6 @@ EXPECTED = [
     ("outside-period", 5, "filed_on"),
     ("after-cut-off", 5, "filed_on"),
     ("not-a-date", 6, "filed_on"),
-    ("outside-period", 6, "filed_on"),
     ("constraint-broken", 7, ""),
     ("unknown-code", 8, "kind"),
     ("out-of-bounds", 9, "judges"),
@@ -102,7 +101,6 @@ EXPECTED = [
     ("missing", 22, "place"),
     ("missing", 22, "filed_on"),
     ("unknown-code", 22, "kind"),
-    ("outside-period", 22, "filed_on"),
 ]
 
 

@@ -13,7 +13,7 @@ from steelyard.assessment.models import Delivery, DeliveryRequest, Snapshot
 from steelyard.assessment.queries import load_catalogue
 from steelyard.assessment.rules.deliveries import STATUSES, Status
 from steelyard.assessment.rules.requests import STANDINGS, Standing
-from steelyard.kernel.faults import Fault
+from steelyard.kernel.faults import Fault, Where
 from steelyard.kernel.periods import Period
 from steelyard.look.language import lang, say
 from steelyard.people.models import Organisation
@@ -80,6 +80,12 @@ def named(code: str, names: Mapping[str, Organisation]) -> str:
     """A place by the name of its organisation, with its code; empty where none is given."""
     found = names.get(code)
     return f"{say(found.name)} {code}" if found else code or "—"
+
+
+@register.simple_tag
+def fault_place(one: Fault) -> str:
+    """Row and column in the one sheet that the page is of; empty for a fault of the whole sheet."""
+    return Where(row=one.where.row, column=one.where.column).say(lang())
 
 
 @register.simple_tag

@@ -119,12 +119,15 @@ def _listed(
     connection: DuckDBPyConnection, staged: Staged, check: Check, count: int
 ) -> Iterator[Fault]:
     value = names.name(check.field) if check.field else "''"
+    is_exact = check.field and staged.table.field[check.field].type in ("number", "money")
     rows = connection.execute(
         f"SELECT _row, CAST({value} AS VARCHAR) FROM {staged.view} WHERE {check.wrong}"
         f" ORDER BY _row LIMIT {MOST_LISTED}"
     ).fetchall()
     for row, said in rows:
         shown = str(said or "")[:40]
+        if is_exact and "." in shown:  # -5, and not the six places that the column keeps
+            shown = shown.rstrip("0").rstrip(".")
         what = Text(
             check.what.zh.replace("{value}", shown), check.what.en.replace("{value}", shown)
         )
@@ -200,9 +203,15 @@ def repeated_faults(
 
 
 def in_order(faults: Sequence[Fault]) -> list[Fault]:
-    """By file and row, then what is not listed. A cell that could not be read is not called empty too."""
+    """By file and row, then what is not listed. A cell that could not be read is not called empty too,
+    and a day that is empty or could not be read is not called outside the period."""
     unread = {one.where for one in faults if one.code not in ("missing", "outside-period")}
-    kept = [one for one in faults if one.code != "missing" or one.where not in unread]
+    no_day = {one.where for one in faults if one.code in ("missing", "not-a-date")}
+    kept = [
+        one for one in faults
+        if not (one.code == "missing" and one.where in unread)
+        and not (one.code == "outside-period" and one.where in no_day)
+    ]  # fmt: skip
     files = {file: at for at, file in enumerate(dict.fromkeys(one.where.file for one in kept))}
     return sorted(
         kept,
