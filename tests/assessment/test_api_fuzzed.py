@@ -44,7 +44,7 @@ def office(settings: Any, tmp_path: Path) -> Office:
     settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
     found = Office()
     found.signed()
-    sent(by=found.li.pk, of=found.market, mark=Mark.CONFIDENTIAL)
+    sent(by=found.li, of=found.market, mark=Mark.CONFIDENTIAL)
     return found
 
 

@@ -308,6 +308,8 @@ def test_who_has_to_do_with_deliveries_sees_a_list_and_who_may_deliver_a_form(
         "clerk": (404, False, 404),
         "auditor": (200, True, 404),
         "administrator": (404, False, 404),
+        "editor": (404, False, 404),
+        "moderator": (404, False, 404),
     }
 
 

@@ -14,10 +14,14 @@ from steelyard.config.database import connect
 
 SOURCE = Path(__file__).resolve().parent.parent
 _PACKAGES = (
-    "django", "django-allauth", "django-htmx", "django-ninja", "django-pgtrigger", "procrastinate"
+    "django", "django-allauth", "django-htmx", "django-ninja", "django-pgtrigger", "procrastinate",
+    "wagtail",
 )  # fmt: skip
 _WATCHED = ("migrations", "static", "templates", "locale")
-_FILES = ("config/settings.py", "config/demo.py", "config/prepare.py", "people/rules/roles.py")
+_FILES = (
+    "config/settings.py", "config/demo.py", "config/prepare.py", "people/rules/roles.py",
+    "website/prose/demo.py",
+)  # fmt: skip
 
 
 def is_prepared(home: Path, url: str) -> bool:
@@ -33,7 +37,8 @@ def set_stamp(home: Path, url: str) -> None:
 def code_stamp() -> str:
     """A hash of all that preparing depends on: versions, and size and time of each file."""
     told = [f"{name} {_version(name)}" for name in _PACKAGES]
-    folders = [folder for name in _WATCHED for folder in SOURCE.glob(f"*/{name}")]
+    levels = ("*", "*/*")
+    folders = [at for name in _WATCHED for level in levels for at in SOURCE.glob(f"{level}/{name}")]
     files = [path for folder in folders for path in folder.rglob("*") if path.suffix != ".pyc"]
     files += [SOURCE / name for name in _FILES]
     files += (SOURCE / "trail").glob("*.*")  # its function and triggers are put there by `migrate`
