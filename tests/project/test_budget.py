@@ -1,4 +1,4 @@
-"""A run of tests says how long it took; in CI it may not take longer than was agreed."""
+"""A run of tests says how long it took, and whether that is longer than was agreed."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def run(folder: Path, *words: str, ci: bool, **told: str) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *words: str, **told: str) -> subprocess.CompletedProcess[str]:
     (folder / "test_it.py").write_text("def test_a(): pass\n", encoding="utf-8")
     asked = ["-m", "pytest", "-q", "-p", "tests.budget", "-c", os.devnull, "-o", "markers=browser:"]
     return subprocess.run(
@@ -20,19 +18,18 @@ def run(folder: Path, *words: str, ci: bool, **told: str) -> subprocess.Complete
         capture_output=True,
         text=True,
         cwd=ROOT,
-        env={**os.environ, "CI": "true" if ci else "", "STEELYARD_TESTS_WITHIN": "", **told},
+        env={**os.environ, "STEELYARD_TESTS_WITHIN": "", **told},
         check=False,
     )  # fmt: skip
 
 
 def test_a_run_says_how_long_it_took(tmp_path: Path) -> None:
-    ran = run(tmp_path, "-m", "not browser", ci=True)
+    ran = run(tmp_path, "-m", "not browser")
     assert ran.returncode == 0
     assert " of 600 seconds\n" in ran.stdout
 
 
-@pytest.mark.parametrize(("ci", "status"), [(True, 1), (False, 0)])
-def test_a_run_that_takes_too_long_fails_in_ci(tmp_path: Path, ci: bool, status: int) -> None:
-    ran = run(tmp_path, ci=ci, STEELYARD_TESTS_WITHIN="0.001")
-    assert ran.returncode == status
-    assert "seconds: too long, which CI counts as a failure" in ran.stdout
+def test_a_run_that_takes_too_long_says_so_and_fails_nothing(tmp_path: Path) -> None:
+    ran = run(tmp_path, STEELYARD_TESTS_WITHIN="0.001")
+    assert ran.returncode == 0
+    assert "seconds: too long" in ran.stdout
