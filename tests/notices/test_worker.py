@@ -97,7 +97,7 @@ def sent(letters: Path) -> int:
 def test_telling_many_calls_the_sender_once() -> None:
     told(1)
     told(2)
-    assert waiting_jobs() == ["send_notices"]
+    assert waiting_jobs().count("send_notices") == 1  # others may wait beside it
 
 
 @transactional
