@@ -18,7 +18,8 @@ from django.template import Engine, Template  # noqa: E402
 from django.template.context import make_context  # noqa: E402
 
 from steelyard.assessment.models import Delivery  # noqa: E402
-from steelyard.assessment.views.lists import ON_A_PAGE, USUAL  # noqa: E402
+from steelyard.assessment.views.lists import USUAL  # noqa: E402
+from steelyard.people.lists import ROWS  # noqa: E402
 
 TABLE = (
     "CREATE TABLE IF NOT EXISTS bench_note (id bigserial PRIMARY KEY, account bigint, note text)"
@@ -37,7 +38,7 @@ def write(request: HttpRequest) -> HttpResponse:
 
 def listed(request: HttpRequest) -> HttpResponse:
     """The newest deliveries in the very table of the office's page."""
-    found = Delivery.objects.select_related("body").order_by("-uploaded_at", "id")[:ON_A_PAGE]
+    found = Delivery.objects.select_related("body").order_by("-uploaded_at", "id")[:ROWS]
     context = make_context({"page": _Rows(found), "sort": USUAL}, request)
     return HttpResponse(_table().render(context))
 
@@ -56,7 +57,7 @@ def _table() -> Template:
     engine = Engine.get_default()
     source = engine.get_template("assessment/deliveries.html").source
     begin, end = source.index("<table>"), source.index("</table>")
-    return engine.from_string(f"{{% load i18n deliveries %}}{source[begin:end]}</table>")
+    return engine.from_string(f"{{% load i18n saying deliveries %}}{source[begin:end]}</table>")
 
 
 urlpatterns = [

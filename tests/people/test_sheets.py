@@ -9,9 +9,9 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from steelyard.people.rules.days import Days
 
 from steelyard.kernel.faults import Faulty
+from steelyard.kernel.periods import Days
 from steelyard.kernel.refusals import Refused
 from steelyard.people import sheets
 from steelyard.people.models import Account, Holding, Organisation
