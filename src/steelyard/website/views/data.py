@@ -19,7 +19,8 @@ FOLDERS = ("downloads/", "registers/", "statistics/", "schemas/")
 
 def file(_request: HttpRequest, series: str, name: str) -> HttpResponse:
     """A file of the newest publication of a series."""
-    shown = site_at(timezone.now()).shelf.shown_at(timezone.now()).get(series)
+    now = timezone.now()
+    shown = site_at(now).shelf.shown_at(now).get(series)
     if shown is None:
         raise Http404
     path = path_of(shown[0], name)
