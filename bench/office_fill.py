@@ -20,13 +20,13 @@ from django.db import connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from bench.bare_office.site import TABLE  # noqa: E402
-from steelyard.assessment.actions import deliveries as actions  # noqa: E402
-from steelyard.assessment.models import Delivery  # noqa: E402
-from steelyard.assessment.queries import load_catalogue  # noqa: E402
 from steelyard.config.demo import PROVINCE  # noqa: E402
 from steelyard.people.models import Account, Holding, Organisation, Placement  # noqa: E402
 from steelyard.people.rules.roles import Role  # noqa: E402
 from steelyard.regions import SAMPLED  # noqa: E402
+from steelyard.supply.actions import deliveries as actions  # noqa: E402
+from steelyard.supply.models import Delivery  # noqa: E402
+from steelyard.supply.queries import load_catalogue  # noqa: E402
 
 SINCE = date(2000, 1, 1)
 SHEET = SAMPLED["guangdong"] / "sample_deliveries/sample_trainings_2025.csv"

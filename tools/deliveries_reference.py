@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from steelyard.assessment.rules import requests, wishes
-from steelyard.assessment.rules.deliveries import (
+from steelyard.kernel.bilingual import Text
+from steelyard.people.rules.roles import ACTIONS, MAY, ROLES
+from steelyard.supply.rules import requests, wishes
+from steelyard.supply.rules.deliveries import (
     MOVE_NAMES,
     MOVES,
     STATUSES,
@@ -13,15 +15,13 @@ from steelyard.assessment.rules.deliveries import (
     Move,
     diagram,
 )
-from steelyard.assessment.rules.delivery_limits import LIMITS
-from steelyard.kernel.bilingual import Text
-from steelyard.people.rules.roles import ACTIONS, MAY, ROLES
+from steelyard.supply.rules.delivery_limits import LIMITS
 
 HEAD = """# 报送的状态 · States of a delivery
 
 Where a delivery of the office stands, what may happen to it, and who may do it. This page is made from
-[`assessment/rules/deliveries.py`](../../src/steelyard/assessment/rules/deliveries.py) and
-[`delivery_limits.py`](../../src/steelyard/assessment/rules/delivery_limits.py): what is not in these
+[`supply/rules/deliveries.py`](../../src/steelyard/supply/rules/deliveries.py) and
+[`delivery_limits.py`](../../src/steelyard/supply/rules/delivery_limits.py): what is not in these
 tables does not happen.
 
 本页由规则文件生成：报送有哪些状态、可以办理什么、由谁办理；表中没有的，不能办理。
@@ -81,7 +81,7 @@ REQUESTS = """
 ## 报送要求 · Requests
 
 What the office asks for, by a day; made from
-[`assessment/rules/requests.py`](../../src/steelyard/assessment/rules/requests.py), where it is said what
+[`supply/rules/requests.py`](../../src/steelyard/supply/rules/requests.py), where it is said what
 happens to the clock.
 """
 

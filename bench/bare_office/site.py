@@ -17,9 +17,9 @@ from django.db import connection  # noqa: E402
 from django.template import Engine, Template  # noqa: E402
 from django.template.context import make_context  # noqa: E402
 
-from steelyard.assessment.models import Delivery  # noqa: E402
-from steelyard.assessment.views.lists import USUAL  # noqa: E402
 from steelyard.people.lists import ROWS  # noqa: E402
+from steelyard.supply.models import Delivery  # noqa: E402
+from steelyard.supply.views.lists import USUAL  # noqa: E402
 
 TABLE = (
     "CREATE TABLE IF NOT EXISTS bench_note (id bigserial PRIMARY KEY, account bigint, note text)"
@@ -55,7 +55,7 @@ class _Rows(list[Delivery]):
 def _table() -> Template:
     """The table of the office's page, cut out of it."""
     engine = Engine.get_default()
-    source = engine.get_template("assessment/deliveries.html").source
+    source = engine.get_template("supply/deliveries.html").source
     begin, end = source.index("<table>"), source.index("</table>")
     return engine.from_string(f"{{% load i18n saying deliveries %}}{source[begin:end]}</table>")
 
@@ -63,5 +63,5 @@ def _table() -> Template:
 urlpatterns = [
     path("write/", write),
     path("listed/", listed),
-    path("", include("steelyard.assessment.urls")),  # the rows lead there
+    path("", include("steelyard.supply.urls")),  # the rows lead there
 ]

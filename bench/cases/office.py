@@ -89,10 +89,10 @@ def _answered(address: str, askers: list[list[Question]]) -> list[Answer]:
 SAVED = """
 SELECT delivery.id, delivery.version, delivery.note, (
     SELECT array_agg(entry.after ->> 'note' ORDER BY entry.id) FROM trail_entry entry
-    WHERE entry.table_name = 'assessment_delivery' AND entry.row_id = delivery.id
+    WHERE entry.table_name = 'supply_delivery' AND entry.row_id = delivery.id
         AND entry.action = 'mend_delivery' AND entry.actor = delivery.uploaded_by_id
 )
-FROM assessment_delivery delivery WHERE delivery.id = ANY(%s)
+FROM supply_delivery delivery WHERE delivery.id = ANY(%s)
 """
 
 

@@ -12,15 +12,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from steelyard.assessment.actions import requests
-from steelyard.assessment.actions.snapshots import freeze
 from steelyard.history.queries import traced_models
 from steelyard.kernel.bilingual import Text
 from steelyard.notices import actions as notices
 from steelyard.notices.models import Notice
 from steelyard.people.models import Holding, Placement
 from steelyard.people.rules.roles import Role
-from tests.assessment.office import NOW, Office, account
+from steelyard.supply.actions import requests
+from steelyard.supply.actions.snapshots import freeze
+from tests.supply.office import NOW, Office, account
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ WITHOUT_A_PAGE: Mapping[str, str] = {
     "notices_mail": "stands on the page of its notice",
     "files_content": "the bytes of files",
     "files_attachment": "stands on the page of its file",
-    "assessment_listed": "stands on the page of its snapshot",
+    "supply_listed": "stands on the page of its snapshot",
     **dict.fromkeys(
         (
             "prose_contactpage",
@@ -110,7 +110,7 @@ def file(office: Office) -> tuple[Any, str]:
 
 def deadline(office: Office) -> tuple[Any, str]:
     one = notices.start_deadline(
-        area="assessment", object_id=1, task="deliver", what=Text("报送", "Deliver"), path="/",
+        area="supply", object_id=1, task="deliver", what=Text("报送", "Deliver"), path="/",
         organisation=office.market.pk, working_days=10, by=None, now=timezone.now(),
         role=Role.SUPPLYING_BODY,
     )  # fmt: skip
@@ -122,9 +122,9 @@ PAGES: Mapping[str, Callable[[Office], tuple[Any, str]]] = {
     "people_placement": placement,
     "people_account": person,
     "people_holding": holding,
-    "assessment_delivery": delivery,
-    "assessment_deliveryrequest": asked,
-    "assessment_snapshot": snapshot,
+    "supply_delivery": delivery,
+    "supply_deliveryrequest": asked,
+    "supply_snapshot": snapshot,
     "files_file": file,
     "notices_deadline": deadline,
 }
@@ -166,7 +166,7 @@ def test_a_page_leads_to_the_history_and_the_history_opens(office: Office, table
 def test_a_notice_leads_to_its_history_if_its_owner_sees_the_trail(office: Office) -> None:
     auditor = account("沈", held=(Role.AUDITOR, office.province))
     one = Notice.objects.create(
-        account=auditor, kind="delivery_returned", area="assessment", object_id=1, path="/",
+        account=auditor, kind="delivery_returned", area="supply", object_id=1, path="/",
         words={"what": {"zh": "甲", "en": "a"}, "reason": {"zh": "乙", "en": "b"}}, key="k",
         created_at=NOW,
     )  # fmt: skip

@@ -58,10 +58,10 @@ def test_whose_every_row_is() -> None:
     }
     known = {
         "account_emailaddress": "user_id",
-        "assessment_delivery": "body_id",
-        "assessment_deliveryrequest": "body_id",
-        "assessment_listed": "snapshot_id",
-        "assessment_snapshot": "office_id",
+        "supply_delivery": "body_id",
+        "supply_deliveryrequest": "body_id",
+        "supply_listed": "snapshot_id",
+        "supply_snapshot": "office_id",
         "auth_group": "",
         "auth_group_permissions": "group_id",
         "files_attachment": "file_id",

@@ -8,9 +8,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from steelyard.assessment.models import DeliveryRequest
-from tests.assessment.office import Office, trainings
+from steelyard.supply.models import DeliveryRequest
 from tests.journeys.walking import looked_at, sign_in, window, with_password
+from tests.supply.office import Office, trainings
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

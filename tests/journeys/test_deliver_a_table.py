@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from steelyard.assessment.actions import deliveries as actions
-from steelyard.assessment.actions.deliveries import File
-from steelyard.assessment.models import Delivery, Snapshot
 from steelyard.cli import main
 from steelyard.people.models import Account
 from steelyard.records.snapshot.snapshot import Snapshot as Frozen
-from tests.assessment.office import NOW, Office, details, trainings
+from steelyard.supply.actions import deliveries as actions
+from steelyard.supply.actions.deliveries import File
+from steelyard.supply.models import Delivery, Snapshot
 from tests.journeys.walking import looked_at, sign_in, window, with_password
+from tests.supply.office import NOW, Office, details, trainings
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -7,10 +7,10 @@ from django.test import Client
 
 from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role
-from tests.assessment.office import Office, account
 from tests.journeys.walking import window
 from tests.look.seeing import HOST, looked_over, reader, walked
 from tests.people.builders import signed_in
+from tests.supply.office import Office, account
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

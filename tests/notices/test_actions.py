@@ -38,7 +38,7 @@ def told(to: Account, once: str = "delivery:5:returned:1") -> None:
         actions.tell(
             Kind.DELIVERY_RETURNED,
             [to.pk],
-            area="assessment",
+            area="supply",
             object_id=5,
             path="/deliveries/5/",
             words={"what": Text("海关备案", "customs"), "reason": same("缺页")},
@@ -51,7 +51,7 @@ def started(
     where: Organisation, object_id: int = 5, days: int = 10, now: datetime = MONDAY, **whose: object
 ) -> Deadline:
     return actions.start_deadline(
-        area="assessment",
+        area="supply",
         object_id=object_id,
         task="deliver",
         what=Text("报送海关备案数据", "deliver customs records"),
@@ -158,7 +158,7 @@ def test_one_task_of_an_object_has_one_open_deadline() -> None:
     started(city)
     with pytest.raises(IntegrityError, match="deadline_open_once"), transaction.atomic():
         started(city)
-    actions.end_deadline(area="assessment", object_id=5, task="deliver", by=None, now=MONDAY)
+    actions.end_deadline(area="supply", object_id=5, task="deliver", by=None, now=MONDAY)
     started(city)
     assert Deadline.objects.count() == 2
 
@@ -210,7 +210,7 @@ def test_a_deadline_that_ended_is_not_extended() -> None:
     city = organisation()
     _, office = province_above(city)
     deadline = started(city)
-    actions.end_deadline(area="assessment", object_id=5, task="deliver", by=None, now=MONDAY)
+    actions.end_deadline(area="supply", object_id=5, task="deliver", by=None, now=MONDAY)
     with pytest.raises(Refused, match="is_over"):
         actions.extend_deadline(
             deadline=deadline.pk, working_days=5, reason="忙", by=office.pk, now=MONDAY
@@ -264,7 +264,7 @@ def test_a_deadline_that_is_met_is_not_reminded_of() -> None:
     city = organisation()
     holding(account(), city, "supplying_body")
     started(city)
-    actions.end_deadline(area="assessment", object_id=5, task="deliver", by=None, now=MONDAY)
+    actions.end_deadline(area="supply", object_id=5, task="deliver", by=None, now=MONDAY)
     actions.remind(now=at("2026-03-16"))
     assert reminders() == []
 

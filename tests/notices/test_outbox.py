@@ -41,7 +41,7 @@ def told(to: Account, times: int = 1, now: datetime = NOW) -> None:
             actions.tell(
                 Kind.DELIVERY_RETURNED,
                 [to.pk],
-                area="assessment",
+                area="supply",
                 object_id=number,
                 path=f"/deliveries/{number}/",
                 words={"what": Text(SECRET, "customs"), "reason": same(SECRET)},
@@ -465,7 +465,7 @@ def test_two_workers_that_remind_at_once_tell_each_once() -> None:
     holding(account(), city, "supplying_body")
     for number in range(5):
         actions.start_deadline(
-            area="assessment", object_id=number, task="deliver", what=same("报送"), path="/",
+            area="supply", object_id=number, task="deliver", what=same("报送"), path="/",
             organisation=city.pk, working_days=10, role=Role.SUPPLYING_BODY, by=None, now=NOW,
         )  # fmt: skip
     start = threading.Barrier(3)

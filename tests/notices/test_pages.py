@@ -28,7 +28,7 @@ def told(to: Account, number: int = 1) -> Notice:
         actions.tell(
             Kind.DELIVERY_RETURNED,
             [to.pk],
-            area="assessment",
+            area="supply",
             object_id=number,
             path=f"/deliveries/{number}/",
             words={"what": Text("海关备案", "customs records"), "reason": same("缺页")},
@@ -40,7 +40,7 @@ def told(to: Account, number: int = 1) -> Notice:
 
 def started(where: Organisation, number: int = 1, **whose: object) -> Deadline:
     return actions.start_deadline(
-        area="assessment",
+        area="supply",
         object_id=number,
         task="deliver",
         what=Text("报送海关备案", "Deliver customs records"),

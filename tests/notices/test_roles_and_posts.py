@@ -116,7 +116,7 @@ def failed(to: Account, state: str, read: datetime | None = None) -> Mail:
         next_at=now, tried_at=now, ended_at=now, trouble="SMTPServerDisconnected",
     )  # fmt: skip
     Notice.objects.create(
-        account=to, kind="delivery_returned", area="assessment", object_id=1, path="/deliveries/1/",
+        account=to, kind="delivery_returned", area="supply", object_id=1, path="/deliveries/1/",
         words={"what": {"zh": "秘密的表"}, "reason": {"zh": "缺页"}}, key=mail.key, created_at=now,
         packed_at=now, mail=mail, read_at=read,
     )  # fmt: skip

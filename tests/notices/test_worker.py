@@ -35,7 +35,7 @@ def told(number: int = 1) -> None:
     who = account()
     with acting("return_delivery"):
         actions.tell(
-            Kind.DELIVERY_RETURNED, [who.pk], area="assessment", object_id=number, path="/",
+            Kind.DELIVERY_RETURNED, [who.pk], area="supply", object_id=number, path="/",
             words={"what": same("海关备案"), "reason": same("缺页")},
             once=f"delivery:{number}", now=timezone.now(),
         )  # fmt: skip

@@ -24,13 +24,13 @@ from django.db import models, transaction
 from django.http import HttpResponse, QueryDict
 from django.test import Client
 
-from steelyard.assessment.models import Delivery, DeliveryRequest, Snapshot
-from steelyard.assessment.rules.deliveries import Move
 from steelyard.config.api import api
 from steelyard.files.models import File
 from steelyard.history.queries import traced_models
 from steelyard.notices.models import Deadline, Notice
 from steelyard.people.models import Account, Holding, Organisation
+from steelyard.supply.models import Delivery, DeliveryRequest, Snapshot
+from steelyard.supply.rules.deliveries import Move
 from steelyard.trail.models import Entry
 from tests.people.builders import day
 from tests.people.planting import CANARY, FIRST, NONE, Planted

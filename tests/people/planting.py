@@ -16,17 +16,17 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import connection, models
 
-from steelyard.assessment.actions import deliveries, requests
-from steelyard.assessment.models import Delivery, Listed, Snapshot
-from steelyard.assessment.rules.deliveries import Status
 from steelyard.files.models import Attachment, Content
 from steelyard.files.rules.marks import Mark
 from steelyard.notices.models import Deadline, Extension, Mail, Notice, Preference
 from steelyard.people.models import Account, BroughtSheet, Holding, Organisation, Placement
 from steelyard.people.rules.roles import Role
-from tests.assessment.office import details, trainings
+from steelyard.supply.actions import deliveries, requests
+from steelyard.supply.models import Delivery, Listed, Snapshot
+from steelyard.supply.rules.deliveries import Status
 from tests.files.builders import sent
 from tests.people.builders import NOW, TODAY, Region, opened, person
+from tests.supply.office import details, trainings
 
 FIRST, NONE = 700_000_000, 799_999_999
 """Where the numbers of what is hidden begin; a number of the same length that nothing has."""
@@ -181,7 +181,7 @@ def _snapshots(city: Organisation, assessor: Account) -> None:
 def _notices(bank: Organisation, supplier: Account, assessor: Account) -> None:
     for role, account in ((Role.SUPPLYING_BODY.value, None), ("", supplier)):
         found = Deadline.objects.create(
-            area="assessment", object_id=FIRST, task=f"{WORD}-{role or 'own'}",
+            area="supply", object_id=FIRST, task=f"{WORD}-{role or 'own'}",
             what_zh=f"{CHARACTERS}期限", what_en=f"{WORD} deadline", path="/deliveries/", role=role,
             account=account, organisation=bank, starts=TODAY, working_days=2,
             first_due=TODAY + timedelta(9), due=TODAY + timedelta(9), counted_zh=f"{CHARACTERS}计算",

@@ -10,18 +10,18 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from steelyard.assessment.actions.deliveries import upload as uploaded
-from steelyard.assessment.actions.requests import Thing
-from steelyard.assessment.actions.requests import ask as ask_for
-from steelyard.assessment.models import DeliveryRequest
 from steelyard.files.rules.marks import Mark
 from steelyard.people import actions
 from steelyard.people.models import Account, Holding, Organisation
 from steelyard.people.rules.roles import Role
-from tests.assessment.office import details, trainings
+from steelyard.supply.actions.deliveries import upload as uploaded
+from steelyard.supply.actions.requests import Thing
+from steelyard.supply.actions.requests import ask as ask_for
+from steelyard.supply.models import DeliveryRequest
 from tests.files.builders import sent
 from tests.people.builders import NOW, Region, day, person, region, signed_in
 from tests.people.walking import FOR_EVERYONE, NONE, UNKNOWN, Numbers, addresses, ask, mark
+from tests.supply.office import details, trainings
 
 pytestmark = pytest.mark.django_db
 

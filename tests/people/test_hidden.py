@@ -19,15 +19,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, models
 from django.test import Client
 
-from steelyard.assessment.actions import deliveries as actions
-from steelyard.assessment.models import Delivery
-from steelyard.assessment.views.deliveries import page as page_of_one
 from steelyard.files.models import File
 from steelyard.files.rules.marks import Mark
 from steelyard.notices.models import Mail, Notice, Preference
 from steelyard.people.models import Account, Holding, Organisation
 from steelyard.people.rules.roles import MAY, Role
-from tests.assessment.office import details, trainings
+from steelyard.supply.actions import deliveries as actions
+from steelyard.supply.models import Delivery
+from steelyard.supply.views.deliveries import page as page_of_one
 from tests.people.builders import FOUNDED, NOW, Region, person, region, signed_in
 from tests.people.looking import (
     NOT_OF_OBJECTS,
@@ -37,6 +36,7 @@ from tests.people.looking import (
 )
 from tests.people.planting import CANARY, SAYS_NOTHING, Planted, office_models, plant
 from tests.people.walking import office_addresses
+from tests.supply.office import details, trainings
 
 pytestmark = pytest.mark.django_db
 
@@ -189,14 +189,12 @@ def test_nobody_outside_is_told_or_mailed_of_it(planted: Planted) -> None:
 
 def leaks_a_delivery(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "steelyard.assessment.views.deliveries.finding.seen_by", lambda *_: Delivery.objects.all()
+        "steelyard.supply.views.deliveries.finding.seen_by", lambda *_: Delivery.objects.all()
     )
 
 
 def leaks_in_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "steelyard.assessment.views.lists.seen_by", lambda *_: Delivery.objects.all()
-    )
+    monkeypatch.setattr("steelyard.supply.views.lists.seen_by", lambda *_: Delivery.objects.all())
 
 
 def leaks_by_its_status(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from steelyard.assessment.models import Delivery
 from steelyard.files.models import File
 from steelyard.kernel.names import unseen_letters
 from steelyard.people import sheets
 from steelyard.people.models import Account, Organisation
 from steelyard.people.rules.roles import Role
+from steelyard.supply.models import Delivery
 from tests.people.builders import NOW, TODAY, Region, person, region, signed_in
 
 pytestmark = pytest.mark.django_db

@@ -19,15 +19,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections, models
 from django.test import Client
 
-from steelyard.assessment.models import Delivery, DeliveryRequest, Snapshot
 from steelyard.files.models import Attachment, Content, File
 from steelyard.notices.models import Deadline, Extension, Notice
 from steelyard.people.models import Account, Holding, Organisation, Placement
 from steelyard.people.rules.roles import Role
+from steelyard.supply.models import Delivery, DeliveryRequest, Snapshot
 from steelyard.trail.models import Entry
-from tests.assessment.office import NOW as THEN
-from tests.assessment.office import trainings
 from tests.people.builders import TODAY, Region, person, region, signed_in
+from tests.supply.office import NOW as THEN
+from tests.supply.office import trainings
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -78,8 +78,8 @@ class Made:
         return {"table": "trainings", "period": "2021", "cut_off": "2022-01-10", **more}
 
     def accepted(self) -> Delivery:
-        from steelyard.assessment.actions import deliveries as actions
-        from tests.assessment.office import details
+        from steelyard.supply.actions import deliveries as actions
+        from tests.supply.office import details
 
         found = actions.upload(
             body=self.region.guangzhou, details=details(), file=trainings(1), by=self.supplier.pk,
@@ -153,7 +153,7 @@ def a_snapshot(made: Made) -> Form:
 
 def an_extension(made: Made) -> Form:
     found = Deadline.objects.create(
-        area="assessment", object_id=1, task="deliver", what_zh="报送", path="/deliveries/",
+        area="supply", object_id=1, task="deliver", what_zh="报送", path="/deliveries/",
         role="supplying_body", organisation=made.region.guangzhou, starts=TODAY, working_days=5,
         first_due=TODAY + timedelta(9), due=TODAY + timedelta(9), counted_zh="x", provisional=False,
     )  # fmt: skip

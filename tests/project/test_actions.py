@@ -11,10 +11,10 @@ import pytest
 OFFICE = Path(__file__).resolve().parents[2] / "src/steelyard"
 
 NO_ACTIONS: Mapping[str, str] = {
-    "assessment.requests.go_on": "what a delivery brings with it, part of its action",
-    "assessment.requests.held_still": "a lock",
-    "assessment.requests.meet": "what a delivery brings with it, part of its action",
-    "assessment.snapshots.write_cover": "writes files for `freeze`, and nothing that is kept",
+    "supply.requests.go_on": "what a delivery brings with it, part of its action",
+    "supply.requests.held_still": "a lock",
+    "supply.requests.meet": "what a delivery brings with it, part of its action",
+    "supply.snapshots.write_cover": "writes files for `freeze`, and nothing that is kept",
     "files.hold_content": "a lock",
     "files.the_store": "where files lie",
     "files.too_large": "a refusal, for the limit of uploads too",
@@ -73,7 +73,7 @@ def test_there_are_actions() -> None:
     assert {
         "people.roles.give_role",
         "files.send_file",
-        "assessment.deliveries.signatures.sign",
+        "supply.deliveries.signatures.sign",
     } <= set(ACTIONS)
 
 

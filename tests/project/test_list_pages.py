@@ -17,16 +17,16 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from steelyard.assessment.actions import requests as asking
-from steelyard.assessment.models import Delivery, DeliveryRequest, Listed, Snapshot
 from steelyard.kernel.bilingual import Text
 from steelyard.notices import actions as notices
 from steelyard.notices.models import Deadline, Mail, Notice
 from steelyard.people.models import Account, Holding, Organisation
 from steelyard.people.rules.roles import Role
+from steelyard.supply.actions import requests as asking
+from steelyard.supply.models import Delivery, DeliveryRequest, Listed, Snapshot
 from steelyard.website.messages.models import PublicMessage
-from tests.assessment.office import NOW, Office, account, organisation
 from tests.people.test_addresses import TABLE
+from tests.supply.office import NOW, Office, account, organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +83,7 @@ class World:
 
     def deadline(self, number: int) -> Deadline:
         return notices.start_deadline(
-            area="assessment", object_id=number, task="deliver", what=Text("报送", "Deliver"),
+            area="supply", object_id=number, task="deliver", what=Text("报送", "Deliver"),
             path="/", organisation=self.office.market.pk, working_days=10, by=None,
             now=timezone.now(), role=Role.SUPPLYING_BODY,
         )  # fmt: skip
@@ -225,7 +225,7 @@ def files(world: World) -> Asked:
 def told(world: World) -> Asked:
     for at in world.numbers():
         Notice.objects.create(
-            account=world.office.li, kind="delivery_returned", area="assessment", object_id=at,
+            account=world.office.li, kind="delivery_returned", area="supply", object_id=at,
             words={"what": {"zh": "甲", "en": "a"}, "reason": {"zh": "乙", "en": "b"}}, path="/",
             key=f"k{at}", created_at=NOW,
         )  # fmt: skip

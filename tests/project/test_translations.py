@@ -116,7 +116,7 @@ def asked() -> dict[Key, str]:
 
 def test_everything_that_is_asked_for_is_found_by_this_test() -> None:
     places = {path.partition("/")[0] for path in asked().values()}
-    assert places >= {"people", "assessment", "files", "notices", "history", "trail", "config"}
+    assert places >= {"people", "supply", "files", "notices", "history", "trail", "config"}
     assert len(asked()) > 400
 
 

@@ -18,8 +18,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from steelyard.assessment.actions import deliveries, requests
-from steelyard.assessment.models import Delivery
 from steelyard.files import actions as files
 from steelyard.files.rules.marks import Mark
 from steelyard.kernel.bilingual import Text
@@ -28,9 +26,11 @@ from steelyard.notices.rules.digests import Mode
 from steelyard.people import actions as people
 from steelyard.people.models import Account, Holding, Organisation
 from steelyard.people.rules.roles import Role
+from steelyard.supply.actions import deliveries, requests
+from steelyard.supply.models import Delivery
 from steelyard.trail.models import Entry
-from tests.assessment.office import NOW, Office, account, details, trainings
 from tests.people.test_addresses import TABLE
+from tests.supply.office import NOW, Office, account, details, trainings
 
 pytestmark = pytest.mark.django_db
 
@@ -264,7 +264,7 @@ def choose_mail(world: World) -> Meeting:
 
 def extend_deadline(world: World) -> Meeting:
     one = notices.start_deadline(
-        area="assessment", object_id=1, task="deliver", what=Text("报送", "Deliver"), path="/",
+        area="supply", object_id=1, task="deliver", what=Text("报送", "Deliver"), path="/",
         organisation=world.office.market.pk, working_days=10, by=None, now=timezone.now(),
         role=Role.SUPPLYING_BODY,
     )  # fmt: skip

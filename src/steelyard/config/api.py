@@ -86,10 +86,10 @@ def _urls() -> tuple[list[URLPattern], str, str]:
 
 
 def mounted(at: str) -> Any:
-    from steelyard.assessment.api import router
-    from steelyard.assessment.api_requests import router as requests
     from steelyard.files.api import router as files
     from steelyard.notices.api import deadlines, notices
+    from steelyard.supply.api import router
+    from steelyard.supply.api_requests import router as requests
 
     api.add_router("/requests", requests, tags=["requests"])
     api.add_router("/deliveries", router, tags=["deliveries"])

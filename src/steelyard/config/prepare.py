@@ -76,9 +76,9 @@ def _load_deliveries() -> None:
     """So that nobody begins with an empty page."""
     from django.utils import timezone
 
-    from steelyard.assessment.demo import load_demo_deliveries
     from steelyard.config.demo import POSTS
     from steelyard.people.rules.roles import Role
+    from steelyard.supply.demo import load_demo_deliveries
 
     supplier, office = Role.SUPPLYING_BODY, Role.ASSESSING_OFFICE
     load_demo_deliveries(

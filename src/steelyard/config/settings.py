@@ -40,7 +40,7 @@ INSTALLED_APPS = [
     "steelyard.notices",
     "procrastinate.contrib.django",
     "steelyard.files",
-    "steelyard.assessment",
+    "steelyard.supply",
     "steelyard.history",
     *PROSE_APPS,
     "steelyard.config.apps.OfficeConfig",

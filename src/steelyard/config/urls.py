@@ -12,7 +12,7 @@ from steelyard.people.views.waiting import choose_language, no_such_page
 
 urlpatterns = [
     path("", include("steelyard.people.urls")),
-    path("", include("steelyard.assessment.urls")),
+    path("", include("steelyard.supply.urls")),
     mounted("api/"),
     path("health/", show_health, name="health"),
     path("metrics", show_metrics, name="metrics"),

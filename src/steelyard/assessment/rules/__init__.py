@@ -1,1 +1,0 @@
-"""Pure rules of the assessment: values in, refusals out."""

@@ -1,0 +1,1 @@
+"""What bodies deliver: tables asked for, signed, accepted, and frozen into a snapshot."""

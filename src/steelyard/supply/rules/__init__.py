@@ -1,0 +1,1 @@
+"""Pure rules of deliveries: values in, refusals out."""
