@@ -22,12 +22,16 @@ SINCE = date(2020, 1, 1)
 """The first year of the sample records."""
 
 PROVINCE = "440000"
+CITY_DEPARTMENT = ("440700-market", "江门市市场监督管理局", "Jiangmen Market Regulation Bureau")
+"""A department inside a city, which answers for items of the city's submission."""
 POSTS: dict[Role, str] = {
     Role.ASSESSING_OFFICE: PROVINCE,
+    Role.OFFICE_HEAD: PROVINCE,
     Role.SUPPLYING_BODY: "market_regulator",
     Role.SCORING_BODY: "assessment_team",
     Role.CITY_OFFICER: "440700",
-    Role.DEPARTMENT_OFFICER: "ip_office",
+    Role.CITY_HEAD: "440700",
+    Role.DEPARTMENT_OFFICER: CITY_DEPARTMENT[0],
     Role.EXPERT: "review_panel",
     Role.CLERK: "high_court",
     Role.EDITOR: PROVINCE,
@@ -71,6 +75,8 @@ def organisations() -> Iterator[Place]:
     mixes = tomllib.loads((_HOME / "sample_mixes.toml").read_text(encoding="utf-8"))
     for code, (zh, en) in mixes["bodies"].items():
         yield Place(code, zh, en, _KINDS.get(code, "department"))
+    code, zh, en = CITY_DEPARTMENT
+    yield Place(code, zh, en, "department", above=POSTS[Role.CITY_OFFICER])
 
 
 def load_demo(*, now: datetime) -> list[tuple[str, Text]]:

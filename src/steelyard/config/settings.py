@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "steelyard.files",
     "steelyard.supply",
+    "steelyard.assessment",
     "steelyard.history",
     *PROSE_APPS,
     "steelyard.config.apps.OfficeConfig",

@@ -13,6 +13,7 @@ from steelyard.people.views.waiting import choose_language, no_such_page
 urlpatterns = [
     path("", include("steelyard.people.urls")),
     path("", include("steelyard.supply.urls")),
+    path("", include("steelyard.assessment.urls")),
     mounted("api/"),
     path("health/", show_health, name="health"),
     path("metrics", show_metrics, name="metrics"),

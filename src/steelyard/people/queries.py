@@ -98,6 +98,44 @@ SELECT organisation FROM above
 """An organisation, and all that it ever stood or will stand below, by way of others too."""
 
 
+ABOVE_ON = """
+WITH RECURSIVE above (organisation) AS (
+    SELECT unnest(%(organisations)s::bigint[])
+  UNION
+    SELECT placement.parent_id FROM people_placement placement
+    JOIN above ON placement.organisation_id = above.organisation
+    WHERE daterange(placement.starts, placement.ends) @> %(day)s::date
+)
+SELECT organisation FROM above
+"""
+
+
+def load_above(organisations: Iterable[int], on: date) -> frozenset[int]:
+    """These organisations and all that they stand below on a day."""
+    with connection.cursor() as cursor:
+        cursor.execute(ABOVE_ON, {"organisations": sorted(organisations), "day": on})
+        return frozenset(number for (number,) in cursor.fetchall())
+
+
+BELOW_ON = """
+WITH RECURSIVE below (organisation) AS (
+    SELECT %(organisation)s::bigint
+  UNION
+    SELECT placement.organisation_id FROM people_placement placement
+    JOIN below ON placement.parent_id = below.organisation
+    WHERE daterange(placement.starts, placement.ends) @> %(day)s::date
+)
+SELECT organisation FROM below
+"""
+
+
+def load_below(organisation: int, on: date) -> frozenset[int]:
+    """An organisation and all that stands below it on a day."""
+    with connection.cursor() as cursor:
+        cursor.execute(BELOW_ON, {"organisation": organisation, "day": on})
+        return frozenset(number for (number,) in cursor.fetchall())
+
+
 def load_known(organisation: int, parent: int) -> Known:
     """What is asked when an organisation is placed below another: its own placements, and those of
     the parent and of all above that one; no more, for a region has thousands."""

@@ -17,6 +17,7 @@ from pydantic import Field
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import Refused
+from steelyard.kernel.refusing import refusal
 from steelyard.people.lists import answer_of
 from steelyard.people.models import Organisation
 from steelyard.people.refused import RefusedOut
@@ -27,7 +28,6 @@ from steelyard.supply.actions import deliveries as actions
 from steelyard.supply.models import Delivery
 from steelyard.supply.queries import period, seen_by
 from steelyard.supply.rules.deliveries import Status
-from steelyard.supply.rules.refusing import refusal
 from steelyard.supply.rules.requests import DAYS_TO_MEND
 from steelyard.supply.rules.written import read_period, read_places
 from steelyard.supply.views.lists import filtered

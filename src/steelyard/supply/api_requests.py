@@ -15,6 +15,7 @@ from pydantic import Field
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import Refused
+from steelyard.kernel.refusing import refusal
 from steelyard.people.lists import answer_of
 from steelyard.people.models import Organisation
 from steelyard.people.refused import RefusedOut
@@ -25,7 +26,6 @@ from steelyard.supply.actions import requests as actions
 from steelyard.supply.api import Number, Seen, Word, Words, period_in
 from steelyard.supply.models import DeliveryRequest
 from steelyard.supply.queries import requests_seen_by, with_standing
-from steelyard.supply.rules.refusing import refusal
 from steelyard.supply.rules.requests import DAYS_TO_DELIVER, Standing, State
 from steelyard.supply.rules.written import read_places
 from steelyard.supply.views.requests import line, narrowed

@@ -8,10 +8,10 @@ from datetime import date
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import NOT_ALLOWED, Refusal
+from steelyard.kernel.refusing import refusal
 from steelyard.people.rules.reach import Held, may_towards, reach
 from steelyard.people.rules.roles import ACTIONS, Action
 from steelyard.supply.rules.deliveries import INSIDE, WHO, Move, Status
-from steelyard.supply.rules.refusing import refusal
 
 
 def may_not_make(held: Iterable[Held], move: Move, body: int, on: date) -> tuple[Refusal, ...]:

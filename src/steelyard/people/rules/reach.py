@@ -46,3 +46,10 @@ def reach(held: Iterable[Held], action: Action, on: date) -> frozenset[int]:
 def without_second_factor(held: Iterable[Held]) -> tuple[Held, ...]:
     """What remains of the roles of an account that has no second factor."""
     return tuple(one for one in held if one.role not in SECOND_FACTOR)
+
+
+def holds(held: Iterable[Held], role: Role, organisation: int, on: date) -> bool:
+    """Whether a role is held in just this organisation on a day."""
+    return any(
+        one.role is role and one.organisation == organisation and one.is_held_on(on) for one in held
+    )

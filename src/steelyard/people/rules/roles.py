@@ -14,9 +14,11 @@ from steelyard.kernel.bilingual import Text
 
 class Role(StrEnum):
     ASSESSING_OFFICE = "assessing_office"
+    OFFICE_HEAD = "office_head"
     SUPPLYING_BODY = "supplying_body"
     SCORING_BODY = "scoring_body"
     CITY_OFFICER = "city_officer"
+    CITY_HEAD = "city_head"
     DEPARTMENT_OFFICER = "department_officer"
     EXPERT = "expert"
     CLERK = "clerk"
@@ -28,9 +30,11 @@ class Role(StrEnum):
 
 ROLES: Mapping[Role, Text] = {
     Role.ASSESSING_OFFICE: Text("考核办", "assessing office"),
+    Role.OFFICE_HEAD: Text("考核办负责人", "head of the assessing office"),
     Role.SUPPLYING_BODY: Text("数据来源单位", "supplying body"),
     Role.SCORING_BODY: Text("评分单位", "scoring body"),
     Role.CITY_OFFICER: Text("市经办人", "city officer"),
+    Role.CITY_HEAD: Text("市签发人", "city signatory"),
     Role.DEPARTMENT_OFFICER: Text("部门经办人", "department officer"),
     Role.EXPERT: Text("评审专家", "expert"),
     Role.CLERK: Text("诉讼服务处书记员", "clerk"),
@@ -56,6 +60,24 @@ class Action(StrEnum):
     SEE_MAILS = "see_mails"
     EDIT_PROSE = "edit_prose"
     PUBLISH_PROSE = "publish_prose"
+    SEE_ASSESSMENT = "see_assessment"
+    RUN_ASSESSMENT = "run_assessment"
+    COMMENT_ON_SCHEME = "comment_on_scheme"
+    SUPPLY_FIGURES = "supply_figures"
+    ANSWER_OBJECTIONS = "answer_objections"
+    FILL_ITEMS = "fill_items"
+    DIVIDE_ITEMS = "divide_items"
+    SIGN_SUBMISSION = "sign_submission"
+    SEE_STANDING = "see_standing"
+    SETTLE_DIFFERENCES = "settle_differences"
+    SCORE_ITEMS = "score_items"
+    DRAW_FILES = "draw_files"
+    REVIEW_FILES = "review_files"
+    PLAN_VISITS = "plan_visits"
+    HANDLE_LEADS = "handle_leads"
+    OPEN_INFORMANTS = "open_informants"
+    RAISE_SUSPICION = "raise_suspicion"
+    DECIDE_SUSPICION = "decide_suspicion"
 
 
 ACTIONS: Mapping[Action, Text] = {
@@ -73,6 +95,26 @@ ACTIONS: Mapping[Action, Text] = {
     Action.SEE_MAILS: Text("查看未送达的邮件", "see mails that did not arrive"),
     Action.EDIT_PROSE: Text("编写网站内容、答复留言", "write for the website, answer messages"),
     Action.PUBLISH_PROSE: Text("审核和发布网站内容", "review and publish what is on the website"),
+    Action.SEE_ASSESSMENT: Text("查看考核", "see an assessment"),
+    Action.RUN_ASSESSMENT: Text("组织考核", "run an assessment"),
+    Action.COMMENT_ON_SCHEME: Text("对细则提出意见", "comment on a scheme"),
+    Action.SUPPLY_FIGURES: Text("报送指标数据", "supply the figures of an indicator"),
+    Action.ANSWER_OBJECTIONS: Text("答复数据异议", "answer an objection to a record"),
+    Action.FILL_ITEMS: Text("填报考核项目", "fill in items"),
+    Action.DIVIDE_ITEMS: Text("分解任务并提请审签", "divide the items and put the submission up"),
+    Action.SIGN_SUBMISSION: Text("签发自评材料", "sign a submission"),
+    Action.SEE_STANDING: Text("查看本市模拟得分", "see the live standing of the city"),
+    Action.SETTLE_DIFFERENCES: Text("核定差异", "settle differences"),
+    Action.SCORE_ITEMS: Text("评分", "score items"),
+    Action.DRAW_FILES: Text("抽取案卷", "draw case files"),
+    Action.REVIEW_FILES: Text("评查案卷", "review case files"),
+    Action.PLAN_VISITS: Text("安排实地检查", "plan and report visits"),
+    Action.HANDLE_LEADS: Text("办理线索", "handle leads"),
+    Action.OPEN_INFORMANTS: Text("查阅举报人信息", "open the seal of an informant"),
+    Action.RAISE_SUSPICION: Text(
+        "提出造假嫌疑并听取陈述", "raise a suspicion of forged material and hear it"
+    ),
+    Action.DECIDE_SUSPICION: Text("认定或者排除造假", "decide on a suspicion of forged material"),
 }
 
 MAY: Mapping[Role, frozenset[Action]] = {
@@ -85,18 +127,69 @@ MAY: Mapping[Role, frozenset[Action]] = {
             Action.SEE_PEOPLE,
             Action.SEE_DEADLINE,
             Action.EXTEND_DEADLINE,
+            Action.SEE_ASSESSMENT,
+            Action.RUN_ASSESSMENT,
+            Action.SETTLE_DIFFERENCES,
+            Action.DRAW_FILES,
+            Action.PLAN_VISITS,
+            Action.HANDLE_LEADS,
+            Action.RAISE_SUSPICION,
         }
     ),
-    Role.SUPPLYING_BODY: frozenset({Action.DELIVER, Action.SIGN_DELIVERY, Action.SEE_DELIVERY}),
-    Role.SCORING_BODY: frozenset({Action.SEE_DELIVERY}),
-    Role.CITY_OFFICER: frozenset(),
-    Role.DEPARTMENT_OFFICER: frozenset(),
-    Role.EXPERT: frozenset(),
+    Role.OFFICE_HEAD: frozenset(
+        {
+            Action.SEE_DELIVERY,
+            Action.SEE_PEOPLE,
+            Action.SEE_DEADLINE,
+            Action.EXTEND_DEADLINE,
+            Action.SEE_ASSESSMENT,
+            Action.OPEN_INFORMANTS,
+            Action.DECIDE_SUSPICION,
+        }
+    ),
+    Role.SUPPLYING_BODY: frozenset(
+        {
+            Action.DELIVER,
+            Action.SIGN_DELIVERY,
+            Action.SEE_DELIVERY,
+            Action.SEE_ASSESSMENT,
+            Action.COMMENT_ON_SCHEME,
+            Action.SUPPLY_FIGURES,
+            Action.ANSWER_OBJECTIONS,
+        }
+    ),
+    Role.SCORING_BODY: frozenset(
+        {
+            Action.SEE_DELIVERY,
+            Action.SEE_ASSESSMENT,
+            Action.COMMENT_ON_SCHEME,
+            Action.SCORE_ITEMS,
+            Action.RAISE_SUSPICION,
+        }
+    ),
+    Role.CITY_OFFICER: frozenset(
+        {
+            Action.SEE_ASSESSMENT,
+            Action.COMMENT_ON_SCHEME,
+            Action.FILL_ITEMS,
+            Action.DIVIDE_ITEMS,
+            Action.SEE_STANDING,
+        }
+    ),
+    Role.CITY_HEAD: frozenset({Action.SEE_ASSESSMENT, Action.SIGN_SUBMISSION, Action.SEE_STANDING}),
+    Role.DEPARTMENT_OFFICER: frozenset({Action.SEE_ASSESSMENT, Action.FILL_ITEMS}),
+    Role.EXPERT: frozenset({Action.SEE_ASSESSMENT, Action.REVIEW_FILES}),
     Role.CLERK: frozenset(),
     Role.EDITOR: frozenset({Action.EDIT_PROSE}),
     Role.MODERATOR: frozenset({Action.EDIT_PROSE, Action.PUBLISH_PROSE}),
     Role.AUDITOR: frozenset(
-        {Action.SEE_DELIVERY, Action.SEE_TRAIL, Action.SEE_PEOPLE, Action.SEE_DEADLINE}
+        {
+            Action.SEE_DELIVERY,
+            Action.SEE_TRAIL,
+            Action.SEE_PEOPLE,
+            Action.SEE_DEADLINE,
+            Action.SEE_ASSESSMENT,
+        }
     ),
     Role.ADMINISTRATOR: frozenset(
         {Action.MANAGE_PEOPLE, Action.SEE_PEOPLE, Action.SEE_TRAIL, Action.SEE_MAILS}
@@ -104,7 +197,9 @@ MAY: Mapping[Role, frozenset[Action]] = {
 }
 """What a role allows. What is not here is not allowed."""
 
-BELOW: frozenset[Role] = frozenset({Role.ASSESSING_OFFICE, Role.AUDITOR, Role.ADMINISTRATOR})
+BELOW: frozenset[Role] = frozenset(
+    {Role.ASSESSING_OFFICE, Role.OFFICE_HEAD, Role.AUDITOR, Role.ADMINISTRATOR}
+)
 """Roles that look after what stands below: all that they allow is allowed towards the organisations
 below one's own as well. Every other role ends at the door of its organisation: a supplying body
 does not see what the bodies below it deliver merely because it may see deliveries."""

@@ -12,8 +12,8 @@ from datetime import date
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import Refusal
+from steelyard.kernel.refusing import refusal
 from steelyard.supply.rules.deliveries import MOVE_NAMES, STATUSES, Move, Status, after
-from steelyard.supply.rules.refusing import refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

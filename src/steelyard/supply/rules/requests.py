@@ -29,12 +29,12 @@ from enum import StrEnum
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
+from steelyard.kernel.refusing import refusal
 from steelyard.kernel.working_days import ONE_DAY, WorkingDays
 from steelyard.notices.rules.deadlines import LONGEST
 from steelyard.notices.rules.reminders import working_days_between
 from steelyard.people.rules.roles import Action
 from steelyard.supply.rules import deliveries
-from steelyard.supply.rules.refusing import refusal
 
 DAYS_TO_DELIVER = 15
 """Working days that the form proposes: three weeks, to draw a year's rows and have them signed."""

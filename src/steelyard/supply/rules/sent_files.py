@@ -10,7 +10,7 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.file_names import kept_name
 from steelyard.kernel.names import against_names
 from steelyard.kernel.refusals import Refusal
-from steelyard.supply.rules.refusing import refusal
+from steelyard.kernel.refusing import refusal
 
 TABLES: Mapping[Kind, tuple[str, ...]] = {
     Kind.XLSX: ("xlsx",),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import Refusal
-from steelyard.supply.rules.refusing import refusal
+from steelyard.kernel.refusing import refusal
 
 MOST_ROWS_WHILE_ONE_WAITS = 200_000
 """Frozen while the page waits; more is done by the worker."""

@@ -9,8 +9,8 @@ from datetime import date
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import Refusal
+from steelyard.kernel.refusing import refusal
 from steelyard.notices.rules.deadlines import LONGEST
-from steelyard.supply.rules.refusing import refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

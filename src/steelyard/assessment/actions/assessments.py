@@ -1,0 +1,92 @@
+"""Open an assessment; hold one still while something is done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from steelyard.assessment.models import ApprovalStep, Assessment
+from steelyard.assessment.permissions import may_not
+from steelyard.assessment.rules.approvals import Subject
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.refusals import refuse_if_any
+from steelyard.people.queries import load_held
+from steelyard.people.rules.roles import Action, Role
+from steelyard.trail.acting import acting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is to be opened. ``ends``: the day after the period."""
+
+    code: str
+    title: Text
+    starts: date
+    ends: date
+    within: str = ""
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepWanted:
+    """A step of approval: of which subject, by which role, in the office or in the unit."""
+
+    subject: Subject
+    role: Role
+    title: Text
+    at_office: bool = False
+
+
+USUAL_STEPS: Sequence[StepWanted] = (
+    StepWanted(subject=Subject.SCHEME, role=Role.ASSESSING_OFFICE, at_office=True,
+               title=Text("考核办审核", "checked by the office")),
+    StepWanted(subject=Subject.SCHEME, role=Role.OFFICE_HEAD, at_office=True,
+               title=Text("考核办负责人签发", "signed by the head of the office")),
+    StepWanted(subject=Subject.SUBMISSION, role=Role.CITY_HEAD,
+               title=Text("市签发人签发", "signed for the city")),
+)  # fmt: skip
+"""Unless the office sets others."""
+
+
+def open_assessment(
+    *,
+    office: int,
+    wanted: Wanted,
+    by: int,
+    now: datetime,
+    steps: Sequence[StepWanted] = USUAL_STEPS,
+) -> Assessment:
+    """Open one, in the stage of drafting its scheme. Opened again under its code, it is the first.
+
+    Raises:
+        Refused: who asks may not.
+    """
+    today = timezone.localdate(now)
+    refuse_if_any(may_not(load_held(by, today), Action.RUN_ASSESSMENT, office, today))
+    with acting("open_assessment", by=by):
+        there = Assessment.objects.filter(office=office, code=wanted.code).first()
+        if there is not None:
+            return there
+        found = Assessment.objects.create(
+            office_id=office, code=wanted.code, title_zh=wanted.title.zh, title_en=wanted.title.en,
+            starts=wanted.starts, ends=wanted.ends, within=wanted.within, sample=wanted.sample,
+            opened_by_id=by, opened_at=now,
+        )  # fmt: skip
+        for order, step in enumerate(steps, 1):
+            ApprovalStep.objects.create(
+                assessment=found, subject=step.subject, order=order, role=step.role,
+                at_office=step.at_office, title_zh=step.title.zh, title_en=step.title.en,
+            )  # fmt: skip
+        return found
+
+
+def held_still(assessment: int) -> Assessment:
+    """The row of an assessment, locked until the transaction ends: one step at a time."""
+    return (
+        Assessment.objects.select_for_update(of=("self",))
+        .select_related("office")
+        .get(pk=assessment)
+    )

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AssessmentConfig(AppConfig):
+    name = "steelyard.assessment"
+    verbose_name = _("Assessments")
+
+    def ready(self) -> None:
+        from steelyard.people import navigation
+        from steelyard.people.rules.roles import Action
+
+        sees = {Action.SEE_ASSESSMENT}
+        navigation.announce(_("Assessments"), "assessment:assessments", sees, order=8)

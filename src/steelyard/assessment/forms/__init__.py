@@ -1,0 +1,1 @@
+"""What people are asked in an assessment, one file a part."""

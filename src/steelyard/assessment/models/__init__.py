@@ -1,0 +1,53 @@
+"""The tables of an assessment, by what they hold. What was signed or issued is not altered."""
+
+from steelyard.assessment.models.assessments import Assessment
+from steelyard.assessment.models.collection import (
+    Answer,
+    Material,
+    MaterialUse,
+    Objection,
+    Submission,
+)
+from steelyard.assessment.models.differences import Difference
+from steelyard.assessment.models.forgery import Suspicion
+from steelyard.assessment.models.reviews import Draw, DrawnFile, FileReview, Mark
+from steelyard.assessment.models.schemes import (
+    Approval,
+    ApprovalStep,
+    Comment,
+    SchemeVersion,
+)
+from steelyard.assessment.models.scoring import Deduction, Score
+from steelyard.assessment.models.supplied import Figure, Sheet, SheetVersion
+from steelyard.assessment.models.visits import Finding, Informant, InformantRead, Lead, Visit
+from steelyard.assessment.models.weighings import Weighing
+
+__all__ = [
+    "Answer",
+    "Approval",
+    "ApprovalStep",
+    "Assessment",
+    "Comment",
+    "Deduction",
+    "Difference",
+    "Draw",
+    "DrawnFile",
+    "Figure",
+    "FileReview",
+    "Finding",
+    "Informant",
+    "InformantRead",
+    "Lead",
+    "Mark",
+    "Material",
+    "MaterialUse",
+    "Objection",
+    "SchemeVersion",
+    "Score",
+    "Sheet",
+    "SheetVersion",
+    "Submission",
+    "Suspicion",
+    "Visit",
+    "Weighing",
+]

@@ -1,0 +1,77 @@
+"""One assessment: an office assesses the units below it over a period, by a scheme."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from steelyard.assessment.models.moving import (
+    known_states,
+    moves_by_the_table,
+    never_deleted,
+    someone,
+    state_column,
+)
+from steelyard.assessment.rules.states import ASSESSMENT, Stage
+from steelyard.kernel.bilingual import Text
+from steelyard.people.models import Organisation
+from steelyard.trail.traced import Traced
+
+
+class Assessment(Traced):
+    """An assessment 考核 of one period. ``code`` is its address, for ever.
+
+    ``within``: the code of the unit whose units are assessed, "" for those of the whole region.
+    ``cut_off``: the day up to which records count, set when the collection opens.
+    """
+
+    office = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="assessments", verbose_name=_("office")
+    )
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    title_zh = models.CharField(_("title in Chinese"), max_length=120)
+    title_en = models.CharField(_("title in English"), max_length=120, blank=True)
+    starts = models.DateField(_("from"))
+    ends = models.DateField(_("until"))
+    within = models.CharField(_("within"), max_length=12, blank=True)
+    sample = models.BooleanField(_("sample"), default=False)
+    stage = state_column(ASSESSMENT)
+    cut_off = models.DateField(_("cut-off"), null=True)
+    opened_by = someone()
+    opened_at = models.DateTimeField(_("opened at"))
+
+    class Meta(Traced.Meta):
+        verbose_name = _("assessment")
+        verbose_name_plural = _("assessments")
+        ordering = ("-starts", "code")
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="assessment_days"),
+            known_states(ASSESSMENT, "assessment_stage", "stage"),
+        ]
+        triggers = [
+            *Traced.Meta.triggers,
+            pgtrigger.ReadOnly(
+                name="opened_as_opened", fields=["office", "code", "starts", "ends", "within"]
+            ),
+            moves_by_the_table(ASSESSMENT, "stage"),
+            never_deleted(),
+        ]
+
+    def __str__(self) -> str:
+        return self.title_zh
+
+    @property
+    def title(self) -> Text:
+        return Text(self.title_zh, self.title_en)
+
+    @property
+    def stage_title(self) -> Text:
+        return ASSESSMENT.states[Stage(self.stage)]
+
+    @property
+    def last_day(self) -> date:
+        return self.ends - timedelta(1)

@@ -1,0 +1,229 @@
+"""What a city files: answers to the items, the material behind them, objections to records of others."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from steelyard.assessment.models.assessments import Assessment
+from steelyard.assessment.models.moving import (
+    known_states,
+    moves_by_the_table,
+    never_deleted,
+    someone,
+    state_column,
+)
+from steelyard.assessment.rules.claims import CLAIMS
+from steelyard.assessment.rules.states import OBJECTION, SUBMISSION, ObjectionState, SubmissionState
+from steelyard.files.models import File
+from steelyard.notices.models import Deadline
+from steelyard.people.models import Organisation
+from steelyard.trail.traced import Traced
+
+IN_TIME = """
+    SELECT submission.state, submission.filed_late_at,
+        (deadline.due + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'
+    INTO standing, late, closes
+    FROM assessment_submission submission
+        JOIN notices_deadline deadline ON deadline.id = submission.deadline_id
+    WHERE submission.id = {of};
+    IF standing <> 'filling' THEN
+        RAISE EXCEPTION 'the submission is %, and not altered', standing
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF late IS NULL AND clock_timestamp() >= closes THEN
+        RAISE EXCEPTION 'the submission closed at %', closes USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
+"""
+"""By the clock of the database, read when the row is written: the day ends for all at the same second."""
+
+
+def only_in_time(of: str) -> pgtrigger.Trigger:
+    """Nothing is filled in once the submission is put up or its deadline passed, unless it is filed late."""
+    return pgtrigger.Trigger(
+        name="only_in_time",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("standing", "text"), ("late", "timestamptz"), ("closes", "timestamptz")],
+        func=IN_TIME.format(of=of),
+    )
+
+
+class Submission(Traced):
+    """A unit's own account of all items 自评材料.
+
+    ``filed_late_at``: when the unit declared, after the deadline, that it files late. ``days_late``:
+    working days, of the signature. ``content_hash``: of what was signed.
+    """
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="submissions")
+    unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="submissions")
+    state = state_column(SUBMISSION)
+    deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, null=True, related_name="+")
+    filed_late_at = models.DateTimeField(_("filed late since"), null=True)
+    why_late = models.TextField(_("why it is late"), blank=True)
+    content_hash = models.CharField(_("hash"), max_length=80, blank=True)
+    signed_by = someone(may_be_nobody=True)
+    signed_at = models.DateTimeField(_("signed at"), null=True)
+    days_late = models.PositiveSmallIntegerField(_("working days late"), default=0)
+
+    class Meta(Traced.Meta):
+        verbose_name = _("submission")
+        ordering = ("unit__code",)
+        constraints = [
+            models.UniqueConstraint(fields=("assessment", "unit"), name="submission_once"),
+            known_states(SUBMISSION, "submission_state"),
+            models.CheckConstraint(
+                condition=~Q(state=SubmissionState.LOCKED)
+                | ~Q(content_hash="") & Q(signed_by__isnull=False, signed_at__isnull=False),
+                name="submission_signed_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(filed_late_at__isnull=True) | ~Q(why_late=""),
+                name="submission_late_with_reason",
+            ),
+        ]
+        triggers = [*Traced.Meta.triggers, moves_by_the_table(SUBMISSION), never_deleted()]
+
+    def __str__(self) -> str:
+        return f"{self.assessment} · {self.unit}"
+
+
+class Answer(Traced):
+    """What a unit says of one item: points it gives itself, a statement, figures, a claim with grounds.
+
+    ``figures``: input → the unit's own figure, in its exact writing. ``department``: the organisation
+    inside the unit that answers for the item.
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="answers")
+    item = models.CharField(_("item"), max_length=40)
+    self_score = models.DecimalField(_("self-score"), max_digits=9, decimal_places=4, null=True)
+    figures = models.JSONField(_("own figures"), default=dict)
+    statement = models.TextField(_("statement"), blank=True)
+    claim = models.CharField(
+        _("claim"), max_length=16, blank=True,
+        choices=[(one.value, CLAIMS[one].en) for one in CLAIMS],
+    )  # fmt: skip
+    grounds = models.TextField(_("grounds"), blank=True)
+    department = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    saved_by = someone()
+    saved_at = models.DateTimeField(_("saved at"))
+
+    class Meta(Traced.Meta):
+        verbose_name = _("answer")
+        ordering = ("item",)
+        constraints = [
+            models.UniqueConstraint(fields=("submission", "item"), name="answer_once"),
+        ]
+        triggers = [
+            *Traced.Meta.triggers,
+            only_in_time("COALESCE(NEW.submission_id, OLD.submission_id)"),
+            never_deleted(),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission} · {self.item}"
+
+
+class Material(Traced):
+    """Supporting material 佐证材料 of a unit: stored once, used for many items and years."""
+
+    unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="materials")
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(_("title"), max_length=140)
+    kind = models.CharField(_("kind"), max_length=20)
+    document_number = models.CharField(_("document number"), max_length=60, blank=True)
+    filed_by = someone()
+    filed_at = models.DateTimeField(_("filed at"))
+
+    class Meta(Traced.Meta):
+        verbose_name = _("supporting material")
+        ordering = ("-id",)
+        constraints = [models.UniqueConstraint(fields=("unit", "file"), name="material_once")]
+        triggers = [
+            *Traced.Meta.triggers,
+            pgtrigger.ReadOnly(
+                name="filed_as_filed", fields=["unit", "file", "filed_by", "filed_at"]
+            ),
+            never_deleted(),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class MaterialUse(Traced):
+    """A piece of material stands behind an answer; ``pages`` say where to look."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="uses")
+    material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="uses")
+    pages = models.CharField(_("pages"), max_length=60, blank=True)
+
+    class Meta(Traced.Meta):
+        verbose_name = _("material of an answer")
+        constraints = [
+            models.UniqueConstraint(fields=("answer", "material"), name="material_use_once")
+        ]
+        triggers = [
+            *Traced.Meta.triggers,
+            only_in_time(
+                "(SELECT submission_id FROM assessment_answer"
+                " WHERE id = COALESCE(NEW.answer_id, OLD.answer_id))"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.answer} ← {self.material}"
+
+
+class Objection(Traced):
+    """A unit says that a record behind a figure of its own is wrong; its source answers."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="objections")
+    unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="objections")
+    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    input_code = models.CharField(_("input"), max_length=60)
+    record = models.CharField(_("record"), max_length=200)
+    text = models.TextField(_("what is wrong"))
+    raised_by = someone()
+    raised_at = models.DateTimeField(_("raised at"))
+    state = state_column(OBJECTION)
+    answer = models.TextField(_("answer"), blank=True)
+    answered_by = someone(may_be_nobody=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True)
+
+    class Meta(Traced.Meta):
+        verbose_name = _("objection to a record")
+        ordering = ("-id",)
+        constraints = [
+            known_states(OBJECTION, "objection_state"),
+            models.UniqueConstraint(
+                fields=("assessment", "unit", "input_code", "record"),
+                condition=Q(state=ObjectionState.OPEN),
+                name="objection_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ObjectionState.OPEN)
+                | ~Q(answer="") & Q(answered_by__isnull=False, answered_at__isnull=False),
+                name="objection_answered_with_reason",
+            ),
+        ]
+        triggers = [
+            *Traced.Meta.triggers,
+            pgtrigger.ReadOnly(
+                name="raised_as_raised",
+                fields=["assessment", "unit", "body", "input_code", "record", "text", "raised_by",
+                        "raised_at"],
+            ),
+            moves_by_the_table(OBJECTION),
+            never_deleted(),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.unit} · {self.record}"

@@ -1,0 +1,79 @@
+"""Forged or false material: suspected, heard, confirmed or cleared; visible ever after."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from steelyard.assessment.models.assessments import Assessment
+from steelyard.assessment.models.collection import Material
+from steelyard.assessment.models.moving import (
+    known_states,
+    moves_by_the_table,
+    never_deleted,
+    someone,
+    state_column,
+)
+from steelyard.assessment.rules.states import SUSPICION
+from steelyard.people.models import Organisation
+from steelyard.trail.traced import Traced
+
+
+class Suspicion(Traced):
+    """Somebody holds material of a unit's item to be forged or false. Confirmed, the item is zero."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="suspicions")
+    unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    item = models.CharField(_("item"), max_length=40)
+    material = models.ForeignKey(
+        Material, on_delete=models.PROTECT, null=True, related_name="suspicions"
+    )
+    grounds = models.TextField(_("grounds"))
+    raised_by = someone()
+    raised_at = models.DateTimeField(_("raised at"))
+    state = state_column(SUSPICION)
+    heard_by = someone(may_be_nobody=True)
+    heard_at = models.DateTimeField(_("heard at"), null=True)
+    hearing = models.TextField(_("what the unit said"), blank=True)
+    decided_by = someone(may_be_nobody=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+    decision = models.TextField(_("decision"), blank=True)
+
+    class Meta(Traced.Meta):
+        verbose_name = _("suspicion of forged material")
+        ordering = ("-id",)
+        constraints = [
+            known_states(SUSPICION, "suspicion_state"),
+            models.CheckConstraint(
+                condition=~Q(state__in=("heard", "confirmed"))
+                | ~Q(hearing="") & Q(heard_by__isnull=False, heard_at__isnull=False),
+                name="suspicion_heard",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=("confirmed", "cleared"))
+                | ~Q(decision="") & Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="suspicion_decided_with_reason",
+            ),
+        ]
+        triggers = [
+            *Traced.Meta.triggers,
+            pgtrigger.ReadOnly(
+                name="raised_as_raised",
+                fields=[
+                    "assessment",
+                    "unit",
+                    "item",
+                    "material",
+                    "grounds",
+                    "raised_by",
+                    "raised_at",
+                ],
+            ),
+            moves_by_the_table(SUSPICION),
+            never_deleted(),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} · {self.item}"

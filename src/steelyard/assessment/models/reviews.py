@@ -1,0 +1,131 @@
+"""File review 案卷评查: which files were drawn, and what two reviewers found in each."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from steelyard.assessment.models.assessments import Assessment
+from steelyard.assessment.models.moving import (
+    known_states,
+    moves_by_the_table,
+    never_altered,
+    never_deleted,
+    someone,
+    state_column,
+)
+from steelyard.assessment.rules.states import DRAWN_FILE
+from steelyard.people.models import Organisation
+from steelyard.supply.models import Snapshot
+from steelyard.trail.traced import Traced
+
+
+class Draw(Traced):
+    """One draw of case files of a type, from the frozen table: the seed and the table give it again.
+
+    ``checklist``: the defects that are looked for, as they were when it was drawn.
+    """
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="draws")
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="+")
+    input_code = models.CharField(_("input"), max_length=60)
+    table_code = models.CharField(_("table"), max_length=60)
+    file_type = models.CharField(_("type of file"), max_length=60)
+    seed = models.CharField(_("seed"), max_length=80)
+    wanted = models.PositiveSmallIntegerField(_("files a unit"))
+    reserves = models.PositiveSmallIntegerField(_("reserves a unit"))
+    population = models.JSONField(_("files there are"), default=dict)
+    checklist = models.JSONField(_("checklist"))
+    drawn_by = someone()
+    drawn_at = models.DateTimeField(_("drawn at"))
+
+    class Meta(Traced.Meta):
+        verbose_name = _("draw of case files")
+        ordering = ("-id",)
+        constraints = [
+            models.UniqueConstraint(fields=("assessment", "file_type"), name="draw_once"),
+            models.CheckConstraint(condition=Q(wanted__gt=0) & ~Q(seed=""), name="draw_seeded"),
+        ]
+        triggers = [*Traced.Meta.triggers, never_altered()]
+
+    def __str__(self) -> str:
+        return f"{self.assessment} · {self.file_type}"
+
+
+class DrawnFile(Traced):
+    """A case file that was drawn, by its key in the frozen table. ``place``: in the order of the draw."""
+
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="files")
+    unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    record = models.CharField(_("record"), max_length=200)
+    place = models.PositiveSmallIntegerField(_("place"))
+    is_reserve = models.BooleanField(_("reserve"), default=False)
+    state = state_column(DRAWN_FILE)
+    reason = models.TextField(_("reason"), blank=True)
+    noted_by = someone(may_be_nobody=True)
+    noted_at = models.DateTimeField(_("noted at"), null=True)
+
+    class Meta(Traced.Meta):
+        verbose_name = _("drawn case file")
+        ordering = ("unit__code", "place")
+        constraints = [
+            models.UniqueConstraint(fields=("draw", "record"), name="file_drawn_once"),
+            models.UniqueConstraint(fields=("draw", "unit", "place"), name="file_place_once"),
+            known_states(DRAWN_FILE, "file_state"),
+            models.CheckConstraint(
+                condition=~Q(state="excused") | ~Q(reason=""), name="file_excused_with_reason"
+            ),
+        ]
+        triggers = [
+            *Traced.Meta.triggers,
+            pgtrigger.ReadOnly(name="drawn_as_drawn", fields=["draw", "unit", "record", "place"]),
+            moves_by_the_table(DRAWN_FILE),
+            never_deleted(),
+        ]
+
+    def __str__(self) -> str:
+        return self.record
+
+
+class FileReview(Traced):
+    """What one reviewer says of a file; of two who differ, a third settles (``settles``)."""
+
+    file = models.ForeignKey(DrawnFile, on_delete=models.PROTECT, related_name="reviews")
+    reviewer = someone()
+    settles = models.BooleanField(_("settles"), default=False)
+    done_at = models.DateTimeField(_("done at"), null=True)
+
+    class Meta(Traced.Meta):
+        verbose_name = _("review of a case file")
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(fields=("file", "reviewer"), name="file_review_once"),
+            models.UniqueConstraint(
+                fields=("file",), condition=Q(settles=True), name="file_settled_once"
+            ),
+        ]
+        triggers = [*Traced.Meta.triggers, never_deleted()]
+
+    def __str__(self) -> str:
+        return f"{self.file} · {self.reviewer}"
+
+
+class Mark(Traced):
+    """A defect of the checklist, found so many times in a file, with a note where."""
+
+    review = models.ForeignKey(FileReview, on_delete=models.PROTECT, related_name="marks")
+    defect = models.CharField(_("defect"), max_length=40)
+    times = models.PositiveSmallIntegerField(_("times"), default=1)
+    note = models.CharField(_("note"), max_length=400, blank=True)
+
+    class Meta(Traced.Meta):
+        verbose_name = _("defect found")
+        constraints = [
+            models.UniqueConstraint(fields=("review", "defect"), name="defect_once"),
+            models.CheckConstraint(condition=Q(times__gt=0), name="defect_found"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.defect} × {self.times}"

@@ -1,0 +1,83 @@
+"""What scoring bodies judge: one row an item and unit, with a reason for every deduction."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from steelyard.assessment.models.assessments import Assessment
+from steelyard.assessment.models.moving import (
+    known_states,
+    moves_by_the_table,
+    never_deleted,
+    someone,
+    state_column,
+)
+from steelyard.assessment.rules.judging import STATUSES
+from steelyard.assessment.rules.states import SCORE, ScoreState
+from steelyard.people.models import Organisation
+from steelyard.trail.traced import Traced
+
+
+class Score(Traced):
+    """A body's judgement of one item of one unit.
+
+    ``judged``: input → what was judged, in its exact writing, for the inputs that this body judges.
+    ``status``: what it says of the item as a whole, "" if nothing; the scheme says what that leads to.
+    The points follow from both by the scheme's rule.
+    """
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="scores")
+    unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    item = models.CharField(_("item"), max_length=40)
+    judged = models.JSONField(_("judged"), default=dict)
+    status = models.CharField(
+        _("status"), max_length=16, blank=True,
+        choices=[(one.value, STATUSES[one].en) for one in STATUSES],
+    )  # fmt: skip
+    reason = models.TextField(_("reason"), blank=True)
+    state = state_column(SCORE)
+    scored_by = someone(may_be_nobody=True)
+    scored_at = models.DateTimeField(_("scored at"), null=True)
+
+    class Meta(Traced.Meta):
+        verbose_name = _("score")
+        ordering = ("item", "unit__code")
+        constraints = [
+            models.UniqueConstraint(fields=("assessment", "item", "unit"), name="score_once"),
+            known_states(SCORE, "score_state"),
+            models.CheckConstraint(
+                condition=Q(state=ScoreState.OPEN)
+                | Q(scored_by__isnull=False, scored_at__isnull=False),
+                name="scored_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="") | ~Q(reason=""), name="score_status_with_reason"
+            ),
+        ]
+        triggers = [*Traced.Meta.triggers, moves_by_the_table(SCORE), never_deleted()]
+
+    def __str__(self) -> str:
+        return f"{self.item} · {self.unit}"
+
+
+class Deduction(Traced):
+    """Points taken away from an item that is judged, and why. They add up to what is missing."""
+
+    score = models.ForeignKey(Score, on_delete=models.PROTECT, related_name="deductions")
+    points = models.DecimalField(_("points"), max_digits=9, decimal_places=4)
+    reason = models.TextField(_("reason"))
+
+    class Meta(Traced.Meta):
+        verbose_name = _("deduction")
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(points__gt=0) & ~Q(reason=""), name="deduction_whole"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"-{self.points}: {self.reason[:40]}"

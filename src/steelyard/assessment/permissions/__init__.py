@@ -1,0 +1,28 @@
+"""Who may do what in an assessment? Values in, refusals out; one file a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.refusals import NOT_ALLOWED, Refusal
+from steelyard.kernel.refusing import refusal
+from steelyard.people.rules.reach import Held, may_towards
+from steelyard.people.rules.roles import ACTIONS, Action
+
+
+def may_not(
+    held: Iterable[Held], action: Action, organisation: int, on: date
+) -> tuple[Refusal, ...]:
+    """Whether a person with these roles may do it towards an organisation: nothing means yes."""
+    return () if may_towards(held, action, organisation, on) else (no_right_to(action),)
+
+
+def no_right_to(action: Action) -> Refusal:
+    title = ACTIONS[action]
+    return refusal(
+        NOT_ALLOWED,
+        Text(f"您今天没有“{title.zh}”的权限", f"you may not {title.en} here today"),
+        Text("请联系系统管理员", "ask the administrator"),
+    )

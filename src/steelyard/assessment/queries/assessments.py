@@ -1,0 +1,81 @@
+"""Which assessments exist for a person, and how does one stand?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import QuerySet
+
+from steelyard.assessment.models import Assessment, SchemeVersion
+from steelyard.assessment.rules.division import Division, division
+from steelyard.assessment.rules.states import SchemeState
+from steelyard.people.models import Organisation
+from steelyard.people.queries import load_above, load_below
+from steelyard.people.rules.reach import Held, reach
+from steelyard.people.rules.roles import Action
+from steelyard.scheme.model import Scheme
+from steelyard.scheme.read import scheme_from_document
+
+
+def assessments_seen_by(held: Iterable[Held], on: date) -> QuerySet[Assessment]:
+    """Those of the offices in which, or below which, a person has a part in them."""
+    own = reach(held, Action.SEE_ASSESSMENT, on)
+    offices = load_above(own, on) if own else frozenset()
+    return Assessment.objects.filter(office__in=offices).select_related("office")
+
+
+def run_by(held: Iterable[Held], on: date) -> QuerySet[Assessment]:
+    """Those that a person runs."""
+    offices = reach(held, Action.RUN_ASSESSMENT, on)
+    return Assessment.objects.filter(office__in=offices).select_related("office")
+
+
+def issued(assessment: Assessment) -> SchemeVersion | None:
+    """The version of the scheme that is in force."""
+    return assessment.schemes.filter(state=SchemeState.ISSUED).first()
+
+
+def under_way(assessment: Assessment) -> SchemeVersion | None:
+    """The version that is being drafted, commented or approved."""
+    states = (SchemeState.DRAFT, SchemeState.OUT, SchemeState.CHECKED)
+    return assessment.schemes.filter(state__in=states).first()
+
+
+def scheme_of(version: SchemeVersion) -> Scheme:
+    """The scheme that a version holds. A sound document only.
+
+    Raises:
+        Faulty: the document has faults.
+    """
+    return _scheme(version.content_hash, version.pk)
+
+
+def division_of(version: SchemeVersion) -> Division:
+    return _division(version.content_hash, version.pk)
+
+
+@lru_cache(maxsize=16)
+def _scheme(content_hash: str, number: int) -> Scheme:  # noqa: ARG001  (the hash is what makes it another)
+    return scheme_from_document(
+        SchemeVersion.objects.values_list("document", flat=True).get(pk=number)
+    )
+
+
+@lru_cache(maxsize=16)
+def _division(content_hash: str, number: int) -> Division:
+    return division(_scheme(content_hash, number))
+
+
+def units_of(version: SchemeVersion) -> dict[str, Organisation]:
+    """The organisations that are assessed, by the code of the unit."""
+    codes = [unit.code for unit in scheme_of(version).assessed]
+    found = Organisation.objects.filter(code__in=codes)
+    return {one.code: one for one in found}
+
+
+def bodies_below(office: Organisation, on: date) -> dict[str, int]:
+    """Code → number of the office and the organisations below it: who may supply and score."""
+    found = Organisation.objects.filter(pk__in=load_below(office.pk, on))
+    return dict(found.values_list("code", "pk"))

@@ -1,0 +1,84 @@
+"""An assessment as the limits of its stages see it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q
+
+from steelyard.assessment.models import Assessment, Comment, DrawnFile, SchemeVersion
+from steelyard.assessment.queries.approvals import standings_of_scheme
+from steelyard.assessment.queries.assessments import bodies_below, under_way
+from steelyard.assessment.rules.approvals import next_step
+from steelyard.assessment.rules.division import against as against_division
+from steelyard.assessment.rules.stages import AssessmentState
+from steelyard.assessment.rules.states import (
+    CommentState,
+    DifferenceState,
+    FileState,
+    ScoreState,
+    SheetState,
+    Stage,
+    SubmissionState,
+    SuspicionState,
+)
+from steelyard.kernel.faults import Faulty
+from steelyard.kernel.refusals import Refusal
+from steelyard.scheme.read import scheme_from_document
+
+DRAFTING = (Stage.DRAFTING, Stage.COMMENTS, Stage.CHECKED)
+
+
+def load_state(assessment: Assessment, today: date) -> AssessmentState:
+    stage = Stage(assessment.stage)
+    if stage in DRAFTING:
+        return _while_drafting(assessment, stage, today)
+    return AssessmentState(
+        stage=stage,
+        version=assessment.version,
+        unlocked=assessment.submissions.exclude(state=SubmissionState.LOCKED).count(),
+        unsigned_sheets=assessment.sheets.exclude(state=SheetState.SIGNED).count(),
+        closes_on=closes_on(assessment),
+        open_differences=assessment.differences.filter(state=DifferenceState.OPEN).count(),
+        unscored=assessment.scores.exclude(state=ScoreState.SCORED).count(),
+        unreviewed_files=DrawnFile.objects.filter(
+            Q(state=FileState.RECEIVED) | Q(state=FileState.ASKED, is_reserve=False),
+            draw__assessment=assessment,
+        ).count(),
+        open_suspicions=assessment.suspicions.filter(
+            state__in=(SuspicionState.SUSPECTED, SuspicionState.HEARD)
+        ).count(),
+    )
+
+
+def closes_on(assessment: Assessment) -> date | None:
+    """The last day on which a submission may be signed in time, extensions included."""
+    days = assessment.submissions.values_list("deadline__due", flat=True)
+    return max(days, default=None)
+
+
+def _while_drafting(assessment: Assessment, stage: Stage, today: date) -> AssessmentState:
+    draft = under_way(assessment)
+    if draft is None:
+        return AssessmentState(stage=stage, version=assessment.version)
+    faults, undivided = _checked(draft, assessment, today)
+    return AssessmentState(
+        stage=stage,
+        version=assessment.version,
+        has_draft=True,
+        faults=faults + len(draft.unread),
+        undivided=undivided,
+        open_comments=Comment.objects.filter(scheme=draft, state=CommentState.OPEN).count(),
+        is_approved=next_step(standings_of_scheme(draft)) is None,
+    )
+
+
+def _checked(
+    draft: SchemeVersion, assessment: Assessment, today: date
+) -> tuple[int, tuple[Refusal, ...]]:
+    """How many faults a draft has, and, if none, what keeps its work from being divided."""
+    try:
+        scheme = scheme_from_document(draft.document)
+    except Faulty as error:
+        return len(error.faults), ()
+    return 0, against_division(scheme, bodies_below(assessment.office, today))

@@ -1,0 +1,1 @@
+"""Pure rules of the assessment: values in, refusals out. Begin with ``states.py``."""

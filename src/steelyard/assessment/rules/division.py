@@ -1,0 +1,155 @@
+"""Who supplies each figure of a scheme, and who scores each item?
+
+Every figure comes one of three ways: it is computed from *records*; a supplying body delivers it on
+a *sheet*; or the body that scores the item *judges* it. Which, the scheme says: an input with a
+query is computed; one whose supplying body is the scoring body of the item that uses it is judged;
+every other is supplied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.refusals import Refusal
+from steelyard.kernel.refusing import refusal
+from steelyard.scheme.model import Item, Scheme
+from steelyard.scheme.names import Use
+from steelyard.scheme.uses import in_item, in_quantity
+
+
+class Way(StrEnum):
+    RECORDS = "records"
+    SHEET = "sheet"
+    JUDGED = "judged"
+
+
+WAYS: Mapping[Way, Text] = {
+    Way.RECORDS: Text("由记录计算", "computed from records"),
+    Way.SHEET: Text("由数据来源单位报送", "supplied on a sheet"),
+    Way.JUDGED: Text("由评分单位评定", "judged by the scoring body"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A leaf of the scheme, who scores it, and the figures that it needs, in order."""
+
+    item: Item
+    scoring_body: str
+    inputs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Division:
+    """The whole division of work. ``way`` and ``body``: of every input that an item needs."""
+
+    duties: tuple[Duty, ...]
+    way: Mapping[str, Way]
+    body: Mapping[str, str]
+
+    def inputs(self, way: Way) -> tuple[str, ...]:
+        return tuple(code for code, is_way in self.way.items() if is_way is way)
+
+    def of(self, item: str) -> Duty:
+        return next(duty for duty in self.duties if duty.item.code == item)
+
+    def scored_by(self, body: str) -> tuple[Duty, ...]:
+        return tuple(duty for duty in self.duties if duty.scoring_body == body)
+
+
+def division(scheme: Scheme) -> Division:
+    """How a scheme divides the work; whether that is whole, :func:`against` says."""
+    duties = tuple(
+        Duty(leaf, next(iter(leaf.scoring_body), ""), inputs_of(scheme, leaf))
+        for leaf in scheme.leaves
+    )
+    way: dict[str, Way] = {}
+    body: dict[str, str] = {}
+    for duty in duties:
+        for code in duty.inputs:
+            way.setdefault(code, _way(scheme, code, duty))
+            body.setdefault(code, next(iter(scheme.inputs[code].supplying_body), ""))
+    return Division(duties, way, body)
+
+
+def _way(scheme: Scheme, code: str, duty: Duty) -> Way:
+    source = scheme.inputs[code]
+    if source.records:
+        return Way.RECORDS
+    is_judged = duty.scoring_body and duty.scoring_body in source.supplying_body
+    return Way.JUDGED if is_judged else Way.SHEET
+
+
+def inputs_of(scheme: Scheme, item: Item) -> tuple[str, ...]:
+    """The inputs that an item's rule needs, by way of quantities too, in the order of the scheme."""
+    found: set[str] = set()
+    waiting = list(_names(item))
+    while waiting:
+        name = waiting.pop()
+        if name in scheme.inputs:
+            found.add(name)
+        elif name in scheme.quantities and name not in found:
+            found.add(name)
+            quantity = scheme.quantities[name]
+            waiting.extend(one.name for one in in_quantity(quantity, "") if isinstance(one, Use))
+    return tuple(code for code in scheme.inputs if code in found)
+
+
+def _names(item: Item) -> Iterator[str]:
+    return (one.name for one in in_item(item, "") if isinstance(one, Use))
+
+
+def against(scheme: Scheme, known_bodies: Collection[str]) -> tuple[Refusal, ...]:
+    """Everything that keeps the work from being divided among bodies that exist."""
+    found = division(scheme)
+    refusals = [_no_scorer(duty) for duty in found.duties if not duty.scoring_body]
+    refusals += [
+        _no_supplier(scheme, code)
+        for code, way in found.way.items()
+        if way is Way.SHEET and not found.body[code]
+    ]
+    named = {duty.scoring_body for duty in found.duties} | {
+        found.body[code] for code, way in found.way.items() if way is not Way.RECORDS
+    }
+    refusals += [
+        _unknown_body(scheme, code) for code in sorted(named - {""}) if code not in known_bodies
+    ]
+    return tuple(refusals)
+
+
+def _no_scorer(duty: Duty) -> Refusal:
+    item = duty.item
+    return refusal(
+        "no_scoring_body",
+        Text(f"项目{item.code}没有评分单位", f"item {item.code} has no scoring body"),
+        Text("请在细则中写明", "name one in the scheme"),
+        item.code,
+    )
+
+
+def _no_supplier(scheme: Scheme, code: str) -> Refusal:
+    title = scheme.inputs[code].title
+    return refusal(
+        "no_supplying_body",
+        Text(f"数据项“{title.zh or code}”没有来源单位", f"nobody supplies {title.en or code}"),
+        Text("请在细则中写明", "name a supplying body in the scheme"),
+        code,
+    )
+
+
+def _unknown_body(scheme: Scheme, code: str) -> Refusal:
+    title = scheme.bodies.get(code, Text(code, code))
+    return refusal(
+        "unknown_body",
+        Text(
+            f"系统中没有机构{code}（{title.zh}）", f"there is no organisation {code} ({title.en})"
+        ),
+        Text(
+            "请先建立该机构，或者在细则中改用已有机构的代码",
+            "open it first, or name one that exists",
+        ),
+        code,
+    )

@@ -1,0 +1,196 @@
+"""May the assessment go on to its next stage? What stands against it, all at once.
+
+Open work blocks the next step: comments without an answer, differences without a decision, items
+without a score. What the step then brings with it is done by the actions of each part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from steelyard.assessment.rules.states import ASSESSMENT, Stage, StageMove
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.refusals import Refusal
+from steelyard.kernel.refusing import refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentState:
+    """An assessment as the limits see it.
+
+    ``faults``: errors that the check finds in the version under way; ``undivided``: what keeps its
+    work from being divided. ``is_approved``: by all steps, as it now stands. ``unlocked``: units
+    whose submission is not signed; ``closes_on``: the last day on which one may be.
+    """
+
+    stage: Stage
+    version: int = 1
+    has_draft: bool = False
+    faults: int = 0
+    undivided: tuple[Refusal, ...] = ()
+    open_comments: int = 0
+    is_approved: bool = False
+    unlocked: int = 0
+    unsigned_sheets: int = 0
+    closes_on: date | None = None
+    open_differences: int = 0
+    unscored: int = 0
+    unreviewed_files: int = 0
+    open_suspicions: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a person asks for. ``seen``: the version on their page, None where none was shown."""
+
+    move: StageMove
+    on: date
+    seen: int | None = None
+
+
+Limit = Callable[[AssessmentState, Asked], Refusal | None]
+
+
+def nothing_changed_meanwhile(found: AssessmentState, asked: Asked) -> Refusal | None:
+    if asked.seen is None or asked.seen == found.version:
+        return None
+    return refusal(
+        "changed_meanwhile",
+        Text("您看过之后，它已被改动", "it was changed since you looked"),
+        Text("请看过现在的内容再操作", "look at it as it is now, then decide"),
+    )
+
+
+def there_is_a_draft(found: AssessmentState, _: Asked) -> Refusal | None:
+    if found.has_draft:
+        return None
+    return refusal(
+        "no_draft",
+        Text("还没有细则草案", "there is no draft of the scheme yet"),
+        Text("请导入或者编写细则", "import the office's table, or write one"),
+    )
+
+
+def the_draft_is_sound(found: AssessmentState, _: Asked) -> Refusal | None:
+    if not found.faults:
+        return None
+    return refusal(
+        "unsound_scheme",
+        Text(f"细则草案有{found.faults}处错误", f"the draft has faults: {found.faults}"),
+        Text("请先改正", "mend them first"),
+    )
+
+
+def every_comment_is_answered(found: AssessmentState, _: Asked) -> Refusal | None:
+    if not found.open_comments:
+        return None
+    return refusal(
+        "open_comments",
+        Text(
+            f"还有{found.open_comments}条意见未处理",
+            f"comments without an answer: {found.open_comments}",
+        ),
+        Text("请逐条采纳或者说明不采纳的理由", "adopt each one, or say why not"),
+    )
+
+
+def every_step_has_approved(found: AssessmentState, _: Asked) -> Refusal | None:
+    if found.is_approved:
+        return None
+    return refusal(
+        "not_approved",
+        Text("细则还没有走完审签", "the scheme is not approved by every step"),
+        Text("请各审签人办理；改动过的须重新审签", "the steps have to approve it as it now stands"),
+    )
+
+
+def everything_is_in_or_the_time_is_over(found: AssessmentState, asked: Asked) -> Refusal | None:
+    waits = found.unlocked + found.unsigned_sheets
+    if not waits or (found.closes_on is not None and asked.on > found.closes_on):
+        return None
+    return refusal(
+        "still_collecting",
+        Text(
+            f"还有{found.unlocked}个单位未报送、{found.unsigned_sheets}张数据表未签发，期限未到",
+            f"units still to sign: {found.unlocked}; sheets: {found.unsigned_sheets};"
+            " the deadline has not passed",
+        ),
+        Text("请等到期限届满，或者催办", "wait until it has, or urge them"),
+    )
+
+
+def every_difference_is_settled(found: AssessmentState, _: Asked) -> Refusal | None:
+    if not found.open_differences:
+        return None
+    return refusal(
+        "open_differences",
+        Text(
+            f"还有{found.open_differences}项差异未核定",
+            f"open differences: {found.open_differences}",
+        ),
+        Text("请逐项核定并写明理由", "settle each one, with a reason"),
+    )
+
+
+def every_item_is_scored(found: AssessmentState, _: Asked) -> Refusal | None:
+    if not found.unscored:
+        return None
+    return refusal(
+        "unscored_items",
+        Text(f"还有{found.unscored}项未评分", f"items without a score: {found.unscored}"),
+        Text("请催评分单位完成", "ask the scoring bodies to finish"),
+    )
+
+
+def every_file_is_reviewed(found: AssessmentState, _: Asked) -> Refusal | None:
+    if not found.unreviewed_files:
+        return None
+    return refusal(
+        "unreviewed_files",
+        Text(f"还有{found.unreviewed_files}份案卷未评查完", f"case files still to review: {found.unreviewed_files}"),
+        Text("请完成评查，或者登记缺卷", "finish their review, or note them as missing"),
+    )  # fmt: skip
+
+
+def no_suspicion_is_open(found: AssessmentState, _: Asked) -> Refusal | None:
+    if not found.open_suspicions:
+        return None
+    return refusal(
+        "open_suspicions",
+        Text(
+            f"还有{found.open_suspicions}件造假嫌疑未作出决定",
+            f"suspicions without a decision: {found.open_suspicions}",
+        ),
+        Text("请听取陈述后认定或者排除", "hear the unit, then confirm or clear each one"),
+    )  # fmt: skip
+
+
+LIMITS: Mapping[StageMove, tuple[Limit, ...]] = {
+    StageMove.SEND_OUT: (nothing_changed_meanwhile, there_is_a_draft, the_draft_is_sound),
+    StageMove.DRAFT_AGAIN: (nothing_changed_meanwhile,),
+    StageMove.CLOSE_COMMENTS: (
+        nothing_changed_meanwhile, the_draft_is_sound, every_comment_is_answered,
+    ),
+    StageMove.ISSUE: (nothing_changed_meanwhile, the_draft_is_sound, every_step_has_approved),
+    StageMove.COLLECT: (nothing_changed_meanwhile,),
+    StageMove.COMPARE: (nothing_changed_meanwhile, everything_is_in_or_the_time_is_over),
+    StageMove.SCORE: (nothing_changed_meanwhile, every_difference_is_settled),
+    StageMove.FREEZE: (
+        nothing_changed_meanwhile, every_item_is_scored, every_file_is_reviewed,
+        no_suspicion_is_open,
+    ),
+}  # fmt: skip
+DIVIDES = frozenset({StageMove.CLOSE_COMMENTS, StageMove.ISSUE})
+"""Moves that need the work divided: a supplying body and a scoring body for every indicator."""
+
+
+def against(found: AssessmentState, asked: Asked) -> tuple[Refusal, ...]:
+    """Everything that stands against a move; one that does not exist is refused for that alone."""
+    missing = ASSESSMENT.against(found.stage, asked.move)
+    if missing:
+        return missing
+    asks = (limit(found, asked) for limit in LIMITS[asked.move])
+    refusals = tuple(one for one in asks if one is not None)
+    return refusals + (found.undivided if asked.move in DIVIDES else ())

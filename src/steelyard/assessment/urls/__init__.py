@@ -1,0 +1,13 @@
+"""The addresses of assessments: each part has a file of its own."""
+
+from django.urls import path
+
+from steelyard.assessment.views import assessments
+
+app_name = "assessment"
+urlpatterns = [
+    path("assessments/", assessments.assessments, name="assessments"),
+    path("assessments/open/", assessments.open_one, name="open"),
+    path("assessments/<slug:code>/", assessments.assessment, name="assessment"),
+    path("assessments/<slug:code>/move/<slug:move>/", assessments.move, name="move"),
+]

@@ -1,0 +1,153 @@
+"""The assessments that there are, and one: where it stands, what the next step waits for, its parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from steelyard.assessment.actions.assessments import Wanted, open_assessment
+from steelyard.assessment.actions.stages import Terms, move_on
+from steelyard.assessment.forms.assessments import CollectForm, OpenForm
+from steelyard.assessment.models import Assessment
+from steelyard.assessment.permissions import may_not, no_right_to
+from steelyard.assessment.queries.assessments import assessments_seen_by
+from steelyard.assessment.queries.stages import load_state
+from steelyard.assessment.rules.stages import Asked, AssessmentState, against
+from steelyard.assessment.rules.states import ASSESSMENT, Stage, StageMove
+from steelyard.assessment.views.finding import find, find_for
+from steelyard.assessment.views.parts import parts_for
+from steelyard.kernel.refusals import Refused
+from steelyard.look.language import say
+from steelyard.people.lists import page_of
+from steelyard.people.models import Organisation
+from steelyard.people.rules.reach import reach
+from steelyard.people.rules.roles import Action
+from steelyard.people.views.asking import (
+    NotAllowed,
+    done,
+    posted,
+    refused_for_a_right,
+    status_of,
+    who_and_when,
+)
+from steelyard.trail.side_by_side import version_of
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stage on the way. ``place``: past, here or ahead."""
+
+    title: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A move that this person may make; ``refusals`` say why not just now."""
+
+    move: StageMove
+    title: str
+    refusals: tuple[str, ...]
+
+
+@require_safe
+def assessments(request: HttpRequest) -> HttpResponse:
+    if not reach(request.held, Action.SEE_ASSESSMENT, request.today):
+        raise Http404
+    page = page_of(assessments_seen_by(request.held, request.today), request)
+    context = {
+        "page": page,
+        "may_open": bool(reach(request.held, Action.RUN_ASSESSMENT, request.today)),
+    }
+    return render(request, "assessment/assessments.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_one(request: HttpRequest) -> HttpResponse:
+    offices = reach(request.held, Action.RUN_ASSESSMENT, request.today)
+    if not reach(request.held, Action.SEE_ASSESSMENT, request.today):
+        raise Http404
+    if not offices:
+        raise NotAllowed([no_right_to(Action.RUN_ASSESSMENT)])
+    form = OpenForm(posted(request), offices=Organisation.objects.filter(pk__in=offices))
+    if request.method == "POST" and form.is_valid():
+        told = dict(form.cleaned_data)
+        office = told.pop("office")
+        found = done(form, lambda: open_assessment(
+            office=office.pk, wanted=Wanted(**told), **who_and_when(request)))  # fmt: skip
+        if found is not None:
+            return redirect("assessment:assessment", found.code)
+    return render(request, "assessment/open.html", {"form": form}, status=status_of(form))
+
+
+@require_safe
+def assessment(request: HttpRequest, code: str) -> HttpResponse:
+    return shown(request, find(request, code))
+
+
+def shown(
+    request: HttpRequest, found: Assessment, refusals: tuple[str, ...] = (), status: int = 200,
+    form: CollectForm | None = None,
+) -> HttpResponse:  # fmt: skip
+    runs = not may_not(request.held, Action.RUN_ASSESSMENT, found.office_id, request.today)
+    context = {
+        "assessment": found,
+        "steps": _steps(Stage(found.stage)),
+        "stage": say(ASSESSMENT.states[Stage(found.stage)]),
+        "choices": _choices(request, found) if runs else [],
+        "collect": form or (CollectForm() if runs and found.stage == Stage.ISSUED else None),
+        "parts": parts_for(request, found),
+        "refusals": refusals,
+    }
+    return render(request, "assessment/assessment.html", context, status=status)
+
+
+def _steps(stage: Stage) -> list[Step]:
+    order = list(Stage)
+    here = order.index(stage)
+    places = [
+        "past" if at < here else "here" if at == here else "ahead" for at in range(len(order))
+    ]
+    return [
+        Step(say(ASSESSMENT.states[one]), place) for one, place in zip(order, places, strict=True)
+    ]
+
+
+def _choices(request: HttpRequest, found: Assessment) -> list[Choice]:
+    state = load_state(found, request.today)
+    return [
+        Choice(move, say(ASSESSMENT.moves[move]), _against(state, move, request))
+        for move in ASSESSMENT.moves_from(Stage(found.stage))
+    ]
+
+
+def _against(state: AssessmentState, move: StageMove, request: HttpRequest) -> tuple[str, ...]:
+    asked = Asked(move=move, on=request.today)
+    return tuple(say(one.text) for one in against(state, asked))
+
+
+@require_POST
+def move(request: HttpRequest, code: str, move: str) -> HttpResponse:
+    found = find_for(request, code, Action.RUN_ASSESSMENT)
+    if move not in set(StageMove):
+        raise Http404
+    form = CollectForm(request.POST) if move == StageMove.COLLECT else None
+    if form is not None and not form.is_valid():
+        return shown(request, found, form=form, status=status_of(form))
+    terms = Terms(**form.cleaned_data) if form is not None else Terms()
+    try:
+        move_on(
+            assessment=found.pk, move=StageMove(move), seen=version_of(request.POST, "seen"),
+            terms=terms, **who_and_when(request),
+        )  # fmt: skip
+    except Refused as refused:
+        refused_for_a_right(refused)
+        texts = tuple(say(one.text) for one in refused.refusals)
+        return shown(request, found, texts, status=409)
+    messages.success(request, _("Done."))
+    return redirect("assessment:assessment", found.code)

@@ -1,0 +1,34 @@
+"""The assessment itself and its stages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from steelyard.assessment.rules.states import ASSESSMENT
+from steelyard.kernel.bilingual import Text
+
+TITLES: Mapping[str, Text] = {
+    "open_assessment": Text("建立考核", "opened an assessment"),
+    **{f"{move}_assessment": title for move, title in ASSESSMENT.moves.items()},
+}
+
+VALUES: Mapping[tuple[str, str], Mapping[str, Text]] = {
+    ("assessment_assessment", "stage"): {one.value: text for one, text in ASSESSMENT.states.items()}
+}
+
+COLUMNS: Mapping[str, Mapping[str, Text]] = {
+    "assessment_assessment": {
+        "office_id": Text("考核办", "office"),
+        "code": Text("编号", "code"),
+        "title_zh": Text("名称", "title in Chinese"),
+        "title_en": Text("英文名称", "title in English"),
+        "starts": Text("起日", "from"),
+        "ends": Text("止日", "until"),
+        "within": Text("范围", "within"),
+        "sample": Text("样本", "sample"),
+        "stage": Text("阶段", "stage"),
+        "cut_off": Text("数据截止日", "cut-off"),
+        "opened_by_id": Text("建立人", "opened by"),
+        "opened_at": Text("建立时间", "opened at"),
+    }
+}
