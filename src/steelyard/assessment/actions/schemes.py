@@ -21,7 +21,7 @@ from steelyard.assessment.rules.states import SCHEME, SchemeMove, SchemeState, S
 from steelyard.assessment.telling import tell_all, tell_the_next, tell_the_office
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.hashes import canonical, tagged
-from steelyard.kernel.refusals import Refusal, refuse_if_any
+from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
 from steelyard.notices.rules.texts import Kind
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Action
@@ -113,11 +113,28 @@ def _draft_of(found: Assessment) -> SchemeVersion:
 
 def as_kept(version: SchemeVersion, plain: Any) -> SchemeVersion:
     """A draft with this document. Part of the actions that write one."""
-    version.document, version.content_hash = plain, tagged(canonical(plain))
+    content = _written(plain)
+    version.document, version.content_hash = plain, tagged(content)
     is_new = version.pk is None
     version.save()
     version.version += 0 if is_new else 1
     return version
+
+
+LARGEST = 4_000_000
+"""Bytes of a scheme. Longer ones no page shows."""
+
+
+def _written(plain: Any) -> bytes:
+    try:
+        content = canonical(plain)
+    except (TypeError, ValueError) as error:
+        said = Text("内容中有不能保存的值", "it holds a value that cannot be kept")
+        raise Refused([Refusal("not_kept", said)]) from error
+    if b"\\u0000" in content or len(content) > LARGEST:
+        said = Text("内容过大，或者含有不能保存的字符", "it is too large, or has a character that cannot be kept")
+        raise Refused([Refusal("not_kept", said)])
+    return content
 
 
 def _new(assessment: Assessment, by: int, now: datetime) -> SchemeVersion:

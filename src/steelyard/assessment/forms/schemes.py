@@ -48,6 +48,10 @@ class BodiesField(forms.MultipleChoiceField):
     def __init__(self, label: Any) -> None:
         super().__init__(label=label, required=False, widget=forms.CheckboxSelectMultiple)
 
+    def to_python(self, value: Any) -> list[str]:
+        """Several lines of one value: as the page of two savers sends them."""
+        return [one for sent in super().to_python(value) for one in sent.split("\n") if one]
+
 
 class ItemForm(OfWhatWasSeen):
     code = _code(_("Code"))

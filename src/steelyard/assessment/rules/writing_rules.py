@@ -20,13 +20,6 @@ from steelyard.scheme.write import NotTOML, inline
 
 Document = Mapping[str, Any]
 
-BESIDE = (
-    "adjust", "combine", "not_applicable", "applies_to", "not_applicable_if", "zero_if", "full_if",
-    "cap", "floor", "on", "gap", "weight", "note", "source",
-)  # fmt: skip
-"""Keys of an item that have no field of their own on its page."""
-
-
 @dataclass(frozen=True)
 class Written:
     """What was read: keys of the item, inputs that it needs besides; readings to confirm."""
