@@ -7,8 +7,10 @@ class AssessmentConfig(AppConfig):
     verbose_name = _("Assessments")
 
     def ready(self) -> None:
-        from steelyard.people import navigation
+        from steelyard.assessment.waiting.schemes import waiting_schemes
+        from steelyard.people import navigation, waiting
         from steelyard.people.rules.roles import Action
 
         sees = {Action.SEE_ASSESSMENT}
         navigation.announce(_("Assessments"), "assessment:assessments", sees, order=8)
+        waiting.announce("assessment_schemes", waiting_schemes)

@@ -16,7 +16,7 @@ from steelyard.assessment.models.moving import (
     someone,
     state_column,
 )
-from steelyard.assessment.rules.approvals import DECISIONS, SUBJECTS
+from steelyard.assessment.rules.approvals import DECISIONS, SUBJECTS, Decision
 from steelyard.assessment.rules.states import COMMENT, SCHEME, CommentState, SchemeState
 from steelyard.kernel.bilingual import Text
 from steelyard.people.models import Organisation
@@ -102,6 +102,10 @@ class SchemeVersion(Traced):
 
     def __str__(self) -> str:
         return f"{self.assessment} · {self.number}"
+
+    @property
+    def state_title(self) -> Text:
+        return SCHEME.states[SchemeState(self.state)]
 
 
 def answered_is_sealed() -> pgtrigger.Trigger:
@@ -244,3 +248,7 @@ class Approval(Traced):
 
     def __str__(self) -> str:
         return f"{self.step}: {self.decision}"
+
+    @property
+    def decision_title(self) -> Text:
+        return DECISIONS[Decision(self.decision)]

@@ -1,0 +1,1 @@
+"""What of an assessment waits for whom: each part has a file of its own."""
