@@ -23,7 +23,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @pytest.fixture
 def year() -> Year:
-    return Year()
+    found = Year()
+    assert found.assessment.code == "2021"
+    return found
 
 
 def page(who: Account, address: str = "", **told: object) -> str:
