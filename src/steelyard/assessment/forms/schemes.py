@@ -66,7 +66,7 @@ class ItemForm(OfWhatWasSeen):
             ("deduction", pgettext_lazy("kind of item", "deduction")),
         ],
     )  # fmt: skip
-    points = _number(_("Points"))
+    points = _number(pgettext_lazy("full points of an item", "Points"))
     words = _text(
         _("Rule in words"), rows=4, most=1000,
         help_text=_("As in a scoring table, for instance: each one missing takes 0.5 points off."),
@@ -207,7 +207,7 @@ class SendOutForm(OfficeForm):
 
 class CommentForm(OfficeForm):
     organisation = ByOrganisation(label=_("On behalf of"))
-    item = forms.ChoiceField(label=_("Item"), required=False)
+    item = forms.ChoiceField(label=pgettext_lazy("of a scheme", "Item"), required=False)
     text = forms.CharField(label=_("Comment"), max_length=2000, widget=forms.Textarea({"rows": 5}))
 
     def __init__(self, *told: Any, organisations: Any, items: Iterable[tuple[str, str]], **more: Any) -> None:
@@ -234,7 +234,7 @@ class AnswerForm(OfWhatWasSeen):
 
 
 class CommentFilterForm(forms.Form):
-    item = forms.ChoiceField(label=_("Item"), required=False)
+    item = forms.ChoiceField(label=pgettext_lazy("of a scheme", "Item"), required=False)
     state = forms.ChoiceField(
         label=_("State"), required=False,
         choices=[("", _("all")), *((one.value, said(text)) for one, text in COMMENT.states.items())],

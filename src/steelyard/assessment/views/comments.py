@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from steelyard.assessment.actions import comments as actions
@@ -115,7 +116,7 @@ def export(request: HttpRequest, code: str) -> HttpResponseBase:
     found = find(request, code)
     _form, rows = _asked(request, found)
     headings = [
-        _("Code of the item"), _("Item"), _("Organisation"), _("Comment"), _("Said by"), _("Said at"),
+        _("Code of the item"), pgettext("of a scheme", "Item"), _("Organisation"), _("Comment"), _("Said by"), _("Said at"),
         _("State"), _("Reason"), _("Answered by"), _("Answered at"), _("Round"),
     ]  # fmt: skip
     cells = [
