@@ -34,7 +34,9 @@ def tell_all(kind: Kind, version: SchemeVersion, *, reason: str = "", now: datet
     _tell(kind, whom, version, reason=reason, now=now)
 
 
-def tell_the_office(kind: Kind, version: SchemeVersion, *, by: int, reason: str, now: datetime) -> None:
+def tell_the_office(
+    kind: Kind, version: SchemeVersion, *, by: int, reason: str, now: datetime
+) -> None:
     whom = who_may(Action.RUN_ASSESSMENT, version.assessment.office_id, timezone.localdate(now))
     _tell(kind, [one for one in whom if one != by], version, reason=reason, now=now)
 
@@ -72,7 +74,9 @@ def tell_of_answer(comment: Comment, *, by: int, now: datetime) -> None:
     )  # fmt: skip
 
 
-def _tell(kind: Kind, whom: Iterable[int], version: SchemeVersion, *, reason: str, now: datetime) -> None:
+def _tell(
+    kind: Kind, whom: Iterable[int], version: SchemeVersion, *, reason: str, now: datetime
+) -> None:
     found = version.assessment
     tell(
         kind, whom, area="assessment", object_id=version.pk,

@@ -60,7 +60,9 @@ def _against_proposing(
             "已有一份修订稿在办，请先办结或者放弃", "an amendment is under way: finish it, or drop it first",
         )))  # fmt: skip
     if not why.strip():
-        refusals.append(Refusal("no_reason", Text("请写明为什么修订", "say why it is to change"), "why"))
+        refusals.append(
+            Refusal("no_reason", Text("请写明为什么修订", "say why it is to change"), "why")
+        )
     return tuple(refusals)
 
 
@@ -80,7 +82,12 @@ def move_amendment(
             said = Text("没有在办的修订稿", "no amendment is under way")
             refuse_if_any([Refusal("no_amendment", said)])
             raise AssertionError
-        if move not in (SchemeMove.CHECK, SchemeMove.DRAFT_AGAIN, SchemeMove.DROP, SchemeMove.ISSUE):
+        if move not in (
+            SchemeMove.CHECK,
+            SchemeMove.DRAFT_AGAIN,
+            SchemeMove.DROP,
+            SchemeMove.ISSUE,
+        ):
             raise ValueError(move)
         refuse_if_any(SCHEME.against(SchemeState(version.state), move))
         refuse_if_changed(version, seen)

@@ -69,7 +69,10 @@ def set_steps(
         there = steps_of(found, subject)
         refuse_if_any(_against_steps(found, subject, steps))
         if seen is not None and seen != hash_of_steps(there):
-            said = Text("步骤已被改动；请看过现在的步骤再保存", "the steps were changed; look at them, then save")
+            said = Text(
+                "步骤已被改动；请看过现在的步骤再保存",
+                "the steps were changed; look at them, then save",
+            )
             refuse_if_any([Refusal("changed_meanwhile", said)])
         return _replaced(found, subject, there, steps)
 

@@ -40,7 +40,8 @@ def ask_for_comments(
     """Each unit and each body that the scheme names has a day. Part of sending the draft out."""
     path = reverse("assessment:comments", args=[found.code])
     what = Text(
-        f"对{found.title_zh}细则提出意见", f"Comment on the scheme of {found.title_en or found.title_zh}"
+        f"对{found.title_zh}细则提出意见",
+        f"Comment on the scheme of {found.title_en or found.title_zh}",
     )
     for organisation, role in _asked(found, version, timezone.localdate(now)).items():
         start_deadline(

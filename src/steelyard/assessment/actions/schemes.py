@@ -132,7 +132,10 @@ def _written(plain: Any) -> bytes:
         said = Text("内容中有不能保存的值", "it holds a value that cannot be kept")
         raise Refused([Refusal("not_kept", said)]) from error
     if b"\\u0000" in content or len(content) > LARGEST:
-        said = Text("内容过大，或者含有不能保存的字符", "it is too large, or has a character that cannot be kept")
+        said = Text(
+            "内容过大，或者含有不能保存的字符",
+            "it is too large, or has a character that cannot be kept",
+        )
         raise Refused([Refusal("not_kept", said)])
     return content
 
@@ -223,9 +226,7 @@ def approve(
         )  # fmt: skip
         if decision is Decision.RETURNED:
             _returned(found, version)
-            tell_the_office(
-                Kind.SCHEME_RETURNED, version, by=by, reason=given.reason, now=now
-            )
+            tell_the_office(Kind.SCHEME_RETURNED, version, by=by, reason=given.reason, now=now)
         else:
             tell_the_next(version, next_step(standings_of_scheme(version)), by=by, now=now)
         return given

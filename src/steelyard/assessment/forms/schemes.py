@@ -137,7 +137,9 @@ class SectionForm(OfWhatWasSeen):
 class BodiesForm(OfWhatWasSeen):
     """Which organisation is each body of the scheme?"""
 
-    def __init__(self, *told: Any, bodies: Mapping[str, str], organisations: Any, **more: Any) -> None:
+    def __init__(
+        self, *told: Any, bodies: Mapping[str, str], organisations: Any, **more: Any
+    ) -> None:
         super().__init__(*told, **more)
         by_code = {one.code: one for one in organisations}
         for number, (code, title) in enumerate(bodies.items()):
@@ -210,7 +212,9 @@ class CommentForm(OfficeForm):
     item = forms.ChoiceField(label=pgettext_lazy("of a scheme", "Item"), required=False)
     text = forms.CharField(label=_("Comment"), max_length=2000, widget=forms.Textarea({"rows": 5}))
 
-    def __init__(self, *told: Any, organisations: Any, items: Iterable[tuple[str, str]], **more: Any) -> None:
+    def __init__(
+        self, *told: Any, organisations: Any, items: Iterable[tuple[str, str]], **more: Any
+    ) -> None:
         super().__init__(*told, **more)
         self.fields["organisation"].queryset = organisations
         self.fields["item"].choices = [("", _("the whole scheme")), *items]

@@ -48,9 +48,7 @@ def is_insider(held: Iterable[Held], assessment: Assessment, on: date) -> bool:
     return not may_not(held, Action.SEE_ASSESSMENT, assessment.office_id, on)
 
 
-def comments_seen_by(
-    held: Iterable[Held], assessment: Assessment, on: date
-) -> QuerySet[Comment]:
+def comments_seen_by(held: Iterable[Held], assessment: Assessment, on: date) -> QuerySet[Comment]:
     """All for the office; for others their own, and all of a round that is closed."""
     found = Comment.objects.filter(scheme__assessment=assessment)
     held = tuple(held)

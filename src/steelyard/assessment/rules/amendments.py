@@ -246,9 +246,7 @@ class _Two:
         """Leaves of both whose points or rule or place differ."""
         both = self.old_leaves & self.new_leaves
         return tuple(
-            code
-            for code in sorted(both)
-            if _scored_by_another_rule(self.before, self.after, code)
+            code for code in sorted(both) if _scored_by_another_rule(self.before, self.after, code)
         )
 
 

@@ -222,7 +222,9 @@ def hung_from(document: Document, key: str, parent: str) -> dict[str, Any]:
     return changed
 
 
-def renamed_body(document: Document, code: str, to: str, title: Text | None = None) -> dict[str, Any]:
+def renamed_body(
+    document: Document, code: str, to: str, title: Text | None = None
+) -> dict[str, Any]:
     """A body of the scheme under the code of an organisation, wherever the scheme names it."""
     changed = _copied(document)
     bodies = changed.get("bodies")

@@ -89,7 +89,9 @@ def carried_over(values: Values, before: Scheme, after: Scheme) -> Values:
     """
     labels = dict(
         zip(
-            (before.period_label, *before.earlier), (after.period_label, *after.earlier), strict=False
+            (before.period_label, *before.earlier),
+            (after.period_label, *after.earlier),
+            strict=False,
         )
     )
     known = {unit.code for unit in after.units}

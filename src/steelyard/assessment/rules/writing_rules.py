@@ -20,6 +20,7 @@ from steelyard.scheme.write import NotTOML, inline
 
 Document = Mapping[str, Any]
 
+
 @dataclass(frozen=True)
 class Written:
     """What was read: keys of the item, inputs that it needs besides; readings to confirm."""
@@ -30,9 +31,7 @@ class Written:
     refusals: Sequence[Refusal] = ()
 
 
-def from_words(
-    words: str, document: Document, *, points: object, title: str, kind: str
-) -> Written:
+def from_words(words: str, document: Document, *, points: object, title: str, kind: str) -> Written:
     """The rule that words say, with the conditions that they set beside it."""
     names = {
         row.code: row.title

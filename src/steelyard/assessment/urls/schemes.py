@@ -19,7 +19,9 @@ urlpatterns = [
     path(f"{_OF}versions/<int:number>/", page.scheme, name="scheme_version"),
     path(f"{_OF}versions/<int:number>/export/", files.export, name="scheme_export"),
     path(f"{_OF}versions/<int:number>/trial/", trial.trial, name="scheme_trial"),
-    path(f"{_OF}versions/<int:number>/differences/", amendments.compared, name="scheme_differences"),
+    path(
+        f"{_OF}versions/<int:number>/differences/", amendments.compared, name="scheme_differences"
+    ),
     path(f"{_OF}import/", files.import_scheme, name="scheme_import"),
     path(f"{_OF}begin/", files.begin, name="scheme_begin"),
     path(f"{_OF}items/new/", editing.new_item, name="scheme_new_item"),

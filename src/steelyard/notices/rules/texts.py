@@ -137,7 +137,9 @@ WORDS: Mapping[Kind, Words] = {
         ),
     ),
     Kind.COMMENT_ANSWERED: Words(
-        Text("对“{what}”的意见{answer}：{reason}", "Your comment on “{what}” was {answer}: {reason}"),
+        Text(
+            "对“{what}”的意见{answer}：{reason}", "Your comment on “{what}” was {answer}: {reason}"
+        ),
         Text("您提出的一条意见有了答复", "A comment of yours was answered"),
     ),
     Kind.APPROVAL_WAITS: Words(

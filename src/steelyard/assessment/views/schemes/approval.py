@@ -73,7 +73,12 @@ def _due(version: SchemeVersion) -> ApprovalStep | None:
 
 
 def _shown(
-    request: HttpRequest, found: Assessment, version: SchemeVersion, form: DecideForm, *, is_due: bool
+    request: HttpRequest,
+    found: Assessment,
+    version: SchemeVersion,
+    form: DecideForm,
+    *,
+    is_due: bool,
 ) -> HttpResponse:
     standings = standings_of_scheme(version)
     waits = next_step(standings) if version.state == SchemeState.CHECKED else None
@@ -122,7 +127,7 @@ def steps(request: HttpRequest, code: str, subject: str) -> HttpResponse:
         {"title_zh": one.title_zh, "title_en": one.title_en, "role": one.role, "at_office": one.at_office}
         for one in there
     ]  # fmt: skip
-    forms = Steps(posted(request), initial=initial)
+    forms = Steps(request.POST) if request.method == "POST" else Steps(initial=initial)
     refusals: Sequence[str] = ()
     status = 200
     if request.method == "POST":

@@ -92,10 +92,16 @@ def _saved(
 
 
 def _both(
-    request: HttpRequest, found: Assessment, form: OfficeForm, error: ChangedMeanwhile, initial: Initial
+    request: HttpRequest,
+    found: Assessment,
+    form: OfficeForm,
+    error: ChangedMeanwhile,
+    initial: Initial,
 ) -> HttpResponse:
     """Field by field what they and I made of the same thing."""
-    before, theirs = (_as_sent(initial(row.get("document") or {})) for row in (error.before, error.theirs))
+    before, theirs = (
+        _as_sent(initial(row.get("document") or {})) for row in (error.before, error.theirs)
+    )
     mine = _as_sent({name: request.POST.getlist(name) if name.endswith("_body") else request.POST.get(name, "") for name in initial({})})  # fmt: skip
     pairs = [
         Pair(
@@ -112,7 +118,9 @@ def _both(
 
 def _as_sent(told: Mapping[str, Any]) -> dict[str, str]:
     return {
-        name: "\n".join(value) if isinstance(value, list) else str(value if value is not None else "")
+        name: "\n".join(value)
+        if isinstance(value, list)
+        else str(value if value is not None else "")
         for name, value in told.items()
     }
 
@@ -140,7 +148,17 @@ def _kind(told: Mapping[str, Any]) -> str:
 
 
 _ITEM_KEYS = frozenset(
-    {"code", "title", "parent", "kind", "points", "rule", "supplying_body", "scoring_body", "material"}
+    {
+        "code",
+        "title",
+        "parent",
+        "kind",
+        "points",
+        "rule",
+        "supplying_body",
+        "scoring_body",
+        "material",
+    }
 )
 _INPUT_KEYS = frozenset(
     {"code", "title", "type", "unit_of_measure", "least", "most", "supplying_body", "source"}
@@ -172,7 +190,11 @@ def new_item(request: HttpRequest, found: Assessment, version: SchemeVersion) ->
 
 
 def _item(
-    request: HttpRequest, found: Assessment, version: SchemeVersion, key: str, row: drafting.Row | None
+    request: HttpRequest,
+    found: Assessment,
+    version: SchemeVersion,
+    key: str,
+    row: drafting.Row | None,
 ) -> HttpResponse:
     document = version.document
     initial = _item_initial(key, document) if row else {"parent": request.GET.get("below", "")}
@@ -281,7 +303,9 @@ def _read_beside(text: str, own: frozenset[str], refusals: list[Refusal]) -> Tol
     twice = sorted(own & set(read))
     if twice:
         named = ", ".join(twice)
-        said = Text(f"这些项目在上面填写：{named}", f"these have fields of their own above: {named}")
+        said = Text(
+            f"这些项目在上面填写：{named}", f"these have fields of their own above: {named}"
+        )
         refusals.append(Refusal("twice", said, "beside"))
     return dict(read)
 
@@ -354,7 +378,9 @@ def _deed(request: HttpRequest, found: Assessment, change: drafting.Change) -> H
 
 @require_POST
 @_with_draft
-def tick_off(request: HttpRequest, found: Assessment, version: SchemeVersion, at: int) -> HttpResponse:
+def tick_off(
+    request: HttpRequest, found: Assessment, version: SchemeVersion, at: int
+) -> HttpResponse:
     if at >= len(version.unread):
         raise Http404
     try:
@@ -376,7 +402,9 @@ def tick_off(request: HttpRequest, found: Assessment, version: SchemeVersion, at
 def _input_initial(key: str, document: Document) -> Told:
     row = find(listed(document, "inputs"), key)
     told = row.told if row is not None else {}
-    title, unit, source = (as_text(told.get(name)) for name in ("title", "unit_of_measure", "source"))
+    title, unit, source = (
+        as_text(told.get(name)) for name in ("title", "unit_of_measure", "source")
+    )
     return {
         "code": told.get("code", ""), "title_zh": title.zh, "title_en": title.en,
         "type": told.get("type", "number"), "unit_zh": unit.zh, "unit_en": unit.en,
@@ -402,7 +430,11 @@ def new_input(request: HttpRequest, found: Assessment, version: SchemeVersion) -
 
 
 def _input(
-    request: HttpRequest, found: Assessment, version: SchemeVersion, key: str, row: drafting.Row | None
+    request: HttpRequest,
+    found: Assessment,
+    version: SchemeVersion,
+    key: str,
+    row: drafting.Row | None,
 ) -> HttpResponse:
     document = version.document
     initial = _input_initial(key, document)
@@ -415,6 +447,7 @@ def _input(
         if refusals:
             form.refuse(Refused(refusals))
         else:
+
             def change(base: Document) -> Told:
                 if not key:
                     return drafting.added(base, "inputs", told)
@@ -438,7 +471,10 @@ def _told_input(asked: Mapping[str, Any]) -> tuple[Told, list[Refusal]]:
         "title": drafting.told_text(Text(asked["title_zh"], asked["title_en"])),
         "type": asked["type"],
     }
-    unit, source = Text(asked["unit_zh"], asked["unit_en"]), Text(asked["source_zh"], asked["source_en"])
+    unit, source = (
+        Text(asked["unit_zh"], asked["unit_en"]),
+        Text(asked["source_zh"], asked["source_en"]),
+    )
     for name, text in (("unit_of_measure", unit), ("source", source)):
         if text.zh or text.en:
             told[name] = drafting.told_text(text)
@@ -523,12 +559,15 @@ def rest(request: HttpRequest, found: Assessment, version: SchemeVersion) -> Htt
         except ValueError:
             return {"text": ""}
 
-    form = SectionForm(posted(request), initial={**initial(version.document), "version": version.version})
+    form = SectionForm(
+        posted(request), initial={**initial(version.document), "version": version.version}
+    )
     if request.method == "POST" and form.is_valid():
         read, wrong = _read_rest(form.cleaned_data["text"])
         if wrong:
             form.refuse(Refused(wrong))
         else:
+
             def change(base: Document) -> Told:
                 order = [*base, *(name for name in read if name not in base)]
                 return {

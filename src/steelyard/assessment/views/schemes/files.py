@@ -50,9 +50,7 @@ def import_scheme(request: HttpRequest, code: str) -> HttpResponse:
         posted(request), request.FILES or None,
         initial={"version": version.version if version else 0},
     )  # fmt: skip
-    begin = BeginForm(
-        initial={"version": version.version if version else 0}, others=_others(found)
-    )
+    begin = BeginForm(initial={"version": version.version if version else 0}, others=_others(found))
     if request.method == "POST" and form.is_valid():
         try:
             read = _read(form.cleaned_data["file"])
@@ -164,7 +162,10 @@ def _read_toml(content: bytes, name: str) -> Imported:
     if beside:
         from steelyard.scheme.office import Unread
 
-        why = Text("旁边的附表没有一起上传，未读入", "the tables beside it did not come with it and were not read")
+        why = Text(
+            "旁边的附表没有一起上传，未读入",
+            "the tables beside it did not come with it and were not read",
+        )
         unread.append(Unread(Where(file=name, key="tables"), str(beside), why))
     return Imported(document, tuple(unread))
 
@@ -185,5 +186,7 @@ def export(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
             return download(export_docx(version.document, lang()), f"{name}.docx", DOCX)
         return download(export_xlsx(version.document, lang()), f"{name}.xlsx", XLSX)
     except (Faulty, ValueError, KeyError, TypeError, AttributeError):
-        messages.error(request, _("This draft has faults that keep it from being written as a table."))
+        messages.error(
+            request, _("This draft has faults that keep it from being written as a table.")
+        )
         return redirect("assessment:scheme_version", found.code, version.number)

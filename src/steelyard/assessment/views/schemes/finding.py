@@ -14,7 +14,9 @@ from steelyard.kernel.refusals import Refused
 from steelyard.people.rules.roles import Action
 
 
-def find_version(request: HttpRequest, found: Assessment, number: int | None) -> SchemeVersion | None:
+def find_version(
+    request: HttpRequest, found: Assessment, number: int | None
+) -> SchemeVersion | None:
     """The version of a number; without one the version in hand, else the one in force.
 
     Raises:
@@ -22,7 +24,9 @@ def find_version(request: HttpRequest, found: Assessment, number: int | None) ->
     """
     seen = list(versions_seen_by(request.held, found, request.today))
     if number is None:
-        drafted = [one for one in seen if one.state in ("draft", "out", "checked") and not one.based_on_id]
+        drafted = [
+            one for one in seen if one.state in ("draft", "out", "checked") and not one.based_on_id
+        ]
         in_force = [one for one in seen if one.state == SchemeState.ISSUED]
         return next(iter(drafted + in_force + seen), None)
     one = next((one for one in seen if one.number == number), None)

@@ -119,9 +119,7 @@ def _about(
         "errors": faults.errors,
         "checks": checks,
         "cells": [(at, one) for at, one in enumerate(cells)],
-        "cells_without_item": [
-            (at, one) for at, one in enumerate(cells) if one.item not in keys
-        ],
+        "cells_without_item": [(at, one) for at, one in enumerate(cells) if one.item not in keys],
         "readings": [as_text(one) for one in version.readings] if checks else [],
         "scheme_title": say(as_text(document.get("title"))),
         "full": sound.full[""] if sound is not None and sound.family == "points" else None,
@@ -154,7 +152,9 @@ def _states(version: SchemeVersion) -> list[tuple[str, str]]:
     if state in (SchemeState.REPLACED, SchemeState.DROPPED):
         order = [*order, state] if state is SchemeState.REPLACED else [SchemeState.DRAFT, state]
     here = order.index(state)
-    places = ["past" if at < here else "here" if at == here else "ahead" for at in range(len(order))]
+    places = [
+        "past" if at < here else "here" if at == here else "ahead" for at in range(len(order))
+    ]
     return [(say(SCHEME.states[one]), place) for one, place in zip(order, places, strict=True)]
 
 
@@ -175,7 +175,9 @@ def _lines(
     bodies = titles_of_bodies(document)
     unread: dict[str, list[str]] = {}
     for cell in cells:
-        unread.setdefault(cell.item, []).append(f"{say(cell.where)} “{cell.text}” — {say(cell.why)}")
+        unread.setdefault(cell.item, []).append(
+            f"{say(cell.where)} “{cell.text}” — {say(cell.why)}"
+        )
     return [
         Line(
             row.key, row.code, say(row.title), min(row.depth, 5), row.is_group,
@@ -221,7 +223,8 @@ def _shares(sound: Scheme) -> list[Share]:
     found = division(sound)
     codes = {duty.scoring_body for duty in found.duties} | set(found.body.values())
     known = {
-        one.code: say(one.name) for one in Organisation.objects.filter(code__in=sorted(codes - {""}))
+        one.code: say(one.name)
+        for one in Organisation.objects.filter(code__in=sorted(codes - {""}))
     }
     return [
         Share(
