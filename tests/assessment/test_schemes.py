@@ -292,7 +292,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
         ready.wait(30)
         try:
             return act()
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             return error
         finally:
             connections.close_all()

@@ -86,7 +86,13 @@ class ItemForm(OfWhatWasSeen):
         help_text=_("In notation, a line each: applies_to, zero_if, cap, floor, on, note …"),
     )  # fmt: skip
 
-    def __init__(self, *told: Any, parents: Sequence[tuple[str, str]], bodies: Sequence[tuple[str, str]], **more: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        *told: Any,
+        parents: Sequence[tuple[str, str]],
+        bodies: Sequence[tuple[str, str]],
+        **more: Any,
+    ) -> None:
         super().__init__(*told, **more)
         self.fields["parent"].choices = [("", _("at the top")), *parents]
         for name in ("supplying_body", "scoring_body"):
@@ -245,7 +251,13 @@ class CommentFilterForm(forms.Form):
     )  # fmt: skip
     organisation = forms.ChoiceField(label=_("Organisation"), required=False)
 
-    def __init__(self, *told: Any, items: Iterable[tuple[str, str]], organisations: Iterable[tuple[str, str]], **more: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        *told: Any,
+        items: Iterable[tuple[str, str]],
+        organisations: Iterable[tuple[str, str]],
+        **more: Any,
+    ) -> None:
         super().__init__(*told, **more)
         self.fields["item"].choices = [("", _("all")), *items]
         self.fields["organisation"].choices = [("", _("all")), *organisations]

@@ -273,11 +273,16 @@ def against(
 ) -> tuple[Refusal, ...]:
     """Everything that stands against an amendment, where the work has come to."""
     if work.stage not in AMENDABLE:
-        return (refusal(
-            "not_amendable",
-            Text("细则只在印发之后、数据冻结之前修订", "a scheme is amended after it is issued and before the freeze"),
-            Text("请先印发；冻结以后不再修订", "issue it first; what is frozen stands"),
-        ),)  # fmt: skip
+        return (
+            refusal(
+                "not_amendable",
+                Text(
+                    "细则只在印发之后、数据冻结之前修订",
+                    "a scheme is amended after it is issued and before the freeze",
+                ),
+                Text("请先印发；冻结以后不再修订", "issue it first; what is frozen stands"),
+            ),
+        )
     two = _Two(before, after, old, new, work)
     if not two.at_work:
         return tuple(_of_the_frame(two))
@@ -304,11 +309,13 @@ def _of_units(two: _Two) -> Iterator[Refusal]:
     for code in sorted(was ^ now):
         yield refusal(
             "units_changed",
-            Text(f"填报已经开始，不能增减被考核单位（{code}）",
-                 f"the collection has begun: units are not added or taken away ({code})"),
+            Text(
+                f"填报已经开始，不能增减被考核单位（{code}）",
+                f"the collection has begun: units are not added or taken away ({code})",
+            ),
             Text("请保留原来的单位", "leave the units as they are"),
             code,
-        )  # fmt: skip
+        )
 
 
 def _of_leaves(two: _Two) -> Iterator[Refusal]:
@@ -317,26 +324,38 @@ def _of_leaves(two: _Two) -> Iterator[Refusal]:
     for code in sorted(work.drawn - set(two.new.way)):
         yield refusal(
             "input_in_use",
-            Text(f"数据项{code}已经抽取案卷，不能取消", f"case files are drawn for {code}: it cannot go"),
+            Text(
+                f"数据项{code}已经抽取案卷，不能取消",
+                f"case files are drawn for {code}: it cannot go",
+            ),
             Text("请保留该数据项", "keep it"),
             code,
-        )  # fmt: skip
+        )
     for code in sorted((two.old_leaves - two.new_leaves) & touched):
         yield refusal(
             "item_in_use",
-            Text(f"项目{code}已有填报或者评分，不能删除", f"item {code} has answers or scores: it cannot go"),
+            Text(
+                f"项目{code}已有填报或者评分，不能删除",
+                f"item {code} has answers or scores: it cannot go",
+            ),
             Text("请保留该项目，可以改为不计分", "keep it; its points may become 0"),
             code,
-        )  # fmt: skip
+        )
     for code in sorted(two.new_leaves - two.old_leaves):
         if work.stage is Stage.COLLECTING and not work.submitted:
             continue
         yield refusal(
             "item_too_late",
-            Text(f"已有单位报送，不能新增项目{code}", f"units have submitted: item {code} comes too late"),
-            Text("请等下一年度，或者请单位撤回后再修订", "leave it to the next year, or have them take it back first"),
+            Text(
+                f"已有单位报送，不能新增项目{code}",
+                f"units have submitted: item {code} comes too late",
+            ),
+            Text(
+                "请等下一年度，或者请单位撤回后再修订",
+                "leave it to the next year, or have them take it back first",
+            ),
             code,
-        )  # fmt: skip
+        )
 
 
 def _of_sheets(two: _Two) -> Iterator[Refusal]:
@@ -346,27 +365,42 @@ def _of_sheets(two: _Two) -> Iterator[Refusal]:
         if not sheets[code].is_signed and sheets[code].is_open:
             yield refusal(
                 "sheet_asked_for",
-                Text(f"数据项{code}已经要求报送、尚未签发，不能取消", f"the sheet of {code} is asked for and not signed yet: it cannot be dropped"),
-                Text("请保留该数据项，或者等其签发后再修订", "keep the figure, or amend once the sheet is signed"),
+                Text(
+                    f"数据项{code}已经要求报送、尚未签发，不能取消",
+                    f"the sheet of {code} is asked for and not signed yet: it cannot be dropped",
+                ),
+                Text(
+                    "请保留该数据项，或者等其签发后再修订",
+                    "keep the figure, or amend once the sheet is signed",
+                ),
                 code,
-            )  # fmt: skip
+            )
     for code in sorted(wanted - set(sheets)):
         if two.work.stage is not Stage.COLLECTING:
             yield refusal(
                 "sheet_too_late",
-                Text(f"填报已经结束，不能新要求数据项{code}", f"the collection is over: {code} cannot be asked for"),
-                Text("请改用已有的数据项，或者由评分单位评定", "use a figure that is there, or let the scoring body judge it"),
+                Text(
+                    f"填报已经结束，不能新要求数据项{code}",
+                    f"the collection is over: {code} cannot be asked for",
+                ),
+                Text(
+                    "请改用已有的数据项，或者由评分单位评定",
+                    "use a figure that is there, or let the scoring body judge it",
+                ),
                 code,
-            )  # fmt: skip
+            )
     for code in sorted(wanted & set(sheets)):
         held = sheets[code]
         if held.body != two.new.body[code] and (held.is_signed or held.has_draft):
             yield refusal(
                 "sheet_of_another",
-                Text(f"数据项{code}已由原单位填写或者签发，不能改由其他单位报送", f"{code} is filled in or signed by the body that owed it: it is not handed over"),
+                Text(
+                    f"数据项{code}已由原单位填写或者签发，不能改由其他单位报送",
+                    f"{code} is filled in or signed by the body that owed it: it is not handed over",
+                ),
                 Text("请保留原来的来源单位", "leave it with that body"),
                 code,
-            )  # fmt: skip
+            )
 
 
 def _of_scores(two: _Two) -> Iterator[Refusal]:
@@ -376,9 +410,12 @@ def _of_scores(two: _Two) -> Iterator[Refusal]:
             yield refusal(
                 "scored_by_the_old_rule",
                 Text(f"项目{code}已按原规则评分", f"item {code} is scored by the rule as it was"),
-                Text("请评分单位先重评（退回未评），再印发修订", "have its scores opened again first, then issue the amendment"),
+                Text(
+                    "请评分单位先重评（退回未评），再印发修订",
+                    "have its scores opened again first, then issue the amendment",
+                ),
                 code,
-            )  # fmt: skip
+            )
     if two.work.stage is Stage.SCORING:
         for code in sorted(two.old_leaves & two.new_leaves & scored):
             if two.old.of(code).scoring_body != two.new.of(code).scoring_body:
@@ -387,7 +424,7 @@ def _of_scores(two: _Two) -> Iterator[Refusal]:
                     Text(f"项目{code}已由原单位评分", f"item {code} is scored by its body already"),
                     Text("请保留原来的评分单位", "leave it with that body"),
                     code,
-                )  # fmt: skip
+                )
 
 
 def brought(old: Division, new: Division, work: Work) -> Brought:
@@ -401,7 +438,7 @@ def brought(old: Division, new: Division, work: Work) -> Brought:
         for code in wanted
         if code in work.sheets and work.sheets[code].body != new.body[code]
     )
-    rescores = ()
+    rescores: tuple[tuple[str, str], ...] = ()
     if work.stage is Stage.SCORING:
         had = {duty.item.code: duty.scoring_body for duty in old.duties}
         rescores = tuple(

@@ -22,7 +22,8 @@ class AssessmentState:
 
     ``faults``: errors that the check finds in the version under way; ``undivided``: what keeps its
     work from being divided. ``is_approved``: by all steps, as it now stands. ``unlocked``: units
-    whose submission is not signed; ``comments_due``: the last day for whoever was asked and has not spoken yet; ``closes_on``: the last day on which one may be.
+    whose submission is not signed; ``comments_due``: the last day for whoever was asked for comments
+    and has not spoken yet; ``closes_on``: the last day on which one may be.
     """
 
     stage: Stage

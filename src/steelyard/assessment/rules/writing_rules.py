@@ -49,7 +49,7 @@ def from_words(words: str, document: Document, *, points: object, title: str, ki
             )
             for one in read.leftovers
         ])  # fmt: skip
-    if read.vetoes or read.rule is None and not read.beside:
+    if read.vetoes or (read.rule is None and not read.beside):
         return Written(refusals=[Refusal("no_rule", Text(
             "这句话不是计分规则", "this says nothing about points",
         ), "words")])  # fmt: skip
@@ -88,7 +88,7 @@ def in_words(item: Document, document: Document, lang: Lang, *, is_group: bool =
     say = group_in_words if is_group else item_in_words
     try:
         return say(item, document, lang)
-    except Exception:  # noqa: BLE001  (a draft may hold anything; its faults are shown beside)
+    except Exception:
         return ""
 
 

@@ -116,9 +116,18 @@ def export(request: HttpRequest, code: str) -> HttpResponseBase:
     found = find(request, code)
     _form, rows = _asked(request, found)
     headings = [
-        _("Code of the item"), pgettext("of a scheme", "Item"), _("Organisation"), _("Comment"), _("Said by"), _("Said at"),
-        _("State"), _("Reason"), _("Answered by"), _("Answered at"), _("Round"),
-    ]  # fmt: skip
+        _("Code of the item"),
+        pgettext("of a scheme", "Item"),
+        _("Organisation"),
+        _("Comment"),
+        _("Said by"),
+        _("Said at"),
+        _("State"),
+        _("Reason"),
+        _("Answered by"),
+        _("Answered at"),
+        _("Round"),
+    ]
     cells = [
         [
             one.item, say(one.about), say(one.organisation.name), one.text, str(one.said_by),

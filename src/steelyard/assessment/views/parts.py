@@ -13,7 +13,6 @@ from steelyard.assessment.models import Assessment
 from steelyard.assessment.views.part import Part
 from steelyard.assessment.views.schemes.part import scheme_part
 
-
 Ask = Callable[[HttpRequest, Assessment], Part | None]
 
 PARTS: tuple[Ask, ...] = (scheme_part,)

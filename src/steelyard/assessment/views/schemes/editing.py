@@ -102,7 +102,14 @@ def _both(
     before, theirs = (
         _as_sent(initial(row.get("document") or {})) for row in (error.before, error.theirs)
     )
-    mine = _as_sent({name: request.POST.getlist(name) if name.endswith("_body") else request.POST.get(name, "") for name in initial({})})  # fmt: skip
+    mine = _as_sent(
+        {
+            name: request.POST.getlist(name)
+            if name.endswith("_body")
+            else request.POST.get(name, "")
+            for name in initial({})
+        }
+    )
     pairs = [
         Pair(
             name, str(form.fields[name].label), before[name], theirs[name], mine[name],
@@ -201,7 +208,7 @@ def _item(
     form = ItemForm(
         posted(request), initial={**initial, "version": version.version},
         parents=_parents(document, key, initial.get("parent", "")),
-        bodies=_bodies(document, initial, request.POST),
+        bodies=_bodies(document, initial),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         told, inputs, refusals = _told_item(form.cleaned_data, document, row)
@@ -236,7 +243,7 @@ def _parents(document: Document, key: str, now: object) -> list[tuple[str, str]]
     return [*rows, *([(str(now), str(now))] if now and now not in known else [])]
 
 
-def _bodies(document: Document, initial: Told, sent: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _bodies(document: Document, initial: Told) -> list[tuple[str, str]]:
     """The bodies of the scheme, and any that the member names though the scheme does not know it."""
     titles = titles_of_bodies(document)
     named = [*initial.get("supplying_body", ()), *initial.get("scoring_body", ())]
@@ -332,7 +339,9 @@ def _with_item(base: Document, key: str, told: Told, inputs: list[Told]) -> Told
 
 @require_POST
 @_with_draft
-def move_item(request: HttpRequest, found: Assessment, version: SchemeVersion, key: str, way: str) -> HttpResponse:  # fmt: skip
+def move_item(
+    request: HttpRequest, found: Assessment, version: SchemeVersion, key: str, way: str
+) -> HttpResponse:
     if way not in ("up", "down") or find(tree(version.document), key) is None:
         raise Http404
     return _deed(request, found, lambda base: drafting.moved(base, key, up=way == "up"))
@@ -340,7 +349,9 @@ def move_item(request: HttpRequest, found: Assessment, version: SchemeVersion, k
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @_with_draft
-def delete_item(request: HttpRequest, found: Assessment, version: SchemeVersion, key: str) -> HttpResponse:  # fmt: skip
+def delete_item(
+    request: HttpRequest, found: Assessment, version: SchemeVersion, key: str
+) -> HttpResponse:
     gone = drafting.below(version.document, key)
     if not gone:
         raise Http404
@@ -352,7 +363,9 @@ def delete_item(request: HttpRequest, found: Assessment, version: SchemeVersion,
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @_with_draft
-def delete_input(request: HttpRequest, found: Assessment, version: SchemeVersion, key: str) -> HttpResponse:  # fmt: skip
+def delete_input(
+    request: HttpRequest, found: Assessment, version: SchemeVersion, key: str
+) -> HttpResponse:
     row = find(listed(version.document, "inputs"), key)
     if row is None:
         raise Http404
@@ -416,7 +429,9 @@ def _input_initial(key: str, document: Document) -> Told:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @_with_draft
-def one_input(request: HttpRequest, found: Assessment, version: SchemeVersion, key: str) -> HttpResponse:  # fmt: skip
+def one_input(
+    request: HttpRequest, found: Assessment, version: SchemeVersion, key: str
+) -> HttpResponse:
     row = find(listed(version.document, "inputs"), key)
     if row is None:
         raise Http404
@@ -440,7 +455,7 @@ def _input(
     initial = _input_initial(key, document)
     form = InputForm(
         posted(request), initial={**initial, "version": version.version},
-        bodies=_bodies(document, initial, request.POST),
+        bodies=_bodies(document, initial),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         told, refusals = _told_input(form.cleaned_data)
@@ -579,7 +594,12 @@ def rest(request: HttpRequest, found: Assessment, version: SchemeVersion) -> Htt
             answer = _saved(request, found, form, change, initial)
             if answer is not None:
                 return answer
-    context = {"assessment": found, "version": version, "form": form, "rest": drafting.faults_of(version.document).rest}  # fmt: skip
+    context = {
+        "assessment": found,
+        "version": version,
+        "form": form,
+        "rest": drafting.faults_of(version.document).rest,
+    }
     return render(request, "assessment/scheme/rest.html", context, status=status_of(form))
 
 

@@ -55,7 +55,14 @@ def import_scheme(request: HttpRequest, code: str) -> HttpResponse:
         try:
             read = _read(form.cleaned_data["file"])
         except Faulty as error:
-            form.refuse(Refused([Refusal(one.code, Text(one.say("zh"), one.say("en")), "file") for one in error.faults[:50]]))  # fmt: skip
+            form.refuse(
+                Refused(
+                    [
+                        Refusal(one.code, Text(one.say("zh"), one.say("en")), "file")
+                        for one in error.faults[:50]
+                    ]
+                )
+            )
         else:
             answer = _drafted(
                 request, found, version, form, read.document,
@@ -152,11 +159,29 @@ def _read_toml(content: bytes, name: str) -> Imported:
     from steelyard.kernel.faults import Fault, Where
 
     if len(content) > LARGEST:
-        raise Faulty([Fault("file-too-large", Text("文件太大", "the file is too large"), Text("请确认这是细则文件", "is it a scheme?"), Where(file=name))])  # fmt: skip
+        raise Faulty(
+            [
+                Fault(
+                    "file-too-large",
+                    Text("文件太大", "the file is too large"),
+                    Text("请确认这是细则文件", "is it a scheme?"),
+                    Where(file=name),
+                )
+            ]
+        )
     try:
         document = tomllib.loads(content.decode("utf-8-sig"), parse_float=str)
     except (ValueError, RecursionError) as error:
-        raise Faulty([Fault("not-toml", Text(f"TOML写法有误：{error}", f"this is not TOML: {error}"), Text("请改正后重新上传", "mend it and send it again"), Where(file=name))]) from error  # fmt: skip
+        raise Faulty(
+            [
+                Fault(
+                    "not-toml",
+                    Text(f"TOML写法有误：{error}", f"this is not TOML: {error}"),
+                    Text("请改正后重新上传", "mend it and send it again"),
+                    Where(file=name),
+                )
+            ]
+        ) from error
     beside = document.pop("tables", None)
     unread = []
     if beside:

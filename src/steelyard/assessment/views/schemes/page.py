@@ -23,8 +23,8 @@ from steelyard.assessment.rules.states import SCHEME, SchemeMove, SchemeState
 from steelyard.assessment.rules.writing_rules import bodies_of, in_words
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.schemes.finding import find_version, is_in_hand, runs
-from steelyard.kernel.faults import Fault
 from steelyard.kernel.bilingual import Text
+from steelyard.kernel.faults import Fault
 from steelyard.look.language import lang, say
 from steelyard.people.models import Organisation
 from steelyard.scheme.model import Scheme

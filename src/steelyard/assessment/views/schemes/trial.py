@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from steelyard.assessment.forms.schemes import ValuesForm
 from steelyard.assessment.models import SchemeVersion
 from steelyard.assessment.queries.comments import is_insider
-from steelyard.assessment.queries.trials import LastYear, load_last_year, load_trial, policies
+from steelyard.assessment.queries.trials import load_last_year, load_trial, policies
 from steelyard.assessment.rules.trials import Trial, tried
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.schemes.finding import find_version
@@ -51,7 +51,7 @@ def trial(request: HttpRequest, code: str, number: int) -> HttpResponse:
     context = {
         "assessment": found, "version": version, "form": form, "last": last,
         "is_uploaded": is_uploaded, "faults": faults[:100], "fault_count": len(faults),
-        **_said(made, last),
+        **_said(made),
     }  # fmt: skip
     status = 422 if is_uploaded and faults else status_of(form)
     return render(request, "assessment/scheme/trial.html", context, status=status)
@@ -71,7 +71,7 @@ def _uploaded(version: SchemeVersion, form: ValuesForm) -> Trial:
     return tried(scheme, values, policies())
 
 
-def _said(made: Trial | None, last: LastYear | None) -> dict[str, object]:
+def _said(made: Trial | None) -> dict[str, object]:
     if made is None:
         return {}
     units = [(unit.code, say(unit.title)) for unit in made.units]
