@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from steelyard.assessment.rules.drafting import (
     added,
+    begun,
     below,
     faults_of,
+    fitted,
     hung_from,
     listed,
     moved,
@@ -20,6 +22,7 @@ from steelyard.assessment.rules.drafting import (
     with_member,
     without,
 )
+from steelyard.kernel.bilingual import Text
 from tests.assessment.year import scheme
 
 CODES = "ABCDEFGH"
@@ -156,3 +159,23 @@ def test_a_fault_stands_at_its_item() -> None:
 @given(documents())
 def test_the_check_takes_any_draft(document: dict[str, Any]) -> None:
     assert not faults_of(document).is_sound
+
+
+FRAME = begun("2021", Text("细则"), "2021-01-01", "2022-01-01", sample=True)
+
+
+def test_what_is_imported_becomes_the_draft_of_the_assessment() -> None:
+    told = {
+        "code": "other", "tables": {"units": "units.csv"}, "label": "official",
+        "period": {"starts": "2020-01-01", "ends": "2021-01-01", "label": "2020"},
+        "inputs": [{"code": "late"}, {"code": "late_too", "supplying_body": "y"}],
+        "items": [{"code": "A", "supplying_body": "x", "rule": {"deduct": "late", "each": 1}}],
+    }  # fmt: skip
+    made = fitted(told, FRAME, [("440100", Text("广州市", ""))])
+    assert made["code"] == "2021"
+    assert made["label"] == "sample"
+    assert made["period"] == {"starts": "2021-01-01", "ends": "2022-01-01"}
+    assert made["units"] == [{"code": "440100", "title": {"zh": "广州市"}}]
+    assert [one["supplying_body"] for one in made["inputs"]] == ["x", "y"]
+    assert "tables" not in made
+    assert told["code"] == "other"

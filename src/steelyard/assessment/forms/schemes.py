@@ -57,7 +57,7 @@ class ItemForm(OfWhatWasSeen):
     code = _code(_("Code"))
     title_zh = forms.CharField(label=_("Name in Chinese"), max_length=200)
     title_en = _line(_("Name in English"))
-    parent = forms.ChoiceField(label=_("Stands below"), required=False)
+    parent = forms.ChoiceField(label=pgettext_lazy("an item", "Stands below"), required=False)
     kind = forms.ChoiceField(
         label=_("Kind"), required=False,
         choices=[

@@ -8,10 +8,10 @@ check does (:func:`faults_of`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault
@@ -321,23 +321,37 @@ def fitted(
     document: Document, frame: Document, units: Sequence[tuple[str, Text]]
 ) -> dict[str, Any]:
     """A document that was imported, as a draft of an assessment: its code and period are those of the
-    assessment; units that it does not list are those below the office."""
+    assessment; units that it does not list are those below the office. The office's table names a
+    supplying body beside an item: its figures come from there."""
     made = _copied(document)
     made.pop("tables", None)
     for name in ("format", "version", "title", "family"):
         made.setdefault(name, frame[name])
-    for name in ("code", "label", "period"):
-        if name == "period" and isinstance(made.get("period"), Mapping):
-            made["period"] = {**made["period"], **frame["period"]}
-        else:
-            made[name] = frame[name]
+    had = made.get("period")
+    days = frame["period"]
+    is_same = isinstance(had, Mapping) and all(str(had.get(one)) == days[one] for one in days)
+    made["period"] = {**had, **days} if isinstance(had, Mapping) and is_same else days
+    made["code"], made["label"] = frame["code"], frame["label"]
     if not made.get("units"):
         made["units"] = [{"code": code, "title": told_text(title)} for code, title in units]
-    return made
+    return _with_suppliers(made)
 
 
-def each(document: Document, section: str) -> Iterator[dict[str, Any]]:
-    yield from (cast("dict[str, Any]", row.told) for row in listed(document, section))
+def _with_suppliers(document: dict[str, Any]) -> dict[str, Any]:
+    """A figure that names no supplying body comes from that of the one item whose rule names it."""
+    for member in document.get("inputs") or []:
+        if not isinstance(member, dict) or member.get("supplying_body") or member.get("records"):
+            continue
+        named = re.compile(rf"(?<!\w){re.escape(str(member.get('code', '')))}(?!\w)")
+        bodies = [
+            item["supplying_body"]
+            for item in document.get("items") or []
+            if isinstance(item, dict) and item.get("supplying_body")
+            and named.search(f"{item.get('rule')} {item.get('zero_if')} {item.get('full_if')}")
+        ]  # fmt: skip
+        if bodies and all(one == bodies[0] for one in bodies):
+            member["supplying_body"] = bodies[0]
+    return document
 
 
 Change = Callable[[Document], dict[str, Any]]

@@ -16,7 +16,7 @@ from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.refusals import Refusal
 from steelyard.scheme.wording import item_in_words, rule_from_words
 from steelyard.scheme.wording.say_item import group_in_words
-from steelyard.scheme.write import NotTOML, inline
+from steelyard.scheme.write import NotTOML, scheme_toml
 
 Document = Mapping[str, Any]
 
@@ -73,12 +73,16 @@ def from_notation(text: str, name: str, mark: str = "") -> tuple[Any, tuple[Refu
         return None, (Refusal("not_toml", said, mark or name),)
 
 
-def in_notation(value: Any, key: str = "rule") -> str:
-    """A value as it stands in a scheme file; "" for none."""
+def in_notation(value: Any) -> str:
+    """A rule as it stands in a scheme file; "" for none.
+
+    >>> in_notation({"each": "0.5", "deduct": "missing"})
+    '{ deduct = "missing", each = 0.5 }'
+    """
     if value is None or value == "":
         return ""
     try:
-        return inline(value, key)
+        return scheme_toml({"rule": value}).strip().removeprefix("rule = ")
     except NotTOML:
         return ""
 

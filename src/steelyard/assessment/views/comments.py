@@ -31,12 +31,13 @@ from steelyard.assessment.queries.comments import (
     is_insider,
     organisations_that_comment,
 )
-from steelyard.assessment.rules.drafting import tree
+from steelyard.assessment.rules.drafting import Row, tree
 from steelyard.assessment.rules.states import COMMENT, CommentState, SchemeState
+from steelyard.assessment.rules.writing_rules import in_words
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.schemes.finding import runs
 from steelyard.kernel.refusals import Refused
-from steelyard.look.language import say
+from steelyard.look.language import lang, say
 from steelyard.people.lists import page_of
 from steelyard.people.rules.roles import Action
 from steelyard.people.views.asking import (
@@ -220,6 +221,7 @@ def _page(request: HttpRequest, found: Assessment, comment: Comment) -> HttpResp
         request.held, Action.COMMENT_ON_SCHEME, comment.organisation_id, request.today
     )
     does_run = runs(request, found)
+    insider = is_insider(request.held, found, request.today)
     asks = request.POST.get("what", "") if request.method == "POST" else ""
     initial = {"version": comment.version, "text": comment.text}
     edit = EditCommentForm(posted(request) if asks == "edit" else None, initial=initial)
@@ -229,16 +231,27 @@ def _page(request: HttpRequest, found: Assessment, comment: Comment) -> HttpResp
         if sent is not None:
             return sent
     state = comment.scheme.state
+    row = _row(comment) if insider or state not in ("draft", "dropped") else None
     context = {
         "assessment": found,
         "line": _line(comment),
         "comment": comment,
+        "words": in_words(row.told, comment.scheme.document, lang(), is_group=row.is_group)
+        if row is not None
+        else "",
+        "edit_item": row.key if row is not None and does_run and state == SchemeState.DRAFT else "",
         "edit": edit if is_own and is_open and state == SchemeState.OUT else None,
         "answer": answer if does_run and is_open and state in ("draft", "out") else None,
         "may_take_up": does_run and comment.state in ("adopted", "refused") and state in ("draft", "out"),
     }  # fmt: skip
     form = edit if asks == "edit" else answer
     return render(request, "assessment/scheme/comment.html", context, status=status_of(form))
+
+
+def _row(comment: Comment) -> Row | None:
+    """The item as the version has it now."""
+    rows = tree(comment.scheme.document) if comment.item else ()
+    return next((row for row in rows if row.code == comment.item), None)
 
 
 def _posted(
