@@ -14,8 +14,8 @@ SCHEME = {
     "units": [{"code": "a", "title": "a"}, {"code": "b", "title": "b"}],
     "inputs": [{"code": "cases", "type": "count"}],
     "items": [
-        {"code": "A", "points": 10, "rule": {"proportion": "cases", "target": 10}},
-        {"code": "B", "points": 5, "rule": {"proportion": "cases", "target": 20}},
+        {"code": "A", "title": "A", "points": 10, "rule": {"proportion": "cases", "target": 10}},
+        {"code": "B", "title": "B", "points": 5, "rule": {"proportion": "cases", "target": 20}},
     ],
 }  # fmt: skip
 
