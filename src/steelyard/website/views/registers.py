@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from steelyard.look.language import lang
@@ -42,7 +41,7 @@ COUNTERS = ("which", "days", "fees", "materials")
 
 
 def area(request: HttpRequest, area: str) -> HttpResponse:
-    site = site_at(timezone.now())
+    site = site_at(request.now)
     books = sorted(
         (one for one in site.books.values() if one.area == area),
         key=lambda one: one.document.get("order", 0),
@@ -124,7 +123,7 @@ def _plan_of(site: Site) -> Plan | None:
 
 
 def register(request: HttpRequest, area: str, code: str) -> HttpResponse:
-    site, found = _register_or_404(area, code)
+    site, found = _register_or_404(request, area, code)
     asked = found.asked_by(request.GET.dict())
     numbers = found.numbers(asked)
     paginator = Paginator(numbers, PER_PAGE)
@@ -225,10 +224,10 @@ def _files(site: Site, found: Register) -> list[tuple[str, str, int]]:
     ]
 
 
-def selection(_request: HttpRequest, area: str, code: str, ending: str) -> HttpResponse:
+def selection(request: HttpRequest, area: str, code: str, ending: str) -> HttpResponse:
     """The rows that a reader chose, as a file."""
-    _, found = _register_or_404(area, code)
-    asked = found.asked_by(_request.GET.dict())
+    _, found = _register_or_404(request, area, code)
+    asked = found.asked_by(request.GET.dict())
     rows = [found.rows[number] for number in found.numbers(asked)]
     if ending == "csv":
         content = register_csv(found.document, rows)
@@ -246,7 +245,7 @@ def selection(_request: HttpRequest, area: str, code: str, ending: str) -> HttpR
 
 
 def entry(request: HttpRequest, area: str, code: str, key: str) -> HttpResponse:
-    site, found = _register_or_404(area, code)
+    site, found = _register_or_404(request, area, code)
     number = found.addresses.get(key)
     if number is None:
         raise Http404
@@ -308,7 +307,7 @@ def _referring(site: Site, one) -> dict[str, object]:  # type: ignore[no-untyped
 
 def statistic(request: HttpRequest, area: str, code: str) -> HttpResponse:
     """Counts and sums by year and place."""
-    site = site_at(timezone.now())
+    site = site_at(request.now)
     found = site.sums.get((area, code))
     if found is None:
         raise Http404
@@ -333,8 +332,8 @@ def statistic(request: HttpRequest, area: str, code: str) -> HttpResponse:
     )
 
 
-def _register_or_404(area: str, code: str) -> tuple[Site, Register]:
-    site = site_at(timezone.now())
+def _register_or_404(request: HttpRequest, area: str, code: str) -> tuple[Site, Register]:
+    site = site_at(request.now)
     found = site.books.get((area, code))
     if found is None:
         raise Http404
