@@ -39,7 +39,7 @@ def test_a_first_publication_speaks_of_no_correction(own: Path) -> None:
 def test_the_page_says_that_it_was_corrected_when_and_why(own: Path) -> None:
     corrected(own)
     page = Client().get(PAGE).text
-    assert "Corrected on March 2, 2022" in page
+    assert "Corrected on 2 March 2022" in page
     assert "One case had been left out" in page
     assert f'href="{PAGE}corrections/"' in page
     assert "2022年3月2日" in Client().get(PAGE.replace("/en/", "/zh-hans/")).text

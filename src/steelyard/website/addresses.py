@@ -166,10 +166,10 @@ def _assessment(at: str, published: PublishedAssessment) -> Iterator[Address]:
 
 
 COUNTERS = {
-    "which": Text("案件归哪个法院", "Which court hears my case"),
-    "days": Text("期限几天", "How many days"),
-    "fees": Text("诉讼费多少", "What it costs"),
-    "materials": Text("带什么材料", "Which papers"),
+    "which": Text("我的案子归哪个法院？", "Which court hears my case?"),
+    "days": Text("期限有几天？", "How many days are there?"),
+    "fees": Text("要交多少费？", "What does it cost?"),
+    "materials": Text("要带哪些材料？", "Which papers are needed?"),
 }
 
 

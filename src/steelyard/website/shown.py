@@ -15,18 +15,23 @@ from steelyard.website.register import PLACE, Register, Row, address_of
 from steelyard.website.site import Site
 
 NONE = "—"
+NUMBERS = ("number", "money", "whole")
 KINDS = {"done": "good", "late": "bad", "not_started": "past", "under_way": "warn"}
 """How the status of a measure is marked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """``kind``: how it stands (number, tag, none); ``address`` below a language, if it links."""
+    """``kind``: what it is (number, tag, none); ``address`` below a language, if it links.
+
+    ``stands``: how its column stands in a table, with what is empty in it: number, nowrap.
+    """
 
     text: str
     address: str = ""
     kind: str = ""
     tag: str = ""
+    stands: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def shown(site: Site, register: Register, column: str, value: Any, lang: Lang) -
     """A value of a column."""
     head = register.field[column]
     if value is None or value == "":
-        return Shown(NONE, kind="none")
+        return Shown(NONE, kind="none", stands=stands(head))
     if head["refers_to"] and head["refers_to"] != PLACE:
         return _reference(site, head["refers_to"], str(value))
     if head["codes"] or head["refers_to"] == PLACE:
@@ -64,13 +69,20 @@ def shown(site: Site, register: Register, column: str, value: Any, lang: Lang) -
     return _plain(head["type"], value, lang)
 
 
+def stands(head: Mapping[str, Any]) -> str:
+    """How a column stands: numbers below each other, days on one line."""
+    if head["codes"]:
+        return ""
+    return "number" if head["type"] in NUMBERS else "nowrap" if head["type"] == "day" else ""
+
+
 def _plain(type_: str, value: Any, lang: Lang) -> Shown:
     if isinstance(value, bool):
         return Shown((Text("是", "yes") if value else Text("否", "no")).say(lang))
     if type_ == "day":
-        return Shown(day_text(date.fromisoformat(value), lang))
-    if type_ in ("number", "money", "whole"):
-        return Shown(number_text(Decimal(str(value))), kind="number")
+        return Shown(day_text(date.fromisoformat(value), lang), stands="nowrap")
+    if type_ in NUMBERS:
+        return Shown(number_text(Decimal(str(value))), kind="number", stands="number")
     return Shown(str(value))
 
 

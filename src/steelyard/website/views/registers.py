@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -31,6 +32,7 @@ from steelyard.website.shown import (
     referring,
     register_address,
     shown,
+    stands,
     units,
 )
 from steelyard.website.site import Site, site_at
@@ -165,7 +167,7 @@ def _head(found: Register, column: str, asked: Asked, request: HttpRequest) -> d
     return {
         "title": field["title"],
         "unit": None if units(field).zh in field["title"]["zh"] else units(field),
-        "is_number": field["type"] in ("number", "money", "whole") and not field["codes"],
+        "is_number": stands(field) == "number",
         **_sorting(column, asked, request),
     }
 
@@ -294,7 +296,7 @@ def _referring(site: Site, one) -> dict[str, object]:  # type: ignore[no-untyped
         "heads": [
             {
                 "title": one.register.field[code]["title"],
-                "is_number": one.register.field[code]["type"] in ("number", "money", "whole"),
+                "is_number": stands(one.register.field[code]) == "number",
             }
             for code in columns
         ],
@@ -347,7 +349,7 @@ def _below(address: str) -> str:
 
 
 def _linked(one: Shown) -> Shown:
-    return Shown(one.text, _below(one.address), one.kind, one.tag)
+    return replace(one, address=_below(one.address)) if one.address else one
 
 
 def _day(said: str) -> str:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from steelyard.kernel.bilingual import Text
 from steelyard.look.language import lang
 from steelyard.papers.numbers import number
 from steelyard.publication.region_map import DOCUMENT as MAP
@@ -21,6 +22,7 @@ from steelyard.website.standings import (
     PLACES,
     Line,
     bar_of,
+    difference_said,
     middle_of,
     peers_of,
     possible_said,
@@ -30,6 +32,13 @@ from steelyard.website.standings import (
     tiles_of,
     tree_of,
 )
+
+HASHED = {
+    "scheme": Text("考核细则", "Scheme"),
+    "values": Text("数据", "Values"),
+    "snapshot": Text("数据快照", "Snapshot"),
+}
+"""What the hashes of a result are of."""
 
 
 def assessments(request: HttpRequest) -> HttpResponse:
@@ -168,6 +177,7 @@ def compare(request: HttpRequest, series: str) -> HttpResponse:
             "one": one,
             "other": other,
             "pairs": pairs,
+            "total_difference": difference_said(one.score, other.score) if pairs else "",
         },
     )
 
@@ -189,7 +199,8 @@ def years(request: HttpRequest, series: str, code: str) -> HttpResponse:
         request,
         "website/years.html",
         {**_around(published), "unit": found, "others": others, "other": other,
-         "before": other.units[code] if other else None, "pairs": pairs},
+         "before": other.units[code] if other else None, "pairs": pairs,
+         "total_difference": difference_said(found.score, other.units[code].score) if other else ""},
     )  # fmt: skip
 
 
@@ -200,7 +211,8 @@ def _nearest(others: Sequence[Assessment], period: str) -> Assessment | None:
 
 
 def downloads(request: HttpRequest, series: str) -> HttpResponse:
-    return render(request, "website/downloads.html", _around(published_or_404(series)))
+    told = {**_around(published_or_404(series)), "hashed": HASHED}
+    return render(request, "website/downloads.html", told)
 
 
 def published_or_404(series: str) -> PublishedAssessment:
