@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -73,3 +74,22 @@ def test_a_correction_under_embargo_is_not_on_record_yet(
 
 def test_of_an_unknown_series_nothing_is_on_record(own: Path) -> None:
     assert Client().get(f"{PAGE}corrections/").status_code == 404
+
+
+def test_points_are_said_in_decimals_and_not_in_fractions(own: Path) -> None:
+    corrected(own)
+    page = Client().get(f"{PAGE}corrections/").text
+    assert not re.search(r"<td>\d+/\d+</td>", page)
+
+
+def test_who_runs_the_site_learns_of_a_package_that_is_not_shown(
+    own: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    one = publish(own, head(), files(), KEY)
+    whole = one.path.read_bytes()
+    one.path.write_bytes(whole[: len(whole) // 2])
+    assert Client().get(PAGE).status_code == 404
+    assert Client().get(PAGE).status_code == 404
+    said = [one.getMessage() for one in caplog.records if one.getMessage().startswith("not shown:")]
+    assert len(said) == 1
+    assert one.path.name in said[0]

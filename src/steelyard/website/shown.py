@@ -15,6 +15,9 @@ from steelyard.website.register import PLACE, Register, Row, address_of
 from steelyard.website.site import Site
 
 NONE = "—"
+ANNOUNCED = ("results", "announced")
+"""Area and code of the register of announced results, which stands among the results."""
+ANNOUNCED_ADDRESS = "results/history/"
 NUMBERS = ("number", "money", "whole")
 KINDS = {"done": "good", "late": "bad", "not_started": "past", "under_way": "warn"}
 """How the status of a measure is marked."""
@@ -50,8 +53,16 @@ def register_address(register: Register) -> str:
 
 
 def entry_address(register: Register, row: Row) -> str:
-    base = register_address(register)
+    is_announced = (register.area, register.code) == ANNOUNCED
+    base = ANNOUNCED_ADDRESS if is_announced else register_address(register)
     return f"{base}{address_of(register.key(row))}/" if base else ""
+
+
+def announced_title(register: Register, row: Row) -> Text:
+    """Of whom, and of which assessment, an announced result is."""
+    place = register.in_words("place", register.cell(row, "place"))
+    title, period = register.titled(row), register.cell(row, "period")
+    return Text(f"{place.zh}：{title}（{period}）", f"{place.say('en')}: {title} ({period})")
 
 
 def shown(site: Site, register: Register, column: str, value: Any, lang: Lang) -> Shown:

@@ -60,6 +60,7 @@ urlpatterns = [
     open_to_all("sitemap/", sitemap.page, "sitemap"),
     open_to_all("results/", results.assessments, "assessments"),
     open_to_all("results/history/", results.history, "history"),
+    open_to_all("results/history/<str:key>/", registers.announced, "announced"),
     open_to_all("results/<slug:series>/", results.assessment, "assessment"),
     open_to_all("results/<slug:series>/corrections/", corrections.corrections, "corrections"),
     open_to_all("results/<slug:series>/compare/", results.compare, "compare"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +16,8 @@ from steelyard.publication.region_map import DOCUMENT as MAP
 from steelyard.publication.results import Assessment, UnitResult
 from steelyard.website import pictures
 from steelyard.website.arranging import Arrangement, grouped
+from steelyard.website.register import Register, address_of
+from steelyard.website.shown import ANNOUNCED
 from steelyard.website.site import PublishedAssessment, site_at
 from steelyard.website.standings import (
     PLACES,
@@ -49,7 +50,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
 def history(request: HttpRequest) -> HttpResponse:
     """What was announced, year by year, each with its source: beside computed results, never of them."""
     site = site_at(timezone.now())
-    register = site.registers.get(("results", "announced"))
+    register = site.books.get(ANNOUNCED)
     return render(
         request,
         "website/history.html",
@@ -57,10 +58,12 @@ def history(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _by_year(register: Mapping[str, Any]) -> list[tuple[str, list[dict[str, object]]]]:
+def _by_year(register: Register) -> list[tuple[str, list[dict[str, object]]]]:
     """Announced results by period, the latest first."""
-    codes = [field["code"] for field in register["fields"]]
-    rows = [dict(zip(codes, row, strict=True)) for row in register["rows"]]
+    rows: list[dict[str, object]] = [
+        {**dict(zip(register.at, row, strict=True)), "key": address_of(register.key(row))}
+        for row in register.rows
+    ]
     rows.sort(key=lambda row: (str(row["assessment"]), row["rank"] or 0, str(row["place"])))
     rows.sort(key=_period, reverse=True)
     return [(period, list(of_year)) for period, of_year in groupby(rows, _period)]
