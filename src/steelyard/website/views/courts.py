@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from steelyard.courts.court_rules import CourtRules
 from steelyard.look.language import lang
+from steelyard.website.areas import AREAS
 from steelyard.website.counter import LONGEST, asked
 
 COUNTERS = {"which": "which", "days": "days", "fees": "fee", "materials": "filing"}
@@ -33,6 +34,7 @@ def counter(request: HttpRequest, counter: str) -> HttpResponse:
     if request.GET.get("as") == "json":
         return _data(found)
     shown = {
+        "area": AREAS["courts"],
         "counter": counter,
         "counters": list(COUNTERS),
         "found": found,

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from steelyard.kernel.bilingual import Text
 from steelyard.look.language import lang
 from steelyard.papers.numbers import number
 from steelyard.publication.region_map import DOCUMENT as MAP
 from steelyard.publication.results import Assessment, UnitResult
 from steelyard.website import pictures
 from steelyard.website.arranging import Arrangement, grouped
+from steelyard.website.register import Register, address_of
+from steelyard.website.shown import ANNOUNCED
 from steelyard.website.site import PublishedAssessment, site_at
 from steelyard.website.standings import (
     PLACES,
     Line,
     bar_of,
+    difference_said,
     middle_of,
     peers_of,
     possible_said,
@@ -30,6 +33,13 @@ from steelyard.website.standings import (
     tree_of,
 )
 
+HASHED = {
+    "scheme": Text("考核细则", "Scheme"),
+    "values": Text("数据", "Values"),
+    "snapshot": Text("数据快照", "Snapshot"),
+}
+"""What the hashes of a result are of."""
+
 
 def assessments(request: HttpRequest) -> HttpResponse:
     site = site_at(request.now)
@@ -39,7 +49,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
 def history(request: HttpRequest) -> HttpResponse:
     """What was announced, year by year, each with its source: beside computed results, never of them."""
     site = site_at(request.now)
-    register = site.registers.get(("results", "announced"))
+    register = site.books.get(ANNOUNCED)
     return render(
         request,
         "website/history.html",
@@ -47,10 +57,12 @@ def history(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _by_year(register: Mapping[str, Any]) -> list[tuple[str, list[dict[str, object]]]]:
+def _by_year(register: Register) -> list[tuple[str, list[dict[str, object]]]]:
     """Announced results by period, the latest first."""
-    codes = [field["code"] for field in register["fields"]]
-    rows = [dict(zip(codes, row, strict=True)) for row in register["rows"]]
+    rows: list[dict[str, object]] = [
+        {**dict(zip(register.at, row, strict=True)), "key": address_of(register.key(row))}
+        for row in register.rows
+    ]
     rows.sort(key=lambda row: (str(row["assessment"]), row["rank"] or 0, str(row["place"])))
     rows.sort(key=_period, reverse=True)
     return [(period, list(of_year)) for period, of_year in groupby(rows, _period)]
@@ -167,6 +179,7 @@ def compare(request: HttpRequest, series: str) -> HttpResponse:
             "one": one,
             "other": other,
             "pairs": pairs,
+            "total_difference": difference_said(one.score, other.score) if pairs else "",
         },
     )
 
@@ -188,7 +201,8 @@ def years(request: HttpRequest, series: str, code: str) -> HttpResponse:
         request,
         "website/years.html",
         {**_around(published), "unit": found, "others": others, "other": other,
-         "before": other.units[code] if other else None, "pairs": pairs},
+         "before": other.units[code] if other else None, "pairs": pairs,
+         "total_difference": difference_said(found.score, other.units[code].score) if other else ""},
     )  # fmt: skip
 
 
@@ -199,7 +213,8 @@ def _nearest(others: Sequence[Assessment], period: str) -> Assessment | None:
 
 
 def downloads(request: HttpRequest, series: str) -> HttpResponse:
-    return render(request, "website/downloads.html", _around(published_or_404(request, series)))
+    told = {**_around(published_or_404(request, series)), "hashed": HASHED}
+    return render(request, "website/downloads.html", told)
 
 
 def published_or_404(request: HttpRequest, series: str) -> PublishedAssessment:
