@@ -44,7 +44,7 @@ class Publication:
 
 
 def corrections(request: HttpRequest, series: str) -> HttpResponse:
-    published = published_or_404(series)
+    published = published_or_404(request, series)
     found = []
     for package in published.publications:
         document = difference_in(package)

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from steelyard.kernel.bilingual import Text
@@ -50,7 +49,7 @@ COUNTERS = ("which", "days", "fees", "materials")
 
 
 def area(request: HttpRequest, area: str) -> HttpResponse:
-    site = site_at(timezone.now())
+    site = site_at(request.now)
     books = sorted(
         (one for one in site.books.values() if one.area == area),
         key=lambda one: one.document.get("order", 0),
@@ -134,7 +133,7 @@ def _plan_of(site: Site) -> Plan | None:
 
 
 def register(request: HttpRequest, area: str, code: str) -> HttpResponse:
-    site, found = _register_or_404(area, code)
+    site, found = _register_or_404(request, area, code)
     asked = found.asked_by(request.GET.dict(), lang())
     numbers = found.numbers(asked)
     paginator = Paginator(numbers, PER_PAGE)
@@ -235,10 +234,10 @@ def _files(site: Site, found: Register) -> list[tuple[str, str, int]]:
     ]
 
 
-def selection(_request: HttpRequest, area: str, code: str, ending: str) -> HttpResponse:
+def selection(request: HttpRequest, area: str, code: str, ending: str) -> HttpResponse:
     """The rows that a reader chose, as a file."""
-    _, found = _register_or_404(area, code)
-    asked = found.asked_by(_request.GET.dict(), lang())
+    _, found = _register_or_404(request, area, code)
+    asked = found.asked_by(request.GET.dict(), lang())
     rows = [found.rows[number] for number in found.numbers(asked)]
     if ending == "csv":
         content = register_csv(found.document, rows)
@@ -256,7 +255,7 @@ def selection(_request: HttpRequest, area: str, code: str, ending: str) -> HttpR
 
 
 def entry(request: HttpRequest, area: str, code: str, key: str) -> HttpResponse:
-    site, found = _register_or_404(area, code)
+    site, found = _register_or_404(request, area, code)
     row = _row_or_404(found, key)
     told = _entry(site, found, row)
     return render(request, "website/entry.html", {**told, "area": AREAS[area]})
@@ -264,7 +263,7 @@ def entry(request: HttpRequest, area: str, code: str, key: str) -> HttpResponse:
 
 def announced(request: HttpRequest, key: str) -> HttpResponse:
     """One result as it was announced. It stands among the results and not in an area."""
-    site, found = _register_or_404(*ANNOUNCED)
+    site, found = _register_or_404(request, *ANNOUNCED)
     row = _row_or_404(found, key)
     title = announced_title(found, row).say(lang())
     return render(request, "website/announced.html", {**_entry(site, found, row), "title": title})
@@ -332,7 +331,7 @@ def _referring(site: Site, one) -> dict[str, object]:  # type: ignore[no-untyped
 
 def statistic(request: HttpRequest, area: str, code: str) -> HttpResponse:
     """Counts and sums by year and place."""
-    site = site_at(timezone.now())
+    site = site_at(request.now)
     found = site.sums.get((area, code))
     if found is None:
         raise Http404
@@ -364,8 +363,8 @@ def _by_name(site: Site, lines: Iterable[Line]) -> list[Line]:
     return sorted(lines, key=lambda one: place_order(names[one.place], lang()))
 
 
-def _register_or_404(area: str, code: str) -> tuple[Site, Register]:
-    site = site_at(timezone.now())
+def _register_or_404(request: HttpRequest, area: str, code: str) -> tuple[Site, Register]:
+    site = site_at(request.now)
     found = site.books.get((area, code))
     if found is None:
         raise Http404

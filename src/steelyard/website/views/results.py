@@ -7,7 +7,6 @@ from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from steelyard.kernel.bilingual import Text
 from steelyard.look.language import lang
@@ -43,13 +42,13 @@ HASHED = {
 
 
 def assessments(request: HttpRequest) -> HttpResponse:
-    site = site_at(timezone.now())
+    site = site_at(request.now)
     return render(request, "website/assessments.html", {"published": site.assessments.values()})
 
 
 def history(request: HttpRequest) -> HttpResponse:
     """What was announced, year by year, each with its source: beside computed results, never of them."""
-    site = site_at(timezone.now())
+    site = site_at(request.now)
     register = site.books.get(ANNOUNCED)
     return render(
         request,
@@ -74,7 +73,7 @@ def _period(row: Mapping[str, object]) -> str:
 
 
 def assessment(request: HttpRequest, series: str) -> HttpResponse:
-    published = published_or_404(series)
+    published = published_or_404(request, series)
     it = published.assessment
     asked = Arrangement.asked(it, lang(), request.GET.get("sort", ""), request.GET.get("group", ""))
     tiles, columns = tiles_of(it)
@@ -106,7 +105,7 @@ def _row(it: Assessment, one: UnitResult) -> dict[str, object]:
 
 
 def unit(request: HttpRequest, series: str, code: str) -> HttpResponse:
-    published = published_or_404(series)
+    published = published_or_404(request, series)
     it = published.assessment
     found = _unit_or_404(it, code)
     lines = tree_of(it, found)
@@ -141,7 +140,7 @@ def _lost_most(lines: Sequence[Line]) -> list[Line]:
 
 
 def item(request: HttpRequest, series: str, code: str) -> HttpResponse:
-    published = published_or_404(series)
+    published = published_or_404(request, series)
     it = published.assessment
     found = next((one for one in it.items if one.code == code), None)
     ranked = ranked_by(it, code)
@@ -167,7 +166,7 @@ def item(request: HttpRequest, series: str, code: str) -> HttpResponse:
 
 def compare(request: HttpRequest, series: str) -> HttpResponse:
     """Two units of one year, side by side; which two is in the address."""
-    published = published_or_404(series)
+    published = published_or_404(request, series)
     it = published.assessment
     one, other = (_asked_unit(it, request.GET.get(name, "")) for name in ("one", "other"))
     pairs = list(side_by_side(it.items, one, other)) if one and other else []
@@ -187,12 +186,12 @@ def compare(request: HttpRequest, series: str) -> HttpResponse:
 
 def years(request: HttpRequest, series: str, code: str) -> HttpResponse:
     """One unit in two years; the other year is in the address, else the one before."""
-    published = published_or_404(series)
+    published = published_or_404(request, series)
     it = published.assessment
     found = _unit_or_404(it, code)
     others = [
         one.assessment
-        for one in site_at(timezone.now()).assessments.values()
+        for one in site_at(request.now).assessments.values()
         if one.assessment.series != series and code in one.assessment.units
     ]
     asked = request.GET.get("with", "")
@@ -214,13 +213,13 @@ def _nearest(others: Sequence[Assessment], period: str) -> Assessment | None:
 
 
 def downloads(request: HttpRequest, series: str) -> HttpResponse:
-    told = {**_around(published_or_404(series)), "hashed": HASHED}
+    told = {**_around(published_or_404(request, series)), "hashed": HASHED}
     return render(request, "website/downloads.html", told)
 
 
-def published_or_404(series: str) -> PublishedAssessment:
+def published_or_404(request: HttpRequest, series: str) -> PublishedAssessment:
     """An assessment that may be shown now."""
-    found = site_at(timezone.now()).assessments.get(series)
+    found = site_at(request.now).assessments.get(series)
     if found is None:
         raise Http404
     return found
