@@ -147,5 +147,5 @@ def test_an_item_of_an_assessment_is_found_by_its_name() -> None:
 
 
 def test_a_briefing_is_quoted_with_its_figures() -> None:
-    page = Client().get("/en/search/", {"q": "plan for stronger protection"}).text
+    page = Client().get("/en/search/", {"q": "aspects", "kind": "briefing"}).text
     assert re.search(r"has \d+ aspects", re.sub("<[^>]+>", "", page))
