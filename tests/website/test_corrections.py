@@ -11,6 +11,8 @@ from django.test import Client, override_settings
 from steelyard.kernel.bilingual import Text
 from steelyard.publication.package import Package
 from steelyard.publication.publishing import publish
+from steelyard.publication.results import read_assessment
+from steelyard.website.views.corrections import _change
 from tests.publication.papers import KEY, NINE, assessment, files, head, unit
 
 PAGE = "/en/results/guangdong-2021/"
@@ -55,6 +57,22 @@ def test_all_publications_are_on_record_with_what_changed(own: Path) -> None:
     assert (
         Client().get(f"{PAGE.replace('/en/', '/zh-hans/')}corrections/").text.count("更正前") == 2
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("733/667", "1466/1511", ("1.10", "0.97")),
+        ("1/3", "10001/30003", ("1/3", "10001/30003")),
+        (None, "2", ("—", "2.00")),
+    ],
+)
+def test_points_of_an_item_are_rounded_as_on_the_other_pages_if_they_still_differ(
+    before: str | None, after: str, said: tuple[str, str]
+) -> None:
+    exact = {"what": "points", "before": before, "after": after}
+    found = _change(Text("x", "x"), Text("甲", "A"), exact, read_assessment(assessment()))
+    assert (found.before.en, found.after.en) == said
 
 
 def test_a_correction_under_embargo_is_not_on_record_yet(

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from steelyard.kernel.bilingual import Text
+from steelyard.papers.numbers import number
 from steelyard.publication.differences import WHAT
 from steelyard.publication.package import Package
 from steelyard.publication.results import Assessment
 from steelyard.website.site import difference_in
+from steelyard.website.standings import PLACES
 from steelyard.website.views.results import published_or_404
 
 
@@ -80,7 +83,20 @@ def _change(of: Text, item: Text, one: Mapping[str, Any], assessment: Assessment
     if item:
         what = Text(f"{item.zh}：{what.zh}", f"{item.en}: {what.en}")
     before, after = (_value(one[name], one["what"], assessment) for name in ("before", "after"))
+    if one["what"] == "points":
+        rounded = _points(one["before"]), _points(one["after"])
+        before, after = rounded if rounded[0] != rounded[1] else (before, after)
     return Change(of, what, before, after)
+
+
+def _points(exact: str | None) -> Text:
+    """As the other pages have them; packages hold them exactly.
+
+    >>> _points("733/667").en, _points(None).en
+    ('1.10', '—')
+    """
+    said = number(Fraction(exact) if exact else None, PLACES)
+    return Text(said, said)
 
 
 def _value(value: object, what: str, assessment: Assessment) -> Text:
