@@ -105,27 +105,24 @@ class _Reader:
             self.refuse("one-origin", key, Text("数字须来自记录或结果之一", "a figure has one origin"),
                         Text("请写records或result，二者取一", "write either records or result"))  # fmt: skip
         result = row.get("result")
-        one, measure = self.of_one(row.get("measure"), f"{key}.measure.one")
         return Spec(
             name=name,
             title=self.both(row.get("title"), f"{key}.title"),
             records=self.text(row.get("records", ""), f"{key}.records"),
             tally=self.choice(row.get("tally", "count"), TALLIES, f"{key}.tally"),
             result=None if result is None else self.choice(result, FIELDS, f"{key}.result"),
-            measure=self.maybe(measure, f"{key}.measure"),
-            measure_one=one,
+            **self.measure(row.get("measure"), f"{key}.measure"),
             show=self.choice(row.get("show", "number"), SHOWS, f"{key}.show"),
             rounding=self.choice(row.get("round", "as_it_is"), ROUNDINGS, f"{key}.round"),
             scale=self.choice(row.get("scale", "plain"), SCALES, f"{key}.scale"),
             source=self.maybe(row.get("source"), f"{key}.source"),
         )
 
-    def of_one(self, given: Any, key: str) -> tuple[str, Any]:
-        """The English measure of exactly one, and the measure without it."""
-        if not isinstance(given, dict) or "one" not in given:
-            return "", given
-        rest = {name: said for name, said in given.items() if name != "one"}
-        return self.text(given["one"], key), rest
+    def measure(self, given: Any, key: str) -> dict[str, Any]:
+        """What is counted, in English also by the word for a single one."""
+        row = dict(self.table(given or {}, key))
+        of_one = self.text(row.pop("one", ""), f"{key}.one")
+        return {"measure": self.maybe(row, key), "measure_of_one": of_one}
 
     def passage(self, given: Any, key: str) -> Passage:
         row = self.table(given, key)

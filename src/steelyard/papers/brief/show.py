@@ -61,16 +61,8 @@ def _english(value: Fraction, spec: Spec) -> str:
     said = _number(value / unit, spec) + word
     if spec.show == "money":
         return f"CNY {said}"
-    return said + _after(_english_measure(said, spec), "en")
-
-
-def _english_measure(said: str, spec: Spec) -> str:
-    """
-    >>> held = Spec(name="held", title=Text(), measure=Text("场", "hearings"), measure_one="hearing")
-    >>> [_english_measure(said, held) for said in ("0", "1", "2", "1 million")]
-    ['hearings', 'hearing', 'hearings', 'hearings']
-    """
-    return spec.measure_one if spec.measure_one and said == "1" else spec.measure.en
+    measure = spec.measure_of_one if said == "1" and spec.measure_of_one else spec.measure.en
+    return said + _after(measure, "en")
 
 
 def _after(measure: str, lang: Lang) -> str:
