@@ -59,6 +59,15 @@ def test_every_figure_of_an_area_leads_to_a_list_of_so_many(area: Any) -> None:
     assert pages or area.code in ("courts",)
 
 
+def test_plan_tree_has_the_latest_plan_first_and_keeps_the_years_apart() -> None:
+    tree = read("plan/?place=440700").partition('id="tree"')[2].partition("<section")[0]
+    latest, _, earlier = tree.partition("（2020年）</h3>")
+    assert latest.count("SAMPLE-PA2021-440700") >= 6
+    assert "SAMPLE-PA2020" not in latest.rpartition("</ul>")[0]
+    assert "SAMPLE-PA2020" in earlier
+    assert "SAMPLE-PA2021" not in earlier
+
+
 def test_every_figure_of_a_plan_tree_leads_to_a_list_of_so_many() -> None:
     tree = read("plan/?place=440700").partition('id="tree"')[2].partition("<section")[0]
     found = FIGURE.findall(tree)

@@ -19,7 +19,7 @@ from steelyard.regions import GUANGDONG_PLACES, SAMPLED
 
 PASSWORD = "steelyard-demo"
 SINCE = date(2020, 1, 1)
-"""The first year of the sample records."""
+"""The first year that the sample is assessed in."""
 
 PROVINCE = "440000"
 POSTS: dict[Role, str] = {
