@@ -11,6 +11,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import resolve
+from django.utils.translation import override
 
 from tests.website.shelf import SERIES
 
@@ -51,7 +52,8 @@ def pages_of_every_kind(lang: str) -> Iterator[tuple[str, str, str]]:
     seen, counted = set(waiting), dict[str, int]()
     while waiting:
         address = waiting.pop(0)
-        kind = resolve(address.partition("?")[0]).view_name
+        with override(lang):
+            kind = resolve(address.partition("?")[0]).view_name
         counted[kind] = counted.get(kind, 0) + 1
         if counted[kind] > OF_A_KIND:
             continue
