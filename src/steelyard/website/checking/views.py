@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from steelyard.people.rules.reach import reach
 from steelyard.people.rules.roles import Action
 from steelyard.website.checking.office import last_report
+from steelyard.website.prose.withheld import load_withheld
 
 
 @require_safe
@@ -18,7 +20,7 @@ def report(request: HttpRequest) -> HttpResponse:
     if not reach(request.held, Action.EDIT_PROSE, request.today):
         raise Http404
     found = last_report()
-    told = {"report": found}
+    told: dict[str, Any] = {"report": found, "withheld": load_withheld()}
     if found:
         told |= {
             "run_at": datetime.fromisoformat(found["run_at"]),
