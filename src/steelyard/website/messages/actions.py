@@ -31,9 +31,9 @@ from steelyard.publication.shelf import read_shelf
 from steelyard.trail.acting import acting
 from steelyard.website.messages import public
 from steelyard.website.messages.models import PublicMessage
+from steelyard.website.messages.promise import answer_days
 from steelyard.website.messages.rules import (
     KEPT,
-    WORKING_DAYS,
     Message,
     State,
     may_move,
@@ -47,8 +47,8 @@ AREA, TASK = "public_messages", "answer"
 TAKING = 7_204_331
 """The number of an advisory lock: one message is taken in at a time, so that none is twice."""
 
-OFTEN_ENOUGH = timedelta(hours=12)
-"""So often the states go out by themselves; a published answer goes at once."""
+OFTEN_ENOUGH = timedelta(hours=1)
+"""So often it goes out that messages were received; what was answered, closed or published goes at once."""
 
 DONE_WITH = Refusal(
     "done_with", Text("这件留言已经办结，不能这样处理", "this message is done with already")
@@ -69,7 +69,7 @@ def take_message(message: Message, *, now: datetime) -> bool:
             return False
         if PublicMessage.objects.filter(number=message.number).exists():
             return False
-        count = counted(today, WORKING_DAYS, load_calendar())
+        count = counted(today, answer_days(), load_calendar())
         row = PublicMessage.objects.create(
             number=message.number,
             lookup=message.lookup,
@@ -92,7 +92,7 @@ def take_message(message: Message, *, now: datetime) -> bool:
                 what=Text(f"答复留言 {row.number}", f"Answer message {row.number}"),
                 path=reverse("messages:one", args=[row.pk]),
                 organisation=organisation,
-                working_days=WORKING_DAYS,
+                working_days=answer_days(),
                 role=Role.EDITOR,
                 by=None,
                 now=now,
@@ -246,7 +246,7 @@ def forget_people(*, now: datetime) -> int:
 
 
 def publish_messages(*, now: datetime) -> Package | None:
-    """Put states (under hashes) and published answers on the shelf: answers at once, states now and then."""
+    """Put states (under hashes) and published answers on the shelf: what was dealt with at once."""
     document = public.document_of(list(PublicMessage.objects.order_by("pk")))
     content = public.written(document)
     key, shelf = publishing_key(), Path(settings.PUBLICATIONS)
@@ -259,7 +259,7 @@ def publish_messages(*, now: datetime) -> Package | None:
     if before is not None:
         earlier = before.document(public.FILE)
         is_old = now - before.head.published_at >= OFTEN_ENOUGH
-        if earlier == document or (earlier["questions"] == document["questions"] and not is_old):
+        if earlier == document or not (is_old or public.is_urgent(earlier, document)):
             return before
     head = Head(kind="prose", series=public.SERIES, title=public.TITLE, published_at=moment_of(now))
     with acting("publish_messages"):

@@ -44,6 +44,16 @@ def question_of(row: Any) -> dict[str, str]:
     }
 
 
+def is_urgent(earlier: dict[str, Any], now: dict[str, Any]) -> bool:
+    """Whether more is new than that messages were received: someone looks for their answer."""
+    return earlier["questions"] != now["questions"] or _ended(earlier) != _ended(now)
+
+
+def _ended(document: dict[str, Any]) -> dict[str, Any]:
+    states = document["states"].items()
+    return {lookup: one for lookup, one in states if one["ended_on"]}
+
+
 def written(document: dict[str, Any]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
