@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from steelyard.look.language import lang
@@ -211,6 +212,13 @@ def published_or_404(series: str) -> PublishedAssessment:
     return found
 
 
+def _download(published: PublishedAssessment, name: str) -> Mapping[str, object]:
+    """A file as ``look/downloads.html`` shows it."""
+    title = name.removeprefix("downloads/")
+    address = reverse("data:file", args=[published.assessment.series, title])
+    return {"title": title, "address": address, "size": published.package.sizes[name]}
+
+
 def _unit_or_404(it: Assessment, code: str) -> UnitResult:
     found = it.units.get(code)
     if found is None:
@@ -232,7 +240,5 @@ def _around(published: PublishedAssessment) -> dict[str, object]:
         "published": published,
         "it": it,
         "shades": shades(it),
-        "downloads": [
-            (name.removeprefix("downloads/"), published.package.sizes[name]) for name in names
-        ],
+        "downloads": [_download(published, name) for name in names],
     }
