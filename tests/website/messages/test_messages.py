@@ -26,6 +26,7 @@ from steelyard.website.messages.models import PublicMessage
 from steelyard.website.messages.outbox import put_message
 from steelyard.website.messages.promise import answer_days
 from steelyard.website.messages.rules import Message, Sent, received
+from steelyard.website.messages.sealing import office_key, public_half
 from tests.people.builders import NOW, Region, person, region, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +236,50 @@ def test_region_that_promises_nothing_that_would_pass_is_refused(
     path.write_text(written)
     with pytest.raises(Faulty, match="no-answer-days"):
         answer_days(path)
+
+
+def outside(folder: Path) -> Any:
+    return override_settings(MESSAGES=folder)
+
+
+def test_message_is_sealed_outside_and_opened_by_the_office_alone(
+    guangdong: Region, shelf_of_ours: Path, tmp_path: Path, settings: Any
+) -> None:
+    actions.publish_messages(now=NOW)
+    box = tmp_path / "box"
+    with outside(box):
+        assert put_message(message(), now=NOW)
+        assert not put_message(message(), now=NOW), "the same message is the same file"
+    (path,) = box.glob("*.json")
+    for secret in (SENT.name, SENT.mail, SENT.subject, SENT.text):
+        assert secret not in path.read_text(encoding="utf-8")
+    ours, settings.SEALING_KEY = settings.SEALING_KEY, tmp_path / "another.key"
+    new, _, refused = actions.take_folder(box, now=NOW)
+    assert (new, len(refused)) == (0, 1)
+    assert "sealed to another key" in refused[0]
+    settings.SEALING_KEY = ours
+    assert actions.take_folder(box, now=NOW) == (1, 0, [])
+    assert PublicMessage.objects.get().text == SENT.text
+
+
+@pytest.mark.parametrize("field", ["key", "content", "format"])
+def test_sealed_message_that_was_changed_is_refused(
+    guangdong: Region, shelf_of_ours: Path, tmp_path: Path, field: str
+) -> None:
+    actions.publish_messages(now=NOW)
+    with outside(tmp_path / "box"):
+        put_message(message(), now=NOW)
+    (path,) = (tmp_path / "box").glob("*.json")
+    document = json.loads(path.read_bytes())
+    document[field] = document[field][::-1]
+    path.write_text(json.dumps(document))
+    new, known, refused = actions.take_folder(tmp_path / "box", now=NOW)
+    assert (new, known, len(refused)) == (0, 0, 1)
+
+
+def test_key_is_made_once_and_read_by_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "keys" / "messages.key"
+    first = public_half(office_key(path))
+    assert public_half(office_key(path)) == first
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert [one.name for one in path.parent.iterdir()] == ["messages.key"]

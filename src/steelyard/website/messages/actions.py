@@ -39,6 +39,7 @@ from steelyard.website.messages.rules import (
     may_move,
     read_message,
 )
+from steelyard.website.messages.sealing import is_sealed, office_key, opened, public_half
 from steelyard.website.prose.actions import publishing_key
 
 log = logging.getLogger(__name__)
@@ -116,7 +117,7 @@ def take_folder(folder: Path, *, now: datetime) -> tuple[int, int, list[str]]:
     refused: list[str] = []
     for path in sorted(folder.glob("*.json")):
         try:
-            message = read_message(path.read_bytes())
+            message = read_message(_opened(path.read_bytes()))
         except (OSError, ValueError, KeyError, TypeError) as error:
             refused.append(f"{path.name}: {error}")
             continue
@@ -125,6 +126,12 @@ def take_folder(folder: Path, *, now: datetime) -> tuple[int, int, list[str]]:
         else:
             known += 1
     return new, known, refused
+
+
+def _opened(content: bytes) -> bytes:
+    return (
+        opened(content, office_key(Path(settings.SEALING_KEY))) if is_sealed(content) else content
+    )
 
 
 def answer_message(*, message: int, answer: str, by: int, now: datetime) -> PublicMessage:
@@ -245,17 +252,16 @@ def forget_people(*, now: datetime) -> int:
         return old.update(name="", mail="")
 
 
-def publish_messages(*, now: datetime) -> Package | None:
+def publish_messages(*, now: datetime) -> Package:
     """Put states (under hashes) and published answers on the shelf: what was dealt with at once."""
-    document = public.document_of(list(PublicMessage.objects.order_by("pk")))
+    rows = list(PublicMessage.objects.order_by("pk"))
+    document = public.document_of(rows, public_half(office_key(Path(settings.SEALING_KEY))))
     content = public.written(document)
     key, shelf = publishing_key(), Path(settings.PUBLICATIONS)
     found = [
         one for one in read_shelf(shelf, [key.public]).packages if one.head.series == public.SERIES
     ]
     before = found[-1] if found else None
-    if before is None and not document["states"]:
-        return None
     if before is not None:
         earlier = before.document(public.FILE)
         is_old = now - before.head.published_at >= OFTEN_ENOUGH
