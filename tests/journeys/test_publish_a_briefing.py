@@ -24,7 +24,7 @@ MINUTE, BEFORE, AFTER = (
 )
 SERIES = "jiangmen-2021-news"
 SAID = {
-    "zh": {"language": "zh-CN", "path": "/zh-hans/", "list": "新闻稿和白皮书", "title": "江门市守护创新一年间"},
+    "zh": {"language": "zh-CN", "path": "/zh-hans/", "list": "新闻稿和白皮书", "title": "江门市交出守护创新年度答卷"},
     "en": {"language": "en-GB", "path": "/en/", "list": "Briefings", "title": "A year of guarding ideas in Jiangmen"},
 }  # fmt: skip
 
@@ -48,7 +48,7 @@ def drafted(english: str) -> str:
     shipped = (sampled("guangdong").home / "brief_news.toml").read_text(encoding="utf-8")
     before, rest = shipped.split("[title]\n", 1)
     lines = rest.split("\n", 2)
-    told = ['zh = "{{unit}}市守护创新一年间"', f'en = "{english}"' if english else 'en = ""']
+    told = ['zh = "{{unit}}市交出守护创新年度答卷"', f'en = "{english}"' if english else 'en = ""']
     return f"{before}[title]\n" + "\n".join([*told, lines[2]])
 
 

@@ -229,9 +229,7 @@ def approves(page: Page, number: int, title: str, *, live: bool = False) -> None
     page.get_by_role("link", name=title).click()
     page.locator("footer .w-dropdown__toggle").click()
     page.locator("button[data-workflow-action-name=approve]").first.click()
-    page.wait_for_function(
-        "!document.querySelector('button[data-workflow-action-name=approve]')", timeout=15_000
-    )
+    page.wait_for_url(lambda url: "/edit/" not in url, wait_until="commit")
     article = NewsArticle.objects.get(pk=number)
     assert (article.live, article.approved_schedule) == ((True, False) if live else (False, True))
 

@@ -90,6 +90,17 @@ def test_moderator_does_not_approve_what_they_changed(guangdong: Region, news: N
     assert is_live(article)
 
 
+def test_who_saves_a_draft_without_a_change_wrote_nothing(
+    guangdong: Region, news: NewsList
+) -> None:
+    article = hands_in(signed_in(editor(guangdong)), news)
+    reviews = signed_in(moderator(guangdong))
+    reviews.post(reverse("wagtailadmin_pages:edit", args=[article.pk]), FORM)
+    assert article.revisions.latest("pk").user.username == "m"
+    approves(reviews, article)
+    assert is_live(article)
+
+
 @pytest.mark.parametrize("action", ["action-publish", "action-submit"])
 def test_nothing_goes_live_from_the_form_in_which_it_is_written(
     guangdong: Region, news: NewsList, action: str

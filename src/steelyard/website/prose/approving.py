@@ -16,6 +16,8 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import NOT_ALLOWED, Refusal, refuse_if_any
 
 if TYPE_CHECKING:
+    from wagtail.models import Revision
+
     from steelyard.people.models import Account
 
 NO_REVIEWER = Refusal(
@@ -34,15 +36,27 @@ OWN_TEXT = Refusal(
 )
 
 
+WRITTEN = ("title", "slug", "summary", "sample", "body", "day", "go_live_at", "expire_at",
+           "seo_title", "search_description")  # fmt: skip
+"""What of a page is written by people. Who saves it without a change wrote nothing."""
+
+
 def writers(page: Page) -> frozenset[int]:
     """Accounts that wrote what was not out yet; of a page that never was out, whoever began it too."""
-    revisions = page.revisions.exclude(user=None)
-    if page.last_published_at is not None:
-        revisions = revisions.filter(created_at__gt=page.last_published_at)
-    found = set(revisions.order_by().values_list("user_id", flat=True).distinct())
-    if page.last_published_at is None and page.owner_id is not None:
-        found.add(page.owner_id)
-    return frozenset(found)
+    out = page.last_published_at
+    revisions = page.revisions.order_by("created_at", "pk")
+    since = revisions if out is None else revisions.filter(created_at__gt=out)
+    before = None if out is None else revisions.filter(created_at__lte=out).last()
+    found = {page.owner_id} if out is None else set()
+    for one in since:
+        if before is None or _written(one) != _written(before):
+            found.add(one.user_id)
+        before = one
+    return frozenset(found - {None})
+
+
+def _written(revision: Revision) -> dict[str, object]:
+    return {name: revision.content.get(name) for name in WRITTEN}
 
 
 def refuse_unless_another_approves(page: Page, user: Account) -> None:
