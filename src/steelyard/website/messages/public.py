@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -71,11 +72,11 @@ def seal_to(site: Site) -> str:
     return named[-1] if named else ""
 
 
-def find_message(lookup: str) -> dict[str, str] | None:
+def find_message(lookup: str, now: datetime) -> dict[str, str] | None:
     """As the office's: what the shelf says of it. It may not know a message yet."""
     from steelyard.website.site import site_at
 
-    for package in site_at(timezone.now()).messages:
+    for package in site_at(now).messages:
         if lookup in package["states"]:
             return package["states"][lookup]
     return None

@@ -57,14 +57,14 @@ OUT_OF_ORDER = Refusal(
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        _limiter().forget(timezone.localtime())
+        _limiter().forget(timezone.localtime(request.now))
         return _page(request, Sent(), [])
     told = {name: request.POST.get(name, "") for name in FIELDS}
     sent = Sent(lang=language(), trap=request.POST.get("website", ""), **told)
     against = refusals_of(sent)
     if against:
         return _page(request, sent, against, status=422)
-    now = timezone.localtime()
+    now = timezone.localtime(request.now)
     once = request.POST.get("once", "")
     message, receipt = received(sent, once if len(once) >= 20 else secrets.token_urlsafe(), now)
     try:
@@ -84,12 +84,12 @@ def state(request: HttpRequest) -> HttpResponse:
         return _state_page(request)
     number, code = (request.POST.get(name, "")[:60] for name in ("number", "code"))
     try:
-        may_ask = _limiter().lets_through("state", _place(request), timezone.localtime())
+        may_ask = _limiter().lets_through("state", _place(request), timezone.localtime(request.now))
     except OSError:
         return _state_page(request, number=number, refusal=OUT_OF_ORDER.text, status=503)
     if not may_ask:
         return _state_page(request, number=number, refusal=TOO_MANY_QUESTIONS, status=429)
-    found_state = import_string(settings.FINDS_MESSAGE)(lookup_of(number, code))
+    found_state = import_string(settings.FINDS_MESSAGE)(lookup_of(number, code), request.now)
     said = STATES[State(found_state["state"])] if found_state else None
     return _state_page(request, asked=True, number=number, found=found_state, said=said)
 
@@ -106,7 +106,7 @@ def _limiter() -> Limiter:
 def _page(
     request: HttpRequest, sent: Sent, refusals: list[Refusal], status: int = 200, **more: object
 ) -> HttpResponse:
-    site = site_at(timezone.now())
+    site = site_at(request.now)
     lang = language()
     questions = [
         one for document in site.messages for one in document["questions"] if one["lang"] == lang
