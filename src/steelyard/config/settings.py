@@ -175,6 +175,10 @@ PUBLICATION_KEYS = own_keys(ENVIRONMENT.home)
 """The shelf of the public site, as those outside will see it, and whose signature holds there."""
 PUBLISHING_KEY = ENVIRONMENT.home / "keys" / NAME
 MEDIA_ROOT = ENVIRONMENT.home / "prose"
+COUNTS_SENDERS = ENVIRONMENT.home / "senders"
+"""Where all processes count from where messages come, as hashes of an hour."""
+SEALING_KEY = ENVIRONMENT.home / "keys" / "messages.key"
+"""Opens what the public site sealed to this office."""
 TAKES_MESSAGES = "steelyard.website.messages.actions.take_message"
 FINDS_MESSAGE = "steelyard.website.messages.actions.find_message"
 """What becomes of a message from the public's contact page: inside, a row. And who knows its state."""
