@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from steelyard.kernel.bilingual import Text
+from steelyard.kernel.bilingual import Lang, Text
+from steelyard.website.arranging import name_key
 
 PLACE = "places.code"
 MOST_CHOICES = 80
@@ -45,11 +46,15 @@ def _step(part: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a reader wants to see of a register: words, a value of some columns, an order."""
+    """What a reader wants to see of a register: words, a value of some columns, an order.
+
+    ``lang``: in which language names stand in their order.
+    """
 
     words: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict)
     sort: str = ""
+    lang: Lang = "zh"
 
     @property
     def is_down(self) -> bool:
@@ -170,13 +175,13 @@ class Register:
             "; ".join(f"{title.say('en')}: {words.say('en')}" for words, title in said),
         )
 
-    def asked_by(self, query: Mapping[str, str]) -> Asked:
+    def asked_by(self, query: Mapping[str, str], lang: Lang = "zh") -> Asked:
         """What an address asks for; what no register could be asked is passed over."""
         words = query.get("q", "").replace("\0", " ")[:LONGEST].strip()
         chosen = {code: query[code] for code in self.filters if query.get(code)}
         sort = query.get("sort", "")
         known = sort.removeprefix("-") in self.at
-        return Asked(words, chosen, sort if known else "")
+        return Asked(words, chosen, sort if known else "", lang)
 
     def numbers(self, asked: Asked) -> Sequence[int]:
         """The rows that are asked for, in the order asked for."""
@@ -189,7 +194,7 @@ class Register:
             found = [number for number in found if word in self._haystacks[number]]
         if not asked.sort:
             return list(found)
-        ranks, sign = self._ranks(asked.sort_column), -1 if asked.is_down else 1
+        ranks, sign = self._ranks(asked.sort_column, asked.lang), -1 if asked.is_down else 1
         return sorted(
             found, key=lambda number: (ranks[number] is None, sign * (ranks[number] or 0))
         )
@@ -210,19 +215,33 @@ class Register:
         return self._having[column]
 
     @cached_property
-    def _orders(self) -> dict[str, Sequence[int | None]]:
+    def _orders(self) -> dict[tuple[str, Lang], Sequence[int | None]]:
         return {}
 
-    def _ranks(self, column: str) -> Sequence[int | None]:
+    def _ranks(self, column: str, lang: Lang) -> Sequence[int | None]:
         """Row → its place when sorted by a column; equals share one, what is empty has none."""
-        if column not in self._orders:
-            where, head = self.at[column], self.field[column]
-            keys = [_sort_key(row[where], head) for row in self.rows]
+        if (column, lang) not in self._orders:
+            where = self.at[column]
+            keys = [self._sort_key(row[where], column, lang) for row in self.rows]
             places = {
                 key: number for number, key in enumerate(sorted({one for one in keys if one}))
             }
-            self._orders[column] = [places[key] if key else None for key in keys]
-        return self._orders[column]
+            self._orders[column, lang] = [places[key] if key else None for key in keys]
+        return self._orders[column, lang]
+
+    def _sort_key(self, value: Any, column: str, lang: Lang) -> tuple[Any, ...]:
+        """Empty for what is empty. Places stand by their names, as a reader of the language looks for them."""
+        head = self.field[column]
+        if value is None:
+            return ()
+        if head["codes"]:
+            codes = list(head["codes"])
+            return (codes.index(value) if value in codes else len(codes),)
+        if head["type"] in ("number", "money", "whole"):
+            return (float(value),)
+        if head["refers_to"] == PLACE:
+            return name_key(self.in_words(column, value), lang)
+        return natural(written(value)) or ((0, 0),)
 
     def counts(self, column: str) -> Mapping[str, int]:
         """How many entries have each value of a column: in the order of its codes, else of the values."""
@@ -257,25 +276,14 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Numbers in a text in the order of numbers.
+def natural(text: str) -> tuple[tuple[int | bytes, ...], ...]:
+    """Numbers in a text in the order of numbers, its Chinese in the order of pinyin.
 
-    >>> sorted(["措施10", "措施2"], key=natural)
-    ['措施2', '措施10']
+    >>> sorted(["专利措施", "措施10", "措施2", "案件"], key=natural)
+    ['案件', '措施2', '措施10', '专利措施']
     """
-    parts = re.findall(r"[0-9]+|[^0-9]+", text)
+    parts = re.findall(r"[0-9]+|[^0-9]+", folded(text))
     return tuple(
-        (0, int(one), "") if one.isascii() and one.isdigit() else (1, 0, one) for one in parts
+        (0, int(one)) if one.isascii() and one.isdigit() else (1, *name_key(Text(one), "zh"))
+        for one in parts
     )
-
-
-def _sort_key(value: Any, head: Mapping[str, Any]) -> tuple[Any, ...]:
-    """Empty for what is empty."""
-    if value is None:
-        return ()
-    if head["codes"]:
-        codes = list(head["codes"])
-        return (codes.index(value) if value in codes else len(codes),)
-    if head["type"] in ("number", "money", "whole"):
-        return (float(value),)
-    return natural(written(value)) or ((0, 0, ""),)

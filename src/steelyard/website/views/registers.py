@@ -125,7 +125,7 @@ def _plan_of(site: Site) -> Plan | None:
 
 def register(request: HttpRequest, area: str, code: str) -> HttpResponse:
     site, found = _register_or_404(area, code)
-    asked = found.asked_by(request.GET.dict())
+    asked = found.asked_by(request.GET.dict(), lang())
     numbers = found.numbers(asked)
     paginator = Paginator(numbers, PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
@@ -228,7 +228,7 @@ def _files(site: Site, found: Register) -> list[tuple[str, str, int]]:
 def selection(_request: HttpRequest, area: str, code: str, ending: str) -> HttpResponse:
     """The rows that a reader chose, as a file."""
     _, found = _register_or_404(area, code)
-    asked = found.asked_by(_request.GET.dict())
+    asked = found.asked_by(_request.GET.dict(), lang())
     rows = [found.rows[number] for number in found.numbers(asked)]
     if ending == "csv":
         content = register_csv(found.document, rows)
