@@ -14,11 +14,12 @@ from functools import cached_property
 from typing import Any
 
 from steelyard.kernel.bilingual import Lang, Text
-from steelyard.website.arranging import name_key
+from steelyard.kernel.name_order import Order, by_code, name_order
 
 PLACE = "places.code"
 MOST_CHOICES = 80
 """Values of a column that are offered as a list; by more nobody chooses."""
+_PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 LONGEST = 200
 """Characters of a search; what is longer is cut."""
 
@@ -37,6 +38,8 @@ def address_of(key: Iterable[object]) -> str:
 
 
 def _step(part: str) -> str:
+    if _PLAIN.fullmatch(part):
+        return part
     said = (
         chr(byte) if re.fullmatch(r"[A-Za-z0-9_-]", chr(byte)) else f"~{byte:02X}"
         for byte in part.encode("utf-8", "surrogatepass")
@@ -48,7 +51,7 @@ def _step(part: str) -> str:
 class Asked:
     """What a reader wants to see of a register: words, a value of some columns, an order.
 
-    ``lang``: in which language names stand in their order.
+    ``lang``: in which language places are sorted by their names.
     """
 
     words: str = ""
@@ -222,26 +225,22 @@ class Register:
         """Row → its place when sorted by a column; equals share one, what is empty has none."""
         if (column, lang) not in self._orders:
             where = self.at[column]
-            keys = [self._sort_key(row[where], column, lang) for row in self.rows]
+            keys = [self._sort_key(column, row[where], lang) for row in self.rows]
             places = {
                 key: number for number, key in enumerate(sorted({one for one in keys if one}))
             }
             self._orders[column, lang] = [places[key] if key else None for key in keys]
         return self._orders[column, lang]
 
-    def _sort_key(self, value: Any, column: str, lang: Lang) -> tuple[Any, ...]:
-        """Empty for what is empty. Places stand by their names, as a reader of the language looks for them."""
-        head = self.field[column]
-        if value is None:
-            return ()
-        if head["codes"]:
-            codes = list(head["codes"])
-            return (codes.index(value) if value in codes else len(codes),)
-        if head["type"] in ("number", "money", "whole"):
-            return (float(value),)
-        if head["refers_to"] == PLACE:
-            return name_key(self.in_words(column, value), lang)
-        return natural(written(value)) or ((0, 0),)
+    def _sort_key(self, column: str, value: Any, lang: Lang) -> tuple[Any, ...]:
+        if value is not None and self.field[column]["refers_to"] == PLACE:
+            return self.place_order(str(value), lang)
+        return _sort_key(value, self.field[column])
+
+    def place_order(self, code: str, lang: Lang) -> Order:
+        """Where a place stands in a list: by its name, as it is read."""
+        name = self.places.get(code, Text(code, code))
+        return name_order(name, lang, is_read_as_english=True)
 
     def counts(self, column: str) -> Mapping[str, int]:
         """How many entries have each value of a column: in the order of its codes, else of the values."""
@@ -251,15 +250,21 @@ class Register:
         others = sorted(set(counted) - set(known), key=natural)
         return {value: counted[value] for value in (*known, *others)}
 
-    def choices(self, column: str) -> Sequence[tuple[str, Text, int]]:
-        """What may be chosen of a column, with how many have it; nothing if there are too many to choose."""
+    def choices(self, column: str, lang: Lang = "zh") -> Sequence[tuple[str, Text, int]]:
+        """What may be chosen of a column, with how many have it; nothing if there are too many to choose.
+
+        Places stand in the order of their names, codes in their own.
+        """
         head = self.field[column]
         if head["refers_to"] not in ("", PLACE) and not head["codes"]:
             return ()
         counts = self.counts(column)
         if len(counts) > MOST_CHOICES:
             return ()
-        return [(value, self.in_words(column, value), count) for value, count in counts.items()]
+        values = list(counts)
+        if head["refers_to"] == PLACE:
+            values.sort(key=lambda code: self.place_order(code, lang))
+        return [(value, self.in_words(column, value), counts[value]) for value in values]
 
 
 def written(value: Any) -> str:
@@ -276,14 +281,26 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def natural(text: str) -> tuple[tuple[int | bytes, ...], ...]:
-    """Numbers in a text in the order of numbers, its Chinese in the order of pinyin.
+def natural(text: str) -> tuple[tuple[int, int, bytes], ...]:
+    """Numbers in a text in the order of numbers, Chinese in that of its pronunciation.
 
-    >>> sorted(["专利措施", "措施10", "措施2", "案件"], key=natural)
-    ['案件', '措施2', '措施10', '专利措施']
+    >>> sorted(["措施10", "措施2"], key=natural), sorted(["质量", "版权", "海关"], key=natural)
+    (['措施2', '措施10'], ['版权', '海关', '质量'])
     """
-    parts = re.findall(r"[0-9]+|[^0-9]+", folded(text))
+    parts = re.findall(r"[0-9]+|[^0-9]+", text)
     return tuple(
-        (0, int(one)) if one.isascii() and one.isdigit() else (1, *name_key(Text(one), "zh"))
+        (0, int(one), b"") if one.isascii() and one.isdigit() else (1, 0, by_code(one))
         for one in parts
     )
+
+
+def _sort_key(value: Any, head: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Empty for what is empty."""
+    if value is None:
+        return ()
+    if head["codes"]:
+        codes = list(head["codes"])
+        return (codes.index(value) if value in codes else len(codes),)
+    if head["type"] in ("number", "money", "whole"):
+        return (float(value),)
+    return natural(written(value)) or ((0, 0, b""),)
