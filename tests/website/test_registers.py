@@ -16,7 +16,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from steelyard.kernel.bilingual import Text
+from steelyard.kernel.bilingual import Lang, Text
 from steelyard.publication.package import Head, Package
 from steelyard.publication.publishing import publish, snapshot_files
 from steelyard.publication.registers import read_register_list
@@ -158,6 +158,17 @@ def test_words_values_and_order_choose_what_is_listed() -> None:
     assert count_of(read("geographical-indications/indications/?q=Xinhui")) >= 1
     assert count_of(read("plan/measures/?q=nothing-of-the-kind")) == 0
     assert count_of(read("plan/measures/?place=nowhere")) == 0
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_places_stand_by_their_names_in_the_language_of_the_reader(lang: Lang) -> None:
+    measures = register("plan", "measures")
+    numbers = measures.numbers(measures.asked_by({"sort": "place"}, lang))
+    codes = [str(measures.cell(measures.rows[number], "place")) for number in numbers]
+    cities = list(dict.fromkeys(code for code in codes if code.endswith("00")))
+    latin = [measures.places[code].en for code in cities]
+    assert len(cities) == 21
+    assert latin == sorted(latin), "Chinese names by pinyin, which is how their English is written"
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",
+    "django_htmx",
     "steelyard.look",
     "steelyard.website",
     "pgtrigger",
