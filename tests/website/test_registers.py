@@ -16,7 +16,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from steelyard.kernel.bilingual import Text
+from steelyard.kernel.bilingual import Lang, Text
 from steelyard.publication.package import Head, Package
 from steelyard.publication.publishing import publish, snapshot_files
 from steelyard.publication.registers import read_register_list
@@ -57,6 +57,15 @@ def test_every_figure_of_an_area_leads_to_a_list_of_so_many(area: Any) -> None:
             pages[here] = count_of(Client().get(here).text)
         assert pages[here] == int(said.replace(",", "")), here
     assert pages or area.code in ("courts",)
+
+
+def test_plan_tree_has_the_latest_plan_first_and_keeps_the_years_apart() -> None:
+    tree = read("plan/?place=440700").partition('id="tree"')[2].partition("<section")[0]
+    latest, _, earlier = tree.partition("（2020年）</h3>")
+    assert latest.count("SAMPLE-PA2021-440700") >= 6
+    assert "SAMPLE-PA2020" not in latest.rpartition("</ul>")[0]
+    assert "SAMPLE-PA2020" in earlier
+    assert "SAMPLE-PA2021" not in earlier
 
 
 def test_every_figure_of_a_plan_tree_leads_to_a_list_of_so_many() -> None:
@@ -149,6 +158,17 @@ def test_words_values_and_order_choose_what_is_listed() -> None:
     assert count_of(read("geographical-indications/indications/?q=Xinhui")) >= 1
     assert count_of(read("plan/measures/?q=nothing-of-the-kind")) == 0
     assert count_of(read("plan/measures/?place=nowhere")) == 0
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_places_stand_by_their_names_in_the_language_of_the_reader(lang: Lang) -> None:
+    measures = register("plan", "measures")
+    numbers = measures.numbers(measures.asked_by({"sort": "place"}, lang))
+    codes = [str(measures.cell(measures.rows[number], "place")) for number in numbers]
+    cities = list(dict.fromkeys(code for code in codes if code.endswith("00")))
+    latin = [measures.places[code].en for code in cities]
+    assert len(cities) == 21
+    assert latin == sorted(latin), "Chinese names by pinyin, which is how their English is written"
 
 
 @pytest.mark.parametrize(
