@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -17,9 +18,18 @@ _SAYS_SAMPLE = ("样本", "Sample")
 
 
 @register.inclusion_tag("look/crumbs.html")
-def crumbs(*pairs: object, here: object = "", label: object = "") -> dict[str, Any]:
-    """``{% crumbs up _("Results") here=it.title %}``: addresses and titles in turn, then this page."""
-    above = list(zip(pairs[::2], pairs[1::2], strict=True))
+def crumbs(
+    *pairs: object,
+    below: Iterable[tuple[object, object]] = (),
+    here: object = "",
+    label: object = "",
+) -> dict[str, Any]:
+    """``{% crumbs up _("Results") here=it.title %}``: addresses and titles in turn, then this page.
+
+    ``below``: more such pairs, of a length that a template does not know. Without an address a title
+    stands alone: the reader may not go there.
+    """
+    above = [*zip(pairs[::2], pairs[1::2], strict=True), *below]
     return {"above": above, "here": here, "label": label}
 
 
@@ -43,3 +53,14 @@ def scroll(content: str, label: object = "") -> SafeString:
     """``{% scroll _("Rows") %}<table>…</table>{% endscroll %}``"""
     told = {"content": SafeString(content), "label": label}
     return SafeString(render_to_string("look/scroll.html", told).strip())
+
+
+@register.simple_block_tag
+def instant(content: str, name: str) -> SafeString:
+    """``{% instant "list" %}…{% endinstant %}``: a part whose links and forms change it alone.
+
+    The server answers with the whole page, as it does without script. ``hx-boost="false"`` on whatever
+    leads elsewhere. The page has ``look/instant_head.html`` in its head.
+    """
+    told = {"content": SafeString(content), "name": name}
+    return SafeString(render_to_string("look/instant.html", told).strip())
