@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "steelyard.history",
     *PROSE_APPS,
     "steelyard.config.apps.OfficeConfig",
+    "django_htmx",  # its script alone: forms that save themselves
     "allauth",  # after ours, whose words come first
     "allauth.account",
     "allauth.mfa",
