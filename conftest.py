@@ -9,6 +9,7 @@ from pathlib import Path
 
 import django
 import pytest
+from pytest_django import DjangoDbBlocker
 
 HOME = Path(tempfile.gettempdir()) / f"steelyard-tests-{os.getuid()}"
 """One for all runs of a user: the database server in it is started once and found again."""
@@ -20,17 +21,23 @@ django.setup()
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """The tests' database: the one of ``DATABASE_URL``, else the embedded one, started now."""
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """The tests' database: at ``DATABASE_URL``, else the embedded one, started now; copied from a template."""
     from django.db import connections
 
     from steelyard.config import embedded
     from steelyard.config.database import settings_of
+    from tests.template_database import template_of_the_migrations
 
     url = os.environ.get("DATABASE_URL") or embedded.start(Path(os.environ["STEELYARD_HOME"]))
     told = settings_of(url)
     told["OPTIONS"].pop("pool")
-    connections["default"].settings_dict.update(told)
+    default = connections["default"].settings_dict
+    default.update(told)
+    with django_db_blocker.unblock():
+        default["TEST"]["TEMPLATE"] = template_of_the_migrations()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -16,6 +16,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.bare_site.settings")
 application = get_wsgi_application()
 
 from steelyard.config import public_urls  # noqa: E402
+from steelyard.look.language import lang  # noqa: E402
+from steelyard.website.arranging import Arrangement  # noqa: E402
 from steelyard.website.site import site_at  # noqa: E402
 from steelyard.website.views import results  # noqa: E402
 
@@ -34,7 +36,13 @@ def _rows() -> Template:
 def ranked(request: HttpRequest, series: str) -> HttpResponse:
     published = site_at(timezone.now()).assessments[series]
     it = published.assessment
-    told = {**results._around(published), "rows": [results._row(it, one) for one in it.listed]}
+    asked = Arrangement.asked(it, lang(), "", "")
+    told = {
+        **results._around(published),
+        "asked": asked,
+        "headings": asked.headings(it, lang()),
+        "rows": [results._row(it, one) for one in it.listed],
+    }
     return HttpResponse(_rows().render(make_context(told, request)))
 
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.template import Context, Template
 from django.utils import translation
 
 from steelyard.kernel.bilingual import Text
+
+SOURCE = Path(__file__).resolve().parents[2] / "src/steelyard"
+OF_THE_OFFICE = sorted(
+    path.relative_to(SOURCE).as_posix()
+    for area in ("supply", "people", "files", "notices", "history", "trail")
+    for path in (SOURCE / area / "templates").rglob("*.html")
+)
+DRAWN = ('class="crumbs', 'class="tag', 'class="scroll', 'class="pages', 'class="empty')
 
 
 def drawn(template: str, lang: str = "en", **told: object) -> str:
@@ -31,6 +41,12 @@ def test_crumbs_link_what_is_above_and_mark_the_page() -> None:
         '<nav class="crumbs" aria-label="Where you are"><ol><li><a href="/en/">Home</a></li>'
         '<li aria-current="page">&lt;b&gt;</li></ol></nav>'
     )
+
+
+def test_what_a_reader_may_not_open_stands_above_without_a_link() -> None:
+    path = [("/1/", "Guangdong"), ("", "Jiangmen")]
+    items = '<li><a href="/">All</a></li><li><a href="/1/">Guangdong</a></li><li>Jiangmen</li>'
+    assert f"<ol>{items}</ol>" in drawn('{% crumbs "/" "All" below=path %}', path=path)
 
 
 def test_tag_has_its_words() -> None:
@@ -71,3 +87,13 @@ def test_empty_state_says_why_and_what_to_do() -> None:
         '<div class="empty"> <p class="empty-head">None</p> <p>Why</p> '
         '<p><a class="button" href="/x/">Do</a></p> </div>'
     )
+
+
+@pytest.mark.parametrize("template", OF_THE_OFFICE)
+def test_no_template_of_the_office_draws_a_part_by_hand(template: str) -> None:
+    written = (SOURCE / template).read_text(encoding="utf-8")
+    assert [part for part in DRAWN if part in written] == []
+
+
+def test_templates_of_the_office_are_looked_at() -> None:
+    assert len(OF_THE_OFFICE) > 20

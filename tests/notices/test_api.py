@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
+from steelyard.notices.queries import load_calendar
 from steelyard.people.models import Account
 from tests.notices.builders import account, holding, organisation
 from tests.notices.test_pages import started, told
@@ -43,3 +47,25 @@ def test_a_deadline_is_read_by_whose_it_is_and_by_who_looks_after_it() -> None:
         assert (one["organisation"], one["working_days"]) == ("440100", 10)
     assert as_(wu).get("/api/deadlines").json()["count"] == 0
     assert as_(wu).get(f"/api/deadlines/{deadline.pk}").status_code == 404
+
+
+def test_a_deadline_is_put_off_by_days_or_to_a_day_by_who_may() -> None:
+    city = organisation()
+    li, chen = account("李明"), account("陈")
+    holding(li, city, "supplying_body")
+    holding(chen, city, "assessing_office")
+    url = f"/api/deadlines/{started(city).pk}"
+    read = as_(chen).get(url).json()
+    later = str(load_calendar().add_working_days(date.fromisoformat(read["due"]), 3))
+
+    def extend(who: Account, **said: object) -> HttpResponse:
+        told = {"reason": "系统停机", "seen": read["version"]} | said
+        return as_(who).post(f"{url}/extend", told, content_type="application/json")
+
+    assert extend(li, working_days=3).status_code == 403
+    none = extend(chen)
+    assert (none.status_code, none.json()["refusals"][0]["code"]) == (409, "days_or_a_day")
+    done = extend(chen, until=later).json()
+    assert (done["due"], done["first_due"]) == (later, read["due"])
+    late = extend(chen, working_days=1)
+    assert (late.status_code, late.json()["refusals"][0]["code"]) == (409, "changed_meanwhile")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from steelyard.kernel.bilingual import Text, same
 from steelyard.notices import actions
 from steelyard.notices.models import Deadline, Extension, Notice, Preference
+from steelyard.notices.queries import load_calendar
 from steelyard.notices.rules.texts import Kind
 from steelyard.notices.waiting import waiting
 from steelyard.people.models import Account, Organisation, Placement
@@ -241,9 +242,25 @@ def test_who_may_extends_by_the_form(city: Organisation, office: Account) -> Non
     assert f"已延期至{extension.due}" in answer.content.decode()
 
 
+def test_who_may_names_the_day_instead(city: Organisation, office: Account) -> None:
+    deadline = started(city)
+    until = load_calendar().add_working_days(deadline.due, 4)
+    answer = signed_in(office).post(
+        f"/deadlines/{deadline.pk}/",
+        {"until": str(until), "reason": "系统停机", "version": 1},
+        follow=True,
+    )
+    extension = Extension.objects.get()
+    assert (extension.due, extension.working_days) == (until, 4)
+    assert f"已延期至{until}" in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
+        ({"reason": "x", "version": 1}, "二者填一项"),
+        ({"working_days": 5, "until": "2031-01-02", "reason": "x", "version": 1}, "二者填一项"),
+        ({"until": "2001-01-02", "reason": "x", "version": 1}, "应晚于"),
         ({"working_days": 5, "reason": " "}, "必填"),
         ({"working_days": 0, "reason": "x"}, "大于或等于"),
     ],

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from bench.measure import Case, Seconds, Times, command, measure
 from bench.report import rows
-from bench.run import all_cases
+from bench.run import Failed, all_cases, measured, reported
 
 
 class Stopwatch:
@@ -92,3 +93,31 @@ def test_figure_without_peer_or_limit_is_refused() -> None:
 def test_every_case_has_a_name_of_its_own() -> None:
     names = [one.name for one in all_cases()]
     assert len(names) == len(set(names)) > 0
+
+
+def amiss() -> None:
+    raise RuntimeError("the page answered 500")
+
+
+def test_one_case_that_fails_does_not_lose_the_others() -> None:
+    cases = [
+        Case(name, act, limit_seconds=60, runs=1)
+        for name, act in (("a", list), ("b", amiss), ("c", list))
+    ]
+    results, failures = measured(cases)
+    assert [one.case.name for one in results] == ["a", "c"]
+    assert failures == [Failed("b", "RuntimeError: the page answered 500")]
+
+
+def test_table_is_printed_without_what_failed_and_the_page_is_left_as_it_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    results, _ = measured([Case("a", list, limit_seconds=60, runs=1)])
+    kept = tmp_path / "benchmarks.md"
+    assert reported(results, [Failed("b", "RuntimeError: why")], kept) == 1
+    said = capsys.readouterr()
+    assert "| a " in said.out
+    assert "NOT MEASURED: b: RuntimeError: why" in said.err
+    assert not kept.exists()
+    assert reported(results, [], kept) == 0
+    assert "| a " in kept.read_text(encoding="utf-8")

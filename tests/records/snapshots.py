@@ -71,7 +71,10 @@ CATALOGUE = Catalogue(
         "suits": SUITS,
         "sittings": SITTINGS,
         "self_reported_figures": _without_material(SHIPPED.tables["self_reported_figures"]),
-        "settlements": SHIPPED.tables["settlements"],
+        **{
+            code: SHIPPED.tables[code]
+            for code in ("settlements", "supplied_figures", "judgements", "item_statuses")
+        },
     },
     SHIPPED.codes,
 )

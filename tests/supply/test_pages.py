@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -183,7 +184,7 @@ def test_rows_are_typed_in_and_checked_cell_by_cell(office: Office) -> None:
     answer = client.post(grid, cells | {"seen": only().version}, follow=True)
     page = answer.content.decode()
     assert (
-        'name="r0-persons" value="38人" size="7" aria-label="Persons 1" aria-invalid="true"' in page
+        'name="r0-persons" value="38人" size="7" aria-label="Persons 2" aria-invalid="true"' in page
     )
     cells["r4-persons"] = "38"
     client.post(grid, cells | {"seen": only().version})
@@ -196,8 +197,33 @@ def test_a_fault_is_shown_at_its_field_whatever_order_the_sheet_has(office: Offi
     sheet = "参加人数,编号,名称,举办单位,对象,地点,举办日期\n38人,PX-1,样本,样本市,officers,440703,2021-04-26\n"
     found = office.uploaded(file=File("a.csv", sheet.encode()))
     page = as_(office.li).get(f"/deliveries/{found.pk}/grid/").content.decode()
-    assert 'aria-label="Persons 1" aria-invalid="true" aria-describedby="f-r0-persons"' in page
+    assert 'aria-label="Persons 2" aria-invalid="true" aria-describedby="f-r0-persons"' in page
     assert page.count('aria-invalid="true"') == 1
+
+
+def test_a_row_of_the_grid_has_the_number_that_its_faults_have(office: Office) -> None:
+    """An empty line counts too, as it does in Excel."""
+    from steelyard.supply.actions.deliveries import File
+
+    rows = "编号,名称,举办单位,对象,地点,举办日期,参加人数\nPX-1,样本,样本市,officers,440703,2021-04-26,38\n,,,,,,\nPX-2,样本,样本市,officers,440703,2021-04-26,38人\n"
+    found = office.uploaded(file=File("a.csv", rows.encode()))
+    assert [one["row"] for one in found.faults] == [4]
+    page = as_(office.li).get(f"/deliveries/{found.pk}/grid/").content.decode()
+    assert 'aria-label="Persons 2" autocomplete' in page
+    assert 'aria-label="Persons 4" aria-invalid="true" aria-describedby="f-r1-persons"' in page
+    assert 'aria-label="Persons 5" autocomplete' in page
+
+
+def test_enter_in_a_cell_sends_nothing(office: Office) -> None:
+    """By Enter a browser presses the first button of a form, unless that is disabled."""
+    client = as_(office.li)
+    client.post("/deliveries/new/", sent(office, file=None))
+    page = client.get(f"/deliveries/{only().pk}/grid/").content.decode()
+    form = page[page.index('<input type="hidden" name="seen"') - 200 :]
+    assert re.findall(r"<button[^>]*>", form)[:2] == [
+        "<button disabled hidden>",
+        '<button class="primary" name="save">',
+    ]
 
 
 def test_more_rows_and_pasted_rows_are_shown_without_saving(office: Office) -> None:

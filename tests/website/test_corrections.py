@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def test_a_first_publication_speaks_of_no_correction(own: Path) -> None:
 def test_the_page_says_that_it_was_corrected_when_and_why(own: Path) -> None:
     corrected(own)
     page = Client().get(PAGE).text
-    assert "Corrected on March 2, 2022" in page
+    assert "Corrected on 2 March 2022" in page
     assert "One case had been left out" in page
     assert f'href="{PAGE}corrections/"' in page
     assert "2022年3月2日" in Client().get(PAGE.replace("/en/", "/zh-hans/")).text
@@ -73,3 +74,22 @@ def test_a_correction_under_embargo_is_not_on_record_yet(
 
 def test_of_an_unknown_series_nothing_is_on_record(own: Path) -> None:
     assert Client().get(f"{PAGE}corrections/").status_code == 404
+
+
+def test_points_are_said_in_decimals_and_not_in_fractions(own: Path) -> None:
+    corrected(own)
+    page = Client().get(f"{PAGE}corrections/").text
+    assert not re.search(r"<td>\d+/\d+</td>", page)
+
+
+def test_who_runs_the_site_learns_of_a_package_that_is_not_shown(
+    own: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    one = publish(own, head(), files(), KEY)
+    whole = one.path.read_bytes()
+    one.path.write_bytes(whole[: len(whole) // 2])
+    assert Client().get(PAGE).status_code == 404
+    assert Client().get(PAGE).status_code == 404
+    said = [one.getMessage() for one in caplog.records if one.getMessage().startswith("not shown:")]
+    assert len(said) == 1
+    assert one.path.name in said[0]

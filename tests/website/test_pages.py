@@ -35,3 +35,19 @@ def test_page_is_there_for_everyone(page: str, lang: str) -> None:
 )
 def test_what_was_not_published_is_not_there(page: str) -> None:
     assert Client().get(f"/en/{page}").status_code == 404
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "trace"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/en/results/{SERIES}/",
+        "/en/plan/measures/",
+        "/en/courts/which/",
+        "/sitemap.xml",
+        f"/data/{SERIES}/sample-ranking.csv",
+    ],
+)
+def test_what_is_there_to_be_read_cannot_be_written_to(address: str, method: str) -> None:
+    answer = getattr(Client(), method)(address)
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")

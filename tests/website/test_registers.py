@@ -232,3 +232,43 @@ def test_entries_with_odd_keys_have_their_pages(own_shelf: Path) -> None:
         address = f"plan/odd/{address_of([key])}/"
         assert f'href="/en/{address}"' in page
         assert "<b>" not in read(address)
+
+
+@pytest.mark.parametrize(
+    ("lang", "first"),
+    [("zh-hans", ["潮州", "东莞", "恩平"]), ("en", ["Chaozhou", "Dongguan", "Enping"])],
+)
+def test_places_stand_in_the_order_of_their_names(lang: str, first: list[str]) -> None:
+    page = read("plan/measures/", lang)
+    select = page.partition('<select id="f-place"')[2].partition("</select>")[0]
+    offered = re.findall(r"<option[^>]*>([^<(（]+?) ?[(（]\d", select)
+    assert offered[:3] == first
+    rows = re.findall(r'<th scope="row">([^<]+)</th>', read("funds/statistics/awards/", lang))
+    assert rows[0] == first[0]
+
+
+def test_a_register_sorted_by_place_follows_the_names() -> None:
+    book = register("plan", "measures")
+    found = book.numbers(book.asked_by({"sort": "place"}, "en"))
+    names = [book.in_words("place", book.cell(book.rows[number], "place")).en for number in found]
+    assert names == sorted(names)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_announced_result_has_a_page_of_its_own(lang: str) -> None:
+    addresses = set(
+        re.findall(r'href="/[a-z-]+/(results/history/[^"]+/)"', read("results/history/", lang))
+    )
+    assert addresses
+    for address in addresses:
+        assert "江门市人民政府英文网站" in read(address, lang)
+    assert Client().get(f"/{lang}/results/history/none/").status_code == 404
+
+
+def test_numbers_stand_below_each_other_and_days_on_one_line() -> None:
+    page = read("geographical-indications/indications/")
+    heads = re.findall(r'<th scope="col"( class="number")?', page)
+    for row in re.findall(r"<tr><th scope=\"row\">.*?</tr>", page):
+        cells = re.findall(r'<td( class="number")?', row)
+        assert cells == heads[1:]
+    assert '<td class="nowrap">' in page

@@ -24,6 +24,7 @@ ALLOWED_HOSTS = [
 ]  # fmt: skip
 INSTALLED_APPS = [*APPS]
 MIDDLEWARE = [
+    "steelyard.website.moment.moment",
     "steelyard.config.secured.secured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

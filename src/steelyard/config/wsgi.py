@@ -2,15 +2,22 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+from steelyard.kernel.for_good import loaded_for_good
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "steelyard.config.settings")
-_office = get_wsgi_application()
 
-from django.conf import settings  # noqa: E402
+with loaded_for_good():
+    from django.conf import settings
+    from django.core.wsgi import get_wsgi_application
+    from django.urls import reverse
 
-from steelyard.config.middleware import note_kept  # noqa: E402
-from steelyard.website.keeping import Kept  # noqa: E402
+    _office = get_wsgi_application()
+    reverse(
+        "health"
+    )  # every address is loaded now, once for all processes that are forked from this one
+
+    from steelyard.config.middleware import note_kept
+    from steelyard.website.keeping import Kept
 
 application = Kept(
     _office, lambda path: path.startswith(settings.KNOWS_NOBODY), noted=note_kept

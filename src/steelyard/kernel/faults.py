@@ -91,6 +91,27 @@ class Fault:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A kind of entry, row or section of a table, and what is said of one that cannot be read.
+
+    ``entry`` names it: a noun phrase that follows 读不出 and comes before "cannot be read".
+
+    >>> Unreadable("unreadable-day", Text("这一行", "this row"), Text("请改正", "mend it")).at(
+    ...     Where(file="a.csv", row=3), "month 13").say("en")
+    'a.csv, row 3: this row cannot be read: month 13; mend it [unreadable-day]'
+    """
+
+    code: str
+    entry: Text
+    mend: Text
+
+    def at(self, where: Where, why: object) -> Fault:
+        """``why``: what its reader stumbled over, mostly the error itself."""
+        what = Text(f"读不出{self.entry.zh}：{why}", f"{self.entry.en} cannot be read: {why}")
+        return Fault(self.code, what, self.mend, where)
+
+
 class Faulty(ValueError):
     """An input was refused. ``faults`` holds every reason, in the order of the input."""
 

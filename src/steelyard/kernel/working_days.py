@@ -14,7 +14,17 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from steelyard.kernel.bilingual import Text
-from steelyard.kernel.faults import Fault, Where, raise_if_any
+from steelyard.kernel.faults import Fault, Unreadable, Where, raise_if_any
+
+UNREADABLE = Unreadable(
+    "unreadable-run-of-days",
+    Text("这一段放假或上班日", "this run of days"),
+    Text(
+        "年份写整数，日期写2024-02-10，kind写off或work，止日不早于起日",
+        "write the year as a whole number, days as 2024-02-10, kind as off or work, "
+        "and the last day not before the first",
+    ),
+)
 
 ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -124,7 +134,7 @@ def read_working_days(lines: Iterable[str], *, file: str) -> WorkingDays:
             run = _run(row)
             years.add(int(row["year"]))
         except (TypeError, ValueError) as error:
-            faults.append(_unreadable(str(error), where))
+            faults.append(UNREADABLE.at(where, error))
             continue
         faults.extend(_named_twice(day, where) for day in run if day in noticed)
         name = Text(row["name_zh"], row["name_en"])
@@ -148,19 +158,6 @@ def _lacks(column: str, file: str) -> Fault:
         Text(f"缺少“{column}”列", f"column {column} is missing"),
         Text("请补上该列", "add the column"),
         Where(file=file, column=column),
-    )
-
-
-def _unreadable(what: str, where: Where) -> Fault:
-    return Fault(
-        "unreadable-run-of-days",
-        Text(f"读不出这一段放假或上班日：{what}", f"this run of days cannot be read: {what}"),
-        Text(
-            "年份写整数，日期写2024-02-10，kind写off或work，止日不早于起日",
-            "write the year as a whole number, days as 2024-02-10, kind as off or work, "
-            "and the last day not before the first",
-        ),
-        where,
     )
 
 

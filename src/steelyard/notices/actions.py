@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -123,13 +124,14 @@ def start_deadline(
 def extend_deadline(
     *,
     deadline: int,
-    working_days: int,
+    working_days: int | None = None,
+    until: date | None = None,
     reason: str,
     seen_version: int | None = None,
     by: int,
     now: datetime,
 ) -> Extension:
-    """Put a deadline off, counted on from the day it is due now.
+    """Put a deadline off, by working days counted on from the day it is due now, or until a day.
 
     Raises:
         ChangedMeanwhile: somebody put it off, or it ended, since it had the version ``seen_version``.
@@ -141,8 +143,9 @@ def extend_deadline(
     with acting("extend_deadline", by=by):
         row = Deadline.objects.select_for_update().get(pk=deadline)
         refuse_if_any(may_not_extend(held, row, today))
+        as_wished = Q(working_days=working_days) if until is None else Q(due=until)
         there = row.extensions.filter(
-            due=row.due, by=by, working_days=working_days, reason=reason.strip(),
+            as_wished, due=row.due, by=by, reason=reason.strip(),
             at__gt=now - A_CLICK,
         ).first()  # fmt: skip
         if there is not None:
@@ -150,7 +153,7 @@ def extend_deadline(
         refuse_if_changed(row, seen_version)
         wish = deadlines.Extension(
             row.due, is_over=row.ended_on is not None,
-            is_ones_own=is_ones_own(held, row, by, today), working_days=working_days,
+            is_ones_own=is_ones_own(held, row, by, today), working_days=working_days, until=until,
             reason=reason, today=today, calendar=load_calendar(),
         )  # fmt: skip
         refuse_if_any(deadlines.against(wish))
@@ -165,7 +168,7 @@ def extend_deadline(
 def _put_off(row: Deadline, wish: deadlines.Extension, by: int, now: datetime) -> Extension:
     count = wish.counted()
     return Extension.objects.create(
-        deadline=row, working_days=wish.working_days, reason=wish.reason.strip(), was_due=row.due,
+        deadline=row, working_days=count.working_days, reason=wish.reason.strip(), was_due=row.due,
         due=count.due, counted_zh=count.how.zh, counted_en=count.how.en,
         provisional=count.provisional, by_id=by, at=now,
     )  # fmt: skip

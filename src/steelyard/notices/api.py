@@ -1,4 +1,4 @@
-"""Notices and deadlines for programs, to be read: my own notices, and deadlines that I may see."""
+"""Notices and deadlines for programs: my own notices; deadlines that I may see, and put off where I may."""
 
 from __future__ import annotations
 
@@ -10,18 +10,34 @@ from django.http import Http404, HttpRequest
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.refusals import Refusal, Refused
+from steelyard.notices.actions import extend_deadline
 from steelyard.notices.models import Deadline, Notice
 from steelyard.notices.permissions import may_not_see
 from steelyard.notices.queries import deadlines_of, notices_of
 from steelyard.notices.rules.texts import Kind, title
 from steelyard.people.lists import answer_of
+from steelyard.people.refused import RefusedOut
 from steelyard.people.rules.reach import reach
 from steelyard.people.rules.roles import Action
+from steelyard.trail.versions import ChangedMeanwhile
 
 notices, deadlines = Router(), Router()
 
 Number = Annotated[int, Path(ge=1, le=2**63 - 1)]
 Page = Annotated[int, Field(ge=1, le=100_000)]
+Seen = Annotated[int, Field(ge=0, le=2**31 - 1, description="the version that was looked at")]
+Words = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
+
+CHANGED = Refusal(
+    "changed_meanwhile",
+    Text(
+        "在您查看之后，该期限已有变动；请重新读取后再延期",
+        "the deadline changed after you had read it; read it again, then extend it",
+    ),
+    "seen",
+)
 
 
 class NoticeOut(Schema):
@@ -43,7 +59,10 @@ class NoticesOut(Schema):
 
 
 class DeadlineOut(Schema):
-    """``due``: the last day; ``first_due``: what it was before it was put off."""
+    """``due``: the last day; ``first_due``: what it was before it was put off.
+
+    ``version`` goes back as ``seen`` when it is put off.
+    """
 
     number: int
     zh: str
@@ -57,6 +76,7 @@ class DeadlineOut(Schema):
     due: date
     provisional: bool
     ended_on: date | None
+    version: int
 
 
 class DeadlinesOut(Schema):
@@ -72,6 +92,15 @@ class NoticesIn(Schema):
 
 class DeadlinesIn(Schema):
     page: Page = 1
+
+
+class ExtendIn(Schema):
+    """``working_days`` more, or ``until`` a working day after that on which it is due now: one of the two."""
+
+    seen: Seen
+    working_days: Annotated[int, Field(ge=-9999, le=9999)] | None = None
+    until: date | None = None
+    reason: Words
 
 
 @notices.get("", response=NoticesOut)
@@ -101,10 +130,28 @@ def list_deadlines(request: HttpRequest, asked: Query[DeadlinesIn]) -> dict[str,
 
 @deadlines.get("/{number}", response=DeadlineOut)
 def read_deadline(request: HttpRequest, number: Number) -> dict[str, Any]:
+    return _deadline(_find(request, number))
+
+
+@deadlines.post("/{number}/extend", response={200: DeadlineOut, 409: RefusedOut})
+def extend(request: HttpRequest, number: Number, said: ExtendIn) -> dict[str, Any]:
+    """Put it off, with a reason. Who must meet a deadline does not."""
+    found = _find(request, number)
+    try:
+        extend_deadline(
+            deadline=found.pk, working_days=said.working_days, until=said.until,
+            reason=said.reason, seen_version=said.seen, by=request.user.pk, now=request.now,
+        )  # fmt: skip
+    except ChangedMeanwhile as changed:
+        raise Refused((CHANGED,)) from changed
+    return _deadline(_find(request, number))
+
+
+def _find(request: HttpRequest, number: int) -> Deadline:
     found = Deadline.objects.select_related("organisation").filter(pk=number).first()
     if found is None or may_not_see(request.held, found, request.user.pk, request.today):
         raise Http404
-    return _deadline(found)
+    return found
 
 
 def _notice(one: Notice) -> dict[str, Any]:
@@ -134,4 +181,5 @@ def _deadline(one: Deadline) -> dict[str, Any]:
         "due": one.due,
         "provisional": one.provisional,
         "ended_on": one.ended_on,
+        "version": one.version,
     }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from steelyard.notices.models import Preference
 from steelyard.notices.rules.deadlines import LONGEST
-from steelyard.people.forms import OfWhatWasSeen
+from steelyard.people.forms import Day, OfWhatWasSeen
 
 
 class ExtensionForm(OfWhatWasSeen):
@@ -16,6 +16,12 @@ class ExtensionForm(OfWhatWasSeen):
         help_text=_("Counted on from the day it is due now."),
         min_value=1,
         max_value=LONGEST,
+        required=False,
+    )
+    until = Day(
+        label=_("or until this day"),
+        help_text=_("A working day. Fill in this or the working days, not both."),
+        required=False,
     )
     reason = forms.CharField(
         label=_("Reason"),

@@ -378,6 +378,7 @@ WORDS: Mapping[str, Text] = {
     "status_not_applicable": Text("不适用", "not applicable"),
     "status_no_material": Text("无佐证材料", "no supporting material"),
     "status_unreliable": Text("数据不可靠", "unreliable"),
+    "status_forged": Text("材料造假", "forged material"),
     "status_late": Text("逾期", "late"),
     "not_grade": Text("未评为{grade}：", "Not {grade}:"),
     # an index

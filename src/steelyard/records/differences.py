@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal, cast
 
-from steelyard.kernel.exact import plain
+from steelyard.kernel.exact import exact, plain
 from steelyard.records.snapshot.snapshot import Snapshot
 from steelyard.scheme.model import Scheme
 from steelyard.weighing.values import Cell, Values
@@ -19,16 +19,17 @@ from steelyard.weighing.values import Cell, Values
 REPORTED, SETTLED = "self_reported_figures", "settlements"
 _LEAST = Fraction(1, 2_000_000)
 """Half of the last place of a self-reported figure: a third is reported as 0.333333."""
-Accepted = Literal["supplied", "self_reported"]
+Accepted = Literal["supplied", "self_reported", "other"]
 
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """Which figure is accepted, why, and since when."""
+    """Which figure is accepted, why, and since when. ``value``: of one that is neither."""
 
     accepted: Accepted
     reason: str
     settled_on: str
+    value: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ def _accepted(cell: Cell, one: Difference) -> Cell:
     )
     if one.settlement.accepted == "self_reported":
         return replace(cell, value=one.reported, status="", source=said)
+    if one.settlement.accepted == "other":
+        return replace(cell, value=one.settlement.value, status="", source=said)
     return replace(cell, source=said)
 
 
@@ -112,10 +115,14 @@ def _settlements(snapshot: Snapshot) -> Mapping[tuple[str, str, str], Settlement
         return {}
     return {
         (row["place"], row["indicator"], row["period"]): Settlement(
-            row["accepted"], row["reason"], str(row["settled_on"])
+            row["accepted"], row["reason"], str(row["settled_on"]), _found(row.get("value"))
         )
         for row in _rows(snapshot, SETTLED)
     }
+
+
+def _found(text: str | None) -> Fraction | None:
+    return None if text is None else exact(text)
 
 
 def _rows(snapshot: Snapshot, table: str) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ Combine = Literal["sum", "mean", "weighted_mean", "lowest", "highest"]
 WhenNotApplicable = Literal[
     "rescale", "spread", "reweight", "drop", "full", "zero", "mean_of_others"
 ]
-State = Literal["missing", "no_base", "no_material", "unreliable", "late"]
+State = Literal["missing", "no_base", "no_material", "unreliable", "late", "forged"]
 Outcome = Literal["refuse", "zero", "full", "not_applicable", "mean_of_others", "ignore"]
 InputType = Literal["number", "count", "share", "yes_no", "text", "date"]
 Ties = Literal["shared", "dense", "mean"]

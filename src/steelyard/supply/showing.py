@@ -131,6 +131,12 @@ def faults_by_field(faults: Iterable[Fault], table: Table) -> tuple[ByField, lis
 
 def grid_rows(sheet: Sheet, table: Table) -> list[list[str]] | None:
     """The rows of a sheet in the order of the table's fields, None if it is no such sheet."""
+    found = numbered_rows(sheet, table)
+    return None if found is None else list(found.values())
+
+
+def numbered_rows(sheet: Sheet, table: Table) -> dict[int, list[str]] | None:
+    """The same by their numbers, as Excel and the faults count: there may be lines above, or empty ones."""
     found = read(sheet)
     if found is None:
         return None
@@ -140,4 +146,7 @@ def grid_rows(sheet: Sheet, table: Table) -> list[list[str]] | None:
               if (key := heading_key(said)) in keys), None)
         for one in table.fields
     ]  # fmt: skip
-    return [["" if at is None else text_of(row.values[at]) for at in places] for row in found.rows]
+    return {
+        row.number: ["" if at is None else text_of(row.values[at]) for at in places]
+        for row in found.rows
+    }

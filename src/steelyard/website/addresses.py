@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from steelyard.kernel.bilingual import Text
 from steelyard.publication.package import Package
 from steelyard.website.areas import AREAS
+from steelyard.website.shown import ANNOUNCED, announced_title, entry_address
 
 if TYPE_CHECKING:
     from steelyard.website.register import Register
@@ -137,6 +138,12 @@ def _results(site: Site) -> Iterator[Address]:
     )
     history = Text("历年公布结果", "Results as announced")
     yield Address(path="results/history/", title=history, column="results", above="results/")
+    if announced := site.books.get(ANNOUNCED):
+        for row in announced.rows:
+            yield Address(
+                path=entry_address(announced, row), title=announced_title(announced, row),
+                column="results", above="results/history/",
+            )  # fmt: skip
     for series, published in site.assessments.items():
         yield from _assessment(f"results/{series}/", published)
 
@@ -166,10 +173,10 @@ def _assessment(at: str, published: PublishedAssessment) -> Iterator[Address]:
 
 
 COUNTERS = {
-    "which": Text("案件归哪个法院", "Which court hears my case"),
-    "days": Text("期限几天", "How many days"),
-    "fees": Text("诉讼费多少", "What it costs"),
-    "materials": Text("带什么材料", "Which papers"),
+    "which": Text("我的案子归哪个法院？", "Which court hears my case?"),
+    "days": Text("期限有几天？", "How many days are there?"),
+    "fees": Text("要交多少费？", "What does it cost?"),
+    "materials": Text("要带哪些材料？", "Which papers are needed?"),
 }
 
 

@@ -8,27 +8,15 @@ from typing import Any
 
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import exact
+from steelyard.kernel.name_order import Order, name_order
 from steelyard.publication.results import Assessment, UnitResult
 
 Key = Callable[[UnitResult], Any]
 
 
-def name_key(title: Text, lang: Lang) -> tuple[bytes, ...]:
-    """Where a name stands in a list: Latin by its letters, Chinese by its pronunciation.
-
-    The national character set (GB 2312) has its 3755 common characters in the order of pinyin; rarer
-    ones stand after them. Of the places that a character said in two ways begins, one is in that order
-    under the other: 重庆.
-
-    >>> names = [Text("重庆", "Chongqing"), Text("珠海", "Zhuhai"), Text("安徽", "Anhui")]
-    >>> [one.zh for one in sorted(names, key=lambda one: name_key(one, "zh"))]
-    ['安徽', '重庆', '珠海']
-    """
-    said = title.say(lang)
-    if lang == "zh":
-        said = said.replace("重庆", "虫庆")
-        return tuple(letter.encode("gb18030", "replace") for letter in said)
-    return (said.casefold().encode(),)
+def place_order(title: Text, lang: Lang) -> Order:
+    """Where the name of a place stands in a list."""
+    return name_order(title, lang, is_read_as_english=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +29,7 @@ class Column:
 
 def columns_of(it: Assessment, lang: Lang) -> Mapping[str, Column]:
     """What may be sorted by, by the word that stands in the address."""
-    found = {"name": Column(lambda one: name_key(one.title, lang))}
+    found = {"name": Column(lambda one: place_order(one.title, lang))}
     if it.scope.ranks:
         found["rank"] = Column(lambda one: exact(one.rank) if one.rank else None)
     if it.scope.points:
@@ -115,7 +103,7 @@ def by_name(
 ) -> list[UnitResult]:
     """Units as they stand in a list to choose from."""
     found = units.values() if isinstance(units, Mapping) else units
-    return sorted(found, key=lambda one: name_key(one.title, lang))
+    return sorted(found, key=lambda one: place_order(one.title, lang))
 
 
 def grouped(it: Assessment, lang: Lang) -> Iterator[tuple[str, list[UnitResult]]]:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from steelyard.website.views import data, feeds, open_data, sitemap
 
 app_name = "data"
+
+
+def read(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view for everybody, and for reading alone."""
+    return login_not_required(require_safe(view))
+
+
 urlpatterns = [
-    path("sitemap.xml", login_not_required(sitemap.index), name="sitemap"),
-    path("sitemap-<int:part>.xml", login_not_required(sitemap.part), name="sitemap_part"),
-    path("robots.txt", login_not_required(sitemap.robots), name="robots"),
-    path("feeds/<slug:feed>.<slug:lang>.atom", login_not_required(feeds.feed), name="feed"),
-    path("data/catalog.<slug:form>", login_not_required(open_data.catalog), name="catalog"),
-    path("data/<slug:series>/<path:name>", login_not_required(data.file), name="file"),
+    path("sitemap.xml", read(sitemap.index), name="sitemap"),
+    path("sitemap-<int:part>.xml", read(sitemap.part), name="sitemap_part"),
+    path("robots.txt", read(sitemap.robots), name="robots"),
+    path("feeds/<slug:feed>.<slug:lang>.atom", read(feeds.feed), name="feed"),
+    path("data/catalog.<slug:form>", read(open_data.catalog), name="catalog"),
+    path("data/<slug:series>/<path:name>", read(data.file), name="file"),
 ]

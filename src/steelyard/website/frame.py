@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from steelyard.kernel.bilingual import Text
@@ -74,7 +74,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "here": path,
         "in_zh": translate_url(path, "zh-hans"),
         "in_en": translate_url(path, "en"),
-        "site_frame": SimpleLazyObject(lambda: links_around(path, _written())),
+        "site_frame": SimpleLazyObject(lambda: links_around(path, _written(request.now))),
     }
 
 
@@ -104,8 +104,8 @@ def links(
         yield Link(address, page.title, path.startswith(address))
 
 
-def _written() -> frozenset[str]:
+def _written(now: datetime) -> frozenset[str]:
     """The paths of pages of prose that there are, so that nothing links to one that there is not."""
-    site = site_at(timezone.now())
+    site = site_at(now)
     found = {path for _, path in site.prose}
     return frozenset(found | {"news"} if site.has_news else found)

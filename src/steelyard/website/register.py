@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from steelyard.kernel.bilingual import Text
+from steelyard.kernel.bilingual import Lang, Text
+from steelyard.kernel.name_order import Order, by_code, name_order
 
 PLACE = "places.code"
 MOST_CHOICES = 80
 """Values of a column that are offered as a list; by more nobody chooses."""
+_PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 LONGEST = 200
 """Characters of a search; what is longer is cut."""
 
@@ -36,6 +38,8 @@ def address_of(key: Iterable[object]) -> str:
 
 
 def _step(part: str) -> str:
+    if _PLAIN.fullmatch(part):
+        return part
     said = (
         chr(byte) if re.fullmatch(r"[A-Za-z0-9_-]", chr(byte)) else f"~{byte:02X}"
         for byte in part.encode("utf-8", "surrogatepass")
@@ -45,11 +49,15 @@ def _step(part: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a reader wants to see of a register: words, a value of some columns, an order."""
+    """What a reader wants to see of a register: words, a value of some columns, an order.
+
+    ``lang``: in which language places are sorted by their names.
+    """
 
     words: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict)
     sort: str = ""
+    lang: Lang = "zh"
 
     @property
     def is_down(self) -> bool:
@@ -170,13 +178,13 @@ class Register:
             "; ".join(f"{title.say('en')}: {words.say('en')}" for words, title in said),
         )
 
-    def asked_by(self, query: Mapping[str, str]) -> Asked:
+    def asked_by(self, query: Mapping[str, str], lang: Lang = "zh") -> Asked:
         """What an address asks for; what no register could be asked is passed over."""
         words = query.get("q", "").replace("\0", " ")[:LONGEST].strip()
         chosen = {code: query[code] for code in self.filters if query.get(code)}
         sort = query.get("sort", "")
         known = sort.removeprefix("-") in self.at
-        return Asked(words, chosen, sort if known else "")
+        return Asked(words, chosen, sort if known else "", lang)
 
     def numbers(self, asked: Asked) -> Sequence[int]:
         """The rows that are asked for, in the order asked for."""
@@ -189,7 +197,7 @@ class Register:
             found = [number for number in found if word in self._haystacks[number]]
         if not asked.sort:
             return list(found)
-        ranks, sign = self._ranks(asked.sort_column), -1 if asked.is_down else 1
+        ranks, sign = self._ranks(asked.sort_column, asked.lang), -1 if asked.is_down else 1
         return sorted(
             found, key=lambda number: (ranks[number] is None, sign * (ranks[number] or 0))
         )
@@ -210,19 +218,29 @@ class Register:
         return self._having[column]
 
     @cached_property
-    def _orders(self) -> dict[str, Sequence[int | None]]:
+    def _orders(self) -> dict[tuple[str, Lang], Sequence[int | None]]:
         return {}
 
-    def _ranks(self, column: str) -> Sequence[int | None]:
+    def _ranks(self, column: str, lang: Lang) -> Sequence[int | None]:
         """Row → its place when sorted by a column; equals share one, what is empty has none."""
-        if column not in self._orders:
-            where, head = self.at[column], self.field[column]
-            keys = [_sort_key(row[where], head) for row in self.rows]
+        if (column, lang) not in self._orders:
+            where = self.at[column]
+            keys = [self._sort_key(column, row[where], lang) for row in self.rows]
             places = {
                 key: number for number, key in enumerate(sorted({one for one in keys if one}))
             }
-            self._orders[column] = [places[key] if key else None for key in keys]
-        return self._orders[column]
+            self._orders[column, lang] = [places[key] if key else None for key in keys]
+        return self._orders[column, lang]
+
+    def _sort_key(self, column: str, value: Any, lang: Lang) -> tuple[Any, ...]:
+        if value is not None and self.field[column]["refers_to"] == PLACE:
+            return self.place_order(str(value), lang)
+        return _sort_key(value, self.field[column])
+
+    def place_order(self, code: str, lang: Lang) -> Order:
+        """Where a place stands in a list: by its name, as it is read."""
+        name = self.places.get(code, Text(code, code))
+        return name_order(name, lang, is_read_as_english=True)
 
     def counts(self, column: str) -> Mapping[str, int]:
         """How many entries have each value of a column: in the order of its codes, else of the values."""
@@ -232,15 +250,21 @@ class Register:
         others = sorted(set(counted) - set(known), key=natural)
         return {value: counted[value] for value in (*known, *others)}
 
-    def choices(self, column: str) -> Sequence[tuple[str, Text, int]]:
-        """What may be chosen of a column, with how many have it; nothing if there are too many to choose."""
+    def choices(self, column: str, lang: Lang = "zh") -> Sequence[tuple[str, Text, int]]:
+        """What may be chosen of a column, with how many have it; nothing if there are too many to choose.
+
+        Places stand in the order of their names, codes in their own.
+        """
         head = self.field[column]
         if head["refers_to"] not in ("", PLACE) and not head["codes"]:
             return ()
         counts = self.counts(column)
         if len(counts) > MOST_CHOICES:
             return ()
-        return [(value, self.in_words(column, value), count) for value, count in counts.items()]
+        values = list(counts)
+        if head["refers_to"] == PLACE:
+            values.sort(key=lambda code: self.place_order(code, lang))
+        return [(value, self.in_words(column, value), counts[value]) for value in values]
 
 
 def written(value: Any) -> str:
@@ -257,15 +281,16 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Numbers in a text in the order of numbers.
+def natural(text: str) -> tuple[tuple[int, int, bytes], ...]:
+    """Numbers in a text in the order of numbers, Chinese in that of its pronunciation.
 
-    >>> sorted(["措施10", "措施2"], key=natural)
-    ['措施2', '措施10']
+    >>> sorted(["措施10", "措施2"], key=natural), sorted(["质量", "版权", "海关"], key=natural)
+    (['措施2', '措施10'], ['版权', '海关', '质量'])
     """
     parts = re.findall(r"[0-9]+|[^0-9]+", text)
     return tuple(
-        (0, int(one), "") if one.isascii() and one.isdigit() else (1, 0, one) for one in parts
+        (0, int(one), b"") if one.isascii() and one.isdigit() else (1, 0, by_code(one))
+        for one in parts
     )
 
 
@@ -278,4 +303,4 @@ def _sort_key(value: Any, head: Mapping[str, Any]) -> tuple[Any, ...]:
         return (codes.index(value) if value in codes else len(codes),)
     if head["type"] in ("number", "money", "whole"):
         return (float(value),)
-    return natural(written(value)) or ((0, 0, ""),)
+    return natural(written(value)) or ((0, 0, b""),)

@@ -12,8 +12,9 @@ from django.utils.html import strip_tags
 from steelyard.kernel.bilingual import LANGS, Text
 from steelyard.publication.briefings import BriefingText
 from steelyard.website.areas import AREAS
+from steelyard.website.register import Register, Row
 from steelyard.website.searching import Searchable
-from steelyard.website.shown import entry_address
+from steelyard.website.shown import ANNOUNCED, announced_title, entry_address
 from steelyard.website.site import Site
 
 KINDS: Mapping[str, Text] = {
@@ -98,8 +99,14 @@ def entries(site: Site) -> Iterator[Searchable]:
             continue
         for number, row in enumerate(register.rows):
             if address := entry_address(register, row):
-                title = register.titled(row)
-                yield Searchable("entry", Text(title, title), register.text_of(number), address)
+                title = _entry_title(register, row)
+                yield Searchable("entry", title, register.text_of(number), address)
+
+
+def _entry_title(register: Register, row: Row) -> Text:
+    if (register.area, register.code) == ANNOUNCED:
+        return announced_title(register, row)
+    return Text(register.titled(row), register.titled(row))
 
 
 def prose(site: Site) -> Iterator[Searchable]:

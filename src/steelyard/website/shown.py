@@ -15,18 +15,26 @@ from steelyard.website.register import PLACE, Register, Row, address_of
 from steelyard.website.site import Site
 
 NONE = "—"
+ANNOUNCED = ("results", "announced")
+"""Area and code of the register of announced results, which stands among the results."""
+ANNOUNCED_ADDRESS = "results/history/"
+NUMBERS = ("number", "money", "whole")
 KINDS = {"done": "good", "late": "bad", "not_started": "past", "under_way": "warn"}
 """How the status of a measure is marked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """``kind``: how it stands (number, tag, none); ``address`` below a language, if it links."""
+    """``kind``: what it is (number, tag, none); ``address`` below a language, if it links.
+
+    ``stands``: how its column stands in a table, with what is empty in it: number, nowrap.
+    """
 
     text: str
     address: str = ""
     kind: str = ""
     tag: str = ""
+    stands: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +53,23 @@ def register_address(register: Register) -> str:
 
 
 def entry_address(register: Register, row: Row) -> str:
-    base = register_address(register)
+    is_announced = (register.area, register.code) == ANNOUNCED
+    base = ANNOUNCED_ADDRESS if is_announced else register_address(register)
     return f"{base}{address_of(register.key(row))}/" if base else ""
+
+
+def announced_title(register: Register, row: Row) -> Text:
+    """Of whom, and of which assessment, an announced result is."""
+    place = register.in_words("place", register.cell(row, "place"))
+    title, period = register.titled(row), register.cell(row, "period")
+    return Text(f"{place.zh}：{title}（{period}）", f"{place.say('en')}: {title} ({period})")
 
 
 def shown(site: Site, register: Register, column: str, value: Any, lang: Lang) -> Shown:
     """A value of a column."""
     head = register.field[column]
     if value is None or value == "":
-        return Shown(NONE, kind="none")
+        return Shown(NONE, kind="none", stands=stands(head))
     if head["refers_to"] and head["refers_to"] != PLACE:
         return _reference(site, head["refers_to"], str(value))
     if head["codes"] or head["refers_to"] == PLACE:
@@ -64,13 +80,20 @@ def shown(site: Site, register: Register, column: str, value: Any, lang: Lang) -
     return _plain(head["type"], value, lang)
 
 
+def stands(head: Mapping[str, Any]) -> str:
+    """How a column stands: numbers below each other, days on one line."""
+    if head["codes"]:
+        return ""
+    return "number" if head["type"] in NUMBERS else "nowrap" if head["type"] == "day" else ""
+
+
 def _plain(type_: str, value: Any, lang: Lang) -> Shown:
     if isinstance(value, bool):
         return Shown((Text("是", "yes") if value else Text("否", "no")).say(lang))
     if type_ == "day":
-        return Shown(day_text(date.fromisoformat(value), lang))
-    if type_ in ("number", "money", "whole"):
-        return Shown(number_text(Decimal(str(value))), kind="number")
+        return Shown(day_text(date.fromisoformat(value), lang), stands="nowrap")
+    if type_ in NUMBERS:
+        return Shown(number_text(Decimal(str(value))), kind="number", stands="number")
     return Shown(str(value))
 
 

@@ -239,8 +239,16 @@ def site_at(now: datetime) -> Site:
         if kept and kept.stamp == stamp and kept.holds_at(now):
             return kept
         site = Site(read_shelf(folder, settings.PUBLICATION_KEYS), now, stamp)
+        if kept is None or kept.shelf.faults != site.shelf.faults:
+            _log_refused(site.shelf)
         _kept[:] = [site]
         return site
+
+
+def _log_refused(shelf: Shelf) -> None:
+    """Whoever runs the site learns which packages are not shown, and why."""
+    for fault in shelf.faults:
+        log.error("not shown: %s", fault.say("en"))
 
 
 def stamp_of(folder: Path) -> Stamp:

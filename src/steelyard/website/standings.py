@@ -142,7 +142,7 @@ def side_by_side(
     for item in items:
         if item.code in one.items and item.code in other.items:
             first, second = one.items[item.code].points, other.items[item.code].points
-            gap = None if first is None or second is None else first - second
+            gap = _gap(first, second)
             yield Pair(
                 item,
                 item.code in groups,
@@ -151,6 +151,19 @@ def side_by_side(
                 _signed(gap),
                 _leads(gap),
             )
+
+
+def difference_said(first: Fraction | None, second: Fraction | None) -> str:
+    """By how much the first has more than the second.
+
+    >>> difference_said(Fraction(73), Fraction(7498, 100)), difference_said(None, Fraction(1))
+    ('−1.98', '—')
+    """
+    return _signed(_gap(first, second))
+
+
+def _gap(first: Fraction | None, second: Fraction | None) -> Fraction | None:
+    return None if first is None or second is None else first - second
 
 
 def _signed(gap: Fraction | None) -> str:

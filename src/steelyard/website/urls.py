@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.urls import URLPattern, path, re_path
+from django.views.decorators.http import require_safe
 
 from steelyard.website.areas import AREAS
 from steelyard.website.views import (
@@ -30,8 +31,13 @@ View = Callable[..., HttpResponse]
 
 
 def open_to_all(address: str, view: View, name: str, **given: str) -> URLPattern:
-    """An address that nobody needs to sign in for."""
-    return path(address, login_not_required(view), given, name=name)
+    """An address that nobody needs to sign in for, and that can only be read."""
+    return path(address, login_not_required(require_safe(view)), given, name=name)
+
+
+def open_box(address: str, view: View, name: str) -> URLPattern:
+    """An address that nobody needs to sign in for, with a form that is sent."""
+    return path(address, login_not_required(view), name=name)
 
 
 urlpatterns = [
@@ -46,14 +52,15 @@ urlpatterns = [
     open_to_all("privacy/", prose.plain, "privacy", path="privacy"),
     open_to_all("copyright/", prose.plain, "copyright", path="copyright"),
     open_to_all("accessibility/", prose.plain, "accessibility", path="accessibility"),
-    open_to_all("contact/", contact.contact, "contact"),
-    open_to_all("contact/state/", contact.state, "message_state"),
+    open_box("contact/", contact.contact, "contact"),
+    open_box("contact/state/", contact.state, "message_state"),
     open_to_all("files/<str:name>", prose.file, "prose_file"),
     open_to_all("briefings/", briefings.briefings, "briefings"),
     open_to_all("briefings/<slug:slug>/", briefings.briefing, "briefing"),
     open_to_all("sitemap/", sitemap.page, "sitemap"),
     open_to_all("results/", results.assessments, "assessments"),
     open_to_all("results/history/", results.history, "history"),
+    open_to_all("results/history/<str:key>/", registers.announced, "announced"),
     open_to_all("results/<slug:series>/", results.assessment, "assessment"),
     open_to_all("results/<slug:series>/corrections/", corrections.corrections, "corrections"),
     open_to_all("results/<slug:series>/compare/", results.compare, "compare"),
@@ -63,7 +70,7 @@ urlpatterns = [
     open_to_all("results/<slug:series>/<slug:code>/years/", results.years, "years"),
     re_path(
         r"^courts/(?P<counter>which|days|fees|materials)/$",
-        login_not_required(courts.counter),
+        login_not_required(require_safe(courts.counter)),
         name="counter",
     ),
 ]

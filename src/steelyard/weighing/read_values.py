@@ -50,7 +50,7 @@ _STATUSES: Mapping[str, Status] = {
     "not_applicable": "not_applicable", "不适用": "not_applicable", "n/a": "not_applicable",
     "no_material": "no_material", "无佐证材料": "no_material",
     "unreliable": "unreliable", "数据不可靠": "unreliable",
-    "late": "late", "逾期": "late",
+    "late": "late", "逾期": "late", "forged": "forged", "材料造假": "forged",
 }  # fmt: skip
 _STAGES = {stage: stage for stage in STAGES} | {
     "自评": "self", "初评": "provisional", "审核": "audited", "终评": "final", "": "final",
@@ -330,7 +330,7 @@ class _Gathered:
     def _status_in(self, cell: SheetCell) -> Status:
         status = _STATUSES.get(cell.text.strip().lower())
         if status is None:
-            listed = "missing, no_base, not_applicable, no_material, unreliable, late"
+            listed = "missing, no_base, not_applicable, no_material, unreliable, late, forged"
             self.fault(
                 "unknown-status", cell.where,
                 Text(f"不认识的状态“{cell.text}”", f"unknown status {cell.text!r}"),

@@ -18,6 +18,7 @@ _WHAT = {
     "no_material": Text("无佐证材料", "has no supporting material for"),
     "unreliable": Text("数据不可靠", "has unreliable data for"),
     "late": Text("报送逾期", "was late with"),
+    "forged": Text("材料造假", "filed forged material for"),
 }
 
 

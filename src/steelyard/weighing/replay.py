@@ -8,11 +8,11 @@ values.csv 数据 the values, lists/ 明细表 the lists, ranking.csv 公布的�
 import ast, collections, csv, functools, io, json, math, operator as o, pathlib, re, statistics, sys
 from datetime import date; from fractions import Fraction
 class Missing(Exception): """A value that is needed is missing. (No base: ZeroDivisionError.)"""
-ON = dict(missing="refuse", no_base="refuse", no_material="zero", unreliable="zero", late="ignore")
 ITEM = dict(parent="", kind="item", combine="sum", not_applicable="rescale", weight=1, on={},
     not_applicable_if="no", zero_if="no", full_if="no", rule={"points": "x"}, adjust=[])
-PART = dict(when="yes", times=1, each=1, per=1, count="exact", points="full", where="yes",
-    keep="sum", once_per=[], trim=0, at_most='value("∞")', at_least='-value("∞")')
+ON = dict(missing="refuse", no_base="refuse", no_material="zero", unreliable="zero", forged="zero",
+    late="ignore"); PART = dict(when="yes", times=1, each=1, per=1, count="exact", points="full",
+    where="yes", keep="sum", once_per=[], trim=0, at_most='value("∞")', at_least='-value("∞")')
 # ---- 数据包 The package ----
 def days(text): return Fraction(date.fromisoformat(text).toordinal())
 def typed(text, kind): return {"text": str, "date": days}.get(kind, number)(text) if text else None
@@ -202,7 +202,7 @@ def combined(item, here):  # (points or "not_applicable", possible) of a group
 def standing(code, here):  # (points, possible), None (not applicable) or "mean_of_others"
     item, items = here.package.items[code], here.package.items
     here, most = naming(Here(*here[:3]), full=full(item)), full(item)
-    stated = [s for s in ("no_material", "unreliable", "late") if s in states(item, here)]
+    stated = [s for s in ("forged", "no_material", "unreliable", "late") if s in states(item, here)]
     if here.package.states.get((here.unit, code, here.back)) == "missing": stated += ["missing"]
     stated = [outcome for s in stated if (outcome := led(item, s, items)) != "ignore"]
     try: found, most = (("not_applicable", 0) if excluded(item, here) else (stated[0], most)

@@ -36,7 +36,9 @@ class Day(Fraction):
 
 
 Value = Fraction | str | bool
-Status = Literal["", "missing", "no_base", "not_applicable", "no_material", "unreliable", "late"]
+Status = Literal[
+    "", "missing", "no_base", "not_applicable", "no_material", "unreliable", "late", "forged"
+]  # fmt: skip
 Stage = Literal["self", "provisional", "audited", "final"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
 Row = Mapping[str, Value | None]

@@ -93,6 +93,18 @@ def wish(**changed: object) -> Extension:
         ({"is_ones_own": True}, ["is_ones_own"]),
         ({"working_days": 0}, ["days_out_of_bounds"]),
         ({"working_days": 251}, ["days_out_of_bounds"]),
+        ({"working_days": None}, ["days_or_a_day"]),
+        ({"until": date(2024, 3, 12)}, ["days_or_a_day"]),
+        ({"working_days": None, "until": date(2024, 3, 12)}, []),
+        ({"working_days": None, "until": date(2024, 3, 8)}, ["day_not_later"]),
+        ({"working_days": None, "until": date(2024, 3, 1)}, ["day_not_later"]),
+        ({"working_days": None, "until": date(2024, 3, 9)}, ["day_off"]),
+        ({"working_days": None, "until": date(2025, 12, 31)}, ["days_out_of_bounds"]),
+        ({"working_days": None, "until": date(9999, 12, 31)}, ["days_out_of_bounds"]),
+        (
+            {"working_days": None, "until": date(2024, 3, 12), "today": date(2024, 3, 12)},
+            ["ends_before_tomorrow"],
+        ),
         ({"today": date(2024, 3, 13)}, ["ends_before_tomorrow"]),
         ({"today": date(2024, 3, 12)}, []),
         (
@@ -107,3 +119,14 @@ def test_an_extension_keeps_to_its_limits(changed: dict, codes: list[str]) -> No
 
 def test_an_extension_is_counted_on_from_the_day_it_is_due_now() -> None:
     assert wish().counted().due == date(2024, 3, 13)
+
+
+@pytest.mark.parametrize("days", [1, 7, 40, 250])
+def test_a_day_is_counted_as_the_working_days_that_lead_to_it(days: int) -> None:
+    by_days = wish(working_days=days).counted()
+    assert wish(working_days=None, until=by_days.due).counted() == by_days
+
+
+def test_a_day_off_is_refused_with_the_working_day_after_it() -> None:
+    (refusal,) = against(wish(working_days=None, until=date(2024, 3, 9)))
+    assert refusal.text.en == "2024-03-09 is no working day; the first after it is 2024-03-11"

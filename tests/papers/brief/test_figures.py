@@ -18,6 +18,7 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Faulty
 from steelyard.kernel.periods import Period
 from steelyard.papers.brief.document import figures_bytes, figures_document, schema_bytes
+from steelyard.papers.brief.show import value_text
 from tests.builders import item, weighed
 from tests.papers.brief.small_records import COURT, SmallRecords, brief, closed, template
 
@@ -32,6 +33,17 @@ def test_count_stands_in_the_text_with_its_measure_and_the_mark_of_a_sample() ->
     text = template(measure='{ zh = "件", en = "cases" }')
     assert only_text(text, SmallRecords(MANY)) == "江门审结8件（样本）。"
     assert only_text(text, SmallRecords(MANY), "en") == "Jiangmen closed 8 cases (sample)."
+
+
+def test_a_single_one_is_said_in_the_singular() -> None:
+    text = template(measure='{ zh = "件", en = "cases", one = "case" }')
+    spec = brief(text, SmallRecords(MANY)).figures[0].spec
+    assert [value_text(Fraction(n), spec, "en") for n in (0, 1, 2)] == [
+        "0 cases",
+        "1 case",
+        "2 cases",
+    ]
+    assert value_text(Fraction(1), spec, "zh") == "1件"
 
 
 def test_query_is_asked_for_the_unit_and_the_half_open_period() -> None:

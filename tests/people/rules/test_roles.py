@@ -20,25 +20,43 @@ from steelyard.people.rules.roles import (
 DAY = date(2026, 6, 1)
 
 COLUMNS = (
-    "assessing_office", "supplying_body", "scoring_body", "city_officer", "department_officer",
-    "expert", "clerk", "editor", "moderator", "auditor", "administrator",
+    "assessing_office", "office_head", "supplying_body", "scoring_body", "city_officer", "city_head",
+    "department_officer", "expert", "clerk", "editor", "moderator", "auditor", "administrator",
 )  # fmt: skip
 
 TABLE = """
-deliver           -  o  -  -  -  -  -  -  -  -  -
-sign_delivery     -  o  -  -  -  -  -  -  -  -  -
-see_delivery      b  o  o  -  -  -  -  -  -  b  -
-accept_delivery   b  -  -  -  -  -  -  -  -  -  -
-request_delivery  b  -  -  -  -  -  -  -  -  -  -
-freeze            b  -  -  -  -  -  -  -  -  -  -
-see_trail         -  -  -  -  -  -  -  -  -  b  b
-manage_people     -  -  -  -  -  -  -  -  -  -  b
-see_people        b  -  -  -  -  -  -  -  -  b  b
-see_deadline      b  -  -  -  -  -  -  -  -  b  -
-extend_deadline   b  -  -  -  -  -  -  -  -  -  -
-see_mails         -  -  -  -  -  -  -  -  -  -  b
-edit_prose        -  -  -  -  -  -  -  o  o  -  -
-publish_prose     -  -  -  -  -  -  -  -  o  -  -
+deliver             -  -  o  -  -  -  -  -  -  -  -  -  -
+sign_delivery       -  -  o  -  -  -  -  -  -  -  -  -  -
+see_delivery        b  b  o  o  -  -  -  -  -  -  -  b  -
+accept_delivery     b  -  -  -  -  -  -  -  -  -  -  -  -
+request_delivery    b  -  -  -  -  -  -  -  -  -  -  -  -
+freeze              b  -  -  -  -  -  -  -  -  -  -  -  -
+see_trail           -  -  -  -  -  -  -  -  -  -  -  b  b
+manage_people       -  -  -  -  -  -  -  -  -  -  -  -  b
+see_people          b  b  -  -  -  -  -  -  -  -  -  b  b
+see_deadline        b  b  -  -  -  -  -  -  -  -  -  b  -
+extend_deadline     b  b  -  -  -  -  -  -  -  -  -  -  -
+see_mails           -  -  -  -  -  -  -  -  -  -  -  -  b
+edit_prose          -  -  -  -  -  -  -  -  -  o  o  -  -
+publish_prose       -  -  -  -  -  -  -  -  -  -  o  -  -
+see_assessment      b  b  o  o  o  o  o  o  -  -  -  b  -
+run_assessment      b  -  -  -  -  -  -  -  -  -  -  -  -
+comment_on_scheme   -  -  o  o  o  -  -  -  -  -  -  -  -
+supply_figures      -  -  o  -  -  -  -  -  -  -  -  -  -
+answer_objections   -  -  o  -  -  -  -  -  -  -  -  -  -
+fill_items          -  -  -  -  o  -  o  -  -  -  -  -  -
+divide_items        -  -  -  -  o  -  -  -  -  -  -  -  -
+sign_submission     -  -  -  -  -  o  -  -  -  -  -  -  -
+see_standing        -  -  -  -  o  o  -  -  -  -  -  -  -
+settle_differences  b  -  -  -  -  -  -  -  -  -  -  -  -
+score_items         -  -  -  o  -  -  -  -  -  -  -  -  -
+draw_files          b  -  -  -  -  -  -  -  -  -  -  -  -
+review_files        -  -  -  -  -  -  -  o  -  -  -  -  -
+plan_visits         b  -  -  -  -  -  -  -  -  -  -  -  -
+handle_leads        b  -  -  -  -  -  -  -  -  -  -  -  -
+open_informants     -  b  -  -  -  -  -  -  -  -  -  -  -
+raise_suspicion     b  -  -  o  -  -  -  -  -  -  -  -  -
+decide_suspicion    -  b  -  -  -  -  -  -  -  -  -  -  -
 """
 """``o``: towards one's own organisation; ``b``: towards those below it as well; ``-``: not at all."""
 

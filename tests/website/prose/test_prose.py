@@ -283,7 +283,7 @@ def test_every_block_is_published_as_it_was_written(
     ]
     article = live(news, NewsArticle(title="图", slug="blocks", body=body))
     held = Held()
-    value = value_of(NewsArticle.objects.get(pk=article.pk), held)
+    value = value_of(NewsArticle.objects.get(pk=article.pk), held, timezone.now())
     assert value.blocks[0].text == "标题 <b>"
     assert value.blocks[1].html == "<p>正文</p>"
     assert (value.blocks[2].alt, value.blocks[2].width) == ("大厅", 1600)

@@ -13,8 +13,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from steelyard.courts.rules.unreadable import BY_THE_HEAD_OF_THE_FILE
 from steelyard.kernel.bilingual import Text
-from steelyard.kernel.faults import Fault, Where, raise_if_any
+from steelyard.kernel.faults import Fault, Unreadable, Where, raise_if_any
+
+UNREADABLE = Unreadable("unreadable-code", Text("这一条代字", "this code"), BY_THE_HEAD_OF_THE_FILE)
 
 SURE: Mapping[str, Text] = {
     "read": Text("见于规定或者官方报道", "read in the rules or an official report"),
@@ -143,10 +146,10 @@ def _table(entries: Iterable[Mapping[str, Any]], faults: list[Fault], file: str)
         try:
             code = _code(entry)
         except (KeyError, TypeError, ValueError) as error:
-            faults.append(_unreadable(str(error), Where(file=file, key=str(entry.get("code", "")))))
+            faults.append(UNREADABLE.at(Where(file=file, key=str(entry.get("code", ""))), error))
             continue
         if code.code in found:
-            faults.append(_unreadable("twice", Where(file=file, key=code.code)))
+            faults.append(UNREADABLE.at(Where(file=file, key=code.code), "twice"))
         found[code.code] = code
     return found
 
@@ -167,12 +170,3 @@ def _code(entry: Mapping[str, Any]) -> Code:
 
 def _text(entry: Mapping[str, str]) -> Text:
     return Text(entry["zh"], entry["en"])
-
-
-def _unreadable(what: str, where: Where) -> Fault:
-    return Fault(
-        "unreadable-code",
-        Text(f"读不出这一条代字：{what}", f"this code cannot be read: {what}"),
-        Text("请对照文件开头的说明改正", "mend it by what the head of the file says"),
-        where,
-    )

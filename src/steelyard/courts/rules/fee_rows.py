@@ -17,9 +17,14 @@ from typing import Any, Literal, get_args
 
 from steelyard.courts.rules.articles import article, articles
 from steelyard.courts.rules.laws import LAWS
+from steelyard.courts.rules.unreadable import BY_THE_HEAD_OF_THE_FILE
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import exact
-from steelyard.kernel.faults import Fault, Where, raise_if_any
+from steelyard.kernel.faults import Fault, Unreadable, Where, raise_if_any
+
+UNREADABLE = Unreadable(
+    "unreadable-fee", Text("这一条费用标准", "this entry of the fees"), BY_THE_HEAD_OF_THE_FILE
+)
 
 Kind = Literal["acceptance", "objection", "application", "free"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -186,12 +191,12 @@ def read_fee_table(law: str, local: str = "", *, file: str, local_file: str = ""
         try:
             standards[entry["code"]] = _standard(entry, name)
         except (KeyError, TypeError, ValueError) as error:
-            faults.append(_unreadable(entry, error, file))
+            faults.append(UNREADABLE.at(_place(entry, file), error))
     for entry in document["refunds"]:
         try:
             refunds[entry["code"]] = _refund(entry, name)
         except (KeyError, TypeError, ValueError) as error:
-            faults.append(_unreadable(entry, error, file))
+            faults.append(UNREADABLE.at(_place(entry, file), error))
     faults += _unlike(standards, file)
     amounts = _locals(local, standards, faults, local_file)
     raise_if_any(faults)
@@ -286,7 +291,7 @@ def _locals(
         try:
             row = _local(entry, Text(doubt["zh"], doubt["en"]))
         except (KeyError, TypeError, ValueError) as error:
-            faults.append(_unreadable(entry, error, file))
+            faults.append(UNREADABLE.at(_place(entry, file), error))
             continue
         if not _may_be_fixed(standards.get(row.standard), row.each):
             faults.append(_outside(row, file))
@@ -319,20 +324,14 @@ def _may_be_fixed(standard: Standard | None, each: Fraction) -> bool:
 
 def _unlike(standards: Mapping[str, Standard], file: str) -> list[Fault]:
     return [
-        _unreadable({"code": one.code}, ValueError(f"like {one.like!r}"), file)
+        UNREADABLE.at(Where(file=file, key=one.code), f"like {one.like!r}")
         for one in standards.values()
         if one.like and one.like not in standards
     ]
 
 
-def _unreadable(entry: Mapping[str, Any], error: Exception, file: str) -> Fault:
-    key = str(entry.get("code", entry.get("standard", "")))
-    return Fault(
-        "unreadable-fee",
-        Text(f"读不出这一条费用标准：{error}", f"this entry of the fees cannot be read: {error}"),
-        Text("请对照文件开头的说明改正", "mend it by what the head of the file says"),
-        Where(file=file, key=key),
-    )
+def _place(entry: Mapping[str, Any], file: str) -> Where:
+    return Where(file=file, key=str(entry.get("code", entry.get("standard", ""))))
 
 
 def _outside(row: LocalAmount, file: str) -> Fault:

@@ -17,8 +17,13 @@ from steelyard.courts.rules.counting import UNITS, Length
 from steelyard.courts.rules.extensions import Extension
 from steelyard.courts.rules.laws import LAWS
 from steelyard.courts.rules.left_out import GROUPS, Grounds
+from steelyard.courts.rules.unreadable import BY_THE_PROVENANCE
 from steelyard.kernel.bilingual import Text
-from steelyard.kernel.faults import Fault, Where, raise_if_any
+from steelyard.kernel.faults import Fault, Unreadable, Where, raise_if_any
+
+UNREADABLE = Unreadable(
+    "unreadable-limit", Text("这一行期限", "this row of limits"), BY_THE_PROVENANCE
+)
 
 Way = Literal[
     "within",
@@ -97,7 +102,7 @@ def read_rules(lines: Iterable[str], *, file: str) -> tuple[Rule, ...]:
         try:
             rule = _rule(row)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            faults.append(_unreadable(str(error), where))
+            faults.append(UNREADABLE.at(where, error))
             continue
         if any(_overlap(rule, other) for other in rules):
             faults.append(_overlaps(rule.code, where))
@@ -190,17 +195,6 @@ def _yes(text: str) -> bool:
 
 def _overlap(one: Rule, other: Rule) -> bool:
     return one.code == other.code and (one.holds_on(other.starts) or other.holds_on(one.starts))
-
-
-def _unreadable(what: str, where: Where) -> Fault:
-    return Fault(
-        "unreadable-limit",
-        Text(f"读不出这一行期限：{what}", f"this row of limits cannot be read: {what}"),
-        Text(
-            "请对照来源说明中各列的写法改正", "mend it by what the provenance says of the columns"
-        ),
-        where,
-    )
 
 
 def _overlaps(code: str, where: Where) -> Fault:

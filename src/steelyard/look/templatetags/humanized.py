@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
 
 from steelyard.look.language import lang
+from steelyard.papers.periods import day_text
 
 register = template.Library()
 
@@ -40,6 +41,13 @@ def moment(value: datetime) -> str:
     if lang() == "zh":
         return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
     return f"{local.day} {local:%B %Y, %H:%M}"
+
+
+@register.filter
+def on_day(value: date) -> str:
+    """A day, or that of a moment in the region's time: 2022年3月1日; 1 March 2022."""
+    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    return day_text(local, lang()) if local else ""
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -17,9 +18,18 @@ _SAYS_SAMPLE = ("样本", "Sample")
 
 
 @register.inclusion_tag("look/crumbs.html")
-def crumbs(*pairs: object, here: object = "", label: object = "") -> dict[str, Any]:
-    """``{% crumbs up _("Results") here=it.title %}``: addresses and titles in turn, then this page."""
-    above = list(zip(pairs[::2], pairs[1::2], strict=True))
+def crumbs(
+    *pairs: object,
+    below: Iterable[tuple[object, object]] = (),
+    here: object = "",
+    label: object = "",
+) -> dict[str, Any]:
+    """``{% crumbs up _("Results") here=it.title %}``: addresses and titles in turn, then this page.
+
+    ``below``: more such pairs, of a length that a template does not know. Without an address a title
+    stands alone: the reader may not go there.
+    """
+    above = [*zip(pairs[::2], pairs[1::2], strict=True), *below]
     return {"above": above, "here": here, "label": label}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django import template
 
 from steelyard.kernel.bilingual import Text
-from steelyard.look.language import say
+from steelyard.look.language import lang, say
 
 register = template.Library()
 
@@ -20,6 +20,12 @@ def said(text: Text | Mapping[str, str] | None) -> str:
     if not isinstance(text, Text):
         text = Text(text.get("zh", ""), text.get("en", ""))
     return say(text)
+
+
+@register.simple_tag
+def gap() -> str:
+    """What stands between two sentences: a space, and in Chinese nothing."""
+    return "" if lang() == "zh" else " "
 
 
 @register.filter

@@ -14,6 +14,7 @@ from itertools import groupby
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.refusals import Refusal
 from steelyard.kernel.working_days import ONE_DAY, NoticedDay, WorkingDays
+from steelyard.notices.rules.reminders import working_days_between
 
 LONGEST = 250
 """Working days of about a year: what is due later than that has a day of its own."""
@@ -106,7 +107,7 @@ def _days(number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """Someone wants a deadline put off by ``working_days``, counted on from ``due``, its day now.
+    """Someone wants a deadline put off from ``due``, its day now: by ``working_days``, or to a day, ``until``.
 
     ``is_over``: it was met or let go. ``is_ones_own``: it is theirs to meet.
     """
@@ -114,10 +115,27 @@ class Extension:
     due: date
     is_over: bool
     is_ones_own: bool
-    working_days: int
+    working_days: int | None
     reason: str
     today: date
     calendar: WorkingDays
+    until: date | None = None
+
+    @property
+    def field(self) -> str:
+        """What is at fault if the length is."""
+        return "working_days" if self.until is None else "until"
+
+    @property
+    def length(self) -> int:
+        """In working days, counted on from where the deadline stands; 0 if none can be told.
+
+        Only so many as may be given are counted, and one more: a day in the year 9999 costs no time.
+        """
+        if self.until is None:
+            return self.working_days or 0
+        latest = self.due + (2 * LONGEST + 1) * ONE_DAY
+        return max(0, working_days_between(self.due, min(self.until, latest), self.calendar))
 
     def counted(self) -> Counted:
         """The deadline counted on from where it stands.
@@ -125,7 +143,7 @@ class Extension:
         Raises:
             ValueError: see :func:`counted`.
         """
-        return counted(self.due, self.working_days, self.calendar)
+        return counted(self.due, self.length, self.calendar)
 
 
 Limit = Callable[[Extension], Refusal | None]
@@ -151,30 +169,75 @@ def it_is_another_s(wish: Extension) -> Refusal | None:
     return Refusal("is_ones_own", text)
 
 
+def it_says_how_long(wish: Extension) -> Refusal | None:
+    """In one way: two might not agree."""
+    if (wish.working_days is None) != (wish.until is None):
+        return None
+    text = Text(
+        "请填写延长的工作日数，或者填写延至哪天，二者填一项",
+        "give the working days more, or the day it is extended to: one of the two",
+    )
+    return Refusal("days_or_a_day", text, "working_days")
+
+
+def the_day_is_later(wish: Extension) -> Refusal | None:
+    if wish.until is None or wish.until > wish.due:
+        return None
+    text = Text(
+        f"延至之日应晚于现在的届满日（{wish.due}）",
+        f"give a day after {wish.due}, on which it is due now",
+    )
+    return Refusal("day_not_later", text, "until")
+
+
+def the_day_is_a_working_day(wish: Extension) -> Refusal | None:
+    if wish.until is None or not wish.calendar.is_day_off(wish.until):
+        return None
+    following = wish.calendar.next_working_day(wish.until)
+    text = Text(
+        f"{wish.until}不是工作日；其后第一个工作日是{following}",
+        f"{wish.until} is no working day; the first after it is {following}",
+    )
+    return Refusal("day_off", text, "until")
+
+
 def days_are_in_bounds(wish: Extension) -> Refusal | None:
-    if 1 <= wish.working_days <= LONGEST:
+    if 1 <= wish.length <= LONGEST:
         return None
     text = Text(f"延期应为1至{LONGEST}个工作日", f"extend by 1 to {LONGEST} working days")
-    return Refusal("days_out_of_bounds", text, "working_days")
+    return Refusal("days_out_of_bounds", text, wish.field)
 
 
 def it_ends_after_today(wish: Extension) -> Refusal | None:
     """An extension that is over when it is given would only hide a delay."""
-    if days_are_in_bounds(wish) or (due := wish.counted().due) > wish.today:
+    if (due := wish.counted().due) > wish.today:
         return None
     text = Text(
         f"延期后于{due}届满，不晚于今天（{wish.today}）；请多延几日",
         f"it would end on {due}, which is not after today, {wish.today}; give more days",
     )
-    return Refusal("ends_before_tomorrow", text, "working_days")
+    return Refusal("ends_before_tomorrow", text, wish.field)
+
+
+OF_ITS_LENGTH: tuple[Limit, ...] = (
+    it_says_how_long,
+    the_day_is_later,
+    the_day_is_a_working_day,
+    days_are_in_bounds,
+    it_ends_after_today,
+)
+"""Each is asked only where those before it have nothing to say."""
+
+
+def its_length_is_right(wish: Extension) -> Refusal | None:
+    return next((refusal for limit in OF_ITS_LENGTH if (refusal := limit(wish))), None)
 
 
 LIMITS: tuple[Limit, ...] = (
     reason_is_given,
     it_is_open,
     it_is_another_s,
-    days_are_in_bounds,
-    it_ends_after_today,
+    its_length_is_right,
 )
 """What an extension must keep to."""
 

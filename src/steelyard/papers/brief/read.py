@@ -111,12 +111,18 @@ class _Reader:
             records=self.text(row.get("records", ""), f"{key}.records"),
             tally=self.choice(row.get("tally", "count"), TALLIES, f"{key}.tally"),
             result=None if result is None else self.choice(result, FIELDS, f"{key}.result"),
-            measure=self.maybe(row.get("measure"), f"{key}.measure"),
+            **self.measure(row.get("measure"), f"{key}.measure"),
             show=self.choice(row.get("show", "number"), SHOWS, f"{key}.show"),
             rounding=self.choice(row.get("round", "as_it_is"), ROUNDINGS, f"{key}.round"),
             scale=self.choice(row.get("scale", "plain"), SCALES, f"{key}.scale"),
             source=self.maybe(row.get("source"), f"{key}.source"),
         )
+
+    def measure(self, given: Any, key: str) -> dict[str, Any]:
+        """What is counted, in English also by the word for a single one."""
+        row = dict(self.table(given or {}, key))
+        of_one = self.text(row.pop("one", ""), f"{key}.one")
+        return {"measure": self.maybe(row, key), "measure_of_one": of_one}
 
     def passage(self, given: Any, key: str) -> Passage:
         row = self.table(given, key)

@@ -61,7 +61,8 @@ def _english(value: Fraction, spec: Spec) -> str:
     said = _number(value / unit, spec) + word
     if spec.show == "money":
         return f"CNY {said}"
-    return said + _after(spec.measure.en, "en")
+    measure = spec.measure_of_one if said == "1" and spec.measure_of_one else spec.measure.en
+    return said + _after(measure, "en")
 
 
 def _after(measure: str, lang: Lang) -> str:

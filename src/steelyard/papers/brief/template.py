@@ -47,6 +47,7 @@ class Spec:
     ``records`` is a SQL SELECT in the portable subset, giving a row for each record: ``record``,
     ``value``, ``delivery``; if it has them also ``day`` (for ``latest``), ``value_en`` (of a text),
     ``bound``, ``is_real``, ``source``. Its parameters are ``:unit``, ``:from`` and ``:to``.
+    ``measure_of_one`` is what English says of a single one: 2 measures, 1 measure.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Spec:
     tally: Tally = "count"
     result: Field | None = None
     measure: Text = field(default_factory=Text)
+    measure_of_one: str = ""
     show: Show = "number"
     rounding: Rounding = "as_it_is"
     scale: Scale = "plain"

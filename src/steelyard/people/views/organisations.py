@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from steelyard.kernel.periods import Days
+from steelyard.look.language import say
 from steelyard.people import actions, forms, permissions
 from steelyard.people.lists import ordered, page_of
 from steelyard.people.models import Holding, Organisation, Placement
 from steelyard.people.queries import found_organisations, load_tree, organisations_within
+from steelyard.people.rules.tree import Node
 from steelyard.people.views.asking import NotAllowed, done, posted, status_of, who_and_when
 from steelyard.trail.side_by_side import show_both
 
@@ -97,7 +99,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     told = {
         "organisation": organisation,
         "exists": organisation.exists_on(request.today),
-        "path": tree.path(pk),
+        "path": [_crumb(node, seen) for node in tree.path(pk)],
         "below": [(node, len(tree.below(node.number))) for node in tree.children(pk)],
         "placements": Placement.objects.filter(organisation=pk)
         .select_related("parent").order_by("-starts"),
@@ -108,6 +110,12 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "today": request.today,
     }  # fmt: skip
     return render(request, "people/organisation.html", told)
+
+
+def _crumb(node: Node, seen: Collection[int]) -> tuple[str, str]:
+    """Its address, if the reader may go there, and its name."""
+    address = reverse("people:organisation", args=[node.number]) if node.number in seen else ""
+    return address, say(node.name)
 
 
 @FORM

@@ -75,7 +75,8 @@ def tally(
 ) -> Values:
     """The values of a scheme from the records of a snapshot.
 
-    An input with ``records`` is computed; all others are taken from ``typed``. What was not
+    An input with ``records`` is computed; all others are taken from ``typed``, or as they were
+    collected and frozen (:mod:`steelyard.records.collected`). What was not
     delivered for a unit is missing. Settled differences count as they were settled.
 
     Raises:
@@ -126,6 +127,9 @@ def _supplied(
 def _counted(
     scheme: Scheme, snapshot: Snapshot, typed: Values | None, limits: Limits, progress: Progress
 ) -> Tallied:
+    from steelyard.records.collected import collected, over
+
+    typed = over(typed, collected(scheme, snapshot))
     indicators = indicators_of(scheme, snapshot.catalogue)
     work = _Work(scheme, snapshot, limits)
     work.check_places()

@@ -37,6 +37,7 @@ STATES = {
     "no_material": Text("无佐证材料", "there is no supporting material"),
     "unreliable": Text("数据不可靠", "the data are unreliable"),
     "late": Text("逾期报送", "the delivery is late"),
+    "forged": Text("材料经认定造假", "material was found to be forged"),
 }
 OUTCOMES = {
     "refuse": Text("{state}的，补正后再计分。", "If {state}: to be mended before scoring."),

@@ -22,24 +22,24 @@ from steelyard.supply.rules.requests import STANDINGS, Standing
 
 register = template.Library()
 
-COLOURS: Mapping[Status, str] = {
-    Status.DRAFT: "tag",
-    Status.SIGNED: "tag tag-warn",
-    Status.ACCEPTED: "tag tag-good",
-    Status.RETURNED: "tag tag-bad",
-    Status.REPLACED: "tag tag-past",
-    Status.DISCARDED: "tag tag-past",
+KINDS: Mapping[Status, str] = {
+    Status.DRAFT: "",
+    Status.SIGNED: "warn",
+    Status.ACCEPTED: "good",
+    Status.RETURNED: "bad",
+    Status.REPLACED: "past",
+    Status.DISCARDED: "past",
 }
-STANDING_COLOURS: Mapping[Standing, str] = {
-    Standing.NOT_BEGUN: "tag",
-    Standing.DRAFT: "tag",
-    Standing.NOT_SIGNED: "tag",
-    Standing.RETURNED: "tag tag-bad",
-    Standing.SIGNED: "tag tag-warn",
-    Standing.ACCEPTED: "tag tag-good",
-    Standing.WITHDRAWN: "tag tag-past",
+STANDING_KINDS: Mapping[Standing, str] = {
+    Standing.NOT_BEGUN: "",
+    Standing.DRAFT: "",
+    Standing.NOT_SIGNED: "",
+    Standing.RETURNED: "bad",
+    Standing.SIGNED: "warn",
+    Standing.ACCEPTED: "good",
+    Standing.WITHDRAWN: "past",
 }
-SNAPSHOT_COLOURS = {"asked": "tag tag-warn", "frozen": "tag tag-good", "refused": "tag tag-bad"}
+SNAPSHOT_KINDS = {"asked": "warn", "frozen": "good", "refused": "bad"}
 
 
 @register.simple_tag
@@ -57,22 +57,20 @@ def period(one: Delivery | DeliveryRequest | Snapshot) -> str:
     return written_period(Period(one.starts, one.ends))
 
 
-@register.simple_tag
-def status_tag(status: str) -> SafeString:
+@register.inclusion_tag("look/tag.html")
+def status_tag(status: str) -> dict[str, str]:
     one = Status(status)
-    return format_html('<span class="{}">{}</span>', COLOURS[one], say(STATUSES[one]))
+    return {"words": say(STATUSES[one]), "kind": KINDS[one]}
 
 
-@register.simple_tag
-def standing_tag(one: Standing) -> SafeString:
-    colour = STANDING_COLOURS[one]
-    return format_html('<span class="{}">{}</span>', colour, say(STANDINGS[one]))
+@register.inclusion_tag("look/tag.html")
+def standing_tag(one: Standing) -> dict[str, str]:
+    return {"words": say(STANDINGS[one]), "kind": STANDING_KINDS[one]}
 
 
-@register.simple_tag
-def snapshot_tag(one: Snapshot) -> SafeString:
-    colour = SNAPSHOT_COLOURS[one.status]
-    return format_html('<span class="{}">{}</span>', colour, one.get_status_display())
+@register.inclusion_tag("look/tag.html")
+def snapshot_tag(one: Snapshot) -> dict[str, str]:
+    return {"words": one.get_status_display(), "kind": SNAPSHOT_KINDS[one.status]}
 
 
 @register.filter

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from django.contrib import messages
@@ -25,7 +26,7 @@ from steelyard.supply.models import Delivery
 from steelyard.supply.queries import load_catalogue
 from steelyard.supply.rules import grids
 from steelyard.supply.rules.deliveries import Move
-from steelyard.supply.showing import ByField, faults_by_field, grid_rows
+from steelyard.supply.showing import ByField, faults_by_field, numbered_rows
 from steelyard.supply.views.deliveries.finding import find_for, seen_version, sheet_of
 
 SPARE_ROWS = 5
@@ -51,8 +52,9 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of cells."""
+    """One row of cells, under the number by which the faults of the sheet know it."""
 
+    number: int
     boxes: tuple[Box, ...]
 
     @property
@@ -79,11 +81,14 @@ def grid(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _as_it_is(request: HttpRequest, found: Delivery, table: Table) -> HttpResponse:
-    rows = grid_rows(sheet_of(found), table)
+    rows = numbered_rows(sheet_of(found), table)
     if rows is None or len(rows) > grids.MOST_ROWS:
         messages.warning(request, TOO_LARGE)
         return redirect("supply:delivery", found.pk)
-    return _grid_page(request, found, table, rows, found.version, at_cells=found.faults)
+    return _grid_page(
+        request, found, table, list(rows.values()), found.version,
+        at_cells=found.faults, numbers=tuple(rows),
+    )  # fmt: skip
 
 
 def _save(
@@ -133,16 +138,19 @@ def _odd_pasted(text: str, table: Table, rows: int) -> tuple[str, ...]:
 def _grid_page(
     request: HttpRequest, found: Delivery, table: Table, rows: grids.Rows, seen: int,
     refusals: tuple[str, ...] = (), *, at_cells: list[dict[str, Any]] | None = None, pasted: str = "",
-    spare: int = SPARE_ROWS, status: int = 200,
+    numbers: Sequence[int] = (), spare: int = SPARE_ROWS, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     by_cell, whole = faults_by_field(map(from_json, at_cells or []), table)
-    empty = [[""] * len(table.fields)] * spare
-    boxes = [_line(at, row, table, by_cell) for at, row in enumerate([*rows, *empty])]
+    every = [*rows, *[[""] * len(table.fields)] * spare]
+    lines = [
+        _line(at, number, row, table, by_cell)
+        for at, (number, row) in enumerate(zip(_numbered(numbers), every, strict=False))
+    ]
     context = {
         "delivery": found,
         "table": table,
         "fields": [(one, say(one.title)) for one in table.fields],
-        "boxes": boxes,
+        "lines": lines,
         "seen": seen,
         "pasted": pasted,
         "refusals": refusals,
@@ -155,14 +163,20 @@ def _grid_page(
     return render(request, "supply/grid.html", context, status=status)
 
 
-def _line(at: int, row: Sequence[str], table: Table, by_cell: ByField) -> Line:
+def _numbered(known: Sequence[int]) -> Iterator[int]:
+    """The numbers of the rows in their sheet, then on; without one, as in the sheet that is made of them."""
+    yield from known
+    yield from count(max(known, default=1) + 1)
+
+
+def _line(at: int, number: int, row: Sequence[str], table: Table, by_cell: ByField) -> Line:
     boxes = []
     for field, value in zip(table.fields, row, strict=True):
-        faults = by_cell.get((at + 2, field.code), ())  # under the headings, as Excel counts
+        faults = by_cell.get((number, field.code), ())
         said = tuple(f"{say(one.what)} — {say(one.mend)}" for one in faults)
         size = SIZES.get(field.type, 12)
         boxes.append(Box(f"r{at}-{field.code}", say(field.title), value, size, said))
-    return Line(tuple(boxes))
+    return Line(number, tuple(boxes))
 
 
 def _lists(table: Table) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -268,7 +268,7 @@ def publish_messages(*, now: datetime) -> Package | None:
         return publish(shelf, head, {public.FILE: content}, key, reason=public.REASON)
 
 
-def find_message(lookup: str) -> dict[str, str] | None:
-    """Its state, for whoever has number and code."""
+def find_message(lookup: str, now: datetime) -> dict[str, str] | None:  # noqa: ARG001
+    """Its state, for whoever has number and code: as it stands in the database."""
     row = PublicMessage.objects.filter(lookup=lookup).first()
     return public.state_of(row) if row else None

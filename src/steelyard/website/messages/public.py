@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -48,11 +49,11 @@ def written(document: dict[str, Any]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def find_message(lookup: str) -> dict[str, str] | None:
+def find_message(lookup: str, now: datetime) -> dict[str, str] | None:
     """As the office's: what the shelf says of it. It may not know a message yet."""
     from steelyard.website.site import site_at
 
-    for package in site_at(timezone.now()).messages:
+    for package in site_at(now).messages:
         if lookup in package["states"]:
             return package["states"][lookup]
     return None

@@ -55,13 +55,14 @@ def exported(now: datetime) -> dict[str, bytes]:
         Faulty: a page has what may not be published.
     """
     held = Held()
-    pages = [value_of(page, held) for page in live_pages(now)]
+    pages = [value_of(page, held, now) for page in live_pages(now)]
     return prose.prose_files(pages, held.files)
 
 
-def value_of(page: models.ProsePage, held: Held) -> prose.ProsePage:
+def value_of(page: models.ProsePage, held: Held, now: datetime) -> prose.ProsePage:
+    """A page that was never saved is of ``now``."""
     lang = page.locale.language_code
-    first = page.first_published_at or page.latest_revision_created_at or timezone.now()
+    first = page.first_published_at or page.latest_revision_created_at or now
     return prose.ProsePage(
         kind=page.kind,
         lang=lang,

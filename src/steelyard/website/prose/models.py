@@ -99,7 +99,7 @@ class ProsePage(Page):
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, object]:  # noqa: ARG002
         from steelyard.website.prose.preview import context_of
 
-        return context_of(self)
+        return context_of(self, request.now)
 
 
 class Home(ProsePage):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-
-from django.utils import timezone
+from datetime import datetime
 
 from steelyard.publication.package import media_type
 from steelyard.website.prose.export import Held, value_of
@@ -13,11 +12,11 @@ from steelyard.website.prose.models import ProsePage
 from steelyard.website.reading import told
 
 
-def context_of(page: ProsePage) -> Mapping[str, object]:
+def context_of(page: ProsePage, now: datetime) -> Mapping[str, object]:
     held = Held()
-    value = value_of(page, held)
+    value = value_of(page, held, now)
     shown = {name: _address(name, content) for name, content in held.files.items()}
-    return {**told(value, [], timezone.now()), "files": shown, "is_preview": True}
+    return {**told(value, [], now), "files": shown, "is_preview": True}
 
 
 def _address(name: str, content: bytes) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -42,7 +41,7 @@ def _where(request: object) -> dict[str, object]:
     if language not in LANGUAGES:
         return {}
     root = root_of(request)  # type: ignore[arg-type]
-    known = site_at(timezone.now()).addresses
+    known = site_at(request.now).addresses
     page = request.GET.get("page", "")  # type: ignore[attr-defined]
     asked = f"?page={page}" if page.isdecimal() and page != "1" else ""
     address = known.get(path)

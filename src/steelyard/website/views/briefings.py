@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import plain
@@ -50,14 +49,14 @@ class Note:
 
 
 def briefings(request: HttpRequest) -> HttpResponse:
-    listed = tuple(site_at(timezone.now()).briefings.values())
+    listed = tuple(site_at(request.now).briefings.values())
     page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
     page.pages = page.paginator.get_elided_page_range(page.number)
     return render(request, "website/briefings.html", {"page": page})
 
 
 def briefing(request: HttpRequest, slug: str) -> HttpResponse:
-    site = site_at(timezone.now())
+    site = site_at(request.now)
     published = site.briefings.get(slug)
     if published is None:
         raise Http404

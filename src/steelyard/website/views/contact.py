@@ -59,7 +59,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     against = refusals_of(sent)
     if against:
         return _page(request, sent, against, status=422)
-    now = timezone.localtime()
+    now = timezone.localtime(request.now)
     if not limiter.lets_through(_place(request), now):
         return _page(request, sent, [TOO_MANY], status=429)
     once = request.POST.get("once", "")
@@ -77,10 +77,8 @@ def state(request: HttpRequest) -> HttpResponse:
     """What became of a message. Number and code are sent in the request's body: an address is kept in many places."""
     number, code = (request.POST.get(name, "")[:60] for name in ("number", "code"))
     found_state = None
-    if request.method == "POST" and limiter.lets_through(
-        f"state {_place(request)}", timezone.now()
-    ):
-        found_state = import_string(settings.FINDS_MESSAGE)(lookup_of(number, code))
+    if request.method == "POST" and limiter.lets_through(f"state {_place(request)}", request.now):
+        found_state = import_string(settings.FINDS_MESSAGE)(lookup_of(number, code), request.now)
     said = STATES[State(found_state["state"])] if found_state else None
     told = {
         "asked": request.method == "POST", "number": number, "found": found_state, "said": said,
@@ -91,7 +89,7 @@ def state(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, sent: Sent, refusals: list[Refusal], status: int = 200, **more: object
 ) -> HttpResponse:
-    site = site_at(timezone.now())
+    site = site_at(request.now)
     lang = language()
     questions = [
         one for document in site.messages for one in document["questions"] if one["lang"] == lang

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from steelyard.kernel.bilingual import Text
+from steelyard.papers.numbers import number
 from steelyard.publication.differences import WHAT
 from steelyard.publication.package import Package
 from steelyard.publication.results import Assessment
 from steelyard.website.site import difference_in
+from steelyard.website.standings import PLACES
 from steelyard.website.views.results import published_or_404
 
 
@@ -41,7 +44,7 @@ class Publication:
 
 
 def corrections(request: HttpRequest, series: str) -> HttpResponse:
-    published = published_or_404(series)
+    published = published_or_404(request, series)
     found = []
     for package in published.publications:
         document = difference_in(package)
@@ -69,6 +72,9 @@ def _changes(document: Mapping[str, Any], assessment: Assessment) -> Iterator[Ch
             yield _change(title, items.get(one["code"], Text(one["code"], one["code"])), one, assessment)  # fmt: skip
 
 
+EXACT = ("points", "possible")
+"""What a difference says in exact fractions."""
+
 _LISTED = {
     "added": Text("列入", "listed now"),
     "removed": Text("不再列入", "not listed any more"),
@@ -79,8 +85,21 @@ def _change(of: Text, item: Text, one: Mapping[str, Any], assessment: Assessment
     what = WHAT.get(one["what"], Text(one["what"], one["what"]))
     if item:
         what = Text(f"{item.zh}：{what.zh}", f"{item.en}: {what.en}")
-    before, after = (_value(one[name], one["what"], assessment) for name in ("before", "after"))
+    values = [one["before"], one["after"]]
+    if one["what"] in EXACT:
+        values = _rounded(values)
+    before, after = (_value(value, one["what"], assessment) for value in values)
     return Change(of, what, before, after)
+
+
+def _rounded(values: list[Any]) -> list[Any]:
+    """Exact points as people read them, unless both would then read the same.
+
+    >>> _rounded(["198075608/11557875", "3"]), _rounded(["1/3", "333/1000"]), _rounded(["", "2"])
+    (['17.14', '3.00'], ['1/3', '333/1000'], ['', '2.00'])
+    """
+    said = [number(Fraction(value), PLACES) if value else value for value in values]
+    return said if said[0] != said[1] else values
 
 
 def _value(value: object, what: str, assessment: Assessment) -> Text:

@@ -6,10 +6,10 @@ from functools import cache
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from steelyard.courts.court_rules import CourtRules
 from steelyard.look.language import lang
+from steelyard.website.areas import AREAS
 from steelyard.website.counter import LONGEST, asked
 
 COUNTERS = {"which": "which", "days": "days", "fees": "fee", "materials": "filing"}
@@ -30,11 +30,11 @@ def counter(request: HttpRequest, counter: str) -> HttpResponse:
     written = {
         code: "；".join(said)[:LONGEST] for code, said in request.GET.lists() if code != "as"
     }
-    today = timezone.localdate()
-    found = asked(COUNTERS[counter], rules(), written, today=today, lang=lang())
+    found = asked(COUNTERS[counter], rules(), written, today=request.today, lang=lang())
     if request.GET.get("as") == "json":
         return _data(found)
     shown = {
+        "area": AREAS["courts"],
         "counter": counter,
         "counters": list(COUNTERS),
         "found": found,

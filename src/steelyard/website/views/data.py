@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 
 from steelyard.publication.differences import DIFFERENCE
 from steelyard.publication.package import Package, media_type
@@ -17,10 +16,9 @@ FOLDERS = ("downloads/", "registers/", "statistics/", "schemas/")
 """What of a package is for others to read, a reviewed map among it; pictures and prose are for pages."""
 
 
-def file(_request: HttpRequest, series: str, name: str) -> HttpResponse:
+def file(request: HttpRequest, series: str, name: str) -> HttpResponse:
     """A file of the newest publication of a series."""
-    now = timezone.now()
-    shown = site_at(now).shelf.shown_at(now).get(series)
+    shown = site_at(request.now).shelf.shown_at(request.now).get(series)
     if shown is None:
         raise Http404
     path = path_of(shown[0], name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from steelyard.kernel.bilingual import Lang
@@ -19,6 +18,6 @@ def feed(request: HttpRequest, feed: str, lang: str) -> HttpResponse:
     with override(LANGUAGE[language]):
         publisher = gettext("Steelyard")
     content = feed_bytes(
-        feed, language, site_at(timezone.now()), root=root_of(request), publisher=publisher
+        feed, language, site_at(request.now), root=root_of(request), publisher=publisher
     )
     return HttpResponse(content, content_type="application/atom+xml; charset=utf-8")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from steelyard.website.reading import told
 from steelyard.website.site import site_at
@@ -14,7 +13,7 @@ NEWS = 3
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    site = site_at(timezone.now())
+    site = site_at(request.now)
     page = site.prose.get((language(), ""))
     return render(
         request,

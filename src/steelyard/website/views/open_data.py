@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from steelyard.website.dcat import datasets, graph, json_ld, turtle
 from steelyard.website.site import site_at
@@ -16,7 +15,7 @@ FORMS = {
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    site = site_at(timezone.now())
+    site = site_at(request.now)
     return render(request, "website/open_data.html", {"datasets": list(datasets(site))})
 
 
@@ -24,6 +23,6 @@ def catalog(request: HttpRequest, form: str) -> HttpResponse:
     if form not in FORMS:
         raise Http404
     media, write = FORMS[form]
-    site = site_at(timezone.now())
+    site = site_at(request.now)
     origin = f"{request.scheme}://{request.get_host()}"
     return HttpResponse(write(graph(list(datasets(site)), origin)), content_type=media)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from steelyard.publication.package import media_type
@@ -19,7 +18,7 @@ SHOWN = (".jpg", ".png")
 
 def news(request: HttpRequest) -> HttpResponse:
     """The list, a page of it at a time; there without a page of prose too, where there are articles."""
-    site = site_at(timezone.now())
+    site = site_at(request.now)
     lang = language()
     listed = site.news(lang)
     page = found(site, "news")
@@ -42,9 +41,9 @@ def below_about(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, f"about/{slug}")
 
 
-def file(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001
+def file(request: HttpRequest, name: str) -> HttpResponse:
     """A picture or document; its name is its hash, so it never changes."""
-    package = site_at(timezone.now()).prose_files.get(name)
+    package = site_at(request.now).prose_files.get(name)
     if package is None:
         raise Http404
     response = HttpResponse(package.read(f"files/{name}"), content_type=media_type(name))
@@ -57,7 +56,7 @@ def file(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001
 
 
 def _page(request: HttpRequest, path: str) -> HttpResponse:
-    site = site_at(timezone.now())
+    site = site_at(request.now)
     page = found(site, path)
     if page is None:
         raise Http404

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import get_language
 
+from steelyard.kernel.bilingual import Text
 from steelyard.look.language import lang
 from steelyard.publication.package import media_type
 from steelyard.publication.plan_status import RULE, STATUSES, WORDS
@@ -21,19 +23,24 @@ from steelyard.publication.register_files import (
     statistic_table,
 )
 from steelyard.website.areas import AREAS
+from steelyard.website.arranging import place_order
 from steelyard.website.implementation import Plan
-from steelyard.website.register import PLACE, Asked, Register
+from steelyard.website.register import PLACE, Asked, Register, Row, address_of
 from steelyard.website.shown import (
+    ANNOUNCED,
     KINDS,
     Shown,
+    announced_title,
     entry_address,
     listed_columns,
     referring,
     register_address,
     shown,
+    stands,
     units,
 )
 from steelyard.website.site import Site, site_at
+from steelyard.website.sums import Line
 
 PER_PAGE = 50
 FEW = 20
@@ -42,7 +49,7 @@ COUNTERS = ("which", "days", "fees", "materials")
 
 
 def area(request: HttpRequest, area: str) -> HttpResponse:
-    site = site_at(timezone.now())
+    site = site_at(request.now)
     books = sorted(
         (one for one in site.books.values() if one.area == area),
         key=lambda one: one.document.get("order", 0),
@@ -100,7 +107,9 @@ def _plan(site: Site, place: str) -> dict[str, object]:
                 for one in STATUSES
             ],
         }
-        for code, counts in found.by_place()
+        for code, counts in sorted(
+            found.by_place(), key=lambda one: found.aspects.place_order(one[0], lang())
+        )
     ]
     return {
         "plan": lines,
@@ -124,8 +133,8 @@ def _plan_of(site: Site) -> Plan | None:
 
 
 def register(request: HttpRequest, area: str, code: str) -> HttpResponse:
-    site, found = _register_or_404(area, code)
-    asked = found.asked_by(request.GET.dict())
+    site, found = _register_or_404(request, area, code)
+    asked = found.asked_by(request.GET.dict(), lang())
     numbers = found.numbers(asked)
     paginator = Paginator(numbers, PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
@@ -165,7 +174,7 @@ def _head(found: Register, column: str, asked: Asked, request: HttpRequest) -> d
     return {
         "title": field["title"],
         "unit": None if units(field).zh in field["title"]["zh"] else units(field),
-        "is_number": field["type"] in ("number", "money", "whole") and not field["codes"],
+        "is_number": stands(field) == "number",
         **_sorting(column, asked, request),
     }
 
@@ -189,7 +198,7 @@ def _select(found: Register, column: str, asked: Asked) -> dict[str, object]:
     return {
         "code": column,
         "title": found.field[column]["title"],
-        "choices": found.choices(column),
+        "choices": found.choices(column, lang()),
         "chosen": asked.chosen.get(column, ""),
     }
 
@@ -225,10 +234,10 @@ def _files(site: Site, found: Register) -> list[tuple[str, str, int]]:
     ]
 
 
-def selection(_request: HttpRequest, area: str, code: str, ending: str) -> HttpResponse:
+def selection(request: HttpRequest, area: str, code: str, ending: str) -> HttpResponse:
     """The rows that a reader chose, as a file."""
-    _, found = _register_or_404(area, code)
-    asked = found.asked_by(_request.GET.dict())
+    _, found = _register_or_404(request, area, code)
+    asked = found.asked_by(request.GET.dict(), lang())
     rows = [found.rows[number] for number in found.numbers(asked)]
     if ending == "csv":
         content = register_csv(found.document, rows)
@@ -246,11 +255,30 @@ def selection(_request: HttpRequest, area: str, code: str, ending: str) -> HttpR
 
 
 def entry(request: HttpRequest, area: str, code: str, key: str) -> HttpResponse:
-    site, found = _register_or_404(area, code)
+    site, found = _register_or_404(request, area, code)
+    row = _row_or_404(found, key)
+    told = _entry(site, found, row)
+    return render(request, "website/entry.html", {**told, "area": AREAS[area]})
+
+
+def announced(request: HttpRequest, key: str) -> HttpResponse:
+    """One result as it was announced. It stands among the results and not in an area."""
+    site, found = _register_or_404(request, *ANNOUNCED)
+    row = _row_or_404(found, key)
+    title = announced_title(found, row).say(lang())
+    return render(request, "website/announced.html", {**_entry(site, found, row), "title": title})
+
+
+def _row_or_404(found: Register, key: str) -> Row:
     number = found.addresses.get(key)
     if number is None:
         raise Http404
-    row = found.rows[number]
+    return found.rows[number]
+
+
+def _entry(site: Site, found: Register, row: Row) -> dict[str, object]:
+    """What the page of an entry shows."""
+    number = found.addresses[address_of(found.key(row))]
     came_in = found.document.get("came_in", {}).get(found.document["deliveries"][number], {})
     facts = [
         {
@@ -261,26 +289,21 @@ def entry(request: HttpRequest, area: str, code: str, key: str) -> HttpResponse:
         }
         for field, cell in zip(found.fields, row, strict=True)
     ]
-    plan = _plan_of(site) if (area, code) == ("plan", "aspects") else None
-    return render(
-        request,
-        "website/entry.html",
-        {
-            "area": AREAS[area],
-            "register": found,
-            "title": found.titled(row),
-            "facts": facts,
-            "came_in": came_in,
-            "cut_off": _day(came_in.get("cut_off", "")),
-            "is_sample": came_in.get("sample", found.is_sample),
-            "aspect": plan.aspect(row) if plan else None,
-            "as_of": _day(found.document.get("as_of", "")),
-            "words": WORDS,
-            "kinds": KINDS,
-            "rule": RULE,
-            "referring": [_referring(site, one) for one in referring(site, found, row)],
-        },
-    )
+    plan = _plan_of(site) if (found.area, found.code) == ("plan", "aspects") else None
+    return {
+        "register": found,
+        "title": found.titled(row),
+        "facts": facts,
+        "came_in": came_in,
+        "cut_off": _day(came_in.get("cut_off", "")),
+        "is_sample": came_in.get("sample", found.is_sample),
+        "aspect": plan.aspect(row) if plan else None,
+        "as_of": _day(found.document.get("as_of", "")),
+        "words": WORDS,
+        "kinds": KINDS,
+        "rule": RULE,
+        "referring": [_referring(site, one) for one in referring(site, found, row)],
+    }
 
 
 def _referring(site: Site, one) -> dict[str, object]:  # type: ignore[no-untyped-def]
@@ -294,7 +317,7 @@ def _referring(site: Site, one) -> dict[str, object]:  # type: ignore[no-untyped
         "heads": [
             {
                 "title": one.register.field[code]["title"],
-                "is_number": one.register.field[code]["type"] in ("number", "money", "whole"),
+                "is_number": stands(one.register.field[code]) == "number",
             }
             for code in columns
         ],
@@ -308,7 +331,7 @@ def _referring(site: Site, one) -> dict[str, object]:  # type: ignore[no-untyped
 
 def statistic(request: HttpRequest, area: str, code: str) -> HttpResponse:
     """Counts and sums by year and place."""
-    site = site_at(timezone.now())
+    site = site_at(request.now)
     found = site.sums.get((area, code))
     if found is None:
         raise Http404
@@ -321,6 +344,7 @@ def statistic(request: HttpRequest, area: str, code: str) -> HttpResponse:
         {
             "area": AREAS[area],
             "statistic": found,
+            "tables": [(one, _by_name(site, one.lines)) for one in found.tables],
             "places": site.places,
             "day": found.document["day"]["title"],
             "as_of": _day(found.document.get("as_of", "")),
@@ -333,8 +357,14 @@ def statistic(request: HttpRequest, area: str, code: str) -> HttpResponse:
     )
 
 
-def _register_or_404(area: str, code: str) -> tuple[Site, Register]:
-    site = site_at(timezone.now())
+def _by_name(site: Site, lines: Iterable[Line]) -> list[Line]:
+    """Places in the order of their names."""
+    names = {one.place: site.places.get(one.place, Text(one.place, one.place)) for one in lines}
+    return sorted(lines, key=lambda one: place_order(names[one.place], lang()))
+
+
+def _register_or_404(request: HttpRequest, area: str, code: str) -> tuple[Site, Register]:
+    site = site_at(request.now)
     found = site.books.get((area, code))
     if found is None:
         raise Http404
@@ -347,7 +377,7 @@ def _below(address: str) -> str:
 
 
 def _linked(one: Shown) -> Shown:
-    return Shown(one.text, _below(one.address), one.kind, one.tag)
+    return replace(one, address=_below(one.address)) if one.address else one
 
 
 def _day(said: str) -> str:

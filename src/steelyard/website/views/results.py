@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
+from steelyard.kernel.bilingual import Text
 from steelyard.look.language import lang
 from steelyard.papers.numbers import number
 from steelyard.publication.region_map import DOCUMENT as MAP
 from steelyard.publication.results import Assessment, UnitResult
 from steelyard.website import pictures
 from steelyard.website.arranging import Arrangement, grouped
+from steelyard.website.register import Register, address_of
+from steelyard.website.shown import ANNOUNCED
 from steelyard.website.site import PublishedAssessment, site_at
 from steelyard.website.standings import (
     PLACES,
     Line,
     bar_of,
+    difference_said,
     middle_of,
     peers_of,
     possible_said,
@@ -31,16 +33,23 @@ from steelyard.website.standings import (
     tree_of,
 )
 
+HASHED = {
+    "scheme": Text("考核细则", "Scheme"),
+    "values": Text("数据", "Values"),
+    "snapshot": Text("数据快照", "Snapshot"),
+}
+"""What the hashes of a result are of."""
+
 
 def assessments(request: HttpRequest) -> HttpResponse:
-    site = site_at(timezone.now())
+    site = site_at(request.now)
     return render(request, "website/assessments.html", {"published": site.assessments.values()})
 
 
 def history(request: HttpRequest) -> HttpResponse:
     """What was announced, year by year, each with its source: beside computed results, never of them."""
-    site = site_at(timezone.now())
-    register = site.registers.get(("results", "announced"))
+    site = site_at(request.now)
+    register = site.books.get(ANNOUNCED)
     return render(
         request,
         "website/history.html",
@@ -48,10 +57,12 @@ def history(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _by_year(register: Mapping[str, Any]) -> list[tuple[str, list[dict[str, object]]]]:
+def _by_year(register: Register) -> list[tuple[str, list[dict[str, object]]]]:
     """Announced results by period, the latest first."""
-    codes = [field["code"] for field in register["fields"]]
-    rows = [dict(zip(codes, row, strict=True)) for row in register["rows"]]
+    rows: list[dict[str, object]] = [
+        {**dict(zip(register.at, row, strict=True)), "key": address_of(register.key(row))}
+        for row in register.rows
+    ]
     rows.sort(key=lambda row: (str(row["assessment"]), row["rank"] or 0, str(row["place"])))
     rows.sort(key=_period, reverse=True)
     return [(period, list(of_year)) for period, of_year in groupby(rows, _period)]
@@ -62,7 +73,7 @@ def _period(row: Mapping[str, object]) -> str:
 
 
 def assessment(request: HttpRequest, series: str) -> HttpResponse:
-    published = published_or_404(series)
+    published = published_or_404(request, series)
     it = published.assessment
     asked = Arrangement.asked(it, lang(), request.GET.get("sort", ""), request.GET.get("group", ""))
     tiles, columns = tiles_of(it)
@@ -94,7 +105,7 @@ def _row(it: Assessment, one: UnitResult) -> dict[str, object]:
 
 
 def unit(request: HttpRequest, series: str, code: str) -> HttpResponse:
-    published = published_or_404(series)
+    published = published_or_404(request, series)
     it = published.assessment
     found = _unit_or_404(it, code)
     lines = tree_of(it, found)
@@ -129,7 +140,7 @@ def _lost_most(lines: Sequence[Line]) -> list[Line]:
 
 
 def item(request: HttpRequest, series: str, code: str) -> HttpResponse:
-    published = published_or_404(series)
+    published = published_or_404(request, series)
     it = published.assessment
     found = next((one for one in it.items if one.code == code), None)
     ranked = ranked_by(it, code)
@@ -155,7 +166,7 @@ def item(request: HttpRequest, series: str, code: str) -> HttpResponse:
 
 def compare(request: HttpRequest, series: str) -> HttpResponse:
     """Two units of one year, side by side; which two is in the address."""
-    published = published_or_404(series)
+    published = published_or_404(request, series)
     it = published.assessment
     one, other = (_asked_unit(it, request.GET.get(name, "")) for name in ("one", "other"))
     pairs = list(side_by_side(it.items, one, other)) if one and other else []
@@ -168,18 +179,19 @@ def compare(request: HttpRequest, series: str) -> HttpResponse:
             "one": one,
             "other": other,
             "pairs": pairs,
+            "total_difference": difference_said(one.score, other.score) if pairs else "",
         },
     )
 
 
 def years(request: HttpRequest, series: str, code: str) -> HttpResponse:
     """One unit in two years; the other year is in the address, else the one before."""
-    published = published_or_404(series)
+    published = published_or_404(request, series)
     it = published.assessment
     found = _unit_or_404(it, code)
     others = [
         one.assessment
-        for one in site_at(timezone.now()).assessments.values()
+        for one in site_at(request.now).assessments.values()
         if one.assessment.series != series and code in one.assessment.units
     ]
     asked = request.GET.get("with", "")
@@ -189,7 +201,8 @@ def years(request: HttpRequest, series: str, code: str) -> HttpResponse:
         request,
         "website/years.html",
         {**_around(published), "unit": found, "others": others, "other": other,
-         "before": other.units[code] if other else None, "pairs": pairs},
+         "before": other.units[code] if other else None, "pairs": pairs,
+         "total_difference": difference_said(found.score, other.units[code].score) if other else ""},
     )  # fmt: skip
 
 
@@ -200,12 +213,13 @@ def _nearest(others: Sequence[Assessment], period: str) -> Assessment | None:
 
 
 def downloads(request: HttpRequest, series: str) -> HttpResponse:
-    return render(request, "website/downloads.html", _around(published_or_404(series)))
+    told = {**_around(published_or_404(request, series)), "hashed": HASHED}
+    return render(request, "website/downloads.html", told)
 
 
-def published_or_404(series: str) -> PublishedAssessment:
+def published_or_404(request: HttpRequest, series: str) -> PublishedAssessment:
     """An assessment that may be shown now."""
-    found = site_at(timezone.now()).assessments.get(series)
+    found = site_at(request.now).assessments.get(series)
     if found is None:
         raise Http404
     return found

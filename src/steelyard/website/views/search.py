@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from steelyard.look.language import lang
@@ -30,7 +29,7 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "").replace("\0", " ")[:LONGEST].strip()
     kind = request.GET.get("kind", "")
     kind = kind if kind in KINDS else ""
-    index = index_of(site_at(timezone.now()))
+    index = index_of(site_at(request.now))
     number = _page_number(request)
     answer = index.search(asked, lang(), kind=kind, first=(number - 1) * PER_PAGE, most=PER_PAGE)
     page = Paginator(range(answer.count), PER_PAGE).get_page(number)

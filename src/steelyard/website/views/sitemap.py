@@ -8,7 +8,6 @@ from xml.sax.saxutils import escape
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from steelyard.website.addresses import LANGUAGES, Address, Column, columns
 from steelyard.website.feeds import FEEDS
@@ -27,7 +26,7 @@ _SPACES = (
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    site = site_at(timezone.now())
+    site = site_at(request.now)
     feeds = [(name, title) for name, (title, _) in FEEDS.items()]
     return render(
         request, "website/sitemap.html", {"columns": list(_columns(site)), "feeds": feeds}
@@ -52,7 +51,7 @@ def _is_listed(one: Address, index: Address | None) -> bool:
 
 def index(request: HttpRequest) -> HttpResponse:
     """``/sitemap.xml``: its parts."""
-    root, site = root_of(request), site_at(timezone.now())
+    root, site = root_of(request), site_at(request.now)
     parts = -(-len(_all(site)) // A_PART)
     lines = [
         f"<sitemap><loc>{escape(root)}/sitemap-{number}.xml</loc></sitemap>"
@@ -66,7 +65,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def part(request: HttpRequest, part: int) -> HttpResponse:
-    root, everything = root_of(request), _all(site_at(timezone.now()))
+    root, everything = root_of(request), _all(site_at(request.now))
     some = everything[(part - 1) * A_PART : part * A_PART] if part else []
     if not some:
         raise Http404

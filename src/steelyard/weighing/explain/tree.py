@@ -114,6 +114,7 @@ _WHY = {
     "no_material": Text("无佐证材料", "there is no supporting material"),
     "unreliable": Text("数据不可靠", "the data are unreliable"),
     "late": Text("报送逾期", "the delivery was late"),
+    "forged": Text("材料经认定造假", "material was found to be forged"),
 }
 
 

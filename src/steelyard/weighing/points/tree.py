@@ -20,9 +20,9 @@ from steelyard.weighing.points.parts import NotInTable, points_of
 _ZERO = Fraction(0)
 _DEFAULTS: Mapping[State, Outcome] = {
     "missing": "refuse", "no_base": "refuse",
-    "no_material": "zero", "unreliable": "zero", "late": "ignore",
+    "no_material": "zero", "unreliable": "zero", "late": "ignore", "forged": "zero",
 }  # fmt: skip
-ASKED_FIRST: tuple[State, ...] = ("no_material", "unreliable", "late")
+ASKED_FIRST: tuple[State, ...] = ("forged", "no_material", "unreliable", "late")
 NOT_APPLICABLE = ItemScore(None, _ZERO, "not_applicable")
 TO_BE_FILLED = "mean_of_others"
 

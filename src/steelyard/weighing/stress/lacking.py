@@ -44,7 +44,7 @@ def _lacking(trial: Trial, code: str) -> list[str]:
     return [u for u in trial.units if _NO_DATA.search(scores[u].why)]
 
 
-_NO_DATA = re.compile(r"\bmissing\b|\bno_base\b|\bno_material\b|\bunreliable\b")
+_NO_DATA = re.compile(r"\bmissing\b|\bno_base\b|\bno_material\b|\bunreliable\b|\bforged\b")
 
 
 def _missing(trial: Trial, many: Mapping[str, Sequence[str]]) -> list[Finding]:

@@ -16,8 +16,13 @@ from steelyard.courts.rules.filing.contents import When
 from steelyard.courts.rules.filing.fact import Fact
 from steelyard.courts.rules.filing.filing import Claim, Filing, Kind
 from steelyard.courts.rules.filing.filing_facts import FACTS, holds
+from steelyard.courts.rules.unreadable import BY_THE_HEAD_OF_THE_FILE
 from steelyard.kernel.bilingual import Text
-from steelyard.kernel.faults import Fault, Where, raise_if_any
+from steelyard.kernel.faults import Fault, Unreadable, Where, raise_if_any
+
+UNREADABLE = Unreadable(
+    "unreadable-material", Text("这一条材料", "this entry of materials"), BY_THE_HEAD_OF_THE_FILE
+)
 
 Need = Literal["required", "one_of_group", "to_prove", "court_may_ask", "usual"]
 Sure = Literal["read", "reported", "practice"]
@@ -135,10 +140,10 @@ def _read(
         try:
             row = read(entry)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            faults.append(_unreadable(str(error), where))
+            faults.append(UNREADABLE.at(where, error))
             continue
         if any(row.code == other.code for other in rows):
-            faults.append(_unreadable("code twice", where))
+            faults.append(UNREADABLE.at(where, "code twice"))
         rows.append(row)
     return rows
 
@@ -240,7 +245,7 @@ def _unknown(rows: Iterable[Material], groups: Mapping[str, Group], file: str) -
                 if code in answers and answer not in answers[code]
             ),
         ]
-        faults += [_unreadable(f"no {name}", Where(file=file, key=row.code)) for name in names]
+        faults += [UNREADABLE.at(Where(file=file, key=row.code), f"no {name}") for name in names]
     return faults
 
 
@@ -248,12 +253,3 @@ def _answers(one: Fact) -> tuple[str, ...]:
     if one.kind == "yes_no":
         return ("yes", "no", "")
     return tuple(code for code, _ in one.choices)
-
-
-def _unreadable(what: str, where: Where) -> Fault:
-    return Fault(
-        "unreadable-material",
-        Text(f"读不出这一条材料：{what}", f"this entry of materials cannot be read: {what}"),
-        Text("请对照文件开头的说明改正", "mend it by what the head of the file says"),
-        where,
-    )

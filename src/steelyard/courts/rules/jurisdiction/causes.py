@@ -13,8 +13,13 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from steelyard.courts.rules.unreadable import BY_THE_PROVENANCE
 from steelyard.kernel.bilingual import Text
-from steelyard.kernel.faults import Fault, Faulty, Where, raise_if_any
+from steelyard.kernel.faults import Fault, Faulty, Unreadable, Where, raise_if_any
+
+UNREADABLE = Unreadable(
+    "unreadable-cause", Text("这一行案由", "this row of causes"), BY_THE_PROVENANCE
+)
 
 TRACKS: Mapping[str, Text] = {
     "civil": Text("民事", "civil"),
@@ -200,7 +205,7 @@ def read_causes(lines: Iterable[str], *, file: str) -> Causes:
         try:
             cause = _cause(row)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            faults.append(_unreadable(str(error), where))
+            faults.append(UNREADABLE.at(where, error))
             continue
         faults.extend(_clashes(cause, taken, where))
         taken.update({squeeze(name): cause for name in cause.names})
@@ -299,17 +304,6 @@ def _ambiguous(words: str, found: list[Cause]) -> Fault:
             f"{words!r} may mean more than one cause of action: {listed.en}",
         ),
         Text("请写明是哪一个", "say which of them is meant"),
-    )
-
-
-def _unreadable(what: str, where: Where) -> Fault:
-    return Fault(
-        "unreadable-cause",
-        Text(f"读不出这一行案由：{what}", f"this row of causes cannot be read: {what}"),
-        Text(
-            "请对照来源说明中各列的写法改正", "mend it by what the provenance says of the columns"
-        ),
-        where,
     )
 
 

@@ -18,7 +18,13 @@ from steelyard.courts.rules.jurisdiction.citing import Citations
 from steelyard.courts.rules.jurisdiction.setting import PLACE_KINDS, Level, PlaceKind, holds_on
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import exact
-from steelyard.kernel.faults import Fault, Faulty, Where, raise_if_any
+from steelyard.kernel.faults import Fault, Faulty, Unreadable, Where, raise_if_any
+
+UNREADABLE = Unreadable(
+    "unreadable-threshold",
+    Text("这一条数额标准", "this threshold"),
+    Text("请照courts.toml中[[thresholds]]的写法", "write it as courts.toml has [[thresholds]]"),
+)
 
 Parties = Literal["inside", "province", "outside", "foreign"]
 PARTIES: tuple[Parties, ...] = get_args(Parties)
@@ -181,16 +187,16 @@ def read_thresholds(
     try:
         entries = tomllib.loads(text).get("thresholds", [])
     except tomllib.TOMLDecodeError as error:
-        raise Faulty([_unreadable(str(error), Where(file))]) from error
+        raise Faulty([UNREADABLE.at(Where(file), error)]) from error
     found: list[Threshold] = []
-    faults = [] if entries else [_unreadable("[[thresholds]]", Where(file))]
+    faults = [] if entries else [UNREADABLE.at(Where(file), "[[thresholds]]")]
     for number, entry in enumerate(entries, start=1):
         where = Where(file, key=f"thresholds.{number}")
         try:
             one = read_threshold(entry, groups)
             citations.cite_all(one.articles, one.starts)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            faults.append(_unreadable(str(error), where))
+            faults.append(UNREADABLE.at(where, error))
             continue
         faults += [_twice(where) for other in found if _both_hold(one, other)]
         found.append(one)
@@ -206,15 +212,6 @@ def _both_hold(one: Threshold, other: Threshold) -> bool:
     places = one.places is None or other.places is None or bool(one.places & other.places)
     matters = one.matters is None or other.matters is None or bool(one.matters & other.matters)
     return one.level == other.level and days and places and matters
-
-
-def _unreadable(what: str, where: Where) -> Fault:
-    return Fault(
-        "unreadable-threshold",
-        Text(f"读不出这一条数额标准：{what}", f"this threshold cannot be read: {what}"),
-        Text("请照courts.toml中[[thresholds]]的写法", "write it as courts.toml has [[thresholds]]"),
-        where,
-    )
 
 
 def _twice(where: Where) -> Fault:

@@ -16,8 +16,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, get_args
 
+from steelyard.courts.rules.unreadable import BY_THE_PROVENANCE
 from steelyard.kernel.bilingual import Text
-from steelyard.kernel.faults import Fault, Faulty, Where, raise_if_any
+from steelyard.kernel.faults import Fault, Faulty, Unreadable, Where, raise_if_any
+
+UNREADABLE = Unreadable(
+    "unreadable-place", Text("这一行地点", "this row of places"), BY_THE_PROVENANCE
+)
 
 Kind = Literal["city", "district", "county_city", "county", "province", "abroad"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -272,7 +277,7 @@ def _rows(
         try:
             places.append(place_of(row))
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            faults.append(_unreadable(str(error), Where(file=file, row=number)))
+            faults.append(UNREADABLE.at(Where(file=file, row=number), error))
     return places
 
 
@@ -316,9 +321,9 @@ def _astray(rows: Iterable[Place], file: str) -> Iterator[Fault]:
     for row in rows:
         where = Where(file=file, key=row.code)
         if codes.count(row.code) > 1:
-            yield _unreadable("twice", where)
+            yield UNREADABLE.at(where, "twice")
         if row.province not in codes or row.city not in {"", *codes}:
-            yield _unreadable(f"city {row.city!r}, province {row.province!r}", where)
+            yield UNREADABLE.at(where, f"city {row.city!r}, province {row.province!r}")
 
 
 def _unknown(words: str) -> Fault:
@@ -359,15 +364,4 @@ def _elsewhere_fault(words: str, other: Place, full: Text) -> Fault:
             f"{words!r} contradicts itself: {other.name.en} is {full.en}",
         ),
         Text("请核对所在的市", "check the city"),
-    )
-
-
-def _unreadable(what: str, where: Where) -> Fault:
-    return Fault(
-        "unreadable-place",
-        Text(f"读不出这一行地点：{what}", f"this row of places cannot be read: {what}"),
-        Text(
-            "请对照来源说明中各列的写法改正", "mend it by what the provenance says of the columns"
-        ),
-        where,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import threading
@@ -20,12 +21,15 @@ GRACEFUL_SECONDS = 25.0
 
 class Command(BaseCommand):
     help = "Run the background worker: send notices, remind, sweep."
+    requires_system_checks = ()
+    """They look at the code, which a start does not change, and would load every page for it."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what waits, then stop")
         parser.add_argument("--child", action="store_true", help="stop when our parent is gone")
 
     def handle(self, *_: Any, once: bool, child: bool, **__: Any) -> None:
+        gc.freeze()  # what is loaded stays: else all of it is looked through when the worker ends
         if child:
             threading.Thread(target=_stop_with, args=(_parent(),), daemon=True).start()
         with app.replace_connector(app.connector.get_worker_connector()):

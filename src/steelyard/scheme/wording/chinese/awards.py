@@ -1,0 +1,192 @@
+"""Clauses that give or take points: 每…扣…分, 达到…的得…分, 否则不得分."""
+
+from __future__ import annotations
+
+import re
+
+from steelyard.scheme.wording.chinese.amounts import NUMERAL, award_at_end
+from steelyard.scheme.wording.clauses import (
+    Always,
+    Clause,
+    Condition,
+    Each,
+    Edge,
+    Motion,
+    Otherwise,
+    Step,
+    When,
+)
+from steelyard.scheme.wording.hear_band import band_of
+from steelyard.scheme.wording.plain_text import UNIT
+
+_LONGEST_NOUN = 30
+
+
+def otherwise(text: str) -> Clause | None:
+    said = award_at_end(text)
+    words = "(?:其余|其他|其它|否则|除此(?:以外|之外)|余者)(?:的|情况|情形|单位|地区|各档|均|一律)*"
+    if not said or not re.fullmatch(words, said[0]):
+        return None
+    return Otherwise(said[1], is_else=said[0].startswith("否则"))
+
+
+def always(text: str) -> Clause | None:
+    said = award_at_end(text)
+    return (
+        Always(said[1]) if said and not said[0] and re.match("[得计记给加扣减不]", text) else None
+    )
+
+
+_SHORT = (
+    "少",
+    "缺",
+    "缺少",
+    "低",
+    "降低",
+    "下降",
+    "差",
+    "减少",
+    "不足",
+    "欠",
+    "短缺",
+    "短少",
+    "相差",
+)
+_OVER = ("多", "高", "超", "超过", "超出", "增加", "提高", "提升", "增长", "上升", "高出", "高于")
+_ON_LAST_YEAR = re.compile(
+    "(?:,)?(?:比|较|与)?(?:上(?:一)?年(?:度)?|去年|上年)(?:同期)?(?:相比)?,?|,?(?:,)?同比,?"
+)
+_EACH = tuple(
+    re.compile(
+        f"(?P<subject>[^,]*?(?:,[^,]*?)?)(?P<apart>,)?每(?:再)?(?P<what>[^\\d,]*?){size}(?P<noun>[^,]*?)"
+    )
+    for size in (f"(?P<n>{NUMERAL}(?:%|‰)?)(?P<unit>{UNIT})?", f"(?P<n>)(?P<unit>{UNIT})")
+)
+_BELONGS = re.compile("的$|^[\ue000-\uf8ff]$")  # 未完成的，每项…; a known title
+_NOT_IN_NOUNS = re.compile(
+    "[每分;:≥≤<>=%]|不足|以上|以下|酌情|其中|\\d"
+    "|不少于|不低于|不超过|不得|至少|达到|以内|^(?:年|月|季|周|半年|旬)"
+)
+
+
+def each(text: str) -> Clause | None:
+    """每缺1次扣0.5分; 结案率低于90%的，每低1个百分点扣0.5分; 同比每增长10个百分点得1分."""
+    said = award_at_end(text)
+    matches = (one.fullmatch(said[0].rstrip("的,则")) for one in _EACH) if said else ()
+    found = next((one for one in matches if one), None)
+    if not said or not found:
+        return None
+    subject, target = _from_where(found["subject"])
+    grew, subject = _compared_with_last_year(subject)
+    what, noun = found["what"].removeprefix("有"), found["noun"].strip("的")
+    n, unit = found["n"] or "1", found["unit"] or ""
+    if n.endswith("%"):
+        n, unit = n[:-1], "%"
+    is_apart = found["apart"] or found["subject"].endswith(",")
+    belongs = (
+        not is_apart or grew or target is not None or _BELONGS.search(found["subject"].rstrip(","))
+    )
+    is_clear = belongs and "," not in subject and not _NOT_IN_NOUNS.search(what + noun + subject)
+    if not unit or not is_clear or len(what + noun) > _LONGEST_NOUN:
+        return None
+    motion = _motion(what, noun, grew=grew)
+    return Each(subject, motion, what + noun if motion == "event" else "", n, unit, said[1], target)
+
+
+def _from_where(subject: str) -> tuple[str, Edge | None]:
+    """结案率低于90%的 is about 结案率, counted from 90%."""
+    if re.search(
+        "低于|少于|不足|未达到|未达|达不到|高于|超过|多于|不到|不满|超出|大于|小于", subject
+    ):
+        band = band_of(subject)
+        if band is not None:
+            words, edges = band
+            edge = edges.high if edges.low is None else edges.low if edges.high is None else None
+            if edge is not None:
+                return words, edge
+    return subject.rstrip("的,"), None
+
+
+def _compared_with_last_year(subject: str) -> tuple[bool, str]:
+    rest, count = _ON_LAST_YEAR.subn("", subject)
+    return count > 0, rest
+
+
+def _motion(what: str, noun: str, *, grew: bool) -> Motion:
+    if noun:
+        return "event"
+    if what in _SHORT:
+        return "decline" if grew else "short"
+    if what in _OVER:
+        return "growth" if grew else "over"
+    return "event"
+
+
+_OFTEN = re.compile("^(?:每年度?|全年|年度|年内)(?:内|应|须)?")
+
+
+def step(text: str) -> Clause | None:
+    said = award_at_end(text)
+    band = band_of(_OFTEN.sub("", said[0])) if said else None
+    return Step(band[0], band[1], said[1]) if said and band else None
+
+
+_NOT_CONDITIONS = re.compile(
+    "[每;:“”×÷≥≤<>=%]|酌情|比例|平均|排名|依次|此类推|最高|最低|最多|以上|以下|视情|根据|每|\\d分|得分|扣分|加分|其中"
+    "|分别|就高|重复|下列|以下情形|上述|[另再]$|^(?:其余|其他|否则|按(?![时期月季质量规要])|由|与|以|达不到|不足的)|为止|考核|倍|累计"
+)
+
+
+def when(text: str) -> Clause | None:
+    said = award_at_end(text)
+    if not said:
+        return None
+    once = _ONE_OF.fullmatch(said[0].rstrip("的,"))
+    if once and not _NOT_IN_NOUNS.search(once["what"] + once["noun"]):
+        what = once["what"] + once["noun"].strip("的")
+        return Each("", "event", what, "1", once["unit"], said[1], every_is_understood=True)
+    condition = condition_of(said[0])
+    is_a_thing_done = said[0].startswith(("有", "已")) or _VERBS.match(said[0])
+    return (
+        When(condition, said[1]) if condition and (is_a_thing_done or not said[1].is_bare) else None
+    )
+
+
+_ONE_OF = re.compile(f"(?P<what>[^,\\d]*?)1(?P<unit>{UNIT})(?P<noun>[^,]*?)")
+_DATES = re.compile(
+    "\\d+年|\\d+月(?:底|末|\\d+日)?|\\d+(?:个)?(?:工作)?[日天](?:以?内|前)|\\d+小时(?:以?内)|\\d+日"
+)
+
+
+_DENIED = ("未能", "未", "没有", "没", "不能", "无")
+_VERBS = re.compile(
+    "^(?:建立|制定|制订|开展|落实|按|报|设|召开|完成|组织|参加|及时|明确|成立|公开|公示|达到|形成)"
+)
+
+
+def condition_of(text: str) -> Condition | None:
+    """未按期报送的 is 按期报送, denied. None if the words hold more than one thing may be.
+
+    >>> condition_of("未按期报送的"), condition_of("已建立")
+    (Condition(words='按期报送', denied=True, band=None), Condition(words='建立', denied=False, band=None))
+    """
+    words = text.strip(",").removesuffix("的").strip(",")
+    words = re.sub(
+        "^(?:若|如果|如|凡|对|对于|能够|能|已经|已)(?=.)|(?:者|的单位|的地区)$", "", words
+    )
+    if not words or "," in words or _NOT_CONDITIONS.search(words) or len(words) > 40:
+        return None
+    for start in _DENIED:
+        rest = words.removeprefix(start)
+        if rest != words and rest:
+            needs_having = start in ("无", "没有") and not _VERBS.match(rest)
+            return Condition(f"有{rest}" if needs_having else rest, denied=True)
+    denied = re.fullmatch(
+        "不(合格|达标|及时|完善|健全|到位|规范|完整|准确|落实|符合要求|合规)", words
+    )
+    if denied:
+        return Condition(denied[1], denied=True)
+    middle = re.fullmatch(
+        "(.+?)(?:未|不)(达标|合格|完成|建立|开展|落实|及时|到位|健全|完善|规范)", words
+    )
+    return Condition(middle[1] + middle[2], denied=True) if middle else Condition(words)

@@ -1,0 +1,102 @@
+"""Clauses by which points are computed, judged, or given by place: 按比例得分, 由专家评定, 排名第一的得…分."""
+
+from __future__ import annotations
+
+import re
+
+from steelyard.scheme.wording.chinese.amounts import NUMERAL, award_at_end
+from steelyard.scheme.wording.clauses import (
+    Clause,
+    Computed,
+    InProportion,
+    Judged,
+    Place,
+    ShareOfBest,
+)
+from steelyard.scheme.wording.plain_text import number
+
+
+def in_proportion(text: str) -> Clause | None:
+    found = re.fullmatch(
+        "(?P<of>[^,]+?)(?:达到|达)(?P<target>[^,]+?)(?:的)?,?(?P<award>得满分|得[^,]*分),"
+        "(?:不足|未达到|达不到|未完成)[^,]{0,8}?(?:部分)?(?:,)?按(?:照)?(?:实际)?(?:完成)?比例(?:得|扣|计)(?:分)?",
+        text,
+    )
+    if found:
+        award = award_at_end(found["award"])
+        of, target = found["of"], found["target"]
+        return InProportion(of, target, award[1]) if award else None
+    bare = re.fullmatch(
+        "(?:未完成的|不足的|其余的?|未达到的|未完成任务的|达不到的|不足部分|否则|完成部分的)?,?按(?:照)?(?:其)?(?:实际)?(?:任务|目标)?"
+        "(?:完成|达标|实际完成|完成任务|落实)?(?:情况|任务)?(?:的)?比例(?:折算|计算|相应)?(?:得分|计分|给分|记分|赋分|扣分|计)",
+        text,
+    )
+    return InProportion() if bare else None
+
+
+def computed(text: str) -> Clause | None:
+    found = re.fullmatch(
+        "(?:本项|该项)?(?P<kind>得分|计分|分值|评分|扣分)(?:=|为|:|按)(?P<words>.+)", text
+    )
+    if found and not re.search("[,;]|每|扣完", found["words"]):
+        return Computed(found["words"], taken=found["kind"] == "扣分")
+    found = re.fullmatch("按(?:照)?(?P<words>[^,;]*[×÷/][^,;]*?)(?:计算)?(?:计分|得分)", text)
+    found = found or re.fullmatch("(?P<words>[^,;=每按与最]*×[^,;=每最]*)", text)
+    return Computed(found["words"]) if found else None
+
+
+_TO_BEST = re.compile(
+    f"(?:本项)?(?:得分=|按|按照|以)?(?:本市|本地|本单位|各单位|各市|该市)?(?:值|数)?与?(?:全省|全市|各市|各单位|全县|所有单位)?"
+    f"最高(?:值|分|者|数)?(?:之|的)比(?:例)?(?:×|乘以)(?:(?P<n>{NUMERAL})|分值|满分|本项分值)(?:计分|得分|分)?"
+)
+
+
+def share_of_best(text: str) -> Clause | None:
+    found = _TO_BEST.fullmatch(text)
+    if found:
+        return ShareOfBest(number(found["n"]) if found["n"] else "full")
+    words = (
+        f"[^,;每]{{0,16}}?(?:第1(?:名|位)?|最高)(?:的|者)?(?:得|为|计)(?:满分|{NUMERAL}分),(?:其他|其余|其它)(?:单位|市|地区|各市)?的?"
+        "按(?:其)?与(?:第1(?:名|位)?|最高者|最高值)的?(?:之)?比例?(?:折算|计算)?(?:得分|计分|计)"
+        "|(?:以)?(?:最高|第1名|最高者|最高值|数量最多)(?:的|者)?(?:得|为|计)满分,(?:其他|其余|其它)(?:单位|市|地区|各市)?的?"
+        "按(?:与(?:其|最高值|最高者)(?:的|之)比|(?:与最高值的)?比例)(?:例)?(?:折算|计算)?(?:得分|计分|计)?"
+    )
+    return ShareOfBest() if re.fullmatch(words, text) else None
+
+
+_JUDGE = "(?:专家|评审|考核组|考评组|评委|领导|考核办|考核部门|主管部门|检查组|评分单位)"
+
+
+def judged(text: str) -> Clause | None:
+    score = (
+        "(?:评分|打分|评定|评审|赋分|计分|给分|得分|酌情给分|评审打分|评审计分|综合评分|综合评定)"
+    )
+    if re.fullmatch(f"(?:由)?[^,;]{{0,14}}{_JUDGE}[^,;]{{0,12}}?{score}(?:为准)?", text):
+        return Judged()
+    if re.fullmatch(
+        "[^,;\\d]{0,20}酌情(?:给分|计分|打分|得分|评分|赋分)|视[^,;\\d]{1,14}(?:给分|计分|打分|评分|得分)",
+        text,
+    ):
+        return Judged()
+    if re.fullmatch("[^,;\\d]{0,20}酌情(?:扣|减|扣减)分|视[^,;\\d]{1,14}扣分", text):
+        return Judged(taken=True)
+    return None
+
+
+_PLACE = re.compile(
+    "(?:在|排名|位列|位居|名列|获|获得|综合排名|排|得|考核|全省|全市|全国|全县)*(?:"
+    "第(?P<first>\\d+)(?:名|位)?(?:~第?(?P<last>\\d+))?(?:名|位)(?P<on>及以后|以后|及以下|以下|之后|及之后|起)?"
+    "|前(?P<top>\\d+)(?:名|位)?)(?:的|者|,)*"
+)
+
+
+def place(text: str) -> Clause | None:
+    said = award_at_end(text)
+    found = _PLACE.fullmatch(said[0]) if said else None
+    if not said or not found:
+        return None
+    if found["top"]:
+        return Place(1, int(found["top"]), said[1])
+    first = int(found["first"])
+    last = None if found["on"] else int(found["last"] or first)
+    return Place(first, last, said[1])

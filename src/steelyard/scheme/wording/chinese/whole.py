@@ -1,0 +1,120 @@
+"""Clauses about a whole item or the whole total: what its data are, what strikes it out, what is only a remark."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+
+from steelyard.scheme.wording.chinese.awards import condition_of
+from steelyard.scheme.wording.clauses import (
+    Clause,
+    Condition,
+    Edge,
+    RawBand,
+    Remark,
+    StateOfData,
+    Vetoed,
+    Whole,
+    WholeKey,
+)
+from steelyard.scheme.wording.hear_band import band_of
+from steelyard.scheme.wording.plain_text import UNIT, plain_chinese
+from steelyard.scheme.wording.say_item import OUTCOMES, STATES
+
+
+def state_of_data(text: str) -> Clause | None:
+    return _STATE_SENTENCES.get(text)
+
+
+_STATE_SENTENCES = {
+    plain_chinese(OUTCOMES[outcome].zh.format(state=STATES[state].zh)).rstrip("。"): StateOfData(state, outcome)
+    for state, outcome in product(STATES, OUTCOMES)
+}  # fmt: skip
+_IN_THE_YEAR = "(?:全年|当年|年内|年度)?"
+_EVENT = "(?:案件|事件|案|事故|投诉|任务)(?:线索)?"
+_WHOLE: tuple[tuple[WholeKey, str], ...] = (
+    ("zero_if", "(?P<c>.+?)(?:的|时)?,?(?:则)?(?:本项|该项|此项)(?:直接)?(?:不得分|得0分|计0分|为0分|记0分)"),
+    ("full_if", "(?P<c>.+?)(?:的|时)?,?(?:本项|该项|此项)(?:直接)?(?:得满分|计满分|得分|不扣分)"),
+    ("not_applicable_if", "(?P<c>.+?)(?:的|时)?,?不(?:参与|纳入|计入|列入)(?:本项|该项|此项)?考核(?:评分)?"),
+    ("zero_if", f"(?P<c>{_IN_THE_YEAR}(?:无|没有|未发生|未办理)[^,]*?{_EVENT})的?,?(?:不得|得0|计0)分"),
+    ("full_if", f"(?P<c>{_IN_THE_YEAR}(?:无|没有|未发生)[^,]*?{_EVENT})的?,?(?:[得计]满|不扣)分"),
+)  # fmt: skip
+
+
+def whole(text: str) -> Clause | None:
+    for key, pattern in _WHOLE:
+        found = re.fullmatch(pattern, text)
+        if found:
+            words = re.sub("^(?:全年|当年|年内|年度)(?=无|没有|未)", "", found["c"])
+            condition = _measured(words) or condition_of(words)
+            if condition is not None:
+                return Whole(key, condition)
+    return None
+
+
+def _measured(words: str) -> Condition | None:
+    """渔业案件为0的: a condition on a quantity."""
+    band = band_of(words)
+    return Condition(band[0], band=band[1]) if band and band[0] else None
+
+
+_VETO_ENDS = (
+    ("", "(?:实行|予以|给予|直接|作|采取)?一票否决(?:制)?"),
+    ("grade", "(?:直接|一律|考核)*(?:评|定|确定|判|评定)为“?(?P<value>[^“”,]{1,8}?)”?(?:等次|等级|档次|单位)?"),
+    ("best_grade", "(?:取消(?:当年)?评(?:优|先)(?:评先|评优)?资格|不得评为(?:优秀|先进)(?:等次|等级)?)"),
+    ("score", "(?:考核)?(?:总分|总成绩|年度考核)(?:直接)?(?:计|得|记|为|按)(?P<value>0)分"),
+)  # fmt: skip
+
+
+def veto(text: str) -> Clause | None:
+    """发生重大事故的，一票否决，评为“不合格”."""
+    for cut in range(text.count(",") + 1, 0, -1):
+        pieces = text.split(",")
+        endings = [_veto_ending(piece) for piece in pieces[cut:]]
+        if pieces[cut:] and all(endings):
+            condition = _veto_condition(",".join(pieces[:cut]))
+            then = tuple(one for one in endings if one is not None)
+            if condition is not None:
+                return Vetoed(condition, then)
+    found = re.fullmatch("(?P<c>[^,]+?)的?(?:实行|予以|给予|直接)?一票否决(?:制)?", text)
+    condition = _veto_condition(found["c"]) if found else None
+    return Vetoed(condition, (("", ""),)) if condition else None
+
+
+def _veto_ending(piece: str) -> tuple[str, str] | None:
+    for key, pattern in _VETO_ENDS:
+        found = re.fullmatch(pattern, piece)
+        if found:
+            return key, found.groupdict().get("value") or ""
+    return None
+
+
+_EVENTS = re.compile(
+    f"(?P<verb>发生|出现|发现|有|存在)(?:(?P<n>\\d+)(?P<unit>{UNIT})(?:及以上|以上|\\(含\\)以上)?)?(?P<what>[^,;\\d]+)"
+)
+
+
+def _veto_condition(words: str) -> Condition | None:
+    """发生1起以上侵权事件 counts events; anything else is so or not so."""
+    words = re.sub("^(?:有下列情形之一的?[:,]?|凡|对)", "", words).removesuffix("的")
+    found = _EVENTS.fullmatch(words)
+    if found and found["n"]:
+        band = RawBand(low=Edge(found["n"], "in"), unit=found["unit"])
+        return Condition(f"{found['verb']}{found['what']}".removesuffix("的"), band=band)
+    measured = _measured(words)
+    if measured is not None:
+        return measured
+    return (
+        Condition(words) if words and not re.search("[,;每]|\\d分|下列|上述|以下", words) else None
+    )
+
+
+_REMARKS = re.compile(
+    "(?:数据)?以[^,;\\d]{1,24}(?:数据|统计|系统|结果|材料|通报|文件)?为准"
+    "|(?:查阅|查看|核查|抽查|现场查看|实地查看|现场检查|实地检查|听取)[^,;\\d分]{0,16}"
+)
+
+
+def remark(text: str) -> Clause | None:
+    """What changes no points: where the figures come from, how it is checked."""
+    return Remark(text) if _REMARKS.fullmatch(text) else None
