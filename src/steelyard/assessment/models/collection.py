@@ -6,6 +6,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from steelyard.assessment.models.assessments import Assessment
 from steelyard.assessment.models.moving import (
@@ -135,7 +136,7 @@ class Answer(Traced):
     saved_at = models.DateTimeField(_("saved at"))
 
     class Meta(Traced.Meta):
-        verbose_name = _("answer")
+        verbose_name = pgettext_lazy("of an item", "answer")
         ordering = ("item",)
         constraints = [
             models.UniqueConstraint(fields=("submission", "item"), name="answer_once"),
@@ -182,7 +183,7 @@ class MaterialUse(Traced):
 
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="uses")
     material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="uses")
-    pages = models.CharField(_("pages"), max_length=60, blank=True)
+    pages = models.CharField(_("pages to look at"), max_length=60, blank=True)
     used_by = someone()
     used_at = models.DateTimeField(_("used since"))
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from steelyard.assessment.models import Answer, Approval, ApprovalStep, Submission
@@ -187,7 +187,7 @@ def _total(seen: Seen) -> Dimension:
     is_shown = seen.sees_all or bool(seen.sight.departments)
     score = sum((one.self_score for one in found), Fraction(0))
     return Dimension(
-        _("Total"), sum(one.answered for one in found), sum(one.all for one in found),
+        pgettext("of a table", "Total"), sum(one.answered for one in found), sum(one.all for one in found),
         shown(score) if is_shown else None, shown(sum((one.most for one in found), Fraction(0))),
     )  # fmt: skip
 
