@@ -4,7 +4,7 @@ nothing taken after the end."""
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
@@ -35,11 +35,11 @@ SAVES = 5
 
 
 @pytest.fixture
-def year() -> Iterator[Year]:
+def year() -> Year:
     found = Year()
     found.at(Stage.COLLECTING)
     _ = found.tan, found.huang
-    yield found
+    return found
 
 
 def officers(year: Year, count: int) -> list[Account]:
@@ -102,9 +102,9 @@ def test_of_many_who_save_the_same_item_one_is_kept_and_the_others_are_told(year
     people = officers(year, 6)
     for seen in (0, 1):
         deeds = [
-            lambda who=who: save(year, "B2", who, seen, statement=f"{seen} {who.name}")
+            lambda who=who, seen=seen: save(year, "B2", who, seen, statement=f"{seen} {who.name}")
             for who in people
-        ]  # fmt: skip
+        ]
         assert sorted(at_once(*deeds)) == ["", *["changed_meanwhile"] * 5]
     assert [one.partition(" ")[0] for one in saved("B2")] == ["0", "1"]
 
