@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from steelyard.assessment.urls import schemes
+from steelyard.assessment.urls import collection, schemes
 from steelyard.assessment.views import assessments
 
 app_name = "assessment"
@@ -11,5 +11,6 @@ urlpatterns = [
     path("assessments/open/", assessments.open_one, name="open"),
     path("assessments/<slug:code>/", assessments.assessment, name="assessment"),
     path("assessments/<slug:code>/move/<slug:move>/", assessments.move, name="move"),
+    *collection.urlpatterns,
     *schemes.urlpatterns,
 ]

@@ -1,1 +1,1 @@
-"""What of an assessment waits for whom: each part has a file of its own."""
+"""What of an assessment waits for whom, one file a part."""

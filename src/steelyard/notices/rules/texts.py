@@ -28,6 +28,9 @@ class Kind(StrEnum):
     DELIVERY_RETURNED = "delivery_returned"
     DELIVERY_CORRECTED = "delivery_corrected"
     REQUEST_URGED = "request_urged"
+    SUBMISSION_SIGNED = "submission_signed"
+    SUBMISSION_RETURNED = "submission_returned"
+    OBJECTION_ANSWERED = "objection_answered"
     REQUEST_WITHDRAWN = "request_withdrawn"
     ROLE_GIVEN = "role_given"
     ROLE_ENDS = "role_ends"
@@ -96,6 +99,21 @@ WORDS: Mapping[Kind, Words] = {
     Kind.DELIVERY_CORRECTED: Words(
         Text("{who}更正了“{what}”", "{who} corrected “{what}”"),
         Text("一份报送有更正", "A delivery was corrected"),
+    ),
+    Kind.SUBMISSION_SIGNED: Words(
+        Text("{who}已签发报送“{what}”的自评材料", "{who} signed its submission for “{what}”"),
+        Text("有一份自评材料已报送", "A submission was signed"),
+    ),
+    Kind.SUBMISSION_RETURNED: Words(
+        Text(
+            "“{what}”自评材料被退回修改：{reason}",
+            "The submission for “{what}” was returned: {reason}",
+        ),
+        Text("您的一份自评材料被退回修改", "A submission of yours was returned"),
+    ),
+    Kind.OBJECTION_ANSWERED: Words(
+        Text("对记录{what}的异议：{answer}", "The objection to record {what}: {answer}"),
+        Text("您提出的一项数据异议已答复", "An objection of yours was answered"),
     ),
     Kind.REQUEST_URGED: Words(
         Text("催办：{what}，{due}届满", "Reminder of the office: {what}, due by {due}"),
