@@ -7,8 +7,11 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
+from pytest_django import DjangoAssertNumQueries
 
 from steelyard.assessment.actions.assessments import Wanted, open_assessment
 from steelyard.assessment.models import Approval, Comment, SchemeVersion, Weighing
@@ -459,8 +462,10 @@ def test_whoever_approved_sees_that_it_was_changed_since(year: Year) -> None:
     post(year.chen, "items/A1/", **told)
     year.move(StageMove.SEND_OUT)
     year.move(StageMove.CLOSE_COMMENTS)
+    for address in ("", "approval/"):
+        assert "您审签之后内容已被改动" in page(year.qian, address)
+        assert "您审签之后内容已被改动" not in page(year.chen, address)
     said = page(year.qian, "approval/")
-    assert "您审签之后内容已被改动" in said
     assert "分值不妥" in said
     stale = post(
         year.qian, "approval/", 409, decision="approved", reason="", seen_hash=first.content_hash
@@ -610,3 +615,86 @@ def test_a_draft_begins_with_the_scheme_of_the_year_before(year: Year) -> None:
     assert document["period"] == {"starts": "2021-01-01", "ends": "2022-01-01"}
     assert document["code"] == "2021"
     assert [one["code"] for one in document["items"]] == ["A", "A1", "A2", "B", "B1", "B2"]
+
+
+def test_who_deletes_what_another_changed_meanwhile_is_told(year: Year) -> None:
+    year.drafted()
+    seen = draft_of(year).version
+    post(year.chen, "items/A/move/down/", version=seen)
+    post(year.qian, "items/A1/delete/", 409, version=seen)
+    assert len(draft_of(year).document["items"]) == 6
+
+
+@pytest.mark.parametrize("address", ["", "comments/", "approval/", "versions/1/trial/"])
+def test_a_page_asks_no_more_for_more_items_and_comments(
+    year: Year, address: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    out(year)
+    post(year.tan, "comments/new/", organisation=year.jiangmen.pk, item="A1", text="一")
+    client = as_(year.chen)
+    client.get(f"{OF}{address}")
+    with CaptureQueriesContext(connection) as few:
+        client.get(f"{OF}{address}")
+        asked = len(few)
+    for text in ("二", "三", "四"):
+        post(year.tan, "comments/new/", organisation=year.jiangmen.pk, item="B1", text=text)
+        post(year.liang, "comments/new/", organisation=year.guangzhou.pk, item="", text=text)
+    with django_assert_max_num_queries(asked):
+        client.get(f"{OF}{address}")
+
+
+def test_the_page_of_a_large_scheme_asks_no_more(
+    year: Year, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    year.drafted()
+    client = as_(year.chen)
+    client.get(OF)
+    with CaptureQueriesContext(connection) as few:
+        client.get(OF)
+        asked = len(few)
+    document = dict(scheme().document)
+    more = [
+        {**document["items"][-1], "code": f"C{at}", "points": 1, "rule": {"points": "full"}}
+        for at in range(60)
+    ]
+    year.drafted({**document, "items": [*document["items"], *more]})
+    with django_assert_max_num_queries(asked):
+        assert client.get(OF).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "items = 3",
+        "bodies = [1]",
+        "items = [1, [2]]\nunits = 1",
+        "inputs = [{}]\n[[items]]\nrule = 1",
+        "period = 3",
+    ],
+)
+def test_whatever_a_file_holds_the_draft_can_be_looked_at_and_mended(year: Year, text: str) -> None:
+    sent = SimpleUploadedFile("scheme.toml", text.encode())
+    post(year.chen, "import/", file=sent, version=0)
+    for address in (
+        "",
+        "rest/",
+        "bodies/",
+        "units/",
+        "items/new/",
+        "inputs/new/",
+        "versions/1/trial/",
+        "approval/",
+    ):
+        page(year.chen, address)
+    for kind in ("xlsx", "docx", "toml"):
+        assert as_(year.chen).get(f"{OF}versions/1/export/?as={kind}").status_code in (200, 302)
+    told = {
+        **ITEM,
+        "parent": "",
+        "words": "",
+        "rule": "",
+        "supplying_body": [],
+        "scoring_body": [],
+        "version": draft_of(year).version,
+    }
+    post(year.chen, "items/new/", **told)
