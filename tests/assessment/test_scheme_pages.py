@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
+from pytest_django import DjangoAssertNumQueries
 
-from steelyard.assessment.models import Approval, Comment, SchemeVersion
+from steelyard.assessment.actions.assessments import Wanted, open_assessment
+from steelyard.assessment.models import Approval, Comment, SchemeVersion, Weighing
 from steelyard.assessment.queries.assessments import issued, under_way
 from steelyard.assessment.rules.states import Stage, StageMove
+from steelyard.files.actions import the_store
+from steelyard.kernel.bilingual import Text
 from steelyard.people.models import Account
+from steelyard.scheme.model import Scheme
 from steelyard.scheme.write import scheme_toml
+from steelyard.supply.models import Snapshot
+from steelyard.weighing.document import result_bytes
+from steelyard.weighing.values import Values
+from steelyard.weighing.weigh import weigh
 from tests.assessment.year import Year, scheme
 from tests.supply.office import organisation
 
@@ -450,8 +462,10 @@ def test_whoever_approved_sees_that_it_was_changed_since(year: Year) -> None:
     post(year.chen, "items/A1/", **told)
     year.move(StageMove.SEND_OUT)
     year.move(StageMove.CLOSE_COMMENTS)
+    for address in ("", "approval/"):
+        assert "您审签之后内容已被改动" in page(year.qian, address)
+        assert "您审签之后内容已被改动" not in page(year.chen, address)
     said = page(year.qian, "approval/")
-    assert "您审签之后内容已被改动" in said
     assert "分值不妥" in said
     stale = post(
         year.qian, "approval/", 409, decision="approved", reason="", seen_hash=first.content_hash
@@ -522,3 +536,165 @@ def test_what_an_amendment_would_make_untrue_is_refused_plainly(year: Year) -> N
     assert "不能取消" in said
     post(year.chen, "amendment/drop/", version=draft_of(year).version)
     assert under_way(year.assessment) is None
+
+
+# --- what waits, and last year -------------------------------------------------------------------
+
+
+def test_an_approval_and_an_open_comment_wait_for_whoever_it_is(year: Year) -> None:
+    out(year)
+    post(year.tan, "comments/new/", organisation=year.jiangmen.pk, item="A1", text="分值偏高")
+    assert "有1条意见待处理" in as_(year.chen).get("/").content.decode()
+    one = Comment.objects.get()
+    post(
+        year.chen,
+        f"comments/{one.pk}/",
+        what="answer",
+        adopted="no",
+        reason="依据",
+        version=one.version,
+    )
+    for who in (year.liang, year.li, year.sun, year.gu):
+        post(who, "comments/none/")
+    year.move(StageMove.CLOSE_COMMENTS)
+    assert "考核办审核" in as_(year.qian).get("/").content.decode()
+    assert "考核办负责人签发" not in as_(year.zhao).get("/").content.decode()
+    version = draft_of(year)
+    post(year.qian, "approval/", decision="approved", reason="", seen_hash=version.content_hash)
+    assert "考核办负责人签发" in as_(year.zhao).get("/").content.decode()
+    assert "考核办审核" not in as_(year.qian).get("/").content.decode()
+
+
+def weighed(year: Year, code: str, starts: date) -> None:
+    """The year before, weighed, its result kept."""
+    document = {
+        **scheme().document,
+        "period": {"starts": str(starts), "ends": f"{starts.year + 1}-01-01"},
+    }
+    before = Scheme.from_document(document)
+    told = {
+        "440100": {"trained": 200, "closed_in_time": "96%", "plan_points": 9, "file_points": 90},
+        "440700": {"trained": 100, "closed_in_time": "85%", "plan_points": 8, "file_points": 80},
+    }
+    content = result_bytes(weigh(before, Values.of(before, told)))
+    found = open_assessment(
+        office=year.province.pk, by=year.chen.pk, now=year.now,
+        wanted=Wanted(code=code, title=Text(f"上年度考核{code}", ""), starts=starts, ends=date(starts.year + 1, 1, 1)),
+    )  # fmt: skip
+    version = SchemeVersion.objects.create(
+        assessment=found, number=1, state="issued", document=document, content_hash="x",
+        made_by=year.chen, made_at=year.now, issued_by=year.chen, issued_at=year.now,
+    )  # fmt: skip
+    with the_store().receive(io.BytesIO(content), 10_000_000) as incoming:
+        the_store().place(incoming)
+    snapshot = Snapshot.objects.create(
+        office=year.province, starts=starts, ends=found.ends, status="asked", asked_by=year.chen,
+        asked_at=year.now,
+    )  # fmt: skip
+    Weighing.objects.create(
+        assessment=found, scheme=version, seed=1, state="done", result_hash=incoming.tagged,
+        asked_by=year.chen, asked_at=year.now, snapshot=snapshot,
+    )  # fmt: skip
+
+
+def test_a_draft_is_tried_on_the_values_of_the_year_before(year: Year) -> None:
+    weighed(year, "2019", date(2019, 1, 1))
+    weighed(year, "2020", date(2020, 1, 1))
+    year.drafted()
+    said = page(year.chen, "versions/1/trial/")
+    assert "使用“上年度考核2020”的数据" in said
+    assert "97.00" in said
+    assert "69.00" in said
+
+
+def test_a_draft_begins_with_the_scheme_of_the_year_before(year: Year) -> None:
+    weighed(year, "2020", date(2020, 1, 1))
+    before = SchemeVersion.objects.get(assessment__code="2020")
+    post(year.chen, "begin/", begin_with=before.pk, version=0)
+    document = draft_of(year).document
+    assert document["period"] == {"starts": "2021-01-01", "ends": "2022-01-01"}
+    assert document["code"] == "2021"
+    assert [one["code"] for one in document["items"]] == ["A", "A1", "A2", "B", "B1", "B2"]
+
+
+def test_who_deletes_what_another_changed_meanwhile_is_told(year: Year) -> None:
+    year.drafted()
+    seen = draft_of(year).version
+    post(year.chen, "items/A/move/down/", version=seen)
+    post(year.qian, "items/A1/delete/", 409, version=seen)
+    assert len(draft_of(year).document["items"]) == 6
+
+
+@pytest.mark.parametrize("address", ["", "comments/", "approval/", "versions/1/trial/"])
+def test_a_page_asks_no_more_for_more_items_and_comments(
+    year: Year, address: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    out(year)
+    post(year.tan, "comments/new/", organisation=year.jiangmen.pk, item="A1", text="一")
+    client = as_(year.chen)
+    client.get(f"{OF}{address}")
+    with CaptureQueriesContext(connection) as few:
+        client.get(f"{OF}{address}")
+        asked = len(few)
+    for text in ("二", "三", "四"):
+        post(year.tan, "comments/new/", organisation=year.jiangmen.pk, item="B1", text=text)
+        post(year.liang, "comments/new/", organisation=year.guangzhou.pk, item="", text=text)
+    with django_assert_max_num_queries(asked):
+        client.get(f"{OF}{address}")
+
+
+def test_the_page_of_a_large_scheme_asks_no_more(
+    year: Year, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    year.drafted()
+    client = as_(year.chen)
+    client.get(OF)
+    with CaptureQueriesContext(connection) as few:
+        client.get(OF)
+        asked = len(few)
+    document = dict(scheme().document)
+    more = [
+        {**document["items"][-1], "code": f"C{at}", "points": 1, "rule": {"points": "full"}}
+        for at in range(60)
+    ]
+    year.drafted({**document, "items": [*document["items"], *more]})
+    with django_assert_max_num_queries(asked):
+        assert client.get(OF).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "items = 3",
+        "bodies = [1]",
+        "items = [1, [2]]\nunits = 1",
+        "inputs = [{}]\n[[items]]\nrule = 1",
+        "period = 3",
+    ],
+)
+def test_whatever_a_file_holds_the_draft_can_be_looked_at_and_mended(year: Year, text: str) -> None:
+    sent = SimpleUploadedFile("scheme.toml", text.encode())
+    post(year.chen, "import/", file=sent, version=0)
+    for address in (
+        "",
+        "rest/",
+        "bodies/",
+        "units/",
+        "items/new/",
+        "inputs/new/",
+        "versions/1/trial/",
+        "approval/",
+    ):
+        page(year.chen, address)
+    for kind in ("xlsx", "docx", "toml"):
+        assert as_(year.chen).get(f"{OF}versions/1/export/?as={kind}").status_code in (200, 302)
+    told = {
+        **ITEM,
+        "parent": "",
+        "words": "",
+        "rule": "",
+        "supplying_body": [],
+        "scoring_body": [],
+        "version": draft_of(year).version,
+    }
+    post(year.chen, "items/new/", **told)

@@ -35,6 +35,8 @@ WITHOUT_A_PAGE: Mapping[str, str] = {
     "files_content": "the bytes of files",
     "files_attachment": "stands on the page of its file",
     "supply_listed": "stands on the page of its snapshot",
+    "assessment_approvalstep": "stands on the page of the approval",
+    "assessment_approval": "stands on the page of the approval",
     **dict.fromkeys(
         (
             "prose_contactpage",

@@ -58,6 +58,11 @@ def test_whose_every_row_is() -> None:
     }
     known = {
         "account_emailaddress": "user_id",
+        "assessment_approval": "step_id",
+        "assessment_approvalstep": "assessment_id",
+        "assessment_assessment": "office_id",
+        "assessment_comment": "organisation_id",
+        "assessment_schemeversion": "assessment_id",
         "supply_delivery": "body_id",
         "supply_deliveryrequest": "body_id",
         "supply_listed": "snapshot_id",

@@ -11,6 +11,12 @@ import pytest
 OFFICE = Path(__file__).resolve().parents[2] / "src/steelyard"
 
 NO_ACTIONS: Mapping[str, str] = {
+    **dict.fromkeys(
+        (f"assessment.schemes.{one}" for one in ("send_out", "draft_again", "settle", "issue")),
+        "what a stage brings with it, part of its action",
+    ),
+    "assessment.schemes.as_kept": "part of the actions that write a draft",
+    "assessment.schemes.move_version": "part of the actions that lead a version on",
     "supply.requests.go_on": "what a delivery brings with it, part of its action",
     "supply.requests.held_still": "a lock",
     "supply.requests.meet": "what a delivery brings with it, part of its action",

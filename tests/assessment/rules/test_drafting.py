@@ -22,6 +22,7 @@ from steelyard.assessment.rules.drafting import (
     with_member,
     without,
 )
+from steelyard.assessment.rules.writing_rules import in_words
 from steelyard.kernel.bilingual import Text
 from tests.assessment.year import scheme
 
@@ -179,3 +180,35 @@ def test_what_is_imported_becomes_the_draft_of_the_assessment() -> None:
     assert [one["supplying_body"] for one in made["inputs"]] == ["x", "y"]
     assert "tables" not in made
     assert told["code"] == "other"
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["code", "title", "parent", "rule", "zh"]), inner, max_size=3
+        )
+    ),
+    max_leaves=8,
+)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["items", "inputs", "bodies", "units", "period", "title", "grades"]), JUNK
+    )
+)
+def test_a_draft_may_be_anything_and_can_still_be_handled(document: dict[str, Any]) -> None:
+    assert not faults_of(document).is_sound
+    made = fitted(document, FRAME, [])
+    for section in ("items", "inputs"):
+        for row in listed(made, section):
+            without(made, section, row.key)
+            with_member(made, section, row.key, {"code": "Z"})
+    for row in tree(made):
+        moved(made, row.key, up=True)
+        hung_from(made, row.key, "")
+        in_words(row.told, made, "zh", is_group=row.is_group)
+    added(made, "items", {"code": "Z"})
+    renamed_body(made, "x", "y")

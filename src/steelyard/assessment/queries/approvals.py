@@ -17,6 +17,7 @@ from steelyard.assessment.rules.approvals import (
     Standing,
     Step,
     Subject,
+    next_step,
     standings,
 )
 from steelyard.kernel.hashes import canonical, tagged
@@ -47,6 +48,12 @@ def _standings(
 ) -> tuple[Standing, ...]:
     steps = ApprovalStep.objects.filter(assessment=assessment, subject=subject, dropped=False)
     given = Approval.objects.filter(step__in=steps, subject_id=number)
+    return _stand(steps, given, content_hash)
+
+
+def _stand(
+    steps: Iterable[ApprovalStep], given: Iterable[Approval], content_hash: str
+) -> tuple[Standing, ...]:
     return standings(
         [Step(one.pk, one.order, one.title) for one in steps],
         [
@@ -55,3 +62,28 @@ def _standings(
         ],
         content_hash,
     )
+
+
+def load_due(
+    versions: Iterable[SchemeVersion],
+) -> list[tuple[SchemeVersion, ApprovalStep, tuple[Standing, ...]]]:
+    """Of versions that are up for approval, the step that is due, asked for all of them at once."""
+    listed = list(versions)
+    steps = ApprovalStep.objects.filter(
+        assessment__in={one.assessment_id for one in listed},
+        subject=Subject.SCHEME,
+        dropped=False,
+    )
+    by_number = {one.pk: one for one in steps}
+    given = list(
+        Approval.objects.filter(step__in=by_number, subject_id__in=[one.pk for one in listed])
+    )
+    found = []
+    for version in listed:
+        own = [one for one in by_number.values() if one.assessment_id == version.assessment_id]
+        of_it = [one for one in given if one.subject_id == version.pk]
+        standing = _stand(own, of_it, version.content_hash)
+        due = next_step(standing)
+        if due is not None:
+            found.append((version, by_number[due.number], standing))
+    return found

@@ -13,9 +13,10 @@ from steelyard.assessment.permissions import may_not
 from steelyard.assessment.rules.states import SchemeState
 from steelyard.notices.models import Deadline
 from steelyard.people.models import Organisation
-from steelyard.people.rules.reach import Held, reach
+from steelyard.people.rules.reach import Held, may_towards, reach
 from steelyard.people.rules.roles import Action
 
+SEES = Action.SEE_ASSESSMENT
 AREA, TASK = "assessment", "comment"
 """Under which an organisation that is asked for comments has its deadline."""
 
@@ -49,11 +50,11 @@ def is_insider(held: Iterable[Held], assessment: Assessment, on: date) -> bool:
 
 
 def comments_seen_by(held: Iterable[Held], assessment: Assessment, on: date) -> QuerySet[Comment]:
-    """All for the office; for others their own, and all of a round that is closed."""
+    """All for the office; for others those of their own organisation, and all of a round that is closed."""
     found = Comment.objects.filter(scheme__assessment=assessment)
     held = tuple(held)
     if not is_insider(held, assessment, on):
-        own = reach(held, Action.COMMENT_ON_SCHEME, on)
+        own = {one.organisation for one in held if may_towards([one], SEES, one.organisation, on)}
         is_closed = ~Q(scheme__state=SchemeState.OUT) | Q(round__lt=F("scheme__rounds"))
         found = found.filter(Q(organisation__in=own) | is_closed & ~Q(state="withdrawn"))
     return found.select_related("organisation", "scheme", "said_by", "answered_by")

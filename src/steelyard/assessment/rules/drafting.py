@@ -251,8 +251,16 @@ def _rename_in(member: dict[str, Any], code: str, to: str) -> None:
             member[name] = list(dict.fromkeys(to if one == code else one for one in value))
 
 
+_LISTS = ("items", "inputs", "units")
+
+
 def _copied(document: Document) -> dict[str, Any]:
-    return deepcopy(dict(document))
+    """A document to change; what should be a list and is none is an empty one."""
+    made = deepcopy(dict(document))
+    for name in _LISTS:
+        if name in made and not isinstance(made[name], list):
+            made[name] = []
+    return made
 
 
 # --- what is wrong with it --------------------------------------------------------------------

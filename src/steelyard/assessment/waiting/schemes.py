@@ -11,9 +11,9 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from steelyard.assessment.models import ApprovalStep, SchemeVersion
-from steelyard.assessment.queries.approvals import standings_of_scheme
-from steelyard.assessment.rules.approvals import next_step
+from steelyard.assessment.models import SchemeVersion
+from steelyard.assessment.queries.approvals import load_due
+from steelyard.assessment.rules.approvals import Subject
 from steelyard.assessment.rules.states import CommentState, SchemeState
 from steelyard.kernel.bilingual import Text
 from steelyard.look.language import say
@@ -33,18 +33,17 @@ def waiting_schemes(account: int, held: tuple[Held, ...], today: date) -> list[W
 
 def _approvals(account: int, held: tuple[Held, ...], today: date) -> list[Waiting]:
     roles = {one.role.value for one in held if one.is_held_on(today)}
-    steps = ApprovalStep.objects.filter(subject="scheme", dropped=False, role__in=roles)
+    offices = {one.organisation for one in held if one.is_held_on(today)}
     up = SchemeVersion.objects.filter(
-        state=SchemeState.CHECKED, assessment__in=steps.values("assessment")
-    ).select_related("assessment")
+        state=SchemeState.CHECKED,
+        assessment__office__in=offices,
+        assessment__steps__role__in=roles,
+        assessment__steps__subject=Subject.SCHEME,
+    )
     found = []
-    for version in up[:MOST]:
-        standings = standings_of_scheme(version)
-        due = next_step(standings)
-        step = ApprovalStep.objects.filter(pk=due.number).first() if due else None
-        took_one = any(one.counts and one.given and one.given.by == account for one in standings)
-        office = version.assessment.office_id
-        if step is not None and not took_one and holds(held, Role(step.role), office, today):
+    for version, step, standing in load_due(up.select_related("assessment").distinct()[:MOST]):
+        took_one = any(one.counts and one.given and one.given.by == account for one in standing)
+        if not took_one and holds(held, Role(step.role), version.assessment.office_id, today):
             url = reverse("assessment:scheme_approval", args=[version.assessment.code])
             found.append(_waiting(version, url, say(step.title)))
     return found

@@ -380,8 +380,9 @@ def _deed(request: HttpRequest, found: Assessment, change: drafting.Change) -> H
     try:
         actions.edit(assessment=found.pk, change=change, seen=seen, **who_and_when(request))
     except ChangedMeanwhile as error:
+        error.mine = {}
         back = redirect("assessment:scheme", found.code).url
-        return show_both(request, error, pairs=None, told=(), back=back)
+        return show_both(request, error, told=(), back=back)
     except Refused as refused:
         refused_for_a_right(refused)
         return _as_it_is(request, found.code, refused)

@@ -122,8 +122,9 @@ def _drafted(
             **who_and_when(request),
         )  # fmt: skip
     except ChangedMeanwhile as error:
+        error.mine = {}
         back = redirect("assessment:scheme", found.code).url
-        return show_both(request, error, pairs=None, told=(), back=back)
+        return show_both(request, error, told=(), back=back)
     except Refused as refused:
         refused_for_a_right(refused)
         form.refuse(refused)

@@ -131,7 +131,11 @@ def _about(
     if checks and sound is not None:
         below = bodies_below(found.office, request.today)
         context["undivided"] = [say(one.text) for one in against_division(sound, below)]
-        context["standings"] = standings_of_scheme(version)
+    if checks:
+        context["was_mine"] = any(
+            one.has_changed_since and one.given is not None and one.given.by == request.user.pk
+            for one in standings_of_scheme(version)
+        )
     if version.based_on_id and version.state in ("draft", "checked") and is_insider:
         checked = checked_amendment(found, version, request.today)
         context["amendment_refusals"] = [say(one.text) for one in checked.refusals]
