@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from steelyard.assessment.words import assessments, collection
+from steelyard.assessment.words import assessments, collection, schemes
 from steelyard.kernel.bilingual import Text
 
-_PARTS = (assessments, collection)
+_PARTS = (
+    assessments,
+    collection,
+    schemes,
+)
 
 TITLES: Mapping[str, Text] = {code: text for part in _PARTS for code, text in part.TITLES.items()}
 VALUES: Mapping[tuple[str, str], Mapping[str, Text]] = {

@@ -36,6 +36,11 @@ class Kind(StrEnum):
     ROLE_ENDS = "role_ends"
     ROLE_WITHDRAWN = "role_withdrawn"
     POST_VACANT = "post_vacant"
+    COMMENT_ANSWERED = "comment_answered"
+    APPROVAL_WAITS = "approval_waits"
+    SCHEME_RETURNED = "scheme_returned"
+    SCHEME_ISSUED = "scheme_issued"
+    SCHEME_AMENDED = "scheme_amended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +153,28 @@ WORDS: Mapping[Kind, Words] = {
             "有一项{due}届满的任务无人负责，请指派人员",
             "A task due by {due} is nobody's; please appoint someone",
         ),
+    ),
+    Kind.COMMENT_ANSWERED: Words(
+        Text(
+            "对“{what}”的意见{answer}：{reason}", "Your comment on “{what}” was {answer}: {reason}"
+        ),
+        Text("您提出的一条意见有了答复", "A comment of yours was answered"),
+    ),
+    Kind.APPROVAL_WAITS: Words(
+        Text("“{what}”待您审签：{step}", "“{what}” waits for your approval: {step}"),
+        Text("有一项审签待您办理", "Something waits for your approval"),
+    ),
+    Kind.SCHEME_RETURNED: Words(
+        Text("“{what}”审签时被退回：{reason}", "“{what}” was returned in its approval: {reason}"),
+        Text("一项审签被退回", "An approval was returned"),
+    ),
+    Kind.SCHEME_ISSUED: Words(
+        Text("“{what}”的细则已印发", "The scheme of “{what}” was issued"),
+        Text("考核细则已印发", "The scheme of an assessment was issued"),
+    ),
+    Kind.SCHEME_AMENDED: Words(
+        Text("“{what}”的细则已修订：{reason}", "The scheme of “{what}” was amended: {reason}"),
+        Text("考核细则有修订", "The scheme of an assessment was amended"),
     ),
 }
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,17 +9,13 @@ from django.utils.translation import gettext as _
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.queries.collection import submissions_seen_by
 from steelyard.assessment.rules.states import SUBMISSION, Stage, SubmissionState
+from steelyard.assessment.views.part import Part
 from steelyard.look.language import say
 from steelyard.people.rules.reach import reach
 from steelyard.people.rules.roles import Action
 
-if TYPE_CHECKING:
-    from steelyard.assessment.views.parts import Part
-
 
 def submissions_part(request: HttpRequest, found: Assessment) -> Part | None:
-    from steelyard.assessment.views.parts import Part
-
     listed = list(
         submissions_seen_by(request.held, request.today)
         .filter(assessment=found)
