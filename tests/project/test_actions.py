@@ -11,6 +11,8 @@ import pytest
 OFFICE = Path(__file__).resolve().parents[2] / "src/steelyard"
 
 NO_ACTIONS: Mapping[str, str] = {
+    "assessment.collection.opening.close_submissions": "what a stage brings with it",
+    "assessment.collection.opening.open_submissions": "what a stage brings with it",
     "supply.requests.go_on": "what a delivery brings with it, part of its action",
     "supply.requests.held_still": "a lock",
     "supply.requests.meet": "what a delivery brings with it, part of its action",
