@@ -16,6 +16,7 @@ import django
 django.setup()
 
 from django.db import connection  # noqa: E402
+from django.urls import set_urlconf  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from bench.bare_office.site import TABLE  # noqa: E402
@@ -35,6 +36,7 @@ CODE = "bench"
 
 
 def main(officers: int, items: int) -> None:
+    set_urlconf("steelyard.config.urls")  # the bare site has other addresses
     with connection.cursor() as cursor:
         cursor.execute(TABLE)
     cities = list(

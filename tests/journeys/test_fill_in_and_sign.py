@@ -45,7 +45,7 @@ def test_a_city_fills_in_its_items_and_signs(live_server: object, width: int) ->
         expect(page.get_by_text("同事改过").first).to_be_visible()
         looked_at(page, f"both_{width}")
         page.get_by_label("按期办结率提高了。").check()
-        page.get_by_role("button", name="保存所选内容").press("Enter")
+        page.get_by_role("button", name="按所选保存").press("Enter")
         page.get_by_role("button", name="保存，添加材料").press("Enter")
         looked_at(page, f"add_material_{width}")
         page.get_by_label("文件", exact=True).set_input_files(

@@ -17,6 +17,8 @@ NO_ACTIONS: Mapping[str, str] = {
     ),
     "assessment.schemes.as_kept": "part of the actions that write a draft",
     "assessment.schemes.move_version": "part of the actions that lead a version on",
+    "assessment.collection.opening.close_submissions": "what a stage brings with it",
+    "assessment.collection.opening.open_submissions": "what a stage brings with it",
     "supply.requests.go_on": "what a delivery brings with it, part of its action",
     "supply.requests.held_still": "a lock",
     "supply.requests.meet": "what a delivery brings with it, part of its action",

@@ -26,17 +26,18 @@ from steelyard.assessment.models import (
     Submission,
 )
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
+from steelyard.assessment.rules.answer_sheets import Known
 from steelyard.assessment.rules.answers import Question, Said, questions
 from steelyard.assessment.rules.approvals import Subject
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.states import Stage, SubmissionState
 from steelyard.assessment.rules.submissions import LATE, Standing
 from steelyard.kernel.bilingual import Lang
-from steelyard.kernel.exact import plain
+from steelyard.kernel.exact import exact, plain
 from steelyard.kernel.hashes import canonical, tagged
 from steelyard.people.models import Organisation
 from steelyard.people.queries import load_above, load_below
-from steelyard.people.rules.reach import Held, reach
+from steelyard.people.rules.reach import Held, may_towards, reach
 from steelyard.people.rules.roles import BELOW, Action, may
 from steelyard.scheme.wording.say_item import item_in_words
 
@@ -233,11 +234,7 @@ def written_score(score: Decimal | None) -> str:
     >>> written_score(Decimal("7.5000")), written_score(Decimal("10")), written_score(None)
     ('7.5', '10', '')
     """
-    if score is None:
-        return ""
-    from steelyard.kernel.exact import exact
-
-    return plain(exact(score))
+    return "" if score is None else plain(exact(score))
 
 
 def hash_of(answers: Mapping[str, Answer]) -> str:
@@ -259,12 +256,28 @@ STANDING = """
 SELECT assessment.stage, submission.state, submission.filed_late_at IS NOT NULL, deadline.due,
     clock_timestamp() >= (deadline.due + 1)::timestamp AT TIME ZONE 'Asia/Shanghai',
     (SELECT count(*) FROM assessment_approvalstep step
-        WHERE step.assessment_id = assessment.id AND step.subject = %s)
+        WHERE step.assessment_id = assessment.id AND step.subject = %s AND NOT step.dropped)
 FROM assessment_submission submission
     JOIN assessment_assessment assessment ON assessment.id = submission.assessment_id
     LEFT JOIN notices_deadline deadline ON deadline.id = submission.deadline_id
 WHERE submission.id = %s
 """
+
+
+def known_to(
+    held: tuple[Held, ...], sight: Sight, found: Submission, rows: dict[str, Answer],
+    items: list[str], on: date,
+) -> dict[str, Known]:  # fmt: skip
+    """What there is of each item, and whether this person fills it in."""
+    is_units = may_towards(held, Action.FILL_ITEMS, found.unit_id, on)
+    return {
+        item: Known(
+            said_of(rows.get(item)),
+            rows[item].version if item in rows else 0,
+            is_units or (item in rows and rows[item].department_id in sight.departments),
+        )
+        for item in items
+    }
 
 
 # --- departments and material -------------------------------------------------------------------

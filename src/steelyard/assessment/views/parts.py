@@ -10,16 +10,13 @@ from collections.abc import Callable, Iterator
 from django.http import HttpRequest
 
 from steelyard.assessment.models import Assessment
-from steelyard.assessment.views.collection.card import submissions_part
 from steelyard.assessment.views.part import Part
+from steelyard.assessment.views.collection.card import objections_part, submissions_part
 from steelyard.assessment.views.schemes.part import scheme_part
 
 Ask = Callable[[HttpRequest, Assessment], Part | None]
 
-PARTS: tuple[Ask, ...] = (
-    scheme_part,
-    submissions_part,
-)
+PARTS: tuple[Ask, ...] = (scheme_part, submissions_part, objections_part,)
 """In the order of the work."""
 
 

@@ -38,7 +38,7 @@ def _to_approve(account: int, held: tuple[Held, ...], today: date) -> list[Waiti
     organisations = {one.organisation for one in now_held}
     of_office = Exists(
         ApprovalStep.objects.filter(
-            assessment=OuterRef("assessment"), subject=Subject.SUBMISSION, at_office=True,
+            assessment=OuterRef("assessment"), subject=Subject.SUBMISSION, at_office=True, dropped=False,
             role__in={one.role.value for one in now_held},
         )
     )  # fmt: skip

@@ -7,11 +7,7 @@ from collections.abc import Mapping
 from steelyard.assessment.words import assessments, collection, schemes
 from steelyard.kernel.bilingual import Text
 
-_PARTS = (
-    assessments,
-    collection,
-    schemes,
-)
+_PARTS = (assessments, collection, schemes,)
 
 TITLES: Mapping[str, Text] = {code: text for part in _PARTS for code, text in part.TITLES.items()}
 VALUES: Mapping[tuple[str, str], Mapping[str, Text]] = {

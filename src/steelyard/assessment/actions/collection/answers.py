@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from steelyard.assessment.actions.collection.steps import (
+    columns_of,
     load,
     refuse_unless_open,
     the_question,
     who,
+    write,
     written_in_time,
 )
 from steelyard.assessment.models import Answer, Submission
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.permissions.collection import may_not_fill
 from steelyard.assessment.queries.assessments import issued
-from steelyard.assessment.queries.collection import departments_of, questions_of, said_of
-from steelyard.assessment.rules.answers import Said, Typed, read
+from steelyard.assessment.queries.collection import departments_of, questions_of
+from steelyard.assessment.rules.answers import Typed, read
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
 from steelyard.people.rules.roles import Action
@@ -59,46 +60,6 @@ def save_answer(
         if answer is not None:
             refuse_if_changed(answer, seen, **columns_of(said))
         return write(found, answer, item, said, by, now)
-
-
-def columns_of(said: Said) -> dict[str, object]:
-    return {
-        "self_score": said.self_score, "figures": dict(said.figures), "statement": said.statement,
-        "claim": said.claim, "grounds": said.grounds,
-    }  # fmt: skip
-
-
-def write(
-    found: Submission, answer: Answer | None, item: str, said: Said, by: int, now: datetime
-) -> Answer:
-    """Inside a transaction, with the answer under its lock."""
-    if answer is None:
-        return _first(found, item, said, by, now)
-    if said_of(answer) == said:
-        return answer
-    for column, value in columns_of(said).items():
-        setattr(answer, column, value)
-    answer.saved_by_id, answer.saved_at = by, now
-    with written_in_time(found):
-        answer.save()
-    answer.version += 1
-    return answer
-
-
-def _first(found: Submission, item: str, said: Said, by: int, now: datetime) -> Answer:
-    """The first to say something of an item. Two who do so at once: the second is told."""
-    try:
-        with written_in_time(found), transaction.atomic():
-            return Answer.objects.create(
-                submission=found, item=item, saved_by_id=by, saved_at=now, **columns_of(said)
-            )
-    except IntegrityError as error:
-        theirs = found.answers.filter(item=item).first()
-        if theirs is None:
-            raise
-        if said_of(theirs) == said:
-            return theirs
-        raise changed_since(theirs, 0, columns_of(said)) from error
 
 
 def give_items(*, submission: int, given: Given, by: int, now: datetime) -> int:

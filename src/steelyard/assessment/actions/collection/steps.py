@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
-from steelyard.assessment.models import Submission
-from steelyard.assessment.queries.collection import Sight, load_standing, sight
-from steelyard.assessment.rules.answers import Question
+from steelyard.assessment.models import Answer, Submission
+from steelyard.assessment.queries.collection import Sight, load_standing, said_of, sight
+from steelyard.assessment.rules.answers import Question, Said
 from steelyard.assessment.rules.states import SubmissionMove
 from steelyard.assessment.rules.submissions import against, closed
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
 from steelyard.people.queries import load_held
 from steelyard.people.rules.reach import Held
+from steelyard.trail.versions import changed_since
 
 
 def load(submission: int) -> Submission:
@@ -80,3 +81,43 @@ def the_question(questions: list[Question], item: str) -> Question:
             return one
     said = Text(f"细则没有要求填报“{item}”", f"the scheme asks for no item {item!r} here")
     raise Refused([Refusal("no_such_item", said)])
+
+
+def columns_of(said: Said) -> dict[str, object]:
+    return {
+        "self_score": said.self_score, "figures": dict(said.figures), "statement": said.statement,
+        "claim": said.claim, "grounds": said.grounds,
+    }  # fmt: skip
+
+
+def write(
+    found: Submission, answer: Answer | None, item: str, said: Said, by: int, now: datetime
+) -> Answer:
+    """Inside a transaction, with the answer under its lock."""
+    if answer is None:
+        return _first(found, item, said, by, now)
+    if said_of(answer) == said:
+        return answer
+    for column, value in columns_of(said).items():
+        setattr(answer, column, value)
+    answer.saved_by_id, answer.saved_at = by, now
+    with written_in_time(found):
+        answer.save()
+    answer.version += 1
+    return answer
+
+
+def _first(found: Submission, item: str, said: Said, by: int, now: datetime) -> Answer:
+    """The first to say something of an item. Two who do so at once: the second is told."""
+    try:
+        with written_in_time(found), transaction.atomic():
+            return Answer.objects.create(
+                submission=found, item=item, saved_by_id=by, saved_at=now, **columns_of(said)
+            )
+    except IntegrityError as error:
+        theirs = found.answers.filter(item=item).first()
+        if theirs is None:
+            raise
+        if said_of(theirs) == said:
+            return theirs
+        raise changed_since(theirs, 0, columns_of(said)) from error

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.queries.collection import submissions_seen_by
-from steelyard.assessment.rules.states import SUBMISSION, Stage, SubmissionState
+from steelyard.assessment.queries.computed import objections_seen_by
+from steelyard.assessment.rules.states import SUBMISSION, ObjectionState, Stage, SubmissionState
 from steelyard.assessment.views.part import Part
 from steelyard.look.language import say
 from steelyard.people.rules.reach import reach
@@ -35,3 +36,16 @@ def submissions_part(request: HttpRequest, found: Assessment) -> Part | None:
     waits = unit in own and state == SubmissionState.FILLING and found.stage == Stage.COLLECTING
     url = reverse("assessment:submission", args=[found.code, number])
     return Part(_("Submission"), url, said, waits)
+
+
+def objections_part(request: HttpRequest, found: Assessment) -> Part | None:
+    """For those who contest records, whose records they are, and the office: if there is one."""
+    seen = objections_seen_by(request.held, request.today).filter(assessment=found)
+    states = list(seen.values_list("state", "body"))
+    if not states:
+        return None
+    mine = reach(request.held, Action.ANSWER_OBJECTIONS, request.today)
+    waiting = [body for state, body in states if state == ObjectionState.OPEN]
+    said = _("%(open)s of %(all)s not answered yet") % {"open": len(waiting), "all": len(states)}
+    url = reverse("assessment:objections", args=[found.code])
+    return Part(_("Objections to records"), url, said, bool(mine.intersection(waiting)))

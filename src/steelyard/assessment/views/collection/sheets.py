@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from steelyard.assessment.actions.collection import bring_answers
-from steelyard.assessment.actions.collection.sheets import known_to
+from steelyard.assessment.queries.collection import known_to
 from steelyard.assessment.rules.answer_sheets import headings, plan, rows
 from steelyard.assessment.views.collection.finding import Seen, find_within
 from steelyard.kernel.faults import Fault, Faulty
 from steelyard.kernel.file_names import kept_name
-from steelyard.look.language import lang
+from steelyard.look.language import lang, say
 from steelyard.people import sheets
 from steelyard.people.forms import SheetUpload
 from steelyard.people.rules.sheets import few_of_each
@@ -32,8 +32,6 @@ class BringForm(SheetUpload):
     meanwhile = None
 
     def refuse(self, refused) -> None:
-        from steelyard.look.language import say
-
         for one in refused.refusals:
             self.add_error(None, say(one.text))
 
@@ -100,7 +98,9 @@ def faults(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
 
 def _known(request: HttpRequest, seen: Seen):
     items = [one.item.code for one in seen.all_questions]
-    return known_to(request.held, seen.sight, seen.submission, seen.all_answers, items, request.now)
+    return known_to(
+        request.held, seen.sight, seen.submission, seen.all_answers, items, request.today
+    )
 
 
 def _sort(seen: Seen) -> str:

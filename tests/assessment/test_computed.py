@@ -1,0 +1,142 @@
+"""Figures from records, shown to a city beforehand with their rows; a row is contested at its source."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from steelyard.assessment.actions import collection as actions
+from steelyard.assessment.models import Objection, Submission
+from steelyard.assessment.queries.assessments import issued
+from steelyard.assessment.queries.computed import computed, newest_snapshot, records_behind
+from steelyard.assessment.rules.states import ObjectionMove, ObjectionState, Stage
+from steelyard.kernel.refusals import Refused
+from steelyard.notices.models import Notice
+from steelyard.people.models import Account
+from steelyard.people.rules.roles import Role
+from steelyard.supply.actions import deliveries
+from steelyard.supply.actions.deliveries import File
+from steelyard.supply.actions.snapshots import freeze
+from tests.assessment.year import Year
+from tests.supply.office import account, details, trainings
+
+pytestmark = pytest.mark.django_db
+
+PLACES = (
+    "code,title_zh,title_en,parent,level\n440000,广东,Guangdong,,province\n"
+    "440100,广州,Guangzhou,440000,city\n440700,江门,Jiangmen,440000,city\n"
+    "440703,蓬江,Pengjiang,440700,district\n"
+)
+
+
+@pytest.fixture
+def year() -> Year:
+    found = Year()
+    found.at(Stage.COLLECTING)
+    supplier = account("何处长", body=(Role.SUPPLYING_BODY, found.province))
+    _accepted(found, supplier, found.province, File("places.csv", PLACES.encode()), table="places")
+    _accepted(found, found.li, found.market, trainings(62, 140))
+    freeze(
+        office=found.province, starts=date(2021, 1, 1), ends=date(2022, 1, 1), by=found.chen.pk,
+        now=found.now,
+    )  # fmt: skip
+    return found
+
+
+def _accepted(year: Year, by: Account, body: Any, file: File, **changes: Any) -> None:
+    sent = deliveries.upload(
+        body=body, details=details(**changes), file=file, by=by.pk, now=year.now
+    )
+    signed = deliveries.sign(delivery=sent.pk, seen=sent.version, by=by.pk, now=year.now)
+    deliveries.accept(delivery=signed.pk, seen=signed.version, by=year.chen.pk, now=year.now)
+
+
+def contest(year: Year, record: str = "PX-002", text: str = "应为104人", **told: Any) -> Objection:
+    told = {"by": year.tan.pk, "unit": year.jiangmen, "input_code": "trained", **told}
+    return actions.contest(
+        assessment=year.assessment.pk, record=record, text=text, now=year.now, **told
+    )
+
+
+def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
+    return [one.code for one in refused.value.refusals]
+
+
+def test_the_figure_is_counted_over_the_newest_snapshot_with_its_rows(year: Year) -> None:
+    found = computed(newest_snapshot(year.assessment), issued(year.assessment), "440700")
+    assert (found["trained"].value, found["trained"].records) == (202, 2)
+    assert records_behind(year.assessment, "440700", "trained") == {"PX-001", "PX-002"}
+    assert records_behind(year.assessment, "440100", "trained") == frozenset()
+
+
+def test_a_mistaken_row_is_contested_and_its_source_answers_with_a_reason(year: Year) -> None:
+    raised = contest(year)
+    assert (raised.body, raised.state) == (year.market, ObjectionState.OPEN)
+    assert contest(year).pk == raised.pk
+    with pytest.raises(Refused) as refused:
+        contest(year, text="又一个说法")
+    assert codes(refused) == ["contested_already"]
+    told = {"objection": raised.pk, "by": year.li.pk, "now": year.now}
+    with pytest.raises(Refused) as refused:
+        actions.answer_objection(move=ObjectionMove.UPHOLD, reason=" ", **told)
+    assert codes(refused) == ["no_reason"]
+    answered = actions.answer_objection(move=ObjectionMove.UPHOLD, reason="已核实", **told)
+    assert (answered.state, answered.answer) == (ObjectionState.UPHELD, "已核实")
+    assert Notice.objects.filter(kind="objection_answered", account=year.tan).count() == 1
+    with pytest.raises(Refused) as refused:
+        actions.answer_objection(move=ObjectionMove.REJECT, reason="不再变", **told)
+    assert codes(refused) == ["wrong_state"]
+
+
+def test_only_rows_behind_ones_own_figure_are_contested_by_ones_own_officers(year: Year) -> None:
+    for told, code in (
+        ({"record": "PX-999"}, "no_such_record"),
+        ({"input_code": "closed_in_time"}, "not_computed"),
+        ({"by": year.liang.pk}, "not_allowed"),
+        ({"unit": year.guangzhou}, "not_allowed"),
+        ({"text": ""}, "no_reason"),
+    ):
+        with pytest.raises(Refused) as refused:
+            contest(year, **told)
+        assert codes(refused) == [code]
+
+
+def test_only_the_source_answers(year: Year) -> None:
+    raised = contest(year)
+    for stranger in (year.tan, year.chen, year.sun):
+        with pytest.raises(Refused) as refused:
+            actions.answer_objection(
+                objection=raised.pk, move=ObjectionMove.UPHOLD, reason="是", by=stranger.pk,
+                now=year.now,
+            )  # fmt: skip
+        assert codes(refused) == ["not_allowed"]
+
+
+def test_the_pages_from_the_figure_to_the_answer(year: Year) -> None:
+    def as_(who: Account) -> Client:
+        client = Client(headers={"accept-language": "en"})
+        client.force_login(who)
+        return client
+
+    tan, li = as_(year.tan), as_(year.li)
+    home = f"/assessments/2021/submissions/{Submission.objects.get(unit=year.jiangmen).pk}/"
+    assert "202 (2 rows)" in " ".join(tan.get(f"{home}items/B1/").content.decode().split())
+    page = tan.get(f"{home}figures/trained/").content.decode()
+    assert "Contest PX-002" in page
+    where = f"{home}figures/trained/contest/"
+    sent = {"record": "PX-002", "text": "应为104人"}
+    page = tan.post(where, sent, follow=True).content.decode()
+    assert "应为104人" in page
+    number = Objection.objects.get().pk
+    at = f"/assessments/2021/objections/{number}/"
+    assert f"{at}" in li.get("/").content.decode()
+    assert as_(year.liang).get(at).status_code == 404
+    assert as_(year.sun).get(at).status_code == 404
+    assert tan.post(f"{at}answer/uphold/", {"reason": "是", "version": 1}).status_code == 403
+    assert li.post(f"{at}answer/reject/", {"reason": "", "version": 1}).status_code == 422
+    page = li.post(f"{at}answer/reject/", {"reason": "记录无误", "version": 1}, follow=True)
+    assert "记录无误" in page.content.decode()
+    assert "rejected" in tan.get("/assessments/2021/objections/").content.decode()
