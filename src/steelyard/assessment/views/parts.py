@@ -9,8 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from steelyard.assessment.models import Assessment
+from steelyard.assessment.queries import reviews
+from steelyard.assessment.rules.draws import DRAWS_IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,21 @@ class Part:
 
 Ask = Callable[[HttpRequest, Assessment], Part | None]
 
-PARTS: tuple[Ask, ...] = ()
+
+def file_review(request: HttpRequest, found: Assessment) -> Part | None:
+    """For the office while files may be drawn; for units and reviewers once theirs are."""
+    eyes = reviews.sight(request.held, request.user.pk, found, request.today)
+    draws = reviews.draws_seen(eyes, found).count()
+    if not draws and not (eyes.everything and found.stage in DRAWS_IN):
+        return None
+    waiting = reviews.waiting_for_reviewer(request.user.pk)
+    n = waiting.filter(file__draw__assessment=found).count()
+    said = _("To review: %(n)s") % {"n": n} if n else _("Draws: %(n)s") % {"n": draws}
+    url = reverse("assessment:reviews", args=[found.code])
+    return Part(_("File review"), url, said, bool(n))
+
+
+PARTS: tuple[Ask, ...] = (file_review,)
 """In the order of the work."""
 
 
