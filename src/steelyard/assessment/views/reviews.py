@@ -41,6 +41,7 @@ from steelyard.assessment.rules.file_review import (
 )
 from steelyard.assessment.rules.states import FileMove, FileState
 from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.part import Part
 from steelyard.kernel.exact import percent, shown
 from steelyard.kernel.faults import Faulty
 from steelyard.look.language import say
@@ -611,3 +612,19 @@ def _for_the_office(request: HttpRequest, code: str) -> Assessment:
     found, _eyes_of = _seen(request, code)
     _must_draw(request, found)
     return found
+
+
+# --- on the page of the assessment ----------------------------------------------------------
+
+
+def review_part(request: HttpRequest, found: Assessment) -> Part | None:
+    """For the office while files may be drawn; for units and reviewers once theirs are."""
+    eyes = _eyes(request, found)
+    draws = queries.draws_seen(eyes, found).count()
+    if not draws and not (eyes.everything and found.stage in DRAWS_IN):
+        return None
+    waiting = queries.waiting_for_reviewer(request.user.pk)
+    n = waiting.filter(file__draw__assessment=found).count()
+    said = _("To review: %(n)s") % {"n": n} if n else _("Draws: %(n)s") % {"n": draws}
+    url = reverse("assessment:reviews", args=[found.code])
+    return Part(_("File review"), url, said, bool(n))
