@@ -202,7 +202,8 @@ def export(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     if not eyes.everything:
         raise NotAllowed([no_right_to(Action.DRAW_FILES)])
     headings = [
-        _("Unit"), _("Code"), _("Files there are"), _("Drawn"), _("Open"), _("Missing"),
+        _("Unit"), _("Code"), _("Files there are"), pgettext("case files", "Drawn"),
+        pgettext("case files", "Open"), pgettext("case files", "Missing"),
         pgettext("case files", "Defective"), _("Mean points"), _("Defect rate"), _("Interval from"),
         _("Interval until"),
     ]  # fmt: skip
