@@ -9,6 +9,7 @@ class AssessmentConfig(AppConfig):
     def ready(self) -> None:
         from steelyard.assessment.queries.collection import sees_materials
         from steelyard.assessment.waiting.collection import waiting_submissions
+        from steelyard.assessment.waiting.reviews import waiting_reviews
         from steelyard.assessment.waiting.schemes import waiting_schemes
         from steelyard.files import attached
         from steelyard.people import navigation, waiting
@@ -18,4 +19,5 @@ class AssessmentConfig(AppConfig):
         navigation.announce(_("Assessments"), "assessment:assessments", sees, order=8)
         waiting.announce("assessment_schemes", waiting_schemes)
         waiting.announce("assessment.collection", waiting_submissions)
+        waiting.announce("assessment.reviews", waiting_reviews)
         attached.announce("assessment_material", sees_materials)

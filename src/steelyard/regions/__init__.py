@@ -76,6 +76,9 @@ GUANGDONG_COURTS = _HERE / "guangdong" / "courts.toml"
 GUANGDONG_WEBSITE = _HERE / "guangdong" / "website.toml"
 """What the public site of Guangdong promises of its own accord."""
 
+GUANGDONG_FILE_REVIEW = _HERE / "guangdong" / "file_review.toml"
+"""A sample: types of case file, and the defects that a file review looks for."""
+
 CAUSES = _HERE / "china" / "causes.csv"
 """The causes of action of intellectual-property cases, and what each is about."""
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from steelyard.assessment.actions import (
     collection,
     differences,
+    reviews,
     schemes,
     scoring,
     supplied,
@@ -52,7 +53,7 @@ STEPS: Mapping[StageMove, tuple[Step, ...]] = {
     StageMove.ISSUE: (schemes.issue,),
     StageMove.COLLECT: (supplied.open_sheets, collection.open_submissions),
     StageMove.COMPARE: (collection.close_submissions, differences.find),
-    StageMove.SCORE: (scoring.open_scores,),
+    StageMove.SCORE: (scoring.open_scores, reviews.propose_judged),
     StageMove.FREEZE: (weighings.freeze,),
 }
 

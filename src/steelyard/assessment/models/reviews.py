@@ -16,16 +16,37 @@ from steelyard.assessment.models.moving import (
     someone,
     state_column,
 )
-from steelyard.assessment.rules.states import DRAWN_FILE
+from steelyard.assessment.rules.states import DRAWN_FILE, FileState
+from steelyard.kernel.bilingual import Text
 from steelyard.people.models import Organisation
 from steelyard.supply.models import Snapshot
 from steelyard.trail.traced import Traced
+
+_FILES, _REVIEWS = "assessment_drawnfile", "assessment_filereview"
+
+
+def sealed(why: str, when: str, operation: pgtrigger.Operation) -> pgtrigger.Trigger:
+    """A write is refused while the query ``when`` finds anything."""
+    return pgtrigger.Trigger(
+        name="sealed",
+        when=pgtrigger.Before,
+        operation=operation,
+        func=f"""
+            IF EXISTS ({when}) THEN
+                RAISE EXCEPTION '{why}' USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        """,
+    )
 
 
 class Draw(Traced):
     """One draw of case files of a type, from the frozen table: the seed and the table give it again.
 
-    ``checklist``: the defects that are looked for, as they were when it was drawn.
+    ``seed_origin`` and ``witness``: where the seed comes from, and who stood by as it was typed.
+    ``population``: unit → the files that it has. ``checklist``: the type of file and the defects that
+    are looked for, as they were when it was drawn.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="draws")
@@ -34,6 +55,8 @@ class Draw(Traced):
     table_code = models.CharField(_("table"), max_length=60)
     file_type = models.CharField(_("type of file"), max_length=60)
     seed = models.CharField(_("seed"), max_length=80)
+    seed_origin = models.CharField(_("where the seed comes from"), max_length=400)
+    witness = models.CharField(_("witness"), max_length=100)
     wanted = models.PositiveSmallIntegerField(_("files a unit"))
     reserves = models.PositiveSmallIntegerField(_("reserves a unit"))
     population = models.JSONField(_("files there are"), default=dict)
@@ -46,7 +69,10 @@ class Draw(Traced):
         ordering = ("-id",)
         constraints = [
             models.UniqueConstraint(fields=("assessment", "file_type"), name="draw_once"),
-            models.CheckConstraint(condition=Q(wanted__gt=0) & ~Q(seed=""), name="draw_seeded"),
+            models.CheckConstraint(
+                condition=Q(wanted__gt=0) & ~Q(seed="") & ~Q(seed_origin="") & ~Q(witness=""),
+                name="draw_seeded",
+            ),
         ]
         triggers = [*Traced.Meta.triggers, never_altered()]
 
@@ -55,7 +81,10 @@ class Draw(Traced):
 
 
 class DrawnFile(Traced):
-    """A case file that was drawn, by its key in the frozen table. ``place``: in the order of the draw."""
+    """A case file that was drawn, by its key in the frozen table. ``place``: in the order of the draw.
+
+    ``is_reserve``: it waits in reserve; called up, it is asked for like any other.
+    """
 
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="files")
     unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -88,6 +117,10 @@ class DrawnFile(Traced):
     def __str__(self) -> str:
         return self.record
 
+    @property
+    def state_title(self) -> Text:
+        return DRAWN_FILE.states[FileState(self.state)]
+
 
 class FileReview(Traced):
     """What one reviewer says of a file; of two who differ, a third settles (``settles``)."""
@@ -106,7 +139,13 @@ class FileReview(Traced):
                 fields=("file",), condition=Q(settles=True), name="file_settled_once"
             ),
         ]
-        triggers = [*Traced.Meta.triggers, never_deleted()]
+        triggers = [
+            *Traced.Meta.triggers,
+            never_deleted(),
+            sealed("the review of a settled file is not altered", f"""
+                SELECT 1 FROM {_FILES} WHERE id = NEW.file_id AND state = 'reviewed'
+            """, pgtrigger.Insert | pgtrigger.Update),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.file} · {self.reviewer}"
@@ -126,6 +165,14 @@ class Mark(Traced):
             models.UniqueConstraint(fields=("review", "defect"), name="defect_once"),
             models.CheckConstraint(condition=Q(times__gt=0), name="defect_found"),
         ]
+        triggers = [
+            *Traced.Meta.triggers,
+            sealed("the marks of a finished review are not altered", f"""
+                SELECT 1 FROM {_REVIEWS} WHERE done_at IS NOT NULL
+                    AND id IN (CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE OLD.review_id END,
+                               CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE NEW.review_id END)
+            """, pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.defect} × {self.times}"

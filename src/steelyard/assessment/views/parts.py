@@ -12,11 +12,12 @@ from django.http import HttpRequest
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.views.part import Part
 from steelyard.assessment.views.collection.card import objections_part, submissions_part
+from steelyard.assessment.views.reviews import review_part
 from steelyard.assessment.views.schemes.part import scheme_part
 
 Ask = Callable[[HttpRequest, Assessment], Part | None]
 
-PARTS: tuple[Ask, ...] = (scheme_part, submissions_part, objections_part,)
+PARTS: tuple[Ask, ...] = (scheme_part, submissions_part, objections_part, review_part,)
 """In the order of the work."""
 
 

@@ -1,0 +1,242 @@
+"""The pages of the file review: what exists for whom, the checklist counted, two reviews side by side."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from steelyard.assessment.models import DrawnFile, FileReview
+from steelyard.assessment.rules.states import FileState, Stage
+from steelyard.people.models import Account
+from tests.assessment.files import SEED, both, drawn, files_of, frozen, mark, received
+from tests.assessment.year import Year
+
+pytestmark = pytest.mark.django_db
+HOME = "/assessments/2021/reviews/"
+
+
+@pytest.fixture
+def year(settings: Any, tmp_path: Path) -> Year:
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
+    found = Year()
+    found.at(Stage.SCORING)
+    return found
+
+
+def as_(account: Account, language: str = "en") -> Client:
+    client = Client(headers={"accept-language": language})
+    client.force_login(account)
+    return client
+
+
+def text(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def marks(review: FileReview, act: str, **times: int) -> dict[str, Any]:
+    return {"version": review.version, "act": act} | {f"times_{c}": n for c, n in times.items()}
+
+
+def test_the_office_draws_on_a_page_and_sees_how_it_was_drawn(year: Year) -> None:
+    client, at = as_(year.chen), f"{HOME}draw/"
+    assert "no frozen snapshot" in text(client.get(at))
+    snapshot = frozen(year)
+    told = {
+        "snapshot": snapshot.pk, "file_type": "trademark", "input_code": "file_points",
+        "wanted": 3, "reserves": 2, "days": 5, "seed": SEED, "seed_origin": "福彩3D开奖号码",
+        "witness": "陈主任",
+    }  # fmt: skip
+    refused = client.post(at, told)
+    assert refused.status_code == 422
+    assert "two persons" in text(refused)
+    answer = client.post(at, told | {"witness": "钱科长"}, follow=True)
+    page = text(answer)
+    assert snapshot.identifier in page
+    assert SEED in page
+    assert "440100" in page  # fewer files than wanted
+    assert "江" in page
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_page_is_there_in_both_languages(year: Year, language: str) -> None:
+    draw = drawn(year)
+    first, second = received(year, draw)[:2]
+    both(year, first, {"late": 1}, {})
+    both(year, second, {})
+    client = as_(year.chen, language)
+    for at in (
+        HOME, f"{HOME}draw/", f"{HOME}draws/{draw.pk}/", f"{HOME}draws/{draw.pk}/reviewers/",
+        f"{HOME}files/{first.pk}/", f"{HOME}files/{second.pk}/", f"{HOME}files/{first.pk}/miss/",
+        "/assessments/2021/",
+    ):  # fmt: skip
+        assert client.get(at).status_code == 200, at
+    review = FileReview.objects.filter(done_at=None).first()
+    assert review is not None
+    client = as_(review.reviewer, language)
+    for at in (HOME, f"{HOME}mine/{review.pk}/", "/", f"{HOME}files/{review.file_id}/"):
+        assert client.get(at).status_code == 200, at
+
+
+def test_what_exists_for_whom(year: Year) -> None:
+    draw = drawn(year)
+    guangzhou, jiangmen = files_of(draw, "440100")[0], files_of(draw, "440700")[0]
+    reserve = files_of(draw, "440700", reserve=True)[0]
+    pages = (
+        HOME, f"{HOME}draw/", f"{HOME}draws/{draw.pk}/", f"{HOME}files/{guangzhou.pk}/",
+        f"{HOME}files/{jiangmen.pk}/", f"{HOME}files/{reserve.pk}/",
+        f"{HOME}draws/{draw.pk}/export/", f"{HOME}records/",
+    )  # fmt: skip
+    statuses = {
+        "chen": [200] * 8,
+        "zhao": [200, 403, 200, 200, 200, 200, 200, 200],
+        "tan": [200, 403, 200, 404, 200, 404, 403, 403],
+        "liang": [200, 403, 200, 200, 404, 404, 403, 403],
+        "mo": [404] * 8,
+        "li": [404] * 8,
+        "sun": [404] * 8,
+    }
+    for who, expected in statuses.items():
+        client = as_(getattr(year, who))
+        assert [client.get(at).status_code for at in pages] == expected, who
+    wu = as_(year.experts[0])
+    assert [wu.get(at).status_code for at in pages] == [200, 403, *[404] * 4, 404, 403]
+
+
+def test_a_unit_sees_the_marks_when_its_file_is_settled_and_never_who_reviewed(year: Year) -> None:
+    draw = drawn(year)
+    received(year, draw)
+    file = files_of(draw, "440700")[0]
+    client, at = as_(year.tan), f"{HOME}files/{file.pk}/"
+    mark(year, file.reviews.order_by("pk")[0], {"late": 1})
+    assert "Past the time limit" not in text(client.get(at))
+    mark(year, file.reviews.order_by("pk")[1], {"late": 1})
+    page = text(client.get(at))
+    assert "Past the time limit" in page
+    assert "85" in page
+    for one in year.experts:
+        for shown in (page, text(client.get(HOME)), text(client.get(f"{HOME}draws/{draw.pk}/"))):
+            assert one.name not in shown
+
+
+def test_no_reviewer_sees_the_others_marks_before_both_are_done(year: Year) -> None:
+    draw = drawn(year)
+    file = received(year, draw)[0]
+    one, other = file.reviews.order_by("pk")
+    mark(year, one, {"late": 1})
+    client = as_(other.reviewer)
+    at = f"{HOME}files/{file.pk}/"
+    assert "Past the time limit" not in text(client.get(at))
+    assert "Past the time limit" not in text(as_(year.chen).get(at))
+    assert client.get(f"{HOME}mine/{one.pk}/").status_code == 404
+    mark(year, other, {})
+    page = text(client.get(at))
+    assert "Past the time limit" in page
+    assert "differs" in page
+    assert one.reviewer.name not in page
+
+
+def test_the_checklist_counts_without_writing_saves_and_finishes(year: Year) -> None:
+    received(year, drawn(year))
+    review = FileReview.objects.order_by("pk").first()
+    assert review is not None
+    client, at = as_(review.reviewer), f"{HOME}mine/{review.pk}/"
+    counted = client.post(at, marks(review, "count", late=1, order=9))
+    assert counted.status_code == 200
+    assert "<strong>20</strong>" in text(counted)
+    assert not review.marks.exists()
+    assert client.post(at, marks(review, "save", late=1)).status_code == 302
+    review.refresh_from_db()
+    assert [(one.defect, one.times) for one in review.marks.all()] == [("late", 1)]
+    assert client.post(at, marks(review, "save", late=100)).status_code == 422
+    answer = client.post(at, marks(review, "finish", late=1))
+    assert f"{HOME}mine/" in answer.headers["location"]  # the next one
+    review.refresh_from_db()
+    assert review.done_at is not None
+    assert client.post(at, marks(review, "finish")).status_code == 409
+
+
+def test_a_reviewer_who_saves_second_sees_both(year: Year) -> None:
+    received(year, drawn(year))
+    review = FileReview.objects.order_by("pk").first()
+    assert review is not None
+    client, at = as_(review.reviewer), f"{HOME}mine/{review.pk}/"
+    before = marks(review, "save", evidence=1)
+    mark(year, review, {"late": 1}, finish=False)
+    answer = client.post(at, before)
+    assert answer.status_code == 409
+    assert "Past the time limit" in text(answer)
+    assert "Incomplete evidence" in text(answer)
+
+
+def test_the_office_notes_files_from_the_list_and_asks_a_third(year: Year) -> None:
+    draw = drawn(year)
+    file, other = files_of(draw, "440700")[:2]
+    client = as_(year.chen)
+    back = f"{HOME}draws/{draw.pk}/?unit=440700#files"
+    at = f"{HOME}files/{file.pk}/receive/"
+    answer = client.post(at, {"version": file.version, "back": back})
+    assert answer.headers["location"] == back
+    assert client.post(at, {"version": file.version, "back": "https://evil"}).status_code == 409
+    assert (
+        client.post(f"{HOME}files/{other.pk}/excuse/", {"version": other.version}).status_code
+        == 422
+    )
+    assert client.get(f"{HOME}files/{file.pk}/review/").status_code == 404
+    chosen = [one.pk for one in year.experts]
+    client.post(f"{HOME}draws/{draw.pk}/reviewers/", {"reviewers": chosen})
+    both(year, file, {"late": 1}, {})
+    assert "Ask a third" in text(client.get(f"{HOME}files/{file.pk}/"))
+    (free,) = set(chosen) - set(file.reviews.values_list("reviewer", flat=True))
+    there = FileReview.objects.filter(file=file).first()
+    assert there is not None
+    third = f"{HOME}files/{file.pk}/third/"
+    assert client.post(third, {"reviewer": there.reviewer_id}).status_code in (409, 422)
+    assert client.post(third, {"reviewer": free}).status_code == 302
+    settling = FileReview.objects.get(file=file, settles=True)
+    assert settling.reviewer_id == free
+    page = text(as_(settling.reviewer).get(f"{HOME}files/{file.pk}/"))
+    assert "Past the time limit" in page
+
+
+def test_the_results_can_be_taken_away(year: Year) -> None:
+    draw = drawn(year)
+    received(year, draw)
+    for file in files_of(draw, "440100"):
+        both(year, file, {"late": 1})
+    client = as_(year.chen)
+    content = client.get(f"{HOME}draws/{draw.pk}/export/").content
+    rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.values)
+    assert rows[1][1:9] == ("440100", 2, 2, 0, 0, 2, "85.00", "100%")
+    assert rows[2][1:9] == ("440700", 6, 3, 3, 0, 0, None, None)
+    records = client.get(f"{HOME}records/").content.decode("utf-8-sig").splitlines()
+    assert len(records) == 3
+    assert records[0].startswith("id,case_number,case_type")
+
+
+def test_a_list_asks_as_often_for_many_files_as_for_few(year: Year) -> None:
+    draw = drawn(year)
+    client, at = as_(year.chen), f"{HOME}draws/{draw.pk}/"
+    client.get(at)
+    with CaptureQueriesContext(connection) as few:
+        client.get(f"{at}?unit=440100")
+    received(year, draw)
+    for file in DrawnFile.objects.filter(state=FileState.RECEIVED):
+        both(year, file, {"late": 1}, {})
+    with CaptureQueriesContext(connection) as many:
+        client.get(at)
+    assert len(many) <= len(few) + 4  # reviews, marks: once each, in the results and in the list
+
+
+def test_a_role_of_nothing_sees_no_card(year: Year) -> None:
+    assert "File review" not in text(as_(year.sun).get("/assessments/2021/"))
+    assert "File review" in text(as_(year.chen).get("/assessments/2021/"))
+    drawn(year)
+    assert "File review" in text(as_(year.tan).get("/assessments/2021/"))

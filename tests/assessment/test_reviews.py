@@ -1,0 +1,394 @@
+"""Case files are drawn from a frozen table, brought or missing, reviewed by two, and feed the item."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from steelyard.assessment.actions import reviews as actions
+from steelyard.assessment.models import Draw, DrawnFile, FileReview, Mark, Score
+from steelyard.assessment.queries import reviews as queries
+from steelyard.assessment.rules.draws import digest
+from steelyard.assessment.rules.states import DRAWN_FILE, FileMove, FileState, Stage
+from steelyard.kernel.refusals import Refused
+from steelyard.notices.models import Deadline
+from steelyard.people.models import Holding
+from steelyard.people.rules.roles import Role
+from steelyard.trail.versions import ChangedMeanwhile
+from tests.assessment.files import (
+    SEED,
+    both,
+    drawn,
+    files_of,
+    frozen,
+    mark,
+    note,
+    received,
+    wanted,
+)
+from tests.assessment.year import WAY, Year
+from tests.supply.office import LONG_AGO
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def year(settings: Any, tmp_path: Path) -> Year:
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
+    found = Year()
+    found.at(Stage.SCORING)
+    return found
+
+
+def codes(refused: pytest.ExceptionInfo[Refused]) -> set[str]:
+    return {one.code for one in refused.value.refusals}
+
+
+def result_of(year: Year, city: str) -> Any:
+    told = queries.results_of_input(year.assessment, "file_points")
+    return {one.unit.code: told[one.unit_id] for one in DrawnFile.objects.all()}[city]
+
+
+def judged(city: str) -> Any:
+    return Score.objects.get(item="A2", unit__code=city).judged.get("file_points")
+
+
+def test_the_seed_and_the_frozen_table_say_which_files(year: Year) -> None:
+    draw = drawn(year)
+    order = sorted((f"江{at}" for at in range(1, 7)), key=lambda key: digest(SEED, "440700", key))
+    assert [one.record for one in files_of(draw, "440700")] == order[:3]
+    assert [one.record for one in files_of(draw, "440700", reserve=True)] == order[3:5]
+    assert len(files_of(draw, "440100")) == 2
+    assert draw.population == {"440100": 2, "440700": 6}
+    due = Deadline.objects.filter(task="bring_files")
+    assert {(one.organisation.code, one.role) for one in due} == {
+        ("440100", Role.CITY_OFFICER), ("440700", Role.CITY_OFFICER),
+    }  # fmt: skip
+
+
+def test_files_of_a_type_are_drawn_once(year: Year) -> None:
+    first = drawn(year)
+    assert drawn(year, first.snapshot) == first  # a second click
+    with pytest.raises(Refused) as refused:
+        drawn(year, first.snapshot, seed="another seed")
+    assert codes(refused) == {"drawn_already"}
+    again = Draw.objects.get(pk=first.pk)
+    again.pk, again._state.adding = None, True
+    with pytest.raises(IntegrityError, match="draw_once"), transaction.atomic():
+        again.save()
+
+
+def test_files_are_drawn_from_a_frozen_snapshot_alone(year: Year) -> None:
+    snapshot = frozen(year)
+    snapshot.status = "refused"
+    snapshot.save()
+    with pytest.raises(Refused) as refused:
+        drawn(year, snapshot)
+    assert codes(refused) == {"not_frozen"}
+
+
+def test_a_draw_is_not_altered_even_by_raw_writes(year: Year) -> None:
+    draw = drawn(year)
+    with pytest.raises(IntegrityError, match=r"(?i)cannot"), transaction.atomic():
+        Draw.objects.filter(pk=draw.pk).update(seed="another")
+    with pytest.raises(IntegrityError, match=r"(?i)cannot"), transaction.atomic():
+        DrawnFile.objects.filter(draw=draw).update(record="another")
+
+
+WHO = ("qian", "zhao", "li", "sun", "gu", "tan", "huang", "mo")
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_only_the_office_draws_notes_and_gives_out(year: Year, who: str) -> None:
+    draw, by = drawn(year), getattr(year, who).pk
+    file = files_of(draw, "440700")[0]
+    deeds = (
+        lambda: actions.draw_files(
+            assessment=year.assessment.pk, snapshot=draw.snapshot_id,
+            wanted=wanted(file_type="copyright"), by=by, now=year.now),
+        lambda: actions.note_file(file=file.pk, move=FileMove.RECEIVE, by=by, now=year.now),
+        lambda: actions.assign_reviewers(
+            draw=draw.pk, reviewers=[year.experts[0].pk], by=by, now=year.now),
+        lambda: actions.assign_third(
+            file=file.pk, reviewer=year.experts[0].pk, by=by, now=year.now),
+    )  # fmt: skip
+    for deed in deeds:
+        try:
+            deed()
+            told = set()
+        except Refused as refused:
+            told = {one.code for one in refused.refusals}
+        assert ("not_allowed" in told) == (who != "qian")
+
+
+@pytest.mark.parametrize(("state", "move"), list(product(FileState, FileMove)))
+def test_every_move_from_every_state(year: Year, state: FileState, move: FileMove) -> None:
+    draw = drawn(year)
+    file = received(year, draw)[0] if state in ("received", "reviewed") else None
+    file = file or files_of(draw, "440100")[0]
+    if state == FileState.REVIEWED:
+        both(year, file, {})
+    elif state == FileState.MISSING:
+        note(year, file, FileMove.MISS)
+    elif state == FileState.EXCUSED:
+        note(year, file, FileMove.EXCUSE, "在法院")
+    file.refresh_from_db()
+    assert file.state == state
+    leads_to = DRAWN_FILE.after(state, move)
+    if leads_to is None or move is FileMove.REVIEW:
+        with pytest.raises(Refused):
+            note(year, file, move, "理由")
+    else:
+        assert note(year, file, move, "理由").state == leads_to
+
+
+def test_the_database_refuses_a_jump(year: Year) -> None:
+    draw = drawn(year)
+    with pytest.raises(Exception, match=r"(?i)transition"), transaction.atomic():
+        DrawnFile.objects.filter(draw=draw).update(state="reviewed")
+
+
+def test_an_excused_file_is_replaced_by_the_next_reserve(year: Year) -> None:
+    draw = drawn(year)
+    first, reserve = files_of(draw, "440700")[0], files_of(draw, "440700", reserve=True)[0]
+    with pytest.raises(Refused) as refused:
+        note(year, first, FileMove.EXCUSE, " ")
+    assert codes(refused) == {"no_reason"}
+    with pytest.raises(Refused) as refused:
+        note(year, reserve, FileMove.RECEIVE)
+    assert codes(refused) == {"in_reserve"}
+    note(year, first, FileMove.EXCUSE, "案卷在法院")
+    reserve.refresh_from_db()
+    assert (reserve.state, reserve.is_reserve) == (FileState.ASKED, False)
+    assert result_of(year, "440700").drawn == 3
+
+
+def test_nothing_is_due_from_a_unit_that_brought_everything(year: Year) -> None:
+    draw = drawn(year)
+    for file in files_of(draw, "440100"):
+        note(year, file, FileMove.RECEIVE)
+    for file in files_of(draw, "440700"):
+        note(year, file, FileMove.MISS)
+    ends = dict(
+        Deadline.objects.filter(task="bring_files").values_list("organisation__code", "end")
+    )
+    assert ends == {"440100": "met", "440700": "dropped"}
+
+
+def test_each_file_goes_to_two_reviewers_evenly(year: Year) -> None:
+    files = received(year, drawn(year))
+    assert [file.reviews.count() for file in files] == [2] * 5
+    counts = [FileReview.objects.filter(reviewer=one).count() for one in year.experts]
+    assert sorted(counts) == [3, 3, 4]
+
+
+def test_nobody_reviews_a_file_of_an_organisation_they_hold_a_role_in(year: Year) -> None:
+    wu = year.experts[0]
+    Holding.objects.create(
+        account=wu, organisation=year.bureau, role=Role.DEPARTMENT_OFFICER, starts=LONG_AGO
+    )
+    received(year, drawn(year))
+    theirs = FileReview.objects.filter(file__unit=year.jiangmen)
+    assert theirs.count() == 6
+    assert not theirs.filter(reviewer=wu).exists()
+
+
+def test_a_role_taken_up_later_ends_a_reviewers_work_there(year: Year) -> None:
+    received(year, drawn(year))
+    review = FileReview.objects.filter(file__unit=year.jiangmen).first()
+    assert review is not None
+    Holding.objects.create(
+        account=review.reviewer, organisation=year.jiangmen, role=Role.CITY_OFFICER, starts=LONG_AGO
+    )
+    with pytest.raises(Refused) as refused:
+        mark(year, review, {})
+    assert codes(refused) == {"not_allowed"}
+
+
+def test_somebody_else_does_a_review_that_is_not_done(year: Year) -> None:
+    file = received(year, drawn(year))[0]
+    review = file.reviews.first()
+    assert review is not None
+    mark(year, review, {"service": 1}, finish=False)
+    (free,) = {one.pk for one in year.experts} - set(
+        file.reviews.values_list("reviewer", flat=True)
+    )
+    moved = actions.replace_reviewer(
+        review=review.pk, reviewer=free, by=year.chen.pk, now=year.now
+    )  # fmt: skip
+    assert (moved.reviewer_id, moved.marks.count()) == (free, 0)
+    mark(year, moved, {})
+    with pytest.raises(Refused) as refused:
+        actions.replace_reviewer(
+            review=review.pk, reviewer=free, by=year.chen.pk, now=year.now
+        )  # fmt: skip
+    assert codes(refused) == {"done_already"}
+
+
+def test_two_who_agree_settle_a_file(year: Year) -> None:
+    file = received(year, drawn(year))[0]
+    assert both(year, file, {"service": 2}).state == FileState.REVIEWED
+    with pytest.raises(Refused):
+        mark(year, file.reviews.first(), {})
+
+
+def test_two_who_differ_mark_anew_until_a_third_is_asked(year: Year) -> None:
+    file, other = received(year, drawn(year))[:2]
+    assert both(year, file, {"service": 2}, {"service": 1}).state == FileState.RECEIVED
+    mark(year, file.reviews.order_by("pk")[0], {"service": 1})
+    file.refresh_from_db()
+    assert file.state == FileState.REVIEWED
+    both(year, other, {"late": 1}, {})
+    (free,) = {one.pk for one in year.experts} - set(
+        other.reviews.values_list("reviewer", flat=True)
+    )
+    third = actions.assign_third(file=other.pk, reviewer=free, by=year.chen.pk, now=year.now)
+    with pytest.raises(Refused) as refused:
+        mark(year, other.reviews.order_by("pk")[0], {})
+    assert codes(refused) == {"done_already"}
+    mark(year, third, {"late": 1, "order": 1})
+    other.refresh_from_db()
+    assert other.state == FileState.REVIEWED
+    stands = queries.stands(queries.with_reviews(DrawnFile.objects.filter(pk=other.pk)).get())
+    assert stands.found == {"late": 1, "order": 1}
+
+
+def test_no_third_where_two_do_not_differ(year: Year) -> None:
+    file = received(year, drawn(year))[0]
+    (free,) = {one.pk for one in year.experts} - set(
+        file.reviews.values_list("reviewer", flat=True)
+    )
+    with pytest.raises(Refused) as refused:
+        actions.assign_third(file=file.pk, reviewer=free, by=year.chen.pk, now=year.now)
+    assert codes(refused) == {"no_difference"}
+
+
+def test_a_review_is_ones_own(year: Year) -> None:
+    review = received(year, drawn(year))[0].reviews.first()
+    assert review is not None
+    other = next(one for one in year.experts if one.pk != review.reviewer_id)
+    with pytest.raises(Refused) as refused:
+        mark(year, review, {}, by=other)
+    assert codes(refused) == {"not_yours"}
+
+
+def test_who_saves_second_is_told(year: Year) -> None:
+    review = received(year, drawn(year))[0].reviews.first()
+    assert review is not None
+    seen = review.version
+    saved = mark(year, review, {"late": 1}, finish=False, seen=seen)
+    with pytest.raises(ChangedMeanwhile):
+        mark(year, review, {}, finish=False, seen=seen)
+    mark(year, review, {}, finish=False, seen=saved.version)
+
+
+def test_marks_beyond_the_checklist_are_refused(year: Year) -> None:
+    review = received(year, drawn(year))[0].reviews.first()
+    assert review is not None
+    with pytest.raises(Refused) as refused:
+        mark(year, review, {"nothing": 1, "late": 100})
+    assert codes(refused) == {"unknown_defect", "bad_times"}
+
+
+def test_finished_marks_are_sealed_even_against_raw_writes(year: Year) -> None:
+    file = received(year, drawn(year))[0]
+    both(year, file, {"late": 1})
+    for write in (
+        lambda: Mark.objects.update(times=9),
+        lambda: Mark.objects.all().delete(),
+        lambda: Mark.objects.create(review=file.reviews.first(), defect="service"),
+        lambda: FileReview.objects.filter(file=file).update(done_at=None),
+    ):
+        with pytest.raises(IntegrityError, match="not altered"), transaction.atomic():
+            write()
+
+
+def test_a_file_that_is_not_there_yet_is_not_reviewed(year: Year) -> None:
+    draw = drawn(year)
+    actions.assign_reviewers(
+        draw=draw.pk, reviewers=[one.pk for one in year.experts], by=year.chen.pk, now=year.now
+    )
+    review = FileReview.objects.first()
+    assert review is not None
+    with pytest.raises(Refused) as refused:
+        mark(year, review, {})
+    assert codes(refused) == {"wrong_state"}
+
+
+def test_a_unit_whose_files_are_settled_has_its_figure_proposed(year: Year) -> None:
+    draw = drawn(year)
+    received(year, draw)
+    first, second = files_of(draw, "440100")
+    both(year, first, {"service": 1})
+    assert judged("440100") is None
+    both(year, second, {})
+    assert judged("440100") == "97.5"
+    one, two, three = files_of(draw, "440700")
+    both(year, one, {"late": 1})
+    both(year, two, {})
+    assert judged("440700") is None
+    both(year, three, {"service": 1})
+    assert judged("440700") == "280/3"
+    of = result_of(year, "440700")
+    assert (of.drawn, of.defective, of.open) == (3, 1, 0)
+
+
+def test_a_missing_file_counts_as_nothing_until_it_comes_after_all(year: Year) -> None:
+    draw = drawn(year)
+    first, second = files_of(draw, "440100")
+    note(year, first, FileMove.MISS)
+    note(year, second, FileMove.MISS)
+    assert judged("440100") == "0"
+    note(year, second, FileMove.RECEIVE)
+    assert judged("440100") is None
+
+
+def test_what_was_settled_before_the_scoring_is_proposed_as_it_opens(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
+    year = Year()
+    year.at(Stage.COLLECTING)
+    draw = drawn(year)
+    for file in files_of(draw, "440100"):
+        note(year, file, FileMove.MISS)
+    assert not Score.objects.exists()
+    for move, before in WAY[4:]:
+        before(year)
+        year.move(move)
+    assert judged("440100") == "0"
+
+
+def test_a_judgement_that_was_made_is_left_alone(year: Year) -> None:
+    draw = drawn(year)
+    score = Score.objects.get(item="A2", unit=year.guangzhou)
+    score.judged, score.state = {"file_points": "88"}, "scored"
+    score.scored_by, score.scored_at = year.gu, year.now
+    score.save()
+    for file in files_of(draw, "440100"):
+        note(year, file, FileMove.MISS)
+    assert judged("440100") == "88"
+
+
+def test_settled_files_are_rows_of_the_records(year: Year) -> None:
+    draw = drawn(year)
+    received(year, draw)
+    both(year, files_of(draw, "440100")[0], {"evidence": 3})
+    (row,) = queries.catalogue_rows(year.assessment)
+    assert (row["place"], row["points_lost"], row["is_defective"]) == ("440100", "15", True)
+    assert row["main_defect"] == "证据不完整"
+
+
+def test_open_files_keep_the_records_from_being_frozen(year: Year) -> None:
+    from steelyard.assessment.queries.stages import load_state
+
+    draw = drawn(year)
+    assert load_state(year.assessment, year.now.date()).unreviewed_files == 5
+    for file in received(year, draw):
+        both(year, file, {})
+    assert load_state(year.assessment, year.now.date()).unreviewed_files == 0
