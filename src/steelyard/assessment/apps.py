@@ -7,8 +7,12 @@ class AssessmentConfig(AppConfig):
     verbose_name = _("Assessments")
 
     def ready(self) -> None:
-        from steelyard.people import navigation
+        from steelyard.assessment.waiting.differences import waiting_differences
+        from steelyard.assessment.waiting.supplied import waiting_sheets
+        from steelyard.people import navigation, waiting
         from steelyard.people.rules.roles import Action
 
         sees = {Action.SEE_ASSESSMENT}
         navigation.announce(_("Assessments"), "assessment:assessments", sees, order=8)
+        waiting.announce("assessment.supplied", waiting_sheets)
+        waiting.announce("assessment.differences", waiting_differences)

@@ -51,7 +51,7 @@ STEPS: Mapping[StageMove, tuple[Step, ...]] = {
     StageMove.COLLECT: (supplied.open_sheets, collection.open_submissions),
     StageMove.COMPARE: (collection.close_submissions, differences.find),
     StageMove.SCORE: (scoring.open_scores,),
-    StageMove.FREEZE: (weighings.freeze,),
+    StageMove.FREEZE: (supplied.close_sheets, weighings.freeze),
 }
 
 
