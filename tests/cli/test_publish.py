@@ -12,6 +12,7 @@ import pytest
 from steelyard.cli import main, publish
 from steelyard.publication.package import Package
 from steelyard.publication.signing import read_trusted
+from steelyard.regions import sampled
 from steelyard.weighing.document import result_bytes
 from tests.builders import weighed
 
@@ -147,3 +148,38 @@ def test_a_key_that_is_there_is_not_overwritten(desk: Path, capsys: Any) -> None
 
 def test_it_says_what_can_be_asked(desk: Path, capsys: Any) -> None:
     assert "[nothing-to-publish]" in said(capsys, "publish", status=2).err
+
+
+# --- the map of a region pack
+
+
+def region_pack(folder: Path, declared: str) -> Path:
+    """A made-up sample region with a map; no pack that ships has one."""
+    folder.mkdir()
+    (folder / "map.svg").write_bytes(b'<svg xmlns="http://www.w3.org/2000/svg"/>')
+    told = 'file = "map.svg"\ntitle = { zh = "样本：某省地图", en = "Sample: map of a province" }\n'
+    (folder / "map.toml").write_text(declared + told, encoding="utf-8")
+    return folder
+
+
+def test_map_of_the_region_pack_is_published_with_its_review_number(
+    desk: Path, capsys: Any
+) -> None:
+    pack = region_pack(desk / "pack", 'review_number = "GS(2022)0000号"\n')
+    said(capsys, *PUBLISH, "--region", pack)
+    package = Package.open(desk / "shelf/cases-2021.1.zip", read_trusted(desk / "key.pub"))
+    assert package.document("map.json")["review_number"] == "GS(2022)0000号"
+    assert package.read("map/map.svg") == (pack / "map.svg").read_bytes()
+
+
+def test_map_without_a_review_number_is_not_published(desk: Path, capsys: Any) -> None:
+    pack = region_pack(desk / "pack", "")
+    refused = said(capsys, *PUBLISH, "--region", pack, status=2).err
+    assert "map-without-review-number" in refused
+    assert not (desk / "shelf").exists()
+
+
+def test_region_pack_without_a_map_is_shown_as_tiles(desk: Path, capsys: Any) -> None:
+    said(capsys, *PUBLISH, "--region", sampled("guangdong").home)
+    package = Package.open(desk / "shelf/cases-2021.1.zip", read_trusted(desk / "key.pub"))
+    assert "map.json" not in package.hashes

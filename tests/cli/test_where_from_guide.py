@@ -85,7 +85,7 @@ def test_what_the_guide_says_of_the_snapshot_is_so(lang, guided):
     snapshot = Snapshot.open(guided[0] / "snapshot")
     text = (GUIDES / NAMES[lang]).read_text(encoding="utf-8")
     assert f"{snapshot.table('cases').num_rows:,}" in text
-    assert (len(snapshot.deliveries), len(snapshot.standing)) == (53, 52)
+    assert (len(snapshot.deliveries), len(snapshot.standing)) == (75, 74)
     correction = next(one for one in snapshot.deliveries if one.replaces)
     assert f"`{correction.id}`" in text
     assert f"`{correction.replaces}`" in text

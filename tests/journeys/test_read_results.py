@@ -65,7 +65,10 @@ def finds_the_ranking(read: Reader, said: dict[str, str], name: str) -> None:
     page.get_by_role("button", name=said["show"], exact=True).click()
     expect(table.locator("tbody tr")).to_have_count(9)
     page.go_back()
+    expect(table.locator("tbody tr")).to_have_count(21)
     page.go_back()
+    expect(table.locator("tbody th").first).not_to_have_text(said["first"])
+    page.wait_for_load_state()
 
 
 def asks_for_the_city(read: Reader, said: dict[str, str], name: str) -> None:
@@ -96,6 +99,33 @@ def compares(read: Reader, said: dict[str, str], name: str) -> None:
     read.looks(f"results_years_{name}")
     page.goto(f"{said['path']}results/history/")
     read.looks(f"results_history_{name}")
+
+
+def test_a_list_is_sorted_chosen_from_and_turned_without_loading_its_page(address: str) -> None:
+    """The keyboard stays where it was, the address says what is shown, and so does the other language's."""
+    with reader(address, language="en-GB") as read:
+        page = read.page
+        page.goto(f"/en/results/{SERIES}/")
+        page.evaluate("window.stays = true")
+        page.locator("#sort-name").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("table.ranking tbody th").first).to_have_text("Chaozhou")
+        assert page.url.endswith("?sort=name#ranking")
+        expect(page.locator("#sort-name")).to_be_focused()
+        expect(page.locator("#language")).to_have_attribute("href", re.compile("sort=name"))
+        page.locator("#group").select_option("core")
+        page.locator("#show").click()
+        expect(page.locator("table.ranking tbody tr")).to_have_count(9)
+        assert page.evaluate("window.stays")
+        page.locator("table.ranking tbody a").first.click()
+        page.wait_for_url(re.compile(r"/44\d{4}/$"))
+        page.goto("/en/plan/measures/")
+        page.evaluate("window.stays = true")
+        page.locator("#next-page").click()
+        expect(page.locator("nav.pages [aria-current=page]")).to_have_text("2")
+        expect(page.locator("#next-page")).to_be_focused()
+        assert page.evaluate("window.stays")
+        assert read.complaints == []
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -28,25 +28,57 @@ HOST = "http://localhost"
 LARGEST = 150_000
 """Bytes of a page with all that it loads."""
 
+ZOOMED = 640
+"""Pixels across that a window of 1280 has left when everything is shown twice as large."""
+
+BY_KEYBOARD = """() => {
+  const said = (what, one) => `${what}: ${one.outerHTML.slice(0, 160)}`
+  const shown = one => one.checkVisibility({visibilityProperty: true}) && one.getClientRects().length > 0
+  const kind = one => one ? one.localName + '.' + one.className : ''
+  const found = [], seen = new Set()
+  for (const one of document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')) {
+    const same = [kind(one), kind(one.parentElement), one.tabIndex, one.disabled, shown(one)].join()
+    if (seen.has(same)) continue  // the thousandth link of a table is as the first
+    seen.add(same)
+    if (one.tabIndex > 0) found.push(said('taken out of its turn', one))
+    if (one.tabIndex < 0 || one.disabled || !shown(one)) continue
+    one.focus()
+    if (document.activeElement !== one) { found.push(said('cannot be reached', one)); continue }
+    const {outlineStyle, outlineWidth} = getComputedStyle(one)
+    if (outlineStyle === 'none' || parseFloat(outlineWidth) < 2) found.push(said('nobody sees that the keyboard is at', one))
+  }
+  for (const one of document.forms) {
+    const pressed = [...one.elements].some(each => ['submit', 'image'].includes(each.type))
+    if (!pressed) found.push(said('without script nobody can send', one))
+  }
+  for (const one of document.querySelectorAll('[role=button], [role=link]')) {
+    if (one.tabIndex < 0) found.push(said('pressed by mouse alone', one))
+  }
+  return found
+}"""
+
 _LINK = re.compile(r'<a\b[^>]*?href="([^"#]+)"')
 _STATIC = "/static/"
 
 
-def walked(client: Client, seeds: Iterable[str], within: str = "", most: int = 80) -> list[str]:
+def walked(
+    client: Client, seeds: Iterable[str], within: str = "", without: str = "/static/"
+) -> list[str]:
     """The pages that links lead to from ``seeds``: of those that one view makes, the first.
 
-    ``within``: only those below this first part of the address.
+    ``within``: only those below this first part of the address; ``without``: none of those that begin so.
     """
     waiting, seen, found = list(seeds), set(), []
-    while waiting and len(found) < most:
+    while waiting:
         address = waiting.pop(0)
-        if within and not address.startswith(f"/{within}/"):
+        if address.startswith(without) or (within and not address.startswith(f"/{within}/")):
             continue
         kind = _kind(address)
         if kind is None or kind in seen:
             continue
-        seen.add(kind)
         answer = client.get(address)
+        if answer.status_code == 200:
+            seen.add(kind)
         if answer.status_code != 200 or "text/html" not in answer.get("Content-Type", ""):
             answer.close()  # a file to take away is open until it is fetched
             continue
@@ -56,6 +88,12 @@ def walked(client: Client, seeds: Iterable[str], within: str = "", most: int = 8
             if f"{whole.scheme}://{whole.netloc}" == HOST:
                 waiting.append(whole.path + (f"?{whole.query}" if whole.query else ""))
     return found
+
+
+def views_of(addresses: Iterable[str]) -> set[str]:
+    """The names of the views that make these pages."""
+    kinds = (_kind(address) for address in addresses)
+    return {str(kind[0]) for kind in kinds if kind}
 
 
 def _kind(address: str) -> tuple[object, ...] | None:
@@ -89,11 +127,18 @@ class Reader:
         """What axe-core holds against the page as it stands, and by how much it is too wide."""
         self.page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
         found = self.page.evaluate("axe.run().then(results => results.violations)")
-        width = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        wide = [f"the page is {width} pixels too wide"] if width > 0 else []
-        return wide + [
+        return self.too_wide() + [
             f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]
         ]
+
+    def too_wide(self) -> list[str]:
+        width = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        return [f"the page is {width} pixels too wide"] if width > 0 else []
+
+    def by_keyboard(self) -> list[str]:
+        """What a keyboard cannot reach, or reaches without being seen; what needs a script."""
+        self.page.keyboard.press("Tab")  # from now on the browser shows where the keyboard is
+        return [str(one) for one in self.page.evaluate(BY_KEYBOARD)]
 
     def heard(self, said: ConsoleMessage) -> None:
         is_no = "status of 40" in said.text  # that a page says no is no fault of the page
@@ -146,11 +191,13 @@ def reader(page: Page, client: Client) -> Iterator[Reader]:
 
 
 def looked_over(seen: Reader, address: str) -> list[str]:
-    """What is wrong with a page: wide by day, and narrow in the dark."""
+    """What is wrong with a page: wide by day, by keyboard, shown twice as large, and narrow in the dark."""
     seen.page.set_viewport_size({"width": 1280, "height": 900})
     seen.page.emulate_media(color_scheme="light")
     seen.opens(address)
-    found = seen.faults()
+    found = seen.faults() + seen.by_keyboard()
+    seen.page.set_viewport_size({"width": ZOOMED, "height": 450})
+    found += [f"shown twice as large: {one}" for one in seen.too_wide()]
     seen.page.set_viewport_size({"width": 320, "height": 700})
     seen.page.emulate_media(color_scheme="dark")
     found += [f"narrow, in the dark: {one}" for one in seen.faults()]

@@ -24,8 +24,12 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def site_shows_the_shelf(shelf: Path) -> Iterator[None]:
-    with override_settings(PUBLICATIONS=shelf, PUBLICATION_KEYS=(KEY.public,)):
+def site_shows_the_shelf(shelf: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """And counts senders anew."""
+    senders = tmp_path_factory.mktemp("counts") / "senders"
+    with override_settings(
+        PUBLICATIONS=shelf, PUBLICATION_KEYS=(KEY.public,), COUNTS_SENDERS=senders
+    ):
         yield
 
 

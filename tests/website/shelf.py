@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
 from steelyard.kernel.bilingual import Text
+from steelyard.publication import prose
 from steelyard.publication.briefings import briefing_files, briefs_of
 from steelyard.publication.package import Head, Package
 from steelyard.publication.publishing import assessment_files, publish, snapshot_files
@@ -94,3 +96,45 @@ def publish_briefing(folder: Path, **more: object) -> Package:
     title = Text(briefs["zh"].title, briefs["en"].title)
     head = Head(kind="briefing", series=BRIEFING, title=title, **told)
     return publish(folder, head, briefing_files(briefs, snapshot()), KEY, reason=reason)
+
+
+PROSE: dict[str, prose.Kind] = {
+    "": "home", "news": "news_list", "news/first": "article", "about": "plain", "about/people": "plain",
+    "privacy": "plain", "copyright": "plain", "accessibility": "plain", "contact": "contact",
+}  # fmt: skip
+DOT = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+PICTURE, PAPER = prose.file_name(DOT, "png"), prose.file_name(b"a paper", "txt")
+
+
+def publish_prose(folder: Path) -> Package:
+    """Every kind of page in both languages, each with every kind of block."""
+    pages = [_written(path, kind, lang) for path, kind in PROSE.items() for lang in prose.LANGUAGES]
+    files = prose.prose_files(pages, {PICTURE: DOT, PAPER: b"a paper"})
+    head = Head(
+        kind="prose", series="prose", title=Text("网页", "Pages"), published_at=PUBLISHED_AT
+    )
+    return publish(folder, head, files, KEY)
+
+
+def _written(path: str, kind: prose.Kind, lang: prose.Language) -> prose.ProsePage:
+    name = path.rpartition("/")[2]
+    title, some = (
+        (f"页面{name}", "若干文字") if lang == "zh-hans" else (f"Page {name}", "Some words")
+    )
+    blocks: tuple[prose.Block, ...] = (
+        prose.Heading(some),
+        prose.Paragraph(f'<p>{some} <a href="/{lang}/about/">{some}</a></p>'),
+        prose.Listing((some, some)),
+        prose.Quote(some, some),
+        prose.Table(some, (some, "2021"), ((some, "3"),)),
+        prose.Picture(PICTURE, 40, 30, some, some),
+        prose.Document(PAPER, some, 7),
+        prose.Figure("42", some, some, "https://example.org/"),
+    )
+    return prose.ProsePage(
+        kind=kind, lang=lang, path=path, title=title, summary=some, changed_at=PUBLISHED_AT,
+        day=date(2022, 3, 1), sample=kind == "article",
+        blocks=blocks,
+    )  # fmt: skip

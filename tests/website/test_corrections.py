@@ -12,7 +12,7 @@ from django.test import Client, override_settings
 from steelyard.kernel.bilingual import Text
 from steelyard.publication.package import Package
 from steelyard.publication.publishing import publish
-from tests.publication.papers import KEY, NINE, assessment, files, head, unit
+from tests.publication.papers import KEY, NINE, assessment, files, head, scope, unit
 
 PAGE = "/en/results/guangdong-2021/"
 WHY = Text("漏计一件案件", "One case had been left out")
@@ -56,6 +56,15 @@ def test_all_publications_are_on_record_with_what_changed(own: Path) -> None:
     assert (
         Client().get(f"{PAGE.replace('/en/', '/zh-hans/')}corrections/").text.count("更正前") == 2
     )
+
+
+def test_what_changed_of_the_scope_is_said_of_the_assessment_itself(own: Path) -> None:
+    publish(own, head(), files(), KEY)
+    narrower = files(assessment(scope=scope(intervals=False)))
+    publish(own, head(published_at=NINE + DAY), narrower, KEY, reason=WHY)
+    page = Client().get(f"{PAGE}corrections/").text
+    assert '<th scope="row">The assessment itself</th>' in page
+    assert '<th scope="row"></th>' not in page
 
 
 def test_a_correction_under_embargo_is_not_on_record_yet(

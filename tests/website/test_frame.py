@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 from django.urls import Resolver404, resolve
@@ -40,9 +43,15 @@ def test_each_page_names_itself_in_the_other_language() -> None:
         '<link rel="alternate" hreflang="zh-Hans" href="http://testserver/zh-hans/plan/">' in page
     )
     assert (
-        '<a class="language" href="/zh-hans/plan/" lang="zh-Hans" hreflang="zh-Hans">中文</a>'
+        '<a id="language" class="language" href="/zh-hans/plan/" lang="zh-Hans" hreflang="zh-Hans">中文</a>'
         in page
     )
+
+
+def test_the_other_language_shows_what_was_asked_for() -> None:
+    page = Client().get("/en/plan/measures/", {"q": "新会", "sort": "-due_on"}).text
+    (address,) = re.findall(r'<a id="language"[^>]* href="([^"]+)"', page)
+    assert unescape(address) == "/zh-hans/plan/measures/?q=%E6%96%B0%E4%BC%9A&sort=-due_on"
 
 
 def test_navigation_works_without_script() -> None:

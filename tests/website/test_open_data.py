@@ -99,3 +99,18 @@ def test_page_lists_every_file(lang: str) -> None:
 
 def test_there_is_no_catalogue_in_other_forms() -> None:
     assert Client().get("/data/catalog.xml").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "address"),
+    [
+        ({}, "/data/catalog.jsonld"),
+        ({"Accept": "application/ld+json"}, "/data/catalog.jsonld"),
+        ({"Accept": "text/turtle"}, "/data/catalog.ttl"),
+        ({"Accept": "text/html,*/*;q=0.8"}, "/zh-hans/data/"),
+    ],
+)
+def test_the_name_of_the_catalogue_leads_to_it(asked: dict[str, str], address: str) -> None:
+    name = of_type("dcat:Catalog")[0]["@id"]
+    answer = Client().get(urlsplit(name).path, headers=asked)
+    assert (answer.status_code, answer["Location"]) == (303, address)

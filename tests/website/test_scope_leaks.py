@@ -31,6 +31,8 @@ from tests.publication.worlds import (
 from tests.website.gathering import Answer, gathered, words_of
 from tests.website.shelf import KEY, PUBLISHED_AT
 
+SHARED = ("/sitemap.xml", "/sitemap-1.xml", "/robots.txt", "/data/catalog.jsonld", "/data/catalog.ttl",
+          *(f"/feeds/{feed}.{lang}.atom" for feed in ("results", "news") for lang in ("zh", "en")))  # fmt: skip
 QUERIES = (
     "?sort=points",
     "?sort=-rank",
@@ -58,11 +60,11 @@ def addresses(langs: str) -> Iterator[str]:
     """Where somebody would try: every unit and item, listed or not, every file that another scope has."""
     for name in ("assessment.json", "sample-items.csv", "sample-replay.zip", "sample-ranking.xlsx"):
         yield f"/data/{SERIES}/{name}"
-    yield from ("/sitemap.xml", "/data/catalogue.json")
+    yield from SHARED
     for lang in langs.split("|"):
         base = f"/{lang}/results/{SERIES}/"
         yield from (f"/{lang}/", f"/{lang}/results/", base)
-        yield from (f"/{lang}/search/?q=u5", f"/{lang}/sitemap/")
+        yield from (f"/{lang}/search/?q=u5", f"/{lang}/sitemap/", f"/{lang}/data/")
         yield from (base + query for query in QUERIES)
         yield from (f"{base}items/{code}/" for code in (*DIMENSIONS, *ITEMS))
         for unit in UNITS:
@@ -131,6 +133,7 @@ def test_no_canary_outside_the_scope_leaves_and_every_one_inside_does(
 ) -> None:
     scope = SCOPES[name]
     found = everything_that_leaves(CANARY, scope, tmp_path)
+    assert [found[address][0] for address in SHARED] == [200] * len(SHARED)
     told = {address: words_of(answer[2]) for address, answer in found.items()}
     inside = published(scope)
     open_words = {word for fact in inside for word in canaries()[fact]}

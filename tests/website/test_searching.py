@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -129,3 +130,22 @@ def test_prose_is_found_in_its_own_language_without_its_markup() -> None:
     assert index.search("calm aim", "en").count == 1
     assert index.search("calm", "zh").count == 0
     assert "<b>" not in one.text.en
+
+
+def hits(asked: str, lang: str = "zh-hans") -> list[str]:
+    page = Client().get(f"/{lang}/search/", {"q": asked}).text.partition('class="hits"')[2]
+    return re.findall(rf'<a href="/{lang}/([^"]+)"', page)
+
+
+def test_words_of_an_assessments_title_find_it_before_its_cities() -> None:
+    assert hits("知识产权保护考核")[0] == "results/guangdong-2021/"
+    assert hits("江门")[0] == "results/guangdong-2021/440700/"
+
+
+def test_an_item_of_an_assessment_is_found_by_its_name() -> None:
+    assert hits("专利纠纷案件增长")[0] == "results/guangdong-2021/items/A3/"
+
+
+def test_a_briefing_is_quoted_with_its_figures() -> None:
+    page = Client().get("/en/search/", {"q": "aspects", "kind": "briefing"}).text
+    assert re.search(r"has \d+ aspects", re.sub("<[^>]+>", "", page))

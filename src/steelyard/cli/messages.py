@@ -6,10 +6,10 @@ Files stay where they are; a second time they are known. Status 1 if a file is n
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from datetime import UTC, datetime
 
+from steelyard.cli.office import reach_the_office
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
 
@@ -17,13 +17,7 @@ from steelyard.kernel.faults import Fault, Faulty, Where
 def run(asked: argparse.Namespace) -> int:
     if not asked.folder.is_dir():
         raise Faulty([_no_folder(str(asked.folder))])
-    os.environ["STEELYARD_HOME"] = str(asked.home.resolve())
-    from steelyard.config import embedded
-    from steelyard.config.appoint import set_up_django
-
-    if not os.environ.get("DATABASE_URL") and not embedded.address(asked.home.resolve()):
-        raise Faulty([_not_running()])
-    set_up_django()
+    reach_the_office(asked.home.resolve())
     from steelyard.website.messages.actions import take_folder
 
     new, known, refused = take_folder(asked.folder, now=datetime.now(UTC))
@@ -44,12 +38,4 @@ def _no_folder(folder: str) -> Fault:
         Text("没有这个文件夹", "there is no such folder"),
         Text("请给出外网站点的留言文件夹", "name the folder of messages of the public site"),
         Where(file=folder),
-    )
-
-
-def _not_running() -> Fault:
-    return Fault(
-        "office-not-running",
-        Text("系统没有运行", "the office does not run"),
-        Text("请先 steelyard serve，或设 DATABASE_URL", "start it first, or set DATABASE_URL"),
     )

@@ -10,6 +10,7 @@ from steelyard.cli.publish_packages import Common, Gathering, published
 from steelyard.cli.say import progress
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Where
+from steelyard.papers.brief.reads import AskedOnce
 from steelyard.publication.briefings import briefing_files, briefs_of
 from steelyard.publication.package import SERIES, Head
 from steelyard.records.snapshot.snapshot import Snapshot
@@ -26,13 +27,14 @@ def publish_briefing(asked: argparse.Namespace, now: datetime) -> int:
     gathering.end()
     assert snapshot is not None
     progress(Text("正在写出发布包…", "making the package…"), asked.lang)
-    briefs = briefs_of(asked.template, snapshot, result, asked.unit)
+    reads = AskedOnce(snapshot)
+    briefs = briefs_of(asked.template, reads, result, asked.unit)
     head = Head(
         kind="briefing", series=asked.series, title=Text(briefs["zh"].title, briefs["en"].title),
         published_at=now, embargo_until=common.embargo, sample=briefs["zh"].is_sample,
         licence=asked.licence,
     )  # fmt: skip
-    files = briefing_files(briefs, snapshot, result)
+    files = briefing_files(briefs, reads, result)
     return published(asked, head, files, common)
 
 

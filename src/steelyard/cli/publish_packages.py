@@ -16,6 +16,7 @@ from steelyard.kernel.faults import Fault, Faulty, Where, raise_if_any
 from steelyard.publication.documents import RegisterList
 from steelyard.publication.package import Head, Package
 from steelyard.publication.publishing import assessment_files, publish, snapshot_files
+from steelyard.publication.region_map import read_region_map
 from steelyard.publication.registers import SHIPPED, read_register_list
 from steelyard.publication.scope import Scope, read_scope
 from steelyard.publication.signing import Key, read_key, read_trusted
@@ -59,6 +60,7 @@ def publish_assessment(asked: argparse.Namespace, now: datetime) -> int:
     scope = gathering.read(lambda: read_scope(asked.scope))
     result = gathering.read(lambda: _result(asked, scope))
     snapshot = gathering.read(lambda: _snapshot(asked))
+    region_map = gathering.read(lambda: read_region_map(asked.region)) if asked.region else None
     common = Common.read(asked, gathering, now)
     gathering.faults += _does_not_fit(asked, scope, result, snapshot)
     gathering.end()
@@ -70,6 +72,7 @@ def publish_assessment(asked: argparse.Namespace, now: datetime) -> int:
         records=_behind(result, scope, snapshot),
         announced=_announced(asked, result, snapshot),
         material=_material(scope, result, snapshot),
+        region_map=region_map,
     )  # fmt: skip
     head = Head(
         kind="assessment", series=scope.series, title=result.scheme.title, published_at=now,

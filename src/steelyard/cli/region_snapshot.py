@@ -44,7 +44,7 @@ def _made(region: SampledRegion, home: Path, folder: Path, stamp: str, lang: Lan
         folder,
         period="2021",
         catalogue=shipped(),
-        title=Text("样本：广东省2021年数据快照", "Sample: snapshot of Guangdong, 2021"),
+        title=Text("样本：广东省2020—2021年数据快照", "Sample: snapshot of Guangdong, 2020–2021"),
         progress=freezing(lang),
     )
     (home / STAMP).write_text(stamp, encoding="utf-8")

@@ -10,13 +10,13 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from steelyard.cli import weigh
 from steelyard.cli.region_snapshot import region_snapshot
+from steelyard.cli.sample_year import REPLICATIONS, weighed
 from steelyard.cli.say import headline, progress, progress_done, show_rank, table
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.regions import bundled, sampled
@@ -25,8 +25,6 @@ from steelyard.weighing.result import Result
 
 if TYPE_CHECKING:
     from steelyard.records.snapshot.snapshot import Snapshot
-
-_REPLICATIONS = 10_000
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -63,7 +61,7 @@ def _weigh_provinces(asked: argparse.Namespace) -> None:
     region = bundled()
     asked.scheme, asked.data, asked.snapshot = region.scheme, region.data, None
     asked.within, asked.stage = None, "final"
-    asked.uncertainty, asked.audit = str(_REPLICATIONS), False
+    asked.uncertainty, asked.audit = str(REPLICATIONS), False
     asked.sensitivity = asked.seed = asked.threads = None
     asked.out = asked.out / region.folder
     weigh.run(asked)
@@ -75,17 +73,14 @@ def _weigh_from_records(asked: argparse.Namespace, out: Path) -> tuple[Result, S
     from steelyard.records.behind import records_behind
     from steelyard.records.tally.tally import tallied
     from steelyard.scheme.model import Scheme
-    from steelyard.weighing.uncertainty.how_sure import how_sure
-    from steelyard.weighing.weigh import weigh as weigh_values
 
     region = sampled("guangdong")
     home = out / region.folder
     snapshot = region_snapshot(region, home, asked.lang)
     scheme = Scheme.read(region.scheme)
     values = tallied(scheme, snapshot, progress=say_tallying(asked.lang)).values
-    result = weigh_values(scheme, values)
     progress(Text("正在反复计算名次有多稳…", "asking how sure the ranks are…"), asked.lang)
-    result = replace(result, how_sure=how_sure(result, _REPLICATIONS, threads=os.cpu_count() or 1))
+    result = weighed(scheme, values)
     progress_done()
     print(headline(result, asked.lang))
     print(_ranking(result, records_behind(scheme, snapshot), asked.lang))

@@ -19,7 +19,7 @@ from steelyard.regions import GUANGDONG_PLACES, SAMPLED
 
 PASSWORD = "steelyard-demo"
 SINCE = date(2020, 1, 1)
-"""The first year of the sample records."""
+"""The first year that the sample is assessed in."""
 
 PROVINCE = "440000"
 CITY_DEPARTMENT = ("440700-market", "江门市市场监督管理局", "Jiangmen Market Regulation Bureau")

@@ -49,6 +49,8 @@ PUBLIC_URL = os.environ.get("STEELYARD_PUBLIC_URL", "")
 """Where the site stands on the web, for whole addresses; empty: as the visitor asked for it."""
 MESSAGES = Path(os.environ["STEELYARD_MESSAGES"]) if os.environ.get("STEELYARD_MESSAGES") else None
 """The outbox of messages of the public, for ``steelyard messages`` inside; None: none are taken."""
+COUNTS_SENDERS = MESSAGES / ".senders" if MESSAGES else None
+"""Where all processes count from where messages come, as hashes of an hour; None: each in its memory."""
 TAKES_MESSAGES = "steelyard.website.messages.outbox.put_message"
 FINDS_MESSAGE = "steelyard.website.messages.public.find_message"
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("STEELYARD_PROXIES", "0"))

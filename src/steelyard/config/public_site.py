@@ -8,7 +8,13 @@ from pathlib import Path
 from steelyard.publication.package import Trusted
 from steelyard.publication.signing import read_trusted
 
-APPS = ("django.contrib.staticfiles", "django.forms", "steelyard.look", "steelyard.website")
+APPS = (
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_htmx",
+    "steelyard.look",
+    "steelyard.website",
+)
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 TEMPLATE_APPS = (
     "django.template.context_processors.request",

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",
+    "django_htmx",
     "steelyard.look",
     "steelyard.website",
     "pgtrigger",
@@ -176,6 +177,10 @@ PUBLICATION_KEYS = own_keys(ENVIRONMENT.home)
 """The shelf of the public site, as those outside will see it, and whose signature holds there."""
 PUBLISHING_KEY = ENVIRONMENT.home / "keys" / NAME
 MEDIA_ROOT = ENVIRONMENT.home / "prose"
+COUNTS_SENDERS = ENVIRONMENT.home / "senders"
+"""Where all processes count from where messages come, as hashes of an hour."""
+SEALING_KEY = ENVIRONMENT.home / "keys" / "messages.key"
+"""Opens what the public site sealed to this office."""
 TAKES_MESSAGES = "steelyard.website.messages.actions.take_message"
 FINDS_MESSAGE = "steelyard.website.messages.actions.find_message"
 """What becomes of a message from the public's contact page: inside, a row. And who knows its state."""

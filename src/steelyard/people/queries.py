@@ -17,34 +17,37 @@ from steelyard.people.rules.roles import SECOND_FACTOR, Role
 from steelyard.people.rules.tree import Known, Node, Placed, Tree
 
 HELD = """
-WITH RECURSIVE held AS (
-    SELECT * FROM people_holding
-    WHERE account_id = %(account)s AND daterange(starts, ends) @> %(day)s::date
-        AND EXISTS (SELECT FROM people_account WHERE id = %(account)s AND is_active)
-), below (top, organisation) AS (
-    SELECT DISTINCT organisation_id, organisation_id FROM held
-  UNION
-    SELECT below.top, placement.organisation_id
-    FROM below
-    JOIN people_placement placement ON placement.parent_id = below.organisation
-    JOIN people_organisation child ON child.id = placement.organisation_id
-    CROSS JOIN LATERAL (
-        SELECT least(greatest(%(day)s::date, child.starts), coalesce(child.ends - 1, 'infinity'))
-    ) AS counts (day)
-    WHERE placement.starts <= counts.day AND (placement.ends IS NULL OR counts.day < placement.ends)
-)
-SELECT role, organisation_id, starts, ends, stands_in,
-    ARRAY(
-        SELECT organisation FROM below
-        WHERE top = held.organisation_id AND organisation <> held.organisation_id
-    ),
-    EXISTS (SELECT FROM mfa_authenticator WHERE user_id = %(account)s)
-FROM held ORDER BY id
+SELECT * FROM (
+    WITH RECURSIVE held AS (
+        SELECT * FROM people_holding
+        WHERE account_id = %(account)s AND daterange(starts, ends) @> %(day)s::date
+            AND EXISTS (SELECT FROM people_account WHERE id = %(account)s AND is_active)
+    ), below (top, organisation) AS (
+        SELECT DISTINCT organisation_id, organisation_id FROM held
+      UNION
+        SELECT below.top, placement.organisation_id
+        FROM below
+        JOIN people_placement placement ON placement.parent_id = below.organisation
+        JOIN people_organisation child ON child.id = placement.organisation_id
+        CROSS JOIN LATERAL (
+            SELECT least(greatest(%(day)s::date, child.starts), coalesce(child.ends - 1, 'infinity'))
+        ) AS counts (day)
+        WHERE placement.starts <= counts.day AND (placement.ends IS NULL OR counts.day < placement.ends)
+    )
+    SELECT role, organisation_id, starts, ends, stands_in,
+        ARRAY(
+            SELECT organisation FROM below
+            WHERE top = held.organisation_id AND organisation <> held.organisation_id
+        ),
+        EXISTS (SELECT FROM mfa_authenticator WHERE user_id = %(account)s)
+    FROM held ORDER BY id
+) AS told
 """
 """One question of the database: what an account holds on a day, each with all organisations below.
 
 An organisation that does not yet exist or no longer does counts where it will first or did last
-stand, so that whoever opens or closes it does not lose sight of it.
+stand, so that whoever opens or closes it does not lose sight of it. It begins with SELECT: below that no WITH
+can write, so no transaction is opened to name an actor to the trail.
 """
 
 

@@ -229,6 +229,7 @@ def _figure_document(one: Figure, said: Mapping[str, Any], asked: Asked) -> dict
         "scale": spec.scale,
         "rounding": spec.rounding,
         "measure": _both(spec.measure),
+        "measure_of_one": spec.measure_of_one,
         "tables": {code: _both(catalogue.tables[code].title) for code in one.behind.tables},
         "digests": digests_of(spec, asked)
         if keeps and is_open(one.behind.tables, catalogue)
@@ -286,6 +287,7 @@ def _read_figure(one: Mapping[str, Any]) -> PublishedFigure:
         tally=one["tally"],
         result=one["field"] or None,
         measure=Text(**one["measure"]),
+        measure_of_one=one.get("measure_of_one", ""),  # packages of before it was told have none
         show=one["show"],
         rounding=one["rounding"],
         scale=one["scale"],

@@ -223,10 +223,19 @@ def _document(head: Head, files: Mapping[str, bytes]) -> dict[str, object]:
         "title": head.title.zh,
         "version": str(head.number),
         "created": _moment(head.published_at),
-        **({"licenses": [{"name": head.licence}]} if head.licence else {}),
+        **({"licenses": [_licence(head.licence)]} if head.licence else {}),
         "steelyard": _head_document(head),
         "resources": list(_resources(files)),
     }
+
+
+def _licence(named: str) -> dict[str, str]:
+    """As the data package standard has it: an address under another name than a name.
+
+    >>> _licence("CC-BY-4.0"), _licence("https://example.org/licence")
+    ({'name': 'CC-BY-4.0'}, {'path': 'https://example.org/licence'})
+    """
+    return {"path" if named.startswith(("https://", "http://")) else "name": named}
 
 
 def _resources(files: Mapping[str, bytes]) -> Iterator[dict[str, object]]:

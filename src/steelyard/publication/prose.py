@@ -200,17 +200,23 @@ def read_prose(name: str, document: Any) -> ProsePage:
 def against(page: ProsePage) -> Iterator[Fault]:
     """Everything in a page that may not be published."""
     if not PATH.fullmatch(page.path):
-        yield _wrong(page.name, page.path)
-    for block in page.blocks:
-        for text in _marked(block):
-            yield from (_wrong(page.name, one) for one in stray(text))
-        if isinstance(block, Figure) and not (
-            block.source and (not block.address or ADDRESS.fullmatch(block.address))
-        ):
-            yield _wrong(page.name, block.address or block.value)
-        if isinstance(block, Picture) and not block.alt.strip():
-            yield _no_alternative(page.name, block.file)
-    yield from (_wrong(page.name, one) for one in files_of(page) if not FILE.fullmatch(one))
+        yield _wrong_path(page.name, page.path)
+    for number, block in enumerate(page.blocks, 1):
+        for fault in _against_block(block):
+            yield fault.at(Where(file=page.name, key=f"blocks.{number}"))
+
+
+def _against_block(block: Block) -> Iterator[Fault]:
+    for text in _marked(block):
+        yield from (_wrong(one) for one in stray(text))
+    if isinstance(block, Figure) and not block.source:
+        yield _no_source(block.value)
+    if isinstance(block, Figure) and block.address and not ADDRESS.fullmatch(block.address):
+        yield _wrong(block.address)
+    if isinstance(block, Picture) and not block.alt.strip():
+        yield _no_alternative(block.file)
+    if isinstance(block, Picture | Document) and not FILE.fullmatch(block.file):
+        yield _wrong(block.file)
 
 
 def files_of(page: ProsePage) -> tuple[str, ...]:
@@ -341,22 +347,43 @@ def _no_page(name: str, error: Exception) -> Fault:
     )
 
 
-def _wrong(name: str, what: str) -> Fault:
+def _wrong(what: str) -> Fault:
     shown = what[:60]
     return Fault(
         "not-published-in-prose",
-        Text(f"“{shown}”不得出现在公开网页中", f"{shown!r} may not stand in a public page"),
-        Text("请删去，只用允许的格式", "take it out; use the marks that the editor offers"),
+        Text(
+            f"“{shown}”不在公开网页允许的格式、链接和文件之列",
+            f"{shown!r} is not among the marks, links and files that a public page may have",
+        ),
+        Text(
+            "请删去或者改写：链接以 https:// 、http:// 、mailto: 或者 / 开头",
+            "take it out or write it anew: links start with https://, http://, mailto: or /",
+        ),
+    )
+
+
+def _wrong_path(name: str, path: str) -> Fault:
+    return Fault(
+        "not-published-in-prose",
+        Text(f"网址“{path[:60]}”不能公开", f"the address {path[:60]!r} cannot be published"),
+        Text("请用小写字母、数字和单个连字符", "use small letters, figures and single hyphens"),
         Where(file=name),
     )
 
 
-def _no_alternative(name: str, file: str) -> Fault:
+def _no_source(value: str) -> Fault:
+    return Fault(
+        "figure-without-source",
+        Text(f"数字“{value[:40]}”没有来源", f"the figure {value[:40]!r} has no source"),
+        Text("请写明来源", "say where it is from"),
+    )
+
+
+def _no_alternative(file: str) -> Fault:
     return Fault(
         "picture-without-alternative",
         Text(f"图片{file[:12]}没有替代文字", f"the picture {file[:12]} has no alternative text"),
         Text("请写明图片内容，中英文都要", "say what it shows, in both languages"),
-        Where(file=name),
     )
 
 

@@ -73,6 +73,9 @@ JURISDICTION = _HERE / "china" / "jurisdiction.toml"
 GUANGDONG_COURTS = _HERE / "guangdong" / "courts.toml"
 """Guangdong's courts, their places, and from which amount each level hears a case."""
 
+GUANGDONG_WEBSITE = _HERE / "guangdong" / "website.toml"
+"""What the public site of Guangdong promises of its own accord."""
+
 CAUSES = _HERE / "china" / "causes.csv"
 """The causes of action of intellectual-property cases, and what each is about."""
 

@@ -23,8 +23,8 @@ from steelyard.records.catalogue.read import shipped
 from steelyard.records.intake import delivery as records
 from steelyard.supply.models import Delivery, DeliveryRequest, Snapshot
 from steelyard.supply.permissions import Sight, sight
-from steelyard.supply.rules.deliveries import INSIDE, LISTED, OPEN, Status
-from steelyard.supply.rules.delivery_limits import DeliveryState
+from steelyard.supply.rules.deliveries import INSIDE, LISTED, OPEN, Move, Status
+from steelyard.supply.rules.delivery_limits import LIMITS, DeliveryState, cut_off_is_that_asked_for
 from steelyard.supply.rules.requests import RequestState, State, last_working_day
 from steelyard.supply.rules.snapshots import belongs, earlier
 from steelyard.supply.rules.wishes import Wish
@@ -60,8 +60,8 @@ def same_thing(delivery: Delivery | DeliveryRequest) -> QuerySet[Delivery]:
     )  # fmt: skip
 
 
-def load_state(delivery: Delivery) -> DeliveryState:
-    """A delivery as the limits see it, whether it is there or about to be."""
+def load_state(delivery: Delivery, move: Move | None = None) -> DeliveryState:
+    """A delivery as the limits see it, whether it is there or about to be; for one move, as its limits do."""
     others = dict(
         same_thing(delivery)
         .exclude(pk=delivery.pk)
@@ -85,8 +85,16 @@ def load_state(delivery: Delivery) -> DeliveryState:
         standing=others.get(Status.ACCEPTED, ""),
         under_way=next((name for status, name in others.items() if status in OPEN), ""),
         is_table_known=delivery.table_code in load_catalogue().tables,
-        asked_cut_off=answers(delivery).values_list("cut_off", flat=True).first(),
+        asked_cut_off=_asked_cut_off(delivery) if _hangs_on_what_was_asked(move) else None,
     )
+
+
+def _asked_cut_off(delivery: Delivery) -> date | None:
+    return answers(delivery).values_list("cut_off", flat=True).first()
+
+
+def _hangs_on_what_was_asked(move: Move | None) -> bool:
+    return move is None or cut_off_is_that_asked_for in LIMITS[move]
 
 
 def as_record(delivery: Delivery) -> records.Delivery:

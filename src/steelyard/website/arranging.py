@@ -97,6 +97,10 @@ class Heading:
     sort: str
     state: str = ""
 
+    @property
+    def column(self) -> str:
+        return self.sort.removeprefix("-")
+
 
 def by_name(
     units: Mapping[str, UnitResult] | tuple[UnitResult, ...], lang: Lang

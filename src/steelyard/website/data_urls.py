@@ -24,6 +24,7 @@ urlpatterns = [
     path("sitemap-<int:part>.xml", read(sitemap.part), name="sitemap_part"),
     path("robots.txt", read(sitemap.robots), name="robots"),
     path("feeds/<slug:feed>.<slug:lang>.atom", read(feeds.feed), name="feed"),
+    path("data/catalog", read(open_data.catalog_itself), name="catalog_itself"),
     path("data/catalog.<slug:form>", read(open_data.catalog), name="catalog"),
     path("data/<slug:series>/<path:name>", read(data.file), name="file"),
 ]

@@ -65,15 +65,16 @@ SMALL_PRINT = (
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """For templates: ``areas``, ``here`` (the path), ``in_zh`` and ``in_en`` (this page in each language),
-    and ``site_frame`` with the links of navigation and footer, found out when a page asks for them.
+    """For templates: ``areas``, ``here`` (the path), ``in_zh`` and ``in_en`` (this page in each language,
+    with all that it was asked for), and ``site_frame`` with the links of navigation and footer, found out
+    when a page asks for them.
     """
-    path = request.path
+    path, asked = request.path, request.get_full_path()
     return {
         "areas": AREAS.values(),
         "here": path,
-        "in_zh": translate_url(path, "zh-hans"),
-        "in_en": translate_url(path, "en"),
+        "in_zh": translate_url(asked, "zh-hans"),
+        "in_en": translate_url(asked, "en"),
         "site_frame": SimpleLazyObject(lambda: links_around(path, _written(request.now))),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from steelyard.publication.plan_status import STATUSES
 from steelyard.website.register import Register, Row, address_of
@@ -47,10 +48,16 @@ class Plan:
     tasks: Register
     measures: Register
 
-    def of_place(self, place: str) -> list[Aspect]:
-        """The aspects of a place, in their order."""
-        numbers = sorted(self.aspects.having("place").get(place, ()))
-        return [self.aspect(self.aspects.rows[number]) for number in numbers]
+    def of_place(self, place: str) -> list[tuple[str, list[Aspect]]]:
+        """The plans of a place by their titles, the latest first, each with its aspects in their order."""
+        cell = self.aspects.cell
+        rows = [self.aspects.rows[number] for number in sorted(self._numbers_of(place))]
+        rows.sort(key=lambda row: cell(row, "adopted_on") or "", reverse=True)
+        by_title = groupby(rows, lambda row: cell(row, "plan_title") or "")
+        return [(title, [self.aspect(row) for row in of_plan]) for title, of_plan in by_title]
+
+    def _numbers_of(self, place: str) -> frozenset[int]:
+        return frozenset(self.aspects.having("place").get(place, ()))
 
     def aspect(self, row: Row) -> Aspect:
         key = self.aspects.key(row)[0]

@@ -51,19 +51,38 @@ COUNTER_PAGES: Mapping[str, tuple[Text, Text]] = {
 }  # fmt: skip
 
 
+RESULTS = Text("考核结果", "Results")
+_HISTORY = Text(
+    "历年知识产权保护考核的排名、得分、等次和理由",
+    "Rankings, points, grades and reasons of the assessments, year by year",
+)
+
+
 def results(site: Site) -> Iterator[Searchable]:
-    """Every assessment, and every city of it."""
+    """Every assessment, every city of it, and every item with its rule.
+
+    A city is called by its name alone, or a search for words of the assessment's title would find
+    every city before the assessment.
+    """
+    yield Searchable("result", RESULTS, _HISTORY, "results/")
     for series, published in site.assessments.items():
         it = published.assessment
         base = f"results/{series}/"
         yield Searchable("result", it.title, it.issuer, base)
         for unit in it.units.values():
-            title = Text(
-                f"{unit.title.zh}：{it.title.zh}", f"{unit.title.say('en')}: {it.title.say('en')}"
-            )
-            yield Searchable(
-                "result", title, it.grades.get(unit.grade, Text()), f"{base}{unit.code}/"
-            )
+            said = _both(it.title, it.grades.get(unit.grade, Text()))
+            yield Searchable("result", unit.title, said, f"{base}{unit.code}/")
+        shown = {code for one in it.listed for code in one.items}
+        for item in it.items:
+            if item.code in shown:
+                said = _both(it.title, item.rule)
+                yield Searchable("result", item.title, said, f"{base}items/{item.code}/")
+
+
+def _both(first: Text, second: Text) -> Text:
+    if not second:
+        return first
+    return Text(f"{first.zh}；{second.zh}", f"{first.say('en')}; {second.say('en')}")
 
 
 def areas(_site: Site) -> Iterator[Searchable]:
@@ -130,8 +149,11 @@ def briefings(site: Site) -> Iterator[Searchable]:
 
 
 def _said(text: BriefingText) -> str:
-    pieces = (piece for passage in text.passages for piece in passage.pieces)
-    return " ".join(piece for piece in pieces if isinstance(piece, str))
+    """Its passages with their figures, as they are read."""
+    return " ".join(
+        "".join(piece if isinstance(piece, str) else piece.text for piece in passage.pieces)
+        for passage in text.passages
+    )
 
 
 def words_in(block: object) -> str:

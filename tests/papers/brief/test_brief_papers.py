@@ -97,8 +97,8 @@ def test_news_page_in_chinese() -> None:
 def test_news_page_in_english() -> None:
     said = [one.text for one in news("en").paragraphs]
     assert said[3] == (
-        "The city's plan for stronger protection has 6 aspects, 24 tasks and 60 measures. On record, one by "
-        "one, are 7 aspects (sample), 7 tasks (sample) and 7 measures (sample), each with the body that leads "
+        "The city's plan for stronger protection has 6 aspects, 24 tasks and 60 measures. The records list, "
+        "one by one, 7 aspects (sample), 7 tasks (sample) and 7 measures (sample), each with the body that leads "
         "it and its term."
     )
     assert "about CNY 24 million has been paid in all" in said[7]

@@ -20,13 +20,40 @@ from steelyard.kernel.periods import Period
 from steelyard.papers.brief.document import figures_bytes, figures_document, schema_bytes
 from steelyard.papers.brief.show import value_text
 from tests.builders import item, weighed
-from tests.papers.brief.small_records import COURT, SmallRecords, brief, closed, template
+from tests.papers.brief.small_records import (
+    CASES,
+    COURT,
+    OFFICE,
+    SmallRecords,
+    brief,
+    closed,
+    template,
+)
 
 MANY = closed(*"abcdefgh")
 
 
 def only_text(text: str, reads: SmallRecords, lang: Any = "zh", result: Any = None) -> str:
     return brief(text, reads, lang, result).paragraphs[0].text
+
+
+MEETINGS = (
+    CASES.replace("case_number", "id").replace("closed_on", "held_on").replace("cases", "meetings")
+)
+
+
+@pytest.mark.parametrize(("many", "said"), [(1, "1 meeting"), (2, "2 meetings"), (0, "0 meetings")])
+def test_exactly_one_is_told_in_the_singular_in_english(many: int, said: str) -> None:
+    text = template(
+        records=MEETINGS, measure='{ zh = "次", en = "meetings", one = "meeting" }', en="{{closed}}"
+    )
+    held = SmallRecords({"meetings": closed(*"x" * many, delivery=OFFICE)["cases"]})
+    assert only_text(text, held, "en").removesuffix(" (sample)") == said
+
+
+def test_measure_of_one_is_a_text() -> None:
+    with pytest.raises(Faulty, match=r"measure\.one"):
+        brief(template(measure='{ zh = "次", en = "meetings", one = true }'), SmallRecords(MANY))
 
 
 def test_count_stands_in_the_text_with_its_measure_and_the_mark_of_a_sample() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from steelyard.records.catalogue.model import Table
@@ -19,8 +20,8 @@ from steelyard.records.catalogue.read import shipped
 from steelyard.records.intake.delivery import period_of
 from steelyard.records.sample import region as sample_region
 from steelyard.records.sample.region import draw_profile, read_region
-from steelyard.records.sample.write import chance_of
-from tests.records.sample.small import GUANGDONG, RECORDS, SEED, frozen, small, written
+from steelyard.records.sample.write import chance_of, write_sample
+from tests.records.sample.small import GUANGDONG, RECORDS, SCALE, SEED, frozen, small, written
 
 TABLES = tuple(sorted(set(shipped().tables) - {"places", "announced_results", "announced_figures"}))
 EVERY_TABLE = pytest.mark.parametrize("code", TABLES)
@@ -162,7 +163,7 @@ def test_same_seed_gives_the_same_bytes_and_another_seed_others() -> None:
     assert first.keys() == other.keys()
     differing = {name for name in first if first[name] != other[name]}
     assert set(first) - differing <= {"sample_contests_2021.parquet", "sample_support_rules_2020.parquet",
-                                      "sample_support_rules_2021.parquet"}  # fmt: skip
+                                      "sample_contests_2020.parquet", "sample_support_rules_2021.parquet"}  # fmt: skip
 
 
 def test_code_that_draws_names_no_place() -> None:
@@ -203,8 +204,8 @@ def test_every_place_has_cases_and_those_of_jiangmen_are_in_its_districts() -> N
 
 def test_plan_of_jiangmen_has_the_announced_structure() -> None:
     counts = [
-        column(table, "place").count("440700")
-        for table in ("plan_aspects", "plan_tasks", "plan_measures")
+        sum(one.startswith(f"SAMPLE-{mark}2021-440700-") for one in map(str, column(table, "id")))
+        for table, mark in (("plan_aspects", "PA"), ("plan_tasks", "PT"), ("plan_measures", "PM"))
     ]
     assert counts == [6, 24, 60]
 
@@ -225,12 +226,12 @@ def test_one_correction_replaces_a_delivery_and_says_why() -> None:
 
 
 def test_file_reviews_of_one_city_were_not_delivered_and_the_cover_list_shows_it() -> None:
-    (delivery,) = small().standing["file_reviews"]
+    earlier, delivery = small().standing["file_reviews"]
+    assert "covers" not in earlier
     region = read_region(GUANGDONG)
     (left_out,) = set(region.cities) - set(delivery["covers"])
-    reviewed = {
-        region.places[region.codes.index(str(one))].city for one in column("file_reviews", "place")
-    }
+    places = small().table_of(delivery)["place"].to_pylist()
+    reviewed = {region.places[region.codes.index(one)].city for one in places}
     assert left_out not in reviewed
     assert len(reviewed) > 10
 
@@ -238,7 +239,7 @@ def test_file_reviews_of_one_city_were_not_delivered_and_the_cover_list_shows_it
 def test_cities_report_most_figures_as_supplied_and_a_few_too_high() -> None:
     reported = column("self_reported_figures", "value")
     is_settled = small().rows("settlements").num_rows
-    assert len(reported) == 2 * 21
+    assert len(reported) == 2 * 2 * 21
     assert 0 < is_settled < len(reported) / 2
 
 
@@ -248,4 +249,47 @@ def test_year_before_is_there_for_growth() -> None:
         for day in column("administrative_decisions", "accepted_on")
         if isinstance(day, date)
     }
-    assert years == {2020, 2021}
+    assert years == {2019, 2020, 2021}
+
+
+@EVERY_TABLE
+def test_every_table_is_there_for_both_years(code: str) -> None:
+    assert {"2020", "2021"} <= {one["period"] for one in small().standing[code]}
+
+
+def test_users_of_an_indication_count_in_their_own_year_alone() -> None:
+    """The scheme counts who may use one at the end of a year, not who was admitted in it."""
+    rows = small().rows("gi_users").to_pylist()
+    for year in (2020, 2021):
+        end = date(year + 1, 1, 1)
+        held = [
+            one
+            for one in rows
+            if one["authorised_on"] < end and (one["ended_on"] is None or one["ended_on"] >= end)
+        ]
+        assert {one["authorised_on"].year for one in held} == {year}
+
+
+def test_first_year_began_with_cases_of_the_year_before_and_left_none_of_them_to_the_next() -> None:
+    rows = [one for one in small().rows("cases").to_pylist() if one["filed_on"].year == 2019]
+    assert {one["closed_on"].year for one in rows} == {2019, 2020}
+
+
+LAST_YEAR = {
+    "meetings": "a9b108e267b54654",
+    "gi_users": "c5859e73e0dc643d",
+    "plan_measures": "5256bdbf1707b47d",
+    "cases": "69f6731697b9bd0a",
+}
+"""The rows of the last year by seed 2021, as they were before the sample had an earlier year."""
+
+
+def test_an_earlier_year_moved_no_record_of_the_last(tmp_path: Path) -> None:
+    write_sample(GUANGDONG, tmp_path, 2021, scale=SCALE)
+    found = {
+        table: pq.read_table(tmp_path / f"sample_{table}_2021.parquet").to_pydict()
+        for table in LAST_YEAR
+    }
+    assert {
+        table: sha256(repr(rows).encode()).hexdigest()[:16] for table, rows in found.items()
+    } == LAST_YEAR

@@ -60,6 +60,11 @@ def test_dead_links_and_anchors_to_nowhere_are_told_with_their_page() -> None:
     }
 
 
+def test_anchor_of_another_question_is_not_looked_for_on_the_page_itself() -> None:
+    pages = {"/zh-hans/": HEAD + '<a href="?place=440700#tree">', "/en/": HEAD}
+    assert seen_on(site(pages), today=date(2026, 11, 26)).dead_links == []
+
+
 def test_home_page_that_does_not_open_is_seen() -> None:
     assert seen_on(site({"/en/": HEAD}), today=date(2026, 11, 26)).pages["/zh-hans/"].status == 404
 

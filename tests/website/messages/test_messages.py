@@ -12,6 +12,7 @@ import pytest
 from django.core.mail import EmailMessage
 from django.test import Client, override_settings
 
+from steelyard.kernel.faults import Faulty
 from steelyard.kernel.refusals import Refused
 from steelyard.kernel.working_days import WorkingDays
 from steelyard.notices.models import Deadline
@@ -23,8 +24,9 @@ from steelyard.trail.models import Entry
 from steelyard.website.messages import actions
 from steelyard.website.messages.models import PublicMessage
 from steelyard.website.messages.outbox import put_message
-from steelyard.website.messages.rules import WORKING_DAYS, Message, Sent, received
-from steelyard.website.views.contact import limiter
+from steelyard.website.messages.promise import answer_days
+from steelyard.website.messages.rules import Message, Sent, received
+from steelyard.website.messages.sealing import office_key, public_half
 from tests.people.builders import NOW, Region, person, region, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +47,6 @@ def message(**change: str) -> Message:
 
 @pytest.fixture
 def guangdong() -> Region:
-    limiter.seen.clear()
     return region()
 
 
@@ -66,7 +67,7 @@ def test_a_message_is_taken_in_once_and_its_days_run(guangdong: Region) -> None:
     )
     calendar: WorkingDays = load_calendar()
     assert isinstance(calendar, WorkingDays)
-    assert row.due == deadline.due > NOW.date() + timedelta(WORKING_DAYS)
+    assert row.due == deadline.due > NOW.date() + timedelta(answer_days())
 
 
 def test_the_trail_never_knew_who_sent_it(guangdong: Region) -> None:
@@ -141,15 +142,20 @@ def test_what_is_published_names_nobody(guangdong: Region, shelf_of_ours: Path) 
     content = package.read("messages.json").decode()
     for secret in (SENT.name, SENT.mail, SENT.subject, SENT.text, row.number):
         assert secret not in content
+    taken(text="另一件")
+    soon = NOW + timedelta(minutes=1)
+    assert actions.publish_messages(now=soon) == package, "what is received goes out every hour"
     moderator = person("m", Role.MODERATOR, guangdong.guangdong)
-    actions.answer_message(message=row.pk, answer="已更正。", by=moderator.pk, now=NOW)
-    assert actions.publish_messages(now=NOW) == package, "states alone go out twice a day"
+    actions.answer_message(message=row.pk, answer="已更正。", by=moderator.pk, now=soon)
+    answered = actions.publish_messages(now=soon)
+    assert answered.head.number == 2, "that it was answered goes out at once"
+    assert answered.document("messages.json")["states"][row.lookup]["state"] == "answered"
     actions.publish_answer(
         message=row.pk, question="哪里不对？", answer="已更正。", by=moderator.pk, now=NOW
     )
-    after = actions.publish_messages(now=NOW)
+    after = actions.publish_messages(now=soon)
     assert after is not None
-    assert after.head.number == 2
+    assert after.head.number == 3
     assert "哪里不对？" in Client().get("/zh-hans/contact/").text
 
 
@@ -195,3 +201,85 @@ def test_a_box_that_cannot_keep_a_message_says_so(guangdong: Region, settings: A
     answer = Client().post("/en/contact/", FORM)
     assert answer.status_code == 503
     assert "out of order" in answer.text
+
+
+def test_who_looks_up_too_often_is_told_so_and_may_still_write(guangdong: Region) -> None:
+    client, asked = Client(), {"number": "20260105-ABCDEF", "code": "AAAA"}
+    told = [client.post("/en/contact/state/", asked) for _ in range(6)]
+    assert [one.status_code for one in told] == [200] * 5 + [429]
+    assert "asked too often" in told[-1].text
+    assert "No message is known" not in told[-1].text
+    assert client.post("/en/contact/", FORM).status_code == 200
+
+
+def test_count_that_cannot_be_kept_takes_no_message(
+    guangdong: Region, settings: Any, tmp_path: Path
+) -> None:
+    settings.COUNTS_SENDERS = tmp_path  # a folder, not a file
+    assert Client().post("/en/contact/", FORM).status_code == 503
+    assert Client().post("/en/contact/state/", {"number": "1", "code": "1"}).status_code == 503
+    assert not PublicMessage.objects.exists()
+
+
+def test_promise_is_the_sites_own_and_says_so(guangdong: Region) -> None:
+    page = Client().get("/en/contact/").text
+    assert f"promises an answer within {answer_days()} working days" in page
+    assert "for requests of disclosure" in page
+
+
+@pytest.mark.parametrize("written", ["", "[messages]\nanswer_working_days = 0",
+                                     "[messages]\nanswer_working_days = 90"])  # fmt: skip
+def test_region_that_promises_nothing_that_would_pass_is_refused(
+    written: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "website.toml"
+    path.write_text(written)
+    with pytest.raises(Faulty, match="no-answer-days"):
+        answer_days(path)
+
+
+def outside(folder: Path) -> Any:
+    return override_settings(MESSAGES=folder)
+
+
+def test_message_is_sealed_outside_and_opened_by_the_office_alone(
+    guangdong: Region, shelf_of_ours: Path, tmp_path: Path, settings: Any
+) -> None:
+    actions.publish_messages(now=NOW)
+    box = tmp_path / "box"
+    with outside(box):
+        assert put_message(message(), now=NOW)
+        assert not put_message(message(), now=NOW), "the same message is the same file"
+    (path,) = box.glob("*.json")
+    for secret in (SENT.name, SENT.mail, SENT.subject, SENT.text):
+        assert secret not in path.read_text(encoding="utf-8")
+    ours, settings.SEALING_KEY = settings.SEALING_KEY, tmp_path / "another.key"
+    new, _, refused = actions.take_folder(box, now=NOW)
+    assert (new, len(refused)) == (0, 1)
+    assert "sealed to another key" in refused[0]
+    settings.SEALING_KEY = ours
+    assert actions.take_folder(box, now=NOW) == (1, 0, [])
+    assert PublicMessage.objects.get().text == SENT.text
+
+
+@pytest.mark.parametrize("field", ["key", "content", "format"])
+def test_sealed_message_that_was_changed_is_refused(
+    guangdong: Region, shelf_of_ours: Path, tmp_path: Path, field: str
+) -> None:
+    actions.publish_messages(now=NOW)
+    with outside(tmp_path / "box"):
+        put_message(message(), now=NOW)
+    (path,) = (tmp_path / "box").glob("*.json")
+    document = json.loads(path.read_bytes())
+    document[field] = document[field][::-1]
+    path.write_text(json.dumps(document))
+    new, known, refused = actions.take_folder(tmp_path / "box", now=NOW)
+    assert (new, known, len(refused)) == (0, 0, 1)
+
+
+def test_key_is_made_once_and_read_by_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "keys" / "messages.key"
+    first = public_half(office_key(path))
+    assert public_half(office_key(path)) == first
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert [one.name for one in path.parent.iterdir()] == ["messages.key"]

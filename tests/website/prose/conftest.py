@@ -19,6 +19,7 @@ def shelf_of_ours(tmp_path: Path, settings: Any) -> Iterator[Path]:
     settings.PUBLISHING_KEY = tmp_path / "publishing.key"
     settings.PUBLICATION_KEYS = (make_key(settings.PUBLISHING_KEY).public,)
     settings.PUBLICATIONS = tmp_path / "publications"
+    settings.SEALING_KEY = tmp_path / "messages.key"
     settings.MEDIA_ROOT = tmp_path / "media"
     return settings.PUBLICATIONS
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -24,6 +26,7 @@ from steelyard.website.prose.cleaning import clean
 from steelyard.website.prose.export import Held, live_pages, shown_picture, value_of
 from steelyard.website.prose.groups import follow_roles, names_of
 from steelyard.website.prose.models import Home, NewsArticle, NewsList, PlainPage, Publication
+from steelyard.website.prose.withheld import load_withheld
 from tests.people.builders import Region, day, person, region, signed_in
 from tests.people.walking import addresses, ask
 from tests.publication.test_prose import HOSTILE
@@ -368,3 +371,65 @@ def test_nothing_that_is_not_live_is_exported(trees: dict[str, Home], shelf_of_o
     published()
     for package in read_shelf(shelf_of_ours, [actions.publishing_key().public]).packages:
         assert all("草稿秘密" not in package.read(name).decode() for name in package.files)
+
+
+# what may not be published
+
+
+def figure(address: str) -> list[tuple[str, dict[str, str]]]:
+    return [("figure", {"value": "7", "what": "件", "source": "公报", "address": address})]
+
+
+@pytest.fixture
+def own_home(settings: Any, tmp_path: Path) -> None:
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
+
+
+def test_page_that_may_not_be_published_holds_up_no_other(
+    guangdong: Region, trees: dict[str, Home], shelf_of_ours: Path, own_home: None
+) -> None:
+    _, news = site(trees)
+    odd = live(news, NewsArticle(title="旧稿", slug="odd", body=figure("https://example.org/")))
+    published()
+    odd.title, odd.body = "新稿", figure("ftp://example.org/")
+    odd.save_revision(clean=False).publish()
+    live(news, NewsArticle(title="从未公开", slug="never", body=figure("ftp://example.org/")))
+    live(news, NewsArticle(title="另一篇", slug="fine"))
+    published()
+    assert status("/zh-hans/news/fine/") == 200
+    assert "旧稿" in Client().get("/zh-hans/news/odd/").text, "it stays as it was"
+    assert status("/zh-hans/news/never/") == 404
+    assert actions.latest().head.reason.zh == "新增：另一篇"
+
+    client = signed_in(editor(guangdong), "zh-hans")
+    edit = reverse("wagtailadmin_pages:edit", args=[odd.pk])
+    assert edit in client.get("/").text, "it waits on the editor's first page"
+    for page in (client.get(edit).text, client.get("/site-check/").text):
+        assert "第1段" in page
+        assert "ftp://example.org/" in page
+        assert "链接以 https://" in page
+    assert "block 1" in signed_in(moderator(guangdong)).get("/site-check/").text
+
+    odd.body = figure("https://example.org/")
+    odd.save_revision(clean=False).publish()
+    published()
+    assert "新稿" in Client().get("/zh-hans/news/odd/").text
+    assert edit not in client.get("/").text
+
+
+def test_picture_that_is_gone_is_told_as_such(
+    trees: dict[str, Home], shelf_of_ours: Path, own_home: None
+) -> None:
+    home, news = site(trees)
+    picture = models.Picture.objects.create(
+        title="p", alt_zh="大厅", alt_en="hall", file=SimpleUploadedFile("gone.jpg", jpeg())
+    )
+    body = [("picture", {"picture": picture, "caption": ""})]
+    live(news, NewsArticle(title="图", slug="gone", body=body))
+    picture.file.storage.delete(picture.file.name)
+    live(home, PlainPage(title="关于我们", slug="about"))
+    published()
+    assert status("/zh-hans/about/") == 200
+    (found,) = load_withheld()
+    assert (found.title, found.address) == ("图", "/zh-hans/news/gone/")
+    assert "cannot be read" in found.said[0].en

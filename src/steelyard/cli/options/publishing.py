@@ -25,6 +25,12 @@ def publish(parser: argparse.ArgumentParser) -> None:
     assessment.add_argument(
         "--announced", action="store_true", help="what was announced, too 一并列出已公布的结果"
     )
+    assessment.add_argument(
+        "--region",
+        type=Path,
+        metavar="DIR",
+        help="region pack, for its reviewed map 地区包（地图须有审图号）",
+    )
     registers = verbs.add_parser("registers", help="open records 发布公开记录")
     snapshot(registers)
     registers.add_argument("--series", required=True, metavar="NAME", help="its address 系列名")

@@ -53,3 +53,14 @@ def scroll(content: str, label: object = "") -> SafeString:
     """``{% scroll _("Rows") %}<table>…</table>{% endscroll %}``"""
     told = {"content": SafeString(content), "label": label}
     return SafeString(render_to_string("look/scroll.html", told).strip())
+
+
+@register.simple_block_tag
+def instant(content: str, name: str) -> SafeString:
+    """``{% instant "list" %}…{% endinstant %}``: a part whose links and forms change it alone.
+
+    The server answers with the whole page, as it does without script. ``hx-boost="false"`` on whatever
+    leads elsewhere. The page has ``look/instant_head.html`` in its head.
+    """
+    told = {"content": SafeString(content), "name": name}
+    return SafeString(render_to_string("look/instant.html", told).strip())

@@ -44,7 +44,8 @@ class Filled:
 class Brief:
     """A brief in one language. ``figures`` are in the order of their numbers, from 1.
 
-    ``identifier`` is that of the snapshot; ``recipe`` says in a line what it was made from.
+    ``identifier`` is that of the snapshot. ``is_specimen``: nobody issued it, it shows what such a
+    paper looks like, whatever its figures rest on.
     """
 
     lang: Lang
@@ -58,10 +59,13 @@ class Brief:
     figures: tuple[Figure, ...]
     identifier: str
     result_hash: str = ""
+    is_specimen: bool = False
 
     @property
     def is_sample(self) -> bool:
-        return any(one.is_sample and one.state != "no_data" for one in self.figures)
+        return self.is_specimen or any(
+            one.is_sample and one.state != "no_data" for one in self.figures
+        )
 
 
 def filled(

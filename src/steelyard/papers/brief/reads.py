@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from steelyard.kernel.bilingual import Text
@@ -40,3 +41,35 @@ class Reads(Protocol):
     def rows(
         self, sql: str, parameters: Mapping[str, Any] | None = None
     ) -> tuple[Mapping[str, Any], ...]: ...
+
+
+@dataclass(frozen=True)
+class AskedOnce:
+    """Records that are asked each question once, however many languages and footnotes want the answer."""
+
+    reads: Reads
+    _answers: dict[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
+
+    @property
+    def identifier(self) -> str:
+        return self.reads.identifier
+
+    @property
+    def period(self) -> Period:
+        return self.reads.period
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.reads.catalogue
+
+    @property
+    def standing(self) -> Mapping[str, Any]:
+        return self.reads.standing
+
+    def rows(
+        self, sql: str, parameters: Mapping[str, Any] | None = None
+    ) -> tuple[Mapping[str, Any], ...]:
+        question = f"{sql}\n{sorted((parameters or {}).items())}"
+        if question not in self._answers:
+            self._answers[question] = self.reads.rows(sql, parameters)
+        return self._answers[question]

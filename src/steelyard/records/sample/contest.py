@@ -27,7 +27,7 @@ def draw_contests(setting: Setting, year: int) -> Mapping[str, Column]:
     return {
         "id": draw.constant(f"SAMPLE-CO{year}", 1),
         "title": draw.constant(f"样本高价值专利大赛{year}", 1),
-        "edition": draw.whole(np.array([1])),
+        "edition": draw.whole(np.array([year - setting.years[0] + 1])),
         "place": draw.constant(setting.region.cities[0], 1),
         "organiser": draw.constant("样本主办单位", 1),
         "opened_on": draw.days(opened),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from steelyard.kernel.bilingual import Text
 from steelyard.records.catalogue.model import Catalogue, FieldType, Table
+from steelyard.records.sample import draw
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -46,12 +47,7 @@ class Sample:
 
     def kept(self, rows: Sequence[bool]) -> Sample:
         """Only the rows that are true."""
-        import pyarrow as pa
-
-        mask = pa.array(rows, pa.bool_())
-        return replace(
-            self, columns={name: column.filter(mask) for name, column in self.columns.items()}
-        )
+        return replace(self, columns=draw.kept(self.columns, rows))
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,6 +193,14 @@ def where(known: Flags, column: Column) -> Column:
     return pc.if_else(pa.array(known), column, pa.scalar(None, column.type))
 
 
+def kept(columns: Mapping[str, Column], rows: Flags | Sequence[bool]) -> dict[str, Column]:
+    """Only the rows that are true."""
+    import pyarrow as pa
+
+    mask = pa.array(rows, pa.bool_())
+    return {name: column.filter(mask) for name, column in columns.items()}
+
+
 def constant(value: object, size: int) -> Column:
     import pyarrow as pa
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from steelyard.records.sample import draw
 from steelyard.records.sample.region import Setting, whole_parts
@@ -104,7 +104,7 @@ def draw_resolutions(
         due + draw.between(chance, 5, 90, size),
         due - draw.between(chance, 0, np.maximum(due - passed, 0), size),
     )
-    is_closed = closed <= last
+    is_closed = closed <= setting.last_day
     return {
         "id": draw.texts(f"SAMPLE-RE{year}-", draw.digits(np.arange(1, size + 1), 5)),
         "meeting": meetings["id"].take(of),
@@ -135,7 +135,10 @@ def draw_plan(setting: Setting, chance: np.random.Generator, year: int) -> Plan:
     import numpy as np
 
     held_by, mix = governments(setting, "plan"), setting.mixes["plan"]
-    sizes = np.array([_structure(mix, code, chance) for code in held_by.codes], dtype=np.int64)
+    announced = mix["announced"].get(str(year), {})
+    sizes = np.array(
+        [announced.get(code) or _structure(mix, chance) for code in held_by.codes], dtype=np.int64
+    )
     adopted = np.array([draw.day_number(date(year, 1, 4))] * len(sizes)) + draw.between(
         chance, 0, 55, len(sizes)
     )
@@ -145,7 +148,7 @@ def draw_plan(setting: Setting, chance: np.random.Generator, year: int) -> Plan:
     aspects = {
         **_level(held_by, "PA", year, aspect_of, adopted, "样本方面"),
         "plan": draw.texts(f"SAMPLE-PLAN{year}-", draw.labels(held_by.codes, aspect_of)),
-        "plan_title": draw.constant("样本：强化知识产权保护实施方案", len(aspect_of)),
+        "plan_title": draw.constant(_title(setting, year), len(aspect_of)),
         "source": draw.constant("样本", len(aspect_of)),
     }
     whose_task = aspect_of[task_of]
@@ -171,21 +174,20 @@ def draw_plan(setting: Setting, chance: np.random.Generator, year: int) -> Plan:
         ),
         "term": draw.labels(("continuous", "dated"), is_dated.astype(np.int64)),
         "due_on": draw.days(due, is_dated),
-        "completed_on": draw.days(completed, is_dated & (completed <= last)),
+        "completed_on": draw.days(completed, is_dated & (completed <= setting.last_day)),
     }
     return Plan(aspects, tasks, measures, whose, completed, is_dated)
 
 
-def _structure(
-    mix: Mapping[str, Mapping[str, list[int]]], code: str, chance: np.random.Generator
-) -> list[int]:
-    """Aspects, tasks and measures: as announced where they were, else drawn."""
-    if code in mix["announced"]:
-        return mix["announced"][code]
-    aspects, tasks, measures = (
-        int(draw.between(chance, low, high, 1)[0]) for low, high in mix["structure"].values()
-    )
-    return [aspects, tasks, measures]
+def _structure(mix: Mapping[str, Any], chance: np.random.Generator) -> list[int]:
+    """How many aspects, tasks and measures a plan has whose structure was not announced."""
+    return [int(draw.between(chance, low, high, 1)[0]) for low, high in mix["structure"].values()]
+
+
+def _title(setting: Setting, year: int) -> str:
+    """The plan of an earlier year says which."""
+    title = "样本：强化知识产权保护实施方案"
+    return title if year == setting.years[-1] else f"{title}（{year}年）"
 
 
 def _spread(parents: Ints, children: Ints) -> Ints:

@@ -37,9 +37,10 @@ def draw_indications(setting: Setting, chance: np.random.Generator, year: int) -
     place = np.repeat(np.arange(len(each)), each)
     size, number = len(place), draw.serial_within(place)
     codes = draw.labels(setting.region.codes, place)
+    mark = "" if year == setting.years[-1] else f"{year}-"
     columns = {
-        "id": draw.texts("SAMPLE-GI-", codes, "-", draw.digits(number)),
-        "title": draw.texts("样本地理标志", codes, "-", draw.digits(number)),
+        "id": draw.texts(f"SAMPLE-GI-{mark}", codes, "-", draw.digits(number)),
+        "title": draw.texts(f"样本地理标志{mark}", codes, "-", draw.digits(number)),
         "regime": draw.labels(REGIMES, draw.picked(chance, (4, 3, 1, 2), size)),
         "place": codes,
         "recognised_on": draw.days(draw.days_of(chance, year, size)),
@@ -54,19 +55,23 @@ def draw_indications(setting: Setting, chance: np.random.Generator, year: int) -
 def draw_users(
     setting: Setting, chance: np.random.Generator, indications: Indications, year: int
 ) -> Mapping[str, Column]:
+    """Who may use each; in an earlier year for a year, so that the next counts its own users alone."""
     import numpy as np
 
     mean = 14 * np.exp(0.3 * setting.profile.scores["indications"][indications.place])
     of = np.repeat(np.arange(len(mean)), 1 + chance.poisson(mean))
     size = len(of)
+    kind = draw.picked(chance, (5, 3, 2), size)
+    authorised = draw.days_of(chance, year, size)
+    is_over = np.full(size, year < setting.years[-1])
+    ended = np.minimum(authorised + 366, draw.day_number(date(year + 1, 12, 31)))
     return {
         "id": draw.texts(f"SAMPLE-GU{year}-", draw.digits(np.arange(1, size + 1), 5)),
         "geographical_indication": indications.columns["id"].take(of),
-        "kind": draw.labels(
-            ("firm", "cooperative", "household"), draw.picked(chance, (5, 3, 2), size)
-        ),
+        "kind": draw.labels(("firm", "cooperative", "household"), kind),
         "place": indications.columns["place"].take(of),
-        "authorised_on": draw.days(draw.days_of(chance, year, size)),
+        "authorised_on": draw.days(authorised),
+        "ended_on": draw.days(ended, is_over),
         "has_annual_report": draw.flags(draw.happens(chance, 0.9, size)),
         "user_name": draw.named(chance, "样本用户", size),
         "contact_phone": draw.named(chance, "000-", size),

@@ -175,6 +175,11 @@ class Setting:
         return tuple(self.mixes["years"])
 
     @property
+    def year_before(self) -> int:
+        """Before the first: what growth is counted from, and the cases that the first year began with."""
+        return self.years[0] - 1
+
+    @property
     def last_day(self) -> int:
         """The last day that the records know of, counted from 1970-01-01."""
         return (date(self.years[-1], 12, 31) - date(1970, 1, 1)).days

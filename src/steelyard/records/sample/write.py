@@ -6,8 +6,9 @@ same region, seed and scale give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -17,6 +18,7 @@ from steelyard.records.catalogue.read import shipped
 from steelyard.records.sample import (
     contest,
     courts,
+    draw,
     enforcement,
     funds,
     oversight,
@@ -26,7 +28,7 @@ from steelyard.records.sample import (
 )
 from steelyard.records.sample.claims import counted_by_city, draw_claims
 from steelyard.records.sample.deliveries import Cover, Sample, hand_over, write_cover
-from steelyard.records.sample.region import Setting, draw_profile, read_region
+from steelyard.records.sample.region import Setting, draw_profile, read_region, year_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,7 +36,9 @@ if TYPE_CHECKING:
     from steelyard.records.sample.draw import Column, Ints
 
     Dated = list[tuple[Mapping[str, Column], Ints]]
-"""Columns of several draws, each with the year whose delivery a row stands in."""
+    """Columns of several draws, each with the year whose delivery a row stands in."""
+    Chance = Callable[[str], np.random.Generator]
+    """The chance of a table in one year, by the table's name."""
 
 
 def write_sample(region_folder: Path, out: Path, seed: int, *, scale: float = 1.0) -> int:
@@ -87,11 +91,12 @@ def _tables(setting: Setting, seed: int) -> Drawn:
         yield from _of_year(setting, seed, year)
     for year, columns in survey.draw_statistics(setting, chance_of(seed, "statistics")).items():
         yield "statistics", year, columns
-    yield from _of_last_year(setting, seed, setting.years[-1])
+    for year in setting.years:
+        yield from _assessed(setting, partial(_chance_in, setting, seed, year), year)
 
 
 def _courts(setting: Setting, seed: int) -> Drawn:
-    cases: Dated = []
+    cases: Dated = [_cases_before(setting, seed, setting.year_before)]
     hearings: Dated = []
     for year in setting.years:
         found = courts.draw_cases(setting, chance_of(seed, "cases", year), year)
@@ -108,8 +113,30 @@ def _courts(setting: Setting, seed: int) -> Drawn:
     yield from _by_year("hearings", hearings)
 
 
+def _cases_before(setting: Setting, seed: int, year: int) -> tuple[Mapping[str, Column], Ints]:
+    """What the courts of the first year began with: of it they closed cases filed in the year before.
+
+    The few that were still open at the end of the first year stay out, so that the next is as it is.
+    """
+    found = courts.draw_cases(setting, chance_of(seed, "cases", year), year)
+    is_closed_by_then = found.is_closed & (found.year() <= setting.years[0])
+    return draw.kept(found.columns, is_closed_by_then), found.year()[is_closed_by_then]
+
+
+def _enforcement_before(setting: Setting, seed: int, year: int) -> dict[str, Dated]:
+    """Of the year before the first: what growth is counted from, and what the police took over."""
+    decisions = _decisions(setting, seed, year)
+    police = enforcement.draw_police_cases(
+        setting, chance_of(seed, "police", year), decisions, year
+    )
+    return {
+        "administrative_decisions": [(decisions.columns, year_of(decisions.accepted))],
+        "police_cases": [(police.columns, year_of(police.filed))],
+    }
+
+
 def _enforcement(setting: Setting, seed: int) -> Drawn:
-    listed: dict[str, Dated] = {}
+    listed = _enforcement_before(setting, seed, setting.year_before)
     for year in setting.years:
         decisions = _decisions(setting, seed, year)
         police = enforcement.draw_police_cases(
@@ -163,52 +190,49 @@ def _of_year(setting: Setting, seed: int, year: int) -> Drawn:
     )
 
 
-def _of_last_year(setting: Setting, seed: int, year: int) -> Drawn:
-    """Tables that the sample has for the assessed year alone."""
-    meetings, who, day = plan.draw_meetings(setting, chance_of(seed, "meetings"), year)
+def _chance_in(setting: Setting, seed: int, year: int, name: str) -> np.random.Generator:
+    """In the last year it is of the name alone: that year was drawn before there was another."""
+    return chance_of(seed, name) if year == setting.years[-1] else chance_of(seed, name, year)
+
+
+def _assessed(setting: Setting, chance: Chance, year: int) -> Drawn:
+    """Tables that no growth is counted on, in a year that is assessed."""
+    meetings, who, day = plan.draw_meetings(setting, chance("meetings"), year)
     yield "meetings", year, meetings
     yield (
         "resolutions",
         year,
-        plan.draw_resolutions(setting, chance_of(seed, "resolutions"), meetings, who, day, year),
+        plan.draw_resolutions(setting, chance("resolutions"), meetings, who, day, year),
     )
-    adopted = plan.draw_plan(setting, chance_of(seed, "plan"), year)
+    adopted = plan.draw_plan(setting, chance("plan"), year)
     yield "plan_aspects", year, adopted.aspects
     yield "plan_tasks", year, adopted.tasks
     yield "plan_measures", year, adopted.measures
-    yield (
-        "measure_reports",
-        year,
-        plan.draw_reports(setting, chance_of(seed, "reports"), adopted, year),
-    )
-    entries = contest.draw_entries(setting, chance_of(seed, "entries"), year)
+    yield "measure_reports", year, plan.draw_reports(setting, chance("reports"), adopted, year)
+    entries = contest.draw_entries(setting, chance("entries"), year)
     yield "contests", year, contest.draw_contests(setting, year)
     yield "contest_entries", year, entries
     yield "contest_awards", year, contest.draw_prizes(setting, entries, year)
     yield (
         "top_event_nominations",
         year,
-        contest.draw_nominations(setting, chance_of(seed, "nominations"), year),
+        contest.draw_nominations(setting, chance("nominations"), year),
     )
-    yield from _pledges(setting, seed, year)
-    yield "survey_answers", year, survey.draw_answers(setting, chance_of(seed, "survey"), year)
-    yield (
-        "supporting_material",
-        year,
-        oversight.draw_material(setting, chance_of(seed, "material"), year),
-    )
+    yield from _pledges(setting, chance, year)
+    yield "survey_answers", year, survey.draw_answers(setting, chance("survey"), year)
+    yield "supporting_material", year, oversight.draw_material(setting, chance("material"), year)
 
 
-def _pledges(setting: Setting, seed: int, year: int) -> Drawn:
-    indications = pledges.draw_indications(setting, chance_of(seed, "indications"), year)
-    pledged = pledges.draw_pledges(setting, chance_of(seed, "pledges"), indications, year)
+def _pledges(setting: Setting, chance: Chance, year: int) -> Drawn:
+    indications = pledges.draw_indications(setting, chance("indications"), year)
+    pledged = pledges.draw_pledges(setting, chance("pledges"), indications, year)
     yield "geographical_indications", year, indications.columns
-    yield "gi_users", year, pledges.draw_users(setting, chance_of(seed, "users"), indications, year)
+    yield "gi_users", year, pledges.draw_users(setting, chance("users"), indications, year)
     yield "pledges", year, pledged.columns
     yield (
         "draw_downs",
         year,
-        pledges.draw_draw_downs(setting, chance_of(seed, "draw_downs"), pledged, year),
+        pledges.draw_draw_downs(setting, chance("draw_downs"), pledged, year),
     )
 
 
@@ -226,16 +250,29 @@ def _by_year(table: str, drawn: Iterable[tuple[Mapping[str, Column], Ints]]) -> 
 
 
 def _reviews(setting: Setting, seed: int, body: Text) -> Iterator[Sample]:
-    """The file reviews, which one city lacks and one correction mends; and what the cities claim."""
-    year = setting.years[-1]
-    left_out = setting.region.cities[
-        int(chance_of(seed, "left_out").integers(len(setting.region.cities)))
-    ]
+    """The file reviews of each year, and what the cities claim.
+
+    In the last year one city lacks reviews, and one correction mends the others.
+    """
+    *earlier, last = setting.years
+    for year in earlier:
+        chance = partial(_chance_in, setting, seed, year)
+        decisions = _decisions(setting, seed, year)
+        yield Sample("file_reviews", body, year, _reviewed(setting, chance, decisions, year))
+        yield from _claims(setting, chance, decisions, year)
+    yield from _corrected_reviews(setting, seed, body, last)
+
+
+def _corrected_reviews(setting: Setting, seed: int, body: Text, year: int) -> Iterator[Sample]:
+    chance = partial(_chance_in, setting, seed, year)
+    left_out = setting.region.cities[int(chance("left_out").integers(len(setting.region.cities)))]
     decisions = _decisions(setting, seed, year)
-    mix = setting.mixes["oversight"]
     drafted, mended = (
-        _review(setting, seed, decisions, year, body, left_out, mix[name])
-        for name in ("wrongly_defective_above", "defective_above")
+        _without(setting, left_out, Sample("file_reviews", body, year, columns))
+        for columns in (
+            _reviewed(setting, chance, decisions, year, "wrongly_defective_above"),
+            _reviewed(setting, chance, decisions, year),
+        )
     )
     yield drafted
     yield replace(
@@ -247,34 +284,36 @@ def _reviews(setting: Setting, seed: int, body: Text) -> Iterator[Sample]:
             "Sample correction: the wrong number of points was taken for a defect",
         ),
     )
-    yield from _claims(setting, seed, decisions, year)
+    yield from _claims(setting, chance, decisions, year)
 
 
-def _review(
+def _reviewed(
     setting: Setting,
-    seed: int,
+    chance: Chance,
     decisions: enforcement.Decisions,
     year: int,
-    body: Text,
-    left_out: str,
-    defective_above: int,
-) -> Sample:
-    """The reviews of every city but one: its body did not deliver, so that it is missing, not zero."""
-    columns = oversight.draw_file_reviews(
-        setting, chance_of(seed, "reviews"), decisions, year, defective_above=defective_above
+    threshold: str = "defective_above",
+) -> Mapping[str, Column]:
+    defective_above = setting.mixes["oversight"][threshold]
+    return oversight.draw_file_reviews(
+        setting, chance("reviews"), decisions, year, defective_above=defective_above
     )
+
+
+def _without(setting: Setting, left_out: str, reviews: Sample) -> Sample:
+    """The reviews of every city but one: its body did not deliver, so that it is missing, not zero."""
     own = {one.code for one in setting.region.places if one.city == left_out}
     covers = tuple(city for city in setting.region.cities if city != left_out)
-    kept = [place not in own for place in columns["place"].to_pylist()]
-    return Sample("file_reviews", body, year, columns, covers=covers).kept(kept)
+    kept = [place not in own for place in reviews.columns["place"].to_pylist()]
+    return replace(reviews, covers=covers).kept(kept)
 
 
 def _claims(
-    setting: Setting, seed: int, decisions: enforcement.Decisions, year: int
+    setting: Setting, chance: Chance, decisions: enforcement.Decisions, year: int
 ) -> Iterator[Sample]:
     import numpy as np
 
-    entries = contest.draw_entries(setting, chance_of(seed, "entries"), year)
+    entries = contest.draw_entries(setting, chance("entries"), year)
     entered = np.array(
         [setting.region.codes.index(place) for place in entries["place"].to_pylist()]
     )
@@ -282,7 +321,7 @@ def _claims(
         "patent_disputes": counted_by_city(setting, decisions.place[decisions.kind < 2]),
         "contest_entries": counted_by_city(setting, entered),
     }
-    claims, settlements = draw_claims(setting, chance_of(seed, "claims"), supplied, year)
+    claims, settlements = draw_claims(setting, chance("claims"), supplied, year)
     bodies = setting.mixes["bodies"]
     yield Sample("self_reported_figures", Text(*bodies["cities"]), year, claims)
     yield Sample("settlements", Text(*bodies["assessment_team"]), year, settlements)

@@ -13,6 +13,9 @@ class CheckingConfig(AppConfig):
 
     def ready(self) -> None:
         from steelyard.people import navigation
+        from steelyard.people import waiting as first_page
         from steelyard.people.rules.roles import Action
+        from steelyard.website.checking.waiting import waiting
 
         navigation.announce(_("Site check"), "site_check", [Action.EDIT_PROSE], order=62)
+        first_page.announce("site_check", waiting)

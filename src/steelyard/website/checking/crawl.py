@@ -148,13 +148,15 @@ def above(address: str) -> str:
 def _inside(page: str, link: str) -> tuple[str, str]:
     """Where a link on a page leads within the site, and the anchor; empty if away.
 
-    Of its question no more is kept than the page of a list: other questions are without end.
+    Of its question no more is kept than the page of a list: other questions are without end. What is
+    asked for may have another anchor than the page itself, of which then nothing is said.
     """
     parts = urlsplit(urljoin(_OURS + page, link))
     if f"{parts.scheme}://{parts.netloc}" != _OURS:
         return "", ""
     asked = f"?{parts.query}" if _A_PAGE.fullmatch(parts.query) else ""
-    return unquote(parts.path) + asked, unquote(parts.fragment)
+    is_whole = asked or not parts.query
+    return unquote(parts.path) + asked, unquote(parts.fragment) if is_whole else ""
 
 
 def _links(walk: Walk, address: str) -> list[str]:

@@ -31,14 +31,15 @@ from steelyard.publication.shelf import read_shelf
 from steelyard.trail.acting import acting
 from steelyard.website.messages import public
 from steelyard.website.messages.models import PublicMessage
+from steelyard.website.messages.promise import answer_days
 from steelyard.website.messages.rules import (
     KEPT,
-    WORKING_DAYS,
     Message,
     State,
     may_move,
     read_message,
 )
+from steelyard.website.messages.sealing import is_sealed, office_key, opened, public_half
 from steelyard.website.prose.actions import publishing_key
 
 log = logging.getLogger(__name__)
@@ -47,8 +48,8 @@ AREA, TASK = "public_messages", "answer"
 TAKING = 7_204_331
 """The number of an advisory lock: one message is taken in at a time, so that none is twice."""
 
-OFTEN_ENOUGH = timedelta(hours=12)
-"""So often the states go out by themselves; a published answer goes at once."""
+OFTEN_ENOUGH = timedelta(hours=1)
+"""So often it goes out that messages were received; what was answered, closed or published goes at once."""
 
 DONE_WITH = Refusal(
     "done_with", Text("这件留言已经办结，不能这样处理", "this message is done with already")
@@ -69,7 +70,7 @@ def take_message(message: Message, *, now: datetime) -> bool:
             return False
         if PublicMessage.objects.filter(number=message.number).exists():
             return False
-        count = counted(today, WORKING_DAYS, load_calendar())
+        count = counted(today, answer_days(), load_calendar())
         row = PublicMessage.objects.create(
             number=message.number,
             lookup=message.lookup,
@@ -92,7 +93,7 @@ def take_message(message: Message, *, now: datetime) -> bool:
                 what=Text(f"答复留言 {row.number}", f"Answer message {row.number}"),
                 path=reverse("messages:one", args=[row.pk]),
                 organisation=organisation,
-                working_days=WORKING_DAYS,
+                working_days=answer_days(),
                 role=Role.EDITOR,
                 by=None,
                 now=now,
@@ -116,7 +117,7 @@ def take_folder(folder: Path, *, now: datetime) -> tuple[int, int, list[str]]:
     refused: list[str] = []
     for path in sorted(folder.glob("*.json")):
         try:
-            message = read_message(path.read_bytes())
+            message = read_message(_opened(path.read_bytes()))
         except (OSError, ValueError, KeyError, TypeError) as error:
             refused.append(f"{path.name}: {error}")
             continue
@@ -125,6 +126,12 @@ def take_folder(folder: Path, *, now: datetime) -> tuple[int, int, list[str]]:
         else:
             known += 1
     return new, known, refused
+
+
+def _opened(content: bytes) -> bytes:
+    return (
+        opened(content, office_key(Path(settings.SEALING_KEY))) if is_sealed(content) else content
+    )
 
 
 def answer_message(*, message: int, answer: str, by: int, now: datetime) -> PublicMessage:
@@ -245,21 +252,20 @@ def forget_people(*, now: datetime) -> int:
         return old.update(name="", mail="")
 
 
-def publish_messages(*, now: datetime) -> Package | None:
-    """Put states (under hashes) and published answers on the shelf: answers at once, states now and then."""
-    document = public.document_of(list(PublicMessage.objects.order_by("pk")))
+def publish_messages(*, now: datetime) -> Package:
+    """Put states (under hashes) and published answers on the shelf: what was dealt with at once."""
+    rows = list(PublicMessage.objects.order_by("pk"))
+    document = public.document_of(rows, public_half(office_key(Path(settings.SEALING_KEY))))
     content = public.written(document)
     key, shelf = publishing_key(), Path(settings.PUBLICATIONS)
     found = [
         one for one in read_shelf(shelf, [key.public]).packages if one.head.series == public.SERIES
     ]
     before = found[-1] if found else None
-    if before is None and not document["states"]:
-        return None
     if before is not None:
         earlier = before.document(public.FILE)
         is_old = now - before.head.published_at >= OFTEN_ENOUGH
-        if earlier == document or (earlier["questions"] == document["questions"] and not is_old):
+        if earlier == document or not (is_old or public.is_urgent(earlier, document)):
             return before
     head = Head(kind="prose", series=public.SERIES, title=public.TITLE, published_at=moment_of(now))
     with acting("publish_messages"):

@@ -1,6 +1,7 @@
 """What of messages is published: a state under a hash, and answers in the words chosen for that. No person.
 
-One file in packages of the series ``messages``. Nothing here asks the database by itself.
+And the key that messages are sealed to outside. One file in packages of the series ``messages``.
+Nothing here asks the database by itself.
 """
 
 from __future__ import annotations
@@ -8,11 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from steelyard.kernel.bilingual import Text
+
+if TYPE_CHECKING:
+    from steelyard.website.site import Site
 
 SERIES = "messages"
 FILE = "messages.json"
@@ -21,10 +25,12 @@ TITLE = Text("留言办理情况", "How messages were dealt with")
 REASON = Text("办理情况更新", "messages were taken in or dealt with")
 
 
-def document_of(rows: Iterable[Any]) -> dict[str, Any]:
+def document_of(rows: Iterable[Any], seal_to: str) -> dict[str, Any]:
+    """``seal_to``: the public half of the office's key, for messages that are sent outside."""
     listed = list(rows)
     return {
         "format": FORMAT,
+        "seal_to": seal_to,
         "states": {row.lookup: state_of(row) for row in listed},
         "questions": [question_of(row) for row in listed if row.public_question],
     }
@@ -45,8 +51,25 @@ def question_of(row: Any) -> dict[str, str]:
     }
 
 
+def is_urgent(earlier: dict[str, Any], now: dict[str, Any]) -> bool:
+    """Whether more is new than that messages were received: someone looks for their answer."""
+    told = [(one.get("seal_to"), one["questions"], _ended(one)) for one in (earlier, now)]
+    return told[0] != told[1]
+
+
+def _ended(document: dict[str, Any]) -> dict[str, Any]:
+    states = document["states"].items()
+    return {lookup: one for lookup, one in states if one["ended_on"]}
+
+
 def written(document: dict[str, Any]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def seal_to(site: Site) -> str:
+    """The key that a message is sealed to, by the newest package that names one; "" if none does."""
+    named = [str(one["seal_to"]) for one in site.messages if one.get("seal_to")]
+    return named[-1] if named else ""
 
 
 def find_message(lookup: str, now: datetime) -> dict[str, str] | None:

@@ -22,13 +22,6 @@ from steelyard.kernel.refusals import Refusal
 
 FORMAT = "steelyard-message/1"
 
-WORKING_DAYS = 20
-"""Within so many an answer is due.
-
-政府信息公开条例 (国令第711号) Art. 33 says so of requests for information. For a message on a website no period is
-among our sources; we keep the same. Three months unanswered fail an inspection (国办秘函〔2019〕19号).
-"""
-
 KEPT = timedelta(days=365)
 """So long after it is done with, the sender's name and address are kept; then they are struck out."""
 

@@ -24,6 +24,7 @@ from steelyard.trail.acting import acting
 from steelyard.website.prose.export import exported
 from steelyard.website.prose.groups import may_publish
 from steelyard.website.prose.models import Publication
+from steelyard.website.prose.withheld import note_withheld
 
 SERIES = "website"
 TITLE = Text("网站内容", "Prose of the website")
@@ -47,11 +48,12 @@ def keep_times(*, now: datetime) -> None:
 def publish_prose(*, by: int | None, now: datetime) -> Package | None:
     """Put all that is live on the shelf, as the next of its series; nothing changed: nothing is done.
 
+    A page that has what may not be published holds up no other: it is noted for those who write.
     Returns the package on the shelf, None where there is nothing to publish and never was.
 
     Raises:
         Refused: who asks may not.
-        Faulty: a page has what may not be published, or the shelf cannot be written.
+        Faulty: the shelf cannot be written.
     """
     held = load_held(by, timezone.localdate(now))
     if held is not None and not may_publish(held, timezone.localdate(now)):
@@ -59,11 +61,14 @@ def publish_prose(*, by: int | None, now: datetime) -> Package | None:
     with acting("publish_prose", by=by):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISHING])
-        return _published(exported(now), now)
+        before = latest()
+        found = exported(now, before)
+        package = _published(found.files, before, now)
+    note_withheld(found.withheld)
+    return package
 
 
-def _published(files: Mapping[str, bytes], now: datetime) -> Package | None:
-    key, before = publishing_key(), latest()
+def _published(files: Mapping[str, bytes], before: Package | None, now: datetime) -> Package | None:
     if not files and before is None:
         return None
     pages = {name: one for name, one in files.items() if name.startswith("prose/")}
@@ -75,7 +80,7 @@ def _published(files: Mapping[str, bytes], now: datetime) -> Package | None:
         published_at=moment_of(now),
         sample=any(json.loads(one)["sample"] for one in pages.values()),
     )
-    package = publish(settings.PUBLICATIONS, head, files, key, reason=reason)
+    package = publish(settings.PUBLICATIONS, head, files, publishing_key(), reason=reason)
     if not Publication.objects.filter(identifier=package.identifier).exists():
         Publication.objects.create(
             series=package.head.series,

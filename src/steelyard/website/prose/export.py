@@ -15,9 +15,13 @@ from django.utils import timezone
 from PIL import Image, ImageOps
 from wagtail.models import Page
 
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.faults import Fault, Faulty
 from steelyard.publication import prose
+from steelyard.publication.package import Package
 from steelyard.website.prose import models
 from steelyard.website.prose.cleaning import clean
+from steelyard.website.prose.withheld import Withheld, withheld
 
 WIDEST = 1600
 """Pixels; a picture that is wider is made smaller."""
@@ -48,19 +52,65 @@ def live_pages(now: datetime) -> list[models.ProsePage]:
     return found
 
 
-def exported(now: datetime) -> dict[str, bytes]:
-    """Every file of a publication of all that is live.
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """Every file of a publication of all that is live, and the pages that hold what may not be published."""
 
+    files: Mapping[str, bytes]
+    withheld: tuple[Withheld, ...] = ()
+
+
+def exported(now: datetime, before: Package | None = None) -> Exported:
+    """All that is live. Of a page that may not go out as it stands, ``before`` is kept, if it has it."""
+    files: dict[str, bytes] = {}
+    refused: list[Withheld] = []
+    for page in live_pages(now):
+        try:
+            files |= _files_of(page, now)
+        except (Faulty, OSError) as error:
+            files |= _as_before(_name_of(page), before)
+            refused.append(_refused(page, error))
+    return Exported(dict(sorted(files.items())), tuple(refused))
+
+
+def _files_of(page: models.ProsePage, now: datetime) -> dict[str, bytes]:
+    """
     Raises:
-        Faulty: a page has what may not be published.
+        Faulty: the page has what may not be published.
+        OSError: a picture or document cannot be read.
     """
     held = Held()
-    pages = [value_of(page, held, now) for page in live_pages(now)]
-    return prose.prose_files(pages, held.files)
+    return prose.prose_files([value_of(page, held, now)], held.files)
+
+
+def _as_before(name: str, before: Package | None) -> dict[str, bytes]:
+    if before is None or name not in before.hashes:
+        return {}
+    found = {name: before.read(name)}
+    shown = prose.files_of(prose.read_prose(name, before.document(name)))
+    return found | {f"files/{one}": before.read(f"files/{one}") for one in shown}
+
+
+def _name_of(page: models.ProsePage) -> str:
+    return f"prose/{page.locale.language_code}/{page.public_path or prose.INDEX}.json"
+
+
+def _refused(page: models.ProsePage, error: Faulty | OSError) -> Withheld:
+    faults = error.faults if isinstance(error, Faulty) else (UNREADABLE,)
+    return withheld(page.pk, page.title, page.get_url_parts()[2], faults)
+
+
+UNREADABLE = Fault(
+    "file-unreadable",
+    Text(
+        "页面用到的图片或者附件无法读取", "a picture or document that the page shows cannot be read"
+    ),
+    Text("请重新上传，再在页面中选用", "upload it again and choose it on the page"),
+)
 
 
 def value_of(page: models.ProsePage, held: Held, now: datetime) -> prose.ProsePage:
-    """A page that was never saved is of ``now``."""
+    """``now``: the day of a page that was never published."""
     lang = page.locale.language_code
     first = page.first_published_at or page.latest_revision_created_at or now
     return prose.ProsePage(

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
+from steelyard.kernel.refusals import Refused
+from steelyard.look.language import say
 from steelyard.website.prose.groups import follow_roles, may_enter
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -53,7 +58,31 @@ def gate(get_response: Answer) -> Answer:
         response.setdefault("Content-Security-Policy", policy)
         return response
 
+    middleware.process_exception = explained  # type: ignore[attr-defined]
     return middleware
+
+
+def explained(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """What was refused among Wagtail's pages, told on the page from which it was asked.
+
+    A part of a page, which a script asks for, says it plainly: nobody would see a page in its place.
+    """
+    if not isinstance(error, Refused) or not request.path_info.startswith(settings.EDITORS):
+        return None
+    reasons = [say(one.text) for one in error.refusals]
+    if request.headers.get("x-requested-with") == "XMLHttpRequest":
+        return HttpResponse(
+            "\n".join(reasons), status=403, content_type="text/plain; charset=utf-8"
+        )
+    for one in reasons:
+        messages.error(request, one)
+    return redirect(_asked_from(request))
+
+
+def _asked_from(request: HttpRequest) -> str:
+    before = urlsplit(request.headers.get("referer", ""))
+    is_ours = before.netloc == request.get_host() and before.path.startswith(settings.EDITORS)
+    return before.path if is_ours else reverse("wagtailadmin_home")
 
 
 def is_closed(path: str) -> bool:

@@ -69,7 +69,7 @@ COLLECTION_RIGHTS = ("add_image", "change_image", "choose_image", "add_document"
 
 
 def give_groups_their_rights() -> None:
-    """Both groups write, translate and bring pictures; moderators approve, and publish.
+    """Both groups write, translate and bring pictures; moderators approve what others wrote, and take down.
 
     Wagtail's migrations give most of it. Here it is said again, so that it is so whatever came between.
     """

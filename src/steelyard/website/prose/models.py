@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,7 +16,13 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page
 
 from steelyard.trail.traced import Traced
+from steelyard.website.prose.approving import Permissions, refuse_unless_another_approves
 from steelyard.website.prose.blocks import BODY
+
+if TYPE_CHECKING:
+    from wagtail.models import Revision
+
+    from steelyard.people.models import Account
 
 PLAIN = ("about", "privacy", "copyright", "accessibility")
 """The plain pages below the first page: their slugs are their addresses, in both languages."""
@@ -87,6 +93,19 @@ class ProsePage(Page):
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str]:  # noqa: ARG002
         path = f"{self.public_path}/" if self.public_path else ""
         return (0, "", f"/{self.locale.language_code}/{path}")
+
+    def permissions_for_user(self, user: Account) -> Permissions:
+        return Permissions(user, self)
+
+    def publish(self, revision: Revision, user: Account | None = None, **told: Any) -> None:
+        """The one way out, at once or at its time. ``user`` None: the system keeps a time that was approved.
+
+        Raises:
+            Refused: the account does not review pages, or wrote of this one what would go out.
+        """
+        if user is not None:
+            refuse_unless_another_approves(self, user)
+        super().publish(revision, user=user, **{**told, "skip_permission_checks": True})
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """In the language of the page, whichever the editor's own is."""

@@ -6,6 +6,7 @@ Where a message goes is the settings' to say: a row inside, a file outside.
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -19,11 +20,11 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
 from steelyard.website.messages.limiting import Limiter
 from steelyard.website.messages.outbox import NotTaken
+from steelyard.website.messages.promise import answer_days
 from steelyard.website.messages.rules import (
     KEPT,
     LONGEST,
     STATES,
-    WORKING_DAYS,
     Sent,
     State,
     lookup_of,
@@ -34,11 +35,14 @@ from steelyard.website.site import site_at
 from steelyard.website.views.prose import found, language, show
 
 FIELDS = ("name", "mail", "subject", "text")
-limiter = Limiter()
+_in_memory = Limiter()
 
 TOO_MANY = Refusal(
     "too_many",
     Text("短时间内提交过多，请一小时后再试", "too many messages from here; try again in an hour"),
+)
+TOO_MANY_QUESTIONS = Text(
+    "短时间内查询过多，请一小时后再查", "asked too often from here; look again in an hour"
 )
 OUT_OF_ORDER = Refusal(
     "not_taken",
@@ -53,6 +57,7 @@ OUT_OF_ORDER = Refusal(
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
+        _limiter().forget(timezone.localtime(request.now))
         return _page(request, Sent(), [])
     told = {name: request.POST.get(name, "") for name in FIELDS}
     sent = Sent(lang=language(), trap=request.POST.get("website", ""), **told)
@@ -60,13 +65,13 @@ def contact(request: HttpRequest) -> HttpResponse:
     if against:
         return _page(request, sent, against, status=422)
     now = timezone.localtime(request.now)
-    if not limiter.lets_through(_place(request), now):
-        return _page(request, sent, [TOO_MANY], status=429)
     once = request.POST.get("once", "")
     message, receipt = received(sent, once if len(once) >= 20 else secrets.token_urlsafe(), now)
     try:
+        if not _limiter().lets_through("message", _place(request), now):
+            return _page(request, sent, [TOO_MANY], status=429)
         import_string(settings.TAKES_MESSAGES)(message, now=now)
-    except NotTaken:
+    except (NotTaken, OSError):
         return _page(request, sent, [OUT_OF_ORDER], status=503)
     return _page(request, Sent(), [], receipt=receipt)
 
@@ -75,15 +80,27 @@ def contact(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def state(request: HttpRequest) -> HttpResponse:
     """What became of a message. Number and code are sent in the request's body: an address is kept in many places."""
+    if request.method != "POST":
+        return _state_page(request)
     number, code = (request.POST.get(name, "")[:60] for name in ("number", "code"))
-    found_state = None
-    if request.method == "POST" and limiter.lets_through(f"state {_place(request)}", request.now):
-        found_state = import_string(settings.FINDS_MESSAGE)(lookup_of(number, code), request.now)
+    try:
+        may_ask = _limiter().lets_through("state", _place(request), timezone.localtime(request.now))
+    except OSError:
+        return _state_page(request, number=number, refusal=OUT_OF_ORDER.text, status=503)
+    if not may_ask:
+        return _state_page(request, number=number, refusal=TOO_MANY_QUESTIONS, status=429)
+    found_state = import_string(settings.FINDS_MESSAGE)(lookup_of(number, code), request.now)
     said = STATES[State(found_state["state"])] if found_state else None
-    told = {
-        "asked": request.method == "POST", "number": number, "found": found_state, "said": said,
-    }  # fmt: skip
-    return _never_kept(render(request, "website/prose/message_state.html", told))
+    return _state_page(request, asked=True, number=number, found=found_state, said=said)
+
+
+def _state_page(request: HttpRequest, *, status: int = 200, **told: object) -> HttpResponse:
+    return _never_kept(render(request, "website/prose/message_state.html", told, status=status))
+
+
+def _limiter() -> Limiter:
+    shared = settings.COUNTS_SENDERS
+    return Limiter(Path(shared)) if shared else _in_memory
 
 
 def _page(
@@ -99,7 +116,7 @@ def _page(
         "refusals": refusals,
         "refused": {one.field: one.text for one in refusals if one.field},
         "longest": LONGEST,
-        "days": WORKING_DAYS,
+        "days": answer_days(),
         "kept_days": KEPT.days,
         "once": request.POST.get("once") or secrets.token_urlsafe(),
         "questions": sorted(questions, key=lambda one: one["answered_on"], reverse=True),

@@ -56,7 +56,7 @@ def corrections(request: HttpRequest, series: str) -> HttpResponse:
 
 def _changes(document: Mapping[str, Any], assessment: Assessment) -> Iterator[Change]:
     for one in [*document.get("scope", ()), *document.get("texts", ())]:
-        yield _change(Text(), Text(), one, assessment)
+        yield _change(ITSELF, Text(), one, assessment)
     items = {one.code: one.title for one in assessment.items}
     for item in document.get("items", ()):
         for one in item["changes"]:
@@ -72,6 +72,7 @@ def _changes(document: Mapping[str, Any], assessment: Assessment) -> Iterator[Ch
             yield _change(title, items.get(one["code"], Text(one["code"], one["code"])), one, assessment)  # fmt: skip
 
 
+ITSELF = Text("考核本身", "The assessment itself")
 EXACT = ("points", "possible")
 """What a difference says in exact fractions."""
 

@@ -66,7 +66,7 @@ class Example:
 
 
 def design(request: HttpRequest) -> HttpResponse:
-    page = Paginator(range(95), 10).get_page(4)
+    page = Paginator(range(95), 10).get_page(request.GET.get("page", 4))
     page.pages = page.paginator.get_elided_page_range(page.number)
     return render(
         request,

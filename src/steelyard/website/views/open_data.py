@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from steelyard.website.dcat import datasets, graph, json_ld, turtle
 from steelyard.website.site import site_at
@@ -26,3 +27,20 @@ def catalog(request: HttpRequest, form: str) -> HttpResponse:
     site = site_at(request.now)
     origin = f"{request.scheme}://{request.get_host()}"
     return HttpResponse(write(graph(list(datasets(site)), origin)), content_type=media)
+
+
+def catalog_itself(request: HttpRequest) -> HttpResponse:
+    """What the catalogue is called in itself leads to it: for people the page, for programs their form."""
+    if request.accepts("text/html") and not _asks_for_anything(request):
+        return _see(reverse("website:open_data"))
+    form = "ttl" if request.headers.get("Accept", "").startswith("text/turtle") else "jsonld"
+    return _see(reverse("data:catalog", args=[form]))
+
+
+def _asks_for_anything(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "*/*").startswith("*/*")
+
+
+def _see(address: str) -> HttpResponse:
+    """303: not the thing itself, but what tells of it."""
+    return HttpResponse(status=303, headers={"Location": address, "Vary": "Accept"})

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from steelyard.kernel.bilingual import Text
 from steelyard.look.language import lang
@@ -225,6 +226,13 @@ def published_or_404(request: HttpRequest, series: str) -> PublishedAssessment:
     return found
 
 
+def _download(published: PublishedAssessment, name: str) -> Mapping[str, object]:
+    """A file as ``look/downloads.html`` shows it."""
+    title = name.removeprefix("downloads/")
+    address = reverse("data:file", args=[published.assessment.series, title])
+    return {"title": title, "address": address, "size": published.package.sizes[name]}
+
+
 def _unit_or_404(it: Assessment, code: str) -> UnitResult:
     found = it.units.get(code)
     if found is None:
@@ -246,7 +254,5 @@ def _around(published: PublishedAssessment) -> dict[str, object]:
         "published": published,
         "it": it,
         "shades": shades(it),
-        "downloads": [
-            (name.removeprefix("downloads/"), published.package.sizes[name]) for name in names
-        ],
+        "downloads": [_download(published, name) for name in names],
     }

@@ -20,6 +20,7 @@ from steelyard.supply.actions.deliveries.steps import (
     allow,
     day_of,
     locked,
+    locked_after,
     move_on,
     saved,
     unsign,
@@ -36,6 +37,18 @@ from steelyard.trail.acting import acting
 
 _SAID = ("cut_off", "sample", "source", "licence", "note", "replaces", "why")
 """What may be said of one thing in more than one way."""
+
+_LOOKED_AT = (
+    "version",
+    "replaces",
+    "table_code",
+    "starts",
+    "ends",
+    "cut_off",
+    "file_hash",
+    "file_name",
+)
+"""Before a delivery is mended: whether its file has to be checked again."""
 
 TRIES = 5
 """Of opening a delivery while others of other places are opened and take the next number."""
@@ -104,7 +117,7 @@ def mend(
     Raises:
         Refused: with everything that stands against it.
     """
-    looked = Delivery.objects.select_related("replaces").get(pk=delivery)
+    looked = Delivery.objects.only(*_LOOKED_AT).get(pk=delivery)
     before = _checked_against(looked)
     wanted = _told(looked, details)
     sent = _named(file) if file else None
@@ -114,7 +127,7 @@ def mend(
     asked = Asked(move=Move.UPLOAD, by=by, on=day_of(now), seen=seen)
     try:
         with acting("mend_delivery", by=by):
-            found = _told(locked(delivery), details)
+            found = _told(locked_after(looked.replaces_id, delivery), details)
             allow(found, asked)
             move_on(found, Move.UPLOAD)
             unsign(found)
@@ -122,7 +135,7 @@ def mend(
                 kept.attach(_keep(found, sent, checked, by, now), found, by=by, now=now)
             return saved(found)
     except IntegrityError:  # someone opened one of the same thing in between
-        refuse_if_any(against(load_state(wanted), asked))
+        refuse_if_any(against(load_state(wanted, asked.move), asked))
         raise
 
 
@@ -182,7 +195,7 @@ def _open(wanted: Delivery, file: File, by: int, now: datetime, action: str) -> 
     there = _same_draft(wanted, file)
     if there is not None:
         return there
-    refuse_if_any(against(load_state(wanted), asked))
+    refuse_if_any(against(load_state(wanted, asked.move), asked))
     checked = check(_sheet(wanted, file), load_catalogue())
     for attempt in range(TRIES):
         try:
@@ -193,7 +206,7 @@ def _open(wanted: Delivery, file: File, by: int, now: datetime, action: str) -> 
             there = _same_draft(wanted, file)
             if there is not None:
                 return there
-            refuse_if_any(against(load_state(wanted), asked))
+            refuse_if_any(against(load_state(wanted, asked.move), asked))
             if attempt == TRIES - 1:  # not even the number of the name was free
                 raise
     raise AssertionError("every try returns or raises")

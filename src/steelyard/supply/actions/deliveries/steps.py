@@ -22,7 +22,11 @@ def day_of(now: datetime) -> date:
 
 def locked(pk: int) -> Delivery:
     """The delivery, and before it the one that it replaces, held until the transaction ends."""
-    replaces = Delivery.objects.filter(pk=pk).values_list("replaces", flat=True).get()
+    return locked_after(Delivery.objects.filter(pk=pk).values_list("replaces", flat=True).get(), pk)
+
+
+def locked_after(replaces: int | None, pk: int) -> Delivery:
+    """The same where it is known which one it replaces: that is said when it is opened, and stays."""
     before = Delivery.objects.select_for_update().get(pk=replaces) if replaces else None
     found = Delivery.objects.select_for_update(of=("self",)).select_related("body").get(pk=pk)
     if before is not None:
@@ -33,7 +37,7 @@ def locked(pk: int) -> Delivery:
 def allow(delivery: Delivery, asked: Asked) -> None:
     held = load_held(asked.by, asked.on)
     refuse_if_any(may_not_make(held, asked.move, delivery.body_id, asked.on))
-    refuse_if_any(against(load_state(delivery), asked))
+    refuse_if_any(against(load_state(delivery, asked.move), asked))
 
 
 def move_on(delivery: Delivery, move: Move) -> None:

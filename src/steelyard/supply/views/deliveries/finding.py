@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, QueryDict
 
 from steelyard.people.views.asking import NotAllowed
@@ -14,9 +16,11 @@ from steelyard.supply.rules.deliveries import Move
 from steelyard.trail.side_by_side import version_of
 
 
-def find(request: HttpRequest, number: int) -> Delivery:
-    """The delivery, if it exists for whoever asks."""
-    found = seen_by(request.held, request.today).select_related("body", "replaces", "uploaded_by")
+def find(
+    request: HttpRequest, number: int, shown: Sequence[str] = ("body", "replaces", "uploaded_by")
+) -> Delivery:
+    """The delivery, if it exists for whoever asks; with what the page shows of others."""
+    found = seen_by(request.held, request.today).select_related(*shown)
     delivery = found.filter(pk=number).first()
     if delivery is None:
         raise Http404
@@ -30,7 +34,7 @@ def find_for(request: HttpRequest, number: int, move: Move) -> Delivery:
         Http404: it does not exist for this person.
         NotAllowed: it does, and the move is not for them.
     """
-    found = find(request, number)
+    found = find(request, number, ["body"])
     refusals = may_not_make(request.held, move, found.body_id, request.today)
     if refusals:
         raise NotAllowed(refusals)
