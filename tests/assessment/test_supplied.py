@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import ProgrammingError
 
 from steelyard.assessment.actions import supplied as actions
-from steelyard.assessment.models import Figure, Sheet, SheetVersion
+from steelyard.assessment.models import Figure, SheetVersion
 from steelyard.assessment.queries.supplied import supplied_figures
 from steelyard.assessment.rules.states import SheetState, Stage
 from steelyard.assessment.rules.supplied_cells import Typed
@@ -149,6 +150,5 @@ def test_what_is_typed_for_units_that_are_not_assessed_is_not_kept(year: Year) -
 
 def test_the_database_never_alters_what_was_signed(year: Year) -> None:
     supplied(year, "0.9", "0.8")
-    with pytest.raises(Exception, match="(?i)cannot update"):
+    with pytest.raises(ProgrammingError, match="Cannot update"):
         Figure.objects.update(value="1")
-    assert Sheet.objects.count() == 1

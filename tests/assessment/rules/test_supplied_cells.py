@@ -42,7 +42,7 @@ def test_a_blank_is_missing_and_not_zero() -> None:
 
 
 def test_each_wrong_cell_is_told_at_its_unit() -> None:
-    figures, faults = checked({"440100": Typed("140%"), "440700": Typed("many")}, SHARE)
+    _, faults = checked({"440100": Typed("140%"), "440700": Typed("many")}, SHARE)
     assert {unit: one[0].code for unit, one in faults.items()} == {
         "440100": "out-of-bounds", "440700": "not-a-number",
     }  # fmt: skip

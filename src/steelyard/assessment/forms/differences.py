@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from steelyard.assessment.rules.settling import BY_HAND, LONGEST_REASON, TAKEN
 from steelyard.assessment.rules.states import DIFFERENCE
@@ -14,7 +15,7 @@ from steelyard.people.forms import OfficeForm
 
 
 class DifferenceFilterForm(OfficeForm):
-    input = forms.ChoiceField(label=_("Figure"), required=False)
+    input = forms.ChoiceField(label=pgettext_lazy("of the scheme", "Figure"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
 

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from steelyard.assessment.actions import differences as actions
@@ -106,7 +107,7 @@ def export(request: HttpRequest, code: str) -> HttpResponseBase:
     found = _find_assessment(request, code)
     _form, shown = _narrowed(request, found, _seen(request, found))
     titles = [
-        _("Code of the figure"), _("Figure"), _("Code of the unit"), _("Unit"),
+        _("Code of the figure"), pgettext("of the scheme", "Figure"), _("Code of the unit"), _("Unit"),
         _("Self-reported figure"), _("Supplied figure"), _("Gap"), _("State"), _("Taken"),
         _("Figure that counts"), _("Reason"), _("Settled by"), _("Settled at"),
     ]  # fmt: skip
