@@ -11,6 +11,11 @@ import pytest
 OFFICE = Path(__file__).resolve().parents[2] / "src/steelyard"
 
 NO_ACTIONS: Mapping[str, str] = {
+    "assessment.differences.compare": "part of signing a sheet and of closing the collection",
+    "assessment.differences.find": "what a stage brings with it, part of its action",
+    "assessment.supplied.close_sheets": "what a stage brings with it, part of its action",
+    "assessment.supplied.open_sheets": "what a stage brings with it, part of its action",
+    "assessment.touched.reopen_scores": "part of signing a sheet and of settling a difference",
     "supply.requests.go_on": "what a delivery brings with it, part of its action",
     "supply.requests.held_still": "a lock",
     "supply.requests.meet": "what a delivery brings with it, part of its action",

@@ -11,6 +11,7 @@ from steelyard.assessment.actions.assessments import held_still
 from steelyard.assessment.actions.touched import reopen_scores
 from steelyard.assessment.models import Assessment, Difference
 from steelyard.assessment.permissions import may_not
+from steelyard.assessment.permissions.differences import is_ones_own
 from steelyard.assessment.queries.assessments import issued, scheme_of, units_of
 from steelyard.assessment.queries.differences import all_supplied, noted, reported_figures
 from steelyard.assessment.rules.comparing import Change, Key, Turn, changes
@@ -19,7 +20,6 @@ from steelyard.assessment.rules.states import DifferenceMove, DifferenceState, S
 from steelyard.assessment.rules.supplied_cells import read_one
 from steelyard.kernel.refusals import Refusal, refuse_if_any
 from steelyard.people.queries import load_held
-from steelyard.people.rules.reach import Held
 from steelyard.people.rules.roles import Action
 from steelyard.trail.acting import acting
 from steelyard.trail.versions import refuse_if_changed
@@ -144,11 +144,6 @@ def _facts(row: Difference, by: int, now: datetime) -> DifferenceFacts:
         state=DifferenceState(row.state), stage=Stage(row.assessment.stage), supplied=row.supplied,
         is_ones_own=is_ones_own(load_held(by, today) or (), row.unit_id, today),
     )  # fmt: skip
-
-
-def is_ones_own(held: Collection[Held], unit: int, today) -> bool:
-    """Whether somebody holds any role in a unit."""
-    return any(one.is_held_on(today) and one.organisation == unit for one in held)
 
 
 def _in_writing(row: Difference, taken: str, value: str) -> tuple[str, tuple[Refusal, ...]]:

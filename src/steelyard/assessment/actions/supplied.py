@@ -23,16 +23,17 @@ from steelyard.assessment.queries.supplied import (
     facts,
     input_of,
     last_signed,
+    planned,
     typed_in,
     units_of_sheet,
 )
 from steelyard.assessment.rules.comparing import moved
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.states import SHEET, SheetMove, SheetState, Stage
-from steelyard.assessment.rules.supplied_cells import Typed, as_draft, checked, of_draft, plan
+from steelyard.assessment.rules.supplied_cells import Typed, as_draft, checked, of_draft
 from steelyard.assessment.rules.supplying import WHO, Asked, against
 from steelyard.kernel.bilingual import Text, same
-from steelyard.kernel.faults import Fault, Faulty
+from steelyard.kernel.faults import Faulty
 from steelyard.kernel.refusals import refuse_if_any
 from steelyard.notices.actions import end_deadline, start_deadline, tell
 from steelyard.notices.models import Deadline
@@ -110,14 +111,6 @@ def bring(
     if faults:
         raise Faulty(faults)
     return fill(sheet=sheet, typed=typed, by=by, now=now, seen=seen)
-
-
-def planned(sheet: Sheet, brought: Brought) -> tuple[dict[str, Typed], list[Fault]]:
-    """What a file says of a sheet, or its faults. Writes nothing."""
-    try:
-        return plan(brought.read(), list(units_of_sheet(sheet)), input_of(sheet))
-    except Faulty as faulty:
-        return {}, list(faulty.faults)
 
 
 def sign(*, sheet: int, by: int, now: datetime, seen: int | None = None) -> SheetVersion:

@@ -11,12 +11,14 @@ from steelyard.assessment.models import Assessment, Figure, Sheet, SheetVersion
 from steelyard.assessment.queries.assessments import issued, scheme_of, units_of
 from steelyard.assessment.rules.comparing import is_same
 from steelyard.assessment.rules.states import SheetState, Stage
-from steelyard.assessment.rules.supplied_cells import Typed, checked, of_draft
+from steelyard.assessment.rules.supplied_cells import Typed, checked, of_draft, plan
 from steelyard.assessment.rules.supplying import SheetFacts, Standing
+from steelyard.kernel.faults import Fault, Faulty
 from steelyard.notices.models import Deadline
 from steelyard.people.models import Organisation
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action
+from steelyard.people.sheets import Brought
 from steelyard.scheme.model import Input
 
 AREA, TASK = "assessment", "supply"
@@ -88,6 +90,14 @@ def typed_in(version: SheetVersion | None) -> dict[str, Typed]:
     if version is None:
         return {}
     return {one.unit: Typed(one.value, one.note) for one in version.figures.all()}
+
+
+def planned(sheet: Sheet, brought: Brought) -> tuple[dict[str, Typed], list[Fault]]:
+    """What a file says of a sheet, or its faults. Writes nothing."""
+    try:
+        return plan(brought.read(), list(units_of_sheet(sheet)), input_of(sheet))
+    except Faulty as faulty:
+        return {}, list(faulty.faults)
 
 
 def facts(sheet: Sheet) -> SheetFacts:

@@ -21,6 +21,7 @@ from steelyard.assessment.queries.assessments import issued, scheme_of
 from steelyard.assessment.queries.supplied import (
     input_of,
     narrowed,
+    planned,
     sheets_seen_by,
     typed_in,
     units_of_sheet,
@@ -364,7 +365,7 @@ def _bring(
         keep_sheet(sort=_sort(one), brought=brought, **who_and_when(request))
         return None, list(faulty.faults)
     if form.meanwhile is not None:
-        typed, _faults = actions.planned(one, brought)
+        typed, _faults = planned(one, brought)
         answer = _both(request, found, one, form.meanwhile, typed)
         return answer, []
     if saved is None:
@@ -381,7 +382,7 @@ def faults(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     one = _find(request, found, number)
     _refuse_unless_own(request, one)
     brought = brought_sheets.load_brought(request.user.pk, _sort(one))
-    listed = actions.planned(one, brought)[1] if brought is not None else []
+    listed = planned(one, brought)[1] if brought is not None else []
     if brought is None or not listed:
         raise Http404
     return download(
