@@ -15,7 +15,13 @@ from steelyard.assessment.permissions.differences import is_ones_own
 from steelyard.assessment.queries.assessments import issued, scheme_of, units_of
 from steelyard.assessment.queries.differences import all_supplied, noted, reported_figures
 from steelyard.assessment.rules.comparing import Change, Key, Turn, changes
-from steelyard.assessment.rules.settling import Asked, DifferenceFacts, Taken, against
+from steelyard.assessment.rules.settling import (
+    Asked,
+    DifferenceFacts,
+    Taken,
+    against,
+    against_comparing,
+)
 from steelyard.assessment.rules.states import DifferenceMove, DifferenceState, Stage
 from steelyard.assessment.rules.supplied_cells import read_one
 from steelyard.kernel.refusals import Refusal, refuse_if_any
@@ -55,6 +61,22 @@ def compare(
         )
         _turn(row, one, by, now, why)
     return turned
+
+
+def compare_again(*, assessment: int, by: int, now: datetime) -> int:
+    """Compare with the figures as they are now, as after records were frozen anew. How many turned.
+
+    Raises:
+        Refused: who asks may not, or it is not the stage for it.
+    """
+    with acting("compare_again", by=by):
+        found, today = held_still(assessment), timezone.localdate(now)
+        held = load_held(by, today)
+        refuse_if_any(may_not(held, Action.SETTLE_DIFFERENCES, found.office_id, today))
+        refuse_if_any(against_comparing(Stage(found.stage)))
+        turned = compare(found, by=by, now=now)
+        reopen_scores(found, [one.key for one in turned], by=by, now=now)
+        return len(turned)
 
 
 def _turn(row: Difference, change: Change, by: int, now: datetime, why: str) -> None:

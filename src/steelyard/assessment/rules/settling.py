@@ -66,15 +66,26 @@ class Asked:
 Limit = Callable[[DifferenceFacts, Asked], Refusal | None]
 
 
+def against_comparing(stage: Stage) -> tuple[Refusal, ...]:
+    """Why figures cannot be compared again at a stage; nothing if they can."""
+    if stage in WHEN[DifferenceMove.SETTLE]:
+        return ()
+    return (_wrong_stage(stage, Text("比对", "compare figures")),)
+
+
 def the_stage_allows_it(found: DifferenceFacts, asked: Asked) -> Refusal | None:
     if found.stage in WHEN[asked.move]:
         return None
-    said = ASSESSMENT.states[found.stage]
     what = DIFFERENCE.moves[asked.move]
+    return _wrong_stage(found.stage, Text(f"{what.zh}差异", what.en))
+
+
+def _wrong_stage(stage: Stage, what: Text) -> Refusal:
+    said = ASSESSMENT.states[stage]
     return Refusal(
         "wrong_stage",
         Text(
-            f"考核处于“{said.zh}”阶段，不能{what.zh}差异",
+            f"考核处于“{said.zh}”阶段，不能{what.zh}",
             f"the assessment is at the stage “{said.en}”: you cannot {what.en}",
         ),
     )

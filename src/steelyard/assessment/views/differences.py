@@ -34,12 +34,20 @@ from steelyard.assessment.rules.states import (
 )
 from steelyard.assessment.rules.supplied_cells import said_figure
 from steelyard.assessment.views.finding import find
+from steelyard.kernel.refusals import Refused
 from steelyard.look.language import lang, say
 from steelyard.people.lists import page_of
 from steelyard.people.models import Organisation
 from steelyard.people.rules.reach import may_towards
 from steelyard.people.rules.roles import Action
-from steelyard.people.views.asking import NotAllowed, done, posted, status_of, who_and_when
+from steelyard.people.views.asking import (
+    NotAllowed,
+    done,
+    posted,
+    refused_for_a_right,
+    status_of,
+    who_and_when,
+)
 from steelyard.people.views.downloads import XLSX, download
 from steelyard.scheme.model import Input, Scheme
 from steelyard.tables.plain_workbook import plain_workbook
@@ -82,7 +90,12 @@ class Line:
 
 @require_safe
 def differences(request: HttpRequest, code: str) -> HttpResponse:
-    found = _find_assessment(request, code)
+    return _list(request, _find_assessment(request, code))
+
+
+def _list(
+    request: HttpRequest, found: Assessment, refusals: tuple[str, ...] = (), status: int = 200
+) -> HttpResponse:
     seen = _seen(request, found)
     form, shown = _narrowed(request, found, seen)
     page = page_of(shown, request)
@@ -98,8 +111,9 @@ def differences(request: HttpRequest, code: str) -> HttpResponse:
         "first_open": shown.filter(state=DifferenceState.OPEN).values_list("pk", flat=True).first(),
         "are_counted": are_counted(found),
         "query": request.GET.urlencode(),
+        "refusals": refusals,
     }
-    return render(request, "assessment/differences/list.html", context)
+    return render(request, "assessment/differences/list.html", context, status=status)
 
 
 @require_safe
@@ -115,6 +129,21 @@ def export(request: HttpRequest, code: str) -> HttpResponseBase:
     told = [_row(line) for line in _lines(found, shown[:MOST_EXPORTED])]
     content = plain_workbook("差异" if lang() == "zh" else "Differences", titles, told)
     return download(content, f"{found.code}-differences.xlsx", XLSX)
+
+
+@require_POST
+def again(request: HttpRequest, code: str) -> HttpResponse:
+    """Compare with the newest frozen records."""
+    found = _find_assessment(request, code)
+    _refuse_unless_settles(request, found)
+    try:
+        turned = actions.compare_again(assessment=found.pk, **who_and_when(request))
+    except Refused as refused:
+        refused_for_a_right(refused)
+        said = tuple(say(one.text) for one in refused.refusals)
+        return _list(request, found, said, status=409)
+    messages.success(request, _("Compared again: %(count)s turned.") % {"count": turned})
+    return redirect("assessment:differences", found.code)
 
 
 def _row(line: Line) -> list[Any]:

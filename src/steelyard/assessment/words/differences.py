@@ -9,6 +9,7 @@ from steelyard.assessment.rules.states import DIFFERENCE
 from steelyard.kernel.bilingual import Text
 
 TITLES: Mapping[str, Text] = {
+    "compare_again": Text("重新比对数据", "compared the figures again"),
     "settle_difference": Text("核定差异", "settled a difference"),
     "reopen_difference": Text("重新核定差异", "opened a difference again"),
 }
