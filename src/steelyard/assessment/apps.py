@@ -12,6 +12,8 @@ class AssessmentConfig(AppConfig):
         from steelyard.assessment.waiting.reviews import waiting_reviews
         from steelyard.assessment.waiting.schemes import waiting_schemes
         from steelyard.files import attached
+        from steelyard.assessment.waiting.differences import waiting_differences
+        from steelyard.assessment.waiting.supplied import waiting_sheets
         from steelyard.people import navigation, waiting
         from steelyard.people.rules.roles import Action
 
@@ -21,3 +23,5 @@ class AssessmentConfig(AppConfig):
         waiting.announce("assessment.collection", waiting_submissions)
         waiting.announce("assessment.reviews", waiting_reviews)
         attached.announce("assessment_material", sees_materials)
+        waiting.announce("assessment.supplied", waiting_sheets)
+        waiting.announce("assessment.differences", waiting_differences)

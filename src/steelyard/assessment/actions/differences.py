@@ -2,10 +2,175 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from steelyard.assessment.models import Assessment
+from django.utils import timezone
+
+from steelyard.assessment.actions.assessments import held_still
+from steelyard.assessment.actions.touched import reopen_scores
+from steelyard.assessment.models import Assessment, Difference
+from steelyard.assessment.permissions import may_not
+from steelyard.assessment.permissions.differences import is_ones_own
+from steelyard.assessment.queries.assessments import issued, scheme_of, units_of
+from steelyard.assessment.queries.differences import all_supplied, noted, reported_figures
+from steelyard.assessment.rules.comparing import Change, Key, Turn, changes
+from steelyard.assessment.rules.settling import (
+    Asked,
+    DifferenceFacts,
+    Taken,
+    against,
+    against_comparing,
+)
+from steelyard.assessment.rules.states import DifferenceMove, DifferenceState, Stage
+from steelyard.assessment.rules.supplied_cells import read_one
+from steelyard.kernel.refusals import Refusal, refuse_if_any
+from steelyard.people.queries import load_held
+from steelyard.people.rules.roles import Action
+from steelyard.trail.acting import acting
+from steelyard.trail.versions import refuse_if_changed
+
+AGREED = "数据签发或者更正后两数一致 / the figures agree since a sheet was signed or corrected"
 
 
-def find(found: Assessment, terms: object, by: int, now: datetime) -> None:
+def find(found: Assessment, terms: object, by: int, now: datetime) -> None:  # noqa: ARG001
     """Write down every gap that there is as the collection closes."""
+    compare(found, by=by, now=now)
+
+
+def compare(
+    found: Assessment, *, by: int, now: datetime, touched: Collection[Key] | None = None,
+    why: str = "",
+) -> tuple[Change, ...]:  # fmt: skip
+    """Write down what differs now, inside another action's transaction, under the assessment's lock.
+
+    ``touched``: only of these figures. What was found before and is so still, stays as it is: called
+    again, it does nothing.
+    """
+    rows = {
+        (one.unit.code, one.input_code): one
+        for one in found.differences.select_related("unit").select_for_update(of=("self",))
+    }
+    turned = changes(
+        noted(rows.values()), reported_figures(found), all_supplied(found), touched=touched
+    )
+    units = units_of(issued(found)) if any(one.turn is Turn.FOUND for one in turned) else {}
+    for one in turned:
+        row = rows.get(one.key) or Difference(
+            assessment=found, unit=units[one.key[0]], input_code=one.key[1]
+        )
+        _turn(row, one, by, now, why)
+    return turned
+
+
+def compare_again(*, assessment: int, by: int, now: datetime) -> int:
+    """Compare with the figures as they are now, as after records were frozen anew. How many turned.
+
+    Raises:
+        Refused: who asks may not, or it is not the stage for it.
+    """
+    with acting("compare_again", by=by):
+        found, today = held_still(assessment), timezone.localdate(now)
+        held = load_held(by, today)
+        refuse_if_any(may_not(held, Action.SETTLE_DIFFERENCES, found.office_id, today))
+        refuse_if_any(against_comparing(Stage(found.stage)))
+        turned = compare(found, by=by, now=now)
+        reopen_scores(found, [one.key for one in turned], by=by, now=now)
+        return len(turned)
+
+
+def _turn(row: Difference, change: Change, by: int, now: datetime, why: str) -> None:
+    row.reported, row.supplied = change.reported, change.supplied
+    if change.turn is Turn.AGREED:
+        row.state, row.taken, row.value = DifferenceState.SETTLED, Taken.AGREED, change.supplied
+        row.reason, row.settled_by_id, row.settled_at = why or AGREED, by, now
+        row.value = change.supplied or change.reported
+    else:
+        _open(row, why)
+    row.save()
+
+
+def _open(row: Difference, why: str) -> None:
+    row.state, row.taken, row.value, row.reason = DifferenceState.OPEN, "", "", why
+    row.settled_by, row.settled_at = None, None
+
+
+def settle(
+    *, difference: int, taken: str, reason: str, by: int, now: datetime, value: str = "",
+    seen: int | None = None,
+) -> Difference:  # fmt: skip
+    """Take one of the two figures, or another one that was found by checking.
+
+    Raises:
+        Refused: with everything that stands against it.
+        ChangedMeanwhile: somebody settled it, or a correction moved it, since it was seen.
+    """
+    with acting("settle_difference", by=by):
+        row = _row(difference, by, now)
+        said, wrong = _in_writing(row, taken, value)
+        asked = Asked(move=DifferenceMove.SETTLE, taken=taken, value=said, reason=reason)
+        refuse_if_changed(row, seen, taken=taken, reason=reason.strip())
+        refusals = against(_facts(row, by, now), asked)
+        if wrong and not any(one.code == "wrong_state" for one in refusals):
+            refusals = (*(one for one in refusals if one.code != "no_figure"), *wrong)
+        refuse_if_any(refusals)
+        figures = {Taken.SUPPLIED: row.supplied, Taken.REPORTED: row.reported, Taken.OTHER: said}
+        row.state, row.taken, row.value = DifferenceState.SETTLED, taken, figures[Taken(taken)]
+        row.reason, row.settled_by_id, row.settled_at = reason.strip(), by, now
+        row.save()
+        row.version += 1
+        reopen_scores(row.assessment, [(row.unit.code, row.input_code)], by=by, now=now)
+        return row
+
+
+def reopen(
+    *, difference: int, reason: str, by: int, now: datetime, seen: int | None = None
+) -> Difference:
+    """Open a settled one again; why, stands with it until it is settled anew.
+
+    Raises:
+        Refused: with everything that stands against it.
+        ChangedMeanwhile: somebody changed it since it was seen.
+    """
+    with acting("reopen_difference", by=by):
+        row = _row(difference, by, now)
+        refuse_if_changed(row, seen, reason=reason.strip())
+        asked = Asked(move=DifferenceMove.REOPEN, reason=reason)
+        refuse_if_any(against(_facts(row, by, now), asked))
+        _open(row, reason.strip())
+        row.save()
+        row.version += 1
+        return row
+
+
+def _row(difference: int, by: int, now: datetime) -> Difference:
+    """The row, its assessment and itself locked, for somebody who may settle it.
+
+    Raises:
+        Refused: they may not.
+    """
+    today = timezone.localdate(now)
+    number = Difference.objects.values_list("assessment", flat=True).get(pk=difference)
+    found = held_still(number)
+    refuse_if_any(may_not(load_held(by, today), Action.SETTLE_DIFFERENCES, found.office_id, today))
+    row = (
+        Difference.objects.select_for_update(of=("self",)).select_related("unit").get(pk=difference)
+    )
+    row.assessment = found
+    return row
+
+
+def _facts(row: Difference, by: int, now: datetime) -> DifferenceFacts:
+    today = timezone.localdate(now)
+    return DifferenceFacts(
+        state=DifferenceState(row.state), stage=Stage(row.assessment.stage), supplied=row.supplied,
+        is_ones_own=is_ones_own(load_held(by, today) or (), row.unit_id, today),
+    )  # fmt: skip
+
+
+def _in_writing(row: Difference, taken: str, value: str) -> tuple[str, tuple[Refusal, ...]]:
+    if taken != Taken.OTHER:
+        return "", ()
+    wanted = scheme_of(issued(row.assessment)).inputs[row.input_code]
+    said, faults = read_one(value, wanted)
+    return said, tuple(Refusal(one.code, one.what, "value") for one in faults)

@@ -23,7 +23,7 @@ from steelyard.trail.traced import Traced
 class Sheet(Traced):
     """A supplying body owes the figures of one input of the scheme for all units.
 
-    ``draft``: unit → figure as typed, for the eyes of the body alone until it signs.
+    ``draft``: unit → figure as typed and note, for the eyes of the body alone until it signs.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="sheets")

@@ -195,8 +195,8 @@ LIMITS: Mapping[StageMove, tuple[Limit, ...]] = {
     StageMove.COMPARE: (nothing_changed_meanwhile, everything_is_in_or_the_time_is_over),
     StageMove.SCORE: (nothing_changed_meanwhile, every_difference_is_settled),
     StageMove.FREEZE: (
-        nothing_changed_meanwhile, every_item_is_scored, every_file_is_reviewed,
-        no_suspicion_is_open,
+        nothing_changed_meanwhile, every_difference_is_settled, every_item_is_scored,
+        every_file_is_reviewed, no_suspicion_is_open,
     ),
 }  # fmt: skip
 DIVIDES = frozenset({StageMove.CLOSE_COMMENTS, StageMove.ISSUE})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from steelyard.assessment.urls import collection, reviews, schemes
+from steelyard.assessment.urls import collection, differences, reviews, schemes, supplied
 from steelyard.assessment.views import assessments
 
 app_name = "assessment"
@@ -12,6 +12,8 @@ urlpatterns = [
     path("assessments/<slug:code>/", assessments.assessment, name="assessment"),
     path("assessments/<slug:code>/move/<slug:move>/", assessments.move, name="move"),
     *collection.urlpatterns,
+    *differences.urlpatterns,
     *reviews.urlpatterns,
     *schemes.urlpatterns,
+    *supplied.urlpatterns,
 ]

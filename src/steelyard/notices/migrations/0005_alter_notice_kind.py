@@ -24,10 +24,15 @@ class Migration(migrations.Migration):
                     ("delivery_returned", "delivery_returned"),
                     ("delivery_corrected", "delivery_corrected"),
                     ("request_urged", "request_urged"),
+<<<<<<< HEAD
                     ("submission_signed", "submission_signed"),
                     ("submission_returned", "submission_returned"),
                     ("objection_answered", "objection_answered"),
                     ("request_withdrawn", "request_withdrawn"),
+=======
+                    ("request_withdrawn", "request_withdrawn"),
+                    ("scores_reopened", "scores_reopened"),
+>>>>>>> 097611621609143ab3f69e67a1a5be73b98264ee
                     ("role_given", "role_given"),
                     ("role_ends", "role_ends"),
                     ("role_withdrawn", "role_withdrawn"),

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     SUBMISSION_RETURNED = "submission_returned"
     OBJECTION_ANSWERED = "objection_answered"
     REQUEST_WITHDRAWN = "request_withdrawn"
+    SCORES_REOPENED = "scores_reopened"
     ROLE_GIVEN = "role_given"
     ROLE_ENDS = "role_ends"
     ROLE_WITHDRAWN = "role_withdrawn"
@@ -125,6 +126,13 @@ WORDS: Mapping[Kind, Words] = {
     Kind.REQUEST_WITHDRAWN: Words(
         Text("不再需要：{what}。{reason}", "No longer needed: {what}. {reason}"),
         Text("您的一项任务已经撤回", "A task of yours was withdrawn"),
+    ),
+    Kind.SCORES_REOPENED: Words(
+        Text(
+            "数据有更正，须重新评分：{what}（{units}）",
+            "Figures were corrected, to be scored again: {what} ({units})",
+        ),
+        Text("有几项评分须重新评定", "Some items are to be scored again"),
     ),
     Kind.ROLE_GIVEN: Words(
         Text("您自{due}起任{what}（{who}）", "From {due} you are {what} at {who}"),

@@ -1,0 +1,110 @@
+"""Differences: what there is to compare, and which of them exist for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from steelyard.assessment.models import Answer, Assessment, Difference, SchemeVersion
+from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
+from steelyard.assessment.queries.supplied import supplied_figures
+from steelyard.assessment.rules.comparing import Noted
+from steelyard.assessment.rules.division import Way
+from steelyard.assessment.rules.states import DifferenceState, SubmissionState
+from steelyard.kernel.faults import Faulty
+from steelyard.people.rules.reach import Held, reach
+from steelyard.people.rules.roles import Action
+from steelyard.records.snapshot.snapshot import Snapshot as Records
+from steelyard.records.tally.tally import supplied
+from steelyard.supply.models import Snapshot
+from steelyard.weighing.values import Values, written
+
+Figures = dict[tuple[str, str], str]
+
+
+def differences_seen_by(held: Iterable[Held], on: date) -> QuerySet[Difference]:
+    """Those of one's own unit, and for the office those of all units below it."""
+    units = reach(held, Action.SEE_ASSESSMENT, on)
+    return Difference.objects.filter(unit__in=units).select_related(
+        "unit", "assessment", "settled_by"
+    )
+
+
+def reported_figures(assessment: Assessment) -> Figures:
+    """(unit, input) → the figure that a unit reports, of those that are supplied or computed.
+
+    Of one that it gives with several items, the one saved last.
+    """
+    way = division_of(issued(assessment)).way
+    answers = Answer.objects.filter(
+        submission__assessment=assessment, submission__state=SubmissionState.LOCKED
+    ).order_by("saved_at", "pk")  # fmt: skip
+    found: Figures = {}
+    for unit, figures in answers.values_list("submission__unit__code", "figures"):
+        for code, value in figures.items():
+            if value and way.get(code) in (Way.SHEET, Way.RECORDS):
+                found[unit, code] = value
+    return found
+
+
+def all_supplied(assessment: Assessment) -> Figures:
+    """(unit, input) → the figure on the signed sheets, or counted from the newest frozen records.
+
+    What is computed from records is not there as long as nothing is frozen.
+    """
+    return counted_figures(assessment) | supplied_figures(assessment)
+
+
+def are_counted(assessment: Assessment) -> bool:
+    """Whether there are frozen records to compare with."""
+    return _newest(assessment) is not None
+
+
+def counted_figures(assessment: Assessment) -> Figures:
+    snapshot, version = _newest(assessment), issued(assessment)
+    values = snapshot and _counted(snapshot.folder, version.content_hash, version.pk)
+    if not values:
+        return {}
+    scheme = scheme_of(version)
+    return {
+        (unit.code, code): said
+        for code in division_of(version).inputs(Way.RECORDS)
+        for unit in scheme.assessed
+        if (cell := values.cell(code, scheme.period_label, unit.code))
+        and (said := written(cell.value))
+    }
+
+
+def _newest(assessment: Assessment) -> Snapshot | None:
+    """The newest frozen snapshot of the office that covers the period."""
+    return (
+        Snapshot.objects.filter(
+            office=assessment.office_id, status=Snapshot.Status.FROZEN,
+            starts__lte=assessment.starts, ends__gte=assessment.ends,
+        )
+        .order_by("-pk")
+        .first()
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _counted(folder: str, content_hash: str, number: int) -> Values | None:
+    """A frozen snapshot and an issued scheme never change: counted once in a process."""
+    scheme = scheme_of(SchemeVersion(pk=number, content_hash=content_hash))
+    try:
+        return supplied(scheme, Records.open(str(settings.ENVIRONMENT.home / "snapshots" / folder)))
+    except (Faulty, OSError):
+        return None
+
+
+def noted(found: QuerySet[Difference]) -> dict[tuple[str, str], Noted]:
+    return {
+        (one.unit.code, one.input_code): Noted(
+            one.reported, one.supplied, one.state == DifferenceState.OPEN
+        )
+        for one in found
+    }

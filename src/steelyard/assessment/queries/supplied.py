@@ -1,0 +1,131 @@
+"""Sheets of supplied figures: which exist for a person, what was signed, what counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from steelyard.assessment.models import Assessment, Figure, Sheet, SheetVersion
+from steelyard.assessment.queries.assessments import issued, scheme_of, units_of
+from steelyard.assessment.rules.comparing import is_same
+from steelyard.assessment.rules.states import SheetState, Stage
+from steelyard.assessment.rules.supplied_cells import Typed, checked, of_draft, plan
+from steelyard.assessment.rules.supplying import SheetFacts, Standing
+from steelyard.kernel.faults import Fault, Faulty
+from steelyard.notices.models import Deadline
+from steelyard.people.models import Organisation
+from steelyard.people.rules.reach import Held, reach
+from steelyard.people.rules.roles import Action
+from steelyard.people.sheets import Brought
+from steelyard.scheme.model import Input
+
+AREA, TASK = "assessment", "supply"
+"""Under which a sheet has its deadlines."""
+
+
+def sheets_seen_by(held: Iterable[Held], on: date) -> QuerySet[Sheet]:
+    """Those of one's own body, and for the office those of all below it."""
+    bodies = reach(held, Action.SEE_ASSESSMENT, on)
+    return Sheet.objects.filter(body__in=bodies).select_related("body", "assessment")
+
+
+def with_days(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
+    """Each with the day it is due, its last version, how late the first one was, figures signed."""
+    clock = Deadline.objects.filter(area=AREA, task=TASK, object_id=OuterRef("pk")).order_by("-id")
+    last = SheetVersion.objects.filter(sheet=OuterRef("pk")).order_by("-number")
+    first = SheetVersion.objects.filter(sheet=OuterRef("pk"), number=1)
+    filled = (
+        Figure.objects.filter(sheet_version=OuterRef("last_version"))
+        .order_by()
+        .values("sheet_version")
+        .annotate(filled=Count("pk", filter=~Q(value="")))
+        .values("filled")
+    )
+    return sheets.annotate(
+        due=Subquery(clock.values("due")[:1]),
+        clock=Subquery(clock.values("pk")[:1]),
+        versions_signed=Subquery(last.values("number")[:1]),
+        last_version=Subquery(last.values("pk")[:1]),
+        signed_at=Subquery(last.values("signed_at")[:1]),
+        days_late=Subquery(first.values("days_late")[:1]),
+        figures=Subquery(filled),
+    )
+
+
+def narrowed(sheets: QuerySet[Sheet], show: str, today: date) -> QuerySet[Sheet]:
+    """Those that stand so today."""
+    open_ones, signed = Q(state=SheetState.OPEN), Q(state=SheetState.SIGNED)
+    wanted = {
+        Standing.OPEN: open_ones & (Q(due__gte=today) | Q(due__isnull=True)),
+        Standing.MISSING: open_ones & Q(due__lt=today),
+        Standing.SIGNED: signed,
+        Standing.LATE: Q(days_late__gt=0),
+        Standing.MENDING: Q(state=SheetState.MENDING),
+        Standing.CORRECTED: Q(versions_signed__gt=1),
+    }.get(show)
+    return sheets if wanted is None else sheets.filter(wanted)
+
+
+def input_of(sheet: Sheet) -> Input:
+    return scheme_of(issued(sheet.assessment)).inputs[sheet.input_code]
+
+
+def units_of_sheet(sheet: Sheet) -> dict[str, Organisation]:
+    """Unit → its organisation, in the order of the scheme."""
+    version = issued(sheet.assessment)
+    found = units_of(version)
+    return {
+        unit.code: found[unit.code] for unit in scheme_of(version).assessed if unit.code in found
+    }
+
+
+def last_signed(sheet: Sheet) -> SheetVersion | None:
+    return sheet.versions.order_by("-number").first()
+
+
+def typed_in(version: SheetVersion | None) -> dict[str, Typed]:
+    """Unit → figure and note of a signed version."""
+    if version is None:
+        return {}
+    return {one.unit: Typed(one.value, one.note) for one in version.figures.all()}
+
+
+def planned(sheet: Sheet, brought: Brought) -> tuple[dict[str, Typed], list[Fault]]:
+    """What a file says of a sheet, or its faults. Writes nothing."""
+    try:
+        return plan(brought.read(), list(units_of_sheet(sheet)), input_of(sheet))
+    except Faulty as faulty:
+        return {}, list(faulty.faults)
+
+
+def facts(sheet: Sheet) -> SheetFacts:
+    """A sheet as its limits see it."""
+    wanted = input_of(sheet)
+    figures = checked(of_draft(sheet.draft), wanted)[0]
+    signed = typed_in(last_signed(sheet))
+    typed = of_draft(sheet.draft)
+    keys = figures.keys() | signed.keys()
+    is_changed = any(
+        not is_same(figures.get(key, ""), signed.get(key, Typed()).value)
+        or typed.get(key, Typed()).note != signed.get(key, Typed()).note
+        for key in keys
+    )
+    return SheetFacts(
+        state=SheetState(sheet.state), stage=Stage(sheet.assessment.stage),
+        filled=sum(bool(value) for value in figures.values()), is_changed=is_changed,
+        urged_on=sheet.urged_on,
+    )  # fmt: skip
+
+
+def supplied_figures(assessment: Assessment) -> dict[tuple[str, str], str]:
+    """(unit, input) → the figure of the last signed version; where none was given, nothing."""
+    last = SheetVersion.objects.filter(sheet=OuterRef("sheet_version__sheet")).order_by("-number")
+    found = Figure.objects.filter(
+        sheet_version__sheet__assessment=assessment, sheet_version=Subquery(last.values("pk")[:1])
+    ).exclude(value="")
+    return {
+        (unit, code): value
+        for unit, code, value in found.values_list("unit", "sheet_version__sheet__input_code", "value")
+    }  # fmt: skip

@@ -1,0 +1,45 @@
+"""What supplying bodies do, in the words of the trail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from steelyard.assessment.rules.states import SHEET
+from steelyard.kernel.bilingual import Text
+
+TITLES: Mapping[str, Text] = {
+    "fill_sheet": Text("填写数据表", "filled in a sheet of figures"),
+    "sign_sheet": Text("签发数据表", "signed a sheet of figures"),
+    "correct_sheet": Text("更正数据表", "began to correct a sheet of figures"),
+    "urge_sheet": Text("催办数据表", "urged a sheet of figures"),
+}
+
+VALUES: Mapping[tuple[str, str], Mapping[str, Text]] = {
+    ("assessment_sheet", "state"): {one.value: text for one, text in SHEET.states.items()}
+}
+
+COLUMNS: Mapping[str, Mapping[str, Text]] = {
+    "assessment_sheet": {
+        "assessment_id": Text("考核", "assessment"),
+        "body_id": Text("数据来源单位", "supplying body"),
+        "input_code": Text("数据编号", "figure"),
+        "state": Text("状态", "state"),
+        "draft": Text("草稿", "draft"),
+        "why": Text("更正原因", "why it is corrected"),
+        "urged_on": Text("催办日期", "urged on"),
+    },
+    "assessment_sheetversion": {
+        "sheet_id": Text("数据表", "sheet"),
+        "number": Text("版次", "version"),
+        "why": Text("更正原因", "why it was corrected"),
+        "signed_by_id": Text("签发人", "signed by"),
+        "signed_at": Text("签发时间", "signed at"),
+        "days_late": Text("逾期工作日", "working days late"),
+    },
+    "assessment_figure": {
+        "sheet_version_id": Text("数据表版本", "version of the sheet"),
+        "unit": Text("被考核单位", "unit"),
+        "value": Text("数值", "figure"),
+        "note": Text("备注", "note"),
+    },
+}

@@ -1,0 +1,86 @@
+"""Figures that are typed or brought: exact, within bounds, and missing where they are blank."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from steelyard.assessment.rules.supplied_cells import (
+    Typed,
+    as_draft,
+    checked,
+    headings,
+    of_draft,
+    plan,
+    read_one,
+    rows,
+)
+from steelyard.kernel.bilingual import Text
+from steelyard.scheme.model import Input
+from steelyard.tables.plain_workbook import plain_workbook
+from steelyard.tables.read import read_sheet
+from steelyard.tables.write import csv_bytes
+
+SHARE = Input("rate", type="share", least=Fraction(0), most=Fraction(1))
+UNITS = {"440100": Text("广州市", "Guangzhou"), "440700": Text("江门市", "Jiangmen")}
+FULL = {"440100": Typed("92.3%", "全年"), "440700": Typed()}
+
+
+def test_a_figure_is_kept_exactly() -> None:
+    assert read_one("92.3%", SHARE) == ("0.923", ())
+    assert read_one("1/3", SHARE) == ("1/3", ())
+
+
+def test_a_blank_is_missing_and_not_zero() -> None:
+    figures, faults = checked({"440100": Typed(""), "440700": Typed("0")}, SHARE)
+    assert figures == {"440100": "", "440700": "0"}
+    assert faults == {}
+
+
+def test_each_wrong_cell_is_told_at_its_unit() -> None:
+    _, faults = checked({"440100": Typed("140%"), "440700": Typed("many")}, SHARE)
+    assert {unit: one[0].code for unit, one in faults.items()} == {
+        "440100": "out-of-bounds", "440700": "not-a-number",
+    }  # fmt: skip
+
+
+@given(st.dictionaries(st.sampled_from(["440100", "440700"]), st.builds(Typed, st.just("1"))))
+def test_a_draft_comes_back_as_it_was_kept(typed) -> None:
+    assert of_draft(as_draft(typed)) == typed
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_sheet_that_is_taken_out_comes_back_as_it_was(tmp_path: Path, kind, lang) -> None:
+    told = list(rows(UNITS, SHARE, FULL, lang))
+    write = {"xlsx": lambda: plain_workbook("s", headings(lang), told),
+             "csv": lambda: csv_bytes(headings(lang), told)}  # fmt: skip
+    path = tmp_path / f"a.{kind}"
+    path.write_bytes(write[kind]())
+    assert plan(read_sheet(path), list(UNITS), SHARE) == (FULL, [])
+
+
+def brought(tmp_path: Path, *lines: str) -> tuple[dict[str, Typed], list[str]]:
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(["单位代码,数据编号,数值,备注", *lines, ""]), encoding="utf-8")
+    found, faults = plan(read_sheet(path), list(UNITS), SHARE)
+    return found, sorted(f"{one.code} {one.where.row} {one.where.column[:1]}" for one in faults)
+
+
+def test_every_fault_of_a_file_stands_at_its_cell_and_nothing_is_taken(tmp_path: Path) -> None:
+    found, faults = brought(tmp_path, "440100,rate,140%,", "440100,cases,many,", "999999,,1,")
+    assert found == {}
+    assert faults == [
+        "another_sheet 3 B", "no_row 1 ", "no_such_unit 4 A", "not-a-number 3 C",
+        "out-of-bounds 2 C", "twice 3 A",
+    ]  # fmt: skip
+
+
+def test_a_file_without_figures_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("单位代码,备注\n440100,\n440700,\n", encoding="utf-8")
+    assert [one.code for one in plan(read_sheet(path), list(UNITS), SHARE)[1]] == ["no-column"]

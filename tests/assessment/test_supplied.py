@@ -1,0 +1,154 @@
+"""Supplying bodies deliver one sheet a figure, in time or late, and correct what was wrong."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import ProgrammingError
+
+from steelyard.assessment.actions import supplied as actions
+from steelyard.assessment.models import Figure, SheetVersion
+from steelyard.assessment.queries.supplied import supplied_figures
+from steelyard.assessment.rules.states import SheetState, Stage
+from steelyard.assessment.rules.supplied_cells import Typed
+from steelyard.assessment.waiting.supplied import waiting_sheets
+from steelyard.kernel.faults import Faulty
+from steelyard.kernel.refusals import Refused
+from steelyard.notices.models import Deadline, Notice
+from steelyard.people.queries import load_held
+from steelyard.people.sheets import Brought
+from steelyard.trail.versions import ChangedMeanwhile
+from tests.assessment.reported import corrected, supplied, the_sheet, typed
+from tests.assessment.year import Year
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def year() -> Year:
+    found = Year()
+    _ = found.li  # he is there when the sheets are asked for
+    found.at(Stage.COLLECTING)
+    return found
+
+
+def told(year: Year) -> dict[str, int]:
+    return {"sheet": the_sheet().pk, "by": year.li.pk, "now": year.now}
+
+
+def clock() -> Deadline:
+    return Deadline.objects.get(area="assessment", task="supply", object_id=the_sheet().pk)
+
+
+def test_each_sheet_has_a_deadline_of_its_body_and_the_body_is_told(year: Year) -> None:
+    assert (clock().organisation, clock().role, clock().working_days) == (
+        year.market, "supplying_body", 10,
+    )  # fmt: skip
+    notice = Notice.objects.get(account=year.li, kind="deadline_started")
+    assert "按期办结率" in notice.words["what"]["zh"]
+
+
+def test_the_draft_is_kept_as_typed_and_signed_exactly(year: Year) -> None:
+    actions.fill(typed=typed("92.3%", "", "口径同上年"), **told(year))
+    assert the_sheet().draft == {"440100": {"value": "92.3%", "note": "口径同上年"}}
+    assert supplied_figures(year.assessment) == {}
+    actions.sign(**told(year))
+    found = {(one.unit, one.value, one.note) for one in Figure.objects.all()}
+    assert found == {("440100", "0.923", "口径同上年"), ("440700", "", "")}
+    assert supplied_figures(year.assessment) == {("440100", "closed_in_time"): "0.923"}
+    assert (the_sheet().state, the_sheet().draft) == (SheetState.SIGNED, {})
+    assert clock().end == "met"
+
+
+def test_a_wrong_cell_saves_nothing(year: Year) -> None:
+    with pytest.raises(Faulty, match="out-of-bounds"):
+        actions.fill(typed=typed("140%", "0.9"), **told(year))
+    assert the_sheet().draft == {}
+
+
+def test_a_sheet_signed_after_its_day_is_late_by_working_days(year: Year) -> None:
+    year.now += timedelta(40)
+    supplied(year, "0.9", "0.8")
+    late = SheetVersion.objects.get().days_late
+    assert 0 < late < (year.now.date() - clock().due).days + 1
+
+
+def test_only_its_own_body_fills_it_in_and_only_the_office_urges(year: Year) -> None:
+    for who in (year.chen, year.sun, year.tan):
+        with pytest.raises(Refused) as refused:
+            actions.fill(**told(year) | {"by": who.pk}, typed=typed("1"))
+        assert refused.value.lacks_a_right
+    with pytest.raises(Refused) as refused:
+        actions.urge(**told(year))
+    assert refused.value.lacks_a_right
+
+
+def test_the_second_of_two_savers_is_told(year: Year) -> None:
+    seen = the_sheet().version
+    actions.fill(typed=typed("0.5"), seen=seen, **told(year))
+    with pytest.raises(ChangedMeanwhile):
+        actions.fill(typed=typed("0.6"), seen=seen, **told(year))
+    assert the_sheet().draft["440100"]["value"] == "0.5"
+
+
+def test_urged_the_body_is_told_once_a_day(year: Year) -> None:
+    urging = told(year) | {"by": year.chen.pk}
+    actions.urge(**urging)
+    assert Notice.objects.filter(account=year.li, kind="request_urged").count() == 1
+    with pytest.raises(Refused, match="urged_today"):
+        actions.urge(**urging)
+    actions.urge(**urging | {"now": year.now + timedelta(1)})
+    assert Notice.objects.filter(account=year.li, kind="request_urged").count() == 2
+
+
+def test_while_it_is_corrected_the_last_signed_version_counts(year: Year) -> None:
+    _ = year.chen
+    supplied(year, "0.9", "0.8")
+    actions.correct(reason="统计口径有误", **told(year))
+    assert the_sheet().draft["440100"] == {"value": "0.9", "note": ""}
+    actions.fill(typed=typed("0.95", "0.8"), **told(year))
+    assert supplied_figures(year.assessment)["440100", "closed_in_time"] == "0.9"
+    held = load_held(year.li.pk, year.now.date())
+    assert [one.title for one in waiting_sheets(year.li.pk, held, year.now.date())] != []
+    actions.sign(**told(year))
+    assert supplied_figures(year.assessment)["440100", "closed_in_time"] == "0.95"
+    versions = [(one.number, one.why, one.days_late) for one in the_sheet().versions.all()]
+    assert versions == [(2, "统计口径有误", 0), (1, "", 0)]
+    assert Notice.objects.filter(account=year.chen, kind="delivery_corrected").count() == 1
+
+
+def test_a_correction_that_changes_nothing_is_not_signed(year: Year) -> None:
+    supplied(year, "0.9", "0.8")
+    with pytest.raises(Refused, match="nothing_changed"):
+        corrected(year, "90%", "0.80")
+
+
+def test_a_figure_that_is_taken_away_counts_no_longer(year: Year) -> None:
+    supplied(year, "0.9", "0.8")
+    corrected(year, "0.9", "")
+    assert set(supplied_figures(year.assessment)) == {("440100", "closed_in_time")}
+
+
+def test_a_file_is_taken_whole_or_not_at_all(year: Year) -> None:
+    head = "单位代码,数据编号,数值,备注\n"
+    good = Brought("a.csv", f"{head}440100,closed_in_time,92%,\n440700,,0.5,估\n".encode())
+    actions.bring(brought=good, **told(year))
+    assert the_sheet().draft["440700"] == {"value": "0.5", "note": "估"}
+    bad = Brought("a.csv", f"{head}440100,closed_in_time,93%,\n440700,,五成,\n".encode())
+    with pytest.raises(Faulty) as faulty:
+        actions.bring(brought=bad, **told(year))
+    (fault,) = faulty.value.faults
+    assert (fault.where.row, fault.where.column) == (3, "C 数值")
+    assert the_sheet().draft["440100"]["value"] == "92%"
+
+
+def test_what_is_typed_for_units_that_are_not_assessed_is_not_kept(year: Year) -> None:
+    actions.fill(typed={"999999": Typed("1"), **typed("1")}, **told(year))
+    assert set(the_sheet().draft) == {"440100"}
+
+
+def test_the_database_never_alters_what_was_signed(year: Year) -> None:
+    supplied(year, "0.9", "0.8")
+    with pytest.raises(ProgrammingError, match="Cannot update"):
+        Figure.objects.update(value="1")

@@ -1,0 +1,185 @@
+"""The pages of supplied figures: the body fills in and signs, the office sees who is late and urges."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from openpyxl import load_workbook
+from pytest_django import DjangoAssertNumQueries
+
+from steelyard.assessment.models import Sheet
+from steelyard.assessment.rules.states import SheetState, Stage
+from steelyard.notices.models import Deadline
+from steelyard.people.models import Account
+from tests.assessment.reported import supplied, the_sheet
+from tests.assessment.year import Year
+
+pytestmark = pytest.mark.django_db
+
+ALL = "/assessments/2021/sheets/"
+
+
+@pytest.fixture
+def year() -> Year:
+    found = Year()
+    _ = found.li
+    found.at(Stage.COLLECTING)
+    return found
+
+
+def as_(account: Account, language: str = "en") -> Client:
+    client = Client(headers={"accept-language": language})
+    client.force_login(account)
+    return client
+
+
+def one(extra: str = "") -> str:
+    return f"{ALL}{the_sheet().pk}/{extra}"
+
+
+def filled(**more: str) -> dict[str, str]:
+    return {"v-440100": "92.3%", "n-440100": "全年", "v-440700": "", "n-440700": "",
+            "seen": str(the_sheet().version)} | more  # fmt: skip
+
+
+def text(page) -> str:
+    return page.content.decode()
+
+
+def test_the_body_fills_its_sheet_in_and_signs_it(year: Year) -> None:
+    client = as_(year.li)
+    page = client.get(one())
+    assert 'name="v-440700"' in text(page)
+    client.post(one(), filled())
+    assert the_sheet().draft["440100"] == {"value": "92.3%", "note": "全年"}
+    answer = client.post(one(), filled(sign="1"), follow=True)
+    assert "Signed. It counts from now on." in text(answer)
+    assert "92.3%" in text(answer)
+    assert the_sheet().state == SheetState.SIGNED
+
+
+def test_a_wrong_cell_is_marked_and_what_was_typed_stays(year: Year) -> None:
+    answer = as_(year.li).post(one(), filled(**{"v-440700": "many", "sign": "1"}))
+    assert answer.status_code == 422
+    assert 'value="many"' in text(answer)
+    assert 'aria-describedby="f-440700"' in text(answer)
+    assert the_sheet().state == SheetState.OPEN
+
+
+def test_nobody_else_sees_the_draft(year: Year) -> None:
+    as_(year.li).post(one(), filled(**{"n-440100": "内部口径"}))
+    page = as_(year.chen).get(one())
+    assert page.status_code == 200
+    assert "内部口径" not in text(page)
+    assert "92.3" not in text(page)
+    book = load_workbook(io.BytesIO(as_(year.chen).get(one("file/")).content))
+    assert [cell.value for cell in book.active["D"]][1:] == [None, None]
+
+
+def test_who_it_does_not_concern_finds_no_sheet_and_who_sees_may_not_fill(year: Year) -> None:
+    for who in (year.tan, year.sun, year.gu):
+        assert as_(who).get(one()).status_code == 404
+    for post in ("", "bring/", "correct/"):
+        assert as_(year.chen).post(one(post), filled()).status_code == 403
+    assert as_(year.li).post(one("urge/")).status_code == 403
+
+
+def test_the_second_of_two_sees_both_drafts(year: Year) -> None:
+    seen = the_sheet().version
+    as_(year.li).post(one(), filled())
+    answer = as_(year.li).post(one(), filled(**{"v-440100": "91%", "seen": str(seen)}))
+    assert answer.status_code == 409
+    assert "92.3%" in text(answer)
+    assert "91%" in text(answer)
+    mine = {"v-440100": "91%", "v-440700": "", "n-440100": "全年", "n-440700": ""}
+    as_(year.li).post(one(), mine | {"seen": str(the_sheet().version)})
+    assert the_sheet().draft["440100"]["value"] == "91%"
+
+
+def test_a_sheet_goes_out_and_comes_back_and_faults_stand_at_their_cells(year: Year) -> None:
+    client = as_(year.li)
+    client.post(one(), filled())
+    book = load_workbook(io.BytesIO(client.get(one("file/")).content))
+    page = book.active
+    assert [cell.value for cell in page[2]][3:] == ["92.3%", "全年"]
+    blank = load_workbook(io.BytesIO(client.get(one("file/?blank=1")).content)).active
+    assert [cell.value for cell in blank[2]][3:] == [None, None]
+    assert client.get(one("file/?as=csv")).headers["Content-Type"].startswith("text/csv")
+
+    page["D3"] = 1.7
+    answer = client.post(one("bring/"), bringing(book))
+    assert answer.status_code == 422
+    assert "D figure" in text(answer)
+    assert the_sheet().draft["440100"]["value"] == "92.3%"
+    coloured = load_workbook(io.BytesIO(client.get(one("bring/faults/")).content))
+    assert len(coloured.sheetnames) >= 1
+
+    page["D3"] = 0.5
+    client.post(one("bring/"), bringing(book))
+    assert the_sheet().draft["440700"]["value"] == "0.5"
+    assert client.get(one("bring/faults/")).status_code == 404
+
+
+def bringing(book) -> dict[str, object]:
+    target = io.BytesIO()
+    book.save(target)
+    return {
+        "sheet": SimpleUploadedFile("a.xlsx", target.getvalue()),
+        "seen": str(the_sheet().version),
+    }
+
+
+def test_a_correction_says_why_and_both_versions_stand_side_by_side(year: Year) -> None:
+    supplied(year, "0.9", "0.8")
+    client = as_(year.li)
+    answer = client.post(one("correct/"), {"reason": " ", "seen": str(the_sheet().version)})
+    assert answer.status_code == 422
+    client.post(one("correct/"), {"reason": "漏计3件", "seen": str(the_sheet().version)})
+    assert "漏计3件" in text(as_(year.chen).get(one()))
+    client.post(one(), filled(**{"v-440100": "91%", "v-440700": "80%", "sign": "1"}))
+    page = text(as_(year.chen).get(one()))
+    assert "91%" in page
+    assert "90%" in page
+    assert page.count("tag-warn") == 1
+    assert "91%" not in text(as_(year.chen).get(one("?version=1")))
+
+
+def test_the_office_sees_what_is_late_and_urges_once_a_day(year: Year) -> None:
+    Deadline.objects.filter(area="assessment", task="supply").update(
+        due=year.now.date() + timedelta(30)
+    )
+    client = as_(year.chen)
+    assert "Missing, overdue: <strong>0</strong>" in text(client.get(ALL))
+    answer = client.post(one("urge/"), follow=True)
+    assert "Urged." in text(answer)
+    assert 'aria-label="Urge' not in text(answer)
+    assert client.post(one("urge/")).status_code == 409
+    assert text(client.get(f"{ALL}?show=missing")).count("closed_in_time") == 0
+    assert text(client.get(f"{ALL}?show=open")).count("closed_in_time") == 1
+
+
+@pytest.mark.parametrize("rows", [1, 4])
+def test_the_list_asks_as_often_for_one_sheet_as_for_four(
+    year: Year, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for code in ("trained", "plan_points", "file_points")[: rows - 1]:
+        Sheet.objects.create(assessment=year.assessment, body=year.market, input_code=code)
+    client = as_(year.chen)
+    client.get(ALL)
+    with django_assert_num_queries(10):
+        assert text(client.get(ALL)).count('<th scope="row">') == rows
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_page_is_in_one_language(year: Year, language: str) -> None:
+    supplied(year, "0.9", "0.8")
+    for who in (year.li, year.chen):
+        for path in (ALL, one(), "/assessments/2021/"):
+            page = as_(who, language).get(path)
+            assert page.status_code == 200
+            assert ("Supplied figures" in text(page)) == (language == "en")
+            assert ("数据报送" in text(page)) == (language != "en")
