@@ -9,11 +9,11 @@ class AssessmentConfig(AppConfig):
     def ready(self) -> None:
         from steelyard.assessment.queries.collection import sees_materials
         from steelyard.assessment.waiting.collection import waiting_submissions
+        from steelyard.assessment.waiting.differences import waiting_differences
         from steelyard.assessment.waiting.reviews import waiting_reviews
         from steelyard.assessment.waiting.schemes import waiting_schemes
-        from steelyard.files import attached
-        from steelyard.assessment.waiting.differences import waiting_differences
         from steelyard.assessment.waiting.supplied import waiting_sheets
+        from steelyard.files import attached
         from steelyard.people import navigation, waiting
         from steelyard.people.rules.roles import Action
 

@@ -53,13 +53,8 @@ STEPS: Mapping[StageMove, tuple[Step, ...]] = {
     StageMove.ISSUE: (schemes.issue,),
     StageMove.COLLECT: (supplied.open_sheets, collection.open_submissions),
     StageMove.COMPARE: (collection.close_submissions, differences.find),
-<<<<<<< HEAD
     StageMove.SCORE: (scoring.open_scores, reviews.propose_judged),
-    StageMove.FREEZE: (weighings.freeze,),
-=======
-    StageMove.SCORE: (scoring.open_scores,),
     StageMove.FREEZE: (supplied.close_sheets, weighings.freeze),
->>>>>>> 097611621609143ab3f69e67a1a5be73b98264ee
 }
 
 
