@@ -132,7 +132,9 @@ def test_the_pages_from_the_figure_to_the_answer(year: Year) -> None:
     assert "应为104人" in page
     number = Objection.objects.get().pk
     at = f"/assessments/2021/objections/{number}/"
-    assert f"{at}" in li.get("/").content.decode()
+    assert at in li.get("/").content.decode()
+    for who in (tan, li):
+        assert "1 of 1 not answered yet" in who.get("/assessments/2021/").content.decode()
     assert as_(year.liang).get(at).status_code == 404
     assert as_(year.sun).get(at).status_code == 404
     assert tan.post(f"{at}answer/uphold/", {"reason": "是", "version": 1}).status_code == 403
