@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from steelyard.assessment.urls import differences, supplied
+from steelyard.assessment.urls import collection, differences, schemes, supplied
 from steelyard.assessment.views import assessments
 
 app_name = "assessment"
@@ -11,6 +11,8 @@ urlpatterns = [
     path("assessments/open/", assessments.open_one, name="open"),
     path("assessments/<slug:code>/", assessments.assessment, name="assessment"),
     path("assessments/<slug:code>/move/<slug:move>/", assessments.move, name="move"),
+    *collection.urlpatterns,
+    *schemes.urlpatterns,
     *supplied.urlpatterns,
     *differences.urlpatterns,
 ]

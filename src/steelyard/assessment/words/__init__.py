@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from steelyard.assessment.words import assessments, differences, supplied
+from steelyard.assessment.words import assessments, collection, differences, schemes, supplied
 from steelyard.kernel.bilingual import Text
 
-_PARTS = (assessments, supplied, differences)
+_PARTS = (
+    assessments,
+    collection,
+    schemes,
+    supplied,
+    differences,
+)
 
 TITLES: Mapping[str, Text] = {code: text for part in _PARTS for code, text in part.TITLES.items()}
 VALUES: Mapping[tuple[str, str], Mapping[str, Text]] = {
