@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -34,6 +34,7 @@ from steelyard.assessment.rules.states import (
 )
 from steelyard.assessment.rules.supplied_cells import said_figure
 from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.part import Part
 from steelyard.kernel.refusals import Refused
 from steelyard.look.language import lang, say
 from steelyard.people.lists import page_of
@@ -52,9 +53,6 @@ from steelyard.people.views.downloads import XLSX, download
 from steelyard.scheme.model import Input, Scheme
 from steelyard.tables.plain_workbook import plain_workbook
 from steelyard.trail.side_by_side import show_both
-
-if TYPE_CHECKING:
-    from steelyard.assessment.views.parts import Part
 
 MOST_EXPORTED = 20_000
 REASONS = 12
@@ -392,8 +390,6 @@ def _inputs(found: Assessment) -> Mapping[str, Input]:
 
 
 def differences_part(request: HttpRequest, found: Assessment) -> Part | None:
-    from steelyard.assessment.views.parts import Part
-
     if found.stage not in HAVE_THEM:
         return None
     states = list(_seen(request, found).order_by().values_list("state", flat=True))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -44,6 +43,7 @@ from steelyard.assessment.rules.supplying import (
     standing,
 )
 from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.part import Part
 from steelyard.kernel.faults import Fault, Faulty
 from steelyard.kernel.file_names import kept_name
 from steelyard.kernel.refusals import Refused
@@ -71,9 +71,6 @@ from steelyard.tables.plain_workbook import plain_workbook
 from steelyard.tables.write import csv_bytes
 from steelyard.trail.side_by_side import Pair, choice, show_both, version_of
 from steelyard.trail.versions import ChangedMeanwhile
-
-if TYPE_CHECKING:
-    from steelyard.assessment.views.parts import Part
 
 SHOWN_FAULTS = 300
 BAD = frozenset({Standing.MISSING, Standing.LATE})
@@ -457,8 +454,6 @@ def _refuse_unless_own(request: HttpRequest, one: Sheet) -> None:
 
 
 def sheets_part(request: HttpRequest, found: Assessment) -> Part | None:
-    from steelyard.assessment.views.parts import Part
-
     seen = sheets_seen_by(request.held, request.today).filter(assessment=found)
     told = list(seen.values_list("state", "body"))
     if not told:

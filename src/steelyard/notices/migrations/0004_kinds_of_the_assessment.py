@@ -52,7 +52,10 @@ class Migration(migrations.Migration):
                     ("submission_returned", "submission_returned"),
                     ("objection_answered", "objection_answered"),
                     ("request_withdrawn", "request_withdrawn"),
+<<<<<<< HEAD:src/steelyard/notices/migrations/0004_kinds_of_the_assessment.py
                     ("scores_reopened", "scores_reopened"),
+=======
+>>>>>>> 3a211edea5a1794b6ae2b0a7b3a868de4c37d990:src/steelyard/notices/migrations/0005_alter_notice_kind.py
                     ("role_given", "role_given"),
                     ("role_ends", "role_ends"),
                     ("role_withdrawn", "role_withdrawn"),
