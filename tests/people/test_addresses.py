@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from steelyard.assessment.actions.assessments import Wanted, open_assessment
+from steelyard.assessment.models import Assessment
 from steelyard.files.rules.marks import Mark
+from steelyard.kernel.bilingual import same
 from steelyard.people import actions
 from steelyard.people.models import Account, Holding, Organisation
 from steelyard.people.rules.roles import Role
@@ -45,8 +48,9 @@ def guangdong(settings: Any, tmp_path: Path) -> Region:
     return region()
 
 
-def objects_of(organisation: Organisation) -> Numbers:
-    """A clerk there, what a supplier there has made: a delivery in draft and a file; and a request."""
+def objects_of(organisation: Organisation, office: Organisation) -> Numbers:
+    """A clerk there, what a supplier there has made: a delivery in draft and a file; and a request.
+    And an assessment of the office above."""
     clerk = person("he", Role.CLERK, organisation)
     supplier = person("wu", Role.SUPPLYING_BODY, organisation)
     delivery = uploaded(
@@ -59,7 +63,16 @@ def objects_of(organisation: Organisation) -> Numbers:
         delivery.pk,
         sent(by=supplier, of=organisation, mark=Mark.CONFIDENTIAL).pk,
         asked_of(organisation).pk,
+        assessed_by(office).code,
     )
+
+
+def assessed_by(office: Organisation) -> Assessment:
+    asks = person("shen", Role.ASSESSING_OFFICE, office)
+    wanted = Wanted(
+        code=f"a{office.code}", title=same("样本"), starts=date(2021, 1, 1), ends=date(2022, 1, 1)
+    )
+    return open_assessment(office=office.pk, wanted=wanted, by=asks.pk, now=NOW)
 
 
 def asked_of(organisation: Organisation) -> DeliveryRequest:
@@ -84,7 +97,7 @@ def test_the_table_names_every_address() -> None:
 
 @pytest.mark.parametrize("who", WHO)
 def test_each_address_answers_as_the_table_says(who: str, guangdong: Region) -> None:
-    numbers = objects_of(guangdong.yuexiu)
+    numbers = objects_of(guangdong.yuexiu, guangdong.guangzhou)
     client, at = client_of(who, guangdong), WHO.index(who)
     found = {}
     for address in TABLE:
@@ -97,7 +110,7 @@ def test_each_address_answers_as_the_table_says(who: str, guangdong: Region) -> 
     "who", [Role.ADMINISTRATOR, Role.AUDITOR, Role.ASSESSING_OFFICE, Role.SUPPLYING_BODY]
 )
 def test_what_is_of_others_looks_like_what_there_is_not(who: Role, guangdong: Region) -> None:
-    theirs = objects_of(guangdong.shenzhen)
+    theirs = objects_of(guangdong.shenzhen, guangdong.shenzhen)
     client = client_of(who, guangdong)
     for address in TABLE:
         pattern = address.removeprefix("/")

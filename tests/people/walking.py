@@ -54,6 +54,7 @@ class Numbers:
     delivery: int = 0
     file: int = 0
     request: int = 0
+    assessment: str = "none"
 
     def fill(self, pattern: str) -> str:
         own = {
@@ -73,6 +74,7 @@ class Numbers:
             ("<slug:table>", "people_organisation"),
             ("<slug:move>", "sign"),
             ("<slug:series>", "none"),
+            ("assessments/<slug:code>", f"assessments/{self.assessment}"),
             ("<slug:code>", "none"),
             ("<slug:slug>", "none"),
             ("<str:name>", "none"),
