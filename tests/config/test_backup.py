@@ -132,6 +132,33 @@ def test_another_office_is_given_up_only_when_asked(home: Path, tmp_path: Path) 
         assert connection.execute("SELECT to_regclass('later')").fetchone() == (None,)
 
 
+def test_what_was_published_and_the_keys_come_back_and_none_is_taken_away(
+    home: Path, tmp_path: Path
+) -> None:
+    names = (
+        "publications/a-1.zip",
+        "prose/images/a.png",
+        "keys/publishing.key",
+        "keys/messages.key",
+    )
+    for name in names:
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text(name)
+    back_up(home, "", tmp_path / "office.backup", NOW)
+    assert (tmp_path / "office.backup").stat().st_mode & 0o777 == 0o600
+    for folder in ("publications", "prose", "keys"):
+        shutil.rmtree(home / folder)
+    (home / "publications").mkdir()
+    (home / "publications" / "a-2.zip").write_text("published since")
+
+    restore(home, "", tmp_path / "office.backup", replace=True)
+    assert [(home / name).read_text() for name in names] == list(names)
+    assert (home / "keys" / "messages.key").stat().st_mode & 0o777 == 0o600
+    assert (home / "publications" / "a-2.zip").exists()
+    for folder in ("publications", "prose", "keys"):
+        shutil.rmtree(home / folder)
+
+
 def test_damage_to_any_part_is_noticed_before_anything_is_changed(
     home: Path, tmp_path: Path
 ) -> None:

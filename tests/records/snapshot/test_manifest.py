@@ -42,6 +42,7 @@ FIELD = {
             "properties": {
                 "required": {"type": "boolean"},
                 "unique": {"type": "boolean"},
+                "enum": {"type": "array", "minItems": 1, "uniqueItems": True},
                 "pattern": {"type": "string"},
                 "minimum": {"type": "number"},
                 "maximum": {"type": "number"},

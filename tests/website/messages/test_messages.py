@@ -117,6 +117,27 @@ def test_who_is_no_editor_answers_nothing_and_an_editor_publishes_no_answer(
         actions.publish_answer(message=row.pk, question="q", answer="a", by=editor.pk, now=NOW)
 
 
+def test_whoever_wrote_the_answer_takes_it_off_but_does_not_publish_it(guangdong: Region) -> None:
+    row, moderator = taken(), person("m", Role.MODERATOR, guangdong.guangdong)
+    other = person("m2", Role.MODERATOR, guangdong.guangdong)
+    actions.answer_message(message=row.pk, answer="已更正。", by=moderator.pk, now=NOW)
+    public, address = (
+        {"question": "哪里不对？", "answer": "已更正。"},
+        f"/messages/{row.pk}/publish/",
+    )
+    own, others = signed_in(moderator), signed_in(other)
+    assert "another moderator" in own.get(f"/messages/{row.pk}/").text
+    refused = own.post(address, public)
+    assert (refused.status_code, "another moderator" in refused.text) == (422, True)
+    assert "another moderator" not in others.get(f"/messages/{row.pk}/").text
+    assert others.post(address, public).status_code == 302
+    row.refresh_from_db()
+    assert row.public_answer == "已更正。"
+    assert own.post(address, {"question": "", "answer": ""}).status_code == 302
+    row.refresh_from_db()
+    assert row.public_answer == ""
+
+
 def test_an_answer_is_mailed_once_and_a_doubtful_mail_never_again(
     guangdong: Region, settings: Any
 ) -> None:
@@ -150,8 +171,9 @@ def test_what_is_published_names_nobody(guangdong: Region, shelf_of_ours: Path) 
     answered = actions.publish_messages(now=soon)
     assert answered.head.number == 2, "that it was answered goes out at once"
     assert answered.document("messages.json")["states"][row.lookup]["state"] == "answered"
+    other = person("m2", Role.MODERATOR, guangdong.guangdong)
     actions.publish_answer(
-        message=row.pk, question="哪里不对？", answer="已更正。", by=moderator.pk, now=NOW
+        message=row.pk, question="哪里不对？", answer="已更正。", by=other.pk, now=NOW
     )
     after = actions.publish_messages(now=soon)
     assert after is not None

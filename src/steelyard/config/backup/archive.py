@@ -21,8 +21,10 @@ from steelyard.kernel.hashes import canonical, tagged
 
 FORMAT = "steelyard-backup/1"
 MANIFEST, DUMP = "manifest.json", "database.dump"
-FOLDERS = ("files", "snapshots")
-"""What of the home belongs to the office's data."""
+WITH_THE_DATABASE = ("files", "snapshots")
+"""What of the home the database tells of: what it does not know of goes with a restore."""
+FOLDERS = (*WITH_THE_DATABASE, "publications", "prose", "keys")
+"""What of the home belongs to the office's data. What was published, and a key, is never removed."""
 
 Manifest = Mapping[str, Any]
 
@@ -50,7 +52,14 @@ def kept(home: Path) -> dict[str, Path]:
     }
 
 
+def is_told_of(name: str) -> bool:
+    """Whether the database tells of a file."""
+    return PurePosixPath(name).parts[0] in WITH_THE_DATABASE
+
+
 def write(half: Path, entries: Mapping[str, Path], now: datetime) -> Manifest:
+    """Write the archive, for its owner's eyes alone: it holds passwords' hashes and keys."""
+    half.touch(mode=0o600)
     with tarfile.open(half, "w", format=tarfile.PAX_FORMAT) as archive:
         manifest = {
             "format": FORMAT,
@@ -147,9 +156,10 @@ def _extract(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) ->
     over, which ``extractall`` leaves out only from Python 3.11.4 on."""
     target = folder / member.name
     target.parent.mkdir(parents=True, exist_ok=True)
+    target.touch(0o600 if member.name.startswith("keys/") else 0o666, exist_ok=False)
     source = archive.extractfile(member)
     assert source is not None, f"{member.name} is no file"
-    with source, target.open("xb") as out:
+    with source, target.open("wb") as out:
         shutil.copyfileobj(source, out)
 
 

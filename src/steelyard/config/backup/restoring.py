@@ -7,15 +7,24 @@ from pathlib import Path
 
 from steelyard.config import running
 from steelyard.config.backup import postgresql
-from steelyard.config.backup.archive import DUMP, Backup, kept, summary, unpack, workplace
+from steelyard.config.backup.archive import (
+    DUMP,
+    Backup,
+    is_told_of,
+    kept,
+    summary,
+    unpack,
+    workplace,
+)
 
 
 def restore(home: Path, url: str, file: Path, *, replace: bool) -> Backup:
     """Put back what a backup holds.
 
     Files that are missing are put there, then the database is exchanged in one transaction, then
-    files that differ are exchanged and those that the backup does not know of are removed. Who is
-    cut off after the transaction restores once more: what is done already does no harm.
+    files that differ are exchanged, and uploads and snapshots that the backup does not know of are
+    removed; never what was published, nor a key. Who is cut off after the transaction restores
+    once more: what is done already does no harm.
 
     Raises:
         Faulty: the backup is damaged; the database holds something and ``replace`` is False, or
@@ -42,7 +51,7 @@ def _exchange(folder: Path, home: Path, names: Collection[str], address: str) ->
             path.unlink()
         raise
     _put(folder, home, names & known.keys())
-    for name in known.keys() - names:
+    for name in filter(is_told_of, known.keys() - names):
         known[name].unlink()
 
 

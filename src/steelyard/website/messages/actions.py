@@ -59,6 +59,11 @@ NOT_BOTH = Refusal(
     "not_both", Text("公开的问题和答复要一并填写", "publish a question with its answer"), "question"
 )
 
+OWN_ANSWER = Refusal(
+    "own_answer",
+    Text("答复是您写的，请由另一位审核员公开", "you wrote the answer: ask another moderator to publish it"),
+)  # fmt: skip
+
 
 def take_message(message: Message, *, now: datetime) -> bool:
     """Take a message in and start the days in which it is to be answered; False if it is there already."""
@@ -174,7 +179,8 @@ def publish_answer(
     """Publish question and answer in these words, or take them back (both empty).
 
     Raises:
-        Refused: who asks may not, it was not answered, or one of the two is missing.
+        Refused: who asks may not, or wrote the answer and does not take it back; it was not
+            answered; or one of the two is missing.
     """
     _may(Action.PUBLISH_PROSE, by, now)
     refuse_if_any([] if bool(question.strip()) == bool(answer.strip()) else [NOT_BOTH])
@@ -182,6 +188,7 @@ def publish_answer(
         row = _locked(message)
         if row.state != State.ANSWERED.value:
             raise Refused([DONE_WITH])
+        refuse_if_any([OWN_ANSWER] if answer.strip() and row.ended_by_id == by else [])
         row.public_question, row.public_answer = question.strip(), answer.strip()
         row.save(update_fields=["public_question", "public_answer"])
     return row

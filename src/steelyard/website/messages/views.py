@@ -121,6 +121,7 @@ def _page(
         "answering": answering or (AnswerForm() if State.ANSWERED in moves else None),
         "may_close": State.CLOSED in moves,
         "publishing": publishing or _publishing(request, row),
+        "is_own_answer": row.ended_by_id == request.user.pk,
         "today": request.today,
     }
     status = 422 if answering or publishing else 200

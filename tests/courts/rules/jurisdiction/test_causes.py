@@ -150,6 +150,20 @@ def test_infringement_is_never_taken_for_a_declaration_of_non_infringement() -> 
     assert one.find("不侵害商标权").code == "declaration"
 
 
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Infringement of an invention patent", "patent_infringement.invention"),
+        ("infringing a utility model", "patent_infringement.utility_model"),
+        ("infringement of copyright", "copyright.any"),
+        ("infringement of a trade mark", "trademark_infringement"),
+        ("infringement of a plant variety", "plant_infringement"),
+    ],
+)
+def test_infringement_may_stand_before_what_is_infringed(words: str, code: str) -> None:
+    assert causes().find(words).code == code
+
+
 def test_a_known_track_narrows_the_search() -> None:
     assert causes().find("发明专利侵权").track == "civil"
     assert (

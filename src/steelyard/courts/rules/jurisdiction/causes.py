@@ -83,6 +83,7 @@ _BRACKETS_AND_POINTS = re.compile(r"[\W_]+")
 _FILLER = re.compile(r"纠纷|\b(?:disputes?|cases?|an?|the)\b")
 _JOINED = re.compile(r"以及|[及和与并;；+]|\band\b")
 _BRACKET_LAST = re.compile(r"(.+)[（(][^（(]+[）)]$")
+_INFRINGEMENT_FIRST = re.compile(r"\s*infring(?:ement of|ing)\s+(.+)", re.IGNORECASE | re.DOTALL)
 _LAST = re.compile(r"(?:一案|案件|案由|案|诉讼)+$")
 
 
@@ -125,20 +126,16 @@ class Causes:
         """The cause that ``words`` name: by code, title, alias, or a part that only one has.
 
         A whole name wins over one that is whole but for a bracket （…）, and that over a part.
+        Infringement of a thing, where no name has it so, is sought as "thing infringement".
         ``track`` narrows the search where it is known.
 
         Raises:
             Faulty: ``cause-unknown``, with the nearest causes; ``cause-ambiguous``, with those
                 that the words could mean.
         """
-        sought = squeeze(words)
-        exact = self._exact.get(sought)
-        if exact and track in {None, exact.track}:
-            return exact
-        rows = [row for row in self.rows if track in {None, row.track}]
-        found = [row for row in rows if sought in _stems(row)] or self._with_part(sought, track)
+        found = self._meant(squeeze(words), track) or self._meant(squeeze(_turned(words)), track)
         if not found:
-            raise Faulty([_unknown(words, _nearest(sought, rows))])
+            raise Faulty([_unknown(words, _nearest(squeeze(words), self._of(track)))])
         if len(found) > 1:
             raise Faulty([_ambiguous(words, found)])
         return found[0]
@@ -168,6 +165,18 @@ class Causes:
             return refused.faults[0].code == "cause-ambiguous"
         return True
 
+    def _of(self, track: str | None) -> list[Cause]:
+        return [row for row in self.rows if track in {None, row.track}]
+
+    def _meant(self, sought: str, track: str | None) -> list[Cause]:
+        """All that squeezed words could mean."""
+        exact = self._exact.get(sought)
+        if exact and track in {None, exact.track}:
+            return [exact]
+        return [row for row in self._of(track) if sought in _stems(row)] or self._with_part(
+            sought, track
+        )
+
     def _with_part(self, sought: str, track: str | None) -> list[Cause]:
         return [
             row
@@ -189,6 +198,15 @@ def squeeze(words: str) -> str:
     plain = unicodedata.normalize("NFKC", words).casefold().replace("侵犯", "侵害")
     bare = _BRACKETS_AND_POINTS.sub("", _FILLER.sub("", plain))
     return _LAST.sub("", bare) or bare
+
+
+def _turned(words: str) -> str:
+    """
+    >>> _turned("infringement of an invention patent")
+    'an invention patent infringement'
+    """
+    found = _INFRINGEMENT_FIRST.fullmatch(words)
+    return f"{found[1]} infringement" if found else words
 
 
 def read_causes(lines: Iterable[str], *, file: str) -> Causes:
