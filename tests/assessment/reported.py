@@ -21,6 +21,7 @@ def reports(year: Year, unit: Organisation, figures: Mapping[str, str], item: st
     submission.state = SubmissionState.APPROVING
     submission.save()
     submission.state, submission.content_hash = SubmissionState.LOCKED, "sha256:0"
+    submission.scheme = year.version
     submission.signed_by, submission.signed_at = year.huang, year.now
     submission.save()
     return answer
