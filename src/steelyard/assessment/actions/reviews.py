@@ -378,7 +378,7 @@ def save_review(
                 queries.type_of(file.draw), {code: one.times for code, one in marked.items()}
             ),
         ])  # fmt: skip
-        _write_marks(found, marked, now if finish else None)
+        _write_marks(found, marked, now, finish=finish)
         if finish:
             _settle(file, by, now)
             _propose(file.draw.assessment, file.draw.input_code, [file.unit_id])
