@@ -42,7 +42,7 @@ def by_the_guide(name: str) -> Any:
     """The function that the guide shows."""
     text = (GUIDES / name).read_text("utf-8")
     (shown,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    assert len(shown.splitlines()) == 10
+    assert len([line for line in shown.splitlines() if line]) <= 10
     space: dict[str, Any] = {}
     exec(shown, space)
     return space["draw"]

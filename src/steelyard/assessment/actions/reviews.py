@@ -378,7 +378,7 @@ def save_review(
                 queries.type_of(file.draw), {code: one.times for code, one in marked.items()}
             ),
         ])  # fmt: skip
-        _write_marks(found, marked, now if finish else None)
+        _write_marks(found, marked, now, finish=finish)
         if finish:
             _settle(file, by, now)
             _propose(file.draw.assessment, file.draw.input_code, [file.unit_id])
@@ -417,8 +417,10 @@ def _done_already(found: FileReview, others: Sequence[FileReview]) -> tuple[Refu
     )  # fmt: skip
 
 
-def _write_marks(found: FileReview, marked: Mapping[str, Marked], done_at: datetime | None) -> None:
-    found.done_at = None
+def _write_marks(
+    found: FileReview, marked: Mapping[str, Marked], now: datetime, *, finish: bool
+) -> None:
+    found.done_at, found.saved_at = None, now
     found.save()  # marks of a finished review are sealed
     there = {mark.defect: mark for mark in found.marks.all()}
     for code, mark in there.items():
@@ -429,9 +431,9 @@ def _write_marks(found: FileReview, marked: Mapping[str, Marked], done_at: datet
         if mark.pk is None or (mark.times, mark.note) != (one.times, one.note.strip()):
             mark.times, mark.note = one.times, one.note.strip()
             mark.save()
-    if done_at is not None:
+    if finish:
         again = FileReview.objects.get(pk=found.pk)
-        again.done_at = done_at
+        again.done_at = now
         again.save()
 
 

@@ -128,6 +128,7 @@ class FileReview(Traced):
     file = models.ForeignKey(DrawnFile, on_delete=models.PROTECT, related_name="reviews")
     reviewer = someone()
     settles = models.BooleanField(_("settles"), default=False)
+    saved_at = models.DateTimeField(_("saved at"), null=True)
     done_at = models.DateTimeField(_("done at"), null=True)
 
     class Meta(Traced.Meta):

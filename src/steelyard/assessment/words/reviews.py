@@ -53,6 +53,7 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
         "file_id": Text("案卷", "case file"),
         "reviewer_id": Text("评查人", "reviewer"),
         "settles": Text("第三人", "settles"),
+        "saved_at": Text("保存时间", "saved at"),
         "done_at": Text("提交时间", "done at"),
     },
     "assessment_mark": {
