@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from steelyard.assessment.models import Assessment
+from steelyard.assessment.views.standing import standing_part
+from steelyard.assessment.views.weighings import weighings_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Part:
 
 Ask = Callable[[HttpRequest, Assessment], Part | None]
 
-PARTS: tuple[Ask, ...] = ()
+PARTS: tuple[Ask, ...] = (standing_part, weighings_part)
 """In the order of the work."""
 
 

@@ -21,7 +21,7 @@ from steelyard.kernel.hashes import canonical, tagged
 
 FORMAT = "steelyard-backup/1"
 MANIFEST, DUMP = "manifest.json", "database.dump"
-FOLDERS = ("files", "snapshots")
+FOLDERS = ("files", "snapshots", "weighings")
 """What of the home belongs to the office's data."""
 
 Manifest = Mapping[str, Any]
