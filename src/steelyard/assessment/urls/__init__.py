@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from steelyard.assessment.urls import standing, weighings
+from steelyard.assessment.urls import collection, schemes, standing, weighings
 from steelyard.assessment.views import assessments
 
 app_name = "assessment"
@@ -11,6 +11,8 @@ urlpatterns = [
     path("assessments/open/", assessments.open_one, name="open"),
     path("assessments/<slug:code>/", assessments.assessment, name="assessment"),
     path("assessments/<slug:code>/move/<slug:move>/", assessments.move, name="move"),
-    *weighings.urlpatterns,
+    *collection.urlpatterns,
+    *schemes.urlpatterns,
     *standing.urlpatterns,
+    *weighings.urlpatterns,
 ]

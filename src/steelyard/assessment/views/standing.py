@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +15,7 @@ from steelyard.assessment.models import Assessment, Submission
 from steelyard.assessment.queries.standing import Standing, load_standing
 from steelyard.assessment.rules.states import Stage
 from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.part import Part
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import shown
 from steelyard.look.language import say
@@ -27,9 +27,6 @@ from steelyard.weighing.advice.targets import called
 from steelyard.weighing.advice.wording import named, said
 from steelyard.weighing.document import show_score
 from steelyard.weighing.explain import Explanation
-
-if TYPE_CHECKING:
-    from steelyard.assessment.views.parts import Part
 
 OPEN = frozenset({Stage.COLLECTING, Stage.COMPARING, Stage.SCORING, Stage.FROZEN})
 
@@ -130,8 +127,6 @@ def _lines(node: Explanation, depth: int = 0) -> Iterator[Line]:
 
 def standing_part(request: HttpRequest, found: Assessment) -> Part | None:
     """The card on the assessment's page, for the unit's own people."""
-    from steelyard.assessment.views.parts import Part
-
     if Stage(found.stage) not in OPEN:
         return None
     own = _own(request, found).order_by("code").first()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -21,6 +21,7 @@ from steelyard.assessment.permissions import may_not
 from steelyard.assessment.rules.states import WEIGHING, Stage, WeighingState
 from steelyard.assessment.rules.weighings import against_another
 from steelyard.assessment.views.finding import find, find_for
+from steelyard.assessment.views.part import Part
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import Refused
@@ -32,9 +33,6 @@ from steelyard.people.views.downloads import BYTES, XLSX, ZIP, download
 from steelyard.records.intake.delivery import written_period
 from steelyard.supply.checking import from_json
 from steelyard.trail.side_by_side import version_of
-
-if TYPE_CHECKING:
-    from steelyard.assessment.views.parts import Part
 
 RESULT, SCHEME = "result.json", "scheme.toml"
 _MEDIA = {"json": "application/json", "xlsx": XLSX, "zip": ZIP}
@@ -203,8 +201,6 @@ def _one(found: Assessment, number: int) -> Weighing:
 
 def weighings_part(request: HttpRequest, found: Assessment) -> Part | None:
     """The card on the assessment's page, once there is a weighing."""
-    from steelyard.assessment.views.parts import Part
-
     if found.stage != Stage.FROZEN or may_not(
         request.held, Action.SEE_WEIGHING, found.office_id, request.today
     ):
