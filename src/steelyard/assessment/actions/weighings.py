@@ -8,10 +8,13 @@ be killed at any time and begins again; a weighing is finished once.
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
@@ -41,7 +44,11 @@ from steelyard.tables.write import csv_bytes
 from steelyard.trail.acting import acting
 from steelyard.weighing.result import Result
 
+if TYPE_CHECKING:
+    from steelyard.weighing.uncertainty.findings import HowSure
+
 REPLICATIONS = 10_000
+_LOOK_SECONDS = 0.5
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 Tell = Callable[[int], None]
 """Told how many percent are done."""
@@ -154,12 +161,26 @@ def weighed(
     tell(30)
     if not replications:
         return result
+    return replace(result, how_sure=_replicated(result, replications, seed, tell))
+
+
+def _replicated(result: Result, replications: int, seed: int, tell: Tell) -> HowSure:
+    """On all processors, while this thread, which has the database, tells how far it is."""
     from steelyard.weighing.uncertainty.how_sure import how_sure
 
-    found = how_sure(
-        result, replications, seed=seed, progress=lambda done, of: tell(30 + 50 * done // of)
-    )
-    return replace(result, how_sure=found)
+    done = 0
+
+    def note(so_far: int, _: int) -> None:
+        nonlocal done
+        done = so_far
+
+    with ThreadPoolExecutor(1) as beside:
+        work = beside.submit(
+            how_sure, result, replications, seed=seed, threads=os.cpu_count() or 1, progress=note
+        )
+        while wait([work], timeout=_LOOK_SECONDS).not_done:
+            tell(30 + 50 * done // replications)
+        return work.result()
 
 
 def _papers(result: Result) -> Iterable[tuple[str, bytes]]:
