@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import os
+import tomllib
 import zipfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -21,7 +22,7 @@ from django.utils import timezone
 
 from steelyard.assessment import results
 from steelyard.assessment.actions.assessments import held_still
-from steelyard.assessment.models import Assessment, Weighing
+from steelyard.assessment.models import Assessment, SchemeVersion, Weighing
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
 from steelyard.assessment.queries.frozen import load_collected
@@ -35,6 +36,8 @@ from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Action
 from steelyard.records.snapshot.snapshot import Snapshot as Frozen
 from steelyard.scheme.model import Scheme
+from steelyard.scheme.read import scheme_from_document
+from steelyard.scheme.write import scheme_toml
 from steelyard.supply.actions import snapshots
 from steelyard.supply.actions.deliveries.own import Own, deliver_own
 from steelyard.supply.checking import FAULTS_KEPT, as_json
@@ -128,7 +131,7 @@ def carry_out(*, weighing: int, now: Callable[[], datetime] = timezone.now) -> W
     tell(10)
     try:
         result = weighed(
-            scheme_of(asked.scheme), frozen_of(frozen), asked.replications, asked.seed, tell
+            as_written(asked.scheme), frozen_of(frozen), asked.replications, asked.seed, tell
         )
     except Faulty as error:
         faults = list(map(as_json, _first(error.faults)))
@@ -139,6 +142,11 @@ def carry_out(*, weighing: int, now: Callable[[], datetime] = timezone.now) -> W
     kept = results.keep(result_bytes(result))
     papers = {name: results.keep(content) for name, content in _papers(result)}
     return _ended(asked, WeighingMove.FINISH, now(), result_hash=kept, papers=papers)
+
+
+def as_written(version: SchemeVersion) -> Scheme:
+    """The scheme as one reads it from its file: the database keeps no order of keys, the file does."""
+    return scheme_from_document(tomllib.loads(scheme_toml(version.document)))
 
 
 def frozen_of(snapshot: Snapshot) -> Frozen:

@@ -52,8 +52,8 @@ def load_collected(found: Assessment, today: date) -> Collected:
 def _supplied(found: Assessment) -> Iterator[Supplied]:
     last = (
         SheetVersion.objects.filter(sheet__assessment=found)
-        .order_by("sheet", "-number")
-        .distinct("sheet")
+        .order_by("sheet_id", "-number")
+        .distinct("sheet_id")
     )
     figures = Figure.objects.filter(sheet_version__in=last.values("pk")).select_related(
         "sheet_version__sheet__body"
