@@ -39,6 +39,11 @@ def collected(scheme: Scheme, snapshot: Snapshot) -> Values:
             if row["indicator"] in scheme.inputs and row["place"] in scheme.unit:
                 cell = _cell(scheme, table, row, by, settled.get(_key(row)), faults)
                 cells.setdefault((row["indicator"], row["period"]), {})[row["place"]] = cell
+    for key, row in settled.items():
+        if _gives_alone(scheme, row) and row["place"] not in cells.get(key[1:], {}):
+            value = _typed(scheme, row["indicator"], row["value"], row, SETTLED, faults)
+            source = f"none supplied; settled on {row['settled_on']}, {row['reason']}"
+            cells.setdefault(key[1:], {})[row["place"]] = Cell(value, source=source)
     if faults:
         raise Faulty(faults)
     return Values(cells, _statuses(scheme, snapshot))
@@ -46,6 +51,14 @@ def collected(scheme: Scheme, snapshot: Snapshot) -> Values:
 
 def _key(row: Mapping[str, Any]) -> _Key:
     return row["place"], row["indicator"], row["period"]
+
+
+def _gives_alone(scheme: Scheme, row: Mapping[str, Any]) -> bool:
+    """Whether a settlement gives a figure that nobody supplied and no record gives."""
+    given = scheme.inputs.get(row["indicator"])
+    if given is None or given.records or row["place"] not in scheme.unit:
+        return False
+    return row["accepted"] != "supplied" and row.get("value") is not None
 
 
 def _rows(snapshot: Snapshot, table: str) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ TITLES: Mapping[str, Text] = {
     "accept_delivery": Text("接收报送", "accepted a delivery"),
     "return_delivery": Text("退回报送", "returned a delivery"),
     "correct_delivery": Text("更正报送", "opened a correction"),
+    "deliver_own": Text("办公室报送自有数据", "delivered what the office holds itself"),
     "ask_for_delivery": Text("要求报送", "asked for a delivery"),
     "withdraw_request": Text("撤回报送要求", "withdrew a request"),
     "urge_request": Text("催办报送", "urged a delivery"),

@@ -41,6 +41,7 @@ edit_prose          -  -  -  -  -  -  -  -  -  o  o  -  -
 publish_prose       -  -  -  -  -  -  -  -  -  -  o  -  -
 see_assessment      b  b  o  o  o  o  o  o  -  -  -  b  -
 run_assessment      b  -  -  -  -  -  -  -  -  -  -  -  -
+see_weighing        b  b  -  -  -  -  -  -  -  -  -  b  -
 comment_on_scheme   -  -  o  o  o  -  -  -  -  -  -  -  -
 supply_figures      -  -  o  -  -  -  -  -  -  -  -  -  -
 answer_objections   -  -  o  -  -  -  -  -  -  -  -  -  -

@@ -22,7 +22,11 @@ from steelyard.trail.traced import Traced
 
 
 class Weighing(Traced):
-    """The scheme's answer to the frozen records. ``progress``: percent. ``result_hash``: of result.json."""
+    """The scheme's answer to the frozen records. ``progress``: percent.
+
+    ``result_hash``: of result.json. ``papers``: file → hash of what was written of it for people.
+    ``seed``: of the replications; none are made if the scheme varies nothing.
+    """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="weighings")
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="+")
@@ -32,6 +36,7 @@ class Weighing(Traced):
     state = state_column(WEIGHING)
     progress = models.PositiveSmallIntegerField(_("progress"), default=0)
     result_hash = models.CharField(_("hash of the result"), max_length=80, blank=True)
+    papers = models.JSONField(_("papers"), default=dict)
     faults = models.JSONField(_("faults"), default=list)
     asked_by = someone()
     asked_at = models.DateTimeField(_("asked at"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from steelyard.assessment.urls import collection, differences, reviews, schemes, supplied
+from steelyard.assessment.urls import collection, differences, reviews, schemes, standing, supplied, weighings
 from steelyard.assessment.views import assessments
 
 app_name = "assessment"
@@ -15,5 +15,7 @@ urlpatterns = [
     *differences.urlpatterns,
     *reviews.urlpatterns,
     *schemes.urlpatterns,
+    *standing.urlpatterns,
     *supplied.urlpatterns,
+    *weighings.urlpatterns,
 ]

@@ -62,6 +62,7 @@ class Action(StrEnum):
     PUBLISH_PROSE = "publish_prose"
     SEE_ASSESSMENT = "see_assessment"
     RUN_ASSESSMENT = "run_assessment"
+    SEE_WEIGHING = "see_weighing"
     COMMENT_ON_SCHEME = "comment_on_scheme"
     SUPPLY_FIGURES = "supply_figures"
     ANSWER_OBJECTIONS = "answer_objections"
@@ -97,6 +98,7 @@ ACTIONS: Mapping[Action, Text] = {
     Action.PUBLISH_PROSE: Text("审核和发布网站内容", "review and publish what is on the website"),
     Action.SEE_ASSESSMENT: Text("查看考核", "see an assessment"),
     Action.RUN_ASSESSMENT: Text("组织考核", "run an assessment"),
+    Action.SEE_WEIGHING: Text("查看计分结果", "see what the weighing gave, before it is published"),
     Action.COMMENT_ON_SCHEME: Text("对细则提出意见", "comment on a scheme"),
     Action.SUPPLY_FIGURES: Text("报送指标数据", "supply the figures of an indicator"),
     Action.ANSWER_OBJECTIONS: Text("答复数据异议", "answer an objection to a record"),
@@ -129,6 +131,7 @@ MAY: Mapping[Role, frozenset[Action]] = {
             Action.EXTEND_DEADLINE,
             Action.SEE_ASSESSMENT,
             Action.RUN_ASSESSMENT,
+            Action.SEE_WEIGHING,
             Action.SETTLE_DIFFERENCES,
             Action.DRAW_FILES,
             Action.PLAN_VISITS,
@@ -143,6 +146,7 @@ MAY: Mapping[Role, frozenset[Action]] = {
             Action.SEE_DEADLINE,
             Action.EXTEND_DEADLINE,
             Action.SEE_ASSESSMENT,
+            Action.SEE_WEIGHING,
             Action.OPEN_INFORMANTS,
             Action.DECIDE_SUSPICION,
         }
@@ -189,6 +193,7 @@ MAY: Mapping[Role, frozenset[Action]] = {
             Action.SEE_PEOPLE,
             Action.SEE_DEADLINE,
             Action.SEE_ASSESSMENT,
+            Action.SEE_WEIGHING,
         }
     ),
     Role.ADMINISTRATOR: frozenset(

@@ -77,8 +77,13 @@ def freeze_soon(
     return asked
 
 
-def ask(*, office: Organisation, starts: date, ends: date, by: int, now: datetime) -> Snapshot:
+def ask(
+    *, office: Organisation, starts: date, ends: date, by: int, now: datetime,
+    cut_off: date | None = None,
+) -> Snapshot:  # fmt: skip
     """Note what is to be frozen. Asked twice, it is one snapshot.
+
+    With a ``cut_off``, only deliveries that know of no later day.
 
     Raises:
         Refused: with everything that stands against it.
@@ -92,7 +97,7 @@ def ask(*, office: Organisation, starts: date, ends: date, by: int, now: datetim
     try:
         with acting("ask_for_snapshot", by=by):
             Organisation.objects.select_for_update().get(pk=office.pk)  # one click at a time
-            found = load_accepted(held, office, wanted, today)
+            found = rules.up_to(load_accepted(held, office, wanted, today), cut_off)
             there = _just_asked(office, wanted, found, by, now)
             if there is not None:
                 return there

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Protocol, TypeVar
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.periods import Period
@@ -39,6 +41,21 @@ def belongs(delivered: Period, frozen: Period) -> bool:
 
 def _meet(one: Period, other: Period) -> bool:
     return one.starts < other.ends and other.starts < one.ends
+
+
+class HasCutOff(Protocol):
+    """What knows of the days up to one."""
+
+    @property
+    def cut_off(self) -> date: ...
+
+
+D = TypeVar("D", bound=HasCutOff)
+
+
+def up_to(delivered: Iterable[D], cut_off: date | None) -> list[D]:
+    """Those that know of no day after the cut-off; all, without one."""
+    return [one for one in delivered if cut_off is None or one.cut_off <= cut_off]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,133 @@
+"""What an assessment collected, loaded as values: a few questions, however many units and items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from steelyard.assessment.models import (
+    Answer,
+    Assessment,
+    Deduction,
+    Figure,
+    MaterialUse,
+    SheetVersion,
+)
+from steelyard.assessment.rules.frozen import (
+    Collected,
+    Filed,
+    Forged,
+    Judged,
+    Late,
+    Reported,
+    Settled,
+    Supplied,
+)
+from steelyard.assessment.rules.states import (
+    DifferenceState,
+    ScoreState,
+    SubmissionState,
+    SuspicionState,
+)
+
+NOT_FILED = "逾期未报送 / not filed"
+
+
+def load_collected(found: Assessment, today: date) -> Collected:
+    return Collected(
+        code=found.code,
+        office=found.office.code,
+        supplied=tuple(_supplied(found)),
+        reported=tuple(_reported(found)),
+        settled=tuple(_settled(found)),
+        judged=tuple(_judged(found)),
+        late=tuple(_late(found, today)),
+        forged=tuple(_forged(found)),
+        filed=tuple(_filed(found)),
+    )
+
+
+def _supplied(found: Assessment) -> Iterator[Supplied]:
+    last = (
+        SheetVersion.objects.filter(sheet__assessment=found)
+        .order_by("sheet_id", "-number")
+        .distinct("sheet_id")
+    )
+    figures = Figure.objects.filter(sheet_version__in=last.values("pk")).select_related(
+        "sheet_version__sheet__body"
+    )
+    for one in figures:
+        version = one.sheet_version
+        yield Supplied(
+            unit=one.unit, input=version.sheet.input_code, value=one.value, note=one.note,
+            body=version.sheet.body.code, on=_day(version.signed_at),
+        )  # fmt: skip
+
+
+def _reported(found: Assessment) -> Iterator[Reported]:
+    """Of signed submissions; what nobody signed is nobody's word."""
+    answers = Answer.objects.filter(
+        submission__assessment=found, submission__state=SubmissionState.LOCKED
+    ).select_related("submission__unit")
+    for one in answers:
+        for code, value in one.figures.items():
+            unit, on = one.submission.unit.code, _day(one.submission.signed_at)
+            yield Reported(unit=unit, input=code, value=str(value or ""), on=on)
+
+
+def _settled(found: Assessment) -> Iterator[Settled]:
+    rows = found.differences.filter(state=DifferenceState.SETTLED)
+    for one in rows.select_related("unit", "settled_by"):
+        yield Settled(
+            unit=one.unit.code, input=one.input_code, reported=one.reported, taken=one.taken,
+            value=one.value, reason=one.reason, on=_day(one.settled_at), by=str(one.settled_by),
+        )  # fmt: skip
+
+
+def _judged(found: Assessment) -> Iterator[Judged]:
+    taken: dict[int, list[tuple[str, str]]] = {}
+    for one in Deduction.objects.filter(score__assessment=found):
+        points = format(one.points.normalize(), "f")
+        taken.setdefault(one.score_id, []).append((points, one.reason))
+    scores = found.scores.filter(state=ScoreState.SCORED).select_related("unit", "body")
+    for one in scores:
+        yield Judged(
+            unit=one.unit.code, item=one.item, values=one.judged, status=one.status,
+            reason=one.reason, deductions=tuple(taken.get(one.pk, ())), body=one.body.code,
+            on=_day(one.scored_at),
+        )  # fmt: skip
+
+
+def _late(found: Assessment, today: date) -> Iterator[Late]:
+    for one in found.submissions.select_related("unit"):
+        if one.state != SubmissionState.LOCKED:
+            yield Late(unit=one.unit.code, reason=NOT_FILED, on=today)
+        elif one.days_late:
+            said = f"逾期{one.days_late}个工作日报送：{one.why_late}"
+            yield Late(unit=one.unit.code, reason=said, on=_day(one.signed_at))
+
+
+def _forged(found: Assessment) -> Iterator[Forged]:
+    rows = found.suspicions.filter(state=SuspicionState.CONFIRMED).select_related("unit")
+    for one in rows.order_by("id"):
+        on = _day(one.decided_at)
+        yield Forged(unit=one.unit.code, item=one.item, reason=one.decision, on=on)
+
+
+def _filed(found: Assessment) -> Iterator[Filed]:
+    uses = MaterialUse.objects.filter(
+        answer__submission__assessment=found, answer__submission__state=SubmissionState.LOCKED
+    ).select_related("answer__submission__unit", "material__file__content")
+    for one in uses:
+        material = one.material
+        yield Filed(
+            unit=one.answer.submission.unit.code, item=one.answer.item, number=material.pk,
+            kind=material.kind, title=material.title, on=_day(material.filed_at),
+            file_hash=material.file.content.sha256, document_number=material.document_number,
+        )  # fmt: skip
+
+
+def _day(moment: datetime) -> date:
+    return timezone.localdate(moment)

@@ -1,0 +1,13 @@
+"""What the worker does for assessments. Each may be run twice, or die, without harm."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from steelyard.assessment.actions.weighings import carry_out
+
+
+@app.task(name="weigh_frozen", lock="weigh_frozen")
+def weigh_frozen(weighing: int) -> None:
+    """Freeze and weigh what was asked for, one weighing at a time; ended already, it stays as it is."""
+    carry_out(weighing=weighing)

@@ -1,0 +1,213 @@
+"""Weighings of the frozen records: for those of the office alone, until the results are published."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from steelyard.assessment import results
+from steelyard.assessment.actions.weighings import ask_again
+from steelyard.assessment.models import Assessment, Weighing
+from steelyard.assessment.permissions import may_not
+from steelyard.assessment.rules.states import WEIGHING, Stage, WeighingState
+from steelyard.assessment.rules.weighings import against_another
+from steelyard.assessment.views.finding import find, find_for
+from steelyard.assessment.views.part import Part
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.periods import Period
+from steelyard.kernel.refusals import Refused
+from steelyard.look.language import lang, say
+from steelyard.people.lists import page_of
+from steelyard.people.rules.roles import Action
+from steelyard.people.views.asking import refused_for_a_right, who_and_when
+from steelyard.people.views.downloads import BYTES, XLSX, ZIP, download
+from steelyard.records.intake.delivery import written_period
+from steelyard.supply.checking import from_json
+from steelyard.trail.side_by_side import version_of
+
+RESULT, SCHEME = "result.json", "scheme.toml"
+_MEDIA = {"json": "application/json", "xlsx": XLSX, "zip": ZIP}
+_KINDS = {
+    WeighingState.ASKED: "", WeighingState.RUNNING: "warn", WeighingState.DONE: "good",
+    WeighingState.REFUSED: "bad",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row of the ranking as people read it. ``between``: the ranks that are likely, if asked for."""
+
+    rank: str
+    unit: str
+    title: Text
+    score: str
+    grade: Text
+    between: str = ""
+
+
+@require_safe
+def weighings(request: HttpRequest, code: str) -> HttpResponse:
+    found = _find(request, code)
+    return _listed(request, found)
+
+
+def _listed(
+    request: HttpRequest, found: Assessment, refusals: tuple[str, ...] = (), status: int = 200
+) -> HttpResponse:
+    page = page_of(found.weighings.select_related("asked_by"), request)
+    rows = [(one, _state(one), _KINDS[WeighingState(one.state)]) for one in page]
+    context = {
+        "assessment": found,
+        "page": page,
+        "rows": rows,
+        "refusals": refusals,
+        "again": _may_ask_again(request, found),
+        "last": found.weighings.first(),
+    }
+    return render(request, "assessment/weighings/list.html", context, status=status)
+
+
+@require_safe
+def weighing(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    found = _find(request, code)
+    one = _one(found, number)
+    is_last = not found.weighings.filter(pk__gt=one.pk).exists()
+    context = {
+        "assessment": found,
+        "weighing": one,
+        "state": _state(one),
+        "kind": _KINDS[WeighingState(one.state)],
+        "runs": one.state in (WeighingState.ASKED, WeighingState.RUNNING),
+        "ranking": ranking_of(one.result_hash) if one.result_hash else (),
+        "faults": [say(from_json(fault)) for fault in one.faults],
+        "period": written_period(Period(found.starts, found.ends)),
+        "papers": _papers(one),
+        "again": is_last and _may_ask_again(request, found),
+    }
+    return render(request, "assessment/weighings/weighing.html", context)
+
+
+@require_safe
+def paper(request: HttpRequest, code: str, number: int, name: str) -> HttpResponseBase:
+    """What was written of a weighing, or the scheme that it was weighed by."""
+    found = _find(request, code)
+    one = _one(found, number)
+    if name == SCHEME:
+        from steelyard.scheme.write import scheme_toml
+
+        content = scheme_toml(one.scheme.document).encode()
+    else:
+        kept = {**one.papers, RESULT: one.result_hash}.get(name)
+        if not kept:
+            raise Http404
+        content = results.content_of(kept)
+    media = _MEDIA.get(name.rpartition(".")[2], BYTES)
+    return download(content, f"{found.code}-{one.pk}-{name}", media)
+
+
+@require_POST
+def again(request: HttpRequest, code: str) -> HttpResponse:
+    found = find_for(request, code, Action.RUN_ASSESSMENT)
+    seen = version_of(request.POST, "seen")
+    try:
+        asked = ask_again(assessment=found.pk, seen=seen, **who_and_when(request))
+    except Refused as refused:
+        refused_for_a_right(refused)
+        return _listed(request, found, tuple(say(one.text) for one in refused.refusals), 409)
+    messages.success(request, _("Asked for again."))
+    return redirect("assessment:weighing", found.code, asked.pk)
+
+
+@lru_cache(maxsize=8)
+def ranking_of(result_hash: str) -> tuple[Place, ...]:
+    """The ranking of a kept result; the hash says that it is the same for ever."""
+    held = json.loads(results.content_of(result_hash))
+    listed = held["scheme"].get("grades", ())
+    grades = {one["code"]: _text(one.get("title", one["code"])) for one in listed}
+    likely = {one["unit"]: one for one in held.get("how_sure", {}).get("units", ())}
+    return tuple(
+        Place(
+            str(one["rank"] if one["rank"] is not None else "—"), one["unit"], Text(**one["title"]),
+            one["shown"], grades.get(one["grade"], Text()), _between(likely.get(one["unit"])),
+        )
+        for one in held["ranking"]
+    )  # fmt: skip
+
+
+def _between(doubt: dict[str, Any] | None) -> str:
+    interval = doubt.get("ranks") if doubt else None
+    return "–".join(map(str, dict.fromkeys(interval))) if interval else ""
+
+
+def _text(title: Any) -> Text:
+    return Text(**title) if isinstance(title, dict) else Text(str(title), str(title))
+
+
+def _papers(one: Weighing) -> list[tuple[str, str]]:
+    """What can be taken away, in the reader's language; address and words."""
+    if not one.result_hash:
+        return []
+    named = [
+        (RESULT, "result.json"),
+        (f"report-{lang()}.html", _("Report")),
+        (f"result-{lang()}.xlsx", _("Workbook")),
+        (f"papers-{lang()}.zip", _("All papers, with pictures and replay")),
+    ]
+    there = {RESULT, *one.papers}
+    codes = one.assessment.code, one.pk
+    return [
+        (reverse("assessment:weighing_paper", args=[*codes, name]), said)
+        for name, said in named
+        if name in there
+    ]
+
+
+def _state(one: Weighing) -> str:
+    return say(WEIGHING.states[WeighingState(one.state)])
+
+
+def _may_ask_again(request: HttpRequest, found: Assessment) -> bool:
+    last = found.weighings.first()
+    if may_not(request.held, Action.RUN_ASSESSMENT, found.office_id, request.today):
+        return False
+    state = WeighingState(last.state) if last is not None else None
+    return not against_another(Stage(found.stage), state)
+
+
+def _find(request: HttpRequest, code: str) -> Assessment:
+    """The assessment, for those who may see what its weighing gives."""
+    found = find(request, code)
+    if may_not(request.held, Action.SEE_WEIGHING, found.office_id, request.today):
+        raise Http404
+    return found
+
+
+def _one(found: Assessment, number: int) -> Weighing:
+    listed = found.weighings.select_related("assessment", "snapshot", "scheme", "asked_by")
+    one = listed.filter(pk=number).first()
+    if one is None:
+        raise Http404
+    return one
+
+
+def weighings_part(request: HttpRequest, found: Assessment) -> Part | None:
+    """The card on the assessment's page, once there is a weighing."""
+    if found.stage != Stage.FROZEN or may_not(
+        request.held, Action.SEE_WEIGHING, found.office_id, request.today
+    ):
+        return None
+    last = found.weighings.first()
+    if last is None:
+        return None
+    url = reverse("assessment:weighing", args=[found.code, last.pk])
+    waits = last.state == WeighingState.REFUSED and _may_ask_again(request, found)
+    return Part(_("Frozen records and their weighing"), url, _state(last), waits)

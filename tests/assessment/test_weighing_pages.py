@@ -1,0 +1,71 @@
+"""The pages of a weighing: for the office, not for those who are assessed."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from steelyard.assessment import results
+from steelyard.assessment.actions.weighings import carry_out
+from steelyard.people.models import Account
+from tests.assessment.frozen_year import frozen
+from tests.assessment.year import Year
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def year() -> Year:
+    return Year()
+
+
+def get(who: Account, name: str, *told: object):
+    client = Client()
+    client.force_login(who)
+    return client.get(reverse(f"assessment:{name}", args=["2021", *told]))
+
+
+def test_while_it_runs_the_page_says_how_far_it_is_and_asks_again_by_itself(year: Year) -> None:
+    weighing = frozen(year)
+    text = get(year.chen, "weighing", weighing.pk).content.decode()
+    assert 'hx-trigger="every 3s"' in text
+    assert "<progress" in text
+
+
+def test_the_page_of_a_finished_weighing_has_the_ranking_and_what_to_take_away(year: Year) -> None:
+    weighing = carry_out(weighing=frozen(year).pk)
+    text = get(year.zhao, "weighing", weighing.pk).content.decode()
+    assert "96.5" in text
+    assert weighing.result_hash in text
+    assert "hx-trigger" not in text
+    taken = get(year.chen, "weighing_paper", weighing.pk, "result.json")
+    assert taken.content == results.content_of(weighing.result_hash)
+    for name in weighing.papers:
+        assert get(year.chen, "weighing_paper", weighing.pk, name).status_code == 200
+
+
+def test_a_refused_weighing_shows_its_faults_and_a_way_to_ask_again(year: Year) -> None:
+    weighing = carry_out(weighing=frozen(year, c440700="").pk)
+    text = get(year.chen, "weighing", weighing.pk).content.decode()
+    assert reverse("assessment:weigh_again", args=["2021"]) in text
+    assert 'role="alert"' in text
+    assert (
+        reverse("assessment:weigh_again", args=["2021"])
+        not in get(year.zhao, "weighing", weighing.pk).content.decode()
+    )
+
+
+@pytest.mark.parametrize("name", ["tan", "huang", "li", "sun", "mo"])
+def test_it_does_not_exist_for_those_outside_the_office(year: Year, name: str) -> None:
+    weighing = carry_out(weighing=frozen(year).pk)
+    who = getattr(year, name)
+    assert get(who, "weighings").status_code == 404
+    assert get(who, "weighing", weighing.pk).status_code == 404
+    assert get(who, "weighing_paper", weighing.pk, "result.json").status_code == 404
+
+
+def test_no_other_file_is_handed_out(year: Year) -> None:
+    weighing = frozen(year)
+    for name in ("result.json", "..", "secret"):
+        assert get(year.chen, "weighing_paper", weighing.pk, name).status_code in (404, 301)

@@ -1,0 +1,189 @@
+"""The frozen records weigh to what the command gives, whatever dies on the way."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from steelyard.assessment import results
+from steelyard.assessment.actions import weighings
+from steelyard.assessment.actions.weighings import ask_again, carry_out
+from steelyard.assessment.models import Submission, Weighing
+from steelyard.assessment.queries.assessments import scheme_of
+from steelyard.assessment.rules.states import Stage, SuspicionState, WeighingState
+from steelyard.kernel.refusals import Refused
+from steelyard.scheme.write import scheme_toml
+from steelyard.supply.models import Delivery
+from tests.assessment.frozen_year import PLACES, accepted, frozen, scored
+from tests.assessment.year import Year
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def year() -> Year:
+    return Year()
+
+
+def result_of(weighing: Weighing) -> dict:
+    return json.loads(results.content_of(weighing.result_hash))
+
+
+def test_the_step_that_freezes_asks_for_a_weighing_in_the_same_transaction(year: Year) -> None:
+    weighing = frozen(year)
+    assert (year.assessment.stage, weighing.state) == (Stage.FROZEN, WeighingState.ASKED)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = 'weigh_frozen'")
+        found = [row[0] for row in cursor.fetchall()]
+    asked = [json.loads(one) if isinstance(one, str) else one for one in found]
+    assert asked == [{"weighing": weighing.pk}]
+
+
+def test_the_frozen_records_are_weighed_with_what_was_collected(year: Year) -> None:
+    weighing = carry_out(weighing=frozen(year).pk)
+    assert (weighing.state, weighing.progress, weighing.faults) == (WeighingState.DONE, 100, [])
+    ranking = result_of(weighing)["ranking"]
+    assert [(one["unit"], one["score"]) for one in ranking] == [
+        ("440100", "96.5"), ("440700", "79"),
+    ]  # fmt: skip
+    assert result_of(weighing)["label"] == "sample"
+
+
+def test_the_cover_list_holds_what_bodies_delivered_and_what_was_collected(year: Year) -> None:
+    weighing = frozen(year)
+    listed = {one.table_code: one for one in weighing.snapshot.deliveries.all()}
+    assert set(listed) == {
+        "places", "trainings", "supplied_figures", "judgements", "item_statuses",
+    }  # fmt: skip
+    assert listed["judgements"].signer == year.chen
+    assert all(one.sample for one in listed.values())
+
+
+def test_the_command_gives_the_same_bytes_from_the_same_snapshot(
+    year: Year, tmp_path: Path
+) -> None:
+    weighing = carry_out(weighing=frozen(year).pk)
+    weighing.snapshot.refresh_from_db()
+    scheme = tmp_path / "scheme.toml"
+    scheme.write_text(scheme_toml(weighing.scheme.document), encoding="utf-8")
+    folder = settings.ENVIRONMENT.home / "snapshots" / weighing.snapshot.folder
+    command = [sys.executable, "-m", "steelyard", "weigh", scheme, "--snapshot", folder,
+               "--out", tmp_path / "out"]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    given = (tmp_path / "out" / "result.json").read_bytes()
+    assert given == results.content_of(weighing.result_hash)
+
+
+def test_done_twice_it_is_done_once(year: Year) -> None:
+    weighing = frozen(year)
+    first = carry_out(weighing=weighing.pk)
+    first.refresh_from_db()
+    again = carry_out(weighing=weighing.pk)
+    assert (again.result_hash, again.version) == (first.result_hash, first.version)
+
+
+def test_a_worker_that_died_while_it_ran_is_run_again(
+    year: Year, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weighing = frozen(year)
+    with monkeypatch.context() as dying:
+        dying.setattr(weighings, "weighed", _die)
+        with pytest.raises(KeyboardInterrupt):
+            carry_out(weighing=weighing.pk)
+    weighing.refresh_from_db()
+    assert weighing.state == WeighingState.RUNNING
+    assert carry_out(weighing=weighing.pk).state == WeighingState.DONE
+
+
+def _die(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_refused_weighing_says_where_and_is_asked_again_after_mending(year: Year) -> None:
+    weighing = carry_out(weighing=frozen(year, c440700="").pk)
+    assert weighing.state == WeighingState.REFUSED
+    assert "440700" in json.dumps(weighing.faults) or "江门" in str(weighing.faults)
+    from steelyard.assessment.models import Figure, SheetVersion
+
+    sheet = SheetVersion.objects.get().sheet
+    mended = SheetVersion.objects.create(
+        sheet=sheet, number=2, why="样本：漏填", signed_by=year.li, signed_at=year.now
+    )
+    for unit, value in {"440100": "96%", "440700": "85%"}.items():
+        Figure.objects.create(sheet_version=mended, unit=unit, value=value)
+    again = ask_again(assessment=year.assessment.pk, by=year.chen.pk, now=year.now)
+    assert carry_out(weighing=again.pk).state == WeighingState.DONE
+    told = Delivery.objects.filter(table_code="supplied_figures").order_by("pk")
+    assert [one.status for one in told] == ["replaced", "accepted"]
+    assert again.snapshot != weighing.snapshot
+
+
+def test_what_is_weighed_is_not_weighed_again(year: Year) -> None:
+    weighing = frozen(year)
+    with pytest.raises(Refused, match="being_weighed"):
+        ask_again(assessment=year.assessment.pk, by=year.chen.pk, now=year.now)
+    carry_out(weighing=weighing.pk)
+    with pytest.raises(Refused, match="weighed_already"):
+        ask_again(assessment=year.assessment.pk, by=year.chen.pk, now=year.now)
+
+
+def test_only_who_runs_the_assessment_asks_again(year: Year) -> None:
+    frozen(year)
+    with pytest.raises(Refused, match="not_allowed"):
+        ask_again(assessment=year.assessment.pk, by=year.tan.pk, now=year.now)
+
+
+def test_confirmed_forgery_makes_the_item_zero(year: Year) -> None:
+    scored(year)
+    suspicion = year.assessment.suspicions.create(
+        unit=year.guangzhou, item="B2", grounds="样本：章是假的", raised_by=year.sun,
+        raised_at=year.now,
+    )  # fmt: skip
+    for state, told in (
+        (SuspicionState.HEARD, {"hearing": "样本", "heard_by": year.chen, "heard_at": year.now}),
+        (SuspicionState.CONFIRMED,
+         {"decision": "样本：认定", "decided_by": year.zhao, "decided_at": year.now}),
+    ):  # fmt: skip
+        suspicion.state = state
+        for name, value in told.items():
+            setattr(suspicion, name, value)
+        suspicion.save()
+    from steelyard.assessment.rules.states import StageMove
+
+    year.move(StageMove.FREEZE)
+    done = result_of(carry_out(weighing=year.assessment.weighings.get().pk))
+    assert done["items"]["B2"]["440100"] == {"points": "0", "possible": "10", "why": "forged"}
+
+
+def test_a_unit_that_did_not_file_is_late_where_it_had_to_file(year: Year) -> None:
+    scored(year)
+    assert Submission.objects.exclude(state="locked").count() == 2
+    from steelyard.assessment.rules.states import StageMove
+
+    year.move(StageMove.FREEZE)
+    done = result_of(carry_out(weighing=year.assessment.weighings.get().pk))
+    assert ["440100", "A1", "late"] in done["values"]["item_statuses"]
+    assert not [one for one in done["values"]["item_statuses"] if one[1] == "B1"]
+
+
+def test_a_delivery_that_knows_of_later_days_is_not_frozen(year: Year) -> None:
+    from datetime import date
+
+    scored(year, with_places=False)
+    accepted(year, "places", PLACES, cut_off=date(2022, 2, 1))
+    from steelyard.assessment.rules.states import StageMove
+
+    year.move(StageMove.FREEZE)
+    listed = year.assessment.weighings.get().snapshot.deliveries
+    assert not listed.filter(table_code="places").exists()
+
+
+def test_the_scheme_of_the_year_is_what_was_weighed(year: Year) -> None:
+    weighing = frozen(year)
+    assert scheme_of(weighing.scheme).code == "test-year"
