@@ -7,8 +7,12 @@ class AssessmentConfig(AppConfig):
     verbose_name = _("Assessments")
 
     def ready(self) -> None:
-        from steelyard.people import navigation
+        from steelyard.assessment.waiting.forgery import waiting_suspicions
+        from steelyard.assessment.waiting.scoring import waiting_scores
+        from steelyard.people import navigation, waiting
         from steelyard.people.rules.roles import Action
 
         sees = {Action.SEE_ASSESSMENT}
         navigation.announce(_("Assessments"), "assessment:assessments", sees, order=8)
+        waiting.announce("assessment.scoring", waiting_scores)
+        waiting.announce("assessment.forgery", waiting_suspicions)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from steelyard.assessment.models import Assessment
+from steelyard.assessment.views.forgery import suspicions_part
+from steelyard.assessment.views.scoring import scoring_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Part:
 
 Ask = Callable[[HttpRequest, Assessment], Part | None]
 
-PARTS: tuple[Ask, ...] = ()
+PARTS: tuple[Ask, ...] = (scoring_part, suspicions_part)
 """In the order of the work."""
 
 

@@ -29,6 +29,9 @@ class Kind(StrEnum):
     DELIVERY_CORRECTED = "delivery_corrected"
     REQUEST_URGED = "request_urged"
     REQUEST_WITHDRAWN = "request_withdrawn"
+    SUSPICION_RAISED = "suspicion_raised"
+    SUSPICION_CONFIRMED = "suspicion_confirmed"
+    SUSPICION_CLEARED = "suspicion_cleared"
     ROLE_GIVEN = "role_given"
     ROLE_ENDS = "role_ends"
     ROLE_WITHDRAWN = "role_withdrawn"
@@ -102,6 +105,27 @@ WORDS: Mapping[Kind, Words] = {
     Kind.REQUEST_WITHDRAWN: Words(
         Text("不再需要：{what}。{reason}", "No longer needed: {what}. {reason}"),
         Text("您的一项任务已经撤回", "A task of yours was withdrawn"),
+    ),
+    Kind.SUSPICION_RAISED: Words(
+        Text(
+            "“{what}”的材料有造假嫌疑（{who}）：将听取陈述后作出决定",
+            "Material of {what} ({who}) is suspected to be forged: a decision follows a hearing",
+        ),
+        Text("有一件涉及佐证材料的事项待处理", "A matter of supporting material waits"),
+    ),
+    Kind.SUSPICION_CONFIRMED: Words(
+        Text(
+            "“{what}”的材料被认定造假（{who}）：{reason}",
+            "Material of {what} ({who}) was found to be forged: {reason}",
+        ),
+        Text("一件涉及佐证材料的事项已有决定", "A matter of supporting material was decided"),
+    ),
+    Kind.SUSPICION_CLEARED: Words(
+        Text(
+            "“{what}”的造假嫌疑已排除（{who}）：{reason}",
+            "The suspicion about {what} ({who}) was cleared: {reason}",
+        ),
+        Text("一件涉及佐证材料的事项已有决定", "A matter of supporting material was decided"),
     ),
     Kind.ROLE_GIVEN: Words(
         Text("您自{due}起任{what}（{who}）", "From {due} you are {what} at {who}"),
