@@ -85,10 +85,10 @@ def told_of(kind: str) -> set[str]:
 def test_forged_material_gives_the_item_nothing_and_all_concerned_are_told(year: Scored) -> None:
     year.score("B2", guangzhou=plan("10"), jiangmen=plan("10"))
     one = raised(year)
-    assert told_of("suspicion_raised") == {"谭科长", "黄市长", "陈主任", "赵局长"}
+    assert told_of("suspicion_raised") == {"谭科长", "黄市长", "陈主任", "钱科长", "赵局长"}
     one = decided(year, heard(year, one))
     assert (one.state, one.decided_by) == ("confirmed", year.zhao)
-    assert told_of("suspicion_confirmed") == {"谭科长", "黄市长", "陈主任", "孙组长"}
+    assert told_of("suspicion_confirmed") == {"谭科长", "黄市长", "陈主任", "钱科长", "孙组长"}
     assert statuses_that_count(year.assessment) == {("440700", "B2"): "forged"}
     page = load_item(year.assessment, "B2", None, year.now.date())
     assert page is not None
