@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Model
@@ -61,11 +62,8 @@ class Scored(Year):
         submission.signed_by, submission.signed_at = self.huang, self.now
         submission.save()
         self.signed("closed_in_time", self.in_time)
-        from datetime import timedelta
-
         self.now += timedelta(60)
         self.move(StageMove.COMPARE)
-        self.assessment.differences.all()
         self.move(StageMove.SCORE)
         return self.assessment
 

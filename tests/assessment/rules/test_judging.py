@@ -51,7 +51,8 @@ def b2(points: str, deductions: str = "", **more: str) -> Typed:
 
 def test_only_an_item_whose_rule_is_a_judged_figure_is_judged_in_points() -> None:
     assert of("B2").points_by == "plan_points"
-    assert of("A2").points_by == "" and [one.code for one in of("A2").judged] == ["file_points"]
+    assert of("A2").points_by == ""
+    assert [one.code for one in of("A2").judged] == ["file_points"]
     assert of("A1").judged == ()
 
 
@@ -61,7 +62,8 @@ def test_full_points_need_no_reason_and_less_needs_one_for_all_that_is_missing()
     assert wrong(b2("8", "1.5 缺少年度计划\n0.5 逾期")) == []
     assert wrong(b2("8", "3 缺少年度计划")) == ["deductions_over"]
     found, refusals = read(b2("8", "1.5 缺少年度计划"), of("B2"), ROW)
-    assert "0.5" in refusals[0].text.zh and "0.5" in refusals[0].text.en
+    assert "0.5" in refusals[0].text.zh
+    assert "0.5" in refusals[0].text.en
     assert refusals[0].field == "440700"
     assert found.judged == {"plan_points": "8"}
 
@@ -70,7 +72,7 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
     typed = b2("11", "缺少年度计划", status="unreliable")
     assert wrong(typed) == ["out_of_bounds", "wrong_deduction", "no_reason"]
     assert wrong(b2("")) == ["not_judged"]
-    assert wrong(b2("九")) == ["not-a-number".replace("-", "_")] or wrong(b2("九"))
+    assert wrong(b2("九分"))
 
 
 def test_a_status_stands_in_the_place_of_what_is_judged_unless_the_scheme_ignores_it() -> None:

@@ -246,7 +246,7 @@ def _changed(assessment: Assessment, version: SchemeVersion, seen: Q) -> dict[st
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    answers: Mapping[str, Answer] = field(default_factory=dict)
+    answers: Mapping[int, Answer] = field(default_factory=dict)
     materials: Mapping[int, list[MaterialUse]] = field(default_factory=dict)
     deductions: Mapping[int, list[Deduction]] = field(default_factory=dict)
     suspicions: Mapping[int, Suspicion] = field(default_factory=dict)
@@ -298,11 +298,11 @@ def load_scores(assessment: Assessment, item: str) -> list[Score]:
 def _beside(assessment: Assessment, item: str, rows: list[Score]) -> _Beside:
     answers = Answer.objects.filter(
         submission__assessment=assessment, submission__state=SubmissionState.LOCKED, item=item
-    ).select_related("submission__unit", "saved_by")
-    by_unit = {one.submission.unit.code: one for one in answers}
+    ).select_related("submission")
+    by_unit = {one.submission.unit_id: one for one in answers}
     materials: dict[int, list[MaterialUse]] = {}
     uses = MaterialUse.objects.filter(answer__in=[one.pk for one in by_unit.values()])
-    for use in uses.select_related("material__file").order_by("pk"):
+    for use in uses.select_related("material").order_by("pk"):
         materials.setdefault(use.answer_id, []).append(use)
     deductions: dict[int, list[Deduction]] = {}
     for one in Deduction.objects.filter(score__in=[row.pk for row in rows]).order_by("pk"):
@@ -317,7 +317,7 @@ def _beside(assessment: Assessment, item: str, rows: list[Score]) -> _Beside:
 
 def _row(page: ItemPage, score: Score, beside: _Beside, is_own: bool) -> ScoreRow:
     unit = score.unit.code
-    answer = beside.answers.get(unit)
+    answer = beside.answers.get(score.unit_id)
     found = judgement_of(score, beside.deductions.get(score.pk, ()))
     facts = RowFacts(
         unit, score.unit.name, ScoreState(score.state), answer.claim if answer else "", is_own

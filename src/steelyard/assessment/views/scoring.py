@@ -40,7 +40,7 @@ from steelyard.assessment.queries.scoring import (
 from steelyard.assessment.rules.claims import CLAIMS
 from steelyard.assessment.rules.division import WAYS
 from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES, Typed, ones_own, said_figure
-from steelyard.assessment.rules.states import ScoreState, Stage
+from steelyard.assessment.rules.states import ScoreState, Stage, SuspicionState
 from steelyard.assessment.views.finding import find
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import shown
@@ -250,7 +250,6 @@ def _shown(
         "columns": [(one.code, say(one.title) or one.code) for one in page.of.judged],
         "refusals": faults.get("", []),
         "faulty": [line for line in lines if line.faults or line.theirs],
-        "raises": _may_raise(request, page),
     }
     return render(request, "assessment/scoring/item.html", context, status=status)
 
@@ -349,7 +348,8 @@ def unit_item(request: HttpRequest, code: str, item: str, unit: str) -> HttpResp
         "facts": [_fact(one) for one in row.figures],
         "suspicions": list(suspicions.filter(unit=row.score.unit_id, item=item)),
         "may_reopen": may_score and is_open and row.is_scored and not row.facts.is_own,
-        "may_raise": _may_raise(request, page) and not row.facts.is_own,
+        "may_raise": _may_raise(request, page) and not row.facts.is_own
+        and (row.suspicion is None or row.suspicion.state == SuspicionState.CLEARED),
         "sees_all": scores_seen_by(request.held, found, request.today) is not None,
     }  # fmt: skip
     return render(request, "assessment/scoring/unit_item.html", context)
