@@ -176,6 +176,9 @@ def test_an_auditor_sees_it_once_it_is_decided(year: Scored) -> None:
     auditor = account("审计员", office=(Role.AUDITOR, year.province))
     one = heard(year, raised(year))
     assert as_(auditor).get(f"{LIST}{one.pk}/").status_code == 404
+    item = "/assessments/2021/scoring/B2/"
+    assert "suspected" not in as_(auditor).get(item).text
+    assert "suspected" in as_(year.chen).get(item).text
     decided(year, one)
     assert as_(auditor).get(f"{LIST}{one.pk}/").status_code == 200
 

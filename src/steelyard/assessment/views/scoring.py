@@ -26,7 +26,7 @@ from steelyard.assessment.forms.scoring import (
 from steelyard.assessment.models import Assessment, Score
 from steelyard.assessment.permissions import may_not, no_right_to
 from steelyard.assessment.permissions.scoring import bodies_scored_for
-from steelyard.assessment.queries.forgery import suspicions_seen_by
+from steelyard.assessment.queries.forgery import DECIDED, suspicions_seen_by
 from steelyard.assessment.queries.scoring import (
     FigureShown,
     ItemLine,
@@ -232,6 +232,10 @@ def _shown(
     may_score = not may_not(request.held, Action.SCORE_ITEMS, body, request.today)
     can_edit = may_score and Stage(page.assessment.stage) is Stage.SCORING
     faults = faults or {}
+    knows = _knows_of_suspicions(request, page)
+    for row in page.rows:
+        if not knows and row.suspicion and row.suspicion.state not in DECIDED:
+            row.suspicion = None
     lines = [
         _row_shown(row, page, can_edit, rows.get(row.score.pk), changed, faults)
         for row in page.rows
@@ -252,6 +256,16 @@ def _shown(
         "faulty": [line for line in lines if line.faults or line.theirs],
     }
     return render(request, "assessment/scoring/item.html", context, status=status)
+
+
+def _knows_of_suspicions(request: HttpRequest, page: ItemPage) -> bool:
+    """Of those that are not decided: the office, its head and the body that scores the item."""
+    body, office = page.rows[0].score.body_id, page.assessment.office_id
+    asked = (
+        (Action.RAISE_SUSPICION, body), (Action.RAISE_SUSPICION, office),
+        (Action.DECIDE_SUSPICION, office),
+    )  # fmt: skip
+    return any(not may_not(request.held, action, one, request.today) for action, one in asked)
 
 
 def _may_raise(request: HttpRequest, page: ItemPage) -> bool:
