@@ -43,12 +43,12 @@ def main(officers: int, rows: int) -> None:
         _long_list(bodies, people, office, rows)
     mine = _to_save(bodies, people)
     signed_in = [
-        {"account": one.pk, "delivery": delivery.pk, "session": _session(one)}
+        {"account": one.pk, "delivery": delivery.pk, "session": session_of(one)}
         for one, delivery in zip(people, mine, strict=True)
     ]
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    print(json.dumps({"officers": signed_in, "reader": _session(office)}))
+    print(json.dumps({"officers": signed_in, "reader": session_of(office)}))
 
 
 def _bodies(count: int) -> list[Organisation]:
@@ -124,7 +124,7 @@ def _long_list(
     Delivery.objects.bulk_create(listed, batch_size=1000)
 
 
-def _session(account: Account) -> str:
+def session_of(account: Account) -> str:
     session = SessionStore()
     session[SESSION_KEY] = str(account.pk)
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"

@@ -1,4 +1,4 @@
-"""Two views: one writes a row, one shows the rows of the list of deliveries."""
+"""Three views: one writes a row, one shows the list of deliveries, one an item that is scored."""
 
 from __future__ import annotations
 
@@ -17,6 +17,14 @@ from django.db import connection  # noqa: E402
 from django.template import Engine, Template  # noqa: E402
 from django.template.context import make_context  # noqa: E402
 
+from steelyard.assessment.forms.scoring import mark_of  # noqa: E402
+from steelyard.assessment.models import Answer, Deduction, MaterialUse, Score  # noqa: E402
+from steelyard.assessment.queries.assessments import issued, scheme_of  # noqa: E402
+from steelyard.assessment.queries.scoring import ScoreRow, judgement_of, typed_of  # noqa: E402
+from steelyard.assessment.rules.judging import STATUSES, Judging, RowFacts  # noqa: E402
+from steelyard.assessment.rules.states import ScoreState  # noqa: E402
+from steelyard.assessment.views.scoring import Box, RowShown  # noqa: E402
+from steelyard.look.language import say  # noqa: E402
 from steelyard.people.lists import ROWS  # noqa: E402
 from steelyard.supply.models import Delivery  # noqa: E402
 from steelyard.supply.views.lists import USUAL  # noqa: E402
@@ -60,8 +68,60 @@ def _table() -> Template:
     return engine.from_string(f"{{% load i18n saying deliveries %}}{source[begin:end]}</table>")
 
 
+def scored(request: HttpRequest, code: str, item: str) -> HttpResponse:
+    """The units of an item in the very table of the page on which they are scored."""
+    found = Score.objects.filter(assessment__code=code, item=item)
+    scores = list(found.select_related("unit", "body", "scored_by", "assessment"))
+    answers = {
+        one.submission.unit_id: one
+        for one in Answer.objects.filter(
+            submission__assessment__code=code, item=item
+        ).select_related("submission")
+    }
+    uses: dict[int, list[MaterialUse]] = {}
+    for use in MaterialUse.objects.filter(
+        answer__submission__assessment__code=code, answer__item=item
+    ).select_related("material"):
+        uses.setdefault(use.answer_id, []).append(use)
+    deductions = list(Deduction.objects.filter(score__in=scores))
+    scheme = scheme_of(issued(scores[0].assessment))
+    of = Judging(item, (scheme.inputs["plan_points"],), "plan_points", scheme.full[item])
+    rows = [_row(one, of, answers.get(one.unit_id), uses, deductions) for one in scores]
+    told = {
+        "rows": rows, "of": of, "item": scheme.item[item], "assessment": scores[0].assessment,
+        "can_edit": True, "is_judged": True, "statuses": list(STATUSES.items()), "claim_answers": [],
+    }  # fmt: skip
+    return HttpResponse(_scored().render(make_context(told, request)))
+
+
+def _row(
+    score: Score, of: Judging, answer: Answer | None, uses: dict[int, list[MaterialUse]],
+    deductions: list[Deduction],
+) -> RowShown:  # fmt: skip
+    judgement = judgement_of(score, [one for one in deductions if one.score_id == score.pk])
+    typed = typed_of(judgement)
+    facts = RowFacts(score.unit.code, score.unit.name, ScoreState(score.state))
+    material = tuple(uses.get(answer.pk, ())) if answer else ()
+    row = ScoreRow(score, facts, typed, judgement, answer, material)
+    name = f"s{score.pk}-f-plan_points"
+    boxes = [Box(name, say(of.judged[0].title), "", "")]
+    return RowShown(row, f"s{score.pk}-", typed, mark_of(typed), score.version, boxes, True, "", "")
+
+
+@cache
+def _scored() -> Template:
+    """The table of the office's page, cut out of it."""
+    engine = Engine.get_default()
+    source = engine.get_template("assessment/scoring/item.html").source
+    begin, end = source.index('<table class="dense scoring">'), source.index("</table>")
+    return engine.from_string(f"{{% load i18n saying look %}}{source[begin:end]}</table>")
+
+
 urlpatterns = [
     path("write/", write),
     path("listed/", listed),
+    path("scored/<slug:code>/<str:item>/", scored),
     path("", include("steelyard.supply.urls")),  # the rows lead there
+    path("", include("steelyard.assessment.urls")),
+    path("files/", include("steelyard.files.urls")),
 ]

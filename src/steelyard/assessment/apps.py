@@ -14,6 +14,8 @@ class AssessmentConfig(AppConfig):
         from steelyard.assessment.waiting.schemes import waiting_schemes
         from steelyard.assessment.waiting.supplied import waiting_sheets
         from steelyard.files import attached
+        from steelyard.assessment.waiting.forgery import waiting_suspicions
+        from steelyard.assessment.waiting.scoring import waiting_scores
         from steelyard.people import navigation, waiting
         from steelyard.people.rules.roles import Action
 
@@ -25,3 +27,5 @@ class AssessmentConfig(AppConfig):
         attached.announce("assessment_material", sees_materials)
         waiting.announce("assessment.supplied", waiting_sheets)
         waiting.announce("assessment.differences", waiting_differences)
+        waiting.announce("assessment.scoring", waiting_scores)
+        waiting.announce("assessment.forgery", waiting_suspicions)

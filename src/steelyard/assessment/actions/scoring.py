@@ -2,12 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
 
-from steelyard.assessment.models import Assessment, Score
+from steelyard.assessment.actions.assessments import held_still
+from steelyard.assessment.models import Assessment, Deduction, Score
+from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.assessments import bodies_below, division_of, issued, units_of
+from steelyard.assessment.queries.scoring import ItemPage, ScoreRow, load_item, own_units
+from steelyard.assessment.rules.following import Follows
+from steelyard.assessment.rules.judging import (
+    Judgement,
+    RowFacts,
+    Typed,
+    against_reopening,
+    against_scoring,
+    against_the_stage,
+    ones_own,
+    read,
+    unexplained,
+)
+from steelyard.assessment.rules.states import ScoreState, Stage
+from steelyard.kernel.refusals import Refusal, refuse_if_any
+from steelyard.people.queries import load_held
+from steelyard.people.rules.roles import Action
+from steelyard.trail.acting import acting
+from steelyard.trail.versions import refuse_if_changed
+
+
+@dataclass(frozen=True, slots=True)
+class RowWanted:
+    """A row that somebody typed: what it says, and the version that they saw."""
+
+    seen: int
+    typed: Typed
+
+
+class RowsChanged(Exception):
+    """Somebody scored some of these rows first; nothing was written. ``rows``: as they are now."""
+
+    def __init__(self, rows: Mapping[int, ScoreRow]) -> None:
+        self.rows = rows
+        super().__init__(", ".join(row.facts.unit for row in rows.values()))
 
 
 def open_scores(found: Assessment, terms: object, by: int, now: datetime) -> None:  # noqa: ARG001
@@ -20,3 +59,118 @@ def open_scores(found: Assessment, terms: object, by: int, now: datetime) -> Non
         for duty in division_of(version).duties
         for unit in units.values()
     )
+
+
+def score_rows(
+    *, assessment: int, item: str, rows: Mapping[int, RowWanted], by: int, now: datetime
+) -> int:
+    """Score units on an item: score → what was typed. All of them or none; answers how many were written.
+
+    What a given score says already is not written again, so that a form sent twice is saved once.
+
+    Raises:
+        Refused: who asks may not, or with everything that is wrong, in all rows at once; each
+            refusal's field is the code of a unit.
+        RowsChanged: some of them were scored by somebody else since they were seen.
+    """
+    today = timezone.localdate(now)
+    with acting("score_items", by=by):
+        found = held_still(assessment)
+        held = load_held(by, today)
+        scores = list(
+            Score.objects.select_for_update(of=("self",))
+            .filter(assessment=found, item=item)
+            .select_related("unit", "body", "scored_by", "reopened_by")
+            .order_by("pk")
+        )
+        for body in sorted({one.body_id for one in scores}):
+            refuse_if_any(may_not(held, Action.SCORE_ITEMS, body, today))
+        refuse_if_any(against_the_stage(Stage(found.stage)))
+        page = load_item(found, item, held, today, scores)
+        if page is None:
+            return 0
+        wanted = {row: rows[row.score.pk].typed for row in _of(page, rows)}
+        refuse_if_any(ones_own(row.facts) for row in wanted if row.facts.is_own)
+        read_rows = {row: read(typed, page.of, row.facts) for row, typed in wanted.items()}
+        new = {row: one for row, one in read_rows.items() if not _says_that(row, one[0])}
+        _refuse_if_others_were_faster(new, rows)
+        judgements, refusals = _checked(page, new)
+        refuse_if_any(refusals)
+        for row, judgement in judgements.items():
+            _write(page, row, judgement, by, now)
+        return len(judgements)
+
+
+def _of(page: ItemPage, rows: Mapping[int, RowWanted]) -> list[ScoreRow]:
+    return [row for row in page.rows if row.score.pk in rows]
+
+
+Read = tuple[Judgement, tuple[Refusal, ...]]
+
+
+def _says_that(row: ScoreRow, judgement: Judgement) -> bool:
+    """Whether it was scored just so already, as by the same form sent before."""
+    return row.is_scored and judgement == row.judgement
+
+
+def _refuse_if_others_were_faster(
+    new: Mapping[ScoreRow, Read], rows: Mapping[int, RowWanted]
+) -> None:
+    changed = {
+        row.score.pk: row for row in new if row.score.version != rows[row.score.pk].seen
+    }  # fmt: skip
+    if changed:
+        raise RowsChanged(changed)
+
+
+def _checked(
+    page: ItemPage, new: Mapping[ScoreRow, Read]
+) -> tuple[dict[ScoreRow, Judgement], list[Refusal]]:
+    """The judgements, and everything that stands against any of them."""
+    found = {row: judgement for row, (judgement, _) in new.items()}
+    against = {row: (*against_scoring(row.facts), *wrong) for row, (_, wrong) in new.items()}
+    whole = [row for row, wrong in against.items() if not wrong]
+    follows = page.follow({row.facts.unit: found[row] for row in whole})
+    for row in whole:
+        points = follows.get(row.facts.unit, Follows(None)).points
+        against[row] = unexplained(found[row], page.of, points, row.facts)
+    return found, [one for wrong in against.values() for one in wrong]
+
+
+def _write(page: ItemPage, row: ScoreRow, judgement: Judgement, by: int, now: datetime) -> None:
+    score = row.score
+    score.judged, score.status = dict(judgement.judged), judgement.status
+    score.claim, score.reason = judgement.claim, judgement.reason
+    score.figures = page.basis(row.facts.unit)
+    score.state, score.scored_by_id, score.scored_at = ScoreState.SCORED, by, now
+    score.save()
+    score.version += 1
+    if judgement.deductions != row.judgement.deductions:
+        score.deductions.all().delete()
+        for one in judgement.deductions:
+            Deduction.objects.create(score=score, points=one.points, reason=one.reason)
+
+
+def reopen(*, score: int, why: str, seen: int | None, by: int, now: datetime) -> Score:
+    """Open a given score again, with a reason. What it said stays until it is scored anew.
+
+    Raises:
+        Refused: who asks may not, or with everything that stands against it.
+        ChangedMeanwhile: somebody was faster.
+    """
+    today = timezone.localdate(now)
+    with acting("reopen_score", by=by):
+        found = held_still(Score.objects.values_list("assessment", flat=True).get(pk=score))
+        held = load_held(by, today)
+        row = Score.objects.select_for_update(of=("self",)).select_related("unit").get(pk=score)
+        refuse_if_any(may_not(held, Action.SCORE_ITEMS, row.body_id, today))
+        refuse_if_any(against_the_stage(Stage(found.stage)))
+        refuse_if_changed(row, seen)
+        is_own = bool(own_units(held or (), [row.unit_id], today))
+        facts = RowFacts(row.unit.code, row.unit.name, ScoreState(row.state), is_own=is_own)
+        refuse_if_any(against_reopening(facts, why))
+        row.state, row.why_again = ScoreState.OPEN, why.strip()
+        row.reopened_by_id, row.reopened_at = by, now
+        row.save()
+        row.version += 1
+        return row

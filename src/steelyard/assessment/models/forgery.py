@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from steelyard.assessment.models.assessments import Assessment
@@ -22,10 +22,14 @@ from steelyard.trail.traced import Traced
 
 
 class Suspicion(Traced):
-    """Somebody holds material of a unit's item to be forged or false. Confirmed, the item is zero."""
+    """Somebody holds material of a unit's item to be forged or false. Confirmed, the item is zero.
+
+    ``body``: the one that scores the item. ``heard_on``: the day on which the unit spoke.
+    """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="suspicions")
     unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     item = models.CharField(_("item"), max_length=40)
     material = models.ForeignKey(
         Material, on_delete=models.PROTECT, null=True, related_name="suspicions"
@@ -36,6 +40,7 @@ class Suspicion(Traced):
     state = state_column(SUSPICION)
     heard_by = someone(may_be_nobody=True)
     heard_at = models.DateTimeField(_("heard at"), null=True)
+    heard_on = models.DateField(_("heard on"), null=True)
     hearing = models.TextField(_("what the unit said"), blank=True)
     decided_by = someone(may_be_nobody=True)
     decided_at = models.DateTimeField(_("decided at"), null=True)
@@ -48,13 +53,23 @@ class Suspicion(Traced):
             known_states(SUSPICION, "suspicion_state"),
             models.CheckConstraint(
                 condition=~Q(state__in=("heard", "confirmed"))
-                | ~Q(hearing="") & Q(heard_by__isnull=False, heard_at__isnull=False),
+                | ~Q(hearing="")
+                & Q(heard_by__isnull=False, heard_at__isnull=False, heard_on__isnull=False),
                 name="suspicion_heard",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=("confirmed", "cleared"))
                 | ~Q(decision="") & Q(decided_by__isnull=False, decided_at__isnull=False),
                 name="suspicion_decided_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("raised_by")),
+                name="suspicion_decided_by_another",
+            ),
+            models.UniqueConstraint(
+                fields=("assessment", "unit", "item"),
+                condition=Q(state__in=("suspected", "heard")),
+                name="suspicion_one_open",
             ),
         ]
         triggers = [
@@ -64,6 +79,7 @@ class Suspicion(Traced):
                 fields=[
                     "assessment",
                     "unit",
+                    "body",
                     "item",
                     "material",
                     "grounds",

@@ -14,7 +14,7 @@ from steelyard.assessment.models.moving import (
     someone,
     state_column,
 )
-from steelyard.assessment.rules.judging import STATUSES
+from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES
 from steelyard.assessment.rules.states import SCORE, ScoreState
 from steelyard.people.models import Organisation
 from steelyard.trail.traced import Traced
@@ -25,7 +25,9 @@ class Score(Traced):
 
     ``judged``: input → what was judged, in its exact writing, for the inputs that this body judges.
     ``status``: what it says of the item as a whole, "" if nothing; the scheme says what that leads to.
-    The points follow from both by the scheme's rule.
+    The points follow from both by the scheme's rule. ``claim``: its answer to what the unit claims.
+    ``figures``: input → the supplied or computed figure that stood beside it when it was scored, so
+    that whoever looks sees whether one changed since.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="scores")
@@ -37,10 +39,18 @@ class Score(Traced):
         _("status"), max_length=16, blank=True,
         choices=[(one.value, STATUSES[one].en) for one in STATUSES],
     )  # fmt: skip
+    claim = models.CharField(
+        _("answer to the claim"), max_length=8, blank=True,
+        choices=[(one.value, CLAIM_ANSWERS[one].en) for one in CLAIM_ANSWERS],
+    )  # fmt: skip
     reason = models.TextField(_("reason"), blank=True)
+    figures = models.JSONField(_("figures when scored"), default=dict)
     state = state_column(SCORE)
     scored_by = someone(may_be_nobody=True)
     scored_at = models.DateTimeField(_("scored at"), null=True)
+    why_again = models.TextField(_("why it is scored again"), blank=True)
+    reopened_by = someone(may_be_nobody=True)
+    reopened_at = models.DateTimeField(_("reopened at"), null=True)
 
     class Meta(Traced.Meta):
         verbose_name = _("score")
@@ -55,6 +65,14 @@ class Score(Traced):
             ),
             models.CheckConstraint(
                 condition=Q(status="") | ~Q(reason=""), name="score_status_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(claim="") | ~Q(reason=""), name="score_claim_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(reopened_at__isnull=True)
+                | ~Q(why_again="") & Q(reopened_by__isnull=False),
+                name="score_reopened_with_reason",
             ),
         ]
         triggers = [*Traced.Meta.triggers, moves_by_the_table(SCORE), never_deleted()]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from steelyard.assessment.urls import collection, differences, reviews, schemes, standing, supplied, weighings
+from steelyard.assessment.urls import collection, differences, forgery, reviews, schemes, scoring, standing, supplied, weighings
 from steelyard.assessment.views import assessments
 
 app_name = "assessment"
@@ -13,8 +13,10 @@ urlpatterns = [
     path("assessments/<slug:code>/move/<slug:move>/", assessments.move, name="move"),
     *collection.urlpatterns,
     *differences.urlpatterns,
+    *forgery.urlpatterns,
     *reviews.urlpatterns,
     *schemes.urlpatterns,
+    *scoring.urlpatterns,
     *standing.urlpatterns,
     *supplied.urlpatterns,
     *weighings.urlpatterns,

@@ -13,15 +13,17 @@ from steelyard.assessment.models import Assessment
 from steelyard.assessment.views.part import Part
 from steelyard.assessment.views.collection.card import objections_part, submissions_part
 from steelyard.assessment.views.differences import differences_part
+from steelyard.assessment.views.forgery import suspicions_part
 from steelyard.assessment.views.reviews import review_part
 from steelyard.assessment.views.schemes.part import scheme_part
+from steelyard.assessment.views.scoring import scoring_part
 from steelyard.assessment.views.standing import standing_part
 from steelyard.assessment.views.supplied import sheets_part
 from steelyard.assessment.views.weighings import weighings_part
 
 Ask = Callable[[HttpRequest, Assessment], Part | None]
 
-PARTS: tuple[Ask, ...] = (scheme_part, submissions_part, sheets_part, differences_part, objections_part, review_part, standing_part, weighings_part,)
+PARTS: tuple[Ask, ...] = (scheme_part, submissions_part, sheets_part, differences_part, scoring_part, objections_part, review_part, standing_part, weighings_part, suspicions_part,)
 """In the order of the work."""
 
 

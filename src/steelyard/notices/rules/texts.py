@@ -33,6 +33,9 @@ class Kind(StrEnum):
     OBJECTION_ANSWERED = "objection_answered"
     REQUEST_WITHDRAWN = "request_withdrawn"
     SCORES_REOPENED = "scores_reopened"
+    SUSPICION_RAISED = "suspicion_raised"
+    SUSPICION_CONFIRMED = "suspicion_confirmed"
+    SUSPICION_CLEARED = "suspicion_cleared"
     ROLE_GIVEN = "role_given"
     ROLE_ENDS = "role_ends"
     ROLE_WITHDRAWN = "role_withdrawn"
@@ -133,6 +136,26 @@ WORDS: Mapping[Kind, Words] = {
             "Figures were corrected, to be scored again: {what} ({units})",
         ),
         Text("有几项评分须重新评定", "Some items are to be scored again"),
+    Kind.SUSPICION_RAISED: Words(
+        Text(
+            "“{what}”的材料有造假嫌疑（{who}）：将听取陈述后作出决定",
+            "Material of {what} ({who}) is suspected to be forged: a decision follows a hearing",
+        ),
+        Text("有一件涉及佐证材料的事项待处理", "A matter of supporting material waits"),
+    ),
+    Kind.SUSPICION_CONFIRMED: Words(
+        Text(
+            "“{what}”的材料被认定造假（{who}）：{reason}",
+            "Material of {what} ({who}) was found to be forged: {reason}",
+        ),
+        Text("一件涉及佐证材料的事项已有决定", "A matter of supporting material was decided"),
+    ),
+    Kind.SUSPICION_CLEARED: Words(
+        Text(
+            "“{what}”的造假嫌疑已排除（{who}）：{reason}",
+            "The suspicion about {what} ({who}) was cleared: {reason}",
+        ),
+        Text("一件涉及佐证材料的事项已有决定", "A matter of supporting material was decided"),
     ),
     Kind.ROLE_GIVEN: Words(
         Text("您自{due}起任{what}（{who}）", "From {due} you are {what} at {who}"),

@@ -1,0 +1,168 @@
+"""Raise a suspicion of forged or false material, hear the unit, confirm or clear it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from steelyard.assessment.actions.assessments import held_still
+from steelyard.assessment.models import Assessment, Suspicion
+from steelyard.assessment.permissions import may_not
+from steelyard.assessment.queries.assessments import (
+    bodies_below,
+    division_of,
+    issued,
+    scheme_of,
+    units_of,
+)
+from steelyard.assessment.queries.forgery import facts_of, material_of
+from steelyard.assessment.queries.scoring import own_units
+from steelyard.assessment.rules.forgery import Raised, Step, against, against_raising
+from steelyard.assessment.rules.states import SUSPICION, Stage, SuspicionMove, SuspicionState
+from steelyard.kernel.bilingual import Text, same
+from steelyard.kernel.refusals import refuse_if_any
+from steelyard.notices.actions import tell
+from steelyard.notices.queries import who_may
+from steelyard.notices.rules.texts import Kind
+from steelyard.people.queries import load_held
+from steelyard.people.rules.roles import Action
+from steelyard.trail.acting import acting
+from steelyard.trail.versions import refuse_if_changed
+
+OPEN = (SuspicionState.SUSPECTED, SuspicionState.HEARD)
+ASKS = {
+    SuspicionMove.HEAR: Action.RAISE_SUSPICION,
+    SuspicionMove.CONFIRM: Action.DECIDE_SUSPICION,
+    SuspicionMove.CLEAR: Action.DECIDE_SUSPICION,
+}
+"""Which right each step asks for, towards the office."""
+
+
+def raise_suspicion(
+    *, assessment: int, unit: str, item: str, grounds: str, material: int | None, by: int,
+    now: datetime,
+) -> Suspicion:  # fmt: skip
+    """For the office, or for the body that scores the item; the unit is told.
+
+    Raises:
+        Refused: who asks may not, or with everything that stands against it.
+    """
+    today = timezone.localdate(now)
+    with acting("raise_suspicion", by=by):
+        found = held_still(assessment)
+        held = load_held(by, today) or ()
+        version = issued(found)
+        duty = version and next(
+            (one for one in division_of(version).duties if one.item.code == item), None
+        )
+        organisation = units_of(version).get(unit) if version else None
+        body = bodies_below(found.office, today).get(duty.scoring_body) if duty else None
+        if body is None or may_not(held, Action.RAISE_SUSPICION, body, today):
+            refuse_if_any(may_not(held, Action.RAISE_SUSPICION, found.office_id, today))
+        there = found.suspicions.filter(unit=organisation, item=item) if organisation else None
+        used = organisation and material_of(found, organisation.pk, item).filter(material=material)
+        refuse_if_any(against_raising(Raised(
+            stage=Stage(found.stage), grounds=grounds, is_leaf=bool(organisation and body),
+            is_of_item=material is None or bool(used and used.exists()),
+            has_open=bool(there is not None and there.filter(state__in=OPEN).exists()),
+            is_forged_already=bool(
+                there is not None and there.filter(state=SuspicionState.CONFIRMED).exists()
+            ),
+            is_own=bool(organisation and own_units(held, [organisation.pk], today)),
+        )))  # fmt: skip
+        made = Suspicion.objects.create(
+            assessment=found, unit=organisation, body_id=body, item=item, material_id=material,
+            grounds=grounds.strip(), raised_by_id=by, raised_at=now,
+        )  # fmt: skip
+        _tell(made, found, Kind.SUSPICION_RAISED, by, now)
+        return made
+
+
+def hear(
+    *, suspicion: int, hearing: str, heard_on: date | None, seen: int | None, by: int, now: datetime
+) -> Suspicion:
+    """Write down what the unit said, and when.
+
+    Raises:
+        Refused: who asks may not, or with everything that stands against it.
+        ChangedMeanwhile: somebody was faster.
+    """
+    step = Step(move=SuspicionMove.HEAR, text=hearing, said_on=heard_on, on=timezone.localdate(now))
+    with acting("hear_suspicion", by=by):
+        found, _ = _stepped(suspicion, step, seen, by)
+        found.hearing, found.heard_on = hearing.strip(), heard_on
+        found.heard_by_id, found.heard_at = by, now
+        return _moved(found, step.move)
+
+
+def decide(
+    *, suspicion: int, move: SuspicionMove, decision: str, seen: int | None, by: int, now: datetime
+) -> Suspicion:
+    """Confirm it, and the item is nothing; or clear it. The unit, the body and the office are told.
+
+    Raises:
+        Refused: who asks may not, or with everything that stands against it.
+        ChangedMeanwhile: somebody was faster.
+    """
+    if move not in (SuspicionMove.CONFIRM, SuspicionMove.CLEAR):
+        raise ValueError(f"{move} decides nothing")
+    step = Step(move=move, text=decision, on=timezone.localdate(now))
+    with acting(f"{move}_suspicion", by=by):
+        found, assessment = _stepped(suspicion, step, seen, by)
+        found.decision, found.decided_by_id, found.decided_at = decision.strip(), by, now
+        made = _moved(found, move)
+        is_forged = move is SuspicionMove.CONFIRM
+        kind = Kind.SUSPICION_CONFIRMED if is_forged else Kind.SUSPICION_CLEARED
+        _tell(made, assessment, kind, by, now)
+        return made
+
+
+def _stepped(number: int, step: Step, seen: int | None, by: int) -> tuple[Suspicion, Assessment]:
+    """The suspicion under its lock, with nothing against the step."""
+    of = Suspicion.objects.values_list("assessment", flat=True).get(pk=number)
+    assessment = held_still(of)
+    found = (
+        Suspicion.objects.select_for_update(of=("self",))
+        .select_related("unit", "body")
+        .get(pk=number)
+    )
+    held = load_held(by, step.on) or ()
+    refuse_if_any(may_not(held, ASKS[step.move], assessment.office_id, step.on))
+    refuse_if_changed(found, seen)
+    refuse_if_any(against(facts_of(found, assessment, by, held, step.on), step))
+    return found, assessment
+
+
+def _moved(found: Suspicion, move: SuspicionMove) -> Suspicion:
+    leads_to = SUSPICION.after(SuspicionState(found.state), move)
+    if leads_to is None:
+        raise AssertionError(f"{found.state} × {move} was let through")
+    found.state = leads_to
+    found.save()
+    found.version += 1
+    return found
+
+
+def _tell(found: Suspicion, assessment: Assessment, kind: Kind, by: int, now: datetime) -> None:
+    """The unit's officers and signatories, the body that scores the item, the office and its head."""
+    today = timezone.localdate(now)
+    whom = {
+        *who_may(Action.DIVIDE_ITEMS, found.unit_id, today),
+        *who_may(Action.SIGN_SUBMISSION, found.unit_id, today),
+        *who_may(Action.SCORE_ITEMS, found.body_id, today),
+        *who_may(Action.RAISE_SUSPICION, assessment.office_id, today),
+        *who_may(Action.DECIDE_SUSPICION, assessment.office_id, today),
+    }
+    title = scheme_of(issued(assessment)).item[found.item].title
+    tell(
+        kind, sorted(whom - {by}), area="assessment", object_id=found.pk,
+        path=reverse("assessment:suspicion", args=[assessment.code, found.pk]),
+        words={
+            "who": found.unit.name,
+            "what": Text(f"{found.item} {title.zh}", f"{found.item} {title.en or title.zh}"),
+            "reason": same(found.decision),
+        },
+        once=f"suspicion:{found.pk}:{found.state}", now=now,
+    )  # fmt: skip

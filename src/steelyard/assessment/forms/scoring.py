@@ -1,0 +1,88 @@
+"""The page of scoring as it is sent: many rows, of which only those that say something new count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from steelyard.assessment.queries.scoring import ItemPage, ScoreRow
+from steelyard.assessment.rules.judging import Typed
+from steelyard.people.forms import OfWhatWasSeen
+from steelyard.trail.side_by_side import version_of
+
+MOST_LETTERS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class RowSent:
+    """A row as it came: what was typed, from which version, whether it says something new."""
+
+    typed: Typed
+    seen: int
+    is_new: bool
+
+
+def prefix_of(row: ScoreRow) -> str:
+    return f"s{row.score.pk}-"
+
+
+def mark_of(typed: Typed) -> str:
+    """A short mark of what a row says, so that rows that nobody touched are told from others."""
+    judged = sorted((code, text.strip()) for code, text in typed.judged.items() if text.strip())
+    said = (judged, typed.status, typed.claim, typed.deductions.split(), typed.reason.split())
+    return sha256(repr(said).encode()).hexdigest()[:16]
+
+
+def sent_rows(page: ItemPage, sent: Mapping[str, str]) -> dict[int, RowSent]:
+    """Score → its row, of the rows that the form held."""
+    confirms_all = "all" in sent
+    found: dict[int, RowSent] = {}
+    for row in page.rows:
+        prefix = prefix_of(row)
+        if f"{prefix}seen" not in sent:
+            continue
+        typed = typed_in(page, prefix, sent)
+        touched = mark_of(typed) != sent.get(f"{prefix}was", "")
+        confirmed = not row.is_scored and (confirms_all or f"{prefix}ok" in sent)
+        is_new = touched or confirmed
+        found[row.score.pk] = RowSent(typed, version_of(sent, f"{prefix}seen"), is_new)
+    return found
+
+
+def typed_in(page: ItemPage, prefix: str, sent: Mapping[str, str]) -> Typed:
+    def said(name: str) -> str:
+        return sent.get(f"{prefix}{name}", "")[:MOST_LETTERS].replace("\x00", "")
+
+    judged = {one.code: said(f"f-{one.code}") for one in page.of.judged}
+    return Typed(judged, said("status"), said("claim"), said("deductions"), said("reason"))
+
+
+def filled_down(
+    page: ItemPage, rows: Mapping[int, RowSent], sent: Mapping[str, str]
+) -> dict[int, RowSent]:
+    """What was typed down a column, one line a unit, put into the rows that may be scored."""
+    found = dict(rows)
+    for one in page.of.judged:
+        lines = sent.get(f"column-{one.code}", "")[:MOST_LETTERS].replace("\x00", "").splitlines()
+        for row, line in zip(_fillable(page, rows), lines, strict=False):
+            if line.strip():
+                before = found[row.score.pk]
+                typed = replace(
+                    before.typed, judged={**before.typed.judged, one.code: line.strip()}
+                )
+                found[row.score.pk] = replace(before, typed=typed, is_new=True)
+    return found
+
+
+def _fillable(page: ItemPage, rows: Mapping[int, RowSent]) -> Iterable[ScoreRow]:
+    return [row for row in page.rows if row.score.pk in rows]
+
+
+class ReopenForm(OfWhatWasSeen):
+    why = forms.CharField(
+        label=_("Why it is scored again"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000
+    )

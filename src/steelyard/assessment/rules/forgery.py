@@ -1,0 +1,166 @@
+"""Forged or false material: who is told what stands against a step, all at once.
+
+Suspected, heard, then confirmed or cleared: nobody is condemned unheard, and nobody decides on what
+they raised. Whoever holds a role in the unit takes no part on the side of the office.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from steelyard.assessment.rules.states import (
+    ASSESSMENT,
+    SUSPICION,
+    Stage,
+    SuspicionMove,
+    SuspicionState,
+)
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.refusals import NOT_ALLOWED, Refusal
+from steelyard.kernel.refusing import refusal
+
+LONGEST = 4000
+WHEN = frozenset({Stage.COLLECTING, Stage.COMPARING, Stage.SCORING})
+"""Stages in which one may be raised and decided. None is open any more once the records are frozen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raised:
+    """``is_leaf``: the scheme has such an item. ``is_of_item``: the material stands behind it, or none is named."""
+
+    stage: Stage
+    grounds: str
+    is_leaf: bool = True
+    is_of_item: bool = True
+    has_open: bool = False
+    is_forged_already: bool = False
+    is_own: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A step asked for with a suspicion. ``text``: the statement of the unit, or the reasons."""
+
+    move: SuspicionMove
+    text: str
+    on: date
+    said_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuspicionFacts:
+    state: SuspicionState
+    stage: Stage
+    raised_on: date
+    by_whoever_raised_it: bool = False
+    is_own: bool = False
+
+
+def against_raising(asked: Raised) -> tuple[Refusal, ...]:
+    if asked.is_own:
+        return (own_unit(),)
+    return tuple(
+        one
+        for one in (
+            _the_stage_allows_it(asked.stage),
+            _said(asked.grounds, "grounds", Text("请写明依据", "say on what grounds")),
+            None if asked.is_leaf else _no_such_item(),
+            None if asked.is_of_item else _not_of_the_item(),
+            _open_already() if asked.has_open else None,
+            _forged_already() if asked.is_forged_already else None,
+        )
+        if one is not None
+    )
+
+
+def against(found: SuspicionFacts, asked: Step) -> tuple[Refusal, ...]:
+    """Everything that stands against a step; one that does not exist is refused for that alone."""
+    missing = SUSPICION.against(found.state, asked.move)
+    if missing:
+        return missing
+    if found.is_own:
+        return (own_unit(),)
+    asks = (
+        (_the_stage_allows_it(found.stage), *_of_the_hearing(found, asked))
+        if asked.move is SuspicionMove.HEAR
+        else (_the_stage_allows_it(found.stage), *_of_the_decision(found, asked))
+    )
+    return tuple(one for one in asks if one is not None)
+
+
+def _of_the_hearing(found: SuspicionFacts, asked: Step) -> tuple[Refusal | None, ...]:
+    said = _said(asked.text, "hearing", Text("请记录该单位的陈述", "write down what the unit said"))
+    return said, _the_day_is_right(found, asked)
+
+
+def _the_day_is_right(found: SuspicionFacts, asked: Step) -> Refusal | None:
+    if asked.said_on is None:
+        return Refusal("no_day", Text("请填写听取日期", "say on which day"), "heard_on")
+    if asked.said_on > asked.on:
+        what = Text("听取日期不能晚于今天", "that day is yet to come")
+        return Refusal("in_the_future", what, "heard_on")
+    if asked.said_on < found.raised_on:
+        what = Text("听取日期早于提出之日", "on that day nothing was suspected yet")
+        return Refusal("before_it_was_raised", what, "heard_on")
+    return None
+
+
+def _of_the_decision(found: SuspicionFacts, asked: Step) -> tuple[Refusal | None, ...]:
+    said = _said(asked.text, "decision", Text("请写明理由", "say why"))
+    if not found.by_whoever_raised_it:
+        return (said,)
+    another = refusal(
+        NOT_ALLOWED,
+        Text("这件嫌疑是您提出的", "you raised this suspicion yourself"),
+        Text("须由他人作出决定", "somebody else decides on it"),
+    )
+    return another, said
+
+
+def own_unit() -> Refusal:
+    return refusal(
+        NOT_ALLOWED,
+        Text("您在该单位任职", "you hold a role in this unit"),
+        Text("须由他人办理", "somebody else has to do it"),
+    )
+
+
+def _the_stage_allows_it(stage: Stage) -> Refusal | None:
+    if stage in WHEN:
+        return None
+    said = ASSESSMENT.states[stage]
+    what = Text(f"考核处于“{said.zh}”阶段，不能办理造假嫌疑",
+                f"at the stage “{said.en}” nothing is done with suspicions")  # fmt: skip
+    return Refusal("wrong_stage", what)
+
+
+def _said(text: str, field: str, ask: Text) -> Refusal | None:
+    if not text.strip():
+        return Refusal("no_reason", ask, field)
+    if len(text) > LONGEST:
+        what = Text(f"超过{LONGEST}个字", f"it has more than {LONGEST} characters")
+        return Refusal("too_long", what, field)
+    return None
+
+
+def _no_such_item() -> Refusal:
+    return Refusal("no_such_item", Text("细则中没有该项目", "the scheme has no such item"))
+
+
+def _not_of_the_item() -> Refusal:
+    what = Text("这份材料不是该项目的佐证材料", "this material does not stand behind the item")
+    return Refusal("not_of_the_item", what, "material")
+
+
+def _open_already() -> Refusal:
+    return refusal(
+        "open_already",
+        Text("该项目已有一件嫌疑尚未决定", "a suspicion of this item waits for a decision already"),
+        Text("请先办结", "finish that one first"),
+    )
+
+
+def _forged_already() -> Refusal:
+    what = Text("该项目已被认定造假", "this item was found to be forged already")
+    return Refusal("forged_already", what)

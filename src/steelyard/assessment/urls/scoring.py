@@ -1,0 +1,16 @@
+"""The addresses of scoring."""
+
+from django.urls import path
+
+from steelyard.assessment.views import scoring
+
+LIST = "assessments/<slug:code>/scoring/"
+ITEM = f"{LIST}<str:item>/"
+UNIT = f"{ITEM}<str:unit>/"
+
+urlpatterns = [
+    path(LIST, scoring.scoring, name="scoring"),
+    path(ITEM, scoring.item, name="score_item"),
+    path(UNIT, scoring.unit_item, name="unit_item"),
+    path(f"{UNIT}again/", scoring.reopen_one, name="reopen_score"),
+]

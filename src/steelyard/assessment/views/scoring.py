@@ -1,0 +1,441 @@
+"""Scoring: the list of a body's items, one item with all units side by side, one unit's item for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from steelyard.assessment.actions.scoring import RowsChanged, RowWanted, reopen, score_rows
+from steelyard.assessment.forms.scoring import (
+    ReopenForm,
+    RowSent,
+    filled_down,
+    mark_of,
+    prefix_of,
+    sent_rows,
+)
+from steelyard.assessment.models import Assessment, Score
+from steelyard.assessment.permissions import may_not, no_right_to
+from steelyard.assessment.permissions.scoring import bodies_scored_for
+from steelyard.assessment.queries.forgery import DECIDED, suspicions_seen_by
+from steelyard.assessment.queries.scoring import (
+    FigureShown,
+    ItemLine,
+    ItemPage,
+    ScoreRow,
+    load_item,
+    load_lines,
+    scores_seen_by,
+    sees_what_was_said,
+)
+from steelyard.assessment.rules.claims import CLAIMS
+from steelyard.assessment.rules.division import WAYS
+from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES, Typed, ones_own, said_figure
+from steelyard.assessment.rules.states import ScoreState, Stage, SuspicionState
+from steelyard.assessment.views.finding import find
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.exact import shown
+from steelyard.kernel.refusals import Refused
+from steelyard.look.language import say
+from steelyard.people.lists import ROWS
+from steelyard.people.rules.roles import Action
+from steelyard.people.views.asking import (
+    NotAllowed,
+    done,
+    posted,
+    refused_for_a_right,
+    status_of,
+    who_and_when,
+)
+from steelyard.trail.side_by_side import show_both
+
+WHY: Mapping[str, Text] = {
+    **{one.value: text for one, text in STATUSES.items()},
+    "forged": Text("造假", "forged"),
+    "zero_if": Text("按规则记零分", "nothing, by the rule"),
+    "full_if": Text("按规则记满分", "full points, by the rule"),
+}
+NOT_SCORED, CHANGED = "open", "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A field of a judged input: its name, what stands in it, its unit of measure."""
+
+    name: str
+    title: str
+    value: str
+    measure: str
+
+
+@dataclass(slots=True)
+class RowShown:
+    """A row of the form. ``theirs``: what somebody else scored meanwhile; ``faults``: against what was typed."""
+
+    row: ScoreRow
+    prefix: str
+    typed: Typed
+    mark: str
+    seen: int
+    boxes: list[Box]
+    can_edit: bool
+    points: str
+    why: str
+    faults: list[str] = field(default_factory=list)
+    theirs: str = ""
+    is_confirmed: bool = False
+
+    @property
+    def kept(self) -> list[str]:
+        """What is judged of a row that is not to be typed in."""
+        return list(self.row.judgement.judged.values())
+
+    @property
+    def status(self) -> str:
+        status = self.row.score.status
+        return say(STATUSES[status]) if status in STATUSES else ""
+
+    @property
+    def claim(self) -> str:
+        claim = self.row.score.claim
+        return say(CLAIM_ANSWERS[claim]) if claim in CLAIM_ANSWERS else ""
+
+    @property
+    def claimed(self) -> str:
+        claimed = self.row.facts.claimed
+        return say(CLAIMS[claimed]) if claimed in CLAIMS else ""
+
+
+# --- the list -------------------------------------------------------------------------------------
+
+
+@require_safe
+def scoring(request: HttpRequest, code: str) -> HttpResponse:
+    found = find(request, code)
+    seen = scores_seen_by(request.held, found, request.today)
+    if seen is None:
+        raise Http404
+    lines = load_lines(found, seen)
+    show = request.GET.get("show", "")
+    shown_lines = [line for line in lines if _is_wanted(line, show)]
+    page = Paginator(shown_lines, ROWS).get_page(request.GET.get("page"))
+    page.pages = list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+    context = {
+        "assessment": found,
+        "page": page,
+        "show": show,
+        "scored": sum(line.scored for line in lines),
+        "units": sum(line.units for line in lines),
+        "changed": sum(line.changed for line in lines),
+        "is_open": Stage(found.stage) is Stage.SCORING,
+        "bodies": len({line.body for line in lines}),
+        "tabs": [("", _("All items")), (NOT_SCORED, _("To be scored")), (CHANGED, _("Changed since"))],
+    }  # fmt: skip
+    return render(request, "assessment/scoring/list.html", context)
+
+
+def _is_wanted(line: ItemLine, show: str) -> bool:
+    if show == NOT_SCORED:
+        return bool(line.waits)
+    return bool(line.changed or line.reopened) if show == CHANGED else True
+
+
+# --- one item -------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def item(request: HttpRequest, code: str, item: str) -> HttpResponse:
+    found = find(request, code)
+    page = _page(request, found, item)
+    if request.method != "POST":
+        return _shown(request, page, {})
+    body = page.rows[0].score.body_id
+    if may_not(request.held, Action.SCORE_ITEMS, body, request.today):
+        raise NotAllowed([no_right_to(Action.SCORE_ITEMS)])
+    rows = sent_rows(page, request.POST)
+    if "fill" in request.POST:
+        return _shown(request, page, filled_down(page, rows, request.POST))
+    return _saved(request, page, rows)
+
+
+def _page(request: HttpRequest, found: Assessment, item: str) -> ItemPage:
+    seen = scores_seen_by(request.held, found, request.today)
+    page = None if seen is None else load_item(found, item, request.held, request.today)
+    if page is None:
+        raise Http404
+    looks = seen is not None and not seen
+    if not looks and page.rows[0].score.body_id not in bodies_scored_for(
+        request.held, request.today
+    ):
+        raise Http404
+    return page
+
+
+def _saved(request: HttpRequest, page: ItemPage, rows: Mapping[int, RowSent]) -> HttpResponse:
+    wanted = {number: RowWanted(one.seen, one.typed) for number, one in rows.items() if one.is_new}
+    item = page.duty.item.code
+    try:
+        written = score_rows(
+            assessment=page.assessment.pk, item=item, rows=wanted, **who_and_when(request)
+        )
+    except Refused as refused:
+        refused_for_a_right(refused)
+        faults: dict[str, list[str]] = {}
+        for one in refused.refusals:
+            faults.setdefault(one.field, []).append(say(one.text))
+        status = 422 if any(faults) and "" not in faults else 409
+        return _shown(request, page, rows, faults=faults, status=status)
+    except RowsChanged as changed:
+        return _shown(request, _page(request, page.assessment, item), rows, changed, status=409)
+    messages.success(request, _what_was_written(written))
+    if "next" in request.POST:
+        return redirect(_next(request, page))
+    return redirect("assessment:score_item", page.assessment.code, item)
+
+
+def _what_was_written(written: int) -> str:
+    if not written:
+        return _("Nothing was changed.")
+    return ngettext("%(n)d unit scored.", "%(n)d units scored.", written) % {"n": written}
+
+
+def _next(request: HttpRequest, page: ItemPage) -> str:
+    """The next item with something to be scored, in the order of the scheme, else the list."""
+    code = page.assessment.code
+    seen = scores_seen_by(request.held, page.assessment, request.today)
+    lines = [] if seen is None else load_lines(page.assessment, seen)
+    order = [line.duty.item.code for line in lines]
+    here = order.index(page.duty.item.code) if page.duty.item.code in order else 0
+    body = page.rows[0].score.body_id
+    around = [*lines[here + 1 :], *lines[:here]]
+    waiting = next((line for line in around if line.waits and line.body == body), None)
+    if waiting is None:
+        return reverse("assessment:scoring", args=[code])
+    return reverse("assessment:score_item", args=[code, waiting.duty.item.code])
+
+
+def _shown(
+    request: HttpRequest, page: ItemPage, rows: Mapping[int, RowSent],
+    changed: RowsChanged | None = None, faults: Mapping[str, list[str]] | None = None,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    body = page.rows[0].score.body_id
+    may_score = not may_not(request.held, Action.SCORE_ITEMS, body, request.today)
+    can_edit = may_score and Stage(page.assessment.stage) is Stage.SCORING
+    faults = faults or {}
+    knows = _knows_of_suspicions(request, page)
+    for row in page.rows:
+        if not knows and row.suspicion and row.suspicion.state not in DECIDED:
+            row.suspicion = None
+    lines = [
+        _row_shown(row, page, can_edit, rows.get(row.score.pk), changed, faults)
+        for row in page.rows
+    ]
+    context = {
+        "assessment": page.assessment,
+        "item": page.duty.item,
+        "of": page.of,
+        "full": shown(page.of.full),
+        "body": page.rows[0].score.body,
+        "rows": lines,
+        "can_edit": can_edit and any(line.can_edit for line in lines),
+        "is_judged": bool(page.of.judged),
+        "statuses": list(STATUSES.items()),
+        "claim_answers": list(CLAIM_ANSWERS.items()),
+        "columns": [(one.code, say(one.title) or one.code) for one in page.of.judged],
+        "refusals": faults.get("", []),
+        "faulty": [line for line in lines if line.faults or line.theirs],
+    }
+    return render(request, "assessment/scoring/item.html", context, status=status)
+
+
+def _knows_of_suspicions(request: HttpRequest, page: ItemPage) -> bool:
+    """Of those that are not decided: the office, its head and the body that scores the item."""
+    body, office = page.rows[0].score.body_id, page.assessment.office_id
+    asked = (
+        (Action.RAISE_SUSPICION, body), (Action.RAISE_SUSPICION, office),
+        (Action.DECIDE_SUSPICION, office),
+    )  # fmt: skip
+    return any(not may_not(request.held, action, one, request.today) for action, one in asked)
+
+
+def _may_raise(request: HttpRequest, page: ItemPage) -> bool:
+    towards = (page.rows[0].score.body_id, page.assessment.office_id)
+    return Stage(page.assessment.stage) is Stage.SCORING and any(
+        not may_not(request.held, Action.RAISE_SUSPICION, one, request.today) for one in towards
+    )
+
+
+def _row_shown(
+    row: ScoreRow, page: ItemPage, can_edit: bool, sent: RowSent | None,
+    changed: RowsChanged | None, faults: Mapping[str, list[str]]
+) -> RowShown:  # fmt: skip
+    typed = sent.typed if sent else row.typed
+    is_raced = changed is not None and row.score.pk in changed.rows
+    prefix = prefix_of(row)
+    return RowShown(
+        row=row, prefix=prefix, typed=typed, mark=mark_of(row.typed),
+        seen=row.score.version if is_raced or not sent else sent.seen,
+        boxes=[
+            Box(
+                f"{prefix}f-{one.code}", say(one.title) or one.code,
+                typed.judged.get(one.code, ""), say(one.unit_of_measure),
+            )
+            for one in page.of.judged
+        ],
+        can_edit=can_edit and not row.is_scored and not row.facts.is_own,
+        points=_points(row), why=_why(row),
+        faults=list(faults.get(row.facts.unit, [])),
+        theirs=_said_by(row, typed) if is_raced else "",
+        is_confirmed=bool(sent and sent.is_new),
+    )  # fmt: skip
+
+
+def _points(row: ScoreRow) -> str:
+    """The points that follow, of a unit of which something is known."""
+    return shown(row.follows.points) if row.follows.points is not None else ""
+
+
+def _why(row: ScoreRow) -> str:
+    why = row.follows.why.partition(":")[0]
+    return say(WHY[why]) if why in WHY else ""
+
+
+def _said_by(row: ScoreRow, mine: Typed) -> str:
+    """What stands by somebody else's hand, and what was typed here, in a line each."""
+    who = str(row.score.scored_by or "")
+    return _("%(who)s scored it first: %(theirs)s. You typed: %(mine)s.") % {
+        "who": who, "theirs": _in_a_line(row.typed), "mine": _in_a_line(mine),
+    }  # fmt: skip
+
+
+def _in_a_line(typed: Typed) -> str:
+    status = say(STATUSES[typed.status]) if typed.status in STATUSES else typed.status
+    claim = say(CLAIM_ANSWERS[typed.claim]) if typed.claim in CLAIM_ANSWERS else typed.claim
+    lines = [*typed.judged.values(), status, claim, *typed.deductions.splitlines(), typed.reason]
+    return " · ".join(line.strip() for line in lines if line.strip()) or "–"
+
+
+# --- one unit's item, for ever --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure on the page of one unit's item."""
+
+    title: str
+    way: str
+    value: str
+    reported: str
+    supplied: str
+    reason: str
+    was: str | None
+
+
+@require_safe
+def unit_item(request: HttpRequest, code: str, item: str, unit: str) -> HttpResponse:
+    found = find(request, code)
+    page, row = _one(request, found, item, unit)
+    body = row.score.body_id
+    may_score = not may_not(request.held, Action.SCORE_ITEMS, body, request.today)
+    is_open = Stage(found.stage) is Stage.SCORING
+    suspicions = suspicions_seen_by(request.held, found, request.today)
+    context = {
+        "assessment": found, "item": page.duty.item, "row": row, "of": page.of,
+        "full": shown(page.of.full), "points": _points(row), "why": _why(row),
+        "judged": [
+            (say(one.title) or one.code, row.judgement.judged.get(one.code, ""))
+            for one in page.of.judged
+        ],
+        "status": say(STATUSES[row.score.status]) if row.score.status in STATUSES else "",
+        "claim": say(CLAIMS[row.facts.claimed]) if row.facts.claimed in CLAIMS else "",
+        "claim_answer": say(CLAIM_ANSWERS[row.score.claim]) if row.score.claim in CLAIM_ANSWERS else "",
+        "facts": [_fact(one) for one in row.figures],
+        "suspicions": list(suspicions.filter(unit=row.score.unit_id, item=item)),
+        "may_reopen": may_score and is_open and row.is_scored and not row.facts.is_own,
+        "may_raise": _may_raise(request, page) and not row.facts.is_own
+        and (row.suspicion is None or row.suspicion.state == SuspicionState.CLEARED),
+        "sees_all": scores_seen_by(request.held, found, request.today) is not None,
+    }  # fmt: skip
+    return render(request, "assessment/scoring/unit_item.html", context)
+
+
+def _one(
+    request: HttpRequest, found: Assessment, item: str, unit: str
+) -> tuple[ItemPage, ScoreRow]:
+    score = (
+        Score.objects.filter(assessment=found, item=item, unit__code=unit)
+        .select_related("assessment")
+        .first()
+    )
+    if score is None or not sees_what_was_said(request.held, score, request.today):
+        raise Http404
+    page = load_item(found, item, request.held, request.today)
+    row = page and next((one for one in page.rows if one.score.pk == score.pk), None)
+    if page is None or row is None:
+        raise Http404
+    return page, row
+
+
+def _fact(one: FigureShown) -> Fact:
+    counted = one.counted
+    return Fact(
+        say(one.input.title) or one.input.code, say(WAYS[one.way]), one.said,
+        said_figure(one.reported, one.input),
+        said_figure(counted.supplied, one.input) if counted else "",
+        counted.reason if counted else "",
+        one.said_was if one.is_changed else None,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen_one(request: HttpRequest, code: str, item: str, unit: str) -> HttpResponse:
+    found = find(request, code)
+    page, row = _one(request, found, item, unit)
+    if may_not(request.held, Action.SCORE_ITEMS, row.score.body_id, request.today):
+        raise NotAllowed([no_right_to(Action.SCORE_ITEMS)])
+    if row.facts.is_own:
+        raise NotAllowed([ones_own(row.facts)])
+    form = ReopenForm(posted(request), initial={"version": row.score.version})
+    here = reverse("assessment:unit_item", args=[code, item, unit])
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        made = done(form, lambda: reopen(
+            score=row.score.pk, why=told["why"], seen=told["version"], **who_and_when(request)
+        ))  # fmt: skip
+        if made is not None:
+            return redirect("assessment:score_item", code, item)
+        if form.meanwhile:
+            return show_both(request, form.meanwhile, back=here)
+    context = {"assessment": found, "item": page.duty.item, "row": row, "form": form, "here": here}
+    return render(request, "assessment/scoring/reopen.html", context, status=status_of(form))
+
+
+# --- the card -------------------------------------------------------------------------------------
+
+
+def scoring_part(request: HttpRequest, found: Assessment):
+    from steelyard.assessment.views.parts import Part
+
+    if Stage(found.stage) not in (Stage.SCORING, Stage.FROZEN):
+        return None
+    seen = scores_seen_by(request.held, found, request.today)
+    if seen is None:
+        return None
+    states = list(found.scores.filter(seen).order_by().values_list("state", "body"))
+    mine = bodies_scored_for(request.held, request.today)
+    waits = sum(state == ScoreState.OPEN for state, _body in states)
+    if not states:
+        return None
+    said = _("%(scored)d of %(all)d scored") % {"scored": len(states) - waits, "all": len(states)}
+    is_mine = any(state == ScoreState.OPEN and body in mine for state, body in states)
+    return Part(_("Scoring"), reverse("assessment:scoring", args=[found.code]), said, is_mine)

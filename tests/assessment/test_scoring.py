@@ -1,0 +1,342 @@
+"""Scoring, against the database: what is written, what is refused, what nobody may do."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from steelyard.assessment.actions.scoring import RowsChanged, RowWanted, reopen, score_rows
+from steelyard.assessment.models import Score
+from steelyard.assessment.queries.scoring import load_item, statuses_that_count
+from steelyard.assessment.rules.judging import Typed
+from steelyard.assessment.rules.states import ScoreState, Stage, StageMove
+from steelyard.assessment.waiting.scoring import waiting_scores
+from steelyard.kernel.refusals import Refused
+from steelyard.people.models import Account, Holding
+from steelyard.people.queries import load_held
+from steelyard.people.rules.roles import Role
+from steelyard.trail.models import Entry
+from steelyard.trail.versions import ChangedMeanwhile
+from tests.assessment.scored import Scored, plan
+from tests.supply.office import account, organisation
+
+pytestmark = pytest.mark.django_db
+
+SHORT = "1.5 缺少年度计划", "0.5 逾期报送"
+
+
+@pytest.fixture
+def year() -> Scored:
+    found = Scored()
+    found.scoring()
+    return found
+
+
+def as_(person: Account, language: str = "zh-hans") -> Client:
+    client = Client(headers={"accept-language": language})
+    client.force_login(person)
+    return client
+
+
+def refused(act: object) -> list[str]:
+    with pytest.raises(Refused) as caught:
+        act()  # type: ignore[operator]
+    return [one.code for one in caught.value.refusals]
+
+
+def points(year: Scored, item: str) -> dict[str, object]:
+    page = load_item(year.assessment, item, None, year.now.date())
+    assert page is not None
+    return {row.facts.unit: row.follows.points for row in page.rows}
+
+
+def test_both_units_are_scored_at_once_and_the_points_follow(year: Scored) -> None:
+    assert year.score("B2", guangzhou=plan("10"), jiangmen=plan("8", *SHORT)) == 2
+    score = year.score_of("B2", year.jiangmen)
+    assert (score.state, score.judged, score.scored_by) == (
+        "scored",
+        {"plan_points": "8"},
+        year.sun,
+    )
+    assert [(float(one.points), one.reason) for one in score.deductions.all()] == [
+        (1.5, "缺少年度计划"), (0.5, "逾期报送"),
+    ]  # fmt: skip
+    assert points(year, "B2") == {"440100": 10, "440700": 8}
+
+
+def test_figures_from_a_sheet_lead_to_points_and_stay_beside_the_score(year: Scored) -> None:
+    assert points(year, "A1") == {"440100": 40, "440700": 30}
+    year.score("A1", jiangmen=Typed())
+    assert year.score_of("A1", year.jiangmen).figures == {"closed_in_time": "0.85"}
+
+
+def test_all_rows_at_fault_are_refused_at_once_and_nothing_is_written(year: Scored) -> None:
+    with pytest.raises(Refused) as caught:
+        year.score("B2", guangzhou=plan("11"), jiangmen=plan("8"))
+    assert [(one.field, one.code) for one in caught.value.refusals] == [
+        ("440100", "out_of_bounds"), ("440700", "deductions_short"),
+    ]  # fmt: skip
+    assert not Score.objects.filter(state=ScoreState.SCORED).exists()
+
+
+def test_one_row_at_fault_keeps_the_others_from_being_written(year: Scored) -> None:
+    assert refused(lambda: year.score("B2", guangzhou=plan("10"), jiangmen=plan("8"))) == [
+        "deductions_short"
+    ]
+    assert not Score.objects.filter(state=ScoreState.SCORED).exists()
+
+
+def test_the_same_form_sent_twice_is_saved_once(year: Scored) -> None:
+    score = year.score_of("B2", year.jiangmen)
+    rows = {score.pk: RowWanted(score.version, plan("8.0", *SHORT))}
+    told = {"assessment": year.assessment.pk, "item": "B2", "by": year.sun.pk, "now": year.now}
+    assert [score_rows(rows=rows, **told), score_rows(rows=rows, **told)] == [1, 0]
+    entries = Entry.objects.filter(row_id=score.pk, action="score_items")
+    assert entries.filter(table_name="assessment_score").count() == 1
+
+
+def test_who_comes_second_is_told_what_the_first_one_scored(year: Scored) -> None:
+    seen = year.score_of("B2", year.jiangmen).version
+    year.score("B2", jiangmen=plan("8", *SHORT))
+    with pytest.raises(RowsChanged) as caught:
+        year.score("B2", seen=seen, guangzhou=plan("10"), jiangmen=plan("10"))
+    (row,) = caught.value.rows.values()
+    assert row.judgement.judged == {"plan_points": "8"}
+    assert year.score_of("B2", year.guangzhou).state == ScoreState.OPEN
+
+
+@pytest.mark.parametrize("who", ["chen", "zhao", "li", "gu", "tan", "huang", "mo"])
+def test_only_the_body_that_scores_the_item_scores_it(year: Scored, who: str) -> None:
+    assert refused(lambda: year.score("B2", getattr(year, who), jiangmen=plan("10"))) == [
+        "not_allowed"
+    ]
+
+
+@pytest.mark.parametrize("where", ["jiangmen", "bureau"])
+def test_nobody_scores_a_unit_in_which_or_below_which_they_hold_any_role(
+    year: Scored, where: str
+) -> None:
+    sun = year.sun
+    Holding.objects.create(
+        account=sun, organisation=getattr(year, where), role=Role.EDITOR,
+        starts=year.now.date() - timedelta(900),
+    )  # fmt: skip
+    both = lambda: year.score("B2", guangzhou=plan("10"), jiangmen=plan("10"))  # noqa: E731
+    assert refused(both) == ["not_allowed"]
+    assert year.score("B2", guangzhou=plan("10")) == 1
+    page = as_(sun).get("/assessments/2021/scoring/B2/")
+    assert f"s{year.score_of('B2', year.jiangmen).pk}-seen" not in page.text
+    year.now += timedelta(minutes=1)
+    assert refused(lambda: year.score("A1", jiangmen=Typed())) == ["not_allowed"]
+
+
+def test_a_score_is_opened_again_with_a_reason_and_what_it_said_stays(year: Scored) -> None:
+    year.score("B2", jiangmen=plan("8", *SHORT))
+    score = year.score_of("B2", year.jiangmen)
+    told = {"score": score.pk, "by": year.sun.pk, "now": year.now}
+    assert refused(lambda: reopen(why=" ", seen=score.version, **told)) == ["no_reason"]
+    with pytest.raises(ChangedMeanwhile):
+        reopen(why="录入有误", seen=score.version - 1, **told)
+    reopen(why="录入有误", seen=score.version, **told)
+    again = year.score_of("B2", year.jiangmen)
+    assert (again.state, again.why_again, again.judged) == (
+        "open",
+        "录入有误",
+        {"plan_points": "8"},
+    )
+    assert refused(lambda: reopen(why="录入有误", seen=None, **told)) == ["wrong_state"]
+    year.score("B2", jiangmen=plan("10"))
+    assert not year.score_of("B2", year.jiangmen).deductions.exists()
+
+
+def test_a_figure_corrected_after_scoring_is_seen_on_the_score(year: Scored) -> None:
+    year.score("A1", guangzhou=Typed(), jiangmen=Typed())
+    year.signed("closed_in_time", {"440100": "0.97", "440700": "0.79"}, why="漏计两件")
+    page = load_item(year.assessment, "A1", None, year.now.date())
+    assert page is not None
+    changed = {row.facts.unit: [(one.was, one.value) for one in row.changed] for row in page.rows}
+    assert changed == {"440100": [], "440700": [("0.85", "0.79")]}
+    said = as_(year.sun).get("/assessments/2021/scoring/A1/").text
+    assert "85%" in said
+    assert "79%" in said
+    listed = as_(year.sun, "en").get("/assessments/2021/scoring/?show=changed").text
+    assert "changed since: 1" in listed
+    assert "B2" not in listed
+
+
+def test_nothing_is_scored_once_all_is_frozen(year: Scored) -> None:
+    for item, by in (("A1", year.sun), ("B1", year.sun)):
+        year.score(item, by, guangzhou=Typed(), jiangmen=Typed())
+    files = Typed({"file_points": "100"})
+    year.score("A2", year.gu, guangzhou=files, jiangmen=files)
+    year.score("B2", guangzhou=plan("10"), jiangmen=plan("10"))
+    year.assessment.stage = Stage.FROZEN
+    year.assessment.save()
+    assert refused(lambda: year.score("B2", jiangmen=plan("10"))) == ["wrong_stage"]
+
+
+def test_the_order_in_which_rows_are_scored_leaves_the_same_scores(year: Scored) -> None:
+    files = Typed({"file_points": "80"}, reason="两卷缺页")
+    year.score("A2", year.gu, jiangmen=files)
+    year.score("B2", jiangmen=plan("8", *SHORT))
+    year.score("B2", guangzhou=plan("10"))
+    first = {(one.item, one.unit_id): one.judged for one in Score.objects.all()}
+    for one in Score.objects.filter(state=ScoreState.SCORED):
+        reopen(
+            score=one.pk, why="再评", seen=None, now=year.now,
+            by=(year.gu if one.body_id == year.panel.pk else year.sun).pk,
+        )  # fmt: skip
+    year.score("B2", guangzhou=plan("10"), jiangmen=plan("8", *SHORT))
+    year.score("A2", year.gu, jiangmen=files)
+    assert {(one.item, one.unit_id): one.judged for one in Score.objects.all()} == first
+
+
+def test_statuses_that_count_are_those_of_given_scores(year: Scored) -> None:
+    year.score("B2", guangzhou=Typed(status="no_material", reason="未提交"))
+    assert statuses_that_count(year.assessment) == {("440100", "B2"): "no_material"}
+
+
+# --- pages ----------------------------------------------------------------------------------------
+
+ITEM = "/assessments/2021/scoring/B2/"
+
+
+def form_of(year: Scored, **rows: dict[str, str]) -> dict[str, str]:
+    """What the page would send: marks and versions as it showed them."""
+    page = as_(year.sun).get(ITEM).text
+    sent = dict(re.findall(r'name="(s\d+-(?:seen|was))" value="([^"]*)"', page))
+    for name, typed in rows.items():
+        number = year.score_of("B2", getattr(year, name)).pk
+        sent |= {f"s{number}-{key}": value for key, value in typed.items()}
+    return sent
+
+
+def test_a_form_writes_only_the_rows_that_somebody_touched(year: Scored) -> None:
+    sent = form_of(year, jiangmen={"f-plan_points": "8", "deductions": "\r\n".join(SHORT)})
+    answer = as_(year.sun).post(ITEM, sent | {"save": "1"})
+    assert answer.status_code == 302
+    assert answer["Location"] == ITEM
+    assert year.score_of("B2", year.jiangmen).state == ScoreState.SCORED
+    assert year.score_of("B2", year.guangzhou).state == ScoreState.OPEN
+
+
+def test_what_was_typed_is_kept_and_every_row_at_fault_is_named(year: Scored) -> None:
+    sent = form_of(
+        year, jiangmen={"f-plan_points": "8", "reason": "我的话"}, guangzhou={"f-plan_points": "11"}
+    )
+    answer = as_(year.sun).post(ITEM, sent)
+    assert answer.status_code == 422
+    assert "广州市：" in answer.text
+    assert "江门市：" in answer.text
+    assert "我的话" in answer.text
+    assert 'value="11"' in answer.text
+
+
+def test_both_versions_are_shown_to_who_comes_second(year: Scored) -> None:
+    sent = form_of(year, jiangmen={"f-plan_points": "10"})
+    year.score("B2", jiangmen=plan("8", *SHORT))
+    answer = as_(year.sun, "en").post(ITEM, sent)
+    assert answer.status_code == 409
+    assert "scored it first: 8 · 1.5 缺少年度计划 · 0.5 逾期报送. You typed: 10." in answer.text
+
+
+def test_saving_and_going_on_leads_to_the_next_item_that_waits(year: Scored) -> None:
+    full = {"f-plan_points": "10"}
+    sent = form_of(year, jiangmen=full, guangzhou=full)
+    answer = as_(year.sun).post(ITEM, sent | {"next": "1"})
+    assert answer["Location"] == "/assessments/2021/scoring/A1/"
+    answer = as_(year.sun).post("/assessments/2021/scoring/A1/", seen_of(year, "A1") | {"all": "1"})
+    assert answer.status_code == 302
+    assert {one.state for one in Score.objects.filter(item="A1")} == {"scored"}
+
+
+def seen_of(year: Scored, item: str) -> dict[str, str]:
+    page = as_(year.sun).get(f"/assessments/2021/scoring/{item}/").text
+    return dict(re.findall(r'name="(s\d+-(?:seen|was))" value="([^"]*)"', page))
+
+
+def test_a_column_is_filled_down_the_units_without_being_saved(year: Scored) -> None:
+    sent = form_of(year) | {"fill": "1", "column-plan_points": "7\r\n9"}
+    answer = as_(year.sun).post(ITEM, sent)
+    assert answer.status_code == 200
+    assert 'value="7"' in answer.text
+    assert 'value="9"' in answer.text
+    assert not Score.objects.filter(state=ScoreState.SCORED).exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("sun", 200),
+        ("chen", 200),
+        ("zhao", 200),
+        ("gu", 404),
+        ("li", 404),
+        ("tan", 404),
+        ("mo", 404),
+    ],
+)
+def test_the_page_of_an_item_exists_for_its_body_and_the_office(
+    year: Scored, who: str, status: int
+) -> None:
+    assert as_(getattr(year, who)).get(ITEM).status_code == status
+    posted = as_(getattr(year, who)).post(ITEM, {"save": "1"}).status_code
+    assert posted == {200: 302 if who == "sun" else 403, 404: 404}[status]
+
+
+@pytest.mark.parametrize("who", ["tan", "huang"])
+def test_a_unit_sees_what_was_said_of_it_once_all_is_frozen_and_never_of_others(
+    year: Scored, who: str
+) -> None:
+    client = as_(getattr(year, who))
+    own, other = f"{ITEM}440700/", f"{ITEM}440100/"
+    year.score("B2", guangzhou=plan("10"), jiangmen=plan("8", *SHORT))
+    assert client.get(own).status_code == 404
+    year.assessment.stage = Stage.FROZEN
+    year.assessment.save()
+    page = client.get(own)
+    assert page.status_code == 200
+    assert all(word in page.text for word in ("自评B2", "工作方案", "缺少年度计划", "孙组长"))
+    assert client.get(other).status_code == 404
+
+
+@pytest.mark.parametrize("cities", [0, 4])
+def test_the_page_asks_as_much_for_two_cities_as_for_six(
+    year: Scored, cities: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(cities):
+        unit = organisation(f"44{number}900", f"样本{number}市", "city", year.province)
+        Score.objects.create(assessment=year.assessment, unit=unit, body=year.team, item="B2")
+    client = as_(year.sun)
+    client.get(ITEM)
+    with django_assert_num_queries(13):
+        client.get(ITEM)
+
+
+def test_a_given_score_is_opened_again_from_its_page(year: Scored) -> None:
+    year.score("B2", jiangmen=plan("8", *SHORT))
+    client, here = as_(year.sun), f"{ITEM}440700/"
+    assert "again/" in client.get(here).text
+    version = year.score_of("B2", year.jiangmen).version
+    answer = client.post(f"{here}again/", {"version": version, "why": "录入有误"})
+    assert answer.status_code == 302
+    assert "录入有误" in client.get(ITEM).text
+    assert as_(year.chen).post(f"{here}again/", {"version": 1, "why": "x"}).status_code == 403
+
+
+def test_the_freeze_waits_for_every_score(year: Scored) -> None:
+    with pytest.raises(Refused) as caught:
+        year.move(StageMove.FREEZE)
+    assert "unscored_items" in [one.code for one in caught.value.refusals]
+
+
+def test_what_waits_for_a_scorer_is_one_line(year: Scored) -> None:
+    today = year.now.date()
+    (line,) = waiting_scores(year.sun.pk, load_held(year.sun.pk, today) or (), today)
+    assert line.url == "/assessments/2021/scoring/?show=open"
+    nobody = account("某人", body=(Role.EXPERT, year.panel))
+    assert waiting_scores(nobody.pk, load_held(nobody.pk, today) or (), today) == []
