@@ -7,8 +7,13 @@ class AssessmentConfig(AppConfig):
     verbose_name = _("Assessments")
 
     def ready(self) -> None:
-        from steelyard.people import navigation
+        from steelyard.assessment.queries.visits import FINDINGS, sees_photographs
+        from steelyard.assessment.waiting.visits import waiting_visits
+        from steelyard.files import attached
+        from steelyard.people import navigation, waiting
         from steelyard.people.rules.roles import Action
 
         sees = {Action.SEE_ASSESSMENT}
         navigation.announce(_("Assessments"), "assessment:assessments", sees, order=8)
+        waiting.announce("assessment.visits", waiting_visits)
+        attached.announce(FINDINGS, sees_photographs)

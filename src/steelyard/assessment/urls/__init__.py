@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from steelyard.assessment.urls import visits
 from steelyard.assessment.views import assessments
 
 app_name = "assessment"
@@ -10,4 +11,5 @@ urlpatterns = [
     path("assessments/open/", assessments.open_one, name="open"),
     path("assessments/<slug:code>/", assessments.assessment, name="assessment"),
     path("assessments/<slug:code>/move/<slug:move>/", assessments.move, name="move"),
+    *visits.urlpatterns,
 ]

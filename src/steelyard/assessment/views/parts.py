@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from steelyard.assessment.models import Assessment
+from steelyard.assessment.views.visits_card import leads_part, visits_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Part:
 
 Ask = Callable[[HttpRequest, Assessment], Part | None]
 
-PARTS: tuple[Ask, ...] = ()
+PARTS: tuple[Ask, ...] = (visits_part, leads_part)
 """In the order of the work."""
 
 

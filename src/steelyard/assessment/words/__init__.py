@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from steelyard.assessment.words import assessments
+from steelyard.assessment.words import assessments, visits
 from steelyard.kernel.bilingual import Text
 
-_PARTS = (assessments,)
+_PARTS = (assessments, visits)
 
 TITLES: Mapping[str, Text] = {code: text for part in _PARTS for code, text in part.TITLES.items()}
 VALUES: Mapping[tuple[str, str], Mapping[str, Text]] = {

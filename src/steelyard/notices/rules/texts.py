@@ -33,6 +33,9 @@ class Kind(StrEnum):
     ROLE_ENDS = "role_ends"
     ROLE_WITHDRAWN = "role_withdrawn"
     POST_VACANT = "post_vacant"
+    VISIT_ANNOUNCED = "visit_announced"
+    VISIT_CANCELLED = "visit_cancelled"
+    VISIT_DONE = "visit_done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,24 @@ WORDS: Mapping[Kind, Words] = {
             "有一项{due}届满的任务无人负责，请指派人员",
             "A task due by {due} is nobody's; please appoint someone",
         ),
+    ),
+    Kind.VISIT_ANNOUNCED: Words(
+        Text("{what}：{due}到{who}实地检查", "{what}: on-site visit to {who} on {due}"),
+        Text("{due}有一次实地检查", "There will be an on-site visit on {due}"),
+    ),
+    Kind.VISIT_CANCELLED: Words(
+        Text(
+            "{what}：原定{due}到{who}的实地检查取消。{reason}",
+            "{what}: the visit to {who} on {due} was cancelled. {reason}",
+        ),
+        Text("原定{due}的实地检查取消", "The on-site visit on {due} was cancelled"),
+    ),
+    Kind.VISIT_DONE: Words(
+        Text(
+            "{what}：{due}对{who}的实地检查情况已可查看",
+            "{what}: what was found at {who} on {due} can be read",
+        ),
+        Text("一次实地检查的情况已可查看", "What was found on a visit can be read"),
     ),
 }
 

@@ -1,0 +1,1 @@
+"""What of an assessment waits for whom, one file a part."""
