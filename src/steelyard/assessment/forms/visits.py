@@ -121,7 +121,9 @@ class FindingFields(OfficeForm):
     text = forms.CharField(
         label=_("What was found"), required=False, max_length=LONG, widget=Areas(5)
     )
-    place = forms.CharField(label=_("Place"), required=False, max_length=140)
+    place = forms.CharField(
+        label=pgettext_lazy("of a finding", "Place"), required=False, max_length=140
+    )
     photographs = PicturesField(
         label=_("Photographs"),
         help_text=_("JPEG or PNG; 12 at most; several may be chosen at once."),
