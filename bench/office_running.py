@@ -31,10 +31,13 @@ _TOLD_ELSEWHERE = (
 
 
 class OfficeRunning:
-    """``address`` is the office's, ``bare`` that of the bare site; ``told`` is what the filling said."""
+    """``address`` is the office's, ``bare`` that of the bare site; ``told`` is what the filling said.
 
-    def __init__(self, officers: int, rows: int) -> None:
-        self._officers, self._rows = officers, rows
+    ``fill``: the module that fills it, told two numbers.
+    """
+
+    def __init__(self, officers: int, rows: int, fill: str = "bench.office_fill") -> None:
+        self._officers, self._rows, self._filler = officers, rows, fill
         self._processes: list[subprocess.Popen[bytes]] = []
         self.home: Path | None = None
         self.address, self.bare, self.database = "", "", ""
@@ -89,7 +92,7 @@ class OfficeRunning:
         return note.address if note else ""
 
     def _fill(self) -> bytes:
-        words = (sys.executable, "-m", "bench.office_fill", str(self._officers), str(self._rows))
+        words = (sys.executable, "-m", self._filler, str(self._officers), str(self._rows))
         told = self._bare_environment()
         return subprocess.run(
             words, env=told, stdout=subprocess.PIPE, timeout=_PATIENCE, check=True

@@ -19,6 +19,7 @@ from steelyard.publication.json_schema import ASSESSMENT_JSON_SCHEMA
 from steelyard.scheme.json_schema import SCHEME_JSON_SCHEMA
 from tools import (
     api_reference,
+    assessment_reference,
     deliveries_reference,
     index_reference,
     jurisdiction_reference,
@@ -69,6 +70,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/tables.md": tables_reference.page,
     "docs/reference/tallies.md": tallies_reference.page,
     "docs/reference/deliveries.md": deliveries_reference.page,
+    "docs/reference/assessment_states.md": assessment_reference.page,
     "docs/reference/jurisdiction.md": partial(jurisdiction_reference.page, "en"),
     "docs/reference/jurisdiction.zh.md": partial(jurisdiction_reference.page, "zh"),
 }

@@ -7,7 +7,10 @@ class AssessmentConfig(AppConfig):
     verbose_name = _("Assessments")
 
     def ready(self) -> None:
+        from steelyard.assessment.queries.collection import sees_materials
         from steelyard.assessment.queries.visits import FINDINGS, sees_photographs
+        from steelyard.assessment.waiting.collection import waiting_submissions
+        from steelyard.assessment.waiting.schemes import waiting_schemes
         from steelyard.assessment.waiting.visits import waiting_visits
         from steelyard.files import attached
         from steelyard.people import navigation, waiting
@@ -15,5 +18,8 @@ class AssessmentConfig(AppConfig):
 
         sees = {Action.SEE_ASSESSMENT}
         navigation.announce(_("Assessments"), "assessment:assessments", sees, order=8)
+        waiting.announce("assessment_schemes", waiting_schemes)
+        waiting.announce("assessment.collection", waiting_submissions)
+        attached.announce("assessment_material", sees_materials)
         waiting.announce("assessment.visits", waiting_visits)
         attached.announce(FINDINGS, sees_photographs)

@@ -62,6 +62,13 @@ def scheme_from_document(document: Mapping[str, object]) -> Scheme:
     return scheme
 
 
+def check_document(document: Mapping[str, object]) -> Checked:
+    """A document as checked: all faults, warnings too, at their keys (``items[3].rule``)."""
+    faults = Faults()
+    scheme = _scheme(cast("dict[str, object]", as_plain(document)), faults)
+    return Checked(None if errors(faults) else scheme, tuple(faults))
+
+
 def _scheme(document: dict[str, object], faults: Faults) -> Scheme | None:
     """The scheme, if it can be put together at all; checks need a whole tree to stand on."""
     before = len(faults)

@@ -34,8 +34,10 @@ from steelyard.trail.acting import acting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What the step that opens the collection sets: the cut-off of records, and the days given."""
+    """What a step sets: the days given for comments (0: no day is set); the cut-off of records, and
+    the days given for the collection."""
 
+    days_to_comment: int = 0
     cut_off: date | None = None
     days_to_supply: int = 15
     days_to_fill: int = 20

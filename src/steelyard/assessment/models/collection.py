@@ -6,6 +6,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from steelyard.assessment.models.assessments import Assessment
 from steelyard.assessment.models.moving import (
@@ -15,6 +16,7 @@ from steelyard.assessment.models.moving import (
     someone,
     state_column,
 )
+from steelyard.assessment.models.schemes import SchemeVersion
 from steelyard.assessment.rules.claims import CLAIMS
 from steelyard.assessment.rules.states import OBJECTION, SUBMISSION, ObjectionState, SubmissionState
 from steelyard.files.models import File
@@ -22,13 +24,21 @@ from steelyard.notices.models import Deadline
 from steelyard.people.models import Organisation
 from steelyard.trail.traced import Traced
 
-IN_TIME = """
-    SELECT submission.state, submission.filed_late_at,
-        (deadline.due + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'
-    INTO standing, late, closes
+CLOSES = "(deadline.due + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'"
+"""The second at which a submission closes: the end of the day on which its ``deadline`` is due."""
+
+IN_TIME = f"""
+    PERFORM 1 FROM assessment_submission WHERE id = {{of}} FOR SHARE;
+    SELECT assessment.stage, submission.state, submission.filed_late_at, {CLOSES}
+    INTO stage, standing, late, closes
     FROM assessment_submission submission
-        JOIN notices_deadline deadline ON deadline.id = submission.deadline_id
-    WHERE submission.id = {of};
+        JOIN assessment_assessment assessment ON assessment.id = submission.assessment_id
+        LEFT JOIN notices_deadline deadline ON deadline.id = submission.deadline_id
+    WHERE submission.id = {{of}};
+    IF stage <> 'collecting' THEN
+        RAISE EXCEPTION 'the assessment is %, and collects no more', stage
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
     IF standing <> 'filling' THEN
         RAISE EXCEPTION 'the submission is %, and not altered', standing
             USING ERRCODE = 'integrity_constraint_violation';
@@ -38,7 +48,11 @@ IN_TIME = """
     END IF;
     RETURN COALESCE(NEW, OLD);
 """
-"""By the clock of the database, read when the row is written: the day ends for all at the same second."""
+"""By the clock of the database, read when the row is written: the day ends for all at the same second.
+
+The lock comes first: whoever puts the submission up, or ends the collection, waits for those who are
+writing, and whoever writes later sees what they did.
+"""
 
 
 def only_in_time(of: str) -> pgtrigger.Trigger:
@@ -47,16 +61,20 @@ def only_in_time(of: str) -> pgtrigger.Trigger:
         name="only_in_time",
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        declare=[("standing", "text"), ("late", "timestamptz"), ("closes", "timestamptz")],
+        declare=[
+            ("stage", "text"), ("standing", "text"), ("late", "timestamptz"),
+            ("closes", "timestamptz"),
+        ],
         func=IN_TIME.format(of=of),
-    )
+    )  # fmt: skip
 
 
 class Submission(Traced):
     """A unit's own account of all items 自评材料.
 
     ``filed_late_at``: when the unit declared, after the deadline, that it files late. ``days_late``:
-    working days, of the signature. ``content_hash``: of what was signed.
+    working days, of the signature. ``content_hash``: of what was signed; ``scheme``: the version in
+    force then, by which it is to be read.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="submissions")
@@ -66,6 +84,7 @@ class Submission(Traced):
     filed_late_at = models.DateTimeField(_("filed late since"), null=True)
     why_late = models.TextField(_("why it is late"), blank=True)
     content_hash = models.CharField(_("hash"), max_length=80, blank=True)
+    scheme = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, null=True, related_name="+")
     signed_by = someone(may_be_nobody=True)
     signed_at = models.DateTimeField(_("signed at"), null=True)
     days_late = models.PositiveSmallIntegerField(_("working days late"), default=0)
@@ -78,7 +97,8 @@ class Submission(Traced):
             known_states(SUBMISSION, "submission_state"),
             models.CheckConstraint(
                 condition=~Q(state=SubmissionState.LOCKED)
-                | ~Q(content_hash="") & Q(signed_by__isnull=False, signed_at__isnull=False),
+                | ~Q(content_hash="")
+                & Q(signed_by__isnull=False, signed_at__isnull=False, scheme__isnull=False),
                 name="submission_signed_whole",
             ),
             models.CheckConstraint(
@@ -116,7 +136,7 @@ class Answer(Traced):
     saved_at = models.DateTimeField(_("saved at"))
 
     class Meta(Traced.Meta):
-        verbose_name = _("answer")
+        verbose_name = pgettext_lazy("of an item", "answer")
         ordering = ("item",)
         constraints = [
             models.UniqueConstraint(fields=("submission", "item"), name="answer_once"),
@@ -163,7 +183,9 @@ class MaterialUse(Traced):
 
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="uses")
     material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="uses")
-    pages = models.CharField(_("pages"), max_length=60, blank=True)
+    pages = models.CharField(_("pages to look at"), max_length=60, blank=True)
+    used_by = someone()
+    used_at = models.DateTimeField(_("used since"))
 
     class Meta(Traced.Meta):
         verbose_name = _("material of an answer")

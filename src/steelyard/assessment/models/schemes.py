@@ -16,7 +16,7 @@ from steelyard.assessment.models.moving import (
     someone,
     state_column,
 )
-from steelyard.assessment.rules.approvals import DECISIONS, SUBJECTS
+from steelyard.assessment.rules.approvals import DECISIONS, SUBJECTS, Decision
 from steelyard.assessment.rules.states import COMMENT, SCHEME, CommentState, SchemeState
 from steelyard.kernel.bilingual import Text
 from steelyard.people.models import Organisation
@@ -48,7 +48,9 @@ class SchemeVersion(Traced):
     """A version of the scheme 细则, as a document. Once issued it stands; an amendment is the next.
 
     ``content_hash`` is of the document in its canonical writing: what is approved, is approved of
-    this hash. ``unread``: cells of the office's table that a person must still write as rules.
+    this hash. ``unread``: cells of the office's table that a person must still write as rules;
+    ``readings``: where its words left a choice . ``rounds``: how
+    often it went out for comments.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="schemes")
@@ -57,6 +59,8 @@ class SchemeVersion(Traced):
     document = models.JSONField(_("document"))
     content_hash = models.CharField(_("hash"), max_length=80)
     unread = models.JSONField(_("not understood"), default=list)
+    readings = models.JSONField(_("to be confirmed"), default=list)
+    rounds = models.PositiveSmallIntegerField(_("rounds of comments"), default=0)
     source_name = models.CharField(_("file"), max_length=140, blank=True)
     based_on = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="amendments"
@@ -99,12 +103,38 @@ class SchemeVersion(Traced):
     def __str__(self) -> str:
         return f"{self.assessment} · {self.number}"
 
+    @property
+    def state_title(self) -> Text:
+        return SCHEME.states[SchemeState(self.state)]
+
+
+def answered_is_sealed() -> pgtrigger.Trigger:
+    """Whoever said something may say it otherwise until it is answered."""
+    return pgtrigger.Trigger(
+        name="answered_is_sealed",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func="""
+            IF NEW.text IS DISTINCT FROM OLD.text AND NOT (OLD.state = 'open' AND NEW.state = 'open') THEN
+                RAISE EXCEPTION 'the comment is %, and not altered', OLD.state
+                    USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
 
 class Comment(Traced):
-    """What a city or body says of an item of a draft (``item`` "": of the whole), and the answer."""
+    """What a city or body says of an item of a draft (``item`` "": of the whole), and the answer.
+
+    ``about``: the item's title as it was then. ``round``: which time the draft was out.
+    """
 
     scheme = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="comments")
-    item = models.CharField(_("item"), max_length=40, blank=True)
+    round = models.PositiveSmallIntegerField(_("round"), default=1)
+    item = models.CharField(_("item"), max_length=80, blank=True)
+    about_zh = models.CharField(_("of what"), max_length=200, blank=True)
+    about_en = models.CharField(_("of what, in English"), max_length=200, blank=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(_("comment"))
     said_by = someone()
@@ -120,7 +150,7 @@ class Comment(Traced):
         constraints = [
             known_states(COMMENT, "comment_state"),
             models.CheckConstraint(
-                condition=Q(state=CommentState.OPEN)
+                condition=Q(state__in=(CommentState.OPEN, CommentState.WITHDRAWN))
                 | ~Q(answer="") & Q(answered_by__isnull=False, answered_at__isnull=False),
                 name="comment_answered_with_reason",
             ),
@@ -129,8 +159,18 @@ class Comment(Traced):
             *Traced.Meta.triggers,
             pgtrigger.ReadOnly(
                 name="said_as_said",
-                fields=["scheme", "item", "organisation", "text", "said_by", "said_at"],
+                fields=[
+                    "scheme",
+                    "round",
+                    "item",
+                    "about_zh",
+                    "about_en",
+                    "organisation",
+                    "said_by",
+                    "said_at",
+                ],
             ),
+            answered_is_sealed(),
             moves_by_the_table(COMMENT),
             never_deleted(),
         ]
@@ -138,11 +178,16 @@ class Comment(Traced):
     def __str__(self) -> str:
         return f"{self.organisation}: {self.text[:40]}"
 
+    @property
+    def about(self) -> Text:
+        return Text(self.about_zh, self.about_en)
+
 
 class ApprovalStep(Traced):
     """One step of an approval: who has to approve a subject, in which order.
 
     ``at_office``: the role is held in the assessing office; else in the unit whose subject it is.
+    ``dropped``: it is asked no longer, and stays for what was decided at it.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="steps")
@@ -154,15 +199,18 @@ class ApprovalStep(Traced):
         _("role"), max_length=24, choices=[(one.value, one.value) for one in Role]
     )
     at_office = models.BooleanField(_("in the office"), default=False)
-    title_zh = models.CharField(max_length=60)
-    title_en = models.CharField(max_length=60, blank=True)
+    title_zh = models.CharField(_("name in Chinese"), max_length=60)
+    title_en = models.CharField(_("name in English"), max_length=60, blank=True)
+    dropped = models.BooleanField(_("dropped"), default=False)
 
     class Meta(Traced.Meta):
         verbose_name = _("step of approval")
         ordering = ("subject", "order")
         constraints = [
             models.UniqueConstraint(
-                fields=("assessment", "subject", "order"), name="step_order_once"
+                fields=("assessment", "subject", "order"),
+                condition=Q(dropped=False),
+                name="step_order_once",
             )
         ]
 
@@ -192,11 +240,6 @@ class Approval(Traced):
         ordering = ("id",)
         indexes = [models.Index(fields=("step", "subject_id"), name="approval_of_a_subject")]
         constraints = [
-            models.UniqueConstraint(
-                fields=("step", "subject_id", "content_hash"),
-                condition=Q(decision="approved"),
-                name="approved_once",
-            ),
             models.CheckConstraint(
                 condition=Q(decision="approved") | ~Q(reason=""), name="returned_with_reason"
             ),
@@ -205,3 +248,7 @@ class Approval(Traced):
 
     def __str__(self) -> str:
         return f"{self.step}: {self.decision}"
+
+    @property
+    def decision_title(self) -> Text:
+        return DECISIONS[Decision(self.decision)]

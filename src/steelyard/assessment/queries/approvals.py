@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from steelyard.assessment.models import Approval, ApprovalStep, SchemeVersion, Submission
+from collections.abc import Iterable
+
+from steelyard.assessment.models import (
+    Approval,
+    ApprovalStep,
+    Assessment,
+    SchemeVersion,
+    Submission,
+)
 from steelyard.assessment.rules.approvals import (
     Decision,
     Given,
@@ -11,6 +19,19 @@ from steelyard.assessment.rules.approvals import (
     Subject,
     standings,
 )
+from steelyard.kernel.hashes import canonical, tagged
+
+
+def steps_of(assessment: Assessment, subject: Subject) -> list[ApprovalStep]:
+    """The steps that are asked now, in order."""
+    found = ApprovalStep.objects.filter(assessment=assessment, subject=subject, dropped=False)
+    return list(found.order_by("order"))
+
+
+def hash_of_steps(steps: Iterable[ApprovalStep]) -> str:
+    """Says whether the steps are those that somebody saw."""
+    told = [[one.order, one.role, one.at_office, one.title_zh, one.title_en] for one in steps]
+    return tagged(canonical(told))
 
 
 def standings_of_scheme(version: SchemeVersion) -> tuple[Standing, ...]:
@@ -24,7 +45,7 @@ def standings_of_submission(submission: Submission, content_hash: str) -> tuple[
 def _standings(
     assessment: int, subject: Subject, number: int, content_hash: str
 ) -> tuple[Standing, ...]:
-    steps = ApprovalStep.objects.filter(assessment=assessment, subject=subject)
+    steps = ApprovalStep.objects.filter(assessment=assessment, subject=subject, dropped=False)
     given = Approval.objects.filter(step__in=steps, subject_id=number)
     return standings(
         [Step(one.pk, one.order, one.title) for one in steps],

@@ -33,8 +33,8 @@ def run_by(held: Iterable[Held], on: date) -> QuerySet[Assessment]:
 
 
 def issued(assessment: Assessment) -> SchemeVersion | None:
-    """The version of the scheme that is in force."""
-    return assessment.schemes.filter(state=SchemeState.ISSUED).first()
+    """The version of the scheme that is in force; its document is fetched if it is asked for."""
+    return assessment.schemes.filter(state=SchemeState.ISSUED).defer("document").first()
 
 
 def under_way(assessment: Assessment) -> SchemeVersion | None:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from steelyard.assessment.models import Assessment, Comment, DrawnFile, SchemeVersion
 from steelyard.assessment.queries.approvals import standings_of_scheme
 from steelyard.assessment.queries.assessments import bodies_below, under_way
+from steelyard.assessment.queries.comments import comments_due
 from steelyard.assessment.rules.approvals import next_step
 from steelyard.assessment.rules.division import against as against_division
 from steelyard.assessment.rules.stages import AssessmentState
@@ -69,6 +70,7 @@ def _while_drafting(assessment: Assessment, stage: Stage, today: date) -> Assess
         faults=faults + len(draft.unread),
         undivided=undivided,
         open_comments=Comment.objects.filter(scheme=draft, state=CommentState.OPEN).count(),
+        comments_due=comments_due(draft),
         is_approved=next_step(standings_of_scheme(draft)) is None,
     )
 

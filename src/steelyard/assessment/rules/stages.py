@@ -22,7 +22,8 @@ class AssessmentState:
 
     ``faults``: errors that the check finds in the version under way; ``undivided``: what keeps its
     work from being divided. ``is_approved``: by all steps, as it now stands. ``unlocked``: units
-    whose submission is not signed; ``closes_on``: the last day on which one may be.
+    whose submission is not signed; ``comments_due``: the last day for whoever was asked for comments
+    and has not spoken yet; ``closes_on``: the last day on which one may be.
     """
 
     stage: Stage
@@ -31,6 +32,7 @@ class AssessmentState:
     faults: int = 0
     undivided: tuple[Refusal, ...] = ()
     open_comments: int = 0
+    comments_due: date | None = None
     is_approved: bool = False
     unlocked: int = 0
     unsigned_sheets: int = 0
@@ -81,6 +83,20 @@ def the_draft_is_sound(found: AssessmentState, _: Asked) -> Refusal | None:
         Text(f"细则草案有{found.faults}处错误", f"the draft has faults: {found.faults}"),
         Text("请先改正", "mend them first"),
     )
+
+
+def everybody_has_spoken_or_the_time_is_over(
+    found: AssessmentState, asked: Asked
+) -> Refusal | None:
+    due = found.comments_due
+    if due is None or asked.on > due:
+        return None
+    return refusal(
+        "comments_still_come",
+        Text(f"征求意见到{due}为止，还有单位没有答复",
+             f"comments are awaited until {due}: not everybody has spoken"),
+        Text("请等到期限届满，或者等各单位都答复", "wait until then, or until all have"),
+    )  # fmt: skip
 
 
 def every_comment_is_answered(found: AssessmentState, _: Asked) -> Refusal | None:
@@ -171,7 +187,8 @@ LIMITS: Mapping[StageMove, tuple[Limit, ...]] = {
     StageMove.SEND_OUT: (nothing_changed_meanwhile, there_is_a_draft, the_draft_is_sound),
     StageMove.DRAFT_AGAIN: (nothing_changed_meanwhile,),
     StageMove.CLOSE_COMMENTS: (
-        nothing_changed_meanwhile, the_draft_is_sound, every_comment_is_answered,
+        nothing_changed_meanwhile, the_draft_is_sound, everybody_has_spoken_or_the_time_is_over,
+        every_comment_is_answered,
     ),
     StageMove.ISSUE: (nothing_changed_meanwhile, the_draft_is_sound, every_step_has_approved),
     StageMove.COLLECT: (nothing_changed_meanwhile,),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from steelyard.assessment.urls import visits
+from steelyard.assessment.urls import collection, schemes, visits
 from steelyard.assessment.views import assessments
 
 app_name = "assessment"
@@ -11,5 +11,7 @@ urlpatterns = [
     path("assessments/open/", assessments.open_one, name="open"),
     path("assessments/<slug:code>/", assessments.assessment, name="assessment"),
     path("assessments/<slug:code>/move/<slug:move>/", assessments.move, name="move"),
+    *collection.urlpatterns,
+    *schemes.urlpatterns,
     *visits.urlpatterns,
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from steelyard.assessment.actions.assessments import Wanted, open_assessment
 from steelyard.assessment.actions.stages import Terms, move_on
 from steelyard.assessment.forms.assessments import CollectForm, OpenForm
+from steelyard.assessment.forms.schemes import SendOutForm
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.permissions import may_not, no_right_to
 from steelyard.assessment.queries.assessments import assessments_seen_by
@@ -23,6 +25,7 @@ from steelyard.assessment.views.finding import find, find_for
 from steelyard.assessment.views.parts import parts_for
 from steelyard.kernel.refusals import Refused
 from steelyard.look.language import say
+from steelyard.people.forms import OfficeForm
 from steelyard.people.lists import page_of
 from steelyard.people.models import Organisation
 from steelyard.people.rules.reach import reach
@@ -92,7 +95,7 @@ def assessment(request: HttpRequest, code: str) -> HttpResponse:
 
 def shown(
     request: HttpRequest, found: Assessment, refusals: tuple[str, ...] = (), status: int = 200,
-    form: CollectForm | None = None,
+    form: OfficeForm | None = None,
 ) -> HttpResponse:  # fmt: skip
     runs = not may_not(request.held, Action.RUN_ASSESSMENT, found.office_id, request.today)
     context = {
@@ -100,11 +103,23 @@ def shown(
         "steps": _steps(Stage(found.stage)),
         "stage": say(ASSESSMENT.states[Stage(found.stage)]),
         "choices": _choices(request, found) if runs else [],
-        "collect": form or (CollectForm() if runs and found.stage == Stage.ISSUED else None),
+        "asks": form or _asks(found) if runs else None,
         "parts": parts_for(request, found),
         "refusals": refusals,
     }
     return render(request, "assessment/assessment.html", context, status=status)
+
+
+FORMS: Mapping[StageMove, type[OfficeForm]] = {
+    StageMove.SEND_OUT: SendOutForm,
+    StageMove.COLLECT: CollectForm,
+}
+"""What a step asks for."""
+
+
+def _asks(found: Assessment) -> OfficeForm | None:
+    moves = ASSESSMENT.moves_from(Stage(found.stage))
+    return next((FORMS[move]() for move in moves if move in FORMS), None)
 
 
 def _steps(stage: Stage) -> list[Step]:
@@ -136,7 +151,7 @@ def move(request: HttpRequest, code: str, move: str) -> HttpResponse:
     found = find_for(request, code, Action.RUN_ASSESSMENT)
     if move not in set(StageMove):
         raise Http404
-    form = CollectForm(request.POST) if move == StageMove.COLLECT else None
+    form = FORMS[StageMove(move)](request.POST) if StageMove(move) in FORMS else None
     if form is not None and not form.is_valid():
         return shown(request, found, form=form, status=status_of(form))
     terms = Terms(**form.cleaned_data) if form is not None else Terms()

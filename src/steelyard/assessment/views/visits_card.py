@@ -13,15 +13,14 @@ from steelyard.assessment.permissions.visits import offices_whose_leads, offices
 from steelyard.assessment.queries.leads import leads_seen_by
 from steelyard.assessment.queries.visits import visits_seen_by
 from steelyard.assessment.rules.states import LeadState, Stage, VisitState
+from steelyard.assessment.views.part import Part
 from steelyard.people.rules.roles import Action
 
 BEFORE = (Stage.DRAFTING, Stage.COMMENTS, Stage.CHECKED)
 
 
-def visits_part(request: HttpRequest, found: Assessment):
+def visits_part(request: HttpRequest, found: Assessment) -> Part | None:
     """For a unit it is there as soon as there is a visit that it may know of."""
-    from steelyard.assessment.views.parts import Part
-
     counts = visits_seen_by(request.held, request.today).filter(assessment=found).aggregate(
         all=Count("pk"), done=Count("pk", filter=Q(state=VisitState.DONE)),
         due=Count("pk", filter=Q(
@@ -37,10 +36,8 @@ def visits_part(request: HttpRequest, found: Assessment):
     return Part(_("On-site visits"), url, said, waits=plans and bool(counts["due"]))
 
 
-def leads_part(request: HttpRequest, found: Assessment):
+def leads_part(request: HttpRequest, found: Assessment) -> Part | None:
     """For the office alone."""
-    from steelyard.assessment.views.parts import Part
-
     if (
         found.office_id not in offices_whose_leads(request.held, request.today)
         or found.stage in BEFORE

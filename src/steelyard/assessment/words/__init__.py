@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from steelyard.assessment.words import assessments, visits
+from steelyard.assessment.words import assessments, collection, schemes, visits
 from steelyard.kernel.bilingual import Text
 
-_PARTS = (assessments, visits)
+_PARTS = (
+    assessments,
+    collection,
+    schemes,
+    visits,
+)
 
 TITLES: Mapping[str, Text] = {code: text for part in _PARTS for code, text in part.TITLES.items()}
 VALUES: Mapping[tuple[str, str], Mapping[str, Text]] = {

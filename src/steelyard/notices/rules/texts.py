@@ -28,11 +28,19 @@ class Kind(StrEnum):
     DELIVERY_RETURNED = "delivery_returned"
     DELIVERY_CORRECTED = "delivery_corrected"
     REQUEST_URGED = "request_urged"
+    SUBMISSION_SIGNED = "submission_signed"
+    SUBMISSION_RETURNED = "submission_returned"
+    OBJECTION_ANSWERED = "objection_answered"
     REQUEST_WITHDRAWN = "request_withdrawn"
     ROLE_GIVEN = "role_given"
     ROLE_ENDS = "role_ends"
     ROLE_WITHDRAWN = "role_withdrawn"
     POST_VACANT = "post_vacant"
+    COMMENT_ANSWERED = "comment_answered"
+    APPROVAL_WAITS = "approval_waits"
+    SCHEME_RETURNED = "scheme_returned"
+    SCHEME_ISSUED = "scheme_issued"
+    SCHEME_AMENDED = "scheme_amended"
     VISIT_ANNOUNCED = "visit_announced"
     VISIT_CANCELLED = "visit_cancelled"
     VISIT_DONE = "visit_done"
@@ -95,6 +103,21 @@ WORDS: Mapping[Kind, Words] = {
         Text("{who}更正了“{what}”", "{who} corrected “{what}”"),
         Text("一份报送有更正", "A delivery was corrected"),
     ),
+    Kind.SUBMISSION_SIGNED: Words(
+        Text("{who}已签发报送“{what}”的自评材料", "{who} signed its submission for “{what}”"),
+        Text("有一份自评材料已报送", "A submission was signed"),
+    ),
+    Kind.SUBMISSION_RETURNED: Words(
+        Text(
+            "“{what}”自评材料被退回修改：{reason}",
+            "The submission for “{what}” was returned: {reason}",
+        ),
+        Text("您的一份自评材料被退回修改", "A submission of yours was returned"),
+    ),
+    Kind.OBJECTION_ANSWERED: Words(
+        Text("对记录{what}的异议：{answer}", "The objection to record {what}: {answer}"),
+        Text("您提出的一项数据异议已答复", "An objection of yours was answered"),
+    ),
     Kind.REQUEST_URGED: Words(
         Text("催办：{what}，{due}届满", "Reminder of the office: {what}, due by {due}"),
         Text(
@@ -133,6 +156,28 @@ WORDS: Mapping[Kind, Words] = {
             "有一项{due}届满的任务无人负责，请指派人员",
             "A task due by {due} is nobody's; please appoint someone",
         ),
+    ),
+    Kind.COMMENT_ANSWERED: Words(
+        Text(
+            "对“{what}”的意见{answer}：{reason}", "Your comment on “{what}” was {answer}: {reason}"
+        ),
+        Text("您提出的一条意见有了答复", "A comment of yours was answered"),
+    ),
+    Kind.APPROVAL_WAITS: Words(
+        Text("“{what}”待您审签：{step}", "“{what}” waits for your approval: {step}"),
+        Text("有一项审签待您办理", "Something waits for your approval"),
+    ),
+    Kind.SCHEME_RETURNED: Words(
+        Text("“{what}”审签时被退回：{reason}", "“{what}” was returned in its approval: {reason}"),
+        Text("一项审签被退回", "An approval was returned"),
+    ),
+    Kind.SCHEME_ISSUED: Words(
+        Text("“{what}”的细则已印发", "The scheme of “{what}” was issued"),
+        Text("考核细则已印发", "The scheme of an assessment was issued"),
+    ),
+    Kind.SCHEME_AMENDED: Words(
+        Text("“{what}”的细则已修订：{reason}", "The scheme of “{what}” was amended: {reason}"),
+        Text("考核细则有修订", "The scheme of an assessment was amended"),
     ),
     Kind.VISIT_ANNOUNCED: Words(
         Text("{what}：{due}到{who}实地检查", "{what}: on-site visit to {who} on {due}"),

@@ -43,11 +43,12 @@ _NOTHING = {"-", "—", "/", "无", "none"}
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A cell that a person must write: where it is, what it says, why it was not read."""
+    """A cell that a person must write: where it is, what it says, why it was not read; of which item."""
 
     where: Where
     text: str
     why: Text
+    item: str = ""
 
 
 @dataclass
@@ -67,8 +68,10 @@ class Reader:
 
     # --- what could not be read, what should be confirmed
 
-    def not_read(self, place: Node | Entry, text: str, why: Text, heading: str = "") -> None:
-        self.unread.append(Unread(place.sheet.where(place.row, heading), text, why))
+    def not_read(
+        self, place: Node | Entry, text: str, why: Text, heading: str = "", item: str = ""
+    ) -> None:
+        self.unread.append(Unread(place.sheet.where(place.row, heading), text, why, item))
 
     def confirm(self, where: Where, about: str, reading: Text) -> None:
         """What was read into the words, with the cell that it was read into."""
@@ -117,7 +120,9 @@ class Reader:
             entry = next(
                 (e for e in node.entries if leftover.text in e.texts.get("rule", "")), None
             )
-            self.not_read(entry or node, leftover.text, leftover.why, self._heading("rule"))
+            self.not_read(
+                entry or node, leftover.text, leftover.why, self._heading("rule"), node.code
+            )
 
     def _heading(self, role: str) -> str:
         return next((c.heading for c in self.table.heading.columns if c.role == role), "")

@@ -75,7 +75,7 @@ def stress(
     """
     if size and size not in scheme.inputs:
         raise Faulty([_no_such_size(scheme, size)])
-    result, could_not = (None, ()) if values is None else _weighed(scheme, values)
+    result, could_not = (None, ()) if values is None else weighed(scheme, values)
     trial = Trial(
         scheme if result is None else result.scheme, result, policies, size, seed, could_not
     )
@@ -94,7 +94,7 @@ def stress(
     )
 
 
-def _weighed(scheme: Scheme, values: Values) -> tuple[Result, tuple[Text, ...]]:
+def weighed(scheme: Scheme, values: Values) -> tuple[Result, tuple[Text, ...]]:
     """The result, and what stood in the way of it: missing values where the scheme refuses them.
 
     Then a scheme that takes a missing value as not applicable is weighed instead.

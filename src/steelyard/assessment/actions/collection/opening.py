@@ -1,4 +1,4 @@
-"""A unit fills in its items, files material, puts its submission up, signs it."""
+"""Open a submission for each unit, and close them: what the stages of the assessment bring with them."""
 
 from __future__ import annotations
 
@@ -24,15 +24,16 @@ def open_submissions(found: Assessment, terms, by: int, now: datetime) -> None:
         submission = Submission.objects.create(assessment=found, unit=unit)
         submission.deadline = start_deadline(
             area=AREA, object_id=submission.pk, task=TASK, what=_what(found),
-            path=reverse("assessment:assessment", args=[found.code]), organisation=unit.pk,
-            role=Role.CITY_OFFICER, working_days=terms.days_to_fill, by=by, now=now,
+            path=reverse("assessment:submission", args=[found.code, submission.pk]),
+            organisation=unit.pk, role=Role.CITY_OFFICER, working_days=terms.days_to_fill, by=by,
+            now=now,
         )  # fmt: skip
         submission.save()
 
 
 def close_submissions(found: Assessment, terms: object, by: int, now: datetime) -> None:  # noqa: ARG001
-    """The collection is over: what runs still, runs no longer."""
-    for submission in found.submissions.all():
+    """The collection is over: what runs still, runs no longer. Whoever is just saving is waited for."""
+    for submission in found.submissions.select_for_update(of=("self",)):
         end_deadline(
             area=AREA, object_id=submission.pk, task=TASK, by=by, now=now,
             met=submission.signed_at is not None,

@@ -1,0 +1,161 @@
+"""Amend an issued scheme: propose, settle, have it approved, issue it in place of the one in force."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from steelyard.assessment.actions.assessments import held_still
+from steelyard.assessment.actions.schemes import as_kept, move_version
+from steelyard.assessment.models import Assessment, SchemeVersion, Score, Sheet
+from steelyard.assessment.permissions import may_not
+from steelyard.assessment.queries.amendments import checked_amendment
+from steelyard.assessment.queries.approvals import standings_of_scheme
+from steelyard.assessment.queries.assessments import bodies_below, issued, under_way
+from steelyard.assessment.rules.amendments import AMENDABLE, Brought
+from steelyard.assessment.rules.approvals import next_step
+from steelyard.assessment.rules.states import SCHEME, SchemeMove, SchemeState, ScoreState, Stage
+from steelyard.assessment.telling import tell_all, tell_the_next
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.refusals import Refusal, refuse_if_any
+from steelyard.kernel.refusing import refusal
+from steelyard.notices.rules.texts import Kind
+from steelyard.people.queries import load_held
+from steelyard.people.rules.roles import Action
+from steelyard.trail.acting import acting
+from steelyard.trail.versions import refuse_if_changed
+
+
+def propose(*, assessment: int, why: str, by: int, now: datetime) -> SchemeVersion:
+    """Begin an amendment: a draft that says what the scheme in force says, and why it is to change.
+
+    Raises:
+        Refused: who asks may not, there is nothing to amend, or an amendment is under way already.
+    """
+    with acting("propose_amendment", by=by):
+        found = _for_the_office(assessment, by, now)
+        in_force = issued(found)
+        refuse_if_any(_against_proposing(found, in_force, why))
+        last = found.schemes.values_list("number", flat=True).first() or 0
+        version = SchemeVersion(
+            assessment=found, number=last + 1, made_by_id=by, made_at=now, based_on=in_force,
+            why=why.strip(),
+        )  # fmt: skip
+        return as_kept(version, in_force.document)
+
+
+def _against_proposing(
+    found: Assessment, in_force: SchemeVersion | None, why: str
+) -> tuple[Refusal, ...]:
+    refusals = []
+    if in_force is None or Stage(found.stage) not in AMENDABLE:
+        refusals.append(refusal(
+            "not_amendable",
+            Text("细则只在印发之后、数据冻结之前修订", "a scheme is amended after it is issued and before the freeze"),
+            Text("请先印发；冻结以后不再修订", "issue it first; what is frozen stands"),
+        ))  # fmt: skip
+    elif under_way(found) is not None:
+        refusals.append(Refusal("amended_already", Text(
+            "已有一份修订稿在办，请先办结或者放弃", "an amendment is under way: finish it, or drop it first",
+        )))  # fmt: skip
+    if not why.strip():
+        refusals.append(
+            Refusal("no_reason", Text("请写明为什么修订", "say why it is to change"), "why")
+        )
+    return tuple(refusals)
+
+
+def move_amendment(
+    *, assessment: int, move: SchemeMove, by: int, now: datetime, seen: int
+) -> SchemeVersion:
+    """Settle an amendment for approval, take it back, drop it, or issue it.
+
+    Raises:
+        Refused: who asks may not, or with everything that stands against it.
+        ChangedMeanwhile: somebody saved it since it was seen.
+    """
+    with acting(f"{move}_amendment", by=by):
+        found = _for_the_office(assessment, by, now)
+        version = under_way(found)
+        if version is None or version.based_on is None:
+            said = Text("没有在办的修订稿", "no amendment is under way")
+            refuse_if_any([Refusal("no_amendment", said)])
+            raise AssertionError
+        if move not in (
+            SchemeMove.CHECK,
+            SchemeMove.DRAFT_AGAIN,
+            SchemeMove.DROP,
+            SchemeMove.ISSUE,
+        ):
+            raise ValueError(move)
+        refuse_if_any(SCHEME.against(SchemeState(version.state), move))
+        refuse_if_changed(version, seen)
+        _DOES[move](found, version, by, now)
+        return version
+
+
+def _check(found: Assessment, version: SchemeVersion, by: int, now: datetime) -> None:
+    refuse_if_any(checked_amendment(found, version, timezone.localdate(now)).refusals)
+    move_version(version, SchemeMove.CHECK)
+    tell_the_next(version, next_step(standings_of_scheme(version)), by=by, now=now)
+
+
+def _draft_again(_: Assessment, version: SchemeVersion, by: int, now: datetime) -> None:  # noqa: ARG001
+    move_version(version, SchemeMove.DRAFT_AGAIN)
+
+
+def _drop(_: Assessment, version: SchemeVersion, by: int, now: datetime) -> None:  # noqa: ARG001
+    move_version(version, SchemeMove.DROP)
+
+
+def _issue(found: Assessment, version: SchemeVersion, by: int, now: datetime) -> None:
+    checked = checked_amendment(found, version, timezone.localdate(now))
+    refuse_if_any((*checked.refusals, *_not_approved(version)))
+    replaced = SchemeVersion.objects.select_for_update().get(pk=version.based_on_id)
+    move_version(replaced, SchemeMove.REPLACE)
+    version.issued_by_id, version.issued_at = by, now
+    move_version(version, SchemeMove.ISSUE)
+    _bring(found, checked.brought, now)
+    tell_all(Kind.SCHEME_AMENDED, version, reason=version.why, now=now)
+
+
+_DOES = {
+    SchemeMove.CHECK: _check,
+    SchemeMove.DRAFT_AGAIN: _draft_again,
+    SchemeMove.DROP: _drop,
+    SchemeMove.ISSUE: _issue,
+}
+
+
+def _not_approved(version: SchemeVersion) -> tuple[Refusal, ...]:
+    standings = standings_of_scheme(version)
+    if standings and next_step(standings) is None:
+        return ()
+    return (refusal(
+        "not_approved",
+        Text("修订稿还没有走完审签", "the amendment is not approved by every step"),
+        Text("请各审签人办理；改动过的须重新审签", "the steps have to approve it as it now stands"),
+    ),)  # fmt: skip
+
+
+def _bring(found: Assessment, brought: Brought, now: datetime) -> None:
+    """The sheets and open scores follow what the amendment says of bodies."""
+    bodies = bodies_below(found.office, timezone.localdate(now))
+    for code, body in brought.opens:
+        Sheet.objects.create(assessment=found, body_id=bodies[body], input_code=code)
+    for code, body in brought.hands_over:
+        sheet = Sheet.objects.select_for_update().get(assessment=found, input_code=code)
+        sheet.body_id = bodies[body]
+        sheet.save()
+    for item, body in brought.rescores:
+        open_scores = Score.objects.filter(assessment=found, item=item, state=ScoreState.OPEN)
+        open_scores.update(body_id=bodies[body])
+
+
+def _for_the_office(assessment: int, by: int, now: datetime) -> Assessment:
+    today = timezone.localdate(now)
+    found = held_still(assessment)
+    held = load_held(by, today)
+    refuse_if_any(may_not(held, Action.RUN_ASSESSMENT, found.office_id, today))
+    return found

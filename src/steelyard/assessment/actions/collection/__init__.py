@@ -1,0 +1,34 @@
+"""A unit fills in its items, files material, puts its submission up, signs it."""
+
+from steelyard.assessment.actions.collection.answers import give_items, save_answer
+from steelyard.assessment.actions.collection.materials import (
+    file_material,
+    stop_using,
+    use_material,
+)
+from steelyard.assessment.actions.collection.objections import answer_objection, contest
+from steelyard.assessment.actions.collection.opening import close_submissions, open_submissions
+from steelyard.assessment.actions.collection.sheets import bring_answers
+from steelyard.assessment.actions.collection.submissions import (
+    decide_on,
+    file_late,
+    put_up,
+    take_back,
+)
+
+__all__ = [
+    "answer_objection",
+    "bring_answers",
+    "close_submissions",
+    "contest",
+    "decide_on",
+    "file_late",
+    "file_material",
+    "give_items",
+    "open_submissions",
+    "put_up",
+    "save_answer",
+    "stop_using",
+    "take_back",
+    "use_material",
+]

@@ -1,0 +1,159 @@
+"""File a piece of material once; use it for an item; use it no longer."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import IO
+
+from django.utils import timezone
+
+from steelyard.assessment.actions.collection.steps import (
+    load,
+    refuse_unless_open,
+    the_question,
+    who,
+    written_in_time,
+)
+from steelyard.assessment.models import Answer, Material, MaterialUse, Submission
+from steelyard.assessment.permissions.collection import may_not_fill
+from steelyard.assessment.queries.assessments import issued
+from steelyard.assessment.queries.collection import Sight, questions_of
+from steelyard.files.actions import attach_file, hold_content, send_file
+from steelyard.files.rules.marks import Mark
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.names import against_names
+from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
+from steelyard.people.rules.reach import Held, may_towards
+from steelyard.people.rules.roles import Action
+from steelyard.trail.acting import acting
+
+PURPOSE = "material"
+
+
+def file_material(
+    *, submission: int, item: str, name: str, content: IO[bytes], title: str = "",
+    document_number: str = "", pages: str = "", by: int, now: datetime,
+) -> MaterialUse:  # fmt: skip
+    """Keep what was sent as material of the unit and use it for an item. Content that the unit has
+    already is not kept again: the first one is used.
+
+    Raises:
+        Refused: who asks may not; it is closed; the file is of no kind that is taken, or too large.
+    """
+    today = timezone.localdate(now)
+    with acting("file_material", by=by):
+        found = load(submission)
+        answer = _answer(found, item)
+        held, sight = who(by, found, today)
+        given_to = answer.department_id if answer else None
+        refuse_if_any(may_not_fill(held, found.unit_id, sight.departments, given_to, today))
+        the_question(questions_of(issued(found.assessment), found.unit.code), item)
+        refuse_unless_open(found)
+        refuse_if_any(against_names(title=title, document_number=document_number, pages=pages))
+        sha256 = _hash(content)
+        hold_content(sha256)
+        material = Material.objects.filter(unit=found.unit_id, file__content__sha256=sha256).first()
+        if material is None:
+            kept_for = _kept_for(held, found, sight, given_to, today)
+            file = send_file(
+                by=by, organisation=kept_for, name=name, mark=Mark.CONFIDENTIAL, content=content,
+                now=now,
+            )  # fmt: skip
+            material = Material.objects.create(
+                unit=found.unit, file=file, title=title.strip()[:140] or file.name,
+                kind=file.content.kind, document_number=document_number.strip(), filed_by_id=by,
+                filed_at=now,
+            )  # fmt: skip
+            attach_file(by=by, file=file, to=material, purpose=PURPOSE, now=now)
+        return _use(found, answer, item, material, pages, by, now)
+
+
+def use_material(
+    *, submission: int, item: str, material: int, pages: str = "", by: int, now: datetime
+) -> MaterialUse:
+    """Use a piece of the unit's material for an item too, or say anew which pages of it.
+
+    Raises:
+        Refused: who asks may not; it is closed; the unit has no such material.
+    """
+    today = timezone.localdate(now)
+    with acting("use_material", by=by):
+        found = load(submission)
+        answer = _answer(found, item)
+        held, sight = who(by, found, today)
+        given_to = answer.department_id if answer else None
+        refuse_if_any(may_not_fill(held, found.unit_id, sight.departments, given_to, today))
+        the_question(questions_of(issued(found.assessment), found.unit.code), item)
+        refuse_unless_open(found)
+        refuse_if_any(against_names(pages=pages))
+        there = Material.objects.filter(pk=material, unit=found.unit_id).first()
+        if there is None:
+            said = Text("本单位没有这份材料", "the unit has no such material")
+            raise Refused([Refusal("no_such_material", said, "material")])
+        return _use(found, answer, item, there, pages, by, now)
+
+
+def stop_using(*, submission: int, use: int, by: int, now: datetime) -> None:
+    """An item uses it no longer. The material stays; taking it off twice is no fault.
+
+    Raises:
+        Refused: who asks may not; it is closed.
+    """
+    today = timezone.localdate(now)
+    with acting("stop_using_material", by=by):
+        found = load(submission)
+        there = (
+            MaterialUse.objects.select_for_update(of=("self",))
+            .select_related("answer")
+            .filter(pk=use, answer__submission=found)
+            .first()
+        )
+        held, sight = who(by, found, today)
+        given_to = there.answer.department_id if there else None
+        refuse_if_any(may_not_fill(held, found.unit_id, sight.departments, given_to, today))
+        refuse_unless_open(found)
+        if there is not None:
+            with written_in_time(found):
+                there.delete()
+
+
+def _answer(found: Submission, item: str) -> Answer | None:
+    return found.answers.select_for_update(of=("self",)).filter(item=item).first()
+
+
+def _use(
+    found: Submission, answer: Answer | None, item: str, material: Material, pages: str, by: int,
+    now: datetime,
+) -> MaterialUse:  # fmt: skip
+    with written_in_time(found):
+        if answer is None:
+            answer, _ = Answer.objects.get_or_create(
+                submission=found, item=item, defaults={"saved_by_id": by, "saved_at": now}
+            )
+        use, is_new = MaterialUse.objects.get_or_create(
+            answer=answer, material=material,
+            defaults={"pages": pages.strip(), "used_by_id": by, "used_at": now},
+        )  # fmt: skip
+        if not is_new and pages.strip() and use.pages != pages.strip():
+            use.pages, use.used_by_id, use.used_at = pages.strip(), by, now
+            use.save()
+    return use
+
+
+def _kept_for(
+    held: tuple[Held, ...], found: Submission, sight: Sight, given_to: int | None, today: object
+) -> int:
+    """Whose file it is: the unit's if it is sent by one of the unit, else that department's."""
+    if may_towards(held, Action.FILL_ITEMS, found.unit_id, today) or given_to is None:  # type: ignore[arg-type]
+        return found.unit_id
+    return given_to if given_to in sight.departments else found.unit_id
+
+
+def _hash(content: IO[bytes]) -> str:
+    found = hashlib.sha256()
+    content.seek(0)
+    while piece := content.read(1 << 20):
+        found.update(piece)
+    content.seek(0)
+    return f"sha256:{found.hexdigest()}"

@@ -1,0 +1,82 @@
+"""What the actions of a submission have in common: its row, who asks, what the database refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from django.db import IntegrityError
+
+from steelyard.assessment.models import Submission
+from steelyard.assessment.queries.collection import Sight, load_standing, sight
+from steelyard.assessment.rules.answers import Question
+from steelyard.assessment.rules.states import SubmissionMove
+from steelyard.assessment.rules.submissions import against, closed
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
+from steelyard.people.queries import load_held
+from steelyard.people.rules.reach import Held
+
+
+def load(submission: int) -> Submission:
+    """Not locked: many save at once. What is written waits for the triggers' lock."""
+    return Submission.objects.select_related("unit", "assessment", "deadline").get(pk=submission)
+
+
+def held_still(submission: int) -> Submission:
+    """Locked until the transaction ends: whoever saves an item waits."""
+    return (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("unit", "assessment__office", "deadline")
+        .get(pk=submission)
+    )
+
+
+def who(by: int, found: Submission, today: date) -> tuple[tuple[Held, ...], Sight]:
+    held = load_held(by, today) or ()
+    return held, sight(held, found.unit_id, found.assessment.office_id, today)
+
+
+def refuse_unless_open(found: Submission) -> None:
+    refuse_if_any(against(load_standing(found.pk), SubmissionMove.FILL))
+
+
+@contextmanager
+def written_in_time(found: Submission) -> Iterator[None]:
+    """The triggers have the last word: what they refuse is said as the rules would have said it.
+
+    Raises:
+        Refused: between the question and the write it closed, was put up, or the collection ended.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        if "the submission closed" in str(error):
+            due = found.deadline.due if found.deadline else None
+            raise Refused([closed(due)]) from error
+        if "not altered" in str(error) or "collects no more" in str(error):
+            raise Refused([CHANGED]) from error
+        raise
+
+
+CHANGED = Refusal(
+    "not_filling",
+    Text(
+        "自评材料刚刚被提请审签或者填报刚刚结束，这次没有保存",
+        "the submission was put up, or the collection ended, at this very moment;"
+        " this was not saved",
+    ),
+)
+
+
+def the_question(questions: list[Question], item: str) -> Question:
+    """
+    Raises:
+        Refused: the scheme asks this unit for no such item.
+    """
+    for one in questions:
+        if one.item.code == item:
+            return one
+    said = Text(f"细则没有要求填报“{item}”", f"the scheme asks for no item {item!r} here")
+    raise Refused([Refusal("no_such_item", said)])

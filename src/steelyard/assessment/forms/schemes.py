@@ -1,0 +1,298 @@
+"""What is asked about a scheme: its items and inputs, its file, its comments, its approval."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from steelyard.assessment.rules.states import COMMENT
+from steelyard.look.language import said
+from steelyard.people.forms import ByOrganisation, ByOrganisations, OfficeForm, OfWhatWasSeen
+from steelyard.people.models import Organisation
+from steelyard.people.rules.roles import ROLES, Role
+
+_CODE = r"^\S{1,40}$"
+_NOTATION: Mapping[str, Any] = {"rows": 3, "spellcheck": "false", "class": "code"}
+
+
+def _code(label: Any, **told: Any) -> forms.RegexField:
+    return forms.RegexField(
+        _CODE, label=label, max_length=40, error_messages={"invalid": _("A code has no spaces.")}, **told
+    )  # fmt: skip
+
+
+def _text(label: Any, rows: int = 2, most: int = 2000, **told: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label, required=False, max_length=most, widget=forms.Textarea({"rows": rows}), **told
+    )  # fmt: skip
+
+
+def _line(label: Any, most: int = 200, **told: Any) -> forms.CharField:
+    return forms.CharField(label=label, required=False, max_length=most, **told)
+
+
+def _number(label: Any, **told: Any) -> forms.RegexField:
+    return forms.RegexField(
+        r"^-?\d{1,12}(\.\d{1,12})?$", label=label, required=False, max_length=30,
+        error_messages={"invalid": _("Write a number, such as 5 or 0.5.")}, **told,
+    )  # fmt: skip
+
+
+class BodiesField(forms.MultipleChoiceField):
+    """Bodies of the scheme, each to be ticked."""
+
+    def __init__(self, label: Any) -> None:
+        super().__init__(label=label, required=False, widget=forms.CheckboxSelectMultiple)
+
+    def to_python(self, value: Any) -> list[str]:
+        """Several lines of one value: as the page of two savers sends them."""
+        return [one for sent in super().to_python(value) for one in sent.split("\n") if one]
+
+
+class ItemForm(OfWhatWasSeen):
+    code = _code(_("Code"))
+    title_zh = forms.CharField(label=_("Name in Chinese"), max_length=200)
+    title_en = _line(_("Name in English"))
+    parent = forms.ChoiceField(label=pgettext_lazy("an item", "Stands below"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False,
+        choices=[
+            ("", pgettext_lazy("kind of item", "scored item")),
+            ("bonus", pgettext_lazy("kind of item", "bonus")),
+            ("deduction", pgettext_lazy("kind of item", "deduction")),
+        ],
+    )  # fmt: skip
+    points = _number(pgettext_lazy("full points of an item", "Points"))
+    words = _text(
+        _("Rule in words"), rows=4, most=1000,
+        help_text=_("As in a scoring table, for instance: each one missing takes 0.5 points off."),
+    )  # fmt: skip
+    rule = forms.CharField(
+        label=_("Rule in notation"), required=False, max_length=20000,
+        widget=forms.Textarea(_NOTATION),
+        help_text=_("As in a scheme file. If you change both, the notation counts."),
+    )  # fmt: skip
+    supplying_body = BodiesField(_("Supplying body"))
+    scoring_body = BodiesField(_("Scoring body"))
+    material_zh = _text(_("Material in Chinese"))
+    material_en = _text(_("Material in English"))
+    beside = forms.CharField(
+        label=_("Other settings"), required=False, max_length=20000,
+        widget=forms.Textarea(_NOTATION),
+        help_text=_("In notation, a line each: applies_to, zero_if, cap, floor, on, note …"),
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        *told: Any,
+        parents: Sequence[tuple[str, str]],
+        bodies: Sequence[tuple[str, str]],
+        **more: Any,
+    ) -> None:
+        super().__init__(*told, **more)
+        self.fields["parent"].choices = [("", _("at the top")), *parents]
+        for name in ("supplying_body", "scoring_body"):
+            self.fields[name].choices = bodies
+
+
+class InputForm(OfWhatWasSeen):
+    code = _code(_("Code"))
+    title_zh = forms.CharField(label=_("Name in Chinese"), max_length=200)
+    title_en = _line(_("Name in English"))
+    type = forms.ChoiceField(
+        label=_("Type"),
+        choices=[
+            ("number", pgettext_lazy("type of input", "number")),
+            ("count", pgettext_lazy("type of input", "count")),
+            ("share", pgettext_lazy("type of input", "share")),
+            ("yes_no", pgettext_lazy("type of input", "yes or no")),
+            ("text", pgettext_lazy("type of input", "text")),
+            ("date", pgettext_lazy("type of input", "day")),
+        ],
+    )  # fmt: skip
+    unit_zh = _line(_("Unit of measure in Chinese"), 40)
+    unit_en = _line(_("Unit of measure in English"), 40)
+    least = _number(_("At least"))
+    most = _number(_("At most"))
+    supplying_body = BodiesField(_("Supplying body"))
+    source_zh = _line(_("Source in Chinese"), 400)
+    source_en = _line(_("Source in English"), 400)
+    beside = forms.CharField(
+        label=_("Computed from records, and other settings"), required=False, max_length=20000,
+        widget=forms.Textarea({**_NOTATION, "rows": 6}),
+        help_text=_("In notation, a line each: records, tally …"),
+    )  # fmt: skip
+
+    def __init__(self, *told: Any, bodies: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*told, **more)
+        self.fields["supplying_body"].choices = bodies
+
+
+class SectionForm(OfWhatWasSeen):
+    text = forms.CharField(
+        label=_("In notation"), required=False, max_length=400_000, strip=False,
+        widget=forms.Textarea({**_NOTATION, "rows": 24}),
+        help_text=_("As in a scheme file."),
+    )  # fmt: skip
+
+
+class BodiesForm(OfWhatWasSeen):
+    """Which organisation is each body of the scheme?"""
+
+    def __init__(
+        self, *told: Any, bodies: Mapping[str, str], organisations: Any, **more: Any
+    ) -> None:
+        super().__init__(*told, **more)
+        by_code = {one.code: one for one in organisations}
+        for number, (code, title) in enumerate(bodies.items()):
+            field = ByOrganisation(label=f"{title} ({code})", required=False)
+            field.queryset = organisations
+            field.initial = by_code.get(code)
+            self.fields[f"body_{number}"] = field
+        self.codes = list(bodies)
+
+    def chosen(self) -> dict[str, Organisation]:
+        """Code of the body → the organisation, where one was chosen that has another code."""
+        told = {code: self.cleaned_data.get(f"body_{at}") for at, code in enumerate(self.codes)}
+        return {code: one for code, one in told.items() if one is not None and one.code != code}
+
+
+class UnitsForm(OfWhatWasSeen):
+    units = ByOrganisations(label=_("Units"))
+
+    def __init__(self, *told: Any, organisations: Any, **more: Any) -> None:
+        super().__init__(*told, **more)
+        self.fields["units"].queryset = organisations
+
+
+class ImportForm(OfWhatWasSeen):
+    """``version`` 0: nothing is there yet."""
+
+    file = forms.FileField(
+        label=_("File"), max_length=140,
+        help_text=_("The office's table as Excel (.xlsx) or Word (.docx), or a scheme file (.toml)."),
+    )  # fmt: skip
+
+
+class BeginForm(OfWhatWasSeen):
+    begin_with = forms.ChoiceField(label=_("Begin with"), required=False)
+
+    def __init__(self, *told: Any, others: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*told, **more)
+        self.fields["begin_with"].choices = [("", _("an empty scheme")), *others]
+
+
+class ManyFiles(forms.FileField):
+    """Several files of one field."""
+
+    def __init__(self, **told: Any) -> None:
+        class Widget(forms.ClearableFileInput):
+            allow_multiple_selected = True
+
+        super().__init__(widget=Widget(), **told)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        several = data if isinstance(data, list | tuple) else [data]
+        return [super(ManyFiles, self).clean(one, initial) for one in several]
+
+
+class ValuesForm(OfficeForm):
+    files = ManyFiles(
+        label=_("Files of values"),
+        help_text=_("Excel or CSV, as for weighing: a column an input, or a row a value. They are not kept."),
+    )  # fmt: skip
+
+
+class SendOutForm(OfficeForm):
+    days_to_comment = forms.IntegerField(
+        label=_("Working days for comments"), min_value=1, max_value=120, initial=10
+    )
+
+
+class CommentForm(OfficeForm):
+    organisation = ByOrganisation(label=_("On behalf of"))
+    item = forms.ChoiceField(label=pgettext_lazy("of a scheme", "Item"), required=False)
+    text = forms.CharField(label=_("Comment"), max_length=2000, widget=forms.Textarea({"rows": 5}))
+
+    def __init__(
+        self, *told: Any, organisations: Any, items: Iterable[tuple[str, str]], **more: Any
+    ) -> None:
+        super().__init__(*told, **more)
+        self.fields["organisation"].queryset = organisations
+        self.fields["item"].choices = [("", _("the whole scheme")), *items]
+
+
+class EditCommentForm(OfWhatWasSeen):
+    text = forms.CharField(label=_("Comment"), max_length=2000, widget=forms.Textarea({"rows": 5}))
+
+
+class AnswerForm(OfWhatWasSeen):
+    called = {"answer": "reason"}
+
+    adopted = forms.ChoiceField(
+        label=_("Answer"), widget=forms.RadioSelect,
+        choices=[
+            ("yes", pgettext_lazy("a comment", "adopted")),
+            ("no", pgettext_lazy("a comment", "not adopted")),
+        ],
+    )  # fmt: skip
+    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea({"rows": 4}))
+
+
+class CommentFilterForm(forms.Form):
+    item = forms.ChoiceField(label=pgettext_lazy("of a scheme", "Item"), required=False)
+    state = forms.ChoiceField(
+        label=_("State"), required=False,
+        choices=[("", _("all")), *((one.value, said(text)) for one, text in COMMENT.states.items())],
+    )  # fmt: skip
+    organisation = forms.ChoiceField(label=_("Organisation"), required=False)
+
+    def __init__(
+        self,
+        *told: Any,
+        items: Iterable[tuple[str, str]],
+        organisations: Iterable[tuple[str, str]],
+        **more: Any,
+    ) -> None:
+        super().__init__(*told, **more)
+        self.fields["item"].choices = [("", _("all")), *items]
+        self.fields["organisation"].choices = [("", _("all")), *organisations]
+
+    def wanted(self, name: str) -> str:
+        return str(getattr(self, "cleaned_data", {}).get(name, ""))
+
+
+class DecideForm(OfficeForm):
+    seen_hash = forms.CharField(widget=forms.HiddenInput, max_length=80)
+    decision = forms.ChoiceField(
+        label=_("Decision"), widget=forms.RadioSelect,
+        choices=[
+            ("approved", pgettext_lazy("an approval", "approve")),
+            ("returned", pgettext_lazy("an approval", "return")),
+        ],
+    )  # fmt: skip
+    reason = _text(_("Reason"), rows=3, help_text=_("Needed if you return it."))
+
+
+class ProposeForm(OfficeForm):
+    why = forms.CharField(
+        label=_("Why it is to change"), max_length=2000, widget=forms.Textarea({"rows": 4})
+    )
+
+
+class StepForm(forms.Form):
+    """One step; without a name it is none."""
+
+    title_zh = _line(_("Name in Chinese"), 60)
+    title_en = _line(_("Name in English"), 60)
+    role = forms.ChoiceField(
+        label=_("Role"), choices=lambda: [(one.value, said(ROLES[one])) for one in Role]
+    )
+    at_office = forms.BooleanField(label=_("In the office"), required=False)
+
+
+Steps = forms.formset_factory(StepForm, extra=2, max_num=8, absolute_max=10)

@@ -1,0 +1,119 @@
+"""What do the records say of a unit, before anything is decided, and which rows stand behind it?
+
+Counted over the newest frozen snapshot of the office that covers the period of the assessment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from steelyard.assessment.models import Assessment, Objection, SchemeVersion
+from steelyard.assessment.queries.assessments import issued, scheme_of
+from steelyard.assessment.queries.collection import looked_after, objectors
+from steelyard.kernel.faults import Faulty
+from steelyard.people.rules.reach import Held, reach
+from steelyard.people.rules.roles import Action
+from steelyard.records.listing import Listing, listing
+from steelyard.records.snapshot.snapshot import Snapshot as Records
+from steelyard.records.tally.tally import tally
+from steelyard.supply.models import Snapshot
+from steelyard.weighing.values import Cell, Values
+
+
+def newest_snapshot(assessment: Assessment) -> Snapshot | None:
+    return Snapshot.objects.filter(
+        office=assessment.office_id, status=Snapshot.Status.FROZEN,
+        starts__lte=assessment.starts, ends__gte=assessment.ends,
+    ).first()  # fmt: skip
+
+
+def computed(snapshot: Snapshot | None, version: SchemeVersion, unit: str) -> dict[str, Cell]:
+    """Input → the figure of a unit from the records, or why there is none. Nothing without a
+    snapshot, or if the records cannot be counted by this scheme."""
+    if snapshot is None:
+        return {}
+    values = _tallied(snapshot.folder, version.content_hash, version.pk)
+    if values is None:
+        return {}
+    scheme = scheme_of(version)
+    found = {}
+    for code, one in scheme.inputs.items():
+        cell = values.cell(code, scheme.period_label, unit) if one.records else None
+        if cell is not None:
+            found[code] = cell
+    return found
+
+
+@lru_cache(maxsize=8)
+def _tallied(folder: str, content_hash: str, number: int) -> Values | None:
+    """A frozen snapshot and an issued scheme never change: counted once in a process."""
+    scheme = scheme_of(SchemeVersion(pk=number, content_hash=content_hash))
+    try:
+        return tally(scheme, Records.open(_folder(folder)))
+    except (Faulty, OSError):
+        return None
+
+
+def rows_behind(
+    snapshot: Snapshot, version: SchemeVersion, unit: str, input_code: str
+) -> Listing | None:
+    """The rows behind a figure of a unit, without what is personal; None if they cannot be listed."""
+    return _listed(snapshot.folder, version.content_hash, version.pk, unit, input_code)
+
+
+@lru_cache(maxsize=64)
+def _listed(
+    folder: str, content_hash: str, number: int, unit: str, input_code: str
+) -> Listing | None:
+    scheme = scheme_of(SchemeVersion(pk=number, content_hash=content_hash))
+    try:
+        return listing(scheme, Records.open(_folder(folder)), unit, input_code)
+    except (Faulty, OSError):
+        return None
+
+
+def records_of(found: Listing) -> dict[str, tuple[object, ...]]:
+    """Record → its row: rows without a name of their own are not contested one by one."""
+    if "record" not in found.given:
+        return {}
+    place = found.headings.index("record")
+    return {str(row[place]): row for row in (*found.rows, *found.earlier)}
+
+
+def records_behind(assessment: Assessment, unit: str, input_code: str) -> frozenset[str]:
+    snapshot, version = newest_snapshot(assessment), issued(assessment)
+    if snapshot is None or version is None:
+        return frozenset()
+    found = rows_behind(snapshot, version, unit, input_code)
+    return frozenset(records_of(found)) if found else frozenset()
+
+
+def _folder(name: str) -> str:
+    return str(settings.ENVIRONMENT.home / "snapshots" / name)
+
+
+# --- objections -----------------------------------------------------------------------------------
+
+
+def objections_seen_by(held: Iterable[Held], on: date) -> QuerySet[Objection]:
+    """Those of one's own unit, those to one's own records, and those of the assessments of one's office."""
+    held = tuple(held)
+    own = objectors(held, on) | reach(held, Action.SIGN_SUBMISSION, on)
+    return Objection.objects.filter(
+        Q(unit__in=own)
+        | Q(body__in=reach(held, Action.ANSWER_OBJECTIONS, on))
+        | Q(assessment__office__in=looked_after(held, on))
+    ).select_related("unit", "body", "raised_by", "answered_by", "assessment")
+
+
+def open_by_record(assessment: Assessment, unit: int, input_code: str) -> Mapping[str, Objection]:
+    """Record → its last objection, of one figure of a unit."""
+    found = Objection.objects.filter(
+        assessment=assessment, unit=unit, input_code=input_code
+    ).order_by("pk")
+    return {one.record: one for one in found}

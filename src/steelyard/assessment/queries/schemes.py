@@ -1,0 +1,62 @@
+"""Which versions of a scheme exist for a person; which assessment was the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from steelyard.assessment.models import Assessment, SchemeVersion
+from steelyard.assessment.queries.comments import is_insider
+from steelyard.assessment.rules.states import SchemeState
+from steelyard.kernel.bilingual import Text
+from steelyard.people.models import Organisation
+from steelyard.people.queries import load_below
+from steelyard.people.rules.reach import Held
+
+OPEN_TO_ALL = (SchemeState.OUT, SchemeState.ISSUED, SchemeState.REPLACED)
+UNITS = (Organisation.Kind.CITY, Organisation.Kind.DISTRICT)
+
+
+def versions_seen_by(
+    held: Iterable[Held], assessment: Assessment, on: date
+) -> QuerySet[SchemeVersion]:
+    """All for the office; for others those that are out for comments, settled, or in force."""
+    found = assessment.schemes.select_related("made_by", "issued_by", "based_on")
+    if is_insider(tuple(held), assessment, on):
+        return found
+    settled = Q(state=SchemeState.CHECKED, based_on__isnull=True)
+    return found.filter(Q(state__in=OPEN_TO_ALL) | settled)
+
+
+def possible_units(assessment: Assessment, on: date) -> QuerySet[Organisation]:
+    """The cities below a province, the districts below a city."""
+    office = assessment.office
+    kind = UNITS[1] if office.kind == Organisation.Kind.CITY else UNITS[0]
+    below = load_below(office.pk, on) - {office.pk}
+    return Organisation.objects.filter(pk__in=below, kind=kind).order_by("code")
+
+
+def units_below(assessment: Assessment, on: date) -> list[tuple[str, Text]]:
+    return [(one.code, one.name) for one in possible_units(assessment, on)]
+
+
+def possible_bodies(assessment: Assessment, on: date) -> QuerySet[Organisation]:
+    """The office and what stands below it, but for the units and what is in them."""
+    below = load_below(assessment.office_id, on)
+    return Organisation.objects.filter(pk__in=below).exclude(kind__in=UNITS).order_by("code")
+
+
+def assessments_before(assessment: Assessment) -> Iterator[Assessment]:
+    """Those of the same office, the latest first."""
+    found = Assessment.objects.filter(office=assessment.office, starts__lt=assessment.starts)
+    yield from found.exclude(pk=assessment.pk).order_by("-starts", "-pk")[:10]
+
+
+def with_a_scheme(assessment: Assessment) -> list[SchemeVersion]:
+    """The scheme in force of each other assessment of the same office, to begin with."""
+    found = SchemeVersion.objects.filter(
+        assessment__office=assessment.office_id, state=SchemeState.ISSUED
+    ).exclude(assessment=assessment.pk)
+    return list(found.select_related("assessment").order_by("-assessment__starts")[:20])

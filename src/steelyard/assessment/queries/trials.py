@@ -1,0 +1,75 @@
+"""Last year's values: those of the latest weighing of an earlier assessment of the same office."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+
+from steelyard.assessment.models import Assessment, SchemeVersion, Weighing
+from steelyard.assessment.queries.schemes import assessments_before
+from steelyard.assessment.rules.states import WeighingState
+from steelyard.assessment.rules.trials import Trial, carried_over, tried
+from steelyard.files.actions import the_store
+from steelyard.regions import POLICIES
+from steelyard.scheme.model import Scheme
+from steelyard.scheme.read import scheme_from_document
+from steelyard.weighing.stress.policies import Policy, read_policies
+from steelyard.weighing.values import Values
+
+
+@dataclass(frozen=True)
+class LastYear:
+    """The assessment whose values are used, its scheme and the values."""
+
+    assessment: Assessment
+    scheme: Scheme
+    values: Values
+    result_hash: str
+
+
+def load_last_year(assessment: Assessment) -> LastYear | None:
+    for before in assessments_before(assessment):
+        weighing = Weighing.objects.filter(assessment=before, state=WeighingState.DONE).first()
+        if weighing is not None:
+            found = _read(weighing.result_hash)
+            if found is not None:
+                return LastYear(before, *found, weighing.result_hash)
+    return None
+
+
+@lru_cache(maxsize=4)
+def _read(result_hash: str) -> tuple[Scheme, Values] | None:
+    """What a kept result.json holds; None if it is not kept any more."""
+    try:
+        with the_store().open(result_hash) as found:
+            told = json.loads(found.read())
+        scheme = scheme_from_document(told["scheme"])
+        return scheme, Values.from_document(scheme, told["values"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def policies() -> tuple[Policy, ...]:
+    return read_policies(POLICIES)
+
+
+@lru_cache(maxsize=8)
+def _tried(content_hash: str, result_hash: str, version: int, before: int) -> Trial:  # noqa: ARG001
+    one = SchemeVersion.objects.get(pk=version)
+    scheme = scheme_from_document(one.document)
+    if not result_hash:
+        return tried(scheme, None, policies())
+    last = load_last_year(one.assessment)
+    values = carried_over(last.values, last.scheme, scheme) if last is not None else None
+    return tried(scheme, values, policies())
+
+
+def load_trial(version: SchemeVersion, last: LastYear | None) -> Trial:
+    """The draft on last year's values; without any, by its form alone.
+
+    Raises:
+        Faulty: the draft has faults, or the values do not fit it.
+    """
+    told = (last.result_hash, last.assessment.pk) if last is not None else ("", 0)
+    return _tried(version.content_hash, told[0], version.pk, told[1])

@@ -1,0 +1,105 @@
+"""What stands against a step of a submission: filling, putting up, taking back, signing, filing late?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from steelyard.assessment.rules.states import (
+    SUBMISSION,
+    Stage,
+    SubmissionMove,
+    SubmissionState,
+)
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.refusals import Refusal
+from steelyard.kernel.refusing import refusal
+
+LATE = "late"
+"""The status that the scheme's rule for a late item is asked with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A submission as the limits see it. ``is_closed``: its deadline has passed, by the database's
+    clock; ``due``: the last day, None if none was set; ``steps``: how many approve it."""
+
+    stage: Stage
+    state: SubmissionState
+    is_closed: bool = False
+    is_late: bool = False
+    due: date | None = None
+    steps: int = 1
+
+
+NEED_TIME = frozenset({SubmissionMove.FILL, SubmissionMove.PUT_UP})
+
+
+def against(found: Standing, move: SubmissionMove) -> tuple[Refusal, ...]:
+    """Everything that stands against a move."""
+    missing = SUBMISSION.against(found.state, move)
+    if missing:
+        return (_as_it_stands(found.state),) if move is SubmissionMove.FILL else missing
+    refusals = []
+    if found.stage is not Stage.COLLECTING:
+        refusals.append(_not_collecting())
+    if move in NEED_TIME and found.is_closed and not found.is_late:
+        refusals.append(closed(found.due))
+    if move is SubmissionMove.PUT_UP and not found.steps:
+        refusals.append(refusal(
+            "no_steps",
+            Text("考核办还没有设定审签步骤", "the office has set no step of approval"),
+            Text("请联系考核办", "ask the office"),
+        ))  # fmt: skip
+    return tuple(refusals)
+
+
+def against_filing_late(found: Standing, why: str) -> tuple[Refusal, ...]:
+    """Filing late is declared once, after the deadline, with a reason."""
+    refusals = []
+    if found.stage is not Stage.COLLECTING:
+        refusals.append(_not_collecting())
+    if found.state is not SubmissionState.FILLING:
+        refusals.append(_as_it_stands(found.state))
+    if not found.is_closed:
+        refusals.append(
+            Refusal("not_late_yet", Text("期限还没有届满", "the deadline has not passed yet"))
+        )
+    if found.is_late:
+        refusals.append(
+            Refusal("late_already", Text("已经登记逾期报送", "it is filed late already"))
+        )
+    if not why.strip():
+        said = Text("逾期报送须写明原因", "say why it is filed late")
+        refusals.append(Refusal("no_reason", said, "why"))
+    return tuple(refusals)
+
+
+def closed(due: date | None) -> Refusal:
+    return refusal(
+        "closed",
+        Text(f"填报已于{due}24时截止，这次没有保存", f"the submission closed at the end of {due}; this was not saved"),
+        Text(
+            "可以请考核办延期，或者登记逾期报送后继续填报",
+            "ask the office to extend the deadline, or declare that you file late and go on",
+        ),
+    )  # fmt: skip
+
+
+def _as_it_stands(state: SubmissionState) -> Refusal:
+    title = SUBMISSION.states[state]
+    mend = {
+        SubmissionState.APPROVING: Text("要修改请先撤回", "to change it, take it back first"),
+        SubmissionState.LOCKED: Text("报送的内容不再改动", "what was signed is not altered"),
+    }.get(state, Text("请重新查看", "look at it again"))
+    return refusal(
+        "not_filling", Text(f"自评材料{title.zh}", f"the submission is {title.en}"), mend
+    )
+
+
+def _not_collecting() -> Refusal:
+    return refusal(
+        "not_collecting",
+        Text("考核现在不在填报阶段", "the assessment is not collecting now"),
+        Text("请向考核办了解", "ask the office"),
+    )

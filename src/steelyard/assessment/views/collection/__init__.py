@@ -1,0 +1,1 @@
+"""Pages of what a unit files, by what one does there."""

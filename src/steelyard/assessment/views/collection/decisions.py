@@ -1,0 +1,134 @@
+"""Put up, take back, approve, return; declare that it is filed late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from steelyard.assessment.actions import collection as actions
+from steelyard.assessment.forms.collection import LateForm, ReasonedForm
+from steelyard.assessment.models import ApprovalStep
+from steelyard.assessment.permissions.approvals import may_not_approve
+from steelyard.assessment.queries.approvals import standings_of_submission
+from steelyard.assessment.queries.collection import hash_of
+from steelyard.assessment.rules.approvals import Decision, next_step
+from steelyard.assessment.views.collection.finding import Seen, find_submission, find_within
+from steelyard.assessment.views.collection.submissions import shown_submission
+from steelyard.kernel.refusals import Refused
+from steelyard.look.language import say
+from steelyard.people.rules.roles import Action
+from steelyard.people.views.asking import (
+    NotAllowed,
+    done,
+    posted,
+    refused_for_a_right,
+    status_of,
+    who_and_when,
+)
+from steelyard.trail.side_by_side import show_both, version_of
+from steelyard.trail.versions import ChangedMeanwhile
+
+
+@require_POST
+def put_up(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    return _moved(request, code, number, actions.put_up, _("Put up for approval."))
+
+
+@require_POST
+def take_back(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    return _moved(request, code, number, actions.take_back, _("Taken back; it can be filled in again."))  # fmt: skip
+
+
+def _moved(
+    request: HttpRequest, code: str, number: int, act: Callable[..., Any], said: str
+) -> HttpResponse:
+    seen = find_within(request, code, number)
+    seen.refuse_unless_may(Action.DIVIDE_ITEMS)
+    back = reverse("assessment:submission", args=[code, number])
+    try:
+        act(submission=number, seen=version_of(request.POST), **who_and_when(request))
+    except ChangedMeanwhile as changed:
+        return show_both(request, changed, back=back)
+    except Refused as refused:
+        return _refused(request, code, number, refused)
+    messages.success(request, said)
+    return redirect(back)
+
+
+def _refused(request: HttpRequest, code: str, number: int, refused: Refused) -> HttpResponse:
+    refused_for_a_right(refused)
+    texts = tuple(say(one.text) for one in refused.refusals)
+    return shown_submission(request, find_submission(request, code, number), texts, status=409)
+
+
+@require_POST
+def approve(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    _approver(request, code, number)
+    try:
+        actions.decide_on(
+            submission=number, seen_hash=request.POST.get("seen_hash", "")[:100],
+            **who_and_when(request),
+        )  # fmt: skip
+    except Refused as refused:
+        return _refused(request, code, number, refused)
+    messages.success(request, _("Approved."))
+    return redirect("assessment:submission", code, number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def send_back(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    seen = _approver(request, code, number)
+    now_hash = hash_of(seen.all_answers)
+    form = ReasonedForm(posted(request), initial={"version": seen.submission.version})
+    if request.method == "POST" and form.is_valid():
+        told = {"reason": form.cleaned_data["reason"], **who_and_when(request)}
+        sent = request.POST.get("seen_hash", "")[:100]
+        decided = done(form, lambda: actions.decide_on(
+            submission=number, seen_hash=sent, decision=Decision.RETURNED, **told))  # fmt: skip
+        if decided is not None:
+            messages.success(request, _("Returned, with your reason."))
+            return redirect("assessment:submission", code, number)
+    context = {"form": form, "submission": seen.submission, "assessment": seen.submission.assessment,
+               "content_hash": now_hash}  # fmt: skip
+    return render(request, "assessment/collection/return.html", context, status=status_of(form))
+
+
+def _approver(request: HttpRequest, code: str, number: int) -> Seen:
+    """
+    Raises:
+        NotAllowed: no step of its approval is this person's.
+    """
+    seen = find_within(request, code, number)
+    if not seen.sees_all:
+        raise Http404
+    found = seen.submission
+    standings = standings_of_submission(found, hash_of(seen.all_answers))
+    due = next_step(standings) or (standings[-1].step if standings else None)
+    if due is None:
+        raise Http404
+    step = ApprovalStep.objects.select_related("assessment").get(pk=due.number)
+    refusals = may_not_approve(request.held, step, found.unit_id, request.today)
+    if refusals:
+        raise NotAllowed(refusals)
+    return seen
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def late(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    seen = find_within(request, code, number)
+    seen.refuse_unless_may(Action.DIVIDE_ITEMS)
+    form = LateForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        told = {"why": form.cleaned_data["why"], **who_and_when(request)}
+        if done(form, lambda: actions.file_late(submission=number, **told)) is not None:
+            messages.success(request, _("Noted. You can fill in further; it counts as late."))
+            return redirect("assessment:submission", code, number)
+    context = {"form": form, "submission": seen.submission, "assessment": seen.submission.assessment}  # fmt: skip
+    return render(request, "assessment/collection/late.html", context, status=status_of(form))

@@ -1,0 +1,91 @@
+"""The rows behind a figure of a unit, and the objection to one of them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from steelyard.assessment.actions.collection import contest as contest_record
+from steelyard.assessment.forms.collection import ContestForm
+from steelyard.assessment.queries.assessments import division_of
+from steelyard.assessment.queries.computed import (
+    computed,
+    newest_snapshot,
+    open_by_record,
+    records_of,
+    rows_behind,
+)
+from steelyard.assessment.rules.division import Way
+from steelyard.assessment.rules.states import OBJECTION, ObjectionState
+from steelyard.assessment.views.collection.finding import Seen, find_within
+from steelyard.look.language import say
+from steelyard.people.rules.roles import Action
+from steelyard.people.views.asking import done, posted, status_of, who_and_when
+from steelyard.weighing.values import written
+
+ROWS = 50
+
+
+@require_safe
+def rows(request: HttpRequest, code: str, number: int, input_code: str) -> HttpResponse:
+    seen = _found(request, code, number, input_code)
+    found, unit = seen.submission, seen.submission.unit
+    snapshot = newest_snapshot(found.assessment)
+    listing = rows_behind(snapshot, seen.version, unit.code, input_code) if snapshot else None
+    cell = computed(snapshot, seen.version, unit.code).get(input_code)
+    objections = open_by_record(found.assessment, unit.pk, input_code)
+    by_record = records_of(listing) if listing else {}
+    pages = Paginator(list(by_record.items()), ROWS)
+    page = pages.get_page(request.GET.get("page"))
+    page.pages = list(pages.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+    context = {
+        "assessment": found.assessment, "submission": found, "snapshot": snapshot,
+        "input": seen.scheme.inputs[input_code], "listing": listing, "page": page,
+        "value": written(cell.value) if cell else None, "cell": cell,
+        "rows": [(record, row, _answered(objections.get(record))) for record, row in page],
+        "may_contest": seen.may(Action.FILL_ITEMS),
+    }  # fmt: skip
+    return render(request, "assessment/collection/rows.html", context)
+
+
+def _answered(objection):
+    if objection is None:
+        return None
+    return objection, say(OBJECTION.states[ObjectionState(objection.state)])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def contest(request: HttpRequest, code: str, number: int, input_code: str) -> HttpResponse:
+    seen = _found(request, code, number, input_code)
+    seen.refuse_unless_may(Action.FILL_ITEMS)
+    record = (request.POST if request.method == "POST" else request.GET).get("record", "")[:200]
+    form = ContestForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        raised = done(form, lambda: contest_record(
+            assessment=seen.submission.assessment_id, unit=seen.submission.unit,
+            input_code=input_code, record=record, text=form.cleaned_data["text"],
+            **who_and_when(request)))  # fmt: skip
+        if raised is not None:
+            messages.success(request, _("The source of the record has your objection."))
+            return redirect("assessment:objection", code, raised.pk)
+    context = {
+        "assessment": seen.submission.assessment, "submission": seen.submission, "form": form,
+        "input": seen.scheme.inputs[input_code], "record": record,
+    }  # fmt: skip
+    return render(request, "assessment/collection/contest.html", context, status=status_of(form))
+
+
+def _found(request: HttpRequest, code: str, number: int, input_code: str) -> Seen:
+    """
+    Raises:
+        Http404: no item that exists for this person needs this figure, or it is not computed.
+    """
+    seen = find_within(request, code, number)
+    needed = {one.code for question in seen.questions for one in question.inputs}
+    if input_code not in needed or division_of(seen.version).way[input_code] is not Way.RECORDS:
+        raise Http404
+    return seen

@@ -1,0 +1,167 @@
+"""Which submission is it, and which of its items, as far as they exist for whoever asks?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import Http404, HttpRequest
+
+from steelyard.assessment.models import Answer, SchemeVersion, Submission
+from steelyard.assessment.permissions import may_not
+from steelyard.assessment.permissions.collection import may_not_file, may_not_fill
+from steelyard.assessment.queries.assessments import scheme_of
+from steelyard.assessment.queries.collection import (
+    Sight,
+    load_answers,
+    load_standing,
+    questions_of,
+    sight,
+    submissions_seen_by,
+    version_of_submission,
+)
+from steelyard.assessment.rules.answers import Question
+from steelyard.assessment.rules.states import SubmissionMove
+from steelyard.assessment.rules.submissions import Standing, against
+from steelyard.assessment.views.finding import find
+from steelyard.kernel.refusals import Refusal
+from steelyard.people.rules.roles import Action
+from steelyard.people.views.asking import NotAllowed
+from steelyard.scheme.model import Scheme
+
+
+@dataclass
+class Seen:
+    """A submission as it exists for one person."""
+
+    request: HttpRequest
+    submission: Submission
+    sight: Sight
+
+    @cached_property
+    def version(self) -> SchemeVersion:
+        return version_of_submission(self.submission)
+
+    @cached_property
+    def scheme(self) -> Scheme:
+        return scheme_of(self.version)
+
+    @cached_property
+    def all_questions(self) -> list[Question]:
+        return questions_of(self.version, self.submission.unit.code)
+
+    @cached_property
+    def all_answers(self) -> dict[str, Answer]:
+        return load_answers(self.submission)
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """Of the items that exist for this person, in the order of the scheme."""
+        return [one for one in self.all_questions if self._sees(one.item.code)]
+
+    @cached_property
+    def answers(self) -> Mapping[str, Answer]:
+        asked = {one.item.code for one in self.questions}
+        return {item: one for item, one in self.all_answers.items() if item in asked}
+
+    def _sees(self, item: str) -> bool:
+        return self.sight.sees_item(self.submission, self.given_to(item))
+
+    def given_to(self, item: str) -> int | None:
+        answer = self.all_answers.get(item)
+        return answer.department_id if answer else None
+
+    @cached_property
+    def standing(self) -> Standing:
+        return load_standing(self.submission.pk)
+
+    @cached_property
+    def not_just_now(self) -> tuple[Refusal, ...]:
+        """What stands against filling in, whoever it is."""
+        return against(self.standing, SubmissionMove.FILL)
+
+    @property
+    def sees_all(self) -> bool:
+        return self.sight.sees_all(self.submission)
+
+    def may_fill(self, item: str) -> bool:
+        return not self._against_filling(item)
+
+    def may(self, action: Action) -> bool:
+        request = self.request
+        return not may_not(request.held, action, self.submission.unit_id, request.today)
+
+    def may_file(self) -> bool:
+        return not self._against_filing()
+
+    def refuse_unless_may_fill(self, item: str) -> None:
+        """
+        Raises:
+            NotAllowed: they see the item, and others fill it in.
+        """
+        refusals = self._against_filling(item)
+        if refusals:
+            raise NotAllowed(refusals)
+
+    def refuse_unless_may_file(self) -> None:
+        refusals = self._against_filing()
+        if refusals:
+            raise NotAllowed(refusals)
+
+    def refuse_unless_may(self, action: Action) -> None:
+        request = self.request
+        refusals = may_not(request.held, action, self.submission.unit_id, request.today)
+        if refusals:
+            raise NotAllowed(refusals)
+
+    def _against_filling(self, item: str) -> tuple[Refusal, ...]:
+        request, unit = self.request, self.submission.unit_id
+        return may_not_fill(
+            request.held, unit, self.sight.departments, self.given_to(item), request.today
+        )
+
+    def _against_filing(self) -> tuple[Refusal, ...]:
+        request = self.request
+        return may_not_file(
+            request.held, self.submission.unit_id, self.sight.departments, request.today
+        )
+
+
+def find_submission(request: HttpRequest, code: str, number: int) -> Seen:
+    """
+    Raises:
+        Http404: it does not exist for this person.
+    """
+    assessment = find(request, code)
+    found = submissions_seen_by(request.held, request.today).filter(assessment=assessment)
+    submission = found.filter(pk=number).first()
+    if submission is None:
+        raise Http404
+    submission.assessment = assessment
+    seen = sight(request.held, submission.unit_id, assessment.office_id, request.today)
+    return Seen(request, submission, seen)
+
+
+def find_within(request: HttpRequest, code: str, number: int) -> Seen:
+    """The submission, for those to whom more of it exists than how far it is.
+
+    Raises:
+        Http404: it does not exist, or only its progress does.
+    """
+    found = find_submission(request, code, number)
+    if not found.sees_all and not found.sight.departments:
+        raise Http404
+    return found
+
+
+def find_item(request: HttpRequest, code: str, number: int, item: str) -> tuple[Seen, Question]:
+    """
+    Raises:
+        Http404: the submission or the item does not exist for this person.
+    """
+    found = find_within(request, code, number)
+    for one in found.questions:
+        if one.item.code == item:
+            return found, one
+    raise Http404

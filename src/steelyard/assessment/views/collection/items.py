@@ -1,0 +1,195 @@
+"""One item: its rule, what is said of it, its material; it saves itself where scripts run.
+
+Saved by the button, the page comes back or leads on. Saved by the pause, only the line "saved at" and
+the version come back; what was refused says so there, and what was typed stays where it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from steelyard.assessment.actions.collection import save_answer
+from steelyard.assessment.forms.collection import AnswerForm
+from steelyard.assessment.models import Answer
+from steelyard.assessment.queries.assessments import division_of
+from steelyard.assessment.queries.collection import in_words, is_late, said_of, written_score
+from steelyard.assessment.queries.computed import computed, newest_snapshot
+from steelyard.assessment.rules.answers import FIGURE, Question
+from steelyard.assessment.rules.claims import CLAIMS, Claim
+from steelyard.assessment.rules.division import WAYS, Way
+from steelyard.assessment.views.collection.finding import Seen, find_item
+from steelyard.kernel.exact import plain
+from steelyard.look.language import lang, say
+from steelyard.people.views.asking import done, posted, status_of, who_and_when
+from steelyard.trail.side_by_side import Pair, choice, show_both, told_of
+from steelyard.trail.versions import ChangedMeanwhile
+from steelyard.weighing.values import written
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """A figure of the item: how it comes, what the unit reports, what the records say."""
+
+    code: str
+    title: str
+    unit: str
+    way: str
+    own: str
+    computed: str | None
+    records: int | None
+    is_computed: bool
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def item(request: HttpRequest, code: str, number: int, item: str) -> HttpResponse:
+    seen, question = find_item(request, code, number, item)
+    if request.method == "POST":
+        seen.refuse_unless_may_fill(item)
+        return _save(request, seen, question)
+    form = AnswerForm(question=question, initial=AnswerForm.of(seen.answers.get(item)))
+    return shown_item(request, seen, question, form)
+
+
+def _save(request: HttpRequest, seen: Seen, question: Question) -> HttpResponse:
+    form = AnswerForm(posted(request), question=question)
+    by_itself = request.headers.get("HX-Request") == "true"
+    saved = None
+    if form.is_valid():
+        saved = done(form, lambda: save_answer(
+            submission=seen.submission.pk, item=question.item.code, typed=form.typed(),
+            seen=form.cleaned_data["version"], **who_and_when(request)))  # fmt: skip
+    if by_itself:
+        return _as_fragment(request, form, saved)
+    if form.meanwhile is not None:
+        return _both(request, seen, question, form.meanwhile)
+    if saved is None:
+        return shown_item(request, seen, question, form)
+    messages.success(request, _("Saved."))
+    return redirect(_where_to(request, seen, question))
+
+
+def _as_fragment(request: HttpRequest, form: AnswerForm, saved: Answer | None) -> HttpResponse:
+    context = {"form": form, "saved": saved, "now": request.now}
+    status = 200 if saved else 409 if form.meanwhile is not None else status_of(form)
+    return render(request, "assessment/collection/saved.html", context, status=status)
+
+
+def _where_to(request: HttpRequest, seen: Seen, question: Question) -> str:
+    code, number = seen.submission.assessment.code, seen.submission.pk
+    if request.POST.get("then") == "material":
+        return reverse("assessment:add_material", args=[code, number, question.item.code])
+    after = _beside(seen, question, 1) if request.POST.get("then") == "next" else question.item.code
+    if after is None:
+        return reverse("assessment:submission", args=[code, number])
+    return reverse("assessment:item", args=[code, number, after])
+
+
+def _beside(seen: Seen, question: Question, step: int) -> str | None:
+    codes = [one.item.code for one in seen.questions]
+    at = codes.index(question.item.code) + step
+    return codes[at] if 0 <= at < len(codes) else None
+
+
+def shown_item(
+    request: HttpRequest, seen: Seen, question: Question, form: AnswerForm
+) -> HttpResponse:
+    found, code = seen.submission, question.item.code
+    answer = seen.answers.get(code)
+    may_fill = seen.may_fill(code)
+    top = question.item
+    while top.parent:
+        top = seen.scheme.item[top.parent]
+    said = said_of(answer)
+    order = [one.item.code for one in seen.questions]
+    context = {
+        "assessment": found.assessment,
+        "submission": found,
+        "question": question,
+        "item": question.item,
+        "dimension": top.title,
+        "most": plain(question.most) if question.most is not None else "",
+        "rule": in_words(seen.version, code, lang()),
+        "figures": _figures(seen, question, answer),
+        "answer": answer,
+        "said": said,
+        "self_score": written_score(said.self_score),
+        "claim": say(CLAIMS[Claim(said.claim)]) if said.claim else "",
+        "is_late": bool(answer) and is_late(answer, found.filed_late_at),
+        "form": form if may_fill else None,
+        "may_fill": may_fill and not seen.not_just_now,
+        "not_just_now": [say(one.text) for one in seen.not_just_now],
+        "previous": _beside(seen, question, -1),
+        "next": _beside(seen, question, 1),
+        "place": order.index(code) + 1,
+        "places": len(order),
+    }
+    status = status_of(form)
+    return render(request, "assessment/collection/item.html", context, status=status)
+
+
+def _figures(seen: Seen, question: Question, answer: Answer | None) -> list[FigureLine]:
+    if not question.inputs:
+        return []
+    divided = division_of(seen.version)
+    from_records = [one for one in question.inputs if divided.way[one.code] is Way.RECORDS]
+    snapshot = newest_snapshot(seen.submission.assessment) if from_records else None
+    cells = computed(snapshot, seen.version, seen.submission.unit.code) if from_records else {}
+    own: Mapping[str, Any] = answer.figures if answer else {}
+    return [
+        FigureLine(
+            one.code, say(one.title), say(one.unit_of_measure), say(WAYS[divided.way[one.code]]),
+            own.get(one.code, ""), written(cells[one.code].value) if one.code in cells else None,
+            cells[one.code].records if one.code in cells else None, one.code in cells,
+        )
+        for one in question.inputs
+    ]  # fmt: skip
+
+
+# --- two savers -----------------------------------------------------------------------------------
+
+
+def _both(
+    request: HttpRequest, seen: Seen, question: Question, error: ChangedMeanwhile
+) -> HttpResponse:
+    code = question.item.code
+    back = reverse(
+        "assessment:item", args=[seen.submission.assessment.code, seen.submission.pk, code]
+    )
+    told = told_of(error, but=("saved_by_id", "saved_at"))
+    return show_both(request, error, pairs=list(_pairs(question, error)), told=told, back=back)
+
+
+def _pairs(question: Question, error: ChangedMeanwhile):
+    """Field by field, the figures each by itself, as the form sends them."""
+    form = AnswerForm(question=question)
+    rows = [_as_sent(row) for row in (error.before, error.theirs, error.mine)]
+    for name, field in form.fields.items():
+        before, theirs, mine = (row.get(name, "") for row in rows)
+        if name == "version" or theirs == mine:
+            continue
+        label = str(field.label)
+        said = [_in_words(name, one) for one in (before, theirs, mine)]
+        chosen = choice(before, theirs, mine) if error.before else ""
+        yield Pair(name, label, *said, theirs, mine, chosen)
+
+
+def _as_sent(row: Mapping[str, Any]) -> dict[str, str]:
+    figures = row.get("figures") or {}
+    return {
+        "self_score": written_score(row.get("self_score")),
+        **{name: str(row.get(name) or "") for name in ("statement", "claim", "grounds")},
+        **{FIGURE + code: str(figure) for code, figure in figures.items()},
+    }
+
+
+def _in_words(name: str, value: str) -> str:
+    return say(CLAIMS[Claim(value)]) if name == "claim" and value in set(Claim) else value

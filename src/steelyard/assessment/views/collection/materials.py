@@ -1,0 +1,121 @@
+"""The material of a unit: file it, use it for an item, use it no longer."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from steelyard.assessment.actions import collection as actions
+from steelyard.assessment.forms.collection import MaterialForm
+from steelyard.assessment.queries.collection import materials_of
+from steelyard.assessment.rules.answers import Question
+from steelyard.assessment.views.collection.finding import Seen, find_item, find_within
+from steelyard.files.actions import MOST_BYTES
+from steelyard.kernel.refusals import Refused
+from steelyard.look.language import say
+from steelyard.people.lists import page_of
+from steelyard.people.views.asking import (
+    done,
+    posted,
+    refused_for_a_right,
+    status_of,
+    who_and_when,
+)
+
+
+@require_safe
+def materials(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """All that the unit ever filed; to the office, what stands behind the signed items."""
+    seen = find_within(request, code, number)
+    found = materials_of(seen.submission.unit_id).annotate(times=Count("uses"))
+    if not seen.may_file() and not seen.sight.of_unit:
+        found = found.filter(uses__answer__submission=seen.submission)
+    context = {
+        "assessment": seen.submission.assessment, "submission": seen.submission,
+        "page": page_of(_searched(request, found), request), "asked": request.GET.get("q", ""),
+    }  # fmt: skip
+    return render(request, "assessment/collection/materials.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, code: str, number: int, item: str) -> HttpResponse:
+    seen, question = find_item(request, code, number, item)
+    seen.refuse_unless_may_fill(item)
+    form = MaterialForm(posted(request), request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        told = dict(form.cleaned_data)
+        sent = told.pop("content")
+        used = done(form, lambda: actions.file_material(
+            submission=number, item=item, name=sent.name, content=sent.file, **told,
+            **who_and_when(request)))  # fmt: skip
+        if used is not None:
+            messages.success(request, _("The material is filed with the item."))
+            return redirect("assessment:item", code, number, item)
+    return _shown(request, seen, question, form)
+
+
+@require_POST
+def use(request: HttpRequest, code: str, number: int, item: str) -> HttpResponse:
+    seen, question = find_item(request, code, number, item)
+    seen.refuse_unless_may_fill(item)
+    sent = request.POST.get("material", "")
+    chosen = int(sent) if sent.isdecimal() and sent.isascii() and len(sent) < 19 else 0
+    try:
+        actions.use_material(
+            submission=number, item=item, material=chosen, pages=request.POST.get("pages", "")[:60],
+            **who_and_when(request),
+        )  # fmt: skip
+    except Refused as refused:
+        refused_for_a_right(refused)
+        texts = [say(one.text) for one in refused.refusals]
+        return _shown(request, seen, question, MaterialForm(), texts, status=409)
+    messages.success(request, _("The material is filed with the item."))
+    return redirect("assessment:item", code, number, item)
+
+
+@require_POST
+def off(request: HttpRequest, code: str, number: int, item: str, use: int) -> HttpResponse:
+    seen, question = find_item(request, code, number, item)
+    seen.refuse_unless_may_fill(item)
+    answer = seen.answers.get(item)
+    of_item = {one.pk for one in answer.used} if answer else set()
+    if use in of_item:
+        try:
+            actions.stop_using(submission=number, use=use, **who_and_when(request))
+        except Refused as refused:
+            refused_for_a_right(refused)
+            texts = [say(one.text) for one in refused.refusals]
+            return _shown(request, seen, question, MaterialForm(), texts, status=409)
+    return redirect("assessment:item", code, number, item)
+
+
+def _shown(
+    request: HttpRequest, seen: Seen, question: Question, form: MaterialForm,
+    refusals: list[str] | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    code = question.item.code
+    answer = seen.answers.get(code)
+    used = {one.material_id for one in answer.used} if answer else set()
+    others = materials_of(seen.submission.unit_id).exclude(pk__in=used)
+    context = {
+        "assessment": seen.submission.assessment, "submission": seen.submission,
+        "item": question.item, "form": form, "refusals": refusals or [],
+        "page": page_of(_searched(request, others), request, 20), "asked": request.GET.get("q", ""),
+        "most": MOST_BYTES >> 20, "not_just_now": [say(one.text) for one in seen.not_just_now],
+    }  # fmt: skip
+    status = status if status != 200 else status_of(form)
+    return render(request, "assessment/collection/add_material.html", context, status=status)
+
+
+def _searched(request: HttpRequest, found):
+    for word in request.GET.get("q", "").split()[:5]:
+        found = found.filter(
+            Q(title__icontains=word)
+            | Q(document_number__icontains=word)
+            | Q(file__name__icontains=word)
+        )
+    return found

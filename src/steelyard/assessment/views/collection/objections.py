@@ -1,0 +1,95 @@
+"""Objections to records: those of one's unit, and those that wait for one's body to answer."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from steelyard.assessment.actions.collection import answer_objection
+from steelyard.assessment.forms.collection import ReasonedForm
+from steelyard.assessment.models import Objection
+from steelyard.assessment.permissions import may_not
+from steelyard.assessment.queries.assessments import issued, scheme_of
+from steelyard.assessment.queries.computed import objections_seen_by
+from steelyard.assessment.rules.states import OBJECTION, ObjectionMove, ObjectionState
+from steelyard.assessment.views.finding import find
+from steelyard.look.language import say
+from steelyard.people.lists import page_of
+from steelyard.people.rules.roles import Action
+from steelyard.people.views.asking import NotAllowed, done, posted, status_of, who_and_when
+
+COLOURS = {
+    ObjectionState.OPEN: "warn",
+    ObjectionState.UPHELD: "good",
+    ObjectionState.REJECTED: "past",
+}
+
+
+@require_safe
+def objections(request: HttpRequest, code: str) -> HttpResponse:
+    assessment = find(request, code)
+    found = objections_seen_by(request.held, request.today).filter(assessment=assessment)
+    page = page_of(found, request)
+    context = {"assessment": assessment, "page": page, "lines": [_line(one) for one in page]}
+    return render(request, "assessment/collection/objections.html", context)
+
+
+def _line(one: Objection):
+    state = ObjectionState(one.state)
+    return one, say(OBJECTION.states[state]), COLOURS[state]
+
+
+@require_safe
+def objection(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    found = _find(request, code, number)
+    return _shown(request, found, ReasonedForm(initial={"version": found.version}))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, code: str, number: int, move: str) -> HttpResponse:
+    found = _find(request, code, number)
+    if move not in set(ObjectionMove):
+        raise Http404
+    refusals = may_not(request.held, Action.ANSWER_OBJECTIONS, found.body_id, request.today)
+    if refusals:
+        raise NotAllowed(refusals)
+    form = ReasonedForm(posted(request), initial={"version": found.version})
+    if request.method == "POST" and form.is_valid():
+        answered = done(form, lambda: answer_objection(
+            objection=number, move=ObjectionMove(move), reason=form.cleaned_data["reason"],
+            seen=form.cleaned_data["version"], **who_and_when(request)))  # fmt: skip
+        if answered is not None:
+            messages.success(request, _("Answered. The unit sees your reason."))
+            return redirect("assessment:objection", code, number)
+        if form.meanwhile is not None:
+            form.add_error(None, _("It was answered meanwhile; look at it as it is now."))
+            found = _find(request, code, number)
+    return _shown(request, found, form)
+
+
+def _shown(request: HttpRequest, found: Objection, form: ReasonedForm) -> HttpResponse:
+    version = issued(found.assessment)
+    inputs = scheme_of(version).inputs if version else {}
+    may_answer = found.state == ObjectionState.OPEN and not may_not(
+        request.held, Action.ANSWER_OBJECTIONS, found.body_id, request.today
+    )
+    state = ObjectionState(found.state)
+    context = {
+        "assessment": found.assessment, "objection": found, "state": say(OBJECTION.states[state]),
+        "colour": COLOURS[state], "input": inputs.get(found.input_code), "form": form,
+        "moves": [(move, say(OBJECTION.moves[move])) for move in ObjectionMove] if may_answer else [],
+    }  # fmt: skip
+    return render(request, "assessment/collection/objection.html", context, status=status_of(form))
+
+
+def _find(request: HttpRequest, code: str, number: int) -> Objection:
+    assessment = find(request, code)
+    seen = objections_seen_by(request.held, request.today).filter(assessment=assessment)
+    found = seen.filter(pk=number).first()
+    if found is None:
+        raise Http404
+    found.assessment = assessment
+    return found

@@ -1,0 +1,280 @@
+"""All submissions of an assessment, and one: how far it is, its items to work through, its approval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+
+from steelyard.assessment.models import Answer, Approval, ApprovalStep, Submission
+from steelyard.assessment.permissions.approvals import may_not_approve
+from steelyard.assessment.queries.approvals import standings_of_submission
+from steelyard.assessment.queries.assessments import issued
+from steelyard.assessment.queries.collection import (
+    hash_of,
+    is_late,
+    questions_of,
+    said_of,
+    submissions_seen_by,
+    written_score,
+)
+from steelyard.assessment.rules.answers import Progress, Question, progress
+from steelyard.assessment.rules.approvals import DECISIONS, Decision, Standing, next_step
+from steelyard.assessment.rules.claims import CLAIMS, Claim
+from steelyard.assessment.rules.states import SUBMISSION, SubmissionMove, SubmissionState
+from steelyard.assessment.rules.submissions import against
+from steelyard.assessment.views.collection.finding import Seen, find_submission
+from steelyard.assessment.views.finding import find
+from steelyard.kernel.exact import plain, shown
+from steelyard.look.language import say
+from steelyard.people.lists import page_of
+from steelyard.people.models import Account
+from steelyard.people.rules.roles import ROLES, Action, Role
+
+COLOURS = {
+    SubmissionState.FILLING: "",
+    SubmissionState.APPROVING: "warn",
+    SubmissionState.LOCKED: "good",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A submission in the list of all."""
+
+    submission: Submission
+    state: str
+    colour: str
+    answered: int
+    all: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """``self_score`` None: for the eyes of the unit alone, until it is signed."""
+
+    title: str
+    answered: int
+    all: int
+    self_score: str | None
+    most: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    code: str
+    title: str
+    dimension: str
+    most: str
+    self_score: str
+    is_answered: bool
+    claim: str
+    material: int
+    department: object
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """A step of the approval: what was decided last, by whom, and whether that counts now."""
+
+    title: str
+    role: str
+    decision: str
+    who: str
+    given: Approval | None
+    counts: bool
+    has_changed: bool
+
+
+@require_safe
+def submissions(request: HttpRequest, code: str) -> HttpResponse:
+    assessment = find(request, code)
+    found = submissions_seen_by(request.held, request.today).filter(assessment=assessment)
+    if not found.exists():
+        raise Http404
+    page = page_of(found.order_by("unit__code"), request)
+    context = {"assessment": assessment, "page": page, "lines": _lines(assessment, list(page))}
+    return render(request, "assessment/collection/submissions.html", context)
+
+
+def _lines(assessment, listed: Sequence[Submission]) -> list[Line]:
+    version = issued(assessment)
+    answered: dict[int, int] = {}
+    rows = Answer.objects.filter(submission__in=listed)
+    for answer in rows.only("submission_id", "self_score", "claim"):
+        is_one = answer.self_score is not None or answer.claim == Claim.NOT_APPLICABLE
+        answered[answer.submission_id] = answered.get(answer.submission_id, 0) + is_one
+    return [
+        Line(
+            one, say(SUBMISSION.states[SubmissionState(one.state)]),
+            COLOURS[SubmissionState(one.state)], answered.get(one.pk, 0),
+            len(questions_of(version, one.unit.code)) if version else 0,
+        )
+        for one in listed
+    ]  # fmt: skip
+
+
+@require_safe
+def submission(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    return shown_submission(request, find_submission(request, code, number))
+
+
+def shown_submission(
+    request: HttpRequest, seen: Seen, refusals: tuple[str, ...] = (), status: int = 200
+) -> HttpResponse:
+    found = seen.submission
+    state = SubmissionState(found.state)
+    sees_some = seen.sees_all or bool(seen.sight.departments)
+    content_hash = hash_of(seen.all_answers)
+    standings = standings_of_submission(found, content_hash)
+    context = {
+        "assessment": found.assessment,
+        "submission": found,
+        "state": say(SUBMISSION.states[state]),
+        "colour": COLOURS[state],
+        "is_closed": seen.standing.is_closed,
+        "dimensions": _dimensions(seen),
+        "total": _total(seen),
+        "sees_some": sees_some,
+        "sees_all": seen.sees_all,
+        "items": _items(seen) if sees_some else [],
+        "of_departments": _of_departments(seen) if seen.sees_all else [],
+        "steps": _steps(found, standings) if seen.sees_all else [],
+        "content_hash": content_hash,
+        "choices": _choices(seen),
+        "may_approve": _may_approve(request, seen, standings),
+        "may_file": seen.may_file() and sees_some,
+        "may_divide": seen.may(Action.DIVIDE_ITEMS),
+        "not_just_now": [say(one.text) for one in seen.not_just_now],
+        "may_be_late": seen.may(Action.DIVIDE_ITEMS)
+        and seen.standing.is_closed
+        and not seen.standing.is_late
+        and state is SubmissionState.FILLING,
+        "refusals": refusals,
+    }
+    return render(request, "assessment/collection/submission.html", context, status=status)
+
+
+def _said(seen: Seen) -> dict[str, object]:
+    return {item: said_of(one) for item, one in seen.all_answers.items()}
+
+
+def _progress(seen: Seen) -> tuple[Progress, ...]:
+    """Of what exists for this person; for the office, of all."""
+    asked = seen.questions if seen.sight.departments and not seen.sees_all else seen.all_questions
+    return progress(seen.scheme, asked, _said(seen))
+
+
+def _dimensions(seen: Seen) -> list[Dimension]:
+    is_shown = seen.sees_all or bool(seen.sight.departments)
+    return [
+        Dimension(
+            say(one.item.title), one.answered, one.all,
+            shown(one.self_score) if is_shown else None, shown(one.most),
+        )
+        for one in _progress(seen)
+    ]  # fmt: skip
+
+
+def _total(seen: Seen) -> Dimension:
+    found = _progress(seen)
+    is_shown = seen.sees_all or bool(seen.sight.departments)
+    score = sum((one.self_score for one in found), Fraction(0))
+    return Dimension(
+        pgettext("of a table", "Total"), sum(one.answered for one in found), sum(one.all for one in found),
+        shown(score) if is_shown else None, shown(sum((one.most for one in found), Fraction(0))),
+    )  # fmt: skip
+
+
+def _items(seen: Seen) -> list[ItemLine]:
+    titles = {one.item.code: one for one in seen.questions}
+    return [_item(seen, titles[code]) for code in titles]
+
+
+def _item(seen: Seen, question: Question) -> ItemLine:
+    item, answer = question.item, seen.answers.get(question.item.code)
+    said = said_of(answer)
+    top = item
+    while top.parent:
+        top = seen.scheme.item[top.parent]
+    return ItemLine(
+        item.code, say(item.title), say(top.title),
+        plain(question.most) if question.most is not None else "", written_score(said.self_score),
+        said.is_answered, say(CLAIMS[Claim(said.claim)]) if said.claim else "",
+        len(answer.used) if answer else 0, answer.department.name if answer and answer.department else None,
+        bool(answer) and is_late(answer, seen.submission.filed_late_at),
+    )  # fmt: skip
+
+
+def _of_departments(seen: Seen) -> list[tuple[object, int, int]]:
+    """Department (None: the unit itself) → answered, all."""
+    found: dict[int | None, list[int]] = {}
+    names: dict[int | None, object] = {None: None}
+    for question in seen.all_questions:
+        answer = seen.all_answers.get(question.item.code)
+        key = answer.department_id if answer else None
+        if answer and answer.department:
+            names[key] = answer.department.name
+        counts = found.setdefault(key, [0, 0])
+        counts[0] += said_of(answer).is_answered
+        counts[1] += 1
+    if set(found) == {None}:
+        return []
+    return [(names[key], *counts) for key, counts in found.items()]
+
+
+def _steps(found: Submission, standings: Sequence[Standing]) -> list[StepLine]:
+    steps = ApprovalStep.objects.in_bulk([one.step.number for one in standings])
+    given = Approval.objects.filter(step__in=steps, subject_id=found.pk).order_by("at", "pk")
+    last = {one.step_id: one for one in given.select_related("by")}
+    return [
+        StepLine(
+            say(one.step.title), say(ROLES[Role(steps[one.step.number].role)]),
+            say(DECISIONS[Decision(last[one.step.number].decision)])
+            if one.step.number in last
+            else "",
+            str(last[one.step.number].by) if one.step.number in last else "",
+            last.get(one.step.number), one.counts, one.has_changed_since,
+        )
+        for one in standings
+    ]  # fmt: skip
+
+
+def _choices(seen: Seen) -> list[tuple[str, str, list[str]]]:
+    """What the unit's officers may do with all of it: address, title, why not just now."""
+    if not seen.may(Action.DIVIDE_ITEMS):
+        return []
+    by_move = {
+        SubmissionMove.PUT_UP: "assessment:put_up",
+        SubmissionMove.TAKE_BACK: "assessment:take_back",
+    }
+    state = SubmissionState(seen.submission.state)
+    return [
+        (
+            name,
+            say(SUBMISSION.moves[move]),
+            [say(one.text) for one in against(seen.standing, move)],
+        )
+        for move, name in by_move.items()
+        if SUBMISSION.after(state, move)
+    ]
+
+
+def _may_approve(request: HttpRequest, seen: Seen, standings: Sequence[Standing]) -> bool:
+    step = next_step(standings)
+    if seen.submission.state != SubmissionState.APPROVING or step is None:
+        return False
+    row = ApprovalStep.objects.select_related("assessment").get(pk=step.number)
+    unit, account = seen.submission.unit_id, request.user
+    took_one = isinstance(account, Account) and any(
+        one.counts and one.given is not None and one.given.by == account.pk for one in standings
+    )
+    return seen.sees_all and not took_one and not may_not_approve(
+        request.held, row, unit, request.today
+    )  # fmt: skip

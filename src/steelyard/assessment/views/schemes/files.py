@@ -1,0 +1,217 @@
+"""The scheme as a file: the office's table or a scheme file, in and out; the beginning of a draft."""
+
+from __future__ import annotations
+
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from steelyard.assessment.actions import schemes as actions
+from steelyard.assessment.forms.schemes import BeginForm, ImportForm
+from steelyard.assessment.models import Assessment, SchemeVersion
+from steelyard.assessment.queries.assessments import under_way
+from steelyard.assessment.queries.schemes import units_below, with_a_scheme
+from steelyard.assessment.rules import drafting, imported
+from steelyard.assessment.views.finding import find, find_for
+from steelyard.assessment.views.schemes.finding import find_version
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.faults import Faulty
+from steelyard.kernel.refusals import Refusal, Refused
+from steelyard.look.language import lang, say
+from steelyard.people.forms import OfficeForm
+from steelyard.people.rules.roles import Action
+from steelyard.people.views.asking import posted, refused_for_a_right, status_of, who_and_when
+from steelyard.people.views.downloads import XLSX, download
+from steelyard.scheme.office import Imported, export_docx, export_xlsx, import_table
+from steelyard.scheme.write import scheme_toml
+from steelyard.trail.side_by_side import show_both
+from steelyard.trail.versions import ChangedMeanwhile
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TOML = "application/toml"
+LARGEST = 8 * 1024 * 1024
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_scheme(request: HttpRequest, code: str) -> HttpResponse:
+    """Read a file into the draft. What is not understood is listed, and stays listed until mended."""
+    found = find_for(request, code, Action.RUN_ASSESSMENT)
+    version = under_way(found)
+    form = ImportForm(
+        posted(request), request.FILES or None,
+        initial={"version": version.version if version else 0},
+    )  # fmt: skip
+    begin = BeginForm(initial={"version": version.version if version else 0}, others=_others(found))
+    if request.method == "POST" and form.is_valid():
+        try:
+            read = _read(form.cleaned_data["file"])
+        except Faulty as error:
+            form.refuse(
+                Refused(
+                    [
+                        Refusal(one.code, Text(one.say("zh"), one.say("en")), "file")
+                        for one in error.faults[:50]
+                    ]
+                )
+            )
+        else:
+            answer = _drafted(
+                request, found, version, form, read.document,
+                source_name=form.cleaned_data["file"].name,
+                unread=imported.as_plain(read.unread),
+                readings=imported.texts_as_plain(read.readings),
+            )  # fmt: skip
+            if answer is not None:
+                count = len(read.unread)
+                if count:
+                    messages.warning(request, ngettext(
+                        "Read. %(count)s cell was not understood: it is listed.",
+                        "Read. %(count)s cells were not understood: they are listed.", count,
+                    ) % {"count": count})  # fmt: skip
+                return answer
+    context = {"assessment": found, "version": version, "form": form, "begin": begin}
+    return render(request, "assessment/scheme/import.html", context, status=status_of(form))
+
+
+@require_http_methods(["POST"])
+def begin(request: HttpRequest, code: str) -> HttpResponse:
+    """Begin with an empty scheme, or with that of another year."""
+    found = find_for(request, code, Action.RUN_ASSESSMENT)
+    version = under_way(found)
+    form = BeginForm(request.POST, others=_others(found))
+    if form.is_valid():
+        document = _frame(found)
+        chosen = form.cleaned_data["begin_with"]
+        if chosen:
+            other = next(one for one in with_a_scheme(found) if str(one.pk) == chosen)
+            document = dict(other.document)
+            document.pop("earlier", None)
+        answer = _drafted(request, found, version, form, document)
+        if answer is not None:
+            return answer
+    upload = ImportForm(initial={"version": version.version if version else 0})
+    context = {"assessment": found, "version": version, "form": upload, "begin": form}
+    return render(request, "assessment/scheme/import.html", context, status=status_of(form))
+
+
+def _others(found: Assessment) -> list[tuple[str, str]]:
+    return [
+        (str(one.pk), _("the scheme of %(title)s") % {"title": say(one.assessment.title)})
+        for one in with_a_scheme(found)
+    ]
+
+
+def _drafted(
+    request: HttpRequest, found: Assessment, version: SchemeVersion | None, form: OfficeForm,
+    document: drafting.Document, **told: Any,
+) -> HttpResponse | None:  # fmt: skip
+    fitted = drafting.fitted(document, _frame(found), units_below(found, request.today))
+    try:
+        actions.draft(
+            assessment=found.pk, document=fitted,
+            seen=form.cleaned_data["version"] if version is not None else None, **told,
+            **who_and_when(request),
+        )  # fmt: skip
+    except ChangedMeanwhile as error:
+        back = redirect("assessment:scheme", found.code).url
+        return show_both(request, error, pairs=None, told=(), back=back)
+    except Refused as refused:
+        refused_for_a_right(refused)
+        form.refuse(refused)
+        return None
+    messages.success(request, _("The draft is there. The check shows what is still to be mended."))
+    return redirect("assessment:scheme", found.code)
+
+
+def _frame(found: Assessment) -> dict[str, Any]:
+    return drafting.begun(
+        found.code, Text(f"{found.title_zh}细则", found.title_en), found.starts.isoformat(),
+        found.ends.isoformat(), sample=found.sample,
+    )  # fmt: skip
+
+
+def _read(file: UploadedFile) -> Imported:
+    """
+    Raises:
+        Faulty: it is no scoring table, and no scheme file.
+    """
+    content = file.read(LARGEST + 1)
+    name = Path(str(file.name)).name
+    if name.lower().endswith(".toml"):
+        return _read_toml(content, name)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(content)
+        return import_table(path)
+
+
+def _read_toml(content: bytes, name: str) -> Imported:
+    """A scheme file. Tables that it has beside it are not here: they are not looked for."""
+    from steelyard.kernel.faults import Fault, Where
+
+    if len(content) > LARGEST:
+        raise Faulty(
+            [
+                Fault(
+                    "file-too-large",
+                    Text("文件太大", "the file is too large"),
+                    Text("请确认这是细则文件", "is it a scheme?"),
+                    Where(file=name),
+                )
+            ]
+        )
+    try:
+        document = tomllib.loads(content.decode("utf-8-sig"), parse_float=str)
+    except (ValueError, RecursionError) as error:
+        raise Faulty(
+            [
+                Fault(
+                    "not-toml",
+                    Text(f"TOML写法有误：{error}", f"this is not TOML: {error}"),
+                    Text("请改正后重新上传", "mend it and send it again"),
+                    Where(file=name),
+                )
+            ]
+        ) from error
+    beside = document.pop("tables", None)
+    unread = []
+    if beside:
+        from steelyard.scheme.office import Unread
+
+        why = Text(
+            "旁边的附表没有一起上传，未读入",
+            "the tables beside it did not come with it and were not read",
+        )
+        unread.append(Unread(Where(file=name, key="tables"), str(beside), why))
+    return Imported(document, tuple(unread))
+
+
+@require_safe
+def export(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
+    """The scheme as the office's table (Excel, Word), or as a scheme file."""
+    found = find(request, code)
+    version = find_version(request, found, number)
+    if version is None:
+        raise Http404
+    name = f"{found.code}-{version.number}"
+    wanted = request.GET.get("as", "xlsx")
+    try:
+        if wanted == "toml":
+            return download(scheme_toml(version.document).encode(), f"{name}.toml", TOML)
+        if wanted == "docx":
+            return download(export_docx(version.document, lang()), f"{name}.docx", DOCX)
+        return download(export_xlsx(version.document, lang()), f"{name}.xlsx", XLSX)
+    except (Faulty, ValueError, KeyError, TypeError, AttributeError):
+        messages.error(
+            request, _("This draft has faults that keep it from being written as a table.")
+        )
+        return redirect("assessment:scheme_version", found.code, version.number)

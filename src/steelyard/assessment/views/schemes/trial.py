@@ -1,0 +1,115 @@
+"""A draft on last year's values: the stress report, and what each rule would have given."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from steelyard.assessment.forms.schemes import ValuesForm
+from steelyard.assessment.models import SchemeVersion
+from steelyard.assessment.queries.comments import is_insider
+from steelyard.assessment.queries.trials import load_last_year, load_trial, policies
+from steelyard.assessment.rules.trials import Trial, tried
+from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.schemes.finding import find_version
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.exact import shown
+from steelyard.kernel.faults import Fault, Faulty
+from steelyard.look.language import say
+from steelyard.people.views.asking import posted, status_of
+from steelyard.scheme.read import scheme_from_document
+from steelyard.weighing.read_values import read_values
+from steelyard.weighing.stress.findings import LEVELS
+
+HEADS = {
+    "stop": (Text("先解决，再印发", "Mend before it is issued"), "bad"),
+    "mend": (Text("最好修改", "Had better be mended"), "warn"),
+    "know": (Text("须知", "To know"), "past"),
+}
+LARGEST = 20 * 1024 * 1024
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def trial(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    found = find(request, code)
+    version = find_version(request, found, number)
+    if version is None or not is_insider(request.held, found, request.today):
+        raise Http404
+    form = ValuesForm(posted(request), request.FILES or None)
+    last = load_last_year(found)
+    made: Trial | None = None
+    faults: tuple[Fault, ...] = ()
+    is_uploaded = request.method == "POST" and form.is_valid()
+    try:
+        made = _uploaded(version, form) if is_uploaded else load_trial(version, last)
+    except Faulty as error:
+        faults = error.faults
+    context = {
+        "assessment": found, "version": version, "form": form, "last": last,
+        "is_uploaded": is_uploaded, "faults": faults[:100], "fault_count": len(faults),
+        **_said(made),
+    }  # fmt: skip
+    status = 422 if is_uploaded and faults else status_of(form)
+    return render(request, "assessment/scheme/trial.html", context, status=status)
+
+
+def _uploaded(version: SchemeVersion, form: ValuesForm) -> Trial:
+    """
+    Raises:
+        Faulty: the draft, or the files, have faults.
+    """
+    scheme = scheme_from_document(version.document)
+    with tempfile.TemporaryDirectory() as folder:
+        for at, file in enumerate(form.cleaned_data["files"]):
+            name = Path(str(file.name)).name or f"{at}.csv"
+            (Path(folder) / name).write_bytes(file.read(LARGEST))
+        values = read_values(scheme, Path(folder), whole=False)
+    return tried(scheme, values, policies())
+
+
+def _said(made: Trial | None) -> dict[str, object]:
+    if made is None:
+        return {}
+    units = [(unit.code, say(unit.title)) for unit in made.units]
+    return {
+        "trial": made,
+        "with_data": made.stress.with_data,
+        "summary": say(made.stress.summary),
+        "levels": [
+            (say(HEADS[level][0]), HEADS[level][1], [
+                {
+                    "what": say(one.what), "why": say(one.why), "mend": say(one.mend),
+                    "cases": [say(case) for case in one.cases[:20]], "more": max(0, len(one.cases) - 20),
+                }
+                for one in made.stress.of(level)
+            ])
+            for level in LEVELS
+            if made.stress.of(level)
+        ],
+        "sound": [say(one) for one in made.stress.sound],
+        "waits": [say(one) for one in made.stress.waits],
+        "could_not": [say(one) for one in made.could_not[:50]],
+        "units": [title for _code, title in units],
+        "items": [
+            {
+                "code": one.item.code, "title": say(one.item.title), "full": shown(one.full),
+                "least": _number(one.least), "mean": _number(one.mean), "most": _number(one.most),
+                "all_full": one.all_full, "none": one.none,
+                "points": [_number(one.points.get(code)) for code, _title in units],
+            }
+            for one in made.items
+        ],
+        "totals": [_number(made.totals.get(code)) for code, _title in units],
+    }  # fmt: skip
+
+
+def _number(value: object) -> str:
+    from fractions import Fraction
+
+    if value is None:
+        return "—"
+    return shown(value, 2) if isinstance(value, Fraction) else f"{value:.2f}"

@@ -1,0 +1,71 @@
+"""Every figure comes one way, and every item has one who scores it."""
+
+from __future__ import annotations
+
+from steelyard.assessment.rules.division import Way, against, division
+from steelyard.scheme.read import scheme_from_document
+from tests.assessment.year import scheme
+
+BODIES = ("market", "team", "panel")
+
+
+def test_an_input_is_computed_supplied_or_judged_as_the_scheme_says() -> None:
+    assert division(scheme()).way == {
+        "trained": Way.RECORDS,
+        "closed_in_time": Way.SHEET,
+        "plan_points": Way.JUDGED,
+        "file_points": Way.JUDGED,
+    }
+
+
+def test_each_leaf_has_the_body_that_scores_it_and_the_inputs_it_needs() -> None:
+    found = {one.item.code: (one.scoring_body, one.inputs) for one in division(scheme()).duties}
+    assert found == {
+        "A1": ("team", ("closed_in_time",)),
+        "A2": ("panel", ("file_points",)),
+        "B1": ("team", ("trained",)),
+        "B2": ("team", ("plan_points",)),
+    }
+
+
+def test_nothing_stands_against_a_division_among_bodies_that_exist() -> None:
+    assert against(scheme(), BODIES) == ()
+
+
+def test_bodies_that_do_not_exist_are_named_all_at_once() -> None:
+    found = against(scheme(), ("market",))
+    assert [(one.code, one.field) for one in found] == [
+        ("unknown_body", "panel"),
+        ("unknown_body", "team"),
+    ]
+
+
+def test_an_item_without_a_scorer_and_a_figure_without_a_supplier_are_named() -> None:
+    document = dict(scheme().document)
+    document["items"] = [
+        {key: value for key, value in one.items() if key != "scoring_body" or one["code"] != "B1"}
+        for one in document["items"]
+    ]
+    document["inputs"] = [
+        {k: v for k, v in one.items() if k != "supplying_body" or one["code"] != "closed_in_time"}
+        for one in document["inputs"]
+    ]
+    found = against(scheme_from_document(document), BODIES)
+    assert {(one.code, one.field) for one in found} == {
+        ("no_scoring_body", "B1"),
+        ("no_supplying_body", "closed_in_time"),
+    }
+
+
+def test_an_input_reached_by_way_of_a_quantity_counts() -> None:
+    document = dict(scheme().document)
+    document["quantities"] = [
+        {"code": "rate", "title": "rate", "formula": "closed_in_time * 40"},
+        {"code": "twice", "title": "twice", "formula": "rate + 0"},
+    ]
+    document["items"] = [
+        {**one, "rule": {"points": "twice"}} if one["code"] == "A1" else one
+        for one in document["items"]
+    ]
+    found = division(scheme_from_document(document))
+    assert found.of("A1").inputs == ("closed_in_time",)

@@ -1,0 +1,81 @@
+"""What keeps an assessment from its next stage: all of it at once, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from steelyard.assessment.rules.stages import LIMITS, Asked, AssessmentState, against
+from steelyard.assessment.rules.states import ASSESSMENT, Stage, StageMove
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.refusals import Refusal
+
+DAY = date(2022, 3, 1)
+READY = AssessmentState(
+    stage=Stage.DRAFTING, version=3, has_draft=True, is_approved=True, closes_on=DAY
+)
+WAITS = {
+    "no_draft": {"has_draft": False},
+    "unsound_scheme": {"faults": 2},
+    "open_comments": {"open_comments": 1},
+    "not_approved": {"is_approved": False},
+    "still_collecting": {"unlocked": 1},
+    "open_differences": {"open_differences": 4},
+    "unscored_items": {"unscored": 1},
+    "unreviewed_files": {"unreviewed_files": 1},
+    "open_suspicions": {"open_suspicions": 1},
+    "no_scoring_body": {"undivided": (Refusal("no_scoring_body", Text("缺", "none")),)},
+}
+BLOCKS = {
+    StageMove.SEND_OUT: {"no_draft", "unsound_scheme"},
+    StageMove.DRAFT_AGAIN: set(),
+    StageMove.CLOSE_COMMENTS: {"unsound_scheme", "open_comments", "no_scoring_body"},
+    StageMove.ISSUE: {"unsound_scheme", "not_approved", "no_scoring_body"},
+    StageMove.COLLECT: set(),
+    StageMove.COMPARE: {"still_collecting"},
+    StageMove.SCORE: {"open_differences"},
+    StageMove.FREEZE: {"unscored_items", "unreviewed_files", "open_suspicions"},
+}
+
+
+def codes(state: AssessmentState, move: StageMove, **asked: object) -> set[str]:
+    return {one.code for one in against(state, Asked(move=move, on=DAY, **asked))}
+
+
+@pytest.mark.parametrize("stage", Stage)
+@pytest.mark.parametrize("move", StageMove)
+def test_a_move_is_made_from_where_the_table_says_and_nowhere_else(
+    stage: Stage, move: StageMove
+) -> None:
+    found = codes(replace(READY, stage=stage), move)
+    assert found == (set() if ASSESSMENT.after(stage, move) else {"wrong_state"})
+
+
+@pytest.mark.parametrize("code", WAITS)
+@pytest.mark.parametrize("move", StageMove)
+def test_each_kind_of_open_work_blocks_the_steps_that_need_it_done(
+    move: StageMove, code: str
+) -> None:
+    stage = next(start for start, one in ASSESSMENT.table if one is move)
+    found = codes(replace(READY, stage=stage, **WAITS[code]), move)
+    assert found == ({code} & BLOCKS[move])
+
+
+def test_everything_that_stands_against_it_is_said_at_once() -> None:
+    state = replace(
+        READY, stage=Stage.SCORING, unscored=1, unreviewed_files=1, open_suspicions=1, version=4
+    )
+    found = codes(state, StageMove.FREEZE, seen=3)
+    assert found == {"changed_meanwhile", "unscored_items", "unreviewed_files", "open_suspicions"}
+
+
+def test_after_the_last_day_what_is_not_in_blocks_nothing() -> None:
+    late = replace(READY, stage=Stage.COLLECTING, unlocked=2, closes_on=DAY - timedelta(1))
+    assert codes(late, StageMove.COMPARE) == set()
+    assert codes(replace(late, closes_on=DAY), StageMove.COMPARE) == {"still_collecting"}
+
+
+def test_every_move_has_its_limits() -> None:
+    assert set(LIMITS) == set(StageMove) == set(BLOCKS)

@@ -1,0 +1,61 @@
+"""Every state of a submission × every move, in time and too late."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from steelyard.assessment.rules.states import (
+    SUBMISSION,
+    Stage,
+    SubmissionMove,
+    SubmissionState,
+)
+from steelyard.assessment.rules.submissions import Standing, against, against_filing_late
+
+DUE = date(2022, 3, 1)
+
+
+def standing(state: SubmissionState, **changes: object) -> Standing:
+    told: dict[str, object] = {"stage": Stage.COLLECTING, "state": state, "due": DUE}
+    return Standing(**told | changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("state", "move"), list(product(SubmissionState, SubmissionMove)))
+def test_a_move_exists_where_the_table_has_it_and_nowhere_else(
+    state: SubmissionState, move: SubmissionMove
+) -> None:
+    exists = (state, move) in SUBMISSION.table
+    assert (against(standing(state), move) == ()) is exists
+
+
+@pytest.mark.parametrize("move", [SubmissionMove.FILL, SubmissionMove.PUT_UP])
+def test_after_the_deadline_nothing_is_filled_in_or_put_up_unless_it_is_filed_late(
+    move: SubmissionMove,
+) -> None:
+    closed = standing(SubmissionState.FILLING, is_closed=True)
+    assert [one.code for one in against(closed, move)] == ["closed"]
+    late = standing(SubmissionState.FILLING, is_closed=True, is_late=True)
+    assert against(late, move) == ()
+
+
+def test_what_was_put_up_in_time_is_signed_after_the_deadline() -> None:
+    assert against(standing(SubmissionState.APPROVING, is_closed=True), SubmissionMove.SIGN) == ()
+
+
+@pytest.mark.parametrize("stage", [one for one in Stage if one is not Stage.COLLECTING])
+def test_only_while_the_assessment_collects(stage: Stage) -> None:
+    found = against(standing(SubmissionState.FILLING, stage=stage), SubmissionMove.FILL)
+    assert [one.code for one in found] == ["not_collecting"]
+
+
+def test_filing_late_is_declared_once_after_the_deadline_with_a_reason() -> None:
+    closed = standing(SubmissionState.FILLING, is_closed=True)
+    assert against_filing_late(closed, "停电") == ()
+    assert [one.code for one in against_filing_late(closed, " ")] == ["no_reason"]
+    early = standing(SubmissionState.FILLING)
+    assert [one.code for one in against_filing_late(early, "停电")] == ["not_late_yet"]
+    again = standing(SubmissionState.FILLING, is_closed=True, is_late=True)
+    assert [one.code for one in against_filing_late(again, "停电")] == ["late_already"]

@@ -1,0 +1,414 @@
+"""A city fills in, files material, divides the work, has it approved and signs: by its actions."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from steelyard.assessment.actions import collection as actions
+from steelyard.assessment.models import Answer, Material, MaterialUse, Submission
+from steelyard.assessment.queries.approvals import standings_of_submission
+from steelyard.assessment.queries.collection import (
+    content_of,
+    hash_of,
+    late_items,
+    load_answers,
+    materials_seen_by,
+)
+from steelyard.assessment.rules.answers import Typed
+from steelyard.assessment.rules.approvals import Decision
+from steelyard.assessment.rules.states import Stage, StageMove, SubmissionState
+from steelyard.files.models import Content, File
+from steelyard.kernel.refusals import Refused
+from steelyard.notices.actions import extend_deadline
+from steelyard.notices.models import Deadline, Notice
+from steelyard.people.models import Account
+from steelyard.people.queries import load_held
+from steelyard.people.rules.roles import Role
+from steelyard.trail.versions import ChangedMeanwhile
+from tests.assessment.database_clock import midnight_after, set_clock
+from tests.assessment.year import Year
+from tests.supply.office import account, organisation
+
+pytestmark = pytest.mark.django_db
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+@pytest.fixture
+def year() -> Year:
+    found = Year()
+    found.at(Stage.COLLECTING)
+    return found
+
+
+def jiangmen(year: Year) -> Submission:
+    return Submission.objects.select_related("deadline").get(unit=year.jiangmen)
+
+
+def save(
+    year: Year, item: str = "B2", by: Account | None = None, seen: int | None = None, **typed: Any
+) -> Answer:
+    return actions.save_answer(
+        submission=jiangmen(year).pk, item=item, typed=Typed(**typed), seen=seen,
+        by=(by or year.tan).pk, now=year.now,
+    )  # fmt: skip
+
+
+def material(year: Year, item: str = "B2", content: bytes = PDF, **told: Any) -> MaterialUse:
+    told = {"name": "方案.pdf", "by": year.tan.pk, **told}
+    return actions.file_material(
+        submission=jiangmen(year).pk, item=item, content=io.BytesIO(content), now=year.now, **told
+    )
+
+
+def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
+    return [one.code for one in refused.value.refusals]
+
+
+def close(year: Year) -> None:
+    """The day of the deadline has just ended, by the clock of the database."""
+    set_clock(midnight_after(jiangmen(year).deadline.due))
+
+
+# --- saving -----------------------------------------------------------------------------------
+
+
+def test_what_a_city_says_of_an_item_is_kept_as_it_typed_it(year: Year) -> None:
+    save(year, "A1", self_score="38.5", statement="按期办结", figures={"closed_in_time": "96%"})
+    found = Answer.objects.get()
+    assert (found.self_score, found.statement, found.figures) == (
+        Decimal("38.5"), "按期办结", {"closed_in_time": "0.96"},
+    )  # fmt: skip
+    assert found.saved_by == year.tan
+
+
+def test_saved_again_as_it_is_nothing_is_written(year: Year) -> None:
+    first = save(year, self_score="7")
+    assert save(year, self_score="7.0", seen=first.version).version == first.version
+    assert Answer.objects.get().version == 1
+
+
+def test_whoever_saves_second_is_told_and_nothing_is_overwritten(year: Year) -> None:
+    first = save(year, self_score="7")
+    save(year, self_score="8", seen=first.version)
+    with pytest.raises(ChangedMeanwhile) as told:
+        save(year, self_score="9", seen=first.version)
+    assert (told.value.before["self_score"], told.value.theirs["self_score"]) == (7, 8)
+    assert Answer.objects.get().self_score == 8
+
+
+def test_two_who_begin_the_same_item_are_told_too(year: Year) -> None:
+    save(year, self_score="7", seen=0)
+    with pytest.raises(ChangedMeanwhile):
+        save(year, self_score="8", seen=0)
+
+
+def test_another_city_and_the_office_do_not_fill_in(year: Year) -> None:
+    for stranger in (year.liang, year.chen, year.huang, year.mo):
+        with pytest.raises(Refused) as refused:
+            save(year, by=stranger, self_score="7")
+        assert codes(refused) == ["not_allowed"]
+
+
+def test_an_item_that_the_scheme_does_not_ask_for_is_refused(year: Year) -> None:
+    with pytest.raises(Refused) as refused:
+        save(year, "A", self_score="7")
+    assert codes(refused) == ["no_such_item"]
+
+
+# --- departments ------------------------------------------------------------------------------
+
+
+def give(year: Year, to: int | None, was: int | None = None, item: str = "B2") -> int:
+    return actions.give_items(
+        submission=jiangmen(year).pk, given={item: (was, to)}, by=year.tan.pk, now=year.now
+    )
+
+
+def test_a_department_fills_in_what_was_given_to_it_and_nothing_else(year: Year) -> None:
+    assert give(year, year.bureau.pk) == 1
+    assert save(year, by=year.mo, self_score="7").self_score == 7
+    with pytest.raises(Refused) as refused:
+        save(year, "B1", by=year.mo, self_score="7")
+    assert codes(refused) == ["not_allowed"]
+    assert give(year, None, was=year.bureau.pk) == 1
+    with pytest.raises(Refused):
+        save(year, by=year.mo, self_score="8")
+
+
+def test_items_are_given_inside_the_unit_alone(year: Year) -> None:
+    with pytest.raises(Refused) as refused:
+        give(year, year.guangzhou.pk)
+    assert codes(refused) == ["not_inside"]
+
+
+def test_two_who_give_an_item_to_different_departments_are_told(year: Year) -> None:
+    other = organisation("440700-court", "江门市中级人民法院", "court", year.jiangmen)
+    give(year, year.bureau.pk)
+    with pytest.raises(ChangedMeanwhile):
+        give(year, other.pk)
+
+
+# --- material ---------------------------------------------------------------------------------
+
+
+def test_the_same_content_sent_twice_is_the_first_one_used_for_both_items(year: Year) -> None:
+    material(year, "B2", title="工作方案", pages="3–5")
+    material(year, "A1", name="又一份.pdf")
+    assert [(one.title, one.uses.count()) for one in Material.objects.all()] == [("工作方案", 2)]
+    assert (File.objects.count(), Content.objects.count()) == (1, 1)
+
+
+def test_another_city_files_the_same_content_as_its_own(year: Year) -> None:
+    material(year)
+    theirs = Submission.objects.get(unit=year.guangzhou)
+    actions.file_material(
+        submission=theirs.pk, item="B2", name="a.pdf", content=io.BytesIO(PDF), by=year.liang.pk,
+        now=year.now,
+    )  # fmt: skip
+    assert Material.objects.count() == 2
+    with pytest.raises(Refused) as refused:
+        actions.use_material(
+            submission=theirs.pk, item="A1", by=year.liang.pk, now=year.now,
+            material=Material.objects.get(unit=year.jiangmen).pk,
+        )  # fmt: skip
+    assert codes(refused) == ["no_such_material"]
+
+
+def test_material_taken_off_an_item_stays_with_the_unit(year: Year) -> None:
+    use = material(year)
+    for _ in range(2):
+        actions.stop_using(submission=jiangmen(year).pk, use=use.pk, by=year.tan.pk, now=year.now)
+    assert (MaterialUse.objects.count(), Material.objects.count()) == (0, 1)
+
+
+def test_a_department_files_material_of_the_unit(year: Year) -> None:
+    give(year, year.bureau.pk)
+    use = material(year, by=year.mo.pk)
+    assert (use.material.unit, use.material.file.organisation) == (year.jiangmen, year.bureau)
+
+
+def fetches(year: Year, who: Account) -> bool:
+    rows = frozenset(Material.objects.values_list("pk", flat=True))
+    today = date.today()
+    return bool(materials_seen_by(load_held(who.pk, today) or (), today, rows))
+
+
+def test_material_is_for_the_unit_until_it_is_signed_then_for_the_office_and_the_scorers(
+    year: Year,
+) -> None:
+    give(year, year.bureau.pk)
+    material(year)
+    assert [fetches(year, one) for one in (year.tan, year.huang, year.mo)] == [True] * 3
+    others = (year.chen, year.zhao, year.sun, year.gu, year.li, year.liang)
+    assert [fetches(year, one) for one in others] == [False] * 6
+    signed(year)
+    assert [fetches(year, one) for one in others] == [True, True, True, False, False, False]
+
+
+def test_a_district_is_no_department_of_its_city(year: Year) -> None:
+    material(year)
+    district = organisation("440703", "蓬江区", "district", year.jiangmen)
+    officer = account("区经办", city=(Role.CITY_OFFICER, district))
+    assert not fetches(year, officer)
+
+
+# --- approval ---------------------------------------------------------------------------------
+
+
+def put_up(year: Year) -> Submission:
+    return actions.put_up(submission=jiangmen(year).pk, by=year.tan.pk, now=year.now)
+
+
+def seen_hash(year: Year) -> str:
+    return hash_of(load_answers(jiangmen(year)))
+
+
+def decide(year: Year, by: Account | None = None, **told: Any) -> None:
+    told = {"seen_hash": seen_hash(year), **told}
+    who = by or year.huang
+    actions.decide_on(submission=jiangmen(year).pk, by=who.pk, now=year.now, **told)
+
+
+def signed(year: Year) -> Submission:
+    put_up(year)
+    decide(year)
+    return jiangmen(year)
+
+
+def test_signed_by_its_last_step_it_is_locked_under_the_hash_of_all_it_says(year: Year) -> None:
+    save(year, self_score="7")
+    material(year, pages="2")
+    found = signed(year)
+    assert (found.state, found.signed_by, found.days_late) == ("locked", year.huang, 0)
+    assert found.content_hash == seen_hash(year)
+    assert found.deadline is not None
+    assert found.deadline.end == "met"
+    with pytest.raises(Refused) as refused:
+        save(year, self_score="8")
+    assert codes(refused) == ["not_filling"]
+    with pytest.raises(IntegrityError, match="not altered"), transaction.atomic():
+        Answer.objects.update(statement="later")
+    with pytest.raises(IntegrityError, match="not altered"), transaction.atomic():
+        MaterialUse.objects.all().delete()
+    told = Notice.objects.filter(kind="submission_signed").values_list("account", flat=True)
+    assert set(told) == {year.chen.pk, year.qian.pk}
+
+
+def test_the_hash_changes_with_every_thing_that_is_said(year: Year) -> None:
+    seen = [seen_hash(year)]
+    save(year, self_score="7")
+    seen.append(seen_hash(year))
+    save(year, self_score="7", statement="再补充")
+    seen.append(seen_hash(year))
+    use = material(year)
+    seen.append(seen_hash(year))
+    use.pages = "3"
+    use.save()
+    seen.append(seen_hash(year))
+    assert len(set(seen)) == 5
+    give(year, year.bureau.pk)
+    assert seen_hash(year) == seen[-1]  # who answers for it inside the city is not what it says
+    assert content_of(load_answers(jiangmen(year)))["B2"]["self_score"] == "7"
+
+
+def test_taken_back_and_changed_an_earlier_approval_counts_no_more(year: Year) -> None:
+    year.assessment.steps.filter(subject="submission").update(order=5)
+    year.assessment.steps.create(
+        subject="submission", order=4, role=Role.CITY_OFFICER, title_zh="科室核对"
+    )
+    checker = account("核对人", city=(Role.CITY_OFFICER, year.jiangmen))
+    save(year, self_score="7")
+    put_up(year)
+    decide(year, by=checker)
+    actions.take_back(submission=jiangmen(year).pk, by=year.tan.pk, now=year.now)
+    save(year, self_score="8")
+    put_up(year)
+    standings = standings_of_submission(jiangmen(year), seen_hash(year))
+    assert [one.has_changed_since for one in standings] == [True, False]
+    with pytest.raises(Refused) as refused:
+        decide(year)
+    assert "not_allowed" in codes(refused)  # the head's turn comes after the checker's
+    decide(year, by=checker)
+    decide(year)
+    assert jiangmen(year).state == SubmissionState.LOCKED
+
+
+def test_returned_with_a_reason_it_is_filled_in_again(year: Year) -> None:
+    put_up(year)
+    with pytest.raises(Refused) as refused:
+        decide(year, decision=Decision.RETURNED)
+    assert codes(refused) == ["no_reason"]
+    decide(year, decision=Decision.RETURNED, reason="B2 缺说明")
+    assert jiangmen(year).state == SubmissionState.FILLING
+    assert Notice.objects.filter(kind="submission_returned", account=year.tan).count() == 1
+
+
+def test_nobody_approves_what_they_have_not_seen(year: Year) -> None:
+    put_up(year)
+    with pytest.raises(Refused) as refused:
+        decide(year, seen_hash="sha256:other")
+    assert codes(refused) == ["changed_meanwhile"]
+
+
+def test_only_those_who_divide_the_items_put_it_up(year: Year) -> None:
+    for stranger in (year.mo, year.huang, year.liang, year.chen):
+        with pytest.raises(Refused) as refused:
+            actions.put_up(submission=jiangmen(year).pk, by=stranger.pk, now=year.now)
+        assert codes(refused) == ["not_allowed"]
+
+
+# --- the deadline -----------------------------------------------------------------------------
+
+
+def test_after_the_deadline_everything_is_refused_with_a_sentence(year: Year) -> None:
+    save(year, self_score="7")
+    use = material(year)
+    close(year)
+    sent = {"submission": jiangmen(year).pk, "by": year.tan.pk, "now": year.now}
+    deeds = (
+        lambda: save(year, self_score="8"),
+        lambda: give(year, year.bureau.pk),
+        lambda: material(year, "A1"),
+        lambda: actions.stop_using(use=use.pk, **sent),
+        lambda: put_up(year),
+    )
+    for deed in deeds:
+        with pytest.raises(Refused) as refused:
+            deed()
+        assert codes(refused) == ["closed"]
+    assert str(jiangmen(year).deadline.due) in refused.value.refusals[0].text.zh
+    assert Answer.objects.get().self_score == 7
+
+
+def test_extended_with_a_reason_it_is_open_again(year: Year) -> None:
+    close(year)
+    deadline = jiangmen(year).deadline_id
+    assert deadline is not None
+    extend_deadline(
+        deadline=deadline, working_days=10, reason="系统停机", by=year.chen.pk, now=year.now
+    )
+    assert save(year, self_score="7").self_score == 7
+
+
+def test_it_closes_at_the_second_by_the_clock_of_the_database(year: Year) -> None:
+    due = jiangmen(year).deadline.due
+    set_clock(midnight_after(due) - timedelta(microseconds=1))
+    save(year, self_score="7")
+    Answer.objects.update(statement="by a raw write")
+    set_clock(midnight_after(due))
+    with pytest.raises(Refused) as refused:
+        save(year, self_score="8")
+    assert codes(refused) == ["closed"]
+    with pytest.raises(IntegrityError, match="closed at"), transaction.atomic():
+        Answer.objects.update(statement="by another raw write")
+    Deadline.objects.filter(pk=jiangmen(year).deadline_id).update(due=due + timedelta(1))
+    assert save(year, self_score="8").self_score == 8
+
+
+def test_what_the_database_refuses_is_said_as_the_rule_says_it(
+    year: Year, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It closed between the question and the write."""
+    save(year, self_score="7")
+    close(year)
+    monkeypatch.setattr(
+        "steelyard.assessment.actions.collection.answers.refuse_unless_open", lambda _: None
+    )
+    with pytest.raises(Refused) as refused, transaction.atomic():
+        save(year, self_score="8")
+    assert codes(refused) == ["closed"]
+
+
+def test_filed_late_with_a_reason_it_goes_on_and_what_comes_then_is_late(year: Year) -> None:
+    save(year, "A1", self_score="30")
+    close(year)
+    year.now += timedelta(60)
+    late = {"submission": jiangmen(year).pk, "by": year.tan.pk, "now": year.now}
+    actions.file_late(why="系统故障", **late)
+    actions.file_late(why="系统故障", **late)
+    year.now += timedelta(minutes=1)
+    save(year, "B2", self_score="7")
+    material(year, "B1")
+    found = signed(year)
+    assert found.days_late > 10
+    assert late_items(year.assessment) == {
+        "B1": {"440700": "late"}, "B2": {"440700": "late"},
+    }  # fmt: skip
+
+
+def test_nothing_is_filled_in_once_the_collection_is_over(year: Year) -> None:
+    save(year, self_score="7")
+    year.now += timedelta(60)
+    year.move(StageMove.COMPARE)
+    with pytest.raises(Refused) as refused:
+        save(year, self_score="8")
+    assert codes(refused) == ["not_collecting"]
+    with pytest.raises(IntegrityError, match="collects no more"), transaction.atomic():
+        Answer.objects.update(statement="later")

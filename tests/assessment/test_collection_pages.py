@@ -1,0 +1,210 @@
+"""The pages of what a city files: what exists for whom, what is kept of a refused save, in how many questions."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from steelyard.assessment.models import Answer, Material, Objection, Submission
+from steelyard.assessment.rules.states import Stage
+from steelyard.notices.models import Deadline
+from steelyard.people.models import Account
+from tests.assessment.database_clock import midnight_after, set_clock
+from tests.assessment.test_collection import PDF
+from tests.assessment.year import Year
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def year() -> Year:
+    found = Year()
+    found.at(Stage.COLLECTING)
+    return found
+
+
+def as_(account: Account, language: str = "en") -> Client:
+    client = Client(headers={"accept-language": language})
+    client.force_login(account)
+    return client
+
+
+def home(year: Year) -> str:
+    return f"/assessments/2021/submissions/{Submission.objects.get(unit=year.jiangmen).pk}/"
+
+
+def form(**typed: Any) -> dict[str, Any]:
+    empty = {"self_score": "", "statement": "", "claim": "", "grounds": "", "version": 0}
+    return empty | typed
+
+
+def text(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def test_a_city_works_through_its_items_one_after_the_other(year: Year) -> None:
+    client, at = as_(year.tan), home(year)
+    page = text(client.get(at))
+    assert "0 / 4" in page and "items/A1/" in page  # noqa: PT018
+    answer = client.post(f"{at}items/A1/", form(self_score="38.5", then="next"), follow=True)
+    assert answer.redirect_chain[-1][0] == f"{at}items/A2/"
+    assert "1 / 4" in text(client.get(at))
+    last = client.post(f"{at}items/B2/", form(self_score="7", then="next"))
+    assert last.headers["location"] == at
+
+
+def test_a_refused_save_keeps_what_was_typed(year: Year) -> None:
+    client, at = as_(year.tan), home(year)
+    answer = client.post(f"{at}items/A1/", form(self_score="41", statement="写了很久"))
+    assert answer.status_code == 422
+    assert 'value="41"' in text(answer) and "写了很久" in text(answer)  # noqa: PT018
+    assert not Answer.objects.exists()
+
+
+def test_after_the_deadline_the_save_is_refused_and_what_was_typed_is_still_there(
+    year: Year,
+) -> None:
+    client, at = as_(year.tan), home(year)
+    set_clock(midnight_after(Deadline.objects.latest("due").due))
+    answer = client.post(f"{at}items/A1/", form(self_score="38", statement="写了很久"))
+    assert answer.status_code == 409
+    assert "写了很久" in text(answer) and "declare" in text(answer)  # noqa: PT018
+    assert "Declare that it is filed late" in text(client.get(at))
+    late = client.post(f"{at}late/", {"why": "停电"}, follow=True)
+    assert late.status_code == 200
+    assert client.post(f"{at}items/A1/", form(self_score="38")).status_code == 302
+
+
+def test_saved_by_itself_only_the_line_and_the_version_come_back(year: Year) -> None:
+    client, at = as_(year.tan), home(year)
+    quiet = {"HX-Request": "true"}
+    answer = client.post(f"{at}items/B2/", form(self_score="7"), headers=quiet)
+    assert 'name="version" value="1"' in text(answer) and "<html" not in text(answer)  # noqa: PT018
+    wrong = client.post(f"{at}items/B2/", form(self_score="70", version=1), headers=quiet)
+    assert wrong.status_code == 422
+    behind = client.post(f"{at}items/B2/", form(self_score="8", version=0), headers=quiet)
+    assert behind.status_code == 409
+    assert Answer.objects.get().self_score == 7
+
+
+def test_two_officers_on_one_item_see_both_versions(year: Year) -> None:
+    client, at = as_(year.tan), home(year)
+    client.post(f"{at}items/A1/", form(self_score="30", statement="甲", **{"figure-closed_in_time": "90%"}))  # fmt: skip
+    sent = form(self_score="31", statement="乙", **{"figure-closed_in_time": "91%"})
+    both = client.post(f"{at}items/A1/", sent)
+    assert both.status_code == 409
+    for said in ("甲", "乙", "0.9", "0.91", "30", "31"):
+        assert said in text(both)
+    chosen = form(self_score="31", statement="甲", version=1, **{"figure-closed_in_time": "0.91"})
+    assert client.post(f"{at}items/A1/", chosen).status_code == 302
+    found = Answer.objects.get()
+    assert (found.self_score, found.statement, found.figures) == (31, "甲", {"closed_in_time": "0.91"})  # fmt: skip
+
+
+def test_before_it_is_signed_the_office_sees_only_how_far_it_is(year: Year) -> None:
+    client, at = as_(year.tan), home(year)
+    client.post(f"{at}items/A1/", form(self_score="38.5", statement="机密说明"))
+    office = as_(year.chen)
+    page = text(office.get(at))
+    assert "1 / 2" in page and "38.5" not in page  # noqa: PT018
+    assert office.get(f"{at}items/A1/").status_code == 404
+    assert office.get(f"{at}sheet/").status_code == 404
+    assert office.get(f"{at}material/").status_code == 404
+    client.post(f"{at}put-up/", {"version": Submission.objects.get(unit=year.jiangmen).version})
+    head = as_(year.huang)
+    page = text(head.get(at))
+    seen = page.split('name="seen_hash" value="')[1].split('"')[0]
+    assert head.post(f"{at}approve/", {"seen_hash": seen}).status_code == 302
+    assert "机密说明" in text(office.get(f"{at}items/A1/"))
+    assert office.post(f"{at}items/A1/", form(self_score="1")).status_code == 403
+
+
+def test_it_does_not_exist_for_another_city_or_a_body(year: Year) -> None:
+    at = home(year)
+    for stranger in (year.liang, year.sun, year.li, year.mo):
+        for path in ("", "items/A1/", "sheet/", "material/", "departments/", "late/"):
+            assert as_(stranger).get(at + path).status_code == 404
+    answer = as_(year.liang).get("/assessments/2021/submissions/")
+    assert "江门" not in text(answer)
+
+
+def test_a_department_sees_its_items_alone(year: Year) -> None:
+    at = home(year)
+    given = {f"was-{one}": "" for one in ("A1", "A2", "B1", "B2")} | {"to-B2": year.bureau.pk}
+    assert as_(year.tan).post(f"{at}departments/", given).status_code == 302
+    mo = as_(year.mo)
+    page = text(mo.get(at))
+    assert "items/B2/" in page and "items/A1/" not in page  # noqa: PT018
+    assert mo.get(f"{at}items/A1/").status_code == 404
+    assert mo.post(f"{at}items/B2/", form(self_score="7", version=1)).status_code == 302
+    assert mo.get(f"{at}departments/").status_code == 403
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(mo.get(f"{at}sheet/"))))
+    assert [row[0].value for row in book.active.iter_rows(min_row=2)] == ["B2"]
+    city = text(as_(year.tan).get(at))
+    assert "江门市市场监督管理局" in city or "440700-market" in city
+
+
+def test_material_is_filed_fetched_and_used_again(year: Year) -> None:
+    client, at = as_(year.tan), home(year)
+    file = SimpleUploadedFile("方案.pdf", PDF)
+    told = {"content": file, "title": "年度方案", "pages": "3–5"}
+    answer = client.post(f"{at}items/B2/material/", told, follow=True)
+    assert "年度方案" in text(answer)
+    found = Material.objects.get()
+    assert b"".join(client.get(f"/files/{found.file_id}/download/")) == PDF
+    assert as_(year.chen).get(f"/files/{found.file_id}/download/").status_code == 404
+    used = client.post(f"{at}items/A1/material/use/", {"material": found.pk, "pages": "9"})
+    assert used.status_code == 302
+    assert "年度方案" in text(client.get(f"{at}items/A1/"))
+    assert client.post(f"{at}items/A1/material/", {"content": ""}).status_code == 422
+
+
+def test_the_sheet_goes_out_and_back_in_and_a_refused_one_comes_back_coloured(year: Year) -> None:
+    client, at = as_(year.tan, "zh-hans"), home(year)
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(client.get(f"{at}sheet/"))))
+    page = book.active
+    page["E2"], page["F3"], page["E7"] = 38.5, "92.3%", 11
+    wrong = client.post(f"{at}bring/", {"sheet": sheet(book)})
+    assert wrong.status_code == 422
+    assert "自评分不能超过本项满分10分" in text(wrong)
+    assert not Answer.objects.exists()
+    coloured = openpyxl.load_workbook(io.BytesIO(b"".join(client.get(f"{at}bring/faults/"))))
+    assert len(coloured.sheetnames) == 2
+    page["E7"] = 10
+    assert client.post(f"{at}bring/", {"sheet": sheet(book)}).status_code == 302
+    assert {one.item: one.self_score for one in Answer.objects.all()} == {"A1": 38.5, "B2": 10}
+
+
+def sheet(book: openpyxl.Workbook) -> SimpleUploadedFile:
+    target = io.BytesIO()
+    book.save(target)
+    return SimpleUploadedFile("自评.xlsx", target.getvalue())
+
+
+def test_figures_and_objections_without_a_snapshot_say_so(year: Year) -> None:
+    client, at = as_(year.tan), home(year)
+    assert "No snapshot of the records is frozen yet" in text(client.get(f"{at}figures/trained/"))
+    assert client.get(f"{at}figures/closed_in_time/").status_code == 404
+    sent = {"record": "PX-1", "text": "人数有误"}
+    assert client.post(f"{at}figures/trained/contest/", sent).status_code in (409, 422)
+    assert not Objection.objects.exists()
+
+
+def test_the_list_and_a_submission_take_the_same_questions_however_much_there_is(
+    year: Year, django_assert_max_num_queries: Any
+) -> None:
+    at, office = home(year), as_(year.chen)
+    client = as_(year.tan)
+    for path in ("/assessments/2021/submissions/", at):
+        office.get(path)
+    with django_assert_max_num_queries(11):
+        office.get("/assessments/2021/submissions/")
+    for item in ("A1", "A2", "B1", "B2"):
+        client.post(f"{at}items/{item}/", form(self_score="1"))
+    with django_assert_max_num_queries(20):
+        client.get(at)

@@ -1,0 +1,524 @@
+"""The scheme as pages: seen, edited, imported, tried, commented on, approved, amended."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from openpyxl import load_workbook
+
+from steelyard.assessment.models import Approval, Comment, SchemeVersion
+from steelyard.assessment.queries.assessments import issued, under_way
+from steelyard.assessment.rules.states import Stage, StageMove
+from steelyard.people.models import Account
+from steelyard.scheme.write import scheme_toml
+from tests.assessment.year import Year, scheme
+from tests.supply.office import organisation
+
+pytestmark = pytest.mark.django_db
+OF = "/assessments/2021/scheme/"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.fixture
+def year() -> Year:
+    found = Year()
+    assert found.assessment.code == "2021"
+    return found
+
+
+def page(who: Account, address: str = "", **told: object) -> str:
+    answer = as_(who).get(f"{OF}{address}", told)
+    assert answer.status_code == 200, (address, answer.status_code)
+    return answer.content.decode()
+
+
+def as_(who: Account) -> Client:
+    client = Client()
+    client.force_login(who)
+    return client
+
+
+def post(who: Account, address: str, status: int = 302, **told: object) -> str:
+    answer = as_(who).post(f"{OF}{address}", told)
+    said = answer.content.decode()
+    assert answer.status_code == status, (answer.status_code, _faults(said))
+    return said
+
+
+def _faults(page: str) -> str:
+    at = page.find('class="faults"')
+    return page[at : at + 1500] if at >= 0 else page[-1500:]
+
+
+def draft_of(year: Year) -> SchemeVersion:
+    found = under_way(year.assessment)
+    assert found is not None
+    return found
+
+
+ITEM = {
+    "code": "A1", "title_zh": "按期办结", "title_en": "Closed in time", "parent": "A", "kind": "",
+    "points": "40", "supplying_body": "market", "scoring_body": "team", "material_zh": "案件台账",
+    "material_en": "register of cases", "beside": "",
+}  # fmt: skip
+
+
+# --- seen ---------------------------------------------------------------------------------------
+
+
+def test_the_page_shows_the_tree_with_rules_in_words_and_who_does_what(year: Year) -> None:
+    year.drafted()
+    said = page(year.chen)
+    for words in ("执法保护", "按期办结", "草案", "市场监督管理部门", "由记录计算", "考核工作组"):
+        assert words in said
+    assert "40" in said
+
+
+def test_a_draft_is_the_offices_own_until_it_goes_out(year: Year) -> None:
+    year.drafted()
+    assert "执法保护" not in page(year.tan)
+    assert as_(year.tan).get(f"{OF}versions/1/").status_code == 404
+    year.move(StageMove.SEND_OUT)
+    assert "执法保护" in page(year.tan)
+
+
+def test_a_body_that_no_organisation_is_stands_as_a_refusal(year: Year) -> None:
+    document = dict(scheme().document)
+    document["bodies"] = {**document["bodies"], "nobody": {"zh": "某局", "en": "Some"}}
+    items = [dict(one) for one in document["items"]]
+    items[1]["scoring_body"] = "nobody"
+    year.drafted({**document, "items": items})
+    assert "系统中没有机构nobody" in page(year.chen)
+
+
+# --- edited -------------------------------------------------------------------------------------
+
+
+def test_an_items_rule_is_written_in_words(year: Year) -> None:
+    year.drafted()
+    told = {
+        **ITEM,
+        "points": "5",
+        "words": "每缺1次扣0.5分，扣完为止",
+        "rule": "",
+        "version": draft_of(year).version,
+    }
+    post(year.chen, "items/A1/", **told)
+    items = {one["code"]: one for one in draft_of(year).document["items"]}
+    assert items["A1"]["rule"] == [{"points": "full"}, {"deduct": "按期办结_缺少数", "each": "0.5"}]
+    assert "按期办结_缺少数" in {one["code"] for one in draft_of(year).document["inputs"]}
+    assert "扣0.5分" in page(year.chen)
+
+
+def test_words_that_are_not_understood_are_shown_with_why_and_nothing_is_saved(year: Year) -> None:
+    year.drafted()
+    before = draft_of(year).content_hash
+    told = {**ITEM, "words": "视情节严重程度处理", "rule": "", "version": draft_of(year).version}
+    assert "没有读懂“视情节严重程度处理”" in post(year.chen, "items/A1/", 422, **told)
+    assert draft_of(year).content_hash == before
+
+
+def test_a_rule_in_notation_may_have_faults_and_the_draft_is_kept(year: Year) -> None:
+    year.drafted()
+    told = {**ITEM, "words": "", "rule": '{ points = "1 +" }', "version": draft_of(year).version}
+    post(year.chen, "items/A1/", **told)
+    for said in (page(year.chen), page(year.chen, "items/A1/")):
+        assert "items[1].rule" in said
+    assert "检查发现1处错误" in page(year.chen)
+
+
+def test_an_item_that_is_saved_as_it_was_stays_as_it_was(year: Year) -> None:
+    year.drafted()
+    before = draft_of(year).document
+    for row in before["items"]:
+        form = as_(year.chen).get(f"{OF}items/{row['code']}/").context["form"]
+        told = {name: field.value() for name, field in zip(form.fields, form, strict=True)}
+        told = {name: "" if value is None else value for name, value in told.items()}
+        post(year.chen, f"items/{row['code']}/", **told)
+    assert draft_of(year).document == before
+
+
+def test_items_are_added_moved_hung_elsewhere_and_deleted(year: Year) -> None:
+    year.drafted()
+    seen = draft_of(year).version
+    told = {
+        **ITEM,
+        "code": "A3",
+        "title_zh": "新项",
+        "parent": "A",
+        "words": "",
+        "rule": '{ points = "full" }',
+        "version": seen,
+    }
+    post(year.chen, "items/new/", **told)
+    assert [one["code"] for one in draft_of(year).document["items"]] == ["A", "A1", "A2", "A3", "B", "B1", "B2"]  # fmt: skip
+    post(year.chen, "items/A3/move/up/", version=draft_of(year).version)
+    post(year.chen, "items/B/move/up/", version=draft_of(year).version)
+    assert [one["code"] for one in draft_of(year).document["items"]] == ["B", "B1", "B2", "A", "A1", "A3", "A2"]  # fmt: skip
+    post(year.chen, "items/A3/", **{**told, "parent": "B", "version": draft_of(year).version})
+    assert [one["code"] for one in draft_of(year).document["items"]] == ["B", "B1", "B2", "A3", "A", "A1", "A2"]  # fmt: skip
+    post(year.chen, "items/B/delete/", version=draft_of(year).version)
+    assert [one["code"] for one in draft_of(year).document["items"]] == ["A", "A1", "A2"]
+
+
+def test_two_savers_of_a_draft_are_shown_both(year: Year) -> None:
+    year.drafted()
+    seen = draft_of(year).version
+    post(
+        year.chen,
+        "items/A1/",
+        **{
+            **ITEM,
+            "words": "",
+            "rule": '{ points = "full" }',
+            "title_zh": "按时办结",
+            "version": seen,
+        },
+    )
+    said = post(
+        year.qian,
+        "items/A1/",
+        409,
+        **{
+            **ITEM,
+            "words": "",
+            "rule": '{ points = "full" }',
+            "title_zh": "如期办结",
+            "version": seen,
+        },
+    )
+    assert "按时办结" in said
+    assert "如期办结" in said
+
+
+def test_a_figure_is_edited(year: Year) -> None:
+    year.drafted()
+    told = {"code": "trained", "title_zh": "培训人数", "title_en": "", "type": "count", "unit_zh": "人",
+            "supplying_body": ["market"], "least": "0", "beside": "", "version": draft_of(year).version}  # fmt: skip
+    post(year.chen, "inputs/trained/", **told)
+    row = next(one for one in draft_of(year).document["inputs"] if one["code"] == "trained")
+    assert row == {"code": "trained", "title": {"zh": "培训人数"}, "type": "count", "unit_of_measure": {"zh": "人"}, "least": 0, "supplying_body": "market"}  # fmt: skip
+
+
+def test_grades_are_edited_in_notation_and_other_parts_are_not_lost(year: Year) -> None:
+    year.drafted()
+    before = dict(draft_of(year).document)
+    text = as_(year.chen).get(f"{OF}rest/").context["form"]["text"].value()
+    post(
+        year.chen,
+        "rest/",
+        text=text.replace("at_least = 90", "at_least = 85"),
+        version=draft_of(year).version,
+    )
+    now = draft_of(year).document
+    assert now["grades"][0]["at_least"] == 85
+    assert {**now, "grades": before["grades"]} == before
+
+
+def test_units_and_bodies_are_chosen_from_the_organisations(year: Year) -> None:
+    document = dict(scheme().document)
+    year.bank = organisation("bank", "某银行", "bank", year.province)
+    year.drafted({**document, "bodies": {**document["bodies"], "x": {"zh": "某局"}}, "units": []})
+    post(
+        year.chen,
+        "units/",
+        units=[year.guangzhou.pk, year.jiangmen.pk],
+        version=draft_of(year).version,
+    )
+    assert [one["code"] for one in draft_of(year).document["units"]] == ["440100", "440700"]
+    form = as_(year.chen).get(f"{OF}bodies/").context["form"]
+    post(
+        year.chen,
+        "bodies/",
+        **{f"body_{form.codes.index('x')}": year.bank.pk},
+        version=draft_of(year).version,
+    )
+    assert draft_of(year).document["bodies"]["bank"] == {"zh": "某银行", "en": "bank"}
+    assert "x" not in draft_of(year).document["bodies"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["items/A1/", "items/new/", "inputs/trained/", "bodies/", "units/", "rest/", "import/"],
+)
+def test_only_the_office_changes_the_draft(year: Year, address: str) -> None:
+    year.drafted()
+    for who in (year.tan, year.li, year.zhao):
+        assert as_(who).get(f"{OF}{address}").status_code == 403
+        assert as_(who).post(f"{OF}{address}").status_code == 403
+
+
+def test_what_is_out_is_not_edited(year: Year) -> None:
+    year.drafted()
+    year.move(StageMove.SEND_OUT)
+    assert as_(year.chen).get(f"{OF}items/A1/").status_code == 409
+
+
+# --- imported and exported -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "docx", "toml"])
+def test_what_is_exported_is_imported_again(year: Year, kind: str) -> None:
+    year.drafted()
+    before = draft_of(year).document
+    file = as_(year.chen).get(f"{OF}versions/1/export/?as={kind}")
+    assert file.status_code == 200
+    sent = SimpleUploadedFile(f"scheme.{kind}", b"".join(file) if file.streaming else file.content)
+    post(year.chen, "import/", file=sent, version=draft_of(year).version)
+    now = draft_of(year).document
+    assert [one["code"] for one in now["items"]] == [one["code"] for one in before["items"]]
+    assert [one.get("rule") for one in now["items"]] == [one.get("rule") for one in before["items"]]
+    assert draft_of(year).unread == []
+
+
+def _table(*rows: tuple[object, ...]) -> SimpleUploadedFile:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    kept = io.BytesIO()
+    book.save(kept)
+    return SimpleUploadedFile("2021年考核表.xlsx", kept.getvalue())
+
+
+def test_a_cell_that_is_not_understood_is_listed_until_it_is_mended(year: Year) -> None:
+    table = _table(
+        ("一级指标", "二级指标", "分值", "评分标准", "数据来源单位", "评分单位"),
+        ("执法", "办案", 60, "视情节严重程度处理", "市场局", "工作组"),
+        ("执法", "培训", 40, "每缺1次扣5分，扣完为止", "市场局", "工作组"),
+    )
+    post(year.chen, "import/", file=table, version=0)
+    version = draft_of(year)
+    assert [one["text"] for one in version.unread] == ["视情节严重程度处理"]
+    assert "视情节严重程度处理" in page(year.chen)
+    with pytest.raises(Exception, match="unsound_scheme"):
+        year.move(StageMove.SEND_OUT)
+    item = version.unread[0]["item"]
+    assert item
+    told = as_(year.chen).get(f"{OF}items/{item}/")
+    assert "视情节严重程度处理" in told.content.decode()
+    form = told.context["form"]
+    sent = {name: field.value() or "" for name, field in zip(form.fields, form, strict=True)}
+    post(year.chen, f"items/{item}/", **{**sent, "words": "每缺1次扣5分，扣完为止"})
+    assert draft_of(year).unread == []
+
+
+def test_a_scheme_file_that_names_others_beside_it_reads_no_file_of_ours(year: Year) -> None:
+    text = scheme_toml(dict(scheme().document)) + '\n[tables]\nunits = "/etc/passwd"\n'
+    post(year.chen, "import/", file=SimpleUploadedFile("scheme.toml", text.encode()), version=0)
+    assert "旁边的附表" in page(year.chen)
+    post(year.chen, "unread/0/", version=draft_of(year).version)
+    assert draft_of(year).unread == []
+
+
+def test_a_file_that_is_no_table_is_refused(year: Year) -> None:
+    said = post(year.chen, "import/", 422, file=SimpleUploadedFile("a.xlsx", b"nothing"), version=0)
+    assert 'class="faults"' in said
+
+
+def test_a_draft_begins_empty_with_the_cities_below(year: Year) -> None:
+    post(year.chen, "begin/", begin_with="", version=0)
+    assert [one["code"] for one in draft_of(year).document["units"]] == ["440100", "440700"]
+    assert "错误" in page(year.chen)
+
+
+# --- tried ---------------------------------------------------------------------------------------
+
+
+def test_without_a_year_before_the_trial_says_so(year: Year) -> None:
+    year.drafted()
+    said = page(year.chen, "versions/1/trial/")
+    assert "以往" in said or "没有" in said
+    assert as_(year.tan).get(f"{OF}versions/1/trial/").status_code == 404
+
+
+def test_values_that_are_sent_are_weighed_and_not_kept(year: Year) -> None:
+    year.drafted()
+    values = "unit,trained,closed_in_time,plan_points,file_points\n440100,200,96%,9,90\n440700,100,85%,8,80\n"
+    sent = SimpleUploadedFile("values.csv", values.encode())
+    said = post(year.chen, "versions/1/trial/", 200, files=sent)
+    assert "97.00" in said or "97" in said
+    faulty = SimpleUploadedFile("values.csv", b"unit,trained\n440100,many\n")
+    assert "many" in post(year.chen, "versions/1/trial/", 422, files=faulty)
+
+
+# --- commented on --------------------------------------------------------------------------------
+
+
+def out(year: Year) -> None:
+    year.drafted()
+    client = as_(year.chen)
+    answer = client.post(
+        "/assessments/2021/move/send_out/", {"seen": year.assessment.version, "days_to_comment": 10}
+    )
+    assert answer.status_code == 302
+    year.assessment.refresh_from_db()
+
+
+def test_comments_are_seen_by_their_own_and_the_office_until_they_close(year: Year) -> None:
+    out(year)
+    post(year.tan, "comments/new/", organisation=year.jiangmen.pk, item="A1", text="分值偏高")
+    post(year.liang, "comments/new/", organisation=year.guangzhou.pk, item="", text="总体同意")
+    assert "分值偏高" in page(year.tan, "comments/")
+    assert "总体同意" not in page(year.tan, "comments/")
+    said = page(year.chen, "comments/")
+    assert "分值偏高" in said
+    assert "总体同意" in said
+    theirs = Comment.objects.get(item="A1")
+    assert as_(year.liang).get(f"{OF}comments/{theirs.pk}/").status_code == 404
+    for one in Comment.objects.all():
+        post(
+            year.chen,
+            f"comments/{one.pk}/",
+            what="answer",
+            adopted="no",
+            reason="依据文件规定",
+            version=one.version,
+        )
+    post(year.li, "comments/none/")
+    post(year.sun, "comments/none/")
+    post(year.gu, "comments/none/")
+    year.move(StageMove.CLOSE_COMMENTS)
+    said = page(year.tan, "comments/")
+    assert "总体同意" in said
+    assert "依据文件规定" in said
+
+
+def test_comments_are_awaited_until_the_day_or_until_all_have_spoken(year: Year) -> None:
+    out(year)
+    with pytest.raises(Exception, match="comments_still_come"):
+        year.move(StageMove.CLOSE_COMMENTS)
+    for who in (year.tan, year.liang, year.li, year.sun, year.gu):
+        post(who, "comments/none/")
+    year.move(StageMove.CLOSE_COMMENTS)
+
+
+def test_a_comment_is_changed_and_withdrawn_by_its_own_alone(year: Year) -> None:
+    out(year)
+    post(year.tan, "comments/new/", organisation=year.jiangmen.pk, item="A1", text="分值偏高")
+    one = Comment.objects.get()
+    post(year.tan, f"comments/{one.pk}/", what="edit", text="分值过高", version=one.version)
+    one.refresh_from_db()
+    assert one.text == "分值过高"
+    post(year.chen, f"comments/{one.pk}/", 403, what="edit", text="x", version=one.version)
+    post(year.tan, f"comments/{one.pk}/", what="withdraw", version=one.version)
+    one.refresh_from_db()
+    assert one.state == "withdrawn"
+
+
+def test_comments_are_taken_away_as_a_sheet(year: Year) -> None:
+    out(year)
+    post(year.tan, "comments/new/", organisation=year.jiangmen.pk, item="A1", text="分值偏高")
+    file = as_(year.chen).get(f"{OF}comments/export/?item=A1")
+    rows = list(load_workbook(io.BytesIO(file.content)).active.values)
+    assert len(rows) == 2
+    assert "分值偏高" in rows[1]
+    none = as_(year.liang).get(f"{OF}comments/export/")
+    assert len(list(load_workbook(io.BytesIO(none.content)).active.values)) == 1
+
+
+# --- approved ------------------------------------------------------------------------------------
+
+
+def test_whoever_approved_sees_that_it_was_changed_since(year: Year) -> None:
+    year.at(Stage.CHECKED)
+    first = draft_of(year)
+    post(year.qian, "approval/", decision="approved", reason="", seen_hash=first.content_hash)
+    assert (
+        as_(year.qian)
+        .post(f"{OF}approval/", {"decision": "approved", "seen_hash": first.content_hash})
+        .status_code
+        == 403
+    )
+    post(year.zhao, "approval/", 422, decision="returned", reason="", seen_hash=first.content_hash)
+    post(
+        year.zhao, "approval/", decision="returned", reason="分值不妥", seen_hash=first.content_hash
+    )
+    year.assessment.refresh_from_db()
+    assert year.assessment.stage == Stage.DRAFTING
+    told = {
+        **ITEM,
+        "points": "39",
+        "words": "",
+        "rule": '{ points = "full" }',
+        "version": draft_of(year).version,
+    }
+    post(year.chen, "items/A1/", **told)
+    year.move(StageMove.SEND_OUT)
+    year.move(StageMove.CLOSE_COMMENTS)
+    said = page(year.qian, "approval/")
+    assert "您审签之后内容已被改动" in said
+    assert "分值不妥" in said
+    stale = post(
+        year.qian, "approval/", 409, decision="approved", reason="", seen_hash=first.content_hash
+    )
+    assert "已被改动" in stale
+
+
+def test_the_steps_are_set_while_drafting_alone(year: Year) -> None:
+    year.drafted()
+    told = {
+        "form-TOTAL_FORMS": 2, "form-INITIAL_FORMS": 0, "form-0-title_zh": "负责人签发",
+        "form-0-role": "office_head", "form-0-at_office": "on", "form-1-title_zh": "",
+        "form-1-role": "auditor",
+    }  # fmt: skip
+    seen = as_(year.chen).get(f"{OF}steps/scheme/").context["seen"]
+    post(year.chen, "steps/scheme/", **told, seen=seen)
+    assert [one.title_zh for one in year.assessment.steps.filter(subject="scheme")] == [
+        "负责人签发"
+    ]
+    late = post(year.qian, "steps/scheme/", 409, **told, seen=seen)
+    assert "步骤已被改动" in late, late[late.index("<main") :][:1500]
+    year.move(StageMove.SEND_OUT)
+    seen = as_(year.chen).get(f"{OF}steps/scheme/").context["seen"]
+    post(year.chen, "steps/scheme/", 409, **told, seen=seen)
+
+
+# --- amended -------------------------------------------------------------------------------------
+
+
+def test_an_amendment_is_proposed_shown_approved_and_issued_in_its_place(year: Year) -> None:
+    year.at(Stage.COLLECTING)
+    post(year.chen, "amendment/", why="数据口径调整")
+    version = draft_of(year)
+    assert version.number == 2
+    told = {
+        **ITEM,
+        "points": "40",
+        "words": "",
+        "rule": '{ ladder = "closed_in_time", steps = [[">= 90%", 40], ["< 90%", 0]] }',
+        "version": version.version,
+    }
+    post(year.chen, "items/A1/", **told)
+    said = page(year.chen, "versions/2/differences/")
+    assert "90%" in said
+    assert "95%" in said
+    assert as_(year.tan).get(f"{OF}versions/2/").status_code == 404
+    post(year.chen, "amendment/check/", version=draft_of(year).version)
+    assert "还没有走完审签" in post(
+        year.chen, "amendment/issue/", 409, version=draft_of(year).version
+    )
+    for who in (year.qian, year.zhao):
+        post(
+            who, "approval/", decision="approved", reason="", seen_hash=draft_of(year).content_hash
+        )
+    post(year.chen, "amendment/issue/", version=draft_of(year).version)
+    assert issued(year.assessment).number == 2
+    assert SchemeVersion.objects.get(number=1).state == "replaced"
+    assert "90%" in page(year.tan, "versions/2/differences/")
+    assert Approval.objects.filter(subject_id=version.pk).count() == 2
+
+
+def test_what_an_amendment_would_make_untrue_is_refused_plainly(year: Year) -> None:
+    year.at(Stage.COLLECTING)
+    post(year.chen, "amendment/", why="删去一项")
+    told = {**ITEM, "words": "", "rule": '{ points = "full" }', "version": draft_of(year).version}
+    post(year.chen, "items/A1/", **told)
+    said = post(year.chen, "amendment/check/", 409, version=draft_of(year).version)
+    assert "不能取消" in said
+    post(year.chen, "amendment/drop/", version=draft_of(year).version)
+    assert under_way(year.assessment) is None

@@ -1,0 +1,62 @@
+"""docs/reference/assessment_states.md: where each thing of an assessment stands, from the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from steelyard.assessment.rules.stages import DIVIDES, LIMITS
+from steelyard.assessment.rules.states import ALL, ASSESSMENT
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.moves import Moves
+
+HEAD = """# 考核各环节的状态 · States of an assessment
+
+Where each thing of an assessment stands and what may happen to it. This page is made from
+[`assessment/rules/states.py`](../../src/steelyard/assessment/rules/states.py), and triggers of the
+database hold every table to it: what is not here does not happen.
+
+本页由规则文件生成，数据库触发器保证：表中没有的，不能办理。
+
+"""
+
+
+def page() -> str:
+    parts = [HEAD, *(line for moves in ALL.values() for line in _of(moves))]
+    return "\n".join([*parts, *_limits()]) + "\n"
+
+
+def _of(moves: Moves[Any, Any]) -> Iterator[str]:
+    yield f"## {moves.thing.zh} · {moves.thing.en}"
+    yield ""
+    yield "```mermaid"
+    yield moves.diagram()
+    yield "```"
+    yield ""
+    yield "| state | 状态 |"
+    yield "|---|---|"
+    yield from (f"| `{state}` {text.en} | {text.zh} |" for state, text in moves.states.items())
+    yield ""
+    yield "| move | 办理 | from → to |"
+    yield "|---|---|---|"
+    for move, text in moves.moves.items():
+        ways = (f"{start} → {end}" for (start, one), end in moves.table.items() if one is move)
+        yield f"| `{move}` {text.en} | {text.zh} | {'<br>'.join(ways)} |"
+    yield ""
+
+
+def _limits() -> Iterator[str]:
+    yield "## 进入下一阶段的条件 · What a stage waits for"
+    yield ""
+    yield "A move is refused with every limit that it does not keep, not with the first."
+    yield ""
+    yield "| move | limits |"
+    yield "|---|---|"
+    for move, limits in LIMITS.items():
+        named = [limit.__name__.replace("_", " ") for limit in limits]
+        named += ["every indicator has its bodies"] if move in DIVIDES else []
+        yield f"| {_both(ASSESSMENT.moves[move])} | {'<br>'.join(named)} |"
+
+
+def _both(text: Text) -> str:
+    return f"{text.en} {text.zh}"
