@@ -112,7 +112,7 @@ class PicturesField(forms.FileField):
 
 
 class FindingFields(OfficeForm):
-    item = forms.ChoiceField(label=_("Item"), required=False)
+    item = forms.ChoiceField(label=pgettext_lazy("of a scheme", "Item"), required=False)
     is_defect = forms.TypedChoiceField(
         label=_("Is it a defect?"), widget=forms.RadioSelect, initial="True",
         coerce=lambda value: value == "True",
@@ -148,7 +148,7 @@ class LeadForm(OfficeForm):
     channel = forms.ChoiceField(
         label=_("How it came"), choices=[(one.value, said(text)) for one, text in CHANNELS.items()]
     )
-    item = forms.ChoiceField(label=_("Item"), required=False)
+    item = forms.ChoiceField(label=pgettext_lazy("of a scheme", "Item"), required=False)
     text = forms.CharField(
         label=_("What was told"), required=False, max_length=LONG, widget=Areas(8),
         help_text=_("Without anything that gives away who told it: that belongs below."),
