@@ -44,7 +44,7 @@ def visit_sheet(visit: Visit, sheet: Sheet, lang: Lang) -> bytes:
         page.set_paper(9)
         page.set_margins(0.5, 0.5, 0.6, 0.6)
         page.fit_to_pages(1, 0)
-        page.set_footer("&P / &N")
+        page.set_footer("&C&P / &N")
         bold = book.add_format({"bold": True, "font_size": 14})
         cell = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
         head = book.add_format(
