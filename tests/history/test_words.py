@@ -57,6 +57,11 @@ def test_whose_every_row_is() -> None:
         for model in TRACED
     }
     known = {
+        "assessment_finding": "visit_id",
+        "assessment_informant": "lead_id",
+        "assessment_informantread": "informant_id",
+        "assessment_lead": "assessment_id",
+        "assessment_visit": "assessment_id",
         "account_emailaddress": "user_id",
         "assessment_approval": "step_id",
         "assessment_approvalstep": "assessment_id",

@@ -8,11 +8,13 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from steelyard.assessment.queries.collection import sees_materials
+        from steelyard.assessment.queries.visits import FINDINGS, sees_photographs
         from steelyard.assessment.waiting.collection import waiting_submissions
         from steelyard.assessment.waiting.differences import waiting_differences
         from steelyard.assessment.waiting.reviews import waiting_reviews
         from steelyard.assessment.waiting.schemes import waiting_schemes
         from steelyard.assessment.waiting.supplied import waiting_sheets
+        from steelyard.assessment.waiting.visits import waiting_visits
         from steelyard.files import attached
         from steelyard.assessment.waiting.forgery import waiting_suspicions
         from steelyard.assessment.waiting.scoring import waiting_scores
@@ -29,3 +31,5 @@ class AssessmentConfig(AppConfig):
         waiting.announce("assessment.differences", waiting_differences)
         waiting.announce("assessment.scoring", waiting_scores)
         waiting.announce("assessment.forgery", waiting_suspicions)
+        waiting.announce("assessment.visits", waiting_visits)
+        attached.announce(FINDINGS, sees_photographs)

@@ -25,7 +25,14 @@ DEEP = 4
 
 
 def names_its_organisation(model: type[models.Model]) -> models.ForeignKey | None:
-    """The first column that says whose a row is: an organisation, else another row, else a person."""
+    """The first column that says whose a row is: an organisation, else another row, else a person.
+
+    A table whose rows name an organisation that must not see them says itself which column it is,
+    by an attribute ``whose``.
+    """
+    said = getattr(model, "whose", "")
+    if said:
+        return model._meta.get_field(said)
     keys = [
         field
         for field in model._meta.concrete_fields

@@ -17,6 +17,8 @@ SECRET: Mapping[str, tuple[str, ...]] = {
         "subject",
         "text",
     ),  # the trail is for ever, people are not
+    "assessment_informant": ("sealed",),
+    "assessment_lead": ("text", "conclusion"),  # a text may give away who wrote it
 }
 """Table → columns. What is secret is decided here, before a row is written down."""
 

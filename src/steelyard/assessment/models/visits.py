@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -20,9 +21,37 @@ from steelyard.assessment.rules.states import LEAD, VISIT
 from steelyard.people.models import Organisation
 from steelyard.trail.traced import Traced
 
+ONLY_WHILE_OPEN = """
+    IF (SELECT state FROM assessment_visit WHERE id = NEW.visit_id) IN ('done', 'cancelled') THEN
+        RAISE EXCEPTION 'the visit is over: its findings stand'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
+TOLD_WOULD_CHANGE = (
+    pgtrigger.Q(old__text__df=pgtrigger.F("new__text"))
+    | pgtrigger.Q(old__unit__df=pgtrigger.F("new__unit"))
+    | pgtrigger.Q(old__channel__df=pgtrigger.F("new__channel"))
+)
+
+
+def while_it_is_open() -> pgtrigger.Trigger:
+    """Of a visit that is done, or was cancelled, the findings stand as they are."""
+    return pgtrigger.Trigger(
+        name="only_while_open",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func=ONLY_WHILE_OPEN,
+    )
+
 
 class Visit(Traced):
-    """A visit to a unit. An unannounced one does not exist for the unit until it is done."""
+    """A visit to a unit. An unannounced one does not exist for the unit until it is done.
+
+    Its history is the office's: who sees the trail of the unit does not see it.
+    """
+
+    whose = "assessment"
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="visits")
     unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -32,6 +61,8 @@ class Visit(Traced):
     places = models.TextField(_("where"), blank=True)
     items = models.JSONField(_("items"), default=list)
     state = state_column(VISIT)
+    announced_by = someone(may_be_nobody=True)
+    announced_at = models.DateTimeField(_("announced at"), null=True)
     visited_on = models.DateField(_("visited on"), null=True)
     summary = models.TextField(_("summary"), blank=True)
     reason = models.TextField(_("why it was cancelled"), blank=True)
@@ -46,7 +77,13 @@ class Visit(Traced):
         constraints = [
             known_states(VISIT, "visit_state"),
             models.CheckConstraint(
-                condition=~Q(state="announced") | Q(is_unannounced=False),
+                condition=~Q(state="announced")
+                | Q(announced_by__isnull=False, announced_at__isnull=False),
+                name="visit_announced_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_unannounced=False)
+                | ~Q(state="announced") & Q(announced_at__isnull=True),
                 name="visit_unannounced_stays_so",
             ),
             models.CheckConstraint(
@@ -78,14 +115,20 @@ class Finding(Traced):
     class Meta(Traced.Meta):
         verbose_name = _("finding")
         ordering = ("id",)
-        triggers = [*Traced.Meta.triggers, never_deleted()]
+        triggers = [*Traced.Meta.triggers, while_it_is_open(), never_deleted()]
 
     def __str__(self) -> str:
         return self.text[:60]
 
 
 class Lead(Traced):
-    """What somebody told of a unit, by the hotline, the form, a letter. Who told is kept apart."""
+    """What somebody told of a unit, by the hotline, the form, a letter. Who told is kept apart.
+
+    What was told and concluded never stands in the trail, and the history is the office's: a text may
+    give away who wrote it, and a unit does not learn that there is a lead.
+    """
+
+    whose = "assessment"
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="leads")
     unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -113,14 +156,21 @@ class Lead(Traced):
                 name="lead_concluded_with_reason",
             ),
         ]
-        triggers = [*Traced.Meta.triggers, moves_by_the_table(LEAD), never_deleted()]
+        triggers = [
+            *Traced.Meta.triggers,
+            moves_by_the_table(LEAD),
+            pgtrigger.Protect(
+                name="told_stays", operation=pgtrigger.Update, condition=TOLD_WOULD_CHANGE
+            ),
+            never_deleted(),
+        ]
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return f"#{self.pk}"
 
 
 class Informant(Traced):
-    """Who told of a lead, sealed: the columns are encrypted and never stand in the trail."""
+    """Who told of a lead, sealed with the key of the office; it never stands in the trail."""
 
     lead = models.OneToOneField(Lead, on_delete=models.PROTECT, related_name="informant")
     sealed = models.BinaryField(_("sealed"))

@@ -1,11 +1,15 @@
-"""By which way does a lead come?"""
+"""By which way does a lead come, what speaks against a step with it, who told of it?"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
+from steelyard.assessment.rules.states import LEAD, LeadMove, LeadState, Stage
 from steelyard.kernel.bilingual import Text
+from steelyard.kernel.refusals import Refusal
+from steelyard.kernel.refusing import refusal
 
 
 class Channel(StrEnum):
@@ -21,3 +25,69 @@ CHANNELS: Mapping[Channel, Text] = {
     Channel.LETTER: Text("来信", "letter"),
     Channel.VISIT: Text("来访", "visit in person"),
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Who told of a lead. Held in memory only; written down sealed."""
+
+    name: str = ""
+    contact: str = ""
+    note: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.name or self.contact or self.note)
+
+    def __repr__(self) -> str:
+        """Whatever prints it, a log or a fault, says nothing.
+
+        >>> Told(name="张三")
+        Told(***)
+        """
+        return "Told(***)"
+
+
+NOBODY = Told()
+"""They gave no name."""
+
+
+def against_lead(
+    *, text: str, item: str, items: Collection[str], is_assessed: bool, stage: Stage
+) -> tuple[Refusal, ...]:
+    """What speaks against taking a lead in."""
+    found = []
+    if stage in (Stage.DRAFTING, Stage.COMMENTS, Stage.CHECKED):
+        found.append(refusal(
+            "no_scheme_yet",
+            Text("细则还没有印发", "the scheme is not issued yet"),
+            Text("印发后再登记线索", "take leads in once it is"),
+        ))  # fmt: skip
+    if not text.strip():
+        found.append(Refusal("no_text", Text("请写明反映的内容", "say what was told"), "text"))
+    if not is_assessed:
+        found.append(Refusal(
+            "not_assessed", Text("本次考核不包括该单位", "this unit is not assessed here"), "unit"
+        ))  # fmt: skip
+    if item and item not in items:
+        what = Text(f"细则中没有项目{item}", f"the scheme has no item {item}")
+        found.append(Refusal("unknown_item", what, "item"))
+    return tuple(found)
+
+
+def against_move(state: LeadState, move: LeadMove, *, conclusion: str = "") -> tuple[Refusal, ...]:
+    """What speaks against a move of a lead."""
+    missing = LEAD.against(state, move)
+    if missing:
+        return missing
+    if move is not LeadMove.CHECK and not conclusion.strip():
+        return (
+            Refusal("no_conclusion", Text("请写明核查结论", "say what came of it"), "conclusion"),
+        )
+    return ()
+
+
+def against_opening(reason: str) -> tuple[Refusal, ...]:
+    """What speaks against opening the seal of an informant."""
+    if reason.strip():
+        return ()
+    return (Refusal("no_reason", Text("请写明查阅理由", "say why you open it"), "reason"),)

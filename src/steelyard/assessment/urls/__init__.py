@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from steelyard.assessment.urls import collection, differences, forgery, reviews, schemes, scoring, standing, supplied, weighings
+from steelyard.assessment.urls import collection, differences, forgery, reviews, schemes, scoring, standing, supplied, visits, weighings
 from steelyard.assessment.views import assessments
 
 app_name = "assessment"
@@ -19,5 +19,6 @@ urlpatterns = [
     *scoring.urlpatterns,
     *standing.urlpatterns,
     *supplied.urlpatterns,
+    *visits.urlpatterns,
     *weighings.urlpatterns,
 ]

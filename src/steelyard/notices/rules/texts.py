@@ -45,6 +45,9 @@ class Kind(StrEnum):
     SCHEME_RETURNED = "scheme_returned"
     SCHEME_ISSUED = "scheme_issued"
     SCHEME_AMENDED = "scheme_amended"
+    VISIT_ANNOUNCED = "visit_announced"
+    VISIT_CANCELLED = "visit_cancelled"
+    VISIT_DONE = "visit_done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +209,24 @@ WORDS: Mapping[Kind, Words] = {
     Kind.SCHEME_AMENDED: Words(
         Text("“{what}”的细则已修订：{reason}", "The scheme of “{what}” was amended: {reason}"),
         Text("考核细则有修订", "The scheme of an assessment was amended"),
+    ),
+    Kind.VISIT_ANNOUNCED: Words(
+        Text("{what}：{due}到{who}实地检查", "{what}: on-site visit to {who} on {due}"),
+        Text("{due}有一次实地检查", "There will be an on-site visit on {due}"),
+    ),
+    Kind.VISIT_CANCELLED: Words(
+        Text(
+            "{what}：原定{due}到{who}的实地检查取消。{reason}",
+            "{what}: the visit to {who} on {due} was cancelled. {reason}",
+        ),
+        Text("原定{due}的实地检查取消", "The on-site visit on {due} was cancelled"),
+    ),
+    Kind.VISIT_DONE: Words(
+        Text(
+            "{what}：{due}对{who}的实地检查情况已可查看",
+            "{what}: what was found at {who} on {due} can be read",
+        ),
+        Text("一次实地检查的情况已可查看", "What was found on a visit can be read"),
     ),
 }
 

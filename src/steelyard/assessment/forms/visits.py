@@ -1,0 +1,211 @@
+"""Plan a visit, cancel it, write down what was found, report; take a lead in, conclude on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from steelyard.assessment.models import Visit
+from steelyard.assessment.rules.leads import CHANNELS, Told
+from steelyard.assessment.rules.states import LEAD, LeadMove
+from steelyard.assessment.rules.visits import Plan
+from steelyard.kernel.bilingual import Text
+from steelyard.look.language import said, say
+from steelyard.people.forms import ByOrganisation, Day, OfficeForm, OfWhatWasSeen
+from steelyard.people.models import Organisation
+
+LONG = 20_000
+Items = Mapping[str, Text]
+
+
+def item_choices(items: Items) -> list[tuple[str, str]]:
+    return [(code, f"{code} {say(title)}") for code, title in items.items()]
+
+
+class Areas(forms.Textarea):
+    def __init__(self, rows: int = 4) -> None:
+        super().__init__(attrs={"rows": rows})
+
+
+class PlanFields(OfficeForm):
+    """When, where, who, what."""
+
+    planned_on = Day(label=_("Day of the visit"))
+    team = forms.CharField(label=_("Who goes"), max_length=400)
+    places = forms.CharField(
+        label=_("Places"), required=False, max_length=LONG, widget=Areas(3),
+        help_text=_("Which offices, markets, companies; one a line."),
+    )  # fmt: skip
+    items = forms.MultipleChoiceField(
+        label=_("Items to check"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *told: Any, items: Items, **more: Any) -> None:
+        super().__init__(*told, **more)
+        self.fields["items"].choices = item_choices(items)
+
+    @property
+    def plan(self) -> Plan:
+        told = self.cleaned_data
+        return Plan(
+            planned_on=told["planned_on"], team=told["team"], places=told["places"],
+            items=tuple(told["items"]),
+        )  # fmt: skip
+
+
+class PlanForm(PlanFields):
+    unit = ByOrganisation(label=_("Unit"))
+    unannounced = forms.BooleanField(
+        label=_("Unannounced"), required=False,
+        help_text=_("The unit sees nothing of it until the report is in."),
+    )  # fmt: skip
+    field_order = ("unit", "planned_on", "unannounced", "team", "places", "items")
+
+    def __init__(self, *told: Any, units: Iterable[Organisation], **more: Any) -> None:
+        super().__init__(*told, **more)
+        self.fields["unit"].queryset = units
+
+
+class ChangePlanForm(PlanFields, OfWhatWasSeen):
+    @staticmethod
+    def of(visit: Visit) -> dict[str, object]:
+        return {
+            "planned_on": visit.planned_on, "team": visit.team, "places": visit.places,
+            "items": visit.items, "version": visit.version,
+        }  # fmt: skip
+
+
+class CancelForm(OfWhatWasSeen):
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=LONG, widget=Areas(),
+        help_text=_("The unit reads it if the visit was announced."),
+    )  # fmt: skip
+
+
+class ReportForm(OfWhatWasSeen):
+    visited_on = Day(label=_("Visited on"))
+    summary = forms.CharField(
+        label=pgettext_lazy("of a visit", "Summary"), required=False, max_length=LONG,
+        widget=Areas(6),
+    )  # fmt: skip
+
+
+class Pictures(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class PicturesField(forms.FileField):
+    """Some photographs, chosen at once; a phone offers its camera."""
+
+    def __init__(self, **told: Any) -> None:
+        widget = Pictures(attrs={"accept": "image/jpeg,image/png"})
+        super().__init__(widget=widget, required=False, **told)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        single = super().clean
+        listed = data if isinstance(data, list | tuple) else [data] if data else []
+        return [single(one, initial) for one in listed if one]
+
+
+class FindingFields(OfficeForm):
+    item = forms.ChoiceField(label=pgettext_lazy("of a scheme", "Item"), required=False)
+    is_defect = forms.TypedChoiceField(
+        label=_("Is it a defect?"), widget=forms.RadioSelect, initial="True",
+        coerce=lambda value: value == "True",
+        choices=[("True", _("a defect")), ("False", _("no defect"))],
+    )  # fmt: skip
+    text = forms.CharField(
+        label=_("What was found"), required=False, max_length=LONG, widget=Areas(5)
+    )
+    place = forms.CharField(
+        label=pgettext_lazy("of a finding", "Place"), required=False, max_length=140
+    )
+    photographs = PicturesField(
+        label=_("Photographs"),
+        help_text=_("JPEG or PNG; 12 at most; several may be chosen at once."),
+    )
+
+    def __init__(self, *told: Any, items: Items, **more: Any) -> None:
+        super().__init__(*told, **more)
+        general = _("not about one item")
+        self.fields["item"].choices = [("", general), *item_choices(items)]
+
+
+class FindingForm(FindingFields):
+    """Another finding."""
+
+
+class CorrectFindingForm(FindingFields, OfWhatWasSeen):
+    """One that is written down already."""
+
+
+class LeadForm(OfficeForm):
+    unit = ByOrganisation(label=_("Unit that it is about"))
+    channel = forms.ChoiceField(
+        label=_("How it came"), choices=[(one.value, said(text)) for one, text in CHANNELS.items()]
+    )
+    item = forms.ChoiceField(label=pgettext_lazy("of a scheme", "Item"), required=False)
+    text = forms.CharField(
+        label=_("What was told"), required=False, max_length=LONG, widget=Areas(8),
+        help_text=_("Without anything that gives away who told it: that belongs below."),
+    )  # fmt: skip
+    name = forms.CharField(
+        label=_("Name of the informant"), required=False, max_length=140,
+        help_text=_("Sealed at once: you cannot read it back, nor can anyone but the head of the office."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    contact = forms.CharField(
+        label=_("How to reach the informant"), required=False, max_length=400,
+        help_text=_("Sealed as well."), widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    note = forms.CharField(
+        label=_("What else might give them away"), required=False, max_length=4000,
+        help_text=_("Sealed as well."), widget=Areas(3),
+    )  # fmt: skip
+
+    def __init__(
+        self, *told: Any, units: Iterable[Organisation], items: Items, **more: Any
+    ) -> None:
+        super().__init__(*told, **more)
+        self.fields["unit"].queryset = units
+        self.fields["item"].choices = [("", _("not about one item")), *item_choices(items)]
+
+    @property
+    def told(self) -> Told:
+        return Told(**{name: self.cleaned_data[name] for name in ("name", "contact", "note")})
+
+
+class CheckLeadForm(OfWhatWasSeen):
+    visit = forms.ModelChoiceField(
+        label=_("By this visit"), required=False, queryset=Visit.objects.none(),
+        empty_label=_("without a visit"),
+    )  # fmt: skip
+
+    def __init__(self, *told: Any, visits: Iterable[Visit], **more: Any) -> None:
+        super().__init__(*told, **more)
+        self.fields["visit"].queryset = visits
+
+
+class ConcludeLeadForm(OfWhatWasSeen):
+    move = forms.ChoiceField(label=pgettext_lazy("of a lead", "Outcome"), widget=forms.RadioSelect)
+    conclusion = forms.CharField(
+        label=pgettext_lazy("of a lead", "Conclusion"),
+        required=False,
+        max_length=LONG,
+        widget=Areas(5),
+    )
+
+    def __init__(self, *told: Any, moves: Iterable[LeadMove], **more: Any) -> None:
+        super().__init__(*told, **more)
+        self.fields["move"].choices = [(one.value, say(LEAD.moves[one])) for one in moves]
+
+
+class OpenInformantForm(OfficeForm):
+    reason = forms.CharField(
+        label=_("Why you open it"), required=False, max_length=4000, widget=Areas(3),
+        help_text=_("It stays on record beside your name and the time. Do not name the informant in it."),
+    )  # fmt: skip

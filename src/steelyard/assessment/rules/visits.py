@@ -1,0 +1,155 @@
+"""What speaks against planning, announcing, reporting, cancelling a visit? And who sees which?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from steelyard.assessment.rules.states import VISIT, Stage, VisitMove, VisitState
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.refusals import Refusal
+from steelyard.kernel.refusing import refusal
+
+STAGES = (Stage.ISSUED, Stage.COLLECTING, Stage.COMPARING, Stage.SCORING)
+"""From the day the scheme is issued until the records are frozen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Where, when, who goes, what is looked at. ``items``: codes of the scheme's leaves."""
+
+    planned_on: date
+    team: str
+    places: str = ""
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFacts:
+    """A visit as the rules see it."""
+
+    state: VisitState
+    is_unannounced: bool = False
+    was_announced: bool = False
+
+
+def unit_sees(visit: VisitFacts) -> bool:
+    """Whether the visit exists for the unit: once it is announced, or done.
+
+    >>> unit_sees(VisitFacts(VisitState.PLANNED, is_unannounced=True))
+    False
+    >>> unit_sees(VisitFacts(VisitState.DONE, is_unannounced=True))
+    True
+    """
+    return visit.state is VisitState.DONE or visit.was_announced
+
+
+def against_stage(stage: Stage) -> tuple[Refusal, ...]:
+    if stage in STAGES:
+        return ()
+    return (
+        refusal(
+            "not_the_time_of_visits",
+            Text(
+                "实地检查在细则印发之后、数据冻结之前进行",
+                "visits take place between the issue of the scheme and the freeze",
+            ),
+            Text("请等到那时", "wait until then"),
+        ),
+    )  # fmt: skip
+
+
+def against_plan(
+    plan: Plan, *, stage: Stage, items: Collection[str], today: date
+) -> tuple[Refusal, ...]:
+    """What speaks against a plan; ``items``: all that may be looked at."""
+    found = [*against_stage(stage)]
+    if plan.planned_on < today:
+        found.append(Refusal(
+            "visit_in_the_past",
+            Text("检查日期已经过去，请另定日期", "that day is over; choose another"),
+            "planned_on",
+        ))  # fmt: skip
+    if not plan.team.strip():
+        found.append(_needed("team", Text("请写明检查组成员", "say who goes")))
+    if not plan.items:
+        found.append(_needed("items", Text("请至少选择一个检查项目", "choose at least one item")))
+    return (*found, *(_unknown(one) for one in plan.items if one not in items))
+
+
+def against_move(
+    visit: VisitFacts, move: VisitMove, *, stage: Stage, reason: str = "",
+    planned_on: date | None = None, today: date | None = None,
+) -> tuple[Refusal, ...]:  # fmt: skip
+    """What speaks against a move of a visit, but for a report: that is :func:`against_report`."""
+    missing = VISIT.against(visit.state, move)
+    if missing:
+        return missing
+    found = [*against_stage(stage)] if move is not VisitMove.CANCEL else []
+    if move is VisitMove.ANNOUNCE and visit.is_unannounced:
+        found.append(refusal(
+            "unannounced",
+            Text("这是一次不打招呼的检查", "this visit is unannounced"),
+            Text("不能通知被检查单位", "it is not announced to the unit"),
+        ))  # fmt: skip
+    if move is VisitMove.ANNOUNCE and planned_on and today and planned_on < today:
+        found.append(refusal(
+            "visit_in_the_past",
+            Text("检查日期已经过去", "its day is over"),
+            Text("请先另定日期", "choose another day first"),
+        ))  # fmt: skip
+    if move is VisitMove.CANCEL and not reason.strip():
+        found.append(_needed("reason", Text("请写明取消原因", "say why it is cancelled")))
+    return tuple(found)
+
+
+def against_report(
+    visit: VisitFacts, *, stage: Stage, visited_on: date, summary: str, findings: int, today: date
+) -> tuple[Refusal, ...]:
+    missing = against_move(visit, VisitMove.REPORT, stage=stage)
+    if missing:
+        return missing
+    found = []
+    if not visit.is_unannounced and visit.state is VisitState.PLANNED:
+        found.append(refusal(
+            "not_announced",
+            Text("这次检查还没有通知被检查单位", "this visit was not announced to the unit"),
+            Text("请先通知", "announce it first"),
+        ))  # fmt: skip
+    if visited_on > today:
+        found.append(
+            Refusal("visit_to_come", Text("检查日期还没有到", "that day is to come"), "visited_on")
+        )
+    if not summary.strip():
+        found.append(_needed("summary", Text("请写明检查情况综述", "write a summary")))
+    if not findings:
+        found.append(refusal(
+            "nothing_found",
+            Text("还没有登记任何检查情况", "nothing is written down of what was found"),
+            Text("没有问题的也请登记一条", "write it down, too, if there is no defect"),
+        ))  # fmt: skip
+    return tuple(found)
+
+
+def against_finding(
+    visit: VisitFacts, *, stage: Stage, text: str, item: str, items: Collection[str]
+) -> tuple[Refusal, ...]:
+    """What speaks against writing down what was found: it is of a visit that is not over."""
+    if visit.state in (VisitState.DONE, VisitState.CANCELLED):
+        return VISIT.against(visit.state, VisitMove.REPORT)
+    found = [*against_stage(stage)]
+    if not text.strip():
+        found.append(_needed("text", Text("请写明检查情况", "say what was found")))
+    if item and item not in items:
+        found.append(_unknown(item, "item"))
+    return tuple(found)
+
+
+def _needed(field: str, text: Text) -> Refusal:
+    return Refusal(f"no_{field}", text, field)
+
+
+def _unknown(item: str, field: str = "items") -> Refusal:
+    text = Text(f"细则中没有项目{item}", f"the scheme has no item {item}")
+    return Refusal("unknown_item", text, field)

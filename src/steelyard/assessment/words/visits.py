@@ -1,0 +1,85 @@
+"""Visits and leads, in the words of the trail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from steelyard.assessment.rules.leads import CHANNELS
+from steelyard.assessment.rules.states import LEAD, VISIT
+from steelyard.kernel.bilingual import Text
+
+TITLES: Mapping[str, Text] = {
+    "plan_visit": Text("安排实地检查", "planned a visit"),
+    "change_visit": Text("调整实地检查安排", "changed the plan of a visit"),
+    "announce_visit": Text("通知实地检查", "announced a visit"),
+    "cancel_visit": Text("取消实地检查", "cancelled a visit"),
+    "record_finding": Text("登记检查情况", "wrote a finding down"),
+    "correct_finding": Text("修改检查情况", "corrected a finding"),
+    "report_visit": Text("提交检查情况", "reported on a visit"),
+    "receive_lead": Text("登记线索", "took a lead in"),
+    "check_lead": Text("开始核查线索", "began to check a lead"),
+    "confirm_lead": Text("认定线索属实", "confirmed a lead"),
+    "close_lead": Text("认定线索不属实", "closed a lead as unfounded"),
+    "open_informant": Text("查阅举报人信息", "opened the seal of an informant"),
+}
+
+VALUES: Mapping[tuple[str, str], Mapping[str, Text]] = {
+    ("assessment_visit", "state"): {one.value: text for one, text in VISIT.states.items()},
+    ("assessment_lead", "state"): {one.value: text for one, text in LEAD.states.items()},
+    ("assessment_lead", "channel"): {one.value: text for one, text in CHANNELS.items()},
+}
+
+COLUMNS: Mapping[str, Mapping[str, Text]] = {
+    "assessment_visit": {
+        "assessment_id": Text("考核", "assessment"),
+        "unit_id": Text("被检查单位", "unit"),
+        "planned_on": Text("计划日期", "planned for"),
+        "is_unannounced": Text("不打招呼", "unannounced"),
+        "team": Text("检查组", "team"),
+        "places": Text("检查地点", "where"),
+        "items": Text("检查项目", "items"),
+        "state": Text("状态", "state"),
+        "announced_by_id": Text("通知人", "announced by"),
+        "announced_at": Text("通知时间", "announced at"),
+        "visited_on": Text("检查日期", "visited on"),
+        "summary": Text("检查情况综述", "summary"),
+        "reason": Text("取消原因", "why it was cancelled"),
+        "planned_by_id": Text("安排人", "planned by"),
+        "planned_at": Text("安排时间", "planned at"),
+        "reported_by_id": Text("提交人", "reported by"),
+        "reported_at": Text("提交时间", "reported at"),
+    },
+    "assessment_finding": {
+        "visit_id": Text("实地检查", "visit"),
+        "item": Text("项目", "item"),
+        "is_defect": Text("是否问题", "defect"),
+        "text": Text("检查情况", "finding"),
+        "place": Text("地点", "place"),
+        "found_by_id": Text("登记人", "written down by"),
+        "found_at": Text("登记时间", "written down at"),
+    },
+    "assessment_lead": {
+        "assessment_id": Text("考核", "assessment"),
+        "unit_id": Text("被反映单位", "unit"),
+        "item": Text("项目", "item"),
+        "channel": Text("来源", "channel"),
+        "text": Text("反映内容", "what was told"),
+        "received_by_id": Text("登记人", "received by"),
+        "received_at": Text("登记时间", "received at"),
+        "state": Text("状态", "state"),
+        "conclusion": Text("核查结论", "conclusion"),
+        "visit_id": Text("实地检查", "visit"),
+        "concluded_by_id": Text("认定人", "concluded by"),
+        "concluded_at": Text("认定时间", "concluded at"),
+    },
+    "assessment_informant": {
+        "lead_id": Text("线索", "lead"),
+        "sealed": Text("密封信息", "sealed"),
+    },
+    "assessment_informantread": {
+        "informant_id": Text("举报人", "informant"),
+        "by_id": Text("查阅人", "opened by"),
+        "at": Text("查阅时间", "opened at"),
+        "reason": Text("查阅理由", "reason"),
+    },
+}
