@@ -11,13 +11,13 @@ class AssessmentConfig(AppConfig):
         from steelyard.assessment.queries.visits import FINDINGS, sees_photographs
         from steelyard.assessment.waiting.collection import waiting_submissions
         from steelyard.assessment.waiting.differences import waiting_differences
+        from steelyard.assessment.waiting.forgery import waiting_suspicions
         from steelyard.assessment.waiting.reviews import waiting_reviews
         from steelyard.assessment.waiting.schemes import waiting_schemes
+        from steelyard.assessment.waiting.scoring import waiting_scores
         from steelyard.assessment.waiting.supplied import waiting_sheets
         from steelyard.assessment.waiting.visits import waiting_visits
         from steelyard.files import attached
-        from steelyard.assessment.waiting.forgery import waiting_suspicions
-        from steelyard.assessment.waiting.scoring import waiting_scores
         from steelyard.people import navigation, waiting
         from steelyard.people.rules.roles import Action
 

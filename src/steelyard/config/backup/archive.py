@@ -21,15 +21,10 @@ from steelyard.kernel.hashes import canonical, tagged
 
 FORMAT = "steelyard-backup/1"
 MANIFEST, DUMP = "manifest.json", "database.dump"
-<<<<<<< HEAD
-WITH_THE_DATABASE = ("files", "snapshots")
+WITH_THE_DATABASE = ("files", "snapshots", "weighings")
 """What of the home the database tells of: what it does not know of goes with a restore."""
 FOLDERS = (*WITH_THE_DATABASE, "publications", "prose", "keys")
 """What of the home belongs to the office's data. What was published, and a key, is never removed."""
-=======
-FOLDERS = ("files", "snapshots", "weighings")
-"""What of the home belongs to the office's data."""
->>>>>>> 0eba65257ff362a28fd68b9af2aac2715abff06a
 
 Manifest = Mapping[str, Any]
 

@@ -139,6 +139,7 @@ WORDS: Mapping[Kind, Words] = {
             "Figures were corrected, to be scored again: {what} ({units})",
         ),
         Text("有几项评分须重新评定", "Some items are to be scored again"),
+    ),
     Kind.SUSPICION_RAISED: Words(
         Text(
             "“{what}”的材料有造假嫌疑（{who}）：将听取陈述后作出决定",
