@@ -19,6 +19,7 @@ from steelyard.assessment.rules.states import VISIT, Stage, VisitMove, VisitStat
 from steelyard.assessment.rules.visits import Plan, VisitFacts
 from steelyard.assessment.telling_of_visits import tell_of_visit
 from steelyard.files.actions import A_CLICK, attach_file, send_file
+from steelyard.files.models import Attachment
 from steelyard.files.rules.kinds import KINDS, Kind, kind_of
 from steelyard.files.rules.marks import Mark
 from steelyard.kernel.bilingual import Text
@@ -116,7 +117,7 @@ def announce_visit(*, visit: int, seen: int | None = None, by: int, now: datetim
         refuse_if_changed(found, seen)
         refuse_if_any(
             rules.against_move(
-                facts_of(found), VisitMove.ANNOUNCE, stage=Stage(found.assessment.stage),
+                _facts_of(found), VisitMove.ANNOUNCE, stage=Stage(found.assessment.stage),
                 planned_on=found.planned_on, today=today,
             )
         )  # fmt: skip
@@ -139,7 +140,7 @@ def cancel_visit(
         refuse_if_changed(found, seen)
         stage = Stage(found.assessment.stage)
         refuse_if_any(
-            rules.against_move(facts_of(found), VisitMove.CANCEL, stage=stage, reason=reason)
+            rules.against_move(_facts_of(found), VisitMove.CANCEL, stage=stage, reason=reason)
         )
         found.state, found.reason = VisitState.CANCELLED, reason.strip()
         kind = NoticeKind.VISIT_CANCELLED if found.announced_at else None
@@ -188,7 +189,7 @@ def correct_finding(
             "place": seen.place.strip(),
         }  # fmt: skip
         refuse_if_changed(row, seen_version, **mine)
-        already = len(row_files(row))
+        already = len(_files_of(row))
         refuse_if_any((*_against_finding(found, seen), *_against_pictures(pictures, already)))
         for column, value in mine.items():
             setattr(row, column, value)
@@ -213,7 +214,7 @@ def report_visit(
         refuse_if_changed(found, seen, **mine)
         refuse_if_any(
             rules.against_report(
-                facts_of(found), stage=Stage(found.assessment.stage), visited_on=visited_on,
+                _facts_of(found), stage=Stage(found.assessment.stage), visited_on=visited_on,
                 summary=summary, findings=found.findings.count(), today=today,
             )
         )  # fmt: skip
@@ -222,15 +223,13 @@ def report_visit(
         return _saved_and_told(found, NoticeKind.VISIT_DONE, by, now)
 
 
-def facts_of(visit: Visit) -> VisitFacts:
+def _facts_of(visit: Visit) -> VisitFacts:
     return VisitFacts(
         VisitState(visit.state), visit.is_unannounced, was_announced=visit.announced_at is not None
     )
 
 
-def row_files(finding: Finding) -> list[int]:
-    from steelyard.files.models import Attachment
-
+def _files_of(finding: Finding) -> list[int]:
     hung = Attachment.objects.filter(table_name=finding._meta.db_table, row_id=finding.pk)
     return list(hung.values_list("file", flat=True))
 
@@ -279,7 +278,7 @@ def _against_plan(found: Assessment, plan: Plan, today: date) -> tuple[Refusal, 
 
 def _against_finding(visit: Visit, seen: Seen) -> tuple[Refusal, ...]:
     return rules.against_finding(
-        facts_of(visit), stage=Stage(visit.assessment.stage), text=seen.text, item=seen.item,
+        _facts_of(visit), stage=Stage(visit.assessment.stage), text=seen.text, item=seen.item,
         items=items_of(visit.assessment),
     )  # fmt: skip
 
