@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from steelyard.assessment.actions.assessments import Wanted, open_assessment
 from steelyard.history.queries import traced_models
 from steelyard.kernel.bilingual import Text
 from steelyard.notices import actions as notices
@@ -37,6 +38,17 @@ WITHOUT_A_PAGE: Mapping[str, str] = {
     "supply_listed": "stands on the page of its snapshot",
     "assessment_approvalstep": "stands on the page of the approval",
     "assessment_approval": "stands on the page of the approval",
+    "assessment_answer": "stands on the page of its submission, by item",
+    "assessment_deduction": "stands beside its score",
+    "assessment_draw": "is written once, and its page says by whom and when",
+    "assessment_figure": "stands on its sheet",
+    "assessment_filereview": "the page of the file tells it, to those who may know",
+    "assessment_finding": "stands on the page of its visit",
+    "assessment_informant": "nobody reads it there",
+    "assessment_informantread": "stands on the page of its lead",
+    "assessment_mark": "stands in its review",
+    "assessment_materialuse": "stands on the page of its item",
+    "assessment_sheetversion": "stands on the page of its sheet",
     **dict.fromkeys(
         (
             "prose_contactpage",
@@ -119,7 +131,18 @@ def deadline(office: Office) -> tuple[Any, str]:
     return one, f"/deadlines/{one.pk}/"
 
 
+def assessment(office: Office) -> tuple[Any, str]:
+    wanted = Wanted(
+        code="2021", title=Text("样本", "sample"), starts=date(2021, 1, 1), ends=date(2022, 1, 1)
+    )
+    one = open_assessment(
+        office=office.province.pk, wanted=wanted, by=office.chen.pk, now=timezone.now()
+    )
+    return one, f"/assessments/{one.code}/"
+
+
 PAGES: Mapping[str, Callable[[Office], tuple[Any, str]]] = {
+    "assessment_assessment": assessment,
     "people_organisation": organisation,
     "people_placement": placement,
     "people_account": person,
@@ -130,6 +153,15 @@ PAGES: Mapping[str, Callable[[Office], tuple[Any, str]]] = {
     "files_file": file,
     "notices_deadline": deadline,
 }
+OF_THE_ASSESSMENT = {
+    f"assessment_{one}"
+    for one in (
+        "comment", "difference", "drawnfile", "lead", "material", "objection",
+        "schemeversion", "score", "sheet", "submission", "suspicion", "visit", "weighing",
+    )
+}  # fmt: skip
+"""Their pages are walked with the assessment's own tests; of the assessment itself it is tried here."""
+
 OF_ONES_OWN = {"notices_notice"}
 """Seen by their owner alone; tested below."""
 
@@ -152,7 +184,7 @@ def office(settings: Any, tmp_path: Path) -> Office:
 
 def test_every_table_that_leaves_a_trace_has_a_page_or_a_reason_why_not() -> None:
     tables = {model._meta.db_table for model in traced_models()}
-    assert tables == set(PAGES) | OF_ONES_OWN | set(WITHOUT_A_PAGE)
+    assert tables == set(PAGES) | OF_ONES_OWN | OF_THE_ASSESSMENT | set(WITHOUT_A_PAGE)
 
 
 @pytest.mark.parametrize("table", PAGES)

@@ -259,7 +259,7 @@ def export_history(world: World) -> Asked:
 
 
 LISTS: Mapping[str, tuple[int, Callable[[World], Asked]]] = {
-    "/": (6, waiting),
+    "/": (12, waiting),
     "/account/": (5, me),
     "/organisations/": (5, organisations),
     "/organisations/<int:pk>/": (8, one_organisation),

@@ -27,6 +27,9 @@ class Suspicion(Traced):
     ``body``: the one that scores the item. ``heard_on``: the day on which the unit spoke.
     """
 
+    whose = "assessment"
+    """In the trail: of the office."""
+
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="suspicions")
     unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")

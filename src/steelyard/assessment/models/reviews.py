@@ -86,6 +86,9 @@ class DrawnFile(Traced):
     ``is_reserve``: it waits in reserve; called up, it is asked for like any other.
     """
 
+    whose = "draw"
+    """In the trail: of the office, so that no unit reads there who reviews its files."""
+
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="files")
     unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     record = models.CharField(_("record"), max_length=200)

@@ -30,6 +30,9 @@ class Score(Traced):
     that whoever looks sees whether one changed since.
     """
 
+    whose = "assessment"
+    """In the trail: of the office, not of the unit, which sees its scores when they are frozen."""
+
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="scores")
     unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
