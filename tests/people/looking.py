@@ -134,7 +134,7 @@ class Look:
     def by_guessing(self) -> list[str]:
         """Every address with the number of every hidden object, against one that nothing has."""
         for pattern in office_addresses():
-            if not has_parameter(pattern) or pattern in NOT_OF_OBJECTS:
+            if not has_parameter(pattern) or not_of_objects(pattern):
                 continue
             for at, (address, number) in enumerate(objects_at(pattern, self.planted)):
                 if at and not self.is_thorough and not pattern.startswith(HISTORY):
@@ -277,6 +277,14 @@ class Look:
     def _clean(self, answer: HttpResponse, what: str) -> None:
         if found := CANARY.search(_shown(answer)):
             self.leaks.append(f"get {what}: shows {found[0]}")
+
+
+OF_AN_ASSESSMENT = "assessments/<slug:code>/"
+"""Named by a code, which test_addresses asks for: theirs, and one that nothing has."""
+
+
+def not_of_objects(pattern: str) -> bool:
+    return pattern in NOT_OF_OBJECTS or pattern.startswith(OF_AN_ASSESSMENT)
 
 
 def has_parameter(pattern: str) -> bool:

@@ -16,6 +16,7 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import connection, models
 
+from steelyard.assessment.models import Assessment
 from steelyard.files.models import Attachment, Content
 from steelyard.files.rules.marks import Mark
 from steelyard.notices.models import Deadline, Extension, Mail, Notice, Preference
@@ -82,6 +83,7 @@ def plant(region: Region) -> Planted:
         _deliveries(bank, supplier, assessor)
         _request(bank, assessor)
         _snapshots(city, assessor)
+        _assessment(city, assessor)
         for mark in Mark:
             sent(
                 f"{WORD},{mark}\n".encode(), by=supplier, of=bank, mark=mark,
@@ -148,6 +150,13 @@ def _deliveries(bank: Organisation, supplier: Account, assessor: Account) -> Non
     go(deliveries.return_to_body, returned, assessor, reason=f"{CHARACTERS}退回")
     go(deliveries.discard, upload(2020, 1), supplier)
     assert set(Delivery.objects.values_list("status", flat=True)) == {s.value for s in Status}
+
+
+def _assessment(city: Organisation, assessor: Account) -> None:
+    Assessment.objects.create(
+        office=city, code=f"{WORD}-2014", title_zh=f"{CHARACTERS}考核", title_en=f"{WORD} assessment",
+        starts=date(2014, 1, 1), ends=date(2015, 1, 1), opened_by=assessor, opened_at=NOW,
+    )  # fmt: skip
 
 
 def _request(bank: Organisation, assessor: Account) -> None:

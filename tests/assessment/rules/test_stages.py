@@ -36,7 +36,12 @@ BLOCKS = {
     StageMove.COLLECT: set(),
     StageMove.COMPARE: {"still_collecting"},
     StageMove.SCORE: {"open_differences"},
-    StageMove.FREEZE: {"unscored_items", "unreviewed_files", "open_suspicions"},
+    StageMove.FREEZE: {
+        "open_differences",
+        "unscored_items",
+        "unreviewed_files",
+        "open_suspicions",
+    },
 }
 
 
