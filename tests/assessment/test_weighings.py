@@ -143,10 +143,11 @@ def test_confirmed_forgery_makes_the_item_zero(year: Year) -> None:
     scored(year)
     suspicion = year.assessment.suspicions.create(
         unit=year.guangzhou, item="B2", grounds="样本：章是假的", raised_by=year.sun,
-        raised_at=year.now,
+        raised_at=year.now, body=year.team,
     )  # fmt: skip
     for state, told in (
-        (SuspicionState.HEARD, {"hearing": "样本", "heard_by": year.chen, "heard_at": year.now}),
+        (SuspicionState.HEARD, {"hearing": "样本", "heard_by": year.chen, "heard_at": year.now,
+                                "heard_on": year.now.date()}),
         (SuspicionState.CONFIRMED,
          {"decision": "样本：认定", "decided_by": year.zhao, "decided_at": year.now}),
     ):  # fmt: skip

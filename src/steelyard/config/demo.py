@@ -24,6 +24,8 @@ SINCE = date(2020, 1, 1)
 PROVINCE = "440000"
 CITY_DEPARTMENT = ("440700-market", "江门市市场监督管理局", "Jiangmen Market Regulation Bureau")
 """A department inside a city, which answers for items of the city's submission."""
+EXPERT_PANEL = ("expert_panel", "专家组", "Expert Panel")
+"""It scores items of the sample assessment; no records come from it."""
 POSTS: dict[Role, str] = {
     Role.ASSESSING_OFFICE: PROVINCE,
     Role.OFFICE_HEAD: PROVINCE,
@@ -75,6 +77,8 @@ def organisations() -> Iterator[Place]:
     mixes = tomllib.loads((_HOME / "sample_mixes.toml").read_text(encoding="utf-8"))
     for code, (zh, en) in mixes["bodies"].items():
         yield Place(code, zh, en, _KINDS.get(code, "department"))
+    code, zh, en = EXPERT_PANEL
+    yield Place(code, zh, en, "experts")
     code, zh, en = CITY_DEPARTMENT
     yield Place(code, zh, en, "department", above=POSTS[Role.CITY_OFFICER])
 

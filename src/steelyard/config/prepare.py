@@ -57,6 +57,7 @@ def _load_demo(lang: Lang) -> None:
         opened = load_demo(now=timezone.now())
         if opened:
             _load_deliveries()
+            _load_assessments()
     if not opened:
         return
     _load_prose()
@@ -84,6 +85,15 @@ def _load_deliveries() -> None:
     load_demo_deliveries(
         supplier=supplier.value, office=office.value, body=POSTS[supplier], now=timezone.now()
     )
+
+
+def _load_assessments() -> None:
+    """A year that is over, and one at mid-collection."""
+    from django.utils import timezone
+
+    from steelyard.assessment.demo import load_demo_assessments
+
+    load_demo_assessments(timezone.now())
 
 
 def _load_prose() -> None:
