@@ -10,7 +10,13 @@ from django.test import Client
 from django.utils import timezone
 
 from steelyard.assessment.demo import load_demo_assessments
-from steelyard.assessment.models import Answer, Assessment, Material, SheetVersion, Submission
+from steelyard.assessment.models import (
+    Answer,
+    Assessment,
+    Material,
+    SheetVersion,
+    Submission,
+)
 from steelyard.assessment.views.parts import parts_for
 from steelyard.config.demo import POSTS, load_demo
 from steelyard.config.prepare import _load_deliveries

@@ -26,6 +26,7 @@ def test_the_demonstration_has_a_delivery_in_every_state_that_waits_for_someone(
     )
     assert list(found) == [
         ("places", "accepted", 0, False),
+        ("places", "accepted", 0, False),
         ("inspections", "accepted", 0, True),
         ("inspections", "signed", 0, True),
         ("inspections", "returned", 0, True),

@@ -37,8 +37,9 @@ def load_demo_deliveries(*, supplier: str, office: str, body: str, now: datetime
     number = dict(Account.objects.values_list("username", "pk"))
     by, accepts = number[supplier], number[office]
     of = Organisation.objects.get(code=body)
-    places = _opened(of, by, _HOME / "records" / "places.csv", "places", 2025, now)
-    _accepted(places, by, accepts, now)
+    for year in (2024, 2025):
+        places = _opened(of, by, _HOME / "records" / "places.csv", "places", year, now)
+        _accepted(places, by, accepts, now)
     _asked(of, accepts, "inspections", 2024, 10, now - timedelta(40))
     then = now - timedelta(20)  # late
     before = _opened(of, by, _SAMPLES / "sample_inspections_2024.csv", "inspections", 2024, then)

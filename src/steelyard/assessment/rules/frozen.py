@@ -164,7 +164,7 @@ def _reported(found: Collected, scheme: Scheme) -> Iterator[Row]:
         if _is_known(scheme, unit, code) and scheme.inputs[code].type in _NUMBERS and value:
             yield {
                 **_key(scheme, unit, code), "value": _exactly(scheme, code, value),
-                "unit_of_measure": scheme.inputs[code].unit_of_measure.zh or "-",
+                "unit_of_measure": scheme.inputs[code].unit_of_measure.zh or "数值",
                 "reported_on": str(on),
             }  # fmt: skip
 
