@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 from django.utils import timezone
 
+from steelyard.assessment.actions.weighings import carry_out
 from steelyard.assessment.demo import load_demo_assessments
 from steelyard.assessment.models import (
     Answer,
@@ -16,6 +17,7 @@ from steelyard.assessment.models import (
     Material,
     SheetVersion,
     Submission,
+    Weighing,
 )
 from steelyard.assessment.views.parts import parts_for
 from steelyard.config.demo import POSTS, load_demo
@@ -91,3 +93,10 @@ def test_the_page_of_each_assessment_answers_every_role_and_is_not_empty(loaded:
             for part in parts_for(answered.wsgi_request, Assessment.objects.get(code=code)):
                 if part.url:
                     assert client.get(part.url).status_code == 200, (role, code, part.url)
+
+
+def test_the_records_of_the_year_that_is_complete_are_frozen_and_weighed(loaded: None) -> None:
+    asked = Weighing.objects.get()
+    done = carry_out(weighing=asked.pk)
+    assert (done.state, done.faults) == ("done", [])
+    assert done.result_hash
