@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -147,7 +146,7 @@ def carry_out(*, weighing: int, now: Callable[[], datetime] = timezone.now) -> W
 
 def as_written(version: SchemeVersion) -> Scheme:
     """The scheme as one reads it from its file: the database keeps no order of keys, the file does."""
-    return scheme_from_document(tomllib.loads(scheme_toml(version.document), parse_float=Decimal))
+    return scheme_from_document(tomllib.loads(scheme_toml(version.document), parse_float=str))
 
 
 def frozen_of(snapshot: Snapshot) -> Frozen:
