@@ -65,7 +65,9 @@ def _table() -> Template:
     engine = Engine.get_default()
     source = engine.get_template("supply/deliveries.html").source
     begin, end = source.index("<table>"), source.index("</table>")
-    return engine.from_string(f"{{% load i18n saying deliveries %}}{source[begin:end]}</table>")
+    return engine.from_string(
+        f"{{% load i18n saying look deliveries office %}}{source[begin:end]}</table>"
+    )
 
 
 def scored(request: HttpRequest, code: str, item: str) -> HttpResponse:

@@ -326,6 +326,8 @@ def test_who_has_to_do_with_deliveries_sees_a_list_and_who_may_deliver_a_form(
         seen[role.value] = (page.status_code, found, client.get("/deliveries/new/").status_code)
     assert seen == {
         "assessing_office": (200, True, 404),
+        "office_head": (200, True, 404),
+        "city_head": (404, False, 404),
         "supplying_body": (200, False, 200),
         "scoring_body": (200, False, 404),
         "city_officer": (404, False, 404),

@@ -8,6 +8,7 @@ from steelyard.assessment.rules.states import ASSESSMENT
 from steelyard.kernel.bilingual import Text
 
 TITLES: Mapping[str, Text] = {
+    "load_demo": Text("载入演示数据", "loaded the demonstration"),
     "open_assessment": Text("建立考核", "opened an assessment"),
     **{f"{move}_assessment": title for move, title in ASSESSMENT.moves.items()},
 }

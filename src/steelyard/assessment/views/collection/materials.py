@@ -31,7 +31,7 @@ from steelyard.people.views.asking import (
 def materials(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """All that the unit ever filed; to the office, what stands behind the signed items."""
     seen = find_within(request, code, number)
-    found = materials_of(seen.submission.unit_id).annotate(times=Count("uses"))
+    found = materials_of(seen.submission.unit_id).annotate(times=Count("uses")).order_by("-pk")
     if not seen.may_file() and not seen.sight.of_unit:
         found = found.filter(uses__answer__submission=seen.submission)
     context = {
