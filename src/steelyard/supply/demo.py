@@ -37,7 +37,7 @@ def load_demo_deliveries(*, supplier: str, office: str, body: str, now: datetime
     number = dict(Account.objects.values_list("username", "pk"))
     by, accepts = number[supplier], number[office]
     of = Organisation.objects.get(code=body)
-    for year in (2024, 2025):
+    for year in (2023, 2025):  # a snapshot takes the year before with it, and each place once
         places = _opened(of, by, _HOME / "records" / "places.csv", "places", year, now)
         _accepted(places, by, accepts, now)
     _asked(of, accepts, "inspections", 2024, 10, now - timedelta(40))
