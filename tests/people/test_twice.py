@@ -45,6 +45,9 @@ CREATES_NOTHING = {
 }  # fmt: skip
 """They change what is there, and the version that was seen tells two of them apart."""
 
+OF_ASSESSMENTS = "/assessments/"
+"""Not walked here: each needs an assessment in its own stage; tests/assessment send theirs twice."""
+
 
 @dataclass
 class Form:
@@ -194,6 +197,7 @@ def test_every_form_of_ours_creates_or_is_said_not_to() -> None:
         if set(posted) - {"x", "S"} and not address.startswith(("/account/", "/^account", "/api/ "))
     }
     ours -= {"/api/", "/editors/"}  # no such place; the library's
+    ours = {one for one in ours if not one.startswith(OF_ASSESSMENTS)}
     assert ours == CREATES_NOTHING | set(FORMS.values()) | SHEETS
 
 
