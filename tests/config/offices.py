@@ -16,7 +16,7 @@ import psutil
 
 from steelyard.config import embedded, running
 
-PATIENCE = 90
+PATIENCE = 240
 """Seconds after which a test gives up; a start takes two, on a busy machine more."""
 
 _TOLD_ELSEWHERE = (

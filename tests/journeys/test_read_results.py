@@ -66,6 +66,7 @@ def finds_the_ranking(read: Reader, said: dict[str, str], name: str) -> None:
     expect(table.locator("tbody tr")).to_have_count(9)
     page.go_back()
     expect(table.locator("tbody tr")).to_have_count(21)
+    page.wait_for_load_state()  # nobody goes back again before the page is there
     page.go_back()
     expect(table.locator("tbody th").first).not_to_have_text(said["first"])
     page.wait_for_load_state()

@@ -78,7 +78,7 @@ def test_title_of_a_sample_says_so_once(title: Text, is_sample: bool, shown: str
 def test_downloads_say_form_and_size() -> None:
     one = {"title": "Ranking", "address": "/data/r.csv", "form": "CSV", "size": 2048}
     page = drawn('{% include "look/downloads.html" %}', "zh-hans", downloads=[one])
-    assert "CSV，2.0 KB" in page.replace("\xa0", " ")
+    assert "CSV，2 kB" in page.replace("\xa0", " ")
 
 
 def test_empty_state_says_why_and_what_to_do() -> None:
