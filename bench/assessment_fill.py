@@ -20,7 +20,7 @@ from django.urls import set_urlconf  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from bench.bare_office.site import TABLE  # noqa: E402
-from bench.office_fill import SINCE, _session  # noqa: E402
+from bench.office_fill import SINCE, session_of  # noqa: E402
 from steelyard.assessment.actions.assessments import Wanted, open_assessment  # noqa: E402
 from steelyard.assessment.actions.schemes import approve, draft  # noqa: E402
 from steelyard.assessment.actions.stages import Terms, move_on  # noqa: E402
@@ -46,7 +46,7 @@ def main(officers: int, items: int) -> None:
     _collect(_scheme(cities, items))
     numbers = dict(Submission.objects.values_list("unit_id", "pk"))
     told = [
-        {"account": who.pk, "submission": numbers[city.pk], "item": _item(at), "session": _session(who)}
+        {"account": who.pk, "submission": numbers[city.pk], "item": _item(at), "session": session_of(who)}
         for city, at, who in people
     ]  # fmt: skip
     with connection.cursor() as cursor:
