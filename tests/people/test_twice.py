@@ -42,6 +42,7 @@ CREATES_NOTHING = {
     "/api/requests/<number>/withdraw", "/notices/read/", "/notices/mail/", "/language/", "/api/deliveries/<number>/mend",
     "/api/deliveries/<number>/sign", "/api/deliveries/<number>/withdraw", "/api/deliveries/<number>/discard",
     "/api/deliveries/<number>/accept", "/api/deliveries/<number>/return", "/api/openapi.json",
+    "/api/deadlines/<number>/extend",
 }  # fmt: skip
 """They change what is there, and the version that was seen tells two of them apart."""
 

@@ -287,8 +287,8 @@ LISTS: Mapping[str, tuple[int, Callable[[World], Asked]]] = {
 }
 """Address → questions to the database, however many rows; and whose page it is, with that many."""
 
-NOT_OURS = ("/account/", "/api/", "/language/", "/editors/")
-"""Of the library that signs in; for programs; what only writes."""
+NOT_OURS = ("/account/", "/api/", "/language/", "/editors/", "/assessments/")
+"""Of the library that signs in; for programs; what only writes; assessments, whose own tests count."""
 
 
 def test_every_page_is_in_one_of_the_lists() -> None:

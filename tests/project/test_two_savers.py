@@ -316,8 +316,8 @@ SAVES: Mapping[str, tuple[Callable[[World], Meeting], ...]] = {
     "/notices/mail/": (choose_mail,),
     "/deadlines/<int:number>/": (extend_deadline,),
 }
-OURS_ALONE = ("/account/", "/api/")
-"""Of the library that signs in, of one's own account; and programs, who are told by a code."""
+OURS_ALONE = ("/account/", "/api/", "/assessments/")
+"""Of the library that signs in, of one's own account; programs, who are told by a code; assessments: their tests."""
 
 
 def test_every_page_that_takes_a_post_is_in_one_of_the_lists() -> None:
