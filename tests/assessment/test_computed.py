@@ -10,8 +10,8 @@ from django.test import Client
 
 from steelyard.assessment.actions import collection as actions
 from steelyard.assessment.models import Objection, Submission
-from steelyard.assessment.queries.assessments import issued
-from steelyard.assessment.queries.computed import computed, newest_snapshot, records_behind
+from steelyard.assessment.queries.assessments import issued, newest_snapshot
+from steelyard.assessment.queries.computed import computed, records_behind
 from steelyard.assessment.rules.states import ObjectionMove, ObjectionState, Stage
 from steelyard.kernel.refusals import Refused
 from steelyard.notices.models import Notice

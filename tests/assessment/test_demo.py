@@ -97,7 +97,7 @@ def test_the_page_of_each_assessment_answers_every_role_and_is_not_empty(loaded:
 
 def test_the_records_of_the_year_that_is_complete_are_frozen_and_weighed(loaded: None) -> None:
     asked = Weighing.objects.get()
-    done = carry_out(weighing=asked.pk)
+    done = carry_out(weighing=asked.pk, now=timezone.now)
     assert done.faults == []
     assert done.state == "done"
     assert done.result_hash

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from steelyard.assessment import results
 from steelyard.assessment.actions.weighings import carry_out
@@ -34,7 +35,7 @@ def test_while_it_runs_the_page_says_how_far_it_is_and_asks_again_by_itself(year
 
 
 def test_the_page_of_a_finished_weighing_has_the_ranking_and_what_to_take_away(year: Year) -> None:
-    weighing = carry_out(weighing=frozen(year).pk)
+    weighing = carry_out(weighing=frozen(year).pk, now=timezone.now)
     text = get(year.zhao, "weighing", weighing.pk).content.decode()
     assert "96.5" in text
     assert weighing.result_hash in text
@@ -46,7 +47,7 @@ def test_the_page_of_a_finished_weighing_has_the_ranking_and_what_to_take_away(y
 
 
 def test_a_refused_weighing_shows_its_faults_and_a_way_to_ask_again(year: Year) -> None:
-    weighing = carry_out(weighing=frozen(year, c440700="").pk)
+    weighing = carry_out(weighing=frozen(year, c440700="").pk, now=timezone.now)
     text = get(year.chen, "weighing", weighing.pk).content.decode()
     assert reverse("assessment:weigh_again", args=["2021"]) in text
     assert 'role="alert"' in text
@@ -58,7 +59,7 @@ def test_a_refused_weighing_shows_its_faults_and_a_way_to_ask_again(year: Year) 
 
 @pytest.mark.parametrize("name", ["tan", "huang", "li", "sun", "mo"])
 def test_it_does_not_exist_for_those_outside_the_office(year: Year, name: str) -> None:
-    weighing = carry_out(weighing=frozen(year).pk)
+    weighing = carry_out(weighing=frozen(year).pk, now=timezone.now)
     who = getattr(year, name)
     assert get(who, "weighings").status_code == 404
     assert get(who, "weighing", weighing.pk).status_code == 404

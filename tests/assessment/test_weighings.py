@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from steelyard.assessment import results
 from steelyard.assessment.actions import weighings
@@ -46,7 +47,7 @@ def test_the_step_that_freezes_asks_for_a_weighing_in_the_same_transaction(year:
 
 
 def test_the_frozen_records_are_weighed_with_what_was_collected(year: Year) -> None:
-    weighing = carry_out(weighing=frozen(year).pk)
+    weighing = carry_out(weighing=frozen(year).pk, now=timezone.now)
     assert (weighing.state, weighing.progress, weighing.faults) == (WeighingState.DONE, 100, [])
     ranking = result_of(weighing)["ranking"]
     assert [(one["unit"], one["score"]) for one in ranking] == [
@@ -68,7 +69,7 @@ def test_the_cover_list_holds_what_bodies_delivered_and_what_was_collected(year:
 def test_the_command_gives_the_same_bytes_from_the_same_snapshot(
     year: Year, tmp_path: Path
 ) -> None:
-    weighing = carry_out(weighing=frozen(year).pk)
+    weighing = carry_out(weighing=frozen(year).pk, now=timezone.now)
     weighing.snapshot.refresh_from_db()
     scheme = tmp_path / "scheme.toml"
     scheme.write_text(scheme_toml(weighing.scheme.document), encoding="utf-8")
@@ -82,9 +83,9 @@ def test_the_command_gives_the_same_bytes_from_the_same_snapshot(
 
 def test_done_twice_it_is_done_once(year: Year) -> None:
     weighing = frozen(year)
-    first = carry_out(weighing=weighing.pk)
+    first = carry_out(weighing=weighing.pk, now=timezone.now)
     first.refresh_from_db()
-    again = carry_out(weighing=weighing.pk)
+    again = carry_out(weighing=weighing.pk, now=timezone.now)
     assert (again.result_hash, again.version) == (first.result_hash, first.version)
 
 
@@ -95,10 +96,10 @@ def test_a_worker_that_died_while_it_ran_is_run_again(
     with monkeypatch.context() as dying:
         dying.setattr(weighings, "weighed", _die)
         with pytest.raises(KeyboardInterrupt):
-            carry_out(weighing=weighing.pk)
+            carry_out(weighing=weighing.pk, now=timezone.now)
     weighing.refresh_from_db()
     assert weighing.state == WeighingState.RUNNING
-    assert carry_out(weighing=weighing.pk).state == WeighingState.DONE
+    assert carry_out(weighing=weighing.pk, now=timezone.now).state == WeighingState.DONE
 
 
 def _die(*_: object) -> None:
@@ -106,7 +107,7 @@ def _die(*_: object) -> None:
 
 
 def test_a_refused_weighing_says_where_and_is_asked_again_after_mending(year: Year) -> None:
-    weighing = carry_out(weighing=frozen(year, c440700="").pk)
+    weighing = carry_out(weighing=frozen(year, c440700="").pk, now=timezone.now)
     assert weighing.state == WeighingState.REFUSED
     assert "440700" in json.dumps(weighing.faults) or "江门" in str(weighing.faults)
     from steelyard.assessment.models import Figure, SheetVersion
@@ -118,7 +119,7 @@ def test_a_refused_weighing_says_where_and_is_asked_again_after_mending(year: Ye
     for unit, value in {"440100": "96%", "440700": "85%"}.items():
         Figure.objects.create(sheet_version=mended, unit=unit, value=value)
     again = ask_again(assessment=year.assessment.pk, by=year.chen.pk, now=year.now)
-    assert carry_out(weighing=again.pk).state == WeighingState.DONE
+    assert carry_out(weighing=again.pk, now=timezone.now).state == WeighingState.DONE
     told = Delivery.objects.filter(table_code="supplied_figures").order_by("pk")
     assert [one.status for one in told] == ["replaced", "accepted"]
     assert again.snapshot != weighing.snapshot
@@ -128,7 +129,7 @@ def test_what_is_weighed_is_not_weighed_again(year: Year) -> None:
     weighing = frozen(year)
     with pytest.raises(Refused, match="being_weighed"):
         ask_again(assessment=year.assessment.pk, by=year.chen.pk, now=year.now)
-    carry_out(weighing=weighing.pk)
+    carry_out(weighing=weighing.pk, now=timezone.now)
     with pytest.raises(Refused, match="weighed_already"):
         ask_again(assessment=year.assessment.pk, by=year.chen.pk, now=year.now)
 
@@ -158,7 +159,7 @@ def test_confirmed_forgery_makes_the_item_zero(year: Year) -> None:
     from steelyard.assessment.rules.states import StageMove
 
     year.move(StageMove.FREEZE)
-    done = result_of(carry_out(weighing=year.assessment.weighings.get().pk))
+    done = result_of(carry_out(weighing=year.assessment.weighings.get().pk, now=timezone.now))
     assert done["items"]["B2"]["440100"] == {"points": "0", "possible": "10", "why": "forged"}
 
 
@@ -168,7 +169,7 @@ def test_a_unit_that_did_not_file_is_late_where_it_had_to_file(year: Year) -> No
     from steelyard.assessment.rules.states import StageMove
 
     year.move(StageMove.FREEZE)
-    done = result_of(carry_out(weighing=year.assessment.weighings.get().pk))
+    done = result_of(carry_out(weighing=year.assessment.weighings.get().pk, now=timezone.now))
     assert ["440100", "A1", "late"] in done["values"]["item_statuses"]
     assert not [one for one in done["values"]["item_statuses"] if one[1] == "B1"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from steelyard.assessment.actions.weighings import carry_out
@@ -10,4 +11,4 @@ from steelyard.assessment.actions.weighings import carry_out
 @app.task(name="weigh_frozen", lock="weigh_frozen")
 def weigh_frozen(weighing: int) -> None:
     """Freeze and weigh what was asked for, one weighing at a time; ended already, it stays as it is."""
-    carry_out(weighing=weighing)
+    carry_out(weighing=weighing, now=timezone.now)

@@ -119,7 +119,7 @@ def _own(found: Assessment, table: str, rows: list[Row]) -> Own:
 # --- the worker -----------------------------------------------------------------------------
 
 
-def carry_out(*, weighing: int, now: Callable[[], datetime] = timezone.now) -> Weighing:
+def carry_out(*, weighing: int, now: Callable[[], datetime]) -> Weighing:
     """Freeze, weigh, replicate, keep. Done or refused already, it is left as it is."""
     asked = _begun(weighing)
     if asked is None:

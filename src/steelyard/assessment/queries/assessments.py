@@ -17,6 +17,7 @@ from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.read import scheme_from_document
+from steelyard.supply.models import Snapshot
 
 
 def assessments_seen_by(held: Iterable[Held], on: date) -> QuerySet[Assessment]:
@@ -41,6 +42,18 @@ def under_way(assessment: Assessment) -> SchemeVersion | None:
     """The version that is being drafted, commented or approved."""
     states = (SchemeState.DRAFT, SchemeState.OUT, SchemeState.CHECKED)
     return assessment.schemes.filter(state__in=states).first()
+
+
+def newest_snapshot(assessment: Assessment) -> Snapshot | None:
+    """The newest frozen snapshot of the office that covers the period."""
+    return (
+        Snapshot.objects.filter(
+            office=assessment.office_id, status=Snapshot.Status.FROZEN,
+            starts__lte=assessment.starts, ends__gte=assessment.ends,
+        )
+        .order_by("-pk")
+        .first()
+    )  # fmt: skip
 
 
 def scheme_of(version: SchemeVersion) -> Scheme:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from steelyard.assessment.models import Assessment, Objection, SchemeVersion
-from steelyard.assessment.queries.assessments import issued, scheme_of
+from steelyard.assessment.queries.assessments import issued, newest_snapshot, scheme_of
 from steelyard.assessment.queries.collection import looked_after, objectors
 from steelyard.kernel.faults import Faulty
 from steelyard.people.rules.reach import Held, reach
@@ -23,13 +23,6 @@ from steelyard.records.snapshot.snapshot import Snapshot as Records
 from steelyard.records.tally.tally import tally
 from steelyard.supply.models import Snapshot
 from steelyard.weighing.values import Cell, Values
-
-
-def newest_snapshot(assessment: Assessment) -> Snapshot | None:
-    return Snapshot.objects.filter(
-        office=assessment.office_id, status=Snapshot.Status.FROZEN,
-        starts__lte=assessment.starts, ends__gte=assessment.ends,
-    ).first()  # fmt: skip
 
 
 def computed(snapshot: Snapshot | None, version: SchemeVersion, unit: str) -> dict[str, Cell]:

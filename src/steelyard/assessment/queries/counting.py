@@ -10,13 +10,12 @@ from django.conf import settings
 from django.db.models import OuterRef, Subquery
 
 from steelyard.assessment.models import Assessment, Figure, SchemeVersion, SheetVersion
-from steelyard.assessment.queries.assessments import division_of, scheme_of
+from steelyard.assessment.queries.assessments import division_of, newest_snapshot, scheme_of
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.states import DifferenceState
 from steelyard.kernel.faults import Faulty
 from steelyard.records.snapshot.snapshot import Snapshot as Records
 from steelyard.records.tally.tally import tally
-from steelyard.supply.models import Snapshot
 from steelyard.weighing.values import Values, written
 
 Key = tuple[str, str]
@@ -71,16 +70,8 @@ def _computed(
     assessment: Assessment, version: SchemeVersion, wanted: Collection[str]
 ) -> dict[Key, Counted]:
     """Over the newest frozen snapshot of the office that covers the period."""
-    folder = (
-        Snapshot.objects.filter(
-            office=assessment.office_id, status=Snapshot.Status.FROZEN,
-            starts__lte=assessment.starts, ends__gte=assessment.ends,
-        )
-        .order_by("-pk")
-        .values_list("folder", flat=True)
-        .first()
-    )  # fmt: skip
-    values = _tallied(folder, version.content_hash, version.pk) if folder else None
+    snapshot = newest_snapshot(assessment)
+    values = snapshot and _tallied(snapshot.folder, version.content_hash, version.pk)
     if values is None:
         return {}
     label = scheme_of(version).period_label

@@ -10,7 +10,12 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from steelyard.assessment.models import Answer, Assessment, Difference, SchemeVersion
-from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
+from steelyard.assessment.queries.assessments import (
+    division_of,
+    issued,
+    newest_snapshot,
+    scheme_of,
+)
 from steelyard.assessment.queries.supplied import supplied_figures
 from steelyard.assessment.rules.comparing import Noted
 from steelyard.assessment.rules.division import Way
@@ -20,7 +25,6 @@ from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action
 from steelyard.records.snapshot.snapshot import Snapshot as Records
 from steelyard.records.tally.tally import supplied
-from steelyard.supply.models import Snapshot
 from steelyard.weighing.values import Values, written
 
 Figures = dict[tuple[str, str], str]
@@ -61,11 +65,11 @@ def all_supplied(assessment: Assessment) -> Figures:
 
 def are_counted(assessment: Assessment) -> bool:
     """Whether there are frozen records to compare with."""
-    return _newest(assessment) is not None
+    return newest_snapshot(assessment) is not None
 
 
 def counted_figures(assessment: Assessment) -> Figures:
-    snapshot, version = _newest(assessment), issued(assessment)
+    snapshot, version = newest_snapshot(assessment), issued(assessment)
     values = snapshot and _counted(snapshot.folder, version.content_hash, version.pk)
     if not values:
         return {}
@@ -77,18 +81,6 @@ def counted_figures(assessment: Assessment) -> Figures:
         if (cell := values.cell(code, scheme.period_label, unit.code))
         and (said := written(cell.value))
     }
-
-
-def _newest(assessment: Assessment) -> Snapshot | None:
-    """The newest frozen snapshot of the office that covers the period."""
-    return (
-        Snapshot.objects.filter(
-            office=assessment.office_id, status=Snapshot.Status.FROZEN,
-            starts__lte=assessment.starts, ends__gte=assessment.ends,
-        )
-        .order_by("-pk")
-        .first()
-    )  # fmt: skip
 
 
 @lru_cache(maxsize=8)

@@ -14,7 +14,12 @@ from django.db.models import Count
 from steelyard.assessment import results
 from steelyard.assessment.actions.weighings import frozen_of
 from steelyard.assessment.models import Answer, Assessment, SchemeVersion, Submission, Weighing
-from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
+from steelyard.assessment.queries.assessments import (
+    division_of,
+    issued,
+    newest_snapshot,
+    scheme_of,
+)
 from steelyard.assessment.rules.standing import (
     Estimate,
     Past,
@@ -52,7 +57,7 @@ def load_standing(found: Assessment, unit: str) -> Standing | None:
     version = issued(found)
     if version is None or scheme_of(version).family != "points":
         return None
-    snapshot, rivals = newest_records(found), last_weighing(found)
+    snapshot, rivals = newest_snapshot(found), last_weighing(found)
     said = load_said(found, unit)
     answers = tagged(canonical({code: _plain(one) for code, one in said.items()}))
     scheme = _scheme(version.content_hash, version.pk)
@@ -62,14 +67,6 @@ def load_standing(found: Assessment, unit: str) -> Standing | None:
         _Told(said),
     )  # fmt: skip
     return Standing(told, scheme, snapshot, rivals)
-
-
-def newest_records(found: Assessment) -> Snapshot | None:
-    """The newest snapshot that the office froze of the assessment's period."""
-    return Snapshot.objects.filter(
-        office=found.office_id, starts=found.starts, ends=found.ends,
-        status=Snapshot.Status.FROZEN,
-    ).first()  # fmt: skip
 
 
 def last_weighing(found: Assessment) -> Weighing | None:

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from steelyard.assessment.actions.collection import contest as contest_record
 from steelyard.assessment.forms.collection import ContestForm
-from steelyard.assessment.queries.assessments import division_of
+from steelyard.assessment.queries.assessments import division_of, newest_snapshot
 from steelyard.assessment.queries.computed import (
     computed,
-    newest_snapshot,
     open_by_record,
     records_of,
     rows_behind,

@@ -20,9 +20,9 @@ from django.views.decorators.http import require_http_methods
 from steelyard.assessment.actions.collection import save_answer
 from steelyard.assessment.forms.collection import AnswerForm
 from steelyard.assessment.models import Answer
-from steelyard.assessment.queries.assessments import division_of
+from steelyard.assessment.queries.assessments import division_of, newest_snapshot
 from steelyard.assessment.queries.collection import in_words, is_late, said_of, written_score
-from steelyard.assessment.queries.computed import computed, newest_snapshot
+from steelyard.assessment.queries.computed import computed
 from steelyard.assessment.rules.answers import FIGURE, Question
 from steelyard.assessment.rules.claims import CLAIMS, Claim
 from steelyard.assessment.rules.division import WAYS, Way
