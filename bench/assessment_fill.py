@@ -43,8 +43,9 @@ def main(officers: int, items: int) -> None:
         Organisation.objects.filter(kind="city", placements__parent__code=PROVINCE).order_by("code")
     )
     people = [(city, at, _officer(city, at)) for city in cities for at in range(officers)]
-    _collect(_scheme(cities, items))
-    numbers = dict(Submission.objects.values_list("unit_id", "pk"))
+    found = _collect(_scheme(cities, items))
+    ours = Submission.objects.filter(assessment=found)  # beside those of the sample region
+    numbers = dict(ours.values_list("unit_id", "pk"))
     told = [
         {"account": who.pk, "submission": numbers[city.pk], "item": _item(at), "session": session_of(who)}
         for city, at, who in people

@@ -80,6 +80,9 @@ SELECT answer.saved_by_id, answer.version, answer.statement, (
         AND entry.action = 'save_answer' AND entry.actor = answer.saved_by_id
 )
 FROM assessment_answer answer
+JOIN assessment_submission submission ON submission.id = answer.submission_id
+JOIN assessment_assessment assessment ON assessment.id = submission.assessment_id
+WHERE assessment.code = 'bench'
 """
 
 
