@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from datetime import UTC, datetime
 from typing import Any
 
@@ -30,9 +29,9 @@ from steelyard.papers.official.xml import (
     page_number,
     paragraph,
 )
+from steelyard.papers.packed import without_time
 
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
-_NO_TIME_IN_ZIP = (2000, 1, 1, 0, 0, 0)
 _NOT_OURS = ("thumbnail", "stylesWithEffects", "customXml", "numbering")
 
 
@@ -53,7 +52,7 @@ def paper_bytes(paper: Paper) -> bytes:
     _only_ours(document)
     target = io.BytesIO()
     document.save(target)
-    return _without_time(target.getvalue())
+    return without_time(target.getvalue())
 
 
 def _fill(document: Any, parts: Parts) -> None:
@@ -122,14 +121,3 @@ def _twips(length: int) -> Any:
     from docx.shared import Twips
 
     return Twips(length)
-
-
-def _without_time(content: bytes) -> bytes:
-    """The same package with one date on every part."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(target, "w") as packed:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, _NO_TIME_IN_ZIP)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            packed.writestr(entry, source.read(name))
-    return target.getvalue()
