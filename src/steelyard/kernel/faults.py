@@ -31,7 +31,7 @@ class Where:
     row: int | None = None
     column: str = ""
     key: str = ""
-    place: Text = Text()
+    place: Text = field(default_factory=Text)
 
     def say(self, lang: Lang) -> str:
         """

@@ -22,6 +22,7 @@ from steelyard.papers.official.layout import (
 )
 from steelyard.papers.official.numbering import numbered
 from steelyard.papers.official.paper import Note, Paper, Paragraph
+from steelyard.papers.official.tables import official_table, table_look
 from steelyard.papers.official.width import text_width
 from steelyard.papers.official.words import WORDS
 from steelyard.papers.official.xml import (
@@ -138,6 +139,9 @@ class Parts:
         for number, one in numbered(self.paper.paragraphs, self.paper.lang):
             style = f"Heading{one.level}" if one.level else "Body"
             yield paragraph(style, list(self._runs(number, one)))
+            if one.table is not None:
+                yield official_table(one.table, AREA_WIDTH, table_look(self.type, self.faces))
+                yield paragraph("", [], spacing(line=self.type.pitch // 2))
         yield from self._attachments()
 
     def _runs(self, number: str, one: Paragraph) -> Iterator[Any]:

@@ -202,8 +202,8 @@ def _resolved(node: nodes.Node, expression: str, scope: Scope) -> Field | Proble
     match node:
         case nodes.Name():
             return _named(node.name, scope)
-        case nodes.Getattr(node=nodes.Name()):
-            return _of_row(node.node.name, node.attr, scope)
+        case nodes.Getattr(node=nodes.Name(name=variable), attr=name):
+            return _of_row(variable, name, scope)
     return _not_allowed(expression)
 
 
