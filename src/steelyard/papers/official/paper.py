@@ -93,6 +93,7 @@ class Paper:
     """One paper. A sample says so in its title, which :mod:`.write` sees to.
 
     ``attachments`` are the titles of what is attached 附件说明; ``remark`` is the 附注 in brackets.
+    ``issued_on`` is a text in a template, as every text of it may hold ``{{ … }}``.
     ``is_close`` sets smaller type in closer lines, for what has to go on one page.
     """
 
@@ -106,7 +107,7 @@ class Paper:
     addressee: str = ""
     attachments: tuple[str, ...] = ()
     signature: str = ""
-    issued_on: date | None = None
+    issued_on: date | str | None = None
     remark: str = ""
     end: End = field(default_factory=End)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from steelyard.papers.official.layout import Face, Role, Type
@@ -59,7 +60,7 @@ def divided(width: int, shares: list[int]) -> list[int]:
     for share in shares:
         ends.append(ends[-1] + share)
     places = [round(width * end / whole) for end in ends]
-    return [after - before for before, after in zip(places, places[1:], strict=False)]
+    return [after - before for before, after in pairwise(places)]
 
 
 def ruled(widths: list[int], rows: list[Any]) -> Any:

@@ -139,14 +139,20 @@ def _filler() -> type[DocxTemplate]:
             return etree.fromstring(xml)
 
         def render_properties(self, context: Any, jinja_env: Any = None) -> None:  # noqa: ARG002
-            """The title alone: what else a file says of itself is that of the template."""
+            """Title and author: what else a file says of itself is that of the template."""
             about = self.docx.core_properties
-            title = Language(escapes=False).from_string(about.title).render(context)
-            about.title = title.replace("\n", "")[:255]
+            about.title = _property(about.title, context)
+            about.author = _property(about.author, context)
             about.last_modified_by = ""
             about.modified = datetime(2000, 1, 1, tzinfo=UTC)
 
     return Filler
+
+
+def _property(text: str, context: Any) -> str:
+    """Word takes no more than 255 characters."""
+    filled = Language(escapes=False).from_string(text).render(context)
+    return filled.replace("\n", "")[:255]
 
 
 def _mended(xml: str) -> str:

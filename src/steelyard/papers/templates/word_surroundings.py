@@ -23,8 +23,8 @@ _SAFE_CODES = (
 )  # fmt: skip
 _LINKS = ("\\l", '"http://', '"https://', '"mailto:')
 """A link may go to a place in the paper, or to the web."""
-_TITLE = "{http://purl.org/dc/elements/1.1/}title"
-_TITLE_NAMED = Text("文件属性中的标题", "the title among the file's properties")
+_FILLED = ("{http://purl.org/dc/elements/1.1/}title", "{http://purl.org/dc/elements/1.1/}creator")
+_PROPERTY = Text("文件属性（标题、作者）", "the file's properties (title, author)")
 
 
 def against_surroundings(
@@ -37,8 +37,8 @@ def against_surroundings(
         if not name.endswith(".rels") and name != "[Content_Types].xml":
             yield from _against_hidden_tags(name, tree, is_filled=name in filled)
         if tree.tag.endswith("}coreProperties"):
-            for title in tree.iter(_TITLE):
-                yield from _against_title(title.text or "", scope)
+            for filled_one in tree.iter(*_FILLED):
+                yield from _against_property(filled_one.text or "", scope)
 
 
 def _against_marks(name: str, tree: Any) -> Iterator[Fault]:
@@ -110,7 +110,7 @@ def _against_hidden_tags(name: str, tree: Any, *, is_filled: bool) -> Iterator[F
         else:
             said = [*one.attrib.values(), one.tail or ""]
             is_seen = is_filled and one.tag == T and not _in_text_box(one)
-            if not is_seen and not (is_core and one.tag == _TITLE):
+            if not is_seen and not (is_core and one.tag in _FILLED):
                 said.append(one.text or "")
         found = next((text for text in said if any(sign in text for sign in SIGNS)), "")
         if found:
@@ -121,15 +121,15 @@ def _in_text_box(element: Any) -> bool:
     return any(above.tag == TEXT_BOX for above in element.iterancestors())
 
 
-def _against_title(text: str, scope: Scope) -> Iterator[Fault]:
-    """The one property that is filled; outputs alone may stand there."""
+def _against_property(text: str, scope: Scope) -> Iterator[Fault]:
+    """The title and the author are filled; outputs alone may stand there."""
     tags = TAG.findall(text)
     if any(sign in TAG.sub("", text) for sign in SIGNS) or any(tag[1] != "{" for tag in tags):
-        yield _hidden("title", text)
+        yield _hidden("docProps/core.xml", text)
         return
     for tag in tags:
         for problem in against_output(tag[2:-2].strip(), scope):
-            yield Fault(problem.code, problem.what, problem.mend, Where(place=_TITLE_NAMED))
+            yield Fault(problem.code, problem.what, problem.mend, Where(place=_PROPERTY))
 
 
 def _hidden(name: str, text: str) -> Fault:
