@@ -12,7 +12,7 @@ from steelyard.papers.templates.fields import Field
 from steelyard.papers.templates.language import Problem
 from steelyard.papers.templates.packages import Package
 from steelyard.papers.templates.sheet_asks import Path, against, asks, list_of
-from steelyard.papers.templates.spots import SIGNS
+from steelyard.papers.templates.spots import BEGIN
 
 _LOST = (
     ("xl/drawings/drawing", Text("图片或者图形", "a picture or shape")),
@@ -70,7 +70,7 @@ def _hidden_tags(name: str, tree: Any) -> Iterator[Fault]:
         is_cell = isinstance(one.tag, str) and one.tag.endswith("}t")
         attributes = one.attrib.values() if isinstance(one.tag, str) else ()
         said = [*attributes, one.tail or "", "" if is_cell else one.text or ""]
-        found = next((text for text in said if any(sign in text for sign in SIGNS)), "")
+        found = next(filter(BEGIN.search, said), "")
         if found:
             yield Fault(
                 "hidden-tag",

@@ -13,7 +13,7 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Where
 from steelyard.papers.templates.language import Scope, against_output
 from steelyard.papers.templates.packages import Package
-from steelyard.papers.templates.spots import SIGNS, TAG, TEXT_BOX, T
+from steelyard.papers.templates.spots import BEGIN, SIGNS, TAG, TEXT_BOX, T
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _REVISIONS = tuple(f"{_W}{tag}" for tag in ("ins", "del", "moveFrom", "moveTo"))
@@ -112,7 +112,7 @@ def _against_hidden_tags(name: str, tree: Any, *, is_filled: bool) -> Iterator[F
             is_seen = is_filled and one.tag == T and not _in_text_box(one)
             if not is_seen and not (is_core and one.tag in _FILLED):
                 said.append(one.text or "")
-        found = next((text for text in said if any(sign in text for sign in SIGNS)), "")
+        found = next(filter(BEGIN.search, said), "")
         if found:
             yield _hidden(name, found)
 
