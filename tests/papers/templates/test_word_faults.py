@@ -104,10 +104,8 @@ ESCAPES = [
 
 @pytest.mark.parametrize("text", ESCAPES)
 def test_what_goes_beyond_fields_is_refused_before_anything_is_filled(text: str) -> None:
-    template = word(text)
-    assert codes(template)
     with pytest.raises(Faulty):
-        fill_word(template, FIELDS, values())
+        fill_word(word(text), FIELDS, values())
 
 
 @pytest.mark.parametrize(
@@ -272,6 +270,13 @@ def test_what_would_go_out_with_every_paper_or_fetch_is_refused(mend: Any, code:
 )
 def test_page_numbers_and_references_stay(mend: Any) -> None:
     assert codes(word("x", mend=mend)) == []
+
+
+def test_a_template_set_up_for_mail_merge_is_refused() -> None:
+    def merge(document: Any) -> None:
+        document.settings.element.append(OxmlElement("w:mailMerge"))
+
+    assert codes(word("x", mend=merge)) == ["mail-merge"]
 
 
 def test_a_tag_in_a_part_that_is_not_filled_is_refused() -> None:
