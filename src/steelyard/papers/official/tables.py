@@ -16,6 +16,9 @@ _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BESIDE, _ABOVE = 80, 30
 """Twips between a text and the rules around it."""
 
+_PITCH = 1.3
+"""Lines of a cell by the size of their type; programs differ in what they take for single."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -96,7 +99,8 @@ def cell(
         element("w:gridSpan", {"val": columns}) if columns > 1 else None,
         element("w:vAlign", {"val": "center"}),
     )  # fmt: skip
-    said = paragraph("", [run(text, run_properties(face, size))], spacing(), aligned(how))
+    pitch = spacing(line=round(size * 10 * _PITCH))
+    said = paragraph("", [run(text, run_properties(face, size))], pitch, aligned(how))
     return element("w:tc", None, properties, said)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
 from steelyard.kernel.bilingual import Text
 from steelyard.papers.templates.fields import Field, Row, nearest, shown
@@ -15,6 +17,26 @@ ASK = re.compile(r"\{\{\s*([^\W\d]\w*(?:\.[^\W\d]\w*)*)\s*\}\}")
 
 Path = tuple[str, ...]
 """The names of a field from the outside: the lists that hold it, then its own."""
+
+
+def rows_of(sheet: Any) -> list[tuple[int, list[Any]]]:
+    """The rows of a sheet that hold cells, each with those that it holds.
+
+    A stray cell in the last row would have openpyxl's own way make a thousand million others.
+    """
+    ordered = sorted(sheet._cells.items())
+    grouped = groupby(ordered, key=lambda one: int(one[0][0]))
+    return [(row, [cell for _, cell in cells]) for row, cells in grouped]
+
+
+def asked_in(cells: Iterable[Any]) -> list[Path]:
+    """What the cells of a row ask."""
+    return [
+        path
+        for cell in cells
+        if isinstance(cell.value, str) and cell.data_type != "f"
+        for path in asks(cell.value)
+    ]
 
 
 def asks(text: str) -> list[Path]:

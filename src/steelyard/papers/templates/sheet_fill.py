@@ -15,7 +15,7 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Where
 from steelyard.papers.templates.fields import Row
 from steelyard.papers.templates.language import Problem
-from steelyard.papers.templates.sheet_asks import ASK, Reading, asks, list_of, readings
+from steelyard.papers.templates.sheet_asks import ASK, Reading, asked_in, list_of, readings, rows_of
 from steelyard.papers.templates.sheet_heights import Widths, needed, size_of
 from steelyard.papers.templates.sheet_moves import Here, Moves, moved_area, moved_formula
 
@@ -58,16 +58,10 @@ def fill_book(book: Any, values: Row) -> list[Fault]:
 
 def _plan(sheet: Any, values: Row) -> _Plan:
     repeated = {}
-    for row in sheet.iter_rows():
-        paths = [
-            path
-            for cell in row
-            if isinstance(cell.value, str) and cell.data_type != "f"
-            for path in asks(cell.value)
-        ]
-        found = list_of(paths)
+    for row, cells in rows_of(sheet):
+        found = list_of(asked_in(cells))
         if found and not isinstance(found, Problem):
-            repeated[row[0].row] = tuple(readings(values, found))
+            repeated[row] = tuple(readings(values, found))
     return _Plan(sheet, repeated)
 
 
