@@ -217,6 +217,35 @@ def test_a_text_that_no_cell_holds_is_refused_at_its_cell() -> None:
     ]
 
 
+def test_a_link_of_the_template_moves_with_its_cell() -> None:
+    def link(made: Any) -> None:
+        made["A5"].hyperlink = "https://www.gov.cn/"
+
+    made = sheet(filled(book(ROWS, mend=link), items=items(3)))
+    assert (made["A7"].hyperlink.ref, made["A7"].hyperlink.target) == ("A7", "https://www.gov.cn/")
+    assert made["A5"].hyperlink is None
+
+
+def test_a_stray_cell_at_the_end_of_the_sheet_costs_nothing() -> None:
+    def stray(made: Any) -> None:
+        made["XFD1048000"] = "x"
+
+    made = sheet(filled(book(ROWS, mend=stray), items=items(3)))
+    assert made["XFD1048002"].value == "x"
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
+        b'<hyperlinks><hyperlink ref="A1:XFD1048576" location="A1"/></hyperlinks>',
+    ],
+)
+def test_what_would_be_made_for_every_cell_of_a_sheet_is_refused_unopened(made: bytes) -> None:
+    change = replaced(b"</sheetData>", b"</sheetData>" + made)
+    assert codes(changed(book(ROWS), {"xl/worksheets/sheet1.xml": change})) == ["too-large"]
+
+
 def test_choices_that_openpyxl_would_drop_are_refused() -> None:
     x14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
     made = (
@@ -310,6 +339,7 @@ def codes(template: bytes) -> list[str]:
         ("=cmd|'/c calc'!A0", "formula-reaches-out"),
         ("='[other.xlsx]S'!A1", "formula-reaches-out"),
         ("=_xlfn.IMAGE(A1)", "formula-reaches-out"),
+        ("=SUM(A1))", "formula-unreadable"),
     ],
 )
 def test_every_fault_of_a_cell_has_its_code(text: str, code: str) -> None:

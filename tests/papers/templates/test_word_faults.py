@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from steelyard.kernel.faults import Faulty
 from steelyard.papers.templates import fill_word, word_faults
 from steelyard.papers.templates.language import is_of_the_language
-from tests.papers.templates.making import FIELDS, changed, replaced, values, word
+from tests.papers.templates.making import FIELDS, changed, item, replaced, values, word
 
 
 def codes(template: bytes) -> list[str]:
@@ -177,6 +177,22 @@ def _in_link(document: Any) -> None:
 
 def test_a_tag_half_in_a_link_is_refused() -> None:
     assert codes(word("", mend=_in_link)) == ["split-tag"]
+
+
+def test_a_block_that_begins_within_a_control_and_ends_outside_is_refused() -> None:
+    """Both ends stand in the body; only the filled file would tell that it is none."""
+
+    def control(document: Any) -> None:
+        first = document.paragraphs[0]._p
+        box, content = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
+        first.addprevious(box)
+        box.append(content)
+        content.append(first)
+
+    template = word("{%p for row in items %}", "{{ row.code }}", "{%p endfor %}", mend=control)
+    assert codes(template) == ["not-readable"]
+    with pytest.raises(Faulty):
+        fill_word(template, FIELDS, values(items=[item(), item()]))
 
 
 def _text_box(document: Any) -> None:

@@ -77,6 +77,14 @@ def _checked(field: Field, value: Value) -> str | bool | tuple[Row, ...]:
     return printable(value)
 
 
+def sample(fields: Iterable[Field], rows: int) -> Values:
+    """Values to try a template with: every text the name of its field, every list so many rows."""
+    return {
+        field.name: [sample(field.of, rows)] * rows if field.is_list else field.name
+        for field in fields
+    }
+
+
 def shown(value: str | bool) -> str:
     """A value as it is printed: a yes is ticked, a no is left blank."""
     if isinstance(value, bool):

@@ -11,7 +11,8 @@ from steelyard.kernel.faults import Fault, Where
 from steelyard.papers.templates.fields import Field
 from steelyard.papers.templates.language import Problem
 from steelyard.papers.templates.packages import Package
-from steelyard.papers.templates.sheet_asks import Path, against, asks, list_of
+from steelyard.papers.templates.sheet_asks import against, asked_in, list_of, rows_of
+from steelyard.papers.templates.sheet_moves import is_readable
 from steelyard.papers.templates.spots import BEGIN
 
 _LOST = (
@@ -27,6 +28,8 @@ _LOST = (
 )
 """Parts that cannot be carried over whole, or would go out with every sheet."""
 
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_MOST_CELLS, _LAST = 100_000, 1_048_576
 _X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 _EXTENSIONS = {
     "dataValidation": Text(
@@ -59,12 +62,44 @@ def against_parts(package: Package) -> Iterator[Fault]:
     for start, named in _LOST:
         if any(name.lower().startswith(start) for name in package.parts):
             yield _lost(named)
+    if any(_widest(tree) > _MOST_CELLS for tree in package.trees.values()):
+        yield _too_wide()
     for name, tree in package.trees.items():
         for tag, named in _EXTENSIONS.items():
             if next(tree.iter(f"{{{_X14}}}{tag}"), None) is not None:
                 yield _lost(named)
         if not name.endswith("sharedStrings.xml"):
             yield from _hidden_tags(name, tree)
+
+
+def _widest(tree: Any) -> int:
+    """How many cells are merged, or linked, in one sheet: openpyxl makes every one of them."""
+    return sum(
+        _size(one.get("ref", ""))
+        for one in tree.iter(f"{{{_MAIN}}}mergeCell", f"{{{_MAIN}}}hyperlink")
+    )
+
+
+def _size(area: str) -> int:
+    """
+    >>> _size("A1:C2"), _size("B7"), _size("A1:XFD1048576")
+    (6, 1, 17179869184)
+    """
+    from openpyxl.utils.cell import range_boundaries
+
+    try:
+        left, top, right, bottom = range_boundaries(area)
+    except (ValueError, TypeError):
+        return 1
+    return ((right or _LAST) - (left or 1) + 1) * ((bottom or _LAST) - (top or 1) + 1)
+
+
+def _too_wide() -> Fault:
+    return Fault(
+        "too-large",
+        Text("合并单元格或者链接的范围太大", "merged cells or links reach over too many cells"),
+        Text("请取消整行、整列的合并", "undo what is merged over whole rows or columns"),
+    )
 
 
 def _lost(named: Text) -> Fault:
@@ -111,22 +146,18 @@ def against_book(book: Any, fields: Sequence[Field]) -> Iterator[Fault]:
 
 def _against_sheet(sheet: Any, fields: Sequence[Field]) -> Iterator[Fault]:
     repeated = set()
-    for row in sheet.iter_rows():
-        paths: list[Path] = []
-        has_problem = False
-        for cell in row:
-            for problem in _against_cell(cell, fields):
-                has_problem = True
-                yield _fault(problem, _at(sheet, cell))
-            if isinstance(cell.value, str) and cell.data_type != "f":
-                paths += asks(cell.value)
-        if has_problem:
-            continue
-        found = list_of(paths)
+    for row, cells in rows_of(sheet):
+        faults = [
+            _fault(problem, _at(sheet, cell))
+            for cell in cells
+            for problem in _against_cell(cell, fields)
+        ]
+        yield from faults
+        found = () if faults else list_of(asked_in(cells))
         if isinstance(found, Problem):
-            yield _fault(found, Where(sheet=sheet.title, row=row[0].row))
+            yield _fault(found, Where(sheet=sheet.title, row=row))
         elif found:
-            repeated.add(row[0].row)
+            repeated.add(row)
     yield from _against_merges(sheet, repeated)
     yield from _against_rules(sheet)
 
@@ -189,6 +220,16 @@ def against_formula(formula: str) -> Iterator[Problem]:
                 "remove it, or refer to cells of this workbook alone",
             ),
         )
+    elif not is_readable(formula):
+        yield _unreadable_formula(formula)
+
+
+def _unreadable_formula(formula: str) -> Problem:
+    return Problem(
+        "formula-unreadable",
+        Text(f"读不出公式“{formula[:80]}”", f"the formula “{formula[:80]}” cannot be read"),
+        Text("请在 Excel 中改正", "mend it in Excel"),
+    )
 
 
 def _array_formula() -> Problem:

@@ -55,6 +55,21 @@ class Here:
     copy: int = 0
 
 
+def is_readable(formula: str) -> bool:
+    """Whether a formula, with or without its ``=``, can be taken apart.
+
+    >>> is_readable("=SUM(A1:B2)"), is_readable("SUM(A1))")
+    (True, False)
+    """
+    from openpyxl.formula.tokenizer import Tokenizer, TokenizerError
+
+    try:
+        Tokenizer("=" + formula.removeprefix("="))
+    except (TokenizerError, IndexError):
+        return False
+    return True
+
+
 def moved_formula(formula: str, all_moves: Mapping[str, Moves], here: Here) -> str | None:
     """A formula with its references moved; None if one of them refers to rows that are not left.
 

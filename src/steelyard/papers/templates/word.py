@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where, raise_if_any
 from steelyard.papers.packed import packed, without_time
-from steelyard.papers.templates.fields import Field, Values, checked
+from steelyard.papers.templates.fields import Field, Row, Values, checked, sample
 from steelyard.papers.templates.language import Language, is_of_the_language, scope_of
 from steelyard.papers.templates.packages import Package, opened
 from steelyard.papers.templates.spots import TAG, Spot, spots
@@ -37,8 +37,10 @@ _NAMED = {
 
 def word_faults(template: bytes, fields: Iterable[Field]) -> tuple[Fault, ...]:
     """Everything that is wrong with a template; empty if it can be used."""
+    asked = tuple(fields)
     try:
-        _checked(template, tuple(fields))
+        for rows in (0, 2):
+            _filled(_checked(template, asked), checked(asked, sample(asked, rows)))
     except Faulty as faulty:
         return faulty.faults
     return ()
@@ -53,11 +55,23 @@ def fill_word(template: bytes, fields: Iterable[Field], values: Values) -> bytes
     """
     asked = tuple(fields)
     row = checked(asked, values)
-    filled = _checked(template, asked)
-    filled.render(dict(row), Language())
+    return without_time(_filled(_checked(template, asked), row))
+
+
+def _filled(filler: DocxTemplate, row: Row) -> bytes:
+    """
+    Raises:
+        Faulty: what is filled is no XML: a block begins within what it does not end in.
+    """
+    from lxml.etree import XMLSyntaxError
+
+    try:
+        filler.render(dict(row), Language())
+    except XMLSyntaxError as error:
+        raise Faulty([_unreadable()]) from error
     target = io.BytesIO()
-    filled.save(target)
-    return without_time(target.getvalue())
+    filler.save(target)
+    return target.getvalue()
 
 
 def _checked(template: bytes, fields: tuple[Field, ...]) -> DocxTemplate:
@@ -188,6 +202,9 @@ def _unreadable() -> Fault:
     return Fault(
         "not-readable",
         Text("模板中的标记合起来读不出", "the tags of the template cannot be read together"),
-        Text("请检查各段首尾是否有零散的括号", "look for stray braces at the ends of paragraphs"),
+        Text(
+            "请检查各段首尾是否有零散的括号，循环的首尾是否在同一处",
+            "look for stray braces, and for blocks that do not end where they begin",
+        ),
         Where(),
     )
