@@ -1,7 +1,4 @@
-"""What do the records say of a unit, before anything is decided, and which rows stand behind it?
-
-Counted over the newest frozen snapshot of the office that covers the period of the assessment.
-"""
+"""Which rows stand behind a figure that is computed from records, and who contests one of them?"""
 
 from __future__ import annotations
 
@@ -9,47 +6,18 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from steelyard.assessment.models import Assessment, Objection, SchemeVersion
 from steelyard.assessment.queries.assessments import issued, newest_snapshot, scheme_of
 from steelyard.assessment.queries.collection import looked_after, objectors
+from steelyard.assessment.queries.counting import folder_of
 from steelyard.kernel.faults import Faulty
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action
 from steelyard.records.listing import Listing, listing
 from steelyard.records.snapshot.snapshot import Snapshot as Records
-from steelyard.records.tally.tally import tally
 from steelyard.supply.models import Snapshot
-from steelyard.weighing.values import Cell, Values
-
-
-def computed(snapshot: Snapshot | None, version: SchemeVersion, unit: str) -> dict[str, Cell]:
-    """Input → the figure of a unit from the records, or why there is none. Nothing without a
-    snapshot, or if the records cannot be counted by this scheme."""
-    if snapshot is None:
-        return {}
-    values = _tallied(snapshot.folder, version.content_hash, version.pk)
-    if values is None:
-        return {}
-    scheme = scheme_of(version)
-    found = {}
-    for code, one in scheme.inputs.items():
-        cell = values.cell(code, scheme.period_label, unit) if one.records else None
-        if cell is not None:
-            found[code] = cell
-    return found
-
-
-@lru_cache(maxsize=8)
-def _tallied(folder: str, content_hash: str, number: int) -> Values | None:
-    """A frozen snapshot and an issued scheme never change: counted once in a process."""
-    scheme = scheme_of(SchemeVersion(pk=number, content_hash=content_hash))
-    try:
-        return tally(scheme, Records.open(_folder(folder)))
-    except (Faulty, OSError):
-        return None
 
 
 def rows_behind(
@@ -65,7 +33,7 @@ def _listed(
 ) -> Listing | None:
     scheme = scheme_of(SchemeVersion(pk=number, content_hash=content_hash))
     try:
-        return listing(scheme, Records.open(_folder(folder)), unit, input_code)
+        return listing(scheme, Records.open(folder_of(folder)), unit, input_code)
     except (Faulty, OSError):
         return None
 
@@ -84,10 +52,6 @@ def records_behind(assessment: Assessment, unit: str, input_code: str) -> frozen
         return frozenset()
     found = rows_behind(snapshot, version, unit, input_code)
     return frozenset(records_of(found)) if found else frozenset()
-
-
-def _folder(name: str) -> str:
-    return str(settings.ENVIRONMENT.home / "snapshots" / name)
 
 
 # --- objections -----------------------------------------------------------------------------------

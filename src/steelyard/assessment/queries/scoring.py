@@ -25,7 +25,8 @@ from steelyard.assessment.permissions.scoring import (
     own_among,
 )
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
-from steelyard.assessment.queries.counting import Counted, Key, figures_that_count
+from steelyard.assessment.queries.counting import figures_that_count
+from steelyard.assessment.rules.counting import Counted, Key
 from steelyard.assessment.rules.division import Duty, Way
 from steelyard.assessment.rules.following import Follows, follow, ignored_statuses
 from steelyard.assessment.rules.judging import (

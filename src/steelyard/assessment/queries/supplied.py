@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from steelyard.assessment.models import Assessment, Figure, Sheet, SheetVersion
+from steelyard.assessment.models import Figure, Sheet, SheetVersion
 from steelyard.assessment.queries.assessments import issued, scheme_of, units_of
 from steelyard.assessment.rules.comparing import is_same
 from steelyard.assessment.rules.states import SheetState, Stage
@@ -117,15 +117,3 @@ def facts(sheet: Sheet) -> SheetFacts:
         filled=sum(bool(value) for value in figures.values()), is_changed=is_changed,
         urged_on=sheet.urged_on,
     )  # fmt: skip
-
-
-def supplied_figures(assessment: Assessment) -> dict[tuple[str, str], str]:
-    """(unit, input) → the figure of the last signed version; where none was given, nothing."""
-    last = SheetVersion.objects.filter(sheet=OuterRef("sheet_version__sheet")).order_by("-number")
-    found = Figure.objects.filter(
-        sheet_version__sheet__assessment=assessment, sheet_version=Subquery(last.values("pk")[:1])
-    ).exclude(value="")
-    return {
-        (unit, code): value
-        for unit, code, value in found.values_list("unit", "sheet_version__sheet__input_code", "value")
-    }  # fmt: skip

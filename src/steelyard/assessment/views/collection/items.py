@@ -22,7 +22,7 @@ from steelyard.assessment.forms.collection import AnswerForm
 from steelyard.assessment.models import Answer
 from steelyard.assessment.queries.assessments import division_of, newest_snapshot
 from steelyard.assessment.queries.collection import in_words, is_late, said_of, written_score
-from steelyard.assessment.queries.computed import computed
+from steelyard.assessment.queries.counting import cells_from_records
 from steelyard.assessment.rules.answers import FIGURE, Question
 from steelyard.assessment.rules.claims import CLAIMS, Claim
 from steelyard.assessment.rules.division import WAYS, Way
@@ -142,7 +142,11 @@ def _figures(seen: Seen, question: Question, answer: Answer | None) -> list[Figu
     divided = division_of(seen.version)
     from_records = [one for one in question.inputs if divided.way[one.code] is Way.RECORDS]
     snapshot = newest_snapshot(seen.submission.assessment) if from_records else None
-    cells = computed(snapshot, seen.version, seen.submission.unit.code) if from_records else {}
+    cells = (
+        cells_from_records(snapshot, seen.version, seen.submission.unit.code)
+        if from_records
+        else {}
+    )
     own: Mapping[str, Any] = answer.figures if answer else {}
     return [
         FigureLine(
