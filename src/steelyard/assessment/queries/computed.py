@@ -46,12 +46,19 @@ def records_of(found: Listing) -> dict[str, tuple[object, ...]]:
     return {str(row[place]): row for row in (*found.rows, *found.earlier)}
 
 
-def records_behind(assessment: Assessment, unit: str, input_code: str) -> frozenset[str]:
+def records_behind(assessment: Assessment, unit: str, input_code: str) -> dict[str, str]:
+    """Record → the name of the delivery that it came with, "" if no single one."""
     snapshot, version = newest_snapshot(assessment), issued(assessment)
     if snapshot is None or version is None:
-        return frozenset()
+        return {}
     found = rows_behind(snapshot, version, unit, input_code)
-    return frozenset(records_of(found)) if found else frozenset()
+    if found is None:
+        return {}
+    place = found.headings.index("delivery") if "delivery" in found.headings else None
+    return {
+        record: "" if place is None else str(row[place] or "")
+        for record, row in records_of(found).items()
+    }
 
 
 # --- objections -----------------------------------------------------------------------------------
@@ -65,7 +72,10 @@ def objections_seen_by(held: Iterable[Held], on: date) -> QuerySet[Objection]:
         Q(unit__in=own)
         | Q(body__in=reach(held, Action.ANSWER_OBJECTIONS, on))
         | Q(assessment__office__in=looked_after(held, on))
-    ).select_related("unit", "body", "raised_by", "answered_by", "assessment")
+    ).select_related(
+        "unit", "body", "raised_by", "answered_by", "assessment", "delivery", "asked__delivery",
+        "correction",
+    )  # fmt: skip
 
 
 def open_by_record(assessment: Assessment, unit: int, input_code: str) -> Mapping[str, Objection]:

@@ -89,5 +89,9 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
         "answer": Text("答复", "answer"),
         "answered_by_id": Text("答复人", "answered by"),
         "answered_at": Text("答复时间", "answered at"),
+        "delivery_id": Text("记录所在的报送", "delivery that it came with"),
+        "figure": Text("认定成立时的数据", "figure when it was upheld"),
+        "asked_id": Text("更正要求", "request to correct it"),
+        "correction_id": Text("更正报送", "correction"),
     },
 }
