@@ -30,6 +30,8 @@ from steelyard.assessment.rules.answer_sheets import Known
 from steelyard.assessment.rules.answers import Question, Said, questions
 from steelyard.assessment.rules.approvals import Subject
 from steelyard.assessment.rules.division import Way
+from steelyard.assessment.rules.following import admits_late
+from steelyard.assessment.rules.frozen import asked_of_units
 from steelyard.assessment.rules.states import Stage, SubmissionState
 from steelyard.assessment.rules.submissions import LATE, Standing
 from steelyard.kernel.bilingual import Lang
@@ -246,10 +248,19 @@ def load_standing(submission: int) -> Standing:
     with connection.cursor() as cursor:
         cursor.execute(STANDING, [Subject.SUBMISSION, submission])
         stage, state, is_late, due, is_closed, steps = cursor.fetchone()
+    at = Stage(stage)
     return Standing(
-        stage=Stage(stage), state=SubmissionState(state), is_late=is_late, due=due,
-        is_closed=bool(is_closed), steps=steps,
+        stage=at, state=SubmissionState(state), is_late=is_late, due=due,
+        is_closed=bool(is_closed) or at is Stage.COMPARING, steps=steps, is_admitted=at is not Stage.COMPARING or is_admitted(submission),
     )  # fmt: skip
+
+
+def is_admitted(submission: int) -> bool:
+    """Whether the scheme in force admits what this unit signs late."""
+    found = Submission.objects.select_related("assessment").get(pk=submission)
+    version = issued(found.assessment)
+    scheme, divided = scheme_of(version), division_of(version)
+    return scheme.family != "points" or admits_late(scheme, asked_of_units(divided))
 
 
 STANDING = """

@@ -6,7 +6,7 @@ may still be corrected, and what other periods or lists say is known only once a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import cast
@@ -60,6 +60,13 @@ def values_of(
             cells.setdefault((code, scheme.period_label), {})[unit] = Cell(value)
     given = {unit: cast("ValueStatus", one) for unit, one in sorted(statuses.items()) if one}
     return Values(cells, {item: given})
+
+
+def admits_late(scheme: Scheme, items: Collection[str]) -> bool:
+    """Whether the scheme weighs at least one of these items if it comes late: it does unless it says that
+    what is late is refused."""
+    board = Board(scheme, Values())
+    return any(led_to(board, scheme.item[code], "late") != "refuse" for code in items)
 
 
 def ignored_statuses(scheme: Scheme, item: str) -> frozenset[str]:

@@ -11,7 +11,8 @@ from steelyard.assessment.queries.collection import submissions_seen_by
 from steelyard.assessment.queries.computed import objections_seen_by
 from steelyard.assessment.queries.corrections import load_corrections
 from steelyard.assessment.rules.corrections import OUTSTANDING, Outcome
-from steelyard.assessment.rules.states import SUBMISSION, ObjectionState, Stage, SubmissionState
+from steelyard.assessment.rules.states import ObjectionState, Stage, SubmissionState
+from steelyard.assessment.rules.submissions import is_missing, title_of
 from steelyard.assessment.views.part import Part
 from steelyard.look.language import say
 from steelyard.people.rules.reach import reach
@@ -27,13 +28,18 @@ def submissions_part(request: HttpRequest, found: Assessment) -> Part | None:
     if not listed:
         return None
     own = reach(request.held, Action.FILL_ITEMS, request.today)
+    stage = Stage(found.stage)
     locked = sum(state == SubmissionState.LOCKED for _pk, _unit, state, _due in listed)
     if len(listed) > 1:
         said = _("%(locked)s of %(all)s signed") % {"locked": locked, "all": len(listed)}
+        if missing := sum(
+            is_missing(SubmissionState(state), stage) for _p, _u, state, _d in listed
+        ):
+            said += f" · {_('%(count)s not submitted') % {'count': missing}}"
         url = reverse("assessment:submissions", args=[found.code])
         return Part(_("Submissions"), url, said)
     number, unit, state, due = listed[0]
-    title = say(SUBMISSION.states[SubmissionState(state)])
+    title = say(title_of(SubmissionState(state), stage))
     said = _("%(state)s, due by %(due)s") % {"state": title, "due": due or "–"}
     waits = unit in own and state == SubmissionState.FILLING and found.stage == Stage.COLLECTING
     url = reverse("assessment:submission", args=[found.code, number])
