@@ -180,10 +180,14 @@ class Material(Traced):
 
 
 class MaterialUse(Traced):
-    """A piece of material stands behind an answer; ``pages`` say where to look."""
+    """A piece of material stands behind an answer; ``pages`` say where to look.
+
+    ``kind``: of the list of material of the item, as the scheme names it, or named by who filed it.
+    """
 
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="uses")
     material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="uses")
+    kind = models.CharField(_("kind of material"), max_length=40, blank=True)
     pages = models.CharField(_("pages to look at"), max_length=60, blank=True)
     used_by = someone()
     used_at = models.DateTimeField(_("used since"))

@@ -25,10 +25,18 @@ from steelyard.assessment.permissions.scoring import (
     own_among,
 )
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
+from steelyard.assessment.queries.besides import load_besides
+from steelyard.assessment.queries.collection import with_kinds
 from steelyard.assessment.queries.counting import figures_that_count
 from steelyard.assessment.rules.counting import Counted, Key
 from steelyard.assessment.rules.division import Duty, Way
-from steelyard.assessment.rules.following import Follows, follow, ignored_statuses
+from steelyard.assessment.rules.following import (
+    NOTHING_BESIDES,
+    Besides,
+    Follows,
+    follow,
+    ignored_statuses,
+)
 from steelyard.assessment.rules.frozen import asked_of_units
 from steelyard.assessment.rules.judging import (
     Judgement,
@@ -142,6 +150,7 @@ class ItemPage:
     rows: list[ScoreRow]
     counted: Mapping[Key, Counted]
     forged: frozenset[str] = frozenset()
+    besides: Besides = NOTHING_BESIDES
     late: frozenset[str] = frozenset()
     """Units of which the scheme's rule for what is late is asked: filed late, or not submitted."""
 
@@ -158,7 +167,7 @@ class ItemPage:
             figures |= {(unit, code): value for code, value in found.judged.items()}
             late = "late" if unit in self.late else ""
             statuses[unit] = "forged" if unit in self.forged else found.status or late
-        return follow(scheme_of(self.version), self.duty.item.code, figures, statuses)
+        return follow(scheme_of(self.version), self.duty.item.code, figures, statuses, self.besides)
 
 
 def basis_of(
@@ -292,7 +301,8 @@ def load_item(
     late = frozenset(
         one.unit.code for one in rows if is_asked and beside.signed.get(one.unit_id, 1) > 0
     )
-    page = ItemPage(assessment, version, duty, of, [], counted, forged, late)
+    besides = load_besides(assessment, version, item)
+    page = ItemPage(assessment, version, duty, of, [], counted, forged, besides, late)
     page.rows = [_row(page, one, beside, one.unit_id in own) for one in rows]
     follows = page.follow({})
     for row in page.rows:
@@ -338,7 +348,7 @@ def _row(page: ItemPage, score: Score, beside: _Beside, is_own: bool) -> ScoreRo
     )
     return ScoreRow(
         score, facts, typed_of(found), found, answer,
-        tuple(beside.materials.get(answer.pk, ())) if answer else (),
+        tuple(with_kinds(beside.materials.get(answer.pk, ()), page.duty.item.material)) if answer else (),
         _figures(page, score, answer), suspicion=beside.suspicions.get(score.unit_id),
         is_submitted=score.unit_id in beside.signed,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from steelyard.assessment.models import Figure, Sheet, SheetVersion
+from steelyard.assessment.models import Assessment, Figure, Sheet, SheetVersion
 from steelyard.assessment.queries.assessments import issued, scheme_of, units_of
 from steelyard.assessment.rules.comparing import is_same
 from steelyard.assessment.rules.states import SheetState, Stage
@@ -23,6 +23,9 @@ from steelyard.scheme.model import Input
 
 AREA, TASK = "assessment", "supply"
 """Under which a sheet has its deadlines."""
+
+DAYS_TO_SUPPLY = 15
+"""Working days for a sheet if no other of the assessment has a deadline to go by."""
 
 
 def sheets_seen_by(held: Iterable[Held], on: date) -> QuerySet[Sheet]:
@@ -52,6 +55,14 @@ def with_days(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
         days_late=Subquery(first.values("days_late")[:1]),
         figures=Subquery(filled),
     )
+
+
+def days_to_supply(assessment: Assessment) -> int:
+    """The working days that were given for the sheets of an assessment when its collection opened."""
+    clocks = Deadline.objects.filter(
+        area=AREA, task=TASK, object_id__in=assessment.sheets.values("pk")
+    )
+    return clocks.order_by("id").values_list("working_days", flat=True).first() or DAYS_TO_SUPPLY
 
 
 def narrowed(sheets: QuerySet[Sheet], show: str, today: date) -> QuerySet[Sheet]:

@@ -165,7 +165,7 @@ def _narrowed(
     units = Organisation.objects.filter(pk__in=seen.order_by().values("unit")).order_by("code")
     form = DifferenceFilterForm(
         request.GET,
-        inputs=[(one, f"{one} {say(inputs[one].title)}") for one in sorted(codes)],
+        inputs=[(one, say(inputs[one].title) or one) for one in sorted(codes)],
         units=[(one.code, f"{one.code} {say(one.name)}") for one in units],
     )
     form.is_valid()
@@ -191,7 +191,7 @@ def _line(row: Difference, wanted: Input, supplied: Figures) -> Line:
     now = supplied.get((row.unit.code, row.input_code), "")
     is_changed = row.state == DifferenceState.SETTLED and not is_same(now, row.supplied)
     return Line(
-        row, say(wanted.title), say(wanted.unit_of_measure), figures[0], figures[1], gap, figures[2],
+        row, say(wanted.title) or wanted.code, say(wanted.unit_of_measure), figures[0], figures[1], gap, figures[2],
         (said_figure(now, wanted) or "–") if is_changed else None,
     )  # fmt: skip
 

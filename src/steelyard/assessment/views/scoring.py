@@ -26,6 +26,7 @@ from steelyard.assessment.forms.scoring import (
 from steelyard.assessment.models import Assessment, Score
 from steelyard.assessment.permissions import may_not, no_right_to
 from steelyard.assessment.permissions.scoring import bodies_scored_for
+from steelyard.assessment.queries.assessments import scheme_of
 from steelyard.assessment.queries.forgery import DECIDED, suspicions_seen_by
 from steelyard.assessment.queries.scoring import (
     FigureShown,
@@ -39,6 +40,7 @@ from steelyard.assessment.queries.scoring import (
 )
 from steelyard.assessment.rules.claims import CLAIMS
 from steelyard.assessment.rules.division import WAYS
+from steelyard.assessment.rules.following import said_why
 from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES, Typed, ones_own, said_figure
 from steelyard.assessment.rules.states import ScoreState, Stage, SuspicionState
 from steelyard.assessment.views.finding import find
@@ -293,7 +295,7 @@ def _row_shown(
             for one in page.of.judged
         ],
         can_edit=can_edit and not row.is_scored and not row.facts.is_own,
-        points=_points(row), why=_why(row),
+        points=_points(row), why=_why(row, page),
         faults=list(faults.get(row.facts.unit, [])),
         theirs=_said_by(row, typed) if is_raced else "",
         is_confirmed=bool(sent and sent.is_new),
@@ -305,9 +307,10 @@ def _points(row: ScoreRow) -> str:
     return shown(row.follows.points) if row.follows.points is not None else ""
 
 
-def _why(row: ScoreRow) -> str:
+def _why(row: ScoreRow, page: ItemPage) -> str:
+    """What stood in the place of the rule, or what is missing for it."""
     why = row.follows.why.partition(":")[0]
-    return say(WHY[why]) if why in WHY else ""
+    return say(WHY[why]) if why in WHY else say(said_why(scheme_of(page.version), row.follows))
 
 
 def _said_by(row: ScoreRow, mine: Typed) -> str:
@@ -351,7 +354,7 @@ def unit_item(request: HttpRequest, code: str, item: str, unit: str) -> HttpResp
     suspicions = suspicions_seen_by(request.held, found, request.today)
     context = {
         "assessment": found, "item": page.duty.item, "row": row, "of": page.of,
-        "full": shown(page.of.full), "points": _points(row), "why": _why(row),
+        "full": shown(page.of.full), "points": _points(row), "why": _why(row, page),
         "judged": [
             (say(one.title) or one.code, row.judgement.judged.get(one.code, ""))
             for one in page.of.judged

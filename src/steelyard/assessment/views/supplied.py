@@ -153,7 +153,9 @@ def _listed(request: HttpRequest, found: Assessment, page, *, runs: bool) -> Ite
             late = working_days_between(one.due, request.today, calendar)
         may_urge = runs and state is SheetState.OPEN and found.stage in WHEN
         may_urge = may_urge and one.urged_on != request.today
-        yield Listed(one, say(inputs[one.input_code].title), stands, max(0, late), may_urge)
+        yield Listed(
+            one, say(inputs[one.input_code].title) or one.input_code, stands, max(0, late), may_urge
+        )
 
 
 def _counts(request: HttpRequest, found: Assessment) -> dict[str, int]:

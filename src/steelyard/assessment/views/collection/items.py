@@ -21,7 +21,13 @@ from steelyard.assessment.actions.collection import save_answer
 from steelyard.assessment.forms.collection import AnswerForm
 from steelyard.assessment.models import Answer
 from steelyard.assessment.queries.assessments import division_of, newest_snapshot
-from steelyard.assessment.queries.collection import in_words, is_late, said_of, written_score
+from steelyard.assessment.queries.collection import (
+    in_words,
+    is_late,
+    said_of,
+    with_kinds,
+    written_score,
+)
 from steelyard.assessment.queries.counting import cells_from_records
 from steelyard.assessment.rules.answers import FIGURE, Question
 from steelyard.assessment.rules.claims import CLAIMS, Claim
@@ -120,6 +126,7 @@ def shown_item(
         "rule": in_words(seen.version, code, lang()),
         "figures": _figures(seen, question, answer),
         "answer": answer,
+        "materials": with_kinds(answer.used, question.item.material) if answer else [],
         "said": said,
         "self_score": written_score(said.self_score),
         "claim": say(CLAIMS[Claim(said.claim)]) if said.claim else "",
