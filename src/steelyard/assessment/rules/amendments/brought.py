@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from steelyard.assessment.rules.amendments.differences import _bodies
+from steelyard.assessment.rules.amendments.differences import said_bodies
 from steelyard.assessment.rules.division import Division, Way
 from steelyard.assessment.rules.states import Stage
 from steelyard.kernel.bilingual import Text
@@ -53,17 +53,17 @@ class Brought:
     def said(self, scheme: Scheme) -> tuple[Text, ...]:
         found = []
         for code, body in self.opens:
-            what, who = named(scheme, code), _bodies(scheme, (body,))
+            what, who = named(scheme, code), said_bodies(scheme, (body,))
             found.append(Text(
                 f"向{who.zh}新要求数据项“{what.zh}”", f"{who.en} is asked for {what.en} as well",
             ))  # fmt: skip
         for code, body in self.hands_over:
-            what, who = named(scheme, code), _bodies(scheme, (body,))
+            what, who = named(scheme, code), said_bodies(scheme, (body,))
             found.append(Text(
                 f"数据项“{what.zh}”改由{who.zh}报送", f"{what.en} is supplied by {who.en} from now on",
             ))  # fmt: skip
         for code, body in self.rescores:
-            item, who = scheme.item[code], _bodies(scheme, (body,))
+            item, who = scheme.item[code], said_bodies(scheme, (body,))
             found.append(Text(
                 f"项目{code}“{item.title.zh}”改由{who.zh}评分",
                 f"item {code} {item.title.en} is scored by {who.en} from now on",

@@ -81,8 +81,8 @@ def _said(scheme: Scheme, item: Item) -> dict[str, tuple[Text, Text]]:
         "parent": (_PARENT, scheme.item[item.parent].title if item.parent else Text("—", "—")),
         "points": (_POINTS, _points(scheme, item)),
         "rule": (_RULE, Text(words["zh"], words["en"])),
-        "supplying_body": (_SUPPLIES, _bodies(scheme, item.supplying_body)),
-        "scoring_body": (_SCORES, _bodies(scheme, item.scoring_body)),
+        "supplying_body": (_SUPPLIES, said_bodies(scheme, item.supplying_body)),
+        "scoring_body": (_SCORES, said_bodies(scheme, item.scoring_body)),
         "material": (_MATERIAL, item.material),
     }
 
@@ -106,7 +106,7 @@ def _points(scheme: Scheme, item: Item) -> Text:
     return Text(str(written), str(written)) if written is not None else Text("—", "—")
 
 
-def _bodies(scheme: Scheme, codes: Collection[str]) -> Text:
+def said_bodies(scheme: Scheme, codes: Collection[str]) -> Text:
     titles = [scheme.bodies.get(code, Text(code, code)) for code in codes]
     return Text(
         "、".join(one.zh or one.en for one in titles) or "—",

@@ -15,6 +15,7 @@ from steelyard.assessment.models import Answer, Approval, ApprovalStep, Assessme
 from steelyard.assessment.permissions.approvals import may_not_approve
 from steelyard.assessment.queries.approvals import standings_of_submission
 from steelyard.assessment.queries.assessments import issued
+from steelyard.assessment.queries.changed_since import items_amended_since
 from steelyard.assessment.queries.collection import (
     hash_of,
     is_late,
@@ -170,6 +171,7 @@ def shown_submission(
         "not_just_now": [say(one.text) for one in seen.not_just_now],
         "may_be_late": seen.may(Action.DIVIDE_ITEMS)
         and not against_filing_late(seen.standing, ANY),
+        "amended": items_amended_since(found) if seen.sees_all else (),
         "refusals": refusals,
     }
     return render(request, "assessment/collection/submission.html", context, status=status)

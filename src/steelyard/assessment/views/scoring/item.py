@@ -212,7 +212,7 @@ def _knows_of_suspicions(request: HttpRequest, page: ItemPage) -> bool:
     return any(not may_not(request.held, action, one, request.today) for action, one in asked)
 
 
-def _may_raise(request: HttpRequest, page: ItemPage) -> bool:
+def may_raise(request: HttpRequest, page: ItemPage) -> bool:
     towards = (page.rows[0].score.body_id, page.assessment.office_id)
     return Stage(page.assessment.stage) is Stage.SCORING and any(
         not may_not(request.held, Action.RAISE_SUSPICION, one, request.today) for one in towards

@@ -29,7 +29,7 @@ from steelyard.assessment.rules.division import WAYS
 from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES, ones_own, said_figure
 from steelyard.assessment.rules.states import Stage, SuspicionState
 from steelyard.assessment.views.finding import find
-from steelyard.assessment.views.scoring.item import _may_raise
+from steelyard.assessment.views.scoring.item import may_raise
 from steelyard.assessment.views.scoring.saying import said_points, said_reason
 from steelyard.kernel.exact import shown
 from steelyard.look.language import say
@@ -78,7 +78,7 @@ def unit_item(request: HttpRequest, code: str, item: str, unit: str) -> HttpResp
         "facts": [_fact(one) for one in row.figures],
         "suspicions": list(suspicions.filter(unit=row.score.unit_id, item=item)),
         "may_reopen": may_score and is_open and row.is_scored and not row.facts.is_own,
-        "may_raise": _may_raise(request, page) and not row.facts.is_own
+        "may_raise": may_raise(request, page) and not row.facts.is_own
         and (row.suspicion is None or row.suspicion.state == SuspicionState.CLEARED),
         "sees_all": scores_seen_by(request.held, found, request.today) is not None,
     }  # fmt: skip

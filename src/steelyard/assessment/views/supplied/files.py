@@ -26,7 +26,7 @@ from steelyard.assessment.rules.supplied_cells import (
 )
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.supplied.finding import find_sheet, is_own, refuse_unless_own
-from steelyard.assessment.views.supplied.one import _both
+from steelyard.assessment.views.supplied.one import both_drafts
 from steelyard.kernel.faults import Fault, Faulty
 from steelyard.kernel.file_names import kept_name
 from steelyard.look.language import lang
@@ -105,7 +105,7 @@ def _bring(
         return None, list(faulty.faults)
     if form.meanwhile is not None:
         typed, _faults = planned(one, brought)
-        answer = _both(request, found, one, form.meanwhile, typed)
+        answer = both_drafts(request, found, one, form.meanwhile, typed)
         return answer, []
     if saved is None:
         return None, []

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from steelyard.assessment.actions import supplied as actions
 from steelyard.assessment.models import Assessment, Sheet, SheetVersion
+from steelyard.assessment.queries.changed_since import figure_amended_since
 from steelyard.assessment.queries.supplied import (
     input_of,
     typed_in,
@@ -89,7 +90,7 @@ def _save(request: HttpRequest, found: Assessment, one: Sheet) -> HttpResponse:
             request, found, now, typed=typed, refusals=said, seen=now.version, status=409
         )
     except ChangedMeanwhile as changed:
-        return _both(request, found, one, changed, typed)
+        return both_drafts(request, found, one, changed, typed)
     is_signed = "sign" in request.POST
     messages.success(
         request, _("Signed. It counts from now on.") if is_signed else _("Saved as your draft.")
@@ -104,7 +105,7 @@ def _typed(sent: QueryDict, units: Mapping[str, Organisation]) -> dict[str, Type
     }
 
 
-def _both(
+def both_drafts(
     request: HttpRequest, found: Assessment, one: Sheet, changed: ChangedMeanwhile,
     typed: Mapping[str, Typed],
 ) -> HttpResponse:  # fmt: skip
@@ -159,6 +160,7 @@ def shown_sheet(
             request.held, Action.SEE_DEADLINE, one.body_id, request.today)),
         "versions": versions,
         "shown": shown,
+        "is_amended": figure_amended_since(found, versions[0] if versions else None, one.input_code),
         "is_corrected": shown is not None and shown.number > 1,
         "refusals": refusals,
         "fault_count": sum(map(len, (wrong or {}).values())),
