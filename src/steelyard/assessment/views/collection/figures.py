@@ -13,11 +13,11 @@ from steelyard.assessment.actions.collection import contest as contest_record
 from steelyard.assessment.forms.collection import ContestForm
 from steelyard.assessment.queries.assessments import division_of, newest_snapshot
 from steelyard.assessment.queries.computed import (
-    computed,
     open_by_record,
     records_of,
     rows_behind,
 )
+from steelyard.assessment.queries.counting import cells_from_records
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.states import OBJECTION, ObjectionState
 from steelyard.assessment.views.collection.finding import Seen, find_within
@@ -35,7 +35,7 @@ def rows(request: HttpRequest, code: str, number: int, input_code: str) -> HttpR
     found, unit = seen.submission, seen.submission.unit
     snapshot = newest_snapshot(found.assessment)
     listing = rows_behind(snapshot, seen.version, unit.code, input_code) if snapshot else None
-    cell = computed(snapshot, seen.version, unit.code).get(input_code)
+    cell = cells_from_records(snapshot, seen.version, unit.code).get(input_code)
     objections = open_by_record(found.assessment, unit.pk, input_code)
     by_record = records_of(listing) if listing else {}
     pages = Paginator(list(by_record.items()), ROWS)
