@@ -8,10 +8,22 @@ from __future__ import annotations
 
 from ninja import Router
 
-from steelyard.assessment.api import assessments, comments, schemes
+from steelyard.assessment.api import (
+    assessments,
+    comments,
+    items,
+    materials,
+    objections,
+    schemes,
+    submissions,
+)
 
 ROUTERS: tuple[tuple[str, Router], ...] = (
     ("assessments", assessments.router),
     ("schemes", schemes.router),
     ("schemes", comments.router),
+    ("submissions", submissions.router),
+    ("submissions", items.router),
+    ("submissions", materials.router),
+    ("objections", objections.router),
 )
