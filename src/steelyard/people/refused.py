@@ -10,6 +10,7 @@ from ninja import Schema
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Faulty
+from steelyard.kernel.moves import WRONG_STATE
 from steelyard.kernel.refusals import Refusal, Refused
 from steelyard.people.permissions import NOT_YOURS
 from steelyard.trail.versions import ChangedMeanwhile
@@ -61,7 +62,9 @@ def answered(act: Callable[[], T]) -> T:
     except Refused as refused:
         if any(one.code == NOT_YOURS for one in refused.refusals):
             raise Http404 from refused
-        if not refused.lacks_a_right and any(one.field for one in refused.refusals):
+        if not refused.lacks_a_right and any(
+            one.field and one.code != WRONG_STATE for one in refused.refusals
+        ):
             raise ToMend(refused.refusals) from refused
         raise
 

@@ -11,10 +11,13 @@ from ninja import Router
 from steelyard.assessment.api import (
     assessments,
     comments,
+    differences,
     items,
     materials,
     objections,
     schemes,
+    scoring,
+    sheets,
     submissions,
 )
 
@@ -26,4 +29,7 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("submissions", items.router),
     ("submissions", materials.router),
     ("objections", objections.router),
+    ("sheets", sheets.router),
+    ("differences", differences.router),
+    ("scoring", scoring.router),
 )
