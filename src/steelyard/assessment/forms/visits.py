@@ -139,3 +139,15 @@ class FindingForm(FindingFields):
 
 class CorrectFindingForm(FindingFields, OfWhatWasSeen):
     """One that is written down already."""
+
+    off = forms.TypedMultipleChoiceField(
+        label=_("Photographs to take off"), required=False, coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What is ticked no longer hangs on the finding; the history keeps that it did."),
+    )  # fmt: skip
+
+    def __init__(self, *told: Any, hung: Iterable[tuple[int, str]] = (), **more: Any) -> None:
+        super().__init__(*told, **more)
+        self.fields["off"].choices = list(hung)
+        if not self.fields["off"].choices:
+            del self.fields["off"]

@@ -19,7 +19,6 @@ TITLES: Mapping[str, Text] = {
     "receive_lead": Text("登记线索", "took a lead in"),
     "take_lead": Text("收到网上线索", "took in a lead from the form"),
     "place_lead": Text("把线索归入考核", "assigned a lead to an assessment"),
-    "take_photograph_off": Text("从检查情况中撤下照片", "took a photograph off a finding"),
     "check_lead": Text("开始核查线索", "began to check a lead"),
     "confirm_lead": Text("认定线索属实", "confirmed a lead"),
     "close_lead": Text("认定线索不属实", "closed a lead as unfounded"),
