@@ -209,7 +209,7 @@ def test_carried_in_twice_it_is_one_lead_and_a_replay_changes_nothing(
     assert not actions.take_lead(forged, now=year.now)
     assert Lead.objects.get().text == TYPED.text
     assert Informant.objects.count() == 1
-    assert Notice.objects.filter(kind="lead_received").count() == 1
+    assert Notice.objects.filter(kind="lead_received", account=year.chen).count() == 1
 
 
 def test_where_both_sites_are_one_the_form_writes_the_lead_itself() -> None:
@@ -289,18 +289,11 @@ def test_no_table_trail_log_notice_file_or_page_holds_who_told(
 ) -> None:
     year = collecting()
     people = (office(year), year.zhao, year.qian, year.tan)
+    box, key = home / "box", public_half(office_key(settings.SEALING_KEY))
     with caplog.at_level(logging.DEBUG):
-        put(
-            home / "box",
-            "a",
-            sealed(written(letter()), public_half(office_key(settings.SEALING_KEY))),
-        )
-        put(
-            home / "box",
-            "b",
-            sealed(written(letter("o", unit="")), public_half(office_key(settings.SEALING_KEY))),
-        )
-        assert take_folder(home / "box", now=year.now).new == 2
+        put(box, "a", sealed(written(letter()), key))
+        put(box, "b", sealed(written(letter("o", unit="")), key))
+        assert take_folder(box, now=year.now).new == 2
     logged = "".join(one.getMessage() for one in caplog.records if one.name != "django.db.backends")
     assert [word for word in (NAME, PHONE, *WORDS) if word in logged] == []
     with connection.cursor() as cursor:
@@ -311,7 +304,7 @@ def test_no_table_trail_log_notice_file_or_page_holds_who_told(
         cursor.execute("SELECT count(*) FROM trail_entry AS t WHERE t::text LIKE ANY(%s)",
                        [[f"%{word}%" for word in WORDS]])  # fmt: skip
         assert cursor.fetchone() == (0,)
-    told = "".join(f"{one.words}{one.path}" for one in Notice.objects.all())
+    told = "".join(f"{one.words}{one.path}" for one in Notice.objects.filter(kind="lead_received"))
     assert [word for word in (*WORDS, "江门") if word in told] == []
     files = [path for path in home.rglob("*") if path.is_file()]
     assert [path for path in files if NAME.encode() in path.read_bytes()] == []
