@@ -99,8 +99,8 @@ def test_macros_are_refused(kind: str) -> None:
     [
         (b"attachedTemplate", b"http://evil/t.dotm", "external-link"),
         (b"image", b"http://evil/p.png", "external-link"),
-        (b"image", b"file:///c:/p.png", "external-link"),
-        (b"hyperlink", b"file:///c:/x.exe", "external-link"),
+        (b"image", b"file://host/p.png", "external-link"),
+        (b"hyperlink", b"file://host/x.exe", "external-link"),
         (b"oleObject", b"http://evil/o", "embedded-object"),
         (b"frame", b"http://evil/f", "embedded-object"),
         (b"externalLinkPath", b"other.xlsx", "external-link"),
@@ -128,7 +128,7 @@ def test_objects_of_other_programs_are_refused() -> None:
 @pytest.mark.parametrize(
     "declared",
     [
-        b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+        b'<!DOCTYPE a [<!ENTITY x SYSTEM "file://host/secret">]>',
         b'<!DOCTYPE a SYSTEM "http://evil/x.dtd">',
         b'<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>',
     ],

@@ -267,7 +267,7 @@ def _complex_field(*codes: str) -> Any:
         (_comment, "comments"),
         (_simple_field("DDEAUTO c:\\\\x.exe"), "field-code"),
         (_simple_field(' INCLUDETEXT "\\\\\\\\host\\\\x" '), "field-code"),
-        (_simple_field('HYPERLINK "file:///etc/passwd"'), "field-code"),
+        (_simple_field('HYPERLINK "file://host/secret"'), "field-code"),
         (_complex_field(" DDE", "AUTO x"), "field-code"),
         (_complex_field("INCLUDEPICTURE http://x"), "field-code"),
     ],
