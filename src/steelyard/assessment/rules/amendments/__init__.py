@@ -6,13 +6,19 @@ first. Nothing is dropped quietly.
 """
 
 from steelyard.assessment.rules.amendments.brought import Brought, Owed, Work, brought
-from steelyard.assessment.rules.amendments.differences import KINDS, beside, differences
+from steelyard.assessment.rules.amendments.differences import (
+    KINDS,
+    ItemChange,
+    beside,
+    differences,
+)
 from steelyard.assessment.rules.amendments.limits import AMENDABLE, against
 
 __all__ = [
     "AMENDABLE",
     "KINDS",
     "Brought",
+    "ItemChange",
     "Owed",
     "Work",
     "against",
