@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NAME, TEXT = "鸩鹮举报人", "台账鸓鷅是补做的"
 SENT = {"zh": "已收到您反映的线索", "en": "Your report was taken"}
 WRONG = {"zh": "请写明发生了什么", "en": "say what happened"}
-SEALED = {"zh": "已封存", "en": "Sealed."}
+SEALED = {"zh": "已密封", "en": "Sealed."}
 HOME = {"zh": "/zh-hans/", "en": "/en/"}
 
 

@@ -85,7 +85,13 @@ def attach_file(
     return attachment
 
 
-def detach_file(*, by: int, file: int, of: models.Model) -> bool:
+def detach_file(
+    *,
+    by: int,
+    file: int,
+    of: models.Model,
+    now: datetime,  # noqa: ARG001
+) -> bool:
     """Take a file off a row; False if it does not hang there. Whether the person may change that row,
     its area has asked. The file itself stays, and that it hung there stays in the trail.
     """

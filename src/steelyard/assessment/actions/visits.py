@@ -198,7 +198,7 @@ def correct_finding(
             setattr(row, column, value)
         row.save()
         for one in set(hung) & set(off):
-            detach_file(by=by, file=one, of=row)
+            detach_file(by=by, file=one, of=row, now=now)
         _hang(pictures, row, found.assessment, by, now)
         return row
 

@@ -62,7 +62,9 @@ class ByAssessment(forms.ModelChoiceField):
 
 
 class PlaceLeadForm(OfWhatWasSeen):
-    assessment = ByAssessment(label=_("Assessment"), queryset=Assessment.objects.none())
+    assessment = ByAssessment(
+        label=_("Assessment"), queryset=Assessment.objects.none(), empty_label="–"
+    )
     unit = ByOrganisation(label=_("Unit that it is about"))
     item = forms.CharField(
         label=pgettext_lazy("of a lead", "Code of the item"), required=False, max_length=40,
