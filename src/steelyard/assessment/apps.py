@@ -7,6 +7,7 @@ class AssessmentConfig(AppConfig):
     verbose_name = _("Assessments")
 
     def ready(self) -> None:
+        from steelyard.assessment.actions.weighings import take_up_again
         from steelyard.assessment.queries.collection import sees_materials
         from steelyard.assessment.queries.visits import FINDINGS, sees_photographs
         from steelyard.assessment.waiting.collection import waiting_submissions
@@ -18,6 +19,7 @@ class AssessmentConfig(AppConfig):
         from steelyard.assessment.waiting.supplied import waiting_sheets
         from steelyard.assessment.waiting.visits import waiting_visits
         from steelyard.files import attached
+        from steelyard.notices import sweeps
         from steelyard.people import navigation, waiting
         from steelyard.people.rules.roles import Action
 
@@ -32,4 +34,5 @@ class AssessmentConfig(AppConfig):
         waiting.announce("assessment.scoring", waiting_scores)
         waiting.announce("assessment.forgery", waiting_suspicions)
         waiting.announce("assessment.visits", waiting_visits)
+        sweeps.announce("assessment.weighings", take_up_again)
         attached.announce(FINDINGS, sees_photographs)
