@@ -245,7 +245,10 @@ def _changed(assessment: Assessment, version: SchemeVersion, seen: Q) -> dict[st
 
 
 @dataclass(frozen=True, slots=True)
-class _Beside:
+class Beside:
+    """What stands beside the scores of an item: by unit what it filed, and what is suspected; by score
+    and by answer the rest."""
+
     answers: Mapping[int, Answer] = field(default_factory=dict)
     materials: Mapping[int, list[MaterialUse]] = field(default_factory=dict)
     deductions: Mapping[int, list[Deduction]] = field(default_factory=dict)
@@ -281,7 +284,7 @@ def load_item(
     order = {unit.code: at for at, unit in enumerate(scheme.assessed)}
     rows = sorted(rows, key=lambda one: order.get(one.unit.code, len(order)))
     page = ItemPage(assessment, version, duty, of, [], counted, forged)
-    page.rows = [_row(page, one, beside, one.unit_id in own) for one in rows]
+    page.rows = [row_of(page, one, beside, is_own=one.unit_id in own) for one in rows]
     follows = page.follow({})
     for row in page.rows:
         row.follows = follows.get(row.facts.unit, Follows(None))
@@ -295,7 +298,7 @@ def load_scores(assessment: Assessment, item: str) -> list[Score]:
     return list(found)
 
 
-def _beside(assessment: Assessment, item: str, rows: list[Score]) -> _Beside:
+def _beside(assessment: Assessment, item: str, rows: list[Score]) -> Beside:
     answers = Answer.objects.filter(
         submission__assessment=assessment, submission__state=SubmissionState.LOCKED, item=item
     ).select_related("submission")
@@ -312,10 +315,10 @@ def _beside(assessment: Assessment, item: str, rows: list[Score]) -> _Beside:
         before = suspicions.get(suspicion.unit_id)
         if before is None or before.state != SuspicionState.CONFIRMED:
             suspicions[suspicion.unit_id] = suspicion
-    return _Beside(by_unit, materials, deductions, suspicions)
+    return Beside(by_unit, materials, deductions, suspicions)
 
 
-def _row(page: ItemPage, score: Score, beside: _Beside, is_own: bool) -> ScoreRow:
+def row_of(page: ItemPage, score: Score, beside: Beside, *, is_own: bool) -> ScoreRow:
     unit = score.unit.code
     answer = beside.answers.get(score.unit_id)
     found = judgement_of(score, beside.deductions.get(score.pk, ()))

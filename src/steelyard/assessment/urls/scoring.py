@@ -3,12 +3,14 @@
 from django.urls import path
 
 from steelyard.assessment.views import scoring
+from steelyard.assessment.views.side_by_side import unit_items
 
 LIST = "assessments/<slug:code>/scoring/"
 ITEM = f"{LIST}<str:item>/"
 UNIT = f"{ITEM}<str:unit>/"
 
 urlpatterns = [
+    path("assessments/<slug:code>/side-by-side/<str:unit>/", unit_items, name="unit_items"),
     path(LIST, scoring.scoring, name="scoring"),
     path(ITEM, scoring.item, name="score_item"),
     path(UNIT, scoring.unit_item, name="unit_item"),

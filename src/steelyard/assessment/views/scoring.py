@@ -39,9 +39,11 @@ from steelyard.assessment.queries.scoring import (
 )
 from steelyard.assessment.rules.claims import CLAIMS
 from steelyard.assessment.rules.division import WAYS
+from steelyard.assessment.rules.forgery import WHEN
 from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES, Typed, ones_own, said_figure
 from steelyard.assessment.rules.states import ScoreState, Stage, SuspicionState
 from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.reviews.results import Behind, behind_scores
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import shown
 from steelyard.kernel.refusals import Refused
@@ -91,6 +93,7 @@ class RowShown:
     points: str
     why: str
     faults: list[str] = field(default_factory=list)
+    reviews: list[Behind] = field(default_factory=list)
     theirs: str = ""
     is_confirmed: bool = False
 
@@ -240,6 +243,9 @@ def _shown(
         _row_shown(row, page, can_edit, rows.get(row.score.pk), changed, faults)
         for row in page.rows
     ]
+    behind = behind_scores(page.assessment, page.duty.inputs)
+    for line in lines:
+        line.reviews = behind.get(line.row.score.unit_id, [])
     context = {
         "assessment": page.assessment,
         "item": page.duty.item,
@@ -270,7 +276,7 @@ def _knows_of_suspicions(request: HttpRequest, page: ItemPage) -> bool:
 
 def _may_raise(request: HttpRequest, page: ItemPage) -> bool:
     towards = (page.rows[0].score.body_id, page.assessment.office_id)
-    return Stage(page.assessment.stage) is Stage.SCORING and any(
+    return Stage(page.assessment.stage) in WHEN and any(
         not may_not(request.held, Action.RAISE_SUSPICION, one, request.today) for one in towards
     )
 
@@ -360,6 +366,7 @@ def unit_item(request: HttpRequest, code: str, item: str, unit: str) -> HttpResp
         "claim": say(CLAIMS[row.facts.claimed]) if row.facts.claimed in CLAIMS else "",
         "claim_answer": say(CLAIM_ANSWERS[row.score.claim]) if row.score.claim in CLAIM_ANSWERS else "",
         "facts": [_fact(one) for one in row.figures],
+        "reviews": behind_scores(found, page.duty.inputs).get(row.score.unit_id, []),
         "suspicions": list(suspicions.filter(unit=row.score.unit_id, item=item)),
         "may_reopen": may_score and is_open and row.is_scored and not row.facts.is_own,
         "may_raise": _may_raise(request, page) and not row.facts.is_own

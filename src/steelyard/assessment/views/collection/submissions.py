@@ -30,6 +30,7 @@ from steelyard.assessment.rules.states import SUBMISSION, SubmissionMove, Submis
 from steelyard.assessment.rules.submissions import against
 from steelyard.assessment.views.collection.finding import Seen, find_submission
 from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.side_by_side import may_look
 from steelyard.kernel.exact import plain, shown
 from steelyard.look.language import say
 from steelyard.people.lists import page_of
@@ -136,6 +137,7 @@ def shown_submission(
     context = {
         "assessment": found.assessment,
         "submission": found,
+        "may_look": may_look(request, found.assessment, found.unit),
         "state": say(SUBMISSION.states[state]),
         "colour": COLOURS[state],
         "is_closed": seen.standing.is_closed,
