@@ -16,10 +16,12 @@ from steelyard.assessment.models import (
     Suspicion,
 )
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
+from steelyard.assessment.queries.besides import load_besides
 from steelyard.assessment.queries.counting import figures_that_count
-from steelyard.assessment.queries.scoring import Beside, ItemPage, ScoreRow, row_of
+from steelyard.assessment.queries.scoring import Beside, ItemPage, ScoreRow, late_among, row_of
 from steelyard.assessment.rules.division import Duty
 from steelyard.assessment.rules.following import ignored_statuses
+from steelyard.assessment.rules.frozen import asked_of_units
 from steelyard.assessment.rules.judging import judging
 from steelyard.assessment.rules.states import SubmissionState, SuspicionState
 
@@ -48,7 +50,7 @@ def _lines(assessment: Assessment, unit: str, theirs: set[str]) -> Iterator[Unit
     version = issued(assessment)
     scheme, divided = scheme_of(version), division_of(version)
     scores, told = _scores(assessment, theirs), _told(assessment, unit)
-    counted = figures_that_count(assessment, version)
+    counted, asked = figures_that_count(assessment, version), asked_of_units(divided)
     for duty in divided.duties:
         code = duty.item.code
         rows = scores.get(code, [])
@@ -62,7 +64,9 @@ def _lines(assessment: Assessment, unit: str, theirs: set[str]) -> Iterator[Unit
             and suspicion.state == SuspicionState.CONFIRMED
         )
         of = judging(scheme, divided, duty, ignored_statuses(scheme, code))
-        page = ItemPage(assessment, version, duty, of, [], counted, forged)
+        late = late_among(rows, told.signed) if code in asked else frozenset()
+        besides = load_besides(assessment, version, code)
+        page = ItemPage(assessment, version, duty, of, [], counted, forged, besides, late)
         page.rows = [row_of(page, one, beside, is_own=False) for one in rows]
         row = next(one for one in page.rows if one.facts.unit == unit)
         row.follows = page.follow({})[unit]
@@ -88,6 +92,7 @@ class _Told:
     materials: Mapping[int, list[MaterialUse]]
     deductions: Mapping[int, list[Deduction]]
     suspicions: Mapping[tuple[str, int], Suspicion]
+    signed: Mapping[int, int]
 
     def of(self, item: str, rows: list[Score]) -> Beside:
         own = next((one.unit_id for one in rows if one.unit.code == self.unit), 0)
@@ -95,6 +100,7 @@ class _Told:
         return Beside(
             {own: answer} if answer else {}, self.materials, self.deductions,
             {unit: one for (code, unit), one in self.suspicions.items() if code == item},
+            self.signed,
         )  # fmt: skip
 
 
@@ -116,4 +122,6 @@ def _told(assessment: Assessment, unit: str) -> _Told:
         key = suspicion.item, suspicion.unit_id
         if key not in suspicions or suspicions[key].state != SuspicionState.CONFIRMED:
             suspicions[key] = suspicion
-    return _Told(unit, by_item, materials, deductions, suspicions)
+    signed = assessment.submissions.filter(state=SubmissionState.LOCKED).order_by()
+    days_late = dict(signed.values_list("unit", "days_late"))
+    return _Told(unit, by_item, materials, deductions, suspicions, days_late)

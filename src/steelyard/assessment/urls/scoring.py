@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from steelyard.assessment.views import scoring
+from steelyard.assessment.views.scoring import item, overview, unit
 from steelyard.assessment.views.side_by_side import unit_items
 
 LIST = "assessments/<slug:code>/scoring/"
@@ -11,8 +11,8 @@ UNIT = f"{ITEM}<str:unit>/"
 
 urlpatterns = [
     path("assessments/<slug:code>/side-by-side/<str:unit>/", unit_items, name="unit_items"),
-    path(LIST, scoring.scoring, name="scoring"),
-    path(ITEM, scoring.item, name="score_item"),
-    path(UNIT, scoring.unit_item, name="unit_item"),
-    path(f"{UNIT}again/", scoring.reopen_one, name="reopen_score"),
+    path(LIST, overview.scoring, name="scoring"),
+    path(ITEM, item.item, name="score_item"),
+    path(UNIT, unit.unit_item, name="unit_item"),
+    path(f"{UNIT}again/", unit.reopen_one, name="reopen_score"),
 ]

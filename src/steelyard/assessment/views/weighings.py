@@ -19,6 +19,7 @@ from steelyard.assessment import results
 from steelyard.assessment.actions.weighings import ask_again
 from steelyard.assessment.models import Assessment, Weighing
 from steelyard.assessment.permissions import may_not
+from steelyard.assessment.queries.changed_since import frozen_since
 from steelyard.assessment.queries.forgery import forged_items, forged_since
 from steelyard.assessment.rules.states import WEIGHING, Stage, WeighingState
 from steelyard.assessment.rules.weighings import STEPS, against_another, step_of
@@ -103,6 +104,7 @@ def weighing(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "has_more": len(one.faults) >= FAULTS_KEPT,
         "period": written_period(Period(found.starts, found.ends)),
         "papers": _papers(one),
+        "frozen_since": frozen_since(one),
         "again": is_last and _may_ask_again(request, found),
         "forged": forged,
         "forged_listed": [
