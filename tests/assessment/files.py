@@ -9,7 +9,7 @@ from typing import Any
 from steelyard.assessment.actions import reviews as actions
 from steelyard.assessment.actions.reviews import Marked
 from steelyard.assessment.models import Draw, DrawnFile, FileReview
-from steelyard.assessment.rules.draws import Wanted
+from steelyard.assessment.rules.reviews.draws import Wanted
 from steelyard.assessment.rules.states import FileMove
 from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,12 +10,12 @@ from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
-from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion
-from steelyard.assessment.models import Suspicion
+from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion, state_case
+from steelyard.assessment.models import Submission, Suspicion
 from steelyard.assessment.queries.scoring import load_item, statuses_that_count
 from steelyard.assessment.rules.states import Stage, StageMove, SuspicionMove
 from steelyard.kernel.refusals import Refused
-from steelyard.notices.models import Notice
+from steelyard.notices.models import Deadline, Notice
 from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role
 from steelyard.trail.versions import ChangedMeanwhile
@@ -202,3 +203,68 @@ def test_it_goes_through_the_pages_and_is_visible_ever_after(year: Scored) -> No
     for who in (year.tan, year.sun, year.chen):
         assert "found to be forged" in as_(who).get("/assessments/2021/scoring/B2/440700/").text
         assert "found to be forged: 1" in as_(who).get("/assessments/2021/").text
+
+
+# --- the case of the unit -------------------------------------------------------------------
+
+
+def stated(year: Scored, one: Suspicion, by: Account | None = None) -> Suspicion:
+    return state_case(
+        suspicion=one.pk, statement="原件可供核对", seen=one.version,
+        by=(by or year.huang).pk, now=year.now,
+    )  # fmt: skip
+
+
+def test_the_unit_has_working_days_to_state_its_case_and_the_office_is_told(year: Scored) -> None:
+    one = raised(year)
+    due = Deadline.objects.get(task="answer_suspicion")
+    assert (due.organisation, due.working_days, due.ended_on) == (year.jiangmen, 5, None)
+    one = stated(year, one)
+    due.refresh_from_db()
+    assert due.end == Deadline.End.MET
+    assert told_of("suspicion_answered") == {"陈主任", "钱科长"}
+    assert refused(lambda: stated(year, one)) == ["stated_already"]
+    assert decided(year, heard(year, one)).statement == "原件可供核对"
+
+
+@pytest.mark.parametrize("who", ["chen", "zhao", "sun", "gu", "li", "mo", "liang", "feng"])
+def test_only_who_speaks_for_the_unit_states_its_case(year: Scored, who: str) -> None:
+    one = raised(year)
+    assert refused(lambda: stated(year, one, getattr(year, who))) == ["not_allowed"]
+
+
+def test_a_unit_that_says_nothing_is_heard_once_its_day_has_passed(year: Scored) -> None:
+    one = raised(year)
+
+    def silent() -> Suspicion:
+        return hear(
+            suspicion=one.pk, hearing="", heard_on=None, was_silent=True, seen=one.version,
+            by=year.chen.pk, now=year.now,
+        )  # fmt: skip
+
+    assert refused(silent) == ["not_due_yet"]
+    year.now += timedelta(20)
+    found = silent()
+    assert (found.state, found.was_silent) == ("heard", True)
+    assert Deadline.objects.get(task="answer_suspicion").end == Deadline.End.DROPPED
+    assert decided(year, found).state == "confirmed"
+
+
+def test_the_unit_states_its_case_on_a_page_and_the_office_reads_it(year: Scored) -> None:
+    one = raised(year)
+    here = f"{LIST}{one.pk}/"
+    assert "state/" in as_(year.huang).get(here).text
+    assert as_(year.sun).post(f"{here}state/", {"version": 1, "statement": "x"}).status_code == 403
+    assert as_(year.huang).post(f"{here}state/", {"version": 1}).status_code == 422
+    sent = {"version": "1", "statement": "原件可供核对"}
+    assert as_(year.huang).post(f"{here}state/", sent).status_code == 302
+    assert "原件可供核对" in as_(year.chen).get(f"{here}hear/").text
+    silent = {"version": "2", "was_silent": "on"}
+    assert as_(year.chen).post(f"{here}hear/", silent).status_code == 422
+
+
+def test_it_is_visible_ever_after_on_the_unit_s_own_page_of_the_item(year: Scored) -> None:
+    decided(year, heard(year, raised(year)))
+    own = Submission.objects.get(unit=year.jiangmen, assessment=year.assessment)
+    page = as_(year.tan).get(f"/assessments/2021/submissions/{own.pk}/items/B2/")
+    assert "found to be forged" in page.text

@@ -191,7 +191,7 @@ def test_the_office_notes_files_from_the_list_and_asks_a_third(year: Year) -> No
     )
     assert client.get(f"{HOME}files/{file.pk}/review/").status_code == 404
     chosen = [one.pk for one in year.experts]
-    client.post(f"{HOME}draws/{draw.pk}/reviewers/", {"reviewers": chosen})
+    client.post(f"{HOME}draws/{draw.pk}/reviewers/", {"reviewers": chosen, "days": 5})
     both(year, file, {"late": 1}, {})
     assert "Ask a third" in text(client.get(f"{HOME}files/{file.pk}/"))
     (free,) = set(chosen) - set(file.reviews.values_list("reviewer", flat=True))
@@ -240,3 +240,42 @@ def test_a_role_of_nothing_sees_no_card(year: Year) -> None:
     assert "File review" in text(as_(year.chen).get("/assessments/2021/"))
     drawn(year)
     assert "File review" in text(as_(year.tan).get("/assessments/2021/"))
+
+
+def test_who_scores_the_item_sees_what_is_settled_and_the_files_behind_it(year: Year) -> None:
+    draw = drawn(year)
+    received(year, draw)
+    client, item = as_(year.gu), "/assessments/2021/scoring/A2/"
+    for at in (item, f"{item}440700/"):
+        assert "3 of 3 files are still reviewed" in text(client.get(at)), at
+    first, *others = files_of(draw, "440700")
+    assert (
+        client.get(f"{HOME}files/{first.pk}/").status_code == 404
+    )  # its reviewers are still alone
+    both(year, first, {"late": 1})
+    for file in others:
+        both(year, file, {})
+    said = "3 of 6 files, 0 missing; mean points 95.00; defect rate 33"
+    for at in (item, f"{item}440700/"):
+        assert said in text(client.get(at)), at
+        assert f"draws/{draw.pk}/?unit=440700#files" in text(client.get(at))
+    page = text(client.get(f"{HOME}draws/{draw.pk}/?unit=440700"))
+    assert "江" in page
+    assert "吴律师" not in page
+    file = text(client.get(f"{HOME}files/{first.pk}/"))
+    assert "Past the time limit" in file
+    assert "吴律师" not in file
+    assert as_(year.sun).get(f"{HOME}draws/{draw.pk}/").status_code == 404
+
+
+def test_the_office_sees_how_far_each_reviewer_is_and_urges(year: Year) -> None:
+    draw = drawn(year)
+    received(year, draw)
+    client, at = as_(year.chen), f"{HOME}draws/{draw.pk}/"
+    assert "Urge the reviewers" in text(client.get(at))
+    answer = client.post(f"{at}urge/", follow=True)
+    assert "3 reviewers were reminded" in text(answer)
+    assert "Urge the reviewers" not in text(answer)
+    assert "all were urged today" in text(client.post(f"{at}urge/", follow=True))
+    assert as_(year.zhao).post(f"{at}urge/").status_code == 403
+    assert as_(year.experts[0]).post(f"{at}urge/").status_code == 403

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,13 @@ from django.db import DatabaseError, IntegrityError, transaction
 from steelyard.assessment.actions import reviews as actions
 from steelyard.assessment.models import Draw, DrawnFile, FileReview, Mark, Score
 from steelyard.assessment.queries import reviews as queries
-from steelyard.assessment.rules.draws import digest
+from steelyard.assessment.rules.reviews.draws import digest
 from steelyard.assessment.rules.states import DRAWN_FILE, FileMove, FileState, Stage
+from steelyard.assessment.waiting.reviews import waiting_reviews
 from steelyard.kernel.refusals import Refused
-from steelyard.notices.models import Deadline
+from steelyard.notices.models import Deadline, Notice
 from steelyard.people.models import Holding
+from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Role
 from steelyard.trail.versions import ChangedMeanwhile
 from tests.assessment.files import (
@@ -392,3 +395,125 @@ def test_open_files_keep_the_records_from_being_frozen(year: Year) -> None:
     for file in received(year, draw):
         both(year, file, {})
     assert load_state(year.assessment, year.now.date()).unreviewed_files == 0
+
+
+# --- the reviewers' days --------------------------------------------------------------------
+
+
+def days_of(who: Any) -> list[Deadline]:
+    return list(Deadline.objects.filter(account=who).order_by("pk"))
+
+
+def told(who: Any) -> list[str]:
+    return list(Notice.objects.filter(account=who).order_by("pk").values_list("kind", flat=True))
+
+
+def test_reviewers_are_told_and_their_working_days_run(year: Year) -> None:
+    draw = drawn(year)
+    received(year, draw)
+    wu = year.experts[0]
+    (due,) = days_of(wu)
+    assert (due.object_id, due.working_days, due.organisation, due.ended_on) == (
+        draw.pk, 10, year.panel, None,
+    )  # fmt: skip
+    assert told(wu) == ["deadline_started"]
+    assert set(queries.load_due(draw)) == {one.pk for one in year.experts}
+
+
+def test_nobody_who_got_no_file_is_told(year: Year) -> None:
+    draw = drawn(year)
+    chosen = [one.pk for one in year.experts[:2]]
+    actions.assign_reviewers(draw=draw.pk, reviewers=chosen, days=3, by=year.chen.pk, now=year.now)
+    assert days_of(year.experts[2]) == []
+    assert [one.working_days for one in days_of(year.experts[0])] == [3]
+
+
+def test_days_out_of_bounds_are_refused(year: Year) -> None:
+    draw = drawn(year)
+    with pytest.raises(Refused) as refused:
+        actions.assign_reviewers(
+            draw=draw.pk, reviewers=[year.experts[0].pk], days=0, by=year.chen.pk, now=year.now
+        )
+    assert codes(refused) == {"days_out_of_bounds"}
+
+
+def test_files_that_come_later_are_told_once_a_day(year: Year) -> None:
+    draw = drawn(year)
+    actions.assign_reviewers(
+        draw=draw.pk, reviewers=[one.pk for one in year.experts[:2]], by=year.chen.pk, now=year.now
+    )
+    for file in files_of(draw, "440700"):
+        note(year, file, FileMove.RECEIVE)
+    assert told(year.experts[0]) == ["deadline_started", "files_to_review"]
+
+
+def test_the_days_of_a_reviewer_end_when_nothing_of_theirs_is_left(year: Year) -> None:
+    draw = drawn(year)
+    received(year, draw)
+    wu = year.experts[0]
+    own = list(FileReview.objects.filter(reviewer=wu).order_by("pk"))
+    for review in own[:-1]:
+        mark(year, review, {})
+    assert days_of(wu)[0].ended_on is None
+    mark(year, own[-1], {})
+    assert days_of(wu)[0].end == Deadline.End.MET
+
+
+def test_a_file_that_does_not_come_is_no_longer_theirs_to_do(year: Year) -> None:
+    draw = drawn(year)
+    actions.assign_reviewers(
+        draw=draw.pk, reviewers=[one.pk for one in year.experts[:2]], by=year.chen.pk, now=year.now
+    )
+    for file in [*files_of(draw, "440100"), *files_of(draw, "440700")]:
+        note(year, file, FileMove.MISS)
+    assert days_of(year.experts[0])[0].end == Deadline.End.DROPPED
+    note(year, files_of(draw, "440100")[0], FileMove.RECEIVE)
+    assert [one.ended_on is None for one in days_of(year.experts[0])] == [False, True]
+
+
+def test_a_substitute_and_a_third_are_told_and_have_days_of_their_own(year: Year) -> None:
+    draw = drawn(year)
+    files = received(year, draw)
+    review = files[0].reviews.first()
+    others = [one for one in year.experts if not files[0].reviews.filter(reviewer=one).exists()]
+    Deadline.objects.filter(account=others[0]).update(ended_on=year.now.date(), end="met")
+    actions.replace_reviewer(review=review.pk, reviewer=others[0].pk, by=year.chen.pk, now=year.now)
+    assert told(others[0])[-1] == "deadline_started"
+    assert days_of(others[0])[-1].working_days == 10
+    one = both(year, files[1], {"late": 1}, {})
+    third = next(e for e in year.experts if not one.reviews.filter(reviewer=e).exists())
+    actions.assign_third(file=one.pk, reviewer=third.pk, by=year.chen.pk, now=year.now)
+    assert told(third)[-1] == "files_to_review"
+
+
+def test_reviewers_are_urged_once_a_day(year: Year) -> None:
+    draw = drawn(year)
+    received(year, draw)
+    n = actions.urge_reviewers(draw=draw.pk, by=year.chen.pk, now=year.now)
+    assert n == 3
+    assert told(year.experts[0])[-1] == "request_urged"
+    with pytest.raises(Refused) as refused:
+        actions.urge_reviewers(draw=draw.pk, by=year.chen.pk, now=year.now)
+    assert codes(refused) == {"nobody_to_urge"}
+    year.now += timedelta(1)
+    assert actions.urge_reviewers(draw=draw.pk, by=year.chen.pk, now=year.now) == 3
+
+
+def test_what_waits_for_a_reviewer_has_its_day_and_the_office_sees_what_lacks(year: Year) -> None:
+    draw = drawn(year)
+    for file in files_of(draw, "440700"):
+        note(year, file, FileMove.RECEIVE)
+    today = year.now.date()
+    office = load_held(year.chen.pk, today)
+    (lacking,) = waiting_reviews(year.chen.pk, office, today)
+    assert lacking.url.endswith(f"/draws/{draw.pk}/reviewers/")
+    actions.assign_reviewers(
+        draw=draw.pk, reviewers=[one.pk for one in year.experts[:2]], by=year.chen.pk, now=year.now
+    )
+    assert waiting_reviews(year.chen.pk, office, today) == []
+    wu = year.experts[0]
+    waits = waiting_reviews(wu.pk, load_held(wu.pk, today), today)
+    assert [one.due for one in waits] == [days_of(wu)[0].due] * 3
+    both(year, files_of(draw, "440700")[0], {"late": 1}, {})
+    (differ,) = waiting_reviews(year.chen.pk, office, today)
+    assert differ.url.endswith("#files")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from steelyard.assessment.actions.weighings import carry_out
 from steelyard.assessment.models import Answer, Submission
 from steelyard.assessment.queries.standing import load_standing
-from steelyard.assessment.rules.standing import Why
+from steelyard.assessment.rules.standing.risks import Why
 from steelyard.assessment.rules.states import Stage
 from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role

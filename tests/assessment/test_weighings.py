@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from steelyard.assessment import results
 from steelyard.assessment.actions import weighings
-from steelyard.assessment.actions.weighings import ask_again, carry_out
+from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion
+from steelyard.assessment.actions.weighings import ask_again, carry_out, take_up_again
 from steelyard.assessment.models import Submission, Weighing
 from steelyard.assessment.queries.assessments import scheme_of
-from steelyard.assessment.rules.states import Stage, SuspicionState, WeighingState
+from steelyard.assessment.rules.states import Stage, SuspicionMove, SuspicionState, WeighingState
+from steelyard.assessment.rules.weighings import MOST_ATTEMPTS, Step, step_of
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.faults import Fault
 from steelyard.kernel.refusals import Refused
 from steelyard.scheme.write import scheme_toml
+from steelyard.supply.checking import as_json
 from steelyard.supply.models import Delivery
 from tests.assessment.frozen_year import PLACES, accepted, frozen, scored
-from tests.assessment.year import Year
+from tests.assessment.year import Year, scheme
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +91,28 @@ def test_the_command_gives_the_same_bytes_from_the_same_snapshot(
     assert given == results.content_of(weighing.result_hash)
 
 
+VARIED = {"seed": 7, "points": {"within": "25%"}, "leave_out": "one"}
+
+
+def test_the_command_gives_the_same_bytes_with_the_same_replications(
+    year: Year, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weighings, "REPLICATIONS", 800)
+    year.document = {**scheme().document, "uncertainty": VARIED}
+    weighing = carry_out(weighing=frozen(year).pk, now=timezone.now)
+    assert (weighing.state, weighing.faults, weighing.replications) == (WeighingState.DONE, [], 800)
+    weighing.snapshot.refresh_from_db()
+    scheme_file = tmp_path / "scheme.toml"
+    scheme_file.write_text(scheme_toml(weighing.scheme.document), encoding="utf-8")
+    folder = settings.ENVIRONMENT.home / "snapshots" / weighing.snapshot.folder
+    command = [sys.executable, "-m", "steelyard", "weigh", scheme_file, "--snapshot", folder,
+               "--uncertainty", str(weighing.replications), "--seed", str(weighing.seed),
+               "--out", tmp_path / "out"]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    given = (tmp_path / "out" / "result.json").read_bytes()
+    assert given == results.content_of(weighing.result_hash)
+
+
 def test_done_twice_it_is_done_once(year: Year) -> None:
     weighing = frozen(year)
     first = carry_out(weighing=weighing.pk, now=timezone.now)
@@ -100,6 +132,93 @@ def test_a_worker_that_died_while_it_ran_is_run_again(
     weighing.refresh_from_db()
     assert weighing.state == WeighingState.RUNNING
     assert carry_out(weighing=weighing.pk, now=timezone.now).state == WeighingState.DONE
+
+
+def test_a_worker_that_dies_each_time_ends_it_and_says_so(
+    year: Year, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weighing = frozen(year)
+    monkeypatch.setattr(weighings, "weighed", _die)
+    for _ in range(MOST_ATTEMPTS):
+        with pytest.raises(KeyboardInterrupt):
+            carry_out(weighing=weighing.pk, now=timezone.now)
+    ended = carry_out(weighing=weighing.pk, now=timezone.now)
+    assert (ended.state, ended.faults[0]["code"]) == (WeighingState.REFUSED, "weighing_died")
+    monkeypatch.undo()
+    again = ask_again(assessment=year.assessment.pk, by=year.chen.pk, now=year.now)
+    assert carry_out(weighing=again.pk, now=timezone.now).state == WeighingState.DONE
+
+
+def test_an_error_that_nobody_foresaw_ends_it_and_is_told_in_the_log(
+    year: Year, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    weighing = frozen(year)
+    monkeypatch.setattr(results, "keep", _full)
+    ended = carry_out(weighing=weighing.pk, now=timezone.now)
+    assert (ended.state, ended.faults[0]["code"]) == (WeighingState.REFUSED, "weighing_failed")
+    assert "no space left" in caplog.text
+
+
+def _full(_: bytes) -> str:
+    raise OSError("no space left")
+
+
+def test_two_workers_at_once_give_one_result(year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
+    weighing, real = frozen(year), weighings.weighed
+    faster: list[Weighing] = []
+
+    def overtaken(*told: Any) -> Any:
+        if not faster:
+            faster.append(Weighing())  # the second one weighs as it should
+            faster[0] = carry_out(weighing=weighing.pk, now=timezone.now)
+        return real(*told)
+
+    monkeypatch.setattr(weighings, "weighed", overtaken)
+    slower = carry_out(weighing=weighing.pk, now=timezone.now)
+    faster[0].refresh_from_db()
+    assert (slower.state, slower.version) == (WeighingState.DONE, faster[0].version)
+    assert slower.ended_at == faster[0].ended_at
+
+
+def jobs(weighing: Weighing) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT status FROM procrastinate_jobs WHERE task_name = 'weigh_frozen'"
+            " AND (args->>'weighing')::int = %s ORDER BY id", [weighing.pk],
+        )  # fmt: skip
+        return [row[0] for row in cursor.fetchall()]
+
+
+def test_a_weighing_whose_job_is_lost_is_given_to_the_worker_again(year: Year) -> None:
+    weighing = frozen(year)
+    assert take_up_again(timezone.now()) == 0
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
+    assert take_up_again(timezone.now()) == 1
+    assert jobs(weighing) == ["failed", "todo"]
+    assert take_up_again(timezone.now()) == 0
+    carry_out(weighing=weighing.pk, now=timezone.now)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
+    assert take_up_again(timezone.now()) == 0
+
+
+def test_progress_goes_up_alone_and_says_what_is_done(
+    year: Year, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weighing, seen = frozen(year), []
+    real = results.keep
+
+    def looked(content: bytes) -> str:
+        seen.append(Weighing.objects.get(pk=weighing.pk).progress)
+        return real(content)
+
+    monkeypatch.setattr(results, "keep", looked)
+    carry_out(weighing=weighing.pk, now=timezone.now)
+    assert set(seen) == {80}
+    steps = [step_of(WeighingState.RUNNING, percent) for percent in (0, 10, 30, 79, 80, 99)]
+    assert steps == [Step.FREEZES, Step.WEIGHS, Step.VARIES, Step.VARIES, Step.WRITES, Step.WRITES]
+    assert step_of(WeighingState.ASKED, 0) is Step.WAITS
 
 
 def _die(*_: object) -> None:
@@ -189,3 +308,54 @@ def test_a_delivery_that_knows_of_later_days_is_not_frozen(year: Year) -> None:
 def test_the_scheme_of_the_year_is_what_was_weighed(year: Year) -> None:
     weighing = frozen(year)
     assert scheme_of(weighing.scheme).code == "test-year"
+
+
+def test_forgery_found_after_the_freeze_is_weighed_anew_and_the_first_result_stays(
+    year: Year,
+) -> None:
+    year.huang  # noqa: B018  (somebody to be told)
+    first = carry_out(weighing=frozen(year).pk, now=timezone.now)
+    year.now += timedelta(hours=1)
+    one = raise_suspicion(
+        assessment=year.assessment.pk, unit="440100", item="B2", grounds="样本：章是假的",
+        material=None, by=year.chen.pk, now=year.now,
+    )  # fmt: skip
+    with pytest.raises(Refused, match="weighed_already"):
+        ask_again(assessment=year.assessment.pk, by=year.chen.pk, now=year.now)
+    one = hear(
+        suspicion=one.pk, hearing="样本：承认", heard_on=timezone.localdate(year.now),
+        seen=one.version, by=year.chen.pk, now=year.now,
+    )  # fmt: skip
+    decide(
+        suspicion=one.pk, move=SuspicionMove.CONFIRM, decision="样本：认定", seen=one.version,
+        by=year.zhao.pk, now=year.now,
+    )  # fmt: skip
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(year.chen)
+    page = client.get(f"/assessments/2021/weighings/{first.pk}/").text
+    assert "found only afterwards" in page
+    assert "freeze and weigh again" in page
+    again = ask_again(assessment=year.assessment.pk, by=year.chen.pk, now=year.now)
+    done = result_of(carry_out(weighing=again.pk, now=timezone.now))
+    assert done["items"]["B2"]["440100"]["why"] == "forged"
+    assert result_of(first)["items"]["B2"]["440100"].get("why") != "forged"
+    assert "counts for nothing" in client.get(f"/assessments/2021/weighings/{again.pk}/").text
+
+
+def test_many_faults_are_shown_in_part_with_a_count_and_all_in_a_sheet(year: Year) -> None:
+    weighing = frozen(year)
+    told = [as_json(Fault(f"fault-{at}", Text("错", "wrong"), Text())) for at in range(57)]
+    for state in (WeighingState.RUNNING, WeighingState.REFUSED):
+        weighing.state, weighing.faults = state, told
+        weighing.save()
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(year.chen)
+    page = client.get(f"/assessments/2021/weighings/{weighing.pk}/").text
+    assert page.count("fault-") == 20
+    assert "the first 20 of 57" in page
+    sheet = client.get(f"/assessments/2021/weighings/{weighing.pk}/faults.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(sheet.content))
+    codes = [cell.value for row in book.active.iter_rows() for cell in row]
+    assert [one for one in codes if str(one).startswith("fault-")] == [
+        f"fault-{at}" for at in range(57)
+    ]

@@ -40,6 +40,8 @@ class Year:
     )
     now: datetime = field(default_factory=timezone.now)
     """The real hour: what is filed in time, the database says by its own clock."""
+    document: Mapping[str, object] | None = None
+    """The scheme to be drafted, if it is another than :func:`scheme`."""
 
     def __post_init__(self) -> None:
         self.guangzhou = organisation("440100", "广州市", "city", self.province)
@@ -145,7 +147,7 @@ class Year:
         return moved
 
     def drafted(self, document: Mapping[str, object] | None = None) -> SchemeVersion:
-        told = document if document is not None else scheme().document
+        told = document or self.document or scheme().document
         return draft(assessment=self.assessment.pk, document=told, by=self.chen.pk, now=self.now)
 
     def approved(self) -> None:

@@ -29,9 +29,28 @@ NO_ACTIONS: Mapping[str, str] = {
     "assessment.form_leads.take_letter": "whoever carries it in: the public did it",
     "assessment.leads.held_lead": "a lock",
     "assessment.reviews.propose_judged": "what a stage brings with it, part of its action",
+    **dict.fromkeys(
+        (
+            f"assessment.reviews.clocks.{one}"
+            for one in (
+                "task_of",
+                "start_reviewing",
+                "files_came",
+                "end_if_nothing_is_left",
+                "urge",
+            )
+        ),
+        "part of the actions that give files to reviewers, and of those that end a review",
+    ),
+    "assessment.reviews.files.held_file": "a lock",
+    "assessment.reviews.files.in_stage": "a refusal",
+    "assessment.reviews.files.move_file": "part of noting a file and of settling it",
+    "assessment.reviews.results.propose": "part of noting a file and of finishing a review",
+    "assessment.reviews.results.propose_judged": "what a stage brings with it, part of its action",
     "assessment.scoring.open_scores": "what a stage brings with it, part of its action",
     "assessment.weighings.freeze": "what a stage brings with it, part of its action",
     "assessment.weighings.carry_out": "the worker does it, for whoever asked",
+    "assessment.weighings.take_up_again": "the clock does it",
     **dict.fromkeys(
         (f"assessment.weighings.{one}" for one in ("as_written", "frozen_of", "weighed")),
         "part of carrying a weighing out",

@@ -8,6 +8,7 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from steelyard.assessment.actions.form_leads import take_letter
+        from steelyard.assessment.actions.weighings import take_up_again
         from steelyard.assessment.queries.collection import sees_materials
         from steelyard.assessment.queries.visits import FINDINGS, sees_photographs
         from steelyard.assessment.waiting.collection import waiting_submissions
@@ -21,6 +22,7 @@ class AssessmentConfig(AppConfig):
         from steelyard.files import attached
         from steelyard.letterbox import intake
         from steelyard.letterbox.leads import FORMAT
+        from steelyard.notices import sweeps
         from steelyard.people import navigation, waiting
         from steelyard.people.rules.roles import Action
 
@@ -38,4 +40,5 @@ class AssessmentConfig(AppConfig):
         waiting.announce("assessment.scoring", waiting_scores)
         waiting.announce("assessment.forgery", waiting_suspicions)
         waiting.announce("assessment.visits", waiting_visits)
+        sweeps.announce("assessment.weighings", take_up_again)
         attached.announce(FINDINGS, sees_photographs)

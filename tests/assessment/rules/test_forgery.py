@@ -15,6 +15,7 @@ from steelyard.assessment.rules.forgery import (
     SuspicionFacts,
     against,
     against_raising,
+    against_stating,
 )
 from steelyard.assessment.rules.states import SUSPICION, Stage, SuspicionMove, SuspicionState
 
@@ -64,7 +65,7 @@ def test_every_step_needs_its_words_and_a_hearing_its_day() -> None:
 
 
 @pytest.mark.parametrize("stage", Stage)
-def test_suspicions_are_of_the_stages_from_collecting_to_scoring(stage: Stage) -> None:
+def test_suspicions_are_of_the_stages_from_collecting_until_results(stage: Stage) -> None:
     is_wrong = [] if stage in WHEN else ["wrong_stage"]
     assert codes(against(replace(FACTS, stage=stage), STEPS[SuspicionMove.HEAR])) == is_wrong
     assert codes(against_raising(replace(RAISED, stage=stage))) == is_wrong
@@ -84,3 +85,21 @@ def test_everything_against_raising_is_said_at_once() -> None:
         "no_reason", "no_such_item", "not_of_the_item", "open_already", "forged_already",
     ]  # fmt: skip
     assert codes(against_raising(replace(RAISED, grounds="x" * 4001))) == ["too_long"]
+
+
+def test_silence_counts_for_a_hearing_only_after_the_day_that_was_given() -> None:
+    silent = Step(move=SuspicionMove.HEAR, text="", on=DAY, was_silent=True)
+    due = [date(2022, 2, 28), DAY, date(2022, 3, 2)]
+    found = [codes(against(replace(FACTS, answer_due=day), silent)) for day in due]
+    assert found == [[], ["not_due_yet"], ["not_due_yet"]]
+    stated = replace(FACTS, answer_due=due[0], has_stated=True)
+    assert codes(against(stated, silent)) == ["not_silent"]
+
+
+@pytest.mark.parametrize("state", SuspicionState)
+def test_the_unit_states_its_case_once_before_it_is_heard(state: SuspicionState) -> None:
+    is_open = state is SuspicionState.SUSPECTED
+    found = against_stating(replace(FACTS, state=state), "系扫描错误")
+    assert codes(found) == ([] if is_open else ["wrong_state"])
+    assert codes(against_stating(FACTS, " ")) == ["no_reason"]
+    assert codes(against_stating(replace(FACTS, has_stated=True), "又")) == ["stated_already"]

@@ -21,6 +21,7 @@ from steelyard.assessment.rules.frozen import (
     asked_of_units,
     rows_of,
 )
+from steelyard.scheme.read import scheme_from_document
 from tests.assessment.year import scheme
 
 DAY = date(2022, 3, 1)
@@ -127,3 +128,18 @@ def test_the_order_in_which_it_was_collected_changes_nothing() -> None:
         supplied(unit="440700", code="trained"),
     ]
     assert len({str(rows(supplied=one)) for one in permutations(some)}) == 1
+
+
+def test_a_scheme_that_asks_how_many_items_were_forged_is_told_of_every_unit() -> None:
+    document = dict(scheme().document)
+    document["inputs"] = [*document["inputs"], {
+        "code": "forged_items", "title": {"zh": "造假项目数", "en": "items forged"}, "type": "count",
+    }]  # fmt: skip
+    asked = scheme_from_document(document)
+    forged = Forged(unit="440700", item="B2", reason="章是假的", on=DAY)
+    found = Collected(code="2021", office="440000", forged=[forged, forged], on=DAY)
+    told = rows_of(found, asked, division(asked))["supplied_figures"]
+    assert [(row["place"], row["indicator"], row["value"]) for row in told] == [
+        ("440100", "forged_items", "0"), ("440700", "forged_items", "1"),
+    ]  # fmt: skip
+    assert "supplied_figures" not in rows(forged=[forged], on=DAY)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from steelyard.assessment.rules.division import division
-from steelyard.assessment.rules.standing import (
-    Estimate,
+from steelyard.assessment.rules.standing.estimate import Estimate, estimate
+from steelyard.assessment.rules.standing.values import (
     Past,
     Said,
-    estimate,
     estimated_scheme,
     estimated_values,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from steelyard.assessment.actions.assessments import held_still
 from steelyard.assessment.models import Assessment, Suspicion
-from steelyard.assessment.permissions import may_not
+from steelyard.assessment.permissions import may_not, no_right_to
 from steelyard.assessment.queries.assessments import (
     bodies_below,
     division_of,
@@ -17,20 +18,28 @@ from steelyard.assessment.queries.assessments import (
     scheme_of,
     units_of,
 )
-from steelyard.assessment.queries.forgery import facts_of, material_of
+from steelyard.assessment.queries.forgery import ANSWER, facts_of, material_of, speaks_for
 from steelyard.assessment.queries.scoring import own_units
-from steelyard.assessment.rules.forgery import Raised, Step, against, against_raising
+from steelyard.assessment.rules.forgery import (
+    DAYS_TO_ANSWER,
+    Raised,
+    Step,
+    against,
+    against_raising,
+    against_stating,
+)
 from steelyard.assessment.rules.states import SUSPICION, Stage, SuspicionMove, SuspicionState
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.refusals import refuse_if_any
-from steelyard.notices.actions import tell
+from steelyard.notices.actions import end_deadline, start_deadline, tell
 from steelyard.notices.queries import who_may
 from steelyard.notices.rules.texts import Kind
 from steelyard.people.queries import load_held
-from steelyard.people.rules.roles import Action
+from steelyard.people.rules.roles import Action, Role
 from steelyard.trail.acting import acting
 from steelyard.trail.versions import refuse_if_changed
 
+SILENCE = "逾期未陈述 / said nothing by its day"
 OPEN = (SuspicionState.SUSPECTED, SuspicionState.HEARD)
 ASKS = {
     SuspicionMove.HEAR: Action.RAISE_SUSPICION,
@@ -77,22 +86,69 @@ def raise_suspicion(
             grounds=grounds.strip(), raised_by_id=by, raised_at=now,
         )  # fmt: skip
         _tell(made, found, Kind.SUSPICION_RAISED, by, now)
+        _give_days_to_answer(made, found, by, now)
         return made
 
 
-def hear(
-    *, suspicion: int, hearing: str, heard_on: date | None, seen: int | None, by: int, now: datetime
+def _give_days_to_answer(made: Suspicion, found: Assessment, by: int, now: datetime) -> None:
+    title = scheme_of(issued(found)).item[made.item].title
+    start_deadline(
+        area="assessment", object_id=made.pk, task=ANSWER, path=_path(found, made),
+        organisation=made.unit_id, role=Role.CITY_HEAD, working_days=DAYS_TO_ANSWER, by=by, now=now,
+        what=Text(
+            f"就“{made.item} {title.zh}”的材料作出陈述",
+            f"State your case on the material of {made.item} {title.en or title.zh}",
+        ),
+    )  # fmt: skip
+
+
+def state_case(
+    *, suspicion: int, statement: str, seen: int | None, by: int, now: datetime
 ) -> Suspicion:
-    """Write down what the unit said, and when.
+    """The unit says in writing what it has to say, once; the office is told.
+
+    Raises:
+        Refused: who asks does not speak for the unit, or with everything that stands against it.
+        ChangedMeanwhile: somebody was faster.
+    """
+    today = timezone.localdate(now)
+    with acting("state_case", by=by):
+        found, assessment = _under_lock(suspicion)
+        held = load_held(by, today) or ()
+        if not speaks_for(held, found.unit_id, today):
+            refuse_if_any([no_right_to(Action.SIGN_SUBMISSION)])
+        refuse_if_changed(found, seen)
+        refuse_if_any(against_stating(facts_of(found, assessment, by, held, today), statement))
+        found.statement, found.stated_by_id, found.stated_at = statement.strip(), by, now
+        found.save()
+        found.version += 1
+        end_deadline(area="assessment", object_id=found.pk, task=ANSWER, by=by, now=now)
+        whom = who_may(Action.RAISE_SUSPICION, assessment.office_id, today)
+        _tell_them(whom, found, assessment, Kind.SUSPICION_ANSWERED, by, now)
+        return found
+
+
+def hear(
+    *, suspicion: int, hearing: str, heard_on: date | None, seen: int | None, by: int, now: datetime,
+    was_silent: bool = False,
+) -> Suspicion:  # fmt: skip
+    """Write down what the unit said, and when; or that it said nothing by its day.
 
     Raises:
         Refused: who asks may not, or with everything that stands against it.
         ChangedMeanwhile: somebody was faster.
     """
-    step = Step(move=SuspicionMove.HEAR, text=hearing, said_on=heard_on, on=timezone.localdate(now))
+    today = timezone.localdate(now)
+    step = Step(
+        move=SuspicionMove.HEAR, text=hearing, said_on=heard_on, on=today, was_silent=was_silent
+    )
     with acting("hear_suspicion", by=by):
         found, _ = _stepped(suspicion, step, seen, by)
-        found.hearing, found.heard_on = hearing.strip(), heard_on
+        found.hearing, found.heard_on = hearing.strip() or SILENCE, heard_on or today
+        found.was_silent = was_silent
+        end_deadline(
+            area="assessment", object_id=found.pk, task=ANSWER, by=by, now=now, met=not was_silent
+        )
         found.heard_by_id, found.heard_at = by, now
         return _moved(found, step.move)
 
@@ -113,6 +169,7 @@ def decide(
         found, assessment = _stepped(suspicion, step, seen, by)
         found.decision, found.decided_by_id, found.decided_at = decision.strip(), by, now
         made = _moved(found, move)
+        end_deadline(area="assessment", object_id=made.pk, task=ANSWER, by=by, now=now, met=False)
         is_forged = move is SuspicionMove.CONFIRM
         kind = Kind.SUSPICION_CONFIRMED if is_forged else Kind.SUSPICION_CLEARED
         _tell(made, assessment, kind, by, now)
@@ -121,18 +178,19 @@ def decide(
 
 def _stepped(number: int, step: Step, seen: int | None, by: int) -> tuple[Suspicion, Assessment]:
     """The suspicion under its lock, with nothing against the step."""
-    of = Suspicion.objects.values_list("assessment", flat=True).get(pk=number)
-    assessment = held_still(of)
-    found = (
-        Suspicion.objects.select_for_update(of=("self",))
-        .select_related("unit", "body")
-        .get(pk=number)
-    )
+    found, assessment = _under_lock(number)
     held = load_held(by, step.on) or ()
     refuse_if_any(may_not(held, ASKS[step.move], assessment.office_id, step.on))
     refuse_if_changed(found, seen)
     refuse_if_any(against(facts_of(found, assessment, by, held, step.on), step))
     return found, assessment
+
+
+def _under_lock(number: int) -> tuple[Suspicion, Assessment]:
+    of = Suspicion.objects.values_list("assessment", flat=True).get(pk=number)
+    assessment = held_still(of)
+    rows = Suspicion.objects.select_for_update(of=("self",)).select_related("unit", "body")
+    return rows.get(pk=number), assessment
 
 
 def _moved(found: Suspicion, move: SuspicionMove) -> Suspicion:
@@ -155,14 +213,25 @@ def _tell(found: Suspicion, assessment: Assessment, kind: Kind, by: int, now: da
         *who_may(Action.RAISE_SUSPICION, assessment.office_id, today),
         *who_may(Action.DECIDE_SUSPICION, assessment.office_id, today),
     }
+    _tell_them(whom, found, assessment, kind, by, now)
+
+
+def _tell_them(
+    whom: Iterable[int], found: Suspicion, assessment: Assessment, kind: Kind, by: int,
+    now: datetime,
+) -> None:  # fmt: skip
     title = scheme_of(issued(assessment)).item[found.item].title
     tell(
-        kind, sorted(whom - {by}), area="assessment", object_id=found.pk,
-        path=reverse("assessment:suspicion", args=[assessment.code, found.pk]),
+        kind, sorted(set(whom) - {by}), area="assessment", object_id=found.pk,
+        path=_path(assessment, found),
         words={
             "who": found.unit.name,
             "what": Text(f"{found.item} {title.zh}", f"{found.item} {title.en or title.zh}"),
             "reason": same(found.decision),
         },
-        once=f"suspicion:{found.pk}:{found.state}", now=now,
+        once=f"suspicion:{found.pk}:{kind}", now=now,
     )  # fmt: skip
+
+
+def _path(assessment: Assessment, found: Suspicion) -> str:
+    return reverse("assessment:suspicion", args=[assessment.code, found.pk])

@@ -96,8 +96,7 @@ def score_rows(
         _refuse_if_others_were_faster(new, rows)
         judgements, refusals = _checked(page, new)
         refuse_if_any(refusals)
-        for row, judgement in judgements.items():
-            _write(page, row, judgement, by, now)
+        _write(page, judgements, by, now)
         return len(judgements)
 
 
@@ -137,18 +136,32 @@ def _checked(
     return found, [one for wrong in against.values() for one in wrong]
 
 
-def _write(page: ItemPage, row: ScoreRow, judgement: Judgement, by: int, now: datetime) -> None:
-    score = row.score
-    score.judged, score.status = dict(judgement.judged), judgement.status
-    score.claim, score.reason = judgement.claim, judgement.reason
-    score.figures = page.basis(row.facts.unit)
-    score.state, score.scored_by_id, score.scored_at = ScoreState.SCORED, by, now
-    score.save()
-    score.version += 1
-    if judgement.deductions != row.judgement.deductions:
-        score.deductions.all().delete()
-        for one in judgement.deductions:
-            Deduction.objects.create(score=score, points=one.points, reason=one.reason)
+_WRITTEN = (
+    "judged", "status", "claim", "reason", "figures", "state", "scored_by", "scored_at",
+)  # fmt: skip
+
+
+def _write(
+    page: ItemPage, judgements: Mapping[ScoreRow, Judgement], by: int, now: datetime
+) -> None:
+    """All rows at once: one question each for scores and deductions, however many."""
+    changed: dict[int, Judgement] = {}
+    for row, judgement in judgements.items():
+        score = row.score
+        score.judged, score.status = dict(judgement.judged), judgement.status
+        score.claim, score.reason = judgement.claim, judgement.reason
+        score.figures = page.basis(row.facts.unit)
+        score.state, score.scored_by_id, score.scored_at = ScoreState.SCORED, by, now
+        if judgement.deductions != row.judgement.deductions:
+            changed[score.pk] = judgement
+    Score.objects.bulk_update([row.score for row in judgements], _WRITTEN)
+    if changed:
+        Deduction.objects.filter(score__in=list(changed)).delete()
+        Deduction.objects.bulk_create(
+            Deduction(score_id=number, points=one.points, reason=one.reason)
+            for number, judgement in changed.items()
+            for one in judgement.deductions
+        )
 
 
 def reopen(*, score: int, why: str, seen: int | None, by: int, now: datetime) -> Score:

@@ -2,12 +2,14 @@
 
 Asking is one transaction: what was collected becomes deliveries of the office, the snapshot is asked
 for with them and with what bodies delivered, and the weighing is given to the worker. The worker may
-be killed at any time and begins again; a weighing is finished once.
+be killed at any time and begins again, :data:`~steelyard.assessment.rules.weighings.MOST_ATTEMPTS` times;
+a weighing is finished once, and whatever happens it ends.
 """
 
 from __future__ import annotations
 
 import io
+import logging
 import os
 import tomllib
 import zipfile
@@ -25,10 +27,17 @@ from steelyard.assessment.actions.assessments import held_still
 from steelyard.assessment.models import Assessment, SchemeVersion, Weighing
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
+from steelyard.assessment.queries.forgery import forged_since
 from steelyard.assessment.queries.frozen import load_collected
 from steelyard.assessment.rules.frozen import TABLES, Row, rows_of
 from steelyard.assessment.rules.states import WEIGHING, Stage, WeighingMove, WeighingState
-from steelyard.assessment.rules.weighings import against_another, while_weighing
+from steelyard.assessment.rules.weighings import (
+    DIED_TOO_OFTEN,
+    FAILED,
+    MOST_ATTEMPTS,
+    against_another,
+    while_weighing,
+)
 from steelyard.kernel.faults import Fault, Faulty
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import refuse_if_any
@@ -50,6 +59,8 @@ from steelyard.weighing.result import Result
 if TYPE_CHECKING:
     from steelyard.weighing.uncertainty.findings import HowSure
 
+log = logging.getLogger(__name__)
+
 REPLICATIONS = 10_000
 _LOOK_SECONDS = 0.5
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -63,7 +74,8 @@ def freeze(found: Assessment, terms: object, by: int, now: datetime) -> None:  #
 
 
 def ask_again(*, assessment: int, by: int, now: datetime, seen: int | None = None) -> Weighing:
-    """Freeze and weigh anew after a refusal, once what stood in the way is mended.
+    """Freeze and weigh anew: after a refusal, once what stood in the way is mended; and after material
+    was found to be forged that the last weighing did not know of.
 
     ``seen``: the weighing that the person saw; if there is a later one, it is that.
 
@@ -78,7 +90,8 @@ def ask_again(*, assessment: int, by: int, now: datetime, seen: int | None = Non
         if last is not None and seen is not None and last.pk > seen:
             return last
         state = WeighingState(last.state) if last is not None else None
-        refuse_if_any(against_another(Stage(found.stage), state))
+        is_forged = bool(last and forged_since(last))
+        refuse_if_any(against_another(Stage(found.stage), state, forged_since=is_forged))
         return _ask(found, by, now)
 
 
@@ -120,10 +133,23 @@ def _own(found: Assessment, table: str, rows: list[Row]) -> Own:
 
 
 def carry_out(*, weighing: int, now: Callable[[], datetime]) -> Weighing:
-    """Freeze, weigh, replicate, keep. Done or refused already, it is left as it is."""
+    """Freeze, weigh, replicate, keep. Done or refused already, it is left as it is.
+
+    What nobody foresaw ends it too, and is told in the log: it never stands there running for ever.
+    """
     asked = _begun(weighing)
     if asked is None:
         return Weighing.objects.get(pk=weighing)
+    if asked.attempts > MOST_ATTEMPTS:
+        return _ended(asked, WeighingMove.REFUSE, now(), faults=[as_json(DIED_TOO_OFTEN)])
+    try:
+        return _carried_out(asked, now)
+    except Exception:
+        log.exception("weighing %s failed", weighing)
+        return _ended(asked, WeighingMove.REFUSE, now(), faults=[as_json(FAILED)])
+
+
+def _carried_out(asked: Weighing, now: Callable[[], datetime]) -> Weighing:
     frozen = snapshots.carry_out(snapshot=asked.snapshot_id, by=asked.asked_by_id, now=now())
     if frozen.status != Snapshot.Status.FROZEN:
         return _ended(asked, WeighingMove.REFUSE, now(), faults=list(frozen.faults))
@@ -142,6 +168,24 @@ def carry_out(*, weighing: int, now: Callable[[], datetime]) -> Weighing:
     kept = results.keep(result_bytes(result))
     papers = {name: results.keep(content) for name, content in _papers(result)}
     return _ended(asked, WeighingMove.FINISH, now(), result_hash=kept, papers=papers)
+
+
+def take_up_again(now: datetime) -> int:  # noqa: ARG001  (a sweep is told the hour)
+    """Give those to the worker again that wait or run, and for which it has no job any more.
+
+    A job whose worker died is run again by itself; this is for jobs that are lost or ended in a failure.
+    """
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    from steelyard.assessment.tasks import weigh_frozen
+
+    alive = ProcrastinateJob.objects.filter(task_name="weigh_frozen", status__in=("todo", "doing"))
+    known = {args.get("weighing") for args in alive.values_list("args", flat=True)}
+    left = Weighing.objects.filter(state__in=(WeighingState.ASKED, WeighingState.RUNNING))
+    lost = sorted(set(left.values_list("pk", flat=True)) - known)
+    for number in lost:
+        weigh_frozen.defer(weighing=number)
+    return len(lost)
 
 
 def as_written(version: SchemeVersion) -> Scheme:
@@ -218,6 +262,7 @@ def _begun(weighing: int) -> Weighing | None:
         if WEIGHING.against(WeighingState(found.state), WeighingMove.RUN):
             return None
         found.state, found.progress = WeighingState.RUNNING, 0
+        found.attempts += 1
         found.save()
         return found
 

@@ -23,11 +23,22 @@ class RaiseForm(OfficeForm):
         self.fields["material"].choices = [("", _("none in particular")), *chosen]
 
 
+class StateForm(OfWhatWasSeen):
+    statement = forms.CharField(
+        label=_("Statement of the unit"), widget=forms.Textarea(attrs={"rows": 8}), max_length=4000,
+        help_text=_("It is made once. The office reads it, and whoever decides."),
+    )  # fmt: skip
+
+
 class HearForm(OfWhatWasSeen):
-    heard_on = Day(label=_("Heard on"))
+    heard_on = Day(label=_("Heard on"), required=False)
     hearing = forms.CharField(
         label=_("What the unit said"), widget=forms.Textarea(attrs={"rows": 6}), max_length=4000,
-        help_text=_("Its statement, or that it was asked and made none."),
+        required=False, help_text=_("Who spoke for the unit, and what was said."),
+    )  # fmt: skip
+    was_silent = forms.BooleanField(
+        label=_("It said nothing by its day"), required=False,
+        help_text=_("Only after the day that it was given; nothing else is then to be filled in."),
     )  # fmt: skip
 
 

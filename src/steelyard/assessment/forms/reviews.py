@@ -12,8 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from steelyard.assessment.actions.reviews import Marked
-from steelyard.assessment.rules.draws import MOST
-from steelyard.assessment.rules.file_review import MOST_TIMES, Defect, FileType
+from steelyard.assessment.actions.reviews.clocks import DAYS_TO_REVIEW
+from steelyard.assessment.actions.reviews.reviewers import MOST_DAYS
+from steelyard.assessment.rules.reviews.checklists import Defect, FileType
+from steelyard.assessment.rules.reviews.draws import MOST
+from steelyard.assessment.rules.reviews.marks import MOST_TIMES
 from steelyard.look.language import say
 from steelyard.people.forms import OfficeForm, OfWhatWasSeen
 from steelyard.people.models import Account
@@ -76,6 +79,10 @@ class ReviewersForm(OfficeForm):
     reviewers = ByReviewers(
         label=_("Reviewers"), queryset=Account.objects.none(),
         widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    days = forms.IntegerField(
+        label=_("Working days to review"), min_value=1, max_value=MOST_DAYS, initial=DAYS_TO_REVIEW,
+        help_text=_("Counted from today. Each reviewer is told; whose days run already keeps them."),
     )  # fmt: skip
 
     def __init__(self, *told: Any, reviewers: Iterable[Account], **more: Any) -> None:

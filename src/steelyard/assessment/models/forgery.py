@@ -24,7 +24,8 @@ from steelyard.trail.traced import Traced
 class Suspicion(Traced):
     """Somebody holds material of a unit's item to be forged or false. Confirmed, the item is zero.
 
-    ``body``: the one that scores the item. ``heard_on``: the day on which the unit spoke.
+    ``body``: the one that scores the item. ``statement``: what the unit wrote itself. ``heard_on``: the
+    day on which it was heard; ``was_silent``: it said nothing by its day.
     """
 
     whose = "assessment"
@@ -44,6 +45,10 @@ class Suspicion(Traced):
     heard_by = someone(may_be_nobody=True)
     heard_at = models.DateTimeField(_("heard at"), null=True)
     heard_on = models.DateField(_("heard on"), null=True)
+    statement = models.TextField(_("statement of the unit"), blank=True)
+    stated_by = someone(may_be_nobody=True)
+    stated_at = models.DateTimeField(_("stated at"), null=True)
+    was_silent = models.BooleanField(_("was silent"), default=False)
     hearing = models.TextField(_("what the unit said"), blank=True)
     decided_by = someone(may_be_nobody=True)
     decided_at = models.DateTimeField(_("decided at"), null=True)
@@ -68,6 +73,14 @@ class Suspicion(Traced):
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("raised_by")),
                 name="suspicion_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(statement="", stated_by__isnull=True, stated_at__isnull=True)
+                | ~Q(statement="") & Q(stated_by__isnull=False, stated_at__isnull=False),
+                name="suspicion_statement_is_somebodys",
+            ),
+            models.CheckConstraint(
+                condition=~Q(was_silent=True) | Q(statement=""), name="suspicion_silent_or_stated"
             ),
             models.UniqueConstraint(
                 fields=("assessment", "unit", "item"),

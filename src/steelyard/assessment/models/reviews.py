@@ -133,6 +133,7 @@ class FileReview(Traced):
     settles = models.BooleanField(_("settles"), default=False)
     saved_at = models.DateTimeField(_("saved at"), null=True)
     done_at = models.DateTimeField(_("done at"), null=True)
+    urged_on = models.DateField(_("urged on"), null=True)
 
     class Meta(Traced.Meta):
         verbose_name = _("review of a case file")

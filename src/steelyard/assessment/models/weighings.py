@@ -25,7 +25,8 @@ class Weighing(Traced):
     """The scheme's answer to the frozen records. ``progress``: percent.
 
     ``result_hash``: of result.json. ``papers``: file → hash of what was written of it for people.
-    ``seed``: of the replications; none are made if the scheme varies nothing.
+    ``seed``: of the replications; none are made if the scheme varies nothing. ``attempts``: how often
+    the worker began with it; more than one if it died on the way.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="weighings")
@@ -35,6 +36,7 @@ class Weighing(Traced):
     seed = models.PositiveBigIntegerField(_("seed"))
     state = state_column(WEIGHING)
     progress = models.PositiveSmallIntegerField(_("progress"), default=0)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     result_hash = models.CharField(_("hash of the result"), max_length=80, blank=True)
     papers = models.JSONField(_("papers"), default=dict)
     faults = models.JSONField(_("faults"), default=list)

@@ -12,11 +12,12 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from steelyard.assessment.models import Assessment, MaterialUse, Suspicion
+from steelyard.assessment.models import Assessment, MaterialUse, Suspicion, Weighing
 from steelyard.assessment.permissions.scoring import looks_after
 from steelyard.assessment.queries.scoring import own_units
 from steelyard.assessment.rules.forgery import SuspicionFacts
 from steelyard.assessment.rules.states import Stage, SubmissionState, SuspicionState
+from steelyard.notices.models import Deadline
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action, Role
 
@@ -49,9 +50,49 @@ def facts_of(
     return SuspicionFacts(
         state=SuspicionState(found.state), stage=Stage(assessment.stage),
         raised_on=timezone.localdate(found.raised_at),
+        has_stated=bool(found.statement), answer_due=answer_due(found),
         by_whoever_raised_it=found.raised_by_id == by,
         is_own=bool(own_units(held, [found.unit_id], on)),
     )  # fmt: skip
+
+
+ANSWER = "answer_suspicion"
+"""The task of the unit's deadline to state its case."""
+
+
+def answer_due(found: Suspicion) -> date | None:
+    """The day by which the unit has to state its case, as it was put off last."""
+    days = Deadline.objects.filter(area="assessment", object_id=found.pk, task=ANSWER)
+    return days.order_by("-pk").values_list("due", flat=True).first()
+
+
+def speaks_for(held: Iterable[Held], unit: int, on: date) -> bool:
+    """Whether a person states the case of the unit: its officers and signatories."""
+    held = tuple(held)
+    return unit in reach(held, Action.DIVIDE_ITEMS, on) | reach(held, Action.SIGN_SUBMISSION, on)
+
+
+def forged_items(assessment: Assessment) -> dict[str, list[Suspicion]]:
+    """Unit → what was found to be forged, in the order in which it was."""
+    found: dict[str, list[Suspicion]] = {}
+    rows = assessment.suspicions.filter(state=SuspicionState.CONFIRMED).select_related("unit")
+    for one in rows.order_by("decided_at", "pk"):
+        found.setdefault(one.unit.code, []).append(one)
+    return found
+
+
+def forged_since(weighing: Weighing) -> bool:
+    """Whether material was found to be forged after the records of a weighing were frozen."""
+    rows = Suspicion.objects.filter(
+        assessment=weighing.assessment_id, state=SuspicionState.CONFIRMED,
+        decided_at__gt=weighing.asked_at,
+    )  # fmt: skip
+    return rows.exists()
+
+
+def of_item(seen: QuerySet[Suspicion], unit: int, item: str) -> list[Suspicion]:
+    """Of those that exist for a person, what is told of one item, for ever."""
+    return list(seen.filter(unit=unit, item=item).order_by("pk"))
 
 
 def material_of(assessment: Assessment, unit: int, item: str) -> QuerySet[MaterialUse]:

@@ -47,6 +47,7 @@ def load_collected(found: Assessment, today: date) -> Collected:
         late=tuple(_late(found, today)),
         forged=tuple(_forged(found)),
         filed=tuple(_filed(found)),
+        on=today,
     )
 
 

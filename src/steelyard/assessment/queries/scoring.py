@@ -260,7 +260,10 @@ def _changed(assessment: Assessment, version: SchemeVersion, seen: Q) -> dict[st
 
 
 @dataclass(frozen=True, slots=True)
-class _Beside:
+class Beside:
+    """What stands beside the scores of an item: by unit what it filed, and what is suspected; by score
+    and by answer the rest."""
+
     answers: Mapping[int, Answer] = field(default_factory=dict)
     materials: Mapping[int, list[MaterialUse]] = field(default_factory=dict)
     deductions: Mapping[int, list[Deduction]] = field(default_factory=dict)
@@ -298,16 +301,19 @@ def load_item(
     order = {unit.code: at for at, unit in enumerate(scheme.assessed)}
     rows = sorted(rows, key=lambda one: order.get(one.unit.code, len(order)))
     is_asked = item in asked_of_units(division_of(version))
-    late = frozenset(
-        one.unit.code for one in rows if is_asked and beside.signed.get(one.unit_id, 1) > 0
-    )
+    late = late_among(rows, beside.signed) if is_asked else frozenset()
     besides = load_besides(assessment, version, item)
     page = ItemPage(assessment, version, duty, of, [], counted, forged, besides, late)
-    page.rows = [_row(page, one, beside, one.unit_id in own) for one in rows]
+    page.rows = [row_of(page, one, beside, is_own=one.unit_id in own) for one in rows]
     follows = page.follow({})
     for row in page.rows:
         row.follows = follows.get(row.facts.unit, Follows(None))
     return page
+
+
+def late_among(rows: Iterable[Score], signed: Mapping[int, int]) -> frozenset[str]:
+    """Units that filed late, or not at all. ``signed``: unit → how many days late."""
+    return frozenset(one.unit.code for one in rows if signed.get(one.unit_id, 1) > 0)
 
 
 def load_scores(assessment: Assessment, item: str) -> list[Score]:
@@ -317,7 +323,7 @@ def load_scores(assessment: Assessment, item: str) -> list[Score]:
     return list(found)
 
 
-def _beside(assessment: Assessment, item: str, rows: list[Score]) -> _Beside:
+def _beside(assessment: Assessment, item: str, rows: list[Score]) -> Beside:
     answers = Answer.objects.filter(
         submission__assessment=assessment, submission__state=SubmissionState.LOCKED, item=item
     ).select_related("submission")
@@ -336,10 +342,10 @@ def _beside(assessment: Assessment, item: str, rows: list[Score]) -> _Beside:
             suspicions[suspicion.unit_id] = suspicion
     signed = assessment.submissions.filter(state=SubmissionState.LOCKED).order_by()
     days_late = dict(signed.values_list("unit", "days_late"))
-    return _Beside(by_unit, materials, deductions, suspicions, days_late)
+    return Beside(by_unit, materials, deductions, suspicions, days_late)
 
 
-def _row(page: ItemPage, score: Score, beside: _Beside, is_own: bool) -> ScoreRow:
+def row_of(page: ItemPage, score: Score, beside: Beside, *, is_own: bool) -> ScoreRow:
     unit = score.unit.code
     answer = beside.answers.get(score.unit_id)
     found = judgement_of(score, beside.deductions.get(score.pk, ()))

@@ -20,15 +20,14 @@ from steelyard.assessment.queries.assessments import (
     scheme_of,
 )
 from steelyard.assessment.queries.counting import values_from_records
-from steelyard.assessment.rules.standing import (
-    Estimate,
+from steelyard.assessment.rules.standing.estimate import Estimate, estimate
+from steelyard.assessment.rules.standing.values import (
     Past,
     Said,
-    estimate,
     estimated_scheme,
     estimated_values,
 )
-from steelyard.assessment.rules.states import WeighingState
+from steelyard.assessment.rules.states import SuspicionState, WeighingState
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import exact
 from steelyard.kernel.hashes import canonical, tagged
@@ -87,19 +86,31 @@ def load_said(found: Assessment, unit: str) -> dict[str, Said]:
     submission = Submission.objects.filter(assessment=found, unit__code=unit).first()
     if submission is None:
         return {}
+    forgery: dict[str, SuspicionState] = {}
+    for item, state in (
+        found.suspicions.filter(unit__code=unit).order_by("pk").values_list("item", "state")
+    ):
+        if forgery.get(item) is not SuspicionState.CONFIRMED:
+            forgery[item] = SuspicionState(state)
     answers = Answer.objects.filter(submission=submission).annotate(pieces=Count("uses"))
     return {
         one.item: Said(
             None if one.self_score is None else Fraction(one.self_score),
             {code: str(value) for code, value in one.figures.items() if value not in (None, "")},
-            one.claim, one.pieces,
+            one.claim, one.pieces, forgery.get(one.item),
         )
         for one in answers
     }  # fmt: skip
 
 
 def _plain(one: Said) -> list[Any]:
-    return [str(one.self_score), dict(sorted(one.figures.items())), one.claim, one.material]
+    return [
+        str(one.self_score),
+        dict(sorted(one.figures.items())),
+        one.claim,
+        one.material,
+        one.forgery,
+    ]
 
 
 class _Told:

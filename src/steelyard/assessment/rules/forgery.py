@@ -21,8 +21,11 @@ from steelyard.kernel.refusals import NOT_ALLOWED, Refusal
 from steelyard.kernel.refusing import refusal
 
 LONGEST = 4000
-WHEN = frozenset({Stage.COLLECTING, Stage.COMPARING, Stage.SCORING})
-"""Stages in which one may be raised and decided. None is open any more once the records are frozen."""
+WHEN = frozenset({Stage.COLLECTING, Stage.COMPARING, Stage.SCORING, Stage.FROZEN})
+"""Stages in which one may be raised and decided. None is open when the records are frozen; found to be
+forged afterwards, the frozen records are weighed anew."""
+DAYS_TO_ANSWER = 5
+"""Working days for the unit to state its case; said nothing by then, it was heard all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +43,16 @@ class Raised:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A step asked for with a suspicion. ``text``: the statement of the unit, or the reasons."""
+    """A step asked for with a suspicion. ``text``: what the unit said, or the reasons.
+
+    ``was_silent``: the unit is said to have said nothing.
+    """
 
     move: SuspicionMove
     text: str
     on: date
     said_on: date | None = None
+    was_silent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +60,8 @@ class SuspicionFacts:
     state: SuspicionState
     stage: Stage
     raised_on: date
+    has_stated: bool = False
+    answer_due: date | None = None
     by_whoever_raised_it: bool = False
     is_own: bool = False
 
@@ -89,7 +98,42 @@ def against(found: SuspicionFacts, asked: Step) -> tuple[Refusal, ...]:
     return tuple(one for one in asks if one is not None)
 
 
+def against_stating(found: SuspicionFacts, text: str) -> tuple[Refusal, ...]:
+    """What keeps the unit from stating its case, which it does once, before it is heard."""
+    if found.state is not SuspicionState.SUSPECTED:
+        return SUSPICION.against(found.state, SuspicionMove.HEAR)
+    asks = (
+        _the_stage_allows_it(found.stage),
+        _stated_already() if found.has_stated else None,
+        _said(text, "statement", Text("请写明陈述意见", "state your case")),
+    )
+    return tuple(one for one in asks if one is not None)
+
+
+def _stated_already() -> Refusal:
+    what = Text("已提交书面陈述", "a statement was made already")
+    return Refusal("stated_already", what, "statement")
+
+
+def _of_the_silence(found: SuspicionFacts, asked: Step) -> tuple[Refusal | None, ...]:
+    """Silence counts for a hearing only after the day that was given."""
+    if found.has_stated:
+        what = Text("该单位已提交书面陈述", "the unit has made a statement")
+        return (Refusal("not_silent", what, "was_silent"),)
+    if found.answer_due is not None and found.answer_due >= asked.on:
+        until = found.answer_due
+        what = Text(
+            f"该单位的陈述期限{until}尚未届满",
+            f"the unit still has until {until} to state its case",
+        )
+        mend = Text("请等到期限届满", "wait until it has passed")
+        return (refusal("not_due_yet", what, mend, "was_silent"),)
+    return ()
+
+
 def _of_the_hearing(found: SuspicionFacts, asked: Step) -> tuple[Refusal | None, ...]:
+    if asked.was_silent:
+        return _of_the_silence(found, asked)
     said = _said(asked.text, "hearing", Text("请记录该单位的陈述", "write down what the unit said"))
     return said, _the_day_is_right(found, asked)
 

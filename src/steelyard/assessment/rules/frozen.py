@@ -7,6 +7,7 @@ no row.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -114,7 +115,8 @@ class Filed:
 
 @dataclass(frozen=True, kw_only=True)
 class Collected:
-    """All that an assessment collected. ``office``: its code; ``code``: the assessment's."""
+    """All that an assessment collected. ``office``: its code; ``code``: the assessment's; ``on``: which
+    day it was collected, None if nothing is counted from it."""
 
     code: str
     office: str
@@ -125,6 +127,7 @@ class Collected:
     late: Iterable[Late] = ()
     forged: Iterable[Forged] = ()
     filed: Iterable[Filed] = field(default_factory=tuple)
+    on: date | None = None
 
 
 def rows_of(found: Collected, scheme: Scheme, divided: Division) -> dict[str, list[Row]]:
@@ -132,7 +135,7 @@ def rows_of(found: Collected, scheme: Scheme, divided: Division) -> dict[str, li
     made = {
         "supporting_material": _material(found, scheme),
         "self_reported_figures": _reported(found, scheme),
-        "supplied_figures": _supplied(found, scheme),
+        "supplied_figures": [*_supplied(found, scheme), *_counted(found, scheme)],
         "settlements": _settlements(found, scheme),
         "judgements": _judgements(found, scheme),
         "item_statuses": _statuses(found, scheme, divided),
@@ -176,6 +179,23 @@ def _supplied(found: Collected, scheme: Scheme) -> Iterator[Row]:
                 **_key(scheme, one.unit, one.input), "value": one.value, "note": one.note,
                 "supplying_body": one.body, "signed_on": str(one.on),
             }  # fmt: skip
+
+
+FORGED_ITEMS = "forged_items"
+"""An input of a scheme with this code is how many items of a unit were found to be forged. By it the
+scheme says what else a forgery costs: a veto that lowers the grade, say, or points taken away."""
+
+
+def _counted(found: Collected, scheme: Scheme) -> Iterator[Row]:
+    """The count for every unit, 0 too, where the scheme asks for it."""
+    if found.on is None or FORGED_ITEMS not in scheme.inputs:
+        return
+    forged = Counter(unit for unit, _ in {(one.unit, one.item) for one in found.forged})
+    for unit in scheme.assessed:
+        yield {
+            **_key(scheme, unit.code, FORGED_ITEMS), "value": str(forged[unit.code]), "note": "",
+            "supplying_body": found.office, "signed_on": str(found.on),
+        }  # fmt: skip
 
 
 def _settlements(found: Collected, scheme: Scheme) -> Iterator[Row]:

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from steelyard.assessment.views.scoring import item, overview, unit
+from steelyard.assessment.views.side_by_side import unit_items
 
 LIST = "assessments/<slug:code>/scoring/"
 ITEM = f"{LIST}<str:item>/"
 UNIT = f"{ITEM}<str:unit>/"
 
 urlpatterns = [
+    path("assessments/<slug:code>/side-by-side/<str:unit>/", unit_items, name="unit_items"),
     path(LIST, overview.scoring, name="scoring"),
     path(ITEM, item.item, name="score_item"),
     path(UNIT, unit.unit_item, name="unit_item"),

@@ -8,12 +8,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion
-from steelyard.assessment.forms.forgery import DecideForm, HearForm, RaiseForm
+from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion, state_case
+from steelyard.assessment.forms.forgery import DecideForm, HearForm, RaiseForm, StateForm
 from steelyard.assessment.models import Assessment, Suspicion
 from steelyard.assessment.permissions import may_not, no_right_to
 from steelyard.assessment.queries.assessments import bodies_below, division_of, issued, units_of
-from steelyard.assessment.queries.forgery import facts_of, material_of, suspicions_seen_by
+from steelyard.assessment.queries.forgery import (
+    answer_due,
+    facts_of,
+    material_of,
+    speaks_for,
+    suspicions_seen_by,
+)
 from steelyard.assessment.queries.scoring import own_units
 from steelyard.assessment.rules.forgery import own_unit
 from steelyard.assessment.rules.states import SUSPICION, SuspicionMove, SuspicionState
@@ -75,6 +81,9 @@ def suspicion(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "may_decide": decides and state in OPEN and not facts.is_own
         and not facts.by_whoever_raised_it,
         "may_confirm": state is SuspicionState.HEARD,
+        "due": answer_due(one) if state is SuspicionState.SUSPECTED and not one.statement else None,
+        "may_state": state is SuspicionState.SUSPECTED and not one.statement
+        and speaks_for(request.held, one.unit_id, request.today),
     }  # fmt: skip
     return render(request, "assessment/forgery/one.html", context)
 
@@ -119,6 +128,26 @@ def raise_one(request: HttpRequest, code: str, item: str, unit: str) -> HttpResp
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def state_one(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """The unit states its case."""
+    found = find(request, code)
+    one = _one(request, found, number)
+    if not speaks_for(request.held, one.unit_id, request.today):
+        raise NotAllowed([no_right_to(Action.SIGN_SUBMISSION)])
+    form = StateForm(posted(request), initial={"version": one.version})
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        made = done(form, lambda: state_case(
+            suspicion=one.pk, statement=told["statement"], seen=told["version"],
+            **who_and_when(request),
+        ))  # fmt: skip
+        answer = _after(request, found, one, form, made)
+        if answer is not None:
+            return answer
+    return _asked(request, found, one, form, _("State your case"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def hear_one(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found = find(request, code)
     one = _one(request, found, number)
@@ -128,7 +157,7 @@ def hear_one(request: HttpRequest, code: str, number: int) -> HttpResponse:
         told = form.cleaned_data
         made = done(form, lambda: hear(
             suspicion=one.pk, hearing=told["hearing"], heard_on=told["heard_on"],
-            seen=told["version"], **who_and_when(request),
+            was_silent=told["was_silent"], seen=told["version"], **who_and_when(request),
         ))  # fmt: skip
         answer = _after(request, found, one, form, made)
         if answer is not None:
@@ -165,7 +194,7 @@ def _refuse_others(request: HttpRequest, found: Assessment, one: Suspicion, acti
 
 
 def _after(
-    request: HttpRequest, found: Assessment, one: Suspicion, form: HearForm | DecideForm,
+    request: HttpRequest, found: Assessment, one: Suspicion, form: HearForm | DecideForm | StateForm,
     made: Suspicion | None,
 ) -> HttpResponse | None:  # fmt: skip
     """Where it goes on, if the step was made or somebody was faster; else the form again."""
@@ -178,7 +207,7 @@ def _after(
 
 
 def _asked(
-    request: HttpRequest, found: Assessment, one: Suspicion, form: HearForm | DecideForm,
+    request: HttpRequest, found: Assessment, one: Suspicion, form: HearForm | DecideForm | StateForm,
     title: str, move: str = "",
 ) -> HttpResponse:  # fmt: skip
     context = {"assessment": found, "one": one, "form": form, "title": title, "move": move}

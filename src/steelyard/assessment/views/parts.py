@@ -15,6 +15,7 @@ from steelyard.assessment.views.collection.card import objections_part, submissi
 from steelyard.assessment.views.differences import differences_part
 from steelyard.assessment.views.forgery import suspicions_part
 from steelyard.assessment.views.reviews import review_part
+from steelyard.assessment.views.reviews.part import review_part
 from steelyard.assessment.views.schemes.part import scheme_part
 from steelyard.assessment.views.scoring.overview import scoring_part
 from steelyard.assessment.views.standing import standing_part

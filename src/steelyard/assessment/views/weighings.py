@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from steelyard.assessment import results
@@ -19,23 +20,28 @@ from steelyard.assessment.actions.weighings import ask_again
 from steelyard.assessment.models import Assessment, Weighing
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.changed_since import frozen_since
+from steelyard.assessment.queries.forgery import forged_items, forged_since
 from steelyard.assessment.rules.states import WEIGHING, Stage, WeighingState
-from steelyard.assessment.rules.weighings import against_another
+from steelyard.assessment.rules.weighings import STEPS, against_another, step_of
 from steelyard.assessment.views.finding import find, find_for
 from steelyard.assessment.views.part import Part
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import Refused
 from steelyard.look.language import lang, say
+from steelyard.notices.queries import load_pulse
 from steelyard.people.lists import page_of
 from steelyard.people.rules.roles import Action
 from steelyard.people.views.asking import refused_for_a_right, who_and_when
 from steelyard.people.views.downloads import BYTES, XLSX, ZIP, download
 from steelyard.records.intake.delivery import written_period
-from steelyard.supply.checking import from_json
+from steelyard.supply.checking import FAULTS_KEPT, from_json
+from steelyard.tables.plain_workbook import plain_workbook
 from steelyard.trail.side_by_side import version_of
 
-RESULT, SCHEME = "result.json", "scheme.toml"
+RESULT, SCHEME, FAULTS = "result.json", "scheme.toml", "faults.xlsx"
+FAULTS_SHOWN = 20
+"""Of a refused weighing on its page; the sheet to take away has all that were kept."""
 _MEDIA = {"json": "application/json", "xlsx": XLSX, "zip": ZIP}
 _KINDS = {
     WeighingState.ASKED: "", WeighingState.RUNNING: "warn", WeighingState.DONE: "good",
@@ -81,19 +87,32 @@ def _listed(
 def weighing(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found = _find(request, code)
     one = _one(found, number)
+    runs = one.state in (WeighingState.ASKED, WeighingState.RUNNING)
+    forged = forged_items(found)
     is_last = not found.weighings.filter(pk__gt=one.pk).exists()
     context = {
         "assessment": found,
         "weighing": one,
         "state": _state(one),
         "kind": _KINDS[WeighingState(one.state)],
-        "runs": one.state in (WeighingState.ASKED, WeighingState.RUNNING),
+        "runs": runs,
         "ranking": ranking_of(one.result_hash) if one.result_hash else (),
-        "faults": [say(from_json(fault)) for fault in one.faults],
+        "step": say(STEPS[step_of(WeighingState(one.state), one.progress)]),
+        "is_alive": load_pulse(request.now).is_alive if runs else True,
+        "faults": [say(from_json(fault)) for fault in one.faults[:FAULTS_SHOWN]],
+        "fault_count": len(one.faults),
+        "has_more": len(one.faults) >= FAULTS_KEPT,
         "period": written_period(Period(found.starts, found.ends)),
         "papers": _papers(one),
         "frozen_since": frozen_since(one),
         "again": is_last and _may_ask_again(request, found),
+        "forged": forged,
+        "forged_listed": [
+            (suspicion, suspicion.decided_at <= one.asked_at)
+            for listed in forged.values()
+            for suspicion in listed
+        ],
+        "forged_since": forged_since(one),
     }
     return render(request, "assessment/weighings/weighing.html", context)
 
@@ -107,6 +126,8 @@ def paper(request: HttpRequest, code: str, number: int, name: str) -> HttpRespon
         from steelyard.scheme.write import scheme_toml
 
         content = scheme_toml(one.scheme.document).encode()
+    elif name == FAULTS and one.faults:
+        content = _faults_sheet(one)
     else:
         kept = {**one.papers, RESULT: one.result_hash}.get(name)
         if not kept:
@@ -114,6 +135,20 @@ def paper(request: HttpRequest, code: str, number: int, name: str) -> HttpRespon
         content = results.content_of(kept)
     media = _MEDIA.get(name.rpartition(".")[2], BYTES)
     return download(content, f"{found.code}-{one.pk}-{name}", media)
+
+
+def _faults_sheet(one: Weighing) -> bytes:
+    """Every fault that was kept, a row each."""
+    headings = [
+        pgettext("of a fault", "No."), pgettext("of a fault", "Where"),
+        pgettext("of a fault", "What is wrong"), pgettext("of a fault", "What to do"),
+        pgettext("of a fault", "Code"),
+    ]  # fmt: skip
+    rows = []
+    for at, told in enumerate(one.faults, 1):
+        fault = from_json(told)
+        rows.append([at, say(fault.where), say(fault.what), say(fault.mend), fault.code])
+    return plain_workbook(_("Faults"), headings, rows, f"{one.assessment.code} · {one.pk}")
 
 
 @require_POST
@@ -182,7 +217,8 @@ def _may_ask_again(request: HttpRequest, found: Assessment) -> bool:
     if may_not(request.held, Action.RUN_ASSESSMENT, found.office_id, request.today):
         return False
     state = WeighingState(last.state) if last is not None else None
-    return not against_another(Stage(found.stage), state)
+    is_forged = bool(last and forged_since(last))
+    return not against_another(Stage(found.stage), state, forged_since=is_forged)
 
 
 def _find(request: HttpRequest, code: str) -> Assessment:

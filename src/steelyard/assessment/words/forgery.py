@@ -9,6 +9,7 @@ from steelyard.kernel.bilingual import Text
 
 TITLES: Mapping[str, Text] = {
     "raise_suspicion": Text("提出造假嫌疑", "raised a suspicion of forged material"),
+    "state_case": Text("提交陈述", "stated the case of the unit"),
     "hear_suspicion": Text("记录被考核单位的陈述", "wrote down what the unit said"),
     "confirm_suspicion": Text("认定造假", "found material to be forged"),
     "clear_suspicion": Text("排除造假嫌疑", "cleared a suspicion"),
@@ -32,6 +33,10 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
         "heard_by_id": Text("记录人", "heard by"),
         "heard_at": Text("记录时间", "written down at"),
         "heard_on": Text("听取日期", "heard on"),
+        "statement": Text("书面陈述", "statement of the unit"),
+        "stated_by_id": Text("陈述人", "stated by"),
+        "stated_at": Text("陈述时间", "stated at"),
+        "was_silent": Text("逾期未陈述", "was silent"),
         "hearing": Text("陈述", "what the unit said"),
         "decided_by_id": Text("决定人", "decided by"),
         "decided_at": Text("决定时间", "decided at"),

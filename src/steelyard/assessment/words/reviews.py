@@ -13,6 +13,7 @@ TITLES: Mapping[str, Text] = {
     "assign_reviewers": Text("分派评查人", "gave files to reviewers"),
     "assign_third_reviewer": Text("指定第三名评查人", "asked a third reviewer"),
     "replace_reviewer": Text("更换评查人", "replaced a reviewer"),
+    "urge_reviewers": Text("催办评查", "urged reviewers"),
     "save_review": Text("保存评查", "saved a review"),
     "finish_review": Text("提交评查结果", "finished a review"),
 }
@@ -55,6 +56,7 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
         "settles": Text("第三人", "settles"),
         "saved_at": Text("保存时间", "saved at"),
         "done_at": Text("提交时间", "done at"),
+        "urged_on": Text("催办日期", "urged on"),
     },
     "assessment_mark": {
         "review_id": Text("评查", "review"),

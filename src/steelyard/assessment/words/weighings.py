@@ -25,6 +25,7 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
         "replications": Text("模拟次数", "replications"),
         "seed": Text("随机种子", "seed"),
         "state": Text("状态", "state"),
+        "attempts": Text("开始次数", "attempts"),
         "progress": Text("进度（%）", "progress in percent"),
         "result_hash": Text("结果哈希值", "hash of the result"),
         "papers": Text("结果文件", "papers"),

@@ -32,8 +32,10 @@ class Kind(StrEnum):
     SUBMISSION_RETURNED = "submission_returned"
     OBJECTION_ANSWERED = "objection_answered"
     REQUEST_WITHDRAWN = "request_withdrawn"
+    FILES_TO_REVIEW = "files_to_review"
     SCORES_REOPENED = "scores_reopened"
     SUSPICION_RAISED = "suspicion_raised"
+    SUSPICION_ANSWERED = "suspicion_answered"
     SUSPICION_CONFIRMED = "suspicion_confirmed"
     SUSPICION_CLEARED = "suspicion_cleared"
     ROLE_GIVEN = "role_given"
@@ -134,6 +136,10 @@ WORDS: Mapping[Kind, Words] = {
         Text("不再需要：{what}。{reason}", "No longer needed: {what}. {reason}"),
         Text("您的一项任务已经撤回", "A task of yours was withdrawn"),
     ),
+    Kind.FILES_TO_REVIEW: Words(
+        Text("{what}：有调齐的案卷待您评查", "{what}: case files are there for you to review"),
+        Text("有案卷待您评查", "Case files wait for your review"),
+    ),
     Kind.SCORES_REOPENED: Words(
         Text(
             "数据有更正，须重新评分：{what}（{units}）",
@@ -147,6 +153,13 @@ WORDS: Mapping[Kind, Words] = {
             "Material of {what} ({who}) is suspected to be forged: a decision follows a hearing",
         ),
         Text("有一件涉及佐证材料的事项待处理", "A matter of supporting material waits"),
+    ),
+    Kind.SUSPICION_ANSWERED: Words(
+        Text(
+            "{who}就“{what}”的材料提交了陈述：可以听取并作出决定",
+            "{who} stated its case on the material of {what}: it can be heard and decided",
+        ),
+        Text("一件涉及佐证材料的事项有新的陈述", "A statement was made in a matter of material"),
     ),
     Kind.SUSPICION_CONFIRMED: Words(
         Text(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from steelyard.assessment.models import Assessment, Submission
 from steelyard.assessment.queries.assessments import issued, units_of
 from steelyard.kernel.bilingual import Text
-from steelyard.notices.actions import end_deadline, start_deadline
+from steelyard.notices.actions import Due, end_deadline, start_deadlines
 from steelyard.people.rules.roles import Role
 
 AREA, TASK = "assessment", "submit"
@@ -20,15 +20,22 @@ AREA, TASK = "assessment", "submit"
 def open_submissions(found: Assessment, terms, by: int, now: datetime) -> None:
     """One submission for each unit, each with its deadline; and the cut-off of records is set."""
     found.cut_off = terms.cut_off or timezone.localdate(now)
-    for unit in units_of(issued(found)).values():
-        submission = Submission.objects.create(assessment=found, unit=unit)
-        submission.deadline = start_deadline(
-            area=AREA, object_id=submission.pk, task=TASK, what=_what(found),
-            path=reverse("assessment:submission", args=[found.code, submission.pk]),
-            organisation=unit.pk, role=Role.CITY_OFFICER, working_days=terms.days_to_fill, by=by,
-            now=now,
-        )  # fmt: skip
-        submission.save()
+    opened = Submission.objects.bulk_create(
+        Submission(assessment=found, unit=unit) for unit in units_of(issued(found)).values()
+    )
+    started = start_deadlines(
+        area=AREA, task=TASK, working_days=terms.days_to_fill, by=by, now=now,
+        dues=[
+            Due(
+                one.pk, _what(found), reverse("assessment:submission", args=[found.code, one.pk]),
+                one.unit_id, Role.CITY_OFFICER,
+            )
+            for one in opened
+        ],
+    )  # fmt: skip
+    for one, deadline in zip(opened, started, strict=True):
+        one.deadline = deadline
+    Submission.objects.bulk_update(opened, ["deadline"])
 
 
 def close_submissions(found: Assessment, terms: object, by: int, now: datetime) -> None:  # noqa: ARG001

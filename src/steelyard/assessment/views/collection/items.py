@@ -29,10 +29,12 @@ from steelyard.assessment.queries.collection import (
     written_score,
 )
 from steelyard.assessment.queries.counting import cells_from_records
+from steelyard.assessment.queries.forgery import of_item, suspicions_seen_by
 from steelyard.assessment.rules.answers import FIGURE, Question
 from steelyard.assessment.rules.claims import CLAIMS, Claim
 from steelyard.assessment.rules.division import WAYS, Way
 from steelyard.assessment.views.collection.finding import Seen, find_item
+from steelyard.assessment.views.side_by_side import may_look
 from steelyard.kernel.exact import plain
 from steelyard.look.language import lang, say
 from steelyard.people.views.asking import done, posted, status_of, who_and_when
@@ -136,6 +138,10 @@ def shown_item(
         "not_just_now": [say(one.text) for one in seen.not_just_now],
         "previous": _beside(seen, question, -1),
         "next": _beside(seen, question, 1),
+        "may_look": may_look(request, found.assessment, found.unit),
+        "suspicions": of_item(
+            suspicions_seen_by(request.held, found.assessment, request.today), found.unit_id, code
+        ),
         "place": order.index(code) + 1,
         "places": len(order),
     }

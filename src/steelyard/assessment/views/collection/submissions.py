@@ -36,6 +36,7 @@ from steelyard.assessment.rules.submissions import (
 )
 from steelyard.assessment.views.collection.finding import Seen, find_submission
 from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.side_by_side import may_look
 from steelyard.kernel.exact import plain, shown
 from steelyard.look.language import say
 from steelyard.people.lists import page_of
@@ -152,6 +153,7 @@ def shown_submission(
     context = {
         "assessment": found.assessment,
         "submission": found,
+        "may_look": may_look(request, found.assessment, found.unit),
         "state": title,
         "colour": colour,
         "is_closed": seen.standing.is_closed,

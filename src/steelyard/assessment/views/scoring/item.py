@@ -33,9 +33,11 @@ from steelyard.assessment.queries.scoring import (
     scores_seen_by,
 )
 from steelyard.assessment.rules.claims import CLAIMS
+from steelyard.assessment.rules.forgery import WHEN
 from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES, Typed
 from steelyard.assessment.rules.states import Stage
 from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.reviews.results import Behind, behind_scores
 from steelyard.assessment.views.scoring.saying import said_points, said_reason
 from steelyard.kernel.exact import shown
 from steelyard.kernel.refusals import Refused
@@ -72,6 +74,7 @@ class RowShown:
     points: str
     why: str
     faults: list[str] = field(default_factory=list)
+    reviews: list[Behind] = field(default_factory=list)
     theirs: str = ""
     is_confirmed: bool = False
 
@@ -184,6 +187,9 @@ def _shown(
         _row_shown(row, page, can_edit, rows.get(row.score.pk), changed, faults)
         for row in page.rows
     ]
+    behind = behind_scores(page.assessment, page.duty.inputs)
+    for line in lines:
+        line.reviews = behind.get(line.row.score.unit_id, [])
     context = {
         "assessment": page.assessment,
         "item": page.duty.item,
@@ -214,7 +220,7 @@ def _knows_of_suspicions(request: HttpRequest, page: ItemPage) -> bool:
 
 def may_raise(request: HttpRequest, page: ItemPage) -> bool:
     towards = (page.rows[0].score.body_id, page.assessment.office_id)
-    return Stage(page.assessment.stage) is Stage.SCORING and any(
+    return Stage(page.assessment.stage) in WHEN and any(
         not may_not(request.held, Action.RAISE_SUSPICION, one, request.today) for one in towards
     )
 

@@ -29,6 +29,7 @@ from steelyard.assessment.rules.division import WAYS
 from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES, ones_own, said_figure
 from steelyard.assessment.rules.states import Stage, SuspicionState
 from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.reviews.results import behind_scores
 from steelyard.assessment.views.scoring.item import may_raise
 from steelyard.assessment.views.scoring.saying import said_points, said_reason
 from steelyard.kernel.exact import shown
@@ -76,6 +77,7 @@ def unit_item(request: HttpRequest, code: str, item: str, unit: str) -> HttpResp
         "claim": say(CLAIMS[row.facts.claimed]) if row.facts.claimed in CLAIMS else "",
         "claim_answer": say(CLAIM_ANSWERS[row.score.claim]) if row.score.claim in CLAIM_ANSWERS else "",
         "facts": [_fact(one) for one in row.figures],
+        "reviews": behind_scores(found, page.duty.inputs).get(row.score.unit_id, []),
         "suspicions": list(suspicions.filter(unit=row.score.unit_id, item=item)),
         "may_reopen": may_score and is_open and row.is_scored and not row.facts.is_own,
         "may_raise": may_raise(request, page) and not row.facts.is_own

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from steelyard.assessment.rules.draws import (
+from steelyard.assessment.rules.reviews.draws import (
     DRAWS_IN,
     Drawn,
     Ground,

@@ -15,29 +15,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from steelyard.assessment.queries.reviews import TYPES
-from steelyard.assessment.rules.file_review import (
-    COLUMNS,
-    Measure,
+from steelyard.assessment.rules.reviews.checklists import read_type, read_types
+from steelyard.assessment.rules.reviews.marks import (
     Outcome,
     Review,
-    Reviewed,
-    Reviewer,
     Standing,
-    counts,
     found_in_bounds,
-    judged,
-    may_not_review,
-    measure_of,
     missing,
     outcome,
     points_lost,
-    read_type,
-    read_types,
-    record_of,
-    result,
-    shared_out,
     standing,
 )
+from steelyard.assessment.rules.reviews.results import (
+    COLUMNS,
+    Measure,
+    Reviewed,
+    counts,
+    judged,
+    measure_of,
+    record_of,
+    result,
+)
+from steelyard.assessment.rules.reviews.reviewers import Reviewer, may_not_review, shared_out
 from steelyard.assessment.rules.states import FileState
 from steelyard.records.catalogue.read import shipped
 

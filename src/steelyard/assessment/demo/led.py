@@ -1,0 +1,240 @@
+"""An assessment of a year as the office and its people lead it, with the real actions."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.utils import timezone
+
+from steelyard.assessment.actions import supplied
+from steelyard.assessment.actions.assessments import Wanted, open_assessment
+from steelyard.assessment.actions.collection.materials import file_material, use_material
+from steelyard.assessment.actions.comments import answer_comment, comment
+from steelyard.assessment.actions.leads import check_lead, conclude_lead, receive_lead
+from steelyard.assessment.actions.schemes import approve, draft
+from steelyard.assessment.actions.stages import Terms, move_on
+from steelyard.assessment.demo.people import People, pick
+from steelyard.assessment.models import Answer, Assessment, Sheet, Submission
+from steelyard.assessment.queries.assessments import issued, scheme_of, under_way
+from steelyard.assessment.queries.collection import questions_of
+from steelyard.assessment.rules.answers import Question
+from steelyard.assessment.rules.claims import Claim
+from steelyard.assessment.rules.leads import Channel
+from steelyard.assessment.rules.materials import kinds
+from steelyard.assessment.rules.states import LeadMove, StageMove
+from steelyard.assessment.rules.supplied_cells import Typed
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.exact import percent, plain
+from steelyard.people.models import Organisation
+from steelyard.people.rules.roles import Role
+from steelyard.regions import SAMPLED
+from steelyard.scheme.model import Input
+from steelyard.scheme.read import read_scheme
+
+_SCHEME = SAMPLED["guangdong"] / "office_scheme.toml"
+_TITLE = Text("样本：{}年度知识产权保护检查考核", "Sample: assessment of IP protection {}")
+_WROTE = (
+    "样本：已按要求开展工作，有关情况见佐证材料。\nSample: the work was done; see the material."
+)
+_GROUNDS = {
+    Claim.BONUS: "样本：做法获省级发文推广，申请加分。\nSample: recommended province-wide.",
+    Claim.EXEMPTION: "样本：受台风影响，部分活动延期，申请免责。\nSample: put off by a typhoon.",
+}
+_MATERIALS = (
+    ("sample-meeting-minutes.txt", "样本：联席会议纪要", "样本〔2025〕1号", ("A1", "A2", "A4")),
+    ("sample-service-points.txt", "样本：维权服务站名单和记录", "", ("D1", "D2")),
+    ("sample-disclosure.txt", "样本：行政处罚信息公开清单", "样本〔2025〕7号", ("B2",)),
+)  # fmt: skip
+RUNNING = 2025
+_LEADS = (
+    (Channel.HOTLINE, "样本：反映某商户销售侵权商品。\nSample: a shop is said to sell infringing goods."),
+    (Channel.LETTER, "样本：反映处罚信息未公开。\nSample: a penalty is said not to be disclosed."),
+)  # fmt: skip
+_COMMENTS = (
+    (Role.CITY_OFFICER, "B1", True, "样本：建议写明中止期间是否计入。\nSample: do suspended days count?",
+     "样本：采纳，在填报说明中写明。\nSample: adopted, and said in the notes."),
+    (Role.SUPPLYING_BODY, "B2", True, "样本：建议以公开平台记录为准。\nSample: take the records of the site.",
+     "样本：采纳。\nSample: adopted."),
+    (Role.CITY_OFFICER, "E1", False, "样本：建议降低满意度分值。\nSample: lower the points of satisfaction.",
+     "样本：未采纳，分值与各地通行做法一致。\nSample: refused, the points are as usual elsewhere."),
+    (Role.SCORING_BODY, "", True, "样本：建议统一材料命名。\nSample: name the material alike.",
+     "样本：采纳，随通知印发命名规则。\nSample: adopted; the rule goes out with the notice."),
+)  # fmt: skip
+
+
+class Led:
+    """An assessment of a year, led by the office."""
+
+    year = 0
+
+    def __init__(self, people: People, now: datetime) -> None:
+        self.people, self.now = people, now
+        self.chief = people.one(Role.ASSESSING_OFFICE)
+        self.found = self._opened()
+
+    def _opened(self) -> Assessment:
+        year = self.year
+        wanted = Wanted(
+            code=str(year), title=Text(_TITLE.zh.format(year), _TITLE.en.format(year)),
+            starts=date(year, 1, 1), ends=date(year + 1, 1, 1), sample=True,
+        )  # fmt: skip
+        office = self.people.office.pk
+        return open_assessment(office=office, wanted=wanted, by=self.chief, now=self.now)
+
+    def issue(self) -> None:
+        draft(assessment=self.found.pk, document=_document(self.year), by=self.chief,
+              now=self.now, source_name=_SCHEME.name)  # fmt: skip
+        self.move(StageMove.SEND_OUT)
+        self.discuss()
+        self.move(StageMove.CLOSE_COMMENTS)
+        for by in (self.chief, self.people.one(Role.OFFICE_HEAD)):
+            seen = under_way(self.found).content_hash
+            approve(assessment=self.found.pk, seen_hash=seen, by=by, now=self.now)
+        self.move(StageMove.ISSUE)
+        self.scheme = scheme_of(issued(self.found))
+
+    def move(self, move: StageMove) -> None:
+        terms = Terms(cut_off=timezone.localdate(self.now), days_to_supply=10, days_to_fill=20)
+        move_on(assessment=self.found.pk, move=move, by=self.chief, now=self.now, terms=terms)
+        self.found.refresh_from_db()
+
+    def discuss(self) -> None:
+        """What is said of the draft, and answered: adopted or refused, each with a reason."""
+        for role, item, is_adopted, text, answer in _COMMENTS:
+            said = comment(
+                assessment=self.found.pk, organisation=self.people.homes[role.value], item=item,
+                text=text, by=self.people.one(role), now=self.now,
+            )  # fmt: skip
+            said.refresh_from_db()
+            answer_comment(comment=said.pk, adopted=is_adopted, reason=answer, by=self.chief,
+                           now=self.now, seen=said.version)  # fmt: skip
+
+    @property
+    def sheets(self) -> Sequence[Sheet]:
+        return list(self.found.sheets.select_related("body").order_by("pk"))
+
+    def supply(self, sheet: Sheet, units: int | None = None, shift: int = 0) -> Sheet:
+        """Fill a sheet in: for all units, or the first ones."""
+        source = self.scheme.inputs[sheet.input_code]
+        codes = [unit.code for unit in self.scheme.assessed][:units]
+        typed = {
+            code: Typed(_typed(self.figure(source, code, shift if at == 0 else 0), source))
+            for at, code in enumerate(codes)
+        }
+        by = self.people.at(Role.SUPPLYING_BODY, sheet.body)
+        return supplied.fill(sheet=sheet.pk, typed=typed, by=by, now=self.now)
+
+    def sign(self, sheet: Sheet) -> None:
+        by = self.people.at(Role.SUPPLYING_BODY, sheet.body)
+        supplied.sign(sheet=sheet.pk, by=by, now=self.now)
+
+    def correct(self, sheet: Sheet) -> None:
+        """A first version is signed; the body found a case that it had not counted."""
+        by = self.people.at(Role.SUPPLYING_BODY, sheet.body)
+        supplied.correct(
+            sheet=sheet.pk, by=by, now=self.now,
+            reason="样本：广州漏计一件。\nSample: a case of Guangzhou was not counted.",
+        )  # fmt: skip
+        self.supply(sheet, shift=5)
+        self.sign(sheet)
+
+    def hear_leads(self) -> None:
+        """One is checked and concluded, one still to be checked."""
+        for channel, text in _LEADS:
+            lead = receive_lead(
+                assessment=self.found.pk, unit=self.people.city.pk, channel=channel, text=text,
+                item="B2", by=self.chief, now=self.now,
+            )  # fmt: skip
+        check_lead(lead=lead.pk, by=self.chief, now=self.now)
+        conclude_lead(
+            lead=lead.pk, move=LeadMove.CLOSE, by=self.chief, now=self.now,
+            conclusion="样本：经核查已按期公开。\nSample: it was disclosed in time.",
+        )  # fmt: skip
+
+    def figure(self, source: Input, unit: str, shift: int = 0) -> Fraction:
+        number = pick(250, self.year, source.code, unit) + shift
+        if source.type == "share":
+            return Fraction(750 + min(number, 250), 1000)
+        if source.type == "count":
+            return Fraction(1 + number % 4)
+        return Fraction(700 + number, 10)
+
+    def answers(self, submission: Submission, share: int) -> list[Answer]:
+        """To so many of a hundred items, in the order of the scheme."""
+        code = submission.unit.code
+        asked = questions_of(issued(self.found), code)
+        return [self._answer(submission, one, code) for one in asked[: len(asked) * share // 100]]
+
+    def _answer(self, submission: Submission, asked: Question, unit: str) -> Answer:
+        leaf = asked.item
+        most = asked.most or Fraction(0)
+        score = most * (14 + pick(7, self.year, leaf.code, unit)) / 20
+        claim = ""
+        if leaf.code == "F1" and not pick(3, self.year, unit, "bonus"):
+            claim = Claim.BONUS.value
+        elif leaf.code == "A2" and not pick(7, self.year, unit, "exempt"):
+            claim = Claim.EXEMPTION.value
+        figures = {
+            one.code: plain(self.own_figure(one, unit)) for one in asked.inputs if not one.records
+        }
+        return Answer(
+            submission=submission, item=leaf.code, figures=figures, statement=_WROTE, claim=claim,
+            self_score=Decimal(score.numerator) / Decimal(score.denominator),
+            grounds=_GROUNDS[Claim(claim)] if claim else "", saved_at=self.now,
+            saved_by_id=self.officer(submission.unit),
+        )  # fmt: skip
+
+    def own_figure(self, source: Input, unit: str) -> Fraction:
+        return self.figure(source, unit)
+
+    def officer(self, unit: Organisation) -> int:
+        """Who fills in: the city's officer, where the demonstration has one; else its signatory."""
+        if unit.pk == self.people.city.pk:
+            return self.people.one(Role.CITY_OFFICER)
+        return self.people.at(Role.CITY_HEAD, unit)
+
+    @property
+    def submissions(self) -> Sequence[Submission]:
+        return list(self.found.submissions.select_related("unit", "assessment"))
+
+    def file(self, submission: Submission) -> None:
+        """Pieces of material of the city, each behind several items."""
+        by = self.people.one(Role.CITY_OFFICER)
+        for name, title, number, items in _MATERIALS:
+            content = f"{title}\n样本：为演示编写，{self.year}年。\nSample, made up for the demonstration.\n"
+            used = file_material(
+                submission=submission.pk, item=items[0], name=name, title=title, pages="1",
+                kind=self.first_kind(items[0]),
+                content=io.BytesIO(content.encode()), document_number=number, by=by, now=self.now,
+            )  # fmt: skip
+            for item in items[1:]:
+                use_material(submission=submission.pk, item=item, material=used.material_id,
+                             kind=self.first_kind(item), pages="1", by=by, now=self.now)  # fmt: skip
+
+    def first_kind(self, item: str) -> str:
+        """Of the list of material of an item, the first; "" if it asks for none."""
+        asked = scheme_of(issued(self.found)).item[item].material
+        return next((one.zh for one in kinds(asked)), "")
+
+
+def _document(year: int) -> Mapping[str, Any]:
+    """The sample scheme, of a year."""
+    document = dict(read_scheme(_SCHEME).document)
+    if year == RUNNING:
+        return document
+    title = document["title"]
+    return {
+        **document,
+        "code": f"sample-office-{year}",
+        "title": {lang: said.replace(str(RUNNING), str(year)) for lang, said in title.items()},
+        "period": {"starts": f"{year}-01-01", "ends": f"{year + 1}-01-01"},
+    }
+
+
+def _typed(figure: Fraction, source: Input) -> str:
+    return percent(figure, 1) if source.type == "share" else plain(figure)

@@ -1,0 +1,195 @@
+"""Last year: complete, from the draft to the frozen records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from steelyard.assessment.actions import differences, scoring
+from steelyard.assessment.actions.collection.submissions import decide_on
+from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion, state_case
+from steelyard.assessment.actions.visits import (
+    Seen,
+    plan_visit,
+    record_finding,
+    report_visit,
+)
+from steelyard.assessment.demo.led import RUNNING, Led
+from steelyard.assessment.demo.people import pick
+from steelyard.assessment.models import Answer, Approval, MaterialUse, Submission
+from steelyard.assessment.queries.approvals import steps_of
+from steelyard.assessment.queries.assessments import issued
+from steelyard.assessment.queries.collection import hash_of, load_answers
+from steelyard.assessment.queries.scoring import load_item
+from steelyard.assessment.rules import judging
+from steelyard.assessment.rules.approvals import Decision, Subject
+from steelyard.assessment.rules.settling import Taken
+from steelyard.assessment.rules.states import StageMove, SubmissionState, SuspicionMove
+from steelyard.assessment.rules.visits import Plan
+from steelyard.kernel.exact import plain
+from steelyard.notices.models import Deadline
+from steelyard.people.queries import load_held
+from steelyard.people.rules.roles import Role
+from steelyard.scheme.model import Input
+from steelyard.trail.acting import acting
+
+_DECIDED = {
+    SuspicionMove.CONFIRM: "样本：会议没有召开，纪要系事后编造。\nSample: there was no such meeting.",
+    SuspicionMove.CLEAR: "样本：系登记簿漏登，材料属实。\nSample: the register lacked it; it is genuine.",
+}
+
+
+_SIGNED = (
+    "state", "scheme", "content_hash", "signed_by", "signed_at", "filed_late_at", "why_late", "days_late",
+)  # fmt: skip
+_WHY_LATE = (
+    "样本：台风停工，逾期两个工作日报送。\nSample: a typhoon closed the offices for two days."
+)
+
+
+class Past(Led):
+    """Complete: from the draft to the frozen records."""
+
+    year = RUNNING - 1
+
+    def lead(self) -> None:
+        self.issue()
+        self.move(StageMove.COLLECT)
+        for sheet in self.sheets:
+            self.sign(self.supply(sheet))
+        self.correct(self.sheets[0])
+        self._collect()
+        self.move(StageMove.COMPARE)
+        self._settle()
+        self.move(StageMove.SCORE)
+        self._visit()
+        self.hear_leads()
+        self._score()
+        self._forgery()
+        self.move(StageMove.FREEZE)
+
+    def own_figure(self, source: Input, unit: str) -> Fraction:
+        """As a city counts it: now and then it is another one."""
+        own = super().own_figure(source, unit)
+        differs = source.type == "share" and not pick(11, unit, source.code, "differs")
+        return own * Fraction(98, 100) if differs else own
+
+    def _collect(self) -> None:
+        filed = self.submissions
+        with acting("load_demo"):
+            Answer.objects.bulk_create(one for each in filed for one in self.answers(each, 100))
+        self.file(next(each for each in filed if each.unit_id == self.people.city.pk))
+        with acting("load_demo"):
+            self.found.submissions.update(state=SubmissionState.APPROVING)
+        own = next(each for each in filed if each.unit_id == self.people.city.pk)
+        decide_on(
+            submission=own.pk, seen_hash=hash_of(load_answers(own)), now=self.now,
+            by=self.people.at(Role.CITY_HEAD, own.unit),
+        )  # fmt: skip
+        self._sign_at_once([each for each in filed if each.pk != own.pk])
+
+    def _sign_at_once(self, filed: Sequence[Submission]) -> None:
+        """The other cities' signatures, which would take hundreds of questions. The last one is late."""
+        told: dict[int, dict[str, Answer]] = {}
+        rows = Answer.objects.filter(submission__in=filed).select_related("department", "saved_by")
+        uses = MaterialUse.objects.select_related("material__file__content").order_by("pk")
+        for one in rows.prefetch_related(Prefetch("uses", uses, "used")):
+            told.setdefault(one.submission_id, {})[one.item] = one
+        version = issued(self.found)
+        for each in filed:
+            each.state, each.scheme = SubmissionState.LOCKED, version
+            each.content_hash = hash_of(told[each.pk])
+            each.signed_by_id = self.people.at(Role.CITY_HEAD, each.unit)
+            each.signed_at = self.now
+        filed[-1].filed_late_at, filed[-1].why_late, filed[-1].days_late = self.now, _WHY_LATE, 2
+        with acting("load_demo"):
+            Approval.objects.bulk_create(
+                Approval(
+                    step=step, subject_id=each.pk, content_hash=each.content_hash,
+                    decision=Decision.APPROVED, by_id=each.signed_by_id, at=self.now,
+                )
+                for each in filed
+                for step in steps_of(self.found, Subject.SUBMISSION)
+            )  # fmt: skip
+            Submission.objects.bulk_update(filed, _SIGNED)
+            Deadline.objects.filter(pk__in=[each.deadline_id for each in filed]).update(
+                ended_on=timezone.localdate(self.now), end=Deadline.End.MET
+            )
+
+    def _forgery(self) -> None:
+        """A city is found to have forged material; a suspicion of the demonstration's own is cleared."""
+        other = next(one.unit for one in self.submissions if one.unit_id != self.people.city.pk)
+        for unit, item, move in (
+            (other, "A2", SuspicionMove.CONFIRM), (self.people.city, "D2", SuspicionMove.CLEAR),
+        ):  # fmt: skip
+            one = raise_suspicion(
+                assessment=self.found.pk, unit=unit.code, item=item, material=None, by=self.chief,
+                grounds="样本：会议纪要的文号与登记簿不符。\nSample: the number is not in the register.",
+                now=self.now,
+            )  # fmt: skip
+            one = state_case(
+                suspicion=one.pk, seen=one.version, by=self.people.at(Role.CITY_HEAD, unit),
+                statement="样本：请核对原件。\nSample: please look at the original.", now=self.now,
+            )  # fmt: skip
+            one = hear(
+                suspicion=one.pk, seen=one.version, heard_on=timezone.localdate(self.now),
+                hearing="样本：当面核对了原件和登记簿。\nSample: original and register were compared.",
+                by=self.chief, now=self.now,
+            )  # fmt: skip
+            decide(
+                suspicion=one.pk, move=move, seen=one.version, now=self.now,
+                decision=_DECIDED[move], by=self.people.one(Role.OFFICE_HEAD),
+            )  # fmt: skip
+
+    def _settle(self) -> None:
+        for at, one in enumerate(self.found.differences.order_by("pk")):
+            is_own = at % 3 == 0
+            differences.settle(
+                difference=one.pk, taken=Taken.REPORTED if is_own else Taken.SUPPLIED,
+                reason="样本：核对台账，以城市自报数为准。\nSample: the register bears the city out." if is_own
+                else "样本：以数据来源单位签发数为准。\nSample: the signed figure stands.",
+                by=self.chief, now=self.now,
+            )  # fmt: skip
+
+    def _visit(self) -> None:
+        day = timezone.localdate(self.now)
+        plan = Plan(planned_on=day, team="样本：考核一组 Sample: team 1", items=("B2", "D1"),
+                    places="样本：政务服务中心 Sample: service centre")  # fmt: skip
+        visit = plan_visit(assessment=self.found.pk, unit=self.people.city.pk, plan=plan,
+                           unannounced=True, by=self.chief, now=self.now)  # fmt: skip
+        record_finding(
+            visit=visit.pk, by=self.chief, now=self.now,
+            seen=Seen(text="样本：服务站标识不清。\nSample: the service point is badly marked.", item="D1"),
+        )  # fmt: skip
+        report_visit(visit=visit.pk, visited_on=day, by=self.chief, now=self.now,
+                     summary="样本：总体符合，一处需改进。\nSample: in order but for one thing.")  # fmt: skip
+
+    def _score(self) -> None:
+        for leaf in self.scheme.leaves:
+            body = self.found.scores.filter(item=leaf.code).select_related("body")[0].body
+            by = self.people.at(Role.SCORING_BODY, body)
+            held = load_held(by, timezone.localdate(self.now)) or ()
+            page = load_item(self.found, leaf.code, held, timezone.localdate(self.now))
+            rows = {
+                row.score.pk: scoring.RowWanted(row.score.version, self._judged(row.facts, page.of))
+                for row in page.rows
+            }
+            scoring.score_rows(assessment=self.found.pk, item=leaf.code, rows=rows, by=by,
+                               now=self.now)  # fmt: skip
+
+    def _judged(self, row: judging.RowFacts, of: judging.Judging) -> judging.Typed:
+        taken = Fraction(pick(5, self.year, of.item, row.unit), 2)
+        judged, lines = {}, []
+        for one in of.judged:
+            points = of.full - taken if of.points_by else Fraction(80 + 2 * taken)
+            judged[one.code] = plain(points)
+        if of.points_by and taken:
+            lines.append(f"{plain(taken)} 样本：材料不够完整 Sample: the material is not complete")
+        return judging.Typed(
+            judged=judged, deductions="\n".join(lines),
+            claim=judging.ClaimAnswer.UPHELD.value if row.claimed else "",
+            reason="样本：已核对数据和材料。Sample: figures and material were checked.",
+        )  # fmt: skip

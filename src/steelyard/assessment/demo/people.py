@@ -1,0 +1,68 @@
+"""Who acts in a demonstration, and a number that is for ever the same."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from steelyard.people.actions import open_account
+from steelyard.people.models import Account, Holding, Organisation
+from steelyard.people.rules.roles import ROLES, Role
+
+SINCE = date(2020, 1, 1)
+
+
+def pick(among: int, *of: object) -> int:
+    """A number below ``among``, for ever the same for the same things."""
+    told = "·".join(map(str, of)).encode()
+    return int.from_bytes(hashlib.sha256(told).digest()[:8]) % among
+
+
+@dataclass
+class People:
+    """Who acts. Where a body or city has nobody yet, an account that nobody can sign in with is opened."""
+
+    now: datetime
+    _found: dict[tuple[Role, int], int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        posts = Holding.objects.filter(account__is_demo=True)
+        for role, organisation, account in posts.values_list("role", "organisation", "account"):
+            self._found[Role(role), organisation] = account
+        named = {
+            one.account.username: one.organisation
+            for one in posts.select_related("account", "organisation")
+        }
+        self.office = named[Role.ASSESSING_OFFICE.value]
+        self.city = named[Role.CITY_OFFICER.value]
+        self.department = named[Role.DEPARTMENT_OFFICER.value]
+        self.numbers = dict(Account.objects.values_list("username", "pk"))
+        self.homes = {name: one.pk for name, one in named.items()}
+
+    def one(self, role: Role) -> int:
+        """The demonstration's account of a role."""
+        return self.numbers[role.value]
+
+    def experts(self) -> list[int]:
+        """The demonstration's expert and two more, who review files together."""
+        expert = self.one(Role.EXPERT)
+        panel = self.homes[Role.EXPERT.value]
+        names = ("expert_2", "expert_3")
+        if names[0] not in self.numbers:
+            for at, username in enumerate(names, 2):
+                self.numbers[username] = open_account(
+                    username=username, name=f"{ROLES[Role.EXPERT].zh}{at}（演示）", role=Role.EXPERT,
+                    organisation=panel, starts=SINCE, is_demo=True, by=None, now=self.now,
+                ).pk  # fmt: skip
+        return [expert, *(self.numbers[name] for name in names)]
+
+    def at(self, role: Role, organisation: Organisation) -> int:
+        key = (role, organisation.pk)
+        if key not in self._found:
+            name = f"{organisation.name_zh}{ROLES[role].zh}（演示）"
+            self._found[key] = open_account(
+                username=f"{role.value}_{organisation.code}", name=name, role=role,
+                organisation=organisation.pk, starts=SINCE, is_demo=True, by=None, now=self.now,
+            ).pk  # fmt: skip
+        return self._found[key]

@@ -1,0 +1,109 @@
+"""This year: at mid-collection."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from steelyard.assessment.actions import supplied
+from steelyard.assessment.actions.collection.answers import give_items
+from steelyard.assessment.actions.collection.objections import answer_objection
+from steelyard.assessment.actions.forgery import raise_suspicion
+from steelyard.assessment.actions.visits import (
+    announce_visit,
+    plan_visit,
+)
+from steelyard.assessment.demo.led import RUNNING, Led
+from steelyard.assessment.demo.reviews import freeze_cases, review_files
+from steelyard.assessment.models import Answer, Objection
+from steelyard.assessment.rules.states import ObjectionMove, StageMove
+from steelyard.assessment.rules.visits import Plan
+from steelyard.people.rules.roles import Role
+from steelyard.trail.acting import acting
+
+_AGO = timedelta(21)
+"""So long ago the collection began: sheets are due since, submissions not yet."""
+_CONTESTED = (
+    ("JC2025-002", "样本：实际检查60处。\nSample: 60 premises were in fact checked."),
+    ("JC2025-001", "样本：该次检查应计入本市。\nSample: this inspection was one of ours."),
+)
+
+
+class Running(Led):
+    """At mid-collection."""
+
+    year = RUNNING
+
+    def lead(self) -> None:
+        begun = self.now
+        self.now = begun - _AGO
+        self.issue()
+        self.move(StageMove.COLLECT)
+        self.now = begun
+        self._supply()
+        self._fill_in()
+        self._contest()
+        self._suspect()
+        self._check()
+        review_files(self, freeze_cases(self))
+
+    def _supply(self) -> None:
+        """Two are signed in time, one of them corrected since; two late. One is begun; nobody has
+        opened the others, and one of those was urged."""
+        for at, sheet in enumerate(self.sheets[:4]):
+            today, self.now = self.now, self.now - _AGO + timedelta(3) if at < 2 else self.now
+            self.sign(self.supply(sheet))
+            self.now = today
+        self.correct(self.sheets[0])
+        self.supply(self.sheets[4], units=8)
+        supplied.urge(sheet=self.sheets[5].pk, by=self.chief, now=self.now)
+
+    def _fill_in(self) -> None:
+        own = next(one for one in self.submissions if one.unit_id == self.people.city.pk)
+        with acting("load_demo"):
+            Answer.objects.bulk_create(
+                one
+                for each in self.submissions
+                for one in self.answers(each, 70 if each.pk == own.pk else 60)
+            )
+        self.file(own)
+        given = dict.fromkeys(("B1", "B2", "B3", "D4"), (None, self.people.department.pk))
+        give_items(submission=own.pk, given=given, by=self.people.one(Role.CITY_OFFICER),
+                   now=self.now)  # fmt: skip
+
+    def _contest(self) -> None:
+        """Two records of inspections that the city holds to be wrong: one is upheld."""
+        by, body = self.people.one(Role.CITY_OFFICER), self.people.homes[Role.SUPPLYING_BODY.value]
+        with acting("load_demo"):
+            first, _ = [
+                Objection.objects.create(
+                    assessment=self.found, unit=self.people.city, body_id=body, record=record,
+                    input_code="premises_checked", text=text, raised_by_id=by, raised_at=self.now,
+                )
+                for record, text in _CONTESTED
+            ]  # fmt: skip
+        answer_objection(
+            objection=first.pk, move=ObjectionMove.UPHOLD, by=self.people.one(Role.SUPPLYING_BODY),
+            reason="样本：经核对，检查场所少计，将更正报送。\nSample: premises were missed; to be corrected.",
+            now=self.now,
+        )  # fmt: skip
+
+    def _suspect(self) -> None:
+        """Something is suspected; the city has some days to state its case."""
+        raise_suspicion(
+            assessment=self.found.pk, unit=self.people.city.code, item="D1", material=None,
+            grounds="样本：服务记录的日期与签到表不一致。\nSample: dates and the list of those present differ.",
+            by=self.chief, now=self.now,
+        )  # fmt: skip
+
+    def _check(self) -> None:
+        """A visit is announced, and a lead is being checked."""
+        plan = Plan(
+            planned_on=timezone.localdate(self.now) + timedelta(14), items=("B2", "D1"),
+            team="样本：考核二组 Sample: team 2", places="样本：政务服务中心 Sample: service centre",
+        )  # fmt: skip
+        visit = plan_visit(assessment=self.found.pk, unit=self.people.city.pk, plan=plan,
+                           by=self.chief, now=self.now)  # fmt: skip
+        announce_visit(visit=visit.pk, by=self.chief, now=self.now)
+        self.hear_leads()

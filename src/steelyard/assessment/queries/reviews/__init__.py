@@ -1,0 +1,83 @@
+"""Reads of the file review: types of file, the files there are, who may review, what is settled."""
+
+from steelyard.assessment.queries.reviews.files import (
+    TYPES,
+    files_there_are,
+    inputs_fed,
+    load_documents,
+    load_types,
+    measure_for,
+    snapshots_of,
+    type_of,
+)
+from steelyard.assessment.queries.reviews.results import (
+    Stands,
+    as_value,
+    catalogue_rows,
+    found_by,
+    load_progress,
+    results,
+    results_of_input,
+    stands,
+    with_reviews,
+)
+from steelyard.assessment.queries.reviews.reviewers import (
+    REVIEWING,
+    Share,
+    due_of_draws,
+    load_accounts,
+    load_due,
+    load_reviewers,
+    load_shares,
+    open_reviews,
+    organisations_of_unit,
+    posts_of_reviewers,
+)
+from steelyard.assessment.queries.reviews.seen import (
+    Sight,
+    draws_seen,
+    files_seen,
+    reviews_of,
+    sight,
+    waiting_for_reviewer,
+)
+from steelyard.assessment.queries.reviews.waiting import (
+    draws_that_wait,
+)
+
+__all__ = [
+    "REVIEWING",
+    "TYPES",
+    "Share",
+    "Sight",
+    "Stands",
+    "as_value",
+    "catalogue_rows",
+    "draws_seen",
+    "draws_that_wait",
+    "due_of_draws",
+    "files_seen",
+    "files_there_are",
+    "found_by",
+    "inputs_fed",
+    "load_accounts",
+    "load_documents",
+    "load_due",
+    "load_progress",
+    "load_reviewers",
+    "load_shares",
+    "load_types",
+    "measure_for",
+    "open_reviews",
+    "organisations_of_unit",
+    "posts_of_reviewers",
+    "results",
+    "results_of_input",
+    "reviews_of",
+    "sight",
+    "snapshots_of",
+    "stands",
+    "type_of",
+    "waiting_for_reviewer",
+    "with_reviews",
+]

@@ -1,0 +1,128 @@
+"""How the reviews of files stand, and what is settled of a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.utils import timezone
+
+from steelyard.assessment.models import Assessment, Draw, DrawnFile, FileReview
+from steelyard.assessment.queries.reviews.files import (
+    type_of,
+)
+from steelyard.assessment.rules.reviews.marks import (
+    Found,
+    Outcome,
+    Review,
+    Standing,
+    missing,
+    outcome,
+    standing,
+)
+from steelyard.assessment.rules.reviews.results import (
+    Result,
+    Reviewed,
+    counts,
+    record_of,
+    result,
+)
+from steelyard.assessment.rules.states import DRAWN_FILE, FileState
+
+
+def found_by(review: FileReview) -> Found:
+    return {mark.defect: mark.times for mark in review.marks.all()}
+
+
+def as_value(review: FileReview) -> Review:
+    return Review(found_by(review), review.done_at is not None, review.settles)
+
+
+def with_reviews(files: QuerySet[DrawnFile]) -> QuerySet[DrawnFile]:
+    """Four questions, however many files."""
+    return files.select_related("unit", "draw").prefetch_related("reviews__marks")
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """A file with how its reviews stand and what is settled of it, None while it is open."""
+
+    file: DrawnFile
+    standing: Standing
+    outcome: Outcome | None
+    found: Found
+    reviewers: tuple[int, ...]
+
+    @property
+    def state(self) -> FileState:
+        return FileState(self.file.state)
+
+    @property
+    def title(self) -> Any:
+        return DRAWN_FILE.states[self.state]
+
+
+def stands(file: DrawnFile) -> Stands:
+    """Of a file :func:`with_reviews`."""
+    reviews = list(file.reviews.all())
+    how, found = standing([as_value(one) for one in reviews])
+    of = type_of(file.draw)
+    settled = None
+    if file.state == FileState.MISSING:
+        settled = missing(of)
+    elif file.state == FileState.REVIEWED:
+        settled = outcome(of, found)
+    return Stands(file, how, settled, found, tuple(one.reviewer_id for one in reviews))
+
+
+def results(files: Iterable[Stands]) -> dict[int, Result]:
+    """Unit → what is known of its files."""
+    held: dict[int, list[Outcome | None]] = {}
+    for one in files:
+        own = held.setdefault(one.file.unit_id, [])
+        if counts(one.state, is_reserve=one.file.is_reserve):
+            own.append(one.outcome)
+    return {unit: result(own) for unit, own in held.items()}
+
+
+def results_of_input(
+    assessment: Assessment, input_code: str, units: Collection[int] | None = None
+) -> dict[int, Result]:
+    """Unit → result, over all types that feed an input."""
+    files = DrawnFile.objects.filter(draw__assessment=assessment, draw__input_code=input_code)
+    if units is not None:
+        files = files.filter(unit__in=units)
+    return results(map(stands, with_reviews(files)))
+
+
+def load_progress(draws: Iterable[Draw]) -> dict[int, dict[str, int]]:
+    """Draw → how many of its files stand where; those in reserve are not counted."""
+    rows = (
+        DrawnFile.objects.filter(draw__in=list(draws), is_reserve=False)
+        .order_by()
+        .values_list("draw", "state")
+        .annotate(n=Count("pk"))
+    )
+    found: dict[int, dict[str, int]] = {}
+    for draw, state, n in rows:
+        found.setdefault(draw, {})[state] = n
+    return found
+
+
+def catalogue_rows(assessment: Assessment) -> list[dict[str, Any]]:
+    """What is settled, as rows of the table ``file_reviews`` of the catalogue."""
+    files = DrawnFile.objects.filter(
+        draw__assessment=assessment, state__in=(FileState.REVIEWED, FileState.MISSING)
+    ).order_by("pk")
+    found = map(stands, with_reviews(files))
+    return [record_of(assessment.code, _reviewed(one)) for one in found if one.outcome]
+
+
+def _reviewed(one: Stands) -> Reviewed:
+    file = one.file
+    if one.outcome is None or file.noted_at is None:
+        raise AssertionError(f"{file} is not settled")
+    day = timezone.localdate(file.noted_at)
+    return Reviewed(file.pk, file.record, file.unit.code, day, type_of(file.draw), one.outcome)

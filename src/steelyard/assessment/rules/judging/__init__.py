@@ -1,0 +1,69 @@
+"""What may a scoring body say of an item of a unit, and is what it typed whole?
+
+A row of the page of scoring is one unit. What was typed is read into a :class:`Judgement`, or
+refused with everything that is wrong with it; the refusal's field is the unit's code.
+"""
+
+from steelyard.assessment.rules.judging.deductions import (
+    deductions_as_typed,
+    read_deductions,
+)
+from steelyard.assessment.rules.judging.limits import (
+    against_reopening,
+    against_scoring,
+    against_the_stage,
+    ones_own,
+)
+from steelyard.assessment.rules.judging.reading import (
+    overrides,
+    read,
+    unexplained,
+    what_is_missing,
+)
+from steelyard.assessment.rules.judging.values import (
+    CLAIM_ANSWERS,
+    FINEST,
+    LONGEST_FIGURE,
+    LONGEST_REASON,
+    MOST_DEDUCTIONS,
+    NOT_APPLICABLE_CLAIMED,
+    STATUSES,
+    ClaimAnswer,
+    Judgement,
+    Judging,
+    RowFacts,
+    Status,
+    Taken,
+    Typed,
+    judging,
+    said_figure,
+)
+
+__all__ = [
+    "CLAIM_ANSWERS",
+    "FINEST",
+    "LONGEST_FIGURE",
+    "LONGEST_REASON",
+    "MOST_DEDUCTIONS",
+    "NOT_APPLICABLE_CLAIMED",
+    "STATUSES",
+    "ClaimAnswer",
+    "Judgement",
+    "Judging",
+    "RowFacts",
+    "Status",
+    "Taken",
+    "Typed",
+    "against_reopening",
+    "against_scoring",
+    "against_the_stage",
+    "deductions_as_typed",
+    "judging",
+    "ones_own",
+    "overrides",
+    "read",
+    "read_deductions",
+    "said_figure",
+    "unexplained",
+    "what_is_missing",
+]

@@ -1,0 +1,130 @@
+"""What a scoring body judges of an item, as it is typed and as it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from steelyard.assessment.rules.division import Division, Duty, Way
+from steelyard.assessment.rules.states import ScoreState
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.exact import percent, plain
+from steelyard.scheme.formula import Name
+from steelyard.scheme.model import Input, Scheme
+from steelyard.scheme.parts import Points
+from steelyard.weighing.values import typed as value_of
+
+
+class Status(StrEnum):
+    NO_MATERIAL = "no_material"
+    UNRELIABLE = "unreliable"
+    LATE = "late"
+    NOT_APPLICABLE = "not_applicable"
+
+
+STATUSES: Mapping[Status, Text] = {
+    Status.NO_MATERIAL: Text("无佐证材料", "no supporting material"),
+    Status.UNRELIABLE: Text("数据不可靠", "unreliable data"),
+    Status.LATE: Text("逾期", "late"),
+    Status.NOT_APPLICABLE: Text("不适用", "not applicable"),
+}
+"""The statuses of an item that :class:`steelyard.weighing.values.Values` knows."""
+
+
+class ClaimAnswer(StrEnum):
+    UPHELD = "upheld"
+    REFUSED = "refused"
+
+
+CLAIM_ANSWERS: Mapping[ClaimAnswer, Text] = {
+    ClaimAnswer.UPHELD: Text("认可", "upheld"),
+    ClaimAnswer.REFUSED: Text("不认可", "refused"),
+}
+
+NOT_APPLICABLE_CLAIMED = "not_applicable"
+LONGEST_REASON, LONGEST_FIGURE, MOST_DEDUCTIONS = 2000, 80, 50
+FINEST = Decimal("0.0001")
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """What a body judges of an item. ``points_by``: the judged input that is the points themselves,
+    "" if the points follow from it by a rule. ``ignored``: statuses that the scheme takes no notice of.
+    """
+
+    item: str
+    judged: tuple[Input, ...]
+    points_by: str
+    full: Fraction
+    ignored: frozenset[str] = frozenset({Status.LATE.value})
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A row as somebody typed it. ``deductions``: one a line, the points and then why."""
+
+    judged: Mapping[str, str] = field(default_factory=dict)
+    status: str = ""
+    claim: str = ""
+    deductions: str = ""
+    reason: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        said = (*self.judged.values(), self.status, self.claim, self.deductions, self.reason)
+        return not any(one.strip() for one in said)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Points taken away, and why."""
+
+    points: Decimal
+    reason: str
+
+    @property
+    def said(self) -> str:
+        return plain(Fraction(self.points))
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    judged: Mapping[str, str] = field(default_factory=dict)
+    status: str = ""
+    claim: str = ""
+    deductions: tuple[Taken, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowFacts:
+    """A unit's score as the limits see it. ``claimed``: what the unit claims of the item, or ""."""
+
+    unit: str
+    title: Text
+    state: ScoreState
+    claimed: str = ""
+    is_own: bool = False
+
+
+def judging(scheme: Scheme, divided: Division, duty: Duty, ignored: frozenset[str]) -> Judging:
+    judged = tuple(
+        scheme.inputs[code] for code in duty.inputs if divided.way[code] is Way.JUDGED
+    )  # fmt: skip
+    rule = duty.item.rule
+    by = rule.points.code if isinstance(rule, Points) and isinstance(rule.points, Name) else ""
+    points_by = by if by in {one.code for one in judged} else ""
+    return Judging(duty.item.code, judged, points_by, scheme.full[duty.item.code], ignored)
+
+
+def said_figure(text: str, of: Input) -> str:
+    """A figure as people read it: a share as a percentage, anything else as it is kept.
+
+    >>> said_figure("0.923", Input("a", type="share")), said_figure("", Input("a", type="share"))
+    ('92.3%', '')
+    """
+    value = value_of(text, "share") if text and of.type == "share" else None
+    return percent(value, 4) if isinstance(value, Fraction) else text

@@ -1,0 +1,62 @@
+"""Where would a unit stand today? Its own estimate, never a result.
+
+What is computed comes from the newest records, what is supplied from the unit's own figures, and an
+item that a body will judge counts what the unit gives itself. Rivals stand at the values with which
+they were last weighed; without all of those there are points and no rank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from steelyard.assessment.rules.division import Division
+from steelyard.assessment.rules.standing.risks import Risk, risks
+from steelyard.assessment.rules.standing.values import Said
+from steelyard.assessment.rules.standing.way_up import advised
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.faults import Faulty
+from steelyard.scheme.model import Scheme
+from steelyard.weighing.advice.findings import Advice
+from steelyard.weighing.advice.search import Limits
+from steelyard.weighing.explain import Explanation, explain
+from steelyard.weighing.result import Result
+from steelyard.weighing.values import Values
+from steelyard.weighing.weigh import weigh
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Where the unit would stand. ``rank`` None: rivals are not known well enough.
+
+    ``among``: units with all values known. ``refused``: what keeps it from being weighed.
+    """
+
+    unit: str
+    result: Result | None
+    rank: Fraction | None = None
+    among: int = 0
+    tree: Explanation | None = None
+    risks: tuple[Risk, ...] = ()
+    advice: Advice | None = None
+    advice_refused: Text = field(default_factory=Text)
+    refused: tuple[Text, ...] = ()
+
+
+def estimate(
+    scheme: Scheme, divided: Division, unit: str, values: Values, known: frozenset[str],
+    said: Mapping[str, Said], rivals: Text, limits: Limits,
+) -> Estimate:  # fmt: skip
+    """Weigh, explain, look for risks and for the cheapest way up. ``scheme`` is the estimated one."""
+    try:
+        result = weigh(scheme, values)
+    except Faulty as error:
+        return Estimate(unit, None, refused=tuple(fault.what for fault in error.faults[:10]))
+    is_ranked = len(known) == len(scheme.assessed) > 1
+    advice, refused = advised(result, unit, is_ranked, rivals, limits)
+    return Estimate(
+        unit, result, rank=result.standing[unit].rank if is_ranked else None, among=len(known),
+        tree=explain(result, unit), risks=tuple(risks(result, divided, unit, said)),
+        advice=advice, advice_refused=refused,
+    )  # fmt: skip

@@ -1,0 +1,159 @@
+"""What is weighed for a live standing: the scheme, the own figures, what is known of the rivals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from steelyard.assessment.rules.claims import Claim
+from steelyard.assessment.rules.division import Division, Way
+from steelyard.assessment.rules.states import SuspicionState
+from steelyard.kernel.exact import plain
+from steelyard.scheme.model import Scheme
+from steelyard.weighing.values import Cell, Status, Value, Values, typed
+
+OWN = "own_estimate_"
+"""An input of the estimate: the points that a unit gives itself on an item that will be judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the unit filed of an item so far. ``material``: how many pieces; ``forgery``: how a suspicion
+    that it is forged stands, "" if there is none."""
+
+    self_score: Fraction | None = None
+    figures: Mapping[str, str] = field(default_factory=dict)
+    claim: str = ""
+    material: int = 0
+    forgery: SuspicionState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """How rivals were last weighed: their values, and their points by item."""
+
+    values: Mapping[str, Mapping[str, Value]]
+    points: Mapping[str, Mapping[str, Fraction]]
+
+
+def estimated_scheme(
+    scheme: Scheme, divided: Division, read: Callable[[Mapping[str, object]], Scheme]
+) -> Scheme:
+    """The scheme with judged items given by what a unit gives itself, and nothing refused as missing.
+
+    ``read`` makes a scheme of a document.
+    """
+    document = dict(scheme.document)
+    own = {code: f"{OWN}{number}" for number, code in enumerate(judged_items(divided), 1)}
+    document["items"] = [_own_rule(row, own) for row in _rows(document, "items")]
+    document["inputs"] = [*_rows(document, "inputs"), *_own_inputs(scheme, own)]
+    document["on"] = {**_outcomes(document), "missing": "zero", "no_base": "zero"}
+    document.pop("uncertainty", None)
+    return read(document)
+
+
+def judged_items(divided: Division) -> tuple[str, ...]:
+    """The items for which a body will judge something."""
+    return tuple(
+        duty.item.code
+        for duty in divided.duties
+        if any(divided.way[code] is Way.JUDGED for code in duty.inputs)
+    )
+
+
+def own_inputs(divided: Division) -> dict[str, str]:
+    """Judged item → the input of its estimate."""
+    return {code: f"{OWN}{number}" for number, code in enumerate(judged_items(divided), 1)}
+
+
+def _rows(document: Mapping[str, object], name: str) -> list[dict[str, object]]:
+    listed = document.get(name, [])
+    return [dict(row) for row in listed] if isinstance(listed, list) else []
+
+
+def _outcomes(document: Mapping[str, object]) -> dict[str, object]:
+    told = document.get("on", {})
+    return dict(told) if isinstance(told, Mapping) else {}
+
+
+def _own_rule(row: dict[str, object], own: Mapping[str, str]) -> dict[str, object]:
+    code = str(row["code"])
+    if isinstance(row.get("on"), Mapping):
+        row = {**row, "on": {**_outcomes(row), "missing": "zero", "no_base": "zero"}}
+    return {**row, "rule": {"points": own[code]}} if code in own else row
+
+
+def _own_inputs(scheme: Scheme, own: Mapping[str, str]) -> Iterator[dict[str, object]]:
+    for code, name in own.items():
+        title = scheme.item[code].title
+        said = {"zh": f"{title.zh}（自评分）", "en": f"{title.en or title.zh} (self-score)"}
+        yield {"code": name, "title": said, "type": "number", "least": 0,
+               "most": plain(scheme.full[code])}  # fmt: skip
+
+
+def estimated_values(
+    scheme: Scheme, divided: Division, unit: str, records: Values, said: Mapping[str, Said],
+    past: Past | None,
+) -> tuple[Values, frozenset[str]]:  # fmt: skip
+    """The values to be weighed, and the units of which every one is known.
+
+    ``records``: computed from the newest snapshot; of those only the unit's own are used.
+    """
+    label, own = scheme.period_label, own_inputs(divided)
+    cells: dict[tuple[str, str], dict[str, Cell]] = {
+        (code, period): {unit: told[unit]}
+        for (code, period), told in records.cells.items()
+        if unit in told and divided.way.get(code, Way.RECORDS) is Way.RECORDS
+    }
+    for one in said.values():
+        for code, text in one.figures.items():
+            value = _typed(scheme, code, text)
+            if value is not None and divided.way.get(code) is Way.SHEET:
+                cells.setdefault((code, label), {})[unit] = Cell(value, source="self-reported")
+    for code, name in own.items():
+        score = said[code].self_score if code in said else None
+        if score is not None:
+            cells.setdefault((name, label), {})[unit] = Cell(score, source="self-score")
+    known = frozenset(_rivals(scheme, divided, unit, past, cells)) | {unit}
+    statuses: dict[str, dict[str, Status]] = {
+        code: {unit: "not_applicable"}
+        for code, one in said.items()
+        if one.claim == Claim.NOT_APPLICABLE
+    }
+    statuses |= {
+        code: {unit: "forged"}
+        for code, one in said.items()
+        if one.forgery is SuspicionState.CONFIRMED
+    }
+    return replace(records, cells=cells, item_statuses=statuses, lists={}), known
+
+
+def _rivals(
+    scheme: Scheme, divided: Division, unit: str, past: Past | None,
+    cells: dict[tuple[str, str], dict[str, Cell]],
+) -> Iterator[str]:  # fmt: skip
+    """Put what is known of the rivals among the cells; those who have all of it."""
+    if past is None:
+        return
+    own, label = own_inputs(divided), scheme.period_label
+    wanted = {code for duty in divided.duties if duty.item.code not in own for code in duty.inputs}
+    for rival in scheme.assessed:
+        if rival.code == unit:
+            continue
+        values = past.values.get(rival.code, {})
+        points = past.points.get(rival.code, {})
+        for code in wanted & values.keys():
+            cells.setdefault((code, label), {})[rival.code] = Cell(values[code], source="earlier")
+        for code in own.keys() & points.keys():
+            cell = Cell(points[code], source="earlier")
+            cells.setdefault((own[code], label), {})[rival.code] = cell
+        if wanted <= values.keys() and own.keys() <= points.keys():
+            yield rival.code
+
+
+def _typed(scheme: Scheme, code: str, text: str) -> Value | None:
+    try:
+        return typed(text, scheme.inputs[code].type)
+    except (KeyError, ValueError):
+        return None

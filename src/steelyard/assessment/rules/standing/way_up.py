@@ -1,0 +1,40 @@
+"""What is the cheapest way up, and to where?"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.faults import Faulty
+from steelyard.weighing.advice.advise import advise
+from steelyard.weighing.advice.findings import Advice
+from steelyard.weighing.advice.search import Limits
+from steelyard.weighing.advice.targets import Target, ToGrade, ToPoints, ToRank
+from steelyard.weighing.result import Result
+
+
+def advised(
+    result: Result, unit: str, is_ranked: bool, rivals: Text, limits: Limits
+) -> tuple[Advice | None, Text]:
+    target = target_of(result, unit, is_ranked)
+    if target is None:
+        return None, Text("已经没有更高的目标", "there is nothing further up")
+    try:
+        told = advise(result.scheme, result.values, unit, target, rivals=rivals, limits=limits)
+    except Faulty as error:
+        return None, error.faults[0].what
+    return told, Text()
+
+
+def target_of(result: Result, unit: str, is_ranked: bool) -> Target | None:
+    """The next rank; without ranks the next grade; without grades a twentieth of all points more."""
+    now = result.standing[unit]
+    if is_ranked and now.rank is not None:
+        return ToRank(int(now.rank) - 1) if now.rank > 1 else None
+    codes = [grade.code for grade in result.scheme.grades]
+    at = codes.index(now.grade) if now.grade in codes else len(codes)
+    if at > 0 and result.scheme.grades[at - 1].at_least is not None:
+        return ToGrade(codes[at - 1])
+    full = result.scheme.full[""]
+    score = Fraction(now.score or 0)
+    return ToPoints(min(full, score + full / 20)) if score < full else None

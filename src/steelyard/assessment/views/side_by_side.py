@@ -1,0 +1,106 @@
+"""Self-score, figures, points and reasons of a unit side by side, item by item, for ever."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from steelyard.assessment.models import Assessment
+from steelyard.assessment.queries.assessments import issued, units_of
+from steelyard.assessment.queries.forgery import DECIDED, suspicions_seen_by
+from steelyard.assessment.queries.scoring import LOOKING_BACK, FigureShown, scores_seen_by
+from steelyard.assessment.queries.side_by_side import UnitLine, load_unit
+from steelyard.assessment.rules.judging import STATUSES
+from steelyard.assessment.rules.states import Stage
+from steelyard.assessment.views.finding import find
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.exact import shown
+from steelyard.look.language import say
+from steelyard.people.lists import ROWS
+from steelyard.people.models import Organisation
+from steelyard.people.rules.reach import reach
+from steelyard.people.rules.roles import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A row: ``reasons`` are those of the body, deductions first; ``forgery``: "", or how it stands."""
+
+    code: str
+    title: Text
+    self_score: str
+    figures: tuple[FigureShown, ...]
+    points: str
+    full: str
+    reasons: tuple[str, ...]
+    who: str
+    line: UnitLine
+    forgery: str
+
+
+@require_safe
+def unit_items(request: HttpRequest, code: str, unit: str) -> HttpResponse:
+    found = find(request, code)
+    organisation = units_of(issued(found)).get(unit) if issued(found) else None
+    seen = _seen(request, found, organisation) if organisation else None
+    if organisation is None or seen is None:
+        raise Http404
+    lines = load_unit(found, unit, seen)
+    if not lines:
+        raise Http404
+    known = _known_suspicions(request, found, organisation)
+    page = Paginator(lines, ROWS).get_page(request.GET.get("page"))
+    page.pages = list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+    context = {
+        "assessment": found, "unit": organisation, "page": page,
+        "lines": [_shown(line, known) for line in page],
+        "sees_all": scores_seen_by(request.held, found, request.today) is not None,
+    }  # fmt: skip
+    return render(request, "assessment/scoring/unit_items.html", context)
+
+
+def may_look(request: HttpRequest, found: Assessment, unit: Organisation) -> bool:
+    """Whether the page exists for a person: for links to it."""
+    return _seen(request, found, unit) is not None and found.scores.filter(unit=unit).exists()
+
+
+def _seen(request: HttpRequest, found: Assessment, unit: Organisation) -> Q | None:
+    """Of which scores; a unit sees its own once all is frozen. None: of none."""
+    seen = scores_seen_by(request.held, found, request.today)
+    if seen is not None:
+        return seen
+    is_over = Stage(found.stage) in LOOKING_BACK
+    is_own = unit.pk in reach(request.held, Action.SEE_ASSESSMENT, request.today)
+    return Q() if is_over and is_own else None
+
+
+def _known_suspicions(
+    request: HttpRequest, found: Assessment, unit: Organisation
+) -> dict[str, str]:
+    """Item → how a suspicion stands of which the person may know; one that was confirmed stays."""
+    rows = suspicions_seen_by(request.held, found, request.today).filter(unit=unit).order_by("pk")
+    told: dict[str, str] = {}
+    for one in rows:
+        if told.get(one.item) != DECIDED[0]:
+            told[one.item] = one.state
+    return told
+
+
+def _shown(line: UnitLine, known: dict[str, str]) -> Shown:
+    row, item = line.row, line.duty.item
+    points = row.follows.points
+    status = row.score.status
+    reasons = [f"−{one.said} {one.reason}" for one in row.judgement.deductions]
+    reasons += [say(STATUSES[status])] if status in STATUSES else []
+    reasons += [row.score.reason] if row.score.reason else []
+    by = row.score.scored_by
+    return Shown(
+        item.code, item.title, row.self_score, row.figures,
+        "" if points is None or not row.is_scored else shown(points), shown(line.page.of.full),
+        tuple(reasons), str(by or ""), line, known.get(item.code, ""),
+    )  # fmt: skip

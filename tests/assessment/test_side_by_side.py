@@ -1,0 +1,86 @@
+"""Self-score, figures, points and reasons stand side by side for every item of a unit, for ever."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from steelyard.assessment.models import Submission
+from steelyard.assessment.rules.states import Stage
+from steelyard.people.models import Account
+from steelyard.people.rules.roles import Role
+from tests.assessment.scored import Scored, plan
+from tests.supply.office import account
+
+pytestmark = pytest.mark.django_db
+HERE = "/assessments/2021/side-by-side/440700/"
+
+
+@pytest.fixture
+def year() -> Scored:
+    found = Scored()
+    found.scoring()
+    found.score("B2", guangzhou=plan("10"), jiangmen=plan("8", "2 没有年度计划"))
+    return found
+
+
+def as_(person: Account) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(person)
+    return client
+
+
+def test_every_item_has_its_self_score_points_reasons_who_and_when(year: Scored) -> None:
+    page = as_(year.chen).get(HERE).text
+    assert "−2 没有年度计划" in page
+    assert "孙组长" in page
+    assert all(f"scoring/{code}/440700/" in page for code in ("A1", "A2", "B1", "B2"))
+
+
+@pytest.mark.parametrize(
+    ("who", "before", "after"),
+    [("chen", 200, 200), ("zhao", 200, 200), ("sun", 200, 200), ("tan", 404, 200),
+     ("huang", 404, 200), ("liang", 404, 404), ("li", 404, 404)],
+)  # fmt: skip
+def test_the_unit_sees_it_once_all_is_frozen_and_no_other_unit_ever(
+    year: Scored, who: str, before: int, after: int
+) -> None:
+    client = as_(getattr(year, who))
+    assert client.get(HERE).status_code == before
+    year.assessment.stage = Stage.FROZEN
+    year.assessment.save()
+    assert client.get(HERE).status_code == after
+
+
+def test_a_body_sees_the_items_that_it_scores_alone(year: Scored) -> None:
+    page = as_(year.gu).get(HERE).text
+    assert "scoring/A2/440700/" in page
+    assert "scoring/B2/440700/" not in page
+
+
+def test_it_is_reached_from_the_unit_s_own_pages_and_from_the_item(year: Scored) -> None:
+    year.assessment.stage = Stage.FROZEN
+    year.assessment.save()
+    auditor = account("审计员", office=(Role.AUDITOR, year.province))
+    own = Submission.objects.get(assessment=year.assessment, unit=year.jiangmen)
+    for who, at in (
+        (year.tan, f"/assessments/2021/submissions/{own.pk}/"),
+        (year.tan, "/assessments/2021/scoring/B2/440700/"),
+        (auditor, "/assessments/2021/scoring/B2/440700/"),
+    ):
+        assert HERE in as_(who).get(at).text, (who, at)
+
+
+def test_the_page_asks_as_much_for_one_item_as_for_all(year: Scored) -> None:
+    asked = []
+    for person in (year.gu, year.sun):
+        client = as_(person)
+        client.get(HERE)
+        with CaptureQueriesContext(
+            connection,
+        ) as counted:
+            client.get(HERE)
+        asked.append(len(counted))
+    assert asked[0] == asked[1]
