@@ -8,6 +8,7 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from steelyard.assessment.queries.collection import sees_materials
+        from steelyard.assessment.queries.papers.templates import sees_templates
         from steelyard.assessment.queries.visits import FINDINGS, sees_photographs
         from steelyard.assessment.waiting.collection import waiting_submissions
         from steelyard.assessment.waiting.differences import waiting_differences
@@ -33,3 +34,4 @@ class AssessmentConfig(AppConfig):
         waiting.announce("assessment.forgery", waiting_suspicions)
         waiting.announce("assessment.visits", waiting_visits)
         attached.announce(FINDINGS, sees_photographs)
+        attached.announce("assessment_papertemplate", sees_templates)

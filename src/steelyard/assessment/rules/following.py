@@ -50,6 +50,24 @@ def follow(
     }
 
 
+def follow_all(
+    scheme: Scheme, unit: str, figures: Mapping[Key, str], statuses: Mapping[Key, str]
+) -> Mapping[str, Follows]:
+    """Item → the points of a unit, of all items at once. ``statuses``: (unit, item) → what was said of it.
+
+    ``figures`` are of all units: a rule may look at the others.
+    """
+    given: dict[str, dict[str, str]] = {}
+    for (of, item), status in statuses.items():
+        given.setdefault(item, {})[of] = status
+    found: dict[str, Follows] = {}
+    for leaf in scheme.leaves:
+        said = follow(scheme, leaf.code, figures, given.get(leaf.code, {}))
+        if unit in said:
+            found[leaf.code] = said[unit]
+    return found
+
+
 def values_of(
     scheme: Scheme, item: str, figures: Mapping[Key, str], statuses: Mapping[str, str]
 ) -> Values:

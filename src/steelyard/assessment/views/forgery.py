@@ -16,8 +16,10 @@ from steelyard.assessment.queries.assessments import bodies_below, division_of, 
 from steelyard.assessment.queries.forgery import facts_of, material_of, suspicions_seen_by
 from steelyard.assessment.queries.scoring import own_units
 from steelyard.assessment.rules.forgery import own_unit
+from steelyard.assessment.rules.papers.kinds import PaperKind
 from steelyard.assessment.rules.states import SUSPICION, SuspicionMove, SuspicionState
 from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.papers.taken import links_to
 from steelyard.look.language import say
 from steelyard.people.lists import page_of
 from steelyard.people.rules.roles import Action
@@ -75,6 +77,9 @@ def suspicion(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "may_decide": decides and state in OPEN and not facts.is_own
         and not facts.by_whoever_raised_it,
         "may_confirm": state is SuspicionState.HEARD,
+        "papers": links_to(found, PaperKind.FORGERY, str(one.pk))
+        if state is SuspicionState.CONFIRMED
+        else [],
     }  # fmt: skip
     return render(request, "assessment/forgery/one.html", context)
 

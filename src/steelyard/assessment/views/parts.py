@@ -13,6 +13,7 @@ from steelyard.assessment.models import Assessment
 from steelyard.assessment.views.collection.card import objections_part, submissions_part
 from steelyard.assessment.views.differences import differences_part
 from steelyard.assessment.views.forgery import suspicions_part
+from steelyard.assessment.views.papers.taken import papers_part
 from steelyard.assessment.views.part import Part
 from steelyard.assessment.views.reviews import review_part
 from steelyard.assessment.views.schemes.part import scheme_part
@@ -37,6 +38,7 @@ PARTS: tuple[Ask, ...] = (
     suspicions_part,
     visits_part,
     leads_part,
+    papers_part,
 )
 """In the order of the work."""
 

@@ -40,8 +40,10 @@ from steelyard.assessment.queries.scoring import (
 from steelyard.assessment.rules.claims import CLAIMS
 from steelyard.assessment.rules.division import WAYS
 from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES, Typed, ones_own, said_figure
+from steelyard.assessment.rules.papers.kinds import PaperKind
 from steelyard.assessment.rules.states import ScoreState, Stage, SuspicionState
 from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.papers.taken import links_to
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import shown
 from steelyard.kernel.refusals import Refused
@@ -254,6 +256,7 @@ def _shown(
         "columns": [(one.code, say(one.title) or one.code) for one in page.of.judged],
         "refusals": faults.get("", []),
         "faulty": [line for line in lines if line.faults or line.theirs],
+        "papers": links_to(page.assessment, PaperKind.ITEM_UNITS, page.duty.item.code),
     }
     return render(request, "assessment/scoring/item.html", context, status=status)
 

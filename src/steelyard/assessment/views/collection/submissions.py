@@ -26,10 +26,12 @@ from steelyard.assessment.queries.collection import (
 from steelyard.assessment.rules.answers import Progress, Question, progress
 from steelyard.assessment.rules.approvals import DECISIONS, Decision, Standing, next_step
 from steelyard.assessment.rules.claims import CLAIMS, Claim
+from steelyard.assessment.rules.papers.kinds import PaperKind
 from steelyard.assessment.rules.states import SUBMISSION, SubmissionMove, SubmissionState
 from steelyard.assessment.rules.submissions import against
 from steelyard.assessment.views.collection.finding import Seen, find_submission
 from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.papers.taken import links_to
 from steelyard.kernel.exact import plain, shown
 from steelyard.look.language import say
 from steelyard.people.lists import page_of
@@ -157,6 +159,9 @@ def shown_submission(
         and not seen.standing.is_late
         and state is SubmissionState.FILLING,
         "refusals": refusals,
+        "papers": links_to(found.assessment, PaperKind.UNIT_ITEMS, found.unit.code)
+        if sees_some
+        else [],
     }
     return render(request, "assessment/collection/submission.html", context, status=status)
 
