@@ -101,9 +101,15 @@ def unit_items(paper: Paper) -> Values:
         }
         for one in shown
     ]
-    self_scores = [Fraction(answers[one.code].self_score) for one in shown
-                   if one.code in answers and answers[one.code].self_score is not None]  # fmt: skip
-    given = [seen[one.code][1].points for one in shown if one.code in seen]
+    self_scores = [
+        Fraction(answer.self_score)
+        for one in shown
+        if (answer := answers.get(one.code)) and answer.self_score is not None
+    ]
+    given = [
+        follows.points for item, (score, follows) in seen.items()
+        if score.state == ScoreState.SCORED or item in forged
+    ]  # fmt: skip
     return {
         **common(paper),
         "unit": paper.say(found.unit.name),
@@ -111,11 +117,16 @@ def unit_items(paper: Paper) -> Values:
         "signed": f"{found.signed_by} {paper.moment(found.signed_at)}" if found.signed_by else "",
         "made_on": paper.day(paper.who.on),
         "points": points(scheme.full[ROOT]),
-        "self_total": points(sum(self_scores, Fraction(0))) if self_scores else "",
-        "scored_total": points(sum(filter(None, given), Fraction(0))) if any(
-            one is not None for one in given) else "",
+        "self_total": _sum(self_scores),
+        "scored_total": _sum(given),
         "items": rows,
     }  # fmt: skip
+
+
+def _sum(told: Iterable[Fraction | None]) -> str:
+    """Of those that there are; of none nothing, which is not 0."""
+    there = [one for one in told if one is not None]
+    return points(sum(there, Fraction(0))) if there else ""
 
 
 def _used(answer: Answer | None) -> Iterable[MaterialUse]:

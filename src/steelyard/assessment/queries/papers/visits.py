@@ -11,6 +11,7 @@ from steelyard.papers.templates.fields import Values
 ANNOUNCED = Text("事先通知", "announced")
 UNANNOUNCED = Text("不打招呼", "unannounced")
 NOT_SIGNED = Text("（尚未签发报送）", "(not signed yet)")
+SEMICOLON = Text("；", "; ")
 SELF = Text("自评{points}分", "own score: {points}")
 
 
@@ -23,7 +24,7 @@ def visit(paper: Paper) -> Values:
         "day": paper.day(found.planned_on),
         "announced": paper.say(UNANNOUNCED if found.is_unannounced else ANNOUNCED),
         "team": found.team,
-        "places": "\n".join(found.places.splitlines()),
+        "places": paper.say(SEMICOLON).join(found.places.splitlines()),
         "items": [
             {
                 "code": row.code, "title": row.title, "rule": row.rule, "points": row.points,

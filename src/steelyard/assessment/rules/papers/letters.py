@@ -46,12 +46,14 @@ NOTICE_ZH = _document(
     title="关于开展{{ assessment }}工作的通知",
     addressee="{{ addressees }}",
     paragraphs=(
-        _said("根据《{{ scheme }}》（第{{ scheme_number }}版，以下简称细则），现就开展{{ assessment }}工作有关事项通知如下。"),
+        _said("根据《{{ scheme }}》（第{{ scheme_number }}版，以下简称细则），"
+              "现就开展{{ assessment }}工作有关事项通知如下。"),
         _headed("考核范围"),
         _said("考核期间为{{ period }}。被考核单位{{ unit_count }}个，考核项目{{ item_count }}项，总分{{ points }}分。"
               "考核所用记录截至{{ cut_off }}。"),
         _headed("时间安排"),
-        _said("报送数据。数据来源单位自{{ opened }}起{{ supply_days }}个工作日内，于{{ supply_due }}前报送数据并签发。"),
+        _said("报送数据。数据来源单位自{{ opened }}起{{ supply_days }}个工作日内，"
+              "于{{ supply_due }}前报送数据并签发。"),
         _said("填报自评材料。被考核单位自{{ opened }}起{{ fill_days }}个工作日内，于{{ fill_due }}前完成自评、"
               "填写说明、上传佐证材料，经本单位审签后报送。逾期报送的，按细则处理。"),
         _said("比对和评分。期满后比对自报数和提供数，对差异逐项核定；由评分单位逐项评分，扣分写明理由。"),

@@ -69,7 +69,7 @@ SAMPLES: Mapping[str, Text] = {
     "day": Text("2026年2月3日", "3 February 2026"),
     "announced": Text("事先通知", "announced"),
     "team": Text("第一检查组：张某、李某", "Team 1: Zhang, Li"),
-    "places": Text("政务服务中心\n农贸市场", "service centre\nmarket"),
+    "places": Text("政务服务中心；农贸市场", "service centre; market"),
     "own": Text("自评38.5分\n按期办结率：96%", "own score: 38.5\nCases closed in time: 96%"),
     "grounds": Text("台账日期与登记系统不一致。", "The register and the system tell different days."),
     "heard_on": Text("2026年2月20日", "20 February 2026"),

@@ -15,7 +15,7 @@ BY_HAND = 54
 
 MADE = Text("制表：{office}，{made_on}", "Made by {office}, {made_on}")
 SIGNED = Text(
-    "检查人员签名：　　　　　　　　　　被检查单位签名：　　　　　　　　　　日期：　　　　　　",
+    "检查人员签名：__________________　被检查单位签名：__________________　日期：______________",
     "Team: ______________________   For the unit: ______________________   Date: ______________",
 )
 CHOICES: Mapping[Lang, tuple[str, str]] = {"zh": ("是", "否"), "en": ("yes", "no")}
@@ -85,8 +85,9 @@ def item_units(lang: Lang) -> Layout:
 
 def visit(lang: Lang) -> Layout:
     title = Text("{assessment}实地检查表", "{assessment}: visit sheet")
+    day = Text("{day}（{announced}）", "{day} ({announced})")
     facts = _facts(
-        lang, (Text("被检查单位", "Unit"), "{unit}"), (Text("检查日期", "Day"), "{day} ({announced})"),
+        lang, (Text("被检查单位", "Unit"), "{unit}"), (Text("检查日期", "Day"), day.say(lang)),
         (Text("检查组", "Team"), "{team}"), (Text("地点", "Places"), "{places}"),
     )  # fmt: skip
     columns = _columns(
