@@ -91,6 +91,14 @@ def template(design: Design) -> str:
     return f"{ALL}templates/{design.kind}/{design.lang}/{design.format}/"
 
 
+def word(text: str) -> bytes:
+    """A Word file of one paragraph."""
+    document, target = Document(), io.BytesIO()
+    document.add_paragraph(text)
+    document.save(target)
+    return target.getvalue()
+
+
 def words_of(content: bytes) -> str:
     """Every text of a Word file or a workbook, a line each."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:

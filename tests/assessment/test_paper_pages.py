@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from docx import Document
 from pytest_django import DjangoAssertNumQueries
 
 from steelyard.assessment.models import PaperTemplate
@@ -19,7 +17,7 @@ from steelyard.assessment.queries.papers.seen import WHOLE
 from steelyard.assessment.rules.papers.kinds import Design, Format, PaperKind
 from steelyard.assessment.rules.states import Stage
 from steelyard.people.rules.roles import Role
-from tests.assessment.papers import ALL, Papered, address, client, template, words_of
+from tests.assessment.papers import ALL, Papered, address, client, template, word, words_of
 from tests.supply.office import account
 
 pytestmark = pytest.mark.django_db
@@ -51,10 +49,7 @@ def early() -> Papered:
 
 
 def file(text: str, name: str = "mine.docx") -> SimpleUploadedFile:
-    document, target = Document(), io.BytesIO()
-    document.add_paragraph(text)
-    document.save(target)
-    return SimpleUploadedFile(name, target.getvalue())
+    return SimpleUploadedFile(name, word(text))
 
 
 def test_each_person_takes_away_what_the_page_offers_and_others_find_nothing(year: Papered) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import ProgrammingError, transaction
-from docx import Document
 from pytest_django import DjangoAssertNumQueries
 
 from steelyard.assessment.actions.papers import use_default, use_template
@@ -33,7 +31,7 @@ from steelyard.kernel.refusals import NOT_ALLOWED, Refused
 from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role
 from steelyard.trail.models import Entry
-from tests.assessment.papers import Papered, words_of
+from tests.assessment.papers import Papered, word, words_of
 from tests.assessment.year import Year
 from tests.supply.office import account
 
@@ -272,10 +270,7 @@ def used(year: Year, content: bytes, seen: int = 0, **changes: Any) -> PaperTemp
 
 
 def own(text: str = "我办的{{ assessment }}") -> bytes:
-    document, target = Document(), io.BytesIO()
-    document.add_paragraph(text)
-    document.save(target)
-    return target.getvalue()
+    return word(text)
 
 
 def test_a_template_that_was_put_there_is_used_from_then_on(early: Papered) -> None:
