@@ -62,10 +62,13 @@ class Language(ImmutableSandboxedEnvironment):
         return self.undefined(obj=obj, name=str(argument))
 
 
+_LANGUAGE = Language()
+
+
 def is_of_the_language(source: str) -> bool:
     """Whether a whole part of a file, as it will be filled, holds nothing but what is allowed."""
     try:
-        tree = Language().parse(source)
+        tree = _LANGUAGE.parse(source)
     except jinja2.TemplateSyntaxError:
         return False
     return all(type(node) in _NODES for node in tree.find_all(nodes.Node))
@@ -177,7 +180,7 @@ def _loop(variable: str, node: nodes.Node, expression: str, scope: Scope) -> Loo
 
 def _parsed(source: str) -> nodes.Template | Problem:
     try:
-        return Language().parse(source)
+        return _LANGUAGE.parse(source)
     except (jinja2.TemplateSyntaxError, RecursionError) as error:
         said = getattr(error, "message", None) or "too deep"
         return Problem(

@@ -63,10 +63,16 @@ def _checked(template: bytes, fields: tuple[Field, ...]) -> Any:
 
 
 def _loaded(template: bytes) -> Any:
+    import warnings
+
     import openpyxl
 
     try:
-        return openpyxl.load_workbook(io.BytesIO(template))
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore"
+            )  # of what it leaves out; against_parts said what matters
+            return openpyxl.load_workbook(io.BytesIO(template))
     except Exception as error:  # whatever the library stumbles over in a file made by hand
         raise Faulty([unreadable(error)]) from error
 

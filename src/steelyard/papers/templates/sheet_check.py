@@ -12,7 +12,7 @@ from steelyard.papers.templates.fields import Field
 from steelyard.papers.templates.language import Problem
 from steelyard.papers.templates.packages import Package
 from steelyard.papers.templates.sheet_asks import Path, against, asks, list_of
-from steelyard.papers.templates.spots import SIGNS
+from steelyard.papers.templates.spots import BEGIN
 
 _LOST = (
     ("xl/drawings/drawing", Text("图片或者图形", "a picture or shape")),
@@ -26,6 +26,15 @@ _LOST = (
     ("xl/dialogsheets/", Text("对话框", "a dialogue sheet")),
 )
 """Parts that cannot be carried over whole, or would go out with every sheet."""
+
+_X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+_EXTENSIONS = {
+    "dataValidation": Text(
+        "引用其他工作表的数据有效性", "choices that are listed on another sheet"
+    ),
+    "conditionalFormatting": Text("新式条件格式", "conditional formats of a newer kind"),
+    "sparklineGroup": Text("迷你图", "sparklines"),
+}
 
 _FUNCTIONS = {
     "CALL", "DDE", "EXEC", "EVALUATE", "FILTERXML", "HYPERLINK", "IMAGE", "REGISTER", "REGISTER.ID",
@@ -49,20 +58,27 @@ def against_parts(package: Package) -> Iterator[Fault]:
     """What the package holds besides cells."""
     for start, named in _LOST:
         if any(name.lower().startswith(start) for name in package.parts):
-            yield Fault(
-                "not-carried-over",
-                Text(
-                    f"模板中有{named.zh}，填写时无法保留",
-                    f"the template holds {named.en}, which cannot be kept",
-                ),
-                Text(
-                    "请删去；表格对象请转换为普通区域",
-                    "remove it; turn a table object into a plain range",
-                ),
-            )
+            yield _lost(named)
     for name, tree in package.trees.items():
+        for tag, named in _EXTENSIONS.items():
+            if next(tree.iter(f"{{{_X14}}}{tag}"), None) is not None:
+                yield _lost(named)
         if not name.endswith("sharedStrings.xml"):
             yield from _hidden_tags(name, tree)
+
+
+def _lost(named: Text) -> Fault:
+    return Fault(
+        "not-carried-over",
+        Text(
+            f"模板中有{named.zh}，填写时无法保留",
+            f"the template holds {named.en}, which cannot be kept",
+        ),
+        Text(
+            "请删去；表格对象请转换为普通区域，选项请列在同一工作表",
+            "remove it; turn a table object into a plain range, and list choices on the same sheet",
+        ),
+    )
 
 
 def _hidden_tags(name: str, tree: Any) -> Iterator[Fault]:
@@ -70,7 +86,7 @@ def _hidden_tags(name: str, tree: Any) -> Iterator[Fault]:
         is_cell = isinstance(one.tag, str) and one.tag.endswith("}t")
         attributes = one.attrib.values() if isinstance(one.tag, str) else ()
         said = [*attributes, one.tail or "", "" if is_cell else one.text or ""]
-        found = next((text for text in said if any(sign in text for sign in SIGNS)), "")
+        found = next(filter(BEGIN.search, said), "")
         if found:
             yield Fault(
                 "hidden-tag",

@@ -16,6 +16,7 @@ from steelyard.kernel.faults import Fault, Where
 from steelyard.papers.templates.fields import Row
 from steelyard.papers.templates.language import Problem
 from steelyard.papers.templates.sheet_asks import ASK, Reading, asks, list_of, readings
+from steelyard.papers.templates.sheet_heights import Widths, needed, size_of
 from steelyard.papers.templates.sheet_moves import Here, Moves, moved_area, moved_formula
 
 _LONGEST = 32_767
@@ -26,6 +27,7 @@ _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?%?")
 _RUNS = re.compile(r"\s*[=+\-@＝＋－＠]")
 _EXACT_DIGITS = 15
+_ONE_LINE = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class _Filling:
         self.moves = plan.moves
         self.alone = next(readings(values, ()))
         self.faults: list[Fault] = []
+        self._filled: list[tuple[Any, str]] = []
 
     def fill(self) -> list[Fault]:
         self._merges()
@@ -136,6 +139,7 @@ class _Filling:
             self.faults.append(_too_long(self.sheet.title, made, len(text)))
             return
         made._value, made.data_type = written, "s"
+        self._filled.append((made, text))
         if _RUNS.match(text):
             made._style.quotePrefix = 1  # stays a text when somebody edits it
         if "\n" in text and not made.alignment.wrap_text:
@@ -151,6 +155,19 @@ class _Filling:
                 made = copy(dimension)
                 made.index = to
                 self.sheet.row_dimensions[to] = made
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """A height of the template is the least: what is filled in may need more."""
+        widths = Widths(self.sheet)
+        for cell, text in self._filled:
+            row = self.sheet.row_dimensions[cell.row]
+            if row.height is None and not widths.is_merged(cell):
+                continue  # Excel measures it
+            high = needed(text, widths.of(cell), size_of(cell))
+            lines = high if cell.alignment.wrap_text else 0.0
+            if lines > (row.height or _ONE_LINE):
+                row.height = lines
 
     def _merges(self) -> None:
         merged = list(self.sheet.merged_cells.ranges)

@@ -20,6 +20,7 @@ _THROUGH = tuple(f"{_W}{tag}" for tag in ("sdt", "sdtContent", "body", "footnote
 """What may stand between a part and its paragraphs."""
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+BEGIN = re.compile(r"\{[{%#]")
 SIGNS = ("{{", "}}", "{%", "%}", "{#", "#}")
 FULL_WIDTH = re.compile(r"｛[｛{%％]|\{[｛％]|｝[｝}]|[%％}]｝|％\}")
 """Braces as a Chinese keyboard makes them."""

@@ -7,8 +7,10 @@ packages.py (may this file be a template) → spots.py (where its tags are) → 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from steelyard.kernel.bilingual import Text
@@ -17,7 +19,7 @@ from steelyard.papers.packed import packed, without_time
 from steelyard.papers.templates.fields import Field, Values, checked
 from steelyard.papers.templates.language import Language, is_of_the_language, scope_of
 from steelyard.papers.templates.packages import Package, opened
-from steelyard.papers.templates.spots import Spot, spots
+from steelyard.papers.templates.spots import TAG, Spot, spots
 from steelyard.papers.templates.word_check import Check
 from steelyard.papers.templates.word_surroundings import against_surroundings
 
@@ -51,16 +53,15 @@ def fill_word(template: bytes, fields: Iterable[Field], values: Values) -> bytes
     """
     asked = tuple(fields)
     row = checked(asked, values)
-    content = _checked(template, asked)
-    filled = _filler()(io.BytesIO(content))
+    filled = _checked(template, asked)
     filled.render(dict(row), Language())
     target = io.BytesIO()
     filled.save(target)
     return without_time(target.getvalue())
 
 
-def _checked(template: bytes, fields: tuple[Field, ...]) -> bytes:
-    """The template with every tag in one run, free of faults.
+def _checked(template: bytes, fields: tuple[Field, ...]) -> DocxTemplate:
+    """The template with every tag in one run, free of faults, ready to be filled.
 
     Raises:
         Faulty: it is not.
@@ -72,10 +73,11 @@ def _checked(template: bytes, fields: tuple[Field, ...]) -> bytes:
     ours = {name for name, _ in _filled_parts(package)}
     check.faults += against_surroundings(package, ours, scope_of(fields))
     raise_if_any(dict.fromkeys(check.faults))
-    whole = packed(_written(package))
-    if not all(map(is_of_the_language, _sources(whole))):
+    filler = _filler()(io.BytesIO(packed(_written(package))))
+    sources = list(_sources(filler))
+    if not all(map(is_of_the_language, sources)) or _tags(sources) != _plain(check.tags):
         raise Faulty([_unreadable()])
-    return whole
+    return filler
 
 
 def _filled_parts(package: Package) -> Iterator[tuple[str, Text]]:
@@ -103,9 +105,8 @@ def _written(package: Package) -> dict[str, bytes]:
     }
 
 
-def _sources(content: bytes) -> Iterator[str]:
+def _sources(filler: DocxTemplate) -> Iterator[str]:
     """Each part as docxtpl hands it to Jinja."""
-    filler = _filler()(io.BytesIO(content))
     filler.render_init()
     yield filler.patch_xml(filler.get_xml())
     for uri in (filler.HEADER_URI, filler.FOOTER_URI):
@@ -114,6 +115,16 @@ def _sources(content: bytes) -> Iterator[str]:
     for part in filler.docx.part.package.parts:
         if part.content_type.endswith("wordprocessingml.footnotes+xml"):
             yield filler.patch_xml(part.blob.decode())
+
+
+def _tags(sources: Iterable[str]) -> list[str]:
+    """The tags of the file as it will be filled: no more and no others than were checked."""
+    return _plain(unescape(tag) for source in sources for tag in TAG.findall(source))
+
+
+def _plain(tags: Iterable[str]) -> list[str]:
+    """Tags in any order, without the letter that says what goes with them."""
+    return sorted(re.sub(r"^\{%(?:p|tr)?\s+", "{% ", tag) for tag in tags)
 
 
 def _filler() -> type[DocxTemplate]:

@@ -45,10 +45,11 @@ class _Open:
 
 @dataclass
 class Check:
-    """Reads the paragraphs of one part; ``faults`` holds what it found."""
+    """Reads the paragraphs of the parts; ``faults`` holds what it found, ``tags`` what it read."""
 
     fields: tuple[Field, ...]
     faults: list[Fault] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
     _open: list[_Open] = field(default_factory=list)
     _scope: Scope = field(default_factory=dict)
 
@@ -65,6 +66,7 @@ class Check:
         for problem in _against_signs(text_of(spot.element)):
             self._add(spot, problem)
         for piece in pieces:
+            self.tags.append(piece.text)
             if piece.holder is None:
                 self._add(spot, _split(piece.text))
             for problem in self._tag(spot, piece, is_alone=len(pieces) == 1):

@@ -13,7 +13,7 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Where
 from steelyard.papers.templates.language import Scope, against_output
 from steelyard.papers.templates.packages import Package
-from steelyard.papers.templates.spots import SIGNS, TAG, TEXT_BOX, T
+from steelyard.papers.templates.spots import BEGIN, SIGNS, TAG, TEXT_BOX, T
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _REVISIONS = tuple(f"{_W}{tag}" for tag in ("ins", "del", "moveFrom", "moveTo"))
@@ -31,9 +31,8 @@ def against_surroundings(
     package: Package, filled: Collection[str], scope: Scope
 ) -> Iterator[Fault]:
     for name, tree in package.trees.items():
-        if name in filled:
-            yield from _against_marks(name, tree)
-            yield from _against_codes(name, tree)
+        yield from _against_marks(name, tree)
+        yield from _against_codes(name, tree)
         if not name.endswith(".rels") and name != "[Content_Types].xml":
             yield from _against_hidden_tags(name, tree, is_filled=name in filled)
         if tree.tag.endswith("}coreProperties"):
@@ -57,6 +56,19 @@ def _against_marks(name: str, tree: Any) -> Iterator[Fault]:
                 "the file holds comments, which would go out with every paper",
             ),
             Text("请删去批注", "delete them"),
+            Where(key=name),
+        )
+    if next(tree.iter(f"{_W}mailMerge"), None) is not None:
+        yield Fault(
+            "mail-merge",
+            Text(
+                "文件设有邮件合并，打开时会去读取数据源",
+                "the file is set up for mail merge, and reads its source when opened",
+            ),
+            Text(
+                "请在“邮件”选项卡中改为“普通 Word 文档”",
+                "under Mailings, turn it into a normal Word document",
+            ),
             Where(key=name),
         )
 
@@ -112,7 +124,7 @@ def _against_hidden_tags(name: str, tree: Any, *, is_filled: bool) -> Iterator[F
             is_seen = is_filled and one.tag == T and not _in_text_box(one)
             if not is_seen and not (is_core and one.tag in _FILLED):
                 said.append(one.text or "")
-        found = next((text for text in said if any(sign in text for sign in SIGNS)), "")
+        found = next(filter(BEGIN.search, said), "")
         if found:
             yield _hidden(name, found)
 

@@ -13,6 +13,7 @@ _FONTS = {"zh": ("宋体", "黑体"), "en": ("Arial", "Arial")}
 _SHEET = {"zh": "表", "en": "Sheet"}
 _HEAD_FILL = "#EDF2F5"
 _SPARE_HEIGHT = 36.0
+_FACT_HEIGHT = 20.0
 
 
 def excel_sheet(layout: Layout) -> bytes:
@@ -95,6 +96,7 @@ class _Page:
             self.page.merge_range(self.row, 1, self.row, self.width - 1, text, self.cell)
         else:
             self.page.write_string(self.row, 1, text, self.cell)
+        self.page.set_row(self.row, _FACT_HEIGHT)
         self.row += 1
 
     def _table(self, table: Table) -> None:
