@@ -62,7 +62,7 @@ PAPERS: Mapping[PaperKind, PaperFacts] = {
             "发给被考核单位和有关单位：考核期间、各项工作期限、分工和附件",
             "to the units and bodies: the period, who does what until when, what is attached",
         ),
-        Text("整个考核", "the assessment"),
+        Text("整个考核", "Assessment"),
         LETTER,
     ),
     PaperKind.UNIT_ITEMS: PaperFacts(
@@ -71,7 +71,7 @@ PAPERS: Mapping[PaperKind, PaperFacts] = {
             "一个单位的全部考核项目：评分标准、自评、说明、佐证材料、数据、评分和扣分理由",
             "every item of one unit: rule, self-score, statement, material, figures, points, reasons",
         ),
-        Text("被考核单位", "a unit"),
+        Text("被考核单位", "Unit"),
         SHEET,
     ),
     PaperKind.ITEM_UNITS: PaperFacts(
@@ -80,7 +80,7 @@ PAPERS: Mapping[PaperKind, PaperFacts] = {
             "一个考核项目，各单位并列，供评分单位使用",
             "one item with all units side by side, for the body that scores it",
         ),
-        Text("考核项目", "an item"),
+        Text("考核项目", "Item"),
         SHEET,
     ),
     PaperKind.DIFFERENCES: PaperFacts(
@@ -89,7 +89,7 @@ PAPERS: Mapping[PaperKind, PaperFacts] = {
             "发给被考核单位：自报数和提供数不一致的数据，请其核实",
             "to a unit: where its figures differ from the supplied ones, and what is asked of it",
         ),
-        Text("被考核单位", "a unit"),
+        Text("被考核单位", "Unit"),
         LETTER,
     ),
     PaperKind.SUPPLIED: PaperFacts(
@@ -98,7 +98,7 @@ PAPERS: Mapping[PaperKind, PaperFacts] = {
             "发给数据来源单位：其提供的数据和各单位自报数不一致的，请其核对",
             "to a supplying body: where its figures differ from what the units report",
         ),
-        Text("数据来源单位", "a supplying body"),
+        Text("数据来源单位", "Supplying body"),
         LETTER,
     ),
     PaperKind.VISIT: PaperFacts(
@@ -107,7 +107,7 @@ PAPERS: Mapping[PaperKind, PaperFacts] = {
             "供检查组现场填写：检查项目、评分标准、单位自评，留出记录位置",
             "for the team to fill in on the spot: items, rules, what the unit said, room to write",
         ),
-        Text("实地检查", "a visit"),
+        Text("实地检查", "Visit"),
         SHEET,
     ),
     PaperKind.FORGERY: PaperFacts(
@@ -116,7 +116,7 @@ PAPERS: Mapping[PaperKind, PaperFacts] = {
             "发给被考核单位：认定的事实、陈述情况、对该项目的处理",
             "to the unit: what was found, what it said, what follows for the item",
         ),
-        Text("经认定的造假", "a confirmed forgery"),
+        Text("经认定的造假", "Confirmed forgery"),
         LETTER,
     ),
 }
