@@ -12,8 +12,8 @@ urlpatterns = [
     path(ALL, taken.papers, name="papers"),
     path(TEMPLATES, templates.templates, name="paper_templates"),
     path(ONE, templates.template, name="paper_template"),
-    path(f"{ONE}default/", templates.default, name="paper_template_default"),
-    path(f"{ONE}preview/", templates.preview, name="paper_template_preview"),
+    path(f"{ONE}default/", templates.default, name="paper_use_default"),
+    path(f"{ONE}preview/", templates.preview, name="preview_paper"),
     path(f"{ONE}<int:number>/", templates.take_version, name="paper_template_file"),
-    path(f"{ALL}<slug:kind>/<str:of>/<slug:lang>/<slug:form>/", taken.paper, name="paper"),
+    path(f"{ALL}<slug:kind>/<str:of>/<slug:lang>/<slug:form>/", taken.paper, name="take_paper"),
 ]

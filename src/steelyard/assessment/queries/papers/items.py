@@ -21,14 +21,14 @@ from steelyard.assessment.queries.assessments import (
     newest_snapshot,
     scheme_of,
 )
+from steelyard.assessment.queries.besides import load_earlier
 from steelyard.assessment.queries.collection import (
     in_words,
     load_answers,
     questions_of,
     version_of_submission,
 )
-from steelyard.assessment.queries.computed import computed
-from steelyard.assessment.queries.counting import figures_that_count
+from steelyard.assessment.queries.counting import Key, cells_from_records, figures_that_count
 from steelyard.assessment.queries.forgery import suspicions_seen_by
 from steelyard.assessment.queries.papers.saying import Paper, common, named, points
 from steelyard.assessment.queries.papers.seen import sight_of
@@ -36,11 +36,11 @@ from steelyard.assessment.queries.scoring import (
     ScoreRow,
     load_item,
     sees_what_was_said,
-    statuses_that_count,
 )
 from steelyard.assessment.rules.claims import CLAIMS
 from steelyard.assessment.rules.division import Duty, Way
-from steelyard.assessment.rules.following import Follows, follow_all
+from steelyard.assessment.rules.following import Besides, Follows, follow_all
+from steelyard.assessment.rules.frozen import asked_of_units
 from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES
 from steelyard.assessment.rules.states import (
     SUBMISSION,
@@ -221,13 +221,48 @@ def _scores_seen(paper: Paper, submission: Submission) -> dict[str, tuple[Score,
 
 
 def points_that_follow(paper: Paper, unit: str) -> Mapping[str, Follows]:
-    """Item → the points of a unit that follow from all that is judged so far, by the scheme's rules."""
-    version = issued(paper.found)
-    figures = {key: one.value for key, one in figures_that_count(paper.found, version).items()}
-    given = paper.found.scores.filter(state=ScoreState.SCORED).order_by()
-    for code, judged in given.values_list("unit__code", "judged"):
-        figures |= {(code, name): value for name, value in judged.items()}
-    return follow_all(scheme_of(version), unit, figures, statuses_that_count(paper.found))
+    """Item → the points of a unit that follow from all that is judged so far, by the scheme's rules:
+    those that the page of each item shows."""
+    found, version = paper.found, issued(paper.found)
+    scheme = scheme_of(version)
+    counted = {key: one.value for key, one in figures_that_count(found, version).items()}
+    rows = list(
+        found.scores.order_by().values_list("unit__code", "item", "state", "status", "judged")
+    )
+    given = [one for one in rows if one[2] == ScoreState.SCORED]
+    forged = dict.fromkeys(
+        found.suspicions.filter(state=SuspicionState.CONFIRMED).values_list("unit__code", "item"),
+        "forged",
+    )
+    of_others: dict[str, dict[str, str]] = {}
+    for (of, item), status in (_statuses(given) | forged).items():
+        of_others.setdefault(item, {})[of] = status
+    earlier = load_earlier(found, version) if scheme.earlier else {}
+    besides = Besides(counted | _judged(given), of_others, earlier)
+    said = _late(paper, version, rows) | _statuses(rows) | forged
+    return follow_all(scheme, unit, counted | _judged(rows), said, besides)
+
+
+def _judged(rows: Iterable[tuple[str, str, str, str, Mapping[str, str]]]) -> dict[Key, str]:
+    return {(unit, code): value for unit, *_, judged in rows for code, value in judged.items()}
+
+
+def _statuses(rows: Iterable[tuple[str, str, str, str, Mapping[str, str]]]) -> dict[Key, str]:
+    return {(unit, item): status for unit, item, _state, status, _judged in rows if status}
+
+
+def _late(
+    paper: Paper, version: SchemeVersion, rows: Iterable[tuple[str, str, str, str, object]]
+) -> dict[Key, str]:
+    """(unit, item) → *late*, where the unit filed late or not at all what is asked of it."""
+    signed = paper.found.submissions.filter(state=SubmissionState.LOCKED).order_by()
+    days_late = dict(signed.values_list("unit__code", "days_late"))
+    asked = set(asked_of_units(division_of(version)))
+    return {
+        (unit, item): "late"
+        for unit, item, *_ in rows
+        if item in asked and days_late.get(unit, 1) > 0
+    }
 
 
 def _figures_of_unit(
@@ -246,7 +281,7 @@ def _figures_of_unit(
         return {code: one.value for (of, code), one in counted.items() if of == unit}
     if not sees_all:
         return {}
-    cells = computed(newest_snapshot(paper.found), version, unit)
+    cells = cells_from_records(newest_snapshot(paper.found), version, unit)
     told = {code: said for code, cell in cells.items() if (said := written(cell.value))}
     gaps = paper.found.differences.filter(unit=submission.unit_id).order_by()
     return told | {

@@ -15,6 +15,7 @@ from steelyard.assessment.models import Assessment, PaperTemplate
 from steelyard.assessment.queries.papers.filled import paper_file
 from steelyard.assessment.queries.papers.saying import Paper
 from steelyard.assessment.queries.papers.seen import (
+    COLLECTED,
     Asker,
     Offered,
     paper_seen_by,
@@ -109,7 +110,9 @@ def files_of(
 ) -> Iterator[File]:
     for one in designs():
         if one.kind == kind:
-            url = reverse("assessment:paper", args=[found.code, kind, of, one.lang, one.format])
+            url = reverse(
+                "assessment:take_paper", args=[found.code, kind, of, one.lang, one.format]
+            )
             yield File(one, url, one.short, number_of(used, one))
 
 
@@ -142,9 +145,8 @@ def links_to(found: Assessment, kind: PaperKind, of: str) -> list[tuple[str, str
 
 
 def papers_part(request: HttpRequest, found: Assessment) -> Part | None:
-    offered = papers_seen_by(asker(request), found)
-    runs = asker(request).runs(found)
-    if not offered and not runs:
+    """For the office from the start; for others once the collection is open: then there is the notice."""
+    if found.stage not in COLLECTED and not asker(request).runs(found):
         return None
-    said = _("%(count)d to take away") % {"count": len(offered)}
+    said = _("notice, sheets and letters, as Word and Excel")
     return Part(_("Papers"), reverse("assessment:papers", args=[found.code]), said)
