@@ -23,6 +23,7 @@ from tools import (
     deliveries_reference,
     index_reference,
     jurisdiction_reference,
+    paper_fields,
     rules_reference,
     tables_reference,
     tallies_reference,
@@ -71,6 +72,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/tallies.md": tallies_reference.page,
     "docs/reference/deliveries.md": deliveries_reference.page,
     "docs/reference/assessment_states.md": assessment_reference.page,
+    "docs/reference/paper_fields.md": paper_fields.page,
     "docs/reference/jurisdiction.md": partial(jurisdiction_reference.page, "en"),
     "docs/reference/jurisdiction.zh.md": partial(jurisdiction_reference.page, "zh"),
 }

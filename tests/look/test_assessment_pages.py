@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PRESSED = re.compile(
     "assessment:(.*(_export|_faults|_file|_paper)|answer_sheet|review_records|move|announce_visit|answer_objection|"
-    "approve_submission|assign_third|check_lead|compare_again|conclude_lead|informant|no_comments|put_up|"
+    "approve_submission|assign_third|paper_use_default|check_lead|compare_again|conclude_lead|informant|no_comments|put_up|"
     "reopen_difference|replace_reviewer|scheme_amendment_move|scheme_begin|scheme_move_item|"
     "scheme_tick_off|stop_using|take_back|urge_sheet|use_material|weigh_again)$"
 )

@@ -79,6 +79,7 @@ UNPLANTED = {
                 "material",
                 "materialuse",
                 "objection",
+                "papertemplate",
                 "schemeversion",
                 "score",
                 "sheet",

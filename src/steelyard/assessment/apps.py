@@ -10,6 +10,7 @@ class AssessmentConfig(AppConfig):
         from steelyard.assessment.actions.form_leads import take_letter
         from steelyard.assessment.actions.weighings import take_up_again
         from steelyard.assessment.queries.collection import sees_materials
+        from steelyard.assessment.queries.papers.templates import sees_templates
         from steelyard.assessment.queries.visits import FINDINGS, sees_photographs
         from steelyard.assessment.waiting.collection import waiting_submissions
         from steelyard.assessment.waiting.differences import waiting_differences
@@ -42,3 +43,4 @@ class AssessmentConfig(AppConfig):
         waiting.announce("assessment.visits", waiting_visits)
         sweeps.announce("assessment.weighings", take_up_again)
         attached.announce(FINDINGS, sees_photographs)
+        attached.announce("assessment_papertemplate", sees_templates)

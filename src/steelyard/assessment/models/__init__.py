@@ -10,6 +10,7 @@ from steelyard.assessment.models.collection import (
 )
 from steelyard.assessment.models.differences import Difference
 from steelyard.assessment.models.forgery import Suspicion
+from steelyard.assessment.models.papers import PaperTemplate
 from steelyard.assessment.models.reviews import Draw, DrawnFile, FileReview, Mark
 from steelyard.assessment.models.schemes import (
     Approval,
@@ -42,6 +43,7 @@ __all__ = [
     "Material",
     "MaterialUse",
     "Objection",
+    "PaperTemplate",
     "SchemeVersion",
     "Score",
     "Sheet",

@@ -22,7 +22,7 @@ def load_besides(assessment: Assessment, version: SchemeVersion, item: str) -> B
     """Of other items what was judged and what counts now; of earlier periods what the newest records say,
     and what was weighed then. Nothing is asked for an item that needs none of it."""
     others = _asks_for(version.content_hash, version.pk, item)
-    earlier = _earlier(assessment, version) if scheme_of(version).earlier else {}
+    earlier = load_earlier(assessment, version) if scheme_of(version).earlier else {}
     if not others:
         return Besides(earlier=earlier) if earlier else NOTHING_BESIDES
     return Besides(_figures(assessment, version, others), _statuses(assessment, others), earlier)
@@ -61,7 +61,7 @@ def _statuses(assessment: Assessment, others: frozenset[str]) -> dict[str, dict[
 # --- earlier periods ------------------------------------------------------------------------------
 
 
-def _earlier(assessment: Assessment, version: SchemeVersion) -> Earlier:
+def load_earlier(assessment: Assessment, version: SchemeVersion) -> Earlier:
     scheme = scheme_of(version)
     wanted = set(scheme.earlier)
     found = {key: text for key, text in _weighed(assessment).items() if key[2] in wanted}

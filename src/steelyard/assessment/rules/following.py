@@ -105,6 +105,25 @@ def follow(
     }
 
 
+def follow_all(
+    scheme: Scheme, unit: str, figures: Mapping[Key, str], statuses: Mapping[Key, str],
+    besides: Besides = NOTHING_BESIDES,
+) -> Mapping[str, Follows]:  # fmt: skip
+    """Item → the points of a unit, of all items at once. ``statuses``: (unit, item) → what was said of it.
+
+    ``figures`` are of all units: a rule may look at the others.
+    """
+    given: dict[str, dict[str, str]] = {}
+    for (of, item), status in statuses.items():
+        given.setdefault(item, {})[of] = status
+    found: dict[str, Follows] = {}
+    for leaf in scheme.leaves:
+        said = follow(scheme, leaf.code, figures, given.get(leaf.code, {}), besides)
+        if unit in said:
+            found[leaf.code] = said[unit]
+    return found
+
+
 def _follows(score: ItemScore, about: str) -> Follows:
     """Without points, for the sake of what is missing: ``input``, or ``input (period)``."""
     name, _, period = about.partition(" (")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from steelyard.assessment.urls import collection, differences, forgery, reviews, schemes, scoring, standing, supplied, visits, weighings
+from steelyard.assessment.urls import collection, differences, forgery, papers, reviews, schemes, scoring, standing, supplied, visits, weighings
 from steelyard.assessment.views import assessments
 
 app_name = "assessment"
@@ -14,6 +14,7 @@ urlpatterns = [
     *collection.urlpatterns,
     *differences.urlpatterns,
     *forgery.urlpatterns,
+    *papers.urlpatterns,
     *reviews.urlpatterns,
     *schemes.urlpatterns,
     *scoring.urlpatterns,

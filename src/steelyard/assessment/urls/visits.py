@@ -18,7 +18,6 @@ urlpatterns = [
     path(f"{_VISITS}<int:number>/findings/", visits.add_finding, name="add_finding"),
     path(f"{_VISITS}<int:number>/findings/<int:finding>/", visits.finding, name="finding"),
     path(f"{_VISITS}<int:number>/sheet/", visits.sheet, name="visit_sheet"),
-    path(f"{_VISITS}<int:number>/sheet.xlsx", visits.sheet_file, name="visit_sheet_file"),
     path(_LEADS, leads.leads, name="leads"),
     path(f"{_LEADS}receive/", leads.receive, name="receive_lead"),
     path(f"{_LEADS}<int:number>/", leads.lead, name="lead"),

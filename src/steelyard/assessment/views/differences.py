@@ -26,6 +26,7 @@ from steelyard.assessment.queries.counting import Figures
 from steelyard.assessment.queries.differences import all_supplied, are_counted, differences_seen_by
 from steelyard.assessment.rules.comparing import distance, is_same
 from steelyard.assessment.rules.division import WAYS
+from steelyard.assessment.rules.papers.kinds import PaperKind
 from steelyard.assessment.rules.settling import TAKEN, WHEN, Taken
 from steelyard.assessment.rules.states import (
     DIFFERENCE,
@@ -35,6 +36,7 @@ from steelyard.assessment.rules.states import (
 )
 from steelyard.assessment.rules.supplied_cells import said_figure
 from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.papers.taken import links_to
 from steelyard.assessment.views.part import Part
 from steelyard.kernel.refusals import Refused
 from steelyard.look.language import lang, say
@@ -295,6 +297,7 @@ def _shown(
         "reasons": _reasons(found) if form is not None else [],
         "query": request.GET.urlencode(),
         "next_open": _next_open(request, found, row) if settles else None,
+        "papers": links_to(found, PaperKind.DIFFERENCES, row.unit.code),
     }
     return render(request, "assessment/differences/one.html", context, status=status)
 

@@ -22,8 +22,10 @@ from steelyard.assessment.queries.forgery import (
 )
 from steelyard.assessment.queries.scoring import own_units
 from steelyard.assessment.rules.forgery import own_unit
+from steelyard.assessment.rules.papers.kinds import PaperKind
 from steelyard.assessment.rules.states import SUSPICION, SuspicionMove, SuspicionState
 from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.papers.taken import links_to
 from steelyard.look.language import say
 from steelyard.people.lists import page_of
 from steelyard.people.rules.roles import Action
@@ -81,9 +83,15 @@ def suspicion(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "may_decide": decides and state in OPEN and not facts.is_own
         and not facts.by_whoever_raised_it,
         "may_confirm": state is SuspicionState.HEARD,
+<<<<<<< HEAD
         "due": answer_due(one) if state is SuspicionState.SUSPECTED and not one.statement else None,
         "may_state": state is SuspicionState.SUSPECTED and not one.statement
         and speaks_for(request.held, one.unit_id, request.today),
+=======
+        "papers": links_to(found, PaperKind.FORGERY, str(one.pk))
+        if state is SuspicionState.CONFIRMED
+        else [],
+>>>>>>> e46766dfc112f3ba2d46ac20d6e3857ded1ee2b2
     }  # fmt: skip
     return render(request, "assessment/forgery/one.html", context)
 

@@ -14,6 +14,7 @@ from steelyard.assessment.views.part import Part
 from steelyard.assessment.views.collection.card import objections_part, submissions_part
 from steelyard.assessment.views.differences import differences_part
 from steelyard.assessment.views.forgery import suspicions_part
+from steelyard.assessment.views.papers.taken import papers_part
 from steelyard.assessment.views.reviews import review_part
 from steelyard.assessment.views.reviews.part import review_part
 from steelyard.assessment.views.schemes.part import scheme_part
@@ -25,7 +26,7 @@ from steelyard.assessment.views.weighings import weighings_part
 
 Ask = Callable[[HttpRequest, Assessment], Part | None]
 
-PARTS: tuple[Ask, ...] = (scheme_part, submissions_part, sheets_part, differences_part, scoring_part, objections_part, review_part, standing_part, weighings_part, suspicions_part, visits_part, leads_part,)
+PARTS: tuple[Ask, ...] = (scheme_part, submissions_part, sheets_part, differences_part, scoring_part, objections_part, review_part, standing_part, weighings_part, suspicions_part, visits_part, leads_part, papers_part,)
 """In the order of the work."""
 
 

@@ -34,17 +34,17 @@ from steelyard.assessment.queries.visits import (
     photographs_of,
     visits_seen_by,
 )
+from steelyard.assessment.rules.papers.kinds import PaperKind
 from steelyard.assessment.rules.states import VISIT, VisitState
 from steelyard.assessment.rules.visits import STAGES
 from steelyard.assessment.views.finding import find, find_for
-from steelyard.assessment.visit_sheet import visit_sheet
+from steelyard.assessment.views.papers.taken import links_to
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refused
 from steelyard.look.language import lang, say
 from steelyard.people.lists import ordered, page_of
 from steelyard.people.models import Organisation
 from steelyard.people.rules.roles import Action
-from steelyard.people.views import downloads
 from steelyard.people.views.asking import (
     NotAllowed,
     done,
@@ -121,6 +121,7 @@ def _shown(
         "plans": plans and found.state in OPEN,
         "may_announce": not found.is_unannounced and found.state == VisitState.PLANNED,
         "refusals": refusals,
+        "papers": links_to(found.assessment, PaperKind.VISIT, str(found.pk)),
     }
     return render(request, "assessment/visits/visit.html", context, status=status)
 
@@ -215,16 +216,9 @@ def sheet(request: HttpRequest, code: str, number: int) -> HttpResponse:
     context = {
         "visit": found, "assessment": found.assessment, "sheet": load_sheet(found, lang()),
         "blank": range(4),
+        "papers": links_to(found.assessment, PaperKind.VISIT, str(found.pk)),
     }  # fmt: skip
     return render(request, "assessment/visits/sheet.html", context)
-
-
-@require_safe
-def sheet_file(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
-    found = _find_for_office(request, code, number)
-    content = visit_sheet(found, load_sheet(found, lang()), lang())
-    name = f"{say(Text('检查表', 'visit'))} {say(found.unit.name)} {found.planned_on}.xlsx"
-    return downloads.download(content, name, downloads.XLSX)
 
 
 # --- which one, and for whom --------------------------------------------------------------------

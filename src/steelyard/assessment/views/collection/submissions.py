@@ -27,6 +27,7 @@ from steelyard.assessment.queries.collection import (
 from steelyard.assessment.rules.answers import Progress, Question, progress
 from steelyard.assessment.rules.approvals import DECISIONS, Decision, Standing, next_step
 from steelyard.assessment.rules.claims import CLAIMS, Claim
+from steelyard.assessment.rules.papers.kinds import PaperKind
 from steelyard.assessment.rules.states import SUBMISSION, Stage, SubmissionMove, SubmissionState
 from steelyard.assessment.rules.submissions import (
     against,
@@ -36,7 +37,11 @@ from steelyard.assessment.rules.submissions import (
 )
 from steelyard.assessment.views.collection.finding import Seen, find_submission
 from steelyard.assessment.views.finding import find
+<<<<<<< HEAD
 from steelyard.assessment.views.side_by_side import may_look
+=======
+from steelyard.assessment.views.papers.taken import links_to
+>>>>>>> e46766dfc112f3ba2d46ac20d6e3857ded1ee2b2
 from steelyard.kernel.exact import plain, shown
 from steelyard.look.language import say
 from steelyard.people.lists import page_of
@@ -175,6 +180,9 @@ def shown_submission(
         and not against_filing_late(seen.standing, ANY),
         "amended": items_amended_since(found) if seen.sees_all else (),
         "refusals": refusals,
+        "papers": links_to(found.assessment, PaperKind.UNIT_ITEMS, found.unit.code)
+        if sees_some
+        else [],
     }
     return render(request, "assessment/collection/submission.html", context, status=status)
 

@@ -35,9 +35,14 @@ from steelyard.assessment.queries.scoring import (
 from steelyard.assessment.rules.claims import CLAIMS
 from steelyard.assessment.rules.forgery import WHEN
 from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES, Typed
+from steelyard.assessment.rules.papers.kinds import PaperKind
 from steelyard.assessment.rules.states import Stage
 from steelyard.assessment.views.finding import find
+<<<<<<< HEAD
 from steelyard.assessment.views.reviews.results import Behind, behind_scores
+=======
+from steelyard.assessment.views.papers.taken import links_to
+>>>>>>> e46766dfc112f3ba2d46ac20d6e3857ded1ee2b2
 from steelyard.assessment.views.scoring.saying import said_points, said_reason
 from steelyard.kernel.exact import shown
 from steelyard.kernel.refusals import Refused
@@ -204,6 +209,7 @@ def _shown(
         "columns": [(one.code, say(one.title) or one.code) for one in page.of.judged],
         "refusals": faults.get("", []),
         "faulty": [line for line in lines if line.faults or line.theirs],
+        "papers": links_to(page.assessment, PaperKind.ITEM_UNITS, page.duty.item.code),
     }
     return render(request, "assessment/scoring/item.html", context, status=status)
 

@@ -1,0 +1,166 @@
+"""What do the letters say: of differences to a unit or a supplying body, and of a confirmed forgery?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from steelyard.assessment.models import Difference, Suspicion
+from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
+from steelyard.assessment.queries.differences import differences_seen_by
+from steelyard.assessment.queries.papers.items import rule_of
+from steelyard.assessment.queries.papers.notice import title_of_scheme
+from steelyard.assessment.queries.papers.saying import Paper, common, letter, points
+from steelyard.assessment.rules.comparing import distance
+from steelyard.assessment.rules.division import WAYS, Way
+from steelyard.assessment.rules.following import follow_all
+from steelyard.assessment.rules.settling import TAKEN, Taken
+from steelyard.assessment.rules.states import DIFFERENCE, DifferenceState
+from steelyard.assessment.rules.supplied_cells import said_figure
+from steelyard.kernel.bilingual import Text
+from steelyard.papers.templates.fields import Values
+from steelyard.people.models import Organisation
+from steelyard.scheme.model import Input, Scheme
+from steelyard.scheme.wording.say_item import OUTCOMES, STATES
+from steelyard.weighing.points.board import Board
+from steelyard.weighing.points.tree import led_to
+from steelyard.weighing.values import Values as Figures
+
+PERCENTAGE_POINTS = Text("{gap}个百分点", "{gap} percentage points")
+NOT_SUPPLIED = Text("未提供", "none")
+NO_MATERIAL = Text("该项目的佐证材料", "the material of the item")
+Gap = dict[str, str]
+
+
+# --- differences ----------------------------------------------------------------------------------
+
+
+def differences(paper: Paper) -> Values:
+    """To a unit: its own."""
+    version = issued(paper.found)
+    scheme, divided = scheme_of(version), division_of(version)
+    rows = list(_rows(paper).filter(unit__code=paper.of).order_by("input_code"))
+    bodies = _names(paper, set(divided.body.values()))
+    used = {
+        code: [duty.item.code for duty in divided.duties if code in duty.inputs]
+        for code in divided.way
+    }
+    unit = Organisation.objects.get(code=paper.of)
+    return {
+        **common(paper), **letter(paper), **_counts(rows),
+        "unit": paper.say(unit.name),
+        "differences": [
+            {
+                **_gap(paper, one, scheme.inputs[one.input_code]),
+                "source": bodies.get(divided.body[one.input_code], "")
+                if divided.way[one.input_code] is Way.SHEET
+                else paper.say(WAYS[divided.way[one.input_code]]),
+                "used_in": paper.joined(used[one.input_code]),
+            }
+            for one in rows
+        ],
+    }  # fmt: skip
+
+
+def supplied(paper: Paper) -> Values:
+    """To a supplying body: of the figures that it supplies, those that a unit reports otherwise."""
+    version = issued(paper.found)
+    scheme, divided = scheme_of(version), division_of(version)
+    codes = [code for code in divided.inputs(Way.SHEET) if divided.body[code] == paper.of]
+    rows = list(_rows(paper).filter(input_code__in=codes).order_by("input_code", "unit__code"))
+    body = Organisation.objects.get(code=paper.of)
+    return {
+        **common(paper), **letter(paper), **_counts(rows),
+        "body": paper.say(body.name),
+        "differences": [
+            {"unit": paper.say(one.unit.name), **_gap(paper, one, scheme.inputs[one.input_code])}
+            for one in rows
+        ],
+    }  # fmt: skip
+
+
+def _rows(paper: Paper) -> QuerySet[Difference]:
+    return differences_seen_by(paper.who.held, paper.who.on).filter(assessment=paper.found)
+
+
+def _names(paper: Paper, codes: Iterable[str]) -> dict[str, str]:
+    return {one.code: paper.say(one.name) for one in Organisation.objects.filter(code__in=codes)}
+
+
+def _counts(rows: list[Difference]) -> Gap:
+    still = sum(one.state == DifferenceState.OPEN for one in rows)
+    return {"difference_count": str(len(rows)), "open_count": str(still)}
+
+
+def _gap(paper: Paper, one: Difference, of: Input) -> Gap:
+    state = paper.say(DIFFERENCE.states[DifferenceState(one.state)])
+    taken = paper.say(TAKEN[Taken(one.taken)]) if one.taken else ""
+    return {
+        "figure": paper.say(of.title) or of.code,
+        "measure": paper.say(of.unit_of_measure),
+        "reported": said_figure(one.reported, of),
+        "supplied": said_figure(one.supplied, of) or paper.say(NOT_SUPPLIED),
+        "gap": _distance(paper, one, of),
+        "state": taken or state,
+        "counts": said_figure(one.value, of),
+        "reason": one.reason,
+    }
+
+
+def _distance(paper: Paper, one: Difference, of: Input) -> str:
+    if of.type != "share":
+        return distance(one.reported, one.supplied)
+    told = (said_figure(figure, of).removesuffix("%") for figure in (one.reported, one.supplied))
+    gap = distance(*told)
+    return PERCENTAGE_POINTS.say(paper.lang).format(gap=gap) if gap else ""
+
+
+# --- a confirmed forgery --------------------------------------------------------------------------
+
+
+def forgery(paper: Paper) -> Values:
+    found = Suspicion.objects.select_related("unit", "material").get(pk=paper.of)
+    version = issued(paper.found)
+    scheme = scheme_of(version)
+    item = scheme.item[found.item]
+    rule = rule_of(paper, version, scheme, item)
+    material = found.material.title if found.material else paper.say(NO_MATERIAL)
+    return {
+        **common(paper), **letter(paper),
+        "unit": paper.say(found.unit.name),
+        **{name: rule[name] for name in ("code", "title", "points")},
+        "material": material,
+        "grounds": found.grounds,
+        "heard_on": paper.day(found.heard_on),
+        "hearing": found.hearing,
+        "decision": found.decision,
+        "decided_on": paper.day(timezone.localdate(found.decided_at)),
+        "penalty": penalty(paper, scheme, found.item),
+        "scored": _scored(scheme, found),
+        "article": article(paper, scheme, found.item),
+    }  # fmt: skip
+
+
+def penalty(paper: Paper, scheme: Scheme, item: str) -> str:
+    """What the scheme says of forged material of this item, in its own words."""
+    outcome = led_to(Board(scheme, Figures()), scheme.item[item], "forged")
+    sentence = OUTCOMES[outcome].say(paper.lang)
+    return sentence.format(state=STATES["forged"].say(paper.lang))
+
+
+def article(paper: Paper, scheme: Scheme, item: str) -> str:
+    """Where the scheme says so: the place that the item names, else the scheme and the item."""
+    title = title_of_scheme(paper, scheme)
+    where = paper.say(scheme.item[item].source)
+    if paper.lang == "zh":
+        return f"《{title}》{where or f'项目{item}'}"
+    return f"{title}, {where or f'item {item}'}"
+
+
+def _scored(scheme: Scheme, found: Suspicion) -> str:
+    """The points that follow for a forged item, whatever else is said of it."""
+    unit = found.unit.code
+    follows = follow_all(scheme, unit, {}, {(unit, found.item): "forged"})
+    return points(follows[found.item].points) if found.item in follows else ""

@@ -1,0 +1,103 @@
+"""What many papers say alike: titles, days, the marks that an office fills in by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from django.utils import timezone
+
+from steelyard.assessment.models import Assessment
+from steelyard.assessment.queries.papers.seen import Asker
+from steelyard.assessment.rules.judging import said_figure
+from steelyard.kernel.bilingual import Lang, Text
+from steelyard.kernel.exact import shown
+from steelyard.papers.periods import day_text
+from steelyard.papers.templates.fields import Values
+from steelyard.scheme.model import Input
+
+SAMPLE_WORDS = ("样本：", "（样本）", "Sample: ", "(sample)", "Sample:")
+MARK = Text("（样本）", " (sample)")
+JOINT = Text("、", ", ")
+BLANK_DAY = Text("　　年　月　日", "____________________")
+COLON = Text("：", ": ")
+NONE = Text("—", "–")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is asked of a paper: for whom, of which assessment, of what, in which language."""
+
+    who: Asker
+    found: Assessment
+    of: str
+    lang: Lang
+
+    def say(self, text: Text) -> str:
+        return text.say(self.lang)
+
+    def day(self, on: date | None) -> str:
+        return day_text(on, self.lang) if on else self.say(BLANK_DAY)
+
+    def moment(self, at: datetime | None) -> str:
+        return timezone.localtime(at).strftime("%Y-%m-%d %H:%M") if at else ""
+
+    def joined(self, texts: Iterable[str]) -> str:
+        return self.say(JOINT).join(one for one in texts if one)
+
+
+def common(paper: Paper) -> Values:
+    """What every paper may name."""
+    found = paper.found
+    until = Text("至", " to ").say(paper.lang)
+    return {
+        "assessment": title_of(found, paper.lang),
+        "period": f"{paper.day(found.starts)}{until}{paper.day(found.last_day)}",
+        "office": paper.say(found.office.name),
+    }
+
+
+def letter(paper: Paper) -> Values:
+    """What the office fills in when the letter is issued: its serial, the month and day."""
+    year = paper.who.on.year
+    return {
+        "number": Text(f"〔{year}〕　　号", f"[{year}] No. ____").say(paper.lang),
+        "date": Text(f"{year}年　　月　　日", f"____ ____________ {year}").say(paper.lang),
+    }
+
+
+def title_of(found: Assessment, lang: Lang) -> str:
+    """The title with the mark of a sample, once, however it was written."""
+    title = found.title.say(lang)
+    if not found.sample:
+        return title
+    for word in SAMPLE_WORDS:
+        title = title.replace(word, "")
+    title = title.strip()
+    return (
+        title[:1].upper() + title[1:] + MARK.say(lang) if lang == "en" else title + MARK.say(lang)
+    )
+
+
+def points(value: Fraction | None) -> str:
+    return "" if value is None else shown(value)
+
+
+def named(paper: Paper, figures: Mapping[str, str], inputs: Mapping[str, Input]) -> str:
+    """Figures in a line each, by their titles: 按期办结率：92.3%."""
+    colon = paper.say(COLON)
+    return "\n".join(
+        f"{paper.say(inputs[code].title) or code}{colon}{said_figure(value, inputs[code])}"
+        f"{_measure(paper, inputs[code])}"
+        for code, value in figures.items()
+        if value and code in inputs
+    )
+
+
+def _measure(paper: Paper, of: Input) -> str:
+    measure = paper.say(of.unit_of_measure)
+    if not measure:
+        return ""
+    return measure if paper.lang == "zh" else f" {measure}"

@@ -1,0 +1,57 @@
+"""Which template of a paper is in use, what was before it, and what is wrong with another one?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+
+from steelyard.assessment.models import PaperTemplate
+from steelyard.assessment.rules.papers.defaults import default_template
+from steelyard.assessment.rules.papers.fields import FIELDS
+from steelyard.assessment.rules.papers.kinds import Design, Format
+from steelyard.files.actions import the_store
+from steelyard.kernel.faults import Fault
+from steelyard.papers.templates import sheet_faults, word_faults
+from steelyard.people.rules.reach import Held, reach
+from steelyard.people.rules.roles import Action
+
+
+def versions_of(office: int, design: Design) -> QuerySet[PaperTemplate]:
+    """Every version, the one in use first."""
+    found = PaperTemplate.objects.filter(
+        office=office, kind=design.kind, lang=design.lang, format=design.format
+    )
+    return found.select_related("file__content", "made_by").order_by("-number")
+
+
+def newest(office: int, design: Design) -> PaperTemplate | None:
+    return versions_of(office, design).first()
+
+
+def in_use(office: int) -> dict[tuple[str, str, str], PaperTemplate]:
+    """Kind, language, format → its newest version, of those that the office ever changed. One query."""
+    found = PaperTemplate.objects.filter(office=office).select_related("file__content", "made_by")
+    return {one.key: one for one in found.order_by("number")}
+
+
+def content_of(found: PaperTemplate | None, design: Design) -> bytes:
+    """The bytes of a version; of none, or of one without a file, those that come with Steelyard."""
+    if found is None or found.file is None:
+        return default_template(design)
+    with the_store().open(found.file.content.sha256) as content:
+        return content.read()
+
+
+def faults_of(design: Design, content: bytes) -> tuple[Fault, ...]:
+    """Everything that keeps a file from being the template of a paper, each at its place."""
+    check = word_faults if design.format is Format.WORD else sheet_faults
+    return check(content, FIELDS[design.kind])
+
+
+def sees_templates(_: int, held: tuple[Held, ...], on: date, rows: Iterable[int]) -> frozenset[int]:
+    """Which of these versions a person may fetch, asked by the area of files: who runs the office's assessments."""
+    offices = reach(held, Action.RUN_ASSESSMENT, on)
+    found = PaperTemplate.objects.filter(pk__in=rows, office__in=offices)
+    return frozenset(found.values_list("pk", flat=True))

@@ -1,0 +1,230 @@
+"""The letters that come with Steelyard: official papers whose texts name fields.
+
+Days by which somebody answers are counted from the day the letter arrives, as offices write it: the
+office changes them in its own template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from steelyard.assessment.rules.papers.kinds import PaperKind
+from steelyard.kernel.bilingual import Lang
+from steelyard.papers.official import Column, Head, Paper, Paragraph, Table
+
+
+def _said(text: str, table: Table | None = None) -> Paragraph:
+    return Paragraph((text,), table=table)
+
+
+def _headed(text: str, level: Any = 1) -> Paragraph:
+    return Paragraph((text,), level)
+
+
+def _table(of: str, *columns: tuple[str, int, str]) -> Table:
+    """A row for each of a list; a column is its heading, its share, what its cells say."""
+    heads = tuple(Column(heading, share) for heading, share, _text in columns)
+    return Table(heads, (tuple(text for *_of, text in columns),), each=f"row in {of}")
+
+
+def _document(lang: Lang, issuer: str, **told: Any) -> Paper:
+    head = Head(issuer=issuer, number="{{ number }}")
+    return Paper(
+        lang=lang, head=head, signature="{{ office }}", issued_on="{{ date }}", **told
+    )  # fmt: skip
+
+
+def _letter(lang: Lang, **told: Any) -> Paper:
+    return _document(lang, "{{ office }}", form="letter", **told)
+
+
+# --- the notice -----------------------------------------------------------------------------------
+
+NOTICE_ZH = _document(
+    "zh", "{{ office }}文件",
+    title="关于开展{{ assessment }}工作的通知",
+    addressee="{{ addressees }}",
+    paragraphs=(
+        _said("根据《{{ scheme }}》（第{{ scheme_number }}版，以下简称细则），"
+              "现就开展{{ assessment }}工作有关事项通知如下。"),
+        _headed("考核范围"),
+        _said("考核期间为{{ period }}。被考核单位{{ unit_count }}个，考核项目{{ item_count }}项，总分{{ points }}分。"
+              "考核所用记录截至{{ cut_off }}。"),
+        _headed("时间安排"),
+        _said("报送数据。数据来源单位自{{ opened }}起{{ supply_days }}个工作日内，"
+              "于{{ supply_due }}前报送数据并签发。"),
+        _said("填报自评材料。被考核单位自{{ opened }}起{{ fill_days }}个工作日内，于{{ fill_due }}前完成自评、"
+              "填写说明、上传佐证材料，经本单位审签后报送。逾期报送的，按细则处理。"),
+        _said("比对和评分。期满后比对自报数和提供数，对差异逐项核定；由评分单位逐项评分，扣分写明理由。"),
+        _headed("任务分工"),
+        _said("数据来源单位和评分单位的任务分工如下。", _table(
+            "bodies", ("单位", 5, "{{ row.name }}"), ("报送的数据", 6, "{{ row.supplies }}"),
+            ("评分的项目", 7, "{{ row.scores }}"), ("报送期限", 4, "{{ row.due }}"),
+        )),
+        _headed("工作要求"),
+        _said("各单位对所报数据和材料的真实性、准确性负责。材料经认定造假的，按细则处理，并载入考核记录。"),
+    ),
+    attachments=("{{ scheme }}",),
+    remark="联系人：　　　　，电话：　　　　　　",
+)  # fmt: skip
+
+NOTICE_EN = _document(
+    "en", "{{ office }}",
+    title="Notice: {{ assessment }}",
+    addressee="To {{ addressees }}",
+    paragraphs=(
+        _said("Under the {{ scheme }} (version {{ scheme_number }}, the scheme), notice is given of the"
+              " {{ assessment }} as follows."),
+        _headed("What is assessed"),
+        _said("The period is {{ period }}. {{ unit_count }} units are assessed on {{ item_count }} items,"
+              " {{ points }} points in all. Records count up to {{ cut_off }}."),
+        _headed("Who does what, until when"),
+        _said("Figures. The supplying bodies supply and sign their figures within {{ supply_days }} working"
+              " days from {{ opened }}, that is by {{ supply_due }}."),
+        _said("Submissions. The units score themselves, state how they did and file their material within"
+              " {{ fill_days }} working days from {{ opened }}, that is by {{ fill_due }}, and sign it by"
+              " their own steps of approval. What is filed late is dealt with as the scheme says."),
+        _said("Comparison and scoring. Then self-reported and supplied figures are compared and every"
+              " difference is settled; the scoring bodies score item by item, with a reason for every"
+              " deduction."),
+        _headed("Tasks of the bodies"),
+        _said("The tasks are divided as follows.", _table(
+            "bodies", ("Body", 5, "{{ row.name }}"), ("Supplies", 6, "{{ row.supplies }}"),
+            ("Scores", 7, "{{ row.scores }}"), ("Due", 4, "{{ row.due }}"),
+        )),
+        _headed("What is asked of all"),
+        _said("Everybody answers for what they supply and file. Forged material is dealt with as the"
+              " scheme says, and stays on record."),
+    ),
+    attachments=("{{ scheme }}",),
+    remark="Contact:                    Telephone:                    ",
+)  # fmt: skip
+
+# --- differences ----------------------------------------------------------------------------------
+
+DIFFERENCES_ZH = _letter(
+    "zh",
+    title="关于核实{{ assessment }}有关数据的函",
+    addressee="{{ unit }}",
+    paragraphs=(
+        _said("在{{ assessment }}（考核期间{{ period }}）中，你单位自报数和提供数不一致的共{{ difference_count }}项，"
+              "其中尚未核定的{{ open_count }}项。具体如下。", _table(
+            "differences", ("数据", 6, "{{ row.figure }}"), ("自报数", 4, "{{ row.reported }}"),
+            ("提供数", 4, "{{ row.supplied }}"), ("差额", 4, "{{ row.gap }}"),
+            ("数据来源", 5, "{{ row.source }}"), ("用于项目", 4, "{{ row.used_in }}"),
+            ("状态", 4, "{{ row.state }}{% if row.counts %}：{{ row.counts }}{% endif %}"),
+        )),
+        _said("请你单位自收到本函之日起5个工作日内，对尚未核定的数据逐项核实：同意提供数的，书面确认；"
+              "有异议的，说明理由并附佐证材料。逾期未反馈的，由我单位根据现有材料核定。"),
+        _said("特此函告。"),
+    ),
+    remark="联系人：　　　　，电话：　　　　　　",
+)  # fmt: skip
+
+DIFFERENCES_EN = _letter(
+    "en",
+    title="Figures to be checked: {{ assessment }}",
+    addressee="To {{ unit }}",
+    paragraphs=(
+        _said("In the {{ assessment }} (period: {{ period }}) your own figures and the supplied ones differ"
+              " in {{ difference_count }} cases, of which {{ open_count }} are not settled yet.", _table(
+            "differences", ("Figure", 6, "{{ row.figure }}"), ("Own", 4, "{{ row.reported }}"),
+            ("Supplied", 4, "{{ row.supplied }}"), ("Gap", 4, "{{ row.gap }}"),
+            ("Source", 5, "{{ row.source }}"), ("Items", 3, "{{ row.used_in }}"),
+            ("State", 5, "{{ row.state }}{% if row.counts %}: {{ row.counts }}{% endif %}"),
+        )),
+        _said("Please check, within 5 working days of receiving this letter, each figure that is not"
+              " settled yet: confirm in writing where you agree with the supplied one, and where you do"
+              " not, say why and add material. Where nothing is said by then, we settle it on the"
+              " material at hand."),
+    ),
+    remark="Contact:                    Telephone:                    ",
+)  # fmt: skip
+
+SUPPLIED_ZH = _letter(
+    "zh",
+    title="关于核对{{ assessment }}提供数据的函",
+    addressee="{{ body }}",
+    paragraphs=(
+        _said("在{{ assessment }}（考核期间{{ period }}）中，你单位提供的数据和被考核单位自报数不一致的共"
+              "{{ difference_count }}项，其中尚未核定的{{ open_count }}项。具体如下。", _table(
+            "differences", ("数据", 6, "{{ row.figure }}"), ("被考核单位", 5, "{{ row.unit }}"),
+            ("自报数", 4, "{{ row.reported }}"), ("提供数", 4, "{{ row.supplied }}"),
+            ("差额", 4, "{{ row.gap }}"),
+            ("状态", 4, "{{ row.state }}{% if row.counts %}：{{ row.counts }}{% endif %}"),
+        )),
+        _said("请你单位自收到本函之日起5个工作日内核对：数据有误的，予以更正并说明原因；数据无误的，书面确认，"
+              "并说明统计口径。"),
+        _said("特此函告。"),
+    ),
+    remark="联系人：　　　　，电话：　　　　　　",
+)  # fmt: skip
+
+SUPPLIED_EN = _letter(
+    "en",
+    title="Supplied figures to be checked: {{ assessment }}",
+    addressee="To {{ body }}",
+    paragraphs=(
+        _said("In the {{ assessment }} (period: {{ period }}) the figures that you supplied and those that"
+              " the units report differ in {{ difference_count }} cases, of which {{ open_count }} are not"
+              " settled yet.", _table(
+            "differences", ("Figure", 6, "{{ row.figure }}"), ("Unit", 5, "{{ row.unit }}"),
+            ("Own", 4, "{{ row.reported }}"), ("Supplied", 4, "{{ row.supplied }}"),
+            ("Gap", 4, "{{ row.gap }}"),
+            ("State", 5, "{{ row.state }}{% if row.counts %}: {{ row.counts }}{% endif %}"),
+        )),
+        _said("Please check them within 5 working days of receiving this letter: correct what is wrong and"
+              " say why; confirm in writing what is right, and say how it was counted."),
+    ),
+    remark="Contact:                    Telephone:                    ",
+)  # fmt: skip
+
+# --- a confirmed forgery --------------------------------------------------------------------------
+
+FORGERY_ZH = _letter(
+    "zh",
+    title="关于{{ assessment }}材料造假认定的通知",
+    addressee="{{ unit }}",
+    paragraphs=(
+        _headed("认定的事实"),
+        _said("在{{ assessment }}中，你单位就项目{{ code }}“{{ title }}”（分值{{ points }}分）报送的材料"
+              "“{{ material }}”，经认定造假。依据：{{ grounds }}"),
+        _headed("听取陈述情况"),
+        _said("我单位于{{ heard_on }}听取了你单位的陈述。你单位陈述：{{ hearing }}"),
+        _headed("认定理由"),
+        _said("{{ decision }}（{{ decided_on }}认定）"),
+        _headed("处理"),
+        _said("依据{{ article }}：{{ penalty }}{% if scored %}该项目得{{ scored }}分。{% endif %}"
+              "本认定载入考核记录。"),
+    ),
+)  # fmt: skip
+
+FORGERY_EN = _letter(
+    "en",
+    title="Notice of forged material: {{ assessment }}",
+    addressee="To {{ unit }}",
+    paragraphs=(
+        _headed("What was found"),
+        _said("In the {{ assessment }} the material “{{ material }}”, which you filed for item {{ code }},"
+              " {{ title }} ({{ points }} points), was found to be forged. Grounds: {{ grounds }}"),
+        _headed("What you said"),
+        _said("You were heard on {{ heard_on }}. You said: {{ hearing }}"),
+        _headed("Reasons"),
+        _said("{{ decision }} (decided on {{ decided_on }})"),
+        _headed("What follows"),
+        _said("By {{ article }}: {{ penalty }}{% if scored %} The item gets {{ scored }} points.{% endif %}"
+              " This finding stays on record."),
+    ),
+)  # fmt: skip
+
+LETTERS: Mapping[tuple[PaperKind, Lang], Paper] = {
+    (PaperKind.NOTICE, "zh"): NOTICE_ZH,
+    (PaperKind.NOTICE, "en"): NOTICE_EN,
+    (PaperKind.DIFFERENCES, "zh"): DIFFERENCES_ZH,
+    (PaperKind.DIFFERENCES, "en"): DIFFERENCES_EN,
+    (PaperKind.SUPPLIED, "zh"): SUPPLIED_ZH,
+    (PaperKind.SUPPLIED, "en"): SUPPLIED_EN,
+    (PaperKind.FORGERY, "zh"): FORGERY_ZH,
+    (PaperKind.FORGERY, "en"): FORGERY_EN,
+}

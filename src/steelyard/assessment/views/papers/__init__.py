@@ -1,0 +1,1 @@
+"""The papers of an assessment as pages: to take away, and the templates they are made from."""
