@@ -31,7 +31,8 @@ from steelyard.assessment.api.submissions import exactly
 from steelyard.assessment.models import Answer
 from steelyard.assessment.queries.assessments import division_of, newest_snapshot
 from steelyard.assessment.queries.collection import in_words, is_late, said_of, written_score
-from steelyard.assessment.queries.computed import computed, open_by_record, rows_behind
+from steelyard.assessment.queries.computed import open_by_record, rows_behind
+from steelyard.assessment.queries.counting import cells_from_records
 from steelyard.assessment.rules.answers import FIGURE, Question, Typed
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.views.collection.finding import Seen, find_item, find_within
@@ -143,7 +144,7 @@ def read_rows(
     refuse_unless_computed(seen, figure)
     found, unit = seen.submission, seen.submission.unit
     snapshot = newest_snapshot(found.assessment)
-    cell = computed(snapshot, seen.version, unit.code).get(figure)
+    cell = cells_from_records(snapshot, seen.version, unit.code).get(figure)
     listing = rows_behind(snapshot, seen.version, unit.code, figure) if snapshot else None
     objections = open_by_record(found.assessment, unit.pk, figure)
     return {
@@ -213,7 +214,7 @@ def _figures(seen: Seen, question: Question, answer: Answer | None) -> list[dict
     way = division_of(seen.version).way
     is_computed = any(way[one.code] is Way.RECORDS for one in question.inputs)
     snapshot = newest_snapshot(seen.submission.assessment) if is_computed else None
-    cells = computed(snapshot, seen.version, seen.submission.unit.code)
+    cells = cells_from_records(snapshot, seen.version, seen.submission.unit.code)
     own: Mapping[str, str] = answer.figures if answer else {}
     return [
         {
