@@ -288,7 +288,8 @@ OF_AN_ASSESSMENT = "assessments/<slug:code>/"
 
 
 def not_of_objects(pattern: str) -> bool:
-    return pattern in NOT_OF_OBJECTS or pattern.startswith(OF_AN_ASSESSMENT)
+    is_of_one = pattern.removeprefix("api/").startswith(OF_AN_ASSESSMENT)
+    return pattern in NOT_OF_OBJECTS or is_of_one
 
 
 def has_parameter(pattern: str) -> bool:

@@ -47,7 +47,7 @@ CREATES_NOTHING = {
 }  # fmt: skip
 """They change what is there, and the version that was seen tells two of them apart."""
 
-OF_ASSESSMENTS = "/assessments/"
+OF_ASSESSMENTS = ("/assessments/", "/api/assessments")
 """Not walked here: each needs an assessment in its own stage; tests/assessment send theirs twice."""
 
 

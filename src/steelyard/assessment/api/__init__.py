@@ -14,11 +14,17 @@ from steelyard.assessment.api import (
     differences,
     items,
     materials,
+    my_reviews,
     objections,
+    reviews,
     schemes,
     scoring,
     sheets,
+    standing,
     submissions,
+    suspicions,
+    visits,
+    weighings,
 )
 
 ROUTERS: tuple[tuple[str, Router], ...] = (
@@ -32,4 +38,10 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("sheets", sheets.router),
     ("differences", differences.router),
     ("scoring", scoring.router),
+    ("reviews", reviews.router),
+    ("reviews", my_reviews.router),
+    ("visits", visits.router),
+    ("suspicions", suspicions.router),
+    ("weighings", weighings.router),
+    ("standing", standing.router),
 )

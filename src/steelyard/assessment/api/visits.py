@@ -1,0 +1,269 @@
+"""Visits with their findings, and leads without whoever told of them: list, read, write a finding down."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from steelyard.assessment.actions import visits as actions
+from steelyard.assessment.actions.visits import Seen as Noticed
+from steelyard.assessment.api.said import (
+    WRITTEN,
+    Code,
+    Number,
+    Page,
+    SeenIn,
+    TextOut,
+    Word,
+    Words,
+    name,
+    one_of,
+    read,
+    text,
+)
+from steelyard.assessment.forms.visits import CorrectFindingForm, FindingForm
+from steelyard.assessment.models import Assessment, Finding, Lead, Visit
+from steelyard.assessment.permissions import may_not
+from steelyard.assessment.permissions.visits import offices_whose_visits
+from steelyard.assessment.queries.leads import leads_seen_by
+from steelyard.assessment.queries.visits import Found, findings_of, items_of, visits_seen_by
+from steelyard.assessment.rules.leads import Channel
+from steelyard.assessment.rules.states import LeadState, VisitState
+from steelyard.assessment.views.finding import find
+from steelyard.people.lists import answer_of
+from steelyard.people.refused import answered
+from steelyard.people.rules.roles import Action
+from steelyard.people.views.asking import NotAllowed, who_and_when
+
+router = Router()
+
+
+class VisitOut(Schema):
+    """A visit to a unit. An unannounced one does not exist for the unit until it is done."""
+
+    number: int
+    unit: str
+    unit_name: TextOut
+    planned_on: date
+    is_unannounced: bool
+    team: str
+    places: str
+    items: list[str]
+    state: VisitState
+    announced_at: datetime | None
+    visited_on: date | None
+    summary: str
+    reason: str
+    version: int
+
+
+class VisitsOut(Schema):
+    count: int
+    pages: int
+    visits: list[VisitOut]
+
+
+class FindingOut(Schema):
+    """What was found, of an item or ("") of none. ``photographs``: their numbers under ``/api/files``.
+
+    ``version`` goes back as ``seen``.
+    """
+
+    number: int
+    item: str
+    is_defect: bool
+    text: str
+    place: str
+    found_by: str
+    found_at: datetime
+    photographs: list[int]
+    version: int
+
+
+class OneVisitOut(VisitOut):
+    """``findings``: for the unit once the visit is done."""
+
+    findings: list[FindingOut]
+
+
+class LeadOut(Schema):
+    """What somebody told of a unit. Who told it is sealed, and in no answer."""
+
+    number: int
+    unit: str
+    item: str
+    channel: Channel
+    text: str
+    received_at: datetime
+    state: LeadState
+    visit: int | None
+    conclusion: str
+    concluded_by: str
+    concluded_at: datetime | None
+    version: int
+
+
+class LeadsOut(Schema):
+    count: int
+    pages: int
+    leads: list[LeadOut]
+
+
+class VisitsIn(Schema):
+    state: VisitState | None = None
+    unit: Word = ""
+    page: Page = 1
+
+
+class LeadsIn(Schema):
+    state: LeadState | None = None
+    unit: Word = ""
+    page: Page = 1
+
+
+class FindingIn(Schema):
+    """Photographs are added on the page."""
+
+    text: Words
+    item: Word = ""
+    is_defect: bool = True
+    place: Annotated[str, Field(max_length=140, pattern=r"^[^\x00]*$")] = ""
+
+
+class CorrectFindingIn(FindingIn, SeenIn): ...
+
+
+VISITS = "/{slug:code}/visits"
+VISIT = f"{VISITS}/{{number}}"
+LEADS = "/{slug:code}/leads"
+
+
+@router.get(VISITS, response=VisitsOut)
+def list_visits(request: HttpRequest, code: Code, asked: Query[VisitsIn]) -> dict[str, Any]:
+    """For the office all, for a unit those that it knows of; by the day for which they are planned."""
+    rows = _visits(request, find(request, code))
+    columns = {"state": asked.state, "unit__code": asked.unit}
+    rows = rows.filter(**{column: said for column, said in columns.items() if said})
+    return answer_of(rows.order_by("planned_on", "pk"), asked.page, "visits", _visit)
+
+
+@router.get(VISIT, response=OneVisitOut)
+def read_visit(request: HttpRequest, code: Code, number: Number) -> dict[str, Any]:
+    return _one(request, _find(request, code, number))
+
+
+@router.post(f"{VISIT}/findings", response={200: OneVisitOut, **WRITTEN})
+def add_finding(
+    request: HttpRequest, code: Code, number: Number, said: FindingIn
+) -> dict[str, Any]:
+    """Write down what was found, while the visit is not over. For the office."""
+    visit = _to_report(request, code, number)
+    form = FindingForm(_sent(said), items=items_of(visit.assessment))
+    noticed = _noticed(read(form))
+    answered(lambda: actions.record_finding(visit=visit.pk, seen=noticed, **who_and_when(request)))
+    return _one(request, _find(request, code, number))
+
+
+@router.post(f"{VISIT}/findings/{{finding}}", response={200: OneVisitOut, **WRITTEN})
+def correct_finding(
+    request: HttpRequest, code: Code, number: Number, finding: Number, said: CorrectFindingIn
+) -> dict[str, Any]:
+    """Correct what was written down, while the visit is not over. Its photographs stay."""
+    visit = _to_report(request, code, number)
+    row = one_of(Finding.objects.filter(visit=visit, pk=finding).first())
+    sent = _sent(said) | {"version": said.seen}
+    noticed = _noticed(read(CorrectFindingForm(sent, items=items_of(visit.assessment))))
+    answered(lambda: actions.correct_finding(
+        finding=row.pk, seen=noticed, seen_version=said.seen, **who_and_when(request)))  # fmt: skip
+    return _one(request, _find(request, code, number))
+
+
+@router.get(LEADS, response=LeadsOut)
+def list_leads(request: HttpRequest, code: Code, asked: Query[LeadsIn]) -> dict[str, Any]:
+    """For the office alone, the newest first."""
+    rows = leads_seen_by(request.held, request.today).filter(assessment=find(request, code))
+    columns = {"state": asked.state, "unit__code": asked.unit}
+    rows = rows.filter(**{column: said for column, said in columns.items() if said})
+    return answer_of(rows.order_by("-pk"), asked.page, "leads", _lead)
+
+
+@router.get(f"{LEADS}/{{number}}", response=LeadOut)
+def read_lead(request: HttpRequest, code: Code, number: Number) -> dict[str, Any]:
+    seen = leads_seen_by(request.held, request.today).filter(assessment=find(request, code))
+    return _lead(one_of(seen.filter(pk=number).first()))
+
+
+# --- the steps --------------------------------------------------------------------------------
+
+
+def _visits(request: HttpRequest, found: Assessment) -> Any:
+    return visits_seen_by(request.held, request.today).filter(assessment=found)
+
+
+def _find(request: HttpRequest, code: str, number: int) -> Visit:
+    return one_of(_visits(request, find(request, code)).filter(pk=number).first())
+
+
+def _to_report(request: HttpRequest, code: str, number: int) -> Visit:
+    """
+    Raises:
+        Http404: it does not exist for this person.
+        NotAllowed: it does, and others plan and report visits.
+    """
+    visit = _find(request, code, number)
+    office = visit.assessment.office_id
+    refusals = may_not(request.held, Action.PLAN_VISITS, office, request.today)
+    if refusals:
+        raise NotAllowed(refusals)
+    return visit
+
+
+def _sent(said: FindingIn) -> dict[str, Any]:
+    return {
+        "text": said.text, "item": said.item, "is_defect": str(said.is_defect), "place": said.place,
+    }  # fmt: skip
+
+
+def _noticed(told: dict[str, Any]) -> Noticed:
+    return Noticed(**{each: told[each] for each in ("text", "item", "is_defect", "place")})
+
+
+def _visit(one: Visit) -> dict[str, Any]:
+    return {
+        "number": one.pk, "unit": one.unit.code, "unit_name": text(one.unit.name),
+        "planned_on": one.planned_on, "is_unannounced": one.is_unannounced, "team": one.team,
+        "places": one.places, "items": one.items, "state": one.state,
+        "announced_at": one.announced_at, "visited_on": one.visited_on, "summary": one.summary,
+        "reason": one.reason, "version": one.version,
+    }  # fmt: skip
+
+
+def _one(request: HttpRequest, one: Visit) -> dict[str, Any]:
+    is_office = one.assessment.office_id in offices_whose_visits(request.held, request.today)
+    sees = is_office or one.state == VisitState.DONE
+    return {
+        **_visit(one),
+        "findings": [_finding(each) for each in findings_of(one)] if sees else [],
+    }
+
+
+def _finding(one: Found) -> dict[str, Any]:
+    return {
+        "number": one.pk, "item": one.item, "is_defect": one.is_defect, "text": one.text,
+        "place": one.place, "found_by": one.found_by, "found_at": one.found_at,
+        "photographs": [each.pk for each in one.photographs], "version": one.version,
+    }  # fmt: skip
+
+
+def _lead(one: Lead) -> dict[str, Any]:
+    return {
+        "number": one.pk, "unit": one.unit.code, "item": one.item, "channel": one.channel,
+        "text": one.text, "received_at": one.received_at, "state": one.state,
+        "visit": one.visit_id, "conclusion": one.conclusion,
+        "concluded_by": name(one.concluded_by), "concluded_at": one.concluded_at,
+        "version": one.version,
+    }  # fmt: skip
