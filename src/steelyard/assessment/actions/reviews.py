@@ -279,7 +279,7 @@ def _unknown(
 
 
 def assign_third(*, file: int, reviewer: int, by: int, now: datetime) -> FileReview:
-    """Where two differ, a third settles.
+    """Where two differ, a third settles. Named again, it is the same review.
 
     Raises:
         Refused: with everything that stands against it.
@@ -292,6 +292,9 @@ def assign_third(*, file: int, reviewer: int, by: int, now: datetime) -> FileRev
         known = queries.load_reviewers(assessment, today)
         refuse_if_any([*_in_stage(assessment), *_unknown([reviewer], known)])
         own = list(found.reviews.prefetch_related("marks"))
+        there = next((one for one in own if one.settles and one.reviewer_id == reviewer), None)
+        if there is not None:
+            return there
         unit = queries.organisations_of_unit(found.unit_id, today)
         refuse_if_any([
             *_against_third(found, own),
