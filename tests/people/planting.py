@@ -14,9 +14,16 @@ from datetime import date, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.apps import apps
-from django.db import connection, models
+from django.db import connection, models, transaction
 
-from steelyard.assessment.models import Assessment, FileReview, Informant, SchemeVersion
+from steelyard.assessment.models import (
+    Assessment,
+    FileReview,
+    Informant,
+    SchemeVersion,
+    SheetVersion,
+    Submission,
+)
 from steelyard.assessment.rules.states import Stage
 from steelyard.files.models import Attachment, Content
 from steelyard.files.rules.marks import Mark
@@ -51,6 +58,8 @@ SAYS_NOTHING: Mapping[type[models.Model], str] = {
     Extension: "it is of a deadline",
     FileReview: "of whom, and when",
     Informant: "sealed",
+    SheetVersion: "of which sheet, by whom, and when",
+    Submission: "of whom, by whom, and when",
 }
 """Models whose rows hold no text of people: their numbers alone are canaries."""
 
@@ -169,7 +178,8 @@ def _assessment(city: Organisation, bank: Organisation, assessor: Account) -> No
     )  # fmt: skip
     rows = Rows(
         found, district, supplier=bank, body=bank, panel=bank,
-        filler=_person("filler", Role.CITY_OFFICER, district), by=assessor, signer=assessor,
+        filler=_person("filler", Role.CITY_OFFICER, district), by=assessor,
+        signer=_person("head", Role.OFFICE_HEAD, city),
         reviewers=(_person("expert", Role.EXPERT, bank), assessor), now=NOW,
     )  # fmt: skip
     rows.everything(snapshot_of(city, assessor, NOW))
@@ -260,6 +270,14 @@ def numbered_from(first: int) -> Iterator[None]:
             cursor.execute(f"SELECT last_value, is_called FROM {sequence}")
             before[sequence] = cursor.fetchone()
             cursor.execute("SELECT setval(%s, %s)", (sequence, first))
-        yield
+        try:
+            with transaction.atomic():
+                yield
+        finally:  # a rollback does not set them back
+            _set_back(before)
+
+
+def _set_back(before: Mapping[str, tuple[int, bool]]) -> None:
+    with connection.cursor() as cursor:
         for sequence, (last, is_called) in before.items():
             cursor.execute("SELECT setval(%s, %s, %s)", (sequence, last, is_called))
