@@ -21,6 +21,8 @@ from steelyard.people.models import Holding, Placement
 from steelyard.people.rules.roles import Role
 from steelyard.supply.actions import requests
 from steelyard.supply.actions.snapshots import freeze
+from tests.assessment.listed import scored
+from tests.assessment.year import Year
 from tests.supply.office import NOW, Office, account
 
 pytestmark = pytest.mark.django_db
@@ -154,14 +156,22 @@ PAGES: Mapping[str, Callable[[Office], tuple[Any, str]]] = {
     "files_file": file,
     "notices_deadline": deadline,
 }
-OF_THE_ASSESSMENT = {
-    f"assessment_{one}"
-    for one in (
-        "comment", "difference", "drawnfile", "lead", "material", "objection",
-        "schemeversion", "score", "sheet", "submission", "suspicion", "visit", "weighing",
-    )
-}  # fmt: skip
-"""Their pages are walked with the assessment's own tests; of the assessment itself it is tried here."""
+IN_A_YEAR: Mapping[str, tuple[str, str]] = {
+    "assessment_comment": ("comment", "scheme/comments/{comment}/"),
+    "assessment_difference": ("difference", "differences/{difference}/"),
+    "assessment_drawnfile": ("file", "reviews/files/{file}/"),
+    "assessment_lead": ("lead", "leads/{lead}/"),
+    "assessment_material": ("material", "submissions/{submission}/material/"),
+    "assessment_objection": ("objection", "objections/{objection}/"),
+    "assessment_schemeversion": ("version", "scheme/versions/1/"),
+    "assessment_score": ("score", "scoring/B2/440700/"),
+    "assessment_sheet": ("sheet", "sheets/{sheet}/"),
+    "assessment_submission": ("submission", "submissions/{submission}/"),
+    "assessment_suspicion": ("suspicion", "suspicions/{suspicion}/"),
+    "assessment_visit": ("visit", "visits/{visit}/"),
+    "assessment_weighing": ("weighing", "weighings/{weighing}/"),
+}
+"""What hangs on an assessment, and where its page is: one year holds all of it."""
 
 OF_ONES_OWN = {"notices_notice"}
 """Seen by their owner alone; tested below."""
@@ -185,7 +195,7 @@ def office(settings: Any, tmp_path: Path) -> Office:
 
 def test_every_table_that_leaves_a_trace_has_a_page_or_a_reason_why_not() -> None:
     tables = {model._meta.db_table for model in traced_models()}
-    assert tables == set(PAGES) | OF_ONES_OWN | OF_THE_ASSESSMENT | set(WITHOUT_A_PAGE)
+    assert tables == set(PAGES) | OF_ONES_OWN | set(IN_A_YEAR) | set(WITHOUT_A_PAGE)
 
 
 @pytest.mark.parametrize("table", PAGES)
@@ -196,6 +206,22 @@ def test_a_page_leads_to_the_history_and_the_history_opens(office: Office, table
     assert auditor.get(f"/history/{table}/{thing.pk}/").status_code == 200
     seen = as_(office.chen).get(page)
     assert link_to(thing) not in seen.content.decode()
+
+
+def test_whatever_hangs_on_an_assessment_leads_to_its_history_and_that_opens(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
+    year = Year()
+    made = scored(year).made
+    numbers = {name: one.pk for name, one in made.items()}
+    roles = {role.value: (role, year.province) for role in (Role.AUDITOR, Role.OFFICE_HEAD)}
+    auditor, runs = as_(account("沈", **roles)), as_(year.chen)
+    for table, (name, page) in IN_A_YEAR.items():
+        thing, address = made[name], f"/assessments/2021/{page.format(**numbers)}"
+        assert link_to(thing) in auditor.get(address).content.decode(), address
+        assert auditor.get(f"/history/{table}/{thing.pk}/").status_code == 200, table
+        assert link_to(thing) not in runs.get(address).content.decode(), address
 
 
 def test_a_notice_leads_to_its_history_if_its_owner_sees_the_trail(office: Office) -> None:

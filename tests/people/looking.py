@@ -24,6 +24,7 @@ from django.db import models, transaction
 from django.http import HttpResponse, QueryDict
 from django.test import Client
 
+from steelyard.assessment.models import Material, Visit
 from steelyard.config.api import api
 from steelyard.files.models import File
 from steelyard.history.queries import traced_models
@@ -32,8 +33,9 @@ from steelyard.people.models import Account, Holding, Organisation
 from steelyard.supply.models import Delivery, DeliveryRequest, Snapshot
 from steelyard.supply.rules.deliveries import Move
 from steelyard.trail.models import Entry
+from tests.assessment.inside import INSIDE, filled_in
 from tests.people.builders import day
-from tests.people.planting import CANARY, FIRST, NONE, Planted
+from tests.people.planting import CANARY, FIRST, HIDDEN, NONE, OWN, Planted
 from tests.people.walking import office_addresses
 
 WHOSE: Mapping[str, type[models.Model]] = {
@@ -92,6 +94,8 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "next": ("/", "/deliveries/"),
     "request": ("1", "x"),
     "period": ("2014", "2021", "x"),
+    "item": ("A1", "x"),
+    "input": ("trained", "x"),
     "show": ("missing", "late", "signed", "accepted", "withdrawn", "x"),
 }
 """What a page may be asked in its address, and with which values."""
@@ -103,7 +107,8 @@ OF_LIBRARIES = ("account/", "language/")
 NAMES_AN_OBJECT = {
     "parent": Organisation, "organisation": Organisation, "body": Organisation, "office": Organisation,
     "in": Organisation, "below": Organisation, "account": Account, "notice": Notice, "file": File,
-    "request": DeliveryRequest,
+    "request": DeliveryRequest, "unit": Organisation, "department": Organisation, "visit": Visit,
+    "snapshot": Snapshot, "reviewer": Account, "reviewers": Account, "material": Material,
 }  # fmt: skip
 """Fields of forms and addresses that hold the number of an object."""
 
@@ -115,7 +120,8 @@ def filled(version: int = 1) -> dict[str, Any]:
         "period": "2021", "cut_off": "2022-01-10", "covers": "", "code": "new", "username": "new",
         "name": "new", "name_zh": "new", "name_en": "new", "kind": "bank", "place": "", "role": "clerk",
         "starts": day(0).isoformat(), "ends": day(0).isoformat(), "mark": "internal", "mode": "digest",
-        "working_days": "3", "all": "1", "email": "new@example.org",
+        "working_days": "3", "all": "1", "email": "new@example.org", "text": "new", "grounds": "new",
+        "team": "new", "planned_on": day(0).isoformat(), "channel": "letter", "decision": "new",
     }  # fmt: skip
 
 
@@ -140,10 +146,15 @@ class Look:
         for pattern in office_addresses():
             if not has_parameter(pattern) or not_of_objects(pattern):
                 continue
+            is_inside = pattern.startswith(INSIDE)
+            if is_inside and not self.is_thorough:
+                continue  # all roles together found nothing; within one assessment: tests/assessment
             for at, (address, number) in enumerate(objects_at(pattern, self.planted)):
                 if at and not self.is_thorough and not pattern.startswith(HISTORY):
                     break
-                for method, told in ways(address, every=self.is_thorough and not at):
+                for method, told in ways(
+                    address, every=self.is_thorough and not at and not is_inside
+                ):
                     if (
                         pattern.startswith(HISTORY)
                         and at
@@ -204,21 +215,21 @@ class Look:
         self.client.cookies = kept
         return answer
 
-    def _is_later(self, number: int) -> bool:
+    def _is_later(self, number: int | str) -> bool:
         """Not the first of its model: one of each tells whether a history shows itself."""
         return not self.is_thorough and number != FIRST + 1
 
-    def _guess(self, method: str, address: str, number: int, told: Mapping[str, Any]) -> None:
+    def _guess(self, method: str, address: str, number: int | str, told: Mapping[str, Any]) -> None:
         nothing = address.replace(str(number), str(NONE)), method, bool(told.get("json"))
         if nothing not in self._nothing:
             answer = self._ask(method, nothing[0], told)
-            self._nothing[nothing] = _shown(answer).replace(str(NONE), "#")
+            self._nothing[nothing] = shown_of(answer).replace(str(NONE), "#")
         answer = self._ask(method, address, told)
         if answer.was_written:
             self.leaks.append(f"{method} {address}: wrote {answer.was_written}")
         if number in self.fetched and address.removeprefix("/api").startswith("/files/"):
             return
-        shown = _shown(answer).replace(str(number), "#")
+        shown = shown_of(answer).replace(str(number), "#")
         if shown != self._nothing[nothing]:
             self.leaks.append(
                 f"{method} {address}: {answer.status_code}, else {self._nothing[nothing][:3]}"
@@ -251,7 +262,7 @@ class Look:
     def _compare(self, address: str, there: dict[str, str], absent: dict[str, str]) -> None:
         (word,), (none,) = there.values(), absent.values()
         one, other = self._ask("get", address, there), self._ask("get", address, absent)
-        shown = _blanked(_shown(one), word), _blanked(_shown(other), none)
+        shown = _blanked(shown_of(one), word), _blanked(shown_of(other), none)
         if shown[0] != shown[1]:
             self.leaks.append(f"get {address} {there}: another answer than {absent}")
         if found := CANARY.search(shown[0]):
@@ -267,7 +278,7 @@ class Look:
         shown = []
         for told_of in (there, nothing):
             answer = self._ask(method, address, {**told, **told_of})
-            page = _shown(answer)
+            page = shown_of(answer)
             for value in told_of.values():
                 page = page.replace(str(value), "#")
             shown.append(page)
@@ -279,17 +290,14 @@ class Look:
             self.leaks.append(f"{method} {address}: shows {found[0]}")
 
     def _clean(self, answer: HttpResponse, what: str) -> None:
-        if found := CANARY.search(_shown(answer)):
+        if found := CANARY.search(shown_of(answer)):
             self.leaks.append(f"get {what}: shows {found[0]}")
-
-
-OF_AN_ASSESSMENT = "assessments/<slug:code>/"
-"""Named by a code, which test_addresses asks for: theirs, and one that nothing has."""
 
 
 def not_of_objects(pattern: str) -> bool:
     is_of_one = pattern.removeprefix("api/").startswith(OF_AN_ASSESSMENT)
     return pattern in NOT_OF_OBJECTS or is_of_one
+    return pattern in NOT_OF_OBJECTS
 
 
 def has_parameter(pattern: str) -> bool:
@@ -297,9 +305,14 @@ def has_parameter(pattern: str) -> bool:
 
 
 def whole_addresses() -> list[str]:
-    """Those that need nothing filled in."""
+    """Those that need nothing filled in, or the code of one's own assessment alone."""
     found = [f"/{pattern}" for pattern in office_addresses() if not has_parameter(pattern)]
-    return [address for address in found if address not in ALONE]
+    inside = [
+        pattern.replace("<slug:code>", OWN)
+        for pattern in office_addresses()
+        if pattern.startswith(INSIDE) and not has_parameter(pattern.removeprefix(INSIDE))
+    ]
+    return [address for address in found if address not in ALONE] + [f"/{one}" for one in inside]
 
 
 @cache
@@ -339,7 +352,7 @@ def noting_what_is_read() -> Iterator[set[str]]:
         yield read
 
 
-def objects_at(pattern: str, planted: Planted) -> Iterator[tuple[str, int]]:
+def objects_at(pattern: str, planted: Planted) -> Iterator[tuple[str, int | str]]:
     """Each address that the pattern makes of the hidden objects, with the number in it."""
     if pattern.startswith(HISTORY):
         for model in traced_models():
@@ -351,12 +364,25 @@ def objects_at(pattern: str, planted: Planted) -> Iterator[tuple[str, int]]:
                     tail = f"{number}/history.{ending}" if ending else f"{number}/"
                     yield f"/{HISTORY}{table}/{tail}", number
         return
+    if pattern.startswith(INSIDE):
+        yield from _inside(pattern, planted)
+        return
     model = whose(pattern)
     for number in planted[model]:
         moves = [move.value for move in Move] if "<slug:move>" in pattern else [""]
         for move in moves:
             address = re.sub(r"<(int:)?(pk|number)>", str(number), pattern)
             yield "/" + address.replace("<slug:move>", move), number
+
+
+def _inside(pattern: str, planted: Planted) -> Iterator[tuple[str, int | str]]:
+    """In their assessment; and what is theirs, asked for in one's own."""
+    for address in filled_in(pattern, HIDDEN, lambda model: planted[model][:1]):
+        yield address, HIDDEN
+    if "<int:" in pattern.replace("<int:at>", ""):
+        for address in filled_in(pattern, OWN, lambda model: planted[model][:1]):
+            numbers = (one for one in address.split("/") if one.isdigit() and int(one) >= FIRST)
+            yield from ((address, number) for number in numbers)
 
 
 def whose(pattern: str) -> type[models.Model]:
@@ -378,7 +404,7 @@ def _upload() -> SimpleUploadedFile:
 VOLATILE = {"X-Request-ID", "Date", "Expires", "Last-Modified"}
 
 
-def _shown(answer: HttpResponse) -> str:
+def shown_of(answer: HttpResponse) -> str:
     """Status, headers and content, without what differs from one time to the next."""
     heads = sorted(
         f"{name}: {value}" for name, value in answer.headers.items() if name not in VOLATILE

@@ -14,9 +14,17 @@ from datetime import date, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.apps import apps
-from django.db import connection, models
+from django.db import connection, models, transaction
 
-from steelyard.assessment.models import Assessment
+from steelyard.assessment.models import (
+    Assessment,
+    FileReview,
+    Informant,
+    SchemeVersion,
+    SheetVersion,
+    Submission,
+)
+from steelyard.assessment.rules.states import Stage
 from steelyard.files.models import Attachment, Content
 from steelyard.files.rules.marks import Mark
 from steelyard.notices.models import Deadline, Extension, Mail, Notice, Preference
@@ -25,6 +33,8 @@ from steelyard.people.rules.roles import Role
 from steelyard.supply.actions import deliveries, requests
 from steelyard.supply.models import Delivery, Listed, Snapshot
 from steelyard.supply.rules.deliveries import Status
+from tests.assessment.planted import Rows, snapshot_of
+from tests.assessment.year import scheme
 from tests.files.builders import sent
 from tests.people.builders import NOW, TODAY, Region, opened, person
 from tests.supply.office import details, trainings
@@ -35,6 +45,9 @@ FIRST, NONE = 700_000_000, 799_999_999
 WORD, CHARACTERS = "zqx", "鸩鹮"
 CANARY = re.compile(rf"{WORD}|{CHARACTERS}|(?<![\d.])7\d{{8}}(?!\d)", re.IGNORECASE)
 
+HIDDEN, OWN = f"{WORD}-2014", "own-2014"
+"""The codes of the assessment that is planted there, and of one that Guangzhou runs."""
+
 SAYS_NOTHING: Mapping[type[models.Model], str] = {
     Attachment: "two numbers, a table and a purpose of ours",
     Content: "a hash and a size",
@@ -43,6 +56,10 @@ SAYS_NOTHING: Mapping[type[models.Model], str] = {
     Preference: "one of two words",
     Holding: "a role and days",
     Extension: "it is of a deadline",
+    FileReview: "of whom, and when",
+    Informant: "sealed",
+    SheetVersion: "of which sheet, by whom, and when",
+    Submission: "of whom, by whom, and when",
 }
 """Models whose rows hold no text of people: their numbers alone are canaries."""
 
@@ -77,13 +94,12 @@ def plant(region: Region) -> Planted:
         Organisation.objects.filter(pk=bank.pk).update(place="440300")
         supplier = _person("supplier", Role.SUPPLYING_BODY, bank)
         assessor = _person("assessor", Role.ASSESSING_OFFICE, city)
-        _person("expert", Role.EXPERT, bank)
         closed = _person("closed", Role.CLERK, bank)
         Account.objects.filter(pk=closed.pk).update(is_active=False)
         _deliveries(bank, supplier, assessor)
         _request(bank, assessor)
         _snapshots(city, assessor)
-        _assessment(city, assessor)
+        _assessment(city, bank, assessor)
         for mark in Mark:
             sent(
                 f"{WORD},{mark}\n".encode(), by=supplier, of=bank, mark=mark,
@@ -105,6 +121,7 @@ def plant(region: Region) -> Planted:
             )
             for model in office_models()
         }
+    _an_assessment_of(region.guangzhou, assessor)
     return Planted(city, bank, supplier, rows)
 
 
@@ -152,11 +169,40 @@ def _deliveries(bank: Organisation, supplier: Account, assessor: Account) -> Non
     assert set(Delivery.objects.values_list("status", flat=True)) == {s.value for s in Status}
 
 
-def _assessment(city: Organisation, assessor: Account) -> None:
-    Assessment.objects.create(
-        office=city, code=f"{WORD}-2014", title_zh=f"{CHARACTERS}考核", title_en=f"{WORD} assessment",
+def _assessment(city: Organisation, bank: Organisation, assessor: Account) -> None:
+    """One with a row of every table, which a district of the city would have filed."""
+    district = opened(f"{WORD}-district", f"{CHARACTERS}区", "district", city, f"{WORD} District")
+    found = Assessment.objects.create(
+        office=city, code=HIDDEN, title_zh=f"{CHARACTERS}考核", title_en=f"{WORD} assessment",
         starts=date(2014, 1, 1), ends=date(2015, 1, 1), opened_by=assessor, opened_at=NOW,
     )  # fmt: skip
+    rows = Rows(
+        found, district, supplier=bank, body=bank, panel=bank,
+        filler=_person("filler", Role.CITY_OFFICER, district), by=assessor,
+        signer=_person("head", Role.OFFICE_HEAD, city),
+        reviewers=(_person("expert", Role.EXPERT, bank), assessor), now=NOW,
+    )  # fmt: skip
+    rows.everything(snapshot_of(city, assessor, NOW))
+
+
+def _an_assessment_of(city: Organisation, by: Account) -> None:
+    """Being scored, with a scheme in force and nothing in it."""
+    found = Assessment.objects.create(
+        office=city, code=OWN, title_zh="考核", starts=date(2014, 1, 1), ends=date(2015, 1, 1),
+        opened_by=by, opened_at=NOW,
+    )  # fmt: skip
+    told = {"made_by": by, "made_at": NOW, "issued_by": by, "issued_at": NOW, "number": 1}
+    SchemeVersion.objects.create(
+        assessment=found,
+        document=scheme().document,
+        content_hash="sha256:3",
+        state="issued",
+        **told,
+    )
+    for stage in (Stage.COMMENTS, Stage.CHECKED, Stage.ISSUED, Stage.COLLECTING, Stage.COMPARING,
+                  Stage.SCORING):  # fmt: skip
+        found.stage = stage
+        found.save()
 
 
 def _request(bank: Organisation, assessor: Account) -> None:
@@ -224,6 +270,14 @@ def numbered_from(first: int) -> Iterator[None]:
             cursor.execute(f"SELECT last_value, is_called FROM {sequence}")
             before[sequence] = cursor.fetchone()
             cursor.execute("SELECT setval(%s, %s)", (sequence, first))
-        yield
+        try:
+            with transaction.atomic():
+                yield
+        finally:  # a rollback does not set them back
+            _set_back(before)
+
+
+def _set_back(before: Mapping[str, tuple[int, bool]]) -> None:
+    with connection.cursor() as cursor:
         for sequence, (last, is_called) in before.items():
             cursor.execute("SELECT setval(%s, %s, %s)", (sequence, last, is_called))

@@ -6,6 +6,7 @@ number of its questions, or into ``LISTS_NOTHING`` with what it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -26,6 +29,8 @@ from steelyard.people.rules.roles import Role
 from steelyard.supply.actions import requests as asking
 from steelyard.supply.models import Delivery, DeliveryRequest, Listed, Snapshot
 from steelyard.website.messages.models import PublicMessage
+from tests.assessment.listed import LISTED
+from tests.assessment.year import Year
 from tests.people.test_addresses import TABLE
 from tests.supply.office import NOW, Office, account, organisation
 
@@ -298,20 +303,66 @@ LISTS: Mapping[str, tuple[int, Callable[[World], Asked]]] = {
 }
 """Address → questions to the database, however many rows; and whose page it is, with that many."""
 
-NOT_OURS = ("/account/", "/api/", "/language/", "/editors/", "/assessments/")
-"""Of the library that signs in; for programs; what only writes; assessments, whose own tests count."""
+HERE = "/assessments/<slug:code>/"
+INSIDE_AN_ASSESSMENT: Mapping[str, tuple[str, ...]] = {
+    "forms": (
+        "reviews/draw/", "reviews/draws/<int:number>/reviewers/", "reviews/mine/<int:number>/",
+        "scheme/amendment/", "scheme/bodies/", "scheme/comments/<int:number>/",
+        "scheme/comments/new/", "scheme/import/", "scheme/inputs/<str:key>/",
+        "scheme/inputs/<str:key>/delete/", "scheme/inputs/new/", "scheme/items/<str:key>/",
+        "scheme/items/<str:key>/delete/", "scheme/items/new/", "scheme/rest/",
+        "scheme/steps/<slug:subject>/", "scheme/units/", "scheme/versions/<int:number>/trial/",
+        "sheets/<int:number>/bring/", "sheets/<int:number>/correct/",
+        "objections/<int:number>/answer/<slug:move>/", "differences/<int:number>/",
+        "reviews/files/<int:number>/<slug:move>/",
+        "scoring/<str:item>/<str:unit>/again/", "submissions/<int:number>/bring/",
+        "submissions/<int:number>/departments/",
+        "submissions/<int:number>/figures/<str:input_code>/contest/",
+        "submissions/<int:number>/items/<str:item>/",
+        "submissions/<int:number>/items/<str:item>/material/", "submissions/<int:number>/late/",
+        "submissions/<int:number>/return/", "suspicions/<int:number>/decide/<slug:move>/",
+        "suspicions/<int:number>/hear/", "suspicions/raise/<str:item>/<str:unit>/",
+        "visits/<int:number>/cancel/", "visits/<int:number>/change/",
+        "visits/<int:number>/findings/", "visits/<int:number>/findings/<int:finding>/",
+        "visits/<int:number>/report/", "visits/plan/", "leads/receive/",
+    ),
+    "one thing, with as many rows as the scheme has items, inputs or units": (
+        "", "reviews/", "reviews/files/<int:number>/", "scheme/", "scheme/approval/",
+        "scheme/versions/<int:number>/", "scheme/versions/<int:number>/differences/", "scoring/",
+        "scoring/<str:item>/", "scoring/<str:item>/<str:unit>/", "sheets/<int:number>/",
+        "standing/<slug:unit>/", "submissions/", "submissions/<int:number>/",
+        "submissions/<int:number>/material/", "objections/<int:number>/",
+        "suspicions/<int:number>/", "leads/<int:number>/", "weighings/<int:number>/",
+    ),
+    "rows of one snapshot, which is no table of the database": (
+        "submissions/<int:number>/figures/<str:input_code>/",
+    ),
+    "files to take away": (
+        "reviews/draws/<int:number>/export/", "reviews/records/",
+        "scheme/versions/<int:number>/export/", "sheets/<int:number>/bring/faults/",
+        "sheets/<int:number>/file/", "submissions/<int:number>/bring/faults/",
+        "submissions/<int:number>/sheet/", "visits/<int:number>/sheet.xlsx",
+        "visits/<int:number>/sheet/", "weighings/<int:number>/<str:name>",
+    ),
+}  # fmt: skip
+"""Pages of an assessment that list nothing of which there are ever more."""
+
+NOT_OURS = ("/account/", "/api/", "/language/", "/editors/")
+"""Of the library that signs in; for programs; what only writes."""
 
 
 def test_every_page_is_in_one_of_the_lists() -> None:
     nothing = {one for several in LISTS_NOTHING.values() for one in several}
+    nothing |= {f"{HERE}{one}" for several in INSIDE_AN_ASSESSMENT.values() for one in several}
+    nothing |= {"/assessments/open/"}
     pages = {
         address
         for address, (got, _posted) in TABLE.items()
         if set(got) - set("xS") and (address == "/account/" or not address.startswith(NOT_OURS))
         if "account/(email" not in address
     }
-    assert pages == set(LISTS) | nothing
-    assert not set(LISTS) & nothing
+    assert pages == set(LISTS) | set(LISTED) | nothing
+    assert not (set(LISTS) | set(LISTED)) & nothing
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -328,3 +379,25 @@ def test_a_list_asks_as_often_for_one_row_as_for_three(
     with django_assert_num_queries(questions):
         answer = client.get(page)
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("address", LISTED)
+def test_a_list_of_an_assessment_asks_as_often_for_one_row_as_for_three(
+    address: str, settings: Any, tmp_path: Path
+) -> None:
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
+    assert _questions(LISTED[address], 3) == _questions(LISTED[address], 1)
+
+
+def _questions(made: Callable[[Year, int], Asked], rows: int) -> list[str]:
+    """How the questions begin, so that a difference says what is asked again and again."""
+    with transaction.atomic():
+        who, page = made(Year(), rows)
+        client = Client()
+        client.force_login(who)
+        client.get(page)  # what is remembered of a scheme is remembered now
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(page)
+        transaction.set_rollback(True)
+    assert answer.status_code == 200
+    return [re.sub(r"\d+", "#", one["sql"])[:90] for one in asked.captured_queries]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -35,9 +35,13 @@ from steelyard.people.rules.roles import Action
 from steelyard.trail.acting import acting
 from steelyard.trail.versions import refuse_if_changed
 
+A_CLICK = timedelta(minutes=1)
+"""Whoever begins the same amendment again in this time has clicked twice, or lost the answer."""
+
 
 def propose(*, assessment: int, why: str, by: int, now: datetime) -> SchemeVersion:
     """Begin an amendment: a draft that says what the scheme in force says, and why it is to change.
+    Begun again at once by the same person, it is the first.
 
     Raises:
         Refused: who asks may not, there is nothing to amend, or an amendment is under way already.
@@ -45,6 +49,12 @@ def propose(*, assessment: int, why: str, by: int, now: datetime) -> SchemeVersi
     with acting("propose_amendment", by=by):
         found = _for_the_office(assessment, by, now)
         in_force = issued(found)
+        there = found.schemes.filter(
+            based_on=in_force, why=why.strip(), made_by=by, made_at__gt=now - A_CLICK,
+            state=SchemeState.DRAFT,
+        ).first()  # fmt: skip
+        if there is not None:
+            return there
         refuse_if_any(_against_proposing(found, in_force, why))
         last = found.schemes.values_list("number", flat=True).first() or 0
         version = SchemeVersion(

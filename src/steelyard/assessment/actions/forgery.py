@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from collections.abc import Iterable
 from datetime import date, datetime
+=======
+from datetime import date, datetime, timedelta
+>>>>>>> f5bc550c833f46ebe1088e7107c281fcbf45d3dd
 
 from django.urls import reverse
 from django.utils import timezone
@@ -48,12 +52,16 @@ ASKS = {
 }
 """Which right each step asks for, towards the office."""
 
+A_CLICK = timedelta(minutes=1)
+"""Whoever raises the same again in this time has clicked twice, or lost the answer."""
+
 
 def raise_suspicion(
     *, assessment: int, unit: str, item: str, grounds: str, material: int | None, by: int,
     now: datetime,
 ) -> Suspicion:  # fmt: skip
-    """For the office, or for the body that scores the item; the unit is told.
+    """For the office, or for the body that scores the item; the unit is told. Sent again at once by
+    the same person, it is the first.
 
     Raises:
         Refused: who asks may not, or with everything that stands against it.
@@ -71,6 +79,12 @@ def raise_suspicion(
         if body is None or may_not(held, Action.RAISE_SUSPICION, body, today):
             refuse_if_any(may_not(held, Action.RAISE_SUSPICION, found.office_id, today))
         there = found.suspicions.filter(unit=organisation, item=item) if organisation else None
+        again = there and there.filter(
+            raised_by=by, grounds=grounds.strip(), material=material, state=SuspicionState.SUSPECTED,
+            raised_at__gt=now - A_CLICK,
+        ).first()  # fmt: skip
+        if again:
+            return again
         used = organisation and material_of(found, organisation.pk, item).filter(material=material)
         refuse_if_any(against_raising(Raised(
             stage=Stage(found.stage), grounds=grounds, is_leaf=bool(organisation and body),

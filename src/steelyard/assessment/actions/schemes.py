@@ -13,9 +13,9 @@ from steelyard.assessment.actions.assessments import held_still
 from steelyard.assessment.actions.comments import ask_for_comments, end_the_round
 from steelyard.assessment.models import Approval, ApprovalStep, Assessment, SchemeVersion
 from steelyard.assessment.permissions import may_not
-from steelyard.assessment.queries.approvals import standings_of_scheme
+from steelyard.assessment.queries.approvals import given_just_now, standings_of_scheme
 from steelyard.assessment.queries.assessments import under_way
-from steelyard.assessment.rules.approvals import Decision, next_step
+from steelyard.assessment.rules.approvals import Decision, Subject, next_step
 from steelyard.assessment.rules.drafting import Change
 from steelyard.assessment.rules.states import SCHEME, SchemeMove, SchemeState, Stage
 from steelyard.assessment.telling import tell_all, tell_the_next, tell_the_office
@@ -207,6 +207,7 @@ def approve(
     decision: Decision = Decision.APPROVED, reason: str = "",
 ) -> Approval:  # fmt: skip
     """Take the next step of the approval of the version under way, or return it to be drafted again.
+    Said again at once, it is the first.
 
     Raises:
         Refused: the step is not for ``by``, or with everything that stands against it.
@@ -214,6 +215,9 @@ def approve(
     with acting("approve_scheme", by=by):
         found = held_still(assessment)
         version = under_way(found)
+        there = version and given_just_now(Subject.SCHEME, version.pk, by, seen_hash, decision, now)
+        if there:
+            return there
         refuse_if_any(_not_up_for_approval(version))
         standings = standings_of_scheme(version)
         refuse_if_any(_nobody_approves(standings))

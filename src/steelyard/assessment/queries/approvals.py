@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from steelyard.assessment.models import (
     Approval,
@@ -21,6 +22,8 @@ from steelyard.assessment.rules.approvals import (
     standings,
 )
 from steelyard.kernel.hashes import canonical, tagged
+
+A_CLICK = timedelta(minutes=1)
 
 
 def steps_of(assessment: Assessment, subject: Subject) -> list[ApprovalStep]:
@@ -62,6 +65,21 @@ def _stand(
         ],
         content_hash,
     )
+
+
+def given_just_now(
+    subject: Subject, subject_id: int, by: int, seen_hash: str, decision: str, now: datetime
+) -> Approval | None:
+    """What somebody decided a moment ago of what they saw: a second click, or an answer that was lost."""
+    last = (
+        Approval.objects.filter(step__subject=subject, subject_id=subject_id)
+        .order_by("-pk")
+        .first()
+    )
+    if last is None or last.at <= now - A_CLICK:
+        return None
+    same = (last.by_id, last.content_hash, last.decision) == (by, seen_hash, decision)
+    return last if same else None
 
 
 def load_due(

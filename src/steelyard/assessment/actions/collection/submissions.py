@@ -14,11 +14,19 @@ from steelyard.assessment.actions.collection.steps import held_still
 from steelyard.assessment.actions.differences import compare
 from steelyard.assessment.models import Approval, ApprovalStep, Submission
 from steelyard.assessment.permissions import may_not
+<<<<<<< HEAD
 from steelyard.assessment.queries.approvals import standings_of_submission
 from steelyard.assessment.queries.assessments import division_of, issued
 from steelyard.assessment.queries.collection import hash_of, load_answers, load_standing
 from steelyard.assessment.rules.approvals import Decision, next_step
 from steelyard.assessment.rules.states import SUBMISSION, Stage, SubmissionMove, SubmissionState
+=======
+from steelyard.assessment.queries.approvals import given_just_now, standings_of_submission
+from steelyard.assessment.queries.assessments import issued
+from steelyard.assessment.queries.collection import hash_of, load_answers, load_standing
+from steelyard.assessment.rules.approvals import Decision, Subject, next_step
+from steelyard.assessment.rules.states import SUBMISSION, SubmissionMove, SubmissionState
+>>>>>>> f5bc550c833f46ebe1088e7107c281fcbf45d3dd
 from steelyard.assessment.rules.submissions import against, against_filing_late
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.refusals import refuse_if_any
@@ -67,7 +75,7 @@ def decide_on(
     by: int, now: datetime,
 ) -> Approval:  # fmt: skip
     """Approve at the next step, or return it with a reason. With the last approval it is signed and
-    locked, under the hash of all that it says.
+    locked, under the hash of all that it says. Said again at once, it is the first.
 
     Raises:
         Refused: the step is not for ``by``, or with everything that stands against it.
@@ -75,6 +83,9 @@ def decide_on(
     with acting("decide_on_submission", by=by):
         found = held_still(submission)
         is_approved = decision is Decision.APPROVED
+        there = given_just_now(Subject.SUBMISSION, found.pk, by, seen_hash, decision, now)
+        if there is not None:
+            return there
         move = SubmissionMove.SIGN if is_approved else SubmissionMove.RETURN
         standing = load_standing(found.pk)
         refuse_if_any(against(standing, move))

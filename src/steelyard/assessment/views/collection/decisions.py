@@ -16,9 +16,9 @@ from steelyard.assessment.actions import collection as actions
 from steelyard.assessment.forms.collection import LateForm, ReasonedForm
 from steelyard.assessment.models import ApprovalStep
 from steelyard.assessment.permissions.approvals import may_not_approve
-from steelyard.assessment.queries.approvals import standings_of_submission
+from steelyard.assessment.queries.approvals import given_just_now, standings_of_submission
 from steelyard.assessment.queries.collection import hash_of
-from steelyard.assessment.rules.approvals import Decision, next_step
+from steelyard.assessment.rules.approvals import Decision, Subject, next_step
 from steelyard.assessment.views.collection.finding import Seen, find_submission, find_within
 from steelyard.assessment.views.collection.submissions import shown_submission
 from steelyard.kernel.refusals import Refused
@@ -70,7 +70,7 @@ def _refused(request: HttpRequest, code: str, number: int, refused: Refused) -> 
 
 @require_POST
 def approve(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    _approver(request, code, number)
+    _approver(request, code, number, Decision.APPROVED)
     try:
         actions.decide_on(
             submission=number, seen_hash=request.POST.get("seen_hash", "")[:100],
@@ -84,7 +84,7 @@ def approve(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def send_back(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    seen = _approver(request, code, number)
+    seen = _approver(request, code, number, Decision.RETURNED)
     now_hash = hash_of(seen.all_answers)
     form = ReasonedForm(posted(request), initial={"version": seen.submission.version})
     if request.method == "POST" and form.is_valid():
@@ -100,8 +100,9 @@ def send_back(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return render(request, "assessment/collection/return.html", context, status=status_of(form))
 
 
-def _approver(request: HttpRequest, code: str, number: int) -> Seen:
-    """
+def _approver(request: HttpRequest, code: str, number: int, decision: Decision) -> Seen:
+    """Whoever holds the step that is due, or has just decided and sends the same form once more.
+
     Raises:
         NotAllowed: no step of its approval is this person's.
     """
@@ -115,7 +116,10 @@ def _approver(request: HttpRequest, code: str, number: int) -> Seen:
         raise Http404
     step = ApprovalStep.objects.select_related("assessment").get(pk=due.number)
     refusals = may_not_approve(request.held, step, found.unit_id, request.today)
-    if refusals:
+    sent = request.POST.get("seen_hash", "")[:100]
+    if refusals and not given_just_now(
+        Subject.SUBMISSION, found.pk, request.user.pk, sent, decision, request.now
+    ):
         raise NotAllowed(refusals)
     return seen
 

@@ -16,7 +16,12 @@ from steelyard.assessment.actions.schemes import approve
 from steelyard.assessment.forms.schemes import DecideForm, Steps
 from steelyard.assessment.models import Approval, ApprovalStep, Assessment, SchemeVersion
 from steelyard.assessment.permissions.approvals import may_not_approve
-from steelyard.assessment.queries.approvals import hash_of_steps, standings_of_scheme, steps_of
+from steelyard.assessment.queries.approvals import (
+    given_just_now,
+    hash_of_steps,
+    standings_of_scheme,
+    steps_of,
+)
 from steelyard.assessment.queries.assessments import issued, under_way
 from steelyard.assessment.queries.comments import is_insider
 from steelyard.assessment.rules.approvals import Decision, Subject, next_step
@@ -47,7 +52,7 @@ def approval(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     due = _due(version)
     against = may_not_approve(request.held, due, found.office_id, request.today) if due else ()
-    if request.method == "POST" and against:
+    if request.method == "POST" and against and not _has_just_decided(request, version):
         raise NotAllowed(against)
     form = DecideForm(posted(request), initial={"seen_hash": version.content_hash})
     if request.method == "POST" and form.is_valid():
@@ -61,6 +66,15 @@ def approval(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("assessment:scheme_approval", found.code)
         version = under_way(found) or version
     return _shown(request, found, version, form, is_due=bool(due) and not against)
+
+
+def _has_just_decided(request: HttpRequest, version: SchemeVersion) -> bool:
+    """The same form once more: whoever sent it is told what came of it, though the next step is another's."""
+    seen_hash, decision = (request.POST.get(name, "") for name in ("seen_hash", "decision"))
+    given = given_just_now(
+        Subject.SCHEME, version.pk, request.user.pk, seen_hash, decision, request.now
+    )
+    return given is not None
 
 
 def _due(version: SchemeVersion) -> ApprovalStep | None:

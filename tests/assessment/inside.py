@@ -1,0 +1,99 @@
+"""The addresses inside an assessment, with everything filled in that they can name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import product
+
+from django.db import models
+
+from steelyard.assessment.models import (
+    Comment,
+    Difference,
+    Draw,
+    DrawnFile,
+    FileReview,
+    Finding,
+    Lead,
+    MaterialUse,
+    Objection,
+    Sheet,
+    Submission,
+    Suspicion,
+    Visit,
+    Weighing,
+)
+
+INSIDE = "assessments/<slug:code>/"
+
+NUMBERS: Mapping[str, type[models.Model]] = {
+    "submissions": Submission,
+    "objections": Objection,
+    "differences": Difference,
+    "suspicions": Suspicion,
+    "draws": Draw,
+    "files": DrawnFile,
+    "mine": FileReview,
+    "comments": Comment,
+    "sheets": Sheet,
+    "visits": Visit,
+    "leads": Lead,
+    "weighings": Weighing,
+    "use": MaterialUse,
+    "finding": Finding,
+}
+"""Of what the number in an address is: by what stands before it, or by its name."""
+
+UNITS = ("440100", "440700")
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "item": ("A1", "A2", "B2"),
+    "unit": UNITS,
+    "input_code": ("trained", "closed_in_time"),
+    "items": ("A1",),
+    "inputs": ("trained",),
+    "versions": ("1",),
+    "move": ("uphold", "confirm", "receive"),
+    "way": ("up",),
+    "subject": ("scheme",),
+    "at": ("0",),
+    "name": ("result.json", "none"),
+}
+"""What else an address can name: items, inputs and units of the sample scheme, steps."""
+
+Rows = Callable[[type[models.Model]], Iterable[int]]
+
+
+def all_rows(model: type[models.Model]) -> Iterable[int]:
+    return model._default_manager.order_by("pk").values_list("pk", flat=True)
+
+
+def filled_in(
+    pattern: str, code: str, rows: Rows = all_rows, names: Mapping[str, tuple[str, ...]] = NAMES
+) -> Iterator[str]:
+    """Every address that a pattern makes of an assessment and these rows.
+
+    Raises:
+        LookupError: nobody said what one of its parameters can be.
+    """
+    parameters = re.findall(r"<[^>]+>", pattern)
+    for values in product(*(_values(pattern, one, code, rows, names) for one in parameters)):
+        address = pattern
+        for written, value in zip(parameters, values, strict=True):
+            address = address.replace(written, value, 1)
+        yield f"/{address}"
+
+
+def _values(
+    pattern: str, written: str, code: str, rows: Rows, names: Mapping[str, tuple[str, ...]]
+) -> list[str]:
+    name = written.strip("<>").split(":")[1]
+    if name == "code":
+        return [code]
+    before = pattern.split(written)[0].rstrip("/").split("/")[-1]
+    for said in (name, before) if name not in ("number", "key") else (before,):
+        if said in NUMBERS:
+            return [str(number) for number in rows(NUMBERS[said])]
+        if said in names:
+            return list(names[said])
+    raise LookupError(f"what can {written} be in the address {pattern}?")
