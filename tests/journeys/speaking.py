@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -70,7 +71,11 @@ class Person:
         return self.page.get_by_role("button", name=name, exact=True).first
 
     def field(self, label: str, context: str = "") -> Locator:
-        return self.page.get_by_label(self.words(label, context), exact=True).first
+        """By its label, whether that says that it may stay empty or not."""
+        may_be_empty = re.escape(self.words("optional"))
+        label = re.escape(self.words(label, context))
+        named = re.compile(rf"^\s*{label}\s*({may_be_empty})?\s*$")
+        return self.page.get_by_label(named).first
 
     def fills(self, label: str, value: str, context: str = "") -> None:
         self.field(label, context).fill(value)
