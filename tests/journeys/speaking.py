@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 from django.utils import translation
 from django.utils.translation import gettext, pgettext
 from playwright.sync_api import Locator, Page, expect
@@ -104,5 +105,6 @@ class Person:
 def somebody(address: object, language: str, width: int, journey: str) -> Iterator[Person]:
     """At a browser of their own."""
     browser = "zh-CN" if language == "zh-hans" else "en"
-    with window(str(address), language=browser, width=width) as page:
+    quick = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
+    with quick, window(str(address), language=browser, width=width) as page:
         yield Person(page, language, journey)
