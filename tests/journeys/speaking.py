@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 from django.utils import translation
 from django.utils.translation import gettext, pgettext
 from playwright.sync_api import Locator, Page, expect
@@ -70,7 +72,11 @@ class Person:
         return self.page.get_by_role("button", name=name, exact=True).first
 
     def field(self, label: str, context: str = "") -> Locator:
-        return self.page.get_by_label(self.words(label, context), exact=True).first
+        """By its label, whether that says that it may stay empty or not."""
+        may_be_empty = re.escape(self.words("optional"))
+        label = re.escape(self.words(label, context))
+        named = re.compile(rf"^\s*{label}\s*({may_be_empty})?\s*$")
+        return self.page.get_by_label(named).first
 
     def fills(self, label: str, value: str, context: str = "") -> None:
         self.field(label, context).fill(value)
@@ -99,5 +105,6 @@ class Person:
 def somebody(address: object, language: str, width: int, journey: str) -> Iterator[Person]:
     """At a browser of their own."""
     browser = "zh-CN" if language == "zh-hans" else "en"
-    with window(str(address), language=browser, width=width) as page:
+    quick = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
+    with quick, window(str(address), language=browser, width=width) as page:
         yield Person(page, language, journey)

@@ -6,10 +6,17 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from steelyard.assessment.actions.weighings import carry_out
 from steelyard.assessment.models import SchemeVersion, Submission
-from steelyard.assessment.rules.states import ASSESSMENT, Stage, StageMove
+from steelyard.assessment.rules.states import (
+    ASSESSMENT,
+    SUBMISSION,
+    Stage,
+    StageMove,
+    SubmissionMove,
+)
 from tests.assessment.frozen_year import PLACES, TRAININGS, accepted
 from tests.assessment.reported import supplied
 from tests.assessment.year import Year, scheme
@@ -49,7 +56,7 @@ def test_a_late_submission_is_recorded_and_counts_as_the_scheme_says(
         for move in (StageMove.COMPARE, StageMove.SCORE):
             one.opens("/assessments/2021/")
             one.presses(ASSESSMENT.moves[move])
-        _score(one, year, late.days_late)
+        _is_scored(one, year, late.days_late)
 
         one.signs_in(year.chen)
         one.opens("/assessments/2021/")
@@ -57,32 +64,52 @@ def test_a_late_submission_is_recorded_and_counts_as_the_scheme_says(
         weighing = carry_out(weighing=year.assessment.weighings.get().pk, now=timezone.now)
         assert weighing.state == "done", weighing.faults
         one.opens(f"/assessments/2021/weighings/{weighing.pk}/")
-        one.sees(one.called(year.jiangmen))
+        named = {"zh-hans": "江门市", "en": "Jiangmen"}[language]
+        row = one.page.get_by_role("row").filter(has_text=named)
+        expect(row).to_contain_text(
+            "22.5"
+        )  # of the trainings alone, which the office counts itself
 
 
 def _files_late(one: Person, year: Year) -> None:
+    own = f"/assessments/2021/submissions/{Submission.objects.get(unit=year.jiangmen).pk}/"
     one.signs_in(year.tan)
     one.opens("/assessments/2021/")
     one.follows("Submission")
     one.follows("Declare that it is filed late")
-    one.fills("Why it is late", "经办人住院。")
+    one.fills("Why it is filed late", "经办人住院。")
     one.presses("Declare that it is filed late")
     one.follows_to("B2")
     one.fills("Self-score", "9")
-    one.presses("Save, next item")
-    one.opens(one.page.url)
-    one.opens(f"/assessments/2021/submissions/{Submission.objects.get(unit=year.jiangmen).pk}/")
-    one.presses("Put it up for approval")
+    one.presses("Save, back to the list")
+    one.presses(SUBMISSION.moves[SubmissionMove.PUT_UP])
     one.signs_in(year.huang)
-    one.opens(f"/assessments/2021/submissions/{Submission.objects.get(unit=year.jiangmen).pk}/")
+    one.opens(own)
     one.presses("Approve it, as it is here")
 
 
-def _score(one: Person, year: Year, days_late: int) -> None:
+def _is_scored(one: Person, year: Year, days_late: int) -> None:
+    """By both bodies, each item on its page; that it came late stands beside it."""
     one.signs_in(year.sun)
-    one.opens("/assessments/2021/scoring/A1/")
-    one.sees(str(days_late))
-    one.presses("Confirm all as they stand")
-    one.opens("/assessments/2021/scoring/B1/")
-    one.presses("Confirm all as they stand")
+    for item in ("A1", "B1"):
+        one.opens(f"/assessments/2021/scoring/{item}/")
+        one.presses("Confirm all as they stand")
     one.opens("/assessments/2021/scoring/B2/")
+    one.sees(str(days_late))
+    _judges(one, "9", "1 无年度安排")
+    one.signs_in(year.gu)
+    one.opens("/assessments/2021/scoring/A2/")
+    _judges(one, "90")
+    left = year.assessment.scores.exclude(state="scored").values_list("item", "unit__code")
+    assert not left, list(left)
+
+
+def _judges(one: Person, points: str, deduction: str = "") -> None:
+    rows = one.page.locator("table.scoring tbody tr")
+    for row in rows.all():
+        row.locator("input:not([type=hidden]):not([type=checkbox])").fill(points)
+        row.locator("textarea[name$=reason]").fill("按评查结果")
+        if deduction:
+            row.locator("textarea[name$=deductions]").fill(deduction)
+    one.presses("Save")
+    expect(one.page.locator(".faults")).to_have_count(0)

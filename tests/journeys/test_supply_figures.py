@@ -31,7 +31,7 @@ def test_a_body_supplies_late_when_urged_and_corrects(
         one.sees(STANDINGS[Standing.MISSING])
         one.follows_to(title)
         one.presses("Urge")
-        one.sees("urged today")
+        one.sees("Urged. Whoever supplies there has been told.")
 
         one.signs_in(li)
         one.opens("/")

@@ -24,7 +24,7 @@ ELSEWHERE = re.compile(
     "api:|health|metrics|set_language|"  # for programs
     "account_|mfa_|openid_connect|socialaccount|"  # tests/journeys/test_signing_in.py
     ".*_(blank|export|faults|look|carry_out|link|reopen)$|history:take_away|files:(?!list|send|one)|"
-    "assessment:(?!assessments$)|"  # below an assessment, which this office has none of
+    "assessment:(?!assessments$)|"  # tests/look/test_assessment_pages.py
     "supply:(cover|deed|faults|file|snapshot|urge)$|messages:(?!list|one)|notices:(choose|one|read)$"
 )
 """Views that no walk comes to: files to take away, what is only pressed, and what is looked at elsewhere."""
