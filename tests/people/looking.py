@@ -61,6 +61,10 @@ NOT_OF_OBJECTS = {
     "messages/<int:number>/answer/": "the same",
     "messages/<int:number>/close/": "the same",
     "messages/<int:number>/publish/": "the same",
+    "leads/<int:number>/": "a lead of the public, to its office; tests/assessment ask as others",
+    "leads/<int:number>/place/": "the same",
+    "leads/<int:number>/conclude/": "the same",
+    "leads/<int:number>/informant/": "the same",
 }
 """Addresses with a parameter that names none of our objects, and what it names."""
 

@@ -6,13 +6,21 @@ first. Nothing is dropped quietly.
 """
 
 from steelyard.assessment.rules.amendments.brought import Brought, Owed, Work, brought
-from steelyard.assessment.rules.amendments.differences import KINDS, beside, differences
+from steelyard.assessment.rules.amendments.differences import (
+    KINDS,
+    Change,
+    ItemChange,
+    beside,
+    differences,
+)
 from steelyard.assessment.rules.amendments.limits import AMENDABLE, against
 
 __all__ = [
     "AMENDABLE",
     "KINDS",
     "Brought",
+    "Change",
+    "ItemChange",
     "Owed",
     "Work",
     "against",
