@@ -19,7 +19,7 @@ from steelyard.assessment.queries.standing import load_standing
 from steelyard.assessment.rules.counting import Because
 from steelyard.assessment.rules.states import ObjectionMove, ObjectionState, Stage
 from steelyard.kernel.refusals import Refused
-from steelyard.notices.models import Notice
+from steelyard.notices.models import Deadline, Notice
 from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role
 from steelyard.supply.actions import deliveries
@@ -97,6 +97,8 @@ def test_the_records_are_counted_once_whoever_asks(
 def test_a_mistaken_row_is_contested_and_its_source_answers_with_a_reason(year: Year) -> None:
     raised = contest(year)
     assert (raised.body, raised.state) == (year.market, ObjectionState.OPEN)
+    clock = Deadline.objects.get(task="answer", object_id=raised.pk)
+    assert (clock.organisation, clock.working_days) == (year.market, 5)
     assert contest(year).pk == raised.pk
     with pytest.raises(Refused) as refused:
         contest(year, text="又一个说法")
@@ -107,6 +109,8 @@ def test_a_mistaken_row_is_contested_and_its_source_answers_with_a_reason(year: 
     assert codes(refused) == ["no_reason"]
     answered = actions.answer_objection(move=ObjectionMove.UPHOLD, reason="已核实", **told)
     assert (answered.state, answered.answer) == (ObjectionState.UPHELD, "已核实")
+    clock.refresh_from_db()
+    assert clock.end == "met"
     assert Notice.objects.filter(kind="objection_answered", account=year.tan).count() == 1
     with pytest.raises(Refused) as refused:
         actions.answer_objection(move=ObjectionMove.REJECT, reason="不再变", **told)

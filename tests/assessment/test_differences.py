@@ -16,7 +16,8 @@ from steelyard.assessment.queries.differences import differences_seen_by
 from steelyard.assessment.rules.states import DifferenceState, ScoreState, Stage, StageMove
 from steelyard.assessment.waiting.differences import waiting_differences
 from steelyard.kernel.refusals import Refused
-from steelyard.notices.models import Notice
+from steelyard.notices.actions import extend_deadline
+from steelyard.notices.models import Deadline, Notice
 from steelyard.people.models import Holding
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Role
@@ -130,9 +131,12 @@ def test_open_ones_wait_for_the_office(year: Year) -> None:
     def waits(who) -> int:
         return len(waiting_differences(who.pk, load_held(who.pk, today), today))
 
-    assert (waits(year.chen), waits(year.tan)) == (1, 0)
+    assert (waits(year.chen), waits(year.tan)) == (0, 0), "it waits with its day, as a deadline"
     settled(year)
+    year.move(StageMove.SCORE)
     assert waits(year.chen) == 0
+    corrected(year, "95%", "80%")
+    assert (waits(year.chen), waits(year.tan)) == (1, 0)
 
 
 def test_a_figure_that_was_never_supplied_is_a_gap(year: Year) -> None:
@@ -249,3 +253,24 @@ class TestCorrections(TestCase):
                 assert noted()[unit] == (DifferenceState.OPEN, own, now[unit])
             else:
                 assert noted().get(unit, ("settled",))[0] == DifferenceState.SETTLED
+
+
+# --- the deadline of the office --------------------------------------------------------------------
+
+
+def test_the_office_has_its_working_days_to_settle_them(year: Year) -> None:
+    clock = Deadline.objects.get(task="settle", object_id=year.assessment.pk)
+    assert (clock.organisation, clock.working_days, clock.end) == (year.province, 15, "")
+    with pytest.raises(Refused):
+        extend_deadline(
+            deadline=clock.pk, working_days=5, reason=" ", by=year.chen.pk, now=year.now
+        )
+    settled(year)
+    year.move(StageMove.SCORE)
+    clock.refresh_from_db()
+    assert clock.end == "met"
+
+
+def test_where_nothing_differs_nothing_is_due() -> None:
+    Year().at(Stage.COMPARING)
+    assert not Deadline.objects.filter(task="settle").exists()

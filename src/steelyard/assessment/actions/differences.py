@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils import timezone
 
 from steelyard.assessment.actions.assessments import held_still
@@ -24,18 +25,43 @@ from steelyard.assessment.rules.settling import (
 )
 from steelyard.assessment.rules.states import DifferenceMove, DifferenceState, Stage
 from steelyard.assessment.rules.supplied_cells import read_one
+from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, refuse_if_any
+from steelyard.notices.actions import end_deadline, start_deadline
 from steelyard.people.queries import load_held
-from steelyard.people.rules.roles import Action
+from steelyard.people.rules.roles import Action, Role
 from steelyard.trail.acting import acting
 from steelyard.trail.versions import refuse_if_changed
 
 AGREED = "数据签发或者更正后两数一致 / the figures agree since a sheet was signed or corrected"
 
 
-def find(found: Assessment, terms: object, by: int, now: datetime) -> None:  # noqa: ARG001
-    """Write down every gap that there is as the collection closes."""
-    compare(found, by=by, now=now)
+AREA, TASK = "assessment", "settle"
+"""Under which the office has its deadline to settle the differences."""
+
+
+def find(found: Assessment, terms, by: int, now: datetime) -> None:
+    """Write down every gap that there is as the collection closes; from today on the office has so many
+    working days to settle them."""
+    if not compare(found, by=by, now=now):
+        return
+    start_deadline(
+        area=AREA, object_id=found.pk, task=TASK, what=_what(found),
+        path=reverse("assessment:differences", args=[found.code]), organisation=found.office_id,
+        role=Role.ASSESSING_OFFICE, working_days=terms.days_to_settle, by=by, now=now,
+    )  # fmt: skip
+
+
+def close(found: Assessment, terms: object, by: int, now: datetime) -> None:  # noqa: ARG001
+    """All are settled, and the scoring begins."""
+    end_deadline(area=AREA, object_id=found.pk, task=TASK, by=by, now=now)
+
+
+def _what(found: Assessment) -> Text:
+    return Text(
+        f"核定{found.title_zh}数据差异",
+        f"Settle the differences of {found.title_en or found.title_zh}",
+    )
 
 
 def compare(

@@ -36,12 +36,13 @@ from steelyard.trail.acting import acting
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """What a step sets: the days given for comments (0: no day is set); the cut-off of records, and
-    the days given for the collection."""
+    the days given for the collection; the days for settling differences."""
 
     days_to_comment: int = 0
     cut_off: date | None = None
     days_to_supply: int = 15
     days_to_fill: int = 20
+    days_to_settle: int = 15
 
 
 Step = Callable[[Assessment, Terms, int, datetime], None]
@@ -53,7 +54,7 @@ STEPS: Mapping[StageMove, tuple[Step, ...]] = {
     StageMove.ISSUE: (schemes.issue,),
     StageMove.COLLECT: (supplied.open_sheets, collection.open_submissions),
     StageMove.COMPARE: (collection.close_submissions, differences.find),
-    StageMove.SCORE: (scoring.open_scores, reviews.propose_judged),
+    StageMove.SCORE: (differences.close, scoring.open_scores, reviews.propose_judged),
     StageMove.FREEZE: (supplied.close_sheets, weighings.freeze),
 }
 

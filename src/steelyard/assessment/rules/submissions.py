@@ -66,7 +66,7 @@ def against(found: Standing, move: SubmissionMove) -> tuple[Refusal, ...]:
     if missing:
         return (_as_it_stands(found.state),) if move is SubmissionMove.FILL else missing
     refusals = _against_the_stage(found, move)
-    if move in NEED_TIME and found.is_closed and not found.is_late:
+    if not refusals and move in NEED_TIME and found.is_closed and not found.is_late:
         refusals.append(closed(found.due))
     if move is SubmissionMove.PUT_UP and not found.steps:
         refusals.append(refusal(

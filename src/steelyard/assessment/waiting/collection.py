@@ -1,6 +1,6 @@
-"""What of the collection waits for whom: a submission to approve, an objection to answer.
+"""What of the collection waits for whom: a submission to approve.
 
-Filling in waits with its day, as a deadline.
+Filling in waits with its day, as a deadline; so does an objection for its answer.
 """
 
 from __future__ import annotations
@@ -12,15 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from steelyard.assessment.models import ApprovalStep, Objection, Submission
+from steelyard.assessment.models import ApprovalStep, Submission
 from steelyard.assessment.permissions.approvals import may_not_approve
 from steelyard.assessment.queries.approvals import standings_of_submission
 from steelyard.assessment.queries.collection import hash_of, load_answers
 from steelyard.assessment.rules.approvals import Subject, next_step
-from steelyard.assessment.rules.states import ObjectionState, Stage, SubmissionState
+from steelyard.assessment.rules.states import Stage, SubmissionState
 from steelyard.look.language import say
-from steelyard.people.rules.reach import Held, reach
-from steelyard.people.rules.roles import Action
+from steelyard.people.rules.reach import Held
 from steelyard.people.waiting import Waiting
 
 MOST = 50
@@ -28,7 +27,7 @@ AREA = gettext_lazy("Assessments")
 
 
 def waiting_submissions(account: int, held: tuple[Held, ...], today: date) -> list[Waiting]:
-    return [*_to_approve(account, held, today), *_to_answer(held, today)]
+    return _to_approve(account, held, today)
 
 
 def _to_approve(account: int, held: tuple[Held, ...], today: date) -> list[Waiting]:
@@ -69,19 +68,3 @@ def _is_theirs(one: Submission, account: int, held: tuple[Held, ...], today: dat
         return False
     row = ApprovalStep.objects.select_related("assessment").get(pk=step.number)
     return not may_not_approve(held, row, one.unit_id, today)
-
-
-def _to_answer(held: tuple[Held, ...], today: date) -> list[Waiting]:
-    bodies = reach(held, Action.ANSWER_OBJECTIONS, today)
-    if not bodies:
-        return []
-    found = Objection.objects.filter(body__in=bodies, state=ObjectionState.OPEN)
-    return [
-        Waiting(
-            _("Answer the objection of %(unit)s to %(record)s")
-            % {"unit": say(one.unit.name), "record": one.record},
-            reverse("assessment:objection", args=[one.assessment.code, one.pk]),
-            None, AREA,
-        )
-        for one in found.select_related("unit", "assessment").order_by("pk")[:MOST]
-    ]  # fmt: skip

@@ -27,18 +27,22 @@ from steelyard.assessment.rules.states import (
 )
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
-from steelyard.notices.actions import tell
+from steelyard.notices.actions import end_deadline, start_deadline, tell
 from steelyard.notices.queries import who_may
 from steelyard.notices.rules.texts import Kind
 from steelyard.people.models import Organisation
 from steelyard.people.queries import load_held
-from steelyard.people.rules.roles import Action
+from steelyard.people.rules.roles import Action, Role
 from steelyard.supply.actions.requests import ask_to_correct
 from steelyard.supply.models import Delivery
 from steelyard.trail.acting import acting
 from steelyard.trail.versions import refuse_if_changed
 
-AREA = "assessment"
+AREA, TASK = "assessment", "answer"
+"""Under which a source has its deadline to answer an objection."""
+
+DAYS_TO_ANSWER = 5
+"""Working days: the record is there, and one looks it up."""
 
 
 def contest(
@@ -78,10 +82,26 @@ def contest(
         ).first()
         body = bodies.get(divided.body[input_code]) if divided else None
         source = delivery.body_id if delivery else body or found.office_id
-        return Objection.objects.create(
+        raised = Objection.objects.create(
             assessment=found, unit=unit, body_id=source, input_code=input_code, record=record,
             delivery=delivery, text=text.strip(), raised_by_id=by, raised_at=now,
         )  # fmt: skip
+        _start_clock(raised, by, now)
+        return raised
+
+
+def _start_clock(raised: Objection, by: int, now: datetime) -> None:
+    name = raised.unit.name
+    start_deadline(
+        area=AREA, object_id=raised.pk, task=TASK,
+        what=Text(
+            f"答复{name.zh}对记录{raised.record}的异议",
+            f"Answer the objection of {name.say('en')} to {raised.record}",
+        ),
+        path=reverse("assessment:objection", args=[raised.assessment.code, raised.pk]),
+        organisation=raised.body_id, role=Role.SUPPLYING_BODY, working_days=DAYS_TO_ANSWER, by=by,
+        now=now,
+    )  # fmt: skip
 
 
 def answer_objection(
@@ -118,6 +138,7 @@ def answer_objection(
             _correct_at_its_source(row, by, now)
         row.save()
         row.version += 1
+        end_deadline(area=AREA, object_id=row.pk, task=TASK, by=by, now=now)
         _tell_answered(row, now)
         return row
 

@@ -18,7 +18,12 @@ from steelyard.assessment.models import ApprovalStep
 from steelyard.assessment.permissions.approvals import may_not_approve
 from steelyard.assessment.queries.approvals import given_just_now, standings_of_submission
 from steelyard.assessment.queries.collection import hash_of
+<<<<<<< HEAD
 from steelyard.assessment.rules.approvals import Decision, Subject, next_step
+=======
+from steelyard.assessment.rules.approvals import Decision, next_step
+from steelyard.assessment.rules.states import Stage
+>>>>>>> f696b7ab14fed52d3218dc526e9bb0591853ce33
 from steelyard.assessment.views.collection.finding import Seen, find_submission, find_within
 from steelyard.assessment.views.collection.submissions import shown_submission
 from steelyard.kernel.refusals import Refused
@@ -132,7 +137,13 @@ def late(request: HttpRequest, code: str, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = {"why": form.cleaned_data["why"], **who_and_when(request)}
         if done(form, lambda: actions.file_late(submission=number, **told)) is not None:
-            messages.success(request, _("Noted. You can fill in further; it counts as late."))
+            messages.success(request, _what_is_next(seen))
             return redirect("assessment:submission", code, number)
     context = {"form": form, "submission": seen.submission, "assessment": seen.submission.assessment}  # fmt: skip
     return render(request, "assessment/collection/late.html", context, status=status_of(form))
+
+
+def _what_is_next(seen: Seen) -> str:
+    if seen.submission.assessment.stage == Stage.COLLECTING:
+        return _("Noted. You can fill in further; it counts as late.")
+    return _("Noted. Put it up for approval as it is; it counts as late.")
