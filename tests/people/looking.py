@@ -295,8 +295,6 @@ class Look:
 
 
 def not_of_objects(pattern: str) -> bool:
-    is_of_one = pattern.removeprefix("api/").startswith(OF_AN_ASSESSMENT)
-    return pattern in NOT_OF_OBJECTS or is_of_one
     return pattern in NOT_OF_OBJECTS
 
 

@@ -57,41 +57,7 @@ UNPLANTED = {
         ),
         "of the website, whose editors work on it together wherever they are",
     ),
-    **dict.fromkeys(
-        (
-            f"assessment_{one}"
-            for one in (
-                "answer",
-                "approval",
-                "approvalstep",
-                "comment",
-                "deduction",
-                "difference",
-                "draw",
-                "drawnfile",
-                "figure",
-                "filereview",
-                "finding",
-                "informant",
-                "informantread",
-                "lead",
-                "mark",
-                "material",
-                "materialuse",
-                "objection",
-                "papertemplate",
-                "schemeversion",
-                "score",
-                "sheet",
-                "sheetversion",
-                "submission",
-                "suspicion",
-                "visit",
-                "weighing",
-            )
-        ),
-        "below an assessment, which is planted; of each, tests/assessment ask as others",
-    ),
+    "assessment_papertemplate": "of an office alone; tests/assessment/test_papers.py ask as others",
 }
 
 

@@ -51,8 +51,8 @@ CREATES_NOTHING = {
 }  # fmt: skip
 """They change what is there, and the version that was seen tells two of them apart."""
 
-OF_ASSESSMENTS = ("/assessments/", "/api/assessments")
-"""Not walked here: each needs an assessment in its own stage; tests/assessment send theirs twice."""
+OF_PROGRAMS = "/api/assessments"
+"""Not walked here: the actions are those of the pages; tests/assessment/api send theirs twice.""" 
 CHANGES_AN_ASSESSMENT = {
     f"/assessments/<slug:code>/{one}"
     for one in (

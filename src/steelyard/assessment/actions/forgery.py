@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
 from collections.abc import Iterable
-from datetime import date, datetime
-=======
 from datetime import date, datetime, timedelta
->>>>>>> f5bc550c833f46ebe1088e7107c281fcbf45d3dd
 
 from django.urls import reverse
 from django.utils import timezone

@@ -83,15 +83,12 @@ def suspicion(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "may_decide": decides and state in OPEN and not facts.is_own
         and not facts.by_whoever_raised_it,
         "may_confirm": state is SuspicionState.HEARD,
-<<<<<<< HEAD
         "due": answer_due(one) if state is SuspicionState.SUSPECTED and not one.statement else None,
         "may_state": state is SuspicionState.SUSPECTED and not one.statement
         and speaks_for(request.held, one.unit_id, request.today),
-=======
         "papers": links_to(found, PaperKind.FORGERY, str(one.pk))
         if state is SuspicionState.CONFIRMED
         else [],
->>>>>>> e46766dfc112f3ba2d46ac20d6e3857ded1ee2b2
     }  # fmt: skip
     return render(request, "assessment/forgery/one.html", context)
 

@@ -14,19 +14,11 @@ from steelyard.assessment.actions.collection.steps import held_still
 from steelyard.assessment.actions.differences import compare
 from steelyard.assessment.models import Approval, ApprovalStep, Submission
 from steelyard.assessment.permissions import may_not
-<<<<<<< HEAD
-from steelyard.assessment.queries.approvals import standings_of_submission
+from steelyard.assessment.queries.approvals import given_just_now, standings_of_submission
 from steelyard.assessment.queries.assessments import division_of, issued
 from steelyard.assessment.queries.collection import hash_of, load_answers, load_standing
-from steelyard.assessment.rules.approvals import Decision, next_step
-from steelyard.assessment.rules.states import SUBMISSION, Stage, SubmissionMove, SubmissionState
-=======
-from steelyard.assessment.queries.approvals import given_just_now, standings_of_submission
-from steelyard.assessment.queries.assessments import issued
-from steelyard.assessment.queries.collection import hash_of, load_answers, load_standing
 from steelyard.assessment.rules.approvals import Decision, Subject, next_step
-from steelyard.assessment.rules.states import SUBMISSION, SubmissionMove, SubmissionState
->>>>>>> f5bc550c833f46ebe1088e7107c281fcbf45d3dd
+from steelyard.assessment.rules.states import SUBMISSION, Stage, SubmissionMove, SubmissionState
 from steelyard.assessment.rules.submissions import against, against_filing_late
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.refusals import refuse_if_any

@@ -8,10 +8,7 @@ first. Nothing is dropped quietly.
 from steelyard.assessment.rules.amendments.brought import Brought, Owed, Work, brought
 from steelyard.assessment.rules.amendments.differences import (
     KINDS,
-<<<<<<< HEAD
-=======
     Change,
->>>>>>> f696b7ab14fed52d3218dc526e9bb0591853ce33
     ItemChange,
     beside,
     differences,
@@ -22,10 +19,7 @@ __all__ = [
     "AMENDABLE",
     "KINDS",
     "Brought",
-<<<<<<< HEAD
-=======
     "Change",
->>>>>>> f696b7ab14fed52d3218dc526e9bb0591853ce33
     "ItemChange",
     "Owed",
     "Work",

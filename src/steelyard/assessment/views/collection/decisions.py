@@ -18,12 +18,8 @@ from steelyard.assessment.models import ApprovalStep
 from steelyard.assessment.permissions.approvals import may_not_approve
 from steelyard.assessment.queries.approvals import given_just_now, standings_of_submission
 from steelyard.assessment.queries.collection import hash_of
-<<<<<<< HEAD
 from steelyard.assessment.rules.approvals import Decision, Subject, next_step
-=======
-from steelyard.assessment.rules.approvals import Decision, next_step
 from steelyard.assessment.rules.states import Stage
->>>>>>> f696b7ab14fed52d3218dc526e9bb0591853ce33
 from steelyard.assessment.views.collection.finding import Seen, find_submission, find_within
 from steelyard.assessment.views.collection.submissions import shown_submission
 from steelyard.kernel.refusals import Refused

@@ -37,11 +37,8 @@ from steelyard.assessment.rules.submissions import (
 )
 from steelyard.assessment.views.collection.finding import Seen, find_submission
 from steelyard.assessment.views.finding import find
-<<<<<<< HEAD
-from steelyard.assessment.views.side_by_side import may_look
-=======
 from steelyard.assessment.views.papers.taken import links_to
->>>>>>> e46766dfc112f3ba2d46ac20d6e3857ded1ee2b2
+from steelyard.assessment.views.side_by_side import may_look
 from steelyard.kernel.exact import plain, shown
 from steelyard.look.language import say
 from steelyard.people.lists import page_of

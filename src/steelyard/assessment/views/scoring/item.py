@@ -38,11 +38,8 @@ from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES, Typed
 from steelyard.assessment.rules.papers.kinds import PaperKind
 from steelyard.assessment.rules.states import Stage
 from steelyard.assessment.views.finding import find
-<<<<<<< HEAD
-from steelyard.assessment.views.reviews.results import Behind, behind_scores
-=======
 from steelyard.assessment.views.papers.taken import links_to
->>>>>>> e46766dfc112f3ba2d46ac20d6e3857ded1ee2b2
+from steelyard.assessment.views.reviews.results import Behind, behind_scores
 from steelyard.assessment.views.scoring.saying import said_points, said_reason
 from steelyard.kernel.exact import shown
 from steelyard.kernel.refusals import Refused
