@@ -143,7 +143,7 @@ def test_the_list_asks_as_often_for_one_as_for_two(
     client = as_(year.chen)
     path = f"{ALL}?input=trained" if rows == 1 else ALL
     client.get(path)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         assert text(client.get(path)).count('<th scope="row">') == rows
 
 
