@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from steelyard.assessment.models import Assessment, SchemeVersion, Weighing
 from steelyard.assessment.queries.schemes import assessments_before
+from steelyard.assessment.results import content_of
 from steelyard.assessment.rules.states import WeighingState
 from steelyard.assessment.rules.trials import Trial, carried_over, tried
-from steelyard.files.actions import the_store
 from steelyard.regions import POLICIES
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.read import scheme_from_document
@@ -42,8 +42,7 @@ def load_last_year(assessment: Assessment) -> LastYear | None:
 def _read(result_hash: str) -> tuple[Scheme, Values] | None:
     """What a kept result.json holds; None if it is not kept any more."""
     try:
-        with the_store().open(result_hash) as found:
-            told = json.loads(found.read())
+        told = json.loads(content_of(result_hash))
         scheme = scheme_from_document(told["scheme"])
         return scheme, Values.from_document(scheme, told["values"])
     except (OSError, ValueError, KeyError, TypeError):
