@@ -313,11 +313,7 @@ def test_the_page_asks_as_much_for_two_cities_as_for_six(
         Score.objects.create(assessment=year.assessment, unit=unit, body=year.team, item="B2")
     client = as_(year.sun)
     client.get(ITEM)
-<<<<<<< HEAD
-    with django_assert_num_queries(14):
-=======
     with django_assert_num_queries(16):
->>>>>>> 837b2a5110da138f35e9a30dcd383e1151421239
         client.get(ITEM)
 
 
