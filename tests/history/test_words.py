@@ -76,6 +76,7 @@ def test_whose_every_row_is() -> None:
         "assessment_material": "unit_id",
         "assessment_materialuse": "answer_id",
         "assessment_objection": "unit_id",
+        "assessment_papertemplate": "office_id",
         "assessment_schemeversion": "assessment_id",
         "assessment_score": "assessment_id",
         "assessment_sheet": "body_id",
