@@ -23,7 +23,7 @@ from steelyard.assessment.queries.assessments import issued, scheme_of  # noqa: 
 from steelyard.assessment.queries.scoring import ScoreRow, judgement_of, typed_of  # noqa: E402
 from steelyard.assessment.rules.judging import STATUSES, Judging, RowFacts  # noqa: E402
 from steelyard.assessment.rules.states import ScoreState  # noqa: E402
-from steelyard.assessment.views.scoring import Box, RowShown  # noqa: E402
+from steelyard.assessment.views.scoring.item import Box, RowShown  # noqa: E402
 from steelyard.look.language import say  # noqa: E402
 from steelyard.people.lists import ROWS  # noqa: E402
 from steelyard.supply.models import Delivery  # noqa: E402

@@ -82,7 +82,9 @@ def _answered(address: str, askers: list[list[Question]]) -> list[Answer]:
     answers = [one for asked in ask_at_once(address, askers) for one in asked]
     amiss = [one for one in answers if one.status != 302]
     if amiss:
-        raise RuntimeError(f"{len(amiss)} of {len(answers)} not saved: {amiss[0].status}, {amiss[0].text[-400:]}")
+        raise RuntimeError(
+            f"{len(amiss)} of {len(answers)} not saved: {amiss[0].status}, {amiss[0].text[-400:]}"
+        )
     return answers
 
 

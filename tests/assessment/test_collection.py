@@ -165,6 +165,26 @@ def test_the_same_content_sent_twice_is_the_first_one_used_for_both_items(year: 
     assert (File.objects.count(), Content.objects.count()) == (1, 1)
 
 
+def test_who_files_chooses_of_the_list_of_the_item_or_names_another(year: Year) -> None:
+    assert material(year).kind == ""
+    assert material(year, kind="方案文本").kind == "方案文本"
+    assert material(year).kind == "方案文本", "filed again without a word, it stays"
+    assert material(year, "A1", kind="other", named="情况说明").kind == "情况说明"
+    for told, code in (
+        ({"kind": "案件台账"}, "unknown_kind"),
+        ({"kind": "other", "named": " "}, "kind_unnamed"),
+        ({"kind": "other", "named": "长" * 41}, "too_long"),
+    ):
+        with pytest.raises(Refused) as refused:
+            material(year, **told)
+        assert codes(refused) == [code]
+    used = actions.use_material(
+        submission=jiangmen(year).pk, item="B1", material=Material.objects.get().pk, kind="other",
+        by=year.tan.pk, now=year.now,
+    )  # fmt: skip
+    assert used.kind == Material.objects.get().title
+
+
 def test_another_city_files_the_same_content_as_its_own(year: Year) -> None:
     material(year)
     theirs = Submission.objects.get(unit=year.guangzhou)

@@ -152,7 +152,7 @@ def test_a_department_sees_its_items_alone(year: Year) -> None:
 def test_material_is_filed_fetched_and_used_again(year: Year) -> None:
     client, at = as_(year.tan), home(year)
     file = SimpleUploadedFile("方案.pdf", PDF)
-    told = {"content": file, "title": "年度方案", "pages": "3–5"}
+    told = {"content": file, "title": "年度方案", "pages": "3–5", "kind": "方案文本"}
     answer = client.post(f"{at}items/B2/material/", told, follow=True)
     assert "年度方案" in text(answer)
     found = Material.objects.get()
@@ -161,6 +161,9 @@ def test_material_is_filed_fetched_and_used_again(year: Year) -> None:
     used = client.post(f"{at}items/A1/material/use/", {"material": found.pk, "pages": "9"})
     assert used.status_code == 302
     assert "年度方案" in text(client.get(f"{at}items/A1/"))
+    assert "text of the plan" in text(client.get(f"{at}items/B2/"))
+    assert "年度方案" in text(client.get(f"{at}material/", {"kind": "方案文本"}))
+    assert "年度方案" not in text(client.get(f"{at}material/", {"kind": "案件台账"}))
     assert client.post(f"{at}items/A1/material/", {"content": ""}).status_code == 422
 
 

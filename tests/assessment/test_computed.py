@@ -10,8 +10,13 @@ from django.test import Client
 
 from steelyard.assessment.actions import collection as actions
 from steelyard.assessment.models import Objection, Submission
+from steelyard.assessment.queries import counting
 from steelyard.assessment.queries.assessments import issued, newest_snapshot
-from steelyard.assessment.queries.computed import computed, records_behind
+from steelyard.assessment.queries.computed import records_behind
+from steelyard.assessment.queries.counting import cells_from_records
+from steelyard.assessment.queries.differences import all_supplied
+from steelyard.assessment.queries.standing import load_standing
+from steelyard.assessment.rules.counting import Because
 from steelyard.assessment.rules.states import ObjectionMove, ObjectionState, Stage
 from steelyard.kernel.refusals import Refused
 from steelyard.notices.models import Notice
@@ -66,10 +71,27 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
 
 
 def test_the_figure_is_counted_over_the_newest_snapshot_with_its_rows(year: Year) -> None:
-    found = computed(newest_snapshot(year.assessment), issued(year.assessment), "440700")
+    found = cells_from_records(newest_snapshot(year.assessment), issued(year.assessment), "440700")
     assert (found["trained"].value, found["trained"].records) == (202, 2)
-    assert records_behind(year.assessment, "440700", "trained") == {"PX-001", "PX-002"}
-    assert records_behind(year.assessment, "440100", "trained") == frozenset()
+    assert set(records_behind(year.assessment, "440700", "trained")) == {"PX-001", "PX-002"}
+    assert records_behind(year.assessment, "440100", "trained") == {}
+
+
+def test_the_records_are_counted_once_whoever_asks(
+    year: Year, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counting._counted.cache_clear()
+    count, tallies = counting.tally.supplied, []
+    monkeypatch.setattr(
+        counting.tally, "supplied", lambda *told: tallies.append(told) or count(*told)
+    )
+    version, snapshot = issued(year.assessment), newest_snapshot(year.assessment)
+    assert cells_from_records(snapshot, version, "440700")["trained"].value == 202
+    assert all_supplied(year.assessment)["440700", "trained"] == "202"
+    counted = counting.figures_that_count(year.assessment, version)["440700", "trained"]
+    assert (counted.value, counted.because) == ("202", Because.COMPUTED)
+    assert load_standing(year.assessment, "440700").snapshot == snapshot
+    assert len(tallies) == 1
 
 
 def test_a_mistaken_row_is_contested_and_its_source_answers_with_a_reason(year: Year) -> None:

@@ -418,7 +418,38 @@ def test_an_amendment_that_hands_a_sheet_over_does_so(year: Year) -> None:
     move(year, SchemeMove.CHECK)
     approved(year)
     move(year, SchemeMove.ISSUE)
-    assert Sheet.objects.get().body == year.panel
+    sheet = Sheet.objects.get()
+    assert sheet.body == year.panel
+    old, new = Deadline.objects.filter(task="supply", object_id=sheet.pk).order_by("pk")
+    assert (old.organisation, old.end) == (year.market, "dropped")
+    assert (new.organisation, new.end, new.working_days) == (year.panel, "", old.working_days)
+    assert new.started_on > old.started_on
+
+
+def test_a_sheet_that_an_amendment_opens_has_a_deadline_like_the_others(year: Year) -> None:
+    year.at(Stage.COLLECTING)
+    first = Deadline.objects.get(task="supply")
+    year.now += timedelta(7)
+    told = {"assessment": year.assessment.pk, "by": year.chen.pk, "now": year.now}
+    made = amendments.propose(why="增加数据", **told)
+
+    def one_more(base: drafting.Document) -> dict[str, object]:
+        row = drafting.find(drafting.listed(base, "inputs"), "closed_in_time").told
+        code = "closed_at_all"
+        wider = {**base, "inputs": [*base["inputs"], {**row, "code": code}]}
+        item = drafting.find(drafting.listed(base, "items"), "B2").told
+        return drafting.with_member(
+            wider, "items", "B2", {**item, "rule": {"points": f"10 * {code}"}}
+        )
+
+    edit(change=one_more, seen=made.version, **told)
+    move(year, SchemeMove.CHECK)
+    approved(year)
+    move(year, SchemeMove.ISSUE)
+    sheet = Sheet.objects.get(input_code="closed_at_all")
+    clock = Deadline.objects.get(task="supply", object_id=sheet.pk)
+    assert (clock.organisation, clock.working_days) == (year.market, first.working_days)
+    assert clock.due > first.due
 
 
 def test_an_amendment_that_changes_nothing_goes_nowhere(year: Year) -> None:

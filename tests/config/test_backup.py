@@ -140,6 +140,7 @@ def test_what_was_published_and_the_keys_come_back_and_none_is_taken_away(
         "prose/images/a.png",
         "keys/publishing.key",
         "keys/messages.key",
+        "keys/informants.key",
     )
     for name in names:
         (home / name).parent.mkdir(parents=True, exist_ok=True)

@@ -71,7 +71,7 @@ def test_whose_every_row_is() -> None:
         "assessment_finding": "visit_id",
         "assessment_informant": "lead_id",
         "assessment_informantread": "informant_id",
-        "assessment_lead": "assessment_id",
+        "assessment_lead": "office_id",
         "assessment_mark": "review_id",
         "assessment_material": "unit_id",
         "assessment_materialuse": "answer_id",

@@ -6,6 +6,7 @@ port. What is asked of any other host is noted.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -206,3 +207,15 @@ def looked_over(seen: Reader, address: str) -> list[str]:
     found += seen.wrong
     seen.wrong.clear()
     return [f"{address} {one}" for one in found]
+
+
+def pictured(seen: Reader, name: str) -> None:
+    """With STEELYARD_PICTURES set to a folder, the page as it stands is kept there, wide and as on a telephone."""
+    folder = os.environ.get("STEELYARD_PICTURES")
+    if not folder:
+        return
+    seen.page.emulate_media(color_scheme="light")
+    for width in (1280, 390):
+        seen.page.set_viewport_size({"width": width, "height": 900})
+        told = name.replace("/assessments/", "").replace("/", "-")
+        seen.page.screenshot(path=Path(folder) / f"{told}_{width}.png", full_page=True)

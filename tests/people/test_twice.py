@@ -41,6 +41,7 @@ CREATES_NOTHING = {
     "/roles/<int:pk>/end/", "/organisations/sheet/", "/accounts/sheet/",
     "/deliveries/<int:number>/mend/", "/deliveries/<int:number>/grid/", "/deliveries/<int:number>/return/",
     "/deliveries/<int:number>/<slug:move>/", "/files/<int:number>/mark/", "/files/<int:number>/delete/",
+    "/leads/<int:number>/place/", "/leads/<int:number>/conclude/", "/leads/<int:number>/informant/",
     "/messages/<int:number>/answer/", "/messages/<int:number>/close/", "/messages/<int:number>/publish/",
     "/api/requests", "/requests/<int:number>/urge/", "/requests/<int:number>/withdraw/", "/api/requests/<number>/urge",
     "/api/requests/<number>/withdraw", "/notices/read/", "/notices/mail/", "/language/", "/api/deliveries/<number>/mend",

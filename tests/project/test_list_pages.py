@@ -20,6 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from steelyard.assessment.models import Lead
 from steelyard.kernel.bilingual import Text
 from steelyard.notices import actions as notices
 from steelyard.notices.models import Deadline, Mail, Notice
@@ -55,7 +56,7 @@ LISTS_NOTHING: Mapping[str, tuple[str, ...]] = {
         "/deliveries/<int:number>/faults/", "/snapshots/<int:number>/cover/",
         "/requests/export/", "/files/<int:number>/download/",
     ),
-    "one thing": ("/files/<int:number>/", "/notices/<int:number>/", "/messages/<int:number>/"),
+    "one thing": ("/files/<int:number>/", "/notices/<int:number>/", "/messages/<int:number>/", "/leads/<int:number>/"),
     "a report kept in a file": ("/site-check/",),
 }  # fmt: skip
 
@@ -221,6 +222,15 @@ def one_snapshot(world: World) -> Asked:
     return world.office.chen, f"/snapshots/{one.pk}/"
 
 
+def inbox(world: World) -> Asked:
+    for at in world.numbers():
+        Lead.objects.create(
+            office=world.office.province, unit=world.office.market, channel="form", text="甲",
+            receipt=f"r{at}", received_at=NOW,
+        )  # fmt: skip
+    return world.office.chen, "/leads/"
+
+
 def files(world: World) -> Asked:
     for at in world.numbers():
         world.office.uploaded(at, starts=date(2021 - at, 1, 1), ends=date(2022 - at, 1, 1))
@@ -277,6 +287,7 @@ LISTS: Mapping[str, tuple[int, Callable[[World], Asked]]] = {
     "/requests/": (7, requests),
     "/requests/<int:number>/": (6, one_request),
     "/messages/": (5, messages),
+    "/leads/": (5, inbox),
     "/mails/": (5, mails),
     "/snapshots/": (5, snapshots),
     "/snapshots/<int:number>/": (7, one_snapshot),

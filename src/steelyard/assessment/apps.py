@@ -7,6 +7,7 @@ class AssessmentConfig(AppConfig):
     verbose_name = _("Assessments")
 
     def ready(self) -> None:
+        from steelyard.assessment.actions.form_leads import take_letter
         from steelyard.assessment.queries.collection import sees_materials
         from steelyard.assessment.queries.visits import FINDINGS, sees_photographs
         from steelyard.assessment.waiting.collection import waiting_submissions
@@ -18,11 +19,16 @@ class AssessmentConfig(AppConfig):
         from steelyard.assessment.waiting.supplied import waiting_sheets
         from steelyard.assessment.waiting.visits import waiting_visits
         from steelyard.files import attached
+        from steelyard.letterbox import intake
+        from steelyard.letterbox.leads import FORMAT
         from steelyard.people import navigation, waiting
         from steelyard.people.rules.roles import Action
 
         sees = {Action.SEE_ASSESSMENT}
         navigation.announce(_("Assessments"), "assessment:assessments", sees, order=8)
+        handles = {Action.HANDLE_LEADS, Action.OPEN_INFORMANTS}
+        navigation.announce(_("Leads"), "assessment:lead_inbox", handles, order=9)
+        intake.announce(FORMAT, take_letter, only_sealed=True)
         waiting.announce("assessment_schemes", waiting_schemes)
         waiting.announce("assessment.collection", waiting_submissions)
         waiting.announce("assessment.reviews", waiting_reviews)

@@ -41,6 +41,7 @@ from steelyard.assessment.rules import judging
 from steelyard.assessment.rules.answers import Question
 from steelyard.assessment.rules.claims import Claim
 from steelyard.assessment.rules.leads import Channel
+from steelyard.assessment.rules.materials import kinds
 from steelyard.assessment.rules.settling import Taken
 from steelyard.assessment.rules.states import LeadMove, StageMove, SubmissionState
 from steelyard.assessment.rules.supplied_cells import Typed
@@ -248,11 +249,17 @@ class _Led:
             content = f"{title}\n样本：为演示编写，{self.year}年。\nSample, made up for the demonstration.\n"
             used = file_material(
                 submission=submission.pk, item=items[0], name=name, title=title, pages="1",
+                kind=self.first_kind(items[0]),
                 content=io.BytesIO(content.encode()), document_number=number, by=by, now=self.now,
             )  # fmt: skip
             for item in items[1:]:
                 use_material(submission=submission.pk, item=item, material=used.material_id,
-                             pages="1", by=by, now=self.now)  # fmt: skip
+                             kind=self.first_kind(item), pages="1", by=by, now=self.now)  # fmt: skip
+
+    def first_kind(self, item: str) -> str:
+        """Of the list of material of an item, the first; "" if it asks for none."""
+        asked = scheme_of(issued(self.found)).item[item].material
+        return next((one.zh for one in kinds(asked)), "")
 
 
 class _Past(_Led):

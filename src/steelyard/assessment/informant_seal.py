@@ -42,7 +42,7 @@ def unseal(sealed: bytes, lead: int) -> Told:
     """
     try:
         content = AESGCM(_key()).decrypt(sealed[:_NONCE], sealed[_NONCE:], _of(lead))
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:  # ValueError: the key or the seal was cut short
         raise SealBroken("sealed with another key, for another lead, or changed") from error
     return Told(**json.loads(content))
 

@@ -1,4 +1,4 @@
-"""Who is told of a visit? The unit, once it may know; of a lead nobody is told anything."""
+"""Who is told of a visit? The unit, once it may know. Of a lead from the form? Who handles leads, and no word of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from steelyard.assessment.models import Visit
+from steelyard.assessment.models import Lead, Visit
 from steelyard.kernel.bilingual import same
 from steelyard.notices.actions import tell
 from steelyard.notices.queries import who_may
@@ -34,5 +34,19 @@ def tell_of_visit(visit: Visit, kind: Kind, *, by: int, now: datetime) -> None:
             "reason": same(visit.reason),
         },
         once=f"visit:{visit.pk}:{kind.value}:{visit.version}",
+        now=now,
+    )
+
+
+def tell_of_lead(lead: Lead, *, now: datetime) -> None:
+    """That one came in, and its number: neither the unit, nor what, nor who."""
+    tell(
+        Kind.LEAD_RECEIVED,
+        who_may(Action.HANDLE_LEADS, lead.office_id, timezone.localdate(now)),
+        area="assessment",
+        object_id=lead.pk,
+        path=reverse("assessment:lead_of_form", args=[lead.pk]),
+        words={"what": same(str(lead.pk))},
+        once=f"lead:{lead.pk}",
         now=now,
     )

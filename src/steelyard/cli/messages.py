@@ -1,4 +1,4 @@
-"""``steelyard messages FOLDER``: take in the messages that the public site left in its outbox, each once.
+"""``steelyard messages FOLDER``: take in what the public site left in its outbox, each once: messages and leads.
 
 Files stay where they are; a second time they are known. Status 1 if a file is no message.
 """
@@ -20,16 +20,16 @@ def run(asked: argparse.Namespace) -> int:
     reach_the_office(asked.home.resolve())
     from steelyard.website.messages.actions import take_folder
 
-    new, known, refused = take_folder(asked.folder, now=datetime.now(UTC))
+    taken = take_folder(asked.folder, now=datetime.now(UTC))
     print(
         Text(
-            f"新收到{new}件，已有{known}件，不是留言的文件{len(refused)}个",
-            f"{new} new, {known} known already, {len(refused)} files are no messages",
+            f"新收到{taken.new}件，已有{taken.known}件，不是留言或线索的文件{len(taken.refused)}个",
+            f"{taken.new} new, {taken.known} known already, {len(taken.refused)} files are no messages",
         ).say(asked.lang)
     )
-    for line in refused:
+    for line in taken.refused:
         print(f"  {line}", file=sys.stderr)
-    return 1 if refused else 0
+    return 1 if taken.refused else 0
 
 
 def _no_folder(folder: str) -> Fault:

@@ -2,11 +2,13 @@
 
 Whoever is signed in may use it, as the same person with the same rights as on the pages. What is
 refused answers with the refusals, each with its stable code: 403 where a right is missing, 409 where
-the state forbids it. What does not exist for the person answers 404.
+the state forbids it, 422 where a field is to be put right. What does not exist for the person answers
+404.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -15,7 +17,9 @@ from django.urls import URLPattern, path
 from ninja import NinjaAPI
 from ninja.security import django_auth
 
-from steelyard.kernel.refusals import Refused
+from steelyard.kernel.refusals import Refusal, Refused
+from steelyard.people.refused import ToMend
+from steelyard.people.views.asking import NotAllowed
 
 SAID = {"type": "object", "required": ["detail"], "properties": {"detail": {"type": "string"}}}
 UNREAD = {
@@ -23,18 +27,22 @@ UNREAD = {
     "required": ["detail"],
     "properties": {"detail": {"type": "array", "items": {"type": "object"}}},
 }
-EVERYWHERE: dict[int, tuple[str, dict[str, Any]]] = {
-    400: ("The body of the request cannot be read", SAID),
-    401: ("Nobody is signed in", SAID),
-    422: ("The request is not as described here; `detail` says where", UNREAD),
-}
-"""What every operation may answer, and its own function does not say."""
-WITH_NUMBER = {404: ("There is none, or none that you may see", SAID)}
 REFUSED = {
     "type": "object",
     "required": ["refusals"],
     "properties": {"refusals": {"type": "array", "items": {"type": "object"}}},
 }
+EVERYWHERE: dict[int, tuple[str, dict[str, Any]]] = {
+    400: ("The body of the request cannot be read", SAID),
+    401: ("Nobody is signed in", SAID),
+    422: (
+        "The request is not as described here (`detail` says where), or a field is to be put right"
+        " (`refusals`)",
+        {"anyOf": [UNREAD, REFUSED]},
+    ),
+}
+"""What every operation may answer, and its own function does not say."""
+WITH_NUMBER = {404: ("There is none, or none that you may see", SAID)}
 WRITING = {
     403: (
         "A right is missing (`refusals`), or the token of the session, X-CSRFToken (`detail`)",
@@ -69,11 +77,24 @@ api = OfficeAPI(
 
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    return _said(request, error.refusals, 403 if error.lacks_a_right else 409)
+
+
+@api.exception_handler(ToMend)
+def to_mend(request: HttpRequest, error: ToMend) -> HttpResponse:
+    return _said(request, error.refusals, 422)
+
+
+@api.exception_handler(NotAllowed)
+def not_allowed(request: HttpRequest, error: NotAllowed) -> HttpResponse:
+    return _said(request, error.refusals, 403)
+
+
+def _said(request: HttpRequest, refusals: Iterable[Refusal], status: int) -> HttpResponse:
     said = [
         {"code": one.code, "zh": one.text.zh, "en": one.text.en, "field": one.field}
-        for one in error.refusals
+        for one in refusals
     ]
-    status = 403 if error.lacks_a_right else 409
     return api.create_response(request, {"refusals": said}, status=status)
 
 
@@ -86,6 +107,7 @@ def _urls() -> tuple[list[URLPattern], str, str]:
 
 
 def mounted(at: str) -> Any:
+    from steelyard.assessment.api import ROUTERS
     from steelyard.files.api import router as files
     from steelyard.notices.api import deadlines, notices
     from steelyard.supply.api import router
@@ -96,4 +118,6 @@ def mounted(at: str) -> Any:
     api.add_router("/files", files, tags=["files"])
     api.add_router("/notices", notices, tags=["notices"])
     api.add_router("/deadlines", deadlines, tags=["deadlines"])
+    for tag, router_of_part in ROUTERS:
+        api.add_router("/assessments", router_of_part, tags=[tag])
     return path(at, _urls())

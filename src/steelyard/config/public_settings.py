@@ -53,6 +53,7 @@ COUNTS_SENDERS = MESSAGES / ".senders" if MESSAGES else None
 """Where all processes count from where messages come, as hashes of an hour; None: each in its memory."""
 TAKES_MESSAGES = "steelyard.website.messages.outbox.put_message"
 FINDS_MESSAGE = "steelyard.website.messages.public.find_message"
+TAKES_LEADS = "steelyard.website.leads.put_lead"
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("STEELYARD_PROXIES", "0"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 200_000
 

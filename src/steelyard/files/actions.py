@@ -1,4 +1,4 @@
-"""Writes: send a file, attach it, mark it anew, delete it."""
+"""Writes: send a file, attach it, take it off, mark it anew, delete it."""
 
 from __future__ import annotations
 
@@ -83,6 +83,15 @@ def attach_file(
             file=file, table_name=to._meta.db_table, row_id=to.pk, purpose=purpose
         )
     return attachment
+
+
+def detach_file(*, by: int, file: int, of: models.Model) -> bool:
+    """Take a file off a row; False if it does not hang there. Whether the person may change that row,
+    its area has asked. The file itself stays, and that it hung there stays in the trail.
+    """
+    with acting("detach_file", by=by):
+        hung = Attachment.objects.filter(file=file, table_name=of._meta.db_table, row_id=of.pk)
+        return bool(hung.delete()[0])
 
 
 def mark_file(

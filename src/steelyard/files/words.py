@@ -11,6 +11,7 @@ from steelyard.kernel.bilingual import Text
 TITLES: Mapping[str, Text] = {
     "send_file": Text("上传文件", "sent a file"),
     "attach_file": Text("附上文件", "attached a file"),
+    "detach_file": Text("撤下文件", "took a file off"),
     "mark_file": Text("更改公开范围", "marked a file anew"),
     "delete_file": Text("删除文件", "deleted a file"),
     "sweep_files": Text("清理无主文件", "swept up what no file holds"),

@@ -21,7 +21,8 @@ class Where:
     """The place of a fault: a file, then a line of text or a row and column of a sheet.
 
     ``row`` and ``line`` count from 1, as an editor and Excel do; ``column`` is a sheet's letter
-    or heading; ``key`` is the path inside a scheme (``items.A3.rule.steps``).
+    or heading; ``key`` is the path inside a scheme (``items.A3.rule.steps``); ``place`` is one that
+    has a name of its own, such as the header of a Word file.
     """
 
     file: str = ""
@@ -30,6 +31,7 @@ class Where:
     row: int | None = None
     column: str = ""
     key: str = ""
+    place: Text = field(default_factory=Text)
 
     def say(self, lang: Lang) -> str:
         """
@@ -46,6 +48,7 @@ class Where:
                 f"第{self.row}行" if self.row else "",
                 f"“{self.column}”列" if self.column else "",
                 self.key,
+                self.place.zh,
             ]
             return " ".join(part for part in parts if part)
         parts = [
@@ -55,6 +58,7 @@ class Where:
             f"row {self.row}" if self.row else "",
             f"column {self.column}" if self.column else "",
             self.key,
+            self.place.en,
         ]
         return ", ".join(part for part in parts if part)
 

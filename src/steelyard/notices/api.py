@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
@@ -15,12 +14,10 @@ from steelyard.kernel.refusals import Refusal, Refused
 from steelyard.notices.actions import extend_deadline
 from steelyard.notices.models import Deadline, Notice
 from steelyard.notices.permissions import may_not_see
-from steelyard.notices.queries import deadlines_of, notices_of
+from steelyard.notices.queries import deadlines_seen_by, notices_of
 from steelyard.notices.rules.texts import Kind, title
 from steelyard.people.lists import answer_of
 from steelyard.people.refused import RefusedOut
-from steelyard.people.rules.reach import reach
-from steelyard.people.rules.roles import Action
 from steelyard.trail.versions import ChangedMeanwhile
 
 notices, deadlines = Router(), Router()
@@ -122,15 +119,13 @@ def read_notice(request: HttpRequest, number: Number) -> dict[str, Any]:
 @deadlines.get("", response=DeadlinesOut)
 def list_deadlines(request: HttpRequest, asked: Query[DeadlinesIn]) -> dict[str, Any]:
     """Open deadlines: yours, and those of the organisations that you look after."""
-    own = deadlines_of(request.user.pk, request.held, request.today).values("pk")
-    seen = reach(request.held, Action.SEE_DEADLINE, request.today)
-    rows = Deadline.objects.filter(Q(pk__in=own) | Q(organisation__in=seen, ended_on__isnull=True))
-    return answer_of(rows.select_related("organisation"), asked.page, "deadlines", _deadline)
+    rows = deadlines_seen_by(request.user.pk, request.held, request.today)
+    return answer_of(rows, asked.page, "deadlines", deadline_out)
 
 
 @deadlines.get("/{number}", response=DeadlineOut)
 def read_deadline(request: HttpRequest, number: Number) -> dict[str, Any]:
-    return _deadline(_find(request, number))
+    return deadline_out(_find(request, number))
 
 
 @deadlines.post("/{number}/extend", response={200: DeadlineOut, 409: RefusedOut})
@@ -144,7 +139,7 @@ def extend(request: HttpRequest, number: Number, said: ExtendIn) -> dict[str, An
         )  # fmt: skip
     except ChangedMeanwhile as changed:
         raise Refused((CHANGED,)) from changed
-    return _deadline(_find(request, number))
+    return deadline_out(_find(request, number))
 
 
 def _find(request: HttpRequest, number: int) -> Deadline:
@@ -167,7 +162,7 @@ def _notice(one: Notice) -> dict[str, Any]:
     }
 
 
-def _deadline(one: Deadline) -> dict[str, Any]:
+def deadline_out(one: Deadline) -> dict[str, Any]:
     return {
         "number": one.pk,
         "zh": one.what_zh,

@@ -17,7 +17,7 @@ from steelyard.notices.rules.digests import Mode, Told
 from steelyard.notices.rules.mails import State
 from steelyard.people.models import Account, Holding
 from steelyard.people.queries import on_day
-from steelyard.people.rules.reach import Held
+from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action, Role, may, may_below
 from steelyard.regions import HOLIDAYS
 
@@ -103,6 +103,15 @@ def deadlines_of(account: int, held: Iterable[Held], today: date) -> QuerySet[De
         if one.is_held_on(today):
             mine |= Q(organisation=one.organisation, role=one.role.value)
     return Deadline.objects.filter(mine, ended_on__isnull=True)
+
+
+def deadlines_seen_by(account: int, held: Iterable[Held], today: date) -> QuerySet[Deadline]:
+    """The open ones that are this account's, and those of the organisations that it looks after."""
+    held = tuple(held)
+    own = deadlines_of(account, held, today).values("pk")
+    seen = reach(held, Action.SEE_DEADLINE, today)
+    found = Deadline.objects.filter(Q(pk__in=own) | Q(organisation__in=seen, ended_on__isnull=True))
+    return found.select_related("organisation")
 
 
 def notices_of(account: int) -> QuerySet[Notice]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -26,7 +26,9 @@ def page_of(rows: QuerySet, request: HttpRequest, size: int = ROWS) -> Page:
     return page
 
 
-def answer_of(rows: QuerySet, number: int, name: str, out: Callable[[Any], Any]) -> dict[str, Any]:
+def answer_of(
+    rows: QuerySet | Sequence[Any], number: int, name: str, out: Callable[[Any], Any]
+) -> dict[str, Any]:
     """The same for programs: how many there are, on how many pages, and those of one page."""
     pages = Paginator(rows, ROWS)
     told = [out(one) for one in pages.get_page(number)]

@@ -204,6 +204,7 @@ class DeliveryRequest(Traced):
     """A body is asked for a table of a period by a day. When it is due, its deadline says.
 
     What was asked for stays as it was asked; its state moves by the table of moves alone.
+    ``corrects``: the accepted delivery that is to be corrected, if that is what is asked for.
     ``delivery``: the one that met it. ``days_late``: of the latest of its clocks, never less.
     """
 
@@ -223,6 +224,9 @@ class DeliveryRequest(Traced):
     asked_at = models.DateTimeField(_("asked at"))
     state = models.CharField(
         _("state"), max_length=10, choices=[(one.value, STATES[one].en) for one in State]
+    )
+    corrects = models.ForeignKey(
+        Delivery, on_delete=models.PROTECT, null=True, related_name="asked_to_correct"
     )
     delivery = models.ForeignKey(
         Delivery, on_delete=models.PROTECT, null=True, related_name="requests"
@@ -277,7 +281,7 @@ class DeliveryRequest(Traced):
                 name="asked_as_asked",
                 fields=[
                     "body", "table_code", "starts", "ends", "covers", "cut_off", "working_days",
-                    "note", "asked_by", "asked_at",
+                    "note", "asked_by", "asked_at", "corrects",
                 ],
             ),
             pgtrigger.FSM(

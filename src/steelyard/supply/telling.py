@@ -56,9 +56,10 @@ def what_of(request: DeliveryRequest) -> Text:
     table = load_catalogue().tables[request.table_code].title
     period = written_period(Period(request.starts, request.ends))
     of = f" {request.covers}" if len(request.covers) <= LONGEST_COVERS else " …"
+    verb = Text("更正", "Correct") if request.corrects_id else Text("报送", "Deliver")
     return Text(
-        f"报送“{table.zh}”{period}{of}".strip(),
-        f"Deliver “{table.en or table.zh}” {period}{of}".strip(),
+        f"{verb.zh}“{table.zh}”{period}{of}".strip(),
+        f"{verb.en} “{table.en or table.zh}” {period}{of}".strip(),
     )
 
 

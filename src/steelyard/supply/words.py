@@ -74,6 +74,7 @@ _OF_REQUEST = {
     "asked_by_id": Text("要求人", "asked by"),
     "asked_at": Text("要求时间", "asked at"),
     "state": Text("办理状态", "state"),
+    "corrects_id": Text("请予更正的报送", "to be corrected"),
     "delivery_id": Text("报送", "delivery"),
     "met_on": Text("报送日", "met on"),
     "days_late": Text("逾期工作日", "working days late"),

@@ -18,7 +18,13 @@ SECRET: Mapping[str, tuple[str, ...]] = {
         "text",
     ),  # the trail is for ever, people are not
     "assessment_informant": ("sealed",),
-    "assessment_lead": ("text", "conclusion"),  # a text may give away who wrote it
+    "assessment_lead": (
+        "text",
+        "conclusion",
+        "matter",
+        "place",
+        "happened",
+    ),  # a text may give away who wrote it
 }
 """Table → columns. What is secret is decided here, before a row is written down."""
 

@@ -126,6 +126,8 @@ def _prose(site: Site) -> Iterator[Address]:
         )
     state = Text("留言办理情况", "What became of a message")
     yield Address(path="contact/state/", title=state, column="contact", above="contact/")
+    report = Text("反映问题线索", "Report a matter")
+    yield Address(path="report/", title=report, column="contact", above="contact/")
 
 
 def _results(site: Site) -> Iterator[Address]:

@@ -56,6 +56,7 @@ BRIEFING = (
 """The line of the footer that every page of the region's sites has."""
 
 SMALL_PRINT = (
+    Named("website:leads", Text("反映问题线索", "Report a matter")),
     Named("website:copyright", Text("版权声明", "Copyright"), "copyright"),
     Named("website:privacy", Text("隐私政策", "Privacy"), "privacy"),
     Named("website:accessibility", Text("无障碍声明", "Accessibility statement"), "accessibility"),

@@ -7,7 +7,7 @@ a folder); only when they changed, or an embargo has passed, is anything read ag
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,8 +17,9 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.utils.safestring import SafeString
 
-from steelyard.kernel.bilingual import Text
+from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.faults import Faulty
 from steelyard.publication.briefings import BRIEFING, Briefing, read_briefing
 from steelyard.publication.differences import DIFFERENCE
@@ -54,6 +55,16 @@ class PublishedAssessment:
     def difference(self) -> Mapping[str, Any] | None:
         """What it changed of the one before, if it is a correction."""
         return difference_in(self.package)
+
+    def once(self, name: str, lang: Lang, make: Callable[[], SafeString]) -> SafeString:
+        """A part of its pages that is the same for every reader: a package never changes, so it is made once."""
+        if (name, lang) not in self._made:
+            self._made[name, lang] = make()
+        return self._made[name, lang]
+
+    @cached_property
+    def _made(self) -> dict[tuple[str, Lang], SafeString]:
+        return {}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,15 @@ from steelyard.assessment.rules.states import (
     SubmissionMove,
     SubmissionState,
 )
-from steelyard.assessment.rules.submissions import Standing, against, against_filing_late
+from steelyard.assessment.rules.submissions import (
+    NOT_SUBMITTED,
+    STILL_TO_SIGN,
+    Standing,
+    against,
+    against_filing_late,
+    is_missing,
+    title_of,
+)
 
 DUE = date(2022, 3, 1)
 
@@ -59,3 +67,35 @@ def test_filing_late_is_declared_once_after_the_deadline_with_a_reason() -> None
     assert [one.code for one in against_filing_late(early, "停电")] == ["not_late_yet"]
     again = standing(SubmissionState.FILLING, is_closed=True, is_late=True)
     assert [one.code for one in against_filing_late(again, "停电")] == ["late_already"]
+
+
+# --- after the collection -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("move", sorted(STILL_TO_SIGN))
+def test_while_figures_are_compared_what_is_there_is_still_signed_if_the_scheme_admits_it(
+    move: SubmissionMove,
+) -> None:
+    state = next(one for one in SubmissionState if (one, move) in SUBMISSION.table)
+    told = {"stage": Stage.COMPARING, "is_closed": True, "is_late": True}
+    assert against(standing(state, **told), move) == ()
+    refused = against(standing(state, **told, is_admitted=False), move)
+    assert [one.code for one in refused] == ["late_not_admitted"]
+
+
+def test_after_the_collection_filing_late_is_declared_until_the_scoring_begins() -> None:
+    for stage, found in (
+        (Stage.COMPARING, []), (Stage.SCORING, ["not_collecting"]), (Stage.FROZEN, ["not_collecting"]),
+    ):  # fmt: skip
+        closed = standing(SubmissionState.FILLING, stage=stage, is_closed=True)
+        assert [one.code for one in against_filing_late(closed, "停电")] == found
+
+
+@pytest.mark.parametrize(("stage", "state"), list(product(Stage, SubmissionState)))
+def test_unsigned_after_the_collection_it_was_not_submitted(
+    stage: Stage, state: SubmissionState
+) -> None:
+    is_over = stage in (Stage.COMPARING, Stage.SCORING, Stage.FROZEN)
+    wanted = is_over and state is not SubmissionState.LOCKED
+    assert is_missing(state, stage) is wanted
+    assert title_of(state, stage) == (NOT_SUBMITTED if wanted else SUBMISSION.states[state])

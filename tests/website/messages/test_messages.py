@@ -15,6 +15,7 @@ from django.test import Client, override_settings
 from steelyard.kernel.faults import Faulty
 from steelyard.kernel.refusals import Refused
 from steelyard.kernel.working_days import WorkingDays
+from steelyard.letterbox.sealing import office_key, public_half
 from steelyard.notices.models import Deadline
 from steelyard.notices.queries import load_calendar
 from steelyard.notices.rules.mails import Event
@@ -26,7 +27,6 @@ from steelyard.website.messages.models import PublicMessage
 from steelyard.website.messages.outbox import put_message
 from steelyard.website.messages.promise import answer_days
 from steelyard.website.messages.rules import Message, Sent, received
-from steelyard.website.messages.sealing import office_key, public_half
 from tests.people.builders import NOW, Region, person, region, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,12 @@ def test_the_trail_never_knew_who_sent_it(guangdong: Region) -> None:
         assert secret not in told
 
 
+def carried(folder: Path) -> tuple[int, int, tuple[str, ...]]:
+    """What ``steelyard messages FOLDER`` does."""
+    taken = actions.take_folder(folder, now=NOW)
+    return taken.new, taken.known, taken.refused
+
+
 def test_a_folder_is_taken_in_once_and_what_is_no_message_is_named(
     guangdong: Region, tmp_path: Path
 ) -> None:
@@ -85,9 +91,9 @@ def test_a_folder_is_taken_in_once_and_what_is_no_message_is_named(
         assert not put_message(message(), now=NOW)
         put_message(message(text="另一件"), now=NOW)
     (tmp_path / "x.json").write_text("{}")
-    new, known, refused = actions.take_folder(tmp_path, now=NOW)
+    new, known, refused = carried(tmp_path)
     assert (new, known, len(refused)) == (2, 0, 1)
-    new, known, refused = actions.take_folder(tmp_path, now=NOW)
+    new, known, refused = carried(tmp_path)
     assert (new, known, len(refused)) == (0, 2, 1)
     assert {path.stat().st_mode & 0o777 for path in tmp_path.glob("2*.json")} == {0o600}
 
@@ -276,11 +282,11 @@ def test_message_is_sealed_outside_and_opened_by_the_office_alone(
     for secret in (SENT.name, SENT.mail, SENT.subject, SENT.text):
         assert secret not in path.read_text(encoding="utf-8")
     ours, settings.SEALING_KEY = settings.SEALING_KEY, tmp_path / "another.key"
-    new, _, refused = actions.take_folder(box, now=NOW)
+    new, _, refused = carried(box)
     assert (new, len(refused)) == (0, 1)
     assert "sealed to another key" in refused[0]
     settings.SEALING_KEY = ours
-    assert actions.take_folder(box, now=NOW) == (1, 0, [])
+    assert carried(box) == (1, 0, ())
     assert PublicMessage.objects.get().text == SENT.text
 
 
@@ -295,7 +301,7 @@ def test_sealed_message_that_was_changed_is_refused(
     document = json.loads(path.read_bytes())
     document[field] = document[field][::-1]
     path.write_text(json.dumps(document))
-    new, known, refused = actions.take_folder(tmp_path / "box", now=NOW)
+    new, known, refused = carried(tmp_path / "box")
     assert (new, known, len(refused)) == (0, 0, 1)
 
 

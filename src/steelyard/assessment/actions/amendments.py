@@ -8,14 +8,23 @@ from django.utils import timezone
 
 from steelyard.assessment.actions.assessments import held_still
 from steelyard.assessment.actions.schemes import as_kept, move_version
+from steelyard.assessment.actions.supplied import start_clock, stop_clock
 from steelyard.assessment.models import Assessment, SchemeVersion, Score, Sheet
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.amendments import checked_amendment
 from steelyard.assessment.queries.approvals import standings_of_scheme
-from steelyard.assessment.queries.assessments import bodies_below, issued, under_way
+from steelyard.assessment.queries.assessments import bodies_below, issued, scheme_of, under_way
+from steelyard.assessment.queries.supplied import days_to_supply
 from steelyard.assessment.rules.amendments import AMENDABLE, Brought
 from steelyard.assessment.rules.approvals import next_step
-from steelyard.assessment.rules.states import SCHEME, SchemeMove, SchemeState, ScoreState, Stage
+from steelyard.assessment.rules.states import (
+    SCHEME,
+    SchemeMove,
+    SchemeState,
+    ScoreState,
+    SheetState,
+    Stage,
+)
 from steelyard.assessment.telling import tell_all, tell_the_next
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, refuse_if_any
@@ -126,7 +135,7 @@ def _issue(found: Assessment, version: SchemeVersion, by: int, now: datetime) ->
     move_version(replaced, SchemeMove.REPLACE)
     version.issued_by_id, version.issued_at = by, now
     move_version(version, SchemeMove.ISSUE)
-    _bring(found, checked.brought, now)
+    _bring(found, version, checked.brought, by, now)
     tell_all(Kind.SCHEME_AMENDED, version, reason=version.why, now=now)
 
 
@@ -149,15 +158,23 @@ def _not_approved(version: SchemeVersion) -> tuple[Refusal, ...]:
     ),)  # fmt: skip
 
 
-def _bring(found: Assessment, brought: Brought, now: datetime) -> None:
-    """The sheets and open scores follow what the amendment says of bodies."""
+def _bring(
+    found: Assessment, version: SchemeVersion, brought: Brought, by: int, now: datetime
+) -> None:
+    """The sheets and open scores follow what the amendment says of bodies. Who has to supply from now on
+    has as many working days, from today on, as the others had."""
     bodies = bodies_below(found.office, timezone.localdate(now))
+    inputs, days = scheme_of(version).inputs, days_to_supply(found)
     for code, body in brought.opens:
-        Sheet.objects.create(assessment=found, body_id=bodies[body], input_code=code)
+        sheet = Sheet.objects.create(assessment=found, body_id=bodies[body], input_code=code)
+        start_clock(found, sheet, inputs[code].title, days, by, now)
     for code, body in brought.hands_over:
         sheet = Sheet.objects.select_for_update().get(assessment=found, input_code=code)
         sheet.body_id = bodies[body]
         sheet.save()
+        if sheet.state == SheetState.OPEN:
+            stop_clock(sheet, by, now)
+            start_clock(found, sheet, inputs[code].title, days, by, now)
     for item, body in brought.rescores:
         open_scores = Score.objects.filter(assessment=found, item=item, state=ScoreState.OPEN)
         open_scores.update(body_id=bodies[body])

@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from steelyard.assessment.actions.assessments import held_still
 from steelyard.assessment.informant_seal import seal, unseal
-from steelyard.assessment.models import Assessment, Informant, InformantRead, Lead, Visit
+from steelyard.assessment.models import Informant, InformantRead, Lead, Visit
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.assessments import issued, units_of
 from steelyard.assessment.queries.visits import items_of
@@ -40,7 +40,7 @@ def receive_lead(
     today = timezone.localdate(now)
     with acting("receive_lead", by=by):
         found = held_still(assessment)
-        _refuse_unless(Action.HANDLE_LEADS, by, found, today)
+        _refuse_unless(Action.HANDLE_LEADS, by, found.office_id, today)
         version = issued(found)
         units = {one.pk for one in units_of(version).values()} if version else {unit}
         refuse_if_any(
@@ -50,7 +50,7 @@ def receive_lead(
             )
         )  # fmt: skip
         row = {
-            "assessment": found, "unit_id": unit, "item": item, "channel": channel,
+            "assessment": found, "office_id": found.office_id, "unit_id": unit, "item": item, "channel": channel,
             "text": text.strip(), "received_by_id": by,
         }  # fmt: skip
         lead = Lead.objects.filter(**row, received_at__gt=now - A_MINUTE).last()
@@ -70,9 +70,9 @@ def check_lead(
         ChangedMeanwhile: somebody changed it since it had the version ``seen``.
     """
     with acting("check_lead", by=by):
-        found = _held_lead(lead, by, now)
+        found = held_lead(lead, by, now)
         refuse_if_changed(found, seen)
-        refuse_if_any(rules.against_move(LeadState(found.state), LeadMove.CHECK))
+        refuse_if_any(_against(found, LeadMove.CHECK))
         refuse_if_any(_against_visit(found, visit))
         found.state, found.visit_id = LeadState.CHECKING, visit
         found.save()
@@ -89,11 +89,10 @@ def conclude_lead(
         ChangedMeanwhile: somebody changed it since it had the version ``seen``.
     """
     with acting(f"{move}_lead", by=by):
-        found = _held_lead(lead, by, now)
+        found = held_lead(lead, by, now)
         refuse_if_changed(found, seen)
-        state = LeadState(found.state)
-        refuse_if_any(rules.against_move(state, move, conclusion=conclusion))
-        after = LEAD.after(state, move)
+        refuse_if_any(_against(found, move, conclusion))
+        after = LEAD.after(LeadState(found.state), move)
         if after not in (LeadState.CONFIRMED, LeadState.UNFOUNDED):
             raise ValueError(f"{move} does not conclude")
         found.state, found.conclusion = after, conclusion.strip()
@@ -112,8 +111,8 @@ def open_informant(*, lead: int, reason: str, by: int, now: datetime) -> Told:
     """
     today = timezone.localdate(now)
     with acting("open_informant", by=by):
-        found = Lead.objects.select_related("assessment").get(pk=lead)
-        _refuse_unless(Action.OPEN_INFORMANTS, by, found.assessment, today)
+        found = Lead.objects.get(pk=lead)
+        _refuse_unless(Action.OPEN_INFORMANTS, by, found.office_id, today)
         refuse_if_any(rules.against_opening(reason))
         informant = Informant.objects.filter(lead=found).first()
         if informant is None:
@@ -124,15 +123,22 @@ def open_informant(*, lead: int, reason: str, by: int, now: datetime) -> Told:
         return unseal(bytes(informant.sealed), found.pk)
 
 
-def _held_lead(lead: int, by: int, now: datetime) -> Lead:
+def held_lead(lead: int, by: int, now: datetime) -> Lead:
     """The row of a lead, locked until the transaction ends, if it is for this person."""
-    found = Lead.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=lead)
-    _refuse_unless(Action.HANDLE_LEADS, by, found.assessment, timezone.localdate(now))
+    found = Lead.objects.select_for_update(of=("self",)).get(pk=lead)
+    _refuse_unless(Action.HANDLE_LEADS, by, found.office_id, timezone.localdate(now))
     return found
 
 
-def _refuse_unless(action: Action, by: int, assessment: Assessment, today: date) -> None:
-    refuse_if_any(may_not(load_held(by, today), action, assessment.office_id, today))
+def _refuse_unless(action: Action, by: int, office: int, today: date) -> None:
+    refuse_if_any(may_not(load_held(by, today), action, office, today))
+
+
+def _against(lead: Lead, move: LeadMove, conclusion: str = "") -> tuple[Refusal, ...]:
+    return rules.against_move(
+        LeadState(lead.state), move, conclusion=conclusion,
+        is_placed=lead.assessment_id is not None,
+    )  # fmt: skip
 
 
 def _against_visit(lead: Lead, visit: int | None) -> tuple[Refusal, ...]:

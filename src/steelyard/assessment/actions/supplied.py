@@ -56,17 +56,29 @@ def open_sheets(found: Assessment, terms, by: int, now: datetime) -> None:
         sheet = Sheet.objects.create(
             assessment=found, body_id=bodies[divided.body[code]], input_code=code
         )
-        start_deadline(
-            area=AREA, object_id=sheet.pk, task=TASK, what=_what(found, inputs[code].title),
-            path=_path(found, sheet), organisation=sheet.body_id, role=Role.SUPPLYING_BODY,
-            working_days=terms.days_to_supply, by=by, now=now,
-        )  # fmt: skip
+        start_clock(found, sheet, inputs[code].title, terms.days_to_supply, by, now)
+
+
+def start_clock(
+    found: Assessment, sheet: Sheet, title: Text, working_days: int, by: int, now: datetime
+) -> None:
+    """From today on the body has so many working days to supply it."""
+    start_deadline(
+        area=AREA, object_id=sheet.pk, task=TASK, what=_what(found, title),
+        path=_path(found, sheet), organisation=sheet.body_id, role=Role.SUPPLYING_BODY,
+        working_days=working_days, by=by, now=now,
+    )  # fmt: skip
+
+
+def stop_clock(sheet: Sheet, by: int, now: datetime) -> None:
+    """Its body owes it no longer."""
+    end_deadline(area=AREA, object_id=sheet.pk, task=TASK, by=by, now=now, met=False)
 
 
 def close_sheets(found: Assessment, terms: object, by: int, now: datetime) -> None:  # noqa: ARG001
     """The records are frozen: what was not supplied until now is owed no longer."""
     for sheet in found.sheets.exclude(state=SheetState.SIGNED):
-        end_deadline(area=AREA, object_id=sheet.pk, task=TASK, by=by, now=now, met=False)
+        stop_clock(sheet, by, now)
 
 
 def fill(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import IO
@@ -18,7 +18,7 @@ from steelyard.assessment.rules import visits as rules
 from steelyard.assessment.rules.states import VISIT, Stage, VisitMove, VisitState
 from steelyard.assessment.rules.visits import Plan, VisitFacts
 from steelyard.assessment.telling_of_visits import tell_of_visit
-from steelyard.files.actions import A_CLICK, attach_file, send_file
+from steelyard.files.actions import A_CLICK, attach_file, detach_file, send_file
 from steelyard.files.models import Attachment
 from steelyard.files.rules.kinds import KINDS, Kind, kind_of
 from steelyard.files.rules.marks import Mark
@@ -170,10 +170,12 @@ def record_finding(
 
 
 def correct_finding(
-    *, finding: int, seen: Seen, pictures: Sequence[Picture] = (), seen_version: int | None = None,
-    by: int, now: datetime,
+    *, finding: int, seen: Seen, pictures: Sequence[Picture] = (), off: Collection[int] = (),
+    seen_version: int | None = None, by: int, now: datetime,
 ) -> Finding:  # fmt: skip
-    """Correct what was written down, or add photographs, while the visit is not over.
+    """Correct what was written down, add photographs or take some off, while the visit is not over.
+
+    ``off``: the files to take off; that they hung there stays in the trail.
 
     Raises:
         Refused: who asks may not; the visit is over; a file is no picture; no text.
@@ -189,11 +191,14 @@ def correct_finding(
             "place": seen.place.strip(),
         }  # fmt: skip
         refuse_if_changed(row, seen_version, **mine)
-        already = len(_files_of(row))
+        hung = _files_of(row)
+        already = len([one for one in hung if one not in off])
         refuse_if_any((*_against_finding(found, seen), *_against_pictures(pictures, already)))
         for column, value in mine.items():
             setattr(row, column, value)
         row.save()
+        for one in set(hung) & set(off):
+            detach_file(by=by, file=one, of=row)
         _hang(pictures, row, found.assessment, by, now)
         return row
 

@@ -13,6 +13,8 @@ from steelyard.assessment.models import Answer
 from steelyard.assessment.queries.collection import said_of, written_score
 from steelyard.assessment.rules.answers import FIGURE, LONGEST, LONGEST_FIGURE, Question, Typed
 from steelyard.assessment.rules.claims import ASKS, CLAIMS
+from steelyard.assessment.rules.materials import LONGEST as LONGEST_KIND
+from steelyard.assessment.rules.materials import OTHER, kinds
 from steelyard.assessment.rules.objections import LONGEST as LONGEST_OBJECTION
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import plain
@@ -89,9 +91,16 @@ class AnswerForm(OfWhatWasSeen):
 
 
 class MaterialForm(OfficeForm):
+    """``asked``: the list of material of the item."""
+
     called: Mapping[str, str] = {"": "content"}
 
     content = forms.FileField(label=_("File"), allow_empty_file=True)
+    kind = forms.ChoiceField(label=_("Kind of material"))
+    named = forms.CharField(
+        label=_("Which other"), max_length=LONGEST_KIND, required=False,
+        help_text=_("Only if the scheme does not list it."),
+    )  # fmt: skip
     title = forms.CharField(
         label=_("Title"), max_length=140, required=False,
         help_text=_("Of the document; empty: the name of the file."),
@@ -101,6 +110,17 @@ class MaterialForm(OfficeForm):
         label=_("Pages to look at"), max_length=60, required=False,
         help_text=_("For instance 3–5, 12."),
     )  # fmt: skip
+
+    def __init__(self, *told: Any, asked: Text, **more: Any) -> None:
+        super().__init__(*told, **more)
+        self.fields["kind"].choices = kind_choices(asked)
+
+
+def kind_choices(asked: Text) -> list[tuple[str, str]]:
+    """The list of the item, and *other*; of an item that asks for none, only that."""
+    listed = [(one.zh, say(one)) for one in kinds(asked)]
+    first = [("", _("Please choose"))] if listed else []
+    return [*first, *listed, (OTHER, _("Another, to be named"))]
 
 
 class LateForm(OfficeForm):

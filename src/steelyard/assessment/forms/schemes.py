@@ -104,7 +104,7 @@ class InputForm(OfWhatWasSeen):
     title_zh = forms.CharField(label=_("Name in Chinese"), max_length=200)
     title_en = _line(_("Name in English"))
     type = forms.ChoiceField(
-        label=_("Type"),
+        label=pgettext_lazy("of a figure", "Type"),
         choices=[
             ("number", pgettext_lazy("type of input", "number")),
             ("count", pgettext_lazy("type of input", "count")),

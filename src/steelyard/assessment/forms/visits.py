@@ -1,4 +1,4 @@
-"""Plan a visit, cancel it, write down what was found, report; take a lead in, conclude on it."""
+"""Plan a visit, cancel it, write down what was found, report."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from steelyard.assessment.models import Visit
-from steelyard.assessment.rules.leads import CHANNELS, Told
-from steelyard.assessment.rules.states import LEAD, LeadMove
 from steelyard.assessment.rules.visits import Plan
 from steelyard.kernel.bilingual import Text
-from steelyard.look.language import said, say
+from steelyard.look.language import say
 from steelyard.people.forms import ByOrganisation, Day, OfficeForm, OfWhatWasSeen
 from steelyard.people.models import Organisation
 
@@ -142,70 +140,14 @@ class FindingForm(FindingFields):
 class CorrectFindingForm(FindingFields, OfWhatWasSeen):
     """One that is written down already."""
 
-
-class LeadForm(OfficeForm):
-    unit = ByOrganisation(label=_("Unit that it is about"))
-    channel = forms.ChoiceField(
-        label=_("How it came"), choices=[(one.value, said(text)) for one, text in CHANNELS.items()]
-    )
-    item = forms.ChoiceField(label=pgettext_lazy("of a scheme", "Item"), required=False)
-    text = forms.CharField(
-        label=_("What was told"), required=False, max_length=LONG, widget=Areas(8),
-        help_text=_("Without anything that gives away who told it: that belongs below."),
-    )  # fmt: skip
-    name = forms.CharField(
-        label=_("Name of the informant"), required=False, max_length=140,
-        help_text=_("Sealed at once: you cannot read it back, nor can anyone but the head of the office."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )  # fmt: skip
-    contact = forms.CharField(
-        label=_("How to reach the informant"), required=False, max_length=400,
-        help_text=_("Sealed as well."), widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )  # fmt: skip
-    note = forms.CharField(
-        label=_("What else might give them away"), required=False, max_length=4000,
-        help_text=_("Sealed as well."), widget=Areas(3),
+    off = forms.TypedMultipleChoiceField(
+        label=_("Photographs to take off"), required=False, coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What is ticked no longer hangs on the finding; the history keeps that it did."),
     )  # fmt: skip
 
-    def __init__(
-        self, *told: Any, units: Iterable[Organisation], items: Items, **more: Any
-    ) -> None:
+    def __init__(self, *told: Any, hung: Iterable[tuple[int, str]] = (), **more: Any) -> None:
         super().__init__(*told, **more)
-        self.fields["unit"].queryset = units
-        self.fields["item"].choices = [("", _("not about one item")), *item_choices(items)]
-
-    @property
-    def told(self) -> Told:
-        return Told(**{name: self.cleaned_data[name] for name in ("name", "contact", "note")})
-
-
-class CheckLeadForm(OfWhatWasSeen):
-    visit = forms.ModelChoiceField(
-        label=_("By this visit"), required=False, queryset=Visit.objects.none(),
-        empty_label=_("without a visit"),
-    )  # fmt: skip
-
-    def __init__(self, *told: Any, visits: Iterable[Visit], **more: Any) -> None:
-        super().__init__(*told, **more)
-        self.fields["visit"].queryset = visits
-
-
-class ConcludeLeadForm(OfWhatWasSeen):
-    move = forms.ChoiceField(label=pgettext_lazy("of a lead", "Outcome"), widget=forms.RadioSelect)
-    conclusion = forms.CharField(
-        label=pgettext_lazy("of a lead", "Conclusion"),
-        required=False,
-        max_length=LONG,
-        widget=Areas(5),
-    )
-
-    def __init__(self, *told: Any, moves: Iterable[LeadMove], **more: Any) -> None:
-        super().__init__(*told, **more)
-        self.fields["move"].choices = [(one.value, say(LEAD.moves[one])) for one in moves]
-
-
-class OpenInformantForm(OfficeForm):
-    reason = forms.CharField(
-        label=_("Why you open it"), required=False, max_length=4000, widget=Areas(3),
-        help_text=_("It stays on record beside your name and the time. Do not name the informant in it."),
-    )  # fmt: skip
+        self.fields["off"].choices = list(hung)
+        if not self.fields["off"].choices:
+            del self.fields["off"]

@@ -22,6 +22,7 @@ from steelyard.assessment.rules.states import OBJECTION, SUBMISSION, ObjectionSt
 from steelyard.files.models import File
 from steelyard.notices.models import Deadline
 from steelyard.people.models import Organisation
+from steelyard.supply.models import Delivery, DeliveryRequest
 from steelyard.trail.traced import Traced
 
 CLOSES = "(deadline.due + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'"
@@ -179,10 +180,14 @@ class Material(Traced):
 
 
 class MaterialUse(Traced):
-    """A piece of material stands behind an answer; ``pages`` say where to look."""
+    """A piece of material stands behind an answer; ``pages`` say where to look.
+
+    ``kind``: of the list of material of the item, as the scheme names it, or named by who filed it.
+    """
 
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="uses")
     material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="uses")
+    kind = models.CharField(_("kind of material"), max_length=40, blank=True)
     pages = models.CharField(_("pages to look at"), max_length=60, blank=True)
     used_by = someone()
     used_at = models.DateTimeField(_("used since"))
@@ -205,13 +210,18 @@ class MaterialUse(Traced):
 
 
 class Objection(Traced):
-    """A unit says that a record behind a figure of its own is wrong; its source answers."""
+    """A unit says that a record behind a figure of its own is wrong; its source answers.
+
+    ``delivery``: the one that the record came with. Once upheld: ``asked``, the request that it be
+    corrected, or ``correction``, which was signed before that; ``figure``: what was counted then.
+    """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="objections")
     unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="objections")
     body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     input_code = models.CharField(_("input"), max_length=60)
     record = models.CharField(_("record"), max_length=200)
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, null=True, related_name="+")
     text = models.TextField(_("what is wrong"))
     raised_by = someone()
     raised_at = models.DateTimeField(_("raised at"))
@@ -219,6 +229,11 @@ class Objection(Traced):
     answer = models.TextField(_("answer"), blank=True)
     answered_by = someone(may_be_nobody=True)
     answered_at = models.DateTimeField(_("answered at"), null=True)
+    figure = models.CharField(_("figure when it was upheld"), max_length=80, blank=True)
+    asked = models.ForeignKey(
+        DeliveryRequest, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    correction = models.ForeignKey(Delivery, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta(Traced.Meta):
         verbose_name = _("objection to a record")
@@ -240,8 +255,8 @@ class Objection(Traced):
             *Traced.Meta.triggers,
             pgtrigger.ReadOnly(
                 name="raised_as_raised",
-                fields=["assessment", "unit", "body", "input_code", "record", "text", "raised_by",
-                        "raised_at"],
+                fields=["assessment", "unit", "body", "input_code", "record", "delivery", "text",
+                        "raised_by", "raised_at"],
             ),
             moves_by_the_table(OBJECTION),
             never_deleted(),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import operator
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -28,11 +31,21 @@ ONLY_WHILE_OPEN = """
     END IF;
     RETURN NEW;
 """
-TOLD_WOULD_CHANGE = (
-    pgtrigger.Q(old__text__df=pgtrigger.F("new__text"))
-    | pgtrigger.Q(old__unit__df=pgtrigger.F("new__unit"))
-    | pgtrigger.Q(old__channel__df=pgtrigger.F("new__channel"))
+TOLD = ("text", "channel", "office", "receipt", "matter", "place", "happened")
+PLACED = ("unit", "assessment")
+TOLD_WOULD_CHANGE = functools.reduce(
+    operator.or_,
+    [
+        *(pgtrigger.Q(**{f"old__{one}__df": pgtrigger.F(f"new__{one}")}) for one in TOLD),
+        *(
+            pgtrigger.Q(
+                **{f"old__{one}__isnull": False, f"old__{one}__df": pgtrigger.F(f"new__{one}")}
+            )
+            for one in PLACED
+        ),
+    ],
 )
+"""What was told stays; which unit and which assessment it is about is said once."""
 
 
 def while_it_is_open() -> pgtrigger.Trigger:
@@ -124,19 +137,29 @@ class Finding(Traced):
 class Lead(Traced):
     """What somebody told of a unit, by the hotline, the form, a letter. Who told is kept apart.
 
+    One that came by the public form has a receipt. It may belong to no assessment yet, and name no
+    unit that we know: then it waits in the inbox of an office.
+
     What was told and concluded never stands in the trail, and the history is the office's: a text may
     give away who wrote it, and a unit does not learn that there is a lead.
     """
 
-    whose = "assessment"
+    whose = "office"
 
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="leads")
-    unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.PROTECT, null=True, related_name="leads"
+    )
+    unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     item = models.CharField(_("item"), max_length=40, blank=True)
     channel = models.CharField(
         _("channel"), max_length=10, choices=[(one.value, CHANNELS[one].en) for one in CHANNELS]
     )
     text = models.TextField(_("what was told"))
+    receipt = models.CharField(_("receipt"), max_length=20, unique=True, null=True)
+    matter = models.CharField(_("matter"), max_length=120, blank=True)
+    place = models.CharField(_("where it happened"), max_length=250, blank=True)
+    happened = models.CharField(_("when it happened"), max_length=120, blank=True)
     received_by = someone(may_be_nobody=True)
     received_at = models.DateTimeField(_("received at"))
     state = state_column(LEAD)
@@ -154,6 +177,14 @@ class Lead(Traced):
                 condition=~Q(state__in=("confirmed", "unfounded"))
                 | ~Q(conclusion="") & Q(concluded_by__isnull=False, concluded_at__isnull=False),
                 name="lead_concluded_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(assessment__isnull=True) | Q(unit__isnull=False),
+                name="lead_placed_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(assessment__isnull=False) | Q(state__in=("new", "unfounded")),
+                name="lead_placed_before_it_is_checked",
             ),
         ]
         triggers = [

@@ -6,7 +6,7 @@ their department; the office sees how far it is, and once it is signed, all of i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -30,9 +30,12 @@ from steelyard.assessment.rules.answer_sheets import Known
 from steelyard.assessment.rules.answers import Question, Said, questions
 from steelyard.assessment.rules.approvals import Subject
 from steelyard.assessment.rules.division import Way
+from steelyard.assessment.rules.following import admits_late
+from steelyard.assessment.rules.frozen import asked_of_units
+from steelyard.assessment.rules.materials import title_of as title_of_kind
 from steelyard.assessment.rules.states import Stage, SubmissionState
 from steelyard.assessment.rules.submissions import LATE, Standing
-from steelyard.kernel.bilingual import Lang
+from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import exact, plain
 from steelyard.kernel.hashes import canonical, tagged
 from steelyard.people.models import Organisation
@@ -222,7 +225,7 @@ def _content(answer: Answer) -> dict[str, Any]:
         "grounds": said.grounds,
         "material": [
             {"content": one.material.file.content.sha256, "title": one.material.title,
-             "document_number": one.material.document_number, "pages": one.pages}
+             "document_number": one.material.document_number, "kind": one.kind, "pages": one.pages}
             for one in answer.used
         ],
     }  # fmt: skip
@@ -246,10 +249,20 @@ def load_standing(submission: int) -> Standing:
     with connection.cursor() as cursor:
         cursor.execute(STANDING, [Subject.SUBMISSION, submission])
         stage, state, is_late, due, is_closed, steps = cursor.fetchone()
+    at, standing = Stage(stage), SubmissionState(state)
+    is_over = at is Stage.COMPARING
     return Standing(
-        stage=Stage(stage), state=SubmissionState(state), is_late=is_late, due=due,
-        is_closed=bool(is_closed), steps=steps,
+        stage=at, state=standing, is_late=is_late, due=due, is_closed=bool(is_closed) or is_over,
+        steps=steps, is_admitted=not is_over or is_admitted(submission),
     )  # fmt: skip
+
+
+def is_admitted(submission: int) -> bool:
+    """Whether the scheme in force admits what this unit signs late."""
+    found = Submission.objects.select_related("assessment").get(pk=submission)
+    version = issued(found.assessment)
+    scheme, divided = scheme_of(version), division_of(version)
+    return scheme.family != "points" or admits_late(scheme, asked_of_units(divided))
 
 
 STANDING = """
@@ -290,6 +303,14 @@ def departments_of(unit: int, on: date) -> QuerySet[Organisation]:
 
 def materials_of(unit: int) -> QuerySet[Material]:
     return Material.objects.filter(unit=unit).select_related("file__content", "filed_by")
+
+
+def with_kinds(uses: Iterable[MaterialUse], asked: Text) -> list[MaterialUse]:
+    """Uses for one item, each with its kind as it is shown."""
+    found = list(uses)
+    for one in found:
+        one.kind_title = title_of_kind(asked, one.kind)
+    return found
 
 
 def materials_seen_by(held: Sequence[Held], on: date, rows: Collection[int]) -> frozenset[int]:

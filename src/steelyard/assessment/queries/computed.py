@@ -1,7 +1,4 @@
-"""What do the records say of a unit, before anything is decided, and which rows stand behind it?
-
-Counted over the newest frozen snapshot of the office that covers the period of the assessment.
-"""
+"""Which rows stand behind a figure that is computed from records, and who contests one of them?"""
 
 from __future__ import annotations
 
@@ -9,47 +6,18 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from steelyard.assessment.models import Assessment, Objection, SchemeVersion
 from steelyard.assessment.queries.assessments import issued, newest_snapshot, scheme_of
 from steelyard.assessment.queries.collection import looked_after, objectors
+from steelyard.assessment.queries.counting import folder_of
 from steelyard.kernel.faults import Faulty
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action
 from steelyard.records.listing import Listing, listing
 from steelyard.records.snapshot.snapshot import Snapshot as Records
-from steelyard.records.tally.tally import tally
 from steelyard.supply.models import Snapshot
-from steelyard.weighing.values import Cell, Values
-
-
-def computed(snapshot: Snapshot | None, version: SchemeVersion, unit: str) -> dict[str, Cell]:
-    """Input → the figure of a unit from the records, or why there is none. Nothing without a
-    snapshot, or if the records cannot be counted by this scheme."""
-    if snapshot is None:
-        return {}
-    values = _tallied(snapshot.folder, version.content_hash, version.pk)
-    if values is None:
-        return {}
-    scheme = scheme_of(version)
-    found = {}
-    for code, one in scheme.inputs.items():
-        cell = values.cell(code, scheme.period_label, unit) if one.records else None
-        if cell is not None:
-            found[code] = cell
-    return found
-
-
-@lru_cache(maxsize=8)
-def _tallied(folder: str, content_hash: str, number: int) -> Values | None:
-    """A frozen snapshot and an issued scheme never change: counted once in a process."""
-    scheme = scheme_of(SchemeVersion(pk=number, content_hash=content_hash))
-    try:
-        return tally(scheme, Records.open(_folder(folder)))
-    except (Faulty, OSError):
-        return None
 
 
 def rows_behind(
@@ -65,7 +33,7 @@ def _listed(
 ) -> Listing | None:
     scheme = scheme_of(SchemeVersion(pk=number, content_hash=content_hash))
     try:
-        return listing(scheme, Records.open(_folder(folder)), unit, input_code)
+        return listing(scheme, Records.open(folder_of(folder)), unit, input_code)
     except (Faulty, OSError):
         return None
 
@@ -78,16 +46,19 @@ def records_of(found: Listing) -> dict[str, tuple[object, ...]]:
     return {str(row[place]): row for row in (*found.rows, *found.earlier)}
 
 
-def records_behind(assessment: Assessment, unit: str, input_code: str) -> frozenset[str]:
+def records_behind(assessment: Assessment, unit: str, input_code: str) -> dict[str, str]:
+    """Record → the name of the delivery that it came with, "" if no single one."""
     snapshot, version = newest_snapshot(assessment), issued(assessment)
     if snapshot is None or version is None:
-        return frozenset()
+        return {}
     found = rows_behind(snapshot, version, unit, input_code)
-    return frozenset(records_of(found)) if found else frozenset()
-
-
-def _folder(name: str) -> str:
-    return str(settings.ENVIRONMENT.home / "snapshots" / name)
+    if found is None:
+        return {}
+    place = found.headings.index("delivery") if "delivery" in found.headings else None
+    return {
+        record: "" if place is None else str(row[place] or "")
+        for record, row in records_of(found).items()
+    }
 
 
 # --- objections -----------------------------------------------------------------------------------
@@ -101,7 +72,10 @@ def objections_seen_by(held: Iterable[Held], on: date) -> QuerySet[Objection]:
         Q(unit__in=own)
         | Q(body__in=reach(held, Action.ANSWER_OBJECTIONS, on))
         | Q(assessment__office__in=looked_after(held, on))
-    ).select_related("unit", "body", "raised_by", "answered_by", "assessment")
+    ).select_related(
+        "unit", "body", "raised_by", "answered_by", "assessment", "delivery", "asked__delivery",
+        "correction",
+    )  # fmt: skip
 
 
 def open_by_record(assessment: Assessment, unit: int, input_code: str) -> Mapping[str, Objection]:

@@ -1,94 +1,123 @@
-"""The figures that count, as far as they are known: settled, else supplied, else computed from records."""
+"""Which figure counts, and why: it was settled, else supplied on a signed sheet, else computed from records.
+
+The records are counted here, once for a scheme and a snapshot, for every page and rule that asks.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
 
 from steelyard.assessment.models import Assessment, Figure, SchemeVersion, SheetVersion
 from steelyard.assessment.queries.assessments import division_of, newest_snapshot, scheme_of
+from steelyard.assessment.rules.counting import Because, Counted, Key, those_that_count
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.states import DifferenceState
 from steelyard.kernel.faults import Faulty
 from steelyard.records.snapshot.snapshot import Snapshot as Records
-from steelyard.records.tally.tally import tally
-from steelyard.weighing.values import Values, written
+from steelyard.records.tally import tally
+from steelyard.supply.models import Snapshot
+from steelyard.weighing.values import Cell, Values, written
 
-Key = tuple[str, str]
-"""Unit, input."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A figure in its exact writing. ``reason``: of the settlement, if it was settled."""
-
-    value: str
-    is_settled: bool = False
-    reason: str = ""
-    supplied: str = ""
+Figures = dict[Key, str]
+SNAPSHOTS_KEPT = 8
+"""Counts that a process keeps: of the assessments that run, and of the snapshots just before."""
 
 
 def figures_that_count(
     assessment: Assessment, version: SchemeVersion, inputs: Collection[str] | None = None
 ) -> dict[Key, Counted]:
     """(unit, input) → the figure that counts, of these inputs or of all. What there is none of is not there."""
-    divided = division_of(version)
-    wanted = set(divided.way if inputs is None else inputs)
-    found: dict[Key, Counted] = {}
-    if any(divided.way.get(code) is Way.RECORDS for code in wanted):
-        found |= _computed(assessment, version, wanted)
-    if any(divided.way.get(code) is Way.SHEET for code in wanted):
-        found |= _supplied(assessment, wanted)
-    return found | _settled(assessment, wanted)
+    way = division_of(version).way
+    wanted = {code for code in (way if inputs is None else inputs) if way.get(code)}
+    computed = figures_from_records(assessment, version) if _any(way, wanted, Way.RECORDS) else {}
+    supplied = supplied_figures(assessment, wanted) if _any(way, wanted, Way.SHEET) else {}
+    return those_that_count(
+        {key: value for key, value in computed.items() if key[1] in wanted},
+        supplied,
+        _settled(assessment, wanted),
+    )
 
 
-def _supplied(assessment: Assessment, wanted: Collection[str]) -> dict[Key, Counted]:
+def _any(way: dict[str, Way], wanted: Collection[str], one: Way) -> bool:
+    return any(way[code] is one for code in wanted)
+
+
+def supplied_figures(assessment: Assessment, inputs: Collection[str] | None = None) -> Figures:
+    """(unit, input) → the figure of the last signed version; where none was given, nothing."""
     last = SheetVersion.objects.filter(sheet=OuterRef("sheet_version__sheet")).order_by("-number")
-    rows = Figure.objects.filter(
-        sheet_version__sheet__assessment=assessment,
-        sheet_version__sheet__input_code__in=wanted,
-        sheet_version=Subquery(last.values("pk")[:1]),
+    found = Figure.objects.filter(
+        sheet_version__sheet__assessment=assessment, sheet_version=Subquery(last.values("pk")[:1])
     ).exclude(value="")
-    named = rows.values_list("unit", "sheet_version__sheet__input_code", "value")
-    return {(unit, code): Counted(value, supplied=value) for unit, code, value in named}
+    if inputs is not None:
+        found = found.filter(sheet_version__sheet__input_code__in=inputs)
+    named = found.values_list("unit", "sheet_version__sheet__input_code", "value")
+    return {(unit, code): value for unit, code, value in named}
 
 
 def _settled(assessment: Assessment, wanted: Collection[str]) -> dict[Key, Counted]:
     rows = assessment.differences.filter(input_code__in=wanted, state=DifferenceState.SETTLED)
     named = rows.order_by().values_list("unit__code", "input_code", "value", "reason", "supplied")
     return {
-        (unit, code): Counted(value, True, reason, supplied)
+        (unit, code): Counted(value, Because.SETTLED, reason, supplied)
         for unit, code, value, reason, supplied in named
     }
 
 
-def _computed(
-    assessment: Assessment, version: SchemeVersion, wanted: Collection[str]
-) -> dict[Key, Counted]:
-    """Over the newest frozen snapshot of the office that covers the period."""
-    snapshot = newest_snapshot(assessment)
-    values = snapshot and _tallied(snapshot.folder, version.content_hash, version.pk)
-    if values is None:
+# --- from records ---------------------------------------------------------------------------------
+
+
+def figures_from_records(
+    assessment: Assessment, version: SchemeVersion, snapshot: Snapshot | None = None
+) -> Figures:
+    """(unit, input) → the figure that the records give: of the newest frozen snapshot, or of another."""
+    snapshot = snapshot or newest_snapshot(assessment)
+    if snapshot is None:
         return {}
-    label = scheme_of(version).period_label
+    values, scheme = values_from_records(snapshot, version), scheme_of(version)
     return {
-        (unit, code): Counted(said, supplied=said)
-        for (code, period), cells in values.cells.items()
-        if period == label and code in wanted
-        for unit, cell in cells.items()
-        if (said := written(cell.value))
+        (unit.code, code): said
+        for code in division_of(version).inputs(Way.RECORDS)
+        for unit in scheme.assessed
+        if (cell := values.cell(code, scheme.period_label, unit.code))
+        and (said := written(cell.value))
     }
 
 
-@lru_cache(maxsize=8)
-def _tallied(folder: str, content_hash: str, number: int) -> Values | None:
+def cells_from_records(
+    snapshot: Snapshot | None, version: SchemeVersion, unit: str
+) -> dict[str, Cell]:
+    """Input → the figure of a unit, or why there is none. Nothing without a snapshot, or if the records
+    cannot be counted by this scheme."""
+    if snapshot is None:
+        return {}
+    values, scheme = values_from_records(snapshot, version), scheme_of(version)
+    found = {
+        code: values.cell(code, scheme.period_label, unit)
+        for code, one in scheme.inputs.items()
+        if one.records
+    }
+    return {code: cell for code, cell in found.items() if cell is not None}
+
+
+def values_from_records(snapshot: Snapshot, version: SchemeVersion) -> Values:
+    """As the records say it, no difference settled; none if they cannot be counted by this scheme."""
+    return _counted(snapshot.folder, version.content_hash, version.pk)
+
+
+@lru_cache(maxsize=SNAPSHOTS_KEPT)
+def _counted(folder: str, content_hash: str, number: int) -> Values:
     """A frozen snapshot and an issued scheme never change: counted once in a process."""
     scheme = scheme_of(SchemeVersion(pk=number, content_hash=content_hash))
     try:
-        return tally(scheme, Records.open(str(settings.ENVIRONMENT.home / "snapshots" / folder)))
+        return tally.supplied(scheme, Records.open(folder_of(folder)))
     except (Faulty, OSError):
-        return None
+        return Values()
+
+
+def folder_of(name: str) -> Path:
+    return settings.ENVIRONMENT.home / "snapshots" / name

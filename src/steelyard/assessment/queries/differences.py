@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 
-from django.conf import settings
 from django.db.models import QuerySet
 
-from steelyard.assessment.models import Answer, Assessment, Difference, SchemeVersion
+from steelyard.assessment.models import Answer, Assessment, Difference
 from steelyard.assessment.queries.assessments import (
     division_of,
     issued,
     newest_snapshot,
-    scheme_of,
 )
-from steelyard.assessment.queries.supplied import supplied_figures
+from steelyard.assessment.queries.counting import Figures, figures_from_records, supplied_figures
 from steelyard.assessment.rules.comparing import Noted
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.states import DifferenceState, SubmissionState
-from steelyard.kernel.faults import Faulty
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action
-from steelyard.records.snapshot.snapshot import Snapshot as Records
-from steelyard.records.tally.tally import supplied
-from steelyard.weighing.values import Values, written
-
-Figures = dict[tuple[str, str], str]
 
 
 def differences_seen_by(held: Iterable[Held], on: date) -> QuerySet[Difference]:
@@ -60,37 +51,14 @@ def all_supplied(assessment: Assessment) -> Figures:
 
     What is computed from records is not there as long as nothing is frozen.
     """
-    return counted_figures(assessment) | supplied_figures(assessment)
+    version = issued(assessment)
+    computed = figures_from_records(assessment, version) if version else {}
+    return computed | supplied_figures(assessment)
 
 
 def are_counted(assessment: Assessment) -> bool:
     """Whether there are frozen records to compare with."""
     return newest_snapshot(assessment) is not None
-
-
-def counted_figures(assessment: Assessment) -> Figures:
-    snapshot, version = newest_snapshot(assessment), issued(assessment)
-    values = snapshot and _counted(snapshot.folder, version.content_hash, version.pk)
-    if not values:
-        return {}
-    scheme = scheme_of(version)
-    return {
-        (unit.code, code): said
-        for code in division_of(version).inputs(Way.RECORDS)
-        for unit in scheme.assessed
-        if (cell := values.cell(code, scheme.period_label, unit.code))
-        and (said := written(cell.value))
-    }
-
-
-@lru_cache(maxsize=8)
-def _counted(folder: str, content_hash: str, number: int) -> Values | None:
-    """A frozen snapshot and an issued scheme never change: counted once in a process."""
-    scheme = scheme_of(SchemeVersion(pk=number, content_hash=content_hash))
-    try:
-        return supplied(scheme, Records.open(str(settings.ENVIRONMENT.home / "snapshots" / folder)))
-    except (Faulty, OSError):
-        return None
 
 
 def noted(found: QuerySet[Difference]) -> dict[tuple[str, str], Noted]:

@@ -25,6 +25,7 @@ from steelyard.assessment.rules.frozen import (
     Settled,
     Supplied,
 )
+from steelyard.assessment.rules.materials import of_records
 from steelyard.assessment.rules.states import (
     DifferenceState,
     ScoreState,
@@ -33,10 +34,6 @@ from steelyard.assessment.rules.states import (
 )
 
 NOT_FILED = "逾期未报送 / not filed"
-
-
-_KINDS = {"png": "photo", "jpeg": "photo"}
-"""A format of a file → the kind of material that the table of records knows; any other is ``other``."""
 
 
 def load_collected(found: Assessment, today: date) -> Collected:
@@ -128,7 +125,7 @@ def _filed(found: Assessment) -> Iterator[Filed]:
         material = one.material
         yield Filed(
             unit=one.answer.submission.unit.code, item=one.answer.item, number=material.pk,
-            kind=_KINDS.get(material.kind, "other"), title=material.title, on=_day(material.filed_at),
+            kind=of_records(one.kind, material.kind), title=material.title, on=_day(material.filed_at),
             file_hash=material.file.content.sha256, document_number=material.document_number,
         )  # fmt: skip
 

@@ -17,7 +17,7 @@ from steelyard.people.rules.reach import Held
 
 def leads_seen_by(held: Iterable[Held], on: date) -> QuerySet[Lead]:
     """The leads that exist for a person; who told of them is in none."""
-    return Lead.objects.filter(assessment__office__in=offices_whose_leads(held, on)).select_related(
+    return Lead.objects.filter(office__in=offices_whose_leads(held, on)).select_related(
         "unit", "assessment", "received_by", "concluded_by", "visit"
     )
 

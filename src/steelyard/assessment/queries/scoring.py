@@ -25,9 +25,19 @@ from steelyard.assessment.permissions.scoring import (
     own_among,
 )
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
-from steelyard.assessment.queries.counting import Counted, Key, figures_that_count
+from steelyard.assessment.queries.besides import load_besides
+from steelyard.assessment.queries.collection import with_kinds
+from steelyard.assessment.queries.counting import figures_that_count
+from steelyard.assessment.rules.counting import Counted, Key
 from steelyard.assessment.rules.division import Duty, Way
-from steelyard.assessment.rules.following import Follows, follow, ignored_statuses
+from steelyard.assessment.rules.following import (
+    NOTHING_BESIDES,
+    Besides,
+    Follows,
+    follow,
+    ignored_statuses,
+)
+from steelyard.assessment.rules.frozen import asked_of_units
 from steelyard.assessment.rules.judging import (
     Judgement,
     Judging,
@@ -112,6 +122,7 @@ class ScoreRow:
     figures: tuple[FigureShown, ...] = ()
     follows: Follows = NOTHING
     suspicion: Suspicion | None = None
+    is_submitted: bool = True
 
     @property
     def is_scored(self) -> bool:
@@ -139,6 +150,9 @@ class ItemPage:
     rows: list[ScoreRow]
     counted: Mapping[Key, Counted]
     forged: frozenset[str] = frozenset()
+    besides: Besides = NOTHING_BESIDES
+    late: frozenset[str] = frozenset()
+    """Units of which the scheme's rule for what is late is asked: filed late, or not submitted."""
 
     def basis(self, unit: str) -> dict[str, str]:
         return basis_of(self.duty, self.version, self.counted, unit)
@@ -151,8 +165,9 @@ class ItemPage:
             unit = row.facts.unit
             found = judgements.get(unit, row.judgement)
             figures |= {(unit, code): value for code, value in found.judged.items()}
-            statuses[unit] = "forged" if unit in self.forged else found.status
-        return follow(scheme_of(self.version), self.duty.item.code, figures, statuses)
+            late = "late" if unit in self.late else ""
+            statuses[unit] = "forged" if unit in self.forged else found.status or late
+        return follow(scheme_of(self.version), self.duty.item.code, figures, statuses, self.besides)
 
 
 def basis_of(
@@ -250,6 +265,8 @@ class _Beside:
     materials: Mapping[int, list[MaterialUse]] = field(default_factory=dict)
     deductions: Mapping[int, list[Deduction]] = field(default_factory=dict)
     suspicions: Mapping[int, Suspicion] = field(default_factory=dict)
+    signed: Mapping[int, int] = field(default_factory=dict)
+    """Unit → how many working days late its submission was signed."""
 
 
 def load_item(
@@ -280,7 +297,12 @@ def load_item(
     )
     order = {unit.code: at for at, unit in enumerate(scheme.assessed)}
     rows = sorted(rows, key=lambda one: order.get(one.unit.code, len(order)))
-    page = ItemPage(assessment, version, duty, of, [], counted, forged)
+    is_asked = item in asked_of_units(division_of(version))
+    late = frozenset(
+        one.unit.code for one in rows if is_asked and beside.signed.get(one.unit_id, 1) > 0
+    )
+    besides = load_besides(assessment, version, item)
+    page = ItemPage(assessment, version, duty, of, [], counted, forged, besides, late)
     page.rows = [_row(page, one, beside, one.unit_id in own) for one in rows]
     follows = page.follow({})
     for row in page.rows:
@@ -312,7 +334,9 @@ def _beside(assessment: Assessment, item: str, rows: list[Score]) -> _Beside:
         before = suspicions.get(suspicion.unit_id)
         if before is None or before.state != SuspicionState.CONFIRMED:
             suspicions[suspicion.unit_id] = suspicion
-    return _Beside(by_unit, materials, deductions, suspicions)
+    signed = assessment.submissions.filter(state=SubmissionState.LOCKED).order_by()
+    days_late = dict(signed.values_list("unit", "days_late"))
+    return _Beside(by_unit, materials, deductions, suspicions, days_late)
 
 
 def _row(page: ItemPage, score: Score, beside: _Beside, is_own: bool) -> ScoreRow:
@@ -324,8 +348,9 @@ def _row(page: ItemPage, score: Score, beside: _Beside, is_own: bool) -> ScoreRo
     )
     return ScoreRow(
         score, facts, typed_of(found), found, answer,
-        tuple(beside.materials.get(answer.pk, ())) if answer else (),
+        tuple(with_kinds(beside.materials.get(answer.pk, ()), page.duty.item.material)) if answer else (),
         _figures(page, score, answer), suspicion=beside.suspicions.get(score.unit_id),
+        is_submitted=score.unit_id in beside.signed,
     )  # fmt: skip
 
 

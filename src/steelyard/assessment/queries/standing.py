@@ -12,7 +12,6 @@ from typing import Any
 from django.db.models import Count
 
 from steelyard.assessment import results
-from steelyard.assessment.actions.weighings import frozen_of
 from steelyard.assessment.models import Answer, Assessment, SchemeVersion, Submission, Weighing
 from steelyard.assessment.queries.assessments import (
     division_of,
@@ -20,6 +19,7 @@ from steelyard.assessment.queries.assessments import (
     newest_snapshot,
     scheme_of,
 )
+from steelyard.assessment.queries.counting import values_from_records
 from steelyard.assessment.rules.standing import (
     Estimate,
     Past,
@@ -120,11 +120,11 @@ def _estimate(
     content_hash: str, version: int, unit: str, answers: str,  # noqa: ARG001  (what makes it another)
     snapshot: int | None, rivals: str, told: _Told,
 ) -> Estimate:  # fmt: skip
-    divided = division_of(SchemeVersion.objects.get(pk=version))
-    scheme = _scheme(content_hash, version)
-    values, known = estimated_values(
-        scheme, divided, unit, _records(content_hash, version, snapshot), told.said, _past(rivals)
-    )
+    issued_one = SchemeVersion(pk=version, content_hash=content_hash)
+    divided, scheme = division_of(issued_one), _scheme(content_hash, version)
+    frozen = Snapshot.objects.filter(pk=snapshot).first()
+    records = values_from_records(frozen, issued_one) if frozen else Values()
+    values, known = estimated_values(scheme, divided, unit, records, told.said, _past(rivals))
     limits = Limits(seconds=SECONDS, clock=time.monotonic, plans=PLANS)
     return estimate(scheme, divided, unit, values, known, told.said, _said_of(rivals), limits)
 
@@ -139,17 +139,6 @@ def _said_of(rivals: str) -> Text:
 def _scheme(content_hash: str, number: int) -> Scheme:
     version = SchemeVersion(pk=number, content_hash=content_hash)
     return estimated_scheme(scheme_of(version), division_of(version), scheme_from_document)
-
-
-@lru_cache(maxsize=4)
-def _records(content_hash: str, number: int, snapshot: int | None) -> Values:
-    """Computed from a snapshot, which does not change. Only a unit's own are ever taken from it."""
-    if snapshot is None:
-        return Values()
-    from steelyard.records.tally.tally import tally
-
-    scheme = scheme_of(SchemeVersion(pk=number, content_hash=content_hash))
-    return tally(scheme, frozen_of(Snapshot.objects.get(pk=snapshot)))
 
 
 @lru_cache(maxsize=4)

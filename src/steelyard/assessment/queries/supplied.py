@@ -24,6 +24,9 @@ from steelyard.scheme.model import Input
 AREA, TASK = "assessment", "supply"
 """Under which a sheet has its deadlines."""
 
+DAYS_TO_SUPPLY = 15
+"""Working days for a sheet if no other of the assessment has a deadline to go by."""
+
 
 def sheets_seen_by(held: Iterable[Held], on: date) -> QuerySet[Sheet]:
     """Those of one's own body, and for the office those of all below it."""
@@ -52,6 +55,14 @@ def with_days(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
         days_late=Subquery(first.values("days_late")[:1]),
         figures=Subquery(filled),
     )
+
+
+def days_to_supply(assessment: Assessment) -> int:
+    """The working days that were given for the sheets of an assessment when its collection opened."""
+    clocks = Deadline.objects.filter(
+        area=AREA, task=TASK, object_id__in=assessment.sheets.values("pk")
+    )
+    return clocks.order_by("id").values_list("working_days", flat=True).first() or DAYS_TO_SUPPLY
 
 
 def narrowed(sheets: QuerySet[Sheet], show: str, today: date) -> QuerySet[Sheet]:
@@ -117,15 +128,3 @@ def facts(sheet: Sheet) -> SheetFacts:
         filled=sum(bool(value) for value in figures.values()), is_changed=is_changed,
         urged_on=sheet.urged_on,
     )  # fmt: skip
-
-
-def supplied_figures(assessment: Assessment) -> dict[tuple[str, str], str]:
-    """(unit, input) → the figure of the last signed version; where none was given, nothing."""
-    last = SheetVersion.objects.filter(sheet=OuterRef("sheet_version__sheet")).order_by("-number")
-    found = Figure.objects.filter(
-        sheet_version__sheet__assessment=assessment, sheet_version=Subquery(last.values("pk")[:1])
-    ).exclude(value="")
-    return {
-        (unit, code): value
-        for unit, code, value in found.values_list("unit", "sheet_version__sheet__input_code", "value")
-    }  # fmt: skip

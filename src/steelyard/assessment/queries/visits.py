@@ -84,6 +84,12 @@ def findings_of(visit: Visit) -> list[Found]:
     return _with_photographs(visit.findings.all())
 
 
+def photographs_of(finding: Finding) -> list[tuple[int, str]]:
+    """The files that hang on a finding, with their names."""
+    hung = Attachment.objects.filter(table_name=FINDINGS, row_id=finding.pk).order_by("pk")
+    return list(hung.values_list("file", "file__name"))
+
+
 def findings_about(
     assessment: Assessment | int, item: str, unit: Organisation | int
 ) -> list[Found]:

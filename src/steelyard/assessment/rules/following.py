@@ -1,20 +1,24 @@
 """Which points follow from what a body judged, with the figures at hand, by the scheme's rule?
 
-The same board that weighs the frozen records is asked for one item. That is not a result: figures
-may still be corrected, and what other periods or lists say is known only once all is frozen.
+The same board that weighs the frozen records is asked for one item, with what other items and earlier
+periods say as far as it is known. That is not a result: figures may still be corrected, and what lists
+say is known only once all is frozen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import cast
 
 from steelyard.assessment.rules.judging import Status
+from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.faults import Faulty
-from steelyard.scheme.model import Scheme, State
-from steelyard.weighing.points.board import Board
+from steelyard.scheme.model import Item, Scheme, State
+from steelyard.scheme.names import Mention
+from steelyard.scheme.uses import in_item, in_quantity
+from steelyard.weighing.points.board import Board, ItemScore
 from steelyard.weighing.points.tree import led_to
 from steelyard.weighing.values import Cell, Values, typed
 from steelyard.weighing.values import Status as ValueStatus
@@ -25,41 +29,124 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Follows:
-    """Points, None if none follow; ``why``: what stood in the place of the rule, or is missing."""
+    """Points, None if none follow; ``why``: what stood in the place of the rule; ``lacks``: the figure or
+    item that is missing, and ``period``: of which earlier period, "" of this one."""
 
     points: Fraction | None
     why: str = ""
+    lacks: str = ""
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What a rule may ask for besides the figures of its item: ``figures`` and ``statuses`` (item → unit →
+    status) of other items, ``earlier``: (unit, input, period) → exact writing."""
+
+    figures: Mapping[Key, str] = field(default_factory=dict)
+    statuses: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    earlier: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+
+
+NOTHING_BESIDES = Besides()
+
+
+def asks_for(scheme: Scheme, item: str) -> frozenset[str]:
+    """The leaves on whose points those of an item depend, by way of other items and quantities too."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    waiting = [item]
+    while waiting:
+        for one in _mentions(scheme, scheme.item[waiting.pop()]):
+            if one not in seen:
+                seen.add(one)
+                leaves = _leaves(scheme, one)
+                found |= set(leaves)
+                waiting += leaves
+    return frozenset(found - {item})
+
+
+def _mentions(scheme: Scheme, item: Item) -> frozenset[str]:
+    found: set[str] = set()
+    names: set[str] = set()
+    waiting = list(in_item(item, ""))
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Mention):
+            found.add(one.item)
+        elif one.name in scheme.quantities and one.name not in names:
+            names.add(one.name)
+            waiting += in_quantity(scheme.quantities[one.name], "")
+    return frozenset(found & scheme.item.keys())
+
+
+def _leaves(scheme: Scheme, code: str) -> list[str]:
+    below = scheme.children[code]
+    return [leaf for child in below for leaf in _leaves(scheme, child.code)] if below else [code]
 
 
 def follow(
-    scheme: Scheme, item: str, figures: Mapping[Key, str], statuses: Mapping[str, str]
-) -> Mapping[str, Follows]:
+    scheme: Scheme, item: str, figures: Mapping[Key, str], statuses: Mapping[str, str],
+    besides: Besides = NOTHING_BESIDES,
+) -> Mapping[str, Follows]:  # fmt: skip
     """Unit → the points of an item. ``figures``: (unit, input) → exact writing, whoever gave it.
 
     ``statuses``: unit → what was said of the item as a whole, *forged* of material found to be so.
     """
-    board = Board(scheme, values_of(scheme, item, figures, statuses))
+    board = Board(scheme, values_of(scheme, item, figures, statuses, besides))
     try:
         scores = board.item(item)
     except (Faulty, ValueError):
         return {}
-    about = {one.unit: one.about for one in board.refusals if one.item == item}
+    lacks = {one.unit: one.about for one in board.refusals if one.item == item}
     return {
-        unit: Follows(score.points, about.get(unit, "") or score.why)
+        unit: _follows(score, lacks[unit]) if unit in lacks else Follows(score.points, score.why)
         for unit, score in scores.items()
     }
 
 
+def _follows(score: ItemScore, about: str) -> Follows:
+    """Without points, for the sake of what is missing: ``input``, or ``input (period)``."""
+    name, _, period = about.partition(" (")
+    return Follows(score.points, score.why, name, period.removesuffix(")"))
+
+
 def values_of(
-    scheme: Scheme, item: str, figures: Mapping[Key, str], statuses: Mapping[str, str]
-) -> Values:
+    scheme: Scheme, item: str, figures: Mapping[Key, str], statuses: Mapping[str, str],
+    besides: Besides = NOTHING_BESIDES,
+) -> Values:  # fmt: skip
     cells: dict[Key, dict[str, Cell]] = {}
-    for (unit, code), text in sorted(figures.items()):
+    now = {
+        (unit, code, scheme.period_label): text
+        for (unit, code), text in {**besides.figures, **figures}.items()
+    }
+    for (unit, code, period), text in sorted({**besides.earlier, **now}.items()):
         if code in scheme.inputs:
             value = typed(text, scheme.inputs[code].type)
-            cells.setdefault((code, scheme.period_label), {})[unit] = Cell(value)
-    given = {unit: cast("ValueStatus", one) for unit, one in sorted(statuses.items()) if one}
-    return Values(cells, {item: given})
+            cells.setdefault((code, period), {})[unit] = Cell(value)
+    return Values(cells, {
+        code: {unit: cast("ValueStatus", one) for unit, one in sorted(of.items()) if one}
+        for code, of in {**besides.statuses, item: statuses}.items()
+    })  # fmt: skip
+
+
+def said_why(scheme: Scheme, found: Follows) -> Text:
+    """Why no points follow, in words; nothing where they do."""
+    if found.points is not None or not found.lacks:
+        return Text()
+    known = scheme.inputs.get(found.lacks) or scheme.item.get(found.lacks)
+    title = (known.title if known else Text()) or same(found.lacks)
+    zh, en = title.zh or found.lacks, title.en or title.zh or found.lacks
+    if found.period:
+        return Text(f"缺{found.period}的“{zh}”", f"lacks “{en}” of {found.period}")
+    return Text(f"缺“{zh}”", f"lacks “{en}”")
+
+
+def admits_late(scheme: Scheme, items: Collection[str]) -> bool:
+    """Whether the scheme weighs at least one of these items if it comes late: it does unless it says that
+    what is late is refused."""
+    board = Board(scheme, Values())
+    return any(led_to(board, scheme.item[code], "late") != "refuse" for code in items)
 
 
 def ignored_statuses(scheme: Scheme, item: str) -> frozenset[str]:

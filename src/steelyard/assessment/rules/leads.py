@@ -47,12 +47,39 @@ class Told:
         return "Told(***)"
 
 
+NOT_PLACED = refusal(
+    "not_placed",
+    Text("这条线索还没有归入考核", "this lead belongs to no assessment yet"),
+    Text("请先归入一次考核", "assign it to one first"),
+)
+PLACED_ALREADY = Refusal(
+    "placed_already", Text("这条线索已归入考核", "this lead belongs to an assessment already")
+)
+OVER = Refusal("over", Text("这条线索已办结", "this lead is concluded"))
+
+
+def against_placing(state: LeadState, *, is_placed: bool) -> tuple[Refusal, ...]:
+    """What speaks against assigning a lead to an assessment."""
+    if is_placed:
+        return (PLACED_ALREADY,)
+    return () if state is LeadState.NEW else (OVER,)
+
+
+RUNNING = (Stage.ISSUED, Stage.COLLECTING, Stage.COMPARING, Stage.SCORING)
+"""While an assessment stands so, a lead from the form goes to it by itself if it is the only one."""
+
 NOBODY = Told()
 """They gave no name."""
 
 
 def against_lead(
-    *, text: str, item: str, items: Collection[str], is_assessed: bool, stage: Stage
+    *,
+    text: str,
+    item: str,
+    items: Collection[str],
+    is_assessed: bool,
+    stage: Stage,
+    is_same_office: bool = True,
 ) -> tuple[Refusal, ...]:
     """What speaks against taking a lead in."""
     found = []
@@ -68,17 +95,26 @@ def against_lead(
         found.append(Refusal(
             "not_assessed", Text("本次考核不包括该单位", "this unit is not assessed here"), "unit"
         ))  # fmt: skip
+    if not is_same_office:
+        found.append(Refusal(
+            "other_office", Text("这次考核由别的办公室组织", "another office runs that assessment"),
+            "assessment",
+        ))  # fmt: skip
     if item and item not in items:
         what = Text(f"细则中没有项目{item}", f"the scheme has no item {item}")
         found.append(Refusal("unknown_item", what, "item"))
     return tuple(found)
 
 
-def against_move(state: LeadState, move: LeadMove, *, conclusion: str = "") -> tuple[Refusal, ...]:
-    """What speaks against a move of a lead."""
+def against_move(
+    state: LeadState, move: LeadMove, *, conclusion: str = "", is_placed: bool = True
+) -> tuple[Refusal, ...]:
+    """What speaks against a move of a lead. One of no assessment can only be closed."""
     missing = LEAD.against(state, move)
     if missing:
         return missing
+    if not is_placed and move is not LeadMove.CLOSE:
+        return (NOT_PLACED,)
     if move is not LeadMove.CHECK and not conclusion.strip():
         return (
             Refusal("no_conclusion", Text("请写明核查结论", "say what came of it"), "conclusion"),

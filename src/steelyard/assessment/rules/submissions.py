@@ -22,7 +22,8 @@ LATE = "late"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """A submission as the limits see it. ``is_closed``: its deadline has passed, by the database's
-    clock; ``due``: the last day, None if none was set; ``steps``: how many approve it."""
+    clock; ``due``: the last day, None if none was set; ``steps``: how many approve it; ``is_admitted``:
+    the scheme has a rule by which a late submission is weighed."""
 
     stage: Stage
     state: SubmissionState
@@ -30,9 +31,33 @@ class Standing:
     is_late: bool = False
     due: date | None = None
     steps: int = 1
+    is_admitted: bool = True
 
 
 NEED_TIME = frozenset({SubmissionMove.FILL, SubmissionMove.PUT_UP})
+
+STILL_TO_SIGN = frozenset(
+    {SubmissionMove.PUT_UP, SubmissionMove.TAKE_BACK, SubmissionMove.RETURN, SubmissionMove.SIGN}
+)
+"""What may still be done while the assessment compares. Nothing is filled in any more: what is there
+is signed, late, or it stays unsigned and counts as not submitted."""
+
+NOT_SUBMITTED = Text("未报送", "not submitted")
+
+
+def title_of(state: SubmissionState, stage: Stage) -> Text:
+    """How a submission stands, in words: unsigned after the collection, it was not submitted.
+
+    >>> str(title_of(SubmissionState.FILLING, Stage.SCORING).zh)
+    '未报送'
+    """
+    return NOT_SUBMITTED if is_missing(state, stage) else SUBMISSION.states[state]
+
+
+def is_missing(state: SubmissionState, stage: Stage) -> bool:
+    """The collection is over, and nobody signed."""
+    is_over = list(Stage).index(stage) > list(Stage).index(Stage.COLLECTING)
+    return is_over and state is not SubmissionState.LOCKED
 
 
 def against(found: Standing, move: SubmissionMove) -> tuple[Refusal, ...]:
@@ -40,9 +65,7 @@ def against(found: Standing, move: SubmissionMove) -> tuple[Refusal, ...]:
     missing = SUBMISSION.against(found.state, move)
     if missing:
         return (_as_it_stands(found.state),) if move is SubmissionMove.FILL else missing
-    refusals = []
-    if found.stage is not Stage.COLLECTING:
-        refusals.append(_not_collecting())
+    refusals = _against_the_stage(found, move)
     if move in NEED_TIME and found.is_closed and not found.is_late:
         refusals.append(closed(found.due))
     if move is SubmissionMove.PUT_UP and not found.steps:
@@ -56,9 +79,7 @@ def against(found: Standing, move: SubmissionMove) -> tuple[Refusal, ...]:
 
 def against_filing_late(found: Standing, why: str) -> tuple[Refusal, ...]:
     """Filing late is declared once, after the deadline, with a reason."""
-    refusals = []
-    if found.stage is not Stage.COLLECTING:
-        refusals.append(_not_collecting())
+    refusals = _against_the_stage(found, SubmissionMove.PUT_UP)
     if found.state is not SubmissionState.FILLING:
         refusals.append(_as_it_stands(found.state))
     if not found.is_closed:
@@ -73,6 +94,28 @@ def against_filing_late(found: Standing, why: str) -> tuple[Refusal, ...]:
         said = Text("逾期报送须写明原因", "say why it is filed late")
         refusals.append(Refusal("no_reason", said, "why"))
     return tuple(refusals)
+
+
+def _against_the_stage(found: Standing, move: SubmissionMove) -> list[Refusal]:
+    if found.stage is Stage.COLLECTING:
+        return []
+    if found.stage is not Stage.COMPARING:
+        return [_not_collecting()]
+    if move not in STILL_TO_SIGN:
+        return [refusal(
+            "not_collecting",
+            Text("填报已经结束，内容不再改动", "the collection is over: nothing is filled in any more"),
+            Text("已填的内容仍可登记逾期并签发报送", "what is there can still be filed late and signed"),
+        )]  # fmt: skip
+    return [] if found.is_admitted else [_not_admitted()]
+
+
+def _not_admitted() -> Refusal:
+    return refusal(
+        "late_not_admitted",
+        Text("细则不接受逾期报送", "the scheme admits no late submission"),
+        Text("该单位按未报送处理", "the unit counts as not having submitted"),
+    )
 
 
 def closed(due: date | None) -> Refusal:

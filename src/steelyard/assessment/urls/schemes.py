@@ -6,11 +6,11 @@ from steelyard.assessment.views import comments
 from steelyard.assessment.views.schemes import (
     amendments,
     approval,
-    editing,
     files,
     page,
     trial,
 )
+from steelyard.assessment.views.schemes.editing import inputs, items, parts
 
 _OF = "assessments/<slug:code>/scheme/"
 
@@ -24,17 +24,17 @@ urlpatterns = [
     ),
     path(f"{_OF}import/", files.import_scheme, name="scheme_import"),
     path(f"{_OF}begin/", files.begin, name="scheme_begin"),
-    path(f"{_OF}items/new/", editing.new_item, name="scheme_new_item"),
-    path(f"{_OF}items/<str:key>/", editing.item, name="scheme_item"),
-    path(f"{_OF}items/<str:key>/delete/", editing.delete_item, name="scheme_delete_item"),
-    path(f"{_OF}items/<str:key>/move/<slug:way>/", editing.move_item, name="scheme_move_item"),
-    path(f"{_OF}inputs/new/", editing.new_input, name="scheme_new_input"),
-    path(f"{_OF}inputs/<str:key>/", editing.one_input, name="scheme_input"),
-    path(f"{_OF}inputs/<str:key>/delete/", editing.delete_input, name="scheme_delete_input"),
-    path(f"{_OF}bodies/", editing.bodies, name="scheme_bodies"),
-    path(f"{_OF}units/", editing.units, name="scheme_units"),
-    path(f"{_OF}rest/", editing.rest, name="scheme_rest"),
-    path(f"{_OF}unread/<int:at>/", editing.tick_off, name="scheme_tick_off"),
+    path(f"{_OF}items/new/", items.new_item, name="scheme_new_item"),
+    path(f"{_OF}items/<str:key>/", items.item, name="scheme_item"),
+    path(f"{_OF}items/<str:key>/delete/", items.delete_item, name="scheme_delete_item"),
+    path(f"{_OF}items/<str:key>/move/<slug:way>/", items.move_item, name="scheme_move_item"),
+    path(f"{_OF}inputs/new/", inputs.new_input, name="scheme_new_input"),
+    path(f"{_OF}inputs/<str:key>/", inputs.one_input, name="scheme_input"),
+    path(f"{_OF}inputs/<str:key>/delete/", inputs.delete_input, name="scheme_delete_input"),
+    path(f"{_OF}bodies/", parts.bodies, name="scheme_bodies"),
+    path(f"{_OF}units/", parts.units, name="scheme_units"),
+    path(f"{_OF}rest/", parts.rest, name="scheme_rest"),
+    path(f"{_OF}unread/<int:at>/", parts.tick_off, name="scheme_tick_off"),
     path(f"{_OF}approval/", approval.approval, name="scheme_approval"),
     path(f"{_OF}steps/<slug:subject>/", approval.steps, name="scheme_steps"),
     path(f"{_OF}amendment/", amendments.propose, name="scheme_propose"),

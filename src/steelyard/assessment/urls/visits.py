@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from steelyard.assessment.views import leads, visits
+from steelyard.assessment.views import lead_inbox, leads, visits
 
 _VISITS = "assessments/<slug:code>/visits/"
 _LEADS = "assessments/<slug:code>/leads/"
@@ -25,4 +25,9 @@ urlpatterns = [
     path(f"{_LEADS}<int:number>/check/", leads.check, name="check_lead"),
     path(f"{_LEADS}<int:number>/conclude/", leads.conclude, name="conclude_lead"),
     path(f"{_LEADS}<int:number>/informant/", leads.informant, name="informant"),
+    path("leads/", lead_inbox.inbox, name="lead_inbox"),
+    path("leads/<int:number>/", lead_inbox.lead, name="lead_of_form"),
+    path("leads/<int:number>/place/", lead_inbox.place, name="place_of_form"),
+    path("leads/<int:number>/conclude/", lead_inbox.conclude, name="conclude_of_form"),
+    path("leads/<int:number>/informant/", lead_inbox.informant, name="informant_of_form"),
 ]

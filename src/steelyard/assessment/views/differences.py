@@ -22,8 +22,9 @@ from steelyard.assessment.models import Answer, Assessment, Difference, Figure
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.permissions.differences import is_ones_own
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
-from steelyard.assessment.queries.differences import are_counted, differences_seen_by
-from steelyard.assessment.rules.comparing import distance
+from steelyard.assessment.queries.counting import Figures
+from steelyard.assessment.queries.differences import all_supplied, are_counted, differences_seen_by
+from steelyard.assessment.rules.comparing import distance, is_same
 from steelyard.assessment.rules.division import WAYS
 from steelyard.assessment.rules.settling import TAKEN, WHEN, Taken
 from steelyard.assessment.rules.states import (
@@ -72,6 +73,8 @@ class Line:
     supplied: str
     gap: str
     counts: str
+    supplied_now: str | None = None
+    """Of a settled one: the supplied figure, if it is another since."""
 
     @property
     def state(self) -> str:
@@ -162,7 +165,7 @@ def _narrowed(
     units = Organisation.objects.filter(pk__in=seen.order_by().values("unit")).order_by("code")
     form = DifferenceFilterForm(
         request.GET,
-        inputs=[(one, f"{one} {say(inputs[one].title)}") for one in sorted(codes)],
+        inputs=[(one, say(inputs[one].title) or one) for one in sorted(codes)],
         units=[(one.code, f"{one.code} {say(one.name)}") for one in units],
     )
     form.is_valid()
@@ -172,12 +175,12 @@ def _narrowed(
 
 
 def _lines(found: Assessment, rows) -> Iterator[Line]:
-    inputs = _inputs(found)
+    inputs, supplied = _inputs(found), all_supplied(found)
     for row in rows:
-        yield _line(row, inputs[row.input_code])
+        yield _line(row, inputs[row.input_code], supplied)
 
 
-def _line(row: Difference, wanted: Input) -> Line:
+def _line(row: Difference, wanted: Input, supplied: Figures) -> Line:
     figures = [said_figure(one, wanted) for one in (row.reported, row.supplied, row.value)]
     gap = distance(row.reported, row.supplied)
     if gap and wanted.type == "share":
@@ -185,9 +188,12 @@ def _line(row: Difference, wanted: Input) -> Line:
             *(said_figure(one, wanted).removesuffix("%") for one in (row.reported, row.supplied))
         )
         gap = _("%(gap)s percentage points") % {"gap": times}
+    now = supplied.get((row.unit.code, row.input_code), "")
+    is_changed = row.state == DifferenceState.SETTLED and not is_same(now, row.supplied)
     return Line(
-        row, say(wanted.title), say(wanted.unit_of_measure), figures[0], figures[1], gap, figures[2]
-    )
+        row, say(wanted.title) or wanted.code, say(wanted.unit_of_measure), figures[0], figures[1], gap, figures[2],
+        (said_figure(now, wanted) or "–") if is_changed else None,
+    )  # fmt: skip
 
 
 # --- one -------------------------------------------------------------------------------------------
@@ -278,7 +284,7 @@ def _shown(
     duties = [one for one in division_of(issued(found)).duties if row.input_code in one.inputs]
     context = {
         "assessment": found,
-        "line": _line(row, scheme.inputs[row.input_code]),
+        "line": _line(row, scheme.inputs[row.input_code], all_supplied(found)),
         "row": row,
         "way": say(WAYS[division_of(issued(found)).way[row.input_code]]),
         "form": form,

@@ -16,9 +16,9 @@ from steelyard.assessment.views.forgery import suspicions_part
 from steelyard.assessment.views.part import Part
 from steelyard.assessment.views.reviews import review_part
 from steelyard.assessment.views.schemes.part import scheme_part
-from steelyard.assessment.views.scoring import scoring_part
+from steelyard.assessment.views.scoring.overview import scoring_part
 from steelyard.assessment.views.standing import standing_part
-from steelyard.assessment.views.supplied import sheets_part
+from steelyard.assessment.views.supplied.overview import sheets_part
 from steelyard.assessment.views.visits_card import leads_part, visits_part
 from steelyard.assessment.views.weighings import weighings_part
 

@@ -27,7 +27,13 @@ from steelyard.assessment.models import Assessment, Finding, Visit
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.permissions.visits import offices_whose_visits
 from steelyard.assessment.queries.assessments import issued, units_of
-from steelyard.assessment.queries.visits import findings_of, items_of, load_sheet, visits_seen_by
+from steelyard.assessment.queries.visits import (
+    findings_of,
+    items_of,
+    load_sheet,
+    photographs_of,
+    visits_seen_by,
+)
 from steelyard.assessment.rules.states import VISIT, VisitState
 from steelyard.assessment.rules.visits import STAGES
 from steelyard.assessment.views.finding import find, find_for
@@ -193,10 +199,12 @@ def finding(request: HttpRequest, code: str, number: int, finding: int) -> HttpR
         "version": row.version,
     }  # fmt: skip
     items = items_of(found.assessment)
-    form = CorrectFindingForm(posted(request), request.FILES or None, items=items, initial=start)
+    form = CorrectFindingForm(
+        posted(request), request.FILES or None, items=items, hung=photographs_of(row), initial=start
+    )
     return _saved(request, found, form, _("Correct the finding"), _("Save"), lambda told: (
         actions.correct_finding(
-            finding=row.pk, seen=_seen(form), pictures=_pictures(form),
+            finding=row.pk, seen=_seen(form), pictures=_pictures(form), off=told.get("off", ()),
             seen_version=told["version"], **who_and_when(request))
     ), thing=row)  # fmt: skip
 

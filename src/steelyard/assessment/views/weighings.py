@@ -18,6 +18,7 @@ from steelyard.assessment import results
 from steelyard.assessment.actions.weighings import ask_again
 from steelyard.assessment.models import Assessment, Weighing
 from steelyard.assessment.permissions import may_not
+from steelyard.assessment.queries.changed_since import frozen_since
 from steelyard.assessment.rules.states import WEIGHING, Stage, WeighingState
 from steelyard.assessment.rules.weighings import against_another
 from steelyard.assessment.views.finding import find, find_for
@@ -91,6 +92,7 @@ def weighing(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "faults": [say(from_json(fault)) for fault in one.faults],
         "period": written_period(Period(found.starts, found.ends)),
         "papers": _papers(one),
+        "frozen_since": frozen_since(one),
         "again": is_last and _may_ask_again(request, found),
     }
     return render(request, "assessment/weighings/weighing.html", context)

@@ -45,7 +45,7 @@ def _to_approve(account: int, held: tuple[Held, ...], today: date) -> list[Waiti
     found = (
         Submission.objects.filter(
             Q(unit__in=organisations) | Q(assessment__office__in=organisations) & of_office,
-            state=SubmissionState.APPROVING, assessment__stage=Stage.COLLECTING,
+            state=SubmissionState.APPROVING, assessment__stage__in=(Stage.COLLECTING, Stage.COMPARING),
         )
         .select_related("unit", "assessment", "deadline")
         .order_by("pk")[:MOST]

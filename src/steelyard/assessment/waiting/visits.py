@@ -46,11 +46,17 @@ def _to_handle(held: tuple[Held, ...], today: date) -> list[Waiting]:
     offices = reach(held, Action.HANDLE_LEADS, today)
     if not offices:
         return []
-    found = Lead.objects.filter(assessment__office__in=offices, state=LeadState.NEW)
+    found = Lead.objects.filter(office__in=offices, state=LeadState.NEW)
     return [
         Waiting(
             _("Look into lead no. %(number)s") % {"number": one.pk},
-            reverse("assessment:lead", args=[one.assessment.code, one.pk]), None, AREA,
+            _page_of(one), None, AREA,
         )
         for one in found.select_related("assessment").order_by("pk")[:MOST]
     ]  # fmt: skip
+
+
+def _page_of(lead: Lead) -> str:
+    if lead.assessment is None:
+        return reverse("assessment:lead_of_form", args=[lead.pk])
+    return reverse("assessment:lead", args=[lead.assessment.code, lead.pk])

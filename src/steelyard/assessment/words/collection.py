@@ -64,7 +64,7 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
         "unit_id": Text("单位", "unit"),
         "file_id": Text("文件", "file"),
         "title": Text("标题", "title"),
-        "kind": Text("类型", "kind"),
+        "kind": Text("文件格式", "format"),
         "document_number": Text("文号", "document number"),
         "filed_by_id": Text("上传人", "filed by"),
         "filed_at": Text("上传时间", "filed at"),
@@ -72,6 +72,7 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
     "assessment_materialuse": {
         "answer_id": Text("填报的项目", "answer"),
         "material_id": Text("佐证材料", "material"),
+        "kind": Text("材料类别", "kind of material"),
         "pages": Text("查阅页码", "pages"),
         "used_by_id": Text("引用人", "used by"),
         "used_at": Text("引用时间", "used since"),
@@ -89,5 +90,9 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
         "answer": Text("答复", "answer"),
         "answered_by_id": Text("答复人", "answered by"),
         "answered_at": Text("答复时间", "answered at"),
+        "delivery_id": Text("记录所在的报送", "delivery that it came with"),
+        "figure": Text("认定成立时的数据", "figure when it was upheld"),
+        "asked_id": Text("更正要求", "request to correct it"),
+        "correction_id": Text("更正报送", "correction"),
     },
 }

@@ -48,6 +48,7 @@ class Kind(StrEnum):
     VISIT_ANNOUNCED = "visit_announced"
     VISIT_CANCELLED = "visit_cancelled"
     VISIT_DONE = "visit_done"
+    LEAD_RECEIVED = "lead_received"
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +229,10 @@ WORDS: Mapping[Kind, Words] = {
             "{what}: what was found at {who} on {due} can be read",
         ),
         Text("一次实地检查的情况已可查看", "What was found on a visit can be read"),
+    ),
+    Kind.LEAD_RECEIVED: Words(
+        Text("网上收到线索，第{what}号", "A lead came in by the form: no. {what}"),
+        Text("网上收到一条线索", "A lead came in by the form"),
     ),
 }
 

@@ -4,7 +4,7 @@ paper.py (what a paper says) → numbering.py (一、（一）1.（1）) → lay
 type) → parts.py (head, signature, end) and write.py (the file).
 """
 
-from steelyard.papers.official.paper import End, Head, Note, Paper, Paragraph
+from steelyard.papers.official.paper import Column, End, Head, Note, Paper, Paragraph, Table
 from steelyard.papers.official.write import paper_bytes
 
-__all__ = ["End", "Head", "Note", "Paper", "Paragraph", "paper_bytes"]
+__all__ = ["Column", "End", "Head", "Note", "Paper", "Paragraph", "Table", "paper_bytes"]

@@ -15,13 +15,13 @@ def numbered(paragraphs: Iterable[Paragraph], lang: Lang) -> Iterator[tuple[str,
     """Each paragraph with its number; that of body text is empty. A heading begins the lower ones anew."""
     counts = [0, 0, 0, 0]
     for paragraph in paragraphs:
-        if not paragraph.level:
-            yield "", paragraph
+        if not paragraph.level or paragraph.number is not None:
+            yield paragraph.number or "", paragraph
             continue
         depth = paragraph.level - 1
         counts[depth] += 1
         counts[depth + 1 :] = [0] * (3 - depth)
-        yield _number(depth, counts[depth], lang), paragraph
+        yield heading_number(paragraph.level, counts[depth], lang), paragraph
 
 
 def chinese(number: int) -> str:
@@ -36,7 +36,13 @@ def chinese(number: int) -> str:
     return (_DIGITS[tens] if tens > 1 else "") + "十" + (_DIGITS[ones] if ones else "")
 
 
-def _number(depth: int, count: int, lang: Lang) -> str:
+def heading_number(level: int, count: int, lang: Lang) -> str:
+    """What stands before a heading.
+
+    >>> heading_number(1, 3, "zh"), heading_number(2, 3, "en")
+    ('三、', 'C. ')
+    """
+    depth = level - 1
     if lang == "zh":
         return (f"{chinese(count)}、", f"（{chinese(count)}）", f"{count}.", f"（{count}）")[depth]
     return (f"{_roman(count)}. ", f"{_letter(count)}. ", f"{count}. ", f"({count}) ")[depth]

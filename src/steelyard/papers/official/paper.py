@@ -23,16 +23,39 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its heading, and its share of the width."""
+
+    heading: str
+    share: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as wide as the text. ``each`` (``row in units``) makes its rows those of a template.
+
+    The row of headings stands on every page that the table reaches.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    each: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph of the main part.
 
-    ``level`` 0 is body text; 1 to 4 are headings, numbered 一、（一）1.（1） as they come. ``lead`` is what
-    stands in bold at its beginning. Pieces follow one another without a space.
+    ``level`` 0 is body text; 1 to 4 are headings, numbered 一、（一）1.（1） as they come, or with the
+    ``number`` that is given (in a template, where a loop repeats them). ``lead`` is what stands in bold
+    at its beginning. Pieces follow one another without a space. A ``table`` stands below it.
     """
 
     pieces: tuple[str | Note, ...]
     level: Level = 0
     lead: str = ""
+    number: str | None = None
+    table: Table | None = None
 
     @property
     def text(self) -> str:
@@ -70,6 +93,7 @@ class Paper:
     """One paper. A sample says so in its title, which :mod:`.write` sees to.
 
     ``attachments`` are the titles of what is attached 附件说明; ``remark`` is the 附注 in brackets.
+    ``issued_on`` is a text in a template, as every text of it may hold ``{{ … }}``.
     ``is_close`` sets smaller type in closer lines, for what has to go on one page.
     """
 
@@ -83,7 +107,7 @@ class Paper:
     addressee: str = ""
     attachments: tuple[str, ...] = ()
     signature: str = ""
-    issued_on: date | None = None
+    issued_on: date | str | None = None
     remark: str = ""
     end: End = field(default_factory=End)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from steelyard.papers.official.footnotes import Footnotes
@@ -22,7 +23,8 @@ from steelyard.papers.official.layout import (
 )
 from steelyard.papers.official.numbering import numbered
 from steelyard.papers.official.paper import Note, Paper, Paragraph
-from steelyard.papers.official.width import text_width
+from steelyard.papers.official.tables import official_table, table_look
+from steelyard.papers.official.width import is_template, text_width, widest
 from steelyard.papers.official.words import WORDS
 from steelyard.papers.official.xml import (
     aligned,
@@ -37,6 +39,9 @@ from steelyard.papers.official.xml import (
     tab,
 )
 from steelyard.papers.periods import day_text
+
+_BLOCK, _DAY = 15, 7.5
+"""Characters: the block in which a template is signed, and 2026年11月6日."""
 
 
 class Parts:
@@ -138,6 +143,9 @@ class Parts:
         for number, one in numbered(self.paper.paragraphs, self.paper.lang):
             style = f"Heading{one.level}" if one.level else "Body"
             yield paragraph(style, list(self._runs(number, one)))
+            if one.table is not None:
+                yield official_table(one.table, AREA_WIDTH, table_look(self.type, self.faces))
+                yield paragraph("", [], spacing(line=self.type.pitch // 2))
         yield from self._attachments()
 
     def _runs(self, number: str, one: Paragraph) -> Iterator[Any]:
@@ -165,17 +173,28 @@ class Parts:
     def signature(self) -> Iterator[Any]:
         """The organ centred over the date, the date four characters from the right, for the seal."""
         signed, on = self.paper.signature, self.paper.issued_on
-        dated = day_text(on, self.paper.lang) if on else ""
+        dated = day_text(on, self.paper.lang) if isinstance(on, date) else on or ""
         for place, text in enumerate(filter(None, (signed, dated))):
             before = 0 if place else self.type.pitch
             room = spacing(before=before, line=self.type.pitch)
-            right = indented(right=self._from_right(text, dated or text))
             keep = [element("w:keepNext")] if text == signed and dated else []
-            yield paragraph("", [run(text)], *keep, room, right, aligned("right"))
+            yield paragraph("", [run(text)], *keep, room, *self._signed_at(text, dated or text))
         if self.paper.remark:
             marks = "（）" if self.paper.lang == "zh" else "()"
             remark = marks[0] + self.paper.remark + marks[1]
             yield paragraph("Body", [run(remark)])
+
+    def _signed_at(self, text: str, dated: str) -> tuple[Any, Any]:
+        if is_template(self.paper.signature + dated):
+            return self._amid_block()
+        return indented(right=self._from_right(text, dated)), aligned("right")
+
+    def _amid_block(self) -> tuple[Any, Any]:
+        """In a template: centred in a block at the right, in which a day of usual length has its place."""
+        one = self.type.body * 10
+        right = round((SEAL_CHARACTERS - (_BLOCK - _DAY) / 2) * one)
+        left = AREA_WIDTH - right - _BLOCK * one
+        return indented(left=left, right=right), aligned("center")
 
     def _from_right(self, text: str, dated: str) -> int:
         characters = SEAL_CHARACTERS + (text_width(dated) - text_width(text)) / 2
@@ -258,7 +277,7 @@ def mark_size(name: str, most: int = 96) -> int:
     (96, 48)
     """
     room = AREA_WIDTH / 10  # in half points
-    return min(most, int(room / max(text_width(name), 1) / 1.02) // 2 * 2)
+    return min(most, int(room / max(text_width(widest(name)), 1) / 1.02) // 2 * 2)
 
 
 def _across() -> tuple[Any, ...]:

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from steelyard.kernel.bilingual import Lang
-from steelyard.papers.official.layout import FACES, FALL_BACKS, ROLE_OF_LEVEL, Face, Type, type_of
-from steelyard.papers.official.paper import Paper
+from steelyard.papers.official.layout import FACES, FALL_BACKS, ROLE_OF_LEVEL, Face, Type
 from steelyard.papers.official.xml import (
     aligned,
     element,
@@ -24,11 +23,10 @@ from steelyard.papers.official.xml import (
 _LANGUAGE = {"val": "en-US", "eastAsia": "zh-CN"}
 
 
-def set_styles(styles: Any, paper: Paper) -> None:
+def set_styles(styles: Any, type_: Type, lang: Lang) -> None:
     """Put our styles in the place of those that the template brings."""
     for child in list(styles):
         styles.remove(child)
-    type_, lang = type_of(paper), paper.lang
     styles.append(_defaults(type_, lang))
     for style in _styles(type_, lang):
         styles.append(style)
@@ -113,7 +111,7 @@ def font_table() -> bytes:
     return made
 
 
-def set_settings(settings: Any, paper: Paper) -> None:
+def set_settings(settings: Any, type_: Type) -> None:
     """Even and odd pages differ; tabs go by two characters; nothing of the template's user is left."""
     from docx.oxml.ns import qn
 
@@ -121,7 +119,7 @@ def set_settings(settings: Any, paper: Paper) -> None:
         for found in settings.findall(qn(tag)):
             settings.remove(found)
     for tag, name, value in (
-        ("w:defaultTabStop", "val", type_of(paper).indent),
+        ("w:defaultTabStop", "val", type_.indent),
         ("w:themeFontLang", "eastAsia", "zh-CN"),
     ):
         settings.find(qn(tag)).set(qn(f"w:{name}"), str(value))

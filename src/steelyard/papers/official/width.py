@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from unicodedata import east_asian_width
 
 _WIDE = ("W", "F", "A")  # “ ” — … stand full width in a Chinese text
+
+
+_TAG = re.compile(r"\{\{.*?\}\}")
+_FILLED = "字" * 18
+"""What a name may be that a template does not know yet."""
+
+
+def is_template(text: str) -> bool:
+    """Whether a text will be filled, so that its width is not known."""
+    return bool(_TAG.search(text))
+
+
+def widest(text: str) -> str:
+    """A text with something long in the place of what will be filled.
+
+    >>> widest("{{ office }}文件")[-3:], len(widest("{{ office }}文件"))
+    ('字文件', 20)
+    """
+    return _TAG.sub(_FILLED, text)
 
 
 def text_width(text: str) -> float:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from datetime import UTC, datetime
 from typing import Any
 
+from steelyard.kernel.bilingual import Lang
 from steelyard.papers.official.footnotes import Footnotes
 from steelyard.papers.official.layout import (
     BOTTOM,
@@ -18,6 +18,7 @@ from steelyard.papers.official.layout import (
     PAGE_WIDTH,
     RIGHT,
     TOP,
+    Type,
     type_of,
 )
 from steelyard.papers.official.paper import Paper
@@ -30,9 +31,9 @@ from steelyard.papers.official.xml import (
     page_number,
     paragraph,
 )
+from steelyard.papers.packed import without_time
 
-_NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
-_NO_TIME_IN_ZIP = (2000, 1, 1, 0, 0, 0)
+NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _NOT_OURS = ("thumbnail", "stylesWithEffects", "customXml", "numbering")
 
 
@@ -41,19 +42,19 @@ def paper_bytes(paper: Paper) -> bytes:
     import docx
 
     document = docx.Document()
-    set_styles(document.styles.element, paper)
-    set_settings(document.settings.element, paper)
+    set_styles(document.styles.element, type_of(paper), paper.lang)
+    set_settings(document.settings.element, type_of(paper))
     document.settings.odd_and_even_pages_header_footer = True
     footnotes = Footnotes(paper.notes)
     parts = Parts(paper, footnotes)
     _set_page(document.sections[0], paper, parts)
     _fill(document, parts)
     footnotes.attach(document)
-    _describe(document, paper)
-    _only_ours(document)
+    describe(document, paper.full_title, paper.signature, paper.lang)
+    only_ours(document)
     target = io.BytesIO()
     document.save(target)
-    return _without_time(target.getvalue())
+    return without_time(target.getvalue())
 
 
 def _fill(document: Any, parts: Parts) -> None:
@@ -64,50 +65,49 @@ def _fill(document: Any, parts: Parts) -> None:
 
 def _set_page(section: Any, paper: Paper, parts: Parts) -> None:
     is_letter = paper.form == "letter"
-    section.page_width, section.page_height = _twips(PAGE_WIDTH), _twips(PAGE_HEIGHT)
-    section.top_margin, section.bottom_margin = _twips(TOP), _twips(BOTTOM)
-    section.left_margin, section.right_margin = _twips(LEFT), _twips(RIGHT)
-    section.header_distance = _twips(LETTER_TOP)
-    section.footer_distance = _twips(LETTER_FOOT if is_letter else FOOTER)
-    _set_grid(section._sectPr, paper)
+    section.page_width, section.page_height = twips(PAGE_WIDTH), twips(PAGE_HEIGHT)
+    section.top_margin, section.bottom_margin = twips(TOP), twips(BOTTOM)
+    section.left_margin, section.right_margin = twips(LEFT), twips(RIGHT)
+    section.header_distance = twips(LETTER_TOP)
+    section.footer_distance = twips(LETTER_FOOT if is_letter else FOOTER)
+    set_grid(section._sectPr, type_of(paper))
     one = type_of(paper).page * 10
-    _put(section.footer, paragraph("Footer", page_number(), indented(right=one), aligned("right")))
+    put(section.footer, paragraph("Footer", page_number(), indented(right=one), aligned("right")))
     even = paragraph("Footer", page_number(), indented(left=one), aligned("left"))
-    _put(section.even_page_footer, even)
+    put(section.even_page_footer, even)
     if is_letter:
         section.different_first_page_header_footer = True
-        _put(section.first_page_header, parts.letter_mark())
-        _put(section.first_page_footer, parts.letter_foot())
+        put(section.first_page_header, parts.letter_mark())
+        put(section.first_page_footer, parts.letter_foot())
 
 
-def _put(place: Any, content: Any) -> None:
+def put(place: Any, content: Any) -> None:
     place.is_linked_to_previous = False
     for old in list(place._element):
         place._element.remove(old)
     place._element.append(content)
 
 
-def _set_grid(properties: Any, paper: Paper) -> None:
+def set_grid(properties: Any, type_: Type) -> None:
     """22 lines of 28 characters; letters keep the lines alone."""
     from docx.oxml.ns import qn
 
     for old in properties.findall(qn("w:docGrid")):
         properties.remove(old)
-    type_ = type_of(paper)
     kind = {"type": "lines"} if type_.char_space is None else {"type": "linesAndChars"}
     space = {} if type_.char_space is None else {"charSpace": type_.char_space}
     properties.append(element("w:docGrid", {**kind, "linePitch": type_.pitch, **space}))
 
 
-def _describe(document: Any, paper: Paper) -> None:
+def describe(document: Any, title: str, author: str, lang: Lang) -> None:
     about = document.core_properties
-    about.title, about.author = paper.full_title.replace("\n", "")[:255], paper.signature[:255]
+    about.title, about.author = title.replace("\n", "")[:255], author[:255]
     about.comments = about.keywords = about.last_modified_by = ""
-    about.created = about.modified = _NO_TIME
-    about.language = "zh-CN" if paper.lang == "zh" else "en"
+    about.created = about.modified = NO_TIME
+    about.language = "zh-CN" if lang == "zh" else "en"
 
 
-def _only_ours(document: Any) -> None:
+def only_ours(document: Any) -> None:
     """Nothing of python-docx's template but what every Word file needs; our fonts in its font table."""
     for holder in (document.part, document.part.package):
         strange = [key for key, one in holder.rels.items() if one.reltype.endswith(_NOT_OURS)]
@@ -118,18 +118,7 @@ def _only_ours(document: Any) -> None:
             relation.target_part._blob = font_table()
 
 
-def _twips(length: int) -> Any:
+def twips(length: int) -> Any:
     from docx.shared import Twips
 
     return Twips(length)
-
-
-def _without_time(content: bytes) -> bytes:
-    """The same package with one date on every part."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(target, "w") as packed:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, _NO_TIME_IN_ZIP)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            packed.writestr(entry, source.read(name))
-    return target.getvalue()

@@ -87,6 +87,25 @@ def _just_asked(rows: Sequence[DeliveryRequest], now: datetime) -> list[Delivery
     return found if len(found) == len(rows) else []
 
 
+def ask_to_correct(
+    delivery: Delivery, *, note: str, by: int, now: datetime, working_days: int = rules.DAYS_TO_MEND
+) -> DeliveryRequest:
+    """A delivery was found wrong: its body is asked to correct it. Inside the transaction of what found
+    that, where it was asked whether one may. What is asked for already is not asked for twice."""
+    list(held_still([delivery.body_id]))
+    there = answers(delivery).first()
+    if there is not None:
+        return there
+    row = DeliveryRequest.objects.create(
+        body=delivery.body, table_code=delivery.table_code, starts=delivery.starts,
+        ends=delivery.ends, covers=delivery.covers, cut_off=delivery.cut_off,
+        working_days=working_days, note=note.strip(), asked_by_id=by, asked_at=now,
+        state=State.OPEN, corrects=delivery,
+    )  # fmt: skip
+    _start_clock(row, working_days, by, now)
+    return row
+
+
 def withdraw(*, request: int, seen: int, reason: str, by: int, now: datetime) -> DeliveryRequest:
     """It is needed no longer: its deadline is dropped, and the body is told why.
 

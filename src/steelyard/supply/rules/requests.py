@@ -14,7 +14,9 @@ is done:
   sheet signed late is not on time merely because it was returned and mended quickly.
 * **Withdrawn by the office, with a reason: the clock is dropped**, and a draft that was begun stays
   the body's own. What is signed already is not withdrawn: it is accepted or returned.
-* **Accepted: nothing more is asked.** A correction is the body's own affair and has no clock.
+* **Accepted: nothing more is asked.** A correction is the body's own affair and has no clock, unless
+  somebody found the delivery wrong whose finding binds: an objection that was upheld. Then the body
+  is asked to correct it, with the clock of a delivery that was returned.
 
 A draft is for the eyes of the body alone. Whoever does not see drafts is not told that there is
 one: to them a request stands *not signed yet*, begun or not.

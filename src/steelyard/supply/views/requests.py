@@ -205,7 +205,9 @@ def delivers(request: HttpRequest, found: DeliveryRequest) -> bool:
 def find(request: HttpRequest, number: int) -> DeliveryRequest:
     """The request, if it exists for whoever asks."""
     seen = with_standing(requests_seen_by(request.held, request.today))
-    found = seen.select_related("body", "delivery", "asked_by", "withdrawn_by").filter(pk=number)
+    found = seen.select_related("body", "delivery", "corrects", "asked_by", "withdrawn_by").filter(
+        pk=number
+    )
     one = found.first()
     if one is None:
         raise Http404

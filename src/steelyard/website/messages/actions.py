@@ -15,6 +15,9 @@ from django.utils import timezone
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
+from steelyard.letterbox import intake
+from steelyard.letterbox.intake import Taken
+from steelyard.letterbox.sealing import office_key, public_half
 from steelyard.notices.actions import end_deadline, start_deadline
 from steelyard.notices.queries import load_calendar
 from steelyard.notices.rules.deadlines import counted
@@ -39,7 +42,6 @@ from steelyard.website.messages.rules import (
     may_move,
     read_message,
 )
-from steelyard.website.messages.sealing import is_sealed, office_key, opened, public_half
 from steelyard.website.prose.actions import publishing_key
 
 log = logging.getLogger(__name__)
@@ -113,30 +115,18 @@ def answering_organisation(today: date) -> int | None:
     return found or Organisation.objects.order_by("pk").values_list("pk", flat=True).first()
 
 
-def take_folder(folder: Path, *, now: datetime) -> tuple[int, int, list[str]]:
-    """Take in every message of a folder: how many were new, how many known, which files are none.
+def take_letter(content: bytes, now: datetime) -> bool:
+    """Take in a message that was carried in; False if it is there already.
 
-    Files stay where they are: whoever brings them decides; the second time they are known.
+    Raises:
+        ValueError: it is none.
     """
-    new = known = 0
-    refused: list[str] = []
-    for path in sorted(folder.glob("*.json")):
-        try:
-            message = read_message(_opened(path.read_bytes()))
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            refused.append(f"{path.name}: {error}")
-            continue
-        if take_message(message, now=now):
-            new += 1
-        else:
-            known += 1
-    return new, known, refused
+    return take_message(read_message(content), now=now)
 
 
-def _opened(content: bytes) -> bytes:
-    return (
-        opened(content, office_key(Path(settings.SEALING_KEY))) if is_sealed(content) else content
-    )
+def take_folder(folder: Path, *, now: datetime) -> Taken:
+    """Take in every letter of a folder, of whatever kind, with the key of this office."""
+    return intake.take_folder(folder, office_key(Path(settings.SEALING_KEY)), now=now)
 
 
 def answer_message(*, message: int, answer: str, by: int, now: datetime) -> PublicMessage:

@@ -6,8 +6,6 @@ state can be looked up; what is published of it for that is a hash of the two an
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +17,8 @@ from typing import Any
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.hashes import canonical, tagged
 from steelyard.kernel.refusals import Refusal
+from steelyard.letterbox import limits
+from steelyard.letterbox.limits import letters
 
 FORMAT = "steelyard-message/1"
 
@@ -65,11 +65,7 @@ Limit = Callable[[Sent], Iterator[Refusal]]
 
 
 def is_from_a_person(sent: Sent) -> Iterator[Refusal]:
-    if sent.trap:
-        yield Refusal(
-            "machine",
-            Text("最后一栏是给程序看的，请留空后再提交", "leave the last field empty: it is there for machines"),
-        )  # fmt: skip
+    yield from limits.from_a_machine(sent.trap)
 
 
 def says_something(sent: Sent) -> Iterator[Refusal]:
@@ -83,25 +79,18 @@ def says_something(sent: Sent) -> Iterator[Refusal]:
 
 
 def is_not_too_long(sent: Sent) -> Iterator[Refusal]:
-    for field, most in LONGEST.items():
-        length = len(getattr(sent, field))
-        if length > most:
-            yield Refusal(
-                f"{field}_too_long",
-                Text(
-                    f"最多{most}字，现在{length}字", f"at most {most} letters; there are {length}"
-                ),
-                field,
-            )
+    yield from limits.too_long({name: getattr(sent, name) for name in LONGEST}, LONGEST)
 
 
 def is_one_line(sent: Sent) -> Iterator[Refusal]:
     """What goes into the head of a mail holds no line ends, which could smuggle in another head."""
-    for field in ("name", "mail", "subject"):
-        if re.search(r"[\x00-\x1f\x7f\u2028\u2029]", getattr(sent, field).strip()):
-            yield Refusal(
-                f"{field}_lines", Text("此栏只能写一行", "one line, please"), field
-            )  # fmt: skip
+    yield from limits.several_lines(
+        {name: getattr(sent, name) for name in ("name", "mail", "subject")}
+    )
+
+
+def can_be_seen(sent: Sent) -> Iterator[Refusal]:
+    yield from limits.unseen({"text": sent.text})
 
 
 def mail_can_be_answered(sent: Sent) -> Iterator[Refusal]:
@@ -114,7 +103,8 @@ def mail_can_be_answered(sent: Sent) -> Iterator[Refusal]:
 
 
 LIMITS: tuple[Limit, ...] = (
-    is_from_a_person, says_something, is_not_too_long, is_one_line, mail_can_be_answered,
+    is_from_a_person, says_something, is_not_too_long, is_one_line, can_be_seen,
+    mail_can_be_answered,
 )  # fmt: skip
 
 
@@ -158,8 +148,8 @@ def received(sent: Sent, once: str, now: datetime) -> tuple[Message, Receipt]:
     The same form sent twice with the same text is the same message.
     """
     text = "\0".join([once, sent.name, sent.mail, sent.subject, sent.text])
-    number = f"{now:%Y%m%d}-{_letters('number', text, 6)}"
-    code = "-".join(re.findall("....", _letters("code", text, 16)))
+    number = f"{now:%Y%m%d}-{letters('number', text, 6)}"
+    code = "-".join(re.findall("....", letters("code", text, 16)))
     message = Message(
         number=number,
         lookup=lookup_of(number, code),
@@ -181,12 +171,6 @@ def lookup_of(number: str, code: str) -> str:
     """
     plain = [re.sub(r"[\s-]", "", one).upper() for one in (number, code)]
     return tagged(canonical(plain))
-
-
-def _letters(purpose: str, text: str, length: int) -> str:
-    """Letters and figures that nobody takes for one another, from a hash."""
-    digest = hashlib.sha256(f"{purpose}\0{text}".encode()).digest()
-    return base64.b32encode(digest).decode()[:length]
 
 
 def _plain(message: Message) -> dict[str, str]:

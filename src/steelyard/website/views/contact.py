@@ -5,21 +5,16 @@ Where a message goes is the settings' to say: a row inside, a file outside.
 
 from __future__ import annotations
 
-import secrets
-from pathlib import Path
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
-from steelyard.website.messages.limiting import Limiter
-from steelyard.website.messages.outbox import NotTaken
+from steelyard.letterbox.outbox import NotTaken
 from steelyard.website.messages.promise import answer_days
 from steelyard.website.messages.rules import (
     KEPT,
@@ -32,10 +27,10 @@ from steelyard.website.messages.rules import (
     refusals_of,
 )
 from steelyard.website.site import site_at
+from steelyard.website.views import box
 from steelyard.website.views.prose import found, language, show
 
 FIELDS = ("name", "mail", "subject", "text")
-_in_memory = Limiter()
 
 TOO_MANY = Refusal(
     "too_many",
@@ -57,18 +52,17 @@ OUT_OF_ORDER = Refusal(
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        _limiter().forget(timezone.localtime(request.now))
+        box.forget_old(request)
         return _page(request, Sent(), [])
     told = {name: request.POST.get(name, "") for name in FIELDS}
     sent = Sent(lang=language(), trap=request.POST.get("website", ""), **told)
     against = refusals_of(sent)
     if against:
         return _page(request, sent, against, status=422)
-    now = timezone.localtime(request.now)
-    once = request.POST.get("once", "")
-    message, receipt = received(sent, once if len(once) >= 20 else secrets.token_urlsafe(), now)
+    now = box.local(request)
+    message, receipt = received(sent, box.once_of(request), now)
     try:
-        if not _limiter().lets_through("message", _place(request), now):
+        if not box.lets_through(request, "message"):
             return _page(request, sent, [TOO_MANY], status=429)
         import_string(settings.TAKES_MESSAGES)(message, now=now)
     except (NotTaken, OSError):
@@ -84,7 +78,7 @@ def state(request: HttpRequest) -> HttpResponse:
         return _state_page(request)
     number, code = (request.POST.get(name, "")[:60] for name in ("number", "code"))
     try:
-        may_ask = _limiter().lets_through("state", _place(request), timezone.localtime(request.now))
+        may_ask = box.lets_through(request, "state")
     except OSError:
         return _state_page(request, number=number, refusal=OUT_OF_ORDER.text, status=503)
     if not may_ask:
@@ -95,12 +89,7 @@ def state(request: HttpRequest) -> HttpResponse:
 
 
 def _state_page(request: HttpRequest, *, status: int = 200, **told: object) -> HttpResponse:
-    return _never_kept(render(request, "website/prose/message_state.html", told, status=status))
-
-
-def _limiter() -> Limiter:
-    shared = settings.COUNTS_SENDERS
-    return Limiter(Path(shared)) if shared else _in_memory
+    return box.never_kept(render(request, "website/prose/message_state.html", told, status=status))
 
 
 def _page(
@@ -118,25 +107,11 @@ def _page(
         "longest": LONGEST,
         "days": answer_days(),
         "kept_days": KEPT.days,
-        "once": request.POST.get("once") or secrets.token_urlsafe(),
+        "once": box.once_of(request),
         "questions": sorted(questions, key=lambda one: one["answered_on"], reverse=True),
     }
     response = show(
         request, site, found(site, "contact"), template="website/prose/contact.html", **told, **more
     )
     response.status_code = status
-    return _never_kept(response)
-
-
-def _never_kept(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-def _place(request: HttpRequest) -> str:
-    """Where a request comes from: behind so many proxies of ours, what the outermost of them saw."""
-    proxies = getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0)
-    passed = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",")]
-    if proxies and len(passed) >= proxies:
-        return passed[-proxies]
-    return request.META.get("REMOTE_ADDR", "")
+    return box.never_kept(response)

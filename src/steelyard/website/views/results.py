@@ -7,7 +7,9 @@ from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from steelyard.kernel.bilingual import Text
 from steelyard.look.language import lang
@@ -77,7 +79,6 @@ def assessment(request: HttpRequest, series: str) -> HttpResponse:
     published = published_or_404(request, series)
     it = published.assessment
     asked = Arrangement.asked(it, lang(), request.GET.get("sort", ""), request.GET.get("group", ""))
-    tiles, columns = tiles_of(it)
     return render(
         request,
         "website/assessment.html",
@@ -86,13 +87,24 @@ def assessment(request: HttpRequest, series: str) -> HttpResponse:
             "asked": asked,
             "headings": asked.headings(it, lang()),
             "rows": [_row(it, one) for one in asked.units(it, lang())],
-            "tiles": tiles,
-            "tile_columns": columns,
-            "map": published.package.document(MAP) if MAP in published.package.hashes else None,
-            "picture": pictures.ranks_picture(it, lang()),
+            "at_a_glance": published.once("at a glance", lang(), lambda: _at_a_glance(published)),
+            "picture": published.once("ranks", lang(), lambda: pictures.ranks_picture(it, lang())),
             "announced": [(it.units.get(one["place"]), one) for one in it.announced],
         },
     )
+
+
+def _at_a_glance(published: PublishedAssessment) -> SafeString:
+    it = published.assessment
+    tiles, columns = tiles_of(it)
+    told = {
+        "it": it,
+        "shades": shades(it),
+        "tiles": tiles,
+        "tile_columns": columns,
+        "map": published.package.document(MAP) if MAP in published.package.hashes else None,
+    }
+    return render_to_string("website/at_a_glance.html", told)
 
 
 def _row(it: Assessment, one: UnitResult) -> dict[str, object]:

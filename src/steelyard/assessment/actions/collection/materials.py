@@ -19,6 +19,8 @@ from steelyard.assessment.models import Answer, Material, MaterialUse, Submissio
 from steelyard.assessment.permissions.collection import may_not_fill
 from steelyard.assessment.queries.assessments import issued
 from steelyard.assessment.queries.collection import Sight, questions_of
+from steelyard.assessment.rules.answers import Question
+from steelyard.assessment.rules.materials import LONGEST, chosen
 from steelyard.files.actions import attach_file, hold_content, send_file
 from steelyard.files.rules.marks import Mark
 from steelyard.kernel.bilingual import Text
@@ -33,10 +35,12 @@ PURPOSE = "material"
 
 def file_material(
     *, submission: int, item: str, name: str, content: IO[bytes], title: str = "",
-    document_number: str = "", pages: str = "", by: int, now: datetime,
+    document_number: str = "", pages: str = "", kind: str = "", named: str = "", by: int,
+    now: datetime,
 ) -> MaterialUse:  # fmt: skip
     """Keep what was sent as material of the unit and use it for an item. Content that the unit has
-    already is not kept again: the first one is used.
+    already is not kept again: the first one is used. ``kind``: of the list of the item, or *other*,
+    which is ``named``.
 
     Raises:
         Refused: who asks may not; it is closed; the file is of no kind that is taken, or too large.
@@ -48,9 +52,12 @@ def file_material(
         held, sight = who(by, found, today)
         given_to = answer.department_id if answer else None
         refuse_if_any(may_not_fill(held, found.unit_id, sight.departments, given_to, today))
-        the_question(questions_of(issued(found.assessment), found.unit.code), item)
+        question = the_question(questions_of(issued(found.assessment), found.unit.code), item)
         refuse_unless_open(found)
-        refuse_if_any(against_names(title=title, document_number=document_number, pages=pages))
+        refuse_if_any(against_names(
+            title=title, document_number=document_number, pages=pages, named=named,
+        ))  # fmt: skip
+        kind = _kind(question, kind, named)
         sha256 = _hash(content)
         hold_content(sha256)
         material = Material.objects.filter(unit=found.unit_id, file__content__sha256=sha256).first()
@@ -66,12 +73,13 @@ def file_material(
                 filed_at=now,
             )  # fmt: skip
             attach_file(by=by, file=file, to=material, purpose=PURPOSE, now=now)
-        return _use(found, answer, item, material, pages, by, now)
+        return _use(found, answer, item, material, kind, pages, by, now)
 
 
 def use_material(
-    *, submission: int, item: str, material: int, pages: str = "", by: int, now: datetime
-) -> MaterialUse:
+    *, submission: int, item: str, material: int, pages: str = "", kind: str = "", by: int,
+    now: datetime,
+) -> MaterialUse:  # fmt: skip
     """Use a piece of the unit's material for an item too, or say anew which pages of it.
 
     Raises:
@@ -84,14 +92,15 @@ def use_material(
         held, sight = who(by, found, today)
         given_to = answer.department_id if answer else None
         refuse_if_any(may_not_fill(held, found.unit_id, sight.departments, given_to, today))
-        the_question(questions_of(issued(found.assessment), found.unit.code), item)
+        question = the_question(questions_of(issued(found.assessment), found.unit.code), item)
         refuse_unless_open(found)
         refuse_if_any(against_names(pages=pages))
         there = Material.objects.filter(pk=material, unit=found.unit_id).first()
         if there is None:
             said = Text("本单位没有这份材料", "the unit has no such material")
             raise Refused([Refusal("no_such_material", said, "material")])
-        return _use(found, answer, item, there, pages, by, now)
+        kind = _kind(question, kind, there.title[:LONGEST])
+        return _use(found, answer, item, there, kind, pages, by, now)
 
 
 def stop_using(*, submission: int, use: int, by: int, now: datetime) -> None:
@@ -122,9 +131,20 @@ def _answer(found: Submission, item: str) -> Answer | None:
     return found.answers.select_for_update(of=("self",)).filter(item=item).first()
 
 
+def _kind(question: Question, kind: str, named: str) -> str:
+    """
+    Raises:
+        Refused: it is not in the list of the item, or it is another and has no name.
+    """
+    found = chosen(question.item.material, kind, named)
+    if not isinstance(found, str):
+        raise Refused(found)
+    return found
+
+
 def _use(
-    found: Submission, answer: Answer | None, item: str, material: Material, pages: str, by: int,
-    now: datetime,
+    found: Submission, answer: Answer | None, item: str, material: Material, kind: str, pages: str,
+    by: int, now: datetime,
 ) -> MaterialUse:  # fmt: skip
     with written_in_time(found):
         if answer is None:
@@ -133,10 +153,11 @@ def _use(
             )
         use, is_new = MaterialUse.objects.get_or_create(
             answer=answer, material=material,
-            defaults={"pages": pages.strip(), "used_by_id": by, "used_at": now},
+            defaults={"kind": kind, "pages": pages.strip(), "used_by_id": by, "used_at": now},
         )  # fmt: skip
-        if not is_new and pages.strip() and use.pages != pages.strip():
-            use.pages, use.used_by_id, use.used_at = pages.strip(), by, now
+        said = (kind or use.kind, pages.strip() or use.pages)
+        if not is_new and said != (use.kind, use.pages):
+            (use.kind, use.pages), use.used_by_id, use.used_at = said, by, now
             use.save()
     return use
 

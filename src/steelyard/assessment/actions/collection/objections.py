@@ -12,6 +12,11 @@ from steelyard.assessment.models import Assessment, Objection
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.assessments import bodies_below, division_of, issued
 from steelyard.assessment.queries.computed import records_behind
+from steelyard.assessment.queries.corrections import (
+    corrected_since,
+    figure_behind,
+    standing_of,
+)
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.objections import against_answering, against_raising
 from steelyard.assessment.rules.states import (
@@ -28,6 +33,8 @@ from steelyard.notices.rules.texts import Kind
 from steelyard.people.models import Organisation
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Action
+from steelyard.supply.actions.requests import ask_to_correct
+from steelyard.supply.models import Delivery
 from steelyard.trail.acting import acting
 from steelyard.trail.versions import refuse_if_changed
 
@@ -66,10 +73,14 @@ def contest(
             )
         )  # fmt: skip
         bodies = bodies_below(found.office, today)
+        delivery = Delivery.objects.filter(
+            name=behind.get(record) or None, body__in=bodies.values()
+        ).first()
         body = bodies.get(divided.body[input_code]) if divided else None
+        source = delivery.body_id if delivery else body or found.office_id
         return Objection.objects.create(
-            assessment=found, unit=unit, body_id=body or found.office_id, input_code=input_code,
-            record=record, text=text.strip(), raised_by_id=by, raised_at=now,
+            assessment=found, unit=unit, body_id=source, input_code=input_code, record=record,
+            delivery=delivery, text=text.strip(), raised_by_id=by, raised_at=now,
         )  # fmt: skip
 
 
@@ -77,16 +88,21 @@ def answer_objection(
     *, objection: int, move: ObjectionMove, reason: str, seen: int | None = None, by: int,
     now: datetime,
 ) -> Objection:  # fmt: skip
-    """Uphold or reject an objection, as the body whose record it is, with a reason. The record is then
-    mended by a correction of its delivery, where it was delivered.
+    """Uphold or reject an objection, as the body whose record it is, with a reason. Upheld, the body is
+    asked to correct the delivery that the record came with, unless it did so meanwhile.
 
     Raises:
         Refused: who asks may not, it is answered, or there is no reason.
         ChangedMeanwhile: it was answered since it was seen.
     """
     today = timezone.localdate(now)
+    figure = figure_behind(Objection.objects.get(pk=objection))  # it may take long: before the lock
     with acting(f"{move}_objection", by=by):
-        row = Objection.objects.select_for_update(of=("self",)).get(pk=objection)
+        row = (
+            Objection.objects.select_for_update(of=("self",))
+            .select_related("assessment", "delivery")
+            .get(pk=objection)
+        )
         held = load_held(by, today) or ()
         refuse_if_any(may_not(held, Action.ANSWER_OBJECTIONS, row.body_id, today))
         refuse_if_changed(row, seen, answer=reason.strip())
@@ -97,10 +113,23 @@ def answer_objection(
             raise Refused([Refusal("wrong_state", Text("不能这样做", "this does not happen"))])
         row.state, row.answer = leads_to, reason.strip()
         row.answered_by_id, row.answered_at = by, now
+        if leads_to is ObjectionState.UPHELD:
+            row.figure = figure
+            _correct_at_its_source(row, by, now)
         row.save()
         row.version += 1
         _tell_answered(row, now)
         return row
+
+
+def _correct_at_its_source(row: Objection, by: int, now: datetime) -> None:
+    if row.delivery is None:
+        return
+    standing = standing_of(row.delivery)
+    row.correction = corrected_since(row.delivery, row.raised_at)
+    if row.correction is None and standing is not None:
+        note = f"数据异议成立 / objection upheld: {row.record}\n{row.answer}"
+        row.asked = ask_to_correct(standing, note=note, by=by, now=now)
 
 
 def _tell_answered(row: Objection, now: datetime) -> None:

@@ -8,15 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from steelyard.assessment.actions.approvals import decide
+from steelyard.assessment.actions.assessments import held_still as assessment_held_still
 from steelyard.assessment.actions.collection.opening import AREA, TASK
 from steelyard.assessment.actions.collection.steps import held_still
+from steelyard.assessment.actions.differences import compare
 from steelyard.assessment.models import Approval, ApprovalStep, Submission
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.approvals import given_just_now, standings_of_submission
-from steelyard.assessment.queries.assessments import issued
+from steelyard.assessment.queries.assessments import division_of, issued
 from steelyard.assessment.queries.collection import hash_of, load_answers, load_standing
 from steelyard.assessment.rules.approvals import Decision, Subject, next_step
-from steelyard.assessment.rules.states import SUBMISSION, SubmissionMove, SubmissionState
+from steelyard.assessment.rules.states import SUBMISSION, Stage, SubmissionMove, SubmissionState
 from steelyard.assessment.rules.submissions import against, against_filing_late
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.refusals import refuse_if_any
@@ -77,7 +79,8 @@ def decide_on(
         if there is not None:
             return there
         move = SubmissionMove.SIGN if is_approved else SubmissionMove.RETURN
-        refuse_if_any(against(load_standing(found.pk), move))
+        standing = load_standing(found.pk)
+        refuse_if_any(against(standing, move))
         content_hash = hash_of(load_answers(found))
         standings = standings_of_submission(found, content_hash)
         step = next_step(standings) or standings[-1].step
@@ -91,6 +94,8 @@ def decide_on(
             _tell_returned(found, approval, now)
         elif next_step(standings_of_submission(found, content_hash)) is None:
             _sign(found, content_hash, by, now)
+            if standing.stage is Stage.COMPARING:
+                _compare(found, by, now)
         return approval
 
 
@@ -138,6 +143,13 @@ def _sign(found: Submission, content_hash: str, by: int, now: datetime) -> None:
     end_deadline(area=AREA, object_id=found.pk, task=TASK, by=by, now=now)
     _tell(Kind.SUBMISSION_SIGNED, who_may(Action.RUN_ASSESSMENT, found.assessment.office_id, today),
           found, {"who": found.unit.name}, f"submission:{found.pk}:signed", now)  # fmt: skip
+
+
+def _compare(found: Submission, by: int, now: datetime) -> None:
+    """Signed after the collection: its figures are compared now, those of others stay as they are."""
+    assessment = assessment_held_still(found.assessment_id)
+    own = [(found.unit.code, code) for code in division_of(issued(assessment)).way]
+    compare(assessment, by=by, now=now, touched=own)
 
 
 def _tell_returned(found: Submission, approval: Approval, now: datetime) -> None:

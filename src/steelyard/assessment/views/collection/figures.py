@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,17 +15,21 @@ from steelyard.assessment.actions.collection import contest as contest_record
 from steelyard.assessment.forms.collection import ContestForm
 from steelyard.assessment.queries.assessments import division_of, newest_snapshot
 from steelyard.assessment.queries.computed import (
-    computed,
     open_by_record,
     records_of,
     rows_behind,
 )
+from steelyard.assessment.queries.counting import cells_from_records
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.states import OBJECTION, ObjectionState
 from steelyard.assessment.views.collection.finding import Seen, find_within
+from steelyard.kernel.bilingual import Text
 from steelyard.look.language import say
 from steelyard.people.rules.roles import Action
 from steelyard.people.views.asking import done, posted, status_of, who_and_when
+from steelyard.records.catalogue.model import Field
+from steelyard.records.listing import Listing
+from steelyard.supply.queries import load_catalogue
 from steelyard.weighing.values import written
 
 ROWS = 50
@@ -35,20 +41,55 @@ def rows(request: HttpRequest, code: str, number: int, input_code: str) -> HttpR
     found, unit = seen.submission, seen.submission.unit
     snapshot = newest_snapshot(found.assessment)
     listing = rows_behind(snapshot, seen.version, unit.code, input_code) if snapshot else None
-    cell = computed(snapshot, seen.version, unit.code).get(input_code)
+    cell = cells_from_records(snapshot, seen.version, unit.code).get(input_code)
     objections = open_by_record(found.assessment, unit.pk, input_code)
     by_record = records_of(listing) if listing else {}
     pages = Paginator(list(by_record.items()), ROWS)
     page = pages.get_page(request.GET.get("page"))
     page.pages = list(pages.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+    named = [_codes(listing, one) for one in listing.headings] if listing else []
     context = {
         "assessment": found.assessment, "submission": found, "snapshot": snapshot,
         "input": seen.scheme.inputs[input_code], "listing": listing, "page": page,
-        "value": written(cell.value) if cell else None, "cell": cell,
-        "rows": [(record, row, _answered(objections.get(record))) for record, row in page],
+        "value": written(cell.value) if cell else None,
+        "headings": [_heading(listing, one) for one in listing.headings] if listing else (),
+        "rows": [
+            (record, _readable(row, named), _answered(objections.get(record)))
+            for record, row in page
+        ],
         "may_contest": seen.may(Action.FILL_ITEMS),
     }  # fmt: skip
     return render(request, "assessment/collection/rows.html", context)
+
+
+GIVEN = {
+    "unit": Text("地区", "Place"),
+    "record": Text("记录", "Record"),
+    "value": Text("数值", "Value"),
+    "delivery": Text("数据批次", "Delivery"),
+}
+"""What the query gives of every record, and what the office adds: the rest are columns of its table."""
+
+
+def _heading(listing: Listing, code: str) -> str:
+    field = _fields(listing).get(code)
+    return say(GIVEN.get(code) or (field.title if field else Text(code, code)))
+
+
+def _readable(row: tuple[object, ...], named: list[Mapping[str, Text]]) -> list[object]:
+    """The row, with what stands in it by a code written out."""
+    pairs = zip(named, row, strict=True)
+    return [say(codes[str(cell)]) if str(cell) in codes else cell for codes, cell in pairs]
+
+
+def _codes(listing: Listing, code: str) -> Mapping[str, Text]:
+    field = _fields(listing).get(code)
+    return load_catalogue().codes.get(field.codes, {}) if field and field.codes else {}
+
+
+def _fields(listing: Listing) -> Mapping[str, Field]:
+    origin = listing.indicator.origin
+    return load_catalogue().tables[origin.table].field if origin else {}
 
 
 def _answered(objection):

@@ -21,8 +21,14 @@ from steelyard.assessment.actions.collection import save_answer
 from steelyard.assessment.forms.collection import AnswerForm
 from steelyard.assessment.models import Answer
 from steelyard.assessment.queries.assessments import division_of, newest_snapshot
-from steelyard.assessment.queries.collection import in_words, is_late, said_of, written_score
-from steelyard.assessment.queries.computed import computed
+from steelyard.assessment.queries.collection import (
+    in_words,
+    is_late,
+    said_of,
+    with_kinds,
+    written_score,
+)
+from steelyard.assessment.queries.counting import cells_from_records
 from steelyard.assessment.rules.answers import FIGURE, Question
 from steelyard.assessment.rules.claims import CLAIMS, Claim
 from steelyard.assessment.rules.division import WAYS, Way
@@ -120,6 +126,7 @@ def shown_item(
         "rule": in_words(seen.version, code, lang()),
         "figures": _figures(seen, question, answer),
         "answer": answer,
+        "materials": with_kinds(answer.used, question.item.material) if answer else [],
         "said": said,
         "self_score": written_score(said.self_score),
         "claim": say(CLAIMS[Claim(said.claim)]) if said.claim else "",
@@ -142,7 +149,11 @@ def _figures(seen: Seen, question: Question, answer: Answer | None) -> list[Figu
     divided = division_of(seen.version)
     from_records = [one for one in question.inputs if divided.way[one.code] is Way.RECORDS]
     snapshot = newest_snapshot(seen.submission.assessment) if from_records else None
-    cells = computed(snapshot, seen.version, seen.submission.unit.code) if from_records else {}
+    cells = (
+        cells_from_records(snapshot, seen.version, seen.submission.unit.code)
+        if from_records
+        else {}
+    )
     own: Mapping[str, Any] = answer.figures if answer else {}
     return [
         FigureLine(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from steelyard.assessment.actions import collection as actions
-from steelyard.assessment.forms.collection import MaterialForm
+from steelyard.assessment.forms.collection import MaterialForm, kind_choices
+from steelyard.assessment.models import MaterialUse
 from steelyard.assessment.queries.collection import materials_of
 from steelyard.assessment.rules.answers import Question
 from steelyard.assessment.views.collection.finding import Seen, find_item, find_within
@@ -31,11 +33,19 @@ from steelyard.people.views.asking import (
 def materials(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """All that the unit ever filed; to the office, what stands behind the signed items."""
     seen = find_within(request, code, number)
-    found = materials_of(seen.submission.unit_id).annotate(times=Count("uses")).order_by("-pk")
+    found = materials_of(seen.submission.unit_id).annotate(
+        times=Count("uses"), kinds=ArrayAgg("uses__kind", filter=~Q(uses__kind=""), distinct=True)
+    ).order_by("-pk")  # fmt: skip
     if not seen.may_file() and not seen.sight.of_unit:
         found = found.filter(uses__answer__submission=seen.submission)
+    kind = request.GET.get("kind", "")
+    listed = MaterialUse.objects.filter(material__in=found.values("pk")).exclude(kind="")
+    kinds = sorted(set(listed.order_by().values_list("kind", flat=True)))
+    if kind:
+        found = found.filter(pk__in=listed.filter(kind=kind).values("material"))
     context = {
         "assessment": seen.submission.assessment, "submission": seen.submission,
+        "kinds": kinds, "kind": kind,
         "page": page_of(_searched(request, found), request), "asked": request.GET.get("q", ""),
     }  # fmt: skip
     return render(request, "assessment/collection/materials.html", context)
@@ -45,7 +55,9 @@ def materials(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def add(request: HttpRequest, code: str, number: int, item: str) -> HttpResponse:
     seen, question = find_item(request, code, number, item)
     seen.refuse_unless_may_fill(item)
-    form = MaterialForm(posted(request), request.FILES or None)
+    form = MaterialForm(
+        posted(request), request.FILES or None, asked=question.item.material
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         told = dict(form.cleaned_data)
         sent = told.pop("content")
@@ -67,12 +79,15 @@ def use(request: HttpRequest, code: str, number: int, item: str) -> HttpResponse
     try:
         actions.use_material(
             submission=number, item=item, material=chosen, pages=request.POST.get("pages", "")[:60],
+            kind=request.POST.get("kind", "")[:60],
             **who_and_when(request),
         )  # fmt: skip
     except Refused as refused:
         refused_for_a_right(refused)
         texts = [say(one.text) for one in refused.refusals]
-        return _shown(request, seen, question, MaterialForm(), texts, status=409)
+        return _shown(
+            request, seen, question, MaterialForm(asked=question.item.material), texts, status=409
+        )
     messages.success(request, _("The material is filed with the item."))
     return redirect("assessment:item", code, number, item)
 
@@ -89,7 +104,14 @@ def off(request: HttpRequest, code: str, number: int, item: str, use: int) -> Ht
         except Refused as refused:
             refused_for_a_right(refused)
             texts = [say(one.text) for one in refused.refusals]
-            return _shown(request, seen, question, MaterialForm(), texts, status=409)
+            return _shown(
+                request,
+                seen,
+                question,
+                MaterialForm(asked=question.item.material),
+                texts,
+                status=409,
+            )
     return redirect("assessment:item", code, number, item)
 
 
@@ -103,7 +125,7 @@ def _shown(
     others = materials_of(seen.submission.unit_id).exclude(pk__in=used)
     context = {
         "assessment": seen.submission.assessment, "submission": seen.submission,
-        "item": question.item, "form": form, "refusals": refusals or [],
+        "item": question.item, "form": form, "kinds": kind_choices(question.item.material), "refusals": refusals or [],
         "page": page_of(_searched(request, others), request, 20), "asked": request.GET.get("q", ""),
         "most": MOST_BYTES >> 20, "not_just_now": [say(one.text) for one in seen.not_just_now],
     }  # fmt: skip

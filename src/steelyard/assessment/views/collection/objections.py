@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,12 +17,16 @@ from steelyard.assessment.models import Objection
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.assessments import issued, scheme_of
 from steelyard.assessment.queries.computed import objections_seen_by
+from steelyard.assessment.queries.corrections import Correction, load_corrections
+from steelyard.assessment.rules.corrections import OUTCOMES, Outcome
 from steelyard.assessment.rules.states import OBJECTION, ObjectionMove, ObjectionState
 from steelyard.assessment.views.finding import find
 from steelyard.look.language import say
 from steelyard.people.lists import page_of
 from steelyard.people.rules.roles import Action
 from steelyard.people.views.asking import NotAllowed, done, posted, status_of, who_and_when
+from steelyard.supply.models import DeliveryRequest
+from steelyard.supply.queries import requests_seen_by, seen_by
 
 COLOURS = {
     ObjectionState.OPEN: "warn",
@@ -33,8 +40,28 @@ def objections(request: HttpRequest, code: str) -> HttpResponse:
     assessment = find(request, code)
     found = objections_seen_by(request.held, request.today).filter(assessment=assessment)
     page = page_of(found, request)
-    context = {"assessment": assessment, "page": page, "lines": [_line(one) for one in page]}
+    became = load_corrections(assessment, page, request.today)
+    context = {
+        "assessment": assessment, "page": page,
+        "lines": [(*_line(one), shown(became[one.pk])) for one in page],
+    }  # fmt: skip
     return render(request, "assessment/collection/objections.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What became of an objection, in words."""
+
+    correction: Correction
+    title: str
+    colour: str
+
+
+def shown(found: Correction) -> Became | None:
+    if found.outcome is Outcome.NOTHING:
+        return None
+    colours = {Outcome.LATE: "bad", Outcome.COUNTED: "good", Outcome.GIVEN_UP: "past"}
+    return Became(found, say(OUTCOMES[found.outcome]), colours.get(found.outcome, "warn"))
 
 
 def _line(one: Objection):
@@ -77,12 +104,26 @@ def _shown(request: HttpRequest, found: Objection, form: ReasonedForm) -> HttpRe
         request.held, Action.ANSWER_OBJECTIONS, found.body_id, request.today
     )
     state = ObjectionState(found.state)
+    became = load_corrections(found.assessment, [found], request.today)[found.pk]
     context = {
+        "became": shown(became), "sees_request": _requests(request).filter(pk=found.asked_id).exists(),
+        "sees_correction": _sees_correction(request, became),
         "assessment": found.assessment, "objection": found, "state": say(OBJECTION.states[state]),
         "colour": COLOURS[state], "input": inputs.get(found.input_code), "form": form,
         "moves": [(move, say(OBJECTION.moves[move])) for move in ObjectionMove] if may_answer else [],
     }  # fmt: skip
     return render(request, "assessment/collection/objection.html", context, status=status_of(form))
+
+
+def _requests(request: HttpRequest) -> QuerySet[DeliveryRequest, int]:
+    return requests_seen_by(request.held, request.today).values_list("pk", flat=True)
+
+
+def _sees_correction(request: HttpRequest, found: Correction) -> bool:
+    """Those who see deliveries of the body follow the link, the others read its name."""
+    if found.delivery is None:
+        return False
+    return seen_by(request.held, request.today).filter(pk=found.delivery.pk).exists()
 
 
 def _find(request: HttpRequest, code: str, number: int) -> Objection:

@@ -11,10 +11,11 @@ from django.shortcuts import render
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from steelyard.assessment.models import Answer, Approval, ApprovalStep, Submission
+from steelyard.assessment.models import Answer, Approval, ApprovalStep, Assessment, Submission
 from steelyard.assessment.permissions.approvals import may_not_approve
 from steelyard.assessment.queries.approvals import standings_of_submission
 from steelyard.assessment.queries.assessments import issued
+from steelyard.assessment.queries.changed_since import items_amended_since
 from steelyard.assessment.queries.collection import (
     hash_of,
     is_late,
@@ -26,8 +27,13 @@ from steelyard.assessment.queries.collection import (
 from steelyard.assessment.rules.answers import Progress, Question, progress
 from steelyard.assessment.rules.approvals import DECISIONS, Decision, Standing, next_step
 from steelyard.assessment.rules.claims import CLAIMS, Claim
-from steelyard.assessment.rules.states import SUBMISSION, SubmissionMove, SubmissionState
-from steelyard.assessment.rules.submissions import against
+from steelyard.assessment.rules.states import SUBMISSION, Stage, SubmissionMove, SubmissionState
+from steelyard.assessment.rules.submissions import (
+    against,
+    against_filing_late,
+    is_missing,
+    title_of,
+)
 from steelyard.assessment.views.collection.finding import Seen, find_submission
 from steelyard.assessment.views.finding import find
 from steelyard.kernel.exact import plain, shown
@@ -41,6 +47,10 @@ COLOURS = {
     SubmissionState.APPROVING: "warn",
     SubmissionState.LOCKED: "good",
 }
+
+
+ANY = "…"
+"""A reason, whichever it will be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +122,17 @@ def _lines(assessment, listed: Sequence[Submission]) -> list[Line]:
         answered[answer.submission_id] = answered.get(answer.submission_id, 0) + is_one
     return [
         Line(
-            one, say(SUBMISSION.states[SubmissionState(one.state)]),
-            COLOURS[SubmissionState(one.state)], answered.get(one.pk, 0),
+            one, *_standing(one, assessment), answered.get(one.pk, 0),
             len(questions_of(version, one.unit.code)) if version else 0,
         )
         for one in listed
     ]  # fmt: skip
+
+
+def _standing(one: Submission, assessment: Assessment) -> tuple[str, str]:
+    """How it stands, in words, and the colour of that."""
+    state, stage = SubmissionState(one.state), Stage(assessment.stage)
+    return say(title_of(state, stage)), "bad" if is_missing(state, stage) else COLOURS[state]
 
 
 @require_safe
@@ -130,15 +145,17 @@ def shown_submission(
 ) -> HttpResponse:
     found = seen.submission
     state = SubmissionState(found.state)
+    title, colour = _standing(found, found.assessment)
     sees_some = seen.sees_all or bool(seen.sight.departments)
     content_hash = hash_of(seen.all_answers)
     standings = standings_of_submission(found, content_hash)
     context = {
         "assessment": found.assessment,
         "submission": found,
-        "state": say(SUBMISSION.states[state]),
-        "colour": COLOURS[state],
+        "state": title,
+        "colour": colour,
         "is_closed": seen.standing.is_closed,
+        "is_missing": is_missing(state, seen.standing.stage),
         "dimensions": _dimensions(seen),
         "total": _total(seen),
         "sees_some": sees_some,
@@ -153,9 +170,8 @@ def shown_submission(
         "may_divide": seen.may(Action.DIVIDE_ITEMS),
         "not_just_now": [say(one.text) for one in seen.not_just_now],
         "may_be_late": seen.may(Action.DIVIDE_ITEMS)
-        and seen.standing.is_closed
-        and not seen.standing.is_late
-        and state is SubmissionState.FILLING,
+        and not against_filing_late(seen.standing, ANY),
+        "amended": items_amended_since(found) if seen.sees_all else (),
         "refusals": refusals,
     }
     return render(request, "assessment/collection/submission.html", context, status=status)

@@ -1,4 +1,4 @@
-"""Scoring: the list of a body's items, one item with all units side by side, one unit's item for ever."""
+"""One item with all its units side by side: the form of whoever scores."""
 
 from __future__ import annotations
 
@@ -6,65 +6,46 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from steelyard.assessment.actions.scoring import RowsChanged, RowWanted, reopen, score_rows
+from steelyard.assessment.actions.scoring import RowsChanged, RowWanted, score_rows
 from steelyard.assessment.forms.scoring import (
-    ReopenForm,
     RowSent,
     filled_down,
     mark_of,
     prefix_of,
     sent_rows,
 )
-from steelyard.assessment.models import Assessment, Score
+from steelyard.assessment.models import Assessment
 from steelyard.assessment.permissions import may_not, no_right_to
 from steelyard.assessment.permissions.scoring import bodies_scored_for
-from steelyard.assessment.queries.forgery import DECIDED, suspicions_seen_by
+from steelyard.assessment.queries.forgery import DECIDED
 from steelyard.assessment.queries.scoring import (
-    FigureShown,
-    ItemLine,
     ItemPage,
     ScoreRow,
     load_item,
     load_lines,
     scores_seen_by,
-    sees_what_was_said,
 )
 from steelyard.assessment.rules.claims import CLAIMS
-from steelyard.assessment.rules.division import WAYS
-from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES, Typed, ones_own, said_figure
-from steelyard.assessment.rules.states import ScoreState, Stage, SuspicionState
+from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES, Typed
+from steelyard.assessment.rules.states import Stage
 from steelyard.assessment.views.finding import find
-from steelyard.kernel.bilingual import Text
+from steelyard.assessment.views.scoring.saying import said_points, said_reason
 from steelyard.kernel.exact import shown
 from steelyard.kernel.refusals import Refused
 from steelyard.look.language import say
-from steelyard.people.lists import ROWS
 from steelyard.people.rules.roles import Action
 from steelyard.people.views.asking import (
     NotAllowed,
-    done,
-    posted,
     refused_for_a_right,
-    status_of,
     who_and_when,
 )
-from steelyard.trail.side_by_side import show_both
-
-WHY: Mapping[str, Text] = {
-    **{one.value: text for one, text in STATUSES.items()},
-    "forged": Text("造假", "forged"),
-    "zero_if": Text("按规则记零分", "nothing, by the rule"),
-    "full_if": Text("按规则记满分", "full points, by the rule"),
-}
-NOT_SCORED, CHANGED = "open", "changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,43 +94,6 @@ class RowShown:
     def claimed(self) -> str:
         claimed = self.row.facts.claimed
         return say(CLAIMS[claimed]) if claimed in CLAIMS else ""
-
-
-# --- the list -------------------------------------------------------------------------------------
-
-
-@require_safe
-def scoring(request: HttpRequest, code: str) -> HttpResponse:
-    found = find(request, code)
-    seen = scores_seen_by(request.held, found, request.today)
-    if seen is None:
-        raise Http404
-    lines = load_lines(found, seen)
-    show = request.GET.get("show", "")
-    shown_lines = [line for line in lines if _is_wanted(line, show)]
-    page = Paginator(shown_lines, ROWS).get_page(request.GET.get("page"))
-    page.pages = list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
-    context = {
-        "assessment": found,
-        "page": page,
-        "show": show,
-        "scored": sum(line.scored for line in lines),
-        "units": sum(line.units for line in lines),
-        "changed": sum(line.changed for line in lines),
-        "is_open": Stage(found.stage) is Stage.SCORING,
-        "bodies": len({line.body for line in lines}),
-        "tabs": [("", _("All items")), (NOT_SCORED, _("To be scored")), (CHANGED, _("Changed since"))],
-    }  # fmt: skip
-    return render(request, "assessment/scoring/list.html", context)
-
-
-def _is_wanted(line: ItemLine, show: str) -> bool:
-    if show == NOT_SCORED:
-        return bool(line.waits)
-    return bool(line.changed or line.reopened) if show == CHANGED else True
-
-
-# --- one item -------------------------------------------------------------------------------------
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -268,7 +212,7 @@ def _knows_of_suspicions(request: HttpRequest, page: ItemPage) -> bool:
     return any(not may_not(request.held, action, one, request.today) for action, one in asked)
 
 
-def _may_raise(request: HttpRequest, page: ItemPage) -> bool:
+def may_raise(request: HttpRequest, page: ItemPage) -> bool:
     towards = (page.rows[0].score.body_id, page.assessment.office_id)
     return Stage(page.assessment.stage) is Stage.SCORING and any(
         not may_not(request.held, Action.RAISE_SUSPICION, one, request.today) for one in towards
@@ -293,21 +237,11 @@ def _row_shown(
             for one in page.of.judged
         ],
         can_edit=can_edit and not row.is_scored and not row.facts.is_own,
-        points=_points(row), why=_why(row),
+        points=said_points(row), why=said_reason(row, page),
         faults=list(faults.get(row.facts.unit, [])),
         theirs=_said_by(row, typed) if is_raced else "",
         is_confirmed=bool(sent and sent.is_new),
     )  # fmt: skip
-
-
-def _points(row: ScoreRow) -> str:
-    """The points that follow, of a unit of which something is known."""
-    return shown(row.follows.points) if row.follows.points is not None else ""
-
-
-def _why(row: ScoreRow) -> str:
-    why = row.follows.why.partition(":")[0]
-    return say(WHY[why]) if why in WHY else ""
 
 
 def _said_by(row: ScoreRow, mine: Typed) -> str:
@@ -323,119 +257,3 @@ def _in_a_line(typed: Typed) -> str:
     claim = say(CLAIM_ANSWERS[typed.claim]) if typed.claim in CLAIM_ANSWERS else typed.claim
     lines = [*typed.judged.values(), status, claim, *typed.deductions.splitlines(), typed.reason]
     return " · ".join(line.strip() for line in lines if line.strip()) or "–"
-
-
-# --- one unit's item, for ever --------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A figure on the page of one unit's item."""
-
-    title: str
-    way: str
-    value: str
-    reported: str
-    supplied: str
-    reason: str
-    was: str | None
-
-
-@require_safe
-def unit_item(request: HttpRequest, code: str, item: str, unit: str) -> HttpResponse:
-    found = find(request, code)
-    page, row = _one(request, found, item, unit)
-    body = row.score.body_id
-    may_score = not may_not(request.held, Action.SCORE_ITEMS, body, request.today)
-    is_open = Stage(found.stage) is Stage.SCORING
-    suspicions = suspicions_seen_by(request.held, found, request.today)
-    context = {
-        "assessment": found, "item": page.duty.item, "row": row, "of": page.of,
-        "full": shown(page.of.full), "points": _points(row), "why": _why(row),
-        "judged": [
-            (say(one.title) or one.code, row.judgement.judged.get(one.code, ""))
-            for one in page.of.judged
-        ],
-        "status": say(STATUSES[row.score.status]) if row.score.status in STATUSES else "",
-        "claim": say(CLAIMS[row.facts.claimed]) if row.facts.claimed in CLAIMS else "",
-        "claim_answer": say(CLAIM_ANSWERS[row.score.claim]) if row.score.claim in CLAIM_ANSWERS else "",
-        "facts": [_fact(one) for one in row.figures],
-        "suspicions": list(suspicions.filter(unit=row.score.unit_id, item=item)),
-        "may_reopen": may_score and is_open and row.is_scored and not row.facts.is_own,
-        "may_raise": _may_raise(request, page) and not row.facts.is_own
-        and (row.suspicion is None or row.suspicion.state == SuspicionState.CLEARED),
-        "sees_all": scores_seen_by(request.held, found, request.today) is not None,
-    }  # fmt: skip
-    return render(request, "assessment/scoring/unit_item.html", context)
-
-
-def _one(
-    request: HttpRequest, found: Assessment, item: str, unit: str
-) -> tuple[ItemPage, ScoreRow]:
-    score = (
-        Score.objects.filter(assessment=found, item=item, unit__code=unit)
-        .select_related("assessment")
-        .first()
-    )
-    if score is None or not sees_what_was_said(request.held, score, request.today):
-        raise Http404
-    page = load_item(found, item, request.held, request.today)
-    row = page and next((one for one in page.rows if one.score.pk == score.pk), None)
-    if page is None or row is None:
-        raise Http404
-    return page, row
-
-
-def _fact(one: FigureShown) -> Fact:
-    counted = one.counted
-    return Fact(
-        say(one.input.title) or one.input.code, say(WAYS[one.way]), one.said,
-        said_figure(one.reported, one.input),
-        said_figure(counted.supplied, one.input) if counted else "",
-        counted.reason if counted else "",
-        one.said_was if one.is_changed else None,
-    )  # fmt: skip
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def reopen_one(request: HttpRequest, code: str, item: str, unit: str) -> HttpResponse:
-    found = find(request, code)
-    page, row = _one(request, found, item, unit)
-    if may_not(request.held, Action.SCORE_ITEMS, row.score.body_id, request.today):
-        raise NotAllowed([no_right_to(Action.SCORE_ITEMS)])
-    if row.facts.is_own:
-        raise NotAllowed([ones_own(row.facts)])
-    form = ReopenForm(posted(request), initial={"version": row.score.version})
-    here = reverse("assessment:unit_item", args=[code, item, unit])
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        made = done(form, lambda: reopen(
-            score=row.score.pk, why=told["why"], seen=told["version"], **who_and_when(request)
-        ))  # fmt: skip
-        if made is not None:
-            return redirect("assessment:score_item", code, item)
-        if form.meanwhile:
-            return show_both(request, form.meanwhile, back=here)
-    context = {"assessment": found, "item": page.duty.item, "row": row, "form": form, "here": here}
-    return render(request, "assessment/scoring/reopen.html", context, status=status_of(form))
-
-
-# --- the card -------------------------------------------------------------------------------------
-
-
-def scoring_part(request: HttpRequest, found: Assessment):
-    from steelyard.assessment.views.parts import Part
-
-    if Stage(found.stage) not in (Stage.SCORING, Stage.FROZEN):
-        return None
-    seen = scores_seen_by(request.held, found, request.today)
-    if seen is None:
-        return None
-    states = list(found.scores.filter(seen).order_by().values_list("state", "body"))
-    mine = bodies_scored_for(request.held, request.today)
-    waits = sum(state == ScoreState.OPEN for state, _body in states)
-    if not states:
-        return None
-    said = _("%(scored)d of %(all)d scored") % {"scored": len(states) - waits, "all": len(states)}
-    is_mine = any(state == ScoreState.OPEN and body in mine for state, body in states)
-    return Part(_("Scoring"), reverse("assessment:scoring", args=[found.code]), said, is_mine)

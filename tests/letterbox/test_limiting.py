@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
 
-from steelyard.website.messages.limiting import OF_ALL, PER_PLACE, WITHIN, Limiter
+from steelyard.letterbox.limiting import OF_ALL, PER_PLACE, WITHIN, Limiter
 
 NOW = datetime(2026, 1, 5, 9, 30)
 PLACE = "203.0.113.7"

@@ -1,0 +1,187 @@
+"""The material of a unit: list it, file it with an item, use it for another, use it no longer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from ninja import File as Sent
+from ninja import Form, Query, Router, Schema
+from ninja.files import UploadedFile
+from pydantic import Field
+
+from steelyard.assessment.actions import collection as actions
+from steelyard.assessment.api.said import WRITTEN, Code, ItemCode, Number, Page, Word, name, one_of
+from steelyard.assessment.models import Material, MaterialUse
+from steelyard.assessment.queries.collection import materials_of
+from steelyard.assessment.views.collection.finding import Seen, find_item, find_within
+from steelyard.people.lists import answer_of
+from steelyard.people.refused import answered
+from steelyard.people.views.asking import who_and_when
+
+router = Router()
+
+Short = Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")]
+Title = Annotated[str, Field(max_length=140, pattern=r"^[^\x00]*$")]
+
+
+class MaterialOut(Schema):
+    """A piece of material, stored once. ``file``: its number under ``/api/files``; ``content``: the hash
+    of its content; ``times``: how often it is used."""
+
+    number: int
+    title: str
+    kind: str
+    document_number: str
+    file: int
+    file_name: str
+    content: str
+    filed_by: str
+    filed_at: datetime
+    times: int
+
+
+class MaterialsOut(Schema):
+    count: int
+    pages: int
+    materials: list[MaterialOut]
+
+
+class MaterialUseOut(Schema):
+    """A piece of material behind an item. ``use`` names it when it is taken off."""
+
+    use: int
+    material: int
+    title: str
+    document_number: str
+    file: int
+    file_name: str
+    pages: str
+    used_at: datetime
+
+
+class MaterialsIn(Schema):
+    q: Word = ""
+    page: Page = 1
+
+
+class FileMaterialIn(Schema):
+    """``title``: of the document; "": the name of the file. ``pages``: where to look."""
+
+    title: Title = ""
+    document_number: Short = ""
+    pages: Short = ""
+
+
+class UseMaterialIn(Schema):
+    material: Annotated[int, Field(ge=1, le=2**63 - 1)]
+    pages: Short = ""
+
+
+class TakenOffOut(Schema):
+    """What stands behind the item now."""
+
+    material: list[MaterialUseOut]
+
+
+ONE = "/{slug:code}/submissions/{number}"
+OF_ITEM = f"{ONE}/items/{{item}}/material"
+
+
+@router.get(f"{ONE}/material", response=MaterialsOut)
+def list_material(
+    request: HttpRequest, code: Code, number: Number, asked: Query[MaterialsIn]
+) -> dict[str, Any]:
+    """All that the unit ever filed; for the office, what stands behind the signed items."""
+    seen = find_within(request, code, number)
+    found = (
+        materials_of(seen.submission.unit_id)
+        .annotate(times=Count("uses", distinct=True))
+        .order_by("-pk")
+    )
+    if not seen.may_file() and not seen.sight.of_unit:
+        found = found.filter(uses__answer__submission=seen.submission)
+    return answer_of(_searched(found, asked.q), asked.page, "materials", _out)
+
+
+@router.post(OF_ITEM, response={200: MaterialUseOut, **WRITTEN})
+def file_material(
+    request: HttpRequest, code: Code, number: Number, item: ItemCode, said: Form[FileMaterialIn],
+    file: Sent[UploadedFile],
+) -> dict[str, Any]:  # fmt: skip
+    """Keep a file as material of the unit and use it for an item. What the unit has already is not
+    kept again."""
+    seen = _filler(request, code, number, item)
+    used = answered(lambda: actions.file_material(
+        submission=seen.submission.pk, item=item, name=file.name or "file", content=file.file,
+        **said.dict(), **who_and_when(request)))  # fmt: skip
+    return use_out(_use(used))
+
+
+@router.post(f"{OF_ITEM}/use", response={200: MaterialUseOut, **WRITTEN})
+def use_material(
+    request: HttpRequest, code: Code, number: Number, item: ItemCode, said: UseMaterialIn
+) -> dict[str, Any]:
+    """Use a piece of the unit's material for an item too, or say anew which pages of it."""
+    seen = _filler(request, code, number, item)
+    used = answered(lambda: actions.use_material(
+        submission=seen.submission.pk, item=item, **said.dict(), **who_and_when(request)))  # fmt: skip
+    return use_out(_use(used))
+
+
+@router.post(f"{OF_ITEM}/{{use}}/off", response={200: TakenOffOut, **WRITTEN})
+def stop_using(
+    request: HttpRequest, code: Code, number: Number, item: ItemCode, use: Number
+) -> dict[str, Any]:
+    """The item uses it no longer; the material stays. Taken off twice is no fault."""
+    seen = _filler(request, code, number, item)
+    answer = seen.answers.get(item)
+    if answer is not None and use in {one.pk for one in answer.used}:
+        answered(lambda: actions.stop_using(
+            submission=seen.submission.pk, use=use, **who_and_when(request)))  # fmt: skip
+    now = find_within(request, code, number).answers.get(item)
+    return {"material": [use_out(one) for one in now.used] if now else []}
+
+
+# --- the steps --------------------------------------------------------------------------------
+
+
+def _filler(request: HttpRequest, code: str, number: int, item: str) -> Seen:
+    seen, _question = find_item(request, code, number, item)
+    seen.refuse_unless_may_fill(item)
+    return seen
+
+
+def _searched(found: QuerySet[Material], words: str) -> QuerySet[Material]:
+    for word in words.split()[:5]:
+        found = found.filter(
+            Q(title__icontains=word)
+            | Q(document_number__icontains=word)
+            | Q(file__name__icontains=word)
+        )
+    return found
+
+
+def _use(used: MaterialUse) -> MaterialUse:
+    found = MaterialUse.objects.select_related("material__file__content")
+    return one_of(found.filter(pk=used.pk).first())
+
+
+def use_out(one: MaterialUse) -> dict[str, Any]:
+    material = one.material
+    return {
+        "use": one.pk, "material": material.pk, "title": material.title,
+        "document_number": material.document_number, "file": material.file_id,
+        "file_name": material.file.name, "pages": one.pages, "used_at": one.used_at,
+    }  # fmt: skip
+
+
+def _out(one: Material) -> dict[str, Any]:
+    return {
+        "number": one.pk, "title": one.title, "kind": one.kind,
+        "document_number": one.document_number, "file": one.file_id, "file_name": one.file.name,
+        "content": one.file.content.sha256, "filed_by": name(one.filed_by),
+        "filed_at": one.filed_at, "times": one.times,
+    }  # fmt: skip

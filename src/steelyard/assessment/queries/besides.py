@@ -1,0 +1,97 @@
+"""What the rule of an item may ask for besides its own figures: other items, and earlier periods."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+from steelyard.assessment import results
+from steelyard.assessment.models import Assessment, SchemeVersion, Weighing
+from steelyard.assessment.queries.assessments import division_of, newest_snapshot, scheme_of
+from steelyard.assessment.queries.counting import figures_that_count, values_from_records
+from steelyard.assessment.rules.counting import Key
+from steelyard.assessment.rules.following import NOTHING_BESIDES, Besides, asks_for
+from steelyard.assessment.rules.states import ScoreState, SuspicionState, WeighingState
+from steelyard.weighing.values import written
+
+Earlier = dict[tuple[str, str, str], str]
+"""(unit, input, period) → a figure in its exact writing."""
+
+
+def load_besides(assessment: Assessment, version: SchemeVersion, item: str) -> Besides:
+    """Of other items what was judged and what counts now; of earlier periods what the newest records say,
+    and what was weighed then. Nothing is asked for an item that needs none of it."""
+    others = _asks_for(version.content_hash, version.pk, item)
+    earlier = _earlier(assessment, version) if scheme_of(version).earlier else {}
+    if not others:
+        return Besides(earlier=earlier) if earlier else NOTHING_BESIDES
+    return Besides(_figures(assessment, version, others), _statuses(assessment, others), earlier)
+
+
+@lru_cache(maxsize=256)
+def _asks_for(content_hash: str, number: int, item: str) -> frozenset[str]:
+    return asks_for(scheme_of(SchemeVersion(pk=number, content_hash=content_hash)), item)
+
+
+def _figures(
+    assessment: Assessment, version: SchemeVersion, others: frozenset[str]
+) -> dict[Key, str]:
+    duties = [one for one in division_of(version).duties if one.item.code in others]
+    wanted = {code for one in duties for code in one.inputs}
+    counted = figures_that_count(assessment, version, wanted)
+    found = {key: one.value for key, one in counted.items()}
+    given = assessment.scores.filter(item__in=others, state=ScoreState.SCORED).order_by()
+    for unit, judged in given.values_list("unit__code", "judged"):
+        found |= {(unit, code): value for code, value in judged.items()}
+    return found
+
+
+def _statuses(assessment: Assessment, others: frozenset[str]) -> dict[str, dict[str, str]]:
+    """Of each, what was said of it as a whole; *forged*, where that was found, before all others."""
+    given = assessment.scores.filter(item__in=others, state=ScoreState.SCORED).exclude(status="")
+    found: dict[str, dict[str, str]] = {}
+    for unit, item, status in given.order_by().values_list("unit__code", "item", "status"):
+        found.setdefault(item, {})[unit] = status
+    forged = assessment.suspicions.filter(item__in=others, state=SuspicionState.CONFIRMED)
+    for unit, item in forged.order_by().values_list("unit__code", "item"):
+        found.setdefault(item, {})[unit] = "forged"
+    return found
+
+
+# --- earlier periods ------------------------------------------------------------------------------
+
+
+def _earlier(assessment: Assessment, version: SchemeVersion) -> Earlier:
+    scheme = scheme_of(version)
+    wanted = set(scheme.earlier)
+    found = {key: text for key, text in _weighed(assessment).items() if key[2] in wanted}
+    snapshot = newest_snapshot(assessment)
+    if snapshot is None:
+        return found
+    for (code, period), cells in values_from_records(snapshot, version).cells.items():
+        if period in wanted:
+            said = {unit: written(cell.value) for unit, cell in cells.items()}
+            found |= {(unit, code, period): text for unit, text in said.items() if text}
+    return found
+
+
+def _weighed(assessment: Assessment) -> Earlier:
+    """With what the earlier assessments of the same units were weighed."""
+    done = Weighing.objects.filter(
+        assessment__office=assessment.office_id, assessment__within=assessment.within,
+        assessment__ends__lte=assessment.starts, state=WeighingState.DONE,
+    ).order_by("assessment__starts", "id")  # fmt: skip
+    found: Earlier = {}
+    for result in done.values_list("result_hash", flat=True):
+        found |= _cells(result)
+    return found
+
+
+@lru_cache(maxsize=8)
+def _cells(result_hash: str) -> Earlier:
+    held = json.loads(results.content_of(result_hash))
+    return {
+        (unit, code, period): str(text)
+        for unit, code, period, text, *_ in held["values"]["cells"]
+        if text not in (None, "")
+    }

@@ -1,0 +1,90 @@
+"""What became of the records that were contested: their deliveries, the requests, the corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from steelyard.assessment.models import Assessment, Objection
+from steelyard.assessment.queries.assessments import issued, newest_snapshot
+from steelyard.assessment.queries.counting import figures_from_records
+from steelyard.assessment.rules.corrections import Outcome, Traces, outcome
+from steelyard.assessment.rules.states import ObjectionState
+from steelyard.notices.models import Deadline
+from steelyard.supply.actions.requests import AREA, TASK
+from steelyard.supply.models import Delivery
+from steelyard.supply.queries import same_thing
+from steelyard.supply.rules.deliveries import Status
+from steelyard.supply.rules.requests import State
+
+CORRECTED = (Status.SIGNED, Status.ACCEPTED, Status.REPLACED)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What became of an objection. ``before``: the figure when it was upheld; ``after``: as it is counted
+    with the correction, None as long as that is not frozen."""
+
+    outcome: Outcome
+    due: date | None = None
+    delivery: Delivery | None = None
+    before: str = ""
+    after: str | None = None
+
+
+def figure_behind(one: Objection) -> str:
+    """What is counted today of the unit, "" if nothing is."""
+    version = issued(one.assessment)
+    found = figures_from_records(one.assessment, version) if version else {}
+    return found.get((one.unit.code, one.input_code), "")
+
+
+def standing_of(delivery: Delivery) -> Delivery | None:
+    """The accepted delivery of the same thing: itself, or what replaced it since."""
+    return same_thing(delivery).filter(status=Status.ACCEPTED).select_related("body").first()
+
+
+def corrected_since(delivery: Delivery, since: datetime) -> Delivery | None:
+    """The last correction of the same thing that was signed since then."""
+    return (
+        same_thing(delivery)
+        .filter(replaces__isnull=False, status__in=CORRECTED, signed_at__gte=since)
+        .order_by("-signed_at", "-pk")
+        .first()
+    )
+
+
+def load_corrections(
+    assessment: Assessment, objections: Iterable[Objection], today: date
+) -> dict[int, Correction]:
+    """Objection → what became of it; of any number of them in as many questions."""
+    listed = list(objections)
+    upheld = [one for one in listed if one.state == ObjectionState.UPHELD]
+    dues = _dues([one.asked_id for one in upheld if one.asked_id])
+    snapshot, version = newest_snapshot(assessment) if upheld else None, issued(assessment)
+    frozen = set(snapshot.listed.values_list("delivery", flat=True)) if snapshot else set()
+    figures = figures_from_records(assessment, version, snapshot) if snapshot and version else {}
+    return {one.pk: _correction(one, dues, frozen, figures, today) for one in listed}
+
+
+def _dues(requests: list[int]) -> dict[int, date]:
+    rows = Deadline.objects.filter(area=AREA, task=TASK, object_id__in=requests).order_by("id")
+    return dict(rows.values_list("object_id", "due")) if requests else {}
+
+
+def _correction(
+    one: Objection, dues: dict[int, date], frozen: set[int], figures: dict[tuple[str, str], str],
+    today: date,
+) -> Correction:  # fmt: skip
+    asked = one.asked
+    delivery = one.correction or (asked.delivery if asked else None)
+    due = dues.get(asked.pk) if asked else None
+    found = outcome(Traces(
+        state=ObjectionState(one.state), is_delivered=one.delivery_id is not None,
+        asked=State(asked.state) if asked else None, is_late=due is not None and due < today,
+        correction=Status(delivery.status) if delivery else None,
+        is_frozen=delivery is not None and delivery.pk in frozen,
+    ))  # fmt: skip
+    after = figures.get((one.unit.code, one.input_code), "") if found is Outcome.COUNTED else None
+    return Correction(found, due, delivery, one.figure, after)

@@ -1,0 +1,28 @@
+"""An issued scheme is to be amended: what differs, and may that still be done?
+
+Work is under way by then. What an amendment brings with it (a new sheet, another body for a sheet
+that nobody has signed) is listed and done; what it would make untrue is refused, with what to do
+first. Nothing is dropped quietly.
+"""
+
+from steelyard.assessment.rules.amendments.brought import Brought, Owed, Work, brought
+from steelyard.assessment.rules.amendments.differences import (
+    KINDS,
+    ItemChange,
+    beside,
+    differences,
+)
+from steelyard.assessment.rules.amendments.limits import AMENDABLE, against
+
+__all__ = [
+    "AMENDABLE",
+    "KINDS",
+    "Brought",
+    "ItemChange",
+    "Owed",
+    "Work",
+    "against",
+    "beside",
+    "brought",
+    "differences",
+]

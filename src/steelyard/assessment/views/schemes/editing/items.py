@@ -1,0 +1,225 @@
+"""An item of the draft: write it, move it, take it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from steelyard.assessment.forms.schemes import (
+    ItemForm,
+)
+from steelyard.assessment.models import Assessment, SchemeVersion
+from steelyard.assessment.rules import drafting, imported
+from steelyard.assessment.rules.drafting import Document, as_text, find, listed, tree
+from steelyard.assessment.rules.writing_rules import (
+    bodies_of,
+    from_notation,
+    from_words,
+    in_notation,
+    in_words,
+    number_or_text,
+    rule_words,
+)
+from steelyard.assessment.views.schemes.editing.saving import (
+    Told,
+    beside_fields,
+    bodies_to_choose,
+    deed,
+    read_beside,
+    saved,
+    with_draft,
+)
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.refusals import Refusal, Refused
+from steelyard.look.language import lang, say
+from steelyard.people.views.asking import posted, status_of
+
+
+def _item_initial(key: str, document: Document) -> Told:
+    row = find(tree(document), key)
+    told = row.told if row is not None else {}
+    title, material = as_text(told.get("title")), as_text(told.get("material"))
+    return {
+        "code": told.get("code", ""), "title_zh": title.zh, "title_en": title.en,
+        "parent": told.get("parent", ""), "kind": _kind(told), "points": told.get("points", ""),
+        "words": rule_words(told, document, lang()), "rule": in_notation(told.get("rule")),
+        "supplying_body": bodies_of(told.get("supplying_body")),
+        "scoring_body": bodies_of(told.get("scoring_body")),
+        "material_zh": material.zh, "material_en": material.en, "beside": beside_fields(told, _ITEM_KEYS),
+    }  # fmt: skip
+
+
+def _kind(told: Mapping[str, Any]) -> str:
+    kind = str(told.get("kind", "") or "")
+    return "" if kind == "item" else kind
+
+
+_ITEM_KEYS = frozenset(
+    {
+        "code",
+        "title",
+        "parent",
+        "kind",
+        "points",
+        "rule",
+        "supplying_body",
+        "scoring_body",
+        "material",
+    }
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_draft
+def item(request: HttpRequest, found: Assessment, version: SchemeVersion, key: str) -> HttpResponse:
+    row = find(tree(version.document), key)
+    if row is None:
+        raise Http404
+    return _item(request, found, version, key, row)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_draft
+def new_item(request: HttpRequest, found: Assessment, version: SchemeVersion) -> HttpResponse:
+    return _item(request, found, version, "", None)
+
+
+def _item(
+    request: HttpRequest,
+    found: Assessment,
+    version: SchemeVersion,
+    key: str,
+    row: drafting.Row | None,
+) -> HttpResponse:
+    document = version.document
+    initial = _item_initial(key, document) if row else {"parent": request.GET.get("below", "")}
+    form = ItemForm(
+        posted(request), initial={**initial, "version": version.version},
+        parents=_parents(document, key, initial.get("parent", "")),
+        bodies=bodies_to_choose(document, initial),
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        told, inputs, refusals = _told_item(form.cleaned_data, document, row)
+        if refusals:
+            form.refuse(Refused(refusals))
+        else:
+            answer = saved(
+                request, found, form, lambda base: _with_item(base, key, told, inputs),
+                lambda base: _item_initial(key, base), mends=row.code if row else "",
+            )  # fmt: skip
+            if answer is not None:
+                return answer
+    faults = drafting.faults_of(document)
+    context = {
+        "assessment": found, "version": version, "form": form, "row": row,
+        "faults": faults.items.get(key, ()),
+        "cells": [one for one in imported.cells(version.unread) if row and one.item == row.code],
+        "words": in_words(row.told, document, lang(), is_group=row.is_group) if row else "",
+    }  # fmt: skip
+    return render(request, "assessment/scheme/item.html", context, status=status_of(form))
+
+
+def _parents(document: Document, key: str, now: object) -> list[tuple[str, str]]:
+    """What an item may stand below: not itself, nor what hangs from it."""
+    own = {row.key for row in drafting.below(document, key)} if key else set()
+    rows = [
+        (row.code, f"{'　' * row.depth}{row.code} {say(row.title)}")
+        for row in tree(document)
+        if row.code and row.key not in own
+    ]
+    known = {code for code, _title in rows}
+    return [*rows, *([(str(now), str(now))] if now and now not in known else [])]
+
+
+def _told_item(
+    asked: Mapping[str, Any], document: Document, row: drafting.Row | None
+) -> tuple[Told, list[Told], list[Refusal]]:
+    """The item as the form tells it; the inputs that its rule needs besides; what is wrong."""
+    was = row.told if row is not None else {}
+    told: Told = {"code": asked["code"]}
+    refusals: list[Refusal] = []
+    inputs: list[Told] = []
+    if asked["parent"]:
+        told["parent"] = asked["parent"]
+    told["title"] = drafting.told_text(Text(asked["title_zh"], asked["title_en"]))
+    if asked["kind"]:
+        told["kind"] = asked["kind"]
+    if asked["points"]:
+        told["points"] = number_or_text(asked["points"])
+    beside = read_beside(asked["beside"], _ITEM_KEYS, refusals)
+    words, notation = asked["words"].strip(), asked["rule"].strip()
+    had = rule_words(was, document, lang()).strip(), in_notation(was.get("rule")).strip()
+    if notation and notation != had[1]:
+        told["rule"], wrong = from_notation(notation, "rule")
+        refusals += wrong
+    elif words and words != had[0]:
+        read = from_words(
+            words, document, points=told.get("points"), title=asked["title_zh"], kind=asked["kind"]
+        )
+        refusals += read.refusals
+        for name in ("zero_if", "full_if", "not_applicable_if", "cap", "floor", "on"):
+            if name in was and name not in read.keys:
+                beside.pop(name, None)
+        beside |= {name: value for name, value in read.keys.items() if name != "rule"}
+        if "rule" in read.keys:
+            told["rule"] = read.keys["rule"]
+        inputs = [dict(one) for one in read.inputs]
+    elif "rule" in was and (words or notation):
+        told["rule"] = was["rule"]
+    for name in ("supplying_body", "scoring_body"):
+        if asked[name]:
+            told[name] = asked[name][0] if len(asked[name]) == 1 else asked[name]
+    if len(told.get("supplying_body", "")) and inputs:
+        inputs = [{**one, "supplying_body": told["supplying_body"]} for one in inputs]
+    material = Text(asked["material_zh"].strip(), asked["material_en"].strip())
+    if material.zh or material.en:
+        told["material"] = drafting.told_text(material)
+    return {**told, **beside}, inputs, refusals
+
+
+def _with_item(base: Document, key: str, told: Told, inputs: list[Told]) -> Told:
+    changed = dict(base)
+    for one in inputs:
+        if not any(row.code == one["code"] for row in listed(changed, "inputs")):
+            changed = drafting.added(changed, "inputs", one)
+    if not key:
+        return drafting.added(changed, "items", told)
+    row = find(tree(changed), key)
+    if row is None:
+        return changed
+    if str(row.told.get("parent", "") or "") == str(told.get("parent", "") or ""):
+        return drafting.with_member(changed, "items", key, told)
+    as_it_stood = {name: value for name, value in told.items() if name != "parent"}
+    if row.told.get("parent"):
+        as_it_stood["parent"] = row.told["parent"]
+    changed = drafting.with_member(changed, "items", key, as_it_stood)
+    now = next(one for one in listed(changed, "items") if one.at == row.at)
+    return drafting.hung_from(changed, now.key, str(told.get("parent", "") or ""))
+
+
+@require_POST
+@with_draft
+def move_item(
+    request: HttpRequest, found: Assessment, version: SchemeVersion, key: str, way: str
+) -> HttpResponse:
+    if way not in ("up", "down") or find(tree(version.document), key) is None:
+        raise Http404
+    return deed(request, found, lambda base: drafting.moved(base, key, up=way == "up"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_draft
+def delete_item(
+    request: HttpRequest, found: Assessment, version: SchemeVersion, key: str
+) -> HttpResponse:
+    gone = drafting.below(version.document, key)
+    if not gone:
+        raise Http404
+    if request.method == "POST":
+        return deed(request, found, lambda base: drafting.without(base, "items", key))
+    context = {"assessment": found, "version": version, "gone": gone, "row": gone[0]}
+    return render(request, "assessment/scheme/delete.html", context)

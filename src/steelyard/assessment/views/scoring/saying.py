@@ -1,0 +1,34 @@
+"""The points that follow, and why none do, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from steelyard.assessment.queries.assessments import scheme_of
+from steelyard.assessment.queries.scoring import (
+    ItemPage,
+    ScoreRow,
+)
+from steelyard.assessment.rules.following import said_why
+from steelyard.assessment.rules.judging import STATUSES
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.exact import shown
+from steelyard.look.language import say
+
+WHY: Mapping[str, Text] = {
+    **{one.value: text for one, text in STATUSES.items()},
+    "forged": Text("造假", "forged"),
+    "zero_if": Text("按规则记零分", "nothing, by the rule"),
+    "full_if": Text("按规则记满分", "full points, by the rule"),
+}
+
+
+def said_points(row: ScoreRow) -> str:
+    """The points that follow, of a unit of which something is known."""
+    return shown(row.follows.points) if row.follows.points is not None else ""
+
+
+def said_reason(row: ScoreRow, page: ItemPage) -> str:
+    """What stood in the place of the rule, or what is missing for it."""
+    why = row.follows.why.partition(":")[0]
+    return say(WHY[why]) if why in WHY else say(said_why(scheme_of(page.version), row.follows))

@@ -1,0 +1,136 @@
+"""One unit on one item, for ever: what it says, which figures count, what was judged; and scoring it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from steelyard.assessment.actions.scoring import reopen
+from steelyard.assessment.forms.scoring import (
+    ReopenForm,
+)
+from steelyard.assessment.models import Assessment, Score
+from steelyard.assessment.permissions import may_not, no_right_to
+from steelyard.assessment.queries.forgery import suspicions_seen_by
+from steelyard.assessment.queries.scoring import (
+    FigureShown,
+    ItemPage,
+    ScoreRow,
+    load_item,
+    scores_seen_by,
+    sees_what_was_said,
+)
+from steelyard.assessment.rules.claims import CLAIMS
+from steelyard.assessment.rules.division import WAYS
+from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES, ones_own, said_figure
+from steelyard.assessment.rules.states import Stage, SuspicionState
+from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.scoring.item import may_raise
+from steelyard.assessment.views.scoring.saying import said_points, said_reason
+from steelyard.kernel.exact import shown
+from steelyard.look.language import say
+from steelyard.people.rules.roles import Action
+from steelyard.people.views.asking import (
+    NotAllowed,
+    done,
+    posted,
+    status_of,
+    who_and_when,
+)
+from steelyard.trail.side_by_side import show_both
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure on the page of one unit's item."""
+
+    title: str
+    way: str
+    value: str
+    reported: str
+    supplied: str
+    reason: str
+    was: str | None
+
+
+@require_safe
+def unit_item(request: HttpRequest, code: str, item: str, unit: str) -> HttpResponse:
+    found = find(request, code)
+    page, row = _one(request, found, item, unit)
+    body = row.score.body_id
+    may_score = not may_not(request.held, Action.SCORE_ITEMS, body, request.today)
+    is_open = Stage(found.stage) is Stage.SCORING
+    suspicions = suspicions_seen_by(request.held, found, request.today)
+    context = {
+        "assessment": found, "item": page.duty.item, "row": row, "of": page.of,
+        "full": shown(page.of.full), "points": said_points(row), "why": said_reason(row, page),
+        "judged": [
+            (say(one.title) or one.code, row.judgement.judged.get(one.code, ""))
+            for one in page.of.judged
+        ],
+        "status": say(STATUSES[row.score.status]) if row.score.status in STATUSES else "",
+        "claim": say(CLAIMS[row.facts.claimed]) if row.facts.claimed in CLAIMS else "",
+        "claim_answer": say(CLAIM_ANSWERS[row.score.claim]) if row.score.claim in CLAIM_ANSWERS else "",
+        "facts": [_fact(one) for one in row.figures],
+        "suspicions": list(suspicions.filter(unit=row.score.unit_id, item=item)),
+        "may_reopen": may_score and is_open and row.is_scored and not row.facts.is_own,
+        "may_raise": may_raise(request, page) and not row.facts.is_own
+        and (row.suspicion is None or row.suspicion.state == SuspicionState.CLEARED),
+        "sees_all": scores_seen_by(request.held, found, request.today) is not None,
+    }  # fmt: skip
+    return render(request, "assessment/scoring/unit_item.html", context)
+
+
+def _one(
+    request: HttpRequest, found: Assessment, item: str, unit: str
+) -> tuple[ItemPage, ScoreRow]:
+    score = (
+        Score.objects.filter(assessment=found, item=item, unit__code=unit)
+        .select_related("assessment")
+        .first()
+    )
+    if score is None or not sees_what_was_said(request.held, score, request.today):
+        raise Http404
+    page = load_item(found, item, request.held, request.today)
+    row = page and next((one for one in page.rows if one.score.pk == score.pk), None)
+    if page is None or row is None:
+        raise Http404
+    return page, row
+
+
+def _fact(one: FigureShown) -> Fact:
+    counted = one.counted
+    return Fact(
+        say(one.input.title) or one.input.code, say(WAYS[one.way]), one.said,
+        said_figure(one.reported, one.input),
+        said_figure(counted.supplied, one.input) if counted else "",
+        counted.reason if counted else "",
+        one.said_was if one.is_changed else None,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen_one(request: HttpRequest, code: str, item: str, unit: str) -> HttpResponse:
+    found = find(request, code)
+    page, row = _one(request, found, item, unit)
+    if may_not(request.held, Action.SCORE_ITEMS, row.score.body_id, request.today):
+        raise NotAllowed([no_right_to(Action.SCORE_ITEMS)])
+    if row.facts.is_own:
+        raise NotAllowed([ones_own(row.facts)])
+    form = ReopenForm(posted(request), initial={"version": row.score.version})
+    here = reverse("assessment:unit_item", args=[code, item, unit])
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        made = done(form, lambda: reopen(
+            score=row.score.pk, why=told["why"], seen=told["version"], **who_and_when(request)
+        ))  # fmt: skip
+        if made is not None:
+            return redirect("assessment:score_item", code, item)
+        if form.meanwhile:
+            return show_both(request, form.meanwhile, back=here)
+    context = {"assessment": found, "item": page.duty.item, "row": row, "form": form, "here": here}
+    return render(request, "assessment/scoring/reopen.html", context, status=status_of(form))

@@ -1,0 +1,1 @@
+"""Sheets of supplied figures: the list of all, and the pages of one."""

@@ -1,0 +1,71 @@
+"""Begin the correction of a signed sheet; urge one that is open."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from steelyard.assessment.actions import supplied as actions
+from steelyard.assessment.forms.supplied import CorrectForm
+from steelyard.assessment.permissions import may_not
+from steelyard.assessment.queries.supplied import (
+    input_of,
+)
+from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.supplied.finding import find_sheet, refuse_unless_own
+from steelyard.assessment.views.supplied.one import shown_sheet
+from steelyard.kernel.refusals import Refused
+from steelyard.look.language import say
+from steelyard.people.rules.roles import Action
+from steelyard.people.views.asking import (
+    NotAllowed,
+    done,
+    posted,
+    refused_for_a_right,
+    status_of,
+    who_and_when,
+)
+from steelyard.trail.side_by_side import show_both
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    found = find(request, code)
+    one = find_sheet(request, found, number)
+    refuse_unless_own(request, one)
+    form = CorrectForm(posted(request), initial={"seen": one.version})
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        saved = done(form, lambda: actions.correct(
+            sheet=one.pk, reason=told["reason"], seen=told["seen"], **who_and_when(request)))  # fmt: skip
+        if form.meanwhile is not None:
+            back = reverse("assessment:sheet", args=[found.code, one.pk])
+            return show_both(request, form.meanwhile, version="seen", back=back)
+        if saved is not None:
+            messages.success(request, _("Correct the figures below, then sign the new version."))
+            return redirect("assessment:sheet", found.code, one.pk)
+    context = {"assessment": found, "sheet": one, "wanted": input_of(one), "form": form}
+    return render(request, "assessment/supplied/correct.html", context, status=status_of(form))
+
+
+@require_POST
+def urge(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    found = find(request, code)
+    one = find_sheet(request, found, number)
+    refusals = may_not(request.held, Action.RUN_ASSESSMENT, found.office_id, request.today)
+    if refusals:
+        raise NotAllowed(refusals)
+    try:
+        actions.urge(sheet=one.pk, **who_and_when(request))
+    except Refused as refused:
+        refused_for_a_right(refused)
+        said = tuple(say(refusal.text) for refusal in refused.refusals)
+        return shown_sheet(
+            request, found, find_sheet(request, found, number), refusals=said, status=409
+        )
+    messages.success(request, _("Urged. Whoever supplies there has been told."))
+    return redirect("assessment:sheets", found.code)

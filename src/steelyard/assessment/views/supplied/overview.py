@@ -1,0 +1,139 @@
+"""All sheets of supplied figures: what is open, late, missing, corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from steelyard.assessment.forms.supplied import SheetFilterForm
+from steelyard.assessment.models import Assessment, Sheet
+from steelyard.assessment.queries.assessments import issued, scheme_of
+from steelyard.assessment.queries.supplied import (
+    narrowed,
+    sheets_seen_by,
+    with_days,
+)
+from steelyard.assessment.rules.states import SheetState
+from steelyard.assessment.rules.supplying import (
+    STANDINGS,
+    WHEN,
+    Standing,
+    standing,
+)
+from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.part import Part
+from steelyard.look.language import say
+from steelyard.notices.queries import load_calendar
+from steelyard.notices.rules.reminders import working_days_between
+from steelyard.people.lists import page_of
+from steelyard.people.models import Organisation
+from steelyard.people.rules.reach import may_towards, reach
+from steelyard.people.rules.roles import Action
+
+BAD = frozenset({Standing.MISSING, Standing.LATE})
+WARN = frozenset({Standing.MENDING, Standing.CORRECTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A sheet in the list. ``late``: working days, of the signature or until today."""
+
+    sheet: Sheet
+    title: str
+    standing: Standing
+    late: int
+    may_urge: bool
+
+    @property
+    def said(self) -> str:
+        return say(STANDINGS[self.standing])
+
+    @property
+    def kind(self) -> str:
+        if self.standing in BAD:
+            return "bad"
+        return "warn" if self.standing in WARN else "good" if self.sheet.signed_at else ""
+
+
+@require_safe
+def sheets(request: HttpRequest, code: str) -> HttpResponse:
+    found = find(request, code)
+    seen = sheets_seen_by(request.held, request.today).filter(assessment=found)
+    bodies = Organisation.objects.filter(pk__in=seen.values("body")).order_by("code")
+    form = SheetFilterForm(
+        request.GET, bodies=[(one.code, f"{one.code} {say(one.name)}") for one in bodies]
+    )
+    form.is_valid()
+    shown = narrowed(with_days(seen), form.wanted("show"), request.today)
+    if form.wanted("body"):
+        shown = shown.filter(body__code=form.wanted("body"))
+    page = page_of(shown.order_by("due", "input_code"), request)
+    runs = may_towards(request.held, Action.RUN_ASSESSMENT, found.office_id, request.today)
+    context = {
+        "assessment": found,
+        "page": page,
+        "lines": list(_listed(request, found, page, runs=runs)),
+        "form": form,
+        "is_filtered": any(form.wanted(name) for name in form.fields),
+        "runs": runs,
+        "counts": _counts(request, found),
+    }
+    return render(request, "assessment/supplied/list.html", context)
+
+
+def _listed(request: HttpRequest, found: Assessment, page, *, runs: bool) -> Iterator[Listed]:
+    version = issued(found)
+    inputs = scheme_of(version).inputs if version else {}
+    calendar = load_calendar()
+    for one in page:
+        state = SheetState(one.state)
+        stands = standing(
+            state, due=one.due, today=request.today, days_late=one.days_late or 0,
+            versions=one.versions_signed or 0,
+        )  # fmt: skip
+        late = one.days_late or 0
+        if stands is Standing.MISSING:
+            late = working_days_between(one.due, request.today, calendar)
+        may_urge = runs and state is SheetState.OPEN and found.stage in WHEN
+        may_urge = may_urge and one.urged_on != request.today
+        yield Listed(
+            one, say(inputs[one.input_code].title) or one.input_code, stands, max(0, late), may_urge
+        )
+
+
+def _counts(request: HttpRequest, found: Assessment) -> dict[str, int]:
+    seen = with_days(sheets_seen_by(request.held, request.today).filter(assessment=found))
+    told = list(seen.values_list("state", "due", "days_late", "versions_signed"))
+    stands = [
+        standing(SheetState(state), due=due, today=request.today, days_late=late or 0, versions=n or 0)
+        for state, due, late, n in told
+    ]  # fmt: skip
+    return {
+        "all": len(told),
+        "open": stands.count(Standing.OPEN),
+        "missing": stands.count(Standing.MISSING),
+        "late": sum(bool(late) for _state, _due, late, _n in told),
+        "mending": stands.count(Standing.MENDING),
+        "corrected": sum((n or 0) > 1 for _state, _due, _late, n in told),
+    }
+
+
+def sheets_part(request: HttpRequest, found: Assessment) -> Part | None:
+    seen = sheets_seen_by(request.held, request.today).filter(assessment=found)
+    told = list(seen.values_list("state", "body"))
+    if not told:
+        return None
+    own = reach(request.held, Action.SUPPLY_FIGURES, request.today)
+    signed = sum(state == SheetState.SIGNED for state, _body in told)
+    said = _("%(signed)s of %(all)s signed") % {"signed": signed, "all": len(told)}
+    waits = found.stage in WHEN and any(
+        body in own and state != SheetState.SIGNED for state, body in told
+    )
+    url = reverse("assessment:sheets", args=[found.code])
+    return Part(_("Supplied figures"), url, said, waits)

@@ -1,0 +1,274 @@
+"""An upheld objection is corrected at its source; what the correction touches moves, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from steelyard.assessment.actions import collection as actions
+from steelyard.assessment.actions.differences import compare_again, settle
+from steelyard.assessment.models import Answer, Difference, Objection, Score
+from steelyard.assessment.queries.assessments import issued
+from steelyard.assessment.queries.computed import objections_seen_by
+from steelyard.assessment.queries.corrections import Correction, load_corrections
+from steelyard.assessment.queries.counting import figures_that_count
+from steelyard.assessment.rules.corrections import Outcome
+from steelyard.assessment.rules.judging import Typed
+from steelyard.assessment.rules.settling import Taken
+from steelyard.assessment.rules.states import (
+    DifferenceState,
+    ObjectionMove,
+    ScoreState,
+    Stage,
+    StageMove,
+)
+from steelyard.notices.models import Deadline
+from steelyard.people.models import Account
+from steelyard.people.queries import load_held
+from steelyard.people.rules.roles import Role
+from steelyard.supply.actions import deliveries
+from steelyard.supply.actions.deliveries import File
+from steelyard.supply.actions.snapshots import freeze
+from steelyard.supply.models import Delivery, DeliveryRequest
+from steelyard.supply.rules.requests import DAYS_TO_MEND
+from tests.assessment.reported import reports
+from tests.assessment.scored import Scored
+from tests.supply.office import HEADINGS, account, details
+
+pytestmark = pytest.mark.django_db
+
+PLACES = (
+    "code,title_zh,title_en,parent,level\n440000,广东,Guangdong,,province\n"
+    "440100,广州,Guangzhou,440000,city\n440700,江门,Jiangmen,440000,city\n"
+)
+ROW = "{record},样本：培训,样本市市场监督管理局,officers,{place},2021-04-26,8,{persons}"
+BEFORE = {"PX-001": ("440100", 150), "PX-002": ("440700", 62), "PX-003": ("440700", 140)}
+
+
+def trainings(rows: Mapping[str, tuple[str, int]]) -> File:
+    told = [ROW.format(record=code, place=at, persons=n) for code, (at, n) in rows.items()]
+    return File("培训2021.csv", "\n".join([HEADINGS, *told, ""]).encode())
+
+
+@pytest.fixture
+def year() -> Scored:
+    """Trainings of both cities are delivered and frozen: 150 persons in Guangzhou, 202 in Jiangmen."""
+    found = Scored()
+    found.at(Stage.COLLECTING)
+    he = account("何处长", body=(Role.SUPPLYING_BODY, found.province))
+    sent = deliveries.upload(
+        body=found.province, details=details(table="places"), by=he.pk, now=found.now,
+        file=File("places.csv", PLACES.encode()),
+    )  # fmt: skip
+    _accept(found, _sign(found, sent, he))
+    sent = deliveries.upload(
+        body=found.market, details=details(), file=trainings(BEFORE), by=found.li.pk, now=found.now
+    )
+    _accept(found, _sign(found, sent, found.li))
+    _freeze(found)
+    return found
+
+
+def _sign(year: Scored, sent: Delivery, by: Account) -> Delivery:
+    return deliveries.sign(delivery=sent.pk, seen=sent.version, by=by.pk, now=year.now)
+
+
+def _accept(year: Scored, signed: Delivery) -> Delivery:
+    return deliveries.accept(delivery=signed.pk, seen=signed.version, by=year.chen.pk, now=year.now)
+
+
+def _freeze(year: Scored) -> None:
+    year.now += timedelta(minutes=2)
+    freeze(
+        office=year.province, starts=date(2021, 1, 1), ends=date(2022, 1, 1), by=year.chen.pk,
+        now=year.now,
+    )  # fmt: skip
+
+
+def signed_correction(year: Scored, rows: Mapping[str, tuple[str, int]]) -> Delivery:
+    standing = Delivery.objects.get(table_code="trainings", status="accepted")
+    sent = deliveries.correct(
+        delivery=standing.pk, details=details(), file=trainings(rows), why="人数有误",
+        by=year.li.pk, now=year.now,
+    )  # fmt: skip
+    return _sign(year, sent, year.li)
+
+
+def contested(year: Scored, record: str = "PX-003") -> Objection:
+    return actions.contest(
+        assessment=year.assessment.pk, unit=year.jiangmen, input_code="trained", record=record,
+        text="应为104人", by=year.tan.pk, now=year.now,
+    )  # fmt: skip
+
+
+def upheld(year: Scored, raised: Objection) -> Objection:
+    return actions.answer_objection(
+        objection=raised.pk, move=ObjectionMove.UPHOLD, reason="已核实", by=year.li.pk, now=year.now
+    )
+
+
+def became(year: Scored, raised: Objection, today: date | None = None) -> Correction:
+    today = today or year.now.date()
+    seen = objections_seen_by(load_held(year.chen.pk, today) or (), today)
+    return load_corrections(year.assessment, [seen.get(pk=raised.pk)], today)[raised.pk]
+
+
+def figures(year: Scored) -> dict[tuple[str, str], str]:
+    return {
+        key: one.value
+        for key, one in figures_that_count(year.assessment, issued(year.assessment)).items()
+    }
+
+
+def test_upheld_its_body_is_asked_to_correct_the_delivery_and_the_figure_follows(
+    year: Scored,
+) -> None:
+    raised = contested(year)
+    delivery = Delivery.objects.get(table_code="trainings")
+    assert (raised.body, raised.delivery) == (year.market, delivery)
+    assert upheld(year, raised).figure == "202"
+    asked = DeliveryRequest.objects.get()
+    assert (asked.corrects, asked.body, asked.asked_by) == (delivery, year.market, year.li)
+    clock = Deadline.objects.get(area="supply", object_id=asked.pk)
+    assert (clock.working_days, clock.organisation) == (DAYS_TO_MEND, year.market)
+    found = became(year, raised)
+    assert (found.outcome, found.due, found.after) == (Outcome.ASKED, clock.due, None)
+    sent = signed_correction(year, BEFORE | {"PX-003": ("440700", 104)})
+    assert became(year, raised).outcome is Outcome.SIGNED
+    _accept(year, sent)
+    assert became(year, raised).outcome is Outcome.ACCEPTED
+    assert figures(year)["440700", "trained"] == "202"
+    _freeze(year)
+    found = became(year, raised)
+    assert (found.outcome, found.delivery) == (Outcome.COUNTED, sent)
+    assert (found.before, found.after) == ("202", "166")
+    assert figures(year)["440700", "trained"] == "166"
+
+
+def test_not_corrected_it_is_open_and_late_before_the_office(year: Scored) -> None:
+    raised = contested(year)
+    upheld(year, raised)
+    due = became(year, raised).due
+    assert due is not None
+    assert became(year, raised, due).outcome is Outcome.ASKED
+    assert became(year, raised, due + timedelta(1)).outcome is Outcome.LATE
+    chen = _as(year.chen)
+    for page in ("", f"{raised.pk}/"):
+        said = chen.get(f"/assessments/2021/objections/{page}").content.decode()
+        assert "to be corrected" in said
+        assert due.isoformat() in said
+    assert "Correct “" in _as(year.li).get("/").content.decode()
+    assert "1 to be corrected" in chen.get("/assessments/2021/").content.decode()
+
+
+def test_several_records_of_a_delivery_are_asked_for_once(year: Scored) -> None:
+    for record in ("PX-002", "PX-003"):
+        upheld(year, contested(year, record))
+    assert DeliveryRequest.objects.count() == 1
+    assert {one.asked_id for one in Objection.objects.all()} == {DeliveryRequest.objects.get().pk}
+
+
+def test_corrected_before_it_is_upheld_nothing_more_is_asked(year: Scored) -> None:
+    raised = contested(year)
+    sent = signed_correction(year, BEFORE | {"PX-003": ("440700", 104)})
+    assert upheld(year, raised).correction == sent
+    assert not DeliveryRequest.objects.exists()
+    assert became(year, raised).outcome is Outcome.SIGNED
+
+
+def test_rejected_nothing_is_asked(year: Scored) -> None:
+    raised = contested(year)
+    actions.answer_objection(
+        objection=raised.pk, move=ObjectionMove.REJECT, reason="记录无误", by=year.li.pk,
+        now=year.now,
+    )  # fmt: skip
+    assert not DeliveryRequest.objects.exists()
+    assert became(year, raised).outcome is Outcome.NOTHING
+
+
+def test_the_pages_say_what_became_of_it(year: Scored) -> None:
+    raised = contested(year)
+    upheld(year, raised)
+    request = DeliveryRequest.objects.get()
+    page = _as(year.li).get(f"/requests/{request.pk}/").content.decode()
+    assert f"/deliveries/{request.corrects_id}/correct/" in page
+    _accept(year, signed_correction(year, BEFORE | {"PX-003": ("440700", 104)}))
+    _freeze(year)
+    page = _as(year.tan).get(f"/assessments/2021/objections/{raised.pk}/").content.decode()
+    assert "The figure moved from 202 to 166." in page
+    assert f"/requests/{request.pk}/" not in page
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"PX-003": ("440700", 104)},
+        {"PX-001": ("440100", 140)},
+        {"PX-002": ("440700", 60), "PX-003": ("440700", 142)},
+        {"PX-002": ("440100", 62)},
+    ],
+    ids=["one city", "the other", "none: the sum stays", "a row of the other city"],
+)
+def test_an_accepted_correction_moves_exactly_what_it_touches(
+    year: Scored, changes: dict[str, tuple[str, int]]
+) -> None:
+    """Both cities report others than the records: settled, scored, and then the delivery is corrected."""
+    year.signed("closed_in_time", year.in_time)
+    for unit in (year.guangzhou, year.jiangmen):
+        reports(year, unit, {"trained": "300"}, item="B1")
+    year.now += timedelta(60)
+    year.move(StageMove.COMPARE)
+    for one in Difference.objects.all():
+        settle(
+            difference=one.pk, taken=Taken.SUPPLIED, reason="以记录为准", by=year.chen.pk,
+            now=year.now,
+        )  # fmt: skip
+    year.move(StageMove.SCORE)
+    year.score("B1", guangzhou=Typed({}), jiangmen=Typed({}))
+    before, rows = figures(year), _rows()
+    after_rows = BEFORE | changes
+    _accept(year, signed_correction(year, after_rows))
+    assert _rows() == rows
+    _freeze(year)
+    touched = {
+        unit for unit in ("440100", "440700") if _sum(after_rows, unit) != _sum(BEFORE, unit)
+    }
+    assert figures(year) == before, "what was settled stays until it is settled anew"
+    said = _as(year.chen).get("/assessments/2021/differences/").content.decode()
+    assert said.count("Changed since it was settled") == len(touched)
+    compare_again(assessment=year.assessment.pk, by=year.chen.pk, now=year.now)
+    moved = {one for one in rows if _rows()[one] != rows[one]}
+    assert moved == {("difference", unit) for unit in touched} | {
+        ("score", unit) for unit in touched
+    }
+    for unit in touched:
+        assert Difference.objects.get(unit__code=unit).state == DifferenceState.OPEN
+        assert Score.objects.get(unit__code=unit, item="B1").state == ScoreState.OPEN
+    now = figures(year)
+    assert {key for key in now if now[key] != before[key]} == {(u, "trained") for u in touched}
+
+
+def _sum(rows: Mapping[str, tuple[str, int]], unit: str) -> int:
+    return sum(persons for place, persons in rows.values() if place == unit)
+
+
+def _rows() -> dict[tuple[str, str], Any]:
+    """All that stands, by what and unit: differences, scores, answers."""
+    return {
+        **{("difference", one.unit.code): (one.version, one.state, one.value)
+           for one in Difference.objects.select_related("unit")},
+        **{("score", one.unit.code): (one.version, one.state)
+           for one in Score.objects.filter(item="B1").select_related("unit")},
+        **{("answer", f"{one.submission_id} {one.item}"): (one.version, one.figures)
+           for one in Answer.objects.all()},
+    }  # fmt: skip
+
+
+def _as(who: Account) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(who)
+    return client

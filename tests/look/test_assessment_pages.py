@@ -1,0 +1,64 @@
+"""Every page of an assessment, over all its stages and for everyone who comes to it, can be read by everyone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, resolve
+
+from tests.assessment.full_year import begun_at, stages
+from tests.assessment.year import Year
+from tests.journeys.walking import window
+from tests.look.seeing import HOST, looked_over, pictured, reader, views_of, walked
+from tests.look.test_office_pages import names
+from tests.people.builders import signed_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PRESSED = re.compile(
+    "assessment:(.*(_export|_faults|_file|_paper)|answer_sheet|review_records|move|announce_visit|answer_objection|"
+    "approve_submission|assign_third|check_lead|compare_again|conclude_lead|informant|no_comments|put_up|"
+    "reopen_difference|replace_reviewer|scheme_amendment_move|scheme_begin|scheme_move_item|"
+    "scheme_tick_off|stop_using|take_back|urge_sheet|use_material|weigh_again)$"
+)
+"""Views that no walk comes to: files to take away, and what is only pressed."""
+
+
+@pytest.mark.parametrize("lang", ["zh-hans", "en"])
+def test_nothing_is_wrong_with_any_page_of_an_assessment(
+    lang: str, settings: Any, tmp_path: Path
+) -> None:
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
+    wrong: list[str] = []
+    visited: set[str] = set()
+    shown: dict[str, set[str]] = {}
+    with window(HOST) as page:
+        year = Year()
+        for people in stages(year):
+            for one in people:
+                client = signed_in(one, lang)
+                addresses = walked(client, begun_at(year), within="assessments")
+                visited |= views_of(addresses)
+                new = [at for at in addresses if _is_new(client, at, shown)]
+                with reader(page, client) as seen:
+                    for at in new:
+                        wrong += looked_over(seen, at)
+                        pictured(seen, f"{lang}_{one.name}_{at}")
+    left = {one for one in names(get_resolver()) if one.startswith("assessment:")} - visited
+    assert {one for one in left if not PRESSED.match(one)} == set()
+    assert not wrong, "\n".join(wrong)
+
+
+def _is_new(client: Client, address: str, shown: dict[str, set[str]]) -> bool:
+    """With a part that this view did not show before: other words in the same parts are no other page."""
+    text = client.get(address).content.decode()
+    parts = set(re.findall(r'<\w+(?:[^>]* class="[^"]*")?', text))
+    view = resolve(address.partition("?")[0]).view_name
+    is_new = not parts <= shown.get(view, set())
+    shown[view] = shown.get(view, set()) | parts
+    return is_new
