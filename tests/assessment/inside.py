@@ -25,7 +25,13 @@ from steelyard.assessment.models import (
     Weighing,
 )
 
-INSIDE = "assessments/<slug:code>/"
+INSIDE = "assessments/<slug:code>"
+
+
+def is_inside(pattern: str) -> bool:
+    """Whether an address, of a page or for programs, lies inside an assessment."""
+    return pattern.removeprefix("api/").startswith(INSIDE)
+
 
 NUMBERS: Mapping[str, type[models.Model]] = {
     "submissions": Submission,
@@ -53,6 +59,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "items": ("A1",),
     "inputs": ("trained",),
     "versions": ("1",),
+    "figure": ("trained",),
     "move": ("uphold", "confirm", "receive"),
     "way": ("up",),
     "subject": ("scheme",),
@@ -87,11 +94,11 @@ def filled_in(
 def _values(
     pattern: str, written: str, code: str, rows: Rows, names: Mapping[str, tuple[str, ...]]
 ) -> list[str]:
-    name = written.strip("<>").split(":")[1]
+    name = written.strip("<>").split(":")[-1]
     if name == "code":
         return [code]
     before = pattern.split(written)[0].rstrip("/").split("/")[-1]
-    for said in (name, before) if name not in ("number", "key") else (before,):
+    for said in (name, before) if name not in ("number", "key", "version") else (before,):
         if said in NUMBERS:
             return [str(number) for number in rows(NUMBERS[said])]
         if said in names:

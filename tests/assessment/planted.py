@@ -94,7 +94,7 @@ class Rows:
     def everything(self, snapshot: Snapshot) -> None:
         """All of it, and the assessment is scored."""
         version = SchemeVersion.objects.create(
-            assessment=self.assessment, number=1, document={**scheme().document, "code": said("scheme")},
+            assessment=self.assessment, number=1, document={**scheme().document, "code": f"{WORD}-scheme"},
             content_hash="sha256:2", why=said("why"), made_by=self.by, made_at=self.now,
             state="draft",
         )  # fmt: skip
@@ -303,7 +303,7 @@ class Rows:
 
     def lead(self) -> Lead:
         found = Lead.objects.create(
-            assessment=self.assessment, unit=self.unit, item="B2", channel="hotline",
+            office=self.assessment.office, assessment=self.assessment, unit=self.unit, item="B2", channel="hotline",
             text=said("lead"), received_by=self.by, received_at=self.now, state="unfounded",
             conclusion=said("conclusion"), concluded_by=self.by, concluded_at=self.now,
         )  # fmt: skip

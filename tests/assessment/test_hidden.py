@@ -46,11 +46,12 @@ from steelyard.history.queries import traced_models
 from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role
 from tests.assessment.files import frozen
-from tests.assessment.inside import INSIDE, all_rows, filled_in
+from tests.assessment.inside import all_rows, filled_in, is_inside
 from tests.assessment.planted import FIGURES, WORD, Rows, said
 from tests.assessment.year import Year
 from tests.people.looking import filled, has_parameter, noting_what_is_read, shown_of
 from tests.people.test_addresses import TABLE
+from tests.people.walking import office_addresses
 from tests.supply.office import account
 
 pytestmark = pytest.mark.django_db
@@ -125,11 +126,11 @@ ALONE = ("/account/logout/", "/language/", "/health/", "/metrics", "/site-check/
 def addresses_of_the_year() -> Iterator[tuple[str, list[str]]]:
     """Each pattern inside the assessment and each page that lists, with its addresses; the files; the
     history of each row."""
-    for pattern in TABLE:
-        if pattern.startswith(f"/{INSIDE}"):
-            yield pattern, list(filled_in(pattern.removeprefix("/"), "2021"))
-        elif not has_parameter(pattern) and not pattern.startswith(ALONE):
-            yield pattern, [pattern]
+    for pattern in office_addresses():
+        if is_inside(pattern):
+            yield f"/{pattern}", list(filled_in(pattern, "2021"))
+        elif not has_parameter(pattern) and not f"/{pattern}".startswith(ALONE):
+            yield f"/{pattern}", [f"/{pattern}"]
     files = list(all_rows(File))
     yield "/files/<int:number>/", [f"/files/{one}/" for one in files]
     yield "/files/<int:number>/download/", [f"/files/{one}/download/" for one in files]
@@ -146,7 +147,7 @@ def addresses_of_the_year() -> Iterator[tuple[str, list[str]]]:
 
 def takes(method: str, pattern: str) -> bool:
     """Whether an address takes it at all, from anybody."""
-    got, posted = TABLE.get(pattern, ("o", "x"))
+    got, posted = TABLE.get(pattern, ("o", "o" if is_inside(pattern[1:]) else "x"))
     return bool(set({"get": got, "post": posted}[method]) - set("Sx"))
 
 
@@ -174,7 +175,7 @@ class Walk:
             for at, address in enumerate(addresses):
                 if takes("get", pattern):
                     self._get(found, address, is_first=not at)
-                if takes("post", pattern) and pattern.startswith(f"/{INSIDE}"):
+                if takes("post", pattern) and is_inside(pattern[1:]):
                     self._note(found, self.page("post", address, filled()), f"post {address}")
         return found
 

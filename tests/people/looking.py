@@ -24,7 +24,7 @@ from django.db import models, transaction
 from django.http import HttpResponse, QueryDict
 from django.test import Client
 
-from steelyard.assessment.models import Material, Visit
+from steelyard.assessment.models import Lead, Material, Visit
 from steelyard.config.api import api
 from steelyard.files.models import File
 from steelyard.history.queries import traced_models
@@ -33,7 +33,7 @@ from steelyard.people.models import Account, Holding, Organisation
 from steelyard.supply.models import Delivery, DeliveryRequest, Snapshot
 from steelyard.supply.rules.deliveries import Move
 from steelyard.trail.models import Entry
-from tests.assessment.inside import INSIDE, filled_in
+from tests.assessment.inside import filled_in, is_inside
 from tests.people.builders import day
 from tests.people.planting import CANARY, FIRST, HIDDEN, NONE, OWN, Planted
 from tests.people.walking import office_addresses
@@ -48,6 +48,7 @@ WHOSE: Mapping[str, type[models.Model]] = {
     "files": File,
     "notices": Notice,
     "deadlines": Deadline,
+    "leads": Lead,
     "account/2fa/webauthn/keys": Authenticator,
 }
 """What the number in an address is of: by what stands before it, under ``api/`` too."""
@@ -63,10 +64,6 @@ NOT_OF_OBJECTS = {
     "messages/<int:number>/answer/": "the same",
     "messages/<int:number>/close/": "the same",
     "messages/<int:number>/publish/": "the same",
-    "leads/<int:number>/": "a lead of the public, to its office; tests/assessment ask as others",
-    "leads/<int:number>/place/": "the same",
-    "leads/<int:number>/conclude/": "the same",
-    "leads/<int:number>/informant/": "the same",
 }
 """Addresses with a parameter that names none of our objects, and what it names."""
 
@@ -146,15 +143,13 @@ class Look:
         for pattern in office_addresses():
             if not has_parameter(pattern) or not_of_objects(pattern):
                 continue
-            is_inside = pattern.startswith(INSIDE)
-            if is_inside and not self.is_thorough:
+            inner = is_inside(pattern)
+            if inner and not self.is_thorough:
                 continue  # all roles together found nothing; within one assessment: tests/assessment
             for at, (address, number) in enumerate(objects_at(pattern, self.planted)):
                 if at and not self.is_thorough and not pattern.startswith(HISTORY):
                     break
-                for method, told in ways(
-                    address, every=self.is_thorough and not at and not is_inside
-                ):
+                for method, told in ways(address, every=self.is_thorough and not at and not inner):
                     if (
                         pattern.startswith(HISTORY)
                         and at
@@ -308,7 +303,7 @@ def whole_addresses() -> list[str]:
     inside = [
         pattern.replace("<slug:code>", OWN)
         for pattern in office_addresses()
-        if pattern.startswith(INSIDE) and not has_parameter(pattern.removeprefix(INSIDE))
+        if is_inside(pattern) and not has_parameter(pattern.replace("<slug:code>", OWN))
     ]
     return [address for address in found if address not in ALONE] + [f"/{one}" for one in inside]
 
@@ -362,7 +357,7 @@ def objects_at(pattern: str, planted: Planted) -> Iterator[tuple[str, int | str]
                     tail = f"{number}/history.{ending}" if ending else f"{number}/"
                     yield f"/{HISTORY}{table}/{tail}", number
         return
-    if pattern.startswith(INSIDE):
+    if is_inside(pattern):
         yield from _inside(pattern, planted)
         return
     model = whose(pattern)
@@ -377,7 +372,7 @@ def _inside(pattern: str, planted: Planted) -> Iterator[tuple[str, int | str]]:
     """In their assessment; and what is theirs, asked for in one's own."""
     for address in filled_in(pattern, HIDDEN, lambda model: planted[model][:1]):
         yield address, HIDDEN
-    if "<int:" in pattern.replace("<int:at>", ""):
+    if "number>" in pattern or "<int:use>" in pattern:
         for address in filled_in(pattern, OWN, lambda model: planted[model][:1]):
             numbers = (one for one in address.split("/") if one.isdigit() and int(one) >= FIRST)
             yield from ((address, number) for number in numbers)

@@ -121,7 +121,7 @@ def plant(region: Region) -> Planted:
             )
             for model in office_models()
         }
-    _an_assessment_of(region.guangzhou, assessor)
+    _an_assessment_of(region.guangzhou, person("own", Role.ASSESSING_OFFICE, region.guangzhou))
     return Planted(city, bank, supplier, rows)
 
 
