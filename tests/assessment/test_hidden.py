@@ -252,7 +252,7 @@ OF_THE_TRAIL = OF_THE_OFFICE | DRAFT | FOUND
 """Whoever sees the trail sees what was saved and by whom; no lead, and nobody who told of it."""
 
 SUPPLIES = SUPPLIED | DRAFT | OBJECTION | {"why_corrected"}
-SCORES = (ANSWERS - {"number"}) | SCORE | SUSPECTED | {"supplied", "difference", "photograph"}
+SCORES = ANSWERS | SCORE | SUSPECTED | {"supplied", "difference", "photograph"}
 
 SEES: Mapping[Stage, Mapping[str, frozenset[str]]] = {
     Stage.COMMENTS: {
