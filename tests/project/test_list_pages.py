@@ -274,7 +274,7 @@ def export_history(world: World) -> Asked:
 
 
 LISTS: Mapping[str, tuple[int, Callable[[World], Asked]]] = {
-    "/": (12, waiting),
+    "/": (13, waiting),
     "/account/": (5, me),
     "/organisations/": (5, organisations),
     "/organisations/<int:pk>/": (8, one_organisation),
@@ -325,6 +325,8 @@ INSIDE_AN_ASSESSMENT: Mapping[str, tuple[str, ...]] = {
         "visits/<int:number>/cancel/", "visits/<int:number>/change/",
         "visits/<int:number>/findings/", "visits/<int:number>/findings/<int:finding>/",
         "visits/<int:number>/report/", "visits/plan/", "leads/receive/",
+        "suspicions/<int:number>/state/",
+        "papers/templates/<slug:kind>/<slug:lang>/<slug:form>/",
     ),
     "one thing, with as many rows as the scheme has items, inputs or units": (
         "", "reviews/", "reviews/files/<int:number>/", "scheme/", "scheme/approval/",
@@ -333,6 +335,7 @@ INSIDE_AN_ASSESSMENT: Mapping[str, tuple[str, ...]] = {
         "standing/<slug:unit>/", "submissions/", "submissions/<int:number>/",
         "submissions/<int:number>/material/", "objections/<int:number>/",
         "suspicions/<int:number>/", "leads/<int:number>/", "weighings/<int:number>/",
+        "side-by-side/<str:unit>/", "papers/", "papers/templates/",
     ),
     "rows of one snapshot, which is no table of the database": (
         "submissions/<int:number>/figures/<str:input_code>/",
@@ -343,6 +346,9 @@ INSIDE_AN_ASSESSMENT: Mapping[str, tuple[str, ...]] = {
         "sheets/<int:number>/file/", "submissions/<int:number>/bring/faults/",
         "submissions/<int:number>/sheet/", "visits/<int:number>/sheet.xlsx",
         "visits/<int:number>/sheet/", "weighings/<int:number>/<str:name>",
+        "papers/<slug:kind>/<str:of>/<slug:lang>/<slug:form>/",
+        "papers/templates/<slug:kind>/<slug:lang>/<slug:form>/preview/",
+        "papers/templates/<slug:kind>/<slug:lang>/<slug:form>/<int:number>/",
     ),
 }  # fmt: skip
 """Pages of an assessment that list nothing of which there are ever more."""

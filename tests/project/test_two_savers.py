@@ -360,7 +360,14 @@ NOTHING_THERE = NOTHING_THERE | {
             "submissions/<int:number>/put-up/", "submissions/<int:number>/take-back/",
             "sheets/<int:number>/correct/",
         ),
-        "tells someone, once a day": ("sheets/<int:number>/urge/",),
+        "tells someone, once a day": (
+            "sheets/<int:number>/urge/", "reviews/draws/<int:number>/urge/",
+        ),
+        "said once: what was said is not said again": ("suspicions/<int:number>/state/",),
+        "one version more, by the number that was seen, else it is refused": (
+            "papers/templates/<slug:kind>/<slug:lang>/<slug:form>/",
+            "papers/templates/<slug:kind>/<slug:lang>/<slug:form>/default/",
+        ),
         "tries something; nothing is saved": ("scheme/versions/<int:number>/trial/",),
         "stays off": ("submissions/<int:number>/items/<str:item>/material/<int:use>/off/",),
     }.items()
