@@ -344,7 +344,7 @@ INSIDE_AN_ASSESSMENT: Mapping[str, tuple[str, ...]] = {
         "reviews/draws/<int:number>/export/", "reviews/records/",
         "scheme/versions/<int:number>/export/", "sheets/<int:number>/bring/faults/",
         "sheets/<int:number>/file/", "submissions/<int:number>/bring/faults/",
-        "submissions/<int:number>/sheet/", "visits/<int:number>/sheet.xlsx",
+        "submissions/<int:number>/sheet/",
         "visits/<int:number>/sheet/", "weighings/<int:number>/<str:name>",
         "papers/<slug:kind>/<str:of>/<slug:lang>/<slug:form>/",
         "papers/templates/<slug:kind>/<slug:lang>/<slug:form>/preview/",

@@ -3,10 +3,11 @@
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import steelyard.supply.rules.deliveries
-import steelyard.supply.rules.requests
 from django.conf import settings
 from django.db import migrations, models
+
+import steelyard.supply.rules.deliveries
+import steelyard.supply.rules.requests
 
 
 class Migration(migrations.Migration):
