@@ -27,6 +27,7 @@ def quick_passwords(settings: pytest.FixtureRequest) -> None:
 
 def test_every_role_has_one_account_and_every_organisation_its_place() -> None:
     opened = demo.load_demo(now=NOW)
+    assert demo.let_in() == len(Role)
     assert [user for user, _ in opened] == [role.value for role in Role]
     assert Organisation.objects.count() == 1 + 21 + 7 + 16
     assert set(Placement.objects.values_list("parent__code").distinct()) == {

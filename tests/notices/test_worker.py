@@ -190,6 +190,25 @@ def test_a_job_of_a_worker_that_died_runs_again() -> None:
     assert waiting_jobs() == ["remind"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_stalled_job_that_is_asked_for_again_holds_up_no_other() -> None:
+    from asgiref.sync import async_to_sync
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id"
+        )
+        (worker,) = cursor.fetchone()
+        for name, lock in (("remind", "remind"), ("sweep", None)):
+            cursor.execute(
+                "INSERT INTO procrastinate_jobs (queue_name, task_name, status, worker_id, queueing_lock)"
+                " VALUES ('default', %s, 'doing', %s, %s)", [name, worker, lock],
+            )  # fmt: skip
+    tasks.remind.defer()
+    async_to_sync(tasks.tidy.func)()
+    assert sorted(waiting_jobs()) == ["remind", "sweep"]
+
+
 @pytest.mark.django_db
 def test_the_pulse_tells_how_long_the_oldest_job_has_waited() -> None:
     now = timezone.now()

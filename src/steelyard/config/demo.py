@@ -94,8 +94,6 @@ def load_demo(*, now: datetime) -> list[tuple[str, Text]]:
         for role in Role
         if _load_account(role, known[POSTS[role]].pk, now)
     ]
-    if opened:
-        _set_password([username for username, _ in opened])
     return opened
 
 
@@ -130,13 +128,16 @@ def _load_account(role: Role, organisation: int, now: datetime) -> bool:
     return True
 
 
-def _set_password(usernames: list[str]) -> None:
-    """To hash a password takes long, by design; here one hash does for all."""
-    from django.contrib.auth.hashers import make_password
+def let_in() -> int:
+    """Set the password of all demo accounts that have none; how many those were.
+
+    To hash a password takes long, by design; here one hash does for all.
+    """
+    from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 
     from steelyard.people.models import Account
     from steelyard.trail.acting import acting
 
     with acting("set_demo_password"):
-        new = Account.objects.filter(username__in=usernames)
-        new.update(password=make_password(PASSWORD))
+        new = Account.objects.filter(is_demo=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        return new.update(password=make_password(PASSWORD))

@@ -50,7 +50,7 @@ def _load_demo(lang: Lang) -> None:
     from django.db import transaction
     from django.utils import timezone
 
-    from steelyard.config.demo import PASSWORD, load_demo
+    from steelyard.config.demo import PASSWORD, let_in, load_demo
     from steelyard.people.rules.roles import ROLES, Role
 
     with transaction.atomic():  # whoever is killed half-way begins anew
@@ -58,6 +58,7 @@ def _load_demo(lang: Lang) -> None:
         if opened:
             _load_deliveries()
             _load_assessments()
+            further = let_in() - len(opened)
     if not opened:
         return
     _load_prose()
@@ -70,6 +71,12 @@ def _load_demo(lang: Lang) -> None:
     )
     for user, organisation in opened:
         print(f"  {user:<20}{ROLES[Role(user)].say(lang)} @ {organisation.say(lang)}")
+    print(
+        Text(
+            f"另有{further}个账号，名为角色_机构代码，如 city_officer_440100、expert_2，密码相同。",
+            f"And {further} more, named role_organisation (city_officer_440100, expert_2), with the same password.",
+        ).say(lang)
+    )
     sys.stdout.flush()
 
 

@@ -6,7 +6,8 @@ import logging
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
+from procrastinate.jobs import Job, Status
 
 from steelyard.notices import actions, outbox, sweeps
 
@@ -45,10 +46,19 @@ def sweep(**_: int) -> None:
 async def tidy(**_: int) -> None:
     """Jobs of workers that died run again: each task here may be; old failures are let go."""
     for job in await app.job_manager.get_stalled_jobs():
-        await app.job_manager.retry_job(job)
+        await _run_again(job)
     await app.job_manager.delete_old_jobs(
         nb_hours=KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
     )
+
+
+async def _run_again(job: Job) -> None:
+    """Unless another of its kind, of which one is enough, has been asked for since: then that one will do."""
+    try:
+        await app.job_manager.retry_job(job)
+    except UniqueViolation:
+        log.info("stalled job %s is asked for again already", job.id)
+        await app.job_manager.finish_job(job, status=Status.ABORTED, delete_job=True)
 
 
 def wake() -> None:

@@ -26,6 +26,8 @@ WAITS = {
     "unscored_items": {"unscored": 1},
     "unreviewed_files": {"unreviewed_files": 1},
     "open_suspicions": {"open_suspicions": 1},
+    "cut_off_too_late": {"ends": DAY - timedelta(400)},
+    "period_collected_already": {"collects_already": "2021-b"},
     "before_the_cut_off": {"cut_off": DAY + timedelta(1)},
     "no_scoring_body": {"undivided": (Refusal("no_scoring_body", Text("缺", "none")),)},
 }
@@ -34,7 +36,7 @@ BLOCKS = {
     StageMove.DRAFT_AGAIN: set(),
     StageMove.CLOSE_COMMENTS: {"unsound_scheme", "open_comments", "no_scoring_body"},
     StageMove.ISSUE: {"unsound_scheme", "not_approved", "no_scoring_body"},
-    StageMove.COLLECT: set(),
+    StageMove.COLLECT: {"cut_off_too_late", "period_collected_already"},
     StageMove.COMPARE: {"still_collecting"},
     StageMove.SCORE: {"open_differences"},
     StageMove.FREEZE: {
@@ -48,6 +50,7 @@ BLOCKS = {
 
 
 def codes(state: AssessmentState, move: StageMove, **asked: object) -> set[str]:
+    asked = {"cut_off": DAY, **asked}
     return {one.code for one in against(state, Asked(move=move, on=DAY, **asked))}
 
 

@@ -73,7 +73,8 @@ def move_on(
         found = held_still(assessment)
         held = load_held(by, today)
         refuse_if_any(may_not(held, Action.RUN_ASSESSMENT, found.office_id, today))
-        refuse_if_any(against(load_state(found, today), Asked(move=move, on=today, seen=seen)))
+        asked = Asked(move=move, on=today, seen=seen, cut_off=terms.cut_off)
+        refuse_if_any(against(load_state(found, today), asked))
         for step in STEPS[move]:
             step(found, terms, by, now)
         return _moved(found, move)

@@ -40,6 +40,8 @@ def load_state(assessment: Assessment, today: date) -> AssessmentState:
         unlocked=assessment.submissions.exclude(state=SubmissionState.LOCKED).count(),
         unsigned_sheets=assessment.sheets.exclude(state=SheetState.SIGNED).count(),
         closes_on=closes_on(assessment),
+        ends=assessment.ends,
+        collects_already=_collects_already(assessment, stage),
         cut_off=assessment.cut_off,
         open_differences=assessment.differences.filter(state=DifferenceState.OPEN).count(),
         unscored=assessment.scores.exclude(state=ScoreState.SCORED).count(),
@@ -51,6 +53,17 @@ def load_state(assessment: Assessment, today: date) -> AssessmentState:
             state__in=(SuspicionState.SUSPECTED, SuspicionState.HEARD)
         ).count(),
     )
+
+
+def _collects_already(assessment: Assessment, stage: Stage) -> str:
+    """The code of another that the office collects for over the same period; only who begins to asks."""
+    if stage is not Stage.ISSUED:
+        return ""
+    others = Assessment.objects.filter(
+        office=assessment.office_id, starts=assessment.starts, ends=assessment.ends
+    ).exclude(pk=assessment.pk)
+    begun = others.exclude(stage__in=(*DRAFTING, Stage.ISSUED))
+    return begun.values_list("code", flat=True).first() or ""
 
 
 def closes_on(assessment: Assessment) -> date | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from steelyard.assessment.rules.states import ASSESSMENT, Stage, StageMove
 from steelyard.kernel.bilingual import Text
@@ -22,8 +22,9 @@ class AssessmentState:
 
     ``faults``: errors that the check finds in the version under way; ``undivided``: what keeps its
     work from being divided. ``is_approved``: by all steps, as it now stands. ``unlocked``: units
-    whose submission is not signed; ``comments_due``: the last day for whoever was asked for comments
-    and has not spoken yet; ``closes_on``: the last day on which one may be; ``cut_off``: the day up to
+    whose submission is not signed; ``ends``: the day after the period; ``collects_already``: the code of
+    another assessment of the office over the same period; ``comments_due``: the last day for whoever
+    was asked for comments and has not spoken yet; ``closes_on``: the last day on which one may be; ``cut_off``: the day up to
     which records count.
     """
 
@@ -38,6 +39,8 @@ class AssessmentState:
     unlocked: int = 0
     unsigned_sheets: int = 0
     closes_on: date | None = None
+    ends: date | None = None
+    collects_already: str = ""
     open_differences: int = 0
     unscored: int = 0
     unreviewed_files: int = 0
@@ -52,6 +55,7 @@ class Asked:
     move: StageMove
     on: date
     seen: int | None = None
+    cut_off: date | None = None
 
 
 Limit = Callable[[AssessmentState, Asked], Refusal | None]
@@ -122,6 +126,37 @@ def every_step_has_approved(found: AssessmentState, _: Asked) -> Refusal | None:
         Text("细则还没有走完审签", "the scheme is not approved by every step"),
         Text("请各审签人办理；改动过的须重新审签", "the steps have to approve it as it now stands"),
     )
+
+
+LONGEST_AFTER = timedelta(days=366)
+"""A cut-off of records lies no later after the period."""
+
+
+def the_cut_off_is_near_the_period(found: AssessmentState, asked: Asked) -> Refusal | None:
+    """Records are frozen on the cut-off day or later: one that never comes would never be weighed."""
+    if asked.cut_off is None or found.ends is None:
+        return None
+    last = found.ends + LONGEST_AFTER
+    if asked.cut_off <= last:
+        return None
+    return refusal(
+        "cut_off_too_late",
+        Text(f"数据截止日 {asked.cut_off} 太晚", f"the cut-off of records {asked.cut_off} is too late"),
+        Text(f"最晚到考核年度结束后一年，即 {last}", f"a year after the period at the latest: {last}"),
+        "cut_off",
+    )  # fmt: skip
+
+
+def no_other_collects_the_period(found: AssessmentState, _: Asked) -> Refusal | None:
+    """What is collected is frozen under the office and the period: two of them would be mixed up."""
+    if not found.collects_already:
+        return None
+    return refusal(
+        "period_collected_already",
+        Text(f"本单位同一时期的考核“{found.collects_already}”已经开始填报",
+             f"the office collects for {found.collects_already!r} already, over the same period"),
+        Text("同一单位对同一时期只能组织一次考核", "an office assesses a period once"),
+    )  # fmt: skip
 
 
 def everything_is_in_or_the_time_is_over(found: AssessmentState, asked: Asked) -> Refusal | None:
@@ -203,7 +238,9 @@ LIMITS: Mapping[StageMove, tuple[Limit, ...]] = {
         every_comment_is_answered,
     ),
     StageMove.ISSUE: (nothing_changed_meanwhile, the_draft_is_sound, every_step_has_approved),
-    StageMove.COLLECT: (nothing_changed_meanwhile,),
+    StageMove.COLLECT: (
+        nothing_changed_meanwhile, the_cut_off_is_near_the_period, no_other_collects_the_period,
+    ),
     StageMove.COMPARE: (nothing_changed_meanwhile, everything_is_in_or_the_time_is_over),
     StageMove.SCORE: (nothing_changed_meanwhile, every_difference_is_settled),
     StageMove.FREEZE: (
