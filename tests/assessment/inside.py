@@ -24,6 +24,8 @@ from steelyard.assessment.models import (
     Visit,
     Weighing,
 )
+from steelyard.assessment.queries.papers.seen import WHOLE
+from steelyard.assessment.rules.papers.kinds import Format, PaperKind
 
 INSIDE = "assessments/<slug:code>"
 
@@ -65,8 +67,16 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "subject": ("scheme",),
     "at": ("0",),
     "name": ("result.json", "none"),
+    "kind": tuple(PaperKind),
+    "lang": ("zh",),
+    "form": tuple(Format),
+    "<slug:form>": ("1",),
 }
-"""What else an address can name: items, inputs and units of the sample scheme, steps."""
+"""What else an address can name: items, inputs and units of the sample scheme, steps, papers; and before
+the number of a version of a template stands its form."""
+
+OF_PAPERS = (WHOLE, *UNITS, "A1", "B2", "market")
+"""Of what there is a paper, besides visits and suspicions by their numbers."""
 
 Rows = Callable[[type[models.Model]], Iterable[int]]
 
@@ -97,6 +107,8 @@ def _values(
     name = written.strip("<>").split(":")[-1]
     if name == "code":
         return [code]
+    if name == "of":
+        return [*OF_PAPERS, *(str(one) for model in (Visit, Suspicion) for one in rows(model))]
     before = pattern.split(written)[0].rstrip("/").split("/")[-1]
     for said in (name, before) if name not in ("number", "key", "version") else (before,):
         if said in NUMBERS:
