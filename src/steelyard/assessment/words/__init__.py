@@ -17,7 +17,10 @@ from steelyard.assessment.words import (
     visits,
     weighings,
 )
+from steelyard.assessment.words.codes import CODES
 from steelyard.kernel.bilingual import Text
+
+__all__ = ["CODES", "LABELS", "TITLES", "VALUES"]
 
 _PARTS = (
     assessments,
