@@ -63,7 +63,8 @@ def names_of(model: type[models.Model], rows: Iterable[Row]) -> Names:
     """One question for each table that the columns of these rows point to, and for their codes."""
     rows = list(rows)
     found: dict[tuple[type[models.Model], int | str], str] = {
-        (model, code): say(title) for code, title in words.codes_of(model._meta.db_table, rows).items()
+        (model, code): say(title)
+        for code, title in words.codes_of(model._meta.db_table, rows).items()
     }
     for to, numbers in _pointed_to(model, rows).items():
         for row in to._base_manager.filter(pk__in=numbers):

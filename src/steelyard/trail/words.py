@@ -2,8 +2,8 @@
 
 There stand ``TITLES`` (action → title), ``LABELS`` (table, column → label, where the model has none),
 ``VALUES`` (table, column → value → label) and ``CODES`` (table → what finds the titles of the codes that
-stand in the JSON of its rows: those of a scheme differ from year to year). A test looks for a title for every name that stands in
-an ``acting("…")`` of the office, and for a Chinese label for every column.
+stand in the JSON of its rows: those of a scheme differ from year to year). A test looks for a title for
+every name that stands in an ``acting("…")`` of the office, and for a Chinese label for every column.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ def _of(assessments: set[int | None]) -> Mapping[str, Text]:
             continue
         scheme = scheme_of(version)
         found |= {code: source.title for code, source in scheme.inputs.items() if source.title.zh}
-        found |= {unit.code: unit.name for unit in scheme.assessed}
+        found |= {unit.code: unit.title for unit in scheme.assessed}
     return found
 
 
