@@ -165,7 +165,7 @@ def test_a_visit_sheet_says_what_the_unit_signed_and_where_to_go(year: Papered) 
     told = values(year, year.chen, PaperKind.VISIT, year.visit().pk)
     assert told["places"] == "蓬江区市场；江海区市场"
     assert told["announced"] == "不打招呼"
-    assert row(told["items"], code="A1")["own"] == "自评9分\n按期办结率：0.9\n按期办结九成"
+    assert row(told["items"], code="A1")["own"] == "自评9分\n按期办结率：90%\n按期办结九成"
 
 
 # --- for whom -------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ Values are those that the trail keeps (JSON) or those of a row in hand; both are
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -13,14 +12,15 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from steelyard.look.language import say
 from steelyard.trail import words
 
 Row = Mapping[str, Any]
 """Column → value."""
-Names = Mapping[tuple[type[models.Model], int], str]
-"""What rows that others point to call themselves."""
+Names = Mapping[tuple[type[models.Model], int | str], str]
+"""What rows that others point to call themselves, and the codes that stand in the JSON of a model."""
 
 NOTHING = "—"
 LONG = 400
@@ -44,7 +44,7 @@ def say_value(
 ) -> str:
     """A value, as a person says it."""
     field = field_of(model, column)
-    if value is None or value == "":
+    if value in (None, "", {}, []):
         return NOTHING
     if isinstance(field, models.ForeignKey):
         return names.get((field.related_model, value), f"№ {value}")
@@ -55,13 +55,17 @@ def say_value(
     if field is not None and field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, list | dict):
-        return _short(json.dumps(value, ensure_ascii=False), longest)
+        return _short(_said(model, value, names), longest)
     return _short(_day_or_text(field.to_python(value) if field else value), longest)
 
 
 def names_of(model: type[models.Model], rows: Iterable[Row]) -> Names:
-    """One question for each table that the columns of these rows point to."""
-    rows, found = list(rows), {}
+    """One question for each table that the columns of these rows point to, and for their codes."""
+    rows = list(rows)
+    found: dict[tuple[type[models.Model], int | str], str] = {
+        (model, code): say(title)
+        for code, title in words.codes_of(model._meta.db_table, rows).items()
+    }
     for to, numbers in _pointed_to(model, rows).items():
         for row in to._base_manager.filter(pk__in=numbers):
             found[to, row.pk] = str(row)
@@ -78,6 +82,21 @@ def _pointed_to(
             if numbers:
                 found.setdefault(field.related_model, set()).update(numbers)
     return found
+
+
+def _said(model: type[models.Model], told: Any, names: Names) -> str:
+    """What stands in JSON: each code by its title, with what is said of it."""
+    if isinstance(told, dict):
+        colon = pgettext("between words", ": ")
+        return pgettext("between clauses", "; ").join(
+            f"{_said(model, code, names)}{colon}{_said(model, one, names)}"
+            for code, one in told.items()
+        )
+    if isinstance(told, list):
+        return pgettext("list", ", ").join(_said(model, one, names) for one in told)
+    if isinstance(told, bool):
+        return _("yes") if told else _("no")
+    return NOTHING if told in (None, "") else names.get((model, told), str(told))
 
 
 def _day_or_text(told: Any) -> str:

@@ -1,16 +1,18 @@
 """What was done, to which field, with which value, in words? Each area says it in its ``words.py``.
 
-There stand ``TITLES`` (action → title), ``LABELS`` (table, column → label, where the model has none)
-and ``VALUES`` (table, column → value → label). A test looks for a title for every name that stands in
-an ``acting("…")`` of the office, and for a Chinese label for every column.
+There stand ``TITLES`` (action → title), ``LABELS`` (table, column → label, where the model has none),
+``VALUES`` (table, column → value → label) and ``CODES`` (table → what finds the titles of the codes that
+stand in the JSON of its rows: those of a scheme differ from year to year). A test looks for a title for
+every name that stands in an ``acting("…")`` of the office, and for a Chinese label for every column.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.apps import apps
 
@@ -58,6 +60,12 @@ def label_of(table: str, column: str) -> Text | None:
 
 def value_of(table: str, column: str, value: object) -> Text | None:
     return _gathered("VALUES").get((table, column), {}).get(value)
+
+
+def codes_of(table: str, rows: Iterable[Mapping[str, Any]]) -> Mapping[str, Text]:
+    """What the codes in the JSON of these rows are called; a code that is left out says itself."""
+    found = _gathered("CODES").get(table)
+    return found(rows) if found else {}
 
 
 @cache

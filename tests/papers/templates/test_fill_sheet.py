@@ -150,6 +150,15 @@ def test_a_row_grows_with_a_long_text_and_never_shrinks() -> None:
     assert made.row_dimensions[4].height > 100
 
 
+def test_a_row_without_a_height_gets_one_that_shows_the_whole_text() -> None:
+    def dress(made: Any) -> None:
+        made["A3"].alignment = Alignment(wrap_text=True)
+
+    made = sheet(filled(book(ROWS, mend=dress), items=[item("a"), item("长" * 40)]))
+    assert made.row_dimensions[3].height is None
+    assert made.row_dimensions[4].height > 100
+
+
 def test_choices_colours_and_the_printed_area_grow_with_the_rows() -> None:
     def dress(made: Any) -> None:
         choice = DataValidation("list", formula1="$F$5:$F$6")

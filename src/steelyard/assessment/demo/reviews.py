@@ -71,7 +71,7 @@ def review_files(led: Led, snapshot: Snapshot) -> None:
         assessment=led.found.pk, snapshot=snapshot.pk, by=led.chief, now=led.now,
         wanted=Wanted(
             file_type="trademark", input_code="file_points", wanted=_WANTED, reserves=_RESERVES,
-            seed=f"样本 3-7-1-{led.year}", witness="样本：在场公证员 Sample: notary",
+            seed=f"样本 3-7-1-{led.year}", witness="样本：公证员甲 Sample: notary A",
             seed_origin="样本：福彩3D开奖号码。Sample: the numbers of a public lottery.",
         ),
     )  # fmt: skip

@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 from steelyard.assessment.models import Answer, Assessment, Finding, Visit
 from steelyard.assessment.permissions.visits import offices_whose_visits
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
+from steelyard.assessment.rules.judging import said_figure
 from steelyard.assessment.rules.states import SubmissionState, VisitState
 from steelyard.files.models import Attachment
 from steelyard.kernel.bilingual import Lang, Text
@@ -23,7 +24,7 @@ from steelyard.kernel.exact import plain
 from steelyard.people.models import Organisation
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action
-from steelyard.scheme.model import Scheme
+from steelyard.scheme.model import Input, Scheme
 from steelyard.scheme.wording.say_item import item_in_words
 from steelyard.scheme.wording.speech import rows_of
 
@@ -209,13 +210,22 @@ def _row(
     if answer is None:
         return told
     figures = [
-        (scheme.inputs[name].title.say(lang) if name in scheme.inputs else name, str(value))
+        _figure(scheme.inputs.get(name), name, str(value), lang)
         for name, value in answer.figures.items()
     ]
     own = "" if answer.self_score is None else plain(Fraction(answer.self_score))
     return SheetRow(
         code, told.title, points, rule, told.material, own, answer.statement, figures
     )  # fmt: skip
+
+
+def _figure(source: Input | None, code: str, value: str, lang: Lang) -> tuple[str, str]:
+    """A figure and its title, as people read them; one that the scheme no longer has, as it is kept."""
+    if source is None:
+        return code, value
+    measure = source.unit_of_measure.say(lang) if source.type != "share" else ""
+    gap = " " if measure and lang == "en" else ""
+    return source.title.say(lang) or code, f"{said_figure(value, source)}{gap}{measure}"
 
 
 def _signed(visit: Visit) -> Q:

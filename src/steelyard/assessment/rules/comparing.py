@@ -59,16 +59,16 @@ def is_gap(reported: str, supplied: str) -> bool:
 
 
 def distance(reported: str, supplied: str) -> str:
-    """Reported less supplied, to be shown; "" where there is no such number.
+    """Reported less supplied, to be shown, with a true minus; "" where there is no such number.
 
-    >>> distance("12", "11.5"), distance("12", ""), distance("2021-03-01", "2021-03-02")
-    ('+0.5', '', '')
+    >>> distance("12", "11.5"), distance("11", "12"), distance("2021-03-01", "2021-03-02")
+    ('+0.5', '−1', '')
     """
     own, theirs = number(reported), number(supplied)
     if own is None or theirs is None:
         return ""
     sign = "+" if own > theirs else ""
-    return f"{sign}{rounded_to_be_shown(own - theirs)}"
+    return f"{sign}{rounded_to_be_shown(own - theirs)}".replace("-", "−")
 
 
 def number(text: str) -> Fraction | None:

@@ -483,12 +483,12 @@ SUSPICION = Moves(
         SuspicionState.SUSPECTED: Text("疑似造假", "suspected"),
         SuspicionState.HEARD: Text("已听取陈述", "heard"),
         SuspicionState.CONFIRMED: Text("认定造假", "confirmed"),
-        SuspicionState.CLEARED: Text("排除", "cleared"),
+        SuspicionState.CLEARED: Text("已排除嫌疑", "cleared"),
     },
     moves={
         SuspicionMove.HEAR: Text("听取陈述", "hear the city"),
         SuspicionMove.CONFIRM: Text("认定", "confirm it"),
-        SuspicionMove.CLEAR: Text("排除", "clear it"),
+        SuspicionMove.CLEAR: Text("排除嫌疑", "clear it"),
     },
     table={
         (SuspicionState.SUSPECTED, SuspicionMove.HEAR): SuspicionState.HEARD,

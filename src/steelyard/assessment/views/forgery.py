@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +14,13 @@ from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion, 
 from steelyard.assessment.forms.forgery import DecideForm, HearForm, RaiseForm, StateForm
 from steelyard.assessment.models import Assessment, Suspicion
 from steelyard.assessment.permissions import may_not, no_right_to
-from steelyard.assessment.queries.assessments import bodies_below, division_of, issued, units_of
+from steelyard.assessment.queries.assessments import (
+    bodies_below,
+    division_of,
+    issued,
+    scheme_of,
+    units_of,
+)
 from steelyard.assessment.queries.forgery import (
     answer_due,
     facts_of,
@@ -26,6 +34,7 @@ from steelyard.assessment.rules.papers.kinds import PaperKind
 from steelyard.assessment.rules.states import SUSPICION, SuspicionMove, SuspicionState
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.papers.taken import links_to
+from steelyard.kernel.bilingual import Text
 from steelyard.look.language import say
 from steelyard.people.lists import page_of
 from steelyard.people.rules.roles import Action
@@ -48,9 +57,16 @@ def suspicions(request: HttpRequest, code: str) -> HttpResponse:
     if not _sees_any(request, found) and not seen.exists():
         raise Http404
     page = page_of(seen.order_by("-pk"), request)
-    lines = [(one, *state_of(one)) for one in page]
+    titles = titles_of(found)
+    lines = [(one, titles.get(one.item), *state_of(one)) for one in page]
     context = {"assessment": found, "page": page, "lines": lines}
     return render(request, "assessment/forgery/list.html", context)
+
+
+def titles_of(found: Assessment) -> Mapping[str, Text]:
+    """The items of the scheme that was issued, by their code."""
+    version = issued(found)
+    return {code: one.title for code, one in scheme_of(version).item.items()} if version else {}
 
 
 def _sees_any(request: HttpRequest, found: Assessment) -> bool:
@@ -88,7 +104,8 @@ def suspicion(request: HttpRequest, code: str, number: int) -> HttpResponse:
         and speaks_for(request.held, one.unit_id, request.today),
         "papers": links_to(found, PaperKind.FORGERY, str(one.pk))
         if state is SuspicionState.CONFIRMED
-        else [],
+        else None,
+        "item": titles_of(found).get(one.item),
     }  # fmt: skip
     return render(request, "assessment/forgery/one.html", context)
 
@@ -215,7 +232,10 @@ def _asked(
     request: HttpRequest, found: Assessment, one: Suspicion, form: HearForm | DecideForm | StateForm,
     title: str, move: str = "",
 ) -> HttpResponse:  # fmt: skip
-    context = {"assessment": found, "one": one, "form": form, "title": title, "move": move}
+    context = {
+        "assessment": found, "one": one, "form": form, "title": title, "move": move,
+        "item": titles_of(found).get(one.item),
+    }  # fmt: skip
     return render(request, "assessment/forgery/step.html", context, status=status_of(form))
 
 

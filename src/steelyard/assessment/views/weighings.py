@@ -194,7 +194,7 @@ def _papers(one: Weighing) -> list[tuple[str, str]]:
     if not one.result_hash:
         return []
     named = [
-        (RESULT, "result.json"),
+        (RESULT, _("Result (JSON)")),
         (f"report-{lang()}.html", _("Report")),
         (f"result-{lang()}.xlsx", _("Workbook")),
         (f"papers-{lang()}.zip", _("All papers, with pictures and replay")),

@@ -50,7 +50,7 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
     },
     "assessment_answer": {
         "submission_id": Text("自评材料", "submission"),
-        "item": Text("项目", "item"),
+        "item": Text("考核项", "item"),
         "self_score": Text("自评分", "self-score"),
         "figures": Text("自报数", "own figures"),
         "statement": Text("自评说明", "statement"),

@@ -24,7 +24,7 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
         "assessment_id": Text("考核", "assessment"),
         "unit_id": Text("被考核单位", "unit"),
         "body_id": Text("评分单位", "scoring body"),
-        "item": Text("项目", "item"),
+        "item": Text("考核项", "item"),
         "material_id": Text("材料", "material"),
         "grounds": Text("依据", "grounds"),
         "raised_by_id": Text("提出人", "raised by"),

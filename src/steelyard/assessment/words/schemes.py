@@ -57,7 +57,7 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
         "scheme_id": Text("细则", "scheme"),
         "round": Text("征求意见轮次", "round"),
         "item": Text("项目编码", "code of the item"),
-        "about_zh": Text("项目", "item"),
+        "about_zh": Text("考核项", "item"),
         "about_en": Text("项目英文名称", "item in English"),
         "organisation_id": Text("单位", "organisation"),
         "text": Text("意见", "comment"),

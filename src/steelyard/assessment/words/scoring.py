@@ -24,7 +24,7 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
         "assessment_id": Text("考核", "assessment"),
         "unit_id": Text("被考核单位", "unit"),
         "body_id": Text("评分单位", "scoring body"),
-        "item": Text("项目", "item"),
+        "item": Text("考核项", "item"),
         "judged": Text("评定", "judged"),
         "status": Text("情形", "status"),
         "claim": Text("对申请的答复", "answer to the claim"),

@@ -53,7 +53,7 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
     },
     "assessment_finding": {
         "visit_id": Text("实地检查", "visit"),
-        "item": Text("项目", "item"),
+        "item": Text("考核项", "item"),
         "is_defect": Text("是否问题", "defect"),
         "text": Text("检查情况", "finding"),
         "place": Text("地点", "place"),
@@ -63,7 +63,7 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
     "assessment_lead": {
         "assessment_id": Text("考核", "assessment"),
         "unit_id": Text("被反映单位", "unit"),
-        "item": Text("项目", "item"),
+        "item": Text("考核项", "item"),
         "office_id": Text("办理办公室", "office"),
         "channel": Text("来源", "channel"),
         "receipt": Text("回执号", "receipt"),

@@ -40,8 +40,8 @@ from steelyard.papers.official.xml import (
 )
 from steelyard.papers.periods import day_text
 
-_BLOCK, _DAY = 15, 7.5
-"""Characters: the block in which a template is signed, and 2026年11月6日."""
+_BLOCK, _DAY = 20, 7.5
+"""Characters: the block in which a template is signed, as wide as the names of most offices, and 2026年11月6日."""
 
 
 class Parts:

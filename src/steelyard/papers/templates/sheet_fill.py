@@ -152,12 +152,13 @@ class _Filling:
         self._make_room()
 
     def _make_room(self) -> None:
-        """A height of the template is the least: what is filled in may need more."""
+        """A height of the template is the least: what is filled in may need more.
+
+        A row without one too: Excel would measure it as it opens the file, LibreOffice does not.
+        """
         widths = Widths(self.sheet)
         for cell, text in self._filled:
             row = self.sheet.row_dimensions[cell.row]
-            if row.height is None and not widths.is_merged(cell):
-                continue  # Excel measures it
             high = needed(text, widths.of(cell), size_of(cell))
             lines = high if cell.alignment.wrap_text else 0.0
             if lines > (row.height or _ONE_LINE):

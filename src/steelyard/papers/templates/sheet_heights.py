@@ -1,6 +1,7 @@
-"""How high must a row be for a text? Counted, since Excel only measures rows that have no height yet.
+"""How high must a row be for a text? Counted, since programs do not agree on what they measure.
 
-Nor does it measure merged cells. An estimate that errs to the high side.
+Excel measures rows that have no height yet, but no merged cells; LibreOffice measures none of a file that
+another program wrote. An estimate that errs to the high side.
 """
 
 from __future__ import annotations
@@ -45,9 +46,6 @@ class Widths:
                 for column in range(dimension.min, min(dimension.max, 500) + 1):
                     self._own[column] = float(dimension.width)
         self._merged = {(one.min_row, one.min_col): one for one in sheet.merged_cells.ranges}
-
-    def is_merged(self, cell: Any) -> bool:
-        return (cell.row, cell.column) in self._merged
 
     def of(self, cell: Any) -> float:
         merged = self._merged.get((cell.row, cell.column))

@@ -179,7 +179,7 @@ def shown_submission(
         "refusals": refusals,
         "papers": links_to(found.assessment, PaperKind.UNIT_ITEMS, found.unit.code)
         if sees_some
-        else [],
+        else None,
     }
     return render(request, "assessment/collection/submission.html", context, status=status)
 

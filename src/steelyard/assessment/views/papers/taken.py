@@ -26,7 +26,6 @@ from steelyard.assessment.rules.papers.kinds import PAPERS, Design, PaperKind, d
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.part import Part
 from steelyard.kernel.bilingual import Text
-from steelyard.look.language import say
 from steelyard.people.lists import page_of
 from steelyard.people.views.downloads import XLSX, download
 
@@ -138,10 +137,16 @@ def file_name(design: Design, offered: Offered | None = None) -> str:
 # --- links from other pages -----------------------------------------------------------------------
 
 
-def links_to(found: Assessment, kind: PaperKind, of: str) -> list[tuple[str, str]]:
-    """What to write and where it leads, for a page that whoever may take the paper away sees."""
-    title = say(PAPERS[kind].title)
-    return [(f"{title} · {say(one.title)}", one.url) for one in files_of(found, kind, of, {})]
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How a paper may be taken away from a page that whoever may take it sees."""
+
+    title: Text
+    files: tuple[File, ...]
+
+
+def links_to(found: Assessment, kind: PaperKind, of: str) -> Ways:
+    return Ways(PAPERS[kind].title, tuple(files_of(found, kind, of, {})))
 
 
 def papers_part(request: HttpRequest, found: Assessment) -> Part | None:
