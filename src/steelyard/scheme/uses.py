@@ -38,13 +38,17 @@ def formulas_in(scheme: Scheme) -> Iterator[Formula]:
     for quantity in scheme.quantities.values():
         yield from formulas_of_quantity(quantity)
     for item in scheme.in_order:
-        for part in (*([item.rule] if item.rule else ()), *item.adjust):
-            yield from _formulas_of_part(part)
-        asked = (item.not_applicable_if, item.zero_if, item.full_if, item.cap, item.floor)
-        yield from (one for one in asked if one is not None and one != "none")
+        yield from formulas_of_item(item)
     yield from scheme.ranking.tie_break
     yield from (grade.requires for grade in scheme.grades if grade.requires is not None)
     yield from (veto.when for veto in scheme.vetoes)
+
+
+def formulas_of_item(item: Item) -> Iterator[Formula]:
+    for part in (*([item.rule] if item.rule else ()), *item.adjust):
+        yield from _formulas_of_part(part)
+    asked = (item.not_applicable_if, item.zero_if, item.full_if, item.cap, item.floor)
+    yield from (one for one in asked if one is not None and one != "none")
 
 
 def formulas_of_quantity(quantity: Quantity) -> Iterator[Formula]:

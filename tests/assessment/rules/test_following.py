@@ -8,7 +8,14 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from steelyard.assessment.rules.following import Besides, Follows, asks_for, follow, said_why
+from steelyard.assessment.rules.following import (
+    Besides,
+    Follows,
+    asks_for,
+    follow,
+    looks_back,
+    said_why,
+)
 from steelyard.kernel.bilingual import Text
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.read import scheme_from_document
@@ -36,6 +43,30 @@ def test_what_an_item_asks_for_of_others_is_followed_through_groups_and_quantiti
     assert asks_for(changed('score("A") / 10'), "B2") == {"A1", "A2"}
     half = {"code": "half", "title": {"zh": "一半", "en": "half"}, "formula": 'score("B1") / 2'}
     assert asks_for(changed("half / 3", quantities=[half]), "B2") == {"B1"}
+
+
+def test_whether_an_item_looks_back_is_followed_through_items_and_quantities() -> None:
+    assert not any(looks_back(scheme(), one.code) for one in scheme().leaves)
+    for points in (
+        "last(plan_points)",
+        "max(1, growth(plan_points))",
+        "full - mean_of_last(plan_points, 2)",
+    ):
+        assert looks_back(changed(points), "B2")
+        assert not looks_back(changed(points), "A2")
+    gain = {"code": "gain", "title": {"zh": "增幅", "en": "gain"}, "formula": "growth(plan_points)"}
+    assert looks_back(changed("gain * 5", quantities=[gain]), "B2")
+    assert not looks_back(changed("plan_points", quantities=[gain]), "B2")
+
+
+def test_an_item_that_asks_for_one_that_looks_back_looks_back_too() -> None:
+    items = [
+        {**row, "rule": {"points": told[row["code"]]}} if row["code"] in told else dict(row)
+        for told in [{"B2": "last(plan_points)", "A1": 'score("B") / 2'}]
+        for row in scheme().document["items"]
+    ]
+    found = scheme_from_document({**scheme().document, "items": items})
+    assert [one.code for one in found.leaves if looks_back(found, one.code)] == ["A1", "B2"]
 
 
 def test_points_that_rest_on_another_item_follow_once_that_is_known() -> None:

@@ -10,7 +10,7 @@ from steelyard.assessment.models import Assessment, SchemeVersion, Weighing
 from steelyard.assessment.queries.assessments import division_of, newest_snapshot, scheme_of
 from steelyard.assessment.queries.counting import figures_that_count, values_from_records
 from steelyard.assessment.rules.counting import Key
-from steelyard.assessment.rules.following import NOTHING_BESIDES, Besides, asks_for
+from steelyard.assessment.rules.following import NOTHING_BESIDES, Besides, asks_for, looks_back
 from steelyard.assessment.rules.states import ScoreState, SuspicionState, WeighingState
 from steelyard.weighing.values import written
 
@@ -22,7 +22,8 @@ def load_besides(assessment: Assessment, version: SchemeVersion, item: str) -> B
     """Of other items what was judged and what counts now; of earlier periods what the newest records say,
     and what was weighed then. Nothing is asked for an item that needs none of it."""
     others = _asks_for(version.content_hash, version.pk, item)
-    earlier = load_earlier(assessment, version) if scheme_of(version).earlier else {}
+    is_asked = _looks_back(version.content_hash, version.pk, item)
+    earlier = load_earlier(assessment, version) if is_asked else {}
     if not others:
         return Besides(earlier=earlier) if earlier else NOTHING_BESIDES
     return Besides(_figures(assessment, version, others), _statuses(assessment, others), earlier)
@@ -31,6 +32,11 @@ def load_besides(assessment: Assessment, version: SchemeVersion, item: str) -> B
 @lru_cache(maxsize=256)
 def _asks_for(content_hash: str, number: int, item: str) -> frozenset[str]:
     return asks_for(scheme_of(SchemeVersion(pk=number, content_hash=content_hash)), item)
+
+
+@lru_cache(maxsize=256)
+def _looks_back(content_hash: str, number: int, item: str) -> bool:
+    return looks_back(scheme_of(SchemeVersion(pk=number, content_hash=content_hash)), item)
 
 
 def _figures(

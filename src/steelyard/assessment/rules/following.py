@@ -15,9 +15,10 @@ from typing import cast
 from steelyard.assessment.rules.judging import Status
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.faults import Faulty
-from steelyard.scheme.model import Item, Scheme, State
+from steelyard.scheme.formula import IN_TIME, Call, children
+from steelyard.scheme.model import Scheme, State
 from steelyard.scheme.names import Mention
-from steelyard.scheme.uses import in_item, in_quantity
+from steelyard.scheme.uses import formulas_of_item, formulas_of_quantity, in_item, in_quantity
 from steelyard.weighing.points.board import Board, ItemScore
 from steelyard.weighing.points.tree import led_to
 from steelyard.weighing.values import Cell, Values, typed
@@ -25,6 +26,9 @@ from steelyard.weighing.values import Status as ValueStatus
 
 Key = tuple[str, str]
 """Unit, input."""
+
+_BACK = frozenset({*IN_TIME, "value"})
+"""Functions that ask an earlier period, or may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,36 +57,46 @@ NOTHING_BESIDES = Besides()
 
 def asks_for(scheme: Scheme, item: str) -> frozenset[str]:
     """The leaves on whose points those of an item depend, by way of other items and quantities too."""
-    found: set[str] = set()
-    seen: set[str] = set()
+    items, _ = _reached(scheme, item)
+    return frozenset(code for code in items if not scheme.children[code]) - {item}
+
+
+def looks_back(scheme: Scheme, item: str) -> bool:
+    """Whether the points of an item depend on what an earlier period says, by way of other items and
+    quantities too. A name that is put together only when it is asked may be anything."""
+    items, quantities = _reached(scheme, item)
+    formulas = [one for code in items for one in formulas_of_item(scheme.item[code])]
+    formulas += [
+        one for name in quantities for one in formulas_of_quantity(scheme.quantities[name])
+    ]
+    while formulas:
+        one = formulas.pop()
+        if isinstance(one, Call) and one.function in _BACK:
+            return True
+        formulas += children(one)
+    return False
+
+
+def _reached(scheme: Scheme, item: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The items and the quantities that are asked when an item is, itself among them."""
+    items: set[str] = set()
+    quantities: set[str] = set()
     waiting = [item]
     while waiting:
-        for one in _mentions(scheme, scheme.item[waiting.pop()]):
-            if one not in seen:
-                seen.add(one)
-                leaves = _leaves(scheme, one)
-                found |= set(leaves)
-                waiting += leaves
-    return frozenset(found - {item})
-
-
-def _mentions(scheme: Scheme, item: Item) -> frozenset[str]:
-    found: set[str] = set()
-    names: set[str] = set()
-    waiting = list(in_item(item, ""))
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, Mention):
-            found.add(one.item)
-        elif one.name in scheme.quantities and one.name not in names:
-            names.add(one.name)
-            waiting += in_quantity(scheme.quantities[one.name], "")
-    return frozenset(found & scheme.item.keys())
-
-
-def _leaves(scheme: Scheme, code: str) -> list[str]:
-    below = scheme.children[code]
-    return [leaf for child in below for leaf in _leaves(scheme, child.code)] if below else [code]
+        code = waiting.pop()
+        if code in items or code not in scheme.item:
+            continue
+        items.add(code)
+        waiting += (one.code for one in scheme.children[code])
+        uses = list(in_item(scheme.item[code], ""))
+        while uses:
+            one = uses.pop()
+            if isinstance(one, Mention):
+                waiting.append(one.item)
+            elif one.name in scheme.quantities and one.name not in quantities:
+                quantities.add(one.name)
+                uses += in_quantity(scheme.quantities[one.name], "")
+    return frozenset(items), frozenset(quantities)
 
 
 def follow(
