@@ -48,17 +48,10 @@ def test_a_department_answers_the_city_files_and_its_head_signs(
         one.field("File").set_input_files(
             {"name": "方案.pdf", "mimeType": "application/pdf", "buffer": PDF}
         )
-<<<<<<< HEAD
-        one.field("Kind of material").select_option(index=1)
-        one.presses("File it with the item")
-        one.opens(f"{own}items/A1/material/")
-        one.page.locator("table select[name=kind]").first.select_option(index=1)
-=======
         one.field("Kind of material").select_option("方案文本")
         one.presses("File it with the item")
         one.opens(f"{own}items/A1/material/")
         one.page.locator("td select[name=kind]").select_option("案件台账")
->>>>>>> db8c6f59151b75e25ab3a51eddd251d160f6a117
         one.presses("Use it")
         one.sees("方案.pdf")
         assert Material.objects.count() == 1

@@ -51,11 +51,7 @@ def test_a_city_fills_in_its_items_and_signs(live_server: object, width: int) ->
         page.get_by_label("文件", exact=True).set_input_files(
             {"name": "台账.pdf", "mimeType": "application/pdf", "buffer": PDF}
         )
-<<<<<<< HEAD
-        page.get_by_label("材料类别", exact=True).select_option(index=1)
-=======
         page.get_by_label("材料类别", exact=True).select_option("案件台账")
->>>>>>> db8c6f59151b75e25ab3a51eddd251d160f6a117
         page.get_by_role("button", name="上传并附到该项目").press("Enter")
         expect(page.get_by_role("link", name="台账.pdf")).to_be_visible()
         looked_at(page, f"item_material_{width}")

@@ -89,12 +89,11 @@ def load_demo(*, now: datetime) -> list[tuple[str, Text]]:
     Nobody acts: in the trail these rows come from the system.
     """
     known = _load_organisations(now)
-    opened = [
+    return [
         (role.value, known[POSTS[role]].name)
         for role in Role
         if _load_account(role, known[POSTS[role]].pk, now)
     ]
-    return opened
 
 
 def _load_organisations(now: datetime) -> dict[str, Any]:

@@ -73,8 +73,8 @@ def _load_demo(lang: Lang) -> None:
         print(f"  {user:<20}{ROLES[Role(user)].say(lang)} @ {organisation.say(lang)}")
     print(
         Text(
-            f"另有{further}个账号，名为角色_机构代码，如 city_officer_440100、expert_2，密码相同。",
-            f"And {further} more, named role_organisation (city_officer_440100, expert_2), with the same password.",
+            f"另有{further}个账号，名为角色_机构代码，如 city_head_440100、expert_2，密码相同。",
+            f"And {further} more, named role_organisation (city_head_440100, expert_2), with the same password.",
         ).say(lang)
     )
     sys.stdout.flush()

@@ -69,3 +69,23 @@ def test_an_input_reached_by_way_of_a_quantity_counts() -> None:
     ]
     found = division(scheme_from_document(document))
     assert found.of("A1").inputs == ("closed_in_time",)
+
+
+def test_a_figure_that_only_a_veto_asks_for_needs_a_body_too() -> None:
+    document = dict(scheme().document)
+    disaster = {
+        "code": "disaster", "title": {"zh": "重大事件", "en": "a grave event"}, "type": "yes_no",
+    }  # fmt: skip
+    document["inputs"] = [*document["inputs"], disaster]
+    veto = {
+        "code": "v1",
+        "title": {"zh": "一票否决", "en": "veto"},
+        "when": "disaster",
+        "then": {"grade": "excellent"},
+    }
+    document["vetoes"] = [veto]
+    found = against(scheme_from_document(document), BODIES)
+    assert [(one.code, one.field) for one in found] == [("no_supplying_body", "disaster")]
+    disaster["supplying_body"] = "market"
+    divided = division(scheme_from_document(document))
+    assert (divided.way["disaster"], divided.body["disaster"]) == (Way.SHEET, "market")

@@ -26,7 +26,7 @@ WAITS = {
     "unscored_items": {"unscored": 1},
     "unreviewed_files": {"unreviewed_files": 1},
     "open_suspicions": {"open_suspicions": 1},
-    "cut_off_too_late": {"ends": DAY - timedelta(400)},
+    "cut_off_out_of_period": {"starts": DAY - timedelta(800), "ends": DAY - timedelta(400)},
     "period_collected_already": {"collects_already": "2021-b"},
     "before_the_cut_off": {"cut_off": DAY + timedelta(1)},
     "no_scoring_body": {"undivided": (Refusal("no_scoring_body", Text("缺", "none")),)},
@@ -36,7 +36,7 @@ BLOCKS = {
     StageMove.DRAFT_AGAIN: set(),
     StageMove.CLOSE_COMMENTS: {"unsound_scheme", "open_comments", "no_scoring_body"},
     StageMove.ISSUE: {"unsound_scheme", "not_approved", "no_scoring_body"},
-    StageMove.COLLECT: {"cut_off_too_late", "period_collected_already"},
+    StageMove.COLLECT: {"cut_off_out_of_period", "period_collected_already"},
     StageMove.COMPARE: {"still_collecting"},
     StageMove.SCORE: {"open_differences"},
     StageMove.FREEZE: {
@@ -96,3 +96,9 @@ def test_records_are_frozen_on_the_cut_off_day_or_later() -> None:
 
 def test_every_move_has_its_limits() -> None:
     assert set(LIMITS) == set(StageMove) == set(BLOCKS)
+
+
+def test_a_cut_off_before_the_period_is_refused_as_one_long_after_it() -> None:
+    state = replace(READY, stage=Stage.ISSUED, starts=DAY, ends=DAY + timedelta(365))
+    assert codes(state, StageMove.COLLECT, cut_off=DAY - timedelta(1)) == {"cut_off_out_of_period"}
+    assert codes(state, StageMove.COLLECT, cut_off=DAY + timedelta(364)) == set()

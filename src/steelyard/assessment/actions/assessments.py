@@ -11,6 +11,7 @@ from django.utils import timezone
 from steelyard.assessment.models import ApprovalStep, Assessment
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.rules.approvals import Subject
+from steelyard.assessment.rules.opening import against_code
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import refuse_if_any
 from steelyard.people.queries import load_held
@@ -59,17 +60,18 @@ def open_assessment(
     now: datetime,
     steps: Sequence[StepWanted] = USUAL_STEPS,
 ) -> Assessment:
-    """Open one, in the stage of drafting its scheme. Opened again under its code, it is the first.
+    """Open one, in the stage of drafting its scheme. Opened again just so, it is the first.
 
     Raises:
-        Refused: who asks may not.
+        Refused: who asks may not; the code is that of another, or no address.
     """
     today = timezone.localdate(now)
     refuse_if_any(may_not(load_held(by, today), Action.RUN_ASSESSMENT, office, today))
     with acting("open_assessment", by=by):
         there = Assessment.objects.filter(office=office, code=wanted.code).first()
-        if there is not None:
+        if there is not None and _is_just_so(there, wanted):
             return there
+        refuse_if_any(against_code(wanted.code, is_taken=there is not None))
         found = Assessment.objects.create(
             office_id=office, code=wanted.code, title_zh=wanted.title.zh, title_en=wanted.title.en,
             starts=wanted.starts, ends=wanted.ends, within=wanted.within, sample=wanted.sample,
@@ -81,6 +83,12 @@ def open_assessment(
                 at_office=step.at_office, title_zh=step.title.zh, title_en=step.title.en,
             )  # fmt: skip
         return found
+
+
+def _is_just_so(there: Assessment, wanted: Wanted) -> bool:
+    found = (there.title_zh, there.title_en, there.starts, there.ends, there.within)
+    title = wanted.title
+    return found == (title.zh, title.en, wanted.starts, wanted.ends, wanted.within)
 
 
 def held_for_the_office(assessment: int, by: int, now: datetime) -> Assessment:

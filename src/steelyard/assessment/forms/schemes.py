@@ -15,13 +15,14 @@ from steelyard.people.forms import ByOrganisation, ByOrganisations, OfficeForm, 
 from steelyard.people.models import Organisation
 from steelyard.people.rules.roles import ROLES, Role
 
-_CODE = r"^\S{1,40}$"
+_CODE = r"^(?!\.+$)[\w.-]{1,40}$"
+_OF_LETTERS = _("A code is of letters, digits, dots, hyphens and underscores.")
 _NOTATION: Mapping[str, Any] = {"rows": 3, "spellcheck": "false", "class": "code"}
 
 
 def _code(label: Any, **told: Any) -> forms.RegexField:
     return forms.RegexField(
-        _CODE, label=label, max_length=40, error_messages={"invalid": _("A code has no spaces.")}, **told
+        _CODE, label=label, max_length=40, error_messages={"invalid": _OF_LETTERS}, **told
     )  # fmt: skip
 
 

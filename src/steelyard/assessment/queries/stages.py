@@ -40,6 +40,7 @@ def load_state(assessment: Assessment, today: date) -> AssessmentState:
         unlocked=assessment.submissions.exclude(state=SubmissionState.LOCKED).count(),
         unsigned_sheets=assessment.sheets.exclude(state=SheetState.SIGNED).count(),
         closes_on=closes_on(assessment),
+        starts=assessment.starts,
         ends=assessment.ends,
         collects_already=_collects_already(assessment, stage),
         cut_off=assessment.cut_off,
@@ -56,11 +57,11 @@ def load_state(assessment: Assessment, today: date) -> AssessmentState:
 
 
 def _collects_already(assessment: Assessment, stage: Stage) -> str:
-    """The code of another that the office collects for over the same period; only who begins to asks."""
+    """The code of another that the office collects for over a period that meets it; only who begins to asks."""
     if stage is not Stage.ISSUED:
         return ""
     others = Assessment.objects.filter(
-        office=assessment.office_id, starts=assessment.starts, ends=assessment.ends
+        office=assessment.office_id, starts__lt=assessment.ends, ends__gt=assessment.starts
     ).exclude(pk=assessment.pk)
     begun = others.exclude(stage__in=(*DRAFTING, Stage.ISSUED))
     return begun.values_list("code", flat=True).first() or ""

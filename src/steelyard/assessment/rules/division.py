@@ -3,7 +3,7 @@
 Every figure comes one of three ways: it is computed from *records*; a supplying body delivers it on
 a *sheet*; or the body that scores the item *judges* it. Which, the scheme says: an input with a
 query is computed; one whose supplying body is the scoring body of the item that uses it is judged;
-every other is supplied.
+every other is supplied, also one that only a veto, a grade or a tie-break asks for.
 """
 
 from __future__ import annotations
@@ -17,7 +17,12 @@ from steelyard.kernel.refusals import Refusal
 from steelyard.kernel.refusing import refusal
 from steelyard.scheme.model import Item, Scheme
 from steelyard.scheme.names import Use
-from steelyard.scheme.uses import in_item, in_quantity
+from steelyard.scheme.uses import found_in_rules, in_item, in_quantity
+
+FORGED_ITEMS = "forged_items"
+"""An input of a scheme with this code is how many items of a unit were found to be forged, which the
+office counts itself. By it the scheme says what else a forgery costs: a veto that lowers the grade, say,
+or points taken away."""
 
 
 class Way(StrEnum):
@@ -44,7 +49,7 @@ class Duty:
 
 @dataclass(frozen=True)
 class Division:
-    """The whole division of work. ``way`` and ``body``: of every input that an item needs."""
+    """The whole division of work. ``way`` and ``body``: of every input that something needs."""
 
     duties: tuple[Duty, ...]
     way: Mapping[str, Way]
@@ -67,12 +72,19 @@ def division(scheme: Scheme) -> Division:
         for leaf in scheme.leaves
     )
     way: dict[str, Way] = {}
-    body: dict[str, str] = {}
     for duty in duties:
         for code in duty.inputs:
             way.setdefault(code, _way(scheme, code, duty))
-            body.setdefault(code, next(iter(scheme.inputs[code].supplying_body), ""))
+    for code in _needed_besides(scheme):
+        way.setdefault(code, Way.RECORDS if scheme.inputs[code].records else Way.SHEET)
+    body = {code: next(iter(scheme.inputs[code].supplying_body), "") for code in way}
     return Division(duties, way, body)
+
+
+def _needed_besides(scheme: Scheme) -> tuple[str, ...]:
+    """The inputs that anything of the scheme asks for, but what the office counts itself."""
+    asked = {one.name for one in found_in_rules(scheme) if isinstance(one, Use)}
+    return tuple(code for code in scheme.inputs if code in asked and code != FORGED_ITEMS)
 
 
 def _way(scheme: Scheme, code: str, duty: Duty) -> Way:

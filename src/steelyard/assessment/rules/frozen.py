@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from steelyard.assessment.rules.division import Division, Way
+from steelyard.assessment.rules.division import FORGED_ITEMS, Division, Way
 from steelyard.kernel.exact import plain
 from steelyard.scheme.model import Item, Scheme
 from steelyard.weighing.values import typed
@@ -179,11 +179,6 @@ def _supplied(found: Collected, scheme: Scheme) -> Iterator[Row]:
                 **_key(scheme, one.unit, one.input), "value": one.value, "note": one.note,
                 "supplying_body": one.body, "signed_on": str(one.on),
             }  # fmt: skip
-
-
-FORGED_ITEMS = "forged_items"
-"""An input of a scheme with this code is how many items of a unit were found to be forged. By it the
-scheme says what else a forgery costs: a veto that lowers the grade, say, or points taken away."""
 
 
 def _counted(found: Collected, scheme: Scheme) -> Iterator[Row]:

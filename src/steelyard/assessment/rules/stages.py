@@ -20,12 +20,12 @@ from steelyard.kernel.refusing import refusal
 class AssessmentState:
     """An assessment as the limits see it.
 
-    ``faults``: errors that the check finds in the version under way; ``undivided``: what keeps its
-    work from being divided. ``is_approved``: by all steps, as it now stands. ``unlocked``: units
-    whose submission is not signed; ``ends``: the day after the period; ``collects_already``: the code of
-    another assessment of the office over the same period; ``comments_due``: the last day for whoever
-    was asked for comments and has not spoken yet; ``closes_on``: the last day on which one may be; ``cut_off``: the day up to
-    which records count.
+    ``faults``: errors that the check finds in the version under way; ``undivided``: what keeps its work
+    from being divided. ``is_approved``: by all steps, as it now stands. ``unlocked``: units whose
+    submission is not signed; ``starts``, ``ends``: the period, and the day after it; ``collects_already``:
+    the code of another assessment of the office over a period that meets it; ``comments_due``: the last day
+    for whoever was asked for comments and has not spoken yet; ``closes_on``: the last day on which one may
+    be; ``cut_off``: the day up to which records count.
     """
 
     stage: Stage
@@ -39,6 +39,7 @@ class AssessmentState:
     unlocked: int = 0
     unsigned_sheets: int = 0
     closes_on: date | None = None
+    starts: date | None = None
     ends: date | None = None
     collects_already: str = ""
     open_differences: int = 0
@@ -134,15 +135,17 @@ LONGEST_AFTER = timedelta(days=366)
 
 def the_cut_off_is_near_the_period(found: AssessmentState, asked: Asked) -> Refusal | None:
     """Records are frozen on the cut-off day or later: one that never comes would never be weighed."""
-    if asked.cut_off is None or found.ends is None:
+    if asked.cut_off is None or found.starts is None or found.ends is None:
         return None
     last = found.ends + LONGEST_AFTER
-    if asked.cut_off <= last:
+    if found.starts <= asked.cut_off <= last:
         return None
     return refusal(
-        "cut_off_too_late",
-        Text(f"数据截止日 {asked.cut_off} 太晚", f"the cut-off of records {asked.cut_off} is too late"),
-        Text(f"最晚到考核年度结束后一年，即 {last}", f"a year after the period at the latest: {last}"),
+        "cut_off_out_of_period",
+        Text(f"数据截止日 {asked.cut_off} 与考核时期不符",
+             f"the cut-off of records {asked.cut_off} does not belong to the period"),
+        Text(f"应在 {found.starts} 至 {last} 之间（最晚为时期结束后一年）",
+             f"take a day from {found.starts} to {last}, a year after the period at the latest"),
         "cut_off",
     )  # fmt: skip
 
@@ -153,8 +156,8 @@ def no_other_collects_the_period(found: AssessmentState, _: Asked) -> Refusal | 
         return None
     return refusal(
         "period_collected_already",
-        Text(f"本单位同一时期的考核“{found.collects_already}”已经开始填报",
-             f"the office collects for {found.collects_already!r} already, over the same period"),
+        Text(f"本单位另有时期重叠的考核“{found.collects_already}”，已经开始填报",
+             f"the office collects for {found.collects_already!r} already, over a period that meets this one"),
         Text("同一单位对同一时期只能组织一次考核", "an office assesses a period once"),
     )  # fmt: skip
 

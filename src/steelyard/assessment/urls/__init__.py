@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from steelyard.assessment.urls import collection, differences, forgery, papers, reviews, schemes, scoring, standing, supplied, visits, weighings
+from steelyard.assessment.urls import (
+    collection,
+    differences,
+    forgery,
+    papers,
+    reviews,
+    schemes,
+    scoring,
+    standing,
+    supplied,
+    visits,
+    weighings,
+)
 from steelyard.assessment.views import assessments
 
 app_name = "assessment"

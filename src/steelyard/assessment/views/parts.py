@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from django.http import HttpRequest
 
 from steelyard.assessment.models import Assessment
-from steelyard.assessment.views.part import Part
 from steelyard.assessment.views.collection.card import objections_part, submissions_part
 from steelyard.assessment.views.differences import differences_part
 from steelyard.assessment.views.forgery import suspicions_part
 from steelyard.assessment.views.papers.taken import papers_part
+from steelyard.assessment.views.part import Part
 from steelyard.assessment.views.reviews.part import review_part
 from steelyard.assessment.views.schemes.part import scheme_part
 from steelyard.assessment.views.scoring.overview import scoring_part
@@ -25,7 +25,21 @@ from steelyard.assessment.views.weighings import weighings_part
 
 Ask = Callable[[HttpRequest, Assessment], Part | None]
 
-PARTS: tuple[Ask, ...] = (scheme_part, submissions_part, sheets_part, differences_part, scoring_part, objections_part, review_part, visits_part, leads_part, suspicions_part, weighings_part, papers_part, standing_part,)
+PARTS: tuple[Ask, ...] = (
+    scheme_part,
+    submissions_part,
+    sheets_part,
+    differences_part,
+    scoring_part,
+    objections_part,
+    review_part,
+    visits_part,
+    leads_part,
+    suspicions_part,
+    weighings_part,
+    papers_part,
+    standing_part,
+)
 """In the order of the work."""
 
 

@@ -4,13 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from steelyard.assessment.words import assessments, codes, collection, differences, forgery, papers, reviews, schemes, scoring, supplied, visits, weighings
+from steelyard.assessment.words import (
+    assessments,
+    codes,
+    collection,
+    differences,
+    forgery,
+    papers,
+    reviews,
+    schemes,
+    scoring,
+    supplied,
+    visits,
+    weighings,
+)
 from steelyard.assessment.words.codes import CODES
 from steelyard.kernel.bilingual import Text
 
 __all__ = ["CODES", "LABELS", "TITLES", "VALUES"]
 
-_PARTS = (assessments, codes, collection, differences, forgery, papers, reviews, schemes, scoring, supplied, visits, weighings,)
+_PARTS = (
+    assessments,
+    codes,
+    collection,
+    differences,
+    forgery,
+    papers,
+    reviews,
+    schemes,
+    scoring,
+    supplied,
+    visits,
+    weighings,
+)
 
 TITLES: Mapping[str, Text] = {code: text for part in _PARTS for code, text in part.TITLES.items()}
 VALUES: Mapping[tuple[str, str], Mapping[str, Text]] = {

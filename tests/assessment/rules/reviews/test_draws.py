@@ -24,7 +24,7 @@ from steelyard.assessment.rules.reviews.draws import (
 )
 from steelyard.assessment.rules.states import Stage
 
-GUIDES = Path(__file__).parents[3] / "docs" / "guides"
+GUIDES = Path(__file__).parents[4] / "docs" / "guides"
 SEED = "福彩3D 2022-01-20 期：4 7 1"
 
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=8)

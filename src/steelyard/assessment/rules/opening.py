@@ -1,0 +1,28 @@
+"""May an assessment be opened under a code?"""
+
+from __future__ import annotations
+
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.refusals import Refusal
+from steelyard.kernel.refusing import refusal
+
+ADDRESSES = frozenset({"open"})
+"""Pages beside those of the assessments."""
+
+
+def against_code(code: str, *, is_taken: bool) -> tuple[Refusal, ...]:
+    """
+    >>> [one.code for one in against_code("open", is_taken=False)]
+    ['code_is_an_address']
+    """
+    if is_taken:
+        said = Text(f"代码“{code}”已被另一次考核使用", f"another assessment has the code {code!r}")
+        return (refusal("code_taken", said, Text("请换一个代码", "choose another"), "code"),)
+    if code in ADDRESSES:
+        said = Text(
+            f"“{code}”不能用作代码", f"{code!r} cannot be a code: it is the address of a page"
+        )
+        return (
+            refusal("code_is_an_address", said, Text("请换一个代码", "choose another"), "code"),
+        )
+    return ()
