@@ -60,23 +60,28 @@ def tell(
     Raises:
         RuntimeError: there is no transaction.
     """
-    if not connection.in_atomic_block:
-        raise RuntimeError("tell() belongs in the transaction of what it tells of: use acting()")
+    _write(_notices(kind, to, area, object_id, path, words, once, now))
+
+
+def _notices(
+    kind: Kind, to: Iterable[int], area: str, object_id: int, path: str,
+    words: Mapping[str, Text], once: str, now: datetime,
+) -> list[Notice]:  # fmt: skip
     said = {place: {"zh": text.zh, "en": text.en} for place, text in words.items()}
-    rows = [
+    return [
         Notice(
-            account_id=account,
-            kind=kind.value,
-            area=area,
-            object_id=object_id,
-            path=path,
-            words=said,
-            key=f"{once}:{account}",
-            created_at=now,
+            account_id=account, kind=kind.value, area=area, object_id=object_id, path=path, words=said,
+            key=f"{once}:{account}", created_at=now,
         )
         for account in dict.fromkeys(to)
     ]  # fmt: skip
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _write(notices: Sequence[Notice]) -> None:
+    """All of them at once, in the transaction of what they tell of."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("tell() belongs in the transaction of what it tells of: use acting()")
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
     if not any(call is _wake_the_sender for _, call, *_ in connection.run_on_commit):
         transaction.on_commit(_wake_the_sender, robust=True)
 
@@ -144,9 +149,14 @@ def start_deadlines(
             for one in dues
         )  # fmt: skip
         whose = load_whose(started, today)
+        _write([
+            notice
+            for one in started
+            for notice in _notices_of(
+                one, Kind.DEADLINE_STARTED, whose[one.pk], f"deadline:{one.pk}:started", now
+            )
+        ])  # fmt: skip
         for one in started:
-            once = f"deadline:{one.pk}:started"
-            _tell_of(one, Kind.DEADLINE_STARTED, whose[one.pk], once, now)
             if not whose[one.pk]:
                 _tell_vacant(one, "started", today, now)
     return started
@@ -225,6 +235,18 @@ def end_deadline(
         return found
 
 
+def end_deadlines(
+    *, area: str, object_ids: Iterable[int], task: str, by: int | None, now: datetime, met: bool = True
+) -> int:  # fmt: skip
+    """As :func:`end_deadline`, of many objects at once. How many ended."""
+    end = (Deadline.End.MET if met else Deadline.End.DROPPED).value
+    with acting("end_deadline", by=by):
+        running = Deadline.objects.filter(
+            area=area, object_id__in=list(object_ids), task=task, ended_on__isnull=True
+        )
+        return running.update(ended_on=timezone.localdate(now), end=end)
+
+
 def reopen_deadline(
     *,
     area: str,
@@ -252,28 +274,23 @@ def reopen_deadline(
 
 
 def _tell_of(
-    deadline: Deadline,
-    kind: Kind,
-    to: Iterable[int],
-    once: str,
-    now: datetime,
+    deadline: Deadline, kind: Kind, to: Iterable[int], once: str, now: datetime,
     days: int | None = None,
-) -> None:
+) -> None:  # fmt: skip
+    _write(_notices_of(deadline, kind, to, once, now, days))
+
+
+def _notices_of(
+    deadline: Deadline, kind: Kind, to: Iterable[int], once: str, now: datetime,
+    days: int | None = None,
+) -> list[Notice]:  # fmt: skip
     words = {
         "what": deadline.what,
         "due": same(str(deadline.due)),
         **({"days": same(str(days))} if days is not None else {}),
     }
-    tell(
-        kind,
-        to,
-        area=deadline.area,
-        object_id=deadline.object_id,
-        path=reverse("notices:deadline", args=[deadline.pk]),
-        words=words,
-        once=once,
-        now=now,
-    )
+    path = reverse("notices:deadline", args=[deadline.pk])
+    return _notices(kind, to, deadline.area, deadline.object_id, path, words, once, now)
 
 
 def remind(*, now: datetime) -> None:

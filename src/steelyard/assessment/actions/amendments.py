@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from steelyard.assessment.actions.assessments import held_still
 from steelyard.assessment.actions.schemes import as_kept, move_version
-from steelyard.assessment.actions.supplied import start_clock, stop_clock
+from steelyard.assessment.actions.supplied import start_clocks, stop_clock
 from steelyard.assessment.models import Assessment, SchemeVersion, Score, Sheet
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.amendments import checked_amendment
@@ -167,14 +167,14 @@ def _bring(
     inputs, days = scheme_of(version).inputs, days_to_supply(found)
     for code, body in brought.opens:
         sheet = Sheet.objects.create(assessment=found, body_id=bodies[body], input_code=code)
-        start_clock(found, sheet, inputs[code].title, days, by, now)
+        start_clocks(found, [(sheet, inputs[code].title)], days, by, now)
     for code, body in brought.hands_over:
         sheet = Sheet.objects.select_for_update().get(assessment=found, input_code=code)
         sheet.body_id = bodies[body]
         sheet.save()
         if sheet.state == SheetState.OPEN:
             stop_clock(sheet, by, now)
-            start_clock(found, sheet, inputs[code].title, days, by, now)
+            start_clocks(found, [(sheet, inputs[code].title)], days, by, now)
     for item, body in brought.rescores:
         open_scores = Score.objects.filter(assessment=found, item=item, state=ScoreState.OPEN)
         open_scores.update(body_id=bodies[body])

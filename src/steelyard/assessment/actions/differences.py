@@ -132,11 +132,11 @@ def settle(
         ChangedMeanwhile: somebody settled it, or a correction moved it, since it was seen.
     """
     with acting("settle_difference", by=by):
-        row = _row(difference, by, now)
+        row, facts = _row(difference, by, now)
         said, wrong = _in_writing(row, taken, value)
         asked = Asked(move=DifferenceMove.SETTLE, taken=taken, value=said, reason=reason)
         refuse_if_changed(row, seen, taken=taken, reason=reason.strip())
-        refusals = against(_facts(row, by, now), asked)
+        refusals = against(facts, asked)
         if wrong and not any(one.code == "wrong_state" for one in refusals):
             refusals = (*(one for one in refusals if one.code != "no_figure"), *wrong)
         refuse_if_any(refusals)
@@ -159,38 +159,33 @@ def reopen(
         ChangedMeanwhile: somebody changed it since it was seen.
     """
     with acting("reopen_difference", by=by):
-        row = _row(difference, by, now)
+        row, facts = _row(difference, by, now)
         refuse_if_changed(row, seen, reason=reason.strip())
         asked = Asked(move=DifferenceMove.REOPEN, reason=reason)
-        refuse_if_any(against(_facts(row, by, now), asked))
+        refuse_if_any(against(facts, asked))
         _open(row, reason.strip())
         row.save()
         row.version += 1
         return row
 
 
-def _row(difference: int, by: int, now: datetime) -> Difference:
-    """The row, its assessment and itself locked, for somebody who may settle it.
+def _row(difference: int, by: int, now: datetime) -> tuple[Difference, DifferenceFacts]:
+    """The row, its assessment and itself locked, for somebody who may settle it; and how it stands.
 
     Raises:
         Refused: they may not.
     """
     today = timezone.localdate(now)
     number = Difference.objects.values_list("assessment", flat=True).get(pk=difference)
-    found = held_still(number)
-    refuse_if_any(may_not(load_held(by, today), Action.SETTLE_DIFFERENCES, found.office_id, today))
+    found, held = held_still(number), load_held(by, today) or ()
+    refuse_if_any(may_not(held, Action.SETTLE_DIFFERENCES, found.office_id, today))
     row = (
         Difference.objects.select_for_update(of=("self",)).select_related("unit").get(pk=difference)
     )
     row.assessment = found
-    return row
-
-
-def _facts(row: Difference, by: int, now: datetime) -> DifferenceFacts:
-    today = timezone.localdate(now)
-    return DifferenceFacts(
-        state=DifferenceState(row.state), stage=Stage(row.assessment.stage), supplied=row.supplied,
-        is_ones_own=is_ones_own(load_held(by, today) or (), row.unit_id, today),
+    return row, DifferenceFacts(
+        state=DifferenceState(row.state), stage=Stage(found.stage), supplied=row.supplied,
+        is_ones_own=is_ones_own(held, row.unit_id, today),
     )  # fmt: skip
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from steelyard.assessment.actions.assessments import held_still
@@ -136,9 +137,7 @@ def _checked(
     return found, [one for wrong in against.values() for one in wrong]
 
 
-_WRITTEN = (
-    "judged", "status", "claim", "reason", "figures", "state", "scored_by", "scored_at",
-)  # fmt: skip
+_JUDGED = ("judged", "status", "claim", "reason", "figures")
 
 
 def _write(
@@ -154,7 +153,11 @@ def _write(
         score.state, score.scored_by_id, score.scored_at = ScoreState.SCORED, by, now
         if judgement.deductions != row.judgement.deductions:
             changed[score.pk] = judgement
-    Score.objects.bulk_update([row.score for row in judgements], _WRITTEN)
+    scores = [row.score for row in judgements]
+    Score.objects.filter(pk__in=[one.pk for one in scores]).update(
+        state=ScoreState.SCORED, scored_by=by, scored_at=now,
+        **{name: _said(scores, name) for name in _JUDGED},
+    )  # fmt: skip
     if changed:
         Deduction.objects.filter(score__in=list(changed)).delete()
         Deduction.objects.bulk_create(
@@ -162,6 +165,21 @@ def _write(
             for number, judgement in changed.items()
             for one in judgement.deductions
         )
+
+
+def _said(scores: Sequence[Score], name: str) -> object:
+    """What a column of these rows is to say: one value where all say the same, else each its own."""
+    told = [getattr(one, name) for one in scores]
+    if all(one == told[0] for one in told):
+        return told[0] if told else None
+    field = Score._meta.get_field(name)
+    return Case(
+        *(
+            When(pk=one.pk, then=Value(value, output_field=field))
+            for one, value in zip(scores, told, strict=True)
+        ),
+        output_field=field,
+    )
 
 
 def reopen(*, score: int, why: str, seen: int | None, by: int, now: datetime) -> Score:

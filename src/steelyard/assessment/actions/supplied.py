@@ -5,7 +5,7 @@ Locks are taken in this order: assessment, sheet, differences, scores.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -35,7 +35,7 @@ from steelyard.assessment.rules.supplying import WHO, Asked, against
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.faults import Faulty
 from steelyard.kernel.refusals import refuse_if_any
-from steelyard.notices.actions import end_deadline, start_deadline, tell
+from steelyard.notices.actions import Due, end_deadline, end_deadlines, start_deadlines, tell
 from steelyard.notices.models import Deadline
 from steelyard.notices.queries import load_calendar, who_may
 from steelyard.notices.rules.reminders import working_days_between
@@ -52,21 +52,24 @@ def open_sheets(found: Assessment, terms, by: int, now: datetime) -> None:
     version = issued(found)
     divided, bodies = division_of(version), bodies_below(found.office, timezone.localdate(now))
     inputs = scheme_of(version).inputs
-    for code in divided.inputs(Way.SHEET):
-        sheet = Sheet.objects.create(
-            assessment=found, body_id=bodies[divided.body[code]], input_code=code
-        )
-        start_clock(found, sheet, inputs[code].title, terms.days_to_supply, by, now)
+    sheets = Sheet.objects.bulk_create(
+        Sheet(assessment=found, body_id=bodies[divided.body[code]], input_code=code)
+        for code in divided.inputs(Way.SHEET)
+    )
+    titled = [(sheet, inputs[sheet.input_code].title) for sheet in sheets]
+    start_clocks(found, titled, terms.days_to_supply, by, now)
 
 
-def start_clock(
-    found: Assessment, sheet: Sheet, title: Text, working_days: int, by: int, now: datetime
-) -> None:
-    """From today on the body has so many working days to supply it."""
-    start_deadline(
-        area=AREA, object_id=sheet.pk, task=TASK, what=_what(found, title),
-        path=_path(found, sheet), organisation=sheet.body_id, role=Role.SUPPLYING_BODY,
-        working_days=working_days, by=by, now=now,
+def start_clocks(
+    found: Assessment, sheets: Sequence[tuple[Sheet, Text]], working_days: int, by: int, now: datetime
+) -> None:  # fmt: skip
+    """From today on the bodies have so many working days to supply these sheets, each with its title."""
+    start_deadlines(
+        area=AREA, task=TASK, working_days=working_days, by=by, now=now,
+        dues=[
+            Due(sheet.pk, _what(found, title), _path(found, sheet), sheet.body_id, Role.SUPPLYING_BODY)
+            for sheet, title in sheets
+        ],
     )  # fmt: skip
 
 
@@ -77,8 +80,8 @@ def stop_clock(sheet: Sheet, by: int, now: datetime) -> None:
 
 def close_sheets(found: Assessment, terms: object, by: int, now: datetime) -> None:  # noqa: ARG001
     """The records are frozen: what was not supplied until now is owed no longer."""
-    for sheet in found.sheets.exclude(state=SheetState.SIGNED):
-        stop_clock(sheet, by, now)
+    owed = found.sheets.exclude(state=SheetState.SIGNED).values_list("pk", flat=True)
+    end_deadlines(area=AREA, object_ids=owed, task=TASK, by=by, now=now, met=False)
 
 
 def fill(

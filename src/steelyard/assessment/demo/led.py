@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -20,10 +20,17 @@ from steelyard.assessment.actions.schemes import approve, draft
 from steelyard.assessment.actions.stages import Terms, move_on
 from steelyard.assessment.demo.people import People, pick
 from steelyard.assessment.models import Answer, Assessment, Sheet, Submission
-from steelyard.assessment.queries.assessments import issued, scheme_of, under_way
+from steelyard.assessment.queries.assessments import (
+    division_of,
+    issued,
+    scheme_of,
+    under_way,
+    units_of,
+)
 from steelyard.assessment.queries.collection import questions_of
 from steelyard.assessment.rules.answers import Question
 from steelyard.assessment.rules.claims import Claim
+from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.leads import Channel
 from steelyard.assessment.rules.materials import kinds
 from steelyard.assessment.rules.states import LeadMove, StageMove
@@ -35,6 +42,7 @@ from steelyard.people.rules.roles import Role
 from steelyard.regions import SAMPLED
 from steelyard.scheme.model import Input
 from steelyard.scheme.read import read_scheme
+from steelyard.trail.acting import acting
 
 _SCHEME = SAMPLED["guangdong"] / "office_scheme.toml"
 _TITLE = Text("样本：{}年度知识产权保护检查考核", "Sample: assessment of IP protection {}")
@@ -96,7 +104,20 @@ class Led:
             seen = under_way(self.found).content_hash
             approve(assessment=self.found.pk, seen_hash=seen, by=by, now=self.now)
         self.move(StageMove.ISSUE)
-        self.scheme = scheme_of(issued(self.found))
+        self.version = issued(self.found)
+        self.scheme = scheme_of(self.version)
+        self.people.take_posts(self._posts())
+
+    def _posts(self) -> Iterator[tuple[Role, Organisation]]:
+        """Somebody who supplies each figure, scores each item, fills in and signs for each city."""
+        divided = division_of(self.version)
+        supply = {divided.body[code] for code in divided.inputs(Way.SHEET)}
+        score = {duty.scoring_body for duty in divided.duties}
+        bodies = {one.code: one for one in Organisation.objects.filter(code__in=supply | score)}
+        yield from ((Role.SUPPLYING_BODY, bodies[code]) for code in sorted(supply))
+        yield from ((Role.SCORING_BODY, bodies[code]) for code in sorted(score))
+        for unit in units_of(self.version).values():
+            yield from ((role, unit) for role in (Role.CITY_OFFICER, Role.CITY_HEAD))
 
     def move(self, move: StageMove) -> None:
         terms = Terms(cut_off=timezone.localdate(self.now), days_to_supply=10, days_to_fill=20)
@@ -126,16 +147,16 @@ class Led:
             code: Typed(_typed(self.figure(source, code, shift if at == 0 else 0), source))
             for at, code in enumerate(codes)
         }
-        by = self.people.at(Role.SUPPLYING_BODY, sheet.body)
+        by = self.people.at(Role.SUPPLYING_BODY, sheet.body_id)
         return supplied.fill(sheet=sheet.pk, typed=typed, by=by, now=self.now)
 
     def sign(self, sheet: Sheet) -> None:
-        by = self.people.at(Role.SUPPLYING_BODY, sheet.body)
+        by = self.people.at(Role.SUPPLYING_BODY, sheet.body_id)
         supplied.sign(sheet=sheet.pk, by=by, now=self.now)
 
     def correct(self, sheet: Sheet) -> None:
         """A first version is signed; the body found a case that it had not counted."""
-        by = self.people.at(Role.SUPPLYING_BODY, sheet.body)
+        by = self.people.at(Role.SUPPLYING_BODY, sheet.body_id)
         supplied.correct(
             sheet=sheet.pk, by=by, now=self.now,
             reason="样本：广州漏计一件。\nSample: a case of Guangzhou was not counted.",
@@ -167,8 +188,16 @@ class Led:
     def answers(self, submission: Submission, share: int) -> list[Answer]:
         """To so many of a hundred items, in the order of the scheme."""
         code = submission.unit.code
-        asked = questions_of(issued(self.found), code)
+        asked = questions_of(self.version, code)
         return [self._answer(submission, one, code) for one in asked[: len(asked) * share // 100]]
+
+    def fill_in(
+        self, submissions: Sequence[Submission], share: Callable[[Submission], int]
+    ) -> None:
+        """Each city's officer fills in so many of a hundred items, at once."""
+        for one in submissions:
+            with acting("save_answer", by=self.officer(one.unit_id)):
+                Answer.objects.bulk_create(self.answers(one, share(one)))
 
     def _answer(self, submission: Submission, asked: Question, unit: str) -> Answer:
         leaf = asked.item
@@ -186,17 +215,15 @@ class Led:
             submission=submission, item=leaf.code, figures=figures, statement=_WROTE, claim=claim,
             self_score=Decimal(score.numerator) / Decimal(score.denominator),
             grounds=_GROUNDS[Claim(claim)] if claim else "", saved_at=self.now,
-            saved_by_id=self.officer(submission.unit),
+            saved_by_id=self.officer(submission.unit_id),
         )  # fmt: skip
 
     def own_figure(self, source: Input, unit: str) -> Fraction:
         return self.figure(source, unit)
 
-    def officer(self, unit: Organisation) -> int:
-        """Who fills in: the city's officer, where the demonstration has one; else its signatory."""
-        if unit.pk == self.people.city.pk:
-            return self.people.one(Role.CITY_OFFICER)
-        return self.people.at(Role.CITY_HEAD, unit)
+    def officer(self, unit: int) -> int:
+        """Who fills in."""
+        return self.people.at(Role.CITY_OFFICER, unit)
 
     @property
     def submissions(self) -> Sequence[Submission]:
@@ -218,7 +245,7 @@ class Led:
 
     def first_kind(self, item: str) -> str:
         """Of the list of material of an item, the first; "" if it asks for none."""
-        asked = scheme_of(issued(self.found)).item[item].material
+        asked = self.scheme.item[item].material
         return next((one.zh for one in kinds(asked)), "")
 
 

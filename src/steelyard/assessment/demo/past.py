@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from django.db.models import Prefetch
@@ -19,19 +19,26 @@ from steelyard.assessment.actions.visits import (
 )
 from steelyard.assessment.demo.led import RUNNING, Led
 from steelyard.assessment.demo.people import pick
-from steelyard.assessment.models import Answer, Approval, MaterialUse, Submission
+from steelyard.assessment.demo.reviews import freeze_cases, review_files
+from steelyard.assessment.models import (
+    Answer,
+    Approval,
+    ApprovalStep,
+    MaterialUse,
+    Score,
+    Submission,
+)
 from steelyard.assessment.queries.approvals import steps_of
-from steelyard.assessment.queries.assessments import issued
+from steelyard.assessment.queries.assessments import division_of
 from steelyard.assessment.queries.collection import hash_of, load_answers
-from steelyard.assessment.queries.scoring import load_item
 from steelyard.assessment.rules import judging
 from steelyard.assessment.rules.approvals import Decision, Subject
+from steelyard.assessment.rules.following import ignored_statuses
 from steelyard.assessment.rules.settling import Taken
 from steelyard.assessment.rules.states import StageMove, SubmissionState, SuspicionMove
 from steelyard.assessment.rules.visits import Plan
 from steelyard.kernel.exact import plain
 from steelyard.notices.models import Deadline
-from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Role
 from steelyard.scheme.model import Input
 from steelyard.trail.acting import acting
@@ -62,6 +69,7 @@ class Past(Led):
             self.sign(self.supply(sheet))
         self.correct(self.sheets[0])
         self._collect()
+        review_files(self, freeze_cases(self), all_of_them=True)
         self.move(StageMove.COMPARE)
         self._settle()
         self.move(StageMove.SCORE)
@@ -79,15 +87,15 @@ class Past(Led):
 
     def _collect(self) -> None:
         filed = self.submissions
-        with acting("load_demo"):
-            Answer.objects.bulk_create(one for each in filed for one in self.answers(each, 100))
-        self.file(next(each for each in filed if each.unit_id == self.people.city.pk))
-        with acting("load_demo"):
-            self.found.submissions.update(state=SubmissionState.APPROVING)
+        self.fill_in(filed, lambda _: 100)
         own = next(each for each in filed if each.unit_id == self.people.city.pk)
+        self.file(own)
+        for each in filed:
+            with acting("put_up_submission", by=self.officer(each.unit_id)):
+                Submission.objects.filter(pk=each.pk).update(state=SubmissionState.APPROVING)
         decide_on(
             submission=own.pk, seen_hash=hash_of(load_answers(own)), now=self.now,
-            by=self.people.at(Role.CITY_HEAD, own.unit),
+            by=self.people.at(Role.CITY_HEAD, own.unit_id),
         )  # fmt: skip
         self._sign_at_once([each for each in filed if each.pk != own.pk])
 
@@ -98,24 +106,24 @@ class Past(Led):
         uses = MaterialUse.objects.select_related("material__file__content").order_by("pk")
         for one in rows.prefetch_related(Prefetch("uses", uses, "used")):
             told.setdefault(one.submission_id, {})[one.item] = one
-        version = issued(self.found)
-        for each in filed:
-            each.state, each.scheme = SubmissionState.LOCKED, version
-            each.content_hash = hash_of(told[each.pk])
-            each.signed_by_id = self.people.at(Role.CITY_HEAD, each.unit)
-            each.signed_at = self.now
         filed[-1].filed_late_at, filed[-1].why_late, filed[-1].days_late = self.now, _WHY_LATE, 2
-        with acting("load_demo"):
+        steps = steps_of(self.found, Subject.SUBMISSION)
+        for each in filed:
+            self._sign(each, hash_of(told[each.pk]), steps)
+
+    def _sign(self, each: Submission, said: str, steps: Sequence[ApprovalStep]) -> None:
+        each.state, each.scheme, each.content_hash = SubmissionState.LOCKED, self.version, said
+        each.signed_by_id, each.signed_at = self.people.at(Role.CITY_HEAD, each.unit_id), self.now
+        with acting("decide_on_submission", by=each.signed_by_id):
             Approval.objects.bulk_create(
                 Approval(
-                    step=step, subject_id=each.pk, content_hash=each.content_hash,
-                    decision=Decision.APPROVED, by_id=each.signed_by_id, at=self.now,
+                    step=step, subject_id=each.pk, content_hash=said, by_id=each.signed_by_id,
+                    decision=Decision.APPROVED, at=self.now,
                 )
-                for each in filed
-                for step in steps_of(self.found, Subject.SUBMISSION)
+                for step in steps
             )  # fmt: skip
-            Submission.objects.bulk_update(filed, _SIGNED)
-            Deadline.objects.filter(pk__in=[each.deadline_id for each in filed]).update(
+            each.save(update_fields=_SIGNED)
+            Deadline.objects.filter(pk=each.deadline_id).update(
                 ended_on=timezone.localdate(self.now), end=Deadline.End.MET
             )
 
@@ -131,7 +139,7 @@ class Past(Led):
                 now=self.now,
             )  # fmt: skip
             one = state_case(
-                suspicion=one.pk, seen=one.version, by=self.people.at(Role.CITY_HEAD, unit),
+                suspicion=one.pk, seen=one.version, by=self.people.at(Role.CITY_HEAD, unit.pk),
                 statement="样本：请核对原件。\nSample: please look at the original.", now=self.now,
             )  # fmt: skip
             one = hear(
@@ -168,28 +176,43 @@ class Past(Led):
                      summary="样本：总体符合，一处需改进。\nSample: in order but for one thing.")  # fmt: skip
 
     def _score(self) -> None:
-        for leaf in self.scheme.leaves:
-            body = self.found.scores.filter(item=leaf.code).select_related("body")[0].body
-            by = self.people.at(Role.SCORING_BODY, body)
-            held = load_held(by, timezone.localdate(self.now)) or ()
-            page = load_item(self.found, leaf.code, held, timezone.localdate(self.now))
+        scores: dict[str, list[Score]] = {}
+        for one in self.found.scores.select_related("unit").order_by("pk"):
+            scores.setdefault(one.item, []).append(one)
+        filed = Answer.objects.filter(submission__assessment=self.found).exclude(claim="")
+        claims = {
+            (unit, item): claim
+            for unit, item, claim in filed.values_list("submission__unit__code", "item", "claim")
+        }
+        divided = division_of(self.version)
+        for duty in divided.duties:
+            item = duty.item.code
+            of = judging.judging(self.scheme, divided, duty, ignored_statuses(self.scheme, item))
             rows = {
-                row.score.pk: scoring.RowWanted(row.score.version, self._judged(row.facts, page.of))
-                for row in page.rows
+                one.pk: scoring.RowWanted(
+                    one.version,
+                    self._judged(
+                        one.unit.code, claims.get((one.unit.code, item), ""), of, one.judged
+                    ),
+                )
+                for one in scores[item]
             }
-            scoring.score_rows(assessment=self.found.pk, item=leaf.code, rows=rows, by=by,
-                               now=self.now)  # fmt: skip
+            by = self.people.at(Role.SCORING_BODY, scores[item][0].body_id)
+            scoring.score_rows(assessment=self.found.pk, item=item, rows=rows, by=by, now=self.now)
 
-    def _judged(self, row: judging.RowFacts, of: judging.Judging) -> judging.Typed:
-        taken = Fraction(pick(5, self.year, of.item, row.unit), 2)
+    def _judged(
+        self, unit: str, claim: str, of: judging.Judging, proposed: Mapping[str, str]
+    ) -> judging.Typed:
+        """As somebody types it; what the file review proposes is taken as it is."""
+        taken = Fraction(pick(5, self.year, of.item, unit), 2)
         judged, lines = {}, []
         for one in of.judged:
             points = of.full - taken if of.points_by else Fraction(80 + 2 * taken)
-            judged[one.code] = plain(points)
+            judged[one.code] = proposed.get(one.code) or plain(points)
         if of.points_by and taken:
             lines.append(f"{plain(taken)} 样本：材料不够完整 Sample: the material is not complete")
         return judging.Typed(
             judged=judged, deductions="\n".join(lines),
-            claim=judging.ClaimAnswer.UPHELD.value if row.claimed else "",
+            claim=judging.ClaimAnswer.UPHELD.value if claim else "",
             reason="样本：已核对数据和材料。Sample: figures and material were checked.",
         )  # fmt: skip

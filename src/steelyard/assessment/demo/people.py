@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+
+from django.contrib.auth.hashers import make_password
 
 from steelyard.people.actions import open_account
 from steelyard.people.models import Account, Holding, Organisation
 from steelyard.people.rules.roles import ROLES, Role
+from steelyard.trail.acting import acting
 
 SINCE = date(2020, 1, 1)
 
@@ -21,7 +25,7 @@ def pick(among: int, *of: object) -> int:
 
 @dataclass
 class People:
-    """Who acts. Where a body or city has nobody yet, an account that nobody can sign in with is opened."""
+    """Who acts. Where a body or city has nobody yet, an account is opened that nobody can sign in with."""
 
     now: datetime
     _found: dict[tuple[Role, int], int] = field(default_factory=dict)
@@ -57,12 +61,24 @@ class People:
                 ).pk  # fmt: skip
         return [expert, *(self.numbers[name] for name in names)]
 
-    def at(self, role: Role, organisation: Organisation) -> int:
-        key = (role, organisation.pk)
-        if key not in self._found:
-            name = f"{organisation.name_zh}{ROLES[role].zh}（演示）"
-            self._found[key] = open_account(
-                username=f"{role.value}_{organisation.code}", name=name, role=role,
-                organisation=organisation.pk, starts=SINCE, is_demo=True, by=None, now=self.now,
-            ).pk  # fmt: skip
-        return self._found[key]
+    def take_posts(self, posts: Iterable[tuple[Role, Organisation]]) -> None:
+        """Open an account for each post that nobody holds, all at once, as ``open_account`` would."""
+        vacant = {
+            (role, one.pk): Account(
+                username=f"{role.value}_{one.code}", name=f"{one.name_zh}{ROLES[role].zh}（演示）",
+                is_demo=True, password=make_password(None),
+            )
+            for role, one in posts
+            if (role, one.pk) not in self._found
+        }  # fmt: skip
+        with acting("open_account"):
+            Account.objects.bulk_create(vacant.values())
+            Holding.objects.bulk_create(
+                Holding(account=account, organisation_id=where, role=role.value, starts=SINCE)
+                for (role, where), account in vacant.items()
+            )
+        self._found |= {post: account.pk for post, account in vacant.items()}
+
+    def at(self, role: Role, organisation: int) -> int:
+        """Who holds a post."""
+        return self._found[role, organisation]

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from steelyard.assessment.actions import reviews as actions
+from steelyard.assessment.actions.reviews.clocks import AREA, BRING, end_if_nothing_is_left
 from steelyard.assessment.demo.led import Led
 from steelyard.assessment.demo.people import pick
 from steelyard.assessment.models import Draw, DrawnFile, FileReview, Mark
 from steelyard.assessment.rules.reviews.draws import Wanted
 from steelyard.assessment.rules.states import FileMove, FileState
+from steelyard.notices.models import Deadline
 from steelyard.people.models import Organisation
 from steelyard.people.rules.roles import Role
 from steelyard.supply.actions import deliveries, snapshots
@@ -65,8 +69,9 @@ def _cases(led: Led) -> str:
     return "\n".join([*rows, ""])
 
 
-def review_files(led: Led, snapshot: Snapshot) -> None:
-    """Drawn and asked for; most are there and reviewed, on one two differ, some are still to do."""
+def review_files(led: Led, snapshot: Snapshot, *, all_of_them: bool = False) -> None:
+    """Drawn, brought and reviewed. Unless it is ``all_of_them``, one is still asked for, on one two
+    differ, some are still to do."""
     draw = actions.draw_files(
         assessment=led.found.pk, snapshot=snapshot.pk, by=led.chief, now=led.now,
         wanted=Wanted(
@@ -75,43 +80,75 @@ def review_files(led: Led, snapshot: Snapshot) -> None:
             seed_origin="样本：福彩3D开奖号码。Sample: the numbers of a public lottery.",
         ),
     )  # fmt: skip
-    _bring(led, draw)
+    _bring(led, draw, all_of_them=all_of_them)
     experts = led.people.experts()
     actions.assign_reviewers(draw=draw.pk, reviewers=experts, by=led.chief, now=led.now)
-    _mark(led, draw, experts)
+    received = list(
+        draw.files.filter(is_reserve=False, state=FileState.RECEIVED)
+        .order_by("unit", "place")
+        .prefetch_related("reviews")
+    )
+    if all_of_them:
+        _mark(led, experts, received)
+    else:  # of two in three both are done; the others wait, those of the demonstration's expert too
+        _mark(led, experts, [file for at, file in enumerate(received) if at % 3], two_differ=True)
+    end_if_nothing_is_left(draw, experts, by=experts[-1], now=led.now)
 
 
-def _bring(led: Led, draw: Draw) -> None:
-    """One is excused and a reserve called up, one is missing, one is still asked for."""
+def _bring(led: Led, draw: Draw, *, all_of_them: bool) -> None:
+    """One is excused and a reserve called up, one is missing, perhaps one is still asked for."""
     files = list(draw.files.filter(is_reserve=False).order_by("unit__code", "place"))
     actions.note_file(
         file=files[0].pk, move=FileMove.EXCUSE, by=led.chief, now=led.now,
         reason="样本：原卷随案移送检察机关。\nSample: the file went to the prosecutors.",
     )  # fmt: skip
     actions.note_file(file=files[3].pk, move=FileMove.MISS, by=led.chief, now=led.now)
-    with acting("load_demo"):
-        there = draw.files.filter(is_reserve=False, state=FileState.ASKED).exclude(pk=files[-1].pk)
-        there.update(state=FileState.RECEIVED, noted_by=led.chief, noted_at=led.now)
+    there = draw.files.filter(is_reserve=False, state=FileState.ASKED)
+    with acting(f"{FileMove.RECEIVE}_file", by=led.chief):
+        there.exclude(pk=None if all_of_them else files[-1].pk).update(
+            state=FileState.RECEIVED, noted_by=led.chief, noted_at=led.now
+        )
+        still = draw.files.filter(is_reserve=False, state=FileState.ASKED).values("unit")
+        first = draw.files.filter(place=1).exclude(unit__in=still)
+        missing = draw.files.filter(state=FileState.MISSING).values("unit")
+        due = Deadline.objects.filter(area=AREA, task=BRING, ended_on=None)
+        for which, end in (
+            (first.exclude(unit__in=missing), Deadline.End.MET),
+            (first.filter(unit__in=missing), Deadline.End.DROPPED),
+        ):
+            due.filter(object_id__in=which.values("pk")).update(
+                ended_on=timezone.localdate(led.now), end=end
+            )
 
 
-def _mark(led: Led, draw: Draw, experts: list[int]) -> None:
-    """Of two in three both are done; the others wait, those of the demonstration's expert too."""
-    received = draw.files.filter(is_reserve=False, state=FileState.RECEIVED).order_by(
-        "unit", "place"
-    )
-    files = [file for at, file in enumerate(received.prefetch_related("reviews")) if at % 3]
-    differs, alike = files[0], files[1:]
-    with acting("load_demo"):
-        Mark.objects.bulk_create(
-            Mark(review=review, defect=defect, times=1, note="样本 sample")
+def _mark(
+    led: Led, experts: list[int], files: list[DrawnFile], *, two_differ: bool = False
+) -> None:
+    """Each of the experts finishes theirs; with the second of two that agree a file is reviewed."""
+    differs = files[0] if two_differ else None
+    waiting = {file.pk: len(file.reviews.all()) for file in files}
+    for expert in experts:
+        own = [
+            (file, review, at)
             for file in files
             for at, review in enumerate(file.reviews.all())
-            for defect in _found(led, file, differs=file is differs and at == 1)
-        )
-        FileReview.objects.filter(file__in=files).update(done_at=led.now, saved_at=led.now)
-        DrawnFile.objects.filter(pk__in=[file.pk for file in alike]).update(
-            state=FileState.REVIEWED, noted_by=experts[0], noted_at=led.now
-        )
+            if review.reviewer_id == expert
+        ]
+        for file, *_ in own:
+            waiting[file.pk] -= 1
+        done = [file.pk for file, *_ in own if not waiting[file.pk] and file is not differs]
+        with acting("finish_review", by=expert):
+            Mark.objects.bulk_create(
+                Mark(review=review, defect=defect, times=1, note="样本 sample")
+                for file, review, at in own
+                for defect in _found(led, file, differs=file is differs and at == 1)
+            )
+            FileReview.objects.filter(pk__in=[review.pk for _, review, _ in own]).update(
+                done_at=led.now, saved_at=led.now
+            )
+            DrawnFile.objects.filter(pk__in=done).update(
+                state=FileState.REVIEWED, noted_by=expert, noted_at=led.now
+            )
 
 
 def _found(led: Led, file: DrawnFile, *, differs: bool) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.utils import timezone
@@ -10,15 +11,20 @@ from steelyard.assessment.actions import supplied
 from steelyard.assessment.actions.collection.answers import give_items
 from steelyard.assessment.actions.collection.objections import answer_objection
 from steelyard.assessment.actions.forgery import raise_suspicion
+from steelyard.assessment.actions.form_leads import take_lead
+from steelyard.assessment.actions.papers import use_template
 from steelyard.assessment.actions.visits import (
     announce_visit,
     plan_visit,
 )
 from steelyard.assessment.demo.led import RUNNING, Led
 from steelyard.assessment.demo.reviews import freeze_cases, review_files
-from steelyard.assessment.models import Answer, Objection
+from steelyard.assessment.models import Objection
+from steelyard.assessment.rules.papers.defaults import default_template
+from steelyard.assessment.rules.papers.kinds import Design, Format, PaperKind
 from steelyard.assessment.rules.states import ObjectionMove, StageMove
 from steelyard.assessment.rules.visits import Plan
+from steelyard.letterbox.leads import Reported, received
 from steelyard.people.rules.roles import Role
 from steelyard.trail.acting import acting
 
@@ -28,6 +34,15 @@ _CONTESTED = (
     ("JC2025-002", "样本：实际检查60处。\nSample: 60 premises were in fact checked."),
     ("JC2025-001", "样本：该次检查应计入本市。\nSample: this inspection was one of ours."),
 )
+
+_REPORTED = (
+    Reported(item="B2", matter="样本：处罚信息没有公开 Sample: a penalty is not disclosed",
+             text="样本：公示平台上查不到去年的处罚决定。\nSample: the site has no decision of last year.",
+             place="样本：某商场 Sample: a mall", happened="样本：去年十月 Sample: October"),
+    Reported(matter="样本：展会侵权 Sample: infringing at a fair",
+             text="样本：展会上有摊位出售仿冒商品。\nSample: a stand sells imitations.",
+             place="样本：某展馆 Sample: an exhibition hall", happened="样本：上周 Sample: last week"),
+)  # fmt: skip
 
 
 class Running(Led):
@@ -46,6 +61,8 @@ class Running(Led):
         self._contest()
         self._suspect()
         self._check()
+        self._hear_the_public()
+        self._use_a_template()
         review_files(self, freeze_cases(self))
 
     def _supply(self) -> None:
@@ -61,12 +78,7 @@ class Running(Led):
 
     def _fill_in(self) -> None:
         own = next(one for one in self.submissions if one.unit_id == self.people.city.pk)
-        with acting("load_demo"):
-            Answer.objects.bulk_create(
-                one
-                for each in self.submissions
-                for one in self.answers(each, 70 if each.pk == own.pk else 60)
-            )
+        self.fill_in(self.submissions, lambda one: 70 if one.pk == own.pk else 60)
         self.file(own)
         given = dict.fromkeys(("B1", "B2", "B3", "D4"), (None, self.people.department.pk))
         give_items(submission=own.pk, given=given, by=self.people.one(Role.CITY_OFFICER),
@@ -75,7 +87,7 @@ class Running(Led):
     def _contest(self) -> None:
         """Two records of inspections that the city holds to be wrong: one is upheld."""
         by, body = self.people.one(Role.CITY_OFFICER), self.people.homes[Role.SUPPLYING_BODY.value]
-        with acting("load_demo"):
+        with acting("contest_record", by=by):
             first, _ = [
                 Objection.objects.create(
                     assessment=self.found, unit=self.people.city, body_id=body, record=record,
@@ -107,3 +119,19 @@ class Running(Led):
                            by=self.chief, now=self.now)  # fmt: skip
         announce_visit(visit=visit.pk, by=self.chief, now=self.now)
         self.hear_leads()
+
+    def _hear_the_public(self) -> None:
+        """What came by the public form, from people who gave no name: one belongs to this assessment, one
+        waits in the inbox."""
+        for at, said in enumerate(_REPORTED):
+            unit = self.people.city.code if at == 0 else ""
+            take_lead(received(replace(said, unit=unit), f"demo-{at}"), now=self.now)
+
+    def _use_a_template(self) -> None:
+        """The office put a template of its own to use, one that says what Steelyard's own does."""
+        design = Design(PaperKind.NOTICE, "zh", Format.WORD)
+        use_template(
+            office=self.people.office.pk, design=design, name="sample-notice-template.docx",
+            content=default_template(design), seen=0, by=self.chief, now=self.now,
+            note="样本：由内置模板另存，内容未改。Sample: the built-in template, as it is.",
+        )  # fmt: skip

@@ -11,14 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import inf, isfinite, lcm
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
 
 from steelyard.weighing.advice.problem import Clamp, Plan, Problem
+
+if TYPE_CHECKING:  # SciPy takes a second to load: whoever serves pages does it when it is asked
+    from scipy.optimize import LinearConstraint
 
 Array = NDArray[np.float64]
 Terms = dict[int, float]
@@ -149,6 +150,8 @@ class Programme:
         """The cheapest choice; with other ``costs``, the best by them."""
         if not self.problem.components:
             return Solved(None, True, inf, is_infeasible=True)
+        from scipy.optimize import Bounds, milp
+
         found = milp(
             np.array(self.costs if costs is None else costs),
             integrality=np.array(self.whole),
@@ -164,6 +167,9 @@ class Programme:
         return Solved(plan, found.status == 0, known / self.scale)
 
     def _constraints(self) -> LinearConstraint:
+        from scipy.optimize import LinearConstraint
+        from scipy.sparse import csr_array
+
         data: list[float] = []
         at: list[int] = []
         of: list[int] = []

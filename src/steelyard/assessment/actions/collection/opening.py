@@ -10,7 +10,7 @@ from django.utils import timezone
 from steelyard.assessment.models import Assessment, Submission
 from steelyard.assessment.queries.assessments import issued, units_of
 from steelyard.kernel.bilingual import Text
-from steelyard.notices.actions import Due, end_deadline, start_deadlines
+from steelyard.notices.actions import Due, end_deadlines, start_deadlines
 from steelyard.people.rules.roles import Role
 
 AREA, TASK = "assessment", "submit"
@@ -40,11 +40,11 @@ def open_submissions(found: Assessment, terms, by: int, now: datetime) -> None:
 
 def close_submissions(found: Assessment, terms: object, by: int, now: datetime) -> None:  # noqa: ARG001
     """The collection is over: what runs still, runs no longer. Whoever is just saving is waited for."""
+    signed: dict[bool, list[int]] = {True: [], False: []}
     for submission in found.submissions.select_for_update(of=("self",)):
-        end_deadline(
-            area=AREA, object_id=submission.pk, task=TASK, by=by, now=now,
-            met=submission.signed_at is not None,
-        )  # fmt: skip
+        signed[submission.signed_at is not None].append(submission.pk)
+    for met, numbers in signed.items():
+        end_deadlines(area=AREA, object_ids=numbers, task=TASK, by=by, now=now, met=met)
 
 
 def _what(found: Assessment) -> Text:
