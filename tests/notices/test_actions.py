@@ -163,6 +163,35 @@ def test_one_task_of_an_object_has_one_open_deadline() -> None:
     assert Deadline.objects.count() == 2
 
 
+@pytest.mark.parametrize("many", [1, 3])
+def test_deadlines_that_start_and_end_together_cost_the_same_for_one_and_for_three(
+    many: int,
+) -> None:
+    city, li = organisation(), account()
+    holding(li, city, "supplying_body")
+    dues = [
+        actions.Due(number, Text("报送", "supply"), "/", city.pk, Role.SUPPLYING_BODY)
+        for number in range(many)
+    ]
+    told = {"area": "supply", "task": "deliver", "by": None, "now": MONDAY}
+    with CaptureQueriesContext(connection) as asked:
+        begun = actions.start_deadlines(dues=dues, working_days=10, **told)
+    assert sum("INSERT" in query["sql"] for query in asked) == 2
+    assert keys() == [f"deadline:{one.pk}:started:{li.pk}" for one in begun]
+    other = actions.start_deadline(
+        object_id=99, what=Text("报送", "supply"), path="/", organisation=city.pk, working_days=10,
+        role=Role.SUPPLYING_BODY, **told,
+    )  # fmt: skip
+    with CaptureQueriesContext(connection) as asked:
+        assert actions.end_deadlines(object_ids=range(many), met=False, **told) == many
+    assert sum("UPDATE" in query["sql"] for query in asked) == 1
+    assert actions.end_deadlines(object_ids=range(many), **told) == 0
+    assert list(Deadline.objects.filter(ended_on=None)) == [other]
+    assert set(Deadline.objects.exclude(pk=other.pk).values_list("ended_on", "end")) == {
+        (MONDAY.date(), "dropped")
+    }
+
+
 def test_an_extension_says_who_why_and_to_which_day_and_tells_those_concerned() -> None:
     city = organisation()
     _, office = province_above(city)

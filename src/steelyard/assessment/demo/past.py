@@ -9,6 +9,10 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from steelyard.assessment.actions import differences, scoring
+from steelyard.assessment.actions.collection.objections import (
+    answer_objection,
+    contest,
+)
 from steelyard.assessment.actions.collection.submissions import decide_on
 from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion, state_case
 from steelyard.assessment.actions.visits import (
@@ -35,7 +39,12 @@ from steelyard.assessment.rules import judging
 from steelyard.assessment.rules.approvals import Decision, Subject
 from steelyard.assessment.rules.following import ignored_statuses
 from steelyard.assessment.rules.settling import Taken
-from steelyard.assessment.rules.states import StageMove, SubmissionState, SuspicionMove
+from steelyard.assessment.rules.states import (
+    ObjectionMove,
+    StageMove,
+    SubmissionState,
+    SuspicionMove,
+)
 from steelyard.assessment.rules.visits import Plan
 from steelyard.kernel.exact import plain
 from steelyard.notices.models import Deadline
@@ -48,7 +57,8 @@ _DECIDED = {
     SuspicionMove.CLEAR: "样本：系登记簿漏登，材料属实。\nSample: the register lacked it; it is genuine.",
 }
 
-
+_CONTESTED = "JC2024-007"
+"""A record of the sample deliveries."""
 _SIGNED = (
     "state", "scheme", "content_hash", "signed_by", "signed_at", "filed_late_at", "why_late", "days_late",
 )  # fmt: skip
@@ -69,7 +79,9 @@ class Past(Led):
             self.sign(self.supply(sheet))
         self.correct(self.sheets[0])
         self._collect()
-        review_files(self, freeze_cases(self), all_of_them=True)
+        frozen = freeze_cases(self)
+        self._contest()
+        review_files(self, frozen, all_of_them=True)
         self.move(StageMove.COMPARE)
         self._settle()
         self.move(StageMove.SCORE)
@@ -126,6 +138,19 @@ class Past(Led):
             Deadline.objects.filter(pk=each.deadline_id).update(
                 ended_on=timezone.localdate(self.now), end=Deadline.End.MET
             )
+
+    def _contest(self) -> None:
+        """A record of inspections that the city held to be wrong; it was not."""
+        raised = contest(
+            assessment=self.found.pk, unit=self.people.city, input_code="premises_checked",
+            record=_CONTESTED, by=self.people.one(Role.CITY_OFFICER), now=self.now,
+            text="样本：实际检查60处。\nSample: 60 premises were in fact checked.",
+        )  # fmt: skip
+        answer_objection(
+            objection=raised.pk, move=ObjectionMove.REJECT, now=self.now,
+            by=self.people.one(Role.SUPPLYING_BODY),
+            reason="样本：经核对检查记录，原数无误。\nSample: the record was checked and is right.",
+        )  # fmt: skip
 
     def _forgery(self) -> None:
         """A city is found to have forged material; a suspicion of the demonstration's own is cleared."""

@@ -31,8 +31,8 @@ from steelyard.trail.acting import acting
 _AGO = timedelta(21)
 """So long ago the collection began: sheets are due since, submissions not yet."""
 _CONTESTED = (
-    ("JC2025-002", "样本：实际检查60处。\nSample: 60 premises were in fact checked."),
-    ("JC2025-001", "样本：该次检查应计入本市。\nSample: this inspection was one of ours."),
+    ("JC2025-007", "样本：实际检查60处。\nSample: 60 premises were in fact checked."),
+    ("JC2025-028", "样本：该次检查应计入本市。\nSample: this inspection was one of ours."),
 )
 
 _REPORTED = (
