@@ -11,7 +11,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from steelyard.assessment.actions import collection as actions
-from steelyard.assessment.models import Answer, Material, MaterialUse, Submission
+from steelyard.assessment.actions.assessments import Wanted, open_assessment
+from steelyard.assessment.models import Answer, Assessment, Material, MaterialUse, Submission
 from steelyard.assessment.queries.approvals import standings_of_submission
 from steelyard.assessment.queries.collection import (
     content_of,
@@ -24,6 +25,7 @@ from steelyard.assessment.rules.answers import Typed
 from steelyard.assessment.rules.approvals import Decision
 from steelyard.assessment.rules.states import Stage, StageMove, SubmissionState
 from steelyard.files.models import Content, File
+from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refused
 from steelyard.notices.actions import extend_deadline
 from steelyard.notices.models import Deadline, Notice
@@ -32,12 +34,13 @@ from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Role
 from steelyard.trail.versions import ChangedMeanwhile
 from tests.assessment.database_clock import midnight_after, set_clock
-from tests.assessment.year import Year
+from tests.assessment.year import Year, scheme
 from tests.supply.office import account, organisation
 
 pytestmark = pytest.mark.django_db
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+ANOTHER_PDF = PDF.replace(b"1 0", b"2 0")
 
 
 @pytest.fixture
@@ -230,6 +233,51 @@ def test_material_is_for_the_unit_until_it_is_signed_then_for_the_office_and_the
     assert [fetches(year, one) for one in others] == [False] * 6
     signed(year)
     assert [fetches(year, one) for one in others] == [True, True, True, False, False, False]
+
+
+def test_a_department_has_the_material_behind_its_own_items_and_no_other(year: Year) -> None:
+    give(year, year.bureau.pk)
+    material(year, by=year.mo.pk)
+    of_others = material(year, "A1", content=ANOTHER_PDF, title="他科室材料").material
+    held = load_held(year.mo.pk, date.today()) or ()
+    rows = frozenset(Material.objects.values_list("pk", flat=True))
+    assert materials_seen_by(held, date.today(), rows) == rows - {of_others.pk}
+    with pytest.raises(Refused) as refused:
+        actions.use_material(
+            submission=jiangmen(year).pk, item="B2", material=of_others.pk, by=year.mo.pk,
+            now=year.now,
+        )  # fmt: skip
+    assert codes(refused) == ["no_such_material"]
+
+
+def the_next_year(year: Year) -> Assessment:
+    """Of the same people, and it collects too."""
+    wanted = Wanted(
+        code="2022",
+        title=Text("样本：2022年度考核"),
+        starts=date(2022, 1, 1),
+        ends=date(2023, 1, 1),
+    )
+    year.assessment = open_assessment(
+        office=year.province.pk, wanted=wanted, by=year.chen.pk, now=year.now
+    )
+    year.document = {
+        **scheme().document, "period": {"starts": "2022-01-01", "ends": "2023-01-01"},
+    }  # fmt: skip
+    return year.at(Stage.COLLECTING)
+
+
+def test_material_of_a_year_is_used_in_the_next_and_not_kept_again(year: Year) -> None:
+    first = material(year, title="工作方案").material
+    signed(year)
+    of_next = the_next_year(year).submissions.get(unit=year.jiangmen)
+    told = {"submission": of_next.pk, "by": year.tan.pk, "now": year.now}
+    assert actions.use_material(item="A1", material=first.pk, **told).material == first
+    again = actions.file_material(item="B2", name="又一份.pdf", content=io.BytesIO(PDF), **told)
+    assert again.material == first
+    assert set(first.uses.values_list("answer__submission__assessment__code", "answer__item")) == {
+        ("2021", "B2"), ("2022", "A1"), ("2022", "B2"),
+    }  # fmt: skip
 
 
 def test_a_district_is_no_department_of_its_city(year: Year) -> None:

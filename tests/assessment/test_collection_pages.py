@@ -133,10 +133,16 @@ def test_it_does_not_exist_for_another_city_or_a_body(year: Year) -> None:
     assert "江门" not in text(answer)
 
 
+def give(year: Year, item: str) -> None:
+    """To the bureau, and the others to nobody."""
+    given = {f"was-{one}": "" for one in ("A1", "A2", "B1", "B2")}
+    given |= {f"to-{item}": year.bureau.pk}
+    assert as_(year.tan).post(f"{home(year)}departments/", given).status_code == 302
+
+
 def test_a_department_sees_its_items_alone(year: Year) -> None:
     at = home(year)
-    given = {f"was-{one}": "" for one in ("A1", "A2", "B1", "B2")} | {"to-B2": year.bureau.pk}
-    assert as_(year.tan).post(f"{at}departments/", given).status_code == 302
+    give(year, "B2")
     mo = as_(year.mo)
     page = text(mo.get(at))
     assert "items/B2/" in page and "items/A1/" not in page  # noqa: PT018
@@ -165,6 +171,34 @@ def test_material_is_filed_fetched_and_used_again(year: Year) -> None:
     assert "年度方案" in text(client.get(f"{at}material/", {"kind": "方案文本"}))
     assert "年度方案" not in text(client.get(f"{at}material/", {"kind": "案件台账"}))
     assert client.post(f"{at}items/A1/material/", {"content": ""}).status_code == 422
+
+
+def test_a_department_looks_through_the_material_of_its_own_items_alone(year: Year) -> None:
+    tan, at = as_(year.tan), home(year)
+    give(year, "B2")
+    for item, kind, title, content in (
+        ("B2", "方案文本", "年度方案", PDF),
+        ("A1", "案件台账", "他科室材料", PDF.replace(b"1 0", b"2 0")),
+    ):
+        told = {"content": SimpleUploadedFile("a.pdf", content), "title": title, "kind": kind}
+        assert tan.post(f"{at}items/{item}/material/", told).status_code == 302
+    for page in (f"{at}material/", f"{at}items/B2/material/"):
+        assert "他科室材料" in text(tan.get(page))
+        assert "他科室材料" not in text(as_(year.mo).get(page))
+    assert "年度方案" in text(as_(year.mo).get(f"{at}material/"))
+
+
+def test_the_office_reads_how_often_material_is_used(year: Year) -> None:
+    tan, at = as_(year.tan), home(year)
+    told = {"content": SimpleUploadedFile("a.pdf", PDF), "kind": "方案文本"}
+    tan.post(f"{at}items/B2/material/", told)
+    tan.post(f"{at}items/A1/material/use/", {"material": Material.objects.get().pk})
+    Submission.objects.filter(unit=year.jiangmen).update(state="approving")
+    Submission.objects.filter(unit=year.jiangmen).update(
+        state="locked", scheme=year.version, content_hash="sha256:0", signed_by=year.huang,
+        signed_at=year.now,
+    )  # fmt: skip
+    assert '<td class="number">2</td>' in text(as_(year.chen).get(f"{at}material/"))
 
 
 def test_the_sheet_goes_out_and_back_in_and_a_refused_one_comes_back_coloured(year: Year) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
 
 from steelyard.assessment.actions import collection as actions
 from steelyard.assessment.actions.differences import compare_again, settle
@@ -56,6 +60,10 @@ def trainings(rows: Mapping[str, tuple[str, int]]) -> File:
 
 @pytest.fixture
 def year() -> Scored:
+    return delivered()
+
+
+def delivered() -> Scored:
     """Trainings of both cities are delivered and frozen: 150 persons in Guangzhou, 202 in Jiangmen."""
     found = Scored()
     found.at(Stage.COLLECTING)
@@ -203,23 +211,50 @@ def test_the_pages_say_what_became_of_it(year: Scored) -> None:
     assert f"/requests/{request.pk}/" not in page
 
 
+REPORTED = 300
+"""By both cities; a correction that comes to just that settles the difference by itself."""
+
+
 @pytest.mark.parametrize(
     "changes",
     [
         {"PX-003": ("440700", 104)},
         {"PX-001": ("440100", 140)},
+        {"PX-001": ("440100", REPORTED)},
         {"PX-002": ("440700", 60), "PX-003": ("440700", 142)},
         {"PX-002": ("440100", 62)},
     ],
-    ids=["one city", "the other", "none: the sum stays", "a row of the other city"],
+    ids=["one city", "the other", "agreed", "none: the sum stays", "a row of the other city"],
 )
-def test_an_accepted_correction_moves_exactly_what_it_touches(
+def test_an_accepted_correction_moves_what_it_touches(
     year: Scored, changes: dict[str, tuple[str, int]]
 ) -> None:
-    """Both cities report others than the records: settled, scored, and then the delivery is corrected."""
+    _moves_exactly_what_it_touches(_scored(year), BEFORE | changes)
+
+
+places, persons = st.sampled_from(["440100", "440700"]), st.integers(1, REPORTED)
+
+
+class TestCorrections(TestCase):
+    """Whatever a delivery says after its correction, just what it touches moves."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.year = _scored(delivered())
+
+    @settings(max_examples=6, deadline=None)
+    @given(st.fixed_dictionaries(dict.fromkeys([*BEFORE, "PX-004"], st.tuples(places, persons))))
+    def test_an_accepted_correction_moves_exactly_what_it_touches(
+        self, after: dict[str, tuple[str, int]]
+    ) -> None:
+        _moves_exactly_what_it_touches(copy(self.year), after)
+
+
+def _scored(year: Scored) -> Scored:
+    """Both cities report others than the records; that is settled by the records, and scored."""
     year.signed("closed_in_time", year.in_time)
     for unit in (year.guangzhou, year.jiangmen):
-        reports(year, unit, {"trained": "300"}, item="B1")
+        reports(year, unit, {"trained": str(REPORTED)}, item="B1")
     year.now += timedelta(60)
     year.move(StageMove.COMPARE)
     for one in Difference.objects.all():
@@ -229,8 +264,11 @@ def test_an_accepted_correction_moves_exactly_what_it_touches(
         )  # fmt: skip
     year.move(StageMove.SCORE)
     year.score("B1", guangzhou=Typed({}), jiangmen=Typed({}))
+    return year
+
+
+def _moves_exactly_what_it_touches(year: Scored, after_rows: Mapping[str, tuple[str, int]]) -> None:
     before, rows = figures(year), _rows()
-    after_rows = BEFORE | changes
     _accept(year, signed_correction(year, after_rows))
     assert _rows() == rows
     _freeze(year)
@@ -246,10 +284,13 @@ def test_an_accepted_correction_moves_exactly_what_it_touches(
         ("score", unit) for unit in touched
     }
     for unit in touched:
-        assert Difference.objects.get(unit__code=unit).state == DifferenceState.OPEN
+        agrees = _sum(after_rows, unit) == REPORTED
+        state = DifferenceState.SETTLED if agrees else DifferenceState.OPEN
+        assert Difference.objects.get(unit__code=unit).state == state
         assert Score.objects.get(unit__code=unit, item="B1").state == ScoreState.OPEN
     now = figures(year)
-    assert {key for key in now if now[key] != before[key]} == {(u, "trained") for u in touched}
+    changed = {key for key, value in before.items() if now.get(key) != value}
+    assert changed == {(unit, "trained") for unit in touched}
 
 
 def _sum(rows: Mapping[str, tuple[str, int]], unit: str) -> int:

@@ -88,9 +88,12 @@ def test_either_figure_or_another_is_taken(year: Year) -> None:
     assert (found.value, found.settled_by) == ("0.88", year.chen)
 
 
-def test_nobody_settles_for_a_unit_they_hold_a_role_in(year: Year) -> None:
+@pytest.mark.parametrize("at", ["jiangmen", "bureau"])
+def test_nobody_settles_for_a_unit_in_which_or_below_which_they_hold_a_role(
+    year: Year, at: str
+) -> None:
     Holding.objects.create(
-        account=year.chen, organisation=year.jiangmen, role=Role.CITY_OFFICER, starts=LONG_AGO
+        account=year.chen, organisation=getattr(year, at), role=Role.CLERK, starts=LONG_AGO
     )
     with pytest.raises(Refused, match="ones_own_unit"):
         settled(year)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -13,19 +14,12 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
-from steelyard.assessment import results
-from steelyard.assessment.actions.assessments import Wanted, open_assessment
-from steelyard.assessment.models import Approval, Comment, SchemeVersion, Weighing
+from steelyard.assessment.models import Approval, Comment, SchemeVersion
 from steelyard.assessment.queries.assessments import issued, under_way
 from steelyard.assessment.rules.states import Stage, StageMove
-from steelyard.kernel.bilingual import Text
 from steelyard.people.models import Account
-from steelyard.scheme.model import Scheme
 from steelyard.scheme.write import scheme_toml
-from steelyard.supply.models import Snapshot
-from steelyard.weighing.document import result_bytes
-from steelyard.weighing.values import Values
-from steelyard.weighing.weigh import weigh
+from tests.assessment.past import weighed
 from tests.assessment.year import Year, scheme
 from tests.supply.office import organisation
 
@@ -565,36 +559,6 @@ def test_an_approval_and_an_open_comment_wait_for_whoever_it_is(year: Year) -> N
     assert "考核办审核" not in as_(year.qian).get("/").content.decode()
 
 
-def weighed(year: Year, code: str, starts: date) -> None:
-    """The year before, weighed, its result kept."""
-    document = {
-        **scheme().document,
-        "period": {"starts": str(starts), "ends": f"{starts.year + 1}-01-01"},
-    }
-    before = Scheme.from_document(document)
-    told = {
-        "440100": {"trained": 200, "closed_in_time": "96%", "plan_points": 9, "file_points": 90},
-        "440700": {"trained": 100, "closed_in_time": "85%", "plan_points": 8, "file_points": 80},
-    }
-    content = result_bytes(weigh(before, Values.of(before, told)))
-    found = open_assessment(
-        office=year.province.pk, by=year.chen.pk, now=year.now,
-        wanted=Wanted(code=code, title=Text(f"上年度考核{code}", ""), starts=starts, ends=date(starts.year + 1, 1, 1)),
-    )  # fmt: skip
-    version = SchemeVersion.objects.create(
-        assessment=found, number=1, state="issued", document=document, content_hash="x",
-        made_by=year.chen, made_at=year.now, issued_by=year.chen, issued_at=year.now,
-    )  # fmt: skip
-    snapshot = Snapshot.objects.create(
-        office=year.province, starts=starts, ends=found.ends, status="asked", asked_by=year.chen,
-        asked_at=year.now,
-    )  # fmt: skip
-    Weighing.objects.create(
-        assessment=found, scheme=version, seed=1, state="done", result_hash=results.keep(content),
-        asked_by=year.chen, asked_at=year.now, snapshot=snapshot,
-    )  # fmt: skip
-
-
 def test_a_draft_is_tried_on_the_values_of_the_year_before(year: Year) -> None:
     weighed(year, "2019", date(2019, 1, 1))
     weighed(year, "2020", date(2020, 1, 1))
@@ -603,6 +567,38 @@ def test_a_draft_is_tried_on_the_values_of_the_year_before(year: Year) -> None:
     assert "使用“上年度考核2020”的数据" in said
     assert "97.00" in said
     assert "69.00" in said
+
+
+def cells_of(said: str) -> dict[str, list[str]]:
+    """Item → the cells of its row: full points, least, mean, most, how many with all and with none, and
+    the points of each unit."""
+    table = said.split('id="rules"')[1].split("</table>")[0]
+    rows = re.findall(r'<span class="soft">(\w+)</span></th>(.*?)</tr>', table, re.DOTALL)
+    return {code: re.findall(r'<td class="number">(.*?)</td>', row) for code, row in rows}
+
+
+def test_every_rule_is_tried_a_changed_one_as_it_now_stands_and_a_new_one_without_values(
+    year: Year,
+) -> None:
+    weighed(year, "2020", date(2020, 1, 1))
+    document = scheme().document
+    told = {one["code"]: dict(one) for one in document["items"]}
+    told["A1"]["rule"] = {"ladder": "closed_in_time", "steps": [[">= 80%", 40], ["< 80%", 0]]}
+    told["B2"] |= {"points": 5, "rule": {"points": "plan_points / 2"}}
+    new = {"code": "B3", "parent": "B", "title": {"zh": "人员", "en": "Staff"}, "points": 4,
+           "supplying_body": "market", "scoring_body": "team", "rule": {"proportion": "staff", "target": 5}}  # fmt: skip
+    staff = {"code": "staff", "title": {"zh": "人数", "en": "Staff"}, "type": "count",
+             "supplying_body": "market"}  # fmt: skip
+    year.drafted({
+        **document, "items": [*told.values(), new], "inputs": [*document["inputs"], staff],
+    })  # fmt: skip
+    assert cells_of(page(year.chen, "versions/1/trial/")) == {
+        "A1": ["40", "40.00", "40.00", "40.00", "2", "0", "40.00", "40.00"],
+        "A2": ["20", "16.00", "17.00", "18.00", "0", "0", "18.00", "16.00"],
+        "B1": ["30", "15.00", "22.50", "30.00", "1", "0", "30.00", "15.00"],
+        "B2": ["5", "4.00", "4.25", "4.50", "0", "0", "4.50", "4.00"],
+        "B3": ["4", "—", "—", "—", "0", "0", "—", "—"],
+    }
 
 
 def test_a_draft_begins_with_the_scheme_of_the_year_before(year: Year) -> None:

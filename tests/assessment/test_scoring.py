@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import cache
 
 import pytest
+from django.db import transaction
 from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
 from pytest_django import DjangoAssertNumQueries
 
 from steelyard.assessment.actions.scoring import RowsChanged, RowWanted, reopen, score_rows
 from steelyard.assessment.models import Score
+from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
+from steelyard.assessment.queries.frozen import load_collected
 from steelyard.assessment.queries.scoring import load_item, statuses_that_count
+from steelyard.assessment.rules.frozen import Row, rows_of
 from steelyard.assessment.rules.judging import Typed
 from steelyard.assessment.rules.states import ScoreState, Stage, StageMove
 from steelyard.assessment.waiting.scoring import waiting_scores
@@ -195,6 +203,41 @@ def test_the_order_in_which_rows_are_scored_leaves_the_same_scores(year: Scored)
     assert {(one.item, one.unit_id): one.judged for one in Score.objects.all()} == first
 
 
+ACTS = {
+    ("A2", "guangzhou"): Typed({"file_points": "80"}, reason="两卷缺页"),
+    ("A2", "jiangmen"): Typed({"file_points": "100"}),
+    ("B2", "guangzhou"): plan("10"),
+    ("B2", "jiangmen"): plan("8", *SHORT),
+    ("A1", "guangzhou"): Typed({}),
+    ("A1", "jiangmen"): Typed({}, reason="低于95%"),
+}
+
+
+class TestOrder(TestCase):
+    """Whatever is scored first, one row at a time, what is frozen in the end is the same."""
+
+    @settings(max_examples=6, deadline=None)
+    @given(st.permutations(list(ACTS)))
+    def test_the_order_of_scoring_changes_nothing(self, order: list[tuple[str, str]]) -> None:
+        assert frozen_of(tuple(order)) == frozen_of(tuple(ACTS))
+
+
+@cache
+def frozen_of(order: tuple[tuple[str, str], ...]) -> dict[str, list[Row]]:
+    with transaction.atomic():
+        year = Scored()
+        year.scoring()
+        for item, unit in order:
+            year.score(item, year.gu if item == "A2" else year.sun, **{unit: ACTS[item, unit]})
+        version = issued(year.assessment)
+        rows = rows_of(
+            load_collected(year.assessment, date(2022, 3, 1)), scheme_of(version),
+            division_of(version),
+        )  # fmt: skip
+        transaction.set_rollback(True)
+    return {table: rows[table] for table in ("judgements", "item_statuses") if table in rows}
+
+
 def test_statuses_that_count_are_those_of_given_scores(year: Scored) -> None:
     year.score("B2", guangzhou=Typed(status="no_material", reason="未提交"))
     assert statuses_that_count(year.assessment) == {("440100", "B2"): "no_material"}
@@ -313,7 +356,7 @@ def test_the_page_asks_as_much_for_two_cities_as_for_six(
         Score.objects.create(assessment=year.assessment, unit=unit, body=year.team, item="B2")
     client = as_(year.sun)
     client.get(ITEM)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(ITEM)
 
 

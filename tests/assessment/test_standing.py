@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -17,6 +18,7 @@ from steelyard.assessment.rules.states import Stage
 from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role
 from tests.assessment.frozen_year import frozen
+from tests.assessment.past import weighed
 from tests.assessment.year import Year
 from tests.supply.office import account
 
@@ -80,6 +82,22 @@ def test_a_rivals_records_of_today_are_not_used(year: Year) -> None:
     carry_out(weighing=frozen(year).pk, now=timezone.now)
     told = load_standing(year.assessment, "440700").estimate
     assert told.result.values.cell("trained", "2021", "440100") is None
+
+
+def test_rivals_stand_at_the_values_of_the_year_before_and_the_page_says_so(year: Year) -> None:
+    weighed(year, "2019", date(2019, 1, 1))
+    weighed(year, "2020", date(2020, 1, 1))
+    year.at(Stage.COLLECTING)
+    answered(year, "A1", figures={"closed_in_time": "96%"}, self_score=40)
+    answered(year, "A2", self_score=15)
+    answered(year, "B2", self_score=9)
+    told = load_standing(year.assessment, "440700")
+    assert told.rivals.assessment.code == "2020"
+    assert told.estimate.result.standing["440100"].score == 97
+    assert (told.estimate.rank, told.estimate.among) == (2, 2)
+    said = page(year, year.tan).content.decode()
+    assert "at the values of their last assessment, not at today's: 上年度考核2020" in said
+    assert '<dd id="rank">2 / 2</dd>' in said
 
 
 @pytest.mark.parametrize("name", ["tan", "huang"])

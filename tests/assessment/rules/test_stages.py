@@ -26,6 +26,7 @@ WAITS = {
     "unscored_items": {"unscored": 1},
     "unreviewed_files": {"unreviewed_files": 1},
     "open_suspicions": {"open_suspicions": 1},
+    "before_the_cut_off": {"cut_off": DAY + timedelta(1)},
     "no_scoring_body": {"undivided": (Refusal("no_scoring_body", Text("缺", "none")),)},
 }
 BLOCKS = {
@@ -41,6 +42,7 @@ BLOCKS = {
         "unscored_items",
         "unreviewed_files",
         "open_suspicions",
+        "before_the_cut_off",
     },
 }
 
@@ -80,6 +82,13 @@ def test_after_the_last_day_what_is_not_in_blocks_nothing() -> None:
     late = replace(READY, stage=Stage.COLLECTING, unlocked=2, closes_on=DAY - timedelta(1))
     assert codes(late, StageMove.COMPARE) == set()
     assert codes(replace(late, closes_on=DAY), StageMove.COMPARE) == {"still_collecting"}
+
+
+def test_records_are_frozen_on_the_cut_off_day_or_later() -> None:
+    scored = replace(READY, stage=Stage.SCORING, cut_off=DAY)
+    assert codes(scored, StageMove.FREEZE) == set()
+    sooner = Asked(move=StageMove.FREEZE, on=DAY - timedelta(1))
+    assert [one.code for one in against(scored, sooner)] == ["before_the_cut_off"]
 
 
 def test_every_move_has_its_limits() -> None:

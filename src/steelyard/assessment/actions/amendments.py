@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from steelyard.assessment.actions.assessments import held_still
+from steelyard.assessment.actions.assessments import held_for_the_office
 from steelyard.assessment.actions.schemes import as_kept, move_version
 from steelyard.assessment.actions.supplied import start_clocks, stop_clock
 from steelyard.assessment.models import Assessment, SchemeVersion, Score, Sheet
-from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.amendments import checked_amendment
 from steelyard.assessment.queries.approvals import standings_of_scheme
 from steelyard.assessment.queries.assessments import bodies_below, issued, scheme_of, under_way
@@ -30,8 +29,6 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, refuse_if_any
 from steelyard.kernel.refusing import refusal
 from steelyard.notices.rules.texts import Kind
-from steelyard.people.queries import load_held
-from steelyard.people.rules.roles import Action
 from steelyard.trail.acting import acting
 from steelyard.trail.versions import refuse_if_changed
 
@@ -47,7 +44,7 @@ def propose(*, assessment: int, why: str, by: int, now: datetime) -> SchemeVersi
         Refused: who asks may not, there is nothing to amend, or an amendment is under way already.
     """
     with acting("propose_amendment", by=by):
-        found = _for_the_office(assessment, by, now)
+        found = held_for_the_office(assessment, by, now)
         in_force = issued(found)
         there = found.schemes.filter(
             based_on=in_force, why=why.strip(), made_by=by, made_at__gt=now - A_CLICK,
@@ -95,7 +92,7 @@ def move_amendment(
         ChangedMeanwhile: somebody saved it since it was seen.
     """
     with acting(f"{move}_amendment", by=by):
-        found = _for_the_office(assessment, by, now)
+        found = held_for_the_office(assessment, by, now)
         version = under_way(found)
         if version is None or version.based_on is None:
             said = Text("没有在办的修订稿", "no amendment is under way")
@@ -178,11 +175,3 @@ def _bring(
     for item, body in brought.rescores:
         open_scores = Score.objects.filter(assessment=found, item=item, state=ScoreState.OPEN)
         open_scores.update(body_id=bodies[body])
-
-
-def _for_the_office(assessment: int, by: int, now: datetime) -> Assessment:
-    today = timezone.localdate(now)
-    found = held_still(assessment)
-    held = load_held(by, today)
-    refuse_if_any(may_not(held, Action.RUN_ASSESSMENT, found.office_id, today))
-    return found

@@ -7,9 +7,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from steelyard.assessment.actions.assessments import StepWanted, held_still
+from steelyard.assessment.actions.assessments import StepWanted, held_for_the_office
 from steelyard.assessment.models import Approval, ApprovalStep, Assessment
-from steelyard.assessment.permissions import may_not
 from steelyard.assessment.permissions.approvals import may_not_approve
 from steelyard.assessment.queries.approvals import hash_of_steps, steps_of
 from steelyard.assessment.rules.approvals import Decision, Standing, Subject, against_approving
@@ -17,7 +16,6 @@ from steelyard.assessment.rules.states import Stage
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, refuse_if_any
 from steelyard.people.queries import load_held
-from steelyard.people.rules.roles import Action
 from steelyard.trail.acting import acting
 
 
@@ -61,11 +59,8 @@ def set_steps(
     Raises:
         Refused: who asks may not, the scheme is issued, or with everything wrong with the steps.
     """
-    today = timezone.localdate(now)
     with acting("set_steps", by=by):
-        found = held_still(assessment)
-        held = load_held(by, today)
-        refuse_if_any(may_not(held, Action.RUN_ASSESSMENT, found.office_id, today))
+        found = held_for_the_office(assessment, by, now)
         there = steps_of(found, subject)
         refuse_if_any(_against_steps(found, subject, steps))
         if seen is not None and seen != hash_of_steps(there):

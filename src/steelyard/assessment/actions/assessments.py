@@ -83,6 +83,19 @@ def open_assessment(
         return found
 
 
+def held_for_the_office(assessment: int, by: int, now: datetime) -> Assessment:
+    """Held still, for somebody who runs it.
+
+    Raises:
+        Refused: they do not.
+    """
+    today = timezone.localdate(now)
+    found = held_still(assessment)
+    held = load_held(by, today)
+    refuse_if_any(may_not(held, Action.RUN_ASSESSMENT, found.office_id, today))
+    return found
+
+
 def held_still(assessment: int) -> Assessment:
     """The row of an assessment, locked until the transaction ends: one step at a time."""
     return (

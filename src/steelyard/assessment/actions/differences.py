@@ -12,9 +12,9 @@ from steelyard.assessment.actions.assessments import held_still
 from steelyard.assessment.actions.touched import reopen_scores
 from steelyard.assessment.models import Assessment, Difference
 from steelyard.assessment.permissions import may_not
-from steelyard.assessment.permissions.differences import is_ones_own
 from steelyard.assessment.queries.assessments import issued, scheme_of, units_of
 from steelyard.assessment.queries.differences import all_supplied, noted, reported_figures
+from steelyard.assessment.queries.scoring import own_units
 from steelyard.assessment.rules.comparing import Change, Key, Turn, changes
 from steelyard.assessment.rules.settling import (
     Asked,
@@ -108,9 +108,9 @@ def compare_again(*, assessment: int, by: int, now: datetime) -> int:
 def _turn(row: Difference, change: Change, by: int, now: datetime, why: str) -> None:
     row.reported, row.supplied = change.reported, change.supplied
     if change.turn is Turn.AGREED:
-        row.state, row.taken, row.value = DifferenceState.SETTLED, Taken.AGREED, change.supplied
-        row.reason, row.settled_by_id, row.settled_at = why or AGREED, by, now
+        row.state, row.taken = DifferenceState.SETTLED, Taken.AGREED
         row.value = change.supplied or change.reported
+        row.reason, row.settled_by_id, row.settled_at = why or AGREED, by, now
     else:
         _open(row, why)
     row.save()
@@ -185,7 +185,7 @@ def _row(difference: int, by: int, now: datetime) -> tuple[Difference, Differenc
     row.assessment = found
     return row, DifferenceFacts(
         state=DifferenceState(row.state), stage=Stage(found.stage), supplied=row.supplied,
-        is_ones_own=is_ones_own(held, row.unit_id, today),
+        is_ones_own=bool(own_units(held, [row.unit_id], today)),
     )  # fmt: skip
 
 

@@ -6,13 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-
 from steelyard.assessment.actions.approvals import decide
-from steelyard.assessment.actions.assessments import held_still
+from steelyard.assessment.actions.assessments import held_for_the_office, held_still
 from steelyard.assessment.actions.comments import ask_for_comments, end_the_round
 from steelyard.assessment.models import Approval, ApprovalStep, Assessment, SchemeVersion
-from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.approvals import given_just_now, standings_of_scheme
 from steelyard.assessment.queries.assessments import under_way
 from steelyard.assessment.rules.approvals import Decision, Subject, next_step
@@ -23,8 +20,6 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.hashes import canonical, tagged
 from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
 from steelyard.notices.rules.texts import Kind
-from steelyard.people.queries import load_held
-from steelyard.people.rules.roles import Action
 from steelyard.scheme.read import as_plain
 from steelyard.trail.acting import acting
 from steelyard.trail.versions import refuse_if_changed
@@ -46,7 +41,7 @@ def draft(
         ChangedMeanwhile: somebody saved the draft since it was seen.
     """
     with acting("draft_scheme", by=by):
-        found = _held_for_the_office(assessment, by, now)
+        found = held_for_the_office(assessment, by, now)
         version = under_way(found)
         if version is None:
             refuse_if_any(_begun_too_late(found))
@@ -69,7 +64,7 @@ def edit(
         ChangedMeanwhile: somebody saved the draft since it was seen.
     """
     with acting("edit_scheme", by=by):
-        version = _draft_of(_held_for_the_office(assessment, by, now))
+        version = _draft_of(held_for_the_office(assessment, by, now))
         plain = as_plain(change(version.document))
         refuse_if_changed(version, seen, document=plain)
         if mends:
@@ -87,18 +82,10 @@ def tick_off(
         ChangedMeanwhile: somebody saved the draft since it was seen.
     """
     with acting("edit_scheme", by=by):
-        version = _draft_of(_held_for_the_office(assessment, by, now))
+        version = _draft_of(held_for_the_office(assessment, by, now))
         refuse_if_changed(version, seen)
         version.unread = [one for at, one in enumerate(version.unread) if at not in set(cells)]
         return as_kept(version, version.document)
-
-
-def _held_for_the_office(assessment: int, by: int, now: datetime) -> Assessment:
-    today = timezone.localdate(now)
-    found = held_still(assessment)
-    held = load_held(by, today)
-    refuse_if_any(may_not(held, Action.RUN_ASSESSMENT, found.office_id, today))
-    return found
 
 
 def _draft_of(found: Assessment) -> SchemeVersion:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count
 from django.http import HttpRequest
 from ninja import File as Sent
 from ninja import Form, Query, Router, Schema
@@ -15,7 +15,7 @@ from pydantic import Field
 from steelyard.assessment.actions import collection as actions
 from steelyard.assessment.api.said import WRITTEN, Code, ItemCode, Number, Page, Word, name, one_of
 from steelyard.assessment.models import Material, MaterialUse
-from steelyard.assessment.queries.collection import materials_of
+from steelyard.assessment.queries.collection import materials_within, searched
 from steelyard.assessment.views.collection.finding import Seen, find_item, find_within
 from steelyard.people.lists import answer_of
 from steelyard.people.refused import answered
@@ -94,16 +94,11 @@ OF_ITEM = f"{ONE}/items/{{item}}/material"
 def list_material(
     request: HttpRequest, code: Code, number: Number, asked: Query[MaterialsIn]
 ) -> dict[str, Any]:
-    """All that the unit ever filed; for the office, what stands behind the signed items."""
+    """All that the unit ever filed; for a department, what stands behind items given to it; for the
+    office, what stands behind the signed items."""
     seen = find_within(request, code, number)
-    found = (
-        materials_of(seen.submission.unit_id)
-        .annotate(times=Count("uses", distinct=True))
-        .order_by("-pk")
-    )
-    if not seen.may_file() and not seen.sight.of_unit:
-        found = found.filter(uses__answer__submission=seen.submission)
-    return answer_of(_searched(found, asked.q), asked.page, "materials", _out)
+    found = materials_within(seen.submission, seen.sight).annotate(times=Count("uses"))
+    return answer_of(searched(found.order_by("-pk"), asked.q), asked.page, "materials", _out)
 
 
 @router.post(OF_ITEM, response={200: MaterialUseOut, **WRITTEN})
@@ -152,16 +147,6 @@ def _filler(request: HttpRequest, code: str, number: int, item: str) -> Seen:
     seen, _question = find_item(request, code, number, item)
     seen.refuse_unless_may_fill(item)
     return seen
-
-
-def _searched(found: QuerySet[Material], words: str) -> QuerySet[Material]:
-    for word in words.split()[:5]:
-        found = found.filter(
-            Q(title__icontains=word)
-            | Q(document_number__icontains=word)
-            | Q(file__name__icontains=word)
-        )
-    return found
 
 
 def _use(used: MaterialUse) -> MaterialUse:

@@ -34,6 +34,7 @@ from steelyard.assessment.queries import reviews as queries
 from steelyard.assessment.queries.reviews import Stands
 from steelyard.assessment.rules.states import FileMove, FileState
 from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.reviews.seen import eyes_of
 from steelyard.people.lists import answer_of
 from steelyard.people.refused import answered
 from steelyard.people.rules.roles import Action
@@ -114,7 +115,7 @@ FILE = "/{slug:code}/reviews/files/{number}"
 def list_draws(request: HttpRequest, code: Code, asked: Query[PageIn]) -> dict[str, Any]:
     """For the office all; for a unit and for reviewers those with files of theirs."""
     found = find(request, code)
-    eyes = _eyes(request, found)
+    eyes = eyes_of(request, found)
     draws = queries.draws_seen(eyes, found).order_by("pk")
     return answer_of(draws, asked.page, "draws", lambda one: _draw(one, eyes))
 
@@ -125,7 +126,7 @@ def list_files(
 ) -> dict[str, Any]:
     """The files of a draw that exist for you, by unit, in the order of the draw."""
     found = find(request, code)
-    eyes = _eyes(request, found)
+    eyes = eyes_of(request, found)
     draw = one_of(queries.draws_seen(eyes, found).filter(pk=number).first())
     files = _files(request, found).filter(draw=draw).order_by("unit__code", "place")
     if asked.unit:
@@ -137,7 +138,7 @@ def list_files(
 @router.get(FILE, response=DrawnFileOut)
 def read_file(request: HttpRequest, code: Code, number: Number) -> dict[str, Any]:
     found = find(request, code)
-    return _file(_find(request, found, number), _eyes(request, found))
+    return _file(_find(request, found, number), eyes_of(request, found))
 
 
 @router.post(f"{FILE}/note", response={200: DrawnFileOut, **WRITTEN})
@@ -152,18 +153,14 @@ def note(request: HttpRequest, code: Code, number: Number, said: NoteFileIn) -> 
     answered(lambda: actions.note_file(
         file=file.pk, move=FileMove(said.move), reason=told["reason"], seen=said.seen,
         **who_and_when(request)))  # fmt: skip
-    return _file(_find(request, found, number), _eyes(request, found))
+    return _file(_find(request, found, number), eyes_of(request, found))
 
 
 # --- the steps --------------------------------------------------------------------------------
 
 
-def _eyes(request: HttpRequest, found: Assessment) -> queries.Sight:
-    return queries.sight(request.held, request.user.pk, found, request.today)
-
-
 def _files(request: HttpRequest, found: Assessment) -> QuerySet[DrawnFile]:
-    return queries.files_seen(_eyes(request, found), found)
+    return queries.files_seen(eyes_of(request, found), found)
 
 
 def _find(request: HttpRequest, found: Assessment, number: int) -> DrawnFile:

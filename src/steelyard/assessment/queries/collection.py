@@ -301,8 +301,30 @@ def departments_of(unit: int, on: date) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=load_below(unit, on) - {unit}).order_by("code")
 
 
-def materials_of(unit: int) -> QuerySet[Material]:
-    return Material.objects.filter(unit=unit).select_related("file__content", "filed_by")
+def materials_within(found: Submission, sight: Sight) -> QuerySet[Material]:
+    """What may be looked through and used again: all that the unit ever filed; for a department what
+    stands behind items that were given to it, of any year; for the office what stands behind the
+    signed ones."""
+    of_unit = Material.objects.filter(unit=found.unit_id).select_related(
+        "file__content", "filed_by"
+    )
+    if sight.of_unit:
+        return of_unit
+    behind = Q(answer__department__in=sight.departments)
+    if sight.sees_all(found):
+        behind |= Q(answer__submission=found)
+    return of_unit.filter(pk__in=MaterialUse.objects.filter(behind).values("material"))
+
+
+def searched(found: QuerySet[Material], words: str) -> QuerySet[Material]:
+    """With each of these words in its title, its document number or the name of its file."""
+    for word in words.split()[:5]:
+        found = found.filter(
+            Q(title__icontains=word)
+            | Q(document_number__icontains=word)
+            | Q(file__name__icontains=word)
+        )
+    return found
 
 
 def with_kinds(uses: Iterable[MaterialUse], asked: Text) -> list[MaterialUse]:
@@ -316,13 +338,14 @@ def with_kinds(uses: Iterable[MaterialUse], asked: Text) -> list[MaterialUse]:
 def materials_seen_by(held: Sequence[Held], on: date, rows: Collection[int]) -> frozenset[int]:
     """Which of these pieces of material a person may fetch.
 
-    The unit and its departments; once a submission that uses it is signed, the office that assesses,
-    and whoever scores or reviews for the body that scores an item for which it is used.
+    The unit; a department those behind the items given to it; once a submission that uses it is signed,
+    the office that assesses, and whoever scores or reviews for the body that scores an item for which
+    it is used.
     """
     theirs = Q(unit__in=_own(held, on))
     given = _given(held, on)
     if given is not None:
-        theirs |= Q(unit__in=given.values("submission__unit"))
+        theirs |= Q(pk__in=MaterialUse.objects.filter(answer__in=given).values("material"))
     mine = Material.objects.filter(theirs, pk__in=list(rows)).values_list("pk", flat=True)
     found = set(mine)
     rest = set(rows) - found

@@ -40,6 +40,7 @@ def load_state(assessment: Assessment, today: date) -> AssessmentState:
         unlocked=assessment.submissions.exclude(state=SubmissionState.LOCKED).count(),
         unsigned_sheets=assessment.sheets.exclude(state=SheetState.SIGNED).count(),
         closes_on=closes_on(assessment),
+        cut_off=assessment.cut_off,
         open_differences=assessment.differences.filter(state=DifferenceState.OPEN).count(),
         unscored=assessment.scores.exclude(state=ScoreState.SCORED).count(),
         unreviewed_files=DrawnFile.objects.filter(

@@ -45,7 +45,8 @@ WHEN: Mapping[DifferenceMove, frozenset[Stage]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DifferenceFacts:
-    """A difference as its limits see it. ``is_ones_own``: who asks holds a role in the unit."""
+    """A difference as its limits see it. ``is_ones_own``: who asks holds a role in
+    the unit or below it."""
 
     state: DifferenceState
     stage: Stage

@@ -23,7 +23,8 @@ class AssessmentState:
     ``faults``: errors that the check finds in the version under way; ``undivided``: what keeps its
     work from being divided. ``is_approved``: by all steps, as it now stands. ``unlocked``: units
     whose submission is not signed; ``comments_due``: the last day for whoever was asked for comments
-    and has not spoken yet; ``closes_on``: the last day on which one may be.
+    and has not spoken yet; ``closes_on``: the last day on which one may be; ``cut_off``: the day up to
+    which records count.
     """
 
     stage: Stage
@@ -41,6 +42,7 @@ class AssessmentState:
     unscored: int = 0
     unreviewed_files: int = 0
     open_suspicions: int = 0
+    cut_off: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +185,16 @@ def no_suspicion_is_open(found: AssessmentState, _: Asked) -> Refusal | None:
     )  # fmt: skip
 
 
+def the_cut_off_has_come(found: AssessmentState, asked: Asked) -> Refusal | None:
+    if found.cut_off is None or asked.on >= found.cut_off:
+        return None
+    return refusal(
+        "before_the_cut_off",
+        Text(f"数据截止日{found.cut_off}还没有到", f"records count up to {found.cut_off}: that day is yet to come"),
+        Text("请到当日或者之后再冻结", "freeze them on that day, or later"),
+    )  # fmt: skip
+
+
 LIMITS: Mapping[StageMove, tuple[Limit, ...]] = {
     StageMove.SEND_OUT: (nothing_changed_meanwhile, there_is_a_draft, the_draft_is_sound),
     StageMove.DRAFT_AGAIN: (nothing_changed_meanwhile,),
@@ -196,7 +208,7 @@ LIMITS: Mapping[StageMove, tuple[Limit, ...]] = {
     StageMove.SCORE: (nothing_changed_meanwhile, every_difference_is_settled),
     StageMove.FREEZE: (
         nothing_changed_meanwhile, every_difference_is_settled, every_item_is_scored,
-        every_file_is_reviewed, no_suspicion_is_open,
+        every_file_is_reviewed, no_suspicion_is_open, the_cut_off_has_come,
     ),
 }  # fmt: skip
 DIVIDES = frozenset({StageMove.CLOSE_COMMENTS, StageMove.ISSUE})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from steelyard.kernel.bilingual import Text
@@ -55,7 +55,7 @@ class Trial:
     stress: Stress
     units: Sequence[Unit] = ()
     items: Sequence[Tried] = ()
-    totals: Mapping[str, Fraction | float | None] = None  # type: ignore[assignment]
+    totals: Mapping[str, Fraction | float | None] = field(default_factory=dict)
     could_not: Sequence[Text] = ()
 
 
@@ -66,7 +66,7 @@ def tried(scheme: Scheme, values: Values | None, policies: Sequence[Policy] | No
     """
     report = stress(scheme, values, policies=policies)
     if values is None:
-        return Trial(report, totals={})
+        return Trial(report)
     result, could_not = weighed(scheme, values)
     totals = {one.unit.code: one.score for one in result.standings}
     return Trial(report, scheme.assessed, _items(result), totals, could_not)

@@ -20,10 +20,10 @@ from steelyard.assessment.actions import differences as actions
 from steelyard.assessment.forms.differences import DifferenceFilterForm, ReopenForm, SettleForm
 from steelyard.assessment.models import Answer, Assessment, Difference, Figure
 from steelyard.assessment.permissions import may_not
-from steelyard.assessment.permissions.differences import is_ones_own
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
 from steelyard.assessment.queries.counting import Figures
 from steelyard.assessment.queries.differences import all_supplied, are_counted, differences_seen_by
+from steelyard.assessment.queries.scoring import own_units
 from steelyard.assessment.rules.comparing import distance, is_same
 from steelyard.assessment.rules.division import WAYS
 from steelyard.assessment.rules.papers.kinds import PaperKind
@@ -275,7 +275,7 @@ def _shown(
 ) -> HttpResponse:  # fmt: skip
     scheme = scheme_of(issued(found))
     settles = _settles(request, found)
-    is_own = is_ones_own(request.held, row.unit_id, request.today)
+    is_own = bool(own_units(request.held, [row.unit_id], request.today))
     may_settle = settles and not is_own and found.stage in WHEN[DifferenceMove.SETTLE]
     is_open = row.state == DifferenceState.OPEN
     may_reopen = settles and not is_own and found.stage in WHEN[DifferenceMove.REOPEN]

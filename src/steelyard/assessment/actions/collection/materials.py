@@ -18,7 +18,7 @@ from steelyard.assessment.actions.collection.steps import (
 from steelyard.assessment.models import Answer, Material, MaterialUse, Submission
 from steelyard.assessment.permissions.collection import may_not_fill
 from steelyard.assessment.queries.assessments import issued
-from steelyard.assessment.queries.collection import Sight, questions_of
+from steelyard.assessment.queries.collection import Sight, materials_within, questions_of
 from steelyard.assessment.rules.answers import Question
 from steelyard.assessment.rules.materials import LONGEST, chosen
 from steelyard.files.actions import attach_file, hold_content, send_file
@@ -83,7 +83,7 @@ def use_material(
     """Use a piece of the unit's material for an item too, or say anew which pages of it.
 
     Raises:
-        Refused: who asks may not; it is closed; the unit has no such material.
+        Refused: who asks may not; it is closed; there is no such material for them.
     """
     today = timezone.localdate(now)
     with acting("use_material", by=by):
@@ -95,7 +95,7 @@ def use_material(
         question = the_question(questions_of(issued(found.assessment), found.unit.code), item)
         refuse_unless_open(found)
         refuse_if_any(against_names(pages=pages))
-        there = Material.objects.filter(pk=material, unit=found.unit_id).first()
+        there = materials_within(found, sight).filter(pk=material).first()
         if there is None:
             said = Text("本单位没有这份材料", "the unit has no such material")
             raise Refused([Refusal("no_such_material", said, "material")])

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from steelyard.assessment.actions import collection as actions
 from steelyard.assessment.forms.collection import MaterialForm, kind_choices
 from steelyard.assessment.models import MaterialUse
-from steelyard.assessment.queries.collection import materials_of
+from steelyard.assessment.queries.collection import materials_within, searched
 from steelyard.assessment.rules.answers import Question
 from steelyard.assessment.views.collection.finding import Seen, find_item, find_within
 from steelyard.files.actions import MOST_BYTES
@@ -31,13 +31,10 @@ from steelyard.people.views.asking import (
 
 @require_safe
 def materials(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """All that the unit ever filed; to the office, what stands behind the signed items."""
     seen = find_within(request, code, number)
-    found = materials_of(seen.submission.unit_id).annotate(
+    found = materials_within(seen.submission, seen.sight).annotate(
         times=Count("uses"), kinds=ArrayAgg("uses__kind", filter=~Q(uses__kind=""), distinct=True)
     ).order_by("-pk")  # fmt: skip
-    if not seen.may_file() and not seen.sight.of_unit:
-        found = found.filter(uses__answer__submission=seen.submission)
     kind = request.GET.get("kind", "")
     listed = MaterialUse.objects.filter(material__in=found.values("pk")).exclude(kind="")
     kinds = sorted(set(listed.order_by().values_list("kind", flat=True)))
@@ -46,7 +43,8 @@ def materials(request: HttpRequest, code: str, number: int) -> HttpResponse:
     context = {
         "assessment": seen.submission.assessment, "submission": seen.submission,
         "kinds": kinds, "kind": kind,
-        "page": page_of(_searched(request, found), request), "asked": request.GET.get("q", ""),
+        "page": page_of(searched(found, request.GET.get("q", "")), request),
+        "asked": request.GET.get("q", ""),
     }  # fmt: skip
     return render(request, "assessment/collection/materials.html", context)
 
@@ -122,22 +120,13 @@ def _shown(
     code = question.item.code
     answer = seen.answers.get(code)
     used = {one.material_id for one in answer.used} if answer else set()
-    others = materials_of(seen.submission.unit_id).exclude(pk__in=used)
+    others = materials_within(seen.submission, seen.sight).exclude(pk__in=used)
+    asked = request.GET.get("q", "")
     context = {
         "assessment": seen.submission.assessment, "submission": seen.submission,
         "item": question.item, "form": form, "kinds": kind_choices(question.item.material), "refusals": refusals or [],
-        "page": page_of(_searched(request, others), request, 20), "asked": request.GET.get("q", ""),
+        "page": page_of(searched(others, asked), request, 20), "asked": asked,
         "most": MOST_BYTES >> 20, "not_just_now": [say(one.text) for one in seen.not_just_now],
     }  # fmt: skip
     status = status if status != 200 else status_of(form)
     return render(request, "assessment/collection/add_material.html", context, status=status)
-
-
-def _searched(request: HttpRequest, found):
-    for word in request.GET.get("q", "").split()[:5]:
-        found = found.filter(
-            Q(title__icontains=word)
-            | Q(document_number__icontains=word)
-            | Q(file__name__icontains=word)
-        )
-    return found

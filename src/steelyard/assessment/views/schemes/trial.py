@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from fractions import Fraction
 from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -107,9 +108,7 @@ def _said(made: Trial | None) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _number(value: object) -> str:
-    from fractions import Fraction
-
+def _number(value: Fraction | float | None) -> str:
     if value is None:
         return "—"
     return shown(value, 2) if isinstance(value, Fraction) else f"{value:.2f}"
