@@ -9,7 +9,7 @@ from django.db import ProgrammingError
 
 from steelyard.assessment.actions import supplied as actions
 from steelyard.assessment.models import Figure, SheetVersion
-from steelyard.assessment.queries.supplied import supplied_figures
+from steelyard.assessment.queries.counting import supplied_figures
 from steelyard.assessment.rules.states import SheetState, Stage
 from steelyard.assessment.rules.supplied_cells import Typed
 from steelyard.assessment.waiting.supplied import waiting_sheets
