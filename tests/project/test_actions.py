@@ -20,7 +20,7 @@ NO_ACTIONS: Mapping[str, str] = {
     "assessment.collection.opening.close_submissions": "what a stage brings with it",
     "assessment.collection.opening.open_submissions": "what a stage brings with it",
     "assessment.differences.close": "what a stage brings with it, part of its action",
-    "assessment.supplied.start_clock": "part of opening a sheet",
+    "assessment.supplied.start_clocks": "part of opening sheets",
     "assessment.supplied.stop_clock": "part of what ends a sheet",
     "supply.requests.ask_to_correct": "part of upholding an objection",
     "assessment.differences.compare": "part of signing a sheet and of closing the collection",
