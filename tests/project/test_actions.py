@@ -28,11 +28,11 @@ NO_ACTIONS: Mapping[str, str] = {
     "assessment.supplied.close_sheets": "what a stage brings with it, part of its action",
     "assessment.supplied.open_sheets": "what a stage brings with it, part of its action",
     "assessment.touched.reopen_scores": "part of signing a sheet and of settling a difference",
+    "assessment.assessments.held_for_the_office": "a lock, for who may",
     "assessment.assessments.held_still": "a lock",
     "assessment.form_leads.take_lead": "the public does it, whoever that is",
     "assessment.form_leads.take_letter": "whoever carries it in: the public did it",
     "assessment.leads.held_lead": "a lock",
-    "assessment.reviews.propose_judged": "what a stage brings with it, part of its action",
     **dict.fromkeys(
         (
             f"assessment.reviews.clocks.{one}"
