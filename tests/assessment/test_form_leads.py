@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 
 NAME, PHONE = "鸩鹮举报人", "13999990000"
 TYPED = Reported(
-    unit="440700", item="A1", matter="鴗鸀补做", text="台账鸓鷅是补做的", place="鵱鷜市场",
+    unit="440700", item="A1", matter="A1 按期办结；鴗鸀补做", text="台账鸓鷅是补做的", place="鵱鷜市场",
     happened="鶣鶨之后", name=NAME, contact=PHONE,
 )  # fmt: skip
 WORDS = ("鸓鷅", "鴗鸀", "鵱鷜", "鶣鶨")
@@ -94,7 +94,11 @@ def test_it_goes_to_the_only_running_assessment_of_its_unit_and_its_office_is_to
     assert (one.assessment, one.unit, one.office, one.item, one.channel, one.state) == (
         year.assessment, year.jiangmen, year.province, "A1", "form", "new",
     )  # fmt: skip
-    assert (one.matter, one.place, one.happened) == ("鴗鸀补做", "鵱鷜市场", "鶣鶨之后")
+    assert (one.matter, one.place, one.happened) == (
+        "A1 按期办结；鴗鸀补做",
+        "鵱鷜市场",
+        "鶣鶨之后",
+    )
     told = Notice.objects.filter(kind="lead_received")
     assert {notice.account_id for notice in told} == {chen.pk, qian.pk}
     page = f"/assessments/2021/leads/{one.pk}/"
@@ -107,7 +111,9 @@ def test_it_goes_to_the_only_running_assessment_of_its_unit_and_its_office_is_to
 
 
 def test_an_item_that_the_scheme_has_not_is_left_out_and_nothing_else_is() -> None:
+    """Neither under its code, nor another under the same code."""
     year = collecting()
+    assert taken(year, item="A1", matter="A1 结案率").item == ""
     assert taken(year, item="Z9").item == ""
 
 

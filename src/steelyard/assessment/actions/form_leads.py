@@ -71,7 +71,7 @@ def take_lead(letter: LeadLetter, *, now: datetime) -> bool:
             raise NoOffice("there is no office yet that handles leads")
         lead = Lead.objects.create(
             office_id=office, assessment=found, unit=unit, channel=Channel.FORM,
-            item=letter.item if found and letter.item in items_of(found) else "",
+            item=_item_of(letter, found) if found else "",
             matter=letter.matter, text=letter.text, happened=letter.happened,
             place=letter.place if unit else f"{letter.unit} {letter.place}".strip(),
             receipt=letter.number, received_at=now,
@@ -81,6 +81,13 @@ def take_lead(letter: LeadLetter, *, now: datetime) -> bool:
             Informant.objects.create(lead=lead, sealed=seal(told, lead.pk))
         tell_of_lead(lead, now=now)
     return True
+
+
+def _item_of(letter: LeadLetter, found: Assessment) -> str:
+    """The item that was chosen, if it is the same in this scheme: of the same code and of the same name.
+    The form offers the items of what was published last."""
+    title = items_of(found).get(letter.item)
+    return letter.item if title and letter.matter.startswith(f"{letter.item} {title.zh}") else ""
 
 
 def place_lead(

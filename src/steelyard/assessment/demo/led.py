@@ -120,7 +120,7 @@ class Led:
             yield from ((role, unit) for role in (Role.CITY_OFFICER, Role.CITY_HEAD))
 
     def move(self, move: StageMove) -> None:
-        terms = Terms(cut_off=timezone.localdate(self.now), days_to_supply=10, days_to_fill=20)
+        terms = Terms(cut_off=date(self.year + 1, 1, 31), days_to_supply=10, days_to_fill=20)
         move_on(assessment=self.found.pk, move=move, by=self.chief, now=self.now, terms=terms)
         self.found.refresh_from_db()
 

@@ -7,6 +7,7 @@ stands in an address.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -50,7 +51,7 @@ def leads(request: HttpRequest) -> HttpResponse:
     against = [*refusals_of(one), *_not_listed(one, site_at(request.now))]
     if against:
         return _page(request, one, against, status=422)
-    letter = received(one, box.once_of(request))
+    letter = received(_naming_its_item(one, site_at(request.now)), box.once_of(request))
     try:
         if not box.lets_through(request, "lead"):
             return _page(request, one, [TOO_MANY], status=429)
@@ -68,6 +69,15 @@ def _not_listed(one: Reported, site: Site) -> list[Refusal]:
         for field, choices in offered.items()
         if (said := one.told[field]) and said not in choices
     ]
+
+
+def _naming_its_item(one: Reported, site: Site) -> Reported:
+    """The chosen item stands in the matter in words too: another scheme may have another under its code."""
+    item = _items(site).get(one.told["item"])
+    if item is None:
+        return one
+    matter = f"{one.told['item']} {item.zh}；{one.told['matter']}".rstrip("；")
+    return replace(one, matter=matter[: LONGEST["matter"]])
 
 
 def _units(site: Site) -> Mapping[str, Text]:
