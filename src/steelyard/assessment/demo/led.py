@@ -9,8 +9,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.utils import timezone
-
 from steelyard.assessment.actions import supplied
 from steelyard.assessment.actions.assessments import Wanted, open_assessment
 from steelyard.assessment.actions.collection.materials import file_material, use_material
