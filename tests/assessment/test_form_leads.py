@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -69,10 +70,10 @@ def office(year: Year) -> Account:
 
 
 def another(year: Year) -> Assessment:
-    """Of the same office and the same units, running too."""
+    """Of the same office and the same units, of the year after, running too."""
     wanted = Wanted(
         code="2021b", title=Text("样本：专项考核", "Sample: special assessment"),
-        starts=year.assessment.starts, ends=year.assessment.ends, sample=True,
+        starts=year.assessment.ends, ends=date(2023, 1, 1), sample=True,
     )  # fmt: skip
     other = Year.__new__(Year)
     other.__dict__.update(year.__dict__)

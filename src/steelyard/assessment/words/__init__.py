@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from steelyard.assessment.words import (
     assessments,
-    codes,
     collection,
     differences,
     forgery,
@@ -25,7 +24,6 @@ __all__ = ["CODES", "LABELS", "TITLES", "VALUES"]
 
 _PARTS = (
     assessments,
-    codes,
     collection,
     differences,
     forgery,
