@@ -8,7 +8,7 @@ word too many is a leak, and a word too few says that the walk no longer looks w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -35,7 +35,6 @@ from steelyard.assessment.models import (
     MaterialUse,
     Objection,
     Score,
-    Submission,
     Suspicion,
     Visit,
     Weighing,
@@ -326,26 +325,3 @@ def test_what_a_city_sees_is_the_same_whether_the_other_filed_anything_or_not(wo
                 cursor.execute(f'DELETE FROM "{model._meta.db_table}"')
         after = {address: walk.page("get", address) for address in addresses}
     assert [one for one in addresses if after[one] != before[one]] == []
-
-
-def shows_every_submission(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(
-        "steelyard.assessment.views.collection.finding.submissions_seen_by",
-        lambda *_: Submission.objects.select_related("unit", "deadline", "assessment__office"),
-    )
-
-
-def counts_every_difference(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(
-        "steelyard.assessment.views.differences.differences_seen_by",
-        lambda *_: Difference.objects.select_related("unit", "assessment", "settled_by"),
-    )
-
-
-@scoring
-@pytest.mark.parametrize("leak", [shows_every_submission, counts_every_difference])
-def test_a_leak_is_found(
-    leak: Callable[[pytest.MonkeyPatch], None], world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    leak(monkeypatch)
-    assert Walk(as_(world.liang)).everywhere() != {}

@@ -104,7 +104,8 @@ def test_an_office_starts_serves_stops_and_starts_again(office: Office, port: in
     assert refused.returncode == 2
     assert "production needs STEELYARD_SECRET_KEY" in refused.stderr
     assert "administrator, assessing_office, auditor, city_head" in refused.stderr
-    assert "city_officer, clerk" in refused.stderr
+    assert "city_officer, city_officer_440100" in refused.stderr
+    assert "clerk" in refused.stderr
 
 
 def test_whatever_is_killed_nothing_acknowledged_is_lost(office: Office, port: int) -> None:
