@@ -457,7 +457,7 @@ def test_an_amendment_that_changes_nothing_goes_nowhere(year: Year) -> None:
     with pytest.raises(Refused, match="nothing_changed"):
         move(year, SchemeMove.CHECK)
     with pytest.raises(Refused, match="amended_already"):
-        amendments.propose(assessment=year.assessment.pk, why="x", by=year.chen.pk, now=year.now)
+        amendments.propose(assessment=year.assessment.pk, why="y", by=year.chen.pk, now=year.now)
 
 
 def test_a_scheme_that_is_not_issued_is_not_amended(year: Year) -> None:
