@@ -403,6 +403,7 @@ def shown_of(answer: HttpResponse) -> str:
         f"{name}: {value}" for name, value in answer.headers.items() if name not in VOLATILE
     )
     page = _words(answer.whole)
+    page = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z", "", page)  # when it was asked
     page = re.sub(r'csrfmiddlewaretoken\\*" value=\\*"\w+', "", page)
     heads = [one for one in heads if "Content-Length" not in one or "zip" not in str(heads)]
     return "\n".join([str(answer.status_code), *heads, unescape(page)])
