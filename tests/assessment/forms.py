@@ -18,7 +18,6 @@ from steelyard.assessment.models import (
     MaterialUse,
     Objection,
     SchemeVersion,
-    SheetVersion,
     Submission,
     Suspicion,
     Visit,
@@ -29,7 +28,6 @@ from steelyard.supply.actions.snapshots import freeze
 from tests.assessment.files import SEED, both, drawn, frozen, received
 from tests.assessment.frozen_year import PLACES, TRAININGS, accepted
 from tests.assessment.frozen_year import frozen as frozen_year
-from tests.assessment.reported import the_sheet
 from tests.assessment.visits import PNG, planned
 from tests.assessment.year import SCHEME, Year
 from tests.people.forms import Form
@@ -81,7 +79,7 @@ def submission_of(year: Year) -> Submission:
 
 def material(year: Year) -> Form:
     found = submission_of(year)
-    told = {"title": "方案", "document_number": "", "pages": "3"}
+    told = {"title": "方案", "document_number": "", "pages": "3", "kind": "方案文本"}
     address = f"{HERE}submissions/{found.pk}/items/B2/material/"
     return Form(address, told, year.tan, MaterialUse, ("content",), PNG, "plan.png")
 
@@ -96,15 +94,8 @@ def material_once_more(year: Year) -> Form:
         now=timezone.now(),
     )  # fmt: skip
     address = f"{HERE}submissions/{found.pk}/items/B2/material/use/"
-    told = {"material": use.material_id, "pages": "4"}
+    told = {"material": use.material_id, "pages": "4", "kind": "方案文本"}
     return Form(address, told, year.tan, MaterialUse)
-
-
-def a_signed_sheet(year: Year) -> Form:
-    year.at(Stage.COLLECTING)
-    found = the_sheet()
-    told = {"seen": found.version, "sign": "1", "v-440100": "95%", "v-440700": "85%"}
-    return Form(f"{HERE}sheets/{found.pk}/", told, year.li, SheetVersion)
 
 
 def an_approval_of_a_submission(year: Year) -> Form:
@@ -160,7 +151,7 @@ def a_suspicion(year: Year) -> Form:
 def a_visit(year: Year) -> Form:
     year.at(Stage.COLLECTING)
     told = {"unit": year.jiangmen.pk, "planned_on": timezone.localdate().isoformat(), "team": "一组",
-            "places": ""}  # fmt: skip
+            "places": "", "items": ["A1"]}  # fmt: skip
     return Form(f"{HERE}visits/plan/", told, year.chen, Visit)
 
 
@@ -182,7 +173,7 @@ def a_lead(year: Year) -> Form:
 def reviewers(year: Year) -> Form:
     year.at(Stage.SCORING)
     draw = drawn(year)
-    told = {"reviewers": [one.pk for one in year.experts[:2]]}
+    told = {"reviewers": [one.pk for one in year.experts[:2]], "days": "5"}
     address = f"{HERE}reviews/draws/{draw.pk}/reviewers/"
     return Form(address, told, year.chen, FileReview, more=10)
 
@@ -209,7 +200,6 @@ FORMS: Mapping[Callable[[Year], Form], str] = {
     material_once_more: (
         "/assessments/<slug:code>/submissions/<int:number>/items/<str:item>/material/use/"
     ),
-    a_signed_sheet: "/assessments/<slug:code>/sheets/<int:number>/",
     an_approval_of_a_submission: "/assessments/<slug:code>/submissions/<int:number>/approve/",
     an_objection: (
         "/assessments/<slug:code>/submissions/<int:number>/figures/<str:input_code>/contest/"

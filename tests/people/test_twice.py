@@ -72,7 +72,10 @@ CHANGES_AN_ASSESSMENT = {
         "scheme/unread/<int:at>/", "scheme/steps/<slug:subject>/", "scheme/amendment/<slug:move>/",
         "scheme/comments/none/", "scheme/comments/<int:number>/", "scoring/<str:item>/",
         "scoring/<str:item>/<str:unit>/again/", "sheets/<int:number>/bring/",
-        "sheets/<int:number>/correct/", "sheets/<int:number>/urge/", "visits/<int:number>/change/",
+        "sheets/<int:number>/", "sheets/<int:number>/correct/", "sheets/<int:number>/urge/",
+        "suspicions/<int:number>/state/", "reviews/draws/<int:number>/urge/",
+        "papers/templates/<slug:kind>/<slug:lang>/<slug:form>/",
+        "papers/templates/<slug:kind>/<slug:lang>/<slug:form>/default/", "visits/<int:number>/change/",
         "visits/<int:number>/announce/", "visits/<int:number>/cancel/", "visits/<int:number>/report/",
         "visits/<int:number>/findings/<int:finding>/", "leads/<int:number>/check/",
         "leads/<int:number>/conclude/",
@@ -195,6 +198,7 @@ def an_extension(made: Made) -> Form:
 
 
 def a_request(made: Made) -> Form:
+    assert made.supplier, "somebody to ask"
     told = {"bodies": [made.region.guangzhou.pk], "table": "trainings", "period": "2021",
             "cut_off": "2022-01-10", "working_days": "5"}  # fmt: skip
     return Form("/requests/ask/", told, made.assessor, DeliveryRequest)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import connection
 from django.utils import timezone
 
 from steelyard.assessment.models import ApprovalStep, Assessment
@@ -17,6 +18,9 @@ from steelyard.kernel.refusals import refuse_if_any
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Action, Role
 from steelyard.trail.acting import acting
+
+OPENING = 7_204_333
+"""The number of an advisory lock: one assessment is opened at a time, so that no code is there twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +72,10 @@ def open_assessment(
     today = timezone.localdate(now)
     refuse_if_any(may_not(load_held(by, today), Action.RUN_ASSESSMENT, office, today))
     with acting("open_assessment", by=by):
-        there = Assessment.objects.filter(office=office, code=wanted.code).first()
-        if there is not None and _is_just_so(there, wanted):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [OPENING])
+        there = Assessment.objects.filter(code=wanted.code).first()
+        if there is not None and there.office_id == office and _is_just_so(there, wanted):
             return there
         refuse_if_any(against_code(wanted.code, is_taken=there is not None))
         found = Assessment.objects.create(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from steelyard.assessment.actions.approvals import decide
@@ -26,13 +26,17 @@ from steelyard.trail.versions import refuse_if_changed
 
 Document = Mapping[str, Any]
 
+A_CLICK = timedelta(minutes=1)
+"""Whoever begins the same draft again in this time has clicked twice, or lost the answer."""
+
 
 def draft(
     *, assessment: int, document: Document, by: int, now: datetime, source_name: str = "",
     unread: Sequence[Mapping[str, str]] = (), readings: Sequence[Mapping[str, str]] = (),
     seen: int | None = None,
 ) -> SchemeVersion:  # fmt: skip
-    """Put a document in place of the draft under way, or begin one. It may have faults.
+    """Put a document in place of the draft under way, or begin one. It may have faults. Begun with the
+    same again at once by the same person, it is the first.
 
     ``unread``, ``readings``: see :mod:`steelyard.assessment.rules.imported`.
 
@@ -48,10 +52,17 @@ def draft(
             version = _new(found, by, now)
         refuse_if_any(SCHEME.against(SchemeState(version.state), SchemeMove.EDIT))
         plain = as_plain(document)
+        if _is_just_that(version, plain, by, now):
+            return version
         refuse_if_changed(version, seen, document=plain)
         version.unread, version.readings = list(unread), list(readings)
         version.source_name = source_name or version.source_name
         return as_kept(version, plain)
+
+
+def _is_just_that(version: SchemeVersion, plain: Document, by: int, now: datetime) -> bool:
+    is_ours = version.pk is not None and version.made_by_id == by
+    return is_ours and version.made_at > now - A_CLICK and version.document == plain
 
 
 def edit(

@@ -102,7 +102,7 @@ def _days_are_right(days: int) -> tuple[Refusal, ...]:
 
 
 def assign_third(*, file: int, reviewer: int, by: int, now: datetime) -> FileReview:
-    """Where two differ, a third settles.
+    """Where two differ, a third settles. Named again, it is the first.
 
     Raises:
         Refused: with everything that stands against it.
@@ -112,6 +112,9 @@ def assign_third(*, file: int, reviewer: int, by: int, now: datetime) -> FileRev
         found = held_file(file, with_assessment=True)
         assessment = found.draw.assessment
         refuse_if_any(may_not(load_held(by, today), Action.DRAW_FILES, assessment.office_id, today))
+        there = found.reviews.filter(reviewer=reviewer, settles=True).first()
+        if there is not None:
+            return there
         known = queries.load_reviewers(assessment, today)
         refuse_if_any([*in_stage(assessment), *_unknown([reviewer], known)])
         own = list(found.reviews.prefetch_related("marks"))
