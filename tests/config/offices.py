@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -121,6 +122,17 @@ class Office:
     def _environment(self, **told: str) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if name not in _TOLD_ELSEWHERE}
         return kept | {"STEELYARD_HOME": ""} | told
+
+
+@contextmanager
+def own_home() -> Iterator[Path]:
+    """Not pytest's folder: as root the database has a user of its own, whom pytest locks out."""
+    home = Path(tempfile.mkdtemp(prefix="steelyard-home-"))
+    try:
+        yield home
+    finally:
+        embedded.stop(home)
+        shutil.rmtree(home)
 
 
 def wait_for(happened: Callable[[], object], seconds: float = PATIENCE) -> None:

@@ -6,9 +6,7 @@ import hashlib
 import shutil
 import subprocess
 import tarfile
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,19 +19,9 @@ from steelyard.config.backup import postgresql
 from steelyard.config.backup.restoring import restore
 from steelyard.config.backup.taking import back_up
 from steelyard.kernel.faults import Faulty
+from tests.config.offices import own_home
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-
-
-@contextmanager
-def own_home() -> Iterator[Path]:
-    """Not pytest's folder: as root the database has a user of its own, whom pytest locks out."""
-    home = Path(tempfile.mkdtemp(prefix="steelyard-home-"))
-    try:
-        yield home
-    finally:
-        embedded.stop(home)
-        shutil.rmtree(home)
 
 
 @pytest.fixture(scope="module")

@@ -1,19 +1,22 @@
 """A PostgreSQL of our own, where none is given: started, adopted or stopped.
 
 It comes with a wheel, asks for no rights beyond a user's, and lives in the office's home. It
-outlives a process that is killed; the next start finds it running and goes on with it.
+outlives a process that is killed; the next start finds it running and goes on with it. Of those
+that start or stop it at once, each waits for the one before.
 
 As a command, ``python -m steelyard.config.embedded HOME`` starts it and ends.
 """
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import subprocess
 import sys
 import time
 import warnings
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 
@@ -39,6 +42,12 @@ def start(home: Path) -> str:
         subprocess.SubprocessError: PostgreSQL does not start; its log lies in the data folder.
     """
     home.mkdir(parents=True, exist_ok=True)
+    with _alone(home):
+        _start_or_adopt(home)
+    return address(home)
+
+
+def _start_or_adopt(home: Path) -> None:
     begun = home / "database.begun"
     if begun.exists() and not _postmaster(home):
         # A first start was cut off: no database was ever made, and what lies there is half of one.
@@ -49,7 +58,6 @@ def start(home: Path) -> str:
     _start_server(home)
     _make_database(home)
     begun.unlink(missing_ok=True)
-    return address(home)
 
 
 def address(home: Path) -> str:
@@ -60,8 +68,22 @@ def address(home: Path) -> str:
 
 def stop(home: Path) -> None:
     """Stop the embedded database, letting it write down what it has."""
-    if _postmaster(home):
-        _wheel().get_server(data_folder(home), cleanup_mode=None).stop()
+    if not home.exists():
+        return
+    with _alone(home):
+        if _postmaster(home):
+            _wheel().get_server(data_folder(home), cleanup_mode=None).stop()
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """While a first start makes the data folder, another would take what lies there for remains.
+
+    The system lets go of the lock when its holder is killed.
+    """
+    with (home / "database.lock").open("a", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _wheel() -> ModuleType:
