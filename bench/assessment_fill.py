@@ -33,6 +33,8 @@ from steelyard.people.models import Account, Holding, Organisation  # noqa: E402
 from steelyard.people.rules.roles import Role  # noqa: E402
 
 CODE = "bench"
+PERIOD = date(2026, 1, 1), date(2027, 1, 1)
+"""A year of its own: the sample region collects the one before."""
 
 
 def main(officers: int, items: int) -> None:
@@ -72,7 +74,7 @@ def _scheme(cities: list[Organisation], items: int) -> dict[str, Any]:
     return {
         "format": "steelyard-scheme/1", "code": "bench", "version": "1", "label": "sample",
         "family": "points", "title": {"zh": "样本：测速细则", "en": "Sample: a scheme to measure"},
-        "period": {"starts": date(2025, 1, 1), "ends": date(2026, 1, 1)},
+        "period": {"starts": PERIOD[0], "ends": PERIOD[1]},
         "issuer": {"zh": "测速", "en": "Measurements"},
         "bodies": {"assessment_team": {"zh": "考核工作组", "en": "Assessment team"}},
         "units": [{"code": one.code, "title": {"zh": one.name_zh, "en": one.name_en}} for one in cities],
@@ -102,8 +104,8 @@ def _collect(document: dict[str, Any]) -> Assessment:
         account=second, organisation=office, role=Role.ASSESSING_OFFICE, starts=SINCE
     )
     wanted = Wanted(
-        code=CODE, title=Text("样本：测速", "Sample: measured"), starts=date(2025, 1, 1),
-        ends=date(2026, 1, 1), sample=True,
+        code=CODE, title=Text("样本：测速", "Sample: measured"), starts=PERIOD[0], ends=PERIOD[1],
+        sample=True,
     )  # fmt: skip
     found = open_assessment(office=office.pk, wanted=wanted, by=runs.pk, now=now)
     draft(assessment=found.pk, document=document, by=runs.pk, now=now)
