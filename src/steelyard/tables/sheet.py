@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 from steelyard.kernel.exact import plain
-from steelyard.kernel.faults import Where
+from steelyard.kernel.faults import Fault, Where
 from steelyard.tables.numerals import numeral
 
 
@@ -153,10 +153,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table with one row of headings. ``name`` is empty where the format has no sheets."""
+    """A table with one row of headings. ``name`` is empty where the format has no sheets.
+
+    ``unread``: what is wrong with cells that were read as blank; ``holes``: where they are. Only a
+    sheet that was asked to gather has any: who asks for it must tell them.
+    """
 
     head: Head
     rows: tuple[Row, ...]
+    unread: tuple[Fault, ...] = ()
+    holes: frozenset[Where] = frozenset()
 
     @property
     def file(self) -> str:

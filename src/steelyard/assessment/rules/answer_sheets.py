@@ -166,6 +166,7 @@ class _Lines:
             return None, [
                 self._at(one.field).fault(self._column(one.field), one.code, one.text, _MEND)
                 for one in found
+                if not self._is_told(one.field)
             ]
         if self._has_faults():
             return None, []
@@ -191,6 +192,11 @@ class _Lines:
     def _has_faults(self) -> bool:
         of_rows = [*self.figures.values(), *([self.item] if self.item else [])]
         return any(entry.wrong for entry in of_rows)
+
+    def _is_told(self, name: str) -> bool:
+        """The cell could not be read; and what a claim asks for hangs on the claim."""
+        wrong = self._at(name).wrong
+        return self._column(name) in wrong or (name == "grounds" and "claim" in wrong)
 
     def _at(self, name: str) -> Entry:
         code = name.removeprefix(FIGURE)
@@ -230,7 +236,7 @@ def _put(
 ) -> list[Fault]:  # fmt: skip
     """Put a row to its item; what is wrong with its place."""
     code = entry["item"]
-    if code is None:
+    if code is None or "input" in entry.wrong:
         return []
     if code not in asked or not known.get(code, Known()).is_theirs:
         what = Text(f"没有要您填报的项目“{code}”", f"there is no item {code!r} for you to fill in")

@@ -145,8 +145,7 @@ def plan(sheet: Sheet, units: Sequence[str], wanted: Input) -> tuple[dict[str, T
     for entry in read:
         faults += _put(entry, frozenset(units), wanted, found)
     if read:
-        known = {entry["unit"] for entry in read}
-        faults += [_no_row(sheet, code) for code in units if code not in known]
+        faults += _without_rows(sheet, read, units)
     elif not faults:
         faults.append(_no_row(sheet, next(iter(units), "")))
     return ({}, at_most(faults)) if faults else (found, [])
@@ -174,7 +173,7 @@ def _put(
         )
         faults.append(entry.fault("input", "another_sheet", what, _RIGHT_SHEET))
     cell = entry.cells.get("value")
-    if cell is not None:
+    if cell is not None and "value" not in entry.wrong:
         faults += _read(cell, wanted)[1]
     found.setdefault(code, Typed(entry["value"] or "", entry["note"] or ""))
     return faults
@@ -182,6 +181,14 @@ def _put(
 
 _TAKE_AWAY = Text("请删去这一行或者改正代码", "take this row away, or mend the code")
 _RIGHT_SHEET = Text("请换成这一项的数据表", "bring the sheet of this figure")
+
+
+def _without_rows(sheet: Sheet, read: Sequence[Entry], units: Sequence[str]) -> list[Fault]:
+    """Units that are not on the sheet. A row whose code cannot be read may be that of any of them."""
+    known = {entry["unit"] for entry in read}
+    without = [code for code in units if code not in known]
+    unread = sum("unit" in entry.wrong for entry in read)
+    return [_no_row(sheet, code) for code in without] if len(without) > unread else []
 
 
 def _no_row(sheet: Sheet, code: str) -> Fault:

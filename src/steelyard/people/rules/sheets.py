@@ -7,13 +7,13 @@ not yet checked against what there is: see :mod:`organisation_sheets` and :mod:`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from steelyard.kernel.bilingual import LANGS, Text
-from steelyard.kernel.faults import Fault
+from steelyard.kernel.faults import Fault, Where
 from steelyard.kernel.names import said_of, unseen_letters
 from steelyard.kernel.refusals import Refusal
 from steelyard.tables import cells
@@ -68,16 +68,24 @@ _MEND = Text("请改正后重新上传", "put it right and upload the sheet agai
 def entries(sheet: Sheet, columns: Sequence[Column]) -> tuple[list[Entry], list[Fault]]:
     """The rows, and the faults of their cells. What else is wrong with a row can still be said."""
     found, faults = _headings(sheet, columns)
+    unread = [one for one in sheet.unread if _concerns(one, sheet, found)]
     if faults:
-        return [], faults
+        return [], faults + unread
     if len(sheet.rows) > MOST_ROWS:
         return [], [_too_long(sheet)]
-    read = []
+    read, faults = [], unread
     for row in sheet.rows:
-        entry, wrong = _entry(row, columns, found)
+        entry, wrong = _entry(row, columns, found, sheet.holes)
         faults += wrong
         read.append(entry)
     return read, faults
+
+
+def _concerns(fault: Fault, sheet: Sheet, found: Mapping[str, str]) -> bool:
+    """Columns that are not ours are left alone, whatever became of their formulas."""
+    ours = {str(sheet.head.columns[sheet.head.position(heading)]) for heading in found.values()}
+    theirs = {str(column) for column in sheet.head.columns} - ours
+    return fault.where.column not in theirs
 
 
 def at_most(faults: Sequence[Fault]) -> list[Fault]:
@@ -126,16 +134,19 @@ def _headings(sheet: Sheet, columns: Sequence[Column]) -> tuple[dict[str, str], 
 
 
 def _entry(
-    row: Row, columns: Sequence[Column], found: Mapping[str, str]
+    row: Row, columns: Sequence[Column], found: Mapping[str, str], holes: Collection[Where]
 ) -> tuple[Entry, list[Fault]]:
+    """``holes``: cells whose fault is known already."""
     at = {column.key: row[found[column.key]] for column in columns if column.key in found}
     values: dict[str, Any] = {}
     faults: list[Fault] = []
     wrong = set()
     for column in columns:
-        value = _value(column, at.get(column.key))
-        if isinstance(value, Fault):
-            faults.append(value)
+        cell = at.get(column.key)
+        value = _value(column, cell)
+        is_hole = cell is not None and cell.where in holes
+        if is_hole or isinstance(value, Fault):
+            faults += [value] if isinstance(value, Fault) and not is_hole else []
             wrong.add(column.key)
             value = None
         values[column.key] = value
