@@ -58,7 +58,7 @@ def shaped(grid: Grid, *, gathering: bool = False) -> Sheet:
     return replace(_sheet(grid, top, records[1:]), unread=tuple(found), holes=holes)
 
 
-_OF_HEADINGS = frozenset({"blank-heading", "duplicate-heading", "merged-heading", "more-columns"})
+_OF_HEADINGS = frozenset({"duplicate-heading", "merged-heading"})
 """What leaves open which column is meant: nothing can be said of the cells below."""
 
 
@@ -243,10 +243,15 @@ def _too_many_cells(grid: Grid, top: _Top, record: Record) -> Iterator[Fault]:
 def _no_values(grid: Grid, top: _Top, record: Record) -> Iterator[Fault]:
     for place, stored in enumerate(record.values):
         where = _where(grid, record.number, _label(top, place), record.line)
-        if stored == UNCOMPUTED:
-            yield _uncomputed(where)
-        elif stored in ERROR_VALUES:
-            yield _error_value(str(stored), where)
+        if fault := without_value(stored, where):
+            yield fault
+
+
+def without_value(stored: Stored, where: Where) -> Fault | None:
+    """The fault of a cell whose formula failed, or was never computed."""
+    if stored == UNCOMPUTED:
+        return _uncomputed(where)
+    return _error_value(str(stored), where) if stored in ERROR_VALUES else None
 
 
 def _error_value(stored: str, where: Where) -> Fault:

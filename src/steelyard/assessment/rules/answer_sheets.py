@@ -15,14 +15,23 @@ from typing import Any
 
 from steelyard.assessment.rules.answers import FIGURE, Question, Said, Typed, read
 from steelyard.assessment.rules.claims import CLAIMS, Claim
+from steelyard.assessment.rules.origin import ASSESSMENT, UNIT, against_origin
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import exact, plain
 from steelyard.kernel.faults import Fault
-from steelyard.people.rules.sheets import Column, Entry, at_most, entries, short_text
+from steelyard.people.rules.sheets import (
+    Column,
+    Entry,
+    at_most,
+    entries,
+    matching,
+    unknown_headings,
+)
 from steelyard.tables import cells
 from steelyard.tables.cells import Absent
-from steelyard.tables.sheet import Cell, Sheet, heading_key
+from steelyard.tables.sheet import Cell, Sheet, heading_key, trimmed
 
+LONGEST_CODE = 60
 MOST_DIGITS = 15
 """Of a number that Excel keeps; a longer one is written as text."""
 
@@ -47,17 +56,24 @@ class Change:
 def _number(cell: Cell) -> str | Absent:
     """As it is written; a blank and a dash are nothing."""
     absent = cells.absent(cell)
-    return absent if absent is Absent.MISSING else cell.text.strip()
+    return absent if absent is Absent.MISSING else trimmed(cell.text)
 
 
 def _words(cell: Cell) -> str | Absent:
-    return cell.text.strip() or Absent.MISSING
+    return trimmed(cell.text) or Absent.MISSING
+
+
+_code = matching(
+    r"\S+", Text("不是编号", "is no code"), Text("请照取出的表格填写", "write it as the sheet had it"),
+    longest=LONGEST_CODE,
+)  # fmt: skip
+_NONE = frozenset({"无", "没有", "none", "no", "否"})
 
 
 def _claim(cell: Cell) -> str | Absent | Fault:
     """By its code or its title; 不适用 is a claim here, not an absent value."""
-    said = heading_key(cell.text).casefold()
-    if not said:
+    said = heading_key(trimmed(cell.text)).casefold()
+    if said in _NONE or cells.absent(cell) is Absent.MISSING:
         return Absent.MISSING
     for claim, title in CLAIMS.items():
         if said in (claim.value, title.zh, title.en.casefold()):
@@ -79,8 +95,8 @@ def _version(cell: Cell) -> int | Absent | Fault:
 
 _CLAIMED = Text("不适用、加分、免责", "not applicable, bonus, exemption")
 COLUMNS: tuple[Column, ...] = (
-    Column("item", Text("项目编号", "item"), Text("不要改动", "leave it"), short_text(40)),
-    Column("input", Text("数据编号", "figure"), Text("不要改动", "leave it"), short_text(60), required=False),
+    Column("item", Text("项目编号", "item"), Text("不要改动", "leave it"), _code),
+    Column("input", Text("数据编号", "figure"), Text("不要改动", "leave it"), _code, required=False),
     Column("title", Text("名称", "title"), Text("供查看", "to be read"), _words, required=False),
     Column("points", Text("满分", "points"), Text("供查看", "to be read"), _words, required=False),
     Column("self_score", Text("自评分", "self-score"), Text("0到满分", "0 to the points"), _number, required=False),
@@ -89,6 +105,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("claim", Text("申请", "claim"), _CLAIMED, _claim, required=False),
     Column("grounds", Text("申请理由", "grounds"), Text("有申请时必填", "needed with a claim"), _words, required=False),
     Column("version", Text("版次", "version"), Text("不要改动", "leave it"), _version, required=False),
+    ASSESSMENT,
+    UNIT,
 )  # fmt: skip
 OF_ITEMS = ("self_score", "statement", "claim", "grounds")
 _MEND = Text("请改正后重新上传", "put it right and upload the sheet again")
@@ -98,8 +116,19 @@ def headings(lang: Lang) -> list[str]:
     return [column.label.say(lang) for column in COLUMNS]
 
 
-def rows(asked: Sequence[Question], known: Mapping[str, Known], lang: Lang) -> Iterator[list[Any]]:
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The assessment and the unit that a sheet is of."""
+
+    assessment: str
+    unit: str
+
+
+def rows(
+    asked: Sequence[Question], known: Mapping[str, Known], lang: Lang, whose: Whose
+) -> Iterator[list[Any]]:
     """The sheet as it is taken out."""
+    last = (whose.assessment, whose.unit)
     for question in asked:
         now = known.get(question.item.code, Known())
         said = now.said
@@ -107,14 +136,14 @@ def rows(asked: Sequence[Question], known: Mapping[str, Known], lang: Lang) -> I
             question.item.code, None, question.item.title.say(lang), _figure_cell(question.most),
             said.self_score, None, said.statement or None,
             CLAIMS[Claim(said.claim)].say(lang) if said.claim else None, said.grounds or None,
-            now.version,
+            now.version, *last,
         ]  # fmt: skip
         for one in question.inputs:
             unit = one.unit_of_measure.say(lang)
             title = one.title.say(lang)
             yield [
                 question.item.code, one.code, f"{title}（{unit}）" if unit else title, None, None,
-                _number_or_text(said.figures.get(one.code, "")), None, None, None, None,
+                _number_or_text(said.figures.get(one.code, "")), None, None, None, now.version, *last,
             ]  # fmt: skip
 
 
@@ -133,12 +162,14 @@ def _number_or_text(text: str) -> Any:
 
 
 def plan(
-    sheet: Sheet, asked: Sequence[Question], known: Mapping[str, Known]
+    sheet: Sheet, asked: Sequence[Question], known: Mapping[str, Known], whose: Whose
 ) -> tuple[list[Change], list[Fault]]:
     """What the sheet changes, or everything that is wrong with it."""
     read_rows, faults = entries(sheet, COLUMNS)
+    faults += unknown_headings(sheet, COLUMNS, (*OF_ITEMS, "own"))
     if faults and not read_rows:
         return [], at_most(faults)
+    faults += against_origin(read_rows, {"assessment": whose.assessment, "unit": whose.unit})
     by_code = {one.item.code: one for one in asked}
     of_item: dict[str, _Lines] = {}
     for entry in read_rows:
@@ -210,13 +241,11 @@ class _Lines:
 
     def _against_version(self, said: Said, now: Known) -> Fault | None:
         """Somebody saved the item since the sheet was taken out."""
-        if said == now.said or self.item is None:
-            return None
-        seen = self.item["version"] or 0
-        if seen == now.version:
+        row = self.item or next(iter(self.figures.values()))
+        if said == now.said or (row["version"] or 0) == now.version:
             return None
         points = "—" if now.said.self_score is None else plain(exact(now.said.self_score))
-        return self.item.fault(
+        return row.fault(
             "version", "changed_meanwhile",
             Text(
                 f"取走表格后有人改过这一项（现在自评分{points}，第{now.version}版）",

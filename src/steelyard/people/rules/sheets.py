@@ -18,7 +18,7 @@ from steelyard.kernel.names import said_of, unseen_letters
 from steelyard.kernel.refusals import Refusal
 from steelyard.tables import cells
 from steelyard.tables.cells import Absent
-from steelyard.tables.sheet import Cell, Row, Sheet, heading_key
+from steelyard.tables.sheet import Cell, Row, Sheet, heading_key, trimmed
 
 MOST_FAULTS = 500
 MOST_ROWS = 5000
@@ -81,6 +81,38 @@ def entries(sheet: Sheet, columns: Sequence[Column]) -> tuple[list[Entry], list[
     return read, faults
 
 
+def unknown_headings(
+    sheet: Sheet, columns: Sequence[Column], filled_in: Collection[str]
+) -> list[Fault]:
+    """Of a sheet that went out from here: filled columns that are not ours, while one is gone of
+    those that people fill in.
+
+    One that was given another heading would else be left out without a word.
+    """
+    found, _ = _headings(sheet, columns)
+    gone = [one.label for one in columns if one.key in filled_in and one.key not in found]
+    ours = {heading_key(heading) for heading in found.values()}
+    return [
+        _unknown_heading(sheet, column.heading, gone)
+        for column in sheet.head.columns
+        if gone and heading_key(column.heading) not in ours
+        and any(trimmed(cell.text) for cell in sheet.column(column.heading))
+    ]  # fmt: skip
+
+
+def _unknown_heading(sheet: Sheet, heading: str, gone: Sequence[Text]) -> Fault:
+    place = str(sheet.head.columns[sheet.head.position(heading)])
+    what = Text(
+        f"没有“{heading[:40]}”这一列；表中缺少{'、'.join(f'“{one.zh}”' for one in gone)}",
+        f"there is no column “{heading[:40]}”; the sheet lacks {', '.join(one.en for one in gone)}",
+    )
+    mend = Text(
+        "请把列标题改回原样；若是自己加的列，请删去，或补上缺少的列",
+        "give the column its heading back; one of your own must go, or the missing one come back",
+    )
+    return Fault("unknown-column", what, mend, replace(sheet.where, column=place))
+
+
 def _concerns(fault: Fault, sheet: Sheet, found: Mapping[str, str]) -> bool:
     """Columns that are not ours are left alone, whatever became of their formulas."""
     ours = {str(sheet.head.columns[sheet.head.position(heading)]) for heading in found.values()}
@@ -114,11 +146,13 @@ def _and_more(alike: Sequence[Fault], most: int) -> Fault:
 
 def _headings(sheet: Sheet, columns: Sequence[Column]) -> tuple[dict[str, str], list[Fault]]:
     """Column → heading of the sheet, and which required ones are not there."""
-    by_name = {heading_key(heading): heading for heading in sheet.headings}
+    as_written = {heading_key(heading): heading for heading in sheet.headings}
+    by_name = {name.casefold(): heading for name, heading in as_written.items()} | as_written
     found = {
         column.key: by_name[name]
         for column in columns
-        for name in reversed([column.key, *(column.label.say(lang) for lang in LANGS)])
+        for said in reversed([column.key, *(column.label.say(lang) for lang in LANGS)])
+        for name in (said.casefold(), said)
         if name in by_name
     }
     missing = [column for column in columns if column.required and column.key not in found]

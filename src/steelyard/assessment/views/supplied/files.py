@@ -54,7 +54,7 @@ def take(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     wanted = input_of(one)
     typed = {} if "blank" in request.GET else _as_it_is(request, one)
     names = {unit: place.name for unit, place in units_of_sheet(one).items()}
-    told = list(rows(names, wanted, typed, lang()))
+    told = list(rows(names, wanted, typed, lang(), found.code))
     name = f"{found.code}-{one.input_code}"
     if request.GET.get("as") == "csv":
         return download(csv_bytes(headings(lang()), told), f"{name}.csv", CSV)
