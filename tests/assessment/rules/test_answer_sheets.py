@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,18 @@ import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from steelyard.assessment.rules.answer_sheets import Change, Known, Whose, headings, plan, rows
+from steelyard.assessment.rules.answer_sheets import (
+    Change,
+    Known,
+    Whose,
+    drop_downs,
+    headings,
+    plan,
+    rows,
+)
 from steelyard.assessment.rules.answers import Said
 from steelyard.kernel.bilingual import Lang
+from steelyard.scheme.model import Input
 from steelyard.tables.plain_workbook import plain_workbook
 from steelyard.tables.read import read_sheet
 from steelyard.tables.sheet import Sheet
@@ -160,6 +170,26 @@ def test_of_an_item_whose_own_row_is_gone_nothing_is_written_over_either() -> No
     book.active["F3"] = 0.5
     book.active.delete_rows(2)
     assert at(plan(again(book), asked(), now, WHOSE)[1]) == [("changed_meanwhile", 2, "J")]
+
+
+def test_claims_and_yes_or_no_are_picked_in_the_language_of_the_sheet_and_read_in_either() -> None:
+    first, *rest = asked()
+    opened = replace(first, inputs=(Input("opened", type="yes_no"),))
+    known = {first.item.code: Known(Said(figures={"opened": "yes"}), 1)}
+    for lang, said, other in (("zh", "是", "no"), ("en", "yes", "否")):
+        told = list(rows([opened, *rest], known, lang, WHOSE))
+        offered = drop_downs([opened, *rest], lang)
+        content = plain_workbook("自评", headings(lang), told, drop_downs=offered)
+        book = openpyxl.load_workbook(io.BytesIO(content))
+        listed = {
+            str(one.sqref): one.formula1 for one in book.active.data_validations.dataValidation
+        }
+        assert sorted(listed) == ["F3", "H2", "H4", "H5", "H7"]
+        assert book.active["F3"].value == said and said in listed["F3"]  # noqa: PT018
+        assert plan(again(book), [opened, *rest], known, WHOSE) == ([], [])
+        book.active["F3"] = other
+        (change,), _ = plan(again(book), [opened, *rest], known, WHOSE)
+        assert change.said.figures == {"opened": "no"}
 
 
 def test_an_item_that_is_not_theirs_or_comes_twice_is_a_fault() -> None:

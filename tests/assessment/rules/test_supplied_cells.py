@@ -8,19 +8,20 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from steelyard.assessment.rules.supplied_cells import (
     Typed,
     as_draft,
     checked,
+    drop_downs,
     headings,
     of_draft,
     plan,
     read_one,
     rows,
 )
-from steelyard.kernel.bilingual import Text
+from steelyard.kernel.bilingual import Lang, Text
 from steelyard.scheme.model import Input
 from steelyard.tables.plain_workbook import plain_workbook
 from steelyard.tables.read import read_sheet
@@ -63,6 +64,27 @@ def test_a_sheet_that_is_taken_out_comes_back_as_it_was(tmp_path: Path, kind, la
     path = tmp_path / f"a.{kind}"
     path.write_bytes(write[kind]())
     assert plan(read_sheet(path), list(UNITS), SHARE, "2021") == (FULL, [])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_yes_and_no_stand_in_the_language_of_the_sheet_and_are_read_in_either(
+    tmp_path: Path, lang: Lang
+) -> None:
+    opened = Input("opened", type="yes_no")
+    kept = {"440100": Typed("yes"), "440700": Typed("no")}
+    told = list(rows(UNITS, opened, kept, lang, "2021"))
+    said = {"zh": ["是", "否"], "en": ["yes", "no"]}[lang]
+    assert [row[3] for row in told] == said
+    offered = drop_downs(UNITS, opened, lang)
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(plain_workbook("s", headings(lang), told, drop_downs=offered))
+    listed = load_workbook(path).active.data_validations.dataValidation
+    assert [(str(one.sqref), one.formula1) for one in listed] == [
+        ("D2", f'"{",".join(said)}"'), ("D3", f'"{",".join(said)}"'),
+    ]  # fmt: skip
+    found, faults = plan(read_sheet(path), list(UNITS), opened, "2021")
+    assert faults == []
+    assert [read_one(found[unit].value, opened) for unit in UNITS] == [("yes", ()), ("no", ())]
 
 
 def brought(tmp_path: Path, *lines: str) -> tuple[dict[str, Typed], list[str]]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from steelyard.assessment.rules.answers import FIGURE, Question, Said, Typed, read
 from steelyard.assessment.rules.claims import CLAIMS, Claim
+from steelyard.assessment.rules.figures import YES_NO, as_typed
 from steelyard.assessment.rules.origin import ASSESSMENT, UNIT, against_origin
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import exact, plain
@@ -29,6 +30,7 @@ from steelyard.people.rules.sheets import (
 )
 from steelyard.tables import cells
 from steelyard.tables.cells import Absent
+from steelyard.tables.plain_workbook import DropDown
 from steelyard.tables.sheet import Cell, Sheet, heading_key, trimmed
 
 LONGEST_CODE = 60
@@ -143,8 +145,24 @@ def rows(
             title = one.title.say(lang)
             yield [
                 question.item.code, one.code, f"{title}（{unit}）" if unit else title, None, None,
-                _number_or_text(said.figures.get(one.code, "")), None, None, None, now.version, *last,
+                _number_or_text(as_typed(said.figures.get(one.code, ""), one, lang)),
+                None, None, None, now.version, *last,
             ]  # fmt: skip
+
+
+def drop_downs(asked: Sequence[Question], lang: Lang) -> Iterator[DropDown]:
+    """What the cells of :func:`rows` offer: the claims, and yes and no."""
+    keys = [column.key for column in COLUMNS]
+    claims = tuple(title.say(lang) for title in CLAIMS.values())
+    yes_no = tuple(word.say(lang) for word in YES_NO.values())
+    row = 0
+    for question in asked:
+        row += 1
+        yield DropDown(row, keys.index("claim"), claims)
+        for one in question.inputs:
+            row += 1
+            if one.type == "yes_no":
+                yield DropDown(row, keys.index("own"), yes_no)
 
 
 def _figure_cell(most: Fraction | None) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from steelyard.assessment.rules.figures import YES_NO, as_typed
 from steelyard.assessment.rules.origin import ASSESSMENT, against_origin
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import exact, plain
@@ -21,6 +22,7 @@ from steelyard.people.rules.sheets import (
 from steelyard.scheme.model import Input
 from steelyard.tables import cells
 from steelyard.tables.cells import Absent
+from steelyard.tables.plain_workbook import DropDown
 from steelyard.tables.sheet import Cell, Head, Row, Sheet, trimmed
 from steelyard.tables.sheet import Column as Place
 from steelyard.weighing.typed_cells import typed_cell
@@ -130,8 +132,18 @@ def rows(
     for code, name in units.items():
         one = typed.get(code, Typed())
         yield [
-            code, name.say(lang), wanted.code, _number_or_text(one.value), one.note or None, assessment,
+            code, name.say(lang), wanted.code, _number_or_text(as_typed(one.value, wanted, lang)),
+            one.note or None, assessment,
         ]  # fmt: skip
+
+
+def drop_downs(units: Mapping[str, Text], wanted: Input, lang: Lang) -> Iterator[DropDown]:
+    """What the cells of :func:`rows` offer: yes and no, where the figure is one of them."""
+    if wanted.type != "yes_no":
+        return
+    at = next(at for at, column in enumerate(COLUMNS) if column.key == "value")
+    for row, _unit in enumerate(units, 1):
+        yield DropDown(row, at, tuple(word.say(lang) for word in YES_NO.values()))
 
 
 def _number_or_text(text: str) -> Any:
@@ -223,14 +235,3 @@ def _no_row(sheet: Sheet, code: str) -> Fault:
 def _no_column(sheet: Sheet) -> Fault:
     what = Text("缺少“数值”列", "there is no column “figure”")
     return Fault("no-column", what, Text("请使用空白模板", "use the blank sheet"), sheet.where)
-
-
-def said_figure(value: str, wanted: Input) -> str:
-    """An exact figure as people read it: a share as a percentage, as many places as it has.
-
-    >>> said_figure("0.923", Input("a", type="share")), said_figure("1/3", Input("a", type="share"))
-    ('92.3%', '100/3%')
-    """
-    if wanted.type != "share" or not value:
-        return value
-    return f"{plain(exact(value) * 100)}%"

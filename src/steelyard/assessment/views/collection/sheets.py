@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from steelyard.assessment.actions.collection import bring_answers
 from steelyard.assessment.queries.collection import known_to, whose
-from steelyard.assessment.rules.answer_sheets import headings, plan, rows
+from steelyard.assessment.rules.answer_sheets import drop_downs, headings, plan, rows
 from steelyard.assessment.views.collection.finding import Seen, find_within
 from steelyard.kernel.faults import Fault, Faulty
 from steelyard.kernel.file_names import kept_name
@@ -42,7 +42,8 @@ def take(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     known = _known(request, seen)
     told = list(rows(seen.questions, known, lang(), whose(seen.submission)))
     sheet = "自评" if lang() == "zh" else "Items"
-    content = plain_workbook(sheet, headings(lang()), told)
+    offered = drop_downs(seen.questions, lang())
+    content = plain_workbook(sheet, headings(lang()), told, drop_downs=offered)
     return download(content, f"{code}-{seen.submission.unit.code}.xlsx", XLSX)
 
 

@@ -20,6 +20,7 @@ from steelyard.assessment.queries.supplied import (
 from steelyard.assessment.rules.states import SheetState
 from steelyard.assessment.rules.supplied_cells import (
     Typed,
+    drop_downs,
     headings,
     of_draft,
     rows,
@@ -58,7 +59,9 @@ def take(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     name = f"{found.code}-{one.input_code}"
     if request.GET.get("as") == "csv":
         return download(csv_bytes(headings(lang()), told), f"{name}.csv", CSV)
-    content = plain_workbook("数据" if lang() == "zh" else "Figures", headings(lang()), told)
+    page = "数据" if lang() == "zh" else "Figures"
+    offered = drop_downs(names, wanted, lang())
+    content = plain_workbook(page, headings(lang()), told, drop_downs=offered)
     return download(content, f"{name}.xlsx", XLSX)
 
 
