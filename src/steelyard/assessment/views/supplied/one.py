@@ -79,9 +79,8 @@ def _save(request: HttpRequest, found: Assessment, one: Sheet) -> HttpResponse:
     if wrong:
         return shown_sheet(request, found, one, typed=typed, wrong=wrong, seen=seen, status=422)
     try:
-        saved = actions.fill(sheet=one.pk, typed=typed, seen=seen, **who_and_when(request))
-        if "sign" in request.POST:
-            actions.sign(sheet=one.pk, seen=saved.version, **who_and_when(request))
+        save = actions.fill_and_sign if "sign" in request.POST else actions.fill
+        save(sheet=one.pk, typed=typed, seen=seen, **who_and_when(request))
     except Refused as refused:
         refused_for_a_right(refused)
         said = tuple(say(refusal.text) for refusal in refused.refusals)
