@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from steelyard.assessment.actions.scoring import reopen
@@ -132,6 +134,7 @@ def reopen_one(request: HttpRequest, code: str, item: str, unit: str) -> HttpRes
             score=row.score.pk, why=told["why"], seen=told["version"], **who_and_when(request)
         ))  # fmt: skip
         if made is not None:
+            messages.success(request, _("Open again."))
             return redirect("assessment:score_item", code, item)
         if form.meanwhile:
             return show_both(request, form.meanwhile, back=here)
