@@ -83,7 +83,10 @@ def _several(file: str, names: tuple[str, ...]) -> Fault:
             f"工作簿中有{len(names)}张有内容的工作表：{'、'.join(names)}",
             f"the workbook has {len(names)} sheets that hold something: {', '.join(names)}",
         ),
-        Text("请指明要读取哪一张，或删去其余", "name the one to read, or delete the others"),
+        Text(
+            "请删去或隐藏其余，或指明要读取哪一张",
+            "delete or hide the others, or name the one to read",
+        ),
         Where(file=file),
     )
 
