@@ -6,6 +6,7 @@ minutes travels better. So every case names a peer, a limit, or both.
 
 from __future__ import annotations
 
+import gc
 import os
 import statistics
 import subprocess
@@ -86,7 +87,12 @@ class Measured:
 
 
 def measure(case: Case, clock: Callable[[], float] = time.perf_counter) -> Measured:
-    """Run ``case`` once to warm up, then ``case.runs`` times, ours and the peer in turn."""
+    """Run ``case`` once to warm up, then ``case.runs`` times, ours and the peer in turn.
+
+    What the cases before it left in memory is out of the garbage collector's way.
+    """
+    gc.collect()
+    gc.freeze()
     acts = [act for act in (case.ours, case.peer) if act]
     for act in acts if case.warm_up else ():
         act()

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from steelyard.assessment.models import Answer, Material, Objection, Submission
 from steelyard.assessment.rules.states import Stage
@@ -56,6 +57,16 @@ def test_a_city_works_through_its_items_one_after_the_other(year: Year) -> None:
     assert "1 / 4" in text(client.get(at))
     last = client.post(f"{at}items/B2/", form(self_score="7", then="next"))
     assert last.headers["location"] == at
+
+
+def test_a_save_asks_the_database_little_whatever_else_is_filled_in(
+    year: Year, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client, at = as_(year.tan), home(year)
+    for item in ("A1", "A2", "B2"):
+        client.post(f"{at}items/{item}/", form(self_score="1"))
+    with django_assert_num_queries(17):
+        client.post(f"{at}items/B2/", form(self_score="2", version=1))
 
 
 def test_a_refused_save_keeps_what_was_typed(year: Year) -> None:

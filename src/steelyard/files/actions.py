@@ -24,8 +24,6 @@ from steelyard.trail.acting import acting
 from steelyard.trail.versions import refuse_if_changed
 
 MOST_BYTES = 50 << 20
-A_CLICK = timedelta(minutes=1)
-"""Whoever sends the same again in this time has clicked twice, or lost the answer."""
 
 
 def the_store() -> Store:

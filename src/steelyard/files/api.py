@@ -22,6 +22,7 @@ from steelyard.kernel.refusals import Refusal, Refused
 from steelyard.people.lists import answer_of
 from steelyard.people.models import Organisation
 from steelyard.people.refused import RefusedOut
+from steelyard.trail.acting import A_CLICK
 
 router = Router()
 
@@ -88,7 +89,7 @@ def send(request: HttpRequest, said: Form[SendIn], file: Sent[UploadedFile]) -> 
         raise Refused([_unknown(said.organisation)])
     sent = actions.send_file(
         by=request.user.pk, organisation=found.pk, name=file.name or "file", mark=said.mark,
-        content=file.file, now=request.now, again=actions.A_CLICK,
+        content=file.file, now=request.now, again=A_CLICK,
     )  # fmt: skip
     return _out(sent)
 

@@ -21,6 +21,7 @@ from steelyard.look.language import say
 from steelyard.people.lists import page_of
 from steelyard.people.views import downloads
 from steelyard.people.views.asking import NotAllowed, done, posted, status_of, who_and_when
+from steelyard.trail.acting import A_CLICK
 from steelyard.trail.side_by_side import show_both, version_of
 from steelyard.trail.versions import ChangedMeanwhile
 
@@ -53,7 +54,7 @@ def _send(form: SendForm, request: HttpRequest) -> File:
         name=told["content"].name,
         mark=Mark(told["mark"]),
         content=told["content"].file,
-        again=actions.A_CLICK,
+        again=A_CLICK,
         **who_and_when(request),
     )
 

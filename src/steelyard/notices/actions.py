@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import islice
 
 from django.db import connection, transaction
@@ -29,11 +29,8 @@ from steelyard.notices.rules.reminders import (
 from steelyard.notices.rules.texts import Kind
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import ROLES, Action, Role
-from steelyard.trail.acting import acting
+from steelyard.trail.acting import A_CLICK, acting
 from steelyard.trail.versions import refuse_if_changed
-
-A_CLICK = timedelta(minutes=1)
-"""Whoever puts a deadline off just so again in this time has clicked twice, or lost the answer."""
 
 AT_A_TIME = 200
 """Deadlines that one transaction reminds of: a worker that is killed loses no more than these,

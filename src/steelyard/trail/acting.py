@@ -10,10 +10,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
+
+A_CLICK = timedelta(minutes=1)
+"""Whoever does just the same again in this time has clicked twice, or lost the answer."""
 
 
 @dataclass(frozen=True, slots=True)

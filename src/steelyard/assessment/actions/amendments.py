@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -29,11 +29,8 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, refuse_if_any
 from steelyard.kernel.refusing import refusal
 from steelyard.notices.rules.texts import Kind
-from steelyard.trail.acting import acting
+from steelyard.trail.acting import A_CLICK, acting
 from steelyard.trail.versions import refuse_if_changed
-
-A_CLICK = timedelta(minutes=1)
-"""Whoever begins the same amendment again in this time has clicked twice, or lost the answer."""
 
 
 def propose(*, assessment: int, why: str, by: int, now: datetime) -> SchemeVersion:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -36,7 +36,7 @@ from steelyard.notices.queries import who_may
 from steelyard.notices.rules.texts import Kind
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Action, Role
-from steelyard.trail.acting import acting
+from steelyard.trail.acting import A_CLICK, acting
 from steelyard.trail.versions import refuse_if_changed
 
 SILENCE = "逾期未陈述 / said nothing by its day"
@@ -47,9 +47,6 @@ ASKS = {
     SuspicionMove.CLEAR: Action.DECIDE_SUSPICION,
 }
 """Which right each step asks for, towards the office."""
-
-A_CLICK = timedelta(minutes=1)
-"""Whoever raises the same again in this time has clicked twice, or lost the answer."""
 
 
 def raise_suspicion(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
@@ -20,11 +20,8 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Action
-from steelyard.trail.acting import acting
+from steelyard.trail.acting import A_CLICK, acting
 from steelyard.trail.versions import refuse_if_changed
-
-A_MINUTE = timedelta(minutes=1)
-"""Whoever takes just the same in again in this time has clicked twice, or lost the answer."""
 
 
 @sensitive_variables("text", "told", "sealed", "row")
@@ -53,7 +50,7 @@ def receive_lead(
             "assessment": found, "office_id": found.office_id, "unit_id": unit, "item": item, "channel": channel,
             "text": text.strip(), "received_by_id": by,
         }  # fmt: skip
-        lead = Lead.objects.filter(**row, received_at__gt=now - A_MINUTE).last()
+        lead = Lead.objects.filter(**row, received_at__gt=now - A_CLICK).last()
         lead = lead or Lead.objects.create(**row, received_at=now)
         if told and not Informant.objects.filter(lead=lead).exists():
             Informant.objects.create(lead=lead, sealed=seal(told, lead.pk))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from steelyard.assessment.actions.approvals import decide
@@ -21,13 +21,10 @@ from steelyard.kernel.hashes import canonical, tagged
 from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
 from steelyard.notices.rules.texts import Kind
 from steelyard.scheme.read import as_plain
-from steelyard.trail.acting import acting
+from steelyard.trail.acting import A_CLICK, acting
 from steelyard.trail.versions import refuse_if_changed
 
 Document = Mapping[str, Any]
-
-A_CLICK = timedelta(minutes=1)
-"""Whoever begins the same draft again in this time has clicked twice, or lost the answer."""
 
 
 def draft(

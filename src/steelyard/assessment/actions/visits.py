@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import IO
 
 from django.utils import timezone
@@ -18,7 +18,7 @@ from steelyard.assessment.rules import visits as rules
 from steelyard.assessment.rules.states import VISIT, Stage, VisitMove, VisitState
 from steelyard.assessment.rules.visits import Plan, VisitFacts
 from steelyard.assessment.telling_of_visits import tell_of_visit
-from steelyard.files.actions import A_CLICK, attach_file, detach_file, send_file
+from steelyard.files.actions import attach_file, detach_file, send_file
 from steelyard.files.models import Attachment
 from steelyard.files.rules.kinds import KINDS, Kind, kind_of
 from steelyard.files.rules.marks import Mark
@@ -27,13 +27,11 @@ from steelyard.kernel.refusals import Refusal, refuse_if_any
 from steelyard.notices.rules.texts import Kind as NoticeKind
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Action
-from steelyard.trail.acting import acting
+from steelyard.trail.acting import A_CLICK, acting
 from steelyard.trail.versions import refuse_if_changed
 
 PICTURES = (Kind.JPEG, Kind.PNG)
 MOST_PICTURES = 12
-A_MINUTE = timedelta(minutes=1)
-"""Whoever sends just the same again in this time has clicked twice, or lost the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def plan_visit(
             **_columns(plan),
         }  # fmt: skip
         there = Visit.objects.filter(
-            **told, planned_at__gt=now - A_MINUTE, state=VisitState.PLANNED
+            **told, planned_at__gt=now - A_CLICK, state=VisitState.PLANNED
         ).last()
         return there or Visit.objects.create(**told, planned_at=now)
 
@@ -163,7 +161,7 @@ def record_finding(
             "visit": found, "item": seen.item, "is_defect": seen.is_defect, "text": seen.text.strip(),
             "place": seen.place.strip(), "found_by_id": by,
         }  # fmt: skip
-        there = Finding.objects.filter(**told, found_at__gt=now - A_MINUTE).last()
+        there = Finding.objects.filter(**told, found_at__gt=now - A_CLICK).last()
         finding = there or Finding.objects.create(**told, found_at=now)
         _hang(pictures, finding, found.assessment, by, now)
         return finding

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from steelyard.assessment.models import (
     Approval,
@@ -22,8 +22,7 @@ from steelyard.assessment.rules.approvals import (
     standings,
 )
 from steelyard.kernel.hashes import canonical, tagged
-
-A_CLICK = timedelta(minutes=1)
+from steelyard.trail.acting import A_CLICK
 
 
 def steps_of(assessment: Assessment, subject: Subject) -> list[ApprovalStep]:

@@ -185,6 +185,12 @@ def load_answers(submission: Submission) -> dict[str, Answer]:
     return {one.item: one for one in found}
 
 
+def load_given(submission: Submission) -> dict[str, int]:
+    """Item → the department to which the unit gave it."""
+    given = submission.answers.filter(department__isnull=False)
+    return dict(given.values_list("item", "department_id"))
+
+
 def is_late(answer: Answer, filed_late_at: datetime | None) -> bool:
     """Whether an answer, or a piece of its material, came after its unit declared to file late."""
     if filed_late_at is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -29,14 +29,10 @@ from steelyard.supply.rules import requests as rules
 from steelyard.supply.rules import wishes
 from steelyard.supply.rules.requests import Asked, Move, State
 from steelyard.supply.telling import tell_of_request, what_of
-from steelyard.trail.acting import acting
+from steelyard.trail.acting import A_CLICK, acting
 
 AREA, TASK = "supply", "deliver"
 """Under which a request has its deadlines."""
-
-
-A_CLICK = timedelta(minutes=1)
-"""Whoever asks just the same again in this time has clicked twice, or lost the answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

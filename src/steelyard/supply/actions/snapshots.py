@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -39,11 +39,9 @@ from steelyard.supply.queries import (
     period,
 )
 from steelyard.supply.rules import snapshots as rules
-from steelyard.trail.acting import acting
+from steelyard.trail.acting import A_CLICK, acting
 
 COVER = "deliveries.toml"
-A_CLICK = timedelta(minutes=1)
-"""Whoever asks for the same again in this time has clicked twice, or lost the answer."""
 
 
 def freeze(*, office: Organisation, starts: date, ends: date, by: int, now: datetime) -> Snapshot:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -23,9 +23,7 @@ from steelyard.people.models import Account
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Action, Role
 from steelyard.supply.models import Snapshot
-from steelyard.trail.acting import acting
-
-A_CLICK = timedelta(minutes=1)
+from steelyard.trail.acting import A_CLICK, acting
 
 
 def draw_files(*, assessment: int, snapshot: int, wanted: Wanted, by: int, now: datetime) -> Draw:

@@ -15,6 +15,7 @@ from steelyard.assessment.queries.assessments import scheme_of
 from steelyard.assessment.queries.collection import (
     Sight,
     load_answers,
+    load_given,
     load_standing,
     questions_of,
     sight,
@@ -24,7 +25,6 @@ from steelyard.assessment.queries.collection import (
 from steelyard.assessment.rules.answers import Question
 from steelyard.assessment.rules.states import SubmissionMove
 from steelyard.assessment.rules.submissions import Standing, against
-from steelyard.assessment.views.finding import find
 from steelyard.kernel.refusals import Refusal
 from steelyard.people.rules.roles import Action
 from steelyard.people.views.asking import NotAllowed
@@ -52,6 +52,11 @@ class Seen:
         return questions_of(self.version, self.submission.unit.code)
 
     @cached_property
+    def given(self) -> Mapping[str, int]:
+        """Item → the department to which it is given; the others are the unit's own."""
+        return load_given(self.submission)
+
+    @cached_property
     def all_answers(self) -> dict[str, Answer]:
         return load_answers(self.submission)
 
@@ -69,8 +74,7 @@ class Seen:
         return self.sight.sees_item(self.submission, self.given_to(item))
 
     def given_to(self, item: str) -> int | None:
-        answer = self.all_answers.get(item)
-        return answer.department_id if answer else None
+        return self.given.get(item)
 
     @cached_property
     def standing(self) -> Standing:
@@ -133,13 +137,12 @@ def find_submission(request: HttpRequest, code: str, number: int) -> Seen:
     Raises:
         Http404: it does not exist for this person.
     """
-    assessment = find(request, code)
-    found = submissions_seen_by(request.held, request.today).filter(assessment=assessment)
-    submission = found.filter(pk=number).first()
+    found = submissions_seen_by(request.held, request.today)
+    submission = found.filter(assessment__code=code, pk=number).first()
     if submission is None:
         raise Http404
-    submission.assessment = assessment
-    seen = sight(request.held, submission.unit_id, assessment.office_id, request.today)
+    office = submission.assessment.office_id
+    seen = sight(request.held, submission.unit_id, office, request.today)
     return Seen(request, submission, seen)
 
 
