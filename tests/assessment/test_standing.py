@@ -138,7 +138,7 @@ def test_rivals_stand_at_their_last_published_values_and_the_page_says_so(
     assert found.estimate.result.standing["440100"].score == 97
     assert (found.told.among, found.told.worst.rank, found.told.best.rank) == (2, 2, 2)
     said = page(year, year.tan).content.decode()
-    assert "at their last published values, not at today&#x27;s: 上年度考核2020" in said
+    assert "at their last published values, not at today's: 上年度考核2020" in said
     assert "rank 2 of 2" in said
 
 
@@ -252,8 +252,12 @@ def test_the_api_tells_the_same_with_the_way_up_in_effort_points(
     ]
 
 
-def test_the_way_up_names_the_unit_of_its_effort(year: Year) -> None:
-    at_collection(year)
+def test_the_way_up_names_the_unit_of_its_effort(year: Year, published: Shelf) -> None:
+    figures = {"trained": 10, "plan_points": 1, "file_points": 5}
+    published.publish(weighed(year, "2020", date(2020, 1, 1), c440100=figures))
+    year.at(Stage.COLLECTING)
+    answered(year, "A1", figures={"closed_in_time": "85%"}, self_score=30)
+    answered(year, "B2", self_score=9)
     said = page(year, year.tan).content.decode()
     assert '<table id="steps">' in said
     assert "100 effort points are the whole way" in said

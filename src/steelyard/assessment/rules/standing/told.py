@@ -104,7 +104,7 @@ def told(estimate: Estimate) -> Told | None:
         best=_place(estimate.best, scheme, is_ranked=is_ranked) if estimate.best else None,
         among=estimate.among, units=len(scheme.assessed),
         lines=tuple(_lines(estimate.tree, unknown)), unknown=estimate.unknown, risks=estimate.risks,
-        way=_way(estimate.advice) if estimate.advice is not None else None,
+        way=_way(estimate.advice, is_ranked=is_ranked) if estimate.advice else None,
         no_way=estimate.advice_refused,
     )  # fmt: skip
 
@@ -131,11 +131,13 @@ def _lines(node: Explanation, unknown: Mapping[str, Text]) -> Iterator[Line]:
         yield from _lines(child, unknown)
 
 
-def _way(advice: Advice) -> Way:
+def _way(advice: Advice, *, is_ranked: bool) -> Way:
+    """Where there are levers, the first reason is what all together give, with its rank: nobody has one
+    before the others are known."""
+    reasons = advice.reasons if is_ranked or not advice.levers else advice.reasons[1:]
     return Way(
         called(advice.target, advice.before.scheme), advice.outcome, advice.is_proven,
-        _exact(advice.standing_after.score), Fraction(advice.cost), advice.reasons,
-        tuple(_steps(advice)),
+        _exact(advice.standing_after.score), Fraction(advice.cost), reasons, tuple(_steps(advice)),
     )  # fmt: skip
 
 
