@@ -1,4 +1,4 @@
-"""May an assessment be opened under a code?"""
+"""May an assessment be opened under a code, in the name of an office?"""
 
 from __future__ import annotations
 
@@ -26,3 +26,18 @@ def against_code(code: str, *, is_taken: bool) -> tuple[Refusal, ...]:
             refusal("code_is_an_address", said, Text("请换一个代码", "choose another"), "code"),
         )
     return ()
+
+
+def against_office(*, is_staffed: bool) -> tuple[Refusal, ...]:
+    """An organisation in which nobody runs assessments is no office of one: nobody would be told of it."""
+    if is_staffed:
+        return ()
+    return (
+        refusal(
+            "no_office_there",
+            Text("该单位没有人担任考核办角色", "nobody works as assessing office in this organisation"),
+            Text("请选择设有考核办的单位，或者请系统管理员先授予角色",
+                 "choose one that has it, or have the administrator give the role"),
+            "office",
+        ),
+    )  # fmt: skip
