@@ -3,6 +3,7 @@ rule have given?"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,7 +12,7 @@ from steelyard.assessment.rules.trials import Trial
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import shown
 from steelyard.look.language import lang, say
-from steelyard.scheme.model import Scheme, Veto
+from steelyard.scheme.model import Item, Scheme, Veto
 from steelyard.scheme.wording.say_item import veto_in_words
 from steelyard.scheme.wording.speech import rows_of
 from steelyard.weighing.stress.findings import LEVELS, Stress
@@ -93,14 +94,18 @@ class ItemSaid:
 
 def said(made: Trial) -> dict[str, object]:
     """What the page shows of a trial."""
+    lacking = _lacking_everywhere(made)
     return {
         "trial": made, "summary": say(made.stress.summary), "levels": _levels(made.stress),
         "sound": [say(one) for one in made.stress.sound],
         "waits": [say(one) for one in made.stress.waits],
         "could_not": [say(one) for one in made.could_not[:COULD_NOT]],
+        "could_not_count": len(made.could_not),
+        "could_not_more": max(0, len(made.could_not) - COULD_NOT),
         "untried": [_veto(made.scheme, one) for one in made.untried],
-        "gone": [f"{one.code} {say(one.title)}" for one in made.gone],
-        "rows": [_row(made.scheme, one) for one in made.outcomes],
+        "gone": [_named(one) for one in made.gone],
+        "lacking": [_named(one) for one in made.scheme.leaves if one.code in lacking],
+        "rows": [_row(made.scheme, one, lacking) for one in made.outcomes],
         "changed": sum(one.is_other for one in made.outcomes),
         "dimensions": [_item(made.scheme, one) for one in made.items],
     }  # fmt: skip
@@ -123,14 +128,30 @@ def _levels(report: Stress) -> list[tuple[str, str, list[dict[str, object]]]]:
 # --- units ----------------------------------------------------------------------------------------
 
 
-def _row(scheme: Scheme, one: Outcome) -> Row:
+def _lacking_everywhere(made: Trial) -> set[str]:
+    """The items that got no points from anybody, because last year lacks their figures of all."""
+    none = [{item.code for item in one.lacks} for one in made.outcomes]
+    known = {leaf.item.code for leaf in _leaves(made.items) if leaf.known}
+    return set.intersection(*none) - known if none else set()
+
+
+def _leaves(items: Sequence[Tried]) -> Iterator[Tried]:
+    for one in items:
+        yield from _leaves(one.children) if one.children else (one,)
+
+
+def _named(item: Item) -> str:
+    return f"{item.code} {say(item.title)}"
+
+
+def _row(scheme: Scheme, one: Outcome, lacking: set[str]) -> Row:
     grade, why = one.no_better if one.no_better is not None else (None, Text())
     before = _place(scheme, one.before) if one.before is not None else None
     return Row(
         say(one.unit.title), _place(scheme, one.now), before,
         _change(one.before.score if one.before else None, one.now.score), one.is_other,
         say(grade.title) if grade is not None else "", say(why),
-        tuple(f"{item.code} {say(item.title)}" for item in one.lacks),
+        tuple(_named(item) for item in one.lacks if item.code not in lacking),
     )  # fmt: skip
 
 
