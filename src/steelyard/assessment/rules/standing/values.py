@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from steelyard.assessment.rules.claims import Claim
-from steelyard.assessment.rules.division import Division, Way
+from steelyard.assessment.rules.division import FORGED_ITEMS, Division, Way
 from steelyard.assessment.rules.states import SuspicionState
 from steelyard.kernel.exact import plain
 from steelyard.scheme.model import Scheme
@@ -115,6 +115,8 @@ def estimated_values(
         score = said[code].self_score if code in said else None
         if score is not None:
             cells.setdefault((name, label), {})[unit] = Cell(score, source="self-score")
+    if FORGED_ITEMS in scheme.inputs:
+        cells[FORGED_ITEMS, label] = {unit: Cell(_forged(said), source="counted")}
     known = frozenset(_rivals(scheme, divided, unit, past, cells)) | {unit}
     statuses: dict[str, dict[str, Status]] = {
         code: {unit: "not_applicable"}
@@ -127,6 +129,11 @@ def estimated_values(
         if one.forgery is SuspicionState.CONFIRMED
     }
     return replace(records, cells=cells, item_statuses=statuses, lists={}), known
+
+
+def _forged(said: Mapping[str, Said]) -> Fraction:
+    confirmed = [one for one in said.values() if one.forgery is SuspicionState.CONFIRMED]
+    return Fraction(len(confirmed))
 
 
 def _rivals(
@@ -143,7 +150,7 @@ def _rivals(
             continue
         values = past.values.get(rival.code, {})
         points = past.points.get(rival.code, {})
-        for code in wanted & values.keys():
+        for code in (wanted | {FORGED_ITEMS}) & values.keys() & scheme.inputs.keys():
             cells.setdefault((code, label), {})[rival.code] = Cell(values[code], source="earlier")
         for code in own.keys() & points.keys():
             cell = Cell(points[code], source="earlier")
