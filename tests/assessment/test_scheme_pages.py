@@ -18,6 +18,7 @@ from steelyard.assessment.queries.assessments import issued, under_way
 from steelyard.assessment.rules.states import Stage, StageMove
 from steelyard.people.models import Account
 from steelyard.scheme.write import scheme_toml
+from tests.assessment.frozen_year import scored
 from tests.assessment.past import weighed
 from tests.assessment.year import Year, scheme
 from tests.supply.office import organisation
@@ -494,6 +495,23 @@ def test_an_amendment_is_proposed_shown_approved_and_issued_in_its_place(year: Y
     assert SchemeVersion.objects.get(number=1).state == "replaced"
     assert "90%" in page(year.tan, "versions/2/differences/")
     assert Approval.objects.filter(subject_id=version.pk).count() == 2
+
+
+def test_an_amendment_is_offered_to_the_office_alone_and_until_the_records_are_frozen(
+    year: Year,
+) -> None:
+    offer = f'href="{OF}amendment/"'
+    scored(year)
+    assert offer in page(year.chen)
+    assert offer not in page(year.tan)
+    year.move(StageMove.FREEZE)
+    assert offer not in page(year.chen)
+
+
+def test_while_an_amendment_is_under_way_none_is_offered(year: Year) -> None:
+    year.at(Stage.COLLECTING)
+    post(year.chen, "amendment/", why="数据口径调整")
+    assert f'href="{OF}amendment/"' not in page(year.chen)
 
 
 def test_what_an_amendment_would_make_untrue_is_refused_plainly(year: Year) -> None:
