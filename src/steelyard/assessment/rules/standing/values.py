@@ -7,8 +7,12 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from steelyard.assessment.rules.claims import Claim
+<<<<<<< HEAD
 from steelyard.assessment.rules.division import Division, Way
 from steelyard.assessment.rules.standing.past import Past
+=======
+from steelyard.assessment.rules.division import FORGED_ITEMS, Division, Way
+>>>>>>> 4b30fd91e9ba432cb7cdcd432c90c808a9cfe328
 from steelyard.assessment.rules.states import SuspicionState
 from steelyard.kernel.exact import plain
 from steelyard.scheme.model import Input, Scheme
@@ -112,6 +116,8 @@ def estimated_values(
         score = said[code].self_score if code in said else None
         if score is not None:
             cells.setdefault((name, label), {})[unit] = Cell(score, source="self-score")
+    if FORGED_ITEMS in scheme.inputs:
+        cells[FORGED_ITEMS, label] = {unit: Cell(_forged(said), source="counted")}
     known = frozenset(_rivals(scheme, divided, unit, past, cells)) | {unit}
     statuses: dict[str, dict[str, Status]] = {
         code: {unit: "not_applicable"}
@@ -129,6 +135,11 @@ def estimated_values(
     return replace(records, cells=cells, item_statuses=statuses, lists={}), known
 
 
+def _forged(said: Mapping[str, Said]) -> Fraction:
+    confirmed = [one for one in said.values() if one.forgery is SuspicionState.CONFIRMED]
+    return Fraction(len(confirmed))
+
+
 def _rivals(
     scheme: Scheme, divided: Division, unit: str, past: Past | None,
     cells: dict[tuple[str, str], dict[str, Cell]],
@@ -141,11 +152,22 @@ def _rivals(
     for rival in scheme.assessed:
         if rival.code == unit:
             continue
+<<<<<<< HEAD
         told = dict(_told(scheme, past, rival.code, wanted, own))
         for code, value in told.items():
             cells.setdefault((code, label), {})[rival.code] = Cell(value, source="published")
         without = past.not_applicable(rival.code)
         if _needed(divided, own, without) <= told.keys():
+=======
+        values = past.values.get(rival.code, {})
+        points = past.points.get(rival.code, {})
+        for code in (wanted | {FORGED_ITEMS}) & values.keys() & scheme.inputs.keys():
+            cells.setdefault((code, label), {})[rival.code] = Cell(values[code], source="earlier")
+        for code in own.keys() & points.keys():
+            cell = Cell(points[code], source="earlier")
+            cells.setdefault((own[code], label), {})[rival.code] = cell
+        if wanted <= values.keys() and own.keys() <= points.keys():
+>>>>>>> 4b30fd91e9ba432cb7cdcd432c90c808a9cfe328
             yield rival.code
 
 
