@@ -12,15 +12,9 @@ from django.utils import timezone
 
 from steelyard.assessment.models import ApprovalStep, Assessment
 from steelyard.assessment.permissions import may_not
-<<<<<<< HEAD
-from steelyard.assessment.queries.assessments import offices_for
+from steelyard.assessment.queries.assessments import bodies_below, offices_for
 from steelyard.assessment.rules.approvals import Subject
-from steelyard.assessment.rules.opening import against_code, against_office
-=======
-from steelyard.assessment.queries.assessments import bodies_below
-from steelyard.assessment.rules.approvals import Subject
-from steelyard.assessment.rules.opening import against_code, against_within
->>>>>>> 4481c3eadcd222124497f3c0425b2f17b07d6ff0
+from steelyard.assessment.rules.opening import against_code, against_office, against_within
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import refuse_if_any
 from steelyard.people.models import Organisation
@@ -76,12 +70,8 @@ def open_assessment(
     """Open one, in the stage of drafting its scheme. Opened again just so, it is the first.
 
     Raises:
-<<<<<<< HEAD
-        Refused: who asks may not; nobody runs assessments there; the code is that of another, or no address.
-=======
-        Refused: who asks may not; the code is that of another, or no address; it is to be within
-            what does not stand below the office.
->>>>>>> 4481c3eadcd222124497f3c0425b2f17b07d6ff0
+        Refused: who asks may not; nobody runs assessments there; the code is that of another, or no
+            address; it is to be within what does not stand below the office.
     """
     today = timezone.localdate(now)
     held = load_held(by, today) or ()

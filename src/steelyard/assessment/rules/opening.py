@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""May an assessment be opened under a code, in the name of an office?"""
-=======
-"""May an assessment be opened under a code, of the units within another?"""
->>>>>>> 4481c3eadcd222124497f3c0425b2f17b07d6ff0
+"""May an assessment be opened under a code, in the name of an office, of the units within another?"""
 
 from __future__ import annotations
 
@@ -34,7 +30,6 @@ def against_code(code: str, *, is_taken: bool) -> tuple[Refusal, ...]:
     return ()
 
 
-<<<<<<< HEAD
 def against_office(*, is_staffed: bool) -> tuple[Refusal, ...]:
     """An organisation in which nobody runs assessments is no office of one: nobody would be told of it."""
     if is_staffed:
@@ -48,7 +43,8 @@ def against_office(*, is_staffed: bool) -> tuple[Refusal, ...]:
             "office",
         ),
     )  # fmt: skip
-=======
+
+
 def against_within(within: str, below: Collection[str]) -> tuple[Refusal, ...]:
     """``below``: the codes of the office and of the organisations below it.
 
@@ -62,4 +58,3 @@ def against_within(within: str, below: Collection[str]) -> tuple[Refusal, ...]:
     mended = Text("请填写市的机构代码；考核全区域各市的，留空",
                   "give the code of a city; leave it empty for the cities of the region")  # fmt: skip
     return (refusal("unknown_within", said, mended, "within"),)
->>>>>>> 4481c3eadcd222124497f3c0425b2f17b07d6ff0

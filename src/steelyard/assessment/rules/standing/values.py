@@ -7,12 +7,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from steelyard.assessment.rules.claims import Claim
-<<<<<<< HEAD
-from steelyard.assessment.rules.division import Division, Way
-from steelyard.assessment.rules.standing.past import Past
-=======
 from steelyard.assessment.rules.division import FORGED_ITEMS, Division, Way
->>>>>>> 4b30fd91e9ba432cb7cdcd432c90c808a9cfe328
+from steelyard.assessment.rules.standing.past import Past
 from steelyard.assessment.rules.states import SuspicionState
 from steelyard.kernel.exact import plain
 from steelyard.scheme.model import Input, Scheme
@@ -149,25 +145,15 @@ def _rivals(
         return
     own, label = own_inputs(divided), scheme.period_label
     wanted = {code for duty in divided.duties if duty.item.code not in own for code in duty.inputs}
+    wanted |= {FORGED_ITEMS} & scheme.inputs.keys()
     for rival in scheme.assessed:
         if rival.code == unit:
             continue
-<<<<<<< HEAD
         told = dict(_told(scheme, past, rival.code, wanted, own))
         for code, value in told.items():
             cells.setdefault((code, label), {})[rival.code] = Cell(value, source="published")
         without = past.not_applicable(rival.code)
         if _needed(divided, own, without) <= told.keys():
-=======
-        values = past.values.get(rival.code, {})
-        points = past.points.get(rival.code, {})
-        for code in (wanted | {FORGED_ITEMS}) & values.keys() & scheme.inputs.keys():
-            cells.setdefault((code, label), {})[rival.code] = Cell(values[code], source="earlier")
-        for code in own.keys() & points.keys():
-            cell = Cell(points[code], source="earlier")
-            cells.setdefault((own[code], label), {})[rival.code] = cell
-        if wanted <= values.keys() and own.keys() <= points.keys():
->>>>>>> 4b30fd91e9ba432cb7cdcd432c90c808a9cfe328
             yield rival.code
 
 
