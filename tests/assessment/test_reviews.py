@@ -98,7 +98,7 @@ def test_files_are_drawn_from_a_frozen_snapshot_alone(year: Year) -> None:
 def test_a_type_without_a_file_is_not_drawn_and_can_be_drawn_later(year: Year) -> None:
     snapshot = frozen(year)
     with pytest.raises(Refused) as refused:
-        drawn(year, snapshot, file_type="patent")
+        drawn(year, snapshot, file_type="patent_dispute")
     assert codes(refused) == {"no_files"}
     assert not Draw.objects.exists()
 
