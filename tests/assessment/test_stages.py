@@ -6,10 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from steelyard.assessment.actions.assessments import Wanted, open_assessment
+from steelyard.assessment.actions.scoring import reopen
+from steelyard.assessment.actions.scoring_clocks import end_if_all_is_scored
 from steelyard.assessment.models import Answer, Assessment, Sheet, Submission
-from steelyard.assessment.rules.states import SchemeState, Stage, StageMove
+from steelyard.assessment.rules.states import SchemeState, ScoreState, Stage, StageMove
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refused
 from steelyard.notices.models import Deadline
@@ -113,3 +117,36 @@ def test_the_days_of_settling_and_scoring_are_those_of_the_step(year: Year) -> N
     running = Deadline.objects.filter(task__startswith="scoring-").order_by("organisation__code")
     said = [(one.organisation.code, one.role, one.working_days) for one in running]
     assert said == [("panel", Role.SCORING_BODY, 7), ("team", Role.SCORING_BODY, 7)]
+
+
+def test_the_body_that_has_scored_all_has_met_its_day_and_goes_on_when_a_score_is_opened_again(
+    year: Year,
+) -> None:
+    year.at(Stage.SCORING)
+    found, now, sun = year.assessment, year.now, year.sun
+    team = [year.team.pk]
+    clock = Deadline.objects.get(task=f"scoring-{year.team.pk}")
+    end_if_all_is_scored(found, team, by=sun.pk, now=now)
+    clock.refresh_from_db()
+    assert clock.ended_on is None
+    own = found.scores.filter(body=year.team)
+    own.update(state=ScoreState.SCORED, scored_by=sun, scored_at=now)
+    end_if_all_is_scored(found, team, by=sun.pk, now=now)
+    clock.refresh_from_db()
+    assert clock.end == "met"
+    reopen(score=own.first().pk, why="数据更正", seen=None, by=sun.pk, now=now)
+    clock.refresh_from_db()
+    assert clock.ended_on is None
+
+
+def test_the_page_asks_for_the_reason_of_a_withdrawal_and_keeps_showing_it(year: Year) -> None:
+    client = Client()
+    client.force_login(year.chen)
+    page = reverse("assessment:assessment", args=[year.assessment.code])
+    move = reverse("assessment:move", args=[year.assessment.code, "withdraw"])
+    assert "撤销考核" in client.get(page).content.decode()
+    assert client.post(move, {"reason": ""}).status_code == 422
+    year.move(StageMove.WITHDRAW, reason="重复建立，另见2021-b")
+    shown = client.get(page).content.decode()
+    assert "重复建立，另见2021-b" in shown
+    assert "撤销考核" not in shown
