@@ -276,7 +276,7 @@ def _against_unit(found: Assessment, unit: int) -> tuple[Refusal, ...]:
 
 
 def _against_plan(found: Assessment, plan: Plan, today: date) -> tuple[Refusal, ...]:
-    last = rules.last_day_of_visits(found.ends, found.cut_off)
+    last = rules.last_day_of_visits(found.ends, found.cut_off, today)
     return rules.against_plan(
         plan, stage=Stage(found.stage), items=items_of(found), today=today, last=last
     )
