@@ -49,7 +49,10 @@ def load_thing(table: str, number: int, held: tuple[Held, ...], on: date) -> Thi
     if model is None or last is None:
         return None
     row = last.after or last.before
-    told = {"needs_all": hangs_on_an_account(model), "is_still_its_own": is_still_its_own(model, row)}
+    told = {
+        "needs_all": hangs_on_an_account(model),
+        "is_still_its_own": is_still_its_own(model, row),
+    }
     if may_not_see(held, organisations_of(model, row), on, **told):
         return None
     there = model._base_manager.filter(pk=number).first()
