@@ -8,6 +8,7 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from steelyard.assessment.actions.collection import opening
+        from steelyard.assessment.actions.cut_off import keep_the_cut_offs
         from steelyard.assessment.actions.form_leads import take_letter
         from steelyard.assessment.actions.weighings import take_up_again
         from steelyard.assessment.queries.collection import sees_materials
@@ -19,6 +20,7 @@ class AssessmentConfig(AppConfig):
         from steelyard.assessment.waiting.reviews import waiting_reviews
         from steelyard.assessment.waiting.schemes import waiting_schemes
         from steelyard.assessment.waiting.scoring import waiting_scores
+        from steelyard.assessment.waiting.stages import waiting_freezes
         from steelyard.assessment.waiting.supplied import waiting_sheets
         from steelyard.assessment.waiting.visits import waiting_visits
         from steelyard.files import attached
@@ -43,6 +45,8 @@ class AssessmentConfig(AppConfig):
         waiting.announce("assessment.scoring", waiting_scores)
         waiting.announce("assessment.forgery", waiting_suspicions)
         waiting.announce("assessment.visits", waiting_visits)
+        waiting.announce("assessment.stages", waiting_freezes)
         sweeps.announce("assessment.weighings", take_up_again)
+        sweeps.announce("assessment.cut_offs", keep_the_cut_offs)
         attached.announce(FINDINGS, sees_photographs)
         attached.announce("assessment_papertemplate", sees_templates)
