@@ -206,8 +206,8 @@ def everything_is_in_or_the_time_is_over(found: AssessmentState, asked: Asked) -
         "still_collecting",
         Text(
             f"还有{found.unlocked}个单位未报送、{found.unsigned_sheets}张数据表未签发，期限未到",
-            f"units still to sign: {found.unlocked}; sheets: {found.unsigned_sheets};"
-            " the deadline has not passed",
+            f"{found.unlocked} submissions and {found.unsigned_sheets} sheets of figures are not signed yet,"
+            " and the deadline has not passed",
         ),
         Text("请等到期限届满，或者催办", "wait until it has, or urge them"),
     )
