@@ -31,6 +31,7 @@ def test_the_administrator_lets_somebody_in_and_out_again(
         one.fills("Name", "汤科长")
         one.field("Role").select_option(label=one.words(ROLES[Role.CITY_OFFICER]))
         one.field("Organisation").select_option(str(year.jiangmen.pk))
+        one.fills("From", "2021-01-01")
         one.presses("Open an account")
         one.sees("The account is opened. Hand over a link, so that a password can be set.")
         opened = one.page.url

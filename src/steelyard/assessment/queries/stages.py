@@ -27,6 +27,7 @@ from steelyard.assessment.rules.states import (
 from steelyard.kernel.faults import Faulty
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import Refusal
+from steelyard.people.queries import load_above
 from steelyard.records.catalogue.model import PLACES
 from steelyard.scheme.read import scheme_from_document
 from steelyard.supply.models import Delivery
@@ -65,8 +66,10 @@ def load_state(assessment: Assessment, today: date) -> AssessmentState:
 
 
 def lacks_places(assessment: Assessment, today: date) -> bool:
-    """Whether none of the accepted tables of places would go into the snapshot of this assessment."""
-    bodies = [assessment.office_id, *bodies_below(assessment.office, today).values()]
+    """Whether none of the accepted tables of places would go into the snapshot of this assessment: of the
+    office, of those below, or, as a city has it from its province, of those above."""
+    bodies = {*bodies_below(assessment.office, today).values()}
+    bodies |= load_above([assessment.office_id], today)
     found = Delivery.objects.filter(table_code=PLACES, status=Status.ACCEPTED, body__in=bodies)
     if assessment.cut_off is not None:
         found = found.filter(cut_off__lte=assessment.cut_off)
