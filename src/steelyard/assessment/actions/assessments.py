@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from steelyard.assessment.models import ApprovalStep, Assessment
 from steelyard.assessment.permissions import may_not
-from steelyard.assessment.queries.assessments import offices_for
+from steelyard.assessment.queries.assessments import bodies_below, offices_for
 from steelyard.assessment.rules.approvals import Subject
-from steelyard.assessment.rules.opening import against_code, against_office
+from steelyard.assessment.rules.opening import against_code, against_office, against_within
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import refuse_if_any
+from steelyard.people.models import Organisation
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Action, Role
 from steelyard.trail.acting import acting
@@ -69,7 +70,8 @@ def open_assessment(
     """Open one, in the stage of drafting its scheme. Opened again just so, it is the first.
 
     Raises:
-        Refused: who asks may not; nobody runs assessments there; the code is that of another, or no address.
+        Refused: who asks may not; nobody runs assessments there; the code is that of another, or no
+            address; it is to be within what does not stand below the office.
     """
     today = timezone.localdate(now)
     held = load_held(by, today) or ()
@@ -82,7 +84,11 @@ def open_assessment(
         there = Assessment.objects.filter(code=wanted.code).first()
         if there is not None and there.office_id == office and _is_just_so(there, wanted):
             return there
-        refuse_if_any(against_code(wanted.code, is_taken=there is not None))
+        below = bodies_below(Organisation.objects.get(pk=office), today)
+        refuse_if_any(
+            against_code(wanted.code, is_taken=there is not None)
+            + against_within(wanted.within, below)
+        )
         found = Assessment.objects.create(
             office_id=office, code=wanted.code, title_zh=wanted.title.zh, title_en=wanted.title.en,
             starts=wanted.starts, ends=wanted.ends, within=wanted.within, sample=wanted.sample,

@@ -104,3 +104,14 @@ def bodies_below(office: Organisation, on: date) -> dict[str, int]:
     """Code → number of the office and the organisations below it: who may supply and score."""
     found = Organisation.objects.filter(pk__in=load_below(office.pk, on))
     return dict(found.values_list("code", "pk"))
+
+
+def units_below(assessment: Assessment, on: date) -> frozenset[str]:
+    """The codes of the organisations below the office that may be its units: if it assesses within one
+    of them, those below that one."""
+    below = bodies_below(assessment.office, on)
+    top = below.get(assessment.within or assessment.office.code)
+    if top is None:
+        return frozenset()
+    found = Organisation.objects.filter(pk__in=load_below(top, on) - {top})
+    return frozenset(found.values_list("code", flat=True))

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from steelyard.assessment.models import Assessment, Comment, DrawnFile, SchemeVersion
 from steelyard.assessment.queries.approvals import standings_of_scheme
-from steelyard.assessment.queries.assessments import bodies_below, under_way
+from steelyard.assessment.queries.assessments import bodies_below, under_way, units_below
 from steelyard.assessment.queries.comments import comments_due
 from steelyard.assessment.rules.approvals import next_step
 from steelyard.assessment.rules.division import against as against_division
@@ -103,13 +103,14 @@ def _while_drafting(assessment: Assessment, stage: Stage, today: date) -> Assess
     draft = under_way(assessment)
     if draft is None:
         return AssessmentState(stage=stage, version=assessment.version)
-    faults, undivided = _checked(draft, assessment, today)
+    faults, undivided, strangers = _checked(draft, assessment, today)
     return AssessmentState(
         stage=stage,
         version=assessment.version,
         has_draft=True,
         faults=faults + len(draft.unread),
         undivided=undivided,
+        strangers=strangers,
         open_comments=Comment.objects.filter(scheme=draft, state=CommentState.OPEN).count(),
         comments_due=comments_due(draft),
         is_approved=next_step(standings_of_scheme(draft)) is None,
@@ -118,10 +119,12 @@ def _while_drafting(assessment: Assessment, stage: Stage, today: date) -> Assess
 
 def _checked(
     draft: SchemeVersion, assessment: Assessment, today: date
-) -> tuple[int, tuple[Refusal, ...]]:
-    """How many faults a draft has, and, if none, what keeps its work from being divided."""
+) -> tuple[int, tuple[Refusal, ...], tuple[str, ...]]:
+    """How many faults a draft has; if none, what keeps its work from being divided, and strange units."""
     try:
         scheme = scheme_from_document(draft.document)
     except Faulty as error:
-        return len(error.faults), ()
-    return 0, against_division(scheme, bodies_below(assessment.office, today))
+        return len(error.faults), (), ()
+    below = units_below(assessment, today)
+    strangers = tuple(unit.code for unit in scheme.assessed if unit.code not in below)
+    return 0, against_division(scheme, bodies_below(assessment.office, today)), strangers

@@ -22,9 +22,10 @@ class AssessmentState:
 
     ``faults``: errors that the check finds in the version under way; ``undivided``: what keeps its work
     from being divided. ``is_approved``: by all steps, as it now stands. ``unlocked``: units whose
-    submission is not signed; ``starts``, ``ends``: the period, and the day after it; ``collects_already``:
-    the code of another assessment of the office over a period that meets it; ``comments_due``: the last day
-    for whoever was asked for comments and has not spoken yet; ``closes_on``: the last day on which one may
+    submission is not signed; ``strangers``: units of the version under way that do not stand below the
+    office, or below the unit within which it assesses; ``starts``, ``ends``: the period, and the day after
+    it; ``collects_already``: the code of another assessment of the office over a period that meets it;
+    ``comments_due``: the last day for whoever was asked for comments and has not spoken yet; ``closes_on``: the last day on which one may
     be; ``cut_off``: the day up to which records count; ``lacks_places``: nobody has delivered the table
     that says which places there are; ``last_weighing``: how the latest one ended.
     """
@@ -34,6 +35,7 @@ class AssessmentState:
     has_draft: bool = False
     faults: int = 0
     undivided: tuple[Refusal, ...] = ()
+    strangers: tuple[str, ...] = ()
     open_comments: int = 0
     comments_due: date | None = None
     is_approved: bool = False
@@ -97,6 +99,19 @@ def the_draft_is_sound(found: AssessmentState, _: Asked) -> Refusal | None:
         Text(f"细则草案有{found.faults}处错误", f"the draft has faults: {found.faults}"),
         Text("请先改正", "mend them first"),
     )
+
+
+def every_unit_stands_below(found: AssessmentState, _: Asked) -> Refusal | None:
+    """An office asks and assesses those below it: nothing is opened at a neighbour's."""
+    if not found.strangers:
+        return None
+    named = "、".join(found.strangers)
+    return refusal(
+        "strange_units",
+        Text(f"被考核单位{named}不在本考核的范围内（没有这样的机构，或者不是下级）",
+             f"no organisations below the office, or within what it assesses, have the codes {named}"),
+        Text("请改正细则中的单位代码，或者先登记机构", "mend the units in the scheme, or register them first"),
+    )  # fmt: skip
 
 
 def everybody_has_spoken_or_the_time_is_over(
@@ -271,13 +286,18 @@ def a_reason_is_given(_: AssessmentState, asked: Asked) -> Refusal | None:
 
 
 LIMITS: Mapping[StageMove, tuple[Limit, ...]] = {
-    StageMove.SEND_OUT: (nothing_changed_meanwhile, there_is_a_draft, the_draft_is_sound),
+    StageMove.SEND_OUT: (
+        nothing_changed_meanwhile, there_is_a_draft, the_draft_is_sound, every_unit_stands_below,
+    ),
     StageMove.DRAFT_AGAIN: (nothing_changed_meanwhile,),
     StageMove.CLOSE_COMMENTS: (
-        nothing_changed_meanwhile, the_draft_is_sound, everybody_has_spoken_or_the_time_is_over,
-        every_comment_is_answered,
+        nothing_changed_meanwhile, the_draft_is_sound, every_unit_stands_below,
+        everybody_has_spoken_or_the_time_is_over, every_comment_is_answered,
     ),
-    StageMove.ISSUE: (nothing_changed_meanwhile, the_draft_is_sound, every_step_has_approved),
+    StageMove.ISSUE: (
+        nothing_changed_meanwhile, the_draft_is_sound, every_unit_stands_below,
+        every_step_has_approved,
+    ),
     StageMove.COLLECT: (
         nothing_changed_meanwhile, the_cut_off_is_near_the_period, no_other_collects_the_period,
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,6 +32,7 @@ from steelyard.assessment.queries.forgery import (
 from steelyard.assessment.queries.scoring import own_units
 from steelyard.assessment.rules.forgery import own_unit
 from steelyard.assessment.rules.papers.kinds import PaperKind
+from steelyard.assessment.rules.penalties import penalty_of
 from steelyard.assessment.rules.states import SUSPICION, SuspicionMove, SuspicionState
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.papers.taken import links_to
@@ -106,8 +108,16 @@ def suspicion(request: HttpRequest, code: str, number: int) -> HttpResponse:
         if state is SuspicionState.CONFIRMED
         else None,
         "item": titles_of(found).get(one.item),
+        "penalty": _penalty(found, one) if state is SuspicionState.CONFIRMED else None,
     }  # fmt: skip
     return render(request, "assessment/forgery/one.html", context)
+
+
+def _penalty(found: Assessment, one: Suspicion) -> Text | None:
+    """What the scheme says of forged material, where its item still is."""
+    version = issued(found)
+    scheme = scheme_of(version) if version is not None else None
+    return penalty_of(scheme, one.item) if scheme is not None and one.item in scheme.item else None
 
 
 def _one(request: HttpRequest, found: Assessment, number: int) -> Suspicion:
@@ -144,6 +154,7 @@ def raise_one(request: HttpRequest, code: str, item: str, unit: str) -> HttpResp
             material=int(told["material"]) if told["material"] else None, **who_and_when(request),
         ))  # fmt: skip
         if made is not None:
+            messages.success(request, _("Saved."))
             return redirect("assessment:suspicion", code, made.pk)
     context = {"assessment": found, "item": duty.item, "unit": organisation, "form": form}
     return render(request, "assessment/forgery/raise.html", context, status=status_of(form))
@@ -221,6 +232,7 @@ def _after(
 ) -> HttpResponse | None:  # fmt: skip
     """Where it goes on, if the step was made or somebody was faster; else the form again."""
     if made is not None:
+        messages.success(request, _("Saved."))
         return redirect("assessment:suspicion", found.code, one.pk)
     if form.meanwhile:
         back = reverse("assessment:suspicion", args=[found.code, one.pk])

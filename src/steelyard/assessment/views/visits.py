@@ -87,6 +87,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
             assessment=found.pk, unit=told["unit"].pk, unannounced=told["unannounced"],
             plan=form.plan, **who_and_when(request)))  # fmt: skip
         if planned is not None:
+            messages.success(request, _("Saved."))
             return redirect("assessment:visit", code, planned.pk)
     context = {
         "assessment": found,
@@ -118,7 +119,7 @@ def _shown(
         "findings": findings,
         "sees_findings": sees_findings,
         "is_office": is_office,
-        "plans": plans and found.state in OPEN,
+        "plans": plans and found.state in OPEN and found.assessment.stage in STAGES,
         "may_announce": not found.is_unannounced and found.state == VisitState.PLANNED,
         "refusals": refusals,
         "papers": links_to(found.assessment, PaperKind.VISIT, str(found.pk)),
