@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -12,10 +15,12 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import transaction
 from django.test import Client, override_settings
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoDbBlocker
 
 from steelyard.assessment.actions.weighings import carry_out
 from steelyard.assessment.demo import load_demo_assessments
+from steelyard.assessment.demo.publishing import publish_sample_year
 from steelyard.assessment.models import (
     Answer,
     Assessment,
@@ -27,12 +32,15 @@ from steelyard.assessment.models import (
     Weighing,
 )
 from steelyard.assessment.queries.reviews import REVIEWING, measure_for, results_of_input
+from steelyard.assessment.queries.standing import load_standing
 from steelyard.assessment.rules.reviews.results import judged
 from steelyard.config.demo import POSTS, load_demo
 from steelyard.config.prepare import _load_deliveries
 from steelyard.notices.models import Deadline
 from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role
+from steelyard.publication.signing import make_key
+from steelyard.trail.acting import acting
 from steelyard.trail.models import Entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
@@ -170,3 +178,35 @@ def test_the_records_of_the_year_that_is_complete_are_frozen_and_weighed() -> No
     assert done.faults == []
     assert done.state == "done"
     assert done.result_hash
+
+
+def test_the_year_that_is_complete_is_published_as_a_sample_and_the_running_year_has_rivals(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.PUBLICATIONS, settings.PUBLISHING_KEY = tmp_path / "shelf", tmp_path / "a.key"
+    settings.PUBLICATION_KEYS = (make_key(settings.PUBLISHING_KEY).public,)
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, demo=True)
+    asked = Weighing.objects.get()
+    waits = ProcrastinateJob.objects.filter(task_name="publish_sample_year", status="todo")
+    assert [one.args for one in waits] == [{"weighing": asked.pk}]
+    assert publish_sample_year(weighing=asked.pk, now=timezone.now()) is None
+    Weighing.objects.filter(pk=asked.pk).update(replications=0)
+    carry_out(weighing=asked.pk, now=timezone.now)
+    package = publish_sample_year(weighing=asked.pk, now=timezone.now())
+    assert package.head.sample
+    assert package.head.title.zh.startswith("样本：")
+    assert publish_sample_year(weighing=asked.pk, now=timezone.now()) == package
+    found = load_standing(Assessment.objects.get(code="2025"), "440700", timezone.now())
+    assert found.rivals.assessment.code == "2024"
+    assert (found.told.among, found.told.units) == (21, 21)
+    assert 1 <= found.told.best.rank <= found.told.worst.rank <= 21
+
+
+def test_nothing_is_published_where_it_is_no_demonstration(settings: Any, tmp_path: Path) -> None:
+    settings.PUBLICATIONS = tmp_path
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, demo=False)
+    with acting("end_weighing"):
+        Weighing.objects.update(state="running")
+        Weighing.objects.update(state="done", result_hash="sha256:x")
+    assert publish_sample_year(weighing=Weighing.objects.get().pk, now=timezone.now()) is None
+    assert list(tmp_path.iterdir()) == []

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
 from steelyard.assessment.actions.weighings import carry_out
 from steelyard.assessment.models import Answer, Submission
-from steelyard.assessment.queries.standing import load_standing
+from steelyard.assessment.queries import published as on_shelf
+from steelyard.assessment.queries.standing import Standing, load_standing
 from steelyard.assessment.rules.standing.risks import Why
+from steelyard.assessment.rules.standing.told import Place
 from steelyard.assessment.rules.states import Stage
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.exact import plain
 from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role
+from steelyard.weighing.values import Values
+from steelyard.weighing.weigh import weigh
+from tests.assessment import frozen_year
 from tests.assessment.frozen_year import frozen
-from tests.assessment.past import weighed
-from tests.assessment.year import Year
+from tests.assessment.past import Shelf, shelf, weighed
+from tests.assessment.year import Year, scheme
 from tests.supply.office import account
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +46,10 @@ def answered(year: Year, item: str, **told: object) -> None:
     )
 
 
+def standing(year: Year) -> Standing:
+    return load_standing(year.assessment, "440700", year.now)
+
+
 def page(year: Year, who: Account, unit: str = "440700"):
     client = Client()
     client.force_login(who)
@@ -49,55 +62,205 @@ def test_own_figures_and_self_scores_give_points_without_a_rank(year: Year) -> N
     year.at(Stage.COLLECTING)
     answered(year, "A1", figures={"closed_in_time": "96%"}, self_score=40)
     answered(year, "B2", self_score="8.5")
-    told = load_standing(year.assessment, "440700").estimate
-    assert told.result.standing["440700"].score == Fraction("48.5")
-    assert told.rank is None
+    told = standing(year).told
+    assert told.now == Place(Fraction("48.5"), None, Text())
 
 
 def test_what_is_saved_since_is_seen_at_once(year: Year) -> None:
     year.at(Stage.COLLECTING)
-    assert load_standing(year.assessment, "440700").estimate.result.standing["440700"].score == 0
+    assert standing(year).estimate.result.standing["440700"].score == 0
     answered(year, "B2", self_score=9)
-    assert load_standing(year.assessment, "440700").estimate.result.standing["440700"].score == 9
+    assert standing(year).estimate.result.standing["440700"].score == 9
 
 
 def test_items_at_risk_are_named_with_why(year: Year) -> None:
     year.at(Stage.COLLECTING)
     answered(year, "A1", figures={"closed_in_time": "81%"}, self_score=40)
     answered(year, "A2", claim="not_applicable", grounds="样本：没有案卷")
-    risks = load_standing(year.assessment, "440700").estimate.risks
+    risks = standing(year).estimate.risks
     assert {(one.item, one.why) for one in risks} == {
         ("A1", Why.ABOVE), ("A1", Why.NO_MATERIAL), ("A1", Why.NEAR), ("A2", Why.CLAIMED),
-        ("B1", Why.NO_FIGURE), ("B2", Why.NO_MATERIAL), ("B2", Why.NO_FIGURE),
+        ("B2", Why.NO_MATERIAL),
     }  # fmt: skip
 
 
 def test_the_units_own_computed_figures_come_from_the_newest_records(year: Year) -> None:
     carry_out(weighing=frozen(year).pk, now=timezone.now)
-    told = load_standing(year.assessment, "440700").estimate
+    told = standing(year).estimate
     assert told.result.items["B1"]["440700"].points == Fraction("22.5")
 
 
 def test_a_rivals_records_of_today_are_not_used(year: Year) -> None:
     carry_out(weighing=frozen(year).pk, now=timezone.now)
-    told = load_standing(year.assessment, "440700").estimate
+    told = standing(year).estimate
     assert told.result.values.cell("trained", "2021", "440100") is None
 
 
-def test_rivals_stand_at_the_values_of_the_year_before_and_the_page_says_so(year: Year) -> None:
-    weighed(year, "2019", date(2019, 1, 1))
-    weighed(year, "2020", date(2020, 1, 1))
+def test_what_is_not_known_is_named_and_does_not_count_as_nothing(year: Year) -> None:
+    year.at(Stage.COLLECTING)
+    answered(year, "A1", figures={"closed_in_time": "96%"}, self_score=40)
+    answered(year, "B2", self_score=9)
+    told = standing(year).told
+    assert {one.item: (one.why.en, one.least, one.most) for one in told.unknown} == {
+        "A2": ("no self-score yet", 0, 20), "B1": ("no figure yet: Persons trained", 0, 30),
+    }  # fmt: skip
+    assert (told.worst.score, told.worst.grade.en) == (49, "fail")
+    assert (told.best.score, told.best.grade.en) == (99, "excellent")
+    assert (told.now.rank, told.now.grade) == (None, Text())
+    said = page(year, year.tan).content.decode()
+    assert '<dd id="worst">49.00 / 100 · fail</dd>' in said
+    assert '<dd id="best">99.00 / 100 · excellent</dd>' in said
+    assert "without 2 items that are not known yet" in said
+
+
+@pytest.fixture
+def published(year: Year, tmp_path: Path) -> Iterator[Shelf]:
+    with shelf(tmp_path, year.now) as one:
+        yield one
+
+
+def at_collection(year: Year) -> None:
+    """Jiangmen has answered what it is asked itself."""
     year.at(Stage.COLLECTING)
     answered(year, "A1", figures={"closed_in_time": "96%"}, self_score=40)
     answered(year, "A2", self_score=15)
     answered(year, "B2", self_score=9)
-    told = load_standing(year.assessment, "440700")
-    assert told.rivals.assessment.code == "2020"
-    assert told.estimate.result.standing["440100"].score == 97
-    assert (told.estimate.rank, told.estimate.among) == (2, 2)
+
+
+def test_rivals_stand_at_their_last_published_values_and_the_page_says_so(
+    year: Year, published: Shelf
+) -> None:
+    published.publish(weighed(year, "2019", date(2019, 1, 1), c440100={"plan_points": 1}))
+    published.publish(weighed(year, "2020", date(2020, 1, 1)))
+    at_collection(year)
+    found = standing(year)
+    assert found.rivals.assessment.code == "2020"
+    assert found.estimate.result.standing["440100"].score == 97
+    assert (found.told.among, found.told.worst.rank, found.told.best.rank) == (2, 2, 2)
     said = page(year, year.tan).content.decode()
-    assert "at the values of their last assessment, not at today's: 上年度考核2020" in said
-    assert '<dd id="rank">2 / 2</dd>' in said
+    assert "at their last published values, not at today's: 上年度考核2020" in said
+    assert "rank 2 of 2" in said
+
+
+TODAY, BEFORE = 18731, 29437
+"""Canaries: persons that Guangzhou trained by the records of today, and of the year before."""
+
+
+def comparing() -> dict[str, object]:
+    """The scheme, where trainings are measured by the most of any city, which the reason tells."""
+    items = [
+        row | {"rule": {"proportion": "trained", "target": "all_max(trained)"}} if row["code"] == "B1" else row
+        for row in scheme().document["items"]
+    ]  # fmt: skip
+    return {**scheme().document, "items": items}
+
+
+def api(year: Year):
+    client = Client()
+    client.force_login(year.tan)
+    return client.get("/api/assessments/2021/standing/440700")
+
+
+def test_a_figure_of_a_rival_that_is_not_published_is_in_no_byte_of_an_answer(
+    year: Year, published: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither of its records of today, which are frozen, nor of its weighing of the year before."""
+    told = frozen_year.TRAININGS.replace("440100,2021-04-26,8,200", f"440100,2021-04-26,8,{TODAY}")
+    monkeypatch.setattr(frozen_year, "TRAININGS", told)
+    year.document = comparing()
+    before = weighed(year, "2020", date(2020, 1, 1), of=comparing(), c440100={"trained": BEFORE})
+    carry_out(weighing=frozen(year).pk, now=timezone.now)
+    assert seen_in(year) == set()
+    published.publish(before)
+    assert seen_in(year) == {BEFORE}
+
+
+def seen_in(year: Year) -> set[int]:
+    """The canaries that the page or the API's answer has."""
+    page_and_api = (page(year, year.tan), api(year))
+    said = "".join(one.content.decode().replace(",", "") for one in page_and_api)
+    return {one for one in (TODAY, BEFORE) if str(one) in said}
+
+
+def test_without_a_published_assessment_there_is_no_rank_and_the_page_says_so(
+    year: Year, published: Shelf
+) -> None:
+    weighed(year, "2020", date(2020, 1, 1))
+    at_collection(year)
+    told = standing(year).told
+    assert (told.among, told.worst.rank) == (1, None)
+    said = page(year, year.tan).content.decode()
+    assert "no values of theirs are published, so there is no rank" in said
+    assert 'id="rank"' not in said
+    assert "rank 1" not in said
+
+
+def test_what_is_published_without_its_values_gives_no_rivals(year: Year, published: Shelf) -> None:
+    published.publish(weighed(year, "2020", date(2020, 1, 1)), replay=False)
+    at_collection(year)
+    assert standing(year).rivals is None
+
+
+def test_before_its_minute_nothing_published_is_seen(year: Year, published: Shelf) -> None:
+    package = published.publish(weighed(year, "2020", date(2020, 1, 1)))
+    at_collection(year)
+    before = package.head.shown_from - timedelta(minutes=1)
+    assert load_standing(year.assessment, "440700", before).rivals is None
+    assert standing(year).rivals is not None
+
+
+def test_a_package_that_nobody_trusted_signed_is_not_looked_at(
+    year: Year, published: Shelf
+) -> None:
+    published.publish(weighed(year, "2020", date(2020, 1, 1)))
+    at_collection(year)
+    assert standing(year).rivals is not None
+    with override_settings(PUBLICATION_KEYS=()):
+        on_shelf._shelf.cache_clear()
+        assert standing(year).rivals is None
+    on_shelf._shelf.cache_clear()
+
+
+def test_a_correction_takes_the_place_of_what_it_corrects(year: Year, published: Shelf) -> None:
+    result = weighed(year, "2020", date(2020, 1, 1))
+    published.publish(result)
+    at_collection(year)
+    assert standing(year).estimate.result.standing["440100"].score == 97
+    told = {
+        "440100": {"trained": 100, "closed_in_time": "96%", "plan_points": 9, "file_points": 90}
+    }
+    told["440700"] = told["440100"]
+    published.publish(weigh(result.scheme, Values.of(result.scheme, told)), reason="漏计")
+    assert standing(year).estimate.result.standing["440100"].score == 82
+
+
+def test_the_api_tells_the_same_with_the_way_up_in_effort_points(
+    year: Year, published: Shelf
+) -> None:
+    published.publish(weighed(year, "2020", date(2020, 1, 1)))
+    at_collection(year)
+    said, told = api(year).json(), standing(year).told
+    assert said["rivals"]["assessment"] == "2020"
+    assert (said["now"], said["worst"]["rank"]) == (
+        {"score": "64", "rank": None, "grade": None},
+        "2",
+    )
+    assert [one["item"] for one in said["unknown"]] == ["B1"]
+    assert said["way_up"]["outcome"] == told.way.outcome
+    assert [one["effort"] for one in said["way_up"]["steps"]] == [
+        plain(one.effort) for one in told.way.steps
+    ]
+
+
+def test_the_way_up_names_the_unit_of_its_effort(year: Year, published: Shelf) -> None:
+    figures = {"trained": 10, "plan_points": 1, "file_points": 5}
+    published.publish(weighed(year, "2020", date(2020, 1, 1), c440100=figures))
+    year.at(Stage.COLLECTING)
+    answered(year, "A1", figures={"closed_in_time": "85%"}, self_score=30)
+    answered(year, "B2", self_score=9)
+    said = page(year, year.tan).content.decode()
+    assert '<table id="steps">' in said
+    assert "100 effort points are the whole way" in said
 
 
 @pytest.mark.parametrize("name", ["tan", "huang"])

@@ -7,6 +7,7 @@ trusted signed, is not shown and is named among the faults; the others are shown
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -15,6 +16,9 @@ from pathlib import Path
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.publication.package import Head, Kind, Package, Trusted
+
+Stamp = tuple[tuple[str, int, int, int], ...]
+"""Of every package of a shelf its name, size and times."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,16 @@ def read_shelf(folder: Path, trusted: Trusted) -> Shelf:
     packages.sort(key=lambda one: (one.head.series, one.head.number))
     faults += _doubled(packages)
     return Shelf(tuple(_first_of_each(packages)), tuple(faults))
+
+
+def stamp_of(folder: Path) -> Stamp:
+    """What tells one state of the shelf from another."""
+    found = []
+    for path in sorted(folder.glob("*.zip")):
+        with suppress(FileNotFoundError):  # taken away just now
+            stat = path.stat()
+            found.append((path.name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
+    return tuple(found)
 
 
 def _doubled(packages: Sequence[Package]) -> Iterator[Fault]:

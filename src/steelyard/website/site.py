@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -26,7 +25,7 @@ from steelyard.publication.differences import DIFFERENCE
 from steelyard.publication.package import Package
 from steelyard.publication.prose import ProsePage, read_prose
 from steelyard.publication.results import Assessment, read_assessment
-from steelyard.publication.shelf import Shelf, read_shelf
+from steelyard.publication.shelf import Shelf, Stamp, read_shelf, stamp_of
 from steelyard.website.register import Register
 from steelyard.website.sums import Statistic
 
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
     from steelyard.website.addresses import Address
 
 log = logging.getLogger(__name__)
-
-Stamp = tuple[tuple[str, int, int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -260,13 +257,3 @@ def _log_refused(shelf: Shelf) -> None:
     """Whoever runs the site learns which packages are not shown, and why."""
     for fault in shelf.faults:
         log.error("not shown: %s", fault.say("en"))
-
-
-def stamp_of(folder: Path) -> Stamp:
-    """What tells one state of the shelf from another."""
-    found = []
-    for path in sorted(folder.glob("*.zip")):
-        with suppress(FileNotFoundError):  # taken away just now
-            stat = path.stat()
-            found.append((path.name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
-    return tuple(found)

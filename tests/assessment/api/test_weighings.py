@@ -80,9 +80,9 @@ def test_a_city_reads_where_it_would_stand_and_nobody_else_does(year: Year) -> N
     done(year.tan, f"{path}A1", seen=0, self_score="40", figures=figures)
     done(year.tan, f"{path}B2", seen=0, self_score="8.5")
     found = told(year.tan, "/standing/440700")
-    assert (found["is_estimated"], found["score"], found["full"], found["rank"]) == (
-        True, "48.5", "100", None,
-    )  # fmt: skip
+    assert (found["is_estimated"], found["full"], found["rivals"]) == (True, "100", None)
+    assert found["now"] == {"score": "48.5", "rank": None, "grade": None}
+    assert (found["worst"]["score"], found["best"]["score"]) == ("48.5", "98.5")
     assert {one["code"]: one["points"] for one in found["items"]}["A1"] == "40"
     assert "no-store" in get(year.huang, "/standing/440700").headers["Cache-Control"]
     for who in (year.liang, year.chen, year.zhao, account("外人")):

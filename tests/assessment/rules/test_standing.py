@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from steelyard.assessment.rules.division import division
 from steelyard.assessment.rules.standing.estimate import Estimate, estimate
+from steelyard.assessment.rules.standing.past import Past
+from steelyard.assessment.rules.standing.unknown import Case
 from steelyard.assessment.rules.standing.values import (
-    Past,
     Said,
     estimated_scheme,
     estimated_values,
 )
 from steelyard.kernel.bilingual import Text
-from steelyard.scheme.read import scheme_from_document
+from steelyard.scheme.model import Scheme
 from steelyard.weighing.advice.search import Limits
 from steelyard.weighing.values import Values
 from tests.assessment.year import scheme
 
 RIVAL = {"trained": Fraction(200), "closed_in_time": Fraction("0.96")}
-WHOLE = Past({"440100": RIVAL}, {"440100": {"A2": Fraction(18), "B2": Fraction(8)}})
+TYPES = {"trained": "count", "closed_in_time": "share"}
+FULL = {"A2": Fraction(20), "B2": Fraction(10)}
+WHOLE = Past(
+    {"440100": RIVAL}, {"440100": {"A2": Fraction(18), "B2": Fraction(8)}}, types=TYPES, full=FULL
+)
 SAID = {
     "A1": Said(Fraction(40), {"closed_in_time": "85%"}, material=1),
     "A2": Said(Fraction(15)),
@@ -27,10 +36,23 @@ SAID = {
 }
 
 
-def estimated(past: Past | None, said: dict[str, Said] = SAID) -> Estimate:
-    divided = division(scheme())
-    own = estimated_scheme(scheme(), divided, scheme_from_document)
-    records = Values.of(scheme(), {"440700": {"trained": 150}, "440100": {"trained": 1}})
+def changed(**rules: object) -> Scheme:
+    """The scheme with other rules of these items."""
+    items = [
+        row | {"rule": rules.get(row["code"], row.get("rule"))}
+        for row in scheme().document["items"]
+    ]
+    kept = [{key: one for key, one in row.items() if one is not None} for row in items]
+    return Scheme.from_document({**scheme().document, "items": kept})
+
+
+def estimated(
+    past: Past | None, said: dict[str, Said] = SAID, of: Scheme | None = None
+) -> Estimate:
+    of = of or scheme()
+    divided = division(of)
+    own = estimated_scheme(of, divided)
+    records = Values.of(of, {"440700": {"trained": 150}, "440100": {"trained": 1}})
     values, known = estimated_values(own, divided, "440700", records, said, past)
     return estimate(own, divided, "440700", values, known, said, Text(), Limits(seconds=5))
 
@@ -46,7 +68,7 @@ def test_own_points_are_computed_supplied_and_self_scored() -> None:
 
 
 def test_there_is_no_rank_while_a_value_of_a_rival_is_unknown() -> None:
-    without = Past({"440100": {"trained": Fraction(200)}}, WHOLE.points)
+    without = replace(WHOLE, values={"440100": {"trained": Fraction(200)}})
     assert estimated(without).rank is None
     assert estimated(None).rank is None
 
@@ -60,3 +82,66 @@ def test_the_cheapest_way_up_aims_at_the_next_rank() -> None:
 def test_an_item_claimed_as_not_applicable_is_left_out_of_the_estimate() -> None:
     said = {**SAID, "A2": Said(claim="not_applicable")}
     assert estimated(None, said).result.items["A2"]["440700"].points is None
+
+
+def test_with_nothing_unknown_the_worst_and_the_best_are_the_estimate() -> None:
+    found = estimated(WHOLE)
+    now = found.result.standing["440700"]
+    assert found.unknown == ()
+    assert found.worst == found.best == Case(now.score, now.rank, now.grade)
+
+
+def test_what_is_not_known_is_named_and_the_total_lies_between_its_bounds() -> None:
+    said = {"A2": Said(Fraction(15)), "B2": Said()}
+    found = estimated(WHOLE, said)
+    assert [(one.item, one.least, one.most) for one in found.unknown] == [
+        ("A1", 0, 40), ("B2", 0, 10),
+    ]  # fmt: skip
+    least = 15 + Fraction("22.5")
+    assert (found.worst.score, found.best.score) == (least, least + 50)
+    assert (found.worst.grade, found.best.grade) == ("fail", "pass")
+    assert (found.worst.rank, found.best.rank) == (2, 2)
+
+
+def test_an_item_that_compares_is_not_known_while_the_others_are_not() -> None:
+    compared = changed(B1={"proportion": "trained", "target": "all_max(trained)"})
+    assert [one.item for one in estimated(None, of=compared).unknown] == ["B1"]
+    assert estimated(WHOLE, of=compared).unknown == ()
+
+
+def test_what_was_published_counts_only_where_it_still_means_the_same() -> None:
+    assert estimated(replace(WHOLE, types=TYPES | {"trained": "share"})).rank is None
+    assert estimated(replace(WHOLE, full=FULL | {"B2": Fraction(8)})).rank is None
+
+
+def test_an_item_that_did_not_apply_to_a_rival_does_not_stand_in_the_way_of_a_rank() -> None:
+    points = {"440100": {"B2": Fraction(8)}}
+    past = replace(WHOLE, points=points, statuses={"440100": {"A2": "not_applicable"}})
+    found = estimated(past)
+    assert found.rank == 2
+    assert found.result.items["A2"]["440100"].points is None
+
+
+def test_what_has_no_base_counts_as_the_scheme_says() -> None:
+    document = {**scheme().document, "on": {"no_base": "not_applicable", "missing": "refuse"}}
+    of = estimated_scheme(Scheme.from_document(document), division(scheme()))
+    assert of.on == {"no_base": "not_applicable", "missing": "zero"}
+
+
+@given(
+    scores=st.fixed_dictionaries({}, optional={"A2": st.integers(0, 20), "B2": st.integers(0, 10)}),
+    closed=st.none() | st.integers(0, 100),
+)
+@settings(max_examples=25, deadline=None)
+def test_the_estimate_and_every_way_it_may_turn_out_lie_between_worst_and_best(
+    scores: dict[str, int], closed: int | None
+) -> None:
+    said = {code: Said(Fraction(one)) for code, one in scores.items()}
+    if closed is not None:
+        said["A1"] = Said(None, {"closed_in_time": f"{closed}%"})
+    found = estimated(WHOLE, said)
+    whole = {"A2": Said(Fraction(7)), "B2": Said(Fraction(3)), "A1": SAID["A1"], **said}
+    later = estimated(WHOLE, whole)
+    for one in (found, later):
+        assert found.worst.score <= one.result.standing["440700"].score <= found.best.score
+        assert found.best.rank <= one.rank <= found.worst.rank

@@ -23,6 +23,7 @@ from steelyard.assessment.actions.visits import (
 )
 from steelyard.assessment.demo.led import RUNNING, Led
 from steelyard.assessment.demo.people import pick
+from steelyard.assessment.demo.publishing import publish_once_weighed
 from steelyard.assessment.demo.reviews import freeze_cases, review_files
 from steelyard.assessment.models import (
     Answer,
@@ -90,6 +91,7 @@ class Past(Led):
         self._score()
         self._forgery()
         self.move(StageMove.FREEZE)
+        publish_once_weighed(self.found)
 
     def own_figure(self, source: Input, unit: str) -> Fraction:
         """As a city counts it: now and then it is another one."""

@@ -1,18 +1,18 @@
-"""What the live standing of a unit rests on: its own answers, the newest records, the rivals' past."""
+"""What the live standing of a unit rests on: its own answers, the newest records, what was published of rivals."""
 
 from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
-from steelyard.assessment import results
-from steelyard.assessment.models import Answer, Assessment, SchemeVersion, Submission, Weighing
+from steelyard.assessment.models import Answer, Assessment, SchemeVersion, Submission
 from steelyard.assessment.queries.assessments import (
     division_of,
     issued,
@@ -20,65 +20,62 @@ from steelyard.assessment.queries.assessments import (
     scheme_of,
 )
 from steelyard.assessment.queries.counting import values_from_records
+from steelyard.assessment.queries.published import Key, Publication, last_published, past_in
 from steelyard.assessment.rules.standing.estimate import Estimate, estimate
-from steelyard.assessment.rules.standing.values import (
-    Past,
-    Said,
-    estimated_scheme,
-    estimated_values,
-)
-from steelyard.assessment.rules.states import SuspicionState, WeighingState
+from steelyard.assessment.rules.standing.past import Past
+from steelyard.assessment.rules.standing.told import Told, told
+from steelyard.assessment.rules.standing.values import Said, estimated_scheme, estimated_values
+from steelyard.assessment.rules.states import Stage, SuspicionState
 from steelyard.kernel.bilingual import Text
-from steelyard.kernel.exact import exact
-from steelyard.kernel.hashes import canonical, tagged
+from steelyard.kernel.exact import plain
+from steelyard.people.models import Organisation
+from steelyard.people.rules.reach import Held, reach
+from steelyard.people.rules.roles import Action
 from steelyard.scheme.model import Scheme
-from steelyard.scheme.read import scheme_from_document
 from steelyard.supply.models import Snapshot
 from steelyard.weighing.advice.search import Limits
-from steelyard.weighing.values import Value, Values, typed
+from steelyard.weighing.values import Values
 
+OPEN = frozenset({Stage.COLLECTING, Stage.COMPARING, Stage.SCORING, Stage.FROZEN})
+"""The stages at which a unit asks where it would stand."""
 SECONDS, PLANS = 3.0, 200
 """So long the cheapest way up is looked for, while the page waits."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """An estimate and what it rests on."""
+    """An estimate and what it rests on. ``rivals``: where their values were published, None if nowhere."""
 
     estimate: Estimate
-    scheme: Scheme
     snapshot: Snapshot | None
-    rivals: Weighing | None
+    rivals: Publication | None
+
+    @property
+    def told(self) -> Told | None:
+        return told(self.estimate)
 
 
-def load_standing(found: Assessment, unit: str) -> Standing | None:
+def units_standing(found: Assessment, held: Iterable[Held], on: date) -> QuerySet[Organisation]:
+    """The units whose standing a person may see: they are their officer or signatory."""
+    if Stage(found.stage) not in OPEN:
+        return Organisation.objects.none()
+    units = Submission.objects.filter(assessment=found).values("unit")
+    return Organisation.objects.filter(pk__in=units).filter(
+        pk__in=reach(held, Action.SEE_STANDING, on)
+    )
+
+
+def load_standing(found: Assessment, unit: str, now: datetime) -> Standing | None:
     """None where it cannot be estimated: no scheme is issued, or it is an index."""
     version = issued(found)
     if version is None or scheme_of(version).family != "points":
         return None
-    snapshot, rivals = newest_snapshot(found), last_weighing(found)
-    said = load_said(found, unit)
-    answers = tagged(canonical({code: _plain(one) for code, one in said.items()}))
-    scheme = _scheme(version.content_hash, version.pk)
-    told = _estimate(
-        version.content_hash, version.pk, unit, answers,
-        snapshot.pk if snapshot else None, rivals.result_hash if rivals else "",
-        _Told(said),
+    snapshot, rivals = newest_snapshot(found), last_published(found, now)
+    estimated = _estimate(
+        version.content_hash, version.pk, unit, _as_text(load_said(found, unit)),
+        snapshot.pk if snapshot else None, rivals.key if rivals else None,
     )  # fmt: skip
-    return Standing(told, scheme, snapshot, rivals)
-
-
-def last_weighing(found: Assessment) -> Weighing | None:
-    """The last finished weighing of an earlier assessment of the same units by the same office."""
-    return (
-        Weighing.objects.filter(
-            assessment__office=found.office_id, assessment__within=found.within,
-            assessment__ends__lte=found.starts, state=WeighingState.DONE,
-        )
-        .select_related("assessment")
-        .order_by("-assessment__starts", "-id")
-        .first()
-    )  # fmt: skip
+    return Standing(estimated, snapshot, rivals)
 
 
 def load_said(found: Assessment, unit: str) -> dict[str, Said]:
@@ -103,70 +100,52 @@ def load_said(found: Assessment, unit: str) -> dict[str, Said]:
     }  # fmt: skip
 
 
-def _plain(one: Said) -> list[Any]:
-    return [
-        str(one.self_score),
-        dict(sorted(one.figures.items())),
-        one.claim,
-        one.material,
-        one.forgery,
-    ]
+def _as_text(said: Mapping[str, Said]) -> str:
+    """Answers as one text: what an estimate is kept under."""
+    rows = [
+        [code, None if one.self_score is None else plain(one.self_score), dict(one.figures),
+         one.claim, one.material, one.forgery]
+        for code, one in said.items()
+    ]  # fmt: skip
+    return json.dumps(rows, ensure_ascii=False, sort_keys=True)
 
 
-class _Told:
-    """Answers that a cache does not look at: their hash stands beside them."""
-
-    def __init__(self, said: dict[str, Said]) -> None:
-        self.said = said
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Told)
-
-    def __hash__(self) -> int:
-        return 0
+def _from_text(text: str) -> dict[str, Said]:
+    return {
+        code: Said(
+            None if score is None else Fraction(score), figures, claim, material,
+            None if forgery is None else SuspicionState(forgery),
+        )
+        for code, score, figures, claim, material, forgery in json.loads(text)
+    }  # fmt: skip
 
 
 @lru_cache(maxsize=64)
 def _estimate(
-    content_hash: str, version: int, unit: str, answers: str,  # noqa: ARG001  (what makes it another)
-    snapshot: int | None, rivals: str, told: _Told,
-) -> Estimate:  # fmt: skip
+    content_hash: str,
+    version: int,
+    unit: str,
+    answers: str,
+    snapshot: int | None,
+    rivals: Key | None,
+) -> Estimate:
     issued_one = SchemeVersion(pk=version, content_hash=content_hash)
     divided, scheme = division_of(issued_one), _scheme(content_hash, version)
     frozen = Snapshot.objects.filter(pk=snapshot).first()
     records = values_from_records(frozen, issued_one) if frozen else Values()
-    values, known = estimated_values(scheme, divided, unit, records, told.said, _past(rivals))
+    past, said = past_in(*rivals) if rivals else None, _from_text(answers)
+    values, known = estimated_values(scheme, divided, unit, records, said, past)
     limits = Limits(seconds=SECONDS, clock=time.monotonic, plans=PLANS)
-    return estimate(scheme, divided, unit, values, known, told.said, _said_of(rivals), limits)
+    return estimate(scheme, divided, unit, values, known, said, _said_of(past), limits)
 
 
-def _said_of(rivals: str) -> Text:
-    if rivals:
-        return Text("其他单位按上一次考核的计分数据计", "the others as they were last weighed")
-    return Text("其他单位的数据尚无", "nothing is known of the others")
+def _said_of(past: Past | None) -> Text:
+    if past:
+        return Text("其他单位按最近一次公布的数据计", "the others as they were last published")
+    return Text("其他单位没有公布的数据", "nothing is published of the others")
 
 
 @lru_cache(maxsize=8)
 def _scheme(content_hash: str, number: int) -> Scheme:
     version = SchemeVersion(pk=number, content_hash=content_hash)
-    return estimated_scheme(scheme_of(version), division_of(version), scheme_from_document)
-
-
-@lru_cache(maxsize=4)
-def _past(result_hash: str) -> Past | None:
-    if not result_hash:
-        return None
-    held = json.loads(results.content_of(result_hash))
-    scheme = scheme_from_document(held["scheme"])
-    values: dict[str, dict[str, Value]] = {}
-    for unit, code, period, text, *_ in held["values"]["cells"]:
-        kind = scheme.inputs[code].type if code in scheme.inputs else "number"
-        value = typed(text, kind)
-        if value is not None and period == scheme.period_label:
-            values.setdefault(unit, {})[code] = value
-    points: dict[str, dict[str, Fraction]] = {}
-    for code, told in held["items"].items():
-        for unit, score in told.items():
-            if score["points"] is not None:
-                points.setdefault(unit, {})[code] = exact(score["points"])
-    return Past(values, points)
+    return estimated_scheme(scheme_of(version), division_of(version))

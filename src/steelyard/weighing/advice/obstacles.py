@@ -134,6 +134,8 @@ def _item(result: Result, leaf: Item, score: ItemScore, own: list[Lever]) -> Tex
     points = Text(f"{show_score(score.points, 2)}分（满分{show_score(full, 2)}分）",
                   f"{show_score(score.points, 2)} of {show_score(full, 2)} points")  # fmt: skip
     title = Text(f"{leaf.code} {leaf.title.say('zh')}", f"{leaf.code} {leaf.title.say('en')}")
+    if score.why == "missing":
+        return Text(f"{title.zh}：缺少数据", f"{title.en}: the data are missing")
     if not own:
         return Text(
             f"{title.zh}：{points.zh}，没有可改进项", f"{title.en}: {points.en}; no lever moves it"

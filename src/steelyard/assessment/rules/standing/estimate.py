@@ -1,8 +1,9 @@
 """Where would a unit stand today? Its own estimate, never a result.
 
 What is computed comes from the newest records, what is supplied from the unit's own figures, and an
-item that a body will judge counts what the unit gives itself. Rivals stand at the values with which
-they were last weighed; without all of those there are points and no rank.
+item that a body will judge counts what the unit gives itself. Rivals stand at the values that were last
+published of them; without all of those there are points and no rank. What is not known yet is named, and
+the total is told as lying between the worst and the best of it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from steelyard.assessment.rules.division import Division
+from steelyard.assessment.rules.standing.comparing import waiting_for_others
 from steelyard.assessment.rules.standing.risks import Risk, risks
+from steelyard.assessment.rules.standing.unknown import (
+    Case,
+    Unknown,
+    outer_cases,
+    unknown_items,
+)
 from steelyard.assessment.rules.standing.values import Said
 from steelyard.assessment.rules.standing.way_up import advised
 from steelyard.kernel.bilingual import Text
@@ -30,7 +38,9 @@ from steelyard.weighing.weigh import weigh
 class Estimate:
     """Where the unit would stand. ``rank`` None: rivals are not known well enough.
 
-    ``among``: units with all values known. ``refused``: what keeps it from being weighed.
+    ``among``: units with all values known. ``unknown``: the items that are not known yet, which count
+    as nothing in ``result``; ``worst`` and ``best``: with them, None if there is no bound. ``refused``:
+    what keeps it from being weighed.
     """
 
     unit: str
@@ -38,6 +48,9 @@ class Estimate:
     rank: Fraction | None = None
     among: int = 0
     tree: Explanation | None = None
+    unknown: tuple[Unknown, ...] = ()
+    worst: Case | None = None
+    best: Case | None = None
     risks: tuple[Risk, ...] = ()
     advice: Advice | None = None
     advice_refused: Text = field(default_factory=Text)
@@ -49,14 +62,18 @@ def estimate(
     said: Mapping[str, Said], rivals: Text, limits: Limits,
 ) -> Estimate:  # fmt: skip
     """Weigh, explain, look for risks and for the cheapest way up. ``scheme`` is the estimated one."""
+    all_known = len(known) == len(scheme.assessed)
     try:
-        result = weigh(scheme, values)
+        result = weigh(scheme if all_known else waiting_for_others(scheme), values)
     except Faulty as error:
         return Estimate(unit, None, refused=tuple(fault.what for fault in error.faults[:10]))
-    is_ranked = len(known) == len(scheme.assessed) > 1
+    is_ranked = all_known and len(known) > 1
     advice, refused = advised(result, unit, is_ranked, rivals, limits)
+    unknown = tuple(unknown_items(result, unit))
+    worst, best = outer_cases(result, unit, unknown, known)
+    codes = frozenset(one.item for one in unknown)
     return Estimate(
         unit, result, rank=result.standing[unit].rank if is_ranked else None, among=len(known),
-        tree=explain(result, unit), risks=tuple(risks(result, divided, unit, said)),
-        advice=advice, advice_refused=refused,
+        tree=explain(result, unit), unknown=unknown, worst=worst, best=best,
+        risks=tuple(risks(result, divided, unit, said, codes)), advice=advice, advice_refused=refused,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -33,7 +33,6 @@ class Why(StrEnum):
     NO_MATERIAL = "no_material"
     CLAIMED = "claimed"
     NEAR = "near"
-    NO_FIGURE = "no_figure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +45,22 @@ class Risk:
     text: Text
 
 
-def risks(result: Result, divided: Division, unit: str, said: Mapping[str, Said]) -> Iterator[Risk]:
-    """Item by item, in the order of the scheme."""
+def risks(
+    result: Result, divided: Division, unit: str, said: Mapping[str, Said], unknown: Collection[str]
+) -> Iterator[Risk]:
+    """Item by item, in the order of the scheme. ``unknown``: the items whose points are not known yet."""
     judged = frozenset(judged_items(divided))
     for item in result.scheme.leaves:
         one = said.get(item.code, Said())
-        for why, text in _risks_of(result, item.code, unit, one, is_judged=item.code in judged):
+        for why, text in _risks_of(
+            result, item.code, unit, one,
+            is_judged=item.code in judged, is_unknown=item.code in unknown,
+        ):  # fmt: skip
             yield Risk(item.code, item.title, why, text)
 
 
 def _risks_of(
-    result: Result, code: str, unit: str, said: Said, *, is_judged: bool
+    result: Result, code: str, unit: str, said: Said, *, is_judged: bool, is_unknown: bool
 ) -> Iterator[tuple[Why, Text]]:
     scheme, item = result.scheme, result.scheme.item[code]
     points = result.items[code][unit].points
@@ -80,17 +84,7 @@ def _risks_of(
         )
     if asks_material(item) and not said.material:
         yield Why.NO_MATERIAL, Text("还没有佐证材料", "no supporting material is filed yet")
-    lacking = _lacking(result, code, unit)
-    if lacking and said.claim != Claim.NOT_APPLICABLE:
-        names = [scheme.inputs[one].title for one in lacking]
-        zh, en = (
-            "、".join(one.say("zh") for one in names),
-            ", ".join(one.say("en") for one in names),
-        )
-        yield (
-            Why.NO_FIGURE,
-            Text(f"还没有数值，按0分估计：{zh}", f"without a figure, taken as 0: {en}"),
-        )
+    if is_unknown:
         return
     hoped = None if is_judged else said.self_score
     if hoped is not None and points is not None and hoped > points:
@@ -110,16 +104,6 @@ def _risks_of(
                 f"{title.say('en')} is near a threshold: a change of 2% costs {shown(lost, 2)} points",
             ),
         )
-
-
-def _lacking(result: Result, code: str, unit: str) -> list[str]:
-    scheme = result.scheme
-    return [
-        name
-        for name in inputs_of(scheme, scheme.item[code])
-        if (cell := result.values.cell(name, scheme.period_label, unit)) is None
-        or cell.value is None
-    ]
 
 
 def _near(result: Result, code: str, unit: str) -> tuple[str, Fraction] | None:

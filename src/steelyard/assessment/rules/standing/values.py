@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from steelyard.assessment.rules.claims import Claim
 from steelyard.assessment.rules.division import FORGED_ITEMS, Division, Way
+from steelyard.assessment.rules.standing.past import Past
 from steelyard.assessment.rules.states import SuspicionState
 from steelyard.kernel.exact import plain
-from steelyard.scheme.model import Scheme
+from steelyard.scheme.model import Input, Scheme
+from steelyard.scheme.read import scheme_from_document
 from steelyard.weighing.values import Cell, Status, Value, Values, typed
 
 OWN = "own_estimate_"
@@ -29,28 +31,15 @@ class Said:
     forgery: SuspicionState | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
-    """How rivals were last weighed: their values, and their points by item."""
-
-    values: Mapping[str, Mapping[str, Value]]
-    points: Mapping[str, Mapping[str, Fraction]]
-
-
-def estimated_scheme(
-    scheme: Scheme, divided: Division, read: Callable[[Mapping[str, object]], Scheme]
-) -> Scheme:
-    """The scheme with judged items given by what a unit gives itself, and nothing refused as missing.
-
-    ``read`` makes a scheme of a document.
-    """
+def estimated_scheme(scheme: Scheme, divided: Division) -> Scheme:
+    """The scheme with judged items given by what a unit gives itself, and nothing refused as missing."""
     document = dict(scheme.document)
-    own = {code: f"{OWN}{number}" for number, code in enumerate(judged_items(divided), 1)}
-    document["items"] = [_own_rule(row, own) for row in _rows(document, "items")]
-    document["inputs"] = [*_rows(document, "inputs"), *_own_inputs(scheme, own)]
-    document["on"] = {**_outcomes(document), "missing": "zero", "no_base": "zero"}
+    own = own_inputs(divided)
+    document["items"] = [_own_rule(row, own) for row in rows_of(document, "items")]
+    document["inputs"] = [*rows_of(document, "inputs"), *_own_inputs(scheme, own)]
+    document["on"] = _nothing_refused(_outcomes(document), {"no_base": "zero"})
     document.pop("uncertainty", None)
-    return read(document)
+    return scheme_from_document(document)
 
 
 def judged_items(divided: Division) -> tuple[str, ...]:
@@ -67,7 +56,7 @@ def own_inputs(divided: Division) -> dict[str, str]:
     return {code: f"{OWN}{number}" for number, code in enumerate(judged_items(divided), 1)}
 
 
-def _rows(document: Mapping[str, object], name: str) -> list[dict[str, object]]:
+def rows_of(document: Mapping[str, object], name: str) -> list[dict[str, object]]:
     listed = document.get(name, [])
     return [dict(row) for row in listed] if isinstance(listed, list) else []
 
@@ -77,10 +66,18 @@ def _outcomes(document: Mapping[str, object]) -> dict[str, object]:
     return dict(told) if isinstance(told, Mapping) else {}
 
 
+def _nothing_refused(
+    written: Mapping[str, object], otherwise: Mapping[str, object]
+) -> dict[str, object]:
+    """What states lead to: nothing is refused, and what is missing gives nothing yet."""
+    kept = {state: "zero" if outcome == "refuse" else outcome for state, outcome in written.items()}
+    return {**otherwise, **kept, "missing": "zero"}
+
+
 def _own_rule(row: dict[str, object], own: Mapping[str, str]) -> dict[str, object]:
     code = str(row["code"])
     if isinstance(row.get("on"), Mapping):
-        row = {**row, "on": {**_outcomes(row), "missing": "zero", "no_base": "zero"}}
+        row = {**row, "on": _nothing_refused(_outcomes(row), {})}
     return {**row, "rule": {"points": own[code]}} if code in own else row
 
 
@@ -116,7 +113,7 @@ def estimated_values(
         if score is not None:
             cells.setdefault((name, label), {})[unit] = Cell(score, source="self-score")
     if FORGED_ITEMS in scheme.inputs:
-        cells[FORGED_ITEMS, label] = {unit: Cell(_forged(said), source="counted")}
+        cells[FORGED_ITEMS, label] = _forged(scheme, unit, said)
     known = frozenset(_rivals(scheme, divided, unit, past, cells)) | {unit}
     statuses: dict[str, dict[str, Status]] = {
         code: {unit: "not_applicable"}
@@ -128,19 +125,27 @@ def estimated_values(
         for code, one in said.items()
         if one.forgery is SuspicionState.CONFIRMED
     }
+    for rival in known - {unit}:
+        for code in past.not_applicable(rival) if past else ():
+            statuses.setdefault(code, {})[rival] = "not_applicable"
     return replace(records, cells=cells, item_statuses=statuses, lists={}), known
 
 
-def _forged(said: Mapping[str, Said]) -> Fraction:
-    confirmed = [one for one in said.values() if one.forgery is SuspicionState.CONFIRMED]
-    return Fraction(len(confirmed))
+def _forged(scheme: Scheme, unit: str, said: Mapping[str, Said]) -> dict[str, Cell]:
+    """How many items were found to be forged: the unit's own. Of a rival none is taken to be, since what
+    is found of others this year is for nobody to see."""
+    own = sum(one.forgery is SuspicionState.CONFIRMED for one in said.values())
+    return {
+        each.code: Cell(Fraction(own if each.code == unit else 0), source="counted")
+        for each in scheme.assessed
+    }
 
 
 def _rivals(
     scheme: Scheme, divided: Division, unit: str, past: Past | None,
     cells: dict[tuple[str, str], dict[str, Cell]],
 ) -> Iterator[str]:  # fmt: skip
-    """Put what is known of the rivals among the cells; those who have all of it."""
+    """Put what was published of the rivals among the cells; those of whom all of it was."""
     if past is None:
         return
     own, label = own_inputs(divided), scheme.period_label
@@ -148,15 +153,43 @@ def _rivals(
     for rival in scheme.assessed:
         if rival.code == unit:
             continue
-        values = past.values.get(rival.code, {})
-        points = past.points.get(rival.code, {})
-        for code in (wanted | {FORGED_ITEMS}) & values.keys() & scheme.inputs.keys():
-            cells.setdefault((code, label), {})[rival.code] = Cell(values[code], source="earlier")
-        for code in own.keys() & points.keys():
-            cell = Cell(points[code], source="earlier")
-            cells.setdefault((own[code], label), {})[rival.code] = cell
-        if wanted <= values.keys() and own.keys() <= points.keys():
+        told = dict(_told(scheme, past, rival.code, wanted, own))
+        for code, value in told.items():
+            cells.setdefault((code, label), {})[rival.code] = Cell(value, source="published")
+        without = past.not_applicable(rival.code)
+        if _needed(divided, own, without) <= told.keys():
             yield rival.code
+
+
+def _told(
+    scheme: Scheme, past: Past, rival: str, wanted: Collection[str], own: Mapping[str, str]
+) -> Iterator[tuple[str, Value]]:
+    """What was published of a rival and still means the same: of the same type, within its bounds; the
+    points of an item that gives as many as it did."""
+    for code, value in past.values.get(rival, {}).items():
+        is_same = code in wanted and past.types.get(code) == scheme.inputs[code].type
+        if is_same and _is_within(scheme.inputs[code], value):
+            yield code, value
+    for code, points in past.points.get(rival, {}).items():
+        if code in own and past.full.get(code) == scheme.full[code]:
+            yield own[code], points
+
+
+def _is_within(source: Input, value: Value) -> bool:
+    if not isinstance(value, Fraction):
+        return True
+    is_least = source.least is None or value >= source.least
+    return is_least and (source.most is None or value <= source.most)
+
+
+def _needed(divided: Division, own: Mapping[str, str], without: Collection[str]) -> set[str]:
+    """The inputs of the items that apply."""
+    return {
+        code
+        for duty in divided.duties
+        if duty.item.code not in without
+        for code in ((own[duty.item.code],) if duty.item.code in own else duty.inputs)
+    }
 
 
 def _typed(scheme: Scheme, code: str, text: str) -> Value | None:

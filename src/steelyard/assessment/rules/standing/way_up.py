@@ -27,14 +27,18 @@ def advised(
 
 
 def target_of(result: Result, unit: str, is_ranked: bool) -> Target | None:
-    """The next rank; without ranks the next grade; without grades a twentieth of all points more."""
+    """The next rank; without ranks the next grade; without grades a twentieth of all points more.
+
+    Without ranks, nobody can say who gets a grade that only so many may have.
+    """
     now = result.standing[unit]
     if is_ranked and now.rank is not None:
         return ToRank(int(now.rank) - 1) if now.rank > 1 else None
     codes = [grade.code for grade in result.scheme.grades]
     at = codes.index(now.grade) if now.grade in codes else len(codes)
-    if at > 0 and result.scheme.grades[at - 1].at_least is not None:
-        return ToGrade(codes[at - 1])
+    above = result.scheme.grades[at - 1] if at > 0 else None
+    if above is not None and above.at_least is not None and above.quota is None:
+        return ToGrade(above.code)
     full = result.scheme.full[""]
     score = Fraction(now.score or 0)
     return ToPoints(min(full, score + full / 20)) if score < full else None
