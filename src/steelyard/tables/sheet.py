@@ -212,7 +212,7 @@ class Sheet:
 
 def number_of(stored: Stored) -> Fraction | None:
     if isinstance(stored, str):
-        return numeral(trimmed(stored))
+        return numeral(stored)
     if isinstance(stored, Formatted):
         return stored.number
     if isinstance(stored, bool):

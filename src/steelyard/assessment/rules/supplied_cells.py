@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from steelyard.assessment.rules.figures import YES_NO, as_typed
@@ -192,7 +192,8 @@ def _put(
         faults.append(entry.fault("input", "another_sheet", what, _RIGHT_SHEET))
     cell = entry.cells.get("value")
     if cell is not None and "value" not in entry.wrong:
-        faults += _read(cell, wanted)[1]
+        stored = trimmed(cell.stored) if isinstance(cell.stored, str) else cell.stored
+        faults += _read(replace(cell, stored=stored), wanted)[1]
     if code is not None:
         found.setdefault(code, Typed(entry["value"] or "", entry["note"] or ""))
     return faults

@@ -150,6 +150,7 @@ def _rivals(
         return
     own, label = own_inputs(divided), scheme.period_label
     wanted = {code for duty in divided.duties if duty.item.code not in own for code in duty.inputs}
+    wanted |= {FORGED_ITEMS} & scheme.inputs.keys()
     for rival in scheme.assessed:
         if rival.code == unit:
             continue
