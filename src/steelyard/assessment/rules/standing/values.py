@@ -113,7 +113,7 @@ def estimated_values(
         if score is not None:
             cells.setdefault((name, label), {})[unit] = Cell(score, source="self-score")
     if FORGED_ITEMS in scheme.inputs:
-        cells[FORGED_ITEMS, label] = {unit: Cell(_forged(said), source="counted")}
+        cells[FORGED_ITEMS, label] = _forged(scheme, unit, said)
     known = frozenset(_rivals(scheme, divided, unit, past, cells)) | {unit}
     statuses: dict[str, dict[str, Status]] = {
         code: {unit: "not_applicable"}
@@ -131,9 +131,14 @@ def estimated_values(
     return replace(records, cells=cells, item_statuses=statuses, lists={}), known
 
 
-def _forged(said: Mapping[str, Said]) -> Fraction:
-    confirmed = [one for one in said.values() if one.forgery is SuspicionState.CONFIRMED]
-    return Fraction(len(confirmed))
+def _forged(scheme: Scheme, unit: str, said: Mapping[str, Said]) -> dict[str, Cell]:
+    """How many items were found to be forged: the unit's own. Of a rival none is taken to be, since what
+    is found of others this year is for nobody to see."""
+    own = sum(one.forgery is SuspicionState.CONFIRMED for one in said.values())
+    return {
+        each.code: Cell(Fraction(own if each.code == unit else 0), source="counted")
+        for each in scheme.assessed
+    }
 
 
 def _rivals(
