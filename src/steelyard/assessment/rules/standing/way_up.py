@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Faulty
@@ -47,5 +48,6 @@ def target_of(result: Result, unit: str, *, is_ranked: bool, is_known: bool) -> 
 
 
 def _more(result: Result, unit: str) -> Target | None:
+    """In whole points."""
     full, score = result.scheme.full[""], Fraction(result.standing[unit].score or 0)
-    return ToPoints(min(full, score + full / 20)) if score < full else None
+    return ToPoints(min(full, Fraction(ceil(score + full / 20)))) if score < full else None
