@@ -18,6 +18,8 @@ from steelyard.assessment.models import (
     MaterialUse,
     Objection,
     SchemeVersion,
+    Sheet,
+    SheetVersion,
     Submission,
     Suspicion,
     Visit,
@@ -125,6 +127,14 @@ def records(year: Year) -> None:
     )  # fmt: skip
 
 
+def a_signed_sheet(year: Year) -> Form:
+    year.at(Stage.COLLECTING)
+    sheet = Sheet.objects.get(input_code="closed_in_time")
+    told = {"v-440100": "92.3%", "n-440100": "全年", "v-440700": "", "n-440700": "", "sign": "1",
+            "seen": str(sheet.version)}  # fmt: skip
+    return Form(f"{HERE}sheets/{sheet.pk}/", told, year.li, SheetVersion)
+
+
 def a_draw(year: Year) -> Form:
     year.at(Stage.SCORING)
     told = {"snapshot": frozen(year).pk, "file_type": "trademark", "input_code": "file_points",
@@ -204,6 +214,7 @@ FORMS: Mapping[Callable[[Year], Form], str] = {
     an_objection: (
         "/assessments/<slug:code>/submissions/<int:number>/figures/<str:input_code>/contest/"
     ),
+    a_signed_sheet: "/assessments/<slug:code>/sheets/<int:number>/",
     a_draw: "/assessments/<slug:code>/reviews/draw/",
     a_weighing: "/assessments/<slug:code>/weighings/again/",
     a_suspicion: "/assessments/<slug:code>/suspicions/raise/<str:item>/<str:unit>/",

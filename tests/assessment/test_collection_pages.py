@@ -223,9 +223,13 @@ def test_the_sheet_goes_out_and_back_in_and_a_refused_one_comes_back_coloured(ye
     assert not Answer.objects.exists()
     coloured = openpyxl.load_workbook(io.BytesIO(b"".join(client.get(f"{at}bring/faults/"))))
     assert len(coloured.sheetnames) == 2
-    page["E7"] = 10
-    assert client.post(f"{at}bring/", {"sheet": sheet(book)}).status_code == 302
+    coloured[page.title]["E7"] = 10
+    assert client.post(f"{at}bring/", {"sheet": sheet(coloured)}).status_code == 302
     assert {one.item: one.self_score for one in Answer.objects.all()} == {"A1": 38.5, "B2": 10}
+    again = client.get(f"{at}sheet/")
+    same = SimpleUploadedFile("自评.xlsx", b"".join(again))
+    answer = client.post(f"{at}bring/", {"sheet": same}, follow=True)
+    assert "表格内容与系统中的相同，没有改动" in text(answer)
 
 
 def sheet(book: openpyxl.Workbook) -> SimpleUploadedFile:

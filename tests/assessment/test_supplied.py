@@ -118,6 +118,23 @@ def test_while_it_is_corrected_the_last_signed_version_counts(year: Year) -> Non
     assert Notice.objects.filter(account=year.chen, kind="delivery_corrected").count() == 1
 
 
+def test_a_correction_begun_twice_is_begun_once(year: Year) -> None:
+    supplied(year, "0.9", "0.8")
+    at = {"seen": the_sheet().version, **told(year)}
+    first = actions.correct(reason="统计口径有误", **at)
+    assert actions.correct(reason=" 统计口径有误 ", **at).version == first.version
+    with pytest.raises(Refused):
+        actions.correct(reason="另一个原因", **at)
+
+
+def test_signed_once_more_with_other_figures_it_is_refused(year: Year) -> None:
+    at = {"seen": the_sheet().version, **told(year)}
+    first = actions.fill_and_sign(typed=typed("0.9", "0.8"), **at)
+    assert actions.fill_and_sign(typed=typed("90%", "0.80"), **at) == first
+    with pytest.raises(Refused):
+        actions.fill_and_sign(typed=typed("0.9", "0.7"), **at)
+
+
 def test_a_correction_that_changes_nothing_is_not_signed(year: Year) -> None:
     supplied(year, "0.9", "0.8")
     with pytest.raises(Refused, match="nothing_changed"):

@@ -105,9 +105,9 @@ def test_a_sheet_goes_out_and_comes_back_and_faults_stand_at_their_cells(year: Y
     client.post(one(), filled())
     book = load_workbook(io.BytesIO(client.get(one("file/")).content))
     page = book.active
-    assert [cell.value for cell in page[2]][3:] == ["92.3%", "全年"]
+    assert [cell.value for cell in page[2]][3:] == ["92.3%", "全年", "2021"]
     blank = load_workbook(io.BytesIO(client.get(one("file/?blank=1")).content)).active
-    assert [cell.value for cell in blank[2]][3:] == [None, None]
+    assert [cell.value for cell in blank[2]][3:] == [None, None, "2021"]
     assert client.get(one("file/?as=csv")).headers["Content-Type"].startswith("text/csv")
 
     page["D3"] = 1.7

@@ -319,7 +319,9 @@ def test_the_office_walks_from_plan_to_report_on_its_pages() -> None:
     pictures = [SimpleUploadedFile(f"{at}.png", PNG + bytes([at])) for at in range(2)]
     answer = asked.post(f"{page(one)}findings/", told | {"photographs": pictures})
     assert answer.status_code == 302
-    assert asked.get(page(one)).content.decode().count(".png</a>") == 2
+    shown = asked.get(page(one)).content.decode()
+    assert shown.count(".png</a>") == 2
+    assert "Saved." in shown
     finding = Finding.objects.get()
     mended = told | {"version": finding.version, "is_defect": "False"}
     assert asked.post(f"{page(one)}findings/{finding.pk}/", mended).status_code == 302

@@ -25,6 +25,8 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from playwright.sync_api import ConsoleMessage, Page, Route
 
+from tests.browser import ON_PLAIN_PAPER
+
 HOST = "http://localhost"
 LARGEST = 150_000
 """Bytes of a page with all that it loads."""
@@ -126,6 +128,7 @@ class Reader:
 
     def faults(self) -> list[str]:
         """What axe-core holds against the page as it stands, and by how much it is too wide."""
+        self.page.evaluate(ON_PLAIN_PAPER)
         self.page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
         found = self.page.evaluate("axe.run().then(results => results.violations)")
         return self.too_wide() + [

@@ -341,3 +341,48 @@ def test_a_user_name_taken_at_this_moment_is_refused(guangdong: Region, zhou: Ac
     ):
         import_people(brought=sheet, by=zhou.pk, now=NOW)
     assert not Holding.objects.filter(account__username="user1").exists()
+
+
+def book_of(*rows: list[object]) -> sheets.Brought:
+    book, target = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(target)
+    return sheets.Brought("机构.xlsx", target.getvalue())
+
+
+def test_a_formula_without_its_result_hides_no_other_fault_of_people(
+    guangdong: Region, zhou: Account
+) -> None:
+    sheet = book_of(
+        PEOPLE,
+        ["wu", "=B9", "wu", "市长", "440100", TODAY, None, None],
+        ["=A2", "何静", None, "clerk", "440104", TODAY, "#N/A", None],
+        ["li", "李明", None, "clerk", "999999", "soon", None, None],
+    )
+    assert faults(sheets.plan_people, sheet, zhou) == [
+        (2, "B 姓名", "formula-without-value"),
+        (2, "C 电子邮箱", "not-of-the-form"),
+        (2, "D 角色", "unknown"),
+        (3, "A 用户名", "formula-without-value"),
+        (3, "G 止日", "error-value"),
+        (4, "F 起日", "not-a-date"),
+        (4, "E 机构代码", "unknown-organisation"),
+    ]
+
+
+def test_a_formula_without_its_result_hides_no_other_fault_of_organisations(
+    guangdong: Region, zhou: Account
+) -> None:
+    sheet = book_of(
+        [*HEADINGS, "自用"],
+        ["=A1", "甲", "街道", "440100", "2020-01-01", "=A2"],
+        ["x1", "=B1", "city", "999999", "soon", None],
+    )
+    assert faults(sheets.plan_organisations, sheet, zhou) == [
+        (2, "A 代码", "formula-without-value"),
+        (2, "C 类别", "unknown"),
+        (3, "B 中文名称", "formula-without-value"),
+        (3, "E 起日", "not-a-date"),
+        (3, "D 上级机构代码", "unknown-parent"),
+    ]

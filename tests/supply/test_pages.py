@@ -236,6 +236,10 @@ def test_more_rows_and_pasted_rows_are_shown_without_saving(office: Office) -> N
     assert 'name="r1-title" value="样本二"' in page
     odd = client.post(grid, {"pasted": "编号\t名称\t姓名\nPX-1\t样本\t张三\n", "seen": before})
     assert (odd.status_code, "has no column 姓名" in odd.content.decode()) == (422, True)
+    wide = "编号\t名称\nPX-2\t样本\nPX-3\t样本\t多余\nPX-4\t样本\t\t多余\nPX-5\t样本\t\n"
+    answer = client.post(grid, {"pasted": wide, "seen": before, "r0-id": "PX-1"})
+    assert answer.status_code == 422
+    assert "numbered here: 4, 5." in answer.content.decode()
     assert only().version == before
 
 

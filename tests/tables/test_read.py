@@ -155,3 +155,16 @@ def test_the_same_sheet_comes_from_every_format(tmp_path):
     sheets = [read_sheet(tmp_path / f"a.{kind}") for kind in ("csv", "tsv", "xlsx", "parquet")]
     found = [[(c.text, c.number, c.row.number) for r in s.rows for c in r.cells] for s in sheets]
     assert found == [found[0]] * 4
+
+
+def test_the_list_of_faults_in_a_workbook_that_came_back_is_passed_over(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "错误清单"
+    book.active.append(["数据错误清单"])
+    book.create_sheet("自评").append(["a"])
+    book.save(tmp_path / "a.xlsx")
+    assert read_sheet(tmp_path / "a.xlsx").name == "自评"
+    book.create_sheet("说明").append(["b"])
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(Faulty, match="which-sheet"):
+        read_sheet(tmp_path / "a.xlsx")

@@ -102,6 +102,25 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_sheet():
     ]
 
 
+def test_one_that_gathers_keeps_the_faults_of_cells_and_reads_them_as_blank():
+    rows = [["a", "b", "", "c"], [UNCOMPUTED, "2", "", "1"], ["3", "", "x", "#REF!"], ["4"]]
+    found = grid(*rows, merges=[Merge(2, 1, 3, 1)])
+    sheet = shaped(found, gathering=True)
+    assert [(one.code, one.where.row, one.where.column) for one in sheet.unread] == [
+        ("blank-heading", 1, "C"), ("merged-cells", 2, "B b"), ("formula-without-value", 2, "A a"),
+        ("error-value", 3, "D c"),
+    ]  # fmt: skip
+    assert [row.values for row in sheet.rows] == [("", "2", "1"), ("3", "", ""), ("4", "", "")]
+    holes = {(cell.where.row, cell.column.letter) for row in sheet.rows for cell in row.cells
+             if cell.where in sheet.holes}  # fmt: skip
+    assert holes == {(2, "A"), (2, "B"), (3, "B"), (3, "D")}
+
+
+def test_headings_that_leave_open_which_column_is_meant_are_refused_even_then():
+    with pytest.raises(Faulty, match="duplicate-heading"):
+        shaped(grid(["a", "a"], [UNCOMPUTED, "2"]), gathering=True)
+
+
 def test_merged_headings_are_refused_once():
     rows = [["城市", "结案", ""], ["江门", "1", "2"]]
     assert faults(*rows, merges=[Merge(1, 1, 1, 2)]) == [("merged-heading", 1, "B 结案")]

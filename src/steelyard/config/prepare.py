@@ -27,12 +27,19 @@ def main() -> None:
     lang: Lang = "zh" if os.environ.get("STEELYARD_LANG") == "zh" else "en"
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
+        _tell(Text("正在准备数据库的表…", "Preparing the tables of the database…"), lang)
         call_command("migrate", verbosity=0, interactive=False)
         _set_up_prose()
         cursor.execute("SELECT pg_advisory_unlock(%s)", (_LOCK,))
+    _tell(Text("正在准备网页样式…", "Preparing the style of the pages…"), lang)
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     if settings.ENVIRONMENT.demo:
         _load_demo(lang)
+
+
+def _tell(text: Text, lang: Lang) -> None:
+    """What is being done, at once: a first start takes a minute, and somebody waits for it."""
+    print(text.say(lang), flush=True)
 
 
 def _set_up_prose() -> None:
@@ -46,6 +53,17 @@ def _set_up_prose() -> None:
     set_up_trees()
 
 
+_ORGANISATIONS = Text(
+    "正在载入演示的机构和账号…", "Loading the organisations and accounts of the demonstration…"
+)
+_DELIVERIES = Text("正在载入演示的数据报送…", "Loading its deliveries of data…")
+_ASSESSMENTS = Text(
+    "正在载入演示的两个考核年度，约需一分钟…",
+    "Loading its two years of assessment; this takes about a minute…",
+)
+_PROSE = Text("正在载入演示的公开网站…", "Loading its public site…")
+
+
 def _load_demo(lang: Lang) -> None:
     from django.db import transaction
     from django.utils import timezone
@@ -54,13 +72,17 @@ def _load_demo(lang: Lang) -> None:
     from steelyard.people.rules.roles import ROLES, Role
 
     with transaction.atomic():  # whoever is killed half-way begins anew
+        _tell(_ORGANISATIONS, lang)
         opened = load_demo(now=timezone.now())
         if opened:
+            _tell(_DELIVERIES, lang)
             _load_deliveries()
+            _tell(_ASSESSMENTS, lang)
             _load_assessments()
             further = let_in() - len(opened)
     if not opened:
         return
+    _tell(_PROSE, lang)
     _load_prose()
     print(
         Text(

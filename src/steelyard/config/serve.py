@@ -67,6 +67,8 @@ def _serve_at(port: socket, asked: Asked, wish: Wish, say: Say) -> int:
     environment = _environment(asked, address, port)
     running.write_note(asked.home, environment[running.RUN], address)
     try:
+        if database.is_new():
+            say(Text("首次启动：正在建立数据库…", "First start: making the database…"))
         environment["DATABASE_URL"] = database.start(environment, wish)
         _prepare(asked.home, database, environment, wish)
         children = _children(environment, port.fileno())

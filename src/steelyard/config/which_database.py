@@ -25,6 +25,10 @@ class Database:
         given, owner = told.get("DATABASE_URL", ""), owners_address(told)
         return cls(home, given, owner if owner != given else "")
 
+    def is_new(self) -> bool:
+        """Whether the start has an embedded one to make first, which takes its time."""
+        return not self.given and not embedded.data_folder(self.home).exists()
+
     def start(self, environment: Mapping[str, str], wish: Wish) -> str:
         """Its address; the embedded one is started in a process that Ctrl-C does not reach."""
         if self.given:

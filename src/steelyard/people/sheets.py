@@ -42,12 +42,13 @@ class Brought:
     content: bytes
 
     def read(self) -> Sheet:
-        """
+        """The sheet, with the faults of its cells (``Sheet.unread``): ``rules.sheets.entries`` tells them.
+
         Raises:
-            Faulty: it cannot be read, or its cells are of no use.
+            Faulty: it cannot be read, or its headings are of no use.
         """
         with tempfile.TemporaryDirectory() as folder:
-            return read_sheet(self._put(folder), size_limit=LARGEST)
+            return read_sheet(self._put(folder), size_limit=LARGEST, gathering=True)
 
     def with_faults(self, faults: list[Fault], lang: Lang) -> bytes:
         """The sheet again, each fault coloured at its cell."""

@@ -57,7 +57,7 @@ def read(sheet: Sheet) -> ReadSheet | None:
 
     with lying(sheet) as delivery:
         try:
-            return read_sheet(delivery.path, unread=[])
+            return read_sheet(delivery.path, gathering=True)
         except Faulty:
             return None
 

@@ -23,7 +23,7 @@ from typing import TypeVar
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import percent, plain
 from steelyard.kernel.faults import Fault
-from steelyard.tables.sheet import Cell
+from steelyard.tables.sheet import Cell, trimmed
 
 _T = TypeVar("_T")
 
@@ -95,7 +95,7 @@ def yes_no(cell: Cell) -> bool | Absent | Fault:
 
 def text(cell: Cell) -> str | Absent:
     """What the cell says, trimmed."""
-    return absent(cell) or cell.text.strip()
+    return absent(cell) or trimmed(cell.text)
 
 
 def code(cell: Cell) -> str | Absent | Fault:
@@ -118,7 +118,7 @@ def _absent(cell: Cell, missing: frozenset[str]) -> Absent | None:
 
 
 def _said(cell: Cell) -> str:
-    return unicodedata.normalize("NFKC", cell.text).strip().casefold()
+    return trimmed(unicodedata.normalize("NFKC", cell.text)).casefold()
 
 
 def _number(cell: Cell) -> Fraction | Fault:
@@ -149,7 +149,7 @@ def _date(cell: Cell) -> datetime.date | Fault:
         return cell.stored.date()
     if isinstance(cell.stored, datetime.date):
         return cell.stored
-    found = _DAY.fullmatch(unicodedata.normalize("NFKC", cell.text).strip())
+    found = _DAY.fullmatch(trimmed(unicodedata.normalize("NFKC", cell.text)))
     day = _day(found) if found and isinstance(cell.stored, str) else None
     return day or _no_date(cell)
 
@@ -183,7 +183,7 @@ def _yes_no(cell: Cell) -> bool | Fault:
 def _code(cell: Cell) -> str | Fault:
     if not isinstance(cell.stored, str):
         return _typed_code(cell)
-    found = unicodedata.normalize("NFKC", cell.text).strip()
+    found = trimmed(unicodedata.normalize("NFKC", cell.text))
     if found.isprintable() and " " not in found:
         return found
     what = Text(

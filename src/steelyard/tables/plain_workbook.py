@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,9 +13,22 @@ LONGEST_EXACT = 15
 """Digits that Excel keeps of a number; a longer one is written as text."""
 
 
+@dataclass(frozen=True, slots=True)
+class DropDown:
+    """What a cell offers to be picked; row and column count from 0, the headings being row 0.
+
+    Something else may be typed all the same, after a warning: whoever reads the sheet decides.
+    """
+
+    row: int
+    column: int
+    options: tuple[str, ...]
+
+
 def plain_workbook(
-    sheet: str, headings: Sequence[str], rows: Sequence[Sequence[Any]], note: str = ""
-) -> bytes:
+    sheet: str, headings: Sequence[str], rows: Sequence[Sequence[Any]], note: str = "",
+    drop_downs: Iterable[DropDown] = (),
+) -> bytes:  # fmt: skip
     """The bytes of an .xlsx file, the same for the same rows. ``note`` stands in its properties."""
     import xlsxwriter
 
@@ -34,6 +48,9 @@ def plain_workbook(
         for number, row in enumerate(rows, 1):
             for at, value in enumerate(row):
                 _write(page, number, at, value, day)
+        for one in drop_downs:
+            offered = {"validate": "list", "source": list(one.options), "error_type": "warning"}
+            page.data_validation(one.row, one.column, one.row, one.column, offered)
     return target.getvalue()
 
 

@@ -25,7 +25,7 @@ def read_sheet(
     sheet: str | None = None,
     called: str = "",
     size_limit: int = SIZE_LIMIT,
-    unread: list[Fault] | None = None,
+    gathering: bool = False,
 ) -> Sheet:
     """The one sheet of a file: the only one that is visible and not empty, or the one named.
 
@@ -35,15 +35,16 @@ def read_sheet(
         called: the file's name for its sender, with the extension, where ``path`` has another
             (an upload stored by its hash). Messages never give the folder.
         size_limit: bytes.
-        unread: takes the faults of cells without a value, which are then read as blank.
+        gathering: faults of single cells are not raised: the sheet has them (``Sheet.unread``),
+            and the cells are read as blank, so that what else is wrong can be said in one go.
 
     Raises:
-        Faulty: every fault of the file and its cells.
+        Faulty: every fault of the file, its headings and its cells.
     """
     file = called or Path(path).name
     content = content_of(Path(path), file, size_limit)
     (grid,) = _grids(content, file, the_one(file, sheet))
-    return shaped(grid, unread)
+    return shaped(grid, gathering=gathering)
 
 
 def read_sheets(

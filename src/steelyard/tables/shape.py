@@ -23,6 +23,9 @@ MOST_FAULTS = 1000
 FEW = 10
 """Columns without a heading of their own that are listed; the rest are counted."""
 
+MOST_HOLES = 100_000
+"""Cells below merged ones that are remembered; beyond them a cell may be called blank as well."""
+
 ERROR_VALUES = frozenset(
     {"#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#SPILL!", "#CALC!"}
 )
@@ -31,11 +34,11 @@ ERROR_VALUES = frozenset(
 _NO_VALUES = ERROR_VALUES | {UNCOMPUTED}
 
 
-def shaped(grid: Grid, unread: list[Fault] | None = None) -> Sheet:
+def shaped(grid: Grid, *, gathering: bool = False) -> Sheet:
     """The sheet that ``grid`` holds.
 
-    Cells without a value are refused; where ``unread`` is given their faults go there instead and
-    they are read as blank, so that what else is wrong with the sheet can be said in one go.
+    Cells that cannot be read are refused; ``gathering`` reads them as blank and keeps their faults
+    with the sheet, so that what else is wrong with it can be said in one go.
 
     Raises:
         Faulty: every fault of the headings, the rows and the cells.
@@ -45,15 +48,18 @@ def shaped(grid: Grid, unread: list[Fault] | None = None) -> Sheet:
         raise Faulty([_nothing(grid)])
     top = _Top.of(grid, records)
     found = list(_at_most(_faults(grid, top, records)))
-    if unread is not None and all(one.code in _CELL_CODES for one in found):
-        unread += found
-        records = [replace(one, values=tuple(map(_or_blank, one.values))) for one in records]
-    else:
+    if not gathering or any(one.code in _OF_HEADINGS for one in found):
         raise_if_any(found)
-    return _sheet(grid, top, records[1:])
+    if not found:
+        return _sheet(grid, top, records[1:])
+    records = [replace(one, values=tuple(map(_or_blank, one.values))) for one in records]
+    covered = islice(_covered_cells(grid, top), MOST_HOLES)
+    holes = frozenset([*(one.where for one in found), *covered])
+    return replace(_sheet(grid, top, records[1:]), unread=tuple(found), holes=holes)
 
 
-_CELL_CODES = frozenset({"formula-without-value", "error-value"})
+_OF_HEADINGS = frozenset({"duplicate-heading", "merged-heading"})
+"""What leaves open which column is meant: nothing can be said of the cells below."""
 
 
 def _or_blank(stored: Stored) -> Stored:
@@ -108,6 +114,15 @@ def _covered(merges: Iterable[Merge], row: int, width: int) -> Sequence[int]:
             last = min(merge.right + 1, width)
             hidden[merge.left : last] = b"\1" * (last - merge.left)
     return hidden
+
+
+def _covered_cells(grid: Grid, top: _Top) -> Iterator[Where]:
+    """The cells that a merged one hides; of one that reaches far, no more than the rows there are."""
+    last = max((record.number for record in grid.records), default=0)
+    for merge in grid.merges:
+        for row in range(max(merge.top, top.row + 1), min(merge.bottom, last) + 1):
+            for place in range(merge.left, min(merge.right + 1, len(top.texts))):
+                yield _where(grid, row, _label(top, place))
 
 
 def _faults(grid: Grid, top: _Top, records: Sequence[Record]) -> Iterator[Fault]:
@@ -228,10 +243,15 @@ def _too_many_cells(grid: Grid, top: _Top, record: Record) -> Iterator[Fault]:
 def _no_values(grid: Grid, top: _Top, record: Record) -> Iterator[Fault]:
     for place, stored in enumerate(record.values):
         where = _where(grid, record.number, _label(top, place), record.line)
-        if stored == UNCOMPUTED:
-            yield _uncomputed(where)
-        elif stored in ERROR_VALUES:
-            yield _error_value(str(stored), where)
+        if fault := without_value(stored, where):
+            yield fault
+
+
+def without_value(stored: Stored, where: Where) -> Fault | None:
+    """The fault of a cell whose formula failed, or was never computed."""
+    if stored == UNCOMPUTED:
+        return _uncomputed(where)
+    return _error_value(str(stored), where) if stored in ERROR_VALUES else None
 
 
 def _error_value(stored: str, where: Where) -> Fault:

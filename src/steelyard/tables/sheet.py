@@ -6,6 +6,7 @@ large sheet costs no more than what its file holds.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from fractions import Fraction
 from typing import Any
 
 from steelyard.kernel.exact import plain
-from steelyard.kernel.faults import Where
+from steelyard.kernel.faults import Fault, Where
 from steelyard.tables.numerals import numeral
 
 
@@ -34,6 +35,21 @@ Stored = (
     str | bool | int | float | Decimal | Fraction | Formatted | date | datetime | time | timedelta
 )
 """What a file holds in a cell. An empty cell is the empty text."""
+
+
+_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff" + "".join(
+    map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+)
+_AT_THE_ENDS = re.compile(rf"^[\s{_UNSEEN}]+|[\s{_UNSEEN}]+$")
+
+
+def trimmed(text: str) -> str:
+    """``text`` without spaces at its ends, nor the unseen marks that copying from a page brings.
+
+    >>> trimmed("\\u200b 38.5\\ufeff")
+    '38.5'
+    """
+    return _AT_THE_ENDS.sub("", text)
 
 
 def heading_key(heading: str) -> str:
@@ -153,10 +169,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table with one row of headings. ``name`` is empty where the format has no sheets."""
+    """A table with one row of headings. ``name`` is empty where the format has no sheets.
+
+    ``unread``: what is wrong with cells that were read as blank; ``holes``: where they are. Only a
+    sheet that was asked to gather has any: who asks for it must tell them.
+    """
 
     head: Head
     rows: tuple[Row, ...]
+    unread: tuple[Fault, ...] = ()
+    holes: frozenset[Where] = frozenset()
 
     @property
     def file(self) -> str:
@@ -190,7 +212,7 @@ class Sheet:
 
 def number_of(stored: Stored) -> Fraction | None:
     if isinstance(stored, str):
-        return numeral(stored)
+        return numeral(trimmed(stored))
     if isinstance(stored, Formatted):
         return stored.number
     if isinstance(stored, bool):

@@ -6,6 +6,7 @@ must be given.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -25,6 +26,11 @@ class Tab:
 
 NAMELESS = (Tab(""),)
 
+LIST_OF_FAULTS = Text("错误清单", "Faults")
+"""The sheet that stands behind those of a refused workbook."""
+
+_LISTS = re.compile(rf"({LIST_OF_FAULTS.zh}|{LIST_OF_FAULTS.en})( \(\d+\))?")
+
 Choice = Callable[[tuple[Tab, ...]], tuple[str, ...]]
 """The names of the sheets to read, of those there are. May raise Faulty."""
 
@@ -40,12 +46,17 @@ def all_filled(file: str) -> Choice:
 
 
 def the_one(file: str, name: str | None) -> Choice:
-    """The sheet called ``name``; without a name, the only one that is filled and visible."""
+    """The sheet called ``name``; without a name, the only one that is filled and visible.
+
+    The list of faults that a refused workbook came back with is passed over: one mends the coloured
+    cells beside it and sends the same file.
+    """
 
     def choose(tabs: tuple[Tab, ...]) -> tuple[str, ...]:
         if name is not None:
             return _named(tabs, name, file)
         names = all_filled(file)(tabs)
+        names = tuple(one for one in names if not _LISTS.fullmatch(one)) or names
         if len(names) > 1:
             raise Faulty([_several(file, names)])
         return names
@@ -72,7 +83,10 @@ def _several(file: str, names: tuple[str, ...]) -> Fault:
             f"工作簿中有{len(names)}张有内容的工作表：{'、'.join(names)}",
             f"the workbook has {len(names)} sheets that hold something: {', '.join(names)}",
         ),
-        Text("请指明要读取哪一张，或删去其余", "name the one to read, or delete the others"),
+        Text(
+            "请删去或隐藏其余，或指明要读取哪一张",
+            "delete or hide the others, or name the one to read",
+        ),
         Where(file=file),
     )
 

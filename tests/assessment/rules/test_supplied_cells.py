@@ -8,18 +8,20 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
 
 from steelyard.assessment.rules.supplied_cells import (
     Typed,
     as_draft,
     checked,
+    drop_downs,
     headings,
     of_draft,
     plan,
     read_one,
     rows,
 )
-from steelyard.kernel.bilingual import Text
+from steelyard.kernel.bilingual import Lang, Text
 from steelyard.scheme.model import Input
 from steelyard.tables.plain_workbook import plain_workbook
 from steelyard.tables.read import read_sheet
@@ -56,18 +58,39 @@ def test_a_draft_comes_back_as_it_was_kept(typed) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_a_sheet_that_is_taken_out_comes_back_as_it_was(tmp_path: Path, kind, lang) -> None:
-    told = list(rows(UNITS, SHARE, FULL, lang))
+    told = list(rows(UNITS, SHARE, FULL, lang, "2021"))
     write = {"xlsx": lambda: plain_workbook("s", headings(lang), told),
              "csv": lambda: csv_bytes(headings(lang), told)}  # fmt: skip
     path = tmp_path / f"a.{kind}"
     path.write_bytes(write[kind]())
-    assert plan(read_sheet(path), list(UNITS), SHARE) == (FULL, [])
+    assert plan(read_sheet(path), list(UNITS), SHARE, "2021") == (FULL, [])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_yes_and_no_stand_in_the_language_of_the_sheet_and_are_read_in_either(
+    tmp_path: Path, lang: Lang
+) -> None:
+    opened = Input("opened", type="yes_no")
+    kept = {"440100": Typed("yes"), "440700": Typed("no")}
+    told = list(rows(UNITS, opened, kept, lang, "2021"))
+    said = {"zh": ["是", "否"], "en": ["yes", "no"]}[lang]
+    assert [row[3] for row in told] == said
+    offered = drop_downs(UNITS, opened, lang)
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(plain_workbook("s", headings(lang), told, drop_downs=offered))
+    listed = load_workbook(path).active.data_validations.dataValidation
+    assert [(str(one.sqref), one.formula1) for one in listed] == [
+        ("D2", f'"{",".join(said)}"'), ("D3", f'"{",".join(said)}"'),
+    ]  # fmt: skip
+    found, faults = plan(read_sheet(path), list(UNITS), opened, "2021")
+    assert faults == []
+    assert [read_one(found[unit].value, opened) for unit in UNITS] == [("yes", ()), ("no", ())]
 
 
 def brought(tmp_path: Path, *lines: str) -> tuple[dict[str, Typed], list[str]]:
     path = tmp_path / "a.csv"
     path.write_text("\n".join(["单位代码,数据编号,数值,备注", *lines, ""]), encoding="utf-8")
-    found, faults = plan(read_sheet(path), list(UNITS), SHARE)
+    found, faults = plan(read_sheet(path), list(UNITS), SHARE, "2021")
     return found, sorted(f"{one.code} {one.where.row} {one.where.column[:1]}" for one in faults)
 
 
@@ -80,7 +103,37 @@ def test_every_fault_of_a_file_stands_at_its_cell_and_nothing_is_taken(tmp_path:
     ]  # fmt: skip
 
 
+def test_a_formula_without_its_result_hides_no_other_fault(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (
+        ["单位代码", "数据编号", "数值", "备注", "考核编号"],
+        ["440100", "rate", "=1/2", None, "2021"],
+        ["=A2", "cases", 1.7, None, "2020"],
+        ["999999", "rate", "many", "#REF!", "2021"],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    sheet = read_sheet(tmp_path / "a.xlsx", gathering=True)
+    found, faults = plan(sheet, list(UNITS), SHARE, "2021")
+    assert found == {}
+    assert sorted(f"{one.code} {one.where.row} {one.where.column[:1]}" for one in faults) == [
+        "another_sheet 3 B", "another_sheet 3 E", "error-value 4 D", "formula-without-value 2 C",
+        "formula-without-value 3 A", "no_such_unit 4 A", "not-a-number 4 C", "out-of-bounds 3 C",
+    ]  # fmt: skip
+
+
+def test_a_column_under_another_heading_is_not_left_out_in_silence(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("单位代码,数值（%）,备注\n440100,92.3,\n440700,x,\n", encoding="utf-8")
+    _, faults = plan(read_sheet(path), list(UNITS), SHARE, "2021")
+    assert [(one.code, one.where.column) for one in faults] == [
+        ("unknown-column", "B 数值（%）"), ("no-column", ""),
+    ]  # fmt: skip
+
+
 def test_a_file_without_figures_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("单位代码,备注\n440100,\n440700,\n", encoding="utf-8")
-    assert [one.code for one in plan(read_sheet(path), list(UNITS), SHARE)[1]] == ["no-column"]
+    assert [one.code for one in plan(read_sheet(path), list(UNITS), SHARE, "2021")[1]] == [
+        "no-column"
+    ]

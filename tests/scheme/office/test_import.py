@@ -182,3 +182,12 @@ def test_any_cells_make_a_document_or_a_list_of_what_is_to_be_written(tmp_path, 
     ]
     back = import_table(workbook(tmp_path / "a.xlsx", clean, merged=[]))
     assert back.document["format"] == "steelyard-scheme/1"
+
+
+def test_cells_whose_formulas_have_no_result_are_told_one_by_one(tmp_path):
+    rows = [[*ROWS[0][:3], "=5+5", *ROWS[0][4:]], [*ROWS[1][:3], 10, "#REF!", *ROWS[1][5:]]]
+    with pytest.raises(Faulty) as refused:
+        import_table(workbook(tmp_path / "a.xlsx", rows=rows, merged=[]))
+    assert [(one.code, one.where.row, one.where.column) for one in refused.value.faults] == [
+        ("formula-without-value", 3, "D"), ("error-value", 4, "E"),
+    ]  # fmt: skip

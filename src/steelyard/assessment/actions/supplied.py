@@ -153,8 +153,48 @@ def sign(*, sheet: int, by: int, now: datetime, seen: int | None = None) -> Shee
         return signed
 
 
+def fill_and_sign(
+    *, sheet: int, typed: Mapping[str, Typed], by: int, now: datetime, seen: int | None = None
+) -> SheetVersion:
+    """Save what was typed and sign it, or neither. Sent again, it is the first that was signed.
+
+    Raises:
+        Refused, ChangedMeanwhile, Faulty: as :func:`fill` and :func:`sign`.
+    """
+    with acting("sign_sheet", by=by):
+        held_still(Sheet.objects.values_list("assessment", flat=True).get(pk=sheet))
+        row = _held(sheet)
+        _may(row, SheetMove.SIGN, by, now)
+        there = _signed_just_so(row, typed, by, seen)
+        if there is not None:
+            return there
+        saved = fill(sheet=sheet, typed=typed, by=by, now=now, seen=seen)
+        return sign(sheet=sheet, by=by, now=now, seen=saved.version)
+
+
+def _signed_just_so(
+    row: Sheet, typed: Mapping[str, Typed], by: int, seen: int | None
+) -> SheetVersion | None:
+    """What the same person signed from the same draft, with the same figures and notes.
+
+    To fill and to sign raises the version of the sheet by two; to sign what was filled already, by one.
+    """
+    signed = last_signed(row) if row.state == SheetState.SIGNED else None
+    if signed is None or signed.signed_by_id != by or seen is None:
+        return None
+    figures, faults = checked(typed, input_of(row))
+    if faults or row.version - seen not in (1, 2):
+        return None
+    said = {
+        unit: Typed(figures.get(unit, ""), typed.get(unit, Typed()).note.strip())
+        for unit in units_of_sheet(row)
+    }
+    return signed if typed_in(signed) == said else None
+
+
 def correct(*, sheet: int, reason: str, by: int, now: datetime, seen: int | None = None) -> Sheet:
-    """Begin a correction: the signed figures are the draft, and count until the next version is signed.
+    """Begin a correction: the signed figures are the draft, and count until the next version is
+    signed. Begun again for the same reason, it is the first.
 
     Raises:
         Refused: with everything that stands against it.
@@ -162,6 +202,9 @@ def correct(*, sheet: int, reason: str, by: int, now: datetime, seen: int | None
     """
     with acting("correct_sheet", by=by):
         row = _held(sheet)
+        _may(row, SheetMove.CORRECT, by, now)
+        if row.state == SheetState.MENDING and (row.why, row.version - 1) == (reason.strip(), seen):
+            return row
         _allowed(row, SheetMove.CORRECT, by, now, reason=reason)
         refuse_if_changed(row, seen, why=reason.strip())
         row.why, row.draft = reason.strip(), as_draft(typed_in(last_signed(row)))
@@ -205,10 +248,15 @@ def _held(sheet: int) -> Sheet:
 
 
 def _allowed(row: Sheet, move: SheetMove, by: int, now: datetime, reason: str = "") -> None:
+    _may(row, move, by, now)
+    asked = Asked(move=move, on=timezone.localdate(now), reason=reason)
+    refuse_if_any(against(facts(row), asked))
+
+
+def _may(row: Sheet, move: SheetMove, by: int, now: datetime) -> None:
     today = timezone.localdate(now)
     towards = row.assessment.office_id if move is SheetMove.URGE else row.body_id
     refuse_if_any(may_not(load_held(by, today), WHO[move], towards, today))
-    refuse_if_any(against(facts(row), Asked(move=move, on=today, reason=reason)))
 
 
 def _saved(row: Sheet, move: SheetMove) -> Sheet:

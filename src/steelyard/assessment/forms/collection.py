@@ -13,12 +13,13 @@ from steelyard.assessment.models import Answer
 from steelyard.assessment.queries.collection import said_of, written_score
 from steelyard.assessment.rules.answers import FIGURE, LONGEST, LONGEST_FIGURE, Question, Typed
 from steelyard.assessment.rules.claims import ASKS, CLAIMS
+from steelyard.assessment.rules.figures import as_typed
 from steelyard.assessment.rules.materials import LONGEST as LONGEST_KIND
 from steelyard.assessment.rules.materials import OTHER, kinds
 from steelyard.assessment.rules.objections import LONGEST as LONGEST_OBJECTION
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import plain
-from steelyard.look.language import said, say
+from steelyard.look.language import lang, said, say
 from steelyard.people.forms import OfficeForm, OfWhatWasSeen
 
 CLAIM_CHOICES = [
@@ -57,7 +58,8 @@ class AnswerForm(OfWhatWasSeen):
                 Text(f"0到{most}分，最多四位小数", f"0 to {most}, at most four decimal places")
             )
         for one in question.inputs:
-            unit = say(one.unit_of_measure)
+            unit, kept = say(one.unit_of_measure), self.initial.get(FIGURE + one.code, "")
+            self.initial[FIGURE + one.code] = as_typed(str(kept), one, lang())
             self.fields[FIGURE + one.code] = forms.CharField(
                 label=f"{say(one.title)} ({unit})" if unit else say(one.title),
                 max_length=LONGEST_FIGURE, required=False,

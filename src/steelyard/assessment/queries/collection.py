@@ -26,7 +26,7 @@ from steelyard.assessment.models import (
     Submission,
 )
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
-from steelyard.assessment.rules.answer_sheets import Known
+from steelyard.assessment.rules.answer_sheets import Known, Whose
 from steelyard.assessment.rules.answers import Question, Said, questions
 from steelyard.assessment.rules.approvals import Subject
 from steelyard.assessment.rules.division import Way
@@ -297,6 +297,11 @@ def known_to(
         )
         for item in items
     }
+
+
+def whose(found: Submission) -> Whose:
+    """What a sheet of its answers carries, and must bring back."""
+    return Whose(found.assessment.code, found.unit.code)
 
 
 # --- departments and material -------------------------------------------------------------------

@@ -30,6 +30,7 @@ from steelyard.assessment.queries.collection import with_kinds
 from steelyard.assessment.queries.counting import figures_that_count
 from steelyard.assessment.rules.counting import Counted, Key
 from steelyard.assessment.rules.division import Duty, Way
+from steelyard.assessment.rules.figures import said_figure
 from steelyard.assessment.rules.following import (
     NOTHING_BESIDES,
     Besides,
@@ -46,7 +47,6 @@ from steelyard.assessment.rules.judging import (
     Typed,
     deductions_as_typed,
     judging,
-    said_figure,
 )
 from steelyard.assessment.rules.states import ScoreState, Stage, SubmissionState, SuspicionState
 from steelyard.kernel.bilingual import Text
@@ -93,15 +93,15 @@ class FigureShown:
         return self.counted.value if self.counted else ""
 
     @property
-    def said(self) -> str:
+    def said(self) -> Text:
         return said_figure(self.value, self.input)
 
     @property
-    def said_reported(self) -> str:
-        return said_figure(self.reported, self.input) if self.reported != self.value else ""
+    def said_reported(self) -> Text:
+        return said_figure(self.reported if self.reported != self.value else "", self.input)
 
     @property
-    def said_was(self) -> str:
+    def said_was(self) -> Text:
         return said_figure(self.was or "", self.input)
 
     @property

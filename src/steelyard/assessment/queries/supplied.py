@@ -106,7 +106,9 @@ def typed_in(version: SheetVersion | None) -> dict[str, Typed]:
 def planned(sheet: Sheet, brought: Brought) -> tuple[dict[str, Typed], list[Fault]]:
     """What a file says of a sheet, or its faults. Writes nothing."""
     try:
-        return plan(brought.read(), list(units_of_sheet(sheet)), input_of(sheet))
+        return plan(
+            brought.read(), list(units_of_sheet(sheet)), input_of(sheet), sheet.assessment.code
+        )
     except Faulty as faulty:
         return {}, list(faulty.faults)
 

@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 from steelyard.assessment.models import Answer, Assessment, Finding, Visit
 from steelyard.assessment.permissions.visits import offices_whose_visits
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
-from steelyard.assessment.rules.judging import said_figure
+from steelyard.assessment.rules.figures import said_figure
 from steelyard.assessment.rules.states import SubmissionState, VisitState
 from steelyard.files.models import Attachment
 from steelyard.kernel.bilingual import Lang, Text
@@ -225,7 +225,7 @@ def _figure(source: Input | None, code: str, value: str, lang: Lang) -> tuple[st
         return code, value
     measure = source.unit_of_measure.say(lang) if source.type != "share" else ""
     gap = " " if measure and lang == "en" else ""
-    return source.title.say(lang) or code, f"{said_figure(value, source)}{gap}{measure}"
+    return source.title.say(lang) or code, f"{said_figure(value, source).say(lang)}{gap}{measure}"
 
 
 def _signed(visit: Visit) -> Q:

@@ -15,14 +15,25 @@ from typing import Any
 
 from steelyard.assessment.rules.answers import FIGURE, Question, Said, Typed, read
 from steelyard.assessment.rules.claims import CLAIMS, Claim
+from steelyard.assessment.rules.figures import YES_NO, as_typed
+from steelyard.assessment.rules.origin import ASSESSMENT, UNIT, against_origin
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import exact, plain
 from steelyard.kernel.faults import Fault
-from steelyard.people.rules.sheets import Column, Entry, at_most, entries, short_text
+from steelyard.people.rules.sheets import (
+    Column,
+    Entry,
+    at_most,
+    entries,
+    matching,
+    unknown_headings,
+)
 from steelyard.tables import cells
 from steelyard.tables.cells import Absent
-from steelyard.tables.sheet import Cell, Sheet, heading_key
+from steelyard.tables.plain_workbook import DropDown
+from steelyard.tables.sheet import Cell, Sheet, heading_key, trimmed
 
+LONGEST_CODE = 60
 MOST_DIGITS = 15
 """Of a number that Excel keeps; a longer one is written as text."""
 
@@ -47,17 +58,24 @@ class Change:
 def _number(cell: Cell) -> str | Absent:
     """As it is written; a blank and a dash are nothing."""
     absent = cells.absent(cell)
-    return absent if absent is Absent.MISSING else cell.text.strip()
+    return absent if absent is Absent.MISSING else trimmed(cell.text)
 
 
 def _words(cell: Cell) -> str | Absent:
-    return cell.text.strip() or Absent.MISSING
+    return trimmed(cell.text) or Absent.MISSING
+
+
+_code = matching(
+    r"\S+", Text("不是编号", "is no code"), Text("请照取出的表格填写", "write it as the sheet had it"),
+    longest=LONGEST_CODE,
+)  # fmt: skip
+_NONE = frozenset({"无", "没有", "none", "no", "否"})
 
 
 def _claim(cell: Cell) -> str | Absent | Fault:
     """By its code or its title; 不适用 is a claim here, not an absent value."""
-    said = heading_key(cell.text).casefold()
-    if not said:
+    said = heading_key(trimmed(cell.text)).casefold()
+    if said in _NONE or cells.absent(cell) is Absent.MISSING:
         return Absent.MISSING
     for claim, title in CLAIMS.items():
         if said in (claim.value, title.zh, title.en.casefold()):
@@ -79,8 +97,8 @@ def _version(cell: Cell) -> int | Absent | Fault:
 
 _CLAIMED = Text("不适用、加分、免责", "not applicable, bonus, exemption")
 COLUMNS: tuple[Column, ...] = (
-    Column("item", Text("项目编号", "item"), Text("不要改动", "leave it"), short_text(40)),
-    Column("input", Text("数据编号", "figure"), Text("不要改动", "leave it"), short_text(60), required=False),
+    Column("item", Text("项目编号", "item"), Text("不要改动", "leave it"), _code),
+    Column("input", Text("数据编号", "figure"), Text("不要改动", "leave it"), _code, required=False),
     Column("title", Text("名称", "title"), Text("供查看", "to be read"), _words, required=False),
     Column("points", Text("满分", "points"), Text("供查看", "to be read"), _words, required=False),
     Column("self_score", Text("自评分", "self-score"), Text("0到满分", "0 to the points"), _number, required=False),
@@ -89,6 +107,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("claim", Text("申请", "claim"), _CLAIMED, _claim, required=False),
     Column("grounds", Text("申请理由", "grounds"), Text("有申请时必填", "needed with a claim"), _words, required=False),
     Column("version", Text("版次", "version"), Text("不要改动", "leave it"), _version, required=False),
+    ASSESSMENT,
+    UNIT,
 )  # fmt: skip
 OF_ITEMS = ("self_score", "statement", "claim", "grounds")
 _MEND = Text("请改正后重新上传", "put it right and upload the sheet again")
@@ -98,8 +118,19 @@ def headings(lang: Lang) -> list[str]:
     return [column.label.say(lang) for column in COLUMNS]
 
 
-def rows(asked: Sequence[Question], known: Mapping[str, Known], lang: Lang) -> Iterator[list[Any]]:
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The assessment and the unit that a sheet is of."""
+
+    assessment: str
+    unit: str
+
+
+def rows(
+    asked: Sequence[Question], known: Mapping[str, Known], lang: Lang, whose: Whose
+) -> Iterator[list[Any]]:
     """The sheet as it is taken out."""
+    last = (whose.assessment, whose.unit)
     for question in asked:
         now = known.get(question.item.code, Known())
         said = now.said
@@ -107,15 +138,31 @@ def rows(asked: Sequence[Question], known: Mapping[str, Known], lang: Lang) -> I
             question.item.code, None, question.item.title.say(lang), _figure_cell(question.most),
             said.self_score, None, said.statement or None,
             CLAIMS[Claim(said.claim)].say(lang) if said.claim else None, said.grounds or None,
-            now.version,
+            now.version, *last,
         ]  # fmt: skip
         for one in question.inputs:
             unit = one.unit_of_measure.say(lang)
             title = one.title.say(lang)
             yield [
                 question.item.code, one.code, f"{title}（{unit}）" if unit else title, None, None,
-                _number_or_text(said.figures.get(one.code, "")), None, None, None, None,
+                _number_or_text(as_typed(said.figures.get(one.code, ""), one, lang)),
+                None, None, None, now.version, *last,
             ]  # fmt: skip
+
+
+def drop_downs(asked: Sequence[Question], lang: Lang) -> Iterator[DropDown]:
+    """What the cells of :func:`rows` offer: the claims, and yes and no."""
+    keys = [column.key for column in COLUMNS]
+    claims = tuple(title.say(lang) for title in CLAIMS.values())
+    yes_no = tuple(word.say(lang) for word in YES_NO.values())
+    row = 0
+    for question in asked:
+        row += 1
+        yield DropDown(row, keys.index("claim"), claims)
+        for one in question.inputs:
+            row += 1
+            if one.type == "yes_no":
+                yield DropDown(row, keys.index("own"), yes_no)
 
 
 def _figure_cell(most: Fraction | None) -> Any:
@@ -133,12 +180,14 @@ def _number_or_text(text: str) -> Any:
 
 
 def plan(
-    sheet: Sheet, asked: Sequence[Question], known: Mapping[str, Known]
+    sheet: Sheet, asked: Sequence[Question], known: Mapping[str, Known], whose: Whose
 ) -> tuple[list[Change], list[Fault]]:
     """What the sheet changes, or everything that is wrong with it."""
     read_rows, faults = entries(sheet, COLUMNS)
+    faults += unknown_headings(sheet, COLUMNS, (*OF_ITEMS, "own"))
     if faults and not read_rows:
         return [], at_most(faults)
+    faults += against_origin(read_rows, {"assessment": whose.assessment, "unit": whose.unit})
     by_code = {one.item.code: one for one in asked}
     of_item: dict[str, _Lines] = {}
     for entry in read_rows:
@@ -166,6 +215,7 @@ class _Lines:
             return None, [
                 self._at(one.field).fault(self._column(one.field), one.code, one.text, _MEND)
                 for one in found
+                if not self._is_told(one.field)
             ]
         if self._has_faults():
             return None, []
@@ -192,6 +242,11 @@ class _Lines:
         of_rows = [*self.figures.values(), *([self.item] if self.item else [])]
         return any(entry.wrong for entry in of_rows)
 
+    def _is_told(self, name: str) -> bool:
+        """The cell could not be read; and what a claim asks for hangs on the claim."""
+        wrong = self._at(name).wrong
+        return self._column(name) in wrong or (name == "grounds" and "claim" in wrong)
+
     def _at(self, name: str) -> Entry:
         code = name.removeprefix(FIGURE)
         if name.startswith(FIGURE) and code in self.figures:
@@ -204,13 +259,11 @@ class _Lines:
 
     def _against_version(self, said: Said, now: Known) -> Fault | None:
         """Somebody saved the item since the sheet was taken out."""
-        if said == now.said or self.item is None:
-            return None
-        seen = self.item["version"] or 0
-        if seen == now.version:
+        row = self.item or next(iter(self.figures.values()))
+        if said == now.said or (row["version"] or 0) == now.version:
             return None
         points = "—" if now.said.self_score is None else plain(exact(now.said.self_score))
-        return self.item.fault(
+        return row.fault(
             "version", "changed_meanwhile",
             Text(
                 f"取走表格后有人改过这一项（现在自评分{points}，第{now.version}版）",
@@ -230,7 +283,7 @@ def _put(
 ) -> list[Fault]:  # fmt: skip
     """Put a row to its item; what is wrong with its place."""
     code = entry["item"]
-    if code is None:
+    if code is None or "input" in entry.wrong:
         return []
     if code not in asked or not known.get(code, Known()).is_theirs:
         what = Text(f"没有要您填报的项目“{code}”", f"there is no item {code!r} for you to fill in")

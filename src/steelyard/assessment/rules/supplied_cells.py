@@ -6,14 +6,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from steelyard.assessment.rules.figures import YES_NO, as_typed
+from steelyard.assessment.rules.origin import ASSESSMENT, against_origin
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import exact, plain
 from steelyard.kernel.faults import Fault
-from steelyard.people.rules.sheets import Column, Entry, at_most, entries, short_text
+from steelyard.people.rules.sheets import (
+    Column,
+    Entry,
+    at_most,
+    entries,
+    short_text,
+    unknown_headings,
+)
 from steelyard.scheme.model import Input
 from steelyard.tables import cells
 from steelyard.tables.cells import Absent
-from steelyard.tables.sheet import Cell, Head, Row, Sheet
+from steelyard.tables.plain_workbook import DropDown
+from steelyard.tables.sheet import Cell, Head, Row, Sheet, trimmed
 from steelyard.tables.sheet import Column as Place
 from steelyard.weighing.typed_cells import typed_cell
 from steelyard.weighing.values import written
@@ -94,7 +104,7 @@ def checked(
 
 
 def _as_typed(cell: Cell) -> str | Absent:
-    return cell.text.strip() or Absent.MISSING
+    return trimmed(cell.text) or Absent.MISSING
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -103,6 +113,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("input", Text("数据编号", "figure code"), Text("不要改动", "leave it"), _as_typed, required=False),
     Column("value", Text("数值", "figure"), Text("没有数据留空", "blank if missing"), _as_typed, required=False),
     Column("note", Text("备注", "note"), Text("文字", "text"), short_text(LONGEST_NOTE), required=False),
+    ASSESSMENT,
 )  # fmt: skip
 
 
@@ -111,12 +122,28 @@ def headings(lang: Lang) -> list[str]:
 
 
 def rows(
-    units: Mapping[str, Text], wanted: Input, typed: Mapping[str, Typed], lang: Lang
+    units: Mapping[str, Text],
+    wanted: Input,
+    typed: Mapping[str, Typed],
+    lang: Lang,
+    assessment: str,
 ) -> Iterator[list[Any]]:
     """The sheet as it is taken out: a row for each unit."""
     for code, name in units.items():
         one = typed.get(code, Typed())
-        yield [code, name.say(lang), wanted.code, _number_or_text(one.value), one.note or None]
+        yield [
+            code, name.say(lang), wanted.code, _number_or_text(as_typed(one.value, wanted, lang)),
+            one.note or None, assessment,
+        ]  # fmt: skip
+
+
+def drop_downs(units: Mapping[str, Text], wanted: Input, lang: Lang) -> Iterator[DropDown]:
+    """What the cells of :func:`rows` offer: yes and no, where the figure is one of them."""
+    if wanted.type != "yes_no":
+        return
+    at = next(at for at, column in enumerate(COLUMNS) if column.key == "value")
+    for row, _unit in enumerate(units, 1):
+        yield DropDown(row, at, tuple(word.say(lang) for word in YES_NO.values()))
 
 
 def _number_or_text(text: str) -> Any:
@@ -133,20 +160,20 @@ def _number_or_text(text: str) -> Any:
     return Decimal(text)
 
 
-def plan(sheet: Sheet, units: Sequence[str], wanted: Input) -> tuple[dict[str, Typed], list[Fault]]:
+def plan(
+    sheet: Sheet, units: Sequence[str], wanted: Input, assessment: str
+) -> tuple[dict[str, Typed], list[Fault]]:
     """What a sheet says of every unit, or everything that is wrong with it."""
-    if "value" not in sheet and not any(
-        column.label.say(lang) in sheet
-        for column in COLUMNS if column.key == "value" for lang in ("zh", "en")
-    ):  # fmt: skip
-        return {}, [_no_column(sheet)]
     read, faults = entries(sheet, COLUMNS)
+    faults += unknown_headings(sheet, COLUMNS, ("value", "note"))
+    if read and "value" not in read[0].cells:
+        faults.append(_no_column(sheet))
+    faults += against_origin(read, {"assessment": assessment})
     found: dict[str, Typed] = {}
     for entry in read:
         faults += _put(entry, frozenset(units), wanted, found)
     if read:
-        known = {entry["unit"] for entry in read}
-        faults += [_no_row(sheet, code) for code in units if code not in known]
+        faults += _without_rows(sheet, read, units)
     elif not faults:
         faults.append(_no_row(sheet, next(iter(units), "")))
     return ({}, at_most(faults)) if faults else (found, [])
@@ -156,17 +183,7 @@ def _put(
     entry: Entry, units: frozenset[str], wanted: Input, found: dict[str, Typed]
 ) -> list[Fault]:
     code = entry["unit"]
-    if code is None:
-        return []
-    faults = []
-    if code not in units:
-        what = Text(
-            f"没有代码为“{code}”的被考核单位", f"no unit that is assessed has the code {code!r}"
-        )
-        faults.append(entry.fault("unit", "no_such_unit", what, _TAKE_AWAY))
-    elif code in found:
-        what = Text(f"单位“{code}”出现两次", f"the unit {code!r} comes twice")
-        faults.append(entry.fault("unit", "twice", what, Text("请只留一行", "leave one row")))
+    faults = [] if code is None else _against_unit(entry, code, units, found)
     if entry["input"] not in (None, wanted.code):
         what = Text(
             f"这是“{entry['input']}”的数据表，不是“{wanted.code}”的",
@@ -174,14 +191,37 @@ def _put(
         )
         faults.append(entry.fault("input", "another_sheet", what, _RIGHT_SHEET))
     cell = entry.cells.get("value")
-    if cell is not None:
+    if cell is not None and "value" not in entry.wrong:
         faults += _read(cell, wanted)[1]
-    found.setdefault(code, Typed(entry["value"] or "", entry["note"] or ""))
+    if code is not None:
+        found.setdefault(code, Typed(entry["value"] or "", entry["note"] or ""))
     return faults
+
+
+def _against_unit(
+    entry: Entry, code: str, units: frozenset[str], found: Mapping[str, Typed]
+) -> list[Fault]:
+    if code not in units:
+        what = Text(
+            f"没有代码为“{code}”的被考核单位", f"no unit that is assessed has the code {code!r}"
+        )
+        return [entry.fault("unit", "no_such_unit", what, _TAKE_AWAY)]
+    if code in found:
+        what = Text(f"单位“{code}”出现两次", f"the unit {code!r} comes twice")
+        return [entry.fault("unit", "twice", what, Text("请只留一行", "leave one row"))]
+    return []
 
 
 _TAKE_AWAY = Text("请删去这一行或者改正代码", "take this row away, or mend the code")
 _RIGHT_SHEET = Text("请换成这一项的数据表", "bring the sheet of this figure")
+
+
+def _without_rows(sheet: Sheet, read: Sequence[Entry], units: Sequence[str]) -> list[Fault]:
+    """Units that are not on the sheet. A row whose code cannot be read may be that of any of them."""
+    known = {entry["unit"] for entry in read}
+    without = [code for code in units if code not in known]
+    unread = sum("unit" in entry.wrong for entry in read)
+    return [_no_row(sheet, code) for code in without] if len(without) > unread else []
 
 
 def _no_row(sheet: Sheet, code: str) -> Fault:
@@ -195,14 +235,3 @@ def _no_row(sheet: Sheet, code: str) -> Fault:
 def _no_column(sheet: Sheet) -> Fault:
     what = Text("缺少“数值”列", "there is no column “figure”")
     return Fault("no-column", what, Text("请使用空白模板", "use the blank sheet"), sheet.where)
-
-
-def said_figure(value: str, wanted: Input) -> str:
-    """An exact figure as people read it: a share as a percentage, as many places as it has.
-
-    >>> said_figure("0.923", Input("a", type="share")), said_figure("1/3", Input("a", type="share"))
-    ('92.3%', '100/3%')
-    """
-    if wanted.type != "share" or not value:
-        return value
-    return f"{plain(exact(value) * 100)}%"

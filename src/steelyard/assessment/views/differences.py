@@ -26,6 +26,7 @@ from steelyard.assessment.queries.differences import all_supplied, are_counted, 
 from steelyard.assessment.queries.scoring import own_units
 from steelyard.assessment.rules.comparing import distance, is_same
 from steelyard.assessment.rules.division import WAYS
+from steelyard.assessment.rules.figures import in_percent, said_figure
 from steelyard.assessment.rules.papers.kinds import PaperKind
 from steelyard.assessment.rules.settling import TAKEN, WHEN, Taken
 from steelyard.assessment.rules.states import (
@@ -34,7 +35,6 @@ from steelyard.assessment.rules.states import (
     DifferenceState,
     Stage,
 )
-from steelyard.assessment.rules.supplied_cells import said_figure
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.papers.taken import links_to
 from steelyard.assessment.views.part import Part
@@ -183,18 +183,16 @@ def _lines(found: Assessment, rows) -> Iterator[Line]:
 
 
 def _line(row: Difference, wanted: Input, supplied: Figures) -> Line:
-    figures = [said_figure(one, wanted) for one in (row.reported, row.supplied, row.value)]
+    figures = [say(said_figure(one, wanted)) for one in (row.reported, row.supplied, row.value)]
     gap = distance(row.reported, row.supplied)
     if gap and wanted.type == "share":
-        times = distance(
-            *(said_figure(one, wanted).removesuffix("%") for one in (row.reported, row.supplied))
-        )
+        times = distance(in_percent(row.reported), in_percent(row.supplied))
         gap = _("%(gap)s percentage points") % {"gap": times}
     now = supplied.get((row.unit.code, row.input_code), "")
     is_changed = row.state == DifferenceState.SETTLED and not is_same(now, row.supplied)
     return Line(
         row, say(wanted.title) or wanted.code, say(wanted.unit_of_measure), figures[0], figures[1], gap, figures[2],
-        (said_figure(now, wanted) or "–") if is_changed else None,
+        (say(said_figure(now, wanted)) or "–") if is_changed else None,
     )  # fmt: skip
 
 
@@ -306,7 +304,8 @@ def _settle_form(request: HttpRequest, row: Difference, found: Assessment) -> Se
     wanted = _inputs(found)[row.input_code]
     return SettleForm(
         posted(request), initial={"seen": row.version},
-        supplied=said_figure(row.supplied, wanted), reported=said_figure(row.reported, wanted),
+        supplied=say(said_figure(row.supplied, wanted)),
+        reported=say(said_figure(row.reported, wanted)),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -144,6 +145,7 @@ def raise_one(request: HttpRequest, code: str, item: str, unit: str) -> HttpResp
             material=int(told["material"]) if told["material"] else None, **who_and_when(request),
         ))  # fmt: skip
         if made is not None:
+            messages.success(request, _("Saved."))
             return redirect("assessment:suspicion", code, made.pk)
     context = {"assessment": found, "item": duty.item, "unit": organisation, "form": form}
     return render(request, "assessment/forgery/raise.html", context, status=status_of(form))
@@ -221,6 +223,7 @@ def _after(
 ) -> HttpResponse | None:  # fmt: skip
     """Where it goes on, if the step was made or somebody was faster; else the form again."""
     if made is not None:
+        messages.success(request, _("Saved."))
         return redirect("assessment:suspicion", found.code, one.pk)
     if form.meanwhile:
         back = reverse("assessment:suspicion", args=[found.code, one.pk])

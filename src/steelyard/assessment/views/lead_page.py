@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -131,6 +132,7 @@ def stepped(
         if form.meanwhile is not None:
             return show_both(request, form.meanwhile, back=page_of(found))
         if saved is not None:
+            messages.success(request, _("Saved."))
             return redirect(page_of(saved))
     return show(request, found, refused)
 

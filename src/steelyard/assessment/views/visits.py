@@ -87,6 +87,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
             assessment=found.pk, unit=told["unit"].pk, unannounced=told["unannounced"],
             plan=form.plan, **who_and_when(request)))  # fmt: skip
         if planned is not None:
+            messages.success(request, _("Saved."))
             return redirect("assessment:visit", code, planned.pk)
     context = {
         "assessment": found,

@@ -140,13 +140,23 @@ class Parts:
         return max(self.type.pitch, round(self.type.title * 12))
 
     def body(self) -> Iterator[Any]:
-        for number, one in numbered(self.paper.paragraphs, self.paper.lang):
+        last = len(self.paper.paragraphs) - 1
+        for place, (number, one) in enumerate(numbered(self.paper.paragraphs, self.paper.lang)):
             style = f"Heading{one.level}" if one.level else "Body"
-            yield paragraph(style, list(self._runs(number, one)))
+            yield paragraph(style, list(self._runs(number, one)), *self._stays(one, place == last))
             if one.table is not None:
                 yield official_table(one.table, AREA_WIDTH, table_look(self.type, self.faces))
                 yield paragraph("", [], spacing(line=self.type.pitch // 2))
         yield from self._attachments()
+
+    def _stays(self, one: Paragraph, is_last: bool) -> Iterator[Any]:
+        """A text with its table, a little above it; the last text with the signature, which never
+        stands alone on a page."""
+        if one.table is not None:
+            yield element("w:keepNext")
+            yield spacing(after=self.type.pitch // 4, line=self.type.pitch)
+        elif is_last and self.paper.signature:
+            yield element("w:keepNext")
 
     def _runs(self, number: str, one: Paragraph) -> Iterator[Any]:
         if number:
@@ -168,7 +178,9 @@ class Parts:
             room = spacing(before=0 if place else self.type.pitch, line=self.type.pitch)
             more = text_width(WORDS["attachment"].say(lang)) if place else 0
             indent = self.type.indent + round(more * self.type.body * 10)
-            yield paragraph("", [run(lead + number + title)], room, indented(left=indent))
+            keep = [element("w:keepNext")] if self.paper.signature else []
+            said = [run(lead + number + title)]
+            yield paragraph("", said, *keep, room, indented(left=indent))
 
     def signature(self) -> Iterator[Any]:
         """The organ centred over the date, the date four characters from the right, for the seal."""
@@ -177,7 +189,8 @@ class Parts:
         for place, text in enumerate(filter(None, (signed, dated))):
             before = 0 if place else self.type.pitch
             room = spacing(before=before, line=self.type.pitch)
-            keep = [element("w:keepNext")] if text == signed and dated else []
+            goes_on = (text == signed and dated) or self.paper.remark
+            keep = [element("w:keepNext")] if goes_on else []
             yield paragraph("", [run(text)], *keep, room, *self._signed_at(text, dated or text))
         if self.paper.remark:
             marks = "（）" if self.paper.lang == "zh" else "()"

@@ -123,6 +123,8 @@ def set_settings(settings: Any, type_: Type) -> None:
         ("w:themeFontLang", "eastAsia", "zh-CN"),
     ):
         settings.find(qn(tag)).set(qn(f"w:{name}"), str(value))
+    # A line that ends in a break keeps its spacing; else the text of a cell drawn from a form is torn apart.
+    settings.find(qn("w:compat")).insert(0, element("w:doNotExpandShiftReturn"))
     for found in settings.iter(qn("w:compatSetting")):
         if found.get(qn("w:name")) == "compatibilityMode":
             found.set(qn("w:val"), "15")

@@ -38,7 +38,7 @@ def official_table(table: Table, width: int, look: Look) -> Any:
     """``width`` in twips, which the columns divide among them by their shares."""
     widths = divided(width, [one.share for one in table.columns])
     head = [
-        cell(one.heading, at, look.head, look.size, "center")
+        cell(one.heading, at, look.head, look.size, "center", stays=True)
         for one, at in zip(table.columns, widths, strict=True)
     ]
     rows = [
@@ -91,8 +91,10 @@ def row(cells: list[Any], *, is_head: bool = False, height: int = 0) -> Any:
 
 
 def cell(
-    text: str, width: int, face: Face, size: int, how: str = "left", *, columns: int = 1
-) -> Any:
+    text: str, width: int, face: Face, size: int, how: str = "left", *, columns: int = 1,
+    stays: bool = False,
+) -> Any:  # fmt: skip
+    """``stays``: on one page with the row below, as headings do."""
     properties = element(
         "w:tcPr", None,
         element("w:tcW", {"w": width, "type": "dxa"}),
@@ -100,7 +102,8 @@ def cell(
         element("w:vAlign", {"val": "center"}),
     )  # fmt: skip
     pitch = spacing(line=round(size * 10 * _PITCH))
-    said = paragraph("", [run(text, run_properties(face, size))], pitch, aligned(how))
+    keep = [element("w:keepNext")] if stays else []
+    said = paragraph("", [run(text, run_properties(face, size))], *keep, pitch, aligned(how))
     return element("w:tc", None, properties, said)
 
 

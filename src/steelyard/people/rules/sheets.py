@@ -7,18 +7,18 @@ not yet checked against what there is: see :mod:`organisation_sheets` and :mod:`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from steelyard.kernel.bilingual import LANGS, Text
-from steelyard.kernel.faults import Fault
+from steelyard.kernel.faults import Fault, Where
 from steelyard.kernel.names import said_of, unseen_letters
 from steelyard.kernel.refusals import Refusal
 from steelyard.tables import cells
 from steelyard.tables.cells import Absent
-from steelyard.tables.sheet import Cell, Row, Sheet, heading_key
+from steelyard.tables.sheet import Cell, Row, Sheet, heading_key, trimmed
 
 MOST_FAULTS = 500
 MOST_ROWS = 5000
@@ -68,16 +68,56 @@ _MEND = Text("请改正后重新上传", "put it right and upload the sheet agai
 def entries(sheet: Sheet, columns: Sequence[Column]) -> tuple[list[Entry], list[Fault]]:
     """The rows, and the faults of their cells. What else is wrong with a row can still be said."""
     found, faults = _headings(sheet, columns)
+    unread = [one for one in sheet.unread if _concerns(one, sheet, found)]
     if faults:
-        return [], faults
+        return [], faults + unread
     if len(sheet.rows) > MOST_ROWS:
         return [], [_too_long(sheet)]
-    read = []
+    read, faults = [], unread
     for row in sheet.rows:
-        entry, wrong = _entry(row, columns, found)
+        entry, wrong = _entry(row, columns, found, sheet.holes)
         faults += wrong
         read.append(entry)
     return read, faults
+
+
+def unknown_headings(
+    sheet: Sheet, columns: Sequence[Column], filled_in: Collection[str]
+) -> list[Fault]:
+    """Of a sheet that went out from here: filled columns that are not ours, while one is gone of
+    those that people fill in.
+
+    One that was given another heading would else be left out without a word.
+    """
+    found, _ = _headings(sheet, columns)
+    gone = [one.label for one in columns if one.key in filled_in and one.key not in found]
+    ours = {heading_key(heading) for heading in found.values()}
+    return [
+        _unknown_heading(sheet, column.heading, gone)
+        for column in sheet.head.columns
+        if gone and heading_key(column.heading) not in ours
+        and any(trimmed(cell.text) for cell in sheet.column(column.heading))
+    ]  # fmt: skip
+
+
+def _unknown_heading(sheet: Sheet, heading: str, gone: Sequence[Text]) -> Fault:
+    place = str(sheet.head.columns[sheet.head.position(heading)])
+    what = Text(
+        f"没有“{heading[:40]}”这一列；表中缺少{'、'.join(f'“{one.zh}”' for one in gone)}",
+        f"there is no column “{heading[:40]}”; the sheet lacks {', '.join(one.en for one in gone)}",
+    )
+    mend = Text(
+        "请把列标题改回原样；若是自己加的列，请删去，或补上缺少的列",
+        "give the column its heading back; one of your own must go, or the missing one come back",
+    )
+    return Fault("unknown-column", what, mend, replace(sheet.where, column=place))
+
+
+def _concerns(fault: Fault, sheet: Sheet, found: Mapping[str, str]) -> bool:
+    """Columns that are not ours are left alone, whatever became of their formulas."""
+    ours = {str(sheet.head.columns[sheet.head.position(heading)]) for heading in found.values()}
+    theirs = {str(column) for column in sheet.head.columns} - ours
+    return fault.where.column not in theirs
 
 
 def at_most(faults: Sequence[Fault]) -> list[Fault]:
@@ -106,11 +146,13 @@ def _and_more(alike: Sequence[Fault], most: int) -> Fault:
 
 def _headings(sheet: Sheet, columns: Sequence[Column]) -> tuple[dict[str, str], list[Fault]]:
     """Column → heading of the sheet, and which required ones are not there."""
-    by_name = {heading_key(heading): heading for heading in sheet.headings}
+    as_written = {heading_key(heading): heading for heading in sheet.headings}
+    by_name = {name.casefold(): heading for name, heading in as_written.items()} | as_written
     found = {
         column.key: by_name[name]
         for column in columns
-        for name in reversed([column.key, *(column.label.say(lang) for lang in LANGS)])
+        for said in reversed([column.key, *(column.label.say(lang) for lang in LANGS)])
+        for name in (said.casefold(), said)
         if name in by_name
     }
     missing = [column for column in columns if column.required and column.key not in found]
@@ -126,16 +168,19 @@ def _headings(sheet: Sheet, columns: Sequence[Column]) -> tuple[dict[str, str], 
 
 
 def _entry(
-    row: Row, columns: Sequence[Column], found: Mapping[str, str]
+    row: Row, columns: Sequence[Column], found: Mapping[str, str], holes: Collection[Where]
 ) -> tuple[Entry, list[Fault]]:
+    """``holes``: cells whose fault is known already."""
     at = {column.key: row[found[column.key]] for column in columns if column.key in found}
     values: dict[str, Any] = {}
     faults: list[Fault] = []
     wrong = set()
     for column in columns:
-        value = _value(column, at.get(column.key))
-        if isinstance(value, Fault):
-            faults.append(value)
+        cell = at.get(column.key)
+        value = _value(column, cell)
+        is_hole = cell is not None and cell.where in holes
+        if is_hole or isinstance(value, Fault):
+            faults += [value] if isinstance(value, Fault) and not is_hole else []
             wrong.add(column.key)
             value = None
         values[column.key] = value

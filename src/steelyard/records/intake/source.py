@@ -124,8 +124,7 @@ def _sheet_source(connection: DuckDBPyConnection, path: Path, file: str, number:
     from steelyard.tables.read import read_sheet
     from steelyard.tables.sheet import text_of
 
-    unread: list[Fault] = []
-    sheet = read_sheet(path, called=file, unread=unread)
+    sheet = read_sheet(path, called=file, gathering=True)
     columns = {"_row": pa.array([row.number for row in sheet.rows], pa.int64())}
     for at in range(len(sheet.headings)):
         held = [text_of(row.values[at]).strip() or None for row in sheet.rows]
@@ -134,5 +133,5 @@ def _sheet_source(connection: DuckDBPyConnection, path: Path, file: str, number:
     types = ("VARCHAR",) * len(sheet.headings)
     return Source(
         f"SELECT * FROM sheet_{number}", sheet.name, sheet.headings, types, len(sheet.rows), sheet,
-        tuple(unread),
+        sheet.unread,
     )  # fmt: skip

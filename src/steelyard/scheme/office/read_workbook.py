@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from steelyard.kernel.faults import Faulty
+from steelyard.kernel.faults import Fault, Faulty, Where, raise_if_any
 from steelyard.scheme.office.machine import SHEET
 from steelyard.scheme.office.sheets import CELL_LIMIT, Cell, Sheet, block, too_many_cells
 from steelyard.tables.grid import Grid
-from steelyard.tables.sheet import text_of
+from steelyard.tables.shape import without_value
+from steelyard.tables.sheet import letters, text_of
 from steelyard.tables.tabs import Tab
 from steelyard.tables.workbook import read_workbook
 
 
 def sheets_of(content: bytes, file: str) -> Iterator[Sheet]:
     """What a person sees; and the sheet that we wrote for ourselves, even if it was hidden since."""
-    for grid in read_workbook(content, file, _seen):
+    grids = read_workbook(content, file, _seen)
+    raise_if_any(fault for grid in grids for fault in _without_value(grid))
+    for grid in grids:
         yield Sheet(file, grid.name, _cells(grid))
+
+
+def _without_value(grid: Grid) -> Iterator[Fault]:
+    for record in grid.records:
+        for place, stored in enumerate(record.values):
+            where = Where(file=grid.file, sheet=grid.name, row=record.number, column=letters(place))
+            if fault := without_value(stored, where):
+                yield fault
 
 
 def _seen(tabs: tuple[Tab, ...]) -> tuple[str, ...]:

@@ -65,10 +65,19 @@ def odd_headings(text: str, table: Table) -> tuple[str, ...]:
     return tuple(said for said, at in zip(lines[0], places, strict=True) if at is None and said)
 
 
-def too_wide(text: str, table: Table) -> int:
-    """How many cells the widest row has beyond the table's columns, 0 if none."""
-    widest = max((len(line) for line in _lines(text)), default=0)
-    return max(0, widest - len(table.fields))
+FIRST_ROW = 2
+"""The number of the first row of a grid: as in a sheet, the headings are row 1."""
+
+
+def too_wide(text: str, table: Table, above: int) -> dict[int, int]:
+    """Rows with filled cells beyond the columns: the number that each would have in the grid, below
+    the ``above`` rows that are there → how many cells are too many.
+    """
+    lines = _lines(text)
+    places = _headings(lines[0], table) if lines else None
+    rows, width = (lines, len(table.fields)) if places is None else (lines[1:], len(places))
+    beyond = (sum(map(bool, line[width:])) for line in rows)
+    return {at: more for at, more in enumerate(beyond, FIRST_ROW + above) if more}
 
 
 def _lines(text: str) -> Rows:

@@ -72,7 +72,7 @@ def grid(request: HttpRequest, number: int) -> HttpResponse:
     text = request.POST.get("pasted", "")[:MOST_PASTED]
     typed = grids.posted(request.POST, table)
     rows, seen = [*typed, *grids.pasted(text, table)], seen_version(request.POST)
-    refusals = _odd_pasted(text, table, len(rows))
+    refusals = _odd_pasted(text, table, len(typed), len(rows))
     if refusals:
         return _grid_page(request, found, table, typed, seen, refusals, pasted=text, spare=10)
     if "more" in request.POST or "paste" in request.POST:
@@ -121,14 +121,25 @@ def _same(found: Delivery) -> actions.Details:
     )  # fmt: skip
 
 
-def _odd_pasted(text: str, table: Table, rows: int) -> tuple[str, ...]:
-    odd, wide = grids.odd_headings(text, table), grids.too_wide(text, table)
+MOST_NAMED = 20
+
+
+def _odd_pasted(text: str, table: Table, above: int, rows: int) -> tuple[str, ...]:
+    odd, wide = grids.odd_headings(text, table), grids.too_wide(text, table, above)
     said = []
     if odd:
         named = {"headings": ", ".join(odd)}
         said.append(_("The table has no column %(headings)s; remove or rename it.") % named)
     if wide and not odd:
-        said.append(_("A pasted row has %(count)s cells too many.") % {"count": wide})
+        named = ", ".join(map(str, list(wide)[:MOST_NAMED])) + (
+            " …" if len(wide) > MOST_NAMED else ""
+        )
+        said.append(
+            _(
+                "Pasted rows with more cells than there are columns, as they would be numbered here: %(rows)s."
+            )
+            % {"rows": named}
+        )
     if rows > grids.MOST_ROWS:
         most = {"most": grids.MOST_ROWS}
         said.append(_("More than %(most)s rows are better uploaded as a sheet.") % most)
@@ -166,7 +177,7 @@ def _grid_page(
 def _numbered(known: Sequence[int]) -> Iterator[int]:
     """The numbers of the rows in their sheet, then on; without one, as in the sheet that is made of them."""
     yield from known
-    yield from count(max(known, default=1) + 1)
+    yield from count(max(known, default=grids.FIRST_ROW - 1) + 1)
 
 
 def _line(at: int, number: int, row: Sequence[str], table: Table, by_cell: ByField) -> Line:

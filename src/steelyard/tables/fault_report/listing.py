@@ -13,11 +13,12 @@ from steelyard.tables.fault_report.sources import AROUND, Source
 from steelyard.tables.fault_report.texts import lines_of, put_text, width_of
 from steelyard.tables.grid import UNCOMPUTED
 from steelyard.tables.sheet import Stored, text_of
+from steelyard.tables.tabs import LIST_OF_FAULTS
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-NAME = Text("错误清单", "Faults")
+NAME = LIST_OF_FAULTS
 TITLE = Text("数据错误清单", "Faults in the data")
 
 MOST_LINKS = 60_000

@@ -14,7 +14,7 @@ from steelyard.assessment.actions.collection.steps import (
 )
 from steelyard.assessment.permissions.collection import may_not_file
 from steelyard.assessment.queries.assessments import issued
-from steelyard.assessment.queries.collection import known_to, questions_of
+from steelyard.assessment.queries.collection import known_to, questions_of, whose
 from steelyard.assessment.rules.answer_sheets import plan
 from steelyard.kernel.faults import Faulty
 from steelyard.kernel.refusals import refuse_if_any
@@ -39,7 +39,7 @@ def bring_answers(*, submission: int, brought: Brought, by: int, now: datetime) 
         rows = {one.item: one for one in found.answers.select_for_update(of=("self",))}
         asked = questions_of(issued(found.assessment), found.unit.code)
         known = known_to(held, sight, found, rows, [one.item.code for one in asked], today)
-        changes, faults = plan(sheet, asked, known)
+        changes, faults = plan(sheet, asked, known, whose(found))
         if faults:
             raise Faulty(faults)
         for change in changes:

@@ -183,7 +183,7 @@ def _given(
     return {
         "scored": points(follows.points),
         "reasons": "\n".join(_reasons(paper, score, taken, is_forged)),
-        "scored_by": f"{score.scored_by} {paper.moment(score.scored_at)}",
+        "scored_by": f"{score.scored_by}\n{paper.moment(score.scored_at)}",
     }
 
 

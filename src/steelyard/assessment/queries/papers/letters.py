@@ -15,10 +15,10 @@ from steelyard.assessment.queries.papers.notice import title_of_scheme
 from steelyard.assessment.queries.papers.saying import Paper, common, letter, points
 from steelyard.assessment.rules.comparing import distance
 from steelyard.assessment.rules.division import WAYS, Way
+from steelyard.assessment.rules.figures import in_percent, said_figure
 from steelyard.assessment.rules.following import follow_all
 from steelyard.assessment.rules.settling import TAKEN, Taken
 from steelyard.assessment.rules.states import DIFFERENCE, DifferenceState
-from steelyard.assessment.rules.supplied_cells import said_figure
 from steelyard.kernel.bilingual import Text
 from steelyard.papers.templates.fields import Values
 from steelyard.people.models import Organisation
@@ -100,11 +100,11 @@ def _gap(paper: Paper, one: Difference, of: Input) -> Gap:
     return {
         "figure": paper.say(of.title) or of.code,
         "measure": paper.say(of.unit_of_measure),
-        "reported": said_figure(one.reported, of),
-        "supplied": said_figure(one.supplied, of) or paper.say(NOT_SUPPLIED),
+        "reported": paper.say(said_figure(one.reported, of)),
+        "supplied": paper.say(said_figure(one.supplied, of)) or paper.say(NOT_SUPPLIED),
         "gap": _distance(paper, one, of),
         "state": taken or state,
-        "counts": said_figure(one.value, of),
+        "counts": paper.say(said_figure(one.value, of)),
         "reason": one.reason,
     }
 
@@ -112,8 +112,7 @@ def _gap(paper: Paper, one: Difference, of: Input) -> Gap:
 def _distance(paper: Paper, one: Difference, of: Input) -> str:
     if of.type != "share":
         return distance(one.reported, one.supplied)
-    told = (said_figure(figure, of).removesuffix("%") for figure in (one.reported, one.supplied))
-    gap = distance(*told)
+    gap = distance(in_percent(one.reported), in_percent(one.supplied))
     return PERCENTAGE_POINTS.say(paper.lang).format(gap=gap) if gap else ""
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.queries.papers.seen import Asker
-from steelyard.assessment.rules.judging import said_figure
+from steelyard.assessment.rules.figures import said_figure
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import shown
 from steelyard.papers.periods import day_text
@@ -89,7 +89,7 @@ def named(paper: Paper, figures: Mapping[str, str], inputs: Mapping[str, Input])
     """Figures in a line each, by their titles: 按期办结率：92.3%."""
     colon = paper.say(COLON)
     return "\n".join(
-        f"{paper.say(inputs[code].title) or code}{colon}{said_figure(value, inputs[code])}"
+        f"{paper.say(inputs[code].title) or code}{colon}{paper.say(said_figure(value, inputs[code]))}"
         f"{_measure(paper, inputs[code])}"
         for code, value in figures.items()
         if value and code in inputs

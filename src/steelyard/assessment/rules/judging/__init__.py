@@ -36,7 +36,6 @@ from steelyard.assessment.rules.judging.values import (
     Taken,
     Typed,
     judging,
-    said_figure,
 )
 
 __all__ = [
@@ -63,7 +62,6 @@ __all__ = [
     "overrides",
     "read",
     "read_deductions",
-    "said_figure",
     "unexplained",
     "what_is_missing",
 ]

@@ -11,11 +11,10 @@ from fractions import Fraction
 from steelyard.assessment.rules.division import Division, Duty, Way
 from steelyard.assessment.rules.states import ScoreState
 from steelyard.kernel.bilingual import Text
-from steelyard.kernel.exact import percent, plain
+from steelyard.kernel.exact import plain
 from steelyard.scheme.formula import Name
 from steelyard.scheme.model import Input, Scheme
 from steelyard.scheme.parts import Points
-from steelyard.weighing.values import typed as value_of
 
 
 class Status(StrEnum):
@@ -118,13 +117,3 @@ def judging(scheme: Scheme, divided: Division, duty: Duty, ignored: frozenset[st
     by = rule.points.code if isinstance(rule, Points) and isinstance(rule.points, Name) else ""
     points_by = by if by in {one.code for one in judged} else ""
     return Judging(duty.item.code, judged, points_by, scheme.full[duty.item.code], ignored)
-
-
-def said_figure(text: str, of: Input) -> str:
-    """A figure as people read it: a share as a percentage, anything else as it is kept.
-
-    >>> said_figure("0.923", Input("a", type="share")), said_figure("", Input("a", type="share"))
-    ('92.3%', '')
-    """
-    value = value_of(text, "share") if text and of.type == "share" else None
-    return percent(value, 4) if isinstance(value, Fraction) else text

@@ -59,8 +59,8 @@ NOTICE_ZH = _document(
         _said("比对和评分。期满后比对自报数和提供数，对差异逐项核定；由评分单位逐项评分，扣分写明理由。"),
         _headed("任务分工"),
         _said("数据来源单位和评分单位的任务分工如下。", _table(
-            "bodies", ("单位", 5, "{{ row.name }}"), ("报送的数据", 6, "{{ row.supplies }}"),
-            ("评分的项目", 7, "{{ row.scores }}"), ("报送期限", 4, "{{ row.due }}"),
+            "bodies", ("单位", 5, "{{ row.name }}"), ("报送的数据", 7, "{{ row.supplies }}"),
+            ("评分的项目", 7, "{{ row.scores }}"), ("报送期限", 5, "{{ row.due }}"),
         )),
         _headed("工作要求"),
         _said("各单位对所报数据和材料的真实性、准确性负责。材料经认定造假的，按细则处理，并载入考核记录。"),
@@ -90,8 +90,8 @@ NOTICE_EN = _document(
               " deduction."),
         _headed("Tasks of the bodies"),
         _said("The tasks are divided as follows.", _table(
-            "bodies", ("Body", 5, "{{ row.name }}"), ("Supplies", 6, "{{ row.supplies }}"),
-            ("Scores", 7, "{{ row.scores }}"), ("Due", 4, "{{ row.due }}"),
+            "bodies", ("Body", 5, "{{ row.name }}"), ("Supplies", 7, "{{ row.supplies }}"),
+            ("Scores", 7, "{{ row.scores }}"), ("Due", 5, "{{ row.due }}"),
         )),
         _headed("What is asked of all"),
         _said("Everybody answers for what they supply and file. Forged material is dealt with as the"
@@ -113,7 +113,7 @@ DIFFERENCES_ZH = _letter(
             "differences", ("数据", 6, "{{ row.figure }}"), ("自报数", 4, "{{ row.reported }}"),
             ("提供数", 4, "{{ row.supplied }}"), ("差额", 4, "{{ row.gap }}"),
             ("数据来源", 5, "{{ row.source }}"), ("用于项目", 4, "{{ row.used_in }}"),
-            ("状态", 4, "{{ row.state }}{% if row.counts %}：{{ row.counts }}{% endif %}"),
+            ("状态", 5, "{{ row.state }}{% if row.counts %}：{{ row.counts }}{% endif %}"),
         )),
         _said("请你单位自收到本函之日起5个工作日内，对尚未核定的数据逐项核实：同意提供数的，书面确认；"
               "有异议的，说明理由并附佐证材料。逾期未反馈的，由我单位根据现有材料核定。"),
@@ -130,7 +130,7 @@ DIFFERENCES_EN = _letter(
         _said("In the {{ assessment }} (period: {{ period }}) your own figures and the supplied ones differ"
               " in {{ difference_count }} cases, of which {{ open_count }} are not settled yet.", _table(
             "differences", ("Figure", 6, "{{ row.figure }}"), ("Own", 4, "{{ row.reported }}"),
-            ("Supplied", 4, "{{ row.supplied }}"), ("Gap", 4, "{{ row.gap }}"),
+            ("Supplied", 4, "{{ row.supplied }}"), ("Gap", 5, "{{ row.gap }}"),
             ("Source", 5, "{{ row.source }}"), ("Items", 3, "{{ row.used_in }}"),
             ("State", 5, "{{ row.state }}{% if row.counts %}: {{ row.counts }}{% endif %}"),
         )),
@@ -152,7 +152,7 @@ SUPPLIED_ZH = _letter(
             "differences", ("数据", 6, "{{ row.figure }}"), ("被考核单位", 5, "{{ row.unit }}"),
             ("自报数", 4, "{{ row.reported }}"), ("提供数", 4, "{{ row.supplied }}"),
             ("差额", 4, "{{ row.gap }}"),
-            ("状态", 4, "{{ row.state }}{% if row.counts %}：{{ row.counts }}{% endif %}"),
+            ("状态", 5, "{{ row.state }}{% if row.counts %}：{{ row.counts }}{% endif %}"),
         )),
         _said("请你单位自收到本函之日起5个工作日内核对：数据有误的，予以更正并说明原因；数据无误的，书面确认，"
               "并说明统计口径。"),
@@ -171,7 +171,7 @@ SUPPLIED_EN = _letter(
               " settled yet.", _table(
             "differences", ("Figure", 6, "{{ row.figure }}"), ("Unit", 5, "{{ row.unit }}"),
             ("Own", 4, "{{ row.reported }}"), ("Supplied", 4, "{{ row.supplied }}"),
-            ("Gap", 4, "{{ row.gap }}"),
+            ("Gap", 5, "{{ row.gap }}"),
             ("State", 5, "{{ row.state }}{% if row.counts %}: {{ row.counts }}{% endif %}"),
         )),
         _said("Please check them within 5 working days of receiving this letter: correct what is wrong and"

@@ -54,7 +54,7 @@ SAMPLES: Mapping[str, Text] = {
     "figures": Text("按期办结率：93%", "Cases closed in time: 93%"),
     "scored": same("36"),
     "reasons": Text("扣4分：两件超期未办结", "−4: two cases were late"),
-    "scored_by": Text("李组长 2026-02-10 15:00", "Li 2026-02-10 15:00"),
+    "scored_by": Text("李组长\n2026-02-10 15:00", "Li\n2026-02-10 15:00"),
     "difference_count": same("2"),
     "open_count": same("1"),
     "figure": Text("按期办结率", "Cases closed in time"),

@@ -8,7 +8,7 @@ from steelyard.assessment.rules.papers.kinds import PaperKind
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.papers.templates.defaults import Column, Fact, Layout, Table
 
-SPARE = 5
+SPARE = 3
 """Rows for what a team finds besides."""
 BY_HAND = 54
 """Points: room for three lines of handwriting."""
@@ -25,36 +25,42 @@ def _facts(lang: Lang, *told: tuple[Text, str]) -> tuple[Fact, ...]:
     return tuple(Fact(label.say(lang), text) for label, text in told)
 
 
-def _columns(lang: Lang, *told: tuple[Text, int, str]) -> tuple[Column, ...]:
-    """A narrow column holds a number, which is centred."""
+Told = tuple[Text, tuple[int, int], str]
+"""A column: its heading, its width in Chinese and in English, whose words must not be torn, its text."""
+
+NUMBERS = frozenset({"{points}", "{self_score}", "{scored}"})
+
+
+def _columns(lang: Lang, *told: Told) -> tuple[Column, ...]:
+    """A column of numbers is centred."""
     return tuple(
-        Column(heading.say(lang), width, text, is_centred=width <= 8)
-        for heading, width, text in told
+        Column(heading.say(lang), widths[lang == "en"], text, is_centred=text in NUMBERS)
+        for heading, widths, text in told
     )
 
 
-RULE = (
-    (Text("分值", "Points"), 7, "{points}"),
-    (Text("评分标准", "Rule"), 28, "{rule}"),
+RULE: tuple[Told, ...] = (
+    (Text("分值", "Points"), (7, 10), "{points}"),
+    (Text("评分标准", "Rule"), (28, 26), "{rule}"),
 )
-SAID = (
-    (Text("自评分", "Own score"), 8, "{self_score}"),
-    (Text("自评说明", "Statement"), 24, "{statement}"),
-    (Text("申请", "Claim"), 10, "{claim}"),
-    (Text("佐证材料", "Material"), 16, "{material}"),
-    (Text("自报数", "Own figures"), 16, "{own_figures}"),
-    (Text("提供或者计算的数", "Supplied or computed"), 16, "{figures}"),
+SAID: tuple[Told, ...] = (
+    (Text("自评分", "Own score"), (9, 10), "{self_score}"),
+    (Text("自评说明", "Statement"), (24, 22), "{statement}"),
+    (Text("申请", "Claim"), (10, 10), "{claim}"),
+    (Text("佐证材料", "Material"), (15, 15), "{material}"),
+    (Text("自报数", "Own figures"), (15, 15), "{own_figures}"),
+    (Text("提供或者计算的数", "Supplied or computed"), (15, 16), "{figures}"),
 )
-GIVEN = (
-    (Text("评分", "Given"), 8, "{scored}"),
-    (Text("扣分和评分理由", "Deductions and reasons"), 22, "{reasons}"),
+GIVEN: tuple[Told, ...] = (
+    (Text("评分", "Given"), (8, 9), "{scored}"),
+    (Text("扣分和评分理由", "Deductions and reasons"), (25, 25), "{reasons}"),
 )
-SCORED_BY = ((Text("评分人和时间", "Scored by"), 14, "{scored_by}"),)
+SCORED_BY: tuple[Told, ...] = ((Text("评分人和时间", "Scored by"), (17, 17), "{scored_by}"),)
 
 
 def unit_items(lang: Lang) -> Layout:
     title = Text("{assessment}单位考核表", "{assessment}: items of {unit}")
-    item = ((Text("项目", "Item"), 16, "{code} {title}"),)
+    item = ((Text("项目", "Item"), (16, 18), "{code} {title}"),)
     totals = Text(
         "总分{points}，自评合计{self_total}，已评分合计{scored_total}",
         "{points} in all; own score {self_total}; given so far {scored_total}",
@@ -71,7 +77,7 @@ def unit_items(lang: Lang) -> Layout:
 
 def item_units(lang: Lang) -> Layout:
     title = Text("{assessment}项目评分表", "{assessment}: item {code}")
-    unit = ((Text("被考核单位", "Unit"), 12, "{unit}"),)
+    unit = ((Text("被考核单位", "Unit"), (13, 13), "{unit}"),)
     facts = _facts(
         lang, (Text("项目", "Item"), "{code} {title}"), (Text("分值", "Full points"), "{points}"),
         (Text("评分标准", "Rule"), "{rule}"), (Text("佐证材料要求", "Material asked for"), "{wanted}"),
@@ -91,14 +97,16 @@ def visit(lang: Lang) -> Layout:
         (Text("检查组", "Team"), "{team}"), (Text("地点", "Places"), "{places}"),
     )  # fmt: skip
     columns = _columns(
-        lang, (Text("项目", "Item"), 14, "{code} {title}"), *RULE,
-        (Text("要求的材料", "Material"), 12, "{wanted}"),
-        (Text("单位自评和说明", "What the unit said"), 26, "{own}"),
-        (Text("检查情况", "What was found"), 34, ""),
+        lang, (Text("项目", "Item"), (15, 16), "{code} {title}"), *RULE,
+        (Text("要求的材料", "Material"), (14, 16), "{wanted}"),
+        (Text("单位自评和说明", "What the unit said"), (26, 26), "{own}"),
+        (Text("检查情况", "What was found"), (34, 34), ""),
     )  # fmt: skip
-    defect = Column(Text("是否问题", "Defect").say(lang), 9, choices=CHOICES[lang], is_centred=True)
+    defect = Column(
+        Text("是否问题", "Defect").say(lang), 11, choices=CHOICES[lang], is_centred=True
+    )
     where = _columns(
-        lang, (Text("地点", "Place"), 12, ""), (Text("照片编号", "Photographs"), 10, "")
+        lang, (Text("地点", "Place"), (12, 12), ""), (Text("照片编号", "Photo no."), (11, 12), "")
     )
     table = Table("items", (*columns, defect, *where), spare=SPARE, height=BY_HAND)
     return Layout(

@@ -21,6 +21,7 @@ from steelyard.assessment.queries.computed import (
 )
 from steelyard.assessment.queries.counting import cells_from_records
 from steelyard.assessment.rules.division import Way
+from steelyard.assessment.rules.figures import said_figure
 from steelyard.assessment.rules.states import OBJECTION, ObjectionState
 from steelyard.assessment.views.collection.finding import Seen, find_within
 from steelyard.kernel.bilingual import Text
@@ -51,7 +52,7 @@ def rows(request: HttpRequest, code: str, number: int, input_code: str) -> HttpR
     context = {
         "assessment": found.assessment, "submission": found, "snapshot": snapshot,
         "input": seen.scheme.inputs[input_code], "listing": listing, "page": page,
-        "value": written(cell.value) if cell else None,
+        "value": say(said_figure(written(cell.value) or "", seen.scheme.inputs[input_code])) if cell else None,
         "headings": [_heading(listing, one) for one in listing.headings] if listing else (),
         "rows": [
             (record, _readable(row, named), _answered(objections.get(record)))

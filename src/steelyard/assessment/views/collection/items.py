@@ -33,6 +33,7 @@ from steelyard.assessment.queries.forgery import of_item, suspicions_seen_by
 from steelyard.assessment.rules.answers import FIGURE, Question
 from steelyard.assessment.rules.claims import CLAIMS, Claim
 from steelyard.assessment.rules.division import WAYS, Way
+from steelyard.assessment.rules.figures import as_typed, said_figure
 from steelyard.assessment.views.collection.finding import Seen, find_item
 from steelyard.assessment.views.side_by_side import may_look
 from steelyard.kernel.exact import plain
@@ -164,7 +165,8 @@ def _figures(seen: Seen, question: Question, answer: Answer | None) -> list[Figu
     return [
         FigureLine(
             one.code, say(one.title), say(one.unit_of_measure), say(WAYS[divided.way[one.code]]),
-            own.get(one.code, ""), written(cells[one.code].value) if one.code in cells else None,
+            say(said_figure(own.get(one.code, ""), one)),
+            say(said_figure(written(cells[one.code].value) or "", one)) if one.code in cells else None,
             cells[one.code].records if one.code in cells else None, one.code in cells,
         )
         for one in question.inputs
@@ -194,7 +196,7 @@ def _pairs(question: Question, error: ChangedMeanwhile):
         if name == "version" or theirs == mine:
             continue
         label = str(field.label)
-        said = [_in_words(name, one) for one in (before, theirs, mine)]
+        said = [_in_words(name, one, question) for one in (before, theirs, mine)]
         chosen = choice(before, theirs, mine) if error.before else ""
         yield Pair(name, label, *said, theirs, mine, chosen)
 
@@ -208,5 +210,8 @@ def _as_sent(row: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _in_words(name: str, value: str) -> str:
-    return say(CLAIMS[Claim(value)]) if name == "claim" and value in set(Claim) else value
+def _in_words(name: str, value: str, question: Question) -> str:
+    if name == "claim" and value in set(Claim):
+        return say(CLAIMS[Claim(value)])
+    figures = {FIGURE + one.code: one for one in question.inputs}
+    return as_typed(value, figures[name], lang()) if name in figures else value

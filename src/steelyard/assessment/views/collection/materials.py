@@ -110,6 +110,7 @@ def off(request: HttpRequest, code: str, number: int, item: str, use: int) -> Ht
                 texts,
                 status=409,
             )
+        messages.success(request, _("Saved."))
     return redirect("assessment:item", code, number, item)
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from steelyard.assessment.actions.collection import bring_answers
-from steelyard.assessment.queries.collection import known_to
-from steelyard.assessment.rules.answer_sheets import headings, plan, rows
+from steelyard.assessment.queries.collection import known_to, whose
+from steelyard.assessment.rules.answer_sheets import drop_downs, headings, plan, rows
 from steelyard.assessment.views.collection.finding import Seen, find_within
 from steelyard.kernel.faults import Fault, Faulty
 from steelyard.kernel.file_names import kept_name
@@ -40,9 +40,10 @@ class BringForm(SheetUpload):
 def take(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     seen = find_within(request, code, number)
     known = _known(request, seen)
-    told = list(rows(seen.questions, known, lang()))
+    told = list(rows(seen.questions, known, lang(), whose(seen.submission)))
     sheet = "自评" if lang() == "zh" else "Items"
-    content = plain_workbook(sheet, headings(lang()), told)
+    offered = drop_downs(seen.questions, lang())
+    content = plain_workbook(sheet, headings(lang()), told, drop_downs=offered)
     return download(content, f"{code}-{seen.submission.unit.code}.xlsx", XLSX)
 
 
@@ -63,8 +64,7 @@ def bring(request: HttpRequest, code: str, number: int) -> HttpResponse:
                     submission=number, brought=brought, **who_and_when(request)))  # fmt: skip
                 if count is not None:
                     drop_sheet(sort=_sort(seen), **who_and_when(request))
-                    said = _("Items saved from the sheet: %(count)s.") % {"count": count}
-                    messages.success(request, said)
+                    messages.success(request, _said(count))
                     return redirect("assessment:submission", code, number)
             except Faulty as faulty:
                 found = list(faulty.faults)
@@ -79,6 +79,12 @@ def bring(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return render(request, "assessment/collection/bring.html", context, status=status)
 
 
+def _said(count: int) -> str:
+    if count == 0:
+        return _("The sheet says what is recorded already; nothing was changed.")
+    return _("Items saved from the sheet: %(count)s.") % {"count": count}
+
+
 @require_safe
 def faults(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     """The refused sheet to take away, its bad cells coloured."""
@@ -88,7 +94,8 @@ def faults(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     if brought is None:
         raise Http404
     try:
-        found = plan(brought.read(), seen.all_questions, _known(request, seen))[1]
+        known = _known(request, seen)
+        found = plan(brought.read(), seen.all_questions, known, whose(seen.submission))[1]
     except Faulty as faulty:
         found = list(faulty.faults)
     if not found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -33,8 +33,9 @@ from steelyard.assessment.queries.scoring import (
     scores_seen_by,
 )
 from steelyard.assessment.rules.claims import CLAIMS
+from steelyard.assessment.rules.figures import as_typed, said_figure
 from steelyard.assessment.rules.forgery import WHEN
-from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES, Typed
+from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES, Judging, Typed
 from steelyard.assessment.rules.papers.kinds import PaperKind
 from steelyard.assessment.rules.states import Stage
 from steelyard.assessment.views.finding import find
@@ -43,7 +44,7 @@ from steelyard.assessment.views.reviews.results import Behind, behind_scores
 from steelyard.assessment.views.scoring.saying import said_points, said_reason
 from steelyard.kernel.exact import shown
 from steelyard.kernel.refusals import Refused
-from steelyard.look.language import say
+from steelyard.look.language import lang, say
 from steelyard.people.rules.roles import Action
 from steelyard.people.views.asking import (
     NotAllowed,
@@ -72,6 +73,8 @@ class RowShown:
     mark: str
     seen: int
     boxes: list[Box]
+    kept: list[str]
+    """What is judged of a row that is not to be typed in."""
     can_edit: bool
     points: str
     why: str
@@ -79,11 +82,6 @@ class RowShown:
     reviews: list[Behind] = field(default_factory=list)
     theirs: str = ""
     is_confirmed: bool = False
-
-    @property
-    def kept(self) -> list[str]:
-        """What is judged of a row that is not to be typed in."""
-        return list(self.row.judgement.judged.values())
 
     @property
     def status(self) -> str:
@@ -228,15 +226,25 @@ def may_raise(request: HttpRequest, page: ItemPage) -> bool:
     )
 
 
+def _in_words(typed: Typed, of: Judging) -> Typed:
+    """As it stands in the fields: yes and no in the reader's language."""
+    said = {
+        one.code: as_typed(typed.judged[one.code], one, lang())
+        for one in of.judged
+        if one.code in typed.judged
+    }
+    return replace(typed, judged={**typed.judged, **said})
+
+
 def _row_shown(
     row: ScoreRow, page: ItemPage, can_edit: bool, sent: RowSent | None,
     changed: RowsChanged | None, faults: Mapping[str, list[str]]
 ) -> RowShown:  # fmt: skip
-    typed = sent.typed if sent else row.typed
+    typed = _in_words(sent.typed if sent else row.typed, page.of)
     is_raced = changed is not None and row.score.pk in changed.rows
     prefix = prefix_of(row)
     return RowShown(
-        row=row, prefix=prefix, typed=typed, mark=mark_of(row.typed),
+        row=row, prefix=prefix, typed=typed, mark=mark_of(_in_words(row.typed, page.of)),
         seen=row.score.version if is_raced or not sent else sent.seen,
         boxes=[
             Box(
@@ -244,6 +252,10 @@ def _row_shown(
                 typed.judged.get(one.code, ""), say(one.unit_of_measure),
             )
             for one in page.of.judged
+        ],
+        kept=[
+            say(said_figure(row.judgement.judged[one.code], one))
+            for one in page.of.judged if one.code in row.judgement.judged
         ],
         can_edit=can_edit and not row.is_scored and not row.facts.is_own,
         points=said_points(row), why=said_reason(row, page),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from steelyard.assessment.actions.scoring import reopen
@@ -26,7 +28,8 @@ from steelyard.assessment.queries.scoring import (
 )
 from steelyard.assessment.rules.claims import CLAIMS
 from steelyard.assessment.rules.division import WAYS
-from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES, ones_own, said_figure
+from steelyard.assessment.rules.figures import said_figure
+from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES, ones_own
 from steelyard.assessment.rules.states import Stage, SuspicionState
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.reviews.results import behind_scores
@@ -70,7 +73,7 @@ def unit_item(request: HttpRequest, code: str, item: str, unit: str) -> HttpResp
         "assessment": found, "item": page.duty.item, "row": row, "of": page.of,
         "full": shown(page.of.full), "points": said_points(row), "why": said_reason(row, page),
         "judged": [
-            (say(one.title) or one.code, row.judgement.judged.get(one.code, ""))
+            (say(one.title) or one.code, say(said_figure(row.judgement.judged.get(one.code, ""), one)))
             for one in page.of.judged
         ],
         "status": say(STATUSES[row.score.status]) if row.score.status in STATUSES else "",
@@ -107,11 +110,11 @@ def _one(
 def _fact(one: FigureShown) -> Fact:
     counted = one.counted
     return Fact(
-        say(one.input.title) or one.input.code, say(WAYS[one.way]), one.said,
-        said_figure(one.reported, one.input),
-        said_figure(counted.supplied, one.input) if counted else "",
+        say(one.input.title) or one.input.code, say(WAYS[one.way]), say(one.said),
+        say(said_figure(one.reported, one.input)),
+        say(said_figure(counted.supplied, one.input)) if counted else "",
         counted.reason if counted else "",
-        one.said_was if one.is_changed else None,
+        say(one.said_was) if one.is_changed else None,
     )  # fmt: skip
 
 
@@ -131,6 +134,7 @@ def reopen_one(request: HttpRequest, code: str, item: str, unit: str) -> HttpRes
             score=row.score.pk, why=told["why"], seen=told["version"], **who_and_when(request)
         ))  # fmt: skip
         if made is not None:
+            messages.success(request, _("Open again."))
             return redirect("assessment:score_item", code, item)
         if form.meanwhile:
             return show_both(request, form.meanwhile, back=here)

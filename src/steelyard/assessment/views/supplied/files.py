@@ -20,6 +20,7 @@ from steelyard.assessment.queries.supplied import (
 from steelyard.assessment.rules.states import SheetState
 from steelyard.assessment.rules.supplied_cells import (
     Typed,
+    drop_downs,
     headings,
     of_draft,
     rows,
@@ -54,11 +55,13 @@ def take(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     wanted = input_of(one)
     typed = {} if "blank" in request.GET else _as_it_is(request, one)
     names = {unit: place.name for unit, place in units_of_sheet(one).items()}
-    told = list(rows(names, wanted, typed, lang()))
+    told = list(rows(names, wanted, typed, lang(), found.code))
     name = f"{found.code}-{one.input_code}"
     if request.GET.get("as") == "csv":
         return download(csv_bytes(headings(lang()), told), f"{name}.csv", CSV)
-    content = plain_workbook("数据" if lang() == "zh" else "Figures", headings(lang()), told)
+    page = "数据" if lang() == "zh" else "Figures"
+    offered = drop_downs(names, wanted, lang())
+    content = plain_workbook(page, headings(lang()), told, drop_downs=offered)
     return download(content, f"{name}.xlsx", XLSX)
 
 

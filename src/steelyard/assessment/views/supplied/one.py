@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -21,12 +21,12 @@ from steelyard.assessment.queries.supplied import (
     units_of_sheet,
 )
 from steelyard.assessment.rules.comparing import is_same
+from steelyard.assessment.rules.figures import as_typed, said_figure
 from steelyard.assessment.rules.states import SHEET, SheetState
 from steelyard.assessment.rules.supplied_cells import (
     Typed,
     checked,
     of_draft,
-    said_figure,
 )
 from steelyard.assessment.rules.supplying import (
     WHEN,
@@ -35,7 +35,7 @@ from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.supplied.finding import find_sheet, is_own, refuse_unless_own
 from steelyard.kernel.faults import Fault
 from steelyard.kernel.refusals import Refused
-from steelyard.look.language import say
+from steelyard.look.language import lang, say
 from steelyard.people.models import Organisation
 from steelyard.people.rules.reach import may_towards
 from steelyard.people.rules.roles import Action
@@ -79,9 +79,8 @@ def _save(request: HttpRequest, found: Assessment, one: Sheet) -> HttpResponse:
     if wrong:
         return shown_sheet(request, found, one, typed=typed, wrong=wrong, seen=seen, status=422)
     try:
-        saved = actions.fill(sheet=one.pk, typed=typed, seen=seen, **who_and_when(request))
-        if "sign" in request.POST:
-            actions.sign(sheet=one.pk, seen=saved.version, **who_and_when(request))
+        save = actions.fill_and_sign if "sign" in request.POST else actions.fill
+        save(sheet=one.pk, typed=typed, seen=seen, **who_and_when(request))
     except Refused as refused:
         refused_for_a_right(refused)
         said = tuple(say(refusal.text) for refusal in refused.refusals)
@@ -174,6 +173,10 @@ def _chosen(versions: list[SheetVersion], asked: str) -> SheetVersion | None:
     return by_number.get(asked) or next(iter(versions), None)
 
 
+def _in_words(typed: Typed, wanted: Input) -> Typed:
+    return replace(typed, value=as_typed(typed.value, wanted, lang()))
+
+
 def _lines(
     one: Sheet, wanted: Input, draft: Mapping[str, Typed], shown: SheetVersion | None,
     versions: list[SheetVersion], wrong: Mapping[str, tuple[Fault, ...]],
@@ -186,8 +189,8 @@ def _lines(
     for code, unit in units_of_sheet(one).items():
         now, then = counts.get(code, Typed()), before.get(code, Typed())
         yield Line(
-            code, unit, draft.get(code, Typed()), said_figure(now.value, wanted), now.note,
-            said_figure(then.value, wanted),
+            code, unit, _in_words(draft.get(code, Typed()), wanted), say(said_figure(now.value, wanted)), now.note,
+            say(said_figure(then.value, wanted)),
             earlier is not None and not is_same(now.value, then.value),
             tuple(f"{say(fault.what)} — {say(fault.mend)}" for fault in wrong.get(code, ())),
         )  # fmt: skip

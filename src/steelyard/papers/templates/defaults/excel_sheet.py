@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from steelyard.papers.templates.defaults.layout import Layout, Table, asked
+from steelyard.papers.templates.sheet_heights import needed
 
 _A4 = 9
 _FONTS = {"zh": ("宋体", "黑体"), "en": ("Arial", "Arial")}
@@ -14,6 +15,7 @@ _SHEET = {"zh": "表", "en": "Sheet"}
 _HEAD_FILL = "#EDF2F5"
 _SPARE_HEIGHT = 36.0
 _FACT_HEIGHT = 20.0
+_SIZE = 10
 
 
 def excel_sheet(layout: Layout) -> bytes:
@@ -36,7 +38,7 @@ class _Page:
         self.layout = layout
         self.page = book.add_worksheet(_SHEET[layout.lang])
         text, head = _FONTS[layout.lang]
-        plain = {"font_name": text, "font_size": 10, "text_wrap": True, "valign": "vcenter"}
+        plain = {"font_name": text, "font_size": _SIZE, "text_wrap": True, "valign": "vcenter"}
         self.title = book.add_format(
             {**plain, "font_name": head, "font_size": 16, "bold": True, "align": "center"}
         )
@@ -106,6 +108,7 @@ class _Page:
             self.row += 1
         for at, column in enumerate(table.columns):
             self.page.write_string(self.row, at, column.heading, self.head)
+        self.page.set_row(self.row, _head_height(table))
         if len(self.layout.tables) == 1:
             self.page.repeat_rows(self.row)
             self.page.freeze_panes(self.row + 1, 0)
@@ -131,3 +134,8 @@ class _Page:
             if column.choices:
                 rule = {"validate": "list", "source": list(column.choices), "show_error": False}
                 self.page.data_validation(first, at, self.row - 1, at, rule)
+
+
+def _head_height(table: Table) -> float:
+    """As high as the heading that breaks most often, which bold type does sooner."""
+    return max(needed(one.heading, one.width - 1, _SIZE) for one in table.columns)

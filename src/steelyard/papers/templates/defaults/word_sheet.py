@@ -115,14 +115,17 @@ class _Sheet:
     def _table(self, table: Table) -> Any:
         widths = divided(self.width, [column.width for column in table.columns])
         both = list(zip(table.columns, widths, strict=True))
-        head = row([self._head(column.heading, at) for column, at in both], is_head=True)
+        head = row([self._head(one.heading, at, stays=True) for one, at in both], is_head=True)
         asks = [
             self._cell(asked(column.text, "row"), at, "center" if column.is_centred else "left")
             for column, at in both
         ]
         spare = [
-            row([self._cell("", at) for at in widths], height=max(table.height, 24) * 20)
-            for _ in range(table.spare)
+            row(
+                [self._cell("", at, stays=left == 0) for at in widths],
+                height=max(table.height, 24) * 20,
+            )
+            for left in reversed(range(table.spare))
         ]
         return ruled(widths, [
             head,
@@ -142,8 +145,11 @@ class _Sheet:
     def _tag(self, text: str, widths: list[int]) -> Any:
         return row([self._cell(text, sum(widths), columns=len(widths))])
 
-    def _head(self, text: str, width: int) -> Any:
-        return cell(text, width, self.faces["head"], self.type.body, "center")
+    def _head(self, text: str, width: int, *, stays: bool = False) -> Any:
+        return cell(text, width, self.faces["head"], self.type.body, "center", stays=stays)
 
-    def _cell(self, text: str, width: int, how: str = "left", *, columns: int = 1) -> Any:
-        return cell(text, width, self.faces["body"], self.type.body, how, columns=columns)
+    def _cell(
+        self, text: str, width: int, how: str = "left", *, columns: int = 1, stays: bool = False
+    ) -> Any:
+        face, size = self.faces["body"], self.type.body
+        return cell(text, width, face, size, how, columns=columns, stays=stays)

@@ -1,0 +1,52 @@
+"""How is a figure read and filled in? Kept it is in its exact writing, the same in every language."""
+
+from __future__ import annotations
+
+from steelyard.kernel.bilingual import Lang, Text, same
+from steelyard.kernel.exact import percent, plain
+from steelyard.scheme.model import Input
+from steelyard.tables.numerals import numeral
+
+YES_NO = {"yes": Text("是", "yes"), "no": Text("否", "no")}
+"""The exact writing of a figure that is yes or no → how people say it."""
+
+
+def said_figure(value: str, wanted: Input) -> Text:
+    """A figure as people read it: a share as a percentage, yes and no in words; "" if there is none.
+
+    >>> said_figure("0.923", Input("a", type="share")).zh, said_figure("no", Input("a", type="yes_no")).zh
+    ('92.3%', '否')
+    >>> said_figure("1/3", Input("a", type="share")).zh, said_figure("", Input("a", type="share")).zh
+    ('33.3333%', '')
+    """
+    if wanted.type == "yes_no":
+        return YES_NO.get(value, same(value))
+    return same(_percentage(value) if wanted.type == "share" and value else value)
+
+
+def as_typed(value: str, wanted: Input, lang: Lang) -> str:
+    """The same as it stands in a field or a cell to be filled in: what is typed there again is read
+    as the very same figure.
+
+    >>> as_typed("yes", Input("a", type="yes_no"), "zh"), as_typed("1/3", Input("a", type="share"), "zh")
+    ('是', '1/3')
+    """
+    return YES_NO[value].say(lang) if wanted.type == "yes_no" and value in YES_NO else value
+
+
+def in_percent(value: str) -> str:
+    """A share times a hundred, in its exact writing; "" if there is none.
+
+    >>> in_percent("0.923"), in_percent("1/3"), in_percent("")
+    ('92.3', '100/3', '')
+    """
+    share = numeral(value)
+    return "" if share is None else plain(share * 100)
+
+
+def _percentage(value: str) -> str:
+    """To four places where it does not end."""
+    share, told = numeral(value), in_percent(value)
+    if share is None:
+        return value
+    return percent(share, 4) if "/" in told else f"{told}%"
