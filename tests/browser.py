@@ -33,7 +33,9 @@ QUIET = (  # nothing that Chromium does of its own accord reaches for a network 
 ON_PLAIN_PAPER = (
     "document.querySelectorAll('.scroll').forEach(one => { one.style.backgroundImage = 'none' })"
 )
-"""The shadow at the edge of a wide table; over a picture axe says nothing of the contrast of its words."""
+WITH_SHADOWS = ON_PLAIN_PAPER.replace("'none'", "''")
+"""The shadow at the edge of a wide table is taken away and put back: over a picture axe says nothing
+of the contrast of words."""
 
 
 def chromium() -> str | None:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
+from steelyard.assessment.forms.collection import AnswerForm
 from steelyard.assessment.models import Answer, Material, Objection, Submission
+from steelyard.assessment.rules.answers import FIGURE
 from steelyard.assessment.rules.states import Stage
+from steelyard.kernel.bilingual import Text
 from steelyard.notices.models import Deadline
 from steelyard.people.models import Account
+from steelyard.scheme.model import Input
 from tests.assessment.database_clock import midnight_after, set_clock
+from tests.assessment.rules.test_answers import asked
 from tests.assessment.test_collection import PDF
 from tests.assessment.year import Year
 
@@ -260,3 +267,12 @@ def test_the_list_and_a_submission_take_the_same_questions_however_much_there_is
         client.post(f"{at}items/{item}/", form(self_score="1"))
     with django_assert_max_num_queries(20):
         client.get(at)
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh-hans", "是"), ("en", "yes")])
+def test_a_figure_that_is_yes_or_no_stands_so_in_the_form(lang: str, said: str) -> None:
+    opened = Input("opened", Text("是否公开", "Opened"), type="yes_no")
+    question = replace(asked()[0], inputs=(opened,))
+    with translation.override(lang):
+        form = AnswerForm(question=question, initial={f"{FIGURE}opened": "yes"})
+        assert f'value="{said}"' in str(form[f"{FIGURE}opened"])

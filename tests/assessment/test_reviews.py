@@ -95,6 +95,14 @@ def test_files_are_drawn_from_a_frozen_snapshot_alone(year: Year) -> None:
     assert codes(refused) == {"not_frozen"}
 
 
+def test_a_type_without_a_file_is_not_drawn_and_can_be_drawn_later(year: Year) -> None:
+    snapshot = frozen(year)
+    with pytest.raises(Refused) as refused:
+        drawn(year, snapshot, file_type="patent_dispute")
+    assert codes(refused) == {"no_files"}
+    assert not Draw.objects.exists()
+
+
 def test_a_draw_is_not_altered_even_by_raw_writes(year: Year) -> None:
     draw = drawn(year)
     with pytest.raises(DatabaseError, match=r"(?i)cannot"), transaction.atomic():

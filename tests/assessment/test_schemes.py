@@ -12,8 +12,10 @@ from django.db import IntegrityError, connections, transaction
 
 from steelyard.assessment.actions import amendments, comments
 from steelyard.assessment.actions.schemes import approve, draft, edit
+from steelyard.assessment.actions.stages import Terms, move_on
 from steelyard.assessment.models import Comment, SchemeVersion, Sheet
 from steelyard.assessment.queries.assessments import issued, under_way
+from steelyard.assessment.queries.comments import asked_of, comments_due
 from steelyard.assessment.rules import drafting
 from steelyard.assessment.rules.approvals import Decision
 from steelyard.assessment.rules.states import (
@@ -219,7 +221,6 @@ def test_comments_come_only_while_the_draft_is_out_and_in_time(year: Year) -> No
     year.drafted()
     with pytest.raises(Refused, match="not_out"):
         said(year)
-    from steelyard.assessment.actions.stages import Terms, move_on
 
     move_on(assessment=year.assessment.pk, move=StageMove.SEND_OUT, by=year.chen.pk, now=year.now, terms=Terms(days_to_comment=5))  # fmt: skip
     said(year)
@@ -236,7 +237,6 @@ def said_by_all(year: Year) -> int:
 def test_whoever_is_asked_has_a_deadline_and_who_has_spoken_has_met_it(year: Year) -> None:
     year.drafted()
     year.tan, year.liang, year.li, year.sun, year.gu  # noqa: B018  (they exist)
-    from steelyard.assessment.actions.stages import Terms, move_on
 
     move_on(assessment=year.assessment.pk, move=StageMove.SEND_OUT, by=year.chen.pk, now=year.now, terms=Terms(days_to_comment=5))  # fmt: skip
     asked = Deadline.objects.filter(area="assessment", task__startswith="comment-")
@@ -253,6 +253,29 @@ def test_whoever_is_asked_has_a_deadline_and_who_has_spoken_has_met_it(year: Yea
     year.assessment.refresh_from_db()
     year.move(StageMove.DRAFT_AGAIN)
     assert not asked.filter(ended_on__isnull=True).exists()
+
+
+def test_a_second_round_lists_those_whom_it_asked_and_not_those_of_the_first(year: Year) -> None:
+    year.drafted()
+    first = Terms(days_to_comment=5)
+    told = {"assessment": year.assessment.pk, "by": year.chen.pk, "now": year.now}
+    move_on(move=StageMove.SEND_OUT, terms=first, **told)
+    said(year)
+    version = year.version
+    assert len(asked_of(version)) == 5
+    year.move(StageMove.DRAFT_AGAIN)
+    move_on(move=StageMove.SEND_OUT, terms=Terms(days_to_comment=0), **told)
+    version.refresh_from_db()
+    assert (asked_of(version), comments_due(version)) == ([], None)
+    year.move(StageMove.DRAFT_AGAIN)
+    move_on(move=StageMove.SEND_OUT, terms=Terms(days_to_comment=9), **told)
+    version.refresh_from_db()
+    again = asked_of(version)
+    assert [(one.said, one.has_spoken) for one in again] == [(0, False)] * 5
+    said(year, "第三轮的意见")
+    assert [one.has_spoken for one in asked_of(version) if one.organisation == year.jiangmen] == [
+        True
+    ]
 
 
 # --- who was faster --------------------------------------------------------------------------------

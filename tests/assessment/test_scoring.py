@@ -24,6 +24,7 @@ from steelyard.assessment.rules.judging import Typed
 from steelyard.assessment.rules.states import ScoreState, Stage, StageMove
 from steelyard.assessment.waiting.scoring import waiting_scores
 from steelyard.kernel.refusals import Refused
+from steelyard.notices.models import Deadline
 from steelyard.people.models import Account, Holding
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Role
@@ -377,8 +378,10 @@ def test_the_freeze_waits_for_every_score(year: Scored) -> None:
     assert "unscored_items" in [one.code for one in caught.value.refusals]
 
 
-def test_what_waits_for_a_scorer_is_one_line(year: Scored) -> None:
+def test_what_waits_for_a_scorer_is_one_line_or_waits_as_a_deadline(year: Scored) -> None:
     today = year.now.date()
+    assert waiting_scores(year.sun.pk, load_held(year.sun.pk, today) or (), today) == []
+    Deadline.objects.filter(task__startswith="scoring-").update(ended_on=today, end="dropped")
     (line,) = waiting_scores(year.sun.pk, load_held(year.sun.pk, today) or (), today)
     assert line.url == "/assessments/2021/scoring/?show=open"
     nobody = account("某人", body=(Role.EXPERT, year.panel))

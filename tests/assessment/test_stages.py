@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
-from steelyard.assessment.models import Answer, Sheet, Submission
-from steelyard.assessment.rules.states import Stage, StageMove
+from steelyard.assessment.actions.assessments import Wanted, open_assessment
+from steelyard.assessment.actions.scoring import reopen
+from steelyard.assessment.actions.scoring_clocks import end_if_all_is_scored
+from steelyard.assessment.models import Answer, Assessment, Sheet, Submission
+from steelyard.assessment.rules.states import SchemeState, ScoreState, Stage, StageMove
+from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refused
+from steelyard.notices.models import Deadline
+from steelyard.people.rules.roles import Role
 from tests.assessment.year import Year
+from tests.supply.office import account
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +78,75 @@ def test_an_issued_scheme_is_not_altered_even_by_raw_writes(year: Year) -> None:
     version.document = {}
     with pytest.raises(IntegrityError, match="not altered"), transaction.atomic():
         version.save()
+
+
+def test_an_assessment_opened_by_mistake_is_withdrawn_with_the_reason(year: Year) -> None:
+    version = year.drafted()
+    with pytest.raises(Refused, match="no_reason"):
+        year.move(StageMove.WITHDRAW, reason=" ")
+    found = year.move(StageMove.WITHDRAW, reason="重复建立")
+    version.refresh_from_db()
+    said = (found.stage, found.withdrawn_why, found.withdrawn_by, version.state)
+    assert said == (Stage.WITHDRAWN, "重复建立", year.chen, SchemeState.DROPPED)
+    with pytest.raises(Refused, match="wrong_state"):
+        year.move(StageMove.SEND_OUT)
+
+
+def test_what_is_out_already_is_not_withdrawn(year: Year) -> None:
+    year.at(Stage.COMMENTS)
+    with pytest.raises(Refused, match="wrong_state"):
+        year.move(StageMove.WITHDRAW, reason="重复建立")
+
+
+def test_the_database_keeps_no_withdrawal_without_its_reason(year: Year) -> None:
+    with pytest.raises(IntegrityError, match="withdrawn"), transaction.atomic():
+        Assessment.objects.filter(pk=year.assessment.pk).update(stage=Stage.WITHDRAWN)
+
+
+def test_only_an_organisation_with_an_assessing_office_opens_one(year: Year) -> None:
+    wanted = Wanted(code="b", title=Text("市考核"), starts=date(2021, 1, 1), ends=date(2022, 1, 1))
+    told = {"office": year.jiangmen.pk, "wanted": wanted, "by": year.chen.pk, "now": year.now}
+    with pytest.raises(Refused, match="no_office_there"):
+        open_assessment(**told)
+    account("容科长", office=(Role.ASSESSING_OFFICE, year.jiangmen))
+    assert open_assessment(**told).office == year.jiangmen
+
+
+def test_the_days_of_settling_and_scoring_are_those_of_the_step(year: Year) -> None:
+    year.at(Stage.SCORING)
+    running = Deadline.objects.filter(task__startswith="scoring-").order_by("organisation__code")
+    said = [(one.organisation.code, one.role, one.working_days) for one in running]
+    assert said == [("panel", Role.SCORING_BODY, 7), ("team", Role.SCORING_BODY, 7)]
+
+
+def test_the_body_that_has_scored_all_has_met_its_day_and_goes_on_when_a_score_is_opened_again(
+    year: Year,
+) -> None:
+    year.at(Stage.SCORING)
+    found, now, sun = year.assessment, year.now, year.sun
+    team = [year.team.pk]
+    clock = Deadline.objects.get(task=f"scoring-{year.team.pk}")
+    end_if_all_is_scored(found, team, by=sun.pk, now=now)
+    clock.refresh_from_db()
+    assert clock.ended_on is None
+    own = found.scores.filter(body=year.team)
+    own.update(state=ScoreState.SCORED, scored_by=sun, scored_at=now)
+    end_if_all_is_scored(found, team, by=sun.pk, now=now)
+    clock.refresh_from_db()
+    assert clock.end == "met"
+    reopen(score=own.first().pk, why="数据更正", seen=None, by=sun.pk, now=now)
+    clock.refresh_from_db()
+    assert clock.ended_on is None
+
+
+def test_the_page_asks_for_the_reason_of_a_withdrawal_and_keeps_showing_it(year: Year) -> None:
+    client = Client()
+    client.force_login(year.chen)
+    page = reverse("assessment:assessment", args=[year.assessment.code])
+    move = reverse("assessment:move", args=[year.assessment.code, "withdraw"])
+    assert "撤销考核" in client.get(page).content.decode()
+    assert client.post(move, {"reason": ""}).status_code == 422
+    year.move(StageMove.WITHDRAW, reason="重复建立，另见2021-b")
+    shown = client.get(page).content.decode()
+    assert "重复建立，另见2021-b" in shown
+    assert "撤销考核" not in shown

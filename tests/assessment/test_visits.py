@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -368,3 +368,10 @@ def test_the_list_asks_the_same_however_many_visits_there_are(
     asked.get("/assessments/2021/visits/")
     with django_assert_max_num_queries(25):
         assert "11组" in asked.get("/assessments/2021/visits/").content.decode()
+
+
+def test_a_visit_lies_within_the_days_of_the_assessment() -> None:
+    year = collecting()
+    with pytest.raises(Refused, match="visit_after_the_assessment"):
+        planned(year, planned_on=date(9999, 12, 31))
+    assert not Visit.objects.exists()

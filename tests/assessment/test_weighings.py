@@ -6,7 +6,7 @@ import io
 import json
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,14 @@ from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion
 from steelyard.assessment.actions.weighings import ask_again, carry_out, take_up_again
 from steelyard.assessment.models import Submission, Weighing
 from steelyard.assessment.queries.assessments import scheme_of
-from steelyard.assessment.rules.states import Stage, SuspicionMove, SuspicionState, WeighingState
+from steelyard.assessment.rules.states import (
+    Stage,
+    StageMove,
+    SuspicionMove,
+    SuspicionState,
+    WeighingMove,
+    WeighingState,
+)
 from steelyard.assessment.rules.weighings import MOST_ATTEMPTS, Step, step_of
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault
@@ -293,16 +300,49 @@ def test_a_unit_that_did_not_file_is_late_where_it_had_to_file(year: Year) -> No
     assert not [one for one in done["values"]["item_statuses"] if one[1] == "B1"]
 
 
-def test_a_delivery_that_knows_of_later_days_is_not_frozen(year: Year) -> None:
-    from datetime import date
-
+def test_places_that_know_of_later_days_are_said_to_be_lacking_before_the_freeze(
+    year: Year,
+) -> None:
     scored(year, with_places=False)
     accepted(year, "places", PLACES, cut_off=date(2022, 2, 1))
-    from steelyard.assessment.rules.states import StageMove
+    with pytest.raises(Refused, match="no_places"):
+        year.move(StageMove.FREEZE)
+    assert (year.assessment.stage, year.assessment.weighings.count()) == (Stage.SCORING, 0)
 
+
+def refused_weighing(year: Year) -> Weighing:
+    begun = weighings._begun(frozen(year).pk)
+    return weighings._ended(begun, WeighingMove.REFUSE, timezone.now(), faults=[as_json(FAULT)])
+
+
+FAULT = Fault("bad", Text("评分超过满分", "more points than there are"), Text())
+
+
+def test_a_refused_weighing_opens_the_scoring_again_and_stays_as_it_was_frozen(year: Year) -> None:
+    first = refused_weighing(year)
+    with pytest.raises(Refused, match="no_reason"):
+        year.move(StageMove.REOPEN, reason="")
+    year.move(StageMove.REOPEN, reason="江门A2评分有误")
+    first.refresh_from_db()
+    assert year.assessment.stage == Stage.SCORING
+    assert (first.state, first.reopened_why, first.reopened_by) == (
+        WeighingState.REFUSED, "江门A2评分有误", year.chen,
+    )  # fmt: skip
+    score = year.assessment.scores.get(item="A2", unit__code="440700")
+    score.judged = {"file_points": "80"}
+    score.save()
+    year.now += timedelta(hours=1)
     year.move(StageMove.FREEZE)
-    listed = year.assessment.weighings.get().snapshot.deliveries
-    assert not listed.filter(table_code="places").exists()
+    second = carry_out(weighing=year.assessment.weighings.first().pk, now=timezone.now)
+    assert (second.state, second.faults, second.pk != first.pk) == (WeighingState.DONE, [], True)
+    assert [one.pk for one in year.assessment.weighings.all()] == [second.pk, first.pk]
+
+
+def test_what_was_weighed_is_not_opened_again(year: Year) -> None:
+    carry_out(weighing=frozen(year).pk, now=timezone.now)
+    with pytest.raises(Refused, match="not_refused"):
+        year.move(StageMove.REOPEN, reason="想改评分")
+    assert year.assessment.stage == Stage.FROZEN
 
 
 def test_the_scheme_of_the_year_is_what_was_weighed(year: Year) -> None:

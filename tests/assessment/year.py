@@ -137,8 +137,11 @@ class Year:
         self.assessment.refresh_from_db()
         return self.assessment
 
-    def move(self, move: StageMove, by: Account | None = None) -> Assessment:
-        terms = Terms(cut_off=date(2022, 1, 10), days_to_supply=10, days_to_fill=15)
+    def move(self, move: StageMove, by: Account | None = None, reason: str = "") -> Assessment:
+        terms = Terms(
+            cut_off=date(2022, 1, 10), days_to_supply=10, days_to_fill=15, days_to_settle=6,
+            days_to_score=7, reason=reason,
+        )  # fmt: skip
         number = self.assessment.pk
         moved = move_on(
             assessment=number, move=move, by=(by or self.chen).pk, now=self.now, terms=terms

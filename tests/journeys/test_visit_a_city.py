@@ -7,44 +7,38 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
 
 from steelyard.assessment.models import Lead, Visit
 from tests.assessment.visits import NAME, collecting, found_on, lead, planned
-from tests.journeys.walking import looked_at, sign_in, window, with_password
+from tests.journeys.speaking import IN_BOTH_LANGUAGES, somebody
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@IN_BOTH_LANGUAGES
 def test_the_office_visits_a_city(
-    live_server: object, width: int, settings: Any, tmp_path: Path
+    live_server: object, language: str, width: int, settings: Any, tmp_path: Path
 ) -> None:
     settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
     year = collecting()
     found_on(year, planned(year, unannounced=True))
     lead(year)
-    chen, zhao = with_password(year.chen), with_password(year.zhao)
-    visit = f"/assessments/2021/visits/{Visit.objects.get().pk}/"
-    with window(str(live_server), width=width) as page:
-        sign_in(page, chen)
-        for address, name in (
-            ("/assessments/2021/", "assessment_office"), ("/assessments/2021/visits/", "visits"),
-            ("/assessments/2021/visits/plan/", "plan"), (visit, "visit"), (f"{visit}sheet/", "sheet"),
-            (f"{visit}findings/", "finding"), ("/assessments/2021/leads/", "leads"),
-            ("/assessments/2021/leads/receive/", "receive"),
+    home = "/assessments/2021/"
+    visit = f"{home}visits/{Visit.objects.get().pk}/"
+    with somebody(live_server, language, width, "visit") as one:
+        one.signs_in(year.chen)
+        for address in (
+            home, f"{home}visits/", f"{home}visits/plan/", visit, f"{visit}sheet/",
+            f"{visit}findings/", f"{home}leads/", f"{home}leads/receive/",
         ):  # fmt: skip
-            page.goto(address)
-            looked_at(page, f"visits_{name}_{width}")
-        page.goto(f"{visit}report/")
-        page.get_by_label("检查情况综述").fill("总体较好。")
-        page.get_by_role("button", name="提交", exact=True).press("Enter")
-        expect(page.get_by_text("总体较好。")).to_be_visible()
-    with window(str(live_server), width=width) as page:
-        sign_in(page, zhao)
-        page.goto(f"/assessments/2021/leads/{Lead.objects.get().pk}/")
-        looked_at(page, f"visits_lead_{width}")
-        page.get_by_label("查阅理由").fill("需要回访。")
-        page.get_by_role("button", name="查阅举报人信息").press("Enter")
-        expect(page.get_by_text(NAME)).to_be_visible()
-        looked_at(page, f"visits_opened_{width}")
+            one.opens(address)
+        one.opens(f"{visit}report/")
+        one.fills("Summary", "总体较好。", "of a visit")
+        one.presses("Hand the report in")
+        one.sees("总体较好。")
+
+        one.signs_in(year.zhao)
+        one.opens(f"{home}leads/{Lead.objects.get().pk}/")
+        one.fills("Why you open it", "需要回访。")
+        one.presses("Open the seal")
+        one.sees(NAME)

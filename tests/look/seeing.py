@@ -25,7 +25,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from playwright.sync_api import ConsoleMessage, Page, Route
 
-from tests.browser import ON_PLAIN_PAPER
+from tests.browser import ON_PLAIN_PAPER, WITH_SHADOWS
 
 HOST = "http://localhost"
 LARGEST = 150_000
@@ -131,6 +131,7 @@ class Reader:
         self.page.evaluate(ON_PLAIN_PAPER)
         self.page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
         found = self.page.evaluate("axe.run().then(results => results.violations)")
+        self.page.evaluate(WITH_SHADOWS)
         return self.too_wide() + [
             f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]
         ]

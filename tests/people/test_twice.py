@@ -27,6 +27,7 @@ from steelyard.people.rules.roles import Role
 from steelyard.supply.models import Delivery, DeliveryRequest, Snapshot
 from steelyard.trail.models import Entry
 from tests.assessment import forms as of_the_year
+from tests.assessment.api import forms as of_programs
 from tests.assessment.year import Year
 from tests.people.builders import TODAY, Region, person, region, signed_in
 from tests.people.forms import Form
@@ -51,8 +52,6 @@ CREATES_NOTHING = {
 }  # fmt: skip
 """They change what is there, and the version that was seen tells two of them apart."""
 
-OF_PROGRAMS = "/api/assessments"
-"""Not walked here: the actions are those of the pages, which are."""
 CHANGES_AN_ASSESSMENT = {
     f"/assessments/<slug:code>/{one}"
     for one in (
@@ -228,6 +227,10 @@ FORMS: dict[Callable[[Made], Form], str] = {
     an_extension: "/deadlines/<int:number>/",
     **{in_a_year(form_of): address for form_of, address in of_the_year.FORMS.items()},
 }
+BY_PROGRAMS: dict[Callable[[Made], Form], str] = {
+    in_a_year(form_of): address for form_of, address in of_programs.FORMS.items()
+}
+"""In an assessment. Their actions are those of the pages, which are walked whole; here their answers."""
 SHEETS = {"/organisations/sheet/carry-out/", "/accounts/sheet/carry-out/"}
 
 
@@ -237,12 +240,11 @@ def test_every_form_of_ours_creates_or_is_said_not_to() -> None:
     ours = {
         address
         for _got, posted, address in rows
-        if set(posted) - {"x", "S"}
-        and not address.startswith(("/account/", "/^account", "/api/ ", OF_PROGRAMS))
+        if set(posted) - {"x", "S"} and not address.startswith(("/account/", "/^account", "/api/ "))
     }
     ours -= {"/api/", "/editors/"}  # no such place; the library's
-    changing = CREATES_NOTHING | CHANGES_AN_ASSESSMENT | READS_ONCE_MORE
-    assert ours == changing | set(FORMS.values()) | SHEETS
+    changing = CREATES_NOTHING | CHANGES_AN_ASSESSMENT | READS_ONCE_MORE | of_programs.CHANGES
+    assert ours == changing | set(FORMS.values()) | set(BY_PROGRAMS.values()) | SHEETS
 
 
 @pytest.fixture
@@ -265,7 +267,11 @@ def at_once(send: Callable[[], Any], times: int = 2) -> list[Any]:
         return list(pool.map(run, range(times), timeout=60))
 
 
-@pytest.mark.parametrize("form_of", FORMS, ids=lambda one: one.__name__)
+@pytest.mark.parametrize(
+    "form_of",
+    [*FORMS, *BY_PROGRAMS],
+    ids=[*(one.__name__ for one in FORMS), *(f"{one.__name__}_by_program" for one in BY_PROGRAMS)],
+)
 def test_the_same_form_twice_gives_one_object_and_one_answer(
     form_of: Callable[[Made], Form], made: Made
 ) -> None:

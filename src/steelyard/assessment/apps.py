@@ -7,23 +7,26 @@ class AssessmentConfig(AppConfig):
     verbose_name = _("Assessments")
 
     def ready(self) -> None:
+        from steelyard.assessment.actions.collection import opening
+        from steelyard.assessment.actions.cut_off import keep_the_cut_offs
         from steelyard.assessment.actions.form_leads import take_letter
         from steelyard.assessment.actions.weighings import take_up_again
         from steelyard.assessment.queries.collection import sees_materials
         from steelyard.assessment.queries.papers.templates import sees_templates
         from steelyard.assessment.queries.visits import FINDINGS, sees_photographs
-        from steelyard.assessment.waiting.collection import waiting_submissions
+        from steelyard.assessment.waiting.collection import waiting_submissions, with_signatories
         from steelyard.assessment.waiting.differences import waiting_differences
         from steelyard.assessment.waiting.forgery import waiting_suspicions
         from steelyard.assessment.waiting.reviews import waiting_reviews
         from steelyard.assessment.waiting.schemes import waiting_schemes
         from steelyard.assessment.waiting.scoring import waiting_scores
+        from steelyard.assessment.waiting.stages import waiting_freezes
         from steelyard.assessment.waiting.supplied import waiting_sheets
         from steelyard.assessment.waiting.visits import waiting_visits
         from steelyard.files import attached
         from steelyard.letterbox import intake
         from steelyard.letterbox.leads import FORMAT
-        from steelyard.notices import sweeps
+        from steelyard.notices import sweeps, with_others
         from steelyard.people import navigation, waiting
         from steelyard.people.rules.roles import Action
 
@@ -34,6 +37,7 @@ class AssessmentConfig(AppConfig):
         intake.announce(FORMAT, take_letter, only_sealed=True)
         waiting.announce("assessment_schemes", waiting_schemes)
         waiting.announce("assessment.collection", waiting_submissions)
+        with_others.announce(opening.AREA, opening.TASK, with_signatories)
         waiting.announce("assessment.reviews", waiting_reviews)
         attached.announce("assessment_material", sees_materials)
         waiting.announce("assessment.supplied", waiting_sheets)
@@ -41,6 +45,8 @@ class AssessmentConfig(AppConfig):
         waiting.announce("assessment.scoring", waiting_scores)
         waiting.announce("assessment.forgery", waiting_suspicions)
         waiting.announce("assessment.visits", waiting_visits)
+        waiting.announce("assessment.stages", waiting_freezes)
         sweeps.announce("assessment.weighings", take_up_again)
+        sweeps.announce("assessment.cut_offs", keep_the_cut_offs)
         attached.announce(FINDINGS, sees_photographs)
         attached.announce("assessment_papertemplate", sees_templates)

@@ -150,6 +150,20 @@ def test_material_is_filed_once_and_used_for_another_item(year: Year) -> None:
     assert "工作方案" in as_(year.tan).get(f"/assessments/2021{of(year)}/").content.decode()
 
 
+def test_material_says_of_what_kind_it_is(year: Year) -> None:
+    (kind, *_others) = [one["zh"] for one in told(year.tan, of(year))["kinds"]]
+    filed = send(year, kind=kind).json()
+    assert filed["kind"]["zh"] == kind
+    for wrong, field in (({"kind": "没有列出的"}, "kind"), ({"kind": "other"}, "named")):
+        assert at_fields(send(year, **wrong)) == (422, [field])
+    (listed,) = told(year.tan, f"/submissions/{jiangmen(year)}/material")["materials"]
+    assert (listed["kinds"], listed["format"]) == ([kind], "pdf")
+    named = send(year, kind="other", named="签到表").json()
+    assert named["kind"] == {"zh": "签到表", "en": "签到表"}
+    (shown,) = told(year.tan, of(year))["material"]
+    assert shown["kind"]["zh"] == "签到表"
+
+
 def test_an_item_uses_it_no_longer_and_the_material_stays(year: Year) -> None:
     filed = send(year).json()
     path = f"{of(year)}/material/{filed['use']}/off"

@@ -55,6 +55,26 @@ def test_from_raising_to_the_decision_by_another(year: Scored) -> None:
     assert told(year.sun, "/scoring/B2/440700")["why"].startswith("forged")
 
 
+def test_the_unit_states_its_case_once_and_the_office_reads_it(year: Scored) -> None:
+    one = raise_one(year)
+    path = f"/suspicions/{one['number']}"
+    said = {"statement": "系扫描件不清", "seen": one["version"]}
+    assert at_fields(post(year.tan, f"{path}/state", **said | {"statement": " "})) == (
+        422, ["statement"],
+    )  # fmt: skip
+    assert refused(post(year.tan, f"{path}/state", **said | {"seen": 99})) == (
+        409, ["changed_meanwhile"],
+    )  # fmt: skip
+    assert refused(post(year.chen, f"{path}/state", **said)) == (403, ["not_allowed"])
+    stated = done(year.tan, f"{path}/state", **said)
+    assert (stated["statement"], stated["stated_by"]) == ("系扫描件不清", "谭科长")
+    assert told(year.chen, path)["statement"] == "系扫描件不清"
+    again = post(year.tan, f"{path}/state", statement="又说", seen=stated["version"])
+    assert again.status_code in (409, 422)
+    early = post(year.chen, f"{path}/hear", was_silent=True, seen=stated["version"])
+    assert early.status_code in (409, 422)
+
+
 def test_the_unit_reads_it_and_takes_no_step(year: Scored) -> None:
     one = raise_one(year)
     path = f"/suspicions/{one['number']}"

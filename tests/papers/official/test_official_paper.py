@@ -224,3 +224,24 @@ def test_close_letter_keeps_the_page_and_takes_smaller_type() -> None:
     content = paper_bytes(letter)
     assert value(style(content, "Normal").find(f".//{qn('w:sz')}")) == "28"
     assert value(section(content).find(qn("w:pgMar")), "top") == "2098"
+
+
+def test_a_signature_never_stands_alone_on_a_page() -> None:
+    letter = replace(NOTICE, form="letter", paragraphs=(Paragraph(("特此函告。",)),), attachments=(),
+                     remark="联系人：张三")  # fmt: skip
+    kept = [
+        text
+        for text, one in _paragraphs(paper_bytes(letter))
+        if one.find(f".//{qn('w:keepNext')}") is not None
+    ]
+    assert kept == ["特此函告。", "样例市人民政府", "2026年3月9日"]
+
+
+def test_a_line_that_ends_in_a_break_is_not_stretched() -> None:
+    settings = part(paper_bytes(NOTICE), "settings")
+    assert settings.find(f".//{qn('w:doNotExpandShiftReturn')}") is not None
+
+
+def _paragraphs(content: bytes) -> list[tuple[str, Any]]:
+    document = part(content, "document")
+    return list(zip(texts(document), document.iter(qn("w:p")), strict=True))

@@ -65,7 +65,8 @@ def _is_just_that(version: SchemeVersion, plain: Document, by: int, now: datetim
 def edit(
     *, assessment: int, change: Change, by: int, now: datetime, seen: int, mends: str = "",
 ) -> SchemeVersion:  # fmt: skip
-    """Change one thing of the draft. ``mends``: the item whose cells are read now.
+    """Change one thing of the draft. ``mends``: the item whose cells are read now. Where it says just
+    that already, nothing is written: the same, sent again.
 
     Raises:
         Refused: who asks may not, or there is no draft to change.
@@ -74,6 +75,9 @@ def edit(
     with acting("edit_scheme", by=by):
         version = _draft_of(held_for_the_office(assessment, by, now))
         plain = as_plain(change(version.document))
+        cells_to_read = bool(mends) and any(one.get("item") == mends for one in version.unread)
+        if plain == version.document and not cells_to_read:
+            return version
         refuse_if_changed(version, seen, document=plain)
         if mends:
             version.unread = [one for one in version.unread if one.get("item") != mends]
@@ -180,6 +184,13 @@ def issue(found: Assessment, terms: object, by: int, now: datetime) -> None:  # 
     version.issued_by_id, version.issued_at = by, now
     move_version(version, SchemeMove.ISSUE)
     tell_all(Kind.SCHEME_ISSUED, version, now=now)
+
+
+def drop(found: Assessment, terms: object, by: int, now: datetime) -> None:  # noqa: ARG001
+    """The assessment is withdrawn: nobody drafts it any more."""
+    version = under_way(found)
+    if version is not None:
+        move_version(version, SchemeMove.DROP)
 
 
 def move_version(version: SchemeVersion, move: SchemeMove) -> None:

@@ -19,23 +19,20 @@ from steelyard.assessment.api.said import (
     TextOut,
     Word,
     name,
-    one_of,
     read,
     text,
 )
 from steelyard.assessment.forms.differences import ReopenForm, SettleForm
 from steelyard.assessment.models import Assessment, Difference
-from steelyard.assessment.permissions import may_not
-from steelyard.assessment.queries.assessments import issued, scheme_of
-from steelyard.assessment.queries.differences import differences_seen_by
-from steelyard.assessment.rules.comparing import number as as_number
+from steelyard.assessment.queries.differences import differences_within, inputs_compared
+from steelyard.assessment.rules.comparing import exact_distance
 from steelyard.assessment.rules.states import DifferenceState
+from steelyard.assessment.views.differences import find_difference, refuse_unless_settles
 from steelyard.assessment.views.finding import find, find_for
-from steelyard.kernel.exact import plain
 from steelyard.people.lists import answer_of
 from steelyard.people.refused import answered
 from steelyard.people.rules.roles import Action
-from steelyard.people.views.asking import NotAllowed, who_and_when
+from steelyard.people.views.asking import who_and_when
 from steelyard.scheme.model import Input
 
 router = Router()
@@ -100,17 +97,18 @@ def list_differences(
 ) -> dict[str, Any]:
     """Those of your unit; for the office all."""
     found = find(request, code)
-    seen = differences_seen_by(request.held, request.today).filter(assessment=found)
-    columns = {"state": asked.state, "input_code": asked.figure, "unit__code": asked.unit}
-    rows = seen.filter(**{column: said for column, said in columns.items() if said})
-    inputs = _inputs(found)
+    rows = differences_within(
+        found, request.held, request.today, figure=asked.figure, unit=asked.unit,
+        state=asked.state or "",
+    )  # fmt: skip
+    inputs = inputs_compared(found)
     return answer_of(rows, asked.page, "differences", lambda one: _out(one, inputs))
 
 
 @router.get(ONE, response=DifferenceOut)
 def read_difference(request: HttpRequest, code: Code, number: Number) -> dict[str, Any]:
     found = find(request, code)
-    return _out(_find(request, found, number), _inputs(found))
+    return _out(find_difference(request, found, number), inputs_compared(found))
 
 
 @router.post(f"{ONE}/settle", response=REFUSED)
@@ -121,7 +119,7 @@ def settle(request: HttpRequest, code: Code, number: Number, said: SettleIn) -> 
     form = SettleForm(said.dict(), supplied=row.supplied, reported=row.reported)
     told = read(form)
     answered(lambda: actions.settle(difference=row.pk, **told, **who_and_when(request)))
-    return _out(_find(request, found, number), _inputs(found))
+    return _out(find_difference(request, found, number), inputs_compared(found))
 
 
 @router.post(f"{ONE}/reopen", response=REFUSED)
@@ -131,7 +129,7 @@ def reopen(request: HttpRequest, code: Code, number: Number, said: ReasonIn) -> 
     row = _to_settle(request, found, number)
     told = read(ReopenForm(said.dict()))
     answered(lambda: actions.reopen(difference=row.pk, **told, **who_and_when(request)))
-    return _out(_find(request, found, number), _inputs(found))
+    return _out(find_difference(request, found, number), inputs_compared(found))
 
 
 @router.post("/{slug:code}/compare-again", response={200: ComparedOut, **WRITTEN})
@@ -142,28 +140,10 @@ def compare_again(request: HttpRequest, code: Code) -> dict[str, Any]:
     return {"turned": turned}
 
 
-def _find(request: HttpRequest, found: Assessment, number: int) -> Difference:
-    seen = differences_seen_by(request.held, request.today).filter(assessment=found)
-    return one_of(seen.filter(pk=number).first())
-
-
 def _to_settle(request: HttpRequest, found: Assessment, number: int) -> Difference:
-    row = _find(request, found, number)
-    refusals = may_not(request.held, Action.SETTLE_DIFFERENCES, found.office_id, request.today)
-    if refusals:
-        raise NotAllowed(refusals)
+    row = find_difference(request, found, number)
+    refuse_unless_settles(request, found)
     return row
-
-
-def _inputs(found: Assessment) -> Mapping[str, Input]:
-    version = issued(found)
-    return scheme_of(version).inputs if version else {}
-
-
-def _gap(one: Difference) -> str:
-    """Reported less supplied, exact; "" where there is no such number."""
-    own, theirs = as_number(one.reported), as_number(one.supplied)
-    return "" if own is None or theirs is None else plain(own - theirs)
 
 
 def _out(one: Difference, inputs: Mapping[str, Input]) -> dict[str, Any]:
@@ -171,7 +151,7 @@ def _out(one: Difference, inputs: Mapping[str, Input]) -> dict[str, Any]:
         "number": one.pk, "unit": one.unit.code, "unit_name": text(one.unit.name),
         "figure": one.input_code, "title": text(inputs[one.input_code].title),
         "reported": one.reported, "supplied": one.supplied,
-        "gap": _gap(one), "state": one.state, "taken": one.taken,
+        "gap": exact_distance(one.reported, one.supplied), "state": one.state, "taken": one.taken,
         "value": one.value, "reason": one.reason, "settled_by": name(one.settled_by),
         "settled_at": one.settled_at, "version": one.version,
     }  # fmt: skip

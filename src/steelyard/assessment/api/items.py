@@ -35,6 +35,7 @@ from steelyard.assessment.queries.computed import open_by_record, rows_behind
 from steelyard.assessment.queries.counting import cells_from_records
 from steelyard.assessment.rules.answers import FIGURE, Question, Typed
 from steelyard.assessment.rules.division import Way
+from steelyard.assessment.rules.materials import kinds
 from steelyard.assessment.views.collection.finding import Seen, find_item, find_within
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
@@ -63,7 +64,8 @@ class FigureOut(Schema):
 
 class AnswerOut(Schema):
     """An item with what the unit says of it. ``version``: 0 until something is said; it goes back as
-    ``seen``. ``not_just_now``: what stands against filling it in, whoever it is."""
+    ``seen``. ``kinds``: of material that the scheme asks for. ``not_just_now``: what stands against
+    filling it in, whoever it is."""
 
     code: str
     title: TextOut
@@ -75,6 +77,7 @@ class AnswerOut(Schema):
     grounds: str
     department: str
     figures: list[FigureOut]
+    kinds: list[TextOut]
     material: list[MaterialUseOut]
     saved_by: str
     saved_at: datetime | None
@@ -200,7 +203,8 @@ def _out(seen: Seen, question: Question) -> dict[str, Any]:
         "statement": said.statement, "claim": said.claim, "grounds": said.grounds,
         "department": answer.department.code if answer and answer.department else "",
         "figures": _figures(seen, question, answer),
-        "material": [use_out(one) for one in answer.used] if answer else [],
+        "kinds": [text(one) for one in kinds(item.material)],
+        "material": [use_out(one, item.material) for one in answer.used] if answer else [],
         "saved_by": name(answer.saved_by if answer else None),
         "saved_at": answer.saved_at if answer else None,
         "is_late": answer is not None and is_late(answer, seen.submission.filed_late_at),

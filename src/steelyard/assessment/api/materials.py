@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from django.db.models import Count
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Q, Value
 from django.http import HttpRequest
 from ninja import File as Sent
 from ninja import Form, Query, Router, Schema
@@ -13,10 +14,23 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from steelyard.assessment.actions import collection as actions
-from steelyard.assessment.api.said import WRITTEN, Code, ItemCode, Number, Page, Word, name, one_of
+from steelyard.assessment.api.said import (
+    WRITTEN,
+    Code,
+    ItemCode,
+    Number,
+    Page,
+    TextOut,
+    Word,
+    name,
+    one_of,
+    text,
+)
 from steelyard.assessment.models import Material, MaterialUse
 from steelyard.assessment.queries.collection import materials_within, searched
+from steelyard.assessment.rules.materials import title_of
 from steelyard.assessment.views.collection.finding import Seen, find_item, find_within
+from steelyard.kernel.bilingual import Text
 from steelyard.people.lists import answer_of
 from steelyard.people.refused import answered
 from steelyard.people.views.asking import who_and_when
@@ -28,12 +42,14 @@ Title = Annotated[str, Field(max_length=140, pattern=r"^[^\x00]*$")]
 
 
 class MaterialOut(Schema):
-    """A piece of material, stored once. ``file``: its number under ``/api/files``; ``content``: the hash
-    of its content; ``times``: how often it is used."""
+    """A piece of material, stored once. ``kinds``: of what kind it is for the items that use it, as the
+    scheme names it in Chinese; ``format``: of the file; ``file``: its number under ``/api/files``;
+    ``content``: the hash of its content; ``times``: how often it is used."""
 
     number: int
     title: str
-    kind: str
+    kinds: list[str]
+    format: str
     document_number: str
     file: int
     file_name: str
@@ -50,11 +66,13 @@ class MaterialsOut(Schema):
 
 
 class MaterialUseOut(Schema):
-    """A piece of material behind an item. ``use`` names it when it is taken off."""
+    """A piece of material behind an item. ``use`` names it when it is taken off; ``kind``: as the scheme
+    names it, or as it was named; "" where none was said."""
 
     use: int
     material: int
     title: str
+    kind: TextOut
     document_number: str
     file: int
     file_name: str
@@ -68,7 +86,11 @@ class MaterialsIn(Schema):
 
 
 class FileMaterialIn(Schema):
-    """``title``: of the document; "": the name of the file. ``pages``: where to look."""
+    """``kind``: of the list of the item, by its Chinese name, or *other*, which is ``named``. ``title``: of
+    the document; "": the name of the file. ``pages``: where to look."""
+
+    kind: Short = ""
+    named: Short = ""
 
     title: Title = ""
     document_number: Short = ""
@@ -77,6 +99,7 @@ class FileMaterialIn(Schema):
 
 class UseMaterialIn(Schema):
     material: Annotated[int, Field(ge=1, le=2**63 - 1)]
+    kind: Short = ""
     pages: Short = ""
 
 
@@ -97,7 +120,10 @@ def list_material(
     """All that the unit ever filed; for a department, what stands behind items given to it; for the
     office, what stands behind the signed items."""
     seen = find_within(request, code, number)
-    found = materials_within(seen.submission, seen.sight).annotate(times=Count("uses"))
+    found = materials_within(seen.submission, seen.sight).annotate(
+        times=Count("uses"),
+        kinds=ArrayAgg("uses__kind", filter=~Q(uses__kind=""), distinct=True, default=Value([])),
+    )
     return answer_of(searched(found.order_by("-pk"), asked.q), asked.page, "materials", _out)
 
 
@@ -108,11 +134,11 @@ def file_material(
 ) -> dict[str, Any]:  # fmt: skip
     """Keep a file as material of the unit and use it for an item. What the unit has already is not
     kept again."""
-    seen = _filler(request, code, number, item)
+    seen, asked = _filler(request, code, number, item)
     used = answered(lambda: actions.file_material(
         submission=seen.submission.pk, item=item, name=file.name or "file", content=file.file,
         **said.dict(), **who_and_when(request)))  # fmt: skip
-    return use_out(_use(used))
+    return use_out(_use(used), asked)
 
 
 @router.post(f"{OF_ITEM}/use", response={200: MaterialUseOut, **WRITTEN})
@@ -120,10 +146,10 @@ def use_material(
     request: HttpRequest, code: Code, number: Number, item: ItemCode, said: UseMaterialIn
 ) -> dict[str, Any]:
     """Use a piece of the unit's material for an item too, or say anew which pages of it."""
-    seen = _filler(request, code, number, item)
+    seen, asked = _filler(request, code, number, item)
     used = answered(lambda: actions.use_material(
         submission=seen.submission.pk, item=item, **said.dict(), **who_and_when(request)))  # fmt: skip
-    return use_out(_use(used))
+    return use_out(_use(used), asked)
 
 
 @router.post(f"{OF_ITEM}/{{use}}/off", response={200: TakenOffOut, **WRITTEN})
@@ -131,22 +157,23 @@ def stop_using(
     request: HttpRequest, code: Code, number: Number, item: ItemCode, use: Number
 ) -> dict[str, Any]:
     """The item uses it no longer; the material stays. Taken off twice is no fault."""
-    seen = _filler(request, code, number, item)
+    seen, asked = _filler(request, code, number, item)
     answer = seen.answers.get(item)
     if answer is not None and use in {one.pk for one in answer.used}:
         answered(lambda: actions.stop_using(
             submission=seen.submission.pk, use=use, **who_and_when(request)))  # fmt: skip
     now = find_within(request, code, number).answers.get(item)
-    return {"material": [use_out(one) for one in now.used] if now else []}
+    return {"material": [use_out(one, asked) for one in now.used] if now else []}
 
 
 # --- the steps --------------------------------------------------------------------------------
 
 
-def _filler(request: HttpRequest, code: str, number: int, item: str) -> Seen:
-    seen, _question = find_item(request, code, number, item)
+def _filler(request: HttpRequest, code: str, number: int, item: str) -> tuple[Seen, Text]:
+    """The submission, and the list of material of the item."""
+    seen, question = find_item(request, code, number, item)
     seen.refuse_unless_may_fill(item)
-    return seen
+    return seen, question.item.material
 
 
 def _use(used: MaterialUse) -> MaterialUse:
@@ -154,10 +181,11 @@ def _use(used: MaterialUse) -> MaterialUse:
     return one_of(found.filter(pk=used.pk).first())
 
 
-def use_out(one: MaterialUse) -> dict[str, Any]:
+def use_out(one: MaterialUse, asked: Text) -> dict[str, Any]:
     material = one.material
     return {
         "use": one.pk, "material": material.pk, "title": material.title,
+        "kind": text(title_of(asked, one.kind)),
         "document_number": material.document_number, "file": material.file_id,
         "file_name": material.file.name, "pages": one.pages, "used_at": one.used_at,
     }  # fmt: skip
@@ -165,8 +193,8 @@ def use_out(one: MaterialUse) -> dict[str, Any]:
 
 def _out(one: Material) -> dict[str, Any]:
     return {
-        "number": one.pk, "title": one.title, "kind": one.kind,
-        "document_number": one.document_number, "file": one.file_id, "file_name": one.file.name,
+        "number": one.pk, "title": one.title, "kinds": one.kinds,
+        "format": one.kind, "document_number": one.document_number, "file": one.file_id, "file_name": one.file.name,
         "content": one.file.content.sha256, "filed_by": name(one.filed_by),
         "filed_at": one.filed_at, "times": one.times,
     }  # fmt: skip

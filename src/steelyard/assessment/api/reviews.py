@@ -117,7 +117,7 @@ def list_draws(request: HttpRequest, code: Code, asked: Query[PageIn]) -> dict[s
     found = find(request, code)
     eyes = eyes_of(request, found)
     draws = queries.draws_seen(eyes, found).order_by("pk")
-    return answer_of(draws, asked.page, "draws", lambda one: _draw(one, eyes))
+    return answer_of(draws, asked.page, "draws", lambda one: draw_out(one, eyes))
 
 
 @router.get(f"{DRAWS}/{{number}}/files", response=DrawnFilesOut)
@@ -132,20 +132,20 @@ def list_files(
     if asked.unit:
         files = files.filter(unit__code=asked.unit)
     shown = queries.with_reviews(files)
-    return answer_of(shown, asked.page, "files", lambda one: _file(one, eyes))
+    return answer_of(shown, asked.page, "files", lambda one: drawn_file_out(one, eyes))
 
 
 @router.get(FILE, response=DrawnFileOut)
 def read_file(request: HttpRequest, code: Code, number: Number) -> dict[str, Any]:
     found = find(request, code)
-    return _file(_find(request, found, number), eyes_of(request, found))
+    return drawn_file_out(find_file(request, found, number), eyes_of(request, found))
 
 
 @router.post(f"{FILE}/note", response={200: DrawnFileOut, **WRITTEN})
 def note(request: HttpRequest, code: Code, number: Number, said: NoteFileIn) -> dict[str, Any]:
     """It was received, it is missing, or a reserve takes its place. For the office."""
     found = find(request, code)
-    file = _find(request, found, number)
+    file = find_file(request, found, number)
     refusals = may_not(request.held, Action.DRAW_FILES, found.office_id, request.today)
     if refusals:
         raise NotAllowed(refusals)
@@ -153,7 +153,7 @@ def note(request: HttpRequest, code: Code, number: Number, said: NoteFileIn) -> 
     answered(lambda: actions.note_file(
         file=file.pk, move=FileMove(said.move), reason=told["reason"], seen=said.seen,
         **who_and_when(request)))  # fmt: skip
-    return _file(_find(request, found, number), eyes_of(request, found))
+    return drawn_file_out(find_file(request, found, number), eyes_of(request, found))
 
 
 # --- the steps --------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ def _files(request: HttpRequest, found: Assessment) -> QuerySet[DrawnFile]:
     return queries.files_seen(eyes_of(request, found), found)
 
 
-def _find(request: HttpRequest, found: Assessment, number: int) -> DrawnFile:
+def find_file(request: HttpRequest, found: Assessment, number: int) -> DrawnFile:
     files = queries.with_reviews(_files(request, found).filter(pk=number))
     return one_of(files.first())
 
@@ -171,7 +171,7 @@ def _find(request: HttpRequest, found: Assessment, number: int) -> DrawnFile:
 # --- as it is told ----------------------------------------------------------------------------
 
 
-def _draw(one: Draw, eyes: queries.Sight) -> dict[str, Any]:
+def draw_out(one: Draw, eyes: queries.Sight) -> dict[str, Any]:
     return {
         "number": one.pk, "file_type": one.file_type, "title": text(queries.type_of(one).title),
         "figure": one.input_code if eyes.everything else None, "snapshot": one.snapshot.identifier, "seed": one.seed,
@@ -180,7 +180,7 @@ def _draw(one: Draw, eyes: queries.Sight) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _file(one: DrawnFile, eyes: queries.Sight) -> dict[str, Any]:
+def drawn_file_out(one: DrawnFile, eyes: queries.Sight) -> dict[str, Any]:
     stands: Stands = queries.stands(one)
     outcome = stands.outcome
     return {

@@ -114,7 +114,7 @@ AmendmentMove = Annotated[Literal["check", "draft_again", "drop", "issue"], Path
 @router.get("/{slug:code}/scheme", response=SchemeOut)
 def read_scheme(request: HttpRequest, code: Code) -> dict[str, Any]:
     """The scheme in force."""
-    return _whole(one_of(issued(find(request, code))))
+    return version_out(one_of(issued(find(request, code))))
 
 
 @router.get("/{slug:code}/scheme/versions", response=list[SchemeVersionOut])
@@ -126,7 +126,7 @@ def list_versions(request: HttpRequest, code: Code) -> list[dict[str, Any]]:
 
 @router.get("/{slug:code}/scheme/versions/{version}", response=SchemeOut)
 def read_version(request: HttpRequest, code: Code, version: VersionNumber) -> dict[str, Any]:
-    return _whole(_find(request, code, version))
+    return version_out(_find(request, code, version))
 
 
 @router.get("/{slug:code}/scheme/versions/{version}/differences", response=SchemeDifferencesOut)
@@ -198,7 +198,7 @@ def _out(one: SchemeVersion) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _whole(one: SchemeVersion) -> dict[str, Any]:
+def version_out(one: SchemeVersion) -> dict[str, Any]:
     return {**_out(one), "document": one.document}
 
 

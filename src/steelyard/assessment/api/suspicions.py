@@ -24,15 +24,18 @@ from steelyard.assessment.api.said import (
     read,
     text,
 )
-from steelyard.assessment.forms.forgery import DecideForm, HearForm, RaiseForm
+from steelyard.assessment.forms.forgery import DecideForm, HearForm, RaiseForm, StateForm
 from steelyard.assessment.models import Assessment, Suspicion
 from steelyard.assessment.permissions import may_not, no_right_to
-from steelyard.assessment.queries.assessments import bodies_below, division_of, issued, units_of
-from steelyard.assessment.queries.forgery import material_of, suspicions_seen_by
-from steelyard.assessment.queries.scoring import own_units
-from steelyard.assessment.rules.forgery import own_unit
+from steelyard.assessment.queries.assessments import division_of, issued, units_of
+from steelyard.assessment.queries.forgery import speaks_for, suspicions_seen_by
 from steelyard.assessment.rules.states import SuspicionMove, SuspicionState
 from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.forgery import (
+    material_to_choose,
+    refuse_own_unit,
+    refuse_unless_raises,
+)
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
 from steelyard.people.lists import answer_of
@@ -46,7 +49,8 @@ router = Router()
 
 class SuspicionOut(Schema):
     """Somebody holds material of a unit's item to be forged or false. ``material``: its title, "" for
-    none in particular; ``hearing``: what the unit said. ``version`` goes back as ``seen``."""
+    none in particular; ``statement``: what the unit wrote itself; ``hearing``: what it said when it was
+    heard; ``was_silent``: it said nothing by its day. ``version`` goes back as ``seen``."""
 
     number: int
     unit: str
@@ -58,8 +62,12 @@ class SuspicionOut(Schema):
     raised_by: str
     raised_at: datetime
     state: SuspicionState
+    statement: str
+    stated_by: str
+    stated_at: datetime | None
     heard_on: date | None
     hearing: str
+    was_silent: bool
     heard_by: str
     decision: str
     decided_by: str
@@ -87,9 +95,16 @@ class RaiseSuspicionIn(Schema):
     material: Annotated[int, Field(ge=1, le=2**63 - 1)] | None = None
 
 
+class StateCaseIn(SeenIn):
+    statement: Words
+
+
 class HearSuspicionIn(SeenIn):
-    heard_on: date
-    hearing: Words
+    """``was_silent``: it said nothing by its day; then nothing else is said."""
+
+    heard_on: date | None = None
+    hearing: Words = ""
+    was_silent: bool = False
 
 
 class DecideSuspicionIn(SeenIn):
@@ -120,17 +135,28 @@ def read_suspicion(request: HttpRequest, code: Code, number: Number) -> dict[str
 def raise_one(request: HttpRequest, code: Code, said: RaiseSuspicionIn) -> dict[str, Any]:
     """Raise one, as the office or as the body that scores the item; the unit is told."""
     found = find(request, code)
-    _refuse_unless_raises(request, found, said.item)
+    refuse_unless_raises(request, found, said.item)
     unit = _unit_of(found, said)
-    if own_units(request.held, [unit.pk], request.today):
-        raise NotAllowed([own_unit()])
-    uses = material_of(found, unit.pk, said.item)
+    refuse_own_unit(request, unit.pk)
     sent = {"grounds": said.grounds, "material": str(said.material or "")}
-    told = read(RaiseForm(sent, materials=[(use.material_id, use.material.title) for use in uses]))
+    told = read(RaiseForm(sent, materials=material_to_choose(found, unit.pk, said.item)))
     made = answered(lambda: actions.raise_suspicion(
         assessment=found.pk, unit=said.unit, item=said.item, grounds=told["grounds"],
         material=said.material, **who_and_when(request)))  # fmt: skip
     return _out(_find(request, found, made.pk))
+
+
+@router.post(f"{ONE}/state", response=REFUSED)
+def state(request: HttpRequest, code: Code, number: Number, said: StateCaseIn) -> dict[str, Any]:
+    """State the case of the unit, once. For its officers and signatories; the office is told."""
+    found = find(request, code)
+    one = _find(request, found, number)
+    if not speaks_for(request.held, one.unit_id, request.today):
+        raise NotAllowed([no_right_to(Action.SIGN_SUBMISSION)])
+    told = read(StateForm({"statement": said.statement, "version": said.seen}))
+    answered(lambda: actions.state_case(
+        suspicion=one.pk, statement=told["statement"], seen=said.seen, **who_and_when(request)))  # fmt: skip
+    return _out(_find(request, found, number))
 
 
 @router.post(f"{ONE}/hear", response=REFUSED)
@@ -140,8 +166,8 @@ def hear(request: HttpRequest, code: Code, number: Number, said: HearSuspicionIn
     one = _of_others(request, found, number, Action.RAISE_SUSPICION)
     told = read(HearForm({**said.dict(), "version": said.seen}))
     answered(lambda: actions.hear(
-        suspicion=one.pk, hearing=told["hearing"], heard_on=told["heard_on"], seen=said.seen,
-        **who_and_when(request)))  # fmt: skip
+        suspicion=one.pk, hearing=told["hearing"], heard_on=told["heard_on"],
+        was_silent=told["was_silent"], seen=said.seen, **who_and_when(request)))  # fmt: skip
     return _out(_find(request, found, number))
 
 
@@ -177,24 +203,8 @@ def _of_others(request: HttpRequest, found: Assessment, number: int, action: Act
     refusals = may_not(request.held, action, found.office_id, request.today)
     if refusals:
         raise NotAllowed(refusals)
-    if own_units(request.held, [one.unit_id], request.today):
-        raise NotAllowed([own_unit()])
+    refuse_own_unit(request, one.unit_id)
     return one
-
-
-def _refuse_unless_raises(request: HttpRequest, found: Assessment, item: str) -> None:
-    """
-    Raises:
-        NotAllowed: they are neither of the office nor of the body that scores the item.
-    """
-    version = issued(found)
-    scored_by = (
-        {one.item.code: one.scoring_body for one in division_of(version).duties} if version else {}
-    )
-    body = bodies_below(found.office, request.today).get(scored_by.get(item, ""))
-    towards = [found.office_id, *([body] if body else [])]
-    if all(may_not(request.held, Action.RAISE_SUSPICION, one, request.today) for one in towards):
-        raise NotAllowed([no_right_to(Action.RAISE_SUSPICION)])
 
 
 def _unit_of(found: Assessment, said: RaiseSuspicionIn) -> Organisation:
@@ -223,7 +233,8 @@ def _out(one: Suspicion) -> dict[str, Any]:
         "item": one.item, "body": one.body.code,
         "material": one.material.title if one.material else "", "grounds": one.grounds,
         "raised_by": name(one.raised_by), "raised_at": one.raised_at, "state": one.state,
-        "heard_on": one.heard_on, "hearing": one.hearing, "heard_by": name(one.heard_by),
+        "statement": one.statement, "stated_by": name(one.stated_by), "stated_at": one.stated_at,
+        "heard_on": one.heard_on, "hearing": one.hearing, "was_silent": one.was_silent, "heard_by": name(one.heard_by),
         "decision": one.decision, "decided_by": name(one.decided_by),
         "decided_at": one.decided_at, "version": one.version,
     }  # fmt: skip

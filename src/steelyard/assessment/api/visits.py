@@ -6,10 +6,13 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import File as Sent
+from ninja import Form, Query, Router, Schema
+from ninja.files import UploadedFile
 from pydantic import Field
 
 from steelyard.assessment.actions import visits as actions
+from steelyard.assessment.actions.visits import Picture
 from steelyard.assessment.actions.visits import Seen as Noticed
 from steelyard.assessment.api.said import (
     WRITTEN,
@@ -126,7 +129,7 @@ class LeadsIn(Schema):
 
 
 class FindingIn(Schema):
-    """Photographs are added on the page."""
+    """Photographs are hung on it once it is there."""
 
     text: Words
     item: Word = ""
@@ -135,6 +138,12 @@ class FindingIn(Schema):
 
 
 class CorrectFindingIn(FindingIn, SeenIn): ...
+
+
+class PhotographsIn(SeenIn):
+    """``off``: photographs to take off, by their numbers under ``/api/files``."""
+
+    off: Annotated[list[Annotated[int, Field(ge=1, le=2**63 - 1)]], Field(max_length=100)] = []
 
 
 VISITS = "/{slug:code}/visits"
@@ -153,7 +162,7 @@ def list_visits(request: HttpRequest, code: Code, asked: Query[VisitsIn]) -> dic
 
 @router.get(VISIT, response=OneVisitOut)
 def read_visit(request: HttpRequest, code: Code, number: Number) -> dict[str, Any]:
-    return _one(request, _find(request, code, number))
+    return visit_out(request, find_visit(request, code, number))
 
 
 @router.post(f"{VISIT}/findings", response={200: OneVisitOut, **WRITTEN})
@@ -161,11 +170,11 @@ def add_finding(
     request: HttpRequest, code: Code, number: Number, said: FindingIn
 ) -> dict[str, Any]:
     """Write down what was found, while the visit is not over. For the office."""
-    visit = _to_report(request, code, number)
+    visit = to_report(request, code, number)
     form = FindingForm(_sent(said), items=items_of(visit.assessment))
     noticed = _noticed(read(form))
     answered(lambda: actions.record_finding(visit=visit.pk, seen=noticed, **who_and_when(request)))
-    return _one(request, _find(request, code, number))
+    return visit_out(request, find_visit(request, code, number))
 
 
 @router.post(f"{VISIT}/findings/{{finding}}", response={200: OneVisitOut, **WRITTEN})
@@ -173,13 +182,30 @@ def correct_finding(
     request: HttpRequest, code: Code, number: Number, finding: Number, said: CorrectFindingIn
 ) -> dict[str, Any]:
     """Correct what was written down, while the visit is not over. Its photographs stay."""
-    visit = _to_report(request, code, number)
+    visit = to_report(request, code, number)
     row = one_of(Finding.objects.filter(visit=visit, pk=finding).first())
     sent = _sent(said) | {"version": said.seen}
     noticed = _noticed(read(CorrectFindingForm(sent, items=items_of(visit.assessment))))
     answered(lambda: actions.correct_finding(
         finding=row.pk, seen=noticed, seen_version=said.seen, **who_and_when(request)))  # fmt: skip
-    return _one(request, _find(request, code, number))
+    return visit_out(request, find_visit(request, code, number))
+
+
+@router.post(f"{VISIT}/findings/{{finding}}/photographs", response={200: OneVisitOut, **WRITTEN})
+def hang_photographs(
+    request: HttpRequest, code: Code, number: Number, finding: Number, said: Form[PhotographsIn],
+    photographs: Sent[list[UploadedFile]] = [],  # noqa: B006 - how the library names "none was sent"
+) -> dict[str, Any]:  # fmt: skip
+    """Hang photographs on a finding (JPEG or PNG, 12 at most in all), or take some off, while the visit
+    is not over. The same one hung twice hangs once."""
+    visit = to_report(request, code, number)
+    row = one_of(Finding.objects.filter(visit=visit, pk=finding).first())
+    pictures = [Picture(one.name or "photograph", one.file) for one in photographs]
+    as_it_is = Noticed(text=row.text, item=row.item, is_defect=row.is_defect, place=row.place)
+    answered(lambda: actions.correct_finding(
+        finding=row.pk, seen=as_it_is, pictures=pictures, off=said.off, seen_version=said.seen,
+        **who_and_when(request)))  # fmt: skip
+    return visit_out(request, find_visit(request, code, number))
 
 
 @router.get(LEADS, response=LeadsOut)
@@ -204,17 +230,17 @@ def _visits(request: HttpRequest, found: Assessment) -> Any:
     return visits_seen_by(request.held, request.today).filter(assessment=found)
 
 
-def _find(request: HttpRequest, code: str, number: int) -> Visit:
+def find_visit(request: HttpRequest, code: str, number: int) -> Visit:
     return one_of(_visits(request, find(request, code)).filter(pk=number).first())
 
 
-def _to_report(request: HttpRequest, code: str, number: int) -> Visit:
+def to_report(request: HttpRequest, code: str, number: int) -> Visit:
     """
     Raises:
         Http404: it does not exist for this person.
         NotAllowed: it does, and others plan and report visits.
     """
-    visit = _find(request, code, number)
+    visit = find_visit(request, code, number)
     office = visit.assessment.office_id
     refusals = may_not(request.held, Action.PLAN_VISITS, office, request.today)
     if refusals:
@@ -242,7 +268,7 @@ def _visit(one: Visit) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _one(request: HttpRequest, one: Visit) -> dict[str, Any]:
+def visit_out(request: HttpRequest, one: Visit) -> dict[str, Any]:
     is_office = one.assessment.office_id in offices_whose_visits(request.held, request.today)
     sees = is_office or one.state == VisitState.DONE
     return {

@@ -43,7 +43,7 @@ from steelyard.scheme.read import read_scheme
 from steelyard.trail.acting import acting
 
 _SCHEME = SAMPLED["guangdong"] / "office_scheme.toml"
-_TITLE = Text("样本：{}年度知识产权保护检查考核", "Sample: assessment of IP protection {}")
+_TITLE = Text("{}年度知识产权保护检查考核（样本）", "Assessment of IP protection {} (sample)")
 _WROTE = (
     "样本：已按要求开展工作，有关情况见佐证材料。\nSample: the work was done; see the material."
 )

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from steelyard.assessment.actions import supplied
 from steelyard.assessment.actions.collection.answers import give_items
-from steelyard.assessment.actions.collection.objections import answer_objection
+from steelyard.assessment.actions.collection.objections import answer_objection, start_clock
 from steelyard.assessment.actions.forgery import raise_suspicion
 from steelyard.assessment.actions.form_leads import take_lead
 from steelyard.assessment.actions.papers import use_template
@@ -88,15 +88,17 @@ class Running(Led):
         """Two records of inspections that the city holds to be wrong: one is upheld."""
         by, body = self.people.one(Role.CITY_OFFICER), self.people.homes[Role.SUPPLYING_BODY.value]
         with acting("contest_record", by=by):
-            first, _ = [
+            raised = [
                 Objection.objects.create(
                     assessment=self.found, unit=self.people.city, body_id=body, record=record,
                     input_code="premises_checked", text=text, raised_by_id=by, raised_at=self.now,
                 )
                 for record, text in _CONTESTED
             ]  # fmt: skip
+            for one in raised:
+                start_clock(one, by, self.now)
         answer_objection(
-            objection=first.pk, move=ObjectionMove.UPHOLD, by=self.people.one(Role.SUPPLYING_BODY),
+            objection=raised[0].pk, move=ObjectionMove.UPHOLD, by=self.people.one(Role.SUPPLYING_BODY),
             reason="样本：经核对，检查场所少计，将更正报送。\nSample: premises were missed; to be corrected.",
             now=self.now,
         )  # fmt: skip

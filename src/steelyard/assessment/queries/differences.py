@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import QuerySet
@@ -12,6 +12,7 @@ from steelyard.assessment.queries.assessments import (
     division_of,
     issued,
     newest_snapshot,
+    scheme_of,
 )
 from steelyard.assessment.queries.counting import Figures, figures_from_records, supplied_figures
 from steelyard.assessment.rules.comparing import Noted
@@ -19,6 +20,7 @@ from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.states import DifferenceState, SubmissionState
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action
+from steelyard.scheme.model import Input
 
 
 def differences_seen_by(held: Iterable[Held], on: date) -> QuerySet[Difference]:
@@ -27,6 +29,22 @@ def differences_seen_by(held: Iterable[Held], on: date) -> QuerySet[Difference]:
     return Difference.objects.filter(unit__in=units).select_related(
         "unit", "assessment", "settled_by"
     )
+
+
+def differences_within(
+    assessment: Assessment, held: Iterable[Held], on: date, *, figure: str = "", unit: str = "",
+    state: str = "",
+) -> QuerySet[Difference]:  # fmt: skip
+    """Those of an assessment that exist for a person, as far as they are asked for."""
+    asked = {"input_code": figure, "unit__code": unit, "state": state}
+    seen = differences_seen_by(held, on).filter(assessment=assessment)
+    return seen.filter(**{column: said for column, said in asked.items() if said})
+
+
+def inputs_compared(assessment: Assessment) -> Mapping[str, Input]:
+    """Code → the figure, of the scheme in force; {} before there is one."""
+    version = issued(assessment)
+    return scheme_of(version).inputs if version else {}
 
 
 def reported_figures(assessment: Assessment) -> Figures:

@@ -30,7 +30,14 @@ def suspicions_seen_by(
 ) -> QuerySet[Suspicion]:
     held = tuple(held)
     found = assessment.suspicions.select_related(
-        "unit", "body", "material__file", "raised_by", "heard_by", "decided_by", "assessment"
+        "unit",
+        "body",
+        "material__file",
+        "raised_by",
+        "stated_by",
+        "heard_by",
+        "decided_by",
+        "assessment",
     )
     raises, decides = (
         reach(held, action, on) for action in (Action.RAISE_SUSPICION, Action.DECIDE_SUSPICION)

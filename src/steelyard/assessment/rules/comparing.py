@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from steelyard.kernel.exact import exact
+from steelyard.kernel.exact import exact, plain
 from steelyard.kernel.exact import shown as rounded_to_be_shown
 
 Key = tuple[str, str]
@@ -69,6 +69,16 @@ def distance(reported: str, supplied: str) -> str:
         return ""
     sign = "+" if own > theirs else ""
     return f"{sign}{rounded_to_be_shown(own - theirs)}".replace("-", "−")
+
+
+def exact_distance(reported: str, supplied: str) -> str:
+    """The same in its exact writing, for programs.
+
+    >>> exact_distance("12", "11.5"), exact_distance("11", "12"), exact_distance("2021-03-01", "")
+    ('0.5', '-1', '')
+    """
+    own, theirs = number(reported), number(supplied)
+    return "" if own is None or theirs is None else plain(own - theirs)
 
 
 def number(text: str) -> Fraction | None:

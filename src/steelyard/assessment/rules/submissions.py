@@ -56,7 +56,7 @@ def title_of(state: SubmissionState, stage: Stage) -> Text:
 
 def is_missing(state: SubmissionState, stage: Stage) -> bool:
     """The collection is over, and nobody signed."""
-    is_over = list(Stage).index(stage) > list(Stage).index(Stage.COLLECTING)
+    is_over = stage in (Stage.COMPARING, Stage.SCORING, Stage.FROZEN)
     return is_over and state is not SubmissionState.LOCKED
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from steelyard.assessment.rules.stages import LONGEST_AFTER
 from steelyard.assessment.rules.states import VISIT, Stage, VisitMove, VisitState
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
 from steelyard.kernel.refusing import refusal
+
+A_MONTH = timedelta(31)
 
 STAGES = (Stage.ISSUED, Stage.COLLECTING, Stage.COMPARING, Stage.SCORING)
 """From the day the scheme is issued until the records are frozen."""
@@ -60,15 +63,38 @@ def against_stage(stage: Stage) -> tuple[Refusal, ...]:
     )  # fmt: skip
 
 
+def last_day_of_visits(ends: date, cut_off: date | None, today: date) -> date:
+    """The cut-off; until one is set, the latest there may be. ``ends``: the day after the period.
+
+    Where it has come already and the scoring still goes on, a visit takes place within a month.
+
+    >>> last_day_of_visits(date(2022, 1, 1), date(2022, 1, 10), date(2021, 6, 1))
+    datetime.date(2022, 1, 10)
+    >>> last_day_of_visits(date(2022, 1, 1), None, date(2021, 6, 1))
+    datetime.date(2023, 1, 2)
+    >>> last_day_of_visits(date(2022, 1, 1), date(2022, 1, 10), date(2022, 1, 10))
+    datetime.date(2022, 2, 10)
+    """
+    last = cut_off or ends + LONGEST_AFTER
+    return last if today < last else today + A_MONTH
+
+
 def against_plan(
-    plan: Plan, *, stage: Stage, items: Collection[str], today: date
+    plan: Plan, *, stage: Stage, items: Collection[str], today: date, last: date
 ) -> tuple[Refusal, ...]:
-    """What speaks against a plan; ``items``: all that may be looked at."""
+    """What speaks against a plan; ``items``: all that may be looked at; ``last``: :func:`last_day_of_visits`."""
     found = [*against_stage(stage)]
     if plan.planned_on < today:
         found.append(Refusal(
             "visit_in_the_past",
             Text("检查日期已经过去，请另定日期", "that day is over; choose another"),
+            "planned_on",
+        ))  # fmt: skip
+    if plan.planned_on > last:
+        found.append(Refusal(
+            "visit_after_the_assessment",
+            Text(f"检查日期不能晚于{last}：之后检查的情况赶不上本次评分，请另定日期",
+                 f"a visit takes place by {last}: what is found later comes to no score; choose another day"),
             "planned_on",
         ))  # fmt: skip
     if not plan.team.strip():

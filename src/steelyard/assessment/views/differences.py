@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,12 @@ from steelyard.assessment.models import Answer, Assessment, Difference, Figure
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
 from steelyard.assessment.queries.counting import Figures
-from steelyard.assessment.queries.differences import all_supplied, are_counted, differences_seen_by
+from steelyard.assessment.queries.differences import (
+    all_supplied,
+    are_counted,
+    differences_within,
+    inputs_compared,
+)
 from steelyard.assessment.queries.scoring import own_units
 from steelyard.assessment.rules.comparing import distance, is_same
 from steelyard.assessment.rules.division import WAYS
@@ -138,7 +143,7 @@ def export(request: HttpRequest, code: str) -> HttpResponseBase:
 def again(request: HttpRequest, code: str) -> HttpResponse:
     """Compare with the newest frozen records."""
     found = _find_assessment(request, code)
-    _refuse_unless_settles(request, found)
+    refuse_unless_settles(request, found)
     try:
         turned = actions.compare_again(assessment=found.pk, **who_and_when(request))
     except Refused as refused:
@@ -162,7 +167,7 @@ def _row(line: Line) -> list[Any]:
 def _narrowed(
     request: HttpRequest, found: Assessment, seen: QuerySet[Difference]
 ) -> tuple[DifferenceFilterForm, QuerySet[Difference]]:
-    inputs = _inputs(found)
+    inputs = inputs_compared(found)
     codes = seen.order_by().values_list("input_code", flat=True).distinct()
     units = Organisation.objects.filter(pk__in=seen.order_by().values("unit")).order_by("code")
     form = DifferenceFilterForm(
@@ -171,13 +176,15 @@ def _narrowed(
         units=[(one.code, f"{one.code} {say(one.name)}") for one in units],
     )
     form.is_valid()
-    columns = {"input": "input_code", "unit": "unit__code", "state": "state"}
-    wanted = {column: form.wanted(name) for name, column in columns.items() if form.wanted(name)}
-    return form, seen.filter(**wanted)
+    shown = differences_within(
+        found, request.held, request.today, figure=form.wanted("input"), unit=form.wanted("unit"),
+        state=form.wanted("state"),
+    )  # fmt: skip
+    return form, shown
 
 
 def _lines(found: Assessment, rows) -> Iterator[Line]:
-    inputs, supplied = _inputs(found), all_supplied(found)
+    inputs, supplied = inputs_compared(found), all_supplied(found)
     for row in rows:
         yield _line(row, inputs[row.input_code], supplied)
 
@@ -202,10 +209,10 @@ def _line(row: Difference, wanted: Input, supplied: Figures) -> Line:
 @require_http_methods(["GET", "HEAD", "POST"])
 def difference(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found = _find_assessment(request, code)
-    row = _find(request, found, number)
+    row = find_difference(request, found, number)
     if request.method != "POST":
         return _shown(request, found, row)
-    _refuse_unless_settles(request, found)
+    refuse_unless_settles(request, found)
     form = _settle_form(request, row, found)
     if form.is_valid():
         told = form.cleaned_data
@@ -216,7 +223,9 @@ def difference(request: HttpRequest, code: str, number: int) -> HttpResponse:
             return _both(request, found, row, form)
         if saved is not None:
             return _on_to_the_next(request, found, saved)
-    return _shown(request, found, _find(request, found, number), form, status=status_of(form))
+    return _shown(
+        request, found, find_difference(request, found, number), form, status=status_of(form)
+    )
 
 
 def _both(request: HttpRequest, found: Assessment, row: Difference, form: Any) -> HttpResponse:
@@ -250,8 +259,8 @@ def _next_open(request: HttpRequest, found: Assessment, row: Difference) -> int 
 @require_POST
 def reopen(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found = _find_assessment(request, code)
-    row = _find(request, found, number)
-    _refuse_unless_settles(request, found)
+    row = find_difference(request, found, number)
+    refuse_unless_settles(request, found)
     form = ReopenForm(request.POST)
     if form.is_valid():
         told = form.cleaned_data
@@ -263,7 +272,11 @@ def reopen(request: HttpRequest, code: str, number: int) -> HttpResponse:
             messages.success(request, _("Open again."))
             return redirect("assessment:difference", found.code, row.pk)
     return _shown(
-        request, found, _find(request, found, number), reopen_form=form, status=status_of(form)
+        request,
+        found,
+        find_difference(request, found, number),
+        reopen_form=form,
+        status=status_of(form),
     )
 
 
@@ -301,7 +314,7 @@ def _shown(
 
 
 def _settle_form(request: HttpRequest, row: Difference, found: Assessment) -> SettleForm:
-    wanted = _inputs(found)[row.input_code]
+    wanted = inputs_compared(found)[row.input_code]
     return SettleForm(
         posted(request), initial={"seen": row.version},
         supplied=say(said_figure(row.supplied, wanted)),
@@ -366,10 +379,10 @@ def _has_a_view(request: HttpRequest, found: Assessment) -> bool:
 
 
 def _seen(request: HttpRequest, found: Assessment) -> QuerySet[Difference]:
-    return differences_seen_by(request.held, request.today).filter(assessment=found)
+    return differences_within(found, request.held, request.today)
 
 
-def _find(request: HttpRequest, found: Assessment, number: int) -> Difference:
+def find_difference(request: HttpRequest, found: Assessment, number: int) -> Difference:
     row = _seen(request, found).filter(pk=number).first()
     if row is None:
         raise Http404
@@ -380,7 +393,7 @@ def _settles(request: HttpRequest, found: Assessment) -> bool:
     return may_towards(request.held, Action.SETTLE_DIFFERENCES, found.office_id, request.today)
 
 
-def _refuse_unless_settles(request: HttpRequest, found: Assessment) -> None:
+def refuse_unless_settles(request: HttpRequest, found: Assessment) -> None:
     """
     Raises:
         NotAllowed: it is the office's to settle.
@@ -388,10 +401,6 @@ def _refuse_unless_settles(request: HttpRequest, found: Assessment) -> None:
     refusals = may_not(request.held, Action.SETTLE_DIFFERENCES, found.office_id, request.today)
     if refusals:
         raise NotAllowed(refusals)
-
-
-def _inputs(found: Assessment) -> Mapping[str, Input]:
-    return scheme_of(issued(found)).inputs
 
 
 # --- the card on the page of the assessment --------------------------------------------------------

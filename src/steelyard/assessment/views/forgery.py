@@ -32,6 +32,7 @@ from steelyard.assessment.queries.forgery import (
 from steelyard.assessment.queries.scoring import own_units
 from steelyard.assessment.rules.forgery import own_unit
 from steelyard.assessment.rules.papers.kinds import PaperKind
+from steelyard.assessment.rules.penalties import penalty_of
 from steelyard.assessment.rules.states import SUSPICION, SuspicionMove, SuspicionState
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.papers.taken import links_to
@@ -107,8 +108,16 @@ def suspicion(request: HttpRequest, code: str, number: int) -> HttpResponse:
         if state is SuspicionState.CONFIRMED
         else None,
         "item": titles_of(found).get(one.item),
+        "penalty": _penalty(found, one) if state is SuspicionState.CONFIRMED else None,
     }  # fmt: skip
     return render(request, "assessment/forgery/one.html", context)
+
+
+def _penalty(found: Assessment, one: Suspicion) -> Text | None:
+    """What the scheme says of forged material, where its item still is."""
+    version = issued(found)
+    scheme = scheme_of(version) if version is not None else None
+    return penalty_of(scheme, one.item) if scheme is not None and one.item in scheme.item else None
 
 
 def _one(request: HttpRequest, found: Assessment, number: int) -> Suspicion:
@@ -128,15 +137,9 @@ def raise_one(request: HttpRequest, code: str, item: str, unit: str) -> HttpResp
     organisation = units_of(version).get(unit) if version else None
     if duty is None or organisation is None:
         raise Http404
-    body = bodies_below(found.office, request.today).get(duty.scoring_body)
-    towards = [found.office_id, *([body] if body else [])]
-    if all(may_not(request.held, Action.RAISE_SUSPICION, one, request.today) for one in towards):
-        raise NotAllowed([no_right_to(Action.RAISE_SUSPICION)])
-    if own_units(request.held, [organisation.pk], request.today):
-        raise NotAllowed([own_unit()])
-    materials = [
-        (use.material_id, use.material.title) for use in material_of(found, organisation.pk, item)
-    ]
+    refuse_unless_raises(request, found, item)
+    refuse_own_unit(request, organisation.pk)
+    materials = material_to_choose(found, organisation.pk, item)
     form = RaiseForm(posted(request), materials=materials)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -149,6 +152,34 @@ def raise_one(request: HttpRequest, code: str, item: str, unit: str) -> HttpResp
             return redirect("assessment:suspicion", code, made.pk)
     context = {"assessment": found, "item": duty.item, "unit": organisation, "form": form}
     return render(request, "assessment/forgery/raise.html", context, status=status_of(form))
+
+
+def refuse_unless_raises(request: HttpRequest, found: Assessment, item: str) -> None:
+    """
+    Raises:
+        NotAllowed: they are neither of the office nor of the body that scores the item.
+    """
+    version = issued(found)
+    duties = division_of(version).duties if version else ()
+    scored_by = {one.item.code: one.scoring_body for one in duties}
+    body = bodies_below(found.office, request.today).get(scored_by.get(item, ""))
+    towards = [found.office_id, *([body] if body else [])]
+    if all(may_not(request.held, Action.RAISE_SUSPICION, one, request.today) for one in towards):
+        raise NotAllowed([no_right_to(Action.RAISE_SUSPICION)])
+
+
+def refuse_own_unit(request: HttpRequest, unit: int) -> None:
+    """
+    Raises:
+        NotAllowed: they hold a role in the unit.
+    """
+    if own_units(request.held, [unit], request.today):
+        raise NotAllowed([own_unit()])
+
+
+def material_to_choose(found: Assessment, unit: int, item: str) -> list[tuple[int, str]]:
+    """What the unit filed for the item and signed: number and title."""
+    return [(use.material_id, use.material.title) for use in material_of(found, unit, item)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -80,7 +80,7 @@ def visits(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest, code: str) -> HttpResponse:
     found = _for_planners(request, code)
-    form = PlanForm(posted(request), units=_units(found), items=items_of(found))
+    form = PlanForm(posted(request), units=units_to_visit(found), items=items_of(found))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         planned = done(form, lambda: actions.plan_visit(
@@ -119,7 +119,7 @@ def _shown(
         "findings": findings,
         "sees_findings": sees_findings,
         "is_office": is_office,
-        "plans": plans and found.state in OPEN,
+        "plans": plans and found.state in OPEN and found.assessment.stage in STAGES,
         "may_announce": not found.is_unannounced and found.state == VisitState.PLANNED,
         "refusals": refusals,
         "papers": links_to(found.assessment, PaperKind.VISIT, str(found.pk)),
@@ -213,7 +213,7 @@ def finding(request: HttpRequest, code: str, number: int, finding: int) -> HttpR
 
 @require_safe
 def sheet(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    found = _find_for_office(request, code, number)
+    found = find_visit_for_office(request, code, number)
     context = {
         "visit": found, "assessment": found.assessment, "sheet": load_sheet(found, lang()),
         "blank": range(4),
@@ -239,7 +239,7 @@ def _find(request: HttpRequest, code: str, number: int) -> Visit:
     return one
 
 
-def _find_for_office(request: HttpRequest, code: str, number: int) -> Visit:
+def find_visit_for_office(request: HttpRequest, code: str, number: int) -> Visit:
     found = _find(request, code, number)
     if not _is_office(request, found.assessment):
         raise NotAllowed(_against_planning(request, found.assessment))
@@ -270,7 +270,7 @@ def _is_office(request: HttpRequest, found: Assessment) -> bool:
     return found.office_id in offices_whose_visits(request.held, request.today)
 
 
-def _units(found: Assessment) -> Any:
+def units_to_visit(found: Assessment) -> Any:
     version = issued(found)
     units = units_of(version).values() if version else ()
     return Organisation.objects.filter(pk__in=[one.pk for one in units])

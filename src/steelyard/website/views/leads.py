@@ -81,12 +81,13 @@ def _naming_its_item(one: Reported, site: Site) -> Reported:
 
 
 def _units(site: Site) -> Mapping[str, Text]:
-    """The units of every published assessment, by code; those of the newest first."""
+    """The units of every published assessment by code, in its official order and never by rank; titled
+    as in the newest."""
     found: dict[str, Text] = {}
     for published in site.assessments.values():
         for code, unit in published.assessment.units.items():
             found.setdefault(code, unit.title)
-    return found
+    return dict(sorted(found.items()))
 
 
 def _items(site: Site) -> Mapping[str, Text]:

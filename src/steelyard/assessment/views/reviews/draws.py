@@ -109,8 +109,8 @@ def draw_files(request: HttpRequest, code: str) -> HttpResponse:
     form = DrawForm(
         posted(request),
         snapshots=queries.snapshots_of(found),
-        types=_types(),
-        inputs=_inputs(found),
+        types=file_types(),
+        inputs=inputs_to_feed(found),
     )
     if request.method == "POST" and form.is_valid():
         told = dict(form.cleaned_data)
@@ -135,11 +135,11 @@ def _done_or_faulty(form: DrawForm, act: Callable[[], Draw]) -> Draw | None:
         return None
 
 
-def _types() -> list[tuple[str, str]]:
+def file_types() -> list[tuple[str, str]]:
     return [("", "–"), *((code, say(one.title)) for code, one in queries.load_types().items())]
 
 
-def _inputs(found: Assessment) -> list[tuple[str, str]]:
+def inputs_to_feed(found: Assessment) -> list[tuple[str, str]]:
     version = issued(found)
     titles = scheme_of(version).inputs if version else {}
     return [

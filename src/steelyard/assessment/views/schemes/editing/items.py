@@ -108,7 +108,7 @@ def _item(
             form.refuse(Refused(refusals))
         else:
             answer = saved(
-                request, found, form, lambda base: _with_item(base, key, told, inputs),
+                request, found, form, lambda base: with_item(base, key, told, inputs),
                 lambda base: _item_initial(key, base), mends=row.code if row else "",
             )  # fmt: skip
             if answer is not None:
@@ -181,7 +181,7 @@ def _told_item(
     return {**told, **beside}, inputs, refusals
 
 
-def _with_item(base: Document, key: str, told: Told, inputs: list[Told]) -> Told:
+def with_item(base: Document, key: str, told: Told, inputs: list[Told]) -> Told:
     changed = dict(base)
     for one in inputs:
         if not any(row.code == one["code"] for row in listed(changed, "inputs")):
