@@ -172,26 +172,17 @@ def test_no_page_that_links_lead_to_is_empty(role: Role) -> None:
     assert len(pages) > 3
 
 
-def test_the_records_of_the_year_that_is_complete_are_frozen_and_weighed() -> None:
-    asked = Weighing.objects.get()
-    done = carry_out(weighing=asked.pk, now=timezone.now)
-    assert done.faults == []
-    assert done.state == "done"
-    assert done.result_hash
-
-
-def test_the_year_that_is_complete_is_published_as_a_sample_and_the_running_year_has_rivals(
+def test_the_year_that_is_complete_is_weighed_and_published_and_the_running_year_has_rivals(
     settings: Any, tmp_path: Path
 ) -> None:
     settings.PUBLICATIONS, settings.PUBLISHING_KEY = tmp_path / "shelf", tmp_path / "a.key"
     settings.PUBLICATION_KEYS = (make_key(settings.PUBLISHING_KEY).public,)
-    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, demo=True)
     asked = Weighing.objects.get()
     waits = ProcrastinateJob.objects.filter(task_name="publish_sample_year", status="todo")
     assert [one.args for one in waits] == [{"weighing": asked.pk}]
     assert publish_sample_year(weighing=asked.pk, now=timezone.now()) is None
-    Weighing.objects.filter(pk=asked.pk).update(replications=0)
-    carry_out(weighing=asked.pk, now=timezone.now)
+    done = carry_out(weighing=asked.pk, now=timezone.now)
+    assert (done.faults, done.state, bool(done.result_hash)) == ([], "done", True)
     package = publish_sample_year(weighing=asked.pk, now=timezone.now())
     assert package.head.sample
     assert package.head.title.zh.startswith("样本：")
@@ -204,7 +195,7 @@ def test_the_year_that_is_complete_is_published_as_a_sample_and_the_running_year
 
 def test_nothing_is_published_where_it_is_no_demonstration(settings: Any, tmp_path: Path) -> None:
     settings.PUBLICATIONS = tmp_path
-    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, demo=False)
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, production=True)
     with acting("end_weighing"):
         Weighing.objects.update(state="running")
         Weighing.objects.update(state="done", result_hash="sha256:x")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from steelyard.assessment.rules.division import division
 from steelyard.assessment.rules.standing.estimate import Estimate, estimate
 from steelyard.assessment.rules.standing.past import Past
+from steelyard.assessment.rules.standing.told import told
 from steelyard.assessment.rules.standing.unknown import Case
 from steelyard.assessment.rules.standing.values import (
     Said,
@@ -20,6 +21,7 @@ from steelyard.assessment.rules.standing.values import (
 from steelyard.kernel.bilingual import Text
 from steelyard.scheme.model import Scheme
 from steelyard.weighing.advice.search import Limits
+from steelyard.weighing.advice.targets import ToPoints
 from steelyard.weighing.values import Values
 from tests.assessment.year import scheme
 
@@ -77,6 +79,23 @@ def test_the_cheapest_way_up_aims_at_the_next_rank() -> None:
     advice = estimated(WHOLE).advice
     assert advice is not None
     assert (advice.outcome, advice.standing_after.rank) == ("reached", 1)
+
+
+def test_while_an_item_is_not_known_the_way_up_aims_at_points_and_no_rank() -> None:
+    found = estimated(WHOLE, {"A1": SAID["A1"], "B2": SAID["B2"]})
+    assert found.advice.target == ToPoints(Fraction(67))  # it has 61.5
+    said = told(found)
+    assert said.now.rank is None
+    assert not any("rank" in one.en for one in said.way.reasons)
+
+
+def test_of_a_group_it_is_told_whether_all_or_some_of_it_is_known() -> None:
+    said = told(estimated(WHOLE, {"B2": SAID["B2"]}))
+    lines = {one.code: (one.points, one.is_known) for one in said.lines}
+    assert (lines["A"], lines["A1"]) == ((None, False), (None, False))
+    assert lines["B"] == (Fraction("31.5"), True)
+    some = {one.code: one.why.en for one in told(estimated(WHOLE, {"A2": SAID["A2"]})).lines}
+    assert some["B"].endswith("; without what is not known yet")
 
 
 def test_an_item_claimed_as_not_applicable_is_left_out_of_the_estimate() -> None:

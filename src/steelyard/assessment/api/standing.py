@@ -21,7 +21,7 @@ router = Router()
 class StandingItemOut(Schema):
     """An item or a group: ``points`` of ``full``, exact, null if it does not apply; ``why`` in words.
 
-    ``is_known``: false for an item that nobody knows yet; its points are null, and ``why`` says why.
+    ``is_known``: false if nothing of it is known yet; its points are null, and ``why`` says why.
     """
 
     code: str

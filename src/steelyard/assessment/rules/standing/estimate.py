@@ -68,9 +68,11 @@ def estimate(
     except Faulty as error:
         return Estimate(unit, None, refused=tuple(fault.what for fault in error.faults[:10]))
     is_ranked = all_known and len(known) > 1
-    advice, refused = advised(result, unit, is_ranked, rivals, limits)
     unknown = tuple(unknown_items(result, unit))
     worst, best = outer_cases(result, unit, unknown, known)
+    advice, refused = advised(
+        result, unit, rivals, limits, is_ranked=is_ranked, is_known=not unknown
+    )
     codes = frozenset(one.item for one in unknown)
     return Estimate(
         unit, result, rank=result.standing[unit].rank if is_ranked else None, among=len(known),

@@ -20,7 +20,7 @@ from steelyard.weighing.result import Score
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A node of the tree: its points and the sentence why. ``is_known``: false while nobody knows them."""
+    """A node of the tree: its points and the sentence why. ``is_known``: false while nobody knows any of it."""
 
     code: str
     title: Text
@@ -104,7 +104,7 @@ def told(estimate: Estimate) -> Told | None:
         best=_place(estimate.best, scheme, is_ranked=is_ranked) if estimate.best else None,
         among=estimate.among, units=len(scheme.assessed),
         lines=tuple(_lines(estimate.tree, unknown)), unknown=estimate.unknown, risks=estimate.risks,
-        way=_way(estimate.advice, is_ranked=is_ranked) if estimate.advice else None,
+        way=_way(estimate.advice, is_ranked=is_ranked and not unknown) if estimate.advice else None,
         no_way=estimate.advice_refused,
     )  # fmt: skip
 
@@ -122,18 +122,40 @@ def _exact(score: Score | None) -> Fraction | None:
 
 
 def _lines(node: Explanation, unknown: Mapping[str, Text]) -> Iterator[Line]:
-    """In the order of the tree; of an item that is not known, why not."""
-    if node.code in unknown:
-        yield Line(node.code, node.title, None, node.full, unknown[node.code], is_known=False)
-    elif node.code:
-        yield Line(node.code, node.title, node.points, node.full, node.sentence, is_known=True)
+    """In the order of the tree; of what is not known, why not."""
+    if node.code:
+        yield _line(node, unknown)
     for child in node.children:
         yield from _lines(child, unknown)
 
 
+def _line(node: Explanation, unknown: Mapping[str, Text]) -> Line:
+    leaves = [one.code for one in _leaves(node)]
+    lacking = [code for code in leaves if code in unknown]
+    if len(lacking) == len(leaves):
+        why = _NONE_KNOWN if node.children else unknown[node.code]
+        return Line(node.code, node.title, None, node.full, why, is_known=False)
+    why = _without(node.sentence) if lacking else node.sentence
+    return Line(node.code, node.title, node.points, node.full, why, is_known=True)
+
+
+def _leaves(node: Explanation) -> Iterator[Explanation]:
+    if not node.children:
+        yield node
+    for child in node.children:
+        yield from _leaves(child)
+
+
+_NONE_KNOWN = Text("下级各项均未知", "none of its items is known yet")
+
+
+def _without(said: Text) -> Text:
+    return Text(f"{said.zh}；未知项目未计入", f"{said.en}; without what is not known yet")
+
+
 def _way(advice: Advice, *, is_ranked: bool) -> Way:
     """Where there are levers, the first reason is what all together give, with its rank: nobody has one
-    before the others are known."""
+    before everything is known."""
     reasons = advice.reasons if is_ranked or not advice.levers else advice.reasons[1:]
     return Way(
         called(advice.target, advice.before.scheme), advice.outcome, advice.is_proven,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Faulty
@@ -14,9 +15,10 @@ from steelyard.weighing.result import Result
 
 
 def advised(
-    result: Result, unit: str, is_ranked: bool, rivals: Text, limits: Limits
+    result: Result, unit: str, rivals: Text, limits: Limits, *, is_ranked: bool, is_known: bool
 ) -> tuple[Advice | None, Text]:
-    target = target_of(result, unit, is_ranked)
+    """The way, or why there is none. ``is_known``: whether every item of the unit's own is."""
+    target = target_of(result, unit, is_ranked=is_ranked, is_known=is_known)
     if target is None:
         return None, Text("已经没有更高的目标", "there is nothing further up")
     try:
@@ -26,12 +28,15 @@ def advised(
     return told, Text()
 
 
-def target_of(result: Result, unit: str, is_ranked: bool) -> Target | None:
+def target_of(result: Result, unit: str, *, is_ranked: bool, is_known: bool) -> Target | None:
     """The next rank; without ranks the next grade; without grades a twentieth of all points more.
 
-    Without ranks, nobody can say who gets a grade that only so many may have.
+    Without ranks, nobody can say who gets a grade that only so many may have; while an item is not known,
+    nobody can say which rank or grade is next.
     """
     now = result.standing[unit]
+    if not is_known:
+        return _more(result, unit)
     if is_ranked and now.rank is not None:
         return ToRank(int(now.rank) - 1) if now.rank > 1 else None
     codes = [grade.code for grade in result.scheme.grades]
@@ -39,6 +44,10 @@ def target_of(result: Result, unit: str, is_ranked: bool) -> Target | None:
     above = result.scheme.grades[at - 1] if at > 0 else None
     if above is not None and above.at_least is not None and above.quota is None:
         return ToGrade(above.code)
-    full = result.scheme.full[""]
-    score = Fraction(now.score or 0)
-    return ToPoints(min(full, score + full / 20)) if score < full else None
+    return _more(result, unit)
+
+
+def _more(result: Result, unit: str) -> Target | None:
+    """In whole points."""
+    full, score = result.scheme.full[""], Fraction(result.standing[unit].score or 0)
+    return ToPoints(min(full, Fraction(ceil(score + full / 20)))) if score < full else None
