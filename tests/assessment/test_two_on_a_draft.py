@@ -48,6 +48,8 @@ def test_on_every_page_of_a_draft_the_second_is_told(address: str) -> None:
     sent = {**SENT[address], "version": seen}
     if address == "units/":
         sent["units"] = [year.jiangmen.pk]
+    if address == "bodies/":
+        sent |= {"body_0": year.team.pk, "body_1": year.team.pk}
     answer = client.post(f"{HERE}{address}", sent)
     assert answer.status_code == 409
     assert "trail/changed_meanwhile.html" in [one.name for one in answer.templates]
