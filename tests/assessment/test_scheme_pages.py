@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from datetime import date
 
 import pytest
@@ -19,6 +18,7 @@ from steelyard.assessment.queries.assessments import issued, under_way
 from steelyard.assessment.rules.states import Stage, StageMove
 from steelyard.people.models import Account
 from steelyard.scheme.write import scheme_toml
+from tests.assessment.frozen_year import scored
 from tests.assessment.past import weighed
 from tests.assessment.year import Year, scheme
 from tests.supply.office import organisation
@@ -332,26 +332,6 @@ def test_a_draft_begins_empty_with_the_cities_below(year: Year) -> None:
     assert "错误" in page(year.chen)
 
 
-# --- tried ---------------------------------------------------------------------------------------
-
-
-def test_without_a_year_before_the_trial_says_so(year: Year) -> None:
-    year.drafted()
-    said = page(year.chen, "versions/1/trial/")
-    assert "以往" in said or "没有" in said
-    assert as_(year.tan).get(f"{OF}versions/1/trial/").status_code == 404
-
-
-def test_values_that_are_sent_are_weighed_and_not_kept(year: Year) -> None:
-    year.drafted()
-    values = "unit,trained,closed_in_time,plan_points,file_points\n440100,200,96%,9,90\n440700,100,85%,8,80\n"
-    sent = SimpleUploadedFile("values.csv", values.encode())
-    said = post(year.chen, "versions/1/trial/", 200, files=sent)
-    assert "97.00" in said or "97" in said
-    faulty = SimpleUploadedFile("values.csv", b"unit,trained\n440100,many\n")
-    assert "many" in post(year.chen, "versions/1/trial/", 422, files=faulty)
-
-
 # --- commented on --------------------------------------------------------------------------------
 
 
@@ -517,6 +497,23 @@ def test_an_amendment_is_proposed_shown_approved_and_issued_in_its_place(year: Y
     assert Approval.objects.filter(subject_id=version.pk).count() == 2
 
 
+def test_an_amendment_is_offered_to_the_office_alone_and_until_the_records_are_frozen(
+    year: Year,
+) -> None:
+    offer = f'href="{OF}amendment/"'
+    scored(year)
+    assert offer in page(year.chen)
+    assert offer not in page(year.tan)
+    year.move(StageMove.FREEZE)
+    assert offer not in page(year.chen)
+
+
+def test_while_an_amendment_is_under_way_none_is_offered(year: Year) -> None:
+    year.at(Stage.COLLECTING)
+    post(year.chen, "amendment/", why="数据口径调整")
+    assert f'href="{OF}amendment/"' not in page(year.chen)
+
+
 def test_what_an_amendment_would_make_untrue_is_refused_plainly(year: Year) -> None:
     year.at(Stage.COLLECTING)
     post(year.chen, "amendment/", why="删去一项")
@@ -553,48 +550,6 @@ def test_an_approval_and_an_open_comment_wait_for_whoever_it_is(year: Year) -> N
     post(year.qian, "approval/", decision="approved", reason="", seen_hash=version.content_hash)
     assert "考核办负责人签发" in as_(year.zhao).get("/").content.decode()
     assert "考核办审核" not in as_(year.qian).get("/").content.decode()
-
-
-def test_a_draft_is_tried_on_the_values_of_the_year_before(year: Year) -> None:
-    weighed(year, "2019", date(2019, 1, 1))
-    weighed(year, "2020", date(2020, 1, 1))
-    year.drafted()
-    said = page(year.chen, "versions/1/trial/")
-    assert "使用“上年度考核2020”的数据" in said
-    assert "97.00" in said
-    assert "69.00" in said
-
-
-def cells_of(said: str) -> dict[str, list[str]]:
-    """Item → the cells of its row: full points, least, mean, most, how many with all and with none, and
-    the points of each unit."""
-    table = said.split('id="rules"')[1].split("</table>")[0]
-    rows = re.findall(r'<span class="soft">(\w+)</span></th>(.*?)</tr>', table, re.DOTALL)
-    return {code: re.findall(r'<td class="number">(.*?)</td>', row) for code, row in rows}
-
-
-def test_every_rule_is_tried_a_changed_one_as_it_now_stands_and_a_new_one_without_values(
-    year: Year,
-) -> None:
-    weighed(year, "2020", date(2020, 1, 1))
-    document = scheme().document
-    told = {one["code"]: dict(one) for one in document["items"]}
-    told["A1"]["rule"] = {"ladder": "closed_in_time", "steps": [[">= 80%", 40], ["< 80%", 0]]}
-    told["B2"] |= {"points": 5, "rule": {"points": "plan_points / 2"}}
-    new = {"code": "B3", "parent": "B", "title": {"zh": "人员", "en": "Staff"}, "points": 4,
-           "supplying_body": "market", "scoring_body": "team", "rule": {"proportion": "staff", "target": 5}}  # fmt: skip
-    staff = {"code": "staff", "title": {"zh": "人数", "en": "Staff"}, "type": "count",
-             "supplying_body": "market"}  # fmt: skip
-    year.drafted({
-        **document, "items": [*told.values(), new], "inputs": [*document["inputs"], staff],
-    })  # fmt: skip
-    assert cells_of(page(year.chen, "versions/1/trial/")) == {
-        "A1": ["40", "40.00", "40.00", "40.00", "2", "0", "40.00", "40.00"],
-        "A2": ["20", "16.00", "17.00", "18.00", "0", "0", "18.00", "16.00"],
-        "B1": ["30", "15.00", "22.50", "30.00", "1", "0", "30.00", "15.00"],
-        "B2": ["5", "4.00", "4.25", "4.50", "0", "0", "4.50", "4.00"],
-        "B3": ["4", "—", "—", "—", "0", "0", "—", "—"],
-    }
 
 
 def test_a_draft_begins_with_the_scheme_of_the_year_before(year: Year) -> None:

@@ -28,6 +28,18 @@ NO_ACTIONS: Mapping[str, str] = {
     "assessment.supplied.close_sheets": "what a stage brings with it, part of its action",
     "assessment.supplied.open_sheets": "what a stage brings with it, part of its action",
     "assessment.touched.reopen_scores": "part of signing a sheet and of settling a difference",
+    "assessment.assessments.withdraw": "what a stage brings with it, part of its action",
+    "assessment.schemes.drop": "what a stage brings with it, part of its action",
+    "assessment.weighings.reopen": "what a stage brings with it, part of its action",
+    **dict.fromkeys(
+        (
+            f"assessment.scoring_clocks.{one}"
+            for one in ("start_scoring", "end_if_all_is_scored", "go_on_scoring")
+        ),
+        "part of opening the scoring, of scoring and of opening a score again",
+    ),
+    "assessment.cut_off.keep_the_cut_offs": "the clock does it",
+    "assessment.cut_off.standing_against": "a question",
     "assessment.assessments.held_for_the_office": "a lock, for who may",
     "assessment.assessments.held_still": "a lock",
     "assessment.form_leads.take_lead": "the public does it, whoever that is",

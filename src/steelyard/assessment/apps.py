@@ -7,6 +7,7 @@ class AssessmentConfig(AppConfig):
     verbose_name = _("Assessments")
 
     def ready(self) -> None:
+        from steelyard.assessment.actions.cut_off import keep_the_cut_offs
         from steelyard.assessment.actions.form_leads import take_letter
         from steelyard.assessment.actions.weighings import take_up_again
         from steelyard.assessment.queries.collection import sees_materials
@@ -18,6 +19,7 @@ class AssessmentConfig(AppConfig):
         from steelyard.assessment.waiting.reviews import waiting_reviews
         from steelyard.assessment.waiting.schemes import waiting_schemes
         from steelyard.assessment.waiting.scoring import waiting_scores
+        from steelyard.assessment.waiting.stages import waiting_freezes
         from steelyard.assessment.waiting.supplied import waiting_sheets
         from steelyard.assessment.waiting.visits import waiting_visits
         from steelyard.files import attached
@@ -41,6 +43,8 @@ class AssessmentConfig(AppConfig):
         waiting.announce("assessment.scoring", waiting_scores)
         waiting.announce("assessment.forgery", waiting_suspicions)
         waiting.announce("assessment.visits", waiting_visits)
+        waiting.announce("assessment.stages", waiting_freezes)
         sweeps.announce("assessment.weighings", take_up_again)
+        sweeps.announce("assessment.cut_offs", keep_the_cut_offs)
         attached.announce(FINDINGS, sees_photographs)
         attached.announce("assessment_papertemplate", sees_templates)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from steelyard.kernel.bilingual import Text
@@ -15,14 +16,17 @@ UNKNOWN = Refusal(NOT_YOURS, Text("没有这一对象", "there is no such thing"
 
 
 def may_not_see(
-    held: tuple[Held, ...], organisations: frozenset[int], on: date, *, needs_all: bool = False
-) -> tuple[Refusal, ...]:
+    held: tuple[Held, ...], organisations: frozenset[int], on: date, *, needs_all: bool = False,
+    is_still_its_own: bool = False,
+) -> tuple[Refusal, ...]:  # fmt: skip
     """It is seen by who sees the trail of one of its organisations; what is the office's as a whole,
     by who sees all.
 
     ``needs_all``: nobody can say of which of its organisations it is, so all of them must be seen.
+    ``is_still_its_own``: who sees the trail of the organisation itself sees it, and nobody from above.
     """
-    seen = reach(held, Action.SEE_TRAIL, on)
+    seen = reach((replace(one, below=frozenset()) for one in held) if is_still_its_own else held,
+                 Action.SEE_TRAIL, on)  # fmt: skip
     if organisations:
         sees = organisations <= seen if needs_all else bool(organisations & seen)
     else:

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import QuerySet
 
 from steelyard.history.permissions import may_not_see
-from steelyard.history.whose import hangs_on_an_account, organisations_of
+from steelyard.history.whose import hangs_on_an_account, is_still_its_own, organisations_of
 from steelyard.people.models import Account
 from steelyard.people.rules.reach import Held
 from steelyard.trail.models import Entry
@@ -48,8 +48,12 @@ def load_thing(table: str, number: int, held: tuple[Held, ...], on: date) -> Thi
     last = entries_of(table, number).first() if model else None
     if model is None or last is None:
         return None
-    theirs = organisations_of(model, last.after or last.before)
-    if may_not_see(held, theirs, on, needs_all=hangs_on_an_account(model)):
+    row = last.after or last.before
+    told = {
+        "needs_all": hangs_on_an_account(model),
+        "is_still_its_own": is_still_its_own(model, row),
+    }
+    if may_not_see(held, organisations_of(model, row), on, **told):
         return None
     there = model._base_manager.filter(pk=number).first()
     return Thing(model, number, str(there) if there else _name_in(model, last), there is None)

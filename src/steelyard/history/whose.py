@@ -71,3 +71,12 @@ def hangs_on_an_account(model: type[models.Model], deep: int = DEEP) -> bool:
     if key is None or deep == 0 or key.related_model is Organisation:
         return False
     return key.related_model is Account or hangs_on_an_account(key.related_model, deep - 1)
+
+
+def is_still_its_own(model: type[models.Model], row: Row) -> bool:
+    """Whether a row is no business of anybody above its organisation yet, such as words not signed.
+
+    A table with such rows says so itself, by a function ``still_its_own`` of a row.
+    """
+    said = getattr(model, "still_its_own", None)
+    return said is not None and bool(said(row))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from steelyard.kernel.bilingual import Text, same
@@ -15,10 +15,10 @@ from steelyard.notices.models import Deadline
 from steelyard.notices.queries import load_calendar
 from steelyard.notices.rules.deadlines import LONGEST, counted
 from steelyard.people.models import Holding, Organisation
-from steelyard.people.queries import on_day
+from steelyard.people.queries import load_above, on_day
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action, Role, may
-from steelyard.records.catalogue.model import Catalogue
+from steelyard.records.catalogue.model import PLACES, Catalogue
 from steelyard.records.catalogue.read import shipped
 from steelyard.records.intake import delivery as records
 from steelyard.supply.models import Delivery, DeliveryRequest, Snapshot
@@ -238,14 +238,47 @@ def offices_that_freeze(held: Iterable[Held], on: date) -> frozenset[int]:
 def load_accepted(
     held: Iterable[Held], office: Organisation, wanted: Period, on: date
 ) -> list[Delivery]:
-    """What is frozen: accepted deliveries of an office and those below, and what they replaced."""
-    bodies = _with_below(held, office.pk, on)
+    """What is frozen: accepted deliveries of an office and those below, and what they replaced.
+
+    What an office below collected in an assessment of its own stays with that office. Places are one
+    register for all levels: the office's own, else that of the bodies below, else that from above.
+    """
+    bodies, above = _with_below(held, office.pk, on), load_above([office.pk], on)
     listed = (
-        Delivery.objects.filter(body__in=bodies, status__in=sorted(LISTED))
+        Delivery.objects.filter(
+            Q(body__in=bodies) | Q(body__in=above, table_code=PLACES), status__in=sorted(LISTED)
+        )
+        .exclude(~Q(body=office), COLLECTED)
         .select_related("replaces")
         .order_by("name")
     )
-    return [one for one in listed if belongs(period(one), wanted)]
+    found = [one for one in listed if belongs(period(one), wanted)]
+    registers = [one for one in found if one.table_code == PLACES]
+    kept = _nearest(registers, (frozenset({office.pk}), bodies, above))
+    return [one for one in found if one.table_code != PLACES or one in kept]
+
+
+def _nearest(found: Iterable[Delivery], levels: Sequence[frozenset[int]]) -> list[Delivery]:
+    """Of each period, those of the first level that delivered any."""
+    of_period: dict[Period, list[Delivery]] = {}
+    for one in found:
+        of_period.setdefault(period(one), []).append(one)
+    ranked = {
+        one.pk: next(at for at, level in enumerate(levels) if one.body_id in level)
+        for there in of_period.values()
+        for one in there
+    }
+    return [
+        one
+        for there in of_period.values()
+        for one in there
+        if ranked[one.pk] == min(ranked[other.pk] for other in there)
+    ]
+
+
+COLLECTED = Q(signer=F("decided_by"))
+"""Signed and accepted by one person: so delivers only an office that freezes what it collected itself
+(:mod:`~steelyard.supply.actions.deliveries.own`); of every other delivery, who signed it does not accept it."""
 
 
 def _with_below(held: Iterable[Held], office: int, on: date) -> frozenset[int]:

@@ -8,14 +8,15 @@ from datetime import date, timedelta
 import pytest
 
 from steelyard.assessment.rules.stages import LIMITS, Asked, AssessmentState, against
-from steelyard.assessment.rules.states import ASSESSMENT, Stage, StageMove
+from steelyard.assessment.rules.states import ASSESSMENT, Stage, StageMove, WeighingState
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
 
 DAY = date(2022, 3, 1)
 READY = AssessmentState(
-    stage=Stage.DRAFTING, version=3, has_draft=True, is_approved=True, closes_on=DAY
-)
+    stage=Stage.DRAFTING, version=3, has_draft=True, is_approved=True, closes_on=DAY,
+    last_weighing=WeighingState.REFUSED,
+)  # fmt: skip
 WAITS = {
     "no_draft": {"has_draft": False},
     "unsound_scheme": {"faults": 2},
@@ -29,6 +30,8 @@ WAITS = {
     "cut_off_out_of_period": {"starts": DAY - timedelta(800), "ends": DAY - timedelta(400)},
     "period_collected_already": {"collects_already": "2021-b"},
     "before_the_cut_off": {"cut_off": DAY + timedelta(1)},
+    "no_places": {"lacks_places": True},
+    "not_refused": {"last_weighing": WeighingState.DONE},
     "no_scoring_body": {"undivided": (Refusal("no_scoring_body", Text("缺", "none")),)},
 }
 BLOCKS = {
@@ -45,7 +48,10 @@ BLOCKS = {
         "unreviewed_files",
         "open_suspicions",
         "before_the_cut_off",
+        "no_places",
     },
+    StageMove.REOPEN: {"not_refused"},
+    StageMove.WITHDRAW: set(),
 }
 
 
@@ -102,3 +108,22 @@ def test_a_cut_off_before_the_period_is_refused_as_one_long_after_it() -> None:
     state = replace(READY, stage=Stage.ISSUED, starts=DAY, ends=DAY + timedelta(365))
     assert codes(state, StageMove.COLLECT, cut_off=DAY - timedelta(1)) == {"cut_off_out_of_period"}
     assert codes(state, StageMove.COLLECT, cut_off=DAY + timedelta(364)) == set()
+
+
+@pytest.mark.parametrize(("move", "stage"), [
+    (StageMove.REOPEN, Stage.FROZEN), (StageMove.WITHDRAW, Stage.DRAFTING),
+])  # fmt: skip
+def test_a_step_back_or_out_has_a_reason_once_it_is_asked_for(
+    move: StageMove, stage: Stage
+) -> None:
+    state = replace(READY, stage=stage)
+    assert codes(state, move) == set()
+    assert codes(state, move, reason="  ") == {"no_reason"}
+    assert codes(state, move, reason="误建") == set()
+
+
+@pytest.mark.parametrize("last", [None, *WeighingState])
+def test_only_what_could_not_be_weighed_is_opened_again(last: WeighingState | None) -> None:
+    state = replace(READY, stage=Stage.FROZEN, last_weighing=last)
+    expected = set() if last is WeighingState.REFUSED else {"not_refused"}
+    assert codes(state, StageMove.REOPEN, reason="评分有误") == expected

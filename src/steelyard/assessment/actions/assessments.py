@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
 from steelyard.assessment.models import ApprovalStep, Assessment
 from steelyard.assessment.permissions import may_not
+from steelyard.assessment.queries.assessments import bodies_below, offices_for
 from steelyard.assessment.rules.approvals import Subject
-from steelyard.assessment.rules.opening import against_code
+from steelyard.assessment.rules.opening import against_code, against_office, against_within
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import refuse_if_any
+from steelyard.people.models import Organisation
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Action, Role
 from steelyard.trail.acting import acting
@@ -67,17 +70,25 @@ def open_assessment(
     """Open one, in the stage of drafting its scheme. Opened again just so, it is the first.
 
     Raises:
-        Refused: who asks may not; the code is that of another, or no address.
+        Refused: who asks may not; nobody runs assessments there; the code is that of another, or no
+            address; it is to be within what does not stand below the office.
     """
     today = timezone.localdate(now)
-    refuse_if_any(may_not(load_held(by, today), Action.RUN_ASSESSMENT, office, today))
+    held = load_held(by, today) or ()
+    refuse_if_any(may_not(held, Action.RUN_ASSESSMENT, office, today))
+    is_staffed = offices_for(held, today).filter(pk=office).exists()
+    refuse_if_any(against_office(is_staffed=is_staffed))
     with acting("open_assessment", by=by):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [OPENING])
         there = Assessment.objects.filter(code=wanted.code).first()
         if there is not None and there.office_id == office and _is_just_so(there, wanted):
             return there
-        refuse_if_any(against_code(wanted.code, is_taken=there is not None))
+        below = bodies_below(Organisation.objects.get(pk=office), today)
+        refuse_if_any(
+            against_code(wanted.code, is_taken=there is not None)
+            + against_within(wanted.within, below)
+        )
         found = Assessment.objects.create(
             office_id=office, code=wanted.code, title_zh=wanted.title.zh, title_en=wanted.title.en,
             starts=wanted.starts, ends=wanted.ends, within=wanted.within, sample=wanted.sample,
@@ -95,6 +106,11 @@ def _is_just_so(there: Assessment, wanted: Wanted) -> bool:
     found = (there.title_zh, there.title_en, there.starts, there.ends, there.within)
     title = wanted.title
     return found == (title.zh, title.en, wanted.starts, wanted.ends, wanted.within)
+
+
+def withdraw(found: Assessment, terms: Any, by: int, now: datetime) -> None:
+    """Part of the step: opened by mistake, it stays to be seen with the reason, and goes no further."""
+    found.withdrawn_why, found.withdrawn_by_id, found.withdrawn_at = terms.reason.strip(), by, now
 
 
 def held_for_the_office(assessment: int, by: int, now: datetime) -> Assessment:

@@ -45,7 +45,7 @@ def ask_for_comments(
     )
     for organisation, role in _asked(found, version, timezone.localdate(now)).items():
         start_deadline(
-            area=AREA, object_id=version.pk, task=task_of(organisation), what=what, path=path,
+            area=AREA, object_id=version.pk, task=task_of(version, organisation), what=what, path=path,
             organisation=organisation, role=role, working_days=working_days, by=by, now=now,
         )  # fmt: skip
 
@@ -201,7 +201,7 @@ def _about(version: SchemeVersion, item: str) -> _About:
 
 
 def _has_spoken(version: SchemeVersion, organisation: int, by: int, now: datetime) -> None:
-    task = task_of(organisation)
+    task = task_of(version, organisation)
     end_deadline(area=AREA, object_id=version.pk, task=task, by=by, now=now)
 
 

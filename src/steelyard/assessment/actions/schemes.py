@@ -186,6 +186,13 @@ def issue(found: Assessment, terms: object, by: int, now: datetime) -> None:  # 
     tell_all(Kind.SCHEME_ISSUED, version, now=now)
 
 
+def drop(found: Assessment, terms: object, by: int, now: datetime) -> None:  # noqa: ARG001
+    """The assessment is withdrawn: nobody drafts it any more."""
+    version = under_way(found)
+    if version is not None:
+        move_version(version, SchemeMove.DROP)
+
+
 def move_version(version: SchemeVersion, move: SchemeMove) -> None:
     """Part of the actions that lead a version on.
 

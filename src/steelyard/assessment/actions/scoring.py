@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from steelyard.assessment.actions.assessments import held_still
+from steelyard.assessment.actions.scoring_clocks import (
+    end_if_all_is_scored,
+    go_on_scoring,
+    start_scoring,
+)
 from steelyard.assessment.models import Assessment, Deduction, Score
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.assessments import bodies_below, division_of, issued, units_of
@@ -50,8 +56,8 @@ class RowsChanged(Exception):
         super().__init__(", ".join(row.facts.unit for row in rows.values()))
 
 
-def open_scores(found: Assessment, terms: object, by: int, now: datetime) -> None:  # noqa: ARG001
-    """One open score for each item and unit, for the body that scores the item."""
+def open_scores(found: Assessment, terms: Any, by: int, now: datetime) -> None:
+    """One open score for each item and unit, for the body that scores the item, by its day."""
     version = issued(found)
     bodies = bodies_below(found.office, timezone.localdate(now))
     units = units_of(version)
@@ -60,6 +66,8 @@ def open_scores(found: Assessment, terms: object, by: int, now: datetime) -> Non
         for duty in division_of(version).duties
         for unit in units.values()
     )
+    scored_by = {bodies[duty.scoring_body] for duty in division_of(version).duties}
+    start_scoring(found, scored_by, working_days=terms.days_to_score, by=by, now=now)
 
 
 def score_rows(
@@ -98,6 +106,7 @@ def score_rows(
         judgements, refusals = _checked(page, new)
         refuse_if_any(refusals)
         _write(page, judgements, by, now)
+        end_if_all_is_scored(found, {row.score.body_id for row in judgements}, by=by, now=now)
         return len(judgements)
 
 
@@ -204,4 +213,5 @@ def reopen(*, score: int, why: str, seen: int | None, by: int, now: datetime) ->
         row.reopened_by_id, row.reopened_at = by, now
         row.save()
         row.version += 1
+        go_on_scoring(found, [row.body_id], by=by, now=now)
         return row

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from steelyard.assessment.actions import (
+    assessments,
     collection,
     differences,
     reviews,
@@ -36,13 +37,16 @@ from steelyard.trail.acting import acting
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """What a step sets: the days given for comments (0: no day is set); the cut-off of records, and
-    the days given for the collection; the days for settling differences."""
+    the days given for the collection; the days for settling differences, and for scoring; the reason
+    of a step back or out."""
 
     days_to_comment: int = 0
     cut_off: date | None = None
     days_to_supply: int = 15
     days_to_fill: int = 20
     days_to_settle: int = 15
+    days_to_score: int = 15
+    reason: str = ""
 
 
 Step = Callable[[Assessment, Terms, int, datetime], None]
@@ -56,24 +60,26 @@ STEPS: Mapping[StageMove, tuple[Step, ...]] = {
     StageMove.COMPARE: (collection.close_submissions, differences.find),
     StageMove.SCORE: (differences.close, scoring.open_scores, reviews.propose_judged),
     StageMove.FREEZE: (supplied.close_sheets, weighings.freeze),
+    StageMove.REOPEN: (weighings.reopen,),
+    StageMove.WITHDRAW: (schemes.drop, assessments.withdraw),
 }
 
 
 def move_on(
     *, assessment: int, move: StageMove, by: int, now: datetime, seen: int | None = None,
-    terms: Terms = Terms(),
+    terms: Terms = Terms(), code: str = "",
 ) -> Assessment:  # fmt: skip
-    """Make a move of the table.
+    """Make a move of the table. ``code``: under which the trail has it, if not as a person's own act.
 
     Raises:
         Refused: who asks may not, or with everything that stands against it.
     """
     today = timezone.localdate(now)
-    with acting(f"{move}_assessment", by=by):
+    with acting(code or f"{move}_assessment", by=by):
         found = held_still(assessment)
         held = load_held(by, today)
         refuse_if_any(may_not(held, Action.RUN_ASSESSMENT, found.office_id, today))
-        asked = Asked(move=move, on=today, seen=seen, cut_off=terms.cut_off)
+        asked = Asked(move=move, on=today, seen=seen, cut_off=terms.cut_off, reason=terms.reason)
         refuse_if_any(against(load_state(found, today), asked))
         for step in STEPS[move]:
             step(found, terms, by, now)

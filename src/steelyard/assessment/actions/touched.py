@@ -8,6 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from steelyard.assessment.actions.scoring_clocks import go_on_scoring
 from steelyard.assessment.models import Assessment, Score
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
 from steelyard.assessment.rules.comparing import Key
@@ -42,6 +43,7 @@ def reopen_scores(
         one.state = ScoreState.OPEN
         one.save()
         one.version += 1
+    go_on_scoring(found, {one.body_id for one in scores}, by=by, now=now)
     _tell(found, scores, by, now)
     return scores
 

@@ -276,7 +276,10 @@ def _against_unit(found: Assessment, unit: int) -> tuple[Refusal, ...]:
 
 
 def _against_plan(found: Assessment, plan: Plan, today: date) -> tuple[Refusal, ...]:
-    return rules.against_plan(plan, stage=Stage(found.stage), items=items_of(found), today=today)
+    last = rules.last_day_of_visits(found.ends, found.cut_off)
+    return rules.against_plan(
+        plan, stage=Stage(found.stage), items=items_of(found), today=today, last=last
+    )
 
 
 def _against_finding(visit: Visit, seen: Seen) -> tuple[Refusal, ...]:

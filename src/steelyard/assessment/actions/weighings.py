@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -71,6 +71,14 @@ Tell = Callable[[int], None]
 def freeze(found: Assessment, terms: object, by: int, now: datetime) -> None:  # noqa: ARG001
     """Freeze what the office and its bodies delivered, and what was collected and judged."""
     _ask(found, by, now)
+
+
+def reopen(found: Assessment, terms: Any, by: int, now: datetime) -> None:
+    """Part of the step back to scoring: the refused weighing stays as it was frozen, and says why it was
+    not the last."""
+    last = found.weighings.select_for_update().first()
+    last.reopened_why, last.reopened_by_id, last.reopened_at = terms.reason.strip(), by, now
+    last.save()
 
 
 def ask_again(*, assessment: int, by: int, now: datetime, seen: int | None = None) -> Weighing:

@@ -25,7 +25,7 @@ from steelyard.assessment.api.said import (
 from steelyard.assessment.forms.assessments import OpenForm
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.permissions import may_not, no_right_to
-from steelyard.assessment.queries.assessments import assessments_seen_by
+from steelyard.assessment.queries.assessments import assessments_seen_by, offices_for
 from steelyard.assessment.queries.stages import load_state
 from steelyard.assessment.rules.stages import Asked, against
 from steelyard.assessment.rules.states import ASSESSMENT, Stage, StageMove
@@ -35,7 +35,6 @@ from steelyard.kernel.refusals import refuse_if_any
 from steelyard.notices.api import DeadlinesOut, deadline_out
 from steelyard.notices.queries import deadlines_seen_by
 from steelyard.people.lists import answer_of
-from steelyard.people.models import Organisation
 from steelyard.people.refused import RefusalOut, RefusedOut, answered
 from steelyard.people.rules.reach import reach
 from steelyard.people.rules.roles import Action
@@ -95,14 +94,18 @@ class OpenAssessmentIn(Schema):
 
 
 class StageMoveIn(Schema):
-    """What a step sets: ``days_to_comment`` with *send_out*; with *collect* the cut-off and the days,
-    all working days."""
+    """What a step sets: ``days_to_comment`` with *send_out*; with *collect* the cut-off and the days, with
+    *compare* ``days_to_settle``, with *score* ``days_to_score``, all working days; ``reason`` with *reopen*
+    and *withdraw*."""
 
     seen: Seen
     days_to_comment: Days | None = None
     cut_off: date | None = None
     days_to_supply: Days | None = None
     days_to_fill: Days | None = None
+    days_to_settle: Days | None = None
+    days_to_score: Days | None = None
+    reason: Word = ""
 
 
 @router.get("", response=AssessmentsOut)
@@ -118,7 +121,7 @@ def open_one(request: HttpRequest, said: OpenAssessmentIn) -> dict[str, Any]:
     offices = reach(request.held, Action.RUN_ASSESSMENT, request.today)
     if not offices:
         refuse_if_any([no_right_to(Action.RUN_ASSESSMENT)])
-    mine = Organisation.objects.filter(pk__in=offices)
+    mine = offices_for(request.held, request.today)
     office = mine.filter(code=said.office).first()
     sent = said.dict() | {"office": office.pk if office else 0}
     told = read(OpenForm(sent, offices=mine))

@@ -1,4 +1,4 @@
-"""Open an assessment; open its collection."""
+"""Open an assessment; what each of its steps asks for."""
 
 from __future__ import annotations
 
@@ -50,3 +50,24 @@ class CollectForm(OfficeForm):
     days_to_fill = forms.IntegerField(
         label=_("Working days for units to file"), min_value=1, max_value=120, initial=20
     )
+
+
+class CompareForm(OfficeForm):
+    days_to_settle = forms.IntegerField(
+        label=_("Working days for the office to settle differences"), min_value=1, max_value=120, initial=15
+    )  # fmt: skip
+
+
+class ScoreForm(OfficeForm):
+    days_to_score = forms.IntegerField(
+        label=_("Working days for bodies to score"), min_value=1, max_value=120, initial=15
+    )
+
+
+class ReasonForm(OfficeForm):
+    """A step back or out: it stays to be seen, with the reason and who gave it."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=1000, widget=forms.Textarea({"rows": 2}),
+        help_text=_("It stays to be seen, with your name and the hour."),
+    )  # fmt: skip

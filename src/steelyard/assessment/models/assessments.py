@@ -26,7 +26,8 @@ class Assessment(Traced):
     """An assessment 考核 of one period. ``code`` is its address, for ever.
 
     ``within``: the code of the unit whose units are assessed, "" for those of the whole region.
-    ``cut_off``: the day up to which records count, set when the collection opens.
+    ``cut_off``: the day up to which records count, set by somebody when the collection opens; on it the
+    clock freezes them in their name. Withdrawn, it keeps the reason, who gave it, and when.
     """
 
     office = models.ForeignKey(
@@ -41,8 +42,12 @@ class Assessment(Traced):
     sample = models.BooleanField(_("sample"), default=False)
     stage = state_column(ASSESSMENT)
     cut_off = models.DateField(_("cut-off"), null=True)
+    cut_off_by = someone(may_be_nobody=True)
     opened_by = someone()
     opened_at = models.DateTimeField(_("opened at"))
+    withdrawn_why = models.TextField(_("why it was withdrawn"), blank=True)
+    withdrawn_by = someone(may_be_nobody=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
 
     class Meta(Traced.Meta):
         verbose_name = _("assessment")
@@ -51,6 +56,15 @@ class Assessment(Traced):
         constraints = [
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="assessment_days"),
             known_states(ASSESSMENT, "assessment_stage", "stage"),
+            models.CheckConstraint(
+                condition=Q(
+                    stage=Stage.WITHDRAWN, withdrawn_by__isnull=False, withdrawn_at__isnull=False
+                )
+                & ~Q(withdrawn_why="")
+                | ~Q(stage=Stage.WITHDRAWN)
+                & Q(withdrawn_why="", withdrawn_by__isnull=True, withdrawn_at__isnull=True),
+                name="assessment_withdrawn_with_a_reason",
+            ),
         ]
         triggers = [
             *Traced.Meta.triggers,

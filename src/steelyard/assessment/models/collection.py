@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -151,6 +154,13 @@ class Answer(Traced):
     def __str__(self) -> str:
         return f"{self.submission} · {self.item}"
 
+    @staticmethod
+    def still_its_own(row: Mapping[str, Any]) -> bool:
+        """A unit's words are its own until it has signed them: see :mod:`steelyard.history.whose`."""
+        return not Submission.objects.filter(
+            pk=row["submission_id"], state=SubmissionState.LOCKED
+        ).exists()
+
 
 class Material(Traced):
     """Supporting material 佐证材料 of a unit: stored once, used for many items and years."""
@@ -177,6 +187,13 @@ class Material(Traced):
 
     def __str__(self) -> str:
         return self.title
+
+    @staticmethod
+    def still_its_own(row: Mapping[str, Any]) -> bool:
+        """Until a signed submission uses it."""
+        return not MaterialUse.objects.filter(
+            material=row["id"], answer__submission__state=SubmissionState.LOCKED
+        ).exists()
 
 
 class MaterialUse(Traced):
@@ -207,6 +224,12 @@ class MaterialUse(Traced):
 
     def __str__(self) -> str:
         return f"{self.answer} ← {self.material}"
+
+    @staticmethod
+    def still_its_own(row: Mapping[str, Any]) -> bool:
+        """As the answer that it stands behind."""
+        answer = Answer.objects.filter(pk=row["answer_id"]).values().first()
+        return answer is not None and Answer.still_its_own(answer)
 
 
 class Objection(Traced):

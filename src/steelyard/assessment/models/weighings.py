@@ -26,7 +26,8 @@ class Weighing(Traced):
 
     ``result_hash``: of result.json. ``papers``: file → hash of what was written of it for people.
     ``seed``: of the replications; none are made if the scheme varies nothing. ``attempts``: how often
-    the worker began with it; more than one if it died on the way.
+    the worker began with it; more than one if it died on the way. ``reopened_why``: after this one was
+    refused the scoring was opened again, by whom and when; the row stays as it was frozen.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="weighings")
@@ -43,6 +44,9 @@ class Weighing(Traced):
     asked_by = someone()
     asked_at = models.DateTimeField(_("asked at"))
     ended_at = models.DateTimeField(_("ended at"), null=True)
+    reopened_why = models.TextField(_("why the scoring was opened again"), blank=True)
+    reopened_by = someone(may_be_nobody=True)
+    reopened_at = models.DateTimeField(_("opened again at"), null=True)
 
     class Meta(Traced.Meta):
         verbose_name = _("weighing")
@@ -53,6 +57,12 @@ class Weighing(Traced):
                 condition=~Q(state=WeighingState.DONE) | ~Q(result_hash=""), name="weighing_has_result"
             ),
             models.CheckConstraint(condition=Q(progress__lte=100), name="weighing_progress"),
+            models.CheckConstraint(
+                condition=Q(reopened_why="", reopened_by__isnull=True, reopened_at__isnull=True)
+                | Q(state=WeighingState.REFUSED, reopened_by__isnull=False, reopened_at__isnull=False)
+                & ~Q(reopened_why=""),
+                name="weighing_reopened_with_a_reason",
+            ),
             models.UniqueConstraint(
                 fields=("assessment",), condition=Q(state__in=("asked", "running")),
                 name="weighing_one_at_a_time",

@@ -11,10 +11,10 @@ from django.db.models import QuerySet
 from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.rules.division import Division, division
 from steelyard.assessment.rules.states import SchemeState
-from steelyard.people.models import Organisation
-from steelyard.people.queries import load_above, load_below
+from steelyard.people.models import Holding, Organisation
+from steelyard.people.queries import load_above, load_below, on_day
 from steelyard.people.rules.reach import Held, reach
-from steelyard.people.rules.roles import Action
+from steelyard.people.rules.roles import Action, Role
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.read import scheme_from_document
 from steelyard.supply.models import Snapshot
@@ -31,6 +31,18 @@ def run_by(held: Iterable[Held], on: date) -> QuerySet[Assessment]:
     """Those that a person runs."""
     offices = reach(held, Action.RUN_ASSESSMENT, on)
     return Assessment.objects.filter(office__in=offices).select_related("office")
+
+
+def offices_for(held: Iterable[Held], on: date) -> QuerySet[Organisation]:
+    """The organisations in whose name a person may open an assessment: those, at or below their own, in
+    which somebody works as assessing office."""
+    staffed = Holding.objects.filter(
+        on_day(on), role=Role.ASSESSING_OFFICE, account__is_active=True
+    )
+    return Organisation.objects.filter(
+        pk__in=reach(held, Action.RUN_ASSESSMENT, on)
+        & set(staffed.values_list("organisation", flat=True))
+    ).order_by("code")
 
 
 def issued(assessment: Assessment) -> SchemeVersion | None:
@@ -92,3 +104,14 @@ def bodies_below(office: Organisation, on: date) -> dict[str, int]:
     """Code → number of the office and the organisations below it: who may supply and score."""
     found = Organisation.objects.filter(pk__in=load_below(office.pk, on))
     return dict(found.values_list("code", "pk"))
+
+
+def units_below(assessment: Assessment, on: date) -> frozenset[str]:
+    """The codes of the organisations below the office that may be its units: if it assesses within one
+    of them, those below that one."""
+    below = bodies_below(assessment.office, on)
+    top = below.get(assessment.within or assessment.office.code)
+    if top is None:
+        return frozenset()
+    found = Organisation.objects.filter(pk__in=load_below(top, on) - {top})
+    return frozenset(found.values_list("code", flat=True))

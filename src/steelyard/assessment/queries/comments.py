@@ -21,13 +21,15 @@ AREA, TASK = "assessment", "comment"
 """Under which an organisation that is asked for comments has its deadline."""
 
 
-def task_of(organisation: int) -> str:
-    return f"{TASK}-{organisation}"
+def task_of(version: SchemeVersion, organisation: int) -> str:
+    """What an organisation is asked for in the round that is out, or was last."""
+    return f"{TASK}-{version.rounds}-{organisation}"
 
 
 def deadlines_of_comments(version: SchemeVersion) -> QuerySet[Deadline]:
+    """Of the latest round: who was asked in an earlier one is not asked for ever."""
     return Deadline.objects.filter(
-        area=AREA, object_id=version.pk, task__startswith=f"{TASK}-"
+        area=AREA, object_id=version.pk, task__startswith=f"{TASK}-{version.rounds}-"
     ).select_related("organisation")
 
 

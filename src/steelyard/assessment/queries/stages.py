@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from steelyard.assessment.models import Assessment, Comment, DrawnFile, SchemeVersion
 from steelyard.assessment.queries.approvals import standings_of_scheme
-from steelyard.assessment.queries.assessments import bodies_below, under_way
+from steelyard.assessment.queries.assessments import bodies_below, under_way, units_below
 from steelyard.assessment.queries.comments import comments_due
 from steelyard.assessment.rules.approvals import next_step
 from steelyard.assessment.rules.division import against as against_division
@@ -22,10 +22,16 @@ from steelyard.assessment.rules.states import (
     Stage,
     SubmissionState,
     SuspicionState,
+    WeighingState,
 )
 from steelyard.kernel.faults import Faulty
+from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import Refusal
+from steelyard.records.catalogue.model import PLACES
 from steelyard.scheme.read import scheme_from_document
+from steelyard.supply.models import Delivery
+from steelyard.supply.rules.deliveries import Status
+from steelyard.supply.rules.snapshots import belongs
 
 DRAFTING = (Stage.DRAFTING, Stage.COMMENTS, Stage.CHECKED)
 
@@ -53,7 +59,27 @@ def load_state(assessment: Assessment, today: date) -> AssessmentState:
         open_suspicions=assessment.suspicions.filter(
             state__in=(SuspicionState.SUSPECTED, SuspicionState.HEARD)
         ).count(),
+        lacks_places=lacks_places(assessment, today),
+        last_weighing=_last_weighing(assessment, stage),
     )
+
+
+def lacks_places(assessment: Assessment, today: date) -> bool:
+    """Whether none of the accepted tables of places would go into the snapshot of this assessment."""
+    bodies = [assessment.office_id, *bodies_below(assessment.office, today).values()]
+    found = Delivery.objects.filter(table_code=PLACES, status=Status.ACCEPTED, body__in=bodies)
+    if assessment.cut_off is not None:
+        found = found.filter(cut_off__lte=assessment.cut_off)
+    wanted = Period(assessment.starts, assessment.ends)
+    periods = found.values_list("starts", "ends")
+    return not any(belongs(Period(*one), wanted) for one in periods)
+
+
+def _last_weighing(assessment: Assessment, stage: Stage) -> WeighingState | None:
+    if stage is not Stage.FROZEN:
+        return None
+    last = assessment.weighings.values_list("state", flat=True).first()
+    return WeighingState(last) if last else None
 
 
 def _collects_already(assessment: Assessment, stage: Stage) -> str:
@@ -63,7 +89,7 @@ def _collects_already(assessment: Assessment, stage: Stage) -> str:
     others = Assessment.objects.filter(
         office=assessment.office_id, starts__lt=assessment.ends, ends__gt=assessment.starts
     ).exclude(pk=assessment.pk)
-    begun = others.exclude(stage__in=(*DRAFTING, Stage.ISSUED))
+    begun = others.exclude(stage__in=(*DRAFTING, Stage.ISSUED, Stage.WITHDRAWN))
     return begun.values_list("code", flat=True).first() or ""
 
 
@@ -77,13 +103,14 @@ def _while_drafting(assessment: Assessment, stage: Stage, today: date) -> Assess
     draft = under_way(assessment)
     if draft is None:
         return AssessmentState(stage=stage, version=assessment.version)
-    faults, undivided = _checked(draft, assessment, today)
+    faults, undivided, strangers = _checked(draft, assessment, today)
     return AssessmentState(
         stage=stage,
         version=assessment.version,
         has_draft=True,
         faults=faults + len(draft.unread),
         undivided=undivided,
+        strangers=strangers,
         open_comments=Comment.objects.filter(scheme=draft, state=CommentState.OPEN).count(),
         comments_due=comments_due(draft),
         is_approved=next_step(standings_of_scheme(draft)) is None,
@@ -92,10 +119,12 @@ def _while_drafting(assessment: Assessment, stage: Stage, today: date) -> Assess
 
 def _checked(
     draft: SchemeVersion, assessment: Assessment, today: date
-) -> tuple[int, tuple[Refusal, ...]]:
-    """How many faults a draft has, and, if none, what keeps its work from being divided."""
+) -> tuple[int, tuple[Refusal, ...], tuple[str, ...]]:
+    """How many faults a draft has; if none, what keeps its work from being divided, and strange units."""
     try:
         scheme = scheme_from_document(draft.document)
     except Faulty as error:
-        return len(error.faults), ()
-    return 0, against_division(scheme, bodies_below(assessment.office, today))
+        return len(error.faults), (), ()
+    below = units_below(assessment, today)
+    strangers = tuple(unit.code for unit in scheme.assessed if unit.code not in below)
+    return 0, against_division(scheme, bodies_below(assessment.office, today)), strangers

@@ -14,8 +14,10 @@ from steelyard.assessment.rules.trials import Trial, carried_over, tried
 from steelyard.regions import POLICIES
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.read import scheme_from_document
+from steelyard.weighing.result import Result
 from steelyard.weighing.stress.policies import Policy, read_policies
 from steelyard.weighing.values import Values
+from steelyard.weighing.weigh import weigh
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,17 @@ def _tried(content_hash: str, result_hash: str, version: int, before: int) -> Tr
     if not result_hash:
         return tried(scheme, None, policies())
     last = load_last_year(one.assessment)
-    values = carried_over(last.values, last.scheme, scheme) if last is not None else None
-    return tried(scheme, values, policies())
+    if last is None:
+        return tried(scheme, None, policies())
+    values = carried_over(last.values, last.scheme, scheme)
+    return tried(scheme, values, policies(), _weighed(result_hash))
+
+
+@lru_cache(maxsize=4)
+def _weighed(result_hash: str) -> Result | None:
+    """Last year's result, weighed again from what was kept of it."""
+    kept = _read(result_hash)
+    return weigh(*kept) if kept is not None else None
 
 
 def load_trial(version: SchemeVersion, last: LastYear | None) -> Trial:

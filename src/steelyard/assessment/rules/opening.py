@@ -1,6 +1,8 @@
-"""May an assessment be opened under a code?"""
+"""May an assessment be opened under a code, in the name of an office, of the units within another?"""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
@@ -26,3 +28,33 @@ def against_code(code: str, *, is_taken: bool) -> tuple[Refusal, ...]:
             refusal("code_is_an_address", said, Text("请换一个代码", "choose another"), "code"),
         )
     return ()
+
+
+def against_office(*, is_staffed: bool) -> tuple[Refusal, ...]:
+    """An organisation in which nobody runs assessments is no office of one: nobody would be told of it."""
+    if is_staffed:
+        return ()
+    return (
+        refusal(
+            "no_office_there",
+            Text("该单位没有人担任考核办角色", "nobody works as assessing office in this organisation"),
+            Text("请选择设有考核办的单位，或者请系统管理员先授予角色",
+                 "choose one that has it, or have the administrator give the role"),
+            "office",
+        ),
+    )  # fmt: skip
+
+
+def against_within(within: str, below: Collection[str]) -> tuple[Refusal, ...]:
+    """``below``: the codes of the office and of the organisations below it.
+
+    >>> [one.code for one in against_within("440100", {"440700", "440703"})]
+    ['unknown_within']
+    """
+    if not within or within in below:
+        return ()
+    said = Text(f"本单位及其下级中没有代码为“{within}”的机构",
+                f"neither the office nor an organisation below it has the code {within!r}")  # fmt: skip
+    mended = Text("请填写市的机构代码；考核全区域各市的，留空",
+                  "give the code of a city; leave it empty for the cities of the region")  # fmt: skip
+    return (refusal("unknown_within", said, mended, "within"),)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from steelyard.assessment.rules.states import ASSESSMENT, Stage, StageMove
+from steelyard.assessment.rules.states import ASSESSMENT, Stage, StageMove, WeighingState
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
 from steelyard.kernel.refusing import refusal
@@ -22,10 +22,12 @@ class AssessmentState:
 
     ``faults``: errors that the check finds in the version under way; ``undivided``: what keeps its work
     from being divided. ``is_approved``: by all steps, as it now stands. ``unlocked``: units whose
-    submission is not signed; ``starts``, ``ends``: the period, and the day after it; ``collects_already``:
-    the code of another assessment of the office over a period that meets it; ``comments_due``: the last day
-    for whoever was asked for comments and has not spoken yet; ``closes_on``: the last day on which one may
-    be; ``cut_off``: the day up to which records count.
+    submission is not signed; ``strangers``: units of the version under way that do not stand below the
+    office, or below the unit within which it assesses; ``starts``, ``ends``: the period, and the day after
+    it; ``collects_already``: the code of another assessment of the office over a period that meets it;
+    ``comments_due``: the last day for whoever was asked for comments and has not spoken yet; ``closes_on``: the last day on which one may
+    be; ``cut_off``: the day up to which records count; ``lacks_places``: nobody has delivered the table
+    that says which places there are; ``last_weighing``: how the latest one ended.
     """
 
     stage: Stage
@@ -33,6 +35,7 @@ class AssessmentState:
     has_draft: bool = False
     faults: int = 0
     undivided: tuple[Refusal, ...] = ()
+    strangers: tuple[str, ...] = ()
     open_comments: int = 0
     comments_due: date | None = None
     is_approved: bool = False
@@ -47,16 +50,22 @@ class AssessmentState:
     unreviewed_files: int = 0
     open_suspicions: int = 0
     cut_off: date | None = None
+    lacks_places: bool = False
+    last_weighing: WeighingState | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a person asks for. ``seen``: the version on their page, None where none was shown."""
+    """What a person asks for. ``seen``: the version on their page, None where none was shown.
+
+    ``reason``: None while nobody has been asked for it yet, as on the page that shows what stands against.
+    """
 
     move: StageMove
     on: date
     seen: int | None = None
     cut_off: date | None = None
+    reason: str | None = None
 
 
 Limit = Callable[[AssessmentState, Asked], Refusal | None]
@@ -90,6 +99,19 @@ def the_draft_is_sound(found: AssessmentState, _: Asked) -> Refusal | None:
         Text(f"细则草案有{found.faults}处错误", f"the draft has faults: {found.faults}"),
         Text("请先改正", "mend them first"),
     )
+
+
+def every_unit_stands_below(found: AssessmentState, _: Asked) -> Refusal | None:
+    """An office asks and assesses those below it: nothing is opened at a neighbour's."""
+    if not found.strangers:
+        return None
+    named = "、".join(found.strangers)
+    return refusal(
+        "strange_units",
+        Text(f"被考核单位{named}不在本考核的范围内（没有这样的机构，或者不是下级）",
+             f"no organisations below the office, or within what it assesses, have the codes {named}"),
+        Text("请改正细则中的单位代码，或者先登记机构", "mend the units in the scheme, or register them first"),
+    )  # fmt: skip
 
 
 def everybody_has_spoken_or_the_time_is_over(
@@ -128,6 +150,15 @@ def every_step_has_approved(found: AssessmentState, _: Asked) -> Refusal | None:
         Text("请各审签人办理；改动过的须重新审签", "the steps have to approve it as it now stands"),
     )
 
+
+PLACES_ARE_LACKING = refusal(
+    "no_places",
+    Text("“行政区划”数据表还没有报送接收，或者晚于数据截止日",
+         "the table of places is not delivered and accepted yet, or knows of days after the cut-off"),
+    Text("没有它无法计分：请数据来源单位报送“行政区划”（places），并接收",
+         "nothing can be weighed without it: have the body that supplies records deliver it, and accept it"),
+)  # fmt: skip
+"""Said from the issue of the scheme on, and in the way of the freeze."""
 
 LONGEST_AFTER = timedelta(days=366)
 """A cut-off of records lies no later after the period."""
@@ -233,14 +264,40 @@ def the_cut_off_has_come(found: AssessmentState, asked: Asked) -> Refusal | None
     )  # fmt: skip
 
 
+def the_places_are_there(found: AssessmentState, _: Asked) -> Refusal | None:
+    """Without them no record finds its unit: the weighing would be refused, when nothing can be mended."""
+    return PLACES_ARE_LACKING if found.lacks_places else None
+
+
+def its_weighing_was_refused(found: AssessmentState, _: Asked) -> Refusal | None:
+    if found.last_weighing is WeighingState.REFUSED:
+        return None
+    return refusal(
+        "not_refused",
+        Text("冻结的数据没有被拒绝计分", "the weighing of what is frozen was not refused"),
+        Text("只有未能计分时才能解除冻结", "only where it was, the scoring is opened again"),
+    )
+
+
+def a_reason_is_given(_: AssessmentState, asked: Asked) -> Refusal | None:
+    if asked.reason is None or asked.reason.strip():
+        return None
+    return Refusal("no_reason", Text("请写明理由", "say why"), "reason")
+
+
 LIMITS: Mapping[StageMove, tuple[Limit, ...]] = {
-    StageMove.SEND_OUT: (nothing_changed_meanwhile, there_is_a_draft, the_draft_is_sound),
+    StageMove.SEND_OUT: (
+        nothing_changed_meanwhile, there_is_a_draft, the_draft_is_sound, every_unit_stands_below,
+    ),
     StageMove.DRAFT_AGAIN: (nothing_changed_meanwhile,),
     StageMove.CLOSE_COMMENTS: (
-        nothing_changed_meanwhile, the_draft_is_sound, everybody_has_spoken_or_the_time_is_over,
-        every_comment_is_answered,
+        nothing_changed_meanwhile, the_draft_is_sound, every_unit_stands_below,
+        everybody_has_spoken_or_the_time_is_over, every_comment_is_answered,
     ),
-    StageMove.ISSUE: (nothing_changed_meanwhile, the_draft_is_sound, every_step_has_approved),
+    StageMove.ISSUE: (
+        nothing_changed_meanwhile, the_draft_is_sound, every_unit_stands_below,
+        every_step_has_approved,
+    ),
     StageMove.COLLECT: (
         nothing_changed_meanwhile, the_cut_off_is_near_the_period, no_other_collects_the_period,
     ),
@@ -248,8 +305,10 @@ LIMITS: Mapping[StageMove, tuple[Limit, ...]] = {
     StageMove.SCORE: (nothing_changed_meanwhile, every_difference_is_settled),
     StageMove.FREEZE: (
         nothing_changed_meanwhile, every_difference_is_settled, every_item_is_scored,
-        every_file_is_reviewed, no_suspicion_is_open, the_cut_off_has_come,
+        every_file_is_reviewed, no_suspicion_is_open, the_cut_off_has_come, the_places_are_there,
     ),
+    StageMove.REOPEN: (nothing_changed_meanwhile, its_weighing_was_refused, a_reason_is_given),
+    StageMove.WITHDRAW: (nothing_changed_meanwhile, a_reason_is_given),
 }  # fmt: skip
 DIVIDES = frozenset({StageMove.CLOSE_COMMENTS, StageMove.ISSUE})
 """Moves that need the work divided: a supplying body and a scoring body for every indicator."""

@@ -26,6 +26,7 @@ class Stage(StrEnum):
     COMPARING = "comparing"
     SCORING = "scoring"
     FROZEN = "frozen"
+    WITHDRAWN = "withdrawn"
 
 
 class StageMove(StrEnum):
@@ -37,6 +38,8 @@ class StageMove(StrEnum):
     COMPARE = "compare"
     SCORE = "score"
     FREEZE = "freeze"
+    REOPEN = "reopen"
+    WITHDRAW = "withdraw"
 
 
 ASSESSMENT = Moves(
@@ -52,6 +55,7 @@ ASSESSMENT = Moves(
         Stage.COMPARING: Text("核对差异", "comparing"),
         Stage.SCORING: Text("评分", "scoring"),
         Stage.FROZEN: Text("数据已冻结", "frozen"),
+        Stage.WITHDRAWN: Text("已撤销", "withdrawn"),
     },
     moves={
         StageMove.SEND_OUT: Text("送出征求意见", "send the draft out for comments"),
@@ -62,6 +66,8 @@ ASSESSMENT = Moves(
         StageMove.COMPARE: Text("结束填报，核对差异", "close the collection"),
         StageMove.SCORE: Text("开始评分", "open the scoring"),
         StageMove.FREEZE: Text("冻结数据并计分", "freeze the records and weigh"),
+        StageMove.REOPEN: Text("解除冻结，退回评分", "open the scoring again"),
+        StageMove.WITHDRAW: Text("撤销考核", "withdraw the assessment"),
     },
     table={
         (Stage.DRAFTING, StageMove.SEND_OUT): Stage.COMMENTS,
@@ -73,8 +79,12 @@ ASSESSMENT = Moves(
         (Stage.COLLECTING, StageMove.COMPARE): Stage.COMPARING,
         (Stage.COMPARING, StageMove.SCORE): Stage.SCORING,
         (Stage.SCORING, StageMove.FREEZE): Stage.FROZEN,
+        (Stage.FROZEN, StageMove.REOPEN): Stage.SCORING,
+        (Stage.DRAFTING, StageMove.WITHDRAW): Stage.WITHDRAWN,
     },
 )
+"""What is frozen is opened again only where the weighing was refused: its result is never taken back.
+Withdrawn is only what nobody has to look at yet: a draft that is out is taken back first."""
 
 
 class SchemeState(StrEnum):

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from steelyard.assessment.rules.outcomes import (
+    Outcome,
+    Tried,
+    items_of,
+    outcomes_of,
+    with_knowable_vetoes,
+)
 from steelyard.kernel.bilingual import Text
-from steelyard.scheme.model import Item, Scheme, Unit
+from steelyard.scheme.model import Item, Scheme, Veto
 from steelyard.weighing.result import Result
 from steelyard.weighing.stress.findings import Stress
 from steelyard.weighing.stress.fitness import stress, weighed
@@ -15,71 +21,48 @@ from steelyard.weighing.stress.policies import Policy
 from steelyard.weighing.values import Values
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """A leaf as it would have been scored: unit → points (None: not applicable, or not computed)."""
-
-    item: Item
-    full: Fraction
-    points: Mapping[str, Fraction | None]
-
-    @property
-    def known(self) -> tuple[Fraction, ...]:
-        return tuple(one for one in self.points.values() if one is not None)
-
-    @property
-    def least(self) -> Fraction | None:
-        return min(self.known, default=None)
-
-    @property
-    def most(self) -> Fraction | None:
-        return max(self.known, default=None)
-
-    @property
-    def mean(self) -> Fraction | None:
-        return sum(self.known, Fraction(0)) / len(self.known) if self.known else None
-
-    @property
-    def all_full(self) -> int:
-        return sum(one == self.full for one in self.known)
-
-    @property
-    def none(self) -> int:
-        return sum(one == 0 for one in self.known)
-
-
 @dataclass(frozen=True)
 class Trial:
-    """``could_not``: what stood in the way; those values were then taken as not applicable."""
+    """``could_not``: what stood in the way; those values were then taken as not applicable.
 
-    stress: Stress
-    units: Sequence[Unit] = ()
-    items: Sequence[Tried] = ()
-    totals: Mapping[str, Fraction | float | None] = field(default_factory=dict)
-    could_not: Sequence[Text] = ()
-
-
-def tried(scheme: Scheme, values: Values | None, policies: Sequence[Policy] | None) -> Trial:
+    ``untried``: the vetoes for which there are no values. ``has_last``: whether last year's result
+    stands beside; ``gone``: its items that the draft does not have.
     """
+
+    scheme: Scheme
+    stress: Stress
+    outcomes: Sequence[Outcome] = ()
+    items: Sequence[Tried] = ()
+    could_not: Sequence[Text] = ()
+    untried: Sequence[Veto] = ()
+    has_last: bool = False
+    gone: Sequence[Item] = ()
+
+
+def tried(
+    scheme: Scheme,
+    values: Values | None,
+    policies: Sequence[Policy] | None,
+    last: Result | None = None,
+) -> Trial:
+    """``last``: what was weighed last year, to stand beside.
+
     Raises:
         Faulty: a value is of another type than a rule needs.
     """
-    report = stress(scheme, values, policies=policies)
     if values is None:
-        return Trial(report)
-    result, could_not = weighed(scheme, values)
-    totals = {one.unit.code: one.score for one in result.standings}
-    return Trial(report, scheme.assessed, _items(result), totals, could_not)
+        return Trial(scheme, stress(scheme, None, policies=policies))
+    knowable, untried = with_knowable_vetoes(scheme, values)
+    report = stress(knowable, values, policies=policies)
+    result, could_not = weighed(knowable, values)
+    return Trial(
+        scheme, report, outcomes_of(result, last), items_of(result, last), could_not, untried,
+        last is not None, _gone(scheme, last.scheme if last is not None else scheme),
+    )  # fmt: skip
 
 
-def _items(result: Result) -> list[Tried]:
-    scheme = result.scheme
-    return [
-        Tried(leaf, scheme.full[leaf.code], {
-            code: score.points for code, score in result.items.get(leaf.code, {}).items()
-        })
-        for leaf in scheme.leaves
-    ]  # fmt: skip
+def _gone(scheme: Scheme, before: Scheme) -> tuple[Item, ...]:
+    return tuple(leaf for leaf in before.leaves if leaf.code not in scheme.item)
 
 
 def carried_over(values: Values, before: Scheme, after: Scheme) -> Values:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from steelyard.assessment.rules.stages import LONGEST_AFTER
 from steelyard.assessment.rules.states import VISIT, Stage, VisitMove, VisitState
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
@@ -60,15 +61,34 @@ def against_stage(stage: Stage) -> tuple[Refusal, ...]:
     )  # fmt: skip
 
 
+def last_day_of_visits(ends: date, cut_off: date | None) -> date:
+    """What is found afterwards would come to no score: the cut-off; until one is set, the latest there may be.
+
+    ``ends``: the day after the period.
+    """
+    return cut_off or ends + LONGEST_AFTER
+
+
 def against_plan(
-    plan: Plan, *, stage: Stage, items: Collection[str], today: date
+    plan: Plan, *, stage: Stage, items: Collection[str], today: date, last: date
 ) -> tuple[Refusal, ...]:
-    """What speaks against a plan; ``items``: all that may be looked at."""
+    """What speaks against a plan; ``items``: all that may be looked at; ``last``: :func:`last_day_of_visits`.
+
+    Where the cut-off is over already and the scoring goes on, a visit may still be made today.
+    """
     found = [*against_stage(stage)]
     if plan.planned_on < today:
         found.append(Refusal(
             "visit_in_the_past",
             Text("检查日期已经过去，请另定日期", "that day is over; choose another"),
+            "planned_on",
+        ))  # fmt: skip
+    if plan.planned_on > max(last, today):
+        found.append(Refusal(
+            "visit_after_the_assessment",
+            Text(f"检查日期不能晚于{last}（数据截止日或者本次考核最晚的截止日），请另定日期",
+                 f"a visit takes place by {last}, the cut-off of the assessment or the latest there may be;"
+                 " choose another day"),
             "planned_on",
         ))  # fmt: skip
     if not plan.team.strip():

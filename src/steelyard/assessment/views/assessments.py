@@ -13,13 +13,25 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from steelyard.assessment.actions.assessments import Wanted, open_assessment
 from steelyard.assessment.actions.stages import Terms, move_on
-from steelyard.assessment.forms.assessments import CollectForm, OpenForm
+from steelyard.assessment.forms.assessments import (
+    CollectForm,
+    CompareForm,
+    OpenForm,
+    ReasonForm,
+    ScoreForm,
+)
 from steelyard.assessment.forms.schemes import SendOutForm
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.permissions import may_not, no_right_to
-from steelyard.assessment.queries.assessments import assessments_seen_by
-from steelyard.assessment.queries.stages import load_state
-from steelyard.assessment.rules.stages import Asked, AssessmentState, against
+from steelyard.assessment.queries.assessments import assessments_seen_by, offices_for
+from steelyard.assessment.queries.stages import lacks_places, load_state
+from steelyard.assessment.rules.cut_off import BEFORE_THE_FREEZE
+from steelyard.assessment.rules.stages import (
+    PLACES_ARE_LACKING,
+    Asked,
+    AssessmentState,
+    against,
+)
 from steelyard.assessment.rules.states import ASSESSMENT, Stage, StageMove
 from steelyard.assessment.views.finding import find, find_for
 from steelyard.assessment.views.parts import parts_for
@@ -27,7 +39,6 @@ from steelyard.kernel.refusals import Refused
 from steelyard.look.language import say
 from steelyard.people.forms import OfficeForm
 from steelyard.people.lists import page_of
-from steelyard.people.models import Organisation
 from steelyard.people.rules.reach import reach
 from steelyard.people.rules.roles import Action
 from steelyard.people.views.asking import (
@@ -51,11 +62,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A move that this person may make; ``refusals`` say why not just now."""
+    """A move that this person may make; ``refusals`` say why not just now, ``form`` what it asks for."""
 
     move: StageMove
     title: str
     refusals: tuple[str, ...]
+    form: OfficeForm | None = None
+
+    @property
+    def is_back(self) -> bool:
+        """It leads back or out: no step to press without thought."""
+        return self.move in (StageMove.DRAFT_AGAIN, StageMove.REOPEN, StageMove.WITHDRAW)
 
 
 @require_safe
@@ -77,7 +94,7 @@ def open_one(request: HttpRequest) -> HttpResponse:
         raise Http404
     if not offices:
         raise NotAllowed([no_right_to(Action.RUN_ASSESSMENT)])
-    form = OpenForm(posted(request), offices=Organisation.objects.filter(pk__in=offices))
+    form = OpenForm(posted(request), offices=offices_for(request.held, request.today))
     if request.method == "POST" and form.is_valid():
         told = dict(form.cleaned_data)
         office = told.pop("office")
@@ -95,15 +112,17 @@ def assessment(request: HttpRequest, code: str) -> HttpResponse:
 
 def shown(
     request: HttpRequest, found: Assessment, refusals: tuple[str, ...] = (), status: int = 200,
-    form: OfficeForm | None = None,
+    told: Mapping[StageMove, OfficeForm] | None = None,
 ) -> HttpResponse:  # fmt: skip
+    """``told``: what was typed into the form of a step, with its faults."""
     runs = not may_not(request.held, Action.RUN_ASSESSMENT, found.office_id, request.today)
     context = {
         "assessment": found,
         "steps": _steps(Stage(found.stage)),
         "stage": say(ASSESSMENT.states[Stage(found.stage)]),
-        "choices": _choices(request, found) if runs else [],
-        "asks": form or _asks(found) if runs else None,
+        "choices": _choices(request, found, told or {}) if runs else [],
+        "needed": _needed(request, found) if runs else (),
+        "freezes_itself": Stage(found.stage) in BEFORE_THE_FREEZE,
         "parts": parts_for(request, found),
         "refusals": refusals,
     }
@@ -113,17 +132,27 @@ def shown(
 FORMS: Mapping[StageMove, type[OfficeForm]] = {
     StageMove.SEND_OUT: SendOutForm,
     StageMove.COLLECT: CollectForm,
+    StageMove.COMPARE: CompareForm,
+    StageMove.SCORE: ScoreForm,
+    StageMove.REOPEN: ReasonForm,
+    StageMove.WITHDRAW: ReasonForm,
 }
 """What a step asks for."""
 
 
-def _asks(found: Assessment) -> OfficeForm | None:
-    moves = ASSESSMENT.moves_from(Stage(found.stage))
-    return next((FORMS[move]() for move in moves if move in FORMS), None)
+def _needed(request: HttpRequest, found: Assessment) -> tuple[str, ...]:
+    """What only the end would ask for, said while there is time: see ``the_places_are_there``."""
+    if Stage(found.stage) not in (Stage.ISSUED, Stage.COLLECTING, Stage.COMPARING):
+        return ()
+    return (say(PLACES_ARE_LACKING.text),) if lacks_places(found, request.today) else ()
 
 
 def _steps(stage: Stage) -> list[Step]:
-    order = list(Stage)
+    """The way to the end. What was withdrawn began it, and left it."""
+    if stage is Stage.WITHDRAWN:
+        order = [Stage.DRAFTING, Stage.WITHDRAWN]
+    else:
+        order = [one for one in Stage if one is not Stage.WITHDRAWN]
     here = order.index(stage)
     places = [
         "past" if at < here else "here" if at == here else "ahead" for at in range(len(order))
@@ -133,12 +162,17 @@ def _steps(stage: Stage) -> list[Step]:
     ]
 
 
-def _choices(request: HttpRequest, found: Assessment) -> list[Choice]:
+def _choices(
+    request: HttpRequest, found: Assessment, told: Mapping[StageMove, OfficeForm]
+) -> list[Choice]:
     state = load_state(found, request.today)
     return [
-        Choice(move, say(ASSESSMENT.moves[move]), _against(state, move, request))
+        Choice(
+            move, say(ASSESSMENT.moves[move]), _against(state, move, request),
+            told.get(move) or (FORMS[move]() if move in FORMS else None),
+        )
         for move in ASSESSMENT.moves_from(Stage(found.stage))
-    ]
+    ]  # fmt: skip
 
 
 def _against(state: AssessmentState, move: StageMove, request: HttpRequest) -> tuple[str, ...]:
@@ -153,7 +187,7 @@ def move(request: HttpRequest, code: str, move: str) -> HttpResponse:
         raise Http404
     form = FORMS[StageMove(move)](request.POST) if StageMove(move) in FORMS else None
     if form is not None and not form.is_valid():
-        return shown(request, found, form=form, status=status_of(form))
+        return shown(request, found, told={StageMove(move): form}, status=status_of(form))
     terms = Terms(**form.cleaned_data) if form is not None else Terms()
     try:
         move_on(

@@ -85,6 +85,7 @@ def comments(request: HttpRequest, code: str) -> HttpResponse:
         "asked": asked_of(version) if version is not None and insider else [],
         "comments_due": comments_due(version) if version is not None else None,
         "is_insider": insider,
+        "rounds": max((one.round for one in page), default=1),
     }
     return render(request, "assessment/scheme/comments.html", context)
 

@@ -32,6 +32,7 @@ from steelyard.assessment.queries.forgery import (
 from steelyard.assessment.queries.scoring import own_units
 from steelyard.assessment.rules.forgery import own_unit
 from steelyard.assessment.rules.papers.kinds import PaperKind
+from steelyard.assessment.rules.penalties import penalty_of
 from steelyard.assessment.rules.states import SUSPICION, SuspicionMove, SuspicionState
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.papers.taken import links_to
@@ -107,8 +108,16 @@ def suspicion(request: HttpRequest, code: str, number: int) -> HttpResponse:
         if state is SuspicionState.CONFIRMED
         else None,
         "item": titles_of(found).get(one.item),
+        "penalty": _penalty(found, one) if state is SuspicionState.CONFIRMED else None,
     }  # fmt: skip
     return render(request, "assessment/forgery/one.html", context)
+
+
+def _penalty(found: Assessment, one: Suspicion) -> Text | None:
+    """What the scheme says of forged material, where its item still is."""
+    version = issued(found)
+    scheme = scheme_of(version) if version is not None else None
+    return penalty_of(scheme, one.item) if scheme is not None and one.item in scheme.item else None
 
 
 def _one(request: HttpRequest, found: Assessment, number: int) -> Suspicion:

@@ -10,13 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from steelyard.assessment.models import Assessment
-from steelyard.assessment.queries.assessments import issued, units_of
-from steelyard.assessment.queries.forgery import DECIDED, suspicions_seen_by
+from steelyard.assessment.models import Assessment, Suspicion
+from steelyard.assessment.queries.assessments import issued, scheme_of, units_of
+from steelyard.assessment.queries.forgery import suspicions_seen_by
 from steelyard.assessment.queries.scoring import LOOKING_BACK, FigureShown, scores_seen_by
 from steelyard.assessment.queries.side_by_side import UnitLine, load_unit
 from steelyard.assessment.rules.judging import STATUSES
-from steelyard.assessment.rules.states import Stage
+from steelyard.assessment.rules.penalties import penalty_of
+from steelyard.assessment.rules.states import Stage, SuspicionState
 from steelyard.assessment.views.finding import find
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import shown
@@ -25,11 +26,13 @@ from steelyard.people.lists import ROWS
 from steelyard.people.models import Organisation
 from steelyard.people.rules.reach import reach
 from steelyard.people.rules.roles import Action
+from steelyard.scheme.model import Scheme
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A row: ``reasons`` are those of the body, deductions first; ``forgery``: "", or how it stands."""
+    """A row: ``reasons`` are those of the body, deductions first; ``forgery``: the suspicion of which the
+    person may know, if there is one; ``penalty``: what the scheme says of one that was confirmed."""
 
     code: str
     title: Text
@@ -40,7 +43,8 @@ class Shown:
     reasons: tuple[str, ...]
     who: str
     line: UnitLine
-    forgery: str
+    forgery: Suspicion | None
+    penalty: Text
 
 
 @require_safe
@@ -53,12 +57,12 @@ def unit_items(request: HttpRequest, code: str, unit: str) -> HttpResponse:
     lines = load_unit(found, unit, seen)
     if not lines:
         raise Http404
-    known = _known_suspicions(request, found, organisation)
+    known, scheme = _known_suspicions(request, found, organisation), scheme_of(issued(found))
     page = Paginator(lines, ROWS).get_page(request.GET.get("page"))
     page.pages = list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
     context = {
         "assessment": found, "unit": organisation, "page": page,
-        "lines": [_shown(line, known) for line in page],
+        "lines": [_shown(line, known, scheme) for line in page],
         "sees_all": scores_seen_by(request.held, found, request.today) is not None,
     }  # fmt: skip
     return render(request, "assessment/scoring/unit_items.html", context)
@@ -81,17 +85,17 @@ def _seen(request: HttpRequest, found: Assessment, unit: Organisation) -> Q | No
 
 def _known_suspicions(
     request: HttpRequest, found: Assessment, unit: Organisation
-) -> dict[str, str]:
-    """Item → how a suspicion stands of which the person may know; one that was confirmed stays."""
+) -> dict[str, Suspicion]:
+    """Item → the suspicion of which the person may know; one that was confirmed stays."""
     rows = suspicions_seen_by(request.held, found, request.today).filter(unit=unit).order_by("pk")
-    told: dict[str, str] = {}
+    told: dict[str, Suspicion] = {}
     for one in rows:
-        if told.get(one.item) != DECIDED[0]:
-            told[one.item] = one.state
+        if one.item not in told or told[one.item].state != SuspicionState.CONFIRMED:
+            told[one.item] = one
     return told
 
 
-def _shown(line: UnitLine, known: dict[str, str]) -> Shown:
+def _shown(line: UnitLine, known: dict[str, Suspicion], scheme: Scheme) -> Shown:
     row, item = line.row, line.duty.item
     points = row.follows.points
     status = row.score.status
@@ -99,8 +103,11 @@ def _shown(line: UnitLine, known: dict[str, str]) -> Shown:
     reasons += [say(STATUSES[status])] if status in STATUSES else []
     reasons += [row.score.reason] if row.score.reason else []
     by = row.score.scored_by
+    forgery = known.get(item.code)
+    is_forged = forgery is not None and forgery.state == SuspicionState.CONFIRMED
     return Shown(
         item.code, item.title, row.self_score, row.figures,
         "" if points is None or not row.is_scored else shown(points), shown(line.page.of.full),
-        tuple(reasons), str(by or ""), line, known.get(item.code, ""),
+        tuple(reasons), str(by or ""), line, forgery,
+        penalty_of(scheme, item.code) if is_forged else Text(),
     )  # fmt: skip

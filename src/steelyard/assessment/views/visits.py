@@ -119,7 +119,7 @@ def _shown(
         "findings": findings,
         "sees_findings": sees_findings,
         "is_office": is_office,
-        "plans": plans and found.state in OPEN,
+        "plans": plans and found.state in OPEN and found.assessment.stage in STAGES,
         "may_announce": not found.is_unannounced and found.state == VisitState.PLANNED,
         "refusals": refusals,
         "papers": links_to(found.assessment, PaperKind.VISIT, str(found.pk)),

@@ -51,7 +51,8 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A row of the ranking as people read it. ``between``: the ranks that are likely, if asked for."""
+    """A row of the ranking as people read it. ``between``: the ranks that are likely, if asked for;
+    ``vetoes``: those that hold."""
 
     rank: str
     unit: str
@@ -59,6 +60,7 @@ class Place:
     score: str
     grade: Text
     between: str = ""
+    vetoes: tuple[Text, ...] = ()
 
 
 @require_safe
@@ -170,11 +172,16 @@ def ranking_of(result_hash: str) -> tuple[Place, ...]:
     held = json.loads(results.content_of(result_hash))
     listed = held["scheme"].get("grades", ())
     grades = {one["code"]: _text(one.get("title", one["code"])) for one in listed}
+    vetoes = {
+        one["code"]: _text(one.get("title", one["code"]))
+        for one in held["scheme"].get("vetoes", ())
+    }
     likely = {one["unit"]: one for one in held.get("how_sure", {}).get("units", ())}
     return tuple(
         Place(
             str(one["rank"] if one["rank"] is not None else "—"), one["unit"], Text(**one["title"]),
             one["shown"], grades.get(one["grade"], Text()), _between(likely.get(one["unit"])),
+            tuple(vetoes.get(code, Text(code, code)) for code in one["vetoes"]),
         )
         for one in held["ranking"]
     )  # fmt: skip

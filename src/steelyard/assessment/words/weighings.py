@@ -32,6 +32,9 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
         "faults": Text("错误", "faults"),
         "asked_by_id": Text("申请人", "asked by"),
         "asked_at": Text("申请时间", "asked at"),
+        "reopened_why": Text("解除冻结的理由", "why the scoring was opened again"),
+        "reopened_by_id": Text("解除冻结人", "opened again by"),
+        "reopened_at": Text("解除冻结时间", "opened again at"),
         "ended_at": Text("结束时间", "ended at"),
     }
 }

@@ -51,6 +51,7 @@ class Kind(StrEnum):
     VISIT_CANCELLED = "visit_cancelled"
     VISIT_DONE = "visit_done"
     LEAD_RECEIVED = "lead_received"
+    FREEZE_WAITS = "freeze_waits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,16 @@ WORDS: Mapping[Kind, Words] = {
             "{what}: what was found at {who} on {due} can be read",
         ),
         Text("一次实地检查的情况已可查看", "What was found on a visit can be read"),
+    ),
+    Kind.FREEZE_WAITS: Words(
+        Text(
+            "{what}：数据截止日{due}已到，尚不能冻结：{why}",
+            "{what}: the cut-off {due} has come, and the records are not frozen: {why}",
+        ),
+        Text(
+            "一次考核的数据截止日{due}已到，尚未冻结",
+            "The cut-off {due} of an assessment has come; it is not frozen",
+        ),
     ),
     Kind.LEAD_RECEIVED: Words(
         Text("网上收到线索，第{what}号", "A lead came in by the form: no. {what}"),

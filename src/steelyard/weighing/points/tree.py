@@ -239,7 +239,7 @@ def _score_group(board: Board, item: Item, unit: str) -> ItemScore:
         combined = _combined(board, item, scope)
         if combined.points is None:
             return combined
-        points = combined.points + sum((points_of(part, scope) for part in item.adjust), _ZERO)
+        points = combined.points + _adjusted(item, scope)
         if item.zero_if is not None and holds(item.zero_if, scope):
             return ItemScore(_bounded(item, _ZERO, scope), combined.possible, "zero_if")
         if item.full_if is not None and holds(item.full_if, scope):
@@ -248,6 +248,20 @@ def _score_group(board: Board, item: Item, unit: str) -> ItemScore:
         return ItemScore(_bounded(item, points, scope), combined.possible)
     except Unknown as unknown:
         return _outcome(board, item, unit, unknown.state, unknown)
+
+
+def before_bounds(board: Board, item: Item, unit: str) -> Fraction | None:
+    """What the children and the adjustments of a group come to before its floor and its cap; None if
+    nothing is known, or a condition set the points."""
+    scope = Scope(board, unit, full=board.scheme.full[item.code])
+    if board.item(item.code)[unit].why:
+        return None
+    combined = _combined(board, item, scope)
+    return None if combined.points is None else combined.points + _adjusted(item, scope)
+
+
+def _adjusted(item: Item, scope: Scope) -> Fraction:
+    return sum((points_of(part, scope) for part in item.adjust), _ZERO)
 
 
 def _combined(board: Board, item: Item, scope: Scope) -> ItemScore:

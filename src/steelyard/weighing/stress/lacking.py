@@ -84,7 +84,7 @@ def _refused(trial: Trial) -> Finding:
         Text("细则没有说缺数怎么办，年终时会卡在这里；以下各项按“缺失即不适用”试算",
              "the scheme does not say what becomes of a missing value, and will stall at the year's end; what follows "
              "was weighed as if a missing value meant not applicable"),
-        Text("在[on]中写明missing和no_base（无基数）的处理，或补报数据",
-             "say in [on] what missing and no_base lead to, or deliver the data"),
+        Text("在细则中写明缺少数据、无可比基数时怎样计分，或补报数据",
+             "say in the scheme what missing data and no base lead to, or deliver the data"),
         tuple(trial.could_not[:6]), {"refused": len(trial.could_not)},
     )  # fmt: skip

@@ -19,7 +19,7 @@ AREA, TASK = "assessment", "submit"
 
 def open_submissions(found: Assessment, terms, by: int, now: datetime) -> None:
     """One submission for each unit, each with its deadline; and the cut-off of records is set."""
-    found.cut_off = terms.cut_off or timezone.localdate(now)
+    found.cut_off, found.cut_off_by_id = terms.cut_off or timezone.localdate(now), by
     opened = Submission.objects.bulk_create(
         Submission(assessment=found, unit=unit) for unit in units_of(issued(found)).values()
     )

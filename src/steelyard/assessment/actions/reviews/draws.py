@@ -43,6 +43,7 @@ def draw_files(*, assessment: int, snapshot: int, wanted: Wanted, by: int, now: 
         frozen = Snapshot.objects.filter(pk=snapshot, office=found.office_id).first()
         refuse_if_any(draws.against(wanted, _ground(found, frozen, by)))
         drawing = _drawn(found, frozen, wanted)
+        refuse_if_any(draws.against_drawing(drawing))
         draw = Draw.objects.create(
             assessment=found, snapshot=frozen, input_code=wanted.input_code,
             table_code=queries.load_types()[wanted.file_type].table, file_type=wanted.file_type,

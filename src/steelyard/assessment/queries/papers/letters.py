@@ -17,16 +17,13 @@ from steelyard.assessment.rules.comparing import distance
 from steelyard.assessment.rules.division import WAYS, Way
 from steelyard.assessment.rules.figures import in_percent, said_figure
 from steelyard.assessment.rules.following import follow_all
+from steelyard.assessment.rules.penalties import penalty_of
 from steelyard.assessment.rules.settling import TAKEN, Taken
 from steelyard.assessment.rules.states import DIFFERENCE, DifferenceState
 from steelyard.kernel.bilingual import Text
 from steelyard.papers.templates.fields import Values
 from steelyard.people.models import Organisation
 from steelyard.scheme.model import Input, Scheme
-from steelyard.scheme.wording.say_item import OUTCOMES, STATES
-from steelyard.weighing.points.board import Board
-from steelyard.weighing.points.tree import led_to
-from steelyard.weighing.values import Values as Figures
 
 PERCENTAGE_POINTS = Text("{gap}个百分点", "{gap} percentage points")
 NOT_SUPPLIED = Text("未提供", "none")
@@ -136,17 +133,10 @@ def forgery(paper: Paper) -> Values:
         "hearing": found.hearing,
         "decision": found.decision,
         "decided_on": paper.day(timezone.localdate(found.decided_at)),
-        "penalty": penalty(paper, scheme, found.item),
+        "penalty": paper.say(penalty_of(scheme, found.item)),
         "scored": _scored(scheme, found),
         "article": article(paper, scheme, found.item),
     }  # fmt: skip
-
-
-def penalty(paper: Paper, scheme: Scheme, item: str) -> str:
-    """What the scheme says of forged material of this item, in its own words."""
-    outcome = led_to(Board(scheme, Figures()), scheme.item[item], "forged")
-    sentence = OUTCOMES[outcome].say(paper.lang)
-    return sentence.format(state=STATES["forged"].say(paper.lang))
 
 
 def article(paper: Paper, scheme: Scheme, item: str) -> str:

@@ -86,6 +86,21 @@ def _first(seed: str, unit: str, keys: Collection[str], many: int) -> list[str]:
     return sorted(keys, key=lambda key: (digest(seed, unit, key), key))[:many]
 
 
+def against_drawing(drawing: Drawing) -> tuple[Refusal, ...]:
+    """A draw is made once: one of nothing would keep the type from being drawn when its table is there."""
+    if drawing.files:
+        return ()
+    return (
+        refusal(
+            "no_files",
+            Text("快照中没有这一类案卷，无从抽取", "the snapshot has no file of this type: there is nothing to draw"),
+            Text("请先报送该类案卷的数据表并冻结快照，再抽取",
+                 "have its table delivered and freeze a snapshot, then draw"),
+            "file_type",
+        ),
+    )  # fmt: skip
+
+
 # --- may it be drawn? -----------------------------------------------------------------------
 
 DRAWS_IN = (Stage.COLLECTING, Stage.COMPARING, Stage.SCORING)

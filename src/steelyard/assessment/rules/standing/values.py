@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from steelyard.assessment.rules.claims import Claim
-from steelyard.assessment.rules.division import Division, Way
+from steelyard.assessment.rules.division import FORGED_ITEMS, Division, Way
 from steelyard.assessment.rules.standing.past import Past
 from steelyard.assessment.rules.states import SuspicionState
 from steelyard.kernel.exact import plain
@@ -112,6 +112,8 @@ def estimated_values(
         score = said[code].self_score if code in said else None
         if score is not None:
             cells.setdefault((name, label), {})[unit] = Cell(score, source="self-score")
+    if FORGED_ITEMS in scheme.inputs:
+        cells[FORGED_ITEMS, label] = {unit: Cell(_forged(said), source="counted")}
     known = frozenset(_rivals(scheme, divided, unit, past, cells)) | {unit}
     statuses: dict[str, dict[str, Status]] = {
         code: {unit: "not_applicable"}
@@ -129,6 +131,11 @@ def estimated_values(
     return replace(records, cells=cells, item_statuses=statuses, lists={}), known
 
 
+def _forged(said: Mapping[str, Said]) -> Fraction:
+    confirmed = [one for one in said.values() if one.forgery is SuspicionState.CONFIRMED]
+    return Fraction(len(confirmed))
+
+
 def _rivals(
     scheme: Scheme, divided: Division, unit: str, past: Past | None,
     cells: dict[tuple[str, str], dict[str, Cell]],
@@ -138,6 +145,7 @@ def _rivals(
         return
     own, label = own_inputs(divided), scheme.period_label
     wanted = {code for duty in divided.duties if duty.item.code not in own for code in duty.inputs}
+    wanted |= {FORGED_ITEMS} & scheme.inputs.keys()
     for rival in scheme.assessed:
         if rival.code == unit:
             continue

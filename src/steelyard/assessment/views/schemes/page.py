@@ -16,10 +16,11 @@ from steelyard.assessment.queries.assessments import bodies_below
 from steelyard.assessment.queries.comments import comments_due, is_insider
 from steelyard.assessment.queries.schemes import versions_seen_by
 from steelyard.assessment.rules import drafting, imported
+from steelyard.assessment.rules.amendments import AMENDABLE
 from steelyard.assessment.rules.division import WAYS, Way, division
 from steelyard.assessment.rules.division import against as against_division
 from steelyard.assessment.rules.drafting import as_text, listed, tree
-from steelyard.assessment.rules.states import SCHEME, SchemeMove, SchemeState
+from steelyard.assessment.rules.states import SCHEME, SchemeMove, SchemeState, Stage
 from steelyard.assessment.rules.writing_rules import bodies_of, in_words
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.schemes.finding import find_version, is_in_hand, runs
@@ -79,6 +80,16 @@ def scheme(request: HttpRequest, code: str, number: int | None = None) -> HttpRe
     return shown(request, found, version)
 
 
+def _is_amendable(found: Assessment, versions: Sequence[SchemeVersion]) -> bool:
+    """Whether an amendment can be begun: a scheme is in force, none is under way, nothing is frozen."""
+    states = {SchemeState(one.state) for one in versions}
+    return (
+        Stage(found.stage) in AMENDABLE
+        and SchemeState.ISSUED in states
+        and not states & {SchemeState.DRAFT, SchemeState.OUT, SchemeState.CHECKED}
+    )
+
+
 def shown(
     request: HttpRequest, found: Assessment, version: SchemeVersion | None,
     refusals: Sequence[str] = (), status: int = 200,
@@ -89,8 +100,7 @@ def shown(
         "assessment": found,
         "version": version,
         "versions": versions,
-        "has_under_way": any(one.state in ("draft", "out", "checked") for one in versions),
-        "in_force": next((one for one in versions if one.state == SchemeState.ISSUED), None),
+        "may_propose": does_run and _is_amendable(found, versions),
         "runs": does_run,
         "edits": does_run and is_in_hand(version),
         "is_insider": is_insider(request.held, found, request.today),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from fractions import Fraction
 from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,20 +16,12 @@ from steelyard.assessment.queries.trials import load_last_year, load_trial, poli
 from steelyard.assessment.rules.trials import Trial, tried
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.schemes.finding import find_version
-from steelyard.kernel.bilingual import Text
-from steelyard.kernel.exact import shown
+from steelyard.assessment.views.schemes.tried import said
 from steelyard.kernel.faults import Fault, Faulty
-from steelyard.look.language import say
 from steelyard.people.views.asking import posted, status_of
 from steelyard.scheme.read import scheme_from_document
 from steelyard.weighing.read_values import read_values
-from steelyard.weighing.stress.findings import LEVELS
 
-HEADS = {
-    "stop": (Text("先解决，再印发", "Mend before it is issued"), "bad"),
-    "mend": (Text("最好修改", "Had better be mended"), "warn"),
-    "know": (Text("须知", "To know"), "past"),
-}
 LARGEST = 20 * 1024 * 1024
 
 
@@ -52,7 +43,7 @@ def trial(request: HttpRequest, code: str, number: int) -> HttpResponse:
     context = {
         "assessment": found, "version": version, "form": form, "last": last,
         "is_uploaded": is_uploaded, "faults": faults[:100], "fault_count": len(faults),
-        **_said(made),
+        **(said(made) if made is not None else {}),
     }  # fmt: skip
     status = 422 if is_uploaded and faults else status_of(form)
     return render(request, "assessment/scheme/trial.html", context, status=status)
@@ -70,45 +61,3 @@ def _uploaded(version: SchemeVersion, form: ValuesForm) -> Trial:
             (Path(folder) / name).write_bytes(file.read(LARGEST))
         values = read_values(scheme, Path(folder), whole=False)
     return tried(scheme, values, policies())
-
-
-def _said(made: Trial | None) -> dict[str, object]:
-    if made is None:
-        return {}
-    units = [(unit.code, say(unit.title)) for unit in made.units]
-    return {
-        "trial": made,
-        "with_data": made.stress.with_data,
-        "summary": say(made.stress.summary),
-        "levels": [
-            (say(HEADS[level][0]), HEADS[level][1], [
-                {
-                    "what": say(one.what), "why": say(one.why), "mend": say(one.mend),
-                    "cases": [say(case) for case in one.cases[:20]], "more": max(0, len(one.cases) - 20),
-                }
-                for one in made.stress.of(level)
-            ])
-            for level in LEVELS
-            if made.stress.of(level)
-        ],
-        "sound": [say(one) for one in made.stress.sound],
-        "waits": [say(one) for one in made.stress.waits],
-        "could_not": [say(one) for one in made.could_not[:50]],
-        "units": [title for _code, title in units],
-        "items": [
-            {
-                "code": one.item.code, "title": say(one.item.title), "full": shown(one.full),
-                "least": _number(one.least), "mean": _number(one.mean), "most": _number(one.most),
-                "all_full": one.all_full, "none": one.none,
-                "points": [_number(one.points.get(code)) for code, _title in units],
-            }
-            for one in made.items
-        ],
-        "totals": [_number(made.totals.get(code)) for code, _title in units],
-    }  # fmt: skip
-
-
-def _number(value: Fraction | float | None) -> str:
-    if value is None:
-        return "—"
-    return shown(value, 2) if isinstance(value, Fraction) else f"{value:.2f}"

@@ -16,6 +16,7 @@ from steelyard.assessment.queries.scoring import (
     load_lines,
     scores_seen_by,
 )
+from steelyard.assessment.queries.scoring_days import due_of_scoring
 from steelyard.assessment.rules.states import ScoreState, Stage
 from steelyard.assessment.views.finding import find
 from steelyard.people.lists import ROWS
@@ -42,6 +43,7 @@ def scoring(request: HttpRequest, code: str) -> HttpResponse:
         "units": sum(line.units for line in lines),
         "changed": sum(line.changed for line in lines),
         "is_open": Stage(found.stage) is Stage.SCORING,
+        "due": due_of_scoring(found, frozenset(line.body for line in lines)),
         "bodies": len({line.body for line in lines}),
         "tabs": [("", _("All items")), (NOT_SCORED, _("To be scored")), (CHANGED, _("Changed since"))],
     }  # fmt: skip

@@ -1,0 +1,112 @@
+"""On the cut-off day the clock freezes what is scored, in the name of who set the day; else it says why not."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.conf import settings
+
+from steelyard.assessment.actions.cut_off import keep_the_cut_offs
+from steelyard.assessment.rules.states import ScoreState, Stage
+from steelyard.assessment.waiting.stages import waiting_freezes
+from steelyard.notices.models import Notice
+from steelyard.people.models import Account, Holding
+from steelyard.people.queries import load_held
+from steelyard.trail.models import Entry
+from tests.assessment.frozen_year import scored
+from tests.assessment.year import Year
+
+pytestmark = pytest.mark.django_db
+
+REGION = ZoneInfo(settings.TIME_ZONE)
+MORNING = datetime(2022, 1, 10, 9, tzinfo=REGION)
+"""A Monday, the cut-off day of the year."""
+EVENING = MORNING.replace(hour=18)
+A_DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def year() -> Year:
+    return Year()
+
+
+def stage_of(year: Year) -> str:
+    year.assessment.refresh_from_db()
+    return year.assessment.stage
+
+
+def told() -> list[tuple[str, str]]:
+    found = Notice.objects.filter(kind="freeze_waits").order_by("pk")
+    return [(one.account.name, one.words["why"]["zh"]) for one in found.select_related("account")]
+
+
+def test_it_freezes_on_the_evening_of_the_day_and_not_before(year: Year) -> None:
+    scored(year)
+    for early in (EVENING - A_DAY, MORNING, EVENING - timedelta(minutes=1)):
+        assert keep_the_cut_offs(early) == 0
+        assert stage_of(year) == Stage.SCORING
+    assert keep_the_cut_offs(EVENING) == 1
+    assert stage_of(year) == Stage.FROZEN
+    assert keep_the_cut_offs(EVENING + A_DAY) == 0
+    weighing = year.assessment.weighings.get()
+    assert (weighing.asked_by, told()) == (year.chen, [])
+
+
+def test_the_trail_says_that_the_clock_did_it_for_whoever_set_the_day(year: Year) -> None:
+    scored(year)
+    keep_the_cut_offs(EVENING)
+    last = Entry.objects.filter(table_name="assessment_assessment").order_by("pk").last()
+    assert (last.action, int(last.actor)) == ("freeze_on_the_cut_off", year.chen.pk)
+
+
+def test_what_stands_against_it_is_told_once_a_working_day_and_frozen_when_it_is_gone(
+    year: Year,
+) -> None:
+    scored(year)
+    year.qian  # noqa: B018  (works there too)
+    score = year.assessment.scores.first()
+    year.assessment.scores.filter(pk=score.pk).update(state=ScoreState.OPEN)
+    keep_the_cut_offs(MORNING - A_DAY)
+    assert told() == []
+    for _ in range(2):
+        keep_the_cut_offs(MORNING)
+    assert sorted(name for name, _ in told()) == ["钱科长", "陈主任"]
+    assert all("还有1项未评分" in why for _, why in told())
+    keep_the_cut_offs(EVENING)
+    keep_the_cut_offs(MORNING + A_DAY)
+    assert (len(told()), stage_of(year)) == (4, Stage.SCORING)
+    year.assessment.scores.filter(pk=score.pk).update(state=ScoreState.SCORED)
+    assert keep_the_cut_offs(EVENING + A_DAY) == 1
+
+
+def test_nobody_is_told_on_a_day_off(year: Year) -> None:
+    year.at(Stage.COLLECTING)
+    saturday = MORNING + 5 * A_DAY
+    keep_the_cut_offs(saturday)
+    assert told() == []
+    keep_the_cut_offs(saturday + 2 * A_DAY)
+    assert [("还在“自评填报”阶段" in why) for _, why in told()] == [True, True]
+
+
+def test_who_may_not_run_it_any_more_orders_no_freeze(year: Year) -> None:
+    scored(year)
+    year.qian  # noqa: B018  (works there too)
+    Holding.objects.filter(account=year.chen).update(ends=MORNING.date() - A_DAY)
+    assert keep_the_cut_offs(EVENING) == 0
+    assert stage_of(year) == Stage.SCORING
+    assert [(name, "不会自动冻结" in why) for name, why in told()] == [("钱科长", True)]
+
+
+def waits(account: Account, on: datetime) -> list[str]:
+    held = tuple(load_held(account.pk, on.date()) or ())
+    return [str(one.due) for one in waiting_freezes(account.pk, held, on.date())]
+
+
+def test_it_waits_for_the_office_from_the_day_on_until_it_is_frozen(year: Year) -> None:
+    scored(year)
+    assert (waits(year.chen, MORNING - A_DAY), waits(year.chen, MORNING)) == ([], ["2022-01-10"])
+    assert waits(year.sun, MORNING) == []
+    keep_the_cut_offs(EVENING)
+    assert waits(year.chen, EVENING) == []

@@ -1,0 +1,129 @@
+"""The page of a draft tried on last year's values, or on values that are sent."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from steelyard.people.models import Account
+from tests.assessment.past import weighed
+from tests.assessment.year import Year, scheme
+
+pytestmark = pytest.mark.django_db
+HERE = "/assessments/2021/scheme/versions/1/trial/"
+
+
+@pytest.fixture
+def year() -> Year:
+    found = Year()
+    assert found.assessment.code == "2021"
+    return found
+
+
+def as_(who: Account) -> Client:
+    client = Client()
+    client.force_login(who)
+    return client
+
+
+def words(html: str) -> str:
+    """What a person reads: without tags, and without what stands between them."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).strip()
+
+
+def told(year: Year, address: str = HERE) -> dict[str, str]:
+    """The rows of the units, and item → its line and what unfolds."""
+    page = as_(year.chen).get(address).text
+    found = {}
+    for row in page.split('id="outcomes"')[1].split("</table>")[0].split("<tr>")[2:]:
+        said = words(row)
+        found[said.split()[0]] = said
+    for one in (
+        page.split('id="rules"')[1].split('id="send"')[0].split('<details class="tried">')[1:]
+    ):
+        said = words(one)
+        found[said.split()[1]] = said
+    return found
+
+
+def test_without_a_year_before_the_trial_says_so(year: Year) -> None:
+    year.drafted()
+    page = as_(year.chen).get(HERE).text
+    assert "以往" in page
+    assert 'id="outcomes"' not in page
+    assert as_(year.tan).get(HERE).status_code == 404
+
+
+def test_values_that_are_sent_are_weighed_and_not_kept(year: Year) -> None:
+    year.drafted()
+    values = "unit,trained,closed_in_time,plan_points,file_points\n440100,200,96%,9,90\n440700,100,85%,8,80\n"
+    sent = SimpleUploadedFile("values.csv", values.encode())
+    answer = as_(year.chen).post(HERE, {"files": sent})
+    assert answer.status_code == 200
+    assert "97.00" in answer.text
+    assert "上年度" not in answer.text.split('id="outcomes"')[1].split('id="rules"')[0]
+    faulty = SimpleUploadedFile("values.csv", b"unit,trained\n440100,many\n")
+    answer = as_(year.chen).post(HERE, {"files": faulty})
+    assert answer.status_code == 422
+    assert "many" in answer.text
+
+
+def test_a_draft_is_tried_on_the_values_of_the_latest_year_before(year: Year) -> None:
+    weighed(year, "2019", date(2019, 1, 1))
+    weighed(year, "2020", date(2020, 1, 1))
+    year.drafted()
+    assert "使用“上年度考核2020”的数据" in as_(year.chen).get(HERE).text
+    said = told(year)
+    assert said["广州市"] == "广州市 97.00 97.00 0 1 优秀"
+    assert said["江门市"] == "江门市 69.00 69.00 0 2 合格 未评为优秀：须不低于90分"
+
+
+STAFF = {"code": "staff", "title": {"zh": "人数", "en": "Staff"}, "type": "count",
+         "supplying_body": "market"}  # fmt: skip
+NEW = {"code": "B3", "parent": "B", "title": {"zh": "人员", "en": "Staff"}, "points": 4,
+       "supplying_body": "market", "scoring_body": "team",
+       "rule": {"proportion": "staff", "target": 5}}  # fmt: skip
+VETO = {"code": "plan", "title": {"zh": "方案不合格", "en": "bad plan"}, "when": "plan_points < 9",
+        "then": {"best_grade": "fail"}}  # fmt: skip
+
+
+def test_the_whole_draft_is_shown_beside_last_year_and_what_is_missing_is_said(year: Year) -> None:
+    weighed(year, "2020", date(2020, 1, 1))
+    items = {one["code"]: dict(one) for one in scheme().document["items"]}
+    items["A"]["cap"] = 50
+    items["A1"]["rule"] = {"ladder": "closed_in_time", "steps": [[">= 80%", 40], ["< 80%", 0]]}
+    year.drafted({
+        **scheme().document, "items": [*items.values(), NEW],
+        "inputs": [*scheme().document["inputs"], STAFF], "vetoes": [VETO],
+    })  # fmt: skip
+    said = told(year)
+    assert said["江门市"].startswith("江门市 有变化")
+    assert "不合格 （上年度合格） 否决 方案不合格" in said["江门市"]
+    assert "最高" in said["江门市"]  # what the veto leads to, in words
+    assert "以下指标上年度全无数据，未计入总分： B3 人员" in words(as_(year.chen).get(HERE).text)
+    assert said["A"].startswith("执法保护 A 50.00 ")
+    assert "广州市 50.00 上年度58.00 合58分，封顶50分" in said["A"]
+    assert said["A1"].startswith(
+        "按期办结 A1 40.00 满分40，平均40.00，得满分2个，得零分0个 1个有变化"
+    )
+    assert "江门市 40.00 上年度30.00" in said["A1"]
+    assert "广州市 40.00 按期办结率" in said["A1"]
+    assert "新增 2个缺数据" in said["B3"]
+    assert "广州市 — 缺 人数" in said["B3"]
+
+
+def test_a_rule_for_which_last_year_has_no_values_is_named_and_the_rest_is_tried(
+    year: Year,
+) -> None:
+    weighed(year, "2020", date(2020, 1, 1))
+    document = scheme().document
+    year.drafted({**document, "inputs": [*document["inputs"], STAFF],
+                  "vetoes": [VETO | {"when": "staff < 3", "title": {"zh": "人员过少", "en": "few"}}]})  # fmt: skip
+    page = as_(year.chen).get(HERE).text
+    assert "未能试算：" in page
+    assert "人员过少" in page
+    assert told(year)["广州市"].startswith("广州市 97.00 97.00")
