@@ -295,6 +295,14 @@ def test_no_table_no_log_no_notice_and_no_file_holds_who_told(
     assert repr(Told(name=NAME)) == "Told(***)"
 
 
+def test_who_checks_a_lead_second_is_told() -> None:
+    year = collecting()
+    one = lead(year)
+    actions.check_lead(lead=one.pk, seen=one.version, by=year.chen.pk, now=year.now)
+    with pytest.raises(ChangedMeanwhile):
+        actions.check_lead(lead=one.pk, seen=one.version, by=year.qian.pk, now=year.now)
+
+
 def test_the_office_walks_from_receipt_to_conclusion_on_its_pages() -> None:
     year = collecting()
     asked = client(year.chen)

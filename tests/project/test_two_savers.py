@@ -374,21 +374,64 @@ NOTHING_THERE = NOTHING_THERE | {
     for address in addresses
 }  # fmt: skip
 
-TOLD_IN_THEIR_OWN_TESTS = frozenset(
-    HERE + address
-    for address in (
-        "submissions/<int:number>/departments/", "submissions/<int:number>/bring/",
-        "sheets/<int:number>/bring/", "differences/<int:number>/", "differences/<int:number>/reopen/",
-        "suspicions/<int:number>/hear/", "reviews/files/<int:number>/<slug:move>/",
-        "reviews/mine/<int:number>/", "scoring/<str:item>/", "scoring/<str:item>/<str:unit>/again/",
-        "leads/<int:number>/check/", "leads/<int:number>/conclude/", "scheme/items/new/",
-        "scheme/items/<str:key>/", "scheme/items/<str:key>/delete/",
-        "scheme/items/<str:key>/move/<slug:way>/", "scheme/inputs/new/", "scheme/inputs/<str:key>/",
-        "scheme/inputs/<str:key>/delete/", "scheme/bodies/", "scheme/units/", "scheme/rest/",
-        "scheme/unread/<int:at>/", "scheme/amendment/<slug:move>/",
-    )
-)  # fmt: skip
-"""Parts of one document or page, told by its version: two meet on them in tests/assessment, not here."""
+ON_A_DRAFT = "test_two_on_a_draft.py::test_on_every_page_of_a_draft_the_second_is_told"
+TOLD_IN_THEIR_OWN_TESTS: Mapping[str, str] = {
+    HERE + address: test
+    for address, test in {
+        "submissions/<int:number>/departments/": (
+            "test_collection.py::test_two_who_give_an_item_to_different_departments_are_told"
+        ),
+        "submissions/<int:number>/bring/": (
+            "test_collection_at_once.py::test_a_sheet_and_a_form_at_once_leave_both_or_say_so"
+        ),
+        "sheets/<int:number>/bring/": "test_supplied.py::test_the_second_of_two_savers_is_told",
+        "differences/<int:number>/": (
+            "test_differences_pages.py::test_the_second_of_two_is_shown_both"
+        ),
+        "differences/<int:number>/reopen/": (
+            "api/test_differences.py::test_whoever_saw_another_version_is_told"
+        ),
+        "suspicions/<int:number>/hear/": (
+            "api/test_suspicions.py::test_who_hears_the_unit_second_is_told"
+        ),
+        "reviews/files/<int:number>/<slug:move>/": (
+            "test_review_pages.py::test_the_office_notes_files_from_the_list_and_asks_a_third"
+        ),
+        "reviews/mine/<int:number>/": (
+            "test_review_pages.py::test_a_reviewer_who_saves_second_sees_both"
+        ),
+        "scoring/<str:item>/": "test_scoring.py::test_both_versions_are_shown_to_who_comes_second",
+        "scoring/<str:item>/<str:unit>/again/": (
+            "test_scoring.py::test_a_score_is_opened_again_with_a_reason_and_what_it_said_stays"
+        ),
+        "leads/<int:number>/check/": "test_leads.py::test_who_checks_a_lead_second_is_told",
+        "leads/<int:number>/conclude/": (
+            "test_leads.py::test_a_conclusion_needs_its_words_and_a_visit_is_to_the_same_unit"
+        ),
+        "scheme/items/new/": ON_A_DRAFT, "scheme/items/<str:key>/": ON_A_DRAFT,
+        "scheme/items/<str:key>/delete/": ON_A_DRAFT,
+        "scheme/items/<str:key>/move/<slug:way>/": ON_A_DRAFT, "scheme/inputs/new/": ON_A_DRAFT,
+        "scheme/inputs/<str:key>/": ON_A_DRAFT, "scheme/inputs/<str:key>/delete/": ON_A_DRAFT,
+        "scheme/bodies/": ON_A_DRAFT, "scheme/units/": ON_A_DRAFT, "scheme/rest/": ON_A_DRAFT,
+        "scheme/unread/<int:at>/": ON_A_DRAFT,
+        "scheme/amendment/<slug:move>/": (
+            "test_two_on_a_draft.py::"
+            "test_who_leads_an_amendment_on_that_was_changed_meanwhile_is_told"
+        ),
+    }.items()
+}  # fmt: skip
+"""Parts of one document or page, told by its version: the test in tests/assessment where two meet."""
+
+
+def test_the_tests_that_tell_of_two_are_there() -> None:
+    folder = Path(__file__).resolve().parents[1] / "assessment"
+    told = (one.partition("::") for one in set(TOLD_IN_THEIR_OWN_TESTS.values()))
+    missing = [
+        f"{file}::{name}"
+        for file, _, name in told
+        if f"def {name}(" not in (folder / file).read_text("utf-8")
+    ]
+    assert missing == []
 
 
 def test_every_page_that_takes_a_post_is_in_one_of_the_lists() -> None:
@@ -397,9 +440,9 @@ def test_every_page_that_takes_a_post_is_in_one_of_the_lists() -> None:
         for address, (_got, by_post) in TABLE.items()
         if set(by_post[1:]) - {"x"} and "^" not in address and not address.startswith(OURS_ALONE)
     }
-    assert posted == set(SAVES) | set(NOTHING_THERE) | TOLD_IN_THEIR_OWN_TESTS
+    assert posted == set(SAVES) | set(NOTHING_THERE) | set(TOLD_IN_THEIR_OWN_TESTS)
     assert not set(SAVES) & set(NOTHING_THERE)
-    assert not TOLD_IN_THEIR_OWN_TESTS & (set(SAVES) | set(NOTHING_THERE))
+    assert not set(TOLD_IN_THEIR_OWN_TESTS) & (set(SAVES) | set(NOTHING_THERE))
 
 
 @pytest.mark.parametrize(

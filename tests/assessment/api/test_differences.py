@@ -69,6 +69,10 @@ def test_a_reason_is_asked_for_and_a_choice(year: Year) -> None:
 def test_whoever_saw_another_version_is_told(year: Year) -> None:
     stale = post(year.chen, f"{path()}/settle", taken="supplied", reason="x", seen=99)
     assert refused(stale) == (409, ["changed_meanwhile"])
+    seen = told(year.chen, path())["version"]
+    done(year.chen, f"{path()}/settle", taken="supplied", reason="x", seen=seen)
+    stale = post(year.chen, f"{path()}/reopen", reason="x", seen=seen)
+    assert refused(stale) == (409, ["changed_meanwhile"])
 
 
 def test_a_settled_one_is_opened_again_while_the_figures_are_compared(year: Year) -> None:

@@ -55,6 +55,17 @@ def test_from_raising_to_the_decision_by_another(year: Scored) -> None:
     assert told(year.sun, "/scoring/B2/440700")["why"].startswith("forged")
 
 
+def test_who_hears_the_unit_second_is_told(year: Scored) -> None:
+    one = raise_one(year)
+    done(year.tan, f"/suspicions/{one['number']}/state", statement="误盖", seen=one["version"])
+    today = timezone.localdate().isoformat()
+    late = post(
+        year.chen, f"/suspicions/{one['number']}/hear", heard_on=today, hearing="误盖",
+        seen=one["version"],
+    )  # fmt: skip
+    assert refused(late) == (409, ["changed_meanwhile"])
+
+
 def test_the_unit_states_its_case_once_and_the_office_reads_it(year: Scored) -> None:
     one = raise_one(year)
     path = f"/suspicions/{one['number']}"
