@@ -25,17 +25,10 @@ class AssessmentState:
     submission is not signed; ``strangers``: units of the version under way that do not stand below the
     office, or below the unit within which it assesses; ``starts``, ``ends``: the period, and the day after
     it; ``collects_already``: the code of another assessment of the office over a period that meets it;
-<<<<<<< HEAD
     ``comments_due``: the last day for whoever was asked for comments and has not spoken yet;
     ``closes_on``: the last day on which one may be; ``cut_off``: the day up to which records count;
     ``lacks_places``: nobody has delivered the table that says which places there are;
     ``last_weighing``: how the latest one ended.
-=======
-    ``comments_due``: the last day for whoever was asked for comments and has not spoken yet; ``closes_on``:
-    the last day on which one may
-    be; ``cut_off``: the day up to which records count; ``lacks_places``: nobody has delivered the table
-    that says which places there are; ``last_weighing``: how the latest one ended.
->>>>>>> ffc7a618b15b5025cbe6fc8368173722cbd5beb6
     """
 
     stage: Stage
