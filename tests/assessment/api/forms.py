@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from steelyard.assessment.models import Draw, SchemeVersion, Sheet
+from steelyard.assessment.models import Draw, SchemeVersion
 from steelyard.supply.models import Snapshot
 from tests.assessment import forms as of_pages
-from tests.assessment.api.asking import HERE, done, told
+from tests.assessment.api.asking import HERE
 from tests.assessment.year import Year, scheme
 from tests.people.forms import Form
 
@@ -79,16 +79,6 @@ def an_objection(year: Year) -> Form:
     return as_program(form, path, record="T2", text="应为104人")
 
 
-def a_signed_sheet(year: Year) -> Form:
-    form = of_pages.a_signed_sheet(year)
-    sheet = Sheet.objects.get(input_code="closed_in_time")
-    figures = {"440100": {"value": "92.3%", "note": "全年"}, "440700": {"value": "90%"}}
-    path = f"/sheets/{sheet.pk}"
-    seen = told(year.li, path)["version"]
-    filled = done(year.li, f"{path}/figures", seen=seen, figures=figures)
-    return as_program(form, f"{path}/sign", seen=filled["version"])
-
-
 def a_draw(year: Year) -> Form:
     form = of_pages.a_draw(year)
     snapshot = Snapshot.objects.get(pk=form.told["snapshot"]).identifier
@@ -144,7 +134,6 @@ FORMS: Mapping[Callable[[Year], Form], str] = {
     material: f"{ONE}/submissions/<number>/items/<item>/material",
     material_once_more: f"{ONE}/submissions/<number>/items/<item>/material/use",
     an_objection: f"{ONE}/submissions/<number>/figures/<figure>/objections",
-    a_signed_sheet: f"{ONE}/sheets/<number>/sign",
     a_draw: f"{ONE}/reviews/draws",
     reviewers: f"{ONE}/reviews/draws/<number>/reviewers",
     a_third_reviewer: f"{ONE}/reviews/files/<number>/third",
@@ -166,7 +155,7 @@ CHANGES = {
         "submissions/<number>/put-up", "submissions/<number>/take-back",
         "submissions/<number>/late", "submissions/<number>/departments",
         "submissions/<number>/items/<item>", "submissions/<number>/items/<item>/material/<use>/off",
-        "objections/<number>/answer", "sheets/<number>/figures", "sheets/<number>/correct",
+        "objections/<number>/answer", "sheets/<number>/figures", "sheets/<number>/sign", "sheets/<number>/correct",
         "sheets/<number>/urge", "differences/<number>/settle", "differences/<number>/reopen",
         "compare-again", "scoring/<item>", "scoring/<item>/<unit>/reopen",
         "reviews/files/<number>/note", "reviews/mine/<number>", "reviews/draws/<number>/urge",
