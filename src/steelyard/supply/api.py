@@ -111,11 +111,11 @@ class CorrectIn(DetailsIn):
     why: Words
 
 
-class SeenIn(Schema):
+class SeenDeliveryIn(Schema):
     seen: Seen
 
 
-class ReturnIn(SeenIn):
+class ReturnIn(SeenDeliveryIn):
     """``working_days``: to mend it, if it was asked for."""
 
     reason: Words
@@ -207,22 +207,22 @@ def correct(
 
 
 @router.post("/{number}/sign", response=REFUSED)
-def sign(request: HttpRequest, number: Number, said: SeenIn) -> dict[str, Any]:
+def sign(request: HttpRequest, number: Number, said: SeenDeliveryIn) -> dict[str, Any]:
     return _done(actions.sign, request, number, said)
 
 
 @router.post("/{number}/withdraw", response=REFUSED)
-def withdraw(request: HttpRequest, number: Number, said: SeenIn) -> dict[str, Any]:
+def withdraw(request: HttpRequest, number: Number, said: SeenDeliveryIn) -> dict[str, Any]:
     return _done(actions.withdraw, request, number, said)
 
 
 @router.post("/{number}/discard", response=REFUSED)
-def discard(request: HttpRequest, number: Number, said: SeenIn) -> dict[str, Any]:
+def discard(request: HttpRequest, number: Number, said: SeenDeliveryIn) -> dict[str, Any]:
     return _done(actions.discard, request, number, said)
 
 
 @router.post("/{number}/accept", response=REFUSED)
-def accept(request: HttpRequest, number: Number, said: SeenIn) -> dict[str, Any]:
+def accept(request: HttpRequest, number: Number, said: SeenDeliveryIn) -> dict[str, Any]:
     return _done(actions.accept, request, number, said)
 
 
@@ -238,7 +238,7 @@ def send_back(request: HttpRequest, number: Number, said: ReturnIn) -> dict[str,
 
 
 def _done(
-    does: Any, request: HttpRequest, number: int, said: SeenIn, **more: str | int
+    does: Any, request: HttpRequest, number: int, said: SeenDeliveryIn, **more: str | int
 ) -> dict[str, Any]:
     found = _find(request, number)
     return _out(

@@ -67,7 +67,7 @@ class ReportIn(SeenIn):
     summary: Words = ""
 
 
-class SheetFigureOut(Schema):
+class VisitFigureOut(Schema):
     """What the unit reports of a figure, as people read it."""
 
     title: str
@@ -84,7 +84,7 @@ class SheetRowOut(Schema):
     material: str
     self_score: str
     statement: str
-    figures: list[SheetFigureOut]
+    figures: list[VisitFigureOut]
 
 
 class VisitSheetOut(Schema):

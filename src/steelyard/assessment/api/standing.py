@@ -50,7 +50,7 @@ class RiskOut(Schema):
     why: TextOut
 
 
-class PlaceOut(Schema):
+class StandingPlaceOut(Schema):
     """Points, exact; the rank against rivals at their last published values, null if those are not all
     known; the grade, null if there is none or it depends on rivals that are not known."""
 
@@ -59,7 +59,7 @@ class PlaceOut(Schema):
     grade: TextOut | None
 
 
-class StepOut(Schema):
+class ImprovementOut(Schema):
     """One improvement: from what to what. ``effort`` in effort points: a hundredth of the way from today's
     value to the best of any unit. ``worth``: what the total would lack without it."""
 
@@ -83,7 +83,7 @@ class WayOut(Schema):
     after: str | None
     effort: str
     reasons: list[TextOut]
-    steps: list[StepOut]
+    steps: list[ImprovementOut]
 
 
 class RivalsOut(Schema):
@@ -110,9 +110,9 @@ class StandingOut(Schema):
     refused: list[TextOut]
     rivals: RivalsOut | None
     full: str
-    now: PlaceOut | None
-    worst: PlaceOut | None
-    best: PlaceOut | None
+    now: StandingPlaceOut | None
+    worst: StandingPlaceOut | None
+    best: StandingPlaceOut | None
     among: int
     units: int
     items: list[StandingItemOut]
