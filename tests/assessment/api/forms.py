@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from steelyard.assessment.actions.supplied import fill
 from steelyard.assessment.models import Draw, SchemeVersion
+from steelyard.assessment.rules.supplied_cells import Typed
 from steelyard.supply.models import Snapshot
 from tests.assessment import forms as of_pages
 from tests.assessment.api.asking import HERE
@@ -79,6 +81,14 @@ def an_objection(year: Year) -> Form:
     return as_program(form, path, record="T2", text="应为104人")
 
 
+def a_signed_sheet(year: Year) -> Form:
+    form = of_pages.a_signed_sheet(year)
+    number = below(form, "sheets")
+    typed = {"440100": Typed("92.3%", "全年"), "440700": Typed("", "")}
+    filled = fill(sheet=int(number), typed=typed, by=year.li.pk, now=year.now)
+    return as_program(form, f"/sheets/{number}/sign", seen=filled.version)
+
+
 def a_draw(year: Year) -> Form:
     form = of_pages.a_draw(year)
     snapshot = Snapshot.objects.get(pk=form.told["snapshot"]).identifier
@@ -134,6 +144,7 @@ FORMS: Mapping[Callable[[Year], Form], str] = {
     material: f"{ONE}/submissions/<number>/items/<item>/material",
     material_once_more: f"{ONE}/submissions/<number>/items/<item>/material/use",
     an_objection: f"{ONE}/submissions/<number>/figures/<figure>/objections",
+    a_signed_sheet: f"{ONE}/sheets/<number>/sign",
     a_draw: f"{ONE}/reviews/draws",
     reviewers: f"{ONE}/reviews/draws/<number>/reviewers",
     a_third_reviewer: f"{ONE}/reviews/files/<number>/third",
@@ -155,7 +166,7 @@ CHANGES = {
         "submissions/<number>/put-up", "submissions/<number>/take-back",
         "submissions/<number>/late", "submissions/<number>/departments",
         "submissions/<number>/items/<item>", "submissions/<number>/items/<item>/material/<use>/off",
-        "objections/<number>/answer", "sheets/<number>/figures", "sheets/<number>/sign", "sheets/<number>/correct",
+        "objections/<number>/answer", "sheets/<number>/figures", "sheets/<number>/correct",
         "sheets/<number>/urge", "differences/<number>/settle", "differences/<number>/reopen",
         "compare-again", "scoring/<item>", "scoring/<item>/<unit>/reopen",
         "reviews/files/<number>/note", "reviews/mine/<number>", "reviews/draws/<number>/urge",

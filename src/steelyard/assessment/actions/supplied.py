@@ -129,7 +129,8 @@ def bring(
 
 
 def sign(*, sheet: int, by: int, now: datetime, seen: int | None = None) -> SheetVersion:
-    """Sign the draft: from now on it counts, and what rested on other figures is looked at again.
+    """Sign the draft: from now on it counts, and what rested on other figures is looked at again. Sent
+    again, it is what was signed.
 
     Raises:
         Refused: with everything that stands against it.
@@ -140,6 +141,10 @@ def sign(*, sheet: int, by: int, now: datetime, seen: int | None = None) -> Shee
         found = held_still(Sheet.objects.values_list("assessment", flat=True).get(pk=sheet))
         row = _held(sheet)
         row.assessment = found
+        _may(row, SheetMove.SIGN, by, now)
+        there = _signed_by(row, by)
+        if there is not None and seen is not None and row.version - seen == 1:
+            return there
         _allowed(row, SheetMove.SIGN, by, now)
         refuse_if_changed(row, seen)
         before = last_signed(row)
@@ -179,8 +184,8 @@ def _signed_just_so(
 
     To fill and to sign raises the version of the sheet by two; to sign what was filled already, by one.
     """
-    signed = last_signed(row) if row.state == SheetState.SIGNED else None
-    if signed is None or signed.signed_by_id != by or seen is None:
+    signed = _signed_by(row, by)
+    if signed is None or seen is None:
         return None
     figures, faults = checked(typed, input_of(row))
     if faults or row.version - seen not in (1, 2):
@@ -190,6 +195,12 @@ def _signed_just_so(
         for unit in units_of_sheet(row)
     }
     return signed if typed_in(signed) == said else None
+
+
+def _signed_by(row: Sheet, by: int) -> SheetVersion | None:
+    """What counts, if it is this person who signed it."""
+    signed = last_signed(row) if row.state == SheetState.SIGNED else None
+    return signed if signed is not None and signed.signed_by_id == by else None
 
 
 def correct(*, sheet: int, reason: str, by: int, now: datetime, seen: int | None = None) -> Sheet:
