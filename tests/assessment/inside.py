@@ -71,9 +71,11 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "lang": ("zh",),
     "form": tuple(Format),
     "<slug:form>": ("1",),
+    "section": ("items",),
+    "<section>": ("A1",),
 }
-"""What else an address can name: items, inputs and units of the sample scheme, steps, papers; and before
-the number of a version of a template stands its form."""
+"""What else an address can name: items, inputs and units of the sample scheme, steps, papers; before the
+number of a version of a template stands its form, before the key of a row the section of a draft."""
 
 OF_PAPERS = (WHOLE, *UNITS, "A1", "B2", "market")
 """Of what there is a paper, besides visits and suspicions by their numbers."""

@@ -22,6 +22,7 @@ from steelyard.people.models import Holding
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Role
 from steelyard.trail.versions import ChangedMeanwhile
+from tests.assessment.frozen_year import PLACES, accepted
 from tests.assessment.reported import comparing, corrected, reports, supplied, the_sheet
 from tests.assessment.year import Year
 from tests.supply.office import LONG_AGO
@@ -216,6 +217,7 @@ def test_a_sheet_is_not_corrected_once_the_records_are_frozen(year: Year) -> Non
     settled(year)
     year.move(StageMove.SCORE)
     scored(year)
+    accepted(year, "places", PLACES)
     year.move(StageMove.FREEZE)
     with pytest.raises(Refused, match="wrong_stage"):
         corrected(year, "95%", "84%")
@@ -263,7 +265,7 @@ class TestCorrections(TestCase):
 
 def test_the_office_has_its_working_days_to_settle_them(year: Year) -> None:
     clock = Deadline.objects.get(task="settle", object_id=year.assessment.pk)
-    assert (clock.organisation, clock.working_days, clock.end) == (year.province, 15, "")
+    assert (clock.organisation, clock.working_days, clock.end) == (year.province, 6, "")
     with pytest.raises(Refused):
         extend_deadline(
             deadline=clock.pk, working_days=5, reason=" ", by=year.chen.pk, now=year.now

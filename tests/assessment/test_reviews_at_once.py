@@ -10,7 +10,7 @@ import pytest
 
 from steelyard.assessment.models import Score
 from steelyard.assessment.rules.states import FileMove, FileState, Stage
-from tests.assessment.files import both, drawn, files_of, mark, note, received
+from tests.assessment.files import both, drawn, files_of, frozen, mark, note, received
 from tests.assessment.test_collection_at_once import at_once
 from tests.assessment.year import Year
 
@@ -49,9 +49,9 @@ def test_the_last_two_files_of_a_unit_that_end_at_once_still_give_its_figure(yea
 
 
 def test_two_draws_at_once_are_one(year: Year) -> None:
-    snapshot = drawn(year).snapshot
+    snapshot = frozen(year)
     told = at_once(
-        lambda: drawn(year, snapshot, file_type="patent_dispute", seed="seed one"),
-        lambda: drawn(year, snapshot, file_type="patent_dispute", seed="seed two"),
+        lambda: drawn(year, snapshot, seed="seed one"),
+        lambda: drawn(year, snapshot, seed="seed two"),
     )
     assert sorted(told) == ["", "drawn_already"]

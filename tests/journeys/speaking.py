@@ -68,8 +68,9 @@ class Person:
         self.looks()
 
     def button(self, text: str | Text, context: str = "") -> Locator:
-        name = self.words(text, context)
-        return self.page.get_by_role("button", name=name, exact=True).first
+        """By its words; a move begins with a capital there, where the language has them."""
+        name = re.compile(f"^{re.escape(self.words(text, context))}$", re.IGNORECASE)
+        return self.page.get_by_role("button", name=name).first
 
     def field(self, label: str, context: str = "") -> Locator:
         """By its label, whether that says that it may stay empty or not."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from steelyard.assessment.models import Submission
 from steelyard.assessment.rules.states import Stage
-from steelyard.people.models import Account
+from steelyard.people.models import Account, Holding
 from steelyard.people.rules.roles import ROLES, Role
 from tests.assessment.year import Year
 from tests.journeys.speaking import IN_BOTH_LANGUAGES, somebody
-from tests.supply.office import account
+from tests.supply.office import LONG_AGO, account
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -31,7 +32,7 @@ def test_the_administrator_lets_somebody_in_and_out_again(
         one.fills("Name", "汤科长")
         one.field("Role").select_option(label=one.words(ROLES[Role.CITY_OFFICER]))
         one.field("Organisation").select_option(str(year.jiangmen.pk))
-        one.fills("From", "2021-01-01")
+        one.fills("From", f"{timezone.localdate():%Y-%m-%d}")
         one.presses("Open an account")
         one.sees("The account is opened. Hand over a link, so that a password can be set.")
         opened = one.page.url
@@ -47,6 +48,7 @@ def test_the_administrator_lets_somebody_in_and_out_again(
         one.signs_in(tang)
         one.opens(own)
         one.follows_to("A1")
+        Holding.objects.filter(account=tang).update(starts=LONG_AGO)  # a year goes by
 
         one.signs_in(keeper)
         one.opens(opened)
