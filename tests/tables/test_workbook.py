@@ -78,10 +78,19 @@ def test_numbers_are_the_ones_that_were_typed(read):
     ]
 
 
-def test_a_computed_number_keeps_every_digit(read):
-    computed = b"<v>0.30000000000000004</v>"
-    content = with_part(SOUND, SHEET, lambda part: part.replace(b"<v>0.1</v>", computed))
-    assert read(content).rows[0]["a"].number == Fraction("0.30000000000000004")
+@pytest.mark.parametrize(
+    ("computed", "shown"),
+    [
+        (0.6 + 0.3, "0.9"),
+        (0.1 * 3, "0.3"),
+        (78.39999999999999, "78.4"),
+        (2 / 3, "0.666666666666667"),
+    ],
+)
+def test_what_excel_computed_is_read_as_it_shows_it(read, computed, shown):
+    sheet = read(workbook_bytes(["率"], [computed]))
+    assert [cell.text for cell in sheet.column("率")] == [shown]
+    assert [cell.number for cell in sheet.column("率")] == [Fraction(shown)]
 
 
 def test_dates_times_and_truths_keep_their_kind(read):

@@ -113,7 +113,18 @@ def _table(sheet: CalamineSheet) -> _Table:
 
 
 def _restored(stored: Stored) -> Stored:
-    return restored(stored) if isinstance(stored, str) else stored
+    if isinstance(stored, str):
+        return restored(stored)
+    return _as_shown(stored) if isinstance(stored, float) else stored
+
+
+def _as_shown(number: float) -> float:
+    """Excel computes in binary, and shows 15 digits: 0.6 + 0.3 is 0.9 to whoever typed the formula.
+
+    >>> _as_shown(0.6 + 0.3), _as_shown(0.1), _as_shown(123456789012345678.0)
+    (0.9, 0.1, 1.2345678901234568e+17)
+    """
+    return number if number.is_integer() else float(f"{number:.15g}")
 
 
 def _grid(file: str, name: str, table: _Table, scan: Scan) -> Grid:

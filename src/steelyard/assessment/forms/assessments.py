@@ -23,7 +23,10 @@ class OpenForm(OfficeForm):
     title_zh = forms.CharField(label=_("Name in Chinese"), max_length=120)
     title_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
     starts = Day(label=_("Period from"))
-    ends = Day(label=_("Period until"), help_text=_("The first day after the period."))
+    ends = Day(
+        label=_("First day after the period"),
+        help_text=_("Not the last day of it: of a whole year, 1 January of the next."),
+    )
     within = forms.CharField(
         label=_("Within"), max_length=12, required=False,
         help_text=_("The code of a city, to assess its districts; empty for the cities of the region."),

@@ -58,7 +58,7 @@ def read_when(fields: Fields | None, faults: Faults) -> When:
     fields.done()
     period = _period(starts, ends, fields)
     if not label and not _is_calendar_year(period):
-        label = str(period)
+        label = f"{period.starts}/{period.ends}"  # a code in a table of records
     return When(period, label or str(period.starts.year), earlier or _years_before(period))
 
 
