@@ -70,7 +70,7 @@ def page(who: Account, path: str = "") -> str:
 def test_unsigned_it_counts_as_not_submitted_wherever_it_is_seen(year: Year) -> None:
     here = f"submissions/{jiangmen().pk}/"
     assert "1 not submitted" in page(year.chen)
-    assert "not submitted" in page(year.tan)
+    assert "Not submitted" in page(year.tan)
     for path, who in (
         ("submissions/", year.chen), (here, year.chen), (here, year.tan), (here, year.huang),
     ):  # fmt: skip
