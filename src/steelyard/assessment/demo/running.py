@@ -96,7 +96,7 @@ class Running(Led):
                 for record, text in _CONTESTED
             ]  # fmt: skip
             for one in raised:
-                start_clock(one, by, self.now)
+                start_clock(raised=one, by=by, now=self.now)
         answer_objection(
             objection=raised[0].pk, move=ObjectionMove.UPHOLD, by=self.people.one(Role.SUPPLYING_BODY),
             reason="样本：经核对，检查场所少计，将更正报送。\nSample: premises were missed; to be corrected.",

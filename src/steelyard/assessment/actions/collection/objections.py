@@ -86,11 +86,11 @@ def contest(
             assessment=found, unit=unit, body_id=source, input_code=input_code, record=record,
             delivery=delivery, text=text.strip(), raised_by_id=by, raised_at=now,
         )  # fmt: skip
-        start_clock(raised, by, now)
+        start_clock(raised=raised, by=by, now=now)
         return raised
 
 
-def start_clock(raised: Objection, by: int, now: datetime) -> None:
+def start_clock(*, raised: Objection, by: int, now: datetime) -> None:
     """The body has its days to answer."""
     name = raised.unit.name
     start_deadline(
