@@ -46,6 +46,7 @@ WORDS = ("鸓鷅", "鴗鸀", "鵱鷜", "鶣鶨")
 def home(settings: Any, tmp_path: Path) -> Path:
     settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
     settings.SEALING_KEY = tmp_path / "keys" / "messages.key"
+    settings.COUNTS_SENDERS = str(tmp_path / "senders")
     return tmp_path
 
 
