@@ -260,20 +260,11 @@ def load_accepted(
 
 def _nearest(found: Iterable[Delivery], levels: Sequence[frozenset[int]]) -> list[Delivery]:
     """Of each period, those of the first level that delivered any."""
-    of_period: dict[Period, list[Delivery]] = {}
+    of_period: dict[Period, dict[int, list[Delivery]]] = {}
     for one in found:
-        of_period.setdefault(period(one), []).append(one)
-    ranked = {
-        one.pk: next(at for at, level in enumerate(levels) if one.body_id in level)
-        for there in of_period.values()
-        for one in there
-    }
-    return [
-        one
-        for there in of_period.values()
-        for one in there
-        if ranked[one.pk] == min(ranked[other.pk] for other in there)
-    ]
+        at = next(at for at, level in enumerate(levels) if one.body_id in level)
+        of_period.setdefault(period(one), {}).setdefault(at, []).append(one)
+    return [one for of_level in of_period.values() for one in of_level[min(of_level)]]
 
 
 COLLECTED = Q(signer=F("decided_by"))

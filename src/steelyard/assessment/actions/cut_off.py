@@ -54,10 +54,12 @@ def keep_the_cut_offs(now: datetime) -> int:
 def _kept(number: int, now: datetime, local: datetime) -> bool:
     """Whether it was frozen. One that fails is told in the log and keeps no other from its own."""
     try:
-        return _frozen(number, now, local) or _told(number, now, local)
+        if _frozen(number, now, local):
+            return True
+        _remind(number, now, local)
     except Exception:
         log.exception("the cut-off of assessment %s was not kept", number)
-        return False
+    return False
 
 
 def _frozen(number: int, now: datetime, local: datetime) -> bool:
@@ -77,19 +79,17 @@ BY_THE_CLOCK = "freeze_on_the_cut_off"
 """In the trail, for what a person would do as ``freeze_assessment``."""
 
 
-def _told(number: int, now: datetime, local: datetime) -> bool:
-    """Tell the office once a working day what stands against it; never that something was frozen."""
+def _remind(number: int, now: datetime, local: datetime) -> None:
+    """Tell the office once a working day what stands against it."""
     today = local.date()
     if not reminders_are_due(local, load_calendar()):
-        return False
+        return
     with acting("remind_of_the_cut_off"):
         found = held_still(number)
-        if Stage(found.stage) not in BEFORE_THE_FREEZE:
-            return False
-        stands = standing_against(found, today)
+        is_waiting = Stage(found.stage) in BEFORE_THE_FREEZE
+        stands = standing_against(found, today) if is_waiting else ()
         if stands:
             _tell(found, stands, today, now)
-    return False
 
 
 def standing_against(found: Assessment, today: date) -> tuple[Refusal, ...]:

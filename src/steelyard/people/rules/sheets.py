@@ -174,16 +174,16 @@ def _entry(
     at = {column.key: row[found[column.key]] for column in columns if column.key in found}
     values: dict[str, Any] = {}
     faults: list[Fault] = []
-    wrong = set()
+    wrong: set[str] = set()
     for column in columns:
         cell = at.get(column.key)
-        value = _value(column, cell)
         is_hole = cell is not None and cell.where in holes
-        if is_hole or isinstance(value, Fault):
-            faults += [value] if isinstance(value, Fault) and not is_hole else []
-            wrong.add(column.key)
-            value = None
-        values[column.key] = value
+        value = None if is_hole else _value(column, cell)
+        if isinstance(value, Fault):
+            faults.append(value)
+        is_wrong = is_hole or isinstance(value, Fault)
+        wrong |= {column.key} if is_wrong else set()
+        values[column.key] = None if is_wrong else value
     return Entry(row, values, at, frozenset(wrong)), faults
 
 
