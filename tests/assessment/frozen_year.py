@@ -30,7 +30,7 @@ def accepted(year: Year, table: str, text: str, cut_off: date = date(2022, 1, 10
     by = he(year) if not Account.objects.filter(username="何处长").exists() else None
     number = (by or Account.objects.get(username="何处长")).pk
     details = Details(
-        table=table, starts=date(2021, 1, 1), ends=date(2022, 1, 1), cut_off=cut_off, sample=True
+        table=table, starts=date(2021, 1, 1), ends=year.ends, cut_off=cut_off, sample=True
     )
     one = supply.upload(
         body=year.province, details=details, file=File(f"{table}.csv", text.encode()), by=number,

@@ -73,6 +73,17 @@ def test_the_frozen_records_are_weighed_with_what_was_collected(year: Year) -> N
     assert result_of(weighing)["label"] == "sample"
 
 
+def test_a_period_that_is_no_calendar_year_is_weighed_like_another() -> None:
+    period = {"starts": date(2021, 1, 1), "ends": date(2021, 12, 1)}
+    year = Year(ends=period["ends"], document={**scheme().document, "period": period})
+    weighing = carry_out(weighing=frozen(year).pk, now=timezone.now)
+    assert (weighing.state, weighing.faults) == (WeighingState.DONE, [])
+    ranking = result_of(weighing)["ranking"]
+    assert [(one["unit"], one["score"]) for one in ranking] == [
+        ("440100", "96.5"), ("440700", "79"),
+    ]  # fmt: skip
+
+
 def test_the_cover_list_holds_what_bodies_delivered_and_what_was_collected(year: Year) -> None:
     weighing = frozen(year)
     listed = {one.table_code: one for one in weighing.snapshot.deliveries.all()}

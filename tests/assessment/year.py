@@ -42,6 +42,8 @@ class Year:
     """The real hour: what is filed in time, the database says by its own clock."""
     document: Mapping[str, object] | None = None
     """The scheme to be drafted, if it is another than :func:`scheme`."""
+    ends: date = date(2022, 1, 1)
+    """The day after the period."""
 
     def __post_init__(self) -> None:
         self.guangzhou = organisation("440100", "广州市", "city", self.province)
@@ -118,7 +120,7 @@ class Year:
     def assessment(self) -> Assessment:
         wanted = Wanted(
             code="2021", title=Text("样本：2021年度考核", "Sample: assessment of 2021"),
-            starts=date(2021, 1, 1), ends=date(2022, 1, 1), sample=True,
+            starts=date(2021, 1, 1), ends=self.ends, sample=True,
         )  # fmt: skip
         return open_assessment(
             office=self.province.pk, wanted=wanted, by=self.chen.pk, now=self.now
