@@ -146,10 +146,14 @@ def test_whatever_is_killed_nothing_acknowledged_is_lost(office: Office, port: i
     assert office.alive() == []
 
 
+WRITTEN_BY_THE_WORKER = ("procrastinate_", "notices_notice", "notices_mail", "trail_entry")
+"""Its queue, whom it reminds at nine in the morning, what it packs, and the trail of that."""
+
+
 def all_rows(home: Path) -> dict[str, object]:
     """How many rows each table has, and which triggers stand guard, by table and name.
 
-    The worker goes on in both offices: not of its queue, nor of the trail of what it packs.
+    The worker goes on in both offices: not of what it writes by itself.
     """
     with psycopg.connect(embedded.address(home)) as connection:
         tables = connection.execute(
@@ -162,9 +166,15 @@ def all_rows(home: Path) -> dict[str, object]:
         counts = {
             table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()
             for (table,) in tables
-            if not table.startswith("procrastinate_") and table != "trail_entry"
+            if not table.startswith(WRITTEN_BY_THE_WORKER)
         }
     return {**counts, "triggers": guards}
+
+
+def notices(home: Path) -> int:
+    with psycopg.connect(embedded.address(home)) as connection:
+        ((number,),) = connection.execute("SELECT count(*) FROM notices_notice").fetchall()
+    return int(number)
 
 
 OLD_ENTRY = """
@@ -188,7 +198,7 @@ def test_a_whole_office_is_backed_up_while_it_serves_and_lives_on_elsewhere(
 ) -> None:
     address, file = office.start("--port", str(port)), str(office.home / "office.backup")
     wait_for(lambda: is_well(address))
-    last = seal_of_a_day_that_is_over(office)
+    last, told = seal_of_a_day_that_is_over(office), notices(office.home)
     assert office.run("backup", file).returncode == 0
     elsewhere = Office()
     try:
@@ -197,6 +207,7 @@ def test_a_whole_office_is_backed_up_while_it_serves_and_lives_on_elsewhere(
         wait_for(lambda: is_well(address))
         assert "steelyard-demo" not in elsewhere.said(), "its people are there already"
         assert all_rows(elsewhere.home) == all_rows(office.home)
+        assert notices(elsewhere.home) >= told > 0
         with psycopg.connect(embedded.address(elsewhere.home), autocommit=True) as connection:
             connection.execute("UPDATE people_account SET name = 'x' WHERE username = 'clerk'")
             ((name,),) = connection.execute(
