@@ -13,7 +13,7 @@ from steelyard.kernel.moves import Moves
 HEAD = """# 考核各环节的状态 · States of an assessment
 
 Where each thing of an assessment stands and what may happen to it. This page is made from
-[`assessment/rules/states.py`](../../src/steelyard/assessment/rules/states.py), and triggers of the
+[`assessment/rules/states/`](../../src/steelyard/assessment/rules/states/), and triggers of the
 database hold every table to it: what is not here does not happen.
 
 本页由规则文件生成，数据库触发器保证：表中没有的，不能办理。

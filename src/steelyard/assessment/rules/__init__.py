@@ -1,1 +1,1 @@
-"""Pure rules of the assessment: values in, refusals out. Begin with ``states.py``."""
+"""Pure rules of the assessment: values in, refusals out. Begin with ``states/``."""
