@@ -1,0 +1,51 @@
+"""A scheme under hand: its tree as a person reads it, and one change at a time made to it.
+
+A draft is a document, and may have any fault: an item without a code, two of one code, a parent that
+is not there. All of it is shown, and can be mended. Nothing here looks at what a rule means; the
+check does (:func:`faults_of`).
+"""
+
+from steelyard.assessment.rules.drafting.beginnings import begun, fitted, told_text
+from steelyard.assessment.rules.drafting.changes import (
+    Change,
+    added,
+    hung_from,
+    moved,
+    renamed_body,
+    with_member,
+    without,
+)
+from steelyard.assessment.rules.drafting.faults import Faults, faults_of
+from steelyard.assessment.rules.drafting.rows import (
+    Document,
+    Listed,
+    Row,
+    as_text,
+    below,
+    find,
+    listed,
+    tree,
+)
+
+__all__ = [
+    "Change",
+    "Document",
+    "Faults",
+    "Listed",
+    "Row",
+    "added",
+    "as_text",
+    "begun",
+    "below",
+    "faults_of",
+    "find",
+    "fitted",
+    "hung_from",
+    "listed",
+    "moved",
+    "renamed_body",
+    "told_text",
+    "tree",
+    "with_member",
+    "without",
+]
