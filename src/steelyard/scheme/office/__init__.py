@@ -1,10 +1,11 @@
 """The scheme as the table that offices write, in Excel and Word, in and out.
 
-In: sheets.py (a file's tables as cells, merged ones whole) → headings.py (which column is what) → lines.py
-(items, sections, sums, notes) → tree.py (groups and indicators, as the merged cells draw them) → fresh.py
-(a scheme document from the words, and what a person must still write), or restored.py for a table that we
-exported. Out: layout.py (the rows to print) → write_workbook.py, write_document.py. machine.py carries the
-document itself beside the words, so that importing an export loses nothing.
+In: sheets.py (a file's tables as cells, merged ones whole) → headings.py (which column is what) → asides.py
+(what a row says that is no item) and lines.py (items, sections, sums, grades, notes) → tree.py (groups and
+indicators, as the merged cells draw them) → fresh.py (a scheme document from the words, and what a person
+must still write), or restored.py for a table that we exported. Out: layout.py (the rows to print) →
+write_workbook.py, write_document.py. machine.py carries the document itself beside the words, so that
+importing an export loses nothing.
 """
 
 from steelyard.scheme.office.imports import Imported, Unread, import_table

@@ -15,6 +15,7 @@ from fractions import Fraction
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import exact, plain
 from steelyard.kernel.faults import Where
+from steelyard.scheme.office.asides import is_grade_label, speaks_of_grades
 from steelyard.scheme.office.codes import give_codes
 from steelyard.scheme.office.grades import grades_in, then_of
 from steelyard.scheme.office.headings import Role
@@ -256,26 +257,38 @@ class Fresh:
 
     def _read_notes(self) -> list[str]:
         """Notes below the table: grades are read, all are kept, the rest is for a person to look at."""
-        notes = [line.text for line in self.tree.notes] + list(self.table.below)
-        for line in self.tree.notes:
-            if not self._read_grades(line.text):
-                reading = Text(
-                    "表下说明只存入note，没有读成规则", "kept as a note, not read as a rule"
-                )
-                self.reader.confirm(line.sheet.where(line.row), line.text[:30], reading)
-        for text in self.table.below:
-            self._read_grades(text)
-        return notes
+        sheet = self.table.sheet
+        below = [(Entry(sheet, sheet.height, {}), text) for text in self.table.below]
+        told = [(Entry(one.sheet, one.row, {}), one.text) for one in self.tree.notes]
+        self._read_grades([one for one in (*told, *below) if speaks_of_grades(one[1])])
+        kept = Text("表下说明只存入备注，没有读成规则", "kept as a note, not read as a rule")
+        for place, text in told:
+            if not speaks_of_grades(text) and not is_grade_label(text):
+                self.reader.confirm(place.sheet.where(place.row), text[:30], kept)
+        left_out = Text("不是细则的内容，没有读入", "no part of the scheme, left out")
+        for line in self.tree.paper:
+            self.reader.confirm(line.sheet.where(line.row), line.text[:30], left_out)
+        return [text for _, text in (*told, *below)]
 
-    def _read_grades(self, text: str) -> bool:
-        for sentence in re.split("[。\n]", text):
-            grades = grades_in(sentence)
-            if grades:
-                self.reader.grades = [
-                    g | {"title": self.reader.text(str(g["title"]))} for g in grades
-                ]
-                return True
-        return False
+    def _read_grades(self, told: Sequence[tuple[Entry, str]]) -> None:
+        """Grades in one sentence, or one in each of several rows; not understood, each row is named."""
+        sentences = [
+            (place, sentence) for place, text in told for sentence in re.split("[。\n]", text)
+        ]
+        whole = next((found for _, one in sentences if (found := grades_in(one))), None)
+        joined = "；".join(one.strip().rstrip("；;") for _, one in sentences if one.strip())
+        grades = whole or grades_in(joined)
+        if grades:
+            self.reader.grades = [g | {"title": self.reader.text(str(g["title"]))} for g in grades]
+        if grades and not whole:
+            return
+        why = Text(
+            "像是等次，没有读懂；请在“等次”中填写",
+            "it seems to speak of grades and was not understood; write them under Grades",
+        )
+        for place, one in sentences:
+            if speaks_of_grades(one) and not grades_in(one):
+                self.reader.not_read(place, one, why)
 
     def _sections(self) -> Document:
         named: Document = {

@@ -1,29 +1,56 @@
-"""Grades and vetoes as a table words them: 90分以上为优秀；一票否决，评为不合格."""
+"""Grades and vetoes as a table words them: 90分以上为优秀；优秀：90分以上；一票否决，评为不合格."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from steelyard.kernel.exact import exact
 from steelyard.scheme.office.points import number
+from steelyard.scheme.wording.clauses import Edge
 from steelyard.scheme.wording.hear_band import band_of
 from steelyard.scheme.wording.plain_text import plain_chinese
 from steelyard.scheme.wording.recognise import VetoRead
 
 Document = dict[str, object]
-_GRADE = re.compile(
+GRADE_WORD = (
+    "优秀|良好|基本合格|不合格|合格|不及格|及格|基本称职|不称职|称职|基本达标|未达标|不达标|达标"
+    "|一般|较好|较差|优|良|中等?|好|差|(?:第?[一二三四五1-5]|[A-Ea-e])(?:等奖?|级|档)"
+)
+"""What a grade is usually called; a grade called otherwise is read where the sentence says 为 or 评为."""
+
+_BAND_FIRST = re.compile(
     '(?P<band>[^,;、]*?\\d[^,;、]*?)(?:的)?,?(?:评定?为|定为|确定为|为|属于?)[“"]?(?P<title>[^,;。“”"\\d]{1,8}?)[”"]?'
     "(?:等次|等级|档次|单位)?"
+)
+_TITLE_FIRST = re.compile(
+    f'[“"]?(?P<title>{GRADE_WORD})[”"]?(?:等次|等级|档次|单位)?'
+    r"(?::|\((?=.*\)$)|为|(?=[≥>≤<\d]))(?P<band>.*?\d.*?)\)?"
 )
 _REST = re.compile(
     '(?:其余|其他)(?:的)?(?:评定?为|定为|为)[“"]?(?P<title>[^,;。“”"\\d]{1,8}?)[”"]?(?:等次|等级)?'
 )
+_LEAD = re.compile("^[^:]{0,20}:")
 _CODES = {
     "优秀": "excellent", "良好": "good", "合格": "pass", "基本合格": "basic", "不合格": "fail",
     "一般": "fair", "较差": "poor",
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A grade as it is said: from where, to where."""
+
+    title: str
+    low: Edge | None = None
+    high: Edge | None = None
+
+    @property
+    def cut_off(self) -> Fraction | None:
+        return exact(self.low.value) if self.low is not None else None
 
 
 def grades_in(text: str) -> list[Document] | None:
@@ -31,44 +58,64 @@ def grades_in(text: str) -> list[Document] | None:
 
     >>> [(one["code"], one.get("at_least")) for one in grades_in("90分以上为优秀，60—89分为合格，60分以下为不合格。")]
     [('excellent', 90), ('pass', 60), ('fail', None)]
+    >>> [one["title"] for one in grades_in("等次：优秀（９０分及以上）、合格（60分以上）、其余为不合格")]
+    ['优秀', '合格', '不合格']
     """
-    plain = plain_chinese(text).rstrip("。;")
-    plain = re.sub("^[^:]{0,20}:", "", plain)
-    pieces = [piece for piece in re.split("[,;、。]", plain) if piece]
+    said = plain_chinese(text).rstrip("。;")
+    return _read(said) or _read(_LEAD.sub("", said))
+
+
+def _read(said: str) -> list[Document] | None:
+    pieces = [piece for piece in re.split("[,;、。]", said) if piece]
     read = [_grade(piece) for piece in pieces]
-    if len(read) < 2 or any(one is None for one in read):
-        return None
     rows = [one for one in read if one is not None]
-    return _ordered(rows)
+    return _ordered(rows) if len(rows) == len(read) > 1 else None
 
 
-def _grade(piece: str) -> tuple[str, str, Fraction | None] | None:
-    """Its title, the key of its cut-off, and the cut-off."""
+def _grade(piece: str) -> _Row | None:
     rest = _REST.fullmatch(piece)
     if rest:
-        return rest["title"], "", None
-    found = _GRADE.fullmatch(piece)
-    band = band_of(re.sub("分|(?:考核)?(?:总)?得分|成绩", "", found["band"])) if found else None
-    if not found or not band:
+        return _Row(rest["title"])
+    for words in (_TITLE_FIRST, _BAND_FIRST):
+        found = words.fullmatch(piece)
+        band = (
+            band_of(re.sub("分|(?:考核)?(?:总)?得分|总分|成绩", "", found["band"]))
+            if found
+            else None
+        )
+        if found and band and not band[0]:
+            return _Row(found["title"], band[1].low, band[1].high)
+    return None
+
+
+def _ordered(rows: Sequence[_Row]) -> list[Document] | None:
+    """Best first, the last without a cut-off; None if they do not form such a row without gaps."""
+    rows = [replace(row, low=None) if row.cut_off == 0 else row for row in rows]
+    if rows[0].low is None:
+        rows = list(reversed(rows))
+    titles = [row.title for row in rows]
+    is_whole = [row.low is None for row in rows] == [False] * (len(rows) - 1) + [True]
+    if not is_whole or len(set(titles)) < len(titles):
         return None
-    low = band[1].low
-    if low is None:
-        return found["title"], "", None
-    return found["title"], "above" if low.status == "out" else "at_least", exact(low.value)
-
-
-def _ordered(rows: Sequence[tuple[str, str, Fraction | None]]) -> list[Document] | None:
-    """Best first, the last without a cut-off; None if they do not form such a row."""
-    cut = [cut for _, _, cut in rows if cut is not None]
-    titles = [title for title, _, _ in rows]
-    is_whole = [row[2] is None for row in rows] == [False] * (len(rows) - 1) + [True]
-    if not is_whole or cut != sorted(cut, reverse=True) or len(set(titles)) < len(titles):
+    if not all(_joins(better, worse) for better, worse in pairwise(rows)):
         return None
     return [
-        {"code": _CODES.get(title, f"grade_{place}"), "title": title}
-        | ({key: number(edge)} if edge is not None else {})
-        for place, (title, key, edge) in enumerate(rows, 1)
+        {"code": _CODES.get(row.title, f"grade_{place}"), "title": row.title}
+        | ({_key(row.low): number(exact(row.low.value))} if row.low is not None else {})
+        for place, row in enumerate(rows, 1)
     ]
+
+
+def _key(low: Edge) -> str:
+    return "above" if low.status == "out" else "at_least"
+
+
+def _joins(better: _Row, worse: _Row) -> bool:
+    """Whether a grade ends where the better one begins: 80—89 below 90, never 80—85."""
+    start, low = better.cut_off, worse.cut_off
+    if start is None or (low is not None and low >= start):
+        return False
+    return worse.high is None or start - 1 <= exact(worse.high.value) <= start
 
 
 def then_of(veto: VetoRead, grades: Sequence[Document]) -> Document | None:

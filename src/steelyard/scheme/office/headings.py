@@ -140,4 +140,9 @@ def is_repeated(heading: Heading, sheet: Sheet, row: int) -> bool:
     """Whether the row is the heading again, as at the top of a page."""
     cells: list[Cell] = list(sheet.rows[row])
     known = {column.heading for column in heading.columns}
-    return len(cells) > 1 and sum(cell.line in known for cell in cells) > len(cells) / 2
+    roles = dict(heading.roles)
+    again = (
+        cell.line in known or roles.get(cell.left, "") == (role_of(cell.text) or "none")
+        for cell in cells
+    )
+    return len(cells) > 1 and sum(again) > len(cells) / 2

@@ -10,15 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from steelyard.scheme.office import asides
 from steelyard.scheme.office.headings import Heading, find_heading, is_repeated
+from steelyard.scheme.office.points import read_points
 from steelyard.scheme.office.sheets import Cell, Sheet
 
-LineKind = Literal["item", "section", "total", "veto", "note"]
+LineKind = Literal["item", "section", "total", "veto", "note", "grades", "alone", "loose", "paper"]
 SectionKind = Literal["item", "bonus", "deduction", "veto", "group"]
-_TOTAL = re.compile(
-    "(?:合|总|小|共)计|总分(?:值)?|得分合计|(?:sub)?total(?: points)?", re.IGNORECASE
-)
-_NOTE = re.compile("(?:备?注|说明|填表说明|附注|notes?)(?:[:：]|$|\\s|\\d)", re.IGNORECASE)
 _SECTIONS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
     (
         "veto",
@@ -28,9 +26,6 @@ _SECTIONS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
     ("deduction", re.compile("扣分|减分|deductions?", re.IGNORECASE)),
     ("item", re.compile("基[本础](?:项|分|指标)|共性指标|考核项目|items", re.IGNORECASE)),
 )
-_GRADES = re.compile(
-    r"\d\s*分?(?:[（(]含[)）])?(?:及)?(?:以上|以下|[-—~～至]).{0,12}(?:优秀|良好|合格|等次|等级)"
-)
 _LONGEST_SECTION = 40
 _VETO_WORDS = re.compile(
     "一票否[决优]|不得评[为优]|评[为定].{0,4}不合格|取消.{0,6}评优|veto", re.IGNORECASE
@@ -39,7 +34,11 @@ _VETO_WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the table. ``text`` is that of a section, a note or a veto over the whole width."""
+    """One row of the table. ``text`` is that of a row which is no item.
+
+    *alone*: of one narrow cell, until all rows are known; *loose*: it stayed so, and nobody knows what
+    it is; *paper*: room for names and days, which is no part of a scheme.
+    """
 
     kind: LineKind
     sheet: Sheet
@@ -76,9 +75,11 @@ def find_table(sheets: Sequence[Sheet], codes: frozenset[str] = frozenset()) -> 
         else []
     )
     parts = same if any(one[0] is sheet for one in same) else [(sheet, heading)]
-    lines = [line for part, head in parts for line in _lines(part, head, codes)]
+    above = tuple(_above(*parts[0]))
+    titles = frozenset(asides.plain(text) for text in above if text.strip())
+    lines = [line for part, head in parts for line in _lines(part, head, codes, titles)]
     return Table(
-        sheet, heading, tuple(_settled(lines)), tuple(_above(*parts[0])), parts[-1][0].after,
+        sheet, heading, tuple(_settled(lines)), above, parts[-1][0].after,
         tuple(one for one, _ in headed if all(one is not part for part, _ in parts)),
     )  # fmt: skip
 
@@ -89,7 +90,9 @@ def _above(sheet: Sheet, heading: Heading) -> Iterator[str]:
         yield from (cell.text for cell in sheet.rows[row] if cell.top == row)
 
 
-def _lines(sheet: Sheet, heading: Heading, codes: frozenset[str]) -> Iterator[Line]:
+def _lines(
+    sheet: Sheet, heading: Heading, codes: frozenset[str], titles: frozenset[str]
+) -> Iterator[Line]:
     column = next((column.place for column in heading.of("code")), -1)
     for row in range(heading.last + 1, sheet.height):
         cells = sheet.rows[row]
@@ -97,26 +100,38 @@ def _lines(sheet: Sheet, heading: Heading, codes: frozenset[str]) -> Iterator[Li
         if code is not None and code.line in codes:
             yield Line("item", sheet, row)
         elif cells and not is_repeated(heading, sheet, row):
-            yield _line(sheet, heading, row, cells)
+            line = _line(sheet, heading, row, cells)
+            if asides.plain(line.text) not in titles and not asides.is_page_mark(line.text):
+                yield line
 
 
 def _line(sheet: Sheet, heading: Heading, row: int, cells: tuple[Cell, ...]) -> Line:
     own = next((cell for cell in cells if cell.top == row and not cell.text.isdigit()), cells[0])
-    if _TOTAL.fullmatch(re.sub(r"[\s（(:：].*$", "", own.text)) and not _has_rule(
-        sheet, heading, row
-    ):
+    if asides.is_sum(own.text) and not _has_rule(sheet, heading, row):
         return Line("total", sheet, row, own.line)
+    if asides.is_to_be_signed(cell.text for cell in cells):
+        return Line("paper", sheet, row, "  ".join(cell.line for cell in cells))
     text = _over_the_width(sheet, heading, cells)
-    if text is None:
-        return Line("item", sheet, row)
-    return Line("section", sheet, row, text)
+    if text is not None:
+        return Line("section", sheet, row, text)
+    labelled = asides.with_its_label([cell.text for cell in cells])
+    if labelled is not None and not _has_points(sheet, heading, row):
+        return Line("section", sheet, row, labelled)
+    if len(cells) == 1 and cells[0].top == cells[0].bottom == row:
+        return Line("alone", sheet, row, cells[0].text)
+    return Line("item", sheet, row)
 
 
 def _has_rule(sheet: Sheet, heading: Heading, row: int) -> bool:
     rules = (sheet.at(row, column.place) for column in heading.of("rule"))
     return any(
-        cell is not None and cell.top == row and not _TOTAL.match(cell.text) for cell in rules
+        cell is not None and cell.top == row and not asides.is_sum(cell.text) for cell in rules
     )
+
+
+def _has_points(sheet: Sheet, heading: Heading, row: int) -> bool:
+    cells = (sheet.at(row, column.place) for column in heading.of("points"))
+    return any(cell is not None and read_points(cell.text) is not None for cell in cells)
 
 
 def _over_the_width(sheet: Sheet, heading: Heading, cells: tuple[Cell, ...]) -> str | None:
@@ -127,7 +142,7 @@ def _over_the_width(sheet: Sheet, heading: Heading, cells: tuple[Cell, ...]) -> 
     is_wide = cell.right - cell.left + 1 > sheet.width / 2
     first = min(column.place for column in heading.columns)
     is_alone = cell.left <= first and (
-        _section_kind(cell.text) is not None or _NOTE.match(cell.text)
+        _section_kind(cell.text) is not None or asides.is_note(cell.text)
     )
     is_long_and_alone = cell.left <= first and len(cell.text) > _LONGEST_SECTION
     return cell.text if is_wide or is_alone or is_long_and_alone else None
@@ -144,24 +159,26 @@ def _settled(lines: Sequence[Line]) -> Iterator[Line]:
     section: SectionKind = "item"
     in_notes = False
     for place, line in enumerate(lines):
-        if line.kind != "section":
+        if line.kind not in ("section", "alone"):
             section = "item" if line.kind == "total" else section
             in_notes = in_notes and line.kind != "item"
             is_veto = section == "veto" and line.kind == "item"
             yield Line("veto" if is_veto else line.kind, line.sheet, line.row, line.text, section)
             continue
         has_items = any(later.kind == "item" for later in lines[place + 1 :])
-        kind, section, in_notes = _spanning(
-            line.text, section, has_items=has_items, in_notes=in_notes
-        )
+        tell = _spanning if line.kind == "section" else _alone
+        kind, section, in_notes = tell(line, section, has_items=has_items, in_notes=in_notes)
         yield Line(kind, line.sheet, line.row, line.text, section)
 
 
 def _spanning(
-    text: str, section: SectionKind, *, has_items: bool, in_notes: bool
+    line: Line, section: SectionKind, *, has_items: bool, in_notes: bool
 ) -> tuple[LineKind, SectionKind, bool]:
+    text = line.text
     kind = _section_kind(text)
-    if _NOTE.match(text) or _GRADES.search(text) or (in_notes and not has_items):
+    if asides.speaks_of_grades(text):
+        return "grades", section, True
+    if asides.is_note(text) or (in_notes and not has_items):
         return "note", section, True
     if kind == "veto" or (kind is None and section == "veto") or _VETO_WORDS.search(text):
         is_title = kind == "veto" and not re.search("[:：].+|[，,]", text)
@@ -169,3 +186,20 @@ def _spanning(
     if kind is not None:
         return "section", kind, False
     return ("section", "group", False) if has_items else ("note", section, True)
+
+
+def _alone(
+    line: Line, section: SectionKind, *, has_items: bool, in_notes: bool
+) -> tuple[LineKind, SectionKind, bool]:
+    """A row of one narrow cell. It is an item only where a column of titles has one to draw."""
+    text, cell = line.text, line.sheet.rows[line.row][0]
+    if asides.speaks_of_grades(text):
+        return "grades", section, True
+    if asides.is_note(text) or (not has_items and (in_notes or asides.is_grade_label(text))):
+        return "note", section, True
+    if section == "veto":
+        return "veto", section, False
+    is_first = cell.left == min(column for _, column in line.sheet.cells)
+    if asides.is_part(text) and has_items:
+        return "section", "group", False
+    return ("item" if has_items or not is_first else "loose"), section, False

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from steelyard.scheme.office import asides
 from steelyard.scheme.office.headings import Column, Heading, Role
 from steelyard.scheme.office.lines import Line, SectionKind, Table
 from steelyard.scheme.office.points import Points, read_points, without_points
@@ -97,6 +98,8 @@ class Tree:
     """A stated sum, and the nodes that it sums."""
     vetoes: list[Line] = field(default_factory=list)
     notes: list[Line] = field(default_factory=list)
+    """Notes, and what says who gets which grade."""
+    paper: list[Line] = field(default_factory=list)
     misread: list[Misread] = field(default_factory=list)
 
     @property
@@ -177,12 +180,24 @@ class _Builder:
                 self._open_section(number, line)
             case "veto":
                 self.tree.vetoes.append(line)
-            case "note":
+            case "note" | "grades":
                 self.tree.notes.append(line)
+            case "paper":
+                self.tree.paper.append(line)
+            case "loose" | "alone":
+                self._loose(line)
             case "total":
                 self._total(line)
             case "item":
                 self._item(number, line)
+
+    def _loose(self, line: Line) -> None:
+        why = "这一行只有一格文字，不像指标，也没有读成说明、等次或合计；如是指标，请在细则中添加"
+        why_en = (
+            "a row of one cell, which reads neither as an item nor as a note, grades or a sum; "
+            "add it if it is an item"
+        )
+        self.tree.misread.append(Misread(line.sheet, line.row, line.text, why, why_en))
 
     def _open_section(self, number: int, line: Line) -> None:
         self.path = []
@@ -207,11 +222,16 @@ class _Builder:
             if (cell := line.sheet.at(line.row, column.place))
             and (points := read_points(cell.text))
         ]
+        in_words = asides.stated_sum(line.text)
+        if not stated and in_words:
+            stated = [Fraction(in_words)]
         group = self._open_group(line)
         if group is not None:
             nodes = list(group.children)
         else:
-            nodes = self.since_total if _SUBTOTAL.match(line.text) else self._all_items()
+            nodes = (
+                self.since_total if _SUBTOTAL.match(asides.plain(line.text)) else self._all_items()
+            )
             self.since_total, self.path = [], []
         if stated and stated[0] is not None and nodes:
             self.tree.totals.append((line, stated[0], nodes))
