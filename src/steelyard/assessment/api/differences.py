@@ -27,7 +27,7 @@ from steelyard.assessment.models import Assessment, Difference
 from steelyard.assessment.queries.differences import differences_within, inputs_compared
 from steelyard.assessment.rules.comparing import exact_distance
 from steelyard.assessment.rules.states import DifferenceState
-from steelyard.assessment.views.differences import find_difference, refuse_unless_settles
+from steelyard.assessment.views.differences.finding import find_difference, refuse_unless_settles
 from steelyard.assessment.views.finding import find, find_for
 from steelyard.people.lists import answer_of
 from steelyard.people.refused import answered

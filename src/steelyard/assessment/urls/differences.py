@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from steelyard.assessment.views import differences
+from steelyard.assessment.views.differences import one, overview
 
 ALL = "assessments/<slug:code>/differences/"
 ONE = f"{ALL}<int:number>/"
 
 urlpatterns = [
-    path(ALL, differences.differences, name="differences"),
-    path(f"{ALL}export/", differences.export, name="differences_export"),
-    path(f"{ALL}again/", differences.again, name="compare_again"),
-    path(ONE, differences.difference, name="difference"),
-    path(f"{ONE}reopen/", differences.reopen, name="reopen_difference"),
+    path(ALL, overview.differences, name="differences"),
+    path(f"{ALL}export/", overview.export, name="differences_export"),
+    path(f"{ALL}again/", overview.again, name="compare_again"),
+    path(ONE, one.difference, name="difference"),
+    path(f"{ONE}reopen/", one.reopen, name="reopen_difference"),
 ]

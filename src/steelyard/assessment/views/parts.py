@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.views.collection.card import objections_part, submissions_part
-from steelyard.assessment.views.differences import differences_part
+from steelyard.assessment.views.differences.part import differences_part
 from steelyard.assessment.views.forgery import suspicions_part
 from steelyard.assessment.views.papers.taken import papers_part
 from steelyard.assessment.views.part import Part

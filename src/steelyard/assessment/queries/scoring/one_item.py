@@ -1,0 +1,65 @@
+"""One item with all its units, in a few questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from steelyard.assessment.models import Assessment, Score
+from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
+from steelyard.assessment.queries.besides import load_besides
+from steelyard.assessment.queries.counting import figures_that_count
+from steelyard.assessment.queries.scoring.beside import late_among, load_beside, row_of
+from steelyard.assessment.queries.scoring.rows import ItemPage
+from steelyard.assessment.queries.scoring.seen import own_units
+from steelyard.assessment.rules.following import Follows, ignored_statuses
+from steelyard.assessment.rules.frozen import asked_of_units
+from steelyard.assessment.rules.judging import judging
+from steelyard.assessment.rules.states import SuspicionState
+from steelyard.people.rules.reach import Held
+
+
+def load_item(
+    assessment: Assessment, item: str, held: Iterable[Held] | None, on: date,
+    scores: list[Score] | None = None,
+) -> ItemPage | None:  # fmt: skip
+    """An item with all its units, whoever asks. ``scores``: its rows, if they are held already.
+
+    None: the scheme has no such leaf, or nothing of it is to be scored yet.
+    """
+    version = issued(assessment)
+    if version is None:
+        return None
+    duty = next((one for one in division_of(version).duties if one.item.code == item), None)
+    rows = load_scores(assessment, item) if scores is None else scores
+    if duty is None or not rows:
+        return None
+    scheme = scheme_of(version)
+    of = judging(scheme, division_of(version), duty, ignored_statuses(scheme, item))
+    counted = figures_that_count(assessment, version, duty.inputs)
+    beside = load_beside(assessment, item, rows)
+    own = own_units(held or (), [one.unit_id for one in rows], on)
+    forged = frozenset(
+        one.unit.code
+        for one in rows
+        if (suspicion := beside.suspicions.get(one.unit_id))
+        and suspicion.state == SuspicionState.CONFIRMED
+    )
+    order = {unit.code: at for at, unit in enumerate(scheme.assessed)}
+    rows = sorted(rows, key=lambda one: order.get(one.unit.code, len(order)))
+    is_asked = item in asked_of_units(division_of(version))
+    late = late_among(rows, beside.signed) if is_asked else frozenset()
+    besides = load_besides(assessment, version, item)
+    page = ItemPage(assessment, version, duty, of, [], counted, forged, besides, late)
+    page.rows = [row_of(page, one, beside, is_own=one.unit_id in own) for one in rows]
+    follows = page.follow({})
+    for row in page.rows:
+        row.follows = follows.get(row.facts.unit, Follows(None))
+    return page
+
+
+def load_scores(assessment: Assessment, item: str) -> list[Score]:
+    found = assessment.scores.filter(item=item).select_related(
+        "unit", "body", "scored_by", "reopened_by"
+    )
+    return list(found)
