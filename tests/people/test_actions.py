@@ -9,7 +9,7 @@ from django.test import override_settings
 from steelyard.kernel.refusals import Refused
 from steelyard.people import actions
 from steelyard.people.models import Account, Holding, Organisation, Placement
-from steelyard.people.queries import lacks_second_factor, load_held, load_tree
+from steelyard.people.queries import accounts_within, lacks_second_factor, load_held, load_tree
 from steelyard.people.rules.roles import Role
 from steelyard.trail.models import Entry
 from tests.people.builders import FOUNDED, NOW, TODAY, Region, day, person, region
@@ -135,8 +135,10 @@ def test_a_role_is_given_ended_and_withdrawn(guangdong: Region) -> None:
     told = {"account": clerk.pk, "organisation": guangdong.yuexiu.pk, "role": Role.EXPERT}
     held = actions.give_role(starts=day(3), by=chief, now=NOW, **told)
     assert actions.end_role(holding=held.pk, ends=day(9), by=chief, now=NOW).ends == day(9)
-    assert actions.end_role(holding=held.pk, ends=day(3), by=chief, now=NOW) is None
-    assert not Holding.objects.filter(role="expert").exists()
+    withdrawn = actions.end_role(holding=held.pk, ends=day(2), by=chief, now=NOW)
+    assert (withdrawn.starts, withdrawn.ends, withdrawn.is_withdrawn) == (day(3), day(3), True)
+    again = actions.end_role(holding=held.pk, ends=day(2), by=chief, now=NOW)
+    assert again.is_withdrawn
     assert [
         e.action for e in Entry.objects.filter(table_name="people_holding", row_id=held.pk)
     ] == [
@@ -144,6 +146,49 @@ def test_a_role_is_given_ended_and_withdrawn(guangdong: Region) -> None:
         "end_role",
         "give_role",
     ]
+
+
+@pytest.mark.parametrize("starts", [TODAY, day(30)])
+def test_an_account_whose_only_role_was_withdrawn_stays_with_its_administrators(
+    guangdong: Region, starts: date
+) -> None:
+    chief = administrator(guangdong.guangzhou).pk
+    clerk = person("he", Role.CLERK, guangdong.yuexiu, starts=starts)
+    held = Holding.objects.get(account=clerk)
+    actions.end_role(holding=held.pk, ends=TODAY, by=chief, now=NOW)
+    assert [load_held(clerk.pk, at) for at in (TODAY, starts, day(31))] == [(), (), ()]
+    assert list(accounts_within([guangdong.yuexiu.pk])) == [clerk]
+    told = {"account": clerk.pk, "name": "何静", "email": ""}
+    stranger = administrator(guangdong.shenzhen, "deng").pk
+    assert refused(actions.correct_account, by=stranger, **told) == ["not_yours"]
+    assert actions.correct_account(by=chief, now=NOW, **told).name == "何静"
+    post = {"organisation": guangdong.yuexiu.pk, "role": Role.CLERK}
+    actions.give_role(account=clerk.pk, starts=starts, by=chief, now=NOW, **post)
+    assert len(load_held(clerk.pk, starts)) == 1
+
+
+def test_a_withdrawn_role_leaves_its_account_to_those_where_it_has_another(
+    guangdong: Region,
+) -> None:
+    top, chief = administrator(guangdong.guangdong, "top").pk, administrator(guangdong.guangzhou).pk
+    clerk = person("he", Role.CLERK, guangdong.yuexiu)
+    held = actions.give_role(
+        account=clerk.pk, organisation=guangdong.shenzhen.pk, role=Role.CLERK, starts=day(30),
+        by=top, now=NOW,
+    )  # fmt: skip
+    told = {"account": clerk.pk, "name": "何静", "email": ""}
+    assert refused(actions.correct_account, by=chief, **told) == ["not_yours"]
+    actions.end_role(holding=held.pk, ends=TODAY, by=top, now=NOW)
+    actions.correct_account(by=chief, now=NOW, **told)
+
+
+def test_an_organisation_closes_although_a_later_role_was_withdrawn(guangdong: Region) -> None:
+    clerk = person("he", Role.CLERK, guangdong.yuexiu, starts=day(30))
+    held = Holding.objects.get(account=clerk)
+    actions.end_role(holding=held.pk, ends=TODAY, by=None, now=NOW)
+    actions.close_organisation(organisation=guangdong.yuexiu.pk, ends=day(1), by=None, now=NOW)
+    held.refresh_from_db()
+    assert (held.starts, held.ends) == (day(30), day(30))
 
 
 def test_a_taken_user_name_is_refused_in_any_case(guangdong: Region) -> None:

@@ -45,6 +45,21 @@ def test_an_administrator_without_a_second_factor_finds_it_waiting(
     assert chief.get("/organisations/").status_code == 404
 
 
+def test_an_account_whose_only_role_was_withdrawn_is_found_and_opened(
+    guangdong: Region, chief: Client
+) -> None:
+    clerk = person("he", Role.CLERK, guangdong.yuexiu, "何静", starts=day(30))
+    held = Holding.objects.get(account=clerk)
+    typed = {"ends": day(0).isoformat(), "version": held.version}
+    answer = chief.post(reverse("people:role_end", args=(held.pk,)), typed, follow=True)
+    assert "The role is withdrawn." in text(answer)
+    assert "何静" in text(chief.get("/accounts/?q=he"))
+    page = text(chief.get(reverse("people:account", args=(clerk.pk,))))
+    assert "withdrawn" in page
+    assert reverse("people:role_end", args=(held.pk,)) not in page
+    assert reverse("people:role_give", args=(clerk.pk,)) in page
+
+
 def test_a_page_is_in_the_language_that_was_chosen(guangdong: Region) -> None:
     account = person("he", Role.CLERK, guangdong.yuexiu)
     client = signed_in(account)

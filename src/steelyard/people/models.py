@@ -173,7 +173,11 @@ class Account(Traced, AbstractUser):
 
 
 class Holding(Traced):
-    """An account holds a role in an organisation from a day to a day."""
+    """An account holds a role in an organisation from a day to a day.
+
+    Of one that was withdrawn before its first day was over, the row remains and holds no day: the account
+    still belongs to whoever manages the organisation.
+    """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="holdings")
     organisation = models.ForeignKey(
@@ -190,7 +194,7 @@ class Holding(Traced):
         verbose_name = _("role held")
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")), name="holding_days"
+                condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")), name="holding_days"
             ),
             ExclusionConstraint(
                 name="holding_of_a_post",  # once at a time, and whoever stands in is alone
@@ -205,6 +209,10 @@ class Holding(Traced):
 
     def __str__(self) -> str:
         return f"{self.account}: {self.role} @ {self.organisation}"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return Days(self.starts, self.ends).is_empty
 
 
 class BroughtSheet(models.Model):

@@ -46,7 +46,7 @@ def may_not_manage(
 def may_not_see_account(
     held: Iterable[Held] | None, posts: Iterable[Post], today: date
 ) -> tuple[Refusal, ...]:
-    """An account is seen by whoever sees an organisation in which it holds or held a role."""
+    """An account is seen by whoever sees an organisation in which it holds or held a role, or was to."""
     if held is None:
         return ()
     organisations = seen(held, today)
@@ -59,9 +59,10 @@ def may_not_manage_account(
     """Against managing an account itself: its name, its address, its way in.
 
     Whoever can change where the mail goes can become that person. So all organisations in which
-    the account holds a role, or will, must be managed; past ones count where there are no others.
+    the account holds a role, or will, must be managed; past and withdrawn ones count where there are
+    no others.
     """
     posts = list(posts)
-    to_come = [post for post in posts if post.days.ends is None or today < post.days.ends]
+    to_come = [post for post in posts if post.is_held_from_on(today)]
     counted = {post.organisation for post in to_come or posts}
     return may_not_manage(held, counted, today) if counted or held is None else (UNKNOWN,)

@@ -202,7 +202,7 @@ def found_organisations(
 
 
 def accounts_within(numbers: Iterable[int]) -> QuerySet[Account]:
-    """The accounts that hold or held a role in one of the organisations."""
+    """The accounts that hold or held a role in one of the organisations, or were to."""
     holders = Holding.objects.filter(organisation__in=list(numbers)).values("account")
     return Account.objects.filter(pk__in=holders)
 

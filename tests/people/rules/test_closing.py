@@ -32,6 +32,8 @@ def test_it_does_not_close_over_others_below_it() -> None:
 def test_it_does_not_close_before_something_begins() -> None:
     held = Post(7, BUREAU, Role.CLERK, Days(LATER))
     assert codes(TODAY, posts=(held,)) == ["begins_later"]
+    withdrawn = Post(7, BUREAU, Role.CLERK, Days(LATER, LATER))
+    assert codes(TODAY, posts=(withdrawn,)) == []
 
 
 def test_it_closes_once_and_not_in_the_past() -> None:

@@ -12,6 +12,7 @@ from steelyard.kernel.refusals import refuse_if_any
 from steelyard.people.actions.steps import (
     ONE_DAY,
     end_after,
+    going_on_after,
     hold_tree,
     may_not_manage,
     saved,
@@ -144,9 +145,9 @@ def close_organisation(
             )
         )
         end_after(Placement.objects.filter(organisation=organisation), ends)
-        held = Holding.objects.filter(organisation=organisation).exclude(ends__lte=ends)
-        ending_now = list(held.select_related("organisation"))
-        end_after(Holding.objects.filter(organisation=organisation), ends)
+        held = Holding.objects.filter(organisation=organisation)
+        ending_now = list(going_on_after(held, ends).select_related("organisation"))
+        end_after(held, ends)
         for one in ending_now:
             tell_of(one, Change.ENDS, ends - ONE_DAY, by=by, now=now)
         found.ends = ends

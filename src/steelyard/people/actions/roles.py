@@ -44,8 +44,9 @@ def give_role(
 
 def end_role(
     *, holding: int, ends: date, seen_version: int | None = None, by: int | None, now: datetime
-) -> Holding | None:
-    """The last day is the one before ``ends``. A role that has not begun is withdrawn: None.
+) -> Holding:
+    """The last day is the one before ``ends``. A role that has not begun by then is withdrawn: its row
+    stays and holds no day, or an account without any other role would be nobody's to find.
 
     Raises:
         Refused: it would end in the past or later than it does, or it is not for ``by`` to say.
@@ -58,15 +59,16 @@ def end_role(
             .get(pk=holding)
         )
         refuse_if_any(may_not_manage([found.organisation_id], by, now))
+        if found.is_withdrawn:
+            return found
         refuse_if_changed(found, seen_version, ends=ends)
         refuse_if_any(ending.against(post_of(found), ends, timezone.localdate(now)))
-        if ends <= found.starts:
-            tell_of(found, Change.WITHDRAWN, found.starts, by=by, now=now)
-            found.delete()
-            return None
-        found.ends = ends
+        found.ends = max(ends, found.starts)
         found.save()
-        tell_of(found, Change.ENDS, ends - ONE_DAY, by=by, now=now)
+        if found.is_withdrawn:
+            tell_of(found, Change.WITHDRAWN, found.starts, by=by, now=now)
+        else:
+            tell_of(found, Change.ENDS, ends - ONE_DAY, by=by, now=now)
     return found
 
 
@@ -76,7 +78,7 @@ def give(wanted: Post, by: int | None, now: datetime) -> Holding:
         account=wanted.account, organisation=organisation, role=wanted.role.value,
         starts=wanted.days.starts, ends=wanted.days.ends, stands_in=wanted.stands_in,
     ).first()  # fmt: skip
-    if there is not None:
+    if there is not None and not there.is_withdrawn:
         return there
     asked = Asked(
         by,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
 from steelyard.kernel.bilingual import Text
@@ -37,9 +38,14 @@ def hold_tree() -> None:
         cursor.execute("LOCK TABLE people_placement IN SHARE ROW EXCLUSIVE MODE")
 
 
+def going_on_after(rows, ends: date):
+    """Of rows with days: those that hold this day or a later one."""
+    return rows.exclude(ends__lte=ends).exclude(ends=F("starts"))
+
+
 def end_after(rows, ends: date) -> None:
-    """Rows with days end on a day, unless they end before."""
-    rows.exclude(ends__lte=ends).update(ends=ends)
+    """Rows with days end on a day, unless they end before or hold no day at all."""
+    going_on_after(rows, ends).update(ends=ends)
 
 
 def saved(row, seen_version: int | None):

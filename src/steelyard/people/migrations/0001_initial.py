@@ -362,7 +362,7 @@ class Migration(migrations.Migration):
             model_name="holding",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("ends__isnull", True), ("ends__gt", models.F("starts")), _connector="OR"
+                    ("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"
                 ),
                 name="holding_days",
             ),

@@ -72,7 +72,9 @@ def nobody_stands_below(wanted: Closing, known: Known) -> Refusal | None:
 def nothing_begins_later(wanted: Closing, known: Known) -> Refusal | None:
     own = [one.days for one in known.placed if one.organisation == wanted.organisation]
     begins = [
-        days for days in (*own, *(post.days for post in known.posts)) if days.starts >= wanted.ends
+        days
+        for days in (*own, *(post.days for post in known.posts))
+        if days.starts >= wanted.ends and not days.is_empty
     ]
     if not begins:
         return None

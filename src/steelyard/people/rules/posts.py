@@ -18,13 +18,17 @@ from steelyard.people.rules.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A role in an organisation, held by an account on these days."""
+    """A role in an organisation, held by an account on these days; on none, if it was withdrawn."""
 
     account: int
     organisation: int
     role: Role
     days: Days
     stands_in: bool = False
+
+    def is_held_from_on(self, day: date) -> bool:
+        """Whether it is held on the day or will be."""
+        return self.days.meets(Days(day))
 
     def is_the_post_of(self, other: Post) -> bool:
         return (self.organisation, self.role) == (other.organisation, other.role)

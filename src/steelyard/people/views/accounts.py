@@ -166,7 +166,9 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         told = seen_in(form)
         done(form, lambda: actions.end_role(holding=pk, **told, **who_and_when(request)))
         if form.is_valid() and not form.meanwhile:
-            messages.success(request, _("The role ends on that day."))
+            holding.refresh_from_db()
+            ended = _("The role is withdrawn."), _("The role ends on that day.")
+            messages.success(request, ended[0] if holding.is_withdrawn else ended[1])
             return redirect("people:account", account.pk)
     title = _("End the role")
     return _form(request, form, title, title, _page(account.pk), account, holding=holding)
