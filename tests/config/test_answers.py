@@ -6,6 +6,7 @@ import re
 from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -113,6 +114,52 @@ def test_a_page_that_says_no_speaks_both_languages_and_loads_nothing(page: str) 
     assert re.search("[一-鿿]", said)
     assert re.search(r'<section lang="en">\s*<h2>[A-Z]', said)
     assert not re.search(r"src=|<link|<script|style=|url\(|@import", said)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "language", "home", "search", "other"),
+    [
+        ("zh-hans", "zh-Hans", "返回待办事项", "/zh-hans/search/", ">English</button>"),
+        ("en", "en", "Back to what waits for you", "/en/search/", ">中文</button>"),
+    ],
+)
+def test_from_an_unknown_address_of_the_office_one_finds_home_search_and_the_other_language(
+    client: Client, chosen: str, language: str, home: str, search: str, other: str
+) -> None:
+    client.cookies["django_language"] = chosen
+    answer = client.get("/nothing-here/")
+    said = answer.content.decode()
+    assert f'<html lang="{language}">' in said
+    assert f'<a href="/">{home}</a>' in said
+    assert f'action="{search}" role="search"' in said
+    assert re.search(
+        r'<form method="post" action="/language/"><input type="hidden" name="csrf', said
+    )
+    assert 'name="next" value="/nothing-here/"' in said
+    assert other in said
+
+
+@pytest.mark.parametrize(
+    ("address", "home", "search", "other"),
+    [
+        ("/zh-hans/nothing-here/", "/zh-hans/", "/zh-hans/search/", ("/en/", "English")),
+        ("/en/nothing-here/", "/en/", "/en/search/", ("/zh-hans/", "中文")),
+    ],
+)
+@pytest.mark.parametrize("alone", [False, True])
+def test_from_an_unknown_address_of_the_public_site_likewise_and_without_a_cookie(
+    client: Client, settings: Any, address: str, home: str, search: str, other: str, *, alone: bool
+) -> None:
+    if alone:
+        settings.ROOT_URLCONF = "steelyard.config.public_urls"
+    answer = client.get(address)
+    said = answer.content.decode()
+    assert answer.status_code == 404
+    assert f'class="brand" href="{home}"' in said
+    assert f'action="{search}" role="search"' in said
+    assert re.search(rf'<a href="{other[0]}" lang="[\w-]+" hreflang="[\w-]+">{other[1]}</a>', said)
+    assert '<form method="post"' not in said
+    assert not answer.cookies
 
 
 @pytest.mark.django_db

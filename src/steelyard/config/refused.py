@@ -1,15 +1,17 @@
 """The pages that say no: each stands for itself, so that it comes whatever else is broken.
 
 They are the same for everybody, in both languages, and are filled without asking who wants them:
-neither the session nor the database is touched.
+neither the session nor the database is touched. A page that is not there leads on from where one is.
 """
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.template.context_processors import csrf
 from django.template.loader import render_to_string
 
 from steelyard.config.refusal_style import refusal_style
+from steelyard.config.ways import ways
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
@@ -23,7 +25,7 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    return _page("404.html", 404)
+    return _page("404.html", 404, ways=ways(request), request=request, **csrf(request))
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
