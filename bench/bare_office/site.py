@@ -86,7 +86,9 @@ def scored(request: HttpRequest, code: str, item: str) -> HttpResponse:
     ).select_related("material"):
         uses.setdefault(use.answer_id, []).append(use)
     deductions = list(Deduction.objects.filter(score__in=scores))
-    scheme = scheme_of(issued(scores[0].assessment))
+    version = issued(scores[0].assessment)
+    assert version is not None
+    scheme = scheme_of(version)
     of = Judging(item, (scheme.inputs["plan_points"],), "plan_points", scheme.full[item])
     rows = [_row(one, of, answers.get(one.unit_id), uses, deductions) for one in scores]
     told = {
@@ -106,8 +108,10 @@ def _row(
     material = tuple(uses.get(answer.pk, ())) if answer else ()
     row = ScoreRow(score, facts, typed, judgement, answer, material)
     name = f"s{score.pk}-f-plan_points"
-    boxes = [Box(name, say(of.judged[0].title), "", "")]
-    return RowShown(row, f"s{score.pk}-", typed, mark_of(typed), score.version, boxes, True, "", "")
+    return RowShown(
+        row=row, prefix=f"s{score.pk}-", typed=typed, mark=mark_of(typed), seen=score.version,
+        boxes=[Box(name, say(of.judged[0].title), "", "")], kept=[], can_edit=True, points="", why="",
+    )  # fmt: skip
 
 
 @cache

@@ -41,7 +41,7 @@ class _Saving:
     def ours(self) -> Seconds:
         office, first = self._office.ready(), self._rounds * SAVES
         askers = [
-            [Question(_path(one), one["session"], _form(first + at)) for at in range(SAVES)]
+            [Question(path_of(one), one["session"], form_of(first + at)) for at in range(SAVES)]
             for one in office.told["officers"]
         ]
         answers = _answered(office.address, askers)
@@ -58,11 +58,11 @@ class _Saving:
         return Seconds(p95(_answered(office.bare, askers)))
 
 
-def _path(one: dict[str, object]) -> str:
+def path_of(one: dict[str, object]) -> str:
     return f"/assessments/bench/submissions/{one['submission']}/items/{one['item']}/"
 
 
-def _form(at: int) -> dict[str, object]:
+def form_of(at: int) -> dict[str, object]:
     return {
         "self_score": f"{at % 10}.5", "statement": _statement(at), "claim": "", "grounds": "",
         "version": at, "then": "stay",

@@ -10,6 +10,7 @@ from bench.office_running import OfficeRunning
 from steelyard.config.database import connect
 
 OFFICERS, SAVES, ROWS = 200, 2, 10_000
+PAGE, BARE = "/deliveries/", "/listed/"
 
 
 def cases() -> Iterator[Case]:
@@ -30,8 +31,8 @@ def cases() -> Iterator[Case]:
         )
         yield Case(
             name=f"a page of the list of deliveries, of {ROWS:,} rows",
-            ours=lambda: _read(office.ready().address, "/deliveries/", office),
-            peer=lambda: _read(office.ready().bare, "/listed/", office),
+            ours=lambda: _read(office.ready().address, PAGE, office),
+            peer=lambda: _read(office.ready().bare, BARE, office),
             peer_name="a bare view of the same rows",
             limit_ratio=1.5,
             runs=40,

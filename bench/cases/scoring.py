@@ -11,6 +11,7 @@ from bench.office_load import Question, ask
 from bench.office_running import OfficeRunning
 
 CITIES, PIECES = 21, 5
+PAGE, BARE = "/assessments/{code}/scoring/{item}/", "/scored/{code}/{item}/"
 
 
 class ScoringRunning(OfficeRunning):
@@ -27,10 +28,8 @@ def cases() -> Iterator[Case]:
     with ScoringRunning(0, 0) as office:
         yield Case(
             name=f"the page on which {CITIES} cities are scored, {PIECES} pieces of material each",
-            ours=lambda: _read(
-                office.ready().address, "/assessments/{code}/scoring/{item}/", office
-            ),
-            peer=lambda: _read(office.ready().bare, "/scored/{code}/{item}/", office),
+            ours=lambda: _read(office.ready().address, PAGE, office),
+            peer=lambda: _read(office.ready().bare, BARE, office),
             peer_name="a bare view that renders the same rows",
             limit_ratio=1.5,
             runs=40,
