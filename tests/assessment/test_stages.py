@@ -150,3 +150,33 @@ def test_the_page_asks_for_the_reason_of_a_withdrawal_and_keeps_showing_it(year:
     shown = client.get(page).content.decode()
     assert "重复建立，另见2021-b" in shown
     assert "撤销考核" not in shown
+
+
+def test_a_refused_step_comes_back_with_what_was_typed(year: Year) -> None:
+    year.at(Stage.ISSUED)
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(year.chen)
+
+    def refused(move: str, **typed: object) -> str:
+        answer = client.post(reverse("assessment:move", args=["2021", move]), typed)
+        assert answer.status_code == 409
+        return answer.content.decode()
+
+    page = refused("collect", cut_off="2031-03-01", days_to_supply=13, days_to_fill=17)
+    for typed in ("2031-03-01", "13", "17"):
+        assert f'value="{typed}"' in page
+    assert 'aria-invalid="true"' in page
+    year.move(StageMove.COLLECT)
+    assert 'value="29"' in refused("compare", days_to_settle=29)
+
+
+def test_a_refused_step_back_comes_back_open_with_its_reason(year: Year) -> None:
+    year.drafted()
+    client = Client()
+    client.force_login(year.chen)
+    move = reverse("assessment:move", args=["2021", "withdraw"])
+    answer = client.post(move, {"reason": "重复建立，另见2021-b", "seen": 999})
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "重复建立，另见2021-b</textarea>" in page
+    assert "<details open>" in page

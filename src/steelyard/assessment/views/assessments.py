@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -35,7 +35,7 @@ from steelyard.assessment.rules.stages import (
 from steelyard.assessment.rules.states import ASSESSMENT, Stage, StageMove
 from steelyard.assessment.views.finding import find, find_for
 from steelyard.assessment.views.parts import parts_for
-from steelyard.kernel.refusals import Refused
+from steelyard.kernel.refusals import Refusal, Refused
 from steelyard.look.language import say
 from steelyard.people.forms import OfficeForm
 from steelyard.people.lists import page_of
@@ -114,7 +114,7 @@ def shown(
     request: HttpRequest, found: Assessment, refusals: tuple[str, ...] = (), status: int = 200,
     told: Mapping[StageMove, OfficeForm] | None = None,
 ) -> HttpResponse:  # fmt: skip
-    """``told``: what was typed into the form of a step, with its faults."""
+    """``told``: what was typed into the form of a step, to be corrected or sent again."""
     runs = not may_not(request.held, Action.RUN_ASSESSMENT, found.office_id, request.today)
     context = {
         "assessment": found,
@@ -177,7 +177,7 @@ def _choices(
 
 def _against(state: AssessmentState, move: StageMove, request: HttpRequest) -> tuple[str, ...]:
     asked = Asked(move=move, on=request.today)
-    return tuple(say(one.text) for one in against(state, asked))
+    return _texts(against(state, asked))
 
 
 @require_POST
@@ -196,7 +196,23 @@ def move(request: HttpRequest, code: str, move: str) -> HttpResponse:
         )  # fmt: skip
     except Refused as refused:
         refused_for_a_right(refused)
-        texts = tuple(say(one.text) for one in refused.refusals)
-        return shown(request, found, texts, status=409)
+        return _refused(request, code, StageMove(move), form, refused)
     messages.success(request, _("Done."))
     return redirect("assessment:assessment", found.code)
+
+
+def _refused(
+    request: HttpRequest, code: str, move: StageMove, form: OfficeForm | None, refused: Refused
+) -> HttpResponse:
+    """The page as it is now, with what was typed: what is wrong with a field stands at it, the rest on top."""
+    found = find(request, code)
+    if form is None:
+        return shown(request, found, _texts(refused.refusals), status=409)
+    at_fields = [one for one in refused.refusals if one.field in form.fields]
+    form.refuse(Refused(at_fields))
+    others = [one for one in refused.refusals if one not in at_fields]
+    return shown(request, found, _texts(others), status=409, told={move: form})
+
+
+def _texts(refusals: Iterable[Refusal]) -> tuple[str, ...]:
+    return tuple(say(one.text) for one in refusals)
