@@ -396,6 +396,38 @@ def test_a_comment_is_changed_and_withdrawn_by_its_own_alone(year: Year) -> None
     assert one.state == "withdrawn"
 
 
+def test_a_body_comments_or_has_no_comments_and_not_both(year: Year) -> None:
+    out(year)
+    post(year.tan, "comments/none/")
+    assert "comments/new/" not in page(year.tan, "comments/")
+    said = post(
+        year.tan, "comments/new/", 409, organisation=year.jiangmen.pk, item="A1", text="分值偏高"
+    )
+    assert "本单位已答复“无意见”" in said
+    post(year.tan, "comments/none/", take_back=1)
+    post(year.tan, "comments/new/", organisation=year.jiangmen.pk, item="A1", text="分值偏高")
+    assert "本单位无意见" not in page(year.tan, "comments/")
+    answer = as_(year.tan).post(f"{OF}comments/none/", follow=True)
+    assert "本单位已提出1条意见，不能同时答复“无意见”" in answer.content.decode()
+    one = Comment.objects.get()
+    post(year.tan, f"comments/{one.pk}/", what="withdraw", version=one.version)
+    post(year.tan, "comments/none/")
+    assert "本单位已答复“无意见”。" in page(year.tan, "comments/")
+
+
+def test_whoever_withdraws_its_last_comment_is_waited_for_again(year: Year) -> None:
+    out(year)
+    for who in (year.liang, year.li, year.sun, year.gu):
+        post(who, "comments/none/")
+    post(year.tan, "comments/new/", organisation=year.jiangmen.pk, item="A1", text="分值偏高")
+    one = Comment.objects.get()
+    post(year.tan, f"comments/{one.pk}/", what="withdraw", version=one.version)
+    with pytest.raises(Exception, match="comments_still_come"):
+        year.move(StageMove.CLOSE_COMMENTS)
+    post(year.tan, "comments/none/")
+    year.move(StageMove.CLOSE_COMMENTS)
+
+
 def test_comments_are_taken_away_as_a_sheet(year: Year) -> None:
     out(year)
     post(year.tan, "comments/new/", organisation=year.jiangmen.pk, item="A1", text="分值偏高")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from steelyard.assessment.actions.comments import ask_for_comments
 from steelyard.assessment.models import Comment
 from steelyard.assessment.rules.states import Stage, StageMove
 from tests.assessment.api.asking import as_, at_fields, done, get, post, refused, told
@@ -104,6 +105,17 @@ def test_nothing_to_say_is_said_too(year: Year) -> None:
         "organisation": "440700", "comments": 0,
     }  # fmt: skip
     assert refused(post(year.chen, "/scheme/no-comments", organisation="440700"))[0] == 403
+
+
+def test_a_comment_and_no_comments_are_not_both_said(year: Year) -> None:
+    none = {"organisation": "440700"}
+    terms = {"working_days": 10, "by": year.chen.pk, "now": year.now}
+    ask_for_comments(found=year.assessment, version=year.version, **terms)
+    done(year.tan, "/scheme/no-comments", **none)
+    assert refused(post(year.tan, COMMENTS, **none, text="分值偏高")) == (409, ["said_none"])
+    done(year.tan, "/scheme/no-comments", **none, taken_back=True)
+    done(year.tan, COMMENTS, **none, text="分值偏高")
+    assert refused(post(year.tan, "/scheme/no-comments", **none)) == (409, ["comments_stand"])
 
 
 def test_once_it_is_no_longer_out_nothing_more_is_said(year: Year) -> None:

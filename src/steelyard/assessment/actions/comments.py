@@ -16,7 +16,14 @@ from steelyard.assessment.queries.assessments import (
     under_way,
     units_of,
 )
-from steelyard.assessment.queries.comments import AREA, deadlines_of_comments, due_for, task_of
+from steelyard.assessment.queries.comments import (
+    AREA,
+    deadlines_of_comments,
+    due_for,
+    has_no_comments,
+    standing_comments,
+    task_of,
+)
 from steelyard.assessment.rules import drafting
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.states import COMMENT, CommentMove, CommentState, SchemeState
@@ -24,7 +31,7 @@ from steelyard.assessment.telling import tell_of_answer
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, refuse_if_any
 from steelyard.kernel.refusing import refusal
-from steelyard.notices.actions import end_deadline, start_deadline
+from steelyard.notices.actions import end_deadline, reopen_deadline, start_deadline
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Action, Role
 from steelyard.trail.acting import acting
@@ -80,10 +87,13 @@ def comment(
     """Say something of an item, or of the whole (``item`` "").  The same said twice is there once.
 
     Raises:
-        Refused: it is not for ``by``, the draft is not out, or the time is over.
+        Refused: it is not for ``by``, the draft is not out, the time is over, or the organisation said that
+            it has no comments.
     """
     with acting("comment_on_scheme", by=by):
         version = _out(assessment, organisation, by, now)
+        if has_no_comments(version, organisation):
+            refuse_if_any([_said_none()])
         refuse_if_any(_without_text(text))
         about = _about(version, item)
         refuse_if_any(about.refusals)
@@ -104,11 +114,27 @@ def say_nothing(*, assessment: int, organisation: int, by: int, now: datetime) -
     """无意见: an organisation has looked, and has nothing to say.
 
     Raises:
-        Refused: it is not for ``by``, the draft is not out, or the time is over.
+        Refused: it is not for ``by``, the draft is not out, the time is over, or comments of the
+            organisation stand.
     """
     with acting("have_no_comments", by=by):
         version = _out(assessment, organisation, by, now)
+        stand = standing_comments(version, organisation).count()
+        if stand:
+            refuse_if_any([_has_commented(stand)])
         _has_spoken(version, organisation, by, now)
+
+
+def take_back_no_comments(*, assessment: int, organisation: int, by: int, now: datetime) -> None:
+    """An organisation that had no comments has some after all: it is waited for again, until its day.
+
+    Raises:
+        Refused: it is not for ``by``, the draft is not out, or the time is over.
+    """
+    with acting("take_back_no_comments", by=by):
+        version = _out(assessment, organisation, by, now)
+        if has_no_comments(version, organisation):
+            _has_not_spoken(version, organisation, by, now)
 
 
 def edit_comment(*, comment: int, text: str, by: int, now: datetime, seen: int) -> Comment:
@@ -127,7 +153,8 @@ def edit_comment(*, comment: int, text: str, by: int, now: datetime, seen: int) 
 
 
 def withdraw_comment(*, comment: int, by: int, now: datetime, seen: int) -> Comment:
-    """
+    """With the last one withdrawn the organisation has not spoken, and is waited for again.
+
     Raises:
         Refused: it is not for ``by``, it is answered, the draft is not out, or the time is over.
         ChangedMeanwhile: a colleague changed it since.
@@ -137,13 +164,15 @@ def withdraw_comment(*, comment: int, by: int, now: datetime, seen: int) -> Comm
         refuse_if_changed(found, seen)
         found.state = CommentState.WITHDRAWN
         found.save()
+        if not standing_comments(found.scheme, found.organisation_id).exists():
+            _has_not_spoken(found.scheme, found.organisation_id, by, now)
         return found
 
 
 def _own(number: int, move: CommentMove, by: int, now: datetime) -> Comment:
     looked = Comment.objects.select_related("scheme").get(pk=number)
     version = _out(looked.scheme.assessment_id, looked.organisation_id, by, now)
-    found = Comment.objects.select_for_update().get(pk=number)
+    found = Comment.objects.select_for_update(of=("self",)).select_related("scheme").get(pk=number)
     if found.scheme_id != version.pk or found.round != version.rounds:
         refuse_if_any([_is_not_out()])
     refuse_if_any(COMMENT.against(CommentState(found.state), move))
@@ -179,6 +208,23 @@ def _is_not_out() -> Refusal:
     )
 
 
+def _has_commented(stand: int) -> Refusal:
+    return refusal(
+        "comments_stand",
+        Text(f"本单位已提出{stand}条意见，不能同时答复“无意见”",
+             f"your organisation has commented ({stand}): it cannot have no comments as well"),
+        Text("如无意见，请先逐条撤回", "withdraw each comment first if it has none"),
+    )  # fmt: skip
+
+
+def _said_none() -> Refusal:
+    return refusal(
+        "said_none",
+        Text("本单位已答复“无意见”", "your organisation said that it has no comments"),
+        Text("如有意见，请先在意见页撤回该答复", "take that back first, on the page of comments"),
+    )
+
+
 def _without_text(text: str) -> tuple[Refusal, ...]:
     if text.strip():
         return ()
@@ -203,6 +249,11 @@ def _about(version: SchemeVersion, item: str) -> _About:
 def _has_spoken(version: SchemeVersion, organisation: int, by: int, now: datetime) -> None:
     task = task_of(version, organisation)
     end_deadline(area=AREA, object_id=version.pk, task=task, by=by, now=now)
+
+
+def _has_not_spoken(version: SchemeVersion, organisation: int, by: int, now: datetime) -> None:
+    task = task_of(version, organisation)
+    reopen_deadline(area=AREA, object_id=version.pk, task=task, by=by, now=now)
 
 
 # --- to answer ----------------------------------------------------------------------------------

@@ -87,7 +87,10 @@ class CommentIn(Schema):
 
 
 class NoCommentsIn(Schema):
+    """``taken_back``: it has some after all."""
+
     organisation: Word
+    taken_back: bool = False
 
 
 class EditCommentIn(SeenIn):
@@ -142,10 +145,12 @@ def comment(request: HttpRequest, code: Code, said: CommentIn) -> dict[str, Any]
 
 @router.post("/{slug:code}/scheme/no-comments", response={200: SaidOut, **WRITTEN})
 def have_none(request: HttpRequest, code: Code, said: NoCommentsIn) -> dict[str, Any]:
-    """无意见: an organisation has looked, and has nothing to say."""
+    """无意见: an organisation has looked, and has nothing to say. Refused while a comment of it stands; taken
+    back before it comments."""
     found = find(request, code)
     speaks_for = _speaker(request, found, said.organisation)
-    answered(lambda: actions.say_nothing(
+    act = actions.take_back_no_comments if said.taken_back else actions.say_nothing
+    answered(lambda: act(
         assessment=found.pk, organisation=speaks_for.pk, **who_and_when(request)))  # fmt: skip
     return {"organisation": speaks_for.code, "comments": 0}
 

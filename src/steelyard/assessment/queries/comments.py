@@ -10,7 +10,7 @@ from django.db.models import F, Max, Q, QuerySet
 
 from steelyard.assessment.models import Assessment, Comment, SchemeVersion
 from steelyard.assessment.permissions import may_not
-from steelyard.assessment.rules.states import SchemeState
+from steelyard.assessment.rules.states import CommentState, SchemeState
 from steelyard.notices.models import Deadline
 from steelyard.people.models import Organisation
 from steelyard.people.rules.reach import Held, may_towards, reach
@@ -44,6 +44,20 @@ def due_for(version: SchemeVersion, organisation: int) -> date | None:
     asked = deadlines_of_comments(version).order_by("-id")
     own = asked.filter(organisation=organisation).first()
     return own.due if own is not None else asked.aggregate(last=Max("due"))["last"]
+
+
+def standing_comments(version: SchemeVersion, organisation: int) -> QuerySet[Comment]:
+    """What an organisation said in the latest round and did not withdraw."""
+    said = Comment.objects.filter(scheme=version, round=version.rounds, organisation=organisation)
+    return said.exclude(state=CommentState.WITHDRAWN)
+
+
+def has_no_comments(version: SchemeVersion, organisation: int) -> bool:
+    """Whether an organisation that was asked said in the latest round that it has none: its deadline is
+    met, and nothing that it said stands."""
+    asked = deadlines_of_comments(version).filter(organisation=organisation).order_by("-id").first()
+    is_met = asked is not None and asked.end == Deadline.End.MET
+    return is_met and not standing_comments(version, organisation).exists()
 
 
 def is_insider(held: Iterable[Held], assessment: Assessment, on: date) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from steelyard.assessment.actions import comments as actions
@@ -28,8 +29,10 @@ from steelyard.assessment.queries.comments import (
     comments_due,
     comments_seen_by,
     due_for,
+    has_no_comments,
     is_insider,
     organisations_that_comment,
+    standing_comments,
 )
 from steelyard.assessment.rules.drafting import Row, tree
 from steelyard.assessment.rules.states import COMMENT, CommentState, SchemeState
@@ -39,6 +42,7 @@ from steelyard.assessment.views.schemes.finding import runs
 from steelyard.kernel.refusals import Refused
 from steelyard.look.language import lang, say
 from steelyard.people.lists import page_of
+from steelyard.people.models import Organisation
 from steelyard.people.rules.roles import Action
 from steelyard.people.views.asking import (
     NotAllowed,
@@ -81,6 +85,7 @@ def comments(request: HttpRequest, code: str) -> HttpResponse:
         "version": version,
         "may_comment": version is not None and bool(mine),
         "mine": mine,
+        **(_spoken(version, mine) if version is not None else {}),
         "due": due_for(version, mine[0].pk) if version is not None and mine else None,
         "asked": asked_of(version) if version is not None and insider else [],
         "comments_due": comments_due(version) if version is not None else None,
@@ -88,6 +93,17 @@ def comments(request: HttpRequest, code: str) -> HttpResponse:
         "rounds": max((one.round for one in page), default=1),
     }
     return render(request, "assessment/scheme/comments.html", context)
+
+
+def _spoken(version: SchemeVersion, mine: list[Organisation]) -> dict[str, bool]:
+    """Of those for whom a person speaks: whether one has no comments, all have none, one has not spoken."""
+    none = [has_no_comments(version, one.pk) for one in mine]
+    return {
+        "has_none": any(none),
+        "all_have_none": all(none),
+        "may_have_none": any(not standing_comments(version, one.pk).exists() for one in mine)
+        and not all(none),
+    }
 
 
 def _line(one: Comment) -> Line:
@@ -185,20 +201,30 @@ def new_comment(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def say_nothing(request: HttpRequest, code: str) -> HttpResponse:
-    """Nothing to say, for each organisation that this person speaks for."""
+    """Nothing to say, for each organisation that this person speaks for and that has not commented; or,
+    taken back, something after all."""
     found = find(request, code)
     mine = _mine(request, found)
     if not mine:
         raise NotAllowed([no_right_to(Action.COMMENT_ON_SCHEME)])
+    version, is_taken_back = _out(found), "take_back" in request.POST
+    if version is not None:
+        mine = [one for one in mine if not standing_comments(version, one.pk).exists()] or mine
+    act = actions.take_back_no_comments if is_taken_back else actions.say_nothing
     try:
-        for one in mine:
-            actions.say_nothing(assessment=found.pk, organisation=one.pk, **who_and_when(request))
+        with transaction.atomic():
+            for one in mine:
+                act(assessment=found.pk, organisation=one.pk, **who_and_when(request))
     except Refused as refused:
         refused_for_a_right(refused)
         messages.error(request, " ".join(say(one.text) for one in refused.refusals))
     else:
-        messages.success(request, _("The office knows that you have no comments."))
+        messages.success(request, _TAKEN_BACK if is_taken_back else _SAID_NONE)
     return redirect("assessment:comments", found.code)
+
+
+_SAID_NONE = gettext_lazy("The office knows that you have no comments.")
+_TAKEN_BACK = gettext_lazy("Taken back: you can comment now.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

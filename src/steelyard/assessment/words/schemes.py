@@ -16,6 +16,7 @@ TITLES: Mapping[str, Text] = {
     "set_steps": Text("设置审签步骤", "set the steps of approval"),
     "comment_on_scheme": Text("提出意见", "commented on the scheme"),
     "have_no_comments": Text("答复无意见", "had no comments"),
+    "take_back_no_comments": Text("撤回“无意见”的答复", "had comments after all"),
     "edit_comment": Text("修改意见", "changed a comment"),
     "withdraw_comment": Text("撤回意见", "withdrew a comment"),
     "answer_comment": Text("答复意见", "answered a comment"),
