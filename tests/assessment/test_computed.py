@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,9 +10,10 @@ import pytest
 from django.test import Client
 
 from steelyard.assessment.actions import collection as actions
+from steelyard.assessment.actions.collection import objections
 from steelyard.assessment.models import Objection, Submission
 from steelyard.assessment.queries import counting
-from steelyard.assessment.queries.assessments import issued, newest_snapshot
+from steelyard.assessment.queries.assessments import division_of, issued, newest_snapshot
 from steelyard.assessment.queries.computed import records_behind
 from steelyard.assessment.queries.counting import cells_from_records
 from steelyard.assessment.queries.differences import all_supplied
@@ -141,12 +143,36 @@ def test_only_the_source_answers(year: Year) -> None:
         assert codes(refused) == ["not_allowed"]
 
 
-def test_the_pages_from_the_figure_to_the_answer(year: Year) -> None:
-    def as_(who: Account) -> Client:
-        client = Client(headers={"accept-language": "en"})
-        client.force_login(who)
-        return client
+def test_an_objection_to_a_figure_that_nobody_supplies_waits_for_the_office(
+    year: Year, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    divided = replace(division_of(year.version), body={"trained": ""})
+    monkeypatch.setattr(objections, "division_of", lambda _: divided)
+    monkeypatch.setattr(objections, "records_behind", lambda *_: {"PX-002": ""})
+    raised = contest(year)
+    clock = Deadline.objects.get(task="answer", object_id=raised.pk)
+    assert (clock.organisation, clock.role) == (year.province, Role.ASSESSING_OFFICE)
+    at = f"/assessments/2021/objections/{raised.pk}/"
+    assert at in client_of(year.chen).get("/").content.decode()
+    assert "Uphold" in client_of(year.chen).get(at).content.decode()
+    told = {"objection": raised.pk, "move": ObjectionMove.UPHOLD, "reason": "已核实"}
+    with pytest.raises(Refused, match="not_allowed"):
+        actions.answer_objection(**told, by=year.li.pk, now=year.now)
+    sent = {"reason": "已核实", "version": raised.version}
+    answer = client_of(year.chen).post(f"{at}answer/uphold/", sent)
+    assert answer.status_code == 302
+    clock.refresh_from_db()
+    assert clock.end == "met"
 
+
+def client_of(who: Account) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(who)
+    return client
+
+
+def test_the_pages_from_the_figure_to_the_answer(year: Year) -> None:
+    as_ = client_of
     tan, li = as_(year.tan), as_(year.li)
     home = f"/assessments/2021/submissions/{Submission.objects.get(unit=year.jiangmen).pk}/"
     assert "202 (2 rows)" in " ".join(tan.get(f"{home}items/B1/").content.decode().split())

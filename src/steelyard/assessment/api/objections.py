@@ -26,7 +26,7 @@ from steelyard.assessment.api.said import (
 )
 from steelyard.assessment.forms.collection import ContestForm, ReasonedForm
 from steelyard.assessment.models import Objection
-from steelyard.assessment.permissions import may_not
+from steelyard.assessment.permissions.collection import may_not_answer
 from steelyard.assessment.queries.assessments import issued, scheme_of
 from steelyard.assessment.queries.computed import objections_seen_by
 from steelyard.assessment.rules.states import ObjectionMove, ObjectionState
@@ -128,9 +128,10 @@ def object_to(
 def answer(
     request: HttpRequest, code: Code, number: Number, said: AnswerObjectionIn
 ) -> dict[str, Any]:
-    """Uphold or reject it, as the body whose record it is, with the reason."""
+    """Uphold or reject it, as the body whose record it is or the office for which it waits, with the reason."""
     row = _find(request, code, number)
-    refusals = may_not(request.held, Action.ANSWER_OBJECTIONS, row.body_id, request.today)
+    office = row.assessment.office_id
+    refusals = may_not_answer(request.held, row.body_id, office, request.today)
     if refusals:
         raise NotAllowed(refusals)
     told = read(ReasonedForm({"reason": said.reason, "version": said.seen}))

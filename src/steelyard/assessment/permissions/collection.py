@@ -1,4 +1,4 @@
-"""Who may fill in an item of a unit, and who only sees that it is there?"""
+"""Who may fill in an item of a unit, and who only sees that it is there? Who answers an objection?"""
 
 from __future__ import annotations
 
@@ -28,3 +28,12 @@ def may_not_file(
 ) -> tuple[Refusal, ...]:
     """Material is filed by the unit and by those of its departments that answer for an item."""
     return () if departments else may_not(held, Action.FILL_ITEMS, unit, on)
+
+
+def may_not_answer(held: Iterable[Held], body: int, office: int, on: date) -> tuple[Refusal, ...]:
+    """An objection is answered by the body whose record it is; one that waits for the office, by whoever
+    runs the assessment too."""
+    held = tuple(held)
+    if body == office and not may_not(held, Action.RUN_ASSESSMENT, office, on):
+        return ()
+    return may_not(held, Action.ANSWER_OBJECTIONS, body, on)

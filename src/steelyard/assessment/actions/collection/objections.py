@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils import timezone
 from steelyard.assessment.actions.assessments import held_still
 from steelyard.assessment.models import Assessment, Objection
 from steelyard.assessment.permissions import may_not
+from steelyard.assessment.permissions.collection import may_not_answer
 from steelyard.assessment.queries.assessments import bodies_below, division_of, issued
 from steelyard.assessment.queries.computed import records_behind
 from steelyard.assessment.queries.corrections import (
@@ -91,8 +92,9 @@ def contest(
 
 
 def start_clock(*, raised: Objection, by: int, now: datetime) -> None:
-    """The body has its days to answer."""
+    """The body has its days to answer, or the office for which it waits."""
     name = raised.unit.name
+    role = _answers(raised, timezone.localdate(now))
     start_deadline(
         area=AREA, object_id=raised.pk, task=TASK,
         what=Text(
@@ -100,16 +102,26 @@ def start_clock(*, raised: Objection, by: int, now: datetime) -> None:
             f"Answer the objection of {name.say('en')} to {raised.record}",
         ),
         path=reverse("assessment:objection", args=[raised.assessment.code, raised.pk]),
-        organisation=raised.body_id, role=Role.SUPPLYING_BODY, working_days=DAYS_TO_ANSWER, by=by,
-        now=now,
+        organisation=raised.body_id, role=role, working_days=DAYS_TO_ANSWER, by=by, now=now,
     )  # fmt: skip
+
+
+def _answers(raised: Objection, today: date) -> Role:
+    """Who at the source answers. A figure that nobody supplies, and a record of the office's own where
+    nobody supplies for it, wait for those who run the assessment."""
+    if raised.body_id != raised.assessment.office_id:
+        return Role.SUPPLYING_BODY
+    supplies = raised.delivery is not None and who_may(
+        Action.ANSWER_OBJECTIONS, raised.body_id, today
+    )
+    return Role.SUPPLYING_BODY if supplies else Role.ASSESSING_OFFICE
 
 
 def answer_objection(
     *, objection: int, move: ObjectionMove, reason: str, seen: int | None = None, by: int,
     now: datetime,
 ) -> Objection:  # fmt: skip
-    """Uphold or reject an objection, as the body whose record it is, with a reason. Upheld, the body is
+    """Uphold or reject an objection, as the body whose record it is or the office, with a reason. Upheld, the body is
     asked to correct the delivery that the record came with, unless it did so meanwhile.
 
     Raises:
@@ -125,7 +137,7 @@ def answer_objection(
             .get(pk=objection)
         )
         held = load_held(by, today) or ()
-        refuse_if_any(may_not(held, Action.ANSWER_OBJECTIONS, row.body_id, today))
+        refuse_if_any(may_not_answer(held, row.body_id, row.assessment.office_id, today))
         refuse_if_changed(row, seen, answer=reason.strip())
         refuse_if_any(OBJECTION.against(ObjectionState(row.state), move))
         refuse_if_any(against_answering(reason))

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from steelyard.assessment.models import Assessment
+from steelyard.assessment.permissions.collection import may_not_answer
 from steelyard.assessment.queries.collection import submissions_seen_by
 from steelyard.assessment.queries.computed import objections_seen_by
 from steelyard.assessment.queries.corrections import load_corrections
@@ -52,8 +53,12 @@ def objections_part(request: HttpRequest, found: Assessment) -> Part | None:
     rows = list(seen)
     if not rows:
         return None
-    mine = reach(request.held, Action.ANSWER_OBJECTIONS, request.today)
     waiting = [one.body_id for one in rows if one.state == ObjectionState.OPEN]
+    answers = [
+        one
+        for one in set(waiting)
+        if not may_not_answer(request.held, one, found.office_id, request.today)
+    ]
     said = _("%(open)s of %(all)s not answered yet") % {"open": len(waiting), "all": len(rows)}
     became = [one.outcome for one in load_corrections(found, rows, request.today).values()]
     if outstanding := sum(one in OUTSTANDING for one in became):
@@ -61,4 +66,4 @@ def objections_part(request: HttpRequest, found: Assessment) -> Part | None:
     if late := became.count(Outcome.LATE):
         said += f" · {_('%(count)s late') % {'count': late}}"
     url = reverse("assessment:objections", args=[found.code])
-    return Part(_("Objections to records"), url, said, bool(mine.intersection(waiting)))
+    return Part(_("Objections to records"), url, said, bool(answers))

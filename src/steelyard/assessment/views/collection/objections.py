@@ -14,16 +14,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from steelyard.assessment.actions.collection import answer_objection
 from steelyard.assessment.forms.collection import ReasonedForm
 from steelyard.assessment.models import Objection
-from steelyard.assessment.permissions import may_not
+from steelyard.assessment.permissions.collection import may_not_answer
 from steelyard.assessment.queries.assessments import issued, scheme_of
 from steelyard.assessment.queries.computed import objections_seen_by
 from steelyard.assessment.queries.corrections import Correction, load_corrections
 from steelyard.assessment.rules.corrections import OUTCOMES, Outcome
 from steelyard.assessment.rules.states import OBJECTION, ObjectionMove, ObjectionState
 from steelyard.assessment.views.finding import find
+from steelyard.kernel.refusals import Refusal
 from steelyard.look.language import say
 from steelyard.people.lists import page_of
-from steelyard.people.rules.roles import Action
 from steelyard.people.views.asking import NotAllowed, done, posted, status_of, who_and_when
 from steelyard.supply.models import DeliveryRequest
 from steelyard.supply.queries import requests_seen_by, seen_by
@@ -80,7 +80,7 @@ def answer(request: HttpRequest, code: str, number: int, move: str) -> HttpRespo
     found = _find(request, code, number)
     if move not in set(ObjectionMove):
         raise Http404
-    refusals = may_not(request.held, Action.ANSWER_OBJECTIONS, found.body_id, request.today)
+    refusals = _may_not_answer(request, found)
     if refusals:
         raise NotAllowed(refusals)
     form = ReasonedForm(posted(request), initial={"version": found.version})
@@ -97,12 +97,14 @@ def answer(request: HttpRequest, code: str, number: int, move: str) -> HttpRespo
     return _shown(request, found, form)
 
 
+def _may_not_answer(request: HttpRequest, found: Objection) -> tuple[Refusal, ...]:
+    return may_not_answer(request.held, found.body_id, found.assessment.office_id, request.today)
+
+
 def _shown(request: HttpRequest, found: Objection, form: ReasonedForm) -> HttpResponse:
     version = issued(found.assessment)
     inputs = scheme_of(version).inputs if version else {}
-    may_answer = found.state == ObjectionState.OPEN and not may_not(
-        request.held, Action.ANSWER_OBJECTIONS, found.body_id, request.today
-    )
+    may_answer = found.state == ObjectionState.OPEN and not _may_not_answer(request, found)
     state = ObjectionState(found.state)
     became = load_corrections(found.assessment, [found], request.today)[found.pk]
     context = {
