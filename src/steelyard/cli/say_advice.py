@@ -33,6 +33,8 @@ def paragraphs(advice: Advice, lang: Lang) -> Iterator[str]:
             yield _ranking(advice, lang)
         case "cannot":
             yield _cannot(advice, lang)
+        case "unknown":
+            yield _unknown(advice, lang)
         case "stopped":
             yield _stopped(advice).say(lang)
     if advice.outcome != "nothing_to_do":
@@ -203,6 +205,19 @@ def _cannot(advice: Advice, lang: Lang) -> str:
     head = Text(
         f"达不到{wanted.zh}，因为：",
         f"{wanted.en[:1].upper()}{wanted.en[1:]} cannot be reached, because:",
+    )
+    return "\n".join([head.say(lang), *(f"  · {reason.say(lang)}" for reason in advice.reasons)])
+
+
+def _unknown(advice: Advice, lang: Lang) -> str:
+    wanted = called(advice.target, advice.before.scheme)
+    names = [named(advice.before.scheme, code) for code in advice.no_best]
+    zh, en = "、".join(one.zh for one in names), ", ".join(one.en for one in names)
+    head = Text(
+        f"能否达到{wanted.zh}，尚不清楚：{zh}再多一些就能达到，但没有已知的最好值（没有其他单位更高，细则也没有上限）。"
+        "取已知最好值时：",
+        f"Whether {wanted.en} can be reached is not known: more of {en} would do, but no best value is known"
+        " (no other unit has more, and the scheme sets no bound). With the best that is known:",
     )
     return "\n".join([head.say(lang), *(f"  · {reason.say(lang)}" for reason in advice.reasons)])
 

@@ -81,6 +81,17 @@ def test_the_cheapest_way_up_aims_at_the_next_rank() -> None:
     assert (advice.outcome, advice.standing_after.rank) == ("reached", 1)
 
 
+def test_a_grade_is_not_out_of_reach_where_no_best_value_of_a_count_is_known() -> None:
+    """150 persons of the 200 asked for, nothing published of the others, and no bound: nobody knows."""
+    grades = [
+        row | ({"at_least": 95} if row["code"] == "excellent" else {})
+        for row in scheme().document["grades"]
+    ]
+    found = estimated(None, of=Scheme.from_document({**scheme().document, "grades": grades}))
+    way = told(found).way
+    assert (way.outcome, [one.en for one in way.no_best]) == ("unknown", ["Persons trained"])
+
+
 def test_while_an_item_is_not_known_the_way_up_aims_at_points_and_no_rank() -> None:
     found = estimated(WHOLE, {"A1": SAID["A1"], "B2": SAID["B2"]})
     assert found.advice.target == ToPoints(Fraction(67))  # it has 61.5

@@ -244,6 +244,32 @@ def test_what_cannot_be_reached_says_which_range_binds() -> None:
     assert said[2].endswith("can only be from 0 to 5")
 
 
+COUNTED = {"proportion": "a", "target": 20}
+
+
+def test_a_count_of_which_no_best_value_is_known_puts_nothing_out_of_reach() -> None:
+    values = {"jm": {"a": 9}, "zs": {"a": 5}, "zh": {"a": 1}}
+    found = advised(ToPoints(Fraction(10)), values, items=[item("A", 10, COUNTED)])
+    assert (found.outcome, found.no_best) == ("unknown", ("a",))
+
+
+def test_what_is_out_of_reach_with_any_amount_of_it_is_told_so() -> None:
+    values = {"jm": {"a": 9}, "zs": {"a": 5}, "zh": {"a": 1}}
+    items = [item("A", 10, COUNTED), item("B", 10, {"points": "0"}, gap={"points": 10, "note": "-"})]  # fmt: skip
+    found = advised(ToPoints(Fraction(15)), values, items=items)
+    assert (found.outcome, found.no_best) == ("cannot", ())
+
+
+def test_the_best_of_another_unit_or_a_bound_is_a_best_value_that_is_known() -> None:
+    items = [item("A", 10, COUNTED)]
+    ahead = {"jm": {"a": 9}, "zs": {"a": 12}, "zh": {"a": 1}}
+    assert advised(ToPoints(Fraction(10)), ahead, items=items).outcome == "cannot"
+    bounded = [{"code": "a", "title": {"zh": "a"}, "type": "count", "most": 15}]
+    first = {"jm": {"a": 9}, "zs": {"a": 5}, "zh": {"a": 1}}
+    found = advised(ToPoints(Fraction(10)), first, items=items, inputs=bounded)
+    assert (found.outcome, found.no_best) == ("cannot", ())
+
+
 def test_a_veto_that_no_lever_cures_is_named() -> None:
     vetoes = [
         {

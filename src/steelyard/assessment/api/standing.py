@@ -74,15 +74,17 @@ class WayOut(Schema):
     """The cheapest way up to ``target``, by our own figures. ``is_proven``: nothing cheaper will do.
 
     ``after``: the points with all steps made; ``effort`` in all, in effort points; ``reasons``: what
-    stands in the way.
+    stands in the way. ``unknown``: more of the figures of ``no_best`` would do, and no best value of them is
+    known.
     """
 
     target: TextOut
-    outcome: Literal["nothing_to_do", "reached", "cannot", "stopped"]
+    outcome: Literal["nothing_to_do", "reached", "cannot", "unknown", "stopped"]
     is_proven: bool
     after: str | None
     effort: str
     reasons: list[TextOut]
+    no_best: list[TextOut]
     steps: list[ImprovementOut]
 
 
@@ -200,7 +202,8 @@ def _way(way: Way) -> dict[str, Any]:
     return {
         "target": text(way.target), "outcome": way.outcome, "is_proven": way.is_proven,
         "after": _exact(way.after), "effort": plain(way.effort),
-        "reasons": [text(one) for one in way.reasons], "steps": [_step(one) for one in way.steps],
+        "reasons": [text(one) for one in way.reasons],
+        "no_best": [text(one) for one in way.no_best], "steps": [_step(one) for one in way.steps],
     }  # fmt: skip
 
 

@@ -57,7 +57,7 @@ def _levers(result: Result, unit: str, costs: Sequence[Cost] | None) -> Iterable
         return usual_index_levers(result, unit)
     from steelyard.weighing.advice.usual import usual_levers
 
-    return usual_levers(result, unit)[0]
+    return usual_levers(result, unit).levers
 
 
 def _worth(mend: Mend) -> Score:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -78,6 +78,7 @@ class _Asked:
     weighed: dict[Plan, Result | None] = field(default_factory=dict)
     levers: tuple[Lever, ...] = ()
     left_out: tuple[str, ...] = ()
+    beyond: Mapping[str, Value] = field(default_factory=dict)
 
     def sought(self) -> Advice:
         self.levers = self._levers()
@@ -92,7 +93,9 @@ class _Asked:
         from steelyard.weighing.advice.obstacles import reasons
 
         why = reasons(most, self.unit, self.target, self.levers)
-        return replace(self.answer("cannot", most), reasons=why)
+        no_best = tuple(self.beyond) if self._reaches_beyond() else ()
+        answer = self.answer("unknown" if no_best else "cannot", most)
+        return replace(answer, reasons=why, no_best=no_best)
 
     def _levers(self) -> tuple[Lever, ...]:
         if self.costs is not None:
@@ -103,8 +106,9 @@ class _Asked:
             return usual_index_levers(self.today, self.unit)
         from steelyard.weighing.advice.usual import usual_levers
 
-        levers, self.left_out = usual_levers(self.today, self.unit)
-        return levers
+        usual = usual_levers(self.today, self.unit)
+        self.left_out, self.beyond = usual.left_out, usual.beyond
+        return usual.levers
 
     def _problem(self) -> Problem:
         if self.today.scheme.family == "index":
@@ -139,6 +143,12 @@ class _Asked:
 
     def _reaches(self, plan: Plan) -> bool:
         result = self._weigh(plan)
+        return result is not None and reaches(result, self.unit, self.target)
+
+    def _reaches_beyond(self) -> bool:
+        """Whether it would be reached with far more of what has no best value that is known."""
+        best = self.problem.values_of(most_ambitious(self.problem))
+        result = self._with({**best, **self.beyond}) if self.beyond else None
         return result is not None and reaches(result, self.unit, self.target)
 
     def _sharpen(self, plan: Plan) -> Ceiling | None:

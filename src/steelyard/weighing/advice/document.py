@@ -31,6 +31,7 @@ def advice_document(advice: Advice) -> dict[str, object]:
         "notes": [_text(note) for note in advice.notes],
         "plan": [_change(advice, change) for change in advice.changes],
         "reasons": [_text(reason) for reason in advice.reasons],
+        "no_best": list(advice.no_best),
         "overtaken": list(advice.overtaken),
         "ranking": [_row(advice, standing) for standing in advice.after.standings],
     }

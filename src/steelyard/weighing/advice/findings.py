@@ -13,7 +13,7 @@ from steelyard.weighing.advice.targets import Target
 from steelyard.weighing.result import Result, Score, Standing
 from steelyard.weighing.values import Value
 
-Outcome = Literal["nothing_to_do", "reached", "cannot", "stopped"]
+Outcome = Literal["nothing_to_do", "reached", "cannot", "unknown", "stopped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,12 @@ class Advice:
 
     ``outcome``: ``nothing_to_do`` (it is there already), ``reached`` (by ``changes``, confirmed by
     weighing them: ``after``), ``cannot`` (``reasons`` name what binds, ``after`` is what everything
-    together would give), ``stopped`` (stopped early without a plan). ``is_proven`` says that no cheaper
-    plan exists on the grid of steps; if not, none costs less than ``bound``. ``has_costs`` says that costs
-    are those of a table, and not effort points. ``rivals`` says on which figures of the others it rests,
-    ``levers`` what could be changed.
+    together would give), ``unknown`` (not with the best values that are known; but of ``no_best``, which
+    would give more, no best value is known), ``stopped`` (stopped early without a plan).
+
+    ``is_proven`` says that no cheaper plan exists on the grid of steps; if not, none costs less than
+    ``bound``. ``has_costs`` says that costs are those of a table, and not effort points. ``rivals`` says on
+    which figures of the others it rests, ``levers`` what could be changed.
     """
 
     unit: str
@@ -59,6 +61,7 @@ class Advice:
     rivals: Text = field(default_factory=Text)
     notes: tuple[Text, ...] = ()
     reasons: tuple[Text, ...] = ()
+    no_best: tuple[str, ...] = ()
 
     @property
     def standing_before(self) -> Standing:

@@ -58,6 +58,8 @@ _STEPS = (100, 50, 25, 10, 5, 2, 1)
 _MOST_COMBINATIONS = 10_000
 _MOST_SCORES = 100_000
 _MOST_STEPS_OF_A_RULE = 60
+_FAR = 10_000
+"""Times today's value: more than any rule asks for, where no best value is known."""
 _Sizes = Callable[[Fraction, Fraction], list[Fraction]]
 """Where something happens between two sizes of a formula."""
 
@@ -90,8 +92,18 @@ class _Way:
         yield from (k * self.tick for k in (below - 1, below, above, above + 1))
 
 
-def usual_levers(today: Result, unit: str) -> tuple[tuple[Lever, ...], tuple[str, ...]]:
-    """The unit's levers in a points scheme, and the inputs that had to be left out.
+@dataclass(frozen=True)
+class Usual:
+    """The unit's levers; the inputs that had to be ``left_out``; and of those that would give more than
+    any best value that is known, a size far ``beyond`` it."""
+
+    levers: tuple[Lever, ...]
+    left_out: tuple[str, ...]
+    beyond: Mapping[str, Fraction]
+
+
+def usual_levers(today: Result, unit: str) -> Usual:
+    """The unit's levers in a points scheme.
 
     Where inputs meet in one rule, their steps are made coarser until all combinations can be tried; if
     even two values each are too many, those that give least by themselves are left out.
@@ -107,7 +119,7 @@ def usual_levers(today: Result, unit: str) -> tuple[tuple[Lever, ...], tuple[str
         most = _affordable(shape, together)
         levers |= _fitting([ways[code] for code in together], asking.gains, most)
     left_out = tuple(sorted(ways.keys() - levers.keys()))
-    return tuple(levers[code] for code in sorted(levers)), left_out
+    return Usual(tuple(levers[code] for code in sorted(levers)), left_out, asking.beyond)
 
 
 def _affordable(shape: Shape, together: frozenset[str]) -> int:
@@ -142,6 +154,7 @@ class _Asking:
         self.reader = Reader(self.scheme)
         self.laboratory = Laboratory(board, unit)
         self.gains: dict[str, Fraction] = {}
+        self.beyond: dict[str, Fraction] = {}
         self.needs = {item.code: self.reader.item(item.code) for item in self.scheme.leaves}
 
     def inputs(self) -> list[str]:
@@ -178,11 +191,20 @@ class _Asking:
 
     def _best(self, wanted: Input, now: Fraction) -> Fraction | None:
         """The end of the way that gives the unit most, up or down."""
-        ends = [end for end in self._ends(wanted, now) if end is not None and end != now]
+        high, low = self._ends(wanted, now)
+        self._look_beyond(wanted.code, now, high)
+        ends = [end for end in (high, low) if end is not None and end != now]
         gains = self._worth(wanted.code, now, ends)
         better = [(gain, -i) for i, gain in enumerate(gains) if gain > 0]
         self.gains[wanted.code] = max(gains, default=Fraction(0))
         return ends[-max(better)[1]] if better else None
+
+    def _look_beyond(self, code: str, now: Fraction, high: Fraction | None) -> None:
+        """Nobody has more than the unit, the scheme sets no bound, and more would give points: how much of
+        it can be had, nobody knows."""
+        far = max(now, Fraction(1)) * _FAR
+        if high is None and self._worth(code, now, [far])[0] > 0:
+            self.beyond[code] = far
 
     def _ends(self, wanted: Input, now: Fraction) -> tuple[Fraction | None, Fraction | None]:
         """The highest and the lowest value that any unit has, or the bounds of the input."""

@@ -54,7 +54,8 @@ class Step:
 class Way:
     """The cheapest way up: to where, by which steps, and what would then stand; or why there is none.
 
-    ``is_proven``: nothing cheaper will do.
+    ``is_proven``: nothing cheaper will do. ``no_best``: the figures of which no best value is known, where
+    that leaves open whether it can be reached.
     """
 
     target: Text
@@ -63,6 +64,7 @@ class Way:
     after: Fraction | None
     effort: Fraction
     reasons: tuple[Text, ...]
+    no_best: tuple[Text, ...]
     steps: tuple[Step, ...]
 
 
@@ -159,7 +161,8 @@ def _way(advice: Advice, *, is_ranked: bool) -> Way:
     reasons = advice.reasons if is_ranked or not advice.levers else advice.reasons[1:]
     return Way(
         called(advice.target, advice.before.scheme), advice.outcome, advice.is_proven,
-        _exact(advice.standing_after.score), Fraction(advice.cost), reasons, tuple(_steps(advice)),
+        _exact(advice.standing_after.score), Fraction(advice.cost), reasons,
+        tuple(named(advice.before.scheme, code) for code in advice.no_best), tuple(_steps(advice)),
     )  # fmt: skip
 
 
