@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from steelyard.assessment import results
+from steelyard.assessment.actions import weighings
 from steelyard.assessment.actions.weighings import carry_out
 from steelyard.people.models import Account
 from tests.assessment.frozen_year import frozen
-from tests.assessment.year import Year
+from tests.assessment.test_weighings import VARIED
+from tests.assessment.year import Year, scheme
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +53,29 @@ def test_the_page_of_a_finished_weighing_has_the_ranking_and_what_to_take_away(y
     assert taken.content == results.content_of(weighing.result_hash)
     for name in weighing.papers:
         assert get(year.chen, "weighing_paper", weighing.pk, name).status_code == 200
+
+
+def test_what_the_page_hands_out_gives_the_same_bytes_by_the_commands_that_it_shows(
+    year: Year, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weighings, "REPLICATIONS", 800)
+    year.document = {**scheme().document, "uncertainty": VARIED}
+    weighing = carry_out(weighing=frozen(year).pk, now=timezone.now)
+    page = get(year.chen, "weighing", weighing.pk).content.decode()
+    client = Client()
+    client.force_login(year.chen)
+    cover = client.get(f"/snapshots/{weighing.snapshot_id}/cover/")
+    zipfile.ZipFile(io.BytesIO(cover.content)).extractall(tmp_path)
+    taken = get(year.chen, "weighing_paper", weighing.pk, "scheme.toml")
+    (tmp_path / "scheme.toml").write_bytes(taken.content)
+    shown = re.findall(r"steelyard ((?:freeze|weigh) [^<\n]*)", page)
+    assert (weighing.state, weighing.faults) == ("done", [])
+    assert [one.split()[0] for one in shown] == ["freeze", "weigh"]
+    for command in shown:
+        told = [sys.executable, "-m", "steelyard", *command.split()]
+        subprocess.run(told, cwd=tmp_path, check=True, capture_output=True, timeout=240)
+    given = (tmp_path / "RESULT" / "result.json").read_bytes()
+    assert given == results.content_of(weighing.result_hash)
 
 
 def test_a_refused_weighing_shows_its_faults_and_a_way_to_ask_again(year: Year) -> None:

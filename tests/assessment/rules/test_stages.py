@@ -20,6 +20,8 @@ READY = AssessmentState(
 WAITS = {
     "no_draft": {"has_draft": False},
     "unsound_scheme": {"faults": 2},
+    "strange_units": {"strangers": ("320100",)},
+    "comments_still_come": {"comments_due": DAY},
     "open_comments": {"open_comments": 1},
     "not_approved": {"is_approved": False},
     "still_collecting": {"unlocked": 1},
@@ -35,10 +37,16 @@ WAITS = {
     "no_scoring_body": {"undivided": (Refusal("no_scoring_body", Text("缺", "none")),)},
 }
 BLOCKS = {
-    StageMove.SEND_OUT: {"no_draft", "unsound_scheme"},
+    StageMove.SEND_OUT: {"no_draft", "unsound_scheme", "strange_units"},
     StageMove.DRAFT_AGAIN: set(),
-    StageMove.CLOSE_COMMENTS: {"unsound_scheme", "open_comments", "no_scoring_body"},
-    StageMove.ISSUE: {"unsound_scheme", "not_approved", "no_scoring_body"},
+    StageMove.CLOSE_COMMENTS: {
+        "unsound_scheme",
+        "strange_units",
+        "comments_still_come",
+        "open_comments",
+        "no_scoring_body",
+    },
+    StageMove.ISSUE: {"unsound_scheme", "strange_units", "not_approved", "no_scoring_body"},
     StageMove.COLLECT: {"cut_off_out_of_period", "period_collected_already"},
     StageMove.COMPARE: {"still_collecting"},
     StageMove.SCORE: {"open_differences"},
@@ -79,6 +87,22 @@ def test_each_kind_of_open_work_blocks_the_steps_that_need_it_done(
     assert found == ({code} & BLOCKS[move])
 
 
+@pytest.mark.parametrize("move", StageMove)
+def test_whoever_looked_at_it_before_it_was_changed_makes_no_move(move: StageMove) -> None:
+    stage = next(start for start, one in ASSESSMENT.table if one is move)
+    found = replace(READY, stage=stage)
+    assert codes(found, move, seen=found.version) == set()
+    assert codes(found, move, seen=found.version - 1) == {"changed_meanwhile"}
+
+
+def test_comments_are_awaited_until_the_last_minute_of_their_day() -> None:
+    out = replace(READY, stage=Stage.COMMENTS, comments_due=DAY)
+    assert codes(out, StageMove.CLOSE_COMMENTS) == {"comments_still_come"}
+    over = replace(out, comments_due=DAY - timedelta(1))
+    assert codes(over, StageMove.CLOSE_COMMENTS) == set()
+    assert codes(replace(out, comments_due=None), StageMove.CLOSE_COMMENTS) == set()
+
+
 def test_everything_that_stands_against_it_is_said_at_once() -> None:
     state = replace(
         READY, stage=Stage.SCORING, unscored=1, unreviewed_files=1, open_suspicions=1, version=4
@@ -91,6 +115,7 @@ def test_after_the_last_day_what_is_not_in_blocks_nothing() -> None:
     late = replace(READY, stage=Stage.COLLECTING, unlocked=2, closes_on=DAY - timedelta(1))
     assert codes(late, StageMove.COMPARE) == set()
     assert codes(replace(late, closes_on=DAY), StageMove.COMPARE) == {"still_collecting"}
+    assert codes(replace(late, closes_on=None), StageMove.COMPARE) == {"still_collecting"}
 
 
 def test_records_are_frozen_on_the_cut_off_day_or_later() -> None:
@@ -104,10 +129,16 @@ def test_every_move_has_its_limits() -> None:
     assert set(LIMITS) == set(StageMove) == set(BLOCKS)
 
 
-def test_a_cut_off_before_the_period_is_refused_as_one_long_after_it() -> None:
-    state = replace(READY, stage=Stage.ISSUED, starts=DAY, ends=DAY + timedelta(365))
-    assert codes(state, StageMove.COLLECT, cut_off=DAY - timedelta(1)) == {"cut_off_out_of_period"}
-    assert codes(state, StageMove.COLLECT, cut_off=DAY + timedelta(364)) == set()
+@pytest.mark.parametrize(("cut_off", "refused"), [
+    (date(2021, 2, 28), True), (date(2021, 3, 1), False),
+    (date(2023, 3, 2), False), (date(2023, 3, 3), True), (None, False),
+])  # fmt: skip
+def test_the_cut_off_lies_from_the_first_day_of_the_period_to_a_year_after_it(
+    cut_off: date | None, refused: bool
+) -> None:
+    state = replace(READY, stage=Stage.ISSUED, starts=date(2021, 3, 1), ends=date(2022, 3, 1))
+    expected = {"cut_off_out_of_period"} if refused else set()
+    assert codes(state, StageMove.COLLECT, cut_off=cut_off) == expected
 
 
 @pytest.mark.parametrize(("move", "stage"), [
