@@ -68,6 +68,21 @@ def test_full_points_need_no_reason_and_less_needs_one_for_all_that_is_missing()
     assert found.judged == {"plan_points": "8"}
 
 
+def test_of_a_deduction_what_is_taken_away_needs_a_reason_and_of_a_bonus_nothing() -> None:
+    found = Judgement(judged={"file_points": "1"})
+    for kind, points, codes in (
+        ("deduction", 0, []), ("deduction", -1, ["no_reason"]), ("bonus", 0, []), ("bonus", 2, []),
+    ):  # fmt: skip
+        divided = division(scheme())
+        duty = divided.of("A2")
+        duty = replace(duty, item=replace(duty.item, kind=kind))
+        judged = judging(scheme(), divided, duty, frozenset())
+        refusals = unexplained(found, judged, Fraction(points), ROW)
+        assert [one.code for one in refusals] == codes, (kind, points)
+    duty = replace(divided.of("B2"), item=replace(divided.of("B2").item, kind="deduction"))
+    assert judging(scheme(), divided, duty, frozenset()).points_by == ""
+
+
 def test_everything_that_is_wrong_is_said_at_once() -> None:
     typed = b2("11", "缺少年度计划", status="unreliable")
     assert wrong(typed) == ["out_of_bounds", "wrong_deduction", "no_reason"]

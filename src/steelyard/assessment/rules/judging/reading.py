@@ -153,10 +153,13 @@ def what_is_missing(found: Judgement, of: Judging) -> Refusal | None:
 def unexplained(
     found: Judgement, of: Judging, points: Fraction | None, row: RowFacts
 ) -> tuple[Refusal, ...]:
-    """Of what is judged by a rule, points below the full ones need a reason."""
+    """Of what is judged by a rule, points below the full ones need a reason; of a deduction, all that is
+    taken away; of a bonus that is not given, none."""
     is_by_rule = bool(of.judged) and not of.points_by and not overrides(found.status, of)
-    if not is_by_rule or found.reason or points is None or points >= of.full:
+    if not is_by_rule or found.reason or points is None or points >= of.expected:
         return ()
     what = Text(f"满分{plain(of.full)}，未得满分须写理由",
                 f"less than the full {plain(of.full)} points needs a reason")  # fmt: skip
+    if not of.expected:
+        what = Text("扣分须写理由", "points that are taken away need a reason")
     return (at(row, Refusal("no_reason", what)),)

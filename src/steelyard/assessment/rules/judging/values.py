@@ -51,13 +51,16 @@ FINEST = Decimal("0.0001")
 @dataclass(frozen=True, slots=True)
 class Judging:
     """What a body judges of an item. ``points_by``: the judged input that is the points themselves,
-    "" if the points follow from it by a rule. ``ignored``: statuses that the scheme takes no notice of.
+    "" if the points follow from it by a rule, or stand beside the full points, as those of a bonus or a
+    deduction. ``expected``: points that need no reason. ``ignored``: statuses that the scheme takes no
+    notice of.
     """
 
     item: str
     judged: tuple[Input, ...]
     points_by: str
     full: Fraction
+    expected: Fraction
     ignored: frozenset[str] = frozenset({Status.LATE.value})
 
 
@@ -115,5 +118,7 @@ def judging(scheme: Scheme, divided: Division, duty: Duty, ignored: frozenset[st
     )  # fmt: skip
     rule = duty.item.rule
     by = rule.points.code if isinstance(rule, Points) and isinstance(rule.points, Name) else ""
-    points_by = by if by in {one.code for one in judged} else ""
-    return Judging(duty.item.code, judged, points_by, scheme.full[duty.item.code], ignored)
+    full, counts = scheme.full[duty.item.code], duty.item.kind == "item"
+    points_by = by if counts and by in {one.code for one in judged} else ""
+    expected = full if counts else Fraction(0)
+    return Judging(duty.item.code, judged, points_by, full, expected, ignored)
