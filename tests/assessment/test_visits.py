@@ -114,6 +114,13 @@ def test_what_speaks_against_a_step_is_said_all_at_once() -> None:
         )
     codes = [one.code for one in refused.value.refusals]
     assert codes == ["not_announced", "visit_to_come", "no_summary", "nothing_found"]
+    hidden = planned(year, unannounced=True)
+    with pytest.raises(Refused) as refused:
+        actions.report_visit(
+            visit=hidden.pk, visited_on=yesterday, summary="x", by=year.chen.pk, now=year.now
+        )
+    codes = [one.code for one in refused.value.refusals]
+    assert codes == ["visit_before_its_plan", "nothing_found"]
 
 
 def test_an_unannounced_visit_cannot_be_announced() -> None:

@@ -218,7 +218,8 @@ def report_visit(
         refuse_if_any(
             rules.against_report(
                 _facts_of(found), stage=Stage(found.assessment.stage), visited_on=visited_on,
-                summary=summary, findings=found.findings.count(), today=today,
+                planned_at=timezone.localdate(found.planned_at), summary=summary,
+                findings=found.findings.count(), today=today,
             )
         )  # fmt: skip
         found.visited_on, found.summary = visited_on, summary.strip()

@@ -131,8 +131,10 @@ def against_move(
 
 
 def against_report(
-    visit: VisitFacts, *, stage: Stage, visited_on: date, summary: str, findings: int, today: date
-) -> tuple[Refusal, ...]:
+    visit: VisitFacts, *, stage: Stage, visited_on: date, planned_at: date, summary: str,
+    findings: int, today: date,
+) -> tuple[Refusal, ...]:  # fmt: skip
+    """What speaks against a report; ``planned_at``: the day on which the visit was planned."""
     missing = against_move(visit, VisitMove.REPORT, stage=stage)
     if missing:
         return missing
@@ -147,6 +149,13 @@ def against_report(
         found.append(
             Refusal("visit_to_come", Text("检查日期还没有到", "that day is to come"), "visited_on")
         )
+    if visited_on < planned_at:
+        found.append(Refusal(
+            "visit_before_its_plan",
+            Text(f"检查日期不能早于制定检查计划的日期（{planned_at}），请改正",
+                 f"that is before the visit was planned, on {planned_at}; correct the day"),
+            "visited_on",
+        ))  # fmt: skip
     if not summary.strip():
         found.append(_needed("summary", Text("请写明检查情况综述", "write a summary")))
     if not findings:
