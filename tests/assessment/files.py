@@ -98,7 +98,7 @@ def mark(
     year: Year, review: FileReview, marks: Mapping[str, int], *, finish: bool = True,
     by: Account | None = None, seen: int | None = None,
 ) -> FileReview:  # fmt: skip
-    marked = {code: Marked(times) for code, times in marks.items()}
+    marked = {code: Marked(times, "第3页") for code, times in marks.items()}
     return actions.save_review(
         review=review.pk, marked=marked, finish=finish, seen=seen,
         by=by.pk if by else review.reviewer_id, now=year.now,

@@ -99,6 +99,8 @@ def test_a_reviewer_marks_their_own_and_finishes(year: Year, draw: Draw) -> None
     )  # fmt: skip
     page = as_(review.reviewer).get(f"/assessments/2021{path}/").content.decode()
     assert "第3页" in page
+    nowhere = {"seen": kept["version"], "finish": True, "marks": {defect: {"times": 1}}}
+    assert at_fields(post(review.reviewer, path, **nowhere))[1] == [f"note_{defect}"]
     done(review.reviewer, path, **said | {"seen": kept["version"], "finish": True})
     assert told(review.reviewer, path)["done_at"]
 

@@ -13,7 +13,12 @@ from steelyard.assessment.actions.reviews.files import held_file, in_stage, move
 from steelyard.assessment.actions.reviews.results import propose
 from steelyard.assessment.models import DrawnFile, FileReview, Mark
 from steelyard.assessment.queries import reviews as queries
-from steelyard.assessment.rules.reviews.marks import Standing, found_in_bounds, standing
+from steelyard.assessment.rules.reviews.marks import (
+    Standing,
+    found_in_bounds,
+    places_named,
+    standing,
+)
 from steelyard.assessment.rules.reviews.reviewers import may_not_review
 from steelyard.assessment.rules.states import DRAWN_FILE, FileMove, FileState
 from steelyard.kernel.bilingual import Text
@@ -41,7 +46,8 @@ def save_review(
 ) -> FileReview:  # fmt: skip
     """A reviewer's marks of a file; finished, they may settle it.
 
-    After both are done and differ, each may mark anew until a third is asked.
+    After both are done and differ, each may mark anew until a third is asked. Finished, each defect has
+    a note that says where it is.
 
     Raises:
         Refused: with everything that stands against it.
@@ -53,14 +59,14 @@ def save_review(
         found = FileReview.objects.select_for_update().get(pk=review)
         refuse_if_any(_not_ones_own(found, file, by, now))
         refuse_if_changed(found, seen)
+        of = queries.type_of(file.draw)
         others = list(file.reviews.exclude(pk=review).prefetch_related("marks"))
         refuse_if_any([
             *in_stage(file.draw.assessment),
             *DRAWN_FILE.against(FileState(file.state), FileMove.REVIEW),
             *_done_already(found, others),
-            *found_in_bounds(
-                queries.type_of(file.draw), {code: one.times for code, one in marked.items()}
-            ),
+            *found_in_bounds(of, {code: one.times for code, one in marked.items()}),
+            *(places_named(of, {code: one.note for code, one in marked.items()}) if finish else ()),
         ])  # fmt: skip
         _write_marks(found, marked, now, finish=finish)
         if finish:

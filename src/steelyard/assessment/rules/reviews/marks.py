@@ -104,6 +104,20 @@ def _alike(one: Found, other: Found) -> bool:
     return {code: n for code, n in one.items() if n} == {code: n for code, n in other.items() if n}
 
 
+def places_named(of: FileType, notes: Mapping[str, str]) -> tuple[Refusal, ...]:
+    """What keeps a review from being finished: a defect of which nobody says where it is. ``notes``: of each
+    defect found. The unit reads them: they are the reason of what its file loses."""
+    return tuple(
+        Refusal(
+            "no_place",
+            Text(f"请写明“{of.title_of(code).zh}”在案卷何处", f"say where in the file: {of.title_of(code).en}"),
+            f"note_{code}",
+        )
+        for code, note in notes.items()
+        if code in of.codes and not note.strip()
+    )  # fmt: skip
+
+
 def found_in_bounds(of: FileType, found: Found) -> tuple[Refusal, ...]:
     """Everything that is wrong with what a reviewer marked."""
     unknown = [code for code in found if code not in of.codes]
