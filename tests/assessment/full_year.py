@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from steelyard.assessment.actions import amendments, collection, comments, reviews
 from steelyard.assessment.actions.differences import settle
-from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion
+from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion, state_case
 from steelyard.assessment.actions.supplied import correct
 from steelyard.assessment.actions.weighings import carry_out
 from steelyard.assessment.models import (
@@ -165,6 +165,9 @@ def _all_done(year: Year) -> None:
         told = {"file": file.pk, "reviewer": third.pk, "by": year.chen.pk, "now": year.now}
         mark(year, reviews.assign_third(**told), {})
     one = Suspicion.objects.get()
+    one = state_case(
+        suspicion=one.pk, statement="系扫描错误", seen=one.version, by=year.huang.pk, now=year.now
+    )
     one = hear(
         suspicion=one.pk, hearing="系扫描错误", heard_on=timezone.localdate(year.now),
         seen=one.version, by=year.chen.pk, now=year.now,

@@ -14,7 +14,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from steelyard.assessment.actions.differences import settle
-from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion
+from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion, state_case
 from steelyard.assessment.actions.visits import plan_visit
 from steelyard.assessment.models import Assessment, Difference, Suspicion, Visit
 from steelyard.assessment.queries.papers.seen import Asker
@@ -57,6 +57,8 @@ class Papered(Scored):
             material=None, by=self.sun.pk, **told,
         )  # fmt: skip
         today = timezone.localdate(self.now)
+        one = state_case(suspicion=one.pk, statement="系扫描错误", seen=one.version,
+                         by=self.huang.pk, **told)  # fmt: skip
         one = hear(suspicion=one.pk, hearing="系扫描错误", heard_on=today, seen=one.version,
                    by=self.chen.pk, **told)  # fmt: skip
         return decide(suspicion=one.pk, move=SuspicionMove.CONFIRM, decision="原件系伪造",

@@ -9,10 +9,19 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from steelyard.assessment.actions import collection as actions
 from steelyard.assessment.actions.assessments import Wanted, open_assessment
-from steelyard.assessment.models import Answer, Assessment, Material, MaterialUse, Submission
+from steelyard.assessment.actions.forgery import raise_suspicion
+from steelyard.assessment.models import (
+    Answer,
+    Assessment,
+    Material,
+    MaterialUse,
+    Submission,
+    Suspicion,
+)
 from steelyard.assessment.queries.approvals import standings_of_submission
 from steelyard.assessment.queries.collection import (
     content_of,
@@ -209,6 +218,32 @@ def test_material_taken_off_an_item_stays_with_the_unit(year: Year) -> None:
     for _ in range(2):
         actions.stop_using(submission=jiangmen(year).pk, use=use.pk, by=year.tan.pk, now=year.now)
     assert (MaterialUse.objects.count(), Material.objects.count()) == (0, 1)
+
+
+def test_material_under_suspicion_stays_behind_its_item_and_the_database_holds_to_it(
+    year: Year,
+) -> None:
+    use = material(year)
+    sent = {"submission": jiangmen(year).pk, "use": use.pk, "by": year.tan.pk, "now": year.now}
+    suspicion = raise_suspicion(
+        assessment=year.assessment.pk, unit="440700", item="B2", grounds="公章与备案不符",
+        material=None, by=year.chen.pk, now=year.now,
+    )  # fmt: skip
+    client = Client()
+    client.force_login(year.tan)
+    page = client.get(f"/assessments/2021/submissions/{jiangmen(year).pk}/items/B2/")
+    assert use.material.title in page.text
+    assert f"material/{use.pk}/off/" not in page.text
+    with pytest.raises(Refused) as refused:
+        actions.stop_using(**sent)
+    assert codes(refused) == ["material_is_kept"]
+    with pytest.raises(IntegrityError, match="under suspicion"), transaction.atomic():
+        use.delete()
+    Suspicion.objects.filter(pk=suspicion.pk).update(
+        state="cleared", decided_by=year.zhao, decided_at=year.now, decision="经核对原件无误"
+    )
+    actions.stop_using(**sent)
+    assert not MaterialUse.objects.exists()
 
 
 def test_a_department_files_material_of_the_unit(year: Year) -> None:

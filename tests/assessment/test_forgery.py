@@ -58,6 +58,9 @@ def raised(year: Scored, **changes: Any) -> Suspicion:
 
 
 def heard(year: Scored, one: Suspicion, by: Account | None = None) -> Suspicion:
+    """The unit states its case, and the office hears it."""
+    if not one.statement:
+        one = stated(year, one)
     return hear(
         suspicion=one.pk, hearing="系扫描错误", heard_on=timezone.localdate(year.now),
         seen=one.version, by=(by or year.chen).pk, now=year.now,

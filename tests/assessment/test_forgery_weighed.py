@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from steelyard.assessment import results
-from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion
+from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion, state_case
 from steelyard.assessment.actions.weighings import carry_out
 from steelyard.assessment.models import Suspicion, Weighing
 from steelyard.assessment.queries.papers.filled import SAYS
@@ -45,6 +45,13 @@ def suspected(year: Year, move: SuspicionMove) -> Suspicion:
         assessment=year.assessment.pk, unit="440100", item="A2", grounds="样本：章是假的",
         material=None, by=year.chen.pk, now=year.now,
     )  # fmt: skip
+    one = state_case(
+        suspicion=one.pk,
+        statement="样本：原件可供核对",
+        seen=one.version,
+        by=year.feng.pk,
+        now=year.now,
+    )
     one = hear(
         suspicion=one.pk, hearing="样本：承认", heard_on=timezone.localdate(year.now),
         seen=one.version, by=year.chen.pk, now=year.now,

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from steelyard.assessment import results
 from steelyard.assessment.actions import weighings
-from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion
+from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion, state_case
 from steelyard.assessment.actions.weighings import ask_again, carry_out, take_up_again
 from steelyard.assessment.models import Submission, Weighing
 from steelyard.assessment.queries.assessments import scheme_of
@@ -373,6 +373,13 @@ def test_forgery_found_after_the_freeze_is_weighed_anew_and_the_first_result_sta
     )  # fmt: skip
     with pytest.raises(Refused, match="weighed_already"):
         ask_again(assessment=year.assessment.pk, by=year.chen.pk, now=year.now)
+    one = state_case(
+        suspicion=one.pk,
+        statement="样本：原件可供核对",
+        seen=one.version,
+        by=year.feng.pk,
+        now=year.now,
+    )
     one = hear(
         suspicion=one.pk, hearing="样本：承认", heard_on=timezone.localdate(year.now),
         seen=one.version, by=year.chen.pk, now=year.now,

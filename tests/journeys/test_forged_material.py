@@ -80,9 +80,15 @@ def _suspects(one: Person, year: Scored, item: str, grounds: str) -> None:
 
 
 def _hears(one: Person, year: Scored, hearing: str) -> None:
-    """The unit is told, and the office writes down what it says."""
+    """The unit is told, states its case, and the office writes down what it says."""
     one.signs_in(year.tan)
     one.opens("/notices/")
+    one.opens(f"{HOME}suspicions/")
+    one.follows(one.called(year.jiangmen))
+    one.follows("State your case")
+    one.fills("Statement of the unit", hearing)
+    one.presses("State your case")
+    one.sees(hearing)
     one.signs_in(year.chen)
     one.opens(f"{HOME}suspicions/")
     one.follows(one.called(year.jiangmen))

@@ -96,9 +96,18 @@ def test_silence_counts_for_a_hearing_only_after_the_day_that_was_given() -> Non
     assert codes(against(stated, silent)) == ["not_silent"]
 
 
+def test_nobody_is_condemned_before_the_days_for_an_answer_are_over_or_it_came() -> None:
+    heard = replace(FACTS, state=SuspicionState.HEARD, answer_due=DAY)
+    confirm = STEPS[SuspicionMove.CONFIRM]
+    assert codes(against(heard, confirm)) == ["days_to_answer"]
+    assert codes(against(replace(heard, has_stated=True), confirm)) == []
+    assert codes(against(replace(heard, answer_due=date(2022, 2, 28)), confirm)) == []
+    assert codes(against(heard, STEPS[SuspicionMove.CLEAR])) == []
+
+
 @pytest.mark.parametrize("state", SuspicionState)
-def test_the_unit_states_its_case_once_before_it_is_heard(state: SuspicionState) -> None:
-    is_open = state is SuspicionState.SUSPECTED
+def test_the_unit_states_its_case_once_before_it_is_decided(state: SuspicionState) -> None:
+    is_open = state in (SuspicionState.SUSPECTED, SuspicionState.HEARD)
     found = against_stating(replace(FACTS, state=state), "系扫描错误")
     assert codes(found) == ([] if is_open else ["wrong_state"])
     assert codes(against_stating(FACTS, " ")) == ["no_reason"]

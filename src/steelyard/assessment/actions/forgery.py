@@ -153,9 +153,10 @@ def hear(
         found, _ = _stepped(suspicion, step, seen, by)
         found.hearing, found.heard_on = hearing.strip() or SILENCE, heard_on or today
         found.was_silent = was_silent
-        end_deadline(
-            area="assessment", object_id=found.pk, task=ANSWER, by=by, now=now, met=not was_silent
-        )
+        if was_silent:
+            end_deadline(
+                area="assessment", object_id=found.pk, task=ANSWER, by=by, now=now, met=False
+            )
         found.heard_by_id, found.heard_at = by, now
         return _moved(found, step.move)
 

@@ -196,6 +196,26 @@ class Material(Traced):
         ).exists()
 
 
+STAYS_UNDER_SUSPICION = """
+    IF EXISTS (
+        SELECT FROM assessment_suspicion suspicion
+            JOIN assessment_submission submission
+                ON submission.assessment_id = suspicion.assessment_id
+                AND submission.unit_id = suspicion.unit_id
+            JOIN assessment_answer answer
+                ON answer.submission_id = submission.id AND answer.item = suspicion.item
+        WHERE answer.id = OLD.answer_id AND suspicion.state <> 'cleared'
+            AND COALESCE(suspicion.material_id, OLD.material_id) = OLD.material_id
+    ) THEN
+        RAISE EXCEPTION 'the material is under suspicion, and stays'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN OLD;
+"""
+"""What is held to be forged, or was found to be, stays behind its item; a suspicion that names no material
+is of all of it."""
+
+
 class MaterialUse(Traced):
     """A piece of material stands behind an answer; ``pages`` say where to look.
 
@@ -219,6 +239,12 @@ class MaterialUse(Traced):
             only_in_time(
                 "(SELECT submission_id FROM assessment_answer"
                 " WHERE id = COALESCE(NEW.answer_id, OLD.answer_id))"
+            ),
+            pgtrigger.Trigger(
+                name="stays_under_suspicion",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Delete,
+                func=STAYS_UNDER_SUSPICION,
             ),
         ]
 

@@ -12,10 +12,10 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from steelyard.assessment.models import Assessment, MaterialUse, Suspicion, Weighing
+from steelyard.assessment.models import Assessment, MaterialUse, Submission, Suspicion, Weighing
 from steelyard.assessment.permissions.scoring import looks_after
 from steelyard.assessment.queries.scoring import own_units
-from steelyard.assessment.rules.forgery import SuspicionFacts
+from steelyard.assessment.rules.forgery import KEEPS_MATERIAL, SuspicionFacts
 from steelyard.assessment.rules.states import Stage, SubmissionState, SuspicionState
 from steelyard.notices.models import Deadline
 from steelyard.people.rules.reach import Held, reach
@@ -100,6 +100,15 @@ def forged_since(weighing: Weighing) -> bool:
 def of_item(seen: QuerySet[Suspicion], unit: int, item: str) -> list[Suspicion]:
     """Of those that exist for a person, what is told of one item, for ever."""
     return list(seen.filter(unit=unit, item=item).order_by("pk"))
+
+
+def kept_uses(found: Submission, item: str, uses: Iterable[MaterialUse]) -> frozenset[int]:
+    """Those of an item that are not taken off it: they are held, or were found, to be forged."""
+    told = Suspicion.objects.filter(
+        assessment=found.assessment_id, unit=found.unit_id, item=item, state__in=KEEPS_MATERIAL
+    ).values_list("material", flat=True)
+    spoken_of = set(told)
+    return frozenset(one.pk for one in uses if spoken_of & {one.material_id, None})
 
 
 def material_of(assessment: Assessment, unit: int, item: str) -> QuerySet[MaterialUse]:

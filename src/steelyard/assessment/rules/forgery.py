@@ -24,6 +24,10 @@ LONGEST = 4000
 WHEN = frozenset({Stage.COLLECTING, Stage.COMPARING, Stage.SCORING, Stage.FROZEN})
 """Stages in which one may be raised and decided. None is open when the records are frozen; found to be
 forged afterwards, the frozen records are weighed anew."""
+KEEPS_MATERIAL = frozenset(
+    {SuspicionState.SUSPECTED, SuspicionState.HEARD, SuspicionState.CONFIRMED}
+)
+"""While it stands so, the material that it speaks of stays behind the item: it is what is looked at."""
 DAYS_TO_ANSWER = 5
 """Working days for the unit to state its case; said nothing by then, it was heard all the same."""
 
@@ -99,8 +103,8 @@ def against(found: SuspicionFacts, asked: Step) -> tuple[Refusal, ...]:
 
 
 def against_stating(found: SuspicionFacts, text: str) -> tuple[Refusal, ...]:
-    """What keeps the unit from stating its case, which it does once, before it is heard."""
-    if found.state is not SuspicionState.SUSPECTED:
+    """What keeps the unit from stating its case, which it does once, before anybody decides."""
+    if found.state in (SuspicionState.CONFIRMED, SuspicionState.CLEARED):
         return SUSPICION.against(found.state, SuspicionMove.HEAR)
     asks = (
         _the_stage_allows_it(found.stage),
@@ -108,6 +112,18 @@ def against_stating(found: SuspicionFacts, text: str) -> tuple[Refusal, ...]:
         _said(text, "statement", Text("请写明陈述意见", "state your case")),
     )
     return tuple(one for one in asks if one is not None)
+
+
+def material_is_kept() -> Refusal:
+    """Why material is not taken off its item."""
+    return refusal(
+        "material_is_kept",
+        Text(
+            "这项材料涉嫌造假或者已被认定造假，不能移除",
+            "this material is held, or was found, to be forged, and is not taken off",
+        ),
+        Text("如需说明，请提交书面陈述", "state your case if there is something to say"),
+    )
 
 
 def _stated_already() -> Refusal:
@@ -151,15 +167,31 @@ def _the_day_is_right(found: SuspicionFacts, asked: Step) -> Refusal | None:
 
 
 def _of_the_decision(found: SuspicionFacts, asked: Step) -> tuple[Refusal | None, ...]:
-    said = _said(asked.text, "decision", Text("请写明理由", "say why"))
-    if not found.by_whoever_raised_it:
-        return (said,)
-    another = refusal(
+    return (
+        _decided_by_another() if found.by_whoever_raised_it else None,
+        _the_unit_had_its_days(found, asked),
+        _said(asked.text, "decision", Text("请写明理由", "say why")),
+    )
+
+
+def _decided_by_another() -> Refusal:
+    return refusal(
         NOT_ALLOWED,
         Text("这件嫌疑是您提出的", "you raised this suspicion yourself"),
         Text("须由他人作出决定", "somebody else decides on it"),
     )
-    return another, said
+
+
+def _the_unit_had_its_days(found: SuspicionFacts, asked: Step) -> Refusal | None:
+    """Whatever the office wrote down of a hearing: until its day the unit may state its case itself."""
+    due = found.answer_due
+    if asked.move is not SuspicionMove.CONFIRM or found.has_stated or due is None or asked.on > due:
+        return None
+    return refusal(
+        "days_to_answer",
+        Text(f"该单位可以在{due}之前书面陈述，期限尚未届满", f"the unit may state its case in writing until {due}"),
+        Text("请等到其提交陈述或者期限届满", "wait until it has, or until that day has passed"),
+    )  # fmt: skip
 
 
 def own_unit() -> Refusal:

@@ -102,7 +102,7 @@ def suspicion(request: HttpRequest, code: str, number: int) -> HttpResponse:
         and not facts.by_whoever_raised_it,
         "may_confirm": state is SuspicionState.HEARD,
         "due": answer_due(one) if state is SuspicionState.SUSPECTED and not one.statement else None,
-        "may_state": state is SuspicionState.SUSPECTED and not one.statement
+        "may_state": state in (SuspicionState.SUSPECTED, SuspicionState.HEARD) and not one.statement
         and speaks_for(request.held, one.unit_id, request.today),
         "papers": links_to(found, PaperKind.FORGERY, str(one.pk))
         if state is SuspicionState.CONFIRMED

@@ -19,7 +19,9 @@ from steelyard.assessment.models import Answer, Material, MaterialUse, Submissio
 from steelyard.assessment.permissions.collection import may_not_fill
 from steelyard.assessment.queries.assessments import issued
 from steelyard.assessment.queries.collection import Sight, materials_within, questions_of
+from steelyard.assessment.queries.forgery import kept_uses
 from steelyard.assessment.rules.answers import Question
+from steelyard.assessment.rules.forgery import material_is_kept
 from steelyard.assessment.rules.materials import LONGEST, chosen
 from steelyard.files.actions import attach_file, hold_content, send_file
 from steelyard.files.rules.marks import Mark
@@ -107,7 +109,7 @@ def stop_using(*, submission: int, use: int, by: int, now: datetime) -> None:
     """An item uses it no longer. The material stays; taking it off twice is no fault.
 
     Raises:
-        Refused: who asks may not; it is closed.
+        Refused: who asks may not; it is closed; the material is held, or was found, to be forged.
     """
     today = timezone.localdate(now)
     with acting("stop_using_material", by=by):
@@ -123,6 +125,9 @@ def stop_using(*, submission: int, use: int, by: int, now: datetime) -> None:
         refuse_if_any(may_not_fill(held, found.unit_id, sight.departments, given_to, today))
         refuse_unless_open(found)
         if there is not None:
+            refuse_if_any(
+                [material_is_kept()] if kept_uses(found, there.answer.item, [there]) else []
+            )
             with written_in_time(found):
                 there.delete()
 

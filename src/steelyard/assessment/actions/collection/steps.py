@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from steelyard.assessment.models import Answer, Submission
 from steelyard.assessment.queries.collection import Sight, load_standing, said_of, sight
 from steelyard.assessment.rules.answers import Question, Said
+from steelyard.assessment.rules.forgery import material_is_kept
 from steelyard.assessment.rules.states import SubmissionMove
 from steelyard.assessment.rules.submissions import against, closed
 from steelyard.kernel.bilingual import Text
@@ -56,6 +57,8 @@ def written_in_time(found: Submission) -> Iterator[None]:
         if "the submission closed" in str(error):
             due = found.deadline.due if found.deadline else None
             raise Refused([closed(due)]) from error
+        if "under suspicion" in str(error):
+            raise Refused([material_is_kept()]) from error
         if "not altered" in str(error) or "collects no more" in str(error):
             raise Refused([CHANGED]) from error
         raise

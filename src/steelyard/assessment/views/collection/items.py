@@ -29,7 +29,7 @@ from steelyard.assessment.queries.collection import (
     written_score,
 )
 from steelyard.assessment.queries.counting import cells_from_records
-from steelyard.assessment.queries.forgery import of_item, suspicions_seen_by
+from steelyard.assessment.queries.forgery import kept_uses, of_item, suspicions_seen_by
 from steelyard.assessment.rules.answers import FIGURE, Question
 from steelyard.assessment.rules.claims import CLAIMS, Claim
 from steelyard.assessment.rules.division import WAYS, Way
@@ -130,6 +130,7 @@ def shown_item(
         "figures": _figures(seen, question, answer),
         "answer": answer,
         "materials": with_kinds(answer.used, question.item.material) if answer else [],
+        "kept": kept_uses(found, code, answer.used) if answer else frozenset(),
         "said": said,
         "self_score": written_score(said.self_score),
         "claim": say(CLAIMS[Claim(said.claim)]) if said.claim else "",
