@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import date, timedelta
 
 import pytest
@@ -10,13 +11,14 @@ from django.test import Client
 from django.urls import reverse
 
 from steelyard.assessment.actions.assessments import Wanted, open_assessment
+from steelyard.assessment.actions.schemes import draft
 from steelyard.assessment.actions.scoring import reopen
 from steelyard.assessment.actions.scoring_clocks import end_if_all_is_scored
-from steelyard.assessment.models import Answer, Assessment, Sheet, Submission
+from steelyard.assessment.models import Answer, Assessment, Comment, Sheet, Submission
 from steelyard.assessment.rules.states import SchemeState, ScoreState, Stage, StageMove
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refused
-from steelyard.notices.models import Deadline
+from steelyard.notices.models import Deadline, Notice
 from steelyard.people.rules.roles import Role
 from tests.assessment.year import Year
 from tests.supply.office import account
@@ -96,6 +98,42 @@ def test_what_is_out_already_is_not_withdrawn(year: Year) -> None:
     year.at(Stage.COMMENTS)
     with pytest.raises(Refused, match="wrong_state"):
         year.move(StageMove.WITHDRAW, reason="重复建立")
+
+
+def test_an_issued_one_is_withdrawn_before_it_collects_and_all_who_had_to_work_by_it_are_told(
+    year: Year,
+) -> None:
+    assert all((year.tan, year.li))
+    year.at(Stage.ISSUED)
+    found = year.move(StageMove.WITHDRAW, reason="时期有误，另行建立")
+    assert (found.stage, year.version.state) == (Stage.WITHDRAWN, SchemeState.ISSUED)
+    told = Notice.objects.filter(kind="assessment_withdrawn")
+    assert set(told.values_list("account__name", flat=True)) >= {"谭科长", "李科长"}
+
+
+def test_a_draft_that_was_out_is_mended_and_settled_without_going_out_again(year: Year) -> None:
+    year.at(Stage.CHECKED)
+    year.move(StageMove.DRAFT_AGAIN)
+    version = year.version
+    document = copy.deepcopy(version.document)
+    document["items"][0]["title"] = {"zh": "按意见改过的名称", "en": "Reworded as adopted"}
+    draft(assessment=year.assessment.pk, document=document, by=year.chen.pk, now=year.now)
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(year.chen)
+    page = client.get(f"/assessments/2021/scheme/versions/{version.number}/").content.decode()
+    assert "Changed since it was out for comments" in page
+    assert year.move(StageMove.SETTLE).stage == Stage.CHECKED
+    client.force_login(year.zhao)
+    page = client.get("/assessments/2021/scheme/approval/").content.decode()
+    assert "Reworded as adopted" in page.partition("Changed since it was out")[2]
+    assert Comment.objects.count() == 0
+    assert year.version.rounds == 1
+
+
+def test_a_draft_that_was_never_out_is_not_settled(year: Year) -> None:
+    year.drafted()
+    with pytest.raises(Refused, match="never_out"):
+        year.move(StageMove.SETTLE)
 
 
 def test_the_database_keeps_no_withdrawal_without_its_reason(year: Year) -> None:

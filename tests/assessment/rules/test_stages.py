@@ -14,13 +14,14 @@ from steelyard.kernel.refusals import Refusal
 
 DAY = date(2022, 3, 1)
 READY = AssessmentState(
-    stage=Stage.DRAFTING, version=3, has_draft=True, is_approved=True, closes_on=DAY,
+    stage=Stage.DRAFTING, version=3, rounds=1, has_draft=True, is_approved=True, closes_on=DAY,
     last_weighing=WeighingState.REFUSED,
 )  # fmt: skip
 WAITS = {
     "no_draft": {"has_draft": False},
     "unsound_scheme": {"faults": 2},
     "strange_units": {"strangers": ("320100",)},
+    "never_out": {"rounds": 0},
     "comments_still_come": {"comments_due": DAY},
     "open_comments": {"open_comments": 1},
     "not_approved": {"is_approved": False},
@@ -33,12 +34,21 @@ WAITS = {
     "period_collected_already": {"collects_already": "2021-b"},
     "before_the_cut_off": {"cut_off": DAY + timedelta(1)},
     "no_places": {"lacks_places": True},
+    "planned_visits": {"planned_visits": 1},
     "not_refused": {"last_weighing": WeighingState.DONE},
     "no_scoring_body": {"undivided": (Refusal("no_scoring_body", Text("缺", "none")),)},
 }
 BLOCKS = {
     StageMove.SEND_OUT: {"no_draft", "unsound_scheme", "strange_units"},
     StageMove.DRAFT_AGAIN: set(),
+    StageMove.SETTLE: {
+        "no_draft",
+        "never_out",
+        "unsound_scheme",
+        "strange_units",
+        "open_comments",
+        "no_scoring_body",
+    },
     StageMove.CLOSE_COMMENTS: {
         "unsound_scheme",
         "strange_units",
@@ -59,7 +69,7 @@ BLOCKS = {
         "no_places",
     },
     StageMove.REOPEN: {"not_refused"},
-    StageMove.WITHDRAW: set(),
+    StageMove.WITHDRAW: {"planned_visits"},
 }
 
 
@@ -130,10 +140,10 @@ def test_every_move_has_its_limits() -> None:
 
 
 @pytest.mark.parametrize(("cut_off", "refused"), [
-    (date(2021, 2, 28), True), (date(2021, 3, 1), False),
+    (date(2022, 2, 27), True), (date(2022, 2, 28), False),
     (date(2023, 3, 2), False), (date(2023, 3, 3), True), (None, False),
 ])  # fmt: skip
-def test_the_cut_off_lies_from_the_first_day_of_the_period_to_a_year_after_it(
+def test_the_cut_off_lies_from_the_last_day_of_the_period_to_a_year_after_it(
     cut_off: date | None, refused: bool
 ) -> None:
     state = replace(READY, stage=Stage.ISSUED, starts=date(2021, 3, 1), ends=date(2022, 3, 1))
@@ -143,6 +153,7 @@ def test_the_cut_off_lies_from_the_first_day_of_the_period_to_a_year_after_it(
 
 @pytest.mark.parametrize(("move", "stage"), [
     (StageMove.REOPEN, Stage.FROZEN), (StageMove.WITHDRAW, Stage.DRAFTING),
+    (StageMove.WITHDRAW, Stage.ISSUED),
 ])  # fmt: skip
 def test_a_step_back_or_out_has_a_reason_once_it_is_asked_for(
     move: StageMove, stage: Stage

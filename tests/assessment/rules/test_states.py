@@ -10,7 +10,7 @@ from steelyard.kernel.moves import WRONG_STATE
 WAYS = """
 assessment  drafting>comments comments>drafting comments>checked checked>drafting checked>issued
             issued>collecting collecting>comparing comparing>scoring scoring>frozen
-            frozen>scoring drafting>withdrawn
+            frozen>scoring drafting>checked drafting>withdrawn issued>withdrawn
 scheme      draft>draft draft>out draft>checked draft>dropped out>draft out>checked checked>draft
             checked>issued issued>replaced
 comment     open>open open>withdrawn open>adopted open>refused adopted>open refused>open

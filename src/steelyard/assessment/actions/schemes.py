@@ -11,7 +11,7 @@ from steelyard.assessment.actions.assessments import held_for_the_office, held_s
 from steelyard.assessment.actions.comments import ask_for_comments, end_the_round
 from steelyard.assessment.models import Approval, ApprovalStep, Assessment, SchemeVersion
 from steelyard.assessment.queries.approvals import given_just_now, standings_of_scheme
-from steelyard.assessment.queries.assessments import under_way
+from steelyard.assessment.queries.assessments import issued, under_way
 from steelyard.assessment.rules.approvals import Decision, Subject, next_step
 from steelyard.assessment.rules.drafting import Change
 from steelyard.assessment.rules.states import SCHEME, SchemeMove, SchemeState, Stage
@@ -158,7 +158,7 @@ def _begun_too_late(found: Assessment) -> tuple[Refusal, ...]:
 
 def send_out(found: Assessment, terms: Any, by: int, now: datetime) -> None:
     version = under_way(found)
-    version.rounds += 1
+    version.rounds, version.sent = version.rounds + 1, version.document
     move_version(version, SchemeMove.SEND_OUT)
     if terms.days_to_comment:
         ask_for_comments(
@@ -186,11 +186,15 @@ def issue(found: Assessment, terms: object, by: int, now: datetime) -> None:  # 
     tell_all(Kind.SCHEME_ISSUED, version, now=now)
 
 
-def drop(found: Assessment, terms: object, by: int, now: datetime) -> None:  # noqa: ARG001
-    """The assessment is withdrawn: nobody drafts it any more."""
+def drop(found: Assessment, terms: Any, by: int, now: datetime) -> None:  # noqa: ARG001
+    """The assessment is withdrawn: nobody drafts it any more. A scheme that was issued stays as it was,
+    and those who were to work by it are told."""
     version = under_way(found)
     if version is not None:
         move_version(version, SchemeMove.DROP)
+    in_force = issued(found)
+    if in_force is not None:
+        tell_all(Kind.ASSESSMENT_WITHDRAWN, in_force, reason=terms.reason.strip(), now=now)
 
 
 def move_version(version: SchemeVersion, move: SchemeMove) -> None:

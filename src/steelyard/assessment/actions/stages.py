@@ -54,6 +54,7 @@ Step = Callable[[Assessment, Terms, int, datetime], None]
 STEPS: Mapping[StageMove, tuple[Step, ...]] = {
     StageMove.SEND_OUT: (schemes.send_out,),
     StageMove.DRAFT_AGAIN: (schemes.draft_again,),
+    StageMove.SETTLE: (schemes.settle,),
     StageMove.CLOSE_COMMENTS: (schemes.settle,),
     StageMove.ISSUE: (schemes.issue,),
     StageMove.COLLECT: (supplied.open_sheets, collection.open_submissions),

@@ -50,7 +50,7 @@ class SchemeVersion(Traced):
     ``content_hash`` is of the document in its canonical writing: what is approved, is approved of
     this hash. ``unread``: cells of the office's table that a person must still write as rules;
     ``readings``: where its words left a choice . ``rounds``: how
-    often it went out for comments.
+    often it went out for comments; ``sent``: what it said the last time.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="schemes")
@@ -60,6 +60,7 @@ class SchemeVersion(Traced):
     content_hash = models.CharField(_("hash"), max_length=80)
     unread = models.JSONField(_("not understood"), default=list)
     readings = models.JSONField(_("to be confirmed"), default=list)
+    sent = models.JSONField(_("as it was out"), null=True)
     rounds = models.PositiveSmallIntegerField(_("rounds of comments"), default=0)
     source_name = models.CharField(_("file"), max_length=140, blank=True)
     based_on = models.ForeignKey(

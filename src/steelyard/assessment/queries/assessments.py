@@ -47,7 +47,7 @@ def offices_for(held: Iterable[Held], on: date) -> QuerySet[Organisation]:
 
 def issued(assessment: Assessment) -> SchemeVersion | None:
     """The version of the scheme that is in force; its document is fetched if it is asked for."""
-    return assessment.schemes.filter(state=SchemeState.ISSUED).defer("document").first()
+    return assessment.schemes.filter(state=SchemeState.ISSUED).defer("document", "sent").first()
 
 
 def under_way(assessment: Assessment) -> SchemeVersion | None:

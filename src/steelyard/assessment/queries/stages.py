@@ -22,6 +22,7 @@ from steelyard.assessment.rules.states import (
     Stage,
     SubmissionState,
     SuspicionState,
+    VisitState,
     WeighingState,
 )
 from steelyard.kernel.faults import Faulty
@@ -34,6 +35,7 @@ from steelyard.supply.models import Delivery
 from steelyard.supply.rules.deliveries import Status
 from steelyard.supply.rules.snapshots import belongs
 
+TO_COME = (VisitState.PLANNED, VisitState.ANNOUNCED)
 DRAFTING = (Stage.DRAFTING, Stage.COMMENTS, Stage.CHECKED)
 
 
@@ -60,6 +62,7 @@ def load_state(assessment: Assessment, today: date) -> AssessmentState:
         open_suspicions=assessment.suspicions.filter(
             state__in=(SuspicionState.SUSPECTED, SuspicionState.HEARD)
         ).count(),
+        planned_visits=assessment.visits.filter(state__in=TO_COME).count(),
         lacks_places=lacks_places(assessment, today),
         last_weighing=_last_weighing(assessment, stage),
     )
@@ -114,6 +117,7 @@ def _while_drafting(assessment: Assessment, stage: Stage, today: date) -> Assess
         faults=faults + len(draft.unread),
         undivided=undivided,
         strangers=strangers,
+        rounds=draft.rounds,
         open_comments=Comment.objects.filter(scheme=draft, state=CommentState.OPEN).count(),
         comments_due=comments_due(draft),
         is_approved=next_step(standings_of_scheme(draft)) is None,

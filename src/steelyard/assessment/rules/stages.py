@@ -25,8 +25,10 @@ class AssessmentState:
     submission is not signed; ``strangers``: units of the version under way that do not stand below the
     office, or below the unit within which it assesses; ``starts``, ``ends``: the period, and the day after
     it; ``collects_already``: the code of another assessment of the office over a period that meets it;
+    ``rounds``: how often the version under way was out for comments;
     ``comments_due``: the last day for whoever was asked for comments and has not spoken yet;
     ``closes_on``: the last day on which one may be; ``cut_off``: the day up to which records count;
+    ``planned_visits``: those that are to come;
     ``lacks_places``: nobody has delivered the table that says which places there are;
     ``last_weighing``: how the latest one ended.
     """
@@ -37,6 +39,7 @@ class AssessmentState:
     faults: int = 0
     undivided: tuple[Refusal, ...] = ()
     strangers: tuple[str, ...] = ()
+    rounds: int = 0
     open_comments: int = 0
     comments_due: date | None = None
     is_approved: bool = False
@@ -51,6 +54,7 @@ class AssessmentState:
     unreviewed_files: int = 0
     open_suspicions: int = 0
     cut_off: date | None = None
+    planned_visits: int = 0
     lacks_places: bool = False
     last_weighing: WeighingState | None = None
 
@@ -115,6 +119,16 @@ def every_unit_stands_below(found: AssessmentState, _: Asked) -> Refusal | None:
     )  # fmt: skip
 
 
+def it_was_out_for_comments(found: AssessmentState, _: Asked) -> Refusal | None:
+    if found.rounds:
+        return None
+    return refusal(
+        "never_out",
+        Text("细则草案还没有征求过意见", "the draft was never out for comments"),
+        Text("请先送出征求意见", "send it out first"),
+    )
+
+
 def everybody_has_spoken_or_the_time_is_over(
     found: AssessmentState, asked: Asked
 ) -> Refusal | None:
@@ -166,18 +180,19 @@ LONGEST_AFTER = timedelta(days=366)
 
 
 def the_cut_off_is_near_the_period(found: AssessmentState, asked: Asked) -> Refusal | None:
-    """Records are frozen on the cut-off day or later: one that never comes would never be weighed."""
-    if asked.cut_off is None or found.starts is None or found.ends is None:
+    """Of the period all counts, so it is not before its end. Records are frozen on the cut-off day or later:
+    one that never comes would never be weighed."""
+    if asked.cut_off is None or found.ends is None:
         return None
-    last = found.ends + LONGEST_AFTER
-    if found.starts <= asked.cut_off <= last:
+    first, last = found.ends - timedelta(1), found.ends + LONGEST_AFTER
+    if first <= asked.cut_off <= last:
         return None
     return refusal(
         "cut_off_out_of_period",
         Text(f"数据截止日 {asked.cut_off} 与考核时期不符",
              f"the cut-off of records {asked.cut_off} does not belong to the period"),
-        Text(f"应在 {found.starts} 至 {last} 之间（最晚为时期结束后一年）",
-             f"take a day from {found.starts} to {last}, a year after the period at the latest"),
+        Text(f"应在 {first} 至 {last} 之间（从时期的最后一天，到时期结束后一年）",
+             f"take a day from {first}, the last of the period, to {last}, a year after it"),
         "cut_off",
     )  # fmt: skip
 
@@ -270,6 +285,16 @@ def the_places_are_there(found: AssessmentState, _: Asked) -> Refusal | None:
     return PLACES_ARE_LACKING if found.lacks_places else None
 
 
+def no_visit_is_planned(found: AssessmentState, _: Asked) -> Refusal | None:
+    if not found.planned_visits:
+        return None
+    return refusal(
+        "planned_visits",
+        Text(f"还有{found.planned_visits}次实地检查没有进行", f"visits that are planned: {found.planned_visits}"),
+        Text("请先逐一取消", "cancel them first, one by one"),
+    )  # fmt: skip
+
+
 def its_weighing_was_refused(found: AssessmentState, _: Asked) -> Refusal | None:
     if found.last_weighing is WeighingState.REFUSED:
         return None
@@ -291,6 +316,10 @@ LIMITS: Mapping[StageMove, tuple[Limit, ...]] = {
         nothing_changed_meanwhile, there_is_a_draft, the_draft_is_sound, every_unit_stands_below,
     ),
     StageMove.DRAFT_AGAIN: (nothing_changed_meanwhile,),
+    StageMove.SETTLE: (
+        nothing_changed_meanwhile, there_is_a_draft, it_was_out_for_comments, the_draft_is_sound,
+        every_unit_stands_below, every_comment_is_answered,
+    ),
     StageMove.CLOSE_COMMENTS: (
         nothing_changed_meanwhile, the_draft_is_sound, every_unit_stands_below,
         everybody_has_spoken_or_the_time_is_over, every_comment_is_answered,
@@ -309,9 +338,9 @@ LIMITS: Mapping[StageMove, tuple[Limit, ...]] = {
         every_file_is_reviewed, no_suspicion_is_open, the_cut_off_has_come, the_places_are_there,
     ),
     StageMove.REOPEN: (nothing_changed_meanwhile, its_weighing_was_refused, a_reason_is_given),
-    StageMove.WITHDRAW: (nothing_changed_meanwhile, a_reason_is_given),
+    StageMove.WITHDRAW: (nothing_changed_meanwhile, no_visit_is_planned, a_reason_is_given),
 }  # fmt: skip
-DIVIDES = frozenset({StageMove.CLOSE_COMMENTS, StageMove.ISSUE})
+DIVIDES = frozenset({StageMove.SETTLE, StageMove.CLOSE_COMMENTS, StageMove.ISSUE})
 """Moves that need the work divided: a supplying body and a scoring body for every indicator."""
 
 

@@ -45,6 +45,7 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
         "content_hash": Text("内容的散列值", "hash of the content"),
         "unread": Text("未读懂的单元格", "cells not understood"),
         "readings": Text("待确认的读法", "readings to be confirmed"),
+        "sent": Text("征求意见时的内容", "as it was out"),
         "rounds": Text("征求意见次数", "rounds of comments"),
         "source_name": Text("导入的文件", "imported file"),
         "based_on_id": Text("修订的版本", "amends"),

@@ -46,6 +46,7 @@ class Kind(StrEnum):
     APPROVAL_WAITS = "approval_waits"
     SCHEME_RETURNED = "scheme_returned"
     SCHEME_ISSUED = "scheme_issued"
+    ASSESSMENT_WITHDRAWN = "assessment_withdrawn"
     SCHEME_AMENDED = "scheme_amended"
     VISIT_ANNOUNCED = "visit_announced"
     VISIT_CANCELLED = "visit_cancelled"
@@ -221,6 +222,10 @@ WORDS: Mapping[Kind, Words] = {
     Kind.SCHEME_ISSUED: Words(
         Text("“{what}”的细则已印发", "The scheme of “{what}” was issued"),
         Text("考核细则已印发", "The scheme of an assessment was issued"),
+    ),
+    Kind.ASSESSMENT_WITHDRAWN: Words(
+        Text("“{what}”已撤销：{reason}", "“{what}” was withdrawn: {reason}"),
+        Text("一次考核已撤销", "An assessment was withdrawn"),
     ),
     Kind.SCHEME_AMENDED: Words(
         Text("“{what}”的细则已修订：{reason}", "The scheme of “{what}” was amended: {reason}"),

@@ -26,6 +26,7 @@ class Stage(StrEnum):
 class StageMove(StrEnum):
     SEND_OUT = "send_out"
     DRAFT_AGAIN = "draft_again"
+    SETTLE = "settle"
     CLOSE_COMMENTS = "close_comments"
     ISSUE = "issue"
     COLLECT = "collect"
@@ -54,6 +55,7 @@ ASSESSMENT = Moves(
     moves={
         StageMove.SEND_OUT: Text("送出征求意见", "send the draft out for comments"),
         StageMove.DRAFT_AGAIN: Text("退回重拟", "draft again"),
+        StageMove.SETTLE: Text("修改完毕，定稿送审", "settle the draft for approval"),
         StageMove.CLOSE_COMMENTS: Text("结束征求意见", "close the comments"),
         StageMove.ISSUE: Text("印发细则", "issue the scheme"),
         StageMove.COLLECT: Text("开始填报和报送", "open the collection"),
@@ -65,6 +67,7 @@ ASSESSMENT = Moves(
     },
     table={
         (Stage.DRAFTING, StageMove.SEND_OUT): Stage.COMMENTS,
+        (Stage.DRAFTING, StageMove.SETTLE): Stage.CHECKED,
         (Stage.COMMENTS, StageMove.DRAFT_AGAIN): Stage.DRAFTING,
         (Stage.COMMENTS, StageMove.CLOSE_COMMENTS): Stage.CHECKED,
         (Stage.CHECKED, StageMove.DRAFT_AGAIN): Stage.DRAFTING,
@@ -75,7 +78,10 @@ ASSESSMENT = Moves(
         (Stage.SCORING, StageMove.FREEZE): Stage.FROZEN,
         (Stage.FROZEN, StageMove.REOPEN): Stage.SCORING,
         (Stage.DRAFTING, StageMove.WITHDRAW): Stage.WITHDRAWN,
+        (Stage.ISSUED, StageMove.WITHDRAW): Stage.WITHDRAWN,
     },
 )
 """What is frozen is opened again only where the weighing was refused: its result is never taken back.
-Withdrawn is only what nobody has to look at yet: a draft that is out is taken back first."""
+A draft that was out once, and in which what was adopted is written now, is settled without going out again.
+Withdrawn is a draft that nobody looks at, or a scheme under which nothing is collected yet; a draft that is
+out is taken back first."""

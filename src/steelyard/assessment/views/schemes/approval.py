@@ -27,6 +27,7 @@ from steelyard.assessment.queries.comments import is_insider
 from steelyard.assessment.rules.approvals import Decision, Subject, next_step
 from steelyard.assessment.rules.states import SchemeState, Stage
 from steelyard.assessment.views.finding import find, find_for
+from steelyard.assessment.views.schemes.since_out import since_out
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refused
 from steelyard.look.language import say
@@ -110,6 +111,7 @@ def _shown(
         "given": list(given.order_by("-id")[:100]),
         "form": form,
         "is_due": is_due,
+        "since_out": since_out(version),
         "is_up": version.state == SchemeState.CHECKED,
         "was_mine": any(
             one.has_changed_since and one.given is not None and one.given.by == request.user.pk

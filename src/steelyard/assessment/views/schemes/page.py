@@ -24,6 +24,7 @@ from steelyard.assessment.rules.states import SCHEME, SchemeMove, SchemeState, S
 from steelyard.assessment.rules.writing_rules import bodies_of, in_words
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.schemes.finding import find_version, is_in_hand, runs
+from steelyard.assessment.views.schemes.since_out import since_out
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault
 from steelyard.look.language import lang, say
@@ -142,6 +143,7 @@ def _about(
         below = bodies_below(found.office, request.today)
         context["undivided"] = [say(one.text) for one in against_division(sound, below)]
     if checks:
+        context["since_out"] = since_out(version)
         context["was_mine"] = any(
             one.has_changed_since and one.given is not None and one.given.by == request.user.pk
             for one in standings_of_scheme(version)
