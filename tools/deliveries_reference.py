@@ -29,8 +29,24 @@ tables does not happen.
 """
 
 
+COLLECTED = """
+## 办公室自行采集的数据 · What an office collected itself
+
+An assessment freezes its own figures, scores and reviews as deliveries of its office. Such a delivery
+carries the name of its *collection* (the assessment's code), is signed and accepted at once, and stays in
+that collection. Frozen again it is replaced if it says otherwise, and lapses if nothing of it is left. A
+snapshot takes what its own collection holds beside what bodies delivered; no delivery of a body, and none
+of another collection, replaces it or is replaced by it. It is corrected where it was collected.
+
+考核冻结时，本次考核采集的数据、评分和评查结果由办公室自行报送，注明采集任务（考核代码），当即签发并接收，不改归其他\
+采集任务。重新冻结时，内容有变的被替换，已无数据的失效。数据快照只收本采集任务的数据和各单位的报送；单位的报送与其他采集\
+任务的数据互不替换。需要更正的，在采集的地方更正。
+"""
+
+
 def page() -> str:
-    return HEAD + "\n".join([*_states(), *_moves(), *_limits(), *_requests()]) + "\n"
+    parts = [*_states(), *_moves(), *_limits(), COLLECTED.rstrip(), *_requests()]
+    return HEAD + "\n".join(parts) + "\n"
 
 
 def _states() -> Iterator[str]:

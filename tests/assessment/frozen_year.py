@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from steelyard.assessment.models import Figure, Sheet, SheetVersion, Weighing
+from steelyard.assessment.models import Figure, SheetVersion, Weighing
 from steelyard.assessment.rules.states import ScoreState, SheetState, Stage, StageMove
 from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role
@@ -40,10 +40,12 @@ def accepted(year: Year, table: str, text: str, cut_off: date = date(2022, 1, 10
     supply.accept(delivery=one.pk, seen=one.version, by=year.chen.pk, now=year.now)
 
 
-def scored(year: Year, *, with_places: bool = True, **figures: str) -> None:
+def scored(
+    year: Year, *, with_places: bool = True, with_trainings: bool = True, **figures: str
+) -> None:
     """All is delivered, signed and scored; ``figures``: of cities on the sheet, as c440100='96%'."""
     year.at(Stage.COLLECTING)
-    sheet = Sheet.objects.get(input_code="closed_in_time")
+    sheet = year.assessment.sheets.get(input_code="closed_in_time")
     sheet.state = SheetState.SIGNED
     sheet.save()
     signed = SheetVersion.objects.create(
@@ -54,7 +56,8 @@ def scored(year: Year, *, with_places: bool = True, **figures: str) -> None:
         Figure.objects.create(sheet_version=signed, unit=unit, value=value)
     if with_places:
         accepted(year, "places", PLACES)
-    accepted(year, "trainings", TRAININGS)
+    if with_trainings:
+        accepted(year, "trainings", TRAININGS)
     for move in (StageMove.COMPARE, StageMove.SCORE):
         _over(year) if move is StageMove.COMPARE else None
         year.move(move)

@@ -82,13 +82,17 @@ def trained(city: City) -> None:
     delivered(city, city.market, city.shi, "trainings", TRAININGS)
 
 
-def delivered(city: City, body: Organisation, by: Account, table: str, text: str) -> None:
+def delivered(
+    city: City, body: Organisation, by: Account, table: str, text: str, to: Account | None = None
+) -> Delivery:
+    """``to``: who accepts it, if not the city's office."""
     sent = deliveries.upload(
         body=body, details=details(table=table), file=File(f"{table}.csv", text.encode()),
         by=by.pk, now=city.now,
     )  # fmt: skip
     sent = deliveries.sign(delivery=sent.pk, seen=sent.version, by=by.pk, now=city.now)
-    deliveries.accept(delivery=sent.pk, seen=sent.version, by=city.ma.pk, now=city.now)
+    accepts = to or city.ma
+    return deliveries.accept(delivery=sent.pk, seen=sent.version, by=accepts.pk, now=city.now)
 
 
 def filled_in(city: City) -> None:
@@ -191,9 +195,36 @@ def test_the_two_levels_leave_each_other_s_deliveries_and_results_alone(city: Ci
     assert bodies == {above.province, city.market}, "what the city collected is not among it"
 
 
-def deliveries_of(office: Organisation) -> list[tuple[object, ...]]:
-    """What an office collected and froze itself."""
-    found = Delivery.objects.filter(body=office, table_code__in=TABLES).order_by("pk")
+REPORTED = (
+    "place,indicator,period,value,unit_of_measure,reported_on\n"
+    "440700,closed_in_time,2021,0.93,1,2022-01-10\n"
+)
+
+
+def test_what_the_city_delivered_to_the_province_is_not_replaced_when_the_city_freezes(
+    city: City,
+) -> None:
+    above = city.above
+    accepted(above, "places", PLACES)
+    keeper = account("司科长", body=(Role.SUPPLYING_BODY, city.office))
+    sent = delivered(city, city.office, keeper, "self_reported_figures", REPORTED, to=above.chen)
+    before = (sent.pk, "accepted", sent.file_hash, sent.version)
+    led_to_the_end(city)
+    own = Delivery.objects.get(collection=CODE, table_code="self_reported_figures")
+    assert (own.body, own.status, own.replaces) == (city.office, "accepted", None)
+    assert deliveries_of(city.office, collection="") == [before]
+    assert before in deliveries_of(city.office)
+    frozen = freeze(
+        office=above.province, starts=date(2021, 1, 1), ends=date(2022, 1, 1), by=above.chen.pk,
+        now=city.now,
+    )  # fmt: skip
+    listed = [one for one in load_listed(frozen) if one.table_code in TABLES]
+    assert (frozen.status, listed) == (Snapshot.Status.FROZEN, [sent])
+
+
+def deliveries_of(office: Organisation, **those: str) -> list[tuple[object, ...]]:
+    """What an office delivered of the tables that an assessment collects."""
+    found = Delivery.objects.filter(body=office, table_code__in=TABLES, **those).order_by("pk")
     return list(found.values_list("pk", "status", "file_hash", "version"))
 
 

@@ -18,9 +18,14 @@ from django.test import Client
 from django.utils import timezone
 
 from steelyard.assessment import results
-from steelyard.assessment.actions import weighings
 from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion, state_case
-from steelyard.assessment.actions.weighings import ask_again, carry_out, take_up_again
+from steelyard.assessment.actions.weighings import (
+    ask_again,
+    asking,
+    carry_out,
+    running,
+    take_up_again,
+)
 from steelyard.assessment.models import Submission, Weighing
 from steelyard.assessment.queries.assessments import scheme_of
 from steelyard.assessment.rules.states import (
@@ -115,7 +120,7 @@ VARIED = {"seed": 7, "points": {"within": "25%"}, "leave_out": "one"}
 def test_the_command_gives_the_same_bytes_with_the_same_replications(
     year: Year, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(weighings, "REPLICATIONS", 800)
+    monkeypatch.setattr(asking, "REPLICATIONS", 800)
     year.document = {**scheme().document, "uncertainty": VARIED}
     weighing = carry_out(weighing=frozen(year).pk, now=timezone.now)
     assert (weighing.state, weighing.faults, weighing.replications) == (WeighingState.DONE, [], 800)
@@ -144,7 +149,7 @@ def test_a_worker_that_died_while_it_ran_is_run_again(
 ) -> None:
     weighing = frozen(year)
     with monkeypatch.context() as dying:
-        dying.setattr(weighings, "weighed", _die)
+        dying.setattr(running, "weighed", _die)
         with pytest.raises(KeyboardInterrupt):
             carry_out(weighing=weighing.pk, now=timezone.now)
     weighing.refresh_from_db()
@@ -156,7 +161,7 @@ def test_a_worker_that_dies_each_time_ends_it_and_says_so(
     year: Year, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     weighing = frozen(year)
-    monkeypatch.setattr(weighings, "weighed", _die)
+    monkeypatch.setattr(running, "weighed", _die)
     for _ in range(MOST_ATTEMPTS):
         with pytest.raises(KeyboardInterrupt):
             carry_out(weighing=weighing.pk, now=timezone.now)
@@ -182,7 +187,7 @@ def _full(_: bytes) -> str:
 
 
 def test_two_workers_at_once_give_one_result(year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
-    weighing, real = frozen(year), weighings.weighed
+    weighing, real = frozen(year), running.weighed
     faster: list[Weighing] = []
 
     def overtaken(*told: Any) -> Any:
@@ -191,7 +196,7 @@ def test_two_workers_at_once_give_one_result(year: Year, monkeypatch: pytest.Mon
             faster[0] = carry_out(weighing=weighing.pk, now=timezone.now)
         return real(*told)
 
-    monkeypatch.setattr(weighings, "weighed", overtaken)
+    monkeypatch.setattr(running, "weighed", overtaken)
     slower = carry_out(weighing=weighing.pk, now=timezone.now)
     faster[0].refresh_from_db()
     assert (slower.state, slower.version) == (WeighingState.DONE, faster[0].version)
@@ -322,8 +327,8 @@ def test_places_that_know_of_later_days_are_said_to_be_lacking_before_the_freeze
 
 
 def refused_weighing(year: Year) -> Weighing:
-    begun = weighings._begun(frozen(year).pk)
-    return weighings._ended(begun, WeighingMove.REFUSE, timezone.now(), faults=[as_json(FAULT)])
+    begun = running._begun(frozen(year).pk)
+    return running._ended(begun, WeighingMove.REFUSE, timezone.now(), faults=[as_json(FAULT)])
 
 
 FAULT = Fault("bad", Text("评分超过满分", "more points than there are"), Text())

@@ -25,12 +25,12 @@ SLOWLY = """
 import sys, time, django
 django.setup()
 from django.utils import timezone
-from steelyard.assessment.actions import weighings
+from steelyard.assessment.actions.weighings import carry_out, running
 def weighed(*told):
     print("weighing", flush=True)
     time.sleep(60)
-weighings.weighed = weighed
-weighings.carry_out(weighing=int(sys.argv[1]), now=timezone.now)
+running.weighed = weighed
+carry_out(weighing=int(sys.argv[1]), now=timezone.now)
 """
 
 

@@ -41,7 +41,8 @@ Words = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
 
 
 class DeliveryOut(Schema):
-    """A delivery. ``version`` goes back as ``seen`` with whatever is done to it."""
+    """A delivery. ``version`` goes back as ``seen`` with whatever is done to it. ``collection``: of what an
+    office collected itself, the name of what it belongs to, such as an assessment's code; "" of bodies."""
 
     number: int
     name: str
@@ -50,6 +51,7 @@ class DeliveryOut(Schema):
     period: str
     cut_off: date
     covers: list[str]
+    collection: str
     status: Status
     version: int
     rows: int | None
@@ -294,6 +296,7 @@ def _out(one: Delivery) -> dict[str, Any]:
         "period": written_period(period(one)),
         "cut_off": one.cut_off,
         "covers": one.covers.split(),
+        "collection": one.collection,
         "status": one.status,
         "version": one.version,
         "rows": one.rows,

@@ -11,7 +11,7 @@ from steelyard.kernel.refusals import NOT_ALLOWED, Refusal
 from steelyard.kernel.refusing import refusal
 from steelyard.people.rules.reach import Held, may_towards, reach
 from steelyard.people.rules.roles import ACTIONS, Action
-from steelyard.supply.rules.deliveries import INSIDE, WHO, Move, Status
+from steelyard.supply.rules.deliveries import WHO, Move
 
 
 def may_not_make(held: Iterable[Held], move: Move, body: int, on: date) -> tuple[Refusal, ...]:
@@ -40,9 +40,6 @@ class Sight:
 
     inside: frozenset[int]
     outside: frozenset[int]
-
-    def sees(self, body: int, status: Status) -> bool:
-        return body in self.inside or (body in self.outside and status not in INSIDE)
 
 
 def sight(held: Iterable[Held], on: date) -> Sight:

@@ -17,7 +17,7 @@ TITLES: Mapping[str, Text] = {
     "accept_delivery": Text("接收报送", "accepted a delivery"),
     "return_delivery": Text("退回报送", "returned a delivery"),
     "correct_delivery": Text("更正报送", "opened a correction"),
-    "deliver_own": Text("办公室报送自有数据", "delivered what the office holds itself"),
+    "deliver_collected": Text("报送办公室采集的数据", "delivered what the office collected"),
     "ask_for_delivery": Text("要求报送", "asked for a delivery"),
     "withdraw_request": Text("撤回报送要求", "withdrew a request"),
     "urge_request": Text("催办报送", "urged a delivery"),
@@ -41,6 +41,7 @@ _DELIVERY = {
     "body_id": Text("报送单位", "body"),
     "table_code": Text("表", "table"),
     "covers": Text("覆盖地区", "places covered"),
+    "collection": Text("采集任务", "collection"),
     "cut_off": Text("数据截止日", "cut-off"),
     "file_hash": Text("文件哈希值", "hash of the file"),
     "file_name": Text("文件", "file"),
@@ -85,6 +86,7 @@ _OF_REQUEST = {
 }
 _OF_SNAPSHOT = {
     "office_id": Text("考核机构", "office"),
+    "collection": Text("采集任务", "collection"),
     "identifier": Text("快照编号", "identifier"),
     "folder": Text("存放位置", "folder"),
     "rows": Text("行数", "rows"),

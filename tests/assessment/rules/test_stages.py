@@ -31,7 +31,6 @@ WAITS = {
     "unreviewed_files": {"unreviewed_files": 1},
     "open_suspicions": {"open_suspicions": 1},
     "cut_off_out_of_period": {"starts": DAY - timedelta(800), "ends": DAY - timedelta(400)},
-    "period_collected_already": {"collects_already": "2021-b"},
     "before_the_cut_off": {"cut_off": DAY + timedelta(1)},
     "no_places": {"lacks_places": True},
     "planned_visits": {"planned_visits": 1},
@@ -57,7 +56,7 @@ BLOCKS = {
         "no_scoring_body",
     },
     StageMove.ISSUE: {"unsound_scheme", "strange_units", "not_approved", "no_scoring_body"},
-    StageMove.COLLECT: {"cut_off_out_of_period", "period_collected_already"},
+    StageMove.COLLECT: {"cut_off_out_of_period"},
     StageMove.COMPARE: {"still_collecting"},
     StageMove.SCORE: {"open_differences"},
     StageMove.FREEZE: {

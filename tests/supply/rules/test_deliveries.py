@@ -6,6 +6,8 @@ import pytest
 
 from steelyard.people.rules.roles import Action
 from steelyard.supply.rules.deliveries import (
+    BY_ITSELF,
+    COLLECTED,
     COUNTED,
     INSIDE,
     LISTED,
@@ -32,6 +34,7 @@ LEADS = {
     ("returned", "discarded"): ["discard"],
     ("accepted", "accepted"): ["correct"],
     ("accepted", "replaced"): ["replace"],
+    ("accepted", "discarded"): ["lapse"],
 }
 """Read aloud: from a draft to signed by signing …; every other pair has no way between."""
 
@@ -68,8 +71,16 @@ def test_what_is_under_way_does_not_count_yet() -> None:
 
 
 def test_the_diagram_has_an_arrow_for_every_move() -> None:
-    assert diagram().splitlines()[1:3] == [
+    assert diagram().splitlines()[1:4] == [
         "    [*] --> draft: upload",
+        "    [*] --> accepted: collected",
         "    draft --> draft: upload",
     ]
-    assert len(diagram().splitlines()) == len(MOVES) + 2
+    assert len(diagram().splitlines()) == len(MOVES) + 3
+
+
+def test_what_is_collected_stands_where_it_is_frozen_and_nowhere_before() -> None:
+    begins, moves = Status.ACCEPTED, (Move.REPLACE, Move.LAPSE)
+    assert {begins, *(after(begins, move) for move in moves)} == COLLECTED
+    assert set(moves) == BY_ITSELF
+    assert not COLLECTED & OPEN

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from steelyard.kernel.periods import Period
-from steelyard.supply.rules.deliveries import MOVES, Move, Status
+from steelyard.supply.rules.deliveries import BY_ITSELF, MOVES, Move, Status
 from steelyard.supply.rules.delivery_limits import LIMITS, Asked, DeliveryState, against
 
 LI, CHEN = 1, 2
@@ -61,7 +61,7 @@ def test_nothing_cannot_be_signed() -> None:
 
 def test_whoever_saw_an_older_version_is_told_so_whatever_they_want() -> None:
     for status, move in MOVES:
-        if move is not Move.REPLACE:  # goes with an acceptance, is nobody's button
+        if move not in BY_ITSELF:
             assert codes(delivery(status), move, seen=2) == ["changed_meanwhile"]
 
 
@@ -144,6 +144,13 @@ def test_what_is_accepted_is_corrected_and_not_delivered_again() -> None:
     stands = {"standing": "trainings-2021-y"}
     assert codes(delivery(**stands), Move.UPLOAD) == ["stands_already"]
     assert codes(delivery(**stands, replaces="trainings-2021-y", why="数字有误"), Move.UPLOAD) == []
+
+
+def test_what_an_office_collected_itself_no_sheet_corrects() -> None:
+    found = delivery(Status.ACCEPTED, collection="main")
+    assert codes(found, Move.CORRECT) == ["collected"]
+    assert codes(found, Move.CORRECT, reason=" ") == ["collected", "no_reason"]
+    assert codes(found, Move.REPLACE) == codes(found, Move.LAPSE) == []
 
 
 def test_a_correction_says_why() -> None:

@@ -56,16 +56,20 @@ def under_way(assessment: Assessment) -> SchemeVersion | None:
     return assessment.schemes.filter(state__in=states).first()
 
 
+def snapshots_for(assessment: Assessment) -> QuerySet[Snapshot]:
+    """The snapshots of its office that it counts from: its own, and those that bodies' deliveries alone make
+    up. What another assessment froze is cut off on another day, and holds what that one collected."""
+    return Snapshot.objects.filter(
+        office=assessment.office_id, collection__in=("", assessment.code)
+    )
+
+
 def newest_snapshot(assessment: Assessment) -> Snapshot | None:
-    """The newest frozen snapshot of the office that covers the period."""
-    return (
-        Snapshot.objects.filter(
-            office=assessment.office_id, status=Snapshot.Status.FROZEN,
-            starts__lte=assessment.starts, ends__gte=assessment.ends,
-        )
-        .order_by("-pk")
-        .first()
-    )  # fmt: skip
+    """The newest frozen one that covers the period."""
+    found = snapshots_for(assessment).filter(
+        status=Snapshot.Status.FROZEN, starts__lte=assessment.starts, ends__gte=assessment.ends
+    )
+    return found.order_by("-pk").first()
 
 
 def scheme_of(version: SchemeVersion) -> Scheme:

@@ -51,7 +51,6 @@ def load_state(assessment: Assessment, today: date) -> AssessmentState:
         closes_on=closes_on(assessment),
         starts=assessment.starts,
         ends=assessment.ends,
-        collects_already=_collects_already(assessment, stage),
         cut_off=assessment.cut_off,
         open_differences=assessment.differences.filter(state=DifferenceState.OPEN).count(),
         unscored=assessment.scores.exclude(state=ScoreState.SCORED).count(),
@@ -86,17 +85,6 @@ def _last_weighing(assessment: Assessment, stage: Stage) -> WeighingState | None
         return None
     last = assessment.weighings.values_list("state", flat=True).first()
     return WeighingState(last) if last else None
-
-
-def _collects_already(assessment: Assessment, stage: Stage) -> str:
-    """The code of another that the office collects for over a period that meets it; only who begins to asks."""
-    if stage is not Stage.ISSUED:
-        return ""
-    others = Assessment.objects.filter(
-        office=assessment.office_id, starts__lt=assessment.ends, ends__gt=assessment.starts
-    ).exclude(pk=assessment.pk)
-    begun = others.exclude(stage__in=(*DRAFTING, Stage.ISSUED, Stage.WITHDRAWN))
-    return begun.values_list("code", flat=True).first() or ""
 
 
 def closes_on(assessment: Assessment) -> date | None:

@@ -48,7 +48,6 @@ class AssessmentState:
     closes_on: date | None = None
     starts: date | None = None
     ends: date | None = None
-    collects_already: str = ""
     open_differences: int = 0
     unscored: int = 0
     unreviewed_files: int = 0
@@ -197,18 +196,6 @@ def the_cut_off_is_near_the_period(found: AssessmentState, asked: Asked) -> Refu
     )  # fmt: skip
 
 
-def no_other_collects_the_period(found: AssessmentState, _: Asked) -> Refusal | None:
-    """What is collected is frozen under the office and the period: two of them would be mixed up."""
-    if not found.collects_already:
-        return None
-    return refusal(
-        "period_collected_already",
-        Text(f"本单位另有时期重叠的考核“{found.collects_already}”，已经开始填报",
-             f"the office collects for {found.collects_already!r} already, over a period that meets this one"),
-        Text("同一单位对同一时期只能组织一次考核", "an office assesses a period once"),
-    )  # fmt: skip
-
-
 def everything_is_in_or_the_time_is_over(found: AssessmentState, asked: Asked) -> Refusal | None:
     waits = found.unlocked + found.unsigned_sheets
     if not waits or (found.closes_on is not None and asked.on > found.closes_on):
@@ -328,9 +315,7 @@ LIMITS: Mapping[StageMove, tuple[Limit, ...]] = {
         nothing_changed_meanwhile, the_draft_is_sound, every_unit_stands_below,
         every_step_has_approved,
     ),
-    StageMove.COLLECT: (
-        nothing_changed_meanwhile, the_cut_off_is_near_the_period, no_other_collects_the_period,
-    ),
+    StageMove.COLLECT: (nothing_changed_meanwhile, the_cut_off_is_near_the_period),
     StageMove.COMPARE: (nothing_changed_meanwhile, everything_is_in_or_the_time_is_over),
     StageMove.SCORE: (nothing_changed_meanwhile, every_difference_is_settled),
     StageMove.FREEZE: (

@@ -1,8 +1,8 @@
-"""May the frozen records be weighed again, and is all that was collected in the snapshot?"""
+"""May the frozen records be weighed again, and what does the worker do just now?"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 
 from steelyard.assessment.rules.states import Stage, WeighingState
@@ -106,19 +106,3 @@ def against_another(
             ),
         )
     return ()
-
-
-def while_weighing(wanted: Collection[str], there: Collection[str]) -> tuple[Refusal, ...]:
-    """A snapshot that somebody asked for before lacks what was collected."""
-    if set(wanted) <= set(there):
-        return ()
-    return (
-        refusal(
-            "another_snapshot",
-            Text(
-                "同一期间的另一个数据快照正在冻结",
-                "another snapshot of this period is being frozen",
-            ),
-            Text("请稍后再试", "try again in a few minutes"),
-        ),
-    )

@@ -16,7 +16,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from steelyard import __version__
-from steelyard.kernel.faults import Faulty
+from steelyard.kernel.faults import Fault, Faulty
 from steelyard.kernel.hashes import tagged
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import refuse_if_any
@@ -45,7 +45,8 @@ COVER = "deliveries.toml"
 
 
 def freeze(*, office: Organisation, starts: date, ends: date, by: int, now: datetime) -> Snapshot:
-    """Freeze the accepted deliveries of a period, of the office and the bodies below it.
+    """Freeze the accepted deliveries of a period, of the office and the bodies below it. What an office
+    collected itself is not among them: that is asked for with its collection.
 
     Faults that only all deliveries together show (a place that nobody delivered) do not raise: the
     snapshot is then refused, with its faults.
@@ -77,11 +78,12 @@ def freeze_soon(
 
 def ask(
     *, office: Organisation, starts: date, ends: date, by: int, now: datetime,
-    cut_off: date | None = None,
+    cut_off: date | None = None, collection: str = "",
 ) -> Snapshot:  # fmt: skip
     """Note what is to be frozen. Asked twice, it is one snapshot.
 
-    With a ``cut_off``, only deliveries that know of no later day.
+    With a ``cut_off``, only deliveries that know of no later day. For a ``collection``, what the office
+    collected in it besides what bodies delivered.
 
     Raises:
         Refused: with everything that stands against it.
@@ -89,25 +91,26 @@ def ask(
     today, wanted = timezone.localdate(now), Period(starts, ends)
     held = load_held(by, today)
     refuse_if_any(may_not(held, Action.FREEZE, office.pk, today))
-    there = _being_frozen(office, wanted)
+    there = _being_frozen(office, wanted, collection)
     if there is not None:
         return there
     try:
         with acting("ask_for_snapshot", by=by):
             Organisation.objects.select_for_update().get(pk=office.pk)  # one click at a time
-            found = rules.up_to(load_accepted(held, office, wanted, today), cut_off)
-            there = _just_asked(office, wanted, found, by, now)
+            accepted = load_accepted(held, office, wanted, today, collection)
+            found = rules.up_to(accepted, cut_off)
+            there = None if collection else _just_asked(office, wanted, found, by, now)
             if there is not None:
                 return there
             refuse_if_any(rules.against(_wanted(found, wanted)))
             asked = Snapshot.objects.create(
-                office=office, starts=starts, ends=ends, status=Snapshot.Status.ASKED,
-                asked_by_id=by, asked_at=now,
+                office=office, starts=starts, ends=ends, collection=collection,
+                status=Snapshot.Status.ASKED, asked_by_id=by, asked_at=now,
             )  # fmt: skip
             Listed.objects.bulk_create(Listed(snapshot=asked, delivery=one) for one in found)
             return asked
     except IntegrityError:  # a second click
-        there = _being_frozen(office, wanted)
+        there = _being_frozen(office, wanted, collection)
         if there is None:
             raise
         return there
@@ -119,7 +122,7 @@ def _just_asked(
     """What this person asked for a moment ago, of the very same deliveries: a second click."""
     last = (
         Snapshot.objects.filter(
-            office=office, starts=wanted.starts, ends=wanted.ends, asked_by_id=by
+            office=office, starts=wanted.starts, ends=wanted.ends, collection="", asked_by_id=by
         )
         .filter(asked_at__gt=now - A_CLICK)
         .first()
@@ -135,10 +138,22 @@ def carry_out(*, snapshot: int, by: int | None = None, now: datetime) -> Snapsho
     if asked.status != Snapshot.Status.ASKED:
         return asked
     try:
-        found, faults = _frozen(asked), ()
+        return _ended(snapshot, _frozen(asked), (), by, now)
     except Faulty as error:
-        found, faults = None, error.faults
-    with acting("freeze_snapshot", by=by or asked.asked_by_id):
+        return _ended(snapshot, None, error.faults, by, now)
+
+
+def give_up(*, snapshot: int, faults: Sequence[Fault], by: int, now: datetime) -> Snapshot:
+    """What is still asked for will not be frozen any more: refused, and why. Done already, it stays."""
+    return _ended(snapshot, None, faults, by, now)
+
+
+def _ended(
+    snapshot: int, found: records.Snapshot | None, faults: Sequence[Fault], by: int | None,
+    now: datetime,
+) -> Snapshot:  # fmt: skip
+    asked_by = Snapshot.objects.values_list("asked_by", flat=True).get(pk=snapshot)
+    with acting("freeze_snapshot", by=by or asked_by):
         asked = Snapshot.objects.select_for_update().get(pk=snapshot)
         if asked.status != Snapshot.Status.ASKED:
             return asked
@@ -190,7 +205,8 @@ def _wanted(found: Sequence[Delivery], wanted: Period) -> rules.Wanted:
     return rules.Wanted(len(own), sum(one.rows or 0 for one in found))
 
 
-def _being_frozen(office: Organisation, wanted: Period) -> Snapshot | None:
+def _being_frozen(office: Organisation, wanted: Period, collection: str) -> Snapshot | None:
     return Snapshot.objects.filter(
-        office=office, starts=wanted.starts, ends=wanted.ends, status=Snapshot.Status.ASKED
-    ).first()
+        office=office, starts=wanted.starts, ends=wanted.ends, collection=collection,
+        status=Snapshot.Status.ASKED,
+    ).first()  # fmt: skip

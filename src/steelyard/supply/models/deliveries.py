@@ -9,11 +9,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from steelyard.people.models import Organisation
-from steelyard.supply.rules.deliveries import OPEN, STATUSES, Status
+from steelyard.supply.rules.deliveries import COLLECTED, OPEN, STATUSES, Status
 from steelyard.trail.traced import Traced
 
 SAME = ("body", "table_code", "starts", "ends", "covers")
-"""What makes two deliveries deliveries of the same thing."""
+"""What is asked for, and what a body delivers: two of these are of the same thing."""
+
+KEY = (*SAME, "collection")
+"""What makes two deliveries deliveries of the same thing. What bodies deliver is of no collection."""
 
 SEALED = (
     "name", "body_id", "table_code", "starts", "ends", "covers", "cut_off", "file_hash", "file_name",
@@ -39,8 +42,31 @@ def signed_is_sealed() -> pgtrigger.Trigger:
     )
 
 
+def replaces_the_same_thing() -> pgtrigger.Trigger:
+    columns = ("body_id", "table_code", "starts", "ends", "covers", "collection")
+    before, now = (", ".join(f"{of}.{name}" for name in columns) for of in ("was", "NEW"))
+    return pgtrigger.Trigger(
+        name="replaces_the_same_thing",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func=f"""
+            IF NEW.replaces_id IS NOT NULL AND NOT EXISTS (
+                SELECT FROM supply_delivery was WHERE was.id = NEW.replaces_id AND ({before}) = ({now})
+            ) THEN
+                RAISE EXCEPTION 'delivery % replaces one of another thing', NEW.name
+                    USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
 class Delivery(Traced):
     """One body's rows of one table for one period, with the name of whoever signs for it.
+
+    ``collection``: "" of what a body delivers; of what an office collected itself and froze, the name of
+    what it belongs to, which whoever collects it gives. Such a delivery is signed and accepted at once,
+    and only that collection replaces it.
 
     The file is kept by its hash; typed rows are kept as such a file too. ``faults`` are those found
     when it came in, at most :data:`FAULTS_KEPT`; ``fault_count`` counts all of them.
@@ -54,6 +80,7 @@ class Delivery(Traced):
     starts = models.DateField(_("from"))
     ends = models.DateField(_("until"))
     covers = models.CharField(_("covers"), max_length=400, blank=True)
+    collection = models.CharField(_("collection"), max_length=60, blank=True)
     cut_off = models.DateField(_("cut-off"))
     status = models.CharField(
         _("status"), max_length=10, choices=[(one.value, STATUSES[one].en) for one in Status]
@@ -95,6 +122,9 @@ class Delivery(Traced):
         indexes = [
             models.Index(fields=("body", "status", "-id"), name="delivery_of_a_body"),
             models.Index(fields=("table_code", "starts", "ends"), name="delivery_of_a_period"),
+            models.Index(
+                fields=("collection",), condition=~Q(collection=""), name="delivery_of_a_collection"
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="delivery_days"),
@@ -105,10 +135,14 @@ class Delivery(Traced):
                 condition=Q(status__in=[one.value for one in Status]), name="delivery_status"
             ),
             models.UniqueConstraint(
-                fields=SAME, condition=Q(status__in=sorted(OPEN)), name="delivery_one_under_way"
+                fields=KEY, condition=Q(status__in=sorted(OPEN)), name="delivery_one_under_way"
             ),
             models.UniqueConstraint(
-                fields=SAME, condition=Q(status=Status.ACCEPTED), name="delivery_one_accepted"
+                fields=KEY, condition=Q(status=Status.ACCEPTED), name="delivery_one_accepted"
+            ),
+            models.CheckConstraint(
+                condition=Q(collection="") | Q(status__in=sorted(COLLECTED)),
+                name="delivery_collected_is_never_under_way",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=[Status.DRAFT, Status.DISCARDED])
@@ -133,6 +167,8 @@ class Delivery(Traced):
         triggers = [
             *Traced.Meta.triggers,
             signed_is_sealed(),
+            replaces_the_same_thing(),
+            pgtrigger.ReadOnly(name="stays_in_its_collection", fields=["collection"]),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
         ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -15,6 +16,7 @@ from steelyard.trail.traced import Traced
 class Snapshot(Traced):
     """The accepted deliveries of a period, frozen: asked for, then frozen or refused with faults.
 
+    ``collection``: whose rows it takes beside those of bodies, "" for no one's.
     ``folder`` is its name among the snapshots in the office's home.
     """
 
@@ -26,6 +28,7 @@ class Snapshot(Traced):
     office = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="snapshots")
     starts = models.DateField(_("from"))
     ends = models.DateField(_("until"))
+    collection = models.CharField(_("collection"), max_length=60, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices)
     identifier = models.CharField(_("identifier"), max_length=80, blank=True)
     folder = models.CharField(max_length=100, blank=True)
@@ -45,7 +48,7 @@ class Snapshot(Traced):
         constraints = [
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="snapshot_days"),
             models.UniqueConstraint(
-                fields=("office", "starts", "ends"), condition=Q(status="asked"),
+                fields=("office", "starts", "ends", "collection"), condition=Q(status="asked"),
                 name="snapshot_one_being_frozen",
             ),
             models.CheckConstraint(
@@ -57,8 +60,27 @@ class Snapshot(Traced):
         return self.identifier or f"{self.starts}/{self.ends}"
 
 
+def lists_no_other_collection() -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="lists_no_other_collection",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func="""
+            IF EXISTS (
+                SELECT FROM supply_delivery one, supply_snapshot whole
+                WHERE one.id = NEW.delivery_id AND whole.id = NEW.snapshot_id AND one.collection <> ''
+                    AND (one.collection, one.body_id) <> (whole.collection, whole.office_id)
+            ) THEN
+                RAISE EXCEPTION 'snapshot % takes nothing of another collection', NEW.snapshot_id
+                    USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
 class Listed(Traced):
-    """A delivery on the cover list of a snapshot."""
+    """A delivery on the cover list of a snapshot: of a body, or of the snapshot's own collection."""
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="listed")
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="listed")
@@ -66,6 +88,7 @@ class Listed(Traced):
     class Meta(Traced.Meta):
         verbose_name = _("delivery of a snapshot")
         constraints = [models.UniqueConstraint(fields=("snapshot", "delivery"), name="listed_once")]
+        triggers = [*Traced.Meta.triggers, lists_no_other_collection()]
 
     def __str__(self) -> str:
         return f"{self.delivery} @ {self.snapshot}"

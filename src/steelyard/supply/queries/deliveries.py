@@ -40,22 +40,27 @@ def seen_by(held: Iterable[Held], on: date) -> QuerySet[Delivery]:
 
 
 def _in(eyes: Sight) -> Q:
-    return Q(body__in=eyes.inside) | Q(body__in=eyes.outside) & ~Q(status__in=sorted(INSIDE))
+    inside = Q(status__in=sorted(INSIDE), collection="")
+    return Q(body__in=eyes.inside) | Q(body__in=eyes.outside) & ~inside
 
 
 def period(delivery: Delivery) -> Period:
     return Period(delivery.starts, delivery.ends)
 
 
-def same_thing(delivery: Delivery | DeliveryRequest) -> QuerySet[Delivery]:
+def same_thing(one: Delivery | DeliveryRequest) -> QuerySet[Delivery]:
+    """What is asked for is of no collection."""
     return Delivery.objects.filter(
-        body=delivery.body_id, table_code=delivery.table_code, starts=delivery.starts,
-        ends=delivery.ends, covers=delivery.covers,
+        body=one.body_id, table_code=one.table_code, starts=one.starts, ends=one.ends,
+        covers=one.covers, collection=one.collection if isinstance(one, Delivery) else "",
     )  # fmt: skip
 
 
 def answers(delivery: Delivery | DeliveryRequest) -> QuerySet[DeliveryRequest]:
-    """The open request, if there is one, that a delivery answers: that of the same thing."""
+    """The open request, if there is one, that a delivery answers: that of the same thing. What an office
+    collected itself answers none."""
+    if isinstance(delivery, Delivery) and delivery.collection:
+        return DeliveryRequest.objects.none()
     return DeliveryRequest.objects.filter(
         body=delivery.body_id, table_code=delivery.table_code, starts=delivery.starts,
         ends=delivery.ends, covers=delivery.covers, state=State.OPEN,
@@ -87,6 +92,7 @@ def load_state(delivery: Delivery, move: Move | None = None) -> DeliveryState:
         standing=others.get(Status.ACCEPTED, ""),
         under_way=next((name for status, name in others.items() if status in OPEN), ""),
         is_table_known=delivery.table_code in load_catalogue().tables,
+        collection=delivery.collection,
         asked_cut_off=_asked_cut_off(delivery) if _hangs_on_what_was_asked(move) else None,
     )
 
@@ -128,14 +134,16 @@ def name_on_cover(delivery: Delivery) -> str:
 
 
 def load_earlier(delivery: Delivery, seen: QuerySet[Delivery]) -> Delivery | None:
-    """What a delivery is compared with: what it corrects, else last year's accepted one."""
+    """What a delivery is compared with: what it corrects, else last year's accepted one; of what was
+    collected, that which was collected last."""
     if delivery.replaces_id:
         return seen.filter(pk=delivery.replaces_id).first()
-    before = earlier(period(delivery))
+    before, of_bodies = earlier(period(delivery)), Q(collection="")
     return seen.filter(
+        ~of_bodies if delivery.collection else of_bodies,
         body=delivery.body_id, table_code=delivery.table_code, covers=delivery.covers,
         starts=before.starts, ends=before.ends, status=Status.ACCEPTED,
-    ).first()  # fmt: skip
+    ).order_by("-pk").first()  # fmt: skip
 
 
 def load_places(codes: Iterable[str]) -> dict[str, Organisation]:

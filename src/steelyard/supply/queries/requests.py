@@ -34,7 +34,7 @@ def with_standing(found: QuerySet[DeliveryRequest]) -> QuerySet[DeliveryRequest]
         area="supply", task="deliver", object_id=OuterRef("pk")
     ).order_by("-id")
     same = {name: OuterRef(name) for name in ("body", "table_code", "starts", "ends", "covers")}
-    under_way = Delivery.objects.filter(status__in=sorted(OPEN), **same)
+    under_way = Delivery.objects.filter(status__in=sorted(OPEN), collection="", **same)
     return found.select_related("body", "delivery").annotate(
         due=Subquery(clock.values("due")[:1]),
         deadline=Subquery(clock.values("pk")[:1]),

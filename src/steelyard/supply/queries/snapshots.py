@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from steelyard.kernel.periods import Period
 from steelyard.people.models import Organisation
@@ -15,7 +15,7 @@ from steelyard.people.rules.roles import Action, may
 from steelyard.records.catalogue.model import PLACES
 from steelyard.supply.models import Delivery, Snapshot
 from steelyard.supply.queries.deliveries import period
-from steelyard.supply.rules.deliveries import LISTED
+from steelyard.supply.rules.deliveries import LISTED, Status
 from steelyard.supply.rules.snapshots import belongs
 
 
@@ -32,26 +32,39 @@ def offices_that_freeze(held: Iterable[Held], on: date) -> frozenset[int]:
 
 
 def load_accepted(
-    held: Iterable[Held], office: Organisation, wanted: Period, on: date
+    held: Iterable[Held], office: Organisation, wanted: Period, on: date, collection: str = ""
 ) -> list[Delivery]:
     """What is frozen: accepted deliveries of an office and those below, and what they replaced.
 
-    What an office below collected in an assessment of its own stays with that office. Places are one
+    Of what offices collected themselves, that of this collection of this office alone. Places are one
     register for all levels: the office's own, else that of the bodies below, else that from above.
     """
     bodies, above = _with_below(held, office.pk, on), load_above([office.pk], on)
+    of_bodies = Q(body__in=bodies) | Q(body__in=above, table_code=PLACES)
     listed = (
         Delivery.objects.filter(
-            Q(body__in=bodies) | Q(body__in=above, table_code=PLACES), status__in=sorted(LISTED)
+            of_bodies & Q(collection="") | Q(body=office, collection=collection),
+            status__in=sorted(LISTED),
         )
-        .exclude(~Q(body=office), COLLECTED)
         .select_related("replaces")
         .order_by("name")
     )
-    found = [one for one in listed if belongs(period(one), wanted)]
+    found = _that_stand([one for one in listed if belongs(period(one), wanted)])
     registers = [one for one in found if one.table_code == PLACES]
     kept = _nearest(registers, (frozenset({office.pk}), bodies, above))
     return [one for one in found if one.table_code != PLACES or one in kept]
+
+
+def _that_stand(found: Sequence[Delivery]) -> list[Delivery]:
+    """The accepted ones and what they replaced; what was replaced by one that lapsed is gone with it."""
+    replaced = {one.pk: one.replaces_id for one in found}
+    stand: set[int | None] = set()
+    for one in found:
+        number = one.pk if one.status == Status.ACCEPTED else None
+        while number is not None:
+            stand.add(number)
+            number = replaced.get(number)
+    return [one for one in found if one.pk in stand]
 
 
 def _nearest(found: Iterable[Delivery], levels: Sequence[frozenset[int]]) -> list[Delivery]:
@@ -61,11 +74,6 @@ def _nearest(found: Iterable[Delivery], levels: Sequence[frozenset[int]]) -> lis
         at = next(at for at, level in enumerate(levels) if one.body_id in level)
         of_period.setdefault(period(one), {}).setdefault(at, []).append(one)
     return [one for of_level in of_period.values() for one in of_level[min(of_level)]]
-
-
-COLLECTED = Q(signer=F("decided_by"))
-"""Signed and accepted by one person: so delivers only an office that freezes what it collected itself
-(:mod:`~steelyard.supply.actions.deliveries.own`); of every other delivery, who signed it does not accept it."""
 
 
 def _with_below(held: Iterable[Held], office: int, on: date) -> frozenset[int]:

@@ -3,6 +3,9 @@
 A supplying body drafts, mends and signs; the assessing office accepts or returns. What was accepted
 is not touched again: a correction is a delivery of its own, and when *it* is accepted, the one that
 it names is replaced. Whether a move is allowed just now is for :mod:`.delivery_limits`.
+
+What an office collected itself begins as accepted, when it is frozen. Frozen again it is replaced if it
+says otherwise, and lapses if nothing of it is left.
 """
 
 from __future__ import annotations
@@ -42,6 +45,7 @@ class Move(StrEnum):
     CORRECT = "correct"
     REPLACE = "replace"
     DISCARD = "discard"
+    LAPSE = "lapse"
 
 
 MOVE_NAMES: Mapping[Move, Text] = {
@@ -53,6 +57,9 @@ MOVE_NAMES: Mapping[Move, Text] = {
     Move.CORRECT: Text("更正", "correct"),
     Move.REPLACE: Text("以更正替换", "replace by its correction"),
     Move.DISCARD: Text("作废", "discard"),
+    Move.LAPSE: Text(
+        "重新冻结时已无数据而失效", "lapse: nothing of it is left when it is frozen again"
+    ),
 }
 
 MOVES: Mapping[tuple[Status, Move], Status] = {
@@ -66,6 +73,7 @@ MOVES: Mapping[tuple[Status, Move], Status] = {
     (Status.RETURNED, Move.DISCARD): Status.DISCARDED,
     (Status.ACCEPTED, Move.CORRECT): Status.ACCEPTED,
     (Status.ACCEPTED, Move.REPLACE): Status.REPLACED,
+    (Status.ACCEPTED, Move.LAPSE): Status.DISCARDED,
 }
 """From where, by what, to where. What is not here does not happen."""
 
@@ -78,8 +86,12 @@ WHO: Mapping[Move, Action] = {
     Move.CORRECT: Action.DELIVER,
     Move.REPLACE: Action.ACCEPT_DELIVERY,
     Move.DISCARD: Action.DELIVER,
+    Move.LAPSE: Action.FREEZE,
 }
 """What a person must be allowed to do, towards the body whose delivery it is."""
+
+BY_ITSELF = frozenset({Move.REPLACE, Move.LAPSE})
+"""What goes with an acceptance or a freeze: nobody's button."""
 
 OPEN = frozenset({Status.DRAFT, Status.SIGNED, Status.RETURNED})
 """Under way: of one table, period and coverage a body has at most one of these."""
@@ -91,7 +103,11 @@ LISTED = COUNTED | {Status.REPLACED}
 """What stands on the cover list of a snapshot; of the replaced ones the list says why."""
 
 INSIDE = frozenset({Status.DRAFT, Status.DISCARDED})
-"""Not yet, or not any more, for other eyes than those of the body itself."""
+"""Not yet, or not any more, for other eyes than those of the body itself; but what was collected was
+never a draft."""
+
+COLLECTED = frozenset({Status.ACCEPTED, Status.REPLACED, Status.DISCARDED})
+"""Where what an office collected itself may stand."""
 
 
 def after(status: Status, move: Move) -> Status | None:
@@ -106,4 +122,8 @@ def moves_from(status: Status) -> tuple[Move, ...]:
 def diagram() -> str:
     """The table of moves as a Mermaid state diagram; the docs hold this very text."""
     lines = [f"    {start} --> {end}: {move}" for (start, move), end in MOVES.items()]
-    return "\n".join(["stateDiagram-v2", f"    [*] --> {Status.DRAFT}: {Move.UPLOAD}", *lines])
+    begins = [
+        f"    [*] --> {Status.DRAFT}: {Move.UPLOAD}",
+        f"    [*] --> {Status.ACCEPTED}: collected",
+    ]
+    return "\n".join(["stateDiagram-v2", *begins, *lines])

@@ -43,6 +43,7 @@ class DeliveryState:
     standing: str = ""
     under_way: str = ""
     is_table_known: bool = True
+    collection: str = ""
     asked_cut_off: date | None = None
 
 
@@ -245,6 +246,18 @@ def signer_does_not_accept(delivery: DeliveryState, asked: Asked) -> Refusal | N
     )
 
 
+def it_came_from_a_body(delivery: DeliveryState, _: Asked) -> Refusal | None:
+    """A corrected sheet would say what nobody collected, and be gone with the next freeze."""
+    if not delivery.collection:
+        return None
+    return refusal(
+        "collected",
+        Text(f"这是办公室自己采集的数据（{delivery.collection}），不能以另一张表更正",
+             f"the office collected it itself ({delivery.collection}): no other sheet corrects it"),
+        Text("请在采集的地方更正，然后重新冻结", "correct it where it was collected, then freeze again"),
+    )  # fmt: skip
+
+
 _ALWAYS: tuple[Limit, ...] = (move_exists, nothing_changed_meanwhile)
 
 LIMITS: Mapping[Move, tuple[Limit, ...]] = {
@@ -275,9 +288,10 @@ LIMITS: Mapping[Move, tuple[Limit, ...]] = {
         nothing_else_stands,
     ),
     Move.RETURN: (*_ALWAYS, signer_does_not_accept, reason_is_given),
-    Move.CORRECT: (*_ALWAYS, reason_is_given),
+    Move.CORRECT: (*_ALWAYS, it_came_from_a_body, reason_is_given),
     Move.REPLACE: (move_exists,),
     Move.DISCARD: _ALWAYS,
+    Move.LAPSE: (move_exists,),
 }
 
 

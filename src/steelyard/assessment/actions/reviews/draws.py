@@ -12,7 +12,7 @@ from steelyard.assessment.actions.reviews.clocks import AREA, BRING
 from steelyard.assessment.models import Assessment, Draw, DrawnFile
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries import reviews as queries
-from steelyard.assessment.queries.assessments import issued, scheme_of, units_of
+from steelyard.assessment.queries.assessments import issued, scheme_of, snapshots_for, units_of
 from steelyard.assessment.rules.reviews import draws
 from steelyard.assessment.rules.reviews.draws import Drawing, Ground, Wanted
 from steelyard.assessment.rules.states import Stage
@@ -40,7 +40,7 @@ def draw_files(*, assessment: int, snapshot: int, wanted: Wanted, by: int, now: 
         there = _just_drawn(found, wanted, by, now)
         if there is not None:
             return there
-        frozen = Snapshot.objects.filter(pk=snapshot, office=found.office_id).first()
+        frozen = snapshots_for(found).filter(pk=snapshot).first()
         refuse_if_any(draws.against(wanted, _ground(found, frozen, by)))
         drawing = _drawn(found, frozen, wanted)
         refuse_if_any(draws.against_drawing(drawing))

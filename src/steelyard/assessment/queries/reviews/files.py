@@ -12,7 +12,12 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from steelyard.assessment.models import Assessment, Draw
-from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
+from steelyard.assessment.queries.assessments import (
+    division_of,
+    issued,
+    scheme_of,
+    snapshots_for,
+)
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.reviews.checklists import FileType, read_type, read_types
 from steelyard.assessment.rules.reviews.results import (
@@ -57,10 +62,9 @@ def _type_of(checklist: str) -> FileType:
 
 def snapshots_of(assessment: Assessment) -> QuerySet[Snapshot]:
     """The frozen snapshots of just its period, of its office."""
-    return Snapshot.objects.filter(
-        office=assessment.office_id, starts=assessment.starts, ends=assessment.ends,
-        status=Snapshot.Status.FROZEN,
-    )  # fmt: skip
+    return snapshots_for(assessment).filter(
+        starts=assessment.starts, ends=assessment.ends, status=Snapshot.Status.FROZEN
+    )
 
 
 def files_there_are(snapshot: Snapshot, of: FileType, scheme: Scheme) -> list[tuple[str, str]]:

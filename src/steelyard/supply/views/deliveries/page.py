@@ -28,6 +28,7 @@ from steelyard.supply.queries import (
 )
 from steelyard.supply.rules import grids
 from steelyard.supply.rules.deliveries import (
+    BY_ITSELF,
     MOVE_NAMES,
     OPEN,
     STATUSES,
@@ -105,7 +106,7 @@ def _choices(request: HttpRequest, found: Delivery) -> list[Choice]:
             _against(request, state, move),
         )
         for move in moves_from(state.status)
-        if move is not Move.REPLACE
+        if move not in BY_ITSELF
         and not may_not_make(request.held, move, found.body_id, request.today)
     ]
 
