@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 from threading import Barrier
 
 import pytest
@@ -29,9 +30,10 @@ from steelyard.assessment.rules.states import (
 )
 from steelyard.kernel.refusals import Refused
 from steelyard.notices.models import Deadline, Notice
-from steelyard.people.models import Account
+from steelyard.people.models import Account, Placement
 from steelyard.trail.versions import ChangedMeanwhile
 from tests.assessment.year import Year, scheme
+from tests.supply.office import LONG_AGO, organisation
 
 AT_ONCE = pytest.mark.django_db(transaction=True)
 pytestmark = pytest.mark.django_db
@@ -472,6 +474,45 @@ def test_a_sheet_that_an_amendment_opens_has_a_deadline_like_the_others(year: Ye
     clock = Deadline.objects.get(task="supply", object_id=sheet.pk)
     assert (clock.organisation, clock.working_days) == (year.market, first.working_days)
     assert clock.due > first.due
+
+
+def with_unit(code: str, year: Year) -> None:
+    """An amendment under way that assesses this one instead of Jiangmen."""
+    told = {"assessment": year.assessment.pk, "by": year.chen.pk, "now": year.now}
+    made = amendments.propose(why="调整被考核单位", **told)
+
+    def other_unit(base: drafting.Document) -> dict[str, object]:
+        text = json.dumps(base, ensure_ascii=False).replace('"440700"', f'"{code}"')
+        return json.loads(text)
+
+    edit(change=other_unit, seen=made.version, **told)
+
+
+def test_an_amendment_before_the_collection_assesses_only_those_below_the_office(
+    year: Year,
+) -> None:
+    year.at(Stage.ISSUED)
+    elsewhere = organisation("450100", "南宁市", "city")
+    with_unit(elsewhere.code, year)
+    with pytest.raises(Refused, match="strange_units"):
+        move(year, SchemeMove.CHECK)
+    Placement.objects.create(organisation=elsewhere, parent=year.province, starts=LONG_AGO)
+    move(year, SchemeMove.CHECK)
+    approved(year)
+    Placement.objects.filter(organisation=elsewhere).update(ends=date(2020, 1, 1))
+    with pytest.raises(Refused, match="strange_units"):
+        move(year, SchemeMove.ISSUE)
+    assert issued(year.assessment).number == 1
+
+
+def test_an_amendment_during_the_collection_leaves_units_that_moved_away_meanwhile(
+    year: Year,
+) -> None:
+    year.at(Stage.COLLECTING)
+    proposed(year)
+    Placement.objects.filter(organisation=year.jiangmen).update(ends=date(2020, 1, 1))
+    move(year, SchemeMove.CHECK)
+    assert under_way(year.assessment).state == SchemeState.CHECKED
 
 
 def test_an_amendment_that_changes_nothing_goes_nowhere(year: Year) -> None:

@@ -6,12 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from steelyard.assessment.models import Answer, Assessment, Draw, SchemeVersion
-from steelyard.assessment.queries.assessments import bodies_below, division_of, scheme_of
-from steelyard.assessment.rules.amendments import Brought, Owed, Work, against, brought
+from steelyard.assessment.queries.assessments import (
+    bodies_below,
+    division_of,
+    scheme_of,
+    units_below,
+)
+from steelyard.assessment.rules.amendments import BEFORE_WORK, Brought, Owed, Work, against, brought
 from steelyard.assessment.rules.division import against as against_division
 from steelyard.assessment.rules.division import division
 from steelyard.assessment.rules.drafting import faults_of
 from steelyard.assessment.rules.states import ScoreState, SheetState, Stage, SubmissionState
+from steelyard.assessment.rules.units import against_strangers, strangers
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
 from steelyard.kernel.refusing import refusal
@@ -42,6 +48,8 @@ def checked_amendment(
     if version.content_hash == in_force.content_hash:
         refusals.append(_nothing_changed())
     refusals += against_division(scheme, bodies_below(assessment.office, today))
+    if work.stage in BEFORE_WORK:  # from then on units are neither added nor taken away
+        refusals += against_strangers(strangers(scheme, units_below(assessment, today)))
     return CheckedAmendment(tuple(refusals), brought(old, new, work), scheme)
 
 

@@ -25,6 +25,7 @@ from steelyard.assessment.rules.states import (
     VisitState,
     WeighingState,
 )
+from steelyard.assessment.rules.units import strangers
 from steelyard.kernel.faults import Faulty
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import Refusal
@@ -97,14 +98,14 @@ def _while_drafting(assessment: Assessment, stage: Stage, today: date) -> Assess
     draft = under_way(assessment)
     if draft is None:
         return AssessmentState(stage=stage, version=assessment.version)
-    faults, undivided, strangers = _checked(draft, assessment, today)
+    faults, undivided, strange = _checked(draft, assessment, today)
     return AssessmentState(
         stage=stage,
         version=assessment.version,
         has_draft=True,
         faults=faults + len(draft.unread),
         undivided=undivided,
-        strangers=strangers,
+        strangers=strange,
         rounds=draft.rounds,
         open_comments=Comment.objects.filter(scheme=draft, state=CommentState.OPEN).count(),
         comments_due=comments_due(draft),
@@ -120,6 +121,5 @@ def _checked(
         scheme = scheme_from_document(draft.document)
     except Faulty as error:
         return len(error.faults), (), ()
-    below = units_below(assessment, today)
-    strangers = tuple(unit.code for unit in scheme.assessed if unit.code not in below)
-    return 0, against_division(scheme, bodies_below(assessment.office, today)), strangers
+    undivided = against_division(scheme, bodies_below(assessment.office, today))
+    return 0, undivided, strangers(scheme, units_below(assessment, today))

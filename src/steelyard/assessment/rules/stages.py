@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from steelyard.assessment.rules.states import ASSESSMENT, Stage, StageMove, WeighingState
+from steelyard.assessment.rules.units import against_strangers
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
 from steelyard.kernel.refusing import refusal
@@ -24,8 +25,7 @@ class AssessmentState:
     from being divided. ``is_approved``: by all steps, as it now stands. ``unlocked``: units whose
     submission is not signed; ``strangers``: units of the version under way that do not stand below the
     office, or below the unit within which it assesses; ``starts``, ``ends``: the period, and the day after
-    it; ``collects_already``: the code of another assessment of the office over a period that meets it;
-    ``rounds``: how often the version under way was out for comments;
+    it; ``rounds``: how often the version under way was out for comments;
     ``comments_due``: the last day for whoever was asked for comments and has not spoken yet;
     ``closes_on``: the last day on which one may be; ``cut_off``: the day up to which records count;
     ``planned_visits``: those that are to come;
@@ -106,16 +106,7 @@ def the_draft_is_sound(found: AssessmentState, _: Asked) -> Refusal | None:
 
 
 def every_unit_stands_below(found: AssessmentState, _: Asked) -> Refusal | None:
-    """An office asks and assesses those below it: nothing is opened at a neighbour's."""
-    if not found.strangers:
-        return None
-    named = "、".join(found.strangers)
-    return refusal(
-        "strange_units",
-        Text(f"被考核单位{named}不在本考核的范围内（没有这样的机构，或者不是下级）",
-             f"no organisations below the office, or within what it assesses, have the codes {named}"),
-        Text("请改正细则中的单位代码，或者先登记机构", "mend the units in the scheme, or register them first"),
-    )  # fmt: skip
+    return next(iter(against_strangers(found.strangers)), None)
 
 
 def it_was_out_for_comments(found: AssessmentState, _: Asked) -> Refusal | None:

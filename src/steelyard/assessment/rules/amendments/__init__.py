@@ -5,7 +5,13 @@ that nobody has signed) is listed and done; what it would make untrue is refused
 first. Nothing is dropped quietly.
 """
 
-from steelyard.assessment.rules.amendments.brought import Brought, Owed, Work, brought
+from steelyard.assessment.rules.amendments.brought import (
+    BEFORE_WORK,
+    Brought,
+    Owed,
+    Work,
+    brought,
+)
 from steelyard.assessment.rules.amendments.differences import (
     KINDS,
     Change,
@@ -17,6 +23,7 @@ from steelyard.assessment.rules.amendments.limits import AMENDABLE, against
 
 __all__ = [
     "AMENDABLE",
+    "BEFORE_WORK",
     "KINDS",
     "Brought",
     "Change",

@@ -1,0 +1,34 @@
+"""Are the units of a scheme those that its office may assess?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.refusals import Refusal
+from steelyard.kernel.refusing import refusal
+from steelyard.scheme.model import Scheme
+
+
+def strangers(scheme: Scheme, below: Collection[str]) -> tuple[str, ...]:
+    """The units of a scheme that are not among those below the office, or below what it assesses within."""
+    return tuple(unit.code for unit in scheme.assessed if unit.code not in below)
+
+
+def against_strangers(found: Sequence[str]) -> tuple[Refusal, ...]:
+    """An office asks and assesses those below it: nothing is opened at a neighbour's.
+
+    >>> [one.code for one in against_strangers(["440100"])], against_strangers([])
+    (['strange_units'], ())
+    """
+    if not found:
+        return ()
+    named = "、".join(found)
+    return (
+        refusal(
+            "strange_units",
+            Text(f"被考核单位{named}不在本考核的范围内（没有这样的机构，或者不是下级）",
+                 f"no organisations below the office, or within what it assesses, have the codes {named}"),
+            Text("请改正细则中的单位代码，或者先登记机构", "mend the units in the scheme, or register them first"),
+        ),
+    )  # fmt: skip
