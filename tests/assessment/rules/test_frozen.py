@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from steelyard.assessment.rules.division import division
+from steelyard.assessment.rules.division import asked_of_units, division
 from steelyard.assessment.rules.frozen import (
     Collected,
     Filed,
@@ -18,7 +18,6 @@ from steelyard.assessment.rules.frozen import (
     Row,
     Settled,
     Supplied,
-    asked_of_units,
     rows_of,
 )
 from steelyard.scheme.read import scheme_from_document

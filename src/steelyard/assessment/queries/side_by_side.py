@@ -19,9 +19,8 @@ from steelyard.assessment.queries.assessments import division_of, issued, scheme
 from steelyard.assessment.queries.besides import load_besides
 from steelyard.assessment.queries.counting import figures_that_count
 from steelyard.assessment.queries.scoring import Beside, ItemPage, ScoreRow, late_among, row_of
-from steelyard.assessment.rules.division import Duty
+from steelyard.assessment.rules.division import Duty, asked_of_units
 from steelyard.assessment.rules.following import ignored_statuses
-from steelyard.assessment.rules.frozen import asked_of_units
 from steelyard.assessment.rules.judging import judging
 from steelyard.assessment.rules.states import SubmissionState, SuspicionState
 

@@ -114,6 +114,19 @@ def _names(item: Item) -> Iterator[str]:
     return (one.name for one in in_item(item, "") if isinstance(one, Use))
 
 
+def asked_of_units(divided: Division) -> tuple[str, ...]:
+    """The items for which a unit files something itself: material, or what a body then judges."""
+    return tuple(
+        duty.item.code
+        for duty in divided.duties
+        if asks_material(duty.item) or any(divided.way[code] is Way.JUDGED for code in duty.inputs)
+    )
+
+
+def asks_material(item: Item) -> bool:
+    return bool(item.material.zh or item.material.en)
+
+
 def against(scheme: Scheme, known_bodies: Collection[str]) -> tuple[Refusal, ...]:
     """Everything that keeps the work from being divided among bodies that exist."""
     found = division(scheme)

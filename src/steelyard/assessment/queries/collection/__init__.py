@@ -29,9 +29,8 @@ from steelyard.assessment.queries.assessments import division_of, issued, scheme
 from steelyard.assessment.rules.answer_sheets import Known, Whose
 from steelyard.assessment.rules.answers import Question, Said, questions
 from steelyard.assessment.rules.approvals import Subject
-from steelyard.assessment.rules.division import Way
+from steelyard.assessment.rules.division import Way, asked_of_units
 from steelyard.assessment.rules.following import admits_late
-from steelyard.assessment.rules.frozen import asked_of_units
 from steelyard.assessment.rules.materials import title_of as title_of_kind
 from steelyard.assessment.rules.states import Stage, SubmissionState
 from steelyard.assessment.rules.submissions import LATE, Standing

@@ -38,9 +38,8 @@ from steelyard.assessment.queries.scoring import (
     sees_what_was_said,
 )
 from steelyard.assessment.rules.claims import CLAIMS
-from steelyard.assessment.rules.division import Duty, Way
+from steelyard.assessment.rules.division import Duty, Way, asked_of_units
 from steelyard.assessment.rules.following import Besides, Follows, follow_all
-from steelyard.assessment.rules.frozen import asked_of_units
 from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES
 from steelyard.assessment.rules.states import (
     SUBMISSION,

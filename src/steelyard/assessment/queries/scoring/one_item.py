@@ -12,8 +12,8 @@ from steelyard.assessment.queries.counting import figures_that_count
 from steelyard.assessment.queries.scoring.beside import late_among, load_beside, row_of
 from steelyard.assessment.queries.scoring.rows import ItemPage
 from steelyard.assessment.queries.scoring.seen import own_units
+from steelyard.assessment.rules.division import asked_of_units
 from steelyard.assessment.rules.following import Follows, ignored_statuses
-from steelyard.assessment.rules.frozen import asked_of_units
 from steelyard.assessment.rules.judging import judging
 from steelyard.assessment.rules.states import SuspicionState
 from steelyard.people.rules.reach import Held

@@ -8,8 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from steelyard.assessment.rules.claims import CLAIMS, Claim
-from steelyard.assessment.rules.division import Division, inputs_of
-from steelyard.assessment.rules.frozen import asks_material
+from steelyard.assessment.rules.division import Division, asks_material, inputs_of
 from steelyard.assessment.rules.standing.values import Said, judged_items
 from steelyard.assessment.rules.states import SuspicionState
 from steelyard.kernel.bilingual import Text

@@ -8,14 +8,15 @@ no row.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from steelyard.assessment.rules.division import FORGED_ITEMS, Division, Way
+from steelyard.assessment.rules.division import FORGED_ITEMS, Division, asked_of_units
+from steelyard.assessment.rules.frozen.collected import Collected, Judged
 from steelyard.kernel.exact import plain
-from steelyard.scheme.model import Item, Scheme
+from steelyard.scheme.model import Scheme
 from steelyard.weighing.values import typed
 
 Row = dict[str, str]
@@ -30,104 +31,14 @@ _TAKEN = {"reported": "self_reported", "other": "other"}
 """What a settlement took; whatever else it says, the supplied figure counts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Supplied:
-    """A figure on the last signed version of a sheet; "" is: none."""
+@dataclass(frozen=True, slots=True)
+class _Status:
+    """What counts of an item, who said it, and why."""
 
-    unit: str
-    input: str
-    value: str
+    status: str
+    reason: str
     body: str
     on: date
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reported:
-    """A unit's own figure, of a submission that was signed."""
-
-    unit: str
-    input: str
-    value: str
-    on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
-    """A difference, and the figure that counts."""
-
-    unit: str
-    input: str
-    reported: str
-    taken: str
-    value: str
-    reason: str
-    on: date
-    by: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """What a body judged of a unit's item. ``deductions``: points and why."""
-
-    unit: str
-    item: str
-    values: Mapping[str, str]
-    body: str
-    on: date
-    status: str = ""
-    reason: str = ""
-    deductions: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Late:
-    """A unit that filed late, or not at all."""
-
-    unit: str
-    reason: str
-    on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forged:
-    """Material of a unit's item that was confirmed to be forged or false."""
-
-    unit: str
-    item: str
-    reason: str
-    on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filed:
-    """A piece of material behind an item of a unit."""
-
-    unit: str
-    item: str
-    number: int
-    kind: str
-    title: str
-    on: date
-    file_hash: str
-    document_number: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Collected:
-    """All that an assessment collected. ``office``: its code; ``code``: the assessment's; ``on``: which
-    day it was collected, None if nothing is counted from it."""
-
-    code: str
-    office: str
-    supplied: Iterable[Supplied] = ()
-    reported: Iterable[Reported] = ()
-    settled: Iterable[Settled] = ()
-    judged: Iterable[Judged] = ()
-    late: Iterable[Late] = ()
-    forged: Iterable[Forged] = ()
-    filed: Iterable[Filed] = field(default_factory=tuple)
-    on: date | None = None
 
 
 def rows_of(found: Collected, scheme: Scheme, divided: Division) -> dict[str, list[Row]]:
@@ -220,35 +131,33 @@ def _why(one: Judged) -> str:
 
 
 def _statuses(found: Collected, scheme: Scheme, divided: Division) -> Iterator[Row]:
-    """One status an item: forged before what the scoring body said, that before late."""
-    said: dict[tuple[str, str], tuple[str, str, str, date]] = {}
-    for late in found.late:
-        for code in asked_of_units(divided):
-            said[late.unit, code] = ("late", late.reason, found.office, late.on)
-    for one in found.judged:
-        if one.status:
-            said[one.unit, one.item] = (one.status, one.reason, one.body, one.on)
-    for forged in found.forged:
-        said[forged.unit, forged.item] = ("forged", forged.reason, found.office, forged.on)
-    for (unit, item), (status, reason, body, on) in said.items():
+    """One status an item, in the order of the table."""
+    for (unit, item), said in _said(found, divided).items():
         if _is_known(scheme, unit) and item in scheme.item:
             yield {
-                "place": unit, "item": item, "period": scheme.period_label, "status": status,
-                "reason": reason, "stating_body": body, "stated_on": str(on),
+                "place": unit, "item": item, "period": scheme.period_label, "status": said.status,
+                "reason": said.reason, "stating_body": said.body, "stated_on": str(said.on),
             }  # fmt: skip
 
 
-def asked_of_units(divided: Division) -> tuple[str, ...]:
-    """The items for which a unit files something itself: material, or what a body then judges."""
-    return tuple(
-        duty.item.code
-        for duty in divided.duties
-        if asks_material(duty.item) or any(divided.way[code] is Way.JUDGED for code in duty.inputs)
-    )
-
-
-def asks_material(item: Item) -> bool:
-    return bool(item.material.zh or item.material.en)
+def _said(found: Collected, divided: Division) -> dict[tuple[str, str], _Status]:
+    """(unit, item) → its status: forged before what the scoring body said, that before late."""
+    asked = asked_of_units(divided)
+    late = {
+        (one.unit, code): _Status("late", one.reason, found.office, one.on)
+        for one in found.late
+        for code in asked
+    }
+    judged = {
+        (one.unit, one.item): _Status(one.status, one.reason, one.body, one.on)
+        for one in found.judged
+        if one.status
+    }
+    forged = {
+        (one.unit, one.item): _Status("forged", one.reason, found.office, one.on)
+        for one in found.forged
+    }
+    return late | judged | forged
 
 
 def _is_known(scheme: Scheme, unit: str, code: str | None = None) -> bool:
