@@ -91,13 +91,16 @@ def test_a_draft_is_the_offices_own_until_it_goes_out(year: Year) -> None:
     assert "执法保护" in page(year.tan)
 
 
-def test_a_body_that_no_organisation_is_stands_as_a_refusal(year: Year) -> None:
+def test_a_body_that_no_organisation_is_is_listed_with_what_to_do(year: Year) -> None:
     document = dict(scheme().document)
     document["bodies"] = {**document["bodies"], "nobody": {"zh": "某局", "en": "Some"}}
     items = [dict(one) for one in document["items"]]
     items[1]["scoring_body"] = "nobody"
     year.drafted({**document, "items": items})
-    assert "系统中没有机构nobody" in page(year.chen)
+    said = page(year.chen)
+    assert "没有这个名称的机构" in said
+    assert "请选定已有的机构" in said
+    assert "系统中没有机构" not in said
 
 
 # --- edited -------------------------------------------------------------------------------------
@@ -311,6 +314,29 @@ def test_a_cell_that_is_not_understood_is_listed_until_it_is_mended(year: Year) 
     sent = {name: field.value() or "" for name, field in zip(form.fields, form, strict=True)}
     post(year.chen, f"items/{item}/", **{**sent, "words": "每缺1次扣5分，扣完为止"})
     assert draft_of(year).unread == []
+
+
+def test_bodies_of_the_table_are_the_organisations_of_their_names(year: Year) -> None:
+    organisation("twin", "双生局", "department", year.province)
+    organisation("other-twin", "双生局", "department", year.province)
+    table = _table(
+        ("一级指标", "二级指标", "分值", "评分标准", "数据来源单位", "评分单位"),
+        ("执法", "办案", 60, "每缺1次扣5分，扣完为止", "省市场监督管理局", "考核 工作组"),
+        ("执法", "培训", 40, "每缺1次扣5分，扣完为止", "双生局", "省局"),
+    )
+    post(year.chen, "import/", file=table, version=0)
+    document = draft_of(year).document
+    assert set(document["bodies"]) == {"market", "team", "双生局", "省局"}
+    assert [one.get("supplying_body") for one in document["inputs"]] == ["market", "双生局"]
+    assert [one["zh"] for one in draft_of(year).readings if "对应" in one["zh"]] == [
+        "单位“考核 工作组”按机构“考核工作组”（team）对应（请确认）"
+    ]
+    said = page(year.chen)
+    for words in ("没有这个名称的机构", "有几个机构都叫这个名称", "请选定是哪一个"):
+        assert words in said
+    form = as_(year.chen).get(f"{OF}bodies/").context["form"]
+    chosen = {code: form.fields[f"body_{at}"].initial for at, code in enumerate(form.codes)}
+    assert (chosen["market"], chosen["双生局"]) == (year.market, None)
 
 
 def test_a_scheme_file_that_names_others_beside_it_reads_no_file_of_ours(year: Year) -> None:

@@ -13,7 +13,9 @@ from steelyard.assessment.api.said import WRITTEN, Code, SeenIn, TextOut, text
 from steelyard.assessment.api.schemes import SchemeOut, version_out
 from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.queries.assessments import under_way
+from steelyard.assessment.queries.schemes import known_bodies
 from steelyard.assessment.rules import drafting
+from steelyard.assessment.rules.bodies import Unmatched, match
 from steelyard.assessment.rules.drafting import Change, Document, Row
 from steelyard.assessment.views.finding import find_for
 from steelyard.assessment.views.schemes.editing.items import with_item
@@ -46,10 +48,20 @@ class DraftFaultOut(Schema):
     mend: TextOut
 
 
+class BodyOut(Schema):
+    """A body that the scheme names, and that is no organisation yet: why, and what to do."""
+
+    code: str
+    title: TextOut
+    why: TextOut
+    mend: TextOut
+
+
 class DraftOut(SchemeOut):
     """``version`` goes back as ``seen``."""
 
     faults: list[DraftFaultOut]
+    unmatched_bodies: list[BodyOut]
 
 
 class PutIn(SeenIn):
@@ -78,8 +90,8 @@ DONE = {200: DraftOut, **WRITTEN}
 @router.get(DRAFT, response={200: DraftOut, **WRITTEN})
 def read_draft(request: HttpRequest, code: Code) -> dict[str, Any]:
     """The version that is drafted, with all that the check finds in it. For the office."""
-    _found, version = find_draft(request, code)
-    return _out(version)
+    found, version = find_draft(request, code)
+    return _out(request, found, version)
 
 
 @router.post(DRAFT, response=DONE)
@@ -89,7 +101,7 @@ def put(request: HttpRequest, code: Code, said: PutIn) -> dict[str, Any]:
     seen = said.seen if under_way(found) or said.seen else None
     made = answered(lambda: actions.draft(
         assessment=found.pk, document=exact(said.document), seen=seen, **who_and_when(request)))  # fmt: skip
-    return _read_again(found, made)
+    return _read_again(request, found, made)
 
 
 @router.post(MEMBERS, response=DONE)
@@ -155,7 +167,7 @@ def _edited(
 ) -> dict[str, Any]:
     made = answered(lambda: actions.edit(
         assessment=found.pk, change=change, seen=seen, mends=mends, **who_and_when(request)))  # fmt: skip
-    return _read_again(found, made)
+    return _read_again(request, found, made)
 
 
 def _row(version: SchemeVersion, section: str, key: str) -> Row:
@@ -204,23 +216,35 @@ def exact(told: Any) -> Any:
             return told
 
 
-def _read_again(found: Assessment, made: SchemeVersion) -> dict[str, Any]:
+def _read_again(request: HttpRequest, found: Assessment, made: SchemeVersion) -> dict[str, Any]:
     """As it is kept: the version that was saved counts one on."""
     version = under_way(found)
-    return _out(version if version is not None and version.pk == made.pk else made)
+    kept = version if version is not None and version.pk == made.pk else made
+    return _out(request, found, kept)
 
 
-def _out(version: SchemeVersion) -> dict[str, Any]:
+def _out(request: HttpRequest, found: Assessment, version: SchemeVersion) -> dict[str, Any]:
     faults = drafting.faults_of(version.document)
     every = [
         *(one for told in (faults.items, faults.inputs) for several in told.values() for one in several),
         *faults.rest,
     ]  # fmt: skip
-    return {**version_out(version), "faults": [_fault(one) for one in every]}
+    unmatched = match(version.document, known_bodies(found, request.today)).open
+    return {
+        **version_out(version),
+        "faults": [_fault(one) for one in every],
+        "unmatched_bodies": [_body(one) for one in unmatched],
+    }
 
 
 def _fault(one: Fault) -> dict[str, Any]:
     return {
         "code": one.code, "level": one.level, "at": one.where.key, "what": text(one.what),
         "mend": text(one.mend),
+    }  # fmt: skip
+
+
+def _body(one: Unmatched) -> dict[str, Any]:
+    return {
+        "code": one.code, "title": text(one.title), "why": text(one.why), "mend": text(one.mend),
     }  # fmt: skip

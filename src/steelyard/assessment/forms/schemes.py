@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from steelyard.assessment.rules.bodies import Matching
 from steelyard.assessment.rules.states import COMMENT
-from steelyard.look.language import said
+from steelyard.look.language import said, say
 from steelyard.people.forms import ByOrganisation, ByOrganisations, OfficeForm, OfWhatWasSeen
 from steelyard.people.models import Organisation
 from steelyard.people.rules.roles import ROLES, Role
@@ -142,17 +143,27 @@ class SectionForm(OfWhatWasSeen):
 
 
 class BodiesForm(OfWhatWasSeen):
-    """Which organisation is each body of the scheme?"""
+    """Which organisation is each body of the scheme? That of its name stands there already."""
 
     def __init__(
-        self, *told: Any, bodies: Mapping[str, str], organisations: Any, **more: Any
+        self,
+        *told: Any,
+        bodies: Mapping[str, str],
+        organisations: Any,
+        matching: Matching,
+        **more: Any,
     ) -> None:
         super().__init__(*told, **more)
         by_code = {one.code: one for one in organisations}
+        named = {code: one.code for code, one in matching.found.items()}
+        unmatched = {one.code: one for one in matching.unmatched}
         for number, (code, title) in enumerate(bodies.items()):
-            field = ByOrganisation(label=f"{title} ({code})", required=False)
+            label = title if title == code else f"{title} ({code})"
+            field = ByOrganisation(label=label, required=False)
             field.queryset = organisations
-            field.initial = by_code.get(code)
+            field.initial = by_code.get(named.get(code, code))
+            if code in unmatched:
+                field.help_text = say(unmatched[code].why)
             self.fields[f"body_{number}"] = field
         self.codes = list(bodies)
 

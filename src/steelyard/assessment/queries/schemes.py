@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.queries.comments import is_insider
+from steelyard.assessment.rules.bodies import Known
 from steelyard.assessment.rules.states import SchemeState
 from steelyard.kernel.bilingual import Text
 from steelyard.people.models import Organisation
@@ -43,9 +44,15 @@ def units_below(assessment: Assessment, on: date) -> list[tuple[str, Text]]:
 
 
 def possible_bodies(assessment: Assessment, on: date) -> QuerySet[Organisation]:
-    """The office and what stands below it, but for the units and what is in them."""
+    """The office and what stands below it, but for the units."""
     below = load_below(assessment.office_id, on)
-    return Organisation.objects.filter(pk__in=below).exclude(kind__in=UNITS).order_by("code")
+    is_a_unit = Q(kind__in=UNITS) & ~Q(pk=assessment.office_id)
+    return Organisation.objects.filter(pk__in=below).exclude(is_a_unit).order_by("code")
+
+
+def known_bodies(assessment: Assessment, on: date) -> list[Known]:
+    """The same as values, to match the bodies of a scheme with."""
+    return [Known(one.code, one.name) for one in possible_bodies(assessment, on)]
 
 
 def assessments_before(assessment: Assessment) -> Iterator[Assessment]:

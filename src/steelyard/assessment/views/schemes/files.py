@@ -19,8 +19,8 @@ from steelyard.assessment.actions import schemes as actions
 from steelyard.assessment.forms.schemes import BeginForm, ImportForm
 from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.queries.assessments import under_way
-from steelyard.assessment.queries.schemes import units_below, with_a_scheme
-from steelyard.assessment.rules import drafting, imported
+from steelyard.assessment.queries.schemes import known_bodies, units_below, with_a_scheme
+from steelyard.assessment.rules import bodies, drafting, imported
 from steelyard.assessment.views.finding import find, find_for
 from steelyard.assessment.views.schemes.finding import find_version
 from steelyard.kernel.bilingual import Text
@@ -64,22 +64,34 @@ def import_scheme(request: HttpRequest, code: str) -> HttpResponse:
                 )
             )
         else:
+            named = _fitted(request, found, read.document)
+            matching = bodies.match(named, known_bodies(found, request.today))
             answer = _drafted(
-                request, found, version, form, read.document,
+                request, found, version, form, bodies.matched(named, matching),
                 source_name=form.cleaned_data["file"].name,
                 unread=imported.as_plain(read.unread),
-                readings=imported.texts_as_plain(read.readings),
+                readings=imported.texts_as_plain(
+                    [*read.readings, *bodies.readings(named, matching)]
+                ),
             )  # fmt: skip
             if answer is not None:
-                count = len(read.unread)
-                if count:
-                    messages.warning(request, ngettext(
-                        "Read. %(count)s cell was not understood: it is listed.",
-                        "Read. %(count)s cells were not understood: they are listed.", count,
-                    ) % {"count": count})  # fmt: skip
+                _say_what_is_listed(request, len(read.unread), len(matching.unmatched))
                 return answer
     context = {"assessment": found, "version": version, "form": form, "begin": begin}
     return render(request, "assessment/scheme/import.html", context, status=status_of(form))
+
+
+def _say_what_is_listed(request: HttpRequest, cells: int, unmatched: int) -> None:
+    if cells:
+        messages.warning(request, ngettext(
+            "Read. %(count)s cell was not understood: it is listed.",
+            "Read. %(count)s cells were not understood: they are listed.", cells,
+        ) % {"count": cells})  # fmt: skip
+    if unmatched:
+        messages.warning(request, ngettext(
+            "%(count)s body of the scheme is no organisation yet: it is listed.",
+            "%(count)s bodies of the scheme are no organisations yet: they are listed.", unmatched,
+        ) % {"count": unmatched})  # fmt: skip
 
 
 @require_http_methods(["POST"])
@@ -95,7 +107,7 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
             other = next(one for one in with_a_scheme(found) if str(one.pk) == chosen)
             document = dict(other.document)
             document.pop("earlier", None)
-        answer = _drafted(request, found, version, form, document)
+        answer = _drafted(request, found, version, form, _fitted(request, found, document))
         if answer is not None:
             return answer
     upload = ImportForm(initial={"version": version.version if version else 0})
@@ -110,14 +122,19 @@ def _others(found: Assessment) -> list[tuple[str, str]]:
     ]
 
 
+def _fitted(
+    request: HttpRequest, found: Assessment, document: drafting.Document
+) -> drafting.Document:
+    return drafting.fitted(document, _frame(found), units_below(found, request.today))
+
+
 def _drafted(
     request: HttpRequest, found: Assessment, version: SchemeVersion | None, form: OfficeForm,
     document: drafting.Document, **told: Any,
 ) -> HttpResponse | None:  # fmt: skip
-    fitted = drafting.fitted(document, _frame(found), units_below(found, request.today))
     try:
         actions.draft(
-            assessment=found.pk, document=fitted,
+            assessment=found.pk, document=document,
             seen=form.cleaned_data["version"] if version is not None else None, **told,
             **who_and_when(request),
         )  # fmt: skip

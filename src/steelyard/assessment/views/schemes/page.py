@@ -14,9 +14,10 @@ from steelyard.assessment.queries.amendments import checked_amendment
 from steelyard.assessment.queries.approvals import standings_of_scheme
 from steelyard.assessment.queries.assessments import bodies_below
 from steelyard.assessment.queries.comments import comments_due, is_insider
-from steelyard.assessment.queries.schemes import versions_seen_by
+from steelyard.assessment.queries.schemes import known_bodies, versions_seen_by
 from steelyard.assessment.rules import drafting, imported
 from steelyard.assessment.rules.amendments import AMENDABLE
+from steelyard.assessment.rules.bodies import match
 from steelyard.assessment.rules.division import WAYS, Way, division
 from steelyard.assessment.rules.division import against as against_division
 from steelyard.assessment.rules.drafting import as_text, listed, tree
@@ -139,9 +140,12 @@ def _about(
         "units": listed(document, "units"),
         "comments_due": comments_due(version) if version.state == SchemeState.OUT else None,
     }
+    if checks:
+        context["strangers"] = match(document, known_bodies(found, request.today)).open
     if checks and sound is not None:
         below = bodies_below(found.office, request.today)
-        context["undivided"] = [say(one.text) for one in against_division(sound, below)]
+        against = against_division(sound, below)
+        context["undivided"] = [say(one.text) for one in against if one.code != "unknown_body"]
     if checks:
         context["since_out"] = since_out(version)
         context["was_mine"] = any(

@@ -15,14 +15,15 @@ from steelyard.assessment.forms.schemes import (
 from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.queries.schemes import possible_bodies, possible_units
 from steelyard.assessment.rules import drafting
+from steelyard.assessment.rules.bodies import Known, bodies_in, match
 from steelyard.assessment.rules.drafting import Document, listed
 from steelyard.assessment.rules.writing_rules import (
     from_notation,
 )
 from steelyard.assessment.views.schemes.editing.saving import Told, as_it_is, saved, with_draft
-from steelyard.assessment.views.schemes.page import titles_of_bodies
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, Refused
+from steelyard.look.language import say
 from steelyard.people.views.asking import posted, refused_for_a_right, status_of, who_and_when
 from steelyard.scheme.write import scheme_toml
 from steelyard.trail.side_by_side import show_both, version_of
@@ -53,10 +54,12 @@ def tick_off(
 @with_draft
 def bodies(request: HttpRequest, found: Assessment, version: SchemeVersion) -> HttpResponse:
     """Which organisation is each body that the scheme names?"""
+    organisations = possible_bodies(found, request.today)
     form = BodiesForm(
         posted(request), initial={"version": version.version},
-        bodies=titles_of_bodies(version.document),
-        organisations=possible_bodies(found, request.today),
+        bodies={code: say(one) for code, one in bodies_in(version.document).items()},
+        organisations=organisations,
+        matching=match(version.document, [Known(one.code, one.name) for one in organisations]),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         chosen = form.chosen()
