@@ -54,6 +54,9 @@ def test_without_a_year_before_the_trial_says_so(year: Year) -> None:
     year.drafted()
     page = as_(year.chen).get(HERE).text
     assert "以往" in page
+    assert "没有数据，因此没有试算" in page
+    assert "没有并列" not in page
+    assert "--data" not in page
     assert 'id="outcomes"' not in page
     assert as_(year.tan).get(HERE).status_code == 404
 

@@ -16,6 +16,7 @@ _HEADS: dict[Level, Text] = {
     "know": Text("须知", "To know"),
 }
 _WHY = Text("为什么要紧：", "Why it matters: ")
+_HOW = Text("上年数据用 --data 给出。", "Give last year's data with --data DIR.")
 _MEND = Text("怎么改：", "What would mend it: ")
 
 
@@ -31,7 +32,8 @@ def report(found: Stress, lang: Lang) -> str:
             number += 1
             parts.append("\n".join(_finding(number, finding, lang)))
     parts += _rest(Text("测过，没有问题", "TESTED AND FOUND SOUND"), found.sound, lang)
-    parts += _rest(Text("这次测不了的", "NOT TESTED, AND WHY"), found.waits, lang)
+    waits = (*found.waits, _HOW) if found.waits and not found.with_data else found.waits
+    parts += _rest(Text("这次测不了的", "NOT TESTED, AND WHY"), waits, lang)
     return "\n\n".join(parts)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from steelyard.kernel.faults import Faulty
+from steelyard.weighing.stress import fitness
 from steelyard.weighing.stress.fitness import stress
 from steelyard.weighing.values import Cell, Values
 from tests.builders import item, scheme
@@ -270,6 +274,26 @@ def test_ties_that_a_tie_break_parts_need_no_mending():
 def test_no_ties_are_told_as_sound():
     test = stressed(proved("A", 10, {"points": "a"}), columns={"a": TEN})
     assert any("No ties last year: 10 units had 10" in text.en for text in test.sound)
+
+
+def test_without_two_totals_nobody_says_that_there_are_no_ties():
+    for columns in ({"b": [None] * 10}, {"b": [3, *[None] * 9]}):
+        test = stressed(proved("A", 10, {"points": "b"}), columns=columns)
+        said = [text.zh for text in (*test.sound, *test.waits) if "并列" in text.zh]
+        assert not [one for one in said if one.startswith(("没有并列", "去年没有并列"))]
+        assert any("看不出有没有并列" in one for one in said)
+
+
+def test_what_a_page_shows_names_no_option_of_a_command():
+    """The same texts stand on the page of a draft: the terminal adds what is its own."""
+    here = Path(fitness.__file__).parent
+    named = {
+        (path.name, node.value)
+        for path in here.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and re.search(r"--[a-z]", str(node.value))
+    }
+    assert named == {("fitness.py", "--size")}  # where a fault of the command stands
 
 
 def test_few_steps_let_ties_be_expected_before_there_are_data():

@@ -52,8 +52,8 @@ def items_that_decide_nothing(trial: Trial) -> Told:
 
 
 _WAITS = Text(
-    "人人满分、人人零分的指标：要有上年数据（--data）才看得出。",
-    "Items on which everyone scores full or nothing: only last year's data tell (--data).",
+    "人人满分、人人零分的指标：要有上年数据才看得出。",
+    "Items on which everyone scores full or nothing: only last year's data tell.",
 )
 _FEW = Text(
     "人人满分、人人零分的指标：有数据的单位不足5个，看不出。",

@@ -50,9 +50,9 @@ def ladders_with_units_on_the_edge(trial: Trial) -> Told:
         return Told(sound=(_NO_STEPS,))
     if not trial.has_data:
         return Told(waits=(Text(
-            f"有多少单位正好卡在档线上：{len(stepped)}项有台阶，要有上年数据（--data）才看得出。",
+            f"有多少单位正好卡在档线上：{len(stepped)}项有台阶，要有上年数据才看得出。",
             f"How many units sit on an edge: {things(len(stepped), 'item has', 'items have')} steps; only last "
-            "year's data tell (--data).",
+            "year's data tell.",
         ),))  # fmt: skip
     fixed = [leaf for leaf in stepped if leaf.code not in trial.comparing]
     if len(trial.units) < FEWEST_UNITS:

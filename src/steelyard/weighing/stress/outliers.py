@@ -78,15 +78,15 @@ _FEW = Text(
 def _waits(comparing: Sequence[str]) -> Text:
     if not comparing:
         return Text(
-            "是否由一个单位左右：指数的标准化通常拿各单位互相比较，要有上年数据（--data）才看得出影响多大。",
+            "是否由一个单位左右：指数的标准化通常拿各单位互相比较，要有上年数据才看得出影响多大。",
             "Whether one unit decides an indicator: an index compares units as it normalises; how much that "
-            "matters only last year's data tell (--data).",
+            "matters only last year's data tell.",
         )
     named = codes(comparing)
     return Text(
-        f"是否由一个单位左右：{named.zh}拿各单位互相比较，要有上年数据（--data）才看得出影响多大。",
+        f"是否由一个单位左右：{named.zh}拿各单位互相比较，要有上年数据才看得出影响多大。",
         f"Whether one unit decides an item: {named.en} compare units; how much that matters only last "
-        "year's data tell (--data).",
+        "year's data tell.",
     )
 
 

@@ -52,8 +52,8 @@ def what_policy_forbids(trial: Trial) -> Told:
 
 
 _NO_LIST = Text(
-    "政策是否禁止：没有给出政策清单（--policies）。",
-    "What policy forbids: no policy list was given (--policies).",
+    "政策是否禁止：没有给出政策清单。",
+    "What policy forbids: no policy list was given.",
 )
 
 

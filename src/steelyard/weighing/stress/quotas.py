@@ -322,17 +322,17 @@ def _simulated(trial: Trial) -> Told:
             f"{percent(share)} reach {_called(g).en} ({number(line)})" for g, line, share in shares
         ),
     )
-    note = Text(f"等次分布，{_AS_SIMULATED.zh}：{said.zh}。真实分布要有上年数据（--data）。",
-                f"How grades fall, {_AS_SIMULATED.en}: {said.en}. The true ones only last year's data tell "
-                "(--data).")  # fmt: skip
+    note = Text(f"等次分布，{_AS_SIMULATED.zh}：{said.zh}。真实分布要有上年数据。",
+                f"How grades fall, {_AS_SIMULATED.en}: {said.en}. The true ones only last year's data "
+                "tell.")  # fmt: skip
     hard = [(g, line) for g, line, share in shares[:1] if share == 0]
     findings = tuple(_too_hard(trial, grade, line) for grade, line in hard)
     return Told(findings, waits=(note,))
 
 
 _NO_SIMULATION = Text(
-    "等次分布：规则本身说明不了，要有上年数据（--data）。",
-    "How grades fall: the rules alone do not tell; it takes last year's data (--data).",
+    "等次分布：规则本身说明不了，要有上年数据。",
+    "How grades fall: the rules alone do not tell; it takes last year's data.",
 )
 
 

@@ -57,15 +57,15 @@ _CANNOT = Text(
 def _waits(trial: Trial) -> Text:
     if trial.is_index:
         return Text(
-            "一个单位退出后其余单位的先后：指数的标准化通常拿各单位互相比较，要有上年数据（--data）才看得出。",
+            "一个单位退出后其余单位的先后：指数的标准化通常拿各单位互相比较，要有上年数据才看得出。",
             "Whether order turns when a unit leaves: an index compares units as it normalises; only last "
-            "year's data tell (--data).",
+            "year's data tell.",
         )
     named = codes(sorted(trial.comparing - {""})) if trial.comparing else _BESIDE_ITEMS
     return Text(
-        f"一个单位退出后其余单位的先后：{named.zh}拿各单位互相比较，要有上年数据（--data）才看得出。",
+        f"一个单位退出后其余单位的先后：{named.zh}拿各单位互相比较，要有上年数据才看得出。",
         f"Whether order turns when a unit leaves, since units are compared by {named.en}: only last year's "
-        "data tell (--data).",
+        "data tell.",
     )
 
 

@@ -103,9 +103,9 @@ def is_called_a_size(title: str) -> bool:
 
 def _waits(trial: Trial) -> Text:
     how = Text(
-        '在细则中声明一个数据项（如 [[inputs]] code = "population"，名称“常住人口”），随数据报一列，'
-        "或用 --size 指明",
-        'declare an input such as [[inputs]] code = "population" and deliver its column, or name one with --size',
+        "在细则中增加一个说明规模的数据项（如“常住人口”，代码population），随数据一起报送",
+        "add a figure of size to the scheme, such as the resident population (code population), and deliver "
+        "it with the data",
     )
     few = _known_of_few(trial) if trial.has_data else ""
     if few:
@@ -113,8 +113,8 @@ def _waits(trial: Trial) -> Text:
                     f"Whether items measure size: {few!r} is known of fewer than {FEWEST} units; of so few a "
                     "correlation says nothing.")  # fmt: skip
     if not trial.has_data:
-        return Text(f"是否只反映地方大小：要有上年数据（--data），其中须有规模数据：{how.zh}。",
-                    f"Whether items measure the size of a place: it takes last year's data (--data) and a "
+        return Text(f"是否只反映地方大小：要有上年数据，其中须有规模数据：{how.zh}。",
+                    f"Whether items measure the size of a place: it takes last year's data and a "
                     f"measure of size: {how.en}.")  # fmt: skip
     return Text(f"是否只反映地方大小：数据中没有人口、生产总值、企业数之类的规模数据，无从比较。{how.zh}。",
                 f"Whether items measure the size of a place: the data hold no population, output or number of "

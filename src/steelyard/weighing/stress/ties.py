@@ -17,6 +17,7 @@ from steelyard.weighing.stress.wording import number, percent, things
 _MANY_TIED = Fraction(1, 5)
 _LIKELY = 0.5
 _MOST_PLACES = 6
+_FEWEST = 2
 
 
 def ties_to_expect(trial: Trial) -> Told:
@@ -26,6 +27,8 @@ def ties_to_expect(trial: Trial) -> Told:
     expected = _expected(trial)
     if not trial.has_data:
         return expected
+    if len(trial.totals) < _FEWEST:
+        return Told(expected.findings, expected.sound, (*expected.waits, _too_few(trial)))
     actual = _actual(trial)
     if _tied(trial):
         return actual
@@ -35,12 +38,22 @@ def ties_to_expect(trial: Trial) -> Told:
 
 def _of_an_index(trial: Trial) -> Told:
     if not trial.has_data:
-        return Told(waits=(Text("指数并列：要有上年数据（--data）才看得出。",
-                                "Equal scores of an index: only last year's data tell (--data)."),))  # fmt: skip
+        return Told(waits=(Text("指数并列：要有上年数据才看得出。",
+                                "Equal scores of an index: only last year's data tell."),))  # fmt: skip
+    if len(trial.totals) < _FEWEST:
+        return Told(waits=(_too_few(trial),))
     tied = _tied(trial)
     if not tied:
         return Told(sound=(Text("没有并列：各单位得分都不相同。", "No ties: all scores differ."),))
     return Told((_tied_finding(trial, tied, _parted_by(trial, tied)),))
+
+
+def _too_few(trial: Trial) -> Text:
+    count = len(trial.totals)
+    return Text(
+        f"并列：用上年数据能算出总分的单位有{count}个，看不出有没有并列。",
+        f"Ties: last year's data give {count} of the units a total, so whether any tie is not known.",
+    )
 
 
 # --- with data ------------------------------------------------------------------------------------

@@ -47,8 +47,8 @@ def items_counted_twice(trial: Trial) -> Told:
 
 
 _WAITS = Text(
-    "重复计分：两项指标是否把各单位排得几乎一样，要有上年数据（--data）才看得出。",
-    "Counting twice: whether two items rank the units alike only last year's data tell (--data).",
+    "重复计分：两项指标是否把各单位排得几乎一样，要有上年数据才看得出。",
+    "Counting twice: whether two items rank the units alike only last year's data tell.",
 )
 _FEW = Text(
     f"重复计分：单位不足{FEWEST}个，相关系数说明不了问题。",

@@ -20,8 +20,8 @@ def vetoes_that_strike_many(trial: Trial) -> Told:
     if not trial.scheme.vetoes:
         return Told()
     if not trial.has_data:
-        return Told(waits=(Text("一票否决会落到多少单位头上：要有上年数据（--data）。",
-                                "How many a veto would strike: it takes last year's data (--data)."),))  # fmt: skip
+        return Told(waits=(Text("一票否决会落到多少单位头上：要有上年数据。",
+                                "How many a veto would strike: it takes last year's data."),))  # fmt: skip
     struck = Counter(code for one in trial.got.standings for code in one.vetoes)
     units = len(trial.got.standings)
     findings = [

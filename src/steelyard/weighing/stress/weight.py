@@ -35,9 +35,9 @@ def one_item_that_decides(trial: Trial) -> Told:
 
 
 _WAITS = Text(
-    f"各项的实际影响（造成总分差异的份额）：要有{_FEWEST}个以上单位的上年数据（--data）才算得出。",
+    f"各项的实际影响（造成总分差异的份额）：要有{_FEWEST}个以上单位的上年数据才算得出。",
     f"What each item really weighs (its share of the differences between totals): it takes last year's data of "
-    f"{_FEWEST} units or more (--data).",
+    f"{_FEWEST} units or more.",
 )
 
 
