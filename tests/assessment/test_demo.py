@@ -27,12 +27,22 @@ from steelyard.assessment.models import (
     DrawnFile,
     Lead,
     Material,
+    Objection,
     SheetVersion,
     Submission,
     Weighing,
 )
+from steelyard.assessment.queries.assessments import (
+    division_of,
+    issued,
+    newest_snapshot,
+    scheme_of,
+)
+from steelyard.assessment.queries.computed import rows_behind
+from steelyard.assessment.queries.counting import figures_from_records
 from steelyard.assessment.queries.reviews import REVIEWING, measure_for, results_of_input
 from steelyard.assessment.queries.standing import load_standing
+from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.reviews.results import judged
 from steelyard.config.demo import POSTS, load_demo
 from steelyard.config.prepare import _load_deliveries
@@ -123,6 +133,36 @@ def test_the_files_of_the_year_that_is_complete_are_reviewed_and_feed_the_item()
     assert not Deadline.objects.filter(
         task__startswith=REVIEWING, object_id__in=found.draws.values("pk"), ended_on=None
     ).exists()
+
+
+def test_every_figure_of_the_running_year_is_computed_with_its_rows_behind_it() -> None:
+    found = Assessment.objects.get(code="2025")
+    version, snapshot = issued(found), newest_snapshot(found)
+    assert version is not None
+    assert snapshot is not None
+    computed = division_of(version).inputs(Way.RECORDS)
+    assert computed == ("premises_checked", "joint_actions")
+    figures = figures_from_records(found, version)
+    for unit in scheme_of(version).assessed:
+        for code in computed:
+            assert figures[unit.code, code]
+            assert rows_behind(snapshot, version, unit.code, code).rows
+    city = Client(headers={"accept-language": "en"})
+    city.force_login(Account.objects.get(username=Role.CITY_OFFICER.value))
+    own = Submission.objects.get(assessment=found, unit__code=POSTS[Role.CITY_OFFICER])
+    for code, row in (("premises_checked", "JC2025-007"), ("joint_actions", "JC2025-028")):
+        page = city.get(f"/assessments/2025/submissions/{own.pk}/figures/{code}/")
+        assert page.status_code == 200
+        assert row in page.text
+    made_up = snapshot.listed.exclude(delivery__table_code="places")
+    assert not made_up.filter(delivery__sample=False).exists()
+
+
+def test_an_upheld_objection_of_the_running_year_is_corrected_and_waits_to_be_accepted() -> None:
+    upheld = Objection.objects.get(assessment__code="2025", state="upheld")
+    assert upheld.delivery.table_code == "inspections"
+    assert (upheld.asked.state, upheld.asked.delivery.status) == ("met", "signed")
+    assert upheld.asked.delivery.sample
 
 
 TAKE_PART = (

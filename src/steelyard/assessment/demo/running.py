@@ -1,4 +1,4 @@
-"""This year: at mid-collection."""
+"""This year: at mid-collection, with the records of its inspections."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from steelyard.assessment.actions import supplied
 from steelyard.assessment.actions.collection.answers import give_items
-from steelyard.assessment.actions.collection.objections import answer_objection, start_clock
+from steelyard.assessment.actions.collection.objections import answer_objection, contest
 from steelyard.assessment.actions.forgery import raise_suspicion
 from steelyard.assessment.actions.form_leads import take_lead
 from steelyard.assessment.actions.papers import use_template
@@ -19,14 +19,17 @@ from steelyard.assessment.actions.visits import (
 )
 from steelyard.assessment.demo.led import RUNNING, Led
 from steelyard.assessment.demo.reviews import freeze_cases, review_files
-from steelyard.assessment.models import Objection
 from steelyard.assessment.rules.papers.defaults import default_template
 from steelyard.assessment.rules.papers.kinds import Design, Format, PaperKind
 from steelyard.assessment.rules.states import ObjectionMove, StageMove
 from steelyard.assessment.rules.visits import Plan
 from steelyard.letterbox.leads import Reported, received
 from steelyard.people.rules.roles import Role
-from steelyard.trail.acting import acting
+from steelyard.supply.actions import deliveries
+from steelyard.supply.actions.deliveries import Details, File
+from steelyard.supply.kept import content_of
+from steelyard.supply.models import Delivery
+from steelyard.supply.rules.deliveries import Status
 
 _AGO = timedelta(21)
 """So long ago the collection began: sheets are due since, submissions not yet."""
@@ -45,6 +48,10 @@ _REPORTED = (
 )  # fmt: skip
 
 
+_COUNTED, _CORRECTED = ",440700,2025-02-19,26,", ",440700,2025-02-19,60,"
+"""The premises of the contested record, as delivered and as corrected."""
+
+
 class Running(Led):
     """At mid-collection."""
 
@@ -58,12 +65,15 @@ class Running(Led):
         self.now = begun
         self._supply()
         self._fill_in()
+        inspections = self._accept_inspections()
+        frozen = freeze_cases(self)
         self._contest()
+        self._correct(inspections)
         self._suspect()
         self._check()
         self._hear_the_public()
         self._use_a_template()
-        review_files(self, freeze_cases(self))
+        review_files(self, frozen)
 
     def _supply(self) -> None:
         """Two are signed in time, one of them corrected since; two late. One is begun; nobody has
@@ -84,24 +94,37 @@ class Running(Led):
         give_items(submission=own.pk, given=given, by=self.people.one(Role.CITY_OFFICER),
                    now=self.now)  # fmt: skip
 
+    def _accept_inspections(self) -> Delivery:
+        """The sheet that waits: with it each city's figures of inspections are computed."""
+        waits = Delivery.objects.get(
+            table_code="inspections", starts=self.found.starts, status=Status.SIGNED
+        )
+        return deliveries.accept(delivery=waits.pk, seen=waits.version, by=self.chief, now=self.now)
+
     def _contest(self) -> None:
         """Two records of inspections that the city holds to be wrong: one is upheld."""
-        by, body = self.people.one(Role.CITY_OFFICER), self.people.homes[Role.SUPPLYING_BODY.value]
-        with acting("contest_record", by=by):
-            raised = [
-                Objection.objects.create(
-                    assessment=self.found, unit=self.people.city, body_id=body, record=record,
-                    input_code="premises_checked", text=text, raised_by_id=by, raised_at=self.now,
-                )
-                for record, text in _CONTESTED
-            ]  # fmt: skip
-            for one in raised:
-                start_clock(raised=one, by=by, now=self.now)
+        raised = [
+            contest(
+                assessment=self.found.pk, unit=self.people.city, record=record, text=text,
+                input_code="premises_checked", by=self.people.one(Role.CITY_OFFICER), now=self.now,
+            )
+            for record, text in _CONTESTED
+        ]  # fmt: skip
         answer_objection(
             objection=raised[0].pk, move=ObjectionMove.UPHOLD, by=self.people.one(Role.SUPPLYING_BODY),
             reason="样本：经核对，检查场所少计，将更正报送。\nSample: premises were missed; to be corrected.",
             now=self.now,
         )  # fmt: skip
+
+    def _correct(self, inspections: Delivery) -> None:
+        """What was upheld is corrected, and waits for the office to accept it."""
+        by = self.people.one(Role.SUPPLYING_BODY)
+        one = deliveries.correct(
+            delivery=inspections.pk, by=by, now=self.now, details=_details(inspections),
+            file=File("sample_inspections_2025_corrected.csv", _corrected(inspections)),
+            why="样本：检查场所少计。\nSample: premises were missed.",
+        )  # fmt: skip
+        deliveries.sign(delivery=one.pk, seen=one.version, by=by, now=self.now)
 
     def _suspect(self) -> None:
         """Something is suspected; the city has some days to state its case."""
@@ -137,3 +160,17 @@ class Running(Led):
             content=default_template(design), seen=0, by=self.chief, now=self.now,
             note="样本：由内置模板另存，内容未改。Sample: the built-in template, as it is.",
         )  # fmt: skip
+
+
+def _details(one: Delivery) -> Details:
+    return Details(
+        table=one.table_code, starts=one.starts, ends=one.ends, cut_off=one.cut_off,
+        sample=one.sample, source=one.source,
+    )  # fmt: skip
+
+
+def _corrected(one: Delivery) -> bytes:
+    content = content_of(one.file_hash).decode("utf-8")
+    if content.count(_COUNTED) != 1:
+        raise AssertionError(f"the sample holds {_COUNTED} other than once")
+    return content.replace(_COUNTED, _CORRECTED).encode("utf-8")
