@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import copy
 from datetime import date, timedelta
 from typing import Any
@@ -180,12 +180,84 @@ def test_several_records_of_a_delivery_are_asked_for_once(year: Scored) -> None:
     assert {one.asked_id for one in Objection.objects.all()} == {DeliveryRequest.objects.get().pk}
 
 
-def test_corrected_before_it_is_upheld_nothing_more_is_asked(year: Scored) -> None:
+def test_corrected_before_it_is_upheld_what_is_asked_is_met_already(year: Scored) -> None:
     raised = contested(year)
     sent = signed_correction(year, BEFORE | {"PX-003": ("440700", 104)})
     assert upheld(year, raised).correction == sent
-    assert not DeliveryRequest.objects.exists()
+    asked = DeliveryRequest.objects.get()
+    assert (asked.state, asked.delivery) == ("met", sent)
+    assert not Deadline.objects.filter(area="supply").exists()
     assert became(year, raised).outcome is Outcome.SIGNED
+
+
+def returned(year: Scored, sent: Delivery) -> Delivery:
+    return deliveries.return_to_body(
+        delivery=sent.pk, seen=sent.version, reason="仍有误", working_days=3, by=year.chen.pk,
+        now=year.now,
+    )  # fmt: skip
+
+
+def taken_back(year: Scored, sent: Delivery) -> Delivery:
+    return deliveries.withdraw(delivery=sent.pk, seen=sent.version, by=year.li.pk, now=year.now)
+
+
+@pytest.mark.parametrize(("undo", "days"), [(returned, 3), (taken_back, DAYS_TO_MEND)])
+def test_a_correction_that_is_signed_no_longer_is_owed_by_a_day(
+    year: Scored, undo: Callable[[Scored, Delivery], Delivery], days: int
+) -> None:
+    raised = contested(year)
+    sent = signed_correction(year, BEFORE | {"PX-003": ("440700", 104)})
+    upheld(year, raised)
+    sent.refresh_from_db()
+    sent = undo(year, sent)
+    clock = Deadline.objects.get(area="supply", ended_on=None)
+    assert (clock.working_days, clock.organisation) == (days, year.market)
+    found = became(year, raised)
+    assert (found.outcome, found.due, found.delivery) == (Outcome.ASKED, clock.due, None)
+    assert "Correct “" in _as(year.li).get("/").content.decode()
+
+
+def test_accepted_before_it_is_upheld_nothing_is_asked(year: Scored) -> None:
+    raised = contested(year)
+    sent = signed_correction(year, BEFORE | {"PX-003": ("440700", 104)})
+    _accept(year, sent)
+    upheld(year, raised)
+    assert not DeliveryRequest.objects.exists()
+    assert became(year, raised).outcome is Outcome.ACCEPTED
+
+
+def test_the_office_urges_a_correction_from_the_page_of_the_objection(year: Scored) -> None:
+    raised = contested(year)
+    upheld(year, raised)
+    here, button = f"/assessments/2021/objections/{raised.pk}/", "/urge/"
+    assert button in _as(year.chen).get(here).content.decode()
+    for other in (year.li, year.tan, year.zhao):
+        assert button not in _as(other).get(here).content.decode()
+    number = DeliveryRequest.objects.get().pk
+    assert _as(year.chen).post(f"/requests/{number}/urge/").status_code == 302
+    assert button not in _as(year.chen).get(here).content.decode()
+
+
+def test_an_accepted_correction_waits_for_the_office_until_it_is_frozen(year: Scored) -> None:
+    says = "with accepted corrections (1)"
+    raised = contested(year)
+    upheld(year, raised)
+    sent = signed_correction(year, BEFORE | {"PX-003": ("440700", 104)})
+    assert says not in _as(year.chen).get("/").content.decode()
+    _accept(year, sent)
+    assert says in _as(year.chen).get("/").content.decode()
+    assert says not in _as(year.li).get("/").content.decode()
+    _freeze(year)
+    assert says not in _as(year.chen).get("/").content.decode()
+
+
+def test_a_record_that_came_with_no_delivery_waits_for_the_office(year: Scored) -> None:
+    raised = Objection.objects.create(
+        assessment=year.assessment, unit=year.jiangmen, body=year.market, record="PX-003",
+        input_code="trained", text="应为104人", raised_by=year.tan, raised_at=year.now,
+    )  # fmt: skip
+    upheld(year, raised)
+    assert "came with no delivery (1)" in _as(year.chen).get("/").content.decode()
 
 
 def test_rejected_nothing_is_asked(year: Scored) -> None:

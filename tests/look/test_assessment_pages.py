@@ -24,7 +24,7 @@ PRESSED = re.compile(
     "assessment:(.*(_export|_faults|_file|_paper)|answer_sheet|review_records|move|announce_visit|answer_objection|"
     "approve_submission|assign_third|paper_use_default|check_lead|compare_again|conclude_lead|informant|no_comments|put_up|"
     "reopen_difference|replace_reviewer|scheme_amendment_move|scheme_begin|scheme_move_item|"
-    "scheme_tick_off|stop_using|take_back|urge_sheet|urge_reviewers|use_material|weigh_again|"
+    "scheme_tick_off|stop_using|take_back|urge_sheet|urge_reviewers|urge_scoring|use_material|weigh_again|"
     "lead_inbox|.*_of_form)$"  # tests/journeys/test_report_a_lead.py
 )
 """Views that no walk comes to: files to take away, and what is only pressed."""

@@ -69,7 +69,7 @@ CHANGES_AN_ASSESSMENT = {
         "scheme/items/<str:key>/move/<slug:way>/", "scheme/inputs/new/", "scheme/inputs/<str:key>/",
         "scheme/inputs/<str:key>/delete/", "scheme/bodies/", "scheme/units/", "scheme/rest/",
         "scheme/unread/<int:at>/", "scheme/steps/<slug:subject>/", "scheme/amendment/<slug:move>/",
-        "scheme/comments/none/", "scheme/comments/<int:number>/", "scoring/<str:item>/",
+        "scheme/comments/none/", "scheme/comments/<int:number>/", "scoring/<str:item>/", "urge-scoring/",
         "scoring/<str:item>/<str:unit>/again/", "sheets/<int:number>/bring/",
         "sheets/<int:number>/correct/", "sheets/<int:number>/urge/",
         "suspicions/<int:number>/state/", "reviews/draws/<int:number>/urge/",

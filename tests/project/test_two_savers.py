@@ -361,7 +361,7 @@ NOTHING_THERE = NOTHING_THERE | {
             "sheets/<int:number>/correct/",
         ),
         "tells someone, once a day": (
-            "sheets/<int:number>/urge/", "reviews/draws/<int:number>/urge/",
+            "sheets/<int:number>/urge/", "reviews/draws/<int:number>/urge/", "urge-scoring/",
         ),
         "said once: what was said is not said again": ("suspicions/<int:number>/state/",),
         "one version more, by the number that was seen, else it is refused": (

@@ -7,16 +7,20 @@ class AssessmentConfig(AppConfig):
     verbose_name = _("Assessments")
 
     def ready(self) -> None:
+        from steelyard.assessment.actions import forgery_clocks
         from steelyard.assessment.actions.collection import opening
         from steelyard.assessment.actions.cut_off import keep_the_cut_offs
         from steelyard.assessment.actions.form_leads import take_letter
+        from steelyard.assessment.actions.visit_clocks import start_reports
         from steelyard.assessment.actions.weighings import take_up_again
         from steelyard.assessment.queries.collection import sees_materials
+        from steelyard.assessment.queries.forgery import HEAR
         from steelyard.assessment.queries.papers.templates import sees_templates
         from steelyard.assessment.queries.visits import FINDINGS, sees_photographs
         from steelyard.assessment.waiting.collection import waiting_submissions, with_signatories
+        from steelyard.assessment.waiting.corrections import waiting_corrections
         from steelyard.assessment.waiting.differences import waiting_differences
-        from steelyard.assessment.waiting.forgery import waiting_suspicions
+        from steelyard.assessment.waiting.forgery import hearings_with_units, waiting_suspicions
         from steelyard.assessment.waiting.reviews import waiting_reviews
         from steelyard.assessment.waiting.schemes import waiting_schemes
         from steelyard.assessment.waiting.scoring import waiting_scores
@@ -40,13 +44,16 @@ class AssessmentConfig(AppConfig):
         with_others.announce(opening.AREA, opening.TASK, with_signatories)
         waiting.announce("assessment.reviews", waiting_reviews)
         attached.announce("assessment_material", sees_materials)
+        waiting.announce("assessment.corrections", waiting_corrections)
         waiting.announce("assessment.supplied", waiting_sheets)
         waiting.announce("assessment.differences", waiting_differences)
         waiting.announce("assessment.scoring", waiting_scores)
         waiting.announce("assessment.forgery", waiting_suspicions)
+        with_others.announce(forgery_clocks.AREA, HEAR, hearings_with_units)
         waiting.announce("assessment.visits", waiting_visits)
         waiting.announce("assessment.stages", waiting_freezes)
         sweeps.announce("assessment.weighings", take_up_again)
         sweeps.announce("assessment.cut_offs", keep_the_cut_offs)
+        sweeps.announce("assessment.visits", start_reports)
         attached.announce(FINDINGS, sees_photographs)
         attached.announce("assessment_papertemplate", sees_templates)

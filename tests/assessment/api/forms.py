@@ -168,7 +168,7 @@ CHANGES = {
         "submissions/<number>/items/<item>", "submissions/<number>/items/<item>/material/<use>/off",
         "objections/<number>/answer", "sheets/<number>/figures", "sheets/<number>/correct",
         "sheets/<number>/urge", "differences/<number>/settle", "differences/<number>/reopen",
-        "compare-again", "scoring/<item>", "scoring/<item>/<unit>/reopen",
+        "compare-again", "urge-scoring", "scoring/<item>", "scoring/<item>/<unit>/reopen",
         "reviews/files/<number>/note", "reviews/mine/<number>", "reviews/draws/<number>/urge",
         "visits/<number>/plan", "visits/<number>/announce", "visits/<number>/cancel",
         "visits/<number>/report", "visits/<number>/findings/<finding>",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from steelyard.assessment.actions import forgery_clocks as clocks
 from steelyard.assessment.actions.assessments import held_still
 from steelyard.assessment.models import Assessment, Suspicion
 from steelyard.assessment.permissions import may_not, no_right_to
@@ -18,10 +19,9 @@ from steelyard.assessment.queries.assessments import (
     scheme_of,
     units_of,
 )
-from steelyard.assessment.queries.forgery import ANSWER, facts_of, material_of, speaks_for
+from steelyard.assessment.queries.forgery import facts_of, material_of, speaks_for
 from steelyard.assessment.queries.scoring import own_units
 from steelyard.assessment.rules.forgery import (
-    DAYS_TO_ANSWER,
     Raised,
     Step,
     against,
@@ -31,11 +31,11 @@ from steelyard.assessment.rules.forgery import (
 from steelyard.assessment.rules.states import SUSPICION, Stage, SuspicionMove, SuspicionState
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.refusals import refuse_if_any
-from steelyard.notices.actions import end_deadline, start_deadline, tell
+from steelyard.notices.actions import tell
 from steelyard.notices.queries import who_may
 from steelyard.notices.rules.texts import Kind
 from steelyard.people.queries import load_held
-from steelyard.people.rules.roles import Action, Role
+from steelyard.people.rules.roles import Action
 from steelyard.trail.acting import A_CLICK, acting
 from steelyard.trail.versions import refuse_if_changed
 
@@ -93,20 +93,8 @@ def raise_suspicion(
             grounds=grounds.strip(), raised_by_id=by, raised_at=now,
         )  # fmt: skip
         _tell(made, found, Kind.SUSPICION_RAISED, by, now)
-        _give_days_to_answer(made, found, by, now)
+        clocks.it_is_raised(made, found, by=by, now=now)
         return made
-
-
-def _give_days_to_answer(made: Suspicion, found: Assessment, by: int, now: datetime) -> None:
-    title = scheme_of(issued(found)).item[made.item].title
-    start_deadline(
-        area="assessment", object_id=made.pk, task=ANSWER, path=_path(found, made),
-        organisation=made.unit_id, role=Role.CITY_HEAD, working_days=DAYS_TO_ANSWER, by=by, now=now,
-        what=Text(
-            f"就“{made.item} {title.zh}”的材料作出陈述",
-            f"State your case on the material of {made.item} {title.en or title.zh}",
-        ),
-    )  # fmt: skip
 
 
 def state_case(
@@ -129,7 +117,7 @@ def state_case(
         found.statement, found.stated_by_id, found.stated_at = statement.strip(), by, now
         found.save()
         found.version += 1
-        end_deadline(area="assessment", object_id=found.pk, task=ANSWER, by=by, now=now)
+        clocks.it_is_stated(found, by=by, now=now)
         whom = who_may(Action.RAISE_SUSPICION, assessment.office_id, today)
         _tell_them(whom, found, assessment, Kind.SUSPICION_ANSWERED, by, now)
         return found
@@ -150,14 +138,11 @@ def hear(
         move=SuspicionMove.HEAR, text=hearing, said_on=heard_on, on=today, was_silent=was_silent
     )
     with acting("hear_suspicion", by=by):
-        found, _ = _stepped(suspicion, step, seen, by)
+        found, assessment = _stepped(suspicion, step, seen, by)
         found.hearing, found.heard_on = hearing.strip() or SILENCE, heard_on or today
         found.was_silent = was_silent
-        if was_silent:
-            end_deadline(
-                area="assessment", object_id=found.pk, task=ANSWER, by=by, now=now, met=False
-            )
         found.heard_by_id, found.heard_at = by, now
+        clocks.it_is_heard(found, assessment, by=by, now=now)
         return _moved(found, step.move)
 
 
@@ -177,7 +162,7 @@ def decide(
         found, assessment = _stepped(suspicion, step, seen, by)
         found.decision, found.decided_by_id, found.decided_at = decision.strip(), by, now
         made = _moved(found, move)
-        end_deadline(area="assessment", object_id=made.pk, task=ANSWER, by=by, now=now, met=False)
+        clocks.it_is_decided(made, by=by, now=now)
         is_forged = move is SuspicionMove.CONFIRM
         kind = Kind.SUSPICION_CONFIRMED if is_forged else Kind.SUSPICION_CLEARED
         _tell(made, assessment, kind, by, now)

@@ -20,6 +20,7 @@ from steelyard.assessment.actions import (
     schemes,
     scoring,
     supplied,
+    visit_clocks,
     weighings,
 )
 from steelyard.assessment.actions.assessments import held_still
@@ -60,7 +61,7 @@ STEPS: Mapping[StageMove, tuple[Step, ...]] = {
     StageMove.COLLECT: (supplied.open_sheets, collection.open_submissions),
     StageMove.COMPARE: (collection.close_submissions, differences.find),
     StageMove.SCORE: (differences.close, scoring.open_scores, reviews.propose_judged),
-    StageMove.FREEZE: (supplied.close_sheets, weighings.freeze),
+    StageMove.FREEZE: (supplied.close_sheets, visit_clocks.close_reports, weighings.freeze),
     StageMove.REOPEN: (weighings.reopen,),
     StageMove.WITHDRAW: (schemes.drop, assessments.withdraw),
 }

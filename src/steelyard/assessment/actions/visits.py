@@ -9,6 +9,7 @@ from typing import IO
 
 from django.utils import timezone
 
+from steelyard.assessment.actions import visit_clocks as clocks
 from steelyard.assessment.actions.assessments import held_still
 from steelyard.assessment.models import Assessment, Finding, Visit
 from steelyard.assessment.permissions import may_not
@@ -93,6 +94,8 @@ def change_visit(
         if VISIT.after(state, VisitMove.CANCEL) is None:
             refuse_if_any(VISIT.against(state, VisitMove.REPORT))
         refuse_if_any(_against_plan(found.assessment, plan, today))
+        if plan.planned_on != found.planned_on:
+            clocks.it_is_let_go(found, by=by, now=now)
         for column, value in _columns(plan).items():
             setattr(found, column, value)
         found.save()
@@ -141,6 +144,7 @@ def cancel_visit(
             rules.against_move(_facts_of(found), VisitMove.CANCEL, stage=stage, reason=reason)
         )
         found.state, found.reason = VisitState.CANCELLED, reason.strip()
+        clocks.it_is_let_go(found, by=by, now=now)
         kind = NoticeKind.VISIT_CANCELLED if found.announced_at else None
         return _saved_and_told(found, kind, by, now)
 
@@ -224,6 +228,7 @@ def report_visit(
         )  # fmt: skip
         found.visited_on, found.summary = visited_on, summary.strip()
         found.state, found.reported_by_id, found.reported_at = VisitState.DONE, by, now
+        clocks.it_is_reported(found, by=by, now=now)
         return _saved_and_told(found, NoticeKind.VISIT_DONE, by, now)
 
 

@@ -14,6 +14,7 @@ from pydantic import Field
 
 from steelyard.assessment.actions import scoring as actions
 from steelyard.assessment.actions.scoring import RowsChanged, RowWanted
+from steelyard.assessment.actions.scoring_clocks import urge_scoring
 from steelyard.assessment.api.said import (
     WRITTEN,
     Code,
@@ -44,7 +45,7 @@ from steelyard.assessment.queries.scoring import (
     sees_what_was_said,
 )
 from steelyard.assessment.rules.judging import Typed, ones_own
-from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.finding import find, find_for
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, Refused
 from steelyard.people.lists import answer_of
@@ -113,6 +114,12 @@ class ScoredOut(ItemScoresOut):
     written: int
 
 
+class UrgedScoringOut(Schema):
+    """How many bodies that have scores to give were reminded."""
+
+    bodies: int
+
+
 class ReopenScoreIn(SeenIn):
     why: Words
 
@@ -175,6 +182,14 @@ def reopen(
     answered(lambda: actions.reopen(
         score=row.score.pk, why=told["why"], seen=said.seen, **who_and_when(request)))  # fmt: skip
     return score_out(*_one(request, found, item, unit))
+
+
+@router.post("/{slug:code}/urge-scoring", response={200: UrgedScoringOut, **WRITTEN})
+def urge(request: HttpRequest, code: Code) -> dict[str, Any]:
+    """Remind all bodies that have scores to give; at most once a day. For the office."""
+    found = find_for(request, code, Action.RUN_ASSESSMENT)
+    bodies = answered(lambda: urge_scoring(assessment=found.pk, **who_and_when(request)))
+    return {"bodies": bodies}
 
 
 # --- the steps --------------------------------------------------------------------------------

@@ -27,7 +27,8 @@ class Assessment(Traced):
 
     ``within``: the code of the unit whose units are assessed, "" for those of the whole region.
     ``cut_off``: the day up to which records count, set by somebody when the collection opens; on it the
-    clock freezes them in their name. Withdrawn, it keeps the reason, who gave it, and when.
+    clock freezes them in their name. ``scoring_urged_on``: the day on which the scoring bodies were urged
+    last. Withdrawn, it keeps the reason, who gave it, and when.
     """
 
     office = models.ForeignKey(
@@ -43,6 +44,7 @@ class Assessment(Traced):
     stage = state_column(ASSESSMENT)
     cut_off = models.DateField(_("cut-off"), null=True)
     cut_off_by = someone(may_be_nobody=True)
+    scoring_urged_on = models.DateField(_("scoring urged on"), null=True)
     opened_by = someone()
     opened_at = models.DateTimeField(_("opened at"))
     withdrawn_why = models.TextField(_("why it was withdrawn"), blank=True)

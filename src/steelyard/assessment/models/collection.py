@@ -262,7 +262,8 @@ class Objection(Traced):
     """A unit says that a record behind a figure of its own is wrong; its source answers.
 
     ``delivery``: the one that the record came with. Once upheld: ``asked``, the request that it be
-    corrected, or ``correction``, which was signed before that; ``figure``: what was counted then.
+    corrected, and ``correction``, if one was signed before that and meets it; ``figure``: what was counted
+    then.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="objections")

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models.functions import Coalesce
+
 from steelyard.assessment.models import Assessment, Objection
 from steelyard.assessment.queries.assessments import issued, newest_snapshot
 from steelyard.assessment.queries.counting import figures_from_records
@@ -46,9 +48,10 @@ def standing_of(delivery: Delivery) -> Delivery | None:
 
 
 def corrected_since(delivery: Delivery, since: datetime) -> Delivery | None:
-    """The last correction of the same thing that was signed since then."""
+    """The last correction of the same thing that was signed since then, held until the transaction ends."""
     return (
         same_thing(delivery)
+        .select_for_update(of=("self",))
         .filter(replaces__isnull=False, status__in=CORRECTED, signed_at__gte=since)
         .order_by("-signed_at", "-pk")
         .first()
@@ -78,7 +81,7 @@ def _correction(
     today: date,
 ) -> Correction:  # fmt: skip
     asked = one.asked
-    delivery = one.correction or (asked.delivery if asked else None)
+    delivery = _signed((asked.delivery if asked else None) or one.correction)
     due = dues.get(asked.pk) if asked else None
     found = outcome(Traces(
         state=ObjectionState(one.state), is_delivered=one.delivery_id is not None,
@@ -88,3 +91,28 @@ def _correction(
     ))  # fmt: skip
     after = figures.get((one.unit.code, one.input_code), "") if found is Outcome.COUNTED else None
     return Correction(found, due, delivery, one.figure, after)
+
+
+def _signed(delivery: Delivery | None) -> Delivery | None:
+    """A correction that was returned, or is signed no longer, corrects nothing."""
+    return delivery if delivery is not None and delivery.status in CORRECTED else None
+
+
+def not_frozen(assessment: Assessment) -> int:
+    """How many upheld objections have a correction that was accepted and is in no frozen records yet."""
+    snapshot = newest_snapshot(assessment)
+    frozen = (
+        snapshot.listed.values("delivery") if snapshot else Delivery.objects.none().values("pk")
+    )
+    corrected_by = Coalesce("asked__delivery", "correction")
+    upheld = Objection.objects.filter(assessment=assessment, state=ObjectionState.UPHELD)
+    accepted = Delivery.objects.filter(status__in=(Status.ACCEPTED, Status.REPLACED))
+    found = upheld.annotate(by=corrected_by).filter(by__in=accepted.values("pk"))
+    return found.exclude(by__in=frozen).count()
+
+
+def to_correct_elsewhere(assessment: Assessment) -> int:
+    """How many upheld objections are to records that came with no single delivery."""
+    return Objection.objects.filter(
+        assessment=assessment, state=ObjectionState.UPHELD, delivery=None
+    ).count()

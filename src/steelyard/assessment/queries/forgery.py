@@ -63,8 +63,8 @@ def facts_of(
     )  # fmt: skip
 
 
-ANSWER = "answer_suspicion"
-"""The task of the unit's deadline to state its case."""
+ANSWER, HEAR, DECIDE = "answer_suspicion", "hear_suspicion", "decide_suspicion"
+"""The tasks of its deadlines: the unit's to state its case, the office's to hear it, its head's to decide."""
 
 
 def answer_due(found: Suspicion) -> date | None:

@@ -6,7 +6,8 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from steelyard.assessment.models import Assessment
+from steelyard.assessment.models import Assessment, Score
+from steelyard.assessment.rules.states import ScoreState
 from steelyard.notices.models import Deadline
 
 AREA, SCORING, SETTLING = "assessment", "scoring-", "settle"
@@ -26,3 +27,9 @@ def due_of_scoring(found: Assessment, bodies: frozenset[int]) -> date | None:
     """The earliest day of these bodies; None if none of them has one."""
     own = running().filter(object_id=found.pk, organisation__in=bodies)
     return own.order_by("due").values_list("due", flat=True).first()
+
+
+def bodies_that_score(found: Assessment) -> list[int]:
+    """Those that still have scores to give."""
+    waiting = Score.objects.filter(assessment=found, state=ScoreState.OPEN).order_by("body")
+    return list(waiting.values_list("body", flat=True).distinct())

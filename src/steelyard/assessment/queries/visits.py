@@ -21,6 +21,7 @@ from steelyard.assessment.rules.states import SubmissionState, VisitState
 from steelyard.files.models import Attachment
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import plain
+from steelyard.notices.models import Deadline
 from steelyard.people.models import Organisation
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action
@@ -29,6 +30,8 @@ from steelyard.scheme.wording.say_item import item_in_words
 from steelyard.scheme.wording.speech import rows_of
 
 FINDINGS = Finding._meta.db_table
+AREA, REPORT = "assessment", "report_visit"
+"""Under which the office has its deadline to report on a visit."""
 
 
 def visits_seen_by(held: Iterable[Held], on: date) -> QuerySet[Visit]:
@@ -43,6 +46,11 @@ def visits_seen_by(held: Iterable[Held], on: date) -> QuerySet[Visit]:
         Q(state=VisitState.DONE) | Q(announced_at__isnull=False)
     )
     return Visit.objects.filter(of_offices | of_units).select_related("unit", "assessment")
+
+
+def with_a_day() -> QuerySet[Deadline]:
+    """The deadlines of visits that run: these wait already, each with its day."""
+    return Deadline.objects.filter(area=AREA, task=REPORT, ended_on=None)
 
 
 def items_of(assessment: Assessment) -> Mapping[str, Text]:

@@ -30,6 +30,11 @@ KEEPS_MATERIAL = frozenset(
 """While it stands so, the material that it speaks of stays behind the item: it is what is looked at."""
 DAYS_TO_ANSWER = 5
 """Working days for the unit to state its case; said nothing by then, it was heard all the same."""
+DAYS_TO_HEAR = DAYS_TO_ANSWER + 5
+"""Working days for the office to hear the unit, from the day on which it is raised: the unit's own, and a
+week."""
+DAYS_TO_DECIDE = 5
+"""Working days for the head of the office to decide, once the unit was heard."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,8 @@ from steelyard.kernel.refusals import Refusal
 from steelyard.kernel.refusing import refusal
 
 A_MONTH = timedelta(31)
+DAYS_TO_REPORT = 5
+"""Working days from the day of a visit: what was found is written down while it is fresh."""
 
 STAGES = (Stage.ISSUED, Stage.COLLECTING, Stage.COMPARING, Stage.SCORING)
 """From the day the scheme is issued until the records are frozen."""

@@ -9,6 +9,7 @@ from steelyard.assessment.rules.states import SCORE
 from steelyard.kernel.bilingual import Text
 
 TITLES: Mapping[str, Text] = {
+    "urge_scoring": Text("催办评分", "urged the scoring bodies"),
     "score_items": Text("评分", "scored items"),
     "reopen_score": Text("退回重评", "opened a score again"),
 }

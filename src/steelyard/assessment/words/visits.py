@@ -15,6 +15,7 @@ TITLES: Mapping[str, Text] = {
     "cancel_visit": Text("取消实地检查", "cancelled a visit"),
     "record_finding": Text("登记检查情况", "wrote a finding down"),
     "correct_finding": Text("修改检查情况", "corrected a finding"),
+    "start_report_of_visit": Text("开始计算提交检查情况的期限", "gave a report on a visit its day"),
     "report_visit": Text("提交检查情况", "reported on a visit"),
     "receive_lead": Text("登记线索", "took a lead in"),
     "take_lead": Text("收到网上线索", "took in a lead from the form"),

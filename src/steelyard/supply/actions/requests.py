@@ -84,21 +84,29 @@ def _just_asked(rows: Sequence[DeliveryRequest], now: datetime) -> list[Delivery
 
 
 def ask_to_correct(
-    delivery: Delivery, *, note: str, by: int, now: datetime, working_days: int = rules.DAYS_TO_MEND
-) -> DeliveryRequest:
+    delivery: Delivery, *, note: str, by: int, now: datetime,
+    working_days: int = rules.DAYS_TO_MEND, met_by: Delivery | None = None,
+) -> DeliveryRequest:  # fmt: skip
     """A delivery was found wrong: its body is asked to correct it. Inside the transaction of what found
-    that, where it was asked whether one may. What is asked for already is not asked for twice."""
+    that, where it was asked whether one may. What is asked for already is not asked for twice.
+
+    ``met_by``: a correction that was signed meanwhile. It meets the request, which is open again, with a
+    day, as soon as that one is signed no longer.
+    """
     list(held_still([delivery.body_id]))
-    there = answers(delivery).first()
+    known = answers(delivery) if met_by is None else met_by.requests.filter(state=State.MET)
+    there = known.first()
     if there is not None:
         return there
     row = DeliveryRequest.objects.create(
         body=delivery.body, table_code=delivery.table_code, starts=delivery.starts,
         ends=delivery.ends, covers=delivery.covers, cut_off=delivery.cut_off,
         working_days=working_days, note=note.strip(), asked_by_id=by, asked_at=now,
-        state=State.OPEN, corrects=delivery,
+        state=State.MET if met_by else State.OPEN, corrects=delivery, delivery=met_by,
+        met_on=timezone.localdate(now) if met_by else None,
     )  # fmt: skip
-    _start_clock(row, working_days, by, now)
+    if met_by is None:
+        _start_clock(row, working_days, by, now)
     return row
 
 
@@ -156,7 +164,8 @@ def meet(delivery: Delivery, *, by: int, now: datetime) -> None:
 def go_on(delivery: Delivery, *, by: int, now: datetime, working_days: int | None) -> None:
     """A delivery is signed no longer: what it had met is open again.
 
-    ``working_days``: of a new clock, because it was returned; None: the clock that ran goes on.
+    ``working_days``: of a new clock, because it was returned; None: the clock that ran goes on, or
+    begins, if it was met before one ran.
     """
     found = DeliveryRequest.objects.select_for_update(of=("self",)).filter(
         delivery=delivery, state=State.MET
@@ -167,7 +176,9 @@ def go_on(delivery: Delivery, *, by: int, now: datetime, working_days: int | Non
     found.delivery, found.met_on = None, None
     _saved(found)
     if working_days is None:
-        reopen_deadline(area=AREA, object_id=found.pk, task=TASK, by=by, now=now)
+        clock = reopen_deadline(area=AREA, object_id=found.pk, task=TASK, by=by, now=now)
+        if clock is None:
+            _start_clock(found, found.working_days, by, now)
     else:
         refuse_if_any(rules.days_to_mend_are_in_bounds(working_days))
         _start_clock(found, working_days, by, now)

@@ -36,6 +36,7 @@ from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Action, Role
 from steelyard.supply.actions.requests import ask_to_correct
 from steelyard.supply.models import Delivery
+from steelyard.supply.rules.deliveries import Status
 from steelyard.trail.acting import acting
 from steelyard.trail.versions import refuse_if_changed
 
@@ -157,13 +158,16 @@ def answer_objection(
 
 
 def _correct_at_its_source(row: Objection, by: int, now: datetime) -> None:
+    """A correction that was signed since it was raised meets what is asked for; returned, or no longer
+    signed, it is owed by a day as if none had been."""
     if row.delivery is None:
         return
-    standing = standing_of(row.delivery)
     row.correction = corrected_since(row.delivery, row.raised_at)
-    if row.correction is None and standing is not None:
-        note = f"数据异议成立 / objection upheld: {row.record}\n{row.answer}"
-        row.asked = ask_to_correct(standing, note=note, by=by, now=now)
+    standing = standing_of(row.delivery)
+    if standing is None or (row.correction and row.correction.status != Status.SIGNED):
+        return
+    note = f"数据异议成立 / objection upheld: {row.record}\n{row.answer}"
+    row.asked = ask_to_correct(standing, note=note, by=by, now=now, met_by=row.correction)
 
 
 def _tell_answered(row: Objection, now: datetime) -> None:

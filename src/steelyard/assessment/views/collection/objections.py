@@ -24,9 +24,12 @@ from steelyard.assessment.views.finding import find
 from steelyard.kernel.refusals import Refusal
 from steelyard.look.language import say
 from steelyard.people.lists import page_of
+from steelyard.people.rules.reach import may_towards
+from steelyard.people.rules.roles import Action
 from steelyard.people.views.asking import NotAllowed, done, posted, status_of, who_and_when
 from steelyard.supply.models import DeliveryRequest
 from steelyard.supply.queries import requests_seen_by, seen_by
+from steelyard.supply.rules.requests import State
 
 COLOURS = {
     ObjectionState.OPEN: "warn",
@@ -110,6 +113,7 @@ def _shown(request: HttpRequest, found: Objection, form: ReasonedForm) -> HttpRe
     context = {
         "became": shown(became), "sees_request": _requests(request).filter(pk=found.asked_id).exists(),
         "sees_correction": _sees_correction(request, became),
+        "may_urge": _may_urge(request, found),
         "assessment": found.assessment, "objection": found, "state": say(OBJECTION.states[state]),
         "colour": COLOURS[state], "input": inputs.get(found.input_code), "form": form,
         "moves": [(move, say(OBJECTION.moves[move])) for move in ObjectionMove] if may_answer else [],
@@ -119,6 +123,14 @@ def _shown(request: HttpRequest, found: Objection, form: ReasonedForm) -> HttpRe
 
 def _requests(request: HttpRequest) -> QuerySet[DeliveryRequest, int]:
     return requests_seen_by(request.held, request.today).values_list("pk", flat=True)
+
+
+def _may_urge(request: HttpRequest, found: Objection) -> bool:
+    """Its source is asked to correct it, and the office has not urged it today."""
+    if found.asked is None or found.asked.state != State.OPEN:
+        return False
+    asks = may_towards(request.held, Action.REQUEST_DELIVERY, found.body_id, request.today)
+    return asks and found.asked.urged_on != request.today
 
 
 def _sees_correction(request: HttpRequest, found: Correction) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
 
+from steelyard.assessment.actions.scoring_clocks import urge_scoring
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.permissions.scoring import bodies_scored_for
 from steelyard.assessment.queries.scoring import (
@@ -18,15 +21,40 @@ from steelyard.assessment.queries.scoring import (
 )
 from steelyard.assessment.queries.scoring_days import due_of_scoring
 from steelyard.assessment.rules.states import ScoreState, Stage
-from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.finding import find, find_for
+from steelyard.kernel.refusals import Refused
+from steelyard.look.language import say
 from steelyard.people.lists import ROWS
+from steelyard.people.rules.reach import may_towards
+from steelyard.people.rules.roles import Action
+from steelyard.people.views.asking import refused_for_a_right, who_and_when
 
 NOT_SCORED, CHANGED = "open", "changed"
 
 
 @require_safe
 def scoring(request: HttpRequest, code: str) -> HttpResponse:
-    found = find(request, code)
+    return _list(request, find(request, code))
+
+
+@require_POST
+def urge(request: HttpRequest, code: str) -> HttpResponse:
+    """Remind all bodies that have scores to give."""
+    found = find_for(request, code, Action.RUN_ASSESSMENT)
+    try:
+        n = urge_scoring(assessment=found.pk, **who_and_when(request))
+    except Refused as refused:
+        refused_for_a_right(refused)
+        said = tuple(say(one.text) for one in refused.refusals)
+        return _list(request, find(request, code), said, status=409)
+    said_urged = ngettext("%(n)s scoring body was urged.", "%(n)s scoring bodies were urged.", n)
+    messages.success(request, said_urged % {"n": n})
+    return redirect("assessment:scoring", found.code)
+
+
+def _list(
+    request: HttpRequest, found: Assessment, refusals: tuple[str, ...] = (), status: int = 200
+) -> HttpResponse:
     seen = scores_seen_by(request.held, found, request.today)
     if seen is None:
         raise Http404
@@ -45,9 +73,12 @@ def scoring(request: HttpRequest, code: str) -> HttpResponse:
         "is_open": Stage(found.stage) is Stage.SCORING,
         "due": due_of_scoring(found, frozenset(line.body for line in lines)),
         "bodies": len({line.body for line in lines}),
+        "runs": may_towards(request.held, Action.RUN_ASSESSMENT, found.office_id, request.today),
+        "urged_today": found.scoring_urged_on == request.today,
+        "refusals": refusals,
         "tabs": [("", _("All items")), (NOT_SCORED, _("To be scored")), (CHANGED, _("Changed since"))],
     }  # fmt: skip
-    return render(request, "assessment/scoring/list.html", context)
+    return render(request, "assessment/scoring/list.html", context, status=status)
 
 
 def _is_wanted(line: ItemLine, show: str) -> bool:
