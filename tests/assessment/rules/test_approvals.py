@@ -51,7 +51,14 @@ def test_a_change_takes_every_approval_back_to_the_first_step_and_says_so() -> N
     assert next_step(standings(STEPS, given, "v1")) is None
     changed = standings(STEPS, given, "v2")
     assert [one.has_changed_since for one in changed] == [True, True]
+    assert [one.has_changed_since for one in standings(STEPS, given, "v1")] == [False, False]
+    assert [one.has_changed_since for one in standings(STEPS, [], "v1")] == [False, False]
     assert next_step(changed) == STEPS[0]
+
+
+def test_whoever_approved_an_earlier_wording_may_take_another_step_of_this_one() -> None:
+    given = [gave(12, CHEN, "v0"), gave(11, ZHAO, minute=1)]
+    assert codes(given, 12, CHEN) == set()
 
 
 def test_a_return_is_no_approval_and_the_last_decision_of_a_step_is_the_one_that_stands() -> None:

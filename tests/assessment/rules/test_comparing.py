@@ -50,6 +50,15 @@ def test_a_third_reported_with_six_places_is_a_third() -> None:
     assert is_gap("0.33333", "1/3")
 
 
+def test_half_of_the_sixth_place_is_no_gap_and_more_is_one() -> None:
+    assert not is_gap("1", "1.0000005")
+    assert is_gap("1", "1.00000051")
+
+
+def test_of_equal_figures_the_distance_has_no_sign() -> None:
+    assert distance("12", "12.0") == "0"
+
+
 def test_a_figure_that_was_not_supplied_differs_and_zero_is_not_missing() -> None:
     assert is_gap("0", "")
     assert not is_gap("0", "0")
@@ -59,6 +68,9 @@ def test_a_figure_that_was_not_supplied_differs_and_zero_is_not_missing() -> Non
 def test_what_is_no_number_is_equal_only_to_itself() -> None:
     assert not is_gap("2021-03-01", "2021-03-01")
     assert is_gap("yes", "no")
+    assert is_gap("1", "yes")
+    assert is_gap("yes", "1")
+    assert (distance("1", "yes"), distance("yes", "1")) == ("", "")
     assert distance("yes", "no") == ""
 
 

@@ -15,7 +15,6 @@ from steelyard.assessment.rules.states import (
 )
 from steelyard.assessment.rules.submissions import (
     NOT_SUBMITTED,
-    STILL_TO_SIGN,
     Standing,
     against,
     against_filing_late,
@@ -49,6 +48,28 @@ def test_after_the_deadline_nothing_is_filled_in_or_put_up_unless_it_is_filed_la
     assert against(late, move) == ()
 
 
+def test_where_the_collection_is_over_nobody_is_told_of_the_deadline_too() -> None:
+    over = standing(SubmissionState.FILLING, stage=Stage.SCORING, is_closed=True)
+    assert [one.code for one in against(over, SubmissionMove.FILL)] == ["not_collecting"]
+
+
+@pytest.mark.parametrize("state", [SubmissionState.APPROVING, SubmissionState.LOCKED])
+def test_who_fills_in_what_is_put_up_or_signed_is_told_how_it_stands(
+    state: SubmissionState,
+) -> None:
+    (said,) = against(standing(state), SubmissionMove.FILL)
+    assert said.code == "not_filling"
+    assert SUBMISSION.states[state].en in said.text.en
+    (missing,) = against(standing(SubmissionState.LOCKED), SubmissionMove.PUT_UP)
+    assert missing.code == "wrong_state"
+
+
+def test_without_a_step_of_approval_nothing_is_put_up_and_all_else_goes_on() -> None:
+    filling = standing(SubmissionState.FILLING, steps=0)
+    assert [one.code for one in against(filling, SubmissionMove.PUT_UP)] == ["no_steps"]
+    assert against(filling, SubmissionMove.FILL) == ()
+
+
 def test_what_was_put_up_in_time_is_signed_after_the_deadline() -> None:
     assert against(standing(SubmissionState.APPROVING, is_closed=True), SubmissionMove.SIGN) == ()
 
@@ -72,7 +93,7 @@ def test_filing_late_is_declared_once_after_the_deadline_with_a_reason() -> None
 # --- after the collection -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("move", sorted(STILL_TO_SIGN))
+@pytest.mark.parametrize("move", [one for one in SubmissionMove if one != SubmissionMove.FILL])
 def test_while_figures_are_compared_what_is_there_is_still_signed_if_the_scheme_admits_it(
     move: SubmissionMove,
 ) -> None:

@@ -34,7 +34,8 @@ def test_a_sheet_moves_by_its_table_until_the_records_are_frozen(state, move, st
     if SHEET.after(state, move) is None:
         assert found == ["wrong_state"]
     else:
-        assert found == ([] if stage in supplying.WHEN else ["wrong_stage"])
+        is_time = stage in (Stage.COLLECTING, Stage.COMPARING, Stage.SCORING)
+        assert found == ([] if is_time else ["wrong_stage"])
 
 
 def test_an_empty_sheet_is_not_signed() -> None:
@@ -50,6 +51,18 @@ def test_a_correction_says_why_and_changes_something() -> None:
     same = SheetFacts(state=SheetState.MENDING, stage=Stage.SCORING, filled=2, is_changed=False)
     asked = supplying.Asked(move=SheetMove.SIGN, on=DAY)
     assert codes(supplying.against(same, asked)) == ["nothing_changed"]
+    first = SheetFacts(state=SheetState.OPEN, stage=Stage.SCORING, filled=2, is_changed=False)
+    assert codes(supplying.against(first, asked)) == []
+
+
+@pytest.mark.parametrize(("letters", "refused"), [(2000, []), (2001, ["too_long"])])
+def test_a_reason_has_as_many_letters_as_the_page_says(letters: int, refused: list[str]) -> None:
+    signed = SheetFacts(state=SheetState.SIGNED, stage=Stage.SCORING)
+    asked = supplying.Asked(move=SheetMove.CORRECT, on=DAY, reason="错" * letters)
+    assert codes(supplying.against(signed, asked)) == refused
+    facts = DifferenceFacts(state=DifferenceState.OPEN, stage=Stage.COMPARING, supplied="1")
+    settled = settling.Asked(move=DifferenceMove.SETTLE, taken="supplied", reason="错" * letters)
+    assert codes(settling.against(facts, settled)) == refused
 
 
 def test_a_sheet_is_urged_once_a_day() -> None:
@@ -61,6 +74,7 @@ def test_a_sheet_is_urged_once_a_day() -> None:
 def test_a_sheet_stands_as_the_list_says() -> None:
     told = {"due": DAY, "today": DAY, "days_late": 0, "versions": 0}
     assert standing(SheetState.OPEN, **told) is Standing.OPEN
+    assert standing(SheetState.OPEN, **told | {"due": None}) is Standing.OPEN
     assert standing(SheetState.OPEN, **told | {"today": date(2022, 3, 2)}) is Standing.MISSING
     assert standing(SheetState.SIGNED, **told | {"versions": 1}) is Standing.SIGNED
     assert standing(SheetState.SIGNED, **told | {"versions": 1, "days_late": 1}) is Standing.LATE
@@ -78,7 +92,10 @@ def test_a_difference_moves_by_its_table_in_its_stages(state, move, stage) -> No
     if DIFFERENCE.after(state, move) is None:
         assert found == ["wrong_state"]
     else:
-        assert found == ([] if stage in settling.WHEN[move] else ["wrong_stage"])
+        is_time = stage is Stage.COMPARING or (
+            stage is Stage.SCORING and move is DifferenceMove.SETTLE
+        )
+        assert found == ([] if is_time else ["wrong_stage"])
 
 
 @pytest.mark.parametrize(
