@@ -234,7 +234,8 @@ class Past(Led):
         taken = Fraction(pick(5, self.year, of.item, unit), 2)
         judged, lines = {}, []
         for one in of.judged:
-            points = of.full - taken if of.points_by else Fraction(80 + 2 * taken)
+            is_points = of.points_by or not of.expected  # a bonus is judged in points too
+            points = of.full - taken if is_points else Fraction(80 + 2 * taken)
             judged[one.code] = proposed.get(one.code) or plain(points)
         if of.points_by and taken:
             lines.append(f"{plain(taken)} 样本：材料不够完整 Sample: the material is not complete")
