@@ -128,9 +128,25 @@ def test_who_may_see_what_it_is_attached_to_may_fetch_it(monkeypatch: pytest.Mon
     )
     assert signed_in(wang).get(f"/files/{file.pk}/").status_code == 200
     assert signed_in(account("nobody")).get(f"/files/{file.pk}/").status_code == 404
+    assert signed_in(wang).get(f"/files/{file.pk}/download/").status_code == 200
 
 
-def test_a_file_is_marked_anew_and_deleted_by_its_page() -> None:
+def test_what_hangs_on_a_thing_is_hidden_from_colleagues_who_may_not_see_that() -> None:
+    """Say an editor of the website, in the organisation that collects what is confidential."""
+    court = organisation()
+    li, editor = account("li", court), account("editor", court, "website_editor")
+    hung = sent(b"hung", by=li, of=court, mark=Mark.CONFIDENTIAL)
+    loose = sent(b"loose", by=li, of=court, mark=Mark.CONFIDENTIAL)
+    attach_file(by=li.pk, file=hung, to=court, now=NOW)
+    client = signed_in(editor)
+    assert [one.pk for one in client.get("/files/").context["files"]] == [loose.pk]
+    for address in ("", "download/"):
+        assert client.get(f"/files/{hung.pk}/{address}").status_code == 404
+    listed = client.get("/api/files").json()["files"]
+    assert [one["number"] for one in listed] == [loose.pk]
+
+
+def test_a_file_is_marked_anew_and_deleted_by_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
     court = organisation()
     li = account("li", court)
     file = sent(by=li, of=court)
@@ -141,6 +157,7 @@ def test_a_file_is_marked_anew_and_deleted_by_its_page() -> None:
         == 302
     )
     assert File.objects.get().mark == "confidential"
+    monkeypatch.setitem(attached._announced, "people_organisation", lambda *told: told[-1])
     attachment = attach_file(by=li.pk, file=file, to=court, now=NOW)
     refused = client.post(f"/files/{file.pk}/delete/", {"version": 2})
     assert (refused.status_code, len(refused.context["refusals"])) == (409, 1)
@@ -180,7 +197,7 @@ def test_the_list_asks_as_much_of_the_database_for_three_files_as_for_one(
     for number in range(rows):
         attach_file(by=li.pk, file=sent(f"{number}".encode(), by=li, of=court), to=court, now=NOW)
     client = signed_in(li)
-    with django_assert_num_queries(5):  # session, account, roles, count, files
+    with django_assert_num_queries(6):  # session, account, roles, what hangs where, count, files
         assert len(client.get("/files/").context["files"]) == rows
 
 

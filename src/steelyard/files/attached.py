@@ -26,10 +26,19 @@ def sees_any(
     account: int, held: tuple[Held, ...], on: date, attached: Iterable[tuple[str, int]]
 ) -> bool:
     """Whether an account may see one of these rows, each a table and a number."""
+    return bool(seen_among(account, held, on, attached))
+
+
+def seen_among(
+    account: int, held: tuple[Held, ...], on: date, attached: Iterable[tuple[str, int]]
+) -> frozenset[tuple[str, int]]:
+    """Those of these rows, each a table and a number, that an account may see."""
     rows: dict[str, set[int]] = {}
     for table, row in attached:
         rows.setdefault(table, set()).add(row)
-    return any(
-        table in _announced and _announced[table](account, held, on, frozenset(numbers))
+    return frozenset(
+        (table, number)
         for table, numbers in rows.items()
+        if table in _announced
+        for number in _announced[table](account, held, on, frozenset(numbers))
     )

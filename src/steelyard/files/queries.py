@@ -6,8 +6,8 @@ from datetime import date
 
 from django.db.models import Count, QuerySet
 
-from steelyard.files.attached import sees_any
-from steelyard.files.models import File
+from steelyard.files.attached import seen_among, sees_any
+from steelyard.files.models import Attachment, File
 from steelyard.files.rules.marks import Kept, Mark, may_fetch
 from steelyard.people.rules.reach import Held
 
@@ -16,14 +16,29 @@ def own_organisations(held: tuple[Held, ...], on: date) -> frozenset[int]:
     return frozenset(one.organisation for one in held if one.is_held_on(on))
 
 
-def files_of(organisations: frozenset[int]) -> QuerySet[File]:
-    """Newest first, with all that a list shows."""
+def files_of(account: int, held: tuple[Held, ...], on: date) -> QuerySet[File]:
+    """Those of one's organisations that one may fetch, newest first, with all that a list shows."""
+    own = File.objects.filter(organisation__in=own_organisations(held, on))
     return (
-        File.objects.filter(organisation__in=organisations)
+        own.exclude(pk__in=_hidden_among(own, account, held, on))
         .select_related("content", "organisation", "sent_by")
         .annotate(times_attached=Count("attachments"))
         .order_by("-id")
     )
+
+
+def _hidden_among(
+    files: QuerySet[File], account: int, held: tuple[Held, ...], on: date
+) -> frozenset[int]:
+    """Confidential ones that are attached, and to nothing that this account may see."""
+    attached = list(
+        Attachment.objects.filter(file__in=files, file__mark=Mark.CONFIDENTIAL).values_list(
+            "file", "table_name", "row_id"
+        )
+    )
+    seen = seen_among(account, held, on, {(table, row) for _, table, row in attached})
+    shown = {file for file, table, row in attached if (table, row) in seen}
+    return frozenset(file for file, _, _ in attached) - shown
 
 
 def load_file(file: int, account: int, held: tuple[Held, ...], on: date) -> File | None:
@@ -33,8 +48,8 @@ def load_file(file: int, account: int, held: tuple[Held, ...], on: date) -> File
     )
     if found is None:
         return None
-    kept = Kept(Mark(found.mark), found.organisation_id)
-    attached = found.attachments.values_list("table_name", "row_id")
+    attached = list(found.attachments.values_list("table_name", "row_id"))
+    kept = Kept(Mark(found.mark), found.organisation_id, is_attached=bool(attached))
     allowed = may_fetch(kept, held, on) or may_fetch(
         kept, held, on, sees_what_it_is_attached_to=sees_any(account, held, on, attached)
     )

@@ -30,7 +30,7 @@ from steelyard.trail.versions import ChangedMeanwhile
 def mine(request: HttpRequest) -> HttpResponse:
     """The files of the organisations that I act for today."""
     own = own_organisations(request.held, request.today)
-    page = page_of(files_of(own), request)
+    page = page_of(files_of(request.user.pk, request.held, request.today), request)
     lines = [_with_words(file) for file in page]
     return render(request, "files/mine.html", {"page": page, "files": lines, "may_send": own})
 

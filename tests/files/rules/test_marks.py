@@ -32,9 +32,10 @@ def test_who_may_fetch(mark: Mark, expected: list[bool]) -> None:
     assert [may_fetch(Kept(mark, COURT), one, TODAY) for one in people] == expected
 
 
-def test_who_may_see_what_it_is_attached_to_may_fetch_it() -> None:
-    kept = Kept(Mark.CONFIDENTIAL, COURT)
+def test_what_is_attached_is_fetched_by_those_who_see_that_and_by_no_colleague_of_theirs() -> None:
+    kept = Kept(Mark.CONFIDENTIAL, COURT, is_attached=True)
     assert may_fetch(kept, ELSEWHERE, TODAY, sees_what_it_is_attached_to=True)
+    assert not may_fetch(kept, OF_THE_COURT, TODAY)
 
 
 def test_every_mark_has_its_words() -> None:

@@ -31,21 +31,22 @@ WHO: Mapping[Mark, Text] = {
         "在任一机构任职的人都可以下载", "whoever holds a role in some organisation may fetch it"
     ),
     Mark.CONFIDENTIAL: Text(
-        "只有在所属机构任职的人和能查看所附事项的人可以下载",
-        "only those of its organisation, and those who may see what it is attached to",
+        "附于某一事项的，只有能查看该事项的人可以下载；未附于任何事项的，只有在所属机构任职的人可以下载",
+        "attached to something, only those who may see that; to nothing, only those of its organisation",
     ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file as rights see it. ``organisation``: whose file it is.
+    """A file as rights see it. ``organisation``: whose file it is. ``is_attached``: to anything.
 
     Who sent it has no right of their own to it: they may have left that organisation.
     """
 
     mark: Mark
     organisation: int
+    is_attached: bool = False
 
 
 def may_fetch(
@@ -56,5 +57,6 @@ def may_fetch(
         return True
     if kept.mark is Mark.INTERNAL:
         return bool(today)
-    belongs = any(one.organisation == kept.organisation for one in today)
-    return belongs or sees_what_it_is_attached_to
+    if kept.is_attached:
+        return sees_what_it_is_attached_to
+    return any(one.organisation == kept.organisation for one in today)
