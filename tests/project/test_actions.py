@@ -30,7 +30,7 @@ NO_ACTIONS: Mapping[str, str] = {
     "assessment.touched.reopen_scores": "part of signing a sheet and of settling a difference",
     "assessment.assessments.withdraw": "what a stage brings with it, part of its action",
     "assessment.schemes.drop": "what a stage brings with it, part of its action",
-    "assessment.weighings.reopen": "what a stage brings with it, part of its action",
+    "assessment.weighings.asking.reopen": "what a stage brings with it, part of its action",
     **dict.fromkeys(
         (
             f"assessment.scoring_clocks.{one}"
@@ -64,13 +64,9 @@ NO_ACTIONS: Mapping[str, str] = {
     "assessment.reviews.results.propose": "part of noting a file and of finishing a review",
     "assessment.reviews.results.propose_judged": "what a stage brings with it, part of its action",
     "assessment.scoring.open_scores": "what a stage brings with it, part of its action",
-    "assessment.weighings.freeze": "what a stage brings with it, part of its action",
-    "assessment.weighings.carry_out": "the worker does it, for whoever asked",
-    "assessment.weighings.take_up_again": "the clock does it",
-    **dict.fromkeys(
-        (f"assessment.weighings.{one}" for one in ("as_written", "frozen_of", "weighed")),
-        "part of carrying a weighing out",
-    ),
+    "assessment.weighings.asking.freeze": "what a stage brings with it, part of its action",
+    "assessment.weighings.running.carry_out": "the worker does it, for whoever asked",
+    "assessment.weighings.running.take_up_again": "the clock does it",
     "supply.requests.go_on": "what a delivery brings with it, part of its action",
     "supply.requests.held_still": "a lock",
     "supply.requests.meet": "what a delivery brings with it, part of its action",

@@ -6,11 +6,11 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from steelyard.assessment.actions.weighings.computing import Tell, as_written, frozen_of, weighed
-from steelyard.assessment.actions.weighings.writing import kept, kept_papers
+from steelyard.assessment import results
 from steelyard.assessment.models import Weighing
 from steelyard.assessment.rules.states import WEIGHING, WeighingMove, WeighingState
 from steelyard.assessment.rules.weighings import DIED_TOO_OFTEN, FAILED, MOST_ATTEMPTS
+from steelyard.assessment.weighing import Tell, as_written, frozen_of, weighed
 from steelyard.kernel.faults import Fault, Faulty
 from steelyard.supply.actions import snapshots
 from steelyard.supply.checking import FAULTS_KEPT, as_json
@@ -52,8 +52,9 @@ def _carried_out(asked: Weighing, now: Callable[[], datetime]) -> Weighing:
     result = weighed(scheme, frozen_of(frozen), asked.replications, asked.seed, tell)
     tell(80)
     return _ended(
-        asked, WeighingMove.FINISH, now(), result_hash=kept(result), papers=kept_papers(result)
-    )
+        asked, WeighingMove.FINISH, now(), result_hash=results.keep_result(result),
+        papers=results.keep_papers(result),
+    )  # fmt: skip
 
 
 def take_up_again(now: datetime) -> int:  # noqa: ARG001  (a sweep is told the hour)
