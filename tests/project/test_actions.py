@@ -38,6 +38,20 @@ NO_ACTIONS: Mapping[str, str] = {
         ),
         "part of opening the scoring, of scoring and of opening a score again",
     ),
+    **dict.fromkeys(
+        (
+            f"assessment.forgery_clocks.{one}"
+            for one in ("it_is_raised", "it_is_stated", "it_is_heard", "it_is_decided")
+        ),
+        "part of raising, stating, hearing and deciding",
+    ),
+    "assessment.forgery_clocks.to_hear": "what a deadline says",
+    **dict.fromkeys(
+        (f"assessment.visit_clocks.{one}" for one in ("it_is_reported", "it_is_let_go")),
+        "part of reporting, cancelling and putting off a visit",
+    ),
+    "assessment.visit_clocks.close_reports": "what a stage brings with it, part of its action",
+    "assessment.visit_clocks.start_reports": "the clock does it",
     "assessment.cut_off.keep_the_cut_offs": "the clock does it",
     "assessment.cut_off.standing_against": "a question",
     "assessment.assessments.held_for_the_office": "a lock, for who may",
