@@ -188,6 +188,9 @@ def test_material_is_filed_fetched_and_used_again(year: Year) -> None:
     assert "text of the plan" in text(client.get(f"{at}items/B2/"))
     assert "年度方案" in text(client.get(f"{at}material/", {"kind": "方案文本"}))
     assert "年度方案" not in text(client.get(f"{at}material/", {"kind": "案件台账"}))
+    english = text(as_(year.tan, "en").get(f"{at}material/"))
+    assert '<option value="方案文本">text of the plan</option>' in english
+    assert "<td>text of the plan</td>" in english
     assert client.post(f"{at}items/A1/material/", {"content": ""}).status_code == 422
 
 

@@ -23,7 +23,7 @@ from steelyard.look.language import lang, said, say
 from steelyard.people.forms import OfficeForm, OfWhatWasSeen
 
 CLAIM_CHOICES = [
-    ("", pgettext_lazy("claim", "None")),
+    ("", pgettext_lazy("claim", "none")),
     *((one.value, said(title)) for one, title in CLAIMS.items()),
 ]
 GROUNDS = said(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.refusals import Refusal
@@ -46,6 +46,18 @@ def _parts(between: re.Pattern[str], text: str) -> list[str]:
 def title_of(asked: Text, kind: str) -> Text:
     """A kind as it is shown: one of the list in both languages, any other as it was named."""
     return next((one for one in kinds(asked) if one.zh == kind), same(kind))
+
+
+def titles_of(lists: Iterable[Text]) -> dict[str, Text]:
+    """The kinds of several lists, by the name that is kept; of two titles the first.
+
+    >>> titles_of([Text("会议纪要", "minutes"), Text("会议纪要、台账", "records, register")])["会议纪要"].en
+    'minutes'
+    """
+    found: dict[str, Text] = {}
+    for one in (one for asked in lists for one in kinds(asked)):
+        found.setdefault(one.zh, one)
+    return found
 
 
 def chosen(asked: Text, kind: str, named: str) -> str | tuple[Refusal, ...]:

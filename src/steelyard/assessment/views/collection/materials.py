@@ -15,8 +15,10 @@ from steelyard.assessment.forms.collection import MaterialForm, kind_choices
 from steelyard.assessment.models import MaterialUse
 from steelyard.assessment.queries.collection import materials_within, searched
 from steelyard.assessment.rules.answers import Question
+from steelyard.assessment.rules.materials import titles_of
 from steelyard.assessment.views.collection.finding import Seen, find_item, find_within
 from steelyard.files.actions import MOST_BYTES
+from steelyard.kernel.bilingual import same
 from steelyard.kernel.refusals import Refused
 from steelyard.look.language import say
 from steelyard.people.lists import page_of
@@ -38,12 +40,13 @@ def materials(request: HttpRequest, code: str, number: int) -> HttpResponse:
     kind = request.GET.get("kind", "")
     listed = MaterialUse.objects.filter(material__in=found.values("pk")).exclude(kind="")
     kinds = sorted(set(listed.order_by().values_list("kind", flat=True)))
+    titles = titles_of(one.item.material for one in seen.all_questions)
     if kind:
         found = found.filter(pk__in=listed.filter(kind=kind).values("material"))
     context = {
         "assessment": seen.submission.assessment, "submission": seen.submission,
-        "kinds": kinds, "kind": kind,
-        "page": page_of(searched(found, request.GET.get("q", "")), request),
+        "kinds": [(one, say(titles.get(one, same(one)))) for one in kinds], "kind": kind,
+        "titles": titles, "page": page_of(searched(found, request.GET.get("q", "")), request),
         "asked": request.GET.get("q", ""),
     }  # fmt: skip
     return render(request, "assessment/collection/materials.html", context)
