@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +20,7 @@ from axe_playwright_python.base import AXE_FILE_PATH
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import connections
+from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import Resolver404, resolve
 from django.utils import translation
@@ -31,8 +32,28 @@ HOST = "http://localhost"
 LARGEST = 150_000
 """Bytes of a page with all that it loads."""
 
-ZOOMED = 640
-"""Pixels across that a window of 1280 has left when everything is shown twice as large."""
+WIDE, ZOOMED, NARROW = (1280, 900), (640, 450), (320, 700)
+"""Windows. Zoomed: what one of 1280 pixels has left when everything is shown twice as large."""
+
+OF_COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules of axe whose answer depends on colours; all others read the page alike by day and in the dark."""
+
+UPRIGHT, LYING = 703, 1031
+"""Pixels across that A4 has within the margins of office.css, upright and lying on its side."""
+
+ON_PAPER = """() => {
+  const found = []
+  for (const one of document.querySelectorAll('td, th')) {
+    const style = getComputedStyle(one), letter = parseFloat(style.fontSize)
+    const width = one.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight)
+    if (width >= 3.5 * letter) continue
+    const words = document.createRange()
+    words.selectNodeContents(one)
+    const height = words.getBoundingClientRect().height
+    if (height > 2.5 * parseFloat(style.lineHeight)) found.push(`a few letters a line: ${one.innerText}`)
+  }
+  return found
+}"""
 
 BY_KEYBOARD = """() => {
   const said = (what, one) => `${what}: ${one.outerHTML.slice(0, 160)}`
@@ -60,16 +81,26 @@ BY_KEYBOARD = """() => {
   return found
 }"""
 
+AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
+
 _LINK = re.compile(r'<a\b[^>]*?href="([^"#]+)"')
 _STATIC = "/static/"
 
 
+Pages = MutableMapping[str, HttpResponseBase]
+
+
 def walked(
-    client: Client, seeds: Iterable[str], within: str = "", without: str = "/static/"
+    client: Client,
+    seeds: Iterable[str],
+    within: str = "",
+    without: str = "/static/",
+    kept: Pages | None = None,
 ) -> list[str]:
     """The pages that links lead to from ``seeds``: of those that one view makes, the first.
 
     ``within``: only those below this first part of the address; ``without``: none of those that begin so.
+    ``kept``: where the pages are kept by their address.
     """
     waiting, seen, found = list(seeds), set(), []
     while waiting:
@@ -86,6 +117,8 @@ def walked(
             answer.close()  # a file to take away is open until it is fetched
             continue
         found.append(address)
+        if kept is not None:
+            kept[address] = answer
         for link in _LINK.findall(answer.content.decode()):
             whole = urlsplit(urljoin(HOST + address, unescape(link)))
             if f"{whole.scheme}://{whole.netloc}" == HOST:
@@ -113,10 +146,14 @@ def _kind(address: str) -> tuple[object, ...] | None:
 
 @dataclass
 class Reader:
-    """A page of a browser, whose requests ``client`` answers; notes what went wrong meanwhile."""
+    """A page of a browser, whose requests ``client`` answers; notes what went wrong meanwhile.
+
+    ``kept``: pages that were made already, by their address.
+    """
 
     page: Page
     client: Client
+    kept: Pages = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     bytes: int = 0
     office: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
@@ -126,15 +163,36 @@ class Reader:
         self.bytes = 0
         self.page.goto(HOST + address)
 
+    def is_shown(self, window: tuple[int, int], *, dark: bool = False) -> None:
+        """The page that is open, in another window or by another light."""
+        self.page.set_viewport_size({"width": window[0], "height": window[1]})
+        self.page.emulate_media(media="screen", color_scheme="dark" if dark else "light")
+
     def faults(self) -> list[str]:
         """What axe-core holds against the page as it stands, and by how much it is too wide."""
+        return self.too_wide() + self._asked({})
+
+    def faults_of_colours(self) -> list[str]:
+        """What is left to ask where everything else was asked in the other light."""
+        return self._asked({"runOnly": {"type": "rule", "values": OF_COLOURS}})
+
+    def _asked(self, options: dict[str, object]) -> list[str]:
         self.page.evaluate(ON_PLAIN_PAPER)
-        self.page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
-        found = self.page.evaluate("axe.run().then(results => results.violations)")
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE)
+        found = self.page.evaluate(
+            "options => axe.run(options).then(results => results.violations)",
+            {"resultTypes": ["violations"], **options},
+        )
         self.page.evaluate(WITH_SHADOWS)
-        return self.too_wide() + [
-            f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]
-        ]
+        return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+    def on_paper(self) -> list[str]:
+        """What is wrong with the page where it is printed on A4, upright unless it says otherwise."""
+        self.page.emulate_media(media="print", color_scheme="light")
+        lies = self.page.evaluate("getComputedStyle(document.body).page") == "wide"
+        self.page.set_viewport_size({"width": LYING if lies else UPRIGHT, "height": 900})
+        return self.too_wide() + [str(one) for one in self.page.evaluate(ON_PAPER)]
 
     def too_wide(self) -> list[str]:
         width = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
@@ -161,7 +219,7 @@ class Reader:
             headers["Content-Type"] = _type(asked.path)
         else:
             address = asked.path + (f"?{asked.query}" if asked.query else "")
-            answer = self.office.submit(self.client.get, address).result()
+            answer = self.kept.get(address) or self.office.submit(self.client.get, address).result()
             status, headers = answer.status_code, dict(answer.headers)
             body = answer.getvalue() if answer.streaming else answer.content
         self.bytes += len(body)
@@ -180,9 +238,9 @@ def _type(path: str) -> str:
 
 
 @contextmanager
-def reader(page: Page, client: Client) -> Iterator[Reader]:
+def reader(page: Page, client: Client, kept: Pages | None = None) -> Iterator[Reader]:
     """``client``'s person at the browser's ``page``."""
-    found = Reader(page, client)
+    found = Reader(page, client, kept or {})
     page.route("**/*", found.answer)
     page.on("console", found.heard)
     page.emulate_media(reduced_motion="reduce")
@@ -196,15 +254,21 @@ def reader(page: Page, client: Client) -> Iterator[Reader]:
 
 
 def looked_over(seen: Reader, address: str) -> list[str]:
-    """What is wrong with a page: wide by day, by keyboard, shown twice as large, and narrow in the dark."""
-    seen.page.set_viewport_size({"width": 1280, "height": 900})
-    seen.page.emulate_media(color_scheme="light")
+    """What is wrong with a page: by keyboard, shown twice as large, and wide and narrow, by day and in the dark.
+
+    It is loaded once. In each window axe is asked everything in one light and of colours in the other.
+    """
+    seen.is_shown(WIDE)
     seen.opens(address)
-    found = seen.faults() + seen.by_keyboard()
-    seen.page.set_viewport_size({"width": ZOOMED, "height": 450})
+    found = seen.faults()
+    seen.is_shown(WIDE, dark=True)
+    found += [f"in the dark: {one}" for one in seen.faults_of_colours()]
+    found += seen.by_keyboard()
+    seen.is_shown(ZOOMED)
     found += [f"shown twice as large: {one}" for one in seen.too_wide()]
-    seen.page.set_viewport_size({"width": 320, "height": 700})
-    seen.page.emulate_media(color_scheme="dark")
+    seen.is_shown(NARROW)
+    found += [f"narrow: {one}" for one in seen.faults_of_colours()]
+    seen.is_shown(NARROW, dark=True)
     found += [f"narrow, in the dark: {one}" for one in seen.faults()]
     if seen.bytes > LARGEST:
         found.append(f"weighs {seen.bytes} bytes")
@@ -213,13 +277,17 @@ def looked_over(seen: Reader, address: str) -> list[str]:
     return [f"{address} {one}" for one in found]
 
 
+def on_paper(seen: Reader, address: str) -> list[str]:
+    """What is wrong with the page that is open, at this address, where it is printed."""
+    return [f"{address} printed: {one}" for one in seen.on_paper()]
+
+
 def pictured(seen: Reader, name: str) -> None:
     """With STEELYARD_PICTURES set to a folder, the page as it stands is kept there, wide and as on a telephone."""
     folder = os.environ.get("STEELYARD_PICTURES")
     if not folder:
         return
-    seen.page.emulate_media(color_scheme="light")
     for width in (1280, 390):
-        seen.page.set_viewport_size({"width": width, "height": 900})
+        seen.is_shown((width, 900))
         told = name.replace("/assessments/", "").replace("/", "-")
         seen.page.screenshot(path=Path(folder) / f"{told}_{width}.png", full_page=True)

@@ -8,13 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import get_resolver, resolve
 
 from tests.assessment.full_year import begun_at, stages
 from tests.assessment.year import Year
 from tests.journeys.walking import window
-from tests.look.seeing import HOST, looked_over, pictured, reader, views_of, walked
+from tests.look.seeing import (
+    HOST,
+    Pages,
+    looked_over,
+    on_paper,
+    pictured,
+    reader,
+    views_of,
+    walked,
+)
 from tests.look.test_office_pages import names
 from tests.people.builders import signed_in
 
@@ -43,23 +51,34 @@ def test_nothing_is_wrong_with_any_page_of_an_assessment(
         for people in stages(year):
             for one in people:
                 client = signed_in(one, lang)
-                addresses = walked(client, begun_at(year), within="assessments")
+                pages: Pages = {}
+                addresses = walked(client, begun_at(year), within="assessments", kept=pages)
                 visited |= views_of(addresses)
-                new = [at for at in addresses if _is_new(client, at, shown)]
-                with reader(page, client) as seen:
+                new = [at for at in addresses if _is_new(at, pages[at], shown)]
+                wrong += [
+                    f"{at} does not say where it stands" for at in new if _is_lost(pages[at], at)
+                ]
+                with reader(page, client, pages) as seen:
                     for at in new:
-                        wrong += looked_over(seen, at)
+                        wrong += looked_over(seen, at) + on_paper(seen, at)
                         pictured(seen, f"{lang}_{one.name}_{at}")
     left = {one for one in names(get_resolver()) if one.startswith("assessment:")} - visited
     assert {one for one in left if not PRESSED.match(one)} == set()
     assert not wrong, "\n".join(wrong)
 
 
-def _is_new(client: Client, address: str, shown: dict[str, set[str]]) -> bool:
+def _is_new(address: str, page: Any, shown: dict[str, set[str]]) -> bool:
     """With a part that this view did not show before: other words in the same parts are no other page."""
-    text = client.get(address).content.decode()
+    text = page.content.decode()
     parts = set(re.findall(r'<\w+(?:[^>]* class="[^"]*")?', text))
     view = resolve(address.partition("?")[0]).view_name
     is_new = not parts <= shown.get(view, set())
     shown[view] = shown.get(view, set()) | parts
     return is_new
+
+
+def _is_lost(page: Any, address: str) -> bool:
+    """Whether the way to a page of this assessment does not begin at all assessments."""
+    begins = '<nav class="crumbs"[^>]*><ol><li><a href="/assessments/"'
+    is_within = address.startswith("/assessments/2021/")
+    return is_within and not re.search(begins, page.content.decode())
