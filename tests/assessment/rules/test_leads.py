@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from steelyard.assessment.rules.leads import (
+    NOBODY,
+    RUNNING,
+    Told,
     against_lead,
     against_move,
     against_opening,
@@ -77,3 +80,16 @@ def test_a_lead_is_placed_once_and_while_it_is_new(state: LeadState) -> None:
 def test_no_seal_is_opened_without_a_reason() -> None:
     assert codes(against_opening("核查需要")) == []
     assert codes(against_opening(" ")) == ["no_reason"]
+
+
+@pytest.mark.parametrize(
+    "told", [Told(name="张三"), Told(contact="13900000000"), Told(note="同事")]
+)
+def test_whatever_gives_an_informant_away_is_somebody_to_be_sealed(told: Told) -> None:
+    assert told
+    assert not NOBODY
+    assert repr(told) == "Told(***)"
+
+
+def test_a_lead_from_the_form_goes_by_itself_to_what_is_under_way() -> None:
+    assert RUNNING == (Stage.ISSUED, Stage.COLLECTING, Stage.COMPARING, Stage.SCORING)
