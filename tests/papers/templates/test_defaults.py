@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 from docx.oxml.ns import qn
 
@@ -56,7 +57,7 @@ SHEET = Layout(
             "items",
             (
                 Column("项目", 30, "{code}"),
-                Column("分值", 8, "{points}", is_centred=True),
+                Column("分值", 8, "{points}", is_centred=True, is_number=True),
                 Column("是否问题", 10, choices=("是", "否")),
             ),
             title="项目",
@@ -127,9 +128,19 @@ def test_a_sheet_is_the_same_in_word_and_in_excel(lang: Lang) -> None:
     assert grid(fill_sheet(in_excel, FIELDS, values(items=ITEMS))) == [
         ["通知表", None, None], ["单位", "南山市", None], ["标题", "通知（南山市）", None],
         [None] * 3, ["项目", None, None], ["项目", "分值", "是否问题"],
-        ["A1", "5", None], ["A2", "2.5", None], [None] * 3, [None] * 3, [None] * 3,
+        ["A1", 5, None], ["A2", 2.5, None], [None] * 3, [None] * 3, [None] * 3,
         ["一式两份。", None, None], ["签名：", None, None],
     ]  # fmt: skip
+
+
+def test_points_can_be_added_up_in_excel() -> None:
+    made = fill_sheet(excel_sheet(SHEET), FIELDS, values(items=ITEMS))
+    page = openpyxl.load_workbook(io.BytesIO(made)).active
+    found = [
+        cell for row in page.iter_rows() for cell in row if cell.data_type == "n" and cell.value
+    ]
+    assert [cell.value for cell in found] == [5, 2.5]
+    assert {cell.number_format for cell in found} == {"0.0###"}
 
 
 def test_the_same_layout_gives_the_same_bytes() -> None:

@@ -6,7 +6,7 @@ import io
 from datetime import datetime
 from typing import Any
 
-from steelyard.papers.templates.defaults.layout import Layout, Table, asked
+from steelyard.papers.templates.defaults.layout import Column, Layout, Table, asked
 from steelyard.papers.templates.sheet_heights import needed
 
 _A4 = 9
@@ -16,6 +16,8 @@ _HEAD_FILL = "#EDF2F5"
 _SPARE_HEIGHT = 36.0
 _FACT_HEIGHT = 20.0
 _SIZE = 10
+_NUMBER = "0.0###"
+"""Points: a digit after the point at least, as many as there are."""
 
 
 def excel_sheet(layout: Layout) -> bytes:
@@ -56,6 +58,9 @@ class _Page:
             }
         )
         self.cell = book.add_format({**plain, "border": 1})
+        self.number = book.add_format(
+            {**plain, "border": 1, "align": "center", "num_format": _NUMBER}
+        )
         self.centred = book.add_format({**plain, "border": 1, "align": "center"})
         self.line = book.add_format(plain)
         self.row = 0
@@ -124,10 +129,13 @@ class _Page:
         if height:
             self.page.set_row(self.row, height)
         for at, (text, column) in enumerate(zip(texts, table.columns, strict=True)):
-            self.page.write_string(
-                self.row, at, text, self.centred if column.is_centred else self.cell
-            )
+            self.page.write_string(self.row, at, text, self._look(column))
         self.row += 1
+
+    def _look(self, column: Column) -> Any:
+        if column.is_number:
+            return self.number
+        return self.centred if column.is_centred else self.cell
 
     def _choices(self, table: Table, first: int) -> None:
         for at, column in enumerate(table.columns):

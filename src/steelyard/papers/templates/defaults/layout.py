@@ -25,7 +25,8 @@ class Fact:
 class Column:
     """A column: its heading, its width in characters of Excel, and what its cells ask.
 
-    ``choices`` are what may be picked in Excel; on paper they are written by hand.
+    ``choices`` are what may be picked in Excel; on paper they are written by hand. ``is_number``: Excel
+    can add up what is filled in.
     """
 
     heading: str
@@ -33,6 +34,7 @@ class Column:
     text: str = ""
     choices: tuple[str, ...] = ()
     is_centred: bool = False
+    is_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
