@@ -72,7 +72,7 @@ def test_a_save_asks_the_database_little_whatever_else_is_filled_in(
     client, at = as_(year.tan), home(year)
     for item in ("A1", "A2", "B2"):
         client.post(f"{at}items/{item}/", form(self_score="1"))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(12):
         client.post(f"{at}items/B2/", form(self_score="2", version=1))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pgtrigger
@@ -114,6 +115,11 @@ class Submission(Traced):
 
     def __str__(self) -> str:
         return f"{self.assessment} · {self.unit}"
+
+    @property
+    def due(self) -> date | None:
+        """The last day on which it is taken in time, None if none was set."""
+        return self.deadline.due if self.deadline else None
 
 
 class Answer(Traced):

@@ -20,10 +20,14 @@ from steelyard.assessment.models import Answer, Submission
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.permissions.collection import may_not_fill
 from steelyard.assessment.queries.assessments import issued
-from steelyard.assessment.queries.collection import departments_of, questions_of
+from steelyard.assessment.queries.collection import departments_of, questions_of, sight
+from steelyard.assessment.queries.filling import load_filling
 from steelyard.assessment.rules.answers import Typed, read
+from steelyard.assessment.rules.states import SubmissionMove
+from steelyard.assessment.rules.submissions import against
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
+from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Action
 from steelyard.trail.acting import acting
 from steelyard.trail.versions import changed_since, refuse_if_changed
@@ -46,20 +50,26 @@ def save_answer(
     """
     today = timezone.localdate(now)
     with acting("save_answer", by=by):
-        found = load(submission)
-        answer = found.answers.select_for_update(of=("self",)).filter(item=item).first()
-        held, sight = who(by, found, today)
+        answer = _held_still(submission, item)
+        found = load_filling(submission)
+        held = load_held(by, today) or ()
+        departments = sight(held, found.unit, found.office, today).departments
         given_to = answer.department_id if answer else None
-        refuse_if_any(may_not_fill(held, found.unit_id, sight.departments, given_to, today))
-        asked = questions_of(issued(found.assessment), found.unit.code)
-        question = the_question(asked, item)
-        refuse_unless_open(found)
+        refuse_if_any(may_not_fill(held, found.unit, departments, given_to, today))
+        question = the_question(questions_of(found.version, found.unit_code), item)
+        refuse_if_any(against(found.standing, SubmissionMove.FILL))
         said = read(question, typed)
         if isinstance(said, tuple):
             raise Refused(said)
         if answer is not None:
             refuse_if_changed(answer, seen, **columns_of(said))
         return write(found, answer, item, said, by, now)
+
+
+def _held_still(submission: int, item: str) -> Answer | None:
+    """What is said of an item, locked: whoever saves it too waits, and is told of what was saved."""
+    rows = Answer.objects.filter(submission=submission, item=item)
+    return rows.select_for_update(of=("self",)).first()
 
 
 def give_items(*, submission: int, given: Given, by: int, now: datetime) -> int:

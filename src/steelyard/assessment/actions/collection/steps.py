@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from typing import Protocol
 
 from django.db import IntegrityError, transaction
 
 from steelyard.assessment.models import Answer, Submission
-from steelyard.assessment.queries.collection import Sight, load_standing, said_of, sight
+from steelyard.assessment.queries.collection import Sight, said_of, sight
+from steelyard.assessment.queries.filling import load_standing
 from steelyard.assessment.rules.answers import Question, Said
 from steelyard.assessment.rules.forgery import material_is_kept
 from steelyard.assessment.rules.states import SubmissionMove
@@ -19,6 +21,15 @@ from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
 from steelyard.people.queries import load_held
 from steelyard.people.rules.reach import Held
 from steelyard.trail.versions import changed_since
+
+
+class Filled(Protocol):
+    """A submission in which something is written; ``due``: its last day, None if none was set."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def due(self) -> date | None: ...
 
 
 def load(submission: int) -> Submission:
@@ -45,7 +56,7 @@ def refuse_unless_open(found: Submission) -> None:
 
 
 @contextmanager
-def written_in_time(found: Submission) -> Iterator[None]:
+def written_in_time(found: Filled) -> Iterator[None]:
     """The triggers have the last word: what they refuse is said as the rules would have said it.
 
     Raises:
@@ -55,8 +66,7 @@ def written_in_time(found: Submission) -> Iterator[None]:
         yield
     except IntegrityError as error:
         if "the submission closed" in str(error):
-            due = found.deadline.due if found.deadline else None
-            raise Refused([closed(due)]) from error
+            raise Refused([closed(found.due)]) from error
         if "under suspicion" in str(error):
             raise Refused([material_is_kept()]) from error
         if "not altered" in str(error) or "collects no more" in str(error):
@@ -94,7 +104,7 @@ def columns_of(said: Said) -> dict[str, object]:
 
 
 def write(
-    found: Submission, answer: Answer | None, item: str, said: Said, by: int, now: datetime
+    found: Filled, answer: Answer | None, item: str, said: Said, by: int, now: datetime
 ) -> Answer:
     """Inside a transaction, with the answer under its lock."""
     if answer is None:
@@ -110,15 +120,15 @@ def write(
     return answer
 
 
-def _first(found: Submission, item: str, said: Said, by: int, now: datetime) -> Answer:
+def _first(found: Filled, item: str, said: Said, by: int, now: datetime) -> Answer:
     """The first to say something of an item. Two who do so at once: the second is told."""
     try:
         with written_in_time(found), transaction.atomic():
             return Answer.objects.create(
-                submission=found, item=item, saved_by_id=by, saved_at=now, **columns_of(said)
+                submission_id=found.pk, item=item, saved_by_id=by, saved_at=now, **columns_of(said)
             )
     except IntegrityError as error:
-        theirs = found.answers.filter(item=item).first()
+        theirs = Answer.objects.filter(submission=found.pk, item=item).first()
         if theirs is None:
             raise
         if said_of(theirs) == said:

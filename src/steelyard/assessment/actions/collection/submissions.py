@@ -16,7 +16,8 @@ from steelyard.assessment.models import Approval, ApprovalStep, Submission
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.approvals import given_just_now, standings_of_submission
 from steelyard.assessment.queries.assessments import division_of, issued
-from steelyard.assessment.queries.collection import hash_of, load_answers, load_standing
+from steelyard.assessment.queries.collection import hash_of, load_answers
+from steelyard.assessment.queries.filling import load_standing
 from steelyard.assessment.rules.approvals import Decision, Subject, next_step
 from steelyard.assessment.rules.states import SUBMISSION, Stage, SubmissionMove, SubmissionState
 from steelyard.assessment.rules.submissions import against, against_filing_late

@@ -13,7 +13,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
 from django.db.models import BooleanField, Prefetch, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -26,14 +25,13 @@ from steelyard.assessment.models import (
     Submission,
 )
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
+from steelyard.assessment.queries.filling import Filling
 from steelyard.assessment.rules.answer_sheets import Known, Whose
 from steelyard.assessment.rules.answers import Question, Said, questions
-from steelyard.assessment.rules.approvals import Subject
 from steelyard.assessment.rules.division import Way, asked_of_units
-from steelyard.assessment.rules.following import admits_late
 from steelyard.assessment.rules.materials import title_of as title_of_kind
-from steelyard.assessment.rules.states import Stage, SubmissionState
-from steelyard.assessment.rules.submissions import LATE, Standing
+from steelyard.assessment.rules.states import SubmissionState
+from steelyard.assessment.rules.submissions import LATE
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import exact, plain
 from steelyard.kernel.hashes import canonical, tagged
@@ -66,10 +64,10 @@ class Sight:
     departments: frozenset[int] = frozenset()
     of_office: bool = False
 
-    def sees_all(self, submission: Submission) -> bool:
+    def sees_all(self, submission: Submission | Filling) -> bool:
         return self.of_unit or (self.of_office and submission.state == SubmissionState.LOCKED)
 
-    def sees_item(self, submission: Submission, department: int | None) -> bool:
+    def sees_item(self, submission: Submission | Filling, department: int | None) -> bool:
         return self.sees_all(submission) or department in self.departments
 
 
@@ -184,9 +182,9 @@ def load_answers(submission: Submission) -> dict[str, Answer]:
     return {one.item: one for one in found}
 
 
-def load_given(submission: Submission) -> dict[str, int]:
+def load_given(submission: int) -> dict[str, int]:
     """Item → the department to which the unit gave it."""
-    given = submission.answers.filter(department__isnull=False)
+    given = Answer.objects.filter(submission=submission, department__isnull=False)
     return dict(given.values_list("item", "department_id"))
 
 
@@ -247,39 +245,6 @@ def written_score(score: Decimal | None) -> str:
 
 def hash_of(answers: Mapping[str, Answer]) -> str:
     return tagged(canonical(content_of(answers)))
-
-
-def load_standing(submission: int) -> Standing:
-    """A submission as its limits see it; its deadline by the clock of the database, at this moment."""
-    with connection.cursor() as cursor:
-        cursor.execute(STANDING, [Subject.SUBMISSION, submission])
-        stage, state, is_late, due, is_closed, steps = cursor.fetchone()
-    at, standing = Stage(stage), SubmissionState(state)
-    is_over = at is Stage.COMPARING
-    return Standing(
-        stage=at, state=standing, is_late=is_late, due=due, is_closed=bool(is_closed) or is_over,
-        steps=steps, is_admitted=not is_over or is_admitted(submission),
-    )  # fmt: skip
-
-
-def is_admitted(submission: int) -> bool:
-    """Whether the scheme in force admits what this unit signs late."""
-    found = Submission.objects.select_related("assessment").get(pk=submission)
-    version = issued(found.assessment)
-    scheme, divided = scheme_of(version), division_of(version)
-    return scheme.family != "points" or admits_late(scheme, asked_of_units(divided))
-
-
-STANDING = """
-SELECT assessment.stage, submission.state, submission.filed_late_at IS NOT NULL, deadline.due,
-    clock_timestamp() >= (deadline.due + 1)::timestamp AT TIME ZONE 'Asia/Shanghai',
-    (SELECT count(*) FROM assessment_approvalstep step
-        WHERE step.assessment_id = assessment.id AND step.subject = %s AND NOT step.dropped)
-FROM assessment_submission submission
-    JOIN assessment_assessment assessment ON assessment.id = submission.assessment_id
-    LEFT JOIN notices_deadline deadline ON deadline.id = submission.deadline_id
-WHERE submission.id = %s
-"""
 
 
 def known_to(

@@ -16,12 +16,12 @@ from steelyard.assessment.queries.collection import (
     Sight,
     load_answers,
     load_given,
-    load_standing,
     questions_of,
     sight,
     submissions_seen_by,
     version_of_submission,
 )
+from steelyard.assessment.queries.filling import Filling, load_filling, load_standing
 from steelyard.assessment.rules.answers import Question
 from steelyard.assessment.rules.states import SubmissionMove
 from steelyard.assessment.rules.submissions import Standing, against
@@ -54,7 +54,7 @@ class Seen:
     @cached_property
     def given(self) -> Mapping[str, int]:
         """Item → the department to which it is given; the others are the unit's own."""
-        return load_given(self.submission)
+        return load_given(self.submission.pk)
 
     @cached_property
     def all_answers(self) -> dict[str, Answer]:
@@ -71,7 +71,7 @@ class Seen:
         return {item: one for item, one in self.all_answers.items() if item in asked}
 
     def _sees(self, item: str) -> bool:
-        return self.sight.sees_item(self.submission, self.given_to(item))
+        return self.sees_all or self.given_to(item) in self.sight.departments
 
     def given_to(self, item: str) -> int | None:
         return self.given.get(item)
@@ -120,10 +120,9 @@ class Seen:
             raise NotAllowed(refusals)
 
     def _against_filling(self, item: str) -> tuple[Refusal, ...]:
-        request, unit = self.request, self.submission.unit_id
-        return may_not_fill(
-            request.held, unit, self.sight.departments, self.given_to(item), request.today
-        )
+        request, unit, departments = self.request, self.submission.unit_id, self.sight.departments
+        given_to = self.given_to(item) if departments else None
+        return may_not_fill(request.held, unit, departments, given_to, request.today)
 
     def _against_filing(self) -> tuple[Refusal, ...]:
         request = self.request
@@ -168,3 +167,40 @@ def find_item(request: HttpRequest, code: str, number: int, item: str) -> tuple[
         if one.item.code == item:
             return found, one
     raise Http404
+
+
+# --- to save it -----------------------------------------------------------------------------------
+
+
+def find_to_fill(
+    request: HttpRequest, code: str, number: int, item: str
+) -> tuple[Filling, Question]:
+    """What :func:`find_item` finds, as far as saving needs it.
+
+    Raises:
+        Http404: the submission or the item does not exist for this person.
+        NotAllowed: they see the item, and others fill it in.
+    """
+    try:
+        found = load_filling(number, item)
+    except Submission.DoesNotExist:
+        raise Http404 from None
+    seen = sight(request.held, found.unit, found.office, request.today)
+    questions = questions_of(found.version, found.unit_code)
+    question = next((one for one in questions if one.item.code == item), None)
+    if found.code != code or question is None or not seen.sees_item(found, found.given_to):
+        raise Http404
+    refusals = may_not_fill(
+        request.held, found.unit, seen.departments, found.given_to, request.today
+    )
+    if refusals:
+        raise NotAllowed(refusals)
+    return found, question
+
+
+def codes_seen(request: HttpRequest, found: Filling) -> list[str]:
+    """The items that exist for this person, in the order of the scheme."""
+    seen = sight(request.held, found.unit, found.office, request.today)
+    given = {} if seen.sees_all(found) else load_given(found.pk)
+    codes = [one.item.code for one in questions_of(found.version, found.unit_code)]
+    return [code for code in codes if seen.sees_item(found, given.get(code))]

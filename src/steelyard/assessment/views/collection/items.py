@@ -29,12 +29,18 @@ from steelyard.assessment.queries.collection import (
     written_score,
 )
 from steelyard.assessment.queries.counting import cells_from_records
+from steelyard.assessment.queries.filling import Filling
 from steelyard.assessment.queries.forgery import kept_uses, of_item, suspicions_seen_by
 from steelyard.assessment.rules.answers import FIGURE, Question
 from steelyard.assessment.rules.claims import CLAIMS, Claim
 from steelyard.assessment.rules.division import WAYS, Way
 from steelyard.assessment.rules.figures import as_typed, said_figure
-from steelyard.assessment.views.collection.finding import Seen, find_item
+from steelyard.assessment.views.collection.finding import (
+    Seen,
+    codes_seen,
+    find_item,
+    find_to_fill,
+)
 from steelyard.assessment.views.side_by_side import may_look
 from steelyard.kernel.exact import plain
 from steelyard.look.language import lang, say
@@ -60,30 +66,30 @@ class FigureLine:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def item(request: HttpRequest, code: str, number: int, item: str) -> HttpResponse:
-    seen, question = find_item(request, code, number, item)
     if request.method == "POST":
-        seen.refuse_unless_may_fill(item)
-        return _save(request, seen, question)
+        return _save(request, *find_to_fill(request, code, number, item))
+    seen, question = find_item(request, code, number, item)
     form = AnswerForm(question=question, initial=AnswerForm.of(seen.answers.get(item)))
     return shown_item(request, seen, question, form)
 
 
-def _save(request: HttpRequest, seen: Seen, question: Question) -> HttpResponse:
+def _save(request: HttpRequest, found: Filling, question: Question) -> HttpResponse:
     form = AnswerForm(posted(request), question=question)
     by_itself = request.headers.get("HX-Request") == "true"
     saved = None
     if form.is_valid():
         saved = done(form, lambda: save_answer(
-            submission=seen.submission.pk, item=question.item.code, typed=form.typed(),
+            submission=found.pk, item=question.item.code, typed=form.typed(),
             seen=form.cleaned_data["version"], **who_and_when(request)))  # fmt: skip
     if by_itself:
         return _as_fragment(request, form, saved)
     if form.meanwhile is not None:
-        return _both(request, seen, question, form.meanwhile)
+        return _both(request, found, question, form.meanwhile)
     if saved is None:
+        seen, _question = find_item(request, found.code, found.pk, question.item.code)
         return shown_item(request, seen, question, form)
     messages.success(request, _("Saved."))
-    return redirect(_where_to(request, seen, question))
+    return redirect(_where_to(request, found, question))
 
 
 def _as_fragment(request: HttpRequest, form: AnswerForm, saved: Answer | None) -> HttpResponse:
@@ -92,19 +98,18 @@ def _as_fragment(request: HttpRequest, form: AnswerForm, saved: Answer | None) -
     return render(request, "assessment/collection/saved.html", context, status=status)
 
 
-def _where_to(request: HttpRequest, seen: Seen, question: Question) -> str:
-    code, number = seen.submission.assessment.code, seen.submission.pk
-    if request.POST.get("then") == "material":
-        return reverse("assessment:add_material", args=[code, number, question.item.code])
-    after = _beside(seen, question, 1) if request.POST.get("then") == "next" else question.item.code
+def _where_to(request: HttpRequest, found: Filling, question: Question) -> str:
+    here, then = question.item.code, request.POST.get("then")
+    if then == "material":
+        return reverse("assessment:add_material", args=[found.code, found.pk, here])
+    after = _beside(codes_seen(request, found), here, 1) if then == "next" else here
     if after is None:
-        return reverse("assessment:submission", args=[code, number])
-    return reverse("assessment:item", args=[code, number, after])
+        return reverse("assessment:submission", args=[found.code, found.pk])
+    return reverse("assessment:item", args=[found.code, found.pk, after])
 
 
-def _beside(seen: Seen, question: Question, step: int) -> str | None:
-    codes = [one.item.code for one in seen.questions]
-    at = codes.index(question.item.code) + step
+def _beside(codes: list[str], here: str, step: int) -> str | None:
+    at = codes.index(here) + step
     return codes[at] if 0 <= at < len(codes) else None
 
 
@@ -138,8 +143,8 @@ def shown_item(
         "form": form if may_fill else None,
         "may_fill": may_fill and not seen.not_just_now,
         "not_just_now": [say(one.text) for one in seen.not_just_now],
-        "previous": _beside(seen, question, -1),
-        "next": _beside(seen, question, 1),
+        "previous": _beside(order, code, -1),
+        "next": _beside(order, code, 1),
         "may_look": may_look(request, found.assessment, found.unit),
         "suspicions": of_item(
             suspicions_seen_by(request.held, found.assessment, request.today), found.unit_id, code
@@ -178,12 +183,9 @@ def _figures(seen: Seen, question: Question, answer: Answer | None) -> list[Figu
 
 
 def _both(
-    request: HttpRequest, seen: Seen, question: Question, error: ChangedMeanwhile
+    request: HttpRequest, found: Filling, question: Question, error: ChangedMeanwhile
 ) -> HttpResponse:
-    code = question.item.code
-    back = reverse(
-        "assessment:item", args=[seen.submission.assessment.code, seen.submission.pk, code]
-    )
+    back = reverse("assessment:item", args=[found.code, found.pk, question.item.code])
     told = told_of(error, but=("saved_by_id", "saved_at"))
     return show_both(request, error, pairs=list(_pairs(question, error)), told=told, back=back)
 
