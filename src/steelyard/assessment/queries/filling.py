@@ -14,8 +14,8 @@ from steelyard.assessment.models import SchemeVersion, Submission
 from steelyard.assessment.models.collection import CLOSES
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
 from steelyard.assessment.rules.approvals import Subject
+from steelyard.assessment.rules.division import asked_of_units
 from steelyard.assessment.rules.following import admits_late
-from steelyard.assessment.rules.frozen import asked_of_units
 from steelyard.assessment.rules.states import Stage, SubmissionState
 from steelyard.assessment.rules.submissions import Standing
 

@@ -35,9 +35,12 @@ def _columns(lang: Lang, *told: Told) -> tuple[Column, ...]:
     """A column of numbers is centred, and can be added up."""
     return tuple(
         Column(
-            heading.say(lang), widths[lang == "en"], text, is_centred=text in NUMBERS,
+            heading.say(lang),
+            widths[lang == "en"],
+            text,
+            is_centred=text in NUMBERS,
             is_number=text in NUMBERS,
-        )  # fmt: skip
+        )
         for heading, widths, text in told
     )
 
