@@ -28,7 +28,7 @@ from steelyard.assessment.queries.assessments import division_of, issued, scheme
 from steelyard.assessment.queries.filling import Filling
 from steelyard.assessment.rules.answer_sheets import Known, Whose
 from steelyard.assessment.rules.answers import Question, Said, questions
-from steelyard.assessment.rules.division import Way, asked_of_units
+from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.materials import title_of as title_of_kind
 from steelyard.assessment.rules.states import SubmissionState
 from steelyard.assessment.rules.submissions import LATE
