@@ -22,14 +22,24 @@ _WHAT = {
 }
 
 
+def _what_needs_it(board: Board, code: str) -> Text:
+    """An item, a veto, or the total."""
+    if not code:
+        return Text("总分", "the total")
+    if code in board.scheme.item:
+        return Text(f"指标{code}", f"item {code}")
+    return Text(f"一票否决项{code}", f"veto {code}")
+
+
 def _refusal_fault(board: Board, refusal: Refusal) -> Fault:
     title = board.scheme.unit[refusal.unit].title
     about = refusal.about or refusal.item
+    needs = _what_needs_it(board, refusal.item)
     what = _WHAT[refusal.state]
     return Fault(
         f"value-{refusal.state.replace('_', '-')}",
-        Text(f"{title.say('zh')}（{refusal.unit}）的指标{refusal.item or '总分'}{what.zh}：{about}",
-             f"{title.say('en')} ({refusal.unit}) {what.en} {about}, which item {refusal.item or 'total'} needs"),
+        Text(f"{title.say('zh')}（{refusal.unit}）的{needs.zh}{what.zh}：{about}",
+             f"{title.say('en')} ({refusal.unit}) {what.en} {about}, which {needs.en} needs"),
         Text(f"请补报数据，或在细则的on中写明{refusal.state}怎样计分",
              f"deliver the value, or say in the scheme's [on] what {refusal.state!r} leads to"),
         Where(row=None, column=about),

@@ -37,6 +37,8 @@ SAID = {
     "B2": Said(Fraction(9), material=1),
 }
 
+WELL_JUDGED = {**SAID, "A2": Said(Fraction(19)), "B2": Said(Fraction(10), material=1)}
+
 
 def changed(**rules: object) -> Scheme:
     """The scheme with other rules of these items."""
@@ -76,7 +78,7 @@ def test_there_is_no_rank_while_a_value_of_a_rival_is_unknown() -> None:
 
 
 def test_the_cheapest_way_up_aims_at_the_next_rank() -> None:
-    advice = estimated(WHOLE).advice
+    advice = estimated(WHOLE, WELL_JUDGED).advice
     assert advice is not None
     assert (advice.outcome, advice.standing_after.rank) == ("reached", 1)
 
@@ -87,9 +89,37 @@ def test_a_grade_is_not_out_of_reach_where_no_best_value_of_a_count_is_known() -
         row | ({"at_least": 95} if row["code"] == "excellent" else {})
         for row in scheme().document["grades"]
     ]
-    found = estimated(None, of=Scheme.from_document({**scheme().document, "grades": grades}))
+    other = Scheme.from_document({**scheme().document, "grades": grades})
+    found = estimated(None, WELL_JUDGED, of=other)
     way = told(found).way
     assert (way.outcome, [one.en for one in way.no_best]) == ("unknown", ["Persons trained"])
+
+
+def test_a_higher_self_score_is_no_way_up() -> None:
+    """A2 and B2 are judged: only what is counted of A1 and B1 can be improved."""
+    way = told(estimated(WHOLE, WELL_JUDGED)).way
+    assert way.steps
+    assert not [step for step in way.steps if "self-score" in step.what.en]
+    full = {"A1": SAID["A1"], "A2": Said(Fraction(1)), "B2": Said(Fraction(1))}
+    assert "self-score" not in str(told(estimated(WHOLE, full)).way)
+
+
+def test_a_veto_of_which_nobody_has_published_a_figure_is_left_out_by_name() -> None:
+    document = scheme().document
+    found = Scheme.from_document({
+        **document,
+        "inputs": [*document["inputs"], {
+            "code": "major_event", "title": {"zh": "重大事件", "en": "Major events"}, "type": "count",
+            "supplying_body": "market",
+        }],
+        "vetoes": [{"code": "event", "title": {"zh": "重大事件一票否决", "en": "A major event"},
+                    "when": "major_event > 0", "then": {"lower_by": 1}}],
+    })  # fmt: skip
+    estimate = estimated(WHOLE, of=found)
+    said = told(estimate)
+    assert [one.en for one in said.untold] == ["A major event"]
+    assert said.now.score == told(estimated(WHOLE)).now.score
+    assert said.way is not None
 
 
 def test_while_an_item_is_not_known_the_way_up_aims_at_points_and_no_rank() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -35,6 +35,7 @@ def advise(
     target: Target,
     *,
     costs: Sequence[Cost] | None = None,
+    fixed: Collection[str] = (),
     rivals: Text = AS_PUBLISHED,
     limits: Limits = Limits(),  # noqa: B008  (frozen)
 ) -> Advice:
@@ -45,6 +46,7 @@ def advise(
         target: a rank, a grade or points; see :mod:`steelyard.weighing.advice.targets`.
         costs: what may be changed, in which steps and range, and what it costs; without it each input
             up to the best value of any unit, in effort points.
+        fixed: inputs that are not changed, where there is no cost table of a points scheme.
         rivals: a sentence that says where the others' values come from.
         limits: when to stop early.
 
@@ -59,7 +61,7 @@ def advise(
         from steelyard.weighing.advice.index_problem import refuse_unfit
 
         refuse_unfit(scheme, today)
-    asked = _Asked(today, code, target, costs, rivals, limits)
+    asked = _Asked(today, code, target, costs, rivals, limits, fixed=frozenset(fixed))
     if reaches(today, code, target):
         return asked.answer("nothing_to_do", today)
     return asked.sought()
@@ -75,6 +77,7 @@ class _Asked:
     costs: Sequence[Cost] | None
     rivals: Text
     limits: Limits
+    fixed: frozenset[str] = frozenset()
     weighed: dict[Plan, Result | None] = field(default_factory=dict)
     levers: tuple[Lever, ...] = ()
     left_out: tuple[str, ...] = ()
@@ -106,7 +109,7 @@ class _Asked:
             return usual_index_levers(self.today, self.unit)
         from steelyard.weighing.advice.usual import usual_levers
 
-        usual = usual_levers(self.today, self.unit)
+        usual = usual_levers(self.today, self.unit, self.fixed)
         self.left_out, self.beyond = usual.left_out, usual.beyond
         return usual.levers
 

@@ -9,7 +9,7 @@ nobody can change it at will.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -102,15 +102,15 @@ class Usual:
     beyond: Mapping[str, Fraction]
 
 
-def usual_levers(today: Result, unit: str) -> Usual:
-    """The unit's levers in a points scheme.
+def usual_levers(today: Result, unit: str, fixed: Collection[str] = ()) -> Usual:
+    """The unit's levers in a points scheme, but for the inputs that are ``fixed``.
 
     Where inputs meet in one rule, their steps are made coarser until all combinations can be tried; if
     even two values each are too many, those that give least by themselves are left out.
     """
     assert today.board is not None
     asking = _Asking(today.board, unit)
-    ways = {way.input: way for way in map(asking.way, asking.inputs()) if way is not None}
+    ways = {way.input: way for way in map(asking.way, asking.inputs(fixed)) if way is not None}
     shape = Shape(today.board, asking.reader, unit, frozenset(ways))
     sets = joined_sets(shape.moved(block) for block in shape.blocks)
     alone = [frozenset({code}) for code in ways if not any(code in one for one in sets)]
@@ -157,8 +157,8 @@ class _Asking:
         self.beyond: dict[str, Fraction] = {}
         self.needs = {item.code: self.reader.item(item.code) for item in self.scheme.leaves}
 
-    def inputs(self) -> list[str]:
-        """Inputs that have a value and that something counts, except what others are divided by."""
+    def inputs(self, fixed: Collection[str]) -> list[str]:
+        """Inputs that something counts, except what others are divided by and what is ``fixed``."""
         divisors = set(_divisors(self.scheme))
         conditions = [self.reader.formula(veto.when) for veto in self.scheme.vetoes]
         conditions += [
@@ -166,7 +166,9 @@ class _Asking:
         ]
         used = {code for needs in (*self.needs.values(), *conditions) for code in needs.inputs}
         used |= set(self.reader.item(ROOT).inputs)
-        return [code for code in self.scheme.inputs if code in used and code not in divisors]
+        return [
+            code for code in self.scheme.inputs if code in used - {*fixed} and code not in divisors
+        ]
 
     def way(self, code: str) -> _Way | Lever | None:
         wanted = self.scheme.inputs[code]

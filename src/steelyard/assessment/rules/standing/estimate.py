@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from steelyard.assessment.rules.division import Division
+from steelyard.assessment.rules.outcomes import with_knowable_vetoes
 from steelyard.assessment.rules.standing.comparing import waiting_for_others
 from steelyard.assessment.rules.standing.risks import Risk, risks
 from steelyard.assessment.rules.standing.unknown import (
@@ -21,7 +22,7 @@ from steelyard.assessment.rules.standing.unknown import (
     outer_cases,
     unknown_items,
 )
-from steelyard.assessment.rules.standing.values import Said
+from steelyard.assessment.rules.standing.values import Said, without_vetoes
 from steelyard.assessment.rules.standing.way_up import advised
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Faulty
@@ -40,7 +41,8 @@ class Estimate:
 
     ``among``: units with all values known. ``unknown``: the items that are not known yet, which count
     as nothing in ``result``; ``worst`` and ``best``: with them, None if there is no bound. ``refused``:
-    what keeps it from being weighed.
+    what keeps it from being weighed. ``untold``: vetoes that are left out, since a figure of theirs is not
+    known of every unit.
     """
 
     unit: str
@@ -55,6 +57,7 @@ class Estimate:
     advice: Advice | None = None
     advice_refused: Text = field(default_factory=Text)
     refused: tuple[Text, ...] = ()
+    untold: tuple[Text, ...] = ()
 
 
 def estimate(
@@ -64,7 +67,10 @@ def estimate(
     """Weigh, explain, look for risks and for the cheapest way up. ``scheme`` is the estimated one."""
     all_known = len(known) == len(scheme.assessed)
     try:
-        result = weigh(scheme if all_known else waiting_for_others(scheme), values)
+        told, untold = with_knowable_vetoes(
+            scheme if all_known else waiting_for_others(scheme), values
+        )
+        result = weigh(without_vetoes(told, untold), values)
     except Faulty as error:
         return Estimate(unit, None, refused=tuple(fault.what for fault in error.faults[:10]))
     is_ranked = all_known and len(known) > 1
@@ -78,4 +84,5 @@ def estimate(
         unit, result, rank=result.standing[unit].rank if is_ranked else None, among=len(known),
         tree=explain(result, unit), unknown=unknown, worst=worst, best=best,
         risks=tuple(risks(result, divided, unit, said, codes)), advice=advice, advice_refused=refused,
+        untold=tuple(one.title for one in untold),
     )  # fmt: skip

@@ -74,6 +74,7 @@ class Told:
 
     ``now``: without the items that are not known yet, and then without rank and grade, which would
     count them as nothing; ``worst`` and ``best``: with them, None where an item has no bound.
+    ``untold``: vetoes that are left out, since not every unit's figure is known.
     ``among``: units of which every value is known, of ``units``. ``way`` None: ``no_way`` says why.
     """
 
@@ -89,6 +90,7 @@ class Told:
     risks: tuple[Risk, ...]
     way: Way | None
     no_way: Text
+    untold: tuple[Text, ...] = ()
 
 
 def told(estimate: Estimate) -> Told | None:
@@ -107,7 +109,7 @@ def told(estimate: Estimate) -> Told | None:
         among=estimate.among, units=len(scheme.assessed),
         lines=tuple(_lines(estimate.tree, unknown)), unknown=estimate.unknown, risks=estimate.risks,
         way=_way(estimate.advice, is_ranked=is_ranked and not unknown) if estimate.advice else None,
-        no_way=estimate.advice_refused,
+        no_way=estimate.advice_refused, untold=estimate.untold,
     )  # fmt: skip
 
 

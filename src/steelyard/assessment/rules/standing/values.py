@@ -11,7 +11,7 @@ from steelyard.assessment.rules.division import FORGED_ITEMS, Division, Way
 from steelyard.assessment.rules.standing.past import Past
 from steelyard.assessment.rules.states import SuspicionState
 from steelyard.kernel.exact import plain
-from steelyard.scheme.model import Input, Scheme
+from steelyard.scheme.model import Input, Scheme, Veto
 from steelyard.scheme.read import scheme_from_document
 from steelyard.weighing.values import Cell, Status, Value, Values, typed
 
@@ -40,6 +40,16 @@ def estimated_scheme(scheme: Scheme, divided: Division) -> Scheme:
     document["on"] = _nothing_refused(_outcomes(document), {"no_base": "zero"})
     document.pop("uncertainty", None)
     return scheme_from_document(document)
+
+
+def without_vetoes(scheme: Scheme, left_out: Collection[Veto]) -> Scheme:
+    """The scheme, document and all, without these vetoes."""
+    if not left_out:
+        return scheme
+    codes = {one.code for one in left_out}
+    document = dict(scheme.document)
+    kept = [row for row in rows_of(document, "vetoes") if str(row.get("code")) not in codes]
+    return scheme_from_document({**document, "vetoes": kept})
 
 
 def judged_items(divided: Division) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import ceil
 
+from steelyard.assessment.rules.standing.values import OWN
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Faulty
 from steelyard.weighing.advice.advise import advise
@@ -17,15 +18,26 @@ from steelyard.weighing.result import Result
 def advised(
     result: Result, unit: str, rivals: Text, limits: Limits, *, is_ranked: bool, is_known: bool
 ) -> tuple[Advice | None, Text]:
-    """The way, or why there is none. ``is_known``: whether every item of the unit's own is."""
+    """The way, or why there is none. ``is_known``: whether every item of the unit's own is.
+
+    What the unit gives itself on an item that a body will judge is no lever: a higher self-score improves
+    nothing.
+    """
     target = target_of(result, unit, is_ranked=is_ranked, is_known=is_known)
     if target is None:
         return None, Text("已经没有更高的目标", "there is nothing further up")
     try:
-        told = advise(result.scheme, result.values, unit, target, rivals=rivals, limits=limits)
+        told = advise(
+            result.scheme, result.values, unit, target, fixed=_self_scores(result), rivals=rivals,
+            limits=limits,
+        )  # fmt: skip
     except Faulty as error:
         return None, error.faults[0].what
     return told, Text()
+
+
+def _self_scores(result: Result) -> tuple[str, ...]:
+    return tuple(code for code in result.scheme.inputs if code.startswith(OWN))
 
 
 def target_of(result: Result, unit: str, *, is_ranked: bool, is_known: bool) -> Target | None:
