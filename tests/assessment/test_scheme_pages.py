@@ -135,7 +135,8 @@ def test_a_rule_in_notation_may_have_faults_and_the_draft_is_kept(year: Year) ->
     told = {**ITEM, "words": "", "rule": '{ points = "1 +" }', "version": draft_of(year).version}
     post(year.chen, "items/A1/", **told)
     for said in (page(year.chen), page(year.chen, "items/A1/")):
-        assert "items[1].rule" in said
+        assert "评分规则 分值" in said
+        assert "items[1]" not in said
     assert "检查发现1处错误" in page(year.chen)
 
 
@@ -212,6 +213,38 @@ def test_a_figure_is_edited(year: Year) -> None:
     assert row == {"code": "trained", "title": {"zh": "培训人数"}, "type": "count", "unit_of_measure": {"zh": "人"}, "least": 0, "supplying_body": "market"}  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("address", "told", "said"),
+    [
+        ("items/A1/", {**ITEM, "words": "", "rule": '{ points = "full"'}, "末尾：花括号没有配对"),
+        ("items/A1/", {**ITEM, "words": "", "rule": "", "beside": "cap = 50\nfloor 5"},
+         "第2行第7列：名称后面缺少等号"),
+        ("items/A1/", {**ITEM, "words": "", "rule": "", "beside": "points = 50"},
+         "这些内容请在上面填写：分值"),
+        ("rest/", {"text": "[[grades]\ncode = 1"}, "第1行第9列：标题的方括号没有配对"),
+        ("rest/", {"text": "[[items]]\ncode = 1"}, "这些内容不在这里编辑：考核项"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_the_notation_is_said_in_chinese(
+    year: Year, address: str, told: dict[str, str], said: str
+) -> None:
+    year.drafted()
+    page_ = post(year.chen, address, 422, **{**told, "version": draft_of(year).version})
+    faults = _faults(page_).split("</div>")[0]
+    assert said in faults
+    for english in ("Expected", "Unclosed", "Invalid", "line ", "column", "points", "items"):
+        assert english not in faults
+
+
+def test_a_fault_of_the_draft_is_named_in_the_words_of_the_page(year: Year) -> None:
+    items = [dict(one) for one in scheme().document["items"]]
+    items[1].pop("points")
+    year.drafted({**scheme().document, "items": items})
+    said = page(year.chen)
+    assert "请写“分值”" in said
+    assert "items[1]" not in said
+
+
 def test_grades_are_edited_in_notation_and_other_parts_are_not_lost(year: Year) -> None:
     year.drafted()
     before = dict(draft_of(year).document)
@@ -251,7 +284,15 @@ def test_units_and_bodies_are_chosen_from_the_organisations(year: Year) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["items/A1/", "items/new/", "inputs/trained/", "bodies/", "units/", "rest/", "import/"],
+    [
+        "items/A1/",
+        "items/new/",
+        "inputs/trained/",
+        "bodies/",
+        "units/",
+        "rest/",
+        "import/",
+    ],
 )
 def test_only_the_office_changes_the_draft(year: Year, address: str) -> None:
     year.drafted()

@@ -6,7 +6,6 @@ need (an input that is not there yet) is added.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -14,6 +13,7 @@ from typing import Any, cast
 from steelyard.assessment.rules.drafting import as_text, listed
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.refusals import Refusal
+from steelyard.scheme.notation import read_notation, why_not
 from steelyard.scheme.wording import item_in_words, rule_from_words
 from steelyard.scheme.wording.say_item import group_in_words
 from steelyard.scheme.write import NotTOML, scheme_toml
@@ -61,15 +61,12 @@ def from_words(words: str, document: Document, *, points: object, title: str, ki
 
 
 def from_notation(text: str, name: str, mark: str = "") -> tuple[Any, tuple[Refusal, ...]]:
-    """A value in TOML: ``{ points = "full" }``. ``mark``: the field that it stands in."""
+    """A value in TOML: ``{ points = "full" }``; or lines of a file. ``mark``: the field that it stands in."""
     try:
-        return tomllib.loads(f"value = {text.strip()}", parse_float=str)["value"], ()
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError):
-        pass
-    try:  # several lines, as a file has
-        return tomllib.loads(text, parse_float=str), ()
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        said = Text(f"写法有误：{error}", f"this is not in the notation: {error}")
+        return read_notation(text), ()
+    except (ValueError, RecursionError):
+        why = why_not(text)
+        said = Text(f"写法有误：{why.zh}", f"this is not in the notation: {why.en}")
         return None, (Refusal("not_toml", said, mark or name),)
 
 

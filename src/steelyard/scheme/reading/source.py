@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -12,10 +11,10 @@ from typing import Any, cast
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.scheme.locate import Lines, path_of
+from steelyard.scheme.notation import place_of, what_is_wrong
 
 LARGEST_BYTES = 8 * 1024 * 1024
 _SIDE_TABLES = ("units", "tiles", "items", "inputs", "figures", "quantities", "grades", "vetoes")
-_SYNTAX_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
 @dataclass
@@ -118,11 +117,11 @@ def _document(path: Path, text: str) -> dict[str, object]:
     try:
         return tomllib.loads(text, parse_float=str)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        found = _SYNTAX_LINE.search(str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
+        place, why = place_of(error), what_is_wrong(error)
+        line = place[0] if place is not None else text.count("\n") + 1
         raise _refused(
             path, "not-toml",
-            Text(f"TOML写法有误：{error}", f"this is not TOML: {error}"),
+            Text(f"TOML写法有误：{why.zh}", f"this is not TOML: {why.en}"),
             Text("请改正这一行", "mend this line"),
             line,
         ) from error  # fmt: skip
@@ -192,7 +191,8 @@ def _cell(text: str, key: str, source: Source) -> object:
     try:
         return tomllib.loads(f"cell = {text}", parse_float=str)["cell"]
     except tomllib.TOMLDecodeError as error:
-        what = Text(f"单元格中的TOML写法有误：{error}", f"the cell is not TOML: {error}")
+        why = what_is_wrong(error, shift=len("cell = "))
+        what = Text(f"单元格写法有误：{why.zh}", f"the cell is not in the notation: {why.en}")
         mend = Text(
             '写法如 { points = "15 * rate" }', 'write for instance { points = "15 * rate" }'
         )

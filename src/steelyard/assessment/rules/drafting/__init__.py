@@ -16,6 +16,7 @@ from steelyard.assessment.rules.drafting.changes import (
     without,
 )
 from steelyard.assessment.rules.drafting.faults import Faults, faults_of
+from steelyard.assessment.rules.drafting.naming import in_page_words, names_of, place_in_words
 from steelyard.assessment.rules.drafting.rows import (
     Document,
     Listed,
@@ -41,8 +42,11 @@ __all__ = [
     "find",
     "fitted",
     "hung_from",
+    "in_page_words",
     "listed",
     "moved",
+    "names_of",
+    "place_in_words",
     "renamed_body",
     "told_text",
     "tree",

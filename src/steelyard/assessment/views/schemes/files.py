@@ -31,6 +31,7 @@ from steelyard.people.forms import OfficeForm
 from steelyard.people.rules.roles import Action
 from steelyard.people.views.asking import posted, refused_for_a_right, status_of, who_and_when
 from steelyard.people.views.downloads import XLSX, download
+from steelyard.scheme.notation import what_is_wrong
 from steelyard.scheme.office import Imported, export_docx, export_xlsx, import_table
 from steelyard.scheme.write import scheme_toml
 from steelyard.trail.side_by_side import show_both
@@ -190,11 +191,12 @@ def _read_toml(content: bytes, name: str) -> Imported:
     try:
         document = tomllib.loads(content.decode("utf-8-sig"), parse_float=str)
     except (ValueError, RecursionError) as error:
+        why = what_is_wrong(error)
         raise Faulty(
             [
                 Fault(
                     "not-toml",
-                    Text(f"TOML写法有误：{error}", f"this is not TOML: {error}"),
+                    Text(f"细则文件写法有误：{why.zh}", f"this is no scheme file: {why.en}"),
                     Text("请改正后重新上传", "mend it and send it again"),
                     Where(file=name),
                 )

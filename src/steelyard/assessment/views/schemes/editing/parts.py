@@ -156,9 +156,14 @@ def _read_rest(text: str) -> tuple[Told, tuple[Refusal, ...]]:
     read, wrong = from_notation(text, "text", "text")
     if wrong:
         return {}, wrong
-    others = sorted(set(read) - set(HEAD)) if isinstance(read, dict) else ["?"]
+    if not isinstance(read, dict):
+        said = Text(
+            '请每行写一项，如 version = "1"', 'write a setting a line, such as version = "1"'
+        )
+        return {}, (Refusal("not_here", said, "text"),)
+    others = sorted(set(read) - set(HEAD))
     if others:
-        named = ", ".join(others)
-        said = Text(f"这些内容不在这里编辑：{named}", f"these are not edited here: {named}")
+        named = drafting.names_of(others)
+        said = Text(f"这些内容不在这里编辑：{named.zh}", f"these are not edited here: {named.en}")
         return {}, (Refusal("not_here", said, "text"),)
     return read, ()

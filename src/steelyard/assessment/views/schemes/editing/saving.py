@@ -141,14 +141,14 @@ def read_beside(text: str, own: frozenset[str], refusals: list[Refusal]) -> Told
     if wrong:
         return {}
     if not isinstance(read, dict):
-        said = Text("请每行写一个键，如 cap = 10", "write a key a line, such as cap = 10")
+        said = Text("请每行写一项，如 cap = 10", "write a setting a line, such as cap = 10")
         refusals.append(Refusal("not_toml", said, "beside"))
         return {}
     twice = sorted(own & set(read))
     if twice:
-        named = ", ".join(twice)
+        named = drafting.names_of(twice)
         said = Text(
-            f"这些项目在上面填写：{named}", f"these have fields of their own above: {named}"
+            f"这些内容请在上面填写：{named.zh}", f"these have fields of their own above: {named.en}"
         )
         refusals.append(Refusal("twice", said, "beside"))
     return dict(read)
