@@ -245,6 +245,42 @@ def test_a_fault_of_the_draft_is_named_in_the_words_of_the_page(year: Year) -> N
     assert "items[1]" not in said
 
 
+def _grades(year: Year, **told: object) -> dict[str, object]:
+    """What the form of the grades sends, changed."""
+    form = as_(year.chen).get(f"{OF}grades/").context["form"]
+    sent = {one.name: one.value() or "" for one in form if one.value()}
+    return {**sent, **told}
+
+
+def test_grades_are_edited_in_a_form_and_the_rest_of_them_stays(year: Year) -> None:
+    grades = [
+        {"code": "excellent", "title": {"zh": "优秀"}, "at_least": 90, "quota": {"share": "50%", "ties": "in"}},
+        {"code": "pass", "title": {"zh": "合格"}},
+    ]  # fmt: skip
+    year.drafted({**scheme().document, "grades": grades})
+    post(
+        year.chen,
+        "grades/",
+        **_grades(year, points_0="85.5", title_zh_2="良好", points_2="70", place_1=3, place_2=2),
+    )
+    assert draft_of(year).document["grades"] == [
+        {**grades[0], "at_least": "85.5"},
+        {"code": "good", "title": {"zh": "良好"}, "at_least": 70},
+        grades[1],
+    ]
+
+
+def test_gaps_and_overlaps_of_grades_are_named_all_at_once_and_nothing_is_saved(year: Year) -> None:
+    year.drafted()
+    before = draft_of(year).content_hash
+    told = {"title_zh_0": "优秀", "points_0": "90", "title_zh_1": "良好", "points_1": "95",
+            "title_zh_2": "中等", "title_zh_3": "合格", "points_3": "60", "points_2": ""}  # fmt: skip
+    said = post(year.chen, "grades/", 422, **_grades(year, **told))
+    for words in ("重叠：“良好”", "“中等”没有分数线和名额", "缺档：“合格”"):
+        assert words in said
+    assert draft_of(year).content_hash == before
+
+
 def test_grades_are_edited_in_notation_and_other_parts_are_not_lost(year: Year) -> None:
     year.drafted()
     before = dict(draft_of(year).document)
@@ -290,6 +326,7 @@ def test_units_and_bodies_are_chosen_from_the_organisations(year: Year) -> None:
         "inputs/trained/",
         "bodies/",
         "units/",
+        "grades/",
         "rest/",
         "import/",
     ],

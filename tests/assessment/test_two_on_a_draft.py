@@ -21,7 +21,7 @@ SENT: Mapping[str, Mapping[str, object]] = {
     "items/new/": ITEM | {"code": "B9"}, "items/B2/": ITEM, "items/B2/delete/": {},
     "items/B2/move/up/": {}, "inputs/new/": INPUT | {"code": "new"}, "inputs/trained/": INPUT,
     "inputs/trained/delete/": {}, "bodies/": {}, "units/": {}, "rest/": {"text": "total = 90"},
-    "unread/0/": {},
+    "unread/0/": {}, "grades/": {"title_zh_0": "我改的", "place_0": 1},
 }  # fmt: skip
 
 

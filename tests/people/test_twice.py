@@ -67,7 +67,7 @@ CHANGES_AN_ASSESSMENT = {
         "reviews/mine/<int:number>/replace/", "scheme/versions/<int:number>/trial/",
         "scheme/items/new/", "scheme/items/<str:key>/", "scheme/items/<str:key>/delete/",
         "scheme/items/<str:key>/move/<slug:way>/", "scheme/inputs/new/", "scheme/inputs/<str:key>/",
-        "scheme/inputs/<str:key>/delete/", "scheme/bodies/", "scheme/units/", "scheme/rest/",
+        "scheme/inputs/<str:key>/delete/", "scheme/bodies/", "scheme/units/", "scheme/grades/", "scheme/rest/",
         "scheme/unread/<int:at>/", "scheme/steps/<slug:subject>/", "scheme/amendment/<slug:move>/",
         "scheme/comments/none/", "scheme/comments/<int:number>/", "scoring/<str:item>/", "urge-scoring/",
         "scoring/<str:item>/<str:unit>/again/", "sheets/<int:number>/bring/",

@@ -310,7 +310,7 @@ INSIDE_AN_ASSESSMENT: Mapping[str, tuple[str, ...]] = {
         "scheme/amendment/", "scheme/bodies/", "scheme/comments/<int:number>/",
         "scheme/comments/new/", "scheme/import/", "scheme/inputs/<str:key>/",
         "scheme/inputs/<str:key>/delete/", "scheme/inputs/new/", "scheme/items/<str:key>/",
-        "scheme/items/<str:key>/delete/", "scheme/items/new/", "scheme/rest/",
+        "scheme/grades/", "scheme/items/<str:key>/delete/", "scheme/items/new/", "scheme/rest/",
         "scheme/steps/<slug:subject>/", "scheme/units/", "scheme/versions/<int:number>/trial/",
         "sheets/<int:number>/bring/", "sheets/<int:number>/correct/",
         "objections/<int:number>/answer/<slug:move>/", "differences/<int:number>/",

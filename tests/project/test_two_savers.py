@@ -413,6 +413,7 @@ TOLD_IN_THEIR_OWN_TESTS: Mapping[str, str] = {
         "scheme/items/<str:key>/move/<slug:way>/": ON_A_DRAFT, "scheme/inputs/new/": ON_A_DRAFT,
         "scheme/inputs/<str:key>/": ON_A_DRAFT, "scheme/inputs/<str:key>/delete/": ON_A_DRAFT,
         "scheme/bodies/": ON_A_DRAFT, "scheme/units/": ON_A_DRAFT, "scheme/rest/": ON_A_DRAFT,
+        "scheme/grades/": ON_A_DRAFT,
         "scheme/unread/<int:at>/": ON_A_DRAFT,
         "scheme/amendment/<slug:move>/": (
             "test_two_on_a_draft.py::"

@@ -76,6 +76,28 @@ def test_an_item_is_added_told_anew_moved_and_taken_out(drafted: Year) -> None:
     assert post(drafted.chen, f"{DRAFT}/items/B9/delete", seen=1).status_code == 404
 
 
+def test_a_grade_is_added_in_its_place_told_anew_and_taken_out(drafted: Year) -> None:
+    draft = told(drafted.chen, DRAFT)
+    new = {"code": "good", "title": {"zh": "良好", "en": "Good"}, "at_least": 75}
+    more = done(drafted.chen, f"{DRAFT}/grades", member=new, seen=draft["version"])
+    assert members(more, "grades") == ["excellent", "good", "pass", "fail"]
+    higher = {**new, "at_least": 80}
+    changed = done(drafted.chen, f"{DRAFT}/grades/good", member=higher, seen=more["version"])
+    assert changed["document"]["grades"][1] == higher
+    gone = done(drafted.chen, f"{DRAFT}/grades/good/delete", seen=changed["version"])
+    assert gone["document"] == draft["document"]
+
+
+def test_a_body_that_is_no_organisation_is_listed(drafted: Year) -> None:
+    draft = told(drafted.chen, DRAFT)
+    assert draft["unmatched_bodies"] == []
+    document = {**draft["document"], "bodies": {**draft["document"]["bodies"], "x": {"zh": "某局"}}}
+    made = done(drafted.chen, DRAFT, document=document, seen=draft["version"])
+    assert [(one["code"], one["why"]["en"]) for one in made["unmatched_bodies"]] == [
+        ("x", "no organisation has this name")
+    ]
+
+
 def test_a_figure_is_added_and_taken_out(drafted: Year) -> None:
     draft = told(drafted.chen, DRAFT)
     new = {"code": "staff", "title": {"zh": "人数", "en": "Staff"}, "type": "count"}

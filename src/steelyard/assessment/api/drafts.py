@@ -1,4 +1,4 @@
-"""The draft of a scheme: read it with its faults, put a document in its place, change an item or a figure."""
+"""The draft of a scheme: read it with its faults, put a document in its place, change an item, a figure or a grade."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ from steelyard.people.views.asking import who_and_when
 
 router = Router()
 
-Section = Annotated[Literal["items", "inputs"], Path(description="a list of the document")]
+Section = Annotated[
+    Literal["items", "inputs", "grades"], Path(description="a list of the document")
+]
 Key = Annotated[
     str,
     Path(max_length=80, pattern=r"^[^\x00/]+$", description="code of the member, else its place"),
@@ -72,7 +74,7 @@ class PutIn(SeenIn):
 
 
 class MemberIn(SeenIn):
-    """``member``: an item or a figure, as the document tells it, with a code."""
+    """``member``: an item, a figure or a grade, as the document tells it, with a code."""
 
     member: dict[str, Any]
 
@@ -106,7 +108,8 @@ def put(request: HttpRequest, code: Code, said: PutIn) -> dict[str, Any]:
 
 @router.post(MEMBERS, response=DONE)
 def add(request: HttpRequest, code: Code, section: Section, said: MemberIn) -> dict[str, Any]:
-    """One more item, after its brothers; or one more figure. For the office."""
+    """One more item, after its brothers; one more figure; one more grade, before those with a lower
+    cut-off. For the office."""
     found, _version = find_draft(request, code)
     member = _read(said)
 
@@ -124,7 +127,7 @@ def add(request: HttpRequest, code: Code, section: Section, said: MemberIn) -> d
 def change(
     request: HttpRequest, code: Code, section: Section, key: Key, said: MemberIn
 ) -> dict[str, Any]:
-    """Tell an item or a figure anew. What hangs from an item whose code changes follows it."""
+    """Tell an item, a figure or a grade anew. What hangs from an item whose code changes follows it."""
     found, version = find_draft(request, code)
     member = _read(said)
     is_there = _is_there(version.document, section, member)

@@ -10,7 +10,7 @@ from steelyard.assessment.views.schemes import (
     page,
     trial,
 )
-from steelyard.assessment.views.schemes.editing import inputs, items, parts
+from steelyard.assessment.views.schemes.editing import grades, inputs, items, parts
 
 _OF = "assessments/<slug:code>/scheme/"
 
@@ -33,6 +33,7 @@ urlpatterns = [
     path(f"{_OF}inputs/<str:key>/delete/", inputs.delete_input, name="scheme_delete_input"),
     path(f"{_OF}bodies/", parts.bodies, name="scheme_bodies"),
     path(f"{_OF}units/", parts.units, name="scheme_units"),
+    path(f"{_OF}grades/", grades.grades, name="scheme_grades"),
     path(f"{_OF}rest/", parts.rest, name="scheme_rest"),
     path(f"{_OF}unread/<int:at>/", parts.tick_off, name="scheme_tick_off"),
     path(f"{_OF}approval/", approval.approval, name="scheme_approval"),

@@ -34,7 +34,7 @@ _REST = re.compile(
     '(?:其余|其他)(?:的)?(?:评定?为|定为|为)[“"]?(?P<title>[^,;。“”"\\d]{1,8}?)[”"]?(?:等次|等级)?'
 )
 _LEAD = re.compile("^[^:]{0,20}:")
-_CODES = {
+CODES = {
     "优秀": "excellent", "良好": "good", "合格": "pass", "基本合格": "basic", "不合格": "fail",
     "一般": "fair", "较差": "poor",
 }  # fmt: skip
@@ -100,7 +100,7 @@ def _ordered(rows: Sequence[_Row]) -> list[Document] | None:
     if not all(_joins(better, worse) for better, worse in pairwise(rows)):
         return None
     return [
-        {"code": _CODES.get(row.title, f"grade_{place}"), "title": row.title}
+        {"code": CODES.get(row.title, f"grade_{place}"), "title": row.title}
         | ({_key(row.low): number(exact(row.low.value))} if row.low is not None else {})
         for place, row in enumerate(rows, 1)
     ]

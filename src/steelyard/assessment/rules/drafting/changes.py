@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
+from fractions import Fraction
 from typing import Any
 
 from steelyard.assessment.rules.drafting.rows import (
@@ -16,6 +17,7 @@ from steelyard.assessment.rules.drafting.rows import (
     tree,
 )
 from steelyard.kernel.bilingual import Text
+from steelyard.kernel.exact import exact
 
 Change = Callable[[Document], dict[str, Any]]
 
@@ -36,9 +38,12 @@ def with_member(document: Document, section: str, key: str, told: Listed) -> dic
 
 
 def added(document: Document, section: str, told: Listed) -> dict[str, Any]:
-    """One more: an item after its brothers, any other at the end."""
+    """One more: an item after its brothers, a grade before those of a lower line, any other at the end."""
     changed = copied(document)
     members = changed.setdefault(section, [])
+    if section == "grades":
+        members.insert(_place_of_grade(members, told), dict(told))
+        return changed
     if section != "items":
         members.append(dict(told))
         return changed
@@ -53,6 +58,23 @@ def added(document: Document, section: str, told: Listed) -> dict[str, Any]:
     end = max((row.at for row in _below_at(document, last)), default=last)
     members.insert(end + 1, dict(told))
     return changed
+
+
+def _place_of_grade(grades: Sequence[object], told: Listed) -> int:
+    """Before the first with a lower line, or none; a grade without one is the last."""
+    own = _line_of(told)
+    if own is None:
+        return len(grades)
+    lower = (at for at, one in enumerate(grades) if (_line_of(one) or own - 1) < own)
+    return next(lower, len(grades))
+
+
+def _line_of(grade: object) -> Fraction | None:
+    told = grade if isinstance(grade, Mapping) else {}
+    try:
+        return exact(str(told.get("at_least", told.get("above"))))
+    except ValueError:
+        return None
 
 
 def _below_at(document: Document, at: int) -> tuple[Row, ...]:
@@ -153,7 +175,7 @@ def _rename_in(member: dict[str, Any], code: str, to: str) -> None:
             member[name] = list(dict.fromkeys(to if one == code else one for one in value))
 
 
-_LISTS = ("items", "inputs", "units")
+_LISTS = ("items", "inputs", "units", "grades")
 
 
 def copied(document: Document) -> dict[str, Any]:
