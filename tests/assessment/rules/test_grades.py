@@ -66,6 +66,11 @@ def test_grades_of_one_line_may_differ_by_their_quota() -> None:
     assert said(best, line(1, "良好", "80"), line(2, "合格")) == []
 
 
+def test_a_quota_excuses_no_line_that_is_higher_than_that_of_a_better_grade() -> None:
+    best = line(0, "优秀", "85", quota="30")
+    assert said(best, line(1, "良好", "95"), line(2, "合格")) == [("grades_overlap", "points_1")]
+
+
 def test_quotas_are_percentages_or_whole_numbers() -> None:
     for quota, of in (("0", "share"), ("101", "share"), ("0", "count"), ("1.5", "count")):
         assert said(line(0, "优秀", quota=quota, quota_of=of), line(1, "合格")) == [

@@ -160,13 +160,16 @@ def _called_twice(lines: Sequence[Line]) -> Iterator[Refusal]:
 
 
 def _overlaps(lines: Sequence[Line]) -> Iterator[Refusal]:
-    """A line must be lower than every one before it: it is held against the nearest that has one."""
+    """A line must be lower than every one before it: it is held against the nearest that has one. Two may
+    share a line where a quota or another condition tells them apart."""
     with_cut_off = [one for one in lines if one.cut_off is not None]
     for better, worse in pairwise(with_cut_off):
         assert better.cut_off is not None
         assert worse.cut_off is not None
         is_below = (worse.cut_off, worse.above) < (better.cut_off, better.above)
-        if not is_below and not worse.has_more and not better.quota and not better.has_more:
+        has_other = worse.has_more or bool(better.quota) or better.has_more
+        may_share = has_other and worse.cut_off == better.cut_off
+        if not is_below and not may_share:
             yield _at(
                 worse, "points", "grades_overlap",
                 f"重叠：“{worse.name.say('zh')}”排在“{better.name.say('zh')}”之后，分数线{worse.points}"
