@@ -130,3 +130,28 @@ def test_a_rule_for_which_last_year_has_no_values_is_named_and_the_rest_is_tried
     assert "未能试算：" in page
     assert "人员过少" in page
     assert told(year)["广州市"].startswith("广州市 97.00 97.00")
+
+
+INDEX = {
+    "family": "index", "vetoes": [], "grades": [], "inputs": [], "total": {"places": 1},
+    "method": {"normalise": {"by": "min_max", "onto": [0, 100]}, "weigh": {"by": "given"},
+               "aggregate": {"by": "arithmetic", "missing": "refuse"}},
+    "items": [
+        {"code": "D", "title": {"zh": "保护", "en": "Protection"}, "weight": 1},
+        {"code": "fast", "parent": "D", "title": {"zh": "办案速度", "en": "Speed"}, "weight": 3},
+        {"code": "open", "parent": "D", "title": {"zh": "公开程度", "en": "Openness"}, "weight": 1},
+    ],
+}  # fmt: skip
+
+
+def test_an_index_shows_its_components_and_says_what_an_index_has_not(year: Year) -> None:
+    year.drafted({**scheme().document, **INDEX})
+    sent = SimpleUploadedFile("values.csv", b"unit,fast,open\n440100,5,2\n440700,1,4\n")
+    answer = as_(year.chen).post(HERE, {"files": sent})
+    assert answer.status_code == 200, answer.text
+    said = words(answer.text.split('id="components"')[1].split('id="send"')[0])
+    assert "指数细则没有分值" in said
+    assert "保护 D 25.00–75.00 平均50.00，在本组中的权重100.0%" in said
+    assert "办案速度 fast 0.00–100.00 平均50.00，在本组中的权重75.0%" in said
+    assert "广州市 100.00 办案速度5" in said
+    assert 'id="rules"' not in answer.text

@@ -137,7 +137,7 @@ class Outcome:
 
 def outcomes_of(result: Result, last: Result | None) -> tuple[Outcome, ...]:
     """Every unit, in the order of the ranking."""
-    lacking = _lacking(result)
+    lacking = lacking_of(result)
     return tuple(
         Outcome(
             one.unit, _place(result, one), _place_before(last, one.unit.code),
@@ -164,10 +164,10 @@ def _place_before(last: Result | None, unit: str) -> Place | None:
 
 
 def items_of(result: Result, last: Result | None) -> tuple[Tried, ...]:
-    """The tree of a points scheme from its dimensions down; of an index there is none."""
+    """The tree of a points scheme from its dimensions down; of an index see ``components.py``."""
     if result.composed is not None:
         return ()
-    lacking, said = _lacking(result), dict(_sentences(result))
+    lacking, said = lacking_of(result), dict(sentences_of(result))
     tell = _Telling(
         result, last if last is not None and last.composed is None else None, lacking, said
     )
@@ -215,7 +215,8 @@ class _Telling:
         return Text() if raw is None else held_by_bounds(raw, points)
 
 
-def _sentences(result: Result) -> Iterator[tuple[tuple[str, str], Text]]:
+def sentences_of(result: Result) -> Iterator[tuple[tuple[str, str], Text]]:
+    """(item, unit) → what the engine says of it."""
     for unit in result.scheme.assessed:
         for leaf in _leaves(explain(result, unit.code)):
             yield (leaf.code, unit.code), leaf.sentence
@@ -228,21 +229,35 @@ def _leaves(one: Explanation) -> Iterator[Explanation]:
         yield from _leaves(child)
 
 
-def _lacking(result: Result) -> dict[str, dict[str, tuple[Text, ...]]]:
+def lacking_of(result: Result) -> dict[str, dict[str, tuple[Text, ...]]]:
     """Leaf → unit → the figures of the period that its rule asks for and the values do not have."""
-    scheme, values, board = result.scheme, result.values, result.board
-    assert board is not None
+    scheme, values = result.scheme, result.values
     found: dict[str, dict[str, tuple[Text, ...]]] = {}
     for leaf in scheme.leaves:
-        codes = inputs_of(board, leaf)
+        codes = _figures_of(result, leaf)
         found[leaf.code] = {
             unit.code: titles
             for unit in scheme.assessed
             if (titles := tuple(
-                scheme.inputs[code].title for code in codes if _is_missing(values, scheme, code, unit)
+                _title_of(scheme, code) for code in codes if _is_missing(values, scheme, code, unit)
             ))
         }  # fmt: skip
     return found
+
+
+def _figures_of(result: Result, leaf: Item) -> tuple[str, ...]:
+    """What an item's rule names; of an index, the indicator's own figure and what it is divided by."""
+    assert result.board is not None
+    if result.composed is None:
+        return inputs_of(result.board, leaf)
+    divisor = leaf.method.denominator if leaf.method is not None else ""
+    return (leaf.code, divisor) if divisor else (leaf.code,)
+
+
+def _title_of(scheme: Scheme, code: str) -> Text:
+    if code in scheme.inputs:
+        return scheme.inputs[code].title
+    return scheme.item[code].title if code in scheme.item else Text(code, code)
 
 
 def _is_missing(values: Values, scheme: Scheme, code: str, unit: Unit) -> bool:

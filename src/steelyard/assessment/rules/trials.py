@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from steelyard.assessment.rules.components import Component, components_of, notes_of
 from steelyard.assessment.rules.outcomes import (
     Outcome,
     Tried,
@@ -26,7 +27,8 @@ class Trial:
     """``could_not``: what stood in the way; those values were then taken as not applicable.
 
     ``untried``: the vetoes for which there are no values. ``has_last``: whether last year's result
-    stands beside; ``gone``: its items that the draft does not have.
+    stands beside; ``gone``: its items that the draft does not have. An index has ``components`` in place
+    of ``items``, and ``notes`` of what its method left out, filled or changed.
     """
 
     scheme: Scheme
@@ -37,6 +39,12 @@ class Trial:
     untried: Sequence[Veto] = ()
     has_last: bool = False
     gone: Sequence[Item] = ()
+    components: Sequence[Component] = ()
+    notes: Sequence[Text] = ()
+
+    @property
+    def is_index(self) -> bool:
+        return self.scheme.family == "index"
 
 
 def tried(
@@ -58,6 +66,7 @@ def tried(
     return Trial(
         scheme, report, outcomes_of(result, last), items_of(result, last), could_not, untried,
         last is not None, _gone(scheme, last.scheme if last is not None else scheme),
+        components_of(result, last), notes_of(result),
     )  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from steelyard.assessment.rules.components import Component, Reached
+from steelyard.assessment.rules.components import is_other as is_other_score
 from steelyard.assessment.rules.outcomes import Given, Outcome, Place, Tried, is_other
 from steelyard.assessment.rules.trials import Trial
 from steelyard.kernel.bilingual import Text
@@ -92,6 +94,23 @@ class ItemSaid:
     items: tuple[ItemSaid, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ComponentSaid:
+    """A component of an index. ``weight``: inside its group, in per cent; "" if the method left it out."""
+
+    code: str
+    title: str
+    called: str
+    is_old: bool
+    spread: str
+    mean: str
+    weight: str
+    lacking: int
+    changed: int
+    scores: tuple[PointsSaid, ...]
+    items: tuple[ComponentSaid, ...]
+
+
 def said(made: Trial) -> dict[str, object]:
     """What the page shows of a trial."""
     lacking = _lacking_everywhere(made)
@@ -108,6 +127,8 @@ def said(made: Trial) -> dict[str, object]:
         "rows": [_row(made.scheme, one, lacking) for one in made.outcomes],
         "changed": sum(one.is_other for one in made.outcomes),
         "dimensions": [_item(made.scheme, one) for one in made.items],
+        "components": [_component(made.scheme, one) for one in made.components],
+        "notes": [say(one) for one in made.notes],
     }  # fmt: skip
 
 
@@ -132,12 +153,18 @@ def _lacking_everywhere(made: Trial) -> set[str]:
     """The items that got no points from anybody, because last year lacks their figures of all."""
     none = [{item.code for item in one.lacks} for one in made.outcomes]
     known = {leaf.item.code for leaf in _leaves(made.items) if leaf.known}
+    known |= {leaf.item.code for leaf in _indicators(made.components) if leaf.known}
     return set.intersection(*none) - known if none else set()
 
 
 def _leaves(items: Sequence[Tried]) -> Iterator[Tried]:
     for one in items:
         yield from _leaves(one.children) if one.children else (one,)
+
+
+def _indicators(components: Sequence[Component]) -> Iterator[Component]:
+    for one in components:
+        yield from _indicators(one.children) if one.children else (one,)
 
 
 def _named(item: Item) -> str:
@@ -192,7 +219,26 @@ def _item(scheme: Scheme, one: Tried) -> ItemSaid:
     )  # fmt: skip
 
 
-def _spread(one: Tried) -> str:
+def _component(scheme: Scheme, one: Component) -> ComponentSaid:
+    titles = {unit.code: say(unit.title) for unit in scheme.assessed}
+    return ComponentSaid(
+        one.item.code, say(one.item.title), say(one.called), one.is_old, _spread(one),
+        _number(one.mean), f"{100 * one.weight:.1f}%" if one.weight is not None else "",
+        one.lacking, one.changed,
+        tuple(_score(titles[unit], one, given) for unit, given in one.reached.items()),
+        tuple(_component(scheme, child) for child in one.children),
+    )  # fmt: skip
+
+
+def _score(unit: str, of: Component, one: Reached) -> PointsSaid:
+    return PointsSaid(
+        unit, _number(one.score), _number(one.before) if of.is_old else "",
+        of.is_old and is_other_score(one), tuple(say(figure) for figure in one.lacks), "",
+        say(one.why),
+    )  # fmt: skip
+
+
+def _spread(one: Tried | Component) -> str:
     if one.least == one.most:
         return _number(one.least)
     return f"{_number(one.least)}–{_number(one.most)}"
