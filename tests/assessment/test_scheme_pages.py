@@ -135,7 +135,7 @@ def test_a_rule_in_notation_may_have_faults_and_the_draft_is_kept(year: Year) ->
     told = {**ITEM, "words": "", "rule": '{ points = "1 +" }', "version": draft_of(year).version}
     post(year.chen, "items/A1/", **told)
     for said in (page(year.chen), page(year.chen, "items/A1/")):
-        assert "评分规则 分值" in said
+        assert "评分标准 分值" in said
         assert "items[1]" not in said
     assert "检查发现1处错误" in page(year.chen)
 

@@ -55,8 +55,8 @@ def test_no_sentence_of_the_check_keeps_the_name_of_a_field() -> None:
 @pytest.mark.parametrize(
     ("key", "zh", "en"),
     [
-        ("items[3].rule.steps[0]", "评分规则 各档 第1", "rule steps no. 1"),
-        ("grades[1].at_least", "等次 第2 分数线", "grades no. 2 cut-off"),
+        ("items[3].rule.steps[0]", "评分标准 各档 第1项", "rule steps no. 1"),
+        ("grades[1].at_least", "等次 第2项 分数线", "grades no. 2 cut-off"),
         ("period", "考核期", "period"), ("items[0].never_heard", "never_heard", "never_heard"),
         ("items[0]", "", ""),
     ],
@@ -67,8 +67,8 @@ def test_the_place_of_a_fault_is_said_in_words(key: str, zh: str, en: str) -> No
 
 def test_an_example_of_the_notation_stays_as_it_is() -> None:
     said = in_page_words(Text('请写rule，例如 rule = { points = "15 * rate" }', "write a rule"))
-    assert said == Text('请写“评分规则”，例如 rule = { points = "15 * rate" }', "write a rule")
+    assert said == Text('请写“评分标准”，例如 rule = { points = "15 * rate" }', "write a rule")
 
 
 def test_names_are_listed_in_both_languages() -> None:
-    assert names_of(["points", "rule"]) == Text("分值、评分规则", "points, rule")
+    assert names_of(["points", "rule"]) == Text("分值、评分标准", "points, rule")

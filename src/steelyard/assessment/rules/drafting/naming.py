@@ -49,7 +49,7 @@ NAMES = {
     "note": Text("备注", "note"),
     "on": Text("缺数时的处理", "what a missing value leads to"),
     "otherwise": Text("其余情形", "otherwise"),
-    "parent": Text("上级", "what it stands below"),
+    "parent": Text("上级项目", "what it stands below"),
     "period": Text("考核期", "period"),
     "points": Text("分值", "points"),
     "quantities": Text("中间量", "quantities"),
@@ -58,7 +58,7 @@ NAMES = {
     "records": Text("记录的查询", "query of records"),
     "requires": Text("条件", "condition"),
     "rows": Text("各行", "rows"),
-    "rule": Text("评分规则", "rule"),
+    "rule": Text("评分标准", "rule"),
     "sample": Text("抽样", "sample"),
     "scoring_body": Text("评分单位", "scoring body"),
     "share": Text("比例", "share"),
@@ -106,7 +106,7 @@ def place_in_words(key: str) -> Text:
     """Where in the draft a fault stands. That it stands in an item or a figure, its page says.
 
     >>> place_in_words("items[3].rule.steps[0]").zh, place_in_words("grades[1].at_least").en
-    ('评分规则 各档 第1', 'grades no. 2 cut-off')
+    ('评分标准 各档 第1项', 'grades no. 2 cut-off')
     >>> place_in_words("items[3]").zh
     ''
     """
@@ -114,7 +114,7 @@ def place_in_words(key: str) -> Text:
     if path[:1] in (("items",), ("inputs",)) and len(path) > 1:
         path = path[2:]
     said = [
-        Text(f"第{step + 1}", f"no. {step + 1}") if isinstance(step, int) else name_of(step)
+        Text(f"第{step + 1}项", f"no. {step + 1}") if isinstance(step, int) else name_of(step)
         for step in path
     ]
     return Text(" ".join(one.zh for one in said), " ".join(one.en for one in said))
