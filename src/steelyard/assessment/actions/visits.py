@@ -196,9 +196,10 @@ def correct_finding(
         hung = _files_of(row)
         already = len([one for one in hung if one not in off])
         refuse_if_any((*_against_finding(found, seen), *_against_pictures(pictures, already)))
-        for column, value in mine.items():
-            setattr(row, column, value)
-        row.save()
+        if any(getattr(row, column) != value for column, value in mine.items()):
+            for column, value in mine.items():
+                setattr(row, column, value)
+            row.save()
         for one in set(hung) & set(off):
             detach_file(by=by, file=one, of=row, now=now)
         _hang(pictures, row, found.assessment, by, now)
