@@ -64,8 +64,10 @@ def against_the_document(
 def walk(
     client: Client, *, token: str, wants: Callable[[str], bool],
     aims: Callable[[schemathesis.Case], None] = lambda _case: None, each: int = 8,
+    leaks: Callable[[str], str] = lambda _said: "",
 ) -> tuple[Counter[int], list[str]]:  # fmt: skip
-    """Put so many questions (``each``) to each of the operations whose path is wanted. ``aims``: points one at what is there."""
+    """Put so many questions (``each``) to each of the operations whose path is wanted. ``aims``: points one
+    at what is there; ``leaks``: what of an answer is not for who asks, "" if all is."""
     document = client.get("/api/openapi.json").json()
     api = schemathesis.openapi.from_dict(document)
     answers: Counter[int] = Counter()
@@ -80,6 +82,8 @@ def walk(
             answer = ask(client, case, token)
             answers[answer.status_code] += 1
             amiss = against_the_document(document, operation, answer)
+            if not answer.streaming:
+                amiss = amiss or leaks(answer.content.decode("utf-8", "replace"))
             if amiss:
                 wrong.append(f"{case.method} {case.path} {case.body!r}: {amiss}")
 
