@@ -27,6 +27,7 @@ from django.utils import translation
 from playwright.sync_api import ConsoleMessage, Page, Route
 
 from tests.browser import ON_PLAIN_PAPER, WITH_SHADOWS
+from tests.look.scripts import ALL_AGAIN, BY_KEYBOARD, ON_PAPER, ONE_OF_A_KIND
 
 HOST = "http://localhost"
 LARGEST = 150_000
@@ -40,46 +41,6 @@ OF_COLOURS = ("color-contrast", "link-in-text-block")
 
 UPRIGHT, LYING = 703, 1031
 """Pixels across that A4 has within the margins of office.css, upright and lying on its side."""
-
-ON_PAPER = """() => {
-  const found = []
-  for (const one of document.querySelectorAll('td, th')) {
-    const style = getComputedStyle(one), letter = parseFloat(style.fontSize)
-    const width = one.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight)
-    if (width >= 3.5 * letter) continue
-    const words = document.createRange()
-    words.selectNodeContents(one)
-    const height = words.getBoundingClientRect().height
-    if (height > 2.5 * parseFloat(style.lineHeight)) found.push(`a few letters a line: ${one.innerText}`)
-  }
-  return found
-}"""
-
-BY_KEYBOARD = """() => {
-  const said = (what, one) => `${what}: ${one.outerHTML.slice(0, 160)}`
-  const shown = one => one.checkVisibility({visibilityProperty: true}) && one.getClientRects().length > 0
-  const kind = one => one ? one.localName + '.' + one.className : ''
-  const found = [], seen = new Set()
-  for (const one of document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')) {
-    const same = [kind(one), kind(one.parentElement), one.tabIndex, one.disabled, shown(one)].join()
-    if (seen.has(same)) continue  // the thousandth link of a table is as the first
-    seen.add(same)
-    if (one.tabIndex > 0) found.push(said('taken out of its turn', one))
-    if (one.tabIndex < 0 || one.disabled || !shown(one)) continue
-    one.focus()
-    if (document.activeElement !== one) { found.push(said('cannot be reached', one)); continue }
-    const {outlineStyle, outlineWidth} = getComputedStyle(one)
-    if (outlineStyle === 'none' || parseFloat(outlineWidth) < 2) found.push(said('nobody sees that the keyboard is at', one))
-  }
-  for (const one of document.forms) {
-    const pressed = [...one.elements].some(each => ['submit', 'image'].includes(each.type))
-    if (!pressed) found.push(said('without script nobody can send', one))
-  }
-  for (const one of document.querySelectorAll('[role=button], [role=link]')) {
-    if (one.tabIndex < 0) found.push(said('pressed by mouse alone', one))
-  }
-  return found
-}"""
 
 AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
 
@@ -256,20 +217,23 @@ def reader(page: Page, client: Client, kept: Pages | None = None) -> Iterator[Re
 def looked_over(seen: Reader, address: str) -> list[str]:
     """What is wrong with a page: by keyboard, shown twice as large, and wide and narrow, by day and in the dark.
 
-    It is loaded once. In each window axe is asked everything in one light and of colours in the other.
+    It is loaded once. In each window axe is asked everything in one light and of colours in the other;
+    when it has seen the whole page once, of rows alike it is shown one.
     """
     seen.is_shown(WIDE)
     seen.opens(address)
-    found = seen.faults()
-    seen.is_shown(WIDE, dark=True)
-    found += [f"in the dark: {one}" for one in seen.faults_of_colours()]
-    found += seen.by_keyboard()
+    found = seen.faults() + seen.by_keyboard()
     seen.is_shown(ZOOMED)
     found += [f"shown twice as large: {one}" for one in seen.too_wide()]
     seen.is_shown(NARROW)
+    found += [f"narrow: {one}" for one in seen.too_wide()]
+    seen.page.evaluate(ONE_OF_A_KIND)
     found += [f"narrow: {one}" for one in seen.faults_of_colours()]
     seen.is_shown(NARROW, dark=True)
     found += [f"narrow, in the dark: {one}" for one in seen.faults()]
+    seen.is_shown(WIDE, dark=True)
+    found += [f"in the dark: {one}" for one in seen.faults_of_colours()]
+    seen.page.evaluate(ALL_AGAIN)
     if seen.bytes > LARGEST:
         found.append(f"weighs {seen.bytes} bytes")
     found += seen.wrong
