@@ -116,9 +116,10 @@ def test_two_officers_on_one_item_see_both_versions(year: Year) -> None:
     sent = form(self_score="31", statement="乙", **{"figure-closed_in_time": "91%"})
     both = client.post(f"{at}items/A1/", sent)
     assert both.status_code == 409
-    for said in ("甲", "乙", "0.9", "0.91", "30", "31"):
+    for said in ("甲", "乙", "90%", "91%", "30", "31"):
         assert said in text(both)
-    chosen = form(self_score="31", statement="甲", version=1, **{"figure-closed_in_time": "0.91"})
+    assert 'name="figure-closed_in_time" value="90%"' in text(client.get(f"{at}items/A1/"))
+    chosen = form(self_score="31", statement="甲", version=1, **{"figure-closed_in_time": "91%"})
     assert client.post(f"{at}items/A1/", chosen).status_code == 302
     found = Answer.objects.get()
     assert (found.self_score, found.statement, found.figures) == (31, "甲", {"closed_in_time": "0.91"})  # fmt: skip

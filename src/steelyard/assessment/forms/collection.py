@@ -13,7 +13,7 @@ from steelyard.assessment.models import Answer
 from steelyard.assessment.queries.collection import said_of, written_score
 from steelyard.assessment.rules.answers import FIGURE, LONGEST, LONGEST_FIGURE, Question, Typed
 from steelyard.assessment.rules.claims import ASKS, CLAIMS
-from steelyard.assessment.rules.figures import as_typed
+from steelyard.assessment.rules.figures import in_field
 from steelyard.assessment.rules.materials import LONGEST as LONGEST_KIND
 from steelyard.assessment.rules.materials import OTHER, kinds
 from steelyard.assessment.rules.objections import LONGEST as LONGEST_OBJECTION
@@ -59,7 +59,7 @@ class AnswerForm(OfWhatWasSeen):
             )
         for one in question.inputs:
             unit, kept = say(one.unit_of_measure), self.initial.get(FIGURE + one.code, "")
-            self.initial[FIGURE + one.code] = as_typed(str(kept), one, lang())
+            self.initial[FIGURE + one.code] = in_field(str(kept), one, lang())
             self.fields[FIGURE + one.code] = forms.CharField(
                 label=f"{say(one.title)} ({unit})" if unit else say(one.title),
                 max_length=LONGEST_FIGURE, required=False,

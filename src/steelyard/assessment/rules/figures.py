@@ -34,6 +34,16 @@ def as_typed(value: str, wanted: Input, lang: Lang) -> str:
     return YES_NO[value].say(lang) if wanted.type == "yes_no" and value in YES_NO else value
 
 
+def in_field(value: str, wanted: Input, lang: Lang) -> str:
+    """The same in a field of a page: a share as a percentage, as people type it, where that ends.
+
+    >>> [in_field(one, Input("a", type="share"), "zh") for one in ("0.782", "1/3", "")]
+    ['78.2%', '1/3', '']
+    """
+    told = in_percent(value) if wanted.type == "share" else ""
+    return f"{told}%" if told and "/" not in told else as_typed(value, wanted, lang)
+
+
 def in_percent(value: str) -> str:
     """A share times a hundred, in its exact writing; "" if there is none.
 

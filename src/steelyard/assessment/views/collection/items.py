@@ -34,7 +34,7 @@ from steelyard.assessment.queries.forgery import kept_uses, of_item, suspicions_
 from steelyard.assessment.rules.answers import FIGURE, Question
 from steelyard.assessment.rules.claims import CLAIMS, Claim
 from steelyard.assessment.rules.division import WAYS, Way
-from steelyard.assessment.rules.figures import as_typed, said_figure
+from steelyard.assessment.rules.figures import in_field, said_figure
 from steelyard.assessment.views.collection.finding import (
     Seen,
     codes_seen,
@@ -217,4 +217,4 @@ def _in_words(name: str, value: str, question: Question) -> str:
     if name == "claim" and value in set(Claim):
         return say(CLAIMS[Claim(value)])
     figures = {FIGURE + one.code: one for one in question.inputs}
-    return as_typed(value, figures[name], lang()) if name in figures else value
+    return in_field(value, figures[name], lang()) if name in figures else value
