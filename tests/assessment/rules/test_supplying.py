@@ -98,6 +98,12 @@ def test_a_difference_moves_by_its_table_in_its_stages(state, move, stage) -> No
         assert found == ([] if is_time else ["wrong_stage"])
 
 
+@pytest.mark.parametrize("stage", Stage)
+def test_figures_are_compared_again_until_the_freeze(stage) -> None:
+    is_time = stage in (Stage.COMPARING, Stage.SCORING)
+    assert codes(settling.against_comparing(stage)) == ([] if is_time else ["wrong_stage"])
+
+
 @pytest.mark.parametrize(
     ("taken", "value", "supplied", "reason", "own", "refused"),
     [

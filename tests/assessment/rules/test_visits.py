@@ -86,6 +86,11 @@ def test_a_visit_is_cancelled_with_a_reason() -> None:
     assert codes(found) == ["no_reason"]
 
 
+def test_a_visit_whose_day_is_over_is_still_cancelled() -> None:
+    told: dict[str, Any] = {"planned_on": DAY - A_DAY, "today": DAY, "reason": "台风"}
+    assert codes(against_move(ANNOUNCED, VisitMove.CANCEL, stage=Stage.SCORING, **told)) == []
+
+
 @pytest.mark.parametrize(("changes", "refused"), [
     ({}, []),
     ({"visited_on": DAY + A_DAY}, ["visit_to_come"]),

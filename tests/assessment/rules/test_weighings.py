@@ -35,6 +35,7 @@ def test_nothing_is_weighed_anew_before_the_freeze(stage: Stage) -> None:
 
 def test_a_snapshot_that_lacks_what_was_collected_is_another_one() -> None:
     assert while_weighing({"places", "judgements"}, {"places", "judgements", "trainings"}) == ()
+    assert while_weighing({"places"}, {"places"}) == ()
     (lacks,) = while_weighing({"places", "judgements"}, {"places"})
     assert lacks.code == "another_snapshot"
 
