@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -30,11 +32,13 @@ from steelyard.assessment.rules.forgery import (
 )
 from steelyard.assessment.rules.states import SUSPICION, Stage, SuspicionMove, SuspicionState
 from steelyard.kernel.bilingual import Text, same
-from steelyard.kernel.refusals import refuse_if_any
+from steelyard.kernel.refusals import Refusal, refuse_if_any
 from steelyard.notices.actions import tell
 from steelyard.notices.queries import who_may
 from steelyard.notices.rules.texts import Kind
+from steelyard.people.models import Organisation
 from steelyard.people.queries import load_held
+from steelyard.people.rules.reach import Held
 from steelyard.people.rules.roles import Action
 from steelyard.trail.acting import A_CLICK, acting
 from steelyard.trail.versions import refuse_if_changed
@@ -63,38 +67,76 @@ def raise_suspicion(
     with acting("raise_suspicion", by=by):
         found = held_still(assessment)
         held = load_held(by, today) or ()
-        version = issued(found)
-        duty = version and next(
-            (one for one in division_of(version).duties if one.item.code == item), None
-        )
-        organisation = units_of(version).get(unit) if version else None
-        body = bodies_below(found.office, today).get(duty.scoring_body) if duty else None
-        if body is None or may_not(held, Action.RAISE_SUSPICION, body, today):
-            refuse_if_any(may_not(held, Action.RAISE_SUSPICION, found.office_id, today))
-        there = found.suspicions.filter(unit=organisation, item=item) if organisation else None
-        again = there and there.filter(
-            raised_by=by, grounds=grounds.strip(), material=material, state=SuspicionState.SUSPECTED,
-            raised_at__gt=now - A_CLICK,
-        ).first()  # fmt: skip
-        if again:
+        of = _subject(found, unit, item, today)
+        refuse_if_any(_may_not_raise(held, found, of, today))
+        again = _raised_just_now(of, grounds, material, by, now)
+        if again is not None:
             return again
-        used = organisation and material_of(found, organisation.pk, item).filter(material=material)
-        refuse_if_any(against_raising(Raised(
-            stage=Stage(found.stage), grounds=grounds, is_leaf=bool(organisation and body),
-            is_of_item=material is None or bool(used and used.exists()),
-            has_open=bool(there is not None and there.filter(state__in=OPEN).exists()),
-            is_forged_already=bool(
-                there is not None and there.filter(state=SuspicionState.CONFIRMED).exists()
-            ),
-            is_own=bool(organisation and own_units(held, [organisation.pk], today)),
-        )))  # fmt: skip
+        refuse_if_any(against_raising(_raised(found, of, grounds, material, held, today)))
         made = Suspicion.objects.create(
-            assessment=found, unit=organisation, body_id=body, item=item, material_id=material,
+            assessment=found, unit=of.unit, body_id=of.body, item=item, material_id=material,
             grounds=grounds.strip(), raised_by_id=by, raised_at=now,
         )  # fmt: skip
         _tell(made, found, Kind.SUSPICION_RAISED, by, now)
         clocks.it_is_raised(made, found, by=by, now=now)
         return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """An item of a unit. ``unit``, ``body``: None if the scheme has no such unit, or no such item;
+    ``earlier``: the suspicions of it that there were."""
+
+    item: str
+    unit: Organisation | None
+    body: int | None
+    earlier: QuerySet[Suspicion]
+
+
+def _subject(found: Assessment, unit: str, item: str, today: date) -> _Subject:
+    version = issued(found)
+    if version is None:
+        return _Subject(item, None, None, Suspicion.objects.none())
+    scored_by = {one.item.code: one.scoring_body for one in division_of(version).duties}
+    body = bodies_below(found.office, today).get(scored_by.get(item, ""))
+    assessed = units_of(version).get(unit)
+    return _Subject(item, assessed, body, found.suspicions.filter(unit=assessed, item=item))
+
+
+def _may_not_raise(
+    held: tuple[Held, ...], found: Assessment, of: _Subject, today: date
+) -> tuple[Refusal, ...]:
+    """The body that scores the item may, and so may the office."""
+    if of.body is not None and not may_not(held, Action.RAISE_SUSPICION, of.body, today):
+        return ()
+    return may_not(held, Action.RAISE_SUSPICION, found.office_id, today)
+
+
+def _raised_just_now(
+    of: _Subject, grounds: str, material: int | None, by: int, now: datetime
+) -> Suspicion | None:
+    return of.earlier.filter(
+        raised_by=by, grounds=grounds.strip(), material=material, state=SuspicionState.SUSPECTED,
+        raised_at__gt=now - A_CLICK,
+    ).first()  # fmt: skip
+
+
+def _raised(
+    found: Assessment, of: _Subject, grounds: str, material: int | None, held: tuple[Held, ...],
+    today: date,
+) -> Raised:  # fmt: skip
+    """What is raised, as its limits see it."""
+    unit = of.unit
+    used = unit and material_of(found, unit.pk, of.item).filter(material=material)
+    return Raised(
+        stage=Stage(found.stage),
+        grounds=grounds,
+        is_leaf=bool(unit and of.body),
+        is_of_item=material is None or bool(used and used.exists()),
+        has_open=of.earlier.filter(state__in=OPEN).exists(),
+        is_forged_already=of.earlier.filter(state=SuspicionState.CONFIRMED).exists(),
+        is_own=bool(unit and own_units(held, [unit.pk], today)),
+    )
 
 
 def state_case(

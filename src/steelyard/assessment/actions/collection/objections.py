@@ -78,18 +78,25 @@ def contest(
                 is_there=record in behind, is_open=there is not None,
             )
         )  # fmt: skip
-        bodies = bodies_below(found.office, today)
-        delivery = Delivery.objects.filter(
-            name=behind.get(record) or None, body__in=bodies.values()
-        ).first()
-        body = bodies.get(divided.body[input_code]) if divided else None
-        source = delivery.body_id if delivery else body or found.office_id
+        named = divided.body[input_code] if divided else ""
+        source, delivery = _source_of(found, behind.get(record), named, today)
         raised = Objection.objects.create(
             assessment=found, unit=unit, body_id=source, input_code=input_code, record=record,
             delivery=delivery, text=text.strip(), raised_by_id=by, raised_at=now,
         )  # fmt: skip
         start_clock(raised=raised, by=by, now=now)
         return raised
+
+
+def _source_of(
+    found: Assessment, name: str | None, body: str, today: date
+) -> tuple[int, Delivery | None]:
+    """Who answers for a record: whoever delivered it, else the body that the scheme names, else the office."""
+    bodies = bodies_below(found.office, today)
+    delivery = Delivery.objects.filter(name=name or None, body__in=bodies.values()).first()
+    if delivery is not None:
+        return delivery.body_id, delivery
+    return bodies.get(body) or found.office_id, None
 
 
 def start_clock(*, raised: Objection, by: int, now: datetime) -> None:
