@@ -237,8 +237,8 @@ class Rows:
         found.judged, found.reason, found.claim = {"plan_points": JUDGED}, said("scored"), "refused"
         found.state, found.scored_by, found.scored_at = "scored", self.by, self.now
         found.why_again, found.reopened_by, found.reopened_at = said("again"), self.by, self.now
-        found.save()
         Deduction.objects.create(score=found, points=OFF, reason=said("deduction"))
+        found.save()
         self.made["score"] = found
         return found
 

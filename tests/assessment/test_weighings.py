@@ -29,6 +29,7 @@ from steelyard.assessment.actions.weighings import (
 from steelyard.assessment.models import Submission, Weighing
 from steelyard.assessment.queries.assessments import scheme_of
 from steelyard.assessment.rules.states import (
+    ScoreState,
     Stage,
     StageMove,
     SuspicionMove,
@@ -344,9 +345,9 @@ def test_a_refused_weighing_opens_the_scoring_again_and_stays_as_it_was_frozen(y
     assert (first.state, first.reopened_why, first.reopened_by) == (
         WeighingState.REFUSED, "江门A2评分有误", year.chen,
     )  # fmt: skip
-    score = year.assessment.scores.get(item="A2", unit__code="440700")
-    score.judged = {"file_points": "80"}
-    score.save()
+    score = year.assessment.scores.filter(item="A2", unit__code="440700")
+    score.update(state=ScoreState.OPEN)
+    score.update(state=ScoreState.SCORED, judged={"file_points": "80"})
     year.now += timedelta(hours=1)
     year.move(StageMove.FREEZE)
     second = carry_out(weighing=year.assessment.weighings.first().pk, now=timezone.now)

@@ -162,18 +162,23 @@ def _write(
         score.state, score.scored_by_id, score.scored_at = ScoreState.SCORED, by, now
         if judgement.deductions != row.judgement.deductions:
             changed[score.pk] = judgement
+    if changed:
+        _write_deductions(changed)
     scores = [row.score for row in judgements]
     Score.objects.filter(pk__in=[one.pk for one in scores]).update(
         state=ScoreState.SCORED, scored_by=by, scored_at=now,
         **{name: _said(scores, name) for name in _JUDGED},
     )  # fmt: skip
-    if changed:
-        Deduction.objects.filter(score__in=list(changed)).delete()
-        Deduction.objects.bulk_create(
-            Deduction(score_id=number, points=one.points, reason=one.reason)
-            for number, judgement in changed.items()
-            for one in judgement.deductions
-        )
+
+
+def _write_deductions(changed: Mapping[int, Judgement]) -> None:
+    """While the scores are open: those of a given score are sealed."""
+    Deduction.objects.filter(score__in=list(changed)).delete()
+    Deduction.objects.bulk_create(
+        Deduction(score_id=number, points=one.points, reason=one.reason)
+        for number, judgement in changed.items()
+        for one in judgement.deductions
+    )
 
 
 def _said(scores: Sequence[Score], name: str) -> object:

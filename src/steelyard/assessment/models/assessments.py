@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from steelyard.assessment.models.moving import (
+    kept_while,
     known_states,
     moves_by_the_table,
     never_deleted,
@@ -72,6 +73,13 @@ class Assessment(Traced):
             *Traced.Meta.triggers,
             pgtrigger.ReadOnly(
                 name="opened_as_opened", fields=["office", "code", "starts", "ends", "within"]
+            ),
+            kept_while(
+                (Stage.WITHDRAWN,),
+                "withdrawn_why",
+                "withdrawn_by",
+                "withdrawn_at",
+                column="stage",
             ),
             moves_by_the_table(ASSESSMENT, "stage"),
             never_deleted(),

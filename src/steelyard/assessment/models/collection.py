@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from steelyard.assessment.models.assessments import Assessment
 from steelyard.assessment.models.moving import (
+    kept_while,
     known_states,
     moves_by_the_table,
     never_deleted,
@@ -111,7 +112,16 @@ class Submission(Traced):
                 name="submission_late_with_reason",
             ),
         ]
-        triggers = [*Traced.Meta.triggers, moves_by_the_table(SUBMISSION), never_deleted()]
+        triggers = [
+            *Traced.Meta.triggers,
+            kept_while(
+                (SubmissionState.LOCKED,),
+                "content_hash", "scheme", "signed_by", "signed_at", "days_late", "filed_late_at",
+                "why_late",
+            ),
+            moves_by_the_table(SUBMISSION),
+            never_deleted(),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.assessment} · {self.unit}"
@@ -313,6 +323,10 @@ class Objection(Traced):
                 name="raised_as_raised",
                 fields=["assessment", "unit", "body", "input_code", "record", "delivery", "text",
                         "raised_by", "raised_at"],
+            ),
+            kept_while(
+                (ObjectionState.UPHELD, ObjectionState.REJECTED),
+                "answer", "answered_by", "answered_at", "figure",
             ),
             moves_by_the_table(OBJECTION),
             never_deleted(),

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from steelyard.assessment.models.assessments import Assessment
 from steelyard.assessment.models.collection import Material
 from steelyard.assessment.models.moving import (
+    kept_while,
     known_states,
     moves_by_the_table,
     never_deleted,
     someone,
     state_column,
 )
-from steelyard.assessment.rules.states import SUSPICION
+from steelyard.assessment.rules.states import SUSPICION, SuspicionState
 from steelyard.people.models import Organisation
 from steelyard.trail.traced import Traced
 
@@ -92,20 +93,17 @@ class Suspicion(Traced):
             *Traced.Meta.triggers,
             pgtrigger.ReadOnly(
                 name="raised_as_raised",
-                fields=[
-                    "assessment",
-                    "unit",
-                    "body",
-                    "item",
-                    "material",
-                    "grounds",
-                    "raised_by",
-                    "raised_at",
-                ],
+                fields=["assessment", "unit", "body", "item", "material", "grounds", "raised_by",
+                        "raised_at"],
+            ),
+            kept_while(
+                (SuspicionState.CONFIRMED, SuspicionState.CLEARED),
+                "statement", "stated_by", "stated_at", "was_silent", "hearing", "heard_by",
+                "heard_at", "heard_on", "decision", "decided_by", "decided_at",
             ),
             moves_by_the_table(SUSPICION),
             never_deleted(),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.unit} · {self.item}"

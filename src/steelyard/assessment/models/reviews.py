@@ -13,6 +13,7 @@ from steelyard.assessment.models.moving import (
     moves_by_the_table,
     never_altered,
     never_deleted,
+    sealed,
     someone,
     state_column,
 )
@@ -23,22 +24,6 @@ from steelyard.supply.models import Snapshot
 from steelyard.trail.traced import Traced
 
 _FILES, _REVIEWS = "assessment_drawnfile", "assessment_filereview"
-
-
-def sealed(why: str, when: str, operation: pgtrigger.Operation) -> pgtrigger.Trigger:
-    """A write is refused while the query ``when`` finds anything."""
-    return pgtrigger.Trigger(
-        name="sealed",
-        when=pgtrigger.Before,
-        operation=operation,
-        func=f"""
-            IF EXISTS ({when}) THEN
-                RAISE EXCEPTION '{why}' USING ERRCODE = 'integrity_constraint_violation';
-            END IF;
-            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-            RETURN NEW;
-        """,
-    )
 
 
 class Draw(Traced):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from steelyard.assessment.models.assessments import Assessment
 from steelyard.assessment.models.moving import (
+    kept_while,
     known_states,
     moves_by_the_table,
     never_altered,
@@ -172,6 +173,12 @@ class Comment(Traced):
                 ],
             ),
             answered_is_sealed(),
+            kept_while(
+                (CommentState.ADOPTED, CommentState.REFUSED),
+                "answer",
+                "answered_by",
+                "answered_at",
+            ),
             moves_by_the_table(COMMENT),
             never_deleted(),
         ]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from steelyard.assessment.models.assessments import Assessment
 from steelyard.assessment.models.moving import (
+    kept_while,
     known_states,
     moves_by_the_table,
     never_deleted,
+    sealed,
     someone,
     state_column,
 )
@@ -78,7 +81,15 @@ class Score(Traced):
                 name="score_reopened_with_reason",
             ),
         ]
-        triggers = [*Traced.Meta.triggers, moves_by_the_table(SCORE), never_deleted()]
+        triggers = [
+            *Traced.Meta.triggers,
+            kept_while(
+                (ScoreState.SCORED,),
+                "judged", "status", "claim", "reason", "figures", "scored_by", "scored_at",
+            ),
+            moves_by_the_table(SCORE),
+            never_deleted(),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.item} · {self.unit}"
@@ -99,6 +110,14 @@ class Deduction(Traced):
                 condition=Q(points__gt=0) & ~Q(reason=""), name="deduction_whole"
             )
         ]
+        triggers = [
+            *Traced.Meta.triggers,
+            sealed("the deductions of a given score are not altered", """
+                SELECT 1 FROM assessment_score WHERE state = 'scored'
+                    AND id IN (CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE OLD.score_id END,
+                               CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE NEW.score_id END)
+            """, pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"-{self.points}: {self.reason[:40]}"

@@ -12,15 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from steelyard.assessment.models.assessments import Assessment
 from steelyard.assessment.models.moving import (
+    kept_while,
     known_states,
     moves_by_the_table,
     never_altered,
     never_deleted,
     someone,
     state_column,
+    would_change,
 )
 from steelyard.assessment.rules.leads import CHANNELS
-from steelyard.assessment.rules.states import LEAD, VISIT
+from steelyard.assessment.rules.states import LEAD, VISIT, LeadState, VisitState
 from steelyard.people.models import Organisation
 from steelyard.trail.traced import Traced
 
@@ -35,15 +37,8 @@ TOLD = ("text", "channel", "office", "receipt", "matter", "place", "happened")
 PLACED = ("unit", "assessment")
 TOLD_WOULD_CHANGE = functools.reduce(
     operator.or_,
-    [
-        *(pgtrigger.Q(**{f"old__{one}__df": pgtrigger.F(f"new__{one}")}) for one in TOLD),
-        *(
-            pgtrigger.Q(
-                **{f"old__{one}__isnull": False, f"old__{one}__df": pgtrigger.F(f"new__{one}")}
-            )
-            for one in PLACED
-        ),
-    ],
+    (pgtrigger.Q(**{f"old__{one}__isnull": False}) & would_change(one) for one in PLACED),
+    would_change(*TOLD),
 )
 """What was told stays; which unit and which assessment it is about is said once."""
 
@@ -108,7 +103,16 @@ class Visit(Traced):
                 condition=~Q(state="cancelled") | ~Q(reason=""), name="visit_cancelled_with_reason"
             ),
         ]
-        triggers = [*Traced.Meta.triggers, moves_by_the_table(VISIT), never_deleted()]
+        triggers = [
+            *Traced.Meta.triggers,
+            kept_while(
+                (VisitState.DONE, VisitState.CANCELLED),
+                "planned_on", "is_unannounced", "team", "places", "items", "announced_by",
+                "announced_at", "visited_on", "summary", "reason", "reported_by", "reported_at",
+            ),
+            moves_by_the_table(VISIT),
+            never_deleted(),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.unit} · {self.planned_on}"
@@ -189,12 +193,16 @@ class Lead(Traced):
         ]
         triggers = [
             *Traced.Meta.triggers,
+            kept_while(
+                (LeadState.CONFIRMED, LeadState.UNFOUNDED),
+                "conclusion", "concluded_by", "concluded_at",
+            ),
             moves_by_the_table(LEAD),
             pgtrigger.Protect(
                 name="told_stays", operation=pgtrigger.Update, condition=TOLD_WOULD_CHANGE
             ),
             never_deleted(),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"#{self.pk}"

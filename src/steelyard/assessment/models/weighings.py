@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from steelyard.assessment.models.assessments import Assessment
 from steelyard.assessment.models.moving import (
+    kept_while,
     known_states,
     moves_by_the_table,
     never_deleted,
@@ -74,9 +75,13 @@ class Weighing(Traced):
                 name="asked_as_asked",
                 fields=["assessment", "snapshot", "scheme", "replications", "seed", "asked_by"],
             ),
+            kept_while(
+                (WeighingState.DONE, WeighingState.REFUSED),
+                "progress", "attempts", "result_hash", "papers", "faults", "ended_at",
+            ),
             moves_by_the_table(WEIGHING),
             never_deleted(),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.assessment} · {self.pk}"
