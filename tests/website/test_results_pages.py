@@ -17,6 +17,7 @@ from steelyard.publication.publishing import assessment_files, publish
 from steelyard.publication.scope import Scope
 from steelyard.regions import region
 from steelyard.scheme.model import Scheme
+from steelyard.website.views import results
 from steelyard.weighing.read_values import read_values
 from steelyard.weighing.result import Result
 from steelyard.weighing.weigh import weigh
@@ -50,6 +51,21 @@ def read(path: str, lang: str = "en") -> str:
     answer = Client().get(f"/{lang}/{path}")
     assert answer.status_code == 200
     return answer.text
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_is_the_same_for_every_reader_of_a_ranking_is_made_once(
+    lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = read(f"results/{SERIES}/", lang)
+
+    def again(*told: object) -> None:
+        raise AssertionError("made again")
+
+    for part in ("_row", "_about", "_at_a_glance"):
+        monkeypatch.setattr(results, part, again)
+    assert read(f"results/{SERIES}/", lang) == first
+    assert "440700" in read(f"results/{SERIES}/?sort=-points&group=belt", lang)
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -51,6 +51,10 @@ def _points_on(code: str) -> Key:
     return lambda one: one.items[code].points if code in one.items else None
 
 
+def _code(one: UnitResult) -> str:
+    return one.code
+
+
 @dataclass(frozen=True, slots=True)
 class Arrangement:
     """What a reader asked for; what does not exist was not asked for."""
@@ -73,11 +77,10 @@ class Arrangement:
         if not self.sort:
             return shown
         column = columns_of(it, lang)[self.sort]
-        known = sorted(
-            (one for one in shown if column.key(one) is not None), key=lambda one: one.code
-        )
-        known.sort(key=column.key, reverse=column.most_first != self.is_backwards)
-        return known + [one for one in shown if column.key(one) is None]
+        keys = {one.code: column.key(one) for one in shown}
+        known = sorted((one for one in shown if keys[one.code] is not None), key=_code)
+        known.sort(key=lambda one: keys[one.code], reverse=column.most_first != self.is_backwards)
+        return known + [one for one in shown if keys[one.code] is None]
 
     def headings(self, it: Assessment, lang: Lang) -> Mapping[str, Heading]:
         """Every column that may be sorted by, with what its heading says and leads to."""

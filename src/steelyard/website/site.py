@@ -13,10 +13,9 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
-from django.utils.safestring import SafeString
 
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.faults import Faulty
@@ -33,6 +32,8 @@ if TYPE_CHECKING:
     from steelyard.website.addresses import Address
 
 log = logging.getLogger(__name__)
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,15 @@ class PublishedAssessment:
         """What it changed of the one before, if it is a correction."""
         return difference_in(self.package)
 
-    def once(self, name: str, lang: Lang, make: Callable[[], SafeString]) -> SafeString:
+    def once(self, name: str, lang: Lang, make: Callable[[], Made]) -> Made:
         """A part of its pages that is the same for every reader: a package never changes, so it is made once."""
         if (name, lang) not in self._made:
             self._made[name, lang] = make()
-        return self._made[name, lang]
+        made: Made = self._made[name, lang]
+        return made
 
     @cached_property
-    def _made(self) -> dict[tuple[str, Lang], SafeString]:
+    def _made(self) -> dict[tuple[str, Lang], Any]:
         return {}
 
 

@@ -79,6 +79,7 @@ def assessment(request: HttpRequest, series: str) -> HttpResponse:
     published = published_or_404(request, series)
     it = published.assessment
     asked = Arrangement.asked(it, lang(), request.GET.get("sort", ""), request.GET.get("group", ""))
+    rows = published.once("rows", lang(), lambda: {one.code: _row(it, one) for one in it.listed})
     return render(
         request,
         "website/assessment.html",
@@ -86,10 +87,9 @@ def assessment(request: HttpRequest, series: str) -> HttpResponse:
             **_around(published),
             "asked": asked,
             "headings": asked.headings(it, lang()),
-            "rows": [_row(it, one) for one in asked.units(it, lang())],
+            "rows": [rows[one.code] for one in asked.units(it, lang())],
             "at_a_glance": published.once("at a glance", lang(), lambda: _at_a_glance(published)),
-            "picture": published.once("ranks", lang(), lambda: pictures.ranks_picture(it, lang())),
-            "announced": [(it.units.get(one["place"]), one) for one in it.announced],
+            "about": published.once("about", lang(), lambda: _about(published)),
         },
     )
 
@@ -105,6 +105,16 @@ def _at_a_glance(published: PublishedAssessment) -> SafeString:
         "map": published.package.document(MAP) if MAP in published.package.hashes else None,
     }
     return render_to_string("website/at_a_glance.html", told)
+
+
+def _about(published: PublishedAssessment) -> SafeString:
+    it = published.assessment
+    told = {
+        **_around(published),
+        "picture": pictures.ranks_picture(it, lang()),
+        "announced": [(it.units.get(one["place"]), one) for one in it.announced],
+    }
+    return render_to_string("website/about_the_ranking.html", told)
 
 
 def _row(it: Assessment, one: UnitResult) -> dict[str, object]:
