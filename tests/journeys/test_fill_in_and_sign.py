@@ -9,6 +9,7 @@ from steelyard.assessment.models import Answer, Submission
 from steelyard.assessment.rules.states import SUBMISSION, Stage, SubmissionMove, SubmissionState
 from tests.assessment.year import Year
 from tests.journeys.speaking import IN_BOTH_LANGUAGES, somebody
+from tests.journeys.walking import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -58,3 +59,43 @@ def test_a_city_fills_in_its_items_and_signs(
         one.opens("/assessments/2021/submissions/")
         one.opens(f"{home}items/A1/")
         one.sees("按期办结率提高了。")
+
+
+@IN_BOTH_LANGUAGES
+def test_what_cannot_be_saved_is_said_and_kept(
+    live_server: object, language: str, width: int
+) -> None:
+    """The network goes, the session ends: the page says so, keeps what was typed and saves it afterwards."""
+    year = Year()
+    year.at(Stage.COLLECTING)
+    item = (
+        f"/assessments/2021/submissions/{Submission.objects.get(unit=year.jiangmen).pk}/items/A1/"
+    )
+    with somebody(live_server, language, width, "not_saved") as one:
+        one.signs_in(year.tan)
+        one.opens(item)
+        line, version = one.page.locator("#saved"), one.page.locator("#id_version")
+        one.page.context.set_offline(True)
+        one.fills("Statement", "没有网络时写的")
+        expect(line).to_contain_text(one.words(
+            "Not saved: the office cannot be reached. What you typed is still here, and is sent again by itself."
+        ))  # fmt: skip
+        one.page.context.set_offline(False)
+        expect(version).to_have_value("1")
+        one.page.context.clear_cookies(name="sessionid")
+        one.fills("Statement", "退出登录后写的")
+        gone = "Not saved: you are not signed in any more. What you typed is still here."
+        expect(line).to_contain_text(one.words(gone))
+        one.looks()
+        one.button("Save").press("Enter")
+        expect(line).to_contain_text(one.words(gone))
+        expect(one.field("Statement")).to_have_value("退出登录后写的")
+        beside = one.page.context.new_page()
+        sign_in(beside, year.tan)
+        one.page.evaluate("dispatchEvent(new Event('focus'))")
+        expect(version).to_have_value("2")
+        one.fills("Statement", "没等保存就离开")
+        one.page.go_back()
+        expect(one.page.locator("#saved")).to_have_count(0)
+        beside.goto(item)
+        expect(beside.locator("[name=statement]")).to_have_value("没等保存就离开")
