@@ -102,11 +102,11 @@ def material_once_more(year: Year) -> Form:
 
 def an_approval_of_a_submission(year: Year) -> Form:
     from steelyard.assessment.actions.collection.submissions import put_up
-    from steelyard.assessment.queries.collection import hash_of, load_answers
+    from steelyard.assessment.queries.collection import hash_of_submission
 
     found = submission_of(year)
-    put_up(submission=found.pk, by=year.tan.pk, now=timezone.now())
-    told = {"seen_hash": hash_of(load_answers(found))}
+    put_up(why_unanswered="其余各项", submission=found.pk, by=year.tan.pk, now=timezone.now())
+    told = {"seen_hash": hash_of_submission(found)}
     return Form(f"{HERE}submissions/{found.pk}/approve/", told, year.huang, Approval)
 
 

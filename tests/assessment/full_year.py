@@ -23,7 +23,7 @@ from steelyard.assessment.models import (
     Suspicion,
 )
 from steelyard.assessment.queries.assessments import under_way
-from steelyard.assessment.queries.collection import hash_of, load_answers
+from steelyard.assessment.queries.collection import hash_of_submission
 from steelyard.assessment.rules.answers import Typed
 from steelyard.assessment.rules.states import SchemeMove, ScoreState, StageMove, SuspicionMove
 from steelyard.people.models import Account
@@ -129,10 +129,12 @@ def _signed(year: Year) -> None:
     """The correction and Jiangmen's submission are signed in time, Guangzhou's never."""
     supplied(year, "95%", "85%")
     one = Submission.objects.get(unit=year.jiangmen)
-    collection.put_up(submission=one.pk, by=year.tan.pk, now=year.now)
+    collection.put_up(
+        why_unanswered="其余各项本年没有内容", submission=one.pk, by=year.tan.pk, now=year.now
+    )
     one.refresh_from_db()
     collection.decide_on(
-        submission=one.pk, seen_hash=hash_of(load_answers(one)), by=year.huang.pk, now=year.now
+        submission=one.pk, seen_hash=hash_of_submission(one), by=year.huang.pk, now=year.now
     )  # fmt: skip
     year.now += timedelta(60)
 

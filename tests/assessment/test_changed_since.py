@@ -17,7 +17,7 @@ from steelyard.assessment.actions.schemes import approve, edit
 from steelyard.assessment.actions.weighings import carry_out
 from steelyard.assessment.models import Answer, Submission
 from steelyard.assessment.queries.assessments import under_way
-from steelyard.assessment.queries.collection import hash_of, load_answers
+from steelyard.assessment.queries.collection import hash_of_submission
 from steelyard.assessment.rules import drafting
 from steelyard.assessment.rules.approvals import Decision, Subject
 from steelyard.assessment.rules.states import SchemeMove, Stage
@@ -133,8 +133,8 @@ def test_a_step_of_a_submission_that_was_taken_back_and_changed(year: Year) -> N
         submission=found, item="B2", self_score=7, saved_by=year.tan, saved_at=year.now
     )
     told = {"submission": found.pk, "now": year.now}
-    actions.put_up(by=year.tan.pk, **told)
-    actions.decide_on(by=checker.pk, seen_hash=hash_of(load_answers(found)), **told)
+    actions.put_up(why_unanswered="其余各项本年没有内容", by=year.tan.pk, **told)
+    actions.decide_on(by=checker.pk, seen_hash=hash_of_submission(found), **told)
     at = f"submissions/{found.pk}/"
     assert "changed since they approved" not in page(checker, at)
     actions.take_back(by=year.tan.pk, **told)

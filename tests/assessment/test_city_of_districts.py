@@ -21,7 +21,7 @@ from steelyard.assessment.actions.stages import move_on
 from steelyard.assessment.actions.supplied import fill
 from steelyard.assessment.actions.weighings import carry_out
 from steelyard.assessment.models import Answer, Difference, Score, Sheet
-from steelyard.assessment.queries.collection import hash_of, load_answers
+from steelyard.assessment.queries.collection import hash_of_submission
 from steelyard.assessment.rules import judging
 from steelyard.assessment.rules.answers import Typed
 from steelyard.assessment.rules.frozen import TABLES
@@ -107,10 +107,15 @@ def filled_in(city: City) -> None:
     collection.save_answer(item="B2", typed=typed, by=city.ni.pk, seen=seen, **here)
     assert status(city.ni, f"{own}items/B2/") == 200
     assert status(city.ni, f"{own}items/A1/") == 404
-    collection.put_up(submission=here["submission"], by=city.ou.pk, now=city.now)
+    collection.put_up(
+        why_unanswered="其余各项本年没有内容",
+        submission=here["submission"],
+        by=city.ou.pk,
+        now=city.now,
+    )
     signed = city.submission()
     collection.decide_on(
-        submission=signed.pk, seen_hash=hash_of(load_answers(signed)), by=city.xu.pk, now=city.now
+        submission=signed.pk, seen_hash=hash_of_submission(signed), by=city.xu.pk, now=city.now
     )
     assert city.submission().state == "locked"
 

@@ -26,6 +26,7 @@ from steelyard.assessment.queries.approvals import standings_of_submission
 from steelyard.assessment.queries.collection import (
     content_of,
     hash_of,
+    hash_of_submission,
     late_items,
     load_answers,
     materials_seen_by,
@@ -326,11 +327,16 @@ def test_a_district_is_no_department_of_its_city(year: Year) -> None:
 
 
 def put_up(year: Year) -> Submission:
-    return actions.put_up(submission=jiangmen(year).pk, by=year.tan.pk, now=year.now)
+    return actions.put_up(
+        why_unanswered="其余各项本年没有内容",
+        submission=jiangmen(year).pk,
+        by=year.tan.pk,
+        now=year.now,
+    )
 
 
 def seen_hash(year: Year) -> str:
-    return hash_of(load_answers(jiangmen(year)))
+    return hash_of_submission(jiangmen(year))
 
 
 def decide(year: Year, by: Account | None = None, **told: Any) -> None:
@@ -413,6 +419,49 @@ def test_returned_with_a_reason_it_is_filled_in_again(year: Year) -> None:
     assert Notice.objects.filter(kind="submission_returned", account=year.tan).count() == 1
 
 
+def put_up_with(year: Year, why: str) -> Submission:
+    return actions.put_up(
+        submission=jiangmen(year).pk, why_unanswered=why, by=year.tan.pk, now=year.now
+    )
+
+
+def test_nobody_signs_nothing_unless_they_state_that_they_file_nothing(year: Year) -> None:
+    with pytest.raises(Refused) as refused:
+        put_up_with(year, "")
+    assert codes(refused) == ["nothing_filed"]
+    assert "A1 按期办结" in refused.value.refusals[0].text.zh
+    put_up_with(year, "本年没有需要报送的内容")
+    decide(year)
+    signed = jiangmen(year)
+    assert signed.state == SubmissionState.LOCKED
+    assert signed.why_unanswered == "本年没有需要报送的内容"
+    assert signed.content_hash != hash_of({})
+
+
+def test_unanswered_items_are_named_all_at_once(year: Year) -> None:
+    save(year, self_score="7")
+    with pytest.raises(Refused) as refused:
+        put_up_with(year, " ")
+    assert codes(refused) == ["unanswered_items"]
+    said = refused.value.refusals[0].text.en
+    assert all(one in said for one in ("A1 ", "A2 ", "B1 "))
+    assert "B2 " not in said
+
+
+def test_a_submission_that_was_put_up_before_is_not_signed_with_items_left_open(year: Year) -> None:
+    save(year, self_score="7")
+    Submission.objects.filter(pk=jiangmen(year).pk).update(state=SubmissionState.APPROVING)
+    with pytest.raises(Refused) as refused:
+        decide(year)
+    assert codes(refused) == ["unanswered_items"]
+
+
+def test_with_every_item_answered_no_statement_is_asked_nor_kept(year: Year) -> None:
+    for item in ("A1", "A2", "B1", "B2"):
+        save(year, item=item, self_score="7")
+    assert put_up_with(year, "多余的说明").why_unanswered == ""
+
+
 def test_nobody_approves_what_they_have_not_seen(year: Year) -> None:
     put_up(year)
     with pytest.raises(Refused) as refused:
@@ -423,7 +472,12 @@ def test_nobody_approves_what_they_have_not_seen(year: Year) -> None:
 def test_only_those_who_divide_the_items_put_it_up(year: Year) -> None:
     for stranger in (year.mo, year.huang, year.liang, year.chen):
         with pytest.raises(Refused) as refused:
-            actions.put_up(submission=jiangmen(year).pk, by=stranger.pk, now=year.now)
+            actions.put_up(
+                why_unanswered="其余各项本年没有内容",
+                submission=jiangmen(year).pk,
+                by=stranger.pk,
+                now=year.now,
+            )
         assert codes(refused) == ["not_allowed"]
 
 

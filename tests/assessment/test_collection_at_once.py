@@ -14,7 +14,7 @@ from django.db import connection, connections
 
 from steelyard.assessment.actions import collection as actions
 from steelyard.assessment.models import Answer, Material, Submission
-from steelyard.assessment.queries.collection import hash_of, load_answers
+from steelyard.assessment.queries.collection import hash_of, hash_of_submission, load_answers
 from steelyard.assessment.rules.answers import Typed
 from steelyard.assessment.rules.states import Stage, SubmissionState
 from steelyard.kernel.faults import Faulty
@@ -128,8 +128,10 @@ def test_what_is_saved_while_it_is_put_up_and_signed_is_signed_or_refused(year: 
     number = Submission.objects.get(unit=year.jiangmen).pk
 
     def sign() -> None:
-        actions.put_up(submission=number, by=year.tan.pk, now=year.now)
-        seen = hash_of(load_answers(Submission.objects.get(pk=number)))
+        actions.put_up(
+            why_unanswered="其余各项本年没有内容", submission=number, by=year.tan.pk, now=year.now
+        )
+        seen = hash_of_submission(Submission.objects.get(pk=number))
         actions.decide_on(submission=number, seen_hash=seen, by=year.huang.pk, now=year.now)
 
     deeds = [

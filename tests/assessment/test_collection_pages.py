@@ -134,13 +134,37 @@ def test_before_it_is_signed_the_office_sees_only_how_far_it_is(year: Year) -> N
     assert office.get(f"{at}items/A1/").status_code == 404
     assert office.get(f"{at}sheet/").status_code == 404
     assert office.get(f"{at}material/").status_code == 404
-    client.post(f"{at}put-up/", {"version": Submission.objects.get(unit=year.jiangmen).version})
+    up = {
+        "version": Submission.objects.get(unit=year.jiangmen).version,
+        "why_unanswered": "本年没有",
+    }
+    client.post(f"{at}put-up/", up)
     head = as_(year.huang)
     page = text(head.get(at))
     seen = page.split('name="seen_hash" value="')[1].split('"')[0]
     assert head.post(f"{at}approve/", {"seen_hash": seen}).status_code == 302
     assert "机密说明" in text(office.get(f"{at}items/A1/"))
     assert office.post(f"{at}items/A1/", form(self_score="1")).status_code == 403
+
+
+def test_what_is_left_open_is_named_beside_the_statement_which_is_not_lost(year: Year) -> None:
+    client, at = as_(year.tan), home(year)
+    assert "says nothing at all yet" in text(client.get(at))
+    client.post(f"{at}items/A1/", form(self_score="38.5"))
+    page = text(client.get(at))
+    assert 'name="why_unanswered"' in page
+    assert "items are not answered yet" in page
+    version = Submission.objects.get(unit=year.jiangmen).version
+    bare = client.post(f"{at}put-up/", {"version": version, "why_unanswered": " "})
+    assert bare.status_code == 409
+    assert "A2 " in text(bare)
+    long = client.post(f"{at}put-up/", {"version": version, "why_unanswered": "长" * 2001})
+    assert long.status_code == 409
+    assert "长" * 2001 in text(long)
+    why = {"version": version, "why_unanswered": "本年没有工作方案"}
+    assert client.post(f"{at}put-up/", why).status_code == 302
+    assert "本年没有工作方案" in text(as_(year.huang).get(at))
+    assert "本年没有工作方案" not in text(as_(year.chen).get(at))
 
 
 def test_it_does_not_exist_for_another_city_or_a_body(year: Year) -> None:

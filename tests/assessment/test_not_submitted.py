@@ -9,7 +9,7 @@ from django.test import Client
 
 from steelyard.assessment.actions import collection as actions
 from steelyard.assessment.models import Answer, Approval, Difference, Submission
-from steelyard.assessment.queries.collection import hash_of, load_answers
+from steelyard.assessment.queries.collection import hash_of_submission
 from steelyard.assessment.queries.differences import reported_figures
 from steelyard.assessment.queries.frozen import NOT_FILED, load_collected
 from steelyard.assessment.queries.scoring import load_item
@@ -51,12 +51,12 @@ def told(year: Year, who: Account) -> dict[str, object]:
 
 def filed_late(year: Year) -> None:
     actions.file_late(why="系统故障", **told(year, year.tan))
-    actions.put_up(**told(year, year.tan))
+    actions.put_up(why_unanswered="其余各项本年没有内容", **told(year, year.tan))
 
 
 def approved(year: Year, decision: Decision = Decision.APPROVED, reason: str = "") -> Approval:
     return actions.decide_on(
-        seen_hash=hash_of(load_answers(jiangmen())), decision=decision, reason=reason,
+        seen_hash=hash_of_submission(jiangmen()), decision=decision, reason=reason,
         **told(year, year.huang),
     )  # fmt: skip
 
@@ -97,7 +97,7 @@ def test_what_it_says_is_not_filed_and_the_rule_for_what_is_late_is_asked(year: 
 def test_what_is_there_is_still_signed_late_and_then_compared(year: Year) -> None:
     assert not Difference.objects.exists()
     with pytest.raises(Refused, match="closed"):
-        actions.put_up(**told(year, year.tan))
+        actions.put_up(why_unanswered="其余各项本年没有内容", **told(year, year.tan))
     filed_late(year)
     assert "Approve the submission of" in first_page_of(year.huang)
     approved(year)
@@ -114,7 +114,7 @@ def test_what_is_there_is_still_signed_late_and_then_compared(year: Year) -> Non
 def test_returned_it_is_put_up_again_but_nothing_is_filled_in(year: Year) -> None:
     filed_late(year)
     approved(year, Decision.RETURNED, "请核对")
-    actions.put_up(**told(year, year.tan))
+    actions.put_up(why_unanswered="其余各项本年没有内容", **told(year, year.tan))
     approved(year)
     assert jiangmen().state == SubmissionState.LOCKED
 

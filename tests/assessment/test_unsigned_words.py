@@ -7,7 +7,7 @@ from django.test import Client
 
 from steelyard.assessment.actions import collection
 from steelyard.assessment.models import Answer, Material, MaterialUse, Submission
-from steelyard.assessment.queries.collection import hash_of, load_answers
+from steelyard.assessment.queries.collection import hash_of_submission
 from steelyard.assessment.rules.answers import Typed
 from steelyard.assessment.rules.states import Stage
 from steelyard.people.rules.roles import Role
@@ -45,11 +45,16 @@ def test_the_history_of_a_draft_is_seen_inside_the_unit_alone_until_it_is_signed
     nothing, all_of_it = [404] * 3, [200] * 3
     before = {"auditor": nothing, "administrator": nothing, "own": all_of_it, "other": nothing}
     assert seen() == before
-    collection.put_up(submission=submission.pk, by=year.tan.pk, now=year.now)
+    collection.put_up(
+        why_unanswered="其余各项本年没有内容",
+        submission=submission.pk,
+        by=year.tan.pk,
+        now=year.now,
+    )
     assert seen() == before
     submission.refresh_from_db()
     collection.decide_on(
-        submission=submission.pk, seen_hash=hash_of(load_answers(submission)), by=year.huang.pk,
+        submission=submission.pk, seen_hash=hash_of_submission(submission), by=year.huang.pk,
         now=year.now,
     )  # fmt: skip
     assert seen() == before | {"auditor": all_of_it, "administrator": all_of_it}

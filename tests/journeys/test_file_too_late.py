@@ -82,6 +82,7 @@ def _files_late(one: Person, year: Year) -> None:
     one.follows_to("B2")
     one.fills("Self-score", "9")
     one.presses("Save, back to the list")
+    one.fills("Why items are left open", "其余各项本年没有内容。")
     one.presses(SUBMISSION.moves[SubmissionMove.PUT_UP])
     one.signs_in(year.huang)
     one.opens(own)

@@ -47,6 +47,7 @@ def test_a_city_fills_in_its_items_and_signs(
         for page in ("departments/", "bring/", "material/", "figures/trained/"):
             one.opens(f"{home}{page}")
         one.opens(home)
+        one.fills("Why items are left open", "其余各项本年没有内容。")
         one.presses(SUBMISSION.moves[SubmissionMove.PUT_UP])
 
         one.signs_in(year.huang)

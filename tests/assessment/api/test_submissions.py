@@ -6,7 +6,7 @@ import pytest
 
 from steelyard.assessment.models import Submission
 from steelyard.assessment.rules.states import Stage, SubmissionState
-from tests.assessment.api.asking import HERE, as_, done, get, post, refused, told
+from tests.assessment.api.asking import HERE, as_, at_fields, done, get, post, refused, told
 from tests.assessment.database_clock import midnight_after, set_clock
 from tests.assessment.year import Year
 from tests.supply.office import account
@@ -30,9 +30,13 @@ def fill(year: Year, item: str, **said: object) -> dict:
     return done(year.tan, path, seen=told(year.tan, path)["version"], **said)
 
 
+WHY = "其余各项本年没有内容"
+
+
 def put_up(year: Year) -> dict:
     fill(year, "B2", self_score="7.5")
-    return done(year.tan, f"{of(year)}/put-up", seen=told(year.tan, of(year))["version"])
+    seen = told(year.tan, of(year))["version"]
+    return done(year.tan, f"{of(year)}/put-up", seen=seen, why_unanswered=WHY)
 
 
 def test_a_city_reads_how_far_it_is_item_by_item(year: Year) -> None:
@@ -90,6 +94,18 @@ def test_from_putting_up_to_the_signature(year: Year) -> None:
     again = post(year.huang, f"{of(year)}/decisions", seen_hash=seen)
     assert again.status_code == 200, "sent twice, the first answer stands"
     assert len(told(year.chen, of(year))["steps"]) == len(signed["steps"])
+
+
+def test_what_is_left_open_is_named_and_put_up_only_with_a_statement(year: Year) -> None:
+    path = f"{of(year)}/put-up"
+    empty = post(year.tan, path, seen=told(year.tan, of(year))["version"])
+    assert at_fields(empty) == (422, ["why_unanswered"])
+    fill(year, "B2", self_score="7.5")
+    (move,) = told(year.tan, of(year))["moves"]
+    assert [one["code"] for one in move["refusals"]] == ["unanswered_items"]
+    up = put_up(year)
+    assert up["why_unanswered"] == WHY
+    assert told(year.chen, of(year))["why_unanswered"] == ""  # until it is signed
 
 
 def test_whoever_read_something_else_does_not_sign_this(year: Year) -> None:

@@ -15,12 +15,16 @@ from steelyard.assessment.rules.states import (
 )
 from steelyard.assessment.rules.submissions import (
     NOT_SUBMITTED,
+    STILL_TO_SIGN,
+    LeftOpen,
     Standing,
     against,
     against_filing_late,
+    against_leaving_open,
     is_missing,
     title_of,
 )
+from tests.assessment.year import scheme
 
 DUE = date(2022, 3, 1)
 
@@ -120,3 +124,27 @@ def test_unsigned_after_the_collection_it_was_not_submitted(
     wanted = is_over and state is not SubmissionState.LOCKED
     assert is_missing(state, stage) is wanted
     assert title_of(state, stage) == (NOT_SUBMITTED if wanted else SUBMISSION.states[state])
+
+
+def leaves(*codes: str) -> LeftOpen:
+    return LeftOpen(tuple(scheme().item[code] for code in codes))
+
+
+def test_each_item_is_answered_or_the_unit_states_why_it_is_left_open() -> None:
+    assert against_leaving_open(LeftOpen(), "") == ()
+    (refusal,) = against_leaving_open(leaves("A1", "B2"), " ")
+    assert (refusal.code, refusal.field) == ("unanswered_items", "why_unanswered")
+    assert "A1 按期办结、B2 工作方案" in refusal.text.zh
+    assert "A1 Closed in time, B2 Plan of work" in refusal.text.en
+    assert against_leaving_open(leaves("A1", "B2"), "本年没有工作方案") == ()
+
+
+def test_nobody_signs_nothing_without_stating_so() -> None:
+    for nothing in (LeftOpen(is_empty=True), LeftOpen(leaves("A1").items, is_empty=True)):
+        (refusal,) = against_leaving_open(nothing, "")
+        assert refusal.code == "nothing_filed"
+        assert against_leaving_open(nothing, "本年没有需要报送的内容") == ()
+
+
+def test_a_statement_has_an_end() -> None:
+    assert [one.code for one in against_leaving_open(LeftOpen(), "长" * 2001)] == ["too_long"]

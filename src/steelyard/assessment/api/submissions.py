@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
+from functools import partial
 from typing import Any, Literal
 
 from django.db.models import Count, Q
@@ -30,7 +31,6 @@ from steelyard.assessment.models import Answer, SchemeVersion, Submission
 from steelyard.assessment.queries.approvals import standings_of_submission
 from steelyard.assessment.queries.assessments import issued
 from steelyard.assessment.queries.collection import (
-    hash_of,
     is_late,
     questions_of,
     said_of,
@@ -40,10 +40,11 @@ from steelyard.assessment.queries.collection import (
 from steelyard.assessment.rules.answers import Progress, Question, progress
 from steelyard.assessment.rules.claims import Claim
 from steelyard.assessment.rules.states import SUBMISSION, SubmissionMove, SubmissionState
-from steelyard.assessment.rules.submissions import against
+from steelyard.assessment.rules.submissions import against, against_leaving_open
 from steelyard.assessment.views.collection.finding import Seen, find_submission, find_within
 from steelyard.assessment.views.finding import find
 from steelyard.kernel.exact import plain
+from steelyard.kernel.refusals import Refusal
 from steelyard.people.lists import answer_of
 from steelyard.people.refused import RefusalOut, answered
 from steelyard.people.rules.roles import Action
@@ -119,7 +120,14 @@ class OneSubmissionOut(SubmissionOut):
     items: list[SubmissionItemOut]
     steps: list[StepOut]
     content_hash: str
+    why_unanswered: str
     moves: list[SubmissionMoveOut]
+
+
+class PutUpIn(SeenIn):
+    """``why_unanswered``: why items, or all of it, are left open; signed with the rest."""
+
+    why_unanswered: Words = ""
 
 
 class LateIn(Schema):
@@ -148,9 +156,11 @@ def read_submission(request: HttpRequest, code: Code, number: Number) -> dict[st
 
 
 @router.post(f"{ONE}/put-up", response=REFUSED)
-def put_up(request: HttpRequest, code: Code, number: Number, said: SeenIn) -> dict[str, Any]:
-    """Let it be approved as it now is; while it is, nobody fills in."""
-    return _moved(request, code, number, said, actions.put_up)
+def put_up(request: HttpRequest, code: Code, number: Number, said: PutUpIn) -> dict[str, Any]:
+    """Let it be approved as it now is; while it is, nobody fills in. Each item is answered, or the unit
+    states why some are left open."""
+    act = partial(actions.put_up, why_unanswered=said.why_unanswered)
+    return _moved(request, code, number, said, act)
 
 
 @router.post(f"{ONE}/take-back", response=REFUSED)
@@ -213,7 +223,7 @@ def _out(seen: Seen) -> dict[str, Any]:
     found = seen.submission
     sees_some = seen.sees_all or bool(seen.sight.departments)
     parts = _progress(seen, is_partial=sees_some and not seen.sees_all)
-    content_hash = hash_of(seen.all_answers) if seen.sees_all else ""
+    content_hash = seen.content_hash if seen.sees_all else ""
     return {
         **_frame(found),
         "answered": sum(one.answered for one in parts), "all": sum(one.all for one in parts),
@@ -222,6 +232,7 @@ def _out(seen: Seen) -> dict[str, Any]:
         "steps": steps_out(standings_of_submission(found, content_hash), found.pk)
         if seen.sees_all else [],
         "content_hash": content_hash,
+        "why_unanswered": found.why_unanswered if seen.sees_all else "",
         "moves": _moves(seen) if seen.may(Action.DIVIDE_ITEMS) else [],
     }  # fmt: skip
 
@@ -262,7 +273,15 @@ def _item(seen: Seen, question: Question) -> dict[str, Any]:
 def _moves(seen: Seen) -> list[dict[str, Any]]:
     state = SubmissionState(seen.submission.state)
     return [
-        {"move": one, "refusals": refusals_out(against(seen.standing, one))}
+        {"move": one, "refusals": refusals_out(_against(seen, one))}
         for one in MOVES
         if SUBMISSION.after(state, one)
     ]
+
+
+def _against(seen: Seen, move: SubmissionMove) -> tuple[Refusal, ...]:
+    """Of a submission that leaves items open: as long as nobody states why."""
+    refusals = against(seen.standing, move)
+    if refusals or move is not SubmissionMove.PUT_UP:
+        return refusals
+    return against_leaving_open(seen.left_open, seen.submission.why_unanswered)

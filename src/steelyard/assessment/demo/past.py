@@ -35,7 +35,7 @@ from steelyard.assessment.models import (
 )
 from steelyard.assessment.queries.approvals import steps_of
 from steelyard.assessment.queries.assessments import division_of
-from steelyard.assessment.queries.collection import hash_of, load_answers
+from steelyard.assessment.queries.collection import hash_of, hash_of_submission
 from steelyard.assessment.rules import judging
 from steelyard.assessment.rules.approvals import Decision, Subject
 from steelyard.assessment.rules.following import ignored_statuses
@@ -108,7 +108,7 @@ class Past(Led):
             with acting("put_up_submission", by=self.officer(each.unit_id)):
                 Submission.objects.filter(pk=each.pk).update(state=SubmissionState.APPROVING)
         decide_on(
-            submission=own.pk, seen_hash=hash_of(load_answers(own)), now=self.now,
+            submission=own.pk, seen_hash=hash_of_submission(own), now=self.now,
             by=self.people.at(Role.CITY_HEAD, own.unit_id),
         )  # fmt: skip
         self._sign_at_once([each for each in filed if each.pk != own.pk])

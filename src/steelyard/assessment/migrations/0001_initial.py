@@ -1364,6 +1364,10 @@ class Migration(migrations.Migration):
                 ),
                 ("filed_late_at", models.DateTimeField(null=True, verbose_name="filed late since")),
                 ("why_late", models.TextField(blank=True, verbose_name="why it is late")),
+                (
+                    "why_unanswered",
+                    models.TextField(blank=True, verbose_name="why items are not answered"),
+                ),
                 ("content_hash", models.CharField(blank=True, max_length=80, verbose_name="hash")),
                 ("signed_at", models.DateTimeField(null=True, verbose_name="signed at")),
                 (

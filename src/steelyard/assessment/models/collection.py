@@ -79,7 +79,8 @@ class Submission(Traced):
     """A unit's own account of all items 自评材料.
 
     ``filed_late_at``: when the unit declared, after the deadline, that it files late. ``days_late``:
-    working days, of the signature. ``content_hash``: of what was signed; ``scheme``: the version in
+    working days, of the signature. ``why_unanswered``: the unit's statement why items, or all of it, are
+    left open, which is signed with it. ``content_hash``: of what was signed; ``scheme``: the version in
     force then, by which it is to be read.
     """
 
@@ -89,6 +90,7 @@ class Submission(Traced):
     deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, null=True, related_name="+")
     filed_late_at = models.DateTimeField(_("filed late since"), null=True)
     why_late = models.TextField(_("why it is late"), blank=True)
+    why_unanswered = models.TextField(_("why items are not answered"), blank=True)
     content_hash = models.CharField(_("hash"), max_length=80, blank=True)
     scheme = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, null=True, related_name="+")
     signed_by = someone(may_be_nobody=True)

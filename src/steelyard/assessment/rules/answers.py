@@ -200,6 +200,15 @@ def against_claim(claim: str, grounds: str, self_score: str) -> list[Refusal]:
     return found
 
 
+def unanswered(asked: Iterable[Question], said: Mapping[str, Said]) -> tuple[Item, ...]:
+    """The items that have to be answered and are not: a bonus and a deduction are nobody's duty."""
+    return tuple(
+        one.item
+        for one in asked
+        if one.item.kind == "item" and not said.get(one.item.code, Said()).is_answered
+    )
+
+
 # --- progress -----------------------------------------------------------------------------------
 
 

@@ -14,6 +14,10 @@ from steelyard.assessment.rules.states import (
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
 from steelyard.kernel.refusing import refusal
+from steelyard.scheme.model import Item
+
+LONGEST = 2_000
+"""Characters of a statement why items are left open."""
 
 LATE = "late"
 """The status that the scheme's rule for a late item is asked with."""
@@ -32,6 +36,18 @@ class Standing:
     due: date | None = None
     steps: int = 1
     is_admitted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """What a submission does not answer. ``is_empty``: it says nothing at all."""
+
+    items: tuple[Item, ...] = ()
+    is_empty: bool = False
+
+    @property
+    def is_nothing(self) -> bool:
+        return not self.items and not self.is_empty
 
 
 NEED_TIME = frozenset({SubmissionMove.FILL, SubmissionMove.PUT_UP})
@@ -75,6 +91,41 @@ def against(found: Standing, move: SubmissionMove) -> tuple[Refusal, ...]:
             Text("请联系考核办", "ask the office"),
         ))  # fmt: skip
     return tuple(refusals)
+
+
+def against_leaving_open(found: LeftOpen, why: str) -> tuple[Refusal, ...]:
+    """Nobody signs nothing: each item is answered, or the unit states why some, or all, are left open.
+
+    >>> against_leaving_open(LeftOpen(is_empty=True), "本年没有需要报送的内容")
+    ()
+    """
+    if len(why) > LONGEST:
+        said = Text(f"最多{LONGEST}个字", f"at most {LONGEST} characters")
+        return (Refusal("too_long", said, "why_unanswered"),)
+    if found.is_nothing or why.strip():
+        return ()
+    code = "nothing_filed" if found.is_empty else "unanswered_items"
+    return (refusal(code, _what_is_open(found), _STATE_WHY, "why_unanswered"),)
+
+
+def _what_is_open(found: LeftOpen) -> Text:
+    zh = "、".join(f"{one.code} {one.title.say('zh')}" for one in found.items)
+    en = ", ".join(f"{one.code} {one.title.say('en')}" for one in found.items)
+    if not found.is_empty:
+        return Text(
+            f"{len(found.items)}项没有填报：{zh}", f"not answered ({len(found.items)}): {en}"
+        )
+    if not found.items:
+        return Text("自评材料没有任何内容", "the submission says nothing at all")
+    return Text(f"自评材料没有任何内容，以下各项均未填报：{zh}",
+                f"the submission says nothing at all; not answered: {en}")  # fmt: skip
+
+
+_STATE_WHY = Text(
+    "请逐项填写自评分或者申请不适用；确不填报的，请写明原因，一并签发",
+    "give each a self-score, or claim that it does not apply; or state why it is left open, which is"
+    " then signed with it",
+)
 
 
 def against_filing_late(found: Standing, why: str) -> tuple[Refusal, ...]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from steelyard.assessment.models import ApprovalStep, Submission
 from steelyard.assessment.permissions.approvals import may_not_approve
 from steelyard.assessment.queries.approvals import standings_of_submission
-from steelyard.assessment.queries.collection import hash_of, load_answers
+from steelyard.assessment.queries.collection import hash_of_submission
 from steelyard.assessment.rules.approvals import Subject, next_step
 from steelyard.assessment.rules.claims import Claim
 from steelyard.assessment.rules.states import Stage, SubmissionState
@@ -71,7 +71,7 @@ def with_signatories(numbers: frozenset[int]) -> dict[int, Text]:
 
 
 def _put_up(one: Submission) -> Text:
-    step = next_step(standings_of_submission(one, hash_of(load_answers(one))))
+    step = next_step(standings_of_submission(one, hash_of_submission(one)))
     title, whose = one.assessment.title, step.title if step else Text("审签", "approval")
     return Text(
         f"{title.zh}自评材料：已提请审签，等待“{whose.zh}”",
@@ -110,7 +110,7 @@ def _to_approve(account: int, held: tuple[Held, ...], today: date) -> list[Waiti
 
 
 def _is_theirs(one: Submission, account: int, held: tuple[Held, ...], today: date) -> bool:
-    standings = standings_of_submission(one, hash_of(load_answers(one)))
+    standings = standings_of_submission(one, hash_of_submission(one))
     step = next_step(standings)
     took = any(s.counts and s.given is not None and s.given.by == account for s in standings)
     if step is None or took:

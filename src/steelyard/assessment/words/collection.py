@@ -42,6 +42,7 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
         "deadline_id": Text("期限", "deadline"),
         "filed_late_at": Text("登记逾期时间", "filed late since"),
         "why_late": Text("逾期原因", "why it is late"),
+        "why_unanswered": Text("未填报说明", "why items are not answered"),
         "content_hash": Text("内容哈希值", "hash of the content"),
         "scheme_id": Text("细则版本", "version of the scheme"),
         "signed_by_id": Text("签发人", "signed by"),

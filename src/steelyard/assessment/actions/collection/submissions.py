@@ -16,11 +16,15 @@ from steelyard.assessment.models import Approval, ApprovalStep, Submission
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.approvals import given_just_now, standings_of_submission
 from steelyard.assessment.queries.assessments import division_of, issued
-from steelyard.assessment.queries.collection import hash_of, load_answers
+from steelyard.assessment.queries.collection import hash_of_submission, load_left_open
 from steelyard.assessment.queries.filling import load_standing
 from steelyard.assessment.rules.approvals import Decision, Subject, next_step
 from steelyard.assessment.rules.states import SUBMISSION, Stage, SubmissionMove, SubmissionState
-from steelyard.assessment.rules.submissions import against, against_filing_late
+from steelyard.assessment.rules.submissions import (
+    against,
+    against_filing_late,
+    against_leaving_open,
+)
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.refusals import refuse_if_any
 from steelyard.notices.actions import end_deadline, tell
@@ -33,8 +37,12 @@ from steelyard.trail.acting import acting
 from steelyard.trail.versions import refuse_if_changed
 
 
-def put_up(*, submission: int, seen: int | None = None, by: int, now: datetime) -> Submission:
+def put_up(
+    *, submission: int, why_unanswered: str = "", seen: int | None = None, by: int, now: datetime
+) -> Submission:
     """Let it be approved, as it now is. While it is, nobody fills in.
+
+    ``why_unanswered``: why items, or all of it, are left open; it is signed with the rest.
 
     Raises:
         Refused: who asks may not, or with everything that stands against it.
@@ -44,7 +52,10 @@ def put_up(*, submission: int, seen: int | None = None, by: int, now: datetime) 
         found = held_still(submission)
         _may(by, found, Action.DIVIDE_ITEMS, now)
         refuse_if_any(against(load_standing(found.pk), SubmissionMove.PUT_UP))
+        open_now = load_left_open(found, issued(found.assessment))
+        refuse_if_any(against_leaving_open(open_now, why_unanswered))
         refuse_if_changed(found, seen)
+        found.why_unanswered = "" if open_now.is_nothing else why_unanswered.strip()
         return _moved(found, SubmissionMove.PUT_UP)
 
 
@@ -82,7 +93,10 @@ def decide_on(
         move = SubmissionMove.SIGN if is_approved else SubmissionMove.RETURN
         standing = load_standing(found.pk)
         refuse_if_any(against(standing, move))
-        content_hash = hash_of(load_answers(found))
+        if is_approved:
+            open_now = load_left_open(found, issued(found.assessment))
+            refuse_if_any(against_leaving_open(open_now, found.why_unanswered))
+        content_hash = hash_of_submission(found)
         standings = standings_of_submission(found, content_hash)
         step = next_step(standings) or standings[-1].step
         approval = decide(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,6 @@ from steelyard.assessment.forms.collection import LateForm, ReasonedForm
 from steelyard.assessment.models import ApprovalStep
 from steelyard.assessment.permissions.approvals import may_not_approve
 from steelyard.assessment.queries.approvals import given_just_now, standings_of_submission
-from steelyard.assessment.queries.collection import hash_of
 from steelyard.assessment.rules.approvals import Decision, Subject, next_step
 from steelyard.assessment.rules.states import Stage
 from steelyard.assessment.views.collection.finding import Seen, find_submission, find_within
@@ -39,7 +39,9 @@ from steelyard.trail.versions import ChangedMeanwhile
 
 @require_POST
 def put_up(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    return _moved(request, code, number, actions.put_up, _("Put up for approval."))
+    why = request.POST.get("why_unanswered", "")
+    act = partial(actions.put_up, why_unanswered=why)
+    return _moved(request, code, number, act, _("Put up for approval."), why)
 
 
 @require_POST
@@ -48,7 +50,12 @@ def take_back(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 
 def _moved(
-    request: HttpRequest, code: str, number: int, act: Callable[..., Any], said: str
+    request: HttpRequest,
+    code: str,
+    number: int,
+    act: Callable[..., Any],
+    said: str,
+    why_unanswered: str | None = None,
 ) -> HttpResponse:
     seen = find_within(request, code, number)
     seen.refuse_unless_may(Action.DIVIDE_ITEMS)
@@ -58,15 +65,22 @@ def _moved(
     except ChangedMeanwhile as changed:
         return show_both(request, changed, back=back)
     except Refused as refused:
-        return _refused(request, code, number, refused)
+        return _refused(request, code, number, refused, why_unanswered)
     messages.success(request, said)
     return redirect(back)
 
 
-def _refused(request: HttpRequest, code: str, number: int, refused: Refused) -> HttpResponse:
+def _refused(
+    request: HttpRequest,
+    code: str,
+    number: int,
+    refused: Refused,
+    why_unanswered: str | None = None,
+) -> HttpResponse:
     refused_for_a_right(refused)
     texts = tuple(say(one.text) for one in refused.refusals)
-    return shown_submission(request, find_submission(request, code, number), texts, status=409)
+    now = find_submission(request, code, number)
+    return shown_submission(request, now, texts, status=409, why_unanswered=why_unanswered)
 
 
 @require_POST
@@ -86,7 +100,7 @@ def approve(request: HttpRequest, code: str, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def send_back(request: HttpRequest, code: str, number: int) -> HttpResponse:
     seen = _approver(request, code, number, Decision.RETURNED)
-    now_hash = hash_of(seen.all_answers)
+    now_hash = seen.content_hash
     form = ReasonedForm(posted(request), initial={"version": seen.submission.version})
     if request.method == "POST" and form.is_valid():
         told = {"reason": form.cleaned_data["reason"], **who_and_when(request)}
@@ -111,7 +125,7 @@ def _approver(request: HttpRequest, code: str, number: int, decision: Decision) 
     if not seen.sees_all:
         raise Http404
     found = seen.submission
-    standings = standings_of_submission(found, hash_of(seen.all_answers))
+    standings = standings_of_submission(found, seen.content_hash)
     due = next_step(standings) or (standings[-1].step if standings else None)
     if due is None:
         raise Http404

@@ -14,6 +14,8 @@ from steelyard.assessment.permissions.collection import may_not_file, may_not_fi
 from steelyard.assessment.queries.assessments import scheme_of
 from steelyard.assessment.queries.collection import (
     Sight,
+    hash_of,
+    left_open,
     load_answers,
     load_given,
     questions_of,
@@ -24,7 +26,7 @@ from steelyard.assessment.queries.collection import (
 from steelyard.assessment.queries.filling import Filling, load_filling, load_standing
 from steelyard.assessment.rules.answers import Question
 from steelyard.assessment.rules.states import SubmissionMove
-from steelyard.assessment.rules.submissions import Standing, against
+from steelyard.assessment.rules.submissions import LeftOpen, Standing, against
 from steelyard.kernel.refusals import Refusal
 from steelyard.people.rules.roles import Action
 from steelyard.people.views.asking import NotAllowed
@@ -59,6 +61,15 @@ class Seen:
     @cached_property
     def all_answers(self) -> dict[str, Answer]:
         return load_answers(self.submission)
+
+    @cached_property
+    def content_hash(self) -> str:
+        """Of all that it says now."""
+        return hash_of(self.all_answers, self.submission.why_unanswered)
+
+    @cached_property
+    def left_open(self) -> LeftOpen:
+        return left_open(self.all_questions, self.all_answers)
 
     @cached_property
     def questions(self) -> list[Question]:

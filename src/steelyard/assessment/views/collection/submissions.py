@@ -17,7 +17,6 @@ from steelyard.assessment.queries.approvals import standings_of_submission
 from steelyard.assessment.queries.assessments import issued
 from steelyard.assessment.queries.changed_since import items_amended_since
 from steelyard.assessment.queries.collection import (
-    hash_of,
     is_late,
     questions_of,
     said_of,
@@ -30,6 +29,7 @@ from steelyard.assessment.rules.claims import CLAIMS, Claim
 from steelyard.assessment.rules.papers.kinds import PaperKind
 from steelyard.assessment.rules.states import SUBMISSION, Stage, SubmissionMove, SubmissionState
 from steelyard.assessment.rules.submissions import (
+    LONGEST,
     against,
     against_filing_late,
     is_missing,
@@ -144,13 +144,15 @@ def submission(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 
 def shown_submission(
-    request: HttpRequest, seen: Seen, refusals: tuple[str, ...] = (), status: int = 200
-) -> HttpResponse:
+    request: HttpRequest, seen: Seen, refusals: tuple[str, ...] = (), status: int = 200,
+    why_unanswered: str | None = None,
+) -> HttpResponse:  # fmt: skip
+    """``why_unanswered``: what was typed why items are left open, if it was refused."""
     found = seen.submission
     state = SubmissionState(found.state)
     title, colour = _standing(found, found.assessment)
     sees_some = seen.sees_all or bool(seen.sight.departments)
-    content_hash = hash_of(seen.all_answers)
+    content_hash = seen.content_hash
     standings = standings_of_submission(found, content_hash)
     context = {
         "assessment": found.assessment,
@@ -169,6 +171,9 @@ def shown_submission(
         "steps": _steps(found, standings) if seen.sees_all else [],
         "content_hash": content_hash,
         "choices": _choices(seen),
+        "left_open": seen.left_open,
+        "why_unanswered": found.why_unanswered if why_unanswered is None else why_unanswered,
+        "longest": LONGEST,
         "may_approve": _may_approve(request, seen, standings),
         "may_file": seen.may_file() and sees_some,
         "may_divide": seen.may(Action.DIVIDE_ITEMS),
