@@ -16,6 +16,7 @@ from steelyard.assessment.models import (
     Finding,
     Lead,
     MaterialUse,
+    MissingFigure,
     Objection,
     SchemeVersion,
     Sheet,
@@ -30,6 +31,7 @@ from steelyard.supply.actions.snapshots import freeze
 from tests.assessment.files import SEED, both, drawn, frozen, received
 from tests.assessment.frozen_year import PLACES, TRAININGS, accepted
 from tests.assessment.frozen_year import frozen as frozen_year
+from tests.assessment.lacking import LACKS, comparing_without_figures
 from tests.assessment.visits import PNG, planned
 from tests.assessment.year import SCHEME, Year
 from tests.people.forms import Form
@@ -105,7 +107,12 @@ def an_approval_of_a_submission(year: Year) -> Form:
     from steelyard.assessment.queries.collection import hash_of_submission
 
     found = submission_of(year)
-    put_up(why_unanswered="其余各项", submission=found.pk, by=year.tan.pk, now=timezone.now())
+    put_up(
+        why_unanswered="其余各项本年没有内容",
+        submission=found.pk,
+        by=year.tan.pk,
+        now=timezone.now(),
+    )
     told = {"seen_hash": hash_of_submission(found)}
     return Form(f"{HERE}submissions/{found.pk}/approve/", told, year.huang, Approval)
 
@@ -130,8 +137,8 @@ def records(year: Year) -> None:
 def a_signed_sheet(year: Year) -> Form:
     year.at(Stage.COLLECTING)
     sheet = Sheet.objects.get(input_code="closed_in_time")
-    told = {"v-440100": "92.3%", "n-440100": "全年", "v-440700": "", "n-440700": "", "sign": "1",
-            "seen": str(sheet.version)}  # fmt: skip
+    told = {"v-440100": "92.3%", "n-440100": "全年", "v-440700": "", "s-440700": "missing",
+            "n-440700": "未统计", "sign": "1", "seen": str(sheet.version)}  # fmt: skip
     return Form(f"{HERE}sheets/{sheet.pk}/", told, year.li, SheetVersion)
 
 
@@ -199,6 +206,12 @@ def a_third_reviewer(year: Year) -> Form:
     return Form(f"{HERE}reviews/files/{file.pk}/third/", told, year.chen, FileReview)
 
 
+def a_decision_about_a_missing_figure(year: Year) -> Form:
+    told = {"figures": [LACKS], "reason": "来源单位没有这项记录"}
+    comparing_without_figures(year)
+    return Form(f"{HERE}missing/", told, year.chen, MissingFigure)
+
+
 FORMS: Mapping[Callable[[Year], Form], str] = {
     an_assessment: "/assessments/open/",
     a_scheme_from_a_file: "/assessments/<slug:code>/scheme/import/",
@@ -215,6 +228,7 @@ FORMS: Mapping[Callable[[Year], Form], str] = {
         "/assessments/<slug:code>/submissions/<int:number>/figures/<str:input_code>/contest/"
     ),
     a_signed_sheet: "/assessments/<slug:code>/sheets/<int:number>/",
+    a_decision_about_a_missing_figure: "/assessments/<slug:code>/missing/",
     a_draw: "/assessments/<slug:code>/reviews/draw/",
     a_weighing: "/assessments/<slug:code>/weighings/again/",
     a_suspicion: "/assessments/<slug:code>/suspicions/raise/<str:item>/<str:unit>/",

@@ -32,7 +32,15 @@ def the_sheet() -> Sheet:
 
 
 def typed(guangzhou: str = "", jiangmen: str = "", note: str = "") -> dict[str, Typed]:
-    return {"440100": Typed(guangzhou, note), "440700": Typed(jiangmen, "")}
+    """What is blank is said to be missing, with the reason."""
+    return {
+        "440100": Typed(guangzhou, note) if guangzhou else _lacking(note),
+        "440700": Typed(jiangmen, "") if jiangmen else _lacking(),
+    }
+
+
+def _lacking(note: str = "") -> Typed:
+    return Typed("", note or "没有这项记录", "missing")
 
 
 def supplied(year: Year, guangzhou: str, jiangmen: str) -> Sheet:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import ProgrammingError
+from django.db import IntegrityError, ProgrammingError, transaction
 
 from steelyard.assessment.actions import supplied as actions
 from steelyard.assessment.models import Figure, SheetVersion
@@ -51,11 +51,16 @@ def test_each_sheet_has_a_deadline_of_its_body_and_the_body_is_told(year: Year) 
 
 def test_the_draft_is_kept_as_typed_and_signed_exactly(year: Year) -> None:
     actions.fill(typed=typed("92.3%", "", "口径同上年"), **told(year))
-    assert the_sheet().draft == {"440100": {"value": "92.3%", "note": "口径同上年"}}
+    assert the_sheet().draft == {
+        "440100": {"value": "92.3%", "note": "口径同上年"},
+        "440700": {"value": "", "note": "没有这项记录", "status": "missing"},
+    }
     assert supplied_figures(year.assessment) == {}
     actions.sign(**told(year))
-    found = {(one.unit, one.value, one.note) for one in Figure.objects.all()}
-    assert found == {("440100", "0.923", "口径同上年"), ("440700", "", "")}
+    found = {(one.unit, one.value, one.status, one.note) for one in Figure.objects.all()}
+    assert found == {
+        ("440100", "0.923", "", "口径同上年"), ("440700", "", "missing", "没有这项记录"),
+    }  # fmt: skip
     assert supplied_figures(year.assessment) == {("440100", "closed_in_time"): "0.923"}
     assert (the_sheet().state, the_sheet().draft) == (SheetState.SIGNED, {})
     assert clock().end == "met"
@@ -135,6 +140,48 @@ def test_signed_once_more_with_other_figures_it_is_refused(year: Year) -> None:
         actions.fill_and_sign(typed=typed("0.9", "0.7"), **at)
 
 
+@pytest.mark.parametrize(
+    "blank",
+    [Typed(), Typed("", "没有这项记录"), Typed("", "", "missing"), Typed("", " ", "no_base")],
+)
+def test_a_blank_cell_is_not_signed_without_how_and_why(year: Year, blank: Typed) -> None:
+    actions.fill(typed={"440100": Typed("0.9"), "440700": blank}, **told(year))
+    with pytest.raises(Faulty) as faulty:
+        actions.sign(**told(year))
+    assert [one.code for one in faulty.value.faults] == ["blank_without_reason"]
+    assert "440700" in faulty.value.faults[0].what.en
+    assert not SheetVersion.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        (Typed("0.9", "", "missing"), "figure_and_status"),
+        (Typed("", "x", "lost"), "unknown_status"),
+    ],
+)
+def test_a_status_stands_only_where_there_is_no_figure(year: Year, wrong: Typed, code: str) -> None:
+    with pytest.raises(Faulty, match=code):
+        actions.fill(typed={"440100": wrong}, **told(year))
+
+
+def test_the_database_keeps_no_blank_figure_without_its_reason(year: Year) -> None:
+    supplied(year, "0.9", "0.8")
+    version = SheetVersion.objects.get()
+    for wrong in ({}, {"status": "missing"}, {"value": "1", "status": "missing", "note": "x"}):
+        with pytest.raises(IntegrityError, match="figure_or_why"), transaction.atomic():
+            Figure.objects.create(sheet_version=version, unit="449999", **wrong)
+
+
+def test_how_a_figure_is_lacking_can_be_corrected(year: Year) -> None:
+    supplied(year, "0.9", "")
+    actions.correct(reason="口径有误", **told(year))
+    said = {"440100": Typed("0.9"), "440700": Typed("", "本市没有此项业务", "not_applicable")}
+    actions.fill(typed=said, **told(year))
+    actions.sign(**told(year))
+    assert Figure.objects.get(sheet_version__number=2, unit="440700").status == "not_applicable"
+
+
 def test_a_correction_that_changes_nothing_is_not_signed(year: Year) -> None:
     supplied(year, "0.9", "0.8")
     with pytest.raises(Refused, match="nothing_changed"):
@@ -161,7 +208,7 @@ def test_a_file_is_taken_whole_or_not_at_all(year: Year) -> None:
 
 
 def test_what_is_typed_for_units_that_are_not_assessed_is_not_kept(year: Year) -> None:
-    actions.fill(typed={"999999": Typed("1"), **typed("1")}, **told(year))
+    actions.fill(typed={"999999": Typed("1"), "440100": Typed("1")}, **told(year))
     assert set(the_sheet().draft) == {"440100"}
 
 

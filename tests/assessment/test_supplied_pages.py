@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from steelyard.assessment.models import Sheet
 from steelyard.assessment.rules.states import SheetState, Stage
-from steelyard.notices.models import Deadline
+from steelyard.notices.models import Deadline, Notice
 from steelyard.people.models import Account
 from tests.assessment.reported import supplied, the_sheet
 from tests.assessment.year import Year
@@ -42,8 +42,8 @@ def one(extra: str = "") -> str:
 
 
 def filled(**more: str) -> dict[str, str]:
-    return {"v-440100": "92.3%", "n-440100": "全年", "v-440700": "", "n-440700": "",
-            "seen": str(the_sheet().version)} | more  # fmt: skip
+    return {"v-440100": "92.3%", "n-440100": "全年", "v-440700": "", "s-440700": "missing",
+            "n-440700": "未统计", "seen": str(the_sheet().version)} | more  # fmt: skip
 
 
 def text(page) -> str:
@@ -68,6 +68,27 @@ def test_a_wrong_cell_is_marked_and_what_was_typed_stays(year: Year) -> None:
     assert 'value="many"' in text(answer)
     assert 'aria-describedby="f-440700"' in text(answer)
     assert the_sheet().state == SheetState.OPEN
+
+
+def test_blank_cells_are_signed_only_with_how_and_why_all_named_at_their_cells(year: Year) -> None:
+    bare = {"v-440100": "", "n-440100": "全年", "s-440700": "missing", "n-440700": ""}
+    answer = as_(year.li).post(one(), filled(**bare, sign="1"))
+    assert answer.status_code == 422
+    for unit in ("440100", "440700"):
+        assert f'aria-describedby="f-{unit}"' in text(answer)
+    assert text(answer).count("has no figure, and no reason for that") == 2
+    assert the_sheet().state == SheetState.OPEN
+    assert as_(year.li).post(one(), filled(**bare)).status_code == 302  # a draft may be unfinished
+    signed = as_(year.li).post(one(), filled(sign="1"), follow=True)
+    assert the_sheet().state == SheetState.SIGNED
+    assert "未统计" in text(signed)
+
+
+def test_a_signed_sheet_with_a_missing_figure_can_be_urged(year: Year) -> None:
+    as_(year.li).post(one(), filled(sign="1"))
+    assert "urge/" in text(as_(year.chen).get(one()))
+    assert as_(year.chen).post(one("urge/")).status_code == 302
+    assert Notice.objects.filter(account=year.li, kind="request_urged").count() == 1
 
 
 def test_nobody_else_sees_the_draft(year: Year) -> None:
@@ -105,12 +126,13 @@ def test_a_sheet_goes_out_and_comes_back_and_faults_stand_at_their_cells(year: Y
     client.post(one(), filled())
     book = load_workbook(io.BytesIO(client.get(one("file/")).content))
     page = book.active
-    assert [cell.value for cell in page[2]][3:] == ["92.3%", "全年", "2021"]
+    assert [cell.value for cell in page[2]][3:] == ["92.3%", None, "全年", "2021"]
+    assert [cell.value for cell in page[3]][3:] == [None, "missing", "未统计", "2021"]
     blank = load_workbook(io.BytesIO(client.get(one("file/?blank=1")).content)).active
-    assert [cell.value for cell in blank[2]][3:] == [None, None, "2021"]
+    assert [cell.value for cell in blank[2]][3:] == [None, None, None, "2021"]
     assert client.get(one("file/?as=csv")).headers["Content-Type"].startswith("text/csv")
 
-    page["D3"] = 1.7
+    page["D3"], page["E3"] = 1.7, None
     answer = client.post(one("bring/"), bringing(book))
     assert answer.status_code == 422
     assert "D figure" in text(answer)
@@ -118,7 +140,7 @@ def test_a_sheet_goes_out_and_comes_back_and_faults_stand_at_their_cells(year: Y
     coloured = load_workbook(io.BytesIO(client.get(one("bring/faults/")).content))
     assert len(coloured.sheetnames) >= 1
 
-    page["D3"] = 0.5
+    page["D3"], page["E3"] = 0.5, None
     client.post(one("bring/"), bringing(book))
     assert the_sheet().draft["440700"]["value"] == "0.5"
     assert client.get(one("bring/faults/")).status_code == 404
@@ -140,7 +162,9 @@ def test_a_correction_says_why_and_both_versions_stand_side_by_side(year: Year) 
     assert answer.status_code == 422
     client.post(one("correct/"), {"reason": "漏计3件", "seen": str(the_sheet().version)})
     assert "漏计3件" in text(as_(year.chen).get(one()))
-    client.post(one(), filled(**{"v-440100": "91%", "v-440700": "80%", "sign": "1"}))
+    client.post(
+        one(), filled(**{"v-440100": "91%", "v-440700": "80%", "s-440700": "", "sign": "1"})
+    )
     page = text(as_(year.chen).get(one()))
     assert "91%" in page
     assert "90%" in page

@@ -13,9 +13,9 @@ from django.utils import timezone
 from steelyard.assessment.actions.assessments import Wanted, open_assessment
 from steelyard.assessment.actions.schemes import approve, draft
 from steelyard.assessment.actions.stages import Terms, move_on
-from steelyard.assessment.models import Assessment, SchemeVersion
-from steelyard.assessment.queries.assessments import issued, under_way
-from steelyard.assessment.rules.states import Stage, StageMove
+from steelyard.assessment.models import Assessment, Figure, SchemeVersion, SheetVersion
+from steelyard.assessment.queries.assessments import issued, scheme_of, under_way
+from steelyard.assessment.rules.states import SheetState, Stage, StageMove
 from steelyard.kernel.bilingual import Text
 from steelyard.people.models import Account, Organisation
 from steelyard.people.rules.roles import Role
@@ -176,12 +176,24 @@ def _until_everything_is_over(year: Year) -> None:
     year.now += timedelta(60)
 
 
+def _with_every_figure(year: Year) -> None:
+    """Sheets that nobody signed so far, with the same figure for all: none is missing when it is scored."""
+    for sheet in year.assessment.sheets.filter(state=SheetState.OPEN):
+        sheet.state = SheetState.SIGNED
+        sheet.save()
+        signed = SheetVersion.objects.create(
+            sheet=sheet, number=1, signed_by=year.li, signed_at=year.now
+        )
+        for unit in scheme_of(year.version).assessed:
+            Figure.objects.create(sheet_version=signed, unit=unit.code, value="0.9")
+
+
 WAY: tuple[tuple[StageMove, Callable[[Year], object]], ...] = (
     (StageMove.SEND_OUT, _drafted),
     (StageMove.CLOSE_COMMENTS, _nothing),
     (StageMove.ISSUE, Year.approved),
     (StageMove.COLLECT, _nothing),
     (StageMove.COMPARE, _until_everything_is_over),
-    (StageMove.SCORE, _nothing),
+    (StageMove.SCORE, _with_every_figure),
 )
 """The moves that lead from the first stage to scoring, each with what must be done before it."""

@@ -50,6 +50,7 @@ WITHOUT_A_PAGE: Mapping[str, str] = {
     "assessment_informantread": "stands on the page of its lead",
     "assessment_mark": "stands in its review",
     "assessment_materialuse": "stands on the page of its item",
+    "assessment_missingfigure": "is written once, and its page says by whom and when",
     "assessment_papertemplate": "is written once, and its page says by whom and when",
     "assessment_sheetversion": "stands on the page of its sheet",
     **dict.fromkeys(

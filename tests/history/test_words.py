@@ -75,6 +75,7 @@ def test_whose_every_row_is() -> None:
         "assessment_mark": "review_id",
         "assessment_material": "unit_id",
         "assessment_materialuse": "answer_id",
+        "assessment_missingfigure": "assessment_id",
         "assessment_objection": "unit_id",
         "assessment_papertemplate": "office_id",
         "assessment_schemeversion": "assessment_id",

@@ -329,7 +329,7 @@ INSIDE_AN_ASSESSMENT: Mapping[str, tuple[str, ...]] = {
         "papers/templates/<slug:kind>/<slug:lang>/<slug:form>/",
     ),
     "one thing, with as many rows as the scheme has items, inputs or units": (
-        "", "reviews/", "reviews/files/<int:number>/", "scheme/", "scheme/approval/",
+        "", "missing/", "reviews/", "reviews/files/<int:number>/", "scheme/", "scheme/approval/",
         "scheme/versions/<int:number>/", "scheme/versions/<int:number>/differences/", "scoring/",
         "scoring/<str:item>/", "scoring/<str:item>/<str:unit>/", "sheets/<int:number>/",
         "standing/<slug:unit>/", "submissions/", "submissions/<int:number>/",

@@ -73,6 +73,8 @@ def _cell(
 ) -> Cell:  # fmt: skip
     source = f"{table}: {row[by]}"
     value = _typed(scheme, row["indicator"], row["value"], row, table, faults)
+    if settled is None and value is None and row.get("status"):
+        return Cell(None, cast("Status", row["status"]), f"{source}: {row.get('note') or ''}")
     if settled is None:
         return Cell(value, source=source)
     said = f"{source} {row['value']}; settled on {settled['settled_on']}, {settled['reason']}"
@@ -84,8 +86,15 @@ def _cell(
 
 
 def _typed(
-    scheme: Scheme, code: str, text: str, row: Mapping[str, Any], table: str, faults: list[Fault]
+    scheme: Scheme,
+    code: str,
+    text: str | None,
+    row: Mapping[str, Any],
+    table: str,
+    faults: list[Fault],
 ) -> Value | None:
+    if not text:
+        return None
     try:
         return typed(text, scheme.inputs[code].type)
     except ValueError:

@@ -12,6 +12,7 @@ from steelyard.assessment.rules.supplied_cells import Typed
 from steelyard.supply.models import Snapshot
 from tests.assessment import forms as of_pages
 from tests.assessment.api.asking import HERE
+from tests.assessment.lacking import KEY
 from tests.assessment.year import Year, scheme
 from tests.people.forms import Form
 
@@ -84,9 +85,15 @@ def an_objection(year: Year) -> Form:
 def a_signed_sheet(year: Year) -> Form:
     form = of_pages.a_signed_sheet(year)
     number = below(form, "sheets")
-    typed = {"440100": Typed("92.3%", "全年"), "440700": Typed("", "")}
+    typed = {"440100": Typed("92.3%", "全年"), "440700": Typed("", "未统计", "missing")}
     filled = fill(sheet=int(number), typed=typed, by=year.li.pk, now=year.now)
     return as_program(form, f"/sheets/{number}/sign", seen=filled.version)
+
+
+def a_decision_about_a_missing_figure(year: Year) -> Form:
+    form = of_pages.a_decision_about_a_missing_figure(year)
+    figures = [{"unit": KEY[0], "figure": KEY[1]}]
+    return as_program(form, "/missing-figures/decide", figures=figures, reason=form.told["reason"])
 
 
 def a_draw(year: Year) -> Form:
@@ -145,6 +152,7 @@ FORMS: Mapping[Callable[[Year], Form], str] = {
     material_once_more: f"{ONE}/submissions/<number>/items/<item>/material/use",
     an_objection: f"{ONE}/submissions/<number>/figures/<figure>/objections",
     a_signed_sheet: f"{ONE}/sheets/<number>/sign",
+    a_decision_about_a_missing_figure: f"{ONE}/missing-figures/decide",
     a_draw: f"{ONE}/reviews/draws",
     reviewers: f"{ONE}/reviews/draws/<number>/reviewers",
     a_third_reviewer: f"{ONE}/reviews/files/<number>/third",

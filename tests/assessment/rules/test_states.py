@@ -14,7 +14,7 @@ assessment  drafting>comments comments>drafting comments>checked checked>draftin
 scheme      draft>draft draft>out draft>checked draft>dropped out>draft out>checked checked>draft
             checked>issued issued>replaced
 comment     open>open open>withdrawn open>adopted open>refused adopted>open refused>open
-sheet       open>open open>signed signed>mending mending>mending mending>signed
+sheet       open>open open>signed signed>signed signed>mending mending>mending mending>signed
 submission  filling>filling filling>approving approving>filling approving>locked
 difference  open>settled settled>open
 objection   open>upheld open>rejected

@@ -29,7 +29,7 @@ from steelyard.tables.write import csv_bytes
 
 SHARE = Input("rate", type="share", least=Fraction(0), most=Fraction(1))
 UNITS = {"440100": Text("广州市", "Guangzhou"), "440700": Text("江门市", "Jiangmen")}
-FULL = {"440100": Typed("92.3%", "全年"), "440700": Typed()}
+FULL = {"440100": Typed("92.3%", "全年"), "440700": Typed("", "未统计", "missing")}
 
 
 def test_a_figure_is_kept_exactly() -> None:
@@ -79,8 +79,10 @@ def test_yes_and_no_stand_in_the_language_of_the_sheet_and_are_read_in_either(
     path = tmp_path / "a.xlsx"
     path.write_bytes(plain_workbook("s", headings(lang), told, drop_downs=offered))
     listed = load_workbook(path).active.data_validations.dataValidation
-    assert [(str(one.sqref), one.formula1) for one in listed] == [
+    how = {"zh": "缺失,无基数,不适用", "en": "missing,nothing to divide by,does not apply"}[lang]
+    assert sorted((str(one.sqref), one.formula1) for one in listed) == [
         ("D2", f'"{",".join(said)}"'), ("D3", f'"{",".join(said)}"'),
+        ("E2", f'"{how}"'), ("E3", f'"{how}"'),
     ]  # fmt: skip
     found, faults = plan(read_sheet(path), list(UNITS), opened, "2021")
     assert faults == []
@@ -100,6 +102,21 @@ def test_every_fault_of_a_file_stands_at_its_cell_and_nothing_is_taken(tmp_path:
     assert faults == [
         "another_sheet 3 B", "no_row 1 ", "no_such_unit 4 A", "not-a-number 3 C",
         "out-of-bounds 2 C", "twice 3 A",
+    ]  # fmt: skip
+
+
+def test_how_a_figure_is_lacking_is_read_in_either_language_and_a_wrong_word_told(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.csv"
+    head = "单位代码,数值,缺数情形,备注"
+    path.write_text(f"{head}\n440100,,无基数,没有案件\n440700,,Missing,x\n", encoding="utf-8")
+    found, faults = plan(read_sheet(path), list(UNITS), SHARE, "2021")
+    assert ([found[unit].status for unit in UNITS], faults) == (["no_base", "missing"], [])
+    path.write_text(f"{head}\n440100,,丢了,x\n440700,90%,缺失,x\n", encoding="utf-8")
+    _, faults = plan(read_sheet(path), list(UNITS), SHARE, "2021")
+    assert [(one.code, one.where.row, one.where.column) for one in faults] == [
+        ("unknown_status", 2, "C 缺数情形"), ("figure_and_status", 3, "C 缺数情形"),
     ]  # fmt: skip
 
 

@@ -29,7 +29,7 @@ def codes(refusals) -> list[str]:
 
 @pytest.mark.parametrize(("state", "move", "stage"), [*product(SheetState, SheetMove, Stage)])
 def test_a_sheet_moves_by_its_table_until_the_records_are_frozen(state, move, stage) -> None:
-    facts = SheetFacts(state=state, stage=stage, filled=1)
+    facts = SheetFacts(state=state, stage=stage, filled=1, missing=1)
     found = codes(supplying.against(facts, supplying.Asked(move=move, on=DAY, reason="错")))
     if SHEET.after(state, move) is None:
         assert found == ["wrong_state"]
@@ -69,6 +69,14 @@ def test_a_sheet_is_urged_once_a_day() -> None:
     facts = SheetFacts(state=SheetState.OPEN, stage=Stage.COLLECTING, urged_on=DAY)
     asked = supplying.Asked(move=SheetMove.URGE, on=DAY)
     assert codes(supplying.against(facts, asked)) == ["urged_today"]
+
+
+def test_a_signed_sheet_is_urged_only_where_a_figure_is_missing() -> None:
+    asked = supplying.Asked(move=SheetMove.URGE, on=DAY)
+    whole = SheetFacts(state=SheetState.SIGNED, stage=Stage.SCORING, filled=2)
+    assert codes(supplying.against(whole, asked)) == ["nothing_missing"]
+    lacking = SheetFacts(state=SheetState.SIGNED, stage=Stage.SCORING, filled=2, missing=1)
+    assert supplying.against(lacking, asked) == ()
 
 
 def test_a_sheet_stands_as_the_list_says() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,13 +18,22 @@ from steelyard.assessment.actions.scoring_clocks import (
 )
 from steelyard.assessment.models import Assessment, Deduction, Score
 from steelyard.assessment.permissions import may_not
-from steelyard.assessment.queries.assessments import bodies_below, division_of, issued, units_of
+from steelyard.assessment.queries.assessments import (
+    bodies_below,
+    division_of,
+    issued,
+    scheme_of,
+    units_of,
+)
+from steelyard.assessment.queries.missing import load_missing
 from steelyard.assessment.queries.scoring import ItemPage, ScoreRow, load_item, own_units
+from steelyard.assessment.rules.counting import Key
 from steelyard.assessment.rules.following import Follows
 from steelyard.assessment.rules.judging import (
     Judgement,
     RowFacts,
     Typed,
+    against_missing,
     against_reopening,
     against_scoring,
     against_the_stage,
@@ -103,7 +112,8 @@ def score_rows(
         read_rows = {row: read(typed, page.of, row.facts) for row, typed in wanted.items()}
         new = {row: one for row, one in read_rows.items() if not _says_that(row, one[0])}
         _refuse_if_others_were_faster(new, rows)
-        judgements, refusals = _checked(page, new)
+        open_keys = {(one.unit, one.input) for one in load_missing(found) if not one.is_decided}
+        judgements, refusals = _checked(page, new, open_keys)
         refuse_if_any(refusals)
         _write(page, judgements, by, now)
         end_if_all_is_scored(found, {row.score.body_id for row in judgements}, by=by, now=now)
@@ -133,11 +143,18 @@ def _refuse_if_others_were_faster(
 
 
 def _checked(
-    page: ItemPage, new: Mapping[ScoreRow, Read]
+    page: ItemPage, new: Mapping[ScoreRow, Read], undecided: Collection[Key]
 ) -> tuple[dict[ScoreRow, Judgement], list[Refusal]]:
     """The judgements, and everything that stands against any of them."""
     found = {row: judgement for row, (judgement, _) in new.items()}
-    against = {row: (*against_scoring(row.facts), *wrong) for row, (_, wrong) in new.items()}
+    titles = {code: one.title for code, one in scheme_of(page.version).inputs.items()}
+    against = {
+        row: (
+            *against_scoring(row.facts), *wrong,
+            *against_missing(row.facts, judgement, page.duty.inputs, undecided, titles),
+        )
+        for row, (judgement, wrong) in new.items()
+    }  # fmt: skip
     whole = [row for row, wrong in against.items() if not wrong]
     follows = page.follow({row.facts.unit: found[row] for row in whole})
     for row in whole:

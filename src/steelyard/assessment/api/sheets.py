@@ -40,7 +40,8 @@ from steelyard.assessment.queries.supplied import (
     units_of_sheet,
     with_days,
 )
-from steelyard.assessment.rules.supplied_cells import Typed, checked
+from steelyard.assessment.rules.states import SheetState
+from steelyard.assessment.rules.supplied_cells import Typed, checked, of_draft, unexplained
 from steelyard.assessment.views.finding import find
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
@@ -67,10 +68,12 @@ class SheetVersionIn(Schema):
 
 
 class TypedFigureIn(Schema):
-    """As one types it: ``96%`` or ``0.96`` of a share. "" is none, and not 0."""
+    """As one types it: ``96%`` or ``0.96`` of a share. "" is none, and not 0: to be signed, ``status`` says
+    how it is lacking (``missing``, ``no_base``, ``not_applicable``), and ``note`` why."""
 
     value: Word = ""
     note: Word = ""
+    status: Word = ""
 
 
 class FillSheetIn(Schema):
@@ -112,7 +115,10 @@ def read_sheet(
 def fill(request: HttpRequest, code: Code, number: Number, said: FillSheetIn) -> dict[str, Any]:
     """Keep figures as the draft of the body. The units see nothing of it until it is signed."""
     one = _own(request, code, number)
-    typed = {unit: Typed(row.value.strip(), row.note.strip()) for unit, row in said.figures.items()}
+    typed = {
+        unit: Typed(row.value.strip(), row.note.strip(), row.status.strip())
+        for unit, row in said.figures.items()
+    }
     _refuse_faults(one, typed)
     answered(
         lambda: actions.fill(sheet=one.pk, typed=typed, seen=said.seen, **who_and_when(request))
@@ -122,8 +128,9 @@ def fill(request: HttpRequest, code: Code, number: Number, said: FillSheetIn) ->
 
 @router.post(f"{ONE}/sign", response=REFUSED)
 def sign(request: HttpRequest, code: Code, number: Number, said: SeenIn) -> dict[str, Any]:
-    """Sign the draft: it counts from now on."""
+    """Sign the draft: it counts from now on. Each blank figure has its status and its reason."""
     one = _own(request, code, number)
+    _refuse_blanks(one)
     answered(lambda: actions.sign(sheet=one.pk, seen=said.seen, **who_and_when(request)))
     return sheet_out(request, find(request, code), number)
 
@@ -179,6 +186,23 @@ def _refuse_faults(one: Sheet, typed: Mapping[str, Typed]) -> None:
         for fault in faults
     ]
     refusals += [_unknown(unit) for unit in typed if unit not in known]
+    if refusals:
+        raise ToMend(refusals)
+
+
+def _refuse_blanks(one: Sheet) -> None:
+    """
+    Raises:
+        ToMend: with every blank figure of the draft that has no reason, each at the code of the unit.
+    """
+    if one.state == SheetState.SIGNED or not one.draft:
+        return
+    names = {unit: place.name for unit, place in units_of_sheet(one).items()}
+    refusals = [
+        refusal(fault.code, fault.what, fault.mend, unit)
+        for unit, faults in unexplained(of_draft(one.draft), names).items()
+        for fault in faults
+    ]
     if refusals:
         raise ToMend(refusals)
 

@@ -66,13 +66,17 @@ class SheetsOut(Schema):
 
 class SheetFigureOut(Schema):
     """A unit on a sheet. ``value``: the signed figure in its exact writing, "" for none, which is not
-    0. ``draft`` and ``draft_note``: as typed, for the eyes of the body alone; null for others."""
+    0; then ``status`` says how it is lacking (``missing``, ``no_base``, ``not_applicable``), and ``note``
+    why. ``draft``, ``draft_status`` and ``draft_note``: as typed, for the eyes of the body alone; null for
+    others."""
 
     unit: str
     name: TextOut
     value: str
+    status: str
     note: str
     draft: str | None
+    draft_status: str | None
     draft_note: str | None
 
 
@@ -146,7 +150,9 @@ def _figures(
         {
             "unit": code, "name": text(unit.name),
             "value": signed.get(code, Typed()).value, "note": signed.get(code, Typed()).note,
+            "status": signed.get(code, Typed()).status,
             "draft": None if draft is None else draft.get(code, Typed()).value,
+            "draft_status": None if draft is None else draft.get(code, Typed()).status,
             "draft_note": None if draft is None else draft.get(code, Typed()).note,
         }
         for code, unit in units_of_sheet(one).items()

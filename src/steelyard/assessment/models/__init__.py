@@ -19,7 +19,7 @@ from steelyard.assessment.models.schemes import (
     SchemeVersion,
 )
 from steelyard.assessment.models.scoring import Deduction, Score
-from steelyard.assessment.models.supplied import Figure, Sheet, SheetVersion
+from steelyard.assessment.models.supplied import Figure, MissingFigure, Sheet, SheetVersion
 from steelyard.assessment.models.visits import Finding, Informant, InformantRead, Lead, Visit
 from steelyard.assessment.models.weighings import Weighing
 
@@ -42,6 +42,7 @@ __all__ = [
     "Mark",
     "Material",
     "MaterialUse",
+    "MissingFigure",
     "Objection",
     "PaperTemplate",
     "SchemeVersion",

@@ -15,9 +15,16 @@ from steelyard.assessment.models.moving import (
     someone,
     state_column,
 )
+from steelyard.assessment.rules.lacks import LACKS, Lack
 from steelyard.assessment.rules.states import SHEET
 from steelyard.people.models import Organisation
 from steelyard.trail.traced import Traced
+
+
+def lack_column(**more: bool) -> models.CharField:
+    """How a figure is lacking."""
+    choices = [(one.value, LACKS[one].en) for one in LACKS]
+    return models.CharField(_("how it is lacking"), max_length=16, choices=choices, **more)
 
 
 class Sheet(Traced):
@@ -76,22 +83,63 @@ class SheetVersion(Traced):
 
 
 class Figure(Traced):
-    """The figure of one unit on a signed sheet, in its exact writing; "" is: none."""
+    """The figure of one unit on a signed sheet, in its exact writing; "" is: none, and then ``status`` says
+    how it is lacking, and the note why."""
 
     sheet_version = models.ForeignKey(
         SheetVersion, on_delete=models.PROTECT, related_name="figures"
     )
     unit = models.CharField(_("unit"), max_length=12)
     value = models.CharField(_("value"), max_length=80, blank=True)
+    status = lack_column(blank=True)
     note = models.CharField(_("note"), max_length=400, blank=True)
 
     class Meta(Traced.Meta):
         verbose_name = _("supplied figure")
         ordering = ("unit",)
         constraints = [
-            models.UniqueConstraint(fields=("sheet_version", "unit"), name="figure_once")
+            models.UniqueConstraint(fields=("sheet_version", "unit"), name="figure_once"),
+            models.CheckConstraint(
+                condition=~Q(value="") & Q(status="")
+                | Q(value="") & Q(status__in=list(Lack)) & ~Q(note=""),
+                name="figure_or_why_there_is_none",
+            ),
         ]
         triggers = [*Traced.Meta.triggers, never_altered()]
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.value}"
+
+
+class MissingFigure(Traced):
+    """The office lets a figure that is missing count so, as the scheme's rule says, with its reason.
+
+    ``status``: how it was lacking when that was decided. Of several of a figure the last one counts, as long
+    as there is no figure and the body says no other status of it.
+    """
+
+    whose = "assessment"
+    """In the trail: of the office, not of the unit."""
+
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.PROTECT, related_name="missing_figures"
+    )
+    unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    input_code = models.CharField(_("input"), max_length=60)
+    status = lack_column()
+    reason = models.TextField(_("reason"))
+    decided_by = someone()
+    decided_at = models.DateTimeField(_("decided at"))
+
+    class Meta(Traced.Meta):
+        verbose_name = _("missing figure")
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=list(Lack)) & ~Q(reason=""), name="missing_with_reason"
+            )
+        ]
+        triggers = [*Traced.Meta.triggers, never_altered()]
+
+    def __str__(self) -> str:
+        return f"{self.unit} · {self.input_code}: {self.status}"

@@ -9,7 +9,9 @@ from steelyard.assessment import results
 from steelyard.assessment.models import Assessment, SchemeVersion, Weighing
 from steelyard.assessment.queries.assessments import division_of, newest_snapshot, scheme_of
 from steelyard.assessment.queries.counting import figures_that_count, values_from_records
+from steelyard.assessment.queries.missing import said_of_lacking
 from steelyard.assessment.rules.counting import Key
+from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.following import NOTHING_BESIDES, Besides, asks_for, looks_back
 from steelyard.assessment.rules.states import ScoreState, SuspicionState, WeighingState
 from steelyard.weighing.values import written
@@ -22,11 +24,14 @@ def load_besides(assessment: Assessment, version: SchemeVersion, item: str) -> B
     """Of other items what was judged and what counts now; of earlier periods what the newest records say,
     and what was weighed then. Nothing is asked for an item that needs none of it."""
     others = _asks_for(version.content_hash, version.pk, item)
+    lacking = _lacking(assessment, version, others | {item})
     is_asked = _looks_back(version.content_hash, version.pk, item)
     earlier = load_earlier(assessment, version) if is_asked else {}
     if not others:
-        return Besides(earlier=earlier) if earlier else NOTHING_BESIDES
-    return Besides(_figures(assessment, version, others), _statuses(assessment, others), earlier)
+        is_more = earlier or lacking
+        return Besides(earlier=earlier, lacking=lacking) if is_more else NOTHING_BESIDES
+    figures, statuses = _figures(assessment, version, others), _statuses(assessment, others)
+    return Besides(figures, statuses, earlier, lacking)
 
 
 @lru_cache(maxsize=256)
@@ -37,6 +42,22 @@ def _asks_for(content_hash: str, number: int, item: str) -> frozenset[str]:
 @lru_cache(maxsize=256)
 def _looks_back(content_hash: str, number: int, item: str) -> bool:
     return looks_back(scheme_of(SchemeVersion(pk=number, content_hash=content_hash)), item)
+
+
+def _lacking(
+    assessment: Assessment, version: SchemeVersion, items: frozenset[str]
+) -> dict[Key, str]:
+    """(unit, input) → how its body says that a figure of these items is lacking."""
+    divided = division_of(version)
+    wanted = {
+        code
+        for duty in divided.duties if duty.item.code in items
+        for code in duty.inputs if divided.way[code] is Way.SHEET
+    }  # fmt: skip
+    if not wanted:
+        return {}
+    said = said_of_lacking(assessment, wanted)
+    return {key: one.status.value for key, one in said.items()}
 
 
 def _figures(

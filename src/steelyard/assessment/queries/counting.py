@@ -39,7 +39,7 @@ def figures_that_count(
     return those_that_count(
         {key: value for key, value in computed.items() if key[1] in wanted},
         supplied,
-        _settled(assessment, wanted),
+        settled_figures(assessment, wanted),
     )
 
 
@@ -59,7 +59,8 @@ def supplied_figures(assessment: Assessment, inputs: Collection[str] | None = No
     return {(unit, code): value for unit, code, value in named}
 
 
-def _settled(assessment: Assessment, wanted: Collection[str]) -> dict[Key, Counted]:
+def settled_figures(assessment: Assessment, wanted: Collection[str]) -> dict[Key, Counted]:
+    """(unit, input) → the figure that was settled."""
     rows = assessment.differences.filter(input_code__in=wanted, state=DifferenceState.SETTLED)
     named = rows.order_by().values_list("unit__code", "input_code", "value", "reason", "supplied")
     return {

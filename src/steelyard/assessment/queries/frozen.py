@@ -15,6 +15,7 @@ from steelyard.assessment.models import (
     MaterialUse,
     SheetVersion,
 )
+from steelyard.assessment.queries.missing import decided_of, load_missing
 from steelyard.assessment.rules.frozen import (
     Collected,
     Filed,
@@ -25,7 +26,9 @@ from steelyard.assessment.rules.frozen import (
     Settled,
     Supplied,
 )
+from steelyard.assessment.rules.lacks import LACKS
 from steelyard.assessment.rules.materials import of_records
+from steelyard.assessment.rules.missing import Decided
 from steelyard.assessment.rules.states import (
     DifferenceState,
     ScoreState,
@@ -40,7 +43,7 @@ def load_collected(found: Assessment, today: date) -> Collected:
     return Collected(
         code=found.code,
         office=found.office.code,
-        supplied=tuple(_supplied(found)),
+        supplied=(*_supplied(found), *_let_be(found)),
         reported=tuple(_reported(found)),
         settled=tuple(_settled(found)),
         judged=tuple(_judged(found)),
@@ -60,12 +63,31 @@ def _supplied(found: Assessment) -> Iterator[Supplied]:
     figures = Figure.objects.filter(sheet_version__in=last.values("pk")).select_related(
         "sheet_version__sheet__body"
     )
+    decided = decided_of(found)
     for one in figures:
         version = one.sheet_version
+        code, note = version.sheet.input_code, one.note
+        if not one.value and (one.unit, code) in decided:
+            note = f"{note}；{_why(decided[one.unit, code])}"
         yield Supplied(
-            unit=one.unit, input=version.sheet.input_code, value=one.value, note=one.note,
+            unit=one.unit, input=code, value=one.value, note=note, status=one.status,
             body=version.sheet.body.code, on=_day(version.signed_at),
         )  # fmt: skip
+
+
+def _let_be(found: Assessment) -> Iterator[Supplied]:
+    """Figures of which no sheet was signed, and which the office let count as missing."""
+    sheets = {one.input_code: one.body.code for one in found.sheets.select_related("body")}
+    for one in load_missing(found):
+        if one.said is None and one.decided is not None:
+            yield Supplied(
+                unit=one.unit, input=one.input, value="", status=one.status, note=_why(one.decided),
+                body=sheets.get(one.input, found.office.code), on=one.decided.on or found.last_day,
+            )  # fmt: skip
+
+
+def _why(decided: Decided) -> str:
+    return f"考核办决定按“{LACKS[decided.status].zh}”计：{decided.reason}"
 
 
 def _reported(found: Assessment) -> Iterator[Reported]:

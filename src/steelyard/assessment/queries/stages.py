@@ -10,6 +10,7 @@ from steelyard.assessment.models import Assessment, Comment, DrawnFile, SchemeVe
 from steelyard.assessment.queries.approvals import standings_of_scheme
 from steelyard.assessment.queries.assessments import bodies_below, under_way, units_below
 from steelyard.assessment.queries.comments import comments_due
+from steelyard.assessment.queries.missing import load_undecided
 from steelyard.assessment.rules.approvals import next_step
 from steelyard.assessment.rules.division import against as against_division
 from steelyard.assessment.rules.stages import AssessmentState
@@ -54,6 +55,7 @@ def load_state(assessment: Assessment, today: date) -> AssessmentState:
         ends=assessment.ends,
         cut_off=assessment.cut_off,
         open_differences=assessment.differences.filter(state=DifferenceState.OPEN).count(),
+        missing=load_undecided(assessment) if stage in (Stage.COMPARING, Stage.SCORING) else (),
         unscored=assessment.scores.exclude(state=ScoreState.SCORED).count(),
         unreviewed_files=DrawnFile.objects.filter(
             Q(state=FileState.RECEIVED) | Q(state=FileState.ASKED, is_reserve=False),

@@ -35,7 +35,7 @@ def sheets_seen_by(held: Iterable[Held], on: date) -> QuerySet[Sheet]:
 
 
 def with_days(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
-    """Each with the day it is due, its last version, how late the first one was, figures signed."""
+    """Each with the day it is due, its last version, how late the first one was, figures signed of those asked."""
     clock = Deadline.objects.filter(area=AREA, task=TASK, object_id=OuterRef("pk")).order_by("-id")
     last = SheetVersion.objects.filter(sheet=OuterRef("pk")).order_by("-number")
     first = SheetVersion.objects.filter(sheet=OuterRef("pk"), number=1)
@@ -43,8 +43,7 @@ def with_days(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
         Figure.objects.filter(sheet_version=OuterRef("last_version"))
         .order_by()
         .values("sheet_version")
-        .annotate(filled=Count("pk", filter=~Q(value="")))
-        .values("filled")
+        .annotate(filled=Count("pk", filter=~Q(value="")), asked=Count("pk"))
     )
     return sheets.annotate(
         due=Subquery(clock.values("due")[:1]),
@@ -53,7 +52,8 @@ def with_days(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
         last_version=Subquery(last.values("pk")[:1]),
         signed_at=Subquery(last.values("signed_at")[:1]),
         days_late=Subquery(first.values("days_late")[:1]),
-        figures=Subquery(filled),
+        figures=Subquery(filled.values("filled")),
+        figures_asked=Subquery(filled.values("asked")),
     )
 
 
@@ -100,7 +100,7 @@ def typed_in(version: SheetVersion | None) -> dict[str, Typed]:
     """Unit → figure and note of a signed version."""
     if version is None:
         return {}
-    return {one.unit: Typed(one.value, one.note) for one in version.figures.all()}
+    return {one.unit: Typed(one.value, one.note, one.status) for one in version.figures.all()}
 
 
 def planned(sheet: Sheet, brought: Brought) -> tuple[dict[str, Typed], list[Fault]]:
@@ -116,17 +116,22 @@ def planned(sheet: Sheet, brought: Brought) -> tuple[dict[str, Typed], list[Faul
 def facts(sheet: Sheet) -> SheetFacts:
     """A sheet as its limits see it."""
     wanted = input_of(sheet)
-    figures = checked(of_draft(sheet.draft), wanted)[0]
-    signed = typed_in(last_signed(sheet))
     typed = of_draft(sheet.draft)
+    figures = checked(typed, wanted)[0]
+    signed = typed_in(last_signed(sheet))
     keys = figures.keys() | signed.keys()
     is_changed = any(
         not is_same(figures.get(key, ""), signed.get(key, Typed()).value)
-        or typed.get(key, Typed()).note != signed.get(key, Typed()).note
+        or _beside(typed.get(key)) != _beside(signed.get(key))
         for key in keys
     )
     return SheetFacts(
         state=SheetState(sheet.state), stage=Stage(sheet.assessment.stage),
-        filled=sum(bool(value) for value in figures.values()), is_changed=is_changed,
+        filled=sum(bool(figures[unit] or one.status) for unit, one in typed.items()),
+        missing=sum(not one.value for one in signed.values()), is_changed=is_changed,
         urged_on=sheet.urged_on,
     )  # fmt: skip
+
+
+def _beside(one: Typed | None) -> tuple[str, str]:
+    return (one.note, one.status) if one else ("", "")

@@ -45,11 +45,13 @@ class Follows:
 @dataclass(frozen=True, slots=True)
 class Besides:
     """What a rule may ask for besides the figures of its item: ``figures`` and ``statuses`` (item → unit →
-    status) of other items, ``earlier``: (unit, input, period) → exact writing."""
+    status) of other items, ``earlier``: (unit, input, period) → exact writing; ``lacking``: (unit, input) →
+    how a figure is lacking, as its body says."""
 
     figures: Mapping[Key, str] = field(default_factory=dict)
     statuses: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     earlier: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    lacking: Mapping[Key, str] = field(default_factory=dict)
 
 
 NOTHING_BESIDES = Besides()
@@ -149,6 +151,10 @@ def values_of(
     besides: Besides = NOTHING_BESIDES,
 ) -> Values:  # fmt: skip
     cells: dict[Key, dict[str, Cell]] = {}
+    for (unit, code), status in besides.lacking.items():
+        if code in scheme.inputs:
+            lacks = Cell(None, cast("ValueStatus", status))
+            cells.setdefault((code, scheme.period_label), {})[unit] = lacks
     now = {
         (unit, code, scheme.period_label): text
         for (unit, code), text in {**besides.figures, **figures}.items()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from steelyard.assessment.rules.missing import undecided
 from steelyard.assessment.rules.states import ASSESSMENT, Stage, StageMove, WeighingState
 from steelyard.assessment.rules.units import against_strangers
 from steelyard.kernel.bilingual import Text
@@ -30,6 +31,7 @@ class AssessmentState:
     ``closes_on``: the last day on which one may be; ``cut_off``: the day up to which records count;
     ``planned_visits``: those that are to come;
     ``lacks_places``: nobody has delivered the table that says which places there are;
+    ``missing``: the figures that are missing and of which nobody decided, each with its unit and items;
     ``last_weighing``: how the latest one ended.
     """
 
@@ -49,6 +51,7 @@ class AssessmentState:
     starts: date | None = None
     ends: date | None = None
     open_differences: int = 0
+    missing: tuple[Text, ...] = ()
     unscored: int = 0
     unreviewed_files: int = 0
     open_suspicions: int = 0
@@ -215,6 +218,11 @@ def every_difference_is_settled(found: AssessmentState, _: Asked) -> Refusal | N
     )
 
 
+def every_missing_figure_is_decided(found: AssessmentState, _: Asked) -> Refusal | None:
+    """No weighing meets a figure that is missing without anybody having decided about it."""
+    return undecided(found.missing)
+
+
 def every_item_is_scored(found: AssessmentState, _: Asked) -> Refusal | None:
     if not found.unscored:
         return None
@@ -308,10 +316,12 @@ LIMITS: Mapping[StageMove, tuple[Limit, ...]] = {
     ),
     StageMove.COLLECT: (nothing_changed_meanwhile, the_cut_off_is_near_the_period),
     StageMove.COMPARE: (nothing_changed_meanwhile, everything_is_in_or_the_time_is_over),
-    StageMove.SCORE: (nothing_changed_meanwhile, every_difference_is_settled),
+    StageMove.SCORE: (
+        nothing_changed_meanwhile, every_difference_is_settled, every_missing_figure_is_decided,
+    ),
     StageMove.FREEZE: (
-        nothing_changed_meanwhile, every_difference_is_settled, every_item_is_scored,
-        every_file_is_reviewed, no_suspicion_is_open, the_cut_off_has_come, the_places_are_there,
+        nothing_changed_meanwhile, every_difference_is_settled, every_missing_figure_is_decided,
+        every_item_is_scored, every_file_is_reviewed, no_suspicion_is_open, the_cut_off_has_come, the_places_are_there,
     ),
     StageMove.REOPEN: (nothing_changed_meanwhile, its_weighing_was_refused, a_reason_is_given),
     StageMove.WITHDRAW: (nothing_changed_meanwhile, no_visit_is_planned, a_reason_is_given),

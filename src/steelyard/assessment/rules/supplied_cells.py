@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from steelyard.assessment.rules.figures import YES_NO, as_typed
+from steelyard.assessment.rules.lacks import LACKS, Lack, lack_of, said_lack
 from steelyard.assessment.rules.origin import ASSESSMENT, against_origin
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import exact, plain
@@ -35,22 +36,30 @@ MOST_DIGITS = 15
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A figure and a note as somebody typed them; "" is nothing, and not zero."""
+    """A figure and a note as somebody typed them; "" is nothing, and not zero. ``status``: why there is no
+    figure, and then the note is the reason."""
 
     value: str = ""
     note: str = ""
+    status: str = ""
 
 
 def of_draft(draft: Mapping[str, Any]) -> dict[str, Typed]:
-    return {unit: Typed(one["value"], one["note"]) for unit, one in draft.items()}
+    return {
+        unit: Typed(one["value"], one["note"], one.get("status", "")) for unit, one in draft.items()
+    }
 
 
 def as_draft(typed: Mapping[str, Typed]) -> dict[str, Any]:
-    return {
-        unit: {"value": one.value.strip(), "note": one.note.strip()}
-        for unit, one in sorted(typed.items())
-        if one.value.strip() or one.note.strip()
-    }
+    """Without the cells of which nothing is said."""
+    return {unit: _kept(one) for unit, one in sorted(typed.items()) if _kept(one)}
+
+
+def _kept(one: Typed) -> dict[str, str]:
+    if not (one.value.strip() or one.note.strip() or one.status):
+        return {}
+    said = {"value": one.value.strip(), "note": one.note.strip()}
+    return {**said, "status": one.status} if one.status else said
 
 
 def read_one(text: str, wanted: Input) -> tuple[str, tuple[Fault, ...]]:
@@ -95,9 +104,59 @@ def checked(
         figures[unit], wrong = read_one(one.value, wanted)
         if len(one.note) > LONGEST_NOTE:
             wrong = (*wrong, _too_long(_cell(one.note), LONGEST_NOTE))
+        wrong += against_status(one)
         if wrong:
             faults[unit] = wrong
     return figures, faults
+
+
+def against_status(one: Typed) -> tuple[Fault, ...]:
+    """A status is one of those that there are, and stands where there is no figure."""
+    if not one.status:
+        return ()
+    if one.status not in set(Lack):
+        listed = Text(
+            "、".join(x.zh for x in LACKS.values()), ", ".join(x.en for x in LACKS.values())
+        )
+        what = Text(f"没有“{one.status[:40]}”这种情形", f"there is no status {one.status[:40]!r}")
+        return (
+            Fault("unknown_status", what, Text(f"可用：{listed.zh}", f"use one of: {listed.en}")),
+        )
+    if one.value.strip():
+        what = Text("既有数值，又标明没有数值", "a figure is given, and said to be lacking as well")
+        return (Fault("figure_and_status", what, Text("请二者取一", "leave one of the two")),)
+    return ()
+
+
+def unexplained(
+    typed: Mapping[str, Typed], units: Mapping[str, Text]
+) -> dict[str, tuple[Fault, ...]]:
+    """Unit → what is wrong with its blank cell: nobody signs a sheet on which a figure is missing without
+    saying how, and why.
+
+    >>> found = unexplained({"a": Typed("1"), "b": Typed("", "no such record", "missing")},
+    ...                     {"a": Text(), "b": Text(), "c": Text("丙", "C")})
+    >>> [(unit, one.code) for unit, (one,) in found.items()]
+    [('c', 'blank_without_reason')]
+    """
+    found = ((unit, name, typed.get(unit, Typed())) for unit, name in units.items())
+    return {
+        unit: (_blank(unit, name, one),)
+        for unit, name, one in found
+        if not one.value.strip() and not (one.status and one.note.strip())
+    }
+
+
+def _blank(unit: str, name: Text, one: Typed) -> Fault:
+    zh, en = f"{name.say('zh')}（{unit}）", f"{name.say('en')} ({unit})"
+    what = Text(f"{zh}没有数值，也没有写明原因", f"{en} has no figure, and no reason for that")
+    if not one.status:
+        mend = Text("请填写数值（0也是数值），或者选择缺数情形并在备注中写明原因",
+                    "fill it in (0 is a figure), or say how it is lacking, and in the note why")  # fmt: skip
+    else:
+        mend = Text("请在备注中写明原因，例如“没有这项记录”“未统计”",
+                    "say why in the note: “no such record”, “not collected”")  # fmt: skip
+    return Fault("blank_without_reason", what, mend)
 
 
 # --- as a sheet ------------------------------------------------------------------------------------
@@ -107,12 +166,19 @@ def _as_typed(cell: Cell) -> str | Absent:
     return trimmed(cell.text) or Absent.MISSING
 
 
+_BLANK = Text("没有数据留空，并写明情形和原因", "blank if missing, with how and why")
+_HOW = Text(
+    "、".join(one.zh for one in LACKS.values()), ", ".join(one.en for one in LACKS.values())
+)
+_WHY = Text("文字；没有数值的写明原因", "text; where there is no figure, why")
+
 COLUMNS: tuple[Column, ...] = (
     Column("unit", Text("单位代码", "unit"), Text("不要改动", "leave it"), cells.code),
     Column("name", Text("单位名称", "name"), Text("供查看", "to be read"), _as_typed, required=False),
     Column("input", Text("数据编号", "figure code"), Text("不要改动", "leave it"), _as_typed, required=False),
-    Column("value", Text("数值", "figure"), Text("没有数据留空", "blank if missing"), _as_typed, required=False),
-    Column("note", Text("备注", "note"), Text("文字", "text"), short_text(LONGEST_NOTE), required=False),
+    Column("value", Text("数值", "figure"), _BLANK, _as_typed, required=False),
+    Column("status", Text("缺数情形", "if blank"), _HOW, _as_typed, required=False),
+    Column("note", Text("备注", "note"), _WHY, short_text(LONGEST_NOTE), required=False),
     ASSESSMENT,
 )  # fmt: skip
 
@@ -133,17 +199,19 @@ def rows(
         one = typed.get(code, Typed())
         yield [
             code, name.say(lang), wanted.code, _number_or_text(as_typed(one.value, wanted, lang)),
-            one.note or None, assessment,
+            said_lack(one.status).say(lang) or None, one.note or None, assessment,
         ]  # fmt: skip
 
 
 def drop_downs(units: Mapping[str, Text], wanted: Input, lang: Lang) -> Iterator[DropDown]:
-    """What the cells of :func:`rows` offer: yes and no, where the figure is one of them."""
-    if wanted.type != "yes_no":
-        return
-    at = next(at for at, column in enumerate(COLUMNS) if column.key == "value")
-    for row, _unit in enumerate(units, 1):
-        yield DropDown(row, at, tuple(word.say(lang) for word in YES_NO.values()))
+    """What the cells of :func:`rows` offer: yes and no, where the figure is one of them; how it is lacking."""
+    offered = {"status": tuple(word.say(lang) for word in LACKS.values())}
+    if wanted.type == "yes_no":
+        offered["value"] = tuple(word.say(lang) for word in YES_NO.values())
+    for at, column in enumerate(COLUMNS):
+        if column.key in offered:
+            for row, _unit in enumerate(units, 1):
+                yield DropDown(row, at, offered[column.key])
 
 
 def _number_or_text(text: str) -> Any:
@@ -194,8 +262,13 @@ def _put(
     if cell is not None and "value" not in entry.wrong:
         stored = trimmed(cell.stored) if isinstance(cell.stored, str) else cell.stored
         faults += _read(replace(cell, stored=stored), wanted)[1]
+    said = entry["status"] or ""
+    one = Typed(entry["value"] or "", entry["note"] or "", lack_of(said) or said)
+    faults += [
+        entry.fault("status", fault.code, fault.what, fault.mend) for fault in against_status(one)
+    ]
     if code is not None:
-        found.setdefault(code, Typed(entry["value"] or "", entry["note"] or ""))
+        found.setdefault(code, one)
     return faults
 
 
@@ -228,7 +301,8 @@ def _without_rows(sheet: Sheet, read: Sequence[Entry], units: Sequence[str]) -> 
 def _no_row(sheet: Sheet, code: str) -> Fault:
     what = Text(f"缺少单位“{code}”的一行", f"there is no row for the unit {code!r}")
     mend = Text(
-        "请补上这一行；没有数据的，数值留空", "add the row; leave its figure blank if there is none"
+        "请补上这一行；没有数据的，数值留空并写明情形和原因",
+        "add the row; if there is no figure leave it blank, and say how and why",
     )
     return Fault("no_row", what, mend, sheet.where)
 

@@ -29,12 +29,14 @@ WHEN = frozenset({Stage.COLLECTING, Stage.COMPARING, Stage.SCORING})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetFacts:
-    """A sheet as its limits see it. ``filled``: cells with a figure; ``is_changed``: its draft says
-    something else than the version that counts."""
+    """A sheet as its limits see it. ``filled``: cells with a figure, or with how it is lacking; ``missing``:
+    cells that were signed without one; ``is_changed``: its draft says something else than the version that
+    counts."""
 
     state: SheetState
     stage: Stage
     filled: int = 0
+    missing: int = 0
     is_changed: bool = True
     urged_on: date | None = None
 
@@ -68,7 +70,10 @@ def something_is_filled_in(found: SheetFacts, _: Asked) -> Refusal | None:
     return refusal(
         "nothing_filled_in",
         Text("一个数也没有填", "not a single figure is filled in"),
-        Text("请先填写；没有数据的单位留空", "fill it in first; leave blank what is missing"),
+        Text(
+            "请先填写；没有数据的写明情形和原因",
+            "fill it in first; of what is missing say how, and why",
+        ),
     )
 
 
@@ -101,11 +106,22 @@ def not_urged_today(found: SheetFacts, asked: Asked) -> Refusal | None:
     )
 
 
+def something_is_awaited(found: SheetFacts, _: Asked) -> Refusal | None:
+    """A sheet that is not signed, or one with figures missing."""
+    if found.state is SheetState.OPEN or found.missing:
+        return None
+    return refusal(
+        "nothing_missing",
+        Text("已经签发，没有缺数", "it is signed, and no figure is missing"),
+        Text("不需要催办", "there is nothing to urge"),
+    )
+
+
 LIMITS: Mapping[SheetMove, tuple[Limit, ...]] = {
     SheetMove.FILL: (the_stage_allows_it,),
     SheetMove.SIGN: (the_stage_allows_it, something_is_filled_in, a_correction_changes_something),
     SheetMove.CORRECT: (the_stage_allows_it, a_reason_is_given),
-    SheetMove.URGE: (the_stage_allows_it, not_urged_today),
+    SheetMove.URGE: (the_stage_allows_it, something_is_awaited, not_urged_today),
 }
 
 

@@ -13,6 +13,7 @@ from steelyard.assessment.models import Assessment
 from steelyard.assessment.views.collection.card import objections_part, submissions_part
 from steelyard.assessment.views.differences.part import differences_part
 from steelyard.assessment.views.forgery import suspicions_part
+from steelyard.assessment.views.missing import missing_part
 from steelyard.assessment.views.papers.taken import papers_part
 from steelyard.assessment.views.part import Part
 from steelyard.assessment.views.reviews.part import review_part
@@ -29,6 +30,7 @@ PARTS: tuple[Ask, ...] = (
     scheme_part,
     submissions_part,
     sheets_part,
+    missing_part,
     differences_part,
     scoring_part,
     objections_part,

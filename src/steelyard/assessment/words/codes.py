@@ -44,6 +44,7 @@ def _of(assessments: set[int | None]) -> Mapping[str, Text]:
 CODES: Mapping[str, Callable[[Rows], Mapping[str, Text]]] = {
     "assessment_score": _of_own,
     "assessment_sheet": _of_own,
+    "assessment_missingfigure": _of_own,
     "assessment_draw": _of_own,
     "assessment_answer": _of_submissions,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from steelyard.assessment.rules.lacks import LACKS
 from steelyard.assessment.rules.states import SHEET
 from steelyard.kernel.bilingual import Text
 
@@ -12,10 +13,13 @@ TITLES: Mapping[str, Text] = {
     "sign_sheet": Text("签发数据表", "signed a sheet of figures"),
     "correct_sheet": Text("更正数据表", "began to correct a sheet of figures"),
     "urge_sheet": Text("催办数据表", "urged a sheet of figures"),
+    "let_count_as_missing": Text("决定按缺数计", "let a missing figure count so"),
 }
 
 VALUES: Mapping[tuple[str, str], Mapping[str, Text]] = {
-    ("assessment_sheet", "state"): {one.value: text for one, text in SHEET.states.items()}
+    ("assessment_sheet", "state"): {one.value: text for one, text in SHEET.states.items()},
+    ("assessment_figure", "status"): {one.value: text for one, text in LACKS.items()},
+    ("assessment_missingfigure", "status"): {one.value: text for one, text in LACKS.items()},
 }
 
 COLUMNS: Mapping[str, Mapping[str, Text]] = {
@@ -40,6 +44,16 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
         "sheet_version_id": Text("数据表版本", "version of the sheet"),
         "unit": Text("被考核单位", "unit"),
         "value": Text("数值", "figure"),
+        "status": Text("缺数情形", "how it is lacking"),
         "note": Text("备注", "note"),
+    },
+    "assessment_missingfigure": {
+        "assessment_id": Text("考核", "assessment"),
+        "unit_id": Text("被考核单位", "unit"),
+        "input_code": Text("数据编号", "figure"),
+        "status": Text("缺数情形", "how it is lacking"),
+        "reason": Text("理由", "reason"),
+        "decided_by_id": Text("决定人", "decided by"),
+        "decided_at": Text("决定时间", "decided at"),
     },
 }

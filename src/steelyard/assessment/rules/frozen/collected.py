@@ -9,7 +9,8 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supplied:
-    """A figure on the last signed version of a sheet; "" is: none."""
+    """A figure on the last signed version of a sheet; "" is: none, and then ``status`` says how it is lacking
+    and ``note`` why, and why the office let it count so."""
 
     unit: str
     input: str
@@ -17,6 +18,7 @@ class Supplied:
     body: str
     on: date
     note: str = ""
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

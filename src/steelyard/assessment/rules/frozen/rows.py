@@ -85,9 +85,10 @@ def _reported(found: Collected, scheme: Scheme) -> Iterator[Row]:
 
 def _supplied(found: Collected, scheme: Scheme) -> Iterator[Row]:
     for one in found.supplied:
-        if _is_known(scheme, one.unit, one.input) and one.value:
+        if _is_known(scheme, one.unit, one.input) and (one.value or one.status):
             yield {
-                **_key(scheme, one.unit, one.input), "value": one.value, "note": one.note,
+                **_key(scheme, one.unit, one.input), "value": one.value, "status": one.status,
+                "note": one.note,
                 "supplying_body": one.body, "signed_on": str(one.on),
             }  # fmt: skip
 
@@ -99,7 +100,8 @@ def _counted(found: Collected, scheme: Scheme) -> Iterator[Row]:
     forged = Counter(unit for unit, _ in {(one.unit, one.item) for one in found.forged})
     for unit in scheme.assessed:
         yield {
-            **_key(scheme, unit.code, FORGED_ITEMS), "value": str(forged[unit.code]), "note": "",
+            **_key(scheme, unit.code, FORGED_ITEMS), "value": str(forged[unit.code]), "status": "",
+            "note": "",
             "supplying_body": found.office, "signed_on": str(found.on),
         }  # fmt: skip
 

@@ -9,6 +9,7 @@ from steelyard.assessment.rules.judging.deductions import (
     read_deductions,
 )
 from steelyard.assessment.rules.judging.limits import (
+    against_missing,
     against_reopening,
     against_scoring,
     against_the_stage,
@@ -53,6 +54,7 @@ __all__ = [
     "Status",
     "Taken",
     "Typed",
+    "against_missing",
     "against_reopening",
     "against_scoring",
     "against_the_stage",

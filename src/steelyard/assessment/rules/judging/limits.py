@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
+
 from steelyard.assessment.rules.judging.refusals import at, too_long
-from steelyard.assessment.rules.judging.values import LONGEST_REASON, RowFacts
+from steelyard.assessment.rules.judging.values import LONGEST_REASON, Judgement, RowFacts, Status
 from steelyard.assessment.rules.states import SCORE, ScoreMove, Stage
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import NOT_ALLOWED, Refusal
@@ -22,6 +24,29 @@ def against_scoring(row: RowFacts) -> tuple[Refusal, ...]:
     if row.is_own:
         return (ones_own(row),)
     return tuple(at(row, one) for one in SCORE.against(row.state, ScoreMove.SCORE))
+
+
+def against_missing(
+    row: RowFacts, found: Judgement, inputs: Iterable[str], undecided: Collection[tuple[str, str]],
+    titles: Mapping[str, Text],
+) -> tuple[Refusal, ...]:  # fmt: skip
+    """Nobody scores by a figure that is missing before the office decided about it. What does not apply
+    needs none."""
+    if found.status == Status.NOT_APPLICABLE:
+        return ()
+    lacking = [titles[code] for code in inputs if (row.unit, code) in undecided]
+    return tuple(at(row, _missing(title)) for title in lacking)
+
+
+def _missing(title: Text) -> Refusal:
+    return refusal(
+        "figure_missing",
+        Text(
+            f"缺“{title.say('zh')}”，考核办尚未决定怎样处理",
+            f"“{title.say('en')}” is missing, and the office has not decided about it",
+        ),
+        Text("请等待补报或者决定", "wait for the figure, or for the decision"),
+    )  # fmt: skip
 
 
 def ones_own(row: RowFacts) -> Refusal:

@@ -40,6 +40,7 @@ SHEET = Moves(
         (SheetState.OPEN, SheetMove.FILL): SheetState.OPEN,
         (SheetState.OPEN, SheetMove.SIGN): SheetState.SIGNED,
         (SheetState.OPEN, SheetMove.URGE): SheetState.OPEN,
+        (SheetState.SIGNED, SheetMove.URGE): SheetState.SIGNED,
         (SheetState.SIGNED, SheetMove.CORRECT): SheetState.MENDING,
         (SheetState.MENDING, SheetMove.FILL): SheetState.MENDING,
         (SheetState.MENDING, SheetMove.SIGN): SheetState.SIGNED,

@@ -22,11 +22,13 @@ from steelyard.assessment.queries.supplied import (
 )
 from steelyard.assessment.rules.comparing import is_same
 from steelyard.assessment.rules.figures import as_typed, said_figure
+from steelyard.assessment.rules.lacks import LACKS, said_lack
 from steelyard.assessment.rules.states import SHEET, SheetState
 from steelyard.assessment.rules.supplied_cells import (
     Typed,
     checked,
     of_draft,
+    unexplained,
 )
 from steelyard.assessment.rules.supplying import (
     WHEN,
@@ -59,6 +61,7 @@ class Line:
     note: str
     before: str
     is_new: bool
+    lacks: str = ""
     faults: tuple[str, ...] = ()
 
 
@@ -75,7 +78,7 @@ def sheet(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def _save(request: HttpRequest, found: Assessment, one: Sheet) -> HttpResponse:
     typed = _typed(request.POST, units_of_sheet(one))
     seen = version_of(request.POST, "seen")
-    wrong = checked(typed, input_of(one))[1]
+    wrong = _wrong(request, one, typed)
     if wrong:
         return shown_sheet(request, found, one, typed=typed, wrong=wrong, seen=seen, status=422)
     try:
@@ -97,11 +100,19 @@ def _save(request: HttpRequest, found: Assessment, one: Sheet) -> HttpResponse:
     return redirect("assessment:sheet", found.code, one.pk)
 
 
+def _wrong(
+    request: HttpRequest, one: Sheet, typed: Mapping[str, Typed]
+) -> dict[str, tuple[Fault, ...]]:
+    """Unit → the faults of its cell. To be signed, a blank one says how the figure is lacking, and why."""
+    wrong = checked(typed, input_of(one))[1]
+    if "sign" in request.POST and any(each != Typed() for each in typed.values()):
+        names = {unit: place.name for unit, place in units_of_sheet(one).items()}
+        wrong = {**unexplained(typed, names), **wrong}
+    return wrong
+
+
 def _typed(sent: QueryDict, units: Mapping[str, Organisation]) -> dict[str, Typed]:
-    return {
-        unit: Typed(sent.get(f"v-{unit}", "").strip(), sent.get(f"n-{unit}", "").strip())
-        for unit in units
-    }
+    return {unit: Typed(*(sent.get(f"{at}-{unit}", "").strip() for at in "vns")) for unit in units}
 
 
 def both_drafts(
@@ -114,7 +125,9 @@ def both_drafts(
     pairs, along = [], []
     for code, unit in units.items():
         sides = [side.get(code, Typed()) for side in (before, theirs, typed)]
-        for name, label, at in (("v", _("figure"), "value"), ("n", _("note"), "note")):
+        for name, label, at in (
+            ("v", _("figure"), "value"), ("s", _("if blank"), "status"), ("n", _("note"), "note"),
+        ):  # fmt: skip
             was, is_now, mine = (getattr(side, at) for side in sides)
             if is_now == mine:
                 along.append((f"{name}-{code}", mine))
@@ -152,8 +165,9 @@ def shown_sheet(
         "fills": fills,
         "own": own,
         "may_correct": own and one.state == SheetState.SIGNED and found.stage in WHEN,
+        "lacks": [(lack.value, say(text)) for lack, text in LACKS.items()],
         "may_urge": may_towards(request.held, Action.RUN_ASSESSMENT, found.office_id, request.today)
-        and one.state == SheetState.OPEN and found.stage in WHEN,
+        and found.stage in WHEN and _is_awaited(one, lines),
         "urged_today": one.urged_on == request.today,
         "sees_deadline": bool(one.clock) and (own or may_towards(
             request.held, Action.SEE_DEADLINE, one.body_id, request.today)),
@@ -166,6 +180,12 @@ def shown_sheet(
         "seen": one.version if seen is None else seen,
     }  # fmt: skip
     return render(request, "assessment/supplied/sheet.html", context, status=status)
+
+
+def _is_awaited(one: Sheet, lines: list[Line]) -> bool:
+    """It is not signed, or figures are missing on it."""
+    is_signed = one.state == SheetState.SIGNED
+    return one.state == SheetState.OPEN or (is_signed and any(line.lacks for line in lines))
 
 
 def _chosen(versions: list[SheetVersion], asked: str) -> SheetVersion | None:
@@ -191,6 +211,6 @@ def _lines(
         yield Line(
             code, unit, _in_words(draft.get(code, Typed()), wanted), say(said_figure(now.value, wanted)), now.note,
             say(said_figure(then.value, wanted)),
-            earlier is not None and not is_same(now.value, then.value),
+            earlier is not None and not is_same(now.value, then.value), say(said_lack(now.status)),
             tuple(f"{say(fault.what)} — {say(fault.mend)}" for fault in wrong.get(code, ())),
         )  # fmt: skip

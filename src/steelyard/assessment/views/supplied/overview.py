@@ -100,7 +100,10 @@ def _listed(request: HttpRequest, found: Assessment, page, *, runs: bool) -> Ite
         late = one.days_late or 0
         if stands is Standing.MISSING:
             late = working_days_between(one.due, request.today, calendar)
-        may_urge = runs and state is SheetState.OPEN and found.stage in WHEN
+        is_awaited = state is SheetState.OPEN or (
+            state is SheetState.SIGNED and (one.figures or 0) < (one.figures_asked or 0)
+        )
+        may_urge = runs and is_awaited and found.stage in WHEN
         may_urge = may_urge and one.urged_on != request.today
         yield Listed(
             one, say(inputs[one.input_code].title) or one.input_code, stands, max(0, late), may_urge

@@ -1,0 +1,24 @@
+"""Sheets of supplied figures: asked for, filled in, signed, corrected, urged."""
+
+from steelyard.assessment.actions.supplied.drafts import bring, correct, fill
+from steelyard.assessment.actions.supplied.opening import (
+    close_sheets,
+    open_sheets,
+    start_clocks,
+    stop_clock,
+)
+from steelyard.assessment.actions.supplied.signatures import fill_and_sign, sign
+from steelyard.assessment.actions.supplied.urging import urge
+
+__all__ = [
+    "bring",
+    "close_sheets",
+    "correct",
+    "fill",
+    "fill_and_sign",
+    "open_sheets",
+    "sign",
+    "start_clocks",
+    "stop_clock",
+    "urge",
+]

@@ -1,0 +1,101 @@
+"""Figures that are missing: list them, and let some count as lacking. For the office."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from django.http import Http404, HttpRequest
+from ninja import Router, Schema
+from pydantic import Field
+
+from steelyard.assessment.actions.missing import let_count_as_missing
+from steelyard.assessment.api.said import WRITTEN, Code, TextOut, Word, Words, text
+from steelyard.assessment.models import Assessment
+from steelyard.assessment.permissions.scoring import looks_after
+from steelyard.assessment.queries.assessments import issued, scheme_of
+from steelyard.assessment.queries.missing import load_missing
+from steelyard.assessment.rules.lacks import Lack
+from steelyard.assessment.views.finding import find, find_for
+from steelyard.people.refused import answered
+from steelyard.people.rules.roles import Action
+from steelyard.people.views.asking import who_and_when
+
+router = Router()
+
+
+class MissingFigureOut(Schema):
+    """A figure that no one has given, of a unit. ``items``: those that need it, "" the total; ``status``: how
+    it is lacking, ``missing`` as long as its body says nothing; ``note``: why, as the body says;
+    ``reason``: of the office's decision; ``refused_by``: items that the scheme does not weigh without it."""
+
+    unit: str
+    figure: str
+    title: TextOut
+    items: list[str]
+    status: Lack
+    is_signed: bool
+    note: str
+    is_decided: bool
+    reason: str
+    decided_by: str
+    decided_on: date | None
+    refused_by: list[str]
+
+
+class MissingFiguresOut(Schema):
+    count: int
+    undecided: int
+    figures: list[MissingFigureOut]
+
+
+class FigureIn(Schema):
+    unit: Word
+    figure: Word
+
+
+class DecideMissingIn(Schema):
+    figures: Annotated[list[FigureIn], Field(max_length=5000)]
+    reason: Words
+
+
+LIST = "/{slug:code}/missing-figures"
+
+
+@router.get(LIST, response=MissingFiguresOut)
+def list_missing(request: HttpRequest, code: Code) -> dict[str, Any]:
+    """Those that bodies have not supplied, of units to which an item that needs them applies."""
+    found = find(request, code)
+    if not looks_after(request.held, found.office_id, request.today):
+        raise Http404
+    return _out(found)
+
+
+@router.post(f"{LIST}/decide", response={200: MissingFiguresOut, **WRITTEN})
+def decide(request: HttpRequest, code: Code, said: DecideMissingIn) -> dict[str, Any]:
+    """Let them count as lacking, as the scheme says of that, with the reason: all of them, or none."""
+    found = find_for(request, code, Action.SETTLE_DIFFERENCES)
+    keys = [(one.unit, one.figure) for one in said.figures]
+    answered(lambda: let_count_as_missing(
+        assessment=found.pk, figures=keys, reason=said.reason, **who_and_when(request)))  # fmt: skip
+    return _out(found)
+
+
+def _out(found: Assessment) -> dict[str, Any]:
+    listed, version = load_missing(found), issued(found)
+    inputs = scheme_of(version).inputs if version else {}
+    return {
+        "count": len(listed), "undecided": sum(not one.is_decided for one in listed),
+        "figures": [
+            {
+                "unit": one.unit, "figure": one.input, "title": text(inputs[one.input].title),
+                "items": list(one.items), "status": one.status, "is_signed": one.said is not None,
+                "note": one.said.note if one.said else "", "is_decided": one.is_decided,
+                "reason": one.decided.reason if one.decided else "",
+                "decided_by": one.decided.by if one.decided else "",
+                "decided_on": one.decided.on if one.decided else None,
+                "refused_by": list(one.refused_by),
+            }
+            for one in listed
+        ],
+    }  # fmt: skip

@@ -1,0 +1,91 @@
+"""Which figures of an assessment are missing now, what their bodies say of them, what the office decided?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from steelyard.assessment.models import (
+    Assessment,
+    Figure,
+    MissingFigure,
+    SchemeVersion,
+    SheetVersion,
+)
+from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
+from steelyard.assessment.queries.counting import settled_figures, supplied_figures
+from steelyard.assessment.rules.counting import Key
+from steelyard.assessment.rules.lacks import Lack
+from steelyard.assessment.rules.missing import Decided, Missing, Said, missing, named, needed
+from steelyard.assessment.rules.states import ScoreState
+from steelyard.kernel.bilingual import Text
+
+
+def load_missing(assessment: Assessment) -> tuple[Missing, ...]:
+    """In the order of the scheme; nothing before a scheme is issued."""
+    version = issued(assessment)
+    if version is None:
+        return ()
+    wanted = _needed(version.content_hash, version.pk)
+    if not wanted:
+        return ()
+    inputs = {code for _, code in wanted}
+    there = supplied_figures(assessment, inputs).keys() | settled_figures(assessment, inputs).keys()
+    if wanted.keys() <= there:
+        return ()
+    return missing(
+        scheme_of(version), wanted, there, said_of_lacking(assessment), decided_of(assessment),
+        _without(assessment),
+    )  # fmt: skip
+
+
+def load_undecided(assessment: Assessment) -> tuple[Text, ...]:
+    """Those about which nobody decided, each with its unit and items."""
+    found = [one for one in load_missing(assessment) if not one.is_decided]
+    if not found:
+        return ()
+    version = issued(assessment)
+    assert version is not None
+    scheme = scheme_of(version)
+    return tuple(named(scheme, one) for one in found)
+
+
+@lru_cache(maxsize=16)
+def _needed(content_hash: str, number: int) -> Mapping[Key, tuple[str, ...]]:
+    version = SchemeVersion(pk=number, content_hash=content_hash)
+    return needed(scheme_of(version), division_of(version))
+
+
+def said_of_lacking(
+    assessment: Assessment, inputs: Collection[str] | None = None
+) -> dict[Key, Said]:
+    """(unit, input) → what the last signed version says of a figure that it does not have."""
+    last = SheetVersion.objects.filter(sheet=OuterRef("sheet_version__sheet")).order_by("-number")
+    found = Figure.objects.filter(
+        sheet_version__sheet__assessment=assessment, value="",
+        sheet_version=Subquery(last.values("pk")[:1]),
+    )  # fmt: skip
+    if inputs is not None:
+        found = found.filter(sheet_version__sheet__input_code__in=inputs)
+    rows = found.values_list("unit", "sheet_version__sheet__input_code", "status", "note")
+    return {(unit, code): Said(Lack(status), note) for unit, code, status, note in rows}
+
+
+def decided_of(assessment: Assessment) -> dict[Key, Decided]:
+    """(unit, input) → what was decided last."""
+    rows = MissingFigure.objects.filter(assessment=assessment).select_related("unit", "decided_by")
+    return {
+        (one.unit.code, one.input_code): Decided(
+            Lack(one.status), one.reason, str(one.decided_by), timezone.localdate(one.decided_at)
+        )
+        for one in rows.order_by("pk")
+    }
+
+
+def _without(assessment: Assessment) -> list[Key]:
+    """(unit, item) that was found not to apply."""
+    given = assessment.scores.filter(state=ScoreState.SCORED, status="not_applicable").order_by()
+    return list(given.values_list("unit__code", "item"))

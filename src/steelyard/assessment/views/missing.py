@@ -1,0 +1,137 @@
+"""Figures that are missing: which, what their bodies say, and what the office decides about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from steelyard.assessment.actions.missing import let_count_as_missing
+from steelyard.assessment.forms.missing import MissingForm
+from steelyard.assessment.models import Assessment, Sheet
+from steelyard.assessment.permissions import may_not
+from steelyard.assessment.permissions.scoring import looks_after
+from steelyard.assessment.queries.assessments import issued, scheme_of
+from steelyard.assessment.queries.missing import load_missing
+from steelyard.assessment.rules.lacks import said_lack
+from steelyard.assessment.rules.missing import WHEN, Missing
+from steelyard.assessment.rules.states import SheetState, Stage
+from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.part import Part
+from steelyard.look.language import say
+from steelyard.people.rules.roles import Action
+from steelyard.people.views.asking import NotAllowed, done, posted, status_of, who_and_when
+from steelyard.scheme.model import Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A figure in the list. ``said``: how its body says that it is lacking; "" as long as none is signed."""
+
+    key: str
+    unit: str
+    figure: str
+    items: str
+    sheet: Sheet | None
+    said: str
+    note: str
+    reason: str
+    decided: str
+    is_decided: bool
+    refused_by: str
+    is_chosen: bool
+    may_urge: bool
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def missing(request: HttpRequest, code: str) -> HttpResponse:
+    found = find(request, code)
+    if not _sees(request, found):
+        raise Http404
+    refusals = may_not(request.held, Action.SETTLE_DIFFERENCES, found.office_id, request.today)
+    if request.method == "POST" and refusals:
+        raise NotAllowed(refusals)
+    listed = load_missing(found)
+    form = MissingForm(posted(request), figures=[(_key(one), _key(one)) for one in listed])
+    if request.method == "POST" and form.is_valid():
+        told = {"figures": form.keys(), "reason": form.cleaned_data["reason"]}
+        decided = done(form, lambda: let_count_as_missing(
+            assessment=found.pk, **told, **who_and_when(request)))  # fmt: skip
+        if decided is not None:
+            messages.success(request, _("Decided. They count as lacking, as the scheme says."))
+            return redirect("assessment:missing", found.code)
+    may_decide = not refusals and found.stage in WHEN
+    context = {
+        "assessment": found, "form": form, "may_decide": may_decide,
+        "lines": list(_lines(request, found, listed, form)),
+        "undecided": sum(not one.is_decided for one in listed),
+    }  # fmt: skip
+    return render(request, "assessment/missing.html", context, status=status_of(form))
+
+
+def _sees(request: HttpRequest, found: Assessment) -> bool:
+    return looks_after(request.held, found.office_id, request.today)
+
+
+def _key(one: Missing) -> str:
+    return f"{one.unit}/{one.input}"
+
+
+def _lines(
+    request: HttpRequest, found: Assessment, listed: tuple[Missing, ...], form: MissingForm
+) -> Iterator[Line]:
+    version = issued(found)
+    if version is None:
+        return
+    scheme, chosen = (
+        scheme_of(version),
+        set(form.data.getlist("figures")) if form.is_bound else set(),
+    )
+    sheets = {one.input_code: one for one in found.sheets.select_related("body")}
+    runs = not may_not(request.held, Action.RUN_ASSESSMENT, found.office_id, request.today)
+    for one in listed:
+        sheet = sheets.get(one.input)
+        may_urge = runs and found.stage in WHEN and _is_open(sheet, request)
+        yield _line(scheme, one, sheet, is_chosen=_key(one) in chosen, may_urge=may_urge)
+
+
+def _is_open(sheet: Sheet | None, request: HttpRequest) -> bool:
+    is_urged = sheet is None or sheet.urged_on == request.today
+    return not is_urged and sheet is not None and sheet.state != SheetState.MENDING
+
+
+def _line(
+    scheme: Scheme, one: Missing, sheet: Sheet | None, *, is_chosen: bool, may_urge: bool
+) -> Line:
+    items = ", ".join(f"{code} {say(scheme.item[code].title)}".strip() for code in one.items)
+    is_current = one.decided is not None and one.decided.status is one.status
+    return Line(
+        _key(one), say(scheme.unit[one.unit].title), say(scheme.inputs[one.input].title), items, sheet,
+        say(said_lack(one.said.status)) if one.said else "", one.said.note if one.said else "",
+        one.decided.reason if one.decided is not None and is_current else "",
+        f"{one.decided.by} · {one.decided.on}" if one.decided is not None and is_current else "",
+        one.is_decided,
+        ", ".join(code or _("the total") for code in one.refused_by), is_chosen, may_urge,
+    )  # fmt: skip
+
+
+def missing_part(request: HttpRequest, found: Assessment) -> Part | None:
+    """For those who look after the assessment, while something can be done about it. While it collects, only
+    what was signed as lacking: other sheets may still come."""
+    if found.stage not in WHEN or not _sees(request, found):
+        return None
+    collects = found.stage == Stage.COLLECTING
+    listed = [one for one in load_missing(found) if one.said is not None or not collects]
+    if not listed:
+        return None
+    still = sum(not one.is_decided for one in listed)
+    said = _("%(open)s of %(all)s not decided yet") % {"open": still, "all": len(listed)}
+    runs = not may_not(request.held, Action.SETTLE_DIFFERENCES, found.office_id, request.today)
+    url = reverse("assessment:missing", args=[found.code])
+    return Part(_("Missing figures"), url, said, bool(still) and runs)
