@@ -98,3 +98,21 @@ def test_what_is_typed_by_hand_covers_what_was_collected(tmp_path):
     values = tally(SCHEME, snapshot, Values.of(SCHEME, {JM: {"rate": "0.5"}}))
     found = {unit: values.cell("rate", "2021", unit).value for unit in CITIES}
     assert found == {JM: F(1, 2), ZS: F(7, 10)}
+
+
+@pytest.mark.parametrize("how", ["missing", "no_base", "not_applicable"])
+def test_how_a_figure_is_lacking_is_frozen_with_its_reason(tmp_path, how):
+    lacking = {**figure(JM, None), "status": how, "note": "本年未统计"}
+    snapshot = frozen(tmp_path, SUITS, Delivered("supplied_figures", [lacking, figure(ZS, "0.8")]))
+    cell = tally(SCHEME, snapshot).cell("rate", "2021", JM)
+    assert (cell.value, cell.status, "本年未统计" in cell.source) == (None, how, True)
+
+
+def test_what_was_settled_of_a_lacking_figure_counts(tmp_path):
+    lacking = {**figure(JM, None), "status": "missing", "note": "本年未统计"}
+    snapshot = frozen(
+        tmp_path, SUITS, Delivered("supplied_figures", [lacking]),
+        Delivered("settlements", [settlement(JM, "self_reported", "0.7")]),
+    )  # fmt: skip
+    cell = tally(SCHEME, snapshot).cell("rate", "2021", JM)
+    assert (cell.value, cell.status) == (F(7, 10), "")
