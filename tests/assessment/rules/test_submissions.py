@@ -15,7 +15,6 @@ from steelyard.assessment.rules.states import (
 )
 from steelyard.assessment.rules.submissions import (
     NOT_SUBMITTED,
-    STILL_TO_SIGN,
     LeftOpen,
     Standing,
     against,
