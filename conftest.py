@@ -27,17 +27,32 @@ def django_db_modify_db_settings(
     """The tests' database: at ``DATABASE_URL``, else the embedded one, started now; copied from a template."""
     from django.db import connections
 
-    from steelyard.config import embedded
     from steelyard.config.database import settings_of
     from tests.template_database import template_of_the_migrations
 
-    url = os.environ.get("DATABASE_URL") or embedded.start(Path(os.environ["STEELYARD_HOME"]))
+    url = os.environ.get("DATABASE_URL") or _embedded(Path(os.environ["STEELYARD_HOME"]))
     told = settings_of(url)
     told["OPTIONS"].pop("pool")
     default = connections["default"].settings_dict
     default.update(told)
     with django_db_blocker.unblock():
         default["TEST"]["TEMPLATE"] = template_of_the_migrations()
+
+
+def _embedded(home: Path) -> str:
+    """The address of the server in a home; that of :data:`HOME`, which is the tests' own, waits for no disk."""
+    import psycopg
+
+    from steelyard.config import embedded
+
+    address = embedded.start(home)
+    if home != HOME:
+        return address
+    with psycopg.connect(address, autocommit=True) as server:
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            server.execute(f"ALTER SYSTEM SET {name} = off")
+        server.execute("SELECT pg_reload_conf()")
+    return address
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -89,7 +89,8 @@ def scored(request: HttpRequest, code: str, item: str) -> HttpResponse:
     version = issued(scores[0].assessment)
     assert version is not None
     scheme = scheme_of(version)
-    of = Judging(item, (scheme.inputs["plan_points"],), "plan_points", scheme.full[item])
+    full = scheme.full[item]
+    of = Judging(item, (scheme.inputs["plan_points"],), "plan_points", full, full)
     rows = [_row(one, of, answers.get(one.unit_id), uses, deductions) for one in scores]
     told = {
         "rows": rows, "of": of, "item": scheme.item[item], "assessment": scores[0].assessment,
