@@ -251,7 +251,9 @@ OF_THE_TRAIL = OF_THE_OFFICE | DRAFT | FOUND
 """Whoever sees the trail sees what was saved and by whom; no lead, and nobody who told of it."""
 
 SUPPLIES = SUPPLIED | DRAFT | OBJECTION | {"why_corrected"}
-SCORES = ANSWERS | SCORE | SUSPECTED | {"supplied", "difference", "photograph"}
+SCORES = ANSWERS | SCORE | SUSPECTED | {
+    "supplied", "difference", "photograph", "finding", "spot",
+}  # fmt: skip
 
 SEES: Mapping[Stage, Mapping[str, frozenset[str]]] = {
     Stage.COMMENTS: {

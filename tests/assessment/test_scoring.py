@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import date, timedelta
 from functools import cache
@@ -175,6 +176,25 @@ def test_a_figure_corrected_after_scoring_is_seen_on_the_score(year: Scored) -> 
     listed = as_(year.sun, "en").get("/assessments/2021/scoring/?show=changed").text
     assert "changed since: 1" in listed
     assert "B2" not in listed
+
+
+def test_nobody_confirms_points_by_a_figure_that_they_never_saw(year: Scored) -> None:
+    """The page was opened, the figure corrected, then all were confirmed as they stand."""
+    client = as_(year.sun, "en")
+    page = client.get("/assessments/2021/scoring/A1/").content.decode()
+    sent = dict(re.findall(r'type="hidden" name="(s[^"]+)" value="([^"]*)"', page))
+    sent = {name: html.unescape(value) for name, value in sent.items()} | {"all": "1"}
+    assert any(name.endswith("rests") for name in sent)
+    year.signed("closed_in_time", {"440100": "0.97", "440700": "0.79"}, why="漏计两件")
+    answer = client.post("/assessments/2021/scoring/A1/", sent)
+    assert answer.status_code == 422
+    assert "changed since you opened the page" in answer.content.decode()
+    assert not year.assessment.scores.filter(item="A1", state=ScoreState.SCORED).exists()
+    page = answer.content.decode()
+    again = dict(re.findall(r'type="hidden" name="(s[^"]+)" value="([^"]*)"', page))
+    again = {name: html.unescape(value) for name, value in again.items()} | {"all": "1"}
+    assert client.post("/assessments/2021/scoring/A1/", again).status_code == 302
+    assert year.assessment.scores.filter(item="A1", state=ScoreState.SCORED).count() == 2
 
 
 def test_nothing_is_scored_once_all_is_frozen(year: Scored) -> None:
@@ -355,7 +375,7 @@ def test_the_page_asks_as_much_for_two_cities_as_for_six(
     for number in range(cities):
         unit = organisation(f"44{number}900", f"样本{number}市", "city", year.province)
         Score.objects.create(assessment=year.assessment, unit=unit, body=year.team, item="B2")
-    client = as_(year.sun)
+    client = as_(year.sun, "en")
     client.get(ITEM)
     with django_assert_num_queries(15):
         client.get(ITEM)

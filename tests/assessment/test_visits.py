@@ -33,7 +33,7 @@ from tests.assessment.visits import (
     planned,
     reported,
 )
-from tests.assessment.year import Year
+from tests.assessment.year import WAY, Year
 from tests.supply.office import account
 
 pytestmark = pytest.mark.django_db
@@ -305,6 +305,14 @@ def test_whoever_scores_the_item_sees_what_was_found_once_it_is_done() -> None:
     assert list(findings_about_many(year.assessment, "A1")) == [year.jiangmen.pk]
     assert client(year.sun).get(f"/files/{photograph}/").status_code == 200
     assert client(year.gu).get(f"/files/{photograph}/").status_code == 404
+    for move, before in WAY[list(Stage).index(Stage.COLLECTING) :]:
+        before(year)
+        year.move(move)
+    for address in ("scoring/A1/", "scoring/A1/440700/"):
+        shown = client(year.sun).get(f"/assessments/2021/{address}").content.decode()
+        assert "台账缺失" in shown
+        assert f"/files/{photograph}/" in shown
+    assert "台账缺失" not in client(year.sun).get("/assessments/2021/scoring/B2/").content.decode()
 
 
 def test_the_office_walks_from_plan_to_report_on_its_pages() -> None:

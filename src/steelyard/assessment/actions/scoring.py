@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,6 +34,7 @@ from steelyard.assessment.rules.judging import (
     RowFacts,
     Typed,
     against_missing,
+    against_moved,
     against_reopening,
     against_scoring,
     against_the_stage,
@@ -51,10 +52,12 @@ from steelyard.trail.versions import refuse_if_changed
 
 @dataclass(frozen=True, slots=True)
 class RowWanted:
-    """A row that somebody typed: what it says, and the version that they saw."""
+    """A row that somebody typed: what it says, and the version that they saw. ``rests``: the figures that they
+    saw behind it, None if nobody says."""
 
     seen: int
     typed: Typed
+    rests: Mapping[str, str] | None = None
 
 
 class RowsChanged(Exception):
@@ -112,6 +115,7 @@ def score_rows(
         read_rows = {row: read(typed, page.of, row.facts) for row, typed in wanted.items()}
         new = {row: one for row, one in read_rows.items() if not _says_that(row, one[0])}
         _refuse_if_others_were_faster(new, rows)
+        refuse_if_any(_moved_figures(page, new, rows))
         open_keys = {(one.unit, one.input) for one in load_missing(found) if not one.is_decided}
         judgements, refusals = _checked(page, new, open_keys)
         refuse_if_any(refusals)
@@ -140,6 +144,16 @@ def _refuse_if_others_were_faster(
     }  # fmt: skip
     if changed:
         raise RowsChanged(changed)
+
+
+def _moved_figures(
+    page: ItemPage, new: Mapping[ScoreRow, Read], rows: Mapping[int, RowWanted]
+) -> Iterator[Refusal]:
+    inputs = scheme_of(page.version).inputs
+    for row in new:
+        seen = rows[row.score.pk].rests
+        if seen is not None:
+            yield from against_moved(row.facts, seen, page.basis(row.facts.unit), inputs)
 
 
 def _checked(

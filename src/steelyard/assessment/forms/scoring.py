@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -19,11 +20,13 @@ MOST_LETTERS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class RowSent:
-    """A row as it came: what was typed, from which version, whether it says something new."""
+    """A row as it came: what was typed, from which version, whether it says something new; ``rests``: the
+    figures that stood behind it on the page."""
 
     typed: Typed
     seen: int
     is_new: bool
+    rests: Mapping[str, str] | None = None
 
 
 def prefix_of(row: ScoreRow) -> str:
@@ -49,8 +52,28 @@ def sent_rows(page: ItemPage, sent: Mapping[str, str]) -> dict[int, RowSent]:
         touched = mark_of(typed) != sent.get(f"{prefix}was", "")
         confirmed = not row.is_scored and (confirms_all or f"{prefix}ok" in sent)
         is_new = touched or confirmed
-        found[row.score.pk] = RowSent(typed, version_of(sent, f"{prefix}seen"), is_new)
+        seen = version_of(sent, f"{prefix}seen")
+        found[row.score.pk] = RowSent(typed, seen, is_new, _rests(sent.get(f"{prefix}rests", "")))
     return found
+
+
+def rests_of(page: ItemPage, row: ScoreRow) -> str:
+    """The figures behind a row, as the form carries them; "" where there are none."""
+    found = page.basis(row.facts.unit)
+    return json.dumps(found, ensure_ascii=False) if found else ""
+
+
+def _rests(text: str) -> Mapping[str, str] | None:
+    """What the form carried; what is no such thing was seen by nobody."""
+    if not text:
+        return None
+    try:
+        found = json.loads(text[:MOST_LETTERS])
+    except ValueError:
+        return {}
+    return (
+        {str(code): str(value) for code, value in found.items()} if isinstance(found, dict) else {}
+    )
 
 
 def typed_in(page: ItemPage, prefix: str, sent: Mapping[str, str]) -> Typed:

@@ -10,6 +10,7 @@ from steelyard.assessment.rules.judging.deductions import (
 )
 from steelyard.assessment.rules.judging.limits import (
     against_missing,
+    against_moved,
     against_reopening,
     against_scoring,
     against_the_stage,
@@ -55,6 +56,7 @@ __all__ = [
     "Taken",
     "Typed",
     "against_missing",
+    "against_moved",
     "against_reopening",
     "against_scoring",
     "against_the_stage",

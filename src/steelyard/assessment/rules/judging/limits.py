@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from steelyard.assessment.rules.figures import said_figure
 from steelyard.assessment.rules.judging.refusals import at, too_long
 from steelyard.assessment.rules.judging.values import LONGEST_REASON, Judgement, RowFacts, Status
 from steelyard.assessment.rules.states import SCORE, ScoreMove, Stage
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import NOT_ALLOWED, Refusal
 from steelyard.kernel.refusing import refusal
+from steelyard.scheme.model import Input
 
 
 def against_the_stage(stage: Stage) -> tuple[Refusal, ...]:
@@ -36,6 +38,33 @@ def against_missing(
         return ()
     lacking = [titles[code] for code in inputs if (row.unit, code) in undecided]
     return tuple(at(row, _missing(title)) for title in lacking)
+
+
+def against_moved(
+    row: RowFacts, seen: Mapping[str, str], now: Mapping[str, str], inputs: Mapping[str, Input]
+) -> tuple[Refusal, ...]:
+    """Nobody confirms points that they never saw: a figure behind the row is another since the page was
+    opened. ``seen``, ``now``: input → the figure as it is kept, "" where there is none."""
+    return tuple(
+        at(row, _moved(inputs[code], seen.get(code, ""), value))
+        for code, value in now.items()
+        if seen.get(code, "") != value
+    )
+
+
+def _moved(source: Input, before: str, after: str) -> Refusal:
+    was, now = (said_figure(one, source) if one else NO_FIGURE for one in (before, after))
+    return refusal(
+        "figure_moved",
+        Text(
+            f"“{source.title.say('zh')}”在您打开页面之后已变：{was.zh} → {now.zh}",
+            f"“{source.title.say('en')}” changed since you opened the page: {was.en} → {now.en}",
+        ),
+        Text("请看过现在的数再评分", "look at it as it is now, then score"),
+    )
+
+
+NO_FIGURE = Text("没有数", "none")
 
 
 def _missing(title: Text) -> Refusal:

@@ -19,6 +19,7 @@ from steelyard.assessment.forms.scoring import (
     filled_down,
     mark_of,
     prefix_of,
+    rests_of,
     sent_rows,
 )
 from steelyard.assessment.models import Assessment
@@ -32,6 +33,7 @@ from steelyard.assessment.queries.scoring import (
     load_lines,
     scores_seen_by,
 )
+from steelyard.assessment.queries.visits import Found, findings_about_many
 from steelyard.assessment.rules.claims import CLAIMS
 from steelyard.assessment.rules.figures import as_typed, said_figure
 from steelyard.assessment.rules.forgery import WHEN
@@ -82,6 +84,9 @@ class RowShown:
     reviews: list[Behind] = field(default_factory=list)
     theirs: str = ""
     is_confirmed: bool = False
+    rests: str = ""
+    findings: list[Found] = field(default_factory=list)
+    """What was found of the item on visits that are reported."""
 
     @property
     def status(self) -> str:
@@ -128,7 +133,11 @@ def _page(request: HttpRequest, found: Assessment, item: str) -> ItemPage:
 
 
 def _saved(request: HttpRequest, page: ItemPage, rows: Mapping[int, RowSent]) -> HttpResponse:
-    wanted = {number: RowWanted(one.seen, one.typed) for number, one in rows.items() if one.is_new}
+    wanted = {
+        number: RowWanted(one.seen, one.typed, one.rests)
+        for number, one in rows.items()
+        if one.is_new
+    }
     item = page.duty.item.code
     try:
         written = score_rows(
@@ -188,8 +197,10 @@ def _shown(
         for row in page.rows
     ]
     behind = behind_scores(page.assessment, page.duty.inputs)
+    found = findings_about_many(page.assessment, page.duty.item.code)
     for line in lines:
         line.reviews = behind.get(line.row.score.unit_id, [])
+        line.findings = found.get(line.row.score.unit_id, [])
     context = {
         "assessment": page.assessment,
         "item": page.duty.item,
@@ -261,7 +272,7 @@ def _row_shown(
         points=said_points(row), why=said_reason(row, page),
         faults=list(faults.get(row.facts.unit, [])),
         theirs=_said_by(row, typed) if is_raced else "",
-        is_confirmed=bool(sent and sent.is_new),
+        is_confirmed=bool(sent and sent.is_new), rests=rests_of(page, row),
     )  # fmt: skip
 
 
