@@ -113,6 +113,7 @@ def an_approval_of_a_submission(year: Year) -> Form:
         by=year.tan.pk,
         now=timezone.now(),
     )
+    found.refresh_from_db()
     told = {"seen_hash": hash_of_submission(found)}
     return Form(f"{HERE}submissions/{found.pk}/approve/", told, year.huang, Approval)
 

@@ -33,6 +33,7 @@ from steelyard.assessment.models import (
     Mark,
     Material,
     MaterialUse,
+    MissingFigure,
     Objection,
     SchemeVersion,
     Score,
@@ -114,6 +115,7 @@ class Rows:
         self.locked(version)
         self.to(Stage.COMPARING, Stage.SCORING)
         self.difference()
+        self.missing()
         self.score()
         self.suspicions()
         self.reviews(snapshot)
@@ -217,6 +219,13 @@ class Rows:
         return found
 
     # --- what follows from it ---------------------------------------------------------------
+
+    def missing(self) -> MissingFigure:
+        """The office let a figure count as missing, before it came."""
+        return MissingFigure.objects.create(
+            assessment=self.assessment, unit=self.unit, input_code="closed_in_time", status="missing",
+            reason=said("missing"), decided_by=self.by, decided_at=self.now,
+        )  # fmt: skip
 
     def difference(self) -> Difference:
         self.made["difference"] = Difference.objects.create(

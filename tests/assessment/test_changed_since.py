@@ -134,6 +134,7 @@ def test_a_step_of_a_submission_that_was_taken_back_and_changed(year: Year) -> N
     )
     told = {"submission": found.pk, "now": year.now}
     actions.put_up(why_unanswered="其余各项本年没有内容", by=year.tan.pk, **told)
+    found.refresh_from_db()
     actions.decide_on(by=checker.pk, seen_hash=hash_of_submission(found), **told)
     at = f"submissions/{found.pk}/"
     assert "changed since they approved" not in page(checker, at)

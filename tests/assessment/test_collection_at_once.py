@@ -145,7 +145,7 @@ def test_what_is_saved_while_it_is_put_up_and_signed_is_signed_or_refused(year: 
     answers = load_answers(found)
     assert set(answers) == {i for i, code in zip(ITEMS, saves, strict=True) if code == ""}
     assert {code for code in saves if code} <= {"not_filling"}
-    assert found.content_hash == hash_of(answers)
+    assert found.content_hash == hash_of(answers, found.why_unanswered)
 
 
 def test_a_sheet_and_a_form_at_once_leave_both_or_say_so(year: Year) -> None:

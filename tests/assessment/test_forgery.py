@@ -198,8 +198,10 @@ def test_it_goes_through_the_pages_and_is_visible_ever_after(year: Scored) -> No
     told = {"version": "1", "hearing": "系扫描错误", "heard_on": today}
     assert as_(year.sun).post(f"{here}hear/", told).status_code == 403
     assert "Saved." in as_(year.chen).post(f"{here}hear/", told, follow=True).text
+    case = {"version": "2", "statement": "原件可供核对"}
+    assert "Saved." in as_(year.huang).post(f"{here}state/", case, follow=True).text
     assert as_(year.zhao).get(f"{here}decide/burn/").status_code == 404
-    reasons = {"version": "2", "decision": "经核对原件，系伪造"}
+    reasons = {"version": "3", "decision": "经核对原件，系伪造"}
     assert "Saved." in as_(year.zhao).post(f"{here}decide/confirm/", reasons, follow=True).text
     year.assessment.stage = Stage.FROZEN
     year.assessment.save()

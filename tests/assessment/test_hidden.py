@@ -247,7 +247,7 @@ OF_THE_CITY = (
 OF_THE_OFFICE = (
     OF_THE_CITY | SCORE | TO_COME | REVIEWERS | {"reserve", "why_corrected", "fault", "opened"}
 )
-OF_THE_TRAIL = OF_THE_OFFICE | DRAFT | FOUND
+OF_THE_TRAIL = OF_THE_OFFICE | DRAFT | FOUND | {"missing"}
 """Whoever sees the trail sees what was saved and by whom; no lead, and nobody who told of it."""
 
 SUPPLIES = SUPPLIED | DRAFT | OBJECTION | {"why_corrected"}

@@ -22,6 +22,7 @@ from steelyard.assessment.models import (
     Lead,
     Mark,
     MaterialUse,
+    MissingFigure,
     Objection,
     PaperTemplate,
     Score,
@@ -77,6 +78,10 @@ def year(settings: Any, tmp_path: Path) -> Year:
     PaperTemplate.objects.create(
         office=year.province, kind="notice", lang="zh", format="docx", number=1, made_by=who, made_at=now
     )  # fmt: skip
+    MissingFigure.objects.create(
+        assessment=year.assessment, unit=year.jiangmen, input_code="trained", status="missing",
+        reason="无此记录", decided_by=who, decided_at=now,
+    )  # fmt: skip
     score = Score.objects.filter(item="B2").first()
     Score.objects.filter(pk=score.pk).update(state="open")
     Deduction.objects.create(score=score, points=1, reason="无年度安排")
@@ -109,7 +114,7 @@ def test_every_trigger_is_tried() -> None:
     }
     assert others == {
         ("SchemeVersion", "settled_is_sealed"), ("Comment", "answered_is_sealed"),
-        ("Answer", "only_in_time"), ("MaterialUse", "only_in_time"),
+        ("Answer", "only_in_time"), ("MaterialUse", "only_in_time"), ("MaterialUse", "stays_under_suspicion"),
         ("FileReview", "sealed"), ("Mark", "sealed"), ("Deduction", "sealed"),
         ("Finding", "only_while_open"), ("Lead", "told_stays"),
     }  # fmt: skip

@@ -15,8 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from steelyard.assessment import results
-from steelyard.assessment.actions import weighings
-from steelyard.assessment.actions.weighings import carry_out
+from steelyard.assessment.actions.weighings import asking, carry_out
 from steelyard.people.models import Account
 from tests.assessment.frozen_year import frozen
 from tests.assessment.test_weighings import VARIED
@@ -58,7 +57,7 @@ def test_the_page_of_a_finished_weighing_has_the_ranking_and_what_to_take_away(y
 def test_what_the_page_hands_out_gives_the_same_bytes_by_the_commands_that_it_shows(
     year: Year, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(weighings, "REPLICATIONS", 800)
+    monkeypatch.setattr(asking, "REPLICATIONS", 800)
     year.document = {**scheme().document, "uncertainty": VARIED}
     weighing = carry_out(weighing=frozen(year).pk, now=timezone.now)
     page = get(year.chen, "weighing", weighing.pk).content.decode()

@@ -141,7 +141,7 @@ class Year:
 
     def move(self, move: StageMove, by: Account | None = None, reason: str = "") -> Assessment:
         terms = Terms(
-            cut_off=date(2022, 1, 10), days_to_supply=10, days_to_fill=15, days_to_settle=6,
+            cut_off=self.assessment.ends + timedelta(9), days_to_supply=10, days_to_fill=15, days_to_settle=6,
             days_to_score=7, reason=reason,
         )  # fmt: skip
         number = self.assessment.pk

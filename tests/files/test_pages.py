@@ -134,7 +134,7 @@ def test_who_may_see_what_it_is_attached_to_may_fetch_it(monkeypatch: pytest.Mon
 def test_what_hangs_on_a_thing_is_hidden_from_colleagues_who_may_not_see_that() -> None:
     """Say an editor of the website, in the organisation that collects what is confidential."""
     court = organisation()
-    li, editor = account("li", court), account("editor", court, "website_editor")
+    li, editor = account("li", court), account("editor", court, "editor")
     hung = sent(b"hung", by=li, of=court, mark=Mark.CONFIDENTIAL)
     loose = sent(b"loose", by=li, of=court, mark=Mark.CONFIDENTIAL)
     attach_file(by=li.pk, file=hung, to=court, now=NOW)

@@ -291,7 +291,7 @@ LISTS: Mapping[str, tuple[int, Callable[[World], Asked]]] = {
     "/mails/": (5, mails),
     "/snapshots/": (5, snapshots),
     "/snapshots/<int:number>/": (7, one_snapshot),
-    "/files/": (5, files),
+    "/files/": (6, files),
     "/notices/": (6, told),
     "/deadlines/": (5, deadlines),
     "/deadlines/<int:number>/": (5, one_deadline),

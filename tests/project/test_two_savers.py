@@ -358,7 +358,7 @@ NOTHING_THERE = NOTHING_THERE | {
             "differences/again/", "submissions/<int:number>/late/",
             "leads/<int:number>/informant/", "reviews/mine/<int:number>/replace/",
             "submissions/<int:number>/put-up/", "submissions/<int:number>/take-back/",
-            "sheets/<int:number>/correct/",
+            "sheets/<int:number>/correct/", "missing/",
         ),
         "tells someone, once a day": (
             "sheets/<int:number>/urge/", "reviews/draws/<int:number>/urge/", "urge-scoring/",

@@ -154,12 +154,20 @@ def own(year: Year) -> Submission:
 
 def put_up(year: Year) -> Form:
     one = own(year)
-    return sent(year.tan, f"/submissions/{one.pk}/put-up", Submission, seen=one.version)
+    return sent(
+        year.tan,
+        f"/submissions/{one.pk}/put-up",
+        Submission,
+        seen=one.version,
+        why_unanswered="本年没有内容",
+    )
 
 
 def taken_back(year: Year) -> Form:
     one = own(year)
-    collection.put_up(submission=one.pk, by=year.tan.pk, now=timezone.now())
+    collection.put_up(
+        submission=one.pk, why_unanswered="本年没有内容", by=year.tan.pk, now=timezone.now()
+    )
     seen = version_of(one)
     return sent(year.tan, f"/submissions/{one.pk}/take-back", Submission, seen=seen)
 

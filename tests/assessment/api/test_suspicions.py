@@ -28,7 +28,11 @@ def raise_one(year: Scored) -> dict:
 
 
 def heard(year: Scored, one: dict) -> dict:
+    """The unit states its case, and the office hears it."""
     today = timezone.localdate().isoformat()
+    if not one["statement"]:
+        path = f"/suspicions/{one['number']}/state"
+        one = done(year.huang, path, seen=one["version"], statement="原件可供核对")
     return done(
         year.chen, f"/suspicions/{one['number']}/hear", seen=one["version"], heard_on=today,
         hearing="系经办人误盖",

@@ -139,7 +139,7 @@ class MissingFigure(Traced):
                 condition=Q(status__in=list(Lack)) & ~Q(reason=""), name="missing_with_reason"
             )
         ]
-        triggers = [*Traced.Meta.triggers, never_altered()]
+        triggers = [*Traced.Meta.triggers, never_altered(), never_deleted()]
 
     def __str__(self) -> str:
         return f"{self.unit} · {self.input_code}: {self.status}"

@@ -90,7 +90,7 @@ class Found:
 
 
 def findings_of(visit: Visit) -> list[Found]:
-    return _with_photographs(visit.findings.all())
+    return _with_photographs(_read(visit.findings.all()))
 
 
 def photographs_of(finding: Finding) -> list[tuple[int, str]]:
@@ -108,18 +108,21 @@ def findings_about(
 
 def findings_about_many(assessment: Assessment | int, item: str) -> dict[int, list[Found]]:
     """The same for all units at once: number of the unit → what was found. Two queries."""
-    rows = Finding.objects.filter(
+    rows = _read(Finding.objects.filter(
         visit__assessment=assessment, item=item, visit__state=VisitState.DONE
-    )
-    units = dict(rows.values_list("pk", "visit__unit"))
+    ))  # fmt: skip
+    units = {one.pk: one.visit.unit_id for one in rows}
     found: dict[int, list[Found]] = {}
     for one in _with_photographs(rows):
         found.setdefault(units[one.pk], []).append(one)
     return found
 
 
-def _with_photographs(rows: QuerySet[Finding]) -> list[Found]:
-    findings = list(rows.select_related("found_by", "visit").order_by("pk"))
+def _read(rows: QuerySet[Finding]) -> list[Finding]:
+    return list(rows.select_related("found_by", "visit").order_by("pk"))
+
+
+def _with_photographs(findings: Sequence[Finding]) -> list[Found]:
     hung = Attachment.objects.filter(
         table_name=FINDINGS, row_id__in=[one.pk for one in findings]
     ).select_related("file")
