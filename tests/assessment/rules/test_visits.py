@@ -94,6 +94,7 @@ def test_a_visit_whose_day_is_over_is_still_cancelled() -> None:
 @pytest.mark.parametrize(("changes", "refused"), [
     ({}, []),
     ({"visited_on": DAY + A_DAY}, ["visit_to_come"]),
+    ({"visited_on": DAY - 10 * A_DAY}, ["visit_before_its_plan"]),
     ({"summary": " "}, ["no_summary"]),
     ({"findings": 0}, ["nothing_found"]),
     ({"visited_on": DAY + A_DAY, "summary": "", "findings": 0},
@@ -102,13 +103,20 @@ def test_a_visit_whose_day_is_over_is_still_cancelled() -> None:
 def test_a_report_says_when_what_in_all_and_what_was_found(
     changes: dict[str, Any], refused: list[str]
 ) -> None:
-    told = {"visited_on": DAY, "summary": "总体较好", "findings": 1, "today": DAY}
+    told = {
+        "visited_on": DAY,
+        "summary": "总体较好",
+        "findings": 1,
+        "today": DAY,
+        "planned_at": DAY - 9 * A_DAY,
+    }
     assert codes(against_report(ANNOUNCED, stage=Stage.SCORING, **told | changes)) == refused
 
 
 def test_a_visit_that_is_to_be_known_is_announced_before_it_is_reported() -> None:
     told: dict[str, Any] = {
         "stage": Stage.SCORING, "visited_on": DAY, "summary": "总体较好", "findings": 1, "today": DAY,
+        "planned_at": DAY - 9 * A_DAY,
     }  # fmt: skip
     planned = VisitFacts(VisitState.PLANNED)
     assert codes(against_report(planned, **told)) == ["not_announced"]
