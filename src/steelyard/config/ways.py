@@ -21,6 +21,9 @@ HOME = Text("返回网站首页", "Back to the home page")
 OF_THE_SITE = Text("检索本网站", "Search this site")
 OF_THE_PUBLIC_SITE = Text("检索公开网站", "Search the public site")
 
+EVERYWHERE = ("/",)
+"""Where nobody is known on a site from packages alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ways:
@@ -38,7 +41,8 @@ class Ways:
 
 def ways(request: HttpRequest) -> Ways:
     reader = lang()
-    switch = "" if request.path_info.startswith(settings.KNOWS_NOBODY) else _switch()
+    nobody_known = getattr(settings, "KNOWS_NOBODY", EVERYWHERE)
+    switch = "" if request.path_info.startswith(nobody_known) else _switch()
     search = _public("search", reader)
     if switch:
         title, searched = FIRST_PAGE.say(reader), OF_THE_PUBLIC_SITE.say(reader)
