@@ -18,6 +18,20 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(budget, "budget")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
+    _let_go_of_the_database(item)
     if item.get_closest_marker("browser") and not browser.chromium():
         pytest.skip(browser.MISSING)
+
+
+def _let_go_of_the_database(item: pytest.Item) -> None:
+    """A test that asks no database is not to meet the connection that another left open: at the end of a request
+    Django would ask whether it still serves, and is refused."""
+    from django.db import connections
+
+    if item.get_closest_marker("django_db"):
+        return
+    for one in connections.all(initialized_only=True):
+        if one.connection is not None and not one.in_atomic_block:
+            one.close()

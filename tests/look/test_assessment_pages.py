@@ -33,6 +33,7 @@ PRESSED = re.compile(
     "approve_submission|assign_third|paper_use_default|check_lead|compare_again|conclude_lead|informant|no_comments|put_up|"
     "reopen_difference|replace_reviewer|scheme_amendment_move|scheme_begin|scheme_move_item|"
     "scheme_tick_off|stop_using|take_back|urge_sheet|urge_reviewers|urge_scoring|use_material|weigh_again|"
+    "missing|"  # figures, where there are any: tests/assessment/test_missing.py
     "lead_inbox|.*_of_form)$"  # tests/journeys/test_report_a_lead.py
 )
 """Views that no walk comes to: files to take away, and what is only pressed."""

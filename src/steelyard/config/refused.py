@@ -25,7 +25,7 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    return _page("404.html", 404, ways=ways(request), request=request, **csrf(request))
+    return _page("404.html", 404, ways=ways(request), **csrf(request))
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:  # noqa: ARG001

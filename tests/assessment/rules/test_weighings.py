@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from steelyard.assessment.rules.states import Stage, WeighingState
-from steelyard.assessment.rules.weighings import Step, against_another, step_of, while_weighing
+from steelyard.assessment.rules.weighings import Step, against_another, step_of
 
 
 @pytest.mark.parametrize(
@@ -31,13 +31,6 @@ def test_only_what_was_refused_or_missed_a_forgery_is_weighed_anew(
 def test_nothing_is_weighed_anew_before_the_freeze(stage: Stage) -> None:
     found = against_another(stage, WeighingState.REFUSED)
     assert [one.code for one in found] == ["not_frozen"]
-
-
-def test_a_snapshot_that_lacks_what_was_collected_is_another_one() -> None:
-    assert while_weighing({"places", "judgements"}, {"places", "judgements", "trainings"}) == ()
-    assert while_weighing({"places"}, {"places"}) == ()
-    (lacks,) = while_weighing({"places", "judgements"}, {"places"})
-    assert lacks.code == "another_snapshot"
 
 
 @pytest.mark.parametrize(("progress", "step"), [
