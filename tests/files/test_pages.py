@@ -196,9 +196,7 @@ def test_the_list_asks_as_much_of_the_database_for_three_files_as_for_one(
     for number in range(rows):
         attach_file(by=li.pk, file=sent(f"{number}".encode(), by=li, of=court), to=court, now=NOW)
     client = signed_in(li)
-    with django_assert_num_queries(
-        6
-    ):  # session, account, roles, what hangs where (2), count, files
+    with django_assert_num_queries(6):  # session, account, roles, what hangs, count, files
         assert len(client.get("/files/").context["files"]) == rows
 
 
