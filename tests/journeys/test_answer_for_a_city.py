@@ -62,7 +62,6 @@ def test_a_department_answers_the_city_files_and_its_head_signs(
             one.fills("Grounds of the claim", "本年度没有案卷。")
             one.presses("Save")
         one.opens(own)
-        one.fills("Why items are left open", "其余各项本年没有内容。")
         one.presses(SUBMISSION.moves[SubmissionMove.PUT_UP])
 
         one.signs_in(huang)
