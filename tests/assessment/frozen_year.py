@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from steelyard.assessment.models import Figure, SheetVersion, Weighing
 from steelyard.assessment.rules.states import ScoreState, SheetState, Stage, StageMove
@@ -26,12 +26,13 @@ def he(year: Year) -> Account:
     return account("何处长", body=(Role.SUPPLYING_BODY, year.province))
 
 
-def accepted(year: Year, table: str, text: str, cut_off: date = date(2022, 1, 10)) -> None:
+def accepted(year: Year, table: str, text: str, cut_off: date | None = None) -> None:
     by = he(year) if not Account.objects.filter(username="何处长").exists() else None
     number = (by or Account.objects.get(username="何处长")).pk
     details = Details(
-        table=table, starts=date(2021, 1, 1), ends=year.ends, cut_off=cut_off, sample=True
-    )
+        table=table, starts=date(2021, 1, 1), ends=year.ends,
+        cut_off=cut_off or year.ends + timedelta(9), sample=True,
+    )  # fmt: skip
     one = supply.upload(
         body=year.province, details=details, file=File(f"{table}.csv", text.encode()), by=number,
         now=year.now,
@@ -69,8 +70,6 @@ def scored(
 
 
 def _over(year: Year) -> None:
-    from datetime import timedelta
-
     year.now += timedelta(60)
 
 
