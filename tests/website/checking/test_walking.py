@@ -10,7 +10,7 @@ from steelyard.kernel.faults import Faulty
 from steelyard.website.checking.crawl import seen_on, walked
 from steelyard.website.checking.fetching import Fetch, Fetched, from_address
 from steelyard.website.checking.reading import read
-from steelyard.website.rules.site_check import DeadLink
+from steelyard.website.rules.site_check.seen import DeadLink
 
 HEAD = '<html lang="zh-Hans"><title>T</title><a href="#main">skip</a><main id="main"><h1>H</h1>'
 

@@ -9,16 +9,14 @@ from typing import Any
 import pytest
 
 from steelyard.kernel.bilingual import Text
-from steelyard.website.rules.site_check import (
-    LOOKS,
+from steelyard.website.rules.site_check import LOOKS, findings
+from steelyard.website.rules.site_check.checks import fails, read_checks
+from steelyard.website.rules.site_check.seen import (
     ColumnSeen,
     DeadLink,
     MessageSeen,
     PageSeen,
     Seen,
-    fails,
-    findings,
-    read_checks,
 )
 
 TODAY = date(2026, 11, 26)

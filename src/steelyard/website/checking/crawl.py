@@ -12,7 +12,13 @@ from urllib.parse import unquote, urljoin, urlsplit
 from steelyard.website.addresses import COUNTERS, LANGUAGES, columns
 from steelyard.website.checking.fetching import Fetch, Fetched
 from steelyard.website.checking.reading import Read, read
-from steelyard.website.rules.site_check import ColumnSeen, DeadLink, MessageSeen, PageSeen, Seen
+from steelyard.website.rules.site_check.seen import (
+    ColumnSeen,
+    DeadLink,
+    MessageSeen,
+    PageSeen,
+    Seen,
+)
 
 MOST_PAGES = 20_000
 """So many addresses of a site are visited; the run says when there were more."""

@@ -25,7 +25,7 @@ from steelyard.website.checking.fetching import from_application
 from steelyard.website.checking.run import check_site
 from steelyard.website.messages.models import PublicMessage
 from steelyard.website.messages.rules import State
-from steelyard.website.rules.site_check import MessageSeen
+from steelyard.website.rules.site_check.seen import MessageSeen
 from steelyard.website.site import PublishedBriefing, Site, site_at
 
 log = logging.getLogger(__name__)

@@ -10,16 +10,9 @@ from steelyard.kernel.bilingual import Text
 from steelyard.website.addresses import LANGUAGES, columns
 from steelyard.website.checking.crawl import seen_on
 from steelyard.website.checking.fetching import Fetch
-from steelyard.website.rules.site_check import (
-    ColumnSeen,
-    Finding,
-    MessageSeen,
-    Seen,
-    Wrong,
-    fails,
-    findings,
-    read_checks,
-)
+from steelyard.website.rules.site_check import findings
+from steelyard.website.rules.site_check.checks import Finding, Wrong, fails, read_checks
+from steelyard.website.rules.site_check.seen import ColumnSeen, MessageSeen, Seen
 from steelyard.website.site import Site
 
 FORMAT = "steelyard-site-report/1"
