@@ -27,7 +27,7 @@ def django_db_modify_db_settings(
     """The tests' database: at ``DATABASE_URL``, else the embedded one, started now; copied from a template."""
     from django.db import connections
 
-    from steelyard.config.database import settings_of
+    from steelyard.config.database.address import settings_of
     from tests.template_database import template_of_the_migrations
 
     url = os.environ.get("DATABASE_URL") or _embedded(Path(os.environ["STEELYARD_HOME"]))
@@ -43,7 +43,7 @@ def _embedded(home: Path) -> str:
     """The address of the server in a home; that of :data:`HOME`, which is the tests' own, waits for no disk."""
     import psycopg
 
-    from steelyard.config import embedded
+    from steelyard.config.database import embedded
 
     address = embedded.start(home)
     if home != HOME:

@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from bench.office_load import Question, ask
-from steelyard.config import embedded, running
-from steelyard.config.listening import listen
+from steelyard.config.database import embedded
+from steelyard.config.serving import running
+from steelyard.config.serving.listening import listen
 
 _PATIENCE = 90
 _TOLD_ELSEWHERE = (
@@ -101,7 +102,7 @@ class OfficeRunning:
     def _start_bare(self) -> str:
         """Under the very settings of the office's web server."""
         words = (
-            sys.executable, "-m", "gunicorn", "--config", "python:steelyard.config.web_server",
+            sys.executable, "-m", "gunicorn", "--config", "python:steelyard.config.serving.web_server",
             "bench.bare_office.site:application",
         )  # fmt: skip
         with listen("127.0.0.1", 0) as socket:

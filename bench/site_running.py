@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.office_running import answers, stop, wait_for
-from steelyard.config.listening import listen
+from steelyard.config.serving.listening import listen
 from steelyard.publication.package import Head
 from steelyard.publication.publishing import assessment_files, publish
 from steelyard.publication.scope import read_scope
@@ -54,7 +54,7 @@ class SiteRunning:
             atexit.register(self.end)
             self._home = Path(tempfile.mkdtemp(prefix="steelyard-bench-site-"))
             _publish(self._home)
-            self.address = self._start("steelyard.config.public_wsgi:application")
+            self.address = self._start("steelyard.config.outside.wsgi:application")
             self.bare = self._start("bench.bare_site.site:application")
         return self
 
@@ -73,7 +73,7 @@ class SiteRunning:
         assert self._home
         words = (
             sys.executable, "-m", "gunicorn", "--config",
-            "python:steelyard.config.public_web_server", application,
+            "python:steelyard.config.outside.web_server", application,
         )  # fmt: skip
         kept = {name: value for name, value in os.environ.items() if not _is_ours(name)}
         with listen("127.0.0.1", 8300) as socket:

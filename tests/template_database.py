@@ -21,7 +21,7 @@ from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
-from steelyard.config.stamp import SOURCE
+from steelyard.config.serving.stamp import SOURCE
 
 PREFIX = "test_template_"
 LOCK = 20_220_502

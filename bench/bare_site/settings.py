@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from steelyard.config import public_settings
+from steelyard.config.outside import settings as public_settings
 
 globals().update({name: value for name, value in vars(public_settings).items() if name.isupper()})
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.bare_site.settings")
 application = get_wsgi_application()
 
-from steelyard.config import public_urls  # noqa: E402
+from steelyard.config.outside import urls as public_urls  # noqa: E402
 from steelyard.look.language import lang  # noqa: E402
 from steelyard.website.arranging import Arrangement  # noqa: E402
 from steelyard.website.site import site_at  # noqa: E402

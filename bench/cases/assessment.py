@@ -8,7 +8,7 @@ from bench.cases.office import _answered
 from bench.measure import Case, Seconds
 from bench.office_load import Question, p95
 from bench.office_running import OfficeRunning
-from steelyard.config.database import connect
+from steelyard.config.database.address import connect
 
 CITIES, OFFICERS, SAVES = 21, 10, 2
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bench.measure import Case, Seconds
 from bench.office_load import Answer, Question, ask, ask_at_once, p95
 from bench.office_running import OfficeRunning
-from steelyard.config.database import connect
+from steelyard.config.database.address import connect
 
 OFFICERS, SAVES, ROWS = 200, 2, 10_000
 PAGE, BARE = "/deliveries/", "/listed/"

@@ -45,7 +45,7 @@ from steelyard.assessment.queries.standing import load_standing
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.reviews.results import judged
 from steelyard.config.demo import POSTS, load_demo
-from steelyard.config.prepare import _load_deliveries
+from steelyard.config.serving.prepare import _load_deliveries
 from steelyard.notices.models import Deadline
 from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import psutil
 
-from steelyard.config import embedded, running
+from steelyard.config.database import embedded
+from steelyard.config.serving import running
 
 PATIENCE = 240
 """Seconds after which a test gives up; a start takes two, on a busy machine more."""

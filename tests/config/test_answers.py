@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.utils.translation import override
 
-from steelyard.config import health
+from steelyard.config.answers import health
 from steelyard.config.logs import logging_settings
 
 
@@ -151,7 +151,7 @@ def test_from_an_unknown_address_of_the_public_site_likewise_and_without_a_cooki
     client: Client, settings: Any, address: str, home: str, search: str, other: str, *, alone: bool
 ) -> None:
     if alone:
-        settings.ROOT_URLCONF = "steelyard.config.public_urls"
+        settings.ROOT_URLCONF = "steelyard.config.outside.urls"
     answer = client.get(address)
     said = answer.content.decode()
     assert answer.status_code == 404
@@ -221,7 +221,7 @@ def test_the_log_says_who_asked_what_and_how_long_it_took(client: Client) -> Non
 
 
 def test_a_request_without_a_view_is_counted_as_none() -> None:
-    from steelyard.config import metrics
+    from steelyard.config.answers import metrics
 
     request = HttpRequest()
     request.method = "BREW"

@@ -14,10 +14,11 @@ import psycopg
 import pytest
 
 from steelyard.cli import main
-from steelyard.config import embedded, running
 from steelyard.config.backup import postgresql
 from steelyard.config.backup.restoring import restore
 from steelyard.config.backup.taking import back_up
+from steelyard.config.database import embedded
+from steelyard.config.serving import running
 from steelyard.kernel.faults import Faulty
 from tests.config.offices import own_home
 

@@ -9,7 +9,7 @@ import sys
 import psutil
 import pytest
 
-from steelyard.config.children import IS_LINUX, RESTARTS, Child, Command, EndedTooOften
+from steelyard.config.serving.children import IS_LINUX, RESTARTS, Child, Command, EndedTooOften
 from tests.config.offices import wait_for
 
 
@@ -73,7 +73,7 @@ def test_a_part_ends_when_the_office_is_killed() -> None:
             sys.executable,
             "-c",
             "import os, time\n"
-            "from steelyard.config.children import spawn\n"
+            "from steelyard.config.serving.children import spawn\n"
             "print(spawn(('-c', 'import time; time.sleep(60)'), os.environ).pid, flush=True)\n"
             "time.sleep(60)",
         ],

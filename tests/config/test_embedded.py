@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from steelyard.config import embedded
+from steelyard.config.database import embedded
 from tests.config.offices import own_home
 
 
@@ -20,5 +20,5 @@ def test_of_those_who_start_it_for_the_first_time_at_once_each_has_it() -> None:
 
 def started_after(home: Path, seconds: float) -> subprocess.Popen[str]:
     time.sleep(seconds)
-    command = [sys.executable, "-m", "steelyard.config.embedded", str(home)]
+    command = [sys.executable, "-m", "steelyard.config.database.embedded", str(home)]
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)

@@ -20,7 +20,7 @@ print({view!r} in sys.modules, gc.isenabled(), gc.get_freeze_count() > 100_000)
     ("door", "settings", "view"),
     [
         ("wsgi", "steelyard.config.settings", "steelyard.supply.views.lists"),
-        ("public_wsgi", "steelyard.config.public_settings", "steelyard.website.views.results"),
+        ("outside.wsgi", "steelyard.config.outside.settings", "steelyard.website.views.results"),
     ],
 )
 def test_pages_are_loaded_with_the_door_and_stay(door: str, settings: str, view: str) -> None:

@@ -11,8 +11,8 @@ import pytest
 from django.db import connection
 
 from steelyard.config import production
-from steelyard.config.roles import let_in, owners_address
-from steelyard.config.which_database import Database
+from steelyard.config.database.roles import let_in, owners_address
+from steelyard.config.database.which import Database
 from steelyard.kernel.faults import Faulty
 
 pytestmark = pytest.mark.django_db(transaction=True)

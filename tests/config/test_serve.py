@@ -16,8 +16,9 @@ from urllib.request import ProxyHandler, Request, build_opener
 import psycopg
 import pytest
 
-from steelyard.config import embedded, production
-from steelyard.config.database import POOL
+from steelyard.config import production
+from steelyard.config.database import embedded
+from steelyard.config.database.address import POOL
 from steelyard.config.environment import SECRETS
 from tests.config.offices import Office, wait_for
 

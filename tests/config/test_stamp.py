@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from steelyard.config import stamp
+from steelyard.config.serving import stamp
 
 
 @pytest.mark.parametrize(

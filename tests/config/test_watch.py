@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from steelyard.config.serve import start_again
-from steelyard.config.watch import Watch
-from steelyard.config.which_database import Database
-from steelyard.config.wishes import Wish
+from steelyard.config.database.which import Database
+from steelyard.config.serving.office import start_again
+from steelyard.config.serving.watch import Watch
+from steelyard.config.serving.wishes import Wish
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Faulty
 

@@ -13,7 +13,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.test import override_settings
 from playwright.sync_api import Page, Request, sync_playwright
 
-from steelyard.config import public_settings
+from steelyard.config.outside import settings as public_settings
 from tests.browser import QUIET, chromium
 from tests.journeys.walking import looked_at
 

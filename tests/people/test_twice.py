@@ -304,7 +304,7 @@ def test_after_an_answer_that_was_lost_the_second_try_gives_the_same(
     client = signed_in(form.by)
     client.raise_request_exception = False
     with monkeypatch.context() as broken:
-        broken.setattr("steelyard.config.metrics.count", _ends)
+        broken.setattr("steelyard.config.answers.metrics.count", _ends)
         assert form.send(client)[0] == 500
     assert form.counted.objects.count() == before + form.more
     answers = [form.send(client) for _ in range(2)]

@@ -39,7 +39,7 @@ def test_import_loads_no_heavy_package(module: str) -> None:
 
 
 def test_to_start_the_office_loads_django_in_its_parts_alone() -> None:
-    assert "django" not in loaded_by("import steelyard.cli.serve, steelyard.config.serve")
+    assert "django" not in loaded_by("import steelyard.cli.serve, steelyard.config.serving.office")
 
 
 def test_heavy_package_would_be_noticed() -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from steelyard.config.stamp import SOURCE
+from steelyard.config.serving.stamp import SOURCE
 from tests.template_database import PREFIX, stamp, what_makes_the_tables
 
 

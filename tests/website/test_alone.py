@@ -17,7 +17,7 @@ WALK = r"""
 import json, re, sys
 opened = []
 sys.addaudithook(lambda event, told: opened.append(str(told[0])) if event == "open" else None)
-from steelyard.config.public_wsgi import application
+from steelyard.config.outside.wsgi import application
 from django.test import RequestFactory
 seen, refused = set(), {}
 left = ["/", "/sitemap.xml", "/sitemap-1.xml", "/robots.txt", "/health/", "/data/catalog.jsonld",

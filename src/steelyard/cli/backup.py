@@ -11,7 +11,7 @@ from steelyard.kernel.bilingual import Text
 
 def run(asked: argparse.Namespace) -> int:
     from steelyard.config.backup.taking import back_up
-    from steelyard.config.roles import owners_address
+    from steelyard.config.database.roles import owners_address
 
     home, url = asked.home.resolve(), owners_address(os.environ)
     made = back_up(home, url, asked.file.resolve(), datetime.now(UTC))

@@ -16,8 +16,8 @@ def reach_the_office(home: Path) -> None:
         Faulty: the office does not run, and no database was given.
     """
     os.environ["STEELYARD_HOME"] = str(home)
-    from steelyard.config import embedded
     from steelyard.config.appoint import set_up_django
+    from steelyard.config.database import embedded
 
     if not os.environ.get("DATABASE_URL") and not embedded.address(home):
         raise Faulty([_not_running()])

@@ -11,8 +11,8 @@ from steelyard.kernel.bilingual import Text
 
 def run(asked: argparse.Namespace) -> int:
     from steelyard.config.backup.restoring import restore
-    from steelyard.config.roles import owners_address
-    from steelyard.config.running import RunsAlready
+    from steelyard.config.database.roles import owners_address
+    from steelyard.config.serving.running import RunsAlready
 
     home, url = asked.home.resolve(), owners_address(os.environ)
     try:

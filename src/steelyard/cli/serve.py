@@ -26,7 +26,7 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _serve_public(asked: argparse.Namespace, say: Callable[[Text], None]) -> int:
-    from steelyard.config.serve_public import AskedPublic, serve_public
+    from steelyard.config.outside.serve import AskedPublic, serve_public
 
     told = AskedPublic(
         asked.public, asked.trusted, asked.any_key, asked.host, _port(asked.port),
@@ -49,8 +49,8 @@ def _public_alone(asked: argparse.Namespace) -> Iterator[Fault]:
 
 
 def _serve_office(asked: argparse.Namespace, say: Callable[[Text], None]) -> int:
-    from steelyard.config.running import Running, RunsAlready
-    from steelyard.config.serve import Asked, serve
+    from steelyard.config.serving.office import Asked, serve
+    from steelyard.config.serving.running import Running, RunsAlready
 
     def runs_already(running: Running | None) -> Text:
         where = running.address if running else ""

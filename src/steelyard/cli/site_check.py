@@ -37,7 +37,7 @@ def run(asked: argparse.Namespace) -> int:
         fetch, _ = from_address(asked.url)
         found = check_site(fetch, now=now, today=today, icp=asked.icp)
     elif asked.public and not asked.url:
-        from steelyard.config.check_public import check_packages
+        from steelyard.config.outside.check import check_packages
 
         found = check_packages(asked.public, asked.trusted, now=now, today=today, icp=asked.icp)
     else:

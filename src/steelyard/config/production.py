@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from steelyard.config.database import connect
+from steelyard.config.database.address import connect
+from steelyard.config.database.roles import owners_address
 from steelyard.config.environment import SECRETS
 from steelyard.config.mail import mail_settings
 from steelyard.config.openid import ProviderIncomplete, openid_providers
-from steelyard.config.roles import owners_address
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from steelyard.config.database import database_settings
+from steelyard.config.database.address import database_settings
 from steelyard.config.environment import read_environment
 from steelyard.config.logs import logging_settings
 from steelyard.config.mail import mail_settings
@@ -53,8 +53,8 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
-    "steelyard.config.middleware.noted",
-    "steelyard.config.secured.secured",
+    "steelyard.config.answers.middleware.noted",
+    "steelyard.config.answers.secured.secured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -90,7 +90,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "steelyard.config.render.OfficeForms"
+FORM_RENDERER = "steelyard.config.answers.render.OfficeForms"
 
 AUTH_USER_MODEL = "people.Account"
 LOGIN_URL = "/account/login/"
@@ -207,4 +207,4 @@ CONTENT_SECURITY_POLICY = {
 }
 LOGGING = logging_settings(is_production=ENVIRONMENT.production)
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "steelyard.config.refused.form_expired"
+CSRF_FAILURE_VIEW = "steelyard.config.answers.refused.form_expired"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 
+from steelyard.config.answers.health import show_health
+from steelyard.config.answers.metrics import show_metrics
 from steelyard.config.api import mounted
-from steelyard.config.health import show_health
-from steelyard.config.metrics import show_metrics
 from steelyard.people.views.waiting import choose_language, no_such_page
 
 urlpatterns = [
@@ -30,7 +30,7 @@ urlpatterns = [
     *i18n_patterns(path("", include("steelyard.website.urls"))),
 ]
 
-handler400 = "steelyard.config.refused.bad_request"
-handler403 = "steelyard.config.refused.not_allowed"
-handler404 = "steelyard.config.refused.not_found"
-handler500 = "steelyard.config.refused.went_wrong"
+handler400 = "steelyard.config.answers.refused.bad_request"
+handler403 = "steelyard.config.answers.refused.not_allowed"
+handler404 = "steelyard.config.answers.refused.not_found"
+handler500 = "steelyard.config.answers.refused.went_wrong"

@@ -16,7 +16,7 @@ with loaded_for_good():
         "health"
     )  # every address is loaded now, once for all processes that are forked from this one
 
-    from steelyard.config.middleware import note_kept
+    from steelyard.config.answers.middleware import note_kept
     from steelyard.website.keeping import Kept
 
 application = Kept(

@@ -83,7 +83,7 @@ def test_what_was_lost_on_the_way_is_done_once(
     connection.close()
     assert written() == before, "lost half-way, nothing of it is there"
     with monkeypatch.context() as broken:
-        broken.setattr("steelyard.config.metrics.count", _ends)
+        broken.setattr("steelyard.config.answers.metrics.count", _ends)
         assert form.send(client)[0] == 500
     done = written()
     assert done != before, "it is done, and the answer lost"

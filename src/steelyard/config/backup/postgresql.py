@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
-from steelyard.config import embedded, running
 from steelyard.config.backup.faults import in_use, no_programs, not_empty, program_failed
-from steelyard.config.database import connect
+from steelyard.config.database import embedded
+from steelyard.config.database.address import connect
+from steelyard.config.serving import running
 from steelyard.kernel.faults import Faulty
 
 if TYPE_CHECKING:

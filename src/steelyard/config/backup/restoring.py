@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from steelyard.config import running
 from steelyard.config.backup import postgresql
 from steelyard.config.backup.archive import (
     DUMP,
@@ -16,6 +15,7 @@ from steelyard.config.backup.archive import (
     unpack,
     workplace,
 )
+from steelyard.config.serving import running
 
 
 def restore(home: Path, url: str, file: Path, *, replace: bool) -> Backup:

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from steelyard.config import embedded
 from steelyard.config.backup import postgresql
 from steelyard.config.backup.archive import DUMP, Backup, kept, summary, write
 from steelyard.config.backup.faults import is_there, no_office
+from steelyard.config.database import embedded
 from steelyard.kernel.faults import Faulty
 
 

@@ -10,16 +10,16 @@ import hashlib
 from importlib import metadata
 from pathlib import Path
 
-from steelyard.config.database import connect
+from steelyard.config.database.address import connect
 
-SOURCE = Path(__file__).resolve().parent.parent
+SOURCE = Path(__file__).resolve().parents[2]
 _PACKAGES = (
     "django", "django-allauth", "django-htmx", "django-ninja", "django-pgtrigger", "procrastinate",
     "wagtail",
 )  # fmt: skip
 _WATCHED = ("migrations", "static", "templates", "locale")
 _FILES = (
-    "config/settings.py", "config/demo.py", "config/prepare.py", "people/rules/roles.py",
+    "config/settings.py", "config/demo.py", "config/serving/prepare.py", "people/rules/roles.py",
     "website/prose/demo.py",
 )  # fmt: skip
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, build_opener
 
-from steelyard.config.children import Child, EndedTooOften, bury_orphans
-from steelyard.config.wishes import Stopped, Wish
+from steelyard.config.serving.children import Child, EndedTooOften, bury_orphans
+from steelyard.config.serving.wishes import Stopped, Wish
 from steelyard.kernel.bilingual import Text
 
 _TICK = 0.1

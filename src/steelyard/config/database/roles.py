@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from steelyard.config.database import connect
+from steelyard.config.database.address import connect
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty
 

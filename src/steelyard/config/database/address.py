@@ -21,7 +21,7 @@ def database_settings(environment: Environment) -> dict[str, Any]:
 
     Without an address it is the embedded one in the home, if that runs.
     """
-    from steelyard.config import embedded
+    from steelyard.config.database import embedded
 
     return settings_of(environment.database_url or embedded.address(environment.home))
 

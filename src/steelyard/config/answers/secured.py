@@ -9,7 +9,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from steelyard.config.refusal_style import refusal_style
+from steelyard.config.answers.refusal_style import refusal_style
 
 Answer = Callable[[HttpRequest], HttpResponse]
 

@@ -4,7 +4,7 @@ import os
 
 from steelyard.kernel.for_good import loaded_for_good
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "steelyard.config.public_settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "steelyard.config.outside.settings")
 
 with loaded_for_good():
     from django.core.wsgi import get_wsgi_application

@@ -1,6 +1,6 @@
 """Make the office ready to serve: tables, static files, and in a demonstration its people.
 
-``python -m steelyard.config.prepare``: a process of its own, so that whoever starts the office
+``python -m steelyard.config.serving.prepare``: a process of its own, so that whoever starts the office
 need not load Django. Two that prepare one database wait for each other.
 """
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from steelyard.config.children import die_with_parent
 from steelyard.config.logs import logging_settings
+from steelyard.config.serving.children import die_with_parent
 
 bind = f"fd://{os.environ['STEELYARD_SOCKET']}" if "STEELYARD_SOCKET" in os.environ else []
 preload_app = True

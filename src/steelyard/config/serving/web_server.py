@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from steelyard.config.database import POOL
-from steelyard.config.public_web_server import *  # noqa: F403
+from steelyard.config.database.address import POOL
+from steelyard.config.outside.web_server import *  # noqa: F403
 
 threads = POOL["max_size"]
 """As many as there are connections for them, so that none waits for one."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from steelyard.config.children import spawn
+from steelyard.config.serving.children import spawn
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty
 

@@ -4,7 +4,7 @@ It comes with a wheel, asks for no rights beyond a user's, and lives in the offi
 outlives a process that is killed; the next start finds it running and goes on with it. Of those
 that start or stop it at once, each waits for the one before.
 
-As a command, ``python -m steelyard.config.embedded HOME`` starts it and ends.
+As a command, ``python -m steelyard.config.database.embedded HOME`` starts it and ends.
 """
 
 from __future__ import annotations

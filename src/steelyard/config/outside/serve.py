@@ -11,17 +11,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from steelyard.config.children import Child, Command, adopt_orphans, bury_orphans
-from steelyard.config.listening import address_of, is_loopback, listen
-from steelyard.config.watch import Say, Watch, stopped_in_the_end
-from steelyard.config.wishes import listening_for_stop
+from steelyard.config.serving.children import Child, Command, adopt_orphans, bury_orphans
+from steelyard.config.serving.listening import address_of, is_loopback, listen
+from steelyard.config.serving.watch import Say, Watch, stopped_in_the_end
+from steelyard.config.serving.wishes import listening_for_stop
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where, raise_if_any
 from steelyard.publication.signing import read_trusted
 
 WEB = Command(
-    "web", ("-m", "gunicorn", "--config", "python:steelyard.config.public_web_server",
-            "steelyard.config.public_wsgi:application"),
+    "web", ("-m", "gunicorn", "--config", "python:steelyard.config.outside.web_server",
+            "steelyard.config.outside.wsgi:application"),
 )  # fmt: skip
 
 _OFFICE_ALONE = (
@@ -82,7 +82,7 @@ def _environment(asked: AskedPublic, told: Mapping[str, str]) -> dict[str, str]:
         "STEELYARD_ANY_KEY": "1" if asked.any_key else "",
         "STEELYARD_MESSAGES": str(asked.messages.resolve()) if asked.messages else "",
         "STEELYARD_PRODUCTION": "1" if asked.production else "",
-        "DJANGO_SETTINGS_MODULE": "steelyard.config.public_settings",
+        "DJANGO_SETTINGS_MODULE": "steelyard.config.outside.settings",
         "PYTHONUNBUFFERED": "1",
     }
 

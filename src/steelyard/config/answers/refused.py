@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.context_processors import csrf
 from django.template.loader import render_to_string
 
-from steelyard.config.refusal_style import refusal_style
-from steelyard.config.ways import ways
+from steelyard.config.answers.refusal_style import refusal_style
+from steelyard.config.answers.ways import ways
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001

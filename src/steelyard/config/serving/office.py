@@ -17,18 +17,19 @@ from pathlib import Path
 from socket import socket
 from uuid import uuid4
 
-from steelyard.config import production, running, stamp
-from steelyard.config.children import Child, Command, adopt_orphans, bury_orphans
-from steelyard.config.listening import address_of, is_loopback, listen
-from steelyard.config.roles import OWNER
-from steelyard.config.watch import GivenUp, Say, Watch, stopped_in_the_end
-from steelyard.config.which_database import Database
-from steelyard.config.wishes import Stopped, Wish, finish, listening_for_stop
+from steelyard.config import production
+from steelyard.config.database.roles import OWNER
+from steelyard.config.database.which import Database
+from steelyard.config.serving import running, stamp
+from steelyard.config.serving.children import Child, Command, adopt_orphans, bury_orphans
+from steelyard.config.serving.listening import address_of, is_loopback, listen
+from steelyard.config.serving.watch import GivenUp, Say, Watch, stopped_in_the_end
+from steelyard.config.serving.wishes import Stopped, Wish, finish, listening_for_stop
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.faults import Fault, Faulty, raise_if_any
 
 WEB = Command(
-    "web", ("-m", "gunicorn", "--config", "python:steelyard.config.web_server",
+    "web", ("-m", "gunicorn", "--config", "python:steelyard.config.serving.web_server",
             "steelyard.config.wsgi:application"),
 )  # fmt: skip
 
@@ -125,7 +126,9 @@ def _prepare(home: Path, database: Database, environment: Mapping[str, str], wis
     metrics.mkdir()
     url = database.owner or environment["DATABASE_URL"]
     if not stamp.is_prepared(home, url):
-        finish(("-m", "steelyard.config.prepare"), {**environment, "DATABASE_URL": url}, wish)
+        finish(
+            ("-m", "steelyard.config.serving.prepare"), {**environment, "DATABASE_URL": url}, wish
+        )
         stamp.set_stamp(home, url)
     database.let_office_in()
 

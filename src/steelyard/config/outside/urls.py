@@ -15,7 +15,7 @@ urlpatterns = [
     *i18n_patterns(path("", include("steelyard.website.urls"))),
 ]
 
-handler400 = "steelyard.config.refused.bad_request"
-handler403 = "steelyard.config.refused.not_allowed"
-handler404 = "steelyard.config.refused.not_found"
-handler500 = "steelyard.config.refused.went_wrong"
+handler400 = "steelyard.config.answers.refused.bad_request"
+handler403 = "steelyard.config.answers.refused.not_allowed"
+handler404 = "steelyard.config.answers.refused.not_found"
+handler500 = "steelyard.config.answers.refused.went_wrong"

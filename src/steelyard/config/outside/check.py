@@ -27,7 +27,7 @@ def check_packages(
     os.environ |= {
         "STEELYARD_PUBLICATIONS": str(packages.resolve()),
         "STEELYARD_PUBLICATION_KEYS": str(trusted.resolve()),
-        "DJANGO_SETTINGS_MODULE": "steelyard.config.public_settings",
+        "DJANGO_SETTINGS_MODULE": "steelyard.config.outside.settings",
     }
     import django
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 import structlog
 from django.http import HttpRequest, HttpResponse
 
-from steelyard.config import metrics
+from steelyard.config.answers import metrics
 
 Answer = Callable[[HttpRequest], HttpResponse]
 

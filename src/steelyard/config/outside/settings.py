@@ -13,7 +13,7 @@ from pathlib import Path
 from steelyard.config.logs import logging_settings
 from steelyard.config.public_site import APPS, LANGUAGES, TEMPLATE_APPS, trusted_keys
 
-HERE = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parents[2]
 
 SECRET_KEY = os.environ.get("STEELYARD_SECRET_KEY") or secrets.token_urlsafe(50)
 """Signs nothing that outlives the process."""
@@ -25,15 +25,15 @@ ALLOWED_HOSTS = [
 INSTALLED_APPS = [*APPS]
 MIDDLEWARE = [
     "steelyard.website.moment.moment",
-    "steelyard.config.secured.secured",
+    "steelyard.config.answers.secured.secured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
-ROOT_URLCONF = "steelyard.config.public_urls"
-WSGI_APPLICATION = "steelyard.config.public_wsgi.application"
+ROOT_URLCONF = "steelyard.config.outside.urls"
+WSGI_APPLICATION = "steelyard.config.outside.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -42,7 +42,7 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": list(TEMPLATE_APPS)},
     }
 ]
-FORM_RENDERER = "steelyard.config.render.OfficeForms"
+FORM_RENDERER = "steelyard.config.answers.render.OfficeForms"
 PUBLICATIONS = Path(os.environ.get("STEELYARD_PUBLICATIONS", "publications"))
 PUBLICATION_KEYS = trusted_keys(os.environ)
 PUBLIC_URL = os.environ.get("STEELYARD_PUBLIC_URL", "")

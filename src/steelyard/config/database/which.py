@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from steelyard.config import embedded, running
-from steelyard.config.roles import let_in, owners_address
-from steelyard.config.wishes import Wish, finish
+from steelyard.config.database import embedded
+from steelyard.config.database.roles import let_in, owners_address
+from steelyard.config.serving import running
+from steelyard.config.serving.wishes import Wish, finish
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Database:
             return self.given
         # It outlives a run that is killed, so it does not carry the run's name.
         nameless = {name: value for name, value in environment.items() if name != running.RUN}
-        finish(("-m", "steelyard.config.embedded", str(self.home)), nameless, wish)
+        finish(("-m", "steelyard.config.database.embedded", str(self.home)), nameless, wish)
         return embedded.address(self.home)
 
     def has_ended(self) -> bool:

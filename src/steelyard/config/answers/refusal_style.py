@@ -7,7 +7,7 @@ from pathlib import Path
 
 from steelyard.papers.pictures import look
 
-OWN = Path(__file__).with_name("templates") / "refused.css"
+OWN = Path(__file__).parents[1] / "templates" / "refused.css"
 
 
 @cache

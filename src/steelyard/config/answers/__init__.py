@@ -1,0 +1,1 @@
+"""What every answer carries and notes, and the pages that say no."""

@@ -1,0 +1,1 @@
+"""Which database the office speaks to, given or embedded, and as whom."""

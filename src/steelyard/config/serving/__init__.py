@@ -1,0 +1,1 @@
+"""The office from its start to its end: prepared, its parts started, watched and stopped."""
