@@ -191,3 +191,20 @@ def test_cells_whose_formulas_have_no_result_are_told_one_by_one(tmp_path):
     assert [(one.code, one.where.row, one.where.column) for one in refused.value.faults] == [
         ("formula-without-value", 3, "D"), ("error-value", 4, "E"),
     ]  # fmt: skip
+
+
+BESIDE = HEAD[:-1]
+
+
+def test_what_the_scoring_body_judges_is_asked_of_no_other(tmp_path):
+    rows = [
+        ["甲", "乙", "案卷质量", 10, "由评审组评分，最高10分。", "省市场监管局", "省知识产权局"],
+        ["甲", "乙", "满意度", 5, "由专家打分。", "省统计局", None],
+    ]
+    back = import_table(workbook(tmp_path / "a.xlsx", rows, head=BESIDE, merged=[]))
+    inputs = {one["code"]: one.get("supplying_body") for one in back.document["inputs"]}
+    assert inputs == {"案卷质量_评定分": "省知识产权局", "满意度_评定分": None}
+    assert back.document["items"][2]["supplying_body"] == "省市场监管局"
+    said = [one.zh for one in back.readings]
+    assert sum("由评分单位评定" in one for one in said) == 2
+    assert [one for one in said if "没有写评分单位" in one and "满意度" in one]

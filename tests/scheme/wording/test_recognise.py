@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -414,7 +415,7 @@ UNDERSTOOD: list[tuple[str, Any, str, Any, dict[str, Any]]] = [
         [
             {"points": 3, "when": "质押融资_制定政策和落实资金"},
             {"points": 12, "when": "质押融资_完成任务"},
-            {"add": "质押融资_超额", "each": 1, "per": 100},
+            {"add": "质押融资_超额", "each": 1, "per": 100, "count": "full"},
         ],
         {},
     ),
@@ -566,6 +567,79 @@ UNDERSTOOD: list[tuple[str, Any, str, Any, dict[str, Any]]] = [
         {"points": "密度 / all_max(密度) * full"},
         {},
     ),
+    ("由评审组评分，最高10分", 10, "案卷质量", {"points": "案卷质量_评定分", "at_most": 10}, {}),
+    ("由省知识产权局打分", 10, "案卷质量", {"points": "案卷质量_评定分"}, {}),
+    (
+        "全年召开4次得满分，每少1次扣1.5分，扣完为止",
+        6,
+        "联席会议召开",
+        [{"points": "full"}, {"deduct": "4 - 联席会议召开", "each": "1.5"}],
+        {},
+    ),
+    (
+        "召开会议4次得满分，每少1次扣1分，每多1次加0.5分，最多加1分",
+        6,
+        "联席会议",
+        [
+            {"points": "full"},
+            {"deduct": "4 - 联席会议_召开会议", "each": 1},
+            {"add": "联席会议_召开会议 - 4", "each": "0.5", "at_most": 1},
+        ],
+        {},
+    ),
+    (
+        "召开会议4次得3分，每少报1次材料扣1分",
+        3,
+        "机制",
+        [{"points": 3, "when": "机制_召开会议4次"}, {"deduct": "机制_少报材料", "each": 1}],
+        {},
+    ),
+    (
+        "不超过90天得8分，每超过10天扣1分，扣完为止",
+        8,
+        "平均办案时长",
+        [
+            {"points": "full"},
+            {"deduct": "平均办案时长 - 90", "each": 1, "per": 10, "count": "full"},
+        ],
+        {},
+    ),
+    (
+        "不超过90天得8分，每超过10天扣1分（不足10天的按比例计）",
+        8,
+        "平均办案时长",
+        [{"points": "full"}, {"deduct": "平均办案时长 - 90", "each": 1, "per": 10}],
+        {},
+    ),
+    ("每满10件得1分", None, "办案量", {"add": "办案量", "each": 1, "per": 10, "count": "full"}, {}),
+    (
+        "召开3次以上得3分，1次以上不足3次得1.5分，不足1次不得分",
+        3,
+        "联席会议",
+        {"ladder": "联席会议_召开", "steps": [[">= 3", 3], ["[1, 3)", "1.5"], ["< 1", 0]]},
+        {},
+    ),
+    (
+        "80%以上得3分，60%以上未达到80%得1.5分，不满60%不得分",
+        3,
+        "结案率",
+        {"ladder": "结案率", "steps": [[">= 80%", 3], ["[60%, 80%)", "1.5"], ["< 60%", 0]]},
+        {},
+    ),
+    (
+        "召开3次以上得3分，每少1次扣1分，不足1次不得分",
+        3,
+        "联席会议",
+        [{"points": "full"}, {"deduct": "3 - 联席会议_召开", "each": 1}],
+        {"zero_if": "联席会议_召开 < 1"},
+    ),
+    (
+        "每办理10件得1分，不足10件不得分",
+        None,
+        "案件",
+        {"add": "案件_办理", "each": 1, "per": 10, "count": "full"},
+        {},
+    ),
     ("与最高值的比例×10分", 10, "密度", {"points": "密度 / all_max(密度) * full"}, {}),
 ]
 
@@ -590,7 +664,7 @@ NOT_UNDERSTOOD: list[tuple[str, Any, str, str, str]] = [
         10,
         "结案率",
         "90%以上得10分，90%以下得5分",
-        "90%归哪一档没有说",
+        "“以上”“以下”都含本数，90%在两档里都有；请写“不足90%”",
     ),
     (
         "投诉每件扣2分，投诉人满意的不扣分",
@@ -605,6 +679,13 @@ NOT_UNDERSTOOD: list[tuple[str, Any, str, str, str]] = [
         "月报",
         "每缺1次扣0.5分；每迟报1次扣0.2分，最多扣2分",
         "末尾的限额管前面几项，没有写清",
+    ),
+    (
+        "80%以上得3分，50%以上不足70%得1.5分，不足50%不得分",
+        3,
+        "结案率",
+        "80%以上得3分，50%以上不足70%得1.5分，不足50%不得分",
+        "70%与80%之间没有说",
     ),
     ("视情况扣1—3分", 10, "评议", "视情况扣1~3分", "没有读懂"),
     (
@@ -740,6 +821,62 @@ def test_two_targets_in_the_requirement_are_none() -> None:
 def test_readings_that_a_person_should_confirm_are_said() -> None:
     read = rule_from_words("90%以上得10分，80%以上得8分", 10, title="结案率")
     assert [one.zh for one in read.readings] == ["各档之外没有写，按不得分"]
+
+
+@pytest.mark.parametrize(
+    ("words", "readings"),
+    [
+        ("由评审组评分，最高10分", ["由评分单位评定，不由数据来源单位报送"]),
+        (
+            "全年召开4次得满分，每少1次扣1.5分",
+            ["“全年召开4次”按“达到4次”读：只报实际数，与4次相比"],
+        ),
+        (
+            "全年发生2次得满分，每多1次扣1分",
+            ["“全年发生2次”按“不超过2次”读：只报实际数，与2次相比"],
+        ),
+        (
+            "不超过90天得8分，每超过10天扣1分",
+            ["不足10天的部分没有写，不计；如按比例计，请写明“不足10天的按比例计”"],
+        ),
+        ("每满10件得1分", []),
+        ("每办理1件得1分", []),
+    ],
+)
+def test_a_choice_that_the_words_leave_is_listed(words: str, readings: list[str]) -> None:
+    assert [one.zh for one in rule_from_words(words, 10, title="某项").readings] == readings
+
+
+def test_points_that_a_person_gives_are_told_from_figures() -> None:
+    read = rule_from_words("由评审组评分，最高10分；每迟报1次扣1分", 10, title="案卷质量")
+    assert {one.code: one.is_judged for one in read.inputs} == {
+        "案卷质量_评定分": True, "案卷质量_迟报": False,
+    }  # fmt: skip
+
+
+edges = st.lists(st.integers(1, 99), min_size=2, max_size=5, unique=True)
+"""Where the steps of a ladder begin."""
+
+
+@given(
+    edges=edges, low=st.sampled_from(["{}次以上", "{}次及以上", "不少于{}次", "达到{}次"]),
+    high=st.sampled_from(["不足{}次", "不满{}次", "未达到{}次", "少于{}次"]),
+)  # fmt: skip
+def test_steps_from_one_number_to_the_next_have_the_edges_that_the_words_say(
+    edges: list[int], low: str, high: str
+) -> None:
+    """以上 includes its number; 不足, 不满 and 未达到 do not (Civil Code, Art. 1259)."""
+    row = sorted(edges, reverse=True)
+    words = [f"{low.format(row[0])}得{len(row)}分"]
+    for better, edge in pairwise(row):
+        words.append(f"{low.format(edge)}{high.format(better)}得{len(row) - len(words)}分")
+    words.append(f"{high.format(row[-1])}不得分")
+    read = rule_from_words("，".join(words), len(row), title="会议")
+    assert read.leftovers == (), words
+    for value in {number + by for number in row for by in (-1, 0, 1)}:
+        at_least = [place for place, edge in enumerate(row) if value >= edge]
+        points = len(row) - at_least[0] if at_least else 0
+        assert points_of(read.rule, {"会议": Fraction(value)}, len(row)) == points, (words, value)
 
 
 @pytest.mark.parametrize(

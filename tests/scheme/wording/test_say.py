@@ -81,8 +81,8 @@ RULES: list[tuple[Any, str, str]] = [
     ),
     (
         {"add": "praise", "each": 1, "per": 2, "at_most": 5},
-        "表扬每2个得1分，最高得5分。",
-        "1 point for each 2 of Praise, at most 5 points.",
+        "表扬每2个得1分（不足2个的按比例计），最高得5分。",
+        "1 point for each 2 of Praise (parts of a step in proportion), at most 5 points.",
     ),
     (
         {"add": "growth(closed, base_if_zero=1)", "each": 1, "per": "10%", "count": "full"},

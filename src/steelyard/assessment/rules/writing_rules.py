@@ -27,6 +27,8 @@ class Written:
 
     keys: Mapping[str, Any] = field(default_factory=dict)
     inputs: Sequence[Mapping[str, Any]] = ()
+    judged: frozenset[str] = frozenset()
+    """Those of the inputs that are points which a person of the scoring body gives."""
     readings: Sequence[Text] = ()
     refusals: Sequence[Refusal] = ()
 
@@ -56,8 +58,9 @@ def from_words(words: str, document: Document, *, points: object, title: str, ki
     keys = dict(read.beside)
     if read.rule is not None:
         keys["rule"] = read.rule
-    inputs = [one.as_row() for one in read.inputs if one.code not in names]
-    return Written(keys, inputs, read.readings)
+    new = [one for one in read.inputs if one.code not in names]
+    judged = frozenset(one.code for one in new if one.is_judged)
+    return Written(keys, [one.as_row() for one in new], judged, read.readings)
 
 
 def from_notation(text: str, name: str, mark: str = "") -> tuple[Any, tuple[Refusal, ...]]:

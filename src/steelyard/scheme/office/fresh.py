@@ -22,7 +22,7 @@ from steelyard.scheme.office.headings import Role
 from steelyard.scheme.office.lines import Line, Table
 from steelyard.scheme.office.points import number
 from steelyard.scheme.office.tree import Entry, Node, Tree
-from steelyard.scheme.wording import Recognised, rule_from_words
+from steelyard.scheme.wording import NeededInput, Recognised, rule_from_words
 from steelyard.scheme.wording.naming import identifier
 from steelyard.scheme.wording.recognise import VetoRead
 
@@ -38,6 +38,10 @@ _TEXT_ROLES: tuple[Role, ...] = ("material", "source", "note")
 _VETO = "一票否决"
 _ENDING = re.compile(
     "(?:评|定|确定)为[^，,。；;)）]{1,8}|(?:考核)?总分[^，,。；;)）]{0,3}0分|取消评[^，,。；;)）]{1,6}"
+)
+_NOBODY_JUDGES = Text(
+    "没有写评分单位；请写明，并把评定分的数据来源单位改为评分单位",
+    "no scoring body is written: name it, and make it the supplying body of the points that it gives",
 )
 _NOTHING = {"-", "—", "/", "无", "none"}
 
@@ -85,9 +89,10 @@ class Reader:
 
     def rule_keys(
         self, node: Node, kind: str, words: str, points: object, base: str, *,
-        names: Mapping[str, Text] | None = None,
+        names: Mapping[str, Text] | None = None, scored_by: object = None,
     ) -> Document:  # fmt: skip
-        """The rule of a cell and the other keys that its words set; empty if not all is understood."""
+        """The rule of a cell and the other keys that its words set; empty if not all is understood.
+        What a person judges, ``scored_by`` has: the body beside it, one or a list."""
         requirement = "；".join(
             e.texts["requirement"] for e in node.entries if "requirement" in e.texts
         )
@@ -101,13 +106,22 @@ class Reader:
             self._list_leftovers(node, read)
             return {}
         for needed in read.inputs:
-            self.inputs.setdefault(needed.code, needed.as_row())
+            self._need(needed, node, scored_by)
         for reading in read.readings:
             self.confirm(node.sheet.where(node.row, self._heading("rule")), node.title, reading)
         for veto in read.vetoes:
             self.add_veto(node, words, veto)
         rule: Document = {} if read.rule is None else {"rule": read.rule}
         return rule | dict(read.beside) | self._remarks(read)
+
+    def _need(self, needed: NeededInput, node: Node, scored_by: object) -> None:
+        row = needed.as_row()
+        body = scored_by[0] if isinstance(scored_by, list) else scored_by
+        if needed.is_judged and body:
+            row["supplying_body"] = body
+        elif needed.is_judged:
+            self.confirm(node.sheet.where(node.row), node.title, _NOBODY_JUDGES)
+        self.inputs.setdefault(needed.code, row)
 
     def _is_of_another(self, code: str, base: str) -> bool:
         """Whether another item has an input of that name. One item may speak of another by its title."""
@@ -395,7 +409,7 @@ def leaf_keys(node: Node, kind: str, points: object, base: str, reader: Reader) 
         empty = Text("评分标准是空的", "the scoring rule is empty")
         reader.not_read(node, node.title, why if shared else empty)
         return keys
-    read = reader.rule_keys(node, kind, words, points, base)
+    read = reader.rule_keys(node, kind, words, points, base, scored_by=keys.get("scoring_body"))
     return keys | read | _derived_points(node, kind, points, read, reader)
 
 

@@ -295,7 +295,10 @@ class Restored:
                     self.reader.inputs.setdefault(needed.code, needed.as_row())
                 return
         item.pop("rule", None)  # the words say more than it does: half of them would be wrong
-        keys = self.reader.rule_keys(node, kind, words, item.get("points"), base, names=names)
+        keys = self.reader.rule_keys(
+            node, kind, words, item.get("points"), base, names=names,
+            scored_by=item.get("scoring_body"),
+        )  # fmt: skip
         item |= {key: value for key, value in keys.items() if key != "note" or "note" not in item}
 
     def _names(self, item: Document, about: str) -> dict[str, Text]:

@@ -102,6 +102,8 @@ class Each:
     target: Edge | None = None
     every_is_understood: bool = False
     """发现1处扣2分, without 每."""
+    is_whole: bool = False
+    """每满10件: only whole steps count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,8 @@ class Counting:
     """不足1个百分点的按1个百分点计: how parts of a step count."""
 
     count: Literal["full", "started", "exact"]
+    step: Step | None = None
+    """不足1次不得分 beside other steps is the lowest of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -296,6 +296,12 @@ def _shared(high: Edge, low: Edge, direction: Status | None) -> tuple[Status, Te
     if (low.status, high.status) == ("open", "open") and direction in said:
         zh, en = ("上", "upper") if direction == "in" else ("下", "lower")
         return direction, Text(f"{low.value}归{zh}一档", f"{low.value} belongs to the {en} step")
+    if (low.status, high.status) == ("usual", "usual"):
+        raise Contradiction(
+            f"“以上”“以下”都含本数，{low.value}在两档里都有；请写“不足{low.value}”",
+            f"以上 and 以下 both include their number: {low.value} is in both steps; "
+            f"write “不足{low.value}”",
+        )
     raise Contradiction(
         f"{low.value}归哪一档没有说", f"it is not said to which step {low.value} belongs"
     )

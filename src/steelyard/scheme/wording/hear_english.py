@@ -49,6 +49,7 @@ _AWARD = re.compile(
 )
 _NOTES = (
     (r" \(whole steps only\)", lambda _: Counting("full")),
+    (r" \(parts of a step in proportion\)", lambda _: Counting("exact")),
     (r" \(a step begun counts whole\)", lambda _: Counting("started")),
     (rf" \(a base of 0 counts as ({_N})\)", lambda found: ZeroBase(found[1])),
     (r", down to 0", lambda _: DownToZero()),

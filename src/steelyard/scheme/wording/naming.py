@@ -6,7 +6,7 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Literal
 
@@ -33,6 +33,8 @@ class NeededInput:
     title: str
     type: InputType = "number"
     unit: str = ""
+    is_judged: bool = field(default=False, compare=False)
+    """The points that a person gives: the scoring body has it, no other body supplies it."""
 
     def as_row(self) -> dict[str, object]:
         """The row of ``[[inputs]]``."""
@@ -137,6 +139,13 @@ class Namer:
             ):
                 return needed.code
         raise AssertionError("the last title is like no other")
+
+    def mark(self, words: str) -> str:
+        """The code of points that a person gives."""
+        code = self.name(words, "number")
+        if code in self.inputs:
+            self.inputs[code] = replace(self.inputs[code], is_judged=True)
+        return code
 
     def grown(self, words: str) -> str:
         """The quantity whose growth is spoken of: 专利纠纷办案量增长 is the growth of 专利纠纷办案量."""

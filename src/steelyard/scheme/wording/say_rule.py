@@ -68,6 +68,7 @@ _TAKEN_COMPUTED = Text("扣分＝{points}", "points off = {points}")
 _ADDED = Text("加{points}", "plus {points}")
 _ADDED_COMPUTED = Text("加分＝{points}", "plus points = {points}")
 _ONLY_FULL_STEPS = Text("（不足{step}的不计）", " (whole steps only)")
+_IN_PROPORTION = Text("（不足{step}的按比例计）", " (parts of a step in proportion)")
 _STARTED_STEPS = Text("（不足{step}的按{step}计）", " (a step begun counts whole)")
 _PERCENTAGE_POINTS = Text("{size}个百分点", "{size} percentage points")
 _ONE_PERCENTAGE_POINT = Text("1个百分点", "percentage point")
@@ -382,11 +383,22 @@ def _steps(part: Document, of: object, award: str, speech: Speech) -> str:
     )  # fmt: skip
     if counted.base is not None:
         said += speech.say(_ZERO_BASE, base=say(counted.base, speech))
-    counting = _COUNTING.get(str(part.get("count", "exact")))
+    counting = _counting(part, is_share=is_share)
     return said if counting is None else said + speech.say(counting, step=step)
 
 
 _COUNTING = {"full": _ONLY_FULL_STEPS, "started": _STARTED_STEPS}
+
+
+def _counting(part: Document, *, is_share: bool) -> Text | None:
+    """How parts of a step count; nothing where words that do not say it are read just so."""
+    counted = str(part.get("count", "exact"))
+    is_one = number_as_written(part.get("per", 1)) == "1"
+    if counted == "exact" and not is_share and not is_one:
+        return _IN_PROPORTION
+    return _COUNTING.get(counted)
+
+
 _SHARE_UNITS = ("%", "个百分点", "百分点", "percentage point")
 
 

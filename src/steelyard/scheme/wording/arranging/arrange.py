@@ -13,6 +13,7 @@ from steelyard.scheme.wording.arranging.computed import computed
 from steelyard.scheme.wording.arranging.conditions import conditions
 from steelyard.scheme.wording.arranging.counted import bound_the_only, counted, once_each
 from steelyard.scheme.wording.arranging.ladders import ladders
+from steelyard.scheme.wording.arranging.reached import numbers_reached
 from steelyard.scheme.wording.arranging.tables import places, tables
 from steelyard.scheme.wording.arranging.work import SILENT, Amount, Part, Undecided, Work, is_number
 from steelyard.scheme.wording.clauses import (
@@ -55,6 +56,7 @@ def arranged(work: Work) -> Arranged:
         Undecided: with the reason.
     """
     put_beside(work)
+    numbers_reached(work)
     try:
         parts = _parts(work)
     except Contradiction as error:

@@ -59,7 +59,10 @@ def _share_of_best(one: Clause, work: Work) -> Part:
 
 def _judged(one: Clause, work: Work) -> Part:
     assert isinstance(one, Judged)
-    mark = work.namer.name("酌情扣分" if one.taken else "评定分", "number")
+    mark = work.namer.mark("酌情扣分" if one.taken else "评定分")
+    work.read_into(
+        "由评分单位评定，不由数据来源单位报送", "judged by the scoring body, supplied on no sheet"
+    )
     return {"deduct": mark, "each": 1} if one.taken else {"points": mark}
 
 

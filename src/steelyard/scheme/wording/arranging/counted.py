@@ -130,8 +130,13 @@ def _part(one: Each, after: Sequence[Clause], work: Work) -> Part:
 
 def _with_counting(part: Part, one: Each, own: Sequence[Clause], work: Work) -> Part:
     """How parts of a step count."""
-    counting = next((clause for clause in own if isinstance(clause, Counting)), None)
+    counting = next(
+        (clause for clause in own if isinstance(clause, Counting) and not work.is_used(clause)),
+        None,
+    )
     work.use(counting)
+    if one.is_whole and counting is None:
+        return part | {"count": "full"}
     if counting is not None and counting.count != "exact":
         return part | {"count": counting.count}
     if counting is None and one.unit in SHARE_UNITS:
@@ -139,6 +144,14 @@ def _with_counting(part: Part, one: Each, own: Sequence[Clause], work: Work) -> 
             f"不足{one.size}个百分点的部分没有写，按比例计",
             f"parts of {one.size} percentage points: counted in proportion",
         )
+    elif counting is None and one.size != "1":
+        step = f"{one.size}{one.unit}"
+        work.read_into(
+            f"不足{step}的部分没有写，不计；如按比例计，请写明“不足{step}的按比例计”",
+            f"parts of {step!r} are not counted; to count them in proportion, "
+            f"write “不足{step}的按比例计”",
+        )
+        return part | {"count": "full"}
     return part
 
 

@@ -8,12 +8,12 @@ from steelyard.kernel.exact import exact
 from steelyard.scheme.wording.arranging.beside import add_condition
 from steelyard.scheme.wording.arranging.conditions import compared
 from steelyard.scheme.wording.arranging.work import Part, Work, signed
-from steelyard.scheme.wording.clauses import About, Each, Otherwise, RawBand, Step
+from steelyard.scheme.wording.clauses import About, Counting, Each, Otherwise, RawBand, Step
 from steelyard.scheme.wording.hear_band import closed, written
 
 
 def ladders(work: Work) -> list[Part]:
-    steps = work.all(Step)
+    steps = _steps(work)
     if not steps:
         return []
     threshold = _threshold(steps, work)
@@ -22,6 +22,17 @@ def ladders(work: Work) -> list[Part]:
     if len(steps) == 1 and any(one.is_else for one in work.clauses if isinstance(one, Otherwise)):
         return [_if_in_band(steps[0], work)]
     return [_ladder(group, work) for group in _by_subject(steps)]
+
+
+def _steps(work: Work) -> list[Step]:
+    """The steps in the order of the words. 不足1次不得分 is one of them where nothing is given for each."""
+    listed = work.all(Step)
+    given_for_each = any(isinstance(one, Each) and not one.award.taken for one in work.clauses)
+    lowest = [one for one in work.clauses if isinstance(one, Counting) and one.step is not None]
+    if not listed or given_for_each:
+        return listed
+    work.use(*lowest)
+    return [*listed, *(one.step for one in lowest if one.step is not None)]
 
 
 def _threshold(steps: list[Step], work: Work) -> list[Part] | None:

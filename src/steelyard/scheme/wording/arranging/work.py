@@ -66,6 +66,9 @@ class Work:
     def use(self, *clauses: Clause | None) -> None:
         self._used |= {id(one) for one in clauses if one is not None}
 
+    def is_used(self, clause: Clause) -> bool:
+        return id(clause) in self._used
+
     def all(self, kind: type[C]) -> list[C]:
         """The clauses of a kind, which so are used."""
         found: list[C] = [one for one in self.clauses if isinstance(one, kind)]

@@ -79,6 +79,8 @@ def each(text: str) -> Clause | None:
     subject, target = _from_where(found["subject"])
     grew, subject = _compared_with_last_year(subject)
     what, noun = found["what"].removeprefix("有"), found["noun"].strip("的")
+    is_whole = what.startswith("满")
+    what = what.removeprefix("满")
     n, unit = found["n"] or "1", found["unit"] or ""
     if n.endswith("%"):
         n, unit = n[:-1], "%"
@@ -90,7 +92,8 @@ def each(text: str) -> Clause | None:
     if not unit or not is_clear or len(what + noun) > _LONGEST_NOUN:
         return None
     motion = _motion(what, noun, grew=grew)
-    return Each(subject, motion, what + noun if motion == "event" else "", n, unit, said[1], target)
+    said_of = what + noun if motion == "event" else ""
+    return Each(subject, motion, said_of, n, unit, said[1], target, is_whole=is_whole)
 
 
 def _from_where(subject: str) -> tuple[str, Edge | None]:

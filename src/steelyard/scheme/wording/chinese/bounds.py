@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from steelyard.scheme.wording.chinese.amounts import NUMERAL
+from steelyard.scheme.wording.chinese.awards import step
 from steelyard.scheme.wording.clauses import (
     Clause,
     Counting,
@@ -66,7 +68,9 @@ def counting(text: str) -> Clause | None:
     found = _PART_OF_STEP.fullmatch(text)
     if not found:
         return None
-    return Counting("started" if found["started"] else "full" if found["full"] else "exact")
+    count: Literal["full", "started", "exact"]
+    count = "started" if found["started"] else "full" if found["full"] else "exact"
+    return Counting(count, step(text) if count == "full" else None)
 
 
 def zero_base(text: str) -> Clause | None:

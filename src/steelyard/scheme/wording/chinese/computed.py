@@ -73,6 +73,9 @@ def judged(text: str) -> Clause | None:
     )
     if re.fullmatch(f"(?:由)?[^,;]{{0,14}}{_JUDGE}[^,;]{{0,12}}?{score}(?:为准)?", text):
         return Judged()
+    by_whom = f"由(?:[^,;\\d每按](?!比例|排名)){{2,24}}?{score}"
+    if re.fullmatch(by_whom, text):
+        return Judged()
     if re.fullmatch(
         "[^,;\\d]{0,20}酌情(?:给分|计分|打分|得分|评分|赋分)|视[^,;\\d]{1,14}(?:给分|计分|打分|评分|得分)",
         text,

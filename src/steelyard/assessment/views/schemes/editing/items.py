@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from steelyard.assessment.forms.schemes import (
@@ -16,6 +19,7 @@ from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.rules import drafting, imported
 from steelyard.assessment.rules.drafting import Document, as_text, find, listed, tree
 from steelyard.assessment.rules.writing_rules import (
+    Written,
     bodies_of,
     from_notation,
     from_words,
@@ -103,15 +107,16 @@ def _item(
         bodies=bodies_to_choose(document, initial),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        told, inputs, refusals = _told_item(form.cleaned_data, document, row)
-        if refusals:
-            form.refuse(Refused(refusals))
+        asked = _told_item(form.cleaned_data, document, row)
+        if asked.refusals:
+            form.refuse(Refused(asked.refusals))
         else:
             answer = saved(
-                request, found, form, lambda base: with_item(base, key, told, inputs),
+                request, found, form, lambda base: with_item(base, key, asked.told, asked.inputs),
                 lambda base: _item_initial(key, base), mends=row.code if row else "",
             )  # fmt: skip
             if answer is not None:
+                _say_what_was_read_into(request, asked.readings)
                 return answer
     faults = drafting.faults_of(document)
     context = {
@@ -135,14 +140,22 @@ def _parents(document: Document, key: str, now: object) -> list[tuple[str, str]]
     return [*rows, *([(str(now), str(now))] if now and now not in known else [])]
 
 
-def _told_item(
-    asked: Mapping[str, Any], document: Document, row: drafting.Row | None
-) -> tuple[Told, list[Told], list[Refusal]]:
-    """The item as the form tells it; the inputs that its rule needs besides; what is wrong."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The item as the form tells it; the inputs that its rule needs besides; what was read into its
+    words; what is wrong."""
+
+    told: Told
+    inputs: Sequence[Told]
+    readings: Sequence[Text]
+    refusals: Sequence[Refusal]
+
+
+def _told_item(asked: Mapping[str, Any], document: Document, row: drafting.Row | None) -> _Asked:
     was = row.told if row is not None else {}
     told: Told = {"code": asked["code"]}
     refusals: list[Refusal] = []
-    inputs: list[Told] = []
+    read = Written()
     if asked["parent"]:
         told["parent"] = asked["parent"]
     told["title"] = drafting.told_text(Text(asked["title_zh"], asked["title_en"]))
@@ -167,21 +180,35 @@ def _told_item(
         beside |= {name: value for name, value in read.keys.items() if name != "rule"}
         if "rule" in read.keys:
             told["rule"] = read.keys["rule"]
-        inputs = [dict(one) for one in read.inputs]
     elif "rule" in was and (words or notation):
         told["rule"] = was["rule"]
     for name in ("supplying_body", "scoring_body"):
         if asked[name]:
             told[name] = asked[name][0] if len(asked[name]) == 1 else asked[name]
-    if len(told.get("supplying_body", "")) and inputs:
-        inputs = [{**one, "supplying_body": told["supplying_body"]} for one in inputs]
     material = Text(asked["material_zh"].strip(), asked["material_en"].strip())
     if material.zh or material.en:
         told["material"] = drafting.told_text(material)
-    return {**told, **beside}, inputs, refusals
+    inputs = [_from_where(one, told, is_judged=one["code"] in read.judged) for one in read.inputs]
+    return _Asked({**told, **beside}, inputs, read.readings, refusals)
 
 
-def with_item(base: Document, key: str, told: Told, inputs: list[Told]) -> Told:
+def _from_where(needed: Mapping[str, Any], told: Told, *, is_judged: bool) -> Told:
+    """A new figure comes from the item's supplying body; what a person judges, from who scores it."""
+    bodies = bodies_of(told.get("scoring_body" if is_judged else "supplying_body"))
+    own = bodies[:1] if is_judged else bodies
+    if not own:
+        return dict(needed)
+    return {**needed, "supplying_body": own[0] if len(own) == 1 else own}
+
+
+def _say_what_was_read_into(request: HttpRequest, readings: Sequence[Text]) -> None:
+    for one in readings:
+        messages.info(
+            request, _("Read into the words, please confirm: %(reading)s") % {"reading": say(one)}
+        )
+
+
+def with_item(base: Document, key: str, told: Told, inputs: Sequence[Told]) -> Told:
     changed = dict(base)
     for one in inputs:
         if not any(row.code == one["code"] for row in listed(changed, "inputs")):

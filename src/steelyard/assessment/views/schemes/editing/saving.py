@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from steelyard.assessment.actions import schemes as actions
-from steelyard.assessment.models import Assessment
+from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.rules import drafting
 from steelyard.assessment.rules.drafting import Document
 from steelyard.assessment.rules.writing_rules import (
@@ -62,7 +62,7 @@ def saved(
 ) -> HttpResponse | None:  # fmt: skip
     """The answer if it was saved, or if somebody was faster; None if the form is to be mended."""
     try:
-        actions.edit(
+        version = actions.edit(
             assessment=found.pk, change=change, seen=form.cleaned_data["version"], mends=mends,
             **who_and_when(request),
         )  # fmt: skip
@@ -72,8 +72,17 @@ def saved(
         refused_for_a_right(refused)
         form.refuse(refused)
         return None
+    return _back_to_the_draft(request, found, version)
+
+
+def _back_to_the_draft(
+    request: HttpRequest, found: Assessment, version: SchemeVersion
+) -> HttpResponse:
+    """The page of the draft, where its check stands: that of an amendment has an address of its own."""
     messages.success(request, _("Saved. The check shows what is still to be mended."))
-    return redirect("assessment:scheme", found.code)
+    if version.based_on_id is None:
+        return redirect("assessment:scheme", found.code)
+    return redirect("assessment:scheme_version", found.code, version.number)
 
 
 def _both(
@@ -157,7 +166,9 @@ def read_beside(text: str, own: frozenset[str], refusals: list[Refusal]) -> Told
 def deed(request: HttpRequest, found: Assessment, change: drafting.Change) -> HttpResponse:
     seen = version_of(request.POST)
     try:
-        actions.edit(assessment=found.pk, change=change, seen=seen, **who_and_when(request))
+        version = actions.edit(
+            assessment=found.pk, change=change, seen=seen, **who_and_when(request)
+        )
     except ChangedMeanwhile as error:
         error.mine = {}
         back = redirect("assessment:scheme", found.code).url
@@ -165,5 +176,4 @@ def deed(request: HttpRequest, found: Assessment, change: drafting.Change) -> Ht
     except Refused as refused:
         refused_for_a_right(refused)
         return as_it_is(request, found.code, refused)
-    messages.success(request, _("Saved. The check shows what is still to be mended."))
-    return redirect("assessment:scheme", found.code)
+    return _back_to_the_draft(request, found, version)
