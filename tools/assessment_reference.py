@@ -9,6 +9,7 @@ from steelyard.assessment.rules.stages import DIVIDES, LIMITS
 from steelyard.assessment.rules.states import ALL, ASSESSMENT
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.moves import Moves
+from steelyard.scheme.given import GIVEN
 
 HEAD = """# 考核各环节的状态 · States of an assessment
 
@@ -23,7 +24,7 @@ database hold every table to it: what is not here does not happen.
 
 def page() -> str:
     parts = [HEAD, *(line for moves in ALL.values() for line in _of(moves))]
-    return "\n".join([*parts, *_limits()]) + "\n"
+    return "\n".join([*parts, *_limits(), "", *_given()]) + "\n"
 
 
 def _of(moves: Moves[Any, Any]) -> Iterator[str]:
@@ -56,6 +57,22 @@ def _limits() -> Iterator[str]:
         named = [limit.__name__.replace("_", " ") for limit in limits]
         named += ["every indicator has its bodies"] if move in DIVIDES else []
         yield f"| {_both(ASSESSMENT.moves[move])} | {'<br>'.join(named)} |"
+
+
+def _given() -> Iterator[str]:
+    yield "## 考核办自行统计的数值 · Figures that the office counts itself"
+    yield ""
+    yield (
+        "A scheme that declares an input of this code gets the figure: no body supplies it, and it stands on "
+        "no sheet. 细则声明了这一编号的数值，即由考核办统计，不由任何单位报送。"
+    )
+    yield ""
+    yield "| code | title 名称 | what it counts 含义 | condition 条件写法 |"
+    yield "|---|---|---|---|"
+    for code, given in GIVEN.items():
+        meaning = f"{given.meaning.en}. {given.meaning.zh}。"
+        title = f"{_both(given.title)} ({_both(given.unit)})"
+        yield f"| `{code}` | {title} | {meaning} | `{given.condition}` |"
 
 
 def _both(text: Text) -> str:

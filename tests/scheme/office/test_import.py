@@ -178,7 +178,8 @@ def test_a_broken_file_is_refused_and_never_crashes(tmp_path, ending, per_mille,
 )
 def test_any_cells_make_a_document_or_a_list_of_what_is_to_be_written(tmp_path, rows):
     clean = [
-        [None if isinstance(v, str) and not v.isprintable() else v for v in row] for row in rows
+        [None if isinstance(v, str) and (not v.isprintable() or v[:1] == "=") else v for v in row]
+        for row in rows
     ]
     back = import_table(workbook(tmp_path / "a.xlsx", clean, merged=[]))
     assert back.document["format"] == "steelyard-scheme/1"
@@ -208,3 +209,54 @@ def test_what_the_scoring_body_judges_is_asked_of_no_other(tmp_path):
     said = [one.zh for one in back.readings]
     assert sum("由评分单位评定" in one for one in said) == 2
     assert [one for one in said if "没有写评分单位" in one and "满意度" in one]
+
+
+CASES = ["案件办理（10分）", *ROWS[0][1:]]
+GRADES = ["等次：90分以上为优秀，80—89分为良好，60—79分为合格，60分以下为不合格。"]
+MAJOR = "发生重大侵权假冒事件的，评为不合格"
+FALSE = "提供虚假材料的，该项不得分，并降低一个等次"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["一票否决"], ["V1", MAJOR, None, None, None, "省市场监管局"], ["V2", FALSE]],
+        [
+            ["一票否决项"],
+            ["重大事件", None, None, "—", MAJOR, "省市场监管局", "省知识产权局"],
+            ["材料造假", None, None, None, FALSE],
+        ],
+        [
+            ["一票否决", "重大事件", None, None, MAJOR, "省市场监管局"],
+            ["一票否决", "材料造假", None, None, FALSE],
+        ],
+    ],
+    ids=["in the title", "in the column of rules", "beside a merged heading"],
+)
+def test_a_section_of_vetoes_is_read_row_by_row(tmp_path, rows):
+    path = workbook(tmp_path / "a.xlsx", [CASES, *rows, GRADES], merged=[])
+    back = import_table(path)
+    assert [(one["when"], one["then"]) for one in back.document["vetoes"]] == [
+        (back.document["inputs"][1]["code"], {"grade": "fail"}),
+        ("known(forged_items) and forged_items > 0", {"lower_by": 1}),
+    ]
+    assert [one.get("supplying_body") for one in back.document["inputs"][1:]] == [
+        "省市场监管局", None,
+    ]  # fmt: skip
+    assert [one["code"] for one in back.document["items"]] == ["A", "A1", "A1.1"]
+    assert back.unread == ()
+    assert [one.zh for one in back.readings if "forged_items" in one.zh]
+
+
+def test_a_veto_that_is_not_understood_is_listed_with_its_own_words(tmp_path):
+    rows = [CASES, ["一票否决"], ["重大事件", None, None, None, "情节严重的另行研究。", "市场局"]]
+    back = import_table(workbook(tmp_path / "a.xlsx", [*rows, GRADES], merged=[]))
+    assert [(cell.where.row, cell.text) for cell in back.unread] == [(5, "情节严重的另行研究。")]
+    assert "vetoes" not in back.document
+
+
+def test_a_row_that_only_says_what_becomes_of_a_forged_item_is_no_veto(tmp_path):
+    rows = [CASES, ["一票否决"], ["提供虚假材料的，该项不得分"], GRADES]
+    back = import_table(workbook(tmp_path / "a.xlsx", rows, merged=[]))
+    assert (back.unread, "vetoes" in back.document) == ((), False)
+    assert [one.zh for one in back.readings if "本来就不得分" in one.zh]

@@ -15,6 +15,8 @@ from steelyard.kernel.exact import exact
 from steelyard.scheme.wording import NeededInput, rule_from_words
 from tests.builders import points_of
 
+FORGED = "known(forged_items) and forged_items > 0"
+
 # words, full points (None: a bonus without), the item's title, the rule, what else of the item
 UNDERSTOOD: list[tuple[str, Any, str, Any, dict[str, Any]]] = [
     (
@@ -884,7 +886,11 @@ def test_steps_from_one_number_to_the_next_have_the_edges_that_the_words_say(
     [
         ("发生一起重大侵权假冒事件的，一票否决", "发生重大侵权假冒事件 >= 1", (("", ""),)),
         ("弄虚作假的，取消评优资格", "弄虚作假", (("best_grade", ""),)),
-        ("伪造材料的，一票否决，评为“不合格”等次。", "伪造材料", (("", ""), ("grade", "不合格"))),
+        ("伪造材料的，一票否决，评为“不合格”等次。", FORGED, (("", ""), ("grade", "不合格"))),
+        ("提供虚假材料的，该项不得分，并降低一个等次", FORGED, (("lower", "1"),)),
+        ("经查实提供虚假佐证材料的，本项计0分，等次降低两级", FORGED, (("lower", "2"),)),
+        ("佐证材料弄虚作假的，该项不得分，并取消评优资格", FORGED, (("best_grade", ""),)),
+        ("伪造注册商标标识的，降低一个等次", "伪造注册商标标识", (("lower", "1"),)),
         ("拒不执行的，考核总分计0分", "拒不执行", (("score", "0"),)),
     ],
 )
@@ -892,6 +898,25 @@ def test_a_veto_is_understood(words: str, when: str, then: Any) -> None:
     read = rule_from_words(words, None)
     assert (read.rule, read.leftovers) == (None, ())
     assert [(one.when, one.then) for one in read.vetoes] == [(when, then)]
+
+
+def test_what_forged_material_costs_is_asked_of_nobody() -> None:
+    read = rule_from_words("提供虚假材料的，该项不得分，并降低一个等次", None)
+    assert read.inputs == (NeededInput("forged_items", "经认定造假的指标数", "count", "项"),)
+    assert ["forged_items" in one.zh for one in read.readings] == [True]
+
+
+def test_an_item_of_forged_material_gets_what_its_words_say() -> None:
+    read = rule_from_words("每缺1次扣1分；提供虚假材料的，该项不得分", 5, title="月报")
+    assert dict(read.beside) == {"on": {"forged": "zero"}}
+    assert [one.code for one in read.inputs] == ["月报_缺少数"]
+
+
+def test_what_zeroes_an_item_and_vetoes_besides_is_not_read_as_half_of_it() -> None:
+    read = rule_from_words(
+        "每缺1次扣1分；发生重大事故的，该项不得分，并降低一个等次", 5, title="月报"
+    )
+    assert (read.rule, read.vetoes) == (None, ())
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from steelyard.kernel.bilingual import LANGS, Text
-from steelyard.scheme.wording import rule_from_words, rule_in_words
+from steelyard.scheme.given import GIVEN
+from steelyard.scheme.office.grades import then_of
+from steelyard.scheme.wording import rule_from_words, rule_in_words, veto_in_words
 
 NAMES = {
     "closing": Text("结案率", "Closing rate"),
@@ -136,3 +138,28 @@ def test_the_words_of_a_simple_rule_are_read_as_that_rule(lang: Any, rule: Any) 
     words = rule_in_words(rule, NAMES, lang=lang, units=UNITS)
     read = rule_from_words(words, 37, title="某项工作", names=NAMES)
     assert (read.rule, read.leftovers, read.inputs, dict(read.beside)) == (rule, (), (), {}), words
+
+
+GRADES = [
+    {"code": "excellent", "title": {"zh": "优秀"}},
+    {"code": "good", "title": {"zh": "良好"}},
+    {"code": "fail", "title": {"zh": "不合格"}},
+]
+FORGED = GIVEN["forged_items"]
+vetoes = st.builds(
+    lambda when, then: {"code": "v1", "when": when, "then": then},
+    st.sampled_from(["done", "published", "meetings >= 4", "late > 2", "closing < 60%", FORGED.condition]),
+    st.sampled_from([{"grade": "fail"}, {"grade": "good"}, {"lower_by": 1}, {"lower_by": 2}, {"score": 0}]),
+)  # fmt: skip
+
+
+@given(veto=vetoes)
+def test_the_words_of_a_veto_are_read_as_that_veto(veto: Any) -> None:
+    inputs = [{"code": code, "title": {"zh": title.zh}} for code, title in NAMES.items()]
+    forged = {"code": "forged_items", "title": {"zh": FORGED.title.zh}}
+    words = veto_in_words(veto, {"grades": GRADES, "inputs": [*inputs, forged]}, "zh")
+    read = rule_from_words(words, None, names={**NAMES, "forged_items": FORGED.title})
+    assert (read.rule, read.leftovers) == (None, ()), words
+    assert [(one.when, then_of(one, GRADES)) for one in read.vetoes] == [
+        (veto["when"], veto["then"])
+    ]

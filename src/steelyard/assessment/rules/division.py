@@ -3,7 +3,8 @@
 Every figure comes one of three ways: it is computed from *records*; a supplying body delivers it on
 a *sheet*; or the body that scores the item *judges* it. Which, the scheme says: an input with a
 query is computed; one whose supplying body is the scoring body of the item that uses it is judged;
-every other is supplied, also one that only a veto, a grade or a tie-break asks for.
+every other is supplied, also one that only a veto, a grade or a tie-break asks for; but what the office
+counts itself (:mod:`steelyard.scheme.given`).
 """
 
 from __future__ import annotations
@@ -15,14 +16,10 @@ from enum import StrEnum
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
 from steelyard.kernel.refusing import refusal
+from steelyard.scheme.given import GIVEN
 from steelyard.scheme.model import Item, Scheme
 from steelyard.scheme.names import Use
 from steelyard.scheme.uses import found_in_rules, in_item, in_quantity
-
-FORGED_ITEMS = "forged_items"
-"""An input of a scheme with this code is how many items of a unit were found to be forged, which the
-office counts itself. By it the scheme says what else a forgery costs: a veto that lowers the grade, say,
-or points taken away."""
 
 
 class Way(StrEnum):
@@ -84,7 +81,7 @@ def division(scheme: Scheme) -> Division:
 def _needed_besides(scheme: Scheme) -> tuple[str, ...]:
     """The inputs that anything of the scheme asks for, but what the office counts itself."""
     asked = {one.name for one in found_in_rules(scheme) if isinstance(one, Use)}
-    return tuple(code for code in scheme.inputs if code in asked and code != FORGED_ITEMS)
+    return tuple(code for code in scheme.inputs if code in asked and code not in GIVEN)
 
 
 def _way(scheme: Scheme, code: str, duty: Duty) -> Way:

@@ -1,7 +1,7 @@
 """What does the scheme say of forged material: of the item itself, and of the unit besides?
 
 The item follows the scheme's outcome for the state *forged*. What it costs besides, the scheme says by how
-many items were forged (:data:`~steelyard.assessment.rules.division.FORGED_ITEMS`): a veto, or an item that
+many items were forged (:data:`~steelyard.scheme.given.FORGED_ITEMS`): a veto, or an item that
 takes points away.
 """
 
@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from steelyard.assessment.rules.division import FORGED_ITEMS, inputs_of
+from steelyard.assessment.rules.division import inputs_of
 from steelyard.kernel.bilingual import Text
+from steelyard.scheme.given import FORGED_ITEMS
 from steelyard.scheme.model import Scheme, Veto
 from steelyard.scheme.names import Use
 from steelyard.scheme.uses import in_veto

@@ -15,10 +15,11 @@ from fractions import Fraction
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import exact, plain
 from steelyard.kernel.faults import Where
+from steelyard.scheme.given import GIVEN
 from steelyard.scheme.office.asides import is_grade_label, speaks_of_grades
 from steelyard.scheme.office.codes import give_codes
 from steelyard.scheme.office.grades import grades_in, then_of
-from steelyard.scheme.office.headings import Role
+from steelyard.scheme.office.headings import Heading, Role
 from steelyard.scheme.office.lines import Line, Table
 from steelyard.scheme.office.points import number
 from steelyard.scheme.office.tree import Entry, Node, Tree
@@ -35,13 +36,18 @@ _TITLE = re.compile("考核|考评|评价|评分|细则|标准|办法|指标|ass
 _NOT_A_TITLE = re.compile("^(?:附件|附表|单位|填报|被考核|考核时间|日期|得分)|[:：]$")
 _BODY_ROLES: tuple[Role, ...] = ("supplying_body", "scoring_body")
 _TEXT_ROLES: tuple[Role, ...] = ("material", "source", "note")
+_SAID_OF_A_VETO: tuple[Role, ...] = ("level", "title", "content", "requirement")
 _VETO = "一票否决"
 _ENDING = re.compile(
-    "(?:评|定|确定)为[^，,。；;)）]{1,8}|(?:考核)?总分[^，,。；;)）]{0,3}0分|取消评[^，,。；;)）]{1,6}"
+    "(?:评|定|确定)为[^，,。；;)）]{1,8}|(?:等次|等级|档次)?降低?[1-3一二两三]个?(?:等次|等级|档次|级|档)|(?:考核)?总分[^，,。；;)）]{0,3}0分|取消评[^，,。；;)）]{1,6}"
 )
 _NOBODY_JUDGES = Text(
     "没有写评分单位；请写明，并把评定分的数据来源单位改为评分单位",
     "no scoring body is written: name it, and make it the supplying body of the points that it gives",
+)
+_FORGED_ANYWAY = Text(
+    "材料经认定造假的，该项本来就不得分，不另设一票否决",
+    "an item found to rest on forged material gets no points anyway: no veto is made of it",
 )
 _NOTHING = {"-", "—", "/", "无", "none"}
 
@@ -89,10 +95,10 @@ class Reader:
 
     def rule_keys(
         self, node: Node, kind: str, words: str, points: object, base: str, *,
-        names: Mapping[str, Text] | None = None, scored_by: object = None,
+        names: Mapping[str, Text] | None = None, bodies: Mapping[str, object] | None = None,
     ) -> Document:  # fmt: skip
         """The rule of a cell and the other keys that its words set; empty if not all is understood.
-        What a person judges, ``scored_by`` has: the body beside it, one or a list."""
+        ``bodies``: who supplies and who scores it, as its row says."""
         requirement = "；".join(
             e.texts["requirement"] for e in node.entries if "requirement" in e.texts
         )
@@ -106,7 +112,7 @@ class Reader:
             self._list_leftovers(node, read)
             return {}
         for needed in read.inputs:
-            self._need(needed, node, scored_by)
+            self._need(needed, node, bodies or {}, is_of_a_veto=bool(read.vetoes))
         for reading in read.readings:
             self.confirm(node.sheet.where(node.row, self._heading("rule")), node.title, reading)
         for veto in read.vetoes:
@@ -114,13 +120,22 @@ class Reader:
         rule: Document = {} if read.rule is None else {"rule": read.rule}
         return rule | dict(read.beside) | self._remarks(read)
 
-    def _need(self, needed: NeededInput, node: Node, scored_by: object) -> None:
+    def _need(
+        self, needed: NeededInput, place: Node | Entry, bodies: Mapping[str, object], *,
+        is_of_a_veto: bool = False,
+    ) -> None:  # fmt: skip
+        """An input of an item comes from whom the item names; what is judged, and what only a veto asks
+        for, says itself from whom."""
         row = needed.as_row()
-        body = scored_by[0] if isinstance(scored_by, list) else scored_by
-        if needed.is_judged and body:
+        if needed.is_judged:
+            scores = bodies.get("scoring_body")
+            body = scores[0] if isinstance(scores, list) else scores
+            if not body and isinstance(place, Node):
+                self.confirm(place.sheet.where(place.row), place.title, _NOBODY_JUDGES)
+        else:
+            body = bodies.get("supplying_body") if is_of_a_veto else None
+        if body and needed.code not in GIVEN:
             row["supplying_body"] = body
-        elif needed.is_judged:
-            self.confirm(node.sheet.where(node.row), node.title, _NOBODY_JUDGES)
         self.inputs.setdefault(needed.code, row)
 
     def _is_of_another(self, code: str, base: str) -> bool:
@@ -186,7 +201,10 @@ class Reader:
             reading = Text("一票否决按评为最低等次", "a veto means the lowest grade")
             self.confirm(place.sheet.where(place.row), veto.title, reading)
 
-    def veto_from(self, place: Node | Entry, words: str, ending: str = "") -> None:
+    def veto_from(
+        self, place: Node | Entry, words: str, ending: str = "",
+        bodies: Mapping[str, object] | None = None,
+    ) -> None:  # fmt: skip
         """One stated veto; ``ending`` is what the section says that all of its vetoes lead to."""
         clean = re.sub(
             r"^(?:\d+[.、)）]|[（(]\d+[)）]|一票否决(?:项|事项)?[:：])\s*", "", words.strip()
@@ -196,8 +214,13 @@ class Reader:
             read = rule_from_words(text, None)
             if read.vetoes and read.rule is None:
                 for needed in read.inputs:
-                    self.inputs.setdefault(needed.code, needed.as_row())
+                    self._need(needed, place, bodies or {}, is_of_a_veto=True)
+                for reading in read.readings:
+                    self.confirm(place.sheet.where(place.row), read.vetoes[0].title, reading)
                 self.add_veto(place, words, read.vetoes[0])
+                return
+            if read.beside == {"on": {"forged": "zero"}} and read.rule is None:
+                self.confirm(place.sheet.where(place.row), words, _FORGED_ANYWAY)
                 return
         self.not_read(
             place, words, Text("一票否决的条件或后果没有读懂", "the veto is not understood")
@@ -340,8 +363,24 @@ class Fresh:
             if line.kind == "section":
                 ending = _ending_in(line.text)
                 continue
-            for words in _veto_list(veto_words(line)):
-                self.reader.veto_from(Entry(line.sheet, line.row, {}), words, ending)
+            bodies = self._bodies_beside(line)
+            for words in _veto_list(veto_words(line, self.table.heading)):
+                self.reader.veto_from(Entry(line.sheet, line.row, {}), words, ending, bodies)
+
+    def _bodies_beside(self, line: Line) -> Document:
+        """The bodies that the row of a veto names."""
+        if line.text:
+            return {}
+        cells = {
+            column.role: cell.text
+            for column in self.table.heading.of(*_BODY_ROLES)
+            if (cell := line.sheet.at(line.row, column.place)) is not None
+        }
+        return {
+            role: self.reader.body_keys(text)
+            for role, text in cells.items()
+            if text not in _NOTHING
+        }
 
     # --- checks
 
@@ -363,10 +402,16 @@ class Fresh:
                 )
 
 
-def veto_words(line: Line) -> str:
-    """The words of a veto, over the width of the table or in its cells."""
-    cells = (cell.line for cell in line.sheet.rows[line.row] if not cell.text.isdigit())
-    return line.text or "，".join(cells)
+def veto_words(line: Line, heading: Heading) -> str:
+    """The words of a veto: over the width of the table, in the column of rules, or in its last title."""
+    if line.text:
+        return line.text
+    for columns in (heading.of("rule"), heading.of(*_SAID_OF_A_VETO)):
+        cells = (line.sheet.at(line.row, column.place) for column in reversed(columns))
+        said = [one.line for one in cells if one is not None and one.text not in _NOTHING]
+        if said:
+            return said[0]
+    return "，".join(one.line for one in line.sheet.rows[line.row] if not one.text.isdigit())
 
 
 def _ending_in(title: str) -> str:
@@ -409,7 +454,7 @@ def leaf_keys(node: Node, kind: str, points: object, base: str, reader: Reader) 
         empty = Text("评分标准是空的", "the scoring rule is empty")
         reader.not_read(node, node.title, why if shared else empty)
         return keys
-    read = reader.rule_keys(node, kind, words, points, base, scored_by=keys.get("scoring_body"))
+    read = reader.rule_keys(node, kind, words, points, base, bodies=keys)
     return keys | read | _derived_points(node, kind, points, read, reader)
 
 

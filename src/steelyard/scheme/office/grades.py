@@ -126,6 +126,8 @@ def then_of(veto: VetoRead, grades: Sequence[Document]) -> Document | None:
             then["score"] = int(value)
         elif key == "grade" or (key == "" and all(other != "grade" for other, _ in veto.then)):
             then["grade"] = _code(grades, value) if value else _last(grades)
+        elif key == "lower":
+            then["lower_by"] = int(value) if grades else None
         elif key == "best_grade":
             then["best_grade"] = str(grades[1]["code"]) if len(grades) > 1 else None
     return None if not then or None in then.values() else then

@@ -28,7 +28,9 @@ _SECTIONS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
 )
 _LONGEST_SECTION = 40
 _VETO_WORDS = re.compile(
-    "一票否[决优]|不得评[为优]|评[为定].{0,4}不合格|取消.{0,6}评优|veto", re.IGNORECASE
+    "一票否[决优]|不得评[为优]|评[为定].{0,4}不合格|取消.{0,6}评优"
+    "|降低?[1-3一二两三]个?(?:等次|等级|档次)|(?:等次|等级|档次)降低?[1-3一二两三]|veto",
+    re.IGNORECASE,
 )
 
 

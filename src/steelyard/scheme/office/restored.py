@@ -297,7 +297,7 @@ class Restored:
         item.pop("rule", None)  # the words say more than it does: half of them would be wrong
         keys = self.reader.rule_keys(
             node, kind, words, item.get("points"), base, names=names,
-            scored_by=item.get("scoring_body"),
+            bodies=item,
         )  # fmt: skip
         item |= {key: value for key, value in keys.items() if key != "note" or "note" not in item}
 
@@ -359,7 +359,7 @@ class Restored:
             return [veto]
         self.is_changed = True
         self.reader.vetoes = []
-        self.reader.veto_from(place, rule or veto_words(line), "一票否决")
+        self.reader.veto_from(place, rule or veto_words(line, heading), "一票否决")
         for new in self.reader.vetoes:
             new["code"] = code or free(f"v{line.row + 1}", set(known))
             new["title"] = (

@@ -245,6 +245,8 @@ class Vetoed:
 
     condition: Condition
     then: tuple[tuple[str, str], ...] = ()
+    is_for_forgery: bool = False
+    """提供虚假材料的: by how many items were found to be forged, which nobody supplies."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,8 +80,9 @@ def _longest(pieces: list[str], place: int) -> tuple[Clause, int]:
 
 
 def _may_hold_awards(run: list[str]) -> bool:
-    """完成数达到目标数得满分，不足的按比例得分 is one clause with an award inside."""
-    return len(run) == 2 and "比例" in run[1]
+    """完成数达到目标数得满分，不足的按比例得分 is one clause with an award inside, and so is
+    提供虚假材料的，该项不得分，并降低一个等次."""
+    return (len(run) == 2 and "比例" in run[1]) or whole.ends_a_veto(run[-1])
 
 
 def _table_of(segment: str) -> list[Clause] | None:

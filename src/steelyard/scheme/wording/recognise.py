@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import exact
+from steelyard.scheme.given import FORGED_ITEMS, GIVEN
 from steelyard.scheme.wording import hear_chinese, hear_english
 from steelyard.scheme.wording.arranging import Arranged, Undecided, Work, arranged
 from steelyard.scheme.wording.arranging.conditions import condition_text
@@ -185,8 +186,17 @@ def _exact(points: object) -> Fraction | None:
 
 
 def _veto(one: Vetoed, work: Work) -> VetoRead:
-    when = condition_text(work, one.condition)
-    return VetoRead(work.namer.tokens.taken_out(one.condition.words), when, one.then)
+    words = work.namer.tokens.taken_out(one.condition.words)
+    if not one.is_for_forgery:
+        return VetoRead(words, condition_text(work, one.condition), one.then)
+    given = GIVEN[FORGED_ITEMS]
+    needed = NeededInput(FORGED_ITEMS, given.title.zh, "count", given.unit.zh)
+    work.namer.inputs.setdefault(FORGED_ITEMS, needed)
+    work.read_into(
+        f"按{given.title.zh}（{FORGED_ITEMS}）大于0读，由考核办认定后计数，不报送",
+        f"read as {FORGED_ITEMS} above 0: counted by the office from what it found, supplied by nobody",
+    )
+    return VetoRead(words, given.condition, one.then)
 
 
 def _target_in(title: str, requirement: str) -> tuple[str, Edge | None]:

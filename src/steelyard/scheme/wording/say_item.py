@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import cast
 
 from steelyard.kernel.bilingual import Lang, Text
+from steelyard.scheme.given import FORGED_ITEMS, GIVEN
 from steelyard.scheme.wording.say_formula import condition_in_words
 from steelyard.scheme.wording.say_rule import Setting, points_in_words, said_part, said_rule
 from steelyard.scheme.wording.speech import (
@@ -77,6 +78,7 @@ _THEN = {
     "lower_by": Text("降低{value}个等次", "lowered by {value} grades"),
     "score": Text("总分计{value}分", "the total counts {value}"),
 }
+_A_GRADE_LOWER = Text("降低1个等次", "lowered by a grade")
 _RANK = {
     "last": Text("排在末位", "ranked last"),
     "none": Text("不参加排名", "not ranked"),
@@ -193,13 +195,23 @@ def veto_in_words(veto: Document, document: Document, lang: Lang) -> str:
         _outcome(key, value, document, speech)
         for key, value in (then.items() if isinstance(then, Mapping) else ())
     ]
-    condition = condition_in_words(veto.get("when", ""), speech)
+    condition = _condition_of_veto(veto.get("when", ""), speech)
     return speech.say(_VETO, condition=condition, then=speech.say(Text("，", ", ")).join(outcomes))
+
+
+def _condition_of_veto(when: object, speech: Speech) -> str:
+    """As a formula is said; how many items were forged, as an office says it."""
+    forged = GIVEN[FORGED_ITEMS].condition
+    if str(when) in (forged, forged.split(" and ")[-1]):
+        return speech.say(STATES["forged"])
+    return condition_in_words(when, speech)
 
 
 def _outcome(key: str, value: object, document: Document, speech: Speech) -> str:
     if key == "rank":
         return speech.say(_RANK.get(str(value), _RANK["last"]))
+    if key == "lower_by" and str(value) == "1":
+        return speech.say(_A_GRADE_LOWER)
     said = _grade_title(str(value), document, speech) if "grade" in key else str(value)
     return speech.say(_THEN[key], value=said) if key in _THEN else f"{key} {value}"
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from steelyard.assessment.rules.division import FORGED_ITEMS, Division, asked_of_units
+from steelyard.assessment.rules.division import Division, asked_of_units
 from steelyard.assessment.rules.frozen.collected import Collected, Judged
 from steelyard.kernel.exact import plain
+from steelyard.scheme.given import FORGED_ITEMS
 from steelyard.scheme.model import Scheme
 from steelyard.weighing.values import typed
 

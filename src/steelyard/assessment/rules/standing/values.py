@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from steelyard.assessment.rules.claims import Claim
-from steelyard.assessment.rules.division import FORGED_ITEMS, Division, Way
+from steelyard.assessment.rules.division import Division, Way
 from steelyard.assessment.rules.standing.past import Past
 from steelyard.assessment.rules.states import SuspicionState
 from steelyard.kernel.exact import plain
+from steelyard.scheme.given import FORGED_ITEMS
 from steelyard.scheme.model import Input, Scheme, Veto
 from steelyard.scheme.read import scheme_from_document
 from steelyard.weighing.values import Cell, Status, Value, Values, typed

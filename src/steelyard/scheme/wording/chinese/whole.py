@@ -44,6 +44,8 @@ _WHOLE: tuple[tuple[WholeKey, str], ...] = (
 def whole(text: str) -> Clause | None:
     for key, pattern in _WHOLE:
         found = re.fullmatch(pattern, text)
+        if found and key == "zero_if" and is_forgery(found["c"]):
+            return StateOfData("forged", "zero")
         if found:
             words = re.sub("^(?:全年|当年|年内|年度)(?=无|没有|未)", "", found["c"])
             condition = _measured(words) or condition_of(words)
@@ -58,10 +60,30 @@ def _measured(words: str) -> Condition | None:
     return Condition(band[0], band=band[1]) if band and band[0] else None
 
 
+_PAPERS = "(?:的)?(?:佐证|证明|印证|申报|考核|自评|支撑|相关|有关)*(?:材料|资料|数据|台账|信息)"
+_FORGED = re.compile(
+    "(?:凡|对|如|若|经)?(?:查实|核实|认定|发现)?(?:有|存在)?(?:故意)?(?:"
+    "(?:提供|报送|提交|上报|出具|申报|使用)?(?:虚假|伪造|编造|不实|造假)(?:、(?:虚假|伪造|编造|不实))*"
+    f"{_PAPERS}|{_PAPERS}(?:有|存在|属)?(?:经|被)?(?:查实|核实|认定)?(?:为)?(?:弄虚作假|造假|虚假|不实|伪造)"
+    ")(?:行为|情形|情况|问题)?(?:的)?"
+)
+
+
+def is_forgery(words: str) -> bool:
+    """Whether the words say that material was forged, which the office itself finds and counts.
+
+    >>> is_forgery("提供虚假佐证材料的"), is_forgery("材料经认定造假"), is_forgery("伪造注册商标标识")
+    (True, True, False)
+    """
+    return bool(_FORGED.fullmatch(words))
+
+
 _VETO_ENDS = (
     ("", "(?:实行|予以|给予|直接|作|采取)?一票否决(?:制)?"),
     ("grade", "(?:直接|一律|考核)*(?:评|定|确定|判|评定)为“?(?P<value>[^“”,]{1,8}?)”?(?:等次|等级|档次|单位)?"),
     ("best_grade", "(?:取消(?:当年)?评(?:优|先)(?:评先|评优)?资格|不得评为(?:优秀|先进)(?:等次|等级)?)"),
+    ("lower", "(?:等次|等级|档次)?(?:直接)?(?:降低|下调|下降|降)(?P<value>[1-3一二两三])个?(?:等次|等级|档次|级|档)"),
+    ("item", "(?:该|本|此)项(?:指标)?(?:直接)?(?:不得分|得0分|计0分|为0分|记0分)"),
     ("score", "(?:考核)?(?:总分|总成绩|年度考核)(?:直接)?(?:计|得|记|为|按)(?P<value>0)分"),
 )  # fmt: skip
 
@@ -72,23 +94,42 @@ def veto(text: str) -> Clause | None:
         pieces = text.split(",")
         endings = [_veto_ending(piece) for piece in pieces[cut:]]
         if pieces[cut:] and all(endings):
-            condition = _veto_condition(",".join(pieces[:cut]))
-            then = tuple(one for one in endings if one is not None)
-            if condition is not None:
-                return Vetoed(condition, then)
+            said = ",".join(pieces[:cut])
+            vetoed = _vetoed(said, [one for one in endings if one is not None])
+            if vetoed is not None:
+                return vetoed
     found = re.fullmatch("(?P<c>[^,]+?)的?(?:实行|予以|给予|直接)?一票否决(?:制)?", text)
-    condition = _veto_condition(found["c"]) if found else None
-    return Vetoed(condition, (("", ""),)) if condition else None
+    return _vetoed(found["c"], [("", "")]) if found else None
+
+
+def _vetoed(said: str, endings: list[tuple[str, str]]) -> Vetoed | None:
+    """Of what was forged the item itself gets nothing anyway: only what it costs besides is a veto."""
+    forged = is_forgery(said)
+    then = tuple(one for one in endings if one[0] != "item")
+    condition = _veto_condition(said)
+    if condition is None or not then or (len(then) < len(endings) and not forged):
+        return None
+    return Vetoed(condition, then, is_for_forgery=forged)
+
+
+_DIGITS = {"一": "1", "二": "2", "两": "2", "三": "3"}
+
+
+def ends_a_veto(piece: str) -> bool:
+    return _veto_ending(piece) is not None
 
 
 def _veto_ending(piece: str) -> tuple[str, str] | None:
+    piece = re.sub("^(?:并|且|同时|并且)", "", piece)
     for key, pattern in _VETO_ENDS:
         found = re.fullmatch(pattern, piece)
         if found:
-            return key, found.groupdict().get("value") or ""
+            value = found.groupdict().get("value") or ""
+            return key, _DIGITS.get(value, value)
     return None
 
 
+_NO_CONDITION = "[,;每]|\\d分|下列|上述|以下|另行|酌情|视情"
 _EVENTS = re.compile(
     f"(?P<verb>发生|出现|发现|有|存在)(?:(?P<n>\\d+)(?P<unit>{UNIT})(?:及以上|以上|\\(含\\)以上)?)?(?P<what>[^,;\\d]+)"
 )
@@ -104,9 +145,7 @@ def _veto_condition(words: str) -> Condition | None:
     measured = _measured(words)
     if measured is not None:
         return measured
-    return (
-        Condition(words) if words and not re.search("[,;每]|\\d分|下列|上述|以下", words) else None
-    )
+    return Condition(words) if words and not re.search(_NO_CONDITION, words) else None
 
 
 _REMARKS = re.compile(
