@@ -211,7 +211,7 @@ class Reader:
         )
         tries = (clean, f"{clean.rstrip('。；;')}的，{ending}") if ending else (clean,)
         for text in tries:
-            read = rule_from_words(text, None)
+            read = rule_from_words(text, None, beside_a_rule=True)
             if read.vetoes and read.rule is None:
                 for needed in read.inputs:
                     self._need(needed, place, bodies or {}, is_of_a_veto=True)
