@@ -344,6 +344,24 @@ def test_what_is_out_is_not_edited(year: Year) -> None:
     assert as_(year.chen).get(f"{OF}items/A1/").status_code == 409
 
 
+def test_points_that_words_leave_to_a_person_are_given_by_who_scores(year: Year) -> None:
+    year.drafted()
+    told = {
+        **ITEM,
+        "words": "由评审组评分，最高10分",
+        "rule": "",
+        "version": draft_of(year).version,
+    }
+    saved = as_(year.chen).post(f"{OF}items/A1/", told, follow=True)
+    assert "由评分单位评定，不由数据来源单位报送" in saved.content.decode()
+    inputs = {one["code"]: one for one in draft_of(year).document["inputs"]}
+    assert inputs["按期办结_评定分"]["supplying_body"] == "team"
+    told |= {"words": "每缺1次扣1分", "version": draft_of(year).version}
+    post(year.chen, "items/A1/", **told)
+    inputs = {one["code"]: one for one in draft_of(year).document["inputs"]}
+    assert inputs["按期办结_缺少数"]["supplying_body"] == "market"
+
+
 # --- imported and exported -----------------------------------------------------------------------
 
 
@@ -354,11 +372,20 @@ def test_what_is_exported_is_imported_again(year: Year, kind: str) -> None:
     file = as_(year.chen).get(f"{OF}versions/1/export/?as={kind}")
     assert file.status_code == 200
     sent = SimpleUploadedFile(f"scheme.{kind}", b"".join(file) if file.streaming else file.content)
-    post(year.chen, "import/", file=sent, version=draft_of(year).version)
+    imported_over_a_draft(year, sent)
     now = draft_of(year).document
     assert [one["code"] for one in now["items"]] == [one["code"] for one in before["items"]]
     assert [one.get("rule") for one in now["items"]] == [one.get("rule") for one in before["items"]]
     assert draft_of(year).unread == []
+
+
+def imported_over_a_draft(year: Year, file: SimpleUploadedFile) -> None:
+    """Read a file, and confirm that it takes the draft's place where that is asked."""
+    answer = as_(year.chen).post(f"{OF}import/", {"file": file, "version": draft_of(year).version})
+    if answer.status_code == 302:
+        return
+    assert answer.status_code == 200
+    post(year.chen, "import/", **answer.context["form"].initial)
 
 
 def _table(*rows: tuple[object, ...]) -> SimpleUploadedFile:
@@ -370,6 +397,56 @@ def _table(*rows: tuple[object, ...]) -> SimpleUploadedFile:
     kept = io.BytesIO()
     book.save(kept)
     return SimpleUploadedFile("2021年考核表.xlsx", kept.getvalue())
+
+
+TABLE = (
+    ("一级指标", "二级指标", "分值", "评分标准", "数据来源单位", "评分单位"),
+    ("执法", "办案", 60, "视情节严重程度处理", "市场局", "工作组"),
+    ("执法", "培训", 40, "每缺1次扣5分，扣完为止", "市场局", "工作组"),
+)
+
+
+def test_a_draft_is_replaced_only_once_that_is_confirmed(year: Year) -> None:
+    year.drafted()
+    before, version = draft_of(year).document, draft_of(year).version
+    asked = as_(year.chen).post(f"{OF}import/", {"file": _table(*TABLE), "version": version})
+    said = asked.content.decode()
+    assert asked.status_code == 200
+    assert (draft_of(year).document, draft_of(year).version) == (before, version)
+    for words in ("按期办结", "培训", "1个单元格没有读懂", "?as=toml"):
+        assert words in said
+    taken_away = as_(year.chen).get(f"{OF}versions/1/export/?as=toml")
+    former = SimpleUploadedFile("scheme.toml", taken_away.content)
+    post(year.chen, "import/", **asked.context["form"].initial)
+    assert [one["text"] for one in draft_of(year).unread] == ["视情节严重程度处理"]
+    assert draft_of(year).source_name == "2021年考核表.xlsx"
+    imported_over_a_draft(year, former)
+    assert draft_of(year).document == {**before, "code": "2021"}
+
+
+def test_a_draft_is_not_replaced_by_an_empty_one_unasked(year: Year) -> None:
+    year.drafted()
+    before = draft_of(year).document
+    asked = as_(year.chen).post(
+        f"{OF}begin/", {"begin_with": "", "version": draft_of(year).version}
+    )
+    assert asked.status_code == 200
+    assert draft_of(year).document == before
+    post(year.chen, "import/", **asked.context["form"].initial)
+    assert draft_of(year).document["items"] == []
+
+
+def test_what_is_confirmed_late_or_was_altered_replaces_nothing(year: Year) -> None:
+    year.drafted()
+    version = draft_of(year).version
+    asked = as_(year.chen).post(f"{OF}import/", {"file": _table(*TABLE), "version": version})
+    sent = asked.context["form"].initial
+    post(year.chen, "import/", 409, version=version, read=f"x{sent['read']}")
+    edited = {**ITEM, "words": "每缺1次扣0.5分，扣完为止", "rule": "", "version": version}
+    post(year.chen, "items/A1/", **edited)
+    mended = draft_of(year).document
+    post(year.chen, "import/", 409, **sent)
+    assert draft_of(year).document == mended
 
 
 def test_a_cell_that_is_not_understood_is_listed_until_it_is_mended(year: Year) -> None:
@@ -613,7 +690,9 @@ def test_an_amendment_is_proposed_shown_approved_and_issued_in_its_place(year: Y
         "rule": '{ ladder = "closed_in_time", steps = [[">= 90%", 40], ["< 90%", 0]] }',
         "version": version.version,
     }
-    post(year.chen, "items/A1/", **told)
+    saved = as_(year.chen).post(f"{OF}items/A1/", told)
+    assert (saved.status_code, saved.headers["Location"]) == (302, f"{OF}versions/2/")
+    assert f"{OF}items/new/" in page(year.chen, "versions/2/")
     said = page(year.chen, "versions/2/differences/")
     assert "90%" in said
     assert "95%" in said

@@ -190,6 +190,12 @@ class ImportForm(OfWhatWasSeen):
     )  # fmt: skip
 
 
+class ReplaceForm(OfWhatWasSeen):
+    """``read``: what was read, signed, and is to take the draft's place."""
+
+    read = forms.CharField(widget=forms.HiddenInput, max_length=4_000_000)
+
+
 class BeginForm(OfWhatWasSeen):
     begin_with = forms.ChoiceField(label=_("Begin with"), required=False)
 

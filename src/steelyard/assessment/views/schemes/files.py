@@ -12,30 +12,27 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from steelyard.assessment.actions import schemes as actions
-from steelyard.assessment.forms.schemes import BeginForm, ImportForm
+from steelyard.assessment.forms.schemes import BeginForm, ImportForm, ReplaceForm
 from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.queries.assessments import under_way
 from steelyard.assessment.queries.schemes import known_bodies, units_below, with_a_scheme
 from steelyard.assessment.rules import bodies, drafting, imported
 from steelyard.assessment.views.finding import find, find_for
 from steelyard.assessment.views.schemes.finding import find_version
+from steelyard.assessment.views.schemes.replacing import Read, confirmed, put, put_or_ask
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Faulty
 from steelyard.kernel.refusals import Refusal, Refused
 from steelyard.look.language import lang, say
 from steelyard.people.forms import OfficeForm
 from steelyard.people.rules.roles import Action
-from steelyard.people.views.asking import posted, refused_for_a_right, status_of, who_and_when
+from steelyard.people.views.asking import posted, status_of
 from steelyard.people.views.downloads import XLSX, download
 from steelyard.scheme.notation import what_is_wrong
 from steelyard.scheme.office import Imported, export_docx, export_xlsx, import_table
 from steelyard.scheme.write import scheme_toml
-from steelyard.trail.side_by_side import show_both
-from steelyard.trail.versions import ChangedMeanwhile
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TOML = "application/toml"
@@ -47,11 +44,12 @@ def import_scheme(request: HttpRequest, code: str) -> HttpResponse:
     """Read a file into the draft. What is not understood is listed, and stays listed until mended."""
     found = find_for(request, code, Action.RUN_ASSESSMENT)
     version = under_way(found)
+    if "read" in request.POST:
+        return _replace(request, found, version)
     form = ImportForm(
         posted(request), request.FILES or None,
         initial={"version": version.version if version else 0},
     )  # fmt: skip
-    begin = BeginForm(initial={"version": version.version if version else 0}, others=_others(found))
     if request.method == "POST" and form.is_valid():
         try:
             read = _read(form.cleaned_data["file"])
@@ -67,32 +65,39 @@ def import_scheme(request: HttpRequest, code: str) -> HttpResponse:
         else:
             named = _fitted(request, found, read.document)
             matching = bodies.match(named, known_bodies(found, request.today))
-            answer = _drafted(
-                request, found, version, form, bodies.matched(named, matching),
-                source_name=form.cleaned_data["file"].name,
-                unread=imported.as_plain(read.unread),
-                readings=imported.texts_as_plain(
-                    [*read.readings, *bodies.readings(named, matching)]
-                ),
-            )  # fmt: skip
+            answer = put_or_ask(request, found, version, form, Read(
+                bodies.matched(named, matching), form.cleaned_data["file"].name,
+                imported.as_plain(read.unread),
+                imported.texts_as_plain([*read.readings, *bodies.readings(named, matching)]),
+            ))  # fmt: skip
             if answer is not None:
-                _say_what_is_listed(request, len(read.unread), len(matching.unmatched))
                 return answer
-    context = {"assessment": found, "version": version, "form": form, "begin": begin}
-    return render(request, "assessment/scheme/import.html", context, status=status_of(form))
+    return _to_begin(request, found, version, upload=form)
 
 
-def _say_what_is_listed(request: HttpRequest, cells: int, unmatched: int) -> None:
-    if cells:
-        messages.warning(request, ngettext(
-            "Read. %(count)s cell was not understood: it is listed.",
-            "Read. %(count)s cells were not understood: they are listed.", cells,
-        ) % {"count": cells})  # fmt: skip
-    if unmatched:
-        messages.warning(request, ngettext(
-            "%(count)s body of the scheme is no organisation yet: it is listed.",
-            "%(count)s bodies of the scheme are no organisations yet: they are listed.", unmatched,
-        ) % {"count": unmatched})  # fmt: skip
+def _replace(
+    request: HttpRequest, found: Assessment, version: SchemeVersion | None
+) -> HttpResponse:
+    """The draft is replaced by what the page that asked had read."""
+    form = ReplaceForm(request.POST)
+    read = confirmed(form) if form.is_valid() else None
+    answer = put(request, found, version, form, read) if read is not None else None
+    return answer or _to_begin(request, found, version, refused=form)
+
+
+def _to_begin(
+    request: HttpRequest, found: Assessment, version: SchemeVersion | None, *,
+    upload: OfficeForm | None = None, begin: OfficeForm | None = None,
+    refused: OfficeForm | None = None,
+) -> HttpResponse:  # fmt: skip
+    """The page of files and beginnings, with the form that was refused."""
+    initial = {"version": version.version if version else 0}
+    context = {
+        "assessment": found, "version": version, "form": upload or ImportForm(initial=initial),
+        "begin": begin or BeginForm(initial=initial, others=_others(found)), "refused": refused,
+    }  # fmt: skip
+    status = status_of(refused or begin or upload or context["form"])
+    return render(request, "assessment/scheme/import.html", context, status=status)
 
 
 @require_http_methods(["POST"])
@@ -108,12 +113,11 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
             other = next(one for one in with_a_scheme(found) if str(one.pk) == chosen)
             document = dict(other.document)
             document.pop("earlier", None)
-        answer = _drafted(request, found, version, form, _fitted(request, found, document))
+        read = Read(_fitted(request, found, document))
+        answer = put_or_ask(request, found, version, form, read)
         if answer is not None:
             return answer
-    upload = ImportForm(initial={"version": version.version if version else 0})
-    context = {"assessment": found, "version": version, "form": upload, "begin": form}
-    return render(request, "assessment/scheme/import.html", context, status=status_of(form))
+    return _to_begin(request, found, version, begin=form)
 
 
 def _others(found: Assessment) -> list[tuple[str, str]]:
@@ -127,28 +131,6 @@ def _fitted(
     request: HttpRequest, found: Assessment, document: drafting.Document
 ) -> drafting.Document:
     return drafting.fitted(document, _frame(found), units_below(found, request.today))
-
-
-def _drafted(
-    request: HttpRequest, found: Assessment, version: SchemeVersion | None, form: OfficeForm,
-    document: drafting.Document, **told: Any,
-) -> HttpResponse | None:  # fmt: skip
-    try:
-        actions.draft(
-            assessment=found.pk, document=document,
-            seen=form.cleaned_data["version"] if version is not None else None, **told,
-            **who_and_when(request),
-        )  # fmt: skip
-    except ChangedMeanwhile as error:
-        error.mine = {}
-        back = redirect("assessment:scheme", found.code).url
-        return show_both(request, error, told=(), back=back)
-    except Refused as refused:
-        refused_for_a_right(refused)
-        form.refuse(refused)
-        return None
-    messages.success(request, _("The draft is there. The check shows what is still to be mended."))
-    return redirect("assessment:scheme", found.code)
 
 
 def _frame(found: Assessment) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from steelyard.assessment.rules.writing_rules import (
 )
 from steelyard.assessment.views.schemes.finding import find_draft
 from steelyard.assessment.views.schemes.page import shown, titles_of_bodies
+from steelyard.assessment.views.schemes.replacing import to_the_draft
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, Refused
 from steelyard.look.language import say
@@ -78,11 +79,8 @@ def saved(
 def _back_to_the_draft(
     request: HttpRequest, found: Assessment, version: SchemeVersion
 ) -> HttpResponse:
-    """The page of the draft, where its check stands: that of an amendment has an address of its own."""
     messages.success(request, _("Saved. The check shows what is still to be mended."))
-    if version.based_on_id is None:
-        return redirect("assessment:scheme", found.code)
-    return redirect("assessment:scheme_version", found.code, version.number)
+    return to_the_draft(found, version)
 
 
 def _both(
