@@ -315,7 +315,9 @@ def test_an_office_assesses_only_those_below_it(city: City) -> None:
     assert city.assessment.stage == Stage.COMMENTS
 
 
-def test_within_names_an_organisation_below_the_office(city: City) -> None:
-    assert refused(lambda: city.open("other", "440100")) == ["unknown_within"]
-    assert refused(lambda: city.open("other", "440799")) == ["unknown_within"]
-    assert city.open("other", "").within == ""
+def test_within_is_a_city_below_the_office_with_districts_of_its_own(city: City) -> None:
+    for code in ("440100", "440799", "440703"):
+        assert refused(lambda within=code: city.open("other", within)) == ["unknown_within"]
+    for own in ("", city.office.code):
+        assert city.open("other", own).within is None
+    assert city.open("other", "").region == city.office

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from steelyard.assessment.models import ApprovalStep, Assessment, Comment, SchemeVersion
-from steelyard.assessment.queries.assessments import bodies_below
+from steelyard.assessment.queries.assessments import bodies_for
 from steelyard.assessment.rules.approvals import Step
 from steelyard.assessment.rules.states import COMMENT, CommentState
 from steelyard.kernel.bilingual import Text, same
@@ -26,9 +26,7 @@ def tell_all(kind: Kind, version: SchemeVersion, *, reason: str = "", now: datet
     """Everybody below the office who has to work by it."""
     found = version.assessment
     today = timezone.localdate(now)
-    posts = {
-        (number, role) for number in bodies_below(found.office, today).values() for role in SPEAKS
-    }
+    posts = {(number, role) for number in bodies_for(found, today).values() for role in SPEAKS}
     holders = load_holders(posts, today)
     whom = sorted({account for accounts in holders.values() for account in accounts})
     _tell(kind, whom, version, reason=reason, now=now)

@@ -12,7 +12,7 @@ from steelyard.assessment.actions.supplied import start_clocks, stop_clock
 from steelyard.assessment.models import Assessment, SchemeVersion, Score, Sheet
 from steelyard.assessment.queries.amendments import checked_amendment
 from steelyard.assessment.queries.approvals import standings_of_scheme
-from steelyard.assessment.queries.assessments import bodies_below, issued, scheme_of, under_way
+from steelyard.assessment.queries.assessments import bodies_for, issued, scheme_of, under_way
 from steelyard.assessment.queries.supplied import days_to_supply
 from steelyard.assessment.rules.amendments import AMENDABLE, Brought
 from steelyard.assessment.rules.approvals import next_step
@@ -157,7 +157,7 @@ def _bring(
 ) -> None:
     """The sheets and open scores follow what the amendment says of bodies. Who has to supply from now on
     has as many working days, from today on, as the others had."""
-    bodies = bodies_below(found.office, timezone.localdate(now))
+    bodies = bodies_for(found, timezone.localdate(now))
     inputs, days = scheme_of(version).inputs, days_to_supply(found)
     for code, body in brought.opens:
         sheet = Sheet.objects.create(assessment=found, body_id=bodies[body], input_code=code)

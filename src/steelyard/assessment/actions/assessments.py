@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from steelyard.assessment.models import ApprovalStep, Assessment
 from steelyard.assessment.permissions import may_not
-from steelyard.assessment.queries.assessments import bodies_below, offices_for
+from steelyard.assessment.queries.assessments import offices_for, regions_below
 from steelyard.assessment.rules.approvals import Subject
 from steelyard.assessment.rules.opening import against_code, against_office, against_within
 from steelyard.kernel.bilingual import Text
@@ -28,7 +28,8 @@ OPENING = 7_204_333
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is to be opened. ``ends``: the day after the period."""
+    """What is to be opened. ``ends``: the day after the period. ``within``: the code of the unit below the
+    office whose units are assessed; "" for the office's own region, as is its own code."""
 
     code: str
     title: Text
@@ -81,17 +82,19 @@ def open_assessment(
     with acting("open_assessment", by=by):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [OPENING])
-        there = Assessment.objects.filter(code=wanted.code).first()
+        there = Assessment.objects.select_related("within").filter(code=wanted.code).first()
+        own = Organisation.objects.get(pk=office)
+        wanted = wanted if wanted.within != own.code else replace(wanted, within="")
         if there is not None and there.office_id == office and _is_just_so(there, wanted):
             return there
-        below = bodies_below(Organisation.objects.get(pk=office), today)
+        regions = {one.code: one for one in regions_below([own], today)}
         refuse_if_any(
             against_code(wanted.code, is_taken=there is not None)
-            + against_within(wanted.within, below)
+            + against_within(wanted.within, regions)
         )
         found = Assessment.objects.create(
             office_id=office, code=wanted.code, title_zh=wanted.title.zh, title_en=wanted.title.en,
-            starts=wanted.starts, ends=wanted.ends, within=wanted.within, sample=wanted.sample,
+            starts=wanted.starts, ends=wanted.ends, within=regions.get(wanted.within), sample=wanted.sample,
             opened_by_id=by, opened_at=now,
         )  # fmt: skip
         for order, step in enumerate(steps, 1):
@@ -103,7 +106,8 @@ def open_assessment(
 
 
 def _is_just_so(there: Assessment, wanted: Wanted) -> bool:
-    found = (there.title_zh, there.title_en, there.starts, there.ends, there.within)
+    within = there.within.code if there.within else ""
+    found = (there.title_zh, there.title_en, there.starts, there.ends, within)
     title = wanted.title
     return found == (title.zh, title.en, wanted.starts, wanted.ends, wanted.within)
 
@@ -130,6 +134,6 @@ def held_still(assessment: int) -> Assessment:
     """The row of an assessment, locked until the transaction ends: one step at a time."""
     return (
         Assessment.objects.select_for_update(of=("self",))
-        .select_related("office")
+        .select_related("office", "within")
         .get(pk=assessment)
     )

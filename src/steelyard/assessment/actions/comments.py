@@ -11,7 +11,7 @@ from steelyard.assessment.actions.assessments import held_still
 from steelyard.assessment.models import Assessment, Comment, SchemeVersion
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.assessments import (
-    bodies_below,
+    bodies_for,
     division_of,
     under_way,
     units_of,
@@ -59,7 +59,7 @@ def ask_for_comments(
 
 def _asked(found: Assessment, version: SchemeVersion, today: date) -> dict[int, Role]:
     """Organisation → the role that speaks for it."""
-    below = bodies_below(found.office, today)
+    below = bodies_for(found, today)
     divided = division_of(version)
     asked: dict[int, Role] = {one.pk: Role.CITY_OFFICER for one in units_of(version).values()}
     supply = {body for code, body in divided.body.items() if divided.way[code] is not Way.JUDGED}
@@ -184,7 +184,7 @@ def _out(assessment: int, organisation: int, by: int, now: datetime) -> SchemeVe
     today = timezone.localdate(now)
     found = held_still(assessment)
     refuse_if_any(may_not(load_held(by, today), Action.COMMENT_ON_SCHEME, organisation, today))
-    if organisation not in bodies_below(found.office, today).values():
+    if organisation not in bodies_for(found, today).values():
         refuse_if_any([_is_not_out()])
     version = under_way(found)
     if version is None or version.state != SchemeState.OUT:

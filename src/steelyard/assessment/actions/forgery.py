@@ -15,7 +15,7 @@ from steelyard.assessment.actions.assessments import held_still
 from steelyard.assessment.models import Assessment, Suspicion
 from steelyard.assessment.permissions import may_not, no_right_to
 from steelyard.assessment.queries.assessments import (
-    bodies_below,
+    bodies_for,
     division_of,
     issued,
     scheme_of,
@@ -98,7 +98,7 @@ def _subject(found: Assessment, unit: str, item: str, today: date) -> _Subject:
     if version is None:
         return _Subject(item, None, None, Suspicion.objects.none())
     scored_by = {one.item.code: one.scoring_body for one in division_of(version).duties}
-    body = bodies_below(found.office, today).get(scored_by.get(item, ""))
+    body = bodies_for(found, today).get(scored_by.get(item, ""))
     assessed = units_of(version).get(unit)
     return _Subject(item, assessed, body, found.suspicions.filter(unit=assessed, item=item))
 

@@ -19,7 +19,7 @@ from steelyard.assessment.actions.scoring_clocks import (
 from steelyard.assessment.models import Assessment, Deduction, Score
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.assessments import (
-    bodies_below,
+    bodies_for,
     division_of,
     issued,
     scheme_of,
@@ -71,7 +71,7 @@ class RowsChanged(Exception):
 def open_scores(found: Assessment, terms: Any, by: int, now: datetime) -> None:
     """One open score for each item and unit, for the body that scores the item, by its day."""
     version = issued(found)
-    bodies = bodies_below(found.office, timezone.localdate(now))
+    bodies = bodies_for(found, timezone.localdate(now))
     units = units_of(version)
     Score.objects.bulk_create(
         Score(assessment=found, unit=unit, body_id=bodies[duty.scoring_body], item=duty.item.code)

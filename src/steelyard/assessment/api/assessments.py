@@ -25,7 +25,11 @@ from steelyard.assessment.api.said import (
 from steelyard.assessment.forms.assessments import OpenForm
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.permissions import may_not, no_right_to
-from steelyard.assessment.queries.assessments import assessments_seen_by, offices_for
+from steelyard.assessment.queries.assessments import (
+    assessments_seen_by,
+    offices_for,
+    regions_below,
+)
 from steelyard.assessment.queries.stages import load_state
 from steelyard.assessment.rules.stages import Asked, against
 from steelyard.assessment.rules.states import ASSESSMENT, Stage, StageMove
@@ -44,7 +48,9 @@ router = Router()
 
 
 class AssessmentOut(Schema):
-    """An assessment. ``ends``: the day after the period; ``cut_off``: records up to it count.
+    """An assessment. ``ends``: the day after the period; ``cut_off``: records up to it count. ``within``: the
+    code of the city whose districts it assesses, if the office's own region is another; ``units``: whom it
+    assesses, in words.
 
     ``version`` goes back as ``seen`` with a move.
     """
@@ -55,6 +61,7 @@ class AssessmentOut(Schema):
     starts: date
     ends: date
     within: str
+    units: TextOut
     sample: bool
     stage: Stage
     cut_off: date | None
@@ -82,7 +89,8 @@ class OneAssessmentOut(AssessmentOut):
 
 
 class OpenAssessmentIn(Schema):
-    """``office``: its code. ``within``: the code of a city, to assess its districts."""
+    """``office``: its code. ``within``: the code of a city below the office, to assess its districts; empty for
+    the units of the office's own region."""
 
     office: Word
     code: Word
@@ -124,7 +132,8 @@ def open_one(request: HttpRequest, said: OpenAssessmentIn) -> dict[str, Any]:
     mine = offices_for(request.held, request.today)
     office = mine.filter(code=said.office).first()
     sent = said.dict() | {"office": office.pk if office else 0}
-    told = read(OpenForm(sent, offices=mine))
+    regions = regions_below(mine, request.today)
+    told = read(OpenForm(sent, offices=mine, regions=regions))
     opened = answered(lambda: open_assessment(
         office=told.pop("office").pk, wanted=Wanted(**told), **who_and_when(request)))  # fmt: skip
     return _out(opened)
@@ -160,7 +169,8 @@ def move(request: HttpRequest, code: Code, move: StageMove, said: StageMoveIn) -
 def _out(one: Assessment) -> dict[str, Any]:
     return {
         "code": one.code, "title": text(one.title), "office": one.office.code, "starts": one.starts,
-        "ends": one.ends, "within": one.within, "sample": one.sample, "stage": one.stage,
+        "ends": one.ends, "within": one.within.code if one.within else "",
+        "units": text(one.units_said), "sample": one.sample, "stage": one.stage,
         "cut_off": one.cut_off, "version": one.version,
     }  # fmt: skip
 

@@ -26,7 +26,7 @@ from steelyard.assessment.api.said import (
 from steelyard.assessment.forms.schemes import AnswerForm, EditCommentForm
 from steelyard.assessment.models import Assessment, Comment
 from steelyard.assessment.permissions import may_not, no_right_to
-from steelyard.assessment.queries.assessments import bodies_below
+from steelyard.assessment.queries.assessments import bodies_for
 from steelyard.assessment.queries.comments import comments_seen_by, organisations_that_comment
 from steelyard.assessment.rules.states import CommentState
 from steelyard.assessment.views.finding import find
@@ -213,7 +213,7 @@ def _speaker(request: HttpRequest, found: Assessment, code: str) -> Organisation
         Refused: they speak for nobody.
         ToMend: not for this one.
     """
-    below = bodies_below(found.office, request.today).values()
+    below = bodies_for(found, request.today).values()
     mine = {one.code: one for one in organisations_that_comment(request.held, below, request.today)}
     if not mine:
         refuse_if_any([no_right_to(Action.COMMENT_ON_SCHEME)])

@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from steelyard.assessment.rules.units import units_of_region
 from steelyard.kernel.bilingual import Text
+from steelyard.look.language import said
 from steelyard.people.forms import ByOrganisation, Day, OfficeForm
 from steelyard.people.models import Organisation
+
+_OWN_UNITS = Text("考核办所在地区的各单位", "the units of the office's own region")
+
+
+def only_one(offices: QuerySet[Organisation]) -> Organisation | None:
+    first = list(offices[:2])
+    return first[0] if len(first) == 1 else None
+
+
+class Region(forms.ModelChoiceField):
+    """Whose units are assessed, in words: those of the office's own region, or of one below it."""
+
+    def __init__(self, **told: Any) -> None:
+        super().__init__(
+            queryset=Organisation.objects.none(), to_field_name="code", **told,
+            error_messages={
+                "invalid_choice": _("There is no city with this code and districts of its own below the office.")
+            },
+        )  # fmt: skip
+
+    def of(self, office: Organisation | None, regions: QuerySet[Organisation]) -> None:
+        """``office``: the one in whose name it is opened, if there is no other."""
+        own = units_of_region(office.kind, office.name) if office else _OWN_UNITS
+        self.empty_label, self.queryset = said(own), regions
+
+    def label_from_instance(self, one: Organisation) -> str:
+        return f"{said(units_of_region(one.kind, one.name))} ({one.code})"
 
 
 class OpenForm(OfficeForm):
@@ -27,17 +56,22 @@ class OpenForm(OfficeForm):
         label=_("First day after the period"),
         help_text=_("Not the last day of it: of a whole year, 1 January of the next."),
     )
-    within = forms.CharField(
-        label=_("Within"), max_length=12, required=False,
-        help_text=_("The code of a city, to assess its districts; empty for the cities of the region."),
-    )  # fmt: skip
+    within = Region(label=_("Assessed units"), required=False)
 
-    def __init__(self, *told: Any, offices: Iterable[Organisation], **more: Any) -> None:
+    def __init__(
+        self, *told: Any, offices: QuerySet[Organisation], regions: QuerySet[Organisation], **more: Any
+    ) -> None:  # fmt: skip
+        """``regions``: the cities below these offices within which one may assess."""
         super().__init__(*told, **more)
         self.fields["office"].queryset = offices
+        office = only_one(offices)
+        if office is not None:
+            self.fields["office"].initial, self.fields["office"].empty_label = office, None
+        self.fields["within"].of(office, regions)
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()
+        told["within"] = told["within"].code if told.get("within") else ""
         if "title_zh" in told:
             told["title"] = Text(told.pop("title_zh"), told.pop("title_en", ""))
         if told.get("starts") and told.get("ends") and told["ends"] <= told["starts"]:

@@ -18,6 +18,7 @@ from steelyard.assessment.models.moving import (
     state_column,
 )
 from steelyard.assessment.rules.states import ASSESSMENT, Stage
+from steelyard.assessment.rules.units import units_of_region
 from steelyard.kernel.bilingual import Text
 from steelyard.people.models import Organisation
 from steelyard.trail.traced import Traced
@@ -26,8 +27,8 @@ from steelyard.trail.traced import Traced
 class Assessment(Traced):
     """An assessment 考核 of one period. ``code`` is its address, for ever.
 
-    ``within``: the code of the unit whose units are assessed, "" for those of the whole region.
-    ``cut_off``: the day up to which records count, set by somebody when the collection opens; on it the
+    ``within``: the unit below the office whose own units are assessed; None for those of the office's own
+    region. ``cut_off``: the day up to which records count, set by somebody when the collection opens; on it the
     clock freezes them in their name. ``scoring_urged_on``: the day on which the scoring bodies were urged
     last. Withdrawn, it keeps the reason, who gave it, and when.
     """
@@ -40,7 +41,10 @@ class Assessment(Traced):
     title_en = models.CharField(_("title in English"), max_length=120, blank=True)
     starts = models.DateField(_("from"))
     ends = models.DateField(_("until"))
-    within = models.CharField(_("within"), max_length=12, blank=True)
+    within = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="assessed_within",
+        verbose_name=_("within"),
+    )  # fmt: skip
     sample = models.BooleanField(_("sample"), default=False)
     stage = state_column(ASSESSMENT)
     cut_off = models.DateField(_("cut-off"), null=True)
@@ -58,6 +62,10 @@ class Assessment(Traced):
         ordering = ("-starts", "code")
         constraints = [
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="assessment_days"),
+            models.CheckConstraint(
+                condition=Q(within__isnull=True) | ~Q(within=F("office")),
+                name="assessment_within_another",
+            ),
             known_states(ASSESSMENT, "assessment_stage", "stage"),
             models.CheckConstraint(
                 condition=Q(
@@ -91,6 +99,16 @@ class Assessment(Traced):
     @property
     def title(self) -> Text:
         return Text(self.title_zh, self.title_en)
+
+    @property
+    def region(self) -> Organisation:
+        """Whose units are assessed."""
+        return self.within or self.office
+
+    @property
+    def units_said(self) -> Text:
+        """Whom it assesses: "districts of Jiangmen"."""
+        return units_of_region(self.region.kind, self.region.name)
 
     @property
     def stage_title(self) -> Text:

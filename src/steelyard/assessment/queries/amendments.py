@@ -7,7 +7,7 @@ from datetime import date
 
 from steelyard.assessment.models import Answer, Assessment, Draw, SchemeVersion
 from steelyard.assessment.queries.assessments import (
-    bodies_below,
+    bodies_for,
     division_of,
     scheme_of,
     units_below,
@@ -47,7 +47,7 @@ def checked_amendment(
     refusals = [*against(before, scheme, old, new, work)]
     if version.content_hash == in_force.content_hash:
         refusals.append(_nothing_changed())
-    refusals += against_division(scheme, bodies_below(assessment.office, today))
+    refusals += against_division(scheme, bodies_for(assessment, today))
     if work.stage in BEFORE_WORK:  # from then on units are neither added nor taken away
         refusals += against_strangers(strangers(scheme, units_below(assessment, today)))
     return CheckedAmendment(tuple(refusals), brought(old, new, work), scheme)

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.rules.division import Division, division
 from steelyard.assessment.rules.states import SchemeState
-from steelyard.people.models import Holding, Organisation
+from steelyard.people.models import Holding, Organisation, Placement
 from steelyard.people.queries import load_above, load_below, on_day
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action, Role
@@ -21,16 +21,20 @@ from steelyard.supply.models import Snapshot
 
 
 def assessments_seen_by(held: Iterable[Held], on: date) -> QuerySet[Assessment]:
-    """Those of the offices in which, or below which, a person has a part in them."""
+    """Those of the offices in which, or below which, a person has a part in them. Of one that an office leads
+    within a unit below it, there is nothing for those beside that unit."""
     own = reach(held, Action.SEE_ASSESSMENT, on)
-    offices = load_above(own, on) if own else frozenset()
-    return Assessment.objects.filter(office__in=offices).select_related("office")
+    above = load_above(own, on) if own else frozenset()
+    has_a_part = Q(within=None) | Q(within__in=above) | Q(office__in=own)
+    return Assessment.objects.filter(has_a_part, office__in=above).select_related(
+        "office", "within"
+    )
 
 
 def run_by(held: Iterable[Held], on: date) -> QuerySet[Assessment]:
     """Those that a person runs."""
     offices = reach(held, Action.RUN_ASSESSMENT, on)
-    return Assessment.objects.filter(office__in=offices).select_related("office")
+    return Assessment.objects.filter(office__in=offices).select_related("office", "within")
 
 
 def offices_for(held: Iterable[Held], on: date) -> QuerySet[Organisation]:
@@ -42,6 +46,17 @@ def offices_for(held: Iterable[Held], on: date) -> QuerySet[Organisation]:
     return Organisation.objects.filter(
         pk__in=reach(held, Action.RUN_ASSESSMENT, on)
         & set(staffed.values_list("organisation", flat=True))
+    ).order_by("code")
+
+
+def regions_below(offices: Iterable[Organisation], on: date) -> QuerySet[Organisation]:
+    """The cities below these offices that have districts of their own: within each an office may assess."""
+    below = frozenset().union(*(load_below(one.pk, on) - {one.pk} for one in offices))
+    districts = Placement.objects.filter(
+        on_day(on), organisation__kind=Organisation.Kind.DISTRICT, parent__in=below
+    )
+    return Organisation.objects.filter(
+        pk__in=districts.values("parent"), kind=Organisation.Kind.CITY
     ).order_by("code")
 
 
@@ -104,18 +119,20 @@ def units_of(version: SchemeVersion) -> dict[str, Organisation]:
     return {one.code: one for one in found}
 
 
-def bodies_below(office: Organisation, on: date) -> dict[str, int]:
-    """Code → number of the office and the organisations below it: who may supply and score."""
-    found = Organisation.objects.filter(pk__in=load_below(office.pk, on))
+def part_of(assessment: Assessment, on: date) -> frozenset[int]:
+    """The organisations that may have a part in it: the office, and the region that it assesses with all
+    below that."""
+    return load_below(assessment.region.pk, on) | {assessment.office_id}
+
+
+def bodies_for(assessment: Assessment, on: date) -> dict[str, int]:
+    """Code → number of those: who may supply and score."""
+    found = Organisation.objects.filter(pk__in=part_of(assessment, on))
     return dict(found.values_list("code", "pk"))
 
 
 def units_below(assessment: Assessment, on: date) -> frozenset[str]:
-    """The codes of the organisations below the office that may be its units: if it assesses within one
-    of them, those below that one."""
-    below = bodies_below(assessment.office, on)
-    top = below.get(assessment.within or assessment.office.code)
-    if top is None:
-        return frozenset()
+    """The codes of the organisations that may be its units: those below the region."""
+    top = assessment.region.pk
     found = Organisation.objects.filter(pk__in=load_below(top, on) - {top})
     return frozenset(found.values_list("code", flat=True))

@@ -105,7 +105,7 @@ def load_earlier(assessment: Assessment, version: SchemeVersion) -> Earlier:
 def _weighed(assessment: Assessment) -> Earlier:
     """With what the earlier assessments of the same units were weighed."""
     done = Weighing.objects.filter(
-        assessment__office=assessment.office_id, assessment__within=assessment.within,
+        assessment__office=assessment.office_id, assessment__within=assessment.within_id,
         assessment__ends__lte=assessment.starts, state=WeighingState.DONE,
     ).order_by("assessment__starts", "id")  # fmt: skip
     found: Earlier = {}

@@ -61,7 +61,7 @@ def _weighed_before(found: Assessment) -> QuerySet[SchemeVersion]:
     """The schemes by which earlier assessments were weighed, the latest first."""
     return (
         SchemeVersion.objects.filter(
-            assessment__office=found.office_id, assessment__within=found.within,
+            assessment__office=found.office_id, assessment__within=found.within_id,
             assessment__ends__lte=found.starts,
             pk__in=Weighing.objects.filter(state=WeighingState.DONE).values("scheme"),
         )

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from steelyard.assessment.models import Assessment, SchemeVersion
+from steelyard.assessment.queries.assessments import part_of
 from steelyard.assessment.queries.comments import is_insider
 from steelyard.assessment.rules.bodies import Known
 from steelyard.assessment.rules.states import SchemeState
@@ -33,9 +34,9 @@ def versions_seen_by(
 
 def possible_units(assessment: Assessment, on: date) -> QuerySet[Organisation]:
     """The cities below a province, the districts below a city."""
-    office = assessment.office
-    kind = UNITS[1] if office.kind == Organisation.Kind.CITY else UNITS[0]
-    below = load_below(office.pk, on) - {office.pk}
+    region = assessment.region
+    kind = UNITS[1] if region.kind == Organisation.Kind.CITY else UNITS[0]
+    below = load_below(region.pk, on) - {region.pk}
     return Organisation.objects.filter(pk__in=below, kind=kind).order_by("code")
 
 
@@ -44,10 +45,11 @@ def units_below(assessment: Assessment, on: date) -> list[tuple[str, Text]]:
 
 
 def possible_bodies(assessment: Assessment, on: date) -> QuerySet[Organisation]:
-    """The office and what stands below it, but for the units."""
-    below = load_below(assessment.office_id, on)
-    is_a_unit = Q(kind__in=UNITS) & ~Q(pk=assessment.office_id)
-    return Organisation.objects.filter(pk__in=below).exclude(is_a_unit).order_by("code")
+    """The office, the region that it assesses and what stands below that, but for the units."""
+    office, region = assessment.office_id, assessment.region.pk
+    is_a_unit = Q(kind__in=UNITS) & ~Q(pk__in=(office, region))
+    found = Organisation.objects.filter(pk__in=part_of(assessment, on))
+    return found.exclude(is_a_unit).order_by("code")
 
 
 def known_bodies(assessment: Assessment, on: date) -> list[Known]:
@@ -56,8 +58,10 @@ def known_bodies(assessment: Assessment, on: date) -> list[Known]:
 
 
 def assessments_before(assessment: Assessment) -> Iterator[Assessment]:
-    """Those of the same office, the latest first."""
-    found = Assessment.objects.filter(office=assessment.office, starts__lt=assessment.starts)
+    """Those of the same units by the same office, the latest first."""
+    found = Assessment.objects.filter(
+        office=assessment.office_id, within=assessment.within_id, starts__lt=assessment.starts
+    )
     yield from found.exclude(pk=assessment.pk).order_by("-starts", "-pk")[:10]
 
 

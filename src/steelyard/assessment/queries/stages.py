@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from steelyard.assessment.models import Assessment, Comment, DrawnFile, SchemeVersion
 from steelyard.assessment.queries.approvals import standings_of_scheme
-from steelyard.assessment.queries.assessments import bodies_below, under_way, units_below
+from steelyard.assessment.queries.assessments import bodies_for, under_way, units_below
 from steelyard.assessment.queries.comments import comments_due
 from steelyard.assessment.queries.missing import load_undecided
 from steelyard.assessment.rules.approvals import next_step
@@ -30,7 +30,7 @@ from steelyard.assessment.rules.units import strangers
 from steelyard.kernel.faults import Faulty
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import Refusal
-from steelyard.people.queries import load_above
+from steelyard.people.queries import load_above, load_below
 from steelyard.records.catalogue.model import PLACES
 from steelyard.scheme.read import scheme_from_document
 from steelyard.supply.models import Delivery
@@ -73,8 +73,8 @@ def load_state(assessment: Assessment, today: date) -> AssessmentState:
 def lacks_places(assessment: Assessment, today: date) -> bool:
     """Whether none of the accepted tables of places would go into the snapshot of this assessment: of the
     office, of those below, or, as a city has it from its province, of those above."""
-    bodies = {*bodies_below(assessment.office, today).values()}
-    bodies |= load_above([assessment.office_id], today)
+    office = assessment.office_id
+    bodies = load_below(office, today) | load_above([office], today)
     found = Delivery.objects.filter(table_code=PLACES, status=Status.ACCEPTED, body__in=bodies)
     if assessment.cut_off is not None:
         found = found.filter(cut_off__lte=assessment.cut_off)
@@ -123,5 +123,5 @@ def _checked(
         scheme = scheme_from_document(draft.document)
     except Faulty as error:
         return len(error.faults), (), ()
-    undivided = against_division(scheme, bodies_below(assessment.office, today))
+    undivided = against_division(scheme, bodies_for(assessment, today))
     return 0, undivided, strangers(scheme, units_below(assessment, today))

@@ -46,15 +46,15 @@ def against_office(*, is_staffed: bool) -> tuple[Refusal, ...]:
 
 
 def against_within(within: str, below: Collection[str]) -> tuple[Refusal, ...]:
-    """``below``: the codes of the office and of the organisations below it.
+    """``below``: the codes of the units below the office that have units of their own.
 
-    >>> [one.code for one in against_within("440100", {"440700", "440703"})]
+    >>> [one.code for one in against_within("440100", {"440700"})]
     ['unknown_within']
     """
     if not within or within in below:
         return ()
-    said = Text(f"本单位及其下级中没有代码为“{within}”的机构",
-                f"neither the office nor an organisation below it has the code {within!r}")  # fmt: skip
-    mended = Text("请填写市的机构代码；考核全区域各市的，留空",
-                  "give the code of a city; leave it empty for the cities of the region")  # fmt: skip
+    said = Text(f"本单位下级中没有代码为“{within}”、且设有下级被考核单位的市",
+                f"no city below the office has the code {within!r} and districts of its own")  # fmt: skip
+    mended = Text("请选择其中之一；考核本级所属各单位的，不选",
+                  "choose one that has; choose none for the units of the office's own region")  # fmt: skip
     return (refusal("unknown_within", said, mended, "within"),)

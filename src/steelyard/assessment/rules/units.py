@@ -1,4 +1,4 @@
-"""Are the units of a scheme those that its office may assess?"""
+"""Whom does an assessment assess, and are the units of its scheme among those?"""
 
 from __future__ import annotations
 
@@ -8,6 +8,22 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
 from steelyard.kernel.refusing import refusal
 from steelyard.scheme.model import Scheme
+
+_UNITS = {
+    "province": Text("{}各市", "cities of {}"),
+    "city": Text("{}各县（市、区）", "districts of {}"),
+}
+_OTHERS = Text("{}下属各单位", "units of {}")
+
+
+def units_of_region(kind: str, name: Text) -> Text:
+    """Whom an assessment within a province or a city assesses.
+
+    >>> units_of_region("city", Text("江门市", "Jiangmen"))
+    Text(zh='江门市各县（市、区）', en='districts of Jiangmen')
+    """
+    said = _UNITS.get(kind, _OTHERS)
+    return Text(said.zh.format(name.zh), said.en.format(name.say("en")))
 
 
 def strangers(scheme: Scheme, below: Collection[str]) -> tuple[str, ...]:

@@ -23,7 +23,11 @@ from steelyard.assessment.forms.assessments import (
 from steelyard.assessment.forms.schemes import SendOutForm
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.permissions import may_not, no_right_to
-from steelyard.assessment.queries.assessments import assessments_seen_by, offices_for
+from steelyard.assessment.queries.assessments import (
+    assessments_seen_by,
+    offices_for,
+    regions_below,
+)
 from steelyard.assessment.queries.stages import lacks_places, load_state
 from steelyard.assessment.rules.cut_off import BEFORE_THE_FREEZE
 from steelyard.assessment.rules.stages import (
@@ -94,7 +98,8 @@ def open_one(request: HttpRequest) -> HttpResponse:
         raise Http404
     if not offices:
         raise NotAllowed([no_right_to(Action.RUN_ASSESSMENT)])
-    form = OpenForm(posted(request), offices=offices_for(request.held, request.today))
+    mine = offices_for(request.held, request.today)
+    form = OpenForm(posted(request), offices=mine, regions=regions_below(mine, request.today))
     if request.method == "POST" and form.is_valid():
         told = dict(form.cleaned_data)
         office = told.pop("office")

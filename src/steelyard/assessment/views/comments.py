@@ -23,7 +23,7 @@ from steelyard.assessment.forms.schemes import (
 )
 from steelyard.assessment.models import Assessment, Comment, SchemeVersion
 from steelyard.assessment.permissions import may_not, no_right_to
-from steelyard.assessment.queries.assessments import bodies_below, under_way
+from steelyard.assessment.queries.assessments import bodies_for, under_way
 from steelyard.assessment.queries.comments import (
     asked_of,
     comments_due,
@@ -168,7 +168,7 @@ def _out(found: Assessment) -> SchemeVersion | None:
 
 
 def _mine(request: HttpRequest, found: Assessment) -> list:
-    below = bodies_below(found.office, request.today).values()
+    below = bodies_for(found, request.today).values()
     return list(organisations_that_comment(request.held, below, request.today))
 
 
@@ -180,7 +180,7 @@ def new_comment(request: HttpRequest, code: str) -> HttpResponse:
         raise NotAllowed([no_right_to(Action.COMMENT_ON_SCHEME)])
     version = _out(found)
     rows = tree(version.document) if version is not None else ()
-    below = bodies_below(found.office, request.today).values()
+    below = bodies_for(found, request.today).values()
     form = CommentForm(
         posted(request), organisations=organisations_that_comment(request.held, below, request.today),
         items=[(row.code, f"{'　' * row.depth}{row.code} {say(row.title)}") for row in rows if row.code],

@@ -16,7 +16,7 @@ from steelyard.assessment.forms.forgery import DecideForm, HearForm, RaiseForm, 
 from steelyard.assessment.models import Assessment, Suspicion
 from steelyard.assessment.permissions import may_not, no_right_to
 from steelyard.assessment.queries.assessments import (
-    bodies_below,
+    bodies_for,
     division_of,
     issued,
     scheme_of,
@@ -162,7 +162,7 @@ def refuse_unless_raises(request: HttpRequest, found: Assessment, item: str) -> 
     version = issued(found)
     duties = division_of(version).duties if version else ()
     scored_by = {one.item.code: one.scoring_body for one in duties}
-    body = bodies_below(found.office, request.today).get(scored_by.get(item, ""))
+    body = bodies_for(found, request.today).get(scored_by.get(item, ""))
     towards = [found.office_id, *([body] if body else [])]
     if all(may_not(request.held, Action.RAISE_SUSPICION, one, request.today) for one in towards):
         raise NotAllowed([no_right_to(Action.RAISE_SUSPICION)])

@@ -11,7 +11,7 @@ from steelyard.assessment.actions.assessments import held_still
 from steelyard.assessment.models import Assessment, Objection
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.permissions.collection import may_not_answer
-from steelyard.assessment.queries.assessments import bodies_below, division_of, issued
+from steelyard.assessment.queries.assessments import bodies_for, division_of, issued
 from steelyard.assessment.queries.computed import records_behind
 from steelyard.assessment.queries.corrections import (
     corrected_since,
@@ -92,7 +92,7 @@ def _source_of(
     found: Assessment, name: str | None, body: str, today: date
 ) -> tuple[int, Delivery | None]:
     """Who answers for a record: whoever delivered it, else the body that the scheme names, else the office."""
-    bodies = bodies_below(found.office, today)
+    bodies = bodies_for(found, today)
     delivery = Delivery.objects.filter(name=name or None, body__in=bodies.values()).first()
     if delivery is not None:
         return delivery.body_id, delivery

@@ -9,7 +9,12 @@ from django.utils import timezone
 
 from steelyard.assessment.actions.supplied.steps import path_of
 from steelyard.assessment.models import Assessment, Sheet
-from steelyard.assessment.queries.assessments import bodies_below, division_of, issued, scheme_of
+from steelyard.assessment.queries.assessments import (
+    bodies_for,
+    division_of,
+    issued,
+    scheme_of,
+)
 from steelyard.assessment.queries.supplied import (
     AREA,
     TASK,
@@ -24,7 +29,7 @@ from steelyard.people.rules.roles import Role
 def open_sheets(found: Assessment, terms, by: int, now: datetime) -> None:
     """One sheet for each figure that a body supplies, each with its deadline."""
     version = issued(found)
-    divided, bodies = division_of(version), bodies_below(found.office, timezone.localdate(now))
+    divided, bodies = division_of(version), bodies_for(found, timezone.localdate(now))
     inputs = scheme_of(version).inputs
     sheets = Sheet.objects.bulk_create(
         Sheet(assessment=found, body_id=bodies[divided.body[code]], input_code=code)

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Count, Max, Q, QuerySet
 
 from steelyard.assessment.models import Assessment, Draw, FileReview
+from steelyard.assessment.queries.assessments import part_of
 from steelyard.assessment.rules.reviews.reviewers import Reviewer
 from steelyard.assessment.rules.states import FileState
 from steelyard.notices.models import Deadline
@@ -18,8 +19,8 @@ from steelyard.people.rules.roles import Action, Role, may
 
 
 def load_reviewers(assessment: Assessment, on: date) -> dict[int, Reviewer]:
-    """Those who hold the role of an expert below the office today, with all that they hold."""
-    below = load_below(assessment.office_id, on)
+    """Those who hold the role of an expert below the office, where it assesses, today, with all that they hold."""
+    below = part_of(assessment, on)
     roles = [role.value for role in Role if may(role, Action.REVIEW_FILES)]
     experts = Holding.objects.filter(
         on_day(on), role__in=roles, organisation__in=below, account__is_active=True
@@ -38,7 +39,7 @@ def posts_of_reviewers(
     roles = [role.value for role in Role if may(role, Action.REVIEW_FILES)]
     found = Holding.objects.filter(
         on_day(on), role__in=roles, account__in=list(reviewers),
-        organisation__in=load_below(assessment.office_id, on),
+        organisation__in=part_of(assessment, on),
     ).order_by("-pk")  # fmt: skip
     return dict(found.values_list("account", "organisation"))
 

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from steelyard.assessment.models import Assessment, Draw, DrawnFile, FileReview
 from steelyard.assessment.permissions.scoring import bodies_scored_for
-from steelyard.assessment.queries.assessments import bodies_below, division_of, issued
+from steelyard.assessment.queries.assessments import bodies_for, division_of, issued
 from steelyard.assessment.rules.states import FileState
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import BELOW, Action, may
@@ -49,7 +49,7 @@ def _inputs_scored(held: Sequence[Held], assessment: Assessment, on: date) -> fr
     version = issued(assessment) if bodies else None
     if version is None:
         return frozenset()
-    below = bodies_below(assessment.office, on)
+    below = bodies_for(assessment, on)
     return frozenset(
         code
         for duty in division_of(version).duties

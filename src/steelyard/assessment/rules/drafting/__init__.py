@@ -5,7 +5,7 @@ is not there. All of it is shown, and can be mended. Nothing here looks at what 
 check does (:func:`faults_of`).
 """
 
-from steelyard.assessment.rules.drafting.beginnings import begun, fitted, told_text
+from steelyard.assessment.rules.drafting.beginnings import begun, codes_of_units, fitted, told_text
 from steelyard.assessment.rules.drafting.changes import (
     Change,
     added,
@@ -38,6 +38,7 @@ __all__ = [
     "as_text",
     "begun",
     "below",
+    "codes_of_units",
     "faults_of",
     "find",
     "fitted",

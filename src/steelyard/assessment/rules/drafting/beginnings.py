@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from steelyard.assessment.rules.drafting.changes import copied
-from steelyard.assessment.rules.drafting.rows import Document
+from steelyard.assessment.rules.drafting.rows import Document, listed
 from steelyard.kernel.bilingual import Text
 
 
@@ -33,8 +33,9 @@ def fitted(
     document: Document, frame: Document, units: Sequence[tuple[str, Text]]
 ) -> dict[str, Any]:
     """A document that was imported, as a draft of an assessment: its code and period are those of the
-    assessment; units that it does not list are those below the office. The office's table names a
-    supplying body beside an item: its figures come from there."""
+    assessment. If it lists no units, or none that may be assessed here, they are ``units``: a city takes the
+    scheme of the province for its own districts. The office's table names a supplying body beside an item:
+    its figures come from there."""
     made = copied(document)
     made.pop("tables", None)
     for name in ("format", "version", "title", "family"):
@@ -44,9 +45,14 @@ def fitted(
     is_same = isinstance(had, Mapping) and all(str(had.get(one)) == days[one] for one in days)
     made["period"] = {**had, **days} if isinstance(had, Mapping) and is_same else days
     made["code"], made["label"] = frame["code"], frame["label"]
-    if not made.get("units"):
+    possible = {code for code, _ in units}
+    if not made.get("units") or (possible and not possible & codes_of_units(made)):
         made["units"] = [{"code": code, "title": told_text(title)} for code, title in units]
     return _with_suppliers(made)
+
+
+def codes_of_units(document: Document) -> set[str]:
+    return {row.code for row in listed(document, "units")}
 
 
 def _with_suppliers(document: dict[str, Any]) -> dict[str, Any]:

@@ -130,7 +130,14 @@ def _others(found: Assessment) -> list[tuple[str, str]]:
 def _fitted(
     request: HttpRequest, found: Assessment, document: drafting.Document
 ) -> drafting.Document:
-    return drafting.fitted(document, _frame(found), units_below(found, request.today))
+    """The document as a draft of this assessment; with a word if it was of other units."""
+    fitted = drafting.fitted(document, _frame(found), units_below(found, request.today))
+    before = drafting.codes_of_units(document)
+    if before and not before & drafting.codes_of_units(fitted):
+        messages.warning(request, _(
+            "Its units are none of those that this assessment is about. In their place: %(units)s."
+        ) % {"units": say(found.units_said)})  # fmt: skip
+    return fitted
 
 
 def _frame(found: Assessment) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from steelyard.assessment.models import Assessment, Comment, SchemeVersion
 from steelyard.assessment.queries.amendments import checked_amendment
 from steelyard.assessment.queries.approvals import standings_of_scheme
-from steelyard.assessment.queries.assessments import bodies_below
+from steelyard.assessment.queries.assessments import bodies_for
 from steelyard.assessment.queries.comments import comments_due, is_insider
 from steelyard.assessment.queries.schemes import known_bodies, versions_seen_by
 from steelyard.assessment.rules import drafting, imported
@@ -143,7 +143,7 @@ def _about(
     if checks:
         context["strangers"] = match(document, known_bodies(found, request.today)).open
     if checks and sound is not None:
-        below = bodies_below(found.office, request.today)
+        below = bodies_for(found, request.today)
         against = against_division(sound, below)
         context["undivided"] = [say(one.text) for one in against if one.code != "unknown_body"]
     if checks:
