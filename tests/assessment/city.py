@@ -37,7 +37,9 @@ def scheme_of_the_city() -> dict[str, Any]:
     text = SCHEME.read_text(encoding="utf-8")
     for there, here in OTHERS.items():
         text = text.replace(there, here)
-    return tomllib.loads(text, parse_float=str)
+    told = tomllib.loads(text, parse_float=str)
+    told["units"].append({"code": "440705", "title": {"zh": "新会区", "en": "Xinhui"}})
+    return told
 
 
 @dataclass
@@ -45,16 +47,28 @@ class City:
     """Jiangmen's own assessment of 2021, with people by name; ``above``: the province's."""
 
     above: Year = field(default_factory=Year)
+    within: str = ""
+    """The code of the city whose districts are assessed, if the province's office leads it."""
 
     def __post_init__(self) -> None:
         self.office = self.above.jiangmen
         self.pengjiang = organisation("440703", "蓬江区", "district", self.office)
         self.jianghai = organisation("440704", "江海区", "district", self.office)
+        self.xinhui = organisation("440705", "新会区", "district", self.office)
         self.market = organisation("jiangmen-market", "市市场监管局", "department", self.office)
         self.team = organisation("jiangmen-team", "市考核工作组", "department", self.office)
         self.panel = organisation("jiangmen-panel", "市案卷评查组", "experts", self.office)
         self.bureau = organisation("440703-market", "蓬江区市监局", "department", self.pengjiang)
         self.now: datetime = self.above.now
+
+    @property
+    def leads(self) -> Account:
+        """Whoever runs this assessment."""
+        return self.above.chen if self.within else self.ma
+
+    @property
+    def heads(self) -> Account:
+        return self.above.zhao if self.within else self.lu
 
     @cached_property
     def ma(self) -> Account:
@@ -102,14 +116,15 @@ class City:
         return account("倪科员", department=(Role.DEPARTMENT_OFFICER, self.bureau))
 
     def opened(self) -> Assessment:
-        return self.open(CODE, self.office.code)
+        return self.open(CODE, self.within or self.office.code)
 
     def open(self, code: str, within: str) -> Assessment:
         wanted = Wanted(
             code=code, title=Text("样本：江门市2021年度考核", "Sample: Jiangmen, 2021"),
             starts=date(2021, 1, 1), ends=date(2022, 1, 1), within=within, sample=True,
         )  # fmt: skip
-        return open_assessment(office=self.office.pk, wanted=wanted, by=self.ma.pk, now=self.now)
+        office = self.above.province if self.within else self.office
+        return open_assessment(office=office.pk, wanted=wanted, by=self.leads.pk, now=self.now)
 
     @property
     def assessment(self) -> Assessment:
@@ -117,7 +132,7 @@ class City:
 
     def drafted(self, document: dict[str, Any] | None = None) -> None:
         draft(
-            assessment=self.assessment.pk, document=document or scheme_of_the_city(), by=self.ma.pk,
+            assessment=self.assessment.pk, document=document or scheme_of_the_city(), by=self.leads.pk,
             now=self.now,
         )  # fmt: skip
 
@@ -125,7 +140,11 @@ class City:
         terms = Terms(cut_off=date(2022, 1, 10), days_to_supply=10, days_to_fill=15)
         for move in moves:
             move_on(
-                assessment=self.assessment.pk, move=move, by=self.ma.pk, now=self.now, terms=terms
+                assessment=self.assessment.pk,
+                move=move,
+                by=self.leads.pk,
+                now=self.now,
+                terms=terms,
             )
 
     def collecting(self) -> None:
@@ -133,7 +152,7 @@ class City:
         self.opened()
         self.drafted()
         self.move(StageMove.SEND_OUT, StageMove.CLOSE_COMMENTS)
-        for who in (self.ma, self.lu):
+        for who in (self.leads, self.heads):
             version = under_way(self.assessment)
             assert version is not None
             approve(
@@ -150,10 +169,11 @@ class City:
     def submission(self, district: str = "440703") -> Submission:
         return Submission.objects.get(assessment__code=CODE, unit__code=district)
 
-    def supplied(self, pengjiang: str, jianghai: str) -> None:
+    def supplied(self, pengjiang: str, jianghai: str, xinhui: str = "97%") -> None:
         from steelyard.assessment.actions.supplied import fill, sign
 
         sheet = Sheet.objects.get(assessment__code=CODE, input_code="closed_in_time")
         told = {"sheet": sheet.pk, "by": self.shi.pk, "now": self.now}
-        fill(typed={"440703": Typed(pengjiang, ""), "440704": Typed(jianghai, "")}, **told)
+        typed = {"440703": pengjiang, "440704": jianghai, "440705": xinhui}
+        fill(typed={code: Typed(figure, "") for code, figure in typed.items()}, **told)
         sign(**told)

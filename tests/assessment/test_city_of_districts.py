@@ -45,10 +45,12 @@ PLACES = (
     "code,title_zh,title_en,parent,level\n440000,广东,Guangdong,,province\n"
     "440100,广州,Guangzhou,440000,city\n440700,江门,Jiangmen,440000,city\n"
     "440703,蓬江,Pengjiang,440700,district\n440704,江海,Jianghai,440700,district\n"
+    "440705,新会,Xinhui,440700,district\n"
 )
 TRAININGS = (
     f"{HEADINGS}\nJ1,样本：培训,样本单位,officers,440703,2021-04-26,8,150\n"
     "J2,样本：培训,样本单位,officers,440704,2021-05-26,8,90\n"
+    "J3,样本：培训,样本单位,officers,440705,2021-06-26,8,200\n"
 )
 
 
@@ -91,7 +93,7 @@ def delivered(
         by=by.pk, now=city.now,
     )  # fmt: skip
     sent = deliveries.sign(delivery=sent.pk, seen=sent.version, by=by.pk, now=city.now)
-    accepts = to or city.ma
+    accepts = to or city.leads
     return deliveries.accept(delivery=sent.pk, seen=sent.version, by=accepts.pk, now=city.now)
 
 
@@ -146,7 +148,7 @@ def led_to_the_end(city: City) -> dict[str, Any]:
     difference = Difference.objects.get(assessment__code=CODE)
     assert (difference.unit, difference.input_code) == (city.pengjiang, "closed_in_time")
     settle(
-        difference=difference.pk, taken="supplied", reason="以来源单位数据为准", by=city.ma.pk,
+        difference=difference.pk, taken="supplied", reason="以来源单位数据为准", by=city.leads.pk,
         now=city.now,
     )  # fmt: skip
     city.move(StageMove.SCORE)
@@ -157,19 +159,33 @@ def led_to_the_end(city: City) -> dict[str, Any]:
     return json.loads(results.content_of(weighing.result_hash))
 
 
-def test_a_city_assesses_its_districts_from_the_opening_to_the_weighing(city: City) -> None:
+@pytest.mark.parametrize("within", ["", "440700"], ids=["its-own-office", "the-province-s-office"])
+def test_the_districts_of_a_city_are_assessed_from_the_opening_to_the_weighing(
+    city: City, within: str
+) -> None:
+    """By the city's own office; and by the province's, within the city."""
+    city.within = within
     accepted(city.above, "places", PLACES)
     told = led_to_the_end(city)
     points = {
         unit: {item: told["items"][item][unit]["points"] for item in JUDGED}
-        for unit in ("440703", "440704")
+        for unit in ("440703", "440704", "440705")
     }
     assert points == {
         "440703": {"A1": "40", "A2": "18", "B1": "22.5", "B2": "8.5"},
         "440704": {"A1": "30", "A2": "18", "B1": "13.5", "B2": "8.5"},
+        "440705": {"A1": "40", "A2": "18", "B1": "30", "B2": "8.5"},
     }
     assert status(city.ou, f"{HOME}side-by-side/440703/") == 200
     assert status(city.ou, f"{HOME}side-by-side/440704/") == 404
+    for name in (*STRANGERS, "feng", "gu"):
+        assert status(somebody(city, name), HOME) == 404, name
+        assert status(somebody(city, name), f"{HOME}side-by-side/440703/") == 404, name
+    rows = {
+        code
+        for code, _ in Score.objects.filter(assessment__code=CODE).values_list("unit__code", "pk")
+    }
+    assert rows == {"440703", "440704", "440705"}
 
 
 def test_the_two_levels_leave_each_other_s_deliveries_and_results_alone(city: City) -> None:

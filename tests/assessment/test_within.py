@@ -24,6 +24,7 @@ from tests.assessment.year import scheme
 
 pytestmark = pytest.mark.django_db
 OPEN, HOME = "/assessments/open/", "/assessments/jm2027/"
+DISTRICTS = ["440703", "440704", "440705"]
 DAY = date(2022, 3, 1)
 PERIOD = {"starts": "2021-01-01", "ends": "2022-01-01"}
 
@@ -83,7 +84,7 @@ def test_a_city_s_office_opens_its_own_without_choosing(city: City) -> None:
     made = Assessment.objects.get(code="jm2027")
     assert (made.office, made.within, made.region) == (city.office, None, city.office)
     codes = [one.code for one in possible_units(made, DAY)]
-    assert codes == ["440703", "440704"]
+    assert codes == DISTRICTS
 
 
 def test_the_page_and_the_list_say_whom_it_assesses(city: City) -> None:
@@ -111,9 +112,9 @@ def test_a_draft_takes_the_districts_and_the_city_s_bodies(city: City) -> None:
     chen = as_(city.above.chen)
     assert chen.post(f"{HOME}scheme/begin/", {"begin_with": "", "version": 0}).status_code == 302
     document = made.schemes.get().document
-    assert [one["code"] for one in document["units"]] == ["440703", "440704"]
+    assert [one["code"] for one in document["units"]] == DISTRICTS
     page = chen.get(f"{HOME}scheme/units/").text
-    assert re.findall(r"44\d{4}(?= )", page) == ["440703", "440704"]
+    assert re.findall(r"44\d{4}(?= )", page) == DISTRICTS
     bodies = {one.code for one in possible_bodies(made, DAY)}
     assert bodies == {
         "440000", "440700", "440700-market", "440703-market", "jiangmen-market", "jiangmen-team", "jiangmen-panel",
@@ -128,7 +129,7 @@ def test_a_scheme_of_the_cities_becomes_one_of_the_districts(city: City) -> None
     page = chen.post(f"{HOME}scheme/import/", {"file": file, "version": 0}, follow=True).text
     assert "In their place: districts of 440700." in page
     document = made.schemes.get().document
-    assert [one["code"] for one in document["units"]] == ["440703", "440704"]
+    assert [one["code"] for one in document["units"]] == DISTRICTS
     assert [one["code"] for one in city.above.version.document["units"]] == ["440100", "440700"]
 
 
