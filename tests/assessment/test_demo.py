@@ -53,6 +53,9 @@ from steelyard.publication.signing import make_key
 from steelyard.trail.acting import acting
 from steelyard.trail.models import Entry
 
+DISTRICTS = "jiangmen-2025"
+"""The city's own assessment of its districts."""
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 
@@ -78,6 +81,7 @@ def test_a_year_is_complete_and_a_year_is_at_mid_collection() -> None:
     assert dict(Assessment.objects.values_list("code", "stage")) == {
         "2024": "frozen",
         "2025": "collecting",
+        DISTRICTS: "collecting",
     }
     assert counted("2024", "submissions") == {"locked": 21}
     assert counted("2024", "sheets") == {"signed": 9}
@@ -94,6 +98,45 @@ def test_a_year_is_complete_and_a_year_is_at_mid_collection() -> None:
     given = answers.filter(department__code=POSTS[Role.DEPARTMENT_OFFICER])
     assert {one.submission.unit.code for one in given} == {city}
     assert Material.objects.filter(unit__code=city).count() >= 3
+
+
+def test_a_city_s_own_office_assesses_its_districts_at_mid_collection() -> None:
+    found = Assessment.objects.get(code=DISTRICTS)
+    assert (found.office.code, found.within, found.sample) == ("440700", None, True)
+    assert "（样本）" in found.title.zh
+    assert "(sample)" in found.title.en
+    units = {one.unit.code: one.unit.name for one in found.submissions.select_related("unit")}
+    assert units.keys() == {"440703", "440704", "440705", "440781", "440783", "440784", "440785"}
+    assert (units["440703"].zh, units["440703"].en) == ("蓬江区", "Pengjiang")
+    assert counted(DISTRICTS, "submissions") == {"filling": 7}
+    assert counted(DISTRICTS, "sheets") == {"signed": 1, "open": 2}
+
+
+@pytest.mark.parametrize(
+    ("who", "parts"),
+    [
+        ("assessing_office_440700", {"scheme/", "sheets/", "submissions/", "visits/", "leads/"}),
+        ("city_officer_440703", {"scheme/", "standing/440703/"}),
+        ("city_officer", set()),
+        ("assessing_office", {"scheme/", "sheets/", "submissions/"}),
+    ],
+)
+def test_the_city_s_people_find_their_assessment_on_first_start(who: str, parts: set[str]) -> None:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(Account.objects.get(username=who))
+    assert DISTRICTS_HOME in client.get("/assessments/").text
+    page = client.get(DISTRICTS_HOME).text
+    assert "Districts of Jiangmen" in page
+    links = set(HREF.findall(page))
+    assert {f"{DISTRICTS_HOME}{one}" for one in parts} <= links, links
+
+
+@pytest.mark.parametrize("who", ["supplying_body", "scoring_body", "expert", "city_officer_440100"])
+def test_it_is_nothing_for_the_province_s_bodies_and_other_cities(who: str) -> None:
+    client = Client()
+    client.force_login(Account.objects.get(username=who))
+    assert DISTRICTS_HOME not in client.get("/assessments/").text
+    assert client.get(DISTRICTS_HOME).status_code == 404
 
 
 def test_nobody_can_sign_in_with_the_accounts_that_are_opened_besides() -> None:
@@ -172,6 +215,8 @@ TAKE_PART = (
 MAY_BE_EMPTY = {
     "There is no such material",  # of another city: the sample files material for one
 }
+NO_FILES = "No files have been drawn"  # the small scheme of the districts reviews none
+DISTRICTS_HOME = f"/assessments/{DISTRICTS}/"
 OF_A_DEPARTMENT = {"No record is contested"}  # its city's officer contests
 SAME = re.compile(r"/[0-9]+|/44[0-9]{4}|/[A-F][0-9]\b")
 HREF = re.compile(r'href="(/assessments/[^"?#]*)')
@@ -206,7 +251,7 @@ def test_no_page_that_links_lead_to_is_empty(role: Role) -> None:
         (address, said)
         for address, page in pages.items()
         for said in re.findall(r'class="empty-head">([^<]*)', page)
-        if said not in allowed
+        if said not in allowed and not (address.startswith(DISTRICTS_HOME) and said == NO_FILES)
     }
     assert empty == set()
     assert len(pages) > 3

@@ -42,7 +42,6 @@ from steelyard.scheme.model import Input
 from steelyard.scheme.read import read_scheme
 from steelyard.trail.acting import acting
 
-_SCHEME = SAMPLED["guangdong"] / "office_scheme.toml"
 _TITLE = Text("{}年度知识产权保护检查考核（样本）", "Assessment of IP protection {} (sample)")
 _WROTE = (
     "样本：已按要求开展工作，有关情况见佐证材料。\nSample: the work was done; see the material."
@@ -74,37 +73,64 @@ _COMMENTS = (
 
 
 class Led:
-    """An assessment of a year, led by the office."""
+    """An assessment of a year, led by an office: unless it is another, that of the province."""
 
     year = 0
+    source = SAMPLED["guangdong"] / "office_scheme.toml"
 
     def __init__(self, people: People, now: datetime) -> None:
         self.people, self.now = people, now
-        self.chief = people.one(Role.ASSESSING_OFFICE)
+        self.chief = people.at(Role.ASSESSING_OFFICE, self.office.pk)
         self.found = self._opened()
 
+    @property
+    def office(self) -> Organisation:
+        return self.people.office
+
+    @property
+    def code(self) -> str:
+        return str(self.year)
+
+    @property
+    def title(self) -> Text:
+        return Text(_TITLE.zh.format(self.year), _TITLE.en.format(self.year))
+
     def _opened(self) -> Assessment:
-        year = self.year
         wanted = Wanted(
-            code=str(year), title=Text(_TITLE.zh.format(year), _TITLE.en.format(year)),
-            starts=date(year, 1, 1), ends=date(year + 1, 1, 1), sample=True,
+            code=self.code, title=self.title, starts=date(self.year, 1, 1),
+            ends=date(self.year + 1, 1, 1), sample=True,
         )  # fmt: skip
-        office = self.people.office.pk
+        office = self.office.pk
         return open_assessment(office=office, wanted=wanted, by=self.chief, now=self.now)
 
     def issue(self) -> None:
-        draft(assessment=self.found.pk, document=_document(self.year), by=self.chief,
-              now=self.now, source_name=_SCHEME.name)  # fmt: skip
+        draft(assessment=self.found.pk, document=self.document(), by=self.chief, now=self.now,
+              source_name=self.source.name)  # fmt: skip
         self.move(StageMove.SEND_OUT)
         self.discuss()
         self.move(StageMove.CLOSE_COMMENTS)
-        for by in (self.chief, self.people.one(Role.OFFICE_HEAD)):
+        for by in (self.chief, self.people.at(Role.OFFICE_HEAD, self.office.pk)):
             seen = under_way(self.found).content_hash
             approve(assessment=self.found.pk, seen_hash=seen, by=by, now=self.now)
         self.move(StageMove.ISSUE)
         self.version = issued(self.found)
         self.scheme = scheme_of(self.version)
         self.people.take_posts(self._posts())
+
+    def document(self) -> Mapping[str, Any]:
+        """The sample scheme, of a year."""
+        document = dict(read_scheme(self.source).document)
+        if self.year == RUNNING:
+            return document
+        title = document["title"]
+        return {
+            **document,
+            "code": f"sample-office-{self.year}",
+            "title": {
+                lang: said.replace(str(RUNNING), str(self.year)) for lang, said in title.items()
+            },
+            "period": {"starts": f"{self.year}-01-01", "ends": f"{self.year + 1}-01-01"},
+        }
 
     def _posts(self) -> Iterator[tuple[Role, Organisation]]:
         """Somebody who supplies each figure, scores each item, fills in and signs for each city."""
@@ -162,11 +188,11 @@ class Led:
         self.supply(sheet, shift=5)
         self.sign(sheet)
 
-    def hear_leads(self) -> None:
+    def hear_leads(self, unit: int) -> None:
         """One is checked and concluded, one still to be checked."""
         for channel, text in _LEADS:
             lead = receive_lead(
-                assessment=self.found.pk, unit=self.people.city.pk, channel=channel, text=text,
+                assessment=self.found.pk, unit=unit, channel=channel, text=text,
                 item="B2", by=self.chief, now=self.now,
             )  # fmt: skip
         check_lead(lead=lead.pk, by=self.chief, now=self.now)
@@ -245,20 +271,6 @@ class Led:
         """Of the list of material of an item, the first; "" if it asks for none."""
         asked = self.scheme.item[item].material
         return next((one.zh for one in kinds(asked)), "")
-
-
-def _document(year: int) -> Mapping[str, Any]:
-    """The sample scheme, of a year."""
-    document = dict(read_scheme(_SCHEME).document)
-    if year == RUNNING:
-        return document
-    title = document["title"]
-    return {
-        **document,
-        "code": f"sample-office-{year}",
-        "title": {lang: said.replace(str(RUNNING), str(year)) for lang, said in title.items()},
-        "period": {"starts": f"{year}-01-01", "ends": f"{year + 1}-01-01"},
-    }
 
 
 def _typed(figure: Fraction, source: Input) -> str:

@@ -87,7 +87,7 @@ class Past(Led):
         self._settle()
         self.move(StageMove.SCORE)
         self._visit()
-        self.hear_leads()
+        self.hear_leads(self.people.city.pk)
         self._score()
         self._forgery()
         self.move(StageMove.FREEZE)

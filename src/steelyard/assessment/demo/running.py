@@ -31,7 +31,7 @@ from steelyard.supply.kept import content_of
 from steelyard.supply.models import Delivery
 from steelyard.supply.rules.deliveries import Status
 
-_AGO = timedelta(21)
+AGO = timedelta(21)
 """So long ago the collection began: sheets are due since, submissions not yet."""
 _CONTESTED = (
     ("JC2025-007", "样本：实际检查60处。\nSample: 60 premises were in fact checked."),
@@ -59,7 +59,7 @@ class Running(Led):
 
     def lead(self) -> None:
         begun = self.now
-        self.now = begun - _AGO
+        self.now = begun - AGO
         self.issue()
         self.move(StageMove.COLLECT)
         self.now = begun
@@ -79,7 +79,7 @@ class Running(Led):
         """Two are signed in time, one of them corrected since; two late. One is begun; nobody has
         opened the others, and one of those was urged."""
         for at, sheet in enumerate(self.sheets[:4]):
-            today, self.now = self.now, self.now - _AGO + timedelta(3) if at < 2 else self.now
+            today, self.now = self.now, self.now - AGO + timedelta(3) if at < 2 else self.now
             self.sign(self.supply(sheet))
             self.now = today
         self.correct(self.sheets[0])
@@ -143,7 +143,7 @@ class Running(Led):
         visit = plan_visit(assessment=self.found.pk, unit=self.people.city.pk, plan=plan,
                            by=self.chief, now=self.now)  # fmt: skip
         announce_visit(visit=visit.pk, by=self.chief, now=self.now)
-        self.hear_leads()
+        self.hear_leads(self.people.city.pk)
 
     def _hear_the_public(self) -> None:
         """What came by the public form, from people who gave no name: one belongs to this assessment, one

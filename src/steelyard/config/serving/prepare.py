@@ -58,8 +58,8 @@ _ORGANISATIONS = Text(
 )
 _DELIVERIES = Text("正在载入演示的数据报送…", "Loading its deliveries of data…")
 _ASSESSMENTS = Text(
-    "正在载入演示的两个考核年度，约需一分钟…",
-    "Loading its two years of assessment; this takes about a minute…",
+    "正在载入演示的两个考核年度和一个市对区县的考核，约需一分钟…",
+    "Loading its two years of assessment and a city's of its districts; this takes about a minute…",
 )
 _PROSE = Text("正在载入演示的公开网站…", "Loading its public site…")
 
@@ -95,8 +95,10 @@ def _load_demo(lang: Lang) -> None:
         print(f"  {user:<20}{ROLES[Role(user)].say(lang)} @ {organisation.say(lang)}")
     print(
         Text(
-            f"另有{further}个账号，名为角色_机构代码，如 city_head_440100、expert_2，密码相同。",
-            f"And {further} more, named role_organisation (city_head_440100, expert_2), with the same password.",
+            f"另有{further}个账号，名为角色_机构代码，如 city_head_440100、expert_2、"
+            "assessing_office_440700（市考核办），密码相同。",
+            f"And {further} more, named role_organisation (city_head_440100, expert_2,"
+            " assessing_office_440700 of a city's own office), with the same password.",
         ).say(lang)
     )
     sys.stdout.flush()
@@ -117,7 +119,7 @@ def _load_deliveries() -> None:
 
 
 def _load_assessments() -> None:
-    """A year that is over, and one at mid-collection."""
+    """A year that is over, one at mid-collection, and a city's own of its districts."""
     from django.utils import timezone
 
     from steelyard.assessment.demo import load_demo_assessments
