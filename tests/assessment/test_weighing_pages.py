@@ -16,7 +16,9 @@ from django.utils import timezone
 
 from steelyard.assessment import results
 from steelyard.assessment.actions.weighings import asking, carry_out
+from steelyard.assessment.models import Weighing
 from steelyard.people.models import Account
+from steelyard.trail.acting import acting
 from tests.assessment.frozen_year import frozen
 from tests.assessment.test_weighings import VARIED
 from tests.assessment.year import Year, scheme
@@ -40,6 +42,18 @@ def test_while_it_runs_the_page_says_how_far_it_is_and_asks_again_by_itself(year
     text = get(year.chen, "weighing", weighing.pk).content.decode()
     assert 'hx-trigger="every 3s"' in text
     assert "<progress" in text
+
+
+def test_taken_up_again_after_the_worker_died_the_page_says_so(year: Year) -> None:
+    weighing = frozen(year)
+    with acting("run_weighing", by=year.chen.pk):
+        Weighing.objects.filter(pk=weighing.pk).update(state="running", attempts=1)
+    assert "计算曾中断" not in get(year.chen, "weighing", weighing.pk).content.decode()
+    with acting("run_weighing", by=year.chen.pk):
+        Weighing.objects.filter(pk=weighing.pk).update(attempts=2)
+    text = get(year.chen, "weighing", weighing.pk).content.decode()
+    assert "计算曾中断" in text
+    assert "现为第2次，最多3次" in text
 
 
 def test_the_page_of_a_finished_weighing_has_the_ranking_and_what_to_take_away(year: Year) -> None:

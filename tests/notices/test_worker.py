@@ -47,6 +47,18 @@ def waiting_jobs() -> list[str]:
         return [name for (name,) in cursor.fetchall()]
 
 
+@pytest.fixture(autouse=True)
+def nothing_of_earlier_workers(request: pytest.FixtureRequest) -> None:
+    """The queue is no table of Django's: what a test leaves that kills its worker stays for the next."""
+    marked = request.node.get_closest_marker("django_db")
+    if marked is None:
+        return
+    request.getfixturevalue("transactional_db" if marked.kwargs.get("transaction") else "db")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+        cursor.execute("DELETE FROM procrastinate_workers")
+
+
 def eventually(what: Callable[[], bool], seconds: float = 30) -> bool:
     pause = threading.Event()
     for _ in range(int(seconds * 10)):
@@ -162,8 +174,6 @@ def test_after_the_database_ended_its_connections_the_worker_or_the_next_one_goe
 def test_a_worker_whose_parent_was_killed_stops_by_itself(
     work: Callable[..., subprocess.Popen[bytes]], tmp_path: Path
 ) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_workers")  # of the last test, which was killed
     mark = tmp_path / "pid"
     parent = work("--child", before=("sh", "-c", f'"$@" & echo $! > {mark}; wait', "sh"))
     assert eventually(lambda: load_pulse(timezone.now()).is_alive)
@@ -186,7 +196,7 @@ def test_a_job_of_a_worker_that_died_runs_again() -> None:
         )  # fmt: skip
     from asgiref.sync import async_to_sync
 
-    async_to_sync(tasks.tidy.func)()
+    async_to_sync(tasks.take_up_stalled.func)()
     assert waiting_jobs() == ["remind"]
 
 
@@ -205,9 +215,52 @@ def test_a_stalled_job_that_is_asked_for_again_holds_up_no_other() -> None:
                 " VALUES ('default', %s, 'doing', %s, %s)", [name, worker, lock],
             )  # fmt: skip
     tasks.remind.defer()
-    async_to_sync(tasks.tidy.func)()
+    async_to_sync(tasks.take_up_stalled.func)()
     others = ["send_notices"]  # of a worker that an earlier test killed: it may ask a moment later
     assert sorted(name for name in waiting_jobs() if name not in others) == ["remind", "sweep"]
+
+
+def begun_by_one_killed_just_now() -> None:
+    """A job of a worker whose last sign of life is not old enough to be missed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now()) RETURNING id"
+        )
+        (worker,) = cursor.fetchone()
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status, worker_id)"
+            " VALUES ('default', 'remind', 'doing', %s)", [worker],
+        )  # fmt: skip
+
+
+def begun() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT task_name FROM procrastinate_jobs WHERE status = 'doing'")
+        return [name for (name,) in cursor.fetchall()]
+
+
+@transactional
+def test_a_worker_that_begins_alone_takes_up_at_once_what_a_killed_one_left(
+    work: Callable[..., subprocess.Popen[bytes]],
+) -> None:
+    begun_by_one_killed_just_now()
+    assert work("--once").wait(60) == 0
+    assert "remind" not in begun()
+
+
+@transactional
+def test_a_worker_that_begins_beside_another_leaves_alone_what_is_begun(
+    work: Callable[..., subprocess.Popen[bytes]],
+) -> None:
+    other = work()
+    assert eventually(lambda: load_pulse(timezone.now()).is_alive)
+    begun_by_one_killed_just_now()
+    assert work("--once").wait(60) == 0
+    assert "remind" in begun()
+    other.kill()
+    other.wait(20)
+    assert work("--once").wait(60) == 0
+    assert "remind" not in begun()
 
 
 @pytest.mark.django_db
@@ -238,7 +291,7 @@ def test_the_metrics_tell_of_the_queue_and_of_mails_that_are_unsure() -> None:
 
 def test_each_task_that_runs_by_itself_is_called_once_at_a_time() -> None:
     periodic = {name for name, _ in app.periodic_registry.periodic_tasks}
-    assert periodic >= {"send_notices", "remind", "sweep", "tidy"}
+    assert periodic >= {"send_notices", "remind", "sweep", "take_up_stalled", "tidy"}
     assert {app.tasks[name].queueing_lock for name in periodic} == periodic
 
 

@@ -41,12 +41,24 @@ def sweep(**_: int) -> None:
     sweeps.sweep_all(timezone.now())
 
 
+async def take_up_begun() -> None:
+    """For a worker that begins and knows that no other lives: whatever is begun, nobody works on."""
+    for job in await app.job_manager.list_jobs_async(status=Status.DOING.value):
+        await _run_again(job)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="take_up_stalled", queueing_lock="take_up_stalled")
+async def take_up_stalled(**_: int) -> None:
+    """Every minute: where several workers live, the jobs of one that died run again; each task here may."""
+    for job in await app.job_manager.get_stalled_jobs():
+        await _run_again(job)
+
+
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="tidy", queueing_lock="tidy")
 async def tidy(**_: int) -> None:
-    """Jobs of workers that died run again: each task here may be; old failures are let go."""
-    for job in await app.job_manager.get_stalled_jobs():
-        await _run_again(job)
+    """Old failures are let go."""
     await app.job_manager.delete_old_jobs(
         nb_hours=KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
     )

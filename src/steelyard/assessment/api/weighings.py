@@ -38,12 +38,14 @@ router = Router()
 
 
 class WeighingOut(Schema):
-    """The scheme's answer to the frozen records. ``progress``: percent; ``result_hash``: of
-    ``result.json``, "" until it is done; ``files``: what was written of it."""
+    """The scheme's answer to the frozen records. ``progress``: percent; ``attempts``: how often the
+    worker began with it, more than once if it ended on the way; ``result_hash``: of ``result.json``, "" until
+    it is done; ``files``: what was written of it."""
 
     number: int
     state: WeighingState
     progress: int
+    attempts: int
     snapshot: str
     scheme: int
     replications: int
@@ -150,7 +152,7 @@ def _one(found: Assessment, number: int) -> Weighing:
 def _out(one: Weighing) -> dict[str, Any]:
     return {
         "number": one.pk, "state": one.state, "progress": one.progress,
-        "snapshot": one.snapshot.identifier, "scheme": one.scheme.number,
+        "attempts": one.attempts, "snapshot": one.snapshot.identifier, "scheme": one.scheme.number,
         "replications": one.replications, "seed": one.seed, "result_hash": one.result_hash,
         "files": sorted({*one.papers, RESULT}) if one.result_hash else [],
         "asked_by": name(one.asked_by), "asked_at": one.asked_at, "ended_at": one.ended_at,

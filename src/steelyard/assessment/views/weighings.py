@@ -22,7 +22,7 @@ from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.changed_since import frozen_since
 from steelyard.assessment.queries.forgery import forged_items, forged_since
 from steelyard.assessment.rules.states import WEIGHING, Stage, WeighingState
-from steelyard.assessment.rules.weighings import STEPS, against_another, step_of
+from steelyard.assessment.rules.weighings import MOST_ATTEMPTS, STEPS, against_another, step_of
 from steelyard.assessment.views.finding import find, find_for
 from steelyard.assessment.views.part import Part
 from steelyard.kernel.bilingual import Text
@@ -100,6 +100,7 @@ def weighing(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "runs": runs,
         "ranking": ranking_of(one.result_hash) if one.result_hash else (),
         "step": say(STEPS[step_of(WeighingState(one.state), one.progress)]),
+        "most_attempts": MOST_ATTEMPTS,
         "is_alive": load_pulse(request.now).is_alive if runs else True,
         "faults": [say(from_json(fault)) for fault in one.faults[:FAULTS_SHOWN]],
         "fault_count": len(one.faults),

@@ -13,6 +13,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app
 
+from steelyard.notices.living import living
 from steelyard.notices.parent import PARENT
 
 GRACEFUL_SECONDS = 25.0
@@ -37,7 +38,9 @@ class Command(BaseCommand):
 
 
 async def _run(*, once: bool) -> None:
-    async with app.open_async():
+    from steelyard.notices.tasks import take_up_begun
+
+    async with app.open_async(), living(take_up_begun):
         await app.run_worker_async(
             wait=not once,
             name="office",
