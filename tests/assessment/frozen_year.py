@@ -45,7 +45,7 @@ def scored(
     year: Year, *, with_places: bool = True, with_trainings: bool = True, **figures: str
 ) -> None:
     """All is delivered, signed and scored; ``figures``: of cities on the sheet, as c440100='96%'. Without
-    the trainings a figure from records is missing, which only the weighing finds."""
+    the trainings a figure from records is missing."""
     year.at(Stage.COLLECTING)
     sheet = year.assessment.sheets.get(input_code="closed_in_time")
     sheet.state = SheetState.SIGNED
@@ -73,7 +73,8 @@ def _over(year: Year) -> None:
     year.now += timedelta(60)
 
 
-def frozen(year: Year, *, with_trainings: bool = True, **figures: str) -> Weighing:
-    scored(year, with_trainings=with_trainings, **figures)
+def frozen(year: Year, **figures: str) -> Weighing:
+    """With the figure c440700='不详', which is none, the weighing is refused."""
+    scored(year, **figures)
     year.move(StageMove.FREEZE)
     return year.assessment.weighings.get()

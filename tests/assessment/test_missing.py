@@ -166,7 +166,7 @@ def test_programs_list_and_decide() -> None:
     assert (listed["count"], listed["undecided"]) == (1, 1)
     assert listed["figures"][0] | {"title": None} == {
         "unit": "440700", "figure": "closed_in_time", "title": None, "items": ["A1"],
-        "status": "missing", "is_signed": True, "note": "本年未统计", "is_decided": False,
+        "status": "missing", "is_computed": False, "not_delivered": [], "is_signed": True, "note": "本年未统计", "is_decided": False,
         "reason": "", "decided_by": "", "decided_on": None, "refused_by": [],
     }  # fmt: skip
     asked = {"figures": [{"unit": KEY[0], "figure": KEY[1]}], "reason": WHY}

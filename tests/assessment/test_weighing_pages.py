@@ -92,7 +92,7 @@ def test_what_the_page_hands_out_gives_the_same_bytes_by_the_commands_that_it_sh
 
 
 def test_a_refused_weighing_shows_its_faults_and_a_way_to_ask_again(year: Year) -> None:
-    weighing = carry_out(weighing=frozen(year, with_trainings=False).pk, now=timezone.now)
+    weighing = carry_out(weighing=frozen(year, c440700="不详").pk, now=timezone.now)
     text = get(year.chen, "weighing", weighing.pk).content.decode()
     assert reverse("assessment:weigh_again", args=["2021"]) in text
     assert 'role="alert"' in text

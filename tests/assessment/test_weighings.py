@@ -44,7 +44,7 @@ from steelyard.kernel.refusals import Refused
 from steelyard.scheme.write import scheme_toml
 from steelyard.supply.checking import as_json
 from steelyard.supply.models import Delivery
-from tests.assessment.frozen_year import PLACES, TRAININGS, accepted, frozen, scored
+from tests.assessment.frozen_year import PLACES, accepted, frozen, scored
 from tests.assessment.year import Year, scheme
 
 pytestmark = pytest.mark.django_db
@@ -250,10 +250,9 @@ def _die(*_: object) -> None:
 
 
 def test_a_refused_weighing_says_where_and_is_asked_again_after_mending(year: Year) -> None:
-    weighing = carry_out(weighing=frozen(year, with_trainings=False).pk, now=timezone.now)
+    weighing = carry_out(weighing=frozen(year, c440700="不详").pk, now=timezone.now)
     assert weighing.state == WeighingState.REFUSED
-    assert "trained" in json.dumps(weighing.faults)
-    accepted(year, "trainings", TRAININGS)
+    assert "closed_in_time" in json.dumps(weighing.faults)
     from steelyard.assessment.models import Figure, SheetVersion
 
     sheet = SheetVersion.objects.get().sheet

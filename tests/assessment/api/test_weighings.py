@@ -47,7 +47,7 @@ def test_a_weighing_is_read_with_its_ranking_and_its_bytes(year: Year) -> None:
 
 
 def test_a_refused_weighing_says_why_and_is_started_again(year: Year) -> None:
-    weighing = carry_out(weighing=frozen(year, with_trainings=False).pk, now=timezone.now)
+    weighing = carry_out(weighing=frozen(year, c440700="不详").pk, now=timezone.now)
     found = told(year.chen, f"/weighings/{weighing.pk}")
     assert (found["state"], found["ranking"], found["files"]) == ("refused", [], [])
     assert found["faults"][0]["zh"] != found["faults"][0]["en"]

@@ -15,6 +15,7 @@ from steelyard.assessment.models import Assessment
 from steelyard.assessment.permissions.scoring import looks_after
 from steelyard.assessment.queries.assessments import issued, scheme_of
 from steelyard.assessment.queries.missing import load_missing
+from steelyard.assessment.queries.missing_records import load_missing_records
 from steelyard.assessment.rules.lacks import Lack
 from steelyard.assessment.views.finding import find, find_for
 from steelyard.people.refused import answered
@@ -27,14 +28,18 @@ router = Router()
 class MissingFigureOut(Schema):
     """A figure that no one has given, of a unit. ``items``: those that need it, "" the total; ``status``: how
     it is lacking, ``missing`` as long as its body says nothing; ``note``: why, as the body says;
-    ``reason``: of the office's decision; ``refused_by``: items that the scheme does not weigh without it."""
+    ``reason``: of the office's decision; ``refused_by``: items that the scheme does not weigh without it, ""
+    the total. Of a figure that ``is_computed`` from records, ``not_delivered`` tells the tables that are not
+    there."""
 
     unit: str
     figure: str
     title: TextOut
     items: list[str]
     status: Lack
+    is_computed: bool
     is_signed: bool
+    not_delivered: list[TextOut]
     note: str
     is_decided: bool
     reason: str
@@ -64,11 +69,12 @@ LIST = "/{slug:code}/missing-figures"
 
 @router.get(LIST, response=MissingFiguresOut)
 def list_missing(request: HttpRequest, code: Code) -> dict[str, Any]:
-    """Those that bodies have not supplied, of units to which an item that needs them applies."""
+    """Those that bodies have not supplied, and those from records of which what is accepted gives none, of
+    units to which an item that needs them applies."""
     found = find(request, code)
     if not looks_after(request.held, found.office_id, request.today):
         raise Http404
-    return _out(found)
+    return _out(found, request.today)
 
 
 @router.post(f"{LIST}/decide", response={200: MissingFiguresOut, **WRITTEN})
@@ -78,18 +84,21 @@ def decide(request: HttpRequest, code: Code, said: DecideMissingIn) -> dict[str,
     keys = [(one.unit, one.figure) for one in said.figures]
     answered(lambda: let_count_as_missing(
         assessment=found.pk, figures=keys, reason=said.reason, **who_and_when(request)))  # fmt: skip
-    return _out(found)
+    return _out(found, request.today)
 
 
-def _out(found: Assessment) -> dict[str, Any]:
-    listed, version = load_missing(found), issued(found)
+def _out(found: Assessment, today: date) -> dict[str, Any]:
+    listed = [*load_missing(found), *load_missing_records(found, today)]
+    version = issued(found)
     inputs = scheme_of(version).inputs if version else {}
     return {
         "count": len(listed), "undecided": sum(not one.is_decided for one in listed),
         "figures": [
             {
                 "unit": one.unit, "figure": one.input, "title": text(inputs[one.input].title),
-                "items": list(one.items), "status": one.status, "is_signed": one.said is not None,
+                "items": list(one.items), "status": one.status, "is_computed": one.is_computed,
+                "is_signed": one.said is not None and not one.is_computed,
+                "not_delivered": [text(said) for said in one.why],
                 "note": one.said.note if one.said else "", "is_decided": one.is_decided,
                 "reason": one.decided.reason if one.decided else "",
                 "decided_by": one.decided.by if one.decided else "",

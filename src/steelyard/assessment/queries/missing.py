@@ -19,13 +19,12 @@ from steelyard.assessment.queries.assessments import division_of, issued, scheme
 from steelyard.assessment.queries.counting import settled_figures, supplied_figures
 from steelyard.assessment.rules.counting import Key
 from steelyard.assessment.rules.lacks import Lack
-from steelyard.assessment.rules.missing import Decided, Missing, Said, missing, named, needed
+from steelyard.assessment.rules.missing import Decided, Missing, Said, missing, needed
 from steelyard.assessment.rules.states import ScoreState
-from steelyard.kernel.bilingual import Text
 
 
 def load_missing(assessment: Assessment) -> tuple[Missing, ...]:
-    """In the order of the scheme; nothing before a scheme is issued."""
+    """Of those that bodies supply, in the order of the scheme; nothing before a scheme is issued."""
     version = issued(assessment)
     if version is None:
         return ()
@@ -40,17 +39,6 @@ def load_missing(assessment: Assessment) -> tuple[Missing, ...]:
         scheme_of(version), wanted, there, said_of_lacking(assessment), decided_of(assessment),
         _without(assessment),
     )  # fmt: skip
-
-
-def load_undecided(assessment: Assessment) -> tuple[Text, ...]:
-    """Those about which nobody decided, each with its unit and items."""
-    found = [one for one in load_missing(assessment) if not one.is_decided]
-    if not found:
-        return ()
-    version = issued(assessment)
-    assert version is not None
-    scheme = scheme_of(version)
-    return tuple(named(scheme, one) for one in found)
 
 
 @lru_cache(maxsize=16)

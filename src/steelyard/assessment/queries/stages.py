@@ -10,7 +10,7 @@ from steelyard.assessment.models import Assessment, Comment, DrawnFile, SchemeVe
 from steelyard.assessment.queries.approvals import standings_of_scheme
 from steelyard.assessment.queries.assessments import bodies_for, under_way, units_below
 from steelyard.assessment.queries.comments import comments_due
-from steelyard.assessment.queries.missing import load_undecided
+from steelyard.assessment.queries.missing_records import load_undecided
 from steelyard.assessment.rules.approvals import next_step
 from steelyard.assessment.rules.division import against as against_division
 from steelyard.assessment.rules.stages import AssessmentState
@@ -27,6 +27,7 @@ from steelyard.assessment.rules.states import (
     WeighingState,
 )
 from steelyard.assessment.rules.units import strangers
+from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Faulty
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import Refusal
@@ -55,7 +56,7 @@ def load_state(assessment: Assessment, today: date) -> AssessmentState:
         ends=assessment.ends,
         cut_off=assessment.cut_off,
         open_differences=assessment.differences.filter(state=DifferenceState.OPEN).count(),
-        missing=load_undecided(assessment) if stage in (Stage.COMPARING, Stage.SCORING) else (),
+        missing=_undecided(assessment, stage, today),
         unscored=assessment.scores.exclude(state=ScoreState.SCORED).count(),
         unreviewed_files=DrawnFile.objects.filter(
             Q(state=FileState.RECEIVED) | Q(state=FileState.ASKED, is_reserve=False),
@@ -68,6 +69,11 @@ def load_state(assessment: Assessment, today: date) -> AssessmentState:
         lacks_places=lacks_places(assessment, today),
         last_weighing=_last_weighing(assessment, stage),
     )
+
+
+def _undecided(assessment: Assessment, stage: Stage, today: date) -> tuple[Text, ...]:
+    """What records lack holds up no scoring, for it may still be delivered; before the freeze it is decided."""
+    return load_undecided(assessment, today) if stage in (Stage.COMPARING, Stage.SCORING) else ()
 
 
 def lacks_places(assessment: Assessment, today: date) -> bool:

@@ -50,7 +50,8 @@ class Decided:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
     """A figure that no one has given. ``items``: those that need it, "" the total; ``said`` None: no sheet is
-    signed; ``refused_by``: the items for which the scheme refuses to weigh without it."""
+    signed; ``refused_by``: the items for which the scheme refuses to weigh without it. Of a figure that
+    ``is_computed`` from records, ``why`` says what was not delivered."""
 
     unit: str
     input: str
@@ -58,6 +59,8 @@ class Missing:
     said: Said | None = None
     decided: Decided | None = None
     refused_by: tuple[str, ...] = ()
+    is_computed: bool = False
+    why: tuple[Text, ...] = ()
 
     @property
     def status(self) -> Lack:
@@ -71,10 +74,13 @@ class Missing:
         return is_about_this and not self.refused_by
 
 
-def needed(scheme: Scheme, divided: Division) -> Mapping[Key, tuple[str, ...]]:
-    """(unit, input) → the items that need it, of all figures that bodies supply."""
+def needed(
+    scheme: Scheme, divided: Division, way: Way = Way.SHEET
+) -> Mapping[Key, tuple[str, ...]]:
+    """(unit, input) → the items that need it, of all figures that come one way: if nothing else is said, of
+    those that bodies supply."""
     found: dict[Key, tuple[str, ...]] = {}
-    for code in divided.inputs(Way.SHEET):
+    for code in divided.inputs(way):
         takers = [one for one in scheme.item.values() if code in inputs_of(scheme, one)]
         for unit in scheme.assessed:
             own = tuple(one.code for one in takers if _applies(scheme, one, unit.group))
@@ -146,8 +152,8 @@ def undecided(listed: Iterable[Text]) -> Refusal | None:
         "missing_figures",
         Text(f"缺少{len(names)}项数据，尚未决定怎样处理：{zh}",
              f"figures are missing, and nobody decided about them ({len(names)}): {en}"),
-        Text("请催办数据来源单位，或者在“缺少的数据”页逐项决定按缺数计",
-             "urge the supplying body, or decide of each on the page “Missing figures” that it counts as lacking"),
+        Text("请催办数据来源单位补报，或者在“缺少的数据”页逐项决定按缺数计",
+             "have the body deliver it, or decide of each on the page “Missing figures” that it counts as lacking"),
     )  # fmt: skip
 
 
@@ -198,6 +204,6 @@ def _scheme_refuses(of: str, found: Missing) -> Refusal:
         "scheme_refuses",
         Text(f"{of}：细则不允许{zh}在数据“{how.zh}”时计分",
              f"{of}: the scheme does not weigh {en} where a figure is “{how.en}”"),
-        Text("请催办数据来源单位，或者修订细则中缺数的处理（on）",
-             "urge the supplying body, or amend what the scheme says of it ([on])"),
+        Text("请催办数据来源单位补报，或者修订细则中缺数的处理（on）",
+             "have the body deliver it, or amend what the scheme says of it ([on])"),
     )  # fmt: skip

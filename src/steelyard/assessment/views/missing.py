@@ -19,6 +19,7 @@ from steelyard.assessment.permissions import may_not
 from steelyard.assessment.permissions.scoring import looks_after
 from steelyard.assessment.queries.assessments import issued, scheme_of
 from steelyard.assessment.queries.missing import load_missing
+from steelyard.assessment.queries.missing_records import are_counted, load_missing_records
 from steelyard.assessment.rules.lacks import said_lack
 from steelyard.assessment.rules.missing import WHEN, Missing
 from steelyard.assessment.rules.states import SheetState, Stage
@@ -32,7 +33,8 @@ from steelyard.scheme.model import Scheme
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A figure in the list. ``said``: how its body says that it is lacking; "" as long as none is signed."""
+    """A figure in the list. ``said``: how its body says that it is lacking, "" as long as none is signed; of a
+    figure from records, how it will be, and ``why`` what was not delivered."""
 
     key: str
     unit: str
@@ -41,6 +43,8 @@ class Line:
     sheet: Sheet | None
     said: str
     note: str
+    why: list[str]
+    is_computed: bool
     reason: str
     decided: str
     is_decided: bool
@@ -57,7 +61,7 @@ def missing(request: HttpRequest, code: str) -> HttpResponse:
     refusals = may_not(request.held, Action.SETTLE_DIFFERENCES, found.office_id, request.today)
     if request.method == "POST" and refusals:
         raise NotAllowed(refusals)
-    listed = load_missing(found)
+    listed = (*load_missing(found), *load_missing_records(found, request.today))
     form = MissingForm(posted(request), figures=[(_key(one), _key(one)) for one in listed])
     if request.method == "POST" and form.is_valid():
         told = {"figures": form.keys(), "reason": form.cleaned_data["reason"]}
@@ -71,6 +75,7 @@ def missing(request: HttpRequest, code: str) -> HttpResponse:
         "assessment": found, "form": form, "may_decide": may_decide,
         "lines": list(_lines(request, found, listed, form)),
         "undecided": sum(not one.is_decided for one in listed),
+        "are_counted": are_counted(found, request.today),
     }  # fmt: skip
     return render(request, "assessment/missing.html", context, status=status_of(form))
 
@@ -114,6 +119,7 @@ def _line(
     return Line(
         _key(one), say(scheme.unit[one.unit].title), say(scheme.inputs[one.input].title), items, sheet,
         say(said_lack(one.said.status)) if one.said else "", one.said.note if one.said else "",
+        [say(said) for said in one.why], one.is_computed,
         one.decided.reason if one.decided is not None and is_current else "",
         f"{one.decided.by} · {one.decided.on}" if one.decided is not None and is_current else "",
         one.is_decided,
@@ -123,11 +129,12 @@ def _line(
 
 def missing_part(request: HttpRequest, found: Assessment) -> Part | None:
     """For those who look after the assessment, while something can be done about it. While it collects, only
-    what was signed as lacking: other sheets may still come."""
+    what was signed as lacking: other sheets may still come; of records, once it is scored."""
     if found.stage not in WHEN or not _sees(request, found):
         return None
     collects = found.stage == Stage.COLLECTING
     listed = [one for one in load_missing(found) if one.said is not None or not collects]
+    listed += load_missing_records(found, request.today)
     if not listed:
         return None
     still = sum(not one.is_decided for one in listed)

@@ -6,22 +6,37 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Protocol
 
 from steelyard.kernel.periods import Period
-from steelyard.records.catalogue.model import PLACES
+from steelyard.records.catalogue.model import PLACES, Catalogue
 from steelyard.records.intake.delivery import Delivery
-from steelyard.records.snapshot.snapshot import Snapshot
 
 _DAY = timedelta(days=1)
 _DEEPEST = 10
 """Levels of places: a circle among them must not lead round and round."""
 
 
+class Delivered(Protocol):
+    """What was delivered, frozen already or not: by whom, of which tables, for which places."""
+
+    @property
+    def standing(self) -> Mapping[str, Delivery]:
+        """The deliveries whose rows count, by name."""
+
+    @property
+    def catalogue(self) -> Catalogue: ...
+
+    @property
+    def parents(self) -> Mapping[str, str]:
+        """Each place and the place above it."""
+
+
 @dataclass
 class Coverage:
-    """What the deliveries of a snapshot speak for."""
+    """What deliveries speak for."""
 
-    snapshot: Snapshot
+    delivered: Delivered
     _known: dict[tuple[str, Period, str], bool] = field(default_factory=dict)
 
     def lacks(self, tables: Iterable[str], period: Period, unit: str) -> tuple[str, ...]:
@@ -34,7 +49,7 @@ class Coverage:
         """Whether it was, for the place itself, with one above it, or for every one below it."""
         key = (table, period, unit)
         if key not in self._known:
-            own = [one for one in self.snapshot.standing.values() if one.table == table]
+            own = [one for one in self.delivered.standing.values() if one.table == table]
             self._known[key] = bool(own) and self._is_covered(own, period, unit, 0)
         return self._known[key]
 
@@ -52,7 +67,7 @@ class Coverage:
         )
 
     def _is_undated(self, table: str) -> bool:
-        return not self.snapshot.catalogue.tables[table].dated
+        return not self.delivered.catalogue.tables[table].dated
 
     def _speaks_for(self, delivery: Delivery, place: str) -> bool:
         """Whether it covers the place itself or one above it."""
@@ -62,13 +77,13 @@ class Coverage:
         while here and seen < _DEEPEST:
             if here in delivery.covers:
                 return True
-            here, seen = self.snapshot.parents.get(here, ""), seen + 1
+            here, seen = self.delivered.parents.get(here, ""), seen + 1
         return False
 
     @cached_property
     def _children(self) -> Mapping[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for place, parent in self.snapshot.parents.items():
+        for place, parent in self.delivered.parents.items():
             found.setdefault(parent, []).append(place)
         return found
 

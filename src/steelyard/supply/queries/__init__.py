@@ -24,6 +24,7 @@ from steelyard.supply.queries.requests import (
 from steelyard.supply.queries.snapshots import (
     load_accepted,
     load_listed,
+    load_to_freeze,
     offices_that_freeze,
     snapshots_seen_by,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "load_places",
     "load_request_state",
     "load_state",
+    "load_to_freeze",
     "load_wishes",
     "name_on_cover",
     "offices_that_freeze",

@@ -9,14 +9,14 @@ from django.db.models import Q, QuerySet
 
 from steelyard.kernel.periods import Period
 from steelyard.people.models import Organisation
-from steelyard.people.queries import load_above
+from steelyard.people.queries import load_above, load_below
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action, may
 from steelyard.records.catalogue.model import PLACES
 from steelyard.supply.models import Delivery, Snapshot
 from steelyard.supply.queries.deliveries import period
 from steelyard.supply.rules.deliveries import LISTED, Status
-from steelyard.supply.rules.snapshots import belongs
+from steelyard.supply.rules.snapshots import belongs, up_to
 
 
 def snapshots_seen_by(held: Iterable[Held], on: date) -> QuerySet[Snapshot]:
@@ -39,7 +39,20 @@ def load_accepted(
     Of what offices collected themselves, that of this collection of this office alone. Places are one
     register for all levels: the office's own, else that of the bodies below, else that from above.
     """
-    bodies, above = _with_below(held, office.pk, on), load_above([office.pk], on)
+    return _accepted_of(_with_below(held, office.pk, on), office, wanted, on, collection)
+
+
+def load_to_freeze(
+    office: Organisation, wanted: Period, on: date, cut_off: date | None
+) -> list[Delivery]:
+    """What bodies delivered that would be frozen now, up to a cut-off, whoever asks."""
+    return up_to(_accepted_of(load_below(office.pk, on), office, wanted, on), cut_off)
+
+
+def _accepted_of(
+    bodies: frozenset[int], office: Organisation, wanted: Period, on: date, collection: str = ""
+) -> list[Delivery]:
+    above = load_above([office.pk], on)
     of_bodies = Q(body__in=bodies) | Q(body__in=above, table_code=PLACES)
     listed = (
         Delivery.objects.filter(

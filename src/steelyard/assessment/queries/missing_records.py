@@ -1,0 +1,229 @@
+"""Which figures from records will be missing from the freeze, by what is accepted now?
+
+What nobody delivered is told by the names of the deliveries alone. What the rows lack is told once the records
+that would be frozen have been counted, as for the comparison or the scoring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from steelyard.assessment.models import Assessment, SchemeVersion
+from steelyard.assessment.queries.assessments import (
+    division_of,
+    issued,
+    newest_snapshot,
+    scheme_of,
+)
+from steelyard.assessment.queries.counting import (
+    figures_that_count,
+    settled_figures,
+    values_from_records,
+)
+from steelyard.assessment.queries.missing import decided_of, load_missing
+from steelyard.assessment.rules.counting import Key
+from steelyard.assessment.rules.division import Way
+from steelyard.assessment.rules.lacks import Lack
+from steelyard.assessment.rules.missing import Missing, named
+from steelyard.assessment.rules.missing_records import (
+    Lacking,
+    missing_from_records,
+    not_delivered,
+)
+from steelyard.assessment.rules.states import ScoreState, Stage
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.periods import Period
+from steelyard.people.models import Organisation
+from steelyard.people.queries import load_below
+from steelyard.records.intake.delivery import standing
+from steelyard.records.tally.indicators import Indicator, indicators_of
+from steelyard.records.tally.undelivered import Announced, Undelivered, undelivered
+from steelyard.scheme.model import InputType
+from steelyard.supply.models import Delivery, DeliveryRequest, Snapshot
+from steelyard.supply.queries import as_record, load_catalogue, load_to_freeze
+from steelyard.supply.queries.places import load_parents
+from steelyard.weighing.values import Cell, Status, Value, Values, typed
+
+
+def load_missing_records(assessment: Assessment, on: date) -> tuple[Missing, ...]:
+    """In the order of the scheme, while it is scored: before, deliveries are awaited; after, it is frozen."""
+    version = issued(assessment)
+    if version is None or assessment.stage != Stage.SCORING:
+        return ()
+    if not division_of(version).inputs(Way.RECORDS):
+        return ()
+    lacking, records = _lacking(assessment, version, on)
+    if not lacking:
+        return ()
+    values = _as_known(assessment, version, records, lacking)
+    return missing_from_records(
+        scheme_of(version), division_of(version), values, lacking, decided_of(assessment)
+    )
+
+
+def load_undecided(assessment: Assessment, on: date) -> tuple[Text, ...]:
+    """Those about which nobody decided, each with its unit and items."""
+    found = [*load_missing(assessment), *load_missing_records(assessment, on)]
+    left = [one for one in found if not one.is_decided]
+    version = issued(assessment) if left else None
+    return tuple(named(scheme_of(version), one) for one in left) if version is not None else ()
+
+
+def are_counted(assessment: Assessment, on: date) -> bool:
+    """Whether the records that would be frozen now have been counted, so that all that they lack is known."""
+    version = issued(assessment)
+    if version is None or assessment.stage != Stage.SCORING:
+        return True
+    if not division_of(version).inputs(Way.RECORDS):
+        return True
+    delivered = _to_freeze(assessment, on)
+    return _counted_with(assessment, delivered, _tables(_indicators_of(version))) is not None
+
+
+# --- what is lacking ------------------------------------------------------------------------
+
+
+def _lacking(
+    assessment: Assessment, version: SchemeVersion, on: date
+) -> tuple[dict[Key, Lacking], Values]:
+    """What will be lacking, and what the records say, as far as they are counted."""
+    delivered, indicators = _to_freeze(assessment, on), _indicators_of(version)
+    snapshot = _counted_with(assessment, delivered, _tables(indicators))
+    records = values_from_records(snapshot, version) if snapshot is not None else Values()
+    found = _without_a_figure(version, records)
+    found |= _undelivered(assessment, version, indicators, delivered, on)
+    settled = settled_figures(assessment, {code for _, code in found}) if found else {}
+    return {key: one for key, one in found.items() if key not in settled}, records
+
+
+def _to_freeze(assessment: Assessment, on: date) -> list[Delivery]:
+    wanted, last = (
+        Period(assessment.starts, assessment.ends),
+        assessment.cut_off or assessment.last_day,
+    )
+    return load_to_freeze(assessment.office, wanted, on, last)
+
+
+def _indicators_of(version: SchemeVersion) -> tuple[Indicator, ...]:
+    return _indicators(version.content_hash, version.pk)
+
+
+@lru_cache(maxsize=8)
+def _indicators(content_hash: str, number: int) -> tuple[Indicator, ...]:
+    scheme = scheme_of(SchemeVersion(pk=number, content_hash=content_hash))
+    return indicators_of(scheme, load_catalogue())
+
+
+def _tables(indicators: Iterable[Indicator]) -> frozenset[str]:
+    return frozenset(table for one in indicators for table in one.query.tables)
+
+
+def _counted_with(
+    assessment: Assessment, delivered: Collection[Delivery], tables: Collection[str]
+) -> Snapshot | None:
+    """The newest snapshot, if it holds of these tables what would be frozen now."""
+    snapshot = newest_snapshot(assessment)
+    if snapshot is None:
+        return None
+    listed = snapshot.deliveries.filter(table_code__in=tables, collection="")
+    now = {one.pk for one in delivered if one.table_code in tables}
+    return snapshot if set(listed.values_list("pk", flat=True)) == now else None
+
+
+def _without_a_figure(version: SchemeVersion, records: Values) -> dict[Key, Lacking]:
+    """What the records were counted for and gave no figure of."""
+    scheme = scheme_of(version)
+    return {
+        (unit.code, code): Lacking(Lack.NO_BASE if cell.status == "no_base" else Lack.MISSING)
+        for code in division_of(version).inputs(Way.RECORDS)
+        for unit in scheme.assessed
+        if (cell := records.cell(code, scheme.period_label, unit.code)) and cell.value is None
+    }
+
+
+def _undelivered(
+    assessment: Assessment, version: SchemeVersion, indicators: Iterable[Indicator],
+    delivered: Collection[Delivery], on: date,
+) -> dict[Key, Lacking]:  # fmt: skip
+    listed = standing(tuple(as_record(one) for one in delivered))
+    announced = Announced(
+        {one.id: one for one in listed}, load_catalogue(), load_parents(delivered)
+    )
+    found = undelivered(scheme_of(version), indicators, announced)
+    told = {one for lacks in found.values() for one in lacks}
+    if not told:
+        return {}
+    bodies = _who_delivers(assessment, {one.table for one in told}, on)
+    return {
+        key: Lacking(
+            Lack.MISSING,
+            tuple(
+                _said(one, bodies[one.table] or _by_the_scheme(version, key[1])) for one in lacks
+            ),
+        )
+        for key, lacks in found.items()
+    }
+
+
+def _by_the_scheme(version: SchemeVersion, code: str) -> tuple[Text, ...]:
+    scheme = scheme_of(version)
+    named = scheme.inputs[code].supplying_body
+    return tuple(scheme.bodies[one] for one in named if one in scheme.bodies)
+
+
+def _said(one: Undelivered, bodies: tuple[Text, ...]) -> Text:
+    return not_delivered(load_catalogue().tables[one.table].title, one.period, bodies)
+
+
+def _who_delivers(
+    assessment: Assessment, tables: Collection[str], on: date
+) -> Mapping[str, tuple[Text, ...]]:
+    """Table → the bodies that were asked for it of this period; if none was, those that delivered it ever."""
+    of_office = {"body__in": load_below(assessment.office_id, on), "table_code__in": tables}
+    asked = DeliveryRequest.objects.filter(
+        starts__lt=assessment.ends, ends__gt=assessment.starts, **of_office
+    ).values_list("table_code", "body")
+    ever = Delivery.objects.filter(collection="", **of_office).values_list("table_code", "body")
+    found = dict.fromkeys([*asked.order_by("body__code").distinct()])
+    of_request = {table for table, _ in found}
+    found |= dict.fromkeys(
+        one for one in ever.order_by("body__code").distinct() if one[0] not in of_request
+    )
+    names = {one.pk: one.name for one in Organisation.objects.filter(pk__in={b for _, b in found})}
+    return {table: tuple(names[body] for of, body in found if of == table) for table in tables}
+
+
+# --- the values that are there --------------------------------------------------------------
+
+
+def _as_known(
+    assessment: Assessment, version: SchemeVersion, records: Values, lacking: Mapping[Key, Lacking]
+) -> Values:
+    """What counts now: from records, supplied, settled, judged; and the figures that will be lacking, so."""
+    scheme, label = scheme_of(version), scheme_of(version).period_label
+    said = {key: one.value for key, one in figures_that_count(assessment, version).items()}
+    given = assessment.scores.filter(state=ScoreState.SCORED).order_by()
+    statuses: dict[str, dict[str, Status]] = {}
+    for unit, item, judged, status in given.values_list("unit__code", "item", "judged", "status"):
+        said |= {(unit, code): value for code, value in judged.items()}
+        if status:
+            statuses.setdefault(item, {})[unit] = status
+    cells = {key: dict(of_units) for key, of_units in records.cells.items()}
+    for (unit, code), text in said.items():
+        value = _value(text, scheme.inputs[code].type) if code in scheme.inputs else None
+        if value is not None:
+            cells.setdefault((code, label), {})[unit] = Cell(value)
+    for (unit, code), one in lacking.items():
+        cells.setdefault((code, label), {})[unit] = Cell(None, one.status.value)
+    return replace(records, cells=cells, item_statuses=statuses)
+
+
+def _value(text: str, kind: InputType) -> Value | None:
+    """None too of what is no value of its type: the weighing tells of that."""
+    try:
+        return typed(text, kind)
+    except ValueError:
+        return None

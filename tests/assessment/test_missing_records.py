@@ -1,0 +1,177 @@
+"""A figure that is counted from records is not found missing only when it is too late: before the freeze it is known."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from steelyard.assessment.actions.missing import let_count_as_missing
+from steelyard.assessment.actions.weighings import carry_out
+from steelyard.assessment.queries.missing_records import are_counted, load_missing_records
+from steelyard.assessment.rules.lacks import Lack
+from steelyard.assessment.rules.states import StageMove, WeighingState
+from steelyard.kernel.refusals import Refused
+from steelyard.supply.actions import snapshots
+from tests.assessment.api.asking import get
+from tests.assessment.frozen_year import TRAININGS, accepted, scored
+from tests.assessment.lacking import WHY, admitting
+from tests.assessment.year import Year
+
+pytestmark = pytest.mark.django_db
+MISSING = "/assessments/2021/missing/"
+FIGURES = [("440100", "trained"), ("440700", "trained")]
+SHARE = """
+SELECT place AS unit, id AS record, persons AS numerator, persons AS denominator
+FROM trainings
+WHERE held_on >= :from AND held_on < :to
+"""
+
+
+def without_trainings(outcome: str = "") -> Year:
+    year = Year(document=admitting(outcome) if outcome else None)
+    scored(year, with_trainings=False)
+    return year
+
+
+def on(year: Year) -> date:
+    return year.now.date()
+
+
+def decide(year: Year) -> None:
+    let_count_as_missing(
+        assessment=year.assessment.pk, figures=FIGURES, reason=WHY, by=year.chen.pk, now=year.now
+    )
+
+
+def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
+    return [one.code for one in refused.value.refusals]
+
+
+def page(year: Year) -> str:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(year.chen)
+    return client.get(MISSING).content.decode()
+
+
+def test_what_nobody_delivered_stands_in_the_way_of_the_freeze_with_table_period_and_body() -> None:
+    year = without_trainings()
+    with pytest.raises(Refused) as stands:
+        year.move(StageMove.FREEZE)
+    assert codes(stands) == ["missing_figures"]
+    assert "Jiangmen: B1 Persons trained" in stands.value.refusals[0].text.en
+    assert "Trainings and publicity, 2021: not delivered (Market regulator)" in page(year)
+    with pytest.raises(Refused) as refused:
+        decide(year)
+    assert codes(refused) == ["scheme_refuses", "scheme_refuses"]
+
+
+def test_delivered_it_is_missing_no_longer_and_the_year_is_weighed() -> None:
+    year = without_trainings()
+    accepted(year, "trainings", TRAININGS)
+    assert load_missing_records(year.assessment, on(year)) == ()
+    year.move(StageMove.FREEZE)
+    done = carry_out(weighing=year.assessment.weighings.get().pk, now=lambda: year.now)
+    assert (done.state, done.faults) == (WeighingState.DONE, [])
+
+
+def test_what_is_cut_off_later_than_the_year_is_as_good_as_not_delivered() -> None:
+    year = without_trainings()
+    accepted(year, "trainings", TRAININGS, cut_off=date(2022, 3, 1))
+    assert [
+        (one.unit, one.input) for one in load_missing_records(year.assessment, on(year))
+    ] == FIGURES
+
+
+def test_where_the_scheme_weighs_it_the_office_decides_and_the_year_is_weighed() -> None:
+    year = without_trainings("zero")
+    decide(year)
+    assert [one.is_decided for one in load_missing_records(year.assessment, on(year))] == [
+        True,
+        True,
+    ]
+    assert WHY in page(year)
+    year.move(StageMove.FREEZE)
+    done = carry_out(weighing=year.assessment.weighings.get().pk, now=lambda: year.now)
+    assert (done.state, done.faults) == (WeighingState.DONE, [])
+
+
+def a_share(outcome: str) -> dict[str, object]:
+    """The scheme, with the figure as a share, and what no base leads to."""
+    told = admitting()
+    inputs = [
+        row | ({"records": SHARE, "tally": "ratio"} if row["code"] == "trained" else {})
+        for row in told["inputs"]
+    ]
+    return {**told, "inputs": inputs, "on": {"no_base": outcome}}
+
+
+def test_nothing_to_divide_by_is_known_once_the_records_are_counted() -> None:
+    year = Year(document=a_share("refuse"))
+    scored(year, with_trainings=False)
+    accepted(year, "trainings", TRAININGS.replace("2021-05-26,8,150", "2021-05-26,8,0"))
+    assert load_missing_records(year.assessment, on(year)) == ()
+    assert not are_counted(year.assessment, on(year))
+    assert "not counted yet" in page(year)
+    told = {
+        "starts": date(2021, 1, 1),
+        "ends": date(2022, 1, 1),
+        "by": year.chen.pk,
+        "now": year.now,
+    }
+    snapshots.freeze(office=year.province, **told)
+    assert are_counted(year.assessment, on(year))
+    (one,) = load_missing_records(year.assessment, on(year))
+    assert (one.unit, one.status, one.refused_by) == ("440700", Lack.NO_BASE, ("B1",))
+    with pytest.raises(Refused, match="missing_figures"):
+        year.move(StageMove.FREEZE)
+
+
+def test_a_rule_that_asks_another_question_first_needs_no_figure() -> None:
+    told = admitting()
+    items = [
+        row | ({"full_if": "plan_points > 8"} if row["code"] == "B1" else {})
+        for row in told["items"]
+    ]
+    year = Year(document={**told, "items": items, "on": {"missing": "refuse"}})
+    scored(year, with_trainings=False)
+    assert load_missing_records(year.assessment, on(year)) == ()
+    year.move(StageMove.FREEZE)
+    done = carry_out(weighing=year.assessment.weighings.get().pk, now=lambda: year.now)
+    assert (done.state, done.faults) == (WeighingState.DONE, [])
+
+
+def test_a_veto_by_it_is_told_as_the_total() -> None:
+    told = admitting()
+    veto = {
+        "code": "idle",
+        "when": "trained < 1",
+        "then": {"lower_by": 1},
+        "title": {"zh": "无培训", "en": "idle"},
+    }
+    year = Year(document={**told, "vetoes": [veto]})
+    scored(year, with_trainings=False)
+    assert {one.refused_by for one in load_missing_records(year.assessment, on(year))} == {("",)}
+
+
+def test_programs_are_told_what_was_not_delivered() -> None:
+    year = without_trainings()
+    listed = get(year.chen, "/missing-figures").json()
+    assert [one["is_computed"] for one in listed["figures"]] == [True, True]
+    assert "2021" in listed["figures"][0]["not_delivered"][0]["zh"]
+
+
+def test_it_asks_as_often_however_much_is_missing() -> None:
+    year = without_trainings()
+    load_missing_records(year.assessment, on(year))
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        load_missing_records(year.assessment, on(year))
+    assert len(asked) == ASKED
+
+
+ASKED = 14
