@@ -112,7 +112,8 @@ def _groups(plan: StatisticPlan, snapshot: Snapshot, place: str) -> list[Group]:
         f"SELECT {columns} FROM {names.name(plan.table)} WHERE {names.name(plan.day)} IS NOT NULL"
         " GROUP BY 1, 2 ORDER BY 1, 2"
     )
-    with snapshot.reading() as connection, refusing(Limits(), Where(key=plan.table)):
+    reader = snapshot.reading(tables=[plan.table])
+    with reader as connection, refusing(Limits(), Where(key=plan.table)):
         found = connection.execute(query).fetchall()
     return [
         Group(year, place, count, tuple(Decimal(one) for one in sums))

@@ -36,6 +36,7 @@ def records_behind(
         f" JOIN (VALUES {places}) AS m(place, unit) ON r.unit = m.place GROUP BY m.unit"
     )
     asked = limits or Limits()
-    with snapshot.reading(asked) as connection, refusing(asked, Where(key="inputs")):
+    tables = {table for one in indicators for table in one.query.tables}
+    with snapshot.reading(asked, tables=tables) as connection, refusing(asked, Where(key="inputs")):
         found = dict(connection.execute(query).fetchall())
     return {unit.code: found.get(unit.code, 0) for unit in scheme.assessed}

@@ -151,7 +151,8 @@ def _rows(
         f" WHERE r.unit IN {names.texts(places)} ORDER BY ALL"
     )
     where = Where(key=f"inputs.{one.code}.records")
-    with snapshot.reading(limits) as connection, refusing(limits, where):
+    asked = {*one.query.tables, *([one.origin.table] if joined and one.origin else ())}
+    with snapshot.reading(limits, tables=asked) as connection, refusing(limits, where):
         return tuple(connection.execute(sql).fetchall())
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from steelyard.kernel.faults import Faulty, Where
-from steelyard.records.query.engine import Limits, reading, refusing
+from steelyard.records.query.engine import Limits, Reader, reading, refusing
 from steelyard.records.snapshot.snapshot import Snapshot
 from tests.records.building import case, codes, frozen, listing
 
@@ -106,3 +107,30 @@ def test_a_file_that_cannot_be_read_is_said_plainly(snapshot: Snapshot) -> None:
     with pytest.raises(Faulty) as refused:
         snapshot.reading()
     assert codes(refused) == ["altered-snapshot"]
+
+
+def test_a_reader_of_named_tables_reads_no_other(snapshot: Snapshot) -> None:
+    assert {"cases", "meetings"} <= {*snapshot.catalogue.tables}
+    with snapshot.reading(tables=["cases"]) as connection:
+        assert connection.execute("SELECT count(*) FROM cases").fetchall() == [(2,)]
+        with pytest.raises(duckdb.Error):
+            connection.execute("SELECT count(*) FROM meetings")
+    with snapshot.reading() as connection:
+        assert connection.execute("SELECT count(*) FROM meetings").fetchall() == [(0,)]
+
+
+def test_a_query_opens_its_own_tables_alone(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    reads = Snapshot.reading
+
+    def noted(
+        of: Snapshot, limits: Limits | None = None, *, tables: Iterable[str] | None = None
+    ) -> Reader:
+        asked.append(tables)
+        return reads(of, limits, tables=tables)
+
+    monkeypatch.setattr(Snapshot, "reading", noted)
+    assert snapshot.rows("SELECT count(*) AS n FROM cases") == ({"n": 2},)
+    assert asked == [("cases",)]

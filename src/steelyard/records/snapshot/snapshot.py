@@ -116,7 +116,7 @@ class Snapshot:
         """Whether any rows are a sample's."""
         return self.manifest.sample
 
-    @property
+    @cached_property
     def files(self) -> Mapping[str, Path]:
         """The file of each table, absolute."""
         root = self.folder.resolve()
@@ -128,7 +128,7 @@ class Snapshot:
         if PLACES not in self.files:
             return {}
         self.check_sealed([PLACES])
-        with self.reading() as connection, refusing(Limits(), Where(file=PLACES)):
+        with self.reading(tables=[PLACES]) as connection, refusing(Limits(), Where(file=PLACES)):
             rows = connection.execute(f"SELECT code, coalesce(parent, '') FROM {PLACES}").fetchall()
         return dict(rows)
 
@@ -152,17 +152,25 @@ class Snapshot:
         except (ArrowException, OSError) as error:
             raise Faulty([_unreadable(self.files[code], str(error))]) from error
 
-    def reading(self, limits: Limits | None = None) -> Reader:
-        """A connection that can read the tables and do nothing else."""
+    def reading(
+        self, limits: Limits | None = None, *, tables: Iterable[str] | None = None
+    ) -> Reader:
+        """A connection that can read the tables, or only those named, and do nothing else.
+
+        Each table costs a look into its file: whoever knows what is asked names it.
+        """
+        wanted = {*self.files, *self._not_delivered} if tables is None else {*tables}
+        files = {table: path for table, path in self.files.items() if table in wanted}
+        empty = {table: sql for table, sql in self._not_delivered.items() if table in wanted}
         where = Where(file=str(self.folder))
         try:
             with refusing(limits or Limits(), where):
-                return reading(self.files, limits or Limits(), empty=self._not_delivered)
+                return reading(files, limits or Limits(), empty=empty)
         except Faulty:
-            self.check_sealed(self.files)  # a file that was cut short is what stops it
+            self.check_sealed(files)  # a file that was cut short is what stops it
             raise
 
-    @property
+    @cached_property
     def _not_delivered(self) -> Mapping[str, str]:
         """SQL of each table that is known and not here: its columns, and no row."""
         return {
@@ -188,7 +196,8 @@ class Snapshot:
             raise Faulty(faults)
         self.check_sealed(query.tables)
         limits = Limits()
-        with self.reading(limits) as connection, refusing(limits, Where(key="query")):
+        reader = self.reading(limits, tables=query.tables)
+        with reader as connection, refusing(limits, Where(key="query")):
             found = connection.execute(query.sql(literals(given)))
             headings = [column[0] for column in found.description or ()]
             return tuple(dict(zip(headings, row, strict=True)) for row in found.fetchall())

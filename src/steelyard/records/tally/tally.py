@@ -133,9 +133,10 @@ def _counted(
     indicators = indicators_of(scheme, snapshot.catalogue)
     work = _Work(scheme, snapshot, limits)
     work.check_places()
-    snapshot.check_sealed({table for one in indicators for table in one.query.tables})
+    tables = {table for one in indicators for table in one.query.tables}
+    snapshot.check_sealed(tables)
     cells: dict[tuple[str, str], dict[str, Cell]] = {}
-    with snapshot.reading(limits) as reader:
+    with snapshot.reading(limits, tables=tables) as reader:
         connection = together(reader, work.asked(indicators))
         for number, one in enumerate(indicators):
             progress(one.code, number, len(indicators))
