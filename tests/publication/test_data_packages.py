@@ -12,15 +12,13 @@ from typing import Any
 import jsonschema
 import openpyxl
 
-from steelyard.publication.publishing import snapshot_files
-from steelyard.publication.registers import read_register_list
 from tests.records.snapshot.test_manifest import PACKAGE
 from tests.website.shelf import (
     publish_assessment,
     publish_briefing,
     publish_prose,
     publish_registers,
-    snapshot,
+    registers,
 )
 
 
@@ -47,7 +45,7 @@ def test_every_kind_of_package_keeps_to_the_standard(tmp_path: Path) -> None:
 
 
 def test_table_workbook_and_schema_of_a_register_have_the_same_columns_and_rows() -> None:
-    files = snapshot_files(snapshot(), read_register_list(snapshot().catalogue))
+    files = registers()
     tables = [one for one in files if one.startswith("downloads/") and one.endswith(".csv")]
     assert tables
     for name in tables:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from steelyard.kernel.bilingual import Text
+from steelyard.kernel.bilingual import Lang, Text
+from steelyard.papers.brief.fill import Brief
 from steelyard.publication import prose
 from steelyard.publication.briefings import briefing_files, briefs_of
 from steelyard.publication.package import Head, Package
@@ -63,26 +65,41 @@ def result() -> Result:
 
 def publish_assessment(folder: Path, scope: Scope = EVERYTHING, **more: object) -> Package:
     """The assessment on a shelf, within a scope; ``more`` goes into its head."""
-    found = result()
-    files = assessment_files(
-        found, scope,
-        records=records_behind(found.scheme, snapshot()),
-        announced=announced(snapshot(), "2021"),
-        material=material_titles(found.scheme, snapshot()),
-    )  # fmt: skip
     told = {"published_at": PUBLISHED_AT, "sample": True, **more}
     reason = told.pop("reason", None)
-    head = Head(kind="assessment", series=scope.series, title=found.scheme.title, **told)
-    return publish(folder, head, files, KEY, reason=reason)
+    head = Head(kind="assessment", series=scope.series, title=result().scheme.title, **told)
+    return publish(folder, head, assessed(scope), KEY, reason=reason)
+
+
+@cache
+def assessed(scope: Scope) -> Mapping[str, bytes]:
+    """The files of the assessment within a scope."""
+    scheme = result().scheme
+    return assessment_files(
+        result(), scope,
+        records=_records_behind(),
+        announced=announced(snapshot(), "2021"),
+        material=material_titles(scheme, snapshot()),
+    )  # fmt: skip
+
+
+@cache
+def _records_behind() -> Mapping[str, int]:
+    return records_behind(result().scheme, snapshot())
+
+
+@cache
+def registers() -> Mapping[str, bytes]:
+    """The files of the registers."""
+    return snapshot_files(snapshot(), read_register_list(snapshot().catalogue))
 
 
 def publish_registers(folder: Path) -> Package:
-    files = snapshot_files(snapshot(), read_register_list(snapshot().catalogue))
     title = Text("样本：广东省公开记录", "Sample: open records of Guangdong")
     head = Head(
         kind="registers", series=RECORDS, title=title, published_at=PUBLISHED_AT, sample=True
     )
-    return publish(folder, head, files, KEY)
+    return publish(folder, head, registers(), KEY)
 
 
 BRIEFING = "jiangmen-2021-news"
@@ -90,12 +107,19 @@ BRIEFING = "jiangmen-2021-news"
 
 def publish_briefing(folder: Path, **more: object) -> Package:
     """The news of Jiangmen on a shelf; ``more`` goes into its head."""
-    briefs = briefs_of(sampled("guangdong").home / "brief_news.toml", snapshot(), None, "440700")
+    briefs, files = briefed()
     told = {"published_at": PUBLISHED_AT, "sample": briefs["zh"].is_sample, **more}
     reason = told.pop("reason", None)
     title = Text(briefs["zh"].title, briefs["en"].title)
     head = Head(kind="briefing", series=BRIEFING, title=title, **told)
-    return publish(folder, head, briefing_files(briefs, snapshot()), KEY, reason=reason)
+    return publish(folder, head, files, KEY, reason=reason)
+
+
+@cache
+def briefed() -> tuple[Mapping[Lang, Brief], Mapping[str, bytes]]:
+    """The news of Jiangmen in both languages, and its files."""
+    briefs = briefs_of(sampled("guangdong").home / "brief_news.toml", snapshot(), None, "440700")
+    return briefs, briefing_files(briefs, snapshot())
 
 
 PROSE: dict[str, prose.Kind] = {
