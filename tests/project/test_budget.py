@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.project.test_skips import BARE
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -18,7 +20,7 @@ def run(folder: Path, *words: str, **told: str) -> subprocess.CompletedProcess[s
         capture_output=True,
         text=True,
         cwd=ROOT,
-        env={**os.environ, "STEELYARD_TESTS_WITHIN": "", **told},
+        env={**os.environ, **BARE, "STEELYARD_TESTS_WITHIN": "", **told},
         check=False,
     )  # fmt: skip
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+BARE = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+"""Of the plugins of other hands none is loaded: a run of one line needs none, and loading them takes seconds."""
 SKIPS = 'import pytest\ndef test_a(): pytest.skip("no printer here")\n'
 SKIPS_MODULE = 'import pytest\npytest.skip("no printer here", allow_module_level=True)\n'
 XFAILS = "import pytest\n@pytest.mark.xfail\ndef test_a(): assert False\n"
@@ -23,7 +25,7 @@ def run(folder: Path, test: str, *, ci: bool) -> subprocess.CompletedProcess[str
         capture_output=True,
         text=True,
         cwd=ROOT,
-        env={**os.environ, "CI": "true" if ci else "", "COLUMNS": "80"},
+        env={**os.environ, **BARE, "CI": "true" if ci else "", "COLUMNS": "80"},
         check=False,
     )
 
