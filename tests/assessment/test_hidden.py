@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 
 from steelyard.assessment.models import (
@@ -46,6 +44,7 @@ from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role
 from tests.assessment.files import frozen
 from tests.assessment.inside import all_rows, filled_in, is_inside
+from tests.assessment.once import made_once, taken_back
 from tests.assessment.planted import FIGURES, WORD, Rows, said
 from tests.assessment.year import Year
 from tests.people.looking import filled, has_parameter, noting_what_is_read, shown_of
@@ -152,13 +151,6 @@ def takes(method: str, pattern: str) -> bool:
 
 def words_in(page: str) -> set[str]:
     return {*WORDS.findall(page), *(word for word, one in WRITTEN.items() if one.search(page))}
-
-
-@contextmanager
-def taken_back() -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @dataclass
@@ -299,13 +291,11 @@ def world(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[World]:  # fmt: skip
     """Planted once for all who look; nothing of it stays."""
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), taken_back():
-        home = tmp_path_factory.mktemp("home")
-        patch.setattr(settings, "ENVIRONMENT", replace(settings.ENVIRONMENT, home=home))
+    with made_once(django_db_blocker, tmp_path_factory):
         yield planted(request.param)
 
 
-@pytest.mark.parametrize(("world", "who"), AT, indirect=["world"])
+@pytest.mark.parametrize(("world", "who"), AT, indirect=["world"], scope="module")
 def test_each_finds_what_is_theirs_and_nothing_else(world: World, who: str) -> None:
     found = Walk(as_(world.everyone[who])).everywhere()
     expected = SEES[Stage(world.assessment.stage)][who]

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from steelyard.config.api import EVERYWHERE
 from steelyard.files.rules.marks import Mark
 from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role
@@ -83,3 +84,12 @@ def test_an_answer_that_the_document_does_not_know_is_found(
     client.force_login(office.li)
     _answers, wrong = walk(client, token="", wants=_is_asked_here)
     assert any("not documented" in one for one in wrong)
+
+
+def test_an_answer_of_another_form_than_the_document_says_is_found(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = {"type": "object", "required": ["nothing"]}
+    monkeypatch.setitem(EVERYWHERE, 401, ("Nobody is signed in", other))
+    _answers, wrong = walk(Client(), token="", wants=_is_asked_here)
+    assert any("'nothing' is a required property" in one for one in wrong)

@@ -9,6 +9,7 @@ the state forbids it, 422 where a field is to be put right. What does not exist 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -54,20 +55,38 @@ WRITING = {
 class OfficeAPI(NinjaAPI):
     """Its OpenAPI document says all that an operation answers, refusals of the frame too."""
 
-    def get_openapi_schema(self, **told: Any) -> Any:
-        document = super().get_openapi_schema(**told)  # two schemas of one name would become one
-        for address, operations in document["paths"].items():
-            for method, operation in operations.items():
-                answers = dict(EVERYWHERE)
-                answers |= WITH_NUMBER if "{" in address else {}
-                answers |= WRITING if method != "get" else {}
-                for status, (said, schema) in answers.items():
-                    content = {"application/json": {"schema": schema}}
-                    answer = {"description": said, "content": content}
-                    if status == 403:  # of the frame or of the deed, each in its own form
-                        operation["responses"][status] = answer
-                    operation["responses"].setdefault(status, answer)
-        return document
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> Any:
+        prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        told = self._by_the_routers(prefix)  # two schemas of one name would become one
+        paths = {
+            address: {
+                method: _with_refusals(address, method, operation)
+                for method, operation in operations.items()
+            }
+            for address, operations in told["paths"].items()
+        }
+        return {**told, "paths": paths}
+
+    @cache  # noqa: B019  there is one API in a process
+    def _by_the_routers(self, prefix: str) -> Any:
+        """Hundreds of models: a second's work, and the same for as long as the process lives."""
+        return super().get_openapi_schema(path_prefix=prefix)
+
+
+def _with_refusals(address: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
+    """An operation with what the frame may answer."""
+    answers = dict(EVERYWHERE)
+    answers |= WITH_NUMBER if "{" in address else {}
+    answers |= WRITING if method != "get" else {}
+    responses = dict(operation["responses"])
+    for status, (said, schema) in answers.items():
+        answer = {"description": said, "content": {"application/json": {"schema": schema}}}
+        if status == 403:  # of the frame or of the deed, each in its own form
+            responses[status] = answer
+        responses.setdefault(status, answer)
+    return {**operation, "responses": responses}
 
 
 api = OfficeAPI(

@@ -7,9 +7,8 @@ something of every kind in it; each address with a number is pointed at rows tha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count, islice
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +21,7 @@ from steelyard.people.rules.roles import Role
 from tests.assessment.api.asking import API
 from tests.assessment.full_year import GOES_BY, stages
 from tests.assessment.inside import NUMBERS, all_rows
+from tests.assessment.once import made_once
 from tests.assessment.visits import NAME, PHONE, TEXT
 from tests.assessment.year import Year
 from tests.supply.fuzzing import walk
@@ -40,12 +40,17 @@ OF_JIANGMEN = (*OF_THE_OFFICE, "方案已印发", "应为160人", "公章与备�
 """What Jiangmen filed, contested, and is suspected of: no other city reads it."""
 
 
-@pytest.fixture(autouse=True)
-def home(settings: Any, tmp_path: Path) -> None:
-    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
-
-
 COLLECTING, SCORING, FROZEN = 4, 6, len(GOES_BY)
+
+
+@pytest.fixture(scope="module")
+def year(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Year]:  # fmt: skip
+    """At a stage, once for all who ask there; what they write is taken back."""
+    with made_once(django_db_blocker, tmp_path_factory):
+        yield year_at(request.param)
 
 
 def year_at(stage: int) -> Year:
@@ -127,9 +132,15 @@ CALLERS = (
 )
 
 
-@pytest.mark.parametrize("caller", CALLERS, ids=lambda one: f"{one.stage}-{one.who}")
-def test_every_answer_is_as_the_document_says_and_says_nothing_of_others(caller: Caller) -> None:
-    year = year_at(caller.stage)
+@pytest.mark.parametrize(
+    ("year", "caller"),
+    [pytest.param(one.stage, one, id=f"{one.stage}-{one.who}") for one in CALLERS],
+    indirect=["year"],
+    scope="module",  # else of the caller's, and the year is made for each
+)
+def test_every_answer_is_as_the_document_says_and_says_nothing_of_others(
+    year: Year, caller: Caller
+) -> None:
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
     asks = person(year, caller.who)
     if asks is not None:
@@ -148,8 +159,8 @@ def test_every_answer_is_as_the_document_says_and_says_nothing_of_others(caller:
     assert answers[200] >= caller.answers
 
 
-def test_the_walk_is_pointed_at_rows_that_there_are() -> None:
+@pytest.mark.parametrize("year", [SCORING], indirect=True)
+def test_the_walk_is_pointed_at_rows_that_there_are(year: Year) -> None:
     """So that it cannot come to ask of nothing: of every kind of number there is one by the scoring."""
-    year_at(SCORING)
     of_later = {"weighings"}
     assert {before for before, rows in Aim().there.items() if not rows} <= of_later
