@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -17,7 +18,16 @@ HOME = Path(tempfile.gettempdir()) / f"steelyard-tests-{os.getuid()}"
 os.environ.setdefault("STEELYARD_HOME", str(HOME))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "steelyard.config.settings")
 
+gc.disable()  # until all is collected
 django.setup()
+
+
+def pytest_collection_finish() -> None:
+    """What is imported and collected by now stays until the end: the collector of garbage is not to look
+    through its millions of objects again and again."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
