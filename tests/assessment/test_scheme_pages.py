@@ -362,6 +362,30 @@ def test_points_that_words_leave_to_a_person_are_given_by_who_scores(year: Year)
     assert inputs["按期办结_缺少数"]["supplying_body"] == "market"
 
 
+def test_every_body_of_the_office_can_be_chosen_and_is_then_the_schemes(year: Year) -> None:
+    year.drafted()
+    organisation("reviewers", "专家评审组", "experts", year.province)
+    organisation("in-a-city", "广州市市场监管局", "department", year.guangzhou)
+    form = as_(year.chen).get(f"{OF}items/A1/").context["form"]
+    offered = {code for code, _title in form.fields["scoring_body"].choices}
+    assert "reviewers" in offered
+    assert "in-a-city" not in offered
+    told = {**ITEM, "scoring_body": "reviewers", "words": "", "version": draft_of(year).version,
+            "rule": '{ ladder = "closed_in_time", steps = [[">= 90%", 40], ["< 90%", 0]] }'}  # fmt: skip
+    post(year.chen, "items/A1/", **told)
+    document = draft_of(year).document
+    assert document["bodies"]["reviewers"]["zh"] == "专家评审组"
+    assert "专家评审组" in page(year.chen)
+
+
+def test_a_figure_that_no_rule_uses_is_said_to_be_unused(year: Year) -> None:
+    year.drafted()
+    assert "没有规则用到" not in page(year.chen)
+    told = {**ITEM, "words": "每缺1次扣1分", "rule": "", "version": draft_of(year).version}
+    post(year.chen, "items/A1/", **told)
+    assert "没有规则用到" in page(year.chen)
+
+
 # --- imported and exported -----------------------------------------------------------------------
 
 

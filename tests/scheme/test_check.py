@@ -8,12 +8,16 @@ from steelyard.scheme.read import check_file
 from tests.builders import document, item
 
 
-def codes(**changes):
+def faults_of(**changes):
     try:
         Scheme.from_document(document(**changes))
     except Faulty as error:
-        return [fault.code for fault in error.faults]
+        return list(error.faults)
     return []
+
+
+def codes(**changes):
+    return [fault.code for fault in faults_of(**changes)]
 
 
 def test_a_sound_scheme_has_no_fault():
@@ -93,6 +97,29 @@ LADDER = {"ladder": "a", "steps": [[">= 90%", 10], ["[80%, 90%)", 9]], "otherwis
 )  # fmt: skip
 def test_the_fault_is_found(code, changes):
     assert code in codes(**changes)
+
+
+INPUTS = [{"code": "major_event", "title": "重大事件", "type": "yes_no"}]
+FAIL = {"then": {"score": 0}}
+
+
+@pytest.mark.parametrize("part", [
+    {"vetoes": [{"code": "v", "when": "majr_event", **FAIL}]},
+    {"ranking": {"tie_break": ["majr_event"]}},
+    {"grades": [{"code": "good", "at_least": 5, "requires": "not majr_event"}, {"code": "rest"}]},
+])  # fmt: skip
+def test_a_name_that_no_figure_has_is_a_fault_besides_the_items(part):
+    found = faults_of(inputs=INPUTS, **part)
+    assert [(one.code, one.mend.en) for one in found] == [
+        ("unknown-name", "did you mean 'major_event'? Else declare it as an input")
+    ]
+    assert faults_of(**part) == []
+
+
+def test_a_veto_may_ask_for_what_is_declared_or_what_an_item_asks_for():
+    vetoes = [{"code": "v", "when": "major_event or late > 2", **FAIL}]
+    items = [item("A", 10, {"add": "late", "each": 1})]
+    assert faults_of(inputs=INPUTS, vetoes=vetoes, items=items) == []
 
 
 def test_a_sum_that_the_source_itself_has_wrong_can_be_owned():

@@ -201,10 +201,13 @@ def test_what_the_scoring_body_judges_is_asked_of_no_other(tmp_path):
     rows = [
         ["甲", "乙", "案卷质量", 10, "由评审组评分，最高10分。", "省市场监管局", "省知识产权局"],
         ["甲", "乙", "满意度", 5, "由专家打分。", "省统计局", None],
+        ["甲", "乙", "创新", 5, "由专家组评分。", "专家组", "省知识产权局"],
     ]
     back = import_table(workbook(tmp_path / "a.xlsx", rows, head=BESIDE, merged=[]))
     inputs = {one["code"]: one.get("supplying_body") for one in back.document["inputs"]}
-    assert inputs == {"案卷质量_评定分": "省知识产权局", "满意度_评定分": None}
+    assert inputs == {
+        "案卷质量_评定分": "省知识产权局", "满意度_评定分": None, "创新_评定分": "专家组",
+    }  # fmt: skip
     assert back.document["items"][2]["supplying_body"] == "省市场监管局"
     said = [one.zh for one in back.readings]
     assert sum("由评分单位评定" in one for one in said) == 2

@@ -13,8 +13,8 @@ from steelyard.assessment.queries.comments import is_insider
 from steelyard.assessment.rules.bodies import Known
 from steelyard.assessment.rules.states import SchemeState
 from steelyard.kernel.bilingual import Text
-from steelyard.people.models import Organisation
-from steelyard.people.queries import load_below
+from steelyard.people.models import Organisation, Placement
+from steelyard.people.queries import load_below, on_day
 from steelyard.people.rules.reach import Held
 
 OPEN_TO_ALL = (SchemeState.OUT, SchemeState.ISSUED, SchemeState.REPLACED)
@@ -50,6 +50,14 @@ def possible_bodies(assessment: Assessment, on: date) -> QuerySet[Organisation]:
     is_a_unit = Q(kind__in=UNITS) & ~Q(pk__in=(office, region))
     found = Organisation.objects.filter(pk__in=part_of(assessment, on))
     return found.exclude(is_a_unit).order_by("code")
+
+
+def own_bodies(assessment: Assessment, on: date) -> list[Known]:
+    """The office's own, to choose from: those of :func:`possible_bodies` that stand below no unit."""
+    of_units = Placement.objects.filter(on_day(on), parent__kind__in=UNITS)
+    below_units = of_units.exclude(parent=assessment.office_id).values("organisation")
+    found = possible_bodies(assessment, on).exclude(pk__in=below_units)
+    return [Known(one.code, one.name) for one in found]
 
 
 def known_bodies(assessment: Assessment, on: date) -> list[Known]:

@@ -19,7 +19,7 @@ from steelyard.kernel.refusing import refusal
 from steelyard.scheme.given import GIVEN
 from steelyard.scheme.model import Item, Scheme
 from steelyard.scheme.names import Use
-from steelyard.scheme.uses import found_in_rules, in_item, in_quantity
+from steelyard.scheme.uses import found_in, found_in_rules, in_item, in_quantity
 
 
 class Way(StrEnum):
@@ -33,6 +33,21 @@ WAYS: Mapping[Way, Text] = {
     Way.SHEET: Text("由数据来源单位报送", "supplied on a sheet"),
     Way.JUDGED: Text("由评分单位评定", "judged by the scoring body"),
 }
+
+
+_COUNTED = Text("由考核办统计，不报送", "counted by the office, supplied by nobody")
+_UNUSED = Text("没有规则用到，可以删除", "no rule uses it: it may be deleted")
+
+
+def how_it_comes(code: str, ways: Mapping[str, Way], used: Collection[str] | None) -> Text:
+    """In words, for an input of a scheme; ``used``: :func:`used_inputs`, None while that is not known."""
+    if used is None:
+        return Text()
+    if code not in used:
+        return _UNUSED
+    if code in GIVEN:
+        return _COUNTED
+    return WAYS[ways[code]] if code in ways else Text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +97,13 @@ def _needed_besides(scheme: Scheme) -> tuple[str, ...]:
     """The inputs that anything of the scheme asks for, but what the office counts itself."""
     asked = {one.name for one in found_in_rules(scheme) if isinstance(one, Use)}
     return tuple(code for code in scheme.inputs if code in asked and code not in GIVEN)
+
+
+def used_inputs(scheme: Scheme) -> frozenset[str]:
+    """The inputs that anything of the scheme asks for, one that another is divided by too."""
+    asked = {one.name for one in found_in(scheme) if isinstance(one, Use)}
+    tallies = (one.tally for one in scheme.inputs.values())
+    return frozenset(scheme.inputs) & (asked | {one.per for one in tallies if one is not None})
 
 
 def _way(scheme: Scheme, code: str, duty: Duty) -> Way:

@@ -10,7 +10,7 @@ from steelyard.scheme.formula import FUNCTIONS
 from steelyard.scheme.model import ROOT, Item, Scheme
 from steelyard.scheme.names import RESERVED, Mention, Scope, Use, in_condition
 from steelyard.scheme.reading.fields import Faults
-from steelyard.scheme.uses import found_in, in_item, in_quantity
+from steelyard.scheme.uses import found_in, found_in_rules, in_item, in_quantity
 
 Node = tuple[str, str]
 
@@ -19,6 +19,7 @@ def check_names(scheme: Scheme, faults: Faults) -> None:
     _defined_once(scheme, faults)
     _mentioned_items(scheme, faults)
     _reserved_in_place(scheme, faults)
+    _known_besides_items(scheme, faults)
     _no_circles(scheme, faults)
 
 
@@ -72,6 +73,30 @@ def _reserved_in_place(scheme: Scheme, faults: Faults) -> None:
                 Text("full用于指标的规则，x用于阶梯的分值，total用于否决、等次和并列规则",
                      "full is for rules, x for the points of a ladder, total for vetoes and grades"),
             )  # fmt: skip
+
+
+def _known_besides_items(scheme: Scheme, faults: Faults) -> None:
+    """In a scheme that declares its inputs, vetoes, grades and tie-breaks ask for nothing new: a name that
+    nothing else knows is a slip of the pen, and would be a figure that nobody supplies."""
+    declared = _declared_inputs(scheme)
+    uses = [one for one in found_in_rules(scheme) if isinstance(one, Use)]
+    elsewhere = {one.name for one in uses if not one.scope.key.startswith(_BESIDES_ITEMS)}
+    known = declared | elsewhere | set(scheme.figures) | set(scheme.quantities) | RESERVED
+    for one in uses:
+        if not declared or one.scope.list or one.name in known or not one.name:
+            continue
+        near = difflib.get_close_matches(one.name, known - RESERVED, n=1)
+        mend = (
+            Text(f"是否应为“{near[0]}”？否则请先声明这个数据项",
+                 f"did you mean {near[0]!r}? Else declare it as an input")
+            if near
+            else Text("请改正名称，或者先声明这个数据项", "mend the name, or declare it as an input")
+        )  # fmt: skip
+        what = Text(f"没有“{one.name}”这个数据项", f"there is no input {one.name!r}")
+        faults.add("unknown-name", one.scope.key, what, mend)
+
+
+_BESIDES_ITEMS = ("ranking", "grades", "vetoes")
 
 
 def _no_circles(scheme: Scheme, faults: Faults) -> None:

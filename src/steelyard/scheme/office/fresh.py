@@ -24,6 +24,7 @@ from steelyard.scheme.office.lines import Line, Table
 from steelyard.scheme.office.points import number
 from steelyard.scheme.office.tree import Entry, Node, Tree
 from steelyard.scheme.wording import NeededInput, Recognised, rule_from_words
+from steelyard.scheme.wording.arranging.computed import JUDGED
 from steelyard.scheme.wording.naming import identifier
 from steelyard.scheme.wording.recognise import VetoRead
 
@@ -111,14 +112,31 @@ class Reader:
         if not read.is_whole:
             self._list_leftovers(node, read)
             return {}
+        bodies = bodies or {}
+        gives = self._source_that_gives_points(bodies, words)
+        if gives:
+            bodies = {**bodies, "scoring_body": gives}
         for needed in read.inputs:
-            self._need(needed, node, bodies or {}, is_of_a_veto=bool(read.vetoes))
+            self._need(needed, node, bodies, is_of_a_veto=bool(read.vetoes))
         for reading in read.readings:
+            if gives and reading == JUDGED:
+                continue
             self.confirm(node.sheet.where(node.row, self._heading("rule")), node.title, reading)
         for veto in read.vetoes:
             self.add_veto(node, words, veto)
         rule: Document = {} if read.rule is None else {"rule": read.rule}
         return rule | dict(read.beside) | self._remarks(read)
+
+    def _source_that_gives_points(self, bodies: Mapping[str, object], words: str) -> str:
+        """The source body that the words themselves name as who gives points: 由专家组评分, source 专家组."""
+        sources = bodies.get("supplying_body")
+        for key in sources if isinstance(sources, list) else [sources]:
+            titles = self.bodies.get(str(key))
+            named = titles.values() if isinstance(titles, dict) else (titles,)
+            stems = (str(title).removesuffix("组") for title in named if title)
+            if any(f"由{stem}" in words for stem in stems):
+                return str(key)
+        return ""
 
     def _need(
         self, needed: NeededInput, place: Node | Entry, bodies: Mapping[str, object], *,

@@ -12,6 +12,7 @@ from steelyard.assessment.rules.drafting.changes import (
     hung_from,
     moved,
     renamed_body,
+    with_bodies,
     with_member,
     without,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "renamed_body",
     "told_text",
     "tree",
+    "with_bodies",
     "with_member",
     "without",
 ]

@@ -166,6 +166,25 @@ def renamed_body(
     return changed
 
 
+def with_bodies(document: Document, titles: Mapping[str, Text]) -> dict[str, Any]:
+    """The scheme's bodies with those that its items and figures name, as far as ``titles`` knows them."""
+    changed = copied(document)
+    bodies = changed.setdefault("bodies", {})
+    for section in ("items", "inputs"):
+        for member in changed.get(section) or []:
+            for code in _named_in(member):
+                if isinstance(bodies, dict) and code not in bodies and code in titles:
+                    bodies[code] = {"zh": titles[code].zh, "en": titles[code].en or titles[code].zh}
+    return changed
+
+
+def _named_in(member: object) -> list[str]:
+    if not isinstance(member, dict):
+        return []
+    values = [member.get(name) for name in ("supplying_body", "scoring_body")]
+    return [str(one) for value in values for one in (value if isinstance(value, list) else [value])]
+
+
 def _rename_in(member: dict[str, Any], code: str, to: str) -> None:
     for name in ("supplying_body", "scoring_body"):
         value = member.get(name)

@@ -18,7 +18,7 @@ from steelyard.assessment.queries.schemes import known_bodies, versions_seen_by
 from steelyard.assessment.rules import drafting, imported
 from steelyard.assessment.rules.amendments import AMENDABLE
 from steelyard.assessment.rules.bodies import match
-from steelyard.assessment.rules.division import WAYS, Way, division
+from steelyard.assessment.rules.division import Way, division, how_it_comes, used_inputs
 from steelyard.assessment.rules.division import against as against_division
 from steelyard.assessment.rules.drafting import as_text, listed, tree
 from steelyard.assessment.rules.states import SCHEME, SchemeMove, SchemeState, Stage
@@ -229,10 +229,11 @@ def _inputs(
 ) -> list[InputLine]:
     bodies = titles_of_bodies(document)
     ways = division(sound).way if sound is not None else {}
+    used = used_inputs(sound) if sound is not None else None
     return [
         InputLine(
             row.key, row.code, say(row.title),
-            say(WAYS[ways[row.code]]) if row.code in ways else "",
+            say(how_it_comes(row.code, ways, used)),
             _named(row.told.get("supplying_body"), bodies), faults.inputs.get(row.key, ()),
         )
         for row in listed(document, "inputs")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import exact
 from steelyard.scheme.wording.arranging.work import Amount, Part, Work
 from steelyard.scheme.wording.clauses import (
@@ -57,12 +58,16 @@ def _share_of_best(one: Clause, work: Work) -> Part:
     }
 
 
+JUDGED = Text(
+    "由评分单位评定，不由数据来源单位报送", "judged by the scoring body, supplied on no sheet"
+)
+"""Read into words by which a person gives points."""
+
+
 def _judged(one: Clause, work: Work) -> Part:
     assert isinstance(one, Judged)
     mark = work.namer.mark("酌情扣分" if one.taken else "评定分")
-    work.read_into(
-        "由评分单位评定，不由数据来源单位报送", "judged by the scoring body, supplied on no sheet"
-    )
+    work.readings.append(JUDGED)
     return {"deduct": mark, "each": 1} if one.taken else {"points": mark}
 
 

@@ -128,7 +128,7 @@ def _motion(what: str, noun: str, *, grew: bool) -> Motion:
 _OFTEN = re.compile("^(?:每年度?|全年|年度|年内)(?:内|应|须)?")
 
 
-def step(text: str) -> Clause | None:
+def step(text: str) -> Step | None:
     said = award_at_end(text)
     band = band_of(_OFTEN.sub("", said[0])) if said else None
     return Step(band[0], band[1], said[1]) if said and band else None

@@ -13,6 +13,7 @@ from steelyard.assessment.forms.schemes import (
     InputForm,
 )
 from steelyard.assessment.models import Assessment, SchemeVersion
+from steelyard.assessment.queries.schemes import own_bodies
 from steelyard.assessment.rules import drafting
 from steelyard.assessment.rules.drafting import Document, as_text, find, listed
 from steelyard.assessment.rules.writing_rules import (
@@ -92,9 +93,10 @@ def _input(
 ) -> HttpResponse:
     document = version.document
     initial = _input_initial(key, document)
+    own = own_bodies(found, request.today)
     form = InputForm(
         posted(request), initial={**initial, "version": version.version},
-        bodies=bodies_to_choose(document, initial),
+        bodies=bodies_to_choose(document, initial, own),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         told, refusals = _told_input(form.cleaned_data)
@@ -103,9 +105,13 @@ def _input(
         else:
 
             def change(base: Document) -> Told:
-                if not key:
-                    return drafting.added(base, "inputs", told)
-                return drafting.with_member(base, "inputs", key, told)
+                titles = {one.code: one.name for one in own}
+                changed = (
+                    drafting.with_member(base, "inputs", key, told)
+                    if key
+                    else drafting.added(base, "inputs", told)
+                )
+                return drafting.with_bodies(changed, titles)
 
             answer = saved(request, found, form, change, lambda base: _input_initial(key, base))
             if answer is not None:

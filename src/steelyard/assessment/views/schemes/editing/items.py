@@ -16,6 +16,7 @@ from steelyard.assessment.forms.schemes import (
     ItemForm,
 )
 from steelyard.assessment.models import Assessment, SchemeVersion
+from steelyard.assessment.queries.schemes import own_bodies
 from steelyard.assessment.rules import drafting, imported
 from steelyard.assessment.rules.drafting import Document, as_text, find, listed, tree
 from steelyard.assessment.rules.writing_rules import (
@@ -101,18 +102,23 @@ def _item(
 ) -> HttpResponse:
     document = version.document
     initial = _item_initial(key, document) if row else {"parent": request.GET.get("below", "")}
+    own = own_bodies(found, request.today)
     form = ItemForm(
         posted(request), initial={**initial, "version": version.version},
         parents=_parents(document, key, initial.get("parent", "")),
-        bodies=bodies_to_choose(document, initial),
+        bodies=bodies_to_choose(document, initial, own),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         asked = _told_item(form.cleaned_data, document, row)
         if asked.refusals:
             form.refuse(Refused(asked.refusals))
         else:
+            titles = {one.code: one.name for one in own}
             answer = saved(
-                request, found, form, lambda base: with_item(base, key, asked.told, asked.inputs),
+                request, found, form,
+                lambda base: drafting.with_bodies(
+                    with_item(base, key, asked.told, asked.inputs), titles
+                ),
                 lambda base: _item_initial(key, base), mends=row.code if row else "",
             )  # fmt: skip
             if answer is not None:

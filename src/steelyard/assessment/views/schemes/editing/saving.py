@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from steelyard.assessment.actions import schemes as actions
 from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.rules import drafting
+from steelyard.assessment.rules.bodies import Known
 from steelyard.assessment.rules.drafting import Document
 from steelyard.assessment.rules.writing_rules import (
     from_notation,
@@ -133,9 +134,13 @@ def beside_fields(told: Mapping[str, Any], but: frozenset[str]) -> str:
         return ""
 
 
-def bodies_to_choose(document: Document, initial: Told) -> list[tuple[str, str]]:
-    """The bodies of the scheme, and any that the member names though the scheme does not know it."""
+def bodies_to_choose(
+    document: Document, initial: Told, own: Sequence[Known]
+) -> list[tuple[str, str]]:
+    """The bodies of the scheme, then the office's other own ones, and any that the member names though
+    nobody knows it."""
     titles = titles_of_bodies(document)
+    titles |= {one.code: say(one.name) for one in own if one.code not in titles}
     named = [*initial.get("supplying_body", ()), *initial.get("scoring_body", ())]
     return [*titles.items(), *((code, code) for code in dict.fromkeys(named) if code not in titles)]
 
