@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.test import override_settings
@@ -31,7 +31,7 @@ KEY = Key.from_seed(b"a key of tests, known to everyone"[:32])
 
 
 def weighed(
-    year: Year, code: str, starts: date, *, of: Mapping[str, object] | None = None,
+    year: Year, code: str, starts: date, *, of: Mapping[str, object] | None = None, within: str = "",
     **figures: dict[str, object],
 ) -> Result:  # fmt: skip
     """Guangzhou had 97 points, Jiangmen 69; ``figures``: of cities, as c440100={"trained": 3}."""
@@ -50,14 +50,14 @@ def weighed(
     content = result_bytes(result)
     found = open_assessment(
         office=year.province.pk, by=year.chen.pk, now=year.now,
-        wanted=Wanted(code=code, title=Text(f"上年度考核{code}", ""), starts=starts, ends=date(starts.year + 1, 1, 1)),
+        wanted=Wanted(code=code, title=Text(f"上年度考核{code}", ""), starts=starts, ends=date(starts.year + 1, 1, 1), within=within),
     )  # fmt: skip
     version = SchemeVersion.objects.create(
         assessment=found, number=1, state="issued", document=document, content_hash=tagged(canonical(document)),
         made_by=year.chen, made_at=year.now, issued_by=year.chen, issued_at=year.now,
     )  # fmt: skip
     snapshot = Snapshot.objects.create(
-        office=year.province, starts=starts, ends=found.ends, status="asked", asked_by=year.chen,
+        office=year.province, starts=starts, ends=found.ends, status="asked", collection=code, asked_by=year.chen,
         asked_at=year.now,
     )  # fmt: skip
     Weighing.objects.create(
@@ -74,13 +74,19 @@ class Shelf:
     folder: Path
     at: datetime
 
-    def publish(self, result: Result, reason: str = "", **left_out: bool) -> Package:
-        """All of it but what is ``left_out``; again, it is a correction."""
-        series = f"guangdong-{result.scheme.period_label}"
+    def publish(
+        self, result: Result, reason: str = "", *, series: str = "", after: timedelta = timedelta(),
+        **left_out: bool,
+    ) -> Package:  # fmt: skip
+        """All of it but what is ``left_out``; again, it is a correction. ``after``: so long after the others."""
+        series = series or f"guangdong-{result.scheme.period_label}"
         whole = dict.fromkeys(("ranks", "points", "items", "records", "replay"), True)
         files = assessment_files(result, Scope(series=series, **(whole | left_out)))
         head = Head(
-            kind="assessment", series=series, title=Text("考核结果", ""), published_at=self.at
+            kind="assessment",
+            series=series,
+            title=Text("考核结果", ""),
+            published_at=self.at + after,
         )
         return publish(self.folder, head, files, KEY, reason=Text(reason, reason))
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 
+from django.utils import timezone
+
 from steelyard.assessment import results
 from steelyard.assessment.models import Assessment, SchemeVersion, Weighing
 from steelyard.assessment.queries.assessments import division_of, newest_snapshot, scheme_of
 from steelyard.assessment.queries.counting import figures_that_count, values_from_records
+from steelyard.assessment.queries.earlier import assessments_before
 from steelyard.assessment.queries.missing import said_of_lacking
 from steelyard.assessment.rules.counting import Key
 from steelyard.assessment.rules.division import Way
@@ -103,11 +106,11 @@ def load_earlier(assessment: Assessment, version: SchemeVersion) -> Earlier:
 
 
 def _weighed(assessment: Assessment) -> Earlier:
-    """With what the earlier assessments of the same units were weighed."""
-    done = Weighing.objects.filter(
-        assessment__office=assessment.office_id, assessment__within=assessment.within_id,
-        assessment__ends__lte=assessment.starts, state=WeighingState.DONE,
-    ).order_by("assessment__starts", "id")  # fmt: skip
+    """With what the earlier assessments of the same units were weighed: one a period, as it is now."""
+    before = assessments_before(assessment, timezone.now())
+    done = Weighing.objects.filter(assessment__in=before, state=WeighingState.DONE).order_by(
+        "assessment__starts", "id"
+    )
     found: Earlier = {}
     for result in done.values_list("result_hash", flat=True):
         found |= _cells(result)

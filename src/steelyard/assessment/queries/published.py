@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 
 from steelyard.assessment.models import Assessment, SchemeVersion, Weighing
 from steelyard.assessment.queries.assessments import scheme_of
+from steelyard.assessment.rules.earlier import Earlier, that_count
 from steelyard.assessment.rules.standing.past import Past, past_of
 from steelyard.assessment.rules.states import WeighingState
 from steelyard.kernel.hashes import canonical, tagged
@@ -42,19 +43,34 @@ class Publication:
 
 
 def last_published(found: Assessment, now: datetime) -> Publication | None:
-    """The latest earlier assessment of the same units by the same office that is published at ``now``."""
+    """The latest earlier assessment of the same units by the same office that is published at ``now``; of
+    several over one period, the one published last."""
+    shown = {one.assessment.pk: one for one in publications_before(found, now)}
+    latest = that_count(
+        Earlier(
+            one.assessment.pk, one.assessment.starts, one.assessment.ends, one.package.head.number,
+            one.package.head.shown_from,
+        )
+        for one in shown.values()
+    )  # fmt: skip
+    return shown[latest[0].number] if latest else None
+
+
+def publications_before(found: Assessment, now: datetime) -> list[Publication]:
+    """Each of the earlier assessments that is published, with the package in which it was last."""
     packages = _shelf(stamp_of(Path(settings.PUBLICATIONS))).current(now, "assessment")
     by_scheme = {
         _scheme_in(one.path, one.identifier): one
         for one in sorted(packages, key=lambda one: one.head.shown_from)
     }
     if not by_scheme.keys() - {NONE}:
-        return None
+        return []
+    last: dict[int, Publication] = {}
     for version in _weighed_before(found):
         package = by_scheme.get(_hash_of(version.content_hash, version.pk))
         if package is not None:
-            return Publication(version.assessment, package)
-    return None
+            last.setdefault(version.assessment_id, Publication(version.assessment, package))
+    return list(last.values())
 
 
 def _weighed_before(found: Assessment) -> QuerySet[SchemeVersion]:

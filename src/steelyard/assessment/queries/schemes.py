@@ -1,8 +1,8 @@
-"""Which versions of a scheme exist for a person; which assessment was the one before."""
+"""Which versions of a scheme exist for a person, whom may it name, and with what may one begin?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -63,14 +63,6 @@ def own_bodies(assessment: Assessment, on: date) -> list[Known]:
 def known_bodies(assessment: Assessment, on: date) -> list[Known]:
     """The same as values, to match the bodies of a scheme with."""
     return [Known(one.code, one.name) for one in possible_bodies(assessment, on)]
-
-
-def assessments_before(assessment: Assessment) -> Iterator[Assessment]:
-    """Those of the same units by the same office, the latest first."""
-    found = Assessment.objects.filter(
-        office=assessment.office_id, within=assessment.within_id, starts__lt=assessment.starts
-    )
-    yield from found.exclude(pk=assessment.pk).order_by("-starts", "-pk")[:10]
 
 
 def with_a_scheme(assessment: Assessment) -> list[SchemeVersion]:

@@ -1,13 +1,14 @@
-"""Last year's values: those of the latest weighing of an earlier assessment of the same office."""
+"""Last year's values: those of the latest weighing of the earlier assessment that counts."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from steelyard.assessment.models import Assessment, SchemeVersion, Weighing
-from steelyard.assessment.queries.schemes import assessments_before
+from steelyard.assessment.queries.earlier import assessments_before
 from steelyard.assessment.results import content_of
 from steelyard.assessment.rules.states import WeighingState
 from steelyard.assessment.rules.trials import Trial, carried_over, tried
@@ -30,8 +31,8 @@ class LastYear:
     result_hash: str
 
 
-def load_last_year(assessment: Assessment) -> LastYear | None:
-    for before in assessments_before(assessment):
+def load_last_year(assessment: Assessment, now: datetime) -> LastYear | None:
+    for before in assessments_before(assessment, now):
         weighing = Weighing.objects.filter(assessment=before, state=WeighingState.DONE).first()
         if weighing is not None:
             found = _read(weighing.result_hash)
@@ -56,15 +57,16 @@ def policies() -> tuple[Policy, ...]:
 
 
 @lru_cache(maxsize=8)
-def _tried(content_hash: str, result_hash: str, version: int, before: int) -> Trial:  # noqa: ARG001
+def _tried(content_hash: str, result_hash: str, version: int) -> Trial:  # noqa: ARG001
     one = SchemeVersion.objects.get(pk=version)
     scheme = scheme_from_document(one.document)
     if not result_hash:
         return tried(scheme, None, policies())
-    last = load_last_year(one.assessment)
+    last = _read(result_hash)
     if last is None:
         return tried(scheme, None, policies())
-    values = carried_over(last.values, last.scheme, scheme)
+    before, values = last
+    values = carried_over(values, before, scheme)
     return tried(scheme, values, policies(), _weighed(result_hash))
 
 
@@ -81,5 +83,5 @@ def load_trial(version: SchemeVersion, last: LastYear | None) -> Trial:
     Raises:
         Faulty: the draft has faults, or the values do not fit it.
     """
-    told = (last.result_hash, last.assessment.pk) if last is not None else ("", 0)
-    return _tried(version.content_hash, told[0], version.pk, told[1])
+    result_hash = last.result_hash if last is not None else ""
+    return _tried(version.content_hash, result_hash, version.pk)
