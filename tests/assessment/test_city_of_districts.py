@@ -22,6 +22,7 @@ from steelyard.assessment.actions.supplied import fill
 from steelyard.assessment.actions.weighings import carry_out
 from steelyard.assessment.models import Answer, Difference, Score, Sheet
 from steelyard.assessment.queries.collection import hash_of_submission
+from steelyard.assessment.queries.stages import lacks_places
 from steelyard.assessment.rules import judging
 from steelyard.assessment.rules.answers import Typed
 from steelyard.assessment.rules.frozen import TABLES
@@ -37,7 +38,7 @@ from steelyard.supply.queries import load_listed
 from tests.assessment.city import CODE, HOME, City, scheme_of_the_city
 from tests.assessment.frozen_year import JUDGED, accepted
 from tests.assessment.frozen_year import scored as scored_above
-from tests.supply.office import HEADINGS, account, details
+from tests.supply.office import HEADINGS, account, details, organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -214,6 +215,30 @@ def test_the_two_levels_leave_each_other_s_deliveries_and_results_alone(city: Ci
     assert again.status == Snapshot.Status.FROZEN, again.faults
     bodies = {one.body for one in load_listed(again)}
     assert bodies == {above.province, city.market}, "what the city collected is not among it"
+
+
+def test_a_city_takes_the_register_of_places_that_a_body_of_the_province_delivered(
+    city: City,
+) -> None:
+    city.collecting()
+    elsewhere = organisation("440100-market", "广州市市监局", "department", city.above.guangzhou)
+    other = account("广科长", body=(Role.SUPPLYING_BODY, elsewhere))
+    delivered(city, elsewhere, other, "places", PLACES, to=city.above.chen)
+    assert lacks_places(city.assessment, timezone.localdate(city.now)), "another city's is not ours"
+    sent = delivered(city, city.above.market, city.above.li, "places", PLACES, to=city.above.chen)
+    assert not lacks_places(city.assessment, timezone.localdate(city.now))
+    trained(city)
+    for who in (
+        city.ma,
+        city.above.chen,
+    ):  # the city's office, and whoever looks after it from above
+        made = freeze(
+            office=city.office, starts=date(2021, 1, 1), ends=date(2022, 1, 1), by=who.pk,
+            now=city.now + timedelta(hours=1),
+        )  # fmt: skip
+        listed = {one.body: one.table_code for one in load_listed(made)}
+        assert listed == {city.above.market: "places", city.market: "trainings"}, who
+    assert sent.status == "accepted"
 
 
 REPORTED = (

@@ -41,6 +41,7 @@ from steelyard.assessment.queries.assessments import (
 from steelyard.assessment.queries.computed import rows_behind
 from steelyard.assessment.queries.counting import figures_from_records
 from steelyard.assessment.queries.reviews import REVIEWING, measure_for, results_of_input
+from steelyard.assessment.queries.stages import lacks_places
 from steelyard.assessment.queries.standing import load_standing
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.reviews.results import judged
@@ -110,6 +111,7 @@ def test_a_city_s_own_office_assesses_its_districts_at_mid_collection() -> None:
     assert (units["440703"].zh, units["440703"].en) == ("蓬江区", "Pengjiang")
     assert counted(DISTRICTS, "submissions") == {"filling": 7}
     assert counted(DISTRICTS, "sheets") == {"signed": 1, "open": 2}
+    assert not lacks_places(found, timezone.localdate())
 
 
 @pytest.mark.parametrize(

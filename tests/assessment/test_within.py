@@ -87,6 +87,15 @@ def test_a_city_s_office_opens_its_own_without_choosing(city: City) -> None:
     assert codes == DISTRICTS
 
 
+def test_of_several_offices_one_s_own_is_chosen_already(city: City) -> None:
+    """The province's office may open in the name of the city's as well."""
+    assert city.ma.pk
+    page = as_(city.above.chen).get(OPEN).text
+    assert choices(page, "office") == ["–", "440000 440000", "440700 440700"]
+    assert f'<option value="{city.above.province.pk}" selected>' in page
+    assert choices(page, "within")[0] == "the units of the office's own region"
+
+
 def test_the_page_and_the_list_say_whom_it_assesses(city: City) -> None:
     office = str(city.above.province.pk)
     assert sent(city.above.chen, office=office, within="440700").status_code == 302

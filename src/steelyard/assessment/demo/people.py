@@ -23,6 +23,12 @@ def pick(among: int, *of: object) -> int:
     return int.from_bytes(hashlib.sha256(told).digest()[:8]) % among
 
 
+def _called(role: Role, where: Organisation) -> str:
+    """The officer of a district is none of a city."""
+    name = ROLES[role].zh
+    return name.removeprefix("市") if where.kind == Organisation.Kind.DISTRICT else name
+
+
 @dataclass
 class People:
     """Who acts. Where a body or city has nobody yet, an account is opened that nobody can sign in with."""
@@ -65,7 +71,7 @@ class People:
         """Open an account for each post that nobody holds, all at once, as ``open_account`` would."""
         vacant = {
             (role, one.pk): Account(
-                username=f"{role.value}_{one.code}", name=f"{one.name_zh}{ROLES[role].zh}（演示）",
+                username=f"{role.value}_{one.code}", name=f"{one.name_zh}{_called(role, one)}（演示）",
                 is_demo=True, password=make_password(None),
             )
             for role, one in posts

@@ -31,10 +31,11 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Faulty
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import Refusal
-from steelyard.people.queries import load_above, load_below
+from steelyard.people.queries import load_below
 from steelyard.records.catalogue.model import PLACES
 from steelyard.scheme.read import scheme_from_document
 from steelyard.supply.models import Delivery
+from steelyard.supply.queries import registrars_above
 from steelyard.supply.rules.deliveries import Status
 from steelyard.supply.rules.snapshots import belongs
 
@@ -80,7 +81,7 @@ def lacks_places(assessment: Assessment, today: date) -> bool:
     """Whether none of the accepted tables of places would go into the snapshot of this assessment: of the
     office, of those below, or, as a city has it from its province, of those above."""
     office = assessment.office_id
-    bodies = load_below(office, today) | load_above([office], today)
+    bodies = load_below(office, today) | registrars_above(office, today)
     found = Delivery.objects.filter(table_code=PLACES, status=Status.ACCEPTED, body__in=bodies)
     if assessment.cut_off is not None:
         found = found.filter(cut_off__lte=assessment.cut_off)

@@ -99,7 +99,11 @@ def open_one(request: HttpRequest) -> HttpResponse:
     if not offices:
         raise NotAllowed([no_right_to(Action.RUN_ASSESSMENT)])
     mine = offices_for(request.held, request.today)
-    form = OpenForm(posted(request), offices=mine, regions=regions_below(mine, request.today))
+    own = {one.organisation for one in request.held}
+    form = OpenForm(
+        posted(request), offices=mine, regions=regions_below(mine, request.today),
+        initial={"office": next((one.pk for one in mine if one.pk in own), None)},
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         told = dict(form.cleaned_data)
         office = told.pop("office")

@@ -26,6 +26,7 @@ from steelyard.supply.queries.snapshots import (
     load_listed,
     load_to_freeze,
     offices_that_freeze,
+    registrars_above,
     snapshots_seen_by,
 )
 
@@ -46,6 +47,7 @@ __all__ = [
     "name_on_cover",
     "offices_that_freeze",
     "period",
+    "registrars_above",
     "requests_seen_by",
     "same_thing",
     "seen_by",

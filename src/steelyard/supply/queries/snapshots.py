@@ -8,13 +8,13 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from steelyard.kernel.periods import Period
-from steelyard.people.models import Organisation
-from steelyard.people.queries import load_above, load_below
+from steelyard.people.models import Organisation, Placement
+from steelyard.people.queries import load_above, load_below, on_day
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action, may
 from steelyard.records.catalogue.model import PLACES
 from steelyard.supply.models import Delivery, Snapshot
-from steelyard.supply.queries.deliveries import period
+from steelyard.supply.queries.deliveries import DIVISIONS, period
 from steelyard.supply.rules.deliveries import LISTED, Status
 from steelyard.supply.rules.snapshots import belongs, up_to
 
@@ -52,7 +52,7 @@ def load_to_freeze(
 def _accepted_of(
     bodies: frozenset[int], office: Organisation, wanted: Period, on: date, collection: str = ""
 ) -> list[Delivery]:
-    above = load_above([office.pk], on)
+    above = registrars_above(office.pk, on)
     of_bodies = Q(body__in=bodies) | Q(body__in=above, table_code=PLACES)
     listed = (
         Delivery.objects.filter(
@@ -66,6 +66,16 @@ def _accepted_of(
     registers = [one for one in found if one.table_code == PLACES]
     kept = _nearest(registers, (frozenset({office.pk}), bodies, above))
     return [one for one in found if one.table_code != PLACES or one in kept]
+
+
+def registrars_above(office: int, on: date) -> frozenset[int]:
+    """Whose register of places an office has from above: of those that it stands below, and of the bodies
+    directly below one of these that are no place themselves. The register of another city is not among them."""
+    above = load_above([office], on)
+    theirs = Placement.objects.filter(on_day(on), parent__in=above - {office}).exclude(
+        organisation__kind__in=DIVISIONS
+    )
+    return above | frozenset(theirs.values_list("organisation", flat=True))
 
 
 def _that_stand(found: Sequence[Delivery]) -> list[Delivery]:
@@ -90,10 +100,15 @@ def _nearest(found: Iterable[Delivery], levels: Sequence[frozenset[int]]) -> lis
 
 
 def _with_below(held: Iterable[Held], office: int, on: date) -> frozenset[int]:
+    """The same bodies, whether somebody of the office freezes or somebody who looks after it from above."""
     found = frozenset({office})
     for one in held:
-        if one.is_held_on(on) and one.organisation == office and may(one.role, Action.FREEZE):
+        if not (one.is_held_on(on) and may(one.role, Action.FREEZE)):
+            continue
+        if one.organisation == office:
             found |= one.below
+        elif office in one.below:
+            found |= load_below(office, on)
     return found
 
 
