@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from steelyard.assessment.rules.carried_over import carried_over
 from steelyard.assessment.rules.outcomes import Given, Outcome, Tried
-from steelyard.assessment.rules.trials import Trial, carried_over, tried
+from steelyard.assessment.rules.trials import Trial, tried
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Faulty
 from steelyard.scheme.model import Scheme

@@ -10,8 +10,9 @@ from functools import lru_cache
 from steelyard.assessment.models import Assessment, SchemeVersion, Weighing
 from steelyard.assessment.queries.earlier import assessments_before
 from steelyard.assessment.results import content_of
+from steelyard.assessment.rules.carried_over import carried_over, left_behind
 from steelyard.assessment.rules.states import WeighingState
-from steelyard.assessment.rules.trials import Trial, carried_over, tried
+from steelyard.assessment.rules.trials import Trial, tried
 from steelyard.regions import POLICIES
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.read import scheme_from_document
@@ -66,8 +67,9 @@ def _tried(content_hash: str, result_hash: str, version: int) -> Trial:  # noqa:
     if last is None:
         return tried(scheme, None, policies())
     before, values = last
-    values = carried_over(values, before, scheme)
-    return tried(scheme, values, policies(), _weighed(result_hash))
+    left = left_behind(values, before, scheme)
+    kept = carried_over(values, before, scheme)
+    return tried(scheme, kept, policies(), _weighed(result_hash), left)
 
 
 @lru_cache(maxsize=4)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from steelyard.assessment.rules.components import Component, components_of, notes_of
 from steelyard.assessment.rules.outcomes import (
@@ -13,6 +13,7 @@ from steelyard.assessment.rules.outcomes import (
     outcomes_of,
     with_knowable_vetoes,
 )
+from steelyard.assessment.rules.standing_in_the_way import standing_in_the_way
 from steelyard.kernel.bilingual import Text
 from steelyard.scheme.model import Item, Scheme, Veto
 from steelyard.weighing.result import Result
@@ -24,7 +25,8 @@ from steelyard.weighing.values import Values
 
 @dataclass(frozen=True)
 class Trial:
-    """``could_not``: what stood in the way; those values were then taken as not applicable.
+    """``could_not``: what stood in the way, a line a figure; those values were then taken as not applicable.
+    ``left_behind``: what was not taken over from last year, for its code names another thing now.
 
     ``untried``: the vetoes for which there are no values. ``has_last``: whether last year's result
     stands beside; ``gone``: its items that the draft does not have. An index has ``components`` in place
@@ -41,6 +43,7 @@ class Trial:
     gone: Sequence[Item] = ()
     components: Sequence[Component] = ()
     notes: Sequence[Text] = ()
+    left_behind: Sequence[Text] = ()
 
     @property
     def is_index(self) -> bool:
@@ -52,6 +55,7 @@ def tried(
     values: Values | None,
     policies: Sequence[Policy] | None,
     last: Result | None = None,
+    left_behind: Sequence[Text] = (),
 ) -> Trial:
     """``last``: what was weighed last year, to stand beside.
 
@@ -62,43 +66,14 @@ def tried(
         return Trial(scheme, stress(scheme, None, policies=policies))
     knowable, untried = with_knowable_vetoes(scheme, values)
     report = stress(knowable, values, policies=policies)
-    result, could_not = weighed(knowable, values)
+    result, refused = weighed(knowable, values)
+    could_not = (standing_in_the_way(knowable, values) or refused) if refused else ()
     return Trial(
         scheme, report, outcomes_of(result, last), items_of(result, last), could_not, untried,
         last is not None, _gone(scheme, last.scheme if last is not None else scheme),
-        components_of(result, last), notes_of(result),
+        components_of(result, last), notes_of(result), left_behind,
     )  # fmt: skip
 
 
 def _gone(scheme: Scheme, before: Scheme) -> tuple[Item, ...]:
     return tuple(leaf for leaf in before.leaves if leaf.code not in scheme.item)
-
-
-def carried_over(values: Values, before: Scheme, after: Scheme) -> Values:
-    """Last year's values as if they were of this year: its period is ours, an earlier one an earlier.
-
-    What the new scheme does not ask for is left out.
-    """
-    labels = dict(
-        zip(
-            (before.period_label, *before.earlier),
-            (after.period_label, *after.earlier),
-            strict=False,
-        )
-    )
-    known = {unit.code for unit in after.units}
-    cells = {
-        (code, labels[period]): {unit: cell for unit, cell in of_units.items() if unit in known}
-        for (code, period), of_units in values.cells.items()
-        if code in after.inputs and period in labels
-        and code in before.inputs and before.inputs[code].type == after.inputs[code].type
-    }  # fmt: skip
-    lists = {
-        (name, labels[period]): {unit: rows for unit, rows in of_units.items() if unit in known}
-        for (name, period), of_units in values.lists.items()
-        if period in labels and after.lists.get(name) == before.lists.get(name)
-    }
-    statuses = {
-        item: of_units for item, of_units in values.item_statuses.items() if item in after.item
-    }
-    return replace(values, cells=cells, lists=lists, item_statuses=statuses, fixed={})

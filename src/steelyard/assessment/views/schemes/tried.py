@@ -121,6 +121,7 @@ def said(made: Trial) -> dict[str, object]:
         "could_not": [say(one) for one in made.could_not[:COULD_NOT]],
         "could_not_count": len(made.could_not),
         "could_not_more": max(0, len(made.could_not) - COULD_NOT),
+        "left_behind": [say(one) for one in made.left_behind],
         "untried": [_veto(made.scheme, one) for one in made.untried],
         "gone": [_named(one) for one in made.gone],
         "lacking": [_named(one) for one in made.scheme.leaves if one.code in lacking],
