@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from django.utils import timezone
 
 from steelyard.assessment import results
 from steelyard.assessment.actions.weighings import asking, carry_out
-from steelyard.assessment.models import Weighing
+from steelyard.assessment.models import Assessment, Weighing
 from steelyard.people.models import Account
 from steelyard.trail.acting import acting
 from tests.assessment.frozen_year import frozen
@@ -89,6 +90,24 @@ def test_what_the_page_hands_out_gives_the_same_bytes_by_the_commands_that_it_sh
         subprocess.run(told, cwd=tmp_path, check=True, capture_output=True, timeout=240)
     given = (tmp_path / "RESULT" / "result.json").read_bytes()
     assert given == results.content_of(weighing.result_hash)
+
+
+def test_the_pages_say_that_it_is_a_sample_and_why_as_the_papers_do(year: Year) -> None:
+    year.document = {**scheme().document, "label": "official"}
+    Assessment.objects.filter(pk=year.assessment.pk).update(sample=False)
+    weighing = carry_out(weighing=frozen(year).pk, now=timezone.now)
+    assert not weighing.assessment.sample
+    assert json.loads(results.content_of(weighing.result_hash))["label"] == "sample"
+    page = get(year.chen, "weighing", weighing.pk).content.decode()
+    assert "这是样本，不是公布的结果" in page
+    assert "细则本身标明为样本" not in page
+    trainings, collected = (
+        weighing.snapshot.deliveries.get(table_code=one)
+        for one in ("trainings", "supplied_figures")
+    )
+    assert f'href="/deliveries/{trainings.pk}/"' in page
+    assert f'href="/deliveries/{collected.pk}/"' not in page
+    assert ">样本<" in get(year.chen, "assessment").content.decode()
 
 
 def test_a_refused_weighing_shows_its_faults_and_a_way_to_ask_again(year: Year) -> None:

@@ -21,6 +21,7 @@ from steelyard.weighing.values import Cell, Status, Value, Values, typed
 SUPPLIED, JUDGED, STATUSES, SETTLED = (
     "supplied_figures", "judgements", "item_statuses", "settlements",
 )  # fmt: skip
+TABLES = (SUPPLIED, JUDGED, STATUSES, SETTLED)
 _Key = tuple[str, str, str]
 """Unit, input, period."""
 

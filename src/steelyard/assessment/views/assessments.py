@@ -28,6 +28,7 @@ from steelyard.assessment.queries.assessments import (
     offices_for,
     regions_below,
 )
+from steelyard.assessment.queries.samples import is_sample
 from steelyard.assessment.queries.stages import lacks_places, load_state
 from steelyard.assessment.rules.cut_off import BEFORE_THE_FREEZE
 from steelyard.assessment.rules.stages import (
@@ -127,6 +128,7 @@ def shown(
     runs = not may_not(request.held, Action.RUN_ASSESSMENT, found.office_id, request.today)
     context = {
         "assessment": found,
+        "is_sample": is_sample(found),
         "steps": _steps(Stage(found.stage)),
         "stage": say(ASSESSMENT.states[Stage(found.stage)]),
         "choices": _choices(request, found, told or {}) if runs else [],

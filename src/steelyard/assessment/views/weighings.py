@@ -21,6 +21,7 @@ from steelyard.assessment.models import Assessment, Weighing
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.changed_since import frozen_since
 from steelyard.assessment.queries.forgery import forged_items, forged_since
+from steelyard.assessment.queries.samples import why_sample
 from steelyard.assessment.rules.states import WEIGHING, Stage, WeighingState
 from steelyard.assessment.rules.weighings import MOST_ATTEMPTS, STEPS, against_another, step_of
 from steelyard.assessment.views.finding import find, find_for
@@ -107,6 +108,7 @@ def weighing(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "has_more": len(one.faults) >= FAULTS_KEPT,
         "period": written_period(Period(found.starts, found.ends)),
         "papers": _papers(one),
+        "sample": why_sample(one),
         "frozen_since": frozen_since(one),
         "again": is_last and _may_ask_again(request, found),
         "forged": forged,

@@ -22,6 +22,7 @@ from steelyard.records.tally.indicators import (
     indicators_of,
 )
 from steelyard.records.tally.periods import before, earlier_asked, earlier_periods
+from steelyard.records.tally.sources import samples_read
 from steelyard.records.tally.together import together
 from steelyard.scheme.model import Scheme
 from steelyard.weighing.values import Cell, Status, Values
@@ -145,7 +146,8 @@ def _counted(
                 cells[(one.code, label)] = {
                     unit: found.cell(one) for unit, found in computed.items()
                 }
-    return Tallied(_joined(cells, typed, snapshot), work.outside)
+    is_sample = bool(samples_read(scheme, snapshot, indicators))
+    return Tallied(_joined(cells, typed, snapshot, sample=is_sample), work.outside)
 
 
 class _Work:
@@ -270,14 +272,15 @@ def _growth(now: Computed, then: Computed) -> Computed:
 
 
 def _joined(
-    cells: Mapping[tuple[str, str], Mapping[str, Cell]], typed: Values | None, snapshot: Snapshot
-) -> Values:
-    """Computed cells over typed ones; whether anything is a sample is carried on."""
+    cells: Mapping[tuple[str, str], Mapping[str, Cell]], typed: Values | None, snapshot: Snapshot,
+    *, sample: bool,
+) -> Values:  # fmt: skip
+    """Computed cells over typed ones; whether anything that was read is a sample is carried on."""
     base = typed or Values()
     return replace(
         base,
         cells={**base.cells, **cells},
-        sample=base.sample or snapshot.sample,
+        sample=base.sample or sample,
         snapshot=snapshot.identifier,
     )
 

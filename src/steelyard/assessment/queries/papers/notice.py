@@ -8,7 +8,8 @@ from datetime import date
 
 from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of, units_of
-from steelyard.assessment.queries.papers.saying import Paper, common, letter, points, title_of
+from steelyard.assessment.queries.papers.saying import Paper, common, letter, marked, points
+from steelyard.assessment.queries.samples import is_sample
 from steelyard.assessment.queries.supplied import AREA, TASK
 from steelyard.assessment.rules.division import Way
 from steelyard.notices.models import Deadline
@@ -62,10 +63,7 @@ def notice(paper: Paper) -> Values:
 
 def title_of_scheme(paper: Paper, scheme: Scheme) -> str:
     """With the mark of a sample, once."""
-    sample = Assessment(
-        title_zh=scheme.title.zh, title_en=scheme.title.en, sample=paper.found.sample
-    )
-    return title_of(sample, paper.lang)
+    return marked(scheme.title, paper.lang, is_sample=is_sample(paper.found))
 
 
 def _bodies(

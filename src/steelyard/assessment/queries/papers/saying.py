@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.queries.papers.seen import Asker
+from steelyard.assessment.queries.samples import is_sample
 from steelyard.assessment.rules.figures import said_figure
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import shown
@@ -53,7 +54,7 @@ def common(paper: Paper) -> Values:
     found = paper.found
     until = Text("至", " to ").say(paper.lang)
     return {
-        "assessment": title_of(found, paper.lang),
+        "assessment": marked(found.title, paper.lang, is_sample=is_sample(found)),
         "period": f"{paper.day(found.starts)}{until}{paper.day(found.last_day)}",
         "office": paper.say(found.office.name),
     }
@@ -68,10 +69,10 @@ def letter(paper: Paper) -> Values:
     }
 
 
-def title_of(found: Assessment, lang: Lang) -> str:
-    """The title with the mark of a sample, once, however it was written."""
-    title = found.title.say(lang)
-    if not found.sample:
+def marked(named: Text, lang: Lang, *, is_sample: bool) -> str:
+    """A title with the mark of a sample, once, however it was written."""
+    title = named.say(lang)
+    if not is_sample:
         return title
     for word in SAMPLE_WORDS:
         title = title.replace(word, "")
