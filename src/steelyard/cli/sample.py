@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from steelyard.cli.snapshots import whole_number
 from steelyard.kernel.bilingual import Text
@@ -31,9 +32,11 @@ def run(asked: argparse.Namespace) -> int:
         if asked.out.exists():
             asked.out.rmdir()
         (beside / "new").replace(asked.out)
-    said = Text(
-        f"{rows:,}行样本记录已写在{asked.out}。",
-        f"{rows:,} rows of sample records are in {asked.out}.",
-    )
-    print(said.say(asked.lang))
+    print(told(rows, asked.out).say(asked.lang))
     return 0
+
+
+def told(rows: int, out: Path) -> Text:
+    return Text(
+        f"{rows:,}行样本记录已写在{out}。", f"{rows:,} rows of sample records are in {out}."
+    )
