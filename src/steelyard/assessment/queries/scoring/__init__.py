@@ -1,8 +1,8 @@
 """What there is to score, row by row: everything that stands side by side, in a few questions."""
 
-from steelyard.assessment.queries.scoring.beside import Beside, late_among, load_beside, row_of
+from steelyard.assessment.queries.scoring.beside import load_beside
 from steelyard.assessment.queries.scoring.items import ItemLine, load_lines
-from steelyard.assessment.queries.scoring.one_item import load_item, load_scores
+from steelyard.assessment.queries.scoring.one_item import load_item, load_scores, page_of
 from steelyard.assessment.queries.scoring.rows import (
     FigureShown,
     ItemPage,
@@ -21,20 +21,18 @@ from steelyard.assessment.queries.scoring.statuses import statuses_that_count
 
 __all__ = [
     "LOOKING_BACK",
-    "Beside",
     "FigureShown",
     "ItemLine",
     "ItemPage",
     "ScoreRow",
     "basis_of",
     "judgement_of",
-    "late_among",
     "load_beside",
     "load_item",
     "load_lines",
     "load_scores",
     "own_units",
-    "row_of",
+    "page_of",
     "scores_seen_by",
     "sees_what_was_said",
     "statuses_that_count",

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from steelyard.assessment.models import Assessment, Score
+from steelyard.assessment.models import Assessment, SchemeVersion, Score
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
 from steelyard.assessment.queries.besides import load_besides
 from steelyard.assessment.queries.counting import figures_that_count
-from steelyard.assessment.queries.scoring.beside import late_among, load_beside, row_of
+from steelyard.assessment.queries.scoring.beside import Beside, load_beside, row_of
 from steelyard.assessment.queries.scoring.rows import ItemPage
 from steelyard.assessment.queries.scoring.seen import own_units
-from steelyard.assessment.rules.division import asked_of_units
+from steelyard.assessment.rules.counting import Counted, Key
+from steelyard.assessment.rules.division import Duty, asked_of_units
 from steelyard.assessment.rules.following import Follows, ignored_statuses
 from steelyard.assessment.rules.judging import judging
-from steelyard.assessment.rules.states import SuspicionState
 from steelyard.people.rules.reach import Held
 
 
@@ -34,22 +34,25 @@ def load_item(
     rows = load_scores(assessment, item) if scores is None else scores
     if duty is None or not rows:
         return None
-    scheme = scheme_of(version)
-    of = judging(scheme, division_of(version), duty, ignored_statuses(scheme, item))
     counted = figures_that_count(assessment, version, duty.inputs)
-    beside = load_beside(assessment, item, rows)
+    beside = load_beside(assessment, rows)
     own = own_units(held or (), [one.unit_id for one in rows], on)
-    forged = frozenset(
-        one.unit.code
-        for one in rows
-        if (suspicion := beside.suspicions.get(one.unit_id))
-        and suspicion.state == SuspicionState.CONFIRMED
-    )
+    return page_of(assessment, version, duty, rows, counted, beside, own)
+
+
+def page_of(
+    assessment: Assessment, version: SchemeVersion, duty: Duty, scores: Iterable[Score],
+    counted: Mapping[Key, Counted], beside: Beside, own: Collection[int] = (),
+) -> ItemPage:  # fmt: skip
+    """An item with the points that follow, its units in the order of the scheme. ``own``: units in which
+    who asks holds a role."""
+    scheme, divided, item = scheme_of(version), division_of(version), duty.item.code
     order = {unit.code: at for at, unit in enumerate(scheme.assessed)}
-    rows = sorted(rows, key=lambda one: order.get(one.unit.code, len(order)))
-    is_asked = item in asked_of_units(division_of(version))
-    late = late_among(rows, beside.signed) if is_asked else frozenset()
+    rows = sorted(scores, key=lambda one: order.get(one.unit.code, len(order)))
+    of = judging(scheme, divided, duty, ignored_statuses(scheme, item))
+    late = beside.late(rows) if item in asked_of_units(divided) else frozenset()
     besides = load_besides(assessment, version, item)
+    forged = beside.forged(rows)
     page = ItemPage(assessment, version, duty, of, [], counted, forged, besides, late)
     page.rows = [row_of(page, one, beside, is_own=one.unit_id in own) for one in rows]
     follows = page.follow({})
