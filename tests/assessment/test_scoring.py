@@ -188,7 +188,7 @@ def test_nobody_confirms_points_by_a_figure_that_they_never_saw(year: Scored) ->
     year.signed("closed_in_time", {"440100": "0.97", "440700": "0.79"}, why="漏计两件")
     answer = client.post("/assessments/2021/scoring/A1/", sent)
     assert answer.status_code == 422
-    assert "changed since you opened the page" in answer.content.decode()
+    assert "changed since you looked" in answer.content.decode()
     assert not year.assessment.scores.filter(item="A1", state=ScoreState.SCORED).exists()
     page = answer.content.decode()
     again = dict(re.findall(r'type="hidden" name="(s[^"]+)" value="([^"]*)"', page))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from steelyard.assessment.models import Score
@@ -9,7 +13,9 @@ from steelyard.assessment.rules.states import ScoreState, Stage
 from steelyard.people.models import Holding
 from steelyard.people.rules.roles import Role
 from tests.assessment.api.asking import HERE, as_, at_fields, done, get, post, refused, told
+from tests.assessment.files import both, drawn, received
 from tests.assessment.scored import Scored, plan
+from tests.assessment.visits import announced, found_on, reported
 from tests.supply.office import LONG_AGO, account
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +31,8 @@ def year() -> Scored:
 
 def row(year: Scored, unit: str, points: str, item: str = "B2", **said: object) -> dict:
     (found,) = (one for one in told(year.sun, f"/scoring/{item}")["scores"] if one["unit"] == unit)
-    return {"unit": unit, "seen": found["version"], "judged": {"plan_points": points}, **said}
+    read = {"unit": unit, "seen": found["version"], "rests": found["rests"]}
+    return {**read, "judged": {"plan_points": points}, **said}
 
 
 def score_both(year: Scored) -> dict:
@@ -72,11 +79,59 @@ def test_what_is_scored_by_program_is_on_the_page_exactly(year: Scored) -> None:
 
 def score_both_again(year: Scored, found: dict) -> int:
     rows = [
-        {"unit": one["unit"], "seen": one["version"], "deductions": one["deductions"],
+        {"unit": one["unit"], "seen": one["version"], "rests": one["rests"], "deductions": one["deductions"],
          "judged": {each["code"]: each["value"] for each in one["judged"]}}
         for one in found["scores"]
     ]  # fmt: skip
     return done(year.sun, "/scoring/B2", scores=rows)["written"]
+
+
+def test_beside_a_score_stands_what_was_found_on_visits_that_are_reported(year: Scored) -> None:
+    visit = announced(year)
+    found_on(year, visit)
+    assert told(year.sun, "/scoring/A1/440700")["findings"] == []
+    reported(year, visit)
+    guangzhou, jiangmen = told(year.sun, "/scoring/A1")["scores"]
+    (found,) = jiangmen["findings"]
+    assert (found["visit"], found["text"], found["place"]) == (visit.pk, "台账缺失", "蓬江区")
+    assert len(found["photographs"]) == 1
+    assert guangzhou["findings"] == told(year.sun, "/scoring/B2/440700")["findings"] == []
+    assert "台账缺失" in as_(year.chen).get("/assessments/2021/side-by-side/440700/").text
+
+
+def test_beside_a_score_stands_what_its_case_files_say(
+    year: Scored, settings: Any, tmp_path: Path
+) -> None:
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
+    draw = drawn(year)
+    files = received(year, draw)
+    for file in files[:2]:
+        both(year, file, {"late": 1})
+    guangzhou, jiangmen = (one["case_files"] for one in told(year.gu, "/scoring/A2")["scores"])
+    (of_guangzhou,), (of_jiangmen,) = guangzhou, jiangmen
+    known = ("draw", "figure", "drawn", "open")
+    assert [of_guangzhou[name] for name in known] == [draw.pk, "file_points", 2, 0]
+    assert [of_jiangmen[name] for name in known] == [draw.pk, "file_points", 3, 3]
+    assert (of_guangzhou["mean_points"], of_jiangmen["mean_points"]) == ("85", None)
+    assert told(year.sun, "/scoring/A1/440100")["case_files"] == []
+    page = as_(year.chen).get("/assessments/2021/side-by-side/440100/").text
+    assert "2 of 2 files, 0 missing; mean points 85" in page
+
+
+def test_nobody_scores_by_program_on_a_figure_that_they_did_not_see(year: Scored) -> None:
+    read = told(year.sun, "/scoring/A1/440700")
+    assert read["rests"] == {"closed_in_time": "0.85"}
+    said = {"unit": "440700", "seen": read["version"], "rests": read["rests"]}
+    year.signed("closed_in_time", {"440100": "0.97", "440700": "0.8"}, "口径有误")
+    answer = post(year.sun, "/scoring/A1", scores=[said])
+    assert (refused(answer), at_fields(answer)[1]) == ((409, ["figure_moved"]), ["440700"])
+    (one,) = answer.json()["refusals"]
+    assert "85% → 80%" in one["zh"]
+    assert "85% → 80%" in one["en"]
+    blind = {"unit": "440700", "seen": read["version"]}
+    assert at_fields(post(year.sun, "/scoring/A1", scores=[blind])) == (422, ["rests"])
+    assert done(year.sun, "/scoring/A1", scores=[said | {"rests": told(
+        year.sun, "/scoring/A1/440700")["rests"]}])["written"] == 1  # fmt: skip
 
 
 def test_what_is_scored_on_the_page_is_read_by_program(year: Scored) -> None:
@@ -171,4 +226,4 @@ def test_an_item_is_read_under_as_many_questions_before_and_after_scoring(
         client.get(f"{HERE}/scoring/B2")
 
 
-READING = 14
+READING = 16

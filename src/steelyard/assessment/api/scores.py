@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
+from fractions import Fraction
 from typing import Any, Literal
 
 from ninja import Schema
 
 from steelyard.assessment.api.said import TextOut, name, text
 from steelyard.assessment.api.submissions import exactly
+from steelyard.assessment.queries.reviews import type_of
 from steelyard.assessment.queries.scoring import FigureShown, ItemPage, ScoreRow
+from steelyard.assessment.queries.visits import Found, findings_about_many
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.states import ScoreState
+from steelyard.assessment.views.reviews.results import Behind, behind_scores
 from steelyard.kernel.exact import plain
 
 
@@ -53,8 +58,40 @@ class DeductionOut(Schema):
     reason: str
 
 
+class FoundOnVisitOut(Schema):
+    """What was found of the item on a ``visit`` that is reported. ``photographs``: their numbers under
+    ``/api/files``."""
+
+    visit: int
+    visited_on: date | None
+    is_defect: bool
+    text: str
+    place: str
+    photographs: list[int]
+
+
+class FilesReviewedOut(Schema):
+    """What a ``draw`` of case files that feeds the item says of the unit: of ``drawn`` files so many are
+    still ``open``. ``mean_points`` of those settled and ``defect_rate`` with its 95 % interval: exact, null
+    before one is settled."""
+
+    draw: int
+    title: TextOut
+    figure: str
+    there: int
+    drawn: int
+    open: int
+    missing: int
+    defective: int
+    mean_points: str | None
+    defect_rate: str | None
+    rate_from: str | None
+    rate_until: str | None
+
+
 class ScoreOut(Schema):
-    """A unit's item. ``self_score``, ``statement``, ``claimed`` and ``grounds``: as it signed them;
+    """A unit's item. ``rests``: figure → what the points rest on now, ``""`` where there is none; who
+    scores sends it back. ``self_score``, ``statement``, ``claimed`` and ``grounds``: as it signed them;
     ``points``: what follows by the rule, exact, null where it is not known yet, and ``why`` if it is
     not by the figures. ``is_own``: you hold a role in this unit. ``version`` goes back as ``seen``."""
 
@@ -68,6 +105,9 @@ class ScoreOut(Schema):
     grounds: str
     material: list[ScoreMaterialOut]
     figures: list[ScoreFigureOut]
+    rests: dict[str, str]
+    findings: list[FoundOnVisitOut]
+    case_files: list[FilesReviewedOut]
     judged: list[JudgedOut]
     status: Literal["", "no_material", "unreliable", "late", "not_applicable"]
     claim: Literal["", "upheld", "refused"]
@@ -98,22 +138,64 @@ def item_out(page: ItemPage) -> dict[str, Any]:
     item = page.duty.item
     return {
         "item": item.code, "title": text(item.title), "body": page.rows[0].score.body.code,
-        "full": exactly(page.of.full), "scores": [score_out(page, row) for row in page.rows],
+        "full": exactly(page.of.full), "scores": scores_out(page, page.rows),
     }  # fmt: skip
 
 
+def scores_out(page: ItemPage, rows: Sequence[ScoreRow]) -> list[dict[str, Any]]:
+    """With what was found on visits and in case files, in a few questions."""
+    findings = findings_about_many(page.assessment, page.duty.item.code)
+    reviews = behind_scores(page.assessment, page.duty.inputs)
+    return [
+        {
+            **_score(page, row),
+            "findings": [_found(one) for one in findings.get(row.score.unit_id, [])],
+            "case_files": [_reviewed(one) for one in reviews.get(row.score.unit_id, [])],
+        }
+        for row in rows
+    ]
+
+
 def score_out(page: ItemPage, row: ScoreRow) -> dict[str, Any]:
+    return scores_out(page, [row])[0]
+
+
+def _score(page: ItemPage, row: ScoreRow) -> dict[str, Any]:
     score = row.score
     return {
         "item": page.duty.item.code, "unit": row.facts.unit, "unit_name": text(row.facts.title),
         "state": row.facts.state, **_said(row),
         "figures": [_figure(one) for one in row.figures], **_judged(page, row),
+        "rests": page.basis(row.facts.unit),
         "points": None if row.follows.points is None else plain(row.follows.points),
         "why": row.follows.why,
         "scored_by": name(score.scored_by), "scored_at": score.scored_at,
         "why_again": score.why_again, "reopened_by": name(score.reopened_by),
         "reopened_at": score.reopened_at, "is_own": row.facts.is_own, "version": score.version,
     }  # fmt: skip
+
+
+def _found(one: Found) -> dict[str, Any]:
+    return {
+        "visit": one.visit, "visited_on": one.visited_on, "is_defect": one.is_defect,
+        "text": one.text, "place": one.place,
+        "photographs": [each.pk for each in one.photographs],
+    }  # fmt: skip
+
+
+def _reviewed(one: Behind) -> dict[str, Any]:
+    of, rate = one.line.result, one.line.result.rate
+    return {
+        "draw": one.draw.pk, "title": text(type_of(one.draw).title),
+        "figure": one.draw.input_code, "there": one.line.there, "drawn": of.drawn,
+        "open": of.open, "missing": of.missing, "defective": of.defective,
+        "mean_points": _plainly(of.mean), "defect_rate": _plainly(rate and rate.value),
+        "rate_from": _plainly(rate and rate.low), "rate_until": _plainly(rate and rate.high),
+    }  # fmt: skip
+
+
+def _plainly(value: Fraction | None) -> str | None:
+    return None if value is None else plain(value)
 
 
 def _said(row: ScoreRow) -> dict[str, Any]:

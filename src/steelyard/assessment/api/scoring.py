@@ -44,7 +44,7 @@ from steelyard.assessment.queries.scoring import (
     scores_seen_by,
     sees_what_was_said,
 )
-from steelyard.assessment.rules.judging import Typed, ones_own
+from steelyard.assessment.rules.judging import MOVED, Typed, ones_own
 from steelyard.assessment.views.finding import find, find_for
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, Refused
@@ -91,10 +91,12 @@ class DeductionIn(Schema):
 
 
 class ScoreIn(Schema):
-    """A unit's score, all of it. ``judged``: figure → what is judged, as a text."""
+    """A unit's score, all of it. ``rests``: as it was read, so that nobody scores on figures that they did
+    not see. ``judged``: figure → what is judged, as a text."""
 
     unit: Word
     seen: Seen
+    rests: Annotated[dict[Word, Word], Field(max_length=100)]
     judged: Annotated[dict[Word, Word], Field(max_length=100)] = {}
     status: Word = ""
     claim: Word = ""
@@ -147,7 +149,10 @@ def read_item(request: HttpRequest, code: Code, item: ItemCode) -> dict[str, Any
 
 @router.post(ITEM, response={200: ScoredOut, **WRITTEN})
 def score(request: HttpRequest, code: Code, item: ItemCode, said: ScoresIn) -> dict[str, Any]:
-    """Score units on an item. What a score says already is not written again."""
+    """Score units on an item. What a score says already is not written again.
+
+    A figure that moved since it was read is refused as ``figure_moved``, with what it was and what it is.
+    """
     found = find(request, code)
     page = _page(request, found, item)
     _refuse_unless_scores(request, page)
@@ -155,6 +160,10 @@ def score(request: HttpRequest, code: Code, item: ItemCode, said: ScoresIn) -> d
     try:
         written = answered(lambda: actions.score_rows(
             assessment=found.pk, item=item, rows=rows, **who_and_when(request)))  # fmt: skip
+    except ToMend as refused:
+        if any(one.code == MOVED for one in refused.refusals):
+            raise Refused(refused.refusals) from refused
+        raise
     except RowsChanged as changed:
         units = [row.facts.unit for row in changed.rows.values()]
         raise Refused(Refusal(CHANGED.code, CHANGED.text, unit) for unit in units) from changed
@@ -265,7 +274,10 @@ def _rows(page: ItemPage, said: ScoresIn) -> dict[int, RowWanted]:
     ]
     if refusals:
         raise ToMend(refusals)
-    return {by_unit[one.unit].score.pk: RowWanted(one.seen, _typed(one)) for one in said.scores}
+    return {
+        by_unit[one.unit].score.pk: RowWanted(one.seen, _typed(one), one.rests)
+        for one in said.scores
+    }
 
 
 NO_UNIT = Text("该单位没有这一项；请删去", "this unit has no such item; take it away")

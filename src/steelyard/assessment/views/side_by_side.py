@@ -15,10 +15,12 @@ from steelyard.assessment.queries.assessments import issued, scheme_of, units_of
 from steelyard.assessment.queries.forgery import suspicions_seen_by
 from steelyard.assessment.queries.scoring import LOOKING_BACK, FigureShown, scores_seen_by
 from steelyard.assessment.queries.side_by_side import UnitLine, load_unit
+from steelyard.assessment.queries.visits import Found, findings_of_items
 from steelyard.assessment.rules.judging import STATUSES
 from steelyard.assessment.rules.penalties import penalty_of
 from steelyard.assessment.rules.states import Stage, SuspicionState
 from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.reviews.results import Behind, behind_scores
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import shown
 from steelyard.look.language import say
@@ -45,6 +47,9 @@ class Shown:
     line: UnitLine
     forgery: Suspicion | None
     penalty: Text
+    findings: list[Found]
+    """Of visits that are reported."""
+    reviews: list[Behind]
 
 
 @require_safe
@@ -62,7 +67,7 @@ def unit_items(request: HttpRequest, code: str, unit: str) -> HttpResponse:
     page.pages = list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
     context = {
         "assessment": found, "unit": organisation, "page": page,
-        "lines": [_shown(line, known, scheme) for line in page],
+        "lines": _all_shown(found, organisation, list(page), known, scheme),
         "sees_all": scores_seen_by(request.held, found, request.today) is not None,
     }  # fmt: skip
     return render(request, "assessment/scoring/unit_items.html", context)
@@ -95,7 +100,27 @@ def _known_suspicions(
     return told
 
 
-def _shown(line: UnitLine, known: dict[str, Suspicion], scheme: Scheme) -> Shown:
+def _all_shown(
+    found: Assessment, unit: Organisation, lines: list[UnitLine], known: dict[str, Suspicion],
+    scheme: Scheme,
+) -> list[Shown]:  # fmt: skip
+    """With what was found on visits and in case files, in a few questions."""
+    findings = findings_of_items(found, [line.duty.item.code for line in lines])
+    inputs = {code for line in lines for code in line.duty.inputs}
+    reviews = behind_scores(found, inputs).get(unit.pk, [])
+    return [
+        _shown(
+            line, known, scheme, findings.get((line.duty.item.code, unit.pk), []),
+            [one for one in reviews if one.draw.input_code in line.duty.inputs],
+        )
+        for line in lines
+    ]  # fmt: skip
+
+
+def _shown(
+    line: UnitLine, known: dict[str, Suspicion], scheme: Scheme, findings: list[Found],
+    reviews: list[Behind],
+) -> Shown:  # fmt: skip
     row, item = line.row, line.duty.item
     points = row.follows.points
     status = row.score.status
@@ -109,5 +134,5 @@ def _shown(line: UnitLine, known: dict[str, Suspicion], scheme: Scheme) -> Shown
         item.code, item.title, row.self_score, row.figures,
         "" if points is None or not row.is_scored else shown(points), shown(line.page.of.full),
         tuple(reasons), str(by or ""), line, forgery,
-        penalty_of(scheme, item.code) if is_forged else Text(),
+        penalty_of(scheme, item.code) if is_forged else Text(), findings, reviews,
     )  # fmt: skip

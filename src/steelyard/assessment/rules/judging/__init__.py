@@ -9,6 +9,7 @@ from steelyard.assessment.rules.judging.deductions import (
     read_deductions,
 )
 from steelyard.assessment.rules.judging.limits import (
+    MOVED,
     against_missing,
     against_moved,
     against_reopening,
@@ -46,6 +47,7 @@ __all__ = [
     "LONGEST_FIGURE",
     "LONGEST_REASON",
     "MOST_DEDUCTIONS",
+    "MOVED",
     "NOT_APPLICABLE_CLAIMED",
     "STATUSES",
     "ClaimAnswer",

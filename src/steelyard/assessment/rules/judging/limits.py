@@ -40,6 +40,9 @@ def against_missing(
     return tuple(at(row, _missing(title)) for title in lacking)
 
 
+MOVED = "figure_moved"
+
+
 def against_moved(
     row: RowFacts, seen: Mapping[str, str], now: Mapping[str, str], inputs: Mapping[str, Input]
 ) -> tuple[Refusal, ...]:
@@ -55,10 +58,10 @@ def against_moved(
 def _moved(source: Input, before: str, after: str) -> Refusal:
     was, now = (said_figure(one, source) if one else NO_FIGURE for one in (before, after))
     return refusal(
-        "figure_moved",
+        MOVED,
         Text(
-            f"“{source.title.say('zh')}”在您打开页面之后已变：{was.zh} → {now.zh}",
-            f"“{source.title.say('en')}” changed since you opened the page: {was.en} → {now.en}",
+            f"“{source.title.say('zh')}”在您查看之后已变：{was.zh} → {now.zh}",
+            f"“{source.title.say('en')}” changed since you looked: {was.en} → {now.en}",
         ),
         Text("请看过现在的数再评分", "look at it as it is now, then score"),
     )

@@ -130,25 +130,35 @@ def unit_lines(one: Draw, eyes: Sight, seen: Any) -> list[UnitLine]:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """What the file review says of a unit, beside the form in which its item is scored."""
+    """What a draw says of a unit, beside the score of the item that it feeds."""
 
-    title: str
-    said: str
-    url: str
+    draw: Draw
+    line: UnitLine
+
+    @property
+    def title(self) -> str:
+        return say(queries.type_of(self.draw).title)
+
+    @property
+    def said(self) -> str:
+        return self.line.said
+
+    @property
+    def url(self) -> str:
+        at = reverse("assessment:draw", args=[self.draw.assessment.code, self.draw.pk])
+        return f"{at}?unit={self.line.unit.code}#files"
 
 
 def behind_scores(found: Assessment, inputs: Collection[str]) -> dict[int, list[Behind]]:
     """Unit → what each draw that feeds these inputs says of it, open or not. Two questions a draw."""
     told: dict[int, list[Behind]] = {}
     for one in found.draws.filter(input_code__in=list(inputs)).order_by("pk"):
-        title = say(queries.type_of(one).title)
-        at = reverse("assessment:draw", args=[found.code, one.pk])
+        one.assessment = found
         files = list(queries.with_reviews(DrawnFile.objects.filter(draw=one)))
         units = {file.unit_id: file.unit for file in files}
         for number, result in queries.results(map(queries.stands, files)).items():
             line = UnitLine(units[number], one.population.get(units[number].code, 0), result)
-            where = f"{at}?unit={units[number].code}#files"
-            told.setdefault(number, []).append(Behind(title, line.said, where))
+            told.setdefault(number, []).append(Behind(one, line))
     return told
 
 
