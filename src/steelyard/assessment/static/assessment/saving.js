@@ -1,39 +1,83 @@
-// A form that saves itself. What could not be saved is said at once and tried again; what is still
-// on its way when the page is left is sent after it. Without this script the buttons save.
-const form = document.querySelector('form[data-saves-itself]')
-const line = document.getElementById('saved')
-let typed = 0 // how often something was typed …
-let kept = 0 // … and up to where the office has it
-let failed = false
+// A form whose entries are not lost. With `data-saves-itself` it is sent at every pause, else by its buttons. What
+// could not be saved is said at once; what is not saved yet stays in this tab, for this person alone, until it is
+// saved or discarded, also across signing in again. Without this script the buttons save.
+const form = () => document.querySelector('form[data-entries]')
+const itself = () => 'savesItself' in (form()?.dataset ?? {})
+const place = `entries of ${form().dataset.entries} at ${location.pathname}`
 
-const unsaved = () => typed > kept
-const tell = (which) => line.replaceChildren(document.getElementById(which).content.cloneNode(true))
+// --- what was entered, beside what the office has ---
+const fields = () => [...form().elements].filter((one) => one.name && !['hidden', 'submit', 'button'].includes(one.type))
+const ticked = (one) => ['checkbox', 'radio'].includes(one.type)
+const called = (one) => (ticked(one) ? `${one.name}=${one.value}` : one.name)
+const said = (one) => (ticked(one) ? (one.checked ? 'on' : '') : one.value)
+const label = (one) => one.getAttribute('aria-label') ?? one.labels[0]?.textContent.trim() ?? one.name
+const seen = (one) => (one.closest('tr')?.querySelector('input[name$="seen"]') ?? form().elements.version)?.value ?? ''
+const now = () => new Map(fields().map((one) => [called(one), said(one)]))
 
-function fail(which) {
-  failed = true
-  tell(which)
+function came(one) {
+  if (ticked(one)) return one.defaultChecked ? 'on' : ''
+  if (!one.options) return one.defaultValue
+  return ([...one.options].find((each) => each.defaultSelected) ?? one.options[0])?.value ?? ''
 }
 
-form.addEventListener('input', () => { typed += 1 })
-form.addEventListener('htmx:beforeRequest', (event) => { event.detail.xhr.typed = typed })
-form.addEventListener('htmx:sendError', () => fail('not-reached'))
-line.addEventListener('htmx:beforeSwap', (event) => {
-  const { xhr } = event.detail
-  if (new URL(xhr.responseURL).pathname !== new URL(form.action).pathname || xhr.status === 403) {
-    event.detail.shouldSwap = false
-    fail('signed-out')
-  } else if (xhr.status >= 500) {
-    event.detail.shouldSwap = false
-    fail('not-reached')
-  } else {
-    failed = false
-    if (xhr.status === 200) kept = xhr.typed
+let there = new Map(fields().map((one) => [called(one), came(one)])) // what the office has
+let apart = [] // entries of rows that are others since, which are shown beside the form
+let failed = false
+
+const entered = () => fields().filter((one) => said(one) !== (there.get(called(one)) ?? ''))
+const unsaved = () => entered().length > 0
+
+function keep() {
+  const rows = entered().map((one) => ({ name: called(one), label: label(one), text: said(one), seen: seen(one) }))
+  try {
+    if (rows.length + apart.length) sessionStorage.setItem(place, JSON.stringify({ at: new Date(), rows: [...rows, ...apart] }))
+    else sessionStorage.removeItem(place)
+  } catch { /* a browser that keeps nothing */ }
+}
+
+function kept() {
+  try { return JSON.parse(sessionStorage.getItem(place)) } catch { return null }
+}
+
+function enter(one, text) {
+  if (ticked(one)) one.checked = text === 'on'
+  else one.value = text
+}
+
+function putBack() {
+  const draft = kept()
+  if (!draft) return
+  const open = new Map(fields().map((one) => [called(one), one]))
+  const lost = draft.rows.filter((row) => !open.has(row.name) || said(open.get(row.name)) !== row.text)
+  const mine = lost.filter((row) => open.has(row.name) && seen(open.get(row.name)) === row.seen)
+  for (const row of mine) enter(open.get(row.name), row.text)
+  apart = lost.filter((row) => !mine.includes(row))
+  keep()
+  if (!lost.length) return
+  const told = document.getElementById('put-back').content.cloneNode(true)
+  told.querySelector('time').textContent = new Date(draft.at).toTimeString().slice(0, 5)
+  for (const row of apart) {
+    const line = document.createElement('li')
+    line.textContent = `${row.label} — ${row.text}`
+    told.querySelector('ul').append(line)
   }
-})
+  told.querySelector('.back').hidden = mine.length === 0
+  told.querySelector('.apart').hidden = apart.length === 0
+  document.getElementById('saved').replaceChildren(told)
+  if (itself() && mine.length) form().dispatchEvent(new Event('change'))
+}
+
+// --- what could not be saved ---
+function fail(which) {
+  failed = true
+  const line = document.getElementById('saved')
+  line.replaceChildren(document.getElementById(which).content.cloneNode(true))
+  if (!itself()) line.scrollIntoView({ block: 'nearest' })
+}
 
 // The page anew, for the token of whoever is signed in now; null says why not.
 async function token() {
-  const answer = await fetch(form.action).catch(() => null)
+  const answer = await fetch(form().action).catch(() => null)
   if (!answer || answer.status >= 500) return fail('not-reached')
   if (answer.redirected || !answer.ok) return fail('signed-out')
   return /name="csrfmiddlewaretoken" value="(\w+)"/.exec(await answer.text())?.[1]
@@ -42,28 +86,65 @@ async function token() {
 async function again(then) {
   const fresh = await token()
   if (!fresh) return
-  form.elements.csrfmiddlewaretoken.value = fresh
+  form().elements.csrfmiddlewaretoken.value = fresh
   failed = false
   then()
 }
 
-const retry = () => { if (failed && unsaved()) again(() => form.dispatchEvent(new Event('change'))) }
+const retry = () => { if (itself() && failed && unsaved()) again(() => form().dispatchEvent(new Event('change'))) }
 addEventListener('online', retry)
 addEventListener('focus', retry)
 setInterval(retry, 15000)
 
-form.addEventListener('submit', (event) => {
+// --- on its way to the office, and back ---
+const ours = (event) => form()?.contains(event.detail.elt)
+document.addEventListener('input', (event) => { if (form()?.contains(event.target)) keep() })
+document.addEventListener('htmx:beforeRequest', (event) => { if (ours(event)) event.detail.xhr.sent = now() })
+document.addEventListener('htmx:sendError', (event) => { if (ours(event)) fail('not-reached') })
+document.addEventListener('htmx:beforeOnLoad', (event) => {
+  if (!ours(event)) return
+  const { xhr } = event.detail
+  if (new URL(xhr.responseURL).pathname !== new URL(form().action).pathname || xhr.status === 403) {
+    event.preventDefault()
+    fail('signed-out')
+  } else if (xhr.status >= 500) {
+    event.preventDefault()
+    fail('not-reached')
+  } else {
+    failed = false
+    if (xhr.getResponseHeader('HX-Redirect') || (itself() && xhr.status === 200)) {
+      there = xhr.sent
+      apart = []
+      keep()
+    }
+  }
+})
+document.addEventListener('htmx:afterSwap', () => { if (form()) keep() })
+
+document.addEventListener('submit', (event) => {
+  if (event.target !== form()) return
   if (failed) {
     event.preventDefault()
-    again(() => form.requestSubmit(event.submitter))
-  } else {
-    kept = typed
+    event.stopImmediatePropagation()
+    again(() => form().requestSubmit(event.submitter))
+  } else if (itself()) {
+    there = now()
+  }
+}, true)
+
+document.addEventListener('click', (event) => {
+  if (!event.target.matches('[data-discard]')) return
+  there = now()
+  apart = []
+  keep()
+  location.replace(location.href)
+})
+
+addEventListener('beforeunload', (event) => { if (form() && unsaved() && (failed || !itself())) event.preventDefault() })
+addEventListener('pagehide', () => {
+  if (form() && itself() && !failed && unsaved()) {
+    fetch(form().action, { method: 'POST', body: new FormData(form()), keepalive: true, headers: { 'HX-Request': 'true' } })
   }
 })
 
-addEventListener('beforeunload', (event) => { if (failed && unsaved()) event.preventDefault() })
-addEventListener('pagehide', () => {
-  if (!failed && unsaved()) {
-    fetch(form.action, { method: 'POST', body: new FormData(form), keepalive: true, headers: { 'HX-Request': 'true' } })
-  }
-})
+document.addEventListener('DOMContentLoaded', putBack) // after htmx, which sends what is put back

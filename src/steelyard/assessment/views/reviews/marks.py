@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -22,6 +23,7 @@ from steelyard.assessment.rules.reviews.checklists import FileType
 from steelyard.assessment.rules.reviews.draws import DRAWS_IN
 from steelyard.assessment.rules.reviews.marks import points_lost
 from steelyard.assessment.rules.states import FileState
+from steelyard.assessment.views.entries import saved
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.reviews.seen import (
     own_review,
@@ -53,14 +55,14 @@ def mine(request: HttpRequest, code: str, number: int) -> HttpResponse:
     act = request.POST.get("act", "save")
     if request.method == "POST" and form.is_valid() and act != "count":
         marked = form.marked()
-        saved = done(form, lambda: actions.save_review(
+        review = done(form, lambda: actions.save_review(
             review=one.pk, marked=marked, finish=act == "finish", seen=form.cleaned_data["version"],
             **who_and_when(request)))  # fmt: skip
         if form.meanwhile:
             pairs = _pairs(of, there, marked)
             return show_both(request, form.meanwhile, pairs=pairs, told=(), along=[("act", act)])
-        if saved is not None:
-            return _after(request, found, saved, act)
+        if review is not None:
+            return _after(request, found, review, act)
     found_now = {code: one.times for code, one in _so_far(form, there).items()}
     context = {
         "assessment": found, "review": one, "file": one.file, "type": of, "form": form,
@@ -79,18 +81,18 @@ def _so_far(form: MarksForm, there: Mapping[str, Marked]) -> Mapping[str, Marked
     return form.marked() if form.is_bound and hasattr(form, "cleaned_data") else there
 
 
-def _after(request: HttpRequest, found: Assessment, saved: FileReview, act: str) -> HttpResponse:
+def _after(request: HttpRequest, found: Assessment, review: FileReview, act: str) -> HttpResponse:
     """Saved: here again. Finished: the next one that waits, else the list."""
     if act != "finish":
         messages.success(request, _("Saved."))
-        return redirect("assessment:my_review", found.code, saved.pk)
+        return saved(request, reverse("assessment:my_review", args=[found.code, review.pk]))
     messages.success(request, _("The review is finished."))
     after = (
         queries.waiting_for_reviewer(request.user.pk).filter(file__draw__assessment=found).first()
     )
     if after is not None:
-        return redirect("assessment:my_review", found.code, after.pk)
-    return redirect("assessment:reviews", found.code)
+        return saved(request, reverse("assessment:my_review", args=[found.code, after.pk]))
+    return saved(request, reverse("assessment:reviews", args=[found.code]))
 
 
 def _pairs(of: FileType, there: Mapping[str, Marked], mine: Mapping[str, Marked]) -> list[Pair]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -40,6 +40,7 @@ from steelyard.assessment.rules.forgery import WHEN
 from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES, Judging, Typed
 from steelyard.assessment.rules.papers.kinds import PaperKind
 from steelyard.assessment.rules.states import Stage
+from steelyard.assessment.views.entries import saved
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.papers.taken import links_to
 from steelyard.assessment.views.reviews.results import Behind, behind_scores
@@ -154,8 +155,8 @@ def _saved(request: HttpRequest, page: ItemPage, rows: Mapping[int, RowSent]) ->
         return _shown(request, _page(request, page.assessment, item), rows, changed, status=409)
     messages.success(request, _what_was_written(written))
     if "next" in request.POST:
-        return redirect(_next(request, page))
-    return redirect("assessment:score_item", page.assessment.code, item)
+        return saved(request, _next(request, page))
+    return saved(request, request.path)
 
 
 def _what_was_written(written: int) -> str:
@@ -208,6 +209,7 @@ def _shown(
         "full": shown(page.of.full),
         "body": page.rows[0].score.body,
         "rows": lines,
+        "may_score": may_score,
         "can_edit": can_edit and any(line.can_edit for line in lines),
         "is_judged": bool(page.of.judged),
         "statuses": list(STATUSES.items()),
