@@ -209,7 +209,11 @@ def begun_at(year: Year) -> list[str]:
         found += [f"{home}submissions/{number}/{one}" for one in below]
     found += [f"{home}sheets/{one.pk}/bring/" for one in year.assessment.sheets.all()]
     for one in year.assessment.differences.filter(state="settled"):
-        found += [f"{home}differences/{one.pk}/", f"{home}differences/{one.pk}/reopen/"]
+        found += [
+            f"{home}differences/{one.pk}/",
+            f"{home}differences/{one.pk}/anew/",
+            f"{home}differences/{one.pk}/reopen/",
+        ]
     for file in DrawnFile.objects.filter(is_reserve=False):
         found += [f"{home}reviews/files/{file.pk}/{one}" for one in ("", "third/", "excuse/")]
     return [*found, "/assessments/"]

@@ -37,6 +37,7 @@ from steelyard.assessment.models import (
     Objection,
     SchemeVersion,
     Score,
+    Settlement,
     Sheet,
     SheetVersion,
     Submission,
@@ -232,6 +233,11 @@ class Rows:
             assessment=self.assessment, unit=self.unit, input_code="closed_in_time",
             reported=REPORTED, supplied=SUPPLIED, state="settled", taken="supplied", value=SUPPLIED,
             reason=said("difference"), settled_by=self.by, settled_at=self.now,
+        )  # fmt: skip
+        Settlement.objects.create(
+            difference=self.made["difference"], reported=REPORTED, supplied=SUPPLIED, taken="reported",
+            value=REPORTED, reason=said("settlement"), settled_by=self.by, settled_at=self.now,
+            why_no_more=said("settled_anew"), ended_by=self.by, ended_at=self.now,
         )  # fmt: skip
         return self.made["difference"]
 

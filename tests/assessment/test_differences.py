@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from steelyard.assessment.actions import differences as actions
 from steelyard.assessment.actions.supplied import sign
-from steelyard.assessment.models import Difference, Score
+from steelyard.assessment.models import Difference, Score, Settlement, Submission
 from steelyard.assessment.queries.differences import differences_seen_by
 from steelyard.assessment.rules.states import DifferenceState, ScoreState, Stage, StageMove
 from steelyard.assessment.waiting.differences import waiting_differences
@@ -223,6 +225,104 @@ def test_a_sheet_is_not_corrected_once_the_records_are_frozen(year: Year) -> Non
         corrected(year, "95%", "84%")
     with pytest.raises(Refused):
         sign(sheet=the_sheet().pk, by=year.li.pk, now=year.now)
+
+
+# --- settled otherwise ------------------------------------------------------------------------------
+
+
+def anew(year: Year, **changes) -> Difference:
+    told = {"difference": Difference.objects.get(unit=year.jiangmen).pk, "taken": "reported",
+            "reason": "补充台账支持90%", "by": year.qian.pk, "now": year.now}  # fmt: skip
+    return actions.settle_anew(**told | changes)
+
+
+def earlier() -> list[tuple[str, str, str, str]]:
+    rows = Settlement.objects.order_by("pk").select_related("settled_by")
+    return [(one.taken, one.value, one.reason, one.settled_by.name) for one in rows]
+
+
+def test_a_settled_one_is_settled_otherwise_and_how_it_stood_stays(year: Year) -> None:
+    with pytest.raises(Refused, match="wrong_state"):
+        anew(year)
+    settled(year)
+    with pytest.raises(Refused, match="no_reason"):
+        anew(year, reason=" ")
+    with pytest.raises(Refused, match="settled_so"):
+        anew(year, taken="supplied")
+    found = anew(year)
+    assert (found.state, found.value, found.settled_by) == ("settled", "0.9", year.qian)
+    assert earlier() == [("supplied", "0.85", "台账只支持85%", "陈主任")]
+    stood = Settlement.objects.get()
+    assert (stood.why_no_more, stood.ended_by, stood.ended_at) == (
+        "补充台账支持90%", year.qian, year.now,
+    )  # fmt: skip
+    anew(year, taken="other", value="88%", by=year.chen.pk)
+    assert [one[1] for one in earlier()] == ["0.85", "0.9"]
+
+
+def test_while_scoring_it_opens_exactly_the_scores_that_rest_on_it(year: Year) -> None:
+    settled(year)
+    year.move(StageMove.SCORE)
+    scored(year)
+    anew(year)
+    assert open_scores() == {("A1", "440700")}
+
+
+def test_nothing_is_settled_otherwise_once_all_is_frozen(year: Year) -> None:
+    settled(year)
+    year.move(StageMove.SCORE)
+    year.assessment.stage = Stage.FROZEN
+    year.assessment.save()
+    with pytest.raises(Refused, match="wrong_stage"):
+        anew(year)
+
+
+def test_whoever_settled_or_approved_it_is_told_and_sees_it(year: Year) -> None:
+    settled(year)
+    anew(year)
+    told = Notice.objects.filter(kind="settled_anew")
+    assert {one.account for one in told} == {year.chen, year.huang}
+    one = Difference.objects.get()
+    submission = Submission.objects.get(unit=year.jiangmen)
+    at = f"/assessments/2021/differences/{one.pk}/"
+    for who, path, said in (
+        (year.chen, at, "Settled otherwise since you settled it"),
+        (year.qian, at, "Settled otherwise than before"),
+        (year.huang, at, "台账只支持85%"),
+        (year.huang, f"/assessments/2021/submissions/{submission.pk}/", at),
+    ):
+        client = Client(headers={"accept-language": "en"})
+        client.force_login(who)
+        assert said in client.get(path).content.decode(), (who, path)
+
+
+def test_the_second_of_two_who_settle_it_otherwise_is_told(year: Year) -> None:
+    seen = settled(year).version
+    anew(year, seen=seen)
+    with pytest.raises(ChangedMeanwhile):
+        anew(year, taken="other", value="88%", by=year.chen.pk, seen=seen)
+
+
+def test_what_was_settled_stays_also_where_it_is_opened_again(year: Year) -> None:
+    number = settled(year).pk
+    actions.reopen(difference=number, reason="又有新材料", by=year.qian.pk, now=year.now)
+    settled(year, taken="reported", reason="新材料支持90%")
+    corrected(year, "95%", "80%", reason="漏计3件")
+    assert [one[:2] for one in earlier()] == [("supplied", "0.85"), ("reported", "0.9")]
+    why = Settlement.objects.order_by("pk").values_list("why_no_more", flat=True)
+    assert list(why) == ["又有新材料", "漏计3件"]
+
+
+def test_the_database_keeps_an_earlier_settlement_from_being_lost(year: Year) -> None:
+    settled(year)
+    for write in ({"value": "0.9"}, {"reason": "x"}, {"state": "open"}):
+        with pytest.raises(IntegrityError, match="stays visible"), transaction.atomic():
+            Difference.objects.update(**write)
+    anew(year)
+    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
+        Settlement.objects.update(value="1")
+    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
+        Settlement.objects.all().delete()
 
 
 shares = st.sampled_from(["", "0.8", "0.85", "0.9", "0.95"])

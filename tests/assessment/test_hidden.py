@@ -33,6 +33,7 @@ from steelyard.assessment.models import (
     MaterialUse,
     Objection,
     Score,
+    Settlement,
     Suspicion,
     Visit,
     Weighing,
@@ -109,7 +110,7 @@ def planted(stage: Stage) -> World:
 
 
 OF_JIANGMEN = (
-    Answer, MaterialUse, Material, Objection, Difference, Score, Deduction, Suspicion, Visit,
+    Answer, MaterialUse, Material, Objection, Difference, Settlement, Score, Deduction, Suspicion, Visit,
     Finding, Lead, Informant, InformantRead, Draw, DrawnFile, FileReview, Mark, Approval, Weighing,
 )  # fmt: skip
 """What is planted, but for the submission: that there is one, the scheme says."""
@@ -234,7 +235,7 @@ NOTHING: frozenset[str] = frozenset()
 
 OF_THE_CITY = (
     ANSWERS | OBJECTION | SUPPLIED | SUSPECTED | DECIDED | VISITED | DRAWN
-    | {"difference", "announced", "returned"}
+    | {"difference", "settlement", "settled_anew", "announced", "returned"}
 )  # fmt: skip
 OF_THE_OFFICE = (
     OF_THE_CITY | SCORE | TO_COME | REVIEWERS | {"reserve", "why_corrected", "fault", "opened"}
@@ -274,7 +275,11 @@ SEES: Mapping[Stage, Mapping[str, frozenset[str]]] = {
         "jiangmen": OF_THE_CITY,
         "jiangmen_head": OF_THE_CITY,
         "jiangmen_bureau": GIVEN,
-        "jiangmen_auditor": ANSWERS | OBJECTION | SUPPLIED | VISITED | {"difference", "announced"},
+        "jiangmen_auditor": ANSWERS
+        | OBJECTION
+        | SUPPLIED
+        | VISITED
+        | {"difference", "settlement", "settled_anew", "announced"},
         "guangzhou": NOTHING,
     },
     Stage.FROZEN: {"team": SCORES, "jiangmen": OF_THE_CITY | SCORE, "guangzhou": NOTHING},

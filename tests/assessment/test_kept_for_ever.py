@@ -18,6 +18,7 @@ from steelyard.assessment.models import (
     Assessment,
     Comment,
     Deduction,
+    Difference,
     InformantRead,
     Lead,
     Mark,
@@ -26,6 +27,7 @@ from steelyard.assessment.models import (
     Objection,
     PaperTemplate,
     Score,
+    Settlement,
     Submission,
     Suspicion,
     Visit,
@@ -82,6 +84,11 @@ def year(settings: Any, tmp_path: Path) -> Year:
         assessment=year.assessment, unit=year.jiangmen, input_code="trained", status="missing",
         reason="无此记录", decided_by=who, decided_at=now,
     )  # fmt: skip
+    settled = Difference.objects.filter(state="settled").first()
+    Settlement.objects.create(
+        difference=settled, reported="0.9", supplied="0.8", taken="reported", value="0.9",
+        reason="原核定", settled_by=who, settled_at=now, why_no_more="改核", ended_by=who, ended_at=now,
+    )  # fmt: skip
     score = Score.objects.filter(item="B2").first()
     Score.objects.filter(pk=score.pk).update(state="open")
     Deduction.objects.create(score=score, points=1, reason="无年度安排")
@@ -116,7 +123,7 @@ def test_every_trigger_is_tried() -> None:
         ("SchemeVersion", "settled_is_sealed"), ("Comment", "answered_is_sealed"),
         ("Answer", "only_in_time"), ("MaterialUse", "only_in_time"), ("MaterialUse", "stays_under_suspicion"),
         ("FileReview", "sealed"), ("Mark", "sealed"), ("Deduction", "sealed"),
-        ("Finding", "only_while_open"), ("Lead", "told_stays"),
+        ("Finding", "only_while_open"), ("Lead", "told_stays"), ("Difference", "settlements_stay"),
     }  # fmt: skip
     assert {model for model in ALL if "kept" in _names(model)} == set(DECIDED)
 
@@ -196,6 +203,9 @@ def _sealed() -> Iterator[tuple[str, str]]:
     yield "a finished review", "UPDATE assessment_filereview SET done_at = now()"
     yield "its marks", "UPDATE assessment_mark SET times = 9"
     yield "its marks taken off", "DELETE FROM assessment_mark"
+    for column in ("value", "reason", "state"):
+        sql = f"UPDATE assessment_difference SET {column} = 'open' WHERE state = 'settled'"
+        yield f"the {column} of a settlement", sql
     yield "a given deduction", "UPDATE assessment_deduction SET points = 9"
     yield "a given deduction taken off", "DELETE FROM assessment_deduction"
     yield (

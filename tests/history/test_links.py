@@ -42,6 +42,7 @@ WITHOUT_A_PAGE: Mapping[str, str] = {
     "assessment_approval": "stands on the page of the approval",
     "assessment_answer": "stands on the page of its submission, by item",
     "assessment_deduction": "stands beside its score",
+    "assessment_settlement": "stands beside its difference",
     "assessment_draw": "is written once, and its page says by whom and when",
     "assessment_figure": "stands on its sheet",
     "assessment_filereview": "the page of the file tells it, to those who may know",

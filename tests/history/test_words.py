@@ -80,6 +80,7 @@ def test_whose_every_row_is() -> None:
         "assessment_papertemplate": "office_id",
         "assessment_schemeversion": "assessment_id",
         "assessment_score": "assessment_id",
+        "assessment_settlement": "difference_id",
         "assessment_sheet": "body_id",
         "assessment_sheetversion": "sheet_id",
         "assessment_submission": "unit_id",

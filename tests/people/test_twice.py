@@ -62,6 +62,7 @@ CHANGES_AN_ASSESSMENT = {
         "submissions/<int:number>/items/<str:item>/material/<int:use>/off/",
         "objections/<int:number>/answer/<slug:move>/", "differences/again/",
         "differences/<int:number>/", "differences/<int:number>/reopen/",
+        "differences/<int:number>/anew/",
         "suspicions/<int:number>/hear/", "suspicions/<int:number>/decide/<slug:move>/",
         "reviews/files/<int:number>/<slug:move>/", "reviews/mine/<int:number>/",
         "reviews/mine/<int:number>/replace/", "scheme/versions/<int:number>/trial/",

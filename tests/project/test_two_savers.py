@@ -388,6 +388,9 @@ TOLD_IN_THEIR_OWN_TESTS: Mapping[str, str] = {
         "differences/<int:number>/": (
             "test_differences_pages.py::test_the_second_of_two_is_shown_both"
         ),
+        "differences/<int:number>/anew/": (
+            "test_differences.py::test_the_second_of_two_who_settle_it_otherwise_is_told"
+        ),
         "differences/<int:number>/reopen/": (
             "api/test_differences.py::test_whoever_saw_another_version_is_told"
         ),

@@ -101,6 +101,28 @@ def test_for_another_city_it_is_not_there(year: Year) -> None:
     assert get(account("外人"), "/differences").status_code == 404
 
 
+def test_a_settled_one_is_settled_otherwise_and_how_it_was_stays(year: Year) -> None:
+    one = told(year.chen, "/differences")["differences"][0]
+    path = f"/differences/{one['number']}"
+    said = {"taken": "supplied", "reason": "台账只支持85%"}
+    assert refused(post(year.chen, f"{path}/anew", seen=one["version"], **said)) == (
+        409, ["wrong_state"],
+    )  # fmt: skip
+    settled = done(year.chen, f"{path}/settle", seen=one["version"], **said)
+    assert settled["earlier"] == []
+    now = done(
+        year.qian, f"{path}/anew", seen=settled["version"], taken="reported", reason="补充台账支持90%"
+    )  # fmt: skip
+    assert (now["value"], now["settled_by"]) == ("0.9", "钱科长")
+    (before,) = now["earlier"]
+    assert (before["value"], before["settled_by"], before["why_no_more"]) == (
+        "0.85", "陈主任", "补充台账支持90%",
+    )  # fmt: skip
+    late = post(year.chen, f"{path}/anew", seen=settled["version"], **said)
+    assert refused(late) == (409, ["changed_meanwhile"])
+    assert refused(post(year.tan, f"{path}/anew", seen=now["version"], **said))[0] == 403
+
+
 def test_compared_again_nothing_turns_that_has_not_changed(year: Year) -> None:
     assert done(year.chen, "/compare-again") == {"turned": 0}
 
@@ -114,8 +136,8 @@ def test_the_list_is_narrowed_under_as_many_questions(
         ({"state": "open", "unit": "440700", "figure": "closed_in_time"}, 1),
         ({"state": "settled"}, 0), ({"unit": "440100"}, 0),
     ):  # fmt: skip
-        with django_assert_num_queries(LISTING - (not count)):
+        with django_assert_num_queries(LISTING - 2 * (not count)):
             assert client.get(f"{HERE}/differences", asked).json()["count"] == count
 
 
-LISTING = 8
+LISTING = 9

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from steelyard.assessment.actions.assessments import held_still
 from steelyard.assessment.actions.touched import reopen_scores
-from steelyard.assessment.models import Assessment, Difference
+from steelyard.assessment.models import Assessment, Difference, Settlement
 from steelyard.assessment.permissions import may_not
+from steelyard.assessment.queries.approvals import approvers_of_unit
 from steelyard.assessment.queries.assessments import issued, scheme_of, units_of
 from steelyard.assessment.queries.differences import all_supplied, noted, reported_figures
 from steelyard.assessment.queries.scoring import own_units
@@ -26,14 +27,19 @@ from steelyard.assessment.rules.settling import (
 from steelyard.assessment.rules.states import DifferenceMove, DifferenceState, Stage
 from steelyard.assessment.rules.supplied_cells import read_one
 from steelyard.kernel.bilingual import Text
+from steelyard.kernel.moves import WRONG_STATE
 from steelyard.kernel.refusals import Refusal, refuse_if_any
-from steelyard.notices.actions import end_deadline, start_deadline
+from steelyard.notices.actions import end_deadline, start_deadline, tell
+from steelyard.notices.rules.texts import Kind
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Action, Role
 from steelyard.trail.acting import acting
 from steelyard.trail.versions import refuse_if_changed
 
 AGREED = "数据签发或者更正后两数一致 / the figures agree since a sheet was signed or corrected"
+
+
+MOVED = "一方的数据已变 / one of the figures is another"
 
 
 AREA, TASK = "assessment", "settle"
@@ -106,6 +112,7 @@ def compare_again(*, assessment: int, by: int, now: datetime) -> int:
 
 
 def _turn(row: Difference, change: Change, by: int, now: datetime, why: str) -> None:
+    _note_what_stood(row, why or MOVED, by, now)
     row.reported, row.supplied = change.reported, change.supplied
     if change.turn is Turn.AGREED:
         row.state, row.taken = DifferenceState.SETTLED, Taken.AGREED
@@ -133,20 +140,72 @@ def settle(
     """
     with acting("settle_difference", by=by):
         row, facts = _row(difference, by, now)
-        said, wrong = _in_writing(row, taken, value)
-        asked = Asked(move=DifferenceMove.SETTLE, taken=taken, value=said, reason=reason)
-        refuse_if_changed(row, seen, taken=taken, reason=reason.strip())
-        refusals = against(facts, asked)
-        if wrong and not any(one.code == "wrong_state" for one in refusals):
-            refusals = (*(one for one in refusals if one.code != "no_figure"), *wrong)
-        refuse_if_any(refusals)
-        figures = {Taken.SUPPLIED: row.supplied, Taken.REPORTED: row.reported, Taken.OTHER: said}
-        row.state, row.taken, row.value = DifferenceState.SETTLED, taken, figures[Taken(taken)]
-        row.reason, row.settled_by_id, row.settled_at = reason.strip(), by, now
-        row.save()
-        row.version += 1
-        reopen_scores(row.assessment, [(row.unit.code, row.input_code)], by=by, now=now)
+        _take(row, facts, DifferenceMove.SETTLE, taken, value, reason, seen=seen, by=by, now=now)
         return row
+
+
+def settle_anew(
+    *, difference: int, taken: str, reason: str, by: int, now: datetime, value: str = "",
+    seen: int | None = None,
+) -> Difference:  # fmt: skip
+    """Settle a settled one otherwise. The earlier settlement stays beside it; whoever settled it so is told,
+    and the scores that rest on the figure are open again.
+
+    Raises:
+        Refused: with everything that stands against it.
+        ChangedMeanwhile: somebody settled it otherwise, or a correction moved it, since it was seen.
+    """
+    with acting("settle_difference_anew", by=by):
+        row, facts = _row(difference, by, now)
+        before = row.settled_by_id
+        _take(
+            row, facts, DifferenceMove.SETTLE_ANEW, taken, value, reason, seen=seen, by=by, now=now
+        )
+        _tell(row, before, by, now)
+        return row
+
+
+def _take(
+    row: Difference, facts: DifferenceFacts, move: DifferenceMove, taken: str, value: str,
+    reason: str, *, seen: int | None, by: int, now: datetime,
+) -> None:  # fmt: skip
+    said, wrong = _in_writing(row, taken, value)
+    refuse_if_changed(row, seen, taken=taken, reason=reason.strip())
+    refusals = against(facts, Asked(move=move, taken=taken, value=said, reason=reason))
+    if wrong and not any(one.code == WRONG_STATE for one in refusals):
+        refusals = (*(one for one in refusals if one.code != "no_figure"), *wrong)
+    refuse_if_any(refusals)
+    _note_what_stood(row, reason.strip(), by, now)
+    figures = {Taken.SUPPLIED: row.supplied, Taken.REPORTED: row.reported, Taken.OTHER: said}
+    row.state, row.taken, row.value = DifferenceState.SETTLED, taken, figures[Taken(taken)]
+    row.reason, row.settled_by_id, row.settled_at = reason.strip(), by, now
+    row.save()
+    row.version += 1
+    reopen_scores(row.assessment, [(row.unit.code, row.input_code)], by=by, now=now)
+
+
+def _note_what_stood(row: Difference, why: str, by: int, now: datetime) -> None:
+    """Written down before it is settled otherwise or opened again, and never altered."""
+    if row.state != DifferenceState.SETTLED or not row.pk:
+        return
+    Settlement.objects.create(
+        difference=row, reported=row.reported, supplied=row.supplied, taken=row.taken,
+        value=row.value, reason=row.reason, settled_by_id=row.settled_by_id,
+        settled_at=row.settled_at, why_no_more=why, ended_by_id=by, ended_at=now,
+    )  # fmt: skip
+
+
+def _tell(row: Difference, before: int | None, by: int, now: datetime) -> None:
+    """Whoever settled it so, and whoever approved what the unit reports."""
+    approved = approvers_of_unit(row.assessment, row.unit_id)
+    people = {one for one in (before, *approved) if one is not None and one != by}
+    wanted = scheme_of(issued(row.assessment)).inputs[row.input_code]
+    tell(
+        Kind.SETTLED_ANEW, sorted(people), area=AREA, object_id=row.assessment_id,
+        path=reverse("assessment:difference", args=[row.assessment.code, row.pk]),
+        words={"what": wanted.title, "unit": row.unit.name}, once=f"anew:{row.pk}:{row.version}",
+        now=now,
+    )  # fmt: skip
 
 
 def reopen(
@@ -163,6 +222,7 @@ def reopen(
         refuse_if_changed(row, seen, reason=reason.strip())
         asked = Asked(move=DifferenceMove.REOPEN, reason=reason)
         refuse_if_any(against(facts, asked))
+        _note_what_stood(row, reason.strip(), by, now)
         _open(row, reason.strip())
         row.save()
         row.version += 1
@@ -185,6 +245,7 @@ def _row(difference: int, by: int, now: datetime) -> tuple[Difference, Differenc
     row.assessment = found
     return row, DifferenceFacts(
         state=DifferenceState(row.state), stage=Stage(found.stage), supplied=row.supplied,
+        taken=row.taken, value=row.value,
         is_ones_own=bool(own_units(held, [row.unit_id], today)),
     )  # fmt: skip
 

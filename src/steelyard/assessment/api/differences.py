@@ -23,7 +23,7 @@ from steelyard.assessment.api.said import (
     text,
 )
 from steelyard.assessment.forms.differences import ReopenForm, SettleForm
-from steelyard.assessment.models import Assessment, Difference
+from steelyard.assessment.models import Assessment, Difference, Settlement
 from steelyard.assessment.queries.differences import differences_within, inputs_compared
 from steelyard.assessment.rules.comparing import exact_distance
 from steelyard.assessment.rules.states import DifferenceState
@@ -38,10 +38,28 @@ from steelyard.scheme.model import Input
 router = Router()
 
 
+Taken = Literal["", "supplied", "reported", "other", "agreed"]
+
+
+class SettlementOut(Schema):
+    """As it was settled once; ``why_no_more``: why that stands no more."""
+
+    reported: str
+    supplied: str
+    taken: Taken
+    value: str
+    reason: str
+    settled_by: str
+    settled_at: datetime
+    why_no_more: str
+    ended_by: str
+    ended_at: datetime
+
+
 class DifferenceOut(Schema):
     """A gap between two figures of a unit, all in their exact writing. ``supplied`` "": none was;
     ``gap``: by how much, "" where that cannot be said. ``value``: the figure that counts, once it is
-    settled. ``version`` goes back as ``seen``."""
+    settled; ``earlier``: how it was settled before, the newest first. ``version`` goes back as ``seen``."""
 
     number: int
     unit: str
@@ -52,11 +70,12 @@ class DifferenceOut(Schema):
     supplied: str
     gap: str
     state: DifferenceState
-    taken: Literal["", "supplied", "reported", "other", "agreed"]
+    taken: Taken
     value: str
     reason: str
     settled_by: str
     settled_at: datetime | None
+    earlier: list[SettlementOut]
     version: int
 
 
@@ -100,7 +119,7 @@ def list_differences(
     rows = differences_within(
         found, request.held, request.today, figure=asked.figure, unit=asked.unit,
         state=asked.state or "",
-    )  # fmt: skip
+    ).prefetch_related("earlier__settled_by", "earlier__ended_by")  # fmt: skip
     inputs = inputs_compared(found)
     return answer_of(rows, asked.page, "differences", lambda one: _out(one, inputs))
 
@@ -119,6 +138,16 @@ def settle(request: HttpRequest, code: Code, number: Number, said: SettleIn) -> 
     form = SettleForm(said.dict(), supplied=row.supplied, reported=row.reported)
     told = read(form)
     answered(lambda: actions.settle(difference=row.pk, **told, **who_and_when(request)))
+    return _out(find_difference(request, found, number), inputs_compared(found))
+
+
+@router.post(f"{ONE}/anew", response=REFUSED)
+def settle_anew(request: HttpRequest, code: Code, number: Number, said: SettleIn) -> dict[str, Any]:
+    """Settle a settled one otherwise, with the reason. How it was settled stays under ``earlier``."""
+    found = find(request, code)
+    row = _to_settle(request, found, number)
+    told = read(SettleForm(said.dict(), supplied=row.supplied, reported=row.reported))
+    answered(lambda: actions.settle_anew(difference=row.pk, **told, **who_and_when(request)))
     return _out(find_difference(request, found, number), inputs_compared(found))
 
 
@@ -153,5 +182,15 @@ def _out(one: Difference, inputs: Mapping[str, Input]) -> dict[str, Any]:
         "reported": one.reported, "supplied": one.supplied,
         "gap": exact_distance(one.reported, one.supplied), "state": one.state, "taken": one.taken,
         "value": one.value, "reason": one.reason, "settled_by": name(one.settled_by),
-        "settled_at": one.settled_at, "version": one.version,
+        "settled_at": one.settled_at, "earlier": [_earlier(each) for each in one.earlier.all()],
+        "version": one.version,
+    }  # fmt: skip
+
+
+def _earlier(one: Settlement) -> dict[str, Any]:
+    return {
+        "reported": one.reported, "supplied": one.supplied, "taken": one.taken,
+        "value": one.value, "reason": one.reason, "settled_by": name(one.settled_by),
+        "settled_at": one.settled_at, "why_no_more": one.why_no_more,
+        "ended_by": name(one.ended_by), "ended_at": one.ended_at,
     }  # fmt: skip

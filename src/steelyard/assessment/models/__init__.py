@@ -8,7 +8,7 @@ from steelyard.assessment.models.collection import (
     Objection,
     Submission,
 )
-from steelyard.assessment.models.differences import Difference
+from steelyard.assessment.models.differences import Difference, Settlement
 from steelyard.assessment.models.forgery import Suspicion
 from steelyard.assessment.models.papers import PaperTemplate
 from steelyard.assessment.models.reviews import Draw, DrawnFile, FileReview, Mark
@@ -47,6 +47,7 @@ __all__ = [
     "PaperTemplate",
     "SchemeVersion",
     "Score",
+    "Settlement",
     "Sheet",
     "SheetVersion",
     "Submission",

@@ -45,6 +45,17 @@ def standings_of_submission(submission: Submission, content_hash: str) -> tuple[
     return _standings(submission.assessment_id, Subject.SUBMISSION, submission.pk, content_hash)
 
 
+def approvers_of_unit(assessment: Assessment, unit: int) -> list[int]:
+    """The accounts that approved a step of a unit's submission, or signed it."""
+    submissions = assessment.submissions.filter(unit=unit)
+    approved = Approval.objects.filter(
+        step__assessment=assessment, step__subject=Subject.SUBMISSION,
+        subject_id__in=submissions.values("pk"), decision=Decision.APPROVED,
+    )  # fmt: skip
+    signed = submissions.filter(signed_by__isnull=False).values_list("signed_by", flat=True)
+    return sorted({*approved.values_list("by", flat=True), *signed})
+
+
 def _standings(
     assessment: int, subject: Subject, number: int, content_hash: str
 ) -> tuple[Standing, ...]:

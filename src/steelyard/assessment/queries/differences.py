@@ -86,3 +86,9 @@ def noted(found: QuerySet[Difference]) -> dict[tuple[str, str], Noted]:
         )
         for one in found
     }
+
+
+def settled_otherwise(assessment: Assessment, unit: int) -> list[Difference]:
+    """Differences of a unit of which an earlier settlement stands no more."""
+    found = assessment.differences.filter(unit=unit, earlier__isnull=False).distinct()
+    return list(found.select_related("unit"))

@@ -38,19 +38,23 @@ BY_HAND = (Taken.SUPPLIED, Taken.REPORTED, Taken.OTHER)
 
 WHEN: Mapping[DifferenceMove, frozenset[Stage]] = {
     DifferenceMove.SETTLE: frozenset({Stage.COMPARING, Stage.SCORING}),
+    DifferenceMove.SETTLE_ANEW: frozenset({Stage.COMPARING, Stage.SCORING}),
     DifferenceMove.REOPEN: frozenset({Stage.COMPARING}),
 }
-"""While scoring, only a correction opens a difference again; and then it has to be settled."""
+"""While scoring, only a correction opens a difference again, and then it has to be settled; whoever finds that
+it was settled wrongly settles it otherwise in one step, so that nothing is scored on an open one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DifferenceFacts:
-    """A difference as its limits see it. ``is_ones_own``: who asks holds a role in
-    the unit or below it."""
+    """A difference as its limits see it. ``taken`` and ``value``: as it is settled. ``is_ones_own``: who asks
+    holds a role in the unit or below it."""
 
     state: DifferenceState
     stage: Stage
     supplied: str
+    taken: str = ""
+    value: str = ""
     is_ones_own: bool = False
 
 
@@ -103,7 +107,7 @@ def nobody_settles_for_their_own(found: DifferenceFacts, _: Asked) -> Refusal | 
 
 
 def a_figure_is_taken(found: DifferenceFacts, asked: Asked) -> Refusal | None:
-    if asked.move is not DifferenceMove.SETTLE:
+    if asked.move is DifferenceMove.REOPEN:
         return None
     if asked.taken not in set(BY_HAND):
         return Refusal("nothing_taken", Text("请选择采用哪个数", "choose a figure"), "taken")
@@ -119,6 +123,19 @@ def a_figure_is_taken(found: DifferenceFacts, asked: Asked) -> Refusal | None:
     return None
 
 
+def it_is_settled_otherwise(found: DifferenceFacts, asked: Asked) -> Refusal | None:
+    if asked.move is not DifferenceMove.SETTLE_ANEW or asked.taken != found.taken:
+        return None
+    if asked.taken == Taken.OTHER and asked.value != found.value:
+        return None
+    return refusal(
+        "settled_so",
+        Text("已经这样核定", "it is settled so already"),
+        Text("请选择另一个数，或者不改", "choose another figure, or leave it"),
+        "taken",
+    )
+
+
 def a_reason_is_given(_: DifferenceFacts, asked: Asked) -> Refusal | None:
     if not asked.reason.strip():
         return Refusal("no_reason", Text("请写明理由", "say why"), "reason")
@@ -129,7 +146,8 @@ def a_reason_is_given(_: DifferenceFacts, asked: Asked) -> Refusal | None:
 
 
 LIMITS: tuple[Limit, ...] = (
-    the_stage_allows_it, nobody_settles_for_their_own, a_figure_is_taken, a_reason_is_given,
+    the_stage_allows_it, nobody_settles_for_their_own, a_figure_is_taken, it_is_settled_otherwise,
+    a_reason_is_given,
 )  # fmt: skip
 
 

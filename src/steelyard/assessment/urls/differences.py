@@ -12,5 +12,6 @@ urlpatterns = [
     path(f"{ALL}export/", overview.export, name="differences_export"),
     path(f"{ALL}again/", overview.again, name="compare_again"),
     path(ONE, one.difference, name="difference"),
+    path(f"{ONE}anew/", one.settle_anew, name="settle_difference_anew"),
     path(f"{ONE}reopen/", one.reopen, name="reopen_difference"),
 ]

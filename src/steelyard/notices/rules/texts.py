@@ -34,6 +34,7 @@ class Kind(StrEnum):
     REQUEST_WITHDRAWN = "request_withdrawn"
     FILES_TO_REVIEW = "files_to_review"
     SCORES_REOPENED = "scores_reopened"
+    SETTLED_ANEW = "settled_anew"
     SUSPICION_RAISED = "suspicion_raised"
     SUSPICION_ANSWERED = "suspicion_answered"
     SUSPICION_CONFIRMED = "suspicion_confirmed"
@@ -148,6 +149,13 @@ WORDS: Mapping[Kind, Words] = {
             "Figures were corrected, to be scored again: {what} ({units})",
         ),
         Text("有几项评分须重新评定", "Some items are to be scored again"),
+    ),
+    Kind.SETTLED_ANEW: Words(
+        Text(
+            "差异改核：{unit}的“{what}”与原核定不同",
+            "A difference was settled otherwise: {what} of {unit}",
+        ),
+        Text("有一项差异改核", "A difference was settled otherwise"),
     ),
     Kind.SUSPICION_RAISED: Words(
         Text(

@@ -15,6 +15,7 @@ class DifferenceState(StrEnum):
 
 class DifferenceMove(StrEnum):
     SETTLE = "settle"
+    SETTLE_ANEW = "settle_anew"
     REOPEN = "reopen"
 
 
@@ -28,10 +29,12 @@ DIFFERENCE = Moves(
     },
     moves={
         DifferenceMove.SETTLE: Text("核定", "settle it"),
+        DifferenceMove.SETTLE_ANEW: Text("改核", "settle it otherwise"),
         DifferenceMove.REOPEN: Text("重新核定", "open it again"),
     },
     table={
         (DifferenceState.OPEN, DifferenceMove.SETTLE): DifferenceState.SETTLED,
+        (DifferenceState.SETTLED, DifferenceMove.SETTLE_ANEW): DifferenceState.SETTLED,
         (DifferenceState.SETTLED, DifferenceMove.REOPEN): DifferenceState.OPEN,
     },
 )

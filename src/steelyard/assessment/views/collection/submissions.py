@@ -36,6 +36,7 @@ from steelyard.assessment.rules.submissions import (
     title_of,
 )
 from steelyard.assessment.views.collection.finding import Seen, find_submission
+from steelyard.assessment.views.differences.lines import settled_otherwise_lines
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.papers.taken import links_to
 from steelyard.assessment.views.side_by_side import may_look
@@ -181,6 +182,7 @@ def shown_submission(
         "may_be_late": seen.may(Action.DIVIDE_ITEMS)
         and not against_filing_late(seen.standing, ANY),
         "amended": items_amended_since(found) if seen.sees_all else (),
+        "settled_otherwise": settled_otherwise_lines(found) if seen.sees_all else [],
         "refusals": refusals,
         "papers": links_to(found.assessment, PaperKind.UNIT_ITEMS, found.unit.code)
         if sees_some

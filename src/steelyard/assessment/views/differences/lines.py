@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from steelyard.assessment.models import Assessment, Difference
+from steelyard.assessment.models import Assessment, Difference, Settlement, Submission
 from steelyard.assessment.queries.counting import Figures
-from steelyard.assessment.queries.differences import all_supplied, inputs_compared
+from steelyard.assessment.queries.differences import (
+    all_supplied,
+    inputs_compared,
+    settled_otherwise,
+)
 from steelyard.assessment.rules.comparing import distance, is_same
 from steelyard.assessment.rules.figures import in_percent, said_figure
 from steelyard.assessment.rules.settling import TAKEN, Taken
@@ -43,6 +47,24 @@ class Line:
     @property
     def taken(self) -> str:
         return say(TAKEN[Taken(self.row.taken)]) if self.row.taken else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A settlement that stands no more, as people read it."""
+
+    row: Settlement
+    taken: str
+    counted: str
+
+
+def earlier_line(row: Settlement, wanted: Input) -> Earlier:
+    return Earlier(row, say(TAKEN[Taken(row.taken)]), say(said_figure(row.value, wanted)))
+
+
+def settled_otherwise_lines(found: Submission) -> list[Line]:
+    """For those who approved what a unit reports: its differences that were settled otherwise since."""
+    return list(lines_of(found.assessment, settled_otherwise(found.assessment, found.unit_id)))
 
 
 def lines_of(found: Assessment, rows) -> Iterator[Line]:

@@ -30,7 +30,7 @@ from steelyard.assessment.views.differences.finding import (
     seen_of,
     settles_here,
 )
-from steelyard.assessment.views.differences.lines import line_of
+from steelyard.assessment.views.differences.lines import earlier_line, line_of
 from steelyard.assessment.views.papers.taken import links_to
 from steelyard.look.language import say
 from steelyard.people.views.asking import done, posted, status_of, who_and_when
@@ -50,10 +50,8 @@ def difference(request: HttpRequest, code: str, number: int) -> HttpResponse:
     refuse_unless_settles(request, found)
     form = _settle_form(request, row, found)
     if form.is_valid():
-        told = form.cleaned_data
         saved = done(form, lambda: actions.settle(
-            difference=row.pk, taken=told["taken"], value=told["value"], reason=told["reason"],
-            seen=told["seen"], **who_and_when(request)))  # fmt: skip
+            difference=row.pk, **form.cleaned_data, **who_and_when(request)))  # fmt: skip
         if form.meanwhile is not None:
             return _both(request, found, row, form)
         if saved is not None:
@@ -61,6 +59,25 @@ def difference(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return _shown(
         request, found, find_difference(request, found, number), form, status=status_of(form)
     )
+
+
+@require_POST
+def settle_anew(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Otherwise than it is settled; the earlier settlement stays on the page."""
+    found = find_assessment(request, code)
+    row = find_difference(request, found, number)
+    refuse_unless_settles(request, found)
+    form = _settle_form(request, row, found)
+    if form.is_valid():
+        saved = done(form, lambda: actions.settle_anew(
+            difference=row.pk, **form.cleaned_data, **who_and_when(request)))  # fmt: skip
+        if form.meanwhile is not None:
+            return _both(request, found, row, form)
+        if saved is not None:
+            messages.success(request, _("Settled otherwise. The earlier settlement stays below."))
+            return redirect("assessment:difference", found.code, row.pk)
+    row = find_difference(request, found, number)
+    return _shown(request, found, row, anew_form=form, status=status_of(form))
 
 
 def _both(request: HttpRequest, found: Assessment, row: Difference, form: Any) -> HttpResponse:
@@ -117,7 +134,7 @@ def reopen(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 def _shown(
     request: HttpRequest, found: Assessment, row: Difference, form: SettleForm | None = None,
-    reopen_form: ReopenForm | None = None, status: int = 200,
+    reopen_form: ReopenForm | None = None, anew_form: SettleForm | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     scheme = scheme_of(issued(found))
     settles = settles_here(request, found)
@@ -129,6 +146,10 @@ def _shown(
         form = _settle_form(request, row, found)
     if may_reopen and not is_open and reopen_form is None:
         reopen_form = ReopenForm(initial={"seen": row.version})
+    may_settle_anew = settles and not is_own and found.stage in WHEN[DifferenceMove.SETTLE_ANEW]
+    if may_settle_anew and not is_open and anew_form is None:
+        anew_form = _settle_form(request, row, found)
+    earlier = list(row.earlier.select_related("settled_by", "ended_by"))
     duties = [one for one in division_of(issued(found)).duties if row.input_code in one.inputs]
     context = {
         "assessment": found,
@@ -137,10 +158,13 @@ def _shown(
         "way": say(WAYS[division_of(issued(found)).way[row.input_code]]),
         "form": form,
         "reopen_form": reopen_form,
+        "anew_form": anew_form,
+        "earlier": [earlier_line(one, scheme.inputs[row.input_code]) for one in earlier],
+        "was_mine": any(one.settled_by_id == request.user.pk for one in earlier),
         "is_own": settles and is_own,
         "answers": _answers(found, row, [one.item.code for one in duties], scheme),
         "supplied_note": _supplied_note(found, row),
-        "reasons": _reasons(found) if form is not None else [],
+        "reasons": _reasons(found) if form is not None or anew_form is not None else [],
         "query": request.GET.urlencode(),
         "next_open": _next_open(request, found, row) if settles else None,
         "papers": links_to(found, PaperKind.DIFFERENCES, row.unit.code),
