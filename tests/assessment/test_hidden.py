@@ -45,9 +45,9 @@ from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role
 from tests.assessment.files import frozen
 from tests.assessment.inside import all_rows, filled_in, is_inside
-from tests.assessment.once import made_once, taken_back
 from tests.assessment.planted import FIGURES, WORD, Rows, said
 from tests.assessment.year import Year
+from tests.once import made_once, taken_back
 from tests.people.looking import filled, has_parameter, noting_what_is_read, shown_of
 from tests.people.test_addresses import TABLE
 from tests.people.walking import office_addresses

@@ -6,10 +6,9 @@ Shenzhen is planted with canaries (:mod:`planting`), and everyone in Guangzhou l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,6 +26,7 @@ from steelyard.people.rules.roles import MAY, Role
 from steelyard.supply.actions import deliveries as actions
 from steelyard.supply.models import Delivery
 from steelyard.supply.views.deliveries import page as page_of_one
+from tests.once import made_once
 from tests.people.builders import FOUNDED, NOW, Region, person, region, signed_in
 from tests.people.looking import (
     Look,
@@ -61,15 +61,32 @@ UNPLANTED = {
 }
 
 
-@pytest.fixture
-def guangdong(settings: Any, tmp_path: Path) -> Region:
-    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
-    return region()
+@dataclass(frozen=True)
+class World:
+    guangdong: Region
+    planted: Planted
+    mailed: tuple[mail.EmailMessage, ...]
+    """What went out by mail while it was planted."""
+
+
+@pytest.fixture(scope="module")
+def world(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """Planted once for all who look; what they write is taken back."""
+    with made_once(django_db_blocker, tmp_path_factory):
+        guangdong, before = region(), len(mail.outbox)
+        yield World(guangdong, plant(guangdong), tuple(mail.outbox[before:]))
 
 
 @pytest.fixture
-def planted(guangdong: Region) -> Planted:
-    return plant(guangdong)
+def guangdong(world: World) -> Region:
+    return world.guangdong
+
+
+@pytest.fixture
+def planted(world: World) -> Planted:
+    return world.planted
 
 
 def look_of(roles: Iterable[Role], guangdong: Region, planted: Planted, **told: bool) -> Look:
@@ -179,10 +196,10 @@ def test_comparing_figures_of_a_place_names_no_bank_there(
     assert not CANARY.search(page)
 
 
-def test_nobody_outside_is_told_or_mailed_of_it(planted: Planted) -> None:
+def test_nobody_outside_is_told_or_mailed_of_it(world: World) -> None:
     outside = Account.objects.exclude(username__startswith="zqx")
     assert not Notice.objects.filter(account__in=outside).exists()
-    assert not [one for one in mail.outbox if CANARY.search(f"{one.subject}{one.body}")]
+    assert not [one for one in world.mailed if CANARY.search(f"{one.subject}{one.body}")]
 
 
 # --- and it would be found -----------------------------------------------------------------------

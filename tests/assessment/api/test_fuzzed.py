@@ -21,9 +21,9 @@ from steelyard.people.rules.roles import Role
 from tests.assessment.api.asking import API
 from tests.assessment.full_year import GOES_BY, stages
 from tests.assessment.inside import NUMBERS, all_rows
-from tests.assessment.once import made_once
 from tests.assessment.visits import NAME, PHONE, TEXT
 from tests.assessment.year import Year
+from tests.once import made_once
 from tests.supply.fuzzing import walk
 from tests.supply.office import account
 
