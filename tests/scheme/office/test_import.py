@@ -263,3 +263,15 @@ def test_a_row_that_only_says_what_becomes_of_a_forged_item_is_no_veto(tmp_path)
     back = import_table(workbook(tmp_path / "a.xlsx", rows, merged=[]))
     assert (back.unread, "vetoes" in back.document) == ((), False)
     assert [one.zh for one in back.readings if "本来就不得分" in one.zh]
+
+
+def test_points_in_chinese_numerals_are_points(tmp_path):
+    rows = [
+        ["案件办理（十五分）", "行政案件", "结案率", "十分", "得分=结案率×10。", None, None, None],
+        [None, None, "公开率", "五分", "得分=公开率×5。", None, None, None],
+    ]
+    back = import_table(workbook(tmp_path / "a.xlsx", rows, merged=["A3:A4", "B3:B4"]))
+    assert back.unread == ()
+    assert {one["code"]: one.get("points") for one in back.document["items"]} == {
+        "A": 15, "A1": None, "A1.1": 10, "A1.2": 5,
+    }  # fmt: skip

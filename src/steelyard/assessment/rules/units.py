@@ -36,15 +36,16 @@ def against_strangers(found: Sequence[str]) -> tuple[Refusal, ...]:
 
     >>> [one.code for one in against_strangers(["440100"])], against_strangers([])
     (['strange_units'], ())
+    >>> "codes 440100, 440200;" in against_strangers(["440100", "440200"])[0].text.en
+    True
     """
     if not found:
         return ()
-    named = "、".join(found)
     return (
         refusal(
             "strange_units",
-            Text(f"被考核单位{named}不在本考核的范围内（没有这样的机构，或者不是下级）",
-                 f"no organisations below the office, or within what it assesses, have the codes {named}"),
+            Text(f"被考核单位{'、'.join(found)}不在本考核的范围内（没有这样的机构，或者不是下级）",
+                 f"no organisations below the office, or within what it assesses, have the codes {', '.join(found)}"),
             Text("请改正细则中的单位代码，或者先登记机构", "mend the units in the scheme, or register them first"),
         ),
     )  # fmt: skip

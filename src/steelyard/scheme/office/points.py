@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from steelyard.kernel.exact import exact, plain
+from steelyard.scheme.wording.plain_text import NUMERAL, digits
 
 _NUMBER = r"\d+(?:\.\d+)?(?:/\d+)?"
 _PLAIN = re.compile(f"(?P<sign>[+-])?(?P<n>{_NUMBER})%?(?:分|points?)?")
@@ -39,8 +40,11 @@ def read_points(text: str) -> Points | None:
 
     >>> read_points("10分"), read_points("-5").taken, read_points("不限").number, read_points("若干")
     (Points(number=Fraction(10, 1), taken=False), True, None, None)
+    >>> read_points("十分").number, read_points("二十点五分").number, read_points("最高五分").number
+    (Fraction(10, 1), Fraction(41, 2), Fraction(5, 1))
     """
     bare = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("−", "-").lower()
+    bare = _IN_NUMERALS.sub(lambda found: digits(found[0]), bare)
     if bare in _NONE:
         return Points(None)
     found = _PLAIN.fullmatch(bare)
@@ -50,6 +54,10 @@ def read_points(text: str) -> Points | None:
     most = _AT_MOST.fullmatch(bare)
     size = _exact(most["n"] or most["m"]) if most else None
     return None if size is None else Points(size)
+
+
+_IN_NUMERALS = re.compile(f"{NUMERAL}+(?:点{NUMERAL}+)?(?=分|$)")
+_TITLE_IN_NUMERALS = re.compile(f"(?<=[(（分计共:：])({NUMERAL}+)(?=\\s*分\\s*[)）]\\s*$)")
 
 
 def _exact(written: str) -> Fraction | None:
@@ -64,8 +72,10 @@ def without_points(title: str) -> tuple[str, Fraction | None]:
 
     >>> without_points("案件办理（30分）"), without_points("结案率")
     (('案件办理', Fraction(30, 1)), ('结案率', None))
+    >>> without_points("案件办理（三十分）")
+    ('案件办理', Fraction(30, 1))
     """
-    found = _IN_TITLE.search(title)
+    found = _IN_TITLE.search(_TITLE_IN_NUMERALS.sub(lambda one: digits(one[0]), title))
     points = _exact(found["n"] or found["m"]) if found else None
     if found is None or points is None or not title[: found.start()].strip():
         return title, None

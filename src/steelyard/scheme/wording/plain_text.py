@@ -11,7 +11,7 @@ import unicodedata
 
 _DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _TENS = {"十": 10, "百": 100, "千": 1000}
-_NUMERAL = "[零〇一二两三四五六七八九十百千]"
+NUMERAL = "[零〇一二两三四五六七八九十百千]"
 UNIT = (
     "(?:个百分点|百分点|件次|人次|批次|万元|亿元|公里|个月|个工作日|工作日|"
     "件|次|起|个|项|篇|条|人|名|户|家|份|天|日|处|宗|例|场|期|册|部|款|所|站|村|元|亩|吨|批|类|种|位|档|点)"
@@ -21,19 +21,19 @@ _QUOTED = re.compile("(“[^“”]*”)")
 _CIRCLED = re.compile("[①-⑳]")
 _SPACES = re.compile(r"\s+")
 _DASHES = re.compile(r"(?<=[\d%‰\)分次件名个])(?:—+|–+|―+|-+|~+|−|至|到)(?=[\d(第])")
-_PERCENT = re.compile(f"百分之({_NUMERAL}+(?:点{_NUMERAL}+)?|\\d+(?:\\.\\d+)?)")
-_PER_MILLE = re.compile(f"千分之({_NUMERAL}+|\\d+(?:\\.\\d+)?)")
-_FRACTION = re.compile(f"({_NUMERAL}+)分之({_NUMERAL}+)")
+_PERCENT = re.compile(f"百分之({NUMERAL}+(?:点{NUMERAL}+)?|\\d+(?:\\.\\d+)?)")
+_PER_MILLE = re.compile(f"千分之({NUMERAL}+|\\d+(?:\\.\\d+)?)")
+_FRACTION = re.compile(f"({NUMERAL}+)分之({NUMERAL}+)")
 _TENTHS = re.compile("(?<![完达形组构变建促])([一二三四五六七八九])成(?=以上|以下|的|得|,|;|$)")
 _COUNTED = re.compile(
-    f"(^|[每少多缺低高满达过于足第生现有至到~≥≤<>=,;:(以在])({_NUMERAL}+)(?={UNIT}(?!性))"
+    f"(^|[每少多缺低高满达过于足第生现有至到~≥≤<>=,;:(以在])({NUMERAL}+)(?={UNIT}(?!性))"
 )
-_SPAN = re.compile(f"(第?)({_NUMERAL}+)(至|到|~|—|-)(第?)({_NUMERAL}+)(?={UNIT})")
-_EVERY = re.compile(f"(每[^\\d,;。]{{0,12}}?)({_NUMERAL}+)(?={UNIT}(?!性))")
-_DIRECT = re.compile(f"()({_NUMERAL}+)(?={UNIT}(?:的)?[扣得加减])")
-_TOP = re.compile(f"([前第])({_NUMERAL}+)(?=[名位的得,])")
+_SPAN = re.compile(f"(第?)({NUMERAL}+)(至|到|~|—|-)(第?)({NUMERAL}+)(?={UNIT})")
+_EVERY = re.compile(f"(每[^\\d,;。]{{0,12}}?)({NUMERAL}+)(?={UNIT}(?!性))")
+_DIRECT = re.compile(f"()({NUMERAL}+)(?={UNIT}(?:的)?[扣得加减])")
+_TOP = re.compile(f"([前第])({NUMERAL}+)(?=[名位的得,])")
 _POINTS = re.compile(
-    f"([得扣加减计记给奖多高过满低为值励])({_NUMERAL}+(?:点{_NUMERAL}+)?)(?=分(?!之))"
+    f"([得扣加减计记给奖多高过满低为值励])({NUMERAL}+(?:点{NUMERAL}+)?)(?=分(?!之))"
 )
 _HALF_POINT = re.compile("([得扣加减计记给奖])半分")
 _SIGNS = str.maketrans({"≧": "≥", "≦": "≤", "−": "-", "＊": "×", "*": "×", "∕": "/", "、": "、"})
@@ -85,21 +85,22 @@ def _space(spaces: re.Match[str]) -> str:
 
 
 def _with_digits(text: str) -> str:
-    text = _PERCENT.sub(lambda found: f"{_number(found[1])}%", text)
-    text = _PER_MILLE.sub(lambda found: f"{_number(found[1])}‰", text)
-    text = _FRACTION.sub(lambda found: f"{_number(found[2])}/{_number(found[1])}", text)
-    text = _TENTHS.sub(lambda found: f"{_number(found[1])}0%", text)
+    text = _PERCENT.sub(lambda found: f"{digits(found[1])}%", text)
+    text = _PER_MILLE.sub(lambda found: f"{digits(found[1])}‰", text)
+    text = _FRACTION.sub(lambda found: f"{digits(found[2])}/{digits(found[1])}", text)
+    text = _TENTHS.sub(lambda found: f"{digits(found[1])}0%", text)
     text = _HALF_POINT.sub(r"\g<1>0.5分", text)
-    text = _POINTS.sub(lambda found: found[1] + _number(found[2]), text)
-    text = _SPAN.sub(lambda found: f"{found[1]}{_number(found[2])}~{_number(found[5])}", text)
+    text = _POINTS.sub(lambda found: found[1] + digits(found[2]), text)
+    text = _SPAN.sub(lambda found: f"{found[1]}{digits(found[2])}~{digits(found[5])}", text)
     for counted in (_EVERY, _DIRECT, _TOP):
-        text = counted.sub(lambda found: found[1] + _number(found[2]), text)
-    return _COUNTED.sub(lambda found: found[1] + _number(found[2]), text)
+        text = counted.sub(lambda found: found[1] + digits(found[2]), text)
+    return _COUNTED.sub(lambda found: found[1] + digits(found[2]), text)
 
 
-def _number(numeral: str) -> str:
-    """
-    >>> _number("一百零五"), _number("十二"), _number("零点五"), _number("90")
+def digits(numeral: str) -> str:
+    """A number in Chinese numerals as digits; digits stay as they are.
+
+    >>> digits("一百零五"), digits("十二"), digits("零点五"), digits("90")
     ('105', '12', '0.5', '90')
     """
     whole, dot, decimals = numeral.partition("点")

@@ -498,7 +498,8 @@ def _for_each(part: Document, setting: Setting) -> str:
     if "once_per" in part:
         columns = part["once_per"]
         listed = columns if isinstance(columns, list) else [columns]
-        said += speech.say(_ONCE_PER, columns="、".join(speech.name(str(one)) for one in listed))
+        between = speech.say(Text("、", ", "))
+        said += speech.say(_ONCE_PER, columns=between.join(speech.name(str(one)) for one in listed))
     return said
 
 

@@ -221,7 +221,8 @@ def titles_of_bodies(document: Mapping[str, object]) -> dict[str, str]:
 
 
 def _named(value: object, bodies: Mapping[str, str]) -> str:
-    return "、".join(bodies.get(code, code) for code in bodies_of(value))
+    between = Text("、", ", ").say(lang())
+    return between.join(bodies.get(code, code) for code in bodies_of(value))
 
 
 def _inputs(
