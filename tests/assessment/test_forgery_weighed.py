@@ -4,6 +4,7 @@ shown with its reason ever after. A suspicion that is dropped changes nothing.""
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from steelyard.assessment import results
 from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion, state_case
-from steelyard.assessment.actions.weighings import carry_out
+from steelyard.assessment.actions.weighings import ask_again, carry_out
 from steelyard.assessment.models import Suspicion, Weighing
 from steelyard.assessment.queries.papers.filled import SAYS
 from steelyard.assessment.queries.papers.saying import Paper
@@ -139,3 +140,27 @@ def _notice(year: Year, one: Suspicion) -> Any:
     today = timezone.localdate(year.now)
     who = Asker(load_held(year.chen.pk, today) or (), today)
     return SAYS[PaperKind.FORGERY](Paper(who, year.assessment, str(one.pk), "zh"))
+
+
+def test_found_after_the_weighing_every_page_and_paper_says_that_it_is_not_counted_yet(
+    year: Year,
+) -> None:
+    weighed(year)
+    assert "重新冻结并计分" not in page(year.chen, "")
+    year.now += timedelta(days=1)
+    one = suspected(year, SuspicionMove.CONFIRM)
+    beside = page(year.chen, "side-by-side/440100/")
+    for address in (
+        "side-by-side/440100/", "scoring/A2/440100/", f"suspicions/{one.pk}/",
+    ):  # fmt: skip
+        assert "尚未计入：最近一次计分所用数据冻结于" in page(year.chen, address), address
+    assert "尚未计入" in page(year.feng, f"suspicions/{one.pk}/")
+    assert "尚未计入" in _notice(year, one)["penalty"]
+    assert "尚未计入" not in page(year.chen, "side-by-side/440700/")
+    assert "重新冻结并计分后才会计入" in page(year.chen, "")
+    again = ask_again(assessment=year.assessment.pk, by=year.chen.pk, now=year.now)
+    assert carry_out(weighing=again.pk, now=timezone.now).state == "done"
+    assert "尚未计入" not in page(year.chen, "side-by-side/440100/")
+    assert "尚未计入" not in _notice(year, one)["penalty"]
+    assert "重新冻结并计分" not in page(year.chen, "")
+    assert beside

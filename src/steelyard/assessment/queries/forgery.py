@@ -7,7 +7,7 @@ whoever looks after the assessment sees it too.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -95,6 +95,18 @@ def forged_since(weighing: Weighing) -> bool:
         decided_at__gt=weighing.asked_at,
     )  # fmt: skip
     return rows.exists()
+
+
+def counted_until(assessment: Assessment) -> datetime | None:
+    """When the records were frozen that were weighed last: what was found to be forged later is not counted
+    yet. None before the freeze, which counts all that is found until then."""
+    return assessment.weighings.values_list("asked_at", flat=True).first()
+
+
+def is_uncounted(found: Suspicion, until: datetime | None) -> bool:
+    """Whether it was found to be forged after what was weighed last was frozen."""
+    is_found = found.state == SuspicionState.CONFIRMED and found.decided_at is not None
+    return bool(until and is_found and found.decided_at > until)
 
 
 def of_item(seen: QuerySet[Suspicion], unit: int, item: str) -> list[Suspicion]:

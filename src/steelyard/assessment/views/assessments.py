@@ -40,6 +40,7 @@ from steelyard.assessment.rules.stages import (
 from steelyard.assessment.rules.states import ASSESSMENT, Stage, StageMove
 from steelyard.assessment.views.finding import find, find_for
 from steelyard.assessment.views.parts import parts_for
+from steelyard.assessment.views.weighings import may_ask_again
 from steelyard.kernel.refusals import Refusal, Refused
 from steelyard.look.language import say
 from steelyard.people.forms import OfficeForm
@@ -132,6 +133,7 @@ def shown(
         "steps": _steps(Stage(found.stage)),
         "stage": say(ASSESSMENT.states[Stage(found.stage)]),
         "choices": _choices(request, found, told or {}) if runs else [],
+        "again": found.weighings.first() if runs and may_ask_again(request, found) else None,
         "needed": _needed(request, found) if runs else (),
         "freezes_itself": Stage(found.stage) in BEFORE_THE_FREEZE,
         "parts": parts_for(request, found),

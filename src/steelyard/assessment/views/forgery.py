@@ -24,7 +24,9 @@ from steelyard.assessment.queries.assessments import (
 )
 from steelyard.assessment.queries.forgery import (
     answer_due,
+    counted_until,
     facts_of,
+    is_uncounted,
     material_of,
     speaks_for,
     suspicions_seen_by,
@@ -95,6 +97,7 @@ def suspicion(request: HttpRequest, code: str, number: int) -> HttpResponse:
     decides = not may_not(request.held, Action.DECIDE_SUSPICION, found.office_id, request.today)
     state = SuspicionState(one.state)
     title, kind = state_of(one)
+    until = counted_until(found)
     context = {
         "assessment": found, "one": one, "state": title, "kind": kind,
         "may_hear": hears and state is SuspicionState.SUSPECTED and not facts.is_own,
@@ -108,6 +111,7 @@ def suspicion(request: HttpRequest, code: str, number: int) -> HttpResponse:
         if state is SuspicionState.CONFIRMED
         else None,
         "item": titles_of(found).get(one.item),
+        "uncounted_since": until if is_uncounted(one, until) else None,
         "penalty": _penalty(found, one) if state is SuspicionState.CONFIRMED else None,
     }  # fmt: skip
     return render(request, "assessment/forgery/one.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -12,7 +13,11 @@ from django.views.decorators.http import require_safe
 
 from steelyard.assessment.models import Assessment, Suspicion
 from steelyard.assessment.queries.assessments import issued, scheme_of, units_of
-from steelyard.assessment.queries.forgery import suspicions_seen_by
+from steelyard.assessment.queries.forgery import (
+    counted_until,
+    is_uncounted,
+    suspicions_seen_by,
+)
 from steelyard.assessment.queries.scoring import LOOKING_BACK, FigureShown, scores_seen_by
 from steelyard.assessment.queries.side_by_side import UnitLine, load_unit
 from steelyard.assessment.queries.visits import Found, findings_of_items
@@ -50,6 +55,7 @@ class Shown:
     findings: list[Found]
     """Of visits that are reported."""
     reviews: list[Behind]
+    is_uncounted: bool
 
 
 @require_safe
@@ -65,9 +71,11 @@ def unit_items(request: HttpRequest, code: str, unit: str) -> HttpResponse:
     known, scheme = _known_suspicions(request, found, organisation), scheme_of(issued(found))
     page = Paginator(lines, ROWS).get_page(request.GET.get("page"))
     page.pages = list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+    until = counted_until(found)
     context = {
         "assessment": found, "unit": organisation, "page": page,
-        "lines": _all_shown(found, organisation, list(page), known, scheme),
+        "lines": _all_shown(found, organisation, list(page), known, scheme, until),
+        "uncounted_since": until if any(is_uncounted(one, until) for one in known.values()) else None,
         "sees_all": scores_seen_by(request.held, found, request.today) is not None,
     }  # fmt: skip
     return render(request, "assessment/scoring/unit_items.html", context)
@@ -102,7 +110,7 @@ def _known_suspicions(
 
 def _all_shown(
     found: Assessment, unit: Organisation, lines: list[UnitLine], known: dict[str, Suspicion],
-    scheme: Scheme,
+    scheme: Scheme, until: datetime | None,
 ) -> list[Shown]:  # fmt: skip
     """With what was found on visits and in case files, in a few questions."""
     findings = findings_of_items(found, [line.duty.item.code for line in lines])
@@ -110,7 +118,7 @@ def _all_shown(
     reviews = behind_scores(found, inputs).get(unit.pk, [])
     return [
         _shown(
-            line, known, scheme, findings.get((line.duty.item.code, unit.pk), []),
+            line, known, scheme, until, findings.get((line.duty.item.code, unit.pk), []),
             [one for one in reviews if one.draw.input_code in line.duty.inputs],
         )
         for line in lines
@@ -118,8 +126,8 @@ def _all_shown(
 
 
 def _shown(
-    line: UnitLine, known: dict[str, Suspicion], scheme: Scheme, findings: list[Found],
-    reviews: list[Behind],
+    line: UnitLine, known: dict[str, Suspicion], scheme: Scheme, until: datetime | None,
+    findings: list[Found], reviews: list[Behind],
 ) -> Shown:  # fmt: skip
     row, item = line.row, line.duty.item
     points = row.follows.points
@@ -135,4 +143,5 @@ def _shown(
         "" if points is None or not row.is_scored else shown(points), shown(line.page.of.full),
         tuple(reasons), str(by or ""), line, forgery,
         penalty_of(scheme, item.code) if is_forged else Text(), findings, reviews,
+        forgery is not None and is_uncounted(forgery, until),
     )  # fmt: skip

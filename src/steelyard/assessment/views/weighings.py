@@ -80,7 +80,7 @@ def _listed(
         "page": page,
         "rows": rows,
         "refusals": refusals,
-        "again": _may_ask_again(request, found),
+        "again": may_ask_again(request, found),
         "last": found.weighings.first(),
     }
     return render(request, "assessment/weighings/list.html", context, status=status)
@@ -110,7 +110,7 @@ def weighing(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "papers": _papers(one),
         "sample": why_sample(one),
         "frozen_since": frozen_since(one),
-        "again": is_last and _may_ask_again(request, found),
+        "again": is_last and may_ask_again(request, found),
         "forged": forged,
         "forged_listed": [
             (suspicion, suspicion.decided_at <= one.asked_at)
@@ -222,7 +222,8 @@ def _state(one: Weighing) -> str:
     return say(WEIGHING.states[WeighingState(one.state)])
 
 
-def _may_ask_again(request: HttpRequest, found: Assessment) -> bool:
+def may_ask_again(request: HttpRequest, found: Assessment) -> bool:
+    """Whether this person may freeze and weigh again now: it was refused, or forgery was found since."""
     last = found.weighings.first()
     if may_not(request.held, Action.RUN_ASSESSMENT, found.office_id, request.today):
         return False
@@ -257,5 +258,5 @@ def weighings_part(request: HttpRequest, found: Assessment) -> Part | None:
     if last is None:
         return None
     url = reverse("assessment:weighing", args=[found.code, last.pk])
-    waits = last.state == WeighingState.REFUSED and _may_ask_again(request, found)
+    waits = may_ask_again(request, found)
     return Part(_("Frozen records and their weighing"), url, _state(last), waits)

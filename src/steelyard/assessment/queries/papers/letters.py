@@ -10,6 +10,7 @@ from django.utils import timezone
 from steelyard.assessment.models import Difference, Suspicion
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
 from steelyard.assessment.queries.differences import differences_seen_by
+from steelyard.assessment.queries.forgery import counted_until, is_uncounted
 from steelyard.assessment.queries.papers.items import rule_of
 from steelyard.assessment.queries.papers.notice import title_of_scheme
 from steelyard.assessment.queries.papers.saying import Paper, common, letter, points
@@ -133,10 +134,22 @@ def forgery(paper: Paper) -> Values:
         "hearing": found.hearing,
         "decision": found.decision,
         "decided_on": paper.day(timezone.localdate(found.decided_at)),
-        "penalty": paper.say(penalty_of(scheme, found.item)),
+        "penalty": paper.say(penalty_of(scheme, found.item)) + _not_counted(paper, found),
         "scored": _scored(scheme, found),
         "article": article(paper, scheme, found.item),
     }  # fmt: skip
+
+
+def _not_counted(paper: Paper, found: Suspicion) -> str:
+    """What a total that was weighed before does not say yet."""
+    until = counted_until(paper.found)
+    if until is None or not is_uncounted(found, until):
+        return ""
+    said = Text(
+        f"尚未计入{paper.moment(until)}冻结的计分，重新冻结并计分后计入。",
+        f" Not counted yet in what was frozen on {paper.moment(until)}; it is once that is frozen and weighed again.",
+    )
+    return paper.say(said)
 
 
 def article(paper: Paper, scheme: Scheme, item: str) -> str:

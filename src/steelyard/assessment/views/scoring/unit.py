@@ -17,7 +17,11 @@ from steelyard.assessment.forms.scoring import (
 )
 from steelyard.assessment.models import Assessment, Score
 from steelyard.assessment.permissions import may_not, no_right_to
-from steelyard.assessment.queries.forgery import suspicions_seen_by
+from steelyard.assessment.queries.forgery import (
+    counted_until,
+    is_uncounted,
+    suspicions_seen_by,
+)
 from steelyard.assessment.queries.scoring import (
     FigureShown,
     ItemPage,
@@ -69,7 +73,9 @@ def unit_item(request: HttpRequest, code: str, item: str, unit: str) -> HttpResp
     body = row.score.body_id
     may_score = not may_not(request.held, Action.SCORE_ITEMS, body, request.today)
     is_open = Stage(found.stage) is Stage.SCORING
-    suspicions = suspicions_seen_by(request.held, found, request.today)
+    told = suspicions_seen_by(request.held, found, request.today)
+    suspicions = list(told.filter(unit=row.score.unit_id, item=item))
+    until = counted_until(found)
     context = {
         "assessment": found, "item": page.duty.item, "row": row, "of": page.of,
         "full": shown(page.of.full), "points": said_points(row), "why": said_reason(row, page),
@@ -83,7 +89,8 @@ def unit_item(request: HttpRequest, code: str, item: str, unit: str) -> HttpResp
         "facts": [_fact(one) for one in row.figures],
         "reviews": behind_scores(found, page.duty.inputs).get(row.score.unit_id, []),
         "findings": findings_about(found, item, row.score.unit_id),
-        "suspicions": list(suspicions.filter(unit=row.score.unit_id, item=item)),
+        "suspicions": suspicions,
+        "uncounted_since": until if any(is_uncounted(one, until) for one in suspicions) else None,
         "may_reopen": may_score and is_open and row.is_scored and not row.facts.is_own,
         "may_raise": may_raise(request, page) and not row.facts.is_own
         and (row.suspicion is None or row.suspicion.state == SuspicionState.CLEARED),
