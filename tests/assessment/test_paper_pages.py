@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from steelyard.assessment.models import PaperTemplate
 from steelyard.assessment.queries.papers.seen import WHOLE
+from steelyard.assessment.rules.papers.defaults import default_template
 from steelyard.assessment.rules.papers.kinds import Design, Format, PaperKind
 from steelyard.assessment.rules.states import Stage
 from steelyard.people.rules.roles import Role
@@ -122,11 +123,28 @@ def test_every_fault_of_a_file_stands_on_the_page_and_nothing_changes(early: Pap
     assert "2 faults in the file" in page
     assert "there is no field “asessment”" in page
     assert "did you mean “office”?" in page
+    far = asked.post(template(NOTICE), {"note": "", "seen": 0, "template": file("{{ nope }}")})
+    assert "did you mean" not in far.content.decode()
     assert not PaperTemplate.objects.exists()
     other = asked.post(template(VISIT), {"seen": 0, "template": file("{{ unit }}")})
     assert other.status_code == 422
     assert "Excel (.xlsx)" in other.content.decode()
     assert asked.post(template(NOTICE), {"seen": 0}).status_code == 422
+
+
+def test_a_template_without_a_row_for_a_list_is_taken_and_said_to_say_nothing_of_it(
+    early: Papered,
+) -> None:
+    asked = client(early.chen)
+    sent = {"note": "", "seen": 0, "template": file("{{ assessment }}")}
+    page = asked.post(template(NOTICE), sent, follow=True).content.decode()
+    assert "version 1 in use" in page
+    assert "It has no row for {{ bodies }} (a row for each body)" in page
+    whole = {"note": "", "seen": 1, "template": SimpleUploadedFile(
+        "ours.docx", default_template(NOTICE))}  # fmt: skip
+    assert (
+        "It has no row for" not in asked.post(template(NOTICE), whole, follow=True).content.decode()
+    )
 
 
 def test_the_second_of_two_sees_what_the_first_put_there(early: Papered) -> None:

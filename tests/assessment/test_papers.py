@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from steelyard.assessment.actions.papers import use_default, use_template
 from steelyard.assessment.models import Answer, PaperTemplate, Submission
-from steelyard.assessment.queries.papers.filled import SAYS, paper_file
+from steelyard.assessment.queries.papers.filled import SAYS, filled, paper_file
 from steelyard.assessment.queries.papers.saying import Paper
 from steelyard.assessment.queries.papers.seen import WHOLE, papers_seen_by
 from steelyard.assessment.queries.scoring import load_item
@@ -23,8 +23,10 @@ from steelyard.assessment.rules.papers.kinds import (
     PaperKind,
     designs,
 )
+from steelyard.assessment.rules.papers.samples import sample_values
 from steelyard.assessment.rules.states import Stage
 from steelyard.files.models import File
+from steelyard.kernel.bilingual import Lang
 from steelyard.kernel.exact import shown
 from steelyard.kernel.faults import Faulty
 from steelyard.kernel.refusals import NOT_ALLOWED, Refused
@@ -146,6 +148,26 @@ def test_the_letters_of_differences_say_both_figures(year: Papered) -> None:
     assert (to_unit["difference_count"], to_unit["open_count"]) == ("2", "1")
     to_body = values(year, year.chen, PaperKind.SUPPLIED, "market", "en")
     assert [one["gap"] for one in to_body["differences"]] == ["+5 percentage points"]
+    assert to_body["open_count"] == ""
+
+
+@pytest.mark.parametrize("kind", [PaperKind.DIFFERENCES, PaperKind.SUPPLIED])
+@pytest.mark.parametrize(
+    ("lang", "asks", "tells"),
+    [
+        ("zh", "5个工作日内", "现将核定结果告知"),
+        ("en", "within 5 working days", "nothing is asked"),
+    ],
+)
+def test_a_letter_in_which_nothing_is_open_asks_nobody_to_check(
+    kind: PaperKind, lang: Lang, asks: str, tells: str
+) -> None:
+    design = Design(kind, lang, Format.WORD)
+    for still in ("2", ""):
+        values = {**sample_values(design), "open_count": still}
+        said = words_of(filled(default_template(design), design, values))
+        assert (asks in said, tells in said) == (bool(still), not still)
+        assert "cases" not in said
 
 
 def test_the_notice_of_a_forgery_says_what_the_scheme_says(year: Papered) -> None:

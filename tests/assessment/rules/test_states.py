@@ -16,7 +16,7 @@ scheme      draft>draft draft>out draft>checked draft>dropped out>draft out>chec
 comment     open>open open>withdrawn open>adopted open>refused adopted>open refused>open
 sheet       open>open open>signed signed>signed signed>mending mending>mending mending>signed
 submission  filling>filling filling>approving approving>filling approving>locked
-difference  open>settled settled>open
+difference  open>settled settled>settled settled>open
 objection   open>upheld open>rejected
 score       open>scored scored>open
 drawn_file  asked>received asked>missing asked>excused missing>received received>reviewed

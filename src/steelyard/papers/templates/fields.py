@@ -109,10 +109,15 @@ def _is_in_xml(code: int) -> bool:
     )
 
 
+NEAR = 0.7
+"""How alike two names are to be taken for one that was mistyped: as “titel” and “title”, not as “nope” and
+“opened”."""
+
+
 def nearest(name: str, known: Iterable[str]) -> Text:
     """What to do about a name that is not known: the nearest one, or all there are."""
     names = list(known)
-    near = difflib.get_close_matches(name.lower(), names, n=1)
+    near = difflib.get_close_matches(name.lower(), names, n=1, cutoff=NEAR)
     if near:
         return Text(f"是否想写“{near[0]}”", f"did you mean “{near[0]}”?")
     listed = ", ".join(names)

@@ -89,7 +89,7 @@ def _names(paper: Paper, codes: Iterable[str]) -> dict[str, str]:
 
 def _counts(rows: list[Difference]) -> Gap:
     still = sum(one.state == DifferenceState.OPEN for one in rows)
-    return {"difference_count": str(len(rows)), "open_count": str(still)}
+    return {"difference_count": str(len(rows)), "open_count": str(still or "")}
 
 
 def _gap(paper: Paper, one: Difference, of: Input) -> Gap:

@@ -13,7 +13,8 @@ from steelyard.assessment.rules.papers.fields import FIELDS
 from steelyard.assessment.rules.papers.kinds import Design, Format
 from steelyard.files.actions import the_store
 from steelyard.kernel.faults import Fault
-from steelyard.papers.templates import sheet_faults, word_faults
+from steelyard.papers.templates import Field, fill_sheet, fill_word, sheet_faults, word_faults
+from steelyard.papers.templates.fields import sample
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action
 
@@ -48,6 +49,28 @@ def faults_of(design: Design, content: bytes) -> tuple[Fault, ...]:
     """Everything that keeps a file from being the template of a paper, each at its place."""
     check = word_faults if design.format is Format.WORD else sheet_faults
     return check(content, FIELDS[design.kind])
+
+
+def lists_left_out(design: Design, content: bytes) -> tuple[Field, ...]:
+    """Lists for which a sound template has no row, though the one that comes with Steelyard has: the paper
+    then says nothing of them."""
+    ours = default_template(design)
+    return tuple(
+        one
+        for one in FIELDS[design.kind]
+        if one.is_list and _prints(design, ours, one) and not _prints(design, content, one)
+    )
+
+
+def _prints(design: Design, content: bytes, of: Field) -> bool:
+    """Whether one row more of a list makes another paper."""
+    fields = FIELDS[design.kind]
+    fill = fill_word if design.format is Format.WORD else fill_sheet
+    one, two = (
+        fill(content, fields, {**sample(fields, 1), of.name: [sample(of.of, 1)] * rows})
+        for rows in (1, 2)
+    )
+    return one != two
 
 
 def sees_templates(_: int, held: tuple[Held, ...], on: date, rows: Iterable[int]) -> frozenset[int]:

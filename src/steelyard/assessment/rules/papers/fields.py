@@ -118,7 +118,7 @@ DIFFERENCES = (
     *ASSESSMENT, *LETTER,
     _field("unit", "被考核单位", "unit"),
     _field("difference_count", "差异项数", "number of differences"),
-    _field("open_count", "尚未核定的项数", "how many are not settled yet"),
+    _field("open_count", "尚未核定的项数，没有时为空", "how many are not settled yet; empty where none is"),
     _field("differences", "每项差异一行", "a row for each difference", *GAP,
            _field("source", "数据来源单位", "who supplied it"),
            _field("used_in", "用到该数据的项目", "items that use it")),
@@ -128,7 +128,7 @@ SUPPLIED = (
     *ASSESSMENT, *LETTER,
     _field("body", "数据来源单位", "supplying body"),
     _field("difference_count", "差异项数", "number of differences"),
-    _field("open_count", "尚未核定的项数", "how many are not settled yet"),
+    _field("open_count", "尚未核定的项数，没有时为空", "how many are not settled yet; empty where none is"),
     _field("differences", "每项差异一行", "a row for each difference",
            _field("unit", "被考核单位", "unit"), *GAP),
 )  # fmt: skip

@@ -109,14 +109,15 @@ DIFFERENCES_ZH = _letter(
     addressee="{{ unit }}",
     paragraphs=(
         _said("在{{ assessment }}（考核期间{{ period }}）中，你单位自报数和提供数不一致的共{{ difference_count }}项，"
-              "其中尚未核定的{{ open_count }}项。具体如下。", _table(
+              "{% if open_count %}其中尚未核定的{{ open_count }}项{% else %}均已核定{% endif %}。具体如下。", _table(
             "differences", ("数据", 6, "{{ row.figure }}"), ("自报数", 4, "{{ row.reported }}"),
             ("提供数", 4, "{{ row.supplied }}"), ("差额", 4, "{{ row.gap }}"),
             ("数据来源", 5, "{{ row.source }}"), ("用于项目", 4, "{{ row.used_in }}"),
             ("状态", 5, "{{ row.state }}{% if row.counts %}：{{ row.counts }}{% endif %}"),
         )),
-        _said("请你单位自收到本函之日起5个工作日内，对尚未核定的数据逐项核实：同意提供数的，书面确认；"
-              "有异议的，说明理由并附佐证材料。逾期未反馈的，由我单位根据现有材料核定。"),
+        _said("{% if open_count %}请你单位自收到本函之日起5个工作日内，对尚未核定的数据逐项核实："
+              "同意提供数的，书面确认；有异议的，说明理由并附佐证材料。逾期未反馈的，由我单位根据现有材料核定。"
+              "{% else %}现将核定结果告知，无须再行核实。{% endif %}"),
         _said("特此函告。"),
     ),
     remark="联系人：　　　　，电话：　　　　　　",
@@ -127,17 +128,19 @@ DIFFERENCES_EN = _letter(
     title="Figures to be checked: {{ assessment }}",
     addressee="To {{ unit }}",
     paragraphs=(
-        _said("In the {{ assessment }} (period: {{ period }}) your own figures and the supplied ones differ"
-              " in {{ difference_count }} cases, of which {{ open_count }} are not settled yet.", _table(
+        _said("In the {{ assessment }} (period: {{ period }}) your own figures and the supplied ones differ."
+              " Differences: {{ difference_count }}{% if open_count %}, not settled yet: {{ open_count }}"
+              "{% else %}, all of them settled{% endif %}.", _table(
             "differences", ("Figure", 6, "{{ row.figure }}"), ("Own", 4, "{{ row.reported }}"),
             ("Supplied", 4, "{{ row.supplied }}"), ("Gap", 5, "{{ row.gap }}"),
             ("Source", 5, "{{ row.source }}"), ("Items", 3, "{{ row.used_in }}"),
             ("State", 5, "{{ row.state }}{% if row.counts %}: {{ row.counts }}{% endif %}"),
         )),
-        _said("Please check, within 5 working days of receiving this letter, each figure that is not"
-              " settled yet: confirm in writing where you agree with the supplied one, and where you do"
-              " not, say why and add material. Where nothing is said by then, we settle it on the"
-              " material at hand."),
+        _said("{% if open_count %}Please check, within 5 working days of receiving this letter, each figure"
+              " that is not settled yet: confirm in writing where you agree with the supplied one, and"
+              " where you do not, say why and add material. Where nothing is said by then, we settle it"
+              " on the material at hand.{% else %}This is how they were settled; nothing is asked of you."
+              "{% endif %}"),
     ),
     remark="Contact:                    Telephone:                    ",
 )  # fmt: skip
@@ -148,14 +151,15 @@ SUPPLIED_ZH = _letter(
     addressee="{{ body }}",
     paragraphs=(
         _said("在{{ assessment }}（考核期间{{ period }}）中，你单位提供的数据和被考核单位自报数不一致的共"
-              "{{ difference_count }}项，其中尚未核定的{{ open_count }}项。具体如下。", _table(
+              "{{ difference_count }}项，{% if open_count %}其中尚未核定的{{ open_count }}项{% else %}均已核定"
+              "{% endif %}。具体如下。", _table(
             "differences", ("数据", 6, "{{ row.figure }}"), ("被考核单位", 5, "{{ row.unit }}"),
             ("自报数", 4, "{{ row.reported }}"), ("提供数", 4, "{{ row.supplied }}"),
             ("差额", 4, "{{ row.gap }}"),
             ("状态", 5, "{{ row.state }}{% if row.counts %}：{{ row.counts }}{% endif %}"),
         )),
-        _said("请你单位自收到本函之日起5个工作日内核对：数据有误的，予以更正并说明原因；数据无误的，书面确认，"
-              "并说明统计口径。"),
+        _said("{% if open_count %}请你单位自收到本函之日起5个工作日内核对：数据有误的，予以更正并说明原因；"
+              "数据无误的，书面确认，并说明统计口径。{% else %}现将核定结果告知，无须再行核对。{% endif %}"),
         _said("特此函告。"),
     ),
     remark="联系人：　　　　，电话：　　　　　　",
@@ -167,15 +171,16 @@ SUPPLIED_EN = _letter(
     addressee="To {{ body }}",
     paragraphs=(
         _said("In the {{ assessment }} (period: {{ period }}) the figures that you supplied and those that"
-              " the units report differ in {{ difference_count }} cases, of which {{ open_count }} are not"
-              " settled yet.", _table(
+              " the units report differ. Differences: {{ difference_count }}{% if open_count %}, not settled"
+              " yet: {{ open_count }}{% else %}, all of them settled{% endif %}.", _table(
             "differences", ("Figure", 6, "{{ row.figure }}"), ("Unit", 5, "{{ row.unit }}"),
             ("Own", 4, "{{ row.reported }}"), ("Supplied", 4, "{{ row.supplied }}"),
             ("Gap", 5, "{{ row.gap }}"),
             ("State", 5, "{{ row.state }}{% if row.counts %}: {{ row.counts }}{% endif %}"),
         )),
-        _said("Please check them within 5 working days of receiving this letter: correct what is wrong and"
-              " say why; confirm in writing what is right, and say how it was counted."),
+        _said("{% if open_count %}Please check them within 5 working days of receiving this letter: correct"
+              " what is wrong and say why; confirm in writing what is right, and say how it was counted."
+              "{% else %}This is how they were settled; nothing is asked of you.{% endif %}"),
     ),
     remark="Contact:                    Telephone:                    ",
 )  # fmt: skip

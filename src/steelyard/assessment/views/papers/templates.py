@@ -16,7 +16,13 @@ from steelyard.assessment.models import Assessment, PaperTemplate
 from steelyard.assessment.queries.papers.filled import SAYS, filled
 from steelyard.assessment.queries.papers.saying import Paper
 from steelyard.assessment.queries.papers.seen import SEEN
-from steelyard.assessment.queries.papers.templates import content_of, in_use, newest, versions_of
+from steelyard.assessment.queries.papers.templates import (
+    content_of,
+    in_use,
+    lists_left_out,
+    newest,
+    versions_of,
+)
 from steelyard.assessment.rules.papers.defaults import default_template
 from steelyard.assessment.rules.papers.kinds import PAPERS, Design, design_of, designs
 from steelyard.assessment.rules.papers.samples import sample_values
@@ -81,6 +87,7 @@ def template(request: HttpRequest, code: str, kind: str, lang: str, form: str) -
                     request,
                     _("Version %(number)d is in use from now on.") % {"number": saved.number},
                 )
+                _warn_of_lists_left_out(request, design, content_of(saved, design))
                 return redirect("assessment:paper_template", code, kind, lang, form)
     status = 422 if faults else status_of(asked)
     return _shown(request, found, design, asked, faults, status=status)
@@ -94,6 +101,18 @@ def _sent(
     return done(asked, lambda: use_template(
         office=found.office_id, design=design, name=told["template"].name, content=content,
         note=told["note"], seen=told["seen"], **who_and_when(request)))  # fmt: skip
+
+
+def _warn_of_lists_left_out(request: HttpRequest, design: Design, content: bytes) -> None:
+    left_out = lists_left_out(design, content)
+    if left_out:
+        named = (", " if lang() == "en" else "、").join(
+            f"{{{{ {one.name} }}}} ({say(one.meaning)})" for one in left_out
+        )
+        messages.warning(
+            request,
+            _("It has no row for %(lists)s: the paper says nothing of them.") % {"lists": named},
+        )
 
 
 def _shown(
