@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -42,7 +43,7 @@ def as_(who: Account, lang: str = "en") -> Client:
 
 def choices(page: str, name: str) -> list[str]:
     select = page.split(f'name="{name}"')[1].split("</select>")[0]
-    return [" ".join(one.split()) for one in re.findall(r"<option[^>]*>([^<]+)", select)]
+    return [" ".join(unescape(one).split()) for one in re.findall(r"<option[^>]*>([^<]+)", select)]
 
 
 def opened(city: City, code: str = "jm2027") -> Assessment:
