@@ -51,13 +51,10 @@ def _of_an_item(
     assert row is not None
     if was is None or now is None:
         there = Text(row.title.zh or row.title.en, row.title.en or row.title.zh)
-        yield Differs(
-            code,
-            row.title,
-            _ITEM,
-            Text() if was is None else there,
-            Text() if now is None else there,
-        )
+        if was is None:
+            yield Differs(code, row.title, _NEW, Text(), there)
+        else:
+            yield Differs(code, row.title, _GONE, there, Text())
         return
     told = (_said(was, before), _said(now, after))
     for what, text in told[0].items():
@@ -65,7 +62,9 @@ def _of_an_item(
             yield Differs(code, row.title, NAMES[what], text, told[1][what])
 
 
-_ITEM = Text("考核项", "item")
+_NEW = Text("新增", "new")
+_GONE = Text("删除", "gone")
+_HOW_MANY = Text("条数", "how many")
 
 
 def _said(row: Row, document: Document) -> Mapping[str, Text]:
@@ -96,7 +95,7 @@ def _of_parts(before: Document, after: Document) -> Iterator[Differs]:
             counts = [_count(one.get(name)) for one in (before, after)]
             same = Text("内容不同", "other content") if counts[0] == counts[1] else Text()
             told = [Text(count, count) for count in counts]
-            yield Differs("", NAMES[name], NAMES[name], told[0], same or told[1])
+            yield Differs("", NAMES[name], _HOW_MANY, told[0], same or told[1])
 
 
 def _count(part: object) -> str:
