@@ -48,7 +48,8 @@ class BodiesField(forms.MultipleChoiceField):
     """Bodies of the scheme, each to be ticked."""
 
     def __init__(self, label: Any) -> None:
-        super().__init__(label=label, required=False, widget=forms.CheckboxSelectMultiple)
+        boxes = forms.CheckboxSelectMultiple({"class": "columns"})
+        super().__init__(label=label, required=False, widget=boxes)
 
     def to_python(self, value: Any) -> list[str]:
         """Several lines of one value: as the page of two savers sends them."""
