@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -548,6 +549,28 @@ def out(year: Year) -> None:
     )
     assert answer.status_code == 302
     year.assessment.refresh_from_db()
+
+
+@pytest.mark.parametrize(
+    ("lang", "items", "bodies"),
+    [
+        ("en", ["all", "The whole", "A1 Closed in time"], ["all", "440100", "440700"]),
+        ("zh-hans", ["全部", "总体", "A1 按期办结"], ["全部", "广州市", "江门市"]),
+    ],
+)
+def test_the_filters_of_comments_speak_the_reader_s_language(
+    year: Year, lang: str, items: list[str], bodies: list[str]
+) -> None:
+    """The English names of the tests' organisations are their codes."""
+    out(year)
+    post(year.tan, "comments/new/", organisation=year.jiangmen.pk, item="A1", text="分值偏高")
+    post(year.liang, "comments/new/", organisation=year.guangzhou.pk, item="", text="同意")
+    client = Client(headers={"accept-language": lang})
+    client.force_login(year.chen)
+    said = client.get(f"{OF}comments/").text
+    for name, wanted in (("item", items), ("organisation", bodies)):
+        select = said.split(f'<select name="{name}"')[1].split("</select>")[0]
+        assert re.findall(r"<option[^>]*>([^<]+)</option>", select) == wanted
 
 
 def test_comments_are_seen_by_their_own_and_the_office_until_they_close(year: Year) -> None:

@@ -46,6 +46,25 @@ def test_a_file_is_sent_seen_and_fetched() -> None:
     assert body_of(fetched) == "案号\n1\n".encode()
 
 
+@pytest.mark.parametrize(
+    ("lang", "name", "other"),
+    [
+        ("en", "Guangzhou IP Court", "广州知识产权法院"),
+        ("zh-hans", "广州知识产权法院", "Guangzhou IP Court"),
+    ],
+)
+def test_whose_a_file_is_is_said_in_the_reader_s_language(lang: str, name: str, other: str) -> None:
+    court = organisation()
+    court.name_en = "Guangzhou IP Court"
+    court.save()
+    li = account("li", court)
+    file = sent(by=li, of=court)
+    for address in ("/files/", f"/files/{file.pk}/"):
+        page = signed_in(li, lang).get(address).content.decode()
+        assert name in page
+        assert other not in page
+
+
 def test_what_is_fetched_is_never_shown_run_or_guessed_at() -> None:
     court = organisation()
     li = account("li", court)

@@ -39,6 +39,7 @@ from steelyard.assessment.rules.states import COMMENT, CommentState, SchemeState
 from steelyard.assessment.rules.writing_rules import in_words
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.schemes.finding import runs
+from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refused
 from steelyard.look.language import lang, say
 from steelyard.people.lists import page_of
@@ -113,11 +114,12 @@ def _line(one: Comment) -> Line:
 def _asked(request: HttpRequest, found: Assessment) -> tuple[CommentFilterForm, QuerySet[Comment]]:
     seen = comments_seen_by(request.held, found, request.today)
     items = sorted(set(seen.order_by().values_list("item", "about_zh", "about_en").distinct()))
-    who = seen.order_by().values_list("organisation__code", "organisation__name_zh").distinct()
+    who = Organisation.objects.filter(pk__in=seen.order_by().values("organisation"))
     form = CommentFilterForm(
-        request.GET, items=[(code or "-", f"{code} {zh}".strip()) for code, zh, _en in items],
-        organisations=sorted(who),
-    )  # fmt: skip
+        request.GET,
+        items=[(code or "-", f"{code} {say(Text(zh, en))}".strip()) for code, zh, en in items],
+        organisations=[(one.code, say(one.name)) for one in who.order_by("code")],
+    )
     form.is_valid()
     if form.wanted("item"):
         seen = seen.filter(item="" if form.wanted("item") == "-" else form.wanted("item"))
