@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from steelyard.assessment.actions import amendments, collection, comments, reviews
 from steelyard.assessment.actions.differences import settle
+from steelyard.assessment.actions.findings import Seen, correct_finding
 from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion, state_case
+from steelyard.assessment.actions.report_corrections import correct_report
 from steelyard.assessment.actions.supplied import correct
 from steelyard.assessment.actions.weighings import carry_out
 from steelyard.assessment.models import (
@@ -21,6 +23,7 @@ from steelyard.assessment.models import (
     Material,
     Submission,
     Suspicion,
+    Visit,
 )
 from steelyard.assessment.queries.assessments import under_way
 from steelyard.assessment.queries.collection import hash_of_submission
@@ -33,7 +36,7 @@ from steelyard.supply.models import Snapshot
 from tests.assessment.files import both, drawn, frozen, mark, received
 from tests.assessment.frozen_year import JUDGED, TRAININGS, accepted
 from tests.assessment.reported import supplied
-from tests.assessment.visits import announced, found_on, lead, planned
+from tests.assessment.visits import announced, found_on, lead, planned, reported
 from tests.assessment.year import Year
 from tests.supply.office import account
 
@@ -150,12 +153,25 @@ def _settled(year: Year) -> None:
 def _reviewed(year: Year) -> None:
     files = received(year, drawn(year, Snapshot.objects.latest("pk")))
     both(year, files[0], {"late": 1}, {})
+    mark(year, files[0].reviews.latest("pk"), {"late": 2})
+    _corrected(year, Visit.objects.get(state="announced"))
     both(year, files[1], {"late": 1}, {"late": 1})
     told = {"assessment": year.assessment.pk, "now": year.now, "unit": "440700"}
     raise_suspicion(
         item="B2", grounds="公章与备案不符", material=Material.objects.all()[0].pk, by=year.sun.pk,
         **told,
     )  # fmt: skip
+
+
+def _corrected(year: Year, visit: Visit) -> None:
+    """A visit is reported, and what was reported is corrected."""
+    reported(year, visit)
+    told = {"reason": "核对后更正", "by": year.chen.pk, "now": year.now}
+    correct_report(
+        visit=visit.pk, visited_on=timezone.localdate(year.now), summary="总体良好", **told
+    )
+    seen = Seen(text="台账不全", item="A1", place="蓬江区")
+    correct_finding(finding=visit.findings.get().pk, seen=seen, **told)
 
 
 def _all_done(year: Year) -> None:

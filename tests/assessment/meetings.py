@@ -6,13 +6,22 @@ from collections.abc import Callable, Mapping
 
 from django.utils import timezone
 
-from steelyard.assessment.actions import collection, comments, forgery, visits
+from steelyard.assessment.actions import (
+    collection,
+    comments,
+    findings,
+    forgery,
+    report_corrections,
+    visits,
+)
 from steelyard.assessment.actions import supplied as sheets
 from steelyard.assessment.models import Submission, Suspicion
 from steelyard.assessment.rules.answers import Typed
+from steelyard.assessment.rules.forgery import About
 from steelyard.assessment.rules.states import Stage
 from tests.assessment.reported import the_sheet, typed
-from tests.assessment.visits import announced, found_on, planned
+from tests.assessment.signed_words import signs
+from tests.assessment.visits import announced, found_on, planned, reported
 from tests.assessment.year import Year
 from tests.trail.meeting import Meeting
 
@@ -105,11 +114,27 @@ def mend_finding(year: Year) -> Meeting:
     one = found_on(year, visit)
 
     def other() -> object:
-        seen = visits.Seen(text="他们看到", item="A1", place="蓬江区")
-        return visits.correct_finding(finding=one.pk, seen=seen, by=year.qian.pk, now=year.now)
+        seen = findings.Seen(text="他们看到", item="A1", place="蓬江区")
+        return findings.correct_finding(finding=one.pk, seen=seen, by=year.qian.pk, now=year.now)
 
     page = f"{HERE}visits/{visit.pk}/findings/{one.pk}/"
     return Meeting(year.chen, page, other, {"text": "我看到"}, shows=("他们看到", "我看到"))
+
+
+def correct_report(year: Year) -> Meeting:
+    year.at(Stage.COLLECTING)
+    one = reported(year, announced(year))
+    today = timezone.localdate(year.now)
+
+    def other() -> object:
+        return report_corrections.correct_report(
+            visit=one.pk, visited_on=today, summary="他们更正", reason="笔误", by=year.qian.pk,
+            now=year.now,
+        )  # fmt: skip
+
+    mine = {"summary": "我更正", "reason": "笔误"}
+    page = f"{HERE}visits/{one.pk}/correct/"
+    return Meeting(year.chen, page, other, mine, shows=("他们更正", "我更正"))
 
 
 def answer_comment(year: Year) -> Meeting:
@@ -130,9 +155,10 @@ def answer_comment(year: Year) -> Meeting:
 
 def a_suspicion(year: Year) -> Suspicion:
     year.at(Stage.SCORING)
+    signs(year, "440700", "B2")
     return forgery.raise_suspicion(
-        assessment=year.assessment.pk, unit="440700", item="B2", grounds="公章有误", material=None,
-        by=year.sun.pk, now=timezone.now(),
+        assessment=year.assessment.pk, unit="440700", item="B2", grounds="公章有误",
+        about=About.STATEMENT, material=None, by=year.sun.pk, now=timezone.now(),
     )  # fmt: skip
 
 
@@ -162,6 +188,7 @@ MEETINGS: Mapping[str, tuple[Callable[[Year], Meeting], ...]] = {
     "visits/<int:number>/announce/": (announce_visit,),
     "visits/<int:number>/cancel/": (cancel_visit,),
     "visits/<int:number>/report/": (report_visit,),
+    "visits/<int:number>/correct/": (correct_report,),
     "visits/<int:number>/findings/<int:finding>/": (mend_finding,),
     "scheme/comments/<int:number>/": (answer_comment,),
     "suspicions/<int:number>/decide/<slug:move>/": (decide_suspicion,),

@@ -35,6 +35,7 @@ from steelyard.assessment.models import (
     MaterialUse,
     MissingFigure,
     Objection,
+    ReportCorrection,
     SchemeVersion,
     Score,
     Settlement,
@@ -314,6 +315,15 @@ class Rows:
         done.state, done.summary, done.visited_on = "done", said("summary"), day
         done.reported_by, done.reported_at = self.by, self.now
         done.save()
+        ReportCorrection.objects.create(
+            visit=done,
+            what="report",
+            of_version=2,
+            by=self.by,
+            at=self.now,
+            reason=said("slip"),
+            before={"visited_on": day.isoformat(), "summary": said("before")},
+        )
         self.made["visit"], self.made["finding"] = done, found
 
     def lead(self) -> Lead:

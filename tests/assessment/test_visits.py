@@ -14,7 +14,10 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from steelyard.assessment.actions import findings
 from steelyard.assessment.actions import visits as actions
+from steelyard.assessment.actions.photographs import Picture
+from steelyard.assessment.actions.report_corrections import correct_report
 from steelyard.assessment.models import Finding, Visit
 from steelyard.assessment.queries.visits import findings_about, findings_about_many
 from steelyard.assessment.rules.states import VISIT, Stage, VisitMove, VisitState
@@ -61,6 +64,9 @@ def do(year: Year, visit: Visit, move: VisitMove, by: Account | None = None) -> 
         return actions.announce_visit(**who)
     if move is VisitMove.CANCEL:
         return actions.cancel_visit(reason="改期", **who)
+    if move is VisitMove.CORRECT:
+        today = timezone.localdate(year.now)
+        return correct_report(visited_on=today, summary="总体良好", reason="笔误", **who)
     return actions.report_visit(visited_on=timezone.localdate(year.now), summary="总体较好", **who)
 
 
@@ -154,7 +160,7 @@ def test_nobody_but_the_office_plans_announces_reports_or_cancels(who: str) -> N
         lambda: actions.plan_visit(assessment=year.assessment.pk, unit=year.jiangmen.pk,
                                    plan=plan_of(year), by=other.pk, now=year.now),
         lambda: actions.change_visit(visit=one.pk, plan=plan_of(year), by=other.pk, now=year.now),
-        lambda: actions.record_finding(visit=one.pk, seen=actions.Seen(text="x"), by=other.pk,
+        lambda: findings.record_finding(visit=one.pk, seen=findings.Seen(text="x"), by=other.pk,
                                        now=year.now),
         *(lambda move=move: do(year, one, move, other) for move in VisitMove),
     ]  # fmt: skip
@@ -186,9 +192,9 @@ def test_two_who_change_the_plan_are_both_told() -> None:
 
 def test_only_pictures_are_taken_as_photographs() -> None:
     year = collecting()
-    bad = actions.Picture("现场.png", io.BytesIO(b"a,b\n1,2\n"))
+    bad = Picture("现场.png", io.BytesIO(b"a,b\n1,2\n"))
     with pytest.raises(Refused) as refused:
-        actions.record_finding(visit=planned(year).pk, seen=actions.Seen(text="x"), pictures=[bad],
+        findings.record_finding(visit=planned(year).pk, seen=findings.Seen(text="x"), pictures=[bad],
                                by=year.chen.pk, now=year.now)  # fmt: skip
     assert refused.value.refusals[0].code == "no_picture"
     assert not Finding.objects.exists()

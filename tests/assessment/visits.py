@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import struct
 from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from steelyard.assessment.actions import leads, visits
+from steelyard.assessment.actions import findings, leads, visits
+from steelyard.assessment.actions.photographs import Picture
 from steelyard.assessment.models import Lead, Visit
 from steelyard.assessment.rules.leads import Channel, Told
 from steelyard.assessment.rules.states import Stage
@@ -17,7 +19,12 @@ from tests.assessment.year import Year
 
 NAME, PHONE = "鸩鹮举报人", "13999990000"
 TEXT = "群众反映：商品鸓鷅未按规定处理"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 32 + b"IEND\xaeB`\x82"
+PNG = (
+    b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR"
+    + struct.pack(">II", 640, 480)
+    + b"\0" * 16
+    + b"IEND\xaeB`\x82"
+)
 
 
 def collecting() -> Year:
@@ -47,9 +54,9 @@ def announced(year: Year, **changes: Any) -> Visit:
 
 
 def found_on(year: Year, visit: Visit, text: str = "台账缺失", **changes: Any) -> Any:
-    seen = visits.Seen(**{"text": text, "item": "A1", "place": "蓬江区"} | changes)
-    picture = visits.Picture("现场.png", io.BytesIO(PNG))
-    return visits.record_finding(
+    seen = findings.Seen(**{"text": text, "item": "A1", "place": "蓬江区"} | changes)
+    picture = Picture("现场.png", io.BytesIO(PNG))
+    return findings.record_finding(
         visit=visit.pk, seen=seen, pictures=[picture], by=year.chen.pk, now=year.now
     )
 

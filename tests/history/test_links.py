@@ -44,6 +44,7 @@ WITHOUT_A_PAGE: Mapping[str, str] = {
     "assessment_deduction": "stands beside its score",
     "assessment_settlement": "stands beside its difference",
     "assessment_draw": "is written once, and its page says by whom and when",
+    "assessment_earlierreview": "the page of the file tells it, to those who may know",
     "assessment_figure": "stands on its sheet",
     "assessment_filereview": "the page of the file tells it, to those who may know",
     "assessment_finding": "stands on the page of its visit",
@@ -53,6 +54,7 @@ WITHOUT_A_PAGE: Mapping[str, str] = {
     "assessment_materialuse": "stands on the page of its item",
     "assessment_missingfigure": "is written once, and its page says by whom and when",
     "assessment_papertemplate": "is written once, and its page says by whom and when",
+    "assessment_reportcorrection": "stands on the page of its visit",
     "assessment_sheetversion": "stands on the page of its sheet",
     **dict.fromkeys(
         (

@@ -324,7 +324,7 @@ INSIDE_AN_ASSESSMENT: Mapping[str, tuple[str, ...]] = {
         "suspicions/<int:number>/hear/", "suspicions/raise/<str:item>/<str:unit>/",
         "visits/<int:number>/cancel/", "visits/<int:number>/change/",
         "visits/<int:number>/findings/", "visits/<int:number>/findings/<int:finding>/",
-        "visits/<int:number>/report/", "visits/plan/", "leads/receive/",
+        "visits/<int:number>/report/", "visits/<int:number>/correct/", "visits/plan/", "leads/receive/",
         "suspicions/<int:number>/state/",
         "papers/templates/<slug:kind>/<slug:lang>/<slug:form>/",
     ),

@@ -16,7 +16,12 @@ class AssessmentConfig(AppConfig):
         from steelyard.assessment.queries.collection import sees_materials
         from steelyard.assessment.queries.forgery import HEAR
         from steelyard.assessment.queries.papers.templates import sees_templates
-        from steelyard.assessment.queries.visits import FINDINGS, sees_photographs
+        from steelyard.assessment.queries.visits import (
+            CORRECTIONS,
+            FINDINGS,
+            sees_photographs,
+            sees_taken_off,
+        )
         from steelyard.assessment.waiting.collection import waiting_submissions, with_signatories
         from steelyard.assessment.waiting.corrections import waiting_corrections
         from steelyard.assessment.waiting.differences import waiting_differences
@@ -56,4 +61,5 @@ class AssessmentConfig(AppConfig):
         sweeps.announce("assessment.cut_offs", keep_the_cut_offs)
         sweeps.announce("assessment.visits", start_reports)
         attached.announce(FINDINGS, sees_photographs)
+        attached.announce(CORRECTIONS, sees_taken_off)
         attached.announce("assessment_papertemplate", sees_templates)

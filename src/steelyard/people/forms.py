@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TypeVar
 
 from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -36,6 +37,25 @@ class OfficeForm(forms.Form):
             name = self.called.get(refusal.field, refusal.field)
             field = name if name in self.fields else None
             self.add_error(field, forms.ValidationError(said(refusal.text), code=refusal.code))
+
+
+F = TypeVar("F", bound=forms.Field)
+
+
+def needed(field: F) -> F:
+    """A field that the rules refuse when it is empty, in their own words and with all else that is wrong:
+    the form lets it through, and its page shows it as one that has to be filled in."""
+    field.required, field.is_needed = False, True
+    if isinstance(field.widget, forms.TextInput | forms.Textarea | forms.Select | forms.DateInput):
+        field.widget.attrs["required"] = True
+    return field
+
+
+def asked(field: F) -> F:
+    """A field that is needed or not by what is said elsewhere in the form, as its help says: shown neither
+    as optional nor as one that has to be filled in."""
+    field.required, field.is_needed = False, True
+    return field
 
 
 def role_choices() -> list[tuple[str, str]]:

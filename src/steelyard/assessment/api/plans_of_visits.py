@@ -10,6 +10,7 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from steelyard.assessment.actions import visits as actions
+from steelyard.assessment.actions.report_corrections import correct_report
 from steelyard.assessment.api import visits
 from steelyard.assessment.api.said import (
     WRITTEN,
@@ -29,11 +30,17 @@ from steelyard.assessment.api.visits import (
     to_report,
     visit_out,
 )
-from steelyard.assessment.forms.visits import CancelForm, ChangePlanForm, PlanForm, ReportForm
+from steelyard.assessment.forms.visits import (
+    CancelForm,
+    ChangePlanForm,
+    CorrectReportForm,
+    PlanForm,
+    ReportForm,
+)
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.queries.visits import Sheet, items_of, load_sheet
 from steelyard.assessment.views.finding import find_for
-from steelyard.assessment.views.visits import find_visit_for_office, units_to_visit
+from steelyard.assessment.views.visit_steps import find_visit_for_office, units_to_visit
 from steelyard.people.refused import answered
 from steelyard.people.rules.roles import Action
 from steelyard.people.views.asking import who_and_when
@@ -65,6 +72,10 @@ class PlanIn(Schema):
 class ReportIn(SeenIn):
     visited_on: date
     summary: Words = ""
+
+
+class CorrectReportIn(ReportIn):
+    reason: Words = ""
 
 
 class VisitFigureOut(Schema):
@@ -152,6 +163,19 @@ def report(request: HttpRequest, code: Code, number: Number, said: ReportIn) -> 
     answered(lambda: actions.report_visit(
         visit=visit.pk, visited_on=told["visited_on"], summary=told["summary"], seen=said.seen,
         **who_and_when(request)))  # fmt: skip
+    return visit_out(request, find_visit(request, code, number))
+
+
+@router.post(f"{VISIT}/correct", response=DONE)
+def correct(
+    request: HttpRequest, code: Code, number: Number, said: CorrectReportIn
+) -> dict[str, Any]:
+    """Correct the day or the summary of a report that is in. What it said before stays; the unit is told."""
+    visit = to_report(request, code, number)
+    told = read(CorrectReportForm(said.dict() | {"version": said.seen}))
+    answered(lambda: correct_report(
+        visit=visit.pk, visited_on=told["visited_on"], summary=told["summary"],
+        reason=told["reason"], seen=said.seen, **who_and_when(request)))  # fmt: skip
     return visit_out(request, find_visit(request, code, number))
 
 

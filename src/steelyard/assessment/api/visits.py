@@ -11,9 +11,9 @@ from ninja import Form, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
-from steelyard.assessment.actions import visits as actions
-from steelyard.assessment.actions.visits import Picture
-from steelyard.assessment.actions.visits import Seen as Noticed
+from steelyard.assessment.actions import findings as actions
+from steelyard.assessment.actions.findings import Seen as Noticed
+from steelyard.assessment.actions.photographs import Picture
 from steelyard.assessment.api.said import (
     WRITTEN,
     Code,
@@ -33,8 +33,16 @@ from steelyard.assessment.models import Assessment, Finding, Lead, Visit
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.permissions.visits import offices_whose_visits
 from steelyard.assessment.queries.leads import leads_seen_by
-from steelyard.assessment.queries.visits import Found, findings_of, items_of, visits_seen_by
+from steelyard.assessment.queries.visits import (
+    Correction,
+    Found,
+    corrections_of,
+    findings_of,
+    items_of,
+    visits_seen_by,
+)
 from steelyard.assessment.rules.leads import Channel
+from steelyard.assessment.rules.report_corrections import Corrected
 from steelyard.assessment.rules.states import LeadState, VisitState
 from steelyard.assessment.views.finding import find
 from steelyard.people.lists import answer_of
@@ -87,10 +95,34 @@ class FindingOut(Schema):
     version: int
 
 
+class BeforeOut(Schema):
+    """What it said before: a report its day and summary, a finding the rest; nothing where one was added."""
+
+    visited_on: date | None = None
+    summary: str = ""
+    item: str = ""
+    is_defect: bool | None = None
+    text: str = ""
+    place: str = ""
+    photographs: list[str] = []
+
+
+class CorrectionOut(Schema):
+    """Of a report that was in. ``finding``: the one that was corrected or added."""
+
+    what: Corrected
+    finding: int | None
+    before: BeforeOut
+    reason: str
+    by: str
+    at: datetime
+
+
 class OneVisitOut(VisitOut):
-    """``findings``: for the unit once the visit is done."""
+    """``findings`` and ``corrections``: for the unit once the visit is done."""
 
     findings: list[FindingOut]
+    corrections: list[CorrectionOut]
 
 
 class LeadOut(Schema):
@@ -129,20 +161,23 @@ class LeadsIn(Schema):
 
 
 class FindingIn(Schema):
-    """Photographs are hung on it once it is there."""
+    """Photographs are hung on it once it is there. ``reason``: needed once the report is in."""
 
     text: Words
     item: Word = ""
     is_defect: bool = True
     place: Annotated[str, Field(max_length=140, pattern=r"^[^\x00]*$")] = ""
+    reason: Words = ""
 
 
 class CorrectFindingIn(FindingIn, SeenIn): ...
 
 
 class PhotographsIn(SeenIn):
-    """``off``: photographs to take off, by their numbers under ``/api/files``."""
+    """``off``: photographs to take off, by their numbers under ``/api/files``. ``reason``: needed once the
+    report is in."""
 
+    reason: Words = ""
     off: Annotated[list[Annotated[int, Field(ge=1, le=2**63 - 1)]], Field(max_length=100)] = []
 
 
@@ -169,11 +204,12 @@ def read_visit(request: HttpRequest, code: Code, number: Number) -> dict[str, An
 def add_finding(
     request: HttpRequest, code: Code, number: Number, said: FindingIn
 ) -> dict[str, Any]:
-    """Write down what was found, while the visit is not over. For the office."""
+    """Write down what was found; to a report that is in it is added with a reason. For the office."""
     visit = to_report(request, code, number)
     form = FindingForm(_sent(said), items=items_of(visit.assessment))
     noticed = _noticed(read(form))
-    answered(lambda: actions.record_finding(visit=visit.pk, seen=noticed, **who_and_when(request)))
+    answered(lambda: actions.record_finding(
+        visit=visit.pk, seen=noticed, reason=said.reason, **who_and_when(request)))  # fmt: skip
     return visit_out(request, find_visit(request, code, number))
 
 
@@ -181,13 +217,14 @@ def add_finding(
 def correct_finding(
     request: HttpRequest, code: Code, number: Number, finding: Number, said: CorrectFindingIn
 ) -> dict[str, Any]:
-    """Correct what was written down, while the visit is not over. Its photographs stay."""
+    """Correct what was written down; once the report is in, with a reason. Its photographs stay."""
     visit = to_report(request, code, number)
     row = one_of(Finding.objects.filter(visit=visit, pk=finding).first())
     sent = _sent(said) | {"version": said.seen}
     noticed = _noticed(read(CorrectFindingForm(sent, items=items_of(visit.assessment))))
     answered(lambda: actions.correct_finding(
-        finding=row.pk, seen=noticed, seen_version=said.seen, **who_and_when(request)))  # fmt: skip
+        finding=row.pk, seen=noticed, reason=said.reason, seen_version=said.seen,
+        **who_and_when(request)))  # fmt: skip
     return visit_out(request, find_visit(request, code, number))
 
 
@@ -196,15 +233,15 @@ def hang_photographs(
     request: HttpRequest, code: Code, number: Number, finding: Number, said: Form[PhotographsIn],
     photographs: Sent[list[UploadedFile]] = [],  # noqa: B006 - how the library names "none was sent"
 ) -> dict[str, Any]:  # fmt: skip
-    """Hang photographs on a finding (JPEG or PNG, 12 at most in all), or take some off, while the visit
-    is not over. The same one hung twice hangs once."""
+    """Hang photographs on a finding (JPEG or PNG, 12 at most in all), or take some off; once the report
+    is in, with a reason. The same one hung twice hangs once."""
     visit = to_report(request, code, number)
     row = one_of(Finding.objects.filter(visit=visit, pk=finding).first())
     pictures = [Picture(one.name or "photograph", one.file) for one in photographs]
     as_it_is = Noticed(text=row.text, item=row.item, is_defect=row.is_defect, place=row.place)
     answered(lambda: actions.correct_finding(
-        finding=row.pk, seen=as_it_is, pictures=pictures, off=said.off, seen_version=said.seen,
-        **who_and_when(request)))  # fmt: skip
+        finding=row.pk, seen=as_it_is, pictures=pictures, off=said.off, reason=said.reason,
+        seen_version=said.seen, **who_and_when(request)))  # fmt: skip
     return visit_out(request, find_visit(request, code, number))
 
 
@@ -274,7 +311,15 @@ def visit_out(request: HttpRequest, one: Visit) -> dict[str, Any]:
     return {
         **_visit(one),
         "findings": [_finding(each) for each in findings_of(one)] if sees else [],
+        "corrections": [_correction(each) for each in corrections_of(one)] if sees else [],
     }
+
+
+def _correction(one: Correction) -> dict[str, Any]:
+    return {
+        "what": one.what, "finding": one.finding or one.added, "before": one.before,
+        "reason": one.reason, "by": one.by, "at": one.at,
+    }  # fmt: skip
 
 
 def _finding(one: Found) -> dict[str, Any]:

@@ -14,13 +14,9 @@ from steelyard.assessment.actions.collection.objections import (
     contest,
 )
 from steelyard.assessment.actions.collection.submissions import decide_on
+from steelyard.assessment.actions.findings import Seen, record_finding
 from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion, state_case
-from steelyard.assessment.actions.visits import (
-    Seen,
-    plan_visit,
-    record_finding,
-    report_visit,
-)
+from steelyard.assessment.actions.visits import plan_visit, report_visit
 from steelyard.assessment.demo.led import RUNNING, Led
 from steelyard.assessment.demo.people import pick
 from steelyard.assessment.demo.publishing import publish_once_weighed
@@ -39,6 +35,7 @@ from steelyard.assessment.queries.collection import hash_of, hash_of_submission
 from steelyard.assessment.rules import judging
 from steelyard.assessment.rules.approvals import Decision, Subject
 from steelyard.assessment.rules.following import ignored_statuses
+from steelyard.assessment.rules.forgery import About
 from steelyard.assessment.rules.settling import Taken
 from steelyard.assessment.rules.states import (
     ObjectionMove,
@@ -157,13 +154,15 @@ class Past(Led):
     def _forgery(self) -> None:
         """A city is found to have forged material; a suspicion of the demonstration's own is cleared."""
         other = next(one.unit for one in self.submissions if one.unit_id != self.people.city.pk)
-        for unit, item, move in (
-            (other, "A2", SuspicionMove.CONFIRM), (self.people.city, "D2", SuspicionMove.CLEAR),
-        ):  # fmt: skip
+        for unit, item, about, move in (
+            (other, "A2", About.STATEMENT, SuspicionMove.CONFIRM),
+            (self.people.city, "D2", About.MATERIAL, SuspicionMove.CLEAR),
+        ):
             one = raise_suspicion(
-                assessment=self.found.pk, unit=unit.code, item=item, material=None, by=self.chief,
-                grounds="样本：会议纪要的文号与登记簿不符。\nSample: the number is not in the register.",
-                now=self.now,
+                assessment=self.found.pk, unit=unit.code, item=item, about=about, material=None,
+                grounds="样本：所称会议纪要的文号与登记簿不符。\n"
+                        "Sample: the number that it tells is not in the register.",
+                by=self.chief, now=self.now,
             )  # fmt: skip
             one = state_case(
                 suspicion=one.pk, seen=one.version, by=self.people.at(Role.CITY_HEAD, unit.pk),

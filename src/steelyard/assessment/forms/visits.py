@@ -13,7 +13,7 @@ from steelyard.assessment.models import Visit
 from steelyard.assessment.rules.visits import Plan
 from steelyard.kernel.bilingual import Text
 from steelyard.look.language import say
-from steelyard.people.forms import ByOrganisation, Day, OfficeForm, OfWhatWasSeen
+from steelyard.people.forms import ByOrganisation, Day, OfficeForm, OfWhatWasSeen, needed
 from steelyard.people.models import Organisation
 
 LONG = 20_000
@@ -38,8 +38,8 @@ class PlanFields(OfficeForm):
         label=_("Places"), required=False, max_length=LONG, widget=Areas(3),
         help_text=_("Which offices, markets, companies; one a line."),
     )  # fmt: skip
-    items = forms.MultipleChoiceField(
-        label=_("Items to check"), required=False, widget=forms.CheckboxSelectMultiple
+    items = needed(
+        forms.MultipleChoiceField(label=_("Items to check"), widget=forms.CheckboxSelectMultiple)
     )
 
     def __init__(self, *told: Any, items: Items, **more: Any) -> None:
@@ -78,18 +78,25 @@ class ChangePlanForm(PlanFields, OfWhatWasSeen):
 
 
 class CancelForm(OfWhatWasSeen):
-    reason = forms.CharField(
-        label=_("Reason"), required=False, max_length=LONG, widget=Areas(),
+    reason = needed(forms.CharField(
+        label=_("Reason"), max_length=LONG, widget=Areas(),
         help_text=_("The unit reads it if the visit was announced."),
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 class ReportForm(OfWhatWasSeen):
     visited_on = Day(label=_("Visited on"))
-    summary = forms.CharField(
-        label=pgettext_lazy("of a visit", "Summary"), required=False, max_length=LONG,
-        widget=Areas(6),
-    )  # fmt: skip
+    summary = needed(forms.CharField(
+        label=pgettext_lazy("of a visit", "Summary"), max_length=LONG, widget=Areas(6)
+    ))  # fmt: skip
+
+
+class CorrectReportForm(ReportForm):
+    """A report that is in."""
+
+    def __init__(self, *told: Any, **more: Any) -> None:
+        super().__init__(*told, **more)
+        self.fields["reason"] = _why()
 
 
 class Pictures(forms.ClearableFileInput):
@@ -109,6 +116,13 @@ class PicturesField(forms.FileField):
         return [single(one, initial) for one in listed if one]
 
 
+def _why() -> forms.CharField:
+    return needed(forms.CharField(
+        label=_("Why it is corrected"), max_length=LONG, widget=Areas(3),
+        help_text=_("The unit reads it, beside what the report said before."),
+    ))  # fmt: skip
+
+
 class FindingFields(OfficeForm):
     item = forms.ChoiceField(label=pgettext_lazy("of a scheme", "Item"), required=False)
     is_defect = forms.TypedChoiceField(
@@ -116,9 +130,7 @@ class FindingFields(OfficeForm):
         coerce=lambda value: value == "True",
         choices=[("True", _("a defect")), ("False", _("no defect"))],
     )  # fmt: skip
-    text = forms.CharField(
-        label=_("What was found"), required=False, max_length=LONG, widget=Areas(5)
-    )
+    text = needed(forms.CharField(label=_("What was found"), max_length=LONG, widget=Areas(5)))
     place = forms.CharField(
         label=pgettext_lazy("of a finding", "Place"), required=False, max_length=140
     )
@@ -134,7 +146,12 @@ class FindingFields(OfficeForm):
 
 
 class FindingForm(FindingFields):
-    """Another finding."""
+    """Another finding. ``is_reported``: the report is in, so that it is added with a reason."""
+
+    def __init__(self, *told: Any, is_reported: bool = False, **more: Any) -> None:
+        super().__init__(*told, **more)
+        if is_reported:
+            self.fields["reason"] = _why()
 
 
 class CorrectFindingForm(FindingFields, OfWhatWasSeen):
@@ -146,8 +163,16 @@ class CorrectFindingForm(FindingFields, OfWhatWasSeen):
         help_text=_("What is ticked no longer hangs on the finding; the history keeps that it did."),
     )  # fmt: skip
 
-    def __init__(self, *told: Any, hung: Iterable[tuple[int, str]] = (), **more: Any) -> None:
+    def __init__(
+        self,
+        *told: Any,
+        hung: Iterable[tuple[int, str]] = (),
+        is_reported: bool = False,
+        **more: Any,
+    ) -> None:
         super().__init__(*told, **more)
         self.fields["off"].choices = list(hung)
         if not self.fields["off"].choices:
             del self.fields["off"]
+        if is_reported:
+            self.fields["reason"] = _why()

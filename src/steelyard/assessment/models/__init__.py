@@ -10,8 +10,9 @@ from steelyard.assessment.models.collection import (
 )
 from steelyard.assessment.models.differences import Difference, Settlement
 from steelyard.assessment.models.forgery import Suspicion
+from steelyard.assessment.models.leads import Informant, InformantRead, Lead
 from steelyard.assessment.models.papers import PaperTemplate
-from steelyard.assessment.models.reviews import Draw, DrawnFile, FileReview, Mark
+from steelyard.assessment.models.reviews import Draw, DrawnFile, EarlierReview, FileReview, Mark
 from steelyard.assessment.models.schemes import (
     Approval,
     ApprovalStep,
@@ -20,7 +21,7 @@ from steelyard.assessment.models.schemes import (
 )
 from steelyard.assessment.models.scoring import Deduction, Score
 from steelyard.assessment.models.supplied import Figure, MissingFigure, Sheet, SheetVersion
-from steelyard.assessment.models.visits import Finding, Informant, InformantRead, Lead, Visit
+from steelyard.assessment.models.visits import Finding, ReportCorrection, Visit
 from steelyard.assessment.models.weighings import Weighing
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Difference",
     "Draw",
     "DrawnFile",
+    "EarlierReview",
     "Figure",
     "FileReview",
     "Finding",
@@ -45,6 +47,7 @@ __all__ = [
     "MissingFigure",
     "Objection",
     "PaperTemplate",
+    "ReportCorrection",
     "SchemeVersion",
     "Score",
     "Settlement",

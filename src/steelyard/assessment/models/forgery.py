@@ -17,13 +17,16 @@ from steelyard.assessment.models.moving import (
     someone,
     state_column,
 )
+from steelyard.assessment.rules.forgery import ABOUT, About
 from steelyard.assessment.rules.states import SUSPICION, SuspicionState
 from steelyard.people.models import Organisation
 from steelyard.trail.traced import Traced
 
 
 class Suspicion(Traced):
-    """Somebody holds material of a unit's item to be forged or false. Confirmed, the item is zero.
+    """Somebody holds what a unit said of an item to be forged or false. Confirmed, the item is zero.
+
+    ``about``: what is doubted; ``material``: the piece, if it is one in particular.
 
     ``body``: the one that scores the item. ``statement``: what the unit wrote itself. ``heard_on``: the
     day on which it was heard; ``was_silent``: it said nothing by its day.
@@ -39,6 +42,10 @@ class Suspicion(Traced):
     material = models.ForeignKey(
         Material, on_delete=models.PROTECT, null=True, related_name="suspicions"
     )
+    about = models.CharField(
+        _("what is doubted"), max_length=10, choices=[(one.value, ABOUT[one].en) for one in About],
+        default=About.MATERIAL.value,
+    )  # fmt: skip
     grounds = models.TextField(_("grounds"))
     raised_by = someone()
     raised_at = models.DateTimeField(_("raised at"))
@@ -83,6 +90,10 @@ class Suspicion(Traced):
             models.CheckConstraint(
                 condition=~Q(was_silent=True) | Q(statement=""), name="suspicion_silent_or_stated"
             ),
+            models.CheckConstraint(
+                condition=Q(material__isnull=True) | Q(about="material"),
+                name="suspicion_about_its_material",
+            ),
             models.UniqueConstraint(
                 fields=("assessment", "unit", "item"),
                 condition=Q(state__in=("suspected", "heard")),
@@ -93,7 +104,7 @@ class Suspicion(Traced):
             *Traced.Meta.triggers,
             pgtrigger.ReadOnly(
                 name="raised_as_raised",
-                fields=["assessment", "unit", "body", "item", "material", "grounds", "raised_by",
+                fields=["assessment", "unit", "body", "item", "about", "material", "grounds", "raised_by",
                         "raised_at"],
             ),
             kept_while(

@@ -110,6 +110,29 @@ class DrawnFile(Traced):
         return DRAWN_FILE.states[FileState(self.state)]
 
 
+KEPT_FIRST = """
+    IF NOT EXISTS (
+        SELECT 1 FROM assessment_earlierreview
+        WHERE review_id = OLD.id AND of_version = OLD.version
+    ) THEN
+        RAISE EXCEPTION 'a finished review is marked anew once what it said is kept'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+
+def keeps_what_was_found() -> pgtrigger.Trigger:
+    """Whoever marks anew keeps first what was found before."""
+    return pgtrigger.Trigger(
+        name="keeps_what_was_found",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(old__done_at__isnull=False, new__done_at__isnull=True),
+        func=KEPT_FIRST,
+    )
+
+
 class FileReview(Traced):
     """What one reviewer says of a file; of two who differ, a third settles (``settles``)."""
 
@@ -135,10 +158,37 @@ class FileReview(Traced):
             sealed("the review of a settled file is not altered", f"""
                 SELECT 1 FROM {_FILES} WHERE id = NEW.file_id AND state = 'reviewed'
             """, pgtrigger.Insert | pgtrigger.Update),
+            keeps_what_was_found(),
         ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.file} · {self.reviewer}"
+
+
+class EarlierReview(Traced):
+    """What a reviewer found before they marked a file anew: that two differed is never lost.
+
+    ``marks``: defect → how many times, and where. ``done_at``: when it was finished; ``set_aside_at``:
+    when it was marked anew.
+    """
+
+    review = models.ForeignKey(FileReview, on_delete=models.PROTECT, related_name="earlier")
+    of_version = models.PositiveIntegerField(_("which version it was"))
+    marks = models.JSONField(_("defects found"), default=dict)
+    reviewer = someone()
+    done_at = models.DateTimeField(_("done at"))
+    set_aside_at = models.DateTimeField(_("marked anew at"))
+
+    class Meta(Traced.Meta):
+        verbose_name = _("earlier review of a case file")
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(fields=("review", "of_version"), name="earlier_review_once")
+        ]
+        triggers = [*Traced.Meta.triggers, never_altered()]
+
+    def __str__(self) -> str:
+        return f"{self.review} · {self.done_at}"
 
 
 class Mark(Traced):

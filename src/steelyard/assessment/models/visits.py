@@ -1,9 +1,6 @@
-"""On-site checks 实地检查, and leads 线索 from the public, whose informants are protected."""
+"""On-site checks 实地检查: the visit, what was found on it, how a report was corrected."""
 
 from __future__ import annotations
-
-import functools
-import operator
 
 import pgtrigger
 from django.db import models
@@ -21,35 +18,63 @@ from steelyard.assessment.models.moving import (
     state_column,
     would_change,
 )
-from steelyard.assessment.rules.leads import CHANNELS
-from steelyard.assessment.rules.states import LEAD, VISIT, LeadState, VisitState
+from steelyard.assessment.rules.report_corrections import CORRECTED, Corrected
+from steelyard.assessment.rules.states import VISIT, VisitState
 from steelyard.people.models import Organisation
 from steelyard.trail.traced import Traced
 
-ONLY_WHILE_OPEN = """
-    IF (SELECT state FROM assessment_visit WHERE id = NEW.visit_id) IN ('done', 'cancelled') THEN
-        RAISE EXCEPTION 'the visit is over: its findings stand'
+FINDINGS_STAND = """
+    CASE (SELECT state FROM assessment_visit WHERE id = NEW.visit_id)
+    WHEN 'cancelled' THEN
+        RAISE EXCEPTION 'the visit was cancelled: nothing is found on it'
+            USING ERRCODE = 'integrity_constraint_violation';
+    WHEN 'done' THEN
+        IF TG_OP = 'INSERT' AND NOT EXISTS (
+            SELECT 1 FROM assessment_reportcorrection
+            WHERE id = NEW.correction_id AND visit_id = NEW.visit_id AND what = 'added'
+        ) OR TG_OP = 'UPDATE' AND NOT EXISTS (
+            SELECT 1 FROM assessment_reportcorrection
+            WHERE finding_id = OLD.id AND of_version = OLD.version AND visit_id = NEW.visit_id
+        ) THEN
+            RAISE EXCEPTION 'the visit is reported: a finding is corrected with its reason'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+    ELSE
+    END CASE;
+    RETURN NEW;
+"""
+REPORT_STANDS = """
+    IF OLD.state = 'cancelled' OR NOT EXISTS (
+        SELECT 1 FROM assessment_reportcorrection
+        WHERE visit_id = OLD.id AND what = 'report' AND of_version = OLD.version
+    ) THEN
+        RAISE EXCEPTION 'the visit is over: a report is corrected with its reason'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
 """
-TOLD = ("text", "channel", "office", "receipt", "matter", "place", "happened")
-PLACED = ("unit", "assessment")
-TOLD_WOULD_CHANGE = functools.reduce(
-    operator.or_,
-    (pgtrigger.Q(**{f"old__{one}__isnull": False}) & would_change(one) for one in PLACED),
-    would_change(*TOLD),
-)
-"""What was told stays; which unit and which assessment it is about is said once."""
+"""What is corrected was kept first, as it was, by whoever corrects it."""
 
 
-def while_it_is_open() -> pgtrigger.Trigger:
-    """Of a visit that is done, or was cancelled, the findings stand as they are."""
+def findings_stand() -> pgtrigger.Trigger:
+    """Of a visit that is done the findings stand, but for a correction that keeps what they said."""
     return pgtrigger.Trigger(
-        name="only_while_open",
+        name="findings_stand",
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update,
-        func=ONLY_WHILE_OPEN,
+        func=FINDINGS_STAND,
+    )
+
+
+def report_stands() -> pgtrigger.Trigger:
+    """So do the day and the summary of a report."""
+    over = pgtrigger.Q(old__state__in=[VisitState.DONE.value, VisitState.CANCELLED.value])
+    return pgtrigger.Trigger(
+        name="report_stands",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=over & would_change("visited_on", "summary"),
+        func=REPORT_STANDS,
     )
 
 
@@ -108,8 +133,9 @@ class Visit(Traced):
             kept_while(
                 (VisitState.DONE, VisitState.CANCELLED),
                 "planned_on", "is_unannounced", "team", "places", "items", "announced_by",
-                "announced_at", "visited_on", "summary", "reason", "reported_by", "reported_at",
+                "announced_at", "reason", "reported_by", "reported_at",
             ),
+            report_stands(),
             moves_by_the_table(VISIT),
             never_deleted(),
         ]  # fmt: skip
@@ -128,112 +154,61 @@ class Finding(Traced):
     place = models.CharField(_("place"), max_length=140, blank=True)
     found_by = someone()
     found_at = models.DateTimeField(_("found at"))
+    correction = models.OneToOneField(
+        "ReportCorrection", on_delete=models.PROTECT, null=True, related_name="added"
+    )
+    """By which it was added to a report that was in."""
 
     class Meta(Traced.Meta):
         verbose_name = _("finding")
         ordering = ("id",)
-        triggers = [*Traced.Meta.triggers, while_it_is_open(), never_deleted()]
+        triggers = [*Traced.Meta.triggers, findings_stand(), never_deleted()]
 
     def __str__(self) -> str:
         return self.text[:60]
 
 
-class Lead(Traced):
-    """What somebody told of a unit, by the hotline, the form, a letter. Who told is kept apart.
+class ReportCorrection(Traced):
+    """What a report said before it was corrected, who corrected it, when and why.
 
-    One that came by the public form has a receipt. It may belong to no assessment yet, and name no
-    unit that we know: then it waits in the inbox of an office.
-
-    What was told and concluded never stands in the trail, and the history is the office's: a text may
-    give away who wrote it, and a unit does not learn that there is a lead.
+    ``before``: the report's day and summary, or a finding, as it was, with its photographs; nothing
+    where a finding was added. Its history is the office's, as that of the visit.
     """
 
-    whose = "office"
+    whose = "visit"
 
-    office = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    assessment = models.ForeignKey(
-        Assessment, on_delete=models.PROTECT, null=True, related_name="leads"
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="corrections")
+    finding = models.ForeignKey(
+        Finding, on_delete=models.PROTECT, null=True, related_name="corrections"
     )
-    unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
-    item = models.CharField(_("item"), max_length=40, blank=True)
-    channel = models.CharField(
-        _("channel"), max_length=10, choices=[(one.value, CHANNELS[one].en) for one in CHANNELS]
+    what = models.CharField(
+        _("what"), max_length=10, choices=[(one.value, CORRECTED[one].en) for one in Corrected]
     )
-    text = models.TextField(_("what was told"))
-    receipt = models.CharField(_("receipt"), max_length=20, unique=True, null=True)
-    matter = models.CharField(_("matter"), max_length=120, blank=True)
-    place = models.CharField(_("where it happened"), max_length=250, blank=True)
-    happened = models.CharField(_("when it happened"), max_length=120, blank=True)
-    received_by = someone(may_be_nobody=True)
-    received_at = models.DateTimeField(_("received at"))
-    state = state_column(LEAD)
-    conclusion = models.TextField(_("conclusion"), blank=True)
-    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, null=True, related_name="leads")
-    concluded_by = someone(may_be_nobody=True)
-    concluded_at = models.DateTimeField(_("concluded at"), null=True)
-
-    class Meta(Traced.Meta):
-        verbose_name = _("lead")
-        ordering = ("-id",)
-        constraints = [
-            known_states(LEAD, "lead_state"),
-            models.CheckConstraint(
-                condition=~Q(state__in=("confirmed", "unfounded"))
-                | ~Q(conclusion="") & Q(concluded_by__isnull=False, concluded_at__isnull=False),
-                name="lead_concluded_with_reason",
-            ),
-            models.CheckConstraint(
-                condition=Q(assessment__isnull=True) | Q(unit__isnull=False),
-                name="lead_placed_whole",
-            ),
-            models.CheckConstraint(
-                condition=Q(assessment__isnull=False) | Q(state__in=("new", "unfounded")),
-                name="lead_placed_before_it_is_checked",
-            ),
-        ]
-        triggers = [
-            *Traced.Meta.triggers,
-            kept_while(
-                (LeadState.CONFIRMED, LeadState.UNFOUNDED),
-                "conclusion", "concluded_by", "concluded_at",
-            ),
-            moves_by_the_table(LEAD),
-            pgtrigger.Protect(
-                name="told_stays", operation=pgtrigger.Update, condition=TOLD_WOULD_CHANGE
-            ),
-            never_deleted(),
-        ]  # fmt: skip
-
-    def __str__(self) -> str:
-        return f"#{self.pk}"
-
-
-class Informant(Traced):
-    """Who told of a lead, sealed with the key of the office; it never stands in the trail."""
-
-    lead = models.OneToOneField(Lead, on_delete=models.PROTECT, related_name="informant")
-    sealed = models.BinaryField(_("sealed"))
-
-    class Meta(Traced.Meta):
-        verbose_name = _("informant")
-        triggers = [*Traced.Meta.triggers, never_altered()]
-
-    def __str__(self) -> str:
-        return "***"
-
-
-class InformantRead(Traced):
-    """Somebody opened the seal of an informant, and why."""
-
-    informant = models.ForeignKey(Informant, on_delete=models.PROTECT, related_name="reads")
+    of_version = models.PositiveIntegerField(_("which version it was"))
+    before = models.JSONField(_("what it said before"), default=dict)
+    reason = models.TextField(_("reason"))
     by = someone()
     at = models.DateTimeField(_("at"))
-    reason = models.TextField(_("reason"))
 
     class Meta(Traced.Meta):
-        verbose_name = _("reading of an informant")
-        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="read_with_reason")]
+        verbose_name = _("correction of a report")
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(what="finding", finding__isnull=False)
+                | Q(what__in=("report", "added"), finding__isnull=True),
+                name="correction_of_what",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="correction_with_reason"),
+            models.UniqueConstraint(
+                fields=("visit", "of_version"), condition=Q(what="report"),
+                name="one_correction_of_a_version",
+            ),
+            models.UniqueConstraint(
+                fields=("finding", "of_version"), name="one_correction_of_a_finding_s_version"
+            ),
+        ]  # fmt: skip
         triggers = [*Traced.Meta.triggers, never_altered()]
 
     def __str__(self) -> str:
-        return f"{self.by} · {self.at}"
+        return f"{self.visit} · {self.at}"

@@ -10,13 +10,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from steelyard.assessment.models import Answer, Assessment, Finding, Visit
+from steelyard.assessment.models import Answer, Assessment, Finding, ReportCorrection, Visit
 from steelyard.assessment.permissions.visits import offices_whose_visits
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
 from steelyard.assessment.rules.figures import said_figure
+from steelyard.assessment.rules.report_corrections import Corrected
 from steelyard.assessment.rules.states import SubmissionState, VisitState
 from steelyard.files.models import Attachment
 from steelyard.kernel.bilingual import Lang, Text
@@ -30,6 +32,7 @@ from steelyard.scheme.wording.say_item import item_in_words
 from steelyard.scheme.wording.speech import rows_of
 
 FINDINGS = Finding._meta.db_table
+CORRECTIONS = ReportCorrection._meta.db_table
 AREA, REPORT = "assessment", "report_visit"
 """Under which the office has its deadline to report on a visit."""
 
@@ -87,6 +90,8 @@ class Found:
     visited_on: date | None
     version: int
     photographs: Sequence[Photograph]
+    is_corrected: bool = False
+    is_added: bool = False
 
 
 def findings_of(visit: Visit) -> list[Found]:
@@ -127,24 +132,75 @@ def findings_of_items(
 
 
 def _read(rows: QuerySet[Finding]) -> list[Finding]:
-    return list(rows.select_related("found_by", "visit").order_by("pk"))
+    corrected = ReportCorrection.objects.filter(finding=OuterRef("pk"))
+    told = rows.select_related("found_by", "visit").annotate(is_corrected=Exists(corrected))
+    return list(told.order_by("pk"))
 
 
 def _with_photographs(findings: Sequence[Finding]) -> list[Found]:
-    hung = Attachment.objects.filter(
-        table_name=FINDINGS, row_id__in=[one.pk for one in findings]
-    ).select_related("file")
-    photographs: dict[int, list[Photograph]] = {}
-    for one in hung.order_by("pk"):
-        shown = Photograph(one.file_id, one.file.name)
-        photographs.setdefault(one.row_id, []).append(shown)
+    photographs = _hung(FINDINGS, [one.pk for one in findings])
     return [
         Found(
             one.pk, one.visit_id, one.item, one.is_defect, one.text, one.place, str(one.found_by),
             one.found_at, one.visit.visited_on, one.version, photographs.get(one.pk, []),
+            is_corrected=one.is_corrected, is_added=one.correction_id is not None,
         )
         for one in findings
     ]  # fmt: skip
+
+
+def _hung(table: str, rows: Sequence[int]) -> dict[int, list[Photograph]]:
+    hung = Attachment.objects.filter(table_name=table, row_id__in=rows).select_related("file")
+    found: dict[int, list[Photograph]] = {}
+    for one in hung.order_by("pk"):
+        found.setdefault(one.row_id, []).append(Photograph(one.file_id, one.file.name))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a report said before it was corrected, as a page shows it.
+
+    ``before``: what is kept of it; ``visited_on``: its day, as a day. ``taken_off``: photographs that no
+    longer hang on the finding. ``added``: the number of the finding that was added.
+    """
+
+    what: Corrected
+    before: Mapping[str, Any]
+    visited_on: date | None
+    reason: str
+    by: str
+    at: datetime
+    taken_off: Sequence[Photograph]
+    finding: int | None
+    added: int | None
+
+
+def corrections_of(visit: Visit) -> list[Correction]:
+    """The newest first."""
+    rows = list(visit.corrections.select_related("by", "added").order_by("-pk"))
+    hung = _hung(CORRECTIONS, [one.pk for one in rows])
+    return [
+        Correction(
+            Corrected(one.what), one.before, _day_of(one.before), one.reason, str(one.by), one.at,
+            hung.get(one.pk, []), one.finding_id, getattr(getattr(one, "added", None), "pk", None),
+        )
+        for one in rows
+    ]  # fmt: skip
+
+
+def _day_of(before: Mapping[str, Any]) -> date | None:
+    said = before.get("visited_on")
+    return date.fromisoformat(said) if said else None
+
+
+def sees_taken_off(
+    account: int, held: tuple[Held, ...], on: date, rows: frozenset[int]  # noqa: ARG001
+) -> frozenset[int]:  # fmt: skip
+    """Photographs that were taken off a report are the office's alone: one may have shown somebody else."""
+    offices = offices_whose_visits(held, on)
+    found = ReportCorrection.objects.filter(pk__in=rows, visit__assessment__office__in=offices)
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def sees_photographs(

@@ -6,8 +6,10 @@ they raised. Whoever holds a role in the unit takes no part on the side of the o
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from steelyard.assessment.rules.states import (
     ASSESSMENT,
@@ -37,12 +39,32 @@ DAYS_TO_DECIDE = 5
 """Working days for the head of the office to decide, once the unit was heard."""
 
 
+class About(StrEnum):
+    """What of an item is doubted."""
+
+    MATERIAL = "material"
+    STATEMENT = "statement"
+    SELF_SCORE = "self_score"
+    FIGURES = "figures"
+
+
+ABOUT: Mapping[About, Text] = {
+    About.MATERIAL: Text("佐证材料", "the material"),
+    About.STATEMENT: Text("自评说明", "the statement"),
+    About.SELF_SCORE: Text("自评分", "the self-score"),
+    About.FIGURES: Text("自报数", "the figures that it reports"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raised:
-    """``is_leaf``: the scheme has such an item. ``is_of_item``: the material stands behind it, or none is named."""
+    """``is_leaf``: the scheme has such an item. ``is_of_item``: the material stands behind it, or none is
+    named. ``about``: what is doubted; ``said``: what of that the unit signed."""
 
     stage: Stage
     grounds: str
+    about: About = About.MATERIAL
+    said: Collection[About] = frozenset(About)
     is_leaf: bool = True
     is_of_item: bool = True
     has_open: bool = False
@@ -84,6 +106,7 @@ def against_raising(asked: Raised) -> tuple[Refusal, ...]:
             _the_stage_allows_it(asked.stage),
             _said(asked.grounds, "grounds", Text("请写明依据", "say on what grounds")),
             None if asked.is_leaf else _no_such_item(),
+            _nothing_to_doubt(asked) if asked.is_leaf and asked.is_of_item else None,
             None if asked.is_of_item else _not_of_the_item(),
             _open_already() if asked.has_open else None,
             _forged_already() if asked.is_forged_already else None,
@@ -232,6 +255,28 @@ def _no_such_item() -> Refusal:
 def _not_of_the_item() -> Refusal:
     what = Text("这份材料不是该项目的佐证材料", "this material does not stand behind the item")
     return Refusal("not_of_the_item", what, "material")
+
+
+def _nothing_to_doubt(asked: Raised) -> Refusal | None:
+    if asked.about in asked.said:
+        return None
+    if not asked.said:
+        return refusal(
+            "nothing_filed",
+            Text("该单位没有签发这个项目的材料、说明、自评分或者自报数",
+                 "the unit signed no material, statement, self-score or figure of this item"),
+            Text("没有可以怀疑的内容；数据有误的，请由来源单位更正",
+                 "there is nothing to be doubted; a supplied figure is corrected by the body that supplies it"),
+            "about",
+        )  # fmt: skip
+    missing, said = ABOUT[asked.about], [ABOUT[one] for one in About if one in asked.said]
+    return refusal(
+        "not_filed",
+        Text(f"该单位没有签发这个项目的{missing.zh}", f"the unit signed nothing of this kind: {missing.en}"),
+        Text("请从该项目已签发的内容中选择：" + "、".join(one.zh for one in said),
+             "choose from what it did sign: " + ", ".join(one.en for one in said)),
+        "about",
+    )  # fmt: skip
 
 
 def _open_already() -> Refusal:

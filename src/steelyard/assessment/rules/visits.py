@@ -147,6 +147,23 @@ def against_report(
             Text("这次检查还没有通知被检查单位", "this visit was not announced to the unit"),
             Text("请先通知", "announce it first"),
         ))  # fmt: skip
+    found.extend(against_what_is_reported(
+        visited_on=visited_on, planned_at=planned_at, summary=summary, today=today
+    ))  # fmt: skip
+    if not findings:
+        found.append(refusal(
+            "nothing_found",
+            Text("还没有登记任何检查情况", "nothing is written down of what was found"),
+            Text("没有问题的也请登记一条", "write it down, too, if there is no defect"),
+        ))  # fmt: skip
+    return tuple(found)
+
+
+def against_what_is_reported(
+    *, visited_on: date, planned_at: date, summary: str, today: date
+) -> tuple[Refusal, ...]:
+    """What speaks against the day and the summary of a report, whoever writes it when."""
+    found = []
     if visited_on > today:
         found.append(
             Refusal("visit_to_come", Text("检查日期还没有到", "that day is to come"), "visited_on")
@@ -160,22 +177,29 @@ def against_report(
         ))  # fmt: skip
     if not summary.strip():
         found.append(_needed("summary", Text("请写明检查情况综述", "write a summary")))
-    if not findings:
-        found.append(refusal(
-            "nothing_found",
-            Text("还没有登记任何检查情况", "nothing is written down of what was found"),
-            Text("没有问题的也请登记一条", "write it down, too, if there is no defect"),
-        ))  # fmt: skip
     return tuple(found)
 
 
 def against_finding(
-    visit: VisitFacts, *, stage: Stage, text: str, item: str, items: Collection[str]
-) -> tuple[Refusal, ...]:
-    """What speaks against writing down what was found: it is of a visit that is not over."""
+    visit: VisitFacts, *, stage: Stage, planned_on: date, today: date, text: str, item: str,
+    items: Collection[str],
+) -> tuple[Refusal, ...]:  # fmt: skip
+    """What speaks against writing down what was found: the visit is over, or is still to come."""
     if visit.state in (VisitState.DONE, VisitState.CANCELLED):
         return VISIT.against(visit.state, VisitMove.REPORT)
     found = [*against_stage(stage)]
+    if planned_on > today:
+        found.append(refusal(
+            "visit_to_come",
+            Text(f"检查日期{planned_on}还没有到", f"the visit is still to come, on {planned_on}"),
+            Text("提前检查的，请先调整检查日期", "if it took place already, change its day first"),
+        ))  # fmt: skip
+    return (*found, *against_what_was_found(text=text, item=item, items=items))
+
+
+def against_what_was_found(*, text: str, item: str, items: Collection[str]) -> tuple[Refusal, ...]:
+    """What speaks against the words of a finding themselves."""
+    found = []
     if not text.strip():
         found.append(_needed("text", Text("请写明检查情况", "say what was found")))
     if item and item not in items:

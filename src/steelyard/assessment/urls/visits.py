@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from steelyard.assessment.views import lead_inbox, leads, visits
+from steelyard.assessment.views import findings, lead_inbox, leads, visits
 
 _VISITS = "assessments/<slug:code>/visits/"
 _LEADS = "assessments/<slug:code>/leads/"
@@ -15,8 +15,9 @@ urlpatterns = [
     path(f"{_VISITS}<int:number>/announce/", visits.announce, name="announce_visit"),
     path(f"{_VISITS}<int:number>/cancel/", visits.cancel, name="cancel_visit"),
     path(f"{_VISITS}<int:number>/report/", visits.report, name="report_visit"),
-    path(f"{_VISITS}<int:number>/findings/", visits.add_finding, name="add_finding"),
-    path(f"{_VISITS}<int:number>/findings/<int:finding>/", visits.finding, name="finding"),
+    path(f"{_VISITS}<int:number>/correct/", visits.correct, name="correct_report"),
+    path(f"{_VISITS}<int:number>/findings/", findings.add_finding, name="add_finding"),
+    path(f"{_VISITS}<int:number>/findings/<int:finding>/", findings.finding, name="finding"),
     path(f"{_VISITS}<int:number>/sheet/", visits.sheet, name="visit_sheet"),
     path(_LEADS, leads.leads, name="leads"),
     path(f"{_LEADS}receive/", leads.receive, name="receive_lead"),

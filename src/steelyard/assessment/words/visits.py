@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from steelyard.assessment.rules.leads import CHANNELS
+from steelyard.assessment.rules.report_corrections import CORRECTED
 from steelyard.assessment.rules.states import LEAD, VISIT
 from steelyard.kernel.bilingual import Text
 
@@ -17,6 +18,7 @@ TITLES: Mapping[str, Text] = {
     "correct_finding": Text("修改检查情况", "corrected a finding"),
     "start_report_of_visit": Text("开始计算提交检查情况的期限", "gave a report on a visit its day"),
     "report_visit": Text("提交检查情况", "reported on a visit"),
+    "correct_report": Text("更正实地检查报告", "corrected the report on a visit"),
     "receive_lead": Text("登记线索", "took a lead in"),
     "take_lead": Text("收到网上线索", "took in a lead from the form"),
     "place_lead": Text("把线索归入考核", "assigned a lead to an assessment"),
@@ -28,6 +30,7 @@ TITLES: Mapping[str, Text] = {
 
 VALUES: Mapping[tuple[str, str], Mapping[str, Text]] = {
     ("assessment_visit", "state"): {one.value: text for one, text in VISIT.states.items()},
+    ("assessment_reportcorrection", "what"): {one.value: text for one, text in CORRECTED.items()},
     ("assessment_lead", "state"): {one.value: text for one, text in LEAD.states.items()},
     ("assessment_lead", "channel"): {one.value: text for one, text in CHANNELS.items()},
 }
@@ -36,11 +39,11 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
     "assessment_visit": {
         "assessment_id": Text("考核", "assessment"),
         "unit_id": Text("被检查单位", "unit"),
-        "planned_on": Text("计划日期", "planned for"),
+        "planned_on": Text("检查日期", "day of the visit"),
         "is_unannounced": Text("不打招呼", "unannounced"),
-        "team": Text("检查组", "team"),
-        "places": Text("检查地点", "where"),
-        "items": Text("检查项目", "items"),
+        "team": Text("检查组成员", "who goes"),
+        "places": Text("检查地点", "places"),
+        "items": Text("检查项目", "items to check"),
         "state": Text("状态", "state"),
         "announced_by_id": Text("通知人", "announced by"),
         "announced_at": Text("通知时间", "announced at"),
@@ -60,6 +63,17 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
         "place": Text("地点", "place"),
         "found_by_id": Text("登记人", "written down by"),
         "found_at": Text("登记时间", "written down at"),
+        "correction_id": Text("补充登记", "added by a correction"),
+    },
+    "assessment_reportcorrection": {
+        "visit_id": Text("实地检查", "visit"),
+        "finding_id": Text("检查情况", "finding"),
+        "what": Text("更正内容", "what was corrected"),
+        "of_version": Text("更正前版本", "version before"),
+        "before": Text("更正前", "before"),
+        "reason": Text("更正原因", "why it was corrected"),
+        "by_id": Text("更正人", "corrected by"),
+        "at": Text("更正时间", "corrected at"),
     },
     "assessment_lead": {
         "assessment_id": Text("考核", "assessment"),

@@ -52,6 +52,7 @@ class Kind(StrEnum):
     VISIT_ANNOUNCED = "visit_announced"
     VISIT_CANCELLED = "visit_cancelled"
     VISIT_DONE = "visit_done"
+    VISIT_CORRECTED = "visit_corrected"
     LEAD_RECEIVED = "lead_received"
     FREEZE_WAITS = "freeze_waits"
 
@@ -256,6 +257,13 @@ WORDS: Mapping[Kind, Words] = {
             "{what}: what was found at {who} on {due} can be read",
         ),
         Text("一次实地检查的情况已可查看", "What was found on a visit can be read"),
+    ),
+    Kind.VISIT_CORRECTED: Words(
+        Text(
+            "{what}：{due}对{who}的实地检查情况已更正。{reason}",
+            "{what}: what was found at {who} on {due} was corrected. {reason}",
+        ),
+        Text("一次实地检查的情况有更正", "What was found on a visit was corrected"),
     ),
     Kind.FREEZE_WAITS: Words(
         Text(

@@ -142,7 +142,12 @@ VISIT = (
     _field("places", "检查地点", "places"),
     _field("items", "每个检查项目一行", "a row for each item", *RULE,
            _field("own", "单位自评、自报数和说明；未签发报送的不显示",
-                  "what the unit said, once it has signed")),
+                  "what the unit said, once it has signed"),
+           _field("found", "检查情况，提交后显示", "what was found, once it is reported"),
+           _field("defect", "是否问题，提交后显示", "whether it is a defect, once it is reported"),
+           _field("where", "问题所在地点，提交后显示", "where it was found, once it is reported")),
+    _field("report", "实际检查日期、综述和更正情况，提交后显示",
+           "day, summary and corrections of the report, once it is in"),
 )  # fmt: skip
 
 FORGERY = (
@@ -151,8 +156,12 @@ FORGERY = (
     _field("code", "项目编号", "code of the item"),
     _field("title", "项目名称", "title of the item"),
     _field("points", "项目分值", "full points of the item"),
-    _field("material", "涉及的材料", "the material"),
+    _field("material", "涉及的材料、说明或者自评分", "the material, statement or self-score in question"),
     _field("grounds", "依据", "grounds"),
+    _field("statement", "该单位的书面陈述，没有的为空", "what the unit stated in writing, if it did"),
+    _field("stated_on", "书面陈述的日期", "day of that statement"),
+    _field("silent", "该单位逾期未陈述的，写“逾期未陈述”，否则为空",
+           "says so if the unit said nothing by its day, else empty"),
     _field("heard_on", "听取陈述的日期", "day on which the unit was heard"),
     _field("hearing", "该单位的陈述", "what the unit said"),
     _field("decision", "认定理由", "reasons of the decision"),

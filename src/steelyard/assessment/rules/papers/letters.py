@@ -193,10 +193,12 @@ FORGERY_ZH = _letter(
     addressee="{{ unit }}",
     paragraphs=(
         _headed("认定的事实"),
-        _said("在{{ assessment }}中，你单位就项目{{ code }}“{{ title }}”（分值{{ points }}分）报送的材料"
+        _said("在{{ assessment }}中，你单位就项目{{ code }}“{{ title }}”（分值{{ points }}分）报送的"
               "“{{ material }}”，经认定造假。依据：{{ grounds }}"),
         _headed("听取陈述情况"),
-        _said("我单位于{{ heard_on }}听取了你单位的陈述。你单位陈述：{{ hearing }}"),
+        _said("{% if statement %}你单位于{{ stated_on }}书面陈述：{{ statement }}{% endif %}"
+              "{% if silent %}你单位逾期未陈述。{% else %}我单位于{{ heard_on }}听取了你单位的陈述。"
+              "你单位陈述：{{ hearing }}{% endif %}"),
         _headed("认定理由"),
         _said("{{ decision }}（{{ decided_on }}认定）"),
         _headed("处理"),
@@ -211,10 +213,12 @@ FORGERY_EN = _letter(
     addressee="To {{ unit }}",
     paragraphs=(
         _headed("What was found"),
-        _said("In the {{ assessment }} the material “{{ material }}”, which you filed for item {{ code }},"
+        _said("In the {{ assessment }} “{{ material }}”, which you filed for item {{ code }},"
               " {{ title }} ({{ points }} points), was found to be forged. Grounds: {{ grounds }}"),
         _headed("What you said"),
-        _said("You were heard on {{ heard_on }}. You said: {{ hearing }}"),
+        _said("{% if statement %}You stated in writing on {{ stated_on }}: {{ statement }} {% endif %}"
+              "{% if silent %}You said nothing by your day.{% else %}You were heard on {{ heard_on }}."
+              " You said: {{ hearing }}{% endif %}"),
         _headed("Reasons"),
         _said("{{ decision }} (decided on {{ decided_on }})"),
         _headed("What follows"),

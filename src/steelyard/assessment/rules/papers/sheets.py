@@ -101,18 +101,21 @@ def visit(lang: Lang) -> Layout:
     facts = _facts(
         lang, (Text("被检查单位", "Unit"), "{unit}"), (Text("检查日期", "Day"), day.say(lang)),
         (Text("检查组", "Team"), "{team}"), (Text("地点", "Places"), "{places}"),
+        (Text("检查情况综述", "Summary"), "{report}"),
     )  # fmt: skip
     columns = _columns(
         lang, (Text("项目", "Item"), (15, 16), "{code} {title}"), *RULE,
         (Text("要求的材料", "Material"), (14, 16), "{wanted}"),
         (Text("单位自评和说明", "What the unit said"), (26, 26), "{own}"),
-        (Text("检查情况", "What was found"), (34, 34), ""),
+        (Text("检查情况", "What was found"), (34, 34), "{found}"),
     )  # fmt: skip
     defect = Column(
-        Text("是否问题", "Defect").say(lang), 11, choices=CHOICES[lang], is_centred=True
+        Text("是否问题", "Defect").say(lang), 11, "{defect}", choices=CHOICES[lang], is_centred=True
     )
     where = _columns(
-        lang, (Text("地点", "Place"), (12, 12), ""), (Text("照片编号", "Photo no."), (11, 12), "")
+        lang,
+        (Text("地点", "Place"), (12, 12), "{where}"),
+        (Text("照片编号", "Photo no."), (11, 12), ""),
     )
     table = Table("items", (*columns, defect, *where), spare=SPARE, height=BY_HAND)
     return Layout(

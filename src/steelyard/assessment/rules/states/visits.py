@@ -19,6 +19,7 @@ class VisitMove(StrEnum):
     ANNOUNCE = "announce"
     REPORT = "report"
     CANCEL = "cancel"
+    CORRECT = "correct"
 
 
 VISIT = Moves(
@@ -35,6 +36,7 @@ VISIT = Moves(
         VisitMove.ANNOUNCE: Text("通知", "announce it"),
         VisitMove.REPORT: Text("提交检查情况", "report on it"),
         VisitMove.CANCEL: Text("取消", "cancel it"),
+        VisitMove.CORRECT: Text("更正检查情况", "correct the report"),
     },
     table={
         (VisitState.PLANNED, VisitMove.ANNOUNCE): VisitState.ANNOUNCED,
@@ -42,6 +44,7 @@ VISIT = Moves(
         (VisitState.PLANNED, VisitMove.CANCEL): VisitState.CANCELLED,
         (VisitState.ANNOUNCED, VisitMove.REPORT): VisitState.DONE,
         (VisitState.ANNOUNCED, VisitMove.CANCEL): VisitState.CANCELLED,
+        (VisitState.DONE, VisitMove.CORRECT): VisitState.DONE,
     },
 )
-"""An unannounced visit goes from *planned* to *done*."""
+"""An unannounced visit goes from *planned* to *done*. A corrected report keeps what it said before."""
