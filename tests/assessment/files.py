@@ -101,7 +101,7 @@ def mark(
     marked = {code: Marked(times, "第3页") for code, times in marks.items()}
     return actions.save_review(
         review=review.pk, marked=marked, finish=finish, seen=seen,
-        by=by.pk if by else review.reviewer_id, now=year.now,
+        by=by.pk if by else review.reviewer_id, now=year.now, no_defect=finish and not marks,
     )  # fmt: skip
 
 

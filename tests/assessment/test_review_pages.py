@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -161,7 +162,7 @@ def test_the_checklist_counts_without_writing_saves_and_finishes(year: Year) -> 
     assert f"{HOME}mine/" in answer.headers["location"]  # the next one
     review.refresh_from_db()
     assert review.done_at is not None
-    assert client.post(at, marks(review, "finish")).status_code == 409
+    assert client.post(at, marks(review, "finish", late=1)).status_code == 409
 
 
 def test_a_reviewer_who_saves_second_sees_both(year: Year) -> None:
@@ -280,3 +281,77 @@ def test_the_office_sees_how_far_each_reviewer_is_and_urges(year: Year) -> None:
     assert "all were urged today" in text(client.post(f"{at}urge/", follow=True))
     assert as_(year.zhao).post(f"{at}urge/").status_code == 403
     assert as_(year.experts[0]).post(f"{at}urge/").status_code == 403
+
+
+def differ(year: Year) -> DrawnFile:
+    """Two who differ: the second found nothing."""
+    return both(year, received(year, drawn(year))[0], {"late": 1}, {})
+
+
+def test_that_two_differed_stays_visible_when_one_marks_anew(year: Year) -> None:
+    file = differ(year)
+    first, second = file.reviews.order_by("pk")
+    address = f"{HOME}files/{file.pk}/"
+    mark(year, second, {"late": 1})
+    unit = year.tan if file.unit == year.jiangmen else year.liang
+    kept = second.earlier.get()
+    assert (kept.marks, kept.reviewer, kept.set_aside_at) == ({}, second.reviewer, year.now)
+    for who, sees_names in ((year.chen, True), (unit, False)):
+        shown = text(as_(who).get(address))
+        assert "Marked anew" in shown
+        assert "No defect was found." in shown
+        assert (second.reviewer.name in shown) is sees_names
+        assert (first.reviewer.name in shown) is sees_names
+
+
+def test_the_unit_sees_nothing_of_it_before_its_file_is_settled(year: Year) -> None:
+    file = differ(year)
+    _, second = file.reviews.order_by("pk")
+    mark(year, second, {"late": 2})
+    unit = year.tan if file.unit == year.jiangmen else year.liang
+    address = f"{HOME}files/{file.pk}/"
+    assert "Marked anew" in text(as_(year.chen).get(address))
+    assert "Marked anew" not in text(as_(unit).get(address))
+
+
+def test_a_finished_review_shows_what_was_marked_and_no_form(year: Year) -> None:
+    file = received(year, drawn(year))[0]
+    first, second = file.reviews.order_by("pk")
+    address = f"{HOME}mine/{first.pk}/"
+    assert 'value="finish"' in text(as_(first.reviewer).get(address))
+    mark(year, first, {"late": 1})
+    shown = text(as_(first.reviewer).get(address))
+    assert "You finished this review" in shown
+    assert "第3页" in shown
+    assert 'value="save"' not in shown
+    mark(year, second, {})
+    assert "what you found before is kept" in text(as_(first.reviewer).get(address))
+
+
+def test_who_finishes_with_nothing_marked_is_asked_once(year: Year) -> None:
+    file = received(year, drawn(year))[0]
+    one = file.reviews.order_by("pk")[0]
+    asked, address = as_(one.reviewer), f"{HOME}mine/{one.pk}/"
+    refused = asked.post(address, marks(one, "finish"))
+    assert refused.status_code == 422
+    assert "nothing is marked" in text(refused)
+    both_said = asked.post(address, marks(one, "finish", late=1) | {"no_defect": "on"})
+    assert "defects are marked" in text(both_said)
+    assert FileReview.objects.get(pk=one.pk).done_at is None
+    assert asked.post(address, marks(one, "finish") | {"no_defect": "on"}).status_code == 302
+    assert FileReview.objects.get(pk=one.pk).done_at is not None
+
+
+def test_only_who_may_review_a_file_is_offered_as_a_third(year: Year) -> None:
+    file = differ(year)
+    shown = text(as_(year.chen).get(f"{HOME}files/{file.pk}/"))
+    reviewing = set(file.reviews.values_list("reviewer", flat=True))
+    offered = {one.pk for one in year.experts if f'<option value="{one.pk}">' in shown}
+    assert offered == {one.pk for one in year.experts} - reviewing
+
+
+def test_only_figures_of_case_files_are_offered_to_be_fed(year: Year) -> None:
+    frozen(year)
+    shown = text(as_(year.chen).get(f"{HOME}draw/"))
+    select = shown.split('name="input_code"')[1].split("</select>")[0]
+    assert re.findall(r'value="(\w*)"', select) == ["", "file_points"]

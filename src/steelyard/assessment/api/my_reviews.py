@@ -84,10 +84,12 @@ class MarkIn(Schema):
 
 
 class MarksIn(SeenIn):
-    """``marks``: by the codes of the defects; what is left out was not found. ``finish``: it is done."""
+    """``marks``: by the codes of the defects; what is left out was not found. ``finish``: it is done; with no
+    marks, ``no_defect`` says that nothing was found."""
 
     marks: Annotated[dict[Word, MarkIn], Field(max_length=200)]
     finish: bool = False
+    no_defect: bool = False
 
 
 MINE = "/{slug:code}/reviews/mine"
@@ -113,7 +115,8 @@ def mark(request: HttpRequest, code: Code, number: Number, said: MarksIn) -> dic
         raise NotAllowed([no_right_to(Action.REVIEW_FILES)])
     marked = _marked(one, said.marks)
     answered(lambda: actions.save_review(
-        review=one.pk, marked=marked, finish=said.finish, seen=said.seen, **who_and_when(request)))  # fmt: skip
+        review=one.pk, marked=marked, finish=said.finish, seen=said.seen,
+        no_defect=said.no_defect, **who_and_when(request)))  # fmt: skip
     return _with_marks(_own(request, code, number))
 
 

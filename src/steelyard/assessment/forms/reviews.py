@@ -122,6 +122,11 @@ class Row:
 class MarksForm(OfWhatWasSeen):
     """Times and a note for each defect; an empty cell: it was not found."""
 
+    no_defect = forms.BooleanField(
+        label=_("No defect was found in this file"), required=False,
+        help_text=_("Asked of whoever finishes with nothing marked."),
+    )  # fmt: skip
+
     def __init__(self, *told: Any, of: FileType, marked: Mapping[str, Marked], **more: Any) -> None:
         initial = {f"times_{code}": one.times for code, one in marked.items()}
         initial |= {f"note_{code}": one.note for code, one in marked.items()}

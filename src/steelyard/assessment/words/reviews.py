@@ -50,6 +50,14 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
         "noted_by_id": Text("登记人", "noted by"),
         "noted_at": Text("登记时间", "noted at"),
     },
+    "assessment_earlierreview": {
+        "review_id": Text("评查", "review"),
+        "of_version": Text("重新评查前版本", "version before"),
+        "marks": Text("发现的问题", "defects found"),
+        "reviewer_id": Text("评查人", "reviewer"),
+        "done_at": Text("提交时间", "done at"),
+        "set_aside_at": Text("重新评查时间", "marked anew at"),
+    },
     "assessment_filereview": {
         "file_id": Text("案卷", "case file"),
         "reviewer_id": Text("评查人", "reviewer"),

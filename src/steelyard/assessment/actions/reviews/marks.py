@@ -11,12 +11,14 @@ from django.utils import timezone
 from steelyard.assessment.actions.reviews.clocks import end_if_nothing_is_left
 from steelyard.assessment.actions.reviews.files import held_file, in_stage, move_file
 from steelyard.assessment.actions.reviews.results import propose
-from steelyard.assessment.models import DrawnFile, FileReview, Mark
+from steelyard.assessment.models import DrawnFile, EarlierReview, FileReview, Mark
 from steelyard.assessment.queries import reviews as queries
+from steelyard.assessment.rules.reviews.checklists import FileType
 from steelyard.assessment.rules.reviews.marks import (
     Standing,
     found_in_bounds,
     places_named,
+    said_to_have_none,
     standing,
 )
 from steelyard.assessment.rules.reviews.reviewers import may_not_review
@@ -42,12 +44,13 @@ class Marked:
 
 def save_review(
     *, review: int, marked: Mapping[str, Marked], finish: bool, by: int, now: datetime,
-    seen: int | None = None,
+    seen: int | None = None, no_defect: bool = False,
 ) -> FileReview:  # fmt: skip
     """A reviewer's marks of a file; finished, they may settle it.
 
-    After both are done and differ, each may mark anew until a third is asked. Finished, each defect has
-    a note that says where it is.
+    After both are done and differ, each may mark anew until a third is asked; what they found before is
+    kept. Finished, each defect has a note that says where it is, and a file with none is said to have
+    ``no_defect``.
 
     Raises:
         Refused: with everything that stands against it.
@@ -66,14 +69,35 @@ def save_review(
             *DRAWN_FILE.against(FileState(file.state), FileMove.REVIEW),
             *_done_already(found, others),
             *found_in_bounds(of, {code: one.times for code, one in marked.items()}),
-            *(places_named(of, {code: one.note for code, one in marked.items()}) if finish else ()),
+            *(_against_finishing(of, marked, no_defect=no_defect) if finish else ()),
         ])  # fmt: skip
+        _keep_what_was_found(found, now)
         _write_marks(found, marked, now, finish=finish)
         if finish:
             _settle(file, by, now)
             end_if_nothing_is_left(file.draw, [by], by=by, now=now)
             propose(file.draw.assessment, file.draw.input_code, [file.unit_id])
         return FileReview.objects.get(pk=review)
+
+
+def _against_finishing(
+    of: FileType, marked: Mapping[str, Marked], *, no_defect: bool
+) -> tuple[Refusal, ...]:
+    return (
+        *places_named(of, {code: one.note for code, one in marked.items()}),
+        *said_to_have_none(marked, no_defect=no_defect),
+    )
+
+
+def _keep_what_was_found(found: FileReview, now: datetime) -> None:
+    """A finished review that is marked anew."""
+    if found.done_at is None:
+        return
+    marks = {one.defect: {"times": one.times, "note": one.note} for one in found.marks.all()}
+    EarlierReview.objects.create(
+        review=found, of_version=found.version, marks=marks, reviewer_id=found.reviewer_id,
+        done_at=found.done_at, set_aside_at=now,
+    )  # fmt: skip
 
 
 def _not_ones_own(
@@ -93,11 +117,7 @@ def _not_ones_own(
 
 
 def _done_already(found: FileReview, others: Sequence[FileReview]) -> tuple[Refusal, ...]:
-    if found.done_at is None:
-        return ()
-    stands = [queries.as_value(one) for one in (found, *others)]
-    has_third = any(one.settles for one in others)
-    if standing(stands)[0] is Standing.DIFFER and not has_third:
+    if found.done_at is None or queries.may_mark_anew([found, *others]):
         return ()
     return (
         refusal(

@@ -20,6 +20,7 @@ from steelyard.assessment.queries.assessments import (
 )
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.reviews.checklists import FileType, read_type, read_types
+from steelyard.assessment.rules.reviews.inputs import is_of_case_files
 from steelyard.assessment.rules.reviews.results import (
     Measure,
     measure_of,
@@ -27,7 +28,7 @@ from steelyard.assessment.rules.reviews.results import (
 from steelyard.records.snapshot.snapshot import Snapshot as Frozen
 from steelyard.records.tally.tally import unit_of_places
 from steelyard.regions import GUANGDONG_FILE_REVIEW
-from steelyard.scheme.model import Scheme
+from steelyard.scheme.model import Item, Scheme
 from steelyard.supply.models import Snapshot
 
 TYPES = GUANGDONG_FILE_REVIEW
@@ -81,12 +82,21 @@ def files_there_are(snapshot: Snapshot, of: FileType, scheme: Scheme) -> list[tu
 
 
 def inputs_fed(assessment: Assessment) -> dict[str, Way]:
-    """The inputs that a file review may feed: judged ones, and those computed from records."""
+    """The inputs that a file review may feed: figures of case files, judged or computed from records."""
     version = issued(assessment)
     if version is None:
         return {}
-    ways = division_of(version).way
-    return {code: way for code, way in ways.items() if way in (Way.JUDGED, Way.RECORDS)}
+    division, scheme = division_of(version), scheme_of(version)
+    used_in: dict[str, list[Item]] = {}
+    for duty in division.duties:
+        for code in duty.inputs:
+            used_in.setdefault(code, []).append(duty.item)
+    return {
+        code: way
+        for code, way in division.way.items()
+        if way in (Way.JUDGED, Way.RECORDS)
+        and is_of_case_files(scheme.inputs[code], used_in.get(code, ()))
+    }
 
 
 def measure_for(assessment: Assessment, input_code: str) -> Measure:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from steelyard.assessment.models import Assessment, Draw, DrawnFile, FileReview
+from steelyard.assessment.models import Assessment, Draw, DrawnFile, EarlierReview, FileReview
 from steelyard.assessment.queries.reviews.files import (
     type_of,
 )
@@ -38,6 +38,18 @@ def found_by(review: FileReview) -> Found:
 
 def as_value(review: FileReview) -> Review:
     return Review(found_by(review), review.done_at is not None, review.settles)
+
+
+def may_mark_anew(reviews: Sequence[FileReview]) -> bool:
+    """Whether those who are done may mark a file anew: two differ, and no third was asked."""
+    how, _ = standing([as_value(one) for one in reviews])
+    return how is Standing.DIFFER and not any(one.settles for one in reviews)
+
+
+def earlier_reviews(reviews: Sequence[FileReview]) -> list[EarlierReview]:
+    """What these reviews said before they were marked anew, the first first."""
+    found = EarlierReview.objects.filter(review__in=[one.pk for one in reviews])
+    return list(found.select_related("reviewer").order_by("pk"))
 
 
 def with_reviews(files: QuerySet[DrawnFile]) -> QuerySet[DrawnFile]:

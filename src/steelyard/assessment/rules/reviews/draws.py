@@ -184,8 +184,9 @@ def input_takes_it(wanted: Wanted, ground: Ground) -> Refusal | None:
         return None
     return refusal(
         "not_fed_by_reviews",
-        Text("细则中这一数据项不由评定或者记录产生", "this input is neither judged nor computed from records"),
-        Text("请另选数据项", "choose another"),
+        Text("这一数据项不是案卷评查的数据", "this input is no figure of case files"),
+        Text("请选择标题或者所在项目写明案卷、由评分单位评定的数据项",
+             "choose a judged one whose title, or whose item, speaks of case files"),
         "input_code",
     )  # fmt: skip
 

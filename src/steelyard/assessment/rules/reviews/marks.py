@@ -6,7 +6,7 @@ third settles it, or both mark it anew. A missing file is a defect in itself: it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -116,6 +116,26 @@ def places_named(of: FileType, notes: Mapping[str, str]) -> tuple[Refusal, ...]:
         for code, note in notes.items()
         if code in of.codes and not note.strip()
     )  # fmt: skip
+
+
+def said_to_have_none(marked: Collection[str], *, no_defect: bool) -> tuple[Refusal, ...]:
+    """Whoever finishes with nothing marked says so: an empty page is no finding.
+
+    >>> [one.code for one in said_to_have_none([], no_defect=False)]
+    ['nothing_marked']
+    >>> said_to_have_none([], no_defect=True)
+    ()
+    """
+    if bool(marked) is not no_defect:
+        return ()
+    code, what = (
+        ("defects_marked", Text("已登记问题，不能勾选“没有发现问题”",
+                                "defects are marked: take the tick away, or the defects"))
+        if marked
+        else ("nothing_marked", Text("没有登记任何问题；确实没有的，请勾选“没有发现问题”",
+                                     "nothing is marked; if the file has no defect, tick that"))
+    )  # fmt: skip
+    return (Refusal(code, what, "no_defect"),)
 
 
 def found_in_bounds(of: FileType, found: Found) -> tuple[Refusal, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,7 +32,7 @@ from steelyard.assessment.views.reviews.seen import (
     eyes_of,
     file_of,
     must_draw,
-    reviewers_of,
+    others_for,
 )
 from steelyard.kernel.exact import shown
 from steelyard.look.language import say
@@ -96,6 +98,18 @@ class DefectRow:
     differs: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a reviewer found before they marked the file anew."""
+
+    title: str
+    who: Account | None
+    done_at: datetime
+    set_aside_at: datetime
+    found: tuple[str, ...]
+    lost: str
+
+
 @require_safe
 def file(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found, one = file_of(request, code, number)
@@ -117,6 +131,7 @@ def shown_file(
         "type_title": say(of.title),
         "standing": say(STANDINGS[stands.standing]), "columns": side_by_side,
         "rows": _rows(of, [column.review for column in side_by_side]),
+        "before": _before(eyes, of, side_by_side, listed),
         "points": "" if stands.outcome is None else shown(stands.outcome.points),
         "possible": shown(of.possible),
         "reviews": listed if eyes.everything else [],
@@ -125,7 +140,7 @@ def shown_file(
         "wants_third": draws_them and stands.standing is Standing.DIFFER
         and not any(review.settles for review in listed),
         "replaces": draws_them and one.state in (FileState.ASKED, FileState.RECEIVED),
-        "form": form or ReviewerForm(reviewers=reviewers_of(request, found)),
+        "form": form or ReviewerForm(reviewers=others_for(request, found, one)),
         "is_refused": form is not None,
     }  # fmt: skip
     status = status_of(form)
@@ -150,6 +165,33 @@ def _columns(
         )
         for at, one in enumerate(shown_ones, 1)
     ]
+
+
+def _before(
+    eyes: Sight, of: FileType, columns: Sequence[Column], listed: Sequence[FileReview]
+) -> list[Before]:
+    """What was marked and then marked anew, for whoever sees the marks, and for the office: that two
+    differed stays visible."""
+    if not columns and not eyes.everything:
+        return []
+    titles = {defect.code: say(defect.title) for defect in of.defects}
+    at = {one.pk: number for number, one in enumerate(listed, 1)}
+    return [
+        Before(
+            _("Reviewer %(n)s") % {"n": at[one.review_id]},
+            one.reviewer if eyes.everything else None,
+            one.done_at,
+            one.set_aside_at,
+            tuple(_marked(titles, one.marks)),
+            shown(points_lost(of, {code: mark["times"] for code, mark in one.marks.items()})),
+        )
+        for one in queries.earlier_reviews(listed)
+    ]
+
+
+def _marked(titles: Mapping[str, str], marks: Mapping[str, Any]) -> Iterator[str]:
+    for code, mark in marks.items():
+        yield f"{titles.get(code, code)} · {mark['times']} × {mark['note']}".rstrip(" ×")
 
 
 def _settled_by(one: FileReview, listed: Sequence[FileReview]) -> bool:

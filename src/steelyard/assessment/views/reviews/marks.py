@@ -57,13 +57,15 @@ def mine(request: HttpRequest, code: str, number: int) -> HttpResponse:
         marked = form.marked()
         review = done(form, lambda: actions.save_review(
             review=one.pk, marked=marked, finish=act == "finish", seen=form.cleaned_data["version"],
-            **who_and_when(request)))  # fmt: skip
+            no_defect=form.cleaned_data["no_defect"], **who_and_when(request)))  # fmt: skip
         if form.meanwhile:
             pairs = _pairs(of, there, marked)
             return show_both(request, form.meanwhile, pairs=pairs, told=(), along=[("act", act)])
         if review is not None:
             return _after(request, found, review, act)
     found_now = {code: one.times for code, one in _so_far(form, there).items()}
+    reviews = list(one.file.reviews.prefetch_related("marks"))
+    may_mark = one.done_at is None or queries.may_mark_anew(reviews)
     context = {
         "assessment": found, "review": one, "file": one.file, "type": of, "form": form,
         "type_title": say(of.title), "rows": form.rows(),
@@ -71,7 +73,8 @@ def mine(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "points": shown(of.possible - points_lost(of, found_now)), "possible": shown(of.possible),
         "is_fatal": any(d.fatal and found_now.get(d.code) for d in of.defects),
         "is_defective": points_lost(of, found_now) > of.defective_above,
-        "is_open": found.stage in DRAWS_IN and one.file.state == FileState.RECEIVED,
+        "is_open": found.stage in DRAWS_IN and one.file.state == FileState.RECEIVED and may_mark,
+        "marked_rows": [(d, there[d.code]) for d in of.defects if d.code in there],
     }  # fmt: skip
     status = 200 if act == "count" and form.is_bound else status_of(form)
     return render(request, "assessment/reviews/mine.html", context, status=status)

@@ -10,6 +10,7 @@ from steelyard.assessment.models import Assessment, Draw, DrawnFile, FileReview
 from steelyard.assessment.permissions import may_not, no_right_to
 from steelyard.assessment.queries import reviews as queries
 from steelyard.assessment.queries.reviews import Sight
+from steelyard.assessment.rules.reviews.reviewers import may_not_review
 from steelyard.assessment.views.finding import find
 from steelyard.people.rules.reach import reach
 from steelyard.people.rules.roles import Action
@@ -71,6 +72,15 @@ def for_the_office(request: HttpRequest, code: str) -> Assessment:
     found, _eyes_of = find_reviews(request, code)
     must_draw(request, found)
     return found
+
+
+def others_for(request: HttpRequest, found: Assessment, file: DrawnFile) -> Any:
+    """Who may review this file besides those who do: nobody of its unit."""
+    unit = queries.organisations_of_unit(file.unit_id, request.today)
+    reviewing = set(file.reviews.values_list("reviewer", flat=True))
+    known = queries.load_reviewers(found, request.today)
+    fit = [number for number, who in known.items() if not may_not_review(who, unit, reviewing)]
+    return queries.load_accounts(fit)
 
 
 def reviewers_of(request: HttpRequest, found: Assessment) -> Any:
