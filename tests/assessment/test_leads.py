@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from steelyard.assessment.actions import leads as actions
+from steelyard.assessment.actions import visits
 from steelyard.assessment.informant_seal import NAME as KEY
 from steelyard.assessment.informant_seal import SealBroken, seal, unseal
 from steelyard.assessment.models import Informant, InformantRead, Lead
@@ -20,11 +21,21 @@ from steelyard.assessment.queries.leads import leads_by_unit
 from steelyard.assessment.rules.leads import Told
 from steelyard.assessment.rules.states import LEAD, LeadMove, LeadState
 from steelyard.kernel.refusals import Refused
+from steelyard.letterbox.leads import NUMBER
 from steelyard.notices.models import Notice
 from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role
 from steelyard.trail.versions import ChangedMeanwhile
-from tests.assessment.visits import NAME, PHONE, TEXT, announced, collecting, lead
+from tests.assessment.visits import (
+    NAME,
+    PHONE,
+    TEXT,
+    announced,
+    collecting,
+    lead,
+    planned,
+    reported,
+)
 from tests.assessment.year import Year
 from tests.supply.office import account
 
@@ -331,3 +342,41 @@ def test_the_office_walks_from_receipt_to_conclusion_on_its_pages() -> None:
 def _whole(answer: Any) -> str:
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return content.decode("utf-8", "replace")
+
+
+def test_a_lead_is_not_confirmed_by_a_visit_that_is_still_to_come() -> None:
+    year = collecting()
+    visit, found = planned(year), lead(year)
+    actions.check_lead(lead=found.pk, visit=visit.pk, by=year.chen.pk, now=year.now)
+    told = {"lead": found.pk, "conclusion": "属实", "by": year.chen.pk, "now": year.now}
+    with pytest.raises(Refused) as refused:
+        actions.conclude_lead(move=LeadMove.CONFIRM, **told)
+    assert [one.code for one in refused.value.refusals] == ["visit_not_reported"]
+    shown = client(year.chen).get(f"/assessments/2021/leads/{found.pk}/").content.decode()
+    assert "no report yet" in shown
+    assert 'value="confirm"' not in shown
+    visits.announce_visit(visit=visit.pk, by=year.chen.pk, now=year.now)
+    reported(year, visit)
+    assert actions.conclude_lead(move=LeadMove.CONFIRM, **told).state == LeadState.CONFIRMED
+
+
+def test_visits_to_choose_from_are_said_in_the_language_of_the_page() -> None:
+    year = collecting()
+    planned(year)
+    shown = client(year.chen).get(f"/assessments/2021/leads/{lead(year).pk}/").content.decode()
+    select = shown.split('name="visit"')[1].split("</select>")[0]
+    assert "江门" not in select
+    assert "planned" in select
+
+
+def test_a_lead_by_the_hotline_has_a_receipt_that_can_be_told_to_the_caller() -> None:
+    year = collecting()
+    first, again = lead(year), lead(year)
+    assert first.pk == again.pk
+    assert NUMBER.fullmatch(first.receipt)
+    assert lead(year, text="另一条").receipt != first.receipt
+    told = {"unit": year.jiangmen.pk, "channel": "hotline", "item": "", "text": "第三条", "name": "",
+            "contact": "", "note": ""}  # fmt: skip
+    shown = client(year.chen).post("/assessments/2021/leads/receive/", told, follow=True)
+    number = Lead.objects.get(text="第三条").receipt
+    assert shown.content.decode().count(number) == 2

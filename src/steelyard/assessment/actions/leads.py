@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -15,13 +16,16 @@ from steelyard.assessment.queries.assessments import issued, units_of
 from steelyard.assessment.queries.visits import items_of
 from steelyard.assessment.rules import leads as rules
 from steelyard.assessment.rules.leads import NOBODY, Channel, Told
-from steelyard.assessment.rules.states import LEAD, LeadMove, LeadState, Stage
+from steelyard.assessment.rules.states import LEAD, LeadMove, LeadState, Stage, VisitState
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Action
 from steelyard.trail.acting import A_CLICK, acting
 from steelyard.trail.versions import refuse_if_changed
+
+RECEIPT = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+TO_COME = (VisitState.PLANNED, VisitState.ANNOUNCED)
 
 
 @sensitive_variables("text", "told", "sealed", "row")
@@ -51,10 +55,15 @@ def receive_lead(
             "text": text.strip(), "received_by_id": by,
         }  # fmt: skip
         lead = Lead.objects.filter(**row, received_at__gt=now - A_CLICK).last()
-        lead = lead or Lead.objects.create(**row, received_at=now)
+        lead = lead or Lead.objects.create(**row, receipt=a_receipt(), received_at=now)
         if told and not Informant.objects.filter(lead=lead).exists():
             Informant.objects.create(lead=lead, sealed=seal(told, lead.pk))
         return lead
+
+
+def a_receipt() -> str:
+    """What a caller may be told, and name again: drawn by chance, it tells neither day nor place."""
+    return "-".join("".join(secrets.choice(RECEIPT) for _ in range(4)) for _ in range(3))
 
 
 def check_lead(
@@ -82,7 +91,8 @@ def conclude_lead(
     """Confirm it, or close it as unfounded, with what came of it.
 
     Raises:
-        Refused: who asks may not; it does not stand so; no conclusion is given.
+        Refused: who asks may not; it does not stand so; no conclusion is given; the visit by which it is
+            checked is still to come.
         ChangedMeanwhile: somebody changed it since it had the version ``seen``.
     """
     with acting(f"{move}_lead", by=by):
@@ -134,8 +144,14 @@ def _refuse_unless(action: Action, by: int, office: int, today: date) -> None:
 def _against(lead: Lead, move: LeadMove, conclusion: str = "") -> tuple[Refusal, ...]:
     return rules.against_move(
         LeadState(lead.state), move, conclusion=conclusion,
-        is_placed=lead.assessment_id is not None,
+        is_placed=lead.assessment_id is not None, waits_for=_visit_to_wait_for(lead),
     )  # fmt: skip
+
+
+def _visit_to_wait_for(lead: Lead) -> date | None:
+    """The day of the visit by which it is checked, while there is no report on it."""
+    visit = Visit.objects.filter(pk=lead.visit_id, state__in=TO_COME).first()
+    return visit.planned_on if visit else None
 
 
 def _against_visit(lead: Lead, visit: int | None) -> tuple[Refusal, ...]:

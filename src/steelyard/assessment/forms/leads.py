@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -12,9 +12,9 @@ from django.utils.translation import pgettext_lazy
 from steelyard.assessment.forms.visits import LONG, Areas, Items, item_choices
 from steelyard.assessment.models import Assessment, Visit
 from steelyard.assessment.rules.leads import CHANNELS, Told
-from steelyard.assessment.rules.states import LEAD, LeadMove
+from steelyard.assessment.rules.states import LEAD, VISIT, LeadMove, VisitState
 from steelyard.look.language import said, say
-from steelyard.people.forms import ByOrganisation, OfficeForm, OfWhatWasSeen
+from steelyard.people.forms import ByOrganisation, OfficeForm, OfWhatWasSeen, needed
 from steelyard.people.models import Organisation
 
 
@@ -24,10 +24,10 @@ class LeadForm(OfficeForm):
         label=_("How it came"), choices=[(one.value, said(text)) for one, text in CHANNELS.items()]
     )
     item = forms.ChoiceField(label=pgettext_lazy("of a scheme", "Item"), required=False)
-    text = forms.CharField(
-        label=_("What was told"), required=False, max_length=LONG, widget=Areas(8),
+    text = needed(forms.CharField(
+        label=_("What was told"), max_length=LONG, widget=Areas(8),
         help_text=_("Without anything that gives away who told it: that belongs below."),
-    )  # fmt: skip
+    ))  # fmt: skip
     name = forms.CharField(
         label=_("Name of the informant"), required=False, max_length=140,
         help_text=_("Sealed at once: you cannot read it back, nor can anyone but the head of the office."),
@@ -66,21 +66,34 @@ class PlaceLeadForm(OfWhatWasSeen):
         label=_("Assessment"), queryset=Assessment.objects.none(), empty_label="–"
     )
     unit = ByOrganisation(label=_("Unit that it is about"))
-    item = forms.CharField(
-        label=pgettext_lazy("of a lead", "Code of the item"), required=False, max_length=40,
+    item = forms.ChoiceField(
+        label=pgettext_lazy("of a scheme", "Item"), required=False,
         help_text=_("May be left empty. The unit cannot be changed afterwards."),
     )  # fmt: skip
 
     def __init__(
-        self, *told: Any, assessments: Any, units: Iterable[Organisation], **more: Any
-    ) -> None:
+        self, *told: Any, assessments: Any, units: Iterable[Organisation],
+        items: Mapping[str, Items], **more: Any,
+    ) -> None:  # fmt: skip
+        """``items``: of each assessment, by its title."""
         super().__init__(*told, **more)
+        grouped = [(title, item_choices(some)) for title, some in items.items()]
+        found = grouped if len(grouped) > 1 else [one for _title, some in grouped for one in some]
+        self.fields["item"].choices = [("", _("not about one item")), *found]
         self.fields["assessment"].queryset = assessments
         self.fields["unit"].queryset = units
 
 
+class ByVisit(forms.ModelChoiceField):
+    """One of the visits, in the language of the page, with how it stands."""
+
+    def label_from_instance(self, obj: Visit) -> str:
+        state = say(VISIT.states[VisitState(obj.state)])
+        return f"{say(obj.unit.name)} · {obj.visited_on or obj.planned_on} · {state}"
+
+
 class CheckLeadForm(OfWhatWasSeen):
-    visit = forms.ModelChoiceField(
+    visit = ByVisit(
         label=_("By this visit"), required=False, queryset=Visit.objects.none(),
         empty_label=_("without a visit"),
     )  # fmt: skip
@@ -92,12 +105,9 @@ class CheckLeadForm(OfWhatWasSeen):
 
 class ConcludeLeadForm(OfWhatWasSeen):
     move = forms.ChoiceField(label=pgettext_lazy("of a lead", "Outcome"), widget=forms.RadioSelect)
-    conclusion = forms.CharField(
-        label=pgettext_lazy("of a lead", "Conclusion"),
-        required=False,
-        max_length=LONG,
-        widget=Areas(5),
-    )
+    conclusion = needed(forms.CharField(
+        label=pgettext_lazy("of a lead", "Conclusion"), max_length=LONG, widget=Areas(5)
+    ))  # fmt: skip
 
     def __init__(self, *told: Any, moves: Iterable[LeadMove], **more: Any) -> None:
         super().__init__(*told, **more)
@@ -105,7 +115,7 @@ class ConcludeLeadForm(OfWhatWasSeen):
 
 
 class OpenInformantForm(OfficeForm):
-    reason = forms.CharField(
-        label=_("Why you open it"), required=False, max_length=4000, widget=Areas(3),
+    reason = needed(forms.CharField(
+        label=_("Why you open it"), max_length=4000, widget=Areas(3),
         help_text=_("It stays on record beside your name and the time. Do not name the informant in it."),
-    )  # fmt: skip
+    ))  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from steelyard.assessment.rules.states import LEAD, LeadMove, LeadState, Stage
@@ -107,19 +108,33 @@ def against_lead(
 
 
 def against_move(
-    state: LeadState, move: LeadMove, *, conclusion: str = "", is_placed: bool = True
-) -> tuple[Refusal, ...]:
-    """What speaks against a move of a lead. One of no assessment can only be closed."""
+    state: LeadState, move: LeadMove, *, conclusion: str = "", is_placed: bool = True,
+    waits_for: date | None = None,
+) -> tuple[Refusal, ...]:  # fmt: skip
+    """What speaks against a move of a lead. One of no assessment can only be closed.
+
+    ``waits_for``: the day of the visit by which it is checked, while there is no report on it: until then
+    it is not confirmed.
+    """
     missing = LEAD.against(state, move)
     if missing:
         return missing
     if not is_placed and move is not LeadMove.CLOSE:
         return (NOT_PLACED,)
+    found = []
+    if move is LeadMove.CONFIRM and waits_for is not None:
+        found.append(refusal(
+            "visit_not_reported",
+            Text(f"用于核查的{waits_for}实地检查还没有提交检查情况",
+                 f"there is no report yet on the visit of {waits_for}, by which it is checked"),
+            Text("提交后才能认定属实", "confirm it once there is"),
+            "move",
+        ))  # fmt: skip
     if move is not LeadMove.CHECK and not conclusion.strip():
-        return (
-            Refusal("no_conclusion", Text("请写明核查结论", "say what came of it"), "conclusion"),
+        found.append(
+            Refusal("no_conclusion", Text("请写明核查结论", "say what came of it"), "conclusion")
         )
-    return ()
+    return tuple(found)
 
 
 def against_opening(reason: str) -> tuple[Refusal, ...]:

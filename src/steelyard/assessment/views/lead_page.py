@@ -28,7 +28,7 @@ from steelyard.assessment.queries.form_leads import may_belong_to
 from steelyard.assessment.queries.leads import reads_of
 from steelyard.assessment.queries.visits import items_of
 from steelyard.assessment.rules.leads import CHANNELS, Channel, Told
-from steelyard.assessment.rules.states import LEAD, LeadMove, LeadState
+from steelyard.assessment.rules.states import LEAD, LeadMove, LeadState, VisitState
 from steelyard.look.language import say
 from steelyard.people.forms import OfficeForm
 from steelyard.people.models import Organisation
@@ -71,7 +71,7 @@ def show(request: HttpRequest, found: Lead, asked: Asked = NOTHING) -> HttpRespo
         "assessment": found.assessment, "lead": found, "item_title": _item_title(found),
         "urls": _addresses(found), "is_sealed": is_sealed, "opens": opens, "told": asked.told,
         "informant": asked.informant or (OpenInformantForm() if opens else None),
-        "is_broken": asked.is_broken, "reads": reads_of(found),
+        "is_broken": asked.is_broken, "waits_for": waits_for(found), "reads": reads_of(found),
         **(_steps(found, asked) if handles else {}),
     }  # fmt: skip
     return render(request, "assessment/leads/lead.html", told, status=asked.status)
@@ -151,20 +151,30 @@ def opened(request: HttpRequest, found: Lead) -> HttpResponse:
 
 
 def check_form(found: Lead, sent: Any = None) -> CheckLeadForm:
-    visits = Visit.objects.filter(assessment=found.assessment_id, unit=found.unit_id)
+    visits = Visit.objects.filter(assessment=found.assessment_id, unit=found.unit_id).exclude(
+        state=VisitState.CANCELLED
+    )
     start = {"version": found.version}
     return CheckLeadForm(sent, visits=visits.select_related("unit"), initial=start)
 
 
 def conclude_form(found: Lead, sent: Any = None) -> ConcludeLeadForm:
     start = {"version": found.version}
-    return ConcludeLeadForm(sent, moves=_concluding(found) or CONCLUDE, initial=start)
+    moves = CONCLUDE if sent is not None else _concluding(found) or CONCLUDE
+    return ConcludeLeadForm(sent, moves=moves, initial=start)
 
 
 def _concluding(found: Lead) -> list[LeadMove]:
+    """Of the two outcomes those that there are now: while a visit is to come none is confirmed by it."""
     moves = LEAD.moves_from(LeadState(found.state))
-    placed = found.assessment_id is not None
-    return [one for one in CONCLUDE if one in moves and (placed or one is LeadMove.CLOSE)]
+    may_be_confirmed = found.assessment_id is not None and waits_for(found) is None
+    return [one for one in CONCLUDE if one in moves and (may_be_confirmed or one is LeadMove.CLOSE)]
+
+
+def waits_for(found: Lead) -> Visit | None:
+    """The visit by which it is checked, while there is no report on it."""
+    visit = found.visit
+    return visit if visit is not None and visit.state in actions.TO_COME else None
 
 
 def place_form(found: Lead, sent: Any = None) -> PlaceLeadForm:
@@ -180,6 +190,7 @@ def place_form(found: Lead, sent: Any = None) -> PlaceLeadForm:
         sent,
         assessments=assessments,
         units=Organisation.objects.filter(pk__in=units),
+        items={say(one.title): items_of(one) for one in assessments},
         initial=start,
     )
 

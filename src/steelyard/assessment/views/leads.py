@@ -59,7 +59,8 @@ def receive(request: HttpRequest, code: str) -> HttpResponse:
             assessment=found.pk, unit=told["unit"].pk, channel=Channel(told["channel"]),
             item=told["item"], text=told["text"], told=form.told, **who_and_when(request)))  # fmt: skip
         if lead is not None:
-            messages.success(request, _("Taken in."))
+            said = _("Taken in. The receipt number, for whoever told it: %(number)s")
+            messages.success(request, said % {"number": lead.receipt})
             return redirect("assessment:lead", code, lead.pk)
     context = {"assessment": found, "form": form}
     return render(request, "assessment/leads/receive.html", context, status=status_of(form))
