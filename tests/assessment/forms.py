@@ -32,6 +32,7 @@ from tests.assessment.files import SEED, both, drawn, frozen, received
 from tests.assessment.frozen_year import PLACES, TRAININGS, accepted
 from tests.assessment.frozen_year import frozen as frozen_year
 from tests.assessment.lacking import LACKS, comparing_without_figures
+from tests.assessment.signed_words import signs
 from tests.assessment.visits import PNG, planned
 from tests.assessment.year import SCHEME, Year
 from tests.people.forms import Form
@@ -162,7 +163,8 @@ def a_weighing(year: Year) -> Form:
 
 def a_suspicion(year: Year) -> Form:
     year.at(Stage.SCORING)
-    told = {"material": "", "grounds": "公章有误"}
+    signs(year, "440700", "B2")
+    told = {"about": "statement", "grounds": "公章有误"}
     return Form(f"{HERE}suspicions/raise/B2/440700/", told, year.sun, Suspicion)
 
 

@@ -18,6 +18,7 @@ from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion, 
 from steelyard.assessment.actions.visits import plan_visit
 from steelyard.assessment.models import Assessment, Difference, Suspicion, Visit
 from steelyard.assessment.queries.papers.seen import Asker
+from steelyard.assessment.rules.forgery import About
 from steelyard.assessment.rules.papers.kinds import Design, PaperKind
 from steelyard.assessment.rules.settling import Taken
 from steelyard.assessment.rules.states import StageMove, SuspicionMove
@@ -54,10 +55,10 @@ class Papered(Scored):
         told = {"now": self.now}
         one = raise_suspicion(
             assessment=self.assessment.pk, unit="440700", item="A1", grounds="印章与备案不符",
-            material=None, by=self.sun.pk, **told,
+            material=None, about=About.STATEMENT, by=self.sun.pk, **told,
         )  # fmt: skip
         today = timezone.localdate(self.now)
-        one = state_case(suspicion=one.pk, statement="系扫描错误", seen=one.version,
+        one = state_case(suspicion=one.pk, statement="原件齐全可查", seen=one.version,
                          by=self.huang.pk, **told)  # fmt: skip
         one = hear(suspicion=one.pk, hearing="系扫描错误", heard_on=today, seen=one.version,
                    by=self.chen.pk, **told)  # fmt: skip

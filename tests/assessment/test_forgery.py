@@ -13,6 +13,7 @@ from django.utils import timezone
 from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion, state_case
 from steelyard.assessment.models import Submission, Suspicion
 from steelyard.assessment.queries.scoring import load_item, statuses_that_count
+from steelyard.assessment.rules.forgery import About
 from steelyard.assessment.rules.states import Stage, StageMove, SuspicionMove
 from steelyard.kernel.refusals import Refused
 from steelyard.notices.models import Deadline, Notice
@@ -192,7 +193,7 @@ def test_it_goes_through_the_pages_and_is_visible_ever_after(year: Scored) -> No
     raising = f"{LIST}raise/B2/440700/"
     assert raising in as_(year.sun).get("/assessments/2021/scoring/B2/440700/").text
     assert as_(year.sun).post(raising, {"grounds": ""}).status_code == 422
-    sent = {"grounds": "公章与备案不符", "material": str(year.plan.pk)}
+    sent = {"grounds": "公章与备案不符", "about": f"piece-{year.plan.pk}"}
     here = as_(year.sun).post(raising, sent)["Location"]
     today = timezone.localdate().isoformat()
     told = {"version": "1", "hearing": "系扫描错误", "heard_on": today}
@@ -273,3 +274,50 @@ def test_it_is_visible_ever_after_on_the_unit_s_own_page_of_the_item(year: Score
     own = Submission.objects.get(unit=year.jiangmen, assessment=year.assessment)
     page = as_(year.tan).get(f"/assessments/2021/submissions/{own.pk}/items/B2/")
     assert "found to be forged" in page.text
+
+
+def test_only_what_the_unit_signed_can_be_doubted(year: Scored) -> None:
+    nothing = {"item": "A2", "by": year.chen.pk, "material": None}
+    assert refused(lambda: raised(year, **nothing)) == ["nothing_filed"]
+    without = {"item": "A1", "by": year.chen.pk, "material": None}
+    assert refused(lambda: raised(year, **without)) == ["not_filed"]
+    with pytest.raises(Refused) as caught:
+        raised(year, **without)
+    assert "the statement, the self-score" in caught.value.refusals[0].text.en
+    one = raised(year, **without, about=About.STATEMENT)
+    assert (one.about, one.material) == ("statement", None)
+    shown = as_(year.chen).get(f"{LIST}{one.pk}/").content.decode()
+    assert "the statement" in shown
+
+
+def test_where_the_unit_signed_nothing_the_page_says_so_and_offers_no_form(year: Scored) -> None:
+    asked = as_(year.chen)
+    shown = asked.get(f"{LIST}raise/A2/440700/").content.decode()
+    assert "nothing of its own to be doubted" in shown
+    assert "Raise the suspicion" not in shown
+    shown = asked.get(f"{LIST}raise/B2/440700/").content.decode()
+    for said in (year.plan.title, "all material of the item", "the statement", "the self-score"):
+        assert said in shown
+    told = {"about": "self_score", "grounds": "自评分没有依据"}
+    assert asked.post(f"{LIST}raise/B2/440700/", told).status_code == 302
+    assert Suspicion.objects.get().about == "self_score"
+
+
+def test_the_database_holds_that_a_piece_of_material_is_material(year: Scored) -> None:
+    with pytest.raises(IntegrityError):
+        Suspicion.objects.create(
+            assessment=year.assessment, unit=year.jiangmen, body=year.market, item="B2",
+            material=year.plan, about="statement", grounds="x", raised_by=year.sun, raised_at=year.now,
+        )  # fmt: skip
+
+
+def test_the_steps_are_called_alike_on_every_page(year: Scored) -> None:
+    one = raised(year)
+    shown = as_(year.chen).get(f"{LIST}{one.pk}/hear/").content.decode()
+    assert "<h1>Write down what the unit said" in shown
+    assert ">Write down what the unit said</button>" in shown
+    one = heard(year, one)
+    for move, title in (("confirm", "Find it forged"), ("clear", "Clear it")):
+        shown = as_(year.zhao).get(f"{LIST}{one.pk}/decide/{move}/").content.decode()
+        assert f"<h1>{title}" in shown
+        assert f">{title}</button>" in shown

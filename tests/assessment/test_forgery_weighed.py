@@ -18,12 +18,14 @@ from steelyard.assessment.models import Suspicion, Weighing
 from steelyard.assessment.queries.papers.filled import SAYS
 from steelyard.assessment.queries.papers.saying import Paper
 from steelyard.assessment.queries.papers.seen import Asker
+from steelyard.assessment.rules.forgery import About
 from steelyard.assessment.rules.papers.kinds import PaperKind
 from steelyard.assessment.rules.states import StageMove, SuspicionMove
 from steelyard.people.models import Account
 from steelyard.people.queries import load_held
 from tests.assessment.frozen_year import scored
 from tests.assessment.rules.test_penalties import COUNTED, LOWER
+from tests.assessment.signed_words import signs
 from tests.assessment.year import Year, scheme
 
 pytestmark = pytest.mark.django_db
@@ -42,9 +44,10 @@ def year() -> Year:
 
 def suspected(year: Year, move: SuspicionMove) -> Suspicion:
     """Of Guangzhou's case files, which gave 18 of its 96.5 points."""
+    signs(year, "440100", "A2")
     one = raise_suspicion(
         assessment=year.assessment.pk, unit="440100", item="A2", grounds="样本：章是假的",
-        material=None, by=year.chen.pk, now=year.now,
+        about=About.STATEMENT, material=None, by=year.chen.pk, now=year.now,
     )  # fmt: skip
     one = state_case(
         suspicion=one.pk,

@@ -176,6 +176,9 @@ def test_the_notice_of_a_forgery_says_what_the_scheme_says(year: Papered) -> Non
     assert (told["hearing"], told["decision"], told["grounds"]) == (
         "系扫描错误", "原件系伪造", "印章与备案不符",
     )  # fmt: skip
+    assert (told["statement"], told["silent"], told["material"]) == (
+        "原件齐全可查", "", "该项目的自评说明",
+    )  # fmt: skip
     assert (told["penalty"], told["scored"]) == ("材料经认定造假的不得分。", "0")
     assert told["article"] == "《知识产权保护考核（样本）》项目A1"
     sheet = values(year, year.chen, PaperKind.UNIT_ITEMS, "440700")

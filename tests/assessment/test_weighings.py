@@ -28,6 +28,7 @@ from steelyard.assessment.actions.weighings import (
 )
 from steelyard.assessment.models import Submission, Weighing
 from steelyard.assessment.queries.assessments import scheme_of
+from steelyard.assessment.rules.forgery import About
 from steelyard.assessment.rules.states import (
     ScoreState,
     Stage,
@@ -45,6 +46,7 @@ from steelyard.scheme.write import scheme_toml
 from steelyard.supply.checking import as_json
 from steelyard.supply.models import Delivery
 from tests.assessment.frozen_year import PLACES, accepted, frozen, scored
+from tests.assessment.signed_words import signs
 from tests.assessment.year import Year, scheme
 
 pytestmark = pytest.mark.django_db
@@ -373,9 +375,10 @@ def test_forgery_found_after_the_freeze_is_weighed_anew_and_the_first_result_sta
     year.huang  # noqa: B018  (somebody to be told)
     first = carry_out(weighing=frozen(year).pk, now=timezone.now)
     year.now += timedelta(hours=1)
+    signs(year, "440100", "B2")
     one = raise_suspicion(
         assessment=year.assessment.pk, unit="440100", item="B2", grounds="样本：章是假的",
-        material=None, by=year.chen.pk, now=year.now,
+        about=About.STATEMENT, material=None, by=year.chen.pk, now=year.now,
     )  # fmt: skip
     with pytest.raises(Refused, match="weighed_already"):
         ask_again(assessment=year.assessment.pk, by=year.chen.pk, now=year.now)

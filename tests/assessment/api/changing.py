@@ -41,7 +41,7 @@ from tests.assessment.files import drawn, files_of, received
 from tests.assessment.meetings import a_suspicion
 from tests.assessment.reported import comparing, the_sheet, typed
 from tests.assessment.scored import Scored, plan
-from tests.assessment.visits import PNG, announced, found_on, plan_of, planned
+from tests.assessment.visits import PNG, announced, found_on, plan_of, planned, reported
 from tests.assessment.year import Year
 from tests.people.forms import Form
 
@@ -361,6 +361,13 @@ def a_reported_visit(year: Year) -> Form:
     return sent(year.chen, f"/visits/{one.pk}/report", Visit, **told)
 
 
+def a_corrected_report(year: Year) -> Form:
+    one = reported(year, announced(collecting(year)))
+    told = {"seen": version_of(one), "visited_on": str(timezone.localdate()), "summary": "良好",
+            "reason": "笔误"}  # fmt: skip
+    return sent(year.chen, f"/visits/{one.pk}/correct", Visit, **told)
+
+
 def a_corrected_finding(year: Year) -> Form:
     one = planned(collecting(year))
     row = found_on(year, one)
@@ -435,6 +442,7 @@ FORMS: Mapping[Callable[[Year], Form], str] = {
         (an_announced_visit, "visits/<number>/announce"),
         (a_cancelled_visit, "visits/<number>/cancel"),
         (a_reported_visit, "visits/<number>/report"),
+        (a_corrected_report, "visits/<number>/correct"),
         (a_corrected_finding, "visits/<number>/findings/<finding>"),
         (photographs, "visits/<number>/findings/<finding>/photographs"),
         (a_stated_case, "suspicions/<number>/state"),

@@ -133,7 +133,7 @@ def a_finding(year: Year) -> Form:
 
 def a_suspicion(year: Year) -> Form:
     form = of_pages.a_suspicion(year)
-    return as_program(form, "/suspicions", unit="440700", item="B2", grounds="公章有误")
+    return as_program(form, "/suspicions", unit="440700", item="B2", about="statement", grounds="公章有误")  # fmt: skip
 
 
 def a_weighing(year: Year) -> Form:
@@ -180,7 +180,7 @@ CHANGES = {
         "compare-again", "urge-scoring", "scoring/<item>", "scoring/<item>/<unit>/reopen",
         "reviews/files/<number>/note", "reviews/mine/<number>", "reviews/draws/<number>/urge",
         "visits/<number>/plan", "visits/<number>/announce", "visits/<number>/cancel",
-        "visits/<number>/report", "visits/<number>/findings/<finding>",
+        "visits/<number>/report", "visits/<number>/correct", "visits/<number>/findings/<finding>",
         "visits/<number>/findings/<finding>/photographs", "suspicions/<number>/state",
         "suspicions/<number>/hear", "suspicions/<number>/decide",
     )

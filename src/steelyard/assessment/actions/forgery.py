@@ -21,9 +21,10 @@ from steelyard.assessment.queries.assessments import (
     scheme_of,
     units_of,
 )
-from steelyard.assessment.queries.forgery import facts_of, material_of, speaks_for
+from steelyard.assessment.queries.forgery import facts_of, material_of, said_of, speaks_for
 from steelyard.assessment.queries.scoring import own_units
 from steelyard.assessment.rules.forgery import (
+    About,
     Raised,
     Step,
     against,
@@ -55,10 +56,11 @@ ASKS = {
 
 def raise_suspicion(
     *, assessment: int, unit: str, item: str, grounds: str, material: int | None, by: int,
-    now: datetime,
+    now: datetime, about: About = About.MATERIAL,
 ) -> Suspicion:  # fmt: skip
     """For the office, or for the body that scores the item; the unit is told. Sent again at once by
-    the same person, it is the first.
+    the same person, it is the first. ``about``: what of the item is doubted; ``material``: the piece, if
+    it is one in particular.
 
     Raises:
         Refused: who asks may not, or with everything that stands against it.
@@ -69,12 +71,13 @@ def raise_suspicion(
         held = load_held(by, today) or ()
         of = _subject(found, unit, item, today)
         refuse_if_any(_may_not_raise(held, found, of, today))
-        again = _raised_just_now(of, grounds, material, by, now)
+        again = _raised_just_now(of, grounds, about, material, by, now)
         if again is not None:
             return again
-        refuse_if_any(against_raising(_raised(found, of, grounds, material, held, today)))
+        refuse_if_any(against_raising(_raised(found, of, grounds, about, material, held, today)))
         made = Suspicion.objects.create(
-            assessment=found, unit=of.unit, body_id=of.body, item=item, material_id=material,
+            assessment=found, unit=of.unit, body_id=of.body, item=item, about=about,
+            material_id=material,
             grounds=grounds.strip(), raised_by_id=by, raised_at=now,
         )  # fmt: skip
         _tell(made, found, Kind.SUSPICION_RAISED, by, now)
@@ -113,17 +116,17 @@ def _may_not_raise(
 
 
 def _raised_just_now(
-    of: _Subject, grounds: str, material: int | None, by: int, now: datetime
+    of: _Subject, grounds: str, about: About, material: int | None, by: int, now: datetime
 ) -> Suspicion | None:
     return of.earlier.filter(
-        raised_by=by, grounds=grounds.strip(), material=material, state=SuspicionState.SUSPECTED,
+        raised_by=by, grounds=grounds.strip(), about=about, material=material, state=SuspicionState.SUSPECTED,
         raised_at__gt=now - A_CLICK,
     ).first()  # fmt: skip
 
 
 def _raised(
-    found: Assessment, of: _Subject, grounds: str, material: int | None, held: tuple[Held, ...],
-    today: date,
+    found: Assessment, of: _Subject, grounds: str, about: About, material: int | None,
+    held: tuple[Held, ...], today: date,
 ) -> Raised:  # fmt: skip
     """What is raised, as its limits see it."""
     unit = of.unit
@@ -131,6 +134,8 @@ def _raised(
     return Raised(
         stage=Stage(found.stage),
         grounds=grounds,
+        about=about,
+        said=said_of(found, unit.pk, of.item) if unit else frozenset(),
         is_leaf=bool(unit and of.body),
         is_of_item=material is None or bool(used and used.exists()),
         has_open=of.earlier.filter(state__in=OPEN).exists(),

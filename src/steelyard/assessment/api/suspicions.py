@@ -24,15 +24,15 @@ from steelyard.assessment.api.said import (
     read,
     text,
 )
-from steelyard.assessment.forms.forgery import DecideForm, HearForm, RaiseForm, StateForm
+from steelyard.assessment.forms.forgery import DecideForm, HearForm, StateForm
 from steelyard.assessment.models import Assessment, Suspicion
 from steelyard.assessment.permissions import may_not, no_right_to
 from steelyard.assessment.queries.assessments import division_of, issued, units_of
 from steelyard.assessment.queries.forgery import speaks_for, suspicions_seen_by
+from steelyard.assessment.rules.forgery import About
 from steelyard.assessment.rules.states import SuspicionMove, SuspicionState
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.forgery import (
-    material_to_choose,
     refuse_own_unit,
     refuse_unless_raises,
 )
@@ -48,15 +48,17 @@ router = Router()
 
 
 class SuspicionOut(Schema):
-    """Somebody holds material of a unit's item to be forged or false. ``material``: its title, "" for
-    none in particular; ``statement``: what the unit wrote itself; ``hearing``: what it said when it was
-    heard; ``was_silent``: it said nothing by its day. ``version`` goes back as ``seen``."""
+    """Somebody holds what a unit signed of an item to be forged or false. ``about``: what of it;
+    ``material``: its title, "" for no piece in particular; ``statement``: what the unit wrote itself;
+    ``hearing``: what it said when it was heard; ``was_silent``: it said nothing by its day. ``version`` goes
+    back as ``seen``."""
 
     number: int
     unit: str
     unit_name: TextOut
     item: str
     body: str
+    about: About
     material: str
     grounds: str
     raised_by: str
@@ -87,11 +89,13 @@ class SuspicionsIn(Schema):
 
 
 class RaiseSuspicionIn(Schema):
-    """``material``: its number, of a piece that the unit filed for the item and signed."""
+    """``about``: what of the item is doubted; ``material``: its number, of a piece that the unit filed for
+    the item and signed, if it is one in particular."""
 
     unit: Word
     item: Word
     grounds: Words
+    about: About = About.MATERIAL
     material: Annotated[int, Field(ge=1, le=2**63 - 1)] | None = None
 
 
@@ -138,11 +142,9 @@ def raise_one(request: HttpRequest, code: Code, said: RaiseSuspicionIn) -> dict[
     refuse_unless_raises(request, found, said.item)
     unit = _unit_of(found, said)
     refuse_own_unit(request, unit.pk)
-    sent = {"grounds": said.grounds, "material": str(said.material or "")}
-    told = read(RaiseForm(sent, materials=material_to_choose(found, unit.pk, said.item)))
     made = answered(lambda: actions.raise_suspicion(
-        assessment=found.pk, unit=said.unit, item=said.item, grounds=told["grounds"],
-        material=said.material, **who_and_when(request)))  # fmt: skip
+        assessment=found.pk, unit=said.unit, item=said.item, grounds=said.grounds,
+        about=said.about, material=said.material, **who_and_when(request)))  # fmt: skip
     return _out(_find(request, found, made.pk))
 
 
@@ -231,6 +233,7 @@ def _out(one: Suspicion) -> dict[str, Any]:
     return {
         "number": one.pk, "unit": one.unit.code, "unit_name": text(one.unit.name),
         "item": one.item, "body": one.body.code,
+        "about": one.about,
         "material": one.material.title if one.material else "", "grounds": one.grounds,
         "raised_by": name(one.raised_by), "raised_at": one.raised_at, "state": one.state,
         "statement": one.statement, "stated_by": name(one.stated_by), "stated_at": one.stated_at,

@@ -12,10 +12,17 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from steelyard.assessment.models import Assessment, MaterialUse, Submission, Suspicion, Weighing
+from steelyard.assessment.models import (
+    Answer,
+    Assessment,
+    MaterialUse,
+    Submission,
+    Suspicion,
+    Weighing,
+)
 from steelyard.assessment.permissions.scoring import looks_after
 from steelyard.assessment.queries.scoring import own_units
-from steelyard.assessment.rules.forgery import KEEPS_MATERIAL, SuspicionFacts
+from steelyard.assessment.rules.forgery import KEEPS_MATERIAL, About, SuspicionFacts
 from steelyard.assessment.rules.states import Stage, SubmissionState, SuspicionState
 from steelyard.notices.models import Deadline
 from steelyard.people.rules.reach import Held, reach
@@ -121,6 +128,30 @@ def kept_uses(found: Submission, item: str, uses: Iterable[MaterialUse]) -> froz
     ).values_list("material", flat=True)
     spoken_of = set(told)
     return frozenset(one.pk for one in uses if spoken_of & {one.material_id, None})
+
+
+def said_of(assessment: Assessment, unit: int, item: str) -> frozenset[About]:
+    """What the unit signed of an item, and what of it can be doubted therefore.
+
+    While it still fills in, nobody outside knows what it has there: its material can be doubted, as one
+    hears of it, and nothing else.
+    """
+    signed = Submission.objects.filter(
+        assessment=assessment, unit=unit, state=SubmissionState.LOCKED
+    ).exists()
+    if not signed:
+        is_filling_in = assessment.stage == Stage.COLLECTING
+        return frozenset({About.MATERIAL} if is_filling_in else ())
+    answer = Answer.objects.filter(
+        submission__assessment=assessment, submission__unit=unit, item=item
+    ).first()
+    said = {
+        About.MATERIAL: material_of(assessment, unit, item).exists(),
+        About.STATEMENT: bool(answer and answer.statement.strip()),
+        About.SELF_SCORE: answer is not None and answer.self_score is not None,
+        About.FIGURES: bool(answer and answer.figures),
+    }
+    return frozenset(about for about, is_there in said.items() if is_there)
 
 
 def material_of(assessment: Assessment, unit: int, item: str) -> QuerySet[MaterialUse]:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion, state_case
@@ -28,11 +29,12 @@ from steelyard.assessment.queries.forgery import (
     facts_of,
     is_uncounted,
     material_of,
+    said_of,
     speaks_for,
     suspicions_seen_by,
 )
 from steelyard.assessment.queries.scoring import own_units
-from steelyard.assessment.rules.forgery import own_unit
+from steelyard.assessment.rules.forgery import ABOUT, About, own_unit
 from steelyard.assessment.rules.papers.kinds import PaperKind
 from steelyard.assessment.rules.penalties import penalty_of
 from steelyard.assessment.rules.states import SUSPICION, SuspicionMove, SuspicionState
@@ -99,7 +101,7 @@ def suspicion(request: HttpRequest, code: str, number: int) -> HttpResponse:
     title, kind = state_of(one)
     until = counted_until(found)
     context = {
-        "assessment": found, "one": one, "state": title, "kind": kind,
+        "assessment": found, "one": one, "state": title, "kind": kind, "about": ABOUT[About(one.about)],
         "may_hear": hears and state is SuspicionState.SUSPECTED and not facts.is_own,
         "may_decide": decides and state in OPEN and not facts.is_own
         and not facts.by_whoever_raised_it,
@@ -143,18 +145,21 @@ def raise_one(request: HttpRequest, code: str, item: str, unit: str) -> HttpResp
         raise Http404
     refuse_unless_raises(request, found, item)
     refuse_own_unit(request, organisation.pk)
-    materials = material_to_choose(found, organisation.pk, item)
-    form = RaiseForm(posted(request), materials=materials)
+    signed = said_of(found, organisation.pk, item)
+    form = RaiseForm(
+        posted(request), signed=signed, materials=material_to_choose(found, organisation.pk, item)
+    )
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
+        about, material = form.doubted
         made = done(form, lambda: raise_suspicion(
-            assessment=found.pk, unit=unit, item=item, grounds=told["grounds"],
-            material=int(told["material"]) if told["material"] else None, **who_and_when(request),
+            assessment=found.pk, unit=unit, item=item, grounds=form.cleaned_data["grounds"],
+            about=about, material=material, **who_and_when(request),
         ))  # fmt: skip
         if made is not None:
             messages.success(request, _("Saved."))
             return redirect("assessment:suspicion", code, made.pk)
-    context = {"assessment": found, "item": duty.item, "unit": organisation, "form": form}
+    context = {"assessment": found, "item": duty.item, "unit": organisation, "form": form,
+               "may_raise": bool(signed)}  # fmt: skip
     return render(request, "assessment/forgery/raise.html", context, status=status_of(form))
 
 
@@ -221,7 +226,7 @@ def hear_one(request: HttpRequest, code: str, number: int) -> HttpResponse:
         answer = _after(request, found, one, form, made)
         if answer is not None:
             return answer
-    return _asked(request, found, one, form, say(SUSPICION.moves[SuspicionMove.HEAR]))
+    return _asked(request, found, one, form, _("Write down what the unit said"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -241,7 +246,13 @@ def decide_one(request: HttpRequest, code: str, number: int, move: str) -> HttpR
         answer = _after(request, found, one, form, made)
         if answer is not None:
             return answer
-    return _asked(request, found, one, form, say(SUSPICION.moves[SuspicionMove(move)]), move)
+    return _asked(request, found, one, form, _TITLES[SuspicionMove(move)], move)
+
+
+_TITLES = {
+    SuspicionMove.CONFIRM: gettext_lazy("Find it forged"),
+    SuspicionMove.CLEAR: gettext_lazy("Clear it"),
+}
 
 
 def _refuse_others(request: HttpRequest, found: Assessment, one: Suspicion, action: Action) -> None:
@@ -268,7 +279,7 @@ def _after(
 
 def _asked(
     request: HttpRequest, found: Assessment, one: Suspicion, form: HearForm | DecideForm | StateForm,
-    title: str, move: str = "",
+    title: object, move: str = "",
 ) -> HttpResponse:  # fmt: skip
     context = {
         "assessment": found, "one": one, "form": form, "title": title, "move": move,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from steelyard.assessment.rules.forgery import ABOUT
 from steelyard.assessment.rules.states import SUSPICION
 from steelyard.kernel.bilingual import Text
 
@@ -16,7 +17,8 @@ TITLES: Mapping[str, Text] = {
 }
 
 VALUES: Mapping[tuple[str, str], Mapping[str, Text]] = {
-    ("assessment_suspicion", "state"): {one.value: text for one, text in SUSPICION.states.items()}
+    ("assessment_suspicion", "about"): {one.value: text for one, text in ABOUT.items()},
+    ("assessment_suspicion", "state"): {one.value: text for one, text in SUSPICION.states.items()},
 }
 
 COLUMNS: Mapping[str, Mapping[str, Text]] = {
@@ -25,6 +27,7 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
         "unit_id": Text("被考核单位", "unit"),
         "body_id": Text("评分单位", "scoring body"),
         "item": Text("考核项", "item"),
+        "about": Text("怀疑内容", "what is doubted"),
         "material_id": Text("材料", "material"),
         "grounds": Text("依据", "grounds"),
         "raised_by_id": Text("提出人", "raised by"),

@@ -18,6 +18,7 @@ from steelyard.assessment.rules.comparing import distance
 from steelyard.assessment.rules.division import WAYS, Way
 from steelyard.assessment.rules.figures import in_percent, said_figure
 from steelyard.assessment.rules.following import follow_all
+from steelyard.assessment.rules.forgery import About
 from steelyard.assessment.rules.penalties import penalty_of
 from steelyard.assessment.rules.settling import TAKEN, Taken
 from steelyard.assessment.rules.states import DIFFERENCE, DifferenceState
@@ -28,7 +29,13 @@ from steelyard.scheme.model import Input, Scheme
 
 PERCENTAGE_POINTS = Text("{gap}个百分点", "{gap} percentage points")
 NOT_SUPPLIED = Text("未提供", "none")
-NO_MATERIAL = Text("该项目的佐证材料", "the material of the item")
+DOUBTED = {
+    About.MATERIAL: Text("该项目的佐证材料", "the material of the item"),
+    About.STATEMENT: Text("该项目的自评说明", "the statement of the item"),
+    About.SELF_SCORE: Text("该项目的自评分", "the self-score of the item"),
+    About.FIGURES: Text("该项目的自报数", "the figures of the item"),
+}
+SILENT = Text("逾期未陈述", "nothing was said by the day")
 Gap = dict[str, str]
 
 
@@ -123,13 +130,16 @@ def forgery(paper: Paper) -> Values:
     scheme = scheme_of(version)
     item = scheme.item[found.item]
     rule = rule_of(paper, version, scheme, item)
-    material = found.material.title if found.material else paper.say(NO_MATERIAL)
+    doubted = paper.say(DOUBTED[About(found.about)])
     return {
         **common(paper), **letter(paper),
         "unit": paper.say(found.unit.name),
         **{name: rule[name] for name in ("code", "title", "points")},
-        "material": material,
+        "material": found.material.title if found.material else doubted,
         "grounds": found.grounds,
+        "statement": found.statement,
+        "stated_on": paper.day(timezone.localdate(found.stated_at)) if found.stated_at else "",
+        "silent": paper.say(SILENT) if found.was_silent else "",
         "heard_on": paper.day(found.heard_on),
         "hearing": found.hearing,
         "decision": found.decision,
