@@ -111,7 +111,7 @@ def _pairs(error: ChangedMeanwhile) -> Iterator[Pair]:
         field = next(one for one in error.model._meta.concrete_fields if one.attname == attribute)
         before, theirs, mine = (row.get(column) for row in rows)
         yield Pair(
-            field.name, label_of(error.model, column), *said, _sent(theirs), _sent(mine),
+            field.name, _label(error, column), *said, _sent(theirs), _sent(mine),
             choice(before, theirs, mine) if error.before else "",
         )  # fmt: skip
 
@@ -125,9 +125,14 @@ def told_of(error: ChangedMeanwhile, but: Container[str] = ()) -> list[Told]:
         if one not in but and not isinstance(fields[one], models.JSONField)
     ]
     return [
-        Told(label_of(error.model, column), *said[:2])
+        Told(_label(error, column), *said[:2])
         for _attribute, column, _rows, said in _shown(error, wanted)
     ]
+
+
+def _label(error: ChangedMeanwhile, column: str) -> str:
+    """As the form calls it, else as the history does."""
+    return error.labels.get(column) or label_of(error.model, column)
 
 
 def _shown(

@@ -8,7 +8,7 @@ about to be saved.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -41,6 +41,8 @@ class ChangedMeanwhile(Exception):
     theirs: Row
     mine: Row
     version: int
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What the form calls its fields, by the columns that they fill: the page speaks as the form does."""
 
     def __str__(self) -> str:
         what = "deleted" if not self.theirs else f"changed: {', '.join(self.differ())}"

@@ -69,5 +69,6 @@ def done(form: OfficeForm, act: Callable[[], T]) -> T | None:
         refused_for_a_right(refused)
         form.refuse(refused)
     except ChangedMeanwhile as changed:
+        changed.labels = {name: str(one.label) for name, one in form.fields.items() if one.label}
         form.meanwhile = changed
     return None
