@@ -207,3 +207,14 @@ def test_every_page_is_in_one_language(year: Year, language: str) -> None:
             assert page.status_code == 200
             assert ("Supplied figures" in text(page)) == (language == "en")
             assert ("数据报送" in text(page)) == (language != "en")
+
+
+def test_the_list_of_sheets_is_there_for_the_office_and_bodies_that_supply_alone(
+    year: Year,
+) -> None:
+    """A department or a city reads no page that says nothing to it."""
+    answers = {
+        who: as_(getattr(year, who)).get(ALL).status_code
+        for who in ("chen", "zhao", "li", "mo", "tan", "huang", "gu")
+    }
+    assert answers == {"chen": 200, "zhao": 200, "li": 200, "mo": 404, "tan": 404, "huang": 404, "gu": 404}  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -178,14 +178,15 @@ def _steps(stage: Stage) -> list[Step]:
 def _choices(
     request: HttpRequest, found: Assessment, told: Mapping[StageMove, OfficeForm]
 ) -> list[Choice]:
-    state = load_state(found, request.today)
-    return [
-        Choice(
-            move, say(ASSESSMENT.moves[move]), _against(state, move, request),
-            told.get(move) or (FORMS[move]() if move in FORMS else None),
-        )
-        for move in ASSESSMENT.moves_from(Stage(found.stage))
-    ]  # fmt: skip
+    """A step back that is refused now is named with the reason, and asks for nothing."""
+    state, found_choices = load_state(found, request.today), []
+    for move in ASSESSMENT.moves_from(Stage(found.stage)):
+        refusals = _against(state, move, request)
+        one = Choice(move, say(ASSESSMENT.moves[move]), refusals, told.get(move))
+        if one.form is None and move in FORMS and not (refusals and one.is_back):
+            one = replace(one, form=FORMS[move]())
+        found_choices.append(one)
+    return found_choices
 
 
 def _against(state: AssessmentState, move: StageMove, request: HttpRequest) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -65,6 +65,8 @@ class Listed:
 def sheets(request: HttpRequest, code: str) -> HttpResponse:
     found = find(request, code)
     seen = sheets_seen_by(request.held, request.today).filter(assessment=found)
+    if not (_waits_for_sheets(request, found) or seen.exists()):
+        raise Http404
     bodies = Organisation.objects.filter(pk__in=seen.values("body")).order_by("code")
     form = SheetFilterForm(
         request.GET, bodies=[(one.code, f"{one.code} {say(one.name)}") for one in bodies]
@@ -85,6 +87,14 @@ def sheets(request: HttpRequest, code: str) -> HttpResponse:
         "counts": _counts(request, found),
     }
     return render(request, "assessment/supplied/list.html", context)
+
+
+def _waits_for_sheets(request: HttpRequest, found: Assessment) -> bool:
+    """Whether a sheet may come that exists for this person: of the office, or of a body that supplies."""
+    sees = reach(request.held, Action.SEE_ASSESSMENT, request.today)
+    return found.office_id in sees or bool(
+        reach(request.held, Action.SUPPLY_FIGURES, request.today)
+    )
 
 
 def _listed(request: HttpRequest, found: Assessment, page, *, runs: bool) -> Iterator[Listed]:
