@@ -28,6 +28,7 @@ from steelyard.assessment.actions.weighings import (
 )
 from steelyard.assessment.models import Submission, Weighing
 from steelyard.assessment.queries.assessments import scheme_of
+from steelyard.assessment.queries.stages import without_place
 from steelyard.assessment.rules.forgery import About
 from steelyard.assessment.rules.states import (
     ScoreState,
@@ -90,6 +91,19 @@ def test_a_period_that_is_no_calendar_year_is_weighed_like_another() -> None:
     assert [(one["unit"], one["score"]) for one in ranking] == [
         ("440100", "96.5"), ("440700", "79"),
     ]  # fmt: skip
+
+
+def test_units_that_the_register_of_places_does_not_have_are_named_before_the_freeze(
+    year: Year,
+) -> None:
+    scored(year, with_places=False)
+    accepted(year, "places", PLACES.replace("440700,江门,Jiangmen,440000,city\n", ""))
+    today = timezone.localdate(year.now)
+    assert without_place(year.assessment, today) == ("440700",)
+    with pytest.raises(Refused) as refused:
+        year.move(StageMove.FREEZE)
+    assert [one.code for one in refused.value.refusals] == ["units_without_place"]
+    assert "440700" in refused.value.refusals[0].text.en
 
 
 def test_the_cover_list_holds_what_bodies_delivered_and_what_was_collected(year: Year) -> None:

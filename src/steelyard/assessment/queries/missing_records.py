@@ -43,7 +43,7 @@ from steelyard.records.tally.indicators import Indicator, indicators_of
 from steelyard.records.tally.undelivered import Announced, Undelivered, undelivered
 from steelyard.scheme.model import InputType
 from steelyard.supply.models import Delivery, DeliveryRequest, Snapshot
-from steelyard.supply.queries import as_record, load_catalogue, load_to_freeze
+from steelyard.supply.queries import as_record, load_catalogue
 from steelyard.supply.queries.places import load_parents
 from steelyard.weighing.values import Cell, Status, Value, Values, typed
 
@@ -79,7 +79,7 @@ def are_counted(assessment: Assessment, on: date) -> bool:
         return True
     if not division_of(version).inputs(Way.RECORDS):
         return True
-    delivered = _to_freeze(assessment, on)
+    delivered = load_frozen_today(assessment, on)
     return _counted_with(assessment, delivered, _tables(_indicators_of(version))) is not None
 
 
@@ -90,7 +90,7 @@ def _lacking(
     assessment: Assessment, version: SchemeVersion, on: date
 ) -> tuple[dict[Key, Lacking], Values]:
     """What will be lacking, and what the records say, as far as they are counted."""
-    delivered, indicators = _to_freeze(assessment, on), _indicators_of(version)
+    delivered, indicators = load_frozen_today(assessment, on), _indicators_of(version)
     snapshot = _counted_with(assessment, delivered, _tables(indicators))
     records = values_from_records(snapshot, version) if snapshot is not None else Values()
     found = _without_a_figure(version, records)
@@ -99,7 +99,8 @@ def _lacking(
     return {key: one for key, one in found.items() if key not in settled}, records
 
 
-def _to_freeze(assessment: Assessment, on: date) -> list[Delivery]:
+def load_frozen_today(assessment: Assessment, on: date) -> list[Delivery]:
+    """What would go into the snapshot of an assessment if it were frozen on this day, but for what it collected."""
     wanted, last = (
         Period(assessment.starts, assessment.ends),
         assessment.cut_off or assessment.last_day,

@@ -8,9 +8,15 @@ from django.db.models import Q
 
 from steelyard.assessment.models import Assessment, Comment, DrawnFile, SchemeVersion
 from steelyard.assessment.queries.approvals import standings_of_scheme
-from steelyard.assessment.queries.assessments import bodies_for, under_way, units_below
+from steelyard.assessment.queries.assessments import (
+    bodies_for,
+    issued,
+    scheme_of,
+    under_way,
+    units_below,
+)
 from steelyard.assessment.queries.comments import comments_due
-from steelyard.assessment.queries.missing_records import load_undecided
+from steelyard.assessment.queries.missing_records import load_frozen_today, load_undecided
 from steelyard.assessment.rules.approvals import next_step
 from steelyard.assessment.rules.division import against as against_division
 from steelyard.assessment.rules.stages import AssessmentState
@@ -36,6 +42,7 @@ from steelyard.records.catalogue.model import PLACES
 from steelyard.scheme.read import scheme_from_document
 from steelyard.supply.models import Delivery
 from steelyard.supply.queries import registrars_above
+from steelyard.supply.queries.places import load_parents
 from steelyard.supply.rules.deliveries import Status
 from steelyard.supply.rules.snapshots import belongs
 
@@ -68,6 +75,7 @@ def load_state(assessment: Assessment, today: date) -> AssessmentState:
         ).count(),
         planned_visits=assessment.visits.filter(state__in=TO_COME).count(),
         lacks_places=lacks_places(assessment, today),
+        without_place=without_place(assessment, today) if stage is Stage.SCORING else (),
         last_weighing=_last_weighing(assessment, stage),
     )
 
@@ -88,6 +96,17 @@ def lacks_places(assessment: Assessment, today: date) -> bool:
     wanted = Period(assessment.starts, assessment.ends)
     periods = found.values_list("starts", "ends")
     return not any(belongs(Period(*one), wanted) for one in periods)
+
+
+def without_place(assessment: Assessment, today: date) -> tuple[str, ...]:
+    """The units assessed that the tables of places, as they would be frozen, do not have; () while there is
+    no such table at all, or no scheme in force."""
+    version = issued(assessment)
+    if version is None:
+        return ()
+    known = load_parents(load_frozen_today(assessment, today))
+    units = [one.code for one in scheme_of(version).assessed]
+    return tuple(one for one in units if one not in known) if known else ()
 
 
 def _last_weighing(assessment: Assessment, stage: Stage) -> WeighingState | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from steelyard.assessment.rules.missing import undecided
+from steelyard.assessment.rules.places import PLACES_ARE_LACKING, units_without_place
 from steelyard.assessment.rules.states import ASSESSMENT, Stage, StageMove, WeighingState
 from steelyard.assessment.rules.units import against_strangers
 from steelyard.kernel.bilingual import Text
@@ -30,7 +31,8 @@ class AssessmentState:
     ``comments_due``: the last day for whoever was asked for comments and has not spoken yet;
     ``closes_on``: the last day on which one may be; ``cut_off``: the day up to which records count;
     ``planned_visits``: those that are to come;
-    ``lacks_places``: nobody has delivered the table that says which places there are;
+    ``lacks_places``: nobody has delivered the table that says which places there are; ``without_place``:
+    units that are not in it;
     ``missing``: the figures that are missing and of which nobody decided, each with its unit and items;
     ``last_weighing``: how the latest one ended.
     """
@@ -58,6 +60,7 @@ class AssessmentState:
     cut_off: date | None = None
     planned_visits: int = 0
     lacks_places: bool = False
+    without_place: tuple[str, ...] = ()
     last_weighing: WeighingState | None = None
 
 
@@ -159,15 +162,6 @@ def every_step_has_approved(found: AssessmentState, _: Asked) -> Refusal | None:
     )
 
 
-PLACES_ARE_LACKING = refusal(
-    "no_places",
-    Text("“行政区划”数据表还没有报送接收，或者晚于数据截止日",
-         "the table of places is not delivered and accepted yet, or knows of days after the cut-off"),
-    Text("没有它无法计分：请数据来源单位报送“行政区划”（places），并接收",
-         "nothing can be weighed without it: have the body that supplies records deliver it, and accept it"),
-)  # fmt: skip
-"""Said from the issue of the scheme on, and in the way of the freeze."""
-
 LONGEST_AFTER = timedelta(days=366)
 """A cut-off of records lies no later after the period."""
 
@@ -268,7 +262,9 @@ def the_cut_off_has_come(found: AssessmentState, asked: Asked) -> Refusal | None
 
 def the_places_are_there(found: AssessmentState, _: Asked) -> Refusal | None:
     """Without them no record finds its unit: the weighing would be refused, when nothing can be mended."""
-    return PLACES_ARE_LACKING if found.lacks_places else None
+    if found.lacks_places:
+        return PLACES_ARE_LACKING
+    return units_without_place(found.without_place) if found.without_place else None
 
 
 def no_visit_is_planned(found: AssessmentState, _: Asked) -> Refusal | None:

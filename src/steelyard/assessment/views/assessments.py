@@ -29,10 +29,10 @@ from steelyard.assessment.queries.assessments import (
     regions_below,
 )
 from steelyard.assessment.queries.samples import is_sample
-from steelyard.assessment.queries.stages import lacks_places, load_state
+from steelyard.assessment.queries.stages import lacks_places, load_state, without_place
 from steelyard.assessment.rules.cut_off import BEFORE_THE_FREEZE
+from steelyard.assessment.rules.places import PLACES_ARE_LACKING, units_without_place
 from steelyard.assessment.rules.stages import (
-    PLACES_ARE_LACKING,
     Asked,
     AssessmentState,
     against,
@@ -157,7 +157,10 @@ def _needed(request: HttpRequest, found: Assessment) -> tuple[str, ...]:
     """What only the end would ask for, said while there is time: see ``the_places_are_there``."""
     if Stage(found.stage) not in (Stage.ISSUED, Stage.COLLECTING, Stage.COMPARING):
         return ()
-    return (say(PLACES_ARE_LACKING.text),) if lacks_places(found, request.today) else ()
+    if lacks_places(found, request.today):
+        return (say(PLACES_ARE_LACKING.text),)
+    units = without_place(found, request.today)
+    return (say(units_without_place(units).text),) if units else ()
 
 
 def _steps(stage: Stage) -> list[Step]:
