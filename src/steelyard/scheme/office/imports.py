@@ -12,9 +12,10 @@ from pathlib import Path
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
-from steelyard.scheme.office.fresh import Document, Fresh, Reader, Unread
+from steelyard.scheme.office.fresh import Fresh
 from steelyard.scheme.office.lines import Table, find_table
 from steelyard.scheme.office.machine import carried_by
+from steelyard.scheme.office.reader import Document, Reader, Unread
 from steelyard.scheme.office.restored import Restored
 from steelyard.scheme.office.sheets import read_sheets
 from steelyard.scheme.office.tree import read_tree

@@ -16,16 +16,6 @@ from typing import cast
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import exact
 from steelyard.scheme.office.codes import below, free
-from steelyard.scheme.office.fresh import (
-    Document,
-    Reader,
-    input_bases,
-    leaf_keys,
-    new_item,
-    veto_words,
-    words_of,
-    wrong_sum,
-)
 from steelyard.scheme.office.headings import Role
 from steelyard.scheme.office.layout import (
     KIND_MARKS,
@@ -35,10 +25,13 @@ from steelyard.scheme.office.layout import (
     tree_of,
     without_sample,
 )
+from steelyard.scheme.office.leaves import input_bases, leaf_keys, new_item, words_of, wrong_sum
 from steelyard.scheme.office.lines import Line
 from steelyard.scheme.office.machine import SHEET, Carried
 from steelyard.scheme.office.points import number, read_points, without_points
+from steelyard.scheme.office.reader import Document, Reader
 from steelyard.scheme.office.tree import Entry, Node, Tree
+from steelyard.scheme.office.vetoes import veto_words
 from steelyard.scheme.wording import rule_from_words
 from steelyard.scheme.wording.say_item import sentences_of
 from steelyard.scheme.wording.speech import Speech, rows_of, speech_of
