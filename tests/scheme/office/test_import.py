@@ -243,6 +243,10 @@ def test_a_section_of_vetoes_is_read_row_by_row(tmp_path, rows):
         (back.document["inputs"][1]["code"], {"grade": "fail"}),
         ("known(forged_items) and forged_items > 0", {"lower_by": 1}),
     ]
+    assert back.document["vetoes"][1]["title"] == {
+        "zh": "材料经认定造假的，降低1个等次",
+        "en": "If material was found to be forged: lowered by a grade",
+    }
     assert [one.get("supplying_body") for one in back.document["inputs"][1:]] == [
         "省市场监管局", None,
     ]  # fmt: skip

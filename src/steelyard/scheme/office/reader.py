@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from steelyard.kernel.bilingual import Lang, Text
+from steelyard.kernel.bilingual import LANGS, Lang, Text
 from steelyard.kernel.faults import Where
-from steelyard.scheme.given import GIVEN
+from steelyard.scheme.given import FORGED_ITEMS, GIVEN
 from steelyard.scheme.office.grades import then_of
 from steelyard.scheme.office.headings import Role
 from steelyard.scheme.office.lines import Table
 from steelyard.scheme.office.tree import Entry, Node
-from steelyard.scheme.wording import NeededInput, Recognised, rule_from_words
+from steelyard.scheme.wording import NeededInput, Recognised, rule_from_words, veto_in_words
 from steelyard.scheme.wording.arranging.computed import JUDGED
 from steelyard.scheme.wording.naming import identifier
 from steelyard.scheme.wording.recognise import VetoRead
@@ -188,16 +188,19 @@ class Reader:
             self.not_read(place, words, why)
             return
         code = f"v{len(self.vetoes) + 1}"
-        row: Document = {
-            "code": code,
-            "title": self.text(veto.title),
-            "when": veto.when,
-            "then": then,
-        }
+        row: Document = {"code": code, "title": {}, "when": veto.when, "then": then}
+        row["title"] = self._title_of_veto(veto, row)
         self.vetoes.append(row)
         if any(key == "" for key, _ in veto.then) and "grade" in then:
             reading = Text("一票否决按评为最低等次", "a veto means the lowest grade")
             self.confirm(place.sheet.where(place.row), veto.title, reading)
+
+    def _title_of_veto(self, veto: VetoRead, row: Document) -> object:
+        """Its condition; of what forged material costs, the whole sentence: letters to units say it."""
+        if veto.when != GIVEN[FORGED_ITEMS].condition:
+            return self.text(veto.title)
+        document = {"grades": list(self.grades)}
+        return {lang: veto_in_words(row, document, lang).rstrip("。.") for lang in LANGS}
 
     def veto_from(
         self, place: Node | Entry, words: str, ending: str = "",
