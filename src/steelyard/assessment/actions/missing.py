@@ -11,8 +11,7 @@ from steelyard.assessment.actions.assessments import held_still
 from steelyard.assessment.models import Assessment, MissingFigure
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.assessments import issued, units_of
-from steelyard.assessment.queries.missing import load_missing
-from steelyard.assessment.queries.missing_records import load_missing_records
+from steelyard.assessment.queries.missing_records import load_all_missing
 from steelyard.assessment.queries.scoring import own_units
 from steelyard.assessment.rules.counting import Key
 from steelyard.assessment.rules.missing import Missing, against_deciding, against_reason
@@ -40,8 +39,7 @@ def let_count_as_missing(
         refuse_if_any(may_not(held, Action.SETTLE_DIFFERENCES, found.office_id, today))
         version = issued(found)
         units = units_of(version) if version is not None else {}
-        listed = [*load_missing(found), *load_missing_records(found, today)]
-        missing = {(one.unit, one.input): one for one in listed}
+        missing = {(one.unit, one.input): one for one in load_all_missing(found, today)}
         own = own_units(held, [one.pk for one in units.values()], today)
         refuse_if_any([
             *against_reason(reason, figures),

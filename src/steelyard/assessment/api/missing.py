@@ -14,8 +14,7 @@ from steelyard.assessment.api.said import WRITTEN, Code, TextOut, Word, Words, t
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.permissions.scoring import looks_after
 from steelyard.assessment.queries.assessments import issued, scheme_of
-from steelyard.assessment.queries.missing import load_missing
-from steelyard.assessment.queries.missing_records import load_missing_records
+from steelyard.assessment.queries.missing_records import load_all_missing
 from steelyard.assessment.rules.lacks import Lack
 from steelyard.assessment.views.finding import find, find_for
 from steelyard.people.refused import answered
@@ -88,8 +87,7 @@ def decide(request: HttpRequest, code: Code, said: DecideMissingIn) -> dict[str,
 
 
 def _out(found: Assessment, today: date) -> dict[str, Any]:
-    listed = [*load_missing(found), *load_missing_records(found, today)]
-    version = issued(found)
+    listed, version = load_all_missing(found, today), issued(found)
     inputs = scheme_of(version).inputs if version else {}
     return {
         "count": len(listed), "undecided": sum(not one.is_decided for one in listed),

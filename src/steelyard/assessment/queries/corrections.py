@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models.functions import Coalesce
@@ -62,13 +62,30 @@ def load_corrections(
     assessment: Assessment, objections: Iterable[Objection], today: date
 ) -> dict[int, Correction]:
     """Objection → what became of it; of any number of them in as many questions."""
-    listed = list(objections)
+    found = _without_figures(assessment, list(objections), today)
+    counted = [one for one in found if found[one].outcome is Outcome.COUNTED]
+    version = issued(assessment) if counted else None
+    figures = figures_from_records(assessment, version) if version else {}
+    after = {one: figures.get((one.unit.code, one.input_code), "") for one in counted}
+    return {one.pk: replace(told, after=after.get(one)) for one, told in found.items()}
+
+
+def load_outcomes(
+    assessment: Assessment, objections: Iterable[Objection], today: date
+) -> list[Outcome]:
+    """As :func:`load_corrections`, for whoever asks for no figure: no records are counted."""
+    return [one.outcome for one in _without_figures(assessment, list(objections), today).values()]
+
+
+def _without_figures(
+    assessment: Assessment, listed: list[Objection], today: date
+) -> dict[Objection, Correction]:
     upheld = [one for one in listed if one.state == ObjectionState.UPHELD]
     dues = _dues([one.asked_id for one in upheld if one.asked_id])
-    snapshot, version = newest_snapshot(assessment) if upheld else None, issued(assessment)
+    corrected = any(one.asked_id or one.correction_id for one in upheld)
+    snapshot = newest_snapshot(assessment) if corrected else None
     frozen = set(snapshot.listed.values_list("delivery", flat=True)) if snapshot else set()
-    figures = figures_from_records(assessment, version, snapshot) if snapshot and version else {}
-    return {one.pk: _correction(one, dues, frozen, figures, today) for one in listed}
+    return {one: _correction(one, dues, frozen, today) for one in listed}
 
 
 def _dues(requests: list[int]) -> dict[int, date]:
@@ -76,10 +93,7 @@ def _dues(requests: list[int]) -> dict[int, date]:
     return dict(rows.values_list("object_id", "due")) if requests else {}
 
 
-def _correction(
-    one: Objection, dues: dict[int, date], frozen: set[int], figures: dict[tuple[str, str], str],
-    today: date,
-) -> Correction:  # fmt: skip
+def _correction(one: Objection, dues: dict[int, date], frozen: set[int], today: date) -> Correction:
     asked = one.asked
     delivery = _signed((asked.delivery if asked else None) or one.correction)
     due = dues.get(asked.pk) if asked else None
@@ -89,8 +103,7 @@ def _correction(
         correction=Status(delivery.status) if delivery else None,
         is_frozen=delivery is not None and delivery.pk in frozen,
     ))  # fmt: skip
-    after = figures.get((one.unit.code, one.input_code), "") if found is Outcome.COUNTED else None
-    return Correction(found, due, delivery, one.figure, after)
+    return Correction(found, due, delivery, one.figure)
 
 
 def _signed(delivery: Delivery | None) -> Delivery | None:

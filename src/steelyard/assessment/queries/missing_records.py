@@ -43,17 +43,15 @@ from steelyard.records.tally.indicators import Indicator, indicators_of
 from steelyard.records.tally.undelivered import Announced, Undelivered, undelivered
 from steelyard.scheme.model import InputType
 from steelyard.supply.models import Delivery, DeliveryRequest, Snapshot
-from steelyard.supply.queries import as_record, load_catalogue
+from steelyard.supply.queries import as_record, load_catalogue, load_to_freeze
 from steelyard.supply.queries.places import load_parents
 from steelyard.weighing.values import Cell, Status, Value, Values, typed
 
 
 def load_missing_records(assessment: Assessment, on: date) -> tuple[Missing, ...]:
     """In the order of the scheme, while it is scored: before, deliveries are awaited; after, it is frozen."""
-    version = issued(assessment)
-    if version is None or assessment.stage != Stage.SCORING:
-        return ()
-    if not division_of(version).inputs(Way.RECORDS):
+    version = issued(assessment) if assessment.stage == Stage.SCORING else None
+    if version is None or not division_of(version).inputs(Way.RECORDS):
         return ()
     lacking, records = _lacking(assessment, version, on)
     if not lacking:
@@ -64,20 +62,22 @@ def load_missing_records(assessment: Assessment, on: date) -> tuple[Missing, ...
     )
 
 
-def load_undecided(assessment: Assessment, on: date) -> tuple[Text, ...]:
+def load_all_missing(assessment: Assessment, on: date) -> tuple[Missing, ...]:
+    """Of those that bodies supply, and those from records."""
+    return (*load_missing(assessment), *load_missing_records(assessment, on))
+
+
+def load_undecided(assessment: Assessment, listed: Iterable[Missing]) -> tuple[Text, ...]:
     """Those about which nobody decided, each with its unit and items."""
-    found = [*load_missing(assessment), *load_missing_records(assessment, on)]
-    left = [one for one in found if not one.is_decided]
+    left = [one for one in listed if not one.is_decided]
     version = issued(assessment) if left else None
     return tuple(named(scheme_of(version), one) for one in left) if version is not None else ()
 
 
 def are_counted(assessment: Assessment, on: date) -> bool:
     """Whether the records that would be frozen now have been counted, so that all that they lack is known."""
-    version = issued(assessment)
-    if version is None or assessment.stage != Stage.SCORING:
-        return True
-    if not division_of(version).inputs(Way.RECORDS):
+    version = issued(assessment) if assessment.stage == Stage.SCORING else None
+    if version is None or not division_of(version).inputs(Way.RECORDS):
         return True
     delivered = load_frozen_today(assessment, on)
     return _counted_with(assessment, delivered, _tables(_indicators_of(version))) is not None

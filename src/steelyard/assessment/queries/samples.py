@@ -10,7 +10,7 @@ from steelyard.assessment import results
 from steelyard.assessment.models import Assessment, SchemeVersion, Weighing
 from steelyard.assessment.queries.assessments import scheme_of
 from steelyard.assessment.queries.counting import folder_of
-from steelyard.assessment.rules.states import WeighingState
+from steelyard.assessment.rules.states import Stage, WeighingState
 from steelyard.kernel.bilingual import Text
 from steelyard.records.snapshot.snapshot import Snapshot as Records
 from steelyard.records.tally.sources import samples_read
@@ -29,8 +29,8 @@ class Sample:
 
 def is_sample(found: Assessment) -> bool:
     """As it was opened, or as its latest result says: what its pages and papers are marked by."""
-    if found.sample:
-        return True
+    if found.sample or found.stage != Stage.FROZEN:
+        return found.sample
     done = found.weighings.filter(state=WeighingState.DONE)
     last = done.values_list("result_hash", flat=True).first()
     return bool(last) and label_of(last) == "sample"

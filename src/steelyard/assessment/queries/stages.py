@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q
-
-from steelyard.assessment.models import Assessment, Comment, DrawnFile, SchemeVersion
+from steelyard.assessment.models import Assessment, Comment, SchemeVersion
 from steelyard.assessment.queries.approvals import standings_of_scheme
 from steelyard.assessment.queries.assessments import (
     bodies_for,
@@ -16,20 +15,19 @@ from steelyard.assessment.queries.assessments import (
     units_below,
 )
 from steelyard.assessment.queries.comments import comments_due
-from steelyard.assessment.queries.missing_records import load_frozen_today, load_undecided
+from steelyard.assessment.queries.counts import load_open
+from steelyard.assessment.queries.missing_records import (
+    load_all_missing,
+    load_frozen_today,
+    load_undecided,
+)
 from steelyard.assessment.rules.approvals import next_step
 from steelyard.assessment.rules.division import against as against_division
+from steelyard.assessment.rules.missing import Missing
 from steelyard.assessment.rules.stages import AssessmentState
 from steelyard.assessment.rules.states import (
     CommentState,
-    DifferenceState,
-    FileState,
-    ScoreState,
-    SheetState,
     Stage,
-    SubmissionState,
-    SuspicionState,
-    VisitState,
     WeighingState,
 )
 from steelyard.assessment.rules.units import strangers
@@ -46,43 +44,47 @@ from steelyard.supply.queries.places import load_parents
 from steelyard.supply.rules.deliveries import Status
 from steelyard.supply.rules.snapshots import belongs
 
-TO_COME = (VisitState.PLANNED, VisitState.ANNOUNCED)
 DRAFTING = (Stage.DRAFTING, Stage.COMMENTS, Stage.CHECKED)
 
 
-def load_state(assessment: Assessment, today: date) -> AssessmentState:
+def load_state(
+    assessment: Assessment, today: date, missing: Sequence[Missing] | None = None
+) -> AssessmentState:
+    """``missing``: the figures that are missing, for whoever has asked for them already."""
     stage = Stage(assessment.stage)
     if stage in DRAFTING:
         return _while_drafting(assessment, stage, today)
+    still = load_open(assessment)
     return AssessmentState(
         stage=stage,
         version=assessment.version,
-        unlocked=assessment.submissions.exclude(state=SubmissionState.LOCKED).count(),
-        unsigned_sheets=assessment.sheets.exclude(state=SheetState.SIGNED).count(),
-        closes_on=closes_on(assessment),
+        unlocked=still.unlocked,
+        unsigned_sheets=still.unsigned_sheets,
+        closes_on=still.closes_on,
         starts=assessment.starts,
         ends=assessment.ends,
         cut_off=assessment.cut_off,
-        open_differences=assessment.differences.filter(state=DifferenceState.OPEN).count(),
-        missing=_undecided(assessment, stage, today),
-        unscored=assessment.scores.exclude(state=ScoreState.SCORED).count(),
-        unreviewed_files=DrawnFile.objects.filter(
-            Q(state=FileState.RECEIVED) | Q(state=FileState.ASKED, is_reserve=False),
-            draw__assessment=assessment,
-        ).count(),
-        open_suspicions=assessment.suspicions.filter(
-            state__in=(SuspicionState.SUSPECTED, SuspicionState.HEARD)
-        ).count(),
-        planned_visits=assessment.visits.filter(state__in=TO_COME).count(),
+        open_differences=still.open_differences,
+        missing=_undecided(assessment, stage, today, missing),
+        unscored=still.unscored,
+        unreviewed_files=still.unreviewed_files,
+        open_suspicions=still.open_suspicions,
+        planned_visits=still.planned_visits,
         lacks_places=lacks_places(assessment, today),
-        without_place=without_place(assessment, today) if stage is Stage.SCORING else (),
+        without_place=without_place(assessment, today) if stage is not Stage.FROZEN else (),
         last_weighing=_last_weighing(assessment, stage),
     )
 
 
-def _undecided(assessment: Assessment, stage: Stage, today: date) -> tuple[Text, ...]:
+def _undecided(
+    assessment: Assessment, stage: Stage, today: date, missing: Sequence[Missing] | None
+) -> tuple[Text, ...]:
     """What records lack holds up no scoring, for it may still be delivered; before the freeze it is decided."""
-    return load_undecided(assessment, today) if stage in (Stage.COMPARING, Stage.SCORING) else ()
+    if stage not in (Stage.COMPARING, Stage.SCORING):
+        return ()
+    return load_undecided(
+        assessment, load_all_missing(assessment, today) if missing is None else missing
+    )
 
 
 def lacks_places(assessment: Assessment, today: date) -> bool:
@@ -114,12 +116,6 @@ def _last_weighing(assessment: Assessment, stage: Stage) -> WeighingState | None
         return None
     last = assessment.weighings.values_list("state", flat=True).first()
     return WeighingState(last) if last else None
-
-
-def closes_on(assessment: Assessment) -> date | None:
-    """The last day on which a submission may be signed in time, extensions included."""
-    days = assessment.submissions.values_list("deadline__due", flat=True)
-    return max(days, default=None)
 
 
 def _while_drafting(assessment: Assessment, stage: Stage, today: date) -> AssessmentState:

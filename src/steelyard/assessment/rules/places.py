@@ -28,3 +28,10 @@ def units_without_place(units: Sequence[str]) -> Refusal:
              "nothing of them can be weighed: have the body that delivers the table of places add these codes, "
              "deliver it again, and accept it"),
     )  # fmt: skip
+
+
+def against_places(*, lacks: bool, units: Sequence[str]) -> Refusal | None:
+    """Without them no record finds its unit: the weighing would be refused, when nothing can be mended."""
+    if lacks:
+        return PLACES_ARE_LACKING
+    return units_without_place(units) if units else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from steelyard.assessment.rules.missing import undecided
-from steelyard.assessment.rules.places import PLACES_ARE_LACKING, units_without_place
+from steelyard.assessment.rules.places import against_places
 from steelyard.assessment.rules.states import ASSESSMENT, Stage, StageMove, WeighingState
 from steelyard.assessment.rules.units import against_strangers
 from steelyard.kernel.bilingual import Text
@@ -261,10 +261,7 @@ def the_cut_off_has_come(found: AssessmentState, asked: Asked) -> Refusal | None
 
 
 def the_places_are_there(found: AssessmentState, _: Asked) -> Refusal | None:
-    """Without them no record finds its unit: the weighing would be refused, when nothing can be mended."""
-    if found.lacks_places:
-        return PLACES_ARE_LACKING
-    return units_without_place(found.without_place) if found.without_place else None
+    return against_places(lacks=found.lacks_places, units=found.without_place)
 
 
 def no_visit_is_planned(found: AssessmentState, _: Asked) -> Refusal | None:

@@ -29,9 +29,9 @@ from steelyard.assessment.queries.assessments import (
     regions_below,
 )
 from steelyard.assessment.queries.samples import is_sample
-from steelyard.assessment.queries.stages import lacks_places, load_state, without_place
+from steelyard.assessment.queries.stages import load_state
 from steelyard.assessment.rules.cut_off import BEFORE_THE_FREEZE
-from steelyard.assessment.rules.places import PLACES_ARE_LACKING, units_without_place
+from steelyard.assessment.rules.places import against_places
 from steelyard.assessment.rules.stages import (
     Asked,
     AssessmentState,
@@ -39,6 +39,7 @@ from steelyard.assessment.rules.stages import (
 )
 from steelyard.assessment.rules.states import ASSESSMENT, Stage, StageMove
 from steelyard.assessment.views.finding import find, find_for
+from steelyard.assessment.views.missing import missing_in
 from steelyard.assessment.views.parts import parts_for
 from steelyard.assessment.views.weighings import may_ask_again
 from steelyard.kernel.refusals import Refusal, Refused
@@ -127,14 +128,15 @@ def shown(
 ) -> HttpResponse:  # fmt: skip
     """``told``: what was typed into the form of a step, to be corrected or sent again."""
     runs = not may_not(request.held, Action.RUN_ASSESSMENT, found.office_id, request.today)
+    state = _state_for(request, found) if runs else None
     context = {
         "assessment": found,
         "is_sample": is_sample(found),
         "steps": _steps(Stage(found.stage)),
         "stage": say(ASSESSMENT.states[Stage(found.stage)]),
-        "choices": _choices(request, found, told or {}) if runs else [],
+        "choices": _choices(request, state, told or {}) if state else [],
         "again": found.weighings.first() if runs and may_ask_again(request, found) else None,
-        "needed": _needed(request, found) if runs else (),
+        "needed": _needed(state) if state else (),
         "freezes_itself": Stage(found.stage) in BEFORE_THE_FREEZE,
         "parts": parts_for(request, found),
         "refusals": refusals,
@@ -153,14 +155,18 @@ FORMS: Mapping[StageMove, type[OfficeForm]] = {
 """What a step asks for."""
 
 
-def _needed(request: HttpRequest, found: Assessment) -> tuple[str, ...]:
+def _state_for(request: HttpRequest, found: Assessment) -> AssessmentState:
+    """With the missing figures that the cards of the page tell of."""
+    waits = found.stage in (Stage.COMPARING, Stage.SCORING)
+    return load_state(found, request.today, missing_in(request, found) if waits else None)
+
+
+def _needed(state: AssessmentState) -> tuple[str, ...]:
     """What only the end would ask for, said while there is time: see ``the_places_are_there``."""
-    if Stage(found.stage) not in (Stage.ISSUED, Stage.COLLECTING, Stage.COMPARING):
+    if state.stage not in (Stage.ISSUED, Stage.COLLECTING, Stage.COMPARING):
         return ()
-    if lacks_places(found, request.today):
-        return (say(PLACES_ARE_LACKING.text),)
-    units = without_place(found, request.today)
-    return (say(units_without_place(units).text),) if units else ()
+    refusal = against_places(lacks=state.lacks_places, units=state.without_place)
+    return (say(refusal.text),) if refusal else ()
 
 
 def _steps(stage: Stage) -> list[Step]:
@@ -179,17 +185,17 @@ def _steps(stage: Stage) -> list[Step]:
 
 
 def _choices(
-    request: HttpRequest, found: Assessment, told: Mapping[StageMove, OfficeForm]
+    request: HttpRequest, state: AssessmentState, told: Mapping[StageMove, OfficeForm]
 ) -> list[Choice]:
     """A step back that is refused now is named with the reason, and asks for nothing."""
-    state, found_choices = load_state(found, request.today), []
-    for move in ASSESSMENT.moves_from(Stage(found.stage)):
+    found = []
+    for move in ASSESSMENT.moves_from(state.stage):
         refusals = _against(state, move, request)
         one = Choice(move, say(ASSESSMENT.moves[move]), refusals, told.get(move))
         if one.form is None and move in FORMS and not (refusals and one.is_back):
             one = replace(one, form=FORMS[move]())
-        found_choices.append(one)
-    return found_choices
+        found.append(one)
+    return found
 
 
 def _against(state: AssessmentState, move: StageMove, request: HttpRequest) -> tuple[str, ...]:

@@ -18,8 +18,8 @@ from steelyard.assessment.models import Assessment, Sheet
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.permissions.scoring import looks_after
 from steelyard.assessment.queries.assessments import issued, scheme_of
-from steelyard.assessment.queries.missing import load_missing
-from steelyard.assessment.queries.missing_records import are_counted, load_missing_records
+from steelyard.assessment.queries.missing import said_of_lacking
+from steelyard.assessment.queries.missing_records import are_counted, load_all_missing
 from steelyard.assessment.rules.lacks import said_lack
 from steelyard.assessment.rules.missing import WHEN, Missing
 from steelyard.assessment.rules.states import SheetState, Stage
@@ -61,7 +61,7 @@ def missing(request: HttpRequest, code: str) -> HttpResponse:
     refusals = may_not(request.held, Action.SETTLE_DIFFERENCES, found.office_id, request.today)
     if request.method == "POST" and refusals:
         raise NotAllowed(refusals)
-    listed = (*load_missing(found), *load_missing_records(found, request.today))
+    listed = load_all_missing(found, request.today)
     form = MissingForm(posted(request), figures=[(_key(one), _key(one)) for one in listed])
     if request.method == "POST" and form.is_valid():
         told = {"figures": form.keys(), "reason": form.cleaned_data["reason"]}
@@ -127,14 +127,23 @@ def _line(
     )  # fmt: skip
 
 
+def missing_in(request: HttpRequest, found: Assessment) -> tuple[Missing, ...]:
+    """Asked once for a page, whoever on it wants to know."""
+    there: dict[int, tuple[Missing, ...]] = request.__dict__.setdefault("missing_figures", {})
+    if found.pk not in there:
+        there[found.pk] = load_all_missing(found, request.today)
+    return there[found.pk]
+
+
 def missing_part(request: HttpRequest, found: Assessment) -> Part | None:
     """For those who look after the assessment, while something can be done about it. While it collects, only
     what was signed as lacking: other sheets may still come; of records, once it is scored."""
     if found.stage not in WHEN or not _sees(request, found):
         return None
     collects = found.stage == Stage.COLLECTING
-    listed = [one for one in load_missing(found) if one.said is not None or not collects]
-    listed += load_missing_records(found, request.today)
+    if collects and not said_of_lacking(found):
+        return None
+    listed = [one for one in missing_in(request, found) if one.said is not None or not collects]
     if not listed:
         return None
     still = sum(not one.is_decided for one in listed)

@@ -224,9 +224,11 @@ def _state(one: Weighing) -> str:
 
 def may_ask_again(request: HttpRequest, found: Assessment) -> bool:
     """Whether this person may freeze and weigh again now: it was refused, or forgery was found since."""
-    last = found.weighings.first()
+    if found.stage != Stage.FROZEN:
+        return False
     if may_not(request.held, Action.RUN_ASSESSMENT, found.office_id, request.today):
         return False
+    last = found.weighings.first()
     state = WeighingState(last.state) if last is not None else None
     is_forged = bool(last and forged_since(last))
     return not against_another(Stage(found.stage), state, forged_since=is_forged)

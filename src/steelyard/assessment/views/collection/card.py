@@ -10,7 +10,7 @@ from steelyard.assessment.models import Assessment
 from steelyard.assessment.permissions.collection import may_not_answer
 from steelyard.assessment.queries.collection import submissions_seen_by
 from steelyard.assessment.queries.computed import objections_seen_by
-from steelyard.assessment.queries.corrections import load_corrections
+from steelyard.assessment.queries.corrections import load_outcomes
 from steelyard.assessment.rules.corrections import OUTSTANDING, Outcome
 from steelyard.assessment.rules.states import ObjectionState, Stage, SubmissionState
 from steelyard.assessment.rules.submissions import is_missing, title_of
@@ -60,7 +60,7 @@ def objections_part(request: HttpRequest, found: Assessment) -> Part | None:
         if not may_not_answer(request.held, one, found.office_id, request.today)
     ]
     said = _("%(open)s of %(all)s not answered yet") % {"open": len(waiting), "all": len(rows)}
-    became = [one.outcome for one in load_corrections(found, rows, request.today).values()]
+    became = load_outcomes(found, rows, request.today)
     if outstanding := sum(one in OUTSTANDING for one in became):
         said += f" · {_('%(count)s to be corrected') % {'count': outstanding}}"
     if late := became.count(Outcome.LATE):
