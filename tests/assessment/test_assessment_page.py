@@ -47,7 +47,7 @@ def test_while_it_collects_the_office_asks_as_few_questions_as_there_are_cards()
 def test_while_it_is_scored_what_is_missing_is_asked_for_once() -> None:
     year = Scored()
     year.scoring()
-    assert questions(year.chen) == 40
+    assert questions(year.chen) == 41
 
 
 def test_no_records_are_counted_for_the_card_of_the_objections(

@@ -84,6 +84,8 @@ def test_what_is_cut_off_later_than_the_year_is_as_good_as_not_delivered() -> No
     assert [
         (one.unit, one.input) for one in load_missing_records(year.assessment, on(year))
     ] == FIGURES
+    assert "2022-01-10" in page(year)
+    assert "delivered with a cut-off later than" in page(year)
 
 
 def test_where_the_scheme_weighs_it_the_office_decides_and_the_year_is_weighed() -> None:
@@ -174,4 +176,4 @@ def test_it_asks_as_often_however_much_is_missing() -> None:
     assert len(asked) == ASKED
 
 
-ASKED = 14
+ASKED = 15

@@ -7,7 +7,7 @@ that would be frozen have been counted, as for the comparison or the scoring.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -33,7 +33,7 @@ from steelyard.assessment.rules.missing_records import (
     missing_from_records,
     not_delivered,
 )
-from steelyard.assessment.rules.states import ScoreState, Stage
+from steelyard.assessment.rules.states import ScoreState, Stage, SuspicionState
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.periods import Period
 from steelyard.people.models import Organisation
@@ -45,6 +45,7 @@ from steelyard.scheme.model import InputType
 from steelyard.supply.models import Delivery, DeliveryRequest, Snapshot
 from steelyard.supply.queries import as_record, load_catalogue, load_to_freeze
 from steelyard.supply.queries.places import load_parents
+from steelyard.supply.rules.snapshots import up_to
 from steelyard.weighing.values import Cell, Status, Value, Values, typed
 
 
@@ -79,8 +80,8 @@ def are_counted(assessment: Assessment, on: date) -> bool:
     version = issued(assessment) if assessment.stage == Stage.SCORING else None
     if version is None or not division_of(version).inputs(Way.RECORDS):
         return True
-    delivered = load_frozen_today(assessment, on)
-    return _counted_with(assessment, delivered, _tables(_indicators_of(version))) is not None
+    accepted = _accepted(assessment, on)
+    return _counted_with(assessment, accepted.counted, _tables(_indicators_of(version))) is not None
 
 
 # --- what is lacking ------------------------------------------------------------------------
@@ -90,22 +91,35 @@ def _lacking(
     assessment: Assessment, version: SchemeVersion, on: date
 ) -> tuple[dict[Key, Lacking], Values]:
     """What will be lacking, and what the records say, as far as they are counted."""
-    delivered, indicators = load_frozen_today(assessment, on), _indicators_of(version)
-    snapshot = _counted_with(assessment, delivered, _tables(indicators))
+    accepted, indicators = _accepted(assessment, on), _indicators_of(version)
+    snapshot = _counted_with(assessment, accepted.counted, _tables(indicators))
     records = values_from_records(snapshot, version) if snapshot is not None else Values()
     found = _without_a_figure(version, records)
-    found |= _undelivered(assessment, version, indicators, delivered, on)
+    found |= _undelivered(assessment, version, indicators, accepted, on)
     settled = settled_figures(assessment, {code for _, code in found}) if found else {}
     return {key: one for key, one in found.items() if key not in settled}, records
 
 
 def load_frozen_today(assessment: Assessment, on: date) -> list[Delivery]:
-    """What would go into the snapshot of an assessment if it were frozen on this day, but for what it collected."""
-    wanted, last = (
-        Period(assessment.starts, assessment.ends),
-        assessment.cut_off or assessment.last_day,
-    )
-    return load_to_freeze(assessment.office, wanted, on, last)
+    """What would go into the snapshot of an assessment on this day, but for what it collected itself."""
+    return _accepted(assessment, on).counted
+
+
+@dataclass(frozen=True, slots=True)
+class _Accepted:
+    """What would be frozen now; the cut-off; and the tables of which a delivery that is accepted comes after it."""
+
+    counted: list[Delivery]
+    cut_off: date
+    too_late: frozenset[str]
+
+
+def _accepted(assessment: Assessment, on: date) -> _Accepted:
+    cut_off = assessment.cut_off or assessment.last_day
+    wanted = Period(assessment.starts, assessment.ends)
+    found = load_to_freeze(assessment.office, wanted, on)
+    late = frozenset(one.table_code for one in found if one.cut_off > cut_off)
+    return _Accepted(up_to(found, cut_off), cut_off, late)
 
 
 def _indicators_of(version: SchemeVersion) -> tuple[Indicator, ...]:
@@ -147,11 +161,11 @@ def _without_a_figure(version: SchemeVersion, records: Values) -> dict[Key, Lack
 
 def _undelivered(
     assessment: Assessment, version: SchemeVersion, indicators: Iterable[Indicator],
-    delivered: Collection[Delivery], on: date,
+    accepted: _Accepted, on: date,
 ) -> dict[Key, Lacking]:  # fmt: skip
-    listed = standing(tuple(as_record(one) for one in delivered))
+    listed = standing(tuple(as_record(one) for one in accepted.counted))
     announced = Announced(
-        {one.id: one for one in listed}, load_catalogue(), load_parents(delivered)
+        {one.id: one for one in listed}, load_catalogue(), load_parents(accepted.counted)
     )
     found = undelivered(scheme_of(version), indicators, announced)
     told = {one for lacks in found.values() for one in lacks}
@@ -162,7 +176,8 @@ def _undelivered(
         key: Lacking(
             Lack.MISSING,
             tuple(
-                _said(one, bodies[one.table] or _by_the_scheme(version, key[1])) for one in lacks
+                _said(one, bodies[one.table] or _by_the_scheme(version, key[1]), accepted)
+                for one in lacks
             ),
         )
         for key, lacks in found.items()
@@ -175,8 +190,9 @@ def _by_the_scheme(version: SchemeVersion, code: str) -> tuple[Text, ...]:
     return tuple(scheme.bodies[one] for one in named if one in scheme.bodies)
 
 
-def _said(one: Undelivered, bodies: tuple[Text, ...]) -> Text:
-    return not_delivered(load_catalogue().tables[one.table].title, one.period, bodies)
+def _said(one: Undelivered, bodies: tuple[Text, ...], accepted: _Accepted) -> Text:
+    too_late = accepted.cut_off if one.table in accepted.too_late else None
+    return not_delivered(load_catalogue().tables[one.table].title, one.period, bodies, too_late)
 
 
 def _who_delivers(
@@ -212,6 +228,9 @@ def _as_known(
         said |= {(unit, code): value for code, value in judged.items()}
         if status:
             statuses.setdefault(item, {})[unit] = status
+    forged = assessment.suspicions.filter(state=SuspicionState.CONFIRMED).order_by()
+    for unit, item in forged.values_list("unit__code", "item"):
+        statuses.setdefault(item, {})[unit] = "forged"
     cells = {key: dict(of_units) for key, of_units in records.cells.items()}
     for (unit, code), text in said.items():
         value = _value(text, scheme.inputs[code].type) if code in scheme.inputs else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from steelyard.assessment.rules.counting import Key
 from steelyard.assessment.rules.division import Division, Way
@@ -36,18 +37,28 @@ class Lacking:
     why: tuple[Text, ...] = ()
 
 
-def not_delivered(table: Text, period: Period, bodies: tuple[Text, ...]) -> Text:
-    """
-    >>> from datetime import date
+def not_delivered(
+    table: Text, period: Period, bodies: tuple[Text, ...], too_late: date | None = None
+) -> Text:
+    """``too_late``: the cut-off of the assessment, if a delivery is accepted that knows of later days.
+
     >>> year, police = Period(date(2021, 1, 1), date(2022, 1, 1)), Text("公安厅", "Police")
     >>> not_delivered(Text("案件", "cases"), year, (police,)).en
     'cases, 2021: not delivered (Police)'
+    >>> not_delivered(Text("案件", "cases"), year, (police,), date(2022, 1, 10)).en
+    'cases, 2021: delivered with a cut-off later than 2022-01-10, which does not count (Police)'
     """
     zh, en = "、".join(one.say("zh") for one in bodies), ", ".join(one.say("en") for one in bodies)
+    how = Text("未报送", "not delivered")
+    if too_late is not None:
+        how = Text(
+            f"已报送，但数据截止日晚于{too_late}，不计入",
+            f"delivered with a cut-off later than {too_late}, which does not count",
+        )
     of = written_period(period)
     return Text(
-        f"{table.say('zh')}（{of}）未报送{f'：{zh}' if zh else ''}",
-        f"{table.say('en')}, {of}: not delivered{f' ({en})' if en else ''}",
+        f"{table.say('zh')}（{of}）{how.zh}{f'：{zh}' if zh else ''}",
+        f"{table.say('en')}, {of}: {how.en}{f' ({en})' if en else ''}",
     )
 
 

@@ -16,7 +16,7 @@ from steelyard.records.catalogue.model import PLACES
 from steelyard.supply.models import Delivery, Snapshot
 from steelyard.supply.queries.deliveries import DIVISIONS, period
 from steelyard.supply.rules.deliveries import LISTED, Status
-from steelyard.supply.rules.snapshots import belongs, up_to
+from steelyard.supply.rules.snapshots import belongs
 
 
 def snapshots_seen_by(held: Iterable[Held], on: date) -> QuerySet[Snapshot]:
@@ -42,11 +42,9 @@ def load_accepted(
     return _accepted_of(_with_below(held, office.pk, on), office, wanted, on, collection)
 
 
-def load_to_freeze(
-    office: Organisation, wanted: Period, on: date, cut_off: date | None
-) -> list[Delivery]:
-    """What bodies delivered that would be frozen now, up to a cut-off, whoever asks."""
-    return up_to(_accepted_of(load_below(office.pk, on), office, wanted, on), cut_off)
+def load_to_freeze(office: Organisation, wanted: Period, on: date) -> list[Delivery]:
+    """What bodies delivered that would be frozen now, whoever asks, were there no cut-off."""
+    return _accepted_of(load_below(office.pk, on), office, wanted, on)
 
 
 def _accepted_of(
