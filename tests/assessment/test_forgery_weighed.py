@@ -42,11 +42,11 @@ def year() -> Year:
     return found
 
 
-def suspected(year: Year, move: SuspicionMove) -> Suspicion:
+def suspected(year: Year, move: SuspicionMove, item: str = "A2") -> Suspicion:
     """Of Guangzhou's case files, which gave 18 of its 96.5 points."""
-    signs(year, "440100", "A2")
+    signs(year, "440100", item)
     one = raise_suspicion(
-        assessment=year.assessment.pk, unit="440100", item="A2", grounds="样本：章是假的",
+        assessment=year.assessment.pk, unit="440100", item=item, grounds="样本：章是假的",
         about=About.STATEMENT, material=None, by=year.chen.pk, now=year.now,
     )  # fmt: skip
     one = state_case(

@@ -13,12 +13,13 @@ from steelyard.assessment.actions.missing import let_count_as_missing
 from steelyard.assessment.actions.weighings import carry_out
 from steelyard.assessment.queries.missing_records import are_counted, load_missing_records
 from steelyard.assessment.rules.lacks import Lack
-from steelyard.assessment.rules.states import StageMove, WeighingState
+from steelyard.assessment.rules.states import StageMove, SuspicionMove, WeighingState
 from steelyard.kernel.refusals import Refused
 from steelyard.supply.actions import snapshots
 from tests.assessment.api.asking import get
 from tests.assessment.frozen_year import TRAININGS, accepted, scored
 from tests.assessment.lacking import WHY, admitting
+from tests.assessment.test_forgery_weighed import suspected
 from tests.assessment.year import Year
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +145,13 @@ def test_a_rule_that_asks_another_question_first_needs_no_figure() -> None:
     year.move(StageMove.FREEZE)
     done = carry_out(weighing=year.assessment.weighings.get().pk, now=lambda: year.now)
     assert (done.state, done.faults) == (WeighingState.DONE, [])
+
+
+def test_an_item_that_was_found_forged_needs_no_figure() -> None:
+    year = without_trainings()
+    year.huang  # noqa: B018  (somebody to be told)
+    suspected(year, SuspicionMove.CONFIRM, item="B1")
+    assert [one.unit for one in load_missing_records(year.assessment, on(year))] == ["440700"]
 
 
 def test_a_veto_by_it_is_told_as_the_total() -> None:
