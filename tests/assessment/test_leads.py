@@ -111,6 +111,10 @@ def test_a_conclusion_needs_its_words_and_a_visit_is_to_the_same_unit() -> None:
         actions.conclude_lead(move=LeadMove.CLOSE, conclusion=" ", **who)
     assert refused.value.refusals[0].field == "conclusion"
     other = lead(year)
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(year.chen)
+    page = client.get(f"/assessments/2021/leads/{other.pk}/").text
+    assert f"440700 · {visit.planned_on}" in page, "the city's English name in these tests"
     checked = actions.check_lead(lead=other.pk, visit=visit.pk, by=year.chen.pk, now=year.now)
     assert checked.visit_id == visit.pk
     with pytest.raises(ChangedMeanwhile):

@@ -97,6 +97,7 @@ def test_the_notice_says_who_does_what_until_when(year: Papered) -> None:
     due = Submission.objects.get(unit=year.jiangmen).deadline.due
     assert told["assessment"] == "2021年度考核（样本）"
     assert told["period"] == "2021年1月1日至2021年12月31日"
+    assert told["assessed"] == "广东省知识产权局各市"
     assert told["fill_due"] == f"{due.year}年{due.month}月{due.day}日"
     assert (told["fill_days"], told["supply_days"], told["points"]) == ("15", "10", "100")
     assert told["addressees"] == "广州市、江门市、省市场监督管理局、考核工作组、案卷评查组"

@@ -46,6 +46,7 @@ def notice(paper: Paper) -> Values:
         "scheme_number": str(version.number),
         "item_count": str(len(scheme.leaves)),
         "points": points(scheme.full[ROOT]),
+        "assessed": paper.say(found.units_said),
         "unit_count": str(len(units)),
         "cut_off": paper.day(found.cut_off),
         "opened": paper.day(fill.starts if fill else None),

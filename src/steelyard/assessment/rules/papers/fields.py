@@ -42,6 +42,7 @@ NOTICE = (
     _field("scheme_number", "细则版本", "version of the scheme"),
     _field("item_count", "考核项目数", "number of items"),
     _field("points", "总分", "full points"),
+    _field("assessed", "考核对象，如“江门市各县（市、区）”", "whom it assesses, as districts of Jiangmen"),
     _field("unit_count", "被考核单位数", "number of units"),
     _field("cut_off", "数据截止日期", "day up to which records count"),
     _field("opened", "填报开始日期", "day on which the collection opened"),

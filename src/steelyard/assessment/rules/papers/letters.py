@@ -49,7 +49,8 @@ NOTICE_ZH = _document(
         _said("根据《{{ scheme }}》（第{{ scheme_number }}版，以下简称细则），"
               "现就开展{{ assessment }}工作有关事项通知如下。"),
         _headed("考核范围"),
-        _said("考核期间为{{ period }}。被考核单位{{ unit_count }}个，考核项目{{ item_count }}项，总分{{ points }}分。"
+        _said("考核期间为{{ period }}。考核对象为{{ assessed }}，共{{ unit_count }}个被考核单位，"
+              "考核项目{{ item_count }}项，总分{{ points }}分。"
               "考核所用记录截至{{ cut_off }}。"),
         _headed("时间安排"),
         _said("报送数据。数据来源单位自{{ opened }}起{{ supply_days }}个工作日内，"
@@ -77,8 +78,8 @@ NOTICE_EN = _document(
         _said("Under the {{ scheme }} (version {{ scheme_number }}, the scheme), notice is given of the"
               " {{ assessment }} as follows."),
         _headed("What is assessed"),
-        _said("The period is {{ period }}. {{ unit_count }} units are assessed on {{ item_count }} items,"
-              " {{ points }} points in all. Records count up to {{ cut_off }}."),
+        _said("The period is {{ period }}. The {{ assessed }} are assessed, {{ unit_count }} units, on"
+              " {{ item_count }} items, {{ points }} points in all. Records count up to {{ cut_off }}."),
         _headed("Who does what, until when"),
         _said("Figures. The supplying bodies supply and sign their figures within {{ supply_days }} working"
               " days from {{ opened }}, that is by {{ supply_due }}."),

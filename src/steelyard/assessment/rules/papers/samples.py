@@ -16,6 +16,7 @@ SAMPLES: Mapping[str, Text] = {
     "assessment": Text("2025年度知识产权保护检查考核（样本）", "Assessment of IP protection 2025 (sample)"),
     "period": Text("2025年1月1日至2025年12月31日", "1 January 2025 to 31 December 2025"),
     "office": Text("某省知识产权局", "IP Office of the Province"),
+    "assessed": Text("某省各市", "cities of the Province"),
     "number": Text("〔2026〕　　号", "[2026] No. ____"),
     "date": Text("2026年　　月　　日", "____ ____________ 2026"),
     "addressees": Text("甲市、乙市、省市场监督管理局", "City A, City B, Market Regulator"),
