@@ -29,6 +29,8 @@ QUIET = (  # nothing that Chromium does of its own accord reaches for a network 
     "--disable-sync",
 )
 
+VIOLATIONS = "axe.run({resultTypes: ['violations']}).then(results => results.violations)"
+"""Every rule is asked; of what is in order axe then need not say where each element stands."""
 
 ON_PLAIN_PAPER = (
     "document.querySelectorAll('.scroll').forEach(one => { one.style.backgroundImage = 'none' })"
@@ -85,7 +87,7 @@ def violations(page_path: Path, width: int = 1280, *, dark: bool = False) -> lis
     with opened(page_path, width, dark=dark) as page:
         page.evaluate(ON_PLAIN_PAPER)
         page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run().then(results => results.violations)")
+        found = page.evaluate(VIOLATIONS)
     return [_line(rule, node) for rule in found for node in rule["nodes"]]
 
 

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from django.test import override_settings
 from django.utils import translation
 from django.utils.translation import gettext, pgettext
 from playwright.sync_api import Locator, Page, expect
 
 from steelyard.kernel.bilingual import Text
 from steelyard.people.models import Account, Organisation
-from tests.journeys.walking import looked_at, sign_in, window, with_password
+from tests.journeys.walking import let_in, looked_at, window
 
 IN_BOTH_LANGUAGES = pytest.mark.parametrize(
     ("language", "width"), [("zh-hans", 1280), ("en", 390)], ids=["zh", "en"]
@@ -44,7 +43,7 @@ class Person:
         return organisation.name_zh if self.language == "zh-hans" else organisation.name_en
 
     def signs_in(self, account: Account) -> None:
-        sign_in(self.page, with_password(account))
+        let_in(self.page, account)
 
     def opens(self, address: str) -> None:
         answer = self.page.goto(address)
@@ -113,6 +112,5 @@ def somebody(
 ) -> Iterator[Person]:
     """At a browser of their own, which may be one that runs no scripts."""
     browser = "zh-CN" if language == "zh-hans" else "en"
-    quick = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
-    with quick, window(str(address), language=browser, width=width, scripts=scripts) as page:
+    with window(str(address), language=browser, width=width, scripts=scripts) as page:
         yield Person(page, language, journey, scripts)

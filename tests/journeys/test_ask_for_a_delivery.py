@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from steelyard.supply.models import DeliveryRequest
-from tests.journeys.walking import looked_at, sign_in, window, with_password
+from tests.journeys.walking import let_in, looked_at, window
 from tests.supply.office import Office, trainings
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -21,11 +21,11 @@ def test_what_the_office_asks_for_waits_with_its_day_and_is_met_by_signing(
 ) -> None:
     office = Office()
     office.places()
-    li, chen = with_password(office.li), with_password(office.chen)
+    li, chen = office.li, office.chen
     assert office.zhou
     office.asked(office.court, now=timezone.now() - timedelta(40))
     with window(str(live_server), width=width) as page:
-        sign_in(page, chen)
+        let_in(page, chen)
         page.goto("/requests/ask/")
         looked_at(page, f"ask_{width}")
         page.get_by_label("江门市市场监督管理局").check()
@@ -38,7 +38,7 @@ def test_what_the_office_asks_for_waits_with_its_day_and_is_met_by_signing(
         looked_at(page, f"request_office_{width}")
         page.goto("/requests/")
         looked_at(page, f"requests_office_{width}")
-        sign_in(page, li)
+        let_in(page, li)
         page.goto("/")
         looked_at(page, f"waiting_{width}")
         page.get_by_role("link", name="报送“培训与宣传”2021").press("Enter")
@@ -53,7 +53,7 @@ def test_what_the_office_asks_for_waits_with_its_day_and_is_met_by_signing(
         looked_at(page, f"answers_{width}")
         page.get_by_role("button", name="签发", exact=True).press("Enter")
         expect(page.get_by_text("已签发，送达考核办。")).to_be_visible()
-        sign_in(page, chen)
+        let_in(page, chen)
         met = DeliveryRequest.objects.get(body=office.market)
         assert met.state == "met"
         page.goto(f"/deliveries/{met.delivery_id}/return/")
@@ -61,7 +61,7 @@ def test_what_the_office_asks_for_waits_with_its_day_and_is_met_by_signing(
         page.goto(f"/requests/{met.pk - 1}/withdraw/")
         looked_at(page, f"withdraw_{width}")
     with window(str(live_server), language="en-GB", width=width) as page:
-        sign_in(page, chen)
+        let_in(page, chen)
         for name, address in (
             ("requests", "/requests/"), ("ask", "/requests/ask/"), ("request", f"/requests/{met.pk}/")
         ):  # fmt: skip

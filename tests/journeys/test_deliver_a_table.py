@@ -15,7 +15,7 @@ from steelyard.records.snapshot.snapshot import Snapshot as Frozen
 from steelyard.supply.actions import deliveries as actions
 from steelyard.supply.actions.deliveries import File
 from steelyard.supply.models import Delivery, Snapshot
-from tests.journeys.walking import looked_at, sign_in, window, with_password
+from tests.journeys.walking import let_in, looked_at, window
 from tests.supply.office import NOW, Office, details, trainings
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,9 +31,9 @@ def test_a_bureau_delivers_a_table_and_the_office_freezes_it(
 ) -> None:
     office = Office()
     office.places()
-    li, chen = with_password(office.li), with_password(office.chen)
+    li, chen = office.li, office.chen
     with window(str(live_server), width=width) as page:
-        sign_in(page, li)
+        let_in(page, li)
         uploads_a_sheet_with_a_fault(page, width)
         takes_the_coloured_sheet_away(page)
         uploads_it_mended_and_signs(page, width)
@@ -89,7 +89,7 @@ def uploads_it_mended_and_signs(page: Page, width: int) -> None:
 
 
 def accepts_and_freezes(page: Page, chen: Account, width: int) -> None:
-    sign_in(page, chen)
+    let_in(page, chen)
     page.goto("/")
     page.get_by_role("link", name="待接收").click()
     page.get_by_role("link", name="退回").click()
@@ -120,9 +120,9 @@ def test_in_english_too_every_page_can_be_read_by_everyone(live_server: object) 
     first = office.accepted(62, 140)
     mended = corrected(office, first)
     faulty = office.uploaded("38人", table="trainings", covers=("440703",))
-    li = with_password(office.li)
+    li = office.li
     with window(str(live_server), language="en-GB") as page:
-        sign_in(page, li)
+        let_in(page, li)
         page.goto("/deliveries/")
         expect(page.get_by_role("heading", name="Deliveries")).to_be_visible()
         for path, name in (

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from steelyard.assessment.queries.papers.seen import WHOLE
 from steelyard.assessment.rules.papers.kinds import Design, Format, PaperKind
 from tests.assessment.papers import ALL, Papered, address, template, word, words_of
-from tests.journeys.walking import looked_at, sign_in, window, with_password
+from tests.journeys.walking import let_in, looked_at, window
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -28,9 +28,9 @@ def test_the_office_edits_the_template_of_the_notice(
     year.with_papers()
     year.forged()
     year.visit()
-    chen, tan = with_password(year.chen), with_password(year.tan)
+    chen, tan = year.chen, year.tan
     with window(str(live_server), language=language, width=width) as page:
-        sign_in(page, chen)
+        let_in(page, chen)
         for path, name in ((ALL, "papers"), (f"{ALL}templates/", "templates")):
             page.goto(path)
             looked_at(page, f"papers_{name}_{width}")
@@ -46,7 +46,7 @@ def test_the_office_edits_the_template_of_the_notice(
                 page.locator("[role=alert]" if name == "faults" else "#versions")
             ).to_be_visible()
             looked_at(page, f"papers_{name}_{width}")
-        sign_in(page, tan)
+        let_in(page, tan)
         page.goto(ALL)
         with page.expect_download() as taken:
             page.locator(f'a[href="{address("notice", WHOLE)}"]').click()

@@ -21,7 +21,7 @@ from steelyard.website.prose.models import Home, NewsArticle, NewsList
 from steelyard.website.prose.tasks import publish_prose
 from steelyard.website.prose.trees import set_up_trees
 from tests.journeys.reading import Reader, public_site, reader
-from tests.journeys.walking import looked_at, sign_in, window, with_password
+from tests.journeys.walking import let_in, looked_at, window
 from tests.people.builders import person, region
 from tests.website.prose.conftest import shelf_of_ours
 from tests.website.prose.test_prose import site
@@ -47,8 +47,8 @@ def newsroom(live_server: object, shelf_of_ours: Path) -> Newsroom:
     return Newsroom(
         str(live_server),
         shelf_of_ours,
-        with_password(person("e", Role.EDITOR, place, "陈编")),
-        with_password(person("m", Role.MODERATOR, place, "何审")),
+        person("e", Role.EDITOR, place, "陈编"),
+        person("m", Role.MODERATOR, place, "何审"),
     )
 
 
@@ -69,7 +69,7 @@ class Newsroom:
             page.on("request", lambda one: complaints.extend(self._elsewhere(one.url)))
             page.on("console", lambda said: complaints.extend(_said(page, said.type, said.text)))
             page.on("pageerror", lambda error: complaints.extend(_said(page, "error", str(error))))
-            sign_in(page, account)
+            let_in(page, account)
             page.goto("/")
             looked_at(page, f"first_page_{account.username}")
             yield page

@@ -13,7 +13,7 @@ from steelyard.kernel.faults import Fault, Where
 from steelyard.people.rules.roles import Role
 from steelyard.website.checking.office import run_check
 from steelyard.website.prose.withheld import note_withheld, withheld
-from tests.journeys.walking import looked_at, sign_in, window, with_password
+from tests.journeys.walking import let_in, looked_at, window
 from tests.papers.brief.small_records import SmallRecords
 from tests.people.builders import person, region
 from tests.website.checking.test_office import connection_stays_open, message, newest, shelf_of_one
@@ -34,14 +34,14 @@ LINK = Fault(
 def test_an_editor_reads_the_site_check(
     live_server: object, shelf_of_one: Path, newest: SmallRecords
 ) -> None:
-    editor = with_password(person("wen", Role.EDITOR, region().guangdong, "陈编"))
+    editor = person("wen", Role.EDITOR, region().guangdong, "陈编")
     message("20260105-ABCDEF", 100)
     note_withheld([withheld(7, "巡回审判点启用", "/zh-hans/news/circuit-court/", [LINK])])
     run_check(now=timezone.now())
     for lang, language in LANGUAGES.items():
         for width in (1280, 320):
             with window(str(live_server), language=language, width=width) as page:
-                sign_in(page, editor)
+                let_in(page, editor)
                 page.goto("/site-check/")
                 expect(page.get_by_role("heading", level=1)).to_be_visible()
                 expect(page.get_by_text("20260105-ABCDEF")).to_have_count(1)

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.base import AXE_FILE_PATH
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
+from django.test import Client
 from playwright.sync_api import Page, sync_playwright
 
 from steelyard.people.models import Account
-from tests.browser import QUIET, chromium
+from tests.browser import QUIET, VIOLATIONS, chromium
 
 PASSWORD = "beam-and-weight-2022"
 
@@ -70,7 +72,21 @@ def with_password(account: Account) -> Account:
     return account
 
 
+def let_in(page: Page, account: Account) -> None:
+    """The browser is given a session of this account, and none other's.
+
+    How one comes by it is walked in test_signing_in.py and test_report_a_lead.py; the form takes two pages
+    each time.
+    """
+    client, name = Client(), settings.SESSION_COOKIE_NAME
+    client.force_login(account)
+    page.context.clear_cookies()
+    cookie = {"name": name, "value": client.cookies[name].value, "domain": "localhost", "path": "/"}
+    page.context.add_cookies([cookie])  # type: ignore[list-item]
+
+
 def sign_in(page: Page, account: Account) -> None:
+    """By the form."""
     cache.clear()  # how many signed in within this minute, on the walks before this one too
     page.context.clear_cookies()
     page.goto("/account/login/")
@@ -83,7 +99,7 @@ def sign_in(page: Page, account: Account) -> None:
 def faults_of(page: Page) -> list[str]:
     """What axe-core holds against the page as it stands: one line for each element at fault."""
     page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run().then(results => results.violations)")
+    found = page.evaluate(VIOLATIONS)
     width = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     wide = [f"the page is {width} pixels too wide"] if width > 0 else []
     return wide + [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
