@@ -44,13 +44,20 @@ EVERYTHING = Scope(
 
 
 @cache
+def deliveries() -> Path:
+    """A fiftieth of the sample's records, drawn once a process; not to be written to."""
+    folder = Path(mkdtemp(prefix="steelyard-shelf-")) / "deliveries"
+    write_sample(sampled("guangdong").home, folder, 2021, scale=0.02)
+    return folder
+
+
+@cache
 def snapshot() -> Snapshot:
-    """A fiftieth of the sample's records; drawn and frozen once a process."""
-    region, home = sampled("guangdong"), Path(mkdtemp(prefix="steelyard-shelf-"))
-    write_sample(region.home, home / "deliveries", 2021, scale=0.02)
+    """Those records, frozen once a process."""
+    region, drawn = sampled("guangdong"), deliveries()
     title = Text("样本：广东省2021年数据快照", "Sample: snapshot of Guangdong, 2021")
     return freeze(
-        [region.real, home / "deliveries"], home / "snapshot", period="2021",
+        [region.real, drawn], drawn.with_name("snapshot"), period="2021",
         catalogue=shipped(), title=title,
     )  # fmt: skip
 

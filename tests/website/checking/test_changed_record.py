@@ -22,10 +22,10 @@ from steelyard.cli import main
 from steelyard.kernel.hashes import tagged
 from steelyard.people.rules.roles import Role
 from steelyard.publication.signing import read_key
-from steelyard.records.sample.write import write_sample
 from steelyard.regions import sampled
 from steelyard.website.checking.office import run_check
 from tests.people.builders import person, region, signed_in
+from tests.website.shelf import deliveries, snapshot
 
 pytestmark = pytest.mark.django_db
 
@@ -38,13 +38,12 @@ MEETINGS = "sample_meetings_2021.parquet"
 def office(tmp_path: Path, settings: Any) -> Iterator[Path]:
     """The home of an office, with records, their snapshot, and a briefing from it on the shelf."""
     settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
-    deliveries, shelf = tmp_path / "deliveries", tmp_path / "publications"
-    write_sample(GUANGDONG.home, deliveries, 2021, scale=0.02)
+    shutil.copytree(deliveries(), tmp_path / "deliveries")
+    shutil.copytree(snapshot().folder, tmp_path / "snapshots" / "first")
     done("publish", "--new-key", str(tmp_path / "key"))
-    freezes(tmp_path, "first")
     publishes(tmp_path, "first")
     trusted = (read_key(tmp_path / "key").public,)
-    with override_settings(PUBLICATIONS=shelf, PUBLICATION_KEYS=trusted):
+    with override_settings(PUBLICATIONS=tmp_path / "publications", PUBLICATION_KEYS=trusted):
         yield tmp_path
 
 
