@@ -214,11 +214,12 @@ def reader(page: Page, client: Client, kept: Pages | None = None) -> Iterator[Re
         found.office.shutdown()
 
 
-def looked_over(seen: Reader, address: str) -> list[str]:
+def looked_over(seen: Reader, address: str, *, all_colours: bool = True) -> list[str]:
     """What is wrong with a page: by keyboard, shown twice as large, and wide and narrow, by day and in the dark.
 
-    It is loaded once. In each window axe is asked everything in one light and of colours in the other;
-    when it has seen the whole page once, of rows alike it is shown one.
+    It is loaded once. In each window axe is asked everything in one light, and of colours in the other if
+    ``all_colours``: whoever looks over the same pages in another language too need not ask that twice.
+    When axe has seen the whole page once, of rows alike it is shown one.
     """
     seen.is_shown(WIDE)
     seen.opens(address)
@@ -228,11 +229,13 @@ def looked_over(seen: Reader, address: str) -> list[str]:
     seen.is_shown(NARROW)
     found += [f"narrow: {one}" for one in seen.too_wide()]
     seen.page.evaluate(ONE_OF_A_KIND)
-    found += [f"narrow: {one}" for one in seen.faults_of_colours()]
+    if all_colours:
+        found += [f"narrow: {one}" for one in seen.faults_of_colours()]
     seen.is_shown(NARROW, dark=True)
     found += [f"narrow, in the dark: {one}" for one in seen.faults()]
-    seen.is_shown(WIDE, dark=True)
-    found += [f"in the dark: {one}" for one in seen.faults_of_colours()]
+    if all_colours:
+        seen.is_shown(WIDE, dark=True)
+        found += [f"in the dark: {one}" for one in seen.faults_of_colours()]
     seen.page.evaluate(ALL_AGAIN)
     if seen.bytes > LARGEST:
         found.append(f"weighs {seen.bytes} bytes")
