@@ -66,19 +66,22 @@ def _embedded(home: Path) -> str:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def tables_that_leave_a_trace_are_emptied_between_tests() -> Iterator[None]:
-    """Tests of several connections commit, and are cleared up by TRUNCATE, which the office refuses.
+def tables_are_emptied_between_tests() -> Iterator[None]:
+    """Tests of several connections commit, and are cleared up after.
 
-    Only a superuser can say ``session_replication_role``, for this one statement.
+    Django would TRUNCATE every table, which the office refuses where it leaves a trace, and then do again
+    all that follows migrating. Nearly all tables are empty, and few rows are in the others.
     """
-    from django.db.backends.postgresql.operations import DatabaseOperations
+    from django.db import connections
+    from django.test import TransactionTestCase
 
-    before = DatabaseOperations.execute_sql_flush
+    from tests.emptied import empty
 
-    def emptied(operations: DatabaseOperations, statements: list[str]) -> None:
-        as_superuser = "SET LOCAL session_replication_role = replica"
-        before(operations, [as_superuser, *statements])
+    def emptied(case: TransactionTestCase) -> None:
+        for name in case._databases_names(include_mirrors=False):
+            empty(connections[name])
 
-    DatabaseOperations.execute_sql_flush = emptied
+    before = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = emptied
     yield
-    DatabaseOperations.execute_sql_flush = before
+    TransactionTestCase._fixture_teardown = before
