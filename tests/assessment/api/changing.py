@@ -249,7 +249,7 @@ def a_settled_difference(year: Year) -> Form:
     return sent(year.chen, f"/differences/{one.pk}/settle", Difference, **told)
 
 
-def a_difference_opened_again(year: Year) -> Form:
+def _settled(year: Year) -> Difference:
     from steelyard.assessment.actions.differences import settle
 
     comparing(year)
@@ -258,6 +258,17 @@ def a_difference_opened_again(year: Year) -> Form:
         difference=one.pk, taken="supplied", reason="台账只支持85%", by=year.chen.pk,
         now=timezone.now(),
     )  # fmt: skip
+    return one
+
+
+def a_difference_settled_otherwise(year: Year) -> Form:
+    one = _settled(year)
+    told = {"seen": version_of(one), "taken": "reported", "reason": "补充台账支持90%"}
+    return sent(year.chen, f"/differences/{one.pk}/anew", Difference, **told)
+
+
+def a_difference_opened_again(year: Year) -> Form:
+    one = _settled(year)
     told = {"seen": version_of(one), "reason": "又有新材料"}
     return sent(year.chen, f"/differences/{one.pk}/reopen", Difference, **told)
 
@@ -281,7 +292,7 @@ def scoring(year: Year) -> Scored:
 def scores(year: Year) -> Form:
     found = scoring(year)
     row = Score.objects.get(item="B2", unit=found.guangzhou)
-    told = {"unit": "440100", "seen": row.version, "judged": {"plan_points": "10"}}
+    told = {"unit": "440100", "seen": row.version, "rests": {}, "judged": {"plan_points": "10"}}
     return sent(found.sun, "/scoring/B2", Score, scores=[told])
 
 
@@ -430,6 +441,7 @@ FORMS: Mapping[Callable[[Year], Form], str] = {
         (a_correction, "sheets/<number>/correct"),
         (an_urged_sheet, "sheets/<number>/urge"),
         (a_settled_difference, "differences/<number>/settle"),
+        (a_difference_settled_otherwise, "differences/<number>/anew"),
         (a_difference_opened_again, "differences/<number>/reopen"),
         (compared_again, "compare-again"),
         (scores, "scoring/<item>"),
