@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import openpyxl
@@ -15,7 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from steelyard.assessment.forms.collection import AnswerForm
 from steelyard.assessment.models import Answer, Material, Objection, Submission
-from steelyard.assessment.rules.answers import FIGURE
+from steelyard.assessment.rules.answers import FIGURE, Question
 from steelyard.assessment.rules.states import Stage
 from steelyard.kernel.bilingual import Text
 from steelyard.notices.models import Deadline
@@ -24,7 +25,7 @@ from steelyard.scheme.model import Input
 from tests.assessment.database_clock import midnight_after, set_clock
 from tests.assessment.rules.test_answers import asked
 from tests.assessment.test_collection import PDF
-from tests.assessment.year import Year
+from tests.assessment.year import Year, scheme
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +109,32 @@ def test_saved_by_itself_only_the_line_and_the_version_come_back(year: Year) -> 
     behind = client.post(f"{at}items/B2/", form(self_score="8", version=0), headers=quiet)
     assert behind.status_code == 409
     assert Answer.objects.get().self_score == 7
+
+
+def test_a_deduction_says_that_its_figure_is_subtracted() -> None:
+    item = next(one for one in scheme().items if one.code == "B2")
+    said = {}
+    for kind in ("item", "deduction"):
+        question = Question(replace(item, kind=kind), Fraction(5))
+        with translation.override("en"):
+            said[kind] = str(AnswerForm(question=question).fields["self_score"].help_text)
+    assert (
+        said["deduction"] == "0 to 5, at most four decimal places; it is subtracted from the total"
+    )
+    assert "subtracted" not in said["item"]
+
+
+def test_the_same_form_twice_is_saved_once_and_says_saved(year: Year) -> None:
+    client, at = as_(year.tan), home(year)
+    sent = form(self_score="30", statement="甲", **{"figure-closed_in_time": "90%"})
+    for _ in range(2):
+        answer = client.post(f"{at}items/A1/", sent, follow=True)
+        assert answer.status_code == 200
+        assert "Saved." in text(answer)
+    assert Answer.objects.get().version == 1
+    twice = form(self_score="31", statement="甲", version=1, **{"figure-closed_in_time": "90%"})
+    assert [client.post(f"{at}items/A1/", twice).status_code for _ in range(2)] == [302, 302]
+    assert Answer.objects.get().version == 2
 
 
 def test_two_officers_on_one_item_see_both_versions(year: Year) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from steelyard.kernel.bilingual import Lang
+from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.faults import Fault, Faulty
 from steelyard.kernel.periods import Days
 from steelyard.people import permissions
@@ -25,6 +25,7 @@ from steelyard.people.rules.people_sheets import Person
 from steelyard.people.rules.roles import Role
 from steelyard.people.rules.sheets import Column
 from steelyard.tables.fault_report import faults_workbook
+from steelyard.tables.macros import carries_macros
 from steelyard.tables.plain_workbook import plain_workbook
 from steelyard.tables.read import read_sheet
 from steelyard.tables.sheet import Sheet
@@ -32,6 +33,13 @@ from steelyard.tables.write import csv_bytes
 
 LARGEST = 2 * 1024 * 1024
 """Bytes of a sheet that is brought."""
+
+
+_MACROS = Fault(
+    "macros",
+    Text("文件带有宏程序", "the file carries macros"),
+    Text("请另存为不带宏的 .xlsx", "save it as .xlsx, without them"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +53,10 @@ class Brought:
         """The sheet, with the faults of its cells (``Sheet.unread``): ``rules.sheets.entries`` tells them.
 
         Raises:
-            Faulty: it cannot be read, or its headings are of no use.
+            Faulty: it carries macros, it cannot be read, or its headings are of no use.
         """
+        if carries_macros(self.content):
+            raise Faulty([_MACROS])
         with tempfile.TemporaryDirectory() as folder:
             return read_sheet(self._put(folder), size_limit=LARGEST, gathering=True)
 

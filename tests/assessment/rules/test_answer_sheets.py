@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +27,8 @@ from steelyard.assessment.rules.answer_sheets import (
 )
 from steelyard.assessment.rules.answers import Said
 from steelyard.kernel.bilingual import Lang
+from steelyard.kernel.faults import Faulty
+from steelyard.people.sheets import Brought
 from steelyard.scheme.model import Input
 from steelyard.tables.plain_workbook import plain_workbook
 from steelyard.tables.read import read_sheet
@@ -227,3 +231,21 @@ saids = st.builds(
 def test_taken_out_and_brought_back_it_changes_nothing(said: dict[str, Said], lang: Lang) -> None:
     known = {item: Known(one, 1) for item, one in said.items()}
     assert plan(brought(taken_out(known, lang)), asked(), known, WHOSE) == ([], [])
+
+
+def test_headings_below_a_title_are_found_and_said_to_be_there() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(taken_out({})))
+    book.active.insert_rows(1)
+    book.active["A1"] = "江门市2021年度自评表"
+    target = io.BytesIO()
+    book.save(target)
+    _, faults = plan(Brought("自评.xlsx", target.getvalue()).read(), asked(), {}, WHOSE)
+    assert [(one.code, one.where.row) for one in faults] == [("headings-below", 2)]
+
+
+def test_a_sheet_that_carries_macros_is_not_read() -> None:
+    content = io.BytesIO(taken_out({}))
+    with zipfile.ZipFile(content, "a") as package:
+        package.writestr("xl/vbaProject.bin", b"x")
+    with pytest.raises(Faulty, match="macros"):
+        Brought("自评.xlsx", content.getvalue()).read()

@@ -34,6 +34,10 @@ GROUNDS = said(
 )
 
 
+def _subtracted(bounds: Text) -> Text:
+    return Text(f"{bounds.zh}；从总分中扣减", f"{bounds.en}; it is subtracted from the total")
+
+
 class AnswerForm(OfWhatWasSeen):
     """One item. What is typed is read by the rules, which say what is wrong with it."""
 
@@ -54,8 +58,9 @@ class AnswerForm(OfWhatWasSeen):
         super().__init__(*told, **more)
         if question.most is not None:
             most = plain(question.most)
+            bounds = Text(f"0到{most}分，最多四位小数", f"0 to {most}, at most four decimal places")
             self.fields["self_score"].help_text = said(
-                Text(f"0到{most}分，最多四位小数", f"0 to {most}, at most four decimal places")
+                _subtracted(bounds) if question.item.kind == "deduction" else bounds
             )
         for one in question.inputs:
             unit, kept = say(one.unit_of_measure), self.initial.get(FIGURE + one.code, "")

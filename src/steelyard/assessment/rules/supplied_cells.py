@@ -309,4 +309,9 @@ def _no_row(sheet: Sheet, code: str) -> Fault:
 
 def _no_column(sheet: Sheet) -> Fault:
     what = Text("缺少“数值”列", "there is no column “figure”")
-    return Fault("no-column", what, Text("请使用空白模板", "use the blank sheet"), sheet.where)
+    return Fault(
+        "no-column",
+        what,
+        Text("请使用本页提供的表", "use the sheet that this page offers"),
+        sheet.where,
+    )

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
+from steelyard.tables.macros import has_macros
 
 MOST_MEMBERS = 10_000
 MOST_UNPACKED = 1 << 30
@@ -69,11 +70,7 @@ def not_locked(archive: zipfile.ZipFile) -> Refusal | None:
 
 
 def no_macros(archive: zipfile.ZipFile) -> Refusal | None:
-    names = [name.lower() for name in archive.namelist()]
-    programs = any(
-        name.endswith(("vbaproject.bin", ".xlm")) or "/macrosheets/" in name for name in names
-    )
-    if not programs and not _says_macros(archive):
+    if not has_macros(archive):
         return None
     return Refusal(
         "macros",
@@ -115,14 +112,6 @@ def against(archive: zipfile.ZipFile) -> tuple[Refusal, ...]:
 
 def unpacked(archive: zipfile.ZipFile) -> int:
     return sum(member.file_size for member in archive.infolist())
-
-
-def _says_macros(archive: zipfile.ZipFile) -> bool:
-    try:
-        with archive.open("[Content_Types].xml") as part:
-            return b"macroenabled" in part.read(1 << 20).lower()
-    except (KeyError, RuntimeError):
-        return False
 
 
 def _bomb(zh: str, en: str) -> Refusal:

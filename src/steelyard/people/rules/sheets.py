@@ -69,6 +69,8 @@ def entries(sheet: Sheet, columns: Sequence[Column]) -> tuple[list[Entry], list[
     """The rows, and the faults of their cells. What else is wrong with a row can still be said."""
     found, faults = _headings(sheet, columns)
     unread = [one for one in sheet.unread if _concerns(one, sheet, found)]
+    if any(one.code == BELOW for one in faults):
+        return [], faults
     if faults:
         return [], faults + unread
     if len(sheet.rows) > MOST_ROWS:
@@ -89,7 +91,9 @@ def unknown_headings(
 
     One that was given another heading would else be left out without a word.
     """
-    found, _ = _headings(sheet, columns)
+    found, faults = _headings(sheet, columns)
+    if any(one.code == BELOW for one in faults):
+        return []
     gone = [one.label for one in columns if one.key in filled_in and one.key not in found]
     ours = {heading_key(heading) for heading in found.values()}
     return [
@@ -156,15 +160,41 @@ def _headings(sheet: Sheet, columns: Sequence[Column]) -> tuple[dict[str, str], 
         if name in by_name
     }
     missing = [column for column in columns if column.required and column.key not in found]
-    return found, [
+    below = _headings_below(sheet, missing)
+    return found, [below] if below else [
         Fault(
             "no-column",
             Text(f"缺少“{column.label.zh}”列", f"there is no column “{column.label.en}”"),
-            Text("请使用空白模板", "use the blank sheet"),
+            Text("请使用本页提供的表", "use the sheet that this page offers"),
             sheet.where,
         )
         for column in missing
-    ]
+    ]  # fmt: skip
+
+
+BELOW = "headings-below"
+TITLE_ROWS = 10
+"""So many rows below the first are looked at for the headings."""
+
+
+def _headings_below(sheet: Sheet, missing: Sequence[Column]) -> Fault | None:
+    """The headings are there, below a title or a note."""
+    names = {
+        heading_key(said).casefold()
+        for column in missing
+        for said in (column.key, *(column.label.say(lang) for lang in LANGS))
+    }
+    for row in sheet.rows[:TITLE_ROWS]:
+        if any(heading_key(cell.text).casefold() in names for cell in row.cells):
+            what = Text(
+                f"列标题在第{row.number}行，上面还有其他行",
+                f"the headings stand in row {row.number}, below other rows",
+            )
+            mend = Text(
+                "请删去列标题以上的各行", "delete the rows above the headings"
+            )  # fmt: skip
+            return Fault(BELOW, what, mend, row.where)
+    return None
 
 
 def _entry(

@@ -20,7 +20,7 @@ from steelyard.assessment.models import Answer, Submission
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.permissions.collection import may_not_fill
 from steelyard.assessment.queries.assessments import issued
-from steelyard.assessment.queries.collection import departments_of, questions_of, sight
+from steelyard.assessment.queries.collection import departments_of, questions_of, said_of, sight
 from steelyard.assessment.queries.filling import load_filling
 from steelyard.assessment.rules.answers import Typed, read
 from steelyard.assessment.rules.states import SubmissionMove
@@ -46,7 +46,7 @@ def save_answer(
 
     Raises:
         Refused: who asks may not; it is closed; or with all that is wrong with what was typed.
-        ChangedMeanwhile: somebody saved the item since it was seen.
+        ChangedMeanwhile: somebody saved something else for the item since it was seen.
     """
     today = timezone.localdate(now)
     with acting("save_answer", by=by):
@@ -61,7 +61,7 @@ def save_answer(
         said = read(question, typed)
         if isinstance(said, tuple):
             raise Refused(said)
-        if answer is not None:
+        if answer is not None and said_of(answer) != said:
             refuse_if_changed(answer, seen, **columns_of(said))
         return write(found, answer, item, said, by, now)
 
