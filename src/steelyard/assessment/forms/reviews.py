@@ -18,7 +18,7 @@ from steelyard.assessment.rules.reviews.checklists import Defect, FileType
 from steelyard.assessment.rules.reviews.draws import MOST
 from steelyard.assessment.rules.reviews.marks import MOST_TIMES
 from steelyard.look.language import say
-from steelyard.people.forms import OfficeForm, OfWhatWasSeen
+from steelyard.people.forms import OfficeForm, OfWhatWasSeen, needed
 from steelyard.people.models import Account
 from steelyard.supply.models import Snapshot
 
@@ -108,6 +108,12 @@ class NoteForm(OfWhatWasSeen):
         label=pgettext_lazy("of a case file", "Reason"), required=False, max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
+
+    def __init__(self, *told: Any, is_replaced: bool = False, **more: Any) -> None:
+        """``is_replaced``: by a reserve, for which a reason is needed."""
+        super().__init__(*told, **more)
+        if is_replaced:
+            needed(self.fields["reason"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from steelyard.assessment.actions import reviews as actions
+from steelyard.assessment.actions.reviews.files import in_stage
 from steelyard.assessment.forms.reviews import (
     NoteForm,
     ReviewerForm,
@@ -53,7 +54,9 @@ def note(request: HttpRequest, code: str, number: int, move: str) -> HttpRespons
     if move not in (FileMove.RECEIVE, FileMove.MISS, FileMove.EXCUSE):
         raise Http404
     must_draw(request, found)
-    form = NoteForm(posted(request), initial={"version": file.version})
+    form = NoteForm(
+        posted(request), is_replaced=move == FileMove.EXCUSE, initial={"version": file.version}
+    )
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         noted = done(form, lambda: actions.note_file(
@@ -69,6 +72,13 @@ def note(request: HttpRequest, code: str, number: int, move: str) -> HttpRespons
         "assessment": found, "file": file, "form": form, "move": move,
         "title": say(DRAWN_FILE.moves[FileMove(move)]), "type": queries.type_of(file.draw),
         "back": request.POST.get("back", ""),
+        "not_just_now": [
+            say(one.text)
+            for one in (
+                *in_stage(found),
+                *DRAWN_FILE.against(FileState(file.state), FileMove(move)),
+            )
+        ],
     }  # fmt: skip
     return render(request, "assessment/reviews/note.html", context, status=status_of(form))
 
