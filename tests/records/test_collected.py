@@ -37,6 +37,12 @@ def judgement(place, value):
             "reason": "缺进度安排，扣1分", "scoring_body": "team", "judged_on": "2022-02-05"}  # fmt: skip
 
 
+REPORTED = {
+    "place": JM, "indicator": "cases", "period": "2021", "value": 5, "unit_of_measure": "件",
+    "reported_on": "2022-01-05",
+}  # fmt: skip
+
+
 def status(place, said, period="2021"):
     return {"place": place, "item": "I1", "period": period, "status": said, "reason": "样本",
             "stating_body": "team", "stated_on": "2022-02-05"}  # fmt: skip
@@ -116,3 +122,26 @@ def test_what_was_settled_of_a_lacking_figure_counts(tmp_path):
     )  # fmt: skip
     cell = tally(SCHEME, snapshot).cell("rate", "2021", JM)
     assert (cell.value, cell.status) == (F(7, 10), "")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "found", "counts"),
+    [("supplied", "no", False), ("self_reported", "yes", True), ("other", "是", True)],
+)
+def test_a_settled_yes_or_no_counts_as_it_was_settled(tmp_path, accepted, found, counts):
+    scheme = computed_scheme(
+        [
+            indicator("cases", of_suits(), "count"),
+            {"code": "rate", "type": "yes_no", "title": "rate"},
+        ]
+    )
+    snapshot = frozen(
+        tmp_path,
+        SUITS,
+        Delivered("self_reported_figures", [REPORTED]),
+        Delivered("supplied_figures", [figure(JM, "no")]),
+        Delivered("settlements", [settlement(JM, accepted, found)]),
+    )
+    cell = tally(scheme, snapshot).cell("rate", "2021", JM)
+    assert cell.value is counts
+    assert "核对台账" in cell.source

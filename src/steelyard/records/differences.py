@@ -24,12 +24,18 @@ Accepted = Literal["supplied", "self_reported", "other"]
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """Which figure is accepted, why, and since when. ``value``: of one that is neither."""
+    """Which figure is accepted, why, and since when. ``found``: the figure that counts, as it was written,
+    which is no number where the figure is a yes or no, a day or a text."""
 
     accepted: Accepted
     reason: str
     settled_on: str
-    value: Fraction | None = None
+    found: str = ""
+
+    @property
+    def value(self) -> Fraction | None:
+        """Of a figure that is a number."""
+        return exact(self.found) if self.found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +121,10 @@ def _settlements(snapshot: Snapshot) -> Mapping[tuple[str, str, str], Settlement
         return {}
     return {
         (row["place"], row["indicator"], row["period"]): Settlement(
-            row["accepted"], row["reason"], str(row["settled_on"]), _found(row.get("value"))
+            row["accepted"], row["reason"], str(row["settled_on"]), row.get("value") or ""
         )
         for row in _rows(snapshot, SETTLED)
     }
-
-
-def _found(text: str | None) -> Fraction | None:
-    return None if text is None else exact(text)
 
 
 def _rows(snapshot: Snapshot, table: str) -> list[dict[str, Any]]:
