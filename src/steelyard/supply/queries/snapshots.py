@@ -37,7 +37,7 @@ def load_accepted(
     """What is frozen: accepted deliveries of an office and those below, and what they replaced.
 
     Of what offices collected themselves, that of this collection of this office alone. Places are one
-    register for all levels: the office's own, else that of the bodies below, else that from above.
+    register for all levels: the office's own, else that of the bodies below, else that from above; the latest.
     """
     return _accepted_of(_with_below(held, office.pk, on), office, wanted, on, collection)
 
@@ -89,12 +89,17 @@ def _that_stand(found: Sequence[Delivery]) -> list[Delivery]:
 
 
 def _nearest(found: Iterable[Delivery], levels: Sequence[frozenset[int]]) -> list[Delivery]:
-    """Of each period, those of the first level that delivered any."""
-    of_period: dict[Period, dict[int, list[Delivery]]] = {}
+    """Those of the first level that delivered any, of the latest period: two registers would have the same
+    places twice."""
+    of_level: dict[int, list[Delivery]] = {}
     for one in found:
         at = next(at for at, level in enumerate(levels) if one.body_id in level)
-        of_period.setdefault(period(one), {}).setdefault(at, []).append(one)
-    return [one for of_level in of_period.values() for one in of_level[min(of_level)]]
+        of_level.setdefault(at, []).append(one)
+    if not of_level:
+        return []
+    nearest = of_level[min(of_level)]
+    latest = max(one.starts for one in nearest)
+    return [one for one in nearest if one.starts == latest]
 
 
 def _with_below(held: Iterable[Held], office: int, on: date) -> frozenset[int]:
