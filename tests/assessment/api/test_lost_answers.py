@@ -37,7 +37,8 @@ AGAIN: Mapping[Callable[[Year], Form], tuple[int, list[str]]] = {
         form_of: (409, [code])
         for code, those in {
             CHANGED: (
-                changing.another_comment, changing.an_answer, changing.an_answered_objection,
+                changing.another_comment, changing.an_answered_objection,
+                changing.a_difference_settled_otherwise,
                 changing.figures, changing.a_settled_difference,
                 changing.a_difference_opened_again, changing.a_score_opened_again,
                 changing.a_file_noted, changing.a_review, changing.another_plan,
