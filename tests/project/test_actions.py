@@ -51,6 +51,21 @@ NO_ACTIONS: Mapping[str, str] = {
         (f"assessment.visit_clocks.{one}" for one in ("it_is_reported", "it_is_let_go")),
         "part of reporting, cancelling and putting off a visit",
     ),
+    **dict.fromkeys(
+        (
+            *(
+                f"assessment.visit_steps.{one}"
+                for one in ("facts_of", "held_visit", "refuse_unless_planner")
+            ),
+            *(f"assessment.photographs.{one}" for one in ("files_on", "against_pictures", "hang")),
+            *(
+                f"assessment.report_corrections.{one}"
+                for one in ("keep_finding", "note_added", "now_corrected")
+            ),
+        ),
+        "a part of the steps of a visit",
+    ),
+    "assessment.leads.a_receipt": "part of taking a lead in",
     "assessment.visit_clocks.close_reports": "what a stage brings with it, part of its action",
     "assessment.visit_clocks.start_reports": "the clock does it",
     "assessment.cut_off.keep_the_cut_offs": "the clock does it",
