@@ -56,6 +56,15 @@ def test_only_an_item_whose_rule_is_a_judged_figure_is_judged_in_points() -> Non
     assert of("A1").judged == ()
 
 
+@pytest.mark.parametrize("points", ["81", "10.01", "-1"])
+def test_points_that_the_item_cannot_have_are_refused(points: str) -> None:
+    unbounded = replace(of("B2").judged[0], least=None, most=None)
+    _, refusals = read(b2(points), replace(of("B2"), judged=(unbounded,)), ROW)
+    assert [one.code for one in refusals] == ["points_out_of_range"]
+    assert "0到10" in refusals[0].text.zh
+    assert "from 0 to 10" in refusals[0].text.en
+
+
 def test_full_points_need_no_reason_and_less_needs_one_for_all_that_is_missing() -> None:
     assert wrong(b2("10")) == []
     assert wrong(b2("8")) == ["deductions_short"]

@@ -121,10 +121,24 @@ def _of_the_points(found: Judgement, of: Judging) -> Iterator[Refusal]:
         if one.code not in found.judged:
             what = Text("请评定", "judge it")
             yield Refusal("not_judged", named(one, what))
-    if of.points_by in found.judged:
+    beyond = beyond_the_item(found, of)
+    if beyond:
+        yield beyond
+    elif of.points_by in found.judged:
         missing = what_is_missing(found, of)
         if missing:
             yield missing
+
+
+def beyond_the_item(found: Judgement, of: Judging) -> Refusal | None:
+    """Points that an item cannot have: 81 of 10 is a slip of the finger, and not full points."""
+    told = found.judged.get(of.in_points)
+    if told is None or 0 <= Fraction(told) <= of.full:
+        return None
+    judged = next(one for one in of.judged if one.code == of.in_points)
+    what = Text(f"{plain(Fraction(told))}超出范围", f"{plain(Fraction(told))} is out of range")
+    mend = Text(f"请填0到{plain(of.full)}之间的分数", f"write points from 0 to {plain(of.full)}")
+    return refusal("points_out_of_range", named(judged, what), mend)
 
 
 def what_is_missing(found: Judgement, of: Judging) -> Refusal | None:

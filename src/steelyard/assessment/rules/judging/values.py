@@ -52,8 +52,8 @@ FINEST = Decimal("0.0001")
 class Judging:
     """What a body judges of an item. ``points_by``: the judged input that is the points themselves,
     "" if the points follow from it by a rule, or stand beside the full points, as those of a bonus or a
-    deduction. ``expected``: points that need no reason. ``ignored``: statuses that the scheme takes no
-    notice of.
+    deduction; ``in_points``: the same, of a bonus or a deduction too. ``expected``: points that need no
+    reason. ``ignored``: statuses that the scheme takes no notice of.
     """
 
     item: str
@@ -62,6 +62,7 @@ class Judging:
     full: Fraction
     expected: Fraction
     ignored: frozenset[str] = frozenset({Status.LATE.value})
+    in_points: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,6 @@ def judging(scheme: Scheme, divided: Division, duty: Duty, ignored: frozenset[st
     rule = duty.item.rule
     by = rule.points.code if isinstance(rule, Points) and isinstance(rule.points, Name) else ""
     full, counts = scheme.full[duty.item.code], duty.item.kind == "item"
-    points_by = by if counts and by in {one.code for one in judged} else ""
-    expected = full if counts else Fraction(0)
-    return Judging(duty.item.code, judged, points_by, full, expected, ignored)
+    in_points = by if by in {one.code for one in judged} else ""
+    points_by, expected = (in_points, full) if counts else ("", Fraction(0))
+    return Judging(duty.item.code, judged, points_by, full, expected, ignored, in_points)
