@@ -8,8 +8,8 @@ from datetime import date
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import NOT_ALLOWED, Refusal
 from steelyard.kernel.refusing import refusal
-from steelyard.people.rules.reach import Held, may_towards
-from steelyard.people.rules.roles import ACTIONS, Action
+from steelyard.people.rules.reach import Held, may_towards, reach
+from steelyard.people.rules.roles import ACTIONS, Action, Role
 
 
 def may_not(
@@ -17,6 +17,17 @@ def may_not(
 ) -> tuple[Refusal, ...]:
     """Whether a person with these roles may do it towards an organisation: nothing means yes."""
     return () if may_towards(held, action, organisation, on) else (no_right_to(action),)
+
+
+WORKS_FOR_AN_OFFICE = frozenset({Role.SUPPLYING_BODY, Role.SCORING_BODY, Role.EXPERT})
+"""Roles in an assessment of others: whoever holds one in an organisation that is assessed elsewhere has no
+part in what that one files."""
+
+
+def units_seen(held: Iterable[Held], on: date) -> frozenset[int]:
+    """The organisations of which a person sees, as a unit assessed, what was found and said of it."""
+    theirs = [one for one in held if one.role not in WORKS_FOR_AN_OFFICE]
+    return reach(theirs, Action.SEE_ASSESSMENT, on)
 
 
 def no_right_to(action: Action) -> Refusal:

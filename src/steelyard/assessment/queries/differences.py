@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from steelyard.assessment.models import Answer, Assessment, Difference
+from steelyard.assessment.permissions import units_seen
 from steelyard.assessment.queries.assessments import (
     division_of,
     issued,
@@ -18,15 +19,13 @@ from steelyard.assessment.queries.counting import Figures, figures_from_records,
 from steelyard.assessment.rules.comparing import Noted
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.states import DifferenceState, SubmissionState
-from steelyard.people.rules.reach import Held, reach
-from steelyard.people.rules.roles import Action
+from steelyard.people.rules.reach import Held
 from steelyard.scheme.model import Input
 
 
 def differences_seen_by(held: Iterable[Held], on: date) -> QuerySet[Difference]:
     """Those of one's own unit, and for the office those of all units below it."""
-    units = reach(held, Action.SEE_ASSESSMENT, on)
-    return Difference.objects.filter(unit__in=units).select_related(
+    return Difference.objects.filter(unit__in=units_seen(held, on)).select_related(
         "unit", "assessment", "settled_by"
     )
 

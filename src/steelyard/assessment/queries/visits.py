@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from steelyard.assessment.models import Answer, Assessment, Finding, ReportCorrection, Visit
+from steelyard.assessment.permissions import units_seen
 from steelyard.assessment.permissions.visits import offices_whose_visits
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
 from steelyard.assessment.rules.figures import said_figure
@@ -45,7 +46,7 @@ def visits_seen_by(held: Iterable[Held], on: date) -> QuerySet[Visit]:
     """
     held = tuple(held)
     of_offices = Q(assessment__office__in=offices_whose_visits(held, on))
-    of_units = Q(unit__in=reach(held, Action.SEE_ASSESSMENT, on)) & (
+    of_units = Q(unit__in=units_seen(held, on)) & (
         Q(state=VisitState.DONE) | Q(announced_at__isnull=False)
     )
     return Visit.objects.filter(of_offices | of_units).select_related("unit", "assessment")

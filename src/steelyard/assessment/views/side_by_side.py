@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from steelyard.assessment.models import Assessment, Suspicion
+from steelyard.assessment.permissions import units_seen
 from steelyard.assessment.queries.assessments import issued, scheme_of, units_of
 from steelyard.assessment.queries.forgery import (
     counted_until,
@@ -31,8 +32,6 @@ from steelyard.kernel.exact import shown
 from steelyard.look.language import say
 from steelyard.people.lists import ROWS
 from steelyard.people.models import Organisation
-from steelyard.people.rules.reach import reach
-from steelyard.people.rules.roles import Action
 from steelyard.scheme.model import Scheme
 
 
@@ -92,7 +91,7 @@ def _seen(request: HttpRequest, found: Assessment, unit: Organisation) -> Q | No
     if seen is not None:
         return seen
     is_over = Stage(found.stage) in LOOKING_BACK
-    is_own = unit.pk in reach(request.held, Action.SEE_ASSESSMENT, request.today)
+    is_own = unit.pk in units_seen(request.held, request.today)
     return Q() if is_over and is_own else None
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Q
 
 from steelyard.assessment.models import Assessment, Score
+from steelyard.assessment.permissions import units_seen
 from steelyard.assessment.permissions.scoring import (
     bodies_scored_for,
     looks_after,
@@ -16,8 +17,7 @@ from steelyard.assessment.permissions.scoring import (
 )
 from steelyard.assessment.rules.states import Stage
 from steelyard.people.queries import load_above
-from steelyard.people.rules.reach import Held, reach
-from steelyard.people.rules.roles import Action
+from steelyard.people.rules.reach import Held
 
 LOOKING_BACK = (Stage.FROZEN,)
 """Stages from which on a unit sees what was said of it."""
@@ -40,7 +40,7 @@ def sees_what_was_said(held: Iterable[Held], score: Score, on: date) -> bool:
     if score.body_id in bodies_scored_for(held, on):
         return True
     is_over = Stage(score.assessment.stage) in LOOKING_BACK
-    return is_over and score.unit_id in reach(held, Action.SEE_ASSESSMENT, on)
+    return is_over and score.unit_id in units_seen(held, on)
 
 
 def own_units(held: Iterable[Held], units: Iterable[int], on: date) -> frozenset[int]:
