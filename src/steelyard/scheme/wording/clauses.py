@@ -113,6 +113,16 @@ class Counting:
     count: Literal["full", "started", "exact"]
     step: Step | None = None
     """不足1次不得分 beside other steps is the lowest of them."""
+    size: str = ""
+    unit: str = ""
+    as_size: str = ""
+    """As what a part counts: 不足10天的按10天计."""
+    as_unit: str = ""
+
+    @property
+    def gives_nothing(self) -> bool:
+        """不得分, which of a step that takes points cannot be meant."""
+        return self.step is not None and not self.step.award.spared
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +151,10 @@ class Target:
 
     edge: Edge
     of: str = ""
+    unit: str = ""
+    is_bare: bool = False
+    """全年召开4次, without saying whether at least or at most: what is counted from it says so."""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,5 +201,6 @@ READERS: tuple[Callable[[str], Clause | None], ...] = (
     awards.step,
     awards.always,
     whole.remark,
+    bounds.number_to_do,
     awards.when,
 )

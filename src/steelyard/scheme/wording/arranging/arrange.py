@@ -12,6 +12,7 @@ from steelyard.scheme.wording.arranging.beside import only_beside, put_beside
 from steelyard.scheme.wording.arranging.computed import computed
 from steelyard.scheme.wording.arranging.conditions import conditions
 from steelyard.scheme.wording.arranging.counted import bound_the_only, counted, once_each
+from steelyard.scheme.wording.arranging.differences import differences
 from steelyard.scheme.wording.arranging.ladders import ladders
 from steelyard.scheme.wording.arranging.reached import numbers_reached
 from steelyard.scheme.wording.arranging.tables import places, tables
@@ -56,6 +57,7 @@ def arranged(work: Work) -> Arranged:
         Undecided: with the reason.
     """
     put_beside(work)
+    differences(work)
     numbers_reached(work)
     try:
         parts = _parts(work)
@@ -140,7 +142,7 @@ def _on_base(base: FromFull, parts: list[Part], work: Work, *, takes: bool) -> l
 def _takes(part: Part) -> bool:
     inner, steps = part.get("sum"), part.get("steps")
     if isinstance(steps, list):
-        return all(str(step[1]).startswith("-") for step in steps)
+        return any(str(step[1]).startswith("-") for step in steps)
     return "deduct" in part or (isinstance(inner, list) and all(_takes(one) for one in inner))
 
 

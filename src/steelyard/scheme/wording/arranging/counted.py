@@ -19,8 +19,7 @@ from steelyard.scheme.wording.clauses import (
     ZeroBase,
 )
 from steelyard.scheme.wording.plain_text import number
-
-SHARE_UNITS = ("%", "个百分点", "百分点", "percentage point", "percentage points")
+from steelyard.scheme.wording.units import SHARE_UNITS, are_one_unit
 
 
 @dataclass(slots=True)
@@ -34,8 +33,6 @@ class _Made:
 
 def counted(work: Work) -> list[Part]:
     """Every clause with 每, with what bounds it, in order; those that share a bound together."""
-    for target in (one for one in work.clauses if isinstance(one, Target)):
-        work.target, work.target_of = target.edge, target.of
     made = [one for segment in work.segments() for one in _in_segment(segment, work)]
     if made:
         _bound_from_afar(made, work)
@@ -47,7 +44,8 @@ def _in_segment(segment: Sequence[Clause], work: Work) -> list[_Made]:
     for place, one in enumerate(segment):
         if isinstance(one, Each):
             work.use(one)
-            made.append(_Made(_part(one, segment[place + 1 :], work), one.award.taken))
+            _aim(one, segment[:place], work)
+            made.append(_Made(_part(one, _after(one, work), work), one.award.taken))
     for cap in segment:
         if isinstance(cap, Most) and made:
             _bind(cap, made, work)
@@ -113,6 +111,40 @@ def bound_the_only(parts: list[Part], work: Work) -> None:
 # --- one clause
 
 
+def _aim(one: Each, before: Sequence[Clause], work: Work) -> None:
+    """From which target a clause counts: from that of its own sentence, else from the only one."""
+    if one.motion not in ("short", "over") or one.target is not None:
+        return
+    all_targets = [target for target in work.clauses if isinstance(target, Target)]
+    own = [target for target in before if isinstance(target, Target)]
+    found = own or all_targets
+    if len(found) > 1:
+        found = [target for target in found if one.subject and one.subject in target.of]
+    if len(found) > 1 or (all_targets and not found):
+        raise Undecided("从哪一个数算起，没有写清", "from which number it counts is not clear")
+    for target in found:
+        if target.is_bare:
+            _read_as_target(target, one, work)
+        work.use(target)
+        work.target, work.target_of = target.edge, target.of
+
+
+def _read_as_target(target: Target, one: Each, work: Work) -> None:
+    number_, least = f"{target.edge.value}{target.unit}", one.motion == "short"
+    zh, en = ("达到", "reaching") if least else ("不超过", "at most")
+    words = work.namer.tokens.taken_out(target.said)
+    work.read_into(
+        f"“{words}”按“{zh}{number_}”读：只报实际数，与{number_}相比",
+        f"{words!r} is read as {en} {number_!r}: one figure, compared with it",
+    )
+
+
+def _after(one: Each, work: Work) -> list[Clause]:
+    """What is said after a clause, in its own sentence or the next ones."""
+    place = next(place for place, other in enumerate(work.clauses) if other is one)
+    return list(work.clauses[place + 1 :])
+
+
 def _part(one: Each, after: Sequence[Clause], work: Work) -> Part:
     own = list(_until_next(after))
     base = next((clause for clause in own if isinstance(clause, ZeroBase)), None)
@@ -135,6 +167,11 @@ def _with_counting(part: Part, one: Each, own: Sequence[Clause], work: Work) -> 
         None,
     )
     work.use(counting)
+    if counting is not None and not rounds(counting, one):
+        raise Undecided(
+            f"“不足{counting.size}{counting.unit}”与“每{one.size}{one.unit}”怎样合用，没有写清",
+            "how parts of a step count and the step itself belong together is not clear",
+        )
     if one.is_whole and counting is None:
         return part | {"count": "full"}
     if counting is not None and counting.count != "exact":
@@ -153,6 +190,15 @@ def _with_counting(part: Part, one: Each, own: Sequence[Clause], work: Work) -> 
         )
         return part | {"count": "full"}
     return part
+
+
+def rounds(counting: Counting, one: Each) -> bool:
+    """Whether a clause says how parts of just this step count: 每10天…不足10天的不计."""
+    sizes = {size.rstrip("%") for size in (counting.size, counting.as_size) if size}
+    units = [unit for unit in (counting.unit, counting.as_unit) if unit]
+    units += ["%"] if "%" in counting.size + counting.as_size else []
+    fits = sizes <= {one.size} and all(are_one_unit(unit, one.unit) for unit in units)
+    return fits and not (one.award.taken and counting.gives_nothing)
 
 
 def _until_next(clauses: Sequence[Clause]) -> Iterator[Clause]:
@@ -190,13 +236,18 @@ def _from_target(one: Each, work: Work) -> str:
     target = work.target
     if target is None:
         return _lack(one, work)
-    work.use(*(clause for clause in work.clauses if isinstance(clause, Target)))
     if is_share != target.value.endswith("%"):
         raise Undecided(
             "目标与每一档的计量单位不同", "the target and the steps are not in the same unit"
         )
+    if one.target is None and not _may_be_one(one.subject, work.target_of):
+        raise Undecided("从哪一个数算起，没有写清", "from which number it counts is not clear")
     code = work.quantity(one.subject or work.target_of, "%" if is_share else one.unit)
     return f"{target.value} - {code}" if one.motion == "short" else f"{code} - {target.value}"
+
+
+def _may_be_one(subject: str, other: str) -> bool:
+    return not subject or not other or subject in other or other in subject
 
 
 def _lack(one: Each, work: Work) -> str:

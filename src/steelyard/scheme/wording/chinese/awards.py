@@ -51,8 +51,15 @@ _SHORT = (
     "短缺",
     "短少",
     "相差",
+    "低于",
+    "少于",
 )
 _OVER = ("多", "高", "超", "超过", "超出", "增加", "提高", "提升", "增长", "上升", "高出", "高于")
+_BEYOND = re.compile(
+    "(?:(?P<else>否则)|(?P<less>不足|不够|未达到?|达不到|未完成|低于|少于|短缺|缺少)|超出|超过|高于|超时|超期)"
+    "(?:上述|该|规定|要求|目标|标准|任务|基准|次数|天数|时限|期限|时间|数量|数)*(?:的?部分)?(?:的|时|者)?,?(?:则)?,?"
+)
+"""What is counted from the number before: 超出部分每10天, 不足的每少1次."""
 _ON_LAST_YEAR = re.compile(
     "(?:,)?(?:比|较|与)?(?:上(?:一)?年(?:度)?|去年|上年)(?:同期)?(?:相比)?,?|,?(?:,)?同比,?"
 )
@@ -77,6 +84,8 @@ def each(text: str) -> Clause | None:
     if not said or not found:
         return None
     subject, target = _from_where(found["subject"])
+    beyond = _BEYOND.fullmatch(found["subject"])
+    subject = "" if beyond else subject
     grew, subject = _compared_with_last_year(subject)
     what, noun = found["what"].removeprefix("有"), found["noun"].strip("的")
     is_whole = what.startswith("满")
@@ -86,12 +95,18 @@ def each(text: str) -> Clause | None:
         n, unit = n[:-1], "%"
     is_apart = found["apart"] or found["subject"].endswith(",")
     belongs = (
-        not is_apart or grew or target is not None or _BELONGS.search(found["subject"].rstrip(","))
+        not is_apart
+        or grew
+        or beyond
+        or target is not None
+        or _BELONGS.search(found["subject"].rstrip(","))
     )
     is_clear = belongs and "," not in subject and not _NOT_IN_NOUNS.search(what + noun + subject)
     if not unit or not is_clear or len(what + noun) > _LONGEST_NOUN:
         return None
     motion = _motion(what, noun, grew=grew)
+    if beyond and not what + noun and not beyond["else"]:
+        motion = "short" if beyond["less"] else "over"
     said_of = what + noun if motion == "event" else ""
     return Each(subject, motion, said_of, n, unit, said[1], target, is_whole=is_whole)
 
@@ -147,7 +162,9 @@ def when(text: str) -> Clause | None:
     once = _ONE_OF.fullmatch(said[0].rstrip("的,"))
     if once and not _NOT_IN_NOUNS.search(once["what"] + once["noun"]):
         what = once["what"] + once["noun"].strip("的")
-        return Each("", "event", what, "1", once["unit"], said[1], every_is_understood=True)
+        motion = _motion(once["what"], once["noun"].strip("的"), grew=False)
+        said_of = what if motion == "event" else ""
+        return Each("", motion, said_of, "1", once["unit"], said[1], every_is_understood=True)
     condition = condition_of(said[0])
     is_a_thing_done = said[0].startswith(("有", "已")) or _VERBS.match(said[0])
     return (

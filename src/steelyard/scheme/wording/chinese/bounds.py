@@ -57,8 +57,8 @@ def most(text: str) -> Clause | None:
 
 
 _PART_OF_STEP = re.compile(
-    f"不(?:足|满|到)(?:{NUMBER})?(?:{UNIT})?(?:的)?(?:部分)?,?(?:的)?(?:"
-    f"(?P<started>(?:按|以)(?:{NUMBER}){UNIT}?(?:计算|计|算|扣分|计分))"
+    f"不(?:足|满|到)(?P<n>{NUMBER})?(?P<unit>{UNIT})?(?:的)?(?:部分)?,?(?:的)?(?:"
+    f"(?P<started>(?:按|以)(?P<as>{NUMBER})(?P<as_unit>{UNIT})?(?:计算|计|算|扣分|计分))"
     "|(?P<full>不计|不计算|不扣分|不扣|不加分|不得分|不计分|舍去|忽略不计|不予计算)"
     "|(?P<exact>按比例(?:计算|计|扣分|扣|折算)))"
 )
@@ -70,7 +70,8 @@ def counting(text: str) -> Clause | None:
         return None
     count: Literal["full", "started", "exact"]
     count = "started" if found["started"] else "full" if found["full"] else "exact"
-    return Counting(count, step(text) if count == "full" else None)
+    said = [found[name] or "" for name in ("n", "unit", "as", "as_unit")]
+    return Counting(count, step(text) if count == "full" else None, *said)
 
 
 def zero_base(text: str) -> Clause | None:
@@ -101,7 +102,26 @@ def target(text: str) -> Clause | None:
         return None
     band = band_of(re.sub("^(?:每年|全年|年度|当年|要求)(?:应|须)?", "", text))
     low = band[1].low if band and band[1].high is None else None
-    return Target(low, band[0]) if band and low else None
+    return Target(low, band[0], band[1].unit) if band and low else None
+
+
+_TO_DO = "召开|举行|举办|开展|组织|报送|上报|办理|办结|完成|查处|检查|巡查|培训|提交|建立|设立|配备|发布|编发|发生"
+_NUMBER_TO_DO = re.compile(
+    f"(?:每年度?|全年|年度|年内|当年)?(?:内|应|须)?(?P<verb>[^\\d,]{{0,8}}?(?:{_TO_DO})[^\\d,]{{0,8}}?)"
+    f"(?P<n>\\d+)(?P<unit>{UNIT})(?P<what>[^\\d,]{{0,8}})"
+)
+_NOT_A_NUMBER_TO_DO = re.compile(
+    "[每或及以内前后起上下止扣得加分]|不(?:足|满|少|低|超)|超过|季|月|半年"
+)
+
+
+def number_to_do(text: str) -> Clause | None:
+    """全年召开4次, without points: from where 每少1次 counts."""
+    found = _NUMBER_TO_DO.fullmatch(text)
+    if not found or _NOT_A_NUMBER_TO_DO.search(found["verb"] + found["what"]):
+        return None
+    of = found["verb"] + found["what"]
+    return Target(Edge(found["n"], "in"), of, found["unit"], is_bare=True, said=text)
 
 
 def from_full(text: str) -> Clause | None:
