@@ -125,6 +125,37 @@ def test_grades_that_are_not_understood_are_named_and_are_no_item(tmp_path, text
     assert "等次" in back.unread[0].why.zh
 
 
+SUM_FIRST = [
+    "总分90分（含）以上为优秀，80分（含）至90分为良好，60分（含）至80分为合格，60分以下为不合格。",
+    "总分：优秀（90分及以上）、良好（80—89分）、合格（60—79分）、不合格（60分以下）",
+    "总分 90分以上（含90分）为优秀，80分以上（含80分）为良好，60分以上（含60分）为合格，60分以下为不合格",
+    "合计得分90分以上为优秀，80分以上为良好，60分以上为合格，其余为不合格",
+    "考核总分90分以上的评为优秀，80—90分的评为良好，60—80分的评为合格，低于60分的评为不合格",
+    "满分100分，90分以上为优秀，80-89分为良好，60-79分为合格，60分以下为不合格",
+    "总分达到90分以上为优秀，80分至90分（不含）为良好，60分至80分（不含）为合格，60分以下为不合格",
+]
+
+
+@pytest.mark.parametrize("text", SUM_FIRST)
+@pytest.mark.parametrize("merged", [(), ("A7:F7",)])
+def test_a_line_of_grades_is_grades_whatever_it_begins_with(tmp_path, text, merged):
+    """And so the vetoes above it know what they lead to."""
+    vetoes = [
+        alone("一票否决：发生重大侵权事件的，评为不合格"),
+        alone("一票否决：拒不执行的，降低一个等次"),
+    ]
+    back = excel(tmp_path, [CLEARED, MEETING, *vetoes, alone(text)], *merged)
+    assert (titles(back), grades(back), unread(back)) == (ITEMS, FOUR, [])
+    assert [one["then"] for one in back.document["vetoes"]] == [{"grade": "fail"}, {"lower_by": 1}]
+
+
+def test_grades_that_begin_like_a_sum_and_are_not_understood_are_named_as_grades(tmp_path):
+    said = "总分90分以上为优秀，70—85分为良好，70分以下为不合格"
+    back = excel(tmp_path, [CLEARED, MEETING, alone(said)])
+    assert (titles(back), grades(back), unread(back)) == (ITEMS, [], [(5, said)])
+    assert "等次" in back.unread[0].why.zh
+
+
 def test_what_a_sentence_adds_to_the_grades_is_not_lost(tmp_path):
     said = "优秀：90分以上；良好：80-89分；不合格：80分以下。排名前5名方可评为优秀"
     back = excel(tmp_path, [CLEARED, MEETING, alone(said)])

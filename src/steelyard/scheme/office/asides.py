@@ -63,7 +63,11 @@ def is_sum(text: str) -> bool:
     """
     >>> is_sum("总  分"), is_sum("合计：100分"), is_sum("满分１００分"), is_sum("总计划完成率")
     (True, True, True, False)
+    >>> is_sum("总分90分以上为优秀，60分以上为合格，其余为不合格")
+    False
     """
+    if speaks_of_grades(text):
+        return False
     half = " ".join(unicodedata.normalize("NFKC", text).split())
     shortened = re.sub(r"[(:].*$", "", plain(text))
     tries = (re.sub(r"[\s\d.]+分?$", "", shortened), re.sub(r"[\s(:].*$", "", half))

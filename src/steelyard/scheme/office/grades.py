@@ -33,7 +33,10 @@ _TITLE_FIRST = re.compile(
 _REST = re.compile(
     '(?:其余|其他)(?:的)?(?:评定?为|定为|为)[“"]?(?P<title>[^,;。“”"\\d]{1,8}?)[”"]?(?:等次|等级)?'
 )
-_LEAD = re.compile("^[^:]{0,20}:")
+_SCORE = re.compile("(?:考核|考评|合计|年度|最终|综合|累计)*(?:总得分|得分|总分|总成绩|成绩|分)")
+_LEAD = re.compile(
+    "^(?:[^:]{0,20}:|(?:(?:考核|本考核)?(?:总分|满分|实行)(?:为|值)?(?:100分|百分)制?[,;。])+)"
+)
 CODES = {
     "优秀": "excellent", "良好": "good", "合格": "pass", "基本合格": "basic", "不合格": "fail",
     "一般": "fair", "较差": "poor",
@@ -78,11 +81,7 @@ def _grade(piece: str) -> _Row | None:
         return _Row(rest["title"])
     for words in (_TITLE_FIRST, _BAND_FIRST):
         found = words.fullmatch(piece)
-        band = (
-            band_of(re.sub("分|(?:考核)?(?:总)?得分|总分|成绩", "", found["band"]))
-            if found
-            else None
-        )
+        band = band_of(_SCORE.sub("", found["band"])) if found else None
         if found and band and not band[0]:
             return _Row(found["title"], band[1].low, band[1].high)
     return None
