@@ -57,6 +57,8 @@ class Reader:
     """The titles that only one indicator has, by the name that an input of that title has."""
     unread: list[Unread] = field(default_factory=list)
     readings: list[Text] = field(default_factory=list)
+    source_and_scorer: dict[str, tuple[Where, list[str]]] = field(default_factory=dict)
+    """The figures whose source scores them too, by that body, with the first of their rows."""
 
     # --- what could not be read, what should be confirmed
 
@@ -102,10 +104,39 @@ class Reader:
             if gives and reading == JUDGED:
                 continue
             self.confirm(node.sheet.where(node.row, self._heading("rule")), node.title, reading)
+        self._note_who_supplies(node, read.inputs, bodies)
         for veto in read.vetoes:
             self.add_veto(node, words, veto)
         rule: Document = {} if read.rule is None else {"rule": read.rule}
         return rule | dict(read.beside) | self._remarks(read)
+
+    def _note_who_supplies(
+        self, node: Node, inputs: Sequence[NeededInput], bodies: Mapping[str, object]
+    ) -> None:
+        """A body that is both source and scorer gives its figures as it scores: no sheet asks for them."""
+        sources, scores = (
+            told if isinstance(told, list) else [told] for told in map(bodies.get, BODY_ROLES)
+        )
+        figures = [one.title for one in inputs if not one.is_judged and one.code not in GIVEN]
+        if figures and scores[0] and scores[0] in sources:
+            where = node.sheet.where(node.row, self._heading("supplying_body"))
+            _, known = self.source_and_scorer.setdefault(str(scores[0]), (where, []))
+            known += [one for one in figures if one not in known]
+
+    def ask_who_supplies(self) -> None:
+        """For a person to confirm, each body once: its figures come as it scores, or on a sheet first."""
+        for key, (where, figures) in self.source_and_scorer.items():
+            told = self.bodies.get(key)
+            body = next(iter(told.values()), key) if isinstance(told, dict) else str(told or key)
+            self.confirm(
+                where, body,
+                Text(
+                    f"既是数据来源又是评分单位，由其评分时填写、不发数据表的有{len(figures)}项："
+                    f"{'、'.join(figures)}；如应先报送，请改写评分单位",
+                    "both source and scoring body; filled in as it scores, asked for on no sheet: "
+                    f"{', '.join(figures)}; if they are to be supplied first, name another scoring body",
+                ),
+            )  # fmt: skip
 
     def _source_that_gives_points(self, bodies: Mapping[str, object], words: str) -> str:
         """The source body that the words themselves name as who gives points: 由专家组评分, source 专家组."""
