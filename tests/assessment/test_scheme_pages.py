@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -905,3 +905,60 @@ def test_whatever_a_file_holds_the_draft_can_be_looked_at_and_mended(year: Year,
         "version": draft_of(year).version,
     }
     post(year.chen, "items/new/", **told)
+
+
+# --- grades and vetoes in words -----------------------------------------------------------------
+
+VERDICTS = {
+    "grades": [
+        {"code": "excellent", "title": {"zh": "优秀", "en": "Excellent"}, "at_least": 90,
+         "quota": {"share": "15%", "ties": "in"}},
+        {"code": "good", "title": {"zh": "良好", "en": "Good"}, "at_least": 80},
+        {"code": "fail", "title": {"zh": "不合格", "en": "Fail"}},
+    ],
+    "vetoes": [
+        {"code": "v1", "title": {"zh": "提供虚假材料", "en": "False material"},
+         "when": "forged_items > 0", "then": {"lower_by": 1}},
+    ],
+}  # fmt: skip
+COUNTED = {"code": "forged_items", "title": {"zh": "造假指标数"}, "type": "count"}
+IN_WORDS = (
+    "90分（含）以上；名额不超过15%，并列的一并计入", "80分（含）以上", "其余",
+    "提供虚假材料", "材料经认定造假的，降低1个等次。",
+)  # fmt: skip
+
+
+def _english(who: Account, address: str) -> str:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(who)
+    answer = client.get(f"{OF}{address}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_grades_and_vetoes_are_in_words_wherever_the_scheme_is_read_commented_on_or_approved(
+    year: Year,
+) -> None:
+    plain = scheme().document
+    year.drafted({**plain, **VERDICTS, "inputs": [*plain["inputs"], COUNTED]})
+    shown = [page(year.chen), page(year.chen, "versions/1/")]
+    year.move(StageMove.SEND_OUT)
+    shown.append(page(year.tan, "comments/new/"))
+    year.now += timedelta(60)
+    year.move(StageMove.CLOSE_COMMENTS)
+    shown.append(page(year.zhao, "approval/"))
+    for said in shown:
+        for words in IN_WORDS:
+            assert words in said
+    english = _english(year.zhao, "approval/")
+    for words in ("from 90 points; for at most 15% of the units, ties all get it", "all the rest",
+                  "If material was found to be forged: lowered by a grade."):  # fmt: skip
+        assert words in english
+
+
+def test_that_a_scheme_has_no_veto_and_no_grades_is_said(year: Year) -> None:
+    document = {name: part for name, part in scheme().document.items() if name not in VERDICTS}
+    year.drafted(document)
+    said = page(year.chen)
+    assert "未设等次" in said
+    assert "未设一票否决" in said

@@ -9,7 +9,8 @@ import pytest
 from steelyard.kernel.bilingual import Text
 from steelyard.scheme.wording import item_in_words, rule_in_words, veto_in_words
 from steelyard.scheme.wording.say_formula import formula_in_words
-from steelyard.scheme.wording.say_item import grades_in_words, group_in_words
+from steelyard.scheme.wording.say_grades import grades_in_words
+from steelyard.scheme.wording.say_item import group_in_words
 from steelyard.scheme.wording.speech import Speech
 
 NAMES = {

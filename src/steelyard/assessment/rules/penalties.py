@@ -15,7 +15,8 @@ from steelyard.scheme.given import FORGED_ITEMS
 from steelyard.scheme.model import Scheme, Veto
 from steelyard.scheme.names import Use
 from steelyard.scheme.uses import in_veto
-from steelyard.scheme.wording.say_item import OUTCOMES, STATES, item_in_words, veto_in_words
+from steelyard.scheme.wording.say_grades import veto_in_words
+from steelyard.scheme.wording.say_item import OUTCOMES, STATES, item_in_words
 from steelyard.scheme.wording.speech import rows_of
 from steelyard.weighing.points.board import Board
 from steelyard.weighing.points.tree import led_to

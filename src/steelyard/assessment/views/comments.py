@@ -36,6 +36,7 @@ from steelyard.assessment.queries.comments import (
 )
 from steelyard.assessment.rules.drafting import Row, tree
 from steelyard.assessment.rules.states import COMMENT, CommentState, SchemeState
+from steelyard.assessment.rules.verdicts import grades_said, vetoes_said
 from steelyard.assessment.rules.writing_rules import in_words
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.schemes.finding import runs
@@ -197,7 +198,11 @@ def new_comment(request: HttpRequest, code: str) -> HttpResponse:
         if made is not None:
             messages.success(request, _("Your comment is with the office."))
             return redirect("assessment:comments", found.code)
-    context = {"assessment": found, "form": form, "version": version}
+    document = version.document if version is not None else {}
+    context = {
+        "assessment": found, "form": form, "version": version,
+        "said_grades": grades_said(document), "said_vetoes": vetoes_said(document),
+    }  # fmt: skip
     return render(request, "assessment/scheme/new_comment.html", context, status=status_of(form))
 
 

@@ -14,7 +14,8 @@ from steelyard.papers.scores import depths
 from steelyard.papers.words import Words
 from steelyard.scheme.model import ROOT, Floor, Grade, Item, Quota, Scheme
 from steelyard.scheme.wording.say_formula import condition_in_words
-from steelyard.scheme.wording.say_item import group_in_words, item_in_words, veto_in_words
+from steelyard.scheme.wording.say_grades import veto_in_words
+from steelyard.scheme.wording.say_item import group_in_words, item_in_words
 from steelyard.scheme.wording.speech import speech_of
 
 

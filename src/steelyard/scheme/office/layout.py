@@ -14,12 +14,8 @@ from fractions import Fraction
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import exact, plain
 from steelyard.kernel.faults import Fault, Faulty, Where
-from steelyard.scheme.wording.say_item import (
-    grades_in_words,
-    group_in_words,
-    item_in_words,
-    veto_in_words,
-)
+from steelyard.scheme.wording.say_grades import grades_in_words, veto_in_words
+from steelyard.scheme.wording.say_item import group_in_words, item_in_words
 from steelyard.scheme.wording.speech import bilingual, rows_of
 
 Document = Mapping[str, object]

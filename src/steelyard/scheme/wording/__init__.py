@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from steelyard.scheme.wording.say_item import item_in_words, veto_in_words
+from steelyard.scheme.wording.say_grades import veto_in_words
+from steelyard.scheme.wording.say_item import item_in_words
 from steelyard.scheme.wording.say_rule import rule_in_words
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import cast
 
 from steelyard.kernel.bilingual import Lang, Text
-from steelyard.scheme.given import FORGED_ITEMS, GIVEN
 from steelyard.scheme.wording.say_formula import condition_in_words
 from steelyard.scheme.wording.say_rule import Setting, points_in_words, said_part, said_rule
 from steelyard.scheme.wording.speech import (
@@ -18,7 +17,6 @@ from steelyard.scheme.wording.speech import (
     Speech,
     bilingual,
     number_as_written,
-    rows_of,
     speech_of,
 )
 
@@ -71,24 +69,6 @@ _DIRECTIONS = {
     "up": Text("正向指标，越高越好。", "Higher is better."),
     "down": Text("逆向指标，越低越好。", "Lower is better."),
 }
-_VETO = Text("{condition}的，{then}。", "If {condition}: {then}.")
-_THEN = {
-    "grade": Text("一票否决，评为“{value}”", "veto: graded “{value}”"),
-    "best_grade": Text("最高评为“{value}”", "at best “{value}”"),
-    "lower_by": Text("降低{value}个等次", "lowered by {value} grades"),
-    "score": Text("总分计{value}分", "the total counts {value}"),
-}
-_A_GRADE_LOWER = Text("降低1个等次", "lowered by a grade")
-_RANK = {
-    "last": Text("排在末位", "ranked last"),
-    "none": Text("不参加排名", "not ranked"),
-}
-_GRADE_FROM = Text("{edge}分（含）以上为“{title}”", "“{title}” from {edge} points")
-_GRADE_ABOVE = Text("{edge}分（不含）以上为“{title}”", "“{title}” above {edge} points")
-_GRADE_REST = Text("其余为“{title}”", "“{title}” for the rest")
-_REQUIRES = Text("（须{condition}）", " (requires {condition})")
-_QUOTA_SHARE = Text("（名额不超过{value}）", " (for at most {value})")
-_QUOTA_COUNT = Text("（名额不超过{value}个）", " (for at most {value} units)")
 
 
 def sentences_of(item: Document, document: Document, lang: Lang) -> list[tuple[str, str, str]]:
@@ -185,63 +165,3 @@ def _gap(item: Document, speech: Speech) -> Iterator[str]:
         points = number_as_written(gap.get("points")) or ""
         note = bilingual(gap.get("note")).say(speech.lang).rstrip("。.")
         yield speech.say(_GAP, points=points, note=note)
-
-
-def veto_in_words(veto: Document, document: Document, lang: Lang) -> str:
-    """The condition of a veto and what it leads to."""
-    speech = speech_of(document, lang)
-    then = veto.get("then")
-    outcomes = [
-        _outcome(key, value, document, speech)
-        for key, value in (then.items() if isinstance(then, Mapping) else ())
-    ]
-    condition = _condition_of_veto(veto.get("when", ""), speech)
-    return speech.say(_VETO, condition=condition, then=speech.say(Text("，", ", ")).join(outcomes))
-
-
-def _condition_of_veto(when: object, speech: Speech) -> str:
-    """As a formula is said; how many items were forged, as an office says it."""
-    forged = GIVEN[FORGED_ITEMS].condition
-    if str(when) in (forged, forged.split(" and ")[-1]):
-        return speech.say(STATES["forged"])
-    return condition_in_words(when, speech)
-
-
-def _outcome(key: str, value: object, document: Document, speech: Speech) -> str:
-    if key == "rank":
-        return speech.say(_RANK.get(str(value), _RANK["last"]))
-    if key == "lower_by" and str(value) == "1":
-        return speech.say(_A_GRADE_LOWER)
-    said = _grade_title(str(value), document, speech) if "grade" in key else str(value)
-    return speech.say(_THEN[key], value=said) if key in _THEN else f"{key} {value}"
-
-
-def _grade_title(code: str, document: Document, speech: Speech) -> str:
-    titles = {
-        str(row.get("code")): bilingual(row.get("title")) for row in rows_of(document, "grades")
-    }
-    return titles.get(code, Text()).say(speech.lang) or code
-
-
-def grades_in_words(document: Document, lang: Lang) -> str:
-    """All grades in one sentence, best first; nothing if there are none."""
-    speech = speech_of(document, lang)
-    said = [_grade(row, speech) for row in rows_of(document, "grades")]
-    return f"{speech.say(Text('；', '; ')).join(said)}{speech.say(Text('。', '.'))}" if said else ""
-
-
-def _grade(grade: Document, speech: Speech) -> str:
-    title = bilingual(grade.get("title")).say(speech.lang) or str(grade.get("code", ""))
-    if "above" in grade:
-        said = speech.say(_GRADE_ABOVE, edge=grade["above"], title=title)
-    elif "at_least" in grade:
-        said = speech.say(_GRADE_FROM, edge=grade["at_least"], title=title)
-    else:
-        said = speech.say(_GRADE_REST, title=title)
-    if "requires" in grade:
-        said += speech.say(_REQUIRES, condition=condition_in_words(grade["requires"], speech))
-    quota = grade.get("quota")
-    if isinstance(quota, Mapping):
-        phrase = _QUOTA_SHARE if "share" in quota else _QUOTA_COUNT
-        said += speech.say(phrase, value=quota.get("share", quota.get("count", "")))
-    return said

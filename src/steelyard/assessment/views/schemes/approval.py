@@ -26,6 +26,7 @@ from steelyard.assessment.queries.assessments import issued, under_way
 from steelyard.assessment.queries.comments import is_insider
 from steelyard.assessment.rules.approvals import Decision, Subject, next_step
 from steelyard.assessment.rules.states import SchemeState, Stage
+from steelyard.assessment.rules.verdicts import grades_said, vetoes_said
 from steelyard.assessment.views.finding import find, find_for
 from steelyard.assessment.views.schemes.since_out import since_out
 from steelyard.kernel.bilingual import Text
@@ -110,6 +111,8 @@ def _shown(
         "by": {one.step_id: one.by for one in given},
         "given": list(given.order_by("-id")[:100]),
         "form": form,
+        "said_grades": grades_said(version.document),
+        "said_vetoes": vetoes_said(version.document),
         "is_due": is_due,
         "since_out": since_out(version),
         "is_up": version.state == SchemeState.CHECKED,

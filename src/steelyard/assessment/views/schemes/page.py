@@ -22,6 +22,7 @@ from steelyard.assessment.rules.division import Way, division, how_it_comes, use
 from steelyard.assessment.rules.division import against as against_division
 from steelyard.assessment.rules.drafting import as_text, listed, tree
 from steelyard.assessment.rules.states import SCHEME, SchemeMove, SchemeState, Stage
+from steelyard.assessment.rules.verdicts import grades_said, vetoes_said
 from steelyard.assessment.rules.writing_rules import bodies_of, in_words
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.schemes.finding import find_version, is_in_hand, runs
@@ -126,6 +127,8 @@ def _about(
         "states": _states(version),
         "state": say(SCHEME.states[SchemeState(version.state)]),
         "lines": _lines(version, faults, cells, _said_of(version) if is_insider else {}),
+        "said_grades": grades_said(document),
+        "said_vetoes": vetoes_said(document),
         "inputs": _inputs(document, sound, faults),
         "rest": faults.rest,
         "errors": faults.errors,

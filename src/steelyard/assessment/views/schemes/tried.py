@@ -15,7 +15,7 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import shown
 from steelyard.look.language import lang, say
 from steelyard.scheme.model import Item, Scheme, Veto
-from steelyard.scheme.wording.say_item import veto_in_words
+from steelyard.scheme.wording.say_grades import veto_in_words
 from steelyard.scheme.wording.speech import rows_of
 from steelyard.weighing.stress.findings import LEVELS, Stress
 

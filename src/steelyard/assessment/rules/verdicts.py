@@ -1,0 +1,53 @@
+"""Who gets which grade, and what overrules it? The grades and vetoes of a scheme in words.
+
+A draft may have any fault: what cannot be put into words stands as it is written, never left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from steelyard.assessment.rules.drafting import Document, as_text
+from steelyard.assessment.rules.writing_rules import in_notation
+from steelyard.kernel.bilingual import Lang, Text
+from steelyard.scheme.wording.say_grades import grade_in_words, veto_in_words
+from steelyard.scheme.wording.speech import rows_of
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A grade, or a veto: what it is called, and what it says."""
+
+    code: str
+    title: Text
+    words: Text
+
+
+def grades_said(document: Document) -> tuple[Verdict, ...]:
+    """The best first.
+
+    >>> [one.words.zh for one in grades_said({"grades": [{"code": "a", "above": 90}, {"code": "b"}]})]
+    ['90分（不含）以上', '其余']
+    """
+    return tuple(_verdict(row, document, grade_in_words) for row in rows_of(document, "grades"))
+
+
+def vetoes_said(document: Document) -> tuple[Verdict, ...]:
+    return tuple(_verdict(row, document, veto_in_words) for row in rows_of(document, "vetoes"))
+
+
+Say = Callable[[Mapping[str, Any], Document, Lang], str]
+
+
+def _verdict(row: Mapping[str, Any], document: Document, say: Say) -> Verdict:
+    code = str(row.get("code", ""))
+    title = as_text(row.get("title"))
+    named = Text(title.zh or title.en or code, title.en or title.zh or code)
+    try:
+        words = Text(say(row, document, "zh"), say(row, document, "en"))
+    except Exception:
+        written = in_notation(dict(row))
+        words = Text(written, written)
+    return Verdict(code, named, words)
