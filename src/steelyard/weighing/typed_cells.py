@@ -26,6 +26,8 @@ def typed_cell(
     and the fault says how to state it.
     """
     answer = _QUESTIONS[wanted.type](cell)
+    if wanted.type == "count":
+        answer = _whole(answer, cell, wanted)
     if isinstance(answer, cells.Absent):
         return None, ()
     if isinstance(answer, Fault):
@@ -34,21 +36,30 @@ def typed_cell(
     return value, _out_of_bounds(cell, value, wanted)
 
 
-def _count(cell: Cell) -> Answer:
-    number = cells.number(cell)
-    if isinstance(number, Fraction) and number.denominator != 1:
+def _whole(answer: Answer, cell: Cell, wanted: Input) -> Answer:
+    if isinstance(answer, Fraction) and answer.denominator != 1:
         return Fault(
             "not-whole",
             Text(f"“{cell.text}”不是整数", f"{cell.text!r} is not a whole number"),
-            Text("件数应为整数", "a count is a whole number"),
+            _counts_in(wanted.unit_of_measure),
             cell.where,
         )
-    return number
+    return answer
+
+
+def _counts_in(unit: Text) -> Text:
+    """What a count counts, in its own unit of measure."""
+    if not unit:
+        return Text("数量应为整数", "a count is a whole number")
+    return Text(
+        f"以“{unit.say('zh')}”计的数量应为整数",
+        f"it is counted in {unit.say('en')!r} and is a whole number",
+    )
 
 
 _QUESTIONS: Mapping[InputType, Callable[[Cell], Answer]] = {
     "number": cells.number,
-    "count": _count,
+    "count": cells.number,  # and whole
     "share": cells.number,  # its bounds are those of the input, 0 and 1 unless the scheme says other
     "yes_no": cells.yes_no,
     "text": cells.text,

@@ -154,3 +154,18 @@ def test_a_file_without_figures_is_refused(tmp_path: Path) -> None:
     assert [one.code for one in plan(read_sheet(path), list(UNITS), SHARE, "2021")[1]] == [
         "no-column"
     ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "mend"),
+    [
+        (Text("次", "meetings"), ("以“次”计的数量应为整数", "it is counted in 'meetings' and is a whole number")),
+        (Text(), ("数量应为整数", "a count is a whole number")),
+    ],
+)  # fmt: skip
+def test_a_count_that_is_not_whole_is_told_in_its_own_unit(
+    unit: Text, mend: tuple[str, str]
+) -> None:
+    wanted = Input("held", type="count", unit_of_measure=unit)
+    (fault,) = read_one("90.5", wanted)[1]
+    assert (fault.mend.zh, fault.mend.en) == mend

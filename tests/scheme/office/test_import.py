@@ -295,3 +295,19 @@ def test_points_in_chinese_numerals_are_points(tmp_path):
     assert {one["code"]: one.get("points") for one in back.document["items"]} == {
         "A": 15, "A1": None, "A1.1": 10, "A1.2": 5,
     }  # fmt: skip
+
+
+def test_figures_in_days_and_averages_may_have_decimals_and_what_is_open_is_listed(tmp_path):
+    rows = [
+        ["案件办理（15分）", "行政案件", "案件平均办理天数", 5, "不超过90天得满分，每超过10天扣1分，不足10天的按比例计。"],
+        [None, None, "信息报送", 5, "每缺1次扣0.5分，扣完为止。"],
+        [None, None, "满意度", 5, "每低1点扣1分，扣完为止。"],
+    ]  # fmt: skip
+    back = import_table(workbook(tmp_path / "a.xlsx", rows, merged=["A3:A5", "B3:B5"]))
+    assert back.unread == ()
+    assert {one["code"]: (one["type"], one["unit_of_measure"]) for one in back.document["inputs"]} == {
+        "案件平均办理天数": ("number", "天"), "信息报送_缺少数": ("count", "次"), "满意度_缺少数": ("number", "点"),
+    }  # fmt: skip
+    listed = [one.zh for one in back.readings if "按数值读" in one.zh]
+    assert len(listed) == 1
+    assert "满意度：缺少数" in listed[0]

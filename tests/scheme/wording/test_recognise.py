@@ -964,3 +964,51 @@ def test_no_words_break_the_reader(words: str) -> None:
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_reader(words: str) -> None:
     rule_from_words(words, 10, title=words)
+
+
+# --- a number of things is whole, what is measured is not
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "kind"),
+    [
+        ("每缺1次扣0.5分，扣完为止", "月报", "count"),
+        ("每办结1件得1分，最高5分", "案件", "count"),
+        ("达到4次得满分，每少1次扣2分，扣完为止", "培训", "count"),
+        ("不少于10人得满分，其余不得分", "执法人员", "count"),
+        ("平均办理天数不超过90天的得满分，每超过10天扣1分，扣完为止。", "案件平均办理天数", "number"),
+        ("每超过1天扣1分，扣完为止", "办理期限", "number"),
+        ("每超期1个工作日扣0.5分", "办结", "number"),
+        ("60天以内得5分，90天以内得3分，其余不得分", "办理时长", "number"),
+        ("每增加1万元得1分，最高5分", "质押融资额", "number"),
+        ("每少1件扣1分，扣完为止", "人均办案量", "number"),
+        ("达到10件得满分，其余不得分", "平均办案量", "number"),
+        ("1 point for each meeting of Meetings held", "Meetings", "count"),
+        ("1 point for each day of Delay", "Handling", "number"),
+    ],
+)  # fmt: skip
+def test_only_a_number_of_things_is_held_to_whole_numbers(words, title, kind):
+    read = rule_from_words(words, 5, title=title)
+    assert [one.type for one in read.inputs] == [kind], read
+    assert not [one for one in read.readings if "按数值读" in one.zh]
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "of"),
+    [
+        ("每少1件扣1分，扣完为止", "结案率", "结案率：缺少数"),
+        ("每低1点扣1分，扣完为止", "满意度", "满意度：缺少数"),
+        ("达到10件得满分，其余不得分", "各区均有案件", "各区均有案件"),
+    ],
+)
+def test_where_it_is_open_whether_a_figure_is_whole_it_is_a_number_and_listed(words, title, of):
+    read = rule_from_words(words, 5, title=title)
+    assert [(one.title, one.type) for one in read.inputs] == [(of, "number")]
+    assert len([one for one in read.readings if f"“{of}”" in one.zh and "按数值读" in one.zh]) == 1
+
+
+def test_a_title_that_exists_already_keeps_its_type():
+    names = {"held": Text("召开次数", "Meetings held")}
+    read = rule_from_words("召开次数达到4点得满分，其余不得分", 5, title="满意度", names=names)
+    assert (read.is_whole, read.inputs) == (True, ())
+    assert not [one for one in read.readings if "按数值读" in one.zh]

@@ -12,6 +12,7 @@ from typing import Literal
 
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.scheme.formula import FUNCTIONS, Name
+from steelyard.scheme.wording.kinds import is_of_things
 from steelyard.scheme.wording.say_formula import say_denied
 from steelyard.scheme.wording.speech import Speech
 
@@ -106,6 +107,8 @@ class Namer:
     """The item's title: what words without a subject speak of."""
     tokens: Tokens = field(default_factory=Tokens)
     inputs: dict[str, NeededInput] = field(default_factory=dict)
+    unclear: dict[str, NeededInput] = field(default_factory=dict)
+    """Inputs that have a unit, of which the words leave open whether they are whole."""
     _spoken: dict[str, str] = field(default_factory=dict)
 
     def known(self, words: str) -> str | None:
@@ -118,13 +121,25 @@ class Namer:
         return code if code and denied else None
 
     def quantity(self, words: str, unit: str = "") -> str:
-        """A share if it is counted in per cent or called a rate, a count if it has a unit."""
+        """A share if it is counted in per cent or called a rate, else as its unit says."""
         if unit in ("%", "个百分点", "百分点", "percentage point", "percentage points"):
             may_be_negative = _CHANGES.search(words or self.base)
             return self.name(words, "number" if may_be_negative else "share")
         if unit:
-            return self.name(words, "count", unit)
+            return self.measured(words, unit)
         return self.name(words, "share" if _SHARE_ENDS.search(words or self.base) else "number")
+
+    def measured(self, words: str, unit: str, about: str = "") -> str:
+        """What is measured in the unit: a count if it is of things, a number if not or if that is open.
+
+        ``about``: what the words are of, if not of themselves.
+        """
+        said = self.tokens.taken_out(about or words)
+        whole = is_of_things(self.base if said in self.base else said, unit)
+        code = self.name(words, "count" if whole else "number", unit)
+        if whole is None and code in self.inputs:
+            self.unclear[code] = self.inputs[code]
+        return code
 
     def name(self, words: str, kind: InputType, unit: str = "") -> str:
         """The code of what ``words`` name: a known title, else an input of this item."""
@@ -152,7 +167,10 @@ class Namer:
         known = self.known(words)
         if known is not None:
             return known
-        own = Namer(_GROWTH.sub("", self.base) or self.base, self.tokens, self.inputs, self._spoken)
+        own = Namer(
+            _GROWTH.sub("", self.base) or self.base, self.tokens, self.inputs, self.unclear,
+            self._spoken,
+        )  # fmt: skip
         return own.name(words, "number")
 
     def list_name(self) -> str:

@@ -158,7 +158,18 @@ def _read(
         vetoes = tuple(_veto(one, work) for one in made.vetoes)
     except Undecided as error:
         return _unread(text, error.why)
+    _list_unclear(work)
     return _recognised(made, work, vetoes)
+
+
+def _list_unclear(work: Work) -> None:
+    """Figures of which the words leave open whether they are whole: numbers, which may be."""
+    for one in work.namer.unclear.values():
+        work.read_into(
+            f"“{one.title}”以“{one.unit}”计，按数值读，可以有小数；如应为整数，请把类型改为“数量”",
+            f"{one.title!r}, in {one.unit!r}, is read as a number, which may have decimals; "
+            "if it is a whole number, make its type a count",
+        )
 
 
 def _recognised(made: Arranged, work: Work, vetoes: tuple[VetoRead, ...]) -> Recognised:

@@ -123,7 +123,7 @@ class _Gathered:
                 _, faults = typed_cell(row[columns[name]], wanted)
                 self.faults.extend(fault for fault in faults if fault.code == "out-of-bounds")
         if wanted.type == "count" and step is not None and step.denominator != 1:
-            self._wrong(row[columns["step"]], "wrong-step", "件数的步长应为整数",
+            self._wrong(row[columns["step"]], "wrong-step", "数量的步长应为整数",
                         "the step of a count is a whole number")  # fmt: skip
         if cost is None or step is None or least is None or most is None:
             return None

@@ -255,7 +255,9 @@ def _lack(one: Each, work: Work) -> str:
     if is_share and one.motion == "over" and "增" in work.namer.base:
         return work.quantity(one.subject, one.unit)
     word = "差距" if is_share else "缺少数" if one.motion == "short" else "超出数"
-    return work.namer.name(one.subject + word, "share" if is_share else "count", one.unit)
+    if is_share:
+        return work.namer.name(one.subject + word, "share", one.unit)
+    return work.namer.measured(one.subject + word, one.unit, one.subject or work.namer.base)
 
 
 # --- of things that are alike, the best only
