@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from steelyard.assessment.demo.led import _SCHEME
 from steelyard.assessment.rules.penalties import besides_the_item, penalty_of
 from steelyard.kernel.bilingual import Text
+from steelyard.regions import SAMPLED
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.read import read_scheme, scheme_from_document
 from tests.assessment.year import scheme
@@ -54,5 +54,5 @@ def test_an_item_that_takes_points_away_for_forgery_is_said_in_words() -> None:
 
 
 def test_the_sample_scheme_lowers_the_grade_and_says_that_it_is_a_sample() -> None:
-    (said,) = besides_the_item(read_scheme(_SCHEME))
+    (said,) = besides_the_item(read_scheme(SAMPLED["guangdong"] / "office_scheme.toml"))
     assert said.zh == "样本：有指标经认定材料造假，等次降一级。"
