@@ -14,7 +14,7 @@ from steelyard.assessment.actions.weighings import carry_out
 from steelyard.assessment.models import MissingFigure
 from steelyard.assessment.queries.frozen import load_collected
 from steelyard.assessment.queries.missing import load_missing
-from steelyard.assessment.queries.scoring import load_item
+from steelyard.assessment.queries.scoring import FigureShown, load_item
 from steelyard.assessment.rules.judging import Typed as Row
 from steelyard.assessment.rules.states import Stage, StageMove, WeighingState
 from steelyard.assessment.rules.supplied_cells import Typed
@@ -39,6 +39,7 @@ from tests.assessment.year import Year
 pytestmark = pytest.mark.django_db
 MISSING = "/assessments/2021/missing/"
 NONE = Typed("", "本年未统计", "missing")
+BODIES = [{"zh": "市场监督管理部门", "en": "Market regulator"}]
 
 
 def decide(
@@ -127,6 +128,31 @@ def test_when_its_body_says_otherwise_it_is_decided_anew() -> None:
     assert one.status == "not_applicable"
 
 
+def test_beside_the_points_stands_a_decision_about_what_the_body_says_now() -> None:
+    year = compared(lacking_year())
+    decide(year)
+    year.move(StageMove.SCORE)
+    (figure,) = _figures(year)
+    assert (figure.value, figure.lack.zh) == ("", "缺失")
+    assert (figure.decided.reason, figure.decided.by) == (WHY, str(year.chen))
+    page = client_of(year.sun).get("/assessments/2021/scoring/A1/").content.decode()
+    assert WHY in page
+    told = {"sheet": the_sheet().pk, "by": year.li.pk, "now": year.now}
+    sheets.correct(reason="情形有误", **told)
+    signed_with(year, Typed("", "本市没有此项业务", "not_applicable"))
+    assert [one.decided for one in _figures(year)] == [None]
+    decide(year)
+    assert [one.lack.zh for one in _figures(year)] == ["不适用"]
+    sheets.correct(reason="补报", **told)
+    signed_with(year, Typed("80%"))
+    assert [(one.value, one.decided) for one in _figures(year)] == [("0.8", None)]
+
+
+def _figures(year: Year) -> tuple[FigureShown, ...]:
+    page = load_item(year.assessment, "A1", None, year.now.date())
+    return next(row.figures for row in page.rows if row.facts.unit == "440700")
+
+
 def test_only_the_office_decides_with_a_reason() -> None:
     year = compared(lacking_year())
     for who in (year.li, year.tan, year.sun):
@@ -166,7 +192,7 @@ def test_programs_list_and_decide() -> None:
     assert (listed["count"], listed["undecided"]) == (1, 1)
     assert listed["figures"][0] | {"title": None} == {
         "unit": "440700", "figure": "closed_in_time", "title": None, "items": ["A1"],
-        "status": "missing", "is_computed": False, "not_delivered": [], "is_signed": True, "note": "本年未统计", "is_decided": False,
+        "status": "missing", "is_computed": False, "not_delivered": [], "bodies": BODIES, "is_signed": True, "note": "本年未统计", "is_decided": False,
         "reason": "", "decided_by": "", "decided_on": None, "refused_by": [],
     }  # fmt: skip
     asked = {"figures": [{"unit": KEY[0], "figure": KEY[1]}], "reason": WHY}

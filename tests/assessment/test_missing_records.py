@@ -15,8 +15,9 @@ from steelyard.assessment.queries.missing_records import are_counted, load_missi
 from steelyard.assessment.rules.lacks import Lack
 from steelyard.assessment.rules.states import StageMove, SuspicionMove, WeighingState
 from steelyard.kernel.refusals import Refused
+from steelyard.people.models import Account
 from steelyard.supply.actions import snapshots
-from tests.assessment.api.asking import get
+from tests.assessment.api.asking import get, told
 from tests.assessment.frozen_year import TRAININGS, accepted, scored
 from tests.assessment.lacking import WHY, admitting
 from tests.assessment.test_forgery_weighed import suspected
@@ -24,6 +25,8 @@ from tests.assessment.year import Year
 
 pytestmark = pytest.mark.django_db
 MISSING = "/assessments/2021/missing/"
+SIDE_BY_SIDE = "/assessments/2021/side-by-side/440700/"
+ITEM = "/assessments/2021/scoring/B1/440700/"
 FIGURES = [("440100", "trained"), ("440700", "trained")]
 SHARE = """
 SELECT place AS unit, id AS record, persons AS numerator, persons AS denominator
@@ -52,10 +55,12 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
     return [one.code for one in refused.value.refusals]
 
 
-def page(year: Year) -> str:
+def page(year: Year, at: str = MISSING, who: Account | None = None, status: int = 200) -> str:
     client = Client(headers={"accept-language": "en"})
-    client.force_login(year.chen)
-    return client.get(MISSING).content.decode()
+    client.force_login(who or year.chen)
+    answer = client.get(at)
+    assert answer.status_code == status
+    return answer.content.decode() if status == 200 else ""
 
 
 def test_what_nobody_delivered_stands_in_the_way_of_the_freeze_with_table_period_and_body() -> None:
@@ -100,6 +105,47 @@ def test_where_the_scheme_weighs_it_the_office_decides_and_the_year_is_weighed()
     year.move(StageMove.FREEZE)
     done = carry_out(weighing=year.assessment.weighings.get().pk, now=lambda: year.now)
     assert (done.state, done.faults) == (WeighingState.DONE, [])
+
+
+def test_what_was_decided_stays_on_its_page_when_all_is_frozen() -> None:
+    year = without_trainings("zero")
+    assert "Market regulator" in page(year).split("Trainings and publicity, 2021")[0]
+    assert "Ask for it or urge" in page(year)
+    decide(year)
+    year.move(StageMove.FREEZE)
+    carry_out(weighing=year.assessment.weighings.get().pk, now=lambda: year.now)
+    kept = load_missing_records(year.assessment, on(year))
+    assert [(one.unit, one.input) for one in kept] == FIGURES
+    assert all(one.is_decided and one.why for one in kept)
+    said = page(year)
+    assert all(word in said for word in (WHY, str(year.chen), "counts as lacking", "All is frozen"))
+    assert "Trainings and publicity, 2021: not delivered (Market regulator)" in said
+    assert "No figure is missing" not in said
+    assert "2 counted as lacking" in page(year, "/assessments/2021/")
+    listed = told(year.chen, "/missing-figures")
+    assert (listed["count"], listed["undecided"]) == (2, 0)
+    assert {one["reason"] for one in listed["figures"]} == {WHY}
+
+
+def test_a_unit_reads_beside_its_points_that_a_figure_counts_as_lacking_who_decided_it_and_why() -> (
+    None
+):
+    year = without_trainings("zero")
+    decide(year)
+    for at in (SIDE_BY_SIDE, ITEM):
+        assert page(year, at, year.tan, status=404) == ""
+    year.move(StageMove.FREEZE)
+    carry_out(weighing=year.assessment.weighings.get().pk, now=lambda: year.now)
+    for who in (year.chen, year.tan):
+        for at in (SIDE_BY_SIDE, ITEM):
+            said = page(year, at, who)
+            assert all(
+                word in said for word in ("missing", WHY, str(year.chen), "counts as lacking")
+            )
+        (figure,) = told(who, "/scoring/B1/440700")["figures"]
+        assert figure["value"] == ""
+        assert (figure["decided"]["status"], figure["decided"]["reason"]) == ("missing", WHY)
+        assert (figure["decided"]["by"], figure["decided"]["on"]) == (str(year.chen), str(on(year)))
 
 
 def a_share(outcome: str) -> dict[str, object]:

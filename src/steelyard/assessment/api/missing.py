@@ -16,10 +16,13 @@ from steelyard.assessment.permissions.scoring import looks_after
 from steelyard.assessment.queries.assessments import issued, scheme_of
 from steelyard.assessment.queries.missing_records import load_all_missing
 from steelyard.assessment.rules.lacks import Lack
+from steelyard.assessment.rules.missing import Missing
 from steelyard.assessment.views.finding import find, find_for
+from steelyard.kernel.bilingual import Text
 from steelyard.people.refused import answered
 from steelyard.people.rules.roles import Action
 from steelyard.people.views.asking import who_and_when
+from steelyard.scheme.model import Scheme
 
 router = Router()
 
@@ -28,8 +31,8 @@ class MissingFigureOut(Schema):
     """A figure that no one has given, of a unit. ``items``: those that need it, "" the total; ``status``: how
     it is lacking, ``missing`` as long as its body says nothing; ``note``: why, as the body says;
     ``reason``: of the office's decision; ``refused_by``: items that the scheme does not weigh without it, ""
-    the total. Of a figure that ``is_computed`` from records, ``not_delivered`` tells the tables that are not
-    there."""
+    the total. ``bodies``: who supplies it. Of a figure that ``is_computed`` from records, ``not_delivered`` tells
+    the tables that are not there. Once all is frozen, those decided stay."""
 
     unit: str
     figure: str
@@ -39,6 +42,7 @@ class MissingFigureOut(Schema):
     is_computed: bool
     is_signed: bool
     not_delivered: list[TextOut]
+    bodies: list[TextOut]
     note: str
     is_decided: bool
     reason: str
@@ -88,15 +92,16 @@ def decide(request: HttpRequest, code: Code, said: DecideMissingIn) -> dict[str,
 
 def _out(found: Assessment, today: date) -> dict[str, Any]:
     listed, version = load_all_missing(found, today), issued(found)
-    inputs = scheme_of(version).inputs if version else {}
+    scheme = scheme_of(version) if version else None
     return {
         "count": len(listed), "undecided": sum(not one.is_decided for one in listed),
         "figures": [
             {
-                "unit": one.unit, "figure": one.input, "title": text(inputs[one.input].title),
+                "unit": one.unit, "figure": one.input, "title": text(scheme.inputs[one.input].title),
                 "items": list(one.items), "status": one.status, "is_computed": one.is_computed,
                 "is_signed": one.said is not None and not one.is_computed,
                 "not_delivered": [text(said) for said in one.why],
+                "bodies": [text(body) for body in _bodies(scheme, one)],
                 "note": one.said.note if one.said else "", "is_decided": one.is_decided,
                 "reason": one.decided.reason if one.decided else "",
                 "decided_by": one.decided.by if one.decided else "",
@@ -104,5 +109,11 @@ def _out(found: Assessment, today: date) -> dict[str, Any]:
                 "refused_by": list(one.refused_by),
             }
             for one in listed
+            if scheme is not None
         ],
     }  # fmt: skip
+
+
+def _bodies(scheme: Scheme, one: Missing) -> tuple[Text, ...]:
+    named = scheme.inputs[one.input].supplying_body
+    return one.bodies or tuple(scheme.bodies[code] for code in named if code in scheme.bodies)

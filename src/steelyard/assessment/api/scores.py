@@ -15,14 +15,26 @@ from steelyard.assessment.queries.reviews import type_of
 from steelyard.assessment.queries.scoring import FigureShown, ItemPage, ScoreRow
 from steelyard.assessment.queries.visits import Found, findings_about_many
 from steelyard.assessment.rules.division import Way
+from steelyard.assessment.rules.lacks import Lack
+from steelyard.assessment.rules.missing import Decided
 from steelyard.assessment.rules.states import ScoreState
 from steelyard.assessment.views.reviews.results import Behind, behind_scores
 from steelyard.kernel.exact import plain
 
 
+class DecidedOut(Schema):
+    """The office decided that a figure counts as lacking: how it is lacking, and why."""
+
+    status: Lack
+    reason: str
+    by: str
+    on: date | None
+
+
 class ScoreFigureOut(Schema):
     """A figure in its exact writing: ``value`` counts, ``supplied`` and ``reported`` are what the body
-    and the unit gave, ``reason`` why one of them was taken; ``was``: when it was scored, null before."""
+    and the unit gave, ``reason`` why one of them was taken; ``was``: when it was scored, null before.
+    ``decided``: that it counts as lacking; null where it does not, or nobody decided yet."""
 
     code: str
     title: TextOut
@@ -33,6 +45,7 @@ class ScoreFigureOut(Schema):
     reason: str
     was: str | None
     has_changed: bool
+    decided: DecidedOut | None
 
 
 class JudgedOut(Schema):
@@ -239,5 +252,9 @@ def _figure(one: FigureShown) -> dict[str, Any]:
         "code": one.input.code, "title": text(one.input.title), "way": one.way,
         "value": one.value, "supplied": counted.supplied if counted else "",
         "reported": one.reported, "reason": counted.reason if counted else "", "was": one.was,
-        "has_changed": one.is_changed,
+        "has_changed": one.is_changed, "decided": one.decided and _decided(one.decided),
     }  # fmt: skip
+
+
+def _decided(one: Decided) -> dict[str, Any]:
+    return {"status": one.status, "reason": one.reason, "by": one.by, "on": one.on}

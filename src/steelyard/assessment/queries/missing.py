@@ -73,6 +73,22 @@ def decided_of(assessment: Assessment) -> dict[Key, Decided]:
     }
 
 
+def decisions_that_stand(
+    assessment: Assessment, inputs: Collection[str] | None = None
+) -> dict[Key, Decided]:
+    """(unit, input) → what was decided last, but for those of which the body has said otherwise since. They
+    stay when all is frozen. Where there is a figure meanwhile, that counts."""
+    found = {
+        key: one
+        for key, one in decided_of(assessment).items()
+        if inputs is None or key[1] in inputs
+    }
+    said = said_of_lacking(assessment, {code for _, code in found}) if found else {}
+    return {
+        key: one for key, one in found.items() if key not in said or said[key].status is one.status
+    }
+
+
 def _without(assessment: Assessment) -> list[Key]:
     """(unit, item) that was found not to apply."""
     given = assessment.scores.filter(state=ScoreState.SCORED, status="not_applicable").order_by()

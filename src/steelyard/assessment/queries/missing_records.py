@@ -23,11 +23,15 @@ from steelyard.assessment.queries.counting import (
     settled_figures,
     values_from_records,
 )
-from steelyard.assessment.queries.missing import decided_of, load_missing
+from steelyard.assessment.queries.missing import (
+    decided_of,
+    decisions_that_stand,
+    load_missing,
+)
 from steelyard.assessment.rules.counting import Key
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.lacks import Lack
-from steelyard.assessment.rules.missing import Missing, named
+from steelyard.assessment.rules.missing import Missing, Said, named, needed
 from steelyard.assessment.rules.missing_records import (
     Lacking,
     missing_from_records,
@@ -50,10 +54,13 @@ from steelyard.weighing.values import Cell, Status, Value, Values, typed
 
 
 def load_missing_records(assessment: Assessment, on: date) -> tuple[Missing, ...]:
-    """In the order of the scheme, while it is scored: before, deliveries are awaited; after, it is frozen."""
-    version = issued(assessment) if assessment.stage == Stage.SCORING else None
+    """In the order of the scheme, while it is scored: before, deliveries are awaited. Once all is frozen,
+    those of which it was decided."""
+    version = issued(assessment) if assessment.stage in (Stage.SCORING, Stage.FROZEN) else None
     if version is None or not division_of(version).inputs(Way.RECORDS):
         return ()
+    if assessment.stage == Stage.FROZEN:
+        return _decided_records(assessment, version, on)
     lacking, records = _lacking(assessment, version, on)
     if not lacking:
         return ()
@@ -61,6 +68,29 @@ def load_missing_records(assessment: Assessment, on: date) -> tuple[Missing, ...
     return missing_from_records(
         scheme_of(version), division_of(version), values, lacking, decided_of(assessment)
     )
+
+
+def _decided_records(
+    assessment: Assessment, version: SchemeVersion, on: date
+) -> tuple[Missing, ...]:
+    """Those of which no figure came after all; of each, what was not delivered."""
+    codes = frozenset(division_of(version).inputs(Way.RECORDS))
+    decided = decisions_that_stand(assessment, codes)
+    if not decided:
+        return ()
+    counted, (lacking, _records) = (
+        figures_that_count(assessment, version, codes),
+        _lacking(assessment, version, on),
+    )
+    return tuple(
+        Missing(
+            unit=key[0], input=key[1], items=items, said=Said(decided[key].status, ""),
+            decided=decided[key], is_computed=True, why=lacking[key].why if key in lacking else (),
+            bodies=lacking[key].bodies if key in lacking else (),
+        )
+        for key, items in needed(scheme_of(version), division_of(version), Way.RECORDS).items()
+        if key in decided and key not in counted
+    )  # fmt: skip
 
 
 def load_all_missing(assessment: Assessment, on: date) -> tuple[Missing, ...]:
@@ -107,7 +137,8 @@ def load_frozen_today(assessment: Assessment, on: date) -> list[Delivery]:
 
 @dataclass(frozen=True, slots=True)
 class _Accepted:
-    """What would be frozen now; the cut-off; and the tables of which a delivery that is accepted comes after it."""
+    """What would be frozen now, or is; the cut-off; and the tables of which a delivery that is accepted comes
+    after it."""
 
     counted: list[Delivery]
     cut_off: date
@@ -119,6 +150,9 @@ def _accepted(assessment: Assessment, on: date) -> _Accepted:
     wanted = Period(assessment.starts, assessment.ends)
     found = load_to_freeze(assessment.office, wanted, on)
     late = frozenset(one.table_code for one in found if one.cut_off > cut_off)
+    snapshot = newest_snapshot(assessment) if assessment.stage == Stage.FROZEN else None
+    if snapshot is not None:
+        return _Accepted(list(snapshot.deliveries.filter(collection="")), cut_off, late)
     return _Accepted(up_to(found, cut_off), cut_off, late)
 
 
@@ -152,7 +186,10 @@ def _without_a_figure(version: SchemeVersion, records: Values) -> dict[Key, Lack
     """What the records were counted for and gave no figure of."""
     scheme = scheme_of(version)
     return {
-        (unit.code, code): Lacking(Lack.NO_BASE if cell.status == "no_base" else Lack.MISSING)
+        (unit.code, code): Lacking(
+            Lack.NO_BASE if cell.status == "no_base" else Lack.MISSING,
+            bodies=_by_the_scheme(version, code),
+        )
         for code in division_of(version).inputs(Way.RECORDS)
         for unit in scheme.assessed
         if (cell := records.cell(code, scheme.period_label, unit.code)) and cell.value is None
@@ -171,17 +208,14 @@ def _undelivered(
     told = {one for lacks in found.values() for one in lacks}
     if not told:
         return {}
-    bodies = _who_delivers(assessment, {one.table for one in told}, on)
-    return {
-        key: Lacking(
-            Lack.MISSING,
-            tuple(
-                _said(one, bodies[one.table] or _by_the_scheme(version, key[1]), accepted)
-                for one in lacks
-            ),
-        )
-        for key, lacks in found.items()
-    }
+    asked = _who_delivers(assessment, {one.table for one in told}, on)
+    found_lacking = {}
+    for key, lacks in found.items():
+        bodies = [asked[one.table] or _by_the_scheme(version, key[1]) for one in lacks]
+        why = (_said(one, of, accepted) for one, of in zip(lacks, bodies, strict=True))
+        each = tuple(dict.fromkeys(body for of in bodies for body in of))
+        found_lacking[key] = Lacking(Lack.MISSING, tuple(why), each)
+    return found_lacking
 
 
 def _by_the_scheme(version: SchemeVersion, code: str) -> tuple[Text, ...]:

@@ -51,7 +51,7 @@ class Decided:
 class Missing:
     """A figure that no one has given. ``items``: those that need it, "" the total; ``said`` None: no sheet is
     signed; ``refused_by``: the items for which the scheme refuses to weigh without it. Of a figure that
-    ``is_computed`` from records, ``why`` says what was not delivered."""
+    ``is_computed`` from records, ``why`` says what was not delivered, and ``bodies`` by whom."""
 
     unit: str
     input: str
@@ -61,6 +61,7 @@ class Missing:
     refused_by: tuple[str, ...] = ()
     is_computed: bool = False
     why: tuple[Text, ...] = ()
+    bodies: tuple[Text, ...] = ()
 
     @property
     def status(self) -> Lack:

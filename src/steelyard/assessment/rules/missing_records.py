@@ -31,10 +31,11 @@ _LACKING = frozenset({Lack.MISSING.value, Lack.NO_BASE.value})
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """How a figure will be lacking; ``why``: what was not delivered, in words."""
+    """How a figure will be lacking; ``why``: what was not delivered, in words; ``bodies``: by whom."""
 
     status: Lack
     why: tuple[Text, ...] = ()
+    bodies: tuple[Text, ...] = ()
 
 
 def not_delivered(
@@ -79,7 +80,7 @@ def missing_from_records(
             found.append(Missing(
                 unit=key[0], input=key[1], items=held_up, said=Said(lacking[key].status, ""),
                 decided=decided.get(key), refused_by=tuple(refused), is_computed=True,
-                why=lacking[key].why,
+                why=lacking[key].why, bodies=lacking[key].bodies,
             ))  # fmt: skip
     return tuple(found)
 

@@ -18,7 +18,7 @@ from steelyard.assessment.models import Assessment, Sheet
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.permissions.scoring import looks_after
 from steelyard.assessment.queries.assessments import issued, scheme_of
-from steelyard.assessment.queries.missing import said_of_lacking
+from steelyard.assessment.queries.missing import decisions_that_stand, said_of_lacking
 from steelyard.assessment.queries.missing_records import are_counted, load_all_missing
 from steelyard.assessment.rules.lacks import said_lack
 from steelyard.assessment.rules.missing import WHEN, Missing
@@ -40,6 +40,7 @@ class Line:
     unit: str
     figure: str
     items: str
+    bodies: list[str]
     sheet: Sheet | None
     said: str
     note: str
@@ -75,7 +76,8 @@ def missing(request: HttpRequest, code: str) -> HttpResponse:
         "assessment": found, "form": form, "may_decide": may_decide,
         "lines": list(_lines(request, found, listed, form)),
         "undecided": sum(not one.is_decided for one in listed),
-        "are_counted": are_counted(found, request.today),
+        "are_counted": are_counted(found, request.today), "stage": found.stage,
+        "runs": not may_not(request.held, Action.RUN_ASSESSMENT, found.office_id, request.today),
     }  # fmt: skip
     return render(request, "assessment/missing.html", context, status=status_of(form))
 
@@ -117,7 +119,8 @@ def _line(
     items = ", ".join(f"{code} {say(scheme.item[code].title)}".strip() for code in one.items)
     is_current = one.decided is not None and one.decided.status is one.status
     return Line(
-        _key(one), say(scheme.unit[one.unit].title), say(scheme.inputs[one.input].title), items, sheet,
+        _key(one), say(scheme.unit[one.unit].title), say(scheme.inputs[one.input].title), items,
+        [say(sheet.body.name)] if sheet else [say(body) for body in one.bodies], sheet,
         say(said_lack(one.said.status)) if one.said else "", one.said.note if one.said else "",
         [say(said) for said in one.why], one.is_computed,
         one.decided.reason if one.decided is not None and is_current else "",
@@ -136,9 +139,18 @@ def missing_in(request: HttpRequest, found: Assessment) -> tuple[Missing, ...]:
 
 
 def missing_part(request: HttpRequest, found: Assessment) -> Part | None:
-    """For those who look after the assessment, while something can be done about it. While it collects, only
-    what was signed as lacking: other sheets may still come; of records, once it is scored."""
-    if found.stage not in WHEN or not _sees(request, found):
+    """For those who look after the assessment. While it collects, only what was signed as lacking: other
+    sheets may still come; of records, once it is scored. Once all is frozen, what was decided stays."""
+    if not _sees(request, found):
+        return None
+    url = reverse("assessment:missing", args=[found.code])
+    if found.stage == Stage.FROZEN:
+        kept = len(decisions_that_stand(found)) and sum(
+            one.is_decided for one in missing_in(request, found)
+        )
+        said = _("%(n)s counted as lacking, as it was decided") % {"n": kept}
+        return Part(_("Missing figures"), url, said) if kept else None
+    if found.stage not in WHEN:
         return None
     collects = found.stage == Stage.COLLECTING
     if collects and not said_of_lacking(found):
@@ -149,5 +161,4 @@ def missing_part(request: HttpRequest, found: Assessment) -> Part | None:
     still = sum(not one.is_decided for one in listed)
     said = _("%(open)s of %(all)s not decided yet") % {"open": still, "all": len(listed)}
     runs = not may_not(request.held, Action.SETTLE_DIFFERENCES, found.office_id, request.today)
-    url = reverse("assessment:missing", args=[found.code])
     return Part(_("Missing figures"), url, said, bool(still) and runs)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from steelyard.assessment.models import Answer, Assessment, Deduction, MaterialUse, Score, Suspicion
 from steelyard.assessment.queries.assessments import division_of, scheme_of
 from steelyard.assessment.queries.collection import with_kinds
+from steelyard.assessment.queries.missing import decisions_that_stand
 from steelyard.assessment.queries.scoring.rows import (
     FigureShown,
     ItemPage,
@@ -15,8 +16,10 @@ from steelyard.assessment.queries.scoring.rows import (
     judgement_of,
     typed_of,
 )
+from steelyard.assessment.rules.counting import Key
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.judging import RowFacts
+from steelyard.assessment.rules.missing import Decided
 from steelyard.assessment.rules.states import ScoreState, SubmissionState, SuspicionState
 
 ItemOf = tuple[str, int]
@@ -34,6 +37,8 @@ class Beside:
     suspicions: Mapping[ItemOf, Suspicion] = field(default_factory=dict)
     signed: Mapping[int, int] = field(default_factory=dict)
     """Unit → how many working days late its submission was signed."""
+    decided: Mapping[Key, Decided] = field(default_factory=dict)
+    """(unit, input) → that it counts as lacking, if no figure does."""
 
     def forged(self, rows: Iterable[Score]) -> frozenset[str]:
         """Units of which an item was found to be forged."""
@@ -59,7 +64,7 @@ def load_beside(
     signed = assessment.submissions.filter(state=SubmissionState.LOCKED).order_by()
     return Beside(
         answers, _materials(answers.values()), _deductions(rows), _suspicions(assessment, items),
-        dict(signed.values_list("unit", "days_late")),
+        dict(signed.values_list("unit", "days_late")), decisions_that_stand(assessment),
     )  # fmt: skip
 
 
@@ -111,20 +116,23 @@ def row_of(page: ItemPage, score: Score, beside: Beside, *, is_own: bool) -> Sco
     return ScoreRow(
         score, facts, typed_of(found), found, answer,
         tuple(with_kinds(beside.materials.get(answer.pk, ()), page.duty.item.material)) if answer else (),
-        _figures(page, score, answer), suspicion=beside.suspicions.get((score.item, score.unit_id)),
+        _figures(page, score, answer, beside), suspicion=beside.suspicions.get((score.item, score.unit_id)),
         is_submitted=score.unit_id in beside.signed,
     )  # fmt: skip
 
 
-def _figures(page: ItemPage, score: Score, answer: Answer | None) -> tuple[FigureShown, ...]:
+def _figures(
+    page: ItemPage, score: Score, answer: Answer | None, beside: Beside
+) -> tuple[FigureShown, ...]:
     scheme, way = scheme_of(page.version), division_of(page.version).way
     reported = answer.figures if answer else {}
+    keys = [(score.unit.code, code) for code in page.duty.inputs if way[code] is not Way.JUDGED]
     return tuple(
         FigureShown(
-            scheme.inputs[code], way[code], page.counted.get((score.unit.code, code)),
+            scheme.inputs[code], way[code], page.counted.get((unit, code)),
             str(reported.get(code, "")),
             score.figures.get(code) if score.scored_at else None,
+            None if (unit, code) in page.counted else beside.decided.get((unit, code)),
         )
-        for code in page.duty.inputs
-        if way[code] is not Way.JUDGED
+        for unit, code in keys
     )  # fmt: skip

@@ -28,6 +28,8 @@ from steelyard.assessment.rules.judging import (
     Typed,
     deductions_as_typed,
 )
+from steelyard.assessment.rules.lacks import LACKS
+from steelyard.assessment.rules.missing import Decided
 from steelyard.assessment.rules.states import ScoreState
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import plain
@@ -45,6 +47,8 @@ class FigureShown:
     counted: Counted | None
     reported: str = ""
     was: str | None = None
+    decided: Decided | None = None
+    """That it counts as lacking, where no figure counts."""
 
     @property
     def value(self) -> str:
@@ -61,6 +65,11 @@ class FigureShown:
     @property
     def said_was(self) -> Text:
         return said_figure(self.was or "", self.input)
+
+    @property
+    def lack(self) -> Text:
+        """How it is lacking, as it was decided."""
+        return LACKS[self.decided.status] if self.decided else Text()
 
     @property
     def is_changed(self) -> bool:

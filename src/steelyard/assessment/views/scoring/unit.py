@@ -64,6 +64,7 @@ class Fact:
     supplied: str
     reason: str
     was: str | None
+    of: FigureShown
 
 
 @require_safe
@@ -123,7 +124,7 @@ def _fact(one: FigureShown) -> Fact:
         say(said_figure(one.reported, one.input)),
         say(said_figure(counted.supplied, one.input)) if counted else "",
         counted.reason if counted else "",
-        say(one.said_was) if one.is_changed else None,
+        say(one.said_was) if one.is_changed else None, one,
     )  # fmt: skip
 
 
