@@ -110,6 +110,44 @@ ONE_FIGURE: list[tuple[str, int, str, dict[str, str]]] = [
     ("结案率", 10, "不低于90%不扣分，每低1个百分点扣0.5分", {"91%": "10", "88%": "9"}),
     # what is over adds, and what is short earns nothing unless it is said
     ("信息报送", 10, "不少于10次得8分，每多1次加0.5分，最多加2分", {"9": "0", "10": "8", "12": "9", "20": "10"}),
+    # the number says its opposite, too
+    *(
+        ("专利", 5, words, {"12%": "5", "10%": "5", "3%": "3", "0%": "3", "-5%": "0"})
+        for words in (
+            "较上年增长10%以上得5分，0以上不足10%得3分，下降的不得分",
+            "同比增长10%以上得5分，0以上不足10%得3分，同比下降的不得分。",
+            "较上年增长10%以上得5分；0以上不足10%得3分；较上年下降的，本项不得分。",
+            "增长10%及以上得5分，0（含）至10%得3分，出现下降的不得分",
+        )
+    ),
+    *(
+        ("专利", 5, words, {"10%": "5", "3%": "3", "0%": "0", "-5%": "0"})
+        for words in (
+            "增长10%以上得5分，大于0不足10%得3分，持平或下降的不得分",
+            "增长10%以上得5分，大于0不足10%得3分，未增长的不得分",
+        )
+    ),
+    ("专利", 5, "增长10%以上得5分，大于0不足10%得3分，持平得1分，下降不得分", {"3%": "3", "0%": "1", "-1%": "0"}),
+    *(
+        ("报送", 5, words, {"0": "5", "1": "4", "3": "2", "9": "0"})
+        for words in (
+            "按时报送得5分，每迟报1次扣1分",
+            "按时报送得满分，迟报1次扣1分，扣完为止",
+            "按时报送的得满分，逾期报送的每次扣1分",
+            "按期报送得5分；每有1次未按期报送扣1分",
+            "无迟报的得5分，每迟报1次扣1分",
+            "全部报送得5分，每有1次未报送扣1分",
+        )
+    ),
+    *(
+        ("投诉", 5, words, {"0": "5", "1": "3", "2": "1", "3": "0"})
+        for words in (
+            "无投诉的得满分，每发生1起投诉扣2分",
+            "全年无投诉的得5分，每有1起投诉扣2分",
+            "未发生投诉得5分，每发生1起扣2分",
+            "全年无投诉事件的得满分，每发生1起投诉事件扣2分",
+        )
+    ),
     # steps that only take points
     ("报送", 5, "逾期不足3天的不扣分，3天以上扣1分", {"2": "5", "3": "4"}),
     ("报送", 5, "逾期3天以内不扣分，超过3天扣2分", {"3": "5", "4": "3"}),
@@ -164,6 +202,9 @@ LEFT_TO_A_PERSON = [
     ("结案率", "达到90%得满分，低于80%的每低1个百分点扣0.5分", JOINED),
     ("结案率", "≥90%得10分，80%（含）—90%得8分，低于80%的每低1个百分点扣1分", JOINED),
     ("结案率", "≥90%得10分，低于90%扣2分", "从多少分扣起"),
+    ("专利", "同比增长10%以上得10分，下降的不得分", "0%与10%之间没有说"),
+    ("专利", "增长10%以上得10分，0以上不足10%得3分，下降的扣2分", "从多少分扣起"),
+    ("报送", "按时报送得4分，内容完整得6分，每迟报1次扣1分", "说的是一件事"),
 ]
 
 
@@ -179,6 +220,8 @@ def test_clauses_that_do_not_fit_together_are_left_to_a_person(
 def test_what_is_read_as_a_difference_is_listed() -> None:
     read = rule_from_words("不少于10次得满分，每少报1次扣1分", 10, title="信息报送")
     assert [one.zh for one in read.readings] == ["“少报”按与前面所写数的差额读：只报实际数"]
+    late = rule_from_words("按时报送得5分，每迟报1次扣1分", 5, title="报送")
+    assert [one.zh for one in late.readings] == ["“按时报送”按一次也没有扣分的情形读，只报次数"]
     bare = rule_from_words("全年召开4次，每少1次扣1.5分", 6, title="联席会议")
     assert [one.zh for one in bare.readings] == [
         "“全年召开4次”按“达到4次”读：只报实际数，与4次相比"
@@ -188,6 +231,11 @@ def test_what_is_read_as_a_difference_is_listed() -> None:
 def test_what_lacks_of_another_thing_stays_a_figure_of_its_own() -> None:
     read = rule_from_words("会议不少于4次得10分，每少报1份材料扣1分", 10, title="机制")
     assert len(read.inputs) == 2
+
+
+def test_a_thing_to_do_and_what_lacks_in_it_stay_two_figures() -> None:
+    read = rule_from_words("建立台账得5分，每缺1项扣1分", 5, title="台账")
+    assert [one.type for one in read.inputs] == ["yes_no", "count"]
 
 
 def test_each_step_counts_from_the_number_in_its_own_sentence() -> None:

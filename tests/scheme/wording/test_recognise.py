@@ -149,7 +149,7 @@ UNDERSTOOD: list[tuple[str, Any, str, Any, dict[str, Any]]] = [
         "按时报送得5分，每迟报一次扣0.5分，扣完为止",
         5,
         "报送",
-        [{"points": 5, "when": "按时报送"}, {"deduct": "报送_迟报", "each": "0.5"}],
+        [{"points": "full"}, {"deduct": "报送_迟报", "each": "0.5"}],
         {},
     ),
     (
@@ -268,7 +268,7 @@ UNDERSTOOD: list[tuple[str, Any, str, Any, dict[str, Any]]] = [
         15,
         "水质变化",
         [
-            {"points": 15, "when": "水质变化_水质全部达标"},
+            {"points": "full"},
             {"deduct": "水质变化_水体不达标", "each": 2},
         ],
         {},

@@ -14,6 +14,7 @@ from steelyard.scheme.wording.arranging.conditions import conditions
 from steelyard.scheme.wording.arranging.counted import bound_the_only, counted, once_each
 from steelyard.scheme.wording.arranging.differences import differences
 from steelyard.scheme.wording.arranging.ladders import ladders
+from steelyard.scheme.wording.arranging.opposites import opposites
 from steelyard.scheme.wording.arranging.reached import numbers_reached
 from steelyard.scheme.wording.arranging.tables import places, tables
 from steelyard.scheme.wording.arranging.work import SILENT, Amount, Part, Undecided, Work, is_number
@@ -56,6 +57,7 @@ def arranged(work: Work) -> Arranged:
     Raises:
         Undecided: with the reason.
     """
+    opposites(work)
     put_beside(work)
     differences(work)
     numbers_reached(work)

@@ -1,0 +1,175 @@
+"""Two names of one thing: 按时报送 and 迟报, 增长 and 下降.
+
+Asked as a yes or no beside the number, it could contradict the number: late three times, and on time.
+The number says both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from steelyard.scheme.wording.arranging.work import Undecided, Work
+from steelyard.scheme.wording.clauses import (
+    Award,
+    Clause,
+    Condition,
+    Each,
+    Edge,
+    FromFull,
+    RawBand,
+    Step,
+    When,
+    Whole,
+)
+from steelyard.scheme.wording.units import SHARE_UNITS
+
+
+def opposites(work: Work) -> None:
+    """Say by the number what is only its opposite."""
+    _falls_below_zero(work)
+    _never_happened(work)
+
+
+# --- 增长10%以上得5分，下降的不得分
+
+_GROWS = re.compile("增长|增幅|增速|升幅|提高|提升")
+_COMPARED = (
+    "(?:较|比|与)?(?:上(?:一)?年度?|去年)?(?:同期)?(?:相比)?(?:同比|环比)?(?:出现|呈|有所|为)?"
+)
+_DOWN = "下降|减少|降低|负增长|下滑"
+_BELOW_ZERO = re.compile(f"{_COMPARED}(?:{_DOWN})")
+_NOT_ABOVE_ZERO = re.compile(
+    f"{_COMPARED}(?:持平(?:或|及|和|、)(?:{_DOWN})|(?:{_DOWN})(?:或|及|和|、)持平)"
+)
+_ZERO = re.compile(f"{_COMPARED}(?:持平|0增长|零增长)")
+_GREW = re.compile(f"{_COMPARED}(?:增长|提高|提升)")
+
+
+def _falls_below_zero(work: Work) -> None:
+    steps = [one for one in work.clauses if isinstance(one, Step)]
+    if any(_GROWS.search(one.subject or work.namer.base) for one in steps):
+        unit = next((one.band.unit for one in steps if one.band.unit), "")
+        work.clauses = [_as_step(one, unit, work) or one for one in work.clauses]
+
+
+def _as_step(one: Clause, unit: str, work: Work) -> Step | None:
+    """下降的不得分, as the step below zero of the growth."""
+    if isinstance(one, Whole) and one.key == "zero_if":
+        one = When(one.condition, Award(0))
+    band = _band(one.condition, unit) if isinstance(one, When) else None
+    if band is None or not isinstance(one, When):
+        return None
+    words = f"未{one.condition.words}" if one.condition.denied else one.condition.words
+    sign = (
+        "等于"
+        if band.is_one_value
+        else "低于"
+        if band.high and band.high.status == "out"
+        else "不高于"
+    )
+    work.read_into(
+        f"“{words}”按增长{sign}0读，不另报", f"{words!r} is read from the growth, not asked besides"
+    )
+    return Step("", band, one.award)
+
+
+def _band(condition: Condition, unit: str) -> RawBand | None:
+    zero = "0%" if unit in SHARE_UNITS else "0"
+    if condition.band is not None:
+        return None
+    if condition.denied:
+        if _GREW.fullmatch(condition.words):
+            return RawBand(high=Edge(zero, "in"), unit=unit)
+        return None
+    if _BELOW_ZERO.fullmatch(condition.words):
+        return RawBand(high=Edge(zero, "out"), unit=unit)
+    if _NOT_ABOVE_ZERO.fullmatch(condition.words):
+        return RawBand(high=Edge(zero, "in"), unit=unit)
+    return (
+        RawBand(Edge(zero, "in"), Edge(zero, "in"), unit)
+        if _ZERO.fullmatch(condition.words)
+        else None
+    )
+
+
+# --- 按时报送得5分，每迟报1次扣1分
+
+_IN_TIME = re.compile("按时|及时|按期|准时|如期|限期内|规定(?:的)?(?:时间|时限|期限)内")
+_LATE = re.compile(
+    "迟|晚|逾期|延误|拖延|超期|超时|滞后|[不未](?:能)?(?:按时|及时|按期|准时|如期|在规定)"
+)
+_ALL = re.compile("全部|全面|均|都|100%|无一")
+_NOT = re.compile("(?:不|未|没有|没)(?:能|予以)?(?P<done>.{2,})")
+_NEVER = re.compile("(?:全年|当年|年内|年度)(?:无|未|没有)(?P<thing>.+)")
+_HAPPENS = re.compile("^(?:有|发生|出现|存在|发现|因|被)+")
+
+
+def _never_happened(work: Work) -> None:
+    """Full points if it never happened, and so much off for each time: the count says all."""
+    counted = [one for one in work.clauses if isinstance(one, Each) and one.award.taken]
+    twice = [one for one in work.clauses if _is_said_by_a_count(one, counted, work)]
+    if not twice:
+        return
+    given = [one for one in work.clauses if isinstance(one, When) and not one.award.taken]
+    bases = [one for one in twice if isinstance(one, When)]
+    if len(bases) > 1 or (bases and (given != bases or not work.is_full(bases[0].award.points))):
+        words = work.namer.tokens.taken_out(_worded(_condition(bases[0])))
+        raise Undecided(
+            f"“{words}”与按次扣分说的是一件事，怎样合用没有写清",
+            f"{words!r} and what is taken each time are one thing: how they join is not said",
+        )
+    for one in twice:
+        words = work.namer.tokens.taken_out(_worded(_condition(one)))
+        work.read_into(
+            f"“{words}”按一次也没有扣分的情形读，只报次数",
+            f"{words!r} means that nothing is taken: the count alone is asked",
+        )
+    clauses: Sequence[Clause] = [FromFull() if one in bases else one for one in work.clauses]
+    work.clauses = [one for one in clauses if one not in twice]
+
+
+def _condition(one: Clause) -> Condition:
+    assert isinstance(one, When | Whole)
+    return one.condition
+
+
+def _worded(condition: Condition) -> str:
+    if not condition.denied:
+        return condition.words
+    return (
+        f"无{condition.words[1:]}" if condition.words.startswith("有") else f"未{condition.words}"
+    )
+
+
+def _is_said_by_a_count(one: Clause, counted: Sequence[Each], work: Work) -> bool:
+    if isinstance(one, When):
+        award = one.award
+        if award.taken or award.added or award.points == 0 or award.spared:
+            return False
+    elif not (isinstance(one, Whole) and one.key == "full_if"):
+        return False
+    condition = one.condition
+    is_known = condition.words in work.namer.tokens.by_letter
+    if condition.band is not None or is_known:
+        return False
+    return any(_is_opposite(condition, each.subject + each.what) for each in counted)
+
+
+def _is_opposite(condition: Condition, counted: str) -> bool:
+    """
+    >>> _is_opposite(Condition("按时报送"), "迟报"), _is_opposite(Condition("有投诉", denied=True), "发生投诉")
+    (True, True)
+    >>> _is_opposite(Condition("水质全部达标"), "水体不达标"), _is_opposite(Condition("建立台账"), "缺项")
+    (True, False)
+    """
+    words = condition.words
+    never = _NEVER.fullmatch(words)
+    if condition.denied or never:
+        thing = _HAPPENS.sub("", never["thing"] if never else words)
+        said = _HAPPENS.sub("", counted)
+        return bool(thing) and (thing in said or said in thing)
+    if _IN_TIME.search(words) and _LATE.search(counted):
+        return True
+    denied = _NOT.search(counted)
+    return bool(denied and _ALL.search(words) and denied["done"] in words)
