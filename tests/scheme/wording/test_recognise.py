@@ -366,8 +366,8 @@ UNDERSTOOD: list[tuple[str, Any, str, Any, dict[str, Any]]] = [
         "线索",
         [
             {"points": "full"},
-            {"deduct": "6 - 全年报告线索", "each": 2, "at_most": 12},
-            {"add": "全年报告线索 - 6", "each": "0.2", "at_most": 2},
+            {"deduct": "6 - 报告线索", "each": 2, "at_most": 12},
+            {"add": "报告线索 - 6", "each": "0.2", "at_most": 2},
         ],
         {},
     ),

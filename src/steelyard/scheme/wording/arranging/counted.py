@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from steelyard.scheme.wording.arranging.work import Part, Undecided, Work, negative
+from steelyard.scheme.wording.arranging.work import SILENT, Part, Undecided, Work, negative
 from steelyard.scheme.wording.clauses import (
     Clause,
     Counting,
@@ -14,8 +14,10 @@ from steelyard.scheme.wording.clauses import (
     HighestOnce,
     Most,
     Row,
+    Step,
     TableOf,
     Target,
+    When,
     ZeroBase,
 )
 from steelyard.scheme.wording.plain_text import number
@@ -35,6 +37,7 @@ def counted(work: Work) -> list[Part]:
     """Every clause with 每, with what bounds it, in order; those that share a bound together."""
     made = [one for segment in work.segments() for one in _in_segment(segment, work)]
     if made:
+        _number_itself_must_earn(work)
         _bound_from_afar(made, work)
     return _joined(made)
 
@@ -50,6 +53,24 @@ def _in_segment(segment: Sequence[Clause], work: Work) -> list[_Made]:
         if isinstance(cap, Most) and made:
             _bind(cap, made, work)
     return made
+
+
+def _number_itself_must_earn(work: Work) -> None:
+    """会议不少于4次，每多1次加1分: what the four are worth is not said."""
+    each = [one for one in work.clauses if isinstance(one, Each)]
+    beyond = [
+        one
+        for one in each
+        if one.motion in ("short", "over") and not one.award.taken and one.target is None
+    ]
+    others = [
+        one for one in work.clauses if not isinstance(one, (Each, Target, Most, Counting, *SILENT))
+    ]
+    earns = [one for one in others if not isinstance(one, When | Step) or one.award.points != 0]
+    if work.kind == "item" and work.target and beyond and len(beyond) == len(each) and not earns:
+        raise Undecided(
+            "达到所写的数得多少分，没有写", "how many points the number itself earns is not said"
+        )
 
 
 # --- bounds
@@ -130,7 +151,7 @@ def _aim(one: Each, before: Sequence[Clause], work: Work) -> None:
 
 
 def _read_as_target(target: Target, one: Each, work: Work) -> None:
-    number_, least = f"{target.edge.value}{target.unit}", one.motion == "short"
+    number_, least = f"{target.edge.value}{target.unit}", (one.motion == "short") == one.award.taken
     zh, en = ("达到", "reaching") if least else ("不超过", "at most")
     words = work.namer.tokens.taken_out(target.said)
     work.read_into(

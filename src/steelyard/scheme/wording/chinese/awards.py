@@ -114,7 +114,8 @@ def each(text: str) -> Clause | None:
 def _from_where(subject: str) -> tuple[str, Edge | None]:
     """结案率低于90%的 is about 结案率, counted from 90%."""
     if re.search(
-        "低于|少于|不足|未达到|未达|达不到|高于|超过|多于|不到|不满|超出|大于|小于", subject
+        "(?<!不)(?:低于|少于)|不足|未达到|未达|达不到|高于|超过|多于|不到|不满|超出|大于|小于",
+        subject,
     ):
         band = band_of(subject)
         if band is not None:

@@ -107,11 +107,11 @@ def target(text: str) -> Clause | None:
 
 _TO_DO = "召开|举行|举办|开展|组织|报送|上报|办理|办结|完成|查处|检查|巡查|培训|提交|建立|设立|配备|发布|编发|发生"
 _NUMBER_TO_DO = re.compile(
-    f"(?:每年度?|全年|年度|年内|当年)?(?:内|应|须)?(?P<verb>[^\\d,]{{0,8}}?(?:{_TO_DO})[^\\d,]{{0,8}}?)"
+    f"(?:每年度?|全年|年度|年内|当年)?(?:内)?(?:应|须|要)?(?P<least>至少|不少于)?(?P<verb>[^\\d,]{{0,8}}?(?:{_TO_DO})[^\\d,]{{0,8}}?)"
     f"(?P<n>\\d+)(?P<unit>{UNIT})(?P<what>[^\\d,]{{0,8}})"
 )
 _NOT_A_NUMBER_TO_DO = re.compile(
-    "[每或及以内前后起上下止扣得加分]|不(?:足|满|少|低|超)|超过|季|月|半年"
+    "[每或及以内前后起上下止扣得加分至最]|不(?:足|满|少|低|超)|超过|季|月|半年"
 )
 
 
@@ -121,7 +121,8 @@ def number_to_do(text: str) -> Clause | None:
     if not found or _NOT_A_NUMBER_TO_DO.search(found["verb"] + found["what"]):
         return None
     of = found["verb"] + found["what"]
-    return Target(Edge(found["n"], "in"), of, found["unit"], is_bare=True, said=text)
+    is_bare = not found["least"]
+    return Target(Edge(found["n"], "in"), of, found["unit"], is_bare=is_bare, said=text)
 
 
 def from_full(text: str) -> Clause | None:
