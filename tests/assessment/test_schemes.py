@@ -177,6 +177,9 @@ def test_a_comment_moves_by_the_table_alone(
             adopted=False, reason="否", **seen, **office
         ),
         CommentMove.REVIEW: lambda: comments.take_up_comment(**seen, **office),
+        CommentMove.ACCOUNT: lambda: comments.account_for_comment(
+            text="在填报说明中写明", **seen, **office
+        ),
     }
     leads_to = COMMENT.after(state, asked)
     if leads_to is None:

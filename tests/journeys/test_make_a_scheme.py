@@ -112,6 +112,12 @@ def _answers(one: Person, year: Year) -> None:
         one.goes(one.page.locator("section[aria-labelledby=answer] button.primary"))
         one.opens(f"{HOME}scheme/comments/")
         one.sees(reason)
+    one.opens(HOME)
+    expect(one.button(ASSESSMENT.moves[StageMove.CLOSE_COMMENTS])).to_be_disabled()
+    one.opens(f"{HOME}scheme/comments/?item=B2")
+    one.goes(one.page.locator("tbody th a").first)
+    one.fills("Where it is carried out, or why it is not", "格式要求写入填报说明")
+    one.goes(one.page.locator("section[aria-labelledby=carried-out] button.primary"))
 
 
 def _approves(one: Person, approver: Account) -> None:

@@ -120,6 +120,16 @@ def a_comment_taken_up(year: Year) -> Form:
     return sent(year.chen, f"/scheme/comments/{one.pk}/take-up", Comment, seen=seen)
 
 
+def a_comment_accounted_for(year: Year) -> Form:
+    one = said(year)
+    comments.answer_comment(
+        comment=one.pk, adopted=True, reason="合理", by=year.chen.pk, now=timezone.now(),
+        seen=one.version,
+    )  # fmt: skip
+    told = {"seen": version_of(one), "carried_out": "在填报说明中写明"}
+    return sent(year.chen, f"/scheme/comments/{one.pk}/carried-out", Comment, **told)
+
+
 def in_a_draft(year: Year, path: str, **told: Any) -> Form:
     seen = version_of(year.drafted())
     return sent(year.chen, f"/scheme/draft/{path}", SchemeVersion, seen=seen, **told)
@@ -426,6 +436,7 @@ FORMS: Mapping[Callable[[Year], Form], str] = {
         (a_withdrawn_comment, "scheme/comments/<number>/withdraw"),
         (an_answered_comment, "scheme/comments/<number>/answer"),
         (a_comment_taken_up, "scheme/comments/<number>/take-up"),
+        (a_comment_accounted_for, "scheme/comments/<number>/carried-out"),
         (a_new_item, "scheme/draft/<section>"),
         (another_item, "scheme/draft/<section>/<key>"),
         (an_item_less, "scheme/draft/<section>/<key>/delete"),

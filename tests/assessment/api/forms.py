@@ -169,6 +169,7 @@ CHANGES = {
         "moves/<move>", "scheme/amendment/<move>", "scheme/no-comments",
         "scheme/comments/<number>/edit", "scheme/comments/<number>/withdraw",
         "scheme/comments/<number>/answer", "scheme/comments/<number>/take-up",
+        "scheme/comments/<number>/carried-out",
         "scheme/draft/<section>", "scheme/draft/<section>/<key>",
         "scheme/draft/<section>/<key>/delete", "scheme/draft/items/<key>/move",
         "submissions/<number>/put-up", "submissions/<number>/take-back",

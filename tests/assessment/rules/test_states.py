@@ -13,7 +13,8 @@ assessment  drafting>comments comments>drafting comments>checked checked>draftin
             frozen>scoring drafting>checked drafting>withdrawn issued>withdrawn
 scheme      draft>draft draft>out draft>checked draft>dropped out>draft out>checked checked>draft
             checked>issued issued>replaced
-comment     open>open open>withdrawn open>adopted open>refused adopted>open refused>open
+comment     open>open open>withdrawn open>adopted open>refused adopted>open adopted>adopted
+            refused>open
 sheet       open>open open>signed signed>signed signed>mending mending>mending mending>signed
 submission  filling>filling filling>approving approving>filling approving>locked
 difference  open>settled settled>settled settled>open

@@ -25,6 +25,7 @@ from steelyard.assessment.queries.comments import (
     task_of,
 )
 from steelyard.assessment.rules import drafting
+from steelyard.assessment.rules.carrying_out import hash_of
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.states import COMMENT, CommentMove, CommentState, SchemeState
 from steelyard.assessment.telling import tell_of_answer
@@ -104,7 +105,7 @@ def comment(
         there = Comment.objects.filter(**said).first()
         made = there or Comment.objects.create(
             about_zh=about.title.zh[:200], about_en=about.title.en[:200], said_by_id=by,
-            said_at=now, **said,
+            said_at=now, of_hash=hash_of(version.document, item), **said,
         )  # fmt: skip
         _has_spoken(version, organisation, by, now)
         return made
@@ -293,7 +294,29 @@ def take_up_comment(*, comment: int, by: int, now: datetime, seen: int) -> Comme
         found = _for_the_office(comment, CommentMove.REVIEW, by, now)
         refuse_if_changed(found, seen)
         found.state = CommentState.OPEN
+        found.carried_out, found.carried_out_by, found.carried_out_at = "", None, None
         found.save()
+        return found
+
+
+def account_for_comment(*, comment: int, text: str, by: int, now: datetime, seen: int) -> Comment:
+    """Where the scheme follows a comment that was adopted, or why it does not after all.
+
+    Raises:
+        Refused: it is not for ``by``, it was not adopted, nothing is said, or the scheme is settled.
+        ChangedMeanwhile: it was changed since it was seen.
+    """
+    with acting("account_for_comment", by=by):
+        found = _for_the_office(comment, CommentMove.ACCOUNT, by, now)
+        if not text.strip():
+            said = Text(
+                "请写明在何处落实，或者为何不改", "say where it is carried out, or why it is not"
+            )
+            refuse_if_any([Refusal("no_text", said, "carried_out")])
+        refuse_if_changed(found, seen, carried_out=text.strip())
+        found.carried_out, found.carried_out_by_id, found.carried_out_at = text.strip(), by, now
+        found.save()
+        found.version += 1
         return found
 
 

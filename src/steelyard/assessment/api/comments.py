@@ -23,7 +23,7 @@ from steelyard.assessment.api.said import (
     read,
     text,
 )
-from steelyard.assessment.forms.schemes import AnswerForm, EditCommentForm
+from steelyard.assessment.forms.schemes import AnswerForm, CarriedOutForm, EditCommentForm
 from steelyard.assessment.models import Assessment, Comment
 from steelyard.assessment.permissions import may_not, no_right_to
 from steelyard.assessment.queries.assessments import bodies_for
@@ -44,7 +44,8 @@ router = Router()
 class CommentOut(Schema):
     """What an organisation says of an item (``item`` "": of the whole), and the office's answer.
 
-    ``version`` goes back as ``seen``.
+    ``carried_out``: of an adopted one, where the scheme follows it, or why it does not, if somebody had to
+    say so. ``version`` goes back as ``seen``.
     """
 
     number: int
@@ -60,6 +61,7 @@ class CommentOut(Schema):
     answer: str
     answered_by: str
     answered_at: datetime | None
+    carried_out: str
     version: int
 
 
@@ -100,6 +102,12 @@ class EditCommentIn(SeenIn):
 class AnswerCommentIn(SeenIn):
     adopted: bool
     reason: Words
+
+
+class CarriedOutIn(SeenIn):
+    """Where the scheme follows an adopted comment, or why it does not."""
+
+    carried_out: Words
 
 
 class SaidOut(Schema):
@@ -198,6 +206,19 @@ def take_up(request: HttpRequest, code: Code, number: Number, said: SeenIn) -> d
     return _out(_find(request, code, number))
 
 
+@router.post(f"{ONE}/carried-out", response=REFUSED)
+def account_for(
+    request: HttpRequest, code: Code, number: Number, said: CarriedOutIn
+) -> dict[str, Any]:
+    """Say where an adopted comment is carried out, or why it is not, before the scheme is settled: its item
+    says what it said. For the office."""
+    row = _for_the_office(request, code, number)
+    told = read(CarriedOutForm({"carried_out": said.carried_out, "version": said.seen}))
+    answered(lambda: actions.account_for_comment(
+        comment=row.pk, text=told["carried_out"], seen=said.seen, **who_and_when(request)))  # fmt: skip
+    return _out(_find(request, code, number))
+
+
 # --- the steps --------------------------------------------------------------------------------
 
 
@@ -249,5 +270,5 @@ def _out(one: Comment) -> dict[str, Any]:
         "about": text(one.about), "organisation": one.organisation.code, "text": one.text,
         "said_by": name(one.said_by), "said_at": one.said_at, "state": one.state,
         "answer": one.answer, "answered_by": name(one.answered_by),
-        "answered_at": one.answered_at, "version": one.version,
+        "answered_at": one.answered_at, "carried_out": one.carried_out, "version": one.version,
     }  # fmt: skip

@@ -14,9 +14,9 @@ from typing import Any
 from django.utils import timezone
 
 from steelyard.assessment.actions.collection.materials import file_material
-from steelyard.assessment.actions.comments import answer_comment, comment
+from steelyard.assessment.actions.comments import account_for_comment, answer_comment, comment
 from steelyard.assessment.actions.visits import plan_visit
-from steelyard.assessment.demo.led import RUNNING, Led
+from steelyard.assessment.demo.led import CARRIED_OUT, RUNNING, Led
 from steelyard.assessment.demo.people import People
 from steelyard.assessment.demo.running import AGO
 from steelyard.assessment.models import Submission
@@ -86,8 +86,10 @@ class Districts(Led):
             by=self.officer(first.pk), now=self.now,
         )  # fmt: skip
         said.refresh_from_db()
-        answer_comment(comment=said.pk, adopted=True, reason=_ANSWERED, by=self.chief, now=self.now,
-                       seen=said.version)  # fmt: skip
+        said = answer_comment(comment=said.pk, adopted=True, reason=_ANSWERED, by=self.chief,
+                              now=self.now, seen=said.version)  # fmt: skip
+        account_for_comment(comment=said.pk, text=CARRIED_OUT, by=self.chief, now=self.now,
+                            seen=said.version)  # fmt: skip
 
     def _file(self, submission: Submission) -> None:
         content = "样本：联席会议纪要。为演示编写。\nSample, made up for the demonstration.\n"

@@ -12,7 +12,7 @@ from typing import Any
 from steelyard.assessment.actions import supplied
 from steelyard.assessment.actions.assessments import Wanted, open_assessment
 from steelyard.assessment.actions.collection.materials import file_material, use_material
-from steelyard.assessment.actions.comments import answer_comment, comment
+from steelyard.assessment.actions.comments import account_for_comment, answer_comment, comment
 from steelyard.assessment.actions.leads import check_lead, conclude_lead, receive_lead
 from steelyard.assessment.actions.schemes import approve, draft
 from steelyard.assessment.actions.stages import Terms, move_on
@@ -70,6 +70,11 @@ _COMMENTS = (
     (Role.SCORING_BODY, "", True, "样本：建议统一材料命名。\nSample: name the material alike.",
      "样本：采纳，随通知印发命名规则。\nSample: adopted; the rule goes out with the notice."),
 )  # fmt: skip
+
+CARRIED_OUT = (
+    "样本：在填报说明和印发通知中落实，评分标准不变。\n"
+    "Sample: carried out in the notes and in the notice; the rules stay as they are."
+)
 
 
 class Led:
@@ -156,8 +161,11 @@ class Led:
                 text=text, by=self.people.one(role), now=self.now,
             )  # fmt: skip
             said.refresh_from_db()
-            answer_comment(comment=said.pk, adopted=is_adopted, reason=answer, by=self.chief,
-                           now=self.now, seen=said.version)  # fmt: skip
+            said = answer_comment(comment=said.pk, adopted=is_adopted, reason=answer, by=self.chief,
+                                  now=self.now, seen=said.version)  # fmt: skip
+            if is_adopted:
+                account_for_comment(comment=said.pk, text=CARRIED_OUT, by=self.chief, now=self.now,
+                                    seen=said.version)  # fmt: skip
 
     @property
     def sheets(self) -> Sequence[Sheet]:

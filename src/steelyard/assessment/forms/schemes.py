@@ -262,6 +262,13 @@ class AnswerForm(OfWhatWasSeen):
     reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea({"rows": 4}))
 
 
+class CarriedOutForm(OfWhatWasSeen):
+    carried_out = forms.CharField(
+        label=_("Where it is carried out, or why it is not"), max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+    )  # fmt: skip
+
+
 class CommentFilterForm(forms.Form):
     item = forms.ChoiceField(label=pgettext_lazy("of a scheme", "Item"), required=False)
     state = forms.ChoiceField(

@@ -129,7 +129,9 @@ def answered_is_sealed() -> pgtrigger.Trigger:
 class Comment(Traced):
     """What a city or body says of an item of a draft (``item`` "": of the whole), and the answer.
 
-    ``about``: the item's title as it was then. ``round``: which time the draft was out.
+    ``about``: the item's title as it was then; ``of_hash``: of what the item said then. ``round``: which time
+    the draft was out. ``carried_out``: of an adopted one, where the scheme follows it, or why it does not; ""
+    while the item itself is to show it.
     """
 
     scheme = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="comments")
@@ -145,6 +147,10 @@ class Comment(Traced):
     answer = models.TextField(_("reason"), blank=True)
     answered_by = someone(may_be_nobody=True)
     answered_at = models.DateTimeField(_("answered at"), null=True)
+    of_hash = models.CharField(_("hash of what the item said"), max_length=80, blank=True)
+    carried_out = models.TextField(_("where it is carried out"), blank=True)
+    carried_out_by = someone(may_be_nobody=True)
+    carried_out_at = models.DateTimeField(_("said where at"), null=True)
 
     class Meta(Traced.Meta):
         verbose_name = _("comment")
@@ -155,6 +161,15 @@ class Comment(Traced):
                 condition=Q(state__in=(CommentState.OPEN, CommentState.WITHDRAWN))
                 | ~Q(answer="") & Q(answered_by__isnull=False, answered_at__isnull=False),
                 name="comment_answered_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(carried_out="")
+                | Q(
+                    state=CommentState.ADOPTED,
+                    carried_out_by__isnull=False,
+                    carried_out_at__isnull=False,
+                ),
+                name="comment_carried_out_if_adopted",
             ),
         ]
         triggers = [
@@ -170,6 +185,7 @@ class Comment(Traced):
                     "organisation",
                     "said_by",
                     "said_at",
+                    "of_hash",
                 ],
             ),
             answered_is_sealed(),

@@ -10,6 +10,7 @@ from django.db.models import F, Max, Q, QuerySet
 
 from steelyard.assessment.models import Assessment, Comment, SchemeVersion
 from steelyard.assessment.permissions import may_not
+from steelyard.assessment.rules.carrying_out import Left, is_carried_out
 from steelyard.assessment.rules.states import CommentState, SchemeState
 from steelyard.notices.models import Deadline
 from steelyard.people.models import Organisation
@@ -82,6 +83,26 @@ def organisations_that_comment(
     """For which of the organisations below the office a person may speak."""
     own = reach(held, Action.COMMENT_ON_SCHEME, on) & frozenset(below)
     return Organisation.objects.filter(pk__in=own).order_by("code")
+
+
+def is_followed(comment: Comment, version: SchemeVersion) -> bool | None:
+    """Whether a version shows that an adopted comment was carried out; None of one that was not adopted."""
+    return is_carried_out(
+        version.document, state=comment.state, item=comment.item, of_hash=comment.of_hash,
+        note=comment.carried_out,
+    )  # fmt: skip
+
+
+def not_carried_out(version: SchemeVersion) -> list[Comment]:
+    """The adopted comments of every round that the version does not show, in the order of their items."""
+    adopted = Comment.objects.filter(scheme=version, state=CommentState.ADOPTED)
+    return [one for one in adopted.select_related("organisation") if not is_followed(one, version)]
+
+
+def left_of(version: SchemeVersion) -> tuple[Left, ...]:
+    return tuple(
+        Left(one.item, one.about, one.organisation.name) for one in not_carried_out(version)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from steelyard.assessment.queries.assessments import (
     under_way,
     units_below,
 )
-from steelyard.assessment.queries.comments import comments_due
+from steelyard.assessment.queries.comments import comments_due, left_of
 from steelyard.assessment.queries.counts import load_open
 from steelyard.assessment.queries.missing_records import (
     load_all_missing,
@@ -132,6 +132,7 @@ def _while_drafting(assessment: Assessment, stage: Stage, today: date) -> Assess
         strangers=strange,
         rounds=draft.rounds,
         open_comments=Comment.objects.filter(scheme=draft, state=CommentState.OPEN).count(),
+        not_carried_out=left_of(draft),
         comments_due=comments_due(draft),
         is_approved=next_step(standings_of_scheme(draft)) is None,
     )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from steelyard.assessment.rules.carrying_out import Left, against_left
 from steelyard.assessment.rules.missing import undecided
 from steelyard.assessment.rules.places import against_places
 from steelyard.assessment.rules.states import ASSESSMENT, Stage, StageMove, WeighingState
@@ -28,6 +29,7 @@ class AssessmentState:
     submission is not signed; ``strangers``: units of the version under way that do not stand below the
     office, or below the unit within which it assesses; ``starts``, ``ends``: the period, and the day after
     it; ``rounds``: how often the version under way was out for comments;
+    ``not_carried_out``: adopted comments that it does not show;
     ``comments_due``: the last day for whoever was asked for comments and has not spoken yet;
     ``closes_on``: the last day on which one may be; ``cut_off``: the day up to which records count;
     ``planned_visits``: those that are to come;
@@ -45,6 +47,7 @@ class AssessmentState:
     strangers: tuple[str, ...] = ()
     rounds: int = 0
     open_comments: int = 0
+    not_carried_out: tuple[Left, ...] = ()
     comments_due: date | None = None
     is_approved: bool = False
     unlocked: int = 0
@@ -150,6 +153,10 @@ def every_comment_is_answered(found: AssessmentState, _: Asked) -> Refusal | Non
         ),
         Text("请逐条采纳或者说明不采纳的理由", "adopt each one, or say why not"),
     )
+
+
+def every_adopted_comment_is_carried_out(found: AssessmentState, _: Asked) -> Refusal | None:
+    return against_left(found.not_carried_out)
 
 
 def every_step_has_approved(found: AssessmentState, _: Asked) -> Refusal | None:
@@ -297,11 +304,12 @@ LIMITS: Mapping[StageMove, tuple[Limit, ...]] = {
     StageMove.DRAFT_AGAIN: (nothing_changed_meanwhile,),
     StageMove.SETTLE: (
         nothing_changed_meanwhile, there_is_a_draft, it_was_out_for_comments, the_draft_is_sound,
-        every_unit_stands_below, every_comment_is_answered,
+        every_unit_stands_below, every_comment_is_answered, every_adopted_comment_is_carried_out,
     ),
     StageMove.CLOSE_COMMENTS: (
         nothing_changed_meanwhile, the_draft_is_sound, every_unit_stands_below,
         everybody_has_spoken_or_the_time_is_over, every_comment_is_answered,
+        every_adopted_comment_is_carried_out,
     ),
     StageMove.ISSUE: (
         nothing_changed_meanwhile, the_draft_is_sound, every_unit_stands_below,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from steelyard.assessment.actions import comments as actions
 from steelyard.assessment.forms.schemes import (
     AnswerForm,
+    CarriedOutForm,
     CommentFilterForm,
     CommentForm,
     EditCommentForm,
@@ -30,6 +32,7 @@ from steelyard.assessment.queries.comments import (
     comments_seen_by,
     due_for,
     has_no_comments,
+    is_followed,
     is_insider,
     organisations_that_comment,
     standing_comments,
@@ -43,6 +46,7 @@ from steelyard.assessment.views.schemes.finding import runs
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refused
 from steelyard.look.language import lang, say
+from steelyard.people.forms import OfficeForm
 from steelyard.people.lists import page_of
 from steelyard.people.models import Organisation
 from steelyard.people.rules.roles import Action
@@ -68,6 +72,8 @@ class Line:
     comment: Comment
     state: str
     kind: str
+    is_left: bool = False
+    """Adopted, and the draft does not show it: for the office, until the scheme is settled."""
 
 
 @require_safe
@@ -81,7 +87,7 @@ def comments(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "assessment": found,
         "page": page,
-        "lines": [_line(one) for one in page],
+        "lines": [_line(one, insider=insider) for one in page],
         "form": form,
         "is_filtered": any(form.wanted(name) for name in form.fields),
         "version": version,
@@ -108,8 +114,11 @@ def _spoken(version: SchemeVersion, mine: list[Organisation]) -> dict[str, bool]
     }
 
 
-def _line(one: Comment) -> Line:
-    return Line(one, say(COMMENT.states[CommentState(one.state)]), KINDS[one.state])
+def _line(one: Comment, *, insider: bool) -> Line:
+    is_left = (
+        insider and one.scheme.state in ("draft", "out") and is_followed(one, one.scheme) is False
+    )
+    return Line(one, say(COMMENT.states[CommentState(one.state)]), KINDS[one.state], is_left)
 
 
 def _asked(request: HttpRequest, found: Assessment) -> tuple[CommentFilterForm, QuerySet[Comment]]:
@@ -148,12 +157,13 @@ def export(request: HttpRequest, code: str) -> HttpResponseBase:
         _("Answered by"),
         _("Answered at"),
         _("Round"),
+        _("Where it is carried out"),
     ]
     cells = [
         [
             one.item, say(one.about), say(one.organisation.name), one.text, str(one.said_by),
             _moment(one.said_at), say(COMMENT.states[CommentState(one.state)]), one.answer,
-            str(one.answered_by or ""), _moment(one.answered_at), one.round,
+            str(one.answered_by or ""), _moment(one.answered_at), one.round, one.carried_out,
         ]
         for one in rows[:MOST_EXPORTED]
     ]  # fmt: skip
@@ -260,15 +270,22 @@ def _page(request: HttpRequest, found: Assessment, comment: Comment) -> HttpResp
     initial = {"version": comment.version, "text": comment.text}
     edit = EditCommentForm(posted(request) if asks == "edit" else None, initial=initial)
     answer = AnswerForm(posted(request) if asks == "answer" else None, initial=initial)
+    carried = CarriedOutForm(
+        posted(request) if asks == "carried_out" else None,
+        initial={**initial, "carried_out": comment.carried_out},
+    )
+    forms = {"edit": edit, "answer": answer, "carried_out": carried}
     if request.method == "POST":
-        sent = _posted(request, found, comment, asks, edit, answer, is_own=is_own, runs=does_run)
+        sent = _posted(request, found, comment, asks, forms, is_own=is_own, runs=does_run)
         if sent is not None:
             return sent
     state = comment.scheme.state
     row = _row(comment) if insider or state not in ("draft", "dropped") else None
+    line = _line(comment, insider=insider)
+    accounts = does_run and comment.state == "adopted" and state in ("draft", "out")
     context = {
         "assessment": found,
-        "line": _line(comment),
+        "line": line,
         "comment": comment,
         "words": in_words(row.told, comment.scheme.document, lang(), is_group=row.is_group)
         if row is not None
@@ -276,9 +293,10 @@ def _page(request: HttpRequest, found: Assessment, comment: Comment) -> HttpResp
         "edit_item": row.key if row is not None and does_run and state == SchemeState.DRAFT else "",
         "edit": edit if is_own and is_open and state == SchemeState.OUT else None,
         "answer": answer if does_run and is_open and state in ("draft", "out") else None,
+        "carried": carried if accounts and (line.is_left or comment.carried_out) else None,
         "may_take_up": does_run and comment.state in ("adopted", "refused") and state in ("draft", "out"),
     }  # fmt: skip
-    form = edit if asks == "edit" else answer
+    form = forms.get(asks, answer)
     return render(request, "assessment/scheme/comment.html", context, status=status_of(form))
 
 
@@ -289,32 +307,35 @@ def _row(comment: Comment) -> Row | None:
 
 
 def _posted(
-    request: HttpRequest, found: Assessment, comment: Comment, asks: str, edit: EditCommentForm,
-    answer: AnswerForm, *, is_own: bool, runs: bool,
+    request: HttpRequest, found: Assessment, comment: Comment, asks: str,
+    forms: Mapping[str, OfficeForm], *, is_own: bool, runs: bool,
 ) -> HttpResponse | None:  # fmt: skip
-    allowed = {"edit": is_own, "withdraw": is_own, "answer": runs, "take_up": runs}
+    allowed = {"edit": is_own, "withdraw": is_own, "answer": runs, "take_up": runs,
+               "carried_out": runs}  # fmt: skip
     if not allowed.get(asks, False):
         action = Action.COMMENT_ON_SCHEME if asks in ("edit", "withdraw") else Action.RUN_ASSESSMENT
         raise NotAllowed([no_right_to(action)])
-    form = edit if asks == "edit" else answer if asks == "answer" else None
+    form = forms.get(asks)
     if form is not None and not form.is_valid():
         return None
     told = {"comment": comment.pk, **who_and_when(request)}
+    given = form.cleaned_data if form is not None else {}
     back = redirect("assessment:comment", found.code, comment.pk)
     try:
         match asks:
             case "edit":
-                actions.edit_comment(
-                    text=edit.cleaned_data["text"], seen=edit.cleaned_data["version"], **told
-                )
+                actions.edit_comment(text=given["text"], seen=given["version"], **told)
             case "withdraw":
                 actions.withdraw_comment(seen=version_of(request.POST), **told)
             case "answer":
-                given = answer.cleaned_data
                 actions.answer_comment(
                     adopted=given["adopted"] == "yes", reason=given["reason"], seen=given["version"],
                     **told,
                 )  # fmt: skip
+            case "carried_out":
+                actions.account_for_comment(
+                    text=given["carried_out"], seen=given["version"], **told
+                )
             case "take_up":
                 actions.take_up_comment(seen=version_of(request.POST), **told)
     except ChangedMeanwhile as error:

@@ -21,6 +21,7 @@ TITLES: Mapping[str, Text] = {
     "withdraw_comment": Text("撤回意见", "withdrew a comment"),
     "answer_comment": Text("答复意见", "answered a comment"),
     "take_up_comment": Text("重新处理意见", "took a comment up again"),
+    "account_for_comment": Text("说明意见落实情况", "said where a comment is carried out"),
     "propose_amendment": Text("提出修订", "proposed an amendment"),
     "check_amendment": Text("修订稿送审", "settled an amendment for approval"),
     "draft_again_amendment": Text("退回修订稿重拟", "took an amendment back to its draft"),
@@ -69,6 +70,10 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
         "answer": Text("理由", "reason"),
         "answered_by_id": Text("处理人", "answered by"),
         "answered_at": Text("处理时间", "answered at"),
+        "of_hash": Text("提出时该项内容的散列值", "hash of what the item said"),
+        "carried_out": Text("落实情况", "where it is carried out"),
+        "carried_out_by_id": Text("落实情况填写人", "said where by"),
+        "carried_out_at": Text("落实情况填写时间", "said where at"),
     },
     "assessment_approvalstep": {
         "assessment_id": Text("考核", "assessment"),

@@ -21,6 +21,7 @@ class CommentMove(StrEnum):
     ADOPT = "adopt"
     REFUSE = "refuse"
     REVIEW = "review"
+    ACCOUNT = "account"
 
 
 COMMENT = Moves(
@@ -39,6 +40,7 @@ COMMENT = Moves(
         CommentMove.ADOPT: Text("采纳", "adopt it"),
         CommentMove.REFUSE: Text("不采纳", "refuse it"),
         CommentMove.REVIEW: Text("重新处理", "take it up again"),
+        CommentMove.ACCOUNT: Text("说明落实情况", "say where it is carried out"),
     },
     table={
         (CommentState.OPEN, CommentMove.EDIT): CommentState.OPEN,
@@ -47,5 +49,6 @@ COMMENT = Moves(
         (CommentState.OPEN, CommentMove.REFUSE): CommentState.REFUSED,
         (CommentState.ADOPTED, CommentMove.REVIEW): CommentState.OPEN,
         (CommentState.REFUSED, CommentMove.REVIEW): CommentState.OPEN,
+        (CommentState.ADOPTED, CommentMove.ACCOUNT): CommentState.ADOPTED,
     },
 )

@@ -13,7 +13,7 @@ from steelyard.assessment.models import Assessment, Comment, SchemeVersion
 from steelyard.assessment.queries.amendments import checked_amendment
 from steelyard.assessment.queries.approvals import standings_of_scheme
 from steelyard.assessment.queries.assessments import bodies_for
-from steelyard.assessment.queries.comments import comments_due, is_insider
+from steelyard.assessment.queries.comments import comments_due, is_insider, not_carried_out
 from steelyard.assessment.queries.schemes import known_bodies, versions_seen_by
 from steelyard.assessment.rules import drafting, imported
 from steelyard.assessment.rules.amendments import AMENDABLE
@@ -53,6 +53,8 @@ class Line:
     faults: tuple[Fault, ...]
     unread: tuple[str, ...]
     comments: int
+    left: tuple[Comment, ...]
+    """Adopted comments that the draft does not show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +125,12 @@ def _about(
     cells = imported.cells(version.unread)
     sound = check_document(document).scheme if faults.is_sound else None
     keys = {row.key for row in tree(document)}
+    left = not_carried_out(version) if is_insider and version.state in ("draft", "out") else []
     context: dict[str, object] = {
         "states": _states(version),
         "state": say(SCHEME.states[SchemeState(version.state)]),
-        "lines": _lines(version, faults, cells, _said_of(version) if is_insider else {}),
+        "lines": _lines(version, faults, cells, _said_of(version) if is_insider else {}, left),
+        "left_of_the_whole": [one for one in left if not one.item],
         "said_grades": grades_said(document),
         "said_vetoes": vetoes_said(document),
         "inputs": _inputs(document, sound, faults),
@@ -192,7 +196,7 @@ def _said_of(version: SchemeVersion) -> Mapping[str, int]:
 
 def _lines(
     version: SchemeVersion, faults: drafting.Faults, cells: Sequence[imported.Cell],
-    comments: Mapping[str, int],
+    comments: Mapping[str, int], left: Sequence[Comment],
 ) -> list[Line]:  # fmt: skip
     document = version.document
     bodies = titles_of_bodies(document)
@@ -210,6 +214,7 @@ def _lines(
             _named(row.told.get("scoring_body"), bodies),
             say(as_text(row.told.get("material"))), faults.items.get(row.key, ()),
             tuple(unread.get(row.code, ())) if row.code else (), comments.get(row.code, 0),
+            tuple(one for one in left if row.code and one.item == row.code),
         )
         for row in tree(document)
     ]  # fmt: skip

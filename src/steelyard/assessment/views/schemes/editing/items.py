@@ -16,6 +16,7 @@ from steelyard.assessment.forms.schemes import (
     ItemForm,
 )
 from steelyard.assessment.models import Assessment, SchemeVersion
+from steelyard.assessment.queries.comments import not_carried_out
 from steelyard.assessment.queries.schemes import own_bodies
 from steelyard.assessment.rules import drafting, imported
 from steelyard.assessment.rules.drafting import Document, as_text, find, listed, tree
@@ -128,6 +129,7 @@ def _item(
     context = {
         "assessment": found, "version": version, "form": form, "row": row,
         "faults": faults.items.get(key, ()),
+        "left": [one for one in not_carried_out(version) if row and one.item == row.code],
         "cells": [one for one in imported.cells(version.unread) if row and one.item == row.code],
         "words": in_words(row.told, document, lang(), is_group=row.is_group) if row else "",
     }  # fmt: skip
