@@ -33,13 +33,14 @@ def test_items_that_come_and_go_are_named_and_so_are_parts_beside_them() -> None
     new = {"code": "B", "title": {"zh": "培训"}}
     vetoes = [{"code": "v1", "when": "event", "then": {"score": 0}}]
     assert said({**DRAFT, "vetoes": vetoes}, {**DRAFT, "items": [new]}) == [
-        ("B", "新增", "", "培训"), ("A", "删除", "月报", ""), ("", "条数", "1", "0"),
+        ("B", "新增", "", "培训"), ("A", "删除", "月报", ""),
+        ("v1", "一票否决 删除", "event的，总分计0分。", ""),
     ]  # fmt: skip
 
 
 def test_a_part_of_as_many_rows_that_says_something_else_is_named() -> None:
     other = {**BODIES, "team": {"zh": "专家组"}}
-    assert said(DRAFT, {**DRAFT, "bodies": other}) == [("", "条数", "2", "内容不同")]
+    assert said(DRAFT, {**DRAFT, "bodies": other}) == [("team", "单位 名称", "工作组", "专家组")]
 
 
 @pytest.mark.parametrize("part", ["items", "inputs", "bodies", "grades", "vetoes"])

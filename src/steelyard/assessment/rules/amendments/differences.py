@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from steelyard.kernel.bilingual import Lang, Text
+from steelyard.assessment.rules.drafting import as_text
+from steelyard.assessment.rules.drafting.naming import name_of
+from steelyard.assessment.rules.writing_rules import in_notation
+from steelyard.kernel.bilingual import Lang, Text, same
 from steelyard.scheme.model import Item, Scheme
 from steelyard.scheme.wording.say_item import group_in_words, item_in_words
 
@@ -41,7 +44,6 @@ _SUPPLIES = Text("数据来源单位", "supplying body")
 _SCORES = Text("评分单位", "scoring body")
 _MATERIAL = Text("佐证材料", "material")
 _PARENT = Text("上级指标", "stands below")
-_REST = Text("其他设定", "other settings")
 
 
 def differences(before: Scheme, after: Scheme) -> tuple[ItemChange, ...]:
@@ -122,8 +124,20 @@ def _changed(before: Scheme, old: Item, after: Scheme, new: Item) -> Iterator[Ch
     rows = row_of(before, old.code), row_of(after, new.code)
     rule_is_said = was["rule"][1] != now["rule"][1]
     if not rule_is_said and _rest(rows[0]) != _rest(rows[1]):
-        told = [Text(one, one) for one in (str(_rest(rows[0])), str(_rest(rows[1])))]
-        yield Change(_REST, *told)
+        yield from _settings(_rest(rows[0]), _rest(rows[1]))
+
+
+def _settings(was: Mapping[str, object], now: Mapping[str, object]) -> Iterator[Change]:
+    """Settings of which the rule's words say nothing, each by its name, as they are written."""
+    for key in (*now, *(key for key in was if key not in now)):
+        if was.get(key) != now.get(key):
+            yield Change(name_of(key), _written(was.get(key)), _written(now.get(key)))
+
+
+def _written(value: object) -> Text:
+    if isinstance(value, Mapping) and set(value) <= {"zh", "en"}:
+        return as_text(value)
+    return as_text(value) if isinstance(value, str | int) else same(in_notation(value))
 
 
 def _rest(row: Mapping[str, object]) -> dict[str, object]:

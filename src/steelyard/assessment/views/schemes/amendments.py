@@ -14,7 +14,8 @@ from steelyard.assessment.models import SchemeVersion
 from steelyard.assessment.queries.amendments import checked_amendment
 from steelyard.assessment.queries.assessments import under_way
 from steelyard.assessment.queries.comments import is_insider
-from steelyard.assessment.rules.amendments import KINDS, beside, differences
+from steelyard.assessment.rules.amendments import KINDS, differences
+from steelyard.assessment.rules.parts_compared import parts_compared
 from steelyard.assessment.rules.states import SchemeMove, SchemeState
 from steelyard.assessment.views.finding import find, find_for
 from steelyard.assessment.views.schemes.finding import find_version
@@ -91,7 +92,7 @@ def compared(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "before": before,
         "is_sound": old is not None and new is not None,
         "changes": [(one, say(KINDS[one.kind])) for one in differences(old, new)] if old and new else [],
-        "beside": beside(old, new) if old and new else [],
+        "beside": parts_compared(before.document, version.document),
         **_brought(request, found, version),
     }  # fmt: skip
     return render(request, "assessment/scheme/differences.html", context)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from steelyard.assessment.models import SchemeVersion
-from steelyard.assessment.rules.amendments import KINDS, ItemChange, beside, differences
+from steelyard.assessment.rules.amendments import KINDS, ItemChange, differences
+from steelyard.assessment.rules.parts_compared import Differs, parts_compared
 from steelyard.look.language import say
 from steelyard.scheme.read import check_document
 
@@ -15,7 +16,7 @@ class SinceOut:
     """``changes``: each with its kind in words. ``is_sound``: else it cannot be compared yet."""
 
     changes: tuple[tuple[ItemChange, str], ...]
-    beside: tuple[str, ...]
+    beside: tuple[Differs, ...]
     is_sound: bool = True
 
 
@@ -27,4 +28,4 @@ def since_out(version: SchemeVersion) -> SinceOut | None:
     if before is None or after is None:
         return SinceOut((), (), is_sound=False)
     changes = tuple((one, say(KINDS[one.kind])) for one in differences(before, after))
-    return SinceOut(changes, beside(before, after))
+    return SinceOut(changes, parts_compared(version.sent, version.document))
