@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
+from steelyard.assessment.actions.schemes import draft
 from steelyard.assessment.models import Approval, Comment, SchemeVersion
 from steelyard.assessment.queries.assessments import issued, under_way
 from steelyard.assessment.rules.states import Stage, StageMove
@@ -962,3 +963,21 @@ def test_that_a_scheme_has_no_veto_and_no_grades_is_said(year: Year) -> None:
     said = page(year.chen)
     assert "未设等次" in said
     assert "未设一票否决" in said
+
+
+def test_a_reading_that_was_confirmed_is_listed_no_longer(year: Year) -> None:
+    readings = [{"zh": f"第{one}行 按整10天计（请确认）", "en": f"row {one}"} for one in (3, 4)]
+    version = draft(
+        assessment=year.assessment.pk, document=scheme().document, by=year.chen.pk, now=year.now,
+        readings=readings,
+    )  # fmt: skip
+    assert "读表时有2处需要确认" in page(year.chen)
+    post(year.chen, "unread/0/", what="reading", version=version.version)
+    assert draft_of(year).readings == readings[1:]
+    said = page(year.chen)
+    assert "第3行 按整10天计" not in said
+    assert "第4行 按整10天计" in said
+    stale = {"what": "reading", "version": version.version}
+    assert as_(year.chen).post(f"{OF}unread/0/", stale).status_code == 409
+    gone = {"what": "reading", "version": draft_of(year).version}
+    assert as_(year.chen).post(f"{OF}unread/7/", gone).status_code == 404

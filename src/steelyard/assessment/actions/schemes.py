@@ -85,9 +85,11 @@ def edit(
 
 
 def tick_off(
-    *, assessment: int, cells: Sequence[int], by: int, now: datetime, seen: int
-) -> SchemeVersion:
-    """Cells of the imported table, by their place in the list, that a person has dealt with.
+    *, assessment: int, cells: Sequence[int] = (), readings: Sequence[int] = (), by: int, now: datetime,
+    seen: int,
+) -> SchemeVersion:  # fmt: skip
+    """Cells of the imported table, by their place in the list, that a person has dealt with; ``readings``
+    of its words that a person has confirmed, or mended since.
 
     Raises:
         Refused: who asks may not, or there is no draft to change.
@@ -96,8 +98,13 @@ def tick_off(
     with acting("edit_scheme", by=by):
         version = _draft_of(held_for_the_office(assessment, by, now))
         refuse_if_changed(version, seen)
-        version.unread = [one for at, one in enumerate(version.unread) if at not in set(cells)]
+        version.unread = _but(version.unread, cells)
+        version.readings = _but(version.readings, readings)
         return as_kept(version, version.document)
+
+
+def _but(kept: Sequence[Any], places: Sequence[int]) -> list[Any]:
+    return [one for at, one in enumerate(kept) if at not in set(places)]
 
 
 def _draft_of(found: Assessment) -> SchemeVersion:

@@ -139,7 +139,7 @@ def _about(
         "checks": checks,
         "cells": [(at, one) for at, one in enumerate(cells)],
         "cells_without_item": [(at, one) for at, one in enumerate(cells) if one.item not in keys],
-        "readings": [as_text(one) for one in version.readings] if checks else [],
+        "readings": [*enumerate(map(as_text, version.readings))] if checks else [],
         "scheme_title": say(as_text(document.get("title"))),
         "full": sound.full[""] if sound is not None and sound.family == "points" else None,
         "shares": _shares(sound) if sound is not None else [],

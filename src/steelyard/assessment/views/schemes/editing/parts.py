@@ -35,11 +35,15 @@ from steelyard.trail.versions import ChangedMeanwhile
 def tick_off(
     request: HttpRequest, found: Assessment, version: SchemeVersion, at: int
 ) -> HttpResponse:
-    if at >= len(version.unread):
+    what = "readings" if request.POST.get("what") == "reading" else "cells"
+    if at >= len(version.readings if what == "readings" else version.unread):
         raise Http404
     try:
         actions.tick_off(
-            assessment=found.pk, cells=[at], seen=version_of(request.POST), **who_and_when(request)
+            assessment=found.pk,
+            seen=version_of(request.POST),
+            **{what: [at]},
+            **who_and_when(request),
         )
     except ChangedMeanwhile as error:
         back = redirect("assessment:scheme", found.code).url
