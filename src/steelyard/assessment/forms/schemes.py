@@ -102,21 +102,24 @@ class ItemForm(OfWhatWasSeen):
             self.fields[name].choices = bodies
 
 
+TYPES = {
+    "number": pgettext_lazy("type of input", "number"),
+    "count": pgettext_lazy("type of input", "count"),
+    "share": pgettext_lazy("type of input", "share"),
+    "yes_no": pgettext_lazy("type of input", "yes or no"),
+    "text": pgettext_lazy("type of input", "text"),
+    "date": pgettext_lazy("type of input", "day"),
+}
+"""What a figure is, as people say it."""
+
+
 class InputForm(OfWhatWasSeen):
     code = _code(_("Code"))
     title_zh = forms.CharField(label=_("Name in Chinese"), max_length=200)
     title_en = _line(_("Name in English"))
     type = forms.ChoiceField(
-        label=pgettext_lazy("of a figure", "Type"),
-        choices=[
-            ("number", pgettext_lazy("type of input", "number")),
-            ("count", pgettext_lazy("type of input", "count")),
-            ("share", pgettext_lazy("type of input", "share")),
-            ("yes_no", pgettext_lazy("type of input", "yes or no")),
-            ("text", pgettext_lazy("type of input", "text")),
-            ("date", pgettext_lazy("type of input", "day")),
-        ],
-    )  # fmt: skip
+        label=pgettext_lazy("of a figure", "Type"), choices=list(TYPES.items())
+    )
     unit_zh = _line(_("Unit of measure in Chinese"), 40)
     unit_en = _line(_("Unit of measure in English"), 40)
     least = _number(_("At least"))

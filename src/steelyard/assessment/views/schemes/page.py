@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from steelyard.assessment.forms.schemes import TYPES
 from steelyard.assessment.models import Assessment, Comment, SchemeVersion
 from steelyard.assessment.queries.amendments import checked_amendment
 from steelyard.assessment.queries.approvals import standings_of_scheme
@@ -62,6 +63,8 @@ class InputLine:
     key: str
     code: str
     title: str
+    type: str
+    unit: str
     way: str
     body: str
     faults: tuple[Fault, ...]
@@ -242,6 +245,8 @@ def _inputs(
     return [
         InputLine(
             row.key, row.code, say(row.title),
+            str(TYPES.get(str(row.told.get("type", "number")), "")),
+            say(as_text(row.told.get("unit_of_measure"))),
             say(how_it_comes(row.code, ways, used)),
             _named(row.told.get("supplying_body"), bodies), faults.inputs.get(row.key, ()),
         )
