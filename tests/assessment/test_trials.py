@@ -155,3 +155,19 @@ def test_an_index_shows_its_components_and_says_what_an_index_has_not(year: Year
     assert "办案速度 fast 0.00–100.00 平均50.00，在本组中的权重75.0%" in said
     assert "广州市 100.00 办案速度5" in said
     assert 'id="rules"' not in answer.text
+
+
+def test_a_total_that_stayed_the_same_has_changed_by_zero(year: Year) -> None:
+    weighed(year, "2020", date(2020, 1, 1))
+    year.drafted()
+    assert told(year)["广州市"].startswith("广州市 97.00 97.00 0 ")
+
+
+def test_a_total_that_could_not_be_computed_has_no_change(year: Year) -> None:
+    weighed(year, "2020", date(2020, 1, 1))
+    document = scheme().document
+    new = {"code": "Z", "title": {"zh": "人员", "en": "Staff"}, "points": 100,
+           "rule": {"add": "staff", "each": 1}, "scoring_body": "market"}  # fmt: skip
+    year.drafted({**document, "items": [new], "inputs": [*document["inputs"], STAFF], "vetoes": []})
+    row = told(year)["广州市"]
+    assert row.startswith("广州市 有变化 — 97.00 — — （"), row

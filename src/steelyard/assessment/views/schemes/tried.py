@@ -49,7 +49,7 @@ class PlaceSaid:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A unit under the whole draft. ``change``: of its total, with its sign; "" if there is none."""
+    """A unit under the whole draft. ``change``: of its total, with its sign, or that it is not known."""
 
     unit: str
     now: PlaceSaid
@@ -199,8 +199,10 @@ def _veto(scheme: Scheme, veto: Veto) -> VetoSaid:
 
 
 def _change(before: Fraction | float | None, now: Fraction | float | None) -> str:
-    if before is None or now is None or before == now:
-        return ""
+    if before is None or now is None:
+        return NONE
+    if before == now:
+        return "0"
     moved = now - before
     return f"{'+' if moved > 0 else '−'}{_number(abs(moved))}"
 
