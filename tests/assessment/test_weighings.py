@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from steelyard.assessment import results
 from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion, state_case
@@ -40,9 +41,13 @@ from steelyard.assessment.rules.states import (
     WeighingState,
 )
 from steelyard.assessment.rules.weighings import MOST_ATTEMPTS, Step, step_of
+from steelyard.assessment.waiting.weighings import waiting_weighings
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault
 from steelyard.kernel.refusals import Refused
+from steelyard.people.models import Account
+from steelyard.people.queries import load_held
+from steelyard.people.waiting import Waiting
 from steelyard.scheme.write import scheme_toml
 from steelyard.supply.checking import as_json
 from steelyard.supply.models import Delivery
@@ -371,6 +376,26 @@ def test_a_refused_weighing_opens_the_scoring_again_and_stays_as_it_was_frozen(y
     assert [one.pk for one in year.assessment.weighings.all()] == [second.pk, first.pk]
 
 
+def waits(account: Account, on: date) -> list[Waiting]:
+    return waiting_weighings(account.pk, tuple(load_held(account.pk, on) or ()), on)
+
+
+def test_a_refused_weighing_waits_for_the_office_until_it_is_asked_for_again(year: Year) -> None:
+    """Whoever left its page learns of it from what waits."""
+    one, today = frozen(year), timezone.localdate(year.now)
+    assert waits(year.chen, today) == []
+    begun = running._begun(one.pk)
+    running._ended(begun, WeighingMove.REFUSE, timezone.now(), faults=[as_json(FAULT)])
+    (told,) = waits(year.chen, today)
+    assert told.url == f"/assessments/2021/weighings/{one.pk}/"
+    with override("zh-hans"):
+        (told,) = waits(year.chen, today)
+        assert told.title.startswith("未能计分，待处理后重新冻结并计分：")
+    assert (waits(year.sun, today), waits(year.tan, today)) == ([], [])
+    ask_again(assessment=year.assessment.pk, by=year.chen.pk, now=year.now)
+    assert waits(year.chen, today) == []
+
+
 def test_what_was_weighed_is_not_opened_again(year: Year) -> None:
     carry_out(weighing=frozen(year).pk, now=timezone.now)
     with pytest.raises(Refused, match="not_refused"):
@@ -416,6 +441,8 @@ def test_forgery_found_after_the_freeze_is_weighed_anew_and_the_first_result_sta
     page = client.get(f"/assessments/2021/weighings/{first.pk}/").text
     assert "found only afterwards" in page
     assert "freeze and weigh again" in page
+    (told,) = waits(year.chen, timezone.localdate(year.now))
+    assert told.url == f"/assessments/2021/weighings/{first.pk}/"
     again = ask_again(assessment=year.assessment.pk, by=year.chen.pk, now=year.now)
     done = result_of(carry_out(weighing=again.pk, now=timezone.now))
     assert done["items"]["B2"]["440100"]["why"] == "forged"

@@ -32,6 +32,7 @@ class AssessmentConfig(AppConfig):
         from steelyard.assessment.waiting.stages import waiting_freezes
         from steelyard.assessment.waiting.supplied import waiting_sheets
         from steelyard.assessment.waiting.visits import waiting_visits
+        from steelyard.assessment.waiting.weighings import waiting_weighings
         from steelyard.files import attached
         from steelyard.letterbox import intake
         from steelyard.letterbox.leads import FORMAT
@@ -57,6 +58,7 @@ class AssessmentConfig(AppConfig):
         with_others.announce(forgery_clocks.AREA, HEAR, hearings_with_units)
         waiting.announce("assessment.visits", waiting_visits)
         waiting.announce("assessment.stages", waiting_freezes)
+        waiting.announce("assessment.weighings", waiting_weighings)
         sweeps.announce("assessment.weighings", take_up_again)
         sweeps.announce("assessment.cut_offs", keep_the_cut_offs)
         sweeps.announce("assessment.visits", start_reports)
