@@ -18,9 +18,10 @@ from django.utils import timezone
 from steelyard.assessment import results
 from steelyard.assessment.actions.weighings import asking, carry_out
 from steelyard.assessment.models import Assessment, Weighing
+from steelyard.assessment.rules.states import StageMove
 from steelyard.people.models import Account
 from steelyard.trail.acting import acting
-from tests.assessment.frozen_year import frozen
+from tests.assessment.frozen_year import frozen, scored
 from tests.assessment.test_weighings import VARIED
 from tests.assessment.year import Year, scheme
 
@@ -134,3 +135,19 @@ def test_no_other_file_is_handed_out(year: Year) -> None:
     weighing = frozen(year)
     for name in ("result.json", "..", "secret"):
         assert get(year.chen, "weighing_paper", weighing.pk, name).status_code in (404, 301)
+
+
+def test_once_all_is_frozen_the_page_of_the_assessment_leads_a_unit_to_its_points(
+    year: Year,
+) -> None:
+    card = reverse("assessment:unit_items", args=["2021", "440700"])
+    scored(year)
+    assert card not in get(year.tan, "assessment").text
+    year.move(StageMove.FREEZE)
+    assert card in get(year.tan, "assessment").text
+    assert get(year.tan, "unit_items", "440700").status_code == 200
+    other = reverse("assessment:unit_items", args=["2021", "440100"])
+    assert other not in get(year.tan, "assessment").text
+    assert other in get(year.feng, "assessment").text
+    for who in (year.chen, year.sun):
+        assert "/side-by-side/" not in get(who, "assessment").text

@@ -19,6 +19,7 @@ from steelyard.assessment.views.part import Part
 from steelyard.assessment.views.reviews.part import review_part
 from steelyard.assessment.views.schemes.part import scheme_part
 from steelyard.assessment.views.scoring.overview import scoring_part
+from steelyard.assessment.views.side_by_side import side_by_side_part
 from steelyard.assessment.views.standing import standing_part
 from steelyard.assessment.views.supplied.overview import sheets_part
 from steelyard.assessment.views.visits_card import leads_part, visits_part
@@ -38,6 +39,7 @@ PARTS: tuple[Ask, ...] = (
     visits_part,
     leads_part,
     suspicions_part,
+    side_by_side_part,
     weighings_part,
     papers_part,
     standing_part,
