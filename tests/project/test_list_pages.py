@@ -274,7 +274,7 @@ def export_history(world: World) -> Asked:
 
 
 LISTS: Mapping[str, tuple[int, Callable[[World], Asked]]] = {
-    "/": (15, waiting),
+    "/": (16, waiting),
     "/account/": (5, me),
     "/organisations/": (5, organisations),
     "/organisations/<int:pk>/": (8, one_organisation),
