@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HERE = "/assessments/2021/scoring/B2/"
 NOT_REACHED = "Not saved: the office cannot be reached. What you entered is still here; save it again in a while."
 SIGNED_OUT = "Not saved: you are not signed in any more. What you typed is still here."
+MOVED = "The figures moved since you entered this. “As it stands” is not ticked any more; look at the figures of now before you save:"
 NOT_PUT_BACK = "Changed by somebody or closed meanwhile, so not put back; you had entered:"
 
 
@@ -78,6 +79,43 @@ def test_what_was_entered_beside_a_colleague_who_was_faster_is_shown(
         one.looks()
         one.presses("Discard what I entered")
         expect(one.page.locator("#saved")).to_be_empty()
+
+
+@IN_BOTH_LANGUAGES
+def test_what_was_ticked_by_a_figure_that_moved_meanwhile_is_not_ticked_any_more(
+    live_server: object, language: str, width: int
+) -> None:
+    year = Scored()
+    year.scoring()
+    score = year.score_of("A1", year.jiangmen)
+    with somebody(live_server, language, width, "entries_moved") as one:
+        one.signs_in(year.sun)
+        one.opens("/assessments/2021/scoring/A1/")
+        tick, reason = (one.page.locator(f"[name=s{score.pk}-{name}]") for name in ("ok", "reason"))
+        other = one.page.locator(f"[name=s{year.score_of('A1', year.guangzhou).pk}-ok]")
+        for box in (tick, other):
+            box.check()
+        reason.fill("与台账一致")
+        reason.press("Tab")
+        year.signed("closed_in_time", {"440100": "0.97", "440700": "0.65"}, "口径有误")
+        _leaves(one, year.sun)
+        one.opens("/assessments/2021/scoring/A1/")
+        expect(reason).to_have_value("与台账一致")
+        expect(other).to_be_checked()
+        expect(tick).not_to_be_checked()
+        _is_told(one, MOVED)
+        expect(one.page.locator("#saved .moved li").first).to_contain_text(
+            one.called(year.jiangmen)
+        )
+        one.looks()
+        one.button("Save").press("Enter")
+        expect(one.page.locator(".faults")).to_contain_text("65%")
+        score.refresh_from_db()
+        assert score.state == "open"
+        expect(reason).to_have_value("与台账一致")
+        one.presses("Save")
+        score.refresh_from_db()
+        assert (score.state, score.reason) == ("scored", "与台账一致")
 
 
 @IN_BOTH_LANGUAGES

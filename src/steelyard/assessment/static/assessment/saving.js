@@ -12,6 +12,8 @@ const called = (one) => (ticked(one) ? `${one.name}=${one.value}` : one.name)
 const said = (one) => (ticked(one) ? (one.checked ? 'on' : '') : one.value)
 const label = (one) => one.getAttribute('aria-label') ?? one.labels[0]?.textContent.trim() ?? one.name
 const seen = (one) => (one.closest('tr')?.querySelector('input[name$="seen"]') ?? form().elements.version)?.value ?? ''
+const restsOf = (one) => one.closest('tr')?.querySelector('input[name$="rests"]') // the figures behind a row of scores
+const rests = (one) => restsOf(one)?.value ?? ''
 const now = () => new Map(fields().map((one) => [called(one), said(one)]))
 
 function came(one) {
@@ -28,7 +30,7 @@ const entered = () => fields().filter((one) => said(one) !== (there.get(called(o
 const unsaved = () => entered().length > 0
 
 function keep() {
-  const rows = entered().map((one) => ({ name: called(one), label: label(one), text: said(one), seen: seen(one) }))
+  const rows = entered().map((one) => ({ name: called(one), label: label(one), text: said(one), seen: seen(one), rests: rests(one) }))
   try {
     if (rows.length + apart.length) sessionStorage.setItem(place, JSON.stringify({ at: new Date(), rows: [...rows, ...apart] }))
     else sessionStorage.removeItem(place)
@@ -49,20 +51,32 @@ function putBack() {
   if (!draft) return
   const open = new Map(fields().map((one) => [called(one), one]))
   const lost = draft.rows.filter((row) => !open.has(row.name) || said(open.get(row.name)) !== row.text)
-  const mine = lost.filter((row) => open.has(row.name) && seen(open.get(row.name)) === row.seen)
-  for (const row of mine) enter(open.get(row.name), row.text)
-  apart = lost.filter((row) => !mine.includes(row))
+  const same = lost.filter((row) => open.has(row.name) && seen(open.get(row.name)) === row.seen)
+  const moved = same.filter((row) => rests(open.get(row.name)) !== (row.rests ?? ''))
+  // A tick says yes to figures that were seen: if they moved, it is not put back. What else is put back of such a
+  // row goes with the figures that were seen then, so that the office asks to look at those of now.
+  const mine = same.filter((row) => !(moved.includes(row) && ticked(open.get(row.name))))
+  for (const row of mine) {
+    enter(open.get(row.name), row.text)
+    if (moved.includes(row)) restsOf(open.get(row.name)).value = row.rests ?? ''
+  }
+  apart = lost.filter((row) => !same.includes(row))
   keep()
   if (!lost.length) return
   const told = document.getElementById('put-back').content.cloneNode(true)
   told.querySelector('time').textContent = new Date(draft.at).toTimeString().slice(0, 5)
-  for (const row of apart) {
-    const line = document.createElement('li')
-    line.textContent = `${row.label} — ${row.text}`
-    told.querySelector('ul').append(line)
+  const listed = (which, rows, word) => {
+    const part = told.querySelector(which)
+    part.hidden = rows.length === 0
+    part.querySelector('ul')?.append(...rows.map((row) => {
+      const line = document.createElement('li')
+      line.textContent = word(row)
+      return line
+    }))
   }
-  told.querySelector('.back').hidden = mine.length === 0
-  told.querySelector('.apart').hidden = apart.length === 0
+  listed('.back', mine)
+  listed('.apart', apart, (row) => `${row.label} — ${row.text}`)
+  listed('.moved', moved, (row) => row.label)
   document.getElementById('saved').replaceChildren(told)
   if (itself() && mine.length) form().dispatchEvent(new Event('change'))
 }
