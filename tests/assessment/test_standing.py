@@ -13,21 +13,24 @@ from django.urls import reverse
 from django.utils import timezone
 
 from steelyard.assessment.actions.weighings import carry_out
-from steelyard.assessment.models import Answer, Submission
+from steelyard.assessment.models import Answer, Difference, Submission
 from steelyard.assessment.queries import published as on_shelf
-from steelyard.assessment.queries.standing import Standing, load_standing
+from steelyard.assessment.queries.standing import Standing, load_given, load_standing
 from steelyard.assessment.rules.standing.risks import Why
 from steelyard.assessment.rules.standing.told import Place
-from steelyard.assessment.rules.states import Stage
+from steelyard.assessment.rules.states import Stage, StageMove
+from steelyard.assessment.rules.supplied_cells import Typed as Lacking
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import plain
 from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role
-from steelyard.weighing.values import Values
+from steelyard.weighing.values import Cell, Values
 from steelyard.weighing.weigh import weigh
 from tests.assessment import frozen_year
 from tests.assessment.frozen_year import frozen
+from tests.assessment.lacking import lacking_year, signed_with
 from tests.assessment.past import Shelf, shelf, weighed
+from tests.assessment.scored import Scored
 from tests.assessment.year import Year, scheme
 from tests.supply.office import account
 
@@ -111,6 +114,54 @@ def test_what_is_not_known_is_named_and_does_not_count_as_nothing(year: Year) ->
     assert '<dd id="worst">49.00 / 100 · fail</dd>' in said
     assert '<dd id="best">99.00 / 100 · excellent</dd>' in said
     assert "without 2 items that are not known yet" in said
+
+
+def test_what_a_body_signed_counts_once_the_collection_is_over_and_not_before() -> None:
+    year = Scored()
+    year.at(Stage.COLLECTING)
+    year.signed("closed_in_time", {"440100": "0.97", "440700": "0.85"})
+    assert "A1" in {one.item for one in standing(year).told.unknown}
+    assert "once the collection is over" in page(year, year.tan).content.decode()
+    assert load_given(year.assessment, year.version, "440700") == {}
+    year.now += timedelta(60)
+    year.move(StageMove.COMPARE)
+    found = standing(year)
+    assert "A1" not in {one.item for one in found.told.unknown}
+    assert cell_of(found).value == Fraction("0.85")
+    assert "as the body signed them" in page(year, year.tan).content.decode()
+
+
+def test_what_was_settled_stands_before_what_was_signed_and_that_before_ones_own() -> None:
+    year = Scored()
+    year.at(Stage.COLLECTING)
+    answered(year, "A1", figures={"closed_in_time": "96%"})
+    year.signed("closed_in_time", {"440100": "0.97", "440700": "0.85"})
+    assert cell_of(standing(year)).value == Fraction("0.96")
+    year.now += timedelta(60)
+    year.move(StageMove.COMPARE)
+    assert cell_of(standing(year)).value == Fraction("0.85")
+    Difference.objects.create(
+        assessment=year.assessment, unit=year.jiangmen, input_code="closed_in_time", supplied="0.85",
+        reported="0.96", state="settled", taken="other", value="0.9", reason="见台账", settled_by=year.chen,
+        settled_at=year.now,
+    )  # fmt: skip
+    assert cell_of(standing(year)).value == Fraction("0.9")
+
+
+def test_how_a_body_says_that_a_figure_is_lacking_counts_as_the_scheme_says() -> None:
+    year = lacking_year()
+    year.at(Stage.COLLECTING)
+    signed_with(year, Lacking("", "本市没有此项业务", "not_applicable"))
+    year.now += timedelta(60)
+    year.move(StageMove.COMPARE)
+    found = standing(year)
+    assert cell_of(found).status == "not_applicable"
+    assert found.estimate.result.items["A1"]["440700"].points is None
+    assert "A1" not in {one.item for one in found.told.unknown}
+
+
+def cell_of(found: Standing) -> Cell:
+    return found.estimate.result.values.cell("closed_in_time", "2021", "440700")
 
 
 @pytest.fixture

@@ -19,12 +19,23 @@ from steelyard.assessment.queries.assessments import (
     newest_snapshot,
     scheme_of,
 )
-from steelyard.assessment.queries.counting import values_from_records
+from steelyard.assessment.queries.counting import (
+    settled_figures,
+    supplied_figures,
+    values_from_records,
+)
+from steelyard.assessment.queries.missing import said_of_lacking
 from steelyard.assessment.queries.published import Key, Publication, last_published, past_in
+from steelyard.assessment.rules.lacks import Lack
 from steelyard.assessment.rules.standing.estimate import Estimate, estimate
 from steelyard.assessment.rules.standing.past import Past
 from steelyard.assessment.rules.standing.told import Told, told
-from steelyard.assessment.rules.standing.values import Said, estimated_scheme, estimated_values
+from steelyard.assessment.rules.standing.values import (
+    Given,
+    Said,
+    estimated_scheme,
+    estimated_values,
+)
 from steelyard.assessment.rules.states import Stage, SuspicionState
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import plain
@@ -36,6 +47,8 @@ from steelyard.supply.models import Snapshot
 from steelyard.weighing.advice.search import Limits
 from steelyard.weighing.values import Values
 
+GIVEN_AT = frozenset({Stage.COMPARING, Stage.SCORING, Stage.FROZEN})
+"""From when on the figures of the bodies count in it: before, the unit could sign what they supplied as its own."""
 OPEN = frozenset({Stage.COLLECTING, Stage.COMPARING, Stage.SCORING, Stage.FROZEN})
 """The stages at which a unit asks where it would stand."""
 SECONDS, PLANS = 3.0, 200
@@ -44,11 +57,13 @@ SECONDS, PLANS = 3.0, 200
 
 @dataclass(frozen=True)
 class Standing:
-    """An estimate and what it rests on. ``rivals``: where their values were published, None if nowhere."""
+    """An estimate and what it rests on. ``rivals``: where their values were published, None if nowhere;
+    ``with_given``: the figures of the bodies count in it."""
 
     estimate: Estimate
     snapshot: Snapshot | None
     rivals: Publication | None
+    with_given: bool = False
 
     @property
     def told(self) -> Told | None:
@@ -73,9 +88,10 @@ def load_standing(found: Assessment, unit: str, now: datetime) -> Standing | Non
     snapshot, rivals = newest_snapshot(found), last_published(found, now)
     estimated = _estimate(
         version.content_hash, version.pk, unit, _as_text(load_said(found, unit)),
+        _given_as_text(load_given(found, version, unit)),
         snapshot.pk if snapshot else None, rivals.key if rivals else None,
     )  # fmt: skip
-    return Standing(estimated, snapshot, rivals)
+    return Standing(estimated, snapshot, rivals, Stage(found.stage) in GIVEN_AT)
 
 
 def load_said(found: Assessment, unit: str) -> dict[str, Said]:
@@ -98,6 +114,40 @@ def load_said(found: Assessment, unit: str) -> dict[str, Said]:
         )
         for one in answers
     }  # fmt: skip
+
+
+def load_given(found: Assessment, version: SchemeVersion, unit: str) -> dict[str, Given]:
+    """Input → what counts of it: settled, else signed on a sheet, with how it is lacking if that says so.
+    Nothing while the unit still answers."""
+    if Stage(found.stage) not in GIVEN_AT:
+        return {}
+    codes = set(division_of(version).way)
+    lacking = {
+        code: Given("", one.status)
+        for (of, code), one in said_of_lacking(found).items()
+        if of == unit
+    }
+    signed = {
+        code: Given(value) for (of, code), value in supplied_figures(found).items() if of == unit
+    }
+    settled = {
+        code: Given(one.value)
+        for (of, code), one in settled_figures(found, codes).items()
+        if of == unit
+    }
+    return lacking | signed | settled
+
+
+def _given_as_text(given: Mapping[str, Given]) -> str:
+    rows = [[code, one.value, one.lack] for code, one in given.items()]
+    return json.dumps(rows, ensure_ascii=False, sort_keys=True)
+
+
+def _given_from_text(text: str) -> dict[str, Given]:
+    return {
+        code: Given(value, None if lack is None else Lack(lack))
+        for code, value, lack in json.loads(text)
+    }
 
 
 def _as_text(said: Mapping[str, Said]) -> str:
@@ -126,6 +176,7 @@ def _estimate(
     version: int,
     unit: str,
     answers: str,
+    given: str,
     snapshot: int | None,
     rivals: Key | None,
 ) -> Estimate:
@@ -134,7 +185,9 @@ def _estimate(
     frozen = Snapshot.objects.filter(pk=snapshot).first()
     records = values_from_records(frozen, issued_one) if frozen else Values()
     past, said = past_in(*rivals) if rivals else None, _from_text(answers)
-    values, known = estimated_values(scheme, divided, unit, records, said, past)
+    values, known = estimated_values(
+        scheme, divided, unit, records, said, past, _given_from_text(given)
+    )
     limits = Limits(seconds=SECONDS, clock=time.monotonic, plans=PLANS)
     return estimate(scheme, divided, unit, values, known, said, _said_of(past), limits)
 

@@ -105,7 +105,7 @@ ACTIONS: Mapping[Action, Text] = {
     Action.FILL_ITEMS: Text("填报考核项目", "fill in items"),
     Action.DIVIDE_ITEMS: Text("分解任务并提请审签", "divide the items and put the submission up"),
     Action.SIGN_SUBMISSION: Text("签发自评材料", "sign a submission"),
-    Action.SEE_STANDING: Text("查看本市模拟得分", "see the live standing of the city"),
+    Action.SEE_STANDING: Text("查看本单位模拟得分", "see the live standing of the city"),
     Action.SETTLE_DIFFERENCES: Text("核定差异", "settle differences"),
     Action.SCORE_ITEMS: Text("评分", "score items"),
     Action.DRAW_FILES: Text("抽取案卷", "draw case files"),

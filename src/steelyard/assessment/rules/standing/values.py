@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from steelyard.assessment.rules.claims import Claim
 from steelyard.assessment.rules.division import Division, Way
+from steelyard.assessment.rules.lacks import Lack
 from steelyard.assessment.rules.standing.past import Past
 from steelyard.assessment.rules.states import SuspicionState
 from steelyard.kernel.exact import plain
@@ -30,6 +31,18 @@ class Said:
     claim: str = ""
     material: int = 0
     forgery: SuspicionState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What counts of a figure that the unit does not give itself: settled, or signed by the body that supplies
+    it; without a value, how that says that it is lacking."""
+
+    value: str
+    lack: Lack | None = None
+
+
+NOTHING_GIVEN: Mapping[str, Given] = {}
 
 
 def estimated_scheme(scheme: Scheme, divided: Division) -> Scheme:
@@ -102,11 +115,12 @@ def _own_inputs(scheme: Scheme, own: Mapping[str, str]) -> Iterator[dict[str, ob
 
 def estimated_values(
     scheme: Scheme, divided: Division, unit: str, records: Values, said: Mapping[str, Said],
-    past: Past | None,
+    past: Past | None, given: Mapping[str, Given] = NOTHING_GIVEN,
 ) -> tuple[Values, frozenset[str]]:  # fmt: skip
     """The values to be weighed, and the units of which every one is known.
 
-    ``records``: computed from the newest snapshot; of those only the unit's own are used.
+    ``records``: computed from the newest snapshot; of those only the unit's own are used. ``given`` stands
+    before either and before what the unit reports.
     """
     label, own = scheme.period_label, own_inputs(divided)
     cells: dict[tuple[str, str], dict[str, Cell]] = {
@@ -119,6 +133,12 @@ def estimated_values(
             value = _typed(scheme, code, text)
             if value is not None and divided.way.get(code) is Way.SHEET:
                 cells.setdefault((code, label), {})[unit] = Cell(value, source="self-reported")
+    for code, told in given.items():
+        value = _typed(scheme, code, told.value) if told.value else None
+        if value is not None:
+            cells.setdefault((code, label), {})[unit] = Cell(value, source="supplied")
+        elif told.lack is not None:
+            cells.setdefault((code, label), {})[unit] = Cell(None, told.lack.value)
     for code, name in own.items():
         score = said[code].self_score if code in said else None
         if score is not None:
