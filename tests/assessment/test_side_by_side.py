@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -52,6 +54,15 @@ def test_the_unit_sees_it_once_all_is_frozen_and_no_other_unit_ever(
     year.assessment.stage = Stage.FROZEN
     year.assessment.save()
     assert client.get(HERE).status_code == after
+
+
+def test_on_a_telephone_one_item_of_a_unit_is_cards_whose_cells_say_whose_they_are(
+    year: Scored,
+) -> None:
+    table = as_(year.chen).get("/assessments/2021/scoring/B2/440700/").text.split("<tbody>")[1]
+    cells = re.findall("<td[^>]*>", table.split("</tbody>")[0])
+    whose = ["The unit", "Figures that count", "The scoring body"]
+    assert cells == [f'<td data-label="{one}">' for one in whose] * (len(cells) // 3)
 
 
 def test_a_body_sees_the_items_that_it_scores_alone(year: Scored) -> None:
