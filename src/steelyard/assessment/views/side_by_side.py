@@ -94,7 +94,7 @@ def side_by_side_part(request: HttpRequest, found: Assessment) -> Part | None:
         return None
     if scores_seen_by(request.held, found, request.today) is not None:
         return None
-    seen = reach(request.held, Action.SEE_ASSESSMENT, request.today)
+    seen = units_seen(request.held, request.today)
     rows = found.scores.filter(unit__in=seen).select_related("unit").order_by("unit__code")
     row = rows.first()
     if row is None:
