@@ -88,7 +88,7 @@ def test_a_finding_is_written_down_and_corrected(year: Year) -> None:
     page = as_(year.chen).get(f"/assessments/2021/visits/{visit.pk}/").content.decode()
     assert "台账不全" in page
     reported(year, visit)
-    assert post(year.chen, path, text="x").status_code == 409
+    assert at_fields(post(year.chen, path, text="x")) == (422, ["reason"])
     assert post(year.chen, f"{path}/987654", text="x", seen=1).status_code == 404
 
 

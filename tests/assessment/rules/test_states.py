@@ -21,7 +21,7 @@ difference  open>settled settled>settled settled>open
 objection   open>upheld open>rejected
 score       open>scored scored>open
 drawn_file  asked>received asked>missing asked>excused missing>received received>reviewed
-visit       planned>announced planned>done planned>cancelled announced>done announced>cancelled
+visit       planned>announced planned>done planned>cancelled announced>done announced>cancelled done>done
 lead        new>checking new>unfounded checking>confirmed checking>unfounded
 suspicion   suspected>heard suspected>cleared heard>confirmed heard>cleared
 weighing    asked>running running>running running>done running>refused
