@@ -92,6 +92,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "request": ("1", "x"),
     "period": ("2014", "2021", "x"),
     "item": ("A1", "x"),
+    "read": ("x",),
     "input": ("trained", "x"),
     "show": ("missing", "late", "signed", "accepted", "withdrawn", "x"),
 }

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from steelyard.assessment.forms.supplied import SheetFilterForm
 from steelyard.assessment.models import Assessment, Sheet
 from steelyard.assessment.queries.assessments import issued, scheme_of
+from steelyard.assessment.queries.collection import looked_after
 from steelyard.assessment.queries.supplied import (
     narrowed,
     sheets_seen_by,
@@ -91,10 +92,8 @@ def sheets(request: HttpRequest, code: str) -> HttpResponse:
 
 def _waits_for_sheets(request: HttpRequest, found: Assessment) -> bool:
     """Whether a sheet may come that exists for this person: of the office, or of a body that supplies."""
-    sees = reach(request.held, Action.SEE_ASSESSMENT, request.today)
-    return found.office_id in sees or bool(
-        reach(request.held, Action.SUPPLY_FIGURES, request.today)
-    )
+    leads = found.office_id in looked_after(request.held, request.today)
+    return leads or bool(reach(request.held, Action.SUPPLY_FIGURES, request.today))
 
 
 def _listed(request: HttpRequest, found: Assessment, page, *, runs: bool) -> Iterator[Listed]:
