@@ -123,7 +123,7 @@ def test_every_trigger_is_tried() -> None:
         ("SchemeVersion", "settled_is_sealed"), ("Comment", "answered_is_sealed"),
         ("Answer", "only_in_time"), ("MaterialUse", "only_in_time"), ("MaterialUse", "stays_under_suspicion"),
         ("FileReview", "sealed"), ("Mark", "sealed"), ("Deduction", "sealed"),
-        ("Finding", "only_while_open"), ("Lead", "told_stays"), ("Difference", "settlements_stay"),
+        ("FileReview", "keeps_what_was_found"), ("Finding", "findings_stand"), ("Visit", "report_stands"), ("Lead", "told_stays"), ("Difference", "settlements_stay"),
     }  # fmt: skip
     assert {model for model in ALL if "kept" in _names(model)} == set(DECIDED)
 
@@ -214,6 +214,9 @@ def _sealed() -> Iterator[tuple[str, str]]:
         UPDATE assessment_finding SET text = 'x'
         WHERE visit_id IN (SELECT id FROM assessment_visit WHERE state = 'done')""",
     )
+    for change in ("summary = 'x'", "visited_on = '2021-01-02'"):
+        yield f"a report: {change}", f"UPDATE assessment_visit SET {change} WHERE state = 'done'"
+    yield "a finished review marked anew", "UPDATE assessment_filereview SET done_at = NULL"
     for column in ("text", "channel", "matter", "place", "happened"):
         yield f"a lead's {column}", f"UPDATE assessment_lead SET {column} = 'x'"
     for column in ("unit_id", "assessment_id"):
