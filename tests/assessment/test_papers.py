@@ -268,7 +268,7 @@ def test_a_paper_asks_the_database_little(
     most = {
         PaperKind.NOTICE: (WHOLE, 8), PaperKind.UNIT_ITEMS: ("440700", 20),
         PaperKind.ITEM_UNITS: ("B2", 14), PaperKind.DIFFERENCES: ("440700", 5),
-        PaperKind.SUPPLIED: ("market", 4), PaperKind.VISIT: (visit, 5), PaperKind.FORGERY: (forged, 3),
+        PaperKind.SUPPLIED: ("market", 4), PaperKind.VISIT: (visit, 5), PaperKind.FORGERY: (forged, 4),
     }  # fmt: skip
     for kind, (of, count) in most.items():
         values(year, year.chen, kind, of)
