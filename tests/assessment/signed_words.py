@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import connection
+from django.db import connection, transaction
 
 from steelyard.assessment.models import Answer, Submission
 from tests.assessment.year import Year
@@ -10,7 +10,7 @@ from tests.assessment.year import Year
 
 def signs(year: Year, unit: str, item: str) -> None:
     """A statement of one item, as if it had been signed in time: no trigger looks at the day."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         Submission.objects.filter(assessment=year.assessment, unit__code=unit).update(
             state="locked",
