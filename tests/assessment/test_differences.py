@@ -24,7 +24,7 @@ from steelyard.people.models import Holding
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Role
 from steelyard.trail.versions import ChangedMeanwhile
-from tests.assessment.frozen_year import PLACES, accepted
+from tests.assessment.frozen_year import PLACES, TRAININGS, accepted
 from tests.assessment.reported import comparing, corrected, reports, supplied, the_sheet
 from tests.assessment.year import Year
 from tests.supply.office import LONG_AGO
@@ -220,6 +220,7 @@ def test_a_sheet_is_not_corrected_once_the_records_are_frozen(year: Year) -> Non
     year.move(StageMove.SCORE)
     scored(year)
     accepted(year, "places", PLACES)
+    accepted(year, "trainings", TRAININGS)
     year.move(StageMove.FREEZE)
     with pytest.raises(Refused, match="wrong_stage"):
         corrected(year, "95%", "84%")
