@@ -39,9 +39,10 @@ LEFT_TO_AN_OFFICE = {
     PaperKind.DIFFERENCES: {"measure", "reason"},
     PaperKind.SUPPLIED: {"measure", "reason"},
     PaperKind.VISIT: {"period", "office"},
-    PaperKind.FORGERY: {"period"},
+    PaperKind.FORGERY: {"period", "heard_on", "hearing", "silent"},
 }
-"""Fields that an office may name, and the templates that come along do not (of the notice: of its units)."""
+"""Fields that an office may name, and the templates that come along do not (of the notice: of its units; of a
+forgery: what a unit that was silent did not say)."""
 
 
 def faults(design: Design, template: bytes) -> tuple[object, ...]:

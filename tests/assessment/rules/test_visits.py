@@ -125,7 +125,9 @@ def test_a_visit_that_is_to_be_known_is_announced_before_it_is_reported() -> Non
 
 @pytest.mark.parametrize("state", VisitState)
 def test_findings_are_written_down_until_the_visit_is_over(state: VisitState) -> None:
-    told: dict[str, Any] = {"stage": Stage.SCORING, "items": ("A1",)}
+    told: dict[str, Any] = {
+        "stage": Stage.SCORING, "items": ("A1",), "planned_on": DAY, "today": DAY,
+    }  # fmt: skip
     is_over = state in (VisitState.DONE, VisitState.CANCELLED)
     found = codes(against_finding(VisitFacts(state), text="台账缺失", item="A1", **told))
     assert found == (["wrong_state"] if is_over else [])
@@ -133,6 +135,10 @@ def test_findings_are_written_down_until_the_visit_is_over(state: VisitState) ->
         wrong = codes(against_finding(VisitFacts(state), text=" ", item="C9", **told))
         assert wrong == ["no_text", "unknown_item"]
         assert codes(against_finding(VisitFacts(state), text="台账缺失", item="", **told)) == []
+        early = told | {"planned_on": DAY + A_DAY}
+        assert codes(against_finding(VisitFacts(state), text="x", item="", **early)) == [
+            "visit_to_come"
+        ]
 
 
 @pytest.mark.parametrize(("state", "was_announced"), list(product(VisitState, (False, True))))
