@@ -37,13 +37,15 @@ AGAIN: Mapping[Callable[[Year], Form], tuple[int, list[str]]] = {
         form_of: (409, [code])
         for code, those in {
             CHANGED: (
-                changing.another_comment, changing.an_answered_objection,
+                changing.another_comment, changing.a_comment_accounted_for,
+                changing.an_answered_objection,
                 changing.a_difference_settled_otherwise,
                 changing.figures, changing.a_settled_difference,
                 changing.a_difference_opened_again, changing.a_score_opened_again,
                 changing.a_file_noted, changing.a_review, changing.another_plan,
                 changing.an_announced_visit, changing.a_cancelled_visit, changing.a_reported_visit,
-                changing.a_corrected_finding, changing.a_stated_case, changing.a_hearing,
+                changing.a_corrected_report, changing.a_corrected_finding, changing.a_stated_case,
+                changing.a_hearing,
                 changing.a_decision,
             ),
             STATE: (
