@@ -31,7 +31,9 @@ from steelyard.assessment.models import (
     Mark,
     Material,
     MaterialUse,
+    MissingFigure,
     Objection,
+    ReportCorrection,
     Score,
     Settlement,
     Suspicion,
@@ -111,7 +113,8 @@ def planted(stage: Stage) -> World:
 
 OF_JIANGMEN = (
     Answer, MaterialUse, Material, Objection, Difference, Settlement, Score, Deduction, Suspicion, Visit,
-    Finding, Lead, Informant, InformantRead, Draw, DrawnFile, FileReview, Mark, Approval, Weighing,
+    ReportCorrection, MissingFigure, Finding, Lead, Informant, InformantRead, Draw, DrawnFile, FileReview,
+    Mark, Approval, Weighing,
 )  # fmt: skip
 """What is planted, but for the submission: that there is one, the scheme says."""
 
@@ -225,7 +228,7 @@ DRAFT = frozenset({"draft", "draft_figure"})
 OBJECTION = frozenset({"objection", "record"})
 SCORE = frozenset({"scored", "judged", "off", "deduction", "again"})
 SUSPECTED, DECIDED = frozenset({"suspected", "heard"}), frozenset({"suspected_then", "decision"})
-VISITED = frozenset({"went", "finding", "spot", "summary", "photograph"})
+VISITED = frozenset({"went", "finding", "spot", "summary", "photograph", "before", "slip"})
 TO_COME = frozenset({"surprise", "where", "not_yet"})
 DRAWN = frozenset({"case", "brought", "witness"})
 REVIEWERS = frozenset({"first", "second", "third"})
