@@ -24,6 +24,7 @@ from steelyard.assessment.models import (
     Difference,
     Draw,
     DrawnFile,
+    EarlierReview,
     Figure,
     FileReview,
     Finding,
@@ -273,7 +274,7 @@ class Rows:
         )  # fmt: skip
 
     def reviews(self, snapshot: Snapshot) -> None:
-        """A file with two reviewers of whom one is done; one in reserve."""
+        """A file with two reviewers, of whom the first marked it anew; one in reserve."""
         draw = Draw.objects.create(
             assessment=self.assessment, snapshot=snapshot, input_code="file_points",
             table_code="administrative_decisions", file_type="trademark", seed="1",
@@ -291,6 +292,10 @@ class Rows:
             review = FileReview.objects.create(file=one, reviewer=reviewer, saved_at=self.now)
             Mark.objects.create(review=review, defect="late", note=said(word))
             self.made.setdefault("review", review)
+        EarlierReview.objects.create(
+            review=self.made["review"], of_version=1, reviewer=self.reviewers[0], done_at=self.now,
+            set_aside_at=self.now, marks={"late": {"times": 2, "note": said("found_earlier")}},
+        )  # fmt: skip
         self.made["draw"], self.made["file"] = draw, one
 
     def visits(self) -> None:

@@ -241,7 +241,11 @@ OF_THE_CITY = (
     | {"difference", "settlement", "settled_anew", "announced", "returned"}
 )  # fmt: skip
 OF_THE_OFFICE = (
-    OF_THE_CITY | SCORE | TO_COME | REVIEWERS | {"reserve", "why_corrected", "fault", "opened"}
+    OF_THE_CITY
+    | SCORE
+    | TO_COME
+    | REVIEWERS
+    | {"reserve", "why_corrected", "fault", "opened", "found_earlier"}
 )
 OF_THE_TRAIL = OF_THE_OFFICE | DRAFT | FOUND | {"missing"}
 """Whoever sees the trail sees what was saved and by whom; no lead, and nobody who told of it."""
