@@ -6,7 +6,6 @@ import pytest
 from django.utils import timezone
 
 from steelyard.assessment.models import Score
-from steelyard.assessment.rules.states import SUSPICION, SuspicionMove
 from steelyard.notices.models import Notice
 from tests.assessment.scored import Scored, plan
 from tests.journeys.speaking import IN_BOTH_LANGUAGES, Person, somebody
@@ -28,7 +27,7 @@ def test_forged_material_counts_for_nothing_and_stays_visible(
     with somebody(live_server, language, width, "forged") as one:
         _suspects(one, year, "B2", "公章与备案不符")
         _hears(one, year, "系扫描错误")
-        _decides(one, year, "Find it forged", SuspicionMove.CONFIRM, "经核对原件，系伪造")
+        _decides(one, year, "Find it forged", "经核对原件，系伪造")
         assert Notice.objects.filter(account=year.huang).exists()
 
         one.signs_in(year.tan)
@@ -60,7 +59,7 @@ def test_a_suspicion_that_is_cleared_takes_nothing(
     with somebody(live_server, language, width, "cleared") as one:
         _suspects(one, year, "B2", "公章与备案不符")
         _hears(one, year, "系扫描错误，附原件")
-        _decides(one, year, "Clear it", SuspicionMove.CLEAR, "原件属实")
+        _decides(one, year, "Clear it", "原件属实")
         one.signs_in(year.chen)
         one.opens(f"{HOME}scoring/B2/440700/")
         one.sees("A suspicion of forged material was cleared.")
@@ -73,7 +72,7 @@ def _suspects(one: Person, year: Scored, item: str, grounds: str) -> None:
     one.opens(f"{HOME}scoring/{item}/")
     one.follows(one.called(year.jiangmen))
     one.follows("Suspect forged material")
-    one.field("Piece of material").select_option(label="工作方案")
+    one.field("What is doubted").select_option(label="工作方案")
     one.fills("Grounds", grounds)
     one.presses("Raise the suspicion")
     one.sees(grounds)
@@ -95,15 +94,15 @@ def _hears(one: Person, year: Scored, hearing: str) -> None:
     one.follows("Write down what the unit said")
     one.fills("Heard on", timezone.localdate().isoformat())
     one.fills("What the unit said", hearing)
-    one.presses(SUSPICION.moves[SuspicionMove.HEAR])
+    one.presses("Write down what the unit said")
     one.sees(hearing)
 
 
-def _decides(one: Person, year: Scored, how: str, move: SuspicionMove, reasons: str) -> None:
+def _decides(one: Person, year: Scored, how: str, reasons: str) -> None:
     one.signs_in(year.zhao)
     one.opens(f"{HOME}suspicions/")
     one.follows(one.called(year.jiangmen))
     one.follows(how)
     one.fills("Reasons", reasons)
-    one.presses(SUSPICION.moves[move])
+    one.presses(how)
     one.sees(reasons)
