@@ -192,7 +192,7 @@ def _is_told(one: Person, text: str) -> None:
 
 
 def _leaves(one: Person, account: Account) -> list[str]:
-    """To sign in again in the same window; what the browser asks about that."""
+    """To leave for another page, signed in again in the same window; what the browser asks about that."""
     asked: list[str] = []
 
     def agree(dialog: Dialog) -> None:
@@ -201,6 +201,7 @@ def _leaves(one: Person, account: Account) -> list[str]:
 
     one.page.on("dialog", agree)
     one.signs_in(account)
+    one.opens("/")
     return asked
 
 
