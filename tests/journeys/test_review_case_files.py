@@ -92,6 +92,8 @@ def _marks(one: Person, review: FileReview, times: str) -> None:
     one.page.locator("input[name=times_late]").fill(times)
     if times:
         one.page.locator("input[name=note_late]").fill("第3页")
+    else:
+        one.page.locator("input[name=no_defect]").check()
     one.presses("Finish the review")
 
 
