@@ -115,12 +115,16 @@ def _row(
     )  # fmt: skip
 
 
+_HEADINGS = '{% translate "What the unit says" as h_says %}'
+"""Where the words of its headings begin, which the table says twice."""
+
+
 @cache
 def _scored() -> Template:
     """The table of the office's page, cut out of it."""
     engine = Engine.get_default()
     source = engine.get_template("assessment/scoring/item.html").source
-    begin, end = source.index('<table class="dense scoring">'), source.index("</table>")
+    begin, end = source.index(_HEADINGS), source.index("</table>")
     return engine.from_string(f"{{% load i18n saying look %}}{source[begin:end]}</table>")
 
 

@@ -83,7 +83,7 @@ def test_it_does_not_run_as_root_and_may_write_its_home_alone() -> None:
 def test_the_office_knows_every_name_that_it_is_told(compose: dict[str, Any]) -> None:
     told = variables() | compose["services"]["office"]["environment"]
     sources = "".join(
-        path.read_text(encoding="utf-8") for path in (ROOT / "src/steelyard/config").glob("*.py")
+        path.read_text(encoding="utf-8") for path in (ROOT / "src/steelyard/config").rglob("*.py")
     )
     assert [name for name in told if name not in BY_OTHERS and f'"{name}"' not in sources] == []
     assert set(SECRETS) <= set(told)
