@@ -143,7 +143,8 @@ def test_an_office_starts_again(settled: Office, port: int) -> None:
     refused = office.run("serve", "--production", **told)
     assert refused.returncode == 2
     assert "production needs STEELYARD_SECRET_KEY" in refused.stderr
-    assert "administrator, assessing_office, auditor, city_head" in refused.stderr
+    assert "administrator, assessing_office, assessing_office_440700" in refused.stderr
+    assert "auditor, city_head" in refused.stderr
     assert "city_officer, city_officer_440100" in refused.stderr
     assert "clerk" in refused.stderr
 
