@@ -80,7 +80,10 @@ def is_well(address: str) -> bool:
     try:
         with open_url(f"{address}/health/", timeout=10) as answer:
             return json.load(answer) == {"database": True, "worker": True}
-    except (HTTPError, TimeoutError):  # a busy machine has not answered yet
+    except HTTPError as refused:
+        refused.close()
+        return False
+    except TimeoutError:  # a busy machine has not answered yet
         return False
 
 
@@ -326,6 +329,7 @@ def test_production_starts_when_it_is_told_and_a_hundred_at_once_stay_within_the
     with pytest.raises(HTTPError) as elsewhere:
         open_url(Request(f"{address}/", headers={"Host": "evil.example"}), timeout=20)
     assert elsewhere.value.code == 400
+    elsewhere.value.close()
 
     limit = max(2, min(8, os.cpu_count() or 1)) * POOL["max_size"]
     with psycopg.connect(told["DATABASE_URL"], autocommit=True) as looking:
