@@ -87,7 +87,8 @@ def status(address: str) -> int:
         with open_url(address, timeout=10) as answer:
             return int(answer.status)
     except HTTPError as error:
-        return error.code
+        with error:
+            return error.code
 
 
 def page(address: str) -> str:

@@ -58,7 +58,8 @@ def asked(address: str, form: dict[str, str] | None = None) -> str:
         with open_url(address, sent, timeout=30) as answer:
             return answer.read().decode()
     except HTTPError as error:
-        return error.read().decode()
+        with error:
+            return error.read().decode()
 
 
 def carried_out(shelf: Path, outside: PublicSite) -> None:
