@@ -103,6 +103,17 @@ def test_only_what_is_accepted_is_frozen(office: Office) -> None:
     assert [one.name for one in load_listed(frozen(office))] == ["places-2021-440000"]
 
 
+def test_of_two_registers_of_places_the_latest_is_frozen_alone(office: Office) -> None:
+    """Both together would have each place twice."""
+    file = File("places.csv", PLACES.encode())
+    before = {"starts": date(2020, 1, 1), "ends": date(2021, 1, 1), "cut_off": date(2021, 1, 10)}
+    office.accepted(by=office.he.pk, body=office.province, table="places", file=file, **before)
+    office.places()
+    found = frozen(office)
+    assert (found.status, found.faults) == ("frozen", [])
+    assert [one.name for one in load_listed(found)] == ["places-2021-440000"]
+
+
 def test_faults_that_only_all_together_show_refuse_the_snapshot(office: Office) -> None:
     office.accepted(62)  # nobody has delivered the places that it names
     found = frozen(office)
