@@ -254,6 +254,13 @@ def test_what_came_and_was_never_placed_goes_after_a_day(store: Path) -> None:
     assert sweep(NOW + timedelta(hours=25)) == Swept(1, 0, 0, ())
 
 
+def test_a_sweep_passes_over_what_was_placed_since_its_name_was_read(store: Path) -> None:
+    placed = store / "incoming" / "tmpx"
+    placed.parent.mkdir(parents=True)
+    placed.symlink_to(store / "gone")  # a name that is listed and has no bytes any more
+    assert sweep(NOW + timedelta(hours=25)) == NOTHING
+
+
 def test_what_a_row_promises_and_the_store_has_not_is_told_and_can_be_sent_again() -> None:
     court = organisation()
     li = account("li", court)

@@ -13,7 +13,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -95,9 +95,14 @@ class Store:
         for path in self.folder.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*"):
             yield f"sha256:{path.name}", path
 
-    def left_behind(self) -> Iterator[Path]:
-        """What came and was never placed."""
-        yield from (self.folder / "incoming").glob("*")
+    def left_behind(self, before: float) -> list[Path]:
+        """What came before a moment (seconds since 1970) and was never placed."""
+        found = []
+        for path in (self.folder / "incoming").glob("*"):
+            with suppress(FileNotFoundError):  # placed, or given up, since its name was read
+                if path.stat().st_mtime < before:
+                    found.append(path)
+        return found
 
 
 def _write(content: IO[bytes], out: IO[bytes], most: int) -> tuple[str, int]:

@@ -34,11 +34,7 @@ def sweep(now: datetime) -> Swept:
 
 
 def _left_behind(now: datetime) -> int:
-    old = [
-        path
-        for path in the_store().left_behind()
-        if path.stat().st_mtime < (now - STILL_COMING).timestamp()
-    ]
+    old = the_store().left_behind(before=(now - STILL_COMING).timestamp())
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)

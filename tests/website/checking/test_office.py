@@ -109,4 +109,5 @@ def test_report_is_for_those_who_write_the_site(role: Role, shelf_of_one: Path) 
 
 def test_folder_that_holds_no_snapshot_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "odd").mkdir()
+    (tmp_path / ".being-written").symlink_to(tmp_path / "gone")  # listed, and renamed since
     assert office.newest_snapshots(tmp_path) == {}

@@ -73,7 +73,7 @@ def briefings_to_look_at(site: Site, folder: Path) -> list[dict[str, Any]]:
 def newest_snapshots(folder: Path) -> Mapping[Period, Snapshot]:
     """Of every period the snapshot that was frozen last."""
     found: dict[Period, Snapshot] = {}
-    for path in sorted(folder.glob("*"), key=lambda one: one.stat().st_mtime):
+    for path in sorted(folder.glob("*"), key=_written):
         try:
             snapshot = Snapshot.open(path)
         except (Faulty, OSError):
@@ -81,6 +81,14 @@ def newest_snapshots(folder: Path) -> Mapping[Period, Snapshot]:
             continue
         found[snapshot.period] = snapshot
     return found
+
+
+def _written(path: Path) -> float:
+    """When, in seconds since 1970; 0 of what is gone since its name was read."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _of_briefing(series: str, one: PublishedBriefing, snapshot: Snapshot) -> list[dict[str, Any]]:
