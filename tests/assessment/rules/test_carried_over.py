@@ -56,8 +56,24 @@ def test_a_figure_under_a_code_that_names_another_is_not_taken_over() -> None:
     after = Scheme.from_document(document(trained={"title": {"zh": "宣传场次", "en": "Events"}}))
     assert "trained" not in {code for code, _ in carried_over(LAST, BEFORE, after).cells}
     assert [one.en for one in left_behind(LAST, BEFORE, after)] == [
-        "trained: was “Persons trained”, is “Events”; last year's figures are not taken over"
+        "trained: was “Persons trained” (count), is “Events” (count); last year's figures are not taken over"
     ]
+
+
+def test_a_figure_of_another_type_is_said_to_be_so_and_what_the_office_counts_is_always_the_same() -> (
+    None
+):
+    forged = {"code": "forged_items", "title": {"zh": "造假项数", "en": "Forged"}, "type": "number"}
+    before = Scheme.from_document(document() | {"inputs": [*document()["inputs"], forged]})
+    after = document(trained={"type": "number"}, forged_items={"type": "count"})
+    after["inputs"].append(forged | {"type": "count"})
+    values = Values.of(before, {unit: {**row, "forged_items": 1} for unit, row in FIGURES.items()})
+    now = Scheme.from_document(after)
+    assert ("forged_items", now.period_label) in carried_over(values, before, now).cells
+    (told,) = left_behind(values, before, now)
+    assert told.en.startswith(
+        "trained: was “Persons trained” (count), is “Persons trained” (number)"
+    )
 
 
 def test_what_stands_in_the_way_is_a_line_a_figure_with_the_units_that_lack_it() -> None:

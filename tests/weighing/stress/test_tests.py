@@ -549,6 +549,9 @@ VETO = [
 ]
 
 
+IF_KNOWN = [VETO[0] | {"when": "known(fraud) and fraud"}]
+
+
 def test_veto_that_strikes_half_stops_the_issue():
     columns = {"a": TEN, "fraud": ["yes", "no"] * 5}
     one = must_find(
@@ -655,6 +658,35 @@ LAST_IF_FAR_BELOW = [
 
 def said(test, words):
     return [one.en for one in (*test.sound, *test.waits) if words in one.en]
+
+
+def test_what_last_year_has_no_data_of_is_said_to_wait_and_never_to_be_sound():
+    """A new figure: last year's values of it are missing everywhere, so nothing about it was tested."""
+    test = stressed(
+        proved("A", 10, LADDER), proved("B", 10, {"points": "b"}), vetoes=IF_KNOWN,
+        columns={"rate": [None] * 10, "b": [None] * 10, "fraud": [None] * 10},
+    )  # fmt: skip
+    tested = [one.en for one in test.sound]
+    assert not [one for one in tested if "veto" in one or "alike" in one or "steps" in one]
+    assert not [one for one in tested if "grades fall" in one or "tells units apart" in one]
+    waits = " ".join(one.en for one in test.waits)
+    assert "How many the veto Fraud would strike" in waits
+    assert "Counting twice: fewer than two items" in waits
+    assert "of 1 item with steps fewer than 5 units" in waits
+
+
+def test_what_last_year_has_data_of_is_tested_beside_what_it_has_not():
+    test = stressed(
+        proved("A", 10, LADDER), proved("B", 10, {"points": "b"}), proved("C", 10, {"points": "c"}),
+        vetoes=VETO,
+        columns={"rate": [None] * 10, "b": TEN, "c": TEN[5:] + TEN[:5], "fraud": ["no"] * 10},
+        on={"missing": "not_applicable"},
+    )  # fmt: skip
+    assert said(test, "nearly alike") == [
+        "No two items of the 2 with last year's data rank the units nearly alike (rank correlations below 0.9)."
+    ]
+    assert said(test, "None of 1 veto")
+    assert said(test, "of 1 item with steps")
 
 
 def test_a_veto_that_compares_units_is_not_proved_to_keep_their_order():

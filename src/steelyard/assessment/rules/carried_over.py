@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from steelyard.assessment.rules.division import inputs_of
+from steelyard.assessment.rules.parts_compared import TYPES
 from steelyard.kernel.bilingual import Text
-from steelyard.scheme.model import Scheme
+from steelyard.scheme.given import GIVEN
+from steelyard.scheme.model import Input, Scheme
 from steelyard.weighing.values import Values
 
 
@@ -44,9 +46,11 @@ def carried_over(values: Values, before: Scheme, after: Scheme) -> Values:
 
 
 def is_the_same_figure(before: Scheme, after: Scheme, code: str) -> bool:
-    """By its code, its title and its type."""
+    """By its code, its title and its type; what the office counts itself is always the same."""
     if code not in before.inputs or code not in after.inputs:
         return False
+    if code in GIVEN:
+        return True
     was, now = before.inputs[code], after.inputs[code]
     return (was.type, was.title) == (now.type, now.title)
 
@@ -81,8 +85,15 @@ def _figures_left(values: Values, before: Scheme, after: Scheme) -> Iterator[Tex
     for code in dict.fromkeys(code for code, _ in values.cells):
         there = code in before.inputs and code in after.inputs
         if there and not is_the_same_figure(before, after, code):
-            was, now = before.inputs[code].title, after.inputs[code].title
+            was, now = _called(before.inputs[code]), _called(after.inputs[code])
             yield Text(
-                f"{code}：上年度为“{was.say('zh')}”，本年度为“{now.say('zh')}”；上年度的数据未沿用",
-                f"{code}: was “{was.say('en')}”, is “{now.say('en')}”; last year's figures are not taken over",
+                f"{code}：上年度为{was.zh}，本年度为{now.zh}；上年度的数据未沿用",
+                f"{code}: was {was.en}, is {now.en}; last year's figures are not taken over",
             )
+
+
+def _called(figure: Input) -> Text:
+    """By its title and its type: it is another figure if either is another."""
+    kind = TYPES[figure.type]
+    title = figure.title
+    return Text(f"“{title.say('zh')}”（{kind.zh}）", f"“{title.say('en')}” ({kind.en})")

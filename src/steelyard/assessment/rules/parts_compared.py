@@ -45,7 +45,7 @@ _WORDS = {
     "grades": Text("评定条件", "who gets it"),
     "vetoes": Text("条件和后果", "when, and what it leads to"),
 }
-_TYPES = {
+TYPES = {
     "number": Text("数值", "number"), "count": Text("数量", "count"),
     "share": Text("比例", "share"), "yes_no": Text("是否", "yes or no"),
     "text": Text("文字", "text"), "date": Text("日期", "day"),
@@ -198,8 +198,8 @@ def _said(key: str, value: object, document: Document) -> Text:
         told = document.get("bodies")
         known = told if isinstance(told, Mapping) else {}
         return _joined([as_text(known.get(one)) or same(one) for one in bodies_of(value)])
-    if key == "type" and str(value) in _TYPES:
-        return _TYPES[str(value)]
+    if key == "type" and str(value) in TYPES:
+        return TYPES[str(value)]
     if key in _FORMULAS or key == "rule":
         return _sentence(key, value, document)
     if _is_text(value):

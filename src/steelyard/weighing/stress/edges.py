@@ -57,14 +57,30 @@ def ladders_with_units_on_the_edge(trial: Trial) -> Told:
     fixed = [leaf for leaf in stepped if leaf.code not in trial.comparing]
     if len(trial.units) < FEWEST_UNITS:
         return Told(waits=(_FEW,))
-    found = [edge for edge in on_edges(trial, fixed) if _is_many(edge)]
+    seen = [leaf for leaf in fixed if not trial.is_blind(leaf.code)]
+    waits = _unseen(len(fixed) - len(seen))
+    found = [edge for edge in on_edges(trial, seen) if _is_many(edge)]
     if found:
-        return Told((_finding(trial, found),))
-    return Told(sound=(Text(
-        f"{len(fixed)}项带台阶的指标，没有一项有四分之一以上的单位卡在档线上（一件或1%之差）。",
-        f"Of {things(len(fixed), 'item', 'items')} with steps none has a quarter of the units within one case "
+        return Told((_finding(trial, found),), waits=waits)
+    return Told(sound=(_none_on_edges(len(seen)),) if seen else (), waits=waits)
+
+
+def _none_on_edges(count: int) -> Text:
+    return Text(
+        f"{count}项带台阶的指标，没有一项有四分之一以上的单位卡在档线上（一件或1%之差）。",
+        f"Of {things(count, 'item', 'items')} with steps none has a quarter of the units within one case "
         "or 1% of an edge.",
-    ),) if fixed else ())  # fmt: skip
+    )
+
+
+def _unseen(count: int) -> tuple[Text, ...]:
+    if not count:
+        return ()
+    return (Text(
+        f"有多少单位正好卡在档线上：{count}项有台阶而去年有数据的单位不足{FEWEST_UNITS}个，未能测试。",
+        f"How many units sit on an edge: of {things(count, 'item', 'items')} with steps fewer than {FEWEST_UNITS} "
+        "units have last year's data.",
+    ),)  # fmt: skip
 
 
 _NO_STEPS = Text(

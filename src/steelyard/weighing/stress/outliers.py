@@ -41,6 +41,8 @@ def items_that_one_unit_decides(trial: Trial) -> Told:
         return Told(waits=(_waits(comparing),))
     if len(trial.units) < FEWEST_UNITS:
         return Told(waits=(_FEW,))
+    if comparing and all(trial.is_blind(code) for code in comparing):
+        return Told(waits=(_NO_DATA,))
     shifts = [one for one in _largest(trial) if one.shift >= MUCH]
     found = tuple(_findings(trial, shifts))
     skewed = _skewed(trial)
@@ -72,6 +74,12 @@ _NO_COMPARISON = Text(
 _FEW = Text(
     "一个单位左右全局的指标：单位不足5个，无从比较。",
     "Items that one unit decides: fewer than 5 units, too few to say.",
+)
+
+
+_NO_DATA = Text(
+    f"一个单位左右全局的指标：拿各单位互相比较的各项，去年有数据的单位都不足{FEWEST_UNITS}个，未能测试。",
+    f"Items that one unit decides: on each that compares, fewer than {FEWEST_UNITS} units have last year's data.",
 )
 
 

@@ -132,6 +132,8 @@ def _falls(trial: Trial) -> list[_Fall]:
 
 
 def _actual(trial: Trial) -> Told:
+    if not trial.totals:
+        return Told(waits=(_NO_TOTALS,))
     falls = _falls(trial)
     findings = [
         *_best_grade(trial, falls), *_empty(trial, falls), *_tied_edges(trial, falls),
@@ -146,6 +148,12 @@ def _actual(trial: Trial) -> Told:
         f"By last year's data the grades fall thus: {counts.en}.",
     )
     return Told(tuple(findings), (sound,))
+
+
+_NO_TOTALS = Text(
+    "等次分布：用上年数据算不出任何单位的总分，未能测试。",
+    "How grades fall: last year's data give no unit a total.",
+)
 
 
 def _best_grade(trial: Trial, falls: Sequence[_Fall]) -> list[Finding]:

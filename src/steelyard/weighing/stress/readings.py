@@ -14,6 +14,7 @@ from steelyard.scheme.parts import Each, ForEach, Ladder, Proportion, Several, w
 from steelyard.weighing.points.board import Scope, Unknown
 from steelyard.weighing.points.formulas import WrongType
 from steelyard.weighing.points.formulas import number as value_of
+from steelyard.weighing.stress.sees import seen_by_formula
 from steelyard.weighing.stress.trial import Trial
 from steelyard.weighing.stress.wording import number, percent
 
@@ -44,6 +45,18 @@ def readings(trial: Trial, formula: Formula, item: Item | None = None) -> Mappin
         except (Unknown, WrongType):
             continue
     return found
+
+
+def has_data_for(trial: Trial, condition: Formula) -> bool:
+    """Whether last year has a value of anything that a condition looks at. ``known(x)`` is told without any."""
+    inputs = seen_by_formula(trial.scheme, condition).inputs
+    cells = trial.got.values.cells
+    return not inputs or any(
+        cell.value is not None
+        for (code, _), of_units in cells.items()
+        if code in inputs
+        for cell in of_units.values()
+    )
 
 
 def read_title(trial: Trial, formula: Formula) -> Text:

@@ -41,6 +41,8 @@ def order_that_turns(trial: Trial) -> Told:
         return Told(sound=(_CANNOT,))
     if not trial.has_data:
         return Told(waits=(_waits(trial),))
+    if len(trial.totals) < 3:
+        return Told(waits=(_TOO_FEW,))
     turned = turned_pairs(trial)
     if not turned:
         return Told(sound=(_sound(trial),))
@@ -69,6 +71,10 @@ def _waits(trial: Trial) -> Text:
     )
 
 
+_TOO_FEW = Text(
+    "一个单位退出后其余单位的先后：用上年数据能排出名次的单位不足3个，未能测试。",
+    "Whether order turns when a unit leaves: last year's data rank fewer than 3 of the units.",
+)
 _BESIDE_ITEMS = Text("一票否决或并列处理", "a veto or a tie-break")
 
 

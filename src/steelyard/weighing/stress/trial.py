@@ -236,6 +236,10 @@ class Trial:
             for leaf in self.scheme.leaves
         }
 
+    def is_blind(self, code: str) -> bool:
+        """Too few units have points on a leaf: that a test finds nothing there says nothing."""
+        return len(self.scores.get(code, {})) < FEWEST_UNITS
+
     @cached_property
     def totals(self) -> Mapping[str, Score]:
         """Totals of the units that are ranked."""

@@ -32,11 +32,11 @@ def items_counted_twice(trial: Trial) -> Told:
     if trial.has_data and len(trial.units) >= FEWEST:
         pairs = list(_alike(trial))
         findings = [*_counted_twice(trial, pairs), *findings]
-        if not pairs:
-            sound.append(Text(
-                f"没有两项指标把各单位排得几乎一样（等级相关系数都低于{ALIKE}）。",
-                f"No two items rank the units nearly alike (rank correlations below {ALIKE}).",
-            ))  # fmt: skip
+        compared = len(_compared(trial))
+        if compared < 2:
+            waits.append(_NONE_COMPARED)
+        elif not pairs:
+            sound.append(_none_alike(compared, len(trial.leaves)))
     else:
         waits.append(_FEW if trial.has_data else _WAITS)
     if not shared and not trial.is_index:
@@ -56,9 +56,28 @@ _FEW = Text(
 )
 
 
+_NONE_COMPARED = Text(
+    f"重复计分：去年有{FEWEST}个以上单位有数据的指标不足两项，未能测试。",
+    f"Counting twice: fewer than two items have last year's data of {FEWEST} units or more.",
+)
+
+
+def _none_alike(compared: int, leaves: int) -> Text:
+    of = Text("", "")
+    if compared < leaves:
+        of = Text(f"去年有数据的{compared}项中，", f"of the {compared} with last year's data ")
+    return Text(
+        f"{of.zh}没有两项指标把各单位排得几乎一样（等级相关系数都低于{ALIKE}）。",
+        f"No two items {of.en}rank the units nearly alike (rank correlations below {ALIKE}).",
+    )
+
+
+def _compared(trial: Trial) -> list[str]:
+    return [leaf.code for leaf in trial.leaves if len(trial.scores.get(leaf.code, {})) >= FEWEST]
+
+
 def _alike(trial: Trial) -> Iterator[_Pair]:
-    leaves = [leaf.code for leaf in trial.leaves if len(trial.scores.get(leaf.code, {})) >= FEWEST]
-    for one, other in combinations(leaves, 2):
+    for one, other in combinations(_compared(trial), 2):
         a, b = trial.scores[one], trial.scores[other]
         both = [unit for unit in a if unit in b]
         r = spearman([float(a[u]) for u in both], [float(b[u]) for u in both])
