@@ -86,6 +86,15 @@ def test_every_fault_is_at_its_cell_and_then_nothing_is_taken() -> None:
     ]  # fmt: skip
 
 
+def test_codes_and_titles_that_have_slipped_against_each_other_are_told() -> None:
+    a1 = asked()[0].item.title
+    sheet = brought(taken_out({}), A2__title=a1.zh, B1__title="人员与经费（我改了名）")
+    changes, faults = plan(sheet, asked(), {}, WHOSE)
+    assert at(faults) == [("name_of_another", 4, "C")]
+    assert a1.zh in faults[0].what.zh
+    assert changes == []
+
+
 def test_a_formula_without_its_result_hides_no_other_fault() -> None:
     sheet = brought(
         taken_out({}), A1__self_score="=SUM(E3:E4)", A1_figure__input="=B1", A2__claim="perhaps",
@@ -200,6 +209,7 @@ def test_an_item_that_is_not_theirs_or_comes_twice_is_a_fault() -> None:
     known = {"B2": Known(is_theirs=False)}
     sheet = brought(taken_out(known), A2__item="A1")
     assert at(plan(sheet, asked(), known, WHOSE)[1]) == [
+        ("name_of_another", 4, "C"),
         ("twice", 4, "A"),
         ("no_such_item", 7, "A"),
     ]

@@ -63,7 +63,7 @@ def test_a_sheet_that_is_taken_out_comes_back_as_it_was(tmp_path: Path, kind, la
              "csv": lambda: csv_bytes(headings(lang), told)}  # fmt: skip
     path = tmp_path / f"a.{kind}"
     path.write_bytes(write[kind]())
-    assert plan(read_sheet(path), list(UNITS), SHARE, "2021") == (FULL, [])
+    assert plan(read_sheet(path), UNITS, SHARE, "2021") == (FULL, [])
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -84,7 +84,7 @@ def test_yes_and_no_stand_in_the_language_of_the_sheet_and_are_read_in_either(
         ("D2", f'"{",".join(said)}"'), ("D3", f'"{",".join(said)}"'),
         ("E2", f'"{how}"'), ("E3", f'"{how}"'),
     ]  # fmt: skip
-    found, faults = plan(read_sheet(path), list(UNITS), opened, "2021")
+    found, faults = plan(read_sheet(path), UNITS, opened, "2021")
     assert faults == []
     assert [read_one(found[unit].value, opened) for unit in UNITS] == [("yes", ()), ("no", ())]
 
@@ -92,7 +92,7 @@ def test_yes_and_no_stand_in_the_language_of_the_sheet_and_are_read_in_either(
 def brought(tmp_path: Path, *lines: str) -> tuple[dict[str, Typed], list[str]]:
     path = tmp_path / "a.csv"
     path.write_text("\n".join(["单位代码,数据编号,数值,备注", *lines, ""]), encoding="utf-8")
-    found, faults = plan(read_sheet(path), list(UNITS), SHARE, "2021")
+    found, faults = plan(read_sheet(path), UNITS, SHARE, "2021")
     return found, sorted(f"{one.code} {one.where.row} {one.where.column[:1]}" for one in faults)
 
 
@@ -105,16 +105,37 @@ def test_every_fault_of_a_file_stands_at_its_cell_and_nothing_is_taken(tmp_path:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("names", [("广州市", "江门市"), ("Guangzhou", "Jiangmen")])
+def test_codes_and_names_that_have_slipped_against_each_other_are_told(
+    tmp_path: Path, names: tuple[str, str]
+) -> None:
+    """One column alone was sorted in Excel: each figure would go to another city in silence."""
+    path = tmp_path / "a.csv"
+    first, second = names
+    path.write_text(
+        f"单位代码,单位名称,数值\n440700,{first},90%\n440100,{second},80%\n", encoding="utf-8"
+    )
+    found, faults = plan(read_sheet(path), UNITS, SHARE, "2021")
+    assert found == {}
+    assert [(one.code, one.where.row, one.where.column) for one in faults] == [
+        ("name_of_another", 2, "B 单位名称"), ("name_of_another", 3, "B 单位名称"),
+    ]  # fmt: skip
+    path.write_text(
+        f"单位代码,单位名称,数值\n440100,{first},90%\n440700,江门,80%\n", encoding="utf-8"
+    )
+    assert plan(read_sheet(path), UNITS, SHARE, "2021")[1] == []
+
+
 def test_how_a_figure_is_lacking_is_read_in_either_language_and_a_wrong_word_told(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "a.csv"
     head = "单位代码,数值,缺数情形,备注"
     path.write_text(f"{head}\n440100,,无基数,没有案件\n440700,,Missing,x\n", encoding="utf-8")
-    found, faults = plan(read_sheet(path), list(UNITS), SHARE, "2021")
+    found, faults = plan(read_sheet(path), UNITS, SHARE, "2021")
     assert ([found[unit].status for unit in UNITS], faults) == (["no_base", "missing"], [])
     path.write_text(f"{head}\n440100,,丢了,x\n440700,90%,缺失,x\n", encoding="utf-8")
-    _, faults = plan(read_sheet(path), list(UNITS), SHARE, "2021")
+    _, faults = plan(read_sheet(path), UNITS, SHARE, "2021")
     assert [(one.code, one.where.row, one.where.column) for one in faults] == [
         ("unknown_status", 2, "C 缺数情形"), ("figure_and_status", 3, "C 缺数情形"),
     ]  # fmt: skip
@@ -131,7 +152,7 @@ def test_a_formula_without_its_result_hides_no_other_fault(tmp_path: Path) -> No
         book.active.append(row)
     book.save(tmp_path / "a.xlsx")
     sheet = read_sheet(tmp_path / "a.xlsx", gathering=True)
-    found, faults = plan(sheet, list(UNITS), SHARE, "2021")
+    found, faults = plan(sheet, UNITS, SHARE, "2021")
     assert found == {}
     assert sorted(f"{one.code} {one.where.row} {one.where.column[:1]}" for one in faults) == [
         "another_sheet 3 B", "another_sheet 3 E", "error-value 4 D", "formula-without-value 2 C",
@@ -142,7 +163,7 @@ def test_a_formula_without_its_result_hides_no_other_fault(tmp_path: Path) -> No
 def test_a_column_under_another_heading_is_not_left_out_in_silence(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("单位代码,数值（%）,备注\n440100,92.3,\n440700,x,\n", encoding="utf-8")
-    _, faults = plan(read_sheet(path), list(UNITS), SHARE, "2021")
+    _, faults = plan(read_sheet(path), UNITS, SHARE, "2021")
     assert [(one.code, one.where.column) for one in faults] == [
         ("unknown-column", "B 数值（%）"), ("no-column", ""),
     ]  # fmt: skip
@@ -151,9 +172,7 @@ def test_a_column_under_another_heading_is_not_left_out_in_silence(tmp_path: Pat
 def test_a_file_without_figures_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("单位代码,备注\n440100,\n440700,\n", encoding="utf-8")
-    assert [one.code for one in plan(read_sheet(path), list(UNITS), SHARE, "2021")[1]] == [
-        "no-column"
-    ]
+    assert [one.code for one in plan(read_sheet(path), UNITS, SHARE, "2021")[1]] == ["no-column"]
 
 
 @pytest.mark.parametrize(

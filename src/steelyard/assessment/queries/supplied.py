@@ -106,9 +106,8 @@ def typed_in(version: SheetVersion | None) -> dict[str, Typed]:
 def planned(sheet: Sheet, brought: Brought) -> tuple[dict[str, Typed], list[Fault]]:
     """What a file says of a sheet, or its faults. Writes nothing."""
     try:
-        return plan(
-            brought.read(), list(units_of_sheet(sheet)), input_of(sheet), sheet.assessment.code
-        )
+        units = {code: unit.name for code, unit in units_of_sheet(sheet).items()}
+        return plan(brought.read(), units, input_of(sheet), sheet.assessment.code)
     except Faulty as faulty:
         return {}, list(faulty.faults)
 

@@ -16,7 +16,7 @@ from typing import Any
 from steelyard.assessment.rules.answers import FIGURE, Question, Said, Typed, read
 from steelyard.assessment.rules.claims import CLAIMS, Claim
 from steelyard.assessment.rules.figures import YES_NO, as_typed
-from steelyard.assessment.rules.origin import ASSESSMENT, UNIT, against_origin
+from steelyard.assessment.rules.origin import ASSESSMENT, UNIT, against_name, against_origin
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import exact, plain
 from steelyard.kernel.faults import Fault
@@ -189,8 +189,10 @@ def plan(
         return [], at_most(faults)
     faults += against_origin(read_rows, {"assessment": whose.assessment, "unit": whose.unit})
     by_code = {one.item.code: one for one in asked}
+    titles = {code: one.item.title for code, one in by_code.items()}
     of_item: dict[str, _Lines] = {}
     for entry in read_rows:
+        faults += [] if entry["input"] else against_name(entry, "item", "title", titles)
         faults += _put(entry, by_code, known, of_item)
     changes = []
     for code, lines in of_item.items():

@@ -38,4 +38,26 @@ def _what(found: str, wanted: str) -> Text:
     )
 
 
+def against_name(
+    entry: Entry, code_at: str, name_at: str, names: Mapping[str, Text]
+) -> list[Fault]:
+    """A row whose code and name are of two different things: one column was sorted, or pasted, without the other.
+
+    ``names``: code → name in both languages. A name that nothing has, or that somebody shortened, is taken.
+    """
+    code, said = entry[code_at], entry[name_at]
+    meant = [one for one, name in names.items() if said and said in (name.zh, name.en)]
+    if code not in names or not meant or code in meant:
+        return []
+    what = Text(
+        f"编号“{code}”是“{names[code].say('zh')}”，这里写的却是“{said}”（{meant[0]}）",
+        f"{code!r} is {names[code].say('en')}, and this says {said!r} ({meant[0]})",
+    )
+    return [entry.fault(name_at, "name_of_another", what, _TOGETHER)]
+
+
+_TOGETHER = Text(
+    "请核对整行是否错位：排序、粘贴须连同编号列一起",
+    "see whether the rows have slipped: sort and paste the codes together with the rest",
+)
 _MEND = Text("请在本页重新取一份表格填写", "take the sheet out on this page, and fill that in")

@@ -8,7 +8,7 @@ from typing import Any
 
 from steelyard.assessment.rules.figures import YES_NO, as_typed
 from steelyard.assessment.rules.lacks import LACKS, Lack, lack_of, said_lack
-from steelyard.assessment.rules.origin import ASSESSMENT, against_origin
+from steelyard.assessment.rules.origin import ASSESSMENT, against_name, against_origin
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import exact, plain
 from steelyard.kernel.faults import Fault
@@ -229,9 +229,9 @@ def _number_or_text(text: str) -> Any:
 
 
 def plan(
-    sheet: Sheet, units: Sequence[str], wanted: Input, assessment: str
+    sheet: Sheet, units: Mapping[str, Text], wanted: Input, assessment: str
 ) -> tuple[dict[str, Typed], list[Fault]]:
-    """What a sheet says of every unit, or everything that is wrong with it."""
+    """What a sheet says of every unit, or everything that is wrong with it. ``units``: code → name."""
     read, faults = entries(sheet, COLUMNS)
     faults += unknown_headings(sheet, COLUMNS, ("value", "note"))
     if read and "value" not in read[0].cells:
@@ -239,19 +239,20 @@ def plan(
     faults += against_origin(read, {"assessment": assessment})
     found: dict[str, Typed] = {}
     for entry in read:
-        faults += _put(entry, frozenset(units), wanted, found)
+        faults += _put(entry, units, wanted, found)
     if read:
-        faults += _without_rows(sheet, read, units)
+        faults += _without_rows(sheet, read, list(units))
     elif not faults:
         faults.append(_no_row(sheet, next(iter(units), "")))
     return ({}, at_most(faults)) if faults else (found, [])
 
 
 def _put(
-    entry: Entry, units: frozenset[str], wanted: Input, found: dict[str, Typed]
+    entry: Entry, units: Mapping[str, Text], wanted: Input, found: dict[str, Typed]
 ) -> list[Fault]:
     code = entry["unit"]
     faults = [] if code is None else _against_unit(entry, code, units, found)
+    faults += against_name(entry, "unit", "name", units)
     if entry["input"] not in (None, wanted.code):
         what = Text(
             f"这是“{entry['input']}”的数据表，不是“{wanted.code}”的",
@@ -273,7 +274,7 @@ def _put(
 
 
 def _against_unit(
-    entry: Entry, code: str, units: frozenset[str], found: Mapping[str, Typed]
+    entry: Entry, code: str, units: Mapping[str, Text], found: Mapping[str, Typed]
 ) -> list[Fault]:
     if code not in units:
         what = Text(
