@@ -70,7 +70,7 @@ def test_what_still_stands_open_is_counted_as_one_counts_it_by_itself() -> None:
     year.scoring()
     year.score("B2", jiangmen=plan("10"))
     found = year.assessment
-    still = load_open(found)
+    still = load_open(found, year.now.date())
     assert still.unlocked == found.submissions.exclude(state=SubmissionState.LOCKED).count() == 1
     assert still.unsigned_sheets == found.sheets.exclude(state=SheetState.SIGNED).count() == 0
     assert still.open_differences == found.differences.filter(state=DifferenceState.OPEN).count()

@@ -20,6 +20,7 @@ from steelyard.assessment.queries.assessments import issued
 from steelyard.assessment.queries.computed import objections_seen_by
 from steelyard.assessment.queries.corrections import Correction, load_corrections
 from steelyard.assessment.queries.counting import figures_that_count
+from steelyard.assessment.queries.stages import load_state
 from steelyard.assessment.rules.corrections import Outcome
 from steelyard.assessment.rules.judging import Typed
 from steelyard.assessment.rules.settling import Taken
@@ -36,6 +37,7 @@ from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Role
 from steelyard.supply.actions import deliveries
 from steelyard.supply.actions.deliveries import File
+from steelyard.supply.actions.requests import withdraw
 from steelyard.supply.actions.snapshots import freeze
 from steelyard.supply.models import Delivery, DeliveryRequest
 from steelyard.supply.rules.requests import DAYS_TO_MEND
@@ -130,6 +132,38 @@ def figures(year: Scored) -> dict[tuple[str, str], str]:
         key: one.value
         for key, one in figures_that_count(year.assessment, issued(year.assessment)).items()
     }
+
+
+def stands(year: Scored, today: date | None = None) -> tuple[int, int]:
+    """What stands against the freeze: records contested and unanswered, records wrong and not corrected."""
+    found = load_state(year.assessment, today or year.now.date())
+    return found.contested, found.uncorrected
+
+
+def test_a_record_that_was_found_wrong_stands_against_the_freeze_until_it_is_corrected(
+    year: Scored,
+) -> None:
+    assert stands(year) == (0, 0)
+    raised = contested(year)
+    assert stands(year) == (1, 0)
+    clock = Deadline.objects.get(area="assessment", task="answer", object_id=raised.pk)
+    assert stands(year, clock.due) == (1, 0)
+    assert stands(year, clock.due + timedelta(1)) == (0, 0)  # nobody holds it up by silence
+    upheld(year, raised)
+    assert stands(year, clock.due + timedelta(60)) == (0, 1)
+    sent = signed_correction(year, BEFORE | {"PX-003": ("440700", 104)})
+    assert stands(year) == (0, 1)
+    _accept(year, sent)
+    assert stands(year) == (0, 0)
+
+
+def test_what_the_office_withdraws_with_a_reason_stays_as_it_is(year: Scored) -> None:
+    upheld(year, contested(year))
+    (asked,) = DeliveryRequest.objects.all()
+    withdraw(
+        request=asked.pk, seen=asked.version, reason="不影响得分", by=year.chen.pk, now=year.now
+    )
+    assert stands(year) == (0, 0)
 
 
 def test_upheld_its_body_is_asked_to_correct_the_delivery_and_the_figure_follows(

@@ -199,6 +199,10 @@ def test_every_figure_of_the_running_year_is_computed_with_its_rows_behind_it() 
         page = city.get(f"/assessments/2025/submissions/{own.pk}/figures/{code}/")
         assert page.status_code == 200
         assert row in page.text
+        shown = page.text.partition("<main")[2]
+        assert not [
+            raw for raw in (">numerator<", ">denominator<", ">True<", ">False<") if raw in shown
+        ]
     made_up = snapshot.listed.exclude(delivery__table_code="places")
     assert not made_up.filter(delivery__sample=False).exists()
 

@@ -54,7 +54,7 @@ def load_state(
     stage = Stage(assessment.stage)
     if stage in DRAFTING:
         return _while_drafting(assessment, stage, today)
-    still = load_open(assessment)
+    still = load_open(assessment, today)
     return AssessmentState(
         stage=stage,
         version=assessment.version,
@@ -69,6 +69,8 @@ def load_state(
         unscored=still.unscored,
         unreviewed_files=still.unreviewed_files,
         open_suspicions=still.open_suspicions,
+        contested=still.contested,
+        uncorrected=still.uncorrected,
         planned_visits=still.planned_visits,
         lacks_places=lacks_places(assessment, today),
         without_place=without_place(assessment, today) if stage is not Stage.FROZEN else (),

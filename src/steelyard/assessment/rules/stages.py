@@ -32,7 +32,8 @@ class AssessmentState:
     ``not_carried_out``: adopted comments that it does not show;
     ``comments_due``: the last day for whoever was asked for comments and has not spoken yet;
     ``closes_on``: the last day on which one may be; ``cut_off``: the day up to which records count;
-    ``planned_visits``: those that are to come;
+    ``contested``: objections to records that wait for their answer; ``uncorrected``: those that were upheld
+    without the record being corrected since; ``planned_visits``: those that are to come;
     ``lacks_places``: nobody has delivered the table that says which places there are; ``without_place``:
     units that are not in it;
     ``missing``: the figures that are missing and of which nobody decided, each with its unit and items;
@@ -60,6 +61,8 @@ class AssessmentState:
     unscored: int = 0
     unreviewed_files: int = 0
     open_suspicions: int = 0
+    contested: int = 0
+    uncorrected: int = 0
     cut_off: date | None = None
     planned_visits: int = 0
     lacks_places: bool = False
@@ -257,6 +260,29 @@ def no_suspicion_is_open(found: AssessmentState, _: Asked) -> Refusal | None:
     )  # fmt: skip
 
 
+def no_record_is_contested(found: AssessmentState, _: Asked) -> Refusal | None:
+    if not found.contested:
+        return None
+    return refusal(
+        "contested_records",
+        Text(f"还有{found.contested}条记录的异议待答复，期限未到",
+             f"objections to records that wait for their answer, in time: {found.contested}"),
+        Text("请等候或者催请数据来源单位答复", "wait for it, or ask their sources"),
+    )  # fmt: skip
+
+
+def every_wrong_record_is_corrected(found: AssessmentState, _: Asked) -> Refusal | None:
+    if not found.uncorrected:
+        return None
+    return refusal(
+        "uncorrected_records",
+        Text(f"有{found.uncorrected}条记录已认定有误，更正还没有报送或者接收",
+             f"records that were found wrong, their correction not signed or not accepted yet: {found.uncorrected}"),
+        Text("请催报并接收更正；决定不再更正的，撤回更正要求并写明理由",
+             "urge it and accept it; if it is to stay as it is, withdraw the request, with a reason"),
+    )  # fmt: skip
+
+
 def the_cut_off_has_come(found: AssessmentState, asked: Asked) -> Refusal | None:
     if found.cut_off is None or asked.on >= found.cut_off:
         return None
@@ -322,7 +348,8 @@ LIMITS: Mapping[StageMove, tuple[Limit, ...]] = {
     ),
     StageMove.FREEZE: (
         nothing_changed_meanwhile, every_difference_is_settled, every_missing_figure_is_decided,
-        every_item_is_scored, every_file_is_reviewed, no_suspicion_is_open, the_cut_off_has_come, the_places_are_there,
+        every_item_is_scored, every_file_is_reviewed, no_suspicion_is_open, no_record_is_contested,
+        every_wrong_record_is_corrected, the_cut_off_has_come, the_places_are_there,
     ),
     StageMove.REOPEN: (nothing_changed_meanwhile, its_weighing_was_refused, a_reason_is_given),
     StageMove.WITHDRAW: (nothing_changed_meanwhile, no_visit_is_planned, a_reason_is_given),

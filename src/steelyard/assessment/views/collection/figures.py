@@ -21,7 +21,7 @@ from steelyard.assessment.queries.computed import (
 )
 from steelyard.assessment.queries.counting import cells_from_records
 from steelyard.assessment.rules.division import Way
-from steelyard.assessment.rules.figures import said_figure
+from steelyard.assessment.rules.figures import YES_NO, said_figure
 from steelyard.assessment.rules.states import OBJECTION, ObjectionState
 from steelyard.assessment.views.collection.finding import Seen, find_within
 from steelyard.kernel.bilingual import Text
@@ -67,6 +67,9 @@ GIVEN = {
     "unit": Text("地区", "Place"),
     "record": Text("记录", "Record"),
     "value": Text("数值", "Value"),
+    "numerator": Text("计入分子", "In the numerator"),
+    "denominator": Text("计入分母", "In the denominator"),
+    "weight": Text("权重", "Weight"),
     "delivery": Text("数据批次", "Delivery"),
 }
 """What the query gives of every record, and what the office adds: the rest are columns of its table."""
@@ -79,8 +82,13 @@ def _heading(listing: Listing, code: str) -> str:
 
 def _readable(row: tuple[object, ...], named: list[Mapping[str, Text]]) -> list[object]:
     """The row, with what stands in it by a code written out."""
-    pairs = zip(named, row, strict=True)
-    return [say(codes[str(cell)]) if str(cell) in codes else cell for codes, cell in pairs]
+    return [_cell(codes, cell) for codes, cell in zip(named, row, strict=True)]
+
+
+def _cell(codes: Mapping[str, Text], cell: object) -> object:
+    if isinstance(cell, bool):
+        return say(YES_NO["yes" if cell else "no"])
+    return say(codes[str(cell)]) if str(cell) in codes else cell
 
 
 def _codes(listing: Listing, code: str) -> Mapping[str, Text]:
