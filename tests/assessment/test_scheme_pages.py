@@ -124,6 +124,24 @@ def test_an_items_rule_is_written_in_words(year: Year) -> None:
     assert "扣0.5分" in page(year.chen)
 
 
+def test_words_that_name_no_figure_mean_the_one_that_the_item_reads_from_records(
+    year: Year,
+) -> None:
+    year.drafted()
+    told = {
+        **ITEM, "code": "B1", "parent": "B", "title_zh": "培训", "points": "30", "rule": "",
+        "words": "达到4次得满分，每少1次扣2分", "version": draft_of(year).version,
+    }  # fmt: skip
+    answer = as_(year.chen).post(f"{OF}items/B1/", told, follow=True).content.decode()
+    assert "按本项原来使用的数据项“培训人次”（由记录计算）读" in answer
+    found = draft_of(year).document
+    (rule,) = (one["rule"] for one in found["items"] if one["code"] == "B1")
+    assert "trained" in str(rule)
+    assert [one["code"] for one in found["inputs"]] == [
+        one["code"] for one in scheme().document["inputs"]
+    ]
+
+
 def test_words_that_are_not_understood_are_shown_with_why_and_nothing_is_saved(year: Year) -> None:
     year.drafted()
     before = draft_of(year).content_hash

@@ -15,6 +15,7 @@ from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.refusals import Refusal
 from steelyard.scheme.notation import read_notation, why_not
 from steelyard.scheme.wording import item_in_words, rule_from_words
+from steelyard.scheme.wording.own_figures import own_figures
 from steelyard.scheme.wording.say_item import group_in_words
 from steelyard.scheme.write import NotTOML, scheme_toml
 
@@ -33,15 +34,19 @@ class Written:
     refusals: Sequence[Refusal] = ()
 
 
-def from_words(words: str, document: Document, *, points: object, title: str, kind: str) -> Written:
-    """The rule that words say, with the conditions that they set beside it."""
+def from_words(
+    words: str, document: Document, *, points: object, title: str, kind: str, was: object = None
+) -> Written:
+    """The rule that words say, with the conditions that they set beside it. ``was``: the rule in whose place
+    they stand."""
     names = {
         row.code: row.title
         for section in ("inputs", "quantities", "figures")
         for row in listed(document, section)
         if row.code
     }
-    read = rule_from_words(words, points, title=title, kind=kind or "item", names=names)
+    read = rule_from_words(words, points, title=title, kind=kind or "item", names=names,
+                           own=own_figures(was, document))  # fmt: skip
     if not read.is_whole:
         return Written(refusals=[
             Refusal(

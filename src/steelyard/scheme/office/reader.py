@@ -16,6 +16,7 @@ from steelyard.scheme.office.tree import Entry, Node
 from steelyard.scheme.wording import NeededInput, Recognised, rule_from_words, veto_in_words
 from steelyard.scheme.wording.arranging.computed import JUDGED
 from steelyard.scheme.wording.naming import identifier
+from steelyard.scheme.wording.own_figures import OwnFigure
 from steelyard.scheme.wording.recognise import VetoRead
 
 Document = dict[str, object]
@@ -79,16 +80,18 @@ class Reader:
     def rule_keys(
         self, node: Node, kind: str, words: str, points: object, base: str, *,
         names: Mapping[str, Text] | None = None, bodies: Mapping[str, object] | None = None,
+        own: Sequence[OwnFigure] = (),
     ) -> Document:  # fmt: skip
         """The rule of a cell and the other keys that its words set; empty if not all is understood.
-        ``bodies``: who supplies and who scores it, as its row says."""
+        ``bodies``: who supplies and who scores it, as its row says. ``own``: what its rule read before."""
         requirement = "；".join(
             e.texts["requirement"] for e in node.entries if "requirement" in e.texts
         )
         for title in (base, f"{base}（{node.code}）"):
             read = rule_from_words(
-                words, points, title=title, requirement=requirement, kind=kind, names=names
-            )
+                words, points, title=title, requirement=requirement, kind=kind, names=names,
+                own=own,
+            )  # fmt: skip
             if not any(self._is_of_another(one.code, base) for one in read.inputs):
                 break
         if not read.is_whole:

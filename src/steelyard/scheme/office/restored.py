@@ -33,12 +33,14 @@ from steelyard.scheme.office.reader import Document, Reader
 from steelyard.scheme.office.tree import Entry, Node, Tree
 from steelyard.scheme.office.vetoes import veto_words
 from steelyard.scheme.wording import rule_from_words
+from steelyard.scheme.wording.own_figures import names_in, own_figures
 from steelyard.scheme.wording.say_item import sentences_of
 from steelyard.scheme.wording.speech import Speech, rows_of, speech_of
 
 _IN_THE_RULE_CELL = (
     "rule", "zero_if", "full_if", "not_applicable_if", "applies_to", "cap", "floor", "on", "direction",
 )  # fmt: skip
+_OF_FORMULAS = {"full", "x", "total", "none"}
 _TEXTS: tuple[Role, ...] = ("material", "source", "note")
 _BODIES: tuple[Role, ...] = ("supplying_body", "scoring_body")
 
@@ -290,7 +292,7 @@ class Restored:
         item.pop("rule", None)  # the words say more than it does: half of them would be wrong
         keys = self.reader.rule_keys(
             node, kind, words, item.get("points"), base, names=names,
-            bodies=item,
+            bodies=item, own=own_figures(had.get("rule"), self.carried.document),
         )  # fmt: skip
         item |= {key: value for key, value in keys.items() if key != "note" or "note" not in item}
 
@@ -298,13 +300,14 @@ class Restored:
         """What words may name: first what the old rule uses, then titles that only one thing has."""
         speech = speech_of(self.carried.document, self.carried.lang)
         own = set(re.findall(r"[^\W\d]\w*", repr([item.get(key) for key in _IN_THE_RULE_CELL])))
+        used = set(names_in([item.get(key) for key in _IN_THE_RULE_CELL])) - _OF_FORMULAS
         declared = {
             str(row.get("code"))
             for section in ("inputs", "figures", "quantities")
             for row in rows_of(self.carried.document, section)
         }
         named = {code: speech.names[code] for code in declared if code in own}
-        named |= {code: Text(code, code) for code in own - declared if code in _names_in(item)}
+        named |= {code: Text(code, code) for code in own - declared if code in used}
         titles = Counter(
             Speech(speech.lang, speech.names, about=about).name(code) for code in declared
         )
@@ -448,23 +451,3 @@ def _keep(item: Document, key: str, state: str, value: object) -> None:
         return
     states = cast("Document", item.setdefault(key, {}))
     states[state] = cast("Document", value)[state]
-
-
-def _names_in(item: Document) -> set[str]:
-    """The names that the formulas of an item use."""
-    from steelyard.scheme.formula import Name, NotAFormula, parse, walk
-
-    found: set[str] = set()
-    waiting: list[object] = [item.get(key) for key in _IN_THE_RULE_CELL]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, dict):
-            waiting += [inner for key, inner in one.items() if key != "say"]
-        elif isinstance(one, list):
-            waiting += one
-        elif isinstance(one, str):
-            try:
-                found |= {name.code for name in walk(parse(one)) if isinstance(name, Name)}
-            except NotAFormula:
-                continue
-    return found - {"full", "x", "total", "none"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Literal
@@ -13,6 +13,7 @@ from typing import Literal
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.scheme.formula import FUNCTIONS, Name
 from steelyard.scheme.wording.kinds import is_of_things
+from steelyard.scheme.wording.own_figures import OwnFigure
 from steelyard.scheme.wording.say_formula import say_denied
 from steelyard.scheme.wording.speech import Speech
 
@@ -109,6 +110,10 @@ class Namer:
     inputs: dict[str, NeededInput] = field(default_factory=dict)
     unclear: dict[str, NeededInput] = field(default_factory=dict)
     """Inputs that have a unit, of which the words leave open whether they are whole."""
+    own: Sequence[OwnFigure] = ()
+    """The figures that the item's rule reads so far."""
+    meant: dict[str, str] = field(default_factory=dict)
+    """Those of them for which words stand that do not name them, by code."""
     _spoken: dict[str, str] = field(default_factory=dict)
 
     def known(self, words: str) -> str | None:
@@ -147,6 +152,24 @@ class Namer:
         if known is not None:
             return known
         words = self.tokens.taken_out(words)
+        return self._own(words, kind, unit) or self._new(words, kind, unit)
+
+    def _own(self, words: str, kind: InputType, unit: str) -> str:
+        """The one figure of the item that the words may mean; "" if there is none, or several."""
+        fitting = [
+            one.code
+            for one in self.own
+            if one.fits(kind, unit) and one.may_be_called(words, self.base)
+        ]
+        if len(fitting) != 1:
+            return ""
+        said = self.meant.get(fitting[0], "")
+        if said and words and said != words:
+            return ""
+        self.meant[fitting[0]] = said or words
+        return fitting[0]
+
+    def _new(self, words: str, kind: InputType, unit: str) -> str:
         for title in self._titles(words, kind, unit):
             needed = NeededInput(identifier(title), title, kind, unit)
             if self.inputs.setdefault(needed.code, needed) == needed and self._is_for(
@@ -157,7 +180,7 @@ class Namer:
 
     def mark(self, words: str) -> str:
         """The code of points that a person gives."""
-        code = self.name(words, "number")
+        code = self.known(words) or self._new(self.tokens.taken_out(words), "number", "")
         if code in self.inputs:
             self.inputs[code] = replace(self.inputs[code], is_judged=True)
         return code
@@ -168,8 +191,8 @@ class Namer:
         if known is not None:
             return known
         own = Namer(
-            _GROWTH.sub("", self.base) or self.base, self.tokens, self.inputs, self.unclear,
-            self._spoken,
+            _GROWTH.sub("", self.base) or self.base, self.tokens, self.inputs, self.unclear, self.own,
+            self.meant, self._spoken,
         )  # fmt: skip
         return own.name(words, "number")
 

@@ -7,7 +7,7 @@ half understood is no rule.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -20,6 +20,7 @@ from steelyard.scheme.wording.arranging.conditions import condition_text
 from steelyard.scheme.wording.clauses import Clause, Edge, Unclear, Vetoed
 from steelyard.scheme.wording.hear_band import band_of
 from steelyard.scheme.wording.naming import Namer, NeededInput, tokens_of
+from steelyard.scheme.wording.own_figures import OwnFigure, in_place_of, meant, names_in
 from steelyard.scheme.wording.plain_text import counted, half_width
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -89,6 +90,7 @@ def rule_from_words(
     requirement: str = "",
     kind: str = "item",
     names: Mapping[str, Text] | None = None,
+    own: Sequence[OwnFigure] = (),
     beside_a_rule: bool = False,
 ) -> Recognised:
     """The rule that the words of a cell say.
@@ -100,6 +102,8 @@ def rule_from_words(
         requirement: what the item asks for, if the table has a column for that: 结案率不低于90%.
         kind: ``item``, ``bonus`` or ``deduction``.
         names: titles of what exists already, by code. Words that are such a title mean it.
+        own: the figures that the item's rule reads so far, if it is worded anew: words that name none
+            mean the one that fits.
         beside_a_rule: the item has a rule already: the words may add conditions alone.
 
     >>> read = rule_from_words("每缺1次扣0.5分，扣完为止", 5, title="月报")
@@ -121,6 +125,7 @@ def rule_from_words(
             title,
             requirement,
             kind,
+            own,
             beside_a_rule=beside_a_rule,
         )
         for language in _languages_of(text)
@@ -138,7 +143,7 @@ def _languages_of(text: str) -> tuple[_Language, ...]:
 
 def _read(
     text: str, language: _Language, names: Mapping[str, Text], points: object, title: str,
-    requirement: str, kind: str, *, beside_a_rule: bool,
+    requirement: str, kind: str, own: Sequence[OwnFigure], *, beside_a_rule: bool,
 ) -> Recognised:  # fmt: skip
     tokens = tokens_of(names, language.lang, language.first, title)
     plain = language.then(tokens.put_into(language.first(text)))
@@ -151,14 +156,16 @@ def _read(
         return Recognised(leftovers=tuple(leftovers))
     base, target = _target_in(title, requirement)
     work = Work(
-        Namer(base, tokens), clauses, kind, _exact(points), target, beside_a_rule=beside_a_rule
-    )
+        Namer(base, tokens, own=own), clauses, kind, _exact(points), target,
+        beside_a_rule=beside_a_rule,
+    )  # fmt: skip
     try:
         made = arranged(work)
         vetoes = tuple(_veto(one, work) for one in made.vetoes)
     except Undecided as error:
         return _unread(text, error.why)
     _list_unclear(work)
+    _list_own(made.rule, work)
     return _recognised(made, work, vetoes)
 
 
@@ -170,6 +177,18 @@ def _list_unclear(work: Work) -> None:
             f"{one.title!r}, in {one.unit!r}, is read as a number, which may have decimals; "
             "if it is a whole number, make its type a count",
         )
+
+
+def _list_own(rule: object, work: Work) -> None:
+    """Which of the item's own figures were meant by words that name none, or gave way to new ones."""
+    own, inputs = work.namer.own, work.namer.inputs
+    work.readings += [
+        meant(work.namer.meant[one.code], one) for one in own if one.code in work.namer.meant
+    ]
+    new = [inputs[name].title for name in dict.fromkeys(names_in(rule)) if name in inputs]
+    gone = [one for one in own if one.code not in set(names_in(rule))]
+    if new and gone:
+        work.readings.append(in_place_of(gone, new))
 
 
 def _recognised(made: Arranged, work: Work, vetoes: tuple[VetoRead, ...]) -> Recognised:

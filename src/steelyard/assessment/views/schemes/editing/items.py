@@ -179,8 +179,9 @@ def _told_item(asked: Mapping[str, Any], document: Document, row: drafting.Row |
         refusals += wrong
     elif words and words != had[0]:
         read = from_words(
-            words, document, points=told.get("points"), title=asked["title_zh"], kind=asked["kind"]
-        )
+            words, document, points=told.get("points"), title=asked["title_zh"], kind=asked["kind"],
+            was=was.get("rule"),
+        )  # fmt: skip
         refusals += read.refusals
         for name in ("zero_if", "full_if", "not_applicable_if", "cap", "floor", "on"):
             if name in was and name not in read.keys:
