@@ -375,11 +375,34 @@ def test_points_that_words_leave_to_a_person_are_given_by_who_scores(year: Year)
     saved = as_(year.chen).post(f"{OF}items/A1/", told, follow=True)
     assert "由评分单位评定，不由数据来源单位报送" in saved.content.decode()
     inputs = {one["code"]: one for one in draft_of(year).document["inputs"]}
-    assert inputs["按期办结_评定分"]["supplying_body"] == "team"
+    judged = inputs["按期办结_评定分"]
+    assert (judged["judged"], judged.get("supplying_body")) == (True, None)
     told |= {"words": "每缺1次扣1分", "version": draft_of(year).version}
     post(year.chen, "items/A1/", **told)
     inputs = {one["code"]: one for one in draft_of(year).document["inputs"]}
-    assert inputs["按期办结_缺少数"]["supplying_body"] == "market"
+    supplied = inputs["按期办结_缺少数"]
+    assert (supplied.get("judged"), supplied["supplying_body"]) == (None, "market")
+
+
+def test_whether_a_figure_is_judged_or_supplied_by_the_same_body_is_chosen(year: Year) -> None:
+    year.drafted()
+    told = {
+        "code": "plan_points", "title_zh": "方案质量评定分", "type": "number", "beside": "",
+        "supplying_body": ["team"], "version": draft_of(year).version,
+    }  # fmt: skip
+    post(year.chen, "inputs/plan_points/", **told)
+    assert _way_of_plan_points(page(year.chen)) == "由数据来源单位报送 考核工作组"
+    told |= {"judged": "on", "version": draft_of(year).version}
+    post(year.chen, "inputs/plan_points/", **told)
+    assert "不能同时写" in page(year.chen, "inputs/plan_points/")
+    told |= {"supplying_body": [], "version": draft_of(year).version}
+    post(year.chen, "inputs/plan_points/", **told)
+    assert _way_of_plan_points(page(year.chen)) == "由评分单位评定 考核工作组"
+
+
+def _way_of_plan_points(page: str) -> str:
+    row = page[page.index("方案质量评定分</a>") :]
+    return " ".join(re.findall("由[^<]*报送|由[^<]*评定|考核工作组", row[: row.index("</tr>")]))
 
 
 def test_every_body_of_the_office_can_be_chosen_and_is_then_the_schemes(year: Year) -> None:

@@ -41,3 +41,15 @@ def test_a_rate_of_growth_is_not_told_per_head() -> None:
 def test_what_is_tallied_is_a_number(kind: str, found: list[str]) -> None:
     """A result of a tallied “yes or no” could be written and not be read again."""
     assert faults_of("count", type=kind) == found
+
+
+@pytest.mark.parametrize(
+    "also", [{"supplying_body": "team"}, {"records": RECORDS, "tally": "count"}]
+)
+def test_what_is_judged_comes_from_nobody_else(also: dict[str, Any]) -> None:
+    """One of both would be left aside in silence."""
+    marks = {"code": "marks", "judged": True, **also}
+    items = [item("A", 1, {"points": "full"})]
+    with pytest.raises(Faulty) as found:
+        scheme(inputs=[marks], bodies={"team": "Team"}, items=items)
+    assert [fault.code for fault in found.value.faults] == ["two-ways"]

@@ -170,8 +170,8 @@ _TALLY = {
 _INPUT = _object(
     ("code",),
     code=_CODE, title=_BILINGUAL, type=_one_of(InputType), unit_of_measure=_BILINGUAL,
-    least=_NUMBER, most=_NUMBER, supplying_body=_TEXTS, source=_BILINGUAL,
-    records={"type": "string"}, tally=_TALLY,
+    least=_NUMBER, most=_NUMBER, supplying_body=_TEXTS, judged={"type": "boolean"},
+    source=_BILINGUAL, records={"type": "string"}, tally=_TALLY,
 )  # fmt: skip
 _DATED = _object(("from", "value"), **{"from": _DAY, "value": _NUMBER, "source": _BILINGUAL})
 _FIGURE = _object(

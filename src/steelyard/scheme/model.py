@@ -50,7 +50,8 @@ class Input:
     """A column of the data: what it is, what it may hold, who supplies it.
 
     With ``records``, a SQL SELECT over the tables of a snapshot, and ``tally`` it is computed from
-    frozen records; without, it is typed.
+    frozen records; without, it is typed: supplied on a sheet, or ``judged`` by whoever scores the item
+    that uses it.
     """
 
     code: str
@@ -60,6 +61,7 @@ class Input:
     least: Fraction | None = None
     most: Fraction | None = None
     supplying_body: tuple[str, ...] = ()
+    judged: bool = False
     source: Text = field(default_factory=Text)
     records: str = ""
     tally: Tally | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from steelyard.assessment.rules.division import Way, against, division
+from steelyard.scheme.model import Scheme
 from steelyard.scheme.read import scheme_from_document
 from tests.assessment.year import scheme
 
@@ -16,6 +17,32 @@ def test_an_input_is_computed_supplied_or_judged_as_the_scheme_says() -> None:
         "plan_points": Way.JUDGED,
         "file_points": Way.JUDGED,
     }
+
+
+def with_input(code: str, **told: object) -> Scheme:
+    """The scheme, with other keys of one of its figures; None takes a key away."""
+    document = dict(scheme().document)
+    document["inputs"] = [
+        {k: v for k, v in {**one, **told}.items() if v is not None} if one["code"] == code else one
+        for one in document["inputs"]
+    ]
+    return scheme_from_document(document)
+
+
+def test_a_body_that_scores_an_item_supplies_its_figure_on_a_sheet_unless_it_is_judged() -> None:
+    found = division(with_input("plan_points", judged=None, supplying_body="team"))
+    assert (found.way["plan_points"], found.body["plan_points"]) == (Way.SHEET, "team")
+    assert division(scheme()).body["plan_points"] == "team"
+
+
+def test_a_judged_figure_that_no_item_uses_is_judged_by_nobody() -> None:
+    document = dict(scheme().document)
+    document["inputs"] = [*document["inputs"], {"code": "grave", "type": "yes_no", "judged": True}]
+    document["vetoes"] = [
+        {"code": "v", "title": "v", "when": "grave", "then": {"best_grade": "pass"}}
+    ]
+    found = against(scheme_from_document(document), BODIES)
+    assert [(one.code, one.field) for one in found] == [("nobody_judges", "grave")]
 
 
 def test_each_leaf_has_the_body_that_scores_it_and_the_inputs_it_needs() -> None:

@@ -204,9 +204,12 @@ def test_what_the_scoring_body_judges_is_asked_of_no_other(tmp_path):
         ["甲", "乙", "创新", 5, "由专家组评分。", "专家组", "省知识产权局"],
     ]
     back = import_table(workbook(tmp_path / "a.xlsx", rows, head=BESIDE, merged=[]))
-    inputs = {one["code"]: one.get("supplying_body") for one in back.document["inputs"]}
+    inputs = {
+        one["code"]: (one.get("supplying_body"), one.get("judged"))
+        for one in back.document["inputs"]
+    }
     assert inputs == {
-        "案卷质量_评定分": "省知识产权局", "满意度_评定分": None, "创新_评定分": "专家组",
+        "案卷质量_评定分": (None, True), "满意度_评定分": (None, True), "创新_评定分": ("专家组", None),
     }  # fmt: skip
     assert back.document["items"][2]["supplying_body"] == "省市场监管局"
     said = [one.zh for one in back.readings]
@@ -214,20 +217,18 @@ def test_what_the_scoring_body_judges_is_asked_of_no_other(tmp_path):
     assert [one for one in said if "没有写评分单位" in one and "满意度" in one]
 
 
-def test_a_body_that_is_both_source_and_scorer_is_asked_about(tmp_path):
+def test_a_body_that_is_both_source_and_scorer_supplies_all_but_the_points_that_words_leave_to_it(
+    tmp_path,
+):
     rows = [
         ["甲", "乙", "结案率", 10, "得分=结案率×10。", "省市场监管局", "省市场监管局"],
-        ["甲", "乙", "公开率", 5, "得分=公开率×5。", "省市场监管局", "省知识产权局"],
         ["甲", "乙", "办理数", 5, "每办理1件得1分。", "省法院、省市场监管局", "省市场监管局"],
         ["甲", "乙", "创新", 5, "由评审组评分。", "省市场监管局", "省市场监管局"],
-        ["甲", "乙", "宣传", 5, "每缺1次扣1分。", None, "省市场监管局"],
+        ["甲", "乙", "规划", 5, "由省市场监管局评分。", "省市场监管局", "省市场监管局"],
     ]
     back = import_table(workbook(tmp_path / "a.xlsx", rows, head=BESIDE, merged=[]))
-    asked = [one for one in back.readings if "既是数据来源又是评分单位" in one.zh]
-    assert len(asked) == 1
-    assert "第3行 “数据来源”列 省市场监管局" in asked[0].zh
-    assert "不发数据表的有2项：结案率、办理数；如应先报送" in asked[0].zh
-    assert "asked for on no sheet: 结案率, 办理数;" in asked[0].en
+    ways = {one["code"]: one.get("judged", False) for one in back.document["inputs"]}
+    assert ways == {"结案率": False, "办理数": False, "创新_评定分": True, "规划_评定分": True}
 
 
 CASES = ["案件办理（10分）", *ROWS[0][1:]]

@@ -125,6 +125,11 @@ class InputForm(OfWhatWasSeen):
     least = _number(_("At least"))
     most = _number(_("At most"))
     supplying_body = BodiesField(_("Supplying body"))
+    judged = forms.BooleanField(
+        label=_("Judged by the body that scores the item"), required=False,
+        help_text=_("No sheet asks for it. Otherwise its supplying body delivers it on a sheet first, also "
+                    "where that body scores the item itself."),
+    )  # fmt: skip
     source_zh = _line(_("Source in Chinese"), 400)
     source_en = _line(_("Source in English"), 400)
     beside = forms.CharField(

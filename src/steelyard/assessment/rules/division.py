@@ -2,9 +2,9 @@
 
 Every figure comes one of three ways: it is computed from *records*; a supplying body delivers it on
 a *sheet*; or the body that scores the item *judges* it. Which, the scheme says: an input with a
-query is computed; one whose supplying body is the scoring body of the item that uses it is judged;
-every other is supplied, also one that only a veto, a grade or a tie-break asks for; but what the office
-counts itself (:mod:`steelyard.scheme.given`).
+query is computed; one that is ``judged`` is; every other is supplied, also where the body that supplies it
+scores the item too, and one that only a veto, a grade or a tie-break asks for; but what the office counts
+itself (:mod:`steelyard.scheme.given`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
 from steelyard.kernel.refusing import refusal
 from steelyard.scheme.given import GIVEN
-from steelyard.scheme.model import Item, Scheme
+from steelyard.scheme.model import Input, Item, Scheme
 from steelyard.scheme.names import Use
 from steelyard.scheme.uses import found_in, found_in_rules, in_item, in_quantity
 
@@ -83,13 +83,11 @@ def division(scheme: Scheme) -> Division:
         Duty(leaf, next(iter(leaf.scoring_body), ""), inputs_of(scheme, leaf))
         for leaf in scheme.leaves
     )
-    way: dict[str, Way] = {}
-    for duty in duties:
-        for code in duty.inputs:
-            way.setdefault(code, _way(scheme, code, duty))
-    for code in _needed_besides(scheme):
-        way.setdefault(code, Way.RECORDS if scheme.inputs[code].records else Way.SHEET)
+    needed = [code for duty in duties for code in duty.inputs]
+    way = {code: _way(scheme.inputs[code]) for code in (*needed, *_needed_besides(scheme))}
     body = {code: next(iter(scheme.inputs[code].supplying_body), "") for code in way}
+    for duty in reversed(duties):
+        body |= {code: duty.scoring_body for code in duty.inputs if way[code] is Way.JUDGED}
     return Division(duties, way, body)
 
 
@@ -106,12 +104,10 @@ def used_inputs(scheme: Scheme) -> frozenset[str]:
     return frozenset(scheme.inputs) & (asked | {one.per for one in tallies if one is not None})
 
 
-def _way(scheme: Scheme, code: str, duty: Duty) -> Way:
-    source = scheme.inputs[code]
+def _way(source: Input) -> Way:
     if source.records:
         return Way.RECORDS
-    is_judged = duty.scoring_body and duty.scoring_body in source.supplying_body
-    return Way.JUDGED if is_judged else Way.SHEET
+    return Way.JUDGED if source.judged else Way.SHEET
 
 
 def inputs_of(scheme: Scheme, item: Item) -> tuple[str, ...]:
@@ -155,6 +151,10 @@ def against(scheme: Scheme, known_bodies: Collection[str]) -> tuple[Refusal, ...
         for code, way in found.way.items()
         if way is Way.SHEET and not found.body[code]
     ]
+    used = {code for duty in found.duties for code in duty.inputs}
+    refusals += [
+        _nobody_judges(scheme, code) for code in found.inputs(Way.JUDGED) if code not in used
+    ]
     named = {duty.scoring_body for duty in found.duties} | {
         found.body[code] for code, way in found.way.items() if way is not Way.RECORDS
     }
@@ -180,6 +180,19 @@ def _no_supplier(scheme: Scheme, code: str) -> Refusal:
         "no_supplying_body",
         Text(f"数据项“{title.zh or code}”没有来源单位", f"nobody supplies {title.en or code}"),
         Text("请在细则中写明", "name a supplying body in the scheme"),
+        code,
+    )
+
+
+def _nobody_judges(scheme: Scheme, code: str) -> Refusal:
+    title = scheme.inputs[code].title
+    return refusal(
+        "nobody_judges",
+        Text(
+            f"数据项“{title.zh or code}”须由评分单位评定，但没有项目使用它",
+            f"{title.en or code} is to be judged, but no item uses it: nobody does",
+        ),
+        Text("请写明数据来源单位", "name a supplying body instead"),
         code,
     )
 

@@ -28,8 +28,6 @@ class Written:
 
     keys: Mapping[str, Any] = field(default_factory=dict)
     inputs: Sequence[Mapping[str, Any]] = ()
-    judged: frozenset[str] = frozenset()
-    """Those of the inputs that are points which a person of the scoring body gives."""
     readings: Sequence[Text] = ()
     refusals: Sequence[Refusal] = ()
 
@@ -64,8 +62,7 @@ def from_words(
     if read.rule is not None:
         keys["rule"] = read.rule
     new = [one for one in read.inputs if one.code not in names]
-    judged = frozenset(one.code for one in new if one.is_judged)
-    return Written(keys, [one.as_row() for one in new], judged, read.readings)
+    return Written(keys, [one.as_row() for one in new], read.readings)
 
 
 def from_notation(text: str, name: str, mark: str = "") -> tuple[Any, tuple[Refusal, ...]]:

@@ -48,7 +48,6 @@ def import_table(path: Path) -> Imported:
     reader = Reader(table, lang=carried.lang if carried else "zh")
     made = Fresh(reader, tree) if carried is None else Restored(reader, tree, carried)
     document = made.document()
-    reader.ask_who_supplies()
     _list_other_tables(table, reader)
     return Imported(document, tuple(reader.unread), tuple(reader.readings))
 

@@ -23,8 +23,8 @@ Document = dict[str, object]
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _BODIES = re.compile(r"[、，,；;/\n\t]+|\s{2,}|(?<=[局委办部院署厅会关处])\s+(?=\S)")
 _NOBODY_JUDGES = Text(
-    "没有写评分单位；请写明，并把评定分的数据来源单位改为评分单位",
-    "no scoring body is written: name it, and make it the supplying body of the points that it gives",
+    "没有写评分单位，请写明",
+    "no scoring body is written: name it",
 )
 _FORGED_ANYWAY = Text(
     "材料经认定造假的，该项本来就不得分，不另设一票否决",
@@ -58,8 +58,6 @@ class Reader:
     """The titles that only one indicator has, by the name that an input of that title has."""
     unread: list[Unread] = field(default_factory=list)
     readings: list[Text] = field(default_factory=list)
-    source_and_scorer: dict[str, tuple[Where, list[str]]] = field(default_factory=dict)
-    """The figures whose source scores them too, by that body, with the first of their rows."""
 
     # --- what could not be read, what should be confirmed
 
@@ -99,47 +97,16 @@ class Reader:
             return {}
         bodies = bodies or {}
         gives = self._source_that_gives_points(bodies, words)
-        if gives:
-            bodies = {**bodies, "scoring_body": gives}
         for needed in read.inputs:
-            self._need(needed, node, bodies, is_of_a_veto=bool(read.vetoes))
+            self._need(needed, node, bodies, is_of_a_veto=bool(read.vetoes), gives=gives)
         for reading in read.readings:
             if gives and reading == JUDGED:
                 continue
             self.confirm(node.sheet.where(node.row, self._heading("rule")), node.title, reading)
-        self._note_who_supplies(node, read.inputs, bodies)
         for veto in read.vetoes:
             self.add_veto(node, words, veto)
         rule: Document = {} if read.rule is None else {"rule": read.rule}
         return rule | dict(read.beside) | self._remarks(read)
-
-    def _note_who_supplies(
-        self, node: Node, inputs: Sequence[NeededInput], bodies: Mapping[str, object]
-    ) -> None:
-        """A body that is both source and scorer gives its figures as it scores: no sheet asks for them."""
-        sources, scores = (
-            told if isinstance(told, list) else [told] for told in map(bodies.get, BODY_ROLES)
-        )
-        figures = [one.title for one in inputs if not one.is_judged and one.code not in GIVEN]
-        if figures and scores[0] and scores[0] in sources:
-            where = node.sheet.where(node.row, self._heading("supplying_body"))
-            _, known = self.source_and_scorer.setdefault(str(scores[0]), (where, []))
-            known += [one for one in figures if one not in known]
-
-    def ask_who_supplies(self) -> None:
-        """For a person to confirm, each body once: its figures come as it scores, or on a sheet first."""
-        for key, (where, figures) in self.source_and_scorer.items():
-            told = self.bodies.get(key)
-            body = next(iter(told.values()), key) if isinstance(told, dict) else str(told or key)
-            self.confirm(
-                where, body,
-                Text(
-                    f"既是数据来源又是评分单位，由其评分时填写、不发数据表的有{len(figures)}项："
-                    f"{'、'.join(figures)}；如应先报送，请改写评分单位",
-                    "both source and scoring body; filled in as it scores, asked for on no sheet: "
-                    f"{', '.join(figures)}; if they are to be supplied first, name another scoring body",
-                ),
-            )  # fmt: skip
 
     def _source_that_gives_points(self, bodies: Mapping[str, object], words: str) -> str:
         """The source body that the words themselves name as who gives points: 由专家组评分, source 专家组."""
@@ -154,19 +121,24 @@ class Reader:
 
     def _need(
         self, needed: NeededInput, place: Node | Entry, bodies: Mapping[str, object], *,
-        is_of_a_veto: bool = False,
+        is_of_a_veto: bool = False, gives: str = "",
     ) -> None:  # fmt: skip
-        """An input of an item comes from whom the item names; what is judged, and what only a veto asks
-        for, says itself from whom."""
+        """An input of an item comes from whom the item names; what only a veto asks for says itself from
+        whom. What is judged comes from who scores the item, unless another one ``gives`` the points: then
+        they are supplied like any figure."""
         row = needed.as_row()
-        if needed.is_judged:
-            scores = bodies.get("scoring_body")
-            body = scores[0] if isinstance(scores, list) else scores
-            if not body and isinstance(place, Node):
-                self.confirm(place.sheet.where(place.row), place.title, _NOBODY_JUDGES)
-        else:
-            body = bodies.get("supplying_body") if is_of_a_veto else None
-        if body and needed.code not in GIVEN:
+        scores = bodies.get("scoring_body")
+        if (
+            needed.is_judged
+            and gives
+            and gives not in (scores if isinstance(scores, list) else [scores])
+        ):
+            del row["judged"]
+            row["supplying_body"] = gives
+        elif needed.is_judged and not scores and isinstance(place, Node):
+            self.confirm(place.sheet.where(place.row), place.title, _NOBODY_JUDGES)
+        body = bodies.get("supplying_body")
+        if is_of_a_veto and body and not needed.is_judged and needed.code not in GIVEN:
             row["supplying_body"] = body
         self.inputs.setdefault(needed.code, row)
 

@@ -143,6 +143,10 @@ def _input(fields: Fields) -> Input:
     type_ = cast("InputType", fields.choice("type", get_args(InputType), "number"))
     least, most = fields.number("least"), fields.number("most")
     records, tally = read_records(fields)
+    supplying_body = fields.texts("supplying_body")
+    judged = fields.flag("judged", default=False)
+    if judged and (supplying_body or records):
+        _comes_two_ways(fields, "records" if records else "supplying_body")
     found = Input(
         code=fields.code("code"),
         title=fields.bilingual("title"),
@@ -150,13 +154,23 @@ def _input(fields: Fields) -> Input:
         unit_of_measure=fields.bilingual("unit_of_measure"),
         least=Fraction(0) if least is None and type_ in ("count", "share") else least,
         most=Fraction(1) if most is None and type_ == "share" else most,
-        supplying_body=fields.texts("supplying_body"),
+        supplying_body=supplying_body,
+        judged=judged,
         source=fields.bilingual("source"),
         records=records,
         tally=tally,
     )
     fields.done()
     return found
+
+
+def _comes_two_ways(fields: Fields, other: str) -> None:
+    fields.wrong(
+        "judged", "two-ways",
+        Text(f"评定的数据项由评分单位给出，不能同时写“{other}”",
+             f"what is judged comes from whoever scores the item, so {other!r} does not go with it"),
+        Text(f"请删去judged，或者删去{other}", f"remove judged, or remove {other}"),
+    )  # fmt: skip
 
 
 def read_figures(listed: list[object], day: date, faults: Faults) -> tuple[Figure, ...]:

@@ -41,7 +41,8 @@ class NeededInput:
     def as_row(self) -> dict[str, object]:
         """The row of ``[[inputs]]``."""
         row: dict[str, object] = {"code": self.code, "title": self.title, "type": self.type}
-        return row | ({"unit_of_measure": self.unit} if self.unit else {})
+        row |= {"unit_of_measure": self.unit} if self.unit else {}
+        return row | ({"judged": True} if self.is_judged else {})
 
 
 def identifier(words: str) -> str:
@@ -180,6 +181,10 @@ class Namer:
 
     def mark(self, words: str) -> str:
         """The code of points that a person gives."""
+        judged = [one.code for one in self.own if one.is_judged]
+        if len(judged) == 1 and judged[0] not in self.meant:
+            self.meant[judged[0]] = words
+            return judged[0]
         code = self.known(words) or self._new(self.tokens.taken_out(words), "number", "")
         if code in self.inputs:
             self.inputs[code] = replace(self.inputs[code], is_judged=True)

@@ -7,7 +7,7 @@ must not silently become another one that a body is asked for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from steelyard.kernel.bilingual import Text
@@ -30,11 +30,15 @@ class OwnFigure:
     code: str
     title: Text
     kind: str = ""
-    unit: Text = Text()
+    unit: Text = field(default_factory=Text)
     is_computed: bool = False
+    is_judged: bool = False
 
     def fits(self, kind: str, unit: str) -> bool:
-        """Whether words that ask for a figure of this kind, in this unit, may mean it."""
+        """Whether words that ask for a figure of this kind, in this unit, may mean it; points that a person
+        gives are no number of anything."""
+        if self.is_judged:
+            return False
         is_of_the_kind = not self.kind or self.kind == kind or {self.kind, kind} <= _NUMBERS
         return is_of_the_kind and self._is_in(unit)
 
@@ -74,7 +78,7 @@ def own_figures(rule: object, document: Mapping[str, object]) -> tuple[OwnFigure
         OwnFigure(
             code, _text(row.get("title")) or Text(code, code),
             str(row.get("type") or "number") if section == "inputs" else "",
-            _text(row.get("unit_of_measure")), bool(row.get("records")),
+            _text(row.get("unit_of_measure")), bool(row.get("records")), row.get("judged") is True,
         )
         for section in ("inputs", "quantities")
         for row in rows_of(document, section)

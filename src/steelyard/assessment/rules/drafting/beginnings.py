@@ -55,10 +55,15 @@ def codes_of_units(document: Document) -> set[str]:
     return {row.code for row in listed(document, "units")}
 
 
+def _is_told(member: Mapping[str, Any]) -> bool:
+    """Whether it says itself where it comes from."""
+    return any(member.get(name) for name in ("supplying_body", "records", "judged"))
+
+
 def _with_suppliers(document: dict[str, Any]) -> dict[str, Any]:
     """A figure that names no supplying body comes from that of the one item whose rule names it."""
     for member in document.get("inputs") or []:
-        if not isinstance(member, dict) or member.get("supplying_body") or member.get("records"):
+        if not isinstance(member, dict) or _is_told(member):
             continue
         named = re.compile(rf"(?<!\w){re.escape(str(member.get('code', '')))}(?!\w)")
         bodies = [

@@ -19,7 +19,7 @@ from steelyard.assessment.queries.schemes import known_bodies, versions_seen_by
 from steelyard.assessment.rules import drafting, imported
 from steelyard.assessment.rules.amendments import AMENDABLE
 from steelyard.assessment.rules.bodies import match
-from steelyard.assessment.rules.division import Way, division, how_it_comes, used_inputs
+from steelyard.assessment.rules.division import Division, Way, division, how_it_comes, used_inputs
 from steelyard.assessment.rules.division import against as against_division
 from steelyard.assessment.rules.drafting import as_text, listed, tree
 from steelyard.assessment.rules.states import SCHEME, SchemeMove, SchemeState, Stage
@@ -240,7 +240,8 @@ def _inputs(
     document: Mapping[str, object], sound: Scheme | None, faults: drafting.Faults
 ) -> list[InputLine]:
     bodies = titles_of_bodies(document)
-    ways = division(sound).way if sound is not None else {}
+    divided = division(sound) if sound is not None else None
+    ways = divided.way if divided is not None else {}
     used = used_inputs(sound) if sound is not None else None
     return [
         InputLine(
@@ -248,10 +249,16 @@ def _inputs(
             str(TYPES.get(str(row.told.get("type", "number")), "")),
             say(as_text(row.told.get("unit_of_measure"))),
             say(how_it_comes(row.code, ways, used)),
-            _named(row.told.get("supplying_body"), bodies), faults.inputs.get(row.key, ()),
+            _named(_from_whom(row, divided), bodies), faults.inputs.get(row.key, ()),
         )
         for row in listed(document, "inputs")
     ]  # fmt: skip
+
+
+def _from_whom(row: drafting.Row, divided: Division | None) -> object:
+    """Who supplies a figure, or judges it."""
+    is_judged = divided is not None and divided.way.get(row.code) is Way.JUDGED
+    return divided.body[row.code] if divided and is_judged else row.told.get("supplying_body")
 
 
 def _shares(sound: Scheme) -> list[Share]:

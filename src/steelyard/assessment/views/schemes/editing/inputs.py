@@ -34,7 +34,17 @@ from steelyard.kernel.refusals import Refusal, Refused
 from steelyard.people.views.asking import posted, status_of
 
 _INPUT_KEYS = frozenset(
-    {"code", "title", "type", "unit_of_measure", "least", "most", "supplying_body", "source"}
+    {
+        "code",
+        "title",
+        "type",
+        "unit_of_measure",
+        "least",
+        "most",
+        "supplying_body",
+        "judged",
+        "source",
+    }
 )
 
 
@@ -62,8 +72,8 @@ def _input_initial(key: str, document: Document) -> Told:
         "code": told.get("code", ""), "title_zh": title.zh, "title_en": title.en,
         "type": told.get("type", "number"), "unit_zh": unit.zh, "unit_en": unit.en,
         "least": told.get("least", ""), "most": told.get("most", ""),
-        "supplying_body": bodies_of(told.get("supplying_body")), "source_zh": source.zh,
-        "source_en": source.en, "beside": beside_fields(told, _INPUT_KEYS),
+        "supplying_body": bodies_of(told.get("supplying_body")), "judged": told.get("judged") is True,
+        "source_zh": source.zh, "source_en": source.en, "beside": beside_fields(told, _INPUT_KEYS),
     }  # fmt: skip
 
 
@@ -144,4 +154,6 @@ def _told_input(asked: Mapping[str, Any]) -> tuple[Told, list[Refusal]]:
     if asked["supplying_body"]:
         several = asked["supplying_body"]
         told["supplying_body"] = several[0] if len(several) == 1 else several
+    if asked["judged"]:
+        told["judged"] = True
     return {**told, **read_beside(asked["beside"], _INPUT_KEYS, refusals)}, refusals

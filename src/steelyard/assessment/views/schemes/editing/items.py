@@ -197,17 +197,15 @@ def _told_item(asked: Mapping[str, Any], document: Document, row: drafting.Row |
     material = Text(asked["material_zh"].strip(), asked["material_en"].strip())
     if material.zh or material.en:
         told["material"] = drafting.told_text(material)
-    inputs = [_from_where(one, told, is_judged=one["code"] in read.judged) for one in read.inputs]
+    inputs = [_from_where(one, told) for one in read.inputs]
     return _Asked({**told, **beside}, inputs, read.readings, refusals)
 
 
-def _from_where(needed: Mapping[str, Any], told: Told, *, is_judged: bool) -> Told:
-    """A new figure comes from the item's supplying body; what a person judges, from who scores it."""
-    bodies = bodies_of(told.get("scoring_body" if is_judged else "supplying_body"))
-    own = bodies[:1] if is_judged else bodies
-    if not own:
+def _from_where(needed: Mapping[str, Any], told: Told) -> Told:
+    """A new figure comes from the item's supplying body, unless a person judges it."""
+    if needed.get("judged") or not told.get("supplying_body"):
         return dict(needed)
-    return {**needed, "supplying_body": own[0] if len(own) == 1 else own}
+    return {**needed, "supplying_body": told["supplying_body"]}
 
 
 def _say_what_was_read_into(request: HttpRequest, readings: Sequence[Text]) -> None:
