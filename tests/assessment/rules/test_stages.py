@@ -41,7 +41,7 @@ WAITS = {
     "no_scoring_body": {"undivided": (Refusal("no_scoring_body", Text("缺", "none")),)},
 }
 BLOCKS = {
-    StageMove.SEND_OUT: {"no_draft", "unsound_scheme", "strange_units"},
+    StageMove.SEND_OUT: {"no_draft", "unsound_scheme", "strange_units", "no_scoring_body"},
     StageMove.DRAFT_AGAIN: set(),
     StageMove.SETTLE: {
         "no_draft",

@@ -354,8 +354,11 @@ LIMITS: Mapping[StageMove, tuple[Limit, ...]] = {
     StageMove.REOPEN: (nothing_changed_meanwhile, its_weighing_was_refused, a_reason_is_given),
     StageMove.WITHDRAW: (nothing_changed_meanwhile, no_visit_is_planned, a_reason_is_given),
 }  # fmt: skip
-DIVIDES = frozenset({StageMove.SETTLE, StageMove.CLOSE_COMMENTS, StageMove.ISSUE})
-"""Moves that need the work divided: a supplying body and a scoring body for every indicator."""
+DIVIDES = frozenset(
+    {StageMove.SEND_OUT, StageMove.SETTLE, StageMove.CLOSE_COMMENTS, StageMove.ISSUE}
+)
+"""Moves that need the work divided: a supplying body and a scoring body for every indicator. Before it goes
+out, too: those who comment are to see who does what, and what is out is not mended."""
 
 
 def against(found: AssessmentState, asked: Asked) -> tuple[Refusal, ...]:
