@@ -18,6 +18,7 @@ from steelyard.assessment.actions.schemes import draft
 from steelyard.assessment.models import Approval, Comment, SchemeVersion
 from steelyard.assessment.queries.assessments import issued, under_way
 from steelyard.assessment.rules.states import Stage, StageMove
+from steelyard.kernel.refusals import Refused
 from steelyard.people.models import Account
 from steelyard.scheme.write import scheme_toml
 from tests.assessment.frozen_year import scored
@@ -1033,3 +1034,31 @@ def test_a_reading_that_was_confirmed_is_listed_no_longer(year: Year) -> None:
     assert as_(year.chen).post(f"{OF}unread/0/", stale).status_code == 409
     gone = {"what": "reading", "version": draft_of(year).version}
     assert as_(year.chen).post(f"{OF}unread/7/", gone).status_code == 404
+
+
+def test_readings_of_a_row_fall_away_once_it_is_worded_anew_and_new_ones_take_their_place(
+    year: Year,
+) -> None:
+    year.drafted()
+    told = {**ITEM, "rule": "", "words": "每超过10天扣1分", "version": draft_of(year).version}
+    post(year.chen, "items/A1/", **told)
+    said = page(year.chen)
+    assert "A1 按期办结：不足10天的部分没有写，不计" in said
+    told |= {"title_zh": "按期", "version": draft_of(year).version}
+    post(year.chen, "items/A1/", **told)
+    assert "不足10天的部分没有写，不计" in page(year.chen)
+    told |= {"words": "每超过10天扣2分，不足10天的不计", "version": draft_of(year).version}
+    post(year.chen, "items/A1/", **told)
+    assert "不足10天的部分没有写，不计" not in page(year.chen)
+
+
+def test_a_draft_whose_work_is_not_divided_does_not_go_out_for_comments(year: Year) -> None:
+    plain = scheme().document
+    year.drafted({**plain, "inputs": [
+        {name: value for name, value in one.items() if name != "supplying_body"}
+        for one in plain["inputs"]
+    ]})  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        year.move(StageMove.SEND_OUT)
+    assert [one.code for one in refused.value.refusals] == ["no_supplying_body"]
+    assert year.assessment.stage == Stage.DRAFTING

@@ -14,6 +14,7 @@ from steelyard.assessment.queries.approvals import given_just_now, standings_of_
 from steelyard.assessment.queries.assessments import issued, under_way
 from steelyard.assessment.rules.approvals import Decision, Subject, next_step
 from steelyard.assessment.rules.drafting import Change
+from steelyard.assessment.rules.imported import still_to_confirm
 from steelyard.assessment.rules.states import SCHEME, SchemeMove, SchemeState, Stage
 from steelyard.assessment.telling import tell_all, tell_the_next, tell_the_office
 from steelyard.kernel.bilingual import Text
@@ -64,9 +65,11 @@ def _is_just_that(version: SchemeVersion, plain: Document, by: int, now: datetim
 
 def edit(
     *, assessment: int, change: Change, by: int, now: datetime, seen: int, mends: str = "",
+    readings: Sequence[Mapping[str, str]] = (),
 ) -> SchemeVersion:  # fmt: skip
-    """Change one thing of the draft. ``mends``: the item whose cells are read now. Where it says just
-    that already, nothing is written: the same, sent again.
+    """Change one thing of the draft. ``mends``: the item whose cells are read now; ``readings``: what was
+    read into the words of its new rule. Where it says just that already, nothing is written: the same, sent
+    again.
 
     Raises:
         Refused: who asks may not, or there is no draft to change.
@@ -81,6 +84,7 @@ def edit(
         refuse_if_changed(version, seen, document=plain)
         if mends:
             version.unread = [one for one in version.unread if one.get("item") != mends]
+        version.readings = still_to_confirm(version.readings, readings, version.document, plain)
         return as_kept(version, plain)
 
 

@@ -1,14 +1,17 @@
 """The office's table as it was read: what a person must still write, and what should be confirmed.
 
 Both are kept beside the draft as plain data. A cell that belongs to an item is mended with its rule;
-any other is ticked off by a person.
+any other is ticked off by a person. So is a reading, and one of an item's words falls away once its rule is
+another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from steelyard.assessment.rules.drafting import Document, Row, listed
 from steelyard.kernel.bilingual import Text
 from steelyard.scheme.office import Unread
 
@@ -48,5 +51,51 @@ def cells(plain: Iterable[Plain]) -> tuple[Cell, ...]:
     )
 
 
-def texts_as_plain(texts: Iterable[Text]) -> list[dict[str, str]]:
-    return [{"zh": one.zh, "en": one.en} for one in texts]
+def readings_as_plain(readings: Iterable[Text]) -> list[dict[str, str]]:
+    return [{"zh": one.zh, "en": one.en, "item": getattr(one, "item", "")} for one in readings]
+
+
+def of_words(item: str, title: Text, readings: Iterable[Text]) -> list[dict[str, str]]:
+    """What was read into the words that a person wrote for an item."""
+    named = Text(f"{item} {title.zh or title.en}", f"{item} {title.en or title.zh}")
+    return [
+        {"zh": f"{named.zh}：{one.zh}（请确认）", "en": f"{named.en}: {one.en} (please confirm)", "item": item}
+        for one in readings
+    ]  # fmt: skip
+
+
+def still_to_confirm(
+    readings: Sequence[Plain], new: Sequence[Plain], before: Document, after: Document
+) -> list[Plain]:
+    """What is left of the readings once the draft is changed: but for those of items that are gone or have
+    another rule, of which there may be new ones."""
+    old, now = (
+        {row.code: _rule_of(row) for row in listed(one, "items") if row.code}
+        for one in (before, after)
+    )
+    names = {code: code for code in old if code in now} | _renamed(old, now)
+    kept = {code: name for code, name in names.items() if old[code] == now[name]}
+    return [
+        *(one for one in readings if not one.get("item")),
+        *({**one, "item": kept[one["item"]]} for one in readings if one.get("item") in kept),
+        *(one for one in new if one.get("item") not in kept.values()),
+    ]  # fmt: skip
+
+
+_RULE = (
+    "rule", "points", "kind", "zero_if", "full_if", "not_applicable_if", "cap", "floor", "on",
+)  # fmt: skip
+
+
+def _rule_of(row: Row) -> str:
+    told = {name: row.told[name] for name in _RULE if name in row.told}
+    return json.dumps(told, sort_keys=True, ensure_ascii=False)
+
+
+def _renamed(old: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
+    """The one item that has another code, and the rule that it had."""
+    gone, come = (
+        [code for code in old if code not in now],
+        [code for code in now if code not in old],
+    )
+    return {gone[0]: come[0]} if len(gone) == len(come) == 1 else {}

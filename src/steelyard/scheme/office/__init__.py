@@ -8,8 +8,8 @@ write_workbook.py, write_document.py. machine.py carries the document itself bes
 importing an export loses nothing.
 """
 
-from steelyard.scheme.office.imports import Imported, Unread, import_table
+from steelyard.scheme.office.imports import Imported, Reading, Unread, import_table
 from steelyard.scheme.office.write_document import export_docx
 from steelyard.scheme.office.write_workbook import export_xlsx
 
-__all__ = ["Imported", "Unread", "export_docx", "export_xlsx", "import_table"]
+__all__ = ["Imported", "Reading", "Unread", "export_docx", "export_xlsx", "import_table"]

@@ -15,12 +15,12 @@ from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.scheme.office.fresh import Fresh
 from steelyard.scheme.office.lines import Table, find_table
 from steelyard.scheme.office.machine import carried_by
-from steelyard.scheme.office.reader import Document, Reader, Unread
+from steelyard.scheme.office.reader import Document, Reader, Reading, Unread
 from steelyard.scheme.office.restored import Restored
 from steelyard.scheme.office.sheets import read_sheets
 from steelyard.scheme.office.tree import read_tree
 
-__all__ = ["Imported", "Unread", "import_table"]
+__all__ = ["Imported", "Reading", "Unread", "import_table"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Imported:
 
     document: Document
     unread: tuple[Unread, ...]
-    readings: tuple[Text, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
 
 def import_table(path: Path) -> Imported:

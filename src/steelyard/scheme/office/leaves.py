@@ -51,12 +51,14 @@ def _derived_points(
         reader.confirm(
             node.sheet.where(node.row), node.title,
             Text(f"没有写分值，按评分标准的最高分{plain(most)}分", f"no points are written: {plain(most)} by the rule"),
+            node.code,
         )  # fmt: skip
         return {"points": number(most)}
     if node.is_unlimited or is_open_ended(read["rule"]):
         reader.confirm(
             node.sheet.where(node.row), node.title,
             Text("没有写分值，按不设上限累计", "no points are written: counted without a limit"),
+            node.code,
         )  # fmt: skip
         return {"points": 0, "cap": "none"}
     reader.not_read(node, node.title, Text("没有写分值", "no points are written"))

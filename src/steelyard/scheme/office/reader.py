@@ -44,6 +44,13 @@ class Unread:
     item: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Reading(Text):
+    """What was taken for meant where the words leave a choice; of which item, if of one."""
+
+    item: str = ""
+
+
 @dataclass
 class Reader:
     """Reads the cells of one table into parts of a document, and keeps what was not read."""
@@ -57,7 +64,7 @@ class Reader:
     titled: dict[str, str] = field(default_factory=dict)
     """The titles that only one indicator has, by the name that an input of that title has."""
     unread: list[Unread] = field(default_factory=list)
-    readings: list[Text] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
 
     # --- what could not be read, what should be confirmed
 
@@ -66,11 +73,11 @@ class Reader:
     ) -> None:
         self.unread.append(Unread(place.sheet.where(place.row, heading), text, why, item))
 
-    def confirm(self, where: Where, about: str, reading: Text) -> None:
+    def confirm(self, where: Where, about: str, reading: Text, item: str = "") -> None:
         """What was read into the words, with the cell that it was read into."""
         self.readings.append(
-            Text(f"{where.say('zh')} {about}：{reading.say('zh')}（请确认）",
-                 f"{where.say('en')}, {about}: {reading.say('en')} (please confirm)")
+            Reading(f"{where.say('zh')} {about}：{reading.say('zh')}（请确认）",
+                    f"{where.say('en')}, {about}: {reading.say('en')} (please confirm)", item)
         )  # fmt: skip
 
     # --- the parts of an item
@@ -102,7 +109,8 @@ class Reader:
         for reading in read.readings:
             if gives and reading == JUDGED:
                 continue
-            self.confirm(node.sheet.where(node.row, self._heading("rule")), node.title, reading)
+            where = node.sheet.where(node.row, self._heading("rule"))
+            self.confirm(where, node.title, reading, node.code)
         for veto in read.vetoes:
             self.add_veto(node, words, veto)
         rule: Document = {} if read.rule is None else {"rule": read.rule}
@@ -136,7 +144,7 @@ class Reader:
             del row["judged"]
             row["supplying_body"] = gives
         elif needed.is_judged and not scores and isinstance(place, Node):
-            self.confirm(place.sheet.where(place.row), place.title, _NOBODY_JUDGES)
+            self.confirm(place.sheet.where(place.row), place.title, _NOBODY_JUDGES, place.code)
         body = bodies.get("supplying_body")
         if is_of_a_veto and body and not needed.is_judged and needed.code not in GIVEN:
             row["supplying_body"] = body

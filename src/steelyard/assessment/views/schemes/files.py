@@ -68,7 +68,7 @@ def import_scheme(request: HttpRequest, code: str) -> HttpResponse:
             answer = put_or_ask(request, found, version, form, Read(
                 bodies.matched(named, matching), form.cleaned_data["file"].name,
                 imported.as_plain(read.unread),
-                imported.texts_as_plain([*read.readings, *bodies.readings(named, matching)]),
+                imported.readings_as_plain([*read.readings, *bodies.readings(named, matching)]),
             ))  # fmt: skip
             if answer is not None:
                 return answer

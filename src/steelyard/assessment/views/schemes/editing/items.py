@@ -121,6 +121,9 @@ def _item(
                     with_item(base, key, asked.told, asked.inputs), titles
                 ),
                 lambda base: _item_initial(key, base), mends=row.code if row else "",
+                readings=imported.of_words(
+                    str(asked.told["code"]), as_text(asked.told["title"]), asked.readings
+                ),
             )  # fmt: skip
             if answer is not None:
                 _say_what_was_read_into(request, asked.readings)

@@ -60,12 +60,13 @@ def as_it_is(request: HttpRequest, code: str, refused: Refused) -> HttpResponse:
 
 def saved(
     request: HttpRequest, found: Assessment, form: OfficeForm, change: drafting.Change,
-    initial: Initial, *, mends: str = "",
+    initial: Initial, *, mends: str = "", readings: Sequence[Mapping[str, str]] = (),
 ) -> HttpResponse | None:  # fmt: skip
     """The answer if it was saved, or if somebody was faster; None if the form is to be mended."""
     try:
         version = actions.edit(
             assessment=found.pk, change=change, seen=form.cleaned_data["version"], mends=mends,
+            readings=readings,
             **who_and_when(request),
         )  # fmt: skip
     except ChangedMeanwhile as error:

@@ -1,0 +1,43 @@
+"""What is to be confirmed of an imported table stays listed until it is, or its rule is another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from steelyard.assessment.rules.imported import of_words, readings_as_plain, still_to_confirm
+from steelyard.kernel.bilingual import Text
+from steelyard.scheme.office import Reading
+
+RULE = {"deduct": "late", "each": 1, "per": 10, "count": "full"}
+A1: dict[str, Any] = {"code": "A1", "title": "一", "points": 5, "rule": RULE}
+A2: dict[str, Any] = {"code": "A2", "title": "二", "points": 5, "rule": {"points": "mark"}}
+LISTED = readings_as_plain(
+    [Reading("整10天", "whole tens", "A1"), Reading("评定", "judged", "A2"), Text("说明", "a note")]
+)
+
+
+def left(*items: dict[str, Any], new: list[dict[str, str]] | None = None) -> list[tuple[str, str]]:
+    found = still_to_confirm(LISTED, new or [], {"items": [A1, A2]}, {"items": list(items)})
+    return [(one["zh"], one["item"]) for one in found]
+
+
+def test_a_reading_stays_while_its_rule_does() -> None:
+    other_title = {**A1, "title": "另一", "material": "台账"}
+    assert left(other_title, A2) == [("说明", ""), ("整10天", "A1"), ("评定", "A2")]
+
+
+def test_a_reading_falls_away_with_its_rule_or_its_item() -> None:
+    assert left({**A1, "rule": RULE | {"count": "exact"}}) == [("说明", "")]
+    assert left({**A1, "points": 6}, A2) == [("说明", ""), ("评定", "A2")]
+
+
+def test_a_reading_follows_an_item_that_has_another_code() -> None:
+    assert left({**A1, "code": "B1"}, A2) == [("说明", ""), ("整10天", "B1"), ("评定", "A2")]
+
+
+def test_what_is_read_into_other_words_is_listed_in_their_place() -> None:
+    new = of_words("A1", Text("一", "one"), [Text("按比例", "in proportion")])
+    assert left({**A1, "rule": RULE | {"count": "exact"}}, A2, new=new) == [
+        ("说明", ""), ("评定", "A2"), ("A1 一：按比例（请确认）", "A1"),
+    ]  # fmt: skip
+    assert left(A1, A2, new=new) == [("说明", ""), ("整10天", "A1"), ("评定", "A2")]
