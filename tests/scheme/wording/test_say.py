@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
-from steelyard.kernel.bilingual import Text
+from steelyard.kernel.bilingual import LANGS, Text
 from steelyard.scheme.wording import item_in_words, rule_in_words, veto_in_words
 from steelyard.scheme.wording.say_formula import formula_in_words
-from steelyard.scheme.wording.say_grades import grades_in_words
+from steelyard.scheme.wording.say_grades import grade_in_words, grades_in_words
 from steelyard.scheme.wording.say_item import group_in_words
 from steelyard.scheme.wording.speech import Speech
 
@@ -262,6 +263,10 @@ def test_grades_and_vetoes_are_said() -> None:
     assert grades_in_words(DOCUMENT, "zh") == (
         "90分（含）以上为“优秀”（名额不超过15%）；60分（不含）以上为“合格”（须案件数＞0）；其余为“不合格”。"
     )
+    assert grades_in_words(DOCUMENT, "en") == (
+        "“Excellent”: from 90 points (for at most 15% of the units); “Pass”: above 60 points "
+        "(requires Cases > 0); “Fail”: all the rest."
+    )
     veto = {"code": "v", "when": "cases == 0", "then": {"grade": "fail", "rank": "last"}}
     assert veto_in_words(veto, DOCUMENT, "zh") == (
         "案件数为0的，一票否决，评为“不合格”，排在末位。"
@@ -269,6 +274,17 @@ def test_grades_and_vetoes_are_said() -> None:
     assert veto_in_words(veto, DOCUMENT, "en") == (
         "If Cases is 0: veto: graded “Fail”, ranked last."
     )
+
+
+def test_a_sentence_of_grades_says_all_that_a_page_says_of_each() -> None:
+    best = {
+        "code": "a", "title": "优秀", "at_least": 90, "floors": {"*": "60%"}, "requires": "cases > 0",
+        "quota": {"share": "15%", "ties": "in", "within": "group", "round": "up"},
+    }  # fmt: skip
+    for lang in LANGS:
+        whole = grades_in_words({**DOCUMENT, "grades": [best]}, lang)
+        for words in re.split("[；;] ?", grade_in_words(best, DOCUMENT, lang)):
+            assert words in whole
 
 
 def test_a_broken_rule_is_still_said_so_that_a_person_can_mend_it() -> None:

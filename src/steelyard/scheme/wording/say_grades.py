@@ -22,12 +22,9 @@ _RANK = {
     "last": Text("排在末位", "ranked last"),
     "none": Text("不参加排名", "not ranked"),
 }
-_GRADE_FROM = Text("{edge}分（含）以上为“{title}”", "“{title}” from {edge} points")
-_GRADE_ABOVE = Text("{edge}分（不含）以上为“{title}”", "“{title}” above {edge} points")
-_GRADE_REST = Text("其余为“{title}”", "“{title}” for the rest")
-_REQUIRES = Text("（须{condition}）", " (requires {condition})")
-_QUOTA_SHARE = Text("（名额不超过{value}）", " (for at most {value})")
-_QUOTA_COUNT = Text("（名额不超过{value}个）", " (for at most {value} units)")
+_NAMED = Text("{edge}为“{title}”", "“{title}”: {edge}")
+_TERMS = Text("（{terms}）", " ({terms})")
+_BETWEEN = Text("；", "; ")
 _FROM = Text("{edge}分（含）以上", "from {edge} points")
 _ABOVE = Text("{edge}分（不含）以上", "above {edge} points")
 _REST = Text("其余", "all the rest")
@@ -82,27 +79,23 @@ def _grade_title(code: str, document: Document, speech: Speech) -> str:
 
 
 def grades_in_words(document: Document, lang: Lang) -> str:
-    """All grades in one sentence, best first; nothing if there are none."""
+    """All grades in one sentence, best first; nothing if there are none.
+
+    >>> rows = [{"code": "a", "title": "优秀", "at_least": 90, "floors": {"*": "60%"}}, {"code": "b", "title": "合格"}]
+    >>> grades_in_words({"grades": rows}, "zh")
+    '90分（含）以上为“优秀”（“其他各项”不低于其分值的60%）；其余为“合格”。'
+    """
     speech = speech_of(document, lang)
-    said = [_grade(row, speech) for row in rows_of(document, "grades")]
-    return f"{speech.say(Text('；', '; ')).join(said)}{speech.say(Text('。', '.'))}" if said else ""
+    said = [_named(row, speech) for row in rows_of(document, "grades")]
+    return f"{speech.say(_BETWEEN).join(said)}{speech.say(Text('。', '.'))}" if said else ""
 
 
-def _grade(grade: Document, speech: Speech) -> str:
+def _named(grade: Document, speech: Speech) -> str:
     title = bilingual(grade.get("title")).say(speech.lang) or str(grade.get("code", ""))
-    if "above" in grade:
-        said = speech.say(_GRADE_ABOVE, edge=grade["above"], title=title)
-    elif "at_least" in grade:
-        said = speech.say(_GRADE_FROM, edge=grade["at_least"], title=title)
-    else:
-        said = speech.say(_GRADE_REST, title=title)
-    if "requires" in grade:
-        said += speech.say(_REQUIRES, condition=condition_in_words(grade["requires"], speech))
-    quota = grade.get("quota")
-    if isinstance(quota, Mapping):
-        phrase = _QUOTA_SHARE if "share" in quota else _QUOTA_COUNT
-        said += speech.say(phrase, value=quota.get("share", quota.get("count", "")))
-    return said
+    edge = next(_edges(grade, speech), speech.say(_REST))
+    terms = speech.say(_BETWEEN).join(_terms(grade, speech))
+    said = speech.say(_NAMED, edge=edge, title=title)
+    return said + speech.say(_TERMS, terms=terms) if terms else said
 
 
 def grade_in_words(grade: Document, document: Document, lang: Lang) -> str:
@@ -114,11 +107,16 @@ def grade_in_words(grade: Document, document: Document, lang: Lang) -> str:
     'all the rest'
     """
     speech = speech_of(document, lang)
-    said = [*_edges(grade, speech), *_quota(grade.get("quota"), speech)]
-    said += _floors(grade.get("floors"), speech)
+    said = [*_edges(grade, speech), *_terms(grade, speech)]
+    return speech.say(_BETWEEN).join(said) or speech.say(_REST)
+
+
+def _terms(grade: Document, speech: Speech) -> Iterator[str]:
+    """What a grade asks besides its cut-off."""
+    yield from _quota(grade.get("quota"), speech)
+    yield from _floors(grade.get("floors"), speech)
     if "requires" in grade:
-        said.append(speech.say(_NEEDS, condition=condition_in_words(grade["requires"], speech)))
-    return speech.say(Text("；", "; ")).join(said) or speech.say(_REST)
+        yield speech.say(_NEEDS, condition=condition_in_words(grade["requires"], speech))
 
 
 def _edges(grade: Document, speech: Speech) -> Iterator[str]:
