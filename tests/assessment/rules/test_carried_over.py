@@ -56,13 +56,11 @@ def test_a_figure_under_a_code_that_names_another_is_not_taken_over() -> None:
     after = Scheme.from_document(document(trained={"title": {"zh": "宣传场次", "en": "Events"}}))
     assert "trained" not in {code for code, _ in carried_over(LAST, BEFORE, after).cells}
     assert [one.en for one in left_behind(LAST, BEFORE, after)] == [
-        "trained: was “Persons trained” (count), is “Events” (count); last year's figures are not taken over"
+        "trained: was “Persons trained”, is “Events”; last year's figures are not taken over"
     ]
 
 
-def test_a_figure_of_another_type_is_said_to_be_so_and_what_the_office_counts_is_always_the_same() -> (
-    None
-):
+def test_what_the_office_counts_itself_is_always_the_same_figure() -> None:
     forged = {"code": "forged_items", "title": {"zh": "造假项数", "en": "Forged"}, "type": "number"}
     before = Scheme.from_document(document() | {"inputs": [*document()["inputs"], forged]})
     after = document(trained={"type": "number"}, forged_items={"type": "count"})
@@ -70,10 +68,22 @@ def test_a_figure_of_another_type_is_said_to_be_so_and_what_the_office_counts_is
     values = Values.of(before, {unit: {**row, "forged_items": 1} for unit, row in FIGURES.items()})
     now = Scheme.from_document(after)
     assert ("forged_items", now.period_label) in carried_over(values, before, now).cells
-    (told,) = left_behind(values, before, now)
-    assert told.en.startswith(
-        "trained: was “Persons trained” (count), is “Persons trained” (number)"
+    assert "forged_items" not in left_behind(values, before, now)[0].en
+
+
+def test_a_title_that_is_told_in_one_language_alone_is_the_same_title() -> None:
+    after = Scheme.from_document(
+        document(trained={"title": "培训人次"}, A2={"title": {"zh": "案卷质量"}})
     )
+    assert left_behind(LAST, BEFORE, after) == ()
+    assert "trained" in {code for code, _ in carried_over(LAST, BEFORE, after).cells}
+
+
+def test_a_figure_of_another_type_is_told_by_its_type() -> None:
+    after = Scheme.from_document(document(plan_points={"type": "count"}))
+    (told,) = left_behind(LAST, BEFORE, after)
+    assert "“方案质量评定分”（数值），本年度为“方案质量评定分”（数量）" in told.zh
+    assert "“Points for the plan” (number), is “Points for the plan” (count)" in told.en
 
 
 def test_what_stands_in_the_way_is_a_line_a_figure_with_the_units_that_lack_it() -> None:
@@ -85,3 +95,5 @@ def test_what_stands_in_the_way_is_a_line_a_figure_with_the_units_that_lack_it()
         "“Persons trained” is missing (needed by B1): all 2 units",
     ]
     assert made.could_not[1].zh == "“培训人次”缺失（B1需要）：全部2个单位"
+    (refused,) = [one for one in made.stress.findings if one.code == "cannot-be-weighed"]
+    assert (refused.cases, "有3处缺失" in refused.what.zh) == (made.could_not, True)

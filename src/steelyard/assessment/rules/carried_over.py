@@ -52,7 +52,13 @@ def is_the_same_figure(before: Scheme, after: Scheme, code: str) -> bool:
     if code in GIVEN:
         return True
     was, now = before.inputs[code], after.inputs[code]
-    return (was.type, was.title) == (now.type, now.title)
+    return was.type == now.type and _is_one_title(was.title, now.title)
+
+
+def _is_one_title(was: Text, now: Text) -> bool:
+    """Alike in one language: an office's table tells no other."""
+    sides = ((was.zh, now.zh), (was.en, now.en))
+    return was == now or any(first and first == second for first, second in sides)
 
 
 def is_the_same_item(before: Scheme, after: Scheme, code: str) -> bool:
@@ -61,7 +67,8 @@ def is_the_same_item(before: Scheme, after: Scheme, code: str) -> bool:
         return False
     was, now = before.item[code], after.item[code]
     asked = tuple(inputs_of(of, one) for of, one in ((before, was), (after, now)))
-    return (was.kind, was.title) == (now.kind, now.title) and asked[0] == asked[1]
+    is_one = was.kind == now.kind and _is_one_title(was.title, now.title)
+    return is_one and asked[0] == asked[1]
 
 
 def left_behind(values: Values, before: Scheme, after: Scheme) -> tuple[Text, ...]:
@@ -85,15 +92,21 @@ def _figures_left(values: Values, before: Scheme, after: Scheme) -> Iterator[Tex
     for code in dict.fromkeys(code for code, _ in values.cells):
         there = code in before.inputs and code in after.inputs
         if there and not is_the_same_figure(before, after, code):
-            was, now = _called(before.inputs[code]), _called(after.inputs[code])
+            was, now = _told_apart(before.inputs[code], after.inputs[code])
             yield Text(
                 f"{code}：上年度为{was.zh}，本年度为{now.zh}；上年度的数据未沿用",
                 f"{code}: was {was.en}, is {now.en}; last year's figures are not taken over",
             )
 
 
-def _called(figure: Input) -> Text:
-    """By its title and its type: it is another figure if either is another."""
-    kind = TYPES[figure.type]
-    title = figure.title
-    return Text(f"“{title.say('zh')}”（{kind.zh}）", f"“{title.say('en')}” ({kind.en})")
+def _told_apart(was: Input, now: Input) -> tuple[Text, Text]:
+    """Both by their titles; by their types too, if those are what differs."""
+    titles = [Text(f"“{one.title.say('zh')}”", f"“{one.title.say('en')}”") for one in (was, now)]
+    if was.type == now.type:
+        return titles[0], titles[1]
+    types = [TYPES[one.type] for one in (was, now)]
+    first, second = (
+        Text(f"{title.zh}（{kind.zh}）", f"{title.en} ({kind.en})")
+        for title, kind in zip(titles, types, strict=True)
+    )
+    return first, second

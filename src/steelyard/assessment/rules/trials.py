@@ -13,13 +13,13 @@ from steelyard.assessment.rules.outcomes import (
     outcomes_of,
     with_knowable_vetoes,
 )
-from steelyard.assessment.rules.standing_in_the_way import standing_in_the_way
 from steelyard.kernel.bilingual import Text
 from steelyard.scheme.model import Item, Scheme, Veto
 from steelyard.weighing.result import Result
 from steelyard.weighing.stress.findings import Stress
 from steelyard.weighing.stress.fitness import stress, weighed
 from steelyard.weighing.stress.policies import Policy
+from steelyard.weighing.stress.standing_in_the_way import standing_in_the_way
 from steelyard.weighing.values import Values
 
 

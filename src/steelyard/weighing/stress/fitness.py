@@ -25,6 +25,7 @@ from steelyard.weighing.stress.policy import what_policy_forbids
 from steelyard.weighing.stress.quotas import grades_as_they_would_fall
 from steelyard.weighing.stress.reversals import order_that_turns
 from steelyard.weighing.stress.size import items_that_measure_size
+from steelyard.weighing.stress.standing_in_the_way import standing_in_the_way
 from steelyard.weighing.stress.ties import ties_to_expect
 from steelyard.weighing.stress.trial import Trial
 from steelyard.weighing.stress.twice import items_counted_twice
@@ -76,9 +77,11 @@ def stress(
     if size and size not in scheme.inputs:
         raise Faulty([_no_such_size(scheme, size)])
     result, could_not = (None, ()) if values is None else weighed(scheme, values)
+    lines = standing_in_the_way(scheme, values) if values is not None and could_not else ()
     trial = Trial(
-        scheme if result is None else result.scheme, result, policies, size, seed, could_not
-    )
+        scheme if result is None else result.scheme, result, policies, size, seed, could_not,
+        lines or could_not,
+    )  # fmt: skip
     told = [test(trial) for test in TESTS]
     sample = scheme.label == "sample" or (values is not None and values.sample)
     return Stress(

@@ -86,5 +86,5 @@ def _refused(trial: Trial) -> Finding:
              "was weighed as if a missing value meant not applicable"),
         Text("在细则中写明缺少数据、无可比基数时怎样计分，或补报数据",
              "say in the scheme what missing data and no base lead to, or deliver the data"),
-        tuple(trial.could_not[:6]), {"refused": len(trial.could_not)},
+        tuple(trial.in_the_way), {"refused": len(trial.could_not)},
     )  # fmt: skip

@@ -35,7 +35,8 @@ class Trial:
     """What is tested: the scheme, and its result on last year's data if there are any.
 
     ``could_not`` says why data that were given could not be weighed as the scheme asks; the result is
-    then that of a scheme that lets missing items pass. ``policies`` is None where no list was given.
+    then that of a scheme that lets missing items pass. ``in_the_way`` says the same, a line a figure.
+    ``policies`` is None where no list was given.
     ``size`` names the input that measures how large a unit is, if the asker named one.
     """
 
@@ -45,6 +46,7 @@ class Trial:
     size: str = ""
     seed: int = 1
     could_not: Sequence[Text] = ()
+    in_the_way: Sequence[Text] = ()
 
     # --- the scheme ---------------------------------------------------------------------------
 
