@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from steelyard.scheme.wording.arranging.work import Undecided, Work
 from steelyard.scheme.wording.clauses import (
@@ -28,6 +29,8 @@ from steelyard.scheme.wording.units import SHARE_UNITS
 def opposites(work: Work) -> None:
     """Say by the number what is only its opposite."""
     _falls_below_zero(work)
+    _did_not_grow(work)
+    _is_not_so(work)
     _never_happened(work)
 
 
@@ -91,6 +94,98 @@ def _band(condition: Condition, unit: str) -> RawBand | None:
         if _ZERO.fullmatch(condition.words)
         else None
     )
+
+
+# --- 较上年增长的得5分，下降的不得分
+
+_UP = re.compile(f"(?P<of>.*?){_COMPARED}(?:增长|提高|提升|上升)")
+_DOWNWARDS = re.compile(f"(?P<of>.*?){_COMPARED}(?:{_DOWN})")
+
+
+def _did_not_grow(work: Work) -> None:
+    """Where growth gives the points, a decline gives none anyway: whether it grew says both."""
+    for one in _without_points(work):
+        grew = [up for up in _given(work) if _is_the_growth_of(one.condition, up.condition)]
+        if len(grew) == 1 and grew == _given(work) and not work.has(Each, Step):
+            down, up = (
+                work.namer.tokens.taken_out(each.condition.words) for each in (one, grew[0])
+            )
+            work.clauses = [clause for clause in work.clauses if clause is not one]
+            work.read_into(
+                f"“{down}”按“{up}”为“否”读，不另报；持平没有写，按不得分",
+                f"{down!r} is read as not {up!r}, not asked besides; no change is not worded: no points",
+            )
+
+
+def _is_the_growth_of(down: Condition, up: Condition) -> bool:
+    """
+    >>> _is_the_growth_of(Condition("下降"), Condition("发明专利较上年增长"))
+    True
+    >>> _is_the_growth_of(Condition("商标下降"), Condition("专利增长"))
+    False
+    """
+    fell, grew = _DOWNWARDS.fullmatch(down.words), _UP.fullmatch(up.words)
+    if fell is None or grew is None or down.denied or down.band is not None:
+        return False
+    return fell["of"] in ("", grew["of"])
+
+
+# --- 制定方案得5分，未制定的不得分
+
+
+def _is_not_so(work: Work) -> None:
+    """未制定 is the opposite of the one 制定方案, and no thing of its own; what might be one is listed."""
+    for one in [*_without_points(work), *_taken(work)]:
+        if one.condition.denied and one.condition.band is None:
+            _say_by_its_opposite(one, work)
+
+
+def _say_by_its_opposite(one: When | Whole, work: Work) -> None:
+    taken_out, short = work.namer.tokens.taken_out, one.condition.words
+    near = {
+        other.condition.words: words
+        for other in _given(work)
+        if short in (words := taken_out(other.condition.words))
+    }
+    if not near or short in near:
+        return
+    (code, words), *others = near.items()
+    if not others and words.startswith(short) and one not in _taken(work):
+        opposite = replace(one, condition=Condition(code, denied=True))
+        work.clauses = [opposite if clause is one else clause for clause in work.clauses]
+        work.read_into(
+            f"“未{short}”按未“{words}”读，不另报", f"{f'未{short}'!r} is read as not {words!r}"
+        )
+        return
+    named = "、".join(f"“{words}”" for words in near.values())
+    work.read_into(
+        f"“{short}”与{named}按两件事分别报送；如是一件事，请写成一样的",
+        f"{short!r} and {named} are asked for apart; if they are one thing, word them alike",
+    )
+
+
+def _given(work: Work) -> list[When]:
+    """What gives points if it is so."""
+    return [
+        one
+        for one in work.clauses
+        if isinstance(one, When) and not one.condition.denied and one.condition.band is None
+        and one.award.points != 0 and not one.award.taken
+    ]  # fmt: skip
+
+
+def _without_points(work: Work) -> list[When | Whole]:
+    """What gives no points if it is so: a clause of its own, or said of the whole item."""
+    return [
+        one
+        for one in work.clauses
+        if (isinstance(one, When) and one.award == Award(0))
+        or (isinstance(one, Whole) and one.key == "zero_if")
+    ]
+
+
+def _taken(work: Work) -> list[When]:
+    return [one for one in work.clauses if isinstance(one, When) and one.award.taken]
 
 
 # --- 按时报送得5分，每迟报1次扣1分
