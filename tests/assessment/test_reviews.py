@@ -12,8 +12,10 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from steelyard.assessment.actions import reviews as actions
+from steelyard.assessment.actions.scoring import RowWanted, score_rows
 from steelyard.assessment.models import Draw, DrawnFile, FileReview, Mark, Score
 from steelyard.assessment.queries import reviews as queries
+from steelyard.assessment.rules.judging import Typed
 from steelyard.assessment.rules.reviews.draws import digest
 from steelyard.assessment.rules.states import DRAWN_FILE, FileMove, FileState, Stage
 from steelyard.assessment.waiting.reviews import waiting_reviews
@@ -376,15 +378,57 @@ def test_what_was_settled_before_the_scoring_is_proposed_as_it_opens(
     assert judged("440100") == "0"
 
 
-def test_a_judgement_that_was_made_is_left_alone(year: Year) -> None:
-    draw = drawn(year)
+def scored_before(year: Year, reason: str) -> Score:
     score = Score.objects.get(item="A2", unit=year.guangzhou)
-    score.judged, score.state = {"file_points": "88"}, "scored"
+    score.judged, score.state, score.reason = {"file_points": "88"}, "scored", reason
     score.scored_by, score.scored_at = year.gu, year.now
     score.save()
+    return score
+
+
+def test_a_score_given_before_its_files_were_settled_is_open_again_with_what_they_give(
+    year: Year,
+) -> None:
+    draw = drawn(year)
+    score = scored_before(year, "")
+    first, second = files_of(draw, "440100")
+    note(year, first, FileMove.MISS)
+    assert judged("440100") == "88"
+    note(year, second, FileMove.MISS)
+    score.refresh_from_db()
+    assert (score.state, judged("440100")) == ("open", "0")
+    assert Notice.objects.filter(kind="scores_reopened").exists()
+
+
+def test_a_score_that_says_why_it_departs_from_the_files_is_left_alone(year: Year) -> None:
+    draw = drawn(year)
+    score = scored_before(year, "另有核查结论")
     for file in files_of(draw, "440100"):
         note(year, file, FileMove.MISS)
-    assert judged("440100") == "88"
+    score.refresh_from_db()
+    assert (score.state, judged("440100")) == ("scored", "88")
+
+
+def test_who_scores_otherwise_than_the_files_say_says_why(year: Year) -> None:
+    for file in files_of(drawn(year), "440100"):
+        note(year, file, FileMove.MISS)
+    score = Score.objects.get(item="A2", unit=year.guangzhou)
+
+    def scored(typed: Typed) -> int:
+        row = RowWanted(Score.objects.get(pk=score.pk).version, typed)
+        return score_rows(
+            assessment=year.assessment.pk,
+            item="A2",
+            rows={score.pk: row},
+            by=year.gu.pk,
+            now=year.now,
+        )
+
+    with pytest.raises(Refused) as refused:
+        scored(Typed({"file_points": "100"}))
+    assert codes(refused) == {"departs_from_review"}
+    assert "填的是100" in refused.value.refusals[0].text.zh
+    assert scored(Typed({"file_points": "100"}, reason="案卷已补交并核对")) == 1
 
 
 def test_settled_files_are_rows_of_the_records(year: Year) -> None:

@@ -26,6 +26,7 @@ from steelyard.assessment.queries.assessments import (
     units_of,
 )
 from steelyard.assessment.queries.missing import load_missing
+from steelyard.assessment.queries.reviews import load_judged_by_files
 from steelyard.assessment.queries.scoring import ItemPage, ScoreRow, load_item, own_units
 from steelyard.assessment.rules.counting import Key
 from steelyard.assessment.rules.following import Follows
@@ -33,6 +34,7 @@ from steelyard.assessment.rules.judging import (
     Judgement,
     RowFacts,
     Typed,
+    against_departing,
     against_missing,
     against_moved,
     against_reopening,
@@ -161,11 +163,14 @@ def _checked(
 ) -> tuple[dict[ScoreRow, Judgement], list[Refusal]]:
     """The judgements, and everything that stands against any of them."""
     found = {row: judgement for row, (judgement, _) in new.items()}
-    titles = {code: one.title for code, one in scheme_of(page.version).inputs.items()}
+    inputs = scheme_of(page.version).inputs
+    titles = {code: one.title for code, one in inputs.items()}
+    by_files = load_judged_by_files(page.assessment, [one.code for one in page.of.judged])
     against = {
         row: (
             *against_scoring(row.facts), *wrong,
             *against_missing(row.facts, judgement, page.duty.inputs, undecided, titles),
+            *against_departing(row.facts, judgement, _reviewed(by_files, row), inputs),
         )
         for row, (judgement, wrong) in new.items()
     }  # fmt: skip
@@ -175,6 +180,11 @@ def _checked(
         points = follows.get(row.facts.unit, Follows(None)).points
         against[row] = unexplained(found[row], page.of, points, row.facts)
     return found, [one for wrong in against.values() for one in wrong]
+
+
+def _reviewed(by_files: Mapping[tuple[int, str], str], row: ScoreRow) -> dict[str, str]:
+    """Input → what the settled case files of the row's unit give."""
+    return {code: value for (unit, code), value in by_files.items() if unit == row.score.unit_id}
 
 
 _JUDGED = ("judged", "status", "claim", "reason", "figures")

@@ -1,4 +1,5 @@
-"""What rests on a supplied figure, and is looked at again when that moves. Part of others' actions."""
+"""What rests on a figure, or on what was found on a visit, and is looked at again when that moves. Part of
+others' actions."""
 
 from __future__ import annotations
 
@@ -30,8 +31,15 @@ def reopen_scores(
     """
     if found.stage != Stage.SCORING or not moved:
         return []
-    version = issued(found)
-    wanted = touches(division_of(version), moved)
+    return reopen_items(found, touches(division_of(issued(found)), moved), by=by, now=now)
+
+
+def reopen_items(
+    found: Assessment, wanted: Collection[tuple[str, str]], *, by: int, now: datetime
+) -> list[Score]:
+    """The same of these (unit, item), whatever it is that they rest on."""
+    if found.stage != Stage.SCORING or not wanted:
+        return []
     scores = [
         one
         for one in Score.objects.select_for_update(of=("self",))

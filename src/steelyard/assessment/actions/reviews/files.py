@@ -52,7 +52,7 @@ def note_file(
             _call_up(found)
         _end_the_waiting(found, by, now)
         _call_the_reviewers(found, move, by, now)
-        propose(assessment, found.draw.input_code, [found.unit_id])
+        propose(assessment, found.draw.input_code, [found.unit_id], by=by, now=now)
         return found
 
 

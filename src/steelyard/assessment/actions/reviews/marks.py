@@ -76,7 +76,7 @@ def save_review(
         if finish:
             _settle(file, by, now)
             end_if_nothing_is_left(file.draw, [by], by=by, now=now)
-            propose(file.draw.assessment, file.draw.input_code, [file.unit_id])
+            propose(file.draw.assessment, file.draw.input_code, [file.unit_id], by=by, now=now)
         return FileReview.objects.get(pk=review)
 
 

@@ -10,9 +10,7 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from steelyard.assessment.models import Assessment, Draw, DrawnFile, EarlierReview, FileReview
-from steelyard.assessment.queries.reviews.files import (
-    type_of,
-)
+from steelyard.assessment.queries.reviews.files import measure_for, type_of
 from steelyard.assessment.rules.reviews.marks import (
     Found,
     Outcome,
@@ -26,6 +24,7 @@ from steelyard.assessment.rules.reviews.results import (
     Result,
     Reviewed,
     counts,
+    judged,
     record_of,
     result,
 )
@@ -107,6 +106,28 @@ def results_of_input(
     if units is not None:
         files = files.filter(unit__in=units)
     return results(map(stands, with_reviews(files)))
+
+
+def load_judged(
+    assessment: Assessment, input_code: str, units: Collection[int] | None = None
+) -> dict[int, str | None]:
+    """Unit → the figure that its settled files give, None while some are open."""
+    measure = measure_for(assessment, input_code)
+    found = results_of_input(assessment, input_code, units)
+    return {unit: judged(one, measure) for unit, one in found.items()}
+
+
+def load_judged_by_files(
+    assessment: Assessment, inputs: Collection[str]
+) -> dict[tuple[int, str], str]:
+    """(unit's number, input) → the figure that settled files give; only of inputs for which files were drawn."""
+    drawn = set(assessment.draws.filter(input_code__in=inputs).values_list("input_code", flat=True))
+    return {
+        (unit, code): value
+        for code in sorted(drawn)
+        for unit, value in load_judged(assessment, code).items()
+        if value is not None
+    }
 
 
 def load_progress(draws: Iterable[Draw]) -> dict[int, dict[str, int]]:

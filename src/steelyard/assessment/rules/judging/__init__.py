@@ -10,6 +10,7 @@ from steelyard.assessment.rules.judging.deductions import (
 )
 from steelyard.assessment.rules.judging.limits import (
     MOVED,
+    against_departing,
     against_missing,
     against_moved,
     against_reopening,
@@ -57,6 +58,7 @@ __all__ = [
     "Status",
     "Taken",
     "Typed",
+    "against_departing",
     "against_missing",
     "against_moved",
     "against_reopening",

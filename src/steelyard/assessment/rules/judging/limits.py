@@ -40,6 +40,33 @@ def against_missing(
     return tuple(at(row, _missing(title)) for title in lacking)
 
 
+def against_departing(
+    row: RowFacts, found: Judgement, reviewed: Mapping[str, str], inputs: Mapping[str, Input]
+) -> tuple[Refusal, ...]:
+    """What two reviewers settled of the case files goes to the item; who takes another figure says why.
+    ``reviewed``: input → what the files of the unit give."""
+    if found.reason or found.status:
+        return ()
+    return tuple(
+        at(row, _departs(inputs[code], found.judged.get(code, ""), value))
+        for code, value in reviewed.items()
+        if found.judged.get(code) != value
+    )
+
+
+def _departs(source: Input, typed: str, value: str) -> Refusal:
+    said, files = (said_figure(one, source) if one else NO_FIGURE for one in (typed, value))
+    title = source.title
+    return refusal(
+        "departs_from_review",
+        Text(
+            f"“{title.say('zh')}”：案卷评查结果为{files.zh}，填的是{said.zh}",
+            f"“{title.say('en')}”: the review of case files gives {files.en}, this says {said.en}",
+        ),
+        Text("请按评查结果填写，或者写明不同的理由", "take what it gives, or say why not"),
+    )
+
+
 MOVED = "figure_moved"
 
 
