@@ -12,10 +12,13 @@ from playwright.sync_api import Dialog, expect
 from steelyard.assessment.models import Answer, FileReview, Score, Submission
 from steelyard.assessment.rules.states import Stage
 from steelyard.people.models import Account
+from steelyard.people.rules.roles import Role
 from tests.assessment.files import drawn, received
 from tests.assessment.scored import Scored, plan
 from tests.assessment.year import Year
 from tests.journeys.speaking import IN_BOTH_LANGUAGES, Person, somebody
+from tests.journeys.walking import let_in
+from tests.supply.office import account
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -72,13 +75,77 @@ def test_what_was_entered_beside_a_colleague_who_was_faster_is_shown(
         _enters(one, score, "8.5", "1.5 无年度安排")
         one.button("Save").focus()
         year.score("B2", guangzhou=plan("10"))
-        one.page.on("dialog", lambda dialog: dialog.accept())
+        one.page.once("dialog", lambda dialog: dialog.accept())
         one.opens(HERE)
         _is_told(one, NOT_PUT_BACK)
         expect(one.page.locator("#saved")).to_contain_text("1.5 无年度安排")
         one.looks()
+        one.page.once("dialog", lambda dialog: dialog.accept())
         one.presses("Discard what I entered")
         expect(one.page.locator("#saved")).to_be_empty()
+
+
+@IN_BOTH_LANGUAGES
+def test_what_was_entered_is_discarded_only_when_one_says_so_twice(
+    live_server: object, language: str, width: int
+) -> None:
+    year = Scored()
+    year.scoring()
+    score = year.score_of("B2", year.guangzhou)
+    with somebody(live_server, language, width, "entries_discarded") as one:
+        one.signs_in(year.sun)
+        one.opens(HERE)
+        _enters(one, score, "8.5", "1.5 无年度安排")
+        one.page.once("dialog", lambda dialog: dialog.accept())
+        one.opens(HERE)
+        assert one.page.locator("form .actions button:visible").all_inner_texts() == [
+            one.words(text) for text in ("Save", "Save and next item", "Discard what I entered")
+        ]
+        asked: list[str] = []
+        one.page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+        one.button("Discard what I entered").press("Enter")
+        assert asked == [one.words("What you entered here and did not save is lost. Discard it?")]
+        _has_entered(one, score, "8.5", "1.5 无年度安排")
+        assert _kept(one)
+        one.page.once("dialog", lambda dialog: dialog.accept())
+        one.presses("Discard what I entered")
+        _has_entered(one, score, "", "")
+        expect(one.button("Discard what I entered")).to_be_hidden()
+        assert not _kept(one)
+
+
+@IN_BOTH_LANGUAGES
+def test_whoever_signed_in_again_in_another_window_saves_at_the_first_press(
+    live_server: object, language: str, width: int
+) -> None:
+    year = Scored()
+    year.scoring()
+    score = year.score_of("B2", year.guangzhou)
+    with somebody(live_server, language, width, "entries_renewed") as one:
+        one.signs_in(year.sun)
+        one.opens(HERE)
+        _enters(one, score, "8.5", "1.5 无年度安排")
+        _signs_in_elsewhere(one, year.sun)
+        one.presses("Save")
+        score.refresh_from_db()
+        assert (score.judged, score.state) == ({"plan_points": "8.5"}, "scored")
+        assert not _kept(one)
+
+
+def test_what_one_entered_is_not_saved_in_the_name_of_another(live_server: object) -> None:
+    year = Scored()
+    year.scoring()
+    score = year.score_of("B2", year.guangzhou)
+    with somebody(live_server, "en", 1280, "entries_of_another") as one:
+        one.signs_in(year.sun)
+        one.opens(HERE)
+        _enters(one, score, "8.5", "1.5 无年度安排")
+        colleague = account("周评分员", body=(Role.SCORING_BODY, year.team))
+        _signs_in_elsewhere(one, colleague)
+        one.button("Save").press("Enter")
+        _is_told(one, SIGNED_OUT)
+        score.refresh_from_db()
+        assert (score.judged, score.state) == ({}, "open")
 
 
 @IN_BOTH_LANGUAGES
@@ -203,6 +270,14 @@ def _leaves(one: Person, account: Account) -> list[str]:
     one.signs_in(account)
     one.opens("/")
     return asked
+
+
+def _signs_in_elsewhere(one: Person, account: Account) -> None:
+    """As in another window: what a form was given before is refused from now on."""
+    let_in(one.page, account)
+    one.page.context.add_cookies(
+        [{"name": "csrftoken", "value": "k" * 32, "domain": "localhost", "path": "/"}]
+    )
 
 
 def _kept(one: Person) -> list[str]:

@@ -7,6 +7,7 @@ const place = `entries of ${form().dataset.entries} at ${location.pathname}`
 
 // --- what was entered, beside what the office has ---
 const fields = () => [...form().elements].filter((one) => one.name && !['hidden', 'submit', 'button'].includes(one.type))
+const discards = () => form().querySelector('[data-discard]')
 const ticked = (one) => ['checkbox', 'radio'].includes(one.type)
 const called = (one) => (ticked(one) ? `${one.name}=${one.value}` : one.name)
 const said = (one) => (ticked(one) ? (one.checked ? 'on' : '') : one.value)
@@ -25,6 +26,7 @@ function came(one) {
 let there = new Map(fields().map((one) => [called(one), came(one)])) // what the office has
 let apart = [] // entries of rows that are others since, which are shown beside the form
 let failed = false
+let renewed = false // whether it was sent again with a new token already
 
 const entered = () => fields().filter((one) => said(one) !== (there.get(called(one)) ?? ''))
 const unsaved = () => entered().length > 0
@@ -78,6 +80,7 @@ function putBack() {
   listed('.apart', apart, (row) => `${row.label} — ${row.text}`)
   listed('.moved', moved, (row) => row.label)
   document.getElementById('saved').replaceChildren(told)
+  discards().hidden = false
   if (itself() && mine.length) form().dispatchEvent(new Event('change'))
 }
 
@@ -89,12 +92,15 @@ function fail(which) {
   if (!itself()) line.scrollIntoView({ block: 'nearest' })
 }
 
-// The page anew, for the token of whoever is signed in now; null says why not.
+// The page anew, for the token of whoever is signed in now; where there is none, why is said. Somebody else's is none:
+// what one person entered is not sent in another's name.
 async function token() {
   const answer = await fetch(form().action).catch(() => null)
   if (!answer || answer.status >= 500) return fail('not-reached')
   if (answer.redirected || !answer.ok) return fail('signed-out')
-  return /name="csrfmiddlewaretoken" value="(\w+)"/.exec(await answer.text())?.[1]
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('form[data-entries]')
+  if (page?.dataset.entries !== form().dataset.entries) return fail('signed-out')
+  return page.elements.csrfmiddlewaretoken.value
 }
 
 async function again(then) {
@@ -110,6 +116,14 @@ addEventListener('online', retry)
 addEventListener('focus', retry)
 setInterval(retry, 15000)
 
+// A token is refused when its person signed in again in another window meanwhile.
+function renew({ elt, requestConfig }) {
+  if (renewed) return fail('signed-out')
+  renewed = true
+  const { submitter } = requestConfig.triggeringEvent ?? {}
+  again(() => (elt === form() && !itself() ? form().requestSubmit(submitter) : form().dispatchEvent(new Event('change'))))
+}
+
 // --- on its way to the office, and back ---
 const ours = (event) => form()?.contains(event.detail.elt)
 document.addEventListener('input', (event) => { if (form()?.contains(event.target)) keep() })
@@ -118,18 +132,22 @@ document.addEventListener('htmx:sendError', (event) => { if (ours(event)) fail('
 document.addEventListener('htmx:beforeOnLoad', (event) => {
   if (!ours(event)) return
   const { xhr } = event.detail
-  if (new URL(xhr.responseURL).pathname !== new URL(form().action).pathname || xhr.status === 403) {
+  if (xhr.status === 403) {
+    event.preventDefault()
+    renew(event.detail)
+  } else if (new URL(xhr.responseURL).pathname !== new URL(form().action).pathname) {
     event.preventDefault()
     fail('signed-out')
   } else if (xhr.status >= 500) {
     event.preventDefault()
     fail('not-reached')
   } else {
-    failed = false
+    failed = renewed = false
     if (xhr.getResponseHeader('HX-Redirect') || (itself() && xhr.status === 200)) {
       there = xhr.sent
       apart = []
       keep()
+      discards().hidden = true
     }
   }
 })
@@ -147,7 +165,7 @@ document.addEventListener('submit', (event) => {
 }, true)
 
 document.addEventListener('click', (event) => {
-  if (!event.target.matches('[data-discard]')) return
+  if (!event.target.matches('[data-discard]') || !confirm(event.target.dataset.asks)) return
   there = now()
   apart = []
   keep()
