@@ -14,6 +14,16 @@ ON_PAPER = """() => {
   return found
 }"""
 
+OUT_OF_SIGHT = """() => {
+  const found = new Set()
+  for (const one of document.querySelectorAll('table :is(th, td, input, textarea, select, button)')) {
+    const {width, right} = one.getBoundingClientRect()
+    if (width === 0 || right <= window.innerWidth + 0.5 || one.closest('.hidden')) continue
+    found.add(`out of sight: ${one.closest('.scroll')?.getAttribute('aria-label')}`)
+  }
+  return [...found]
+}"""
+
 BY_KEYBOARD = """() => {
   const said = (what, one) => `${what}: ${one.outerHTML.slice(0, 160)}`
   const shown = one => one.checkVisibility({visibilityProperty: true}) && one.getClientRects().length > 0

@@ -27,11 +27,14 @@ from django.utils import translation
 from playwright.sync_api import ConsoleMessage, Page, Route
 
 from tests.browser import ON_PLAIN_PAPER, WITH_SHADOWS
-from tests.look.scripts import ALL_AGAIN, BY_KEYBOARD, ON_PAPER, ONE_OF_A_KIND
+from tests.look.scripts import ALL_AGAIN, BY_KEYBOARD, ON_PAPER, ONE_OF_A_KIND, OUT_OF_SIGHT
 
 HOST = "http://localhost"
 LARGEST = 150_000
 """Bytes of a page with all that it loads."""
+
+TELEPHONE = (390, 844)
+"""The window of a common telephone, held upright."""
 
 WIDE, ZOOMED, NARROW = (1280, 900), (640, 450), (320, 700)
 """Windows. Zoomed: what one of 1280 pixels has left when everything is shown twice as large."""
@@ -159,6 +162,12 @@ class Reader:
         width = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         return [f"the page is {width} pixels too wide"] if width > 0 else []
 
+    def out_of_sight(self) -> list[str]:
+        """The tables of which something lies beyond the edge of a telephone."""
+        self.page.emulate_media(media="screen", color_scheme="light")
+        self.page.set_viewport_size({"width": TELEPHONE[0], "height": TELEPHONE[1]})
+        return [str(one) for one in self.page.evaluate(OUT_OF_SIGHT)]
+
     def by_keyboard(self) -> list[str]:
         """What a keyboard cannot reach, or reaches without being seen; what needs a script."""
         self.page.keyboard.press("Tab")  # from now on the browser shows where the keyboard is
@@ -247,6 +256,11 @@ def looked_over(seen: Reader, address: str, *, all_colours: bool = True) -> list
 def on_paper(seen: Reader, address: str) -> list[str]:
     """What is wrong with the page that is open, at this address, where it is printed."""
     return [f"{address} printed: {one}" for one in seen.on_paper()]
+
+
+def on_a_telephone(seen: Reader, address: str) -> list[str]:
+    """What is wrong with the page that is open, at this address, on a telephone."""
+    return [f"{address} on a telephone: {one}" for one in seen.out_of_sight()]
 
 
 def pictured(seen: Reader, name: str) -> None:

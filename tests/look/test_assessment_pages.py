@@ -17,6 +17,7 @@ from tests.look.seeing import (
     HOST,
     Pages,
     looked_over,
+    on_a_telephone,
     on_paper,
     pictured,
     reader,
@@ -63,6 +64,7 @@ def test_nothing_is_wrong_with_any_page_of_an_assessment(
                     for at in new:
                         wrong += looked_over(seen, at, all_colours=lang == "zh-hans")
                         wrong += on_paper(seen, at)
+                        wrong += on_a_telephone(seen, at)
                         pictured(seen, f"{lang}_{one.name}_{at}")
     left = {one for one in names(get_resolver()) if one.startswith("assessment:")} - visited
     assert {one for one in left if not PRESSED.match(one)} == set()

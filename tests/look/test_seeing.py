@@ -1,4 +1,4 @@
-"""Whoever looks over a page finds what is wrong with it in one light, in one window or on paper alone."""
+"""Whoever looks over a page finds what is wrong with it in one light, in one window, on paper or a telephone alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from django.http import HttpResponse
 
 from tests.journeys.walking import window
-from tests.look.seeing import HOST, looked_over, on_paper, reader
+from tests.look.seeing import HOST, looked_over, on_a_telephone, on_paper, reader
 
 pytestmark = pytest.mark.browser
 
@@ -67,3 +67,20 @@ def test_words_that_pale_in_one_window_and_light_are_found(
 def test_what_does_not_fit_on_paper_is_found(style: str, said: str) -> None:
     lines = found(f"@media print {{ {style} }}")
     assert [line[: len(said)] for line in lines] == [said] * bool(said)
+
+
+@pytest.mark.parametrize(
+    ("style", "said"),
+    [
+        (
+            "main { overflow: auto } td { min-width: 600px }",
+            ["/ on a telephone: out of sight: undefined"],
+        ),
+        ("td { min-width: 300px }", []),
+    ],
+)
+def test_a_cell_beyond_the_edge_of_a_telephone_is_found(style: str, said: list[str]) -> None:
+    site: Any = Site(SOUND % style)
+    with window(HOST) as page, reader(page, site) as seen:
+        seen.opens("/")
+        assert on_a_telephone(seen, "/") == said

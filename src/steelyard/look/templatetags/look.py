@@ -11,6 +11,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from steelyard.kernel.bilingual import Text
+from steelyard.look.cards import labelled
 from steelyard.look.language import say
 
 register = template.Library()
@@ -50,8 +51,11 @@ def titled(title: Text, is_sample: bool = False) -> SafeString:
 
 @register.simple_block_tag
 def scroll(content: str, label: object = "") -> SafeString:
-    """``{% scroll _("Rows") %}<table>…</table>{% endscroll %}``"""
-    told = {"content": SafeString(content), "label": label}
+    """``{% scroll _("Rows") %}<table>…</table>{% endscroll %}``
+
+    Of the class ``stacked`` it is cards on a telephone, each cell with its column's heading.
+    """
+    told = {"content": SafeString(labelled(content)), "label": label}
     return SafeString(render_to_string("look/scroll.html", told).strip())
 
 
