@@ -111,7 +111,7 @@ def rows_there(office: Office) -> list[int]:
 def test_an_office_starts_serves_and_stops(begun: Begun) -> None:
     assert begun.address == f"http://127.0.0.1:{begun.port}"
     assert begun.office.said().count("steelyard-demo") == 1
-    assert "city_officer        city officer @ Jiangmen" in begun.office.said()
+    assert "city_officer        unit officer @ Jiangmen" in begun.office.said()
     assert begun.ended == 0
     assert begun.office.said().endswith("stopping…\nStopped.\n")
     assert begun.alive == []

@@ -94,7 +94,7 @@ def test_rows_that_are_pointed_to_days_choices_and_truths_are_said_in_words(offi
     assert {one.label: one.after for one in changes} == {
         "账号": "李明",
         "机构": "广州市",
-        "角色": "市经办人",
+        "角色": "单位经办人",
         "起始日": "2000-01-01",
     }
 

@@ -128,7 +128,7 @@ def test_people_get_an_account_and_their_roles(guangdong: Region, zhou: Account)
     person("he", Role.CLERK, guangdong.yuexiu, "何静")
     sheet = brought(
         PEOPLE,
-        ["wu", "吴桐", "wu@example.org", "市经办人", "440100", TODAY, "", ""],
+        ["wu", "吴桐", "wu@example.org", "单位经办人", "440100", TODAY, "", ""],
         ["WU", "", "", "expert", "440104", day(1), day(9), "是"],
         ["he", "何静", "", "评审专家", "440100", TODAY, "", "否"],
         ["he", "", "", "clerk", "440104", "2000-01-01", "", ""],

@@ -55,7 +55,7 @@ USUAL_STEPS: Sequence[StepWanted] = (
     StepWanted(subject=Subject.SCHEME, role=Role.OFFICE_HEAD, at_office=True,
                title=Text("考核办负责人签发", "signed by the head of the office")),
     StepWanted(subject=Subject.SUBMISSION, role=Role.CITY_HEAD,
-               title=Text("市签发人签发", "signed for the city")),
+               title=Text("单位签发人签发", "signed for the unit")),
 )  # fmt: skip
 """Unless the office sets others."""
 

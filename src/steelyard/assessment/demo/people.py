@@ -24,9 +24,8 @@ def pick(among: int, *of: object) -> int:
 
 
 def _called(role: Role, where: Organisation) -> str:
-    """The officer of a district is none of a city."""
-    name = ROLES[role].zh
-    return name.removeprefix("市") if where.kind == Organisation.Kind.DISTRICT else name
+    """A unit's officer is called by the name of the unit."""
+    return f"{where.name_zh}{ROLES[role].zh.removeprefix('单位')}（演示）"
 
 
 @dataclass
@@ -71,7 +70,7 @@ class People:
         """Open an account for each post that nobody holds, all at once, as ``open_account`` would."""
         vacant = {
             (role, one.pk): Account(
-                username=f"{role.value}_{one.code}", name=f"{one.name_zh}{_called(role, one)}（演示）",
+                username=f"{role.value}_{one.code}", name=_called(role, one),
                 is_demo=True, password=make_password(None),
             )
             for role, one in posts

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                     ("assessing_office", "assessing office"),
                     ("supplying_body", "supplying body"),
                     ("scoring_body", "scoring body"),
-                    ("city_officer", "city officer"),
+                    ("city_officer", "unit officer"),
                     ("department_officer", "department officer"),
                     ("expert", "expert"),
                     ("clerk", "clerk"),
