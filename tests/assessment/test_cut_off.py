@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 
 from steelyard.assessment.actions.cut_off import keep_the_cut_offs
+from steelyard.assessment.models import Submission
 from steelyard.assessment.rules.states import ScoreState, Stage
 from steelyard.assessment.waiting.stages import waiting_freezes
 from steelyard.notices.models import Notice
@@ -97,6 +98,17 @@ def test_who_may_not_run_it_any_more_orders_no_freeze(year: Year) -> None:
     assert keep_the_cut_offs(EVENING) == 0
     assert stage_of(year) == Stage.SCORING
     assert [(name, "不会自动冻结" in why) for name, why in told()] == [("钱科长", True)]
+
+
+def test_no_step_waits_for_the_office_before_it_is_possible(year: Year) -> None:
+    year.at(Stage.COLLECTING)
+    closes = max(one.due for one in Submission.objects.select_related("deadline"))
+    cut_off = MORNING.date()
+    assert closes > cut_off
+    assert waits(year.chen, MORNING) == []
+    over = MORNING + (closes - cut_off) + A_DAY
+    assert waits(year.chen, over) == [str(cut_off)]
+    assert waits(year.chen, over - A_DAY) == []
 
 
 def waits(account: Account, on: datetime) -> list[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+
+from django.utils import timezone
 
 from steelyard.assessment.actions import supplied
 from steelyard.assessment.actions.assessments import Wanted, open_assessment
@@ -31,6 +33,7 @@ from steelyard.assessment.rules.claims import Claim
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.leads import Channel
 from steelyard.assessment.rules.materials import kinds
+from steelyard.assessment.rules.stages import LONGEST_AFTER
 from steelyard.assessment.rules.states import LeadMove, StageMove
 from steelyard.assessment.rules.supplied_cells import Typed
 from steelyard.kernel.bilingual import Text
@@ -56,6 +59,9 @@ _MATERIALS = (
     ("sample-disclosure.txt", "样本：行政处罚信息公开清单", "样本〔2025〕7号", ("B2",)),
 )  # fmt: skip
 RUNNING = 2025
+_RUNS = timedelta(60)
+"""From the opening of the collection to the cut-off: twenty working days and what comes after them."""
+
 _LEADS = (
     (Channel.HOTLINE, "样本：反映某商户销售侵权商品。\nSample: a shop is said to sell infringing goods."),
     (Channel.LETTER, "样本：反映处罚信息未公开。\nSample: a penalty is said not to be disclosed."),
@@ -149,9 +155,17 @@ class Led:
             yield from ((role, unit) for role in (Role.CITY_OFFICER, Role.CITY_HEAD))
 
     def move(self, move: StageMove) -> None:
-        terms = Terms(cut_off=date(self.year + 1, 1, 31), days_to_supply=10, days_to_fill=20)
+        terms = Terms(cut_off=self._cut_off(), days_to_supply=10, days_to_fill=20)
         move_on(assessment=self.found.pk, move=move, by=self.chief, now=self.now, terms=terms)
         self.found.refresh_from_db()
+
+    def _cut_off(self) -> date:
+        """At the end of January; of a year that is still running, after its collection."""
+        usual = date(self.year + 1, 1, 31)
+        if self.year != RUNNING:
+            return usual
+        later = timezone.localdate(self.now) + _RUNS
+        return max(usual, min(later, self.found.ends + LONGEST_AFTER))
 
     def discuss(self) -> None:
         """What is said of the draft, and answered: adopted or refused, each with a reason."""

@@ -13,7 +13,14 @@ from steelyard.kernel.refusing import refusal
 FREEZES_FROM = time(18)
 """In the region: whoever works on the cut-off day itself has the day, for its records count."""
 
-BEFORE_THE_FREEZE = (Stage.COLLECTING, Stage.COMPARING, Stage.SCORING)
+LEADS_ON = {
+    Stage.COLLECTING: StageMove.COMPARE,
+    Stage.COMPARING: StageMove.SCORE,
+    Stage.SCORING: StageMove.FREEZE,
+}
+"""The move by which an assessment comes nearer to its freeze."""
+
+BEFORE_THE_FREEZE = tuple(LEADS_ON)
 """Stages in which the cut-off is set and nothing is frozen."""
 
 NOBODY_ORDERS_IT = refusal(
@@ -40,9 +47,9 @@ def freezes_by_itself(stage: Stage, cut_off: date, at: datetime) -> bool:
 
 def against_freezing(found: AssessmentState, on: date) -> tuple[Refusal, ...]:
     """What stands between an assessment and its freeze; before the scoring, the steps that are ahead too."""
-    if found.stage is Stage.SCORING:
-        return against(found, Asked(move=StageMove.FREEZE, on=on))
-    move = StageMove.COMPARE if found.stage is Stage.COLLECTING else StageMove.SCORE
+    move = LEADS_ON[found.stage]
+    if move is StageMove.FREEZE:
+        return against(found, Asked(move=move, on=on))
     here, ahead = ASSESSMENT.states[found.stage], ASSESSMENT.moves[move]
     still = refusal(
         "steps_are_ahead",

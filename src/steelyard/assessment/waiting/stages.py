@@ -1,4 +1,4 @@
-"""What of the assessment itself waits for its office: from the cut-off day on, its freeze."""
+"""What of the assessment itself waits for its office: from the cut-off day on its freeze, and the steps before."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from steelyard.assessment.models import Assessment
-from steelyard.assessment.rules.cut_off import BEFORE_THE_FREEZE
+from steelyard.assessment.queries.stages import load_state
+from steelyard.assessment.rules.cut_off import BEFORE_THE_FREEZE, LEADS_ON
+from steelyard.assessment.rules.stages import Asked, against
+from steelyard.assessment.rules.states import ASSESSMENT, Stage, StageMove
 from steelyard.look.language import say
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action
@@ -25,11 +28,23 @@ def waiting_freezes(account: int, held: tuple[Held, ...], today: date) -> list[W
         return []
     come = Assessment.objects.filter(
         office__in=offices, stage__in=BEFORE_THE_FREEZE, cut_off__lte=today
-    )
+    ).order_by("cut_off", "pk")
     return [
-        Waiting(
-            _("The cut-off has come, to be frozen: %(assessment)s") % {"assessment": say(one.title)},
-            reverse("assessment:assessment", args=[one.code]), one.cut_off, AREA,
-        )
-        for one in come.order_by("cut_off", "pk")[:MOST]
-    ]  # fmt: skip
+        Waiting(title, reverse("assessment:assessment", args=[one.code]), one.cut_off, AREA)
+        for one in come[:MOST]
+        if (title := _next(one, today))
+    ]
+
+
+def _next(found: Assessment, today: date) -> str:
+    """What the office is to do; empty while the step that comes before the freeze is not possible yet.
+
+    Records may be cut off while the collection is still running: then nothing is late.
+    """
+    move = LEADS_ON[Stage(found.stage)]
+    told = {"assessment": say(found.title), "move": say(ASSESSMENT.moves[move])}
+    if move is StageMove.FREEZE:
+        return _("The cut-off has come, to be frozen: %(assessment)s") % told
+    if against(load_state(found, today), Asked(move=move, on=today)):
+        return ""
+    return _("The cut-off has come, next is “%(move)s”: %(assessment)s") % told
