@@ -47,3 +47,14 @@ def test_narrow_every_cell_is_in_sight_under_its_heading() -> None:
         assert len(set(tops)) == len(tops)
         said = "one => getComputedStyle(one, '::before').content"
         assert page.locator("tbody td").first.evaluate(said) == '"Heading 0"'
+
+
+def test_narrow_what_is_only_read_stands_beside_its_heading_and_what_is_empty_nowhere() -> None:
+    cells = "<td data-label='Reason'><div>late</div></td><td data-label='Note'></td>"
+    with window("http://localhost", width=390) as page:
+        page.set_content(TABLE.replace(CELLS, cells))
+        [cell, empty], [words] = page.locator("tbody td").all(), boxes(page, "tbody td div")
+        assert words["y"] == boxes(page, "tbody td")[0]["y"]
+        assert words["height"] < 40
+        assert cell.is_visible()
+        assert not empty.is_visible()
