@@ -21,7 +21,7 @@ _MOST = 20
 def _number(label: Any, **told: Any) -> forms.RegexField:
     return forms.RegexField(
         r"^\d{1,6}(\.\d{1,6})?$", label=label, required=False, max_length=20,
-        widget=forms.TextInput({"inputmode": "decimal"}),
+        widget=forms.TextInput({"inputmode": "decimal", "size": 6}),
         error_messages={"invalid": _("Write a number, such as 5 or 0.5.")}, **told,
     )  # fmt: skip
 
