@@ -242,7 +242,7 @@ def test_material_is_filed_fetched_and_used_again(year: Year) -> None:
     assert "年度方案" not in text(client.get(f"{at}material/", {"kind": "案件台账"}))
     english = text(as_(year.tan, "en").get(f"{at}material/"))
     assert '<option value="方案文本">text of the plan</option>' in english
-    assert "<td>text of the plan</td>" in english
+    assert ">text of the plan</td>" in english
     assert client.post(f"{at}items/A1/material/", {"content": ""}).status_code == 422
 
 
@@ -271,7 +271,7 @@ def test_the_office_reads_how_often_material_is_used(year: Year) -> None:
         state="locked", scheme=year.version, content_hash="sha256:0", signed_by=year.huang,
         signed_at=year.now,
     )  # fmt: skip
-    assert '<td class="number">2</td>' in text(as_(year.chen).get(f"{at}material/"))
+    assert '">2</td>' in text(as_(year.chen).get(f"{at}material/"))
 
 
 def test_the_sheet_goes_out_and_back_in_and_a_refused_one_comes_back_coloured(year: Year) -> None:

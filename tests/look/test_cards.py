@@ -16,7 +16,7 @@ def table(row: str, kind: str = "dense stacked") -> str:
 
 
 def test_each_cell_says_the_heading_of_its_column() -> None:
-    row = '{}<td{} class="number">9</td><td{}>late</td><td><a href="/">Change</a></td>'
+    row = '{}<td class="number"{}>9</td><td{}>late</td><td><a href="/">Change</a></td>'
     label = ' data-label="Points &amp; &quot;grade&quot;"'
     assert labelled(table(row.format(NAME, "", ""))) == table(
         row.format(NAME, label, ' data-label="Reason"')

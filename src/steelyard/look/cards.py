@@ -63,7 +63,7 @@ def _cells(rows: str, headings: list[str]) -> str:
         if cell["kind"] == "th" or across > 1 or "data-label=" in cell["told"]:
             return cell.group()
         heading = headings[first] if first < len(headings) else ""
-        return f'<td data-label="{heading}"{cell["told"]}>' if heading else cell.group()
+        return f'<td{cell["told"]} data-label="{heading}">' if heading else cell.group()
 
     return _BEGINS.sub(begun, rows)
 
