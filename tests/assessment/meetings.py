@@ -19,7 +19,7 @@ from steelyard.assessment.models import Submission, Suspicion
 from steelyard.assessment.rules.answers import Typed
 from steelyard.assessment.rules.forgery import About
 from steelyard.assessment.rules.states import Stage
-from tests.assessment.reported import the_sheet, typed
+from tests.assessment.reported import supplied, the_sheet, typed
 from tests.assessment.signed_words import signs
 from tests.assessment.visits import announced, found_on, planned, reported
 from tests.assessment.year import Year
@@ -61,6 +61,20 @@ def fill_sheet(year: Year) -> Meeting:
     shows = ("91%", "92%", "81%", "82%")
     page = f"{HERE}sheets/{one.pk}/"
     return Meeting(year.li, page, other, mine, post=page, shows=shows)
+
+
+def take_correction_back(year: Year) -> Meeting:
+    """Somebody of the body goes on correcting meanwhile: what they typed is not dropped unseen."""
+    year.at(Stage.COLLECTING)
+    one = supplied(year, "90%", "80%")
+    sheets.correct(sheet=one.pk, reason="误点", by=year.li.pk, now=timezone.now())
+
+    def other() -> object:
+        return sheets.fill(
+            sheet=one.pk, typed=typed("91%", "81%"), by=year.li.pk, now=timezone.now()
+        )
+
+    return Meeting(year.li, f"{HERE}sheets/{one.pk}/take-back/", other, {}, shows=("91%",))
 
 
 def change_visit(year: Year) -> Meeting:
@@ -184,6 +198,7 @@ def decide_suspicion(year: Year) -> Meeting:
 MEETINGS: Mapping[str, tuple[Callable[[Year], Meeting], ...]] = {
     "submissions/<int:number>/items/<str:item>/": (answer,),
     "sheets/<int:number>/": (fill_sheet,),
+    "sheets/<int:number>/take-back/": (take_correction_back,),
     "visits/<int:number>/change/": (change_visit,),
     "visits/<int:number>/announce/": (announce_visit,),
     "visits/<int:number>/cancel/": (cancel_visit,),

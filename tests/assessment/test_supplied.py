@@ -188,6 +188,28 @@ def test_a_correction_that_changes_nothing_is_not_signed(year: Year) -> None:
         corrected(year, "90%", "0.80")
 
 
+def test_a_correction_begun_by_mistake_is_taken_back_and_no_version_comes_of_it(year: Year) -> None:
+    supplied(year, "0.9", "0.8")
+    actions.correct(reason="误点", **told(year))
+    actions.fill(typed=typed("0.95", "0.8"), **told(year))
+    at = {"seen": the_sheet().version, **told(year)}
+    with pytest.raises(Refused) as refused:
+        actions.take_back(**at | {"by": year.chen.pk})
+    assert refused.value.lacks_a_right
+    with pytest.raises(ChangedMeanwhile):
+        actions.take_back(**at | {"seen": at["seen"] - 1})
+    back = actions.take_back(**at)
+    assert actions.take_back(**at).version == back.version
+    now = the_sheet()
+    assert (now.state, now.why, now.draft) == (SheetState.SIGNED, "", {})
+    assert [one.number for one in now.versions.all()] == [1]
+    assert supplied_figures(year.assessment)["440100", "closed_in_time"] == "0.9"
+    with pytest.raises(Refused, match="wrong_state"):
+        actions.take_back(**told(year))
+    corrected(year, "0.95", "0.8")
+    assert [one.why for one in the_sheet().versions.all()] == ["统计口径有误", ""]
+
+
 def test_a_figure_that_is_taken_away_counts_no_longer(year: Year) -> None:
     supplied(year, "0.9", "0.8")
     corrected(year, "0.9", "")

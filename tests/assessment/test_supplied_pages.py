@@ -172,6 +172,23 @@ def test_a_correction_says_why_and_both_versions_stand_side_by_side(year: Year) 
     assert "91%" not in text(as_(year.chen).get(one("?version=1")))
 
 
+def test_a_correction_is_taken_back_on_a_page_that_says_what_is_dropped(year: Year) -> None:
+    supplied(year, "0.9", "0.8")
+    client = as_(year.li)
+    assert "take-back/" not in text(client.get(one()))
+    client.post(one("correct/"), {"reason": "误点", "seen": str(the_sheet().version)})
+    assert "take-back/" in text(client.get(one()))
+    assert "take-back/" not in text(as_(year.chen).get(one()))
+    assert "is dropped" not in text(client.get(one("take-back/")))
+    client.post(one(), filled(**{"v-440700": "85%", "s-440700": ""}))
+    assert "is dropped" in text(client.get(one("take-back/")))
+    answer = client.post(one("take-back/"), {"seen": str(the_sheet().version)}, follow=True)
+    assert "Taken back. The last signed version counts." in text(answer)
+    assert the_sheet().state == SheetState.SIGNED
+    assert client.post(one("take-back/"), {"seen": str(the_sheet().version)}).status_code == 409
+    assert as_(year.chen).post(one("take-back/"), {"seen": "1"}).status_code == 403
+
+
 def test_the_office_sees_what_is_late_and_urges_once_a_day(year: Year) -> None:
     Deadline.objects.filter(area="assessment", task="supply").update(
         due=year.now.date() + timedelta(30)

@@ -72,7 +72,7 @@ CHANGES_AN_ASSESSMENT = {
         "scheme/unread/<int:at>/", "scheme/steps/<slug:subject>/", "scheme/amendment/<slug:move>/",
         "scheme/comments/none/", "scheme/comments/<int:number>/", "scoring/<str:item>/", "urge-scoring/",
         "scoring/<str:item>/<str:unit>/again/", "sheets/<int:number>/bring/",
-        "sheets/<int:number>/correct/", "sheets/<int:number>/urge/",
+        "sheets/<int:number>/correct/", "sheets/<int:number>/take-back/", "sheets/<int:number>/urge/",
         "suspicions/<int:number>/state/", "reviews/draws/<int:number>/urge/",
         "papers/templates/<slug:kind>/<slug:lang>/<slug:form>/",
         "papers/templates/<slug:kind>/<slug:lang>/<slug:form>/default/", "visits/<int:number>/change/",

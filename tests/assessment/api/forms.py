@@ -176,7 +176,7 @@ CHANGES = {
         "submissions/<number>/late", "submissions/<number>/departments",
         "submissions/<number>/items/<item>", "submissions/<number>/items/<item>/material/<use>/off",
         "objections/<number>/answer", "sheets/<number>/figures", "sheets/<number>/correct",
-        "sheets/<number>/urge", "differences/<number>/settle", "differences/<number>/anew",
+        "sheets/<number>/take-back", "sheets/<number>/urge", "differences/<number>/settle", "differences/<number>/anew",
         "differences/<number>/reopen",
         "compare-again", "urge-scoring", "scoring/<item>", "scoring/<item>/<unit>/reopen",
         "reviews/files/<number>/note", "reviews/mine/<number>", "reviews/draws/<number>/urge",

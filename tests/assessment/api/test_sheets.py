@@ -77,6 +77,23 @@ def test_a_correction_is_another_version_with_its_reason(year: Year) -> None:
     assert get(year.chen, path(), version=3).status_code == 404
 
 
+def test_a_correction_is_taken_back(year: Year) -> None:
+    first = signed(year)
+    assert refused(post(year.li, f"{path()}/take-back", seen=first["version"])) == (
+        409,
+        ["wrong_state"],
+    )
+    begun = done(year.li, f"{path()}/correct", seen=first["version"], reason="误点")
+    assert refused(post(year.li, f"{path()}/take-back", seen=99)) == (409, ["changed_meanwhile"])
+    back = done(year.li, f"{path()}/take-back", seen=begun["version"])
+    assert (back["state"], back["standing"], back["why"], back["signed"]) == (
+        "signed",
+        "signed",
+        "",
+        1,
+    )
+
+
 def test_every_fault_of_every_unit_is_said_at_once(year: Year) -> None:
     answer = post(
         year.li, f"{path()}/figures", seen=1,
@@ -101,7 +118,7 @@ def test_an_empty_or_stale_sheet_is_not_signed(year: Year) -> None:
 def test_the_office_sees_it_and_may_not_fill_it_in(year: Year) -> None:
     for deed, said in (
         ("figures", {"seen": 1, "figures": {}}), ("sign", {"seen": 1}),
-        ("correct", {"seen": 1, "reason": "x"}),
+        ("correct", {"seen": 1, "reason": "x"}), ("take-back", {"seen": 1}),
     ):  # fmt: skip
         assert refused(post(year.chen, f"{path()}/{deed}", **said)) == (403, ["not_allowed"])
 

@@ -1,4 +1,5 @@
-"""Sheets of supplied figures: list, one with its figures and versions, fill in, sign, correct, urge."""
+"""Sheets of supplied figures: list, one with its figures and versions, fill in, sign, correct,
+take back, urge."""
 
 from __future__ import annotations
 
@@ -141,6 +142,14 @@ def correct(request: HttpRequest, code: Code, number: Number, said: ReasonIn) ->
     one = _own(request, code, number)
     told = read(CorrectForm(said.dict()))
     answered(lambda: actions.correct(sheet=one.pk, **told, **who_and_when(request)))
+    return sheet_out(request, find(request, code), number)
+
+
+@router.post(f"{ONE}/take-back", response=REFUSED)
+def take_back(request: HttpRequest, code: Code, number: Number, said: SeenIn) -> dict[str, Any]:
+    """Take back a correction that is not signed: its draft is dropped, and the signed version counts on."""
+    one = _own(request, code, number)
+    answered(lambda: actions.take_back(sheet=one.pk, seen=said.seen, **who_and_when(request)))
     return sheet_out(request, find(request, code), number)
 
 

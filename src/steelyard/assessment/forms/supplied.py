@@ -1,4 +1,4 @@
-"""Fill in, bring, correct a sheet of figures; narrow the list of sheets."""
+"""Fill in, bring, correct a sheet of figures, take its correction back; narrow the list of sheets."""
 
 from __future__ import annotations
 
@@ -39,4 +39,8 @@ class CorrectForm(OfficeForm):
         widget=forms.Textarea({"rows": 3}),
         help_text=_("It stands with the next version, for everybody who sees the sheet."),
     )  # fmt: skip
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class TakeBackForm(OfficeForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

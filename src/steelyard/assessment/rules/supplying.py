@@ -19,6 +19,7 @@ WHO: Mapping[SheetMove, Action] = {
     SheetMove.FILL: Action.SUPPLY_FIGURES,
     SheetMove.SIGN: Action.SUPPLY_FIGURES,
     SheetMove.CORRECT: Action.SUPPLY_FIGURES,
+    SheetMove.TAKE_BACK: Action.SUPPLY_FIGURES,
     SheetMove.URGE: Action.RUN_ASSESSMENT,
 }
 """Towards the body; urging is the office's."""
@@ -83,7 +84,10 @@ def a_correction_changes_something(found: SheetFacts, _: Asked) -> Refusal | Non
     return refusal(
         "nothing_changed",
         Text("与已签发的一版完全相同", "it says the same as the signed version"),
-        Text("请更正后再签发", "correct it before you sign"),
+        Text(
+            "请更正后再签发；不需要更正的，请“撤回更正”",
+            "correct it before you sign, or take the correction back",
+        ),
     )
 
 
@@ -121,6 +125,7 @@ LIMITS: Mapping[SheetMove, tuple[Limit, ...]] = {
     SheetMove.FILL: (the_stage_allows_it,),
     SheetMove.SIGN: (the_stage_allows_it, something_is_filled_in, a_correction_changes_something),
     SheetMove.CORRECT: (the_stage_allows_it, a_reason_is_given),
+    SheetMove.TAKE_BACK: (the_stage_allows_it,),
     SheetMove.URGE: (the_stage_allows_it, something_is_awaited, not_urged_today),
 }
 

@@ -14,5 +14,6 @@ urlpatterns = [
     path(f"{ONE}bring/", files.bring, name="bring_sheet"),
     path(f"{ONE}bring/faults/", files.faults, name="sheet_faults"),
     path(f"{ONE}correct/", decisions.correct, name="correct_sheet"),
+    path(f"{ONE}take-back/", decisions.take_back, name="take_back_correction"),
     path(f"{ONE}urge/", decisions.urge, name="urge_sheet"),
 ]

@@ -12,6 +12,7 @@ TITLES: Mapping[str, Text] = {
     "fill_sheet": Text("填写数据表", "filled in a sheet of figures"),
     "sign_sheet": Text("签发数据表", "signed a sheet of figures"),
     "correct_sheet": Text("更正数据表", "began to correct a sheet of figures"),
+    "take_back_correction": Text("撤回数据表的更正", "took back the correction of a sheet"),
     "urge_sheet": Text("催办数据表", "urged a sheet of figures"),
     "let_count_as_missing": Text("决定按缺数计", "let a missing figure count so"),
 }

@@ -1,6 +1,6 @@
-"""Sheets of supplied figures: asked for, filled in, signed, corrected, urged."""
+"""Sheets of supplied figures: asked for, filled in, signed, corrected, urged; a correction taken back."""
 
-from steelyard.assessment.actions.supplied.drafts import bring, correct, fill
+from steelyard.assessment.actions.supplied.drafts import bring, correct, fill, take_back
 from steelyard.assessment.actions.supplied.opening import (
     close_sheets,
     open_sheets,
@@ -20,5 +20,6 @@ __all__ = [
     "sign",
     "start_clocks",
     "stop_clock",
+    "take_back",
     "urge",
 ]

@@ -1,4 +1,4 @@
-"""Fill in a sheet, from a form or a file; begin the correction of a signed one."""
+"""Fill in a sheet, from a form or a file; begin the correction of a signed one, or take it back."""
 
 from __future__ import annotations
 
@@ -94,3 +94,22 @@ def correct(*, sheet: int, reason: str, by: int, now: datetime, seen: int | None
         refuse_if_changed(row, seen, why=reason.strip())
         row.why, row.draft = reason.strip(), as_draft(typed_in(last_signed(row)))
         return saved(row, SheetMove.CORRECT)
+
+
+def take_back(*, sheet: int, by: int, now: datetime, seen: int | None = None) -> Sheet:
+    """End a correction that was begun by mistake: its draft is dropped (the trail keeps it), and the last
+    signed version counts on. Sent again, it is taken back once.
+
+    Raises:
+        Refused: with everything that stands against it.
+        ChangedMeanwhile: somebody saved the draft since it was seen.
+    """
+    with acting("take_back_correction", by=by):
+        row = held(sheet)
+        refuse_unless_may(row, SheetMove.TAKE_BACK, by, now)
+        if row.state == SheetState.SIGNED and seen is not None and row.version - 1 == seen:
+            return row
+        refuse_unless_allowed(row, SheetMove.TAKE_BACK, by, now)
+        refuse_if_changed(row, seen)
+        row.why, row.draft = "", {}
+        return saved(row, SheetMove.TAKE_BACK)

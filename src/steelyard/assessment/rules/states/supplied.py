@@ -19,6 +19,7 @@ class SheetMove(StrEnum):
     SIGN = "sign"
     URGE = "urge"
     CORRECT = "correct"
+    TAKE_BACK = "take_back"
 
 
 SHEET = Moves(
@@ -35,6 +36,7 @@ SHEET = Moves(
         SheetMove.SIGN: Text("签发", "sign it"),
         SheetMove.URGE: Text("催办", "urge it"),
         SheetMove.CORRECT: Text("更正", "correct it"),
+        SheetMove.TAKE_BACK: Text("撤回更正", "take its correction back"),
     },
     table={
         (SheetState.OPEN, SheetMove.FILL): SheetState.OPEN,
@@ -44,6 +46,8 @@ SHEET = Moves(
         (SheetState.SIGNED, SheetMove.CORRECT): SheetState.MENDING,
         (SheetState.MENDING, SheetMove.FILL): SheetState.MENDING,
         (SheetState.MENDING, SheetMove.SIGN): SheetState.SIGNED,
+        (SheetState.MENDING, SheetMove.TAKE_BACK): SheetState.SIGNED,
     },
 )
-"""While a sheet is being corrected its last signed version counts."""
+"""While a sheet is being corrected its last signed version counts; taken back, the correction never was, and
+that version counts on."""

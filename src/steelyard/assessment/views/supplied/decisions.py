@@ -1,4 +1,4 @@
-"""Begin the correction of a signed sheet; urge one that is open."""
+"""Begin the correction of a signed sheet, or take it back; urge one that is open."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from steelyard.assessment.actions import supplied as actions
-from steelyard.assessment.forms.supplied import CorrectForm
+from steelyard.assessment.forms.supplied import CorrectForm, TakeBackForm
 from steelyard.assessment.permissions import may_not
-from steelyard.assessment.queries.supplied import (
-    input_of,
-)
+from steelyard.assessment.queries.supplied import facts as facts_of
+from steelyard.assessment.queries.supplied import input_of
+from steelyard.assessment.rules.states import SheetState
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.supplied.finding import find_sheet, refuse_unless_own
 from steelyard.assessment.views.supplied.one import shown_sheet
@@ -50,6 +50,29 @@ def correct(request: HttpRequest, code: str, number: int) -> HttpResponse:
             return redirect("assessment:sheet", found.code, one.pk)
     context = {"assessment": found, "sheet": one, "wanted": input_of(one), "form": form}
     return render(request, "assessment/supplied/correct.html", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    found = find(request, code)
+    one = find_sheet(request, found, number)
+    refuse_unless_own(request, one)
+    form = TakeBackForm(posted(request), initial={"seen": one.version})
+    if request.method == "POST" and form.is_valid():
+        saved = done(form, lambda: actions.take_back(
+            sheet=one.pk, seen=form.cleaned_data["seen"], **who_and_when(request)))  # fmt: skip
+        if form.meanwhile is not None:
+            back = reverse("assessment:sheet", args=[found.code, one.pk])
+            return show_both(request, form.meanwhile, version="seen", back=back)
+        if saved is not None:
+            messages.success(request, _("Taken back. The last signed version counts."))
+            return redirect("assessment:sheet", found.code, one.pk)
+    facts = facts_of(one)
+    context = {
+        "assessment": found, "sheet": one, "wanted": input_of(one), "form": form,
+        "is_being_corrected": facts.state is SheetState.MENDING, "is_changed": facts.is_changed,
+    }  # fmt: skip
+    return render(request, "assessment/supplied/take_back.html", context, status=status_of(form))
 
 
 @require_POST

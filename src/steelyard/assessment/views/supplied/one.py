@@ -165,6 +165,7 @@ def shown_sheet(
         "fills": fills,
         "own": own,
         "may_correct": own and one.state == SheetState.SIGNED and found.stage in WHEN,
+        "may_take_back": fills and one.state == SheetState.MENDING,
         "lacks": [(lack.value, say(text)) for lack, text in LACKS.items()],
         "may_urge": may_towards(request.held, Action.RUN_ASSESSMENT, found.office_id, request.today)
         and found.stage in WHEN and _is_awaited(one, lines),
