@@ -1,6 +1,6 @@
 """Correct what was reported of a visit: what it said is kept first, then it says something else.
 
-The unit is told, and so is whoever scored what the correction is about.
+The unit is told, and so is whoever scored what the correction is about: those scores are open again.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from steelyard.assessment.actions.touched import reopen_items
 from steelyard.assessment.actions.visit_steps import held_visit
 from steelyard.assessment.models import Finding, ReportCorrection, Visit
 from steelyard.assessment.queries.visits import photographs_of
@@ -87,4 +88,6 @@ def now_corrected(
     correction: ReportCorrection, items: Collection[str], *, by: int, now: datetime
 ) -> None:
     """``items``: those that the correction is about."""
-    tell_of_correction(correction, sorted(filter(None, items)), by=by, now=now)
+    about, visit = sorted(filter(None, items)), correction.visit
+    tell_of_correction(correction, about, by=by, now=now)
+    reopen_items(visit.assessment, {(visit.unit.code, one) for one in about}, by=by, now=now)

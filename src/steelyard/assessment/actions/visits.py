@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from steelyard.assessment.actions import visit_clocks as clocks
 from steelyard.assessment.actions.assessments import held_still
+from steelyard.assessment.actions.touched import reopen_items
 from steelyard.assessment.actions.visit_steps import facts_of, held_visit, refuse_unless_planner
 from steelyard.assessment.models import Assessment, Visit
 from steelyard.assessment.queries.assessments import issued, units_of
@@ -122,7 +123,8 @@ def cancel_visit(
 def report_visit(
     *, visit: int, visited_on: date, summary: str, seen: int | None = None, by: int, now: datetime
 ) -> Visit:
-    """Report on it: it is done, the findings stand, the unit sees them and is told.
+    """Report on it: it is done, the findings stand, the unit sees them and is told. Scores that were given
+    before are open again where something was found: nobody has seen it who gave them.
 
     Raises:
         Refused: who asks may not; or what the rules say against the report.
@@ -143,7 +145,10 @@ def report_visit(
         found.visited_on, found.summary = visited_on, summary.strip()
         found.state, found.reported_by_id, found.reported_at = VisitState.DONE, by, now
         clocks.it_is_reported(found, by=by, now=now)
-        return _saved_and_told(found, NoticeKind.VISIT_DONE, by, now)
+        _saved_and_told(found, NoticeKind.VISIT_DONE, by, now)
+        items = found.findings.exclude(item="").values_list("item", flat=True)
+        reopen_items(found.assessment, {(found.unit.code, one) for one in items}, by=by, now=now)
+        return found
 
 
 def _saved_and_told(visit: Visit, kind: NoticeKind | None, by: int, now: datetime) -> Visit:

@@ -13,7 +13,7 @@ from steelyard.assessment.api.said import TextOut, name, text
 from steelyard.assessment.api.submissions import exactly
 from steelyard.assessment.queries.reviews import type_of
 from steelyard.assessment.queries.scoring import FigureShown, ItemPage, ScoreRow
-from steelyard.assessment.queries.visits import Found, findings_about_many
+from steelyard.assessment.queries.visits import Found, findings_about_many, since
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.lacks import Lack
 from steelyard.assessment.rules.missing import Decided
@@ -73,7 +73,7 @@ class DeductionOut(Schema):
 
 class FoundOnVisitOut(Schema):
     """What was found of the item on a ``visit`` that is reported. ``photographs``: their numbers under
-    ``/api/files``."""
+    ``/api/files``; ``since_scored``: it was reported, or corrected, after the score was given."""
 
     visit: int
     visited_on: date | None
@@ -81,6 +81,7 @@ class FoundOnVisitOut(Schema):
     text: str
     place: str
     photographs: list[int]
+    since_scored: bool
 
 
 class FilesReviewedOut(Schema):
@@ -162,7 +163,10 @@ def scores_out(page: ItemPage, rows: Sequence[ScoreRow]) -> list[dict[str, Any]]
     return [
         {
             **_score(page, row),
-            "findings": [_found(one) for one in findings.get(row.score.unit_id, [])],
+            "findings": [
+                _found(one)
+                for one in since(findings.get(row.score.unit_id, []), row.score.scored_at)
+            ],
             "case_files": [_reviewed(one) for one in reviews.get(row.score.unit_id, [])],
         }
         for row in rows
@@ -192,7 +196,7 @@ def _found(one: Found) -> dict[str, Any]:
     return {
         "visit": one.visit, "visited_on": one.visited_on, "is_defect": one.is_defect,
         "text": one.text, "place": one.place,
-        "photographs": [each.pk for each in one.photographs],
+        "photographs": [each.pk for each in one.photographs], "since_scored": one.is_since,
     }  # fmt: skip
 
 

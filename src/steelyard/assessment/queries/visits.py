@@ -7,12 +7,12 @@ announced or done.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from steelyard.assessment.models import Answer, Assessment, Finding, ReportCorrection, Visit
 from steelyard.assessment.permissions import units_seen
@@ -93,6 +93,20 @@ class Found:
     photographs: Sequence[Photograph]
     is_corrected: bool = False
     is_added: bool = False
+    told_at: datetime | None = None
+    """Since when the report says it so, for who scores the item; None while it is not reported."""
+    is_since: bool = False
+    """It was reported, or corrected, after the score beside it was given."""
+
+
+def since(findings: Iterable[Found], scored_at: datetime | None) -> list[Found]:
+    """These beside a score that was given then: what it did not know of is marked."""
+    if scored_at is None:
+        return list(findings)
+    return [
+        replace(one, is_since=one.told_at is not None and one.told_at > scored_at)
+        for one in findings
+    ]
 
 
 def findings_of(visit: Visit) -> list[Found]:
@@ -134,7 +148,13 @@ def findings_of_items(
 
 def _read(rows: QuerySet[Finding]) -> list[Finding]:
     corrected = ReportCorrection.objects.filter(finding=OuterRef("pk"))
-    told = rows.select_related("found_by", "visit").annotate(is_corrected=Exists(corrected))
+    about = ReportCorrection.objects.filter(
+        Q(finding=OuterRef("pk")) | Q(visit=OuterRef("visit"), what=Corrected.REPORT)
+    )
+    told = rows.select_related("found_by", "visit", "correction").annotate(
+        is_corrected=Exists(corrected),
+        corrected_at=Subquery(about.order_by("-at").values("at")[:1]),
+    )
     return list(told.order_by("pk"))
 
 
@@ -145,9 +165,16 @@ def _with_photographs(findings: Sequence[Finding]) -> list[Found]:
             one.pk, one.visit_id, one.item, one.is_defect, one.text, one.place, str(one.found_by),
             one.found_at, one.visit.visited_on, one.version, photographs.get(one.pk, []),
             is_corrected=one.is_corrected, is_added=one.correction_id is not None,
+            told_at=_told_at(one),
         )
         for one in findings
     ]  # fmt: skip
+
+
+def _told_at(one: Finding) -> datetime | None:
+    added = one.correction.at if one.correction is not None else None
+    moments = (one.visit.reported_at, added, one.corrected_at)
+    return max((at for at in moments if at is not None), default=None)
 
 
 def _hung(table: str, rows: Sequence[int]) -> dict[int, list[Photograph]]:

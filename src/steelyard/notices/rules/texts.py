@@ -146,8 +146,8 @@ WORDS: Mapping[Kind, Words] = {
     ),
     Kind.SCORES_REOPENED: Words(
         Text(
-            "数据有更正，须重新评分：{what}（{units}）",
-            "Figures were corrected, to be scored again: {what} ({units})",
+            "评分依据有变动，须重新评分：{what}（{units}）",
+            "What they rest on changed, to be scored again: {what} ({units})",
         ),
         Text("有几项评分须重新评定", "Some items are to be scored again"),
     ),

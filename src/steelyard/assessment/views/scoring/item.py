@@ -33,7 +33,7 @@ from steelyard.assessment.queries.scoring import (
     load_lines,
     scores_seen_by,
 )
-from steelyard.assessment.queries.visits import Found, findings_about_many
+from steelyard.assessment.queries.visits import Found, findings_about_many, since
 from steelyard.assessment.rules.claims import CLAIMS
 from steelyard.assessment.rules.figures import as_typed, said_figure
 from steelyard.assessment.rules.forgery import WHEN
@@ -201,7 +201,8 @@ def _shown(
     found = findings_about_many(page.assessment, page.duty.item.code)
     for line in lines:
         line.reviews = behind.get(line.row.score.unit_id, [])
-        line.findings = found.get(line.row.score.unit_id, [])
+        score = line.row.score
+        line.findings = since(found.get(score.unit_id, []), score.scored_at)
     context = {
         "assessment": page.assessment,
         "item": page.duty.item,

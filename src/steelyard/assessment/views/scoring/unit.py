@@ -30,7 +30,7 @@ from steelyard.assessment.queries.scoring import (
     scores_seen_by,
     sees_what_was_said,
 )
-from steelyard.assessment.queries.visits import findings_about
+from steelyard.assessment.queries.visits import findings_about, since
 from steelyard.assessment.rules.claims import CLAIMS
 from steelyard.assessment.rules.division import WAYS
 from steelyard.assessment.rules.figures import said_figure
@@ -89,7 +89,7 @@ def unit_item(request: HttpRequest, code: str, item: str, unit: str) -> HttpResp
         "claim_answer": say(CLAIM_ANSWERS[row.score.claim]) if row.score.claim in CLAIM_ANSWERS else "",
         "facts": [_fact(one) for one in row.figures],
         "reviews": behind_scores(found, page.duty.inputs).get(row.score.unit_id, []),
-        "findings": findings_about(found, item, row.score.unit_id),
+        "findings": since(findings_about(found, item, row.score.unit_id), row.score.scored_at),
         "suspicions": suspicions,
         "uncounted_since": until if any(is_uncounted(one, until) for one in suspicions) else None,
         "may_reopen": may_score and is_open and row.is_scored and not row.facts.is_own,
