@@ -179,6 +179,9 @@ def a_suspicion(year: Year) -> Suspicion:
 def decide_suspicion(year: Year) -> Meeting:
     one = a_suspicion(year)
     today = timezone.localdate()
+    forgery.state_case(
+        suspicion=one.pk, statement="误盖", seen=None, by=year.tan.pk, now=timezone.now()
+    )
 
     def other() -> object:
         return forgery.hear(

@@ -197,10 +197,14 @@ def test_it_goes_through_the_pages_and_is_visible_ever_after(year: Scored) -> No
     here = as_(year.sun).post(raising, sent)["Location"]
     today = timezone.localdate().isoformat()
     told = {"version": "1", "hearing": "系扫描错误", "heard_on": today}
+    early = as_(year.chen).post(f"{here}hear/", told)
+    assert early.status_code == 409
+    assert "has not answered yet" in early.text
+    case = {"version": "1", "statement": "原件可供核对"}
+    assert "Saved." in as_(year.huang).post(f"{here}state/", case, follow=True).text
+    told["version"] = "2"
     assert as_(year.sun).post(f"{here}hear/", told).status_code == 403
     assert "Saved." in as_(year.chen).post(f"{here}hear/", told, follow=True).text
-    case = {"version": "2", "statement": "原件可供核对"}
-    assert "Saved." in as_(year.huang).post(f"{here}state/", case, follow=True).text
     assert as_(year.zhao).get(f"{here}decide/burn/").status_code == 404
     reasons = {"version": "3", "decision": "经核对原件，系伪造"}
     assert "Saved." in as_(year.zhao).post(f"{here}decide/confirm/", reasons, follow=True).text
@@ -231,6 +235,25 @@ def test_the_unit_has_working_days_to_state_its_case_and_the_office_is_told(year
     assert told_of("suspicion_answered") == {"陈主任", "钱科长"}
     assert refused(lambda: stated(year, one)) == ["stated_already"]
     assert decided(year, heard(year, one)).statement == "原件可供核对"
+
+
+def test_the_office_hears_nobody_before_the_unit_answered_or_its_day_has_passed(
+    year: Scored,
+) -> None:
+    one = raised(year)
+    here, wanted = f"{LIST}{one.pk}/", "hear/"
+
+    def at_once() -> Suspicion:
+        return hear(
+            suspicion=one.pk, hearing="电话中承认", heard_on=timezone.localdate(year.now),
+            seen=None, by=year.chen.pk, now=year.now,
+        )  # fmt: skip
+
+    assert refused(at_once) == ["days_to_answer"]
+    assert wanted not in as_(year.chen).get(here).text
+    stated(year, one)
+    assert wanted in as_(year.chen).get(here).text
+    assert at_once().state == "heard"
 
 
 @pytest.mark.parametrize("who", ["chen", "zhao", "sun", "gu", "li", "mo", "liang", "feng"])

@@ -211,7 +211,7 @@ def test_it_waits_for_those_whose_turn_it_is(year: Scored) -> None:
 
 def test_the_days_of_the_office_name_no_unit(year: Scored) -> None:
     """More people see deadlines than suspicions."""
-    heard(year, raised(year))
+    heard(year, stated(year, raised(year)))
     for task in ("hear_suspicion", "decide_suspicion"):
         said = Deadline.objects.get(task=task)
         assert "江门" not in said.what_zh + said.what_en

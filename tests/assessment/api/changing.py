@@ -410,14 +410,20 @@ def a_stated_case(year: Year) -> Form:
     return sent(year.tan, f"/suspicions/{one.pk}/state", Suspicion, **told)
 
 
-def a_hearing(year: Year) -> Form:
+def _answered(year: Year) -> Suspicion:
     one = a_suspicion(year)
+    told = {"by": year.tan.pk, "now": timezone.now()}
+    return forgery.state_case(suspicion=one.pk, statement="误盖", seen=None, **told)
+
+
+def a_hearing(year: Year) -> Form:
+    one = _answered(year)
     told = {"seen": version_of(one), "heard_on": str(timezone.localdate()), "hearing": "误盖"}
     return sent(year.chen, f"/suspicions/{one.pk}/hear", Suspicion, **told)
 
 
 def a_decision(year: Year) -> Form:
-    one = a_suspicion(year)
+    one = _answered(year)
     forgery.hear(
         suspicion=one.pk, hearing="误盖", heard_on=timezone.localdate(), seen=None, by=year.chen.pk,
         now=timezone.now(),

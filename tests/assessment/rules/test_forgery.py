@@ -96,6 +96,16 @@ def test_silence_counts_for_a_hearing_only_after_the_day_that_was_given() -> Non
     assert codes(against(stated, silent)) == ["not_silent"]
 
 
+def test_a_hearing_is_written_down_once_the_unit_answered_or_its_days_are_over() -> None:
+    hear = STEPS[SuspicionMove.HEAR]
+    due = [date(2022, 2, 28), DAY, date(2022, 3, 2)]
+    found = [codes(against(replace(FACTS, answer_due=day), hear)) for day in due]
+    assert found == [[], ["days_to_answer"], ["days_to_answer"]]
+    assert codes(against(replace(FACTS, answer_due=DAY, has_stated=True), hear)) == []
+    (said,) = against(replace(FACTS, answer_due=DAY), hear)
+    assert "陈述申辩期限到2022-03-01" in said.text.zh
+
+
 def test_nobody_is_condemned_before_the_days_for_an_answer_are_over_or_it_came() -> None:
     heard = replace(FACTS, state=SuspicionState.HEARD, answer_due=DAY)
     confirm = STEPS[SuspicionMove.CONFIRM]

@@ -179,7 +179,28 @@ def _of_the_hearing(found: SuspicionFacts, asked: Step) -> tuple[Refusal | None,
     if asked.was_silent:
         return _of_the_silence(found, asked)
     said = _said(asked.text, "hearing", Text("请记录该单位的陈述", "write down what the unit said"))
-    return said, _the_day_is_right(found, asked)
+    return said, _the_day_is_right(found, asked), _the_unit_answered(found, asked)
+
+
+def has_days_left(found: SuspicionFacts, on: date) -> bool:
+    """Whether the unit may still state its case, and has not."""
+    due = found.answer_due
+    return not found.has_stated and due is not None and due >= on
+
+
+def _the_unit_answered(found: SuspicionFacts, asked: Step) -> Refusal | None:
+    """Whoever is to state a case and to defend it (陈述申辩) has the days that were given for it: nothing that
+    the office writes down cuts them short. The unit itself does, by its answer."""
+    if not has_days_left(found, asked.on):
+        return None
+    return refusal(
+        "days_to_answer",
+        Text(f"该单位的陈述申辩期限到{found.answer_due}（含当日），尚未届满，也未提交书面陈述",
+             f"the unit has until {found.answer_due} to state its case, and has not answered yet"),
+        Text("请在其提交书面陈述之后，或者期限届满之后记录；当面陈述的，也请其提交书面陈述",
+             "write it down once it has stated its case, or that day has passed; if it speaks in person before,"
+             " ask it to put that in writing"),
+    )  # fmt: skip
 
 
 def _the_day_is_right(found: SuspicionFacts, asked: Step) -> Refusal | None:
@@ -211,9 +232,9 @@ def _decided_by_another() -> Refusal:
 
 
 def _the_unit_had_its_days(found: SuspicionFacts, asked: Step) -> Refusal | None:
-    """Whatever the office wrote down of a hearing: until its day the unit may state its case itself."""
+    """Also where its days were put off after the hearing: until its day it may state its case itself."""
     due = found.answer_due
-    if asked.move is not SuspicionMove.CONFIRM or found.has_stated or due is None or asked.on > due:
+    if asked.move is not SuspicionMove.CONFIRM or not has_days_left(found, asked.on):
         return None
     return refusal(
         "days_to_answer",

@@ -34,7 +34,7 @@ from steelyard.assessment.queries.forgery import (
     suspicions_seen_by,
 )
 from steelyard.assessment.queries.scoring import own_units
-from steelyard.assessment.rules.forgery import ABOUT, About, own_unit
+from steelyard.assessment.rules.forgery import ABOUT, About, has_days_left, own_unit
 from steelyard.assessment.rules.papers.kinds import PaperKind
 from steelyard.assessment.rules.penalties import penalty_of
 from steelyard.assessment.rules.states import SUSPICION, SuspicionMove, SuspicionState
@@ -102,7 +102,8 @@ def suspicion(request: HttpRequest, code: str, number: int) -> HttpResponse:
     until = counted_until(found)
     context = {
         "assessment": found, "one": one, "state": title, "kind": kind, "about": ABOUT[About(one.about)],
-        "may_hear": hears and state is SuspicionState.SUSPECTED and not facts.is_own,
+        "may_hear": hears and state is SuspicionState.SUSPECTED and not facts.is_own
+        and not has_days_left(facts, request.today),
         "may_decide": decides and state in OPEN and not facts.is_own
         and not facts.by_whoever_raised_it,
         "may_confirm": state is SuspicionState.HEARD,
