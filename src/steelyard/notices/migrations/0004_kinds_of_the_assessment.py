@@ -75,6 +75,8 @@ class Migration(migrations.Migration):
                     ("visit_corrected", "visit_corrected"),
                     ("lead_received", "lead_received"),
                     ("freeze_waits", "freeze_waits"),
+                    ("weighing_refused", "weighing_refused"),
+                    ("points_to_read", "points_to_read"),
                 ],
                 max_length=30,
                 verbose_name="kind",

@@ -55,6 +55,8 @@ class Kind(StrEnum):
     VISIT_CORRECTED = "visit_corrected"
     LEAD_RECEIVED = "lead_received"
     FREEZE_WAITS = "freeze_waits"
+    WEIGHING_REFUSED = "weighing_refused"
+    POINTS_TO_READ = "points_to_read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +266,17 @@ WORDS: Mapping[Kind, Words] = {
             "{what}: what was found at {who} on {due} was corrected. {reason}",
         ),
         Text("一次实地检查的情况有更正", "What was found on a visit was corrected"),
+    ),
+    Kind.WEIGHING_REFUSED: Words(
+        Text("{what}：未能计分，请查看原因", "{what}: could not be weighed; read why"),
+        Text("您提交的一次计分没有完成", "A weighing that you asked for did not end well"),
+    ),
+    Kind.POINTS_TO_READ: Words(
+        Text(
+            "{what}：已冻结计分，可以查看{who}各项得分和理由",
+            "{what}: it is frozen and weighed; the points of {who} and their reasons can be read",
+        ),
+        Text("一次考核的得分已可查看", "The points of an assessment can be read"),
     ),
     Kind.FREEZE_WAITS: Words(
         Text(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from steelyard.assessment import results
+from steelyard.assessment.actions.weighings.telling import tell_of_the_end
 from steelyard.assessment.models import Weighing
 from steelyard.assessment.rules.states import WEIGHING, WeighingMove, WeighingState
 from steelyard.assessment.rules.weighings import DIED_TOO_OFTEN, FAILED, MOST_ATTEMPTS
@@ -135,4 +136,5 @@ def _ended(asked: Weighing, move: WeighingMove, now: datetime, **told: object) -
         for name, value in told.items():
             setattr(found, name, value)
         found.save()
+        tell_of_the_end(found, now)
         return found
