@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 import tarfile
@@ -15,6 +16,7 @@ import pytest
 
 from steelyard.cli import main
 from steelyard.config.backup import postgresql
+from steelyard.config.backup.archive import kept as kept_in
 from steelyard.config.backup.restoring import restore
 from steelyard.config.backup.taking import back_up
 from steelyard.config.database import embedded
@@ -228,6 +230,38 @@ def test_the_two_commands_take_a_backup_and_put_it_back(
     with running.claimed(home):
         assert main(["restore", file, *where, "--replace"]) == 2
     assert capsys.readouterr().err.startswith("The office runs; stop it first")
+
+
+def test_a_folder_that_goes_while_it_is_read_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one does in which a snapshot is being frozen."""
+    freeze(tmp_path, b"sealed")
+    going = tmp_path / "snapshots" / ".2-half"
+    (going / "tables").mkdir(parents=True)
+    scandir = os.scandir
+
+    def and_it_goes(path: Path) -> object:
+        if str(path) == str(going):
+            shutil.rmtree(going)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", and_it_goes)
+    assert list(kept_in(tmp_path)) == ["snapshots/1/datapackage.json"]
+    assert not going.exists()
+
+
+def test_a_folder_that_cannot_be_read_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    freeze(tmp_path, b"sealed")
+
+    def refuse(path: Path) -> object:
+        raise PermissionError(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(PermissionError):
+        kept_in(tmp_path)
 
 
 def test_a_backup_never_replaces_a_file(home: Path, tmp_path: Path) -> None:

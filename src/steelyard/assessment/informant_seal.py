@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import json
 import os
-from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 from steelyard.assessment.rules.leads import Told
+from steelyard.kernel.write_once import write_once
 
 NAME = "informants.key"
 BLOCK = 1024
@@ -55,11 +55,5 @@ def _key() -> bytes:
     """The office's key; made once, and readable by its owner alone."""
     path: Path = settings.ENVIRONMENT.home / "keys" / NAME
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half = path.with_name(f".{path.name}.{os.getpid()}.half")
-        half.touch(mode=0o600)
-        half.write_bytes(base64.b64encode(AESGCM.generate_key(256)) + b"\n")
-        with suppress(FileExistsError):  # of two processes at once the first wins
-            path.hardlink_to(half)
-        half.unlink(missing_ok=True)
+        write_once(path, base64.b64encode(AESGCM.generate_key(256)) + b"\n")
     return base64.b64decode(path.read_bytes())

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from steelyard.kernel.write_once import write_once
+
 SECRETS = ("STEELYARD_SECRET_KEY", "DATABASE_URL", "STEELYARD_HOSTS")
 """What production must be told."""
 
@@ -74,7 +76,5 @@ def _own_secret(home: Path) -> str:
     """A secret made once and kept in the home, readable by its owner alone."""
     path = home / "secret"
     if not path.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+        write_once(path, secrets.token_urlsafe(50).encode())
     return path.read_text(encoding="utf-8")

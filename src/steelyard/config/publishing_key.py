@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from steelyard.publication.signing import Key, make_key, read_key, read_trusted
+from steelyard.publication.signing import Key, kept_key, read_trusted
 
 NAME = "publishing.key"
 
 
 def own_key(home: Path) -> Key:
     """The office's key; a new one the first time."""
-    path = home / "keys" / NAME
-    return read_key(path) if path.exists() else make_key(path)
+    return kept_key(home / "keys" / NAME)
 
 
 def own_keys(home: Path) -> tuple[str, ...]:

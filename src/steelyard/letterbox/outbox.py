@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
+
+from steelyard.kernel.write_once import write_once
 
 MOST = 5000
 """Files that may wait; a folder that nobody empties does not fill the disk."""
@@ -34,10 +35,4 @@ def _put(folder: Path, number: str, content: bytes) -> bool:
         return False
     if sum(1 for _ in folder.glob("*.json")) >= MOST:
         raise NotTaken
-    half = folder / f".{number}.{os.getpid()}.half"
-    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(path)
-    return True
+    return write_once(path, content)

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import base64
 import json
-import os
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from steelyard.kernel.write_once import write_once
 
 FORMAT = "steelyard-sealed-message/1"
 ALGORITHM = "x25519"
@@ -76,13 +76,7 @@ def public_half(key: X25519PrivateKey) -> str:
 def office_key(path: Path) -> X25519PrivateKey:
     """The office's key; made once, and readable by its owner alone."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half = path.with_name(f".{path.name}.{os.getpid()}.half")
-        half.touch(mode=0o600)
-        half.write_bytes(base64.b64encode(X25519PrivateKey.generate().private_bytes_raw()) + b"\n")
-        with suppress(FileExistsError):  # of two processes at once the first wins
-            path.hardlink_to(half)
-        half.unlink(missing_ok=True)
+        write_once(path, base64.b64encode(X25519PrivateKey.generate().private_bytes_raw()) + b"\n")
     return X25519PrivateKey.from_private_bytes(base64.b64decode(path.read_bytes()))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
+from steelyard.kernel.write_once import write_once
 
 ALGORITHM = "ed25519"
 
@@ -71,14 +73,22 @@ def make_key(path: Path) -> Key:
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        path.touch(mode=0o600, exist_ok=False)
-    except FileExistsError as error:
-        raise Faulty([_is_there(path)]) from error
-    path.write_bytes(content)
+    if not write_once(path, content):
+        raise Faulty([_is_there(path)])
     path.with_name(path.name + ".pub").write_text(key.public + "\n", encoding="utf-8")
     return key
+
+
+def kept_key(path: Path) -> Key:
+    """The key in a file, made the first time; of several who make it at once, all have that of the first.
+
+    Raises:
+        Faulty: it cannot be read, or holds another kind of key.
+    """
+    if not path.exists():
+        with suppress(Faulty):
+            return make_key(path)
+    return read_key(path)
 
 
 def read_key(path: Path) -> Key:

@@ -44,12 +44,24 @@ class Backup:
 
 def kept(home: Path) -> dict[str, Path]:
     """Every file that belongs to the data, under its name in the archive."""
-    found = (path for folder in FOLDERS for path in sorted((home / folder).rglob("*")))
+    found = (path for folder in FOLDERS for path in sorted(_files_in(home / folder)))
     return {
         path.relative_to(home).as_posix(): path
         for path in found
         if path.is_file() and not path.is_symlink()
     }
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    """A folder that goes while others are read, as one does in which a snapshot is being frozen, is passed
+    over; one that cannot be read is not."""
+
+    def unless_gone(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            raise error
+
+    for at, _, names in os.walk(folder, onerror=unless_gone):
+        yield from (Path(at) / name for name in names)
 
 
 def is_told_of(name: str) -> bool:

@@ -19,7 +19,7 @@ from steelyard.people.queries import load_held
 from steelyard.publication.package import Head, Package
 from steelyard.publication.publishing import moment_of, publish
 from steelyard.publication.shelf import read_shelf
-from steelyard.publication.signing import Key, make_key, read_key
+from steelyard.publication.signing import Key, kept_key
 from steelyard.trail.acting import acting
 from steelyard.website.prose.export import exported
 from steelyard.website.prose.groups import may_publish
@@ -102,8 +102,7 @@ def latest() -> Package | None:
 
 
 def publishing_key() -> Key:
-    path = Path(settings.PUBLISHING_KEY)
-    return read_key(path) if path.exists() else make_key(path)
+    return kept_key(Path(settings.PUBLISHING_KEY))
 
 
 def reason_of(before: Package, files: Mapping[str, bytes]) -> Text:
