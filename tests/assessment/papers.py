@@ -77,7 +77,7 @@ class Papered(Scored):
 
     def asker(self, who: Account) -> Asker:
         today = timezone.localdate(self.now)
-        return Asker(load_held(who.pk, today) or (), today)
+        return Asker(load_held(who.pk, today) or (), self.now)
 
 
 def client(who: Account, language: str = "en") -> Client:

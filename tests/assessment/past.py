@@ -62,7 +62,7 @@ def weighed(
     )  # fmt: skip
     Weighing.objects.create(
         assessment=found, scheme=version, seed=1, state="done", result_hash=results.keep(content),
-        asked_by=year.chen, asked_at=year.now, snapshot=snapshot,
+        asked_by=year.chen, asked_at=year.now, ended_at=year.now, snapshot=snapshot,
     )  # fmt: skip
     return result
 

@@ -13,7 +13,7 @@ from steelyard.assessment.actions import collection as actions
 from steelyard.assessment.actions.collection import objections
 from steelyard.assessment.models import Objection, Submission
 from steelyard.assessment.queries import counting
-from steelyard.assessment.queries.assessments import division_of, issued, newest_snapshot
+from steelyard.assessment.queries.assessments import division_of, issued, snapshot_that_counts
 from steelyard.assessment.queries.computed import records_behind
 from steelyard.assessment.queries.counting import cells_from_records
 from steelyard.assessment.queries.differences import all_supplied
@@ -73,7 +73,9 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
 
 
 def test_the_figure_is_counted_over_the_newest_snapshot_with_its_rows(year: Year) -> None:
-    found = cells_from_records(newest_snapshot(year.assessment), issued(year.assessment), "440700")
+    found = cells_from_records(
+        snapshot_that_counts(year.assessment), issued(year.assessment), "440700"
+    )
     assert (found["trained"].value, found["trained"].records) == (202, 2)
     assert set(records_behind(year.assessment, "440700", "trained")) == {"PX-001", "PX-002"}
     assert records_behind(year.assessment, "440100", "trained") == {}
@@ -87,7 +89,7 @@ def test_the_records_are_counted_once_whoever_asks(
     monkeypatch.setattr(
         counting.tally, "supplied", lambda *told: tallies.append(told) or count(*told)
     )
-    version, snapshot = issued(year.assessment), newest_snapshot(year.assessment)
+    version, snapshot = issued(year.assessment), snapshot_that_counts(year.assessment)
     assert cells_from_records(snapshot, version, "440700")["trained"].value == 202
     assert all_supplied(year.assessment)["440700", "trained"] == "202"
     counted = counting.figures_that_count(year.assessment, version)["440700", "trained"]

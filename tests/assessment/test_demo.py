@@ -35,8 +35,8 @@ from steelyard.assessment.models import (
 from steelyard.assessment.queries.assessments import (
     division_of,
     issued,
-    newest_snapshot,
     scheme_of,
+    snapshot_that_counts,
 )
 from steelyard.assessment.queries.computed import rows_behind
 from steelyard.assessment.queries.counting import figures_from_records
@@ -182,7 +182,7 @@ def test_the_files_of_the_year_that_is_complete_are_reviewed_and_feed_the_item()
 
 def test_every_figure_of_the_running_year_is_computed_with_its_rows_behind_it() -> None:
     found = Assessment.objects.get(code="2025")
-    version, snapshot = issued(found), newest_snapshot(found)
+    version, snapshot = issued(found), snapshot_that_counts(found)
     assert version is not None
     assert snapshot is not None
     computed = division_of(version).inputs(Way.RECORDS)

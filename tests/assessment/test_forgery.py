@@ -95,7 +95,7 @@ def test_forged_material_gives_the_item_nothing_and_all_concerned_are_told(year:
     assert (one.state, one.decided_by) == ("confirmed", year.zhao)
     assert told_of("suspicion_confirmed") == {"谭科长", "黄市长", "陈主任", "钱科长", "孙组长"}
     assert statuses_that_count(year.assessment) == {("440700", "B2"): "forged"}
-    page = load_item(year.assessment, "B2", None, year.now.date())
+    page = load_item(year.assessment, "B2", None, year.now)
     assert page is not None
     assert {row.facts.unit: row.follows.points for row in page.rows} == {"440100": 10, "440700": 0}
 

@@ -141,7 +141,7 @@ def test_it_is_shown_with_its_reason_and_what_it_costs_ever_after(year: Year) ->
 
 def _notice(year: Year, one: Suspicion) -> Any:
     today = timezone.localdate(year.now)
-    who = Asker(load_held(year.chen.pk, today) or (), today)
+    who = Asker(load_held(year.chen.pk, today) or (), year.now)
     return SAYS[PaperKind.FORGERY](Paper(who, year.assessment, str(one.pk), "zh"))
 
 

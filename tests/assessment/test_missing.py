@@ -149,7 +149,7 @@ def test_beside_the_points_stands_a_decision_about_what_the_body_says_now() -> N
 
 
 def _figures(year: Year) -> tuple[FigureShown, ...]:
-    page = load_item(year.assessment, "A1", None, year.now.date())
+    page = load_item(year.assessment, "A1", None, year.now)
     return next(row.figures for row in page.rows if row.facts.unit == "440700")
 
 
@@ -223,7 +223,7 @@ def test_nobody_scores_as_it_stands_by_a_figure_that_nobody_decided_about() -> N
 def test_the_points_follow_from_how_it_is_lacking() -> None:
     year = Scored(document=admitting("full"))
     scoring(year)
-    page = load_item(year.assessment, "A1", (), year.now.date())
+    page = load_item(year.assessment, "A1", (), year.now)
     assert page is not None
     assert [(row.facts.unit, row.follows.points) for row in page.rows][1] == ("440700", 40)
 

@@ -86,7 +86,7 @@ def test_what_it_says_is_not_filed_and_the_rule_for_what_is_late_is_asked(year: 
     assert [(one.unit, one.reason) for one in collected.late] == [("440700", NOT_FILED)]
     assert {one.unit for one in collected.reported} == {"440100"}
     year.move(StageMove.SCORE)
-    rows = load_item(year.assessment, "B2", (), year.now.date())
+    rows = load_item(year.assessment, "B2", (), year.now)
     assert rows is not None
     assert rows.late == {"440700"}
     assert [(one.facts.unit, one.is_submitted) for one in rows.rows] == [

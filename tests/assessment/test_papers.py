@@ -129,7 +129,7 @@ def test_a_unit_sheet_says_all_that_stands_side_by_side(year: Papered) -> None:
 
 def test_an_item_sheet_says_of_each_unit_what_the_page_of_scoring_says(year: Papered) -> None:
     told = values(year, year.sun, PaperKind.ITEM_UNITS, "B2", "en")
-    page = load_item(year.assessment, "B2", year.asker(year.sun).held, year.asker(year.sun).on)
+    page = load_item(year.assessment, "B2", year.asker(year.sun).held, year.now)
     assert page
     scored = {one.score.unit.name.say("en"): one for one in page.rows}
     assert {one["unit"] for one in told["units"]} == set(scored)

@@ -59,7 +59,7 @@ def refused(act: object) -> list[str]:
 
 
 def points(year: Scored, item: str) -> dict[str, object]:
-    page = load_item(year.assessment, item, None, year.now.date())
+    page = load_item(year.assessment, item, None, year.now)
     assert page is not None
     return {row.facts.unit: row.follows.points for row in page.rows}
 
@@ -166,7 +166,7 @@ def test_a_score_is_opened_again_with_a_reason_and_what_it_said_stays(year: Scor
 def test_a_figure_corrected_after_scoring_is_seen_on_the_score(year: Scored) -> None:
     year.score("A1", guangzhou=Typed(), jiangmen=Typed())
     year.signed("closed_in_time", {"440100": "0.97", "440700": "0.79"}, why="漏计两件")
-    page = load_item(year.assessment, "A1", None, year.now.date())
+    page = load_item(year.assessment, "A1", None, year.now)
     assert page is not None
     changed = {row.facts.unit: [(one.was, one.value) for one in row.changed] for row in page.rows}
     assert changed == {"440100": [], "440700": [("0.85", "0.79")]}

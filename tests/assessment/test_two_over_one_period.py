@@ -18,7 +18,7 @@ from steelyard.assessment import results
 from steelyard.assessment.actions.assessments import Wanted, open_assessment
 from steelyard.assessment.actions.weighings import ask_again, carry_out, running
 from steelyard.assessment.models import Figure, Score, SheetVersion, Weighing
-from steelyard.assessment.queries.assessments import newest_snapshot
+from steelyard.assessment.queries.assessments import newest_snapshot, snapshot_that_counts
 from steelyard.assessment.queries.changed_since import frozen_since
 from steelyard.assessment.queries.reviews import snapshots_of
 from steelyard.assessment.rules.frozen import TABLES
@@ -196,11 +196,11 @@ def test_figures_are_counted_from_records_and_from_no_other_assessment_s_freeze(
     both_scored(main, special)
     special.move(StageMove.FREEZE)
     weighed(special)
-    assert newest_snapshot(main.assessment) is None
+    assert snapshot_that_counts(main.assessment) is None
     assert not snapshots_of(main.assessment).exists()
     main.move(StageMove.FREEZE)
     weighed(main)
-    assert newest_snapshot(special.assessment) == weighing_of(special).snapshot
+    assert snapshot_that_counts(special.assessment) == weighing_of(special).snapshot
     assert frozen_since(weighing_of(special)) is None
     alone = freeze(
         office=main.province, starts=main.assessment.starts, ends=main.assessment.ends,
@@ -209,6 +209,7 @@ def test_figures_are_counted_from_records_and_from_no_other_assessment_s_freeze(
     assert {one.table_code for one in load_listed(alone)} == {"places", "trainings"}
     for year in (main, special):
         assert newest_snapshot(year.assessment) == alone
+        assert snapshot_that_counts(year.assessment) == weighing_of(year).snapshot
         assert frozen_since(weighing_of(year)) == alone
 
 

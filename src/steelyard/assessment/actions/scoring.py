@@ -109,7 +109,7 @@ def score_rows(
         for body in sorted({one.body_id for one in scores}):
             refuse_if_any(may_not(held, Action.SCORE_ITEMS, body, today))
         refuse_if_any(against_the_stage(Stage(found.stage)))
-        page = load_item(found, item, held, today, scores)
+        page = load_item(found, item, held, now, scores)
         if page is None:
             return 0
         wanted = {row: rows[row.score.pk].typed for row in _of(page, rows)}

@@ -29,7 +29,7 @@ from steelyard.assessment.api.said import (
 )
 from steelyard.assessment.api.submissions import exactly
 from steelyard.assessment.models import Answer
-from steelyard.assessment.queries.assessments import division_of, newest_snapshot
+from steelyard.assessment.queries.assessments import division_of, snapshot_that_counts
 from steelyard.assessment.queries.collection import in_words, is_late, said_of, written_score
 from steelyard.assessment.queries.computed import open_by_record, rows_behind
 from steelyard.assessment.queries.counting import cells_from_records
@@ -146,7 +146,7 @@ def read_rows(
     seen = find_within(request, code, number)
     refuse_unless_computed(seen, figure)
     found, unit = seen.submission, seen.submission.unit
-    snapshot = newest_snapshot(found.assessment)
+    snapshot = snapshot_that_counts(found.assessment)
     cell = cells_from_records(snapshot, seen.version, unit.code).get(figure)
     listing = rows_behind(snapshot, seen.version, unit.code, figure) if snapshot else None
     objections = open_by_record(found.assessment, unit.pk, figure)
@@ -217,7 +217,7 @@ def _out(seen: Seen, question: Question) -> dict[str, Any]:
 def _figures(seen: Seen, question: Question, answer: Answer | None) -> list[dict[str, Any]]:
     way = division_of(seen.version).way
     is_computed = any(way[one.code] is Way.RECORDS for one in question.inputs)
-    snapshot = newest_snapshot(seen.submission.assessment) if is_computed else None
+    snapshot = snapshot_that_counts(seen.submission.assessment) if is_computed else None
     cells = cells_from_records(snapshot, seen.version, seen.submission.unit.code)
     own: Mapping[str, str] = answer.figures if answer else {}
     return [

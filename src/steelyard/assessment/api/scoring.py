@@ -225,7 +225,7 @@ def _page(request: HttpRequest, found: Assessment, item: str) -> ItemPage:
     """
     if scores_seen_by(request.held, found, request.today) is None:
         raise Http404
-    page: ItemPage = one_of(load_item(found, item, request.held, request.today))
+    page: ItemPage = one_of(load_item(found, item, request.held, request.now))
     if looks_after(request.held, found.office_id, request.today):
         return page
     if page.rows[0].score.body_id not in bodies_scored_for(request.held, request.today):
@@ -240,7 +240,7 @@ def _one(
     score = one_of(rows.select_related("assessment").first())
     if not sees_what_was_said(request.held, score, request.today):
         raise Http404
-    page: ItemPage = one_of(load_item(found, item, request.held, request.today))
+    page: ItemPage = one_of(load_item(found, item, request.held, request.now))
     return page, one_of(next((one for one in page.rows if one.score.pk == score.pk), None))
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from steelyard.assessment.models import Assessment, SchemeVersion
+from steelyard.assessment.models import Assessment, SchemeVersion, Weighing
 from steelyard.assessment.rules.division import Division, division
-from steelyard.assessment.rules.states import SchemeState
+from steelyard.assessment.rules.states import SchemeState, WeighingState
 from steelyard.people.models import Holding, Organisation, Placement
 from steelyard.people.queries import load_above, load_below, on_day
 from steelyard.people.rules.reach import Held, reach
@@ -79,12 +79,24 @@ def snapshots_for(assessment: Assessment) -> QuerySet[Snapshot]:
     )
 
 
+def snapshot_that_counts(assessment: Assessment) -> Snapshot | None:
+    """The newest frozen one that covers the period; once it is weighed, the one that was weighed, whatever is
+    frozen later."""
+    weighed = Weighing.objects.filter(
+        assessment=assessment, snapshot=OuterRef("pk"), state=WeighingState.DONE
+    )
+    return _frozen_for(assessment).order_by(Exists(weighed).desc(), "-pk").first()
+
+
 def newest_snapshot(assessment: Assessment) -> Snapshot | None:
-    """The newest frozen one that covers the period."""
-    found = snapshots_for(assessment).filter(
+    """The newest frozen one that covers the period, weighed or not."""
+    return _frozen_for(assessment).order_by("-pk").first()
+
+
+def _frozen_for(assessment: Assessment) -> QuerySet[Snapshot]:
+    return snapshots_for(assessment).filter(
         status=Snapshot.Status.FROZEN, starts__lte=assessment.starts, ends__gte=assessment.ends
     )
-    return found.order_by("-pk").first()
 
 
 def scheme_of(version: SchemeVersion) -> Scheme:

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from functools import lru_cache
 
-from django.utils import timezone
-
 from steelyard.assessment import results
-from steelyard.assessment.models import Assessment, SchemeVersion, Weighing
-from steelyard.assessment.queries.assessments import division_of, newest_snapshot, scheme_of
+from steelyard.assessment.models import Assessment, SchemeVersion
+from steelyard.assessment.queries.assessments import division_of, scheme_of, snapshot_that_counts
 from steelyard.assessment.queries.counting import figures_that_count, values_from_records
-from steelyard.assessment.queries.earlier import assessments_before
+from steelyard.assessment.queries.earlier import weighings_before
 from steelyard.assessment.queries.missing import said_of_lacking
 from steelyard.assessment.rules.counting import Key
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.following import NOTHING_BESIDES, Besides, asks_for, looks_back
-from steelyard.assessment.rules.states import ScoreState, SuspicionState, WeighingState
+from steelyard.assessment.rules.states import ScoreState, SuspicionState
 from steelyard.weighing.values import written
 
 Earlier = dict[tuple[str, str, str], str]
 """(unit, input, period) → a figure in its exact writing."""
 
 
-def load_besides(assessment: Assessment, version: SchemeVersion, item: str) -> Besides:
+def load_besides(
+    assessment: Assessment, version: SchemeVersion, item: str, now: datetime
+) -> Besides:
     """Of other items what was judged and what counts now; of earlier periods what the newest records say,
-    and what was weighed then. Nothing is asked for an item that needs none of it."""
+    and what was weighed then, as it was when this was frozen. Nothing is asked for an item that needs none
+    of it."""
     others = _asks_for(version.content_hash, version.pk, item)
     lacking = _lacking(assessment, version, others | {item})
     is_asked = _looks_back(version.content_hash, version.pk, item)
-    earlier = load_earlier(assessment, version) if is_asked else {}
+    earlier = load_earlier(assessment, version, now) if is_asked else {}
     if not others:
         is_more = earlier or lacking
         return Besides(earlier=earlier, lacking=lacking) if is_more else NOTHING_BESIDES
@@ -91,11 +93,11 @@ def _statuses(assessment: Assessment, others: frozenset[str]) -> dict[str, dict[
 # --- earlier periods ------------------------------------------------------------------------------
 
 
-def load_earlier(assessment: Assessment, version: SchemeVersion) -> Earlier:
+def load_earlier(assessment: Assessment, version: SchemeVersion, now: datetime) -> Earlier:
     scheme = scheme_of(version)
     wanted = set(scheme.earlier)
-    found = {key: text for key, text in _weighed(assessment).items() if key[2] in wanted}
-    snapshot = newest_snapshot(assessment)
+    found = {key: text for key, text in figures_before(assessment, now).items() if key[2] in wanted}
+    snapshot = snapshot_that_counts(assessment)
     if snapshot is None:
         return found
     for (code, period), cells in values_from_records(snapshot, version).cells.items():
@@ -105,15 +107,12 @@ def load_earlier(assessment: Assessment, version: SchemeVersion) -> Earlier:
     return found
 
 
-def _weighed(assessment: Assessment) -> Earlier:
-    """With what the earlier assessments of the same units were weighed: one a period, as it is now."""
-    before = assessments_before(assessment, timezone.now())
-    done = Weighing.objects.filter(assessment__in=before, state=WeighingState.DONE).order_by(
-        "assessment__starts", "id"
-    )
+def figures_before(assessment: Assessment, now: datetime) -> Earlier:
+    """With what the earlier assessments of the same units were weighed: of each period, by the last of them
+    that knew of it."""
     found: Earlier = {}
-    for result in done.values_list("result_hash", flat=True):
-        found |= _cells(result)
+    for before in reversed(weighings_before(assessment, now)):
+        found |= _cells(before.result_hash)
     return found
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.db.models import Q, QuerySet
 
 from steelyard.assessment.models import Assessment, Objection, SchemeVersion
-from steelyard.assessment.queries.assessments import issued, newest_snapshot, scheme_of
+from steelyard.assessment.queries.assessments import issued, scheme_of, snapshot_that_counts
 from steelyard.assessment.queries.collection import looked_after, objectors
 from steelyard.assessment.queries.counting import folder_of
 from steelyard.kernel.faults import Faulty
@@ -48,7 +48,7 @@ def records_of(found: Listing) -> dict[str, tuple[object, ...]]:
 
 def records_behind(assessment: Assessment, unit: str, input_code: str) -> dict[str, str]:
     """Record → the name of the delivery that it came with, "" if no single one."""
-    snapshot, version = newest_snapshot(assessment), issued(assessment)
+    snapshot, version = snapshot_that_counts(assessment), issued(assessment)
     if snapshot is None or version is None:
         return {}
     found = rows_behind(snapshot, version, unit, input_code)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models.functions import Coalesce
 
 from steelyard.assessment.models import Assessment, Objection
-from steelyard.assessment.queries.assessments import issued, newest_snapshot
+from steelyard.assessment.queries.assessments import issued, snapshot_that_counts
 from steelyard.assessment.queries.counting import figures_from_records
 from steelyard.assessment.rules.corrections import Outcome, Traces, outcome
 from steelyard.assessment.rules.states import ObjectionState
@@ -83,7 +83,7 @@ def _without_figures(
     upheld = [one for one in listed if one.state == ObjectionState.UPHELD]
     dues = _dues([one.asked_id for one in upheld if one.asked_id])
     corrected = any(one.asked_id or one.correction_id for one in upheld)
-    snapshot = newest_snapshot(assessment) if corrected else None
+    snapshot = snapshot_that_counts(assessment) if corrected else None
     frozen = set(snapshot.listed.values_list("delivery", flat=True)) if snapshot else set()
     return {one: _correction(one, dues, frozen, today) for one in listed}
 
@@ -113,7 +113,7 @@ def _signed(delivery: Delivery | None) -> Delivery | None:
 
 def not_frozen(assessment: Assessment) -> int:
     """How many upheld objections have a correction that was accepted and is in no frozen records yet."""
-    snapshot = newest_snapshot(assessment)
+    snapshot = snapshot_that_counts(assessment)
     frozen = (
         snapshot.listed.values("delivery") if snapshot else Delivery.objects.none().values("pk")
     )

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import OuterRef, Subquery
 
 from steelyard.assessment.models import Assessment, Figure, SchemeVersion, SheetVersion
-from steelyard.assessment.queries.assessments import division_of, newest_snapshot, scheme_of
+from steelyard.assessment.queries.assessments import division_of, scheme_of, snapshot_that_counts
 from steelyard.assessment.rules.counting import Because, Counted, Key, those_that_count
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.states import DifferenceState
@@ -76,7 +76,7 @@ def figures_from_records(
     assessment: Assessment, version: SchemeVersion, snapshot: Snapshot | None = None
 ) -> Figures:
     """(unit, input) → the figure that the records give: of the newest frozen snapshot, or of another."""
-    snapshot = snapshot or newest_snapshot(assessment)
+    snapshot = snapshot or snapshot_that_counts(assessment)
     if snapshot is None:
         return {}
     values, scheme = values_from_records(snapshot, version), scheme_of(version)

@@ -12,8 +12,8 @@ from steelyard.assessment.permissions import units_seen
 from steelyard.assessment.queries.assessments import (
     division_of,
     issued,
-    newest_snapshot,
     scheme_of,
+    snapshot_that_counts,
 )
 from steelyard.assessment.queries.counting import Figures, figures_from_records, supplied_figures
 from steelyard.assessment.rules.comparing import Noted
@@ -75,7 +75,7 @@ def all_supplied(assessment: Assessment) -> Figures:
 
 def are_counted(assessment: Assessment) -> bool:
     """Whether there are frozen records to compare with."""
-    return newest_snapshot(assessment) is not None
+    return snapshot_that_counts(assessment) is not None
 
 
 def noted(found: QuerySet[Difference]) -> dict[tuple[str, str], Noted]:

@@ -57,7 +57,7 @@ def last_published(found: Assessment, now: datetime) -> Publication | None:
 
 
 def publications_before(found: Assessment, now: datetime) -> list[Publication]:
-    """Each of the earlier assessments that is published, with the package in which it was last."""
+    """Each of the earlier assessments that is published at ``now``, with the package in which it was last."""
     packages = _shelf(stamp_of(Path(settings.PUBLICATIONS))).current(now, "assessment")
     by_scheme = {
         _scheme_in(one.path, one.identifier): one
@@ -66,20 +66,21 @@ def publications_before(found: Assessment, now: datetime) -> list[Publication]:
     if not by_scheme.keys() - {NONE}:
         return []
     last: dict[int, Publication] = {}
-    for version in _weighed_before(found):
+    for version in _weighed_before(found, now):
         package = by_scheme.get(_hash_of(version.content_hash, version.pk))
         if package is not None:
             last.setdefault(version.assessment_id, Publication(version.assessment, package))
     return list(last.values())
 
 
-def _weighed_before(found: Assessment) -> QuerySet[SchemeVersion]:
-    """The schemes by which earlier assessments were weighed, the latest first."""
+def _weighed_before(found: Assessment, now: datetime) -> QuerySet[SchemeVersion]:
+    """The schemes by which earlier assessments were weighed by then, the latest first."""
+    done = Weighing.objects.filter(state=WeighingState.DONE, ended_at__lte=now)
     return (
         SchemeVersion.objects.filter(
             assessment__office=found.office_id, assessment__within=found.within_id,
             assessment__ends__lte=found.starts,
-            pk__in=Weighing.objects.filter(state=WeighingState.DONE).values("scheme"),
+            pk__in=done.values("scheme"),
         )
         .defer("document")
         .select_related("assessment")

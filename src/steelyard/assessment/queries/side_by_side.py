@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -23,16 +24,18 @@ class UnitLine:
     row: ScoreRow
 
 
-def load_unit(assessment: Assessment, unit: str, seen: Q) -> list[UnitLine]:
+def load_unit(assessment: Assessment, unit: str, seen: Q, now: datetime) -> list[UnitLine]:
     """In the order of the scheme; an item whose score does not exist for a person is not there."""
     if issued(assessment) is None:
         return []
     theirs = assessment.scores.filter(seen, unit__code=unit).order_by()
     items = dict(theirs.values_list("item", "unit"))
-    return list(_lines(assessment, unit, items)) if items else []
+    return list(_lines(assessment, unit, items, now)) if items else []
 
 
-def _lines(assessment: Assessment, unit: str, items: dict[str, int]) -> Iterator[UnitLine]:
+def _lines(
+    assessment: Assessment, unit: str, items: dict[str, int], now: datetime
+) -> Iterator[UnitLine]:
     version = issued(assessment)
     scores = _scores(assessment, items)
     every = [one for rows in scores.values() for one in rows]
@@ -41,7 +44,7 @@ def _lines(assessment: Assessment, unit: str, items: dict[str, int]) -> Iterator
     for duty in division_of(version).duties:
         rows = scores.get(duty.item.code)
         if rows:
-            page = page_of(assessment, version, duty, rows, counted, beside)
+            page = page_of(assessment, version, duty, rows, counted, beside, now)
             yield UnitLine(duty, page, next(one for one in page.rows if one.facts.unit == unit))
 
 

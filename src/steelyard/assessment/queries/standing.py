@@ -16,8 +16,8 @@ from steelyard.assessment.models import Answer, Assessment, SchemeVersion, Submi
 from steelyard.assessment.queries.assessments import (
     division_of,
     issued,
-    newest_snapshot,
     scheme_of,
+    snapshot_that_counts,
 )
 from steelyard.assessment.queries.counting import (
     settled_figures,
@@ -85,7 +85,7 @@ def load_standing(found: Assessment, unit: str, now: datetime) -> Standing | Non
     version = issued(found)
     if version is None or scheme_of(version).family != "points":
         return None
-    snapshot, rivals = newest_snapshot(found), last_published(found, now)
+    snapshot, rivals = snapshot_that_counts(found), last_published(found, now)
     estimated = _estimate(
         version.content_hash, version.pk, unit, _as_text(load_said(found, unit)),
         _given_as_text(load_given(found, version, unit)),

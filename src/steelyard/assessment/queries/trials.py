@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from steelyard.assessment.models import Assessment, SchemeVersion, Weighing
-from steelyard.assessment.queries.earlier import assessments_before
+from steelyard.assessment.models import Assessment, SchemeVersion
+from steelyard.assessment.queries.earlier import weighings_before
 from steelyard.assessment.results import content_of
 from steelyard.assessment.rules.carried_over import carried_over, left_behind
-from steelyard.assessment.rules.states import WeighingState
 from steelyard.assessment.rules.trials import Trial, tried
 from steelyard.regions import POLICIES
 from steelyard.scheme.model import Scheme
@@ -33,12 +32,10 @@ class LastYear:
 
 
 def load_last_year(assessment: Assessment, now: datetime) -> LastYear | None:
-    for before in assessments_before(assessment, now):
-        weighing = Weighing.objects.filter(assessment=before, state=WeighingState.DONE).first()
-        if weighing is not None:
-            found = _read(weighing.result_hash)
-            if found is not None:
-                return LastYear(before, *found, weighing.result_hash)
+    for before in weighings_before(assessment, now):
+        found = _read(before.result_hash)
+        if found is not None:
+            return LastYear(before.assessment, *found, before.result_hash)
     return None
 
 

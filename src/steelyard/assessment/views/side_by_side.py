@@ -67,7 +67,7 @@ def unit_items(request: HttpRequest, code: str, unit: str) -> HttpResponse:
     seen = _seen(request, found, organisation) if organisation else None
     if organisation is None or seen is None:
         raise Http404
-    lines = load_unit(found, unit, seen)
+    lines = load_unit(found, unit, seen, request.now)
     if not lines:
         raise Http404
     known, scheme = _known_suspicions(request, found, organisation), scheme_of(issued(found))

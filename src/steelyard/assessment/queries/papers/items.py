@@ -18,8 +18,8 @@ from steelyard.assessment.models import (
 from steelyard.assessment.queries.assessments import (
     division_of,
     issued,
-    newest_snapshot,
     scheme_of,
+    snapshot_that_counts,
 )
 from steelyard.assessment.queries.besides import load_earlier
 from steelyard.assessment.queries.collection import (
@@ -236,7 +236,7 @@ def points_that_follow(paper: Paper, unit: str) -> Mapping[str, Follows]:
     of_others: dict[str, dict[str, str]] = {}
     for (of, item), status in (_statuses(given) | forged).items():
         of_others.setdefault(item, {})[of] = status
-    earlier = load_earlier(found, version) if scheme.earlier else {}
+    earlier = load_earlier(found, version, paper.who.now) if scheme.earlier else {}
     besides = Besides(counted | _judged(given), of_others, earlier)
     said = _late(paper, version, rows) | _statuses(rows) | forged
     return follow_all(scheme, unit, counted | _judged(rows), said, besides)
@@ -280,7 +280,7 @@ def _figures_of_unit(
         return {code: one.value for (of, code), one in counted.items() if of == unit}
     if not sees_all:
         return {}
-    cells = cells_from_records(newest_snapshot(paper.found), version, unit)
+    cells = cells_from_records(snapshot_that_counts(paper.found), version, unit)
     told = {code: said for code, cell in cells.items() if (said := written(cell.value))}
     gaps = paper.found.differences.filter(unit=submission.unit_id).order_by()
     return told | {
@@ -292,7 +292,7 @@ def _figures_of_unit(
 
 
 def item_units(paper: Paper) -> Values:
-    page = load_item(paper.found, paper.of, paper.who.held, paper.who.on)
+    page = load_item(paper.found, paper.of, paper.who.held, paper.who.now)
     if page is None:
         raise LookupError(f"item {paper.of} is not scored yet")
     scheme, duty = scheme_of(page.version), page.duty

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from steelyard.assessment.models import Assessment, Difference
 from steelyard.assessment.permissions import may_not
@@ -36,10 +38,15 @@ COMPARED = (Stage.COMPARING, Stage.SCORING, Stage.FROZEN)
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks, with the roles held, and on which day."""
+    """Who asks, with the roles held, and when."""
 
     held: tuple[Held, ...]
-    on: date
+    now: datetime
+
+    @property
+    def on(self) -> date:
+        """The day, where the office is."""
+        return timezone.localdate(self.now)
 
     def runs(self, found: Assessment) -> bool:
         return not may_not(self.held, Action.RUN_ASSESSMENT, found.office_id, self.on)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import datetime
+
+from django.utils import timezone
 
 from steelyard.assessment.models import Assessment, SchemeVersion, Score
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
@@ -20,7 +22,7 @@ from steelyard.people.rules.reach import Held
 
 
 def load_item(
-    assessment: Assessment, item: str, held: Iterable[Held] | None, on: date,
+    assessment: Assessment, item: str, held: Iterable[Held] | None, now: datetime,
     scores: list[Score] | None = None,
 ) -> ItemPage | None:  # fmt: skip
     """An item with all its units, whoever asks. ``scores``: its rows, if they are held already.
@@ -36,13 +38,13 @@ def load_item(
         return None
     counted = figures_that_count(assessment, version, duty.inputs)
     beside = load_beside(assessment, rows)
-    own = own_units(held or (), [one.unit_id for one in rows], on)
-    return page_of(assessment, version, duty, rows, counted, beside, own)
+    own = own_units(held or (), [one.unit_id for one in rows], timezone.localdate(now))
+    return page_of(assessment, version, duty, rows, counted, beside, now, own)
 
 
 def page_of(
     assessment: Assessment, version: SchemeVersion, duty: Duty, scores: Iterable[Score],
-    counted: Mapping[Key, Counted], beside: Beside, own: Collection[int] = (),
+    counted: Mapping[Key, Counted], beside: Beside, now: datetime, own: Collection[int] = (),
 ) -> ItemPage:  # fmt: skip
     """An item with the points that follow, its units in the order of the scheme. ``own``: units in which
     who asks holds a role."""
@@ -51,7 +53,7 @@ def page_of(
     rows = sorted(scores, key=lambda one: order.get(one.unit.code, len(order)))
     of = judging(scheme, divided, duty, ignored_statuses(scheme, item))
     late = beside.late(rows) if item in asked_of_units(divided) else frozenset()
-    besides = load_besides(assessment, version, item)
+    besides = load_besides(assessment, version, item, now)
     forged = beside.forged(rows)
     page = ItemPage(assessment, version, duty, of, [], counted, forged, besides, late)
     page.rows = [row_of(page, one, beside, is_own=one.unit_id in own) for one in rows]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from steelyard.assessment.actions.collection import contest as contest_record
 from steelyard.assessment.forms.collection import ContestForm
-from steelyard.assessment.queries.assessments import division_of, newest_snapshot
+from steelyard.assessment.queries.assessments import division_of, snapshot_that_counts
 from steelyard.assessment.queries.computed import (
     open_by_record,
     records_of,
@@ -40,7 +40,7 @@ ROWS = 50
 def rows(request: HttpRequest, code: str, number: int, input_code: str) -> HttpResponse:
     seen = _found(request, code, number, input_code)
     found, unit = seen.submission, seen.submission.unit
-    snapshot = newest_snapshot(found.assessment)
+    snapshot = snapshot_that_counts(found.assessment)
     listing = rows_behind(snapshot, seen.version, unit.code, input_code) if snapshot else None
     cell = cells_from_records(snapshot, seen.version, unit.code).get(input_code)
     objections = open_by_record(found.assessment, unit.pk, input_code)

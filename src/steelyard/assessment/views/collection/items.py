@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 from steelyard.assessment.actions.collection import save_answer
 from steelyard.assessment.forms.collection import AnswerForm
 from steelyard.assessment.models import Answer
-from steelyard.assessment.queries.assessments import division_of, newest_snapshot
+from steelyard.assessment.queries.assessments import division_of, snapshot_that_counts
 from steelyard.assessment.queries.collection import (
     in_words,
     is_late,
@@ -161,7 +161,7 @@ def _figures(seen: Seen, question: Question, answer: Answer | None) -> list[Figu
         return []
     divided = division_of(seen.version)
     from_records = [one for one in question.inputs if divided.way[one.code] is Way.RECORDS]
-    snapshot = newest_snapshot(seen.submission.assessment) if from_records else None
+    snapshot = snapshot_that_counts(seen.submission.assessment) if from_records else None
     cells = (
         cells_from_records(snapshot, seen.version, seen.submission.unit.code)
         if from_records

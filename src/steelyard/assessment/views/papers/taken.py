@@ -62,7 +62,7 @@ class Group:
 
 
 def asker(request: HttpRequest) -> Asker:
-    return Asker(request.held, request.today)
+    return Asker(request.held, request.now)
 
 
 @require_safe

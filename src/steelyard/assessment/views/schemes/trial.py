@@ -7,7 +7,6 @@ from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from steelyard.assessment.forms.schemes import ValuesForm
@@ -33,7 +32,7 @@ def trial(request: HttpRequest, code: str, number: int) -> HttpResponse:
     if version is None or not is_insider(request.held, found, request.today):
         raise Http404
     form = ValuesForm(posted(request), request.FILES or None)
-    last = load_last_year(found, timezone.now())
+    last = load_last_year(found, request.now)
     made: Trial | None = None
     faults: tuple[Fault, ...] = ()
     is_uploaded = request.method == "POST" and form.is_valid()

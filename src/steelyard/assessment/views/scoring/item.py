@@ -122,7 +122,7 @@ def item(request: HttpRequest, code: str, item: str) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Assessment, item: str) -> ItemPage:
     seen = scores_seen_by(request.held, found, request.today)
-    page = None if seen is None else load_item(found, item, request.held, request.today)
+    page = None if seen is None else load_item(found, item, request.held, request.now)
     if page is None:
         raise Http404
     looks = seen is not None and not seen

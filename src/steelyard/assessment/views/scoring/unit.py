@@ -110,7 +110,7 @@ def _one(
     )
     if score is None or not sees_what_was_said(request.held, score, request.today):
         raise Http404
-    page = load_item(found, item, request.held, request.today)
+    page = load_item(found, item, request.held, request.now)
     row = page and next((one for one in page.rows if one.score.pk == score.pk), None)
     if page is None or row is None:
         raise Http404
