@@ -130,6 +130,7 @@ TEXT = [{"code": "t", "type": "text"}, {"code": "y", "type": "yes_no"}, {"code":
         ("y", {"yes": "a", "no": 1}),
         ("y", {"yes": "a"}),
         ("y", {"no": "a", "good": 2}),
+        ("y", {"yes": "a", "good": 2}),
         ("a", {"2": 1, "5": 3, "good": 2}),
     ],
 )
