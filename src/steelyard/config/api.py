@@ -2,58 +2,56 @@
 
 Whoever is signed in may use it, as the same person with the same rights as on the pages. What is
 refused answers with the refusals, each with its stable code: 403 where a right is missing, 409 where
-the state forbids it, 422 where a field is to be put right. What does not exist for the person answers
-404.
+the state forbids it, 422 where a field is to be put right, whether it is missing, of another type or at odds
+with the rules. What does not exist for the person answers 404.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Any, NoReturn
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationErrorContext
 from ninja.security import django_auth
 
+from steelyard.config.answers.unread import FRAME, refusals_of
 from steelyard.kernel.refusals import Refusal, Refused
 from steelyard.people.refused import ToMend
 from steelyard.people.views.asking import NotAllowed
 
 SAID = {"type": "object", "required": ["detail"], "properties": {"detail": {"type": "string"}}}
-UNREAD = {
-    "type": "object",
-    "required": ["detail"],
-    "properties": {"detail": {"type": "array", "items": {"type": "object"}}},
-}
-REFUSED = {
-    "type": "object",
-    "required": ["refusals"],
-    "properties": {"refusals": {"type": "array", "items": {"type": "object"}}},
-}
+REFUSED = {"$ref": "#/components/schemas/RefusedOut"}
 EVERYWHERE: dict[int, tuple[str, dict[str, Any]]] = {
-    400: ("The body of the request cannot be read", SAID),
+    400: ("The body of the request cannot be read", REFUSED),
     401: ("Nobody is signed in", SAID),
     422: (
-        "The request is not as described here (`detail` says where), or a field is to be put right"
-        " (`refusals`)",
-        {"anyOf": [UNREAD, REFUSED]},
+        "Fields are to be put right, each named: missing, of another type, or refused by a rule",
+        REFUSED,
     ),
 }
 """What every operation may answer, and its own function does not say."""
 WITH_NUMBER = {404: ("There is none, or none that you may see", SAID)}
 WRITING = {
     403: (
-        "A right is missing (`refusals`), or the token of the session, X-CSRFToken (`detail`)",
-        {"anyOf": [REFUSED, SAID]},
+        "A right is missing, or the token of the session, X-CSRFToken (`no_token`)",
+        REFUSED,
     )
 }
 
 
 class OfficeAPI(NinjaAPI):
-    """Its OpenAPI document says all that an operation answers, refusals of the frame too."""
+    """Its OpenAPI document says all that an operation answers, refusals of the frame too; these are told as
+    every other refusal is."""
+
+    def validation_error_from_error_contexts(
+        self, error_contexts: list[ValidationErrorContext]
+    ) -> NoReturn:
+        raise ToMend(refusals_of(error_contexts))
 
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
@@ -83,8 +81,6 @@ def _with_refusals(address: str, method: str, operation: dict[str, Any]) -> dict
     responses = dict(operation["responses"])
     for status, (said, schema) in answers.items():
         answer = {"description": said, "content": {"application/json": {"schema": schema}}}
-        if status == 403:  # of the frame or of the deed, each in its own form
-            responses[status] = answer
         responses.setdefault(status, answer)
     return {**operation, "responses": responses}
 
@@ -102,6 +98,12 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
 @api.exception_handler(ToMend)
 def to_mend(request: HttpRequest, error: ToMend) -> HttpResponse:
     return _said(request, error.refusals, 422)
+
+
+@api.exception_handler(HttpError)
+def of_the_frame(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """A body that cannot be taken apart, or one without the token of the session."""
+    return _said(request, [FRAME[error.status_code]], error.status_code)
 
 
 @api.exception_handler(NotAllowed)

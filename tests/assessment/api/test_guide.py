@@ -1,4 +1,6 @@
-"""The guide for programs runs, in both languages, as a city's officer, from signing in to putting up."""
+"""The guide for programs runs, in both languages: as a city's officer, from signing in to putting up, and as
+whoever scores.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +15,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from steelyard.assessment.rules.states import Stage
+from steelyard.people.models import Account
+from tests.assessment.scored import Scored
 from tests.assessment.year import Year
 
 pytestmark = pytest.mark.django_db
 GUIDES = Path(__file__).resolve().parents[3] / "docs" / "guides"
+BOTH = ("assessment_for_programs.md", "assessment_for_programs.zh.md")
+SCORING = re.compile(r"^## (?:Score an item|评分)\n(.*?)^## ", flags=re.DOTALL | re.MULTILINE)
 PYTHON = re.compile(r"^```python\n(.*?)^```$", flags=re.DOTALL | re.MULTILINE)
 REGISTER = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 PASSWORD = "correct horse battery 9"
@@ -45,15 +51,32 @@ class Session:
         return self.client.post(path, {**(data or {}), **sent}, headers=self.headers)
 
 
-@pytest.mark.parametrize("name", ["assessment_for_programs.md", "assessment_for_programs.zh.md"])
+@pytest.mark.parametrize("name", BOTH)
 def test_the_guide_runs(name: str, settings: Any, tmp_path: Path) -> None:
     settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
     year = Year()
     year.at(Stage.COLLECTING)
     year.tan.set_password(PASSWORD)
     year.tan.save()
-    blocks = PYTHON.findall((GUIDES / name).read_text("utf-8"))
+    blocks = PYTHON.findall(SCORING.sub("## ", (GUIDES / name).read_text("utf-8")))
     assert len(blocks) >= 6
-    told = {"NAME": year.tan.username, "PASSWORD": PASSWORD, "REGISTER": REGISTER}
+    run(blocks, year.tan)
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_the_guide_scores(name: str) -> None:
+    year = Scored()
+    year.scoring()
+    year.sun.set_password(PASSWORD)
+    year.sun.save()
+    text = (GUIDES / name).read_text("utf-8")
+    (section,) = SCORING.findall(text)
+    signs_in, *scores = PYTHON.findall(text)[0], *PYTHON.findall(section)
+    assert len(scores) == 2
+    run([signs_in, *scores], year.sun)
+
+
+def run(blocks: list[str], who: Account) -> None:
+    told = {"NAME": who.username, "PASSWORD": PASSWORD, "REGISTER": REGISTER}
     program = "\n".join(blocks).replace("requests.Session()", "Session()")
     exec(program.replace("import requests\n", ""), told | {"Session": Session})
