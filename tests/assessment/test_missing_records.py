@@ -11,7 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from steelyard.assessment.actions.missing import let_count_as_missing
 from steelyard.assessment.actions.weighings import carry_out
-from steelyard.assessment.queries.missing_records import are_counted, load_missing_records
+from steelyard.assessment.queries.missing_records import (
+    are_counted,
+    load_missing_records,
+    load_without_base,
+)
 from steelyard.assessment.rules.lacks import Lack
 from steelyard.assessment.rules.states import StageMove, SuspicionMove, WeighingState
 from steelyard.kernel.refusals import Refused
@@ -177,6 +181,49 @@ def test_nothing_to_divide_by_is_known_once_the_records_are_counted() -> None:
     assert (one.unit, one.status, one.refused_by) == ("440700", Lack.NO_BASE, ("B1",))
     with pytest.raises(Refused, match="missing_figures"):
         year.move(StageMove.FREEZE)
+
+
+def dividing(outcome: str, **states: str) -> dict[str, object]:
+    """The scheme, with a rule that has nothing to divide by where a share is all."""
+    told = admitting()
+    items = [
+        row | ({"rule": {"points": "plan_points / (1 - closed_in_time)"}} if row["code"] == "B2" else {})
+        for row in told["items"]
+    ]  # fmt: skip
+    return {**told, "items": items, "on": {"no_base": outcome, **states}}
+
+
+def scored_and_counted(outcome: str, **states: str) -> Year:
+    year = Year(document=dividing(outcome, **states))
+    scored(year, c440100="100%")
+    told = {"starts": date(2021, 1, 1), "ends": date(2022, 1, 1), "by": year.chen.pk}
+    assert load_without_base(year.assessment, on(year)) == (), "nothing is counted yet"
+    snapshots.freeze(office=year.province, now=year.now, **told)
+    return year
+
+
+def test_a_rule_with_nothing_to_divide_by_is_told_before_the_freeze_by_unit_and_item() -> None:
+    year = scored_and_counted("refuse")
+    with pytest.raises(Refused) as stands:
+        year.move(StageMove.FREEZE)
+    assert codes(stands) == ["nothing_to_divide_by"]
+    assert "(1): Guangzhou: B2" in stands.value.refusals[0].text.en
+    assert "Guangzhou: B2" in page(year, "/assessments/2021/")
+    assert "nothing to divide by" in page(year, "/assessments/2021/scoring/B2/440100/")
+
+
+def test_where_the_scheme_says_what_it_leads_to_it_is_no_obstacle() -> None:
+    year = scored_and_counted("zero")
+    year.move(StageMove.FREEZE)
+    done = carry_out(weighing=year.assessment.weighings.get().pk, now=lambda: year.now)
+    assert (done.state, done.faults) == (WeighingState.DONE, [])
+
+
+def test_what_is_late_is_not_asked_for_a_base() -> None:
+    """Nobody filed: the scheme says what that leads to, and its rule is not asked."""
+    year = scored_and_counted("refuse", late="zero")
+    assert load_without_base(year.assessment, on(year)) == ()
+    year.move(StageMove.FREEZE)
 
 
 def test_a_rule_that_asks_another_question_first_needs_no_figure() -> None:

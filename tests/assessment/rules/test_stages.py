@@ -27,6 +27,7 @@ WAITS = {
     "not_approved": {"is_approved": False},
     "still_collecting": {"unlocked": 1},
     "open_differences": {"open_differences": 4},
+    "nothing_to_divide_by": {"without_base": (Text("江门市·B2", "Jiangmen: B2"),)},
     "unscored_items": {"unscored": 1},
     "unreviewed_files": {"unreviewed_files": 1},
     "open_suspicions": {"open_suspicions": 1},
@@ -63,6 +64,7 @@ BLOCKS = {
     StageMove.COMPARE: {"still_collecting"},
     StageMove.SCORE: {"open_differences"},
     StageMove.FREEZE: {
+        "nothing_to_divide_by",
         "open_differences",
         "unscored_items",
         "unreviewed_files",

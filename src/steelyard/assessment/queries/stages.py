@@ -15,11 +15,12 @@ from steelyard.assessment.queries.assessments import (
     units_below,
 )
 from steelyard.assessment.queries.comments import comments_due, left_of
-from steelyard.assessment.queries.counts import load_open
+from steelyard.assessment.queries.counts import StillOpen, load_open
 from steelyard.assessment.queries.missing_records import (
     load_all_missing,
     load_frozen_today,
     load_undecided,
+    load_without_base,
 )
 from steelyard.assessment.rules.approvals import next_step
 from steelyard.assessment.rules.division import against as against_division
@@ -66,6 +67,7 @@ def load_state(
         cut_off=assessment.cut_off,
         open_differences=still.open_differences,
         missing=_undecided(assessment, stage, today, missing),
+        without_base=load_without_base(assessment, today) if _is_scored(stage, still) else (),
         unscored=still.unscored,
         unreviewed_files=still.unreviewed_files,
         open_suspicions=still.open_suspicions,
@@ -76,6 +78,10 @@ def load_state(
         without_place=without_place(assessment, today) if stage is not Stage.FROZEN else (),
         last_weighing=_last_weighing(assessment, stage),
     )
+
+
+def _is_scored(stage: Stage, still: StillOpen) -> bool:
+    return stage is Stage.SCORING and not still.unscored
 
 
 def _undecided(

@@ -55,6 +55,7 @@ class Besides:
 
 
 NOTHING_BESIDES = Besides()
+NO_BASE = "refused: no_base"
 
 
 def asks_for(scheme: Scheme, item: str) -> frozenset[str]:
@@ -171,6 +172,8 @@ def values_of(
 
 def said_why(scheme: Scheme, found: Follows) -> Text:
     """Why no points follow, in words; nothing where they do."""
+    if found.points is None and found.why == NO_BASE and not found.lacks:
+        return Text("除数为0，细则不予计分", "nothing to divide by: the scheme refuses to weigh it")
     if found.points is not None or not found.lacks:
         return Text()
     known = scheme.inputs.get(found.lacks) or scheme.item.get(found.lacks)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from steelyard.assessment.rules.bases import against_no_base
 from steelyard.assessment.rules.carrying_out import Left, against_left
 from steelyard.assessment.rules.missing import undecided
 from steelyard.assessment.rules.places import against_places
@@ -37,6 +38,7 @@ class AssessmentState:
     ``lacks_places``: nobody has delivered the table that says which places there are; ``without_place``:
     units that are not in it;
     ``missing``: the figures that are missing and of which nobody decided, each with its unit and items;
+    ``without_base``: where a rule has nothing to divide by, each unit and item, once all is scored;
     ``last_weighing``: how the latest one ended.
     """
 
@@ -58,6 +60,7 @@ class AssessmentState:
     ends: date | None = None
     open_differences: int = 0
     missing: tuple[Text, ...] = ()
+    without_base: tuple[Text, ...] = ()
     unscored: int = 0
     unreviewed_files: int = 0
     open_suspicions: int = 0
@@ -227,6 +230,10 @@ def every_missing_figure_is_decided(found: AssessmentState, _: Asked) -> Refusal
     return undecided(found.missing)
 
 
+def every_rule_has_a_base(found: AssessmentState, _: Asked) -> Refusal | None:
+    return against_no_base(found.without_base)
+
+
 def every_item_is_scored(found: AssessmentState, _: Asked) -> Refusal | None:
     if not found.unscored:
         return None
@@ -348,8 +355,8 @@ LIMITS: Mapping[StageMove, tuple[Limit, ...]] = {
     ),
     StageMove.FREEZE: (
         nothing_changed_meanwhile, every_difference_is_settled, every_missing_figure_is_decided,
-        every_item_is_scored, every_file_is_reviewed, no_suspicion_is_open, no_record_is_contested,
-        every_wrong_record_is_corrected, the_cut_off_has_come, the_places_are_there,
+        every_item_is_scored, every_rule_has_a_base, every_file_is_reviewed, no_suspicion_is_open,
+        no_record_is_contested, every_wrong_record_is_corrected, the_cut_off_has_come, the_places_are_there,
     ),
     StageMove.REOPEN: (nothing_changed_meanwhile, its_weighing_was_refused, a_reason_is_given),
     StageMove.WITHDRAW: (nothing_changed_meanwhile, no_visit_is_planned, a_reason_is_given),
