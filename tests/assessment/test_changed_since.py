@@ -55,6 +55,12 @@ def renamed(base: drafting.Document) -> dict[str, object]:
     return drafting.with_member(base, "inputs", "closed_in_time", told)
 
 
+def from_elsewhere(base: drafting.Document) -> dict[str, object]:
+    row = drafting.find(drafting.listed(base, "inputs"), "closed_in_time").told
+    told = {**row, "source": {"zh": "案件台账", "en": "register of cases"}}
+    return drafting.with_member(base, "inputs", "closed_in_time", told)
+
+
 def changed(year: Year, change: drafting.Change = another_rule) -> None:
     edit(
         assessment=year.assessment.pk, change=change, by=year.chen.pk, now=year.now,
@@ -151,8 +157,10 @@ def test_a_signed_submission_and_a_signed_sheet_after_the_scheme_was_amended(yea
     here = f"submissions/{Submission.objects.get(unit=year.jiangmen).pk}/"
     sheet = f"sheets/{the_sheet().pk}/"
     assert "Changed since it was signed" not in page(year.tan, here) + page(year.li, sheet)
-    amended(year, renamed)
+    amended(year, from_elsewhere)
     assert "Changed since it was signed" in page(year.li, sheet)
+    amended(year, renamed)
+    assert "this figure is another one" in page(year.li, sheet)
     amended(year, lambda base: drafting.with_member(
         base, "items", "B2", {**drafting.find(drafting.listed(base, "items"), "B2").told,
                               "title": {"zh": "工作计划", "en": "Plan"}},

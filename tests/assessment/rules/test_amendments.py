@@ -135,7 +135,7 @@ def test_a_sheet_that_nobody_has_filled_in_goes_to_another_body() -> None:
     after = handed_over()
     work = Work(stage=Stage.COLLECTING, sheets=ASKED)
     assert refused(after, stage=work.stage, sheets=work.sheets) == set()
-    found = brought(division(scheme()), division(after), work)
+    found = brought(scheme(), after, division(scheme()), division(after), work)
     assert found.hands_over == (("closed_in_time", "panel"),)
     assert "案卷评查组" in found.said(after)[0].zh
 
@@ -151,10 +151,14 @@ def test_a_sheet_that_somebody_has_filled_in_stays(held: Owed) -> None:
 def test_a_new_figure_opens_a_sheet() -> None:
     after = with_new_input()
     work = Work(stage=Stage.COLLECTING, sheets=ASKED)
-    assert brought(division(scheme()), division(after), work).opens == (("reported", "market"),)
+    assert brought(scheme(), after, division(scheme()), division(after), work).opens == (
+        ("reported", "market"),
+    )
 
 
 def test_open_scores_follow_their_body() -> None:
     after = amended(B1={"scoring_body": "panel"})
     work = Work(stage=Stage.SCORING, sheets=SIGNED)
-    assert brought(division(scheme()), division(after), work).rescores == (("B1", "panel"),)
+    assert brought(scheme(), after, division(scheme()), division(after), work).rescores == (
+        ("B1", "panel"),
+    )

@@ -15,7 +15,7 @@ scheme      draft>draft draft>out draft>checked draft>dropped out>draft out>chec
             checked>issued issued>replaced
 comment     open>open open>withdrawn open>adopted open>refused adopted>open adopted>adopted
             refused>open
-sheet       open>open open>signed signed>signed signed>mending mending>mending mending>signed
+sheet       open>open open>signed signed>signed signed>mending mending>mending mending>signed signed>outdated mending>outdated outdated>outdated outdated>signed
 submission  filling>filling filling>approving approving>filling approving>locked
 difference  open>settled settled>settled settled>open
 objection   open>upheld open>rejected

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from steelyard.assessment.actions.assessments import held_for_the_office
+from steelyard.assessment.actions.outdated import outdate
 from steelyard.assessment.actions.schemes import as_kept, move_version
 from steelyard.assessment.actions.supplied import start_clocks, stop_clock
 from steelyard.assessment.models import Assessment, SchemeVersion, Score, Sheet
@@ -130,6 +131,7 @@ def _issue(found: Assessment, version: SchemeVersion, by: int, now: datetime) ->
     version.issued_by_id, version.issued_at = by, now
     move_version(version, SchemeMove.ISSUE)
     _bring(found, version, checked.brought, by, now)
+    outdate(found, version, checked.brought, by=by, now=now)
     tell_all(Kind.SCHEME_AMENDED, version, reason=version.why, now=now)
 
 

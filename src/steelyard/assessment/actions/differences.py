@@ -95,6 +95,18 @@ def compare(
     return turned
 
 
+def take_out(found: Assessment, keys: Collection[Key], *, by: int, now: datetime, why: str) -> None:
+    """The figures of which these were written down say another thing now: whatever was settled of them does
+    not stand, and what is supplied anew decides."""
+    rows = found.differences.filter(input_code__in={code for _, code in keys})
+    for row in rows.select_related("unit").select_for_update(of=("self",)):
+        if (row.unit.code, row.input_code) in keys:
+            _note_what_stood(row, why, by, now)
+            row.reported = row.supplied = ""
+            _open(row, why)
+            row.save()
+
+
 def compare_again(*, assessment: int, by: int, now: datetime) -> int:
     """Compare with the figures as they are now, as after records were frozen anew. How many turned.
 
@@ -245,7 +257,7 @@ def _row(difference: int, by: int, now: datetime) -> tuple[Difference, Differenc
     row.assessment = found
     return row, DifferenceFacts(
         state=DifferenceState(row.state), stage=Stage(found.stage), supplied=row.supplied,
-        taken=row.taken, value=row.value,
+        is_reported=bool(row.reported), taken=row.taken, value=row.value,
         is_ones_own=bool(own_units(held, [row.unit_id], today)),
     )  # fmt: skip
 

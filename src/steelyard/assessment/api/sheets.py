@@ -101,7 +101,9 @@ def list_sheets(request: HttpRequest, code: Code, asked: Query[SheetsIn]) -> dic
     inputs = scheme_of(version).inputs if version else {}
     return answer_of(
         shown.order_by("due", "input_code"), asked.page, "sheets",
-        lambda one: sheet_line(one, inputs[one.input_code], request.today, calendar),
+        lambda one: sheet_line(
+            one, inputs.get(one.input_code) or input_of(one), request.today, calendar
+        ),
     )  # fmt: skip
 
 

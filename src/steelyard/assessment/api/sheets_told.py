@@ -32,7 +32,7 @@ from steelyard.people.rules.reach import may_towards
 from steelyard.people.rules.roles import Action
 from steelyard.scheme.model import Input
 
-SheetStanding = Literal["open", "missing", "signed", "late", "mending", "corrected"]
+SheetStanding = Literal["open", "missing", "signed", "late", "mending", "outdated", "corrected"]
 """By its values: another area has an enumeration of this name, and the document one schema of each."""
 
 

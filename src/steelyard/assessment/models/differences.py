@@ -48,13 +48,14 @@ def _settlements_stay() -> pgtrigger.Trigger:
 class Difference(Traced):
     """A gap between two figures of a unit for one input. Both stay; ``value`` is the one that counts.
 
-    ``supplied`` "" is: none was supplied.
+    ``supplied`` "" is: none was supplied; ``reported`` "": an amendment has made the unit's own figure another
+    one.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="differences")
     unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     input_code = models.CharField(_("input"), max_length=60)
-    reported = models.CharField(_("self-reported figure"), max_length=80)
+    reported = models.CharField(_("self-reported figure"), max_length=80, blank=True)
     supplied = models.CharField(_("supplied figure"), max_length=80, blank=True)
     state = state_column(DIFFERENCE)
     taken = models.CharField(

@@ -48,7 +48,8 @@ class Sheet(Traced):
             models.UniqueConstraint(fields=("assessment", "input_code"), name="sheet_once"),
             known_states(SHEET, "sheet_state"),
             models.CheckConstraint(
-                condition=~Q(state="mending") | ~Q(why=""), name="sheet_mended_with_reason"
+                condition=~Q(state__in=("mending", "outdated")) | ~Q(why=""),
+                name="sheet_mended_with_reason",
             ),
         ]
         triggers = [*Traced.Meta.triggers, moves_by_the_table(SHEET), never_deleted()]

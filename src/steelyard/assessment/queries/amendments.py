@@ -5,13 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from steelyard.assessment.models import Answer, Assessment, Draw, SchemeVersion
+from django.db.models import OuterRef, Subquery
+
+from steelyard.assessment.models import (
+    Answer,
+    Assessment,
+    Draw,
+    Figure,
+    SchemeVersion,
+    SheetVersion,
+)
 from steelyard.assessment.queries.assessments import (
     bodies_for,
     division_of,
     scheme_of,
     units_below,
 )
+from steelyard.assessment.queries.readings import own_figures
 from steelyard.assessment.rules.amendments import BEFORE_WORK, Brought, Owed, Work, against, brought
 from steelyard.assessment.rules.division import against as against_division
 from steelyard.assessment.rules.division import division
@@ -50,7 +60,7 @@ def checked_amendment(
     refusals += against_division(scheme, bodies_for(assessment, today))
     if work.stage in BEFORE_WORK:  # from then on units are neither added nor taken away
         refusals += against_strangers(strangers(scheme, units_below(assessment, today)))
-    return CheckedAmendment(tuple(refusals), brought(old, new, work), scheme)
+    return CheckedAmendment(tuple(refusals), brought(before, scheme, old, new, work), scheme)
 
 
 def load_work(assessment: Assessment) -> Work:
@@ -58,9 +68,14 @@ def load_work(assessment: Assessment) -> Work:
     signed = set(
         assessment.sheets.filter(versions__isnull=False).values_list("pk", flat=True).distinct()
     )
+    given = _given(assessment)
     sheets = {
         one.input_code: Owed(
-            one.body.code, one.pk in signed, one.state == SheetState.OPEN, bool(one.draft)
+            one.body.code,
+            one.pk in signed,
+            one.state == SheetState.OPEN,
+            bool(one.draft),
+            given.get(one.input_code, ()),
         )
         for one in assessment.sheets.select_related("body")
     }
@@ -75,7 +90,20 @@ def load_work(assessment: Assessment) -> Work:
         drawn=frozenset(
             Draw.objects.filter(assessment=assessment).values_list("input_code", flat=True)
         ),
+        reported=own_figures(assessment),
     )
+
+
+def _given(assessment: Assessment) -> dict[str, tuple[str, ...]]:
+    """Input → the figures on the last signed version of its sheet, whether they count now or not."""
+    last = SheetVersion.objects.filter(sheet=OuterRef("sheet_version__sheet")).order_by("-number")
+    rows = Figure.objects.filter(
+        sheet_version__sheet__assessment=assessment, sheet_version=Subquery(last.values("pk")[:1])
+    ).exclude(value="")
+    found: dict[str, list[str]] = {}
+    for code, value in rows.values_list("sheet_version__sheet__input_code", "value"):
+        found.setdefault(code, []).append(value)
+    return {code: tuple(values) for code, values in found.items()}
 
 
 def _unsound(count: int) -> Refusal:

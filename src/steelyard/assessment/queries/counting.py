@@ -16,7 +16,7 @@ from steelyard.assessment.models import Assessment, Figure, SchemeVersion, Sheet
 from steelyard.assessment.queries.assessments import division_of, scheme_of, snapshot_that_counts
 from steelyard.assessment.rules.counting import Because, Counted, Key, those_that_count
 from steelyard.assessment.rules.division import Way
-from steelyard.assessment.rules.states import DifferenceState
+from steelyard.assessment.rules.states import DifferenceState, SheetState
 from steelyard.kernel.faults import Faulty
 from steelyard.records.snapshot.snapshot import Snapshot as Records
 from steelyard.records.tally import tally
@@ -35,7 +35,8 @@ def figures_that_count(
     way = division_of(version).way
     wanted = {code for code in (way if inputs is None else inputs) if way.get(code)}
     computed = figures_from_records(assessment, version) if _any(way, wanted, Way.RECORDS) else {}
-    supplied = supplied_figures(assessment, wanted) if _any(way, wanted, Way.SHEET) else {}
+    on_sheets = {code for code in wanted if way[code] is Way.SHEET}
+    supplied = supplied_figures(assessment, on_sheets) if on_sheets else {}
     return those_that_count(
         {key: value for key, value in computed.items() if key[1] in wanted},
         supplied,
@@ -48,11 +49,17 @@ def _any(way: dict[str, Way], wanted: Collection[str], one: Way) -> bool:
 
 
 def supplied_figures(assessment: Assessment, inputs: Collection[str] | None = None) -> Figures:
-    """(unit, input) → the figure of the last signed version; where none was given, nothing."""
+    """(unit, input) → the figure of the last signed version; where none was given, nothing. What is to be
+    corrected after an amendment, or is supplied on no sheet any longer, does not count."""
     last = SheetVersion.objects.filter(sheet=OuterRef("sheet_version__sheet")).order_by("-number")
-    found = Figure.objects.filter(
-        sheet_version__sheet__assessment=assessment, sheet_version=Subquery(last.values("pk")[:1])
-    ).exclude(value="")
+    found = (
+        Figure.objects.filter(
+            sheet_version__sheet__assessment=assessment,
+            sheet_version=Subquery(last.values("pk")[:1]),
+        )
+        .exclude(value="")
+        .exclude(sheet_version__sheet__state=SheetState.OUTDATED)
+    )
     if inputs is not None:
         found = found.filter(sheet_version__sheet__input_code__in=inputs)
     named = found.values_list("unit", "sheet_version__sheet__input_code", "value")

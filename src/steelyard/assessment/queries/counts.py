@@ -47,6 +47,7 @@ class StillOpen:
 
     unlocked: int
     unsigned_sheets: int
+    outdated_sheets: int
     open_differences: int
     unscored: int
     unreviewed_files: int
@@ -62,6 +63,7 @@ def load_open(assessment: Assessment, today: date) -> StillOpen:
     found = Assessment.objects.filter(pk=assessment.pk).values(
         unlocked=_count(Submission.objects.exclude(state=SubmissionState.LOCKED)),
         unsigned_sheets=_count(Sheet.objects.exclude(state=SheetState.SIGNED)),
+        outdated_sheets=_count(Sheet.objects.filter(state=SheetState.OUTDATED)),
         open_differences=_count(Difference.objects.filter(state=DifferenceState.OPEN)),
         unscored=_count(Score.objects.exclude(state=ScoreState.SCORED)),
         unreviewed_files=_count(_unreviewed(), "draw__assessment"),

@@ -16,6 +16,7 @@ from steelyard.assessment.queries.assessments import (
     snapshot_that_counts,
 )
 from steelyard.assessment.queries.counting import Figures, figures_from_records, supplied_figures
+from steelyard.assessment.queries.readings import load_readings
 from steelyard.assessment.rules.comparing import Noted
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.states import DifferenceState, SubmissionState
@@ -49,16 +50,18 @@ def inputs_compared(assessment: Assessment) -> Mapping[str, Input]:
 def reported_figures(assessment: Assessment) -> Figures:
     """(unit, input) → the figure that a unit reports, of those that are supplied or computed.
 
-    Of one that it gives with several items, the one saved last.
+    Of one that it gives with several items, the one saved last; none that an amendment has made another one.
     """
     way = division_of(issued(assessment)).way
     answers = Answer.objects.filter(
         submission__assessment=assessment, submission__state=SubmissionState.LOCKED
     ).order_by("saved_at", "pk")  # fmt: skip
     found: Figures = {}
-    for unit, figures in answers.values_list("submission__unit__code", "figures"):
+    readings = load_readings(assessment)
+    for unit, figures, at in answers.values_list("submission__unit__code", "figures", "saved_at"):
         for code, value in figures.items():
-            if value and way.get(code) in (Way.SHEET, Way.RECORDS):
+            is_compared = way.get(code) in (Way.SHEET, Way.RECORDS)
+            if value and is_compared and readings.shift(code, value, at) is None:
                 found[unit, code] = value
     return found
 
@@ -69,8 +72,10 @@ def all_supplied(assessment: Assessment) -> Figures:
     What is computed from records is not there as long as nothing is frozen.
     """
     version = issued(assessment)
-    computed = figures_from_records(assessment, version) if version else {}
-    return computed | supplied_figures(assessment)
+    if version is None:
+        return supplied_figures(assessment)
+    computed = figures_from_records(assessment, version)
+    return computed | supplied_figures(assessment, division_of(version).inputs(Way.SHEET))
 
 
 def are_counted(assessment: Assessment) -> bool:

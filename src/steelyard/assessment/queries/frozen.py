@@ -15,7 +15,10 @@ from steelyard.assessment.models import (
     MaterialUse,
     SheetVersion,
 )
+from steelyard.assessment.queries.assessments import division_of, issued
 from steelyard.assessment.queries.missing import decided_of, load_missing
+from steelyard.assessment.queries.readings import load_readings
+from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.frozen import (
     Collected,
     Filed,
@@ -32,6 +35,7 @@ from steelyard.assessment.rules.missing import Decided
 from steelyard.assessment.rules.states import (
     DifferenceState,
     ScoreState,
+    SheetState,
     SubmissionState,
     SuspicionState,
 )
@@ -56,7 +60,10 @@ def load_collected(found: Assessment, today: date) -> Collected:
 
 def _supplied(found: Assessment) -> Iterator[Supplied]:
     last = (
-        SheetVersion.objects.filter(sheet__assessment=found)
+        SheetVersion.objects.filter(
+            sheet__assessment=found, sheet__input_code__in=_on_sheets(found)
+        )
+        .exclude(sheet__state=SheetState.OUTDATED)
         .order_by("sheet_id", "-number")
         .distinct("sheet_id")
     )
@@ -73,6 +80,12 @@ def _supplied(found: Assessment) -> Iterator[Supplied]:
             unit=one.unit, input=code, value=one.value, note=note, status=one.status,
             body=version.sheet.body.code, on=_day(version.signed_at),
         )  # fmt: skip
+
+
+def _on_sheets(found: Assessment) -> tuple[str, ...]:
+    """The inputs that are supplied on sheets, by the scheme in force."""
+    version = issued(found)
+    return division_of(version).inputs(Way.SHEET) if version is not None else ()
 
 
 def _let_be(found: Assessment) -> Iterator[Supplied]:
@@ -95,8 +108,11 @@ def _reported(found: Assessment) -> Iterator[Reported]:
     answers = Answer.objects.filter(
         submission__assessment=found, submission__state=SubmissionState.LOCKED
     ).select_related("submission__unit")
+    readings = load_readings(found)
     for one in answers:
         for code, value in one.figures.items():
+            if readings.shift(code, str(value or ""), one.saved_at) is not None:
+                continue
             unit, on = one.submission.unit.code, _day(one.submission.signed_at)
             yield Reported(unit=unit, input=code, value=str(value or ""), on=on)
 

@@ -20,7 +20,7 @@ from steelyard.assessment.queries.counting import settled_figures, supplied_figu
 from steelyard.assessment.rules.counting import Key
 from steelyard.assessment.rules.lacks import Lack
 from steelyard.assessment.rules.missing import Decided, Missing, Said, missing, needed
-from steelyard.assessment.rules.states import ScoreState
+from steelyard.assessment.rules.states import ScoreState, SheetState
 
 
 def load_missing(assessment: Assessment) -> tuple[Missing, ...]:
@@ -55,7 +55,7 @@ def said_of_lacking(
     found = Figure.objects.filter(
         sheet_version__sheet__assessment=assessment, value="",
         sheet_version=Subquery(last.values("pk")[:1]),
-    )  # fmt: skip
+    ).exclude(sheet_version__sheet__state=SheetState.OUTDATED)  # fmt: skip
     if inputs is not None:
         found = found.filter(sheet_version__sheet__input_code__in=inputs)
     rows = found.values_list("unit", "sheet_version__sheet__input_code", "status", "note")

@@ -16,6 +16,7 @@ from steelyard.assessment.queries.assessments import (
 )
 from steelyard.assessment.queries.comments import comments_due, left_of
 from steelyard.assessment.queries.counts import StillOpen, load_open
+from steelyard.assessment.queries.missing import load_missing
 from steelyard.assessment.queries.missing_records import (
     load_all_missing,
     load_frozen_today,
@@ -28,6 +29,7 @@ from steelyard.assessment.rules.missing import Missing
 from steelyard.assessment.rules.stages import AssessmentState
 from steelyard.assessment.rules.states import (
     CommentState,
+    SheetState,
     Stage,
     WeighingState,
 )
@@ -66,6 +68,7 @@ def load_state(
         ends=assessment.ends,
         cut_off=assessment.cut_off,
         open_differences=still.open_differences,
+        to_correct=_to_correct(assessment) if still.outdated_sheets else (),
         missing=_undecided(assessment, stage, today, missing),
         without_base=load_without_base(assessment, today) if _is_scored(stage, still) else (),
         unscored=still.unscored,
@@ -82,6 +85,24 @@ def load_state(
 
 def _is_scored(stage: Stage, still: StillOpen) -> bool:
     return stage is Stage.SCORING and not still.unscored
+
+
+def _to_correct(assessment: Assessment) -> tuple[Text, ...]:
+    """The sheets that an amendment has made untrue, each with its body; but for one whose every figure the
+    office lets count as missing."""
+    version = issued(assessment)
+    if version is None:
+        return ()
+    open_ones = {one.input for one in load_missing(assessment) if not one.is_decided}
+    inputs = scheme_of(version).inputs
+    return tuple(
+        Text(
+            f"{one.body.name.say('zh')}“{inputs[one.input_code].title.say('zh')}”",
+            f"{inputs[one.input_code].title.say('en')} of {one.body.name.say('en')}",
+        )
+        for one in assessment.sheets.filter(state=SheetState.OUTDATED).select_related("body")
+        if one.input_code in open_ones
+    )
 
 
 def _undecided(

@@ -9,6 +9,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from steelyard.assessment.models import Assessment, Figure, Sheet, SheetVersion
 from steelyard.assessment.queries.assessments import issued, scheme_of, units_of
+from steelyard.assessment.queries.readings import as_last_asked_for, load_readings
 from steelyard.assessment.rules.comparing import is_same
 from steelyard.assessment.rules.states import SheetState, Stage
 from steelyard.assessment.rules.supplied_cells import Typed, checked, of_draft, plan
@@ -74,13 +75,17 @@ def narrowed(sheets: QuerySet[Sheet], show: str, today: date) -> QuerySet[Sheet]
         Standing.SIGNED: signed,
         Standing.LATE: Q(days_late__gt=0),
         Standing.MENDING: Q(state=SheetState.MENDING),
+        Standing.OUTDATED: Q(state=SheetState.OUTDATED),
         Standing.CORRECTED: Q(versions_signed__gt=1),
     }.get(show)
     return sheets if wanted is None else sheets.filter(wanted)
 
 
 def input_of(sheet: Sheet) -> Input:
-    return scheme_of(issued(sheet.assessment)).inputs[sheet.input_code]
+    """By the scheme in force; of a figure that an amendment has taken away, as it was asked for last."""
+    in_force = issued(sheet.assessment)
+    found = scheme_of(in_force).inputs.get(sheet.input_code)
+    return found or as_last_asked_for(sheet.assessment, sheet.input_code)
 
 
 def units_of_sheet(sheet: Sheet) -> dict[str, Organisation]:
@@ -101,6 +106,14 @@ def typed_in(version: SheetVersion | None) -> dict[str, Typed]:
     if version is None:
         return {}
     return {one.unit: Typed(one.value, one.note, one.status) for one in version.figures.all()}
+
+
+def as_signed(sheet: Sheet, versions: Iterable[SheetVersion]) -> dict[int, Input]:
+    """Number of a version → the figure as it was when that was signed."""
+    readings, now = load_readings(sheet.assessment), input_of(sheet)
+    return {
+        one.number: readings.as_given(sheet.input_code, one.signed_at) or now for one in versions
+    }
 
 
 def planned(sheet: Sheet, brought: Brought) -> tuple[dict[str, Typed], list[Fault]]:

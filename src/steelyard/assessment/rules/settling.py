@@ -47,12 +47,13 @@ it was settled wrongly settles it otherwise in one step, so that nothing is scor
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DifferenceFacts:
-    """A difference as its limits see it. ``taken`` and ``value``: as it is settled. ``is_ones_own``: who asks
-    holds a role in the unit or below it."""
+    """A difference as its limits see it. ``taken`` and ``value``: as it is settled. ``is_reported``:
+    the unit's own figure says what it said. ``is_ones_own``: who asks holds a role in the unit or below it."""
 
     state: DifferenceState
     stage: Stage
     supplied: str
+    is_reported: bool = True
     taken: str = ""
     value: str = ""
     is_ones_own: bool = False
@@ -116,6 +117,16 @@ def a_figure_is_taken(found: DifferenceFacts, asked: Asked) -> Refusal | None:
             "none_supplied",
             Text("没有提供数", "no figure was supplied"),
             Text("请采用自报数或者另行核定", "take the reported one, or find another by checking"),
+            "taken",
+        )
+    if asked.taken == Taken.REPORTED and not found.is_reported:
+        return refusal(
+            "none_reported",
+            Text(
+                "自报数是按修订前的口径填报的",
+                "the unit's own figure was given as it was meant before",
+            ),
+            Text("请采用提供数或者另行核定", "take the supplied one, or find another by checking"),
             "taken",
         )
     if asked.taken == Taken.OTHER and not asked.value:

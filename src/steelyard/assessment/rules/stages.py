@@ -37,6 +37,7 @@ class AssessmentState:
     without the record being corrected since; ``planned_visits``: those that are to come;
     ``lacks_places``: nobody has delivered the table that says which places there are; ``without_place``:
     units that are not in it;
+    ``to_correct``: the signed sheets that an amendment has made untrue, each with its body;
     ``missing``: the figures that are missing and of which nobody decided, each with its unit and items;
     ``without_base``: where a rule has nothing to divide by, each unit and item, once all is scored;
     ``last_weighing``: how the latest one ended.
@@ -59,6 +60,7 @@ class AssessmentState:
     starts: date | None = None
     ends: date | None = None
     open_differences: int = 0
+    to_correct: tuple[Text, ...] = ()
     missing: tuple[Text, ...] = ()
     without_base: tuple[Text, ...] = ()
     unscored: int = 0
@@ -225,6 +227,24 @@ def every_difference_is_settled(found: AssessmentState, _: Asked) -> Refusal | N
     )
 
 
+def every_sheet_says_what_the_scheme_asks(found: AssessmentState, _: Asked) -> Refusal | None:
+    """No figure is compared or scored as another one than it was signed as."""
+    if not found.to_correct:
+        return None
+    count = len(found.to_correct)
+    zh, en = (
+        "；".join(one.zh for one in found.to_correct),
+        "; ".join(one.en for one in found.to_correct),
+    )
+    return refusal(
+        "sheets_to_correct",
+        Text(f"细则修订后，{count}张已签发的数据表待更正：{zh}",
+             f"signed sheets to be corrected after an amendment ({count}): {en}"),
+        Text("请催办数据来源单位更正后签发；确实没有数据的，在“缺少的数据”页逐项决定",
+             "have the body correct and sign them; where there is no figure, decide so on the page “Missing figures”"),
+    )  # fmt: skip
+
+
 def every_missing_figure_is_decided(found: AssessmentState, _: Asked) -> Refusal | None:
     """No weighing meets a figure that is missing without anybody having decided about it."""
     return undecided(found.missing)
@@ -349,14 +369,18 @@ LIMITS: Mapping[StageMove, tuple[Limit, ...]] = {
         every_step_has_approved,
     ),
     StageMove.COLLECT: (nothing_changed_meanwhile, the_cut_off_is_near_the_period),
-    StageMove.COMPARE: (nothing_changed_meanwhile, everything_is_in_or_the_time_is_over),
+    StageMove.COMPARE: (
+        nothing_changed_meanwhile, every_sheet_says_what_the_scheme_asks, everything_is_in_or_the_time_is_over,
+    ),
     StageMove.SCORE: (
-        nothing_changed_meanwhile, every_difference_is_settled, every_missing_figure_is_decided,
+        nothing_changed_meanwhile, every_sheet_says_what_the_scheme_asks, every_difference_is_settled,
+        every_missing_figure_is_decided,
     ),
     StageMove.FREEZE: (
-        nothing_changed_meanwhile, every_difference_is_settled, every_missing_figure_is_decided,
-        every_item_is_scored, every_rule_has_a_base, every_file_is_reviewed, no_suspicion_is_open,
-        no_record_is_contested, every_wrong_record_is_corrected, the_cut_off_has_come, the_places_are_there,
+        nothing_changed_meanwhile, every_sheet_says_what_the_scheme_asks, every_difference_is_settled,
+        every_missing_figure_is_decided, every_item_is_scored, every_rule_has_a_base, every_file_is_reviewed,
+        no_suspicion_is_open, no_record_is_contested, every_wrong_record_is_corrected, the_cut_off_has_come,
+        the_places_are_there,
     ),
     StageMove.REOPEN: (nothing_changed_meanwhile, its_weighing_was_refused, a_reason_is_given),
     StageMove.WITHDRAW: (nothing_changed_meanwhile, no_visit_is_planned, a_reason_is_given),

@@ -21,8 +21,10 @@ WHO: Mapping[SheetMove, Action] = {
     SheetMove.CORRECT: Action.SUPPLY_FIGURES,
     SheetMove.TAKE_BACK: Action.SUPPLY_FIGURES,
     SheetMove.URGE: Action.RUN_ASSESSMENT,
+    SheetMove.OUTDATE: Action.RUN_ASSESSMENT,
+    SheetMove.LET_BE: Action.RUN_ASSESSMENT,
 }
-"""Towards the body; urging is the office's."""
+"""Towards the body; urging is the office's, and so is what an amendment brings with it."""
 
 WHEN = frozenset({Stage.COLLECTING, Stage.COMPARING, Stage.SCORING})
 """A late sheet and a correction are taken until the records are frozen."""
@@ -111,8 +113,8 @@ def not_urged_today(found: SheetFacts, asked: Asked) -> Refusal | None:
 
 
 def something_is_awaited(found: SheetFacts, _: Asked) -> Refusal | None:
-    """A sheet that is not signed, or one with figures missing."""
-    if found.state is SheetState.OPEN or found.missing:
+    """A sheet that is not signed, or is to be corrected, or has figures missing."""
+    if found.state in (SheetState.OPEN, SheetState.OUTDATED) or found.missing:
         return None
     return refusal(
         "nothing_missing",
@@ -127,6 +129,8 @@ LIMITS: Mapping[SheetMove, tuple[Limit, ...]] = {
     SheetMove.CORRECT: (the_stage_allows_it, a_reason_is_given),
     SheetMove.TAKE_BACK: (the_stage_allows_it,),
     SheetMove.URGE: (the_stage_allows_it, something_is_awaited, not_urged_today),
+    SheetMove.OUTDATE: (the_stage_allows_it,),
+    SheetMove.LET_BE: (the_stage_allows_it,),
 }
 
 
@@ -148,6 +152,7 @@ class Standing(StrEnum):
     SIGNED = "signed"
     LATE = "late"
     MENDING = "mending"
+    OUTDATED = "outdated"
     CORRECTED = "corrected"
 
 
@@ -157,6 +162,7 @@ STANDINGS: Mapping[Standing, Text] = {
     Standing.SIGNED: Text("已签发", "signed"),
     Standing.LATE: Text("逾期签发", "signed late"),
     Standing.MENDING: Text("更正中", "being corrected"),
+    Standing.OUTDATED: Text("待更正", "to be corrected"),
     Standing.CORRECTED: Text("已更正", "corrected"),
 }
 
@@ -173,6 +179,8 @@ def standing(
         return Standing.MISSING if due is not None and today > due else Standing.OPEN
     if state is SheetState.MENDING:
         return Standing.MENDING
+    if state is SheetState.OUTDATED:
+        return Standing.OUTDATED
     if versions > 1:
         return Standing.CORRECTED
     return Standing.LATE if days_late else Standing.SIGNED

@@ -52,6 +52,18 @@ def start_clocks(
     )  # fmt: skip
 
 
+def to_be_corrected(
+    found: Assessment, sheet: Sheet, title: Text, why: Text, working_days: int, by: int, now: datetime
+) -> None:  # fmt: skip
+    """After an amendment: its body has so many working days to give anew what it signed."""
+    what = Text(
+        f"更正{found.title_zh}数据“{title.say('zh')}”（{why.zh}）",
+        f"Correct “{title.say('en')}” for {found.title_en or found.title_zh} ({why.en})",
+    )
+    due = Due(sheet.pk, what, path_of(found, sheet), sheet.body_id, Role.SUPPLYING_BODY)
+    start_deadlines(area=AREA, task=TASK, working_days=working_days, by=by, now=now, dues=[due])
+
+
 def stop_clock(sheet: Sheet, by: int, now: datetime) -> None:
     """Its body owes it no longer."""
     end_deadline(area=AREA, object_id=sheet.pk, task=TASK, by=by, now=now, met=False)

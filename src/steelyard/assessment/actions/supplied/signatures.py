@@ -69,11 +69,12 @@ def sign(*, sheet: int, by: int, now: datetime, seen: int | None = None) -> Shee
         refuse_unless_allowed(row, SheetMove.SIGN, by, now)
         refuse_if_changed(row, seen)
         before = last_signed(row)
+        counted = {} if row.state == SheetState.OUTDATED else typed_in(before)
         signed = _sign(row, before, by, now)
         why, row.why = row.why, ""
         row.draft = {}
         saved(row, SheetMove.SIGN)
-        _moves_on(found, row, typed_in(before), typed_in(signed), by, now, why)
+        _moves_on(found, row, counted, typed_in(signed), by, now, why)
         if before is not None:
             _tell_office(found, row, signed, by, now)
         return signed

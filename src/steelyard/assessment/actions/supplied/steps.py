@@ -16,6 +16,7 @@ from steelyard.assessment.rules.states import SHEET, SheetMove, SheetState
 from steelyard.assessment.rules.supplying import WHO, Asked, against
 from steelyard.kernel.refusals import refuse_if_any
 from steelyard.people.queries import load_held
+from steelyard.people.rules.roles import Action
 
 
 def held(sheet: int) -> Sheet:
@@ -36,7 +37,8 @@ def refuse_unless_allowed(
 
 def refuse_unless_may(row: Sheet, move: SheetMove, by: int, now: datetime) -> None:
     today = timezone.localdate(now)
-    towards = row.assessment.office_id if move is SheetMove.URGE else row.body_id
+    is_the_office_s = WHO[move] is Action.RUN_ASSESSMENT
+    towards = row.assessment.office_id if is_the_office_s else row.body_id
     refuse_if_any(may_not(load_held(by, today), WHO[move], towards, today))
 
 

@@ -8,6 +8,7 @@ first. Nothing is dropped quietly.
 from steelyard.assessment.rules.amendments.brought import (
     BEFORE_WORK,
     Brought,
+    Outdated,
     Owed,
     Work,
     brought,
@@ -20,6 +21,7 @@ from steelyard.assessment.rules.amendments.differences import (
     differences,
 )
 from steelyard.assessment.rules.amendments.limits import AMENDABLE, against
+from steelyard.assessment.rules.amendments.meaning import Shift, Shifted, shifted, to_give_anew
 
 __all__ = [
     "AMENDABLE",
@@ -28,10 +30,15 @@ __all__ = [
     "Brought",
     "Change",
     "ItemChange",
+    "Outdated",
     "Owed",
+    "Shift",
+    "Shifted",
     "Work",
     "against",
     "beside",
     "brought",
     "differences",
+    "shifted",
+    "to_give_anew",
 ]

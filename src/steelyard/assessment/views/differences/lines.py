@@ -14,6 +14,7 @@ from steelyard.assessment.queries.differences import (
     inputs_compared,
     settled_otherwise,
 )
+from steelyard.assessment.queries.readings import as_last_asked_for
 from steelyard.assessment.rules.comparing import distance, is_same
 from steelyard.assessment.rules.figures import in_percent, said_figure
 from steelyard.assessment.rules.settling import TAKEN, Taken
@@ -70,7 +71,8 @@ def settled_otherwise_lines(found: Submission) -> list[Line]:
 def lines_of(found: Assessment, rows) -> Iterator[Line]:
     inputs, supplied = inputs_compared(found), all_supplied(found)
     for row in rows:
-        yield line_of(row, inputs[row.input_code], supplied)
+        wanted = inputs.get(row.input_code) or as_last_asked_for(found, row.input_code)
+        yield line_of(row, wanted, supplied)
 
 
 def line_of(row: Difference, wanted: Input, supplied: Figures) -> Line:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from steelyard.assessment.actions import differences as actions
 from steelyard.assessment.forms.differences import ReopenForm, SettleForm
-from steelyard.assessment.models import Answer, Assessment, Difference, Figure
+from steelyard.assessment.models import Answer, Assessment, Difference, Figure, Settlement
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
 from steelyard.assessment.queries.differences import all_supplied, inputs_compared
+from steelyard.assessment.queries.readings import as_last_asked_for, load_readings
 from steelyard.assessment.queries.scoring import own_units
 from steelyard.assessment.rules.division import WAYS
 from steelyard.assessment.rules.figures import said_figure
@@ -30,7 +32,7 @@ from steelyard.assessment.views.differences.finding import (
     seen_of,
     settles_here,
 )
-from steelyard.assessment.views.differences.lines import earlier_line, line_of
+from steelyard.assessment.views.differences.lines import Earlier, earlier_line, line_of
 from steelyard.assessment.views.papers.taken import links_to
 from steelyard.look.language import say
 from steelyard.people.views.asking import done, posted, status_of, who_and_when
@@ -150,16 +152,18 @@ def _shown(
     if may_settle_anew and not is_open and anew_form is None:
         anew_form = _settle_form(request, row, found)
     earlier = list(row.earlier.select_related("settled_by", "ended_by"))
+    wanted = scheme.inputs.get(row.input_code) or as_last_asked_for(found, row.input_code)
+    way = division_of(issued(found)).way.get(row.input_code)
     duties = [one for one in division_of(issued(found)).duties if row.input_code in one.inputs]
     context = {
         "assessment": found,
-        "line": line_of(row, scheme.inputs[row.input_code], all_supplied(found)),
+        "line": line_of(row, wanted, all_supplied(found)),
         "row": row,
-        "way": say(WAYS[division_of(issued(found)).way[row.input_code]]),
+        "way": say(WAYS[way]) if way is not None else "",
         "form": form,
         "reopen_form": reopen_form,
         "anew_form": anew_form,
-        "earlier": [earlier_line(one, scheme.inputs[row.input_code]) for one in earlier],
+        "earlier": _earlier_lines(found, row, earlier),
         "was_mine": any(one.settled_by_id == request.user.pk for one in earlier),
         "is_own": settles and is_own,
         "answers": _answers(found, row, [one.item.code for one in duties], scheme),
@@ -170,6 +174,16 @@ def _shown(
         "papers": links_to(found, PaperKind.DIFFERENCES, row.unit.code),
     }
     return render(request, "assessment/differences/one.html", context, status=status)
+
+
+def _earlier_lines(
+    found: Assessment, row: Difference, earlier: Sequence[Settlement]
+) -> list[Earlier]:
+    """Each by the scheme that was in force when it was settled."""
+    if not earlier:
+        return []
+    readings = load_readings(found)
+    return [earlier_line(one, readings.meant(row.input_code, one.settled_at)) for one in earlier]
 
 
 def _settle_form(request: HttpRequest, row: Difference, found: Assessment) -> SettleForm:

@@ -16,6 +16,7 @@ from steelyard.assessment.actions import supplied as actions
 from steelyard.assessment.models import Assessment, Sheet, SheetVersion
 from steelyard.assessment.queries.changed_since import figure_amended_since
 from steelyard.assessment.queries.supplied import (
+    as_signed,
     input_of,
     typed_in,
     units_of_sheet,
@@ -154,7 +155,8 @@ def shown_sheet(
     versions = list(one.versions.select_related("signed_by").order_by("-number"))
     shown = _chosen(versions, request.GET.get("version", ""))
     draft = typed if typed is not None else of_draft(one.draft) if fills else {}
-    lines = list(_lines(one, wanted, draft, shown, versions, wrong or {}))
+    signed_as = as_signed(one, versions)
+    lines = list(_lines(one, wanted, signed_as, draft, shown, versions, wrong or {}))
     context = {
         "assessment": found,
         "sheet": one,
@@ -186,7 +188,9 @@ def shown_sheet(
 def _is_awaited(one: Sheet, lines: list[Line]) -> bool:
     """It is not signed, or figures are missing on it."""
     is_signed = one.state == SheetState.SIGNED
-    return one.state == SheetState.OPEN or (is_signed and any(line.lacks for line in lines))
+    return one.state in (SheetState.OPEN, SheetState.OUTDATED) or (
+        is_signed and any(line.lacks for line in lines)
+    )
 
 
 def _chosen(versions: list[SheetVersion], asked: str) -> SheetVersion | None:
@@ -199,7 +203,7 @@ def _in_words(typed: Typed, wanted: Input) -> Typed:
 
 
 def _lines(
-    one: Sheet, wanted: Input, draft: Mapping[str, Typed], shown: SheetVersion | None,
+    one: Sheet, wanted: Input, signed_as: Mapping[int, Input], draft: Mapping[str, Typed], shown: SheetVersion | None,
     versions: list[SheetVersion], wrong: Mapping[str, tuple[Fault, ...]],
 ) -> Iterator[Line]:  # fmt: skip
     counts = typed_in(shown)
@@ -207,11 +211,13 @@ def _lines(
         (v for v in versions if shown is not None and v.number == shown.number - 1), None
     )
     before = typed_in(earlier)
+    now_as = signed_as[shown.number] if shown is not None else wanted
+    then_as = signed_as[earlier.number] if earlier is not None else wanted
     for code, unit in units_of_sheet(one).items():
         now, then = counts.get(code, Typed()), before.get(code, Typed())
         yield Line(
-            code, unit, _in_words(draft.get(code, Typed()), wanted), say(said_figure(now.value, wanted)), now.note,
-            say(said_figure(then.value, wanted)),
+            code, unit, _in_words(draft.get(code, Typed()), wanted), say(said_figure(now.value, now_as)), now.note,
+            say(said_figure(then.value, then_as)),
             earlier is not None and not is_same(now.value, then.value), say(said_lack(now.status)),
             tuple(f"{say(fault.what)} — {say(fault.mend)}" for fault in wrong.get(code, ())),
         )  # fmt: skip

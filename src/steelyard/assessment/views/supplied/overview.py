@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +15,7 @@ from steelyard.assessment.forms.supplied import SheetFilterForm
 from steelyard.assessment.models import Assessment, Sheet
 from steelyard.assessment.queries.assessments import issued, scheme_of
 from steelyard.assessment.queries.collection import looked_after
+from steelyard.assessment.queries.readings import as_last_asked_for
 from steelyard.assessment.queries.supplied import (
     narrowed,
     sheets_seen_by,
@@ -36,8 +37,9 @@ from steelyard.people.lists import page_of
 from steelyard.people.models import Organisation
 from steelyard.people.rules.reach import may_towards, reach
 from steelyard.people.rules.roles import Action
+from steelyard.scheme.model import Input
 
-BAD = frozenset({Standing.MISSING, Standing.LATE})
+BAD = frozenset({Standing.MISSING, Standing.LATE, Standing.OUTDATED})
 WARN = frozenset({Standing.MENDING, Standing.CORRECTED})
 
 
@@ -109,14 +111,17 @@ def _listed(request: HttpRequest, found: Assessment, page, *, runs: bool) -> Ite
         late = one.days_late or 0
         if stands is Standing.MISSING:
             late = working_days_between(one.due, request.today, calendar)
-        is_awaited = state is SheetState.OPEN or (
+        is_awaited = state in (SheetState.OPEN, SheetState.OUTDATED) or (
             state is SheetState.SIGNED and (one.figures or 0) < (one.figures_asked or 0)
         )
         may_urge = runs and is_awaited and found.stage in WHEN
         may_urge = may_urge and one.urged_on != request.today
-        yield Listed(
-            one, say(inputs[one.input_code].title) or one.input_code, stands, max(0, late), may_urge
-        )
+        yield Listed(one, _title(found, inputs, one.input_code), stands, max(0, late), may_urge)
+
+
+def _title(found: Assessment, inputs: Mapping[str, Input], code: str) -> str:
+    known = inputs.get(code) or as_last_asked_for(found, code)
+    return say(known.title) or code
 
 
 def _counts(request: HttpRequest, found: Assessment) -> dict[str, int]:
@@ -132,6 +137,7 @@ def _counts(request: HttpRequest, found: Assessment) -> dict[str, int]:
         "missing": stands.count(Standing.MISSING),
         "late": sum(bool(late) for _state, _due, late, _n in told),
         "mending": stands.count(Standing.MENDING),
+        "outdated": stands.count(Standing.OUTDATED),
         "corrected": sum((n or 0) > 1 for _state, _due, _late, n in told),
     }
 

@@ -1,0 +1,249 @@
+"""An amendment that makes signed figures other ones: nobody reads, compares, scores or freezes them as such."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from steelyard.assessment.actions.differences import settle
+from steelyard.assessment.actions.missing import let_count_as_missing
+from steelyard.assessment.actions.supplied import fill, sign
+from steelyard.assessment.models import Difference, Sheet
+from steelyard.assessment.queries.amendments import checked_amendment
+from steelyard.assessment.queries.assessments import issued, under_way
+from steelyard.assessment.queries.counting import figures_that_count, supplied_figures
+from steelyard.assessment.queries.differences import reported_figures
+from steelyard.assessment.queries.frozen import load_collected
+from steelyard.assessment.queries.stages import load_state
+from steelyard.assessment.rules import drafting
+from steelyard.assessment.rules.stages import Asked, against
+from steelyard.assessment.rules.states import DifferenceState, SheetState, Stage, StageMove
+from steelyard.kernel.refusals import Refused
+from steelyard.notices.models import Deadline, Notice
+from steelyard.people.models import Account
+from tests.assessment.reported import comparing, reports, supplied, the_sheet, typed
+from tests.assessment.test_changed_since import amended, proposed
+from tests.assessment.year import Year
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def year() -> Year:
+    return Year()
+
+
+def page(who: Account, path: str) -> str:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(who)
+    found = client.get(f"/assessments/2021/{path}")
+    assert found.status_code == 200
+    return found.content.decode()
+
+
+def now_a(**told: object) -> drafting.Change:
+    """The figure that the market regulator supplies is another one."""
+
+    def change(base: drafting.Document) -> dict[str, object]:
+        row = drafting.find(drafting.listed(base, "inputs"), "closed_in_time").told
+        wider = drafting.with_member(base, "inputs", "closed_in_time", {**row, **told})
+        item = drafting.find(drafting.listed(base, "items"), "A1").told
+        return drafting.with_member(wider, "items", "A1", {**item, "rule": BY_POINTS})
+
+    return change
+
+
+BY_POINTS = {"points": "40 * closed_in_time / (closed_in_time + 1)"}
+NUMBER = {"type": "number", "least": "none", "most": "none"}
+CASES = {"type": "count"}
+
+
+def refusals(year: Year, move: StageMove) -> list[str]:
+    year.assessment.refresh_from_db()
+    today = year.now.date()
+    return [
+        one.code for one in against(load_state(year.assessment, today), Asked(move=move, on=today))
+    ]
+
+
+def signed(year: Year, guangzhou: str = "0.9", jiangmen: str = "0.8") -> None:
+    year.at(Stage.COLLECTING)
+    supplied(year, guangzhou, jiangmen)
+
+
+def test_the_office_reads_which_signed_sheets_and_own_figures_no_longer_say_what_they_said(
+    year: Year,
+) -> None:
+    signed(year)
+    reports(year, year.jiangmen, {"closed_in_time": "0.8"})
+    proposed(year, now_a(**CASES))
+    version = under_way(year.assessment)
+    checked = checked_amendment(year.assessment, version, year.now.date())
+    assert checked.refusals == ()
+    sheet, own = checked.brought.said(checked.scheme)
+    assert sheet.zh == (
+        "市场监督管理部门已签发的“按期办结率”改为“待更正”，更正签发前不再采用（类型由比例改为数量，2个数不再合格）"
+    )
+    assert own.zh.startswith("1个单位自报的“按期办结率”按填报时的口径显示，不再参加比对（江门市；")
+    said = page(year.chen, f"scheme/versions/{version.number}/differences/")
+    assert sheet.en in said
+    assert own.en in said
+
+
+def test_a_signed_sheet_of_another_type_is_to_be_corrected_and_is_shown_as_it_was_meant(
+    year: Year,
+) -> None:
+    signed(year)
+    amended(year, now_a(**CASES))
+    row = the_sheet()
+    assert row.state == SheetState.OUTDATED
+    assert row.draft == {}, "no signed share stands in the draft of a count"
+    assert "类型由比例改为数量" in row.why
+    assert supplied_figures(year.assessment) == {}
+    said = page(year.li, f"sheets/{row.pk}/")
+    assert "to be corrected" in said
+    assert "does not count" in said
+    assert "90%" in said, "a share stays a share"
+    assert ">0.9<" not in said
+
+
+def test_its_body_is_told_what_has_changed_and_by_when(year: Year) -> None:
+    signed(year)
+    amended(year, now_a(**CASES))
+    clock = Deadline.objects.filter(task="supply", object_id=the_sheet().pk).latest("pk")
+    assert (clock.organisation, clock.end) == (year.market, "")
+    assert clock.what_zh.endswith("数据“按期办结率”（类型由比例改为数量，2个数不再合格）")
+    assert Notice.objects.filter(
+        account=year.li, kind="deadline_started", created_at=year.now
+    ).exists()
+
+
+@pytest.mark.parametrize("move", [StageMove.COMPARE])
+def test_it_stands_against_the_next_step_until_its_correction_is_signed(
+    year: Year, move: StageMove
+) -> None:
+    signed(year)
+    for unit in (year.guangzhou, year.jiangmen):
+        reports(year, unit, {})
+    assert refusals(year, move) == []
+    amended(year, now_a(**CASES))
+    assert "sheets_to_correct" in refusals(year, move)
+    supplied(year, "90", "80")
+    assert the_sheet().state == SheetState.SIGNED
+    assert refusals(year, move) == []
+    assert supplied_figures(year.assessment)["440100", "closed_in_time"] == "90"
+
+
+def test_a_figure_that_is_only_called_otherwise_may_be_confirmed_as_it_is(year: Year) -> None:
+    signed(year)
+    amended(year, now_a(title={"zh": "按期结案率", "en": "Cases finished in time"}))
+    row = the_sheet()
+    assert row.state == SheetState.OUTDATED
+    assert {unit: one["value"] for unit, one in row.draft.items()} == {
+        "440100": "0.9",
+        "440700": "0.8",
+    }
+    assert sign(sheet=row.pk, by=year.li.pk, now=year.now).number == 2
+
+
+def test_while_differences_are_settled_what_was_settled_does_not_stand(year: Year) -> None:
+    comparing(year)
+    row = Difference.objects.get()
+    settle(difference=row.pk, taken="reported", reason="查实", by=year.chen.pk, now=year.now)
+    assert figures_that_count(year.assessment, issued(year.assessment))
+    amended(year, now_a(**CASES))
+    assert figures_that_count(year.assessment, issued(year.assessment), ["closed_in_time"]) == {}
+    assert reported_figures(year.assessment) == {}
+    row.refresh_from_db()
+    assert (row.state, row.reported, row.supplied) == (DifferenceState.OPEN, "", "")
+    assert row.earlier.get().value == "0.9"
+    assert {"sheets_to_correct", "open_differences"} <= set(refusals(year, StageMove.SCORE))
+    here = page(year.chen, f"differences/{row.pk}/")
+    assert "90%" in here, "the earlier settlement, as it was meant"
+    supplied(year, "90", "80")
+    row.refresh_from_db()
+    assert (row.state, row.value) == (DifferenceState.SETTLED, "80")
+    assert refusals(year, StageMove.SCORE) == []
+
+
+def test_a_unit_s_own_figure_of_before_cannot_be_taken(year: Year) -> None:
+    comparing(year)
+    amended(year, now_a(**CASES))
+    with pytest.raises(Refused) as refused:
+        settle(difference=Difference.objects.get().pk, taken="reported", reason="查实",
+               by=year.chen.pk, now=year.now)  # fmt: skip
+    assert [one.code for one in refused.value.refusals] == ["none_reported"]
+
+
+def test_its_units_are_told_of_their_own_figures(year: Year) -> None:
+    comparing(year)
+    amended(year, now_a(**CASES))
+    found = Notice.objects.filter(
+        account=year.tan, kind="scheme_amended", path__contains="/submissions/"
+    )
+    assert "按期办结率" in str(found.get().words)
+
+
+def test_what_is_frozen_holds_no_figure_that_says_another_thing(year: Year) -> None:
+    comparing(year)
+    amended(year, now_a(**CASES))
+    collected = load_collected(year.assessment, year.now.date())
+    assert [one for one in (*collected.supplied, *collected.reported) if one.value] == []
+
+
+def test_a_signed_sheet_that_is_asked_for_no_longer_does_not_count(year: Year) -> None:
+    signed(year)
+    sheet = the_sheet()
+
+    def from_records(base: drafting.Document) -> dict[str, object]:
+        rows = drafting.listed(base, "inputs")
+        counted = drafting.find(rows, "trained").told
+        told = {**drafting.find(rows, "closed_in_time").told, "type": "count",
+                "records": counted["records"], "tally": counted["tally"]}  # fmt: skip
+        wider = drafting.with_member(base, "inputs", "closed_in_time", told)
+        item = drafting.find(drafting.listed(base, "items"), "A1").told
+        return drafting.with_member(wider, "items", "A1", {**item, "rule": BY_POINTS})
+
+    amended(year, from_records)
+    assert figures_that_count(year.assessment, issued(year.assessment), ["closed_in_time"]) == {}
+    assert the_sheet().state == SheetState.SIGNED
+    assert "90%" in page(year.li, f"sheets/{sheet.pk}/")
+
+
+def test_a_signed_sheet_of_a_figure_that_is_gone_can_still_be_read(year: Year) -> None:
+    signed(year)
+    sheet = the_sheet()
+
+    def gone(base: drafting.Document) -> dict[str, object]:
+        left = [one for one in base["inputs"] if one["code"] != "closed_in_time"]  # type: ignore[attr-defined]
+        item = drafting.find(drafting.listed(base, "items"), "A1").told
+        rule = {"points": "4 * plan_points"}
+        return drafting.with_member({**base, "inputs": left}, "items", "A1", {**item, "rule": rule})
+
+    amended(year, gone)
+    for path in ("sheets/", f"sheets/{sheet.pk}/"):
+        assert "Cases closed in time" in page(year.li, path)
+    assert "90%" in page(year.li, f"sheets/{sheet.pk}/")
+
+
+def test_a_draft_that_nobody_signed_is_not_read_as_another_figure(year: Year) -> None:
+    year.at(Stage.COLLECTING)
+    fill(sheet=the_sheet().pk, typed=typed("0.9", "0.8", "台账"), by=year.li.pk, now=year.now)
+    amended(year, now_a(**CASES))
+    row = Sheet.objects.get()
+    assert (row.state, row.draft) == (SheetState.OPEN, {"440100": {"value": "", "note": "台账"}})
+
+
+def test_the_limit_names_the_sheets_and_is_met_where_the_office_lets_them_count_as_missing(
+    year: Year,
+) -> None:
+    signed(year)
+    amended(year, lambda base: {**now_a(**CASES)(base), "on": {"missing": "zero"}})
+    year.assessment.refresh_from_db()
+    (named,) = load_state(year.assessment, year.now.date()).to_correct
+    assert "按期办结率" in named.zh
+    let_count_as_missing(
+        assessment=year.assessment.pk, figures=[(unit, "closed_in_time") for unit in ("440100", "440700")],
+        reason="两市均无此数", by=year.chen.pk, now=year.now,
+    )  # fmt: skip
+    assert load_state(year.assessment, year.now.date()).to_correct == ()
