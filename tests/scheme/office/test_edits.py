@@ -197,6 +197,19 @@ def test_a_changed_rule_is_read_and_what_stands_beside_it_stays(exported: Export
     )
 
 
+def test_a_rule_worded_anew_goes_on_reading_the_item_s_own_figure_and_that_is_listed(
+    exported: Exported,
+) -> None:
+    table = exported()
+    table.write("迟报每1次扣0.5分，扣完为止。", "达到4次得满分，每少1次扣2分。")
+    back = table.imported()
+    assert back.document["inputs"] == SCHEME["inputs"]
+    assert "late" in str(back.document["items"][2]["rule"])
+    (said,) = back.readings
+    assert "按本项原来使用的数据项“迟报”读" in said.zh
+    assert said.item == "A2"
+
+
 def test_a_condition_may_be_added_to_a_rule_that_words_alone_would_not_give_back(
     exported: Exported,
 ) -> None:

@@ -48,6 +48,16 @@ def test_words_that_name_no_figure_mean_the_items_own_and_that_is_listed(
     assert any("按本项原来使用的数据项" in one.zh for one in read.readings)
 
 
+def test_points_that_a_person_gives_stay_those_of_the_item_and_are_no_number_of_things() -> None:
+    judged = {"code": "marks", "title": {"zh": "方案评定分", "en": "marks"}, "judged": True}
+    own = own_figures({"points": "marks"}, {"inputs": [judged]})
+    read = rule_from_words("由评审组评分，最高10分", 10, title="方案", own=own)
+    assert (read.inputs, "marks" in str(read.rule)) == ((), True)
+    counted = rule_from_words("达到4次得满分，每少1次扣2分", 10, title="方案", own=own)
+    assert [one.is_judged for one in counted.inputs] == [False]
+    assert any("“方案评定分”不再使用" in one.zh for one in counted.readings)
+
+
 # rule so far, words, what they are about instead
 INSTEAD = [
     ({"points": "disputes"}, "平均办理期限不超过90天得满分，每超过10天扣1分，不足10天的不计", "平均办理期限"),

@@ -180,12 +180,13 @@ class Namer:
         raise AssertionError("the last title is like no other")
 
     def mark(self, words: str) -> str:
-        """The code of points that a person gives."""
+        """The code of points that a person gives: those of the item, if it has such."""
+        known = self.known(words)
         judged = [one.code for one in self.own if one.is_judged]
-        if len(judged) == 1 and judged[0] not in self.meant:
-            self.meant[judged[0]] = words
+        if known is None and len(judged) == 1:
+            self.meant.setdefault(judged[0], words)
             return judged[0]
-        code = self.known(words) or self._new(self.tokens.taken_out(words), "number", "")
+        code = known or self._new(self.tokens.taken_out(words), "number", "")
         if code in self.inputs:
             self.inputs[code] = replace(self.inputs[code], is_judged=True)
         return code
