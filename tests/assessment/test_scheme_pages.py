@@ -1024,7 +1024,7 @@ def test_a_reading_that_was_confirmed_is_listed_no_longer(year: Year) -> None:
         assessment=year.assessment.pk, document=scheme().document, by=year.chen.pk, now=year.now,
         readings=readings,
     )  # fmt: skip
-    assert "读表时有2处需要确认" in page(year.chen)
+    assert "文字读法有2处需要确认" in page(year.chen)
     post(year.chen, "unread/0/", what="reading", version=version.version)
     assert draft_of(year).readings == readings[1:]
     said = page(year.chen)
