@@ -27,6 +27,13 @@ def test_a_sound_scheme_has_no_fault():
 LADDER = {"ladder": "a", "steps": [[">= 90%", 10], ["[80%, 90%)", 9]], "otherwise": 0}
 
 
+def test_places_that_follow_each_other_leave_no_gap_where_values_are_whole() -> None:
+    rule = {"ladder": "a", "steps": [["<= 3", 10], ["[4, 10]", 5]], "otherwise": 0}
+    kinds = {kind: codes(items=[item("A", 10, rule)], inputs=[{"code": "a", "type": kind}])
+             for kind in ("count", "number")}  # fmt: skip
+    assert kinds == {"count": [], "number": ["ladder-gap"]}
+
+
 @pytest.mark.parametrize(
     ("code", "changes"),
     [

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from steelyard.kernel.bilingual import Text
 from steelyard.scheme.bands import AnyBand, Band, Exactly, band_text, gaps, ordered, overlaps
 from steelyard.scheme.checks.interval import Interval, Reach
+from steelyard.scheme.formula import Name
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.parts import AnyPart, ForEach, Ladder, Matrix, Several
 from steelyard.scheme.reading.fields import Faults
@@ -17,7 +18,7 @@ def check_ladders(scheme: Scheme, faults: Faults) -> None:
     for part, key in every_part(scheme):
         match part:
             case Ladder():
-                _ladder(part, reach.of(part.of), key, faults)
+                _ladder(part, reach.of(part.of), key, faults, is_whole=_is_whole(part, scheme))
             case Matrix():
                 for bands, name in ((part.rows, "rows"), (part.columns, "columns")):
                     _meet(bands, f"{key}.{name}", faults)
@@ -51,7 +52,7 @@ def _with_keys(part: AnyPart, key: str) -> Iterator[tuple[AnyPart, str]]:
             pass
 
 
-def _ladder(ladder: Ladder, values: Interval, key: str, faults: Faults) -> None:
+def _ladder(ladder: Ladder, values: Interval, key: str, faults: Faults, *, is_whole: bool) -> None:
     bands = [band for band, _ in ladder.steps]
     if not bands:
         faults.add(
@@ -60,12 +61,20 @@ def _ladder(ladder: Ladder, values: Interval, key: str, faults: Faults) -> None:
             Text('例如 [[">= 90%", 10]]', 'write for instance [[">= 90%", 10]]'),
         )  # fmt: skip
         return
-    _meet(bands, f"{key}.steps", faults)
+    _meet(bands, f"{key}.steps", faults, whole=is_whole)
     if ladder.otherwise is None:
         _covers(bands, values, f"{key}.steps", faults)
 
 
-def _meet(bands: Sequence[AnyBand], key: str, faults: Faults) -> None:
+def _is_whole(ladder: Ladder, scheme: Scheme) -> bool:
+    """Whether its values are whole numbers: 第1—3名 and 第4—10名 leave no place between them."""
+    of = ladder.of
+    return (
+        isinstance(of, Name) and of.code in scheme.inputs and scheme.inputs[of.code].type == "count"
+    )
+
+
+def _meet(bands: Sequence[AnyBand], key: str, faults: Faults, *, whole: bool = False) -> None:
     numeric = [band for band in bands if isinstance(band, Band)]
     exactly = [band for band in bands if isinstance(band, Exactly)]
     if len(set(exactly)) != len(exactly):
@@ -76,6 +85,8 @@ def _meet(bands: Sequence[AnyBand], key: str, faults: Faults) -> None:
             "ladder-overlap", key, f"两档重叠：{between}", f"two steps overlap: {between}", faults
         )
     for lower, upper in gaps(numeric):
+        if whole and _are_next(lower, upper):
+            continue
         between = f"{band_text(lower)}  |  {band_text(upper)}"
         _fault(
             "ladder-gap",
@@ -84,6 +95,16 @@ def _meet(bands: Sequence[AnyBand], key: str, faults: Faults) -> None:
             f"values lie between: {between}",
             faults,
         )
+
+
+def _are_next(lower: Band, upper: Band) -> bool:
+    """Whether no whole number lies between two bands."""
+    high, low = lower.high, upper.low
+    if high is None or low is None or high.denominator != 1 or low.denominator != 1:
+        return False
+    first = high if not lower.high_in else high + 1
+    last = low if not upper.low_in else low - 1
+    return first > last
 
 
 def _fault(code: str, key: str, zh: str, en: str, faults: Faults) -> None:
