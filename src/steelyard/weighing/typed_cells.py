@@ -36,6 +36,21 @@ def typed_cell(
     return value, _out_of_bounds(cell, value, wanted)
 
 
+def typed_by_hand(cell: Cell, wanted: Input) -> tuple[Value | None, tuple[Fault, ...]]:
+    """The same of what a person fills in: a share above 1 says that it is one, for 3 may be meant as 3%."""
+    value, faults = typed_cell(cell, wanted)
+    is_bare = wanted.type == "share" and not set(cell.text) & set("%％‰/")
+    if faults or not is_bare or not isinstance(value, Fraction) or abs(value) <= 1:
+        return value, faults
+    what = Text(
+        f"“{cell.text}”是比例，没有写“%”", f"{cell.text!r} is a share, and has no per cent sign"
+    )
+    mend = Text(
+        f"请写明：{cell.text}%，或{percent(value)}", f"write {cell.text}%, or {percent(value)}"
+    )
+    return None, (Fault("unmarked-share", what, mend, cell.where),)
+
+
 def _whole(answer: Answer, cell: Cell, wanted: Input) -> Answer:
     if isinstance(answer, Fraction) and answer.denominator != 1:
         return Fault(

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from steelyard.assessment.rules.figures import as_typed
 from steelyard.assessment.rules.supplied_cells import (
     Typed,
     as_draft,
@@ -188,3 +189,18 @@ def test_a_count_that_is_not_whole_is_told_in_its_own_unit(
     wanted = Input("held", type="count", unit_of_measure=unit)
     (fault,) = read_one("90.5", wanted)[1]
     assert (fault.mend.zh, fault.mend.en) == mend
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [("3", ["unmarked-share"]), ("12", ["out-of-bounds"]), ("-3", ["out-of-bounds"]), ("1200%", ["out-of-bounds"]), ("300%", []), ("0.12", []), ("-5%", [])],
+)  # fmt: skip
+def test_a_share_above_one_is_typed_in_per_cent(typed, codes):
+    growth = Input("g", type="share", least=Fraction(-1), most=Fraction(10))
+    assert [one.code for one in read_one(typed, growth)[1]] == codes
+
+
+def test_a_share_above_one_goes_out_as_it_may_come_back():
+    growth = Input("g", type="share", least=Fraction(-1), most=Fraction(10))
+    figure = read_one("300%", growth)[0]
+    assert read_one(as_typed(figure, growth, "zh"), growth) == (figure, ())

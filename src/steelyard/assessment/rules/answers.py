@@ -19,7 +19,7 @@ from steelyard.kernel.refusals import Refusal
 from steelyard.kernel.refusing import refusal
 from steelyard.scheme.model import Input, Item, Scheme
 from steelyard.tables.sheet import Cell, Column, Head, Row
-from steelyard.weighing.typed_cells import typed_cell
+from steelyard.weighing.typed_cells import typed_by_hand
 from steelyard.weighing.values import written
 
 PLACES = 4
@@ -150,7 +150,7 @@ def _score(code: str, zh: str, en: str) -> Refusal:
 
 def _figure(text: str, wanted: Input) -> str | tuple[Refusal, ...]:
     """A figure in its exact writing, "" if none is said."""
-    value, faults = typed_cell(a_cell(text), wanted)
+    value, faults = typed_by_hand(a_cell(text), wanted)
     kept = written(value) or ""
     field_name = FIGURE + wanted.code
     if faults:

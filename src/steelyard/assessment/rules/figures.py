@@ -30,8 +30,14 @@ def as_typed(value: str, wanted: Input, lang: Lang) -> str:
 
     >>> as_typed("yes", Input("a", type="yes_no"), "zh"), as_typed("1/3", Input("a", type="share"), "zh")
     ('是', '1/3')
+    >>> as_typed("1.2", Input("a", type="share"), "zh")
+    '120%'
     """
-    return YES_NO[value].say(lang) if wanted.type == "yes_no" and value in YES_NO else value
+    if wanted.type == "yes_no" and value in YES_NO:
+        return YES_NO[value].say(lang)
+    share = numeral(value) if wanted.type == "share" else None
+    is_bare = share is None or abs(share) <= 1 or "/" in value
+    return value if is_bare else f"{in_percent(value)}%"
 
 
 def in_field(value: str, wanted: Input, lang: Lang) -> str:

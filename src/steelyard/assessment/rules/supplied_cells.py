@@ -26,7 +26,7 @@ from steelyard.tables.cells import Absent
 from steelyard.tables.plain_workbook import DropDown
 from steelyard.tables.sheet import Cell, Head, Row, Sheet, trimmed
 from steelyard.tables.sheet import Column as Place
-from steelyard.weighing.typed_cells import typed_cell
+from steelyard.weighing.typed_cells import typed_by_hand
 from steelyard.weighing.values import written
 
 LONGEST_FIGURE, LONGEST_NOTE = 80, 400
@@ -76,7 +76,7 @@ def read_one(text: str, wanted: Input) -> tuple[str, tuple[Fault, ...]]:
 def _read(cell: Cell, wanted: Input) -> tuple[str, tuple[Fault, ...]]:
     if len(cell.text) > LONGEST_FIGURE:
         return "", (_too_long(cell, LONGEST_FIGURE),)
-    value, faults = typed_cell(cell, wanted)
+    value, faults = typed_by_hand(cell, wanted)
     if faults:
         return "", faults
     said = written(value) or ""

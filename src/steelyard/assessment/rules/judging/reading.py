@@ -23,7 +23,7 @@ from steelyard.kernel.exact import plain
 from steelyard.kernel.refusals import Refusal
 from steelyard.kernel.refusing import refusal
 from steelyard.tables.sheet import Cell, Column, Head, Row
-from steelyard.weighing.typed_cells import typed_cell
+from steelyard.weighing.typed_cells import typed_by_hand
 from steelyard.weighing.values import written
 
 
@@ -48,7 +48,7 @@ def _figures(typed: Typed, of: Judging) -> tuple[dict[str, str], list[Refusal]]:
         if len(text) > LONGEST_FIGURE:
             refusals.append(Refusal("too_long", named(one, too_long(LONGEST_FIGURE))))
             continue
-        value, faults = typed_cell(_cell(text), one)
+        value, faults = typed_by_hand(_cell(text), one)
         refusals += [
             refusal(fault.code.replace("-", "_"), named(one, fault.what), fault.mend)
             for fault in faults
