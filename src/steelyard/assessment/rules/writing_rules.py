@@ -43,8 +43,20 @@ def from_words(
         for row in listed(document, section)
         if row.code
     }
-    read = rule_from_words(words, points, title=title, kind=kind or "item", names=names,
-                           own=own_figures(was, document))  # fmt: skip
+    types = {
+        row.code: str(row.told.get("type", "number"))
+        for row in listed(document, "inputs")
+        if "records" not in row.told
+    }
+    read = rule_from_words(
+        words,
+        points,
+        title=title,
+        kind=kind or "item",
+        names=names,
+        types=types,
+        own=own_figures(was, document),
+    )
     if not read.is_whole:
         return Written(refusals=[
             Refusal(

@@ -92,10 +92,11 @@ class Reader:
         requirement = "；".join(
             e.texts["requirement"] for e in node.entries if "requirement" in e.texts
         )
+        types = {code: str(row.get("type", "number")) for code, row in self.inputs.items()}
         for title in (base, f"{base}（{node.code}）"):
             read = rule_from_words(
                 words, points, title=title, requirement=requirement, kind=kind, names=names,
-                own=own,
+                own=own, types=types if names else None,
             )  # fmt: skip
             if not any(self._is_of_another(one.code, base) for one in read.inputs):
                 break

@@ -104,6 +104,8 @@ class Each:
     """发现1处扣2分, without 每."""
     is_whole: bool = False
     """每满10件: only whole steps count."""
+    verb: str = ""
+    """How it is short or over: 少, 超, 增加."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,8 @@ class InProportion:
     of: str = ""
     target: str = ""
     award: Award = field(default_factory=lambda: Award("full"))
+    unit: str = ""
+    """The unit of the target, where that is a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +208,8 @@ class Place:
     first: int
     last: int | None
     award: Award
+    of: str = ""
+    """By what the places are given: 调解成功率排名前5."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import exact
 from steelyard.scheme.wording.clauses import Edge, RawBand, Status
 from steelyard.scheme.wording.plain_text import UNIT
+from steelyard.scheme.wording.units import SHARE_UNITS
 
 _N = r"\d+(?:\.\d+)?(?:/\d+)?[%‰]?"
 _MARK = r"(?:\((?:不含|含|包含|均含|含本数|不含本数)[^()]*\)|含|不含)?"
@@ -28,7 +29,7 @@ _FROM = "(?:(?:及|含|\\(含\\))?以上)"
 _TO = "(?:(?:及|含|\\(含\\))?以(?:下|内))"
 _AND = "[,、]?(?:且|但|,)?"
 
-_INSIDE = re.compile(f"({_N})(≤|<)(?P<of>[^≤<>≥,;]+)(≤|<)({_N})")
+_INSIDE = re.compile(f"({_N})({_UNIT})(≤|<)(?P<of>[^≤<>≥,;]+)(≤|<)({_N}){_UNIT}")
 _TWO_SIGNS = re.compile(
     f"(?P<of>.*?)({_NOT_BELOW}|{_ABOVE})({_N})({_UNIT}){_AND}({_BELOW}|{_NOT_ABOVE})({_N}){_UNIT}"
 )
@@ -43,8 +44,12 @@ _ONE_SIGN = re.compile(
     f"(?P<of>.*?)(?P<sign>{_NOT_BELOW}|{_ABOVE}|{_BELOW}|{_NOT_ABOVE}|=|为|等于)?"
     f"(?P<n>{_N})(?P<unit>{_UNIT})(?P<mark>{_MARK})(?P<side>{_FROM}|{_TO}|的)?(?P<after>{_MARK})"
 )
-_SUBJECT_ENDS = re.compile("(?:实际|均|应|须|需|要|在|为|是|:|的|,|比例|比率)+$")
+_SIGNED = re.compile("达到|不低于|不少于|不超过|超过|高于|低于|少于|不足")
+"""达到编制数的80% is no number of its own: its sign stands before what it is a share of."""
+_SUBJECT_ENDS = re.compile("(?:实际|(?<![平人户日月年])均|应|须|需|要|在|为|是|:|的|,|比例|比率)+$")
 _FORBIDDEN = re.compile("[,;每且或]|[≥≤<>=]|\\d[%‰分]")
+_PER_HEAD = re.compile("每(?:[十百千万亿]+|\\d+)(?:常住)?(?:人口|人|户|名|家|件|亩|平方公里)")
+"""每万人口发明专利拥有量 is a quantity; any other 每 counts steps."""
 
 
 def band_of(text: str) -> tuple[str, RawBand] | None:
@@ -58,18 +63,29 @@ def band_of(text: str) -> tuple[str, RawBand] | None:
         return "", RawBand(high=Edge("0", "out"))
     for read in (_inside, _two_signs, _from_up_to, _range, _one_sign):
         found = read(text)
-        if found is not None and not _FORBIDDEN.search(found[0]):
-            return _SUBJECT_ENDS.sub("", found[0]), found[1]
+        if found is not None and not _FORBIDDEN.search(_PER_HEAD.sub("", found[0])):
+            return _SUBJECT_ENDS.sub("", found[0]), _in_percent(found[1])
     return None
+
+
+def _in_percent(band: RawBand) -> RawBand:
+    """提高2个百分点 is a difference of 2%."""
+    if band.unit not in SHARE_UNITS or band.unit == "%":
+        return band
+    low, high = (
+        edge and (edge if edge.value.endswith("%") else Edge(f"{edge.value}%", edge.status))
+        for edge in (band.low, band.high)
+    )
+    return replace(band, low=low, high=high)
 
 
 def _inside(text: str) -> tuple[str, RawBand] | None:
     found = _INSIDE.fullmatch(text)
     if not found:
         return None
-    low = Edge(found[1], "in" if found[2] == "≤" else "out")
-    high = Edge(found[5], "in" if found[4] == "≤" else "out")
-    return found["of"], RawBand(low, high, _unit(found[5], ""))
+    low = Edge(_like(found[1], found[6]), "in" if found[3] == "≤" else "out")
+    high = Edge(found[6], "in" if found[5] == "≤" else "out")
+    return found["of"], RawBand(low, high, _unit(found[6], found[2]))
 
 
 def _two_signs(text: str) -> tuple[str, RawBand] | None:
@@ -129,8 +145,8 @@ def _one_sign(text: str) -> tuple[str, RawBand] | None:
     if side.endswith("上") and not sign:
         return found["of"], RawBand(low=Edge(n, _side_status(side, marks)), unit=unit)
     is_exact = sign in ("=", "为", "等于") or n.endswith("%") or (unit and not found["of"])
-    if side in ("", "的") and is_exact and not marks:
-        edge = Edge(n, "in")
+    if side in ("", "的") and is_exact and not marks and (sign or not _SIGNED.search(found["of"])):
+        edge = Edge(n, "in" if sign else "open")
         return found["of"], RawBand(edge, edge, unit)
     return None
 

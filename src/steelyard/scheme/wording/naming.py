@@ -16,6 +16,7 @@ from steelyard.scheme.wording.kinds import is_of_things
 from steelyard.scheme.wording.own_figures import OwnFigure
 from steelyard.scheme.wording.say_formula import say_denied
 from steelyard.scheme.wording.speech import Speech
+from steelyard.scheme.wording.units import SHARE_UNITS
 
 InputType = Literal["number", "count", "share", "yes_no", "text"]
 _RESERVED = frozenset({"full", "x", "total", "yes", "no", *FUNCTIONS, *keyword.kwlist})
@@ -23,7 +24,7 @@ _KINDS = {"number": "数值", "count": "数量", "share": "比例", "yes_no": "�
 _FIRST_TOKEN = 0xE000
 _LAST_TOKEN = 0xF8FF
 _GROWTH = re.compile("(?:的)?(?:增长率|增长幅度|增长情况|增长|增幅|增速)$")
-_CHANGES = re.compile("增长|增幅|增速|升幅|降幅|下降|变化|提高|提升")
+_CHANGES = re.compile("增长|增幅|增速|升幅|降幅|下降|变化|提高|提升|增加|减少|降低|上升")
 _SHARE_ENDS = re.compile("(?:率|比例|占比|比重|百分比|rate|share|ratio)$", re.IGNORECASE)
 
 
@@ -35,6 +36,9 @@ class NeededInput:
     title: str
     type: InputType = "number"
     unit: str = ""
+    least: int | None = None
+    most: int | None = None
+    """Bounds that the type alone does not set: a growth of −30%, a completion of 120%."""
     is_judged: bool = field(default=False, compare=False)
     """The points that a person gives: the scoring body has it, no other body supplies it."""
 
@@ -42,6 +46,8 @@ class NeededInput:
         """The row of ``[[inputs]]``."""
         row: dict[str, object] = {"code": self.code, "title": self.title, "type": self.type}
         row |= {"unit_of_measure": self.unit} if self.unit else {}
+        bounds = {"least": self.least, "most": self.most}
+        row |= {name: bound for name, bound in bounds.items() if bound is not None}
         return row | ({"judged": True} if self.is_judged else {})
 
 
@@ -70,6 +76,10 @@ class Tokens:
         for letter, words in self.words.items():
             text = text.replace(words, letter).replace(words[0].upper() + words[1:], letter)
         return text
+
+    def title_of(self, code: str) -> str:
+        letters = (one for one, said in self.by_letter.items() if said == (code, False))
+        return next((self.words[letter] for letter in letters), code)
 
     def taken_out(self, text: str) -> str:
         for letter, words in self.words.items():
@@ -101,6 +111,14 @@ def tokens_of(
     return tokens
 
 
+def _are_one(had: NeededInput, needed: NeededInput) -> bool:
+    """Whether two clauses ask for one figure: in one of them its number may stand without %."""
+    plain_or_share = {"number", "share"}
+    return had == needed or (
+        {had.type, needed.type} == plain_or_share and not had.unit and not needed.unit
+    )
+
+
 @dataclass(slots=True)
 class Namer:
     """Gives codes to what a wording speaks of, and keeps the inputs that it needs."""
@@ -128,9 +146,9 @@ class Namer:
 
     def quantity(self, words: str, unit: str = "") -> str:
         """A share if it is counted in per cent or called a rate, else as its unit says."""
-        if unit in ("%", "个百分点", "百分点", "percentage point", "percentage points"):
-            may_be_negative = _CHANGES.search(words or self.base)
-            return self.name(words, "number" if may_be_negative else "share")
+        if unit in SHARE_UNITS:
+            is_difference = unit != "%" and _CHANGES.search(words or self.base)
+            return self.name(words, "share", unit if is_difference else "")
         if unit:
             return self.measured(words, unit)
         return self.name(words, "share" if _SHARE_ENDS.search(words or self.base) else "number")
@@ -173,9 +191,10 @@ class Namer:
     def _new(self, words: str, kind: InputType, unit: str) -> str:
         for title in self._titles(words, kind, unit):
             needed = NeededInput(identifier(title), title, kind, unit)
-            if self.inputs.setdefault(needed.code, needed) == needed and self._is_for(
-                needed, words
-            ):
+            had = self.inputs.setdefault(needed.code, needed)
+            if _are_one(had, needed) and self._is_for(needed, words):
+                if kind == "share":
+                    self.inputs[needed.code] = needed
                 return needed.code
         raise AssertionError("the last title is like no other")
 
@@ -200,7 +219,7 @@ class Namer:
             _GROWTH.sub("", self.base) or self.base, self.tokens, self.inputs, self.unclear, self.own,
             self.meant, self._spoken,
         )  # fmt: skip
-        return own.name(words, "number")
+        return own.name(_GROWTH.sub("", words), "number")
 
     def list_name(self) -> str:
         """The name of a list of the item's cases."""

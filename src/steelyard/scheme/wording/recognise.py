@@ -17,6 +17,7 @@ from steelyard.scheme.given import FORGED_ITEMS, GIVEN
 from steelyard.scheme.wording import hear_chinese, hear_english
 from steelyard.scheme.wording.arranging import Arranged, Undecided, Work, arranged
 from steelyard.scheme.wording.arranging.conditions import condition_text
+from steelyard.scheme.wording.arranging.scales import with_room
 from steelyard.scheme.wording.clauses import Clause, Edge, Unclear, Vetoed
 from steelyard.scheme.wording.hear_band import band_of
 from steelyard.scheme.wording.naming import Namer, NeededInput, tokens_of
@@ -91,6 +92,7 @@ def rule_from_words(
     kind: str = "item",
     names: Mapping[str, Text] | None = None,
     own: Sequence[OwnFigure] = (),
+    types: Mapping[str, str] | None = None,
     beside_a_rule: bool = False,
 ) -> Recognised:
     """The rule that the words of a cell say.
@@ -104,6 +106,7 @@ def rule_from_words(
         names: titles of what exists already, by code. Words that are such a title mean it.
         own: the figures that the item's rule reads so far, if it is worded anew: words that name none
             mean the one that fits.
+        types: their types, by code, of those that are figures.
         beside_a_rule: the item has a rule already: the words may add conditions alone.
 
     >>> read = rule_from_words("每缺1次扣0.5分，扣完为止", 5, title="月报")
@@ -121,6 +124,7 @@ def rule_from_words(
             words,
             language,
             names or {},
+            types or {},
             points,
             title,
             requirement,
@@ -142,8 +146,9 @@ def _languages_of(text: str) -> tuple[_Language, ...]:
 
 
 def _read(
-    text: str, language: _Language, names: Mapping[str, Text], points: object, title: str,
-    requirement: str, kind: str, own: Sequence[OwnFigure], *, beside_a_rule: bool,
+    text: str, language: _Language, names: Mapping[str, Text], types: Mapping[str, str],
+    points: object, title: str, requirement: str, kind: str, own: Sequence[OwnFigure], *,
+    beside_a_rule: bool,
 ) -> Recognised:  # fmt: skip
     tokens = tokens_of(names, language.lang, language.first, title)
     plain = language.then(tokens.put_into(language.first(text)))
@@ -157,7 +162,7 @@ def _read(
     base, target = _target_in(title, requirement)
     work = Work(
         Namer(base, tokens, own=own), clauses, kind, _exact(points), target,
-        beside_a_rule=beside_a_rule,
+        beside_a_rule=beside_a_rule, types=types,
     )  # fmt: skip
     try:
         made = arranged(work)
@@ -194,7 +199,7 @@ def _list_own(rule: object, work: Work) -> None:
 def _recognised(made: Arranged, work: Work, vetoes: tuple[VetoRead, ...]) -> Recognised:
     return Recognised(
         rule=made.rule,
-        inputs=tuple(work.namer.inputs.values()),
+        inputs=tuple(map(with_room, work.namer.inputs.values())),
         beside=made.beside,
         vetoes=vetoes,
         remarks=tuple(made.remarks),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from steelyard.kernel.bilingual import Lang, Text
-from steelyard.kernel.exact import percent, plain
+from steelyard.kernel.exact import exact, percent, plain
 from steelyard.scheme.formula import (
     Binary,
     Call,
@@ -464,8 +464,12 @@ def _proportion(part: Document, setting: Setting) -> str:
     speech = setting.speech
     of = formula_in_words(part["proportion"], speech)
     target = formula_in_words(part.get("target", 1), speech)
-    if number_as_written(part.get("target")) and speech.lang == "zh":
-        target += "" if target.endswith("%") else speech.unit(str(part["proportion"]))
+    number = number_as_written(part.get("target", 1))
+    unit = speech.unit(str(part["proportion"]))
+    if number and unit in _SHARE_UNITS:
+        target = number if number.endswith("%") else percent(exact(number))
+    elif number and speech.lang == "zh":
+        target += "" if target.endswith("%") else unit
     award = _award(part.get("points", "full"), speech)
     return speech.say(_PROPORTION, of=of, target=target, award=award)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 SHARE_UNITS = ("%", "个百分点", "百分点", "percentage point", "percentage points")
-_ALIKE = (SHARE_UNITS, ("天", "日"), ("个工作日", "工作日"), ("个", "项"))
-_TIMES = ("天", "日", "个工作日", "工作日", "个月")
+_ALIKE = (SHARE_UNITS, ("天", "日"), ("个工作日", "工作日"), ("个小时", "小时"), ("个", "项"))
+_TIMES = ("天", "日", "个工作日", "工作日", "个月", "小时", "个小时", "分钟")
 
 
 def are_one_unit(first: str, second: str) -> bool:

@@ -15,7 +15,8 @@ from steelyard.scheme.wording.arranging.counted import bound_the_only, counted, 
 from steelyard.scheme.wording.arranging.differences import differences
 from steelyard.scheme.wording.arranging.ladders import ladders
 from steelyard.scheme.wording.arranging.opposites import opposites
-from steelyard.scheme.wording.arranging.reached import numbers_reached
+from steelyard.scheme.wording.arranging.reached import numbers_reached, places_down, proportions
+from steelyard.scheme.wording.arranging.scales import on_their_scales
 from steelyard.scheme.wording.arranging.tables import places, tables
 from steelyard.scheme.wording.arranging.work import SILENT, Amount, Part, Undecided, Work, is_number
 from steelyard.scheme.wording.clauses import (
@@ -62,6 +63,8 @@ def arranged(work: Work) -> Arranged:
     differences(work)
     numbers_reached(work)
     try:
+        places_down(work)
+        proportions(work)
         parts = _parts(work)
     except Contradiction as error:
         raise Undecided(error.why.zh, error.why.en) from error
@@ -70,6 +73,7 @@ def arranged(work: Work) -> Arranged:
     vetoes, remarks = work.all(Vetoed), [one.words for one in work.all(Remark)]
     if not parts and not vetoes and not (work.beside_a_rule and work.beside):
         raise Undecided("没有写怎样计分", "it does not say how points are given")
+    on_their_scales(work, parts)
     rule: object = parts[0] if len(parts) == 1 else parts or None
     return Arranged(rule, work.beside, vetoes, remarks, work.readings)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from steelyard.kernel.bilingual import Text
-from steelyard.kernel.exact import exact
-from steelyard.scheme.wording.arranging.work import Amount, Part, Work
+from steelyard.scheme.wording.arranging.work import Part, Work, is_number
 from steelyard.scheme.wording.clauses import (
     Always,
     Clause,
@@ -35,19 +34,9 @@ def _proportion(one: Clause, work: Work) -> Part:
     if not one.of:
         words = "" if work.namer.base.endswith(("率", "比例")) else "完成比例"
         return {"proportion": work.namer.name(words, "share"), "target": 1}
-    bare = _bare_number(one.target)
-    part: Part = {"proportion": work.formula(one.of)}
-    part["target"] = work.formula(one.target) if bare is None else bare
+    part: Part = {"proportion": work.quantity(one.of, one.unit)}
+    part["target"] = number(one.target) if is_number(one.target) else work.formula(one.target)
     return part if one.award.points == "full" else part | {"points": one.award.points}
-
-
-def _bare_number(words: str) -> Amount | None:
-    digits = words.rstrip("件次起个项篇条人名户家份天万元")
-    try:
-        exact(digits)
-    except ValueError:
-        return None
-    return number(digits)
 
 
 def _share_of_best(one: Clause, work: Work) -> Part:

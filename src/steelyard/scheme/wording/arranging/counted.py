@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from steelyard.scheme.wording.arranging.steps import with_counting
 from steelyard.scheme.wording.arranging.work import SILENT, Part, Undecided, Work, negative
 from steelyard.scheme.wording.clauses import (
     Clause,
@@ -20,8 +21,9 @@ from steelyard.scheme.wording.clauses import (
     When,
     ZeroBase,
 )
+from steelyard.scheme.wording.kinds import is_a_place
 from steelyard.scheme.wording.plain_text import number
-from steelyard.scheme.wording.units import SHARE_UNITS, are_one_unit
+from steelyard.scheme.wording.units import SHARE_UNITS
 
 
 @dataclass(slots=True)
@@ -178,48 +180,7 @@ def _part(one: Each, after: Sequence[Clause], work: Work) -> Part:
     if one.every_is_understood:
         unit = f"1{one.unit}"
         work.read_into(f"“{unit}”按“每{unit}”读", f"{unit!r} is read as each {unit}")
-    return _with_counting(part, one, own, work)
-
-
-def _with_counting(part: Part, one: Each, own: Sequence[Clause], work: Work) -> Part:
-    """How parts of a step count."""
-    counting = next(
-        (clause for clause in own if isinstance(clause, Counting) and not work.is_used(clause)),
-        None,
-    )
-    work.use(counting)
-    if counting is not None and not rounds(counting, one):
-        raise Undecided(
-            f"“不足{counting.size}{counting.unit}”与“每{one.size}{one.unit}”怎样合用，没有写清",
-            "how parts of a step count and the step itself belong together is not clear",
-        )
-    if one.is_whole and counting is None:
-        return part | {"count": "full"}
-    if counting is not None and counting.count != "exact":
-        return part | {"count": counting.count}
-    if counting is None and one.unit in SHARE_UNITS:
-        work.read_into(
-            f"不足{one.size}个百分点的部分没有写，按比例计",
-            f"parts of {one.size} percentage points: counted in proportion",
-        )
-    elif counting is None and one.size != "1":
-        step = f"{one.size}{one.unit}"
-        work.read_into(
-            f"不足{step}的部分没有写，不计；如按比例计，请写明“不足{step}的按比例计”",
-            f"parts of {step!r} are not counted; to count them in proportion, "
-            f"write “不足{step}的按比例计”",
-        )
-        return part | {"count": "full"}
-    return part
-
-
-def rounds(counting: Counting, one: Each) -> bool:
-    """Whether a clause says how parts of just this step count: 每10天…不足10天的不计."""
-    sizes = {size.rstrip("%") for size in (counting.size, counting.as_size) if size}
-    units = [unit for unit in (counting.unit, counting.as_unit) if unit]
-    units += ["%"] if "%" in counting.size + counting.as_size else []
-    fits = sizes <= {one.size} and all(are_one_unit(unit, one.unit) for unit in units)
-    return fits and not (one.award.taken and counting.gives_nothing)
+    return with_counting(part, one, own, work)
 
 
 def _until_next(clauses: Sequence[Clause]) -> Iterator[Clause]:
@@ -246,7 +207,8 @@ def _growth(one: Each, base: ZeroBase | None, work: Work) -> str:
         growth = f"growth({code}{option})"
         return f"-{growth}" if one.motion == "decline" else growth
     last = f"last({code})"
-    return f"{last} - {code}" if one.motion == "decline" else f"{code} - {last}"
+    up = (one.motion == "growth") != is_a_place(one.subject or work.namer.base)
+    return f"{code} - {last}" if up else f"{last} - {code}"
 
 
 def _from_target(one: Each, work: Work) -> str:
@@ -275,10 +237,22 @@ def _lack(one: Each, work: Work) -> str:
     is_share = one.unit in SHARE_UNITS
     if is_share and one.motion == "over" and "增" in work.namer.base:
         return work.quantity(one.subject, one.unit)
-    word = "差距" if is_share else "缺少数" if one.motion == "short" else "超出数"
+    if is_a_place(one.subject or work.namer.base):
+        raise Undecided("名次与哪一次相比，没有写", "with which place it is compared is not said")
+    word = _word_of(one, is_share=is_share)
     if is_share:
         return work.namer.name(one.subject + word, "share", one.unit)
     return work.namer.measured(one.subject + word, one.unit, one.subject or work.namer.base)
+
+
+def _word_of(one: Each, *, is_share: bool) -> str:
+    """What lacks or is over, as the words say it: 每增加50万元 is 增加数."""
+    if one.verb in _MOVES:
+        return f"{one.verb}{'幅度' if is_share else '数'}"
+    return "差距" if is_share else "缺少数" if one.motion == "short" else "超出数"
+
+
+_MOVES = ("增加", "提高", "提升", "增长", "上升", "减少", "降低", "下降")
 
 
 # --- of things that are alike, the best only

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from steelyard.kernel.exact import exact
 from steelyard.scheme.wording.arranging.beside import add_condition
 from steelyard.scheme.wording.arranging.conditions import compared
 from steelyard.scheme.wording.arranging.work import Part, Undecided, Work, signed
-from steelyard.scheme.wording.clauses import About, Counting, Each, Edge, Otherwise, RawBand, Step
+from steelyard.scheme.wording.clauses import (
+    About,
+    Counting,
+    Each,
+    Edge,
+    Otherwise,
+    RawBand,
+    Step,
+    When,
+)
 from steelyard.scheme.wording.hear_band import closed, written
+from steelyard.scheme.wording.kinds import is_of_things
 from steelyard.scheme.wording.units import SHARE_UNITS, are_one_unit, is_time
 
 
@@ -23,7 +35,7 @@ def ladders(work: Work) -> list[Part]:
         return threshold
     if len(steps) == 1 and any(one.is_else for one in work.clauses if isinstance(one, Otherwise)):
         return [_if_in_band(steps[0], work)]
-    return [_ladder(group, work) for group in _by_subject(steps)]
+    return [_ladder(group, work) for group in _by_subject(steps, work)]
 
 
 def _steps(work: Work) -> list[Step]:
@@ -145,6 +157,7 @@ def _not_joined() -> Undecided:
 
 def _if_in_band(step: Step, work: Work) -> Part:
     """结案率≥90%的得满分，否则不得分."""
+    _must_say_from_where([step], work)
     band = closed([step.band])[0][0]
     condition = compared(work.quantity(step.subject, band.unit), band)
     part: Part = {"points": step.award.points, "when": condition}
@@ -152,8 +165,43 @@ def _if_in_band(step: Step, work: Work) -> Part:
     return part if otherwise in (None, 0) else part | {"otherwise": otherwise}
 
 
+def _must_say_from_where(steps: Sequence[Step], work: Work) -> None:
+    """结案率90%得5分: from 90% on, up to it, or at just this value? Of things that come whole it is just it."""
+    for one in steps:
+        edge, unit = one.band.low, one.band.unit
+        if edge is None or not one.band.is_one_value or edge.status != "open":
+            continue
+        is_share = unit in SHARE_UNITS
+        is_end = is_share and exact(edge.value) in (0, 1)
+        comes_whole = not is_share and is_of_things(one.subject or work.namer.base, unit)
+        if not is_end and not comes_whole:
+            number = edge.value + ("" if edge.value.endswith("%") else unit)
+            raise Undecided(
+                f"“{number}”是达到、不超过还是正好这个数，没有写清",
+                f"whether {number!r} means at least, at most or exactly it is not said",
+            )
+
+
+def _open_at_the_top(steps: Sequence[Step], work: Work) -> list[Step]:
+    """4次得5分，3次得3分: five meetings are not worth less than four."""
+    top = max(steps, key=lambda one: exact((one.band.low or one.band.high or _ZERO).value))
+    best = max(steps, key=lambda one: exact(work.amount(one.award.points)))
+    low = top.band.low
+    is_bare = top.band.is_one_value and low is not None and low.status == "open"
+    if not is_bare or top is not best or low is None or top.band.unit in SHARE_UNITS:
+        return list(steps)
+    number = f"{low.value}{top.band.unit}"
+    work.read_into(f"“{number}”按“{number}以上”读", f"{number!r} is read as at least {number!r}")
+    opened = replace(top, band=replace(top.band, low=Edge(low.value, "in"), high=None))
+    return [opened if one is top else one for one in steps]
+
+
+_ZERO = Edge("0", "in")
+
+
 def _ladder(steps: list[Step], work: Work) -> Part:
-    bands, readings = closed([one.band for one in steps])
+    _must_say_from_where(steps, work)
+    bands, readings = closed([one.band for one in _open_at_the_top(steps, work)])
     for reading in readings:
         work.read_into(f"按“{reading.zh}”读", f"read as: {reading.en}")
     unit = next((one.band.unit for one in steps if one.band.unit), "")
@@ -197,8 +245,10 @@ def _takes(steps: Sequence[Step]) -> bool:
     return takes
 
 
-def _by_subject(steps: Sequence[Step]) -> list[list[Step]]:
+def _by_subject(steps: Sequence[Step], work: Work) -> list[list[Step]]:
     """Steps of one quantity together: a new subject begins a new ladder."""
+    if _are_one_in_short(steps, work):
+        return [list(steps)]
     groups: list[list[Step]] = []
     for step in steps:
         subjects = {one.subject for one in groups[-1] if one.subject} if groups else set()
@@ -207,6 +257,26 @@ def _by_subject(steps: Sequence[Step]) -> list[list[Step]]:
         else:
             groups.append([step])
     return groups
+
+
+def _are_one_in_short(steps: Sequence[Step], work: Work) -> bool:
+    """经费较上年增长10%以上…，增长5%以上不足10%…: the end of the first subject, steps that exclude each
+    other as they are worded, and the points of the best of them all that is to be had."""
+    first, others = steps[0].subject, {one.subject for one in steps[1:] if one.subject}
+    is_short = bool(others - {first}) and all(first.endswith(one) for one in others)
+    best = max((one.award for one in steps), key=lambda award: exact(work.amount(award.points)))
+    is_only_score = work.is_full(best.points) and not work.has(When)
+    return is_short and is_only_score and _exclude_each_other([one.band for one in steps])
+
+
+def _exclude_each_other(bands: Sequence[RawBand]) -> bool:
+    """As they are worded, without one being cut at the next."""
+    row = sorted(bands, key=lambda one: exact(one.low.value) if one.low else -1)
+    return all(
+        lower.high is not None and upper.low is not None
+        and exact(lower.high.value) <= exact(upper.low.value)
+        for lower, upper in pairwise(row)
+    )  # fmt: skip
 
 
 def _covers(bands: Sequence[RawBand], *, is_natural: bool) -> bool:

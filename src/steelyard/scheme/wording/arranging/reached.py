@@ -1,15 +1,32 @@
 """A number that is to be reached, worded as a thing done: 全年召开4次得满分，每少1次扣1.5分.
 
 Beside what is counted from it, 召开4次 is no thing of its own: it is from where the counting starts, and
-one figure says both.
+one figure says both. So it is beside 不足的按比例得分: the figure is what was done, and nobody works out a
+share of a number that stands in the rule.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from steelyard.scheme.wording.arranging.beside import add_condition
+from steelyard.scheme.wording.arranging.conditions import compared
 from steelyard.scheme.wording.arranging.work import Undecided, Work
-from steelyard.scheme.wording.clauses import Each, Edge, RawBand, Step, Target, When
+from steelyard.scheme.wording.clauses import (
+    Each,
+    Edge,
+    FromFull,
+    InProportion,
+    Otherwise,
+    Place,
+    RawBand,
+    Step,
+    Target,
+    When,
+)
+from steelyard.scheme.wording.hear_band import closed
+from steelyard.scheme.wording.kinds import is_a_place
 from steelyard.scheme.wording.plain_text import UNIT
 from steelyard.scheme.wording.units import are_one_unit
 
@@ -41,6 +58,73 @@ def numbers_reached(work: Work) -> None:
         f"“{words}”按“{zh}{number}”读：只报实际数，与{number}相比",
         f"{words!r} is read as {en} {number!r}: one figure, compared with it",
     )
+
+
+_DOWN = re.compile("(?:每)?(?:下降|降低|降|低|退后|后退|落后|靠后|后移)")
+
+
+def places_down(work: Work) -> None:
+    """第1名得满分，每降1名扣0.5分: counted from that place, and no figure of its own.
+
+    Raises:
+        Undecided: from which of several places it counts is not said.
+    """
+    counted = [one for one in work.clauses if isinstance(one, Each) and one.unit in ("名", "位")]
+    places = [one for one in work.clauses if isinstance(one, Place)]
+    if not counted or not places:
+        return
+    [each, *more], [place, *others] = counted, places
+    is_down = each.award.taken and _DOWN.fullmatch(each.what or each.verb) and not each.subject
+    if more or others or place.last is None or not is_down or not work.is_full(place.award.points):
+        raise Undecided(
+            "名次得分与按名次扣分怎样合用，没有写清",
+            "how the points of a place and what is taken by place belong together is not clear",
+        )
+    said = "" if place.of in work.namer.base else place.of
+    said += "" if is_a_place(work.namer.base) and not said else "名次"
+    work.target, work.target_of = Edge(str(place.last), "in"), said
+    down = replace(each, subject=said, motion="over", what="", target=work.target)
+    work.clauses = [
+        FromFull() if one is place else down if one is each else one for one in work.clauses
+    ]
+
+
+def proportions(work: Work) -> None:
+    """Put one proportion in place of the number that earns the points and of what is given below it.
+
+    Raises:
+        Undecided: there is a number, and yet it is not one that is to be reached for all the points.
+    """
+    bare = [one for one in work.clauses if isinstance(one, InProportion) and not one.of]
+    earning = [
+        (one, step)
+        for one in work.clauses
+        if (step := one if isinstance(one, Step) else number_in(one) if isinstance(one, When) else None)
+        and step.award.points != 0
+    ]  # fmt: skip
+    if len(bare) != 1 or not earning:
+        return
+    [(thing, step), *more] = earning
+    low, high = step.band.low, step.band.high
+    is_one = not more and low is not None and (high is None or step.band.is_one_value)
+    if not is_one or low is None or not _is_plain(step) or work.has(Each, Otherwise):
+        raise Undecided(
+            "按比例得分从哪一个数算起，没有写清",
+            "from which number points are given in proportion is not clear",
+        )
+    whole = InProportion(step.subject, low.value, step.award, step.band.unit)
+    zeros = [one for one in work.clauses if isinstance(one, Step) and one is not thing]
+    for zero in zeros:
+        band = closed([zero.band])[0][0]
+        code = work.quantity(zero.subject or step.subject, band.unit)
+        add_condition(work, "zero_if", compared(code, band))
+    left = [one for one in work.clauses if one not in zeros and one is not thing]
+    work.clauses = [whole if one is bare[0] else one for one in left]
+
+
+def _is_plain(step: Step) -> bool:
+    award = step.award
+    return not (award.taken or award.added or award.spared)
 
 
 def _must_hold_no_number(work: Work) -> None:

@@ -8,6 +8,7 @@ from steelyard.kernel.exact import exact
 from steelyard.scheme.wording.arranging.conditions import given
 from steelyard.scheme.wording.arranging.work import Part, Undecided, Work, is_number, signed
 from steelyard.scheme.wording.clauses import Condition, HighestOnce, Place, Row, TableOf
+from steelyard.scheme.wording.kinds import is_a_place
 
 
 def tables(work: Work) -> list[Part]:
@@ -51,8 +52,15 @@ def places(work: Work) -> list[Part]:
     listed = work.all(Place)
     if not listed:
         return []
-    is_a_place = work.namer.base.endswith(("名次", "排名", "位次"))
-    of = work.namer.name("" if is_a_place else "名次", "count", "名")
+    named = {one.of for one in listed if one.of}
+    if len(named) > 1:
+        raise Undecided(
+            "按哪一项的名次计分，没有写清", "by whose places points are given is not clear"
+        )
+    said = "".join(named)
+    is_named_so = is_a_place(work.namer.base) and not said
+    words = f"{'' if said in work.namer.base else said}名次"
+    of = work.namer.name("" if is_named_so else words, "count", "名")
     if all(one.first == one.last for one in listed):
         rows: Part = {str(one.first): signed(one.award) for one in listed}
         return [work.closed({"table": of, "rows": rows})]

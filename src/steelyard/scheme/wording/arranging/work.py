@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import groupby
@@ -59,6 +59,8 @@ class Work:
     """What the target is a target of, in the words of the clause that names it."""
     beside_a_rule: bool = False
     """The item has a rule already."""
+    types: Mapping[str, str] = field(default_factory=dict)
+    """Of the figures that exist already, by code."""
     beside: dict[str, object] = field(default_factory=dict)
     readings: list[Text] = field(default_factory=list)
     _used: set[int] = field(default_factory=set)
@@ -98,6 +100,12 @@ class Work:
         if points == "full":
             return True
         return self.points is not None and is_number(points) and exact(points) == self.points
+
+    def amount(self, points: Amount) -> Amount | Fraction:
+        """The number of points, full ones too; 0 where they are computed or not known."""
+        if points == "full":
+            return self.points or 0
+        return points if is_number(points) else 0
 
     def otherwise(self) -> Amount | None:
         said = [one.award for one in self.all(Otherwise)]

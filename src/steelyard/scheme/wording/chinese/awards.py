@@ -108,7 +108,7 @@ def each(text: str) -> Clause | None:
     if beyond and not what + noun and not beyond["else"]:
         motion = "short" if beyond["less"] else "over"
     said_of = what + noun if motion == "event" else ""
-    return Each(subject, motion, said_of, n, unit, said[1], target, is_whole=is_whole)
+    return Each(subject, motion, said_of, n, unit, said[1], target, is_whole=is_whole, verb=what)
 
 
 def _from_where(subject: str) -> tuple[str, Edge | None]:

@@ -13,12 +13,12 @@ from steelyard.scheme.wording.clauses import (
     Place,
     ShareOfBest,
 )
-from steelyard.scheme.wording.plain_text import number
+from steelyard.scheme.wording.plain_text import UNIT, number
 
 
 def in_proportion(text: str) -> Clause | None:
     found = re.fullmatch(
-        "(?P<of>[^,]+?)(?:达到|达)(?P<target>[^,]+?)(?:的)?,?(?P<award>得满分|得[^,]*分),"
+        "(?P<of>[^,\\d]+?)(?:达到|达)(?P<target>[^,\\d]+?)(?:的)?,?(?P<award>得满分|得[^,]*分),"
         "(?:不足|未达到|达不到|未完成)[^,]{0,8}?(?:部分)?(?:,)?按(?:照)?(?:实际)?(?:完成)?比例(?:得|扣|计)(?:分)?",
         text,
     )
@@ -27,7 +27,7 @@ def in_proportion(text: str) -> Clause | None:
         of, target = found["of"], found["target"]
         return InProportion(of, target, award[1]) if award else None
     bare = re.fullmatch(
-        "(?:未完成的|不足的|其余的?|未达到的|未完成任务的|达不到的|不足部分|否则|完成部分的)?,?按(?:照)?(?:其)?(?:实际)?(?:任务|目标)?"
+        f"(?:(?:未完成|不足|未达到?|达不到|低于|少于|不够)(?:{NUMERAL}[%‰]?(?:{UNIT})?|目标|任务|标准|要求)?(?:的|部分|的部分)?|其余的?|否则|完成部分的)?,?按(?:照)?(?:其)?(?:实际)?(?:任务|目标)?"
         "(?:完成|达标|实际完成|完成任务|落实)?(?:情况|任务)?(?:的)?比例(?:折算|计算|相应)?(?:得分|计分|给分|记分|赋分|扣分|计)",
         text,
     )
@@ -87,10 +87,13 @@ def judged(text: str) -> Clause | None:
 
 
 _PLACE = re.compile(
-    "(?:在|排名|位列|位居|名列|获|获得|综合排名|排|得|考核|全省|全市|全国|全县)*(?:"
+    "(?P<of>[^,;\\d每前第]{2,16}?(?=排名|位列|位居|名列))?(?:在|排名|位列|位居|名列|获|获得|综合排名|排|得|考核|全省|全市|全国|全县)*(?:"
     "第(?P<first>\\d+)(?:名|位)?(?:~第?(?P<last>\\d+))?(?:名|位)(?P<on>及以后|以后|及以下|以下|之后|及之后|起)?"
     "|前(?P<top>\\d+)(?:名|位)?)(?:的|者|,)*"
 )
+
+
+_WHERE_RANKED = "(?:在|全省|全市|全国|全县|各市|综合|考核|年度|总|得分)*"
 
 
 def place(text: str) -> Clause | None:
@@ -98,8 +101,9 @@ def place(text: str) -> Clause | None:
     found = _PLACE.fullmatch(said[0]) if said else None
     if not said or not found:
         return None
+    of = "" if re.fullmatch(_WHERE_RANKED, found["of"] or "") else found["of"] or ""
     if found["top"]:
-        return Place(1, int(found["top"]), said[1])
+        return Place(1, int(found["top"]), said[1], of)
     first = int(found["first"])
     last = None if found["on"] else int(found["last"] or first)
-    return Place(first, last, said[1])
+    return Place(first, last, said[1], of)
