@@ -404,3 +404,54 @@ def test_a_long_merged_column_in_word_is_read_at_once(tmp_path: Path) -> None:
     document = {"code": "x", "title": "表", "items": items}
     (tmp_path / "a.docx").write_bytes(export_docx(document, "zh"))
     assert import_table(tmp_path / "a.docx").document == document
+
+
+# --- a sum that holds the bonus; columns of which nothing is read
+
+WITH_A_BONUS: Cells = [
+    ["一级指标", "二级指标", "分值", "评分标准", "材料要求", "自评分", "联系人", "备注"],
+    ["保护", "月报", 60, "每缺1次扣1分", "月报文本", None, "张三", None],
+    [None, "投诉", 40, "每起扣2分", None, None, None, None],
+    ["加分项", "案例", 5, "每件加1分，最高加5分", "文件", None, None, None],
+    ["合计", None, 105, None, None, None, None, None],
+]
+
+
+def test_a_sum_may_hold_the_points_of_the_bonus(tmp_path: Path) -> None:
+    back = read(tmp_path, WITH_A_BONUS)
+    assert unread(back) == []
+    assert any("合计含加分项的分值" in one.zh for one in back.readings)
+
+
+@pytest.mark.parametrize("stated", [104, 110])
+def test_a_sum_that_is_neither_is_for_a_person(tmp_path: Path, stated: int) -> None:
+    rows = [*WITH_A_BONUS[:-1], ["合计", None, stated, None, None, None, None, None]]
+    assert unread(read(tmp_path, rows)) == [(5, "合计")]
+
+
+def test_what_an_item_needs_as_material_is_read(tmp_path: Path) -> None:
+    items = read(tmp_path, WITH_A_BONUS).document["items"]
+    assert [one.get("material") for one in items if "rule" in one] == [
+        {"zh": "月报文本"}, None, {"zh": "文件"},
+    ]  # fmt: skip
+
+
+def test_a_column_of_which_nothing_is_read_is_named(tmp_path: Path) -> None:
+    said = [one.zh for one in read(tmp_path, WITH_A_BONUS).readings if "这一列没有读入" in one.zh]
+    assert len(said) == 1
+    assert "第2行 “联系人”列 联系人：" in said[0]
+
+
+def test_room_for_scores_is_named_only_where_it_is_filled_in(tmp_path: Path) -> None:
+    rows = [WITH_A_BONUS[0], ["保护", "月报", 60, "每缺1次扣1分", None, 58, None, None]]
+    said = [one.zh for one in read(tmp_path, rows).readings if "这一列没有读入" in one.zh]
+    assert ["“自评分”列" in one for one in said] == [True]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["材料要求", "佐证材料", "佐证材料要求", "证明材料清单", "材料", "应提交的材料", "所需材料"],
+)
+def test_headings_of_material(tmp_path: Path, heading: str) -> None:
+    rows = [["指标", "分值", "评分标准", heading], ["月报", 60, "每缺1次扣1分", "月报文本"]]
+    assert read(tmp_path, rows).document["items"][0]["material"] == {"zh": "月报文本"}

@@ -16,7 +16,9 @@ from steelyard.scheme.office.asides import is_grade_label, speaks_of_grades
 from steelyard.scheme.office.codes import give_codes
 from steelyard.scheme.office.grades import grades_in
 from steelyard.scheme.office.leaves import (
+    WITH_BONUS,
     input_bases,
+    is_with_bonus,
     leaf_keys,
     new_item,
     split,
@@ -190,7 +192,9 @@ class Fresh:
                 self.reader.not_read(node, node.printed or node.title, wrong_sum(node.points, made))
         for line, stated, nodes in self.tree.totals:
             made = sum_of(nodes)
-            if made is not None and made != stated:
+            if made is not None and is_with_bonus(stated, nodes, self.tree.tops):
+                self.reader.confirm(line.sheet.where(line.row), line.text, WITH_BONUS)
+            elif made is not None and made != stated:
                 self.reader.not_read(
                     Entry(line.sheet, line.row, {}), line.text, wrong_sum(stated, made)
                 )

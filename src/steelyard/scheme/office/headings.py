@@ -35,7 +35,8 @@ _WORDS: tuple[tuple[Role, str], ...] = (
                        "|supplying body|data source|source of data"),
     ("scoring_body", "(?:考核)?(?:责任|牵头|评分|考核|打分|考评|负责|主管|评价)(?:单位|部门|科室|主体|机构)"
                      "|scoring body|responsible(?: body| department)?"),
-    ("material", "(?:佐证|证明|备查|印证|支撑|所需|查验|考核|检查|提供|报送|申报)(?:材料|资料|台账)|查[看阅]资料"
+    ("material", "(?:佐证|证明|备查|印证|支撑|所需|需要?|应?提交|查验|考核|检查|提供|报送|申报)?(?:的)?"
+                 "(?:材料|资料|台账)(?:要求|清单|目录|名称|内容)?|查[看阅]资料"
                  "|(?:检查|考核|评估|查验|考评)方式|检查方法|(?:supporting )?material(?: required)?|evidence"),
     ("note", "备注|说明|notes?|remarks?"),
     ("source", "(?:政策|文件|指标|法律|考核)?依据|出处|source|legal basis"),
@@ -134,6 +135,25 @@ def _columns(sheet: Sheet, top: int, bottom: int) -> Iterator[Column]:
                 break
             if cell.left != place:
                 break
+
+
+_ONE_A_ROW: tuple[Role, ...] = ("supplying_body", "scoring_body", "material", "source", "note")
+
+
+def unread_columns(heading: Heading, sheet: Sheet) -> Iterator[tuple[int, str]]:
+    """Columns of which nothing is read, by place and heading: of no known role, room for scores that is
+    filled in all the same, and a second one of a role that has one cell in a row."""
+    read: set[Role] = set()
+    for column in heading.columns:
+        if column.role == "blank" or (column.role in _ONE_A_ROW and column.role in read):
+            yield column.place, column.heading
+        read.add(column.role)
+    known = {column.place for column in heading.columns}
+    for place in range(sheet.width):
+        stacked = [sheet.at(row, place) for row in range(heading.last, heading.first - 1, -1)]
+        own = next((one for one in stacked if one is not None and one.left == place), None)
+        if own is not None and place not in known:
+            yield place, own.line
 
 
 def is_repeated(heading: Heading, sheet: Sheet, row: int) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.scheme.office.fresh import Fresh
+from steelyard.scheme.office.headings import unread_columns
 from steelyard.scheme.office.lines import Table, find_table
 from steelyard.scheme.office.machine import carried_by
 from steelyard.scheme.office.reader import Document, Reader, Reading, Unread
@@ -49,6 +50,7 @@ def import_table(path: Path) -> Imported:
     made = Fresh(reader, tree) if carried is None else Restored(reader, tree, carried)
     document = made.document()
     _list_other_tables(table, reader)
+    _list_unread_columns(table, reader)
     return Imported(document, tuple(reader.unread), tuple(reader.readings))
 
 
@@ -59,6 +61,22 @@ def _list_other_tables(table: Table, reader: Reader) -> None:
             "another scoring table in the file was not read; save it as a file of its own",
         )
         reader.unread.append(Unread(other.where(0), other.name, why))
+
+
+def _list_unread_columns(table: Table, reader: Reader) -> None:
+    """Columns with something in them that nobody would miss until it is too late."""
+    items = [line for line in table.lines if line.kind == "item"]
+    for place, heading in unread_columns(table.heading, table.sheet):
+        cells = [(line, line.sheet.at(line.row, place)) for line in items]
+        filled = next(
+            (line for line, cell in cells if cell is not None and cell.left == place), None
+        )
+        if filled is not None:
+            why = Text(
+                "这一列没有读入细则；需要的内容请写到指标的佐证材料、依据或备注中",
+                "this column is not read; write what is needed of it into the item's material, source or note",
+            )
+            reader.confirm(filled.sheet.where(filled.row, heading), heading, why)
 
 
 def _no_heading(path: Path) -> Fault:

@@ -133,6 +133,18 @@ def sum_of(nodes: Sequence[Node]) -> Fraction | None:
     return sum(known, Fraction(0)) if known else None
 
 
+WITH_BONUS = Text("合计含加分项的分值", "the sum holds the points of the bonus, too")
+
+
+def is_with_bonus(stated: Fraction, summed: Sequence[Node], tops: Sequence[Node]) -> bool:
+    """Whether the stated sum of all items is that of the bonus, too: 合计105 is 100 and 5."""
+    here = {id(node) for node in summed}
+    of_all = all(id(node) in here for node in tops if node.kind == "item")
+    made, bonus = sum_of(summed), sum_of([node for node in tops if node.kind == "bonus"])
+    is_besides = not any(node.kind == "bonus" for node in summed)
+    return bool(of_all and is_besides and made and bonus and stated == made + bonus)
+
+
 def wrong_sum(stated: Fraction, made: Fraction) -> Text:
     return Text(
         f"写的是{plain(stated)}分，下级合计{plain(made)}分",
