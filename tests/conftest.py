@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
-from tests import browser, budget, skips
+from tests import browser, budget, once, skips
 
 settings.register_profile("dev", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, database=None)
@@ -21,6 +21,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     _let_go_of_the_database(item)
+    once.make_way(item)
     if item.get_closest_marker("browser") and not browser.chromium():
         pytest.skip(browser.MISSING)
 

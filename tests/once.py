@@ -1,15 +1,22 @@
-"""A world that is made once for all tests of a module: each looks at it, and takes back what it wrote."""
+"""A world that is made once for all tests of a module: each looks at it, and takes back what it wrote.
+
+A test of the module that wants no such world finds none: see :func:`make_way`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
 
 import pytest
 from django.conf import settings
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -27,3 +34,71 @@ def taken_back() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@dataclass
+class World(Generic[T]):
+    """What ``make`` gives stands while tests that ask for the fixture ``name`` follow each other."""
+
+    name: str
+    make: Callable[[], T]
+    ground: Callable[[], AbstractContextManager[None]]
+    """What it is made in, and taken back with."""
+    _around: AbstractContextManager[None] | None = None
+    _made: T | None = None
+
+    def stand(self) -> None:
+        if self._around is None:
+            around = self.ground()
+            around.__enter__()
+            self._around = around  # so that it is taken back, should it not come to an end
+            self._made = self.make()
+
+    def take_back(self) -> None:
+        if self._around is not None:
+            around, self._around, self._made = self._around, None, None
+            around.__exit__(None, None, None)
+
+    def copy(self) -> T:
+        """Of what was made, for one test: what it sets on it, the next does not see."""
+        assert self._made is not None, f"{self.name} does not stand"
+        return deepcopy(self._made)
+
+
+_worlds: list[World[Any]] = []
+"""Those of the module whose tests run."""
+
+
+def world_of(make: Callable[[], T]) -> Any:
+    """A fixture of a module: the :class:`World` of ``make``, for tests marked ``django_db``."""
+
+    @pytest.fixture(scope="module")
+    def world(
+        request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker,
+        tmp_path_factory: pytest.TempPathFactory,
+    ) -> Iterator[World[T]]:  # fmt: skip
+        found = World(
+            str(request.fixturename), make, lambda: made_once(django_db_blocker, tmp_path_factory)
+        )
+        _worlds.append(found)
+        try:
+            found.stand()
+            yield found
+        finally:
+            found.take_back()
+            _worlds.remove(found)
+
+    return world
+
+
+def make_way(item: pytest.Item) -> None:
+    """Before a test: the world that it asks for stands again, and none that it would stumble over."""
+    asked = getattr(item, "fixturenames", ())
+    if item.get_closest_marker("django_db") is None:
+        return
+    for one in _worlds:
+        if one.name not in asked:
+            one.take_back()
+    for one in _worlds:
+        if one.name in asked:
+            one.stand()

@@ -32,6 +32,7 @@ from steelyard.people.rules.roles import Role
 from steelyard.trail.models import Entry
 from steelyard.trail.versions import ChangedMeanwhile
 from tests.assessment.scored import Scored, plan
+from tests.once import World, world_of
 from tests.supply.office import account, organisation
 
 pytestmark = pytest.mark.django_db
@@ -39,11 +40,18 @@ pytestmark = pytest.mark.django_db
 SHORT = "1.5 缺少年度计划", "0.5 逾期报送"
 
 
-@pytest.fixture
-def year() -> Scored:
+def scoring() -> Scored:
     found = Scored()
     found.scoring()
     return found
+
+
+standing = world_of(scoring)
+
+
+@pytest.fixture
+def year(standing: World[Scored]) -> Scored:
+    return standing.copy()
 
 
 def as_(person: Account, language: str = "zh-hans") -> Client:
