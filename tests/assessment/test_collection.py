@@ -45,6 +45,7 @@ from steelyard.people.rules.roles import Role
 from steelyard.trail.versions import ChangedMeanwhile
 from tests.assessment.database_clock import midnight_after, set_clock
 from tests.assessment.year import Year, scheme
+from tests.once import World, world_of
 from tests.supply.office import account, organisation
 
 pytestmark = pytest.mark.django_db
@@ -53,11 +54,18 @@ PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 ANOTHER_PDF = PDF.replace(b"1 0", b"2 0")
 
 
-@pytest.fixture
-def year() -> Year:
+def a_year() -> Year:
     found = Year()
     found.at(Stage.COLLECTING)
     return found
+
+
+standing = world_of(a_year)
+
+
+@pytest.fixture
+def year(standing: World[Year]) -> Year:
+    return standing.copy()
 
 
 def jiangmen(year: Year) -> Submission:

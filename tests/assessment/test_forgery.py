@@ -21,14 +21,14 @@ from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role
 from steelyard.trail.versions import ChangedMeanwhile
 from tests.assessment.scored import Scored, plan
+from tests.once import World, world_of
 from tests.supply.office import account
 
 pytestmark = pytest.mark.django_db
 LIST = "/assessments/2021/suspicions/"
 
 
-@pytest.fixture
-def year() -> Scored:
+def a_year() -> Scored:
     found = Scored()
     found.scoring()
     for person in (
@@ -42,6 +42,14 @@ def year() -> Scored:
     ):
         assert person.pk
     return found
+
+
+standing = world_of(a_year)
+
+
+@pytest.fixture
+def year(standing: World[Scored]) -> Scored:
+    return standing.copy()
 
 
 def as_(person: Account) -> Client:

@@ -37,17 +37,24 @@ from tests.assessment.files import (
     wanted,
 )
 from tests.assessment.year import WAY, Year
+from tests.once import World, world_of
 from tests.supply.office import LONG_AGO
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def year(settings: Any, tmp_path: Path) -> Year:
-    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
+def a_year() -> Year:
     found = Year()
     found.at(Stage.SCORING)
     return found
+
+
+standing = world_of(a_year)
+
+
+@pytest.fixture
+def year(standing: World[Year]) -> Year:
+    return standing.copy()
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> set[str]:
