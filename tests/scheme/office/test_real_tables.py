@@ -455,3 +455,23 @@ def test_room_for_scores_is_named_only_where_it_is_filled_in(tmp_path: Path) -> 
 def test_headings_of_material(tmp_path: Path, heading: str) -> None:
     rows = [["指标", "分值", "评分标准", heading], ["月报", 60, "每缺1次扣1分", "月报文本"]]
     assert read(tmp_path, rows).document["items"][0]["material"] == {"zh": "月报文本"}
+
+
+SPLIT = [
+    ["指标", "分值", "评分办法", "责任单位", None],
+    [None, None, None, "数据提供", "评分"],
+    ["月报", 60, "每缺1次扣1分", "市监局", "知识产权局"],
+    ["注：1.得分90分以上为优秀，60分以上为合格，其余为不合格。2.发生重大事件的一票否决。", None, None, None, None],
+]  # fmt: skip
+
+
+def test_bodies_under_one_heading_are_told_by_what_each_does(tmp_path: Path) -> None:
+    got = read(tmp_path, SPLIT, "D1:E1", "A1:A2", "B1:B2", "C1:C2", "A4:E4")
+    assert got.document["items"][0]["supplying_body"] == "市监局"
+    assert got.document["items"][0]["scoring_body"] == "知识产权局"
+
+
+def test_a_veto_in_a_note_is_named_beside_the_grades_that_are_read(tmp_path: Path) -> None:
+    got = read(tmp_path, SPLIT, "D1:E1", "A1:A2", "B1:B2", "C1:C2", "A4:E4")
+    assert [one["code"] for one in got.document["grades"]] == ["excellent", "pass", "fail"]
+    assert unread(got) == [(4, "2.发生重大事件的一票否决")]

@@ -36,6 +36,10 @@ _SPOKEN_GRADES = re.compile(
     rf"|\d分?(?:\(不?含\))?[及含]?(?:以上|以下|~).{{0,12}}(?:{_CLEAR_WORD})"
     rf"|(?:排名|名次|前\d+名|第\d+名?|前\d+%).{{0,16}}(?:{_CLEAR_WORD})"
 )
+_SPOKEN_VETO = re.compile(
+    "的,?(?:实行|予以)?一票否决|不得(?:评为|评定为|确定为)(?:优秀|良好|合格)|降低?[1-3一二两三]个?(?:等次|等级|档次)"
+    "|取消评[优先]|(?:直接|一律)(?:评|定|确定)为不合格"
+)
 _PAGE = re.compile(
     r"第?\d+页(?:[,/、]?共\d+页)?|共\d+页[,/、]?第\d+页|[-~—]\d+[-~—]|page\d+(?:(?:of|/)\d+)?"
     r"|[(]?(?:续表?\d*|接上[页表]|转下页)[)]?",
@@ -100,6 +104,15 @@ def speaks_of_grades(text: str) -> bool:
     [True, True, False]
     """
     return grades_in(text) is not None or bool(_SPOKEN_GRADES.search(plain_chinese(text)))
+
+
+def speaks_of_a_veto(text: str) -> bool:
+    """Whether it says what overrules the points, understood or not.
+
+    >>> [speaks_of_a_veto(one) for one in ("2.发生重大事件的一票否决", "一票否决事项另行通知", "按季度通报")]
+    [True, False, False]
+    """
+    return bool(_SPOKEN_VETO.search(plain(text)))
 
 
 def with_its_label(cells: Collection[str]) -> str | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Where
-from steelyard.scheme.office.asides import is_grade_label, speaks_of_grades
+from steelyard.scheme.office.asides import is_grade_label, speaks_of_a_veto, speaks_of_grades
 from steelyard.scheme.office.codes import give_codes
 from steelyard.scheme.office.grades import grades_in
 from steelyard.scheme.office.leaves import (
@@ -35,6 +35,8 @@ from steelyard.scheme.wording.naming import identifier
 _VETO_SECTION = re.compile("一票否[决优]|veto", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s*年)?(?!\d)")
 _TITLE = re.compile("考核|考评|评价|评分|细则|标准|办法|指标|assessment|scheme|scor", re.IGNORECASE)
+_MARK = re.compile(r"^\s*(?:(?:备?注|说明)[:：])?\s*(?:\d+[.、．](?!\d))?\s*")
+"""What stands before a sentence of a note: 注：1."""
 _NOT_A_TITLE = re.compile("^(?:附件|附表|单位|填报|被考核|考核时间|日期|得分)|[:：]$")
 
 
@@ -113,15 +115,29 @@ class Fresh:
         for place, text in told:
             if not speaks_of_grades(text) and not is_grade_label(text):
                 self.reader.confirm(place.sheet.where(place.row), text[:30], kept)
+        self._name_vetoes(told)
         left_out = Text("不是细则的内容，没有读入", "no part of the scheme, left out")
         for line in self.tree.paper:
             self.reader.confirm(line.sheet.where(line.row), line.text[:30], left_out)
         return [text for _, text in (*told, *below)]
 
+    def _name_vetoes(self, told: Sequence[tuple[Entry, str]]) -> None:
+        """A note that says what overrules the points is no note alone: a person writes it as a rule."""
+        why = Text(
+            "像是一票否决，写在说明里，没有读成规则；请在“一票否决”中填写",
+            "it seems to be a veto in a note, and was not read as a rule; write it under Vetoes",
+        )
+        for place, text in told:
+            for one in re.split("[。\n；;]", text):
+                if speaks_of_a_veto(one):
+                    self.reader.not_read(place, one.strip(), why)
+
     def _read_grades(self, told: Sequence[tuple[Entry, str]]) -> None:
         """Grades in one sentence, or one in each of several rows; not understood, each row is named."""
         sentences = [
-            (place, sentence) for place, text in told for sentence in re.split("[。\n]", text)
+            (place, _MARK.sub("", sentence))
+            for place, text in told
+            for sentence in re.split("[。\n]", text)
         ]
         whole = next((found for _, one in sentences if (found := grades_in(one))), None)
         joined = "；".join(one.strip().rstrip("；;") for _, one in sentences if one.strip())

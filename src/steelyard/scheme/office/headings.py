@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -31,7 +31,7 @@ _WORDS: tuple[tuple[Role, str], ...] = (
              "|scoring(?: rule| standard| method| criteria)?|rule|criteria"),
     ("points", "(?:标准|指标|项目|总)?分[值数]|标准分|满分|(?:基础|基本|应得|标准)分值?|权重分?|权数|配分|赋分|分"
                "|(?:full |max(?:imum)? )?(?:points|marks)|full score|weight"),
-    ("supplying_body", "(?:数据|资料|信息|取数)来源(?:单位|部门)?|数据(?:提供|报送|采集)(?:单位|部门)"
+    ("supplying_body", "(?:数据|资料|信息|取数)来源(?:单位|部门)?|(?:数据|资料|信息)?(?:提供|报送|采集)(?:单位|部门)"
                        "|supplying body|data source|source of data"),
     ("scoring_body", "(?:考核)?(?:责任|牵头|评分|考核|打分|考评|负责|主管|评价)(?:单位|部门|科室|主体|机构)"
                      "|scoring body|responsible(?: body| department)?"),
@@ -128,13 +128,36 @@ def _columns(sheet: Sheet, top: int, bottom: int) -> Iterator[Column]:
     """Each column by the lowest heading over it that is known."""
     for place in range(sheet.width):
         stacked = [sheet.at(row, place) for row in range(bottom, top - 1, -1)]
-        for cell in dict.fromkeys(one for one in stacked if one is not None):
+        cells = list(dict.fromkeys(one for one in stacked if one is not None))
+        shared = _shared_by_bodies(cells)
+        if shared is not None:
+            own = cells[0]
+            body = role_of(f"{own.text}{shared}")
+            if body in _BODIES:
+                yield Column(place, body, own.line)
+            continue
+        for cell in cells:
             role = role_of(cell.text)
             if role is not None and (cell.left == place or role in _TITLES):
                 yield Column(place, role, cell.line)
                 break
             if cell.left != place:
                 break
+
+
+_BODIES: tuple[Role, ...] = ("supplying_body", "scoring_body")
+_OF_BODIES = re.compile("(单位|部门)$")
+
+
+def _shared_by_bodies(cells: Sequence[Cell]) -> str | None:
+    """单位 or 部门, where 责任单位 stands over several columns and the lower heading says of each which it is:
+    数据提供, 评分. What it does not say is nobody: the first column is not all of them."""
+    if len(cells) < 2:
+        return None
+    own, over = cells[0], cells[-1]
+    word = _OF_BODIES.search(re.sub(r"\s", "", over.text))
+    is_shared = over.right > over.left and own.right - own.left < over.right - over.left
+    return word[1] if word and is_shared and role_of(own.text) not in _BODIES else None
 
 
 _ONE_A_ROW: tuple[Role, ...] = ("supplying_body", "scoring_body", "material", "source", "note")
