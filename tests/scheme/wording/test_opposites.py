@@ -12,6 +12,7 @@ ONE_THING = [
     ("方案", "制定方案得5分，未制定的不得分", "制定方案", "“未制定”按未“制定方案”读"),
     ("机制", "建立工作机制的得5分，未建立不得分", "建立工作机制", "“未建立”按未“建立工作机制”读"),
     ("方案", "制定方案得5分，未制定的，本项不得分", "制定方案", "“未制定”按未“制定方案”读"),
+    ("处置", "及时处置的得5分，处置不及时的不得分", "及时处置", "不“处置及时”按未“及时处置”读"),
     ("专利", "较上年增长的得5分，下降的不得分", "专利：较上年增长", "“下降”按“较上年增长”为“否”读"),
     ("专利", "较上年增长的得5分；下降的，本项不得分", "专利：较上年增长", "持平没有写，按不得分"),
     (
@@ -52,6 +53,15 @@ def test_a_decline_that_takes_all_from_an_item_of_several_things_stays() -> None
     )
     assert len(read.inputs) == 3
     assert "zero_if" in read.beside
+    assert "不能都为“是”" in read.readings[0].zh
+
+
+def test_points_off_for_a_decline_beside_points_for_growth_are_listed() -> None:
+    words = "案件数较上年增长的得5分，案件数下降的扣2分"
+    read = rule_from_words(words, 5, title="案件")
+    assert "“案件数下降”与“案件数较上年增长”分别报送，不能都为“是”" in [
+        one.zh for one in read.readings
+    ]
 
 
 def test_the_opposite_of_a_figure_that_is_there_is_that_figure() -> None:

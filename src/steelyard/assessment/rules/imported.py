@@ -67,19 +67,21 @@ def of_words(item: str, title: Text, readings: Iterable[Text]) -> list[dict[str,
 def still_to_confirm(
     readings: Sequence[Plain], new: Sequence[Plain], before: Document, after: Document
 ) -> list[Plain]:
-    """What is left of the readings once the draft is changed: but for those of items that are gone or have
-    another rule, of which there may be new ones."""
+    """What is left of the readings once the draft is changed, in their order: but for those of items that are
+    gone or have another rule, of which there may be new ones. One of no item of the draft (a row of vetoes
+    has a code too) stays."""
     old, now = (
         {row.code: _rule_of(row) for row in listed(one, "items") if row.code}
         for one in (before, after)
     )
     names = {code: code for code in old if code in now} | _renamed(old, now)
     kept = {code: name for code, name in names.items() if old[code] == now[name]}
-    return [
-        *(one for one in readings if not one.get("item")),
-        *({**one, "item": kept[one["item"]]} for one in readings if one.get("item") in kept),
-        *(one for one in new if one.get("item") not in kept.values()),
-    ]  # fmt: skip
+    left = [
+        {**one, "item": kept[item]} if item in kept else one
+        for one in readings
+        if (item := one.get("item", "")) in kept or item not in old
+    ]
+    return [*left, *(one for one in new if one.get("item") not in kept.values())]
 
 
 _RULE = (

@@ -104,17 +104,22 @@ _DOWNWARDS = re.compile(f"(?P<of>.*?){_COMPARED}(?:{_DOWN})")
 
 def _did_not_grow(work: Work) -> None:
     """Where growth gives the points, a decline gives none anyway: whether it grew says both."""
-    for one in _without_points(work):
+    for one in [*_without_points(work), *_taken(work)]:
         grew = [up for up in _given(work) if _is_the_growth_of(one.condition, up.condition)]
-        if len(grew) == 1 and grew == _given(work) and not work.has(Each, Step):
-            down, up = (
-                work.namer.tokens.taken_out(each.condition.words) for each in (one, grew[0])
-            )
-            work.clauses = [clause for clause in work.clauses if clause is not one]
+        if not grew:
+            continue
+        down, up = (work.namer.tokens.taken_out(each.condition.words) for each in (one, grew[0]))
+        if one in _taken(work) or grew != _given(work) or work.has(Each, Step):
             work.read_into(
-                f"“{down}”按“{up}”为“否”读，不另报；持平没有写，按不得分",
-                f"{down!r} is read as not {up!r}, not asked besides; no change is not worded: no points",
+                f"“{down}”与“{up}”分别报送，不能都为“是”",
+                f"{down!r} and {up!r} are asked for apart: they cannot both be so",
             )
+            continue
+        work.clauses = [clause for clause in work.clauses if clause is not one]
+        work.read_into(
+            f"“{down}”按“{up}”为“否”读，不另报；持平没有写，按不得分",
+            f"{down!r} is read as not {up!r}, not asked besides; no change is not worded: no points",
+        )
 
 
 def _is_the_growth_of(down: Condition, up: Condition) -> bool:
@@ -145,23 +150,31 @@ def _say_by_its_opposite(one: When | Whole, work: Work) -> None:
     near = {
         other.condition.words: words
         for other in _given(work)
-        if short in (words := taken_out(other.condition.words))
+        if _names(short, words := taken_out(other.condition.words))
     }
     if not near or short in near:
         return
     (code, words), *others = near.items()
-    if not others and words.startswith(short) and one not in _taken(work):
+    is_it = words.startswith(short) or len(short) == len(words)
+    if not others and is_it and one not in _taken(work):
         opposite = replace(one, condition=Condition(code, denied=True))
         work.clauses = [opposite if clause is one else clause for clause in work.clauses]
-        work.read_into(
-            f"“未{short}”按未“{words}”读，不另报", f"{f'未{short}'!r} is read as not {words!r}"
-        )
+        denied = f"“未{short}”" if words.startswith(short) else f"不“{short}”"
+        work.read_into(f"{denied}按未“{words}”读，不另报", f"{denied} is read as not {words!r}")
         return
     named = "、".join(f"“{words}”" for words in near.values())
     work.read_into(
         f"“{short}”与{named}按两件事分别报送；如是一件事，请写成一样的",
         f"{short!r} and {named} are asked for apart; if they are one thing, word them alike",
     )
+
+
+def _names(short: str, words: str) -> bool:
+    """
+    >>> _names("制定", "制定方案"), _names("处置及时", "及时处置"), _names("制定", "公开")
+    (True, True, False)
+    """
+    return short in words or sorted(short) == sorted(words)
 
 
 def _given(work: Work) -> list[When]:
