@@ -10,15 +10,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from steelyard.assessment.actions.missing import let_count_as_missing
+from steelyard.assessment.actions.scoring import RowWanted, score_rows
 from steelyard.assessment.actions.weighings import carry_out
 from steelyard.assessment.queries.missing_records import (
     are_counted,
     load_missing_records,
     load_without_base,
 )
+from steelyard.assessment.rules.judging import Typed
 from steelyard.assessment.rules.lacks import Lack
-from steelyard.assessment.rules.states import StageMove, SuspicionMove, WeighingState
+from steelyard.assessment.rules.states import ScoreState, StageMove, SuspicionMove, WeighingState
 from steelyard.kernel.refusals import Refused
+from steelyard.notices.models import Notice
 from steelyard.people.models import Account
 from steelyard.supply.actions import snapshots
 from tests.assessment.api.asking import get, told
@@ -53,6 +56,15 @@ def decide(year: Year) -> None:
     let_count_as_missing(
         assessment=year.assessment.pk, figures=FIGURES, reason=WHY, by=year.chen.pk, now=year.now
     )
+
+
+def confirmed(year: Year) -> None:
+    """What was opened again by the decision is scored as it stands."""
+    rows = year.assessment.scores.filter(state=ScoreState.OPEN)
+    score_rows(
+        assessment=year.assessment.pk, item="B1", by=year.sun.pk, now=year.now,
+        rows={one.pk: RowWanted(one.version, Typed()) for one in rows},
+    )  # fmt: skip
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
@@ -101,6 +113,7 @@ def test_what_is_cut_off_later_than_the_year_is_as_good_as_not_delivered() -> No
 def test_where_the_scheme_weighs_it_the_office_decides_and_the_year_is_weighed() -> None:
     year = without_trainings("zero")
     decide(year)
+    confirmed(year)
     assert [one.is_decided for one in load_missing_records(year.assessment, on(year))] == [
         True,
         True,
@@ -111,11 +124,30 @@ def test_where_the_scheme_weighs_it_the_office_decides_and_the_year_is_weighed()
     assert (done.state, done.faults) == (WeighingState.DONE, [])
 
 
+def test_a_score_that_was_given_before_the_decision_is_open_again_once() -> None:
+    """Whoever confirmed all as it stood knew of no decision."""
+    year = without_trainings("zero")
+    given = year.assessment.scores.filter(item="B1")
+    assert set(given.values_list("state", flat=True)) == {ScoreState.SCORED}
+    decide(year)
+    assert set(given.values_list("state", flat=True)) == {ScoreState.OPEN}
+    others = year.assessment.scores.exclude(item="B1")
+    assert set(others.values_list("state", flat=True)) == {ScoreState.SCORED}
+    with pytest.raises(Refused) as refused:
+        year.move(StageMove.FREEZE)
+    assert codes(refused) == ["unscored_items"]
+    assert Notice.objects.filter(kind="scores_reopened", account=year.sun).count() == 1
+    confirmed(year)
+    decide(year)
+    assert set(given.values_list("state", flat=True)) == {ScoreState.SCORED}
+
+
 def test_what_was_decided_stays_on_its_page_when_all_is_frozen() -> None:
     year = without_trainings("zero")
     assert "Market regulator" in page(year).split("Trainings and publicity, 2021")[0]
     assert "Ask for it or urge" in page(year)
     decide(year)
+    confirmed(year)
     year.move(StageMove.FREEZE)
     carry_out(weighing=year.assessment.weighings.get().pk, now=lambda: year.now)
     kept = load_missing_records(year.assessment, on(year))
@@ -138,6 +170,7 @@ def test_a_unit_reads_beside_its_points_that_a_figure_counts_as_lacking_who_deci
     decide(year)
     for at in (SIDE_BY_SIDE, ITEM):
         assert page(year, at, year.tan, status=404) == ""
+    confirmed(year)
     year.move(StageMove.FREEZE)
     carry_out(weighing=year.assessment.weighings.get().pk, now=lambda: year.now)
     for who in (year.chen, year.tan):

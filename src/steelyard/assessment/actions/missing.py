@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from steelyard.assessment.actions.assessments import held_still
+from steelyard.assessment.actions.touched import reopen_scores
 from steelyard.assessment.models import Assessment, MissingFigure
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.assessments import issued, units_of
@@ -27,7 +28,8 @@ def let_count_as_missing(
     *, assessment: int, figures: Sequence[Key], reason: str, by: int, now: datetime
 ) -> list[MissingFigure]:
     """Each counts as its body says that it is lacking, and as missing if that says nothing: all of them, or
-    none. Decided again just so by the same person, it is the first.
+    none. Decided again just so by the same person, it is the first. A score that was given by such a figure
+    before is open again: nobody who gave it knew of the decision.
 
     Raises:
         Refused: who asks may not, or with everything that stands against any of them.
@@ -45,10 +47,14 @@ def let_count_as_missing(
             *against_reason(reason, figures),
             *_against(found, figures, missing, {unit for unit, one in units.items() if one.pk in own}),
         ])  # fmt: skip
-        return [
-            _decided(found, units[key[0]], missing[key], reason.strip(), by, now)
+        before = set(found.missing_figures.values_list("pk", flat=True))
+        made = {
+            key: _decided(found, units[key[0]], missing[key], reason.strip(), by, now)
             for key in dict.fromkeys(figures)
-        ]
+        }
+        new = {key for key, one in made.items() if one.pk not in before}
+        reopen_scores(found, new, by=by, now=now)
+        return list(made.values())
 
 
 def _against(
