@@ -317,6 +317,23 @@ def test_each_level_sees_its_own(city: City) -> None:
         assert found == who, address
 
 
+def test_of_the_province_s_scoring_and_file_review_nothing_is_there_for_the_city_s_own_people(
+    city: City,
+) -> None:
+    """No page says “nothing yet” of an assessment in which one has no part."""
+    city.above.at(Stage.SCORING)
+    seen = {
+        "/assessments/2021/scoring/": {"chen", "sun"},
+        "/assessments/2021/reviews/": {"chen", "tan", "huang"},
+        "/assessments/2021/sheets/": {"chen", "li"},
+    }
+    everybody = ("chen", "tan", "huang", "li", "sun", "ke", "shi", "ou", "xu", "ni")
+    clients = {name: as_(somebody(city, name)) for name in everybody}
+    for address, who in seen.items():
+        found = {name for name, client in clients.items() if client.get(address).status_code == 200}
+        assert found == who, address
+
+
 def test_no_level_acts_in_the_other_s_place(city: City) -> None:
     city.collecting()
     above = city.above

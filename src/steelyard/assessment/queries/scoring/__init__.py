@@ -14,6 +14,7 @@ from steelyard.assessment.queries.scoring.rows import (
 from steelyard.assessment.queries.scoring.seen import (
     LOOKING_BACK,
     own_units,
+    scores_none,
     scores_seen_by,
     sees_what_was_said,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "load_scores",
     "own_units",
     "page_of",
+    "scores_none",
     "scores_seen_by",
     "sees_what_was_said",
     "statuses_that_count",

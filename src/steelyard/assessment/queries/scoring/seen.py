@@ -15,6 +15,7 @@ from steelyard.assessment.permissions.scoring import (
     organisations_of,
     own_among,
 )
+from steelyard.assessment.queries.assessments import bodies_for, division_of, issued
 from steelyard.assessment.rules.states import Stage
 from steelyard.people.queries import load_above
 from steelyard.people.rules.reach import Held
@@ -30,6 +31,19 @@ def scores_seen_by(held: Iterable[Held], assessment: Assessment, on: date) -> Q 
         return Q()
     bodies = bodies_scored_for(held, on)
     return Q(body__in=bodies) if bodies else None
+
+
+def scores_none(held: Iterable[Held], assessment: Assessment, on: date) -> bool:
+    """Whether the scheme in force gives a person's bodies nothing to score, and they look after nothing here:
+    of another office's assessment, a page of its scoring does not exist for them."""
+    held = tuple(held)
+    version = issued(assessment)
+    if version is None or looks_after(held, assessment.office_id, on):
+        return False
+    named, bodies = bodies_for(assessment, on), bodies_scored_for(held, on)
+    if any(named.get(one.scoring_body) in bodies for one in division_of(version).duties):
+        return False
+    return not assessment.scores.filter(body__in=bodies).exists()
 
 
 def sees_what_was_said(held: Iterable[Held], score: Score, on: date) -> bool:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from steelyard.assessment.models import Assessment, Draw, DrawnFile, FileReview
 from steelyard.assessment.permissions import may_not, no_right_to
 from steelyard.assessment.queries import reviews as queries
+from steelyard.assessment.queries.assessments import issued, units_of
 from steelyard.assessment.queries.reviews import Sight
 from steelyard.assessment.rules.reviews.reviewers import may_not_review
 from steelyard.assessment.views.finding import find
@@ -32,9 +33,17 @@ def find_reviews(request: HttpRequest, code: str) -> tuple[Assessment, Sight]:
     eyes = eyes_of(request, found)
     reviews_files = reach(request.held, Action.REVIEW_FILES, request.today)
     scores = bool(eyes.inputs) and found.draws.filter(input_code__in=eyes.inputs).exists()
-    if not (eyes.everything or eyes.units or scores or reviews_files):
+    if not (eyes.everything or scores or reviews_files or _is_assessed(found, eyes)):
         raise Http404
     return found, eyes
+
+
+def _is_assessed(found: Assessment, eyes: Sight) -> bool:
+    """Whether they speak for a unit that is assessed here; before a scheme is issued nobody knows which are."""
+    if not eyes.units:
+        return False
+    version = issued(found)
+    return version is None or any(one.pk in eyes.units for one in units_of(version).values())
 
 
 def draw_of(found: Assessment, eyes: Sight, number: int) -> Draw:

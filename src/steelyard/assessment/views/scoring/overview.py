@@ -17,6 +17,7 @@ from steelyard.assessment.permissions.scoring import bodies_scored_for
 from steelyard.assessment.queries.scoring import (
     ItemLine,
     load_lines,
+    scores_none,
     scores_seen_by,
 )
 from steelyard.assessment.queries.scoring_days import due_of_scoring
@@ -59,6 +60,8 @@ def _list(
     if seen is None:
         raise Http404
     lines = load_lines(found, seen)
+    if not lines and scores_none(request.held, found, request.today):
+        raise Http404
     show = request.GET.get("show", "")
     shown_lines = [line for line in lines if _is_wanted(line, show)]
     page = Paginator(shown_lines, ROWS).get_page(request.GET.get("page"))

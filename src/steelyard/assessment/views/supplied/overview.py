@@ -13,7 +13,12 @@ from django.views.decorators.http import require_safe
 
 from steelyard.assessment.forms.supplied import SheetFilterForm
 from steelyard.assessment.models import Assessment, Sheet
-from steelyard.assessment.queries.assessments import issued, scheme_of
+from steelyard.assessment.queries.assessments import (
+    bodies_for,
+    division_of,
+    issued,
+    scheme_of,
+)
 from steelyard.assessment.queries.collection import looked_after
 from steelyard.assessment.queries.readings import as_last_asked_for
 from steelyard.assessment.queries.supplied import (
@@ -21,6 +26,7 @@ from steelyard.assessment.queries.supplied import (
     sheets_seen_by,
     with_days,
 )
+from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.states import SheetState
 from steelyard.assessment.rules.supplying import (
     STANDINGS,
@@ -93,9 +99,15 @@ def sheets(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _waits_for_sheets(request: HttpRequest, found: Assessment) -> bool:
-    """Whether a sheet may come that exists for this person: of the office, or of a body that supplies."""
-    leads = found.office_id in looked_after(request.held, request.today)
-    return leads or bool(reach(request.held, Action.SUPPLY_FIGURES, request.today))
+    """Whether a sheet may come that exists for this person: of the office, or of a body of which the scheme
+    wants one; before one is issued, of any body that supplies."""
+    if found.office_id in looked_after(request.held, request.today):
+        return True
+    bodies, version = reach(request.held, Action.SUPPLY_FIGURES, request.today), issued(found)
+    if version is None or not bodies:
+        return bool(bodies)
+    divided, named = division_of(version), bodies_for(found, request.today)
+    return any(named.get(divided.body[code]) in bodies for code in divided.inputs(Way.SHEET))
 
 
 def _listed(request: HttpRequest, found: Assessment, page, *, runs: bool) -> Iterator[Listed]:
