@@ -118,7 +118,6 @@ def place_lead(
             )
         )  # fmt: skip
         found.assessment, found.unit_id, found.item = there, unit, item
-        found.received_by_id = by
         found.save()
         return found
 
