@@ -155,6 +155,8 @@ def test_with_two_running_assessments_an_officer_says_which() -> None:
     )
     placed = asked.post(f"{page}place/", form)
     assert placed.headers["Location"] == f"/assessments/2021b/leads/{one.pk}/"
+    one.refresh_from_db()
+    assert one.received_by is None, "the form took it in, whoever said of which assessment it is"
     assert asked.post(f"{page}place/", form).status_code == 404
     with pytest.raises(Refused) as refused:
         actions.place_lead(lead=one.pk, assessment=other.pk, unit=year.jiangmen.pk, by=chen.pk,
@@ -349,7 +351,7 @@ def test_a_photograph_is_taken_off_while_the_visit_is_not_over_and_the_history_k
     asked, page = client(office(year)), f"/assessments/2021/visits/{visit.pk}/findings/{row.pk}/"
     shown = asked.get(page)
     ((file, name),) = shown.context["form"].fields["off"].choices
-    assert name == "现场.png"
+    assert name == "照片1.png"
     form = {"version": row.version, "item": "A1", "is_defect": "True", "text": row.text,
             "place": row.place, "off": [file]}  # fmt: skip
     assert asked.post(page, form | {"off": [file + 1]}).status_code == 422

@@ -112,7 +112,7 @@ def test_a_finding_is_corrected_one_is_added_and_each_says_so(year: Year, done: 
     add(year, done)
     kept, noted = ReportCorrection.objects.order_by("pk")
     assert kept.before == {
-        "item": "A1", "is_defect": True, "text": "台账缺失", "place": "蓬江区", "photographs": ["现场.png"],
+        "item": "A1", "is_defect": True, "text": "台账缺失", "place": "蓬江区", "photographs": ["照片1.png"],
     }  # fmt: skip
     assert (noted.what, noted.before) == ("added", {})
     assert [one.text for one in done.findings.all()] == ["台账齐全，登记有误", "另有一处未公示"]
@@ -204,14 +204,14 @@ def test_the_database_keeps_a_report_that_nobody_kept_first(year: Year, done: Vi
 
 
 def test_a_photograph_that_is_taken_off_is_the_office_s_alone(year: Year, done: Visit) -> None:
-    wrong = File.objects.get()
+    wrong = File.objects.get(name="照片1.png")
     right = Picture("大厅.png", io.BytesIO(PNG + b"2"))
     mend(year, done, off=[wrong.pk], pictures=[right])
-    new = File.objects.get(name="大厅.png")
+    new = File.objects.filter(name="照片1.png").latest("pk")
     assert [fetched(who, one) for who in (year.chen, year.tan) for one in (wrong, new)] == [
         200, 200, 404, 200,
     ]  # fmt: skip
-    assert "现场.png" in client(year.tan).get(page(done)).content.decode()
+    assert "照片1.png" in client(year.tan).get(page(done)).content.decode()
 
 
 def test_who_corrects_second_is_told_and_the_same_sent_twice_is_one(

@@ -19,7 +19,11 @@ from steelyard.assessment.actions import visits as actions
 from steelyard.assessment.actions.photographs import Picture
 from steelyard.assessment.actions.report_corrections import correct_report
 from steelyard.assessment.models import Finding, Visit
-from steelyard.assessment.queries.visits import findings_about, findings_about_many
+from steelyard.assessment.queries.visits import (
+    findings_about,
+    findings_about_many,
+    photographs_of,
+)
 from steelyard.assessment.rules.states import VISIT, Stage, VisitMove, VisitState
 from steelyard.files.models import File
 from steelyard.kernel.refusals import Refused
@@ -37,6 +41,7 @@ from tests.assessment.visits import (
     reported,
 )
 from tests.assessment.year import WAY, Year
+from tests.files.rules.test_bare_pictures import jpeg
 from tests.supply.office import account
 
 pytestmark = pytest.mark.django_db
@@ -198,6 +203,41 @@ def test_only_pictures_are_taken_as_photographs() -> None:
                                by=year.chen.pk, now=year.now)  # fmt: skip
     assert refused.value.refusals[0].code == "no_picture"
     assert not Finding.objects.exists()
+
+
+def test_a_photograph_is_fetched_without_what_was_noted_beside_it_and_the_office_keeps_the_original() -> (
+    None
+):
+    year = collecting()
+    one, content = announced(year), jpeg(6)
+    findings.record_finding(
+        visit=one.pk, seen=findings.Seen(text="台账缺失", item="A1"), by=year.chen.pk, now=year.now,
+        pictures=[Picture("IMG_张密封.jpg", io.BytesIO(content))],
+    )  # fmt: skip
+    reported(year, one)
+    copy, original = File.objects.get(name="照片1.jpg"), File.objects.get(name="IMG_张密封.jpg")
+    shown = {who: client(who).get(page(one)).content.decode() for who in (year.tan, year.chen)}
+    assert "照片1.jpg" in shown[year.tan]
+    assert "IMG_" not in shown[year.tan]
+    assert f"/files/{original.pk}/" not in shown[year.tan]
+    assert f"/files/{original.pk}/download/" in shown[year.chen]
+    fetched = client(year.tan).get(f"/files/{copy.pk}/download/")
+    told = b"".join(fetched)
+    assert b"Honor" in content
+    assert b"Honor" not in told
+    assert "IMG_" not in str(fetched.headers)
+    assert client(year.tan).get(f"/files/{original.pk}/download/").status_code == 404
+    kept = client(year.chen).get(f"/files/{original.pk}/download/")
+    assert b"".join(kept) == content
+
+
+def test_the_same_photograph_sent_twice_at_once_hangs_once() -> None:
+    year = collecting()
+    one = announced(year)
+    for _ in range(2):
+        found_on(year, one)
+    assert File.objects.filter(name__startswith="照片").count() == 1
+    assert len(photographs_of(Finding.objects.get())) == 1
 
 
 def test_the_unit_is_told_of_an_announcement_a_change_and_a_cancellation() -> None:

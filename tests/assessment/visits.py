@@ -22,7 +22,7 @@ TEXT = "群众反映：商品鸓鷅未按规定处理"
 PNG = (
     b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR"
     + struct.pack(">II", 640, 480)
-    + b"\0" * 16
+    + b"\0" * 13
     + b"IEND\xaeB`\x82"
 )
 

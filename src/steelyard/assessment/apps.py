@@ -18,7 +18,9 @@ class AssessmentConfig(AppConfig):
         from steelyard.assessment.queries.papers.templates import sees_templates
         from steelyard.assessment.queries.visits import (
             CORRECTIONS,
+            FILES,
             FINDINGS,
+            sees_originals,
             sees_photographs,
             sees_taken_off,
         )
@@ -64,4 +66,5 @@ class AssessmentConfig(AppConfig):
         sweeps.announce("assessment.visits", start_reports)
         attached.announce(FINDINGS, sees_photographs)
         attached.announce(CORRECTIONS, sees_taken_off)
+        attached.announce(FILES, sees_originals)
         attached.announce("assessment_papertemplate", sees_templates)

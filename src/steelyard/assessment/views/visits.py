@@ -24,6 +24,7 @@ from steelyard.assessment.queries.visits import (
     items_of,
     load_sheet,
     visits_seen_by,
+    with_originals,
 )
 from steelyard.assessment.rules.papers.kinds import PaperKind
 from steelyard.assessment.rules.states import VISIT, VisitState
@@ -110,6 +111,7 @@ def _shown(
     sees_findings = is_office or found.state == VisitState.DONE
     titles = items_of(found.assessment)
     findings = findings_of(found) if sees_findings else []
+    findings = with_originals(findings) if is_office else findings
     context = {
         "visit": found,
         "assessment": found.assessment,

@@ -6,7 +6,9 @@ announced or done.
 
 from steelyard.assessment.queries.visits.corrections import CORRECTIONS, Correction, corrections_of
 from steelyard.assessment.queries.visits.found import (
+    FILES,
     FINDINGS,
+    ORIGINAL,
     Found,
     Photograph,
     findings_about,
@@ -15,10 +17,12 @@ from steelyard.assessment.queries.visits.found import (
     findings_of_items,
     photographs_of,
     since,
+    with_originals,
 )
 from steelyard.assessment.queries.visits.seen import (
     AREA,
     REPORT,
+    sees_originals,
     sees_photographs,
     sees_taken_off,
     visits_seen_by,
@@ -29,7 +33,9 @@ from steelyard.assessment.queries.visits.sheet import Sheet, SheetRow, items_of,
 __all__ = [
     "AREA",
     "CORRECTIONS",
+    "FILES",
     "FINDINGS",
+    "ORIGINAL",
     "REPORT",
     "Correction",
     "Found",
@@ -44,9 +50,11 @@ __all__ = [
     "items_of",
     "load_sheet",
     "photographs_of",
+    "sees_originals",
     "sees_photographs",
     "sees_taken_off",
     "since",
     "visits_seen_by",
     "with_a_day",
+    "with_originals",
 ]

@@ -11,18 +11,22 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from steelyard.assessment.models import Assessment, Finding, ReportCorrection, Visit
 from steelyard.assessment.rules.report_corrections import Corrected
 from steelyard.assessment.rules.states import VisitState
-from steelyard.files.models import Attachment
+from steelyard.files.models import Attachment, File
 from steelyard.people.models import Organisation
 
 FINDINGS = Finding._meta.db_table
+FILES, ORIGINAL = File._meta.db_table, "original"
+"""On the file of a photograph hangs, for this purpose, the file as it was sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Photograph:
-    """A file that hangs on a finding, as pages show it."""
+    """A file that hangs on a finding, as pages show it. ``original``: the file as it was sent, where the office
+    looks."""
 
     pk: int
     name: str
+    original: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,19 @@ def _told_at(one: Finding) -> datetime | None:
     added = one.correction.at if one.correction is not None else None
     moments = (one.visit.reported_at, added, one.corrected_at)
     return max((at for at in moments if at is not None), default=None)
+
+
+def with_originals(findings: Sequence[Found]) -> list[Found]:
+    """For the office: each photograph with the file as it was sent."""
+    copies = [photograph.pk for one in findings for photograph in one.photographs]
+    rows = Attachment.objects.filter(table_name=FILES, row_id__in=copies, purpose=ORIGINAL)
+    originals = dict(rows.values_list("row_id", "file"))
+    return [
+        replace(one, photographs=[
+            replace(each, original=originals.get(each.pk)) for each in one.photographs
+        ])
+        for one in findings
+    ]  # fmt: skip
 
 
 def hung_on(table: str, rows: Sequence[int]) -> dict[int, list[Photograph]]:

@@ -12,6 +12,7 @@ from steelyard.assessment.permissions import units_seen
 from steelyard.assessment.permissions.visits import offices_whose_visits
 from steelyard.assessment.queries.assessments import division_of, issued
 from steelyard.assessment.rules.states import VisitState
+from steelyard.files.models import File
 from steelyard.notices.models import Deadline
 from steelyard.people.models import Organisation
 from steelyard.people.rules.reach import Held, reach
@@ -78,3 +79,11 @@ def _scored_by(held: tuple[Held, ...], on: date, rows: Iterable[int]) -> set[int
         if any(duty.item.code == one.item and duty.scoring_body in codes for duty in duties):
             found.add(one.pk)
     return found
+
+
+def sees_originals(
+    account: int, held: tuple[Held, ...], on: date, rows: frozenset[int]  # noqa: ARG001
+) -> frozenset[int]:  # fmt: skip
+    """The photographs of which a person may fetch the file as it was sent: those of their own office."""
+    found = File.objects.filter(pk__in=rows, organisation__in=offices_whose_visits(held, on))
+    return frozenset(found.values_list("pk", flat=True))
