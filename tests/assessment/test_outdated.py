@@ -5,17 +5,20 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from steelyard.assessment.actions.collection import save_answer
 from steelyard.assessment.actions.differences import settle
 from steelyard.assessment.actions.missing import let_count_as_missing
 from steelyard.assessment.actions.supplied import fill, sign
-from steelyard.assessment.models import Difference, Sheet
+from steelyard.assessment.models import Difference, Sheet, Submission
 from steelyard.assessment.queries.amendments import checked_amendment
 from steelyard.assessment.queries.assessments import issued, under_way
+from steelyard.assessment.queries.collection import hash_of_submission, load_answers
 from steelyard.assessment.queries.counting import figures_that_count, supplied_figures
 from steelyard.assessment.queries.differences import reported_figures
 from steelyard.assessment.queries.frozen import load_collected
 from steelyard.assessment.queries.stages import load_state
 from steelyard.assessment.rules import drafting
+from steelyard.assessment.rules.answers import Typed as Answered
 from steelyard.assessment.rules.stages import Asked, against
 from steelyard.assessment.rules.states import DifferenceState, SheetState, Stage, StageMove
 from steelyard.kernel.refusals import Refused
@@ -166,6 +169,18 @@ def test_while_differences_are_settled_what_was_settled_does_not_stand(year: Yea
     assert refusals(year, StageMove.SCORE) == []
 
 
+def test_where_a_figure_is_only_called_otherwise_what_units_report_goes_on_being_compared(
+    year: Year,
+) -> None:
+    comparing(year)
+    amended(year, now_a(title={"zh": "按期结案率", "en": "Cases finished in time"}))
+    assert reported_figures(year.assessment)["440700", "closed_in_time"] == "0.9"
+    sign(sheet=the_sheet().pk, by=year.li.pk, now=year.now)
+    row = Difference.objects.get(unit=year.jiangmen)
+    assert (row.state, row.reported, row.supplied) == (DifferenceState.OPEN, "0.9", "0.85")
+    assert refusals(year, StageMove.SCORE) == ["open_differences"]
+
+
 def test_a_unit_s_own_figure_of_before_cannot_be_taken(year: Year) -> None:
     comparing(year)
     amended(year, now_a(**CASES))
@@ -247,3 +262,44 @@ def test_the_limit_names_the_sheets_and_is_met_where_the_office_lets_them_count_
         reason="两市均无此数", by=year.chen.pk, now=year.now,
     )  # fmt: skip
     assert load_state(year.assessment, year.now.date()).to_correct == ()
+
+
+def test_a_unit_that_still_fills_in_reads_its_figure_as_it_was_meant_and_enters_it_anew(
+    year: Year,
+) -> None:
+    year.at(Stage.COLLECTING)
+    submission = Submission.objects.get(assessment=year.assessment, unit=year.jiangmen)
+    told = {"submission": submission.pk, "item": "A1", "by": year.tan.pk}
+    own = {"figures": {"closed_in_time": "97%"}, "statement": "见台账"}
+    save_answer(typed=Answered(**own), now=year.now, **told)
+    amended(year, now_a(**CASES))
+    said = page(year.tan, f"submissions/{submission.pk}/items/A1/")
+    assert "you entered 97%: enter it anew" in said
+    assert 'value="0.97"' not in said
+    assert load_answers(submission)["A1"].figures == {}
+    save_answer(
+        typed=Answered(figures={"closed_in_time": "97"}, statement="见台账"), now=year.now, **told
+    )
+    said = page(year.tan, f"submissions/{submission.pk}/items/A1/")
+    assert 'value="97"' in said
+    assert "enter it anew" not in said
+
+
+def test_a_figure_entered_anew_in_the_same_writing_counts(year: Year) -> None:
+    year.at(Stage.COLLECTING)
+    submission = Submission.objects.get(assessment=year.assessment, unit=year.jiangmen)
+    told = {"submission": submission.pk, "item": "A1", "by": year.tan.pk}
+    save_answer(typed=Answered(figures={"closed_in_time": "1"}), now=year.now, **told)
+    amended(year, now_a(**CASES))
+    assert load_answers(submission)["A1"].figures == {}
+    save_answer(typed=Answered(figures={"closed_in_time": "1"}), now=year.now, **told)
+    assert load_answers(submission)["A1"].figures == {"closed_in_time": "1"}
+
+
+def test_a_signed_submission_is_read_by_the_scheme_of_its_signature(year: Year) -> None:
+    comparing(year)
+    submission = Submission.objects.get(assessment=year.assessment, unit=year.jiangmen)
+    before = hash_of_submission(submission)
+    amended(year, now_a(**CASES))
+    assert "90%" in page(year.tan, f"submissions/{submission.pk}/items/A1/")
+    assert hash_of_submission(submission) == before

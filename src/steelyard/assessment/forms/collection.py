@@ -54,7 +54,13 @@ class AnswerForm(OfWhatWasSeen):
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
 
-    def __init__(self, *told: Any, question: Question, **more: Any) -> None:
+    def __init__(
+        self,
+        *told: Any,
+        question: Question,
+        outdated: Mapping[str, Text] | None = None,
+        **more: Any,
+    ) -> None:
         super().__init__(*told, **more)
         if question.most is not None:
             most = plain(question.most)
@@ -65,10 +71,13 @@ class AnswerForm(OfWhatWasSeen):
         for one in question.inputs:
             unit, kept = say(one.unit_of_measure), self.initial.get(FIGURE + one.code, "")
             self.initial[FIGURE + one.code] = in_field(str(kept), one, lang())
+            was = (outdated or {}).get(one.code)
             self.fields[FIGURE + one.code] = forms.CharField(
                 label=f"{say(one.title)} ({unit})" if unit else say(one.title),
                 max_length=LONGEST_FIGURE, required=False,
-                help_text=_("Your own figure, where you have one; empty is not 0."),
+                help_text=_("Before the scheme was amended you entered %(figure)s: enter it anew.")
+                % {"figure": say(was)} if was else
+                _("Your own figure, where you have one; empty is not 0."),
             )  # fmt: skip
         figures = [FIGURE + one.code for one in question.inputs]
         self.order_fields(["self_score", *figures, "statement", "claim", "grounds", "version"])

@@ -26,6 +26,7 @@ from steelyard.assessment.queries.counting import (
 )
 from steelyard.assessment.queries.missing import said_of_lacking
 from steelyard.assessment.queries.published import Key, Publication, last_published, past_in
+from steelyard.assessment.queries.readings import leave_what_stands
 from steelyard.assessment.rules.lacks import Lack
 from steelyard.assessment.rules.standing.estimate import Estimate, estimate
 from steelyard.assessment.rules.standing.past import Past
@@ -106,6 +107,7 @@ def load_said(found: Assessment, unit: str) -> dict[str, Said]:
         if forgery.get(item) is not SuspicionState.CONFIRMED:
             forgery[item] = SuspicionState(state)
     answers = Answer.objects.filter(submission=submission).annotate(pieces=Count("uses"))
+    leave_what_stands(found, answers)
     return {
         one.item: Said(
             None if one.self_score is None else Fraction(one.self_score),

@@ -22,6 +22,7 @@ from steelyard.assessment.permissions.collection import may_not_fill
 from steelyard.assessment.queries.assessments import issued
 from steelyard.assessment.queries.collection import departments_of, questions_of, said_of, sight
 from steelyard.assessment.queries.filling import load_filling
+from steelyard.assessment.queries.readings import leave_what_stands
 from steelyard.assessment.rules.answers import Typed, read
 from steelyard.assessment.rules.states import SubmissionMove
 from steelyard.assessment.rules.submissions import against
@@ -61,6 +62,9 @@ def save_answer(
         said = read(question, typed)
         if isinstance(said, tuple):
             raise Refused(said)
+        if answer is not None and said.figures and said_of(answer) == said:
+            of = answer.submission  # of an amended scheme, the same writing may be another figure
+            leave_what_stands(of.assessment_id, [answer], read_by=of.scheme_id)
         if answer is not None and said_of(answer) != said:
             refuse_if_changed(answer, seen, **columns_of(said))
         return write(found, answer, item, said, by, now)

@@ -17,6 +17,7 @@ from steelyard.assessment.models import (
     Submission,
 )
 from steelyard.assessment.queries.collection.asked import questions_of
+from steelyard.assessment.queries.readings import leave_what_stands
 from steelyard.assessment.rules.answers import Question, Said, unanswered
 from steelyard.assessment.rules.submissions import LATE, LeftOpen
 from steelyard.kernel.exact import exact, plain
@@ -34,11 +35,13 @@ def said_of(answer: Answer | None) -> Said:
 
 
 def load_answers(submission: Submission) -> dict[str, Answer]:
-    """Item → what is said of it, with who said it last and the material behind it."""
+    """Item → what is said of it, with who said it last and the material behind it; without the figures that an
+    amendment has made other ones."""
     uses = MaterialUse.objects.select_related("material__file__content").order_by("pk")
     found = submission.answers.select_related("department", "saved_by").prefetch_related(
         Prefetch("uses", uses, "used")
     )
+    leave_what_stands(submission.assessment_id, found, read_by=submission.scheme_id)
     return {one.item: one for one in found}
 
 

@@ -9,6 +9,7 @@ from steelyard.assessment.models import Answer, Assessment, Deduction, MaterialU
 from steelyard.assessment.queries.assessments import division_of, scheme_of
 from steelyard.assessment.queries.collection import with_kinds
 from steelyard.assessment.queries.missing import decisions_that_stand
+from steelyard.assessment.queries.readings import leave_what_stands
 from steelyard.assessment.queries.scoring.rows import (
     FigureShown,
     ItemPage,
@@ -71,13 +72,14 @@ def load_beside(
 def _answers(
     assessment: Assessment, items: Collection[str], unit: int | None
 ) -> dict[ItemOf, Answer]:
-    """As they were signed."""
+    """As they were signed; without the figures that an amendment has made other ones."""
     found = Answer.objects.filter(
         submission__assessment=assessment, submission__state=SubmissionState.LOCKED,
         item__in=items,
     ).select_related("submission")  # fmt: skip
     if unit is not None:
         found = found.filter(submission__unit=unit)
+    leave_what_stands(assessment, found)
     return {(one.item, one.submission.unit_id): one for one in found}
 
 

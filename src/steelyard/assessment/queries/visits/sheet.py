@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from steelyard.assessment.models import Answer, Assessment, Visit
 from steelyard.assessment.queries.assessments import issued, scheme_of
+from steelyard.assessment.queries.readings import leave_what_stands
 from steelyard.assessment.rules.figures import said_figure
 from steelyard.assessment.rules.states import SubmissionState
 from steelyard.kernel.bilingual import Lang, Text
@@ -106,6 +107,7 @@ def _signed(visit: Visit) -> Q:
 def _answers(visit: Visit) -> dict[str, Answer]:
     """What the unit said and signed; what it has not signed is its own."""
     found = Answer.objects.filter(_signed(visit), item__in=visit.items)
+    leave_what_stands(visit.assessment_id, found)
     return {one.item: one for one in found}
 
 

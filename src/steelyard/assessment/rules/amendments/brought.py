@@ -175,7 +175,7 @@ def _outdated(
         own = {
             unit: found
             for unit, value in work.reported.get(code, {}).items()
-            if (found := shifted(was, now, [value])) is not None
+            if (found := shifted(was, now, [value])) is not None and found.is_out
         }
         why = shift or next(iter(own.values()), None)
         if why is not None:

@@ -20,8 +20,8 @@ from steelyard.scheme.model import Input
 
 
 class Shift(StrEnum):
-    """How a figure is another one. Of a figure that is only called otherwise, what was given stays in the
-    draft, to be confirmed or corrected."""
+    """How a figure is another one. Of a figure that is only called otherwise, what a body gave stays in its
+    draft, to be confirmed or corrected, and what a unit reports itself goes on being compared with that."""
 
     TYPE = "type"
     MEASURE = "measure"
@@ -44,6 +44,11 @@ class Shifted:
     def is_read_otherwise(self) -> bool:
         """The same writing would say another thing."""
         return bool({Shift.TYPE, Shift.MEASURE} & set(self.how))
+
+    @property
+    def is_out(self) -> bool:
+        """The same writing would say another thing, or cannot be said any longer."""
+        return self.is_read_otherwise or Shift.BOUNDS in self.how
 
     def said(self, before: Input, after: Input) -> Text:
         """What has become of it, old and new."""

@@ -42,6 +42,7 @@ from steelyard.assessment.views.collection.finding import (
     find_to_fill,
 )
 from steelyard.assessment.views.side_by_side import may_look
+from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import plain
 from steelyard.look.language import lang, say
 from steelyard.people.views.asking import done, posted, status_of, who_and_when
@@ -52,13 +53,15 @@ from steelyard.weighing.values import written
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """A figure of the item: how it comes, what the unit reports, what the records say."""
+    """A figure of the item: how it comes, what the unit reports, what the records say. ``was``: what it reported
+    before an amendment made it another one, as it was meant."""
 
     code: str
     title: str
     unit: str
     way: str
     own: str
+    was: str
     computed: str | None
     records: int | None
     is_computed: bool
@@ -69,7 +72,12 @@ def item(request: HttpRequest, code: str, number: int, item: str) -> HttpRespons
     if request.method == "POST":
         return _save(request, *find_to_fill(request, code, number, item))
     seen, question = find_item(request, code, number, item)
-    form = AnswerForm(question=question, initial=AnswerForm.of(seen.answers.get(item)))
+    answer = seen.answers.get(item)
+    form = AnswerForm(
+        question=question,
+        initial=AnswerForm.of(answer),
+        outdated=answer.outdated if answer else None,
+    )
     return shown_item(request, seen, question, form)
 
 
@@ -168,10 +176,12 @@ def _figures(seen: Seen, question: Question, answer: Answer | None) -> list[Figu
         else {}
     )
     own: Mapping[str, Any] = answer.figures if answer else {}
+    outdated: Mapping[str, Text] = answer.outdated if answer else {}
     return [
         FigureLine(
             one.code, say(one.title), say(one.unit_of_measure), say(WAYS[divided.way[one.code]]),
             say(said_figure(own.get(one.code, ""), one)),
+            say(outdated[one.code]) if one.code in outdated else "",
             say(said_figure(written(cells[one.code].value) or "", one)) if one.code in cells else None,
             cells[one.code].records if one.code in cells else None, one.code in cells,
         )
