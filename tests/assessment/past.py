@@ -32,7 +32,7 @@ KEY = Key.from_seed(b"a key of tests, known to everyone"[:32])
 
 def weighed(
     year: Year, code: str, starts: date, *, of: Mapping[str, object] | None = None, within: str = "",
-    **figures: dict[str, object],
+    snapshot: Snapshot | None = None, **figures: dict[str, object],
 ) -> Result:  # fmt: skip
     """Guangzhou had 97 points, Jiangmen 69; ``figures``: of cities, as c440100={"trained": 3}."""
     document = {
@@ -56,7 +56,7 @@ def weighed(
         assessment=found, number=1, state="issued", document=document, content_hash=tagged(canonical(document)),
         made_by=year.chen, made_at=year.now, issued_by=year.chen, issued_at=year.now,
     )  # fmt: skip
-    snapshot = Snapshot.objects.create(
+    snapshot = snapshot or Snapshot.objects.create(
         office=year.province, starts=starts, ends=found.ends, status="asked", collection=code, asked_by=year.chen,
         asked_at=year.now,
     )  # fmt: skip

@@ -10,6 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from steelyard.people.models import Account
+from steelyard.supply.actions import deliveries as supply
+from steelyard.supply.actions.deliveries import Details, File
+from steelyard.supply.actions.snapshots import freeze
+from steelyard.supply.models import Snapshot
+from tests.assessment.frozen_year import HEADINGS, PLACES, he
 from tests.assessment.past import weighed
 from tests.assessment.year import Year, scheme
 
@@ -92,6 +97,55 @@ NEW = {"code": "B3", "parent": "B", "title": {"zh": "人员", "en": "Staff"}, "p
        "rule": {"proportion": "staff", "target": 5}}  # fmt: skip
 VETO = {"code": "plan", "title": {"zh": "方案不合格", "en": "bad plan"}, "when": "plan_points < 9",
         "then": {"best_grade": "fail"}}  # fmt: skip
+
+
+HELD = {"code": "held", "title": {"zh": "培训次数", "en": "Trainings held"}, "type": "count",
+        "supplying_body": "market", "tally": "count",
+        "records": "SELECT place AS unit, id AS record FROM trainings WHERE held_on >= :from AND held_on < :to"}  # fmt: skip
+BY_HELD = {**NEW, "rule": {"proportion": "held", "target": 2}}
+
+
+def frozen_in_2020(year: Year) -> Snapshot:
+    """Guangzhou held a training in 2020, Jiangmen two."""
+    by = he(year)
+    rows = [("T1", "440100"), ("T2", "440700"), ("T3", "440700")]
+    trainings = "\n".join(
+        f"{code},样本：培训,样本单位,officers,{place},2020-04-26,8,20" for code, place in rows
+    )
+    for table, text in (("places", PLACES), ("trainings", f"{HEADINGS}\n{trainings}\n")):
+        details = Details(
+            table=table,
+            starts=date(2020, 1, 1),
+            ends=date(2021, 1, 1),
+            cut_off=date(2021, 1, 10),
+            sample=True,
+        )
+        one = supply.upload(
+            body=year.province,
+            details=details,
+            file=File(f"{table}.csv", text.encode()),
+            by=by.pk,
+            now=year.now,
+        )
+        one = supply.sign(delivery=one.pk, seen=one.version, by=by.pk, now=year.now)
+        supply.accept(delivery=one.pk, seen=one.version, by=year.chen.pk, now=year.now)
+    freeze(
+        office=year.province, starts=date(2020, 1, 1), ends=date(2021, 1, 1), by=year.chen.pk,
+        now=year.now,
+    )  # fmt: skip
+    return Snapshot.objects.get()
+
+
+def test_what_the_draft_counts_from_records_is_counted_in_those_of_last_year(year: Year) -> None:
+    weighed(year, "2020", date(2020, 1, 1), snapshot=frozen_in_2020(year))
+    year.drafted({
+        **scheme().document, "items": [*scheme().document["items"], BY_HELD],
+        "inputs": [*scheme().document["inputs"], HELD],
+    })  # fmt: skip
+    page = words(as_(year.chen).get(HERE).text)
+    assert "培训次数”缺失" not in page
+    assert "全无数据" not in page
+    assert told(year)["江门市"].startswith("江门市 有变化 73.00 69.00 +4.00")
 
 
 def test_the_whole_draft_is_shown_beside_last_year_and_what_is_missing_is_said(year: Year) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
 from steelyard.assessment.models import Assessment, SchemeVersion
+from steelyard.assessment.queries.counting import folder_of
 from steelyard.assessment.queries.earlier import weighings_before
 from steelyard.assessment.results import content_of
 from steelyard.assessment.rules.carried_over import carried_over, left_behind
 from steelyard.assessment.rules.trials import Trial, tried
+from steelyard.kernel.faults import Faulty
+from steelyard.records.snapshot.snapshot import Snapshot as Records
+from steelyard.records.tally import tally
 from steelyard.regions import POLICIES
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.read import scheme_from_document
@@ -66,7 +70,28 @@ def _tried(content_hash: str, result_hash: str, version: int) -> Trial:  # noqa:
     before, values = last
     left = left_behind(values, before, scheme)
     kept = carried_over(values, before, scheme)
+    kept = _with_records(kept, before, scheme, result_hash)
     return tried(scheme, kept, policies(), _weighed(result_hash), left)
+
+
+def _with_records(kept: Values, before: Scheme, scheme: Scheme, result_hash: str) -> Values:
+    """Also the figures that the draft counts from records and last year did not: from the records that were
+    frozen then, as far as they hold what is asked for."""
+    there = {code for code, _period in kept.cells}
+    new = {code for code, one in scheme.inputs.items() if one.records and code not in there}
+    weighing = Weighing.objects.filter(result_hash=result_hash).select_related("snapshot").first()
+    folder = weighing.snapshot.folder if weighing is not None and weighing.snapshot else ""
+    if not new or not folder:
+        return kept
+    then = scheme_from_document({**scheme.document, "period": before.document["period"]})
+    try:
+        counted = tally.supplied(then, Records.open(folder_of(folder)))
+    except (Faulty, OSError):
+        return kept
+    found = carried_over(counted, then, scheme).cells
+    return replace(kept, cells={
+        **kept.cells, **{key: cells for key, cells in found.items() if key[0] in new}
+    })  # fmt: skip
 
 
 @lru_cache(maxsize=4)
