@@ -87,7 +87,9 @@ def test_the_office_reads_which_signed_sheets_and_own_figures_no_longer_say_what
     assert sheet.zh == (
         "市场监督管理部门已签发的“按期办结率”改为“待更正”，更正签发前不再采用（类型由比例改为数量，2个数不再合格）"
     )
-    assert own.zh.startswith("1个单位自报的“按期办结率”按填报时的口径显示，不再参加比对（江门市；")
+    assert own.zh == (
+        "1个单位自报的“按期办结率”按填报时的口径显示，不再参加比对（江门市；类型由比例改为数量）"
+    )
     said = page(year.chen, f"scheme/versions/{version.number}/differences/")
     assert sheet.en in said
     assert own.en in said

@@ -116,7 +116,7 @@ def _tell_units(
             Kind.SCHEME_AMENDED, [account for account in whom if account != by],
             area="assessment", object_id=submission.pk,
             path=reverse("assessment:submission", args=[found.code, submission.pk]),
-            words={"what": found.title, "reason": _out(one.after, one.why)},
+            words={"what": found.title, "reason": _out(one.after, one.how)},
             once=f"scheme:{version.pk}:own:{submission.pk}:{one.code}", now=now,
         )  # fmt: skip
 

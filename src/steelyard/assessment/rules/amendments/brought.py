@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from steelyard.assessment.rules.amendments.differences import said_bodies
 from steelyard.assessment.rules.amendments.meaning import Shifted, shifted
@@ -63,6 +63,11 @@ class Outdated:
     def why(self) -> Text:
         return self.shift.said(self.before, self.after)
 
+    @property
+    def how(self) -> Text:
+        """The same without how many figures of the sheet no longer fit."""
+        return replace(self.shift, unfit=0).said(self.before, self.after)
+
 
 @dataclass(frozen=True, slots=True)
 class Brought:
@@ -118,15 +123,16 @@ def _said_outdated(scheme: Scheme, outdated: tuple[Outdated, ...]) -> Iterator[T
                 f" ({why.en})",
             )
         if one.units:
+            how = one.how
             names = [scheme.unit[unit].title for unit in one.units]
             zh, en = (
                 "、".join(each.say("zh") for each in names),
                 ", ".join(each.say("en") for each in names),
             )
             yield Text(
-                f"{len(names)}个单位自报的“{what.zh}”按填报时的口径显示，不再参加比对（{zh}；{why.zh}）",
+                f"{len(names)}个单位自报的“{what.zh}”按填报时的口径显示，不再参加比对（{zh}；{how.zh}）",
                 f"what {len(names)} units reported themselves of {what.en} is shown as it was meant, and not"
-                f" compared any longer ({en}; {why.en})",
+                f" compared any longer ({en}; {how.en})",
             )
 
 
