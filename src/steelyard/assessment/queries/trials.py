@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from steelyard.assessment.models import Assessment, SchemeVersion
+from steelyard.assessment.models import Assessment, SchemeVersion, Weighing
 from steelyard.assessment.queries.counting import folder_of
 from steelyard.assessment.queries.earlier import weighings_before
 from steelyard.assessment.results import content_of
