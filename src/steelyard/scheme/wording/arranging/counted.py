@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from steelyard.kernel.exact import exact
 from steelyard.scheme.wording.arranging.steps import with_counting
 from steelyard.scheme.wording.arranging.work import SILENT, Part, Undecided, Work, negative
 from steelyard.scheme.wording.clauses import (
@@ -219,7 +220,7 @@ def _from_target(one: Each, work: Work) -> str:
     target = work.target
     if target is None:
         return _lack(one, work)
-    if is_share != target.value.endswith("%"):
+    if exact(target.value) != 0 and is_share != target.value.endswith("%"):
         raise Undecided(
             "目标与每一档的计量单位不同", "the target and the steps are not in the same unit"
         )
