@@ -128,6 +128,13 @@ def test_a_body_that_is_no_json_is_refused_as_such(body: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("checks", [True, False])
+def test_whoever_is_not_signed_in_is_told_so(*, checks: bool) -> None:
+    answer = Client(enforce_csrf_checks=checks).get("/api/requests")
+    assert (answer.status_code, answer.json()["refusals"][0]["code"]) == (401, "not_signed_in")
+
+
+@pytest.mark.django_db
 def test_without_the_token_of_the_session_it_is_refused_as_such() -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(account("陈主任"))
@@ -158,5 +165,6 @@ def test_the_document_says_so() -> None:
 
 
 def test_no_other_error_of_the_frame_passes_untold() -> None:
-    assert set(FRAME) == {400, 403}
+    """Whoever is not signed in is refused by the same exception."""
+    assert set(FRAME) == {400, 401, 403}
     assert api._exception_handlers[__import__("ninja").errors.HttpError] is of_the_frame

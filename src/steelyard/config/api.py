@@ -28,7 +28,7 @@ SAID = {"type": "object", "required": ["detail"], "properties": {"detail": {"typ
 REFUSED = {"$ref": "#/components/schemas/RefusedOut"}
 EVERYWHERE: dict[int, tuple[str, dict[str, Any]]] = {
     400: ("The body of the request cannot be read", REFUSED),
-    401: ("Nobody is signed in", SAID),
+    401: ("Nobody is signed in", REFUSED),
     422: (
         "Fields are to be put right, each named: missing, of another type, or refused by a rule",
         REFUSED,
@@ -102,7 +102,7 @@ def to_mend(request: HttpRequest, error: ToMend) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def of_the_frame(request: HttpRequest, error: HttpError) -> HttpResponse:
-    """A body that cannot be taken apart, or one without the token of the session."""
+    """Nobody is signed in, the token of the session is missing, or a body cannot be taken apart."""
     return _said(request, [FRAME[error.status_code]], error.status_code)
 
 

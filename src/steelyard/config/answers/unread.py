@@ -15,6 +15,7 @@ FRAME: Mapping[int, Refusal] = {
         "unreadable",
         Text("请求正文不是可读的JSON，请改正", "the body is no JSON that can be read; mend it"),
     ),
+    401: Refusal("not_signed_in", Text("请先登录", "sign in first")),
     403: Refusal(
         "no_token",
         Text(
