@@ -21,16 +21,24 @@ from steelyard.people.sheets import Brought
 from steelyard.trail.versions import ChangedMeanwhile
 from tests.assessment.reported import corrected, supplied, the_sheet, typed
 from tests.assessment.year import Year
+from tests.once import World, world_of
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def year() -> Year:
+def a_year() -> Year:
     found = Year()
     _ = found.li  # he is there when the sheets are asked for
     found.at(Stage.COLLECTING)
     return found
+
+
+standing = world_of(a_year)
+
+
+@pytest.fixture
+def year(standing: World[Year]) -> Year:
+    return standing.copy()
 
 
 def told(year: Year) -> dict[str, int]:

@@ -25,6 +25,7 @@ from tests.assessment.frozen_year import scored
 from tests.assessment.scored import Scored
 from tests.assessment.visits import announced, collecting, found_on, plan_of, planned, reported
 from tests.assessment.year import Year
+from tests.once import World, world_of
 
 pytestmark = pytest.mark.django_db
 
@@ -60,13 +61,20 @@ def running(task: str) -> Deadline:
 # --- scoring --------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def year() -> Scored:
+def a_year() -> Scored:
     found = Scored()
     assert found.sun.pk
     assert found.gu.pk
     found.scoring()
     return found
+
+
+standing = world_of(a_year)
+
+
+@pytest.fixture
+def year(standing: World[Scored]) -> Scored:
+    return standing.copy()
 
 
 def urge(year: Year, by: Account) -> int:
