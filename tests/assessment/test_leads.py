@@ -37,6 +37,7 @@ from tests.assessment.visits import (
     reported,
 )
 from tests.assessment.year import Year
+from tests.once import World, world_of
 from tests.supply.office import account
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,14 @@ PLANTED = (NAME, PHONE, "鸓鷅", "鵱鷜")
 def home(settings: Any, tmp_path: Path) -> Path:
     settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
     return tmp_path
+
+
+standing = world_of(collecting)
+
+
+@pytest.fixture
+def year(standing: World[Year]) -> Year:
+    return standing.copy()
 
 
 def client(who: Account) -> Client:
@@ -77,8 +86,9 @@ def do(year: Year, one: Lead, move: LeadMove, by: Account | None = None) -> Lead
 
 @pytest.mark.parametrize("state", list(LeadState))
 @pytest.mark.parametrize("move", list(LeadMove))
-def test_every_move_from_every_state_is_as_the_table_says(state: LeadState, move: LeadMove) -> None:
-    year = collecting()
+def test_every_move_from_every_state_is_as_the_table_says(
+    year: Year, state: LeadState, move: LeadMove
+) -> None:
     one = make(year, state)
     after = LEAD.after(state, move)
     if after is None:
@@ -89,8 +99,7 @@ def test_every_move_from_every_state_is_as_the_table_says(state: LeadState, move
         assert do(year, one, move).state == after
 
 
-def test_the_database_holds_to_the_table_and_to_what_was_told() -> None:
-    year = collecting()
+def test_the_database_holds_to_the_table_and_to_what_was_told(year: Year) -> None:
     done = make(year, LeadState.CONFIRMED)
     for change in ({"state": "new"}, {"text": "anders"}, {"unit": year.guangzhou}):
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -99,8 +108,7 @@ def test_the_database_holds_to_the_table_and_to_what_was_told() -> None:
         Informant.objects.update(sealed=b"x")
 
 
-def test_a_conclusion_needs_its_words_and_a_visit_is_to_the_same_unit() -> None:
-    year = collecting()
+def test_a_conclusion_needs_its_words_and_a_visit_is_to_the_same_unit(year: Year) -> None:
     one = lead(year, unit=year.guangzhou.pk)
     visit = announced(year)
     who = {"lead": one.pk, "by": year.chen.pk, "now": year.now}
@@ -123,8 +131,7 @@ def test_a_conclusion_needs_its_words_and_a_visit_is_to_the_same_unit() -> None:
 
 
 @pytest.mark.parametrize("who", ["zhao", "li", "sun", "gu", "tan", "huang", "liang", "mo"])
-def test_nobody_but_the_office_takes_leads_in_or_handles_them(who: str) -> None:
-    year = collecting()
+def test_nobody_but_the_office_takes_leads_in_or_handles_them(year: Year, who: str) -> None:
     one, other = lead(year), getattr(year, who)
     for act in (lambda: lead(year, by=other.pk), lambda: do(year, one, LeadMove.CHECK, other),
                 lambda: do(year, one, LeadMove.CLOSE, other)):  # fmt: skip
@@ -134,8 +141,7 @@ def test_nobody_but_the_office_takes_leads_in_or_handles_them(who: str) -> None:
 
 
 @pytest.mark.parametrize("who", ["chen", "qian", "li", "sun", "gu", "tan", "huang", "liang", "mo"])
-def test_nobody_but_the_head_of_the_office_opens_a_seal(who: str) -> None:
-    year = collecting()
+def test_nobody_but_the_head_of_the_office_opens_a_seal(year: Year, who: str) -> None:
     one, other = lead(year), getattr(year, who)
     with pytest.raises(Refused) as refused:
         actions.open_informant(lead=one.pk, reason="核实", by=other.pk, now=year.now)
@@ -143,8 +149,7 @@ def test_nobody_but_the_head_of_the_office_opens_a_seal(who: str) -> None:
     assert not InformantRead.objects.exists()
 
 
-def test_the_head_opens_it_with_a_reason_and_each_opening_is_on_record() -> None:
-    year = collecting()
+def test_the_head_opens_it_with_a_reason_and_each_opening_is_on_record(year: Year) -> None:
     one = lead(year)
     with pytest.raises(Refused):
         actions.open_informant(lead=one.pk, reason=" ", by=year.zhao.pk, now=year.now)
@@ -179,8 +184,7 @@ def test_a_seal_opens_only_on_its_own_lead_with_its_own_key_and_tells_no_length(
         unseal(sealed, 7)
 
 
-def test_the_same_lead_sent_twice_is_one_and_its_informant_is_not_lost() -> None:
-    year = collecting()
+def test_the_same_lead_sent_twice_is_one_and_its_informant_is_not_lost(year: Year) -> None:
     one = lead(year, told=Told())
     assert lead(year).pk == one.pk
     assert Informant.objects.get().lead_id == one.pk
@@ -188,8 +192,7 @@ def test_the_same_lead_sent_twice_is_one_and_its_informant_is_not_lost() -> None
     assert Informant.objects.count() == 1
 
 
-def test_leads_are_counted_by_unit() -> None:
-    year = collecting()
+def test_leads_are_counted_by_unit(year: Year) -> None:
     make(year, LeadState.CONFIRMED)
     lead(year, text="另一件")
     lead(year, unit=year.guangzhou.pk)
@@ -238,8 +241,7 @@ def addresses(one: Lead) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def test_nobody_else_finds_who_told_or_what_or_that_there_is_a_lead() -> None:
-    year = collecting()
+def test_nobody_else_finds_who_told_or_what_or_that_there_is_a_lead(year: Year) -> None:
     one = planted(year)
     page = f"/assessments/2021/leads/{one.pk}/"
     for who in everyone_else(year):
@@ -256,10 +258,9 @@ def test_nobody_else_finds_who_told_or_what_or_that_there_is_a_lead() -> None:
                 assert "Leads from the public" not in shown
 
 
-def test_the_city_s_auditor_finds_no_history_of_a_lead_and_the_province_s_finds_no_words_in_it() -> (
-    None
-):
-    year = collecting()
+def test_the_city_s_auditor_finds_no_history_of_a_lead_and_the_province_s_finds_no_words_in_it(
+    year: Year,
+) -> None:
     one = planted(year)
     city = client(account("市审计员", held=(Role.AUDITOR, year.jiangmen)))
     province = client(account("省审计员", held=(Role.AUDITOR, year.province)))
@@ -268,8 +269,7 @@ def test_the_city_s_auditor_finds_no_history_of_a_lead_and_the_province_s_finds_
     assert province.get(address).status_code == 200
 
 
-def test_the_office_sees_the_lead_and_never_who_told_it() -> None:
-    year = collecting()
+def test_the_office_sees_the_lead_and_never_who_told_it(year: Year) -> None:
     one = planted(year)
     for who in (year.chen, year.qian, year.zhao):
         asked = client(who)
@@ -281,9 +281,8 @@ def test_the_office_sees_the_lead_and_never_who_told_it() -> None:
 
 
 def test_no_table_no_log_no_notice_and_no_file_holds_who_told(
-    home: Path, caplog: pytest.LogCaptureFixture
+    year: Year, home: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    year = collecting()
     notices = Notice.objects.count()
     with caplog.at_level(logging.DEBUG):
         asked = client(year.chen)
@@ -310,16 +309,14 @@ def test_no_table_no_log_no_notice_and_no_file_holds_who_told(
     assert repr(Told(name=NAME)) == "Told(***)"
 
 
-def test_who_checks_a_lead_second_is_told() -> None:
-    year = collecting()
+def test_who_checks_a_lead_second_is_told(year: Year) -> None:
     one = lead(year)
     actions.check_lead(lead=one.pk, seen=one.version, by=year.chen.pk, now=year.now)
     with pytest.raises(ChangedMeanwhile):
         actions.check_lead(lead=one.pk, seen=one.version, by=year.qian.pk, now=year.now)
 
 
-def test_the_office_walks_from_receipt_to_conclusion_on_its_pages() -> None:
-    year = collecting()
+def test_the_office_walks_from_receipt_to_conclusion_on_its_pages(year: Year) -> None:
     asked = client(year.chen)
     told = {"unit": year.jiangmen.pk, "channel": "letter", "item": "A1", "text": TEXT, "name": "",
             "contact": "", "note": ""}  # fmt: skip
@@ -348,8 +345,7 @@ def _whole(answer: Any) -> str:
     return content.decode("utf-8", "replace")
 
 
-def test_a_lead_is_not_confirmed_by_a_visit_that_is_still_to_come() -> None:
-    year = collecting()
+def test_a_lead_is_not_confirmed_by_a_visit_that_is_still_to_come(year: Year) -> None:
     visit, found = planned(year), lead(year)
     actions.check_lead(lead=found.pk, visit=visit.pk, by=year.chen.pk, now=year.now)
     told = {"lead": found.pk, "conclusion": "属实", "by": year.chen.pk, "now": year.now}
@@ -364,8 +360,7 @@ def test_a_lead_is_not_confirmed_by_a_visit_that_is_still_to_come() -> None:
     assert actions.conclude_lead(move=LeadMove.CONFIRM, **told).state == LeadState.CONFIRMED
 
 
-def test_visits_to_choose_from_are_said_in_the_language_of_the_page() -> None:
-    year = collecting()
+def test_visits_to_choose_from_are_said_in_the_language_of_the_page(year: Year) -> None:
     planned(year)
     shown = client(year.chen).get(f"/assessments/2021/leads/{lead(year).pk}/").content.decode()
     select = shown.split('name="visit"')[1].split("</select>")[0]
@@ -373,8 +368,7 @@ def test_visits_to_choose_from_are_said_in_the_language_of_the_page() -> None:
     assert "planned" in select
 
 
-def test_a_lead_by_the_hotline_has_a_receipt_that_can_be_told_to_the_caller() -> None:
-    year = collecting()
+def test_a_lead_by_the_hotline_has_a_receipt_that_can_be_told_to_the_caller(year: Year) -> None:
     first, again = lead(year), lead(year)
     assert first.pk == again.pk
     assert NUMBER.fullmatch(first.receipt)

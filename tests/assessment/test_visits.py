@@ -42,6 +42,7 @@ from tests.assessment.visits import (
 )
 from tests.assessment.year import WAY, Year
 from tests.files.rules.test_bare_pictures import jpeg
+from tests.once import World, world_of
 from tests.supply.office import account
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,14 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def home(settings: Any, tmp_path: Path) -> None:
     settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
+
+
+standing = world_of(collecting)
+
+
+@pytest.fixture
+def year(standing: World[Year]) -> Year:
+    return standing.copy()
 
 
 def make(year: Year, state: VisitState) -> Visit:
@@ -78,9 +87,8 @@ def do(year: Year, visit: Visit, move: VisitMove, by: Account | None = None) -> 
 @pytest.mark.parametrize("state", list(VisitState))
 @pytest.mark.parametrize("move", list(VisitMove))
 def test_every_move_from_every_state_is_as_the_table_says(
-    state: VisitState, move: VisitMove
+    year: Year, state: VisitState, move: VisitMove
 ) -> None:
-    year = collecting()
     visit = make(year, state)
     if state in (VisitState.PLANNED, VisitState.ANNOUNCED):
         if state is VisitState.PLANNED and move is VisitMove.ANNOUNCE:
@@ -95,8 +103,7 @@ def test_every_move_from_every_state_is_as_the_table_says(
         assert do(year, visit, move).state == after
 
 
-def test_the_database_holds_to_the_table_too() -> None:
-    year = collecting()
+def test_the_database_holds_to_the_table_too(year: Year) -> None:
     done = make(year, VisitState.DONE)
     with pytest.raises(DatabaseError), transaction.atomic():
         Visit.objects.filter(pk=done.pk).update(state="planned")
@@ -107,8 +114,7 @@ def test_the_database_holds_to_the_table_too() -> None:
         Visit.objects.filter(pk=hidden.pk).update(state="announced")
 
 
-def test_what_speaks_against_a_step_is_said_all_at_once() -> None:
-    year = collecting()
+def test_what_speaks_against_a_step_is_said_all_at_once(year: Year) -> None:
     yesterday = timezone.localdate(year.now) - timedelta(1)
     with pytest.raises(Refused) as refused:
         planned(year, planned_on=yesterday, team=" ", items=("Z9",))
@@ -134,15 +140,15 @@ def test_what_speaks_against_a_step_is_said_all_at_once() -> None:
     assert codes == ["visit_before_its_plan", "nothing_found"]
 
 
-def test_an_unannounced_visit_cannot_be_announced() -> None:
-    year = collecting()
+def test_an_unannounced_visit_cannot_be_announced(year: Year) -> None:
     with pytest.raises(Refused) as refused:
         do(year, planned(year, unannounced=True), VisitMove.ANNOUNCE)
     assert refused.value.refusals[0].code == "unannounced"
 
 
-def test_after_the_freeze_nothing_is_planned_or_reported_but_it_can_be_cancelled() -> None:
-    year = collecting()
+def test_after_the_freeze_nothing_is_planned_or_reported_but_it_can_be_cancelled(
+    year: Year,
+) -> None:
     one = planned(year, unannounced=True)
     found_on(year, one)
     year.assessment.__class__.objects.filter(pk=year.assessment.pk).update(stage=Stage.COMPARING)
@@ -157,8 +163,7 @@ def test_after_the_freeze_nothing_is_planned_or_reported_but_it_can_be_cancelled
 
 
 @pytest.mark.parametrize("who", ["zhao", "li", "sun", "gu", "tan", "huang", "liang", "mo"])
-def test_nobody_but_the_office_plans_announces_reports_or_cancels(who: str) -> None:
-    year = collecting()
+def test_nobody_but_the_office_plans_announces_reports_or_cancels(year: Year, who: str) -> None:
     one = planned(year)
     other: Account = getattr(year, who)
     attempts = [
@@ -175,8 +180,7 @@ def test_nobody_but_the_office_plans_announces_reports_or_cancels(who: str) -> N
         assert refused.value.lacks_a_right
 
 
-def test_the_same_plan_and_finding_sent_twice_is_one() -> None:
-    year = collecting()
+def test_the_same_plan_and_finding_sent_twice_is_one(year: Year) -> None:
     one, again = planned(year), planned(year)
     assert one.pk == again.pk
     assert found_on(year, one).pk == found_on(year, one).pk
@@ -185,8 +189,7 @@ def test_the_same_plan_and_finding_sent_twice_is_one() -> None:
     assert planned(year).pk != one.pk
 
 
-def test_two_who_change_the_plan_are_both_told() -> None:
-    year = collecting()
+def test_two_who_change_the_plan_are_both_told(year: Year) -> None:
     one = planned(year)
     actions.change_visit(visit=one.pk, plan=plan_of(year, team="二组"), seen=one.version,
                          by=year.chen.pk, now=year.now)  # fmt: skip
@@ -195,8 +198,7 @@ def test_two_who_change_the_plan_are_both_told() -> None:
                              by=year.qian.pk, now=year.now)  # fmt: skip
 
 
-def test_only_pictures_are_taken_as_photographs() -> None:
-    year = collecting()
+def test_only_pictures_are_taken_as_photographs(year: Year) -> None:
     bad = Picture("现场.png", io.BytesIO(b"a,b\n1,2\n"))
     with pytest.raises(Refused) as refused:
         findings.record_finding(visit=planned(year).pk, seen=findings.Seen(text="x"), pictures=[bad],
@@ -240,8 +242,7 @@ def test_the_same_photograph_sent_twice_at_once_hangs_once() -> None:
     assert len(photographs_of(Finding.objects.get())) == 1
 
 
-def test_the_unit_is_told_of_an_announcement_a_change_and_a_cancellation() -> None:
-    year = collecting()
+def test_the_unit_is_told_of_an_announcement_a_change_and_a_cancellation(year: Year) -> None:
     assert year.tan
     assert year.huang
     before = Notice.objects.count()
@@ -256,8 +257,7 @@ def test_the_unit_is_told_of_an_announcement_a_change_and_a_cancellation() -> No
     assert Notice.objects.filter(kind="visit_cancelled").count() == 2
 
 
-def test_the_unit_never_hears_of_a_cancelled_visit_that_it_did_not_know_of() -> None:
-    year = collecting()
+def test_the_unit_never_hears_of_a_cancelled_visit_that_it_did_not_know_of(year: Year) -> None:
     assert year.tan
     before = Notice.objects.count()
     for unannounced in (True, False):
@@ -290,8 +290,7 @@ def auditor_of(year: Year) -> Account:
     return account("审计员", held=(Role.AUDITOR, year.jiangmen))
 
 
-def test_an_unannounced_visit_does_not_exist_for_the_unit_until_it_is_done() -> None:
-    year = collecting()
+def test_an_unannounced_visit_does_not_exist_for_the_unit_until_it_is_done(year: Year) -> None:
     one = planned(year, unannounced=True)
     finding = found_on(year, one)
     photograph = File.objects.get().pk
@@ -322,8 +321,7 @@ def test_an_unannounced_visit_does_not_exist_for_the_unit_until_it_is_done() -> 
     assert client(year.liang).get(f"/files/{photograph}/").status_code == 404
 
 
-def test_of_an_announced_visit_the_unit_sees_no_findings_before_it_is_done() -> None:
-    year = collecting()
+def test_of_an_announced_visit_the_unit_sees_no_findings_before_it_is_done(year: Year) -> None:
     one = announced(year)
     found_on(year, one)
     photograph = File.objects.get().pk
@@ -335,8 +333,7 @@ def test_of_an_announced_visit_the_unit_sees_no_findings_before_it_is_done() -> 
     assert client(year.tan).post(f"{page(one)}cancel/", {"version": 1}).status_code == 403
 
 
-def test_whoever_scores_the_item_sees_what_was_found_once_it_is_done() -> None:
-    year = collecting()
+def test_whoever_scores_the_item_sees_what_was_found_once_it_is_done(year: Year) -> None:
     one = announced(year)
     found_on(year, one)
     photograph = File.objects.get().pk
@@ -361,8 +358,7 @@ def test_whoever_scores_the_item_sees_what_was_found_once_it_is_done() -> None:
     assert "台账缺失" not in client(year.sun).get("/assessments/2021/scoring/B2/").content.decode()
 
 
-def test_the_office_walks_from_plan_to_report_on_its_pages() -> None:
-    year = collecting()
+def test_the_office_walks_from_plan_to_report_on_its_pages(year: Year) -> None:
     asked = client(year.chen)
     today = timezone.localdate(year.now).isoformat()
     made = asked.post("/assessments/2021/visits/plan/", {
@@ -403,8 +399,7 @@ def test_the_office_walks_from_plan_to_report_on_its_pages() -> None:
         assert asked.get(listed).status_code == 200
 
 
-def test_the_sheet_tells_the_rule_and_room_to_write_and_holds_no_formula() -> None:
-    year = collecting()
+def test_the_sheet_tells_the_rule_and_room_to_write_and_holds_no_formula(year: Year) -> None:
     one = announced(year, team="=1+1")
     shown = client(year.chen).get(f"{page(one)}sheet/").content.decode()
     assert "Closed in time" in shown
@@ -420,9 +415,8 @@ def test_the_sheet_tells_the_rule_and_room_to_write_and_holds_no_formula() -> No
 
 
 def test_the_list_asks_the_same_however_many_visits_there_are(
-    django_assert_max_num_queries: Any,
+    year: Year, django_assert_max_num_queries: Any
 ) -> None:
-    year = collecting()
     for at in range(12):
         planned(year, team=f"{at}组")
     asked = client(year.chen)
@@ -431,8 +425,7 @@ def test_the_list_asks_the_same_however_many_visits_there_are(
         assert "11组" in asked.get("/assessments/2021/visits/").content.decode()
 
 
-def test_a_visit_lies_within_the_days_of_the_assessment() -> None:
-    year = collecting()
+def test_a_visit_lies_within_the_days_of_the_assessment(year: Year) -> None:
     with pytest.raises(Refused, match="visit_after_the_assessment"):
         planned(year, planned_on=date(9999, 12, 31))
     assert not Visit.objects.exists()
