@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
-from hypothesis import given
-from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from steelyard.assessment.actions import differences as actions
 from steelyard.assessment.actions.supplied import sign
@@ -27,14 +25,22 @@ from steelyard.trail.versions import ChangedMeanwhile
 from tests.assessment.frozen_year import PLACES, TRAININGS, accepted
 from tests.assessment.reported import comparing, corrected, reports, supplied, the_sheet
 from tests.assessment.year import Year
+from tests.once import World, world_of
 from tests.supply.office import LONG_AGO
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def year() -> Year:
+def a_year() -> Year:
     return comparing(Year())
+
+
+standing = world_of(a_year)
+
+
+@pytest.fixture
+def year(standing: World[Year]) -> Year:
+    return standing.copy()
 
 
 def settled(year: Year, **changes) -> Difference:
@@ -326,39 +332,45 @@ def test_the_database_keeps_an_earlier_settlement_from_being_lost(year: Year) ->
         Settlement.objects.all().delete()
 
 
-shares = st.sampled_from(["", "0.8", "0.85", "0.9", "0.95"])
+SHARES = ("", "0.8", "0.85", "0.9", "0.95")
+CORRECTED = [pair for pair in product(SHARES, repeat=2) if pair not in {("", ""), ("0.95", "0.85")}]
+"""Of Guangzhou and of Jiangmen: all but no figure at all, and those that stand there already."""
 
 
-class TestCorrections(TestCase):
-    """A correction moves exactly what it touches: differences and scores of the units it changes."""
+def a_scored_year() -> Year:
+    year = comparing(Year())
+    settled(year)
+    year.move(StageMove.SCORE)
+    scored(year)
+    return year
 
-    @given(guangzhou=shares, jiangmen=shares)
-    def test_a_correction_moves_exactly_what_it_touches(self, guangzhou, jiangmen) -> None:
-        if not guangzhou and not jiangmen:
-            return
-        year = comparing(Year())
-        settled(year)
-        year.move(StageMove.SCORE)
-        scored(year)
-        before, scores = noted(), {one.pk: one.version for one in Score.objects.all()}
-        now = {"440100": guangzhou, "440700": jiangmen}
-        moved = {unit for unit, was in (("440100", "0.95"), ("440700", "0.85")) if now[unit] != was}
-        if not moved:
-            return
-        corrected(year, guangzhou, jiangmen)
-        assert open_scores() == {("A1", unit) for unit in moved}
-        touched = {one.pk for one in Score.objects.filter(item="A1", unit__code__in=moved)}
-        assert {
-            pk for pk, version in scores.items() if Score.objects.get(pk=pk).version != version
-        } == touched
-        reported = {"440100": "0.95", "440700": "0.9"}
-        for unit, own in reported.items():
-            if unit not in moved:
-                assert noted().get(unit) == before.get(unit)
-            elif now[unit] != own:
-                assert noted()[unit] == (DifferenceState.OPEN, own, now[unit])
-            else:
-                assert noted().get(unit, ("settled",))[0] == DifferenceState.SETTLED
+
+all_scored = world_of(a_scored_year)
+
+
+@pytest.mark.parametrize(("guangzhou", "jiangmen"), CORRECTED)
+def test_a_correction_moves_exactly_what_it_touches(
+    all_scored: World[Year], guangzhou: str, jiangmen: str
+) -> None:
+    """Differences and scores of the units that it changes."""
+    year = all_scored.copy()
+    before, scores = noted(), {one.pk: one.version for one in Score.objects.all()}
+    now = {"440100": guangzhou, "440700": jiangmen}
+    moved = {unit for unit, was in (("440100", "0.95"), ("440700", "0.85")) if now[unit] != was}
+    corrected(year, guangzhou, jiangmen)
+    assert open_scores() == {("A1", unit) for unit in moved}
+    touched = {one.pk for one in Score.objects.filter(item="A1", unit__code__in=moved)}
+    assert {
+        pk for pk, version in scores.items() if Score.objects.get(pk=pk).version != version
+    } == touched
+    reported = {"440100": "0.95", "440700": "0.9"}
+    for unit, own in reported.items():
+        if unit not in moved:
+            assert noted().get(unit) == before.get(unit)
+        elif now[unit] != own:
+            assert noted()[unit] == (DifferenceState.OPEN, own, now[unit])
+        else:
+            assert noted().get(unit, ("settled",))[0] == DifferenceState.SETTLED
 
 
 # --- the deadline of the office --------------------------------------------------------------------
