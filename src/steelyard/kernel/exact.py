@@ -82,6 +82,16 @@ def shown(value: Fraction, places: int | None = None) -> str:
     return _fixed(value, places)
 
 
+def trimmed(value: Fraction, places: int = 6) -> str:
+    """``value`` as a decimal of at most so many places, without needless zeros.
+
+    >>> trimmed(Fraction("82.20000000000001")), trimmed(Fraction(1, 3)), trimmed(Fraction(120))
+    ('82.2', '0.333333', '120')
+    """
+    text = _fixed(value, places)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def _fixed(value: Fraction, places: int) -> str:
     near = rounded(value, places)
     return _pointed(near.numerator * 10**places // near.denominator, places)
@@ -108,8 +118,7 @@ def percent(share: Fraction, places: int = 1) -> str:
     >>> percent(Fraction(48, 52)), percent(Fraction(9, 10))
     ('92.3%', '90%')
     """
-    text = _fixed(share * 100, places)
-    return f"{text.rstrip('0').rstrip('.') if '.' in text else text}%"
+    return f"{trimmed(share * 100, places)}%"
 
 
 def plain(value: Fraction) -> str:

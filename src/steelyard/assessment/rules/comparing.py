@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from steelyard.kernel.exact import exact, plain
-from steelyard.kernel.exact import shown as rounded_to_be_shown
+from steelyard.kernel.exact import exact, plain, trimmed
 
 Key = tuple[str, str]
 """A unit and an input."""
@@ -61,14 +60,18 @@ def is_gap(reported: str, supplied: str) -> bool:
 def distance(reported: str, supplied: str) -> str:
     """Reported less supplied, to be shown, with a true minus; "" where there is no such number.
 
+    To six places, so that no gap is shown as none.
+
     >>> distance("12", "11.5"), distance("11", "12"), distance("2021-03-01", "2021-03-02")
     ('+0.5', '−1', '')
+    >>> distance("92.00000000000001", "82.2"), distance("0.000003", "0.000001")
+    ('+9.8', '+0.000002')
     """
     own, theirs = number(reported), number(supplied)
     if own is None or theirs is None:
         return ""
     sign = "+" if own > theirs else ""
-    return f"{sign}{rounded_to_be_shown(own - theirs)}".replace("-", "−")
+    return f"{sign}{trimmed(own - theirs)}".replace("-", "−")
 
 
 def exact_distance(reported: str, supplied: str) -> str:

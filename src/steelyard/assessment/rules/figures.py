@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from steelyard.kernel.bilingual import Lang, Text, same
-from steelyard.kernel.exact import percent, plain
+from steelyard.kernel.exact import percent, plain, trimmed
 from steelyard.scheme.model import Input
 from steelyard.tables.numerals import numeral
 
@@ -14,14 +14,19 @@ YES_NO = {"yes": Text("是", "yes"), "no": Text("否", "no")}
 def said_figure(value: str, wanted: Input) -> Text:
     """A figure as people read it: a share as a percentage, yes and no in words; "" if there is none.
 
+    To six places, of a percentage four, as figures are compared
+    (:mod:`steelyard.assessment.rules.comparing`): what a program sent with more of them is kept, not read out.
+
     >>> said_figure("0.923", Input("a", type="share")).zh, said_figure("no", Input("a", type="yes_no")).zh
     ('92.3%', '否')
     >>> said_figure("1/3", Input("a", type="share")).zh, said_figure("", Input("a", type="share")).zh
     ('33.3333%', '')
+    >>> said_figure("0.8220000000000001", Input("a", type="share")).zh
+    '82.2%'
     """
     if wanted.type == "yes_no":
         return YES_NO.get(value, same(value))
-    return same(_percentage(value) if wanted.type == "share" and value else value)
+    return same(_percentage(value) if wanted.type == "share" and value else _decimal(value))
 
 
 def as_typed(value: str, wanted: Input, lang: Lang) -> str:
@@ -61,8 +66,11 @@ def in_percent(value: str) -> str:
 
 
 def _percentage(value: str) -> str:
-    """To four places where it does not end."""
-    share, told = numeral(value), in_percent(value)
-    if share is None:
-        return value
-    return percent(share, 4) if "/" in told else f"{told}%"
+    share = numeral(value)
+    return value if share is None else percent(share, 4)
+
+
+def _decimal(value: str) -> str:
+    """As it was written, unless it has more than six decimals."""
+    number = numeral(value) if len(value.partition(".")[2]) > 6 else None
+    return value if number is None else trimmed(number)
