@@ -20,6 +20,7 @@ from steelyard.assessment.rules.submissions import (
     against,
     against_filing_late,
     against_leaving_open,
+    closed,
     is_missing,
     title_of,
 )
@@ -147,3 +148,12 @@ def test_nobody_signs_nothing_without_stating_so() -> None:
 
 def test_a_statement_has_an_end() -> None:
     assert [one.code for one in against_leaving_open(LeftOpen(), "长" * 2001)] == ["too_long"]
+
+
+def test_a_closed_submission_says_the_day_as_people_say_it() -> None:
+    text = closed(date(2026, 12, 4)).text
+    assert text.zh.startswith("填报已于2026年12月4日24时截止，这次没有保存；")
+    assert text.en.startswith(
+        "the submission closed at the end of 4 December 2026; this was not saved;"
+    )
+    assert closed(None).text.zh.startswith("填报已截止，这次没有保存；")

@@ -14,6 +14,7 @@ from steelyard.assessment.rules.states import (
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
 from steelyard.kernel.refusing import refusal
+from steelyard.papers.periods import day_text
 from steelyard.scheme.model import Item
 
 LONGEST = 2_000
@@ -170,9 +171,11 @@ def _not_admitted() -> Refusal:
 
 
 def closed(due: date | None) -> Refusal:
+    zh, en = (day_text(due, "zh"), day_text(due, "en")) if due else ("", "its last day")
+    ended = f"于{zh}24时" if zh else ""
     return refusal(
         "closed",
-        Text(f"填报已于{due}24时截止，这次没有保存", f"the submission closed at the end of {due}; this was not saved"),
+        Text(f"填报已{ended}截止，这次没有保存", f"the submission closed at the end of {en}; this was not saved"),
         Text(
             "可以请考核办延期，或者登记逾期报送后继续填报",
             "ask the office to extend the deadline, or declare that you file late and go on",
