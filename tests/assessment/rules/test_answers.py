@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -117,3 +118,12 @@ def test_progress_counts_what_is_answered_and_what_the_unit_gives_itself() -> No
         ("A", 2, 2, Fraction("30.5"), 60), ("B", 0, 2, 0, 40),
     ]  # fmt: skip
     assert [one.is_whole for one in found] == [True, False]
+
+
+def test_what_a_bonus_can_add_is_beside_the_points() -> None:
+    every = [
+        replace(one, item=replace(one.item, kind="bonus")) if one.item.code == "B2" else one
+        for one in asked()
+    ]
+    found = progress(scheme(), every, {})
+    assert [(one.item.code, one.most, one.adds) for one in found] == [("A", 60, 0), ("B", 30, 10)]

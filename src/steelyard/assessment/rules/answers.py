@@ -17,7 +17,7 @@ from steelyard.kernel.exact import exact, plain
 from steelyard.kernel.names import unseen_letters
 from steelyard.kernel.refusals import Refusal
 from steelyard.kernel.refusing import refusal
-from steelyard.scheme.model import Input, Item, Scheme
+from steelyard.scheme.model import Input, Item, Kind, Scheme
 from steelyard.tables.sheet import Cell, Column, Head, Row
 from steelyard.weighing.typed_cells import typed_by_hand
 from steelyard.weighing.values import written
@@ -221,6 +221,8 @@ class Progress:
     answered: int
     self_score: Fraction
     most: Fraction
+    adds: Fraction = Fraction(0)
+    """What bonus items can add, beyond the points."""
 
     @property
     def is_whole(self) -> bool:
@@ -243,9 +245,13 @@ def progress(
         found.append(Progress(
             scheme.item[dimension], len(of_it), sum(one.is_answered for one in answers),
             sum((_counted(one.item, answer) for one, answer in zip(of_it, answers, strict=True)), Fraction(0)),
-            sum((one.most or Fraction(0) for one in of_it if one.item.kind == "item"), Fraction(0)),
+            _most(of_it, "item"), _most(of_it, "bonus"),
         ))  # fmt: skip
     return tuple(found)
+
+
+def _most(asked: Iterable[Question], kind: Kind) -> Fraction:
+    return sum((one.most or Fraction(0) for one in asked if one.item.kind == kind), Fraction(0))
 
 
 def _dimension(scheme: Scheme, item: Item) -> str:

@@ -206,10 +206,17 @@ def _dimensions(seen: Seen) -> list[Dimension]:
     return [
         Dimension(
             say(one.item.title), one.answered, one.all,
-            shown(one.self_score) if is_shown else None, shown(one.most),
+            shown(one.self_score) if is_shown else None, _most(one.most, one.adds),
         )
         for one in _progress(seen)
     ]  # fmt: skip
+
+
+def _most(points: Fraction, adds: Fraction) -> str:
+    """Full points, and what a bonus can add to them: 100 + 5, or of a bonus alone +5."""
+    if not adds:
+        return shown(points)
+    return f"{shown(points)} + {shown(adds)}" if points else f"+{shown(adds)}"
 
 
 def _total(seen: Seen) -> Dimension:
@@ -218,7 +225,8 @@ def _total(seen: Seen) -> Dimension:
     score = sum((one.self_score for one in found), Fraction(0))
     return Dimension(
         pgettext("of a table", "Total"), sum(one.answered for one in found), sum(one.all for one in found),
-        shown(score) if is_shown else None, shown(sum((one.most for one in found), Fraction(0))),
+        shown(score) if is_shown else None,
+        _most(sum((one.most for one in found), Fraction(0)), sum((one.adds for one in found), Fraction(0))),
     )  # fmt: skip
 
 
