@@ -77,7 +77,9 @@ def files_of(draw: Draw, city: str, *, reserve: bool = False) -> list[DrawnFile]
     return list(found.order_by("place"))
 
 
-def note(year: Year, file: DrawnFile, move: FileMove, reason: str = "") -> DrawnFile:
+def note(year: Year, file: DrawnFile, move: FileMove, reason: str | None = None) -> DrawnFile:
+    """A missing file with a reason, unless another is given: its unit's days are not over."""
+    reason = ("单位报告已遗失" if move is FileMove.MISS else "") if reason is None else reason
     return actions.note_file(
         file=file.pk, move=move, reason=reason, by=year.chen.pk, now=year.now
     )  # fmt: skip

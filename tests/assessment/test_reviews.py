@@ -188,6 +188,18 @@ def test_an_excused_file_is_replaced_by_the_next_reserve(year: Year) -> None:
     assert result_of(year, "440700").drawn == 3
 
 
+def test_before_its_unit_s_days_are_over_a_file_is_missing_only_with_a_reason(year: Year) -> None:
+    first, second = files_of(drawn(year), "440100")
+    with pytest.raises(Refused) as refused:
+        note(year, first, FileMove.MISS, " ")
+    assert [(one.code, one.field) for one in refused.value.refusals] == [
+        ("still_to_come", "reason")
+    ]
+    assert note(year, first, FileMove.MISS, "单位报告已遗失").reason == "单位报告已遗失"
+    year.now += timedelta(60)
+    assert note(year, second, FileMove.MISS, "").state == FileState.MISSING
+
+
 def test_nothing_is_due_from_a_unit_that_brought_everything(year: Year) -> None:
     draw = drawn(year)
     for file in files_of(draw, "440100"):

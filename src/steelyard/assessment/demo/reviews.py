@@ -102,7 +102,10 @@ def _bring(led: Led, draw: Draw, *, all_of_them: bool) -> None:
         file=files[0].pk, move=FileMove.EXCUSE, by=led.chief, now=led.now,
         reason="样本：原卷随案移送检察机关。\nSample: the file went to the prosecutors.",
     )  # fmt: skip
-    actions.note_file(file=files[3].pk, move=FileMove.MISS, by=led.chief, now=led.now)
+    actions.note_file(
+        file=files[3].pk, move=FileMove.MISS, by=led.chief, now=led.now,
+        reason="样本：该单位书面报告原卷遗失。\nSample: the unit reported in writing that it was lost.",
+    )  # fmt: skip
     there = draw.files.filter(is_reserve=False, state=FileState.ASKED)
     with acting(f"{FileMove.RECEIVE}_file", by=led.chief):
         there.exclude(pk=None if all_of_them else files[-1].pk).update(

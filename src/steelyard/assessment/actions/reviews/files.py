@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -23,6 +23,8 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, refuse_if_any
 from steelyard.kernel.refusing import refusal
 from steelyard.notices.actions import end_deadline
+from steelyard.notices.models import Deadline
+from steelyard.papers.periods import day_text
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Action
 from steelyard.trail.acting import acting
@@ -43,7 +45,13 @@ def note_file(
         assessment = found.draw.assessment
         refuse_if_any(may_not(load_held(by, today), Action.DRAW_FILES, assessment.office_id, today))
         refuse_if_changed(found, seen)
-        refuse_if_any([*in_stage(assessment), *_against_note(found, move, reason)])
+        refuse_if_any(
+            [
+                *in_stage(assessment),
+                *_against_note(found, move, reason),
+                *_against_missing_already(found, move, reason, today),
+            ]
+        )
         move_file(found, move, by, now)
         found.reason = reason.strip() or found.reason
         found.save()
@@ -70,6 +78,31 @@ def _against_note(found: DrawnFile, move: FileMove, reason: str) -> Iterable[Ref
         yield Refusal(
             "no_reason", Text("请写明替换的理由", "say why it is replaced"), "reason"
         )  # fmt: skip
+
+
+def _against_missing_already(
+    found: DrawnFile, move: FileMove, reason: str, today: date
+) -> Iterable[Refusal]:
+    """A missing file loses all points: before the unit's days to bring it are over, only with a reason."""
+    if move is not FileMove.MISS or reason.strip():
+        return
+    due = _due_on(found)
+    if due is not None and today <= due:
+        yield refusal(
+            "still_to_come",
+            Text(f"调卷期限到{day_text(due, 'zh')}才满", f"the unit may bring it until {day_text(due, 'en')}"),
+            Text("现在就确定缺卷的，请写明理由", "to note it as missing now, say why"),
+            "reason",
+        )  # fmt: skip
+
+
+def _due_on(found: DrawnFile) -> date | None:
+    """The unit's last day to bring its files, an extension included; None once nothing is due from it."""
+    own = DrawnFile.objects.filter(draw=found.draw_id, unit=found.unit_id).order_by("place")
+    running = Deadline.objects.filter(
+        area=AREA, task=BRING, object_id__in=own.values("pk"), ended_on=None
+    )
+    return running.order_by("-pk").values_list("due", flat=True).first()
 
 
 def in_stage(assessment: Assessment) -> tuple[Refusal, ...]:
