@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -124,6 +125,34 @@ def test_who_looked_at_an_older_version_looks_again_first() -> None:
     assert [one.code for one in against_going_back(is_default=True)] == ["default_already"]
     assert against_going_back(is_default=False) == ()
     assert [one.code for one in against_note("字" * (LONGEST_NOTE + 1))] == ["too_long"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_notice_ends_with_copies_the_office_that_prints_it_and_the_day(lang: Any) -> None:
+    design = Design(PaperKind.NOTICE, lang, Format.WORD)
+    said = filled(design, sample_values(design))
+    office, day = SAMPLES["office"].say(lang), SAMPLES["date"].say(lang)
+    copies, printed = {"zh": ("抄送：", f"{day}印发"), "en": ("Copies: ", day)}[lang]
+    assert copies in said
+    assert said.rindex(printed) > said.rindex(office) > said.index(copies)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_notice_of_forgery_prints_the_note_of_the_hearing_as_the_office_s(lang: Any) -> None:
+    design = Design(PaperKind.FORGERY, lang, Format.WORD)
+    said = filled(design, sample_values(design))
+    hearing = SAMPLES["hearing"].say(lang)
+    assert {"zh": "听取陈述记录：", "en": "Our note of the hearing: "}[lang] + hearing in said
+    assert {"zh": "联系人：", "en": "Contact:"}[lang] in said
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_sum_of_items_is_said_to_be_no_result(lang: Any) -> None:
+    design = Design(PaperKind.UNIT_ITEMS, lang, Format.WORD)
+    said = filled(design, sample_values(design))
+    assert {"zh": "36（各项直接相加，不是计分结果）", "en": "36 (items added up: no result)"}[
+        lang
+    ] in said
 
 
 FIGURES = st.fixed_dictionaries({

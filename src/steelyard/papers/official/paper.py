@@ -81,11 +81,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class End:
-    """版记: who has copies, which office printed it and when."""
+    """版记: who has copies, which office printed it and when; in a template a text, as ``issued_on`` is."""
 
     copies: str = ""
     office: str = ""
-    printed_on: date | None = None
+    printed_on: date | str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

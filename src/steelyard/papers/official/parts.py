@@ -233,7 +233,8 @@ class Parts:
             stop = "。" if lang == "zh" else "."
             yield [run(WORDS["copies"].say(lang) + end.copies + stop, looks)]
         if self.paper.form == "document" and (end.office or end.printed_on):
-            printed = day_text(end.printed_on, lang) if end.printed_on else ""
+            on = end.printed_on
+            printed = day_text(on, lang) if isinstance(on, date) else on or ""
             said = WORDS["printed"].say(lang).format(day=printed) if printed else ""
             yield [run(end.office, looks), tab(), run(said, looks)]
 

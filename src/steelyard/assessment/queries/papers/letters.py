@@ -13,7 +13,13 @@ from steelyard.assessment.queries.differences import differences_seen_by
 from steelyard.assessment.queries.forgery import counted_until, is_uncounted
 from steelyard.assessment.queries.papers.items import rule_of
 from steelyard.assessment.queries.papers.notice import title_of_scheme
-from steelyard.assessment.queries.papers.saying import Paper, common, letter, points
+from steelyard.assessment.queries.papers.saying import (
+    Paper,
+    common,
+    letter,
+    points,
+    sentence,
+)
 from steelyard.assessment.rules.comparing import distance
 from steelyard.assessment.rules.division import WAYS, Way
 from steelyard.assessment.rules.figures import in_percent, said_figure
@@ -136,12 +142,12 @@ def forgery(paper: Paper) -> Values:
         "unit": paper.say(found.unit.name),
         **{name: rule[name] for name in ("code", "title", "points")},
         "material": found.material.title if found.material else doubted,
-        "grounds": found.grounds,
-        "statement": found.statement,
+        "grounds": sentence(paper, found.grounds),
+        "statement": sentence(paper, found.statement),
         "stated_on": paper.day(timezone.localdate(found.stated_at)) if found.stated_at else "",
         "silent": paper.say(SILENT) if found.was_silent else "",
         "heard_on": paper.day(found.heard_on),
-        "hearing": found.hearing,
+        "hearing": sentence(paper, found.hearing),
         "decision": found.decision,
         "decided_on": paper.day(timezone.localdate(found.decided_at)),
         "penalty": paper.say(penalty_of(scheme, found.item)) + _not_counted(paper, found),

@@ -25,6 +25,8 @@ JOINT = Text("、", ", ")
 BLANK_DAY = Text("　　年　月　日", "____________________")
 COLON = Text("：", ": ")
 NONE = Text("—", "–")
+FULL_STOP = Text("。", ".")
+ENDS = frozenset("。！？….!?；;")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,14 @@ def marked(named: Text, lang: Lang, *, is_sample: bool) -> str:
     return (
         title[:1].upper() + title[1:] + MARK.say(lang) if lang == "en" else title + MARK.say(lang)
     )
+
+
+def sentence(paper: Paper, typed: str) -> str:
+    """What somebody typed, as a sentence that another follows: with its full stop."""
+    text = typed.rstrip()
+    if not text or text[-1] in ENDS:
+        return text
+    return text + paper.say(FULL_STOP)
 
 
 def points(value: Fraction | None) -> str:

@@ -75,6 +75,7 @@ def _found(paper: Paper, findings: Sequence[Found]) -> dict[str, str]:
         "found": "\n".join(_said(paper, one) for one in findings),
         "defect": paper.say(YES if any(one.is_defect for one in findings) else NO) if findings else "",
         "where": "\n".join(dict.fromkeys(one.place for one in findings if one.place)),
+        "photographs": paper.joined(str(each.pk) for one in findings for each in one.photographs),
     }  # fmt: skip
 
 

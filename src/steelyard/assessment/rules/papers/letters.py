@@ -11,7 +11,7 @@ from typing import Any
 
 from steelyard.assessment.rules.papers.kinds import PaperKind
 from steelyard.kernel.bilingual import Lang
-from steelyard.papers.official import Column, Head, Paper, Paragraph, Table
+from steelyard.papers.official import Column, End, Head, Paper, Paragraph, Table
 
 
 def _said(text: str, table: Table | None = None) -> Paragraph:
@@ -68,6 +68,7 @@ NOTICE_ZH = _document(
     ),
     attachments=("{{ scheme }}",),
     remark="联系人：　　　　，电话：　　　　　　",
+    end=End(copies="　　　　　　　　", office="{{ office }}", printed_on="{{ date }}"),
 )  # fmt: skip
 
 NOTICE_EN = _document(
@@ -100,6 +101,7 @@ NOTICE_EN = _document(
     ),
     attachments=("{{ scheme }}",),
     remark="Contact:                    Telephone:                    ",
+    end=End(copies="____________________", office="{{ office }}", printed_on="{{ date }}"),
 )  # fmt: skip
 
 # --- differences ----------------------------------------------------------------------------------
@@ -199,13 +201,14 @@ FORGERY_ZH = _letter(
         _headed("听取陈述情况"),
         _said("{% if statement %}你单位于{{ stated_on }}书面陈述：{{ statement }}{% endif %}"
               "{% if silent %}你单位逾期未陈述。{% else %}我单位于{{ heard_on }}听取了你单位的陈述。"
-              "你单位陈述：{{ hearing }}{% endif %}"),
+              "听取陈述记录：{{ hearing }}{% endif %}"),
         _headed("认定理由"),
         _said("{{ decision }}（{{ decided_on }}认定）"),
         _headed("处理"),
         _said("依据{{ article }}：{{ penalty }}{% if scored %}该项目得{{ scored }}分。{% endif %}"
               "本认定载入考核记录。"),
     ),
+    remark="联系人：　　　　，电话：　　　　　　",
 )  # fmt: skip
 
 FORGERY_EN = _letter(
@@ -219,13 +222,14 @@ FORGERY_EN = _letter(
         _headed("What you said"),
         _said("{% if statement %}You stated in writing on {{ stated_on }}: {{ statement }} {% endif %}"
               "{% if silent %}You said nothing by your day.{% else %}You were heard on {{ heard_on }}."
-              " You said: {{ hearing }}{% endif %}"),
+              " Our note of the hearing: {{ hearing }}{% endif %}"),
         _headed("Reasons"),
         _said("{{ decision }} (decided on {{ decided_on }})"),
         _headed("What follows"),
         _said("By {{ article }}: {{ penalty }}{% if scored %} The item gets {{ scored }} points.{% endif %}"
               " This finding stays on record."),
     ),
+    remark="Contact:                    Telephone:                    ",
 )  # fmt: skip
 
 LETTERS: Mapping[tuple[PaperKind, Lang], Paper] = {

@@ -76,6 +76,7 @@ SAMPLES: Mapping[str, Text] = {
     "found": Text("问题：台账缺2024年记录", "Defect: the register lacks 2024"),
     "defect": Text("是", "yes"),
     "where": Text("农贸市场", "market"),
+    "photographs": Text("28、29", "28, 29"),
     "grounds": Text("台账日期与登记系统不一致。", "The register and the system tell different days."),
     "stated_on": Text("2026年2月18日", "18 February 2026"),
     "silent": same(""),

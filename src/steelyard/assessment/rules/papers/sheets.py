@@ -68,8 +68,8 @@ def unit_items(lang: Lang) -> Layout:
     title = Text("{assessment}单位考核表", "{assessment}: items of {unit}")
     item = ((Text("项目", "Item"), (16, 18), "{code} {title}"),)
     totals = Text(
-        "总分{points}，自评合计{self_total}，已评分合计{scored_total}",
-        "{points} in all; own score {self_total}; given so far {scored_total}",
+        "总分{points}，自评合计{self_total}，已评分合计{scored_total}（各项直接相加，不是计分结果）",
+        "{points} in all; own score {self_total}; given so far {scored_total} (items added up: no result)",
     )
     facts = _facts(
         lang, (Text("被考核单位", "Unit"), "{unit}"), (Text("考核期间", "Period"), "{period}"),
@@ -115,7 +115,7 @@ def visit(lang: Lang) -> Layout:
     where = _columns(
         lang,
         (Text("地点", "Place"), (12, 12), "{where}"),
-        (Text("照片编号", "Photo no."), (11, 12), ""),
+        (Text("照片编号", "Photo no."), (11, 12), "{photographs}"),
     )
     table = Table("items", (*columns, defect, *where), spare=SPARE, height=BY_HAND)
     return Layout(
