@@ -19,6 +19,8 @@ from steelyard.assessment import results
 from steelyard.assessment.actions.weighings import asking, carry_out
 from steelyard.assessment.models import Assessment, Weighing
 from steelyard.assessment.rules.states import StageMove
+from steelyard.assessment.views.weighings import ranking_of
+from steelyard.kernel.bilingual import Text
 from steelyard.people.models import Account
 from steelyard.trail.acting import acting
 from tests.assessment.frozen_year import frozen, scored
@@ -151,3 +153,25 @@ def test_once_all_is_frozen_the_page_of_the_assessment_leads_a_unit_to_its_point
     assert other in get(year.feng, "assessment").text
     for who in (year.chen, year.sun):
         assert "/side-by-side/" not in get(who, "assessment").text
+
+
+def test_a_veto_is_said_in_words_and_one_that_changed_nothing_is_no_reason(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held = {
+        "scheme": {
+            "grades": [{"code": one, "title": {"zh": f"{one}等", "en": f"grade {one}"}} for one in "abc"],
+            "vetoes": [{"code": "rate", "title": {"zh": "结案率", "en": "Rate"}, "when": "rate < 0.5",
+                        "then": {"best_grade": "b"}}],
+        },
+        "ranking": [
+            {"rank": rank, "unit": str(rank), "title": {"zh": "市", "en": "City"}, "shown": "70",
+             "grade": grade, "vetoes": ["rate"]}
+            for rank, grade in ((1, "b"), (2, "c"))
+        ],
+    }  # fmt: skip
+    monkeypatch.setattr(results, "content_of", lambda _hash: json.dumps(held))
+    capped, below = (one.vetoes[0] for one in ranking_of("sha256:of-a-veto"))
+    assert capped.zh.endswith("的，最高评为“b等”。")
+    assert capped.en.endswith("at best “grade b”.")
+    assert below == Text(f"{capped.zh}（未改变等次）", f"{capped.en} (changed nothing)")

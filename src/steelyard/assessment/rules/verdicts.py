@@ -38,6 +38,25 @@ def vetoes_said(document: Document) -> tuple[Verdict, ...]:
     return tuple(_verdict(row, document, veto_in_words) for row in rows_of(document, "vetoes"))
 
 
+def changed_nothing(document: Document, veto: str, grade: str) -> bool:
+    """Whether a veto that holds surely left a grade alone: it names the best one allowed, which the unit
+    does not even reach.
+
+    >>> scheme = {"grades": [{"code": "a"}, {"code": "b"}, {"code": "c"}],
+    ...           "vetoes": [{"code": "v", "then": {"best_grade": "b"}}]}
+    >>> [changed_nothing(scheme, "v", one) for one in "bc"]
+    [False, True]
+    """
+    places = [str(row.get("code")) for row in rows_of(document, "grades")]
+    then = next(
+        (row.get("then") for row in rows_of(document, "vetoes") if row.get("code") == veto), None
+    )
+    if not isinstance(then, Mapping) or set(then) != {"best_grade"}:
+        return False
+    best = str(then["best_grade"])
+    return {best, grade} <= set(places) and places.index(grade) > places.index(best)
+
+
 Say = Callable[[Mapping[str, Any], Document, Lang], str]
 
 

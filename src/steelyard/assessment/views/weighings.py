@@ -23,6 +23,7 @@ from steelyard.assessment.queries.changed_since import frozen_since
 from steelyard.assessment.queries.forgery import forged_items, forged_since
 from steelyard.assessment.queries.samples import why_sample
 from steelyard.assessment.rules.states import WEIGHING, Stage, WeighingState
+from steelyard.assessment.rules.verdicts import Verdict, changed_nothing, vetoes_said
 from steelyard.assessment.rules.weighings import MOST_ATTEMPTS, STEPS, against_another, step_of
 from steelyard.assessment.views.finding import find, find_for
 from steelyard.assessment.views.part import Part
@@ -175,19 +176,26 @@ def ranking_of(result_hash: str) -> tuple[Place, ...]:
     held = json.loads(results.content_of(result_hash))
     listed = held["scheme"].get("grades", ())
     grades = {one["code"]: _text(one.get("title", one["code"])) for one in listed}
-    vetoes = {
-        one["code"]: _text(one.get("title", one["code"]))
-        for one in held["scheme"].get("vetoes", ())
-    }
+    vetoes = {one.code: one for one in vetoes_said(held["scheme"])}
     likely = {one["unit"]: one for one in held.get("how_sure", {}).get("units", ())}
     return tuple(
         Place(
             str(one["rank"] if one["rank"] is not None else "—"), one["unit"], Text(**one["title"]),
             one["shown"], grades.get(one["grade"], Text()), _between(likely.get(one["unit"])),
-            tuple(vetoes.get(code, Text(code, code)) for code in one["vetoes"]),
+            tuple(
+                _veto_said(held["scheme"], vetoes[code], one["grade"]) if code in vetoes else Text(code, code)
+                for code in one["vetoes"]
+            ),
         )
         for one in held["ranking"]
     )  # fmt: skip
+
+
+def _veto_said(scheme: dict[str, Any], veto: Verdict, grade: str) -> Text:
+    """What it says; and that it changed nothing where it did not, lest it pass for the reason of the grade."""
+    if not changed_nothing(scheme, veto.code, grade):
+        return veto.words
+    return Text(f"{veto.words.zh}（未改变等次）", f"{veto.words.en} (changed nothing)")
 
 
 def _between(doubt: dict[str, Any] | None) -> str:
