@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import ProgrammingError, transaction
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from steelyard.assessment.actions import visits
 from steelyard.assessment.actions.papers import use_default, use_template
-from steelyard.assessment.models import Answer, PaperTemplate, Submission
+from steelyard.assessment.models import Answer, Finding, PaperTemplate, Submission
 from steelyard.assessment.queries.papers.filled import SAYS, filled, paper_file
 from steelyard.assessment.queries.papers.saying import Paper
 from steelyard.assessment.queries.papers.seen import WHOLE, papers_seen_by
 from steelyard.assessment.queries.scoring import load_item
+from steelyard.assessment.queries.visits import photographs_of
+from steelyard.assessment.rules.judging import Typed
 from steelyard.assessment.rules.papers.defaults import default_template
 from steelyard.assessment.rules.papers.kinds import (
     Design,
@@ -34,6 +39,7 @@ from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role
 from steelyard.trail.models import Entry
 from tests.assessment.papers import Papered, word, words_of
+from tests.assessment.visits import found_on
 from tests.assessment.year import Year
 from tests.supply.office import account
 
@@ -175,10 +181,10 @@ def test_the_notice_of_a_forgery_says_what_the_scheme_says(year: Papered) -> Non
     one = year.forged()
     told = values(year, year.huang, PaperKind.FORGERY, one.pk)
     assert (told["hearing"], told["decision"], told["grounds"]) == (
-        "系扫描错误", "原件系伪造", "印章与备案不符",
+        "系扫描错误。", "原件系伪造", "印章与备案不符。",
     )  # fmt: skip
     assert (told["statement"], told["silent"], told["material"]) == (
-        "原件齐全可查", "", "该项目的自评说明",
+        "原件齐全可查。", "", "该项目的自评说明",
     )  # fmt: skip
     assert (told["penalty"], told["scored"]) == ("材料经认定造假的不得分。", "0")
     assert told["article"] == "《知识产权保护考核（样本）》项目A1"
@@ -192,6 +198,43 @@ def test_a_visit_sheet_says_what_the_unit_signed_and_where_to_go(year: Papered) 
     assert told["places"] == "蓬江区市场；江海区市场"
     assert told["announced"] == "不打招呼"
     assert row(told["items"], code="A1")["own"] == "自评9分\n按期办结率：90%\n按期办结九成"
+
+
+def test_a_visit_sheet_says_the_numbers_of_the_photographs_that_hang_on_what_was_found(
+    year: Papered,
+) -> None:
+    one = year.visit()
+    year.now += timedelta(2)
+    first, second = (found_on(year, one, text).pk for text in ("台账缺失", "台账不全"))
+    visits.report_visit(
+        visit=one.pk, visited_on=timezone.localdate(year.now), summary="总体较好",
+        by=year.chen.pk, now=year.now,
+    )  # fmt: skip
+    hung = [
+        str(file)
+        for pk in (first, second)
+        for file, _name in photographs_of(Finding.objects.get(pk=pk))
+    ]
+    assert len(hung) == 2
+    for lang, joint in (("zh", "、"), ("en", ", ")):
+        told = values(year, year.chen, PaperKind.VISIT, one.pk, lang)
+        assert row(told["items"], code="A1")["photographs"] == joint.join(hung)
+        assert row(told["items"], code="B2")["photographs"] == ""
+
+
+def test_a_unit_sheet_says_where_the_points_of_an_item_go_that_does_not_apply(
+    year: Papered,
+) -> None:
+    year.score("B1", jiangmen=Typed(status="not_applicable", reason="没有培训任务"))
+    told = values(year, year.chen, PaperKind.UNIT_ITEMS, "440700")
+    assert row(told["items"], code="B1")["reasons"] == (
+        "不适用：30分归入B2，按其得分率折算\n没有培训任务"
+    )
+    told = values(year, year.sun, PaperKind.ITEM_UNITS, "B1", "en")
+    assert (
+        "not applicable: its 30 points go to B2, in proportion to what they get\n没有培训任务"
+        in [one["reasons"] for one in told["units"]]
+    )
 
 
 # --- for whom -------------------------------------------------------------------------------------

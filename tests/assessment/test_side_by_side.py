@@ -9,8 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from steelyard.assessment.models import Submission
+from steelyard.assessment.models import Material, Submission
+from steelyard.assessment.rules.judging import Typed
 from steelyard.assessment.rules.states import Stage
+from steelyard.files.models import Attachment, File
+from steelyard.files.rules.marks import Mark
 from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role
 from tests.assessment.scored import Scored, plan
@@ -95,3 +98,40 @@ def test_the_page_asks_as_much_for_one_item_as_for_all(year: Scored) -> None:
         apart = ("assessment_figure", "assessment_materialuse")
         asked.append([one for one in counted if not any(table in one["sql"] for table in apart)])
     assert len(asked[0]) == len(asked[1])
+
+
+@pytest.mark.parametrize(
+    ("language", "goes", "sum_"),
+    [("zh-hans", "不适用：30分归入B2，按其得分率折算", "各项得分直接相加不等于总分"),
+     ("en", "not applicable: its 30 points go to B2, in proportion to what they get",
+      "added up, are not the total")],
+)  # fmt: skip
+def test_where_the_points_of_an_item_go_that_does_not_apply(
+    year: Scored, language: str, goes: str, sum_: str
+) -> None:
+    client = as_(year.chen)
+    headers = {"accept-language": language}
+    assert sum_ not in client.get(HERE, headers=headers).text
+    year.score("B1", jiangmen=Typed(status="not_applicable", reason="没有培训任务"))
+    page = client.get(HERE, headers=headers).text
+    assert (goes in page, sum_ in page) == (True, True)
+    assert goes in client.get("/assessments/2021/scoring/B1/440700/", headers=headers).text
+
+
+def test_a_file_is_linked_for_those_alone_who_may_fetch_it(year: Scored) -> None:
+    """The city's own office reads the page of its city, and not what hangs in the city's submission."""
+    File.objects.update(mark=Mark.CONFIDENTIAL)
+    file = File.objects.get().pk
+    Attachment.objects.create(
+        file_id=file, table_name=Material._meta.db_table, row_id=Material.objects.get().pk,
+        purpose="material",
+    )  # fmt: skip
+    year.assessment.stage = Stage.FROZEN
+    year.assessment.save()
+    office = account("市考核办", office=(Role.ASSESSING_OFFICE, year.jiangmen))
+    for who in (office, year.tan, year.sun):
+        page = as_(who).get("/assessments/2021/scoring/B2/440700/")
+        may = as_(who).get(f"/files/{file}/").status_code == 200
+        assert (page.status_code, "工作方案" in page.text) == (200, True)
+        assert (f"/files/{file}/" in page.text) == may, who
+    assert as_(office).get(f"/files/{file}/").status_code == 404

@@ -207,10 +207,9 @@ def test_only_pictures_are_taken_as_photographs(year: Year) -> None:
     assert not Finding.objects.exists()
 
 
-def test_a_photograph_is_fetched_without_what_was_noted_beside_it_and_the_office_keeps_the_original() -> (
-    None
-):
-    year = collecting()
+def test_a_photograph_is_fetched_without_what_was_noted_beside_it_and_the_office_keeps_the_original(
+    year: Year,
+) -> None:
     one, content = announced(year), jpeg(6)
     findings.record_finding(
         visit=one.pk, seen=findings.Seen(text="台账缺失", item="A1"), by=year.chen.pk, now=year.now,
@@ -233,8 +232,7 @@ def test_a_photograph_is_fetched_without_what_was_noted_beside_it_and_the_office
     assert b"".join(kept) == content
 
 
-def test_the_same_photograph_sent_twice_at_once_hangs_once() -> None:
-    year = collecting()
+def test_the_same_photograph_sent_twice_at_once_hangs_once(year: Year) -> None:
     one = announced(year)
     for _ in range(2):
         found_on(year, one)

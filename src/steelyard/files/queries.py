@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Count, QuerySet
@@ -39,6 +40,28 @@ def _hidden_among(
     seen = seen_among(account, held, on, {(table, row) for _, table, row in attached})
     shown = {file for file, table, row in attached if (table, row) in seen}
     return frozenset(file for file, _, _ in attached) - shown
+
+
+def fetchable(
+    files: Collection[int], account: int, held: tuple[Held, ...], on: date
+) -> frozenset[int]:
+    """Those of these files that :func:`load_file` gives this account: a page links to no other."""
+    if not files:
+        return frozenset()
+    attached = list(
+        Attachment.objects.filter(file__in=files).values_list("file", "table_name", "row_id")
+    )
+    seen = seen_among(account, held, on, {(table, row) for _, table, row in attached})
+    hung = {file for file, _, _ in attached}
+    shown = {file for file, table, row in attached if (table, row) in seen}
+    return frozenset(
+        one.pk
+        for one in File.objects.filter(pk__in=files)
+        if may_fetch(
+            Kept(Mark(one.mark), one.organisation_id, is_attached=one.pk in hung), held, on,
+            sees_what_it_is_attached_to=one.pk in shown,
+        )
+    )  # fmt: skip
 
 
 def load_file(file: int, account: int, held: tuple[Held, ...], on: date) -> File | None:

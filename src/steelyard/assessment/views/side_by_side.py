@@ -25,11 +25,17 @@ from steelyard.assessment.queries.scoring import LOOKING_BACK, FigureShown, scor
 from steelyard.assessment.queries.side_by_side import UnitLine, load_unit
 from steelyard.assessment.queries.visits import Found, findings_of_items
 from steelyard.assessment.rules.judging import STATUSES
+from steelyard.assessment.rules.not_applicable import (
+    ADDED_UP,
+    NOT_APPLICABLE,
+    where_its_points_go,
+)
 from steelyard.assessment.rules.penalties import penalty_of
 from steelyard.assessment.rules.states import Stage, SuspicionState
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.part import Part
 from steelyard.assessment.views.reviews.results import Behind, behind_scores
+from steelyard.files.queries import fetchable
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import shown
 from steelyard.look.language import say
@@ -74,11 +80,17 @@ def unit_items(request: HttpRequest, code: str, unit: str) -> HttpResponse:
     page = Paginator(lines, ROWS).get_page(request.GET.get("page"))
     page.pages = list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
     until = counted_until(found)
+    shown_lines = _all_shown(found, organisation, list(page), known, scheme, until)
+    photographs = {
+        each.pk for line in shown_lines for one in line.findings for each in one.photographs
+    }
     context = {
         "assessment": found, "unit": organisation, "page": page,
-        "lines": _all_shown(found, organisation, list(page), known, scheme, until),
+        "lines": shown_lines,
+        "fetchable": fetchable(photographs, request.user.pk, request.held, request.today),
         "uncounted_since": until if any(is_uncounted(one, until) for one in known.values()) else None,
         "sees_all": scores_seen_by(request.held, found, request.today) is not None,
+        "added_up": ADDED_UP if any(is_not_applicable(one) for one in lines) else None,
     }  # fmt: skip
     return render(request, "assessment/scoring/unit_items.html", context)
 
@@ -142,6 +154,10 @@ def _all_shown(
     ]  # fmt: skip
 
 
+def is_not_applicable(line: UnitLine) -> bool:
+    return line.row.is_scored and line.row.follows.why == NOT_APPLICABLE
+
+
 def _shown(
     line: UnitLine, known: dict[str, Suspicion], scheme: Scheme, until: datetime | None,
     findings: list[Found], reviews: list[Behind],
@@ -150,7 +166,10 @@ def _shown(
     points = row.follows.points
     status = row.score.status
     reasons = [f"−{one.said} {one.reason}" for one in row.judgement.deductions]
-    reasons += [say(STATUSES[status])] if status in STATUSES else []
+    if is_not_applicable(line):
+        reasons += [say(where_its_points_go(scheme, item.code))]
+    elif status in STATUSES:
+        reasons += [say(STATUSES[status])]
     reasons += [row.score.reason] if row.score.reason else []
     by = row.score.scored_by
     forgery = known.get(item.code)

@@ -41,6 +41,7 @@ from steelyard.assessment.rules.claims import CLAIMS
 from steelyard.assessment.rules.division import Duty, Way, asked_of_units
 from steelyard.assessment.rules.following import Besides, Follows, follow_all
 from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES
+from steelyard.assessment.rules.not_applicable import NOT_APPLICABLE, where_its_points_go
 from steelyard.assessment.rules.states import (
     SUBMISSION,
     ScoreState,
@@ -96,7 +97,7 @@ def unit_items(paper: Paper) -> Values:
             **rule_of(paper, version, scheme, one),
             **_answered(paper, scheme, answers.get(one.code), _used(answers.get(one.code))),
             "figures": _counted(paper, version, scheme, one, figures),
-            **_given(paper, *seen.get(one.code, NOT_SEEN), is_forged=one.code in forged),
+            **_given(paper, scheme, *seen.get(one.code, NOT_SEEN), is_forged=one.code in forged),
         }
         for one in shown
     ]
@@ -168,8 +169,8 @@ def _material(paper: Paper, use: MaterialUse) -> str:
 
 
 def _given(
-    paper: Paper, score: Score | None, follows: Follows, deductions: Sequence[Deduction] | None = None,
-    *, is_forged: bool = False,
+    paper: Paper, scheme: Scheme, score: Score | None, follows: Follows,
+    deductions: Sequence[Deduction] | None = None, *, is_forged: bool = False,
 ) -> RowSaid:  # fmt: skip
     if score is None or score.state != ScoreState.SCORED:
         forged = paper.say(FORGED) if is_forged else ""
@@ -179,23 +180,26 @@ def _given(
             "scored_by": "",
         }
     taken = score.taken if deductions is None else deductions
+    status = STATUSES.get(score.status, Text())
+    if follows.why == NOT_APPLICABLE:
+        status = where_its_points_go(scheme, score.item)
     return {
         "scored": points(follows.points),
-        "reasons": "\n".join(_reasons(paper, score, taken, is_forged)),
+        "reasons": "\n".join(_reasons(paper, score, taken, status, is_forged)),
         "scored_by": f"{score.scored_by}\n{paper.moment(score.scored_at)}",
     }
 
 
 def _reasons(
-    paper: Paper, score: Score, taken: Iterable[Deduction], is_forged: bool
+    paper: Paper, score: Score, taken: Iterable[Deduction], status: Text, is_forged: bool
 ) -> Iterable[str]:
     if is_forged:
         yield paper.say(FORGED)
     for one in taken:
         minus = MINUS.say(paper.lang)
         yield minus.format(points=plain(Fraction(one.points)), reason=one.reason)
-    if score.status in STATUSES:
-        yield paper.say(STATUSES[score.status])
+    if paper.say(status):
+        yield paper.say(status)
     if score.claim in CLAIM_ANSWERS:
         yield ANSWERED.say(paper.lang).format(said=paper.say(CLAIM_ANSWERS[score.claim]))
     if score.reason:
@@ -313,7 +317,7 @@ def _unit_row(paper: Paper, scheme: Scheme, duty: Duty, row: ScoreRow) -> RowSai
         **_answered(paper, scheme, row.answer, row.materials),
         "figures": named(paper, {code: figures[code] for code in duty.inputs if figures.get(code)},
                          scheme.inputs),
-        **_given(paper, row.score, row.follows, _taken(row), is_forged=is_forged),
+        **_given(paper, scheme, row.score, row.follows, _taken(row), is_forged=is_forged),
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from steelyard.assessment.queries.scoring import (
 )
 from steelyard.assessment.rules.following import said_why
 from steelyard.assessment.rules.judging import STATUSES
+from steelyard.assessment.rules.not_applicable import NOT_APPLICABLE, where_its_points_go
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import shown
 from steelyard.look.language import say
@@ -31,4 +32,6 @@ def said_points(row: ScoreRow) -> str:
 def said_reason(row: ScoreRow, page: ItemPage) -> str:
     """What stood in the place of the rule, or what is missing for it."""
     why = row.follows.why.partition(":")[0]
+    if why == NOT_APPLICABLE:
+        return say(where_its_points_go(scheme_of(page.version), page.duty.item.code))
     return say(WHY[why]) if why in WHY else say(said_why(scheme_of(page.version), row.follows))

@@ -40,6 +40,7 @@ from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.reviews.results import behind_scores
 from steelyard.assessment.views.scoring.item import may_raise
 from steelyard.assessment.views.scoring.saying import said_points, said_reason
+from steelyard.files.queries import fetchable
 from steelyard.kernel.exact import shown
 from steelyard.look.language import say
 from steelyard.people.rules.roles import Action
@@ -77,8 +78,12 @@ def unit_item(request: HttpRequest, code: str, item: str, unit: str) -> HttpResp
     told = suspicions_seen_by(request.held, found, request.today)
     suspicions = list(told.filter(unit=row.score.unit_id, item=item))
     until = counted_until(found)
+    findings = since(findings_about(found, item, row.score.unit_id), row.score.scored_at)
+    files = {use.material.file_id for use in row.materials}
+    files |= {each.pk for one in findings for each in one.photographs}
     context = {
         "assessment": found, "item": page.duty.item, "row": row, "of": page.of,
+        "fetchable": fetchable(files, request.user.pk, request.held, request.today),
         "full": shown(page.of.full), "points": said_points(row), "why": said_reason(row, page),
         "judged": [
             (say(one.title) or one.code, say(said_figure(row.judgement.judged.get(one.code, ""), one)))
@@ -89,7 +94,7 @@ def unit_item(request: HttpRequest, code: str, item: str, unit: str) -> HttpResp
         "claim_answer": say(CLAIM_ANSWERS[row.score.claim]) if row.score.claim in CLAIM_ANSWERS else "",
         "facts": [_fact(one) for one in row.figures],
         "reviews": behind_scores(found, page.duty.inputs).get(row.score.unit_id, []),
-        "findings": since(findings_about(found, item, row.score.unit_id), row.score.scored_at),
+        "findings": findings,
         "suspicions": suspicions,
         "uncounted_since": until if any(is_uncounted(one, until) for one in suspicions) else None,
         "may_reopen": may_score and is_open and row.is_scored and not row.facts.is_own,
