@@ -45,6 +45,7 @@ from steelyard.assessment.queries.stages import lacks_places
 from steelyard.assessment.queries.standing import load_standing
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.reviews.results import judged
+from steelyard.assessment.rules.stages import LONGEST_AFTER
 from steelyard.config.demo import POSTS, load_demo
 from steelyard.config.serving.prepare import _load_deliveries
 from steelyard.notices.models import Deadline
@@ -141,6 +142,14 @@ def test_it_is_nothing_for_the_province_s_bodies_and_other_cities(who: str) -> N
     assert client.get(DISTRICTS_HOME).status_code == 404
 
 
+@pytest.mark.parametrize("code", ["2025", DISTRICTS])
+def test_records_of_what_is_running_are_cut_off_after_its_collection(code: str) -> None:
+    found = Assessment.objects.get(code=code)
+    closes = Submission.objects.filter(assessment=found).latest("deadline__due").due
+    assert closes > timezone.localdate()
+    assert found.cut_off > closes or found.cut_off == found.ends + LONGEST_AFTER
+
+
 def test_nobody_can_sign_in_with_the_accounts_that_are_opened_besides() -> None:
     others = Account.objects.exclude(username__in=[role.value for role in Role])
     assert others.exists()
@@ -219,7 +228,7 @@ TAKE_PART = (
     Role.CITY_HEAD, Role.DEPARTMENT_OFFICER, Role.EXPERT, Role.AUDITOR,
 )  # fmt: skip
 MAY_BE_EMPTY = {
-    "There is no such material",  # of another city: the sample files material for one
+    "There is no material yet",  # of another city: the sample files material for one
 }
 NO_FILES = "No files have been drawn"  # the small scheme of the districts reviews none
 DISTRICTS_HOME = f"/assessments/{DISTRICTS}/"

@@ -102,7 +102,12 @@ def test_what_was_entered_is_discarded_only_when_one_says_so_twice(
             one.words(text) for text in ("Save", "Save and next item", "Discard what I entered")
         ]
         asked: list[str] = []
-        one.page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+
+        def think_better(dialog: Dialog) -> None:
+            asked.append(dialog.message)
+            dialog.dismiss()
+
+        one.page.once("dialog", think_better)
         one.button("Discard what I entered").press("Enter")
         assert asked == [one.words("What you entered here and did not save is lost. Discard it?")]
         _has_entered(one, score, "8.5", "1.5 无年度安排")
