@@ -355,3 +355,23 @@ def test_only_figures_of_case_files_are_offered_to_be_fed(year: Year) -> None:
     shown = text(as_(year.chen).get(f"{HOME}draw/"))
     select = shown.split('name="input_code"')[1].split("</select>")[0]
     assert re.findall(r'value="(\w*)"', select) == ["", "file_points"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh-hans", "现在就确定缺卷的，请写明理由"), ("en", "to note it as missing now, say why")],
+)
+def test_a_file_missing_before_its_day_is_over_asks_for_a_reason_on_the_page_and_the_api(
+    year: Year, language: str, said: str
+) -> None:
+    file = files_of(drawn(year), "440100")[0]
+    client, at = as_(year.chen, language), f"{HOME}files/{file.pk}/miss/"
+    answer = client.post(at, {"version": file.version, "reason": ""})
+    assert (answer.status_code, said in text(answer)) == (422, True)
+    told = {"move": "miss", "seen": file.version}
+    path = f"/api/assessments/2021/reviews/files/{file.pk}/note"
+    sent = client.post(path, told, content_type="application/json")
+    assert (sent.status_code, "still_to_come" in text(sent)) == (422, True)
+    client.post(at, {"version": file.version, "reason": "单位报告已遗失"})
+    file.refresh_from_db()
+    assert (file.state, file.reason) == (FileState.MISSING, "单位报告已遗失")
