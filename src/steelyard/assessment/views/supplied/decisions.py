@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,10 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from steelyard.assessment.actions import supplied as actions
 from steelyard.assessment.forms.supplied import CorrectForm, TakeBackForm
+from steelyard.assessment.models import Sheet
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.supplied import facts as facts_of
-from steelyard.assessment.queries.supplied import input_of
+from steelyard.assessment.queries.supplied import input_of, units_of_sheet
 from steelyard.assessment.rules.states import SheetState
+from steelyard.assessment.rules.supplied_cells import Typed, of_draft
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.supplied.finding import find_sheet, refuse_unless_own
 from steelyard.assessment.views.supplied.one import shown_sheet
@@ -29,7 +33,8 @@ from steelyard.people.views.asking import (
     status_of,
     who_and_when,
 )
-from steelyard.trail.side_by_side import show_both
+from steelyard.trail.side_by_side import Told, show_both, told_of
+from steelyard.trail.versions import ChangedMeanwhile
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +68,8 @@ def take_back(request: HttpRequest, code: str, number: int) -> HttpResponse:
             sheet=one.pk, seen=form.cleaned_data["seen"], **who_and_when(request)))  # fmt: skip
         if form.meanwhile is not None:
             back = reverse("assessment:sheet", args=[found.code, one.pk])
-            return show_both(request, form.meanwhile, version="seen", back=back)
+            told = [*told_of(form.meanwhile), *_cells_changed(one, form.meanwhile)]
+            return show_both(request, form.meanwhile, version="seen", told=told, back=back)
         if saved is not None:
             messages.success(request, _("Taken back. The last signed version counts."))
             return redirect("assessment:sheet", found.code, one.pk)
@@ -73,6 +79,15 @@ def take_back(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "is_being_corrected": facts.state is SheetState.MENDING, "is_changed": facts.is_changed,
     }  # fmt: skip
     return render(request, "assessment/supplied/take_back.html", context, status=status_of(form))
+
+
+def _cells_changed(one: Sheet, changed: ChangedMeanwhile) -> Iterator[Told]:
+    """What somebody else typed meanwhile, and would be dropped."""
+    before, theirs = (of_draft(row.get("draft") or {}) for row in (changed.before, changed.theirs))
+    for code, unit in units_of_sheet(one).items():
+        was, now = (side.get(code, Typed()) for side in (before, theirs))
+        if was != now:
+            yield Told(say(unit.name), was.value or "–", now.value or "–")
 
 
 @require_POST
