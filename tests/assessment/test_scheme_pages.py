@@ -1062,3 +1062,15 @@ def test_a_draft_whose_work_is_not_divided_does_not_go_out_for_comments(year: Ye
         year.move(StageMove.SEND_OUT)
     assert [one.code for one in refused.value.refusals] == ["no_supplying_body"]
     assert year.assessment.stage == Stage.DRAFTING
+
+
+def test_words_count_though_a_browser_ends_the_lines_of_the_notation_otherwise(year: Year) -> None:
+    year.drafted()
+    told = {**ITEM, "rule": "", "words": "达到90天的得满分，每少10天扣0.5分，不足10天的不计"}
+    post(year.chen, "items/A1/", **told, version=draft_of(year).version)
+    rule = as_(year.chen).get(f"{OF}items/A1/").context["form"].initial["rule"]
+    assert "\n" in rule
+    told |= {"rule": rule.replace("\n", "\r\n"), "words": "每缺1次扣1分，扣完为止"}
+    post(year.chen, "items/A1/", **told, version=draft_of(year).version)
+    items = {one["code"]: one for one in draft_of(year).document["items"]}
+    assert items["A1"]["rule"][1]["each"] == 1

@@ -175,7 +175,7 @@ def _told_item(asked: Mapping[str, Any], document: Document, row: drafting.Row |
     if asked["points"]:
         told["points"] = number_or_text(asked["points"])
     beside = read_beside(asked["beside"], _ITEM_KEYS, refusals)
-    words, notation = asked["words"].strip(), asked["rule"].strip()
+    words, notation = (_as_sent(asked[name]) for name in ("words", "rule"))
     had = rule_words(was, document, lang()).strip(), in_notation(was.get("rule")).strip()
     if notation and notation != had[1]:
         told["rule"], wrong = from_notation(notation, "rule")
@@ -202,6 +202,11 @@ def _told_item(asked: Mapping[str, Any], document: Document, row: drafting.Row |
         told["material"] = drafting.told_text(material)
     inputs = [_from_where(one, told) for one in read.inputs]
     return _Asked({**told, **beside}, inputs, read.readings, refusals)
+
+
+def _as_sent(text: str) -> str:
+    """What was typed, its lines ended as ours are: a browser ends those of a field otherwise."""
+    return "\n".join(text.splitlines()).strip()
 
 
 def _from_where(needed: Mapping[str, Any], told: Told) -> Told:
