@@ -57,6 +57,20 @@ def year(standing: World[Year]) -> Year:
     return standing.copy()
 
 
+def a_draw() -> tuple[Year, Draw]:
+    found = a_year()
+    return found, drawn(found)
+
+
+draws = world_of(a_draw)
+
+
+@pytest.fixture
+def under_way(draws: World[tuple[Year, Draw]]) -> tuple[Year, Draw]:
+    """A year in which files are drawn, and that draw."""
+    return draws.copy()
+
+
 def codes(refused: pytest.ExceptionInfo[Refused]) -> set[str]:
     return {one.code for one in refused.value.refusals}
 
@@ -70,8 +84,8 @@ def judged(city: str) -> Any:
     return Score.objects.get(item="A2", unit__code=city).judged.get("file_points")
 
 
-def test_the_seed_and_the_frozen_table_say_which_files(year: Year) -> None:
-    draw = drawn(year)
+def test_the_seed_and_the_frozen_table_say_which_files(under_way: tuple[Year, Draw]) -> None:
+    _year, draw = under_way
     order = sorted((f"江{at}" for at in range(1, 7)), key=lambda key: digest(SEED, "440700", key))
     assert [one.record for one in files_of(draw, "440700")] == order[:3]
     assert [one.record for one in files_of(draw, "440700", reserve=True)] == order[3:5]
@@ -112,8 +126,8 @@ def test_a_type_without_a_file_is_not_drawn_and_can_be_drawn_later(year: Year) -
     assert not Draw.objects.exists()
 
 
-def test_a_draw_is_not_altered_even_by_raw_writes(year: Year) -> None:
-    draw = drawn(year)
+def test_a_draw_is_not_altered_even_by_raw_writes(under_way: tuple[Year, Draw]) -> None:
+    _year, draw = under_way
     with pytest.raises(DatabaseError, match=r"(?i)cannot"), transaction.atomic():
         Draw.objects.filter(pk=draw.pk).update(seed="another")
     with pytest.raises(DatabaseError, match=r"(?i)cannot"), transaction.atomic():
@@ -124,8 +138,9 @@ WHO = ("qian", "zhao", "li", "sun", "gu", "tan", "huang", "mo")
 
 
 @pytest.mark.parametrize("who", WHO)
-def test_only_the_office_draws_notes_and_gives_out(year: Year, who: str) -> None:
-    draw, by = drawn(year), getattr(year, who).pk
+def test_only_the_office_draws_notes_and_gives_out(under_way: tuple[Year, Draw], who: str) -> None:
+    year, draw = under_way
+    by = getattr(year, who).pk
     file = files_of(draw, "440700")[0]
     deeds = (
         lambda: actions.draw_files(
@@ -147,8 +162,10 @@ def test_only_the_office_draws_notes_and_gives_out(year: Year, who: str) -> None
 
 
 @pytest.mark.parametrize(("state", "move"), list(product(FileState, FileMove)))
-def test_every_move_from_every_state(year: Year, state: FileState, move: FileMove) -> None:
-    draw = drawn(year)
+def test_every_move_from_every_state(
+    under_way: tuple[Year, Draw], state: FileState, move: FileMove
+) -> None:
+    year, draw = under_way
     file = received(year, draw)[0] if state in ("received", "reviewed") else None
     file = file or files_of(draw, "440100")[0]
     if state == FileState.REVIEWED:
@@ -167,14 +184,14 @@ def test_every_move_from_every_state(year: Year, state: FileState, move: FileMov
         assert note(year, file, move, "理由").state == leads_to
 
 
-def test_the_database_refuses_a_jump(year: Year) -> None:
-    draw = drawn(year)
+def test_the_database_refuses_a_jump(under_way: tuple[Year, Draw]) -> None:
+    _year, draw = under_way
     with pytest.raises(Exception, match=r"(?i)transition"), transaction.atomic():
         DrawnFile.objects.filter(draw=draw).update(state="reviewed")
 
 
-def test_an_excused_file_is_replaced_by_the_next_reserve(year: Year) -> None:
-    draw = drawn(year)
+def test_an_excused_file_is_replaced_by_the_next_reserve(under_way: tuple[Year, Draw]) -> None:
+    year, draw = under_way
     first, reserve = files_of(draw, "440700")[0], files_of(draw, "440700", reserve=True)[0]
     with pytest.raises(Refused) as refused:
         note(year, first, FileMove.EXCUSE, " ")
@@ -200,8 +217,8 @@ def test_before_its_unit_s_days_are_over_a_file_is_missing_only_with_a_reason(ye
     assert note(year, second, FileMove.MISS, "").state == FileState.MISSING
 
 
-def test_nothing_is_due_from_a_unit_that_brought_everything(year: Year) -> None:
-    draw = drawn(year)
+def test_nothing_is_due_from_a_unit_that_brought_everything(under_way: tuple[Year, Draw]) -> None:
+    year, draw = under_way
     for file in files_of(draw, "440100"):
         note(year, file, FileMove.RECEIVE)
     for file in files_of(draw, "440700"):
@@ -212,8 +229,9 @@ def test_nothing_is_due_from_a_unit_that_brought_everything(year: Year) -> None:
     assert ends == {"440100": "met", "440700": "dropped"}
 
 
-def test_each_file_goes_to_two_reviewers_evenly(year: Year) -> None:
-    files = received(year, drawn(year))
+def test_each_file_goes_to_two_reviewers_evenly(under_way: tuple[Year, Draw]) -> None:
+    year, draw = under_way
+    files = received(year, draw)
     assert [file.reviews.count() for file in files] == [2] * 5
     counts = [FileReview.objects.filter(reviewer=one).count() for one in year.experts]
     assert sorted(counts) == [3, 3, 4]
@@ -230,8 +248,9 @@ def test_nobody_reviews_a_file_of_an_organisation_they_hold_a_role_in(year: Year
     assert not theirs.filter(reviewer=wu).exists()
 
 
-def test_a_role_taken_up_later_ends_a_reviewers_work_there(year: Year) -> None:
-    received(year, drawn(year))
+def test_a_role_taken_up_later_ends_a_reviewers_work_there(under_way: tuple[Year, Draw]) -> None:
+    year, draw = under_way
+    received(year, draw)
     review = FileReview.objects.filter(file__unit=year.jiangmen).first()
     assert review is not None
     Holding.objects.create(
@@ -242,8 +261,9 @@ def test_a_role_taken_up_later_ends_a_reviewers_work_there(year: Year) -> None:
     assert codes(refused) == {"not_allowed"}
 
 
-def test_somebody_else_does_a_review_that_is_not_done(year: Year) -> None:
-    file = received(year, drawn(year))[0]
+def test_somebody_else_does_a_review_that_is_not_done(under_way: tuple[Year, Draw]) -> None:
+    year, draw = under_way
+    file = received(year, draw)[0]
     review = file.reviews.first()
     assert review is not None
     mark(year, review, {"service": 1}, finish=False)
@@ -262,15 +282,17 @@ def test_somebody_else_does_a_review_that_is_not_done(year: Year) -> None:
     assert codes(refused) == {"done_already"}
 
 
-def test_two_who_agree_settle_a_file(year: Year) -> None:
-    file = received(year, drawn(year))[0]
+def test_two_who_agree_settle_a_file(under_way: tuple[Year, Draw]) -> None:
+    year, draw = under_way
+    file = received(year, draw)[0]
     assert both(year, file, {"service": 2}).state == FileState.REVIEWED
     with pytest.raises(Refused):
         mark(year, file.reviews.first(), {})
 
 
-def test_two_who_differ_mark_anew_until_a_third_is_asked(year: Year) -> None:
-    file, other = received(year, drawn(year))[:2]
+def test_two_who_differ_mark_anew_until_a_third_is_asked(under_way: tuple[Year, Draw]) -> None:
+    year, draw = under_way
+    file, other = received(year, draw)[:2]
     assert both(year, file, {"service": 2}, {"service": 1}).state == FileState.RECEIVED
     mark(year, file.reviews.order_by("pk")[0], {"service": 1})
     file.refresh_from_db()
@@ -290,8 +312,9 @@ def test_two_who_differ_mark_anew_until_a_third_is_asked(year: Year) -> None:
     assert stands.found == {"late": 1, "order": 1}
 
 
-def test_no_third_where_two_do_not_differ(year: Year) -> None:
-    file = received(year, drawn(year))[0]
+def test_no_third_where_two_do_not_differ(under_way: tuple[Year, Draw]) -> None:
+    year, draw = under_way
+    file = received(year, draw)[0]
     (free,) = {one.pk for one in year.experts} - set(
         file.reviews.values_list("reviewer", flat=True)
     )
@@ -300,8 +323,9 @@ def test_no_third_where_two_do_not_differ(year: Year) -> None:
     assert codes(refused) == {"no_difference"}
 
 
-def test_a_review_is_ones_own(year: Year) -> None:
-    review = received(year, drawn(year))[0].reviews.first()
+def test_a_review_is_ones_own(under_way: tuple[Year, Draw]) -> None:
+    year, draw = under_way
+    review = received(year, draw)[0].reviews.first()
     assert review is not None
     other = next(one for one in year.experts if one.pk != review.reviewer_id)
     with pytest.raises(Refused) as refused:
@@ -309,8 +333,9 @@ def test_a_review_is_ones_own(year: Year) -> None:
     assert codes(refused) == {"not_yours"}
 
 
-def test_who_saves_second_is_told(year: Year) -> None:
-    review = received(year, drawn(year))[0].reviews.first()
+def test_who_saves_second_is_told(under_way: tuple[Year, Draw]) -> None:
+    year, draw = under_way
+    review = received(year, draw)[0].reviews.first()
     assert review is not None
     seen = review.version
     saved = mark(year, review, {"late": 1}, finish=False, seen=seen)
@@ -319,16 +344,18 @@ def test_who_saves_second_is_told(year: Year) -> None:
     mark(year, review, {}, finish=False, seen=saved.version)
 
 
-def test_marks_beyond_the_checklist_are_refused(year: Year) -> None:
-    review = received(year, drawn(year))[0].reviews.first()
+def test_marks_beyond_the_checklist_are_refused(under_way: tuple[Year, Draw]) -> None:
+    year, draw = under_way
+    review = received(year, draw)[0].reviews.first()
     assert review is not None
     with pytest.raises(Refused) as refused:
         mark(year, review, {"nothing": 1, "late": 100})
     assert codes(refused) == {"unknown_defect", "bad_times"}
 
 
-def test_finished_marks_are_sealed_even_against_raw_writes(year: Year) -> None:
-    file = received(year, drawn(year))[0]
+def test_finished_marks_are_sealed_even_against_raw_writes(under_way: tuple[Year, Draw]) -> None:
+    year, draw = under_way
+    file = received(year, draw)[0]
     both(year, file, {"late": 1})
     for write in (
         lambda: Mark.objects.update(times=9),
@@ -341,8 +368,8 @@ def test_finished_marks_are_sealed_even_against_raw_writes(year: Year) -> None:
         FileReview.objects.filter(file=file).update(done_at=None)
 
 
-def test_a_file_that_is_not_there_yet_is_not_reviewed(year: Year) -> None:
-    draw = drawn(year)
+def test_a_file_that_is_not_there_yet_is_not_reviewed(under_way: tuple[Year, Draw]) -> None:
+    year, draw = under_way
     actions.assign_reviewers(
         draw=draw.pk, reviewers=[one.pk for one in year.experts], by=year.chen.pk, now=year.now
     )
@@ -353,8 +380,10 @@ def test_a_file_that_is_not_there_yet_is_not_reviewed(year: Year) -> None:
     assert codes(refused) == {"wrong_state"}
 
 
-def test_a_unit_whose_files_are_settled_has_its_figure_proposed(year: Year) -> None:
-    draw = drawn(year)
+def test_a_unit_whose_files_are_settled_has_its_figure_proposed(
+    under_way: tuple[Year, Draw],
+) -> None:
+    year, draw = under_way
     received(year, draw)
     first, second = files_of(draw, "440100")
     both(year, first, {"service": 1})
@@ -371,8 +400,10 @@ def test_a_unit_whose_files_are_settled_has_its_figure_proposed(year: Year) -> N
     assert (of.drawn, of.defective, of.open) == (3, 1, 0)
 
 
-def test_a_missing_file_counts_as_nothing_until_it_comes_after_all(year: Year) -> None:
-    draw = drawn(year)
+def test_a_missing_file_counts_as_nothing_until_it_comes_after_all(
+    under_way: tuple[Year, Draw],
+) -> None:
+    year, draw = under_way
     first, second = files_of(draw, "440100")
     note(year, first, FileMove.MISS)
     note(year, second, FileMove.MISS)
@@ -450,8 +481,8 @@ def test_who_scores_otherwise_than_the_files_say_says_why(year: Year) -> None:
     assert scored(Typed({"file_points": "100"}, reason="案卷已补交并核对")) == 1
 
 
-def test_settled_files_are_rows_of_the_records(year: Year) -> None:
-    draw = drawn(year)
+def test_settled_files_are_rows_of_the_records(under_way: tuple[Year, Draw]) -> None:
+    year, draw = under_way
     received(year, draw)
     both(year, files_of(draw, "440100")[0], {"evidence": 3})
     (row,) = queries.catalogue_rows(year.assessment)
@@ -480,8 +511,8 @@ def told(who: Any) -> list[str]:
     return list(Notice.objects.filter(account=who).order_by("pk").values_list("kind", flat=True))
 
 
-def test_reviewers_are_told_and_their_working_days_run(year: Year) -> None:
-    draw = drawn(year)
+def test_reviewers_are_told_and_their_working_days_run(under_way: tuple[Year, Draw]) -> None:
+    year, draw = under_way
     received(year, draw)
     wu = year.experts[0]
     (due,) = days_of(wu)
@@ -492,16 +523,16 @@ def test_reviewers_are_told_and_their_working_days_run(year: Year) -> None:
     assert set(queries.load_due(draw)) == {one.pk for one in year.experts}
 
 
-def test_nobody_who_got_no_file_is_told(year: Year) -> None:
-    draw = drawn(year)
+def test_nobody_who_got_no_file_is_told(under_way: tuple[Year, Draw]) -> None:
+    year, draw = under_way
     chosen = [one.pk for one in year.experts[:2]]
     actions.assign_reviewers(draw=draw.pk, reviewers=chosen, days=3, by=year.chen.pk, now=year.now)
     assert days_of(year.experts[2]) == []
     assert [one.working_days for one in days_of(year.experts[0])] == [3]
 
 
-def test_days_out_of_bounds_are_refused(year: Year) -> None:
-    draw = drawn(year)
+def test_days_out_of_bounds_are_refused(under_way: tuple[Year, Draw]) -> None:
+    year, draw = under_way
     with pytest.raises(Refused) as refused:
         actions.assign_reviewers(
             draw=draw.pk, reviewers=[year.experts[0].pk], days=0, by=year.chen.pk, now=year.now
@@ -509,8 +540,8 @@ def test_days_out_of_bounds_are_refused(year: Year) -> None:
     assert codes(refused) == {"days_out_of_bounds"}
 
 
-def test_files_that_come_later_are_told_once_a_day(year: Year) -> None:
-    draw = drawn(year)
+def test_files_that_come_later_are_told_once_a_day(under_way: tuple[Year, Draw]) -> None:
+    year, draw = under_way
     actions.assign_reviewers(
         draw=draw.pk, reviewers=[one.pk for one in year.experts[:2]], by=year.chen.pk, now=year.now
     )
@@ -519,8 +550,10 @@ def test_files_that_come_later_are_told_once_a_day(year: Year) -> None:
     assert told(year.experts[0]) == ["deadline_started", "files_to_review"]
 
 
-def test_the_days_of_a_reviewer_end_when_nothing_of_theirs_is_left(year: Year) -> None:
-    draw = drawn(year)
+def test_the_days_of_a_reviewer_end_when_nothing_of_theirs_is_left(
+    under_way: tuple[Year, Draw],
+) -> None:
+    year, draw = under_way
     received(year, draw)
     wu = year.experts[0]
     own = list(FileReview.objects.filter(reviewer=wu).order_by("pk"))
@@ -531,8 +564,8 @@ def test_the_days_of_a_reviewer_end_when_nothing_of_theirs_is_left(year: Year) -
     assert days_of(wu)[0].end == Deadline.End.MET
 
 
-def test_a_file_that_does_not_come_is_no_longer_theirs_to_do(year: Year) -> None:
-    draw = drawn(year)
+def test_a_file_that_does_not_come_is_no_longer_theirs_to_do(under_way: tuple[Year, Draw]) -> None:
+    year, draw = under_way
     actions.assign_reviewers(
         draw=draw.pk, reviewers=[one.pk for one in year.experts[:2]], by=year.chen.pk, now=year.now
     )
@@ -543,8 +576,10 @@ def test_a_file_that_does_not_come_is_no_longer_theirs_to_do(year: Year) -> None
     assert [one.ended_on is None for one in days_of(year.experts[0])] == [False, True]
 
 
-def test_a_substitute_and_a_third_are_told_and_have_days_of_their_own(year: Year) -> None:
-    draw = drawn(year)
+def test_a_substitute_and_a_third_are_told_and_have_days_of_their_own(
+    under_way: tuple[Year, Draw],
+) -> None:
+    year, draw = under_way
     files = received(year, draw)
     review = files[0].reviews.first()
     others = [one for one in year.experts if not files[0].reviews.filter(reviewer=one).exists()]
@@ -558,8 +593,8 @@ def test_a_substitute_and_a_third_are_told_and_have_days_of_their_own(year: Year
     assert told(third)[-1] == "files_to_review"
 
 
-def test_reviewers_are_urged_once_a_day(year: Year) -> None:
-    draw = drawn(year)
+def test_reviewers_are_urged_once_a_day(under_way: tuple[Year, Draw]) -> None:
+    year, draw = under_way
     received(year, draw)
     n = actions.urge_reviewers(draw=draw.pk, by=year.chen.pk, now=year.now)
     assert n == 3
@@ -571,8 +606,10 @@ def test_reviewers_are_urged_once_a_day(year: Year) -> None:
     assert actions.urge_reviewers(draw=draw.pk, by=year.chen.pk, now=year.now) == 3
 
 
-def test_what_waits_for_a_reviewer_has_its_day_and_the_office_sees_what_lacks(year: Year) -> None:
-    draw = drawn(year)
+def test_what_waits_for_a_reviewer_has_its_day_and_the_office_sees_what_lacks(
+    under_way: tuple[Year, Draw],
+) -> None:
+    year, draw = under_way
     for file in files_of(draw, "440700"):
         note(year, file, FileMove.RECEIVE)
     today = year.now.date()
