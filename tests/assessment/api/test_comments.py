@@ -9,6 +9,7 @@ from steelyard.assessment.models import Comment
 from steelyard.assessment.rules.states import Stage, StageMove
 from tests.assessment.api.asking import as_, at_fields, done, get, post, refused, told
 from tests.assessment.year import Year, scheme
+from tests.once import World, world_of
 from tests.supply.office import account
 
 pytestmark = pytest.mark.django_db
@@ -16,11 +17,18 @@ COMMENTS = "/scheme/comments"
 ITEM = scheme().leaves[0].code
 
 
-@pytest.fixture
-def year() -> Year:
+def a_year() -> Year:
     found = Year()
     found.at(Stage.COMMENTS)
     return found
+
+
+standing = world_of(a_year)
+
+
+@pytest.fixture
+def year(standing: World[Year]) -> Year:
+    return standing.copy()
 
 
 def say(year: Year, text: str = "请降低分值", item: str = ITEM) -> dict:

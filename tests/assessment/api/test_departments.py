@@ -8,17 +8,25 @@ from steelyard.assessment.models import Submission
 from steelyard.assessment.rules.states import Stage
 from tests.assessment.api.asking import as_, at_fields, done, get, post, refused, told
 from tests.assessment.year import Year
+from tests.once import World, world_of
 
 pytestmark = pytest.mark.django_db
 
 BUREAU = "440700-market"
 
 
-@pytest.fixture
-def year() -> Year:
+def a_year() -> Year:
     found = Year()
     found.at(Stage.COLLECTING)
     return found
+
+
+standing = world_of(a_year)
+
+
+@pytest.fixture
+def year(standing: World[Year]) -> Year:
+    return standing.copy()
 
 
 def path(year: Year) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,16 +11,23 @@ from steelyard.assessment.rules.states import FileMove, Stage
 from tests.assessment.api.asking import as_, at_fields, done, get, post, refused, told
 from tests.assessment.files import SEED, both, drawn, files_of, frozen, note, received
 from tests.assessment.year import Year
+from tests.once import World, world_of
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def year(settings: Any, tmp_path: Path) -> Year:
-    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
+def a_year() -> Year:
     found = Year()
     found.at(Stage.COLLECTING)
     return found
+
+
+standing = world_of(a_year)
+
+
+@pytest.fixture
+def year(standing: World[Year]) -> Year:
+    return standing.copy()
 
 
 def wish(snapshot: str, **changes: Any) -> dict[str, Any]:

@@ -14,17 +14,25 @@ from steelyard.assessment.rules.answers import Typed
 from steelyard.assessment.rules.states import Stage, StageMove
 from tests.assessment.api.asking import HERE, as_, at_fields, done, get, post, refused, told
 from tests.assessment.year import Year
+from tests.once import World, world_of
 from tests.supply.office import account
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
-@pytest.fixture
-def year() -> Year:
+def a_year() -> Year:
     found = Year()
     found.at(Stage.COLLECTING)
     return found
+
+
+standing = world_of(a_year)
+
+
+@pytest.fixture
+def year(standing: World[Year]) -> Year:
+    return standing.copy()
 
 
 def jiangmen(year: Year) -> int:

@@ -15,13 +15,13 @@ from steelyard.supply.actions.snapshots import freeze
 from tests.assessment.api.asking import HERE, as_, at_fields, done, get, post, refused, told
 from tests.assessment.files import PLACES
 from tests.assessment.year import Year
+from tests.once import World, world_of
 from tests.supply.office import account, details, trainings
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def year() -> Year:
+def a_year() -> Year:
     """Two trainings of Jiangmen are frozen: PX-001 of 62 persons, PX-002 of 140."""
     found = Year()
     found.at(Stage.COLLECTING)
@@ -40,6 +40,14 @@ def year() -> Year:
         now=found.now,
     )  # fmt: skip
     return found
+
+
+standing = world_of(a_year)
+
+
+@pytest.fixture
+def year(standing: World[Year]) -> Year:
+    return standing.copy()
 
 
 def of(year: Year, figure: str = "trained") -> str:

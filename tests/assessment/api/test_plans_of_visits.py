@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,14 +13,21 @@ from steelyard.assessment.models import Visit
 from tests.assessment.api.asking import HERE, as_, at_fields, done, get, post, refused, told
 from tests.assessment.visits import PNG, announced, collecting, found_on, planned
 from tests.assessment.year import Year
+from tests.once import World, world_of
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def year(settings: Any, tmp_path: Path) -> Year:
-    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
+def a_year() -> Year:
     return collecting()
+
+
+standing = world_of(a_year)
+
+
+@pytest.fixture
+def year(standing: World[Year]) -> Year:
+    return standing.copy()
 
 
 def plan(year: Year, **changes: Any) -> dict[str, Any]:

@@ -16,17 +16,25 @@ from tests.assessment.api.asking import HERE, as_, at_fields, done, get, post, r
 from tests.assessment.files import both, drawn, received
 from tests.assessment.scored import Scored, plan
 from tests.assessment.visits import announced, found_on, reported
+from tests.once import World, world_of
 from tests.supply.office import LONG_AGO, account
 
 pytestmark = pytest.mark.django_db
 SHORT = [{"points": "1.5", "reason": "缺少年度计划"}, {"points": "0.5", "reason": "逾期报送"}]
 
 
-@pytest.fixture
-def year() -> Scored:
+def a_year() -> Scored:
     found = Scored()
     found.scoring()
     return found
+
+
+standing = world_of(a_year)
+
+
+@pytest.fixture
+def year(standing: World[Scored]) -> Scored:
+    return standing.copy()
 
 
 def row(year: Scored, unit: str, points: str, item: str = "B2", **said: object) -> dict:

@@ -9,17 +9,25 @@ from steelyard.assessment.rules.states import Stage
 from tests.assessment.api.asking import HERE, as_, at_fields, done, get, post, refused, told
 from tests.assessment.reported import the_sheet
 from tests.assessment.year import Year
+from tests.once import World, world_of
 from tests.supply.office import account
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def year() -> Year:
+def a_year() -> Year:
     found = Year()
     _ = found.li  # he is there when the sheets are asked for
     found.at(Stage.COLLECTING)
     return found
+
+
+standing = world_of(a_year)
+
+
+@pytest.fixture
+def year(standing: World[Year]) -> Year:
+    return standing.copy()
 
 
 def path() -> str:

@@ -9,16 +9,24 @@ from steelyard.assessment.rules.states import Stage, SubmissionState
 from tests.assessment.api.asking import HERE, as_, at_fields, done, get, post, refused, told
 from tests.assessment.database_clock import midnight_after, set_clock
 from tests.assessment.year import Year
+from tests.once import World, world_of
 from tests.supply.office import account
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def year() -> Year:
+def a_year() -> Year:
     found = Year()
     found.at(Stage.COLLECTING)
     return found
+
+
+standing = world_of(a_year)
+
+
+@pytest.fixture
+def year(standing: World[Year]) -> Year:
+    return standing.copy()
 
 
 def of(year: Year, unit: str = "jiangmen") -> str:

@@ -8,16 +8,24 @@ from django.utils import timezone
 from steelyard.assessment.models import Suspicion
 from tests.assessment.api.asking import HERE, as_, at_fields, done, get, post, refused, told
 from tests.assessment.scored import Scored
+from tests.once import World, world_of
 from tests.supply.office import account
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def year() -> Scored:
+def a_year() -> Scored:
     found = Scored()
     found.scoring()
     return found
+
+
+standing = world_of(a_year)
+
+
+@pytest.fixture
+def year(standing: World[Scored]) -> Scored:
+    return standing.copy()
 
 
 def raise_one(year: Scored) -> dict:

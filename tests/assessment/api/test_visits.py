@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from tests.assessment.api.asking import HERE, as_, at_fields, done, get, post, refused, told
@@ -21,15 +17,22 @@ from tests.assessment.visits import (
     reported,
 )
 from tests.assessment.year import Year
+from tests.once import World, world_of
 from tests.supply.office import account
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def year(settings: Any, tmp_path: Path) -> Year:
-    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
+def a_year() -> Year:
     return collecting()
+
+
+standing = world_of(a_year)
+
+
+@pytest.fixture
+def year(standing: World[Year]) -> Year:
+    return standing.copy()
 
 
 def test_the_office_reads_visits_with_their_findings(year: Year) -> None:
