@@ -26,15 +26,23 @@ from tests.assessment.database_clock import midnight_after, set_clock
 from tests.assessment.rules.test_answers import asked
 from tests.assessment.test_collection import PDF
 from tests.assessment.year import Year, scheme
+from tests.once import World, world_of
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def year() -> Year:
+def a_year() -> Year:
     found = Year()
     found.at(Stage.COLLECTING)
     return found
+
+
+standing = world_of(a_year)
+
+
+@pytest.fixture
+def year(standing: World[Year]) -> Year:
+    return standing.copy()
 
 
 def as_(account: Account, language: str = "en") -> Client:

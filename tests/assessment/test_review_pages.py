@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -19,17 +17,24 @@ from steelyard.assessment.rules.states import FileState, Stage
 from steelyard.people.models import Account
 from tests.assessment.files import SEED, both, drawn, files_of, frozen, mark, received
 from tests.assessment.year import Year
+from tests.once import World, world_of
 
 pytestmark = pytest.mark.django_db
 HOME = "/assessments/2021/reviews/"
 
 
-@pytest.fixture
-def year(settings: Any, tmp_path: Path) -> Year:
-    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
+def a_year() -> Year:
     found = Year()
     found.at(Stage.SCORING)
     return found
+
+
+standing = world_of(a_year)
+
+
+@pytest.fixture
+def year(standing: World[Year]) -> Year:
+    return standing.copy()
 
 
 def as_(account: Account, language: str = "en") -> Client:

@@ -17,18 +17,26 @@ from steelyard.notices.models import Deadline, Notice
 from steelyard.people.models import Account
 from tests.assessment.reported import supplied, the_sheet
 from tests.assessment.year import Year
+from tests.once import World, world_of
 
 pytestmark = pytest.mark.django_db
 
 ALL = "/assessments/2021/sheets/"
 
 
-@pytest.fixture
-def year() -> Year:
+def a_year() -> Year:
     found = Year()
     _ = found.li
     found.at(Stage.COLLECTING)
     return found
+
+
+standing = world_of(a_year)
+
+
+@pytest.fixture
+def year(standing: World[Year]) -> Year:
+    return standing.copy()
 
 
 def as_(account: Account, language: str = "en") -> Client:
