@@ -11,8 +11,8 @@ import pytest
 from django.test import Client
 
 from steelyard.assessment.models import Assessment, SchemeVersion, Weighing
-from steelyard.assessment.queries.besides import figures_before
 from steelyard.assessment.queries.earlier import weighings_before
+from steelyard.assessment.queries.figures_before import figures_before
 from steelyard.assessment.queries.published import last_published
 from steelyard.assessment.queries.trials import load_last_year
 from steelyard.assessment.rules.states import Stage, WeighingState
@@ -64,7 +64,10 @@ def test_the_one_published_last_counts_and_the_pages_name_it(year: Year, publish
     assert counts(year) == ["2020"]
     assert last_published(year.assessment, year.now).assessment.code == "2020"
     assert "On the values of 上年度考核2020." in on_the_page_of_the_trial(year)
-    assert figures_before(year.assessment, year.now)["440100", "trained", "2020"] == "200"
+    assert (
+        figures_before(year.assessment, scheme(), year.now)["440100", "trained", "2020"].value
+        == "200"
+    )
 
 
 def test_what_is_published_goes_before_what_is_only_weighed(year: Year, published: Shelf) -> None:
@@ -83,7 +86,10 @@ def test_the_later_publication_of_the_other_turns_it(year: Year, published: Shel
     client.force_login(year.tan)
     page = client.get("/assessments/2021/standing/440700/").text
     assert "at their last published values, not at today's: 上年度考核special" in page
-    assert figures_before(year.assessment, year.now)["440100", "trained", "2020"] == "7"
+    assert (
+        figures_before(year.assessment, scheme(), year.now)["440100", "trained", "2020"].value
+        == "7"
+    )
 
 
 def test_where_none_is_published_the_one_weighed_last_counts(year: Year, published: Shelf) -> None:
@@ -110,7 +116,7 @@ def test_one_of_other_units_or_of_another_office_is_no_year_before(
     assert counts(year) == []
     assert last_published(year.assessment, year.now) is None
     assert load_last_year(year.assessment, year.now) is None
-    assert figures_before(year.assessment, year.now) == {}
+    assert figures_before(year.assessment, scheme(), year.now) == {}
 
 
 def test_one_that_is_not_over_when_this_begins_is_no_year_before(
@@ -138,7 +144,7 @@ def frozen(year: Year, at: datetime, state: WeighingState = WeighingState.DONE) 
 
 
 def figures_at(year: Year, at: datetime) -> str:
-    return figures_before(year.assessment, at)["440100", "trained", "2020"]
+    return figures_before(year.assessment, scheme(), at)["440100", "trained", "2020"].value
 
 
 def test_what_is_published_after_it_was_frozen_makes_no_other_year_before(

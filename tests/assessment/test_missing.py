@@ -250,9 +250,7 @@ def test_the_freeze_meets_no_missing_figure_that_nobody_decided_about() -> None:
     assert codes(stands) == ["missing_figures"]
     decide(year)
     row = next(
-        one
-        for one in load_collected(year.assessment, year.now.date()).supplied
-        if one.unit == KEY[0]
+        one for one in load_collected(year.assessment, year.now).supplied if one.unit == KEY[0]
     )
     assert (row.value, row.status) == ("", "missing")
     assert row.note == f"本年未统计；考核办决定按“缺失”计：{WHY}"

@@ -82,7 +82,7 @@ def test_unsigned_it_counts_as_not_submitted_wherever_it_is_seen(year: Year) -> 
 
 def test_what_it_says_is_not_filed_and_the_rule_for_what_is_late_is_asked(year: Year) -> None:
     assert set(reported_figures(year.assessment)) == {("440100", "closed_in_time")}
-    collected = load_collected(year.assessment, year.now.date())
+    collected = load_collected(year.assessment, year.now)
     assert [(one.unit, one.reason) for one in collected.late] == [("440700", NOT_FILED)]
     assert {one.unit for one in collected.reported} == {"440100"}
     year.move(StageMove.SCORE)
@@ -106,7 +106,7 @@ def test_what_is_there_is_still_signed_late_and_then_compared(year: Year) -> Non
     assert found.days_late > 20
     gap = Difference.objects.get()
     assert (gap.unit.code, gap.reported, gap.supplied) == ("440700", "0.9", "0.85")
-    (late,) = load_collected(year.assessment, year.now.date()).late
+    (late,) = load_collected(year.assessment, year.now).late
     assert late.reason == f"逾期{found.days_late}个工作日报送：系统故障"
     assert "not submitted" not in page(year.chen, "submissions/")
 

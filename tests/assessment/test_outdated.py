@@ -204,7 +204,7 @@ def test_its_units_are_told_of_their_own_figures(year: Year) -> None:
 def test_what_is_frozen_holds_no_figure_that_says_another_thing(year: Year) -> None:
     comparing(year)
     amended(year, now_a(**CASES))
-    collected = load_collected(year.assessment, year.now.date())
+    collected = load_collected(year.assessment, year.now)
     assert [one for one in (*collected.supplied, *collected.reported) if one.value] == []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache
 
 import pytest
@@ -260,7 +260,7 @@ def frozen_of(order: tuple[tuple[str, str], ...]) -> dict[str, list[Row]]:
             year.score(item, year.gu if item == "A2" else year.sun, **{unit: ACTS[item, unit]})
         version = issued(year.assessment)
         rows = rows_of(
-            load_collected(year.assessment, date(2022, 3, 1)), scheme_of(version),
+            load_collected(year.assessment, year.now), scheme_of(version),
             division_of(version),
         )  # fmt: skip
         transaction.set_rollback(True)

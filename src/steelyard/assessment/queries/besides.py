@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from functools import lru_cache
 
-from steelyard.assessment import results
 from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.queries.assessments import division_of, scheme_of, snapshot_that_counts
 from steelyard.assessment.queries.counting import figures_that_count, values_from_records
-from steelyard.assessment.queries.earlier import weighings_before
+from steelyard.assessment.queries.figures_before import figures_before
 from steelyard.assessment.queries.missing import said_of_lacking
 from steelyard.assessment.rules.counting import Key
 from steelyard.assessment.rules.division import Way
@@ -96,7 +94,8 @@ def _statuses(assessment: Assessment, others: frozenset[str]) -> dict[str, dict[
 def load_earlier(assessment: Assessment, version: SchemeVersion, now: datetime) -> Earlier:
     scheme = scheme_of(version)
     wanted = set(scheme.earlier)
-    found = {key: text for key, text in figures_before(assessment, now).items() if key[2] in wanted}
+    before = figures_before(assessment, scheme, now)
+    found = {key: one.value for key, one in before.items() if key[2] in wanted}
     snapshot = snapshot_that_counts(assessment)
     if snapshot is None:
         return found
@@ -105,22 +104,3 @@ def load_earlier(assessment: Assessment, version: SchemeVersion, now: datetime) 
             said = {unit: written(cell.value) for unit, cell in cells.items()}
             found |= {(unit, code, period): text for unit, text in said.items() if text}
     return found
-
-
-def figures_before(assessment: Assessment, now: datetime) -> Earlier:
-    """With what the earlier assessments of the same units were weighed: of each period, by the last of them
-    that knew of it."""
-    found: Earlier = {}
-    for before in reversed(weighings_before(assessment, now)):
-        found |= _cells(before.result_hash)
-    return found
-
-
-@lru_cache(maxsize=8)
-def _cells(result_hash: str) -> Earlier:
-    held = json.loads(results.content_of(result_hash))
-    return {
-        (unit, code, period): str(text)
-        for unit, code, period, text, *_ in held["values"]["cells"]
-        if text not in (None, "")
-    }

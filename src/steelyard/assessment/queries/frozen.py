@@ -14,8 +14,10 @@ from steelyard.assessment.models import (
     Figure,
     MaterialUse,
     SheetVersion,
+    Weighing,
 )
-from steelyard.assessment.queries.assessments import division_of, issued
+from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
+from steelyard.assessment.queries.figures_before import figures_before
 from steelyard.assessment.queries.missing import decided_of, load_missing
 from steelyard.assessment.queries.readings import load_readings
 from steelyard.assessment.rules.division import Way
@@ -39,15 +41,17 @@ from steelyard.assessment.rules.states import (
     SubmissionState,
     SuspicionState,
 )
+from steelyard.records.tally.periods import earlier_asked
 
 NOT_FILED = "逾期未报送 / not filed"
 
 
-def load_collected(found: Assessment, today: date) -> Collected:
+def load_collected(found: Assessment, now: datetime) -> Collected:
+    today = timezone.localdate(now)
     return Collected(
         code=found.code,
         office=found.office.code,
-        supplied=(*_supplied(found), *_let_be(found)),
+        supplied=(*_supplied(found), *_let_be(found), *_before(found, now)),
         reported=tuple(_reported(found)),
         settled=tuple(_settled(found)),
         judged=tuple(_judged(found)),
@@ -97,6 +101,31 @@ def _let_be(found: Assessment) -> Iterator[Supplied]:
                 unit=one.unit, input=one.input, value="", status=one.status, note=_why(one.decided),
                 body=sheets.get(one.input, found.office.code), on=one.decided.on or found.last_day,
             )  # fmt: skip
+
+
+def _before(found: Assessment, now: datetime) -> Iterator[Supplied]:
+    """Of earlier periods, where a rule looks back at what no record gives: what counted when they were weighed."""
+    version = issued(found)
+    if version is None:
+        return
+    scheme = scheme_of(version)
+    looked_back_at = {
+        code
+        for code, back in earlier_asked(scheme).items()
+        if back and code in scheme.inputs and not scheme.inputs[code].records
+    }
+    if not looked_back_at:
+        return
+    for (unit, code, period), one in figures_before(found, scheme, now).items():
+        if code in looked_back_at and period in scheme.earlier:
+            yield Supplied(
+                unit=unit, input=code, period=period, value=one.value, body=found.office.code,
+                on=_day(one.weighing.asked_at), note=_of_then(one.weighing),
+            )  # fmt: skip
+
+
+def _of_then(weighing: Weighing) -> str:
+    return f"{weighing.assessment.code}考核计分时采用的数 / as weighed then：{weighing.result_hash}"
 
 
 def _why(decided: Decided) -> str:

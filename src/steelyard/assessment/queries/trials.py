@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -10,7 +9,7 @@ from functools import lru_cache
 from steelyard.assessment.models import Assessment, SchemeVersion, Weighing
 from steelyard.assessment.queries.counting import folder_of
 from steelyard.assessment.queries.earlier import weighings_before
-from steelyard.assessment.results import content_of
+from steelyard.assessment.queries.kept import read_kept
 from steelyard.assessment.rules.carried_over import carried_over, left_behind
 from steelyard.assessment.rules.trials import Trial, tried
 from steelyard.kernel.faults import Faulty
@@ -37,21 +36,10 @@ class LastYear:
 
 def load_last_year(assessment: Assessment, now: datetime) -> LastYear | None:
     for before in weighings_before(assessment, now):
-        found = _read(before.result_hash)
+        found = read_kept(before.result_hash)
         if found is not None:
             return LastYear(before.assessment, *found, before.result_hash)
     return None
-
-
-@lru_cache(maxsize=4)
-def _read(result_hash: str) -> tuple[Scheme, Values] | None:
-    """What a kept result.json holds; None if it is not kept any more."""
-    try:
-        told = json.loads(content_of(result_hash))
-        scheme = scheme_from_document(told["scheme"])
-        return scheme, Values.from_document(scheme, told["values"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
 
 
 def policies() -> tuple[Policy, ...]:
@@ -64,7 +52,7 @@ def _tried(content_hash: str, result_hash: str, version: int) -> Trial:  # noqa:
     scheme = scheme_from_document(one.document)
     if not result_hash:
         return tried(scheme, None, policies())
-    last = _read(result_hash)
+    last = read_kept(result_hash)
     if last is None:
         return tried(scheme, None, policies())
     before, values = last
@@ -97,7 +85,7 @@ def _with_records(kept: Values, before: Scheme, scheme: Scheme, result_hash: str
 @lru_cache(maxsize=4)
 def _weighed(result_hash: str) -> Result | None:
     """Last year's result, weighed again from what was kept of it."""
-    kept = _read(result_hash)
+    kept = read_kept(result_hash)
     return weigh(*kept) if kept is not None else None
 
 

@@ -67,9 +67,7 @@ def ask_again(*, assessment: int, by: int, now: datetime, seen: int | None = Non
 
 def _ask(found: Assessment, by: int, now: datetime) -> Weighing:
     version, collection = issued(found), _collection_of(found)
-    rows = rows_of(
-        load_collected(found, timezone.localdate(now)), scheme_of(version), division_of(version)
-    )
+    rows = rows_of(load_collected(found, now), scheme_of(version), division_of(version))
     tables = {table: _written(found, table, listed) for table, listed in rows.items()}
     deliver_collected(of=collection, tables=tables, by=by, now=now)
     asked = snapshots.ask(

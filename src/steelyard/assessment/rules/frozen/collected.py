@@ -10,7 +10,8 @@ from datetime import date
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supplied:
     """A figure on the last signed version of a sheet; "" is: none, and then ``status`` says how it is lacking
-    and ``note`` why, and why the office let it count so."""
+    and ``note`` why, and why the office let it count so. ``period``: "" is that of the assessment; another
+    one is what counted when that was weighed."""
 
     unit: str
     input: str
@@ -19,6 +20,7 @@ class Supplied:
     on: date
     note: str = ""
     status: str = ""
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

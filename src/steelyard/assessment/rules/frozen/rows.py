@@ -56,9 +56,8 @@ def rows_of(found: Collected, scheme: Scheme, divided: Division) -> dict[str, li
     return {table: rows for table, rows in listed.items() if rows}
 
 
-def _in_order(row: Row) -> tuple[str, str, str, str]:
-    place, item = row["place"], row.get("item", "")
-    return place, item, row.get("indicator", ""), row.get("id", "")
+def _in_order(row: Row) -> tuple[str, ...]:
+    return row["place"], *(row.get(key, "") for key in ("item", "indicator", "id", "period"))
 
 
 def _material(found: Collected, scheme: Scheme) -> Iterator[Row]:
@@ -88,8 +87,8 @@ def _supplied(found: Collected, scheme: Scheme) -> Iterator[Row]:
     for one in found.supplied:
         if _is_known(scheme, one.unit, one.input) and (one.value or one.status):
             yield {
-                **_key(scheme, one.unit, one.input), "value": one.value, "status": one.status,
-                "note": one.note,
+                **_key(scheme, one.unit, one.input, one.period), "value": one.value,
+                "status": one.status, "note": one.note,
                 "supplying_body": one.body, "signed_on": str(one.on),
             }  # fmt: skip
 
@@ -168,8 +167,8 @@ def _is_known(scheme: Scheme, unit: str, code: str | None = None) -> bool:
     return unit in scheme.unit and (code is None or code in scheme.inputs)
 
 
-def _key(scheme: Scheme, unit: str, code: str) -> Row:
-    return {"place": unit, "indicator": code, "period": scheme.period_label}
+def _key(scheme: Scheme, unit: str, code: str, period: str = "") -> Row:
+    return {"place": unit, "indicator": code, "period": period or scheme.period_label}
 
 
 def _exactly(scheme: Scheme, code: str, text: str) -> str:
