@@ -508,7 +508,8 @@ def test_after_the_deadline_everything_is_refused_with_a_sentence(year: Year) ->
         with pytest.raises(Refused) as refused:
             deed()
         assert codes(refused) == ["closed"]
-    assert str(jiangmen(year).deadline.due) in refused.value.refusals[0].text.zh
+    due = jiangmen(year).deadline.due
+    assert f"{due.year}年{due.month}月{due.day}日24时" in refused.value.refusals[0].text.zh
     assert Answer.objects.get().self_score == 7
 
 

@@ -172,6 +172,6 @@ def test_a_veto_is_said_in_words_and_one_that_changed_nothing_is_no_reason(
     }  # fmt: skip
     monkeypatch.setattr(results, "content_of", lambda _hash: json.dumps(held))
     capped, below = (one.vetoes[0] for one in ranking_of("sha256:of-a-veto"))
-    assert capped.zh.endswith("的，最高评为“b等”。")
-    assert capped.en.endswith("at best “grade b”.")
-    assert below == Text(f"{capped.zh}（未改变等次）", f"{capped.en} (changed nothing)")
+    assert capped.zh.endswith("的，最高评为“b等”）")
+    assert capped.en.endswith("at best “grade b”)")
+    assert below == Text(f"{capped.zh}，未改变等次", f"{capped.en}, which changed nothing")

@@ -235,15 +235,29 @@ def figures(year: Year) -> Form:
     return sent(year.li, f"/sheets/{one.pk}/figures", Sheet, seen=one.version, figures=told)
 
 
-def a_correction(year: Year) -> Form:
+def a_signed_sheet(year: Year) -> Sheet:
     assert year.li
     year.at(Stage.COLLECTING)
     one = the_sheet()
     supplied.fill_and_sign(
         sheet=one.pk, typed=typed("95%", "85%"), by=year.li.pk, now=timezone.now()
     )
+    return one
+
+
+def a_correction(year: Year) -> Form:
+    one = a_signed_sheet(year)
     seen = version_of(one)
     return sent(year.li, f"/sheets/{one.pk}/correct", Sheet, seen=seen, reason="口径有误")
+
+
+def a_correction_taken_back(year: Year) -> Form:
+    assert year.li
+    one = a_signed_sheet(year)
+    supplied.correct(
+        sheet=one.pk, reason="口径有误", seen=version_of(one), by=year.li.pk, now=timezone.now()
+    )
+    return sent(year.li, f"/sheets/{one.pk}/take-back", Sheet, seen=version_of(one))
 
 
 def an_urged_sheet(year: Year) -> Form:
@@ -456,6 +470,7 @@ FORMS: Mapping[Callable[[Year], Form], str] = {
         (an_answered_objection, "objections/<number>/answer"),
         (figures, "sheets/<number>/figures"),
         (a_correction, "sheets/<number>/correct"),
+        (a_correction_taken_back, "sheets/<number>/take-back"),
         (an_urged_sheet, "sheets/<number>/urge"),
         (a_settled_difference, "differences/<number>/settle"),
         (a_difference_settled_otherwise, "differences/<number>/anew"),

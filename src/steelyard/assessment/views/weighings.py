@@ -192,10 +192,13 @@ def ranking_of(result_hash: str) -> tuple[Place, ...]:
 
 
 def _veto_said(scheme: dict[str, Any], veto: Verdict, grade: str) -> Text:
-    """What it says; and that it changed nothing where it did not, lest it pass for the reason of the grade."""
+    """Its name and what it says; and that it changed nothing where it did not, lest it pass for the reason of
+    the grade."""
+    words = Text(veto.words.zh.rstrip("。"), veto.words.en.rstrip("."))
+    said = Text(f"{veto.title.zh}（{words.zh}）", f"{veto.title.say('en')} ({words.en})")
     if not changed_nothing(scheme, veto.code, grade):
-        return veto.words
-    return Text(f"{veto.words.zh}（未改变等次）", f"{veto.words.en} (changed nothing)")
+        return said
+    return Text(f"{said.zh}，未改变等次", f"{said.en}, which changed nothing")
 
 
 def _between(doubt: dict[str, Any] | None) -> str:
