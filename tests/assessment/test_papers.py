@@ -309,9 +309,9 @@ def test_a_paper_asks_the_database_little(
 ) -> None:
     forged, visit = year.forged().pk, year.visit().pk
     most = {
-        PaperKind.NOTICE: (WHOLE, 8), PaperKind.UNIT_ITEMS: ("440700", 20),
+        PaperKind.NOTICE: (WHOLE, 8), PaperKind.UNIT_ITEMS: ("440700", 21),
         PaperKind.ITEM_UNITS: ("B2", 14), PaperKind.DIFFERENCES: ("440700", 5),
-        PaperKind.SUPPLIED: ("market", 4), PaperKind.VISIT: (visit, 5), PaperKind.FORGERY: (forged, 4),
+        PaperKind.SUPPLIED: ("market", 4), PaperKind.VISIT: (visit, 6), PaperKind.FORGERY: (forged, 4),
     }  # fmt: skip
     for kind, (of, count) in most.items():
         values(year, year.chen, kind, of)

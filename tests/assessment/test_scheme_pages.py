@@ -1043,13 +1043,13 @@ def test_readings_of_a_row_fall_away_once_it_is_worded_anew_and_new_ones_take_th
     told = {**ITEM, "rule": "", "words": "每超过10天扣1分", "version": draft_of(year).version}
     post(year.chen, "items/A1/", **told)
     said = page(year.chen)
-    assert "A1 按期办结：不足10天的部分没有写，不计" in said
+    assert "A1 按期办结：不足10天的部分没有写，按比例计" in said
     told |= {"title_zh": "按期", "version": draft_of(year).version}
     post(year.chen, "items/A1/", **told)
-    assert "不足10天的部分没有写，不计" in page(year.chen)
+    assert "不足10天的部分没有写，按比例计" in page(year.chen)
     told |= {"words": "每超过10天扣2分，不足10天的不计", "version": draft_of(year).version}
     post(year.chen, "items/A1/", **told)
-    assert "不足10天的部分没有写，不计" not in page(year.chen)
+    assert "不足10天的部分没有写，按比例计" not in page(year.chen)
 
 
 def test_a_draft_whose_work_is_not_divided_does_not_go_out_for_comments(year: Year) -> None:
