@@ -80,7 +80,7 @@ def _scheme(cities: list[Organisation], items: int) -> dict[str, Any]:
         "units": [{"code": one.code, "title": {"zh": one.name_zh, "en": one.name_en}} for one in cities],
         "inputs": [
             {"code": f"given_{one.lower()}", "title": {"zh": f"{one}评定分", "en": f"Points of {one}"},
-             "type": "number", "least": 0, "most": 10, "supplying_body": "assessment_team"}
+             "type": "number", "least": 0, "most": 10, "judged": True}
             for one in leaves
         ],
         "items": [

@@ -90,7 +90,7 @@ def _scheme(cities: list[Organisation]) -> dict[str, Any]:
         "bodies": {TEAM: both},
         "units": [{"code": one.code, "title": {"zh": one.name_zh, "en": one.code}} for one in cities],
         "inputs": [{"code": "plan_points", "title": both, "type": "number", "least": 0, "most": 10,
-                    "supplying_body": TEAM}],
+                    "judged": True}],
         "items": [{"code": ITEM, "title": both, "points": 10, "supplying_body": TEAM,
                    "scoring_body": TEAM, "rule": {"points": "plan_points"}}],
         "grades": [{"code": "all", "title": {"zh": "全部", "en": "all"}}],

@@ -230,6 +230,7 @@ def begun_at(year: Year) -> list[str]:
             f"{home}differences/{one.pk}/anew/",
             f"{home}differences/{one.pk}/reopen/",
         ]
+    found += [f"{home}suspicions/{one.pk}/hear/" for one in Suspicion.objects.all()]
     for file in DrawnFile.objects.filter(is_reserve=False):
         found += [f"{home}reviews/files/{file.pk}/{one}" for one in ("", "third/", "excuse/")]
     return [*found, "/assessments/"]

@@ -255,7 +255,9 @@ def test_the_freeze_meets_no_missing_figure_that_nobody_decided_about() -> None:
     assert (row.value, row.status) == ("", "missing")
     assert row.note == f"本年未统计；考核办决定按“缺失”计：{WHY}"
     opened = year.assessment.scores.filter(state="open")
-    assert {(one.unit.code, one.item) for one in opened} == {(KEY[0], "A1")}  # to be looked at again
+    assert {(one.unit.code, one.item) for one in opened} == {
+        (KEY[0], "A1")
+    }  # to be looked at again
     opened.update(state="scored", scored_by=year.sun, scored_at=year.now)
     year.move(StageMove.FREEZE)
     done_ = carry_out(weighing=year.assessment.weighings.get().pk, now=lambda: year.now)

@@ -313,6 +313,7 @@ INSIDE_AN_ASSESSMENT: Mapping[str, tuple[str, ...]] = {
         "scheme/grades/", "scheme/items/<str:key>/delete/", "scheme/items/new/", "scheme/rest/",
         "scheme/steps/<slug:subject>/", "scheme/units/", "scheme/versions/<int:number>/trial/",
         "sheets/<int:number>/bring/", "sheets/<int:number>/correct/",
+        "sheets/<int:number>/take-back/",
         "objections/<int:number>/answer/<slug:move>/", "differences/<int:number>/",
         "reviews/files/<int:number>/<slug:move>/",
         "scoring/<str:item>/<str:unit>/again/", "submissions/<int:number>/bring/",
