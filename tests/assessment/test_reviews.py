@@ -15,15 +15,17 @@ from steelyard.assessment.actions import reviews as actions
 from steelyard.assessment.actions.scoring import RowWanted, score_rows
 from steelyard.assessment.models import Draw, DrawnFile, FileReview, Mark, Score
 from steelyard.assessment.queries import reviews as queries
-from steelyard.assessment.rules.judging import Typed
+from steelyard.assessment.rules.judging import Judgement, RowFacts, Typed, against_departing
 from steelyard.assessment.rules.reviews.draws import digest
-from steelyard.assessment.rules.states import DRAWN_FILE, FileMove, FileState, Stage
+from steelyard.assessment.rules.states import DRAWN_FILE, FileMove, FileState, ScoreState, Stage
 from steelyard.assessment.waiting.reviews import waiting_reviews
+from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refused
 from steelyard.notices.models import Deadline, Notice
 from steelyard.people.models import Holding
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Role
+from steelyard.scheme.model import Input
 from steelyard.trail.versions import ChangedMeanwhile
 from tests.assessment.files import (
     SEED,
@@ -479,6 +481,22 @@ def test_who_scores_otherwise_than_the_files_say_says_why(year: Year) -> None:
     assert codes(refused) == {"departs_from_review"}
     assert "填的是100" in refused.value.refusals[0].text.zh
     assert scored(Typed({"file_points": "100"}, reason="案卷已补交并核对")) == 1
+
+
+def test_a_rounded_figure_is_told_beside_the_exact_one_that_the_files_give() -> None:
+    row, points = (
+        RowFacts("440700", Text("江门", "Jiangmen"), ScoreState.OPEN),
+        Input("file_points"),
+    )
+    told = against_departing(
+        row,
+        Judgement({"file_points": "93.333333"}),
+        {"file_points": "280/3"},
+        {"file_points": points},
+    )
+    assert ["280/3" in one.text.zh and "93.333333" in one.text.zh for one in told] == [True]
+    exact = Judgement({"file_points": "280/3"})
+    assert against_departing(row, exact, {"file_points": "280/3"}, {"file_points": points}) == ()
 
 
 def test_settled_files_are_rows_of_the_records(under_way: tuple[Year, Draw]) -> None:

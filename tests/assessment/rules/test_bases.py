@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from steelyard.assessment.rules.bases import MOST_NAMED, against_no_base, without_base
+from steelyard.assessment.rules.bases import against_no_base, without_base
+from steelyard.assessment.rules.missing import MOST_NAMED
 from steelyard.kernel.bilingual import Text
 from steelyard.weighing.values import Cell, Values
 from tests.builders import item, scheme

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from steelyard.assessment.rules.missing import the_first_of
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
 from steelyard.kernel.refusing import refusal
 from steelyard.scheme.model import Scheme
 from steelyard.weighing.points.board import Board
 from steelyard.weighing.values import Values
-
-MOST_NAMED = 20
 
 
 def without_base(scheme: Scheme, values: Values) -> tuple[Text, ...]:
@@ -42,13 +41,11 @@ def against_no_base(listed: Iterable[Text]) -> Refusal | None:
     names = tuple(listed)
     if not names:
         return None
-    shown, more = names[:MOST_NAMED], len(names) > MOST_NAMED
-    zh = "；".join(one.zh for one in shown) + ("……" if more else "")
-    en = "; ".join(one.en for one in shown) + (" …" if more else "")
+    first = the_first_of(names)
     return refusal(
         "nothing_to_divide_by",
-        Text(f"按细则计算时除数为0，无法计分（{len(names)}项）：{zh}",
-             f"the rule has nothing to divide by, so the scheme refuses to weigh ({len(names)}): {en}"),
+        Text(f"按细则计算时除数为0，无法计分（{len(names)}项）：{first.zh}",
+             f"the rule has nothing to divide by, so the scheme refuses to weigh ({len(names)}): {first.en}"),
         Text("请核对作除数的数据，或者修订细则中无基数的处理（on）",
              "check the figure that is divided by, or amend what the scheme says of it ([on])"),
     )  # fmt: skip

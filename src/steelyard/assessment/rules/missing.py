@@ -141,18 +141,28 @@ def named(scheme: Scheme, one: Missing) -> Text:
     )
 
 
+def the_first_of(names: Sequence[Text]) -> Text:
+    """As many as a sentence bears.
+
+    >>> the_first_of([Text(f"甲{n}", f"a{n}") for n in range(MOST_NAMED + 1)]).en.endswith(" …")
+    True
+    """
+    shown, more = names[:MOST_NAMED], len(names) > MOST_NAMED
+    zh = "；".join(one.zh for one in shown) + ("……" if more else "")
+    en = "; ".join(one.en for one in shown) + (" …" if more else "")
+    return Text(zh, en)
+
+
 def undecided(listed: Iterable[Text]) -> Refusal | None:
     """In the way of scoring and of the freeze. ``listed``: each with its unit and items."""
     names = tuple(listed)
     if not names:
         return None
-    shown, more = names[:MOST_NAMED], len(names) > MOST_NAMED
-    zh = "；".join(one.zh for one in shown) + ("……" if more else "")
-    en = "; ".join(one.en for one in shown) + (" …" if more else "")
+    first = the_first_of(names)
     return refusal(
         "missing_figures",
-        Text(f"缺少{len(names)}项数据，尚未决定怎样处理：{zh}",
-             f"figures are missing, and nobody decided about them ({len(names)}): {en}"),
+        Text(f"缺少{len(names)}项数据，尚未决定怎样处理：{first.zh}",
+             f"figures are missing, and nobody decided about them ({len(names)}): {first.en}"),
         Text("请催办数据来源单位补报，或者在“缺少的数据”页逐项决定按缺数计",
              "have the body deliver it, or decide of each on the page “Missing figures” that it counts as lacking"),
     )  # fmt: skip

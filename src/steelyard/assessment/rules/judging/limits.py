@@ -8,7 +8,7 @@ from steelyard.assessment.rules.figures import said_figure
 from steelyard.assessment.rules.judging.refusals import at, too_long
 from steelyard.assessment.rules.judging.values import LONGEST_REASON, Judgement, RowFacts, Status
 from steelyard.assessment.rules.states import SCORE, ScoreMove, Stage
-from steelyard.kernel.bilingual import Text
+from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.refusals import NOT_ALLOWED, Refusal
 from steelyard.kernel.refusing import refusal
 from steelyard.scheme.model import Input
@@ -56,6 +56,8 @@ def against_departing(
 
 def _departs(source: Input, typed: str, value: str) -> Refusal:
     said, files = (said_figure(one, source) if one else NO_FIGURE for one in (typed, value))
+    if said == files:  # read out they are alike: 280/3 and 93.3333
+        said, files = same(typed), same(value)
     title = source.title
     return refusal(
         "departs_from_review",
