@@ -17,7 +17,7 @@ run: run-ready  ## weigh the bundled regions, print the rankings, then serve the
 	@$(BIN)/steelyard run --serve
 
 test: dev-ready  ## run every test that this machine can run; say what was skipped and why
-	@$(BIN)/python -m pytest --quiet --numprocesses=auto --maxprocesses=4
+	@$(BIN)/python -m tools.run_tests
 
 check: dev-ready  ## format, lint, types, import contracts, generated docs, forbidden strings
 	@$(BIN)/ruff format --check --quiet . || { echo "not formatted; run: $(BIN)/ruff format ." >&2; exit 1; }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 from django.test import Client
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, sync_playwright
 
 from steelyard.people.models import Account
@@ -97,7 +98,19 @@ def sign_in(page: Page, account: Account) -> None:
 
 
 def faults_of(page: Page) -> list[str]:
-    """What axe-core holds against the page as it stands: one line for each element at fault."""
+    """What axe-core holds against the page as it stands: one line for each element at fault.
+
+    A link just pressed may take the page away while axe looks at it; then axe looks at the page that came.
+    """
+    for _ in range(2):
+        page.wait_for_load_state()
+        with suppress(PlaywrightError):
+            return _faults_now(page)
+    page.wait_for_load_state()
+    return _faults_now(page)
+
+
+def _faults_now(page: Page) -> list[str]:
     page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
     found = page.evaluate(VIOLATIONS)
     width = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
