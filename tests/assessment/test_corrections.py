@@ -31,6 +31,7 @@ from steelyard.assessment.rules.states import (
     Stage,
     StageMove,
 )
+from steelyard.kernel.refusals import Refused
 from steelyard.notices.models import Deadline
 from steelyard.people.models import Account
 from steelyard.people.queries import load_held
@@ -222,6 +223,53 @@ def test_corrected_before_it_is_upheld_what_is_asked_is_met_already(year: Scored
     assert (asked.state, asked.delivery) == ("met", sent)
     assert not Deadline.objects.filter(area="supply").exists()
     assert became(year, raised).outcome is Outcome.SIGNED
+
+
+def test_a_correction_of_another_record_does_not_answer_for_this_one(year: Scored) -> None:
+    first, second = contested(year, "PX-002"), contested(year, "PX-003")
+    upheld(year, first)
+    sent = signed_correction(year, BEFORE | {"PX-002": ("440700", 60)})
+    assert upheld(year, second).correction is None
+    asked = DeliveryRequest.objects.get(state="open")
+    second.refresh_from_db()
+    assert second.asked == asked
+    assert became(year, first).outcome is Outcome.SIGNED
+    assert became(year, second).outcome is Outcome.ASKED
+    _accept(year, sent)
+    assert became(year, second).outcome is Outcome.ASKED
+    assert stands(year) == (0, 1)
+    assert "Correct “" in _as(year.li).get("/").content.decode()
+    again = BEFORE | {"PX-002": ("440700", 60), "PX-003": ("440700", 104)}
+    _accept(year, signed_correction(year, again))
+    assert became(year, second).outcome is Outcome.ACCEPTED
+    _freeze(year)
+    assert figures(year)["440700", "trained"] == "164"
+
+
+def test_a_correction_that_leaves_a_record_found_wrong_as_it_was_is_not_signed(
+    year: Scored,
+) -> None:
+    for record in ("PX-002", "PX-003"):
+        upheld(year, contested(year, record))
+    with pytest.raises(Refused) as refused:
+        signed_correction(year, BEFORE | {"PX-002": ("440700", 60)})
+    (said,) = refused.value.refusals
+    assert said.code == "left_as_they_were"
+    assert "PX-003" in said.text.zh
+    assert "PX-002" not in said.text.zh
+    standing = Delivery.objects.get(table_code="trainings", status="accepted")
+    assert DeliveryRequest.objects.get().state == "open"
+    draft = Delivery.objects.get(replaces=standing)
+    assert draft.status == "draft"
+
+
+def test_what_the_office_withdrew_need_not_be_corrected(year: Scored) -> None:
+    upheld(year, contested(year))
+    (asked,) = DeliveryRequest.objects.all()
+    withdraw(
+        request=asked.pk, seen=asked.version, reason="不影响得分", by=year.chen.pk, now=year.now
+    )
+    assert signed_correction(year, BEFORE | {"PX-002": ("440700", 60)}).status == "signed"
 
 
 def returned(year: Scored, sent: Delivery) -> Delivery:

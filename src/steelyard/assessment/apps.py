@@ -14,6 +14,7 @@ class AssessmentConfig(AppConfig):
         from steelyard.assessment.actions.visit_clocks import start_reports
         from steelyard.assessment.actions.weighings import take_up_again
         from steelyard.assessment.queries.collection import sees_materials
+        from steelyard.assessment.queries.corrections import found_wrong_and_left
         from steelyard.assessment.queries.forgery import HEAR
         from steelyard.assessment.queries.papers.templates import sees_templates
         from steelyard.assessment.queries.visits import (
@@ -41,6 +42,7 @@ class AssessmentConfig(AppConfig):
         from steelyard.notices import sweeps, with_others
         from steelyard.people import navigation, waiting
         from steelyard.people.rules.roles import Action
+        from steelyard.supply import found_wrong
 
         sees = {Action.SEE_ASSESSMENT}
         navigation.announce(_("Assessments"), "assessment:assessments", sees, order=8)
@@ -53,6 +55,7 @@ class AssessmentConfig(AppConfig):
         waiting.announce("assessment.reviews", waiting_reviews)
         attached.announce("assessment_material", sees_materials)
         waiting.announce("assessment.corrections", waiting_corrections)
+        found_wrong.announce("assessment.corrections", found_wrong_and_left)
         waiting.announce("assessment.supplied", waiting_sheets)
         waiting.announce("assessment.differences", waiting_differences)
         waiting.announce("assessment.scoring", waiting_scores)

@@ -11,12 +11,14 @@ from django.db.models.functions import Coalesce
 from steelyard.assessment.models import Assessment, Objection
 from steelyard.assessment.queries.assessments import issued, snapshot_that_counts
 from steelyard.assessment.queries.counting import figures_from_records
-from steelyard.assessment.rules.corrections import Outcome, Traces, outcome
+from steelyard.assessment.rules.corrections import Outcome, Traces, against_signing, outcome
 from steelyard.assessment.rules.states import ObjectionState
+from steelyard.kernel.refusals import Refusal
 from steelyard.notices.models import Deadline
 from steelyard.supply.actions.requests import AREA, TASK
 from steelyard.supply.models import Delivery
 from steelyard.supply.queries import same_thing
+from steelyard.supply.rows import left_as_they_were
 from steelyard.supply.rules.deliveries import Status
 from steelyard.supply.rules.requests import State
 
@@ -47,15 +49,33 @@ def standing_of(delivery: Delivery) -> Delivery | None:
     return same_thing(delivery).filter(status=Status.ACCEPTED).select_related("body").first()
 
 
-def corrected_since(delivery: Delivery, since: datetime) -> Delivery | None:
-    """The last correction of the same thing that was signed since then, held until the transaction ends."""
-    return (
+def corrected_since(delivery: Delivery, record: str, since: datetime) -> Delivery | None:
+    """The last correction of the same thing that was signed since then, held until the transaction ends;
+    None if the record reads in it as before: it corrected something else."""
+    found = (
         same_thing(delivery)
         .select_for_update(of=("self",))
         .filter(replaces__isnull=False, status__in=CORRECTED, signed_at__gte=since)
         .order_by("-signed_at", "-pk")
         .first()
     )
+    if found is None or left_as_they_were(found, delivery, [record]):
+        return None
+    return found
+
+
+def found_wrong_and_left(correction: Delivery) -> tuple[Refusal, ...]:
+    """Which records that are to be corrected does a correction leave as they were?"""
+    asked = Objection.objects.filter(
+        state=ObjectionState.UPHELD, asked__state=State.OPEN,
+        delivery__in=same_thing(correction).values("pk"),
+    ).select_related("delivery")  # fmt: skip
+    by_delivery: dict[Delivery, list[str]] = {}
+    for one in asked.order_by("pk"):
+        if one.delivery is not None:
+            by_delivery.setdefault(one.delivery, []).append(one.record)
+    left = (left_as_they_were(correction, before, those) for before, those in by_delivery.items())
+    return against_signing(sorted({record for those in left for record in those}))
 
 
 def load_corrections(

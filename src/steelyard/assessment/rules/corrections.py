@@ -6,12 +6,13 @@ with the next frozen records the figure of the unit follows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from steelyard.assessment.rules.states import ObjectionState
 from steelyard.kernel.bilingual import Text
+from steelyard.kernel.refusals import Refusal
 from steelyard.supply.rules.deliveries import Status
 from steelyard.supply.rules.requests import State
 
@@ -69,3 +70,30 @@ def outcome(found: Traces) -> Outcome:
     if found.asked is State.WITHDRAWN:
         return Outcome.GIVEN_UP
     return Outcome.LATE if found.is_late else Outcome.ASKED
+
+
+MOST_NAMED = 10
+
+
+def against_signing(left: Sequence[str]) -> tuple[Refusal, ...]:
+    """May a correction be signed that leaves these records as they were, which were found wrong?
+
+    >>> against_signing(["PX-003"])[0].text.say("en")[:50]
+    'found wrong, and in this correction as before: PX-'
+    """
+    if not left:
+        return ()
+    named, rest = list(left[:MOST_NAMED]), len(left) - MOST_NAMED
+    more = (f"等{len(left)}条", f" and {rest} more") if rest > 0 else ("", "")
+    return (
+        Refusal(
+            "left_as_they_were",
+            Text(
+                f"经数据异议认定有误的记录，在这份更正中没有改动：{'、'.join(named)}{more[0]}。"
+                "请改正或者删去这些行再签发；认为不必更正的，请考核办撤回更正要求",
+                f"found wrong, and in this correction as before: {', '.join(named)}{more[1]}. "
+                "Correct these rows or leave them out, then sign; if you hold that nothing is to be corrected, "
+                "ask the office to withdraw its request",
+            ),
+        ),
+    )

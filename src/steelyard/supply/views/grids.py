@@ -24,10 +24,11 @@ from steelyard.supply.checking import from_json
 from steelyard.supply.meanwhile import is_meanwhile, show_rows
 from steelyard.supply.models import Delivery
 from steelyard.supply.queries import load_catalogue
+from steelyard.supply.rows import sheet_of
 from steelyard.supply.rules import grids
 from steelyard.supply.rules.deliveries import Move
 from steelyard.supply.showing import ByField, faults_by_field, numbered_rows
-from steelyard.supply.views.deliveries.finding import find_for, seen_version, sheet_of
+from steelyard.supply.views.deliveries.finding import find_for, seen_version
 
 SPARE_ROWS = 5
 SIZES = {"text": 20, "code": 12, "day": 10, "yes_no": 5, "whole": 7, "number": 9, "money": 11}

@@ -165,11 +165,11 @@ def answer_objection(
 
 
 def _correct_at_its_source(row: Objection, by: int, now: datetime) -> None:
-    """A correction that was signed since it was raised meets what is asked for; returned, or no longer
-    signed, it is owed by a day as if none had been."""
+    """A correction of this record that was signed since it was contested meets what is asked for; returned, or
+    no longer signed, it is owed by a day as if none had been."""
     if row.delivery is None:
         return
-    row.correction = corrected_since(row.delivery, row.raised_at)
+    row.correction = corrected_since(row.delivery, row.record, row.raised_at)
     standing = standing_of(row.delivery)
     if standing is None or (row.correction and row.correction.status != Status.SIGNED):
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from steelyard.kernel.refusals import refuse_if_any
 from steelyard.people.models import Account
 from steelyard.supply.actions.deliveries.steps import (
     allow,
@@ -14,6 +15,7 @@ from steelyard.supply.actions.deliveries.steps import (
     unsign,
 )
 from steelyard.supply.actions.requests import go_on, held_still, meet
+from steelyard.supply.found_wrong import against_signing
 from steelyard.supply.models import Delivery
 from steelyard.supply.rules.deliveries import Move
 from steelyard.supply.rules.delivery_limits import Asked
@@ -24,7 +26,7 @@ from steelyard.trail.acting import acting
 def sign(*, delivery: int, seen: int, by: int, now: datetime) -> Delivery:
     """Sign for it: from now on the assessing office has it, and it is not altered.
 
-    What the office had asked for is met with that.
+    What the office had asked for is met with that. A correction changes every row that was found wrong.
 
     Raises:
         Refused: with everything that stands against it.
@@ -33,6 +35,7 @@ def sign(*, delivery: int, seen: int, by: int, now: datetime) -> Delivery:
         found = locked(delivery)
         list(held_still([found.body_id]))
         allow(found, Asked(move=Move.SIGN, by=by, on=day_of(now), seen=seen))
+        refuse_if_any(against_signing(found) if found.replaces_id else ())
         move_on(found, Move.SIGN)
         found.signer = Account.objects.get(pk=by)
         found.signer_name, found.signed_at = str(found.signer), now

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from django.http import Http404, HttpRequest, QueryDict
 
 from steelyard.people.views.asking import NotAllowed
-from steelyard.supply import kept
-from steelyard.supply.checking import Sheet
 from steelyard.supply.models import Delivery
 from steelyard.supply.permissions import may_not_make
-from steelyard.supply.queries import period, seen_by
+from steelyard.supply.queries import seen_by
 from steelyard.supply.rules.deliveries import Move
 from steelyard.trail.side_by_side import version_of
 
@@ -43,10 +41,3 @@ def find_for(request: HttpRequest, number: int, move: Move) -> Delivery:
 
 def seen_version(sent: QueryDict) -> int:
     return version_of(sent, "seen")
-
-
-def sheet_of(found: Delivery) -> Sheet:
-    return Sheet(
-        found.file_name, kept.content_of(found.file_hash), found.table_code, period(found),
-        found.cut_off,
-    )  # fmt: skip

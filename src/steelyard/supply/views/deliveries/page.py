@@ -26,6 +26,7 @@ from steelyard.supply.queries import (
     seen_by,
     with_standing,
 )
+from steelyard.supply.rows import sheet_of
 from steelyard.supply.rules import grids
 from steelyard.supply.rules.deliveries import (
     BY_ITSELF,
@@ -38,7 +39,7 @@ from steelyard.supply.rules.deliveries import (
 )
 from steelyard.supply.rules.delivery_limits import Asked, against
 from steelyard.supply.showing import faults_shown
-from steelyard.supply.views.deliveries.finding import find, sheet_of
+from steelyard.supply.views.deliveries.finding import find
 
 PAGES: Mapping[Move, str] = {
     Move.UPLOAD: "supply:mend",

@@ -12,8 +12,9 @@ from steelyard.people.views.downloads import BYTES, XLSX, download
 from steelyard.supply import kept
 from steelyard.supply.checking import check, faults_sheet, typed_rows
 from steelyard.supply.queries import load_catalogue, load_earlier, load_places, seen_by
+from steelyard.supply.rows import sheet_of
 from steelyard.supply.rules.comparing import compare as compare_rows
-from steelyard.supply.views.deliveries.finding import find, sheet_of
+from steelyard.supply.views.deliveries.finding import find
 
 MOST_LISTED_CHANGES = 200
 
