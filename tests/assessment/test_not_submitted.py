@@ -84,6 +84,7 @@ def test_what_it_says_is_not_filed_and_the_rule_for_what_is_late_is_asked(year: 
     assert set(reported_figures(year.assessment)) == {("440100", "closed_in_time")}
     collected = load_collected(year.assessment, year.now)
     assert [(one.unit, one.reason) for one in collected.late] == [("440700", NOT_FILED)]
+    assert collected.late[0].days > 20
     assert {one.unit for one in collected.reported} == {"440100"}
     year.move(StageMove.SCORE)
     rows = load_item(year.assessment, "B2", (), year.now)
@@ -108,6 +109,7 @@ def test_what_is_there_is_still_signed_late_and_then_compared(year: Year) -> Non
     assert (gap.unit.code, gap.reported, gap.supplied) == ("440700", "0.9", "0.85")
     (late,) = load_collected(year.assessment, year.now).late
     assert late.reason == f"逾期{found.days_late}个工作日报送：系统故障"
+    assert late.days == found.days_late
     assert "not submitted" not in page(year.chen, "submissions/")
 
 

@@ -25,6 +25,10 @@ FORGED_ITEMS = "forged_items"
 """How many items of a unit were found to rest on forged material. By it the scheme says what a forgery
 costs besides the item itself: a veto that lowers the grade, say, or points taken away."""
 
+DAYS_FILED_LATE = "days_filed_late"
+"""By how many working days a unit signed its submission late. By it the scheme says what lateness costs:
+逾期报送的，每逾期1个工作日扣0.5分."""
+
 GIVEN: Mapping[str, Given] = {
     FORGED_ITEMS: Given(
         Text("经认定造假的指标数", "Items found to rest on forged material"),
@@ -37,5 +41,15 @@ GIVEN: Mapping[str, Given] = {
             "says otherwise",
         ),
         "known(forged_items) and forged_items > 0",
-    )
+    ),
+    DAYS_FILED_LATE: Given(
+        Text("自评材料逾期报送的工作日数", "Working days by which the submission was late"),
+        Text("个工作日", "working days"),
+        Text(
+            "该单位签发报送时超过截止日（含批准的延期）几个工作日；按时报送的为0，冻结时仍未报送的算到冻结当日",
+            "by how many working days the unit signed its submission after the last day, extensions included; 0 in "
+            "time; of a unit that has not filed, as many as had passed on the day of the freeze",
+        ),
+        "known(days_filed_late) and days_filed_late > 0",
+    ),
 }  # fmt: skip

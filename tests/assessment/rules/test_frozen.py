@@ -142,3 +142,17 @@ def test_a_scheme_that_asks_how_many_items_were_forged_is_told_of_every_unit() -
         ("440100", "forged_items", "0"), ("440700", "forged_items", "1"),
     ]  # fmt: skip
     assert "supplied_figures" not in rows(forged=[forged], on=DAY)
+
+
+def test_a_scheme_that_asks_by_how_many_days_one_was_late_is_told_of_every_unit() -> None:
+    document = dict(scheme().document)
+    document["inputs"] = [*document["inputs"], {
+        "code": "days_filed_late", "title": {"zh": "逾期", "en": "late"}, "type": "count",
+    }]  # fmt: skip
+    asked = scheme_from_document(document)
+    late = Late(unit="440700", reason="逾期", on=DAY, days=3)
+    found = Collected(code="2021", office="440000", late=[late], on=DAY)
+    told = rows_of(found, asked, division(asked))["supplied_figures"]
+    assert [(row["place"], row["indicator"], row["value"]) for row in told] == [
+        ("440100", "days_filed_late", "0"), ("440700", "days_filed_late", "3"),
+    ]  # fmt: skip

@@ -14,12 +14,14 @@ from steelyard.assessment.rules.standing.past import Past
 from steelyard.assessment.rules.standing.told import told
 from steelyard.assessment.rules.standing.unknown import Case
 from steelyard.assessment.rules.standing.values import (
+    Given,
     Said,
     estimated_scheme,
     estimated_values,
 )
 from steelyard.kernel.bilingual import Text
 from steelyard.scheme.model import Scheme
+from steelyard.scheme.read import scheme_from_document
 from steelyard.weighing.advice.search import Limits
 from steelyard.weighing.advice.targets import ToPoints
 from steelyard.weighing.values import Values
@@ -59,6 +61,17 @@ def estimated(
     records = Values.of(of, {"440700": {"trained": 150}, "440100": {"trained": 1}})
     values, known = estimated_values(own, divided, "440700", records, said, past)
     return estimate(own, divided, "440700", values, known, said, Text(), Limits(seconds=5))
+
+
+def test_days_filed_late_are_counted_of_the_unit_and_of_no_rival() -> None:
+    document = dict(scheme().document)
+    late = {"code": "days_filed_late", "title": {"zh": "逾期", "en": "late"}, "type": "count"}
+    of = scheme_from_document({**document, "inputs": [*document["inputs"], late]})
+    values, _ = estimated_values(
+        of, division(of), "440700", Values(), {}, None, {"days_filed_late": Given("3")}
+    )
+    cells = values.cells["days_filed_late", "2021"]
+    assert {unit: cell.value for unit, cell in cells.items()} == {"440700": 3, "440100": 0}
 
 
 def test_rivals_stand_where_they_were_last_weighed() -> None:

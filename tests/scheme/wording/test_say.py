@@ -239,7 +239,7 @@ def test_all_that_a_row_says_about_scoring_is_in_its_cell() -> None:
         "1 point off for each one of late. Only for Core. Not applicable if Cases is 0. "
         "The item gets no points if Cases > 100. The item gets full points if late is 0. "
         "No upper limit. The item gets at least 1 point. If there is no base to divide by: no points. "
-        "If the delivery is late: scored all the same."
+        "If it is filed late: scored all the same."
     )
 
 

@@ -14,6 +14,7 @@ from steelyard.assessment.models import (
     Figure,
     MaterialUse,
     SheetVersion,
+    Submission,
     Weighing,
 )
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
@@ -41,6 +42,8 @@ from steelyard.assessment.rules.states import (
     SubmissionState,
     SuspicionState,
 )
+from steelyard.notices.queries import load_calendar
+from steelyard.notices.rules.reminders import working_days_between
 from steelyard.records.tally.periods import earlier_asked
 
 NOT_FILED = "逾期未报送 / not filed"
@@ -170,12 +173,20 @@ def _judged(found: Assessment) -> Iterator[Judged]:
 
 
 def _late(found: Assessment, today: date) -> Iterator[Late]:
-    for one in found.submissions.select_related("unit"):
+    for one in found.submissions.select_related("unit", "deadline"):
+        days = days_late(one, today)
         if one.state != SubmissionState.LOCKED:
-            yield Late(unit=one.unit.code, reason=NOT_FILED, on=today)
-        elif one.days_late:
-            said = f"逾期{one.days_late}个工作日报送：{one.why_late}"
-            yield Late(unit=one.unit.code, reason=said, on=_day(one.signed_at))
+            yield Late(unit=one.unit.code, reason=NOT_FILED, on=today, days=days)
+        elif days:
+            said = f"逾期{days}个工作日报送：{one.why_late}"
+            yield Late(unit=one.unit.code, reason=said, on=_day(one.signed_at), days=days)
+
+
+def days_late(one: Submission, today: date) -> int:
+    """Working days after its last day: on which it was signed, or that have passed without."""
+    if one.state == SubmissionState.LOCKED or one.deadline is None:
+        return one.days_late
+    return max(working_days_between(one.deadline.due, today, load_calendar()), 0)
 
 
 def _forged(found: Assessment) -> Iterator[Forged]:

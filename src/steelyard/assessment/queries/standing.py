@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 
 from steelyard.assessment.models import Answer, Assessment, SchemeVersion, Submission
 from steelyard.assessment.queries.assessments import (
@@ -24,6 +25,7 @@ from steelyard.assessment.queries.counting import (
     supplied_figures,
     values_from_records,
 )
+from steelyard.assessment.queries.frozen import days_late
 from steelyard.assessment.queries.missing import said_of_lacking
 from steelyard.assessment.queries.published import Key, Publication, last_published, past_in
 from steelyard.assessment.queries.readings import leave_what_stands
@@ -43,6 +45,7 @@ from steelyard.kernel.exact import plain
 from steelyard.people.models import Organisation
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action
+from steelyard.scheme.given import DAYS_FILED_LATE
 from steelyard.scheme.model import Scheme
 from steelyard.supply.models import Snapshot
 from steelyard.weighing.advice.search import Limits
@@ -89,7 +92,7 @@ def load_standing(found: Assessment, unit: str, now: datetime) -> Standing | Non
     snapshot, rivals = snapshot_that_counts(found), last_published(found, now)
     estimated = _estimate(
         version.content_hash, version.pk, unit, _as_text(load_said(found, unit)),
-        _given_as_text(load_given(found, version, unit)),
+        _given_as_text(load_given(found, version, unit) | _counted_of(found, unit, now)),
         snapshot.pk if snapshot else None, rivals.key if rivals else None,
     )  # fmt: skip
     return Standing(estimated, snapshot, rivals, Stage(found.stage) in GIVEN_AT)
@@ -138,6 +141,13 @@ def load_given(found: Assessment, version: SchemeVersion, unit: str) -> dict[str
         if of == unit
     }
     return lacking | signed | settled
+
+
+def _counted_of(found: Assessment, unit: str, now: datetime) -> dict[str, Given]:
+    """What the office counts of a unit besides what was found of its items."""
+    one = found.submissions.filter(unit__code=unit).select_related("deadline").first()
+    late = days_late(one, timezone.localdate(now)) if one else 0
+    return {DAYS_FILED_LATE: Given(str(late))}
 
 
 def _given_as_text(given: Mapping[str, Given]) -> str:

@@ -1,4 +1,4 @@
-"""Who gets which grade, and what overrules it? The grades and vetoes of a scheme in words.
+"""Who gets which grade, what overrules it, what do missing or late data lead to? A scheme's own rules, in words.
 
 A draft may have any fault: what cannot be put into words stands as it is written, never left out.
 """
@@ -13,7 +13,9 @@ from steelyard.assessment.rules.drafting import Document, as_text
 from steelyard.assessment.rules.writing_rules import in_notation
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.scheme.wording.say_grades import grade_in_words, veto_in_words
+from steelyard.scheme.wording.say_item import OUTCOMES, STATES, state_in_words
 from steelyard.scheme.wording.speech import rows_of
+from steelyard.weighing.points.tree import DEFAULTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,33 @@ def grades_said(document: Document) -> tuple[Verdict, ...]:
 
 def vetoes_said(document: Document) -> tuple[Verdict, ...]:
     return tuple(_verdict(row, document, veto_in_words) for row in rows_of(document, "vetoes"))
+
+
+_WHAT_IS_LATE = Text(
+    "指被考核单位的自评材料；只及于由其提交材料或者由评分单位评定的指标",
+    "what the unit files itself; it touches only items for which it files material, or that a body judges",
+)
+
+
+def outcomes_said(document: Document) -> tuple[Verdict, ...]:
+    """What data that are missing, late or forged lead to, of every item that does not say otherwise.
+
+    >>> [one.words.zh for one in outcomes_said({"on": {"missing": "zero"}})][0]
+    '缺少数据的不得分。'
+    """
+    on = document.get("on")
+    said = on if isinstance(on, Mapping) else {}
+    return tuple(_outcome(state, str(said.get(state, given))) for state, given in DEFAULTS.items())
+
+
+def _outcome(state: str, outcome: str) -> Verdict:
+    named = STATES[state]
+    if outcome not in OUTCOMES:
+        return Verdict(state, named, Text(outcome, outcome))
+    zh, en = (state_in_words(state, outcome, lang) for lang in ("zh", "en"))
+    if state == "late":
+        zh, en = f"{zh}{_WHAT_IS_LATE.zh}。", f"{en} ({_WHAT_IS_LATE.en}.)"
+    return Verdict(state, named, Text(zh, en))
 
 
 def changed_nothing(document: Document, veto: str, grade: str) -> bool:

@@ -35,7 +35,7 @@ STATES = {
     "no_base": Text("无可比基数", "there is no base to divide by"),
     "no_material": Text("无佐证材料", "there is no supporting material"),
     "unreliable": Text("数据不可靠", "the data are unreliable"),
-    "late": Text("逾期报送", "the delivery is late"),
+    "late": Text("逾期报送", "it is filed late"),
     "forged": Text("材料经认定造假", "material was found to be forged"),
 }
 OUTCOMES = {
@@ -140,6 +140,16 @@ def _bound(value: object, unbounded: Text, bounded: Text, speech: Speech) -> Ite
         yield speech.say(unbounded)
     elif value is not None:
         yield speech.say(bounded, points=points_in_words(value, speech))
+
+
+def state_in_words(state: str, outcome: str, lang: Lang) -> str:
+    """What a state of the data leads to.
+
+    >>> state_in_words("late", "zero", "zh")
+    '逾期报送的不得分。'
+    """
+    said = OUTCOMES[outcome].zh if lang == "zh" else OUTCOMES[outcome].en
+    return said.format(state=STATES[state].zh if lang == "zh" else STATES[state].en)
 
 
 def _states(on: object, speech: Speech) -> Iterator[str]:

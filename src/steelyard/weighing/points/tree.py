@@ -18,10 +18,11 @@ from steelyard.weighing.points.formulas import WrongType, holds, number
 from steelyard.weighing.points.parts import NotInTable, points_of
 
 _ZERO = Fraction(0)
-_DEFAULTS: Mapping[State, Outcome] = {
+DEFAULTS: Mapping[State, Outcome] = {
     "missing": "refuse", "no_base": "refuse",
     "no_material": "zero", "unreliable": "zero", "late": "ignore", "forged": "zero",
 }  # fmt: skip
+"""What a state leads to where neither the item, nor one above it, nor the scheme says."""
 ASKED_FIRST: tuple[State, ...] = ("forged", "no_material", "unreliable", "late")
 NOT_APPLICABLE = ItemScore(None, _ZERO, "not_applicable")
 TO_BE_FILLED = "mean_of_others"
@@ -164,7 +165,7 @@ def led_to(board: Board, item: Item, state: State) -> Outcome:
         if state in here.on:
             return here.on[state]
         here = scheme.item[here.parent]
-    return scheme.on.get(state, _DEFAULTS[state])
+    return scheme.on.get(state, DEFAULTS[state])
 
 
 def _outcome(board: Board, item: Item, unit: str, state: State, unknown: Unknown) -> ItemScore:

@@ -63,11 +63,12 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Late:
-    """A unit that filed late, or not at all."""
+    """A unit that filed late, or not at all. ``days``: working days after its last day."""
 
     unit: str
     reason: str
     on: date
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

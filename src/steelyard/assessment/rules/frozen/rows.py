@@ -16,7 +16,7 @@ from fractions import Fraction
 from steelyard.assessment.rules.division import Division, asked_of_units
 from steelyard.assessment.rules.frozen.collected import Collected, Judged
 from steelyard.kernel.exact import plain
-from steelyard.scheme.given import FORGED_ITEMS
+from steelyard.scheme.given import DAYS_FILED_LATE, FORGED_ITEMS
 from steelyard.scheme.model import Scheme
 from steelyard.weighing.values import typed
 
@@ -94,16 +94,18 @@ def _supplied(found: Collected, scheme: Scheme) -> Iterator[Row]:
 
 
 def _counted(found: Collected, scheme: Scheme) -> Iterator[Row]:
-    """The count for every unit, 0 too, where the scheme asks for it."""
-    if found.on is None or FORGED_ITEMS not in scheme.inputs:
-        return
-    forged = Counter(unit for unit, _ in {(one.unit, one.item) for one in found.forged})
-    for unit in scheme.assessed:
-        yield {
-            **_key(scheme, unit.code, FORGED_ITEMS), "value": str(forged[unit.code]), "status": "",
-            "note": "",
-            "supplying_body": found.office, "signed_on": str(found.on),
-        }  # fmt: skip
+    """What the office counts itself, of every unit, 0 too, where the scheme asks for it."""
+    counts = {
+        FORGED_ITEMS: Counter(unit for unit, _ in {(one.unit, one.item) for one in found.forged}),
+        DAYS_FILED_LATE: Counter({one.unit: one.days for one in found.late}),
+    }
+    for code in counts if found.on is not None else ():
+        for unit in scheme.assessed if code in scheme.inputs else ():
+            yield {
+                **_key(scheme, unit.code, code), "value": str(counts[code][unit.code]),
+                "status": "", "note": "", "supplying_body": found.office,
+                "signed_on": str(found.on),
+            }  # fmt: skip
 
 
 def _settlements(found: Collected, scheme: Scheme) -> Iterator[Row]:

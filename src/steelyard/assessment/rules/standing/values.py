@@ -12,7 +12,7 @@ from steelyard.assessment.rules.lacks import Lack
 from steelyard.assessment.rules.standing.past import Past
 from steelyard.assessment.rules.states import SuspicionState
 from steelyard.kernel.exact import plain
-from steelyard.scheme.given import FORGED_ITEMS
+from steelyard.scheme.given import DAYS_FILED_LATE, FORGED_ITEMS, GIVEN
 from steelyard.scheme.model import Input, Scheme, Veto
 from steelyard.scheme.read import scheme_from_document
 from steelyard.weighing.values import Cell, Status, Value, Values, typed
@@ -143,8 +143,9 @@ def estimated_values(
         score = said[code].self_score if code in said else None
         if score is not None:
             cells.setdefault((name, label), {})[unit] = Cell(score, source="self-score")
-    if FORGED_ITEMS in scheme.inputs:
-        cells[FORGED_ITEMS, label] = _forged(scheme, unit, said)
+    for code, count in _counts(said, given).items():
+        if code in scheme.inputs:
+            cells[code, label] = _counted(scheme, unit, count)
     known = frozenset(_rivals(scheme, divided, unit, past, cells)) | {unit}
     statuses: dict[str, dict[str, Status]] = {
         code: {unit: "not_applicable"}
@@ -162,10 +163,18 @@ def estimated_values(
     return replace(records, cells=cells, item_statuses=statuses, lists={}), known
 
 
-def _forged(scheme: Scheme, unit: str, said: Mapping[str, Said]) -> dict[str, Cell]:
-    """How many items were found to be forged: the unit's own. Of a rival none is taken to be, since what
-    is found of others this year is for nobody to see."""
-    own = sum(one.forgery is SuspicionState.CONFIRMED for one in said.values())
+def _counts(said: Mapping[str, Said], given: Mapping[str, Given]) -> dict[str, int]:
+    """What the office counts itself, of the unit as it stands today."""
+    late = given.get(DAYS_FILED_LATE)
+    return {
+        FORGED_ITEMS: sum(one.forgery is SuspicionState.CONFIRMED for one in said.values()),
+        DAYS_FILED_LATE: int(late.value) if late and late.value else 0,
+    }
+
+
+def _counted(scheme: Scheme, unit: str, own: int) -> dict[str, Cell]:
+    """The unit's own count. Of a rival it is taken to be 0, since what is found of others this year is for
+    nobody to see."""
     return {
         each.code: Cell(Fraction(own if each.code == unit else 0), source="counted")
         for each in scheme.assessed
@@ -181,7 +190,7 @@ def _rivals(
         return
     own, label = own_inputs(divided), scheme.period_label
     wanted = {code for duty in divided.duties if duty.item.code not in own for code in duty.inputs}
-    wanted |= {FORGED_ITEMS} & scheme.inputs.keys()
+    wanted |= GIVEN.keys() & scheme.inputs.keys()
     for rival in scheme.assessed:
         if rival.code == unit:
             continue

@@ -26,7 +26,7 @@ from steelyard.assessment.queries.assessments import issued, under_way
 from steelyard.assessment.queries.comments import is_insider
 from steelyard.assessment.rules.approvals import Decision, Subject, next_step
 from steelyard.assessment.rules.states import SchemeState, Stage
-from steelyard.assessment.rules.verdicts import grades_said, vetoes_said
+from steelyard.assessment.rules.verdicts import grades_said, outcomes_said, vetoes_said
 from steelyard.assessment.views.finding import find, find_for
 from steelyard.assessment.views.schemes.since_out import since_out
 from steelyard.kernel.bilingual import Text
@@ -113,6 +113,7 @@ def _shown(
         "form": form,
         "said_grades": grades_said(version.document),
         "said_vetoes": vetoes_said(version.document),
+        "said_outcomes": outcomes_said(version.document),
         "is_due": is_due,
         "since_out": since_out(version),
         "is_up": version.state == SchemeState.CHECKED,

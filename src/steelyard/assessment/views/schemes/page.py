@@ -23,7 +23,7 @@ from steelyard.assessment.rules.division import Division, Way, division, how_it_
 from steelyard.assessment.rules.division import against as against_division
 from steelyard.assessment.rules.drafting import as_text, listed, tree
 from steelyard.assessment.rules.states import SCHEME, SchemeMove, SchemeState, Stage
-from steelyard.assessment.rules.verdicts import grades_said, vetoes_said
+from steelyard.assessment.rules.verdicts import grades_said, outcomes_said, vetoes_said
 from steelyard.assessment.rules.writing_rules import bodies_of, in_words
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.schemes.finding import find_version, is_in_hand, runs
@@ -136,6 +136,7 @@ def _about(
         "left_of_the_whole": [one for one in left if not one.item],
         "said_grades": grades_said(document),
         "said_vetoes": vetoes_said(document),
+        "said_outcomes": outcomes_said(document),
         "inputs": _inputs(document, sound, faults),
         "rest": faults.rest,
         "errors": faults.errors,
