@@ -875,6 +875,8 @@ def test_a_draft_begins_with_the_scheme_of_the_year_before(year: Year) -> None:
     document = draft_of(year).document
     assert document["period"] == {"starts": "2021-01-01", "ends": "2022-01-01"}
     assert document["code"] == "2021"
+    assert document["title"]["zh"] == f"{year.assessment.title_zh}细则"
+    assert before.document["title"] != document["title"]
     assert [one["code"] for one in document["items"]] == ["A", "A1", "A2", "B", "B1", "B2"]
 
 

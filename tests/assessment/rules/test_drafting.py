@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -180,6 +181,22 @@ def test_what_is_imported_becomes_the_draft_of_the_assessment() -> None:
     assert [one["supplying_body"] for one in made["inputs"]] == ["x", "y"]
     assert "tables" not in made
     assert told["code"] == "other"
+
+
+@pytest.mark.parametrize(
+    ("told", "sample", "label"),
+    [
+        ({"label": "sample"}, False, "sample"),
+        ({"label": "official"}, False, "official"),
+        ({}, False, "official"),
+        ({"label": "official"}, True, "sample"),
+    ],
+)
+def test_a_sample_stays_one_until_a_person_says_otherwise(
+    told: dict[str, Any], sample: bool, label: str
+) -> None:
+    frame = begun("2021", Text("细则"), "2021-01-01", "2022-01-01", sample=sample)
+    assert fitted(told, frame, [])["label"] == label
 
 
 JUNK = st.recursive(

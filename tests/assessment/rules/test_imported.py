@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from steelyard.assessment.rules.imported import of_words, readings_as_plain, still_to_confirm
+import pytest
+
+from steelyard.assessment.rules.imported import (
+    of_an_assessment,
+    of_words,
+    readings_as_plain,
+    still_to_confirm,
+)
 from steelyard.kernel.bilingual import Text
-from steelyard.scheme.office import Reading
+from steelyard.kernel.faults import Where
+from steelyard.scheme.office import Imported, Reading, Unread
 
 RULE = {"deduct": "late", "each": 1, "per": 10, "count": "full"}
 A1: dict[str, Any] = {"code": "A1", "title": "一", "points": 5, "rule": RULE}
@@ -47,3 +55,18 @@ def test_what_is_read_into_other_words_is_listed_in_their_place() -> None:
         ("评定", "A2"), *NOTES, ("A1 一：按比例（请确认）", "A1"),
     ]  # fmt: skip
     assert left(A1, A2, new=new) == [("整10天", "A1"), ("评定", "A2"), *NOTES]
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"), [("t200", False), ({"zh": "t200"}, False), ("2021年考核细则", True)]
+)
+def test_what_the_assessment_says_itself_is_not_asked_of_its_table(
+    title: object, kept: bool
+) -> None:
+    unread = [
+        Unread(Where(key="period"), "t200", Text("没有写年度", "")),
+        Unread(Where(row=3), "x", Text()),
+    ]
+    read = of_an_assessment(Imported({"title": title, "items": [A1]}, tuple(unread)), "t200.xlsx")
+    assert ("title" in read.document) is kept
+    assert [one.text for one in read.unread] == ["x"]

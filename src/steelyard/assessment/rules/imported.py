@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from steelyard.assessment.rules.drafting import Document, Row, listed
+from steelyard.assessment.rules.drafting import Document, Row, as_text, listed
 from steelyard.kernel.bilingual import Text
-from steelyard.scheme.office import Unread
+from steelyard.scheme.office import Imported, Unread
 
 Plain = Mapping[str, str]
 
@@ -26,6 +26,17 @@ class Cell:
     text: str
     why: Text
     item: str = ""
+
+
+def of_an_assessment(read: Imported, file: str) -> Imported:
+    """The table, without what the assessment says itself: its period, and its name where the table has no
+    title and was called by its file."""
+    document = dict(read.document)
+    named = as_text(document.get("title"))
+    if named.zh == file.rsplit(".", 1)[0]:
+        document.pop("title", None)
+    asked = tuple(one for one in read.unread if one.where.key != "period")
+    return replace(read, document=document, unread=asked)
 
 
 def as_plain(unread: Iterable[Unread]) -> list[dict[str, str]]:

@@ -102,7 +102,9 @@ class Fresh:
                 return {"period": {"starts": f"{year}-01-01", "ends": f"{year + 1}-01-01"}}
         why = Text("标题没有写年度，请在scheme.toml中补写period",
                    "the title names no year: write the period into scheme.toml")  # fmt: skip
-        self.reader.unread.append(Unread(Where(file=self.table.sheet.file), title, why))
+        self.reader.unread.append(
+            Unread(Where(file=self.table.sheet.file, key="period"), title, why)
+        )
         return {}
 
     def _read_notes(self) -> list[str]:

@@ -33,9 +33,9 @@ def fitted(
     document: Document, frame: Document, units: Sequence[tuple[str, Text]]
 ) -> dict[str, Any]:
     """A document that was imported, as a draft of an assessment: its code and period are those of the
-    assessment. If it lists no units, or none that may be assessed here, they are ``units``: a city takes the
-    scheme of the province for its own districts. The office's table names a supplying body beside an item:
-    its figures come from there."""
+    assessment, and a sample stays one. If it lists no units, or none that may be assessed here, they are
+    ``units``: a city takes the scheme of the province for its own districts. The office's table names a
+    supplying body beside an item: its figures come from there."""
     made = copied(document)
     made.pop("tables", None)
     for name in ("format", "version", "title", "family"):
@@ -44,7 +44,11 @@ def fitted(
     days = frame["period"]
     is_same = isinstance(had, Mapping) and all(str(had.get(one)) == days[one] for one in days)
     made["period"] = {**had, **days} if isinstance(had, Mapping) and is_same else days
-    made["code"], made["label"] = frame["code"], frame["label"]
+    made["code"] = frame["code"]
+    if (
+        made.get("label") != "sample"
+    ):  # what says of itself that it is made up stays so until a person says otherwise
+        made["label"] = frame["label"]
     possible = {code for code, _ in units}
     if not made.get("units") or (possible and not possible & codes_of_units(made)):
         made["units"] = [{"code": code, "title": told_text(title)} for code, title in units]

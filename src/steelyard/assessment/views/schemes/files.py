@@ -112,7 +112,8 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
         if chosen:
             other = next(one for one in with_a_scheme(found) if str(one.pk) == chosen)
             document = dict(other.document)
-            document.pop("earlier", None)
+            for of_that_year in ("earlier", "title"):
+                document.pop(of_that_year, None)
         read = Read(_fitted(request, found, document))
         answer = put_or_ask(request, found, version, form, read)
         if answer is not None:
@@ -132,6 +133,11 @@ def _fitted(
 ) -> drafting.Document:
     """The document as a draft of this assessment; with a word if it was of other units."""
     fitted = drafting.fitted(document, _frame(found), units_below(found, request.today))
+    if fitted["label"] == "sample" and not found.sample:
+        messages.warning(request, _(
+            "It says of itself that it is a sample: what is weighed by it is marked so. If its figures are not made "
+            "up, write label = \"official\" under “Other parts of the scheme”."
+        ))  # fmt: skip
     before = drafting.codes_of_units(document)
     if before and not before & drafting.codes_of_units(fitted):
         messages.warning(request, _(
@@ -159,7 +165,7 @@ def _read(file: UploadedFile) -> Imported:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(content)
-        return import_table(path)
+        return imported.of_an_assessment(import_table(path), name)
 
 
 def _read_toml(content: bytes, name: str) -> Imported:

@@ -108,7 +108,7 @@ def units(request: HttpRequest, found: Assessment, version: SchemeVersion) -> Ht
     return render(request, "assessment/scheme/units.html", context, status=status_of(form))
 
 
-HEAD = ("title", "legal_basis", "issuer", "note", "total", "on", "ranking", "grades", "vetoes",
+HEAD = ("title", "label", "legal_basis", "issuer", "note", "total", "on", "ranking", "grades", "vetoes",
         "groups", "figures", "quantities", "bodies", "units", "method", "uncertainty")  # fmt: skip
 """Parts that are edited in notation; items and inputs have pages of their own."""
 
