@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 import chinese_calendar
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from steelyard.kernel.faults import Faulty
 from steelyard.kernel.working_days import WorkingDays, read_working_days
@@ -14,10 +16,13 @@ from steelyard.regions import HOLIDAYS
 HEAD = "year,kind,first,last,name_zh,name_en,notice,issued_on"
 
 
+with HOLIDAYS.open(encoding="utf-8", newline="") as _lines:
+    CHINA = read_working_days(_lines, file=HOLIDAYS.name)
+
+
 @pytest.fixture(scope="module")
 def china() -> WorkingDays:
-    with HOLIDAYS.open(encoding="utf-8", newline="") as lines:
-        return read_working_days(lines, file=HOLIDAYS.name)
+    return CHINA
 
 
 def test_every_day_of_2015_to_2026_is_what_another_hand_says(china: WorkingDays) -> None:
@@ -84,3 +89,26 @@ def test_a_missing_column_is_named() -> None:
     with pytest.raises(Faulty) as refused:
         read_working_days(["year,kind,first,last,name_zh,name_en,notice"], file="holidays.csv")
     assert [fault.where.column for fault in refused.value.faults] == ["issued_on"]
+
+
+def test_a_festival_of_a_fixed_day_is_off_before_any_notice_says_so(china: WorkingDays) -> None:
+    for day in (date(2027, 1, 1), date(2027, 5, 1), date(2028, 5, 2), date(2029, 10, 3)):
+        assert china.is_day_off(day)
+        assert not china.is_provisional(day)
+    assert china.say(date(2027, 1, 1)).zh == "星期五，元旦放假，国务院令第513号"
+    assert china.add_working_days(date(2026, 12, 31), 1) == date(2027, 1, 4)
+    assert not china.is_day_off(date(2014, 5, 2))
+    assert china.is_day_off(date(2014, 5, 1))
+    assert not china.is_day_off(date(2030, 10, 4))
+
+
+def test_where_a_notice_is_known_it_alone_counts(china: WorkingDays) -> None:
+    off = {day for day in china.noticed if china.noticed[day].off}
+    assert {date(year, 10, 1) for year in range(2015, 2027)} <= off
+    assert all(one.day.notice for one in china.festivals)
+
+
+@given(st.dates(date(2008, 1, 1), date(2060, 12, 31)))
+def test_a_fixed_festival_is_never_the_last_day_of_working_days(day: date) -> None:
+    counted = CHINA.add_working_days(day, 1)
+    assert (counted.month, counted.day) not in {(1, 1), (5, 1), (10, 1), (10, 2), (10, 3)}

@@ -2,8 +2,8 @@
 
 Weekends are days off, save those that a notice makes working days; weekdays work, save those that
 a notice gives off (festivals and days in lieu). The notices are data of a region; this module
-reads no file and no clock. Where no notice is known for a day, the answer follows the weekends
-alone and is *provisional*.
+reads no file and no clock. Where no notice is known for a day, the answer follows the weekends and
+the festivals that the law gives off on the same days every year, and is *provisional*.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ UNREADABLE = Unreadable(
     "unreadable-run-of-days",
     Text("这一段放假或上班日", "this run of days"),
     Text(
-        "年份写整数，日期写2024-02-10，kind写off或work，止日不早于起日",
-        "write the year as a whole number, days as 2024-02-10, kind as off or work, "
+        "年份写整数，日期写2024-02-10，kind写off、work或yearly，止日不早于起日",
+        "write the year as a whole number, days as 2024-02-10, kind as off, work or yearly, "
         "and the last day not before the first",
     ),
 )
@@ -54,21 +54,41 @@ class NoticedDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Festival:
+    """A day that the law gives off every year, from ``since`` on; no notice makes it a working day."""
+
+    since: date
+    day: NoticedDay
+
+    def is_on(self, day: date) -> bool:
+        return (day.month, day.day) == (self.since.month, self.since.day) and day >= self.since
+
+
+@dataclass(frozen=True, slots=True)
 class WorkingDays:
-    """A calendar of days off. ``years`` have a notice; of other days only the weekday is known."""
+    """A calendar of days off. ``years`` have a notice; of other days only the weekday is known, and the
+    ``festivals`` that fall on the same day every year."""
 
     noticed: Mapping[date, NoticedDay] = field(default_factory=dict)
     years: frozenset[int] = frozenset()
+    festivals: tuple[Festival, ...] = ()
 
     def is_day_off(self, day: date) -> bool:
         """A festival, a day in lieu, or a weekend that no notice makes a working day."""
+        named = self.named(day)
+        return day.weekday() >= _SATURDAY if named is None else named.off
+
+    def named(self, day: date) -> NoticedDay | None:
+        """What a notice of its year, or else the law, says of the day."""
         noticed = self.noticed.get(day)
-        return day.weekday() >= _SATURDAY if noticed is None else noticed.off
+        if noticed is not None or day.year in self.years:
+            return noticed
+        return next((one.day for one in self.festivals if one.is_on(day)), None)
 
     def is_provisional(self, day: date) -> bool:
         """No notice settles this day: its year has none, or it lies in the last week of December
         and the next year's, which may move days there (as that of 2019 did), is not known."""
-        if day in self.noticed:
+        if self.named(day) is not None:
             return False
         if day.year not in self.years:
             return True
@@ -100,7 +120,7 @@ class WorkingDays:
         'Saturday'
         """
         weekday = _WEEKDAYS[day.weekday()]
-        noticed = self.noticed.get(day)
+        noticed = self.named(day)
         if noticed is None:
             return weekday
         by = noticed.notice
@@ -116,7 +136,8 @@ class WorkingDays:
 
 
 def read_working_days(lines: Iterable[str], *, file: str) -> WorkingDays:
-    """A calendar from the rows of a region's ``holidays.csv``: one row a run of days of a notice.
+    """A calendar from the rows of a region's ``holidays.csv``: one row a run of days of a notice, or of days
+    that the law gives off in that year and, by their month and day, in every later one (``yearly``).
 
     Raises:
         Faulty: a column is missing, a value is not a year, a day or a kind, a run ends before it
@@ -127,25 +148,31 @@ def read_working_days(lines: Iterable[str], *, file: str) -> WorkingDays:
     raise_if_any(_lacks(name, file) for name in lacking)
     noticed: dict[date, NoticedDay] = {}
     years: set[int] = set()
+    festivals: list[Festival] = []
     faults: list[Fault] = []
     for number, row in enumerate(rows, start=2):
         where = Where(file=file, row=number)
         try:
-            run = _run(row)
-            years.add(int(row["year"]))
+            run, year = _run(row), int(row["year"])
         except (TypeError, ValueError) as error:
             faults.append(UNREADABLE.at(where, error))
             continue
+        told = NoticedDay(
+            row["kind"] != "work", Text(row["name_zh"], row["name_en"]), row["notice"]
+        )
+        if row["kind"] == "yearly":
+            festivals += [Festival(day, told) for day in run]
+            continue
+        years.add(year)
         faults.extend(_named_twice(day, where) for day in run if day in noticed)
-        name = Text(row["name_zh"], row["name_en"])
-        noticed.update(dict.fromkeys(run, NoticedDay(row["kind"] == "off", name, row["notice"])))
+        noticed.update(dict.fromkeys(run, told))
     raise_if_any(faults)
-    return WorkingDays(noticed, frozenset(years))
+    return WorkingDays(noticed, frozenset(years), tuple(festivals))
 
 
 def _run(row: Mapping[str, str]) -> list[date]:
     first, last = date.fromisoformat(row["first"]), date.fromisoformat(row["last"])
-    if row["kind"] not in {"off", "work"}:
+    if row["kind"] not in {"off", "work", "yearly"}:
         raise ValueError(f"kind {row['kind']!r}")
     if last < first:
         raise ValueError(f"{first} … {last}")

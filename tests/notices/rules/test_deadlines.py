@@ -17,6 +17,10 @@ with HOLIDAYS.open(encoding="utf-8", newline="") as lines:
 days = st.dates(date(2015, 1, 1), date(2030, 12, 31))
 
 
+FIXED = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
+"""Off by law, where no notice is known."""
+
+
 def slowly(starts: date, working_days: int) -> date:
     """The day after the start, and the next, and the next, crossing off one at a time."""
     day, left = starts, working_days
@@ -24,6 +28,7 @@ def slowly(starts: date, working_days: int) -> date:
         day += timedelta(days=1)
         named = CALENDAR.noticed.get(day)
         works = day.isoweekday() <= 5 if named is None else not named.off
+        works = works and (day.year in CALENDAR.years or (day.month, day.day) not in FIXED)
         left -= works
     return day
 
