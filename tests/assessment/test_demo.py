@@ -40,7 +40,7 @@ from steelyard.assessment.queries.assessments import (
 )
 from steelyard.assessment.queries.computed import rows_behind
 from steelyard.assessment.queries.counting import figures_from_records
-from steelyard.assessment.queries.reviews import REVIEWING, measure_for, results_of_input
+from steelyard.assessment.queries.reviews import REVIEWING, figure_of, results_of_input
 from steelyard.assessment.queries.stages import lacks_places
 from steelyard.assessment.queries.standing import load_standing
 from steelyard.assessment.rules.division import Way
@@ -178,7 +178,7 @@ def test_the_files_of_the_year_that_is_complete_are_reviewed_and_feed_the_item()
     files = DrawnFile.objects.filter(draw__assessment=found, is_reserve=False)
     states = Counter(files.values_list("state", flat=True))
     assert states == {"reviewed": 2 * 21 - 1, "missing": 1, "excused": 1}
-    measure = measure_for(found, "file_points")
+    measure = figure_of(found, "file_points")
     told = results_of_input(found, "file_points", None)
     scored = found.scores.filter(judged__has_key="file_points")
     proposed = {unit: judged(one, measure) for unit, one in told.items()}

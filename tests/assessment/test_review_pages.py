@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from copy import deepcopy
 from typing import Any
 
 import openpyxl
@@ -16,7 +17,7 @@ from steelyard.assessment.models import DrawnFile, FileReview
 from steelyard.assessment.rules.states import FileState, Stage
 from steelyard.people.models import Account
 from tests.assessment.files import SEED, both, drawn, files_of, frozen, mark, received
-from tests.assessment.year import Year
+from tests.assessment.year import Year, scheme
 from tests.once import World, world_of
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,23 @@ def text(answer: Any) -> str:
 def marks(review: FileReview, act: str, **times: int) -> dict[str, Any]:
     found = {f"times_{c}": n for c, n in times.items()} | {f"note_{c}": "第3页" for c in times}
     return {"version": review.version, "act": act} | found
+
+
+def test_the_page_of_the_draw_says_which_figures_case_files_give(year: Year) -> None:
+    told = text(as_(year.chen, "zh-hans").get(f"{HOME}draw/"))
+    assert "细则没有写明哪个数据项由案卷评查得出" not in told
+    assert "file_points 案卷评查平均分 · 案卷平均分" in told
+
+
+def test_a_scheme_without_a_figure_of_case_files_is_told_on_the_page_of_the_draw() -> None:
+    document = deepcopy(dict(scheme().document))
+    for one in document["inputs"]:  # type: ignore[attr-defined]
+        one.pop("case_files", None)
+    year = Year(document=document)
+    year.at(Stage.SCORING)
+    told = text(as_(year.chen, "zh-hans").get(f"{HOME}draw/"))
+    assert "细则没有写明哪个数据项由案卷评查得出" in told
+    assert "案卷评查平均分" not in told
 
 
 def test_the_office_draws_on_a_page_and_sees_how_it_was_drawn(year: Year) -> None:

@@ -406,6 +406,29 @@ def _way_of_plan_points(page: str) -> str:
     return " ".join(re.findall("由[^<]*报送|由[^<]*评定|考核工作组", row[: row.index("</tr>")]))
 
 
+def test_what_case_files_give_is_chosen_on_the_page_of_the_figure(year: Year) -> None:
+    year.drafted()
+    form = as_(year.chen).get(f"{OF}inputs/file_points/").context["form"]
+    assert (form.initial["case_files"], form.initial["case_file_types"]) == ("mean_points", [])
+    told = {
+        "code": "file_points", "title_zh": "评查得分", "type": "number", "beside": "", "judged": "on",
+        "case_files": "mean_points", "case_file_types": ["trademark"], "version": draft_of(year).version,
+    }  # fmt: skip
+    post(year.chen, "inputs/file_points/", **told)
+    (row,) = (one for one in draft_of(year).document["inputs"] if one["code"] == "file_points")
+    assert row["case_files"] == {"give": "mean_points", "types": ["trademark"]}
+    assert "由案卷评查得出（案卷平均分（trademark）），由评分单位评定" in page(year.chen)
+    post(
+        year.chen,
+        "inputs/file_points/",
+        **told | {"case_files": "defect_rate", "version": draft_of(year).version},
+    )
+    assert "案卷缺陷率是" in page(year.chen, "inputs/file_points/")
+    told |= {"case_files": "", "version": draft_of(year).version}
+    answer = as_(year.chen).post(f"{OF}inputs/file_points/", told)
+    assert "没有选由案卷评查得出的是什么" in answer.content.decode()
+
+
 def test_every_body_of_the_office_can_be_chosen_and_is_then_the_schemes(year: Year) -> None:
     year.drafted()
     organisation("reviewers", "专家评审组", "experts", year.province)

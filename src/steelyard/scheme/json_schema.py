@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
+from steelyard.scheme.case_files import CaseFigure
 from steelyard.scheme.method import (
     AggregateBy,
     Direction,
@@ -167,10 +168,14 @@ _TALLY = {
         ),
     ]
 }  # fmt: skip
+_CASE_FILES = {
+    "anyOf": [_one_of(CaseFigure), _object(("give",), give=_one_of(CaseFigure), types=_TEXTS)]
+}
 _INPUT = _object(
     ("code",),
     code=_CODE, title=_BILINGUAL, type=_one_of(InputType), unit_of_measure=_BILINGUAL,
     least=_NUMBER, most=_NUMBER, supplying_body=_TEXTS, judged={"type": "boolean"},
+    case_files=_CASE_FILES,
     source=_BILINGUAL, records={"type": "string"}, tally=_TALLY,
 )  # fmt: skip
 _DATED = _object(("from", "value"), **{"from": _DAY, "value": _NUMBER, "source": _BILINGUAL})

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.periods import Period
+from steelyard.scheme.case_files import CaseFiles
 from steelyard.scheme.formula import Formula
 from steelyard.scheme.parts import AnyPart
 from steelyard.scheme.tally import Tally
@@ -51,7 +52,7 @@ class Input:
 
     With ``records``, a SQL SELECT over the tables of a snapshot, and ``tally`` it is computed from
     frozen records; without, it is typed: supplied on a sheet, or ``judged`` by whoever scores the item
-    that uses it.
+    that uses it. ``case_files``: the reviewed case files give it.
     """
 
     code: str
@@ -62,6 +63,7 @@ class Input:
     most: Fraction | None = None
     supplying_body: tuple[str, ...] = ()
     judged: bool = False
+    case_files: CaseFiles | None = None
     source: Text = field(default_factory=Text)
     records: str = ""
     tally: Tally | None = None

@@ -23,8 +23,8 @@ _ROW = (
     "code", "parent", "kind", "title", "points", "weight", "type", "unit_of_measure", "least",
     "most", "value", "dated", "formula", "combine", "not_applicable", "applies_to",
     "not_applicable_if", "zero_if", "full_if", "cap", "floor", "on", "at_least", "above", "requires", "floors", "quota",
-    "when", "then", "rule", "adjust", "gap", "supplying_body", "judged", "scoring_body", "material", "source",
-    "note",
+    "when", "then", "rule", "adjust", "gap", "supplying_body", "judged", "case_files", "scoring_body", "material",
+    "source", "note",
 )  # fmt: skip
 _PART = (
     "points", "ladder", "table", "matrix", "add", "deduct", "proportion", "sum", "best", "worst",

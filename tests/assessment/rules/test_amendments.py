@@ -117,6 +117,26 @@ def test_what_would_be_made_untrue_is_refused(
     assert refused(after, **told) == codes
 
 
+@pytest.mark.parametrize(
+    ("told", "codes"),
+    [
+        (None, {"case_files_drawn"}),
+        ({"give": "mean_points", "types": ["trademark"]}, {"case_files_drawn"}),
+        ({"give": "mean_points"}, set()),
+    ],
+)
+def test_what_files_were_drawn_for_stays_their_figure(told: object, codes: set[str]) -> None:
+    document = deepcopy(dict(scheme().document))
+    (row,) = (one for one in document["inputs"] if one["code"] == "file_points")  # type: ignore[attr-defined]
+    row.pop("case_files")
+    if told is not None:
+        row["case_files"] = told
+    after = scheme_from_document(document)
+    work: dict[str, Any] = {"stage": Stage.SCORING, "sheets": SIGNED}
+    assert refused(after, **work, drawn=frozenset({"file_points"})) == codes
+    assert refused(after, **work) == set()
+
+
 def test_units_do_not_come_or_go_once_the_collection_has_begun() -> None:
     document = deepcopy(dict(scheme().document))
     document["units"] = document["units"][:1]  # type: ignore[index]

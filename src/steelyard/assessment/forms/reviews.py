@@ -37,7 +37,7 @@ class DrawForm(OfficeForm):
     file_type = forms.ChoiceField(label=_("Type of file"))
     input_code = forms.ChoiceField(
         label=_("Input that it feeds"),
-        help_text=_("A share takes the defect rate, any other number the mean points."),
+        help_text=_("One of which the scheme says that case files give it, and which figure."),
     )
     wanted = forms.IntegerField(
         label=_("Files a unit"), min_value=1, max_value=MOST, initial=10

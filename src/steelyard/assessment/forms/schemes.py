@@ -15,6 +15,7 @@ from steelyard.look.language import said, say
 from steelyard.people.forms import ByOrganisation, ByOrganisations, OfficeForm, OfWhatWasSeen
 from steelyard.people.models import Organisation
 from steelyard.people.rules.roles import ROLES, Role
+from steelyard.scheme.case_files import CASE_FIGURES, TITLES
 
 _CODE = r"^(?!\.+$)[\w.-]{1,40}$"
 _OF_LETTERS = _("A code is of letters, digits, dots, hyphens and underscores.")
@@ -44,8 +45,8 @@ def _number(label: Any, **told: Any) -> forms.RegexField:
     )  # fmt: skip
 
 
-class BodiesField(forms.MultipleChoiceField):
-    """Bodies of the scheme, each to be ticked."""
+class Boxes(forms.MultipleChoiceField):
+    """Several, each to be ticked: bodies of the scheme, types of case file."""
 
     def __init__(self, label: Any) -> None:
         boxes = forms.CheckboxSelectMultiple({"class": "columns"})
@@ -79,8 +80,8 @@ class ItemForm(OfWhatWasSeen):
         widget=forms.Textarea(_NOTATION),
         help_text=_("As in a scheme file. If you change both, the notation counts."),
     )  # fmt: skip
-    supplying_body = BodiesField(_("Supplying body"))
-    scoring_body = BodiesField(_("Scoring body"))
+    supplying_body = Boxes(_("Supplying body"))
+    scoring_body = Boxes(_("Scoring body"))
     material_zh = _text(_("Material in Chinese"))
     material_en = _text(_("Material in English"))
     beside = forms.CharField(
@@ -124,12 +125,18 @@ class InputForm(OfWhatWasSeen):
     unit_en = _line(_("Unit of measure in English"), 40)
     least = _number(_("At least"))
     most = _number(_("At most"))
-    supplying_body = BodiesField(_("Supplying body"))
+    supplying_body = Boxes(_("Supplying body"))
     judged = forms.BooleanField(
         label=_("Judged by the body that scores the item"), required=False,
         help_text=_("No sheet asks for it. Otherwise its supplying body delivers it on a sheet first, also "
                     "where that body scores the item itself."),
     )  # fmt: skip
+    case_files = forms.ChoiceField(
+        label=_("Given by reviewed case files"), required=False,
+        help_text=_("Files are drawn for it, and their review gives this figure. The body that scores the item "
+                    "judges it, or it is computed from records."),
+    )  # fmt: skip
+    case_file_types = Boxes(_("Of these types of case file"))
     source_zh = _line(_("Source in Chinese"), 400)
     source_en = _line(_("Source in English"), 400)
     beside = forms.CharField(
@@ -138,9 +145,24 @@ class InputForm(OfWhatWasSeen):
         help_text=_("In notation, a line each: records, tally …"),
     )  # fmt: skip
 
-    def __init__(self, *told: Any, bodies: Sequence[tuple[str, str]], **more: Any) -> None:
+    def __init__(
+        self,
+        *told: Any,
+        bodies: Sequence[tuple[str, str]],
+        file_types: Sequence[tuple[str, str]],
+        **more: Any,
+    ) -> None:
         super().__init__(*told, **more)
         self.fields["supplying_body"].choices = bodies
+        self.fields["case_files"].choices = [
+            ("", _("no")),
+            *((code, said(TITLES[code])) for code in CASE_FIGURES),
+        ]
+        self.fields["case_file_types"].choices = file_types
+        self.fields["case_file_types"].help_text = _(
+            "None ticked: of all that are drawn for it. If two figures are given by case files in the same "
+            "way, each is of other types."
+        )
 
 
 class SectionForm(OfWhatWasSeen):

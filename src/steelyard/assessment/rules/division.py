@@ -35,19 +35,31 @@ WAYS: Mapping[Way, Text] = {
 }
 
 
+def said_way(source: Input) -> Text:
+    """How a figure comes, and what case files give it."""
+    way = WAYS[_way(source)]
+    if source.case_files is None:
+        return way
+    files = source.case_files.said
+    return Text(
+        f"由案卷评查得出（{files.zh}），{way.zh}",
+        f"given by reviewed case files ({files.en}), {way.en}",
+    )
+
+
 _COUNTED = Text("由考核办统计，不报送", "counted by the office, supplied by nobody")
 _UNUSED = Text("没有规则用到，可以删除", "no rule uses it: it may be deleted")
 
 
-def how_it_comes(code: str, ways: Mapping[str, Way], used: Collection[str] | None) -> Text:
+def how_it_comes(source: Input, ways: Collection[str], used: Collection[str] | None) -> Text:
     """In words, for an input of a scheme; ``used``: :func:`used_inputs`, None while that is not known."""
     if used is None:
         return Text()
-    if code not in used:
+    if source.code not in used:
         return _UNUSED
-    if code in GIVEN:
+    if source.code in GIVEN:
         return _COUNTED
-    return WAYS[ways[code]] if code in ways else Text()
+    return said_way(source) if source.code in ways else Text()
 
 
 @dataclass(frozen=True, slots=True)

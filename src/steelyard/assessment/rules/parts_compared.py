@@ -14,6 +14,7 @@ from steelyard.assessment.rules.drafting.naming import name_of
 from steelyard.assessment.rules.verdicts import Verdict, grades_said, vetoes_said
 from steelyard.assessment.rules.writing_rules import bodies_of, in_notation
 from steelyard.kernel.bilingual import LANGS, Lang, Text, same
+from steelyard.scheme.case_files import case_files_in
 from steelyard.scheme.wording import rule_in_words
 from steelyard.scheme.wording.say_formula import formula_in_words
 from steelyard.scheme.wording.say_item import OUTCOMES, STATES
@@ -200,6 +201,8 @@ def _said(key: str, value: object, document: Document) -> Text:
         return _joined([as_text(known.get(one)) or same(one) for one in bodies_of(value)])
     if key == "type" and str(value) in TYPES:
         return TYPES[str(value)]
+    if key == "case_files" and (of := case_files_in(value)) is not None:
+        return of.said
     if key in _FORMULAS or key == "rule":
         return _sentence(key, value, document)
     if _is_text(value):

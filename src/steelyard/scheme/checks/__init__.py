@@ -6,6 +6,7 @@ structure.py (codes, parents, circles) comes first, since the others walk the tr
 from __future__ import annotations
 
 from steelyard.kernel.faults import errors
+from steelyard.scheme.checks.case_files import check_case_files
 from steelyard.scheme.checks.grades import check_grades
 from steelyard.scheme.checks.ladders import check_ladders
 from steelyard.scheme.checks.names import check_names
@@ -17,7 +18,8 @@ from steelyard.scheme.model import Scheme
 from steelyard.scheme.reading.fields import Faults
 
 _ON_A_TREE = (
-    check_names, check_sums, check_ladders, check_reach, check_grades, check_uncertainty
+    check_names, check_case_files, check_sums, check_ladders, check_reach, check_grades,
+    check_uncertainty,
 )  # fmt: skip
 
 

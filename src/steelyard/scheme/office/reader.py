@@ -139,6 +139,7 @@ class Reader:
         scores = bodies.get("scoring_body")
         if (
             needed.is_judged
+            and not needed.case_files
             and gives
             and gives not in (scores if isinstance(scores, list) else [scores])
         ):

@@ -25,6 +25,7 @@ from steelyard.scheme.model import (
     Unit,
     Veto,
 )
+from steelyard.scheme.reading.case_files import read_case_files
 from steelyard.scheme.reading.fields import Faults, Fields
 from steelyard.scheme.reading.rules import read_rule
 from steelyard.scheme.reading.tallies import read_records
@@ -147,6 +148,7 @@ def _input(fields: Fields) -> Input:
     judged = fields.flag("judged", default=False)
     if judged and (supplying_body or records):
         _comes_two_ways(fields, "records" if records else "supplying_body")
+    case_files = read_case_files(fields, type_=type_, comes_from_reviews=judged or bool(records))
     found = Input(
         code=fields.code("code"),
         title=fields.bilingual("title"),
@@ -156,6 +158,7 @@ def _input(fields: Fields) -> Input:
         most=Fraction(1) if most is None and type_ == "share" else most,
         supplying_body=supplying_body,
         judged=judged,
+        case_files=case_files,
         source=fields.bilingual("source"),
         records=records,
         tally=tally,

@@ -11,6 +11,7 @@ from itertools import count
 from typing import Literal
 
 from steelyard.kernel.bilingual import Lang, Text
+from steelyard.scheme.case_files import CaseFigure
 from steelyard.scheme.formula import FUNCTIONS, Name
 from steelyard.scheme.wording.kinds import is_of_things
 from steelyard.scheme.wording.own_figures import OwnFigure
@@ -42,13 +43,17 @@ class NeededInput:
     is_judged: bool = field(default=False, compare=False)
     """The points that a person gives: the scoring body has it, no other body supplies it."""
 
+    case_files: CaseFigure | None = field(default=None, compare=False)
+    """The figure that reviewed case files give it: whoever scores the item has it, no other body supplies it."""
+
     def as_row(self) -> dict[str, object]:
         """The row of ``[[inputs]]``."""
         row: dict[str, object] = {"code": self.code, "title": self.title, "type": self.type}
         row |= {"unit_of_measure": self.unit} if self.unit else {}
         bounds = {"least": self.least, "most": self.most}
         row |= {name: bound for name, bound in bounds.items() if bound is not None}
-        return row | ({"judged": True} if self.is_judged else {})
+        row |= {"judged": True} if self.is_judged else {}
+        return row | ({"case_files": self.case_files} if self.case_files else {})
 
 
 def identifier(words: str) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import exact
+from steelyard.scheme.case_files import TITLES, figure_in, speaks_of_files
 from steelyard.scheme.given import FORGED_ITEMS, GIVEN
 from steelyard.scheme.wording import hear_chinese, hear_english
 from steelyard.scheme.wording.arranging import Arranged, Undecided, Work, arranged
@@ -197,14 +198,35 @@ def _list_own(rule: object, work: Work) -> None:
 
 
 def _recognised(made: Arranged, work: Work, vetoes: tuple[VetoRead, ...]) -> Recognised:
+    inputs = [_of_case_files(with_room(one), work) for one in work.namer.inputs.values()]
+    if any(speaks_of_files(one.title) for one in inputs) and not any(o.case_files for o in inputs):
+        work.read_into(
+            "说到案卷，但没有读出由案卷评查得出的数据项；如按抽取的案卷计分，请在数据项中选“由案卷评查得出”",
+            "speaks of case files, but no figure that their review gives was read; if drawn files decide it, "
+            "say so of the figure",
+        )
     return Recognised(
         rule=made.rule,
-        inputs=tuple(map(with_room, work.namer.inputs.values())),
+        inputs=tuple(inputs),
         beside=made.beside,
         vetoes=vetoes,
         remarks=tuple(made.remarks),
         readings=tuple(dict.fromkeys(made.readings)),
     )
+
+
+def _of_case_files(needed: NeededInput, work: Work) -> NeededInput:
+    """A figure that its words call the mean points, or the defect rate, of case files: reviews give it."""
+    figure = figure_in(needed.title, needed.type)
+    if figure is None:
+        return needed
+    title = TITLES[figure]
+    work.read_into(
+        f"“{needed.title}”按{title.zh}读：由抽取的案卷评查得出，评分单位评定，不由数据来源单位报送",
+        f"{needed.title!r} is read as the {title.en}: the review of drawn files gives it, to who scores the "
+        "item; it is supplied on no sheet",
+    )
+    return replace(needed, is_judged=True, case_files=figure)
 
 
 def _unread(text: str, why: Text) -> Recognised:

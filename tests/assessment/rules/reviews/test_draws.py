@@ -23,6 +23,7 @@ from steelyard.assessment.rules.reviews.draws import (
     draw,
 )
 from steelyard.assessment.rules.states import Stage
+from steelyard.scheme.case_files import CaseFiles
 
 GUIDES = Path(__file__).parents[4] / "docs" / "guides"
 SEED = "福彩3D 2022-01-20 期：4 7 1"
@@ -130,7 +131,7 @@ WANTED = Wanted(
 )  # fmt: skip
 GROUND = Ground(
     stage=Stage.SCORING, period=YEAR, frozen=YEAR, known_types={"trademark"}, drawn_types=(),
-    inputs_fed={"file_points"}, drawer="陈主任",
+    inputs_fed={"file_points": CaseFiles("mean_points")}, drawer="陈主任",
 )  # fmt: skip
 
 
@@ -172,3 +173,14 @@ def test_what_is_asked_for_badly_is_refused(change: dict[str, Any], code: str) -
 )
 def test_what_it_stands_on_must_be_there(change: dict[str, Any], code: str) -> None:
     assert codes(ground=replace(GROUND, **change)) == {code}
+
+
+def test_a_scheme_that_names_no_figure_of_case_files_is_told_before_anything_is_drawn() -> None:
+    assert codes(ground=replace(GROUND, inputs_fed={})) == {"no_figure_of_files"}
+
+
+def test_a_figure_takes_the_types_of_file_that_the_scheme_names() -> None:
+    of = {"file_points": CaseFiles("mean_points", ("patent_dispute",))}
+    assert codes(ground=replace(GROUND, inputs_fed=of)) == {"input_of_other_files"}
+    both = {"file_points": CaseFiles("mean_points", ("patent_dispute", "trademark"))}
+    assert codes(ground=replace(GROUND, inputs_fed=both)) == set()

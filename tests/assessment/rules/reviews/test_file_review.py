@@ -28,11 +28,9 @@ from steelyard.assessment.rules.reviews.marks import (
 )
 from steelyard.assessment.rules.reviews.results import (
     COLUMNS,
-    Measure,
     Reviewed,
     counts,
     judged,
-    measure_of,
     record_of,
     result,
 )
@@ -153,17 +151,12 @@ def test_a_units_result_counts_missing_files_and_says_what_is_open() -> None:
     assert of.rate.low is not None
     assert of.rate.high is not None
     assert of.rate.low < of.rate.value < of.rate.high
-    assert judged(of, Measure.MEAN_POINTS) is None
+    assert judged(of, "mean_points") is None
     done = result([good, bad, missing(TYPE)])
-    assert judged(done, Measure.MEAN_POINTS) == "175/3"
-    assert judged(done, Measure.DEFECT_RATE) == "2/3"
-    assert judged(result([good]), Measure.DEFECT_RATE) == "0"
-    assert judged(result([]), Measure.MEAN_POINTS) is None
-
-
-def test_a_share_is_fed_the_rate_and_any_other_number_the_mean() -> None:
-    assert measure_of("share") is Measure.DEFECT_RATE
-    assert measure_of("number") is Measure.MEAN_POINTS
+    assert judged(done, "mean_points") == "175/3"
+    assert judged(done, "defect_rate") == "2/3"
+    assert judged(result([good]), "defect_rate") == "0"
+    assert judged(result([]), "mean_points") is None
 
 
 def test_a_file_in_reserve_and_one_excused_do_not_count() -> None:

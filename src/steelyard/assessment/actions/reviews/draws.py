@@ -70,7 +70,7 @@ def _ground(found: Assessment, frozen: Snapshot | None, by: int) -> Ground:
         frozen=(frozen.starts, frozen.ends) if frozen and is_frozen else None,
         known_types=queries.load_types().keys(),
         drawn_types=set(found.draws.values_list("file_type", flat=True)),
-        inputs_fed=queries.inputs_fed(found).keys(),
+        inputs_fed=queries.inputs_fed(found),
         drawer=Account.objects.get(pk=by).name,
     )
 

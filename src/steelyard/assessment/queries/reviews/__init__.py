@@ -2,11 +2,11 @@
 
 from steelyard.assessment.queries.reviews.files import (
     TYPES,
+    figure_of,
     files_there_are,
     inputs_fed,
     load_documents,
     load_types,
-    measure_for,
     snapshots_of,
     type_of,
 )
@@ -61,6 +61,7 @@ __all__ = [
     "draws_that_wait",
     "due_of_draws",
     "earlier_reviews",
+    "figure_of",
     "files_seen",
     "files_there_are",
     "found_by",
@@ -75,7 +76,6 @@ __all__ = [
     "load_shares",
     "load_types",
     "may_mark_anew",
-    "measure_for",
     "open_reviews",
     "organisations_of_unit",
     "posts_of_reviewers",

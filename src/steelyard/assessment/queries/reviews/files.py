@@ -18,17 +18,12 @@ from steelyard.assessment.queries.assessments import (
     scheme_of,
     snapshots_for,
 )
-from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.reviews.checklists import FileType, read_type, read_types
-from steelyard.assessment.rules.reviews.inputs import is_of_case_files
-from steelyard.assessment.rules.reviews.results import (
-    Measure,
-    measure_of,
-)
 from steelyard.records.snapshot.snapshot import Snapshot as Frozen
 from steelyard.records.tally.tally import unit_of_places
 from steelyard.regions import GUANGDONG_FILE_REVIEW
-from steelyard.scheme.model import Item, Scheme
+from steelyard.scheme.case_files import CaseFigure, CaseFiles
+from steelyard.scheme.model import Scheme
 from steelyard.supply.models import Snapshot
 
 TYPES = GUANGDONG_FILE_REVIEW
@@ -81,25 +76,19 @@ def files_there_are(snapshot: Snapshot, of: FileType, scheme: Scheme) -> list[tu
     ]
 
 
-def inputs_fed(assessment: Assessment) -> dict[str, Way]:
-    """The inputs that a file review may feed: figures of case files, judged or computed from records."""
+def inputs_fed(assessment: Assessment) -> dict[str, CaseFiles]:
+    """The inputs to which case files give a figure, as the issued scheme says, and that something uses."""
     version = issued(assessment)
     if version is None:
         return {}
-    division, scheme = division_of(version), scheme_of(version)
-    used_in: dict[str, list[Item]] = {}
-    for duty in division.duties:
-        for code in duty.inputs:
-            used_in.setdefault(code, []).append(duty.item)
+    scheme = scheme_of(version)
     return {
-        code: way
-        for code, way in division.way.items()
-        if way in (Way.JUDGED, Way.RECORDS)
-        and is_of_case_files(scheme.inputs[code], used_in.get(code, ()))
+        code: of
+        for code in division_of(version).way
+        if (of := scheme.inputs[code].case_files) is not None
     }
 
 
-def measure_for(assessment: Assessment, input_code: str) -> Measure:
-    version = issued(assessment)
-    source = scheme_of(version).inputs.get(input_code) if version else None
-    return measure_of(source.type if source else "number")
+def figure_of(assessment: Assessment, input_code: str) -> CaseFigure:
+    """What the files that were drawn for an input give it; an input for which some were drawn keeps it."""
+    return inputs_fed(assessment)[input_code].give

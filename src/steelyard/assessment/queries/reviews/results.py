@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from steelyard.assessment.models import Assessment, Draw, DrawnFile, EarlierReview, FileReview
-from steelyard.assessment.queries.reviews.files import measure_for, type_of
+from steelyard.assessment.queries.reviews.files import figure_of, type_of
 from steelyard.assessment.rules.reviews.marks import (
     Found,
     Outcome,
@@ -112,9 +112,9 @@ def load_judged(
     assessment: Assessment, input_code: str, units: Collection[int] | None = None
 ) -> dict[int, str | None]:
     """Unit → the figure that its settled files give, None while some are open."""
-    measure = measure_for(assessment, input_code)
+    figure = figure_of(assessment, input_code)
     found = results_of_input(assessment, input_code, units)
-    return {unit: judged(one, measure) for unit, one in found.items()}
+    return {unit: judged(one, figure) for unit, one in found.items()}
 
 
 def load_judged_by_files(

@@ -115,6 +115,23 @@ def _of_units(two: _Two) -> Iterator[Refusal]:
         )
 
 
+def _of_case_files(two: _Two) -> Iterator[Refusal]:
+    """What case files were drawn for stays their figure."""
+    for code in sorted(two.work.drawn & set(two.new.way)):
+        was, now = (one.inputs[code].case_files for one in (two.before, two.after))
+        if was is None or (now is not None and now.keeps(was)):
+            continue
+        yield refusal(
+            "case_files_drawn",
+            Text(
+                f"数据项{code}已经抽取案卷，“由案卷评查得出”（{was.said.zh}）不能再改",
+                f"case files are drawn for {code}: what they give it ({was.said.en}) stays as it is",
+            ),
+            Text("请保留原来的写法", "leave it as it was"),
+            code,
+        )
+
+
 def _of_leaves(two: _Two) -> Iterator[Refusal]:
     work = two.work
     touched = work.answered | work.scored
@@ -128,6 +145,7 @@ def _of_leaves(two: _Two) -> Iterator[Refusal]:
             Text("请保留该数据项", "keep it"),
             code,
         )
+    yield from _of_case_files(two)
     for code in sorted((two.old_leaves - two.new_leaves) & touched):
         yield refusal(
             "item_in_use",

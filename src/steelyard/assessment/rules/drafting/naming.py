@@ -72,6 +72,7 @@ NAMES = {
     "standard_error": Text("标准误", "standard error"),
     "starts": Text("起始日期", "start"),
     "steps": Text("各档", "steps"),
+    "case_files": Text("由案卷评查得出", "given by case files"),
     "judged": Text("由评分单位评定", "judged by the scoring body"),
     "supplying_body": Text("数据来源单位", "supplying body"),
     "tables": Text("附表", "tables"),

@@ -23,6 +23,7 @@ from steelyard.assessment.rules.states import Stage
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
 from steelyard.kernel.refusing import refusal
+from steelyard.scheme.case_files import CaseFiles
 
 MOST = 200
 """Files, and reserves, of a unit."""
@@ -123,14 +124,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """What a draw stands on. ``frozen``: the period of the frozen snapshot, None if it is not frozen."""
+    """What a draw stands on. ``frozen``: the period of the frozen snapshot, None if it is not frozen;
+    ``inputs_fed``: the inputs to which the scheme says that case files give a figure."""
 
     stage: Stage
     period: tuple[date, date]
     frozen: tuple[date, date] | None
     known_types: Collection[str]
     drawn_types: Collection[str]
-    inputs_fed: Collection[str]
+    inputs_fed: Mapping[str, CaseFiles]
     drawer: str
 
 
@@ -179,14 +181,43 @@ def type_is_drawn_once(wanted: Wanted, ground: Ground) -> Refusal | None:
     )
 
 
+def scheme_asks_for_files(_: Wanted, ground: Ground) -> Refusal | None:
+    return None if ground.inputs_fed else no_figure_of_files()
+
+
+def no_figure_of_files() -> Refusal:
+    """A scheme that no file can be drawn for, and what to do."""
+    return refusal(
+        "no_figure_of_files",
+        Text("细则没有写明哪个数据项由案卷评查得出，抽取的案卷无处可用",
+             "the scheme names no figure that case files give: what is drawn would feed nothing"),
+        Text("请在细则（签发后用修订）把该数据项的“由案卷评查得出”选为案卷平均分或者案卷缺陷率",
+             "in the scheme (by an amendment, once it is issued) say of a figure that case files give it: "
+             "mean points or defect rate"),
+        "input_code",
+    )  # fmt: skip
+
+
 def input_takes_it(wanted: Wanted, ground: Ground) -> Refusal | None:
-    if wanted.input_code in ground.inputs_fed:
+    if not ground.inputs_fed or wanted.input_code in ground.inputs_fed:
         return None
     return refusal(
         "not_fed_by_reviews",
-        Text("这一数据项不是案卷评查的数据", "this input is no figure of case files"),
-        Text("请选择标题或者所在项目写明案卷、由评分单位评定的数据项",
-             "choose a judged one whose title, or whose item, speaks of case files"),
+        Text("细则没有写明这一数据项由案卷评查得出", "the scheme does not say that case files give this figure"),
+        Text("请选择细则写明由案卷评查得出的数据项", "choose one of which it says so"),
+        "input_code",
+    )  # fmt: skip
+
+
+def input_takes_the_type(wanted: Wanted, ground: Ground) -> Refusal | None:
+    of = ground.inputs_fed.get(wanted.input_code)
+    if of is None or of.takes(wanted.file_type) or wanted.file_type not in ground.known_types:
+        return None
+    listed = "、".join(of.types)
+    return refusal(
+        "input_of_other_files",
+        Text(f"细则写明这一数据项只用{listed}类案卷", f"by the scheme this figure is of {listed} alone"),
+        Text("请改选案卷类型或者数据项", "choose another type of file, or another figure"),
         "input_code",
     )  # fmt: skip
 
@@ -230,6 +261,7 @@ def numbers_are_in_bounds(wanted: Wanted, _: Ground) -> Refusal | None:
 
 
 LIMITS = (
-    stage_is_right, table_is_frozen, type_is_known, type_is_drawn_once, input_takes_it,
+    stage_is_right, table_is_frozen, type_is_known, type_is_drawn_once,
+    scheme_asks_for_files, input_takes_it, input_takes_the_type,
     seed_is_one_line, seed_has_an_origin, somebody_else_saw_it, numbers_are_in_bounds,
 )  # fmt: skip

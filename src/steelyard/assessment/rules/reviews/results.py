@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
 from steelyard.assessment.rules.reviews.checklists import FileType
 from steelyard.assessment.rules.reviews.marks import Outcome
 from steelyard.assessment.rules.states import FileState
-from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import plain
 from steelyard.records.tally.sampled import Estimate, defect_share
+from steelyard.scheme.case_files import CaseFigure
 
 CONFIDENCE = Fraction(95, 100)
 
@@ -60,27 +59,11 @@ def counts(state: FileState, *, is_reserve: bool) -> bool:
     return not is_reserve and state is not FileState.EXCUSED
 
 
-class Measure(StrEnum):
-    MEAN_POINTS = "mean_points"
-    DEFECT_RATE = "defect_rate"
-
-
-MEASURES: Mapping[Measure, Text] = {
-    Measure.MEAN_POINTS: Text("案卷平均分", "mean points"),
-    Measure.DEFECT_RATE: Text("案卷缺陷率", "defect rate"),
-}
-
-
-def measure_of(input_type: str) -> Measure:
-    """What a draw gives its input: to a share the defect rate, to any other number the mean points."""
-    return Measure.DEFECT_RATE if input_type == "share" else Measure.MEAN_POINTS
-
-
-def judged(of: Result, measure: Measure) -> str | None:
+def judged(of: Result, figure: CaseFigure) -> str | None:
     """The figure in its exact writing; None while files are open, and where none was drawn."""
     if not of.is_finished:
         return None
-    value = of.rate.value if measure is Measure.DEFECT_RATE and of.rate else of.mean
+    value = of.rate.value if figure == "defect_rate" and of.rate else of.mean
     return None if value is None else plain(value)
 
 

@@ -18,7 +18,7 @@ from steelyard.assessment.forms.reviews import (
 from steelyard.assessment.models import Assessment, Draw, FileReview
 from steelyard.assessment.queries import reviews as queries
 from steelyard.assessment.queries.assessments import issued, scheme_of
-from steelyard.assessment.rules.reviews.draws import DRAWS_IN, Wanted
+from steelyard.assessment.rules.reviews.draws import DRAWS_IN, Wanted, no_figure_of_files
 from steelyard.assessment.rules.reviews.marks import STANDINGS
 from steelyard.assessment.views.reviews.results import (
     draw_lines,
@@ -122,6 +122,7 @@ def draw_files(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("assessment:draw", found.code, drawn.pk)
     context = {
         "assessment": found, "form": form, "has_snapshots": queries.snapshots_of(found).exists(),
+        "lacks": None if queries.inputs_fed(found) else no_figure_of_files(),
         "is_sample": any(one.sample for one in queries.load_types().values()),
     }  # fmt: skip
     return render(request, "assessment/reviews/draw_files.html", context, status=status_of(form))
@@ -144,5 +145,8 @@ def inputs_to_feed(found: Assessment) -> list[tuple[str, str]]:
     titles = scheme_of(version).inputs if version else {}
     return [
         ("", "–"),
-        *((code, f"{code} {say(titles[code].title)}") for code in queries.inputs_fed(found)),
+        *(
+            (code, f"{code} {say(titles[code].title)} · {say(of.said)}")
+            for code, of in queries.inputs_fed(found).items()
+        ),
     ]

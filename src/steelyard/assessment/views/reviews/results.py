@@ -18,7 +18,7 @@ from steelyard.assessment.permissions import no_right_to
 from steelyard.assessment.queries import reviews as queries
 from steelyard.assessment.queries.assessments import issued, scheme_of
 from steelyard.assessment.queries.reviews import Sight
-from steelyard.assessment.rules.reviews.results import COLUMNS, MEASURES, Result
+from steelyard.assessment.rules.reviews.results import COLUMNS, Result
 from steelyard.assessment.views.reviews.seen import (
     draw_of,
     find_reviews,
@@ -31,6 +31,7 @@ from steelyard.people.views.asking import (
     NotAllowed,
 )
 from steelyard.people.views.downloads import CSV, XLSX, download
+from steelyard.scheme.case_files import TITLES
 from steelyard.tables.plain_workbook import plain_workbook
 from steelyard.tables.write import csv_bytes
 
@@ -107,7 +108,7 @@ def _fed(found: Assessment, one: Draw) -> str:
     version = issued(found)
     source = scheme_of(version).inputs.get(one.input_code) if version else None
     title = say(source.title) if source else one.input_code
-    return f"{title} · {say(MEASURES[queries.measure_for(found, one.input_code)])}"
+    return f"{title} · {say(TITLES[queries.figure_of(found, one.input_code)])}"
 
 
 def unit_lines(one: Draw, eyes: Sight, seen: Any) -> list[UnitLine]:

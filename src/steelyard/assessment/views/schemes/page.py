@@ -244,12 +244,13 @@ def _inputs(
     divided = division(sound) if sound is not None else None
     ways = divided.way if divided is not None else {}
     used = used_inputs(sound) if sound is not None else None
+    sources = sound.inputs if sound is not None else {}
     return [
         InputLine(
             row.key, row.code, say(row.title),
             str(TYPES.get(str(row.told.get("type", "number")), "")),
             say(as_text(row.told.get("unit_of_measure"))),
-            say(how_it_comes(row.code, ways, used)),
+            say(how_it_comes(sources[row.code], ways, used)) if row.code in sources else "",
             _named(_from_whom(row, divided), bodies), faults.inputs.get(row.key, ()),
         )
         for row in listed(document, "inputs")

@@ -13,6 +13,7 @@ from steelyard.assessment.forms.schemes import (
     InputForm,
 )
 from steelyard.assessment.models import Assessment, SchemeVersion
+from steelyard.assessment.queries.reviews import load_types
 from steelyard.assessment.queries.schemes import own_bodies
 from steelyard.assessment.rules import drafting
 from steelyard.assessment.rules.drafting import Document, as_text, find, listed
@@ -31,7 +32,9 @@ from steelyard.assessment.views.schemes.editing.saving import (
 )
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, Refused
+from steelyard.look.language import say
 from steelyard.people.views.asking import posted, status_of
+from steelyard.scheme.case_files import case_files_in
 
 _INPUT_KEYS = frozenset(
     {
@@ -43,6 +46,7 @@ _INPUT_KEYS = frozenset(
         "most",
         "supplying_body",
         "judged",
+        "case_files",
         "source",
     }
 )
@@ -68,11 +72,13 @@ def _input_initial(key: str, document: Document) -> Told:
     title, unit, source = (
         as_text(told.get(name)) for name in ("title", "unit_of_measure", "source")
     )
+    files = case_files_in(told.get("case_files"))
     return {
         "code": told.get("code", ""), "title_zh": title.zh, "title_en": title.en,
         "type": told.get("type", "number"), "unit_zh": unit.zh, "unit_en": unit.en,
         "least": told.get("least", ""), "most": told.get("most", ""),
         "supplying_body": bodies_of(told.get("supplying_body")), "judged": told.get("judged") is True,
+        "case_files": files.give if files else "", "case_file_types": list(files.types) if files else [],
         "source_zh": source.zh, "source_en": source.en, "beside": beside_fields(told, _INPUT_KEYS),
     }  # fmt: skip
 
@@ -106,7 +112,7 @@ def _input(
     own = own_bodies(found, request.today)
     form = InputForm(
         posted(request), initial={**initial, "version": version.version},
-        bodies=bodies_to_choose(document, initial, own),
+        bodies=bodies_to_choose(document, initial, own), file_types=_file_types(initial),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         told, refusals = _told_input(form.cleaned_data)
@@ -156,4 +162,17 @@ def _told_input(asked: Mapping[str, Any]) -> tuple[Told, list[Refusal]]:
         told["supplying_body"] = several[0] if len(several) == 1 else several
     if asked["judged"]:
         told["judged"] = True
+    if asked["case_files"]:
+        give, types = asked["case_files"], asked["case_file_types"]
+        told["case_files"] = {"give": give, "types": types} if types else give
+    elif asked["case_file_types"]:
+        refusals.append(Refusal("no_case_figure", Text(
+            "选了案卷类型，但没有选由案卷评查得出的是什么", "types of case file are ticked, but not what they give",
+        ), "case_files"))  # fmt: skip
     return {**told, **read_beside(asked["beside"], _INPUT_KEYS, refusals)}, refusals
+
+
+def _file_types(initial: Told) -> list[tuple[str, str]]:
+    """Those of the office, and any that the draft names though the office has none such."""
+    known = {code: say(one.title) for code, one in load_types().items()}
+    return [*known.items(), *((one, one) for one in initial["case_file_types"] if one not in known)]

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from steelyard.assessment.actions import schemes as actions
+from steelyard.assessment.forms.schemes import Boxes
 from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.rules import drafting
 from steelyard.assessment.rules.bodies import Known
@@ -99,7 +100,7 @@ def _both(
     mine = _as_sent(
         {
             name: request.POST.getlist(name)
-            if name.endswith("_body")
+            if isinstance(form.fields.get(name), Boxes)
             else request.POST.get(name, "")
             for name in initial({})
         }
