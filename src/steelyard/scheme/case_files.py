@@ -71,9 +71,10 @@ def case_files_in(told: object) -> CaseFiles | None:
     table = told if isinstance(told, Mapping) else {"give": told}
     types = table.get("types", ())
     listed = [types] if isinstance(types, str) else types
-    if table.get("give") not in CASE_FIGURES or not isinstance(listed, list | tuple):
+    give = next((one for one in CASE_FIGURES if one == table.get("give")), None)
+    if give is None or not isinstance(listed, list | tuple):
         return None
-    return CaseFiles(table["give"], tuple(map(str, listed)))
+    return CaseFiles(give, tuple(map(str, listed)))
 
 
 def speaks_of_files(words: str) -> bool:
