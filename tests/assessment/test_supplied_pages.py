@@ -70,11 +70,35 @@ def test_the_body_fills_its_sheet_in_and_signs_it(year: Year) -> None:
     assert the_sheet().state == SheetState.SIGNED
 
 
+@pytest.mark.parametrize(
+    ("language", "asked", "rule"),
+    [
+        ("zh-hans", "比例，写成85.5%或0.855；0%—100%", "A1 按期办结："),
+        ("en", "a share, as 85.5% or 0.855; 0%–100%", "A1 Closed in time: "),
+    ],
+)
+def test_the_sheet_says_what_is_asked_and_by_which_rule_it_counts(
+    year: Year, language: str, asked: str, rule: str
+) -> None:
+    client = as_(year.li, language)
+    page = text(client.get(one()))
+    assert (
+        page.count(asked) == 4
+    )  # among the facts, at the head of the column, on a telephone at each cell
+    assert rule in page
+    assert "40" in page[page.index(rule) : page.index("</div>", page.index(rule))]
+    assert asked in text(client.get(one("bring/")))
+    book = load_workbook(io.BytesIO(client.get(one("file/")).content))
+    written = [[str(cell or "") for cell in row] for row in book.active.values]
+    assert all(asked in row for row in written[1:])
+    assert written[1][-1].startswith(rule)
+
+
 def test_a_wrong_cell_is_marked_and_what_was_typed_stays(year: Year) -> None:
     answer = as_(year.li).post(one(), filled(**{"v-440700": "many", "sign": "1"}))
     assert answer.status_code == 422
     assert 'value="many"' in text(answer)
-    assert 'aria-describedby="f-440700"' in text(answer)
+    assert 'aria-describedby="asked f-440700"' in text(answer)
     assert the_sheet().state == SheetState.OPEN
 
 
@@ -83,7 +107,7 @@ def test_blank_cells_are_signed_only_with_how_and_why_all_named_at_their_cells(y
     answer = as_(year.li).post(one(), filled(**bare, sign="1"))
     assert answer.status_code == 422
     for unit in ("440100", "440700"):
-        assert f'aria-describedby="f-{unit}"' in text(answer)
+        assert f'aria-describedby="asked f-{unit}"' in text(answer)
     assert text(answer).count("has no figure, and no reason for that") == 2
     assert the_sheet().state == SheetState.OPEN
     assert as_(year.li).post(one(), filled(**bare)).status_code == 302  # a draft may be unfinished
@@ -134,13 +158,13 @@ def test_a_sheet_goes_out_and_comes_back_and_faults_stand_at_their_cells(year: Y
     client.post(one(), filled())
     book = load_workbook(io.BytesIO(client.get(one("file/")).content))
     page = book.active
-    assert [cell.value for cell in page[2]][3:] == ["92.3%", None, "全年", "2021"]
-    assert [cell.value for cell in page[3]][3:] == [None, "missing", "未统计", "2021"]
+    assert [page[2][at].value for at in (3, 5, 6, 7)] == ["92.3%", None, "全年", "2021"]
+    assert [page[3][at].value for at in (3, 5, 6, 7)] == [None, "missing", "未统计", "2021"]
     blank = load_workbook(io.BytesIO(client.get(one("file/?blank=1")).content)).active
-    assert [cell.value for cell in blank[2]][3:] == [None, None, None, "2021"]
+    assert [blank[2][at].value for at in (3, 5, 6, 7)] == [None, None, None, "2021"]
     assert client.get(one("file/?as=csv")).headers["Content-Type"].startswith("text/csv")
 
-    page["D3"], page["E3"] = 1.7, None
+    page["D3"], page["F3"] = 1.7, None
     answer = client.post(one("bring/"), bringing(book))
     assert answer.status_code == 422
     assert "D figure" in text(answer)
@@ -148,7 +172,7 @@ def test_a_sheet_goes_out_and_comes_back_and_faults_stand_at_their_cells(year: Y
     coloured = load_workbook(io.BytesIO(client.get(one("bring/faults/")).content))
     assert len(coloured.sheetnames) >= 1
 
-    page["D3"], page["E3"] = 0.5, None
+    page["D3"], page["F3"] = 0.5, None
     client.post(one("bring/"), bringing(book))
     assert the_sheet().draft["440700"]["value"] == "0.5"
     assert client.get(one("bring/faults/")).status_code == 404

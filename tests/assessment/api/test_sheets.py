@@ -159,3 +159,13 @@ def test_the_list_is_narrowed_and_as_many_questions_are_put_whatever_it_holds(
 
 
 LISTING = 8
+
+
+def test_a_sheet_tells_what_its_figures_may_be_and_the_rules_that_use_them(year: Year) -> None:
+    found = told(year.li, path())
+    assert (found["least"], found["most"], found["asked"]) == (
+        "0", "1", {"zh": "比例，写成85.5%或0.855；0%—100%", "en": "a share, as 85.5% or 0.855; 0%–100%"},
+    )  # fmt: skip
+    (rule,) = found["rules"]
+    assert (rule["item"], rule["title"]["en"]) == ("A1", "Closed in time")
+    assert "40 points" in rule["words"]["en"]

@@ -83,11 +83,25 @@ def test_yes_and_no_stand_in_the_language_of_the_sheet_and_are_read_in_either(
     how = {"zh": "缺失,无基数,不适用", "en": "missing,nothing to divide by,does not apply"}[lang]
     assert sorted((str(one.sqref), one.formula1) for one in listed) == [
         ("D2", f'"{",".join(said)}"'), ("D3", f'"{",".join(said)}"'),
-        ("E2", f'"{how}"'), ("E3", f'"{how}"'),
+        ("F2", f'"{how}"'), ("F3", f'"{how}"'),
     ]  # fmt: skip
     found, faults = plan(read_sheet(path), UNITS, opened, "2021")
     assert faults == []
     assert [read_one(found[unit].value, opened) for unit in UNITS] == [("yes", ()), ("no", ())]
+
+
+def test_the_sheet_says_what_is_asked_beside_each_figure_and_the_rule_once(tmp_path: Path) -> None:
+    rules = [Text("A1 按期办结：得分＝办结率×40", "A1 Closed in time: the rate times 40")]
+    told = [
+        dict(zip(headings("zh"), row, strict=True))
+        for row in rows(UNITS, SHARE, {}, "zh", "2021", rules)
+    ]
+    assert {row["填写要求"] for row in told} == {"比例，写成85.5%或0.855；0%—100%"}
+    assert [row["评分标准"] for row in told] == ["A1 按期办结：得分＝办结率×40", None]
+    (tmp_path / "a.xlsx").write_bytes(
+        plain_workbook("s", headings("en"), list(rows(UNITS, SHARE, FULL, "en", "2021", rules)))
+    )
+    assert plan(read_sheet(tmp_path / "a.xlsx"), UNITS, SHARE, "2021") == (FULL, [])
 
 
 def brought(tmp_path: Path, *lines: str) -> tuple[dict[str, Typed], list[str]]:

@@ -16,6 +16,7 @@ from steelyard.assessment.api.said import (
     text,
 )
 from steelyard.assessment.models import Assessment, Sheet, SheetVersion
+from steelyard.assessment.queries.rules_of_figures import rules_of
 from steelyard.assessment.queries.supplied import (
     input_of,
     sheets_seen_by,
@@ -23,9 +24,11 @@ from steelyard.assessment.queries.supplied import (
     units_of_sheet,
     with_days,
 )
+from steelyard.assessment.rules.asked_figures import said_asked
 from steelyard.assessment.rules.states import SheetState
 from steelyard.assessment.rules.supplied_cells import Typed, of_draft
 from steelyard.assessment.rules.supplying import WHEN, Standing, standing
+from steelyard.kernel.exact import plain
 from steelyard.notices.queries import load_calendar
 from steelyard.notices.rules.reminders import working_days_between
 from steelyard.people.rules.reach import may_towards
@@ -88,11 +91,24 @@ class SheetVersionOut(Schema):
     days_late: int
 
 
+class RuleOut(Schema):
+    """An item that uses the figure, and its rule in words; of a veto ``item`` is ""."""
+
+    item: str
+    title: TextOut
+    words: TextOut
+
+
 class OneSheetOut(SheetOut):
-    """``shown``: the number of the version whose figures are told, null if none is signed."""
+    """``shown``: the number of the version whose figures are told, null if none is signed; ``asked``: unit of
+    measure, kind and range in words; ``least`` and ``most``: the range, exact, null where there is no bound."""
 
     type: str
     measure: TextOut
+    least: str | None
+    most: str | None
+    asked: TextOut
+    rules: list[RuleOut]
     shown: int | None
     figures: list[SheetFigureOut]
     versions: list[SheetVersionOut]
@@ -131,6 +147,13 @@ def sheet_out(
     return {
         **sheet_line(one, figure, request.today, load_calendar()),
         "type": figure.type, "measure": text(figure.unit_of_measure),
+        "least": None if figure.least is None else plain(figure.least),
+        "most": None if figure.most is None else plain(figure.most),
+        "asked": text(said_asked(figure)),
+        "rules": [
+            {"item": each.code, "title": text(each.title), "words": text(each.words)}
+            for each in rules_of(found, one.input_code)
+        ],
         "shown": shown.number if shown else None,
         "figures": _figures(one, shown, of_draft(one.draft) if fills else None),
         "versions": [_version(each) for each in versions],

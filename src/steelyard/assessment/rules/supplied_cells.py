@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from steelyard.assessment.rules.asked_figures import said_asked
 from steelyard.assessment.rules.figures import YES_NO, as_typed
 from steelyard.assessment.rules.lacks import LACKS, Lack, lack_of, said_lack
 from steelyard.assessment.rules.origin import ASSESSMENT, against_name, against_origin
@@ -177,9 +178,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("name", Text("单位名称", "name"), Text("供查看", "to be read"), _as_typed, required=False),
     Column("input", Text("数据编号", "figure code"), Text("不要改动", "leave it"), _as_typed, required=False),
     Column("value", Text("数值", "figure"), _BLANK, _as_typed, required=False),
+    Column("asked", Text("填写要求", "what is asked"), Text("供查看", "to be read"), _as_typed, required=False),
     Column("status", Text("缺数情形", "if blank"), _HOW, _as_typed, required=False),
     Column("note", Text("备注", "note"), _WHY, short_text(LONGEST_NOTE), required=False),
     ASSESSMENT,
+    Column("rule", Text("评分标准", "rule"), Text("供查看", "to be read"), _as_typed, required=False),
 )  # fmt: skip
 
 
@@ -193,13 +196,17 @@ def rows(
     typed: Mapping[str, Typed],
     lang: Lang,
     assessment: str,
+    rules: Sequence[Text] = (),
 ) -> Iterator[list[Any]]:
-    """The sheet as it is taken out: a row for each unit."""
-    for code, name in units.items():
+    """The sheet as it is taken out: a row for each unit, with what is asked of its figure; in the first the
+    ``rules`` that use it."""
+    asked, rule = said_asked(wanted).say(lang), "\n".join(one.say(lang) for one in rules) or None
+    for place, (code, name) in enumerate(units.items()):
         one = typed.get(code, Typed())
         yield [
             code, name.say(lang), wanted.code, _number_or_text(as_typed(one.value, wanted, lang)),
-            said_lack(one.status).say(lang) or None, one.note or None, assessment,
+            asked, said_lack(one.status).say(lang) or None, one.note or None, assessment,
+            rule if place == 0 else None,
         ]  # fmt: skip
 
 

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from steelyard.assessment.actions import supplied as actions
 from steelyard.assessment.forms.supplied import BringForm
 from steelyard.assessment.models import Assessment, Sheet
+from steelyard.assessment.queries.rules_of_figures import rules_of
 from steelyard.assessment.queries.supplied import (
     input_of,
     planned,
     typed_in,
     units_of_sheet,
 )
+from steelyard.assessment.rules.asked_figures import said_asked
 from steelyard.assessment.rules.states import SheetState
 from steelyard.assessment.rules.supplied_cells import (
     Typed,
@@ -55,7 +57,8 @@ def take(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     wanted = input_of(one)
     typed = {} if "blank" in request.GET else _as_it_is(request, one)
     names = {unit: place.name for unit, place in units_of_sheet(one).items()}
-    told = list(rows(names, wanted, typed, lang(), found.code))
+    rules = [each.said for each in rules_of(found, one.input_code)]
+    told = list(rows(names, wanted, typed, lang(), found.code, rules))
     name = f"{found.code}-{one.input_code}"
     if request.GET.get("as") == "csv":
         return download(csv_bytes(headings(lang()), told), f"{name}.csv", CSV)
@@ -88,7 +91,7 @@ def bring(request: HttpRequest, code: str, number: int) -> HttpResponse:
             if answer is not None:
                 return answer
     context = {
-        "assessment": found, "sheet": one, "wanted": input_of(one), "form": form,
+        "assessment": found, "sheet": one, "wanted": input_of(one), "asked": said_asked(input_of(one)), "form": form,
         "faults": few_of_each(faults)[:SHOWN_FAULTS], "fault_count": len(faults),
     }  # fmt: skip
     status = 422 if faults else status_of(form)

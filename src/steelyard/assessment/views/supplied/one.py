@@ -15,12 +15,14 @@ from django.views.decorators.http import require_http_methods
 from steelyard.assessment.actions import supplied as actions
 from steelyard.assessment.models import Assessment, Sheet, SheetVersion
 from steelyard.assessment.queries.changed_since import figure_amended_since
+from steelyard.assessment.queries.rules_of_figures import rules_of
 from steelyard.assessment.queries.supplied import (
     as_signed,
     input_of,
     typed_in,
     units_of_sheet,
 )
+from steelyard.assessment.rules.asked_figures import said_asked
 from steelyard.assessment.rules.comparing import is_same
 from steelyard.assessment.rules.figures import as_typed, said_figure
 from steelyard.assessment.rules.lacks import LACKS, said_lack
@@ -161,6 +163,9 @@ def shown_sheet(
         "assessment": found,
         "sheet": one,
         "wanted": wanted,
+        "asked": said_asked(wanted),
+        "measure": wanted.unit_of_measure,
+        "rules": rules_of(found, one.input_code),
         "state": SHEET.states[SheetState(one.state)],
         "lines": lines,
         "blanks": sum(not line.typed.value for line in lines),
