@@ -58,7 +58,9 @@ def test_other_points_of_a_group_scale_all_below_it():
     [
         ({"set_values": (("Nowhere", "b", "1"),)}, "unknown-unit"),
         ({"set_values": (("jm", "c", "1"),)}, "unknown-input"),
-        ({"set_values": (("jm", "b", "many"),)}, "wrong-value"),
+        ({"set_values": (("jm", "b", "many"),)}, "not-a-number"),
+        ({"set_values": (("jm", "b", "-"),)}, "wrong-value"),
+        ({"set_values": (("jm", "a", "many"),)}, "wrong-value"),
         ({"points": {"Z": F(1)}}, "unknown-item"),
     ],
 )
@@ -78,3 +80,39 @@ def test_asking_leaves_the_scheme_and_the_values_as_they_were():
 @pytest.mark.parametrize("name", ["jm", "江门", "江门市", "Jiangmen", "jiangmen"])
 def test_a_unit_is_found_by_its_code_or_its_title_however_it_is_said(name):
     assert find_unit(scheme(), name) == "jm"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("75%", []),
+        ("0.75", []),
+        ("75", ["out-of-bounds"]),
+        ("1.5", ["out-of-bounds"]),
+        ("-1%", ["out-of-bounds"]),
+    ],
+)
+def test_a_value_given_by_hand_is_held_against_the_type_and_range_of_its_input(
+    text: str, codes: list[str]
+) -> None:
+    inputs = [{"code": "b", "type": "share"}]
+    made = scheme(items=[item("B", 10, {"points": "10 * b"})], inputs=inputs, total={"points": 10})
+    values = Values.of(made, {"jm": {"b": "0.5"}, "zs": {"b": "0.5"}})
+    if not codes:
+        assert what_if(made, values, set_values=(("jm", "b", text),)).items["B"]["jm"].points == F(
+            15, 2
+        )
+        return
+    with pytest.raises(Faulty) as caught:
+        what_if(made, values, set_values=(("jm", "b", text),))
+    assert [one.code for one in caught.value.faults] == codes
+    assert all(one.what.zh.startswith("b：") for one in caught.value.faults)
+
+
+def test_a_share_that_may_be_above_one_says_that_it_is_one() -> None:
+    inputs = [{"code": "b", "type": "share", "most": 2}]
+    made = scheme(items=[item("B", 10, {"points": "5 * b"})], inputs=inputs, total={"points": 10})
+    values = Values.of(made, {"jm": {"b": "0.5"}, "zs": {"b": "0.5"}})
+    with pytest.raises(Faulty) as caught:
+        what_if(made, values, set_values=(("jm", "b", "2"),))
+    assert [one.code for one in caught.value.faults] == ["unmarked-share"]

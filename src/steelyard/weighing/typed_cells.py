@@ -11,7 +11,7 @@ from steelyard.kernel.exact import is_in_range, percent, plain
 from steelyard.kernel.faults import Fault
 from steelyard.scheme.model import Input, InputType
 from steelyard.tables import cells
-from steelyard.tables.sheet import Cell
+from steelyard.tables.sheet import Cell, Column, Head, Row
 from steelyard.weighing.values import Day, Value
 
 Answer = Fraction | datetime.date | bool | str | cells.Absent | Fault
@@ -49,6 +49,19 @@ def typed_by_hand(cell: Cell, wanted: Input) -> tuple[Value | None, tuple[Fault,
         f"请写明：{cell.text}%，或{percent(value)}", f"write {cell.text}%, or {percent(value)}"
     )
     return None, (Fault("unmarked-share", what, mend, cell.where),)
+
+
+def typed_in_words(text: str, wanted: Input) -> tuple[Value | None, tuple[Fault, ...]]:
+    """The same of a text that stands in no sheet: an option of a command, a call of a program.
+
+    >>> share = Input("rate", type="share", least=Fraction(0), most=Fraction(1))
+    >>> typed_in_words("75%", share)[0], [one.code for one in typed_in_words("75", share)[1]]
+    (Fraction(3, 4), ['out-of-bounds'])
+    """
+    column = Column("", "")
+    return typed_by_hand(
+        Cell(text.strip(), column, Row(1, (text,), Head("", "", 1, (column,), {"": 0}))), wanted
+    )
 
 
 def _whole(answer: Answer, cell: Cell, wanted: Input) -> Answer:

@@ -11,11 +11,12 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import exact
 from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.scheme.formula import Binary, Formula, Number
-from steelyard.scheme.model import ROOT, Item, Scheme
+from steelyard.scheme.model import ROOT, Input, Item, Scheme
 from steelyard.scheme.parts import AnyPart, Several
 from steelyard.scheme.rewrite import replace_in_formula, replace_name
 from steelyard.weighing.result import Result
-from steelyard.weighing.values import Cell, Value, Values, typed
+from steelyard.weighing.typed_cells import typed_in_words
+from steelyard.weighing.values import Cell, Value, Values
 from steelyard.weighing.weigh import weigh
 
 Change = tuple[str, str, str]
@@ -104,16 +105,33 @@ def _value(scheme: Scheme, name: str, text: str) -> Value:
     if name not in scheme.inputs and name not in scheme.quantities:
         known = [*scheme.inputs, *scheme.quantities]
         raise _unknown("input", name, "数据项", "input or quantity", known)
-    kind = scheme.inputs[name].type if name in scheme.inputs else "number"
+    if name in scheme.inputs:
+        return _of_input(scheme.inputs[name], text)
     try:
-        value = typed(text, kind)
-        if value is None:
-            raise ValueError(text)
+        return exact(text)
     except ValueError as error:
-        what = Text(f"“{text}”不能作为{name}的取值", f"{text!r} is no value for {name}")
-        mend = Text(f"类型为{kind}", f"its type is {kind}")
-        raise Faulty([Fault("wrong-value", what, mend, Where(file="--set"))]) from error
+        raise Faulty([_no_value(name, text, "number")]) from error
+
+
+def _of_input(wanted: Input, text: str) -> Value:
+    """Held against its type and range, as whatever else a person fills in."""
+    value, faults = typed_in_words(text, wanted)
+    if faults:
+        raise Faulty([
+            Fault(one.code, Text(f"{wanted.code}：{one.what.zh}", f"{wanted.code}: {one.what.en}"), one.mend,
+                  Where(file="--set"))
+            for one in faults
+        ])  # fmt: skip
+    if value is None:
+        raise Faulty([_no_value(wanted.code, text, wanted.type)])
     return value
+
+
+def _no_value(name: str, text: str, kind: str) -> Fault:
+    what = Text(f"“{text}”不能作为{name}的取值", f"{text!r} is no value for {name}")
+    return Fault(
+        "wrong-value", what, Text(f"类型为{kind}", f"its type is {kind}"), Where(file="--set")
+    )
 
 
 def _unknown(code: str, name: str, zh: str, en: str, known: list[str]) -> Faulty:
