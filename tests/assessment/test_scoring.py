@@ -31,6 +31,7 @@ from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Role
 from steelyard.trail.models import Entry
 from steelyard.trail.versions import ChangedMeanwhile
+from tests.assessment.frozen_year import PLACES, TRAININGS, accepted
 from tests.assessment.scored import Scored, plan
 from tests.once import World, world_of
 from tests.supply.office import account, organisation
@@ -206,6 +207,8 @@ def test_nobody_confirms_points_by_a_figure_that_they_never_saw(year: Scored) ->
 
 
 def test_nothing_is_scored_once_all_is_frozen(year: Scored) -> None:
+    accepted(year, "places", PLACES)
+    accepted(year, "trainings", TRAININGS)
     for item, by in (("A1", year.sun), ("B1", year.sun)):
         year.score(item, by, guangzhou=Typed(), jiangmen=Typed())
     files = Typed({"file_points": "100"})
@@ -280,7 +283,7 @@ ITEM = "/assessments/2021/scoring/B2/"
 def form_of(year: Scored, **rows: dict[str, str]) -> dict[str, str]:
     """What the page would send: marks and versions as it showed them."""
     page = as_(year.sun).get(ITEM).text
-    sent = dict(re.findall(r'name="(s\d+-(?:seen|was))" value="([^"]*)"', page))
+    sent = dict(re.findall(r'name="(s\d+-(?:seen|was|beside))" value="([^"]*)"', page))
     for name, typed in rows.items():
         number = year.score_of("B2", getattr(year, name)).pk
         sent |= {f"s{number}-{key}": value for key, value in typed.items()}
@@ -328,7 +331,7 @@ def test_saving_and_going_on_leads_to_the_next_item_that_waits(year: Scored) -> 
 
 def seen_of(year: Scored, item: str) -> dict[str, str]:
     page = as_(year.sun).get(f"/assessments/2021/scoring/{item}/").text
-    return dict(re.findall(r'name="(s\d+-(?:seen|was))" value="([^"]*)"', page))
+    return dict(re.findall(r'name="(s\d+-(?:seen|was|beside))" value="([^"]*)"', page))
 
 
 def test_a_column_is_filled_down_the_units_without_being_saved(year: Scored) -> None:

@@ -36,6 +36,7 @@ from steelyard.assessment.rules.states import Stage, StageMove
 from steelyard.people.models import Account
 from tests.assessment import forms as of_pages
 from tests.assessment.api.asking import HERE
+from tests.assessment.api.asking import told as read_by
 from tests.assessment.api.forms import ONE
 from tests.assessment.files import drawn, files_of, received
 from tests.assessment.meetings import a_suspicion
@@ -315,9 +316,10 @@ def scoring(year: Year) -> Scored:
 
 def scores(year: Year) -> Form:
     found = scoring(year)
-    row = Score.objects.get(item="B2", unit=found.guangzhou)
-    told = {"unit": "440100", "seen": row.version, "rests": {}, "judged": {"plan_points": "10"}}
-    return sent(found.sun, "/scoring/B2", Score, scores=[told])
+    (row,) = (one for one in read_by(found.sun, "/scoring/B2")["scores"] if one["unit"] == "440100")
+    said = {"unit": "440100", "seen": row["version"], "rests": {}, "beside": row["beside"]}
+    judged = {"judged": {"plan_points": "10"}}
+    return sent(found.sun, "/scoring/B2", Score, scores=[said | judged])
 
 
 def a_score_opened_again(year: Year) -> Form:

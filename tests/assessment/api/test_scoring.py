@@ -39,7 +39,12 @@ def year(standing: World[Scored]) -> Scored:
 
 def row(year: Scored, unit: str, points: str, item: str = "B2", **said: object) -> dict:
     (found,) = (one for one in told(year.sun, f"/scoring/{item}")["scores"] if one["unit"] == unit)
-    read = {"unit": unit, "seen": found["version"], "rests": found["rests"]}
+    read = {
+        "unit": unit,
+        "seen": found["version"],
+        "rests": found["rests"],
+        "beside": found["beside"],
+    }
     return {**read, "judged": {"plan_points": points}, **said}
 
 
@@ -87,7 +92,8 @@ def test_what_is_scored_by_program_is_on_the_page_exactly(year: Scored) -> None:
 
 def score_both_again(year: Scored, found: dict) -> int:
     rows = [
-        {"unit": one["unit"], "seen": one["version"], "rests": one["rests"], "deductions": one["deductions"],
+        {"unit": one["unit"], "seen": one["version"], "rests": one["rests"],
+         "beside": one["beside"], "deductions": one["deductions"],
          "judged": {each["code"]: each["value"] for each in one["judged"]}}
         for one in found["scores"]
     ]  # fmt: skip
@@ -126,10 +132,18 @@ def test_beside_a_score_stands_what_its_case_files_say(
     assert "2 of 2 files, 0 missing; mean points 85" in page
 
 
+BOTH = ["scores[0].rests", "scores[0].beside"]
+
+
 def test_nobody_scores_by_program_on_a_figure_that_they_did_not_see(year: Scored) -> None:
     read = told(year.sun, "/scoring/A1/440700")
     assert read["rests"] == {"closed_in_time": "0.85"}
-    said = {"unit": "440700", "seen": read["version"], "rests": read["rests"]}
+    said = {
+        "unit": "440700",
+        "seen": read["version"],
+        "rests": read["rests"],
+        "beside": read["beside"],
+    }
     year.signed("closed_in_time", {"440100": "0.97", "440700": "0.8"}, "口径有误")
     answer = post(year.sun, "/scoring/A1", scores=[said])
     assert (refused(answer), at_fields(answer)[1]) == ((409, ["figure_moved"]), ["440700"])
@@ -137,9 +151,10 @@ def test_nobody_scores_by_program_on_a_figure_that_they_did_not_see(year: Scored
     assert "85% → 80%" in one["zh"]
     assert "85% → 80%" in one["en"]
     blind = {"unit": "440700", "seen": read["version"]}
-    assert at_fields(post(year.sun, "/scoring/A1", scores=[blind])) == (422, ["scores[0].rests"])
-    assert done(year.sun, "/scoring/A1", scores=[said | {"rests": told(
-        year.sun, "/scoring/A1/440700")["rests"]}])["written"] == 1  # fmt: skip
+    assert at_fields(post(year.sun, "/scoring/A1", scores=[blind])) == (422, BOTH)
+    now = told(year.sun, "/scoring/A1/440700")
+    said |= {"rests": now["rests"], "beside": now["beside"]}
+    assert done(year.sun, "/scoring/A1", scores=[said])["written"] == 1
 
 
 def test_what_is_scored_on_the_page_is_read_by_program(year: Scored) -> None:

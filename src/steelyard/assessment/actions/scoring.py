@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, Value, When
@@ -26,12 +26,15 @@ from steelyard.assessment.queries.assessments import (
     units_of,
 )
 from steelyard.assessment.queries.missing import load_missing
+from steelyard.assessment.queries.missing_records import load_missing_records
 from steelyard.assessment.queries.reviews import load_judged_by_files
 from steelyard.assessment.queries.scoring import ItemPage, ScoreRow, load_item, own_units
 from steelyard.assessment.rules.counting import Key
+from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.following import Follows
 from steelyard.assessment.rules.judging import (
     Judgement,
+    Part,
     RowFacts,
     Typed,
     against_departing,
@@ -40,10 +43,12 @@ from steelyard.assessment.rules.judging import (
     against_reopening,
     against_scoring,
     against_the_stage,
+    against_unseen,
     ones_own,
     read,
     unexplained,
 )
+from steelyard.assessment.rules.missing import Missing
 from steelyard.assessment.rules.states import ScoreState, Stage
 from steelyard.kernel.refusals import Refusal, refuse_if_any
 from steelyard.people.queries import load_held
@@ -55,11 +60,12 @@ from steelyard.trail.versions import refuse_if_changed
 @dataclass(frozen=True, slots=True)
 class RowWanted:
     """A row that somebody typed: what it says, and the version that they saw. ``rests``: the figures that they
-    saw behind it, None if nobody says."""
+    saw behind it, ``beside``: the mark of what stood beside it; None if nobody says."""
 
     seen: int
     typed: Typed
     rests: Mapping[str, str] | None = None
+    beside: str | None = None
 
 
 class RowsChanged(Exception):
@@ -117,9 +123,8 @@ def score_rows(
         read_rows = {row: read(typed, page.of, row.facts) for row, typed in wanted.items()}
         new = {row: one for row, one in read_rows.items() if not _says_that(row, one[0])}
         _refuse_if_others_were_faster(new, rows)
-        refuse_if_any(_moved_figures(page, new, rows))
-        open_keys = {(one.unit, one.input) for one in load_missing(found) if not one.is_decided}
-        judgements, refusals = _checked(page, new, open_keys)
+        refuse_if_any(_not_seen(page, new, rows))
+        judgements, refusals = _checked(page, new, _undecided(page, new, today))
         refuse_if_any(refusals)
         _write(page, judgements, by, now)
         end_if_all_is_scored(found, {row.score.body_id for row in judgements}, by=by, now=now)
@@ -148,18 +153,41 @@ def _refuse_if_others_were_faster(
         raise RowsChanged(changed)
 
 
-def _moved_figures(
+def _not_seen(
     page: ItemPage, new: Mapping[ScoreRow, Read], rows: Mapping[int, RowWanted]
 ) -> Iterator[Refusal]:
     inputs = scheme_of(page.version).inputs
     for row in new:
-        seen = rows[row.score.pk].rests
-        if seen is not None:
-            yield from against_moved(row.facts, seen, page.basis(row.facts.unit), inputs)
+        seen, moved = rows[row.score.pk], ()
+        if seen.rests is not None:
+            moved = against_moved(row.facts, seen.rests, page.basis(row.facts.unit), inputs)
+            yield from moved
+        if seen.beside is not None:
+            told = (Part.FIGURES,) if moved else ()
+            yield from against_unseen(row.facts, seen.beside, row.beside, told)
+
+
+def _undecided(page: ItemPage, rows: Iterable[ScoreRow], on: date) -> dict[Key, Missing]:
+    """The figures that the item lacks, of bodies and from records, and of which nobody decided. What is
+    computed is looked for only where a row has no figure: it means weighing what there is."""
+    missing = load_missing(page.assessment)
+    computed = [
+        code for code in page.duty.inputs if division_of(page.version).way[code] is Way.RECORDS
+    ]
+    units = [row.facts.unit for row in rows]
+    if any((unit, code) not in page.counted for unit in units for code in computed):
+        missing += load_missing_records(page.assessment, on)
+    return {
+        (one.unit, one.input): one for one in missing if not one.is_decided and _needs(page, one)
+    }
+
+
+def _needs(page: ItemPage, one: Missing) -> bool:
+    return page.duty.item.code in {*one.items, *one.refused_by}
 
 
 def _checked(
-    page: ItemPage, new: Mapping[ScoreRow, Read], undecided: Collection[Key]
+    page: ItemPage, new: Mapping[ScoreRow, Read], undecided: Mapping[Key, Missing]
 ) -> tuple[dict[ScoreRow, Judgement], list[Refusal]]:
     """The judgements, and everything that stands against any of them."""
     found = {row: judgement for row, (judgement, _) in new.items()}
@@ -169,7 +197,7 @@ def _checked(
     against = {
         row: (
             *against_scoring(row.facts), *wrong,
-            *against_missing(row.facts, judgement, page.duty.inputs, undecided, titles),
+            *against_missing(row.facts, judgement, page.of, page.duty.inputs, undecided, titles),
             *against_departing(row.facts, judgement, _reviewed(by_files, row), inputs),
         )
         for row, (judgement, wrong) in new.items()

@@ -13,12 +13,12 @@ from steelyard.assessment.api.said import TextOut, name, text
 from steelyard.assessment.api.submissions import exactly
 from steelyard.assessment.queries.reviews import type_of
 from steelyard.assessment.queries.scoring import FigureShown, ItemPage, ScoreRow
-from steelyard.assessment.queries.visits import Found, findings_about_many, since
+from steelyard.assessment.queries.visits import Found, since
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.lacks import Lack
 from steelyard.assessment.rules.missing import Decided
 from steelyard.assessment.rules.states import ScoreState
-from steelyard.assessment.views.reviews.results import Behind, behind_scores
+from steelyard.assessment.views.reviews.results import Behind, behind
 from steelyard.kernel.exact import plain
 
 
@@ -104,10 +104,11 @@ class FilesReviewedOut(Schema):
 
 
 class ScoreOut(Schema):
-    """A unit's item. ``rests``: figure → what the points rest on now, ``""`` where there is none; who
-    scores sends it back. ``self_score``, ``statement``, ``claimed`` and ``grounds``: as it signed them;
-    ``points``: what follows by the rule, exact, null where it is not known yet, and ``why`` if it is
-    not by the figures. ``is_own``: you hold a role in this unit. ``version`` goes back as ``seen``."""
+    """A unit's item. ``rests``: figure → what the points rest on now, ``""`` where there is none, and
+    ``beside``: the mark of what stands beside; who scores sends both back. ``self_score``, ``statement``,
+    ``claimed`` and ``grounds``: as it signed them; ``points``: what follows by the rule, exact, null where
+    it is not known yet, and ``why`` if it is not by the figures. ``is_own``: you hold a role in this unit.
+    ``version`` goes back as ``seen``."""
 
     item: str
     unit: str
@@ -120,6 +121,7 @@ class ScoreOut(Schema):
     material: list[ScoreMaterialOut]
     figures: list[ScoreFigureOut]
     rests: dict[str, str]
+    beside: str
     findings: list[FoundOnVisitOut]
     case_files: list[FilesReviewedOut]
     judged: list[JudgedOut]
@@ -157,17 +159,12 @@ def item_out(page: ItemPage) -> dict[str, Any]:
 
 
 def scores_out(page: ItemPage, rows: Sequence[ScoreRow]) -> list[dict[str, Any]]:
-    """With what was found on visits and in case files, in a few questions."""
-    findings = findings_about_many(page.assessment, page.duty.item.code)
-    reviews = behind_scores(page.assessment, page.duty.inputs)
+    """With what was found on visits and in case files."""
     return [
         {
             **_score(page, row),
-            "findings": [
-                _found(one)
-                for one in since(findings.get(row.score.unit_id, []), row.score.scored_at)
-            ],
-            "case_files": [_reviewed(one) for one in reviews.get(row.score.unit_id, [])],
+            "findings": [_found(one) for one in since(row.findings, row.score.scored_at)],
+            "case_files": [_reviewed(one) for one in behind(row.reviews)],
         }
         for row in rows
     ]
@@ -183,7 +180,7 @@ def _score(page: ItemPage, row: ScoreRow) -> dict[str, Any]:
         "item": page.duty.item.code, "unit": row.facts.unit, "unit_name": text(row.facts.title),
         "state": row.facts.state, **_said(row),
         "figures": [_figure(one) for one in row.figures], **_judged(page, row),
-        "rests": page.basis(row.facts.unit),
+        "rests": page.basis(row.facts.unit), "beside": row.beside,
         "points": None if row.follows.points is None else plain(row.follows.points),
         "why": row.follows.why,
         "scored_by": name(score.scored_by), "scored_at": score.scored_at,

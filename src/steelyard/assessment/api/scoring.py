@@ -44,7 +44,7 @@ from steelyard.assessment.queries.scoring import (
     scores_seen_by,
     sees_what_was_said,
 )
-from steelyard.assessment.rules.judging import MOVED, Typed, ones_own
+from steelyard.assessment.rules.judging import MOVED, UNSEEN, Typed, ones_own
 from steelyard.assessment.views.finding import find, find_for
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, Refused
@@ -91,12 +91,13 @@ class DeductionIn(Schema):
 
 
 class ScoreIn(Schema):
-    """A unit's score, all of it. ``rests``: as it was read, so that nobody scores on figures that they did
-    not see. ``judged``: figure → what is judged, as a text."""
+    """A unit's score, all of it. ``rests`` and ``beside``: as they were read, so that nobody scores on
+    figures, or past findings, that they did not see. ``judged``: figure → what is judged, as a text."""
 
     unit: Word
     seen: Seen
     rests: Annotated[dict[Word, Word], Field(max_length=100)]
+    beside: Word
     judged: Annotated[dict[Word, Word], Field(max_length=100)] = {}
     status: Word = ""
     claim: Word = ""
@@ -151,7 +152,8 @@ def read_item(request: HttpRequest, code: Code, item: ItemCode) -> dict[str, Any
 def score(request: HttpRequest, code: Code, item: ItemCode, said: ScoresIn) -> dict[str, Any]:
     """Score units on an item. What a score says already is not written again.
 
-    A figure that moved since it was read is refused as ``figure_moved``, with what it was and what it is.
+    A figure that moved since it was read is refused as ``figure_moved``, with what it was and what it is;
+    what else moved that stood beside it, as ``beside_moved``.
     """
     found = find(request, code)
     page = _page(request, found, item)
@@ -161,7 +163,7 @@ def score(request: HttpRequest, code: Code, item: ItemCode, said: ScoresIn) -> d
         written = answered(lambda: actions.score_rows(
             assessment=found.pk, item=item, rows=rows, **who_and_when(request)))  # fmt: skip
     except ToMend as refused:
-        if any(one.code == MOVED for one in refused.refusals):
+        if any(one.code in (MOVED, UNSEEN) for one in refused.refusals):
             raise Refused(refused.refusals) from refused
         raise
     except RowsChanged as changed:
@@ -275,7 +277,7 @@ def _rows(page: ItemPage, said: ScoresIn) -> dict[int, RowWanted]:
     if refusals:
         raise ToMend(refusals)
     return {
-        by_unit[one.unit].score.pk: RowWanted(one.seen, _typed(one), one.rests)
+        by_unit[one.unit].score.pk: RowWanted(one.seen, _typed(one), one.rests, one.beside)
         for one in said.scores
     }
 

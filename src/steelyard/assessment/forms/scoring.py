@@ -21,12 +21,13 @@ MOST_LETTERS = 20_000
 @dataclass(frozen=True, slots=True)
 class RowSent:
     """A row as it came: what was typed, from which version, whether it says something new; ``rests``: the
-    figures that stood behind it on the page."""
+    figures that stood behind it on the page, ``beside``: the mark of what stood beside it."""
 
     typed: Typed
     seen: int
     is_new: bool
     rests: Mapping[str, str] | None = None
+    beside: str = ""
 
 
 def prefix_of(row: ScoreRow) -> str:
@@ -53,7 +54,8 @@ def sent_rows(page: ItemPage, sent: Mapping[str, str]) -> dict[int, RowSent]:
         confirmed = not row.is_scored and (confirms_all or f"{prefix}ok" in sent)
         is_new = touched or confirmed
         seen = version_of(sent, f"{prefix}seen")
-        found[row.score.pk] = RowSent(typed, seen, is_new, _rests(sent.get(f"{prefix}rests", "")))
+        rests, beside = _rests(sent.get(f"{prefix}rests", "")), sent.get(f"{prefix}beside", "")
+        found[row.score.pk] = RowSent(typed, seen, is_new, rests, beside[:MOST_LETTERS])
     return found
 
 

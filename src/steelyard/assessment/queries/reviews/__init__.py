@@ -11,11 +11,13 @@ from steelyard.assessment.queries.reviews.files import (
     type_of,
 )
 from steelyard.assessment.queries.reviews.results import (
+    OfUnit,
     Stands,
     as_value,
     catalogue_rows,
     earlier_reviews,
     found_by,
+    load_beside_scores,
     load_judged,
     load_judged_by_files,
     load_progress,
@@ -52,6 +54,7 @@ from steelyard.assessment.queries.reviews.waiting import (
 __all__ = [
     "REVIEWING",
     "TYPES",
+    "OfUnit",
     "Share",
     "Sight",
     "Stands",
@@ -67,6 +70,7 @@ __all__ = [
     "found_by",
     "inputs_fed",
     "load_accounts",
+    "load_beside_scores",
     "load_documents",
     "load_due",
     "load_judged",

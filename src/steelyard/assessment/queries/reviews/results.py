@@ -29,6 +29,7 @@ from steelyard.assessment.rules.reviews.results import (
     result,
 )
 from steelyard.assessment.rules.states import DRAWN_FILE, FileState
+from steelyard.people.models import Organisation
 
 
 def found_by(review: FileReview) -> Found:
@@ -128,6 +129,27 @@ def load_judged_by_files(
         for unit, value in load_judged(assessment, code).items()
         if value is not None
     }
+
+
+@dataclass(frozen=True, slots=True)
+class OfUnit:
+    """What a draw says of a unit, open or not."""
+
+    draw: Draw
+    unit: Organisation
+    result: Result
+
+
+def load_beside_scores(assessment: Assessment, inputs: Collection[str]) -> dict[int, list[OfUnit]]:
+    """Unit → what each draw that feeds these inputs says of it. A few questions a draw."""
+    told: dict[int, list[OfUnit]] = {}
+    for one in assessment.draws.filter(input_code__in=list(inputs)).order_by("pk"):
+        one.assessment = assessment
+        files = list(with_reviews(DrawnFile.objects.filter(draw=one)))
+        units = {file.unit_id: file.unit for file in files}
+        for number, found in results(map(stands, files)).items():
+            told.setdefault(number, []).append(OfUnit(one, units[number], found))
+    return told
 
 
 def load_progress(draws: Iterable[Draw]) -> dict[int, dict[str, int]]:

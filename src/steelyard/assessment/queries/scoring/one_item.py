@@ -14,6 +14,7 @@ from steelyard.assessment.queries.counting import figures_that_count
 from steelyard.assessment.queries.scoring.beside import Beside, load_beside, row_of
 from steelyard.assessment.queries.scoring.rows import ItemPage
 from steelyard.assessment.queries.scoring.seen import own_units
+from steelyard.assessment.queries.scoring.stood import put_beside
 from steelyard.assessment.rules.counting import Counted, Key
 from steelyard.assessment.rules.division import Duty, asked_of_units
 from steelyard.assessment.rules.following import Follows, ignored_statuses
@@ -39,7 +40,9 @@ def load_item(
     counted = figures_that_count(assessment, version, duty.inputs)
     beside = load_beside(assessment, rows)
     own = own_units(held or (), [one.unit_id for one in rows], timezone.localdate(now))
-    return page_of(assessment, version, duty, rows, counted, beside, now, own)
+    page = page_of(assessment, version, duty, rows, counted, beside, now, own)
+    put_beside(page)
+    return page
 
 
 def page_of(

@@ -16,6 +16,8 @@ from steelyard.assessment.models import (
     Suspicion,
 )
 from steelyard.assessment.queries.assessments import division_of, scheme_of
+from steelyard.assessment.queries.reviews import OfUnit
+from steelyard.assessment.queries.visits import Found
 from steelyard.assessment.rules.counting import Counted, Key
 from steelyard.assessment.rules.division import Duty, Way
 from steelyard.assessment.rules.figures import said_figure
@@ -90,6 +92,12 @@ class ScoreRow:
     follows: Follows = NOTHING
     suspicion: Suspicion | None = None
     is_submitted: bool = True
+    findings: tuple[Found, ...] = ()
+    """What was found of it on visits that are reported."""
+    reviews: tuple[OfUnit, ...] = ()
+    """What the draws of case files that feed the item say of the unit."""
+    beside: str = ""
+    """The mark of all that stands beside the form of the row, but for the value of its figures."""
 
     @property
     def is_scored(self) -> bool:

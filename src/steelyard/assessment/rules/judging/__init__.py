@@ -4,6 +4,12 @@ A row of the page of scoring is one unit. What was typed is read into a :class:`
 refused with everything that is wrong with it; the refusal's field is the unit's code.
 """
 
+from steelyard.assessment.rules.judging.beside import (
+    UNSEEN,
+    Part,
+    against_unseen,
+    mark_beside,
+)
 from steelyard.assessment.rules.judging.deductions import (
     deductions_as_typed,
     read_deductions,
@@ -19,7 +25,6 @@ from steelyard.assessment.rules.judging.limits import (
     ones_own,
 )
 from steelyard.assessment.rules.judging.reading import (
-    overrides,
     read,
     unexplained,
     what_is_missing,
@@ -40,6 +45,7 @@ from steelyard.assessment.rules.judging.values import (
     Taken,
     Typed,
     judging,
+    overrides,
 )
 
 __all__ = [
@@ -51,9 +57,11 @@ __all__ = [
     "MOVED",
     "NOT_APPLICABLE_CLAIMED",
     "STATUSES",
+    "UNSEEN",
     "ClaimAnswer",
     "Judgement",
     "Judging",
+    "Part",
     "RowFacts",
     "Status",
     "Taken",
@@ -64,8 +72,10 @@ __all__ = [
     "against_reopening",
     "against_scoring",
     "against_the_stage",
+    "against_unseen",
     "deductions_as_typed",
     "judging",
+    "mark_beside",
     "ones_own",
     "overrides",
     "read",

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
+from steelyard.assessment.rules.counting import Key
 from steelyard.assessment.rules.figures import said_figure
 from steelyard.assessment.rules.judging.refusals import at, too_long
-from steelyard.assessment.rules.judging.values import LONGEST_REASON, Judgement, RowFacts, Status
+from steelyard.assessment.rules.judging.values import (
+    LONGEST_REASON,
+    Judgement,
+    Judging,
+    RowFacts,
+    Status,
+    overrides,
+)
+from steelyard.assessment.rules.missing import Missing
 from steelyard.assessment.rules.states import SCORE, ScoreMove, Stage
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.refusals import NOT_ALLOWED, Refusal
@@ -29,15 +38,19 @@ def against_scoring(row: RowFacts) -> tuple[Refusal, ...]:
 
 
 def against_missing(
-    row: RowFacts, found: Judgement, inputs: Iterable[str], undecided: Collection[tuple[str, str]],
-    titles: Mapping[str, Text],
+    row: RowFacts, found: Judgement, of: Judging, inputs: Iterable[str],
+    undecided: Mapping[Key, Missing], titles: Mapping[str, Text],
 ) -> tuple[Refusal, ...]:  # fmt: skip
     """Nobody scores by a figure that is missing before the office decided about it. What does not apply
-    needs none."""
+    needs none; nor does what is computed where a status stands in the place of the rule."""
     if found.status == Status.NOT_APPLICABLE:
         return ()
-    lacking = [titles[code] for code in inputs if (row.unit, code) in undecided]
-    return tuple(at(row, _missing(title)) for title in lacking)
+    lacking = [undecided[row.unit, code] for code in inputs if (row.unit, code) in undecided]
+    return tuple(
+        at(row, _missing(titles[one.input], one))
+        for one in lacking
+        if not (one.is_computed and overrides(found.status, of))
+    )
 
 
 def against_departing(
@@ -99,14 +112,22 @@ def _moved(source: Input, before: str, after: str) -> Refusal:
 NO_FIGURE = Text("没有数", "none")
 
 
-def _missing(title: Text) -> Refusal:
+def _missing(title: Text, one: Missing) -> Refusal:
+    zh, en = (
+        mark.join(body.say(lang) for body in one.bodies)
+        for mark, lang in (("、", "zh"), (", ", "en"))
+    )
     return refusal(
         "figure_missing",
         Text(
             f"缺“{title.say('zh')}”，考核办尚未决定怎样处理",
             f"“{title.say('en')}” is missing, and the office has not decided about it",
         ),
-        Text("请等待补报或者决定", "wait for the figure, or for the decision"),
+        Text(
+            f"请等{zh or '来源单位'}补报，或者等考核办在“缺少的数据”页作出决定",
+            f"wait for {en or 'its body'} to deliver it, or for the office to decide on the page "
+            "“Missing figures”",
+        ),
     )  # fmt: skip
 
 

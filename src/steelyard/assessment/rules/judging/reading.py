@@ -17,6 +17,7 @@ from steelyard.assessment.rules.judging.values import (
     RowFacts,
     Status,
     Typed,
+    overrides,
 )
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import plain
@@ -107,11 +108,6 @@ def _of_the_claim(found: Judgement, row: RowFacts) -> Iterator[Refusal]:
                 Text("认可则选“不适用”，不认可则不选",
                      "uphold it with that status, or refuse it without"),
             )  # fmt: skip
-
-
-def overrides(status: str, of: Judging) -> bool:
-    """Whether a status stands in the place of what would be judged."""
-    return bool(status) and status not in of.ignored
 
 
 def _of_the_points(found: Judgement, of: Judging) -> Iterator[Refusal]:

@@ -123,3 +123,8 @@ def judging(scheme: Scheme, divided: Division, duty: Duty, ignored: frozenset[st
     in_points = by if by in {one.code for one in judged} else ""
     points_by, expected = (in_points, full) if counts else ("", Fraction(0))
     return Judging(duty.item.code, judged, points_by, full, expected, ignored, in_points)
+
+
+def overrides(status: str, of: Judging) -> bool:
+    """Whether a status stands in the place of what would be judged."""
+    return bool(status) and status not in of.ignored

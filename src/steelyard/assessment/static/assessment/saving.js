@@ -13,8 +13,9 @@ const called = (one) => (ticked(one) ? `${one.name}=${one.value}` : one.name)
 const said = (one) => (ticked(one) ? (one.checked ? 'on' : '') : one.value)
 const label = (one) => one.getAttribute('aria-label') ?? one.labels[0]?.textContent.trim() ?? one.name
 const seen = (one) => (one.closest('tr')?.querySelector('input[name$="seen"]') ?? form().elements.version)?.value ?? ''
-const restsOf = (one) => one.closest('tr')?.querySelector('input[name$="rests"]') // the figures behind a row of scores
-const rests = (one) => restsOf(one)?.value ?? ''
+// the figures behind a row of scores, and the mark of what stood beside it
+const stood = (one) => [...(one.closest('tr')?.querySelectorAll('input[name$="rests"], input[name$="beside"]') ?? [])]
+const rests = (one) => stood(one).map((each) => each.value).join('\n')
 const now = () => new Map(fields().map((one) => [called(one), said(one)]))
 
 function came(one) {
@@ -55,12 +56,12 @@ function putBack() {
   const lost = draft.rows.filter((row) => !open.has(row.name) || said(open.get(row.name)) !== row.text)
   const same = lost.filter((row) => open.has(row.name) && seen(open.get(row.name)) === row.seen)
   const moved = same.filter((row) => rests(open.get(row.name)) !== (row.rests ?? ''))
-  // A tick says yes to figures that were seen: if they moved, it is not put back. What else is put back of such a
-  // row goes with the figures that were seen then, so that the office asks to look at those of now.
+  // A tick says yes to what was seen: if that moved, it is not put back. What else is put back of such a
+  // row goes with what was seen then, so that the office asks to look at those of now.
   const mine = same.filter((row) => !(moved.includes(row) && ticked(open.get(row.name))))
   for (const row of mine) {
     enter(open.get(row.name), row.text)
-    if (moved.includes(row)) restsOf(open.get(row.name)).value = row.rests ?? ''
+    if (moved.includes(row)) (row.rests ?? '').split('\n').forEach((value, n) => { stood(open.get(row.name))[n].value = value })
   }
   apart = lost.filter((row) => !same.includes(row))
   keep()

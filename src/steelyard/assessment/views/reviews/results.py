@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from steelyard.assessment.models import Assessment, Draw, DrawnFile
+from steelyard.assessment.models import Assessment, Draw
 from steelyard.assessment.permissions import no_right_to
 from steelyard.assessment.queries import reviews as queries
 from steelyard.assessment.queries.assessments import issued, scheme_of
-from steelyard.assessment.queries.reviews import Sight
+from steelyard.assessment.queries.reviews import OfUnit, Sight
 from steelyard.assessment.rules.reviews.results import COLUMNS, Result
 from steelyard.assessment.views.reviews.seen import (
     draw_of,
@@ -150,17 +150,17 @@ class Behind:
         return f"{at}?unit={self.line.unit.code}#files"
 
 
+def behind(told: Sequence[OfUnit]) -> list[Behind]:
+    return [
+        Behind(one.draw, UnitLine(one.unit, one.draw.population.get(one.unit.code, 0), one.result))
+        for one in told
+    ]
+
+
 def behind_scores(found: Assessment, inputs: Collection[str]) -> dict[int, list[Behind]]:
-    """Unit → what each draw that feeds these inputs says of it, open or not. Two questions a draw."""
-    told: dict[int, list[Behind]] = {}
-    for one in found.draws.filter(input_code__in=list(inputs)).order_by("pk"):
-        one.assessment = found
-        files = list(queries.with_reviews(DrawnFile.objects.filter(draw=one)))
-        units = {file.unit_id: file.unit for file in files}
-        for number, result in queries.results(map(queries.stands, files)).items():
-            line = UnitLine(units[number], one.population.get(units[number].code, 0), result)
-            told.setdefault(number, []).append(Behind(one, line))
-    return told
+    """Unit → what each draw that feeds these inputs says of it, open or not."""
+    told = queries.load_beside_scores(found, inputs)
+    return {unit: behind(some) for unit, some in told.items()}
 
 
 @dataclass(frozen=True, slots=True)

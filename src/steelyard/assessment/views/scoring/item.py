@@ -33,7 +33,7 @@ from steelyard.assessment.queries.scoring import (
     load_lines,
     scores_seen_by,
 )
-from steelyard.assessment.queries.visits import Found, findings_about_many, since
+from steelyard.assessment.queries.visits import Found, since
 from steelyard.assessment.rules.claims import CLAIMS
 from steelyard.assessment.rules.figures import as_typed, said_figure
 from steelyard.assessment.rules.forgery import WHEN
@@ -43,7 +43,7 @@ from steelyard.assessment.rules.states import Stage
 from steelyard.assessment.views.entries import saved
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.papers.taken import links_to
-from steelyard.assessment.views.reviews.results import Behind, behind_scores
+from steelyard.assessment.views.reviews.results import Behind, behind
 from steelyard.assessment.views.scoring.saying import said_points, said_reason
 from steelyard.kernel.exact import shown
 from steelyard.kernel.refusals import Refused
@@ -135,7 +135,7 @@ def _page(request: HttpRequest, found: Assessment, item: str) -> ItemPage:
 
 def _saved(request: HttpRequest, page: ItemPage, rows: Mapping[int, RowSent]) -> HttpResponse:
     wanted = {
-        number: RowWanted(one.seen, one.typed, one.rests)
+        number: RowWanted(one.seen, one.typed, one.rests, one.beside)
         for number, one in rows.items()
         if one.is_new
     }
@@ -197,12 +197,6 @@ def _shown(
         _row_shown(row, page, can_edit, rows.get(row.score.pk), changed, faults)
         for row in page.rows
     ]
-    behind = behind_scores(page.assessment, page.duty.inputs)
-    found = findings_about_many(page.assessment, page.duty.item.code)
-    for line in lines:
-        line.reviews = behind.get(line.row.score.unit_id, [])
-        score = line.row.score
-        line.findings = since(found.get(score.unit_id, []), score.scored_at)
     context = {
         "assessment": page.assessment,
         "item": page.duty.item,
@@ -276,15 +270,18 @@ def _row_shown(
         faults=list(faults.get(row.facts.unit, [])),
         theirs=_said_by(row, typed) if is_raced else "",
         is_confirmed=bool(sent and sent.is_new), rests=rests_of(page, row),
+        reviews=behind(row.reviews), findings=since(row.findings, row.score.scored_at),
     )  # fmt: skip
 
 
 def _said_by(row: ScoreRow, mine: Typed) -> str:
-    """What stands by somebody else's hand, and what was typed here, in a line each."""
-    who = str(row.score.scored_by or "")
-    return _("%(who)s scored it first: %(theirs)s. You typed: %(mine)s.") % {
-        "who": who, "theirs": _in_a_line(row.typed), "mine": _in_a_line(mine),
-    }  # fmt: skip
+    """What stands there by somebody else's hand, or since its case files are settled, and what was typed here."""
+    told = {"theirs": _in_a_line(row.typed), "mine": _in_a_line(mine)}
+    if not row.is_scored:
+        moved = _("It changed since you looked. Now it says: %(theirs)s. You typed: %(mine)s.")
+        return moved % told
+    said = _("%(who)s scored it first: %(theirs)s. You typed: %(mine)s.")
+    return said % {"who": str(row.score.scored_by or ""), **told}
 
 
 def _in_a_line(typed: Typed) -> str:

@@ -30,14 +30,14 @@ from steelyard.assessment.queries.scoring import (
     scores_seen_by,
     sees_what_was_said,
 )
-from steelyard.assessment.queries.visits import findings_about, since
+from steelyard.assessment.queries.visits import since
 from steelyard.assessment.rules.claims import CLAIMS
 from steelyard.assessment.rules.division import WAYS
 from steelyard.assessment.rules.figures import said_figure
 from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES, ones_own
 from steelyard.assessment.rules.states import Stage, SuspicionState
 from steelyard.assessment.views.finding import find
-from steelyard.assessment.views.reviews.results import behind_scores
+from steelyard.assessment.views.reviews.results import behind
 from steelyard.assessment.views.scoring.item import may_raise
 from steelyard.assessment.views.scoring.saying import said_points, said_reason
 from steelyard.files.queries import fetchable
@@ -78,7 +78,7 @@ def unit_item(request: HttpRequest, code: str, item: str, unit: str) -> HttpResp
     told = suspicions_seen_by(request.held, found, request.today)
     suspicions = list(told.filter(unit=row.score.unit_id, item=item))
     until = counted_until(found)
-    findings = since(findings_about(found, item, row.score.unit_id), row.score.scored_at)
+    findings = since(row.findings, row.score.scored_at)
     files = {use.material.file_id for use in row.materials}
     files |= {each.pk for one in findings for each in one.photographs}
     context = {
@@ -93,7 +93,7 @@ def unit_item(request: HttpRequest, code: str, item: str, unit: str) -> HttpResp
         "claim": say(CLAIMS[row.facts.claimed]) if row.facts.claimed in CLAIMS else "",
         "claim_answer": say(CLAIM_ANSWERS[row.score.claim]) if row.score.claim in CLAIM_ANSWERS else "",
         "facts": [_fact(one) for one in row.figures],
-        "reviews": behind_scores(found, page.duty.inputs).get(row.score.unit_id, []),
+        "reviews": behind(row.reviews),
         "findings": findings,
         "suspicions": suspicions,
         "uncounted_since": until if any(is_uncounted(one, until) for one in suspicions) else None,
