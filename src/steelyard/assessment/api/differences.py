@@ -27,7 +27,11 @@ from steelyard.assessment.models import Assessment, Difference, Settlement
 from steelyard.assessment.queries.differences import differences_within, inputs_compared
 from steelyard.assessment.rules.comparing import exact_distance
 from steelyard.assessment.rules.states import DifferenceState
-from steelyard.assessment.views.differences.finding import find_difference, refuse_unless_settles
+from steelyard.assessment.views.differences.finding import (
+    find_assessment,
+    find_difference,
+    refuse_unless_settles,
+)
 from steelyard.assessment.views.finding import find, find_for
 from steelyard.people.lists import answer_of
 from steelyard.people.refused import answered
@@ -115,7 +119,7 @@ def list_differences(
     request: HttpRequest, code: Code, asked: Query[DifferencesIn]
 ) -> dict[str, Any]:
     """Those of your unit; for the office all."""
-    found = find(request, code)
+    found = find_assessment(request, code)
     rows = differences_within(
         found, request.held, request.today, figure=asked.figure, unit=asked.unit,
         state=asked.state or "",

@@ -30,6 +30,7 @@ from steelyard.assessment.permissions import no_right_to
 from steelyard.assessment.queries import reviews as queries
 from steelyard.assessment.rules.states import FileState
 from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.reviews.seen import find_own_reviews
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
 from steelyard.people.lists import answer_of
@@ -98,7 +99,7 @@ MINE = "/{slug:code}/reviews/mine"
 @router.get(MINE, response=MyReviewsOut)
 def list_mine(request: HttpRequest, code: Code, asked: Query[PageIn]) -> dict[str, Any]:
     """The files that you review, open ones first."""
-    found = queries.reviews_of(request.user.pk, find(request, code))
+    found = find_own_reviews(request, code)
     return answer_of(found, asked.page, "reviews", _review)
 
 

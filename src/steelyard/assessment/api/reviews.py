@@ -34,7 +34,7 @@ from steelyard.assessment.queries import reviews as queries
 from steelyard.assessment.queries.reviews import Stands
 from steelyard.assessment.rules.states import FileMove, FileState
 from steelyard.assessment.views.finding import find
-from steelyard.assessment.views.reviews.seen import eyes_of
+from steelyard.assessment.views.reviews.seen import eyes_of, find_reviews
 from steelyard.people.lists import answer_of
 from steelyard.people.refused import answered
 from steelyard.people.rules.roles import Action
@@ -114,8 +114,7 @@ FILE = "/{slug:code}/reviews/files/{number}"
 @router.get(DRAWS, response=DrawsOut)
 def list_draws(request: HttpRequest, code: Code, asked: Query[PageIn]) -> dict[str, Any]:
     """For the office all; for a unit and for reviewers those with files of theirs."""
-    found = find(request, code)
-    eyes = eyes_of(request, found)
+    found, eyes = find_reviews(request, code)
     draws = queries.draws_seen(eyes, found).order_by("pk")
     return answer_of(draws, asked.page, "draws", lambda one: draw_out(one, eyes))
 

@@ -40,12 +40,12 @@ from steelyard.assessment.queries.scoring import (
     ItemPage,
     ScoreRow,
     load_item,
-    load_lines,
     scores_seen_by,
     sees_what_was_said,
 )
 from steelyard.assessment.rules.judging import MOVED, UNSEEN, Typed, ones_own
 from steelyard.assessment.views.finding import find, find_for
+from steelyard.assessment.views.scoring.overview import find_lines
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, Refused
 from steelyard.people.lists import answer_of
@@ -135,9 +135,7 @@ UNIT = f"{ITEM}/{{unit}}"
 @router.get(LIST, response=ScoringItemsOut)
 def list_items(request: HttpRequest, code: Code, asked: Query[ScoringIn]) -> dict[str, Any]:
     """What your body scores; for the office all, in the order of the scheme."""
-    found = find(request, code)
-    seen = scores_seen_by(request.held, found, request.today)
-    lines = [] if seen is None else load_lines(found, seen)
+    lines = find_lines(request, find(request, code))
     shown = [one for one in lines if _is_wanted(one, asked.show)]
     return answer_of(shown, asked.page, "items", _line)
 

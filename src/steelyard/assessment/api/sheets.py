@@ -37,13 +37,13 @@ from steelyard.assessment.queries.assessments import issued, scheme_of
 from steelyard.assessment.queries.supplied import (
     input_of,
     narrowed,
-    sheets_seen_by,
     units_of_sheet,
     with_days,
 )
 from steelyard.assessment.rules.states import SheetState
 from steelyard.assessment.rules.supplied_cells import Typed, checked, of_draft, unexplained
 from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.supplied.finding import find_sheets
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
 from steelyard.kernel.refusing import refusal
@@ -92,9 +92,8 @@ REFUSED = {200: OneSheetOut, **WRITTEN}
 @router.get(LIST, response=SheetsOut)
 def list_sheets(request: HttpRequest, code: Code, asked: Query[SheetsIn]) -> dict[str, Any]:
     """Your body's; for the office all, by the day on which they are due."""
-    found = find(request, code)
-    seen = with_days(sheets_seen_by(request.held, request.today).filter(assessment=found))
-    shown = narrowed(seen, asked.show, request.today)
+    found, seen = find_sheets(request, code)
+    shown = narrowed(with_days(seen), asked.show, request.today)
     if asked.body:
         shown = shown.filter(body__code=asked.body)
     version, calendar = issued(found), load_calendar()

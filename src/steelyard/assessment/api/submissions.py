@@ -34,15 +34,18 @@ from steelyard.assessment.queries.collection import (
     is_late,
     questions_of,
     said_of,
-    submissions_seen_by,
     written_score,
 )
 from steelyard.assessment.rules.answers import Progress, Question, progress
 from steelyard.assessment.rules.claims import Claim
 from steelyard.assessment.rules.states import SUBMISSION, SubmissionMove, SubmissionState
 from steelyard.assessment.rules.submissions import against, against_leaving_open
-from steelyard.assessment.views.collection.finding import Seen, find_submission, find_within
-from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.collection.finding import (
+    Seen,
+    find_submission,
+    find_submissions,
+    find_within,
+)
 from steelyard.kernel.exact import plain
 from steelyard.kernel.refusals import Refusal
 from steelyard.people.lists import answer_of
@@ -142,9 +145,8 @@ REFUSED = {200: OneSubmissionOut, **WRITTEN}
 @router.get(LIST, response=SubmissionsOut)
 def list_submissions(request: HttpRequest, code: Code, asked: Query[PageIn]) -> dict[str, Any]:
     """Your unit's; of a department those with its items; for the office all, with how far they are."""
-    assessment = find(request, code)
+    assessment, found = find_submissions(request, code)
     is_one = Q(answers__self_score__isnull=False) | Q(answers__claim=Claim.NOT_APPLICABLE)
-    found = submissions_seen_by(request.held, request.today).filter(assessment=assessment)
     found = found.annotate(answered=Count("answers", filter=is_one)).order_by("unit__code")
     version = issued(assessment)
     return answer_of(found, asked.page, "submissions", lambda one: _line(one, version))

@@ -33,6 +33,7 @@ from steelyard.assessment.rules.forgery import About
 from steelyard.assessment.rules.states import SuspicionMove, SuspicionState
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.forgery import (
+    find_suspicions,
     refuse_own_unit,
     refuse_unless_raises,
 )
@@ -124,7 +125,7 @@ REFUSED = {200: SuspicionOut, **WRITTEN}
 @router.get(LIST, response=SuspicionsOut)
 def list_suspicions(request: HttpRequest, code: Code, asked: Query[SuspicionsIn]) -> dict[str, Any]:
     """Those of your unit, those of items that your body scores, for the office all; the newest first."""
-    seen = suspicions_seen_by(request.held, find(request, code), request.today)
+    _found, seen = find_suspicions(request, code)
     if asked.state:
         seen = seen.filter(state=asked.state)
     return answer_of(seen.order_by("-pk"), asked.page, "suspicions", _out)

@@ -45,6 +45,8 @@ from steelyard.assessment.rules.leads import Channel
 from steelyard.assessment.rules.report_corrections import Corrected
 from steelyard.assessment.rules.states import LeadState, VisitState
 from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.leads import find_for_office
+from steelyard.assessment.views.visit_steps import find_visits
 from steelyard.people.lists import answer_of
 from steelyard.people.refused import answered
 from steelyard.people.rules.roles import Action
@@ -189,7 +191,7 @@ LEADS = "/{slug:code}/leads"
 @router.get(VISITS, response=VisitsOut)
 def list_visits(request: HttpRequest, code: Code, asked: Query[VisitsIn]) -> dict[str, Any]:
     """For the office all, for a unit those that it knows of; by the day for which they are planned."""
-    rows = _visits(request, find(request, code))
+    _found, rows = find_visits(request, code)
     columns = {"state": asked.state, "unit__code": asked.unit}
     rows = rows.filter(**{column: said for column, said in columns.items() if said})
     return answer_of(rows.order_by("planned_on", "pk"), asked.page, "visits", _visit)
@@ -248,7 +250,8 @@ def hang_photographs(
 @router.get(LEADS, response=LeadsOut)
 def list_leads(request: HttpRequest, code: Code, asked: Query[LeadsIn]) -> dict[str, Any]:
     """For the office alone, the newest first."""
-    rows = leads_seen_by(request.held, request.today).filter(assessment=find(request, code))
+    found = find_for_office(request, code)
+    rows = leads_seen_by(request.held, request.today).filter(assessment=found)
     columns = {"state": asked.state, "unit__code": asked.unit}
     rows = rows.filter(**{column: said for column, said in columns.items() if said})
     return answer_of(rows.order_by("-pk"), asked.page, "leads", _lead)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -58,15 +59,25 @@ KINDS = {
 
 @require_safe
 def suspicions(request: HttpRequest, code: str) -> HttpResponse:
-    found = find(request, code)
-    seen = suspicions_seen_by(request.held, found, request.today)
-    if not _sees_any(request, found) and not seen.exists():
-        raise Http404
+    found, seen = find_suspicions(request, code)
     page = page_of(seen.order_by("-pk"), request)
     titles = titles_of(found)
     lines = [(one, titles.get(one.item), *state_of(one)) for one in page]
     context = {"assessment": found, "page": page, "lines": lines}
     return render(request, "assessment/forgery/list.html", context)
+
+
+def find_suspicions(request: HttpRequest, code: str) -> tuple[Assessment, QuerySet[Suspicion]]:
+    """The assessment, and those of its suspicions that exist for this person.
+
+    Raises:
+        Http404: none does, and this person raises and decides none here.
+    """
+    found = find(request, code)
+    seen = suspicions_seen_by(request.held, found, request.today)
+    if not _sees_any(request, found) and not seen.exists():
+        raise Http404
+    return found, seen
 
 
 def titles_of(found: Assessment) -> Mapping[str, Text]:

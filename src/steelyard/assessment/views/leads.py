@@ -33,7 +33,7 @@ ORDERS = {"received": "received_at", "unit": "unit__code", "state": "state"}
 
 @require_safe
 def leads(request: HttpRequest, code: str) -> HttpResponse:
-    found = _for_office(request, code)
+    found = find_for_office(request, code)
     seen = leads_seen_by(request.held, request.today).filter(assessment=found)
     page = page_of(ordered(seen, request, ORDERS, "received"), request)
     for one in page:
@@ -51,7 +51,7 @@ def leads(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def receive(request: HttpRequest, code: str) -> HttpResponse:
-    found = _for_office(request, code, Action.HANDLE_LEADS)
+    found = find_for_office(request, code, Action.HANDLE_LEADS)
     form = LeadForm(posted(request), units=_units(found), items=items_of(found))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -95,7 +95,7 @@ def informant(request: HttpRequest, code: str, number: int) -> HttpResponse:
 # --- which one, and for whom --------------------------------------------------------------------
 
 
-def _for_office(request: HttpRequest, code: str, action: Action | None = None) -> Assessment:
+def find_for_office(request: HttpRequest, code: str, action: Action | None = None) -> Assessment:
     """
     Raises:
         Http404: there is no such assessment for this person, or they know of no leads.
@@ -110,7 +110,7 @@ def _for_office(request: HttpRequest, code: str, action: Action | None = None) -
 
 
 def _find(request: HttpRequest, code: str, number: int, action: Action | None = None) -> Lead:
-    assessment = _for_office(request, code)
+    assessment = find_for_office(request, code)
     seen = leads_seen_by(request.held, request.today).filter(pk=number, assessment=assessment)
     found = seen.select_related(
         "unit", "assessment", "received_by", "concluded_by", "visit__unit", "informant"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +23,19 @@ from steelyard.people.rules.roles import Action
 from steelyard.people.views.asking import NotAllowed, done, status_of
 from steelyard.trail.side_by_side import Told, show_both, told_of
 from steelyard.trail.versions import ChangedMeanwhile
+
+
+def find_visits(request: HttpRequest, code: str) -> tuple[Assessment, QuerySet[Visit]]:
+    """The assessment, and those of its visits that exist for this person.
+
+    Raises:
+        Http404: none does, and this person is not of its office.
+    """
+    found = find(request, code)
+    seen = visits_seen_by(request.held, request.today).filter(assessment=found)
+    if not is_office_of(request, found) and not seen.exists():
+        raise Http404
+    return found, seen
 
 
 def find_visit(request: HttpRequest, code: str, number: int) -> Visit:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,18 +23,18 @@ from steelyard.assessment.queries.visits import (
     findings_of,
     items_of,
     load_sheet,
-    visits_seen_by,
     with_originals,
 )
 from steelyard.assessment.rules.papers.kinds import PaperKind
 from steelyard.assessment.rules.states import VISIT, VisitState
 from steelyard.assessment.rules.visits import STAGES
-from steelyard.assessment.views.finding import find, find_for
+from steelyard.assessment.views.finding import find_for
 from steelyard.assessment.views.papers.taken import links_to
 from steelyard.assessment.views.visit_steps import (
     find_visit,
     find_visit_for_office,
     find_visit_for_planner,
+    find_visits,
     is_office_of,
     may_plan,
     page_of_visit,
@@ -62,11 +62,8 @@ OPEN = (VisitState.PLANNED, VisitState.ANNOUNCED)
 
 @require_safe
 def visits(request: HttpRequest, code: str) -> HttpResponse:
-    found = find(request, code)
-    seen = visits_seen_by(request.held, request.today).filter(assessment=found)
+    found, seen = find_visits(request, code)
     plans = may_plan(request, found)
-    if not is_office_of(request, found) and not seen.exists():
-        raise Http404
     page = page_of(ordered(seen, request, ORDERS, "day"), request)
     for one in page:
         one.state_said = say(VISIT.states[VisitState(one.state)])

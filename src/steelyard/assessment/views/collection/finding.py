@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
-from steelyard.assessment.models import Answer, SchemeVersion, Submission
+from steelyard.assessment.models import Answer, Assessment, SchemeVersion, Submission
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.permissions.collection import may_not_file, may_not_fill
 from steelyard.assessment.queries.assessments import scheme_of
@@ -27,6 +28,7 @@ from steelyard.assessment.queries.filling import Filling, load_filling, load_sta
 from steelyard.assessment.rules.answers import Question
 from steelyard.assessment.rules.states import SubmissionMove
 from steelyard.assessment.rules.submissions import LeftOpen, Standing, against
+from steelyard.assessment.views.finding import find
 from steelyard.kernel.refusals import Refusal
 from steelyard.people.rules.roles import Action
 from steelyard.people.views.asking import NotAllowed
@@ -140,6 +142,19 @@ class Seen:
         return may_not_file(
             request.held, self.submission.unit_id, self.sight.departments, request.today
         )
+
+
+def find_submissions(request: HttpRequest, code: str) -> tuple[Assessment, QuerySet[Submission]]:
+    """The assessment, and those of its submissions that exist for this person.
+
+    Raises:
+        Http404: none does.
+    """
+    assessment = find(request, code)
+    found = submissions_seen_by(request.held, request.today).filter(assessment=assessment)
+    if not found.exists():
+        raise Http404
+    return assessment, found
 
 
 def find_submission(request: HttpRequest, code: str, number: int) -> Seen:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from steelyard.assessment.models import Assessment, Draw, DrawnFile, FileReview
@@ -36,6 +37,17 @@ def find_reviews(request: HttpRequest, code: str) -> tuple[Assessment, Sight]:
     if not (eyes.everything or scores or reviews_files or _is_assessed(found, eyes)):
         raise Http404
     return found, eyes
+
+
+def find_own_reviews(request: HttpRequest, code: str) -> QuerySet[FileReview]:
+    """
+    Raises:
+        Http404: this person reviews no files, and did none here.
+    """
+    own = queries.reviews_of(request.user.pk, find(request, code))
+    if not (reach(request.held, Action.REVIEW_FILES, request.today) or own.exists()):
+        raise Http404
+    return own
 
 
 def _is_assessed(found: Assessment, eyes: Sight) -> bool:

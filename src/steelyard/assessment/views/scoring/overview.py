@@ -53,15 +53,25 @@ def urge(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("assessment:scoring", found.code)
 
 
-def _list(
-    request: HttpRequest, found: Assessment, refusals: tuple[str, ...] = (), status: int = 200
-) -> HttpResponse:
+def find_lines(request: HttpRequest, found: Assessment) -> list[ItemLine]:
+    """The items that exist for this person, in the order of the scheme.
+
+    Raises:
+        Http404: none does, and none may come.
+    """
     seen = scores_seen_by(request.held, found, request.today)
     if seen is None:
         raise Http404
     lines = load_lines(found, seen)
     if not lines and scores_none(request.held, found, request.today):
         raise Http404
+    return lines
+
+
+def _list(
+    request: HttpRequest, found: Assessment, refusals: tuple[str, ...] = (), status: int = 200
+) -> HttpResponse:
+    lines = find_lines(request, found)
     show = request.GET.get("show", "")
     shown_lines = [line for line in lines if _is_wanted(line, show)]
     page = Paginator(shown_lines, ROWS).get_page(request.GET.get("page"))

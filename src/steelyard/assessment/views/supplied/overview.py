@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,19 +14,15 @@ from django.views.decorators.http import require_safe
 from steelyard.assessment.forms.supplied import SheetFilterForm
 from steelyard.assessment.models import Assessment, Sheet
 from steelyard.assessment.queries.assessments import (
-    bodies_for,
-    division_of,
     issued,
     scheme_of,
 )
-from steelyard.assessment.queries.collection import looked_after
 from steelyard.assessment.queries.readings import as_last_asked_for
 from steelyard.assessment.queries.supplied import (
     narrowed,
     sheets_seen_by,
     with_days,
 )
-from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.states import SheetState
 from steelyard.assessment.rules.supplying import (
     STANDINGS,
@@ -34,8 +30,8 @@ from steelyard.assessment.rules.supplying import (
     Standing,
     standing,
 )
-from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.part import Part
+from steelyard.assessment.views.supplied.finding import find_sheets
 from steelyard.look.language import say
 from steelyard.notices.queries import load_calendar
 from steelyard.notices.rules.reminders import working_days_between
@@ -72,10 +68,7 @@ class Listed:
 
 @require_safe
 def sheets(request: HttpRequest, code: str) -> HttpResponse:
-    found = find(request, code)
-    seen = sheets_seen_by(request.held, request.today).filter(assessment=found)
-    if not (_waits_for_sheets(request, found) or seen.exists()):
-        raise Http404
+    found, seen = find_sheets(request, code)
     bodies = Organisation.objects.filter(pk__in=seen.values("body")).order_by("code")
     form = SheetFilterForm(
         request.GET, bodies=[(one.code, f"{one.code} {say(one.name)}") for one in bodies]
@@ -96,18 +89,6 @@ def sheets(request: HttpRequest, code: str) -> HttpResponse:
         "counts": _counts(request, found),
     }
     return render(request, "assessment/supplied/list.html", context)
-
-
-def _waits_for_sheets(request: HttpRequest, found: Assessment) -> bool:
-    """Whether a sheet may come that exists for this person: of the office, or of a body of which the scheme
-    wants one; before one is issued, of any body that supplies."""
-    if found.office_id in looked_after(request.held, request.today):
-        return True
-    bodies, version = reach(request.held, Action.SUPPLY_FIGURES, request.today), issued(found)
-    if version is None or not bodies:
-        return bool(bodies)
-    divided, named = division_of(version), bodies_for(found, request.today)
-    return any(named.get(divided.body[code]) in bodies for code in divided.inputs(Way.SHEET))
 
 
 def _listed(request: HttpRequest, found: Assessment, page, *, runs: bool) -> Iterator[Listed]:
