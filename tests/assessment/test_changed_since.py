@@ -169,6 +169,28 @@ def test_a_signed_submission_and_a_signed_sheet_after_the_scheme_was_amended(yea
     assert "B2" in page(year.huang, here)
 
 
+def as_a_number(base: drafting.Document) -> dict[str, object]:
+    """A definition, of which the words of the rule say nothing."""
+    row = drafting.find(drafting.listed(base, "inputs"), "closed_in_time").told
+    return drafting.with_member(base, "inputs", "closed_in_time", {**row, "most": 5})
+
+
+def test_a_signed_submission_names_the_figure_that_is_defined_otherwise(year: Year) -> None:
+    year.at(Stage.COLLECTING)
+    supplied(year, "0.9", "0.8")
+    reports(year, year.jiangmen, {"closed_in_time": "0.9"})
+    here = f"submissions/{Submission.objects.get(unit=year.jiangmen).pk}/"
+    said = "these figures are defined otherwise"
+    assert said not in page(year.tan, here)
+    amended(year, as_a_number)
+    told = page(year.tan, here)
+    assert said in told
+    told = told.split(said)[1].split("</div>")[0]
+    assert "A1" in told
+    assert "closed" in told
+    assert "trained" not in told.lower()
+
+
 def test_a_weighing_after_records_were_frozen_anew(year: Year) -> None:
     weighing = carry_out(weighing=frozen_weighing(year).pk, now=timezone.now)
     at = f"weighings/{weighing.pk}/"

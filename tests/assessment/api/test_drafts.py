@@ -10,7 +10,7 @@ from steelyard.assessment.models import SchemeVersion
 from steelyard.assessment.rules.states import Stage
 from tests.assessment.api.asking import as_, at_fields, done, get, post, refused, told
 from tests.assessment.year import Year, scheme
-from tests.supply.office import account
+from tests.supply.office import account, organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +96,33 @@ def test_a_body_that_is_no_organisation_is_listed(drafted: Year) -> None:
     assert [(one["code"], one["why"]["en"]) for one in made["unmatched_bodies"]] == [
         ("x", "no organisation has this name")
     ]
+
+
+def test_bodies_without_a_part_are_told_before_the_draft_goes_out(drafted: Year) -> None:
+    """One that stands elsewhere is not said to be missing; the draft is not sent out with either."""
+    other = organisation("450000", "样本省", "province")
+    draft = told(drafted.chen, DRAFT)
+    items = [
+        one | {"scoring_body": {"B2": other.code, "B1": "nobody"}[one["code"]]}
+        if one["code"] in ("B1", "B2") else one
+        for one in draft["document"]["items"]
+    ]  # fmt: skip
+    more = {"450000": {"zh": "样本省"}, "nobody": {"zh": "某局"}}
+    bodies = {**draft["document"]["bodies"], **more}
+    document = {**draft["document"], "items": items, "bodies": bodies}
+    made = done(drafted.chen, DRAFT, document=document, seen=draft["version"])
+    assert {one["code"]: one["why"]["en"] for one in made["unmatched_bodies"]} == {
+        "450000": "this organisation is not within what is assessed: it has no part in it",
+        "nobody": "no organisation has this name",
+    }
+    here = told(drafted.chen)
+    (send_out,) = (one for one in here["moves"] if one["move"] == "send_out")
+    codes = [one["code"] for one in send_out["refusals"]]
+    assert codes == ["outside_body", "unknown_body"]
+    sent = post(drafted.chen, "/moves/send_out", seen=here["version"], days_to_comment=5)
+    assert refused(sent) == (422, codes)
+    page = as_(drafted.chen).get("/assessments/2021/scheme/").content.decode()
+    assert "it has no part in it" in page
 
 
 def test_a_figure_is_added_and_taken_out(drafted: Year) -> None:

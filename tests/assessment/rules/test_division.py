@@ -67,6 +67,15 @@ def test_bodies_that_do_not_exist_are_named_all_at_once() -> None:
     ]
 
 
+def test_a_body_that_exists_elsewhere_is_told_to_have_no_part() -> None:
+    found = against(scheme(), ("market",), ("panel", "other"))
+    assert [(one.code, one.field) for one in found] == [
+        ("outside_body", "panel"), ("unknown_body", "team"),
+    ]  # fmt: skip
+    assert "has no part in it" in found[0].text.en
+    assert "name the office" in found[0].text.en
+
+
 def test_an_item_without_a_scorer_and_a_figure_without_a_supplier_are_named() -> None:
     document = dict(scheme().document)
     document["items"] = [

@@ -13,9 +13,9 @@ from steelyard.assessment.api.said import WRITTEN, Code, SeenIn, TextOut, text
 from steelyard.assessment.api.schemes import SchemeOut, version_out
 from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.queries.assessments import under_way
-from steelyard.assessment.queries.schemes import known_bodies
+from steelyard.assessment.queries.schemes import bodies_to_match
 from steelyard.assessment.rules import drafting
-from steelyard.assessment.rules.bodies import Unmatched, match
+from steelyard.assessment.rules.bodies import Unmatched
 from steelyard.assessment.rules.drafting import Change, Document, Row
 from steelyard.assessment.views.finding import find_for
 from steelyard.assessment.views.schemes.editing.items import with_item
@@ -232,7 +232,7 @@ def _out(request: HttpRequest, found: Assessment, version: SchemeVersion) -> dic
         *(one for told in (faults.items, faults.inputs) for several in told.values() for one in several),
         *faults.rest,
     ]  # fmt: skip
-    unmatched = match(version.document, known_bodies(found, request.today)).open
+    unmatched = bodies_to_match(found, version.document, request.today).open
     return {
         **version_out(version),
         "faults": [_fault(one) for one in every],

@@ -16,14 +16,13 @@ from steelyard.assessment.models import (
     SheetVersion,
 )
 from steelyard.assessment.queries.assessments import (
-    bodies_for,
     division_of,
     scheme_of,
     units_below,
 )
 from steelyard.assessment.queries.readings import own_figures
+from steelyard.assessment.queries.schemes import against_the_division
 from steelyard.assessment.rules.amendments import BEFORE_WORK, Brought, Owed, Work, against, brought
-from steelyard.assessment.rules.division import against as against_division
 from steelyard.assessment.rules.division import division
 from steelyard.assessment.rules.drafting import faults_of
 from steelyard.assessment.rules.states import ScoreState, SheetState, Stage, SubmissionState
@@ -57,7 +56,7 @@ def checked_amendment(
     refusals = [*against(before, scheme, old, new, work)]
     if version.content_hash == in_force.content_hash:
         refusals.append(_nothing_changed())
-    refusals += against_division(scheme, bodies_for(assessment, today))
+    refusals += against_the_division(scheme, assessment, today)
     if work.stage in BEFORE_WORK:  # from then on units are neither added nor taken away
         refusals += against_strangers(strangers(scheme, units_below(assessment, today)))
     return CheckedAmendment(tuple(refusals), brought(before, scheme, old, new, work), scheme)

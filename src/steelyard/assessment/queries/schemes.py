@@ -8,14 +8,19 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from steelyard.assessment.models import Assessment, SchemeVersion
-from steelyard.assessment.queries.assessments import part_of
+from steelyard.assessment.queries.assessments import bodies_for, part_of
 from steelyard.assessment.queries.comments import is_insider
-from steelyard.assessment.rules.bodies import Known
+from steelyard.assessment.rules.bodies import Known, Matching, match
+from steelyard.assessment.rules.division import UNKNOWN
+from steelyard.assessment.rules.division import against as against_division
+from steelyard.assessment.rules.drafting import Document
 from steelyard.assessment.rules.states import SchemeState
 from steelyard.kernel.bilingual import Text
+from steelyard.kernel.refusals import Refusal
 from steelyard.people.models import Organisation, Placement
 from steelyard.people.queries import load_below, on_day
 from steelyard.people.rules.reach import Held
+from steelyard.scheme.model import Scheme
 
 OPEN_TO_ALL = (SchemeState.OUT, SchemeState.ISSUED, SchemeState.REPLACED)
 UNITS = (Organisation.Kind.CITY, Organisation.Kind.DISTRICT)
@@ -63,6 +68,29 @@ def own_bodies(assessment: Assessment, on: date) -> list[Known]:
 def known_bodies(assessment: Assessment, on: date) -> list[Known]:
     """The same as values, to match the bodies of a scheme with."""
     return [Known(one.code, one.name) for one in possible_bodies(assessment, on)]
+
+
+def against_the_division(scheme: Scheme, assessment: Assessment, on: date) -> tuple[Refusal, ...]:
+    """What keeps the work from being divided; of a body that exists elsewhere, that it has no part in it."""
+    known = bodies_for(assessment, on)
+    refusals = against_division(scheme, known)
+    strange = {one.field for one in refusals if one.code == UNKNOWN}
+    outside = codes_there_are(strange) if strange else frozenset()
+    return against_division(scheme, known, outside) if outside else refusals
+
+
+def bodies_to_match(assessment: Assessment, document: Document, on: date) -> Matching:
+    """The bodies of a scheme that are no organisation with a part in the assessment."""
+    known = known_bodies(assessment, on)
+    found = match(document, known)
+    outside = codes_there_are(one.code for one in found.open) if found.open else frozenset()
+    return match(document, known, outside) if outside else found
+
+
+def codes_there_are(codes: Iterable[str]) -> frozenset[str]:
+    """Those of them that are organisations, wherever they stand."""
+    found = Organisation.objects.filter(code__in=list(codes))
+    return frozenset(found.values_list("code", flat=True))
 
 
 def with_a_scheme(assessment: Assessment) -> list[SchemeVersion]:

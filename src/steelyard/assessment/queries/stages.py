@@ -8,7 +8,6 @@ from datetime import date
 from steelyard.assessment.models import Assessment, Comment, SchemeVersion
 from steelyard.assessment.queries.approvals import standings_of_scheme
 from steelyard.assessment.queries.assessments import (
-    bodies_for,
     issued,
     scheme_of,
     under_way,
@@ -23,8 +22,8 @@ from steelyard.assessment.queries.missing_records import (
     load_undecided,
     load_without_base,
 )
+from steelyard.assessment.queries.schemes import against_the_division
 from steelyard.assessment.rules.approvals import next_step
-from steelyard.assessment.rules.division import against as against_division
 from steelyard.assessment.rules.missing import Missing
 from steelyard.assessment.rules.stages import AssessmentState
 from steelyard.assessment.rules.states import (
@@ -175,5 +174,5 @@ def _checked(
         scheme = scheme_from_document(draft.document)
     except Faulty as error:
         return len(error.faults), (), ()
-    undivided = against_division(scheme, bodies_for(assessment, today))
+    undivided = against_the_division(scheme, assessment, today)
     return 0, undivided, strangers(scheme, units_below(assessment, today))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from steelyard.assessment.rules.drafting import Document, as_text, listed, renamed_body
@@ -32,12 +32,19 @@ class Unmatched:
     code: str
     title: Text
     candidates: tuple[Known, ...] = ()
+    is_outside: bool = False
+    """Its code is that of an organisation that has no part in the assessment."""
 
     @property
     def why(self) -> Text:
         zh = "、".join(f"{one.name.zh}（{one.code}）" for one in self.candidates)
         en = ", ".join(f"{one.name.en or one.name.zh} ({one.code})" for one in self.candidates)
         match len(self.candidates):
+            case 0 if self.is_outside:
+                return Text(
+                    "该机构不在本考核的范围内，不能参与",
+                    "this organisation is not within what is assessed: it has no part in it",
+                )
             case 0:
                 return Text("没有这个名称的机构", "no organisation has this name")
             case 1:
@@ -50,6 +57,11 @@ class Unmatched:
     @property
     def mend(self) -> Text:
         match len(self.candidates):
+            case 0 if self.is_outside:
+                return Text(
+                    "请选定考核办、被考核地区及其下属的机构",
+                    "choose the office, the region that is assessed, or one below it",
+                )
             case 0:
                 return Text(
                     "请选定已有的机构；如果确实还没有，请管理员先建立该机构",
@@ -76,8 +88,11 @@ class Matching:
         return tuple(one for one in self.open if one.code not in self.found)
 
 
-def match(document: Document, organisations: Sequence[Known]) -> Matching:
-    """Every body of the scheme that is not named by the code of an organisation."""
+def match(
+    document: Document, organisations: Sequence[Known], outside: Collection[str] = ()
+) -> Matching:
+    """Every body of the scheme that is not named by the code of an organisation. ``outside``: codes of those
+    that there are, and that have no part in the assessment."""
     codes = {one.code for one in organisations}
     found: dict[str, Known] = {}
     loosely: set[str] = set()
@@ -87,7 +102,7 @@ def match(document: Document, organisations: Sequence[Known]) -> Matching:
             continue
         exact = _of_name(title, organisations, _as_written)
         candidates = exact or _of_name(title, organisations, _plain)
-        waiting.append(Unmatched(code, title, candidates))
+        waiting.append(Unmatched(code, title, candidates, code in outside))
         if len(candidates) == 1:
             found[code] = candidates[0]
             loosely |= set() if exact else {code}

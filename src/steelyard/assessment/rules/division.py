@@ -154,8 +154,14 @@ def asks_material(item: Item) -> bool:
     return bool(item.material.zh or item.material.en)
 
 
-def against(scheme: Scheme, known_bodies: Collection[str]) -> tuple[Refusal, ...]:
-    """Everything that keeps the work from being divided among bodies that exist."""
+UNKNOWN, OUTSIDE = "unknown_body", "outside_body"
+
+
+def against(
+    scheme: Scheme, known_bodies: Collection[str], outside: Collection[str] = ()
+) -> tuple[Refusal, ...]:
+    """Everything that keeps the work from being divided among bodies that have a part in it. ``outside``:
+    organisations that there are, and that have none."""
     found = division(scheme)
     refusals = [_no_scorer(duty) for duty in found.duties if not duty.scoring_body]
     refusals += [
@@ -171,7 +177,9 @@ def against(scheme: Scheme, known_bodies: Collection[str]) -> tuple[Refusal, ...
         found.body[code] for code, way in found.way.items() if way is not Way.RECORDS
     }
     refusals += [
-        _unknown_body(scheme, code) for code in sorted(named - {""}) if code not in known_bodies
+        (_outside_body if code in outside else _unknown_body)(scheme, code)
+        for code in sorted(named - {""})
+        if code not in known_bodies
     ]
     return tuple(refusals)
 
@@ -209,10 +217,26 @@ def _nobody_judges(scheme: Scheme, code: str) -> Refusal:
     )
 
 
+def _outside_body(scheme: Scheme, code: str) -> Refusal:
+    title = scheme.bodies.get(code, Text(code, code))
+    return refusal(
+        OUTSIDE,
+        Text(
+            f"机构{code}（{title.zh}）不在本考核的范围内，不能参与",
+            f"the organisation {code} ({title.en}) is not within what is assessed: it has no part in it",
+        ),
+        Text(
+            "请改用考核办、被考核地区及其下属的机构",
+            "name the office, the region that is assessed, or one below it",
+        ),
+        code,
+    )
+
+
 def _unknown_body(scheme: Scheme, code: str) -> Refusal:
     title = scheme.bodies.get(code, Text(code, code))
     return refusal(
-        "unknown_body",
+        UNKNOWN,
         Text(
             f"系统中没有机构{code}（{title.zh}）", f"there is no organisation {code} ({title.en})"
         ),

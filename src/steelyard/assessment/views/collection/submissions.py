@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
@@ -15,12 +15,11 @@ from steelyard.assessment.models import Answer, Approval, ApprovalStep, Assessme
 from steelyard.assessment.permissions.approvals import may_not_approve
 from steelyard.assessment.queries.approvals import standings_of_submission
 from steelyard.assessment.queries.assessments import issued
-from steelyard.assessment.queries.changed_since import items_amended_since
+from steelyard.assessment.queries.changed_since import AmendedSince, amended_since
 from steelyard.assessment.queries.collection import (
     is_late,
     questions_of,
     said_of,
-    submissions_seen_by,
     written_score,
 )
 from steelyard.assessment.rules.answers import Progress, Question, progress
@@ -35,9 +34,8 @@ from steelyard.assessment.rules.submissions import (
     is_missing,
     title_of,
 )
-from steelyard.assessment.views.collection.finding import Seen, find_submission
+from steelyard.assessment.views.collection.finding import Seen, find_submission, find_submissions
 from steelyard.assessment.views.differences.lines import settled_otherwise_lines
-from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.papers.taken import links_to
 from steelyard.assessment.views.side_by_side import may_look
 from steelyard.kernel.exact import plain, shown
@@ -108,10 +106,7 @@ class StepLine:
 
 @require_safe
 def submissions(request: HttpRequest, code: str) -> HttpResponse:
-    assessment = find(request, code)
-    found = submissions_seen_by(request.held, request.today).filter(assessment=assessment)
-    if not found.exists():
-        raise Http404
+    assessment, found = find_submissions(request, code)
     page = page_of(found.order_by("unit__code"), request)
     context = {"assessment": assessment, "page": page, "lines": _lines(assessment, list(page))}
     return render(request, "assessment/collection/submissions.html", context)
@@ -181,7 +176,7 @@ def shown_submission(
         "not_just_now": [say(one.text) for one in seen.not_just_now],
         "may_be_late": seen.may(Action.DIVIDE_ITEMS)
         and not against_filing_late(seen.standing, ANY),
-        "amended": items_amended_since(found) if seen.sees_all else (),
+        "amended": amended_since(found) if seen.sees_all else AmendedSince(),
         "settled_otherwise": settled_otherwise_lines(found) if seen.sees_all else [],
         "refusals": refusals,
         "papers": links_to(found.assessment, PaperKind.UNIT_ITEMS, found.unit.code)

@@ -13,14 +13,23 @@ from steelyard.assessment.forms.schemes import TYPES
 from steelyard.assessment.models import Assessment, Comment, SchemeVersion
 from steelyard.assessment.queries.amendments import checked_amendment
 from steelyard.assessment.queries.approvals import standings_of_scheme
-from steelyard.assessment.queries.assessments import bodies_for
 from steelyard.assessment.queries.comments import comments_due, is_insider, not_carried_out
-from steelyard.assessment.queries.schemes import known_bodies, versions_seen_by
+from steelyard.assessment.queries.schemes import (
+    against_the_division,
+    bodies_to_match,
+    versions_seen_by,
+)
 from steelyard.assessment.rules import drafting, imported
 from steelyard.assessment.rules.amendments import AMENDABLE
-from steelyard.assessment.rules.bodies import match
-from steelyard.assessment.rules.division import Division, Way, division, how_it_comes, used_inputs
-from steelyard.assessment.rules.division import against as against_division
+from steelyard.assessment.rules.division import (
+    OUTSIDE,
+    UNKNOWN,
+    Division,
+    Way,
+    division,
+    how_it_comes,
+    used_inputs,
+)
 from steelyard.assessment.rules.drafting import as_text, listed, tree
 from steelyard.assessment.rules.states import SCHEME, SchemeMove, SchemeState, Stage
 from steelyard.assessment.rules.verdicts import grades_said, outcomes_said, vetoes_said
@@ -152,11 +161,11 @@ def _about(
         "comments_due": comments_due(version) if version.state == SchemeState.OUT else None,
     }
     if checks:
-        context["strangers"] = match(document, known_bodies(found, request.today)).open
+        context["strangers"] = bodies_to_match(found, document, request.today).open
     if checks and sound is not None:
-        below = bodies_for(found, request.today)
-        against = against_division(sound, below)
-        context["undivided"] = [say(one.text) for one in against if one.code != "unknown_body"]
+        against = against_the_division(sound, found, request.today)
+        strangers = (UNKNOWN, OUTSIDE)
+        context["undivided"] = [say(one.text) for one in against if one.code not in strangers]
     if checks:
         context["since_out"] = since_out(version)
         context["was_mine"] = any(
