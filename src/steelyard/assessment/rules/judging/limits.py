@@ -113,10 +113,8 @@ NO_FIGURE = Text("没有数", "none")
 
 
 def _missing(title: Text, one: Missing) -> Refusal:
-    zh, en = (
-        mark.join(body.say(lang) for body in one.bodies)
-        for mark, lang in (("、", "zh"), (", ", "en"))
-    )
+    zh = "、".join(body.say("zh") for body in one.bodies)
+    en = ", ".join(body.say("en") for body in one.bodies)
     return refusal(
         "figure_missing",
         Text(
