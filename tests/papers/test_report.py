@@ -12,8 +12,12 @@ from hypothesis import strategies as st
 from steelyard.kernel.bilingual import LANGS, Lang
 from steelyard.papers import numbers
 from steelyard.papers.report import report_html
+from steelyard.papers.report.rules import grade_rules
+from steelyard.papers.words import Words
+from steelyard.scheme.wording.say_grades import grade_in_words
 from steelyard.weighing.document import result_document, show_score
 from steelyard.weighing.explain import explain
+from tests.builders import item
 from tests.builders import weighed as weigh_items
 from tests.papers.markup import Page
 from tests.papers.region import weigh_region, weigh_some, weighed
@@ -87,11 +91,27 @@ def test_points_by_dimension_are_all_in_the_table() -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_rules_grades_and_vetoes_are_said_in_words(lang: Lang) -> None:
     said = {
-        "zh": ["法定期限内结案率≥95%", "名额不超过30%", "90分及以上", "其余单位", "未提交自评材料"],
-        "en": ["at least 95%", "at most 30% of the units", "90 and above", "all others"],
+        "zh": ["法定期限内结案率≥95%", "名额不超过30%", "90分（含）以上", "其余", "未提交自评材料"],
+        "en": ["at least 95%", "at most 30% of the units", "from 90 points", "all the rest"],
     }
     text = page(lang).text
     assert [one for one in said[lang] if one not in text] == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_conditions_of_a_grade_are_those_that_the_scheme_says(lang: Lang) -> None:
+    """With all that a quota says, in the words of every other page."""
+    quota = {"share": "30%", "round": "up", "ties": "in"}
+    grades = [{"code": "g", "at_least": 5, "quota": quota}, {"code": "p"}]
+    items = [item("A", 10, {"points": "a"})]
+    result = weigh_items({"jm": {"a": 8}, "zs": {"a": 3}}, items=items, grades=grades)
+    scheme = result.scheme
+    said = [one.conditions for one in grade_rules(scheme, Words(lang))]
+    between = {"zh": "；", "en": "; "}[lang]
+    assert [between.join(one) for one in said] == [
+        grade_in_words(row, scheme.document, lang) for row in grades
+    ]
+    assert {"zh": "并列的一并计入", "en": "ties all get it"}[lang] in said[0][1]
 
 
 def test_recipe_has_the_hashes_of_result_json() -> None:

@@ -11,6 +11,7 @@ from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import plain
 from steelyard.papers.doubt_words import DOUBT_WORDS
 from steelyard.scheme.model import Grade, Scheme
+from steelyard.scheme.wording.say_grades import cut_off_in_words
 from steelyard.weighing.result import Result
 
 
@@ -107,9 +108,9 @@ class Words:
 
     def cut_off(self, grade: Grade) -> str:
         """From where a grade begins, empty if no number says so."""
-        if grade.at_least is not None:
-            return self("grade_at_least", cut=plain(grade.at_least))
-        return "" if grade.above is None else self("grade_above", cut=plain(grade.above))
+        cuts = {"at_least": grade.at_least, "above": grade.above}
+        written = {name: plain(cut) for name, cut in cuts.items() if cut is not None}
+        return cut_off_in_words(written, self.lang)
 
 
 _MONTHS = (
@@ -160,8 +161,6 @@ WORDS: Mapping[str, Text] = {
     "unit_counted": Text("1个单位", "1 unit"),
     "median": Text("中位数", "Median"),
     "median_of": Text("{group}中位数", "median of {group}"),
-    "grade_at_least": Text("{cut}分及以上", "{cut} and above"),
-    "grade_above": Text("{cut}分以上（不含）", "above {cut}"),
     "full_of_item": Text("满分{points}分", "of {points}"),
     "full_in_all": Text("满分{points}分", "{points} points in all"),
     "full_of_bonus": Text("最多加{points}分", "up to +{points}"),
@@ -304,16 +303,6 @@ WORDS: Mapping[str, Text] = {
     "bodies": Text("数据来源和评分单位", "Supplied and scored by"),
     "grade_rules": Text("等次的条件", "Conditions of grades"),
     "veto_rules": Text("否决情形", "Vetoes"),
-    "quota_share": Text("名额不超过{share}", "for at most {share} of the units"),
-    "quota_count": Text("名额不超过{count}个", "for at most {count} units"),
-    "quota_in_group": Text("按组计算", "in each peer group"),
-    "floor_points": Text("{item}不低于{points}分", "{item}: at least {points} points"),
-    "floor_share": Text(
-        "{item}不低于可得分的{share}", "{item}: at least {share} of what is possible"
-    ),
-    "every_other_item": Text("其余各维度", "every other dimension"),
-    "grade_requires": Text("须{condition}", "requires {condition}"),
-    "all_others": Text("其余单位", "all others"),
     "method": Text("计算方法与复算", "Method, and how to compute it again"),
     "family": Text("类型", "Family"),
     "family_points": Text("计分考核", "Points scheme"),

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import cast
 
 from steelyard.kernel.bilingual import Lang, Text
-from steelyard.kernel.exact import percent, plain
+from steelyard.kernel.exact import plain
 from steelyard.papers import numbers
 from steelyard.papers.scores import depths
 from steelyard.papers.words import Words
-from steelyard.scheme.model import ROOT, Floor, Grade, Item, Quota, Scheme
-from steelyard.scheme.wording.say_formula import condition_in_words
-from steelyard.scheme.wording.say_grades import veto_in_words
+from steelyard.scheme.model import ROOT, Item, Scheme
+from steelyard.scheme.wording.say_grades import conditions_in_words, veto_in_words
 from steelyard.scheme.wording.say_item import group_in_words, item_in_words
-from steelyard.scheme.wording.speech import speech_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,42 +87,13 @@ def _in_words(scheme: Scheme, item: Item, written: Mapping[str, object], lang: L
 
 
 def grade_rules(scheme: Scheme, words: Words) -> list[GradeRule]:
+    written = _rows(scheme, "grades")
     return [
-        GradeRule(words.name(grade), tuple(_conditions(scheme, grade, words)))
+        GradeRule(
+            words.name(grade), conditions_in_words(written[grade.code], scheme.document, words.lang)
+        )
         for grade in scheme.grades
     ]
-
-
-def _conditions(scheme: Scheme, grade: Grade, words: Words) -> Iterator[str]:
-    if cut_off := words.cut_off(grade):
-        yield cut_off
-    if grade.quota is not None:
-        yield _quota(grade.quota, words)
-    for floor in grade.floors:
-        yield _floor(scheme, floor, words)
-    if grade.requires is not None:
-        condition = _rows(scheme, "grades")[grade.code]["requires"]
-        said = condition_in_words(condition, speech_of(scheme.document, words.lang))
-        yield words("grade_requires", condition=said)
-    if grade == scheme.grades[-1] and not cut_off:
-        yield words("all_others")
-
-
-def _quota(quota: Quota, words: Words) -> str:
-    if quota.share is not None:
-        said = words("quota_share", share=percent(quota.share))
-    else:
-        said = words("quota_count", count=quota.count)
-    return words.beside(said, words("quota_in_group")) if quota.within == "group" else said
-
-
-def _floor(scheme: Scheme, floor: Floor, words: Words) -> str:
-    item = words("every_other_item")
-    if floor.item != "*":
-        item = words.name(scheme.item[floor.item])
-    if floor.share is not None:
-        return words("floor_share", item=item, share=percent(floor.share))
-    return words("floor_points", item=item, points=plain(floor.points or Fraction(0)))
 
 
 def veto_rules(scheme: Scheme, words: Words) -> list[GradeRule]:

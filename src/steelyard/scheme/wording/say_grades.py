@@ -106,9 +106,23 @@ def grade_in_words(grade: Document, document: Document, lang: Lang) -> str:
     >>> grade_in_words({"code": "c"}, {}, "en")
     'all the rest'
     """
+    said = conditions_in_words(grade, document, lang)
+    return speech_of(document, lang).say(_BETWEEN).join(said)
+
+
+def conditions_in_words(grade: Document, document: Document, lang: Lang) -> tuple[str, ...]:
+    """The same one by one: from where it begins, then what it asks besides."""
     speech = speech_of(document, lang)
-    said = [*_edges(grade, speech), *_terms(grade, speech)]
-    return speech.say(_BETWEEN).join(said) or speech.say(_REST)
+    return (*_edges(grade, speech), *_terms(grade, speech)) or (speech.say(_REST),)
+
+
+def cut_off_in_words(grade: Document, lang: Lang) -> str:
+    """From where a grade begins, empty if no number says so.
+
+    >>> cut_off_in_words({"at_least": 90}, "zh"), cut_off_in_words({"above": "90"}, "en")
+    ('90分（含）以上', 'above 90 points')
+    """
+    return next(_edges(grade, speech_of({}, lang)), "")
 
 
 def _terms(grade: Document, speech: Speech) -> Iterator[str]:
