@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import walk_packages
+
 import pytest
 
+from steelyard.assessment import rules
 from steelyard.assessment.rules.states import ALL
-from steelyard.kernel.moves import WRONG_STATE
+from steelyard.kernel.moves import WRONG_STATE, Moves
 
 WAYS = """
 assessment  drafting>comments comments>drafting comments>checked checked>drafting checked>issued
@@ -39,6 +43,18 @@ def _written() -> dict[str, set[tuple[str, str]]]:
             name = word
             found[name] = set()
     return found
+
+
+def test_every_table_of_moves_of_the_area_is_tried_here() -> None:
+    """A new machine of states that is not in ``ALL``, or whose ways are not written above, fails."""
+    found = {
+        f"{module.name}.{name}"
+        for module in walk_packages(rules.__path__, f"{rules.__name__}.")
+        for name, one in vars(import_module(module.name)).items()
+        if isinstance(one, Moves) and one not in ALL.values()
+    }
+    assert found == set()
+    assert set(_written()) == set(ALL)
 
 
 @pytest.mark.parametrize("name", ALL)
