@@ -239,7 +239,7 @@ def test_the_results_can_be_taken_away(year: Year) -> None:
     client = as_(year.chen)
     content = client.get(f"{HOME}draws/{draw.pk}/export/").content
     rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.values)
-    assert rows[1][1:9] == ("440100", 2, 2, 0, 0, 2, "85.00", "100%")
+    assert rows[1][1:9] == ("440100", 2, 2, 0, 0, 2, 85, "100%")
     assert rows[2][1:9] == ("440700", 6, 3, 3, 0, 0, None, None)
     records = client.get(f"{HOME}records/").content.decode("utf-8-sig").splitlines()
     assert len(records) == 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -214,7 +215,7 @@ def _cells(line: UnitLine) -> list[Any]:
     rate = of.rate
     return [
         say(line.unit.name), line.unit.code, line.there, of.drawn, of.open, of.missing, of.defective,
-        line.mean or None, line.rate or None,
+        Decimal(line.mean) if line.mean else None, line.rate or None,
         percent(rate.low) if rate and rate.low is not None else None,
         percent(rate.high) if rate and rate.high is not None else None,
     ]  # fmt: skip
