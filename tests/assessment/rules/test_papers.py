@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from fractions import Fraction
 from typing import Any
 
@@ -138,11 +141,42 @@ def test_the_notice_ends_with_copies_the_office_that_prints_it_and_the_day(lang:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("statement", ["已按要求开展工作。", ""])
+def test_a_notice_of_forgery_says_where_the_unit_may_turn_to(lang: Any, statement: str) -> None:
+    design = Design(PaperKind.FORGERY, lang, Format.WORD)
+    said = filled(design, {**sample_values(design), "statement": statement}).splitlines()
+    assert any({"zh": "有异议的", "en": "If you object"}[lang] in one for one in said)
+    stated = [one for one in said if {"zh": "书面陈述：", "en": "in writing on"}[lang] in one]
+    assert [one.endswith(statement) for one in stated] == ([True] if statement else [])
+
+
+@pytest.mark.parametrize("kind", [PaperKind.NOTICE, PaperKind.DIFFERENCES])
+def test_the_red_mark_is_as_large_as_the_name_of_the_organ_allows(kind: PaperKind) -> None:
+    design = Design(kind, "zh", Format.WORD)
+    sizes = [
+        mark_size_of(default_template(design, organ))
+        for organ in ("甲省知识产权局", "甲省知识产权保护工作领导小组办公室", "")
+    ]
+    assert sizes[0] > sizes[1] >= sizes[2]
+
+
+def mark_size_of(template: bytes) -> int:
+    """In half points; the mark of a letter stands in its header."""
+    with zipfile.ZipFile(io.BytesIO(template)) as packed:
+        xml = "".join(
+            packed.read(one).decode() for one in packed.namelist() if one.endswith(".xml")
+        )
+    red = re.search(r'<w:color w:val="FF0000"/>.{0,200}?<w:sz w:val="(\d+)"', xml)
+    assert red
+    return int(red[1])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_notice_of_forgery_prints_the_note_of_the_hearing_as_the_office_s(lang: Any) -> None:
     design = Design(PaperKind.FORGERY, lang, Format.WORD)
     said = filled(design, sample_values(design))
     hearing = SAMPLES["hearing"].say(lang)
-    assert {"zh": "听取陈述记录：", "en": "Our note of the hearing: "}[lang] + hearing in said
+    assert {"zh": "听取陈述记录：", "en": "Our record of the hearing: "}[lang] + hearing in said
     assert {"zh": "联系人：", "en": "Contact:"}[lang] in said
 
 

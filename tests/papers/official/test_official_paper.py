@@ -13,7 +13,14 @@ import pytest
 from docx.oxml.ns import qn
 
 from steelyard.papers.official import End, Head, Note, Paper, Paragraph, paper_bytes
-from steelyard.papers.official.layout import AREA_HEIGHT, AREA_WIDTH, CHINESE, FACES, FALL_BACKS
+from steelyard.papers.official.layout import (
+    AREA_HEIGHT,
+    AREA_WIDTH,
+    CHINESE,
+    FACES,
+    FALL_BACKS,
+    LEFT,
+)
 from tests.papers.official.word import order_of, part, style, texts, value
 
 ROWS, QUERY = Note("案件表，共52行"), Note("结果文件")
@@ -177,6 +184,17 @@ def test_letter_bears_the_organ_and_double_rules_and_no_number_on_its_first_page
     rules = [value(one.find(f".//{qn('w:bottom')}")) for one in said.values()]
     assert rules == ["thickThinSmallGap", "thinThickSmallGap"]
     assert "印发" not in "".join(texts(part(content, "document")))
+
+
+def test_the_end_stands_whole_at_the_foot_of_the_page_in_every_program() -> None:
+    """Counted from the page: LibreOffice lets no table float that is as wide as the text it is counted from."""
+    end = part(paper_bytes(NOTICE), "document").find(f".//{qn('w:tblpPr')}")
+    assert [end.get(qn(f"w:{name}")) for name in ("vertAnchor", "tblpYSpec", "horzAnchor", "tblpX")] == [
+        "margin", "bottom", "page", str(LEFT),
+    ]  # fmt: skip
+    rows = end.getparent().getparent().findall(qn("w:tr"))
+    stays = [row.find(f".//{qn('w:keepNext')}") is not None for row in rows]
+    assert stays == [True, False]
 
 
 def test_a_note_is_written_once_and_referred_to_after_that() -> None:

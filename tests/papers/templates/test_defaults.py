@@ -140,7 +140,7 @@ def test_points_can_be_added_up_in_excel() -> None:
         cell for row in page.iter_rows() for cell in row if cell.data_type == "n" and cell.value
     ]
     assert [cell.value for cell in found] == [5, 2.5]
-    assert {cell.number_format for cell in found} == {"0.0###"}
+    assert {cell.number_format for cell in found} == {"General;-General;0"}
 
 
 def test_the_same_layout_gives_the_same_bytes() -> None:

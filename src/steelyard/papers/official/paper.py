@@ -24,10 +24,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its heading, and its share of the width."""
+    """A column of a table: its heading, its share of the width, and where its cells stand."""
 
     heading: str
     share: int = 1
+    how: Literal["left", "center", "right"] = "left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,13 @@ class Paragraph:
 class Head:
     """版头: what stands above the red rule. What is empty is not printed.
 
-    ``issuer`` is the red mark 发文机关标志; in a letter the full name of the organ, without 文件.
+    ``issuer`` is the red mark 发文机关标志; in a letter the full name of the organ, without 文件. In a
+    template ``measured`` is what it will say, if that is known: the mark is as large as it allows.
     ``signer`` belongs to papers that go upwards.
     """
 
     issuer: str = ""
+    measured: str = ""
     number: str = ""
     copy_number: str = ""
     secrecy: str = ""

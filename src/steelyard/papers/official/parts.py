@@ -79,7 +79,8 @@ class Parts:
                 yield paragraph("", [run(text, run_properties(self.faces["head"]))])
 
     def _issuer(self, name: str, before: int) -> Any:
-        looks = run_properties(self.faces["title"], mark_size(name, _most(self.paper)), colour=RED)
+        size = mark_size(self.paper.head.measured or name, _most(self.paper))
+        looks = run_properties(self.faces["title"], size, colour=RED)
         return paragraph(
             "", [run(name, looks)], off_grid(), spacing(before=max(before, 0)), aligned("center")
         )
@@ -219,7 +220,8 @@ class Parts:
         """At the foot of the last page, between rules; a letter has its copies alone, without rules.
 
         The standard wants the foot of an *even* page; how many pages there will be only Word knows. A
-        floating table and no frame: LibreOffice draws no rule between the lines of a frame.
+        floating table and no frame: LibreOffice draws no rule between the lines of a frame. Its left is
+        counted from the page: LibreOffice lets no table float that is as wide as the text it is counted from.
         """
         rows = list(self._end_rows())
         if rows:
@@ -239,16 +241,19 @@ class Parts:
             yield [run(end.office, looks), tab(), run(said, looks)]
 
     def _end_table(self, rows: list[list[Any]]) -> Any:
-        foot = {"vertAnchor": "margin", "horzAnchor": "margin", "tblpXSpec": "left"}
+        foot = {"vertAnchor": "margin", "horzAnchor": "page", "tblpX": LEFT}
         properties = element(
             "w:tblPr", None,
             element("w:tblpPr", foot | {"tblpYSpec": "bottom"}),
             element("w:tblW", {"w": AREA_WIDTH, "type": "dxa"}),
             self._end_rules(),
             element("w:tblLayout", {"type": "fixed"}),
+            element("w:tblCellMar", None, *_nothing_beside()),
         )  # fmt: skip
         grid = element("w:tblGrid", None, element("w:gridCol", {"w": AREA_WIDTH}))
-        return element("w:tbl", None, properties, grid, *map(self._end_row, rows))
+        last = len(rows) - 1
+        made = (self._end_row(runs, stays=at < last) for at, runs in enumerate(rows))
+        return element("w:tbl", None, properties, grid, *made)
 
     def _end_rules(self) -> Any:
         """0.35 mm above and below, 0.25 mm between."""
@@ -260,13 +265,14 @@ class Parts:
         rules = (("top", thick), ("bottom", thick), ("insideH", thin))
         return element("w:tblBorders", None, *(element(f"w:{at}", of) for at, of in rules))
 
-    def _end_row(self, runs: list[Any]) -> Any:
+    def _end_row(self, runs: list[Any], *, stays: bool) -> Any:
+        """``stays``: on one page with the row below."""
         one = self.type.small * 10
         tabs = element("w:tabs", None, element("w:tab", {"val": "right", "pos": AREA_WIDTH - one}))
-        said = paragraph("", runs, tabs, indented(left=one, right=one), aligned("left"))
+        keep = [element("w:keepNext")] if stays else []
+        said = paragraph("", runs, *keep, tabs, indented(left=one, right=one), aligned("left"))
         width = element("w:tcW", {"w": AREA_WIDTH, "type": "dxa"})
-        none = [element(f"w:{side}", {"w": 0, "type": "dxa"}) for side in ("left", "right")]
-        cell = element("w:tcPr", None, width, element("w:tcMar", None, *none))
+        cell = element("w:tcPr", None, width, element("w:tcMar", None, *_nothing_beside()))
         return element("w:tr", None, element("w:tc", None, cell, said))
 
 
@@ -276,7 +282,7 @@ def organ_of(paper: Paper) -> str:
 
 
 def letter_mark_size(paper: Paper) -> int:
-    return mark_size(organ_of(paper), _most(paper) * 3 // 4)
+    return mark_size(paper.head.measured or organ_of(paper), _most(paper) * 3 // 4)
 
 
 def _most(paper: Paper) -> int:
@@ -292,6 +298,10 @@ def mark_size(name: str, most: int = 96) -> int:
     """
     room = AREA_WIDTH / 10  # in half points
     return min(most, int(room / max(text_width(widest(name)), 1) / 1.02) // 2 * 2)
+
+
+def _nothing_beside() -> list[Any]:
+    return [element(f"w:{side}", {"w": 0, "type": "dxa"}) for side in ("left", "right")]
 
 
 def _across() -> tuple[Any, ...]:

@@ -42,7 +42,12 @@ def official_table(table: Table, width: int, look: Look) -> Any:
         for one, at in zip(table.columns, widths, strict=True)
     ]
     rows = [
-        row([cell(text, at, look.body, look.size) for text, at in zip(texts, widths, strict=True)])
+        row(
+            [
+                cell(text, at, look.body, look.size, column.how)
+                for text, at, column in zip(texts, widths, table.columns, strict=True)
+            ]
+        )
         for texts in table.rows
     ]
     if table.each:

@@ -13,6 +13,13 @@ from steelyard.assessment.rules.papers.kinds import PaperKind
 from steelyard.kernel.bilingual import Lang
 from steelyard.papers.official import Column, End, Head, Paper, Paragraph, Table
 
+NUMBERS = frozenset({"{{ row.reported }}", "{{ row.supplied }}", "{{ row.gap }}"})
+
+
+def _or_dash(field: str, dash: str) -> str:
+    """A field of a row, or the dash that says that there is nothing to say."""
+    return f"{{% if row.{field} %}}{{{{ row.{field} }}}}{{% else %}}{dash}{{% endif %}}"
+
 
 def _said(text: str, table: Table | None = None) -> Paragraph:
     return Paragraph((text,), table=table)
@@ -24,7 +31,10 @@ def _headed(text: str, level: Any = 1) -> Paragraph:
 
 def _table(of: str, *columns: tuple[str, int, str]) -> Table:
     """A row for each of a list; a column is its heading, its share, what its cells say."""
-    heads = tuple(Column(heading, share) for heading, share, _text in columns)
+    heads = tuple(
+        Column(heading, share, "right" if text in NUMBERS else "left")
+        for heading, share, text in columns
+    )
     return Table(heads, (tuple(text for *_of, text in columns),), each=f"row in {of}")
 
 
@@ -38,6 +48,9 @@ def _document(lang: Lang, issuer: str, **told: Any) -> Paper:
 def _letter(lang: Lang, **told: Any) -> Paper:
     return _document(lang, "{{ office }}", form="letter", **told)
 
+
+CONTACT_ZH = "联系人：　　　　，电话：　　　　　　"
+CONTACT_EN = "Contact: ____________________  Telephone: ____________________"
 
 # --- the notice -----------------------------------------------------------------------------------
 
@@ -60,14 +73,14 @@ NOTICE_ZH = _document(
         _said("比对和评分。期满后比对自报数和提供数，对差异逐项核定；由评分单位逐项评分，扣分写明理由。"),
         _headed("任务分工"),
         _said("数据来源单位和评分单位的任务分工如下。", _table(
-            "bodies", ("单位", 5, "{{ row.name }}"), ("报送的数据", 7, "{{ row.supplies }}"),
-            ("评分的项目", 7, "{{ row.scores }}"), ("报送期限", 5, "{{ row.due }}"),
+            "bodies", ("单位", 21, "{{ row.name }}"), ("报送的数据", 22, _or_dash("supplies", "—")),
+            ("评分的项目", 24, _or_dash("scores", "—")), ("报送期限", 22, _or_dash("due", "—")),
         )),
         _headed("工作要求"),
         _said("各单位对所报数据和材料的真实性、准确性负责。材料经认定造假的，按细则处理，并载入考核记录。"),
     ),
     attachments=("{{ scheme }}",),
-    remark="联系人：　　　　，电话：　　　　　　",
+    remark=CONTACT_ZH,
     end=End(copies="　　　　　　　　", office="{{ office }}", printed_on="{{ date }}"),
 )  # fmt: skip
 
@@ -76,31 +89,32 @@ NOTICE_EN = _document(
     title="Notice: {{ assessment }}",
     addressee="To {{ addressees }}",
     paragraphs=(
-        _said("Under the {{ scheme }} (version {{ scheme_number }}, the scheme), notice is given of the"
-              " {{ assessment }} as follows."),
-        _headed("What is assessed"),
-        _said("The period is {{ period }}. The {{ assessed }} are assessed, {{ unit_count }} units, on"
-              " {{ item_count }} items, {{ points }} points in all. Records count up to {{ cut_off }}."),
-        _headed("Who does what, until when"),
-        _said("Figures. The supplying bodies supply and sign their figures within {{ supply_days }} working"
-              " days from {{ opened }}, that is by {{ supply_due }}."),
-        _said("Submissions. The units score themselves, state how they did and file their material within"
-              " {{ fill_days }} working days from {{ opened }}, that is by {{ fill_due }}, and sign it by"
-              " their own steps of approval. What is filed late is dealt with as the scheme says."),
-        _said("Comparison and scoring. Then self-reported and supplied figures are compared and every"
-              " difference is settled; the scoring bodies score item by item, with a reason for every"
+        _said("This notice sets out how the {{ assessment }} will be carried out under the {{ scheme }},"
+              " version {{ scheme_number }} (the “Scheme”)."),
+        _headed("Scope"),
+        _said("The assessment covers the period {{ period }}. The {{ assessed }} ({{ unit_count }} units) are"
+              " assessed on {{ item_count }} items worth {{ points }} points in all. Records count up to"
+              " {{ cut_off }}."),
+        _headed("Timetable"),
+        _said("Figures. Supplying bodies supply and sign their figures within {{ supply_days }} working"
+              " days of {{ opened }}, that is, by {{ supply_due }}."),
+        _said("Submissions. Assessed units score themselves, explain their scores and file supporting"
+              " material within {{ fill_days }} working days of {{ opened }}, that is, by {{ fill_due }}, and"
+              " sign after their own approval. Late submissions are dealt with as the Scheme provides."),
+        _said("Comparison and scoring. Self-reported and supplied figures are then compared and every"
+              " difference is settled. Scoring bodies score item by item and give a reason for every"
               " deduction."),
         _headed("Tasks of the bodies"),
         _said("The tasks are divided as follows.", _table(
-            "bodies", ("Body", 5, "{{ row.name }}"), ("Supplies", 7, "{{ row.supplies }}"),
-            ("Scores", 7, "{{ row.scores }}"), ("Due", 5, "{{ row.due }}"),
+            "bodies", ("Body", 19, "{{ row.name }}"), ("Supplies", 22, _or_dash("supplies", "–")),
+            ("Scores", 26, _or_dash("scores", "–")), ("Due", 22, _or_dash("due", "–")),
         )),
-        _headed("What is asked of all"),
-        _said("Everybody answers for what they supply and file. Forged material is dealt with as the"
-              " scheme says, and stays on record."),
+        _headed("Requirements"),
+        _said("Every body and unit answers for the truth and accuracy of what it supplies or files. Forged"
+              " material is dealt with as the Scheme provides, and the finding stays on record."),
     ),
     attachments=("{{ scheme }}",),
-    remark="Contact:                    Telephone:                    ",
+    remark=CONTACT_EN,
     end=End(copies="____________________", office="{{ office }}", printed_on="{{ date }}"),
 )  # fmt: skip
 
@@ -123,7 +137,7 @@ DIFFERENCES_ZH = _letter(
               "{% else %}现将核定结果告知，无须再行核实。{% endif %}"),
         _said("特此函告。"),
     ),
-    remark="联系人：　　　　，电话：　　　　　　",
+    remark=CONTACT_ZH,
 )  # fmt: skip
 
 DIFFERENCES_EN = _letter(
@@ -131,21 +145,21 @@ DIFFERENCES_EN = _letter(
     title="Figures to be checked: {{ assessment }}",
     addressee="To {{ unit }}",
     paragraphs=(
-        _said("In the {{ assessment }} (period: {{ period }}) your own figures and the supplied ones differ."
-              " Differences: {{ difference_count }}{% if open_count %}, not settled yet: {{ open_count }}"
-              "{% else %}, all of them settled{% endif %}.", _table(
+        _said("In the {{ assessment }} ({{ period }}) figures that you reported differ from those supplied"
+              " by other bodies. Differences: {{ difference_count }}{% if open_count %}, not yet settled:"
+              " {{ open_count }}{% else %}, all of them settled{% endif %}.", _table(
             "differences", ("Figure", 6, "{{ row.figure }}"), ("Own", 4, "{{ row.reported }}"),
             ("Supplied", 4, "{{ row.supplied }}"), ("Gap", 5, "{{ row.gap }}"),
             ("Source", 5, "{{ row.source }}"), ("Items", 3, "{{ row.used_in }}"),
             ("State", 5, "{{ row.state }}{% if row.counts %}: {{ row.counts }}{% endif %}"),
         )),
-        _said("{% if open_count %}Please check, within 5 working days of receiving this letter, each figure"
-              " that is not settled yet: confirm in writing where you agree with the supplied one, and"
-              " where you do not, say why and add material. Where nothing is said by then, we settle it"
-              " on the material at hand.{% else %}This is how they were settled; nothing is asked of you."
-              "{% endif %}"),
+        _said("{% if open_count %}Please check each figure that is not yet settled within 5 working days of"
+              " receiving this letter. If you agree with the supplied figure, confirm it in writing; if not,"
+              " state your reasons and attach supporting material. Without a reply we will settle the"
+              " difference on the material available.{% else %}The table shows how they were settled; no"
+              " action is required.{% endif %}"),
     ),
-    remark="Contact:                    Telephone:                    ",
+    remark=CONTACT_EN,
 )  # fmt: skip
 
 SUPPLIED_ZH = _letter(
@@ -165,7 +179,7 @@ SUPPLIED_ZH = _letter(
               "数据无误的，书面确认，并说明统计口径。{% else %}现将核定结果告知，无须再行核对。{% endif %}"),
         _said("特此函告。"),
     ),
-    remark="联系人：　　　　，电话：　　　　　　",
+    remark=CONTACT_ZH,
 )  # fmt: skip
 
 SUPPLIED_EN = _letter(
@@ -173,19 +187,20 @@ SUPPLIED_EN = _letter(
     title="Supplied figures to be checked: {{ assessment }}",
     addressee="To {{ body }}",
     paragraphs=(
-        _said("In the {{ assessment }} (period: {{ period }}) the figures that you supplied and those that"
-              " the units report differ. Differences: {{ difference_count }}{% if open_count %}, not settled"
-              " yet: {{ open_count }}{% else %}, all of them settled{% endif %}.", _table(
+        _said("In the {{ assessment }} ({{ period }}) figures that you supplied differ from those that the"
+              " assessed units reported. Differences: {{ difference_count }}{% if open_count %}, not yet"
+              " settled: {{ open_count }}{% else %}, all of them settled{% endif %}.", _table(
             "differences", ("Figure", 6, "{{ row.figure }}"), ("Unit", 5, "{{ row.unit }}"),
             ("Own", 4, "{{ row.reported }}"), ("Supplied", 4, "{{ row.supplied }}"),
             ("Gap", 5, "{{ row.gap }}"),
             ("State", 5, "{{ row.state }}{% if row.counts %}: {{ row.counts }}{% endif %}"),
         )),
-        _said("{% if open_count %}Please check them within 5 working days of receiving this letter: correct"
-              " what is wrong and say why; confirm in writing what is right, and say how it was counted."
-              "{% else %}This is how they were settled; nothing is asked of you.{% endif %}"),
+        _said("{% if open_count %}Please check these figures within 5 working days of receiving this letter."
+              " Correct any that are wrong and state why; confirm in writing those that are right and state"
+              " how they were counted.{% else %}The table shows how they were settled; no action is required."
+              "{% endif %}"),
     ),
-    remark="Contact:                    Telephone:                    ",
+    remark=CONTACT_EN,
 )  # fmt: skip
 
 # --- a confirmed forgery --------------------------------------------------------------------------
@@ -199,16 +214,19 @@ FORGERY_ZH = _letter(
         _said("在{{ assessment }}中，你单位就项目{{ code }}“{{ title }}”（分值{{ points }}分）报送的"
               "“{{ material }}”，经认定造假。依据：{{ grounds }}"),
         _headed("听取陈述情况"),
-        _said("{% if statement %}你单位于{{ stated_on }}书面陈述：{{ statement }}{% endif %}"
-              "{% if silent %}你单位逾期未陈述。{% else %}我单位于{{ heard_on }}听取了你单位的陈述。"
+        _said("{%p if statement %}"),
+        _said("你单位于{{ stated_on }}书面陈述：{{ statement }}"),
+        _said("{%p endif %}"),
+        _said("{% if silent %}你单位逾期未陈述。{% else %}我单位于{{ heard_on }}听取了你单位的陈述。"
               "听取陈述记录：{{ hearing }}{% endif %}"),
         _headed("认定理由"),
         _said("{{ decision }}（{{ decided_on }}认定）"),
         _headed("处理"),
         _said("依据{{ article }}：{{ penalty }}{% if scored %}该项目得{{ scored }}分。{% endif %}"
               "本认定载入考核记录。"),
+        _said("对本认定有异议的，可以自收到本通知之日起　　个工作日内，向我单位书面提出，并附有关材料。"),
     ),
-    remark="联系人：　　　　，电话：　　　　　　",
+    remark=CONTACT_ZH,
 )  # fmt: skip
 
 FORGERY_EN = _letter(
@@ -216,20 +234,24 @@ FORGERY_EN = _letter(
     title="Notice of forged material: {{ assessment }}",
     addressee="To {{ unit }}",
     paragraphs=(
-        _headed("What was found"),
-        _said("In the {{ assessment }} “{{ material }}”, which you filed for item {{ code }},"
+        _headed("Finding"),
+        _said("In the {{ assessment }}, “{{ material }}”, which you filed for item {{ code }},"
               " {{ title }} ({{ points }} points), was found to be forged. Grounds: {{ grounds }}"),
-        _headed("What you said"),
-        _said("{% if statement %}You stated in writing on {{ stated_on }}: {{ statement }} {% endif %}"
-              "{% if silent %}You said nothing by your day.{% else %}You were heard on {{ heard_on }}."
-              " Our note of the hearing: {{ hearing }}{% endif %}"),
+        _headed("Your statement"),
+        _said("{%p if statement %}"),
+        _said("You stated in writing on {{ stated_on }}: {{ statement }}"),
+        _said("{%p endif %}"),
+        _said("{% if silent %}You made no statement by the day set.{% else %}You were heard on {{ heard_on }}."
+              " Our record of the hearing: {{ hearing }}{% endif %}"),
         _headed("Reasons"),
         _said("{{ decision }} (decided on {{ decided_on }})"),
-        _headed("What follows"),
-        _said("By {{ article }}: {{ penalty }}{% if scored %} The item gets {{ scored }} points.{% endif %}"
-              " This finding stays on record."),
+        _headed("Consequences"),
+        _said("Under {{ article }}: {{ penalty }}{% if scored %} The item receives {{ scored }} points."
+              "{% endif %} The finding stays on record."),
+        _said("If you object to this finding, you may do so in writing to us within ____ working days of"
+              " receiving this notice, with supporting material."),
     ),
-    remark="Contact:                    Telephone:                    ",
+    remark=CONTACT_EN,
 )  # fmt: skip
 
 LETTERS: Mapping[tuple[PaperKind, Lang], Paper] = {

@@ -71,7 +71,7 @@ SAMPLES: Mapping[str, Text] = {
     "announced": Text("事先通知", "announced"),
     "team": Text("第一检查组：张某、李某", "Team 1: Zhang, Li"),
     "places": Text("政务服务中心；农贸市场", "service centre; market"),
-    "own": Text("自评38.5分\n按期办结率：96%", "own score: 38.5\nCases closed in time: 96%"),
+    "own": Text("自评38.5分\n按期办结率：96%", "Own score: 38.5\nCases closed in time: 96%"),
     "report": Text("2026年2月3日：总体较好，台账不全。", "3 February 2026: good; a register is incomplete."),
     "found": Text("问题：台账缺2024年记录", "Defect: the register lacks 2024"),
     "defect": Text("是", "yes"),

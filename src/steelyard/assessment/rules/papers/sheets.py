@@ -32,13 +32,12 @@ NUMBERS = frozenset({"{points}", "{self_score}", "{scored}"})
 
 
 def _columns(lang: Lang, *told: Told) -> tuple[Column, ...]:
-    """A column of numbers is centred, and can be added up."""
+    """A column of numbers stands at the right, and can be added up."""
     return tuple(
         Column(
             heading.say(lang),
             widths[lang == "en"],
             text,
-            is_centred=text in NUMBERS,
             is_number=text in NUMBERS,
         )
         for heading, widths, text in told
@@ -47,26 +46,26 @@ def _columns(lang: Lang, *told: Told) -> tuple[Column, ...]:
 
 RULE: tuple[Told, ...] = (
     (Text("分值", "Points"), (7, 10), "{points}"),
-    (Text("评分标准", "Rule"), (28, 26), "{rule}"),
+    (Text("评分标准", "Rule"), (24, 24), "{rule}"),
 )
 SAID: tuple[Told, ...] = (
     (Text("自评分", "Own score"), (9, 10), "{self_score}"),
-    (Text("自评说明", "Statement"), (24, 22), "{statement}"),
-    (Text("申请", "Claim"), (10, 10), "{claim}"),
-    (Text("佐证材料", "Material"), (15, 15), "{material}"),
-    (Text("自报数", "Own figures"), (15, 15), "{own_figures}"),
-    (Text("提供或者计算的数", "Supplied or computed"), (15, 16), "{figures}"),
+    (Text("自评说明", "Statement"), (20, 20), "{statement}"),
+    (Text("申请", "Claim"), (9, 10), "{claim}"),
+    (Text("佐证材料", "Material"), (14, 14), "{material}"),
+    (Text("自报数", "Own figures"), (13, 13), "{own_figures}"),
+    (Text("提供或者计算的数", "Supplied or computed"), (14, 14), "{figures}"),
 )
 GIVEN: tuple[Told, ...] = (
     (Text("评分", "Given"), (8, 9), "{scored}"),
-    (Text("扣分和评分理由", "Deductions and reasons"), (25, 25), "{reasons}"),
+    (Text("扣分和评分理由", "Deductions and reasons"), (21, 21), "{reasons}"),
 )
 SCORED_BY: tuple[Told, ...] = ((Text("评分人和时间", "Scored by"), (17, 17), "{scored_by}"),)
 
 
 def unit_items(lang: Lang) -> Layout:
     title = Text("{assessment}单位考核表", "{assessment}: items of {unit}")
-    item = ((Text("项目", "Item"), (16, 18), "{code} {title}"),)
+    item = ((Text("项目", "Item"), (14, 16), "{code} {title}"),)
     totals = Text(
         "总分{points}，自评合计{self_total}，已评分合计{scored_total}（各项直接相加，不是计分结果）",
         "{points} in all; own score {self_total}; given so far {scored_total} (items added up: no result)",
@@ -83,7 +82,7 @@ def unit_items(lang: Lang) -> Layout:
 
 def item_units(lang: Lang) -> Layout:
     title = Text("{assessment}项目评分表", "{assessment}: item {code}")
-    unit = ((Text("被考核单位", "Unit"), (13, 13), "{unit}"),)
+    unit = ((Text("被考核单位", "Unit"), (12, 14), "{unit}"),)
     facts = _facts(
         lang, (Text("项目", "Item"), "{code} {title}"), (Text("分值", "Full points"), "{points}"),
         (Text("评分标准", "Rule"), "{rule}"), (Text("佐证材料要求", "Material asked for"), "{wanted}"),

@@ -16,8 +16,9 @@ _HEAD_FILL = "#EDF2F5"
 _SPARE_HEIGHT = 36.0
 _FACT_HEIGHT = 20.0
 _SIZE = 10
-_NUMBER = "0.0###"
-"""Points: a digit after the point at least, as many as there are."""
+_NUMBER = "General;-General;0"
+"""Points: as many digits after the point as there are, and none of a whole number. The 0 of what is nothing
+tells a cell for numbers from one that may hold anything."""
 
 
 def excel_sheet(layout: Layout) -> bytes:
@@ -59,7 +60,7 @@ class _Page:
         )
         self.cell = book.add_format({**plain, "border": 1})
         self.number = book.add_format(
-            {**plain, "border": 1, "align": "center", "num_format": _NUMBER}
+            {**plain, "border": 1, "align": "right", "num_format": _NUMBER}
         )
         self.centred = book.add_format({**plain, "border": 1, "align": "center"})
         self.line = book.add_format(plain)
@@ -99,12 +100,17 @@ class _Page:
 
     def _fact(self, label: str, text: str) -> None:
         self.page.write_string(self.row, 0, label, self.head)
+        height = max(_FACT_HEIGHT, needed(label, self._label_width(), _SIZE))
         if self.width > 2:
             self.page.merge_range(self.row, 1, self.row, self.width - 1, text, self.cell)
         else:
             self.page.write_string(self.row, 1, text, self.cell)
-        self.page.set_row(self.row, _FACT_HEIGHT)
+        self.page.set_row(self.row, height)
         self.row += 1
+
+    def _label_width(self) -> int:
+        """Bold type breaks sooner."""
+        return self.layout.tables[0].columns[0].width - 1 if self.layout.tables else 8
 
     def _table(self, table: Table) -> None:
         self.row += 1

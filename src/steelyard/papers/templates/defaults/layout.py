@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from steelyard.kernel.bilingual import Lang
 
@@ -35,6 +36,13 @@ class Column:
     choices: tuple[str, ...] = ()
     is_centred: bool = False
     is_number: bool = False
+
+    @property
+    def how(self) -> Literal["left", "center", "right"]:
+        """Numbers stand at the right, below one another."""
+        if self.is_number:
+            return "right"
+        return "center" if self.is_centred else "left"
 
 
 @dataclass(frozen=True, slots=True)

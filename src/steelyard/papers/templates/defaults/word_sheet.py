@@ -39,6 +39,11 @@ TYPES: dict[Lang, Type] = {
     "en": replace(LATIN, body=20, title=30, page=20, pitch=300, indent=400),
 }
 """五号 for what is read on a table, 小二 for its title."""
+WIDE: dict[Lang, Type] = {
+    "zh": replace(TYPES["zh"], body=18, pitch=320, indent=360),
+    "en": replace(TYPES["en"], body=18, pitch=280, indent=360),
+}
+"""小五 where a table has many columns."""
 _MARGIN = mm(18)
 _FOOT = mm(12)
 _LABEL = 0.18
@@ -50,7 +55,7 @@ def word_sheet(layout: Layout) -> bytes:
     import docx
 
     document = docx.Document()
-    type_ = TYPES[layout.lang]
+    type_ = (WIDE if layout.is_wide else TYPES)[layout.lang]
     set_styles(document.styles.element, type_, layout.lang)
     set_settings(document.settings.element, type_)
     width = _set_page(document.sections[0], layout, type_)
@@ -116,10 +121,7 @@ class _Sheet:
         widths = divided(self.width, [column.width for column in table.columns])
         both = list(zip(table.columns, widths, strict=True))
         head = row([self._head(one.heading, at, stays=True) for one, at in both], is_head=True)
-        asks = [
-            self._cell(asked(column.text, "row"), at, "center" if column.is_centred else "left")
-            for column, at in both
-        ]
+        asks = [self._cell(asked(column.text, "row"), at, column.how) for column, at in both]
         spare = [
             row(
                 [self._cell("", at, stays=left == 0) for at in widths],
