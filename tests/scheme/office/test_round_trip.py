@@ -41,6 +41,21 @@ def test_schemes_survive_word(tmp_path, name, lang):
     assert (back.document, back.unread) == (as_plain(whole), ())
 
 
+def test_what_only_the_program_reads_takes_few_pages_which_the_paper_does_not_count(tmp_path):
+    import docx
+    from docx.oxml.ns import qn
+
+    (tmp_path / "a.docx").write_bytes(export_docx(document(), "zh"))
+    paper = docx.Document(str(tmp_path / "a.docx"))
+    first, carried = paper.sections
+    assert "PAGEREF paper_end" in first.footer._element.xml
+    assert carried._sectPr.find(qn("w:cols")).get(qn("w:num")) == "4"
+    assert "PAGE" not in carried.footer._element.xml
+    text = paper.tables[-1].cell(0, 0).text
+    assert text.startswith("steelyard-table/")
+    assert len(text.splitlines()) > 10
+
+
 def test_equal_schemes_make_equal_files():
     for write in WRITERS.values():
         assert write(document(), "zh") == write(document(), "zh")

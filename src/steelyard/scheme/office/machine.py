@@ -86,9 +86,9 @@ def carried_by(sheets: Sequence[Sheet]) -> Carried | None:
 
 
 def _lines(sheet: Sheet) -> Iterator[str]:
-    """A line may go on in the cells to the right, where one cell could not hold it."""
+    """A line may go on in the cells to the right, where one cell could not hold it; a cell may hold several."""
     for row in sheet.rows:
-        yield "".join(cell.text for cell in row)
+        yield from "".join(cell.text for cell in row).split("\n")
 
 
 def _read(lines: list[str]) -> Carried | None:

@@ -1,7 +1,8 @@
 """The table as a Word document, laid out as official tables are, with the scheme on the last page.
 
 The scheme travels in a table and not in a hidden part of the file: text survives being opened and saved
-by Word, WPS and LibreOffice alike, and who looks can see that it is there. The table is written as XML:
+by Word, WPS and LibreOffice alike, and who looks can see that it is there. It is set as small as it can
+be, on pages that the paper does not count as its own: nobody reads it on paper. The table is written as XML:
 python-docx merges cells by walking all of them again.
 Source: ECMA-376 (Office Open XML), Part 1, 17.4 (tables), 17.8.3 (fonts).
 """
@@ -24,6 +25,10 @@ _NO_TIME_IN_ZIP = (2000, 1, 1, 0, 0, 0)
 _TWIPS = 56.69  # of a millimetre
 _CENTRED = ("code", "points", "weight", "supplying_body", "scoring_body", "total", "group", "head")
 _PAGES = Text("第{page}页，共{pages}页", "Page {page} of {pages}")
+_END = "paper_end"
+"""Marks the last page that the paper counts."""
+_CARRIED_COLUMNS, _CARRIED_SIZE, _CARRIED_ROW = 4, 4.0, 40
+"""Columns of a page, points of the type and lines of a row, of what only the program reads."""
 _HEAD_FILL, _SECTION_FILL = "E7ECF1", "F4F6F8"
 
 
@@ -104,7 +109,7 @@ class _Writer:
             ("text", before),
             ("field", "PAGE"),
             ("text", middle),
-            ("field", "NUMPAGES"),
+            ("field", f"PAGEREF {_END} \\h"),
             ("text", after),
         ]
         for kind, text in pieces:
@@ -170,16 +175,44 @@ class _Writer:
         self._append(table)
 
     def carry(self, lines: Sequence[str]) -> None:
-        """The lines that the program reads, on a page of their own."""
-        self.paper.add_page_break()
-        self.paragraph(SHEET, self.fonts.head, 12, after=4)
-        width = [int(267 * _TWIPS)]
+        """The lines that the program reads, on pages of their own."""
+        self._begin_carried()
+        width = [int(267 * _TWIPS / _CARRIED_COLUMNS) - 120]
         table = _table(width)
-        for line in lines:
+        for begins in range(0, len(lines), _CARRIED_ROW):
             row = _element("w:tr")
-            row.append(self._cell(Block(line, 0, 0, 0, 0, "machine"), width, ""))
+            row.append(self._carried(lines[begins : begins + _CARRIED_ROW], width))
             table.append(row)
         self._append(table)
+
+    def _begin_carried(self) -> None:
+        """In narrow columns, and without a page number: the paper ended before."""
+        from docx.enum.section import WD_SECTION
+        from docx.oxml.ns import qn
+
+        for tag, more in (("w:bookmarkStart", {"w:name": _END}), ("w:bookmarkEnd", {})):
+            self.paper.paragraphs[-1]._p.append(_element(tag, {"w:id": "1", **more}))
+        section = self.paper.add_section(WD_SECTION.NEW_PAGE)
+        columns = section._sectPr.find(qn("w:cols"))
+        columns.set(qn("w:num"), str(_CARRIED_COLUMNS))
+        columns.set(qn("w:space"), "120")
+        section.footer.is_linked_to_previous = False
+        section.footer.paragraphs[0].alignment = 1
+        section.footer.paragraphs[0]._p.append(self._run(SHEET, self.fonts.body, 9))
+        self.paragraph(SHEET, self.fonts.head, 9, after=4)
+
+    def _carried(self, lines: Sequence[str], width: Sequence[int]) -> Any:
+        """A cell with a paragraph for each line."""
+        cell = _element("w:tc")
+        cell.append(_cell_properties(Block("", 0, 0, 0, 0, "machine"), width, ""))
+        for line in lines:
+            paragraph, properties = _element("w:p"), _element("w:pPr")
+            spacing = {"w:before": "0", "w:after": "0", "w:line": "96", "w:lineRule": "exact"}
+            properties.append(_element("w:spacing", spacing))
+            paragraph.append(properties)
+            paragraph.append(self._run(line, self.fonts.body, _CARRIED_SIZE))
+            cell.append(paragraph)
+        return cell
 
     def _append(self, table: Any) -> None:
         body = self.paper.element.body
@@ -213,11 +246,7 @@ class _Writer:
             properties.append(_element("w:jc", {"w:val": "center"}))
         paragraph.append(properties)
         if block.text and merge != "continue":
-            paragraph.append(
-                self._run(
-                    block.text, self._font(block.role), 7 if block.role == "machine" else 10.5
-                )
-            )
+            paragraph.append(self._run(block.text, self._font(block.role), 10.5))
         cell.append(paragraph)
         return cell
 
