@@ -85,3 +85,23 @@ def tables_are_emptied_between_tests() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = emptied
     yield
     TransactionTestCase._fixture_teardown = before
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_looked_for_once() -> Iterator[None]:
+    """Every client of a test has a handler of its own, which would look through all static files again."""
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    look_for_them = WhiteNoiseMiddleware.add_files_from_finders
+    found: dict[tuple[object, ...], dict[str, object]] = {}
+
+    def once(middleware: WhiteNoiseMiddleware) -> None:
+        served = middleware.static_prefix, middleware.static_root, middleware.max_age
+        if served not in found:
+            look_for_them(middleware)
+            found[served] = dict(middleware.files)
+        middleware.files.update(found[served])
+
+    WhiteNoiseMiddleware.add_files_from_finders = once
+    yield
+    WhiteNoiseMiddleware.add_files_from_finders = look_for_them

@@ -18,6 +18,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(budget, "budget")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    once.put_together(items)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     _let_go_of_the_database(item)

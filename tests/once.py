@@ -5,10 +5,11 @@ A test of the module that wants no such world finds none: see :func:`make_way`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any, Generic, TypeVar
 
 import pytest
@@ -67,6 +68,8 @@ class World(Generic[T]):
 
 _worlds: list[World[Any]] = []
 """Those of the module whose tests run."""
+_fixtures: list[Any] = []
+"""All that :func:`world_of` gave."""
 
 
 def world_of(make: Callable[[], T]) -> Any:
@@ -88,7 +91,43 @@ def world_of(make: Callable[[], T]) -> Any:
             found.take_back()
             _worlds.remove(found)
 
+    _fixtures.append(world)
     return world
+
+
+def copy_for(request: pytest.FixtureRequest, otherwise: Callable[[], T]) -> T:
+    """Of the world that the test asks for, by its mark ``usefixtures``; or what ``otherwise`` makes."""
+    for one in _worlds:
+        if one.name in request.fixturenames:
+            return one.copy()
+    return otherwise()
+
+
+def put_together(items: list[pytest.Item]) -> None:
+    """Tests of a module that ask for the same world follow each other, so that it is made once."""
+    items[:] = [
+        item
+        for _, those in groupby(items, key=lambda item: getattr(item, "module", None))
+        for item in in_groups(list(those), _world_asked)
+    ]
+
+
+def in_groups(things: list[T], group: Callable[[T], Hashable]) -> list[T]:
+    """Those of a group side by side, otherwise in their order; a group stands where its first one stood."""
+    groups: dict[Hashable, list[T]] = {}
+    for one in things:
+        groups.setdefault(group(one), []).append(one)
+    return [one for those in groups.values() for one in those]
+
+
+def _world_asked(item: pytest.Item) -> tuple[str, ...]:
+    module = getattr(item, "module", None)
+    asked = getattr(item, "fixturenames", ())
+    return tuple(name for name in asked if _is_world(getattr(module, name, None)))
+
+
+def _is_world(found: object) -> bool:
+    return any(found is one for one in _fixtures)
 
 
 def make_way(item: pytest.Item) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from steelyard.people.models import Organisation
-from tests.once import World, world_of
+from tests.once import World, copy_for, in_groups, make_way, world_of
 from tests.supply.office import organisation
 
 
@@ -71,6 +74,7 @@ def shenzhen() -> Organisation:
     return organisation("440300", "深圳市", "city")
 
 
+MODULE = sys.modules[__name__]
 standing = world_of(guangzhou)
 beside = world_of(shenzhen)
 
@@ -99,10 +103,41 @@ def test_who_asks_for_another_finds_that_one_alone(beside: World[Organisation]) 
     assert names() == ["深圳市"]
 
 
+def test_after_a_test_of_another_it_stands_again(standing: World[Organisation]) -> None:
+    make_way(_asking("beside"))
+    with pytest.raises(AssertionError, match="standing does not stand"):
+        standing.copy()
+    make_way(_asking("standing"))
+    assert standing.copy().name_zh == "广州市"
+
+
+def _asking(name: str) -> Any:
+    """A test of the database that asks for this world."""
+    return SimpleNamespace(fixturenames=(name,), get_closest_marker=lambda marker: marker)
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("round", [1, 2])
-def test_afterwards_it_stands_again(round: int, standing: World[Organisation]) -> None:
-    assert names() == ["广州市"]
+@pytest.mark.usefixtures("beside")
+def test_a_mark_asks_for_it_too(request: pytest.FixtureRequest) -> None:
+    assert names() == ["深圳市"]
+    assert copy_for(request, guangzhou).name_zh == "深圳市"
+
+
+@pytest.mark.django_db
+def test_without_a_mark_it_is_made_otherwise(request: pytest.FixtureRequest) -> None:
+    assert copy_for(request, guangzhou).name_zh == "广州市"
+
+
+def test_tests_of_one_world_follow_each_other(request: pytest.FixtureRequest) -> None:
+    here = [item for item in request.session.items if getattr(item, "module", None) is MODULE]
+    asked = [name for item in here for name in ("standing", "beside") if name in item.fixturenames]
+    assert asked == in_groups(asked, str)
+
+
+def test_a_group_stands_where_its_first_one_stood() -> None:
+    assert in_groups(["b1", "a1", "b2", "c1", "a2"], lambda one: one[0]) == [
+        "b1", "b2", "a1", "a2", "c1",
+    ]  # fmt: skip
 
 
 @pytest.mark.django_db(transaction=True)
