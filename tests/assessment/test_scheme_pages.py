@@ -23,7 +23,8 @@ from steelyard.people.models import Account
 from steelyard.scheme.write import scheme_toml
 from tests.assessment.frozen_year import scored
 from tests.assessment.past import weighed
-from tests.assessment.year import Year, scheme
+from tests.assessment.year import Year, scheme, year_at
+from tests.once import copy_for, world_of
 from tests.supply.office import organisation
 
 pytestmark = pytest.mark.django_db
@@ -31,11 +32,38 @@ OF = "/assessments/2021/scheme/"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@pytest.fixture
-def year() -> Year:
-    found = Year()
-    assert found.assessment.code == "2021"
+def opened() -> Year:
+    return year_at(Stage.DRAFTING)
+
+
+def with_a_draft() -> Year:
+    found = opened()
+    found.drafted()
     return found
+
+
+def out_for_comments() -> Year:
+    found = with_a_draft()
+    answer = as_(found.chen).post(
+        "/assessments/2021/move/send_out/",
+        {"seen": found.assessment.version, "days_to_comment": 10},
+    )
+    assert answer.status_code == 302
+    found.assessment.refresh_from_db()
+    return found
+
+
+drafted = world_of(with_a_draft)
+out = world_of(out_for_comments)
+collecting = world_of(lambda: year_at(Stage.COLLECTING))
+DRAFTED = pytest.mark.usefixtures("drafted")
+OUT = pytest.mark.usefixtures("out")
+COLLECTING = pytest.mark.usefixtures("collecting")
+
+
+@pytest.fixture
+def year(request: pytest.FixtureRequest) -> Year:
+    return copy_for(request, opened)
 
 
 def page(who: Account, address: str = "", **told: object) -> str:
@@ -78,16 +106,16 @@ ITEM = {
 # --- seen ---------------------------------------------------------------------------------------
 
 
+@DRAFTED
 def test_the_page_shows_the_tree_with_rules_in_words_and_who_does_what(year: Year) -> None:
-    year.drafted()
     said = page(year.chen)
     for words in ("执法保护", "按期办结", "草案", "市场监督管理部门", "由记录计算", "考核工作组"):
         assert words in said
     assert "40" in said
 
 
+@DRAFTED
 def test_a_draft_is_the_offices_own_until_it_goes_out(year: Year) -> None:
-    year.drafted()
     assert "执法保护" not in page(year.tan)
     assert as_(year.tan).get(f"{OF}versions/1/").status_code == 404
     year.move(StageMove.SEND_OUT)
@@ -109,8 +137,8 @@ def test_a_body_that_no_organisation_is_is_listed_with_what_to_do(year: Year) ->
 # --- edited -------------------------------------------------------------------------------------
 
 
+@DRAFTED
 def test_an_items_rule_is_written_in_words(year: Year) -> None:
-    year.drafted()
     told = {
         **ITEM,
         "points": "5",
@@ -125,10 +153,10 @@ def test_an_items_rule_is_written_in_words(year: Year) -> None:
     assert "扣0.5分" in page(year.chen)
 
 
+@DRAFTED
 def test_words_that_name_no_figure_mean_the_one_that_the_item_reads_from_records(
     year: Year,
 ) -> None:
-    year.drafted()
     told = {
         **ITEM, "code": "B1", "parent": "B", "title_zh": "培训", "points": "30", "rule": "",
         "words": "达到4次得满分，每少1次扣2分", "version": draft_of(year).version,
@@ -143,16 +171,16 @@ def test_words_that_name_no_figure_mean_the_one_that_the_item_reads_from_records
     ]
 
 
+@DRAFTED
 def test_words_that_are_not_understood_are_shown_with_why_and_nothing_is_saved(year: Year) -> None:
-    year.drafted()
     before = draft_of(year).content_hash
     told = {**ITEM, "words": "视情节严重程度处理", "rule": "", "version": draft_of(year).version}
     assert "没有读懂“视情节严重程度处理”" in post(year.chen, "items/A1/", 422, **told)
     assert draft_of(year).content_hash == before
 
 
+@DRAFTED
 def test_a_rule_in_notation_may_have_faults_and_the_draft_is_kept(year: Year) -> None:
-    year.drafted()
     told = {**ITEM, "words": "", "rule": '{ points = "1 +" }', "version": draft_of(year).version}
     post(year.chen, "items/A1/", **told)
     for said in (page(year.chen), page(year.chen, "items/A1/")):
@@ -161,8 +189,8 @@ def test_a_rule_in_notation_may_have_faults_and_the_draft_is_kept(year: Year) ->
     assert "检查发现1处错误" in page(year.chen)
 
 
+@DRAFTED
 def test_an_item_that_is_saved_as_it_was_stays_as_it_was(year: Year) -> None:
-    year.drafted()
     before = draft_of(year).document
     for row in before["items"]:
         form = as_(year.chen).get(f"{OF}items/{row['code']}/").context["form"]
@@ -172,8 +200,8 @@ def test_an_item_that_is_saved_as_it_was_stays_as_it_was(year: Year) -> None:
     assert draft_of(year).document == before
 
 
+@DRAFTED
 def test_items_are_added_moved_hung_elsewhere_and_deleted(year: Year) -> None:
-    year.drafted()
     seen = draft_of(year).version
     told = {
         **ITEM,
@@ -195,8 +223,8 @@ def test_items_are_added_moved_hung_elsewhere_and_deleted(year: Year) -> None:
     assert [one["code"] for one in draft_of(year).document["items"]] == ["A", "A1", "A2"]
 
 
+@DRAFTED
 def test_two_savers_of_a_draft_are_shown_both(year: Year) -> None:
-    year.drafted()
     seen = draft_of(year).version
     post(
         year.chen,
@@ -225,8 +253,8 @@ def test_two_savers_of_a_draft_are_shown_both(year: Year) -> None:
     assert "如期办结" in said
 
 
+@DRAFTED
 def test_a_figure_is_edited(year: Year) -> None:
-    year.drafted()
     told = {"code": "trained", "title_zh": "培训人数", "title_en": "", "type": "count", "unit_zh": "人",
             "supplying_body": ["market"], "least": "0", "beside": "", "version": draft_of(year).version}  # fmt: skip
     post(year.chen, "inputs/trained/", **told)
@@ -246,10 +274,10 @@ def test_a_figure_is_edited(year: Year) -> None:
         ("rest/", {"text": "[[items]]\ncode = 1"}, "这些内容不在这里编辑：考核项"),
     ],
 )  # fmt: skip
+@DRAFTED
 def test_what_is_wrong_in_the_notation_is_said_in_chinese(
     year: Year, address: str, told: dict[str, str], said: str
 ) -> None:
-    year.drafted()
     page_ = post(year.chen, address, 422, **{**told, "version": draft_of(year).version})
     faults = _faults(page_).split("</div>")[0]
     assert said in faults
@@ -291,8 +319,8 @@ def test_grades_are_edited_in_a_form_and_the_rest_of_them_stays(year: Year) -> N
     ]
 
 
+@DRAFTED
 def test_gaps_and_overlaps_of_grades_are_named_all_at_once_and_nothing_is_saved(year: Year) -> None:
-    year.drafted()
     before = draft_of(year).content_hash
     told = {"title_zh_0": "优秀", "points_0": "90", "title_zh_1": "良好", "points_1": "95",
             "title_zh_2": "中等", "title_zh_3": "合格", "points_3": "60", "points_2": ""}  # fmt: skip
@@ -302,8 +330,8 @@ def test_gaps_and_overlaps_of_grades_are_named_all_at_once_and_nothing_is_saved(
     assert draft_of(year).content_hash == before
 
 
+@DRAFTED
 def test_grades_are_edited_in_notation_and_other_parts_are_not_lost(year: Year) -> None:
-    year.drafted()
     before = dict(draft_of(year).document)
     text = as_(year.chen).get(f"{OF}rest/").context["form"]["text"].value()
     post(
@@ -352,21 +380,21 @@ def test_units_and_bodies_are_chosen_from_the_organisations(year: Year) -> None:
         "import/",
     ],
 )
+@DRAFTED
 def test_only_the_office_changes_the_draft(year: Year, address: str) -> None:
-    year.drafted()
     for who in (year.tan, year.li, year.zhao):
         assert as_(who).get(f"{OF}{address}").status_code == 403
         assert as_(who).post(f"{OF}{address}").status_code == 403
 
 
+@DRAFTED
 def test_what_is_out_is_not_edited(year: Year) -> None:
-    year.drafted()
     year.move(StageMove.SEND_OUT)
     assert as_(year.chen).get(f"{OF}items/A1/").status_code == 409
 
 
+@DRAFTED
 def test_points_that_words_leave_to_a_person_are_given_by_who_scores(year: Year) -> None:
-    year.drafted()
     told = {
         **ITEM,
         "words": "由评审组评分，最高10分",
@@ -385,8 +413,8 @@ def test_points_that_words_leave_to_a_person_are_given_by_who_scores(year: Year)
     assert (supplied.get("judged"), supplied["supplying_body"]) == (None, "market")
 
 
+@DRAFTED
 def test_whether_a_figure_is_judged_or_supplied_by_the_same_body_is_chosen(year: Year) -> None:
-    year.drafted()
     told = {
         "code": "plan_points", "title_zh": "方案质量评定分", "type": "number", "beside": "",
         "supplying_body": ["team"], "version": draft_of(year).version,
@@ -406,8 +434,8 @@ def _way_of_plan_points(page: str) -> str:
     return " ".join(re.findall("由[^<]*报送|由[^<]*评定|考核工作组", row[: row.index("</tr>")]))
 
 
+@DRAFTED
 def test_what_case_files_give_is_chosen_on_the_page_of_the_figure(year: Year) -> None:
-    year.drafted()
     form = as_(year.chen).get(f"{OF}inputs/file_points/").context["form"]
     assert (form.initial["case_files"], form.initial["case_file_types"]) == ("mean_points", [])
     told = {
@@ -429,8 +457,8 @@ def test_what_case_files_give_is_chosen_on_the_page_of_the_figure(year: Year) ->
     assert "没有选由案卷评查得出的是什么" in answer.content.decode()
 
 
+@DRAFTED
 def test_every_body_of_the_office_can_be_chosen_and_is_then_the_schemes(year: Year) -> None:
-    year.drafted()
     organisation("reviewers", "专家评审组", "experts", year.province)
     organisation("in-a-city", "广州市市场监管局", "department", year.guangzhou)
     form = as_(year.chen).get(f"{OF}items/A1/").context["form"]
@@ -445,17 +473,17 @@ def test_every_body_of_the_office_can_be_chosen_and_is_then_the_schemes(year: Ye
     assert "专家评审组" in page(year.chen)
 
 
+@DRAFTED
 def test_a_figure_that_no_rule_uses_is_said_to_be_unused(year: Year) -> None:
-    year.drafted()
     assert "没有规则用到" not in page(year.chen)
     told = {**ITEM, "words": "每缺1次扣1分", "rule": "", "version": draft_of(year).version}
     post(year.chen, "items/A1/", **told)
     assert "没有规则用到" in page(year.chen)
 
 
+@DRAFTED
 def test_every_figure_has_its_type_and_its_unit_of_measure_on_the_page(year: Year) -> None:
     """Whoever approves a scheme sees which figures are held to whole numbers."""
-    year.drafted()
     table = page(year.chen).split('id="inputs"')[1].split("</table>")[0]
     rows = [re.findall("(?s)<t[hd][^>]*>(.*?)</t[hd]>", row) for row in table.split("<tr>")[1:]]
     assert rows[0][1] == "类型和单位"
@@ -468,8 +496,8 @@ def test_every_figure_has_its_type_and_its_unit_of_measure_on_the_page(year: Yea
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "docx", "toml"])
+@DRAFTED
 def test_what_is_exported_is_imported_again(year: Year, kind: str) -> None:
-    year.drafted()
     before = draft_of(year).document
     file = as_(year.chen).get(f"{OF}versions/1/export/?as={kind}")
     assert file.status_code == 200
@@ -508,8 +536,8 @@ TABLE = (
 )
 
 
+@DRAFTED
 def test_a_draft_is_replaced_only_once_that_is_confirmed(year: Year) -> None:
-    year.drafted()
     before, version = draft_of(year).document, draft_of(year).version
     asked = as_(year.chen).post(f"{OF}import/", {"file": _table(*TABLE), "version": version})
     said = asked.content.decode()
@@ -526,8 +554,8 @@ def test_a_draft_is_replaced_only_once_that_is_confirmed(year: Year) -> None:
     assert draft_of(year).document == {**before, "code": "2021"}
 
 
+@DRAFTED
 def test_a_draft_is_not_replaced_by_an_empty_one_unasked(year: Year) -> None:
-    year.drafted()
     before = draft_of(year).document
     asked = as_(year.chen).post(
         f"{OF}begin/", {"begin_with": "", "version": draft_of(year).version}
@@ -538,8 +566,8 @@ def test_a_draft_is_not_replaced_by_an_empty_one_unasked(year: Year) -> None:
     assert draft_of(year).document["items"] == []
 
 
+@DRAFTED
 def test_what_is_confirmed_late_or_was_altered_replaces_nothing(year: Year) -> None:
-    year.drafted()
     version = draft_of(year).version
     asked = as_(year.chen).post(f"{OF}import/", {"file": _table(*TABLE), "version": version})
     sent = asked.context["form"].initial
@@ -618,16 +646,6 @@ def test_a_draft_begins_empty_with_the_cities_below(year: Year) -> None:
 # --- commented on --------------------------------------------------------------------------------
 
 
-def out(year: Year) -> None:
-    year.drafted()
-    client = as_(year.chen)
-    answer = client.post(
-        "/assessments/2021/move/send_out/", {"seen": year.assessment.version, "days_to_comment": 10}
-    )
-    assert answer.status_code == 302
-    year.assessment.refresh_from_db()
-
-
 @pytest.mark.parametrize(
     ("lang", "items", "bodies"),
     [
@@ -635,11 +653,11 @@ def out(year: Year) -> None:
         ("zh-hans", ["全部", "总体", "A1 按期办结"], ["全部", "广州市", "江门市"]),
     ],
 )
+@OUT
 def test_the_filters_of_comments_speak_the_reader_s_language(
     year: Year, lang: str, items: list[str], bodies: list[str]
 ) -> None:
     """The English names of the tests' organisations are their codes."""
-    out(year)
     post(year.tan, "comments/new/", organisation=year.jiangmen.pk, item="A1", text="分值偏高")
     post(year.liang, "comments/new/", organisation=year.guangzhou.pk, item="", text="同意")
     client = Client(headers={"accept-language": lang})
@@ -650,8 +668,8 @@ def test_the_filters_of_comments_speak_the_reader_s_language(
         assert re.findall(r"<option[^>]*>([^<]+)</option>", select) == wanted
 
 
+@OUT
 def test_comments_are_seen_by_their_own_and_the_office_until_they_close(year: Year) -> None:
-    out(year)
     post(year.tan, "comments/new/", organisation=year.jiangmen.pk, item="A1", text="分值偏高")
     post(year.liang, "comments/new/", organisation=year.guangzhou.pk, item="", text="总体同意")
     assert "分值偏高" in page(year.tan, "comments/")
@@ -679,8 +697,8 @@ def test_comments_are_seen_by_their_own_and_the_office_until_they_close(year: Ye
     assert "依据文件规定" in said
 
 
+@OUT
 def test_comments_are_awaited_until_the_day_or_until_all_have_spoken(year: Year) -> None:
-    out(year)
     with pytest.raises(Exception, match="comments_still_come"):
         year.move(StageMove.CLOSE_COMMENTS)
     for who in (year.tan, year.liang, year.li, year.sun, year.gu):
@@ -688,8 +706,8 @@ def test_comments_are_awaited_until_the_day_or_until_all_have_spoken(year: Year)
     year.move(StageMove.CLOSE_COMMENTS)
 
 
+@OUT
 def test_a_comment_is_changed_and_withdrawn_by_its_own_alone(year: Year) -> None:
-    out(year)
     post(year.tan, "comments/new/", organisation=year.jiangmen.pk, item="A1", text="分值偏高")
     one = Comment.objects.get()
     post(year.tan, f"comments/{one.pk}/", what="edit", text="分值过高", version=one.version)
@@ -701,8 +719,8 @@ def test_a_comment_is_changed_and_withdrawn_by_its_own_alone(year: Year) -> None
     assert one.state == "withdrawn"
 
 
+@OUT
 def test_a_body_comments_or_has_no_comments_and_not_both(year: Year) -> None:
-    out(year)
     post(year.tan, "comments/none/")
     assert "comments/new/" not in page(year.tan, "comments/")
     said = post(
@@ -720,8 +738,8 @@ def test_a_body_comments_or_has_no_comments_and_not_both(year: Year) -> None:
     assert "本单位已答复“无意见”。" in page(year.tan, "comments/")
 
 
+@OUT
 def test_whoever_withdraws_its_last_comment_is_waited_for_again(year: Year) -> None:
-    out(year)
     for who in (year.liang, year.li, year.sun, year.gu):
         post(who, "comments/none/")
     post(year.tan, "comments/new/", organisation=year.jiangmen.pk, item="A1", text="分值偏高")
@@ -733,8 +751,8 @@ def test_whoever_withdraws_its_last_comment_is_waited_for_again(year: Year) -> N
     year.move(StageMove.CLOSE_COMMENTS)
 
 
+@OUT
 def test_comments_are_taken_away_as_a_sheet(year: Year) -> None:
-    out(year)
     post(year.tan, "comments/new/", organisation=year.jiangmen.pk, item="A1", text="分值偏高")
     file = as_(year.chen).get(f"{OF}comments/export/?item=A1")
     rows = list(load_workbook(io.BytesIO(file.content)).active.values)
@@ -780,8 +798,8 @@ def test_whoever_approved_sees_that_it_was_changed_since(year: Year) -> None:
     assert "已被改动" in stale
 
 
+@DRAFTED
 def test_the_steps_are_set_while_drafting_alone(year: Year) -> None:
-    year.drafted()
     told = {
         "form-TOTAL_FORMS": 2, "form-INITIAL_FORMS": 0, "form-0-title_zh": "负责人签发",
         "form-0-role": "office_head", "form-0-at_office": "on", "form-1-title_zh": "",
@@ -802,8 +820,8 @@ def test_the_steps_are_set_while_drafting_alone(year: Year) -> None:
 # --- amended -------------------------------------------------------------------------------------
 
 
+@COLLECTING
 def test_an_amendment_is_proposed_shown_approved_and_issued_in_its_place(year: Year) -> None:
-    year.at(Stage.COLLECTING)
     post(year.chen, "amendment/", why="数据口径调整")
     version = draft_of(year)
     assert version.number == 2
@@ -847,14 +865,14 @@ def test_an_amendment_is_offered_to_the_office_alone_and_until_the_records_are_f
     assert offer not in page(year.chen)
 
 
+@COLLECTING
 def test_while_an_amendment_is_under_way_none_is_offered(year: Year) -> None:
-    year.at(Stage.COLLECTING)
     post(year.chen, "amendment/", why="数据口径调整")
     assert f'href="{OF}amendment/"' not in page(year.chen)
 
 
+@COLLECTING
 def test_what_an_amendment_would_make_untrue_is_refused_plainly(year: Year) -> None:
-    year.at(Stage.COLLECTING)
     post(year.chen, "amendment/", why="删去一项")
     told = {**ITEM, "words": "", "rule": '{ points = "full" }', "version": draft_of(year).version}
     post(year.chen, "items/A1/", **told)
@@ -867,8 +885,8 @@ def test_what_an_amendment_would_make_untrue_is_refused_plainly(year: Year) -> N
 # --- what waits, and last year -------------------------------------------------------------------
 
 
+@OUT
 def test_an_approval_and_an_open_comment_wait_for_whoever_it_is(year: Year) -> None:
-    out(year)
     post(year.tan, "comments/new/", organisation=year.jiangmen.pk, item="A1", text="分值偏高")
     assert "有1条意见待处理" in as_(year.chen).get("/").content.decode()
     one = Comment.objects.get()
@@ -903,8 +921,8 @@ def test_a_draft_begins_with_the_scheme_of_the_year_before(year: Year) -> None:
     assert [one["code"] for one in document["items"]] == ["A", "A1", "A2", "B", "B1", "B2"]
 
 
+@DRAFTED
 def test_who_deletes_what_another_changed_meanwhile_is_told(year: Year) -> None:
-    year.drafted()
     seen = draft_of(year).version
     post(year.chen, "items/A/move/down/", version=seen)
     post(year.qian, "items/A1/delete/", 409, version=seen)
@@ -912,10 +930,10 @@ def test_who_deletes_what_another_changed_meanwhile_is_told(year: Year) -> None:
 
 
 @pytest.mark.parametrize("address", ["", "comments/", "approval/", "versions/1/trial/"])
+@OUT
 def test_a_page_asks_no_more_for_more_items_and_comments(
     year: Year, address: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    out(year)
     post(year.tan, "comments/new/", organisation=year.jiangmen.pk, item="A1", text="一")
     client = as_(year.chen)
     client.get(f"{OF}{address}")
@@ -929,10 +947,10 @@ def test_a_page_asks_no_more_for_more_items_and_comments(
         client.get(f"{OF}{address}")
 
 
+@DRAFTED
 def test_the_page_of_a_large_scheme_asks_no_more(
     year: Year, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    year.drafted()
     client = as_(year.chen)
     client.get(OF)
     with CaptureQueriesContext(connection) as few:
@@ -1061,10 +1079,10 @@ def test_a_reading_that_was_confirmed_is_listed_no_longer(year: Year) -> None:
     assert as_(year.chen).post(f"{OF}unread/7/", gone).status_code == 404
 
 
+@DRAFTED
 def test_readings_of_a_row_fall_away_once_it_is_worded_anew_and_new_ones_take_their_place(
     year: Year,
 ) -> None:
-    year.drafted()
     told = {**ITEM, "rule": "", "words": "每超过10天扣1分", "version": draft_of(year).version}
     post(year.chen, "items/A1/", **told)
     said = page(year.chen)
@@ -1089,8 +1107,8 @@ def test_a_draft_whose_work_is_not_divided_does_not_go_out_for_comments(year: Ye
     assert year.assessment.stage == Stage.DRAFTING
 
 
+@DRAFTED
 def test_words_count_though_a_browser_ends_the_lines_of_the_notation_otherwise(year: Year) -> None:
-    year.drafted()
     told = {**ITEM, "rule": "", "words": "达到90天的得满分，每少10天扣0.5分，不足10天的不计"}
     post(year.chen, "items/A1/", **told, version=draft_of(year).version)
     rule = as_(year.chen).get(f"{OF}items/A1/").context["form"].initial["rule"]

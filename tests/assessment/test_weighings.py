@@ -54,21 +54,53 @@ from steelyard.supply.models import Delivery
 from tests.assessment.frozen_year import PLACES, accepted, frozen, scored
 from tests.assessment.signed_words import signs
 from tests.assessment.year import Year, scheme
+from tests.once import copy_for, world_of
 
 pytestmark = pytest.mark.django_db
 
 
+def scored_year() -> Year:
+    found = Year()
+    scored(found)
+    return found
+
+
+def frozen_year() -> Year:
+    found = Year()
+    frozen(found)
+    return found
+
+
+def weighed_year() -> Year:
+    found = frozen_year()
+    carry_out(weighing=weighing_of(found).pk, now=timezone.now)
+    return found
+
+
+def weighing_of(year: Year) -> Weighing:
+    return year.assessment.weighings.get()
+
+
+all_scored = world_of(scored_year)
+all_frozen = world_of(frozen_year)
+all_weighed = world_of(weighed_year)
+SCORED = pytest.mark.usefixtures("all_scored")
+FROZEN = pytest.mark.usefixtures("all_frozen")
+WEIGHED = pytest.mark.usefixtures("all_weighed")
+
+
 @pytest.fixture
-def year() -> Year:
-    return Year()
+def year(request: pytest.FixtureRequest) -> Year:
+    return copy_for(request, Year)
 
 
 def result_of(weighing: Weighing) -> dict:
     return json.loads(results.content_of(weighing.result_hash))
 
 
+@FROZEN
 def test_the_step_that_freezes_asks_for_a_weighing_in_the_same_transaction(year: Year) -> None:
-    weighing = frozen(year)
+    weighing = weighing_of(year)
     assert (year.assessment.stage, weighing.state) == (Stage.FROZEN, WeighingState.ASKED)
     with connection.cursor() as cursor:
         cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = 'weigh_frozen'")
@@ -77,8 +109,9 @@ def test_the_step_that_freezes_asks_for_a_weighing_in_the_same_transaction(year:
     assert asked == [{"weighing": weighing.pk}]
 
 
+@WEIGHED
 def test_the_frozen_records_are_weighed_with_what_was_collected(year: Year) -> None:
-    weighing = carry_out(weighing=frozen(year).pk, now=timezone.now)
+    weighing = weighing_of(year)
     assert (weighing.state, weighing.progress, weighing.faults) == (WeighingState.DONE, 100, [])
     ranking = result_of(weighing)["ranking"]
     assert [(one["unit"], one["score"]) for one in ranking] == [
@@ -111,8 +144,9 @@ def test_units_that_the_register_of_places_does_not_have_are_named_before_the_fr
     assert "440700" in refused.value.refusals[0].text.en
 
 
+@FROZEN
 def test_the_cover_list_holds_what_bodies_delivered_and_what_was_collected(year: Year) -> None:
-    weighing = frozen(year)
+    weighing = weighing_of(year)
     listed = {one.table_code: one for one in weighing.snapshot.deliveries.all()}
     assert set(listed) == {
         "places", "trainings", "supplied_figures", "judgements", "item_statuses",
@@ -121,10 +155,11 @@ def test_the_cover_list_holds_what_bodies_delivered_and_what_was_collected(year:
     assert all(one.sample for one in listed.values())
 
 
+@WEIGHED
 def test_the_command_gives_the_same_bytes_from_the_same_snapshot(
     year: Year, tmp_path: Path
 ) -> None:
-    weighing = carry_out(weighing=frozen(year).pk, now=timezone.now)
+    weighing = weighing_of(year)
     weighing.snapshot.refresh_from_db()
     scheme = tmp_path / "scheme.toml"
     scheme.write_text(scheme_toml(weighing.scheme.document), encoding="utf-8")
@@ -158,18 +193,18 @@ def test_the_command_gives_the_same_bytes_with_the_same_replications(
     assert given == results.content_of(weighing.result_hash)
 
 
+@WEIGHED
 def test_done_twice_it_is_done_once(year: Year) -> None:
-    weighing = frozen(year)
-    first = carry_out(weighing=weighing.pk, now=timezone.now)
-    first.refresh_from_db()
-    again = carry_out(weighing=weighing.pk, now=timezone.now)
+    first = weighing_of(year)
+    again = carry_out(weighing=first.pk, now=timezone.now)
     assert (again.result_hash, again.version) == (first.result_hash, first.version)
 
 
+@FROZEN
 def test_a_worker_that_died_while_it_ran_is_run_again(
     year: Year, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    weighing = frozen(year)
+    weighing = weighing_of(year)
     with monkeypatch.context() as dying:
         dying.setattr(running, "weighed", _die)
         with pytest.raises(KeyboardInterrupt):
@@ -179,10 +214,11 @@ def test_a_worker_that_died_while_it_ran_is_run_again(
     assert carry_out(weighing=weighing.pk, now=timezone.now).state == WeighingState.DONE
 
 
+@FROZEN
 def test_a_worker_that_dies_each_time_ends_it_and_says_so(
     year: Year, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    weighing = frozen(year)
+    weighing = weighing_of(year)
     monkeypatch.setattr(running, "weighed", _die)
     for _ in range(MOST_ATTEMPTS):
         with pytest.raises(KeyboardInterrupt):
@@ -194,10 +230,11 @@ def test_a_worker_that_dies_each_time_ends_it_and_says_so(
     assert carry_out(weighing=again.pk, now=timezone.now).state == WeighingState.DONE
 
 
+@FROZEN
 def test_an_error_that_nobody_foresaw_ends_it_and_is_told_in_the_log(
     year: Year, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    weighing = frozen(year)
+    weighing = weighing_of(year)
     monkeypatch.setattr(results, "keep", _full)
     ended = carry_out(weighing=weighing.pk, now=timezone.now)
     assert (ended.state, ended.faults[0]["code"]) == (WeighingState.REFUSED, "weighing_failed")
@@ -208,8 +245,9 @@ def _full(_: bytes) -> str:
     raise OSError("no space left")
 
 
+@FROZEN
 def test_two_workers_at_once_give_one_result(year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
-    weighing, real = frozen(year), running.weighed
+    weighing, real = weighing_of(year), running.weighed
     faster: list[Weighing] = []
 
     def overtaken(*told: Any) -> Any:
@@ -234,8 +272,9 @@ def jobs(weighing: Weighing) -> list[str]:
         return [row[0] for row in cursor.fetchall()]
 
 
+@FROZEN
 def test_a_weighing_whose_job_is_lost_is_given_to_the_worker_again(year: Year) -> None:
-    weighing = frozen(year)
+    weighing = weighing_of(year)
     assert take_up_again(timezone.now()) == 0
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
@@ -248,10 +287,11 @@ def test_a_weighing_whose_job_is_lost_is_given_to_the_worker_again(year: Year) -
     assert take_up_again(timezone.now()) == 0
 
 
+@FROZEN
 def test_progress_goes_up_alone_and_says_what_is_done(
     year: Year, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    weighing, seen = frozen(year), []
+    weighing, seen = weighing_of(year), []
     real = results.keep
 
     def looked(content: bytes) -> str:
@@ -289,8 +329,9 @@ def test_a_refused_weighing_says_where_and_is_asked_again_after_mending(year: Ye
     assert again.snapshot != weighing.snapshot
 
 
+@FROZEN
 def test_what_is_weighed_is_not_weighed_again(year: Year) -> None:
-    weighing = frozen(year)
+    weighing = weighing_of(year)
     with pytest.raises(Refused, match="being_weighed"):
         ask_again(assessment=year.assessment.pk, by=year.chen.pk, now=year.now)
     carry_out(weighing=weighing.pk, now=timezone.now)
@@ -298,14 +339,14 @@ def test_what_is_weighed_is_not_weighed_again(year: Year) -> None:
         ask_again(assessment=year.assessment.pk, by=year.chen.pk, now=year.now)
 
 
+@FROZEN
 def test_only_who_runs_the_assessment_asks_again(year: Year) -> None:
-    frozen(year)
     with pytest.raises(Refused, match="not_allowed"):
         ask_again(assessment=year.assessment.pk, by=year.tan.pk, now=year.now)
 
 
+@SCORED
 def test_confirmed_forgery_makes_the_item_zero(year: Year) -> None:
-    scored(year)
     suspicion = year.assessment.suspicions.create(
         unit=year.guangzhou, item="B2", grounds="样本：章是假的", raised_by=year.sun,
         raised_at=year.now, body=year.team,
@@ -327,8 +368,8 @@ def test_confirmed_forgery_makes_the_item_zero(year: Year) -> None:
     assert done["items"]["B2"]["440100"] == {"points": "0", "possible": "10", "why": "forged"}
 
 
+@SCORED
 def test_a_unit_that_did_not_file_is_late_where_it_had_to_file(year: Year) -> None:
-    scored(year)
     assert Submission.objects.exclude(state="locked").count() == 2
     from steelyard.assessment.rules.states import StageMove
 
@@ -349,13 +390,14 @@ def test_places_that_know_of_later_days_are_said_to_be_lacking_before_the_freeze
 
 
 def refused_weighing(year: Year) -> Weighing:
-    begun = running._begun(frozen(year).pk)
+    begun = running._begun(weighing_of(year).pk)
     return running._ended(begun, WeighingMove.REFUSE, timezone.now(), faults=[as_json(FAULT)])
 
 
 FAULT = Fault("bad", Text("评分超过满分", "more points than there are"), Text())
 
 
+@FROZEN
 def test_a_refused_weighing_opens_the_scoring_again_and_stays_as_it_was_frozen(year: Year) -> None:
     first = refused_weighing(year)
     with pytest.raises(Refused, match="no_reason"):
@@ -380,9 +422,10 @@ def waits(account: Account, on: date) -> list[Waiting]:
     return waiting_weighings(account.pk, tuple(load_held(account.pk, on) or ()), on)
 
 
+@FROZEN
 def test_a_refused_weighing_waits_for_the_office_until_it_is_asked_for_again(year: Year) -> None:
     """Whoever left its page learns of it from what waits."""
-    one, today = frozen(year), timezone.localdate(year.now)
+    one, today = weighing_of(year), timezone.localdate(year.now)
     assert waits(year.chen, today) == []
     begun = running._begun(one.pk)
     running._ended(begun, WeighingMove.REFUSE, timezone.now(), faults=[as_json(FAULT)])
@@ -396,23 +439,25 @@ def test_a_refused_weighing_waits_for_the_office_until_it_is_asked_for_again(yea
     assert waits(year.chen, today) == []
 
 
+@WEIGHED
 def test_what_was_weighed_is_not_opened_again(year: Year) -> None:
-    carry_out(weighing=frozen(year).pk, now=timezone.now)
     with pytest.raises(Refused, match="not_refused"):
         year.move(StageMove.REOPEN, reason="想改评分")
     assert year.assessment.stage == Stage.FROZEN
 
 
+@FROZEN
 def test_the_scheme_of_the_year_is_what_was_weighed(year: Year) -> None:
-    weighing = frozen(year)
+    weighing = weighing_of(year)
     assert scheme_of(weighing.scheme).code == "test-year"
 
 
+@WEIGHED
 def test_forgery_found_after_the_freeze_is_weighed_anew_and_the_first_result_stays(
     year: Year,
 ) -> None:
     year.huang  # noqa: B018  (somebody to be told)
-    first = carry_out(weighing=frozen(year).pk, now=timezone.now)
+    first = weighing_of(year)
     year.now += timedelta(hours=1)
     signs(year, "440100", "B2")
     one = raise_suspicion(
@@ -450,8 +495,9 @@ def test_forgery_found_after_the_freeze_is_weighed_anew_and_the_first_result_sta
     assert "counts for nothing" in client.get(f"/assessments/2021/weighings/{again.pk}/").text
 
 
+@FROZEN
 def test_many_faults_are_shown_in_part_with_a_count_and_all_in_a_sheet(year: Year) -> None:
-    weighing = frozen(year)
+    weighing = weighing_of(year)
     told = [as_json(Fault(f"fault-{at}", Text("错", "wrong"), Text())) for at in range(57)]
     for state in (WeighingState.RUNNING, WeighingState.REFUSED):
         weighing.state, weighing.faults = state, told
