@@ -28,6 +28,7 @@ from steelyard.supply.actions import deliveries
 from steelyard.supply.actions.deliveries import File
 from steelyard.supply.actions.snapshots import freeze
 from tests.assessment.year import Year
+from tests.once import World, world_of
 from tests.supply.office import account, details, trainings
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +40,7 @@ PLACES = (
 )
 
 
-@pytest.fixture
-def year() -> Year:
+def delivered() -> Year:
     found = Year()
     found.at(Stage.COLLECTING)
     supplier = account("何处长", body=(Role.SUPPLYING_BODY, found.province))
@@ -51,6 +51,14 @@ def year() -> Year:
         now=found.now,
     )  # fmt: skip
     return found
+
+
+standing = world_of(delivered)
+
+
+@pytest.fixture
+def year(standing: World[Year]) -> Year:
+    return standing.copy()
 
 
 def _accepted(year: Year, by: Account, body: Any, file: File, **changes: Any) -> None:

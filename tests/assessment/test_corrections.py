@@ -44,6 +44,7 @@ from steelyard.supply.models import Delivery, DeliveryRequest
 from steelyard.supply.rules.requests import DAYS_TO_MEND
 from tests.assessment.reported import reports
 from tests.assessment.scored import Scored
+from tests.once import World, world_of
 from tests.supply.office import HEADINGS, account, details
 
 pytestmark = pytest.mark.django_db
@@ -59,11 +60,6 @@ BEFORE = {"PX-001": ("440100", 150), "PX-002": ("440700", 62), "PX-003": ("44070
 def trainings(rows: Mapping[str, tuple[str, int]]) -> File:
     told = [ROW.format(record=code, place=at, persons=n) for code, (at, n) in rows.items()]
     return File("培训2021.csv", "\n".join([HEADINGS, *told, ""]).encode())
-
-
-@pytest.fixture
-def year() -> Scored:
-    return delivered()
 
 
 def delivered() -> Scored:
@@ -82,6 +78,15 @@ def delivered() -> Scored:
     _accept(found, _sign(found, sent, found.li))
     _freeze(found)
     return found
+
+
+standing = world_of(delivered)
+all_scored = world_of(lambda: _scored(delivered()))
+
+
+@pytest.fixture
+def year(standing: World[Scored]) -> Scored:
+    return standing.copy()
 
 
 def _sign(year: Scored, sent: Delivery, by: Account) -> Delivery:
@@ -381,9 +386,9 @@ REPORTED = 300
     ids=["one city", "the other", "agreed", "none: the sum stays", "a row of the other city"],
 )
 def test_an_accepted_correction_moves_what_it_touches(
-    year: Scored, changes: dict[str, tuple[str, int]]
+    all_scored: World[Scored], changes: dict[str, tuple[str, int]]
 ) -> None:
-    _moves_exactly_what_it_touches(_scored(year), BEFORE | changes)
+    _moves_exactly_what_it_touches(all_scored.copy(), BEFORE | changes)
 
 
 places, persons = st.sampled_from(["440100", "440700"]), st.integers(1, REPORTED)

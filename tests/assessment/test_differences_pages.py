@@ -14,20 +14,28 @@ from steelyard.assessment.rules.states import Stage
 from steelyard.people.models import Account
 from tests.assessment.reported import comparing
 from tests.assessment.year import Year
+from tests.once import World, world_of
 
 pytestmark = pytest.mark.django_db
 
 ALL = "/assessments/2021/differences/"
 
 
-@pytest.fixture
-def year() -> Year:
+def a_comparison() -> Year:
     found = comparing(Year())
     Difference.objects.create(
         assessment=found.assessment, unit=found.guangzhou, input_code="trained", reported="210",
         supplied="198",
     )  # fmt: skip
     return found
+
+
+standing = world_of(a_comparison)
+
+
+@pytest.fixture
+def year(standing: World[Year]) -> Year:
+    return standing.copy()
 
 
 def as_(account: Account, language: str = "en") -> Client:

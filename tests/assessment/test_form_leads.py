@@ -30,6 +30,7 @@ from steelyard.people.rules.roles import Role
 from steelyard.website.messages.actions import take_folder
 from tests.assessment.visits import announced, collecting, found_on
 from tests.assessment.year import Year
+from tests.once import World, world_of
 from tests.supply.office import account, organisation
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,14 @@ def home(settings: Any, tmp_path: Path) -> Path:
     settings.SEALING_KEY = tmp_path / "keys" / "messages.key"
     settings.COUNTS_SENDERS = str(tmp_path / "senders")
     return tmp_path
+
+
+standing = world_of(collecting)
+
+
+@pytest.fixture
+def year(standing: World[Year]) -> Year:
+    return standing.copy()
 
 
 def letter(once: str = "once", **changes: str) -> LeadLetter:
@@ -89,8 +98,9 @@ def another(year: Year) -> Assessment:
 # --- where it goes ------------------------------------------------------------------------------
 
 
-def test_it_goes_to_the_only_running_assessment_of_its_unit_and_its_office_is_told() -> None:
-    year = collecting()
+def test_it_goes_to_the_only_running_assessment_of_its_unit_and_its_office_is_told(
+    year: Year,
+) -> None:
     chen, qian = office(year), year.qian
     one = taken(year)
     assert (one.assessment, one.unit, one.office, one.item, one.channel, one.state) == (
@@ -112,9 +122,8 @@ def test_it_goes_to_the_only_running_assessment_of_its_unit_and_its_office_is_to
     assert "new: 1" in client(chen).get("/assessments/2021/").content.decode()
 
 
-def test_an_item_that_the_scheme_has_not_is_left_out_and_nothing_else_is() -> None:
+def test_an_item_that_the_scheme_has_not_is_left_out_and_nothing_else_is(year: Year) -> None:
     """Neither under its code, nor another under the same code."""
-    year = collecting()
     assert taken(year, item="A1", matter="A1 结案率").item == ""
     assert taken(year, item="Z9").item == ""
 
@@ -135,8 +144,7 @@ def test_without_a_running_assessment_of_its_unit_it_waits_in_the_inbox(
         assert (one.unit, one.place) == (None, f"{code} 鵱鷜市场".strip())
 
 
-def test_with_two_running_assessments_an_officer_says_which() -> None:
-    year = collecting()
+def test_with_two_running_assessments_an_officer_says_which(year: Year) -> None:
     other, chen = another(year), office(year)
     one = taken(year)
     assert (one.assessment, one.unit) == (None, year.jiangmen)
@@ -164,8 +172,7 @@ def test_with_two_running_assessments_an_officer_says_which() -> None:
     assert [each.code for each in refused.value.refusals] == ["placed_already"]
 
 
-def test_in_the_inbox_it_can_be_closed_but_not_checked_or_confirmed() -> None:
-    year = collecting()
+def test_in_the_inbox_it_can_be_closed_but_not_checked_or_confirmed(year: Year) -> None:
     one, chen = taken(year, unit=""), office(year)
     who = {"lead": one.pk, "by": chen.pk, "now": year.now}
     for act in (lambda: leads.check_lead(**who),
@@ -181,8 +188,7 @@ def test_in_the_inbox_it_can_be_closed_but_not_checked_or_confirmed() -> None:
     assert "与考核无关" in asked.get(f"/leads/{one.pk}/").content.decode()
 
 
-def test_a_unit_never_gets_the_lead_about_itself() -> None:
-    year = collecting()
+def test_a_unit_never_gets_the_lead_about_itself(year: Year) -> None:
     district = organisation("440703", "蓬江区", "district", year.jiangmen)
     account("市考核办", held=(Role.ASSESSING_OFFICE, year.jiangmen))
     account("省考核办", held=(Role.ASSESSING_OFFICE, year.province))
@@ -202,9 +208,8 @@ def test_without_anybody_who_handles_leads_it_goes_to_the_first_organisation() -
 
 
 def test_carried_in_twice_it_is_one_lead_and_a_replay_changes_nothing(
-    home: Path, settings: Any
+    year: Year, home: Path, settings: Any
 ) -> None:
-    year = collecting()
     office(year)
     key, box = public_half(office_key(settings.SEALING_KEY)), home / "box"
     put(box, "a", sealed(written(letter()), key))
@@ -222,8 +227,7 @@ def test_carried_in_twice_it_is_one_lead_and_a_replay_changes_nothing(
     assert Notice.objects.filter(kind="lead_received", account=year.chen).count() == 1
 
 
-def test_where_both_sites_are_one_the_form_writes_the_lead_itself() -> None:
-    year = collecting()
+def test_where_both_sites_are_one_the_form_writes_the_lead_itself(year: Year) -> None:
     form = {
         "text": TYPED.text,
         "place": "鵱鷜市场",
@@ -243,8 +247,7 @@ def test_where_both_sites_are_one_the_form_writes_the_lead_itself() -> None:
 # --- who sees it, and who told ------------------------------------------------------------------
 
 
-def test_nobody_but_the_office_sees_the_inbox() -> None:
-    year = collecting()
+def test_nobody_but_the_office_sees_the_inbox(year: Year) -> None:
     one = taken(year, unit="")
     others = (year.li, year.sun, year.gu, year.tan, year.huang, year.liang, year.mo,
               account("省审计员", held=(Role.AUDITOR, year.province)),
@@ -260,8 +263,7 @@ def test_nobody_but_the_office_sees_the_inbox() -> None:
     assert client(year.tan).get("/leads/").status_code == 404
 
 
-def test_the_seal_of_one_in_the_inbox_is_opened_by_the_head_alone_on_record() -> None:
-    year = collecting()
+def test_the_seal_of_one_in_the_inbox_is_opened_by_the_head_alone_on_record(year: Year) -> None:
     one = taken(year, unit="")
     page = f"/leads/{one.pk}/informant/"
     assert client(office(year)).post(page, {"reason": "x"}).status_code == 403
@@ -279,8 +281,9 @@ def test_the_seal_of_one_in_the_inbox_is_opened_by_the_head_alone_on_record() ->
 
 
 @pytest.mark.parametrize("harm", ["another key", "a key cut short"])
-def test_a_broken_seal_says_so_and_the_lead_stays_readable(home: Path, harm: str) -> None:
-    year = collecting()
+def test_a_broken_seal_says_so_and_the_lead_stays_readable(
+    year: Year, home: Path, harm: str
+) -> None:
     one = taken(year)
     key = home / "keys" / KEY
     key.unlink() if harm == "another key" else key.write_text("AAAA")
@@ -295,9 +298,8 @@ def test_a_broken_seal_says_so_and_the_lead_stays_readable(home: Path, harm: str
 
 
 def test_no_table_trail_log_notice_file_or_page_holds_who_told(
-    home: Path, settings: Any, caplog: pytest.LogCaptureFixture
+    year: Year, home: Path, settings: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
-    year = collecting()
     people = (office(year), year.zhao, year.qian, year.tan)
     box, key = home / "box", public_half(office_key(settings.SEALING_KEY))
     with caplog.at_level(logging.DEBUG):
@@ -333,8 +335,7 @@ def test_no_table_trail_log_notice_file_or_page_holds_who_told(
 # --- besides ------------------------------------------------------------------------------------
 
 
-def test_pages_of_visits_and_leads_name_their_assessment() -> None:
-    year = collecting()
+def test_pages_of_visits_and_leads_name_their_assessment(year: Year) -> None:
     visit, one, asked = announced(year), taken(year), client(office(year))
     for address in ("visits/", "visits/plan/", f"visits/{visit.pk}/", f"visits/{visit.pk}/sheet/",
                     f"visits/{visit.pk}/cancel/", "leads/", "leads/receive/", f"leads/{one.pk}/"):  # fmt: skip
@@ -343,8 +344,9 @@ def test_pages_of_visits_and_leads_name_their_assessment() -> None:
         assert "Sample: assessment of 2021" in title, address
 
 
-def test_a_photograph_is_taken_off_while_the_visit_is_not_over_and_the_history_keeps_it() -> None:
-    year = collecting()
+def test_a_photograph_is_taken_off_while_the_visit_is_not_over_and_the_history_keeps_it(
+    year: Year,
+) -> None:
     visit = announced(year)
     found_on(year, visit)
     (row,) = visit.findings.all()

@@ -21,12 +21,12 @@ from steelyard.people.models import Account
 from steelyard.scheme.read import scheme_from_document
 from tests.assessment.reported import reports, supplied
 from tests.assessment.year import Year, scheme
+from tests.once import World, world_of
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def year() -> Year:
+def compared() -> Year:
     """Guangzhou signed; Jiangmen filled in A1, and nobody signed when the collection closed."""
     found = Year()
     found.at(Stage.COLLECTING)
@@ -39,6 +39,14 @@ def year() -> Year:
     found.now += timedelta(60)
     found.move(StageMove.COMPARE)
     return found
+
+
+standing = world_of(compared)
+
+
+@pytest.fixture
+def year(standing: World[Year]) -> Year:
+    return standing.copy()
 
 
 def jiangmen() -> Submission:

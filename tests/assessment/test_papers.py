@@ -41,6 +41,7 @@ from steelyard.trail.models import Entry
 from tests.assessment.papers import Papered, word, words_of
 from tests.assessment.visits import found_on
 from tests.assessment.year import Year
+from tests.once import World, world_of
 from tests.supply.office import account
 
 pytestmark = pytest.mark.django_db
@@ -54,11 +55,18 @@ def _home(settings: Any, tmp_path: Path) -> None:
     settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
 
 
-@pytest.fixture
-def year() -> Papered:
+def papered() -> Papered:
     found = Papered()
     found.with_papers()
     return found
+
+
+standing = world_of(papered)
+
+
+@pytest.fixture
+def year(standing: World[Papered]) -> Papered:
+    return standing.copy()
 
 
 def offered(year: Papered, who: Account) -> set[tuple[str, str]]:

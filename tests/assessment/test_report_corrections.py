@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,26 +27,35 @@ from tests.assessment.papers import words_of
 from tests.assessment.scored import Scored, plan
 from tests.assessment.visits import PNG, announced, collecting, found_on, planned, reported
 from tests.assessment.year import Year
+from tests.once import World, world_of
 
 pytestmark = pytest.mark.django_db
 SEEN = findings.Seen(text="台账齐全，登记有误", item="A1", is_defect=False, place="江海区")
 
 
-@pytest.fixture(autouse=True)
-def home(settings: Any, tmp_path: Path) -> None:
-    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
-
-
-@pytest.fixture
-def year() -> Year:
-    return collecting()
-
-
-@pytest.fixture
-def done(year: Year) -> Visit:
+def with_a_report() -> tuple[Year, Visit]:
+    """A year at its collection in which a visit to Jiangmen, whose people are there, was reported."""
+    year = collecting()
     assert year.tan
     assert year.huang
-    return reported(year, announced(year))
+    return year, reported(year, announced(year))
+
+
+at_collection = world_of(collecting)
+with_report = world_of(with_a_report)
+
+
+@pytest.fixture
+def year(at_collection: World[Year]) -> Year:
+    return at_collection.copy()
+
+
+Both = tuple[Year, Visit]
+
+
+@pytest.fixture
+def under_report(with_report: World[Both]) -> Both:
+    return with_report.copy()
 
 
 def correct(year: Year, one: Visit, by: Account | None = None, **changes: Any) -> Visit:
@@ -92,7 +99,8 @@ def codes(act: Callable[[], object]) -> list[str]:
     return [one.code for one in refused.value.refusals]
 
 
-def test_what_a_report_said_stays_with_who_when_and_why(year: Year, done: Visit) -> None:
+def test_what_a_report_said_stays_with_who_when_and_why(under_report: Both) -> None:
+    year, done = under_report
     before = {"visited_on": done.visited_on.isoformat(), "summary": "总体较好"}
     after = correct(year, done)
     assert (after.state, after.summary) == ("done", "总体较好，台账不全")
@@ -107,7 +115,8 @@ def test_what_a_report_said_stays_with_who_when_and_why(year: Year, done: Visit)
         assert "总体较好</p>" in shown or "总体较好</td>" in shown
 
 
-def test_a_finding_is_corrected_one_is_added_and_each_says_so(year: Year, done: Visit) -> None:
+def test_a_finding_is_corrected_one_is_added_and_each_says_so(under_report: Both) -> None:
+    year, done = under_report
     mend(year, done)
     add(year, done)
     kept, noted = ReportCorrection.objects.order_by("pk")
@@ -149,14 +158,16 @@ def test_the_unit_is_told_of_each_correction_and_so_is_whoever_scored_by_it() ->
 
 @pytest.mark.parametrize("act", [correct, mend, add])
 def test_nothing_is_corrected_without_a_reason(
-    year: Year, done: Visit, act: Callable[..., object]
+    under_report: Both, act: Callable[..., object]
 ) -> None:
+    year, done = under_report
     assert codes(lambda: act(year, done, reason=" ")) == ["no_reason"]
     assert not ReportCorrection.objects.exists()
     assert done.findings.count() == 1
 
 
-def test_all_that_speaks_against_a_correction_is_said_at_once(year: Year, done: Visit) -> None:
+def test_all_that_speaks_against_a_correction_is_said_at_once(under_report: Both) -> None:
+    year, done = under_report
     tomorrow = timezone.localdate(year.now) + timedelta(1)
     wrong = {"visited_on": tomorrow, "summary": " ", "reason": ""}
     assert codes(lambda: correct(year, done, **wrong)) == [
@@ -174,7 +185,8 @@ def test_what_is_not_reported_has_no_report_to_be_corrected(year: Year) -> None:
     assert codes(lambda: correct(year, one)) == ["wrong_state"]
 
 
-def test_after_the_freeze_a_report_stands(year: Year, done: Visit) -> None:
+def test_after_the_freeze_a_report_stands(under_report: Both) -> None:
+    year, done = under_report
     for stage in (Stage.COMPARING, Stage.SCORING, Stage.FROZEN):
         type(year.assessment).objects.filter(pk=year.assessment.pk).update(stage=stage)
     for act in (correct, mend, add):
@@ -183,7 +195,8 @@ def test_after_the_freeze_a_report_stands(year: Year, done: Visit) -> None:
     assert "Correct the report" not in shown
 
 
-def test_the_database_keeps_a_report_that_nobody_kept_first(year: Year, done: Visit) -> None:
+def test_the_database_keeps_a_report_that_nobody_kept_first(under_report: Both) -> None:
+    year, done = under_report
     finding = done.findings.get()
     writes = (
         lambda: Visit.objects.filter(pk=done.pk).update(summary="另一个"),
@@ -203,7 +216,8 @@ def test_the_database_keeps_a_report_that_nobody_kept_first(year: Year, done: Vi
         ReportCorrection.objects.update(reason="另一个")
 
 
-def test_a_photograph_that_is_taken_off_is_the_office_s_alone(year: Year, done: Visit) -> None:
+def test_a_photograph_that_is_taken_off_is_the_office_s_alone(under_report: Both) -> None:
+    year, done = under_report
     wrong = File.objects.get(name="照片1.png")
     right = Picture("大厅.png", io.BytesIO(PNG + b"2"))
     mend(year, done, off=[wrong.pk], pictures=[right])
@@ -214,9 +228,8 @@ def test_a_photograph_that_is_taken_off_is_the_office_s_alone(year: Year, done: 
     assert "照片1.png" in client(year.tan).get(page(done)).content.decode()
 
 
-def test_who_corrects_second_is_told_and_the_same_sent_twice_is_one(
-    year: Year, done: Visit
-) -> None:
+def test_who_corrects_second_is_told_and_the_same_sent_twice_is_one(under_report: Both) -> None:
+    year, done = under_report
     seen = done.version
     correct(year, done, seen=seen)
     with pytest.raises(ChangedMeanwhile):
@@ -227,7 +240,8 @@ def test_who_corrects_second_is_told_and_the_same_sent_twice_is_one(
 
 
 @pytest.mark.parametrize("who", ["zhao", "li", "sun", "gu", "tan", "huang", "liang", "mo"])
-def test_nobody_but_the_office_corrects(year: Year, done: Visit, who: str) -> None:
+def test_nobody_but_the_office_corrects(under_report: Both, who: str) -> None:
+    year, done = under_report
     other: Account = getattr(year, who)
     for act in (lambda: correct(year, done, by=other), lambda: mend(year, done, by=other.pk)):
         with pytest.raises(Refused) as refused:
@@ -241,8 +255,9 @@ def test_nobody_but_the_office_corrects(year: Year, done: Visit, who: str) -> No
      ("en", ("Corrected on", "综述漏写一处", "Before: "))],
 )  # fmt: skip
 def test_the_paper_shows_the_corrected_version_and_says_so(
-    year: Year, done: Visit, lang: str, said: tuple[str, ...]
+    under_report: Both, lang: str, said: tuple[str, ...]
 ) -> None:
+    year, done = under_report
     address = f"/assessments/2021/papers/visit/{done.pk}/{lang}/"
     for form in ("word/", "excel/"):
         words = words_of(client(year.chen).get(address + form).getvalue())
@@ -256,7 +271,8 @@ def test_the_paper_shows_the_corrected_version_and_says_so(
             assert one in words
 
 
-def test_the_office_corrects_on_its_pages(year: Year, done: Visit) -> None:
+def test_the_office_corrects_on_its_pages(under_report: Both) -> None:
+    year, done = under_report
     asked = client(year.chen)
     finding = done.findings.get()
     shown = asked.get(page(done)).content.decode()

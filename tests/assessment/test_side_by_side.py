@@ -17,18 +17,26 @@ from steelyard.files.rules.marks import Mark
 from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role
 from tests.assessment.scored import Scored, plan
+from tests.once import World, world_of
 from tests.supply.office import account
 
 pytestmark = pytest.mark.django_db
 HERE = "/assessments/2021/side-by-side/440700/"
 
 
-@pytest.fixture
-def year() -> Scored:
+def a_scored_year() -> Scored:
     found = Scored()
     found.scoring()
     found.score("B2", guangzhou=plan("10"), jiangmen=plan("8", "2 没有年度计划"))
     return found
+
+
+standing = world_of(a_scored_year)
+
+
+@pytest.fixture
+def year(standing: World[Scored]) -> Scored:
+    return standing.copy()
 
 
 def as_(person: Account) -> Client:
