@@ -16,15 +16,20 @@ from steelyard.assessment.queries.stages import load_state
 from steelyard.assessment.rules.states import Stage, StageMove
 from steelyard.kernel.refusals import Refused
 from steelyard.people.models import Account
-from tests.assessment.year import Year
+from tests.assessment.year import Year, year_at
+from tests.once import copy_for, world_of
 
 pytestmark = pytest.mark.django_db
 OF = "/assessments/2021/scheme/"
 
 
+commented = world_of(lambda: year_at(Stage.COMMENTS))
+COMMENTED = pytest.mark.usefixtures("commented")
+
+
 @pytest.fixture
-def year() -> Year:
-    return Year()
+def year(request: pytest.FixtureRequest) -> Year:
+    return copy_for(request, Year)
 
 
 def adopted(year: Year, item: str = "A1") -> Comment:
@@ -72,8 +77,8 @@ def late(year: Year) -> Year:
     return year
 
 
+@COMMENTED
 def test_comments_are_not_closed_over_an_adopted_one_that_was_not_carried_out(year: Year) -> None:
-    year.at(Stage.COMMENTS)
     one = adopted(year)
     assert "A1" in refused(late(year), StageMove.CLOSE_COMMENTS)
     assert "江门" in refused(year, StageMove.CLOSE_COMMENTS)
@@ -81,8 +86,8 @@ def test_comments_are_not_closed_over_an_adopted_one_that_was_not_carried_out(ye
     assert year.move(StageMove.CLOSE_COMMENTS).stage == Stage.CHECKED
 
 
+@COMMENTED
 def test_a_draft_does_not_go_to_approval_until_its_item_was_changed(year: Year) -> None:
-    year.at(Stage.COMMENTS)
     adopted(year)
     year.move(StageMove.DRAFT_AGAIN)
     redrafted(year, 2, material={"zh": "名册"})  # another item
@@ -91,8 +96,8 @@ def test_a_draft_does_not_go_to_approval_until_its_item_was_changed(year: Year) 
     assert year.move(StageMove.SETTLE).stage == Stage.CHECKED
 
 
+@COMMENTED
 def test_of_the_whole_no_change_tells_so_it_is_said(year: Year) -> None:
-    year.at(Stage.COMMENTS)
     one = adopted(year, "")
     year.move(StageMove.DRAFT_AGAIN)
     redrafted(year, 1, material={"zh": "名册"})
@@ -101,8 +106,8 @@ def test_of_the_whole_no_change_tells_so_it_is_said(year: Year) -> None:
     assert year.move(StageMove.SETTLE).stage == Stage.CHECKED
 
 
+@COMMENTED
 def test_a_change_of_a_figure_that_the_item_uses_carries_a_comment_out(year: Year) -> None:
-    year.at(Stage.COMMENTS)
     adopted(year, "A2")
     year.move(StageMove.DRAFT_AGAIN)
     document = copy.deepcopy(year.version.document)
@@ -113,16 +118,16 @@ def test_a_change_of_a_figure_that_the_item_uses_carries_a_comment_out(year: Yea
     assert not_carried_out(year.version) == []
 
 
+@COMMENTED
 def test_a_comment_of_an_earlier_round_is_still_named_in_the_next(year: Year) -> None:
-    year.at(Stage.COMMENTS)
     adopted(year)
     year.move(StageMove.DRAFT_AGAIN)
     year.move(StageMove.SEND_OUT)
     assert "A1" in refused(late(year), StageMove.CLOSE_COMMENTS)
 
 
+@COMMENTED
 def test_what_was_said_of_it_falls_with_the_answer(year: Year) -> None:
-    year.at(Stage.COMMENTS)
     one = account_for(year, adopted(year))
     comments.take_up_comment(comment=one.pk, by=year.chen.pk, now=year.now, seen=one.version)
     one.refresh_from_db()
@@ -135,8 +140,8 @@ def test_what_was_said_of_it_falls_with_the_answer(year: Year) -> None:
         one.save()
 
 
+@COMMENTED
 def test_only_the_office_says_so_and_not_with_nothing(year: Year) -> None:
-    year.at(Stage.COMMENTS)
     one = adopted(year)
     with pytest.raises(Refused, match="no_text"):
         account_for(year, one, " ")
@@ -145,8 +150,8 @@ def test_only_the_office_says_so_and_not_with_nothing(year: Year) -> None:
             comments.account_for_comment(comment=one.pk, text="x", by=who.pk, now=year.now, seen=2)
 
 
+@COMMENTED
 def test_it_is_shown_at_the_comment_at_the_item_and_in_the_lists(year: Year) -> None:
-    year.at(Stage.COMMENTS)
     one, whole = adopted(year), adopted(year, "")
     assert "未落实" in page(year.chen, f"{OF}comments/")
     assert "未落实" not in page(year.tan, f"{OF}comments/")
@@ -169,8 +174,8 @@ def test_it_is_shown_at_the_comment_at_the_item_and_in_the_lists(year: Year) -> 
     assert [left.pk for left in not_carried_out(year.version)] == [whole.pk]
 
 
+@COMMENTED
 def test_the_state_names_each_one(year: Year) -> None:
-    year.at(Stage.COMMENTS)
     adopted(year)
     left = load_state(year.assessment, year.now.date()).not_carried_out
     assert [(one.item, one.organisation.zh) for one in left] == [("A1", year.jiangmen.name.zh)]

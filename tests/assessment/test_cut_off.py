@@ -17,7 +17,8 @@ from steelyard.people.models import Account, Holding
 from steelyard.people.queries import load_held
 from steelyard.trail.models import Entry
 from tests.assessment.frozen_year import scored
-from tests.assessment.year import Year
+from tests.assessment.year import Year, year_at
+from tests.once import copy_for, world_of
 
 pytestmark = pytest.mark.django_db
 
@@ -28,9 +29,21 @@ EVENING = MORNING.replace(hour=18)
 A_DAY = timedelta(days=1)
 
 
+def a_scored_year() -> Year:
+    found = Year()
+    scored(found)
+    return found
+
+
+collecting = world_of(lambda: year_at(Stage.COLLECTING))
+all_scored = world_of(a_scored_year)
+COLLECTING = pytest.mark.usefixtures("collecting")
+SCORED = pytest.mark.usefixtures("all_scored")
+
+
 @pytest.fixture
-def year() -> Year:
-    return Year()
+def year(request: pytest.FixtureRequest) -> Year:
+    return copy_for(request, Year)
 
 
 def stage_of(year: Year) -> str:
@@ -43,8 +56,8 @@ def told() -> list[tuple[str, str]]:
     return [(one.account.name, one.words["why"]["zh"]) for one in found.select_related("account")]
 
 
+@SCORED
 def test_it_freezes_on_the_evening_of_the_day_and_not_before(year: Year) -> None:
-    scored(year)
     for early in (EVENING - A_DAY, MORNING, EVENING - timedelta(minutes=1)):
         assert keep_the_cut_offs(early) == 0
         assert stage_of(year) == Stage.SCORING
@@ -55,17 +68,17 @@ def test_it_freezes_on_the_evening_of_the_day_and_not_before(year: Year) -> None
     assert (weighing.asked_by, told()) == (year.chen, [])
 
 
+@SCORED
 def test_the_trail_says_that_the_clock_did_it_for_whoever_set_the_day(year: Year) -> None:
-    scored(year)
     keep_the_cut_offs(EVENING)
     last = Entry.objects.filter(table_name="assessment_assessment").order_by("pk").last()
     assert (last.action, int(last.actor)) == ("freeze_on_the_cut_off", year.chen.pk)
 
 
+@SCORED
 def test_what_stands_against_it_is_told_once_a_working_day_and_frozen_when_it_is_gone(
     year: Year,
 ) -> None:
-    scored(year)
     year.qian  # noqa: B018  (works there too)
     score = year.assessment.scores.first()
     year.assessment.scores.filter(pk=score.pk).update(state=ScoreState.OPEN)
@@ -82,8 +95,8 @@ def test_what_stands_against_it_is_told_once_a_working_day_and_frozen_when_it_is
     assert keep_the_cut_offs(EVENING + A_DAY) == 1
 
 
+@COLLECTING
 def test_nobody_is_told_on_a_day_off(year: Year) -> None:
-    year.at(Stage.COLLECTING)
     saturday = MORNING + 5 * A_DAY
     keep_the_cut_offs(saturday)
     assert told() == []
@@ -91,8 +104,8 @@ def test_nobody_is_told_on_a_day_off(year: Year) -> None:
     assert [("还在“自评填报”阶段" in why) for _, why in told()] == [True, True]
 
 
+@SCORED
 def test_who_may_not_run_it_any_more_orders_no_freeze(year: Year) -> None:
-    scored(year)
     year.qian  # noqa: B018  (works there too)
     Holding.objects.filter(account=year.chen).update(ends=MORNING.date() - A_DAY)
     assert keep_the_cut_offs(EVENING) == 0
@@ -100,8 +113,8 @@ def test_who_may_not_run_it_any_more_orders_no_freeze(year: Year) -> None:
     assert [(name, "不会自动冻结" in why) for name, why in told()] == [("钱科长", True)]
 
 
+@COLLECTING
 def test_no_step_waits_for_the_office_before_it_is_possible(year: Year) -> None:
-    year.at(Stage.COLLECTING)
     closes = max(one.due for one in Submission.objects.select_related("deadline"))
     cut_off = MORNING.date()
     assert closes > cut_off
@@ -116,8 +129,8 @@ def waits(account: Account, on: datetime) -> list[str]:
     return [str(one.due) for one in waiting_freezes(account.pk, held, on.date())]
 
 
+@SCORED
 def test_it_waits_for_the_office_from_the_day_on_until_it_is_frozen(year: Year) -> None:
-    scored(year)
     assert (waits(year.chen, MORNING - A_DAY), waits(year.chen, MORNING)) == ([], ["2022-01-10"])
     assert waits(year.sun, MORNING) == []
     keep_the_cut_offs(EVENING)

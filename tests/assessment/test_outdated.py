@@ -26,14 +26,27 @@ from steelyard.notices.models import Deadline, Notice
 from steelyard.people.models import Account
 from tests.assessment.reported import comparing, reports, supplied, the_sheet, typed
 from tests.assessment.test_changed_since import amended, proposed
-from tests.assessment.year import Year
+from tests.assessment.year import Year, year_at
+from tests.once import copy_for, world_of
 
 pytestmark = pytest.mark.django_db
 
 
+def a_signed_year() -> Year:
+    found = Year()
+    signed(found)
+    return found
+
+
+collecting = world_of(lambda: year_at(Stage.COLLECTING))
+all_signed = world_of(a_signed_year)
+COLLECTING = pytest.mark.usefixtures("collecting")
+SIGNED = pytest.mark.usefixtures("all_signed")
+
+
 @pytest.fixture
-def year() -> Year:
-    return Year()
+def year(request: pytest.FixtureRequest) -> Year:
+    return copy_for(request, Year)
 
 
 def page(who: Account, path: str) -> str:
@@ -74,10 +87,10 @@ def signed(year: Year, guangzhou: str = "0.9", jiangmen: str = "0.8") -> None:
     supplied(year, guangzhou, jiangmen)
 
 
+@SIGNED
 def test_the_office_reads_which_signed_sheets_and_own_figures_no_longer_say_what_they_said(
     year: Year,
 ) -> None:
-    signed(year)
     reports(year, year.jiangmen, {"closed_in_time": "0.8"})
     proposed(year, now_a(**CASES))
     version = under_way(year.assessment)
@@ -95,10 +108,10 @@ def test_the_office_reads_which_signed_sheets_and_own_figures_no_longer_say_what
     assert own.en in said
 
 
+@SIGNED
 def test_a_signed_sheet_of_another_type_is_to_be_corrected_and_is_shown_as_it_was_meant(
     year: Year,
 ) -> None:
-    signed(year)
     amended(year, now_a(**CASES))
     row = the_sheet()
     assert row.state == SheetState.OUTDATED
@@ -112,8 +125,8 @@ def test_a_signed_sheet_of_another_type_is_to_be_corrected_and_is_shown_as_it_wa
     assert ">0.9<" not in said
 
 
+@SIGNED
 def test_its_body_is_told_what_has_changed_and_by_when(year: Year) -> None:
-    signed(year)
     amended(year, now_a(**CASES))
     clock = Deadline.objects.filter(task="supply", object_id=the_sheet().pk).latest("pk")
     assert (clock.organisation, clock.end) == (year.market, "")
@@ -124,10 +137,10 @@ def test_its_body_is_told_what_has_changed_and_by_when(year: Year) -> None:
 
 
 @pytest.mark.parametrize("move", [StageMove.COMPARE])
+@SIGNED
 def test_it_stands_against_the_next_step_until_its_correction_is_signed(
     year: Year, move: StageMove
 ) -> None:
-    signed(year)
     for unit in (year.guangzhou, year.jiangmen):
         reports(year, unit, {})
     assert refusals(year, move) == []
@@ -139,8 +152,8 @@ def test_it_stands_against_the_next_step_until_its_correction_is_signed(
     assert supplied_figures(year.assessment)["440100", "closed_in_time"] == "90"
 
 
+@SIGNED
 def test_a_figure_that_is_only_called_otherwise_may_be_confirmed_as_it_is(year: Year) -> None:
-    signed(year)
     amended(year, now_a(title={"zh": "按期结案率", "en": "Cases finished in time"}))
     row = the_sheet()
     assert row.state == SheetState.OUTDATED
@@ -208,8 +221,8 @@ def test_what_is_frozen_holds_no_figure_that_says_another_thing(year: Year) -> N
     assert [one for one in (*collected.supplied, *collected.reported) if one.value] == []
 
 
+@SIGNED
 def test_a_signed_sheet_that_is_asked_for_no_longer_does_not_count(year: Year) -> None:
-    signed(year)
     sheet = the_sheet()
 
     def from_records(base: drafting.Document) -> dict[str, object]:
@@ -227,8 +240,8 @@ def test_a_signed_sheet_that_is_asked_for_no_longer_does_not_count(year: Year) -
     assert "90%" in page(year.li, f"sheets/{sheet.pk}/")
 
 
+@SIGNED
 def test_a_signed_sheet_of_a_figure_that_is_gone_can_still_be_read(year: Year) -> None:
-    signed(year)
     sheet = the_sheet()
 
     def gone(base: drafting.Document) -> dict[str, object]:
@@ -243,18 +256,18 @@ def test_a_signed_sheet_of_a_figure_that_is_gone_can_still_be_read(year: Year) -
     assert "90%" in page(year.li, f"sheets/{sheet.pk}/")
 
 
+@COLLECTING
 def test_a_draft_that_nobody_signed_is_not_read_as_another_figure(year: Year) -> None:
-    year.at(Stage.COLLECTING)
     fill(sheet=the_sheet().pk, typed=typed("0.9", "0.8", "台账"), by=year.li.pk, now=year.now)
     amended(year, now_a(**CASES))
     row = Sheet.objects.get()
     assert (row.state, row.draft) == (SheetState.OPEN, {"440100": {"value": "", "note": "台账"}})
 
 
+@SIGNED
 def test_the_limit_names_the_sheets_and_is_met_where_the_office_lets_them_count_as_missing(
     year: Year,
 ) -> None:
-    signed(year)
     amended(year, lambda base: {**now_a(**CASES)(base), "on": {"missing": "zero"}})
     year.assessment.refresh_from_db()
     (named,) = load_state(year.assessment, year.now.date()).to_correct
@@ -266,10 +279,10 @@ def test_the_limit_names_the_sheets_and_is_met_where_the_office_lets_them_count_
     assert load_state(year.assessment, year.now.date()).to_correct == ()
 
 
+@COLLECTING
 def test_a_unit_that_still_fills_in_reads_its_figure_as_it_was_meant_and_enters_it_anew(
     year: Year,
 ) -> None:
-    year.at(Stage.COLLECTING)
     submission = Submission.objects.get(assessment=year.assessment, unit=year.jiangmen)
     told = {"submission": submission.pk, "item": "A1", "by": year.tan.pk}
     own = {"figures": {"closed_in_time": "97%"}, "statement": "见台账"}
@@ -287,8 +300,8 @@ def test_a_unit_that_still_fills_in_reads_its_figure_as_it_was_meant_and_enters_
     assert "enter it anew" not in said
 
 
+@COLLECTING
 def test_a_figure_entered_anew_in_the_same_writing_counts(year: Year) -> None:
-    year.at(Stage.COLLECTING)
     submission = Submission.objects.get(assessment=year.assessment, unit=year.jiangmen)
     told = {"submission": submission.pk, "item": "A1", "by": year.tan.pk}
     save_answer(typed=Answered(figures={"closed_in_time": "1"}), now=year.now, **told)

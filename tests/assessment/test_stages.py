@@ -20,15 +20,24 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refused
 from steelyard.notices.models import Deadline, Notice
 from steelyard.people.rules.roles import Role
-from tests.assessment.year import Year
+from tests.assessment.year import Year, year_at
+from tests.once import copy_for, world_of
 from tests.supply.office import account
 
 pytestmark = pytest.mark.django_db
 
 
+checked = world_of(lambda: year_at(Stage.CHECKED))
+issued_ = world_of(lambda: year_at(Stage.ISSUED))
+scoring = world_of(lambda: year_at(Stage.SCORING))
+CHECKED = pytest.mark.usefixtures("checked")
+ISSUED = pytest.mark.usefixtures("issued_")
+SCORING = pytest.mark.usefixtures("scoring")
+
+
 @pytest.fixture
-def year() -> Year:
-    return Year()
+def year(request: pytest.FixtureRequest) -> Year:
+    return copy_for(request, Year)
 
 
 def test_an_assessment_goes_from_its_draft_to_scoring(year: Year) -> None:
@@ -44,14 +53,14 @@ def test_the_collection_asks_each_city_and_each_body(year: Year) -> None:
     ]
 
 
+@CHECKED
 def test_no_scheme_is_issued_before_every_step_has_approved(year: Year) -> None:
-    year.at(Stage.CHECKED)
     with pytest.raises(Refused, match="not_approved"):
         year.move(StageMove.ISSUE)
 
 
+@CHECKED
 def test_one_person_does_not_take_two_steps_of_an_approval(year: Year) -> None:
-    year.at(Stage.CHECKED)
     year.approved()
     with pytest.raises(Refused, match=r"not_allowed|approved_before"):
         year.approved()
@@ -74,8 +83,8 @@ def test_an_answer_is_not_taken_after_the_deadline_by_the_clock_of_the_database(
         )
 
 
+@ISSUED
 def test_an_issued_scheme_is_not_altered_even_by_raw_writes(year: Year) -> None:
-    year.at(Stage.ISSUED)
     version = year.version
     version.document = {}
     with pytest.raises(IntegrityError, match="not altered"), transaction.atomic():
@@ -111,8 +120,8 @@ def test_an_issued_one_is_withdrawn_before_it_collects_and_all_who_had_to_work_b
     assert set(told.values_list("account__name", flat=True)) >= {"谭科长", "李科长"}
 
 
+@CHECKED
 def test_a_draft_that_was_out_is_mended_and_settled_without_going_out_again(year: Year) -> None:
-    year.at(Stage.CHECKED)
     year.move(StageMove.DRAFT_AGAIN)
     version = year.version
     document = copy.deepcopy(version.document)
@@ -150,17 +159,17 @@ def test_only_an_organisation_with_an_assessing_office_opens_one(year: Year) -> 
     assert open_assessment(**told).office == year.jiangmen
 
 
+@SCORING
 def test_the_days_of_settling_and_scoring_are_those_of_the_step(year: Year) -> None:
-    year.at(Stage.SCORING)
     running = Deadline.objects.filter(task__startswith="scoring-").order_by("organisation__code")
     said = [(one.organisation.code, one.role, one.working_days) for one in running]
     assert said == [("panel", Role.SCORING_BODY, 7), ("team", Role.SCORING_BODY, 7)]
 
 
+@SCORING
 def test_the_body_that_has_scored_all_has_met_its_day_and_goes_on_when_a_score_is_opened_again(
     year: Year,
 ) -> None:
-    year.at(Stage.SCORING)
     found, now, sun = year.assessment, year.now, year.sun
     team = [year.team.pk]
     clock = Deadline.objects.get(task=f"scoring-{year.team.pk}")
@@ -190,8 +199,8 @@ def test_the_page_asks_for_the_reason_of_a_withdrawal_and_keeps_showing_it(year:
     assert "撤销考核" not in shown
 
 
+@ISSUED
 def test_a_refused_step_comes_back_with_what_was_typed(year: Year) -> None:
-    year.at(Stage.ISSUED)
     client = Client(headers={"accept-language": "en"})
     client.force_login(year.chen)
 

@@ -31,15 +31,29 @@ from tests.assessment.frozen_year import frozen
 from tests.assessment.lacking import lacking_year, signed_with
 from tests.assessment.past import Shelf, shelf, weighed
 from tests.assessment.scored import Scored
-from tests.assessment.year import Year, scheme
+from tests.assessment.test_weighings import weighed_year
+from tests.assessment.year import Year, scheme, year_at
+from tests.once import copy_for, world_of
 from tests.supply.office import account
 
 pytestmark = pytest.mark.django_db
 
 
+def at_its_collection() -> Year:
+    found = year_at(Stage.COLLECTING)
+    found.now = timezone.now()  # pages look at the real hour: what a test then does is not to come
+    return found
+
+
+collecting = world_of(at_its_collection)
+all_weighed = world_of(weighed_year)
+COLLECTING = pytest.mark.usefixtures("collecting")
+WEIGHED = pytest.mark.usefixtures("all_weighed")
+
+
 @pytest.fixture
-def year() -> Year:
-    return Year()
+def year(request: pytest.FixtureRequest) -> Year:
+    return copy_for(request, Year)
 
 
 def answered(year: Year, item: str, **told: object) -> None:
@@ -61,23 +75,23 @@ def page(year: Year, who: Account, unit: str = "440700"):
     )
 
 
+@COLLECTING
 def test_own_figures_and_self_scores_give_points_without_a_rank(year: Year) -> None:
-    year.at(Stage.COLLECTING)
     answered(year, "A1", figures={"closed_in_time": "96%"}, self_score=40)
     answered(year, "B2", self_score="8.5")
     told = standing(year).told
     assert told.now == Place(Fraction("48.5"), None, Text())
 
 
+@COLLECTING
 def test_what_is_saved_since_is_seen_at_once(year: Year) -> None:
-    year.at(Stage.COLLECTING)
     assert standing(year).estimate.result.standing["440700"].score == 0
     answered(year, "B2", self_score=9)
     assert standing(year).estimate.result.standing["440700"].score == 9
 
 
+@COLLECTING
 def test_items_at_risk_are_named_with_why(year: Year) -> None:
-    year.at(Stage.COLLECTING)
     answered(year, "A1", figures={"closed_in_time": "81%"}, self_score=40)
     answered(year, "A2", claim="not_applicable", grounds="样本：没有案卷")
     risks = standing(year).estimate.risks
@@ -87,20 +101,20 @@ def test_items_at_risk_are_named_with_why(year: Year) -> None:
     }  # fmt: skip
 
 
+@WEIGHED
 def test_the_units_own_computed_figures_come_from_the_newest_records(year: Year) -> None:
-    carry_out(weighing=frozen(year).pk, now=timezone.now)
     told = standing(year).estimate
     assert told.result.items["B1"]["440700"].points == Fraction("22.5")
 
 
+@WEIGHED
 def test_a_rivals_records_of_today_are_not_used(year: Year) -> None:
-    carry_out(weighing=frozen(year).pk, now=timezone.now)
     told = standing(year).estimate
     assert told.result.values.cell("trained", "2021", "440100") is None
 
 
+@COLLECTING
 def test_what_is_not_known_is_named_and_does_not_count_as_nothing(year: Year) -> None:
-    year.at(Stage.COLLECTING)
     answered(year, "A1", figures={"closed_in_time": "96%"}, self_score=40)
     answered(year, "B2", self_score=9)
     told = standing(year).told
@@ -172,12 +186,12 @@ def published(year: Year, tmp_path: Path) -> Iterator[Shelf]:
 
 def at_collection(year: Year) -> None:
     """Jiangmen has answered what it is asked itself."""
-    year.at(Stage.COLLECTING)
     answered(year, "A1", figures={"closed_in_time": "96%"}, self_score=40)
     answered(year, "A2", self_score=15)
     answered(year, "B2", self_score=9)
 
 
+@COLLECTING
 def test_rivals_stand_at_their_last_published_values_and_the_page_says_so(
     year: Year, published: Shelf
 ) -> None:
@@ -233,6 +247,7 @@ def seen_in(year: Year) -> set[int]:
     return {one for one in (TODAY, BEFORE) if str(one) in said}
 
 
+@COLLECTING
 def test_without_a_published_assessment_there_is_no_rank_and_the_page_says_so(
     year: Year, published: Shelf
 ) -> None:
@@ -246,12 +261,14 @@ def test_without_a_published_assessment_there_is_no_rank_and_the_page_says_so(
     assert "rank 1" not in said
 
 
+@COLLECTING
 def test_what_is_published_without_its_values_gives_no_rivals(year: Year, published: Shelf) -> None:
     published.publish(weighed(year, "2020", date(2020, 1, 1)), replay=False)
     at_collection(year)
     assert standing(year).rivals is None
 
 
+@COLLECTING
 def test_before_its_minute_nothing_published_is_seen(year: Year, published: Shelf) -> None:
     package = published.publish(weighed(year, "2020", date(2020, 1, 1)))
     at_collection(year)
@@ -260,6 +277,7 @@ def test_before_its_minute_nothing_published_is_seen(year: Year, published: Shel
     assert standing(year).rivals is not None
 
 
+@COLLECTING
 def test_a_package_that_nobody_trusted_signed_is_not_looked_at(
     year: Year, published: Shelf
 ) -> None:
@@ -272,6 +290,7 @@ def test_a_package_that_nobody_trusted_signed_is_not_looked_at(
     on_shelf._shelf.cache_clear()
 
 
+@COLLECTING
 def test_a_correction_takes_the_place_of_what_it_corrects(year: Year, published: Shelf) -> None:
     result = weighed(year, "2020", date(2020, 1, 1))
     published.publish(result)
@@ -285,6 +304,7 @@ def test_a_correction_takes_the_place_of_what_it_corrects(year: Year, published:
     assert standing(year).estimate.result.standing["440100"].score == 82
 
 
+@COLLECTING
 def test_the_api_tells_the_same_with_the_way_up_in_effort_points(
     year: Year, published: Shelf
 ) -> None:
@@ -303,10 +323,10 @@ def test_the_api_tells_the_same_with_the_way_up_in_effort_points(
     ]
 
 
+@COLLECTING
 def test_the_way_up_names_the_unit_of_its_effort(year: Year, published: Shelf) -> None:
     figures = {"trained": 10, "plan_points": 1, "file_points": 5}
     published.publish(weighed(year, "2020", date(2020, 1, 1), c440100=figures))
-    year.at(Stage.COLLECTING)
     answered(year, "A1", figures={"closed_in_time": "85%"}, self_score=30)
     answered(year, "B2", self_score=9)
     said = page(year, year.tan).content.decode()
@@ -315,8 +335,8 @@ def test_the_way_up_names_the_unit_of_its_effort(year: Year, published: Shelf) -
 
 
 @pytest.mark.parametrize("name", ["tan", "huang"])
+@COLLECTING
 def test_the_officer_and_the_signatory_of_the_city_see_it(year: Year, name: str) -> None:
-    year.at(Stage.COLLECTING)
     answer = page(year, getattr(year, name))
     assert answer.status_code == 200
     assert answer["Cache-Control"] == "private, no-store"
@@ -327,8 +347,8 @@ def test_the_officer_and_the_signatory_of_the_city_see_it(year: Year, name: str)
 @pytest.mark.parametrize(
     "name", ["liang", "feng", "chen", "qian", "zhao", "li", "sun", "gu", "mo", "auditor"]
 )
+@COLLECTING
 def test_it_does_not_exist_for_anybody_else(year: Year, name: str) -> None:
-    year.at(Stage.COLLECTING)
     who = (
         account("审计员", office=(Role.AUDITOR, year.province))
         if name == "auditor"

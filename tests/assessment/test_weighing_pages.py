@@ -24,15 +24,22 @@ from steelyard.kernel.bilingual import Text
 from steelyard.people.models import Account
 from steelyard.trail.acting import acting
 from tests.assessment.frozen_year import frozen, scored
-from tests.assessment.test_weighings import VARIED
+from tests.assessment.test_weighings import VARIED, frozen_year, weighed_year, weighing_of
 from tests.assessment.year import Year, scheme
+from tests.once import copy_for, world_of
 
 pytestmark = pytest.mark.django_db
 
 
+all_weighed = world_of(weighed_year)
+all_frozen = world_of(frozen_year)
+WEIGHED = pytest.mark.usefixtures("all_weighed")
+FROZEN = pytest.mark.usefixtures("all_frozen")
+
+
 @pytest.fixture
-def year() -> Year:
-    return Year()
+def year(request: pytest.FixtureRequest) -> Year:
+    return copy_for(request, Year)
 
 
 def get(who: Account, name: str, *told: object):
@@ -41,15 +48,17 @@ def get(who: Account, name: str, *told: object):
     return client.get(reverse(f"assessment:{name}", args=["2021", *told]))
 
 
+@FROZEN
 def test_while_it_runs_the_page_says_how_far_it_is_and_asks_again_by_itself(year: Year) -> None:
-    weighing = frozen(year)
+    weighing = weighing_of(year)
     text = get(year.chen, "weighing", weighing.pk).content.decode()
     assert 'hx-trigger="every 3s"' in text
     assert "<progress" in text
 
 
+@FROZEN
 def test_taken_up_again_after_the_worker_died_the_page_says_so(year: Year) -> None:
-    weighing = frozen(year)
+    weighing = weighing_of(year)
     with acting("run_weighing", by=year.chen.pk):
         Weighing.objects.filter(pk=weighing.pk).update(state="running", attempts=1)
     assert "计算曾中断" not in get(year.chen, "weighing", weighing.pk).content.decode()
@@ -60,8 +69,9 @@ def test_taken_up_again_after_the_worker_died_the_page_says_so(year: Year) -> No
     assert "现为第2次，最多3次" in text
 
 
+@WEIGHED
 def test_the_page_of_a_finished_weighing_has_the_ranking_and_what_to_take_away(year: Year) -> None:
-    weighing = carry_out(weighing=frozen(year).pk, now=timezone.now)
+    weighing = weighing_of(year)
     text = get(year.zhao, "weighing", weighing.pk).content.decode()
     assert "96.5" in text
     assert weighing.result_hash in text
@@ -125,16 +135,18 @@ def test_a_refused_weighing_shows_its_faults_and_a_way_to_ask_again(year: Year) 
 
 
 @pytest.mark.parametrize("name", ["tan", "huang", "li", "sun", "mo"])
+@WEIGHED
 def test_it_does_not_exist_for_those_outside_the_office(year: Year, name: str) -> None:
-    weighing = carry_out(weighing=frozen(year).pk, now=timezone.now)
+    weighing = weighing_of(year)
     who = getattr(year, name)
     assert get(who, "weighings").status_code == 404
     assert get(who, "weighing", weighing.pk).status_code == 404
     assert get(who, "weighing_paper", weighing.pk, "result.json").status_code == 404
 
 
+@FROZEN
 def test_no_other_file_is_handed_out(year: Year) -> None:
-    weighing = frozen(year)
+    weighing = weighing_of(year)
     for name in ("result.json", "..", "secret"):
         assert get(year.chen, "weighing_paper", weighing.pk, name).status_code in (404, 301)
 

@@ -7,15 +7,22 @@ import pytest
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.rules.states import Stage
 from tests.assessment.api.asking import API, HERE, as_, at_fields, done, get, post, refused, told
-from tests.assessment.year import Year
+from tests.assessment.year import Year, year_at
+from tests.once import copy_for, world_of
 from tests.supply.office import account
 
 pytestmark = pytest.mark.django_db
 
 
+collecting = world_of(lambda: year_at(Stage.COLLECTING))
+issued_ = world_of(lambda: year_at(Stage.ISSUED))
+COLLECTING = pytest.mark.usefixtures("collecting")
+ISSUED = pytest.mark.usefixtures("issued_")
+
+
 @pytest.fixture
-def year() -> Year:
-    return Year()
+def year(request: pytest.FixtureRequest) -> Year:
+    return copy_for(request, Year)
 
 
 def opening(**changes: object) -> dict[str, object]:
@@ -29,8 +36,8 @@ def open_as(account, **changes: object):
     return as_(account).post(API, opening(**changes), content_type="application/json")
 
 
+@COLLECTING
 def test_an_assessment_is_read_by_those_who_have_a_part_in_it(year: Year) -> None:
-    year.at(Stage.COLLECTING)
     found = told(year.tan)
     assert (found["code"], found["stage"], found["moves"]) == ("2021", "collecting", [])
     assert (found["office"], found["cut_off"], found["sample"]) == ("440000", "2022-01-10", True)
@@ -42,8 +49,8 @@ def test_an_assessment_is_read_by_those_who_have_a_part_in_it(year: Year) -> Non
     assert listed == {name: value for name, value in found.items() if name != "moves"}
 
 
+@COLLECTING
 def test_for_whoever_has_no_part_there_is_none(year: Year) -> None:
-    year.at(Stage.COLLECTING)
     stranger = account("外人")
     assert get(stranger).status_code == 404
     assert get(stranger, "/deadlines").status_code == 404
@@ -51,8 +58,8 @@ def test_for_whoever_has_no_part_there_is_none(year: Year) -> None:
     assert as_(stranger).get(API).json() == {"count": 0, "pages": 1, "assessments": []}
 
 
+@COLLECTING
 def test_the_office_reads_what_stands_against_the_next_move(year: Year) -> None:
-    year.at(Stage.COLLECTING)
     (move,) = told(year.chen)["moves"]
     assert (move["move"], [one["code"] for one in move["refusals"]]) == (
         "compare", ["still_collecting"],
@@ -71,20 +78,20 @@ def test_a_draft_is_sent_out_and_the_page_shows_it(year: Year) -> None:
     assert [one["move"] for one in sent["moves"]] == ["draft_again", "close_comments"]
 
 
+@COLLECTING
 def test_whoever_does_not_run_it_may_not_lead_it_on(year: Year) -> None:
-    year.at(Stage.COLLECTING)
     answer = post(year.tan, "/moves/compare", seen=1)
     assert refused(answer) == (403, ["not_allowed"])
 
 
+@COLLECTING
 def test_a_move_that_does_not_exist_from_there_is_409(year: Year) -> None:
-    year.at(Stage.COLLECTING)
     answer = post(year.chen, "/moves/freeze", seen=told(year.chen)["version"])
     assert refused(answer) == (409, ["wrong_state"])
 
 
+@ISSUED
 def test_whoever_saw_another_version_is_told(year: Year) -> None:
-    year.at(Stage.ISSUED)
     answer = post(
         year.chen,
         "/moves/collect",
@@ -96,8 +103,8 @@ def test_whoever_saw_another_version_is_told(year: Year) -> None:
     assert refused(answer) == (409, ["changed_meanwhile"])
 
 
+@ISSUED
 def test_what_a_step_asks_for_is_read_as_on_the_page_with_all_faults(year: Year) -> None:
-    year.at(Stage.ISSUED)
     seen = told(year.chen)["version"]
     answer = post(year.chen, "/moves/collect", seen=seen, days_to_supply=0)
     assert at_fields(answer) == (422, ["cut_off", "days_to_supply", "days_to_fill"])
@@ -121,8 +128,8 @@ def test_what_is_wrong_with_an_opening_is_said_at_its_fields(year: Year) -> None
     assert not Assessment.objects.exists()
 
 
+@COLLECTING
 def test_each_reads_the_deadlines_that_are_theirs(year: Year) -> None:
-    year.at(Stage.COLLECTING)
     tan, chen = told(year.tan, "/deadlines"), told(year.chen, "/deadlines")
     assert {one["organisation"] for one in tan["deadlines"]} == {"440700"}
     assert {"440100", "440700", "market"} <= {one["organisation"] for one in chen["deadlines"]}

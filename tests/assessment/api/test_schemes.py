@@ -6,19 +6,26 @@ import pytest
 
 from steelyard.assessment.rules.states import Stage
 from tests.assessment.api.asking import done, get, post, refused, told
-from tests.assessment.year import Year, scheme
+from tests.assessment.year import Year, scheme, year_at
+from tests.once import copy_for, world_of
 from tests.supply.office import account
 
 pytestmark = pytest.mark.django_db
 
 
+checked = world_of(lambda: year_at(Stage.CHECKED))
+issued_ = world_of(lambda: year_at(Stage.ISSUED))
+CHECKED = pytest.mark.usefixtures("checked")
+ISSUED = pytest.mark.usefixtures("issued_")
+
+
 @pytest.fixture
-def year() -> Year:
-    return Year()
+def year(request: pytest.FixtureRequest) -> Year:
+    return copy_for(request, Year)
 
 
+@ISSUED
 def test_the_issued_scheme_is_read_as_its_document(year: Year) -> None:
-    year.at(Stage.ISSUED)
     for who in (year.chen, year.tan, year.li, year.sun):
         found = told(who, "/scheme")
         assert (found["state"], found["number"]) == ("issued", 1)
@@ -43,8 +50,8 @@ def test_a_draft_exists_for_the_office_alone(year: Year) -> None:
     assert get(year.chen, "/scheme/versions/2").status_code == 404
 
 
+@CHECKED
 def test_a_scheme_is_approved_step_by_step(year: Year) -> None:
-    year.at(Stage.CHECKED)
     found = told(year.chen, "/scheme/approval")
     assert [one["role"] for one in found["steps"]] == ["assessing_office", "office_head"]
     assert not found["is_approved"]
@@ -58,14 +65,14 @@ def test_a_scheme_is_approved_step_by_step(year: Year) -> None:
     ]  # fmt: skip
 
 
+@CHECKED
 def test_whoever_read_another_document_does_not_approve_this_one(year: Year) -> None:
-    year.at(Stage.CHECKED)
     answer = post(year.qian, "/scheme/approval", seen_hash="sha256:other")
     assert refused(answer) == (409, ["changed_meanwhile"])
 
 
+@CHECKED
 def test_a_scheme_that_is_returned_needs_a_reason(year: Year) -> None:
-    year.at(Stage.CHECKED)
     seen = told(year.qian, "/scheme/approval")["content_hash"]
     answer = post(year.qian, "/scheme/approval", seen_hash=seen, decision="returned")
     assert refused(answer) == (422, ["no_reason"])
@@ -73,14 +80,14 @@ def test_a_scheme_that_is_returned_needs_a_reason(year: Year) -> None:
     assert told(year.chen)["stage"] == "drafting"
 
 
+@CHECKED
 def test_the_approval_exists_for_the_office_alone(year: Year) -> None:
-    year.at(Stage.CHECKED)
     assert get(year.tan, "/scheme/approval").status_code == 404
     assert post(year.tan, "/scheme/approval", seen_hash="x").status_code == 404
 
 
+@ISSUED
 def test_an_amendment_is_proposed_and_dropped(year: Year) -> None:
-    year.at(Stage.ISSUED)
     made = done(year.chen, "/scheme/amendment", why="笔误")
     assert (made["number"], made["state"], made["based_on"], made["why"]) == (2, "draft", 1, "笔误")
     assert refused(post(year.chen, "/scheme/amendment", why="再改")) == (409, ["amended_already"])
@@ -97,8 +104,8 @@ def test_an_amendment_is_proposed_and_dropped(year: Year) -> None:
     assert told(year.chen, "/scheme")["number"] == 1
 
 
+@ISSUED
 def test_what_an_amendment_changes_is_read_item_by_item(year: Year) -> None:
-    year.at(Stage.ISSUED)
     done(year.chen, "/scheme/amendment", why="更正名称")
     items = [dict(one) for one in scheme().document["items"]]
     items[-1]["title"] = {"zh": "改了名称", "en": "another name"}
@@ -108,8 +115,8 @@ def test_what_an_amendment_changes_is_read_item_by_item(year: Year) -> None:
     assert "改了名称" in {one["after"]["zh"] for one in changed["changes"]}
 
 
+@ISSUED
 def test_who_may_not_amend_is_refused_and_a_reason_is_asked_for(year: Year) -> None:
-    year.at(Stage.ISSUED)
     assert refused(post(year.tan, "/scheme/amendment", why="x")) == (403, ["not_allowed"])
     assert refused(post(year.tan, "/scheme/amendment/drop", seen=1)) == (403, ["not_allowed"])
     assert refused(post(year.chen, "/scheme/amendment", why=" ")) == (422, ["required"])
