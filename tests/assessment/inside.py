@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 from django.db import models
@@ -25,7 +25,7 @@ from steelyard.assessment.models import (
     Weighing,
 )
 from steelyard.assessment.queries.papers.seen import WHOLE
-from steelyard.assessment.rules.papers.kinds import Format, PaperKind
+from steelyard.assessment.rules.papers.kinds import PAPERS, Format, PaperKind
 
 INSIDE = "assessments/<slug:code>"
 
@@ -77,10 +77,26 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 """What else an address can name: items, inputs and units of the sample scheme, steps, papers; before the
 number of a version of a template stands its form, before the key of a row the section of a draft."""
 
-OF_PAPERS = (WHOLE, *UNITS, "A1", "B2", "market")
-"""Of what there is a paper, besides visits and suspicions by their numbers."""
-
 Rows = Callable[[type[models.Model]], Iterable[int]]
+
+OF_PAPERS: Mapping[PaperKind, tuple[str, ...] | type[models.Model]] = {
+    PaperKind.NOTICE: (WHOLE,),
+    PaperKind.UNIT_ITEMS: UNITS,
+    PaperKind.ITEM_UNITS: ("A1", "B2"),
+    PaperKind.DIFFERENCES: UNITS,
+    PaperKind.SUPPLIED: ("market",),
+    PaperKind.VISIT: Visit,
+    PaperKind.FORGERY: Suspicion,
+}
+"""Of what there is a paper of each kind: of nothing else for anybody, see test_hidden.py."""
+
+A_LETTER, A_SHEET = PaperKind.NOTICE, PaperKind.UNIT_ITEMS
+"""One kind of template stands for all like it, but for the preview, which each kind fills."""
+
+
+def of_papers(kind: str, rows: Rows) -> list[str]:
+    found = OF_PAPERS[PaperKind(kind)]
+    return [str(one) for one in (rows(found) if isinstance(found, type) else found)]
 
 
 def all_rows(model: type[models.Model]) -> Iterable[int]:
@@ -97,10 +113,25 @@ def filled_in(
     """
     parameters = re.findall(r"<[^>]+>", pattern)
     for values in product(*(_values(pattern, one, code, rows, names) for one in parameters)):
+        if not _is_made(pattern, parameters, values, rows):
+            continue
         address = pattern
         for written, value in zip(parameters, values, strict=True):
             address = address.replace(written, value, 1)
         yield f"/{address}"
+
+
+def _is_made(pattern: str, parameters: Sequence[str], values: Sequence[str], rows: Rows) -> bool:
+    """Whether Steelyard makes such a paper or template: no letter as Excel, no notice of a unit."""
+    told = dict(zip(parameters, values, strict=True))
+    kind, form = told.get("<slug:kind>"), told.get("<slug:form>")
+    if kind is None or form is None:
+        return True
+    if form not in PAPERS[PaperKind(kind)].formats:
+        return False
+    if "<str:of>" in told:
+        return told["<str:of>"] in of_papers(kind, rows)
+    return pattern.endswith("/preview/") or kind in (A_LETTER, A_SHEET)
 
 
 def _values(
@@ -110,7 +141,7 @@ def _values(
     if name == "code":
         return [code]
     if name == "of":
-        return [*OF_PAPERS, *(str(one) for model in (Visit, Suspicion) for one in rows(model))]
+        return list(dict.fromkeys(one for kind in PaperKind for one in of_papers(kind, rows)))
     before = pattern.split(written)[0].rstrip("/").split("/")[-1]
     for said in (name, before) if name not in ("number", "key", "version") else (before,):
         if said in NUMBERS:

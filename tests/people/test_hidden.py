@@ -143,7 +143,7 @@ def test_who_holds_every_role_elsewhere_gets_nothing_of_it(
 ) -> None:
     """No single role can do what all of them together cannot."""
     look = look_of(Role, guangdong, planted, is_thorough=True)
-    assert getattr(look, way)() == []
+    assert list(getattr(look, way)()) == []
     assert look.asked > 200
 
 
@@ -248,7 +248,7 @@ def test_a_leak_is_found(
 ) -> None:  # fmt: skip
     look = look_of([Role.ADMINISTRATOR, Role.ASSESSING_OFFICE], guangdong, planted)
     leak(monkeypatch)
-    assert getattr(look, way)() != []
+    assert next(getattr(look, way)(), None) is not None
 
 
 def test_the_walk_needs_no_luck(planted: Planted) -> None:
