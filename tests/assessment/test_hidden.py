@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,13 +41,14 @@ from steelyard.assessment.models import (
     Visit,
     Weighing,
 )
+from steelyard.assessment.rules.papers.kinds import PaperKind
 from steelyard.assessment.rules.states import Stage
 from steelyard.files.models import File
 from steelyard.history.queries import traced_models
 from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role
 from tests.assessment.files import frozen
-from tests.assessment.inside import all_rows, filled_in, is_inside
+from tests.assessment.inside import all_rows, filled_in, is_inside, of_papers
 from tests.assessment.planted import FIGURES, WORD, Rows, said
 from tests.assessment.year import Year
 from tests.once import made_once, taken_back
@@ -153,6 +155,10 @@ def takes(method: str, pattern: str) -> bool:
     return bool(set({"get": got, "post": posted}[method]) - set("Sx"))
 
 
+NOT_THUS = "405"
+"""Said of a pattern before anything is looked for: it takes the method from nobody."""
+
+
 def words_in(page: str) -> set[str]:
     return {*WORDS.findall(page), *(word for word, one in WRITTEN.items() if one.search(page))}
 
@@ -166,15 +172,27 @@ class Walk:
 
     def everywhere(self) -> dict[str, str]:
         found: dict[str, str] = {}
-        for pattern, addresses in addresses_of_the_year():
-            for at, address in enumerate(addresses):
+        with taken_back():
+            for pattern, addresses in addresses_of_the_year():
                 if takes("get", pattern):
-                    self._get(found, address, is_first=not at)
+                    self._get_all(found, addresses)
                 if takes("post", pattern) and is_inside(pattern[1:]):
-                    self._note(found, self.page("post", address, filled()), f"post {address}")
+                    self._post_all(found, addresses)
         return found
 
-    def _get(self, found: dict[str, str], address: str, *, is_first: bool) -> None:
+    def _get_all(self, found: dict[str, str], addresses: list[str]) -> None:
+        for at, address in enumerate(addresses):
+            if self._get(found, address, is_first=not at).startswith(NOT_THUS):
+                return
+
+    def _post_all(self, found: dict[str, str], addresses: list[str]) -> None:
+        for address in addresses:
+            page = self.page("post", address, filled())
+            self._note(found, page, f"post {address}")
+            if page.startswith(NOT_THUS):
+                return
+
+    def _get(self, found: dict[str, str], address: str, *, is_first: bool) -> str:
         """The page; and of the first of its kind, what it answers to each question that it reads."""
         with noting_what_is_read() as read:
             page = self.page("get", address)
@@ -182,11 +200,13 @@ class Walk:
         if is_first and page.startswith("200") and address.startswith("/assessments/"):
             for told in ({name: value} for name in sorted(read) for value in asked(name)):
                 self._note(found, self.page("get", address, told), f"get {address} {told}")
+        return page
 
     def page(self, method: str, address: str, told: Mapping[str, Any] | None = None) -> str:
+        """What a form wrote is taken back at once, what a page that was read did, when all is over."""
         self.asked += 1
         kept = self.client.cookies.copy()
-        with taken_back():
+        with nullcontext() if method == "get" else taken_back():
             answer = getattr(self.client, method)(address, dict(told or {}))
             answer.whole = (
                 b"".join(answer.streaming_content) if answer.streaming else answer.content
@@ -313,6 +333,20 @@ def test_each_finds_what_is_theirs_and_nothing_else(world: World, who: str) -> N
     expected = SEES[Stage(world.assessment.stage)][who]
     assert {word: where for word, where in found.items() if word not in expected} == {}
     assert expected - found.keys() == set()
+
+
+@scoring
+def test_of_what_there_is_no_paper_of_a_kind_not_even_the_office_gets_one(world: World) -> None:
+    """So the walk asks everybody for those that there are."""
+    walk = Walk(as_(world.everyone["office"]))
+    of = {kind: of_papers(kind, all_rows) for kind in PaperKind}
+    others = [
+        f"/assessments/2021/papers/{kind}/{one}/zh/word/"
+        for kind, own in of.items()
+        for one in {one for several in of.values() for one in several} - set(own)
+    ]
+    assert len(others) > 20
+    assert [one for one in others if not walk.page("get", one).startswith("404")] == []
 
 
 @scoring
