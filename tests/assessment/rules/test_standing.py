@@ -182,6 +182,25 @@ def test_an_item_that_compares_is_not_known_while_the_others_are_not() -> None:
     assert estimated(WHOLE, of=compared).unknown == ()
 
 
+def test_what_is_not_known_of_another_item_keeps_no_comparison_back() -> None:
+    """A2 gives other points than last year, so of the rivals there is no total: what B1 compares is known."""
+    compared = changed(B1={"proportion": "trained", "target": "all_max(trained)"})
+    amended = replace(WHOLE, full={"A2": Fraction(25), "B2": Fraction(10)})
+    found = estimated(amended, of=compared)
+    assert (found.rank, found.among, found.unknown) == (None, 1, ())
+    whole = estimated(WHOLE, of=compared)
+    assert found.result.items["B1"]["440700"] == whole.result.items["B1"]["440700"]
+
+
+def test_a_rival_to_which_the_item_did_not_apply_is_not_waited_for() -> None:
+    compared = changed(B1={"proportion": "trained", "target": "all_max(trained)"})
+    without = replace(
+        WHOLE, values={"440100": {"closed_in_time": Fraction("0.96")}}, full={},
+        statuses={"440100": {"B1": "not_applicable"}},
+    )  # fmt: skip
+    assert estimated(without, of=compared).unknown == ()
+
+
 def test_what_was_published_counts_only_where_it_still_means_the_same() -> None:
     assert estimated(replace(WHOLE, types=TYPES | {"trained": "share"})).rank is None
     assert estimated(replace(WHOLE, full=FULL | {"B2": Fraction(8)})).rank is None

@@ -68,7 +68,7 @@ def estimate(
     all_known = len(known) == len(scheme.assessed)
     try:
         told, untold = with_knowable_vetoes(
-            scheme if all_known else waiting_for_others(scheme), values
+            scheme if all_known else waiting_for_others(scheme, values, unit), values
         )
         result = weigh(without_vetoes(told, untold), values)
     except Faulty as error:
