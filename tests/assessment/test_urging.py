@@ -10,10 +10,12 @@ from django.test import Client
 from django.utils import timezone
 
 from steelyard.assessment.actions import visits
+from steelyard.assessment.actions.collection import urge_units
 from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion, state_case
 from steelyard.assessment.actions.scoring_clocks import urge_scoring
 from steelyard.assessment.actions.visit_clocks import start_reports
-from steelyard.assessment.models import Score, Suspicion, Visit
+from steelyard.assessment.models import Score, Submission, Suspicion, Visit
+from steelyard.assessment.queries.assessments import issued
 from steelyard.assessment.rules.states import Stage, StageMove, SuspicionMove
 from steelyard.kernel.refusals import Refused
 from steelyard.notices.actions import extend_deadline, remind
@@ -136,6 +138,66 @@ def test_a_program_urges_too(year: Scored) -> None:
     answer = as_(year.chen).post(address)
     assert answer.status_code == 409
     assert [one["code"] for one in answer.json()["refusals"]] == ["urged_today"]
+
+
+# --- units that have not filed --------------------------------------------------------------
+
+
+def urge_all(year: Year, by: Account) -> int:
+    return urge_units(assessment=year.assessment.pk, by=by.pk, now=year.now)
+
+
+def test_units_that_have_not_filed_are_urged_once_a_day_and_on_record() -> None:
+    year = collecting()
+    assert {year.tan.pk, year.huang.pk}  # who fills in and who signs for Jiangmen are appointed
+    assert urge_all(year, year.chen) == 2
+    assert {str(year.tan)} <= told_of("request_urged")
+    assert str(year.huang) not in told_of("request_urged")
+    year.assessment.refresh_from_db()
+    assert year.assessment.filing_urged_on == timezone.localdate(year.now)
+    assert Entry.objects.filter(action="urge_units", actor=year.chen.pk).exists()
+    assert refused(lambda: urge_all(year, year.chen)) == ["urged_today"]
+    year.now += timedelta(1)
+    assert urge_all(year, year.chen) == 2
+
+
+def test_who_has_filed_is_not_urged_and_who_signs_is_urged_to_sign() -> None:
+    year = collecting()
+    guangzhou, jiangmen = Submission.objects.order_by("unit__code")
+    Submission.objects.filter(pk=guangzhou.pk).update(state="approving")
+    Submission.objects.filter(pk=guangzhou.pk).update(
+        state="locked", content_hash="x", signed_by=year.chen, signed_at=year.now,
+        scheme=issued(year.assessment),
+    )  # fmt: skip
+    Submission.objects.filter(pk=jiangmen.pk).update(state="approving")
+    assert {year.tan.pk, year.huang.pk}
+    assert urge_all(year, year.chen) == 1
+    assert told_of("request_urged") == {str(year.huang)}
+
+
+def test_units_are_urged_while_they_can_file(year: Scored) -> None:
+    assert refused(lambda: urge_all(year, year.chen)) == ["wrong_stage"]
+
+
+@pytest.mark.parametrize("who", ["zhao", "sun", "tan", "huang"])
+def test_only_the_office_urges_units(who: str) -> None:
+    year = collecting()
+    assert refused(lambda: urge_all(year, getattr(year, who))) == ["not_allowed"]
+
+
+def test_one_button_urges_the_units_and_says_that_it_did() -> None:
+    year = collecting()
+    page, button = "/assessments/2021/submissions/", "/assessments/2021/urge-units/"
+    assert button in as_(year.chen).get(page).text
+    assert button not in as_(year.tan).get(page).text
+    assert as_(year.tan).post(button).status_code == 403
+    said = as_(year.chen).post(button, follow=True).text
+    assert "2 units were urged." in said
+    assert "urged today" in said
+    assert button not in said
+    again = as_(year.chen, "zh-hans").post(button)
+    assert again.status_code == 409
+    assert "今天已经催办过" in again.text
 
 
 # --- forged material ------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What is swept up every hour? Areas announce a function each, say for uploads that none holds."""
+"""What is swept up every ten minutes? Areas announce a function each, say for uploads that none holds."""
 
 from __future__ import annotations
 

@@ -330,6 +330,11 @@ def a_score_opened_again(year: Year) -> Form:
     return sent(found.sun, "/scoring/B2/440100/reopen", Score, **told)
 
 
+def urged_units(year: Year) -> Form:
+    year.at(Stage.COLLECTING)
+    return sent(year.chen, "/urge-units", Assessment)
+
+
 def urged_scoring(year: Year) -> Form:
     found = scoring(year)
     return sent(found.chen, "/urge-scoring", Assessment)
@@ -481,6 +486,7 @@ FORMS: Mapping[Callable[[Year], Form], str] = {
         (scores, "scoring/<item>"),
         (a_score_opened_again, "scoring/<item>/<unit>/reopen"),
         (urged_scoring, "urge-scoring"),
+        (urged_units, "urge-units"),
         (a_file_noted, "reviews/files/<number>/note"),
         (a_review, "reviews/mine/<number>"),
         (urged_reviewers, "reviews/draws/<number>/urge"),

@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 
 
 def keep_the_cut_offs(now: datetime) -> int:
-    """Every hour; how many were frozen. Run again, it finds what it did and leaves it."""
+    """Every ten minutes; how many were frozen. Run again, it finds what it did and leaves it."""
     local = timezone.localtime(now)
     come = Assessment.objects.filter(stage__in=BEFORE_THE_FREEZE, cut_off__lte=local.date())
     frozen = [

@@ -23,7 +23,7 @@ from steelyard.assessment.queries.scoring_days import (
 )
 from steelyard.assessment.rules.judging import against_the_stage
 from steelyard.assessment.rules.states import ScoreState, Stage
-from steelyard.assessment.rules.urging import Urging, against_urging
+from steelyard.assessment.rules.urging import NOTHING_TO_SCORE, Urging, against_urging
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.refusals import refuse_if_any
 from steelyard.notices.actions import end_deadline, reopen_deadline, start_deadline, tell
@@ -76,7 +76,9 @@ def urge_scoring(*, assessment: int, by: int, now: datetime) -> int:
         refuse_if_any(may_not(held, Action.RUN_ASSESSMENT, found.office_id, today))
         refuse_if_any(against_the_stage(Stage(found.stage)))
         bodies = bodies_that_score(found)
-        asked = Urging(waiting=len(bodies), urged_on=found.scoring_urged_on, on=today)
+        asked = Urging(
+            waiting=len(bodies), urged_on=found.scoring_urged_on, on=today, nothing=NOTHING_TO_SCORE,
+        )  # fmt: skip
         refuse_if_any(against_urging(asked))
         found.scoring_urged_on = today
         found.save(update_fields=["scoring_urged_on"])

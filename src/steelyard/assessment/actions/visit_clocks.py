@@ -1,6 +1,6 @@
 """Until when is a visit reported? From its day on the office has its working days.
 
-They begin with the day that was planned, by the clock that looks every hour, and are counted then. A visit
+They begin with the day that was planned, by the clock that looks every ten minutes, and are counted then. A visit
 that takes place on another day, or not at all, ends them; so does the freeze, after which there is nothing
 left to report.
 """
@@ -27,7 +27,7 @@ OPEN = (VisitState.PLANNED, VisitState.ANNOUNCED)
 
 
 def start_reports(now: datetime) -> int:
-    """Every hour: of the visits whose day has come. How many; run again, it finds none."""
+    """Every ten minutes: of the visits whose day has come. How many; run again, it finds none."""
     today = timezone.localdate(now)
     come = _to_report(today).order_by("pk").values_list("assessment", "pk")
     return sum(_started(assessment, number, today, now) for assessment, number in come)

@@ -46,6 +46,7 @@ from steelyard.assessment.views.collection.finding import (
     find_submissions,
     find_within,
 )
+from steelyard.assessment.views.finding import find_for
 from steelyard.kernel.exact import plain
 from steelyard.kernel.refusals import Refusal
 from steelyard.people.lists import answer_of
@@ -55,6 +56,12 @@ from steelyard.people.views.asking import who_and_when
 
 router = Router()
 MOVES = (SubmissionMove.PUT_UP, SubmissionMove.TAKE_BACK)
+
+
+class UrgedUnitsOut(Schema):
+    """How many units that have not filed were reminded."""
+
+    units: int
 
 
 class SubmissionOut(Schema):
@@ -155,6 +162,14 @@ def list_submissions(request: HttpRequest, code: Code, asked: Query[PageIn]) -> 
 @router.get(ONE, response=OneSubmissionOut)
 def read_submission(request: HttpRequest, code: Code, number: Number) -> dict[str, Any]:
     return _out(find_submission(request, code, number))
+
+
+@router.post("/{slug:code}/urge-units", response={200: UrgedUnitsOut, **WRITTEN})
+def urge(request: HttpRequest, code: Code) -> dict[str, Any]:
+    """Remind all units that have not filed; at most once a day. For the office."""
+    found = find_for(request, code, Action.RUN_ASSESSMENT)
+    units = answered(lambda: actions.urge_units(assessment=found.pk, **who_and_when(request)))
+    return {"units": units}
 
 
 @router.post(f"{ONE}/put-up", response=REFUSED)

@@ -49,6 +49,7 @@ class Assessment(Traced):
     stage = state_column(ASSESSMENT)
     cut_off = models.DateField(_("cut-off"), null=True)
     cut_off_by = someone(may_be_nobody=True)
+    filing_urged_on = models.DateField(_("filing urged on"), null=True)
     scoring_urged_on = models.DateField(_("scoring urged on"), null=True)
     opened_by = someone()
     opened_at = models.DateTimeField(_("opened at"))

@@ -1,10 +1,11 @@
-"""May the scoring bodies be urged? What stands against it, all at once."""
+"""May the units that have not filed, or the scoring bodies, be urged? What stands against it, all at once."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
+from steelyard.assessment.rules.states import Stage
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
 from steelyard.kernel.refusing import refusal
@@ -12,26 +13,40 @@ from steelyard.kernel.refusing import refusal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Urging:
-    """``waiting``: bodies that have scores to give; ``urged_on``: the day on which they were urged last."""
+    """``waiting``: how many have something to do, ``nothing`` is said if none has; ``urged_on``: the day on
+    which they were urged last."""
 
     waiting: int
     urged_on: date | None
     on: date
+    nothing: Text
+
+
+NOTHING_TO_SCORE = Text("没有待评的项目", "nothing is left to be scored")
+NOTHING_TO_FILE = Text("各单位都已报送", "every unit has filed")
 
 
 def against_urging(asked: Urging) -> tuple[Refusal, ...]:
     """More than once a day is noise, and noise is not read.
 
-    >>> against_urging(Urging(waiting=2, urged_on=None, on=date(2022, 3, 1)))
+    >>> against_urging(Urging(waiting=2, urged_on=None, on=date(2022, 3, 1), nothing=NOTHING_TO_FILE))
     ()
     """
-    return tuple(one for one in (somebody_has_to_score(asked), not_urged_today(asked)) if one)
+    return tuple(
+        one for one in (somebody_has_something_to_do(asked), not_urged_today(asked)) if one
+    )
 
 
-def somebody_has_to_score(asked: Urging) -> Refusal | None:
-    if asked.waiting:
-        return None
-    return Refusal("nobody_to_urge", Text("没有待评的项目", "nothing is left to be scored"))
+def against_the_stage_of_units(stage: Stage) -> tuple[Refusal, ...]:
+    """Units file while it is collected, and what is late until it is scored."""
+    if stage in (Stage.COLLECTING, Stage.COMPARING):
+        return ()
+    what = Text("考核现在不在填报阶段", "the assessment is not collecting now")
+    return (Refusal("wrong_stage", what),)
+
+
+def somebody_has_something_to_do(asked: Urging) -> Refusal | None:
+    return None if asked.waiting else Refusal("nobody_to_urge", asked.nothing)
 
 
 def not_urged_today(asked: Urging) -> Refusal | None:

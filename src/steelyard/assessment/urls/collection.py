@@ -20,6 +20,7 @@ OBJECTIONS = "assessments/<slug:code>/objections/"
 
 urlpatterns = [
     path(SUBMISSIONS, submissions.submissions, name="submissions"),
+    path("assessments/<slug:code>/urge-units/", decisions.urge, name="urge_units"),
     path(ONE, submissions.submission, name="submission"),
     path(f"{ONE}put-up/", decisions.put_up, name="put_up"),
     path(f"{ONE}take-back/", decisions.take_back, name="take_back"),

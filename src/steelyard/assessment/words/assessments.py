@@ -32,6 +32,7 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
         "stage": Text("阶段", "stage"),
         "cut_off": Text("数据截止日", "cut-off"),
         "cut_off_by_id": Text("截止日确定人", "cut-off set by"),
+        "filing_urged_on": Text("填报催办日期", "filing urged on"),
         "scoring_urged_on": Text("评分催办日期", "scoring urged on"),
         "withdrawn_why": Text("撤销理由", "why it was withdrawn"),
         "withdrawn_by_id": Text("撤销人", "withdrawn by"),

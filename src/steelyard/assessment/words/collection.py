@@ -10,6 +10,7 @@ from steelyard.files.rules.kinds import KINDS
 from steelyard.kernel.bilingual import Text
 
 TITLES: Mapping[str, Text] = {
+    "urge_units": Text("催办填报", "urged the units"),
     "save_answer": Text("填报项目", "filled in an item"),
     "give_items": Text("分解任务到部门", "gave items to departments"),
     "bring_answers": Text("上传自评表格", "brought a sheet of answers"),

@@ -15,6 +15,7 @@ from steelyard.assessment.actions.collection.submissions import (
     put_up,
     take_back,
 )
+from steelyard.assessment.actions.collection.urging import urge_units
 
 __all__ = [
     "answer_objection",
@@ -30,5 +31,6 @@ __all__ = [
     "save_answer",
     "stop_using",
     "take_back",
+    "urge_units",
     "use_material",
 ]

@@ -1,4 +1,4 @@
-"""Put up, take back, approve, return; declare that it is filed late."""
+"""Put up, take back, approve, return; declare that it is filed late; urge whoever has not filed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from steelyard.assessment.actions import collection as actions
@@ -21,7 +22,8 @@ from steelyard.assessment.queries.approvals import given_just_now, standings_of_
 from steelyard.assessment.rules.approvals import Decision, Subject, next_step
 from steelyard.assessment.rules.states import Stage
 from steelyard.assessment.views.collection.finding import Seen, find_submission, find_within
-from steelyard.assessment.views.collection.submissions import shown_submission
+from steelyard.assessment.views.collection.submissions import shown_submission, shown_submissions
+from steelyard.assessment.views.finding import find_for
 from steelyard.kernel.refusals import Refused
 from steelyard.look.language import say
 from steelyard.people.rules.roles import Action
@@ -35,6 +37,22 @@ from steelyard.people.views.asking import (
 )
 from steelyard.trail.side_by_side import show_both, version_of
 from steelyard.trail.versions import ChangedMeanwhile
+
+
+@require_POST
+def urge(request: HttpRequest, code: str) -> HttpResponse:
+    """Remind all units that have not filed."""
+    found = find_for(request, code, Action.RUN_ASSESSMENT)
+    try:
+        n = actions.urge_units(assessment=found.pk, **who_and_when(request))
+    except Refused as refused:
+        refused_for_a_right(refused)
+        said = tuple(say(one.text) for one in refused.refusals)
+        return shown_submissions(request, found.code, said, status=409)
+    messages.success(
+        request, ngettext("%(n)s unit was urged.", "%(n)s units were urged.", n) % {"n": n}
+    )
+    return redirect("assessment:submissions", found.code)
 
 
 @require_POST

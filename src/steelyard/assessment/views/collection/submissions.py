@@ -34,6 +34,7 @@ from steelyard.assessment.rules.submissions import (
     is_missing,
     title_of,
 )
+from steelyard.assessment.rules.urging import against_the_stage_of_units
 from steelyard.assessment.views.collection.finding import Seen, find_submission, find_submissions
 from steelyard.assessment.views.differences.lines import settled_otherwise_lines
 from steelyard.assessment.views.papers.taken import links_to
@@ -42,6 +43,7 @@ from steelyard.kernel.exact import plain, shown
 from steelyard.look.language import say
 from steelyard.people.lists import page_of
 from steelyard.people.models import Account
+from steelyard.people.rules.reach import may_towards
 from steelyard.people.rules.roles import ROLES, Action, Role
 
 COLOURS = {
@@ -106,10 +108,23 @@ class StepLine:
 
 @require_safe
 def submissions(request: HttpRequest, code: str) -> HttpResponse:
+    return shown_submissions(request, code)
+
+
+def shown_submissions(
+    request: HttpRequest, code: str, refusals: tuple[str, ...] = (), status: int = 200
+) -> HttpResponse:
     assessment, found = find_submissions(request, code)
     page = page_of(found.order_by("unit__code"), request)
-    context = {"assessment": assessment, "page": page, "lines": _lines(assessment, list(page))}
-    return render(request, "assessment/collection/submissions.html", context)
+    runs = may_towards(request.held, Action.RUN_ASSESSMENT, assessment.office_id, request.today)
+    context = {
+        "assessment": assessment, "page": page, "lines": _lines(assessment, list(page)),
+        "may_urge": runs and not against_the_stage_of_units(Stage(assessment.stage))
+        and found.exclude(state=SubmissionState.LOCKED).exists(),
+        "urged_today": assessment.filing_urged_on == request.today,
+        "refusals": refusals,
+    }  # fmt: skip
+    return render(request, "assessment/collection/submissions.html", context, status=status)
 
 
 def _lines(assessment, listed: Sequence[Submission]) -> list[Line]:

@@ -1,0 +1,78 @@
+"""Urge the units that have not filed yet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from steelyard.assessment.actions.assessments import held_still
+from steelyard.assessment.actions.collection.opening import AREA
+from steelyard.assessment.models import Assessment, Submission
+from steelyard.assessment.permissions import may_not
+from steelyard.assessment.rules.states import Stage, SubmissionState
+from steelyard.assessment.rules.urging import (
+    NOTHING_TO_FILE,
+    Urging,
+    against_the_stage_of_units,
+    against_urging,
+)
+from steelyard.kernel.bilingual import Text, same
+from steelyard.kernel.refusals import refuse_if_any
+from steelyard.notices.actions import tell
+from steelyard.notices.queries import who_may
+from steelyard.notices.rules.texts import Kind
+from steelyard.people.queries import load_held
+from steelyard.people.rules.roles import Action
+from steelyard.trail.acting import acting
+
+WHO = {
+    SubmissionState.FILLING: Action.FILL_ITEMS,
+    SubmissionState.APPROVING: Action.SIGN_SUBMISSION,
+}
+"""Whom a submission waits for, at each state in which it is not filed."""
+
+
+def urge_units(*, assessment: int, by: int, now: datetime) -> int:
+    """Tell whoever fills in or signs for a unit that has not filed once more; at most once a day. How many
+    units were urged.
+
+    Raises:
+        Refused: who asks may not, or with everything that stands against it.
+    """
+    today = timezone.localdate(now)
+    with acting("urge_units", by=by):
+        found = held_still(assessment)
+        held = load_held(by, today) or ()
+        refuse_if_any(may_not(held, Action.RUN_ASSESSMENT, found.office_id, today))
+        refuse_if_any(against_the_stage_of_units(Stage(found.stage)))
+        waiting = list(
+            found.submissions.exclude(state=SubmissionState.LOCKED)
+            .select_related("unit", "deadline")
+            .order_by("unit__code")
+        )
+        asked = Urging(
+            waiting=len(waiting), urged_on=found.filing_urged_on, on=today, nothing=NOTHING_TO_FILE,
+        )  # fmt: skip
+        refuse_if_any(against_urging(asked))
+        found.filing_urged_on = today
+        found.save(update_fields=["filing_urged_on"])
+        for one in waiting:
+            _urge(found, one, now)
+        return len(waiting)
+
+
+def _urge(found: Assessment, one: Submission, now: datetime) -> None:
+    today = timezone.localdate(now)
+    tell(
+        Kind.REQUEST_URGED, who_may(WHO[SubmissionState(one.state)], one.unit_id, today), area=AREA,
+        object_id=one.pk, path=reverse("assessment:submission", args=[found.code, one.pk]),
+        words={"what": _what(found), "due": same(str(one.deadline.due if one.deadline else today))},
+        once=f"submission:{one.pk}:urged:{today}", now=now,
+    )  # fmt: skip
+
+
+def _what(found: Assessment) -> Text:
+    title = found.title_en or found.title_zh
+    return Text(f"填报并签发{found.title_zh}自评材料", f"File the submission for {title}")
