@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from copy import deepcopy
 from datetime import date, timedelta
 
 import pytest
@@ -365,6 +366,27 @@ def test_units_and_bodies_are_chosen_from_the_organisations(year: Year) -> None:
     )
     assert draft_of(year).document["bodies"]["bank"] == {"zh": "某银行", "en": "bank"}
     assert "x" not in draft_of(year).document["bodies"]
+
+
+def test_the_units_themselves_may_be_chosen_in_the_place_of_a_body(year: Year) -> None:
+    document = deepcopy(dict(scheme().document))
+    document["bodies"]["x"] = {"zh": "各市政府"}  # type: ignore[index]
+    (row,) = (one for one in document["inputs"] if one["code"] == "closed_in_time")  # type: ignore[attr-defined]
+    row["supplying_body"] = "x"
+    year.drafted(document)
+    assert '<option value="units">各单位自报</option>' in page(year.chen, "bodies/")
+    form = as_(year.chen).get(f"{OF}bodies/").context["form"]
+    told = {f"body_{form.codes.index('x')}": "units", "version": draft_of(year).version}
+    post(year.chen, "bodies/", **told)
+    changed = draft_of(year).document
+    assert changed["bodies"]["units"] == {"zh": "各单位自报", "en": "the units themselves"}
+    (row,) = (one for one in changed["inputs"] if one["code"] == "closed_in_time")
+    assert row["supplying_body"] == "units"
+    assert "由被考核单位自报" in page(year.chen)
+    assert '<option value="units" selected>各单位自报</option>' in page(year.chen, "bodies/")
+    form = as_(year.chen).get(f"{OF}items/A1/").context["form"]
+    choices = [form.fields[name].choices for name in ("supplying_body", "scoring_body")]
+    assert ["units" in [code for code, _ in one] for one in choices] == [True, False]
 
 
 @pytest.mark.parametrize(

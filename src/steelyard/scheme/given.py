@@ -53,3 +53,9 @@ GIVEN: Mapping[str, Given] = {
         "known(days_filed_late) and days_filed_late > 0",
     ),
 }  # fmt: skip
+
+UNITS = "units"
+"""The supplying body that is nobody's organisation: the assessed units report the figure themselves 各单位自报.
+It is asked in the collection of each, on no sheet; there is no supplied figure to compare it with."""
+
+UNITS_TITLE = Text("各单位自报", "the units themselves")

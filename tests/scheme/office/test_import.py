@@ -217,6 +217,26 @@ def test_what_the_scoring_body_judges_is_asked_of_no_other(tmp_path):
     assert [one for one in said if "没有写评分单位" in one and "满意度" in one]
 
 
+@pytest.mark.parametrize(
+    "source",
+    ["各市自报", "由各市填报", "自评自报", "自评、自报", "各地级以上市自行填报", "被考核单位自报"],
+)
+def test_a_source_that_is_the_units_themselves_is_no_body(tmp_path, source):
+    rows = [["甲", "乙", "培训次数", 10, "每开展1次得1分，最多10分。", source, "省知识产权局"]]
+    back = import_table(workbook(tmp_path / "a.xlsx", rows, head=BESIDE, merged=[]))
+    (row,) = [one for one in back.document["items"] if one.get("rule")]
+    assert row["supplying_body"] == "units"
+    assert set(back.document["bodies"]) == {"units", "省知识产权局"}
+    assert [one for one in back.readings if "按各单位自报读" in one.zh]
+
+
+@pytest.mark.parametrize("source", ["市场监管局", "各市市场监管局", "自然资源厅报送处"])
+def test_a_body_whose_name_resembles_that_stays_a_body(tmp_path, source):
+    rows = [["甲", "乙", "培训次数", 10, "每开展1次得1分，最多10分。", source, "省知识产权局"]]
+    back = import_table(workbook(tmp_path / "a.xlsx", rows, head=BESIDE, merged=[]))
+    assert "units" not in back.document["bodies"]
+
+
 def test_a_body_that_is_both_source_and_scorer_supplies_all_but_the_points_that_words_leave_to_it(
     tmp_path,
 ):

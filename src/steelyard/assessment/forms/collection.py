@@ -13,6 +13,7 @@ from steelyard.assessment.models import Answer
 from steelyard.assessment.queries.collection import said_of, written_score
 from steelyard.assessment.rules.answers import FIGURE, LONGEST, LONGEST_FIGURE, Question, Typed
 from steelyard.assessment.rules.claims import ASKS, CLAIMS
+from steelyard.assessment.rules.division import Way, way_of
 from steelyard.assessment.rules.figures import in_field
 from steelyard.assessment.rules.materials import LONGEST as LONGEST_KIND
 from steelyard.assessment.rules.materials import OTHER, kinds
@@ -21,6 +22,7 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import plain
 from steelyard.look.language import lang, said, say
 from steelyard.people.forms import OfficeForm, OfWhatWasSeen
+from steelyard.scheme.model import Input
 
 CLAIM_CHOICES = [
     ("", pgettext_lazy("claim", "none")),
@@ -32,6 +34,12 @@ GROUNDS = said(
         "; ".join(f"{CLAIMS[one].en}: {asks.en}" for one, asks in ASKS.items()),
     )
 )
+
+
+def _who_gives(one: Input) -> Any:
+    if way_of(one) is Way.OWN:
+        return _("Nobody but you gives this figure; left empty it is missing, and not 0.")
+    return _("Your own figure, where you have one; empty is not 0.")
 
 
 def _subtracted(bounds: Text) -> Text:
@@ -76,8 +84,7 @@ class AnswerForm(OfWhatWasSeen):
                 label=f"{say(one.title)} ({unit})" if unit else say(one.title),
                 max_length=LONGEST_FIGURE, required=False,
                 help_text=_("Before the scheme was amended you entered %(figure)s: enter it anew.")
-                % {"figure": say(was)} if was else
-                _("Your own figure, where you have one; empty is not 0."),
+                % {"figure": say(was)} if was else _who_gives(one),
             )  # fmt: skip
         figures = [FIGURE + one.code for one in question.inputs]
         self.order_fields(["self_score", *figures, "statement", "claim", "grounds", "version"])

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from steelyard.assessment.rules.bodies import Matching
+from steelyard.assessment.rules.bodies import Known, Matching
 from steelyard.assessment.rules.states import COMMENT
 from steelyard.look.language import said, say
 from steelyard.people.forms import ByOrganisation, ByOrganisations, OfficeForm, OfWhatWasSeen
 from steelyard.people.models import Organisation
 from steelyard.people.rules.roles import ROLES, Role
 from steelyard.scheme.case_files import CASE_FIGURES, TITLES
+from steelyard.scheme.given import UNITS, UNITS_TITLE
 
 _CODE = r"^(?!\.+$)[\w.-]{1,40}$"
 _OF_LETTERS = _("A code is of letters, digits, dots, hyphens and underscores.")
@@ -99,8 +100,8 @@ class ItemForm(OfWhatWasSeen):
     ) -> None:
         super().__init__(*told, **more)
         self.fields["parent"].choices = [("", _("at the top")), *parents]
-        for name in ("supplying_body", "scoring_body"):
-            self.fields[name].choices = bodies
+        self.fields["supplying_body"].choices = bodies
+        self.fields["scoring_body"].choices = [one for one in bodies if one[0] != UNITS]
 
 
 TYPES = {
@@ -173,6 +174,25 @@ class SectionForm(OfWhatWasSeen):
     )  # fmt: skip
 
 
+class OrganisationsAndUnits(forms.models.ModelChoiceIterator):
+    """The organisations, and before them the units themselves."""
+
+    def __iter__(self) -> Iterator[Any]:
+        nothing, *organisations = super().__iter__()
+        yield nothing
+        yield UNITS, said(UNITS_TITLE)
+        yield from organisations
+
+
+class ByOrganisationOrUnits(ByOrganisation):
+    """One of the organisations; or that the assessed units report it themselves."""
+
+    iterator = OrganisationsAndUnits
+
+    def to_python(self, value: Any) -> Organisation | Known | None:
+        return Known(UNITS, UNITS_TITLE) if value == UNITS else super().to_python(value)
+
+
 class BodiesForm(OfWhatWasSeen):
     """Which organisation is each body of the scheme? That of its name stands there already."""
 
@@ -190,15 +210,15 @@ class BodiesForm(OfWhatWasSeen):
         unmatched = {one.code: one for one in matching.unmatched}
         for number, (code, title) in enumerate(bodies.items()):
             label = title if title == code else f"{title} ({code})"
-            field = ByOrganisation(label=label, required=False)
+            field = ByOrganisationOrUnits(label=label, required=False)
             field.queryset = organisations
-            field.initial = by_code.get(named.get(code, code))
+            field.initial = UNITS if code == UNITS else by_code.get(named.get(code, code))
             if code in unmatched:
                 field.help_text = say(unmatched[code].why)
             self.fields[f"body_{number}"] = field
         self.codes = list(bodies)
 
-    def chosen(self) -> dict[str, Organisation]:
+    def chosen(self) -> dict[str, Organisation | Known]:
         """Code of the body → the organisation, where one was chosen that has another code."""
         told = {code: self.cleaned_data.get(f"body_{at}") for at, code in enumerate(self.codes)}
         return {code: one for code, one in told.items() if one is not None and one.code != code}

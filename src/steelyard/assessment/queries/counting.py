@@ -1,4 +1,5 @@
-"""Which figure counts, and why: it was settled, else supplied on a signed sheet, else computed from records.
+"""Which figure counts, and why: it was settled, else supplied on a signed sheet, else computed from
+records; or the unit itself reports it, and nobody else.
 
 The records are counted here, once for a scheme and a snapshot, for every page and rule that asks.
 """
@@ -12,11 +13,12 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
 
-from steelyard.assessment.models import Assessment, Figure, SchemeVersion, SheetVersion
+from steelyard.assessment.models import Answer, Assessment, Figure, SchemeVersion, SheetVersion
 from steelyard.assessment.queries.assessments import division_of, scheme_of, snapshot_that_counts
+from steelyard.assessment.queries.readings import load_readings
 from steelyard.assessment.rules.counting import Because, Counted, Key, those_that_count
 from steelyard.assessment.rules.division import Way
-from steelyard.assessment.rules.states import DifferenceState, SheetState
+from steelyard.assessment.rules.states import DifferenceState, SheetState, SubmissionState
 from steelyard.kernel.faults import Faulty
 from steelyard.records.snapshot.snapshot import Snapshot as Records
 from steelyard.records.tally import tally
@@ -37,10 +39,12 @@ def figures_that_count(
     computed = figures_from_records(assessment, version) if _any(way, wanted, Way.RECORDS) else {}
     on_sheets = {code for code in wanted if way[code] is Way.SHEET}
     supplied = supplied_figures(assessment, on_sheets) if on_sheets else {}
+    own = {code for code in wanted if way[code] is Way.OWN}
     return those_that_count(
         {key: value for key, value in computed.items() if key[1] in wanted},
         supplied,
         settled_figures(assessment, wanted),
+        reported_by_units(assessment, own) if own else {},
     )
 
 
@@ -64,6 +68,23 @@ def supplied_figures(assessment: Assessment, inputs: Collection[str] | None = No
         found = found.filter(sheet_version__sheet__input_code__in=inputs)
     named = found.values_list("unit", "sheet_version__sheet__input_code", "value")
     return {(unit, code): value for unit, code, value in named}
+
+
+def reported_by_units(assessment: Assessment, inputs: Collection[str]) -> Figures:
+    """(unit, input) → the figure that a unit gives in its signed submission.
+
+    Of one that it gives with several items, the one saved last; none that an amendment has made another one.
+    """
+    answers = Answer.objects.filter(
+        submission__assessment=assessment, submission__state=SubmissionState.LOCKED
+    ).order_by("saved_at", "pk")  # fmt: skip
+    found: Figures = {}
+    readings = load_readings(assessment)
+    for unit, figures, at in answers.values_list("submission__unit__code", "figures", "saved_at"):
+        for code, value in figures.items():
+            if value and code in inputs and readings.shift(code, value, at) is None:
+                found[unit, code] = value
+    return found
 
 
 def settled_figures(assessment: Assessment, wanted: Collection[str]) -> dict[Key, Counted]:

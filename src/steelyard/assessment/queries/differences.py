@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from steelyard.assessment.models import Answer, Assessment, Difference
+from steelyard.assessment.models import Assessment, Difference
 from steelyard.assessment.permissions import units_seen
 from steelyard.assessment.queries.assessments import (
     division_of,
@@ -15,11 +15,15 @@ from steelyard.assessment.queries.assessments import (
     scheme_of,
     snapshot_that_counts,
 )
-from steelyard.assessment.queries.counting import Figures, figures_from_records, supplied_figures
-from steelyard.assessment.queries.readings import load_readings
+from steelyard.assessment.queries.counting import (
+    Figures,
+    figures_from_records,
+    reported_by_units,
+    supplied_figures,
+)
 from steelyard.assessment.rules.comparing import Noted
 from steelyard.assessment.rules.division import Way
-from steelyard.assessment.rules.states import DifferenceState, SubmissionState
+from steelyard.assessment.rules.states import DifferenceState
 from steelyard.people.rules.reach import Held
 from steelyard.scheme.model import Input
 
@@ -48,22 +52,10 @@ def inputs_compared(assessment: Assessment) -> Mapping[str, Input]:
 
 
 def reported_figures(assessment: Assessment) -> Figures:
-    """(unit, input) → the figure that a unit reports, of those that are supplied or computed.
-
-    Of one that it gives with several items, the one saved last; none that an amendment has made another one.
-    """
+    """(unit, input) → the figure that a unit reports, of those that are supplied or computed."""
     way = division_of(issued(assessment)).way
-    answers = Answer.objects.filter(
-        submission__assessment=assessment, submission__state=SubmissionState.LOCKED
-    ).order_by("saved_at", "pk")  # fmt: skip
-    found: Figures = {}
-    readings = load_readings(assessment)
-    for unit, figures, at in answers.values_list("submission__unit__code", "figures", "saved_at"):
-        for code, value in figures.items():
-            is_compared = way.get(code) in (Way.SHEET, Way.RECORDS)
-            if value and is_compared and readings.shift(code, value, at) is None:
-                found[unit, code] = value
-    return found
+    compared = {code for code, one in way.items() if one in (Way.SHEET, Way.RECORDS)}
+    return reported_by_units(assessment, compared)
 
 
 def all_supplied(assessment: Assessment) -> Figures:

@@ -54,7 +54,7 @@ def load_collected(found: Assessment, now: datetime) -> Collected:
     return Collected(
         code=found.code,
         office=found.office.code,
-        supplied=(*_supplied(found), *_let_be(found), *_before(found, now)),
+        supplied=(*_supplied(found), *_own(found), *_let_be(found), *_before(found, now)),
         reported=tuple(_reported(found)),
         settled=tuple(_settled(found)),
         judged=tuple(_judged(found)),
@@ -87,6 +87,18 @@ def _supplied(found: Assessment) -> Iterator[Supplied]:
             unit=one.unit, input=code, value=one.value, note=note, status=one.status,
             body=version.sheet.body.code, on=_day(version.signed_at),
         )  # fmt: skip
+
+
+def _own(found: Assessment) -> Iterator[Supplied]:
+    """What nobody but the units gives stands among what was supplied, each unit being its own source. Of a
+    figure that it gives with several items, the one saved last."""
+    version = issued(found)
+    own = set(division_of(version).inputs(Way.OWN)) if version is not None else set()
+    last = {
+        (one.unit, one.input): one for one in _reported(found) if one.input in own and one.value
+    }
+    for one in last.values():
+        yield Supplied(unit=one.unit, input=one.input, value=one.value, body=one.unit, on=one.on)
 
 
 def _on_sheets(found: Assessment) -> tuple[str, ...]:
@@ -137,9 +149,13 @@ def _why(decided: Decided) -> str:
 
 def _reported(found: Assessment) -> Iterator[Reported]:
     """Of signed submissions; what nobody signed is nobody's word."""
-    answers = Answer.objects.filter(
-        submission__assessment=found, submission__state=SubmissionState.LOCKED
-    ).select_related("submission__unit")
+    answers = (
+        Answer.objects.filter(
+            submission__assessment=found, submission__state=SubmissionState.LOCKED
+        )
+        .select_related("submission__unit")
+        .order_by("saved_at", "pk")
+    )
     readings = load_readings(found)
     for one in answers:
         for code, value in one.figures.items():

@@ -16,15 +16,20 @@ from steelyard.assessment.models import (
     SheetVersion,
 )
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
-from steelyard.assessment.queries.counting import settled_figures, supplied_figures
+from steelyard.assessment.queries.counting import (
+    reported_by_units,
+    settled_figures,
+    supplied_figures,
+)
 from steelyard.assessment.rules.counting import Key
+from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.lacks import Lack
 from steelyard.assessment.rules.missing import Decided, Missing, Said, missing, needed
 from steelyard.assessment.rules.states import ScoreState, SheetState
 
 
 def load_missing(assessment: Assessment) -> tuple[Missing, ...]:
-    """Of those that bodies supply, in the order of the scheme; nothing before a scheme is issued."""
+    """Of those that bodies supply or units report, in the order of the scheme; nothing before a scheme is issued."""
     version = issued(assessment)
     if version is None:
         return ()
@@ -33,6 +38,8 @@ def load_missing(assessment: Assessment) -> tuple[Missing, ...]:
         return ()
     inputs = {code for _, code in wanted}
     there = supplied_figures(assessment, inputs).keys() | settled_figures(assessment, inputs).keys()
+    own = inputs & set(division_of(version).inputs(Way.OWN))
+    there |= reported_by_units(assessment, own).keys() if own else set()
     if wanted.keys() <= there:
         return ()
     return missing(

@@ -20,6 +20,7 @@ from steelyard.kernel.refusals import Refusal
 from steelyard.people.models import Organisation, Placement
 from steelyard.people.queries import load_below, on_day
 from steelyard.people.rules.reach import Held
+from steelyard.scheme import given
 from steelyard.scheme.model import Scheme
 
 OPEN_TO_ALL = (SchemeState.OUT, SchemeState.ISSUED, SchemeState.REPLACED)
@@ -58,11 +59,12 @@ def possible_bodies(assessment: Assessment, on: date) -> QuerySet[Organisation]:
 
 
 def own_bodies(assessment: Assessment, on: date) -> list[Known]:
-    """The office's own, to choose from: those of :func:`possible_bodies` that stand below no unit."""
+    """The office's own, to choose from: those of :func:`possible_bodies` that stand below no unit, and last the
+    units themselves."""
     of_units = Placement.objects.filter(on_day(on), parent__kind__in=UNITS)
     below_units = of_units.exclude(parent=assessment.office_id).values("organisation")
     found = possible_bodies(assessment, on).exclude(pk__in=below_units)
-    return [Known(one.code, one.name) for one in found]
+    return [*(Known(one.code, one.name) for one in found), Known(given.UNITS, given.UNITS_TITLE)]
 
 
 def known_bodies(assessment: Assessment, on: date) -> list[Known]:

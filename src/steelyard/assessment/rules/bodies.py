@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from steelyard.assessment.rules.drafting import Document, as_text, listed, renamed_body
 from steelyard.assessment.rules.writing_rules import bodies_of
 from steelyard.kernel.bilingual import Text
+from steelyard.scheme.given import UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def match(
     loosely: set[str] = set()
     waiting: list[Unmatched] = []
     for code, title in bodies_in(document).items():
-        if code in codes:
+        if code in codes or code == UNITS:
             continue
         exact = _of_name(title, organisations, _as_written)
         candidates = exact or _of_name(title, organisations, _plain)

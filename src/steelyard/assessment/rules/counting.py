@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from steelyard.kernel.bilingual import Text
 
@@ -19,12 +20,14 @@ class Because(StrEnum):
     SETTLED = "settled"
     SUPPLIED = "supplied"
     COMPUTED = "computed"
+    OWN = "own"
 
 
 BECAUSE: Mapping[Because, Text] = {
     Because.SETTLED: Text("核定", "settled"),
     Because.SUPPLIED: Text("签发的数据表", "supplied on a signed sheet"),
     Because.COMPUTED: Text("由记录计算", "computed from records"),
+    Because.OWN: Text("被考核单位自报", "reported by the unit itself"),
 }
 
 
@@ -44,9 +47,13 @@ class Counted:
 
 
 def those_that_count(
-    computed: Mapping[Key, str], supplied: Mapping[Key, str], settled: Mapping[Key, Counted]
+    computed: Mapping[Key, str],
+    supplied: Mapping[Key, str],
+    settled: Mapping[Key, Counted],
+    own: Mapping[Key, str] = MappingProxyType({}),
 ) -> dict[Key, Counted]:
-    """
+    """``own``: of those that nobody but the unit gives.
+
     >>> records, sheet = {("440700", "a"): "1", ("440700", "b"): "2"}, {("440700", "b"): "3"}
     >>> found = those_that_count(records, sheet, {})
     >>> [(one.value, one.because.value) for one in found.values()]
@@ -54,4 +61,5 @@ def those_that_count(
     """
     found = {key: Counted(value, Because.COMPUTED, "", value) for key, value in computed.items()}
     found |= {key: Counted(value, Because.SUPPLIED, "", value) for key, value in supplied.items()}
+    found |= {key: Counted(value, Because.OWN, "", value) for key, value in own.items()}
     return found | dict(settled)

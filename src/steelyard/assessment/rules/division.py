@@ -1,7 +1,8 @@
 """Who supplies each figure of a scheme, and who scores each item?
 
-Every figure comes one of three ways: it is computed from *records*; a supplying body delivers it on
-a *sheet*; or the body that scores the item *judges* it. Which, the scheme says: an input with a
+Every figure comes one of four ways: it is computed from *records*; a supplying body delivers it on
+a *sheet*; the body that scores the item *judges* it; or the assessed units report it themselves, as their
+*own*, in the collection. Which, the scheme says: an input with a
 query is computed; one that is ``judged`` is; every other is supplied, also where the body that supplies it
 scores the item too, and one that only a veto, a grade or a tie-break asks for; but what the office counts
 itself (:mod:`steelyard.scheme.given`).
@@ -16,7 +17,7 @@ from enum import StrEnum
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
 from steelyard.kernel.refusing import refusal
-from steelyard.scheme.given import GIVEN
+from steelyard.scheme.given import GIVEN, UNITS
 from steelyard.scheme.model import Input, Item, Scheme
 from steelyard.scheme.names import Use
 from steelyard.scheme.uses import found_in, found_in_rules, in_item, in_quantity
@@ -26,18 +27,20 @@ class Way(StrEnum):
     RECORDS = "records"
     SHEET = "sheet"
     JUDGED = "judged"
+    OWN = "own"
 
 
 WAYS: Mapping[Way, Text] = {
     Way.RECORDS: Text("由记录计算", "computed from records"),
     Way.SHEET: Text("由数据来源单位报送", "supplied on a sheet"),
     Way.JUDGED: Text("由评分单位评定", "judged by the scoring body"),
+    Way.OWN: Text("由被考核单位自报", "reported by the units themselves"),
 }
 
 
 def said_way(source: Input) -> Text:
     """How a figure comes, and what case files give it."""
-    way = WAYS[_way(source)]
+    way = WAYS[way_of(source)]
     if source.case_files is None:
         return way
     files = source.case_files.said
@@ -96,8 +99,8 @@ def division(scheme: Scheme) -> Division:
         for leaf in scheme.leaves
     )
     needed = [code for duty in duties for code in duty.inputs]
-    way = {code: _way(scheme.inputs[code]) for code in (*needed, *_needed_besides(scheme))}
-    body = {code: next(iter(scheme.inputs[code].supplying_body), "") for code in way}
+    way = {code: way_of(scheme.inputs[code]) for code in (*needed, *_needed_besides(scheme))}
+    body = {code: _supplier(scheme.inputs[code]) for code in way}
     for duty in reversed(duties):
         body |= {code: duty.scoring_body for code in duty.inputs if way[code] is Way.JUDGED}
     return Division(duties, way, body)
@@ -116,10 +119,18 @@ def used_inputs(scheme: Scheme) -> frozenset[str]:
     return frozenset(scheme.inputs) & (asked | {one.per for one in tallies if one is not None})
 
 
-def _way(source: Input) -> Way:
+def way_of(source: Input) -> Way:
+    """How a figure comes."""
     if source.records:
         return Way.RECORDS
-    return Way.JUDGED if source.judged else Way.SHEET
+    if source.judged:
+        return Way.JUDGED
+    return Way.OWN if source.supplying_body and not _supplier(source) else Way.SHEET
+
+
+def _supplier(source: Input) -> str:
+    """The first body that is an organisation: with the units named beside it, it still owes the sheet."""
+    return next((body for body in source.supplying_body if body != UNITS), "")
 
 
 def inputs_of(scheme: Scheme, item: Item) -> tuple[str, ...]:
@@ -142,11 +153,12 @@ def _names(item: Item) -> Iterator[str]:
 
 
 def asked_of_units(divided: Division) -> tuple[str, ...]:
-    """The items for which a unit files something itself: material, or what a body then judges."""
+    """The items for which a unit files something itself: material, its own figure, or what a body then judges."""
     return tuple(
         duty.item.code
         for duty in divided.duties
-        if asks_material(duty.item) or any(divided.way[code] is Way.JUDGED for code in duty.inputs)
+        if asks_material(duty.item)
+        or any(divided.way[code] in (Way.JUDGED, Way.OWN) for code in duty.inputs)
     )
 
 
@@ -173,6 +185,7 @@ def against(
     refusals += [
         _nobody_judges(scheme, code) for code in found.inputs(Way.JUDGED) if code not in used
     ]
+    refusals += [_nobody_asks(scheme, code) for code in found.inputs(Way.OWN) if code not in used]
     named = {duty.scoring_body for duty in found.duties} | {
         found.body[code] for code, way in found.way.items() if way is not Way.RECORDS
     }
@@ -229,6 +242,19 @@ def _outside_body(scheme: Scheme, code: str) -> Refusal:
             "请改用考核办、被考核地区及其下属的机构",
             "name the office, the region that is assessed, or one below it",
         ),
+        code,
+    )
+
+
+def _nobody_asks(scheme: Scheme, code: str) -> Refusal:
+    title = scheme.inputs[code].title
+    return refusal(
+        "nobody_asks",
+        Text(
+            f"数据项“{title.zh or code}”由各单位自报，但没有项目使用它，填报时不会问到",
+            f"{title.en or code} is reported by the units, but no item uses it: nothing asks them for it",
+        ),
+        Text("请写明数据来源单位", "name a supplying body instead"),
         code,
     )
 

@@ -7,7 +7,7 @@ as lacking, as the scheme's rule says; where the rule refuses that, nothing but 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -76,12 +76,12 @@ class Missing:
 
 
 def needed(
-    scheme: Scheme, divided: Division, way: Way = Way.SHEET
+    scheme: Scheme, divided: Division, ways: Collection[Way] = (Way.SHEET, Way.OWN)
 ) -> Mapping[Key, tuple[str, ...]]:
-    """(unit, input) → the items that need it, of all figures that come one way: if nothing else is said, of
-    those that bodies supply."""
+    """(unit, input) → the items that need it, of all figures that come these ways: if nothing else is said, of
+    those that bodies supply and those that units report."""
     found: dict[Key, tuple[str, ...]] = {}
-    for code in divided.inputs(way):
+    for code in (code for code, way in divided.way.items() if way in ways):
         takers = [one for one in scheme.item.values() if code in inputs_of(scheme, one)]
         for unit in scheme.assessed:
             own = tuple(one.code for one in takers if _applies(scheme, one, unit.group))

@@ -69,7 +69,7 @@ def missing_from_records(
 ) -> tuple[Missing, ...]:  # fmt: skip
     """In the order of the scheme. ``values``: all that counts now, those from records as they will be lacking."""
     board, found = Board(scheme, values), []
-    for key, items in needed(scheme, divided, Way.RECORDS).items():
+    for key, items in needed(scheme, divided, (Way.RECORDS,)).items():
         if key not in lacking:
             continue
         scores = {code: board.item(code)[key[0]] for code in items}

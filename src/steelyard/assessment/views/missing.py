@@ -25,6 +25,7 @@ from steelyard.assessment.rules.missing import WHEN, Missing
 from steelyard.assessment.rules.states import SheetState, Stage
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.part import Part
+from steelyard.kernel.bilingual import Text
 from steelyard.look.language import say
 from steelyard.people.rules.roles import Action
 from steelyard.people.views.asking import NotAllowed, done, posted, status_of, who_and_when
@@ -120,7 +121,7 @@ def _line(
     is_current = one.decided is not None and one.decided.status is one.status
     return Line(
         _key(one), say(scheme.unit[one.unit].title), say(scheme.inputs[one.input].title), items,
-        [say(sheet.body.name)] if sheet else [say(body) for body in one.bodies], sheet,
+        [say(sheet.body.name)] if sheet else [say(body) for body in one.bodies or _named(scheme, one)], sheet,
         say(said_lack(one.said.status)) if one.said else "", one.said.note if one.said else "",
         [say(said) for said in one.why], one.is_computed,
         one.decided.reason if one.decided is not None and is_current else "",
@@ -162,3 +163,8 @@ def missing_part(request: HttpRequest, found: Assessment) -> Part | None:
     said = _("%(open)s of %(all)s not decided yet") % {"open": still, "all": len(listed)}
     runs = not may_not(request.held, Action.SETTLE_DIFFERENCES, found.office_id, request.today)
     return Part(_("Missing figures"), url, said, bool(still) and runs)
+
+
+def _named(scheme: Scheme, one: Missing) -> list[Text]:
+    """Who gives it, by the scheme, where no sheet is asked for: the units themselves."""
+    return [scheme.bodies[code] for code in scheme.inputs[one.input].supplying_body]

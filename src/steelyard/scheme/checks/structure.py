@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from steelyard.kernel.bilingual import Text
+from steelyard.scheme.given import UNITS
 from steelyard.scheme.model import Item, Scheme, Unit
 from steelyard.scheme.reading.fields import Faults
 
@@ -96,6 +97,13 @@ def _bodies(scheme: Scheme, faults: Faults) -> None:
             for body in getattr(item, name):
                 if body not in scheme.bodies:
                     _unknown(f"items[{index}].{name}", body, "bodies", faults)
+        if UNITS in item.scoring_body:
+            faults.add(
+                "scores-itself", f"items[{index}].scoring_body",
+                Text(f"“{UNITS}”是各单位自报，被考核单位不给自己评分",
+                     f"{UNITS!r} are the assessed units themselves, and they do not score themselves"),
+                Text("请写明评分单位", "name a scoring body"),
+            )  # fmt: skip
     for index, found in enumerate(scheme.inputs.values()):
         for body in found.supplying_body:
             if body not in scheme.bodies:

@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import exact, plain
+from steelyard.scheme.given import UNITS
 from steelyard.scheme.office.codes import give_codes
 from steelyard.scheme.office.headings import Role
 from steelyard.scheme.office.points import number
-from steelyard.scheme.office.reader import BODY_ROLES, NOTHING, Document, Reader
+from steelyard.scheme.office.reader import BODY_ROLES, NOTHING, REPORTED_BY_UNITS, Document, Reader
 from steelyard.scheme.office.tree import Entry, Node, Tree
 
 _TEXT_ROLES: tuple[Role, ...] = ("material", "source", "note")
@@ -90,7 +91,10 @@ def beside_keys(node: Node, reader: Reader) -> Document:
         for role in BODY_ROLES:
             text = entry.texts.get(role, "")
             if text and text not in NOTHING and role not in keys:
-                keys[role] = reader.body_keys(text)
+                keys[role] = named = reader.body_keys(text)
+                if named == UNITS or (isinstance(named, list) and UNITS in named):
+                    where = entry.sheet.where(entry.row)
+                    reader.confirm(where, node.title, REPORTED_BY_UNITS, node.code)
         for role in _TEXT_ROLES:
             text = entry.texts.get(role, "")
             if text and text not in NOTHING and role not in keys:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from steelyard.kernel.bilingual import LANGS, Lang, Text
 from steelyard.kernel.faults import Where
-from steelyard.scheme.given import FORGED_ITEMS, GIVEN
+from steelyard.scheme.given import FORGED_ITEMS, GIVEN, UNITS
 from steelyard.scheme.office.grades import then_of
 from steelyard.scheme.office.headings import Role
 from steelyard.scheme.office.lines import Table
@@ -22,6 +22,19 @@ from steelyard.scheme.wording.recognise import VetoRead
 Document = dict[str, object]
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _BODIES = re.compile(r"[、，,；;/\n\t]+|\s{2,}|(?<=[局委办部院署厅会关处])\s+(?=\S)")
+_THEMSELVES = re.compile(
+    r"由?(?:(?:各|被考核)(?:地级以上市|市、?县|县、?区|地市|市州|市|县|区|地|单位))?(?:自报|自评|自评自报|自行填报|自行报送)"
+    r"|由?(?:各|被考核)(?:地级以上市|市、?县|县、?区|地市|市州|市|县|区|地|单位)(?:填报|报送|上报)"
+    r"|self-reported|(?:reported by )?the (?:cities|units|districts) themselves",
+    re.IGNORECASE,
+)
+"""What a table writes in the place of a body if the assessed units report a figure themselves."""
+
+REPORTED_BY_UNITS = Text(
+    "按各单位自报读：由被考核单位在填报时填写，不发数据表，也没有可以比对的提供数",
+    "read as reported by the assessed units themselves: asked in their collection, on no sheet, with no supplied "
+    "figure to compare it with",
+)
 _NOBODY_JUDGES = Text(
     "没有写评分单位，请写明",
     "no scoring body is written: name it",
@@ -178,6 +191,9 @@ class Reader:
         return keys[0] if len(keys) == 1 else keys
 
     def _body(self, title: str) -> str:
+        if _THEMSELVES.fullmatch(title):
+            self.bodies.setdefault(UNITS, self.text(title))
+            return UNITS
         for key, known in self.bodies.items():
             if title in (known.values() if isinstance(known, dict) else (known,)):
                 return key

@@ -33,9 +33,7 @@ def _questions(content_hash: str, number: int, unit_code: str) -> tuple[Question
     version = SchemeVersion(pk=number, content_hash=content_hash)
     scheme, divided = scheme_of(version), division_of(version)
     asked = {
-        duty.item.code: tuple(
-            code for code in duty.inputs if divided.way[code] in (Way.SHEET, Way.RECORDS)
-        )
+        duty.item.code: tuple(code for code in duty.inputs if divided.way[code] is not Way.JUDGED)
         for duty in divided.duties
     }
     unit = scheme.unit.get(unit_code)

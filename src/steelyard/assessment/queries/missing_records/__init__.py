@@ -70,7 +70,7 @@ def _decided_records(
             decided=decided[key], is_computed=True, why=lacking[key].why if key in lacking else (),
             bodies=lacking[key].bodies if key in lacking else (),
         )
-        for key, items in needed(scheme_of(version), division_of(version), Way.RECORDS).items()
+        for key, items in needed(scheme_of(version), division_of(version), (Way.RECORDS,)).items()
         if key in decided and key not in counted
     )  # fmt: skip
 

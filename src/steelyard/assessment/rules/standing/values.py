@@ -131,7 +131,7 @@ def estimated_values(
     for one in said.values():
         for code, text in one.figures.items():
             value = _typed(scheme, code, text)
-            if value is not None and divided.way.get(code) is Way.SHEET:
+            if value is not None and divided.way.get(code) in (Way.SHEET, Way.OWN):
                 cells.setdefault((code, label), {})[unit] = Cell(value, source="self-reported")
     for code, told in given.items():
         value = _typed(scheme, code, told.value) if told.value else None
