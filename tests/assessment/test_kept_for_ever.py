@@ -121,7 +121,7 @@ def test_every_trigger_is_tried() -> None:
     }
     assert others == {
         ("SchemeVersion", "settled_is_sealed"), ("Comment", "answered_is_sealed"),
-        ("Answer", "only_in_time"), ("MaterialUse", "only_in_time"), ("MaterialUse", "stays_under_suspicion"),
+        ("Answer", "within_time"), ("MaterialUse", "within_time"), ("Submission", "within_time"), ("MaterialUse", "stays_under_suspicion"),
         ("FileReview", "sealed"), ("Mark", "sealed"), ("Deduction", "sealed"),
         ("FileReview", "keeps_what_was_found"), ("Finding", "findings_stand"), ("Visit", "report_stands"), ("Lead", "told_stays"), ("Difference", "settlements_stay"),
     }  # fmt: skip

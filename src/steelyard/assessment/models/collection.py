@@ -52,26 +52,49 @@ IN_TIME = f"""
     IF late IS NULL AND clock_timestamp() >= closes THEN
         RAISE EXCEPTION 'the submission closed at %', closes USING ERRCODE = 'integrity_constraint_violation';
     END IF;
-    RETURN COALESCE(NEW, OLD);
+    RETURN NULL;
 """
-"""By the clock of the database, read when the row is written: the day ends for all at the same second.
+"""By the clock of the database, read when the row and its entry of the trail are written: the day ends for all at
+the same second, and no entry of what was taken is later.
 
 The lock comes first: whoever puts the submission up, or ends the collection, waits for those who are
 writing, and whoever writes later sees what they did.
 """
 
 
-def only_in_time(of: str) -> pgtrigger.Trigger:
-    """Nothing is filled in once the submission is put up or its deadline passed, unless it is filed late."""
+def within_time(of: str) -> pgtrigger.Trigger:
+    """Nothing is filled in once the submission is put up or its deadline passed, unless it is filed late. Triggers
+    fire in the order of their names: this one after the trail's."""
     return pgtrigger.Trigger(
-        name="only_in_time",
-        when=pgtrigger.Before,
+        name="within_time",
+        when=pgtrigger.After,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         declare=[
             ("stage", "text"), ("standing", "text"), ("late", "timestamptz"),
             ("closes", "timestamptz"),
         ],
         func=IN_TIME.format(of=of),
+    )  # fmt: skip
+
+
+def put_up_within_time() -> pgtrigger.Trigger:
+    """Nor is it put up after its deadline, unless it is filed late."""
+    return pgtrigger.Trigger(
+        name="within_time",
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(
+            old__state=SubmissionState.FILLING, new__state=SubmissionState.APPROVING,
+            new__filed_late_at__isnull=True,
+        ),
+        declare=[("closes", "timestamptz")],
+        func=f"""
+    SELECT {CLOSES} INTO closes FROM notices_deadline deadline WHERE deadline.id = NEW.deadline_id;
+    IF clock_timestamp() >= closes THEN
+        RAISE EXCEPTION 'the submission closed at %', closes USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+""",
     )  # fmt: skip
 
 
@@ -122,6 +145,7 @@ class Submission(Traced):
                 "why_late",
             ),
             moves_by_the_table(SUBMISSION),
+            put_up_within_time(),
             never_deleted(),
         ]  # fmt: skip
 
@@ -165,7 +189,7 @@ class Answer(Traced):
         ]
         triggers = [
             *Traced.Meta.triggers,
-            only_in_time("COALESCE(NEW.submission_id, OLD.submission_id)"),
+            within_time("COALESCE(NEW.submission_id, OLD.submission_id)"),
             never_deleted(),
         ]
 
@@ -254,7 +278,7 @@ class MaterialUse(Traced):
         ]
         triggers = [
             *Traced.Meta.triggers,
-            only_in_time(
+            within_time(
                 "(SELECT submission_id FROM assessment_answer"
                 " WHERE id = COALESCE(NEW.answer_id, OLD.answer_id))"
             ),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from steelyard.assessment.actions.approvals import decide
 from steelyard.assessment.actions.assessments import held_still as assessment_held_still
 from steelyard.assessment.actions.collection.opening import AREA, TASK
-from steelyard.assessment.actions.collection.steps import held_still
+from steelyard.assessment.actions.collection.steps import held_still, written_in_time
 from steelyard.assessment.actions.differences import compare
 from steelyard.assessment.models import Approval, ApprovalStep, Submission
 from steelyard.assessment.permissions import may_not
@@ -56,7 +56,8 @@ def put_up(
         refuse_if_any(against_leaving_open(open_now, why_unanswered))
         refuse_if_changed(found, seen)
         found.why_unanswered = "" if open_now.is_nothing else why_unanswered.strip()
-        return _moved(found, SubmissionMove.PUT_UP)
+        with written_in_time(found):
+            return _moved(found, SubmissionMove.PUT_UP)
 
 
 def take_back(*, submission: int, seen: int | None = None, by: int, now: datetime) -> Submission:
