@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from steelyard.assessment.queries import reviews as queries
 from steelyard.assessment.rules.reviews.draws import DRAWS_IN
@@ -51,7 +50,10 @@ def _of_the_office(offices: frozenset[int]) -> Iterator[Waiting]:
         title = say(queries.type_of(draw).title)
         where = reverse("assessment:draw", args=[draw.assessment.code, draw.pk])
         if lacking:
-            told = _("Give %(n)s files to reviewers: %(what)s") % {"n": lacking, "what": title}
+            told = ngettext(
+                "Give %(n)s file to reviewers: %(what)s",
+                "Give %(n)s files to reviewers: %(what)s", lacking,
+            ) % {"n": lacking, "what": title}  # fmt: skip
             yield Waiting(
                 told,
                 reverse("assessment:assign_reviewers", args=[draw.assessment.code, draw.pk]),
@@ -59,7 +61,8 @@ def _of_the_office(offices: frozenset[int]) -> Iterator[Waiting]:
                 AREA,
             )
         if differ:
-            told = _("On %(n)s files the reviewers differ: %(what)s") % {
-                "n": differ, "what": title,
-            }  # fmt: skip
+            told = ngettext(
+                "On %(n)s file the reviewers differ: %(what)s",
+                "On %(n)s files the reviewers differ: %(what)s", differ,
+            ) % {"n": differ, "what": title}  # fmt: skip
             yield Waiting(told, f"{where}#files", None, AREA)

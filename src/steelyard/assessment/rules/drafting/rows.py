@@ -103,3 +103,14 @@ def below(document: Document, key: str) -> tuple[Row, ...]:
             break
         found.append(row)
     return tuple(found)
+
+
+def assessed(document: Document) -> tuple[Row, ...]:
+    """The units that are assessed, of all that the document names.
+
+    >>> units = [{"code": "440700", "parent": "440000"}, {"code": "440703", "parent": "440700"}]
+    >>> [row.code for row in assessed({"within": "440000", "units": units})]
+    ['440700']
+    """
+    within = document.get("within", "")
+    return tuple(row for row in listed(document, "units") if row.told.get("parent", "") == within)

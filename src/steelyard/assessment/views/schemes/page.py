@@ -30,7 +30,7 @@ from steelyard.assessment.rules.division import (
     how_it_comes,
     used_inputs,
 )
-from steelyard.assessment.rules.drafting import as_text, listed, tree
+from steelyard.assessment.rules.drafting import as_text, assessed, listed, tree
 from steelyard.assessment.rules.states import SCHEME, SchemeMove, SchemeState, Stage
 from steelyard.assessment.rules.verdicts import grades_said, outcomes_said, vetoes_said
 from steelyard.assessment.rules.writing_rules import bodies_of, in_words
@@ -157,7 +157,7 @@ def _about(
         "full": sound.full[""] if sound is not None and sound.family == "points" else None,
         "shares": _shares(sound) if sound is not None else [],
         "undivided": [],
-        "units": listed(document, "units"),
+        "units": assessed(document),
         "comments_due": comments_due(version) if version.state == SchemeState.OUT else None,
     }
     if checks:
