@@ -21,6 +21,7 @@ from steelyard.assessment.models import (
     Difference,
     InformantRead,
     Lead,
+    Letterhead,
     Mark,
     MaterialUse,
     MissingFigure,
@@ -77,6 +78,9 @@ def year(settings: Any, tmp_path: Path) -> Year:
     lead = Lead.objects.get()
     Lead.objects.update(state="unfounded", conclusion="不实", concluded_by=who, concluded_at=now)
     InformantRead.objects.create(informant=lead.informant, by=who, at=now, reason="核查需要")
+    Letterhead.objects.create(
+        office=year.province, name_zh="省知识产权局", number=1, made_by=who, made_at=now
+    )
     PaperTemplate.objects.create(
         office=year.province, kind="notice", lang="zh", format="docx", number=1, made_by=who, made_at=now
     )  # fmt: skip

@@ -53,6 +53,7 @@ WITHOUT_A_PAGE: Mapping[str, str] = {
     "assessment_mark": "stands in its review",
     "assessment_materialuse": "stands on the page of its item",
     "assessment_missingfigure": "is written once, and its page says by whom and when",
+    "assessment_letterhead": "is written once, and its page says by whom and when",
     "assessment_papertemplate": "is written once, and its page says by whom and when",
     "assessment_reportcorrection": "stands on the page of its visit",
     "assessment_sheetversion": "stands on the page of its sheet",

@@ -78,6 +78,7 @@ def test_whose_every_row_is() -> None:
         "assessment_materialuse": "answer_id",
         "assessment_missingfigure": "assessment_id",
         "assessment_objection": "unit_id",
+        "assessment_letterhead": "office_id",
         "assessment_papertemplate": "office_id",
         "assessment_reportcorrection": "visit_id",
         "assessment_schemeversion": "assessment_id",

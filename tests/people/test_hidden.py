@@ -57,6 +57,7 @@ UNPLANTED = {
         ),
         "of the website, whose editors work on it together wherever they are",
     ),
+    "assessment_letterhead": "of an office alone; tests/assessment/test_letterheads.py ask as others",
     "assessment_papertemplate": "of an office alone; tests/assessment/test_papers.py ask as others",
 }
 

@@ -75,7 +75,7 @@ CHANGES_AN_ASSESSMENT = {
         "scoring/<str:item>/<str:unit>/again/", "sheets/<int:number>/bring/",
         "sheets/<int:number>/correct/", "sheets/<int:number>/take-back/", "sheets/<int:number>/urge/",
         "suspicions/<int:number>/state/", "reviews/draws/<int:number>/urge/",
-        "papers/templates/<slug:kind>/<slug:lang>/<slug:form>/",
+        "papers/letterhead/", "papers/templates/<slug:kind>/<slug:lang>/<slug:form>/",
         "papers/templates/<slug:kind>/<slug:lang>/<slug:form>/default/", "visits/<int:number>/change/",
         "visits/<int:number>/announce/", "visits/<int:number>/cancel/", "visits/<int:number>/report/", "visits/<int:number>/correct/",
         "visits/<int:number>/findings/<int:finding>/", "leads/<int:number>/check/",

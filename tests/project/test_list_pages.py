@@ -327,7 +327,7 @@ INSIDE_AN_ASSESSMENT: Mapping[str, tuple[str, ...]] = {
         "visits/<int:number>/findings/", "visits/<int:number>/findings/<int:finding>/",
         "visits/<int:number>/report/", "visits/<int:number>/correct/", "visits/plan/", "leads/receive/",
         "suspicions/<int:number>/state/",
-        "papers/templates/<slug:kind>/<slug:lang>/<slug:form>/",
+        "papers/letterhead/", "papers/templates/<slug:kind>/<slug:lang>/<slug:form>/",
     ),
     "one thing, with as many rows as the scheme has items, inputs or units": (
         "", "missing/", "reviews/", "reviews/files/<int:number>/", "scheme/", "scheme/approval/",

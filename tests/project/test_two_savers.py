@@ -366,6 +366,7 @@ NOTHING_THERE = NOTHING_THERE | {
         ),
         "said once: what was said is not said again": ("suspicions/<int:number>/state/",),
         "one version more, by the number that was seen, else it is refused": (
+            "papers/letterhead/",
             "papers/templates/<slug:kind>/<slug:lang>/<slug:form>/",
             "papers/templates/<slug:kind>/<slug:lang>/<slug:form>/default/",
         ),

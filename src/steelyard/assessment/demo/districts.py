@@ -16,7 +16,7 @@ from django.utils import timezone
 from steelyard.assessment.actions.collection.materials import file_material
 from steelyard.assessment.actions.comments import account_for_comment, answer_comment, comment
 from steelyard.assessment.actions.visits import plan_visit
-from steelyard.assessment.demo.led import CARRIED_OUT, RUNNING, Led
+from steelyard.assessment.demo.led import CARRIED_OUT, CITY_OFFICE, RUNNING, Led
 from steelyard.assessment.demo.people import People
 from steelyard.assessment.demo.running import AGO
 from steelyard.assessment.models import Submission
@@ -56,6 +56,7 @@ class Districts(Led):
     def lead(self) -> None:
         begun = self.now
         self.now = begun - AGO
+        self.name_office(CITY_OFFICE)
         self.issue()
         self.move(StageMove.COLLECT)
         self.now = begun

@@ -16,6 +16,7 @@ from steelyard.assessment.actions.assessments import Wanted, open_assessment
 from steelyard.assessment.actions.collection.materials import file_material, use_material
 from steelyard.assessment.actions.comments import account_for_comment, answer_comment, comment
 from steelyard.assessment.actions.leads import check_lead, conclude_lead, receive_lead
+from steelyard.assessment.actions.letterheads import set_letterhead
 from steelyard.assessment.actions.schemes import approve, draft
 from steelyard.assessment.actions.stages import Terms, move_on
 from steelyard.assessment.demo.people import People, pick
@@ -33,6 +34,7 @@ from steelyard.assessment.rules.claims import Claim
 from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.leads import Channel
 from steelyard.assessment.rules.materials import kinds
+from steelyard.assessment.rules.papers.letterheads import Named
 from steelyard.assessment.rules.stages import LONGEST_AFTER
 from steelyard.assessment.rules.states import LeadMove, StageMove
 from steelyard.assessment.rules.supplied_cells import Typed
@@ -59,6 +61,13 @@ _MATERIALS = (
     ("sample-disclosure.txt", "样本：行政处罚信息公开清单", "样本〔2025〕7号", ("B2",)),
 )  # fmt: skip
 RUNNING = 2025
+PROVINCE_OFFICE = Named(
+    "广东省知识产权保护考核办公室", "Guangdong Office for the Assessment of IP Protection", "粤知考"
+)
+CITY_OFFICE = Named(
+    "江门市知识产权保护考核办公室", "Jiangmen Office for the Assessment of IP Protection", "江知考"
+)
+"""Invented, as all that they issue says of itself: it is a sample."""
 _RUNS = timedelta(60)
 """From the opening of the collection to the cut-off: twenty working days and what comes after them."""
 
@@ -113,6 +122,11 @@ class Led:
         )  # fmt: skip
         office = self.office.pk
         return open_assessment(office=office, wanted=wanted, by=self.chief, now=self.now)
+
+    def name_office(self, wanted: Named) -> None:
+        set_letterhead(
+            office=self.office.pk, wanted=wanted, seen=0, by=self.chief, now=self.now,
+        )  # fmt: skip
 
     def issue(self) -> None:
         draft(assessment=self.found.pk, document=self.document(), by=self.chief, now=self.now,

@@ -17,7 +17,7 @@ from steelyard.assessment.actions.collection.submissions import decide_on
 from steelyard.assessment.actions.findings import Seen, record_finding
 from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion, state_case
 from steelyard.assessment.actions.visits import plan_visit, report_visit
-from steelyard.assessment.demo.led import RUNNING, Led
+from steelyard.assessment.demo.led import PROVINCE_OFFICE, RUNNING, Led
 from steelyard.assessment.demo.people import pick
 from steelyard.assessment.demo.publishing import publish_once_weighed
 from steelyard.assessment.demo.reviews import freeze_cases, review_files
@@ -71,6 +71,7 @@ class Past(Led):
     year = RUNNING - 1
 
     def lead(self) -> None:
+        self.name_office(PROVINCE_OFFICE)
         self.issue()
         self.move(StageMove.COLLECT)
         for sheet in self.sheets:

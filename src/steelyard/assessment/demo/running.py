@@ -19,7 +19,7 @@ from steelyard.assessment.actions.visits import (
 )
 from steelyard.assessment.demo.led import RUNNING, Led
 from steelyard.assessment.demo.reviews import freeze_cases, review_files
-from steelyard.assessment.rules.papers.defaults import default_template
+from steelyard.assessment.queries.papers.templates import default_of
 from steelyard.assessment.rules.papers.kinds import Design, Format, PaperKind
 from steelyard.assessment.rules.states import ObjectionMove, StageMove
 from steelyard.assessment.rules.visits import Plan
@@ -157,7 +157,7 @@ class Running(Led):
         design = Design(PaperKind.NOTICE, "zh", Format.WORD)
         use_template(
             office=self.people.office.pk, design=design, name="sample-notice-template.docx",
-            content=default_template(design), seen=0, by=self.chief, now=self.now,
+            content=default_of(self.people.office, design), seen=0, by=self.chief, now=self.now,
             note="样本：由内置模板另存，内容未改。Sample: the built-in template, as it is.",
         )  # fmt: skip
 

@@ -11,7 +11,7 @@ from steelyard.assessment.models.collection import (
 from steelyard.assessment.models.differences import Difference, Settlement
 from steelyard.assessment.models.forgery import Suspicion
 from steelyard.assessment.models.leads import Informant, InformantRead, Lead
-from steelyard.assessment.models.papers import PaperTemplate
+from steelyard.assessment.models.papers import Letterhead, PaperTemplate
 from steelyard.assessment.models.reviews import Draw, DrawnFile, EarlierReview, FileReview, Mark
 from steelyard.assessment.models.schemes import (
     Approval,
@@ -41,6 +41,7 @@ __all__ = [
     "Informant",
     "InformantRead",
     "Lead",
+    "Letterhead",
     "Mark",
     "Material",
     "MaterialUse",

@@ -1,4 +1,4 @@
-"""The templates of an office's papers: every version that it ever used."""
+"""The papers of an office: what it is called on them, and their templates; every version that it ever used."""
 
 from __future__ import annotations
 
@@ -8,9 +8,50 @@ from django.utils.translation import gettext_lazy as _
 
 from steelyard.assessment.models.moving import never_altered, someone
 from steelyard.assessment.rules.papers.kinds import FORMATS, LANG_TITLES, PAPERS, Design
+from steelyard.assessment.rules.papers.letterheads import LONGEST_CODE, LONGEST_NAME
 from steelyard.files.models import File
+from steelyard.kernel.bilingual import Text
 from steelyard.people.models import Organisation
 from steelyard.trail.traced import Traced
+
+
+class Letterhead(Traced):
+    """What an office is called on its papers, from then on 机关名称; ``code`` stands before its numbers 机关代字.
+
+    The highest ``number`` of an office is the one in use; before the first its papers bear the name of
+    the organisation. Papers are made anew each time they are taken away: an earlier one tells what those
+    bore that were issued before.
+    """
+
+    whose = "office"
+    """In the trail: of the office."""
+
+    office = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="letterheads", verbose_name=_("office")
+    )
+    number = models.PositiveIntegerField(_("version"))
+    name_zh = models.CharField(_("name in Chinese"), max_length=LONGEST_NAME)
+    name_en = models.CharField(_("name in English"), max_length=LONGEST_NAME, blank=True)
+    code = models.CharField(_("code of its numbers"), max_length=LONGEST_CODE, blank=True)
+    made_by = someone()
+    made_at = models.DateTimeField(_("made at"))
+
+    class Meta(Traced.Meta):
+        verbose_name = _("letterhead")
+        ordering = ("-number",)
+        constraints = [
+            models.UniqueConstraint(fields=("office", "number"), name="letterhead_once"),
+            models.CheckConstraint(condition=Q(number__gt=0), name="letterhead_counted"),
+            models.CheckConstraint(condition=~Q(name_zh=""), name="letterhead_named"),
+        ]
+        triggers = [*Traced.Meta.triggers, never_altered()]
+
+    def __str__(self) -> str:
+        return f"{self.name_zh} · {self.number}"
+
+    @property
+    def name(self) -> Text:
+        return Text(self.name_zh, self.name_en)
 
 
 class PaperTemplate(Traced):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from steelyard.assessment.views.papers import taken, templates
+from steelyard.assessment.views.papers import letterhead, taken, templates
 
 ALL = "assessments/<slug:code>/papers/"
 TEMPLATES = f"{ALL}templates/"
@@ -10,6 +10,7 @@ ONE = f"{TEMPLATES}<slug:kind>/<slug:lang>/<slug:form>/"
 
 urlpatterns = [
     path(ALL, taken.papers, name="papers"),
+    path(f"{ALL}letterhead/", letterhead.letterhead, name="letterhead"),
     path(TEMPLATES, templates.templates, name="paper_templates"),
     path(ONE, templates.template, name="paper_template"),
     path(f"{ONE}default/", templates.default, name="paper_use_default"),

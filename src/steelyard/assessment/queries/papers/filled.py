@@ -28,7 +28,8 @@ SAYS: Mapping[PaperKind, Callable[[Paper], Values]] = {
 
 def paper_file(paper: Paper, design: Design) -> bytes:
     """A paper of an assessment, from the template in use."""
-    template = content_of(newest(paper.found.office_id, design), design)
+    office = paper.found.office
+    template = content_of(newest(office.pk, design), office, design)
     return filled(template, design, SAYS[design.kind](paper))
 
 

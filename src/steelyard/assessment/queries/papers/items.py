@@ -30,7 +30,7 @@ from steelyard.assessment.queries.collection import (
 )
 from steelyard.assessment.queries.counting import Key, cells_from_records, figures_that_count
 from steelyard.assessment.queries.forgery import suspicions_seen_by
-from steelyard.assessment.queries.papers.saying import Paper, common, named, points
+from steelyard.assessment.queries.papers.saying import Paper, common, figures_named, points
 from steelyard.assessment.queries.papers.seen import sight_of
 from steelyard.assessment.queries.scoring import (
     ScoreRow,
@@ -137,7 +137,9 @@ def _counted(
     paper: Paper, version: SchemeVersion, scheme: Scheme, item: Item, figures: Mapping[str, str]
 ) -> str:
     inputs = division_of(version).of(item.code).inputs
-    return named(paper, {one: figures[one] for one in inputs if one in figures}, scheme.inputs)
+    return figures_named(
+        paper, {one: figures[one] for one in inputs if one in figures}, scheme.inputs
+    )
 
 
 def _forged(paper: Paper, submission: Submission) -> frozenset[str]:
@@ -158,7 +160,7 @@ def _answered(
         "claim": "\n".join(one for one in (claim, answer.grounds if claim else "") if one),
         "statement": answer.statement,
         "material": "\n".join(_material(paper, one) for one in uses),
-        "own_figures": named(paper, answer.figures, scheme.inputs),
+        "own_figures": figures_named(paper, answer.figures, scheme.inputs),
     }
 
 
@@ -315,7 +317,7 @@ def _unit_row(paper: Paper, scheme: Scheme, duty: Duty, row: ScoreRow) -> RowSai
     return {
         "unit": paper.say(row.score.unit.name),
         **_answered(paper, scheme, row.answer, row.materials),
-        "figures": named(paper, {code: figures[code] for code in duty.inputs if figures.get(code)},
+        "figures": figures_named(paper, {code: figures[code] for code in duty.inputs if figures.get(code)},
                          scheme.inputs),
         **_given(paper, scheme, row.score, row.follows, _taken(row), is_forged=is_forged),
     }  # fmt: skip

@@ -10,6 +10,7 @@ from fractions import Fraction
 from django.utils import timezone
 
 from steelyard.assessment.models import Assessment
+from steelyard.assessment.queries.papers.letterheads import named
 from steelyard.assessment.queries.papers.seen import Asker
 from steelyard.assessment.queries.samples import is_sample
 from steelyard.assessment.rules.figures import said_figure
@@ -58,15 +59,15 @@ def common(paper: Paper) -> Values:
     return {
         "assessment": marked(found.title, paper.lang, is_sample=is_sample(found)),
         "period": f"{paper.day(found.starts)}{until}{paper.day(found.last_day)}",
-        "office": paper.say(found.office.name),
+        "office": paper.say(named(found.office).name),
     }
 
 
 def letter(paper: Paper) -> Values:
     """What the office fills in when the letter is issued: its serial, the month and day."""
-    year = paper.who.on.year
+    year, code = paper.who.on.year, named(paper.found.office).code
     return {
-        "number": Text(f"〔{year}〕　　号", f"[{year}] No. ____").say(paper.lang),
+        "number": Text(f"{code}〔{year}〕　　号", f"[{year}] No. ____").say(paper.lang),
         "date": Text(f"{year}年　　月　　日", f"____ ____________ {year}").say(paper.lang),
     }
 
@@ -96,7 +97,7 @@ def points(value: Fraction | None) -> str:
     return "" if value is None else shown(value)
 
 
-def named(paper: Paper, figures: Mapping[str, str], inputs: Mapping[str, Input]) -> str:
+def figures_named(paper: Paper, figures: Mapping[str, str], inputs: Mapping[str, Input]) -> str:
     """Figures in a line each, by their titles: 按期办结率：92.3%."""
     colon = paper.say(COLON)
     return "\n".join(

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from steelyard.assessment.models import PaperTemplate
+from steelyard.assessment.queries.papers.letterheads import named
 from steelyard.assessment.rules.papers.defaults import default_template
 from steelyard.assessment.rules.papers.fields import FIELDS
 from steelyard.assessment.rules.papers.kinds import Design, Format
@@ -15,6 +16,7 @@ from steelyard.files.actions import the_store
 from steelyard.kernel.faults import Fault
 from steelyard.papers.templates import Field, fill_sheet, fill_word, sheet_faults, word_faults
 from steelyard.papers.templates.fields import sample
+from steelyard.people.models import Organisation
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action
 
@@ -37,10 +39,15 @@ def in_use(office: int) -> dict[tuple[str, str, str], PaperTemplate]:
     return {one.key: one for one in found.order_by("number")}
 
 
-def content_of(found: PaperTemplate | None, design: Design) -> bytes:
+def default_of(office: Organisation, design: Design) -> bytes:
+    """The template that comes with Steelyard, its red mark as large as the office's name allows."""
+    return default_template(design, named(office).name.say(design.lang))
+
+
+def content_of(found: PaperTemplate | None, office: Organisation, design: Design) -> bytes:
     """The bytes of a version; of none, or of one without a file, those that come with Steelyard."""
     if found is None or found.file is None:
-        return default_template(design)
+        return default_of(office, design)
     with the_store().open(found.file.content.sha256) as content:
         return content.read()
 

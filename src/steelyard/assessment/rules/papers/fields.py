@@ -20,14 +20,18 @@ ASSESSMENT = (
         "title of the assessment; a sample says so",
     ),
     _field("period", "考核期间", "period of the assessment"),
-    _field("office", "组织考核的单位", "the office that runs the assessment"),
+    _field(
+        "office",
+        "组织考核的单位，在文书上的名称",
+        "the office that runs the assessment, as it is called on papers",
+    ),
 )
 """What every paper may name."""
 
 LETTER = (
     _field(
         "number",
-        "发文字号，序号留空由办公室填写",
+        "发文字号：机关代字、年份，序号留空由办公室填写",
         "document number; its serial is left for the office",
     ),
     _field("date", "成文日期，月、日留空由办公室填写", "date of the letter, left for the office"),

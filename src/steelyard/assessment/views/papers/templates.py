@@ -14,16 +14,17 @@ from steelyard.assessment.actions.papers import use_default, use_template
 from steelyard.assessment.forms.papers import TemplateForm
 from steelyard.assessment.models import Assessment, PaperTemplate
 from steelyard.assessment.queries.papers.filled import SAYS, filled
+from steelyard.assessment.queries.papers.letterheads import letterheads_of, named
 from steelyard.assessment.queries.papers.saying import Paper
 from steelyard.assessment.queries.papers.seen import SEEN
 from steelyard.assessment.queries.papers.templates import (
     content_of,
+    default_of,
     in_use,
     lists_left_out,
     newest,
     versions_of,
 )
-from steelyard.assessment.rules.papers.defaults import default_template
 from steelyard.assessment.rules.papers.kinds import PAPERS, Design, design_of, designs
 from steelyard.assessment.rules.papers.samples import sample_values
 from steelyard.assessment.rules.papers.writing import HOW, written
@@ -65,7 +66,12 @@ def templates(request: HttpRequest, code: str) -> HttpResponse:
         Line(one, PAPERS[one.kind].title, one.short, used.get((one.kind, one.lang, one.format)))
         for one in designs()
     ]
-    context = {"assessment": found, "lines": lines}
+    context = {
+        "assessment": found,
+        "lines": lines,
+        "named": named(found.office),
+        "letterhead": letterheads_of(found.office_id).first(),
+    }
     return render(request, "assessment/papers/templates.html", context)
 
 
@@ -87,7 +93,7 @@ def template(request: HttpRequest, code: str, kind: str, lang: str, form: str) -
                     request,
                     _("Version %(number)d is in use from now on.") % {"number": saved.number},
                 )
-                _warn_of_lists_left_out(request, design, content_of(saved, design))
+                _warn_of_lists_left_out(request, design, content_of(saved, found.office, design))
                 return redirect("assessment:paper_template", code, kind, lang, form)
     status = 422 if faults else status_of(asked)
     return _shown(request, found, design, asked, faults, status=status)
@@ -162,7 +168,7 @@ def preview(request: HttpRequest, code: str, kind: str, lang: str, form: str) ->
     """The template in use, filled with the first paper there is of this kind, else with a sample."""
     found, design = _find(request, code, kind, lang, form)
     offered = next(iter(SEEN[design.kind](asker(request), found)), None)
-    content = content_of(newest(found.office_id, design), design)
+    content = content_of(newest(found.office_id, design), found.office, design)
     values = (
         SAYS[design.kind](Paper(asker(request), found, offered.of, design.lang))
         if offered
@@ -182,12 +188,12 @@ def take_version(
     """A version as it was put there; 0 is the one that comes with Steelyard."""
     found, design = _find(request, code, kind, lang, form)
     if number == 0:
-        content = default_template(design)
+        content = default_of(found.office, design)
     else:
         version = versions_of(found.office_id, design).filter(number=number).first()
         if version is None:
             raise Http404
-        content = content_of(version, design)
+        content = content_of(version, found.office, design)
     return download(
         content,
         _named(design, Text(f"模板{number}", f"template {number}")),
