@@ -8,8 +8,9 @@ from steelyard.assessment.queries.papers.items import item_units, unit_items
 from steelyard.assessment.queries.papers.letters import differences, forgery, supplied
 from steelyard.assessment.queries.papers.notice import notice
 from steelyard.assessment.queries.papers.saying import Paper
-from steelyard.assessment.queries.papers.templates import content_of, newest
+from steelyard.assessment.queries.papers.templates import newest, own_content
 from steelyard.assessment.queries.papers.visits import visit
+from steelyard.assessment.rules.papers.defaults import default_template
 from steelyard.assessment.rules.papers.fields import FIELDS
 from steelyard.assessment.rules.papers.kinds import Design, Format, PaperKind
 from steelyard.papers.templates import fill_sheet, fill_word
@@ -28,9 +29,10 @@ SAYS: Mapping[PaperKind, Callable[[Paper], Values]] = {
 
 def paper_file(paper: Paper, design: Design) -> bytes:
     """A paper of an assessment, from the template in use."""
-    office = paper.found.office
-    template = content_of(newest(office.pk, design), office, design)
-    return filled(template, design, SAYS[design.kind](paper))
+    values = SAYS[design.kind](paper)
+    own = own_content(newest(paper.found.office_id, design))
+    template = default_template(design, str(values["office"])) if own is None else own
+    return filled(template, design, values)
 
 
 def filled(template: bytes, design: Design, values: Values) -> bytes:

@@ -15,7 +15,6 @@ from steelyard.assessment.queries.papers.items import rule_of
 from steelyard.assessment.queries.papers.notice import title_of_scheme
 from steelyard.assessment.queries.papers.saying import (
     Paper,
-    common,
     letter,
     points,
     sentence,
@@ -60,7 +59,7 @@ def differences(paper: Paper) -> Values:
     }
     unit = Organisation.objects.get(code=paper.of)
     return {
-        **common(paper), **letter(paper), **_counts(rows),
+        **letter(paper), **_counts(rows),
         "unit": paper.say(unit.name),
         "differences": [
             {
@@ -83,7 +82,7 @@ def supplied(paper: Paper) -> Values:
     rows = list(_rows(paper).filter(input_code__in=codes).order_by("input_code", "unit__code"))
     body = Organisation.objects.get(code=paper.of)
     return {
-        **common(paper), **letter(paper), **_counts(rows),
+        **letter(paper), **_counts(rows),
         "body": paper.say(body.name),
         "differences": [
             {"unit": paper.say(one.unit.name), **_gap(paper, one, scheme.inputs[one.input_code])}
@@ -138,7 +137,7 @@ def forgery(paper: Paper) -> Values:
     rule = rule_of(paper, version, scheme, item)
     doubted = paper.say(DOUBTED[About(found.about)])
     return {
-        **common(paper), **letter(paper),
+        **letter(paper),
         "unit": paper.say(found.unit.name),
         **{name: rule[name] for name in ("code", "title", "points")},
         "material": found.material.title if found.material else doubted,

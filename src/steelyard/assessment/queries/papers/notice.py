@@ -8,7 +8,7 @@ from datetime import date
 
 from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of, units_of
-from steelyard.assessment.queries.papers.saying import Paper, common, letter, marked, points
+from steelyard.assessment.queries.papers.saying import Paper, letter, marked, points
 from steelyard.assessment.queries.samples import is_sample
 from steelyard.assessment.queries.supplied import AREA, TASK
 from steelyard.assessment.rules.division import Way
@@ -38,7 +38,7 @@ def notice(paper: Paper) -> Values:
     units = units_of(version)
     bodies = _bodies(paper, version, scheme, supplies)
     return {
-        **common(paper), **letter(paper),
+        **letter(paper),
         "addressees": paper.joined([*(paper.say(one.name) for one in units.values()),
                                     *(row["name"] for row in bodies)]),
         "year": str(found.starts.year),

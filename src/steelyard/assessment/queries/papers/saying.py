@@ -14,6 +14,7 @@ from steelyard.assessment.queries.papers.letterheads import named
 from steelyard.assessment.queries.papers.seen import Asker
 from steelyard.assessment.queries.samples import is_sample
 from steelyard.assessment.rules.figures import said_figure
+from steelyard.assessment.rules.papers.letterheads import Named
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import shown
 from steelyard.papers.periods import day_text
@@ -54,21 +55,26 @@ class Paper:
 
 def common(paper: Paper) -> Values:
     """What every paper may name."""
+    return _common(paper, named(paper.found.office))
+
+
+def letter(paper: Paper) -> Values:
+    """What a letter names besides: its serial, the month and day are filled in when it is issued."""
+    organ, year = named(paper.found.office), paper.who.on.year
+    return {
+        **_common(paper, organ),
+        "number": Text(f"{organ.code}〔{year}〕　　号", f"[{year}] No. ____").say(paper.lang),
+        "date": Text(f"{year}年　　月　　日", f"____ ____________ {year}").say(paper.lang),
+    }
+
+
+def _common(paper: Paper, organ: Named) -> Values:
     found = paper.found
     until = Text("至", " to ").say(paper.lang)
     return {
         "assessment": marked(found.title, paper.lang, is_sample=is_sample(found)),
         "period": f"{paper.day(found.starts)}{until}{paper.day(found.last_day)}",
-        "office": paper.say(named(found.office).name),
-    }
-
-
-def letter(paper: Paper) -> Values:
-    """What the office fills in when the letter is issued: its serial, the month and day."""
-    year, code = paper.who.on.year, named(paper.found.office).code
-    return {
-        "number": Text(f"{code}〔{year}〕　　号", f"[{year}] No. ____").say(paper.lang),
-        "date": Text(f"{year}年　　月　　日", f"____ ____________ {year}").say(paper.lang),
+        "office": paper.say(organ.name),
     }
 
 

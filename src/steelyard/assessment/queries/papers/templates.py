@@ -46,8 +46,14 @@ def default_of(office: Organisation, design: Design) -> bytes:
 
 def content_of(found: PaperTemplate | None, office: Organisation, design: Design) -> bytes:
     """The bytes of a version; of none, or of one without a file, those that come with Steelyard."""
+    own = own_content(found)
+    return default_of(office, design) if own is None else own
+
+
+def own_content(found: PaperTemplate | None) -> bytes | None:
+    """The bytes of a version that the office made; None where the one that comes with Steelyard is in use."""
     if found is None or found.file is None:
-        return default_of(office, design)
+        return None
     with the_store().open(found.file.content.sha256) as content:
         return content.read()
 
