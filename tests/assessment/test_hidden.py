@@ -194,7 +194,7 @@ class Walk:
 
     def _get(self, found: dict[str, str], address: str, *, is_first: bool) -> str:
         """The page; and of the first of its kind, what it answers to each question that it reads."""
-        with noting_what_is_read() as read:
+        with noting_what_is_read() if is_first else nullcontext(set()) as read:
             page = self.page("get", address)
         self._note(found, page, f"get {address}")
         if is_first and page.startswith("200") and address.startswith("/assessments/"):
