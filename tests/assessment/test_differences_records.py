@@ -19,6 +19,7 @@ from steelyard.supply.actions.deliveries import File
 from steelyard.supply.actions.snapshots import freeze
 from tests.assessment.reported import reports, supplied
 from tests.assessment.year import Year
+from tests.once import World, world_of
 from tests.supply.office import account, details, trainings
 
 pytestmark = pytest.mark.django_db
@@ -30,14 +31,21 @@ PLACES = (
 )
 
 
-@pytest.fixture
-def year() -> Year:
+def before_the_freeze() -> Year:
     """Jiangmen reports 210 persons trained; nothing is frozen yet."""
     found = Year()
     found.at(Stage.COLLECTING)
     reports(found, found.jiangmen, {"trained": "210", "plan_points": "9"}, item="B1")
     supplied(found, "0.9", "0.8")
     return found
+
+
+standing = world_of(before_the_freeze)
+
+
+@pytest.fixture
+def year(standing: World[Year]) -> Year:
+    return standing.copy()
 
 
 def accepted(year: Year, by: Any, body: Any, file: File, **changes: Any) -> None:

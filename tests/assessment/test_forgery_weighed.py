@@ -27,19 +27,27 @@ from tests.assessment.frozen_year import scored
 from tests.assessment.rules.test_penalties import COUNTED, LOWER
 from tests.assessment.signed_words import signs
 from tests.assessment.year import Year, scheme
+from tests.once import World, world_of
 
 pytestmark = pytest.mark.django_db
 OF = "/assessments/2021/"
 WHY = "样本：案卷系事后补造"
 
 
-@pytest.fixture
-def year() -> Year:
+def a_scored_year() -> Year:
     document = dict(scheme().document)
     found = Year(document={**document, "inputs": [*document["inputs"], COUNTED], "vetoes": [LOWER]})
     found.huang  # noqa: B018  (somebody to be told)
     scored(found)
     return found
+
+
+standing = world_of(a_scored_year)
+
+
+@pytest.fixture
+def year(standing: World[Year]) -> Year:
+    return standing.copy()
 
 
 def suspected(year: Year, move: SuspicionMove, item: str = "A2") -> Suspicion:

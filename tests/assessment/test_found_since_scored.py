@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,6 +14,7 @@ from steelyard.notices.models import Notice
 from tests.assessment.api.asking import as_, told
 from tests.assessment.scored import Scored, plan
 from tests.assessment.visits import found_on, planned, reported
+from tests.once import World, world_of
 
 pytestmark = pytest.mark.django_db
 
@@ -24,14 +22,20 @@ PAGE = "/assessments/2021/scoring/B2/"
 SINCE = "reported since it was scored"
 
 
-@pytest.fixture
-def year(settings: Any, tmp_path: Path) -> Scored:
-    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
+def all_scored() -> Scored:
     found = Scored()
     assert found.sun
     found.scoring()
     found.score("B2", guangzhou=plan("10"), jiangmen=plan("10"))
     return found
+
+
+standing = world_of(all_scored)
+
+
+@pytest.fixture
+def year(standing: World[Scored]) -> Scored:
+    return standing.copy()
 
 
 def states(year: Scored) -> tuple[str, str]:

@@ -35,6 +35,7 @@ from tests.assessment.lacking import (
 from tests.assessment.reported import the_sheet
 from tests.assessment.scored import Scored
 from tests.assessment.year import Year
+from tests.once import World, world_of
 
 pytestmark = pytest.mark.django_db
 MISSING = "/assessments/2021/missing/"
@@ -60,6 +61,9 @@ def compared(year: Year, jiangmen: Typed = NONE) -> Year:
     return year
 
 
+lacking = world_of(lambda: compared(lacking_year()))
+
+
 def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
     return [one.code for one in refused.value.refusals]
 
@@ -70,8 +74,10 @@ def client_of(who: Account) -> Client:
     return client
 
 
-def test_scoring_does_not_begin_before_every_missing_figure_is_decided() -> None:
-    year = compared(lacking_year())
+def test_scoring_does_not_begin_before_every_missing_figure_is_decided(
+    lacking: World[Year],
+) -> None:
+    year = lacking.copy()
     with pytest.raises(Refused) as stands:
         year.move(StageMove.SCORE)
     assert codes(stands) == ["missing_figures"]
@@ -105,8 +111,8 @@ def test_where_the_scheme_refuses_only_a_figure_helps() -> None:
     assert "The scheme does not weigh A1 without it" in page
 
 
-def test_a_figure_that_is_supplied_or_settled_is_missing_no_longer() -> None:
-    year = compared(lacking_year())
+def test_a_figure_that_is_supplied_or_settled_is_missing_no_longer(lacking: World[Year]) -> None:
+    year = lacking.copy()
     told = {"sheet": the_sheet().pk, "by": year.li.pk, "now": year.now}
     sheets.correct(reason="补报", **told)
     signed_with(year, Typed("80%"))
@@ -117,8 +123,8 @@ def test_a_figure_that_is_supplied_or_settled_is_missing_no_longer() -> None:
     year.move(StageMove.SCORE)
 
 
-def test_when_its_body_says_otherwise_it_is_decided_anew() -> None:
-    year = compared(lacking_year())
+def test_when_its_body_says_otherwise_it_is_decided_anew(lacking: World[Year]) -> None:
+    year = lacking.copy()
     decide(year)
     told = {"sheet": the_sheet().pk, "by": year.li.pk, "now": year.now}
     sheets.correct(reason="情形有误", **told)
@@ -128,8 +134,10 @@ def test_when_its_body_says_otherwise_it_is_decided_anew() -> None:
     assert one.status == "not_applicable"
 
 
-def test_beside_the_points_stands_a_decision_about_what_the_body_says_now() -> None:
-    year = compared(lacking_year())
+def test_beside_the_points_stands_a_decision_about_what_the_body_says_now(
+    lacking: World[Year],
+) -> None:
+    year = lacking.copy()
     decide(year)
     year.move(StageMove.SCORE)
     (figure,) = _figures(year)
@@ -153,8 +161,8 @@ def _figures(year: Year) -> tuple[FigureShown, ...]:
     return next(row.figures for row in page.rows if row.facts.unit == "440700")
 
 
-def test_only_the_office_decides_with_a_reason() -> None:
-    year = compared(lacking_year())
+def test_only_the_office_decides_with_a_reason(lacking: World[Year]) -> None:
+    year = lacking.copy()
     for who in (year.li, year.tan, year.sun):
         with pytest.raises(Refused) as stands:
             decide(year, by=who)
@@ -166,8 +174,8 @@ def test_only_the_office_decides_with_a_reason() -> None:
     assert client_of(year.zhao).post(MISSING, {}).status_code == 403
 
 
-def test_the_page_names_what_the_body_says_and_takes_the_decision() -> None:
-    year = compared(lacking_year())
+def test_the_page_names_what_the_body_says_and_takes_the_decision(lacking: World[Year]) -> None:
+    year = lacking.copy()
     client = client_of(year.chen)
     page = client.get(MISSING).content.decode()
     assert "本年未统计" in page
@@ -185,8 +193,8 @@ def test_the_page_names_what_the_body_says_and_takes_the_decision() -> None:
     assert Notice.objects.filter(account=year.li, kind="request_urged").count() == 1
 
 
-def test_programs_list_and_decide() -> None:
-    year = compared(lacking_year())
+def test_programs_list_and_decide(lacking: World[Year]) -> None:
+    year = lacking.copy()
     path = "/missing-figures"
     listed = get(year.chen, path).json()
     assert (listed["count"], listed["undecided"]) == (1, 1)
@@ -264,8 +272,8 @@ def test_the_freeze_meets_no_missing_figure_that_nobody_decided_about() -> None:
     assert (done_.state, done_.faults) == (WeighingState.DONE, [])
 
 
-def test_the_database_keeps_a_decision_as_it_was_made_with_its_reason() -> None:
-    year = compared(lacking_year())
+def test_the_database_keeps_a_decision_as_it_was_made_with_its_reason(lacking: World[Year]) -> None:
+    year = lacking.copy()
     decide(year)
     with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
         MissingFigure.objects.update(reason="另")

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from steelyard.assessment.actions.missing import let_count_as_missing
 from steelyard.assessment.actions.scoring import RowWanted, score_rows
@@ -29,6 +30,7 @@ from tests.assessment.frozen_year import TRAININGS, accepted, scored
 from tests.assessment.lacking import WHY, admitting
 from tests.assessment.test_forgery_weighed import suspected
 from tests.assessment.year import Year
+from tests.once import World, world_of
 
 pytestmark = pytest.mark.django_db
 MISSING = "/assessments/2021/missing/"
@@ -48,8 +50,12 @@ def without_trainings(outcome: str = "") -> Year:
     return year
 
 
+refusing = world_of(without_trainings)
+weighing_it = world_of(lambda: without_trainings("zero"))
+
+
 def on(year: Year) -> date:
-    return year.now.date()
+    return timezone.localdate(year.now)
 
 
 def decide(year: Year) -> None:
@@ -79,8 +85,10 @@ def page(year: Year, at: str = MISSING, who: Account | None = None, status: int 
     return answer.content.decode() if status == 200 else ""
 
 
-def test_what_nobody_delivered_stands_in_the_way_of_the_freeze_with_table_period_and_body() -> None:
-    year = without_trainings()
+def test_what_nobody_delivered_stands_in_the_way_of_the_freeze_with_table_period_and_body(
+    refusing: World[Year],
+) -> None:
+    year = refusing.copy()
     with pytest.raises(Refused) as stands:
         year.move(StageMove.FREEZE)
     assert codes(stands) == ["missing_figures"]
@@ -91,8 +99,8 @@ def test_what_nobody_delivered_stands_in_the_way_of_the_freeze_with_table_period
     assert codes(refused) == ["scheme_refuses", "scheme_refuses"]
 
 
-def test_delivered_it_is_missing_no_longer_and_the_year_is_weighed() -> None:
-    year = without_trainings()
+def test_delivered_it_is_missing_no_longer_and_the_year_is_weighed(refusing: World[Year]) -> None:
+    year = refusing.copy()
     accepted(year, "trainings", TRAININGS)
     assert load_missing_records(year.assessment, on(year)) == ()
     year.move(StageMove.FREEZE)
@@ -100,8 +108,10 @@ def test_delivered_it_is_missing_no_longer_and_the_year_is_weighed() -> None:
     assert (done.state, done.faults) == (WeighingState.DONE, [])
 
 
-def test_what_is_cut_off_later_than_the_year_is_as_good_as_not_delivered() -> None:
-    year = without_trainings()
+def test_what_is_cut_off_later_than_the_year_is_as_good_as_not_delivered(
+    refusing: World[Year],
+) -> None:
+    year = refusing.copy()
     accepted(year, "trainings", TRAININGS, cut_off=date(2022, 3, 1))
     assert [
         (one.unit, one.input) for one in load_missing_records(year.assessment, on(year))
@@ -110,8 +120,10 @@ def test_what_is_cut_off_later_than_the_year_is_as_good_as_not_delivered() -> No
     assert "delivered with a cut-off later than" in page(year)
 
 
-def test_where_the_scheme_weighs_it_the_office_decides_and_the_year_is_weighed() -> None:
-    year = without_trainings("zero")
+def test_where_the_scheme_weighs_it_the_office_decides_and_the_year_is_weighed(
+    weighing_it: World[Year],
+) -> None:
+    year = weighing_it.copy()
     decide(year)
     confirmed(year)
     assert [one.is_decided for one in load_missing_records(year.assessment, on(year))] == [
@@ -124,9 +136,11 @@ def test_where_the_scheme_weighs_it_the_office_decides_and_the_year_is_weighed()
     assert (done.state, done.faults) == (WeighingState.DONE, [])
 
 
-def test_a_score_that_was_given_before_the_decision_is_open_again_once() -> None:
+def test_a_score_that_was_given_before_the_decision_is_open_again_once(
+    weighing_it: World[Year],
+) -> None:
     """Whoever confirmed all as it stood knew of no decision."""
-    year = without_trainings("zero")
+    year = weighing_it.copy()
     given = year.assessment.scores.filter(item="B1")
     assert set(given.values_list("state", flat=True)) == {ScoreState.SCORED}
     decide(year)
@@ -142,8 +156,8 @@ def test_a_score_that_was_given_before_the_decision_is_open_again_once() -> None
     assert set(given.values_list("state", flat=True)) == {ScoreState.SCORED}
 
 
-def test_what_was_decided_stays_on_its_page_when_all_is_frozen() -> None:
-    year = without_trainings("zero")
+def test_what_was_decided_stays_on_its_page_when_all_is_frozen(weighing_it: World[Year]) -> None:
+    year = weighing_it.copy()
     assert "Market regulator" in page(year).split("Trainings and publicity, 2021")[0]
     assert "Ask for it or urge" in page(year)
     decide(year)
@@ -163,10 +177,10 @@ def test_what_was_decided_stays_on_its_page_when_all_is_frozen() -> None:
     assert {one["reason"] for one in listed["figures"]} == {WHY}
 
 
-def test_a_unit_reads_beside_its_points_that_a_figure_counts_as_lacking_who_decided_it_and_why() -> (
-    None
-):
-    year = without_trainings("zero")
+def test_a_unit_reads_beside_its_points_that_a_figure_counts_as_lacking_who_decided_it_and_why(
+    weighing_it: World[Year],
+) -> None:
+    year = weighing_it.copy()
     decide(year)
     for at in (SIDE_BY_SIDE, ITEM):
         assert page(year, at, year.tan, status=404) == ""
@@ -273,8 +287,8 @@ def test_a_rule_that_asks_another_question_first_needs_no_figure() -> None:
     assert (done.state, done.faults) == (WeighingState.DONE, [])
 
 
-def test_an_item_that_was_found_forged_needs_no_figure() -> None:
-    year = without_trainings()
+def test_an_item_that_was_found_forged_needs_no_figure(refusing: World[Year]) -> None:
+    year = refusing.copy()
     year.huang  # noqa: B018  (somebody to be told)
     suspected(year, SuspicionMove.CONFIRM, item="B1")
     assert [one.unit for one in load_missing_records(year.assessment, on(year))] == ["440700"]
@@ -293,15 +307,15 @@ def test_a_veto_by_it_is_told_as_the_total() -> None:
     assert {one.refused_by for one in load_missing_records(year.assessment, on(year))} == {("",)}
 
 
-def test_programs_are_told_what_was_not_delivered() -> None:
-    year = without_trainings()
+def test_programs_are_told_what_was_not_delivered(refusing: World[Year]) -> None:
+    year = refusing.copy()
     listed = get(year.chen, "/missing-figures").json()
     assert [one["is_computed"] for one in listed["figures"]] == [True, True]
     assert "2021" in listed["figures"][0]["not_delivered"][0]["zh"]
 
 
-def test_it_asks_as_often_however_much_is_missing() -> None:
-    year = without_trainings()
+def test_it_asks_as_often_however_much_is_missing(refusing: World[Year]) -> None:
+    year = refusing.copy()
     load_missing_records(year.assessment, on(year))
     with CaptureQueriesContext(
         connection,

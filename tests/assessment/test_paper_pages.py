@@ -19,6 +19,7 @@ from steelyard.assessment.rules.papers.kinds import Design, Format, PaperKind
 from steelyard.assessment.rules.states import Stage
 from steelyard.people.rules.roles import Role
 from tests.assessment.papers import ALL, Papered, address, client, template, word, words_of
+from tests.once import World, world_of
 from tests.supply.office import account
 
 pytestmark = pytest.mark.django_db
@@ -35,18 +36,30 @@ def _home(settings: Any, tmp_path: Path) -> None:
     settings.ENVIRONMENT = replace(settings.ENVIRONMENT, home=tmp_path)
 
 
-@pytest.fixture
-def year() -> Papered:
+def with_papers() -> Papered:
     found = Papered()
     found.with_papers()
     return found
 
 
-@pytest.fixture
-def early() -> Papered:
+def at_collection() -> Papered:
     found = Papered()
     found.at(Stage.COLLECTING)
     return found
+
+
+standing = world_of(with_papers)
+collecting = world_of(at_collection)
+
+
+@pytest.fixture
+def year(standing: World[Papered]) -> Papered:
+    return standing.copy()
+
+
+@pytest.fixture
+def early(collecting: World[Papered]) -> Papered:
+    return collecting.copy()
 
 
 def file(text: str, name: str = "mine.docx") -> SimpleUploadedFile:

@@ -32,6 +32,7 @@ from steelyard.supply.models import Delivery
 from steelyard.supply.queries import load_listed
 from tests.assessment.frozen_year import scored
 from tests.assessment.year import Year
+from tests.once import World, world_of
 
 pytestmark = pytest.mark.django_db
 
@@ -54,22 +55,31 @@ def beside(year: Year, code: str = "2021-special") -> Year:
     return other
 
 
-@pytest.fixture
-def main() -> Year:
-    year = Year()
-    assert year.assessment.pk
-    return year
-
-
-@pytest.fixture
-def special(main: Year) -> Year:
-    return beside(main)
-
-
-def both_scored(main: Year, special: Year) -> None:
+def both_scored() -> tuple[Year, Year]:
     """The special one with figures of its own: 97 % in Jiangmen, where the main one has 85 %."""
+    main = Year()
+    special = beside(main)
     scored(main)
     scored(special, with_places=False, with_trainings=False, c440700="97%")
+    return main, special
+
+
+both = world_of(both_scored)
+
+
+@pytest.fixture
+def pair(both: World[tuple[Year, Year]]) -> tuple[Year, Year]:
+    return both.copy()
+
+
+@pytest.fixture
+def main(pair: tuple[Year, Year]) -> Year:
+    return pair[0]
+
+
+@pytest.fixture
+def special(pair: tuple[Year, Year]) -> Year:
+    return pair[1]
 
 
 def weighing_of(year: Year) -> Weighing:
@@ -104,7 +114,6 @@ def weighed_by_command(weighing: Weighing, folder: Path) -> bytes:
 def test_two_are_led_side_by_side_from_collection_to_weighing(
     main: Year, special: Year, tmp_path: Path
 ) -> None:
-    both_scored(main, special)
     main.move(StageMove.FREEZE)
     special.move(StageMove.FREEZE)  # while the other is not frozen yet
     for year in (special, main):
@@ -119,7 +128,6 @@ def test_two_are_led_side_by_side_from_collection_to_weighing(
 def test_each_snapshot_takes_exactly_its_own_tables_and_what_bodies_delivered(
     main: Year, special: Year
 ) -> None:
-    both_scored(main, special)
     for year in (main, special):
         year.move(StageMove.FREEZE)
     for year in (main, special):
@@ -137,7 +145,6 @@ def test_each_snapshot_takes_exactly_its_own_tables_and_what_bodies_delivered(
 def test_frozen_again_one_replaces_its_own_rows_and_not_the_other_s(
     main: Year, special: Year
 ) -> None:
-    both_scored(main, special)
     for year in (main, special):
         year.move(StageMove.FREEZE)
     theirs = {one.pk: (one.status, one.version, one.file_hash) for one in own_of(main)}
@@ -166,7 +173,6 @@ def corrected(year: Year, jiangmen: str) -> None:
 def test_a_freeze_that_the_worker_gave_up_is_asked_for_anew_with_what_was_mended(
     main: Year, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scored(main)
     main.move(StageMove.FREEZE)
     with monkeypatch.context() as dying:
         dying.setattr(running.snapshots, "carry_out", _die)
@@ -193,7 +199,6 @@ def _die(**_: object) -> None:
 def test_figures_are_counted_from_records_and_from_no_other_assessment_s_freeze(
     main: Year, special: Year
 ) -> None:
-    both_scored(main, special)
     special.move(StageMove.FREEZE)
     weighed(special)
     assert snapshot_that_counts(main.assessment) is None
@@ -217,7 +222,6 @@ def test_figures_are_counted_from_records_and_from_no_other_assessment_s_freeze(
 
 
 def test_what_was_collected_stays_with_those_who_run_the_office(main: Year, special: Year) -> None:
-    both_scored(main, special)
     for year in (main, special):
         year.move(StageMove.FREEZE)
     own = own_of(main) | own_of(special)
@@ -232,7 +236,6 @@ def test_what_was_collected_stays_with_those_who_run_the_office(main: Year, spec
 
 
 def test_its_page_says_what_it_was_collected_for(main: Year, special: Year) -> None:
-    both_scored(main, special)
     special.move(StageMove.FREEZE)
     client, snapshot = as_(main.chen), weighing_of(special).snapshot
     one = min(own_of(special), key=lambda one: one.pk)
@@ -255,7 +258,6 @@ def as_(who: Any) -> Client:
 
 
 def test_stages_of_both_go_their_own_way(main: Year, special: Year) -> None:
-    both_scored(main, special)
     special.move(StageMove.FREEZE)
     main.assessment.refresh_from_db()
     assert (main.assessment.stage, special.assessment.stage) == (Stage.SCORING, Stage.FROZEN)
