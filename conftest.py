@@ -105,3 +105,11 @@ def static_files_are_looked_for_once() -> Iterator[None]:
     WhiteNoiseMiddleware.add_files_from_finders = once
     yield
     WhiteNoiseMiddleware.add_files_from_finders = look_for_them
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_wait_for_no_disk() -> Iterator[None]:
+    """As the tests' own database does: what a test writes need not outlive a loss of power."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _handle: None)
+        yield

@@ -107,9 +107,16 @@ def put_together(items: list[pytest.Item]) -> None:
     """Tests of a module that ask for the same world follow each other, so that it is made once."""
     items[:] = [
         item
-        for _, those in groupby(items, key=lambda item: getattr(item, "module", None))
+        for _, those in groupby(items, key=_side_by_side)
         for item in in_groups(list(those), _world_asked)
     ]
+
+
+def _side_by_side(item: pytest.Item) -> tuple[object, ...]:
+    """Its module, and what Django sorts by: tests that commit come later, those without a database last."""
+    marker = item.get_closest_marker("django_db")
+    commits = marker is not None and bool(marker.kwargs.get("transaction"))
+    return getattr(item, "module", None), marker is None, commits
 
 
 def in_groups(things: list[T], group: Callable[[T], Hashable]) -> list[T]:

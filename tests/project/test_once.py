@@ -84,6 +84,11 @@ def names() -> list[str]:
 
 
 @pytest.mark.django_db
+def test_who_asks_for_another_finds_that_one_alone(beside: World[Organisation]) -> None:
+    assert names() == ["深圳市"]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("round", [1, 2])
 def test_each_finds_it_as_it_was_made(round: int, standing: World[Organisation]) -> None:
     assert names() == ["广州市"]
@@ -96,11 +101,6 @@ def test_each_finds_it_as_it_was_made(round: int, standing: World[Organisation])
 @pytest.mark.django_db
 def test_who_does_not_ask_for_it_finds_nothing() -> None:
     assert names() == []
-
-
-@pytest.mark.django_db
-def test_who_asks_for_another_finds_that_one_alone(beside: World[Organisation]) -> None:
-    assert names() == ["深圳市"]
 
 
 def test_after_a_test_of_another_it_stands_again(standing: World[Organisation]) -> None:
@@ -129,8 +129,13 @@ def test_without_a_mark_it_is_made_otherwise(request: pytest.FixtureRequest) -> 
 
 
 def test_tests_of_one_world_follow_each_other(request: pytest.FixtureRequest) -> None:
-    here = [item for item in request.session.items if getattr(item, "module", None) is MODULE]
+    here = [
+        item
+        for item in request.session.items
+        if getattr(item, "module", None) is MODULE and item.get_closest_marker("django_db")
+    ]
     asked = [name for item in here for name in ("standing", "beside") if name in item.fixturenames]
+    assert set(asked) == {"standing", "beside"}
     assert asked == in_groups(asked, str)
 
 
