@@ -118,7 +118,6 @@ def office_addresses() -> Iterator[str]:
 
 
 NONE = 987654321
-UNKNOWN = Numbers(NONE, NONE, NONE, NONE, NONE, NONE)
 
 
 def ask(client: Client, method: str, address: str) -> HttpResponse:
