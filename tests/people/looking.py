@@ -190,31 +190,34 @@ class Look:
     # --- the steps --------------------------------------------------------------------------
 
     def _ask(
-        self, method: str, address: str, told: Mapping[str, Any] | None = None
-    ) -> HttpResponse:
-        """As if nothing came of it; a form is sent as a form, and to the API as JSON too."""
-        self.asked += 1
-        told = dict(told or {})
-        if method == "get":
-            return self._sent(lambda: self.client.get(address, told))
-        if told.pop("json", False) or method in ("put", "patch", "delete"):
-            return self._sent(
-                lambda: getattr(self.client, method)(address, told, content_type="application/json")
-            )
-        upload = {name: _upload() for name in ("file", "content", "sheet")}
-        return self._sent(lambda: self.client.post(address, told | upload))
+        self, method: str, address: str, told: Mapping[str, Any] | None = None, *,
+        counts: bool = False,
+    ) -> HttpResponse:  # fmt: skip
+        """As if nothing came of it; a form is sent as a form, and to the API as JSON too.
 
-    def _sent(self, send: Any) -> HttpResponse:
+        ``counts``: how many entries the trail has more for it.
+        """
+        self.asked += 1
         kept = self.client.cookies.copy()
         with transaction.atomic():
-            answer = send()
-            answer.was_written = _entries() - self._entries
+            answer = self._sent(method, address, dict(told or {}))
+            if counts:
+                answer.was_written = _entries() - self._entries
             answer.whole = (
                 b"".join(answer.streaming_content) if answer.streaming else answer.content
             )
             transaction.set_rollback(True)
         self.client.cookies = kept
         return answer
+
+    def _sent(self, method: str, address: str, told: dict[str, Any]) -> HttpResponse:
+        if method == "get":
+            return self.client.get(address, told)
+        if told.pop("json", False) or method in ("put", "patch", "delete"):
+            send = getattr(self.client, method)
+            return send(address, told, content_type="application/json")
+        upload = {name: _upload() for name in ("file", "content", "sheet")}
+        return self.client.post(address, told | upload)
 
     def _nothing_at(
         self, method: str, address: str, number: int | str, told: Mapping[str, Any]
@@ -230,7 +233,7 @@ class Look:
         self, method: str, address: str, number: int | str, told: Mapping[str, Any]
     ) -> Iterator[str]:
         nothing = self._nothing_at(method, address, number, told)
-        answer = self._ask(method, address, told)
+        answer = self._ask(method, address, told, counts=True)
         if answer.was_written:
             yield f"{method} {address}: wrote {answer.was_written}"
         if number in self.fetched and address.removeprefix("/api").startswith("/files/"):
