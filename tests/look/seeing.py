@@ -223,12 +223,11 @@ def reader(page: Page, client: Client, kept: Pages | None = None) -> Iterator[Re
         found.office.shutdown()
 
 
-def looked_over(seen: Reader, address: str, *, all_colours: bool = True) -> list[str]:
+def looked_over(seen: Reader, address: str, *, is_first: bool = True) -> list[str]:
     """What is wrong with a page: by keyboard, shown twice as large, and wide and narrow, by day and in the dark.
 
-    It is loaded once. In each window axe is asked everything in one light, and of colours in the other if
-    ``all_colours``: whoever looks over the same pages in another language too need not ask that twice.
-    When axe has seen the whole page once, of rows alike it is shown one.
+    It is loaded once, and axe asked everything of it. ``is_first``: axe is asked again narrow and in the dark;
+    whoever looks over the same pages in a second language, whose words alone are others, need not.
     """
     seen.is_shown(WIDE)
     seen.opens(address)
@@ -237,20 +236,28 @@ def looked_over(seen: Reader, address: str, *, all_colours: bool = True) -> list
     found += [f"shown twice as large: {one}" for one in seen.too_wide()]
     seen.is_shown(NARROW)
     found += [f"narrow: {one}" for one in seen.too_wide()]
-    seen.page.evaluate(ONE_OF_A_KIND)
-    if all_colours:
-        found += [f"narrow: {one}" for one in seen.faults_of_colours()]
-    seen.is_shown(NARROW, dark=True)
-    found += [f"narrow, in the dark: {one}" for one in seen.faults()]
-    if all_colours:
-        seen.is_shown(WIDE, dark=True)
-        found += [f"in the dark: {one}" for one in seen.faults_of_colours()]
-    seen.page.evaluate(ALL_AGAIN)
+    if is_first:
+        found += _narrow_and_in_the_dark(seen)
     if seen.bytes > LARGEST:
         found.append(f"weighs {seen.bytes} bytes")
     found += seen.wrong
     seen.wrong.clear()
     return [f"{address} {one}" for one in found]
+
+
+def _narrow_and_in_the_dark(seen: Reader) -> list[str]:
+    """In each window axe is asked everything in one light, and of colours in the other.
+
+    It has seen the whole page once: of rows alike it is shown one.
+    """
+    seen.page.evaluate(ONE_OF_A_KIND)
+    found = [f"narrow: {one}" for one in seen.faults_of_colours()]
+    seen.is_shown(NARROW, dark=True)
+    found += [f"narrow, in the dark: {one}" for one in seen.faults()]
+    seen.is_shown(WIDE, dark=True)
+    found += [f"in the dark: {one}" for one in seen.faults_of_colours()]
+    seen.page.evaluate(ALL_AGAIN)
+    return found
 
 
 def on_paper(seen: Reader, address: str) -> list[str]:

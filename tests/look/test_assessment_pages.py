@@ -62,7 +62,7 @@ def test_nothing_is_wrong_with_any_page_of_an_assessment(
                 ]
                 with reader(page, client, pages) as seen:
                     for at in new:
-                        wrong += looked_over(seen, at, all_colours=lang == "zh-hans")
+                        wrong += looked_over(seen, at, is_first=lang == "zh-hans")
                         wrong += on_paper(seen, at)
                         wrong += on_a_telephone(seen, at)
                         pictured(seen, f"{lang}_{one.name}_{at}")

@@ -67,7 +67,7 @@ def test_nothing_is_wrong_with_any_page_of_the_office(lang: str) -> None:
         for client, addresses in pages:
             with reader(page, client) as seen:
                 new = [at for at in addresses if at not in known]
-                wrong += [line for at in new for line in looked_over(seen, at, all_colours=first)]
+                wrong += [line for at in new for line in looked_over(seen, at, is_first=first)]
             known |= set(addresses)
     assert not wrong, "\n".join(wrong)
 

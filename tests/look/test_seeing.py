@@ -29,10 +29,10 @@ class Site:
         return HttpResponse(self.page)
 
 
-def found(style: str) -> list[str]:
+def found(style: str, *, is_first: bool = True) -> list[str]:
     site: Any = Site(SOUND % style)
     with window(HOST) as page, reader(page, site) as seen:
-        return [*looked_over(seen, "/"), *on_paper(seen, "/")]
+        return [*looked_over(seen, "/", is_first=is_first), *on_paper(seen, "/")]
 
 
 def test_nothing_is_wrong_with_a_sound_page() -> None:
@@ -54,6 +54,14 @@ def test_words_that_pale_in_one_window_and_light_are_found(
     pale = "p { color: #888; background: #999 }"
     lines = found(f"@media ({size}) and (prefers-color-scheme: {light}) {{ {pale} }}")
     assert [line.partition(": <")[0] for line in lines] == [said]
+
+
+def test_in_a_second_language_too_axe_is_asked_once_and_every_window_is_tried() -> None:
+    wide = "@media screen and (max-width: 400px) { main { width: 600px } }"
+    style = f"p {{ color: #888; background: #999 }} {wide}"
+    lines = found(style, is_first=False)
+    told = ["/ color-contrast", "/ narrow: the page is 288 pixels too wide"]
+    assert [line.partition(": <")[0] for line in lines] == told
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def faults_in(lang: str) -> list[str]:
     assert views_there_are(lang) - views_of(pages) == set(), "no link leads to these"
     with window(HOST) as page, reader(page, client) as seen:
         first = lang == "zh-hans"
-        return [one for at in pages for one in looked_over(seen, at, all_colours=first)]
+        return [one for at in pages for one in looked_over(seen, at, is_first=first)]
 
 
 def views_there_are(lang: str) -> set[str]:
