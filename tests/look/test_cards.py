@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from steelyard.look.cards import labelled
+
+SRC = Path(__file__).resolve().parents[2] / "src/steelyard"
+BY_HAND = {
+    "trail/changed_meanwhile.html": "its cells hold the choices between two states, outside what scrolls",
+    "website/item.html": "the public site frames its tables itself",
+    "website/unit.html": "the public site frames its tables itself",
+}
+"""Templates that write the labels of cells themselves, and why."""
 
 HEAD = (
     '<thead><tr><th scope="col">Unit</th><th scope="col" class="number">Points &amp; "grade"</th>'
@@ -49,3 +59,12 @@ def test_a_table_that_stays_one_stays_as_it_is() -> None:
     plain = table(f"{NAME}<td>9</td>", "dense")
     assert labelled(plain) == plain
     assert labelled(plain + table(f"{NAME}<td>9</td>")).startswith(plain)
+
+
+def test_templates_write_a_heading_once() -> None:
+    found = {
+        str(path).rpartition("templates/")[2]
+        for path in SRC.rglob("*.html")
+        if "data-label=" in path.read_text(encoding="utf-8")
+    }
+    assert found == set(BY_HAND)
