@@ -157,8 +157,8 @@ def estimated_values(
         for code, one in said.items()
         if one.forgery is SuspicionState.CONFIRMED
     }
-    for rival in {one.code for one in scheme.assessed} - {unit} if past else ():
-        for code in past.not_applicable(rival):
+    for rival in {one.code for one in scheme.assessed} - {unit}:
+        for code in past.not_applicable(rival) if past else ():
             statuses.setdefault(code, {})[rival] = "not_applicable"
     return replace(records, cells=cells, item_statuses=statuses, lists={}), known
 
