@@ -14,7 +14,12 @@ from steelyard.assessment.models import ApprovalStep, Assessment
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.assessments import offices_for, regions_below
 from steelyard.assessment.rules.approvals import Subject
-from steelyard.assessment.rules.opening import against_code, against_office, against_within
+from steelyard.assessment.rules.opening import (
+    against_code,
+    against_office,
+    against_period,
+    against_within,
+)
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import refuse_if_any
 from steelyard.people.models import Organisation
@@ -72,7 +77,7 @@ def open_assessment(
 
     Raises:
         Refused: who asks may not; nobody runs assessments there; the code is that of another, or no
-            address; it is to be within what does not stand below the office.
+            address; its period is none; it is to be within what does not stand below the office.
     """
     today = timezone.localdate(now)
     held = load_held(by, today) or ()
@@ -90,6 +95,7 @@ def open_assessment(
         regions = {one.code: one for one in regions_below([own], today)}
         refuse_if_any(
             against_code(wanted.code, is_taken=there is not None)
+            + against_period(wanted.starts, wanted.ends)
             + against_within(wanted.within, regions)
         )
         found = Assessment.objects.create(

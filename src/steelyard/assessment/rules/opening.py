@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date, timedelta
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
@@ -27,6 +28,37 @@ def against_code(code: str, *, is_taken: bool) -> tuple[Refusal, ...]:
         return (
             refusal("code_is_an_address", said, Text("请换一个代码", "choose another"), "code"),
         )
+    return ()
+
+
+LONGEST_PERIOD = 5
+"""Years: what is assessed is a year, or a few of them together."""
+
+
+def against_period(starts: date, ends: date) -> tuple[Refusal, ...]:
+    """``ends`` is the first day after the period; its last one is often written there by mistake.
+
+    >>> [one.code for one in against_period(date(2025, 1, 1), date(2025, 12, 31))]
+    ['ends_a_day_early']
+    >>> against_period(date(2025, 1, 1), date(2026, 1, 1))
+    ()
+    """
+    if ends <= starts:
+        said = Text("止日早于起日，或者与起日相同", "the period ends before it starts")
+        return (refusal("ends_before_it_starts", said, Text("请改正", "correct it"), "ends"),)
+    after = ends + timedelta(days=1)
+    if (after.month, after.day) == (starts.month, starts.day):
+        said = Text(
+            f"期间少了最后一天：填的是期间之后的第一天，{ends}不在其内",
+            f"the last day is left out: this is the first day after the period, so {ends} is not in it",
+        )
+        mend = Text(f"请填{after}", f"write {after}")
+        return (refusal("ends_a_day_early", said, mend, "ends"),)
+    if ends.year - starts.year > LONGEST_PERIOD:
+        said = Text(
+            f"期间超过{LONGEST_PERIOD}年", f"the period is longer than {LONGEST_PERIOD} years"
+        )
+        return (refusal("long_period", said, Text("请核对年份", "look at the years"), "ends"),)
     return ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from steelyard.assessment.actions.collection import contest as contest_record
 from steelyard.assessment.forms.collection import ContestForm
+from steelyard.assessment.models import Objection
 from steelyard.assessment.queries.assessments import division_of, snapshot_that_counts
 from steelyard.assessment.queries.computed import (
+    objections_seen_by,
     open_by_record,
     records_of,
     rows_behind,
@@ -44,6 +46,8 @@ def rows(request: HttpRequest, code: str, number: int, input_code: str) -> HttpR
     listing = rows_behind(snapshot, seen.version, unit.code, input_code) if snapshot else None
     cell = cells_from_records(snapshot, seen.version, unit.code).get(input_code)
     objections = open_by_record(found.assessment, unit.pk, input_code)
+    exist = set(objections_seen_by(request.held, request.today).filter(
+        pk__in=[one.pk for one in objections.values()]).values_list("pk", flat=True))  # fmt: skip
     by_record = records_of(listing) if listing else {}
     pages = Paginator(list(by_record.items()), ROWS)
     page = pages.get_page(request.GET.get("page"))
@@ -55,7 +59,7 @@ def rows(request: HttpRequest, code: str, number: int, input_code: str) -> HttpR
         "value": say(said_figure(written(cell.value) or "", seen.scheme.inputs[input_code])) if cell else None,
         "headings": [_heading(listing, one) for one in listing.headings] if listing else (),
         "rows": [
-            (record, _readable(row, named), _answered(objections.get(record)))
+            (record, _readable(row, named), _answered(objections.get(record), exist))
             for record, row in page
         ],
         "may_contest": seen.may(Action.FILL_ITEMS),
@@ -101,10 +105,12 @@ def _fields(listing: Listing) -> Mapping[str, Field]:
     return load_catalogue().tables[origin.table].field if origin else {}
 
 
-def _answered(objection):
+def _answered(objection: Objection | None, exist: Collection[int]) -> tuple[int | None, str] | None:
+    """Its number, for those for whom its page exists, and how it stands."""
     if objection is None:
         return None
-    return objection, say(OBJECTION.states[ObjectionState(objection.state)])
+    number = objection.pk if objection.pk in exist else None
+    return number, say(OBJECTION.states[ObjectionState(objection.state)])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
