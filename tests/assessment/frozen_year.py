@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.utils import timezone
+
+from steelyard.assessment.actions.weighings import carry_out
 from steelyard.assessment.models import Figure, SheetVersion, Weighing
 from steelyard.assessment.rules.states import ScoreState, SheetState, Stage, StageMove
 from steelyard.people.models import Account
@@ -77,4 +80,26 @@ def frozen(year: Year, **figures: str) -> Weighing:
     """With the figure c440700='不详', which is none, the weighing is refused."""
     scored(year, **figures)
     year.move(StageMove.FREEZE)
+    return year.assessment.weighings.get()
+
+
+def a_scored_year() -> Year:
+    found = Year()
+    scored(found)
+    return found
+
+
+def a_frozen_year() -> Year:
+    found = Year()
+    frozen(found)
+    return found
+
+
+def a_weighed_year() -> Year:
+    found = a_frozen_year()
+    carry_out(weighing=weighing_of(found).pk, now=timezone.now)
+    return found
+
+
+def weighing_of(year: Year) -> Weighing:
     return year.assessment.weighings.get()

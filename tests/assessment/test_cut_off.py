@@ -16,7 +16,7 @@ from steelyard.notices.models import Notice
 from steelyard.people.models import Account, Holding
 from steelyard.people.queries import load_held
 from steelyard.trail.models import Entry
-from tests.assessment.frozen_year import scored
+from tests.assessment.frozen_year import a_scored_year
 from tests.assessment.year import Year, year_at
 from tests.once import copy_for, world_of
 
@@ -27,12 +27,6 @@ MORNING = datetime(2022, 1, 10, 9, tzinfo=REGION)
 """A Monday, the cut-off day of the year."""
 EVENING = MORNING.replace(hour=18)
 A_DAY = timedelta(days=1)
-
-
-def a_scored_year() -> Year:
-    found = Year()
-    scored(found)
-    return found
 
 
 collecting = world_of(lambda: year_at(Stage.COLLECTING))

@@ -27,11 +27,10 @@ from steelyard.people.rules.roles import Role
 from steelyard.weighing.values import Cell, Values
 from steelyard.weighing.weigh import weigh
 from tests.assessment import frozen_year
-from tests.assessment.frozen_year import frozen
+from tests.assessment.frozen_year import a_weighed_year, frozen
 from tests.assessment.lacking import lacking_year, signed_with
 from tests.assessment.past import Shelf, shelf, weighed
 from tests.assessment.scored import Scored
-from tests.assessment.test_weighings import weighed_year
 from tests.assessment.year import Year, scheme, year_at
 from tests.once import copy_for, world_of
 from tests.supply.office import account
@@ -46,7 +45,7 @@ def at_its_collection() -> Year:
 
 
 collecting = world_of(at_its_collection)
-all_weighed = world_of(weighed_year)
+all_weighed = world_of(a_weighed_year)
 COLLECTING = pytest.mark.usefixtures("collecting")
 WEIGHED = pytest.mark.usefixtures("all_weighed")
 

@@ -23,16 +23,16 @@ from steelyard.assessment.views.weighings import ranking_of
 from steelyard.kernel.bilingual import Text
 from steelyard.people.models import Account
 from steelyard.trail.acting import acting
-from tests.assessment.frozen_year import frozen, scored
-from tests.assessment.test_weighings import VARIED, frozen_year, weighed_year, weighing_of
+from tests.assessment.frozen_year import a_frozen_year, a_weighed_year, frozen, scored, weighing_of
+from tests.assessment.test_weighings import VARIED
 from tests.assessment.year import Year, scheme
 from tests.once import copy_for, world_of
 
 pytestmark = pytest.mark.django_db
 
 
-all_weighed = world_of(weighed_year)
-all_frozen = world_of(frozen_year)
+all_weighed = world_of(a_weighed_year)
+all_frozen = world_of(a_frozen_year)
 WEIGHED = pytest.mark.usefixtures("all_weighed")
 FROZEN = pytest.mark.usefixtures("all_frozen")
 

@@ -51,7 +51,16 @@ from steelyard.people.waiting import Waiting
 from steelyard.scheme.write import scheme_toml
 from steelyard.supply.checking import as_json
 from steelyard.supply.models import Delivery
-from tests.assessment.frozen_year import PLACES, accepted, frozen, scored
+from tests.assessment.frozen_year import (
+    PLACES,
+    a_frozen_year,
+    a_scored_year,
+    a_weighed_year,
+    accepted,
+    frozen,
+    scored,
+    weighing_of,
+)
 from tests.assessment.signed_words import signs
 from tests.assessment.year import Year, scheme
 from tests.once import copy_for, world_of
@@ -59,31 +68,9 @@ from tests.once import copy_for, world_of
 pytestmark = pytest.mark.django_db
 
 
-def scored_year() -> Year:
-    found = Year()
-    scored(found)
-    return found
-
-
-def frozen_year() -> Year:
-    found = Year()
-    frozen(found)
-    return found
-
-
-def weighed_year() -> Year:
-    found = frozen_year()
-    carry_out(weighing=weighing_of(found).pk, now=timezone.now)
-    return found
-
-
-def weighing_of(year: Year) -> Weighing:
-    return year.assessment.weighings.get()
-
-
-all_scored = world_of(scored_year)
-all_frozen = world_of(frozen_year)
-all_weighed = world_of(weighed_year)
+all_scored = world_of(a_scored_year)
+all_frozen = world_of(a_frozen_year)
+all_weighed = world_of(a_weighed_year)
 SCORED = pytest.mark.usefixtures("all_scored")
 FROZEN = pytest.mark.usefixtures("all_frozen")
 WEIGHED = pytest.mark.usefixtures("all_weighed")
