@@ -14,7 +14,7 @@ from steelyard.assessment.actions.stages import Terms, move_on
 from steelyard.assessment.models import Assessment, Sheet, Submission
 from steelyard.assessment.queries.assessments import issued, under_way
 from steelyard.assessment.rules.states import StageMove
-from steelyard.assessment.rules.supplied_cells import Typed
+from steelyard.assessment.rules.supplied.cells import Typed
 from steelyard.kernel.bilingual import Text
 from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role

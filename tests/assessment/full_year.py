@@ -8,12 +8,13 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from steelyard.assessment.actions import amendments, collection, comments, reviews
+from steelyard.assessment.actions import collection, reviews
 from steelyard.assessment.actions.differences import settle
-from steelyard.assessment.actions.findings import Seen, correct_finding
 from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion, state_case
-from steelyard.assessment.actions.report_corrections import correct_report
+from steelyard.assessment.actions.schemes import amendments, comments
 from steelyard.assessment.actions.supplied import correct
+from steelyard.assessment.actions.visits.findings import Seen, correct_finding
+from steelyard.assessment.actions.visits.report_corrections import correct_report
 from steelyard.assessment.actions.weighings import carry_out
 from steelyard.assessment.models import (
     Comment,
@@ -27,7 +28,7 @@ from steelyard.assessment.models import (
 )
 from steelyard.assessment.queries.assessments import under_way
 from steelyard.assessment.queries.collection import hash_of_submission
-from steelyard.assessment.rules.answers import Typed
+from steelyard.assessment.rules.collection.answers import Typed
 from steelyard.assessment.rules.states import SchemeMove, ScoreState, StageMove, SuspicionMove
 from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role

@@ -7,7 +7,7 @@ from datetime import timedelta
 from steelyard.assessment.actions import supplied as sheets
 from steelyard.assessment.models import Sheet
 from steelyard.assessment.rules.states import Stage, StageMove
-from steelyard.assessment.rules.supplied_cells import Typed
+from steelyard.assessment.rules.supplied.cells import Typed
 from tests.assessment.reported import the_sheet
 from tests.assessment.year import Year, scheme
 

@@ -6,17 +6,12 @@ from collections.abc import Callable, Mapping
 
 from django.utils import timezone
 
-from steelyard.assessment.actions import (
-    collection,
-    comments,
-    findings,
-    forgery,
-    report_corrections,
-    visits,
-)
+from steelyard.assessment.actions import collection, forgery, visits
 from steelyard.assessment.actions import supplied as sheets
+from steelyard.assessment.actions.schemes import comments
+from steelyard.assessment.actions.visits import findings, report_corrections
 from steelyard.assessment.models import Submission, Suspicion
-from steelyard.assessment.rules.answers import Typed
+from steelyard.assessment.rules.collection.answers import Typed
 from steelyard.assessment.rules.forgery import About
 from steelyard.assessment.rules.states import Stage
 from tests.assessment.reported import supplied, the_sheet, typed

@@ -18,9 +18,9 @@ from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion, 
 from steelyard.assessment.actions.visits import plan_visit
 from steelyard.assessment.models import Assessment, Difference, Suspicion, Visit
 from steelyard.assessment.queries.papers.seen import Asker
+from steelyard.assessment.rules.differences.settling import Taken
 from steelyard.assessment.rules.forgery import About
 from steelyard.assessment.rules.papers.kinds import Design, PaperKind
-from steelyard.assessment.rules.settling import Taken
 from steelyard.assessment.rules.states import StageMove, SuspicionMove
 from steelyard.assessment.rules.visits import Plan
 from steelyard.people.models import Account

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from steelyard.assessment.models import Answer, Sheet, Submission
 from steelyard.assessment.rules.states import Stage, StageMove, SubmissionState
-from steelyard.assessment.rules.supplied_cells import Typed
+from steelyard.assessment.rules.supplied.cells import Typed
 from steelyard.people.models import Organisation
 from tests.assessment.year import Year
 

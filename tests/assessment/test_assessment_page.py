@@ -8,8 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from steelyard.assessment.models import DrawnFile
-from steelyard.assessment.queries import counting
 from steelyard.assessment.queries.counts import load_open
+from steelyard.assessment.queries.figures import counting
 from steelyard.assessment.queries.stages import load_state
 from steelyard.assessment.rules.states import (
     DifferenceState,

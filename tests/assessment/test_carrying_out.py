@@ -8,10 +8,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from steelyard.assessment.actions import comments
-from steelyard.assessment.actions.schemes import draft
+from steelyard.assessment.actions.schemes import comments, draft
 from steelyard.assessment.models import Comment
-from steelyard.assessment.queries.comments import not_carried_out
+from steelyard.assessment.queries.schemes.comments import not_carried_out
 from steelyard.assessment.queries.stages import load_state
 from steelyard.assessment.rules.states import Stage, StageMove
 from steelyard.kernel.refusals import Refused

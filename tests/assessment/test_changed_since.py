@@ -11,9 +11,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from steelyard.assessment.actions import amendments
 from steelyard.assessment.actions import collection as actions
-from steelyard.assessment.actions.schemes import approve, edit
+from steelyard.assessment.actions.schemes import amendments, approve, edit
 from steelyard.assessment.actions.weighings import carry_out
 from steelyard.assessment.models import Answer, Submission
 from steelyard.assessment.queries.assessments import under_way

@@ -24,7 +24,7 @@ from steelyard.assessment.models import Answer, Difference, Score, Sheet
 from steelyard.assessment.queries.collection import hash_of_submission
 from steelyard.assessment.queries.stages import lacks_places
 from steelyard.assessment.rules import judging
-from steelyard.assessment.rules.answers import Typed
+from steelyard.assessment.rules.collection.answers import Typed
 from steelyard.assessment.rules.frozen import TABLES
 from steelyard.assessment.rules.states import Stage, StageMove, WeighingState
 from steelyard.kernel.refusals import Refused

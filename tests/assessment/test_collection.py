@@ -31,8 +31,8 @@ from steelyard.assessment.queries.collection import (
     load_answers,
     materials_seen_by,
 )
-from steelyard.assessment.rules.answers import Typed
 from steelyard.assessment.rules.approvals import Decision
+from steelyard.assessment.rules.collection.answers import Typed
 from steelyard.assessment.rules.states import Stage, StageMove, SubmissionState
 from steelyard.files.models import Content, File
 from steelyard.kernel.bilingual import Text

@@ -15,7 +15,7 @@ from django.db import connection, connections
 from steelyard.assessment.actions import collection as actions
 from steelyard.assessment.models import Answer, Material, Submission
 from steelyard.assessment.queries.collection import hash_of, hash_of_submission, load_answers
-from steelyard.assessment.rules.answers import Typed
+from steelyard.assessment.rules.collection.answers import Typed
 from steelyard.assessment.rules.states import Stage, SubmissionState
 from steelyard.kernel.faults import Faulty
 from steelyard.kernel.refusals import Refusal, Refused

@@ -16,14 +16,14 @@ from pytest_django import DjangoAssertNumQueries
 
 from steelyard.assessment.forms.collection import AnswerForm
 from steelyard.assessment.models import Answer, Material, Objection, Submission
-from steelyard.assessment.rules.answers import FIGURE, Question
+from steelyard.assessment.rules.collection.answers import FIGURE, Question
 from steelyard.assessment.rules.states import Stage
 from steelyard.kernel.bilingual import Text
 from steelyard.notices.models import Deadline
 from steelyard.people.models import Account
 from steelyard.scheme.model import Input
 from tests.assessment.database_clock import midnight_after, set_clock
-from tests.assessment.rules.test_answers import asked
+from tests.assessment.rules.collection.test_answers import asked
 from tests.assessment.test_collection import PDF
 from tests.assessment.year import Year, scheme
 from tests.once import World, world_of

@@ -12,13 +12,13 @@ from django.test import Client
 from steelyard.assessment.actions import collection as actions
 from steelyard.assessment.actions.collection import objections
 from steelyard.assessment.models import Objection, Submission
-from steelyard.assessment.queries import counting
 from steelyard.assessment.queries.assessments import division_of, issued, snapshot_that_counts
-from steelyard.assessment.queries.computed import records_behind
-from steelyard.assessment.queries.counting import cells_from_records
 from steelyard.assessment.queries.differences import all_supplied
+from steelyard.assessment.queries.figures import counting
+from steelyard.assessment.queries.figures.computed import records_behind
+from steelyard.assessment.queries.figures.counting import cells_from_records
 from steelyard.assessment.queries.standing import load_standing
-from steelyard.assessment.rules.counting import Because
+from steelyard.assessment.rules.figures.counting import Because
 from steelyard.assessment.rules.states import ObjectionMove, ObjectionState, Stage
 from steelyard.kernel.refusals import Refused
 from steelyard.notices.models import Deadline, Notice

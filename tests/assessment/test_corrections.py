@@ -17,13 +17,13 @@ from steelyard.assessment.actions import collection as actions
 from steelyard.assessment.actions.differences import compare_again, settle
 from steelyard.assessment.models import Answer, Difference, Objection, Score
 from steelyard.assessment.queries.assessments import issued
-from steelyard.assessment.queries.computed import objections_seen_by
-from steelyard.assessment.queries.corrections import Correction, load_corrections
-from steelyard.assessment.queries.counting import figures_that_count
+from steelyard.assessment.queries.collection.corrections import Correction, load_corrections
+from steelyard.assessment.queries.figures.computed import objections_seen_by
+from steelyard.assessment.queries.figures.counting import figures_that_count
 from steelyard.assessment.queries.stages import load_state
-from steelyard.assessment.rules.corrections import Outcome
+from steelyard.assessment.rules.collection.corrections import Outcome
+from steelyard.assessment.rules.differences.settling import Taken
 from steelyard.assessment.rules.judging import Typed
-from steelyard.assessment.rules.settling import Taken
 from steelyard.assessment.rules.states import (
     DifferenceState,
     ObjectionMove,

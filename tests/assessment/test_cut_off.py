@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings
 
-from steelyard.assessment.actions.cut_off import keep_the_cut_offs
+from steelyard.assessment.actions.weighings.cut_off import keep_the_cut_offs
 from steelyard.assessment.models import Submission
 from steelyard.assessment.rules.states import ScoreState, Stage
 from steelyard.assessment.waiting.stages import waiting_freezes

@@ -15,7 +15,7 @@ from django.db import IntegrityError, connection, connections
 from steelyard.assessment.actions import collection as actions
 from steelyard.assessment.models import Answer, Submission
 from steelyard.assessment.queries.collection import hash_of_submission
-from steelyard.assessment.rules.answers import Typed
+from steelyard.assessment.rules.collection.answers import Typed
 from steelyard.assessment.rules.states import Stage, SubmissionState
 from steelyard.kernel.refusals import Refused
 from steelyard.people.models import Account, Organisation

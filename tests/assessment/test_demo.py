@@ -38,13 +38,13 @@ from steelyard.assessment.queries.assessments import (
     scheme_of,
     snapshot_that_counts,
 )
-from steelyard.assessment.queries.computed import rows_behind
-from steelyard.assessment.queries.counting import figures_from_records
+from steelyard.assessment.queries.figures.computed import rows_behind
+from steelyard.assessment.queries.figures.counting import figures_from_records
 from steelyard.assessment.queries.reviews import REVIEWING, figure_of, results_of_input
 from steelyard.assessment.queries.stages import lacks_places
 from steelyard.assessment.queries.standing import load_standing
-from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.reviews.results import judged
+from steelyard.assessment.rules.schemes.division import Way
 from steelyard.assessment.rules.stages import LONGEST_AFTER
 from steelyard.config.demo import POSTS, load_demo
 from steelyard.config.serving.prepare import _load_deliveries

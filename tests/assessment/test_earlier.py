@@ -12,9 +12,9 @@ from django.test import Client
 
 from steelyard.assessment.models import Assessment, SchemeVersion, Weighing
 from steelyard.assessment.queries.earlier import weighings_before
-from steelyard.assessment.queries.figures_before import figures_before
-from steelyard.assessment.queries.published import last_published
-from steelyard.assessment.queries.trials import load_last_year
+from steelyard.assessment.queries.earlier.figures_before import figures_before
+from steelyard.assessment.queries.earlier.published import last_published
+from steelyard.assessment.queries.schemes.trials import load_last_year
 from steelyard.assessment.rules.states import Stage, WeighingState
 from steelyard.supply.models import Snapshot
 from steelyard.weighing.result import Result

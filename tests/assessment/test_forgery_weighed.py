@@ -24,7 +24,7 @@ from steelyard.assessment.rules.states import StageMove, SuspicionMove
 from steelyard.people.models import Account
 from steelyard.people.queries import load_held
 from tests.assessment.frozen_year import scored
-from tests.assessment.rules.test_penalties import COUNTED, LOWER
+from tests.assessment.rules.forgery.test_penalties import COUNTED, LOWER
 from tests.assessment.signed_words import signs
 from tests.assessment.year import Year, scheme
 from tests.once import World, world_of

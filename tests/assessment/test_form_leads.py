@@ -12,12 +12,12 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from steelyard.assessment.actions import form_leads as actions
 from steelyard.assessment.actions import leads
 from steelyard.assessment.actions.assessments import Wanted, open_assessment
+from steelyard.assessment.actions.leads import form_leads as actions
 from steelyard.assessment.informant_seal import NAME as KEY
 from steelyard.assessment.models import Assessment, Informant, InformantRead, Lead
-from steelyard.assessment.queries.form_leads import office_of
+from steelyard.assessment.queries.leads.form_leads import office_of
 from steelyard.assessment.rules.states import LeadMove, Stage
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refused

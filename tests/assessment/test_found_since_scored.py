@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from steelyard.assessment.actions.report_corrections import correct_report
+from steelyard.assessment.actions.visits.report_corrections import correct_report
 from steelyard.assessment.models import Visit
 from steelyard.assessment.queries.stages import load_state
 from steelyard.assessment.rules.states import ScoreState

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from steelyard.assessment.rules.claims import CLAIMS
+from steelyard.assessment.rules.collection.claims import CLAIMS
 from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES
 from steelyard.assessment.rules.states import ALL
 from steelyard.people.rules.roles import MAY, Action, Role

@@ -8,7 +8,7 @@ import pytest
 from django.db import ProgrammingError, transaction
 from django.test import Client
 
-from steelyard.assessment.actions.letterheads import set_letterhead
+from steelyard.assessment.actions.papers.letterheads import set_letterhead
 from steelyard.assessment.models import Letterhead
 from steelyard.assessment.queries.papers.filled import paper_file
 from steelyard.assessment.queries.papers.saying import Paper

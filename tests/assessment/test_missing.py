@@ -12,12 +12,12 @@ from steelyard.assessment.actions import supplied as sheets
 from steelyard.assessment.actions.missing import let_count_as_missing
 from steelyard.assessment.actions.weighings import carry_out
 from steelyard.assessment.models import MissingFigure
+from steelyard.assessment.queries.figures.missing import load_missing
 from steelyard.assessment.queries.frozen import load_collected
-from steelyard.assessment.queries.missing import load_missing
 from steelyard.assessment.queries.scoring import FigureShown, load_item
 from steelyard.assessment.rules.judging import Typed as Row
 from steelyard.assessment.rules.states import Stage, StageMove, WeighingState
-from steelyard.assessment.rules.supplied_cells import Typed
+from steelyard.assessment.rules.supplied.cells import Typed
 from steelyard.kernel.refusals import Refused
 from steelyard.notices.models import Notice
 from steelyard.people.models import Account

@@ -13,13 +13,13 @@ from django.utils import timezone
 from steelyard.assessment.actions.missing import let_count_as_missing
 from steelyard.assessment.actions.scoring import RowWanted, score_rows
 from steelyard.assessment.actions.weighings import carry_out
-from steelyard.assessment.queries.missing_records import (
+from steelyard.assessment.queries.figures.missing_records import (
     are_counted,
     load_missing_records,
     load_without_base,
 )
+from steelyard.assessment.rules.figures.lacks import Lack
 from steelyard.assessment.rules.judging import Typed
-from steelyard.assessment.rules.lacks import Lack
 from steelyard.assessment.rules.states import ScoreState, StageMove, SuspicionMove, WeighingState
 from steelyard.kernel.refusals import Refused
 from steelyard.notices.models import Notice

@@ -14,7 +14,7 @@ from steelyard.assessment.queries.differences import reported_figures
 from steelyard.assessment.queries.frozen import NOT_FILED, load_collected
 from steelyard.assessment.queries.scoring import load_item
 from steelyard.assessment.rules.approvals import Decision
-from steelyard.assessment.rules.following import admits_late
+from steelyard.assessment.rules.judging.following import admits_late
 from steelyard.assessment.rules.states import Stage, StageMove, SubmissionState
 from steelyard.kernel.refusals import Refused
 from steelyard.people.models import Account

@@ -10,15 +10,15 @@ from steelyard.assessment.actions.differences import settle
 from steelyard.assessment.actions.missing import let_count_as_missing
 from steelyard.assessment.actions.supplied import fill, sign
 from steelyard.assessment.models import Difference, Sheet, Submission
-from steelyard.assessment.queries.amendments import checked_amendment
 from steelyard.assessment.queries.assessments import issued, under_way
 from steelyard.assessment.queries.collection import hash_of_submission, load_answers
-from steelyard.assessment.queries.counting import figures_that_count, supplied_figures
 from steelyard.assessment.queries.differences import reported_figures
+from steelyard.assessment.queries.figures.counting import figures_that_count, supplied_figures
 from steelyard.assessment.queries.frozen import load_collected
+from steelyard.assessment.queries.schemes.amendments import checked_amendment
 from steelyard.assessment.queries.stages import load_state
 from steelyard.assessment.rules import drafting
-from steelyard.assessment.rules.answers import Typed as Answered
+from steelyard.assessment.rules.collection.answers import Typed as Answered
 from steelyard.assessment.rules.stages import Asked, against
 from steelyard.assessment.rules.states import DifferenceState, SheetState, Stage, StageMove
 from steelyard.kernel.refusals import Refused

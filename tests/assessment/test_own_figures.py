@@ -10,12 +10,12 @@ import pytest
 from steelyard.assessment.models import Difference
 from steelyard.assessment.queries.assessments import issued
 from steelyard.assessment.queries.collection.asked import questions_of
-from steelyard.assessment.queries.counting import figures_that_count
+from steelyard.assessment.queries.figures.counting import figures_that_count
+from steelyard.assessment.queries.figures.missing import load_missing
 from steelyard.assessment.queries.frozen import load_collected
-from steelyard.assessment.queries.missing import load_missing
-from steelyard.assessment.rules.counting import Because
-from steelyard.assessment.rules.division import Way, against, division
+from steelyard.assessment.rules.figures.counting import Because
 from steelyard.assessment.rules.frozen import rows_of
+from steelyard.assessment.rules.schemes.division import Way, against, division
 from steelyard.assessment.rules.states import Stage, StageMove
 from steelyard.kernel.faults import Faulty
 from steelyard.scheme.model import Scheme

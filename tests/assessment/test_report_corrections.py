@@ -13,8 +13,8 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from steelyard.assessment.actions import findings, report_corrections
-from steelyard.assessment.actions.photographs import Picture
+from steelyard.assessment.actions.visits import findings, report_corrections
+from steelyard.assessment.actions.visits.photographs import Picture
 from steelyard.assessment.models import Finding, ReportCorrection, Visit
 from steelyard.assessment.rules.states import Stage
 from steelyard.files.models import File

@@ -12,12 +12,11 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, connections, transaction
 
-from steelyard.assessment.actions import amendments, comments
-from steelyard.assessment.actions.schemes import approve, draft, edit
+from steelyard.assessment.actions.schemes import amendments, approve, comments, draft, edit
 from steelyard.assessment.actions.stages import Terms, move_on
 from steelyard.assessment.models import Comment, SchemeVersion, Sheet
 from steelyard.assessment.queries.assessments import issued, under_way
-from steelyard.assessment.queries.comments import asked_of, comments_due
+from steelyard.assessment.queries.schemes.comments import asked_of, comments_due
 from steelyard.assessment.rules import drafting
 from steelyard.assessment.rules.approvals import Decision
 from steelyard.assessment.rules.states import (

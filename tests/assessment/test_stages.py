@@ -13,7 +13,7 @@ from django.urls import reverse
 from steelyard.assessment.actions.assessments import Wanted, open_assessment
 from steelyard.assessment.actions.schemes import draft
 from steelyard.assessment.actions.scoring import reopen
-from steelyard.assessment.actions.scoring_clocks import end_if_all_is_scored
+from steelyard.assessment.actions.scoring.clocks import end_if_all_is_scored
 from steelyard.assessment.models import Answer, Assessment, Comment, Sheet, Submission
 from steelyard.assessment.rules.states import SchemeState, ScoreState, Stage, StageMove
 from steelyard.kernel.bilingual import Text

@@ -14,12 +14,12 @@ from django.utils import timezone
 
 from steelyard.assessment.actions.weighings import carry_out
 from steelyard.assessment.models import Answer, Difference, Submission
-from steelyard.assessment.queries import published as on_shelf
+from steelyard.assessment.queries.earlier import published as on_shelf
 from steelyard.assessment.queries.standing import Standing, load_given, load_standing
 from steelyard.assessment.rules.standing.risks import Why
 from steelyard.assessment.rules.standing.told import Place
 from steelyard.assessment.rules.states import Stage, StageMove
-from steelyard.assessment.rules.supplied_cells import Typed as Lacking
+from steelyard.assessment.rules.supplied.cells import Typed as Lacking
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import plain
 from steelyard.people.models import Account

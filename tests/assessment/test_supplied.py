@@ -9,9 +9,9 @@ from django.db import IntegrityError, ProgrammingError, transaction
 
 from steelyard.assessment.actions import supplied as actions
 from steelyard.assessment.models import Figure, SheetVersion
-from steelyard.assessment.queries.counting import supplied_figures
+from steelyard.assessment.queries.figures.counting import supplied_figures
 from steelyard.assessment.rules.states import SheetState, Stage
-from steelyard.assessment.rules.supplied_cells import Typed
+from steelyard.assessment.rules.supplied.cells import Typed
 from steelyard.assessment.waiting.supplied import waiting_sheets
 from steelyard.kernel.faults import Faulty
 from steelyard.kernel.refusals import Refused

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from steelyard.assessment.actions.weighings import carry_out
 from steelyard.assessment.models import Weighing
+from steelyard.assessment.rules.frozen.weighings import MOST_ATTEMPTS
 from steelyard.assessment.rules.states import WeighingState
-from steelyard.assessment.rules.weighings import MOST_ATTEMPTS
 from steelyard.notices.models import Notice
 from tests.assessment.frozen_year import frozen
 from tests.assessment.year import Year

@@ -58,7 +58,7 @@ def test_on_every_page_of_a_draft_the_second_is_told(address: str) -> None:
 
 
 def test_who_leads_an_amendment_on_that_was_changed_meanwhile_is_told() -> None:
-    from steelyard.assessment.actions.amendments import propose
+    from steelyard.assessment.actions.schemes.amendments import propose
 
     year = Year()
     year.at(Stage.ISSUED)

@@ -22,8 +22,8 @@ from steelyard.assessment.queries.assessments import newest_snapshot, snapshot_t
 from steelyard.assessment.queries.changed_since import frozen_since
 from steelyard.assessment.queries.reviews import snapshots_of
 from steelyard.assessment.rules.frozen import TABLES
+from steelyard.assessment.rules.frozen.weighings import MOST_ATTEMPTS
 from steelyard.assessment.rules.states import Stage, StageMove, WeighingState
-from steelyard.assessment.rules.weighings import MOST_ATTEMPTS
 from steelyard.kernel.bilingual import Text
 from steelyard.people.models import Account
 from steelyard.scheme.write import scheme_toml

@@ -8,7 +8,7 @@ from django.test import Client
 from steelyard.assessment.actions import collection
 from steelyard.assessment.models import Answer, Material, MaterialUse, Submission
 from steelyard.assessment.queries.collection import hash_of_submission
-from steelyard.assessment.rules.answers import Typed
+from steelyard.assessment.rules.collection.answers import Typed
 from steelyard.assessment.rules.states import Stage
 from steelyard.people.rules.roles import Role
 from tests.assessment.test_collection import material

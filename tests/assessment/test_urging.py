@@ -12,8 +12,8 @@ from django.utils import timezone
 from steelyard.assessment.actions import visits
 from steelyard.assessment.actions.collection import urge_units
 from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion, state_case
-from steelyard.assessment.actions.scoring_clocks import urge_scoring
-from steelyard.assessment.actions.visit_clocks import start_reports
+from steelyard.assessment.actions.scoring.clocks import urge_scoring
+from steelyard.assessment.actions.visits.clocks import start_reports
 from steelyard.assessment.models import Score, Submission, Suspicion, Visit
 from steelyard.assessment.queries.assessments import issued
 from steelyard.assessment.rules.states import Stage, StageMove, SuspicionMove

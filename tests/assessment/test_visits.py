@@ -14,10 +14,10 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from steelyard.assessment.actions import findings
 from steelyard.assessment.actions import visits as actions
-from steelyard.assessment.actions.photographs import Picture
-from steelyard.assessment.actions.report_corrections import correct_report
+from steelyard.assessment.actions.visits import findings
+from steelyard.assessment.actions.visits.photographs import Picture
+from steelyard.assessment.actions.visits.report_corrections import correct_report
 from steelyard.assessment.models import Finding, Visit
 from steelyard.assessment.queries.visits import (
     findings_about,

@@ -7,7 +7,7 @@ from django.test import Client
 
 from steelyard.assessment.actions.collection.answers import give_items
 from steelyard.assessment.models import Answer, Submission
-from steelyard.assessment.rules.claims import Claim
+from steelyard.assessment.rules.collection.claims import Claim
 from steelyard.assessment.rules.states import Stage, SubmissionState
 from steelyard.people.models import Account
 from tests.assessment.year import Year

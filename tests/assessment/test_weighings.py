@@ -31,6 +31,7 @@ from steelyard.assessment.models import Submission, Weighing
 from steelyard.assessment.queries.assessments import scheme_of
 from steelyard.assessment.queries.stages import without_place
 from steelyard.assessment.rules.forgery import About
+from steelyard.assessment.rules.frozen.weighings import MOST_ATTEMPTS, Step, step_of
 from steelyard.assessment.rules.states import (
     ScoreState,
     Stage,
@@ -40,7 +41,6 @@ from steelyard.assessment.rules.states import (
     WeighingMove,
     WeighingState,
 )
-from steelyard.assessment.rules.weighings import MOST_ATTEMPTS, Step, step_of
 from steelyard.assessment.waiting.weighings import waiting_weighings
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from steelyard.assessment.actions import findings, leads, visits
-from steelyard.assessment.actions.photographs import Picture
+from steelyard.assessment.actions import leads, visits
+from steelyard.assessment.actions.visits import findings
+from steelyard.assessment.actions.visits.photographs import Picture
 from steelyard.assessment.models import Lead, Visit
 from steelyard.assessment.rules.leads import Channel, Told
 from steelyard.assessment.rules.states import Stage

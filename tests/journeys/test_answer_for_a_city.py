@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from steelyard.assessment.models import Answer, Material, MaterialUse, Submission
-from steelyard.assessment.rules.claims import CLAIMS, Claim
+from steelyard.assessment.rules.collection.claims import CLAIMS, Claim
 from steelyard.assessment.rules.states import SUBMISSION, Stage, SubmissionMove, SubmissionState
 from tests.assessment.full_year import PDF
 from tests.assessment.year import Year

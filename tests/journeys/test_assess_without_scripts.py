@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from steelyard.assessment.models import Answer, Difference, Score, Sheet, Submission
-from steelyard.assessment.rules.settling import TAKEN, Taken
+from steelyard.assessment.rules.differences.settling import TAKEN, Taken
 from steelyard.assessment.rules.states import (
     ASSESSMENT,
     SUBMISSION,

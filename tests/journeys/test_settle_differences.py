@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from steelyard.assessment.models import Difference
-from steelyard.assessment.rules.settling import TAKEN, Taken
+from steelyard.assessment.rules.differences.settling import TAKEN, Taken
 from steelyard.assessment.rules.states import ASSESSMENT, DIFFERENCE, Stage, StageMove
 from tests.assessment.reported import reports, supplied
 from tests.assessment.year import Year

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from steelyard.assessment.models import Sheet
 from steelyard.assessment.rules.states import Stage
-from steelyard.assessment.rules.supplying import STANDINGS, Standing
+from steelyard.assessment.rules.supplied.limits import STANDINGS, Standing
 from tests.assessment.year import Year
 from tests.journeys.speaking import IN_BOTH_LANGUAGES, somebody
 

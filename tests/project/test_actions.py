@@ -12,11 +12,14 @@ OFFICE = Path(__file__).resolve().parents[2] / "src/steelyard"
 
 NO_ACTIONS: Mapping[str, str] = {
     **dict.fromkeys(
-        (f"assessment.schemes.{one}" for one in ("send_out", "draft_again", "settle", "issue")),
+        (
+            f"assessment.schemes.versions.{one}"
+            for one in ("send_out", "draft_again", "settle", "issue")
+        ),
         "what a stage brings with it, part of its action",
     ),
-    "assessment.schemes.as_kept": "part of the actions that write a draft",
-    "assessment.schemes.move_version": "part of the actions that lead a version on",
+    "assessment.schemes.versions.as_kept": "part of the actions that write a draft",
+    "assessment.schemes.versions.move_version": "part of the actions that lead a version on",
     "assessment.collection.opening.close_submissions": "what a stage brings with it",
     "assessment.collection.opening.open_submissions": "what a stage brings with it",
     "assessment.differences.close": "what a stage brings with it, part of its action",
@@ -25,7 +28,7 @@ NO_ACTIONS: Mapping[str, str] = {
     "supply.requests.ask_to_correct": "part of upholding an objection",
     "assessment.differences.compare": "part of signing a sheet and of closing the collection",
     "assessment.differences.take_out": "part of issuing an amendment",
-    "assessment.outdated.outdate": "part of issuing an amendment",
+    "assessment.schemes.outdated.outdate": "part of issuing an amendment",
     "assessment.supplied.opening.to_be_corrected": "part of issuing an amendment",
     "assessment.differences.find": "what a stage brings with it, part of its action",
     "assessment.supplied.opening.what_is_owed": "a question",
@@ -35,51 +38,50 @@ NO_ACTIONS: Mapping[str, str] = {
     "assessment.touched.reopen_items": "part of reporting a visit, of reviewing files and of the same",
     "assessment.weighings.telling.tell_of_the_end": "part of carrying a weighing out",
     "assessment.assessments.withdraw": "what a stage brings with it, part of its action",
-    "assessment.schemes.drop": "what a stage brings with it, part of its action",
+    "assessment.schemes.versions.drop": "what a stage brings with it, part of its action",
     "assessment.weighings.asking.reopen": "what a stage brings with it, part of its action",
     **dict.fromkeys(
         (
-            f"assessment.scoring_clocks.{one}"
+            f"assessment.scoring.clocks.{one}"
             for one in ("start_scoring", "end_if_all_is_scored", "go_on_scoring")
         ),
         "part of opening the scoring, of scoring and of opening a score again",
     ),
     **dict.fromkeys(
         (
-            f"assessment.forgery_clocks.{one}"
+            f"assessment.forgery.clocks.{one}"
             for one in ("it_is_raised", "it_is_stated", "it_is_heard", "it_is_decided")
         ),
         "part of raising, stating, hearing and deciding",
     ),
-    "assessment.forgery_clocks.to_hear": "what a deadline says",
+    "assessment.forgery.clocks.to_hear": "what a deadline says",
     **dict.fromkeys(
-        (f"assessment.visit_clocks.{one}" for one in ("it_is_reported", "it_is_let_go")),
+        (f"assessment.visits.clocks.{one}" for one in ("it_is_reported", "it_is_let_go")),
         "part of reporting, cancelling and putting off a visit",
     ),
     **dict.fromkeys(
         (
             *(
-                f"assessment.visit_steps.{one}"
-                for one in ("facts_of", "held_visit", "refuse_unless_planner")
+                f"assessment.visits.photographs.{one}"
+                for one in ("files_on", "against_pictures", "hang")
             ),
-            *(f"assessment.photographs.{one}" for one in ("files_on", "against_pictures", "hang")),
             *(
-                f"assessment.report_corrections.{one}"
+                f"assessment.visits.report_corrections.{one}"
                 for one in ("keep_finding", "note_added", "now_corrected")
             ),
         ),
         "a part of the steps of a visit",
     ),
-    "assessment.leads.a_receipt": "part of taking a lead in",
-    "assessment.visit_clocks.close_reports": "what a stage brings with it, part of its action",
-    "assessment.visit_clocks.start_reports": "the clock does it",
-    "assessment.cut_off.keep_the_cut_offs": "the clock does it",
-    "assessment.cut_off.standing_against": "a question",
+    "assessment.leads.handling.a_receipt": "part of taking a lead in",
+    "assessment.visits.clocks.close_reports": "what a stage brings with it, part of its action",
+    "assessment.visits.clocks.start_reports": "the clock does it",
+    "assessment.weighings.cut_off.keep_the_cut_offs": "the clock does it",
+    "assessment.weighings.cut_off.standing_against": "a question",
     "assessment.assessments.held_for_the_office": "a lock, for who may",
     "assessment.assessments.held_still": "a lock",
-    "assessment.form_leads.take_lead": "the public does it, whoever that is",
-    "assessment.form_leads.take_letter": "whoever carries it in: the public did it",
-    "assessment.leads.held_lead": "a lock",
+    "assessment.leads.form_leads.take_lead": "the public does it, whoever that is",
+    "assessment.leads.form_leads.take_letter": "whoever carries it in: the public did it",
+    "assessment.leads.handling.held_lead": "a lock",
     **dict.fromkeys(
         (
             f"assessment.reviews.clocks.{one}"
@@ -98,7 +100,7 @@ NO_ACTIONS: Mapping[str, str] = {
     "assessment.reviews.files.move_file": "part of noting a file and of settling it",
     "assessment.reviews.results.propose": "part of noting a file and of finishing a review",
     "assessment.reviews.results.propose_judged": "what a stage brings with it, part of its action",
-    "assessment.scoring.open_scores": "what a stage brings with it, part of its action",
+    "assessment.scoring.scores.open_scores": "what a stage brings with it, part of its action",
     "assessment.weighings.asking.freeze": "what a stage brings with it, part of its action",
     "assessment.weighings.running.carry_out": "the worker does it, for whoever asked",
     "assessment.weighings.running.take_up_again": "the clock does it",

@@ -23,7 +23,7 @@ CHANCE = {"default_rng", "RandomState", "Generator"}
 LAYERS = ("rules", "queries", "actions")
 """Of an area: what is told the moment, taken once at the edge, and never asks for it."""
 ALLOWED = {
-    "assessment/actions/leads.py": "a receipt that nobody can guess",
+    "assessment/actions/leads/handling.py": "a receipt that nobody can guess",
 }
 """Modules of these layers that roll dice, and for what."""
 

@@ -7,14 +7,14 @@ class AssessmentConfig(AppConfig):
     verbose_name = _("Assessments")
 
     def ready(self) -> None:
-        from steelyard.assessment.actions import forgery_clocks
         from steelyard.assessment.actions.collection import opening
-        from steelyard.assessment.actions.cut_off import keep_the_cut_offs
-        from steelyard.assessment.actions.form_leads import take_letter
-        from steelyard.assessment.actions.visit_clocks import start_reports
+        from steelyard.assessment.actions.forgery import clocks as forgery_clocks
+        from steelyard.assessment.actions.leads.form_leads import take_letter
+        from steelyard.assessment.actions.visits.clocks import start_reports
         from steelyard.assessment.actions.weighings import take_up_again
+        from steelyard.assessment.actions.weighings.cut_off import keep_the_cut_offs
         from steelyard.assessment.queries.collection import sees_materials
-        from steelyard.assessment.queries.corrections import found_wrong_and_left
+        from steelyard.assessment.queries.collection.corrections import found_wrong_and_left
         from steelyard.assessment.queries.forgery import HEAR
         from steelyard.assessment.queries.papers.templates import sees_templates
         from steelyard.assessment.queries.visits import (

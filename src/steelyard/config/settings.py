@@ -184,7 +184,7 @@ SEALING_KEY = ENVIRONMENT.home / "keys" / "messages.key"
 TAKES_MESSAGES = "steelyard.website.messages.actions.take_message"
 FINDS_MESSAGE = "steelyard.website.messages.actions.find_message"
 """What becomes of a message from the public's contact page: inside, a row. And who knows its state."""
-TAKES_LEADS = "steelyard.assessment.actions.form_leads.take_lead"
+TAKES_LEADS = "steelyard.assessment.actions.leads.form_leads.take_lead"
 """What becomes of a lead from the public's form: inside, a row and a seal."""
 
 FILE_UPLOAD_HANDLERS = [

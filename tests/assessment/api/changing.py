@@ -12,7 +12,8 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
-from steelyard.assessment.actions import amendments, collection, comments, forgery, supplied
+from steelyard.assessment.actions import collection, forgery, supplied
+from steelyard.assessment.actions.schemes import amendments, comments
 from steelyard.assessment.actions.stages import Terms, move_on
 from steelyard.assessment.models import (
     Answer,

@@ -8,7 +8,7 @@ from typing import Any
 
 from steelyard.assessment.actions.supplied import fill
 from steelyard.assessment.models import Draw, SchemeVersion
-from steelyard.assessment.rules.supplied_cells import Typed
+from steelyard.assessment.rules.supplied.cells import Typed
 from steelyard.supply.models import Snapshot
 from tests.assessment import forms as of_pages
 from tests.assessment.api.asking import HERE

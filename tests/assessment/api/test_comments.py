@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from steelyard.assessment.actions.comments import ask_for_comments
+from steelyard.assessment.actions.schemes.comments import ask_for_comments
 from steelyard.assessment.models import Comment
 from steelyard.assessment.rules.states import Stage, StageMove
 from tests.assessment.api.asking import as_, at_fields, done, get, post, refused, told

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from steelyard.assessment.actions import collection as actions
 from steelyard.assessment.models import Answer, Material, MaterialUse, Submission
-from steelyard.assessment.rules.answers import Typed
+from steelyard.assessment.rules.collection.answers import Typed
 from steelyard.assessment.rules.states import Stage, StageMove
 from tests.assessment.api.asking import HERE, as_, at_fields, done, get, post, refused, told
 from tests.assessment.year import Year

@@ -16,7 +16,7 @@ from steelyard.assessment.rules.amendments import (
     brought,
     differences,
 )
-from steelyard.assessment.rules.division import division
+from steelyard.assessment.rules.schemes.division import division
 from steelyard.assessment.rules.states import Stage
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.read import scheme_from_document

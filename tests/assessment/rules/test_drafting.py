@@ -23,7 +23,7 @@ from steelyard.assessment.rules.drafting import (
     with_member,
     without,
 )
-from steelyard.assessment.rules.writing_rules import in_words
+from steelyard.assessment.rules.schemes.writing_rules import in_words
 from steelyard.kernel.bilingual import Text
 from tests.assessment.year import scheme
 

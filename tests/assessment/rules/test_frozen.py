@@ -7,7 +7,6 @@ from itertools import permutations
 
 import pytest
 
-from steelyard.assessment.rules.division import asked_of_units, division
 from steelyard.assessment.rules.frozen import (
     Collected,
     Filed,
@@ -20,6 +19,7 @@ from steelyard.assessment.rules.frozen import (
     Supplied,
     rows_of,
 )
+from steelyard.assessment.rules.schemes.division import asked_of_units, division
 from steelyard.scheme.read import scheme_from_document
 from tests.assessment.year import scheme
 

@@ -10,8 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from steelyard.assessment.rules.division import division
-from steelyard.assessment.rules.following import follow, ignored_statuses
 from steelyard.assessment.rules.judging import (
     Judgement,
     Judging,
@@ -28,6 +26,8 @@ from steelyard.assessment.rules.judging import (
     read_deductions,
     unexplained,
 )
+from steelyard.assessment.rules.judging.following import follow, ignored_statuses
+from steelyard.assessment.rules.schemes.division import division
 from steelyard.assessment.rules.states import ScoreState, Stage
 from steelyard.kernel.bilingual import Text
 from tests.assessment.year import scheme

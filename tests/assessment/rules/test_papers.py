@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from steelyard.assessment.rules.following import follow, follow_all
+from steelyard.assessment.rules.judging.following import follow, follow_all
 from steelyard.assessment.rules.papers.defaults import default_template
 from steelyard.assessment.rules.papers.fields import FIELDS
 from steelyard.assessment.rules.papers.kinds import (

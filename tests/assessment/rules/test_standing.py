@@ -8,7 +8,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from steelyard.assessment.rules.division import division
+from steelyard.assessment.rules.schemes.division import division
 from steelyard.assessment.rules.standing.estimate import Estimate, estimate
 from steelyard.assessment.rules.standing.past import Past
 from steelyard.assessment.rules.standing.told import told

@@ -16,8 +16,8 @@ from steelyard.assessment.queries.approvals import approvers_of_unit
 from steelyard.assessment.queries.assessments import issued, scheme_of, units_of
 from steelyard.assessment.queries.differences import all_supplied, noted, reported_figures
 from steelyard.assessment.queries.scoring import own_units
-from steelyard.assessment.rules.comparing import Change, Key, Turn, changes
-from steelyard.assessment.rules.settling import (
+from steelyard.assessment.rules.differences.comparing import Change, Key, Turn, changes
+from steelyard.assessment.rules.differences.settling import (
     Asked,
     DifferenceFacts,
     Taken,
@@ -25,7 +25,7 @@ from steelyard.assessment.rules.settling import (
     against_comparing,
 )
 from steelyard.assessment.rules.states import DifferenceMove, DifferenceState, Stage
-from steelyard.assessment.rules.supplied_cells import read_one
+from steelyard.assessment.rules.supplied.cells import read_one
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.moves import WRONG_STATE
 from steelyard.kernel.refusals import Refusal, refuse_if_any

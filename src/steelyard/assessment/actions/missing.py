@@ -12,10 +12,10 @@ from steelyard.assessment.actions.touched import reopen_scores
 from steelyard.assessment.models import Assessment, MissingFigure
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.assessments import issued, units_of
-from steelyard.assessment.queries.missing_records import load_all_missing
+from steelyard.assessment.queries.figures.missing_records import load_all_missing
 from steelyard.assessment.queries.scoring import own_units
-from steelyard.assessment.rules.counting import Key
-from steelyard.assessment.rules.missing import Missing, against_deciding, against_reason
+from steelyard.assessment.rules.figures.counting import Key
+from steelyard.assessment.rules.figures.missing import Missing, against_deciding, against_reason
 from steelyard.assessment.rules.states import Stage
 from steelyard.kernel.refusals import Refusal, refuse_if_any
 from steelyard.people.models import Organisation

@@ -20,10 +20,10 @@ from steelyard.assessment.actions import (
     schemes,
     scoring,
     supplied,
-    visit_clocks,
     weighings,
 )
 from steelyard.assessment.actions.assessments import held_still
+from steelyard.assessment.actions.visits import clocks as visit_clocks
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.stages import load_state

@@ -9,12 +9,12 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from steelyard.assessment.actions.scoring_clocks import go_on_scoring
+from steelyard.assessment.actions.scoring.clocks import go_on_scoring
 from steelyard.assessment.models import Assessment, Score
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
-from steelyard.assessment.rules.comparing import Key
+from steelyard.assessment.rules.differences.comparing import Key
+from steelyard.assessment.rules.figures.touching import touches
 from steelyard.assessment.rules.states import ScoreState, Stage
-from steelyard.assessment.rules.touching import touches
 from steelyard.kernel.bilingual import Text
 from steelyard.notices.actions import tell
 from steelyard.notices.queries import who_may

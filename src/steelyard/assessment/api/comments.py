@@ -8,7 +8,7 @@ from typing import Any, Literal
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
-from steelyard.assessment.actions import comments as actions
+from steelyard.assessment.actions.schemes import comments as actions
 from steelyard.assessment.api.said import (
     WRITTEN,
     Code,
@@ -27,7 +27,10 @@ from steelyard.assessment.forms.schemes import AnswerForm, CarriedOutForm, EditC
 from steelyard.assessment.models import Assessment, Comment
 from steelyard.assessment.permissions import may_not, no_right_to
 from steelyard.assessment.queries.assessments import bodies_for
-from steelyard.assessment.queries.comments import comments_seen_by, organisations_that_comment
+from steelyard.assessment.queries.schemes.comments import (
+    comments_seen_by,
+    organisations_that_comment,
+)
 from steelyard.assessment.rules.states import CommentState
 from steelyard.assessment.views.finding import find
 from steelyard.kernel.bilingual import Text

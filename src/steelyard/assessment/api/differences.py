@@ -25,7 +25,7 @@ from steelyard.assessment.api.said import (
 from steelyard.assessment.forms.differences import ReopenForm, SettleForm
 from steelyard.assessment.models import Assessment, Difference, Settlement
 from steelyard.assessment.queries.differences import differences_within, inputs_compared
-from steelyard.assessment.rules.comparing import exact_distance
+from steelyard.assessment.rules.differences.comparing import exact_distance
 from steelyard.assessment.rules.states import DifferenceState
 from steelyard.assessment.views.differences.finding import (
     find_assessment,

@@ -15,8 +15,8 @@ from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.queries.assessments import under_way
 from steelyard.assessment.queries.schemes import bodies_to_match
 from steelyard.assessment.rules import drafting
-from steelyard.assessment.rules.bodies import Unmatched
 from steelyard.assessment.rules.drafting import Change, Document, Row
+from steelyard.assessment.rules.schemes.bodies import Unmatched
 from steelyard.assessment.views.finding import find_for
 from steelyard.assessment.views.schemes.editing.items import with_item
 from steelyard.assessment.views.schemes.finding import find_draft

@@ -31,11 +31,11 @@ from steelyard.assessment.api.submissions import exactly
 from steelyard.assessment.models import Answer
 from steelyard.assessment.queries.assessments import division_of, snapshot_that_counts
 from steelyard.assessment.queries.collection import in_words, is_late, said_of, written_score
-from steelyard.assessment.queries.computed import open_by_record, rows_behind
-from steelyard.assessment.queries.counting import cells_from_records
-from steelyard.assessment.rules.answers import FIGURE, Question, Typed
-from steelyard.assessment.rules.division import Way
-from steelyard.assessment.rules.materials import kinds
+from steelyard.assessment.queries.figures.computed import open_by_record, rows_behind
+from steelyard.assessment.queries.figures.counting import cells_from_records
+from steelyard.assessment.rules.collection.answers import FIGURE, Question, Typed
+from steelyard.assessment.rules.collection.materials import kinds
+from steelyard.assessment.rules.schemes.division import Way
 from steelyard.assessment.views.collection.finding import Seen, find_item, find_within
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal

@@ -28,7 +28,7 @@ from steelyard.assessment.api.said import (
 )
 from steelyard.assessment.models import Material, MaterialUse
 from steelyard.assessment.queries.collection import materials_within, searched
-from steelyard.assessment.rules.materials import title_of
+from steelyard.assessment.rules.collection.materials import title_of
 from steelyard.assessment.views.collection.finding import Seen, find_item, find_within
 from steelyard.kernel.bilingual import Text
 from steelyard.people.lists import answer_of

@@ -14,9 +14,9 @@ from steelyard.assessment.api.said import WRITTEN, Code, TextOut, Word, Words, t
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.permissions.scoring import looks_after
 from steelyard.assessment.queries.assessments import issued, scheme_of
-from steelyard.assessment.queries.missing_records import load_all_missing
-from steelyard.assessment.rules.lacks import Lack
-from steelyard.assessment.rules.missing import Missing
+from steelyard.assessment.queries.figures.missing_records import load_all_missing
+from steelyard.assessment.rules.figures.lacks import Lack
+from steelyard.assessment.rules.figures.missing import Missing
 from steelyard.assessment.views.finding import find, find_for
 from steelyard.kernel.bilingual import Text
 from steelyard.people.refused import answered

@@ -28,7 +28,7 @@ from steelyard.assessment.forms.collection import ContestForm, ReasonedForm
 from steelyard.assessment.models import Objection
 from steelyard.assessment.permissions.collection import may_not_answer
 from steelyard.assessment.queries.assessments import issued, scheme_of
-from steelyard.assessment.queries.computed import objections_seen_by
+from steelyard.assessment.queries.figures.computed import objections_seen_by
 from steelyard.assessment.rules.states import ObjectionMove, ObjectionState
 from steelyard.assessment.views.collection.finding import find_within
 from steelyard.assessment.views.finding import find

@@ -10,7 +10,7 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from steelyard.assessment.actions import visits as actions
-from steelyard.assessment.actions.report_corrections import correct_report
+from steelyard.assessment.actions.visits.report_corrections import correct_report
 from steelyard.assessment.api import visits
 from steelyard.assessment.api.said import (
     WRITTEN,

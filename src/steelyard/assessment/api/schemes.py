@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest
 from ninja import Path, Router, Schema
 from pydantic import Field
 
-from steelyard.assessment.actions.amendments import move_amendment, propose
 from steelyard.assessment.actions.schemes import approve
+from steelyard.assessment.actions.schemes.amendments import move_amendment, propose
 from steelyard.assessment.api.said import (
     WRITTEN,
     Code,
@@ -27,8 +27,8 @@ from steelyard.assessment.forms.schemes import ProposeForm
 from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.queries.approvals import standings_of_scheme
 from steelyard.assessment.queries.assessments import issued, under_way
-from steelyard.assessment.queries.comments import is_insider
 from steelyard.assessment.queries.schemes import versions_seen_by
+from steelyard.assessment.queries.schemes.comments import is_insider
 from steelyard.assessment.rules.amendments import KINDS, ItemChange, beside, differences
 from steelyard.assessment.rules.approvals import next_step
 from steelyard.assessment.rules.states import SchemeState

@@ -14,9 +14,9 @@ from steelyard.assessment.api.submissions import exactly
 from steelyard.assessment.queries.reviews import type_of
 from steelyard.assessment.queries.scoring import FigureShown, ItemPage, ScoreRow
 from steelyard.assessment.queries.visits import Found, since
-from steelyard.assessment.rules.division import Way
-from steelyard.assessment.rules.lacks import Lack
-from steelyard.assessment.rules.missing import Decided
+from steelyard.assessment.rules.figures.lacks import Lack
+from steelyard.assessment.rules.figures.missing import Decided
+from steelyard.assessment.rules.schemes.division import Way
 from steelyard.assessment.rules.states import ScoreState
 from steelyard.assessment.views.reviews.results import Behind, behind
 from steelyard.kernel.exact import plain

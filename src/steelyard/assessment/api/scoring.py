@@ -14,7 +14,7 @@ from pydantic import Field
 
 from steelyard.assessment.actions import scoring as actions
 from steelyard.assessment.actions.scoring import RowsChanged, RowWanted
-from steelyard.assessment.actions.scoring_clocks import urge_scoring
+from steelyard.assessment.actions.scoring.clocks import urge_scoring
 from steelyard.assessment.api.said import (
     WRITTEN,
     Code,

@@ -41,7 +41,7 @@ from steelyard.assessment.queries.supplied import (
     with_days,
 )
 from steelyard.assessment.rules.states import SheetState
-from steelyard.assessment.rules.supplied_cells import Typed, checked, of_draft, unexplained
+from steelyard.assessment.rules.supplied.cells import Typed, checked, of_draft, unexplained
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.supplied.finding import find_sheets
 from steelyard.kernel.bilingual import Text

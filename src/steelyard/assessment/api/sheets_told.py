@@ -16,7 +16,7 @@ from steelyard.assessment.api.said import (
     text,
 )
 from steelyard.assessment.models import Assessment, Sheet, SheetVersion
-from steelyard.assessment.queries.rules_of_figures import rules_of
+from steelyard.assessment.queries.figures.asked import rules_of
 from steelyard.assessment.queries.supplied import (
     input_of,
     sheets_seen_by,
@@ -24,10 +24,10 @@ from steelyard.assessment.queries.supplied import (
     units_of_sheet,
     with_days,
 )
-from steelyard.assessment.rules.asked_figures import said_asked
+from steelyard.assessment.rules.figures.asked import said_asked
 from steelyard.assessment.rules.states import SheetState
-from steelyard.assessment.rules.supplied_cells import Typed, of_draft
-from steelyard.assessment.rules.supplying import WHEN, Standing, standing
+from steelyard.assessment.rules.supplied.cells import Typed, of_draft
+from steelyard.assessment.rules.supplied.limits import WHEN, Standing, standing
 from steelyard.kernel.exact import plain
 from steelyard.notices.queries import load_calendar
 from steelyard.notices.rules.reminders import working_days_between

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
 from steelyard.assessment.api.said import Code, TextOut, UnitCode, text
-from steelyard.assessment.queries.published import Publication
+from steelyard.assessment.queries.earlier.published import Publication
 from steelyard.assessment.rules.standing.told import Place, Step, Told, Way
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.standing import PRIVATE, own_standing

@@ -36,10 +36,10 @@ from steelyard.assessment.queries.collection import (
     said_of,
     written_score,
 )
-from steelyard.assessment.rules.answers import Progress, Question, progress
-from steelyard.assessment.rules.claims import Claim
+from steelyard.assessment.rules.collection.answers import Progress, Question, progress
+from steelyard.assessment.rules.collection.claims import Claim
+from steelyard.assessment.rules.collection.submissions import against, against_leaving_open
 from steelyard.assessment.rules.states import SUBMISSION, SubmissionMove, SubmissionState
-from steelyard.assessment.rules.submissions import against, against_leaving_open
 from steelyard.assessment.views.collection.finding import (
     Seen,
     find_submission,

@@ -11,9 +11,9 @@ from ninja import Form, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
-from steelyard.assessment.actions import findings as actions
-from steelyard.assessment.actions.findings import Seen as Noticed
-from steelyard.assessment.actions.photographs import Picture
+from steelyard.assessment.actions.visits import findings as actions
+from steelyard.assessment.actions.visits.findings import Seen as Noticed
+from steelyard.assessment.actions.visits.photographs import Picture
 from steelyard.assessment.api.said import (
     WRITTEN,
     Code,
@@ -42,8 +42,8 @@ from steelyard.assessment.queries.visits import (
     visits_seen_by,
 )
 from steelyard.assessment.rules.leads import Channel
-from steelyard.assessment.rules.report_corrections import Corrected
 from steelyard.assessment.rules.states import LeadState, VisitState
+from steelyard.assessment.rules.visits.report_corrections import Corrected
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.leads import find_for_office
 from steelyard.assessment.views.visit_steps import find_visits

@@ -14,7 +14,11 @@ from typing import Any
 from django.utils import timezone
 
 from steelyard.assessment.actions.collection.materials import file_material
-from steelyard.assessment.actions.comments import account_for_comment, answer_comment, comment
+from steelyard.assessment.actions.schemes.comments import (
+    account_for_comment,
+    answer_comment,
+    comment,
+)
 from steelyard.assessment.actions.visits import plan_visit
 from steelyard.assessment.demo.led import CARRIED_OUT, CITY_OFFICE, RUNNING, Led
 from steelyard.assessment.demo.people import People

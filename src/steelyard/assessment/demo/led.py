@@ -14,10 +14,14 @@ from django.utils import timezone
 from steelyard.assessment.actions import supplied
 from steelyard.assessment.actions.assessments import Wanted, open_assessment
 from steelyard.assessment.actions.collection.materials import file_material, use_material
-from steelyard.assessment.actions.comments import account_for_comment, answer_comment, comment
 from steelyard.assessment.actions.leads import check_lead, conclude_lead, receive_lead
-from steelyard.assessment.actions.letterheads import set_letterhead
+from steelyard.assessment.actions.papers.letterheads import set_letterhead
 from steelyard.assessment.actions.schemes import approve, draft
+from steelyard.assessment.actions.schemes.comments import (
+    account_for_comment,
+    answer_comment,
+    comment,
+)
 from steelyard.assessment.actions.stages import Terms, move_on
 from steelyard.assessment.demo.people import People, pick
 from steelyard.assessment.models import Answer, Assessment, Sheet, Submission
@@ -29,15 +33,15 @@ from steelyard.assessment.queries.assessments import (
     units_of,
 )
 from steelyard.assessment.queries.collection import questions_of
-from steelyard.assessment.rules.answers import Question
-from steelyard.assessment.rules.claims import Claim
-from steelyard.assessment.rules.division import Way
+from steelyard.assessment.rules.collection.answers import Question
+from steelyard.assessment.rules.collection.claims import Claim
+from steelyard.assessment.rules.collection.materials import kinds
 from steelyard.assessment.rules.leads import Channel
-from steelyard.assessment.rules.materials import kinds
 from steelyard.assessment.rules.papers.letterheads import Named
+from steelyard.assessment.rules.schemes.division import Way
 from steelyard.assessment.rules.stages import LONGEST_AFTER
 from steelyard.assessment.rules.states import LeadMove, StageMove
-from steelyard.assessment.rules.supplied_cells import Typed
+from steelyard.assessment.rules.supplied.cells import Typed
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import percent, plain
 from steelyard.people.models import Organisation

@@ -14,9 +14,9 @@ from steelyard.assessment.actions.collection.objections import (
     contest,
 )
 from steelyard.assessment.actions.collection.submissions import decide_on
-from steelyard.assessment.actions.findings import Seen, record_finding
 from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion, state_case
 from steelyard.assessment.actions.visits import plan_visit, report_visit
+from steelyard.assessment.actions.visits.findings import Seen, record_finding
 from steelyard.assessment.demo.led import PROVINCE_OFFICE, RUNNING, Led
 from steelyard.assessment.demo.people import pick
 from steelyard.assessment.demo.publishing import publish_once_weighed
@@ -34,9 +34,9 @@ from steelyard.assessment.queries.assessments import division_of
 from steelyard.assessment.queries.collection import hash_of, hash_of_submission
 from steelyard.assessment.rules import judging
 from steelyard.assessment.rules.approvals import Decision, Subject
-from steelyard.assessment.rules.following import ignored_statuses
+from steelyard.assessment.rules.differences.settling import Taken
 from steelyard.assessment.rules.forgery import About
-from steelyard.assessment.rules.settling import Taken
+from steelyard.assessment.rules.judging.following import ignored_statuses
 from steelyard.assessment.rules.states import (
     ObjectionMove,
     StageMove,

@@ -11,7 +11,7 @@ from steelyard.assessment.actions import supplied
 from steelyard.assessment.actions.collection.answers import give_items
 from steelyard.assessment.actions.collection.objections import answer_objection, contest
 from steelyard.assessment.actions.forgery import raise_suspicion
-from steelyard.assessment.actions.form_leads import take_lead
+from steelyard.assessment.actions.leads.form_leads import take_lead
 from steelyard.assessment.actions.papers import use_template
 from steelyard.assessment.actions.visits import (
     announce_visit,

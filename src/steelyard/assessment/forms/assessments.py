@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from steelyard.assessment.rules.units import units_of_region
+from steelyard.assessment.rules.schemes.units import units_of_region
 from steelyard.kernel.bilingual import Text
 from steelyard.look.language import said
 from steelyard.people.forms import ByOrganisation, Day, OfficeForm

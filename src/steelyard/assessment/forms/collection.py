@@ -11,13 +11,19 @@ from django.utils.translation import pgettext_lazy
 
 from steelyard.assessment.models import Answer
 from steelyard.assessment.queries.collection import said_of, written_score
-from steelyard.assessment.rules.answers import FIGURE, LONGEST, LONGEST_FIGURE, Question, Typed
-from steelyard.assessment.rules.claims import ASKS, CLAIMS
-from steelyard.assessment.rules.division import Way, way_of
+from steelyard.assessment.rules.collection.answers import (
+    FIGURE,
+    LONGEST,
+    LONGEST_FIGURE,
+    Question,
+    Typed,
+)
+from steelyard.assessment.rules.collection.claims import ASKS, CLAIMS
+from steelyard.assessment.rules.collection.materials import LONGEST as LONGEST_KIND
+from steelyard.assessment.rules.collection.materials import OTHER, kinds
+from steelyard.assessment.rules.collection.objections import LONGEST as LONGEST_OBJECTION
 from steelyard.assessment.rules.figures import in_field
-from steelyard.assessment.rules.materials import LONGEST as LONGEST_KIND
-from steelyard.assessment.rules.materials import OTHER, kinds
-from steelyard.assessment.rules.objections import LONGEST as LONGEST_OBJECTION
+from steelyard.assessment.rules.schemes.division import Way, way_of
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import plain
 from steelyard.look.language import lang, said, say

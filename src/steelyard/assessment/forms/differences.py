@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from steelyard.assessment.rules.settling import BY_HAND, LONGEST_REASON, TAKEN
+from steelyard.assessment.rules.differences.settling import BY_HAND, LONGEST_REASON, TAKEN
 from steelyard.assessment.rules.states import DIFFERENCE
 from steelyard.look.language import said
 from steelyard.people.forms import OfficeForm

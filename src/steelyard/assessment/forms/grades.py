@@ -9,7 +9,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from steelyard.assessment.rules.grades import Line, QuotaOf
+from steelyard.assessment.rules.schemes.grades import Line, QuotaOf
 from steelyard.kernel.bilingual import Text
 from steelyard.people.forms import OfWhatWasSeen
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from steelyard.assessment.rules.missing import LONGEST_REASON
+from steelyard.assessment.rules.figures.missing import LONGEST_REASON
 from steelyard.people.forms import OfficeForm
 
 

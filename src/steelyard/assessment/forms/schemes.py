@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from steelyard.assessment.rules.bodies import Known, Matching
+from steelyard.assessment.rules.schemes.bodies import Known, Matching
 from steelyard.assessment.rules.states import COMMENT
 from steelyard.look.language import said, say
 from steelyard.people.forms import ByOrganisation, ByOrganisations, OfficeForm, OfWhatWasSeen

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from steelyard.assessment.rules.supplying import LONGEST_REASON, STANDINGS
+from steelyard.assessment.rules.supplied.limits import LONGEST_REASON, STANDINGS
 from steelyard.look.language import said
 from steelyard.people.forms import OfficeForm, SheetUpload
 

@@ -6,7 +6,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-import steelyard.assessment.rules.lacks
+import steelyard.assessment.rules.figures.lacks
 import steelyard.assessment.rules.states.assessments
 import steelyard.assessment.rules.states.comments
 import steelyard.assessment.rules.states.differences
@@ -3359,9 +3359,9 @@ class Migration(migrations.Migration):
                     (
                         "status__in",
                         [
-                            steelyard.assessment.rules.lacks.Lack["MISSING"],
-                            steelyard.assessment.rules.lacks.Lack["NO_BASE"],
-                            steelyard.assessment.rules.lacks.Lack["NOT_APPLICABLE"],
+                            steelyard.assessment.rules.figures.lacks.Lack["MISSING"],
+                            steelyard.assessment.rules.figures.lacks.Lack["NO_BASE"],
+                            steelyard.assessment.rules.figures.lacks.Lack["NOT_APPLICABLE"],
                         ],
                     ),
                     models.Q(("reason", ""), _negated=True),
@@ -4421,9 +4421,9 @@ class Migration(migrations.Migration):
                         (
                             "status__in",
                             [
-                                steelyard.assessment.rules.lacks.Lack["MISSING"],
-                                steelyard.assessment.rules.lacks.Lack["NO_BASE"],
-                                steelyard.assessment.rules.lacks.Lack["NOT_APPLICABLE"],
+                                steelyard.assessment.rules.figures.lacks.Lack["MISSING"],
+                                steelyard.assessment.rules.figures.lacks.Lack["NO_BASE"],
+                                steelyard.assessment.rules.figures.lacks.Lack["NOT_APPLICABLE"],
                             ],
                         ),
                         models.Q(("note", ""), _negated=True),

@@ -17,8 +17,8 @@ from steelyard.assessment.models.moving import (
     someone,
     state_column,
 )
+from steelyard.assessment.rules.schemes.units import units_of_region
 from steelyard.assessment.rules.states import ASSESSMENT, Stage
-from steelyard.assessment.rules.units import units_of_region
 from steelyard.kernel.bilingual import Text
 from steelyard.people.models import Organisation
 from steelyard.trail.traced import Traced

@@ -22,7 +22,7 @@ from steelyard.assessment.models.moving import (
     state_column,
 )
 from steelyard.assessment.models.schemes import SchemeVersion
-from steelyard.assessment.rules.claims import CLAIMS
+from steelyard.assessment.rules.collection.claims import CLAIMS
 from steelyard.assessment.rules.states import OBJECTION, SUBMISSION, ObjectionState, SubmissionState
 from steelyard.files.models import File
 from steelyard.notices.models import Deadline

@@ -17,7 +17,7 @@ from steelyard.assessment.models.moving import (
     state_column,
     would_change,
 )
-from steelyard.assessment.rules.settling import TAKEN
+from steelyard.assessment.rules.differences.settling import TAKEN
 from steelyard.assessment.rules.states import DIFFERENCE, DifferenceState
 from steelyard.people.models import Organisation
 from steelyard.trail.traced import Traced

@@ -15,7 +15,7 @@ from steelyard.assessment.models.moving import (
     someone,
     state_column,
 )
-from steelyard.assessment.rules.lacks import LACKS, Lack
+from steelyard.assessment.rules.figures.lacks import LACKS, Lack
 from steelyard.assessment.rules.states import SHEET
 from steelyard.people.models import Organisation
 from steelyard.trail.traced import Traced

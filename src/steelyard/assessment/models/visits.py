@@ -18,8 +18,8 @@ from steelyard.assessment.models.moving import (
     state_column,
     would_change,
 )
-from steelyard.assessment.rules.report_corrections import CORRECTED, Corrected
 from steelyard.assessment.rules.states import VISIT, VisitState
+from steelyard.assessment.rules.visits.report_corrections import CORRECTED, Corrected
 from steelyard.people.models import Organisation
 from steelyard.trail.traced import Traced
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from steelyard.assessment.models import Assessment, SchemeVersion, Weighing
-from steelyard.assessment.rules.division import Division, division
+from steelyard.assessment.rules.schemes.division import Division, division
 from steelyard.assessment.rules.states import SchemeState, WeighingState
 from steelyard.people.models import Holding, Organisation, Placement
 from steelyard.people.queries import load_above, load_below, on_day

@@ -15,14 +15,14 @@ from steelyard.assessment.queries.assessments import (
     scheme_of,
     snapshot_that_counts,
 )
-from steelyard.assessment.queries.counting import (
+from steelyard.assessment.queries.figures.counting import (
     Figures,
     figures_from_records,
     reported_by_units,
     supplied_figures,
 )
-from steelyard.assessment.rules.comparing import Noted
-from steelyard.assessment.rules.division import Way
+from steelyard.assessment.rules.differences.comparing import Noted
+from steelyard.assessment.rules.schemes.division import Way
 from steelyard.assessment.rules.states import DifferenceState
 from steelyard.people.rules.reach import Held
 from steelyard.scheme.model import Input

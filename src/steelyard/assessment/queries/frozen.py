@@ -18,10 +18,12 @@ from steelyard.assessment.models import (
     Weighing,
 )
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
-from steelyard.assessment.queries.figures_before import figures_before
-from steelyard.assessment.queries.missing import decided_of, load_missing
-from steelyard.assessment.queries.readings import load_readings
-from steelyard.assessment.rules.division import Way
+from steelyard.assessment.queries.earlier.figures_before import figures_before
+from steelyard.assessment.queries.figures.missing import decided_of, load_missing
+from steelyard.assessment.queries.schemes.readings import load_readings
+from steelyard.assessment.rules.collection.materials import of_records
+from steelyard.assessment.rules.figures.lacks import LACKS
+from steelyard.assessment.rules.figures.missing import Decided
 from steelyard.assessment.rules.frozen import (
     Collected,
     Filed,
@@ -32,9 +34,7 @@ from steelyard.assessment.rules.frozen import (
     Settled,
     Supplied,
 )
-from steelyard.assessment.rules.lacks import LACKS
-from steelyard.assessment.rules.materials import of_records
-from steelyard.assessment.rules.missing import Decided
+from steelyard.assessment.rules.schemes.division import Way
 from steelyard.assessment.rules.states import (
     DifferenceState,
     ScoreState,

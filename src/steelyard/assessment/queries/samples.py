@@ -9,7 +9,7 @@ from functools import lru_cache
 from steelyard.assessment import results
 from steelyard.assessment.models import Assessment, SchemeVersion, Weighing
 from steelyard.assessment.queries.assessments import scheme_of
-from steelyard.assessment.queries.counting import folder_of
+from steelyard.assessment.queries.figures.counting import folder_of
 from steelyard.assessment.rules.states import Stage, WeighingState
 from steelyard.kernel.bilingual import Text
 from steelyard.records.snapshot.snapshot import Snapshot as Records

@@ -13,18 +13,19 @@ from steelyard.assessment.queries.assessments import (
     under_way,
     units_below,
 )
-from steelyard.assessment.queries.comments import comments_due, left_of
 from steelyard.assessment.queries.counts import StillOpen, load_open
-from steelyard.assessment.queries.missing import load_missing
-from steelyard.assessment.queries.missing_records import (
+from steelyard.assessment.queries.figures.missing import load_missing
+from steelyard.assessment.queries.figures.missing_records import (
     load_all_missing,
     load_frozen_today,
     load_undecided,
     load_without_base,
 )
 from steelyard.assessment.queries.schemes import against_the_division
+from steelyard.assessment.queries.schemes.comments import comments_due, left_of
 from steelyard.assessment.rules.approvals import next_step
-from steelyard.assessment.rules.missing import Missing
+from steelyard.assessment.rules.figures.missing import Missing
+from steelyard.assessment.rules.schemes.units import strangers
 from steelyard.assessment.rules.stages import AssessmentState
 from steelyard.assessment.rules.states import (
     CommentState,
@@ -32,7 +33,6 @@ from steelyard.assessment.rules.states import (
     Stage,
     WeighingState,
 )
-from steelyard.assessment.rules.units import strangers
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Faulty
 from steelyard.kernel.periods import Period

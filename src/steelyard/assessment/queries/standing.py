@@ -20,16 +20,16 @@ from steelyard.assessment.queries.assessments import (
     scheme_of,
     snapshot_that_counts,
 )
-from steelyard.assessment.queries.counting import (
+from steelyard.assessment.queries.earlier.published import Key, Publication, last_published, past_in
+from steelyard.assessment.queries.figures.counting import (
     settled_figures,
     supplied_figures,
     values_from_records,
 )
+from steelyard.assessment.queries.figures.missing import said_of_lacking
 from steelyard.assessment.queries.frozen import days_late
-from steelyard.assessment.queries.missing import said_of_lacking
-from steelyard.assessment.queries.published import Key, Publication, last_published, past_in
-from steelyard.assessment.queries.readings import leave_what_stands
-from steelyard.assessment.rules.lacks import Lack
+from steelyard.assessment.queries.schemes.readings import leave_what_stands
+from steelyard.assessment.rules.figures.lacks import Lack
 from steelyard.assessment.rules.standing.estimate import Estimate, estimate
 from steelyard.assessment.rules.standing.past import Past
 from steelyard.assessment.rules.standing.told import Told, told

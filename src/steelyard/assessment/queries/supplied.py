@@ -9,11 +9,11 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from steelyard.assessment.models import Assessment, Figure, Sheet, SheetVersion
 from steelyard.assessment.queries.assessments import issued, scheme_of, units_of
-from steelyard.assessment.queries.readings import as_last_asked_for, load_readings
-from steelyard.assessment.rules.comparing import is_same
+from steelyard.assessment.queries.schemes.readings import as_last_asked_for, load_readings
+from steelyard.assessment.rules.differences.comparing import is_same
 from steelyard.assessment.rules.states import SheetState, Stage
-from steelyard.assessment.rules.supplied_cells import Typed, checked, of_draft, plan
-from steelyard.assessment.rules.supplying import SheetFacts, Standing
+from steelyard.assessment.rules.supplied.cells import Typed, checked, of_draft, plan
+from steelyard.assessment.rules.supplied.limits import SheetFacts, Standing
 from steelyard.kernel.faults import Fault, Faulty
 from steelyard.notices.models import Deadline
 from steelyard.people.models import Organisation

@@ -30,8 +30,8 @@ from steelyard.assessment.queries.assessments import (
 )
 from steelyard.assessment.queries.samples import is_sample
 from steelyard.assessment.queries.stages import load_state
-from steelyard.assessment.rules.cut_off import BEFORE_THE_FREEZE
-from steelyard.assessment.rules.places import against_places
+from steelyard.assessment.rules.frozen.cut_off import BEFORE_THE_FREEZE
+from steelyard.assessment.rules.schemes.places import against_places
 from steelyard.assessment.rules.stages import (
     Asked,
     AssessmentState,

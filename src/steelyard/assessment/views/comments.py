@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from steelyard.assessment.actions import comments as actions
+from steelyard.assessment.actions.schemes import comments as actions
 from steelyard.assessment.forms.schemes import (
     AnswerForm,
     CarriedOutForm,
@@ -26,7 +26,7 @@ from steelyard.assessment.forms.schemes import (
 from steelyard.assessment.models import Assessment, Comment, SchemeVersion
 from steelyard.assessment.permissions import may_not, no_right_to
 from steelyard.assessment.queries.assessments import bodies_for, under_way
-from steelyard.assessment.queries.comments import (
+from steelyard.assessment.queries.schemes.comments import (
     asked_of,
     comments_due,
     comments_seen_by,
@@ -38,9 +38,9 @@ from steelyard.assessment.queries.comments import (
     standing_comments,
 )
 from steelyard.assessment.rules.drafting import Row, tree
+from steelyard.assessment.rules.schemes.verdicts import grades_said, vetoes_said
+from steelyard.assessment.rules.schemes.writing_rules import in_words
 from steelyard.assessment.rules.states import COMMENT, CommentState, SchemeState
-from steelyard.assessment.rules.verdicts import grades_said, vetoes_said
-from steelyard.assessment.rules.writing_rules import in_words
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.schemes.finding import runs
 from steelyard.kernel.bilingual import Text

@@ -6,9 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from steelyard.assessment.actions import findings as actions
-from steelyard.assessment.actions.findings import Seen
-from steelyard.assessment.actions.photographs import Picture
+from steelyard.assessment.actions.visits import findings as actions
+from steelyard.assessment.actions.visits.findings import Seen
+from steelyard.assessment.actions.visits.photographs import Picture
 from steelyard.assessment.forms.visits import CorrectFindingForm, FindingFields, FindingForm
 from steelyard.assessment.models import Finding, Visit
 from steelyard.assessment.queries.visits import items_of, photographs_of

@@ -36,8 +36,8 @@ from steelyard.assessment.queries.forgery import (
 )
 from steelyard.assessment.queries.scoring import own_units
 from steelyard.assessment.rules.forgery import ABOUT, About, has_days_left, own_unit
+from steelyard.assessment.rules.forgery.penalties import penalty_of
 from steelyard.assessment.rules.papers.kinds import PaperKind
-from steelyard.assessment.rules.penalties import penalty_of
 from steelyard.assessment.rules.states import SUSPICION, SuspicionMove, SuspicionState
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.papers.taken import links_to

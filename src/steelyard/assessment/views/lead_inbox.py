@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from steelyard.assessment.actions.form_leads import place_lead
+from steelyard.assessment.actions.leads.form_leads import place_lead
 from steelyard.assessment.models import Lead
 from steelyard.assessment.permissions.visits import offices_whose_leads
-from steelyard.assessment.queries.form_leads import inbox_seen_by
 from steelyard.assessment.queries.leads import leads_seen_by
+from steelyard.assessment.queries.leads.form_leads import inbox_seen_by
 from steelyard.assessment.views import lead_page
 from steelyard.people.lists import ordered, page_of
 from steelyard.people.rules.roles import Action

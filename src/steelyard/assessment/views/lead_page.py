@@ -24,8 +24,8 @@ from steelyard.assessment.informant_seal import SealBroken
 from steelyard.assessment.models import Lead, Visit
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.assessments import issued, units_of
-from steelyard.assessment.queries.form_leads import may_belong_to
 from steelyard.assessment.queries.leads import reads_of
+from steelyard.assessment.queries.leads.form_leads import may_belong_to
 from steelyard.assessment.queries.visits import items_of
 from steelyard.assessment.rules.leads import CHANNELS, Channel, Told
 from steelyard.assessment.rules.states import LEAD, LeadMove, LeadState, VisitState

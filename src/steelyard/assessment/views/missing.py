@@ -18,10 +18,10 @@ from steelyard.assessment.models import Assessment, Sheet
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.permissions.scoring import looks_after
 from steelyard.assessment.queries.assessments import issued, scheme_of
-from steelyard.assessment.queries.missing import decisions_that_stand, said_of_lacking
-from steelyard.assessment.queries.missing_records import are_counted, load_all_missing
-from steelyard.assessment.rules.lacks import said_lack
-from steelyard.assessment.rules.missing import WHEN, Missing
+from steelyard.assessment.queries.figures.missing import decisions_that_stand, said_of_lacking
+from steelyard.assessment.queries.figures.missing_records import are_counted, load_all_missing
+from steelyard.assessment.rules.figures.lacks import said_lack
+from steelyard.assessment.rules.figures.missing import WHEN, Missing
 from steelyard.assessment.rules.states import SheetState, Stage
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.part import Part

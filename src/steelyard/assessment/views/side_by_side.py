@@ -22,15 +22,15 @@ from steelyard.assessment.queries.forgery import (
     suspicions_seen_by,
 )
 from steelyard.assessment.queries.scoring import LOOKING_BACK, FigureShown, scores_seen_by
-from steelyard.assessment.queries.side_by_side import UnitLine, load_unit
+from steelyard.assessment.queries.scoring.side_by_side import UnitLine, load_unit
 from steelyard.assessment.queries.visits import Found, findings_of_items
-from steelyard.assessment.rules.judging import STATUSES
-from steelyard.assessment.rules.not_applicable import (
+from steelyard.assessment.rules.collection.not_applicable import (
     ADDED_UP,
     NOT_APPLICABLE,
     where_its_points_go,
 )
-from steelyard.assessment.rules.penalties import penalty_of
+from steelyard.assessment.rules.forgery.penalties import penalty_of
+from steelyard.assessment.rules.judging import STATUSES
 from steelyard.assessment.rules.states import Stage, SuspicionState
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.part import Part

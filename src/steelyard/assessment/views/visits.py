@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from steelyard.assessment.actions import report_corrections as actions_of_corrections
 from steelyard.assessment.actions import visits as actions
+from steelyard.assessment.actions.visits import report_corrections as actions_of_corrections
 from steelyard.assessment.forms.visits import (
     CancelForm,
     ChangePlanForm,

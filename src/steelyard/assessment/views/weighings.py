@@ -22,9 +22,14 @@ from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.changed_since import frozen_since
 from steelyard.assessment.queries.forgery import forged_items, forged_since
 from steelyard.assessment.queries.samples import why_sample
+from steelyard.assessment.rules.frozen.weighings import (
+    MOST_ATTEMPTS,
+    STEPS,
+    against_another,
+    step_of,
+)
+from steelyard.assessment.rules.schemes.verdicts import Verdict, changed_nothing, vetoes_said
 from steelyard.assessment.rules.states import WEIGHING, Stage, WeighingState
-from steelyard.assessment.rules.verdicts import Verdict, changed_nothing, vetoes_said
-from steelyard.assessment.rules.weighings import MOST_ATTEMPTS, STEPS, against_another, step_of
 from steelyard.assessment.views.finding import find, find_for
 from steelyard.assessment.views.part import Part
 from steelyard.kernel.bilingual import Text

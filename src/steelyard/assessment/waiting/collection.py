@@ -18,7 +18,7 @@ from steelyard.assessment.permissions.approvals import may_not_approve
 from steelyard.assessment.queries.approvals import standings_of_submission
 from steelyard.assessment.queries.collection import hash_of_submission
 from steelyard.assessment.rules.approvals import Subject, next_step
-from steelyard.assessment.rules.claims import Claim
+from steelyard.assessment.rules.collection.claims import Claim
 from steelyard.assessment.rules.states import Stage, SubmissionState
 from steelyard.kernel.bilingual import Text
 from steelyard.look.language import say

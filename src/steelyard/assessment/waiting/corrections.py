@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from steelyard.assessment.models import Assessment
-from steelyard.assessment.queries.corrections import not_frozen, to_correct_elsewhere
+from steelyard.assessment.queries.collection.corrections import not_frozen, to_correct_elsewhere
 from steelyard.assessment.rules.states import ObjectionState
-from steelyard.assessment.rules.supplying import WHEN
+from steelyard.assessment.rules.supplied.limits import WHEN
 from steelyard.look.language import say
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from steelyard.assessment.actions import differences
 from steelyard.assessment.models import Assessment
-from steelyard.assessment.rules.settling import WHEN
+from steelyard.assessment.rules.differences.settling import WHEN
 from steelyard.assessment.rules.states import DifferenceMove, DifferenceState
 from steelyard.look.language import say
 from steelyard.notices.models import Deadline

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from steelyard.assessment.actions.forgery_clocks import AREA as CODE
-from steelyard.assessment.actions.forgery_clocks import to_hear
+from steelyard.assessment.actions.forgery.clocks import AREA as CODE
+from steelyard.assessment.actions.forgery.clocks import to_hear
 from steelyard.assessment.models import Suspicion
 from steelyard.assessment.queries.forgery import ANSWER
 from steelyard.assessment.rules.states import SuspicionState

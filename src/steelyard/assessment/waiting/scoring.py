@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from steelyard.assessment.models import Score
-from steelyard.assessment.queries.scoring_days import running
+from steelyard.assessment.queries.scoring.scoring_days import running
 from steelyard.assessment.rules.states import ScoreState, Stage
 from steelyard.kernel.bilingual import Text
 from steelyard.look.language import say

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.queries.stages import load_state
-from steelyard.assessment.rules.cut_off import BEFORE_THE_FREEZE, LEADS_ON
+from steelyard.assessment.rules.frozen.cut_off import BEFORE_THE_FREEZE, LEADS_ON
 from steelyard.assessment.rules.stages import Asked, against
 from steelyard.assessment.rules.states import ASSESSMENT, Stage, StageMove
 from steelyard.look.language import say

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from steelyard.assessment.models import Sheet
 from steelyard.assessment.queries.supplied import input_of
 from steelyard.assessment.rules.states import SheetState
-from steelyard.assessment.rules.supplying import WHEN
+from steelyard.assessment.rules.supplied.limits import WHEN
 from steelyard.look.language import say
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action

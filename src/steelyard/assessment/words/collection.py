@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from steelyard.assessment.rules.claims import CLAIMS
+from steelyard.assessment.rules.collection.claims import CLAIMS
 from steelyard.assessment.rules.states import OBJECTION, SUBMISSION
 from steelyard.files.rules.kinds import KINDS
 from steelyard.kernel.bilingual import Text

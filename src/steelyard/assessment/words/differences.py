@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from steelyard.assessment.rules.settling import TAKEN
+from steelyard.assessment.rules.differences.settling import TAKEN
 from steelyard.assessment.rules.states import DIFFERENCE
 from steelyard.kernel.bilingual import Text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from steelyard.assessment.rules.lacks import LACKS
+from steelyard.assessment.rules.figures.lacks import LACKS
 from steelyard.assessment.rules.states import SHEET
 from steelyard.kernel.bilingual import Text
 

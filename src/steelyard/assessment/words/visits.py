@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from steelyard.assessment.rules.leads import CHANNELS
-from steelyard.assessment.rules.report_corrections import CORRECTED
 from steelyard.assessment.rules.states import LEAD, VISIT
+from steelyard.assessment.rules.visits.report_corrections import CORRECTED
 from steelyard.kernel.bilingual import Text
 
 TITLES: Mapping[str, Text] = {

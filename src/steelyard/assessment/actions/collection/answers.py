@@ -21,11 +21,11 @@ from steelyard.assessment.permissions import may_not
 from steelyard.assessment.permissions.collection import may_not_fill
 from steelyard.assessment.queries.assessments import issued
 from steelyard.assessment.queries.collection import departments_of, questions_of, said_of, sight
-from steelyard.assessment.queries.filling import load_filling
-from steelyard.assessment.queries.readings import leave_what_stands
-from steelyard.assessment.rules.answers import Typed, read
+from steelyard.assessment.queries.collection.filling import load_filling
+from steelyard.assessment.queries.schemes.readings import leave_what_stands
+from steelyard.assessment.rules.collection.answers import Typed, read
+from steelyard.assessment.rules.collection.submissions import against
 from steelyard.assessment.rules.states import SubmissionMove
-from steelyard.assessment.rules.submissions import against
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
 from steelyard.people.queries import load_held

@@ -20,9 +20,9 @@ from steelyard.assessment.permissions.collection import may_not_fill
 from steelyard.assessment.queries.assessments import issued
 from steelyard.assessment.queries.collection import Sight, materials_within, questions_of
 from steelyard.assessment.queries.forgery import kept_uses
-from steelyard.assessment.rules.answers import Question
+from steelyard.assessment.rules.collection.answers import Question
+from steelyard.assessment.rules.collection.materials import LONGEST, chosen
 from steelyard.assessment.rules.forgery import material_is_kept
-from steelyard.assessment.rules.materials import LONGEST, chosen
 from steelyard.files.actions import attach_file, hold_content, send_file
 from steelyard.files.rules.marks import Mark
 from steelyard.kernel.bilingual import Text

@@ -12,14 +12,14 @@ from steelyard.assessment.models import Assessment, Objection
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.permissions.collection import may_not_answer
 from steelyard.assessment.queries.assessments import bodies_for, division_of, issued
-from steelyard.assessment.queries.computed import records_behind
-from steelyard.assessment.queries.corrections import (
+from steelyard.assessment.queries.collection.corrections import (
     corrected_since,
     figure_behind,
     standing_of,
 )
-from steelyard.assessment.rules.division import Way
-from steelyard.assessment.rules.objections import against_answering, against_raising
+from steelyard.assessment.queries.figures.computed import records_behind
+from steelyard.assessment.rules.collection.objections import against_answering, against_raising
+from steelyard.assessment.rules.schemes.division import Way
 from steelyard.assessment.rules.states import (
     OBJECTION,
     ObjectionMove,

@@ -15,7 +15,7 @@ from steelyard.assessment.actions.collection.steps import (
 from steelyard.assessment.permissions.collection import may_not_file
 from steelyard.assessment.queries.assessments import issued
 from steelyard.assessment.queries.collection import known_to, questions_of, whose
-from steelyard.assessment.rules.answer_sheets import plan
+from steelyard.assessment.rules.collection.answer_sheets import plan
 from steelyard.kernel.faults import Faulty
 from steelyard.kernel.refusals import refuse_if_any
 from steelyard.people.sheets import Brought

@@ -11,11 +11,11 @@ from django.db import IntegrityError, transaction
 
 from steelyard.assessment.models import Answer, Submission
 from steelyard.assessment.queries.collection import Sight, said_of, sight
-from steelyard.assessment.queries.filling import load_standing
-from steelyard.assessment.rules.answers import Question, Said
+from steelyard.assessment.queries.collection.filling import load_standing
+from steelyard.assessment.rules.collection.answers import Question, Said
+from steelyard.assessment.rules.collection.submissions import against, closed
 from steelyard.assessment.rules.forgery import material_is_kept
 from steelyard.assessment.rules.states import SubmissionMove
-from steelyard.assessment.rules.submissions import against, closed
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
 from steelyard.people.queries import load_held

@@ -17,14 +17,14 @@ from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.approvals import given_just_now, standings_of_submission
 from steelyard.assessment.queries.assessments import division_of, issued
 from steelyard.assessment.queries.collection import hash_of_submission, load_left_open
-from steelyard.assessment.queries.filling import load_standing
+from steelyard.assessment.queries.collection.filling import load_standing
 from steelyard.assessment.rules.approvals import Decision, Subject, next_step
-from steelyard.assessment.rules.states import SUBMISSION, Stage, SubmissionMove, SubmissionState
-from steelyard.assessment.rules.submissions import (
+from steelyard.assessment.rules.collection.submissions import (
     against,
     against_filing_late,
     against_leaving_open,
 )
+from steelyard.assessment.rules.states import SUBMISSION, Stage, SubmissionMove, SubmissionState
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.refusals import refuse_if_any
 from steelyard.notices.actions import end_deadline, tell

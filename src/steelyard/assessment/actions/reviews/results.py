@@ -11,7 +11,7 @@ from steelyard.assessment.actions.touched import reopen_items
 from steelyard.assessment.models import Assessment, Score
 from steelyard.assessment.queries import reviews as queries
 from steelyard.assessment.queries.assessments import division_of, issued
-from steelyard.assessment.rules.division import Way
+from steelyard.assessment.rules.schemes.division import Way
 from steelyard.assessment.rules.states import ScoreState
 
 

@@ -23,7 +23,7 @@ from steelyard.assessment.queries.supplied import (
     units_of_sheet,
 )
 from steelyard.assessment.rules.states import SheetMove, SheetState
-from steelyard.assessment.rules.supplied_cells import Typed, as_draft, checked
+from steelyard.assessment.rules.supplied.cells import Typed, as_draft, checked
 from steelyard.kernel.faults import Faulty
 from steelyard.kernel.refusals import refuse_if_any
 from steelyard.people.queries import load_held

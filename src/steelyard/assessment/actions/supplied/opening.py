@@ -19,7 +19,7 @@ from steelyard.assessment.queries.supplied import (
     AREA,
     TASK,
 )
-from steelyard.assessment.rules.division import Way
+from steelyard.assessment.rules.schemes.division import Way
 from steelyard.assessment.rules.states import SheetState
 from steelyard.kernel.bilingual import Text
 from steelyard.notices.actions import Due, end_deadline, end_deadlines, start_deadlines

@@ -30,9 +30,9 @@ from steelyard.assessment.queries.supplied import (
     typed_in,
     units_of_sheet,
 )
-from steelyard.assessment.rules.comparing import moved
+from steelyard.assessment.rules.differences.comparing import moved
 from steelyard.assessment.rules.states import SheetMove, SheetState, Stage
-from steelyard.assessment.rules.supplied_cells import (
+from steelyard.assessment.rules.supplied.cells import (
     Typed,
     checked,
     of_draft,

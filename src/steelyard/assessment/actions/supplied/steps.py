@@ -13,7 +13,7 @@ from steelyard.assessment.queries.supplied import (
     facts,
 )
 from steelyard.assessment.rules.states import SHEET, SheetMove, SheetState
-from steelyard.assessment.rules.supplying import WHO, Asked, against
+from steelyard.assessment.rules.supplied.limits import WHO, Asked, against
 from steelyard.kernel.refusals import refuse_if_any
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Action

@@ -2,7 +2,7 @@
 
 Asking is one transaction: what was collected becomes deliveries of the assessment, the snapshot is asked
 for with them and with what bodies delivered, and the weighing is given to the worker. The worker may
-be killed at any time and begins again, :data:`~steelyard.assessment.rules.weighings.MOST_ATTEMPTS` times;
+be killed at any time and begins again, :data:`~steelyard.assessment.rules.frozen.weighings.MOST_ATTEMPTS` times;
 a weighing is finished once, and whatever happens it ends.
 """
 

@@ -14,8 +14,8 @@ from steelyard.assessment.queries.assessments import division_of, issued, scheme
 from steelyard.assessment.queries.forgery import forged_since
 from steelyard.assessment.queries.frozen import load_collected
 from steelyard.assessment.rules.frozen import Row, rows_of
+from steelyard.assessment.rules.frozen.weighings import against_another
 from steelyard.assessment.rules.states import Stage, WeighingState
-from steelyard.assessment.rules.weighings import against_another
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import refuse_if_any
 from steelyard.people.queries import load_held

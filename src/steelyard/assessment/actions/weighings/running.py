@@ -9,8 +9,8 @@ from datetime import datetime
 from steelyard.assessment import results
 from steelyard.assessment.actions.weighings.telling import tell_of_the_end
 from steelyard.assessment.models import Weighing
+from steelyard.assessment.rules.frozen.weighings import DIED_TOO_OFTEN, FAILED, MOST_ATTEMPTS
 from steelyard.assessment.rules.states import WEIGHING, WeighingMove, WeighingState
-from steelyard.assessment.rules.weighings import DIED_TOO_OFTEN, FAILED, MOST_ATTEMPTS
 from steelyard.assessment.weighing import Tell, as_written, frozen_of, weighed
 from steelyard.kernel.faults import Fault, Faulty
 from steelyard.supply.actions import snapshots

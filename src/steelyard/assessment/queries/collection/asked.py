@@ -11,8 +11,8 @@ from steelyard.assessment.models import (
     Submission,
 )
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
-from steelyard.assessment.rules.answers import Question, questions
-from steelyard.assessment.rules.division import Way
+from steelyard.assessment.rules.collection.answers import Question, questions
+from steelyard.assessment.rules.schemes.division import Way
 from steelyard.kernel.bilingual import Lang
 from steelyard.scheme.wording.say_item import item_in_words
 

@@ -19,7 +19,7 @@ from steelyard.assessment.queries.collection.seen import (
     looked_after,
     own_units,
 )
-from steelyard.assessment.rules.materials import title_of as title_of_kind
+from steelyard.assessment.rules.collection.materials import title_of as title_of_kind
 from steelyard.assessment.rules.states import SubmissionState
 from steelyard.kernel.bilingual import Text
 from steelyard.people.models import Organisation

@@ -17,9 +17,9 @@ from steelyard.assessment.models import (
     Submission,
 )
 from steelyard.assessment.queries.collection.asked import questions_of
-from steelyard.assessment.queries.readings import leave_what_stands
-from steelyard.assessment.rules.answers import Question, Said, unanswered
-from steelyard.assessment.rules.submissions import LATE, LeftOpen
+from steelyard.assessment.queries.schemes.readings import leave_what_stands
+from steelyard.assessment.rules.collection.answers import Question, Said, unanswered
+from steelyard.assessment.rules.collection.submissions import LATE, LeftOpen
 from steelyard.kernel.exact import exact, plain
 from steelyard.kernel.hashes import canonical, tagged
 

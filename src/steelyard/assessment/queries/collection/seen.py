@@ -17,7 +17,7 @@ from steelyard.assessment.models import (
     Answer,
     Submission,
 )
-from steelyard.assessment.queries.filling import Filling
+from steelyard.assessment.queries.collection.filling import Filling
 from steelyard.assessment.rules.states import SubmissionState
 from steelyard.people.models import Organisation
 from steelyard.people.queries import load_above, load_below

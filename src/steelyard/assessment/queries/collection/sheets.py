@@ -10,7 +10,7 @@ from steelyard.assessment.models import (
 )
 from steelyard.assessment.queries.collection.said import said_of
 from steelyard.assessment.queries.collection.seen import Sight
-from steelyard.assessment.rules.answer_sheets import Known, Whose
+from steelyard.assessment.rules.collection.answer_sheets import Known, Whose
 from steelyard.people.rules.reach import Held, may_towards
 from steelyard.people.rules.roles import Action
 

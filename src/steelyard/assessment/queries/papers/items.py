@@ -21,14 +21,18 @@ from steelyard.assessment.queries.assessments import (
     scheme_of,
     snapshot_that_counts,
 )
-from steelyard.assessment.queries.besides import load_earlier
 from steelyard.assessment.queries.collection import (
     in_words,
     load_answers,
     questions_of,
     version_of_submission,
 )
-from steelyard.assessment.queries.counting import Key, cells_from_records, figures_that_count
+from steelyard.assessment.queries.figures.besides import load_earlier
+from steelyard.assessment.queries.figures.counting import (
+    Key,
+    cells_from_records,
+    figures_that_count,
+)
 from steelyard.assessment.queries.forgery import suspicions_seen_by
 from steelyard.assessment.queries.papers.saying import Paper, common, figures_named, points
 from steelyard.assessment.queries.papers.seen import sight_of
@@ -37,11 +41,11 @@ from steelyard.assessment.queries.scoring import (
     load_item,
     sees_what_was_said,
 )
-from steelyard.assessment.rules.claims import CLAIMS
-from steelyard.assessment.rules.division import Duty, Way, asked_of_units
-from steelyard.assessment.rules.following import Besides, Follows, follow_all
+from steelyard.assessment.rules.collection.claims import CLAIMS
+from steelyard.assessment.rules.collection.not_applicable import NOT_APPLICABLE, where_its_points_go
 from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES
-from steelyard.assessment.rules.not_applicable import NOT_APPLICABLE, where_its_points_go
+from steelyard.assessment.rules.judging.following import Besides, Follows, follow_all
+from steelyard.assessment.rules.schemes.division import Duty, Way, asked_of_units
 from steelyard.assessment.rules.states import (
     SUBMISSION,
     ScoreState,

@@ -19,13 +19,13 @@ from steelyard.assessment.queries.papers.saying import (
     points,
     sentence,
 )
-from steelyard.assessment.rules.comparing import distance
-from steelyard.assessment.rules.division import WAYS, Way
+from steelyard.assessment.rules.differences.comparing import distance
+from steelyard.assessment.rules.differences.settling import TAKEN, Taken
 from steelyard.assessment.rules.figures import in_percent, said_figure
-from steelyard.assessment.rules.following import follow_all
 from steelyard.assessment.rules.forgery import About
-from steelyard.assessment.rules.penalties import penalty_of
-from steelyard.assessment.rules.settling import TAKEN, Taken
+from steelyard.assessment.rules.forgery.penalties import penalty_of
+from steelyard.assessment.rules.judging.following import follow_all
+from steelyard.assessment.rules.schemes.division import WAYS, Way
 from steelyard.assessment.rules.states import DIFFERENCE, DifferenceState
 from steelyard.kernel.bilingual import Text
 from steelyard.papers.templates.fields import Values

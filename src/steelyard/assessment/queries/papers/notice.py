@@ -11,7 +11,7 @@ from steelyard.assessment.queries.assessments import division_of, issued, scheme
 from steelyard.assessment.queries.papers.saying import Paper, letter, marked, points
 from steelyard.assessment.queries.samples import is_sample
 from steelyard.assessment.queries.supplied import AREA, TASK
-from steelyard.assessment.rules.division import Way
+from steelyard.assessment.rules.schemes.division import Way
 from steelyard.notices.models import Deadline
 from steelyard.papers.templates.fields import Values
 from steelyard.people.models import Organisation

@@ -22,8 +22,8 @@ from steelyard.assessment.queries.differences import differences_seen_by
 from steelyard.assessment.queries.forgery import suspicions_seen_by
 from steelyard.assessment.queries.scoring import scores_seen_by
 from steelyard.assessment.queries.visits import visits_seen_by
-from steelyard.assessment.rules.division import Way
 from steelyard.assessment.rules.papers.kinds import PAPERS, PaperKind
+from steelyard.assessment.rules.schemes.division import Way
 from steelyard.assessment.rules.states import Stage, SuspicionState
 from steelyard.kernel.bilingual import Text
 from steelyard.people.models import Organisation

@@ -17,8 +17,8 @@ from steelyard.assessment.queries.visits import (
     findings_of,
     load_sheet,
 )
-from steelyard.assessment.rules.report_corrections import Corrected
 from steelyard.assessment.rules.states import VisitState
+from steelyard.assessment.rules.visits.report_corrections import Corrected
 from steelyard.kernel.bilingual import Text
 from steelyard.papers.templates.fields import Values
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from steelyard.assessment.models import Answer, Assessment, Deduction, MaterialUse, Score, Suspicion
 from steelyard.assessment.queries.assessments import division_of, scheme_of
 from steelyard.assessment.queries.collection import with_kinds
-from steelyard.assessment.queries.missing import decisions_that_stand
-from steelyard.assessment.queries.readings import leave_what_stands
+from steelyard.assessment.queries.figures.missing import decisions_that_stand
+from steelyard.assessment.queries.schemes.readings import leave_what_stands
 from steelyard.assessment.queries.scoring.rows import (
     FigureShown,
     ItemPage,
@@ -17,10 +17,10 @@ from steelyard.assessment.queries.scoring.rows import (
     judgement_of,
     typed_of,
 )
-from steelyard.assessment.rules.counting import Key
-from steelyard.assessment.rules.division import Way
+from steelyard.assessment.rules.figures.counting import Key
+from steelyard.assessment.rules.figures.missing import Decided
 from steelyard.assessment.rules.judging import RowFacts
-from steelyard.assessment.rules.missing import Decided
+from steelyard.assessment.rules.schemes.division import Way
 from steelyard.assessment.rules.states import ScoreState, SubmissionState, SuspicionState
 
 ItemOf = tuple[str, int]

@@ -8,8 +8,8 @@ from django.db.models import Count, Q
 
 from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.queries.assessments import division_of, issued
-from steelyard.assessment.queries.counting import figures_that_count
-from steelyard.assessment.rules.division import Duty
+from steelyard.assessment.queries.figures.counting import figures_that_count
+from steelyard.assessment.rules.schemes.division import Duty
 from steelyard.assessment.rules.states import ScoreState
 from steelyard.kernel.bilingual import Text
 

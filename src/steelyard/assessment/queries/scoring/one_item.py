@@ -9,16 +9,16 @@ from django.utils import timezone
 
 from steelyard.assessment.models import Assessment, SchemeVersion, Score
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
-from steelyard.assessment.queries.besides import load_besides
-from steelyard.assessment.queries.counting import figures_that_count
+from steelyard.assessment.queries.figures.besides import load_besides
+from steelyard.assessment.queries.figures.counting import figures_that_count
 from steelyard.assessment.queries.scoring.beside import Beside, load_beside, row_of
 from steelyard.assessment.queries.scoring.rows import ItemPage
 from steelyard.assessment.queries.scoring.seen import own_units
 from steelyard.assessment.queries.scoring.stood import put_beside
-from steelyard.assessment.rules.counting import Counted, Key
-from steelyard.assessment.rules.division import Duty, asked_of_units
-from steelyard.assessment.rules.following import Follows, ignored_statuses
+from steelyard.assessment.rules.figures.counting import Counted, Key
 from steelyard.assessment.rules.judging import judging
+from steelyard.assessment.rules.judging.following import Follows, ignored_statuses
+from steelyard.assessment.rules.schemes.division import Duty, asked_of_units
 from steelyard.people.rules.reach import Held
 
 

@@ -18,10 +18,10 @@ from steelyard.assessment.models import (
 from steelyard.assessment.queries.assessments import division_of, scheme_of
 from steelyard.assessment.queries.reviews import OfUnit
 from steelyard.assessment.queries.visits import Found
-from steelyard.assessment.rules.counting import Counted, Key
-from steelyard.assessment.rules.division import Duty, Way
 from steelyard.assessment.rules.figures import said_figure
-from steelyard.assessment.rules.following import NOTHING_BESIDES, Besides, Follows, follow
+from steelyard.assessment.rules.figures.counting import Counted, Key
+from steelyard.assessment.rules.figures.lacks import LACKS
+from steelyard.assessment.rules.figures.missing import Decided
 from steelyard.assessment.rules.judging import (
     Judgement,
     Judging,
@@ -30,8 +30,8 @@ from steelyard.assessment.rules.judging import (
     Typed,
     deductions_as_typed,
 )
-from steelyard.assessment.rules.lacks import LACKS
-from steelyard.assessment.rules.missing import Decided
+from steelyard.assessment.rules.judging.following import NOTHING_BESIDES, Besides, Follows, follow
+from steelyard.assessment.rules.schemes.division import Duty, Way
 from steelyard.assessment.rules.states import ScoreState
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import plain

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from steelyard.assessment.models import Assessment
-from steelyard.assessment.rules.counting import Key
+from steelyard.assessment.rules.figures.counting import Key
 from steelyard.assessment.rules.states import ScoreState, SuspicionState
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from steelyard.assessment.models import ReportCorrection, Visit
 from steelyard.assessment.queries.visits.found import Photograph, hung_on
-from steelyard.assessment.rules.report_corrections import Corrected
+from steelyard.assessment.rules.visits.report_corrections import Corrected
 
 CORRECTIONS = ReportCorrection._meta.db_table
 

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from steelyard.assessment.models import Assessment, Finding, ReportCorrection, Visit
-from steelyard.assessment.rules.report_corrections import Corrected
 from steelyard.assessment.rules.states import VisitState
+from steelyard.assessment.rules.visits.report_corrections import Corrected
 from steelyard.files.models import Attachment, File
 from steelyard.people.models import Organisation
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from steelyard.assessment.models import Answer, Assessment, Visit
 from steelyard.assessment.queries.assessments import issued, scheme_of
-from steelyard.assessment.queries.readings import leave_what_stands
+from steelyard.assessment.queries.schemes.readings import leave_what_stands
 from steelyard.assessment.rules.figures import said_figure
 from steelyard.assessment.rules.states import SubmissionState
 from steelyard.kernel.bilingual import Lang, Text

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from steelyard.assessment.rules.amendments.differences import said_bodies
 from steelyard.assessment.rules.amendments.meaning import Shifted, shifted
-from steelyard.assessment.rules.division import Division, Way
+from steelyard.assessment.rules.schemes.division import Division, Way
 from steelyard.assessment.rules.states import Stage
 from steelyard.kernel.bilingual import Text
 from steelyard.scheme.model import Input, Scheme

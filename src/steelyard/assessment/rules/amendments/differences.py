@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from steelyard.assessment.rules.drafting import as_text
 from steelyard.assessment.rules.drafting.naming import name_of
-from steelyard.assessment.rules.writing_rules import in_notation
+from steelyard.assessment.rules.schemes.writing_rules import in_notation
 from steelyard.kernel.bilingual import Lang, Text, same
 from steelyard.scheme.model import Item, Scheme
 from steelyard.scheme.wording.say_item import group_in_words, item_in_words

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from steelyard.assessment.rules.amendments.brought import BEFORE_WORK, Work
 from steelyard.assessment.rules.amendments.differences import row_of
-from steelyard.assessment.rules.division import Division, Way, inputs_of
+from steelyard.assessment.rules.schemes.division import Division, Way, inputs_of
 from steelyard.assessment.rules.states import Stage
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from steelyard.assessment.rules.parts_compared import TYPES
-from steelyard.assessment.rules.supplied_cells import Typed, as_draft, of_draft, read_one
+from steelyard.assessment.rules.schemes.parts_compared import TYPES
+from steelyard.assessment.rules.supplied.cells import Typed, as_draft, of_draft, read_one
 from steelyard.kernel.bilingual import Text
 from steelyard.scheme.model import Input
 

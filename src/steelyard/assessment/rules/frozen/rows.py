@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from steelyard.assessment.rules.division import Division, asked_of_units
 from steelyard.assessment.rules.frozen.collected import Collected, Judged
+from steelyard.assessment.rules.schemes.division import Division, asked_of_units
 from steelyard.kernel.exact import plain
 from steelyard.scheme.given import DAYS_FILED_LATE, FORGED_ITEMS
 from steelyard.scheme.model import Scheme

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from steelyard.assessment.rules.counting import Key
 from steelyard.assessment.rules.figures import said_figure
+from steelyard.assessment.rules.figures.counting import Key
+from steelyard.assessment.rules.figures.missing import Missing
 from steelyard.assessment.rules.judging.refusals import at, too_long
 from steelyard.assessment.rules.judging.values import (
     LONGEST_REASON,
@@ -15,7 +16,6 @@ from steelyard.assessment.rules.judging.values import (
     Status,
     overrides,
 )
-from steelyard.assessment.rules.missing import Missing
 from steelyard.assessment.rules.states import SCORE, ScoreMove, Stage
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.refusals import NOT_ALLOWED, Refusal

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from steelyard.assessment.rules.division import Division, Duty, Way
+from steelyard.assessment.rules.schemes.division import Division, Duty, Way
 from steelyard.assessment.rules.states import ScoreState
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import plain

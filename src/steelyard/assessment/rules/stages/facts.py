@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from steelyard.assessment.rules.carrying_out import Left
+from steelyard.assessment.rules.schemes.carrying_out import Left
 from steelyard.assessment.rules.states import Stage, StageMove, WeighingState
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from steelyard.assessment.rules.missing import undecided
+from steelyard.assessment.rules.figures.missing import undecided
 from steelyard.assessment.rules.stages.facts import Asked, AssessmentState
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal

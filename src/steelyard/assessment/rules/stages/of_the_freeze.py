@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from steelyard.assessment.rules.bases import against_no_base
-from steelyard.assessment.rules.places import against_places
+from steelyard.assessment.rules.figures.bases import against_no_base
+from steelyard.assessment.rules.schemes.places import against_places
 from steelyard.assessment.rules.stages.facts import Asked, AssessmentState
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal

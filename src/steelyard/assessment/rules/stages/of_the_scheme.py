@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from steelyard.assessment.rules.carrying_out import against_left
+from steelyard.assessment.rules.schemes.carrying_out import against_left
+from steelyard.assessment.rules.schemes.units import against_strangers
 from steelyard.assessment.rules.stages.facts import Asked, AssessmentState
-from steelyard.assessment.rules.units import against_strangers
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
 from steelyard.kernel.refusing import refusal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from steelyard.assessment.rules.division import inputs_of
+from steelyard.assessment.rules.schemes.division import inputs_of
 from steelyard.assessment.rules.standing.values import rows_of
 from steelyard.scheme.formula import ACROSS, Call, Formula, Name, walk
 from steelyard.scheme.model import Item, Scheme

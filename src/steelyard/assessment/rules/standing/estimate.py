@@ -12,8 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from steelyard.assessment.rules.division import Division
-from steelyard.assessment.rules.outcomes import with_knowable_vetoes
+from steelyard.assessment.rules.schemes.division import Division
 from steelyard.assessment.rules.standing.comparing import waiting_for_others
 from steelyard.assessment.rules.standing.risks import Risk, risks
 from steelyard.assessment.rules.standing.unknown import (
@@ -24,6 +23,7 @@ from steelyard.assessment.rules.standing.unknown import (
 )
 from steelyard.assessment.rules.standing.values import Said, without_vetoes
 from steelyard.assessment.rules.standing.way_up import advised
+from steelyard.assessment.rules.trials.outcomes import with_knowable_vetoes
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Faulty
 from steelyard.scheme.model import Scheme

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
-from steelyard.assessment.rules.claims import CLAIMS, Claim
-from steelyard.assessment.rules.division import Division, asks_material, inputs_of
+from steelyard.assessment.rules.collection.claims import CLAIMS, Claim
+from steelyard.assessment.rules.schemes.division import Division, asks_material, inputs_of
 from steelyard.assessment.rules.standing.values import Said, judged_items
 from steelyard.assessment.rules.states import SuspicionState
 from steelyard.kernel.bilingual import Text

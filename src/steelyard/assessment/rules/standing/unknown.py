@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from steelyard.assessment.rules.division import inputs_of
+from steelyard.assessment.rules.schemes.division import inputs_of
 from steelyard.assessment.rules.standing.comparing import OTHERS
 from steelyard.assessment.rules.standing.values import OWN, rows_of
 from steelyard.kernel.bilingual import Text

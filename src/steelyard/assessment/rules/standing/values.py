@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from steelyard.assessment.rules.claims import Claim
-from steelyard.assessment.rules.division import Division, Way
-from steelyard.assessment.rules.lacks import Lack
+from steelyard.assessment.rules.collection.claims import Claim
+from steelyard.assessment.rules.figures.lacks import Lack
+from steelyard.assessment.rules.schemes.division import Division, Way
 from steelyard.assessment.rules.standing.past import Past
 from steelyard.assessment.rules.states import SuspicionState
 from steelyard.kernel.exact import plain

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.permissions.collection import may_not_answer
 from steelyard.assessment.queries.collection import submissions_seen_by
-from steelyard.assessment.queries.computed import objections_seen_by
-from steelyard.assessment.queries.corrections import load_outcomes
-from steelyard.assessment.rules.corrections import OUTSTANDING, Outcome
+from steelyard.assessment.queries.collection.corrections import load_outcomes
+from steelyard.assessment.queries.figures.computed import objections_seen_by
+from steelyard.assessment.rules.collection.corrections import OUTSTANDING, Outcome
+from steelyard.assessment.rules.collection.submissions import is_missing, title_of
 from steelyard.assessment.rules.states import ObjectionState, Stage, SubmissionState
-from steelyard.assessment.rules.submissions import is_missing, title_of
 from steelyard.assessment.views.part import Part
 from steelyard.look.language import say
 from steelyard.people.rules.reach import reach

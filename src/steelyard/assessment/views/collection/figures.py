@@ -15,15 +15,15 @@ from steelyard.assessment.actions.collection import contest as contest_record
 from steelyard.assessment.forms.collection import ContestForm
 from steelyard.assessment.models import Objection
 from steelyard.assessment.queries.assessments import division_of, snapshot_that_counts
-from steelyard.assessment.queries.computed import (
+from steelyard.assessment.queries.figures.computed import (
     objections_seen_by,
     open_by_record,
     records_of,
     rows_behind,
 )
-from steelyard.assessment.queries.counting import cells_from_records
-from steelyard.assessment.rules.division import Way
+from steelyard.assessment.queries.figures.counting import cells_from_records
 from steelyard.assessment.rules.figures import YES_NO, said_figure
+from steelyard.assessment.rules.schemes.division import Way
 from steelyard.assessment.rules.states import OBJECTION, ObjectionState
 from steelyard.assessment.views.collection.finding import Seen, find_within
 from steelyard.kernel.bilingual import Text

@@ -24,10 +24,10 @@ from steelyard.assessment.queries.collection import (
     submissions_seen_by,
     version_of_submission,
 )
-from steelyard.assessment.queries.filling import Filling, load_filling, load_standing
-from steelyard.assessment.rules.answers import Question
+from steelyard.assessment.queries.collection.filling import Filling, load_filling, load_standing
+from steelyard.assessment.rules.collection.answers import Question
+from steelyard.assessment.rules.collection.submissions import LeftOpen, Standing, against
 from steelyard.assessment.rules.states import SubmissionMove
-from steelyard.assessment.rules.submissions import LeftOpen, Standing, against
 from steelyard.assessment.views.finding import find
 from steelyard.kernel.refusals import Refusal
 from steelyard.people.rules.roles import Action

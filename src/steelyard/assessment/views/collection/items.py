@@ -28,13 +28,13 @@ from steelyard.assessment.queries.collection import (
     with_kinds,
     written_score,
 )
-from steelyard.assessment.queries.counting import cells_from_records
-from steelyard.assessment.queries.filling import Filling
+from steelyard.assessment.queries.collection.filling import Filling
+from steelyard.assessment.queries.figures.counting import cells_from_records
 from steelyard.assessment.queries.forgery import kept_uses, of_item, suspicions_seen_by
-from steelyard.assessment.rules.answers import FIGURE, Question
-from steelyard.assessment.rules.claims import CLAIMS, Claim
-from steelyard.assessment.rules.division import WAYS, Way
+from steelyard.assessment.rules.collection.answers import FIGURE, Question
+from steelyard.assessment.rules.collection.claims import CLAIMS, Claim
 from steelyard.assessment.rules.figures import in_field, said_figure
+from steelyard.assessment.rules.schemes.division import WAYS, Way
 from steelyard.assessment.views.collection.finding import (
     Seen,
     codes_seen,

@@ -14,8 +14,8 @@ from steelyard.assessment.actions import collection as actions
 from steelyard.assessment.forms.collection import MaterialForm, kind_choices
 from steelyard.assessment.models import MaterialUse
 from steelyard.assessment.queries.collection import materials_within, searched
-from steelyard.assessment.rules.answers import Question
-from steelyard.assessment.rules.materials import titles_of
+from steelyard.assessment.rules.collection.answers import Question
+from steelyard.assessment.rules.collection.materials import titles_of
 from steelyard.assessment.views.collection.finding import Seen, find_item, find_within
 from steelyard.files.actions import MOST_BYTES
 from steelyard.kernel.bilingual import same

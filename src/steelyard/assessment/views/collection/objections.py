@@ -16,9 +16,9 @@ from steelyard.assessment.forms.collection import ReasonedForm
 from steelyard.assessment.models import Objection
 from steelyard.assessment.permissions.collection import may_not_answer
 from steelyard.assessment.queries.assessments import issued, scheme_of
-from steelyard.assessment.queries.computed import objections_seen_by
-from steelyard.assessment.queries.corrections import Correction, load_corrections
-from steelyard.assessment.rules.corrections import OUTCOMES, Outcome
+from steelyard.assessment.queries.collection.corrections import Correction, load_corrections
+from steelyard.assessment.queries.figures.computed import objections_seen_by
+from steelyard.assessment.rules.collection.corrections import OUTCOMES, Outcome
 from steelyard.assessment.rules.states import OBJECTION, ObjectionMove, ObjectionState
 from steelyard.assessment.views.finding import find
 from steelyard.kernel.refusals import Refusal

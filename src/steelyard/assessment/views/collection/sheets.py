@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from steelyard.assessment.actions.collection import bring_answers
 from steelyard.assessment.queries.collection import known_to, whose
-from steelyard.assessment.rules.answer_sheets import drop_downs, headings, plan, rows
+from steelyard.assessment.rules.collection.answer_sheets import drop_downs, headings, plan, rows
 from steelyard.assessment.views.collection.finding import Seen, find_within
 from steelyard.kernel.faults import Fault, Faulty
 from steelyard.kernel.file_names import kept_name

@@ -22,18 +22,18 @@ from steelyard.assessment.queries.collection import (
     said_of,
     written_score,
 )
-from steelyard.assessment.rules.answers import Progress, Question, progress
 from steelyard.assessment.rules.approvals import DECISIONS, Decision, Standing, next_step
-from steelyard.assessment.rules.claims import CLAIMS, Claim
-from steelyard.assessment.rules.papers.kinds import PaperKind
-from steelyard.assessment.rules.states import SUBMISSION, Stage, SubmissionMove, SubmissionState
-from steelyard.assessment.rules.submissions import (
+from steelyard.assessment.rules.collection.answers import Progress, Question, progress
+from steelyard.assessment.rules.collection.claims import CLAIMS, Claim
+from steelyard.assessment.rules.collection.submissions import (
     LONGEST,
     against,
     against_filing_late,
     is_missing,
     title_of,
 )
+from steelyard.assessment.rules.papers.kinds import PaperKind
+from steelyard.assessment.rules.states import SUBMISSION, Stage, SubmissionMove, SubmissionState
 from steelyard.assessment.rules.urging import against_the_stage_of_units
 from steelyard.assessment.views.collection.finding import Seen, find_submission, find_submissions
 from steelyard.assessment.views.differences.lines import settled_otherwise_lines

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from steelyard.assessment.models import Assessment, Difference, Settlement, Submission
-from steelyard.assessment.queries.counting import Figures
 from steelyard.assessment.queries.differences import (
     all_supplied,
     inputs_compared,
     settled_otherwise,
 )
-from steelyard.assessment.queries.readings import as_last_asked_for
-from steelyard.assessment.rules.comparing import distance, is_same
+from steelyard.assessment.queries.figures.counting import Figures
+from steelyard.assessment.queries.schemes.readings import as_last_asked_for
+from steelyard.assessment.rules.differences.comparing import distance, is_same
+from steelyard.assessment.rules.differences.settling import TAKEN, Taken
 from steelyard.assessment.rules.figures import in_percent, said_figure
-from steelyard.assessment.rules.settling import TAKEN, Taken
 from steelyard.assessment.rules.states import DIFFERENCE, DifferenceState
 from steelyard.look.language import say
 from steelyard.scheme.model import Input

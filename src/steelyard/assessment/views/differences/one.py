@@ -17,12 +17,12 @@ from steelyard.assessment.forms.differences import ReopenForm, SettleForm
 from steelyard.assessment.models import Answer, Assessment, Difference, Figure, Settlement
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
 from steelyard.assessment.queries.differences import all_supplied, inputs_compared
-from steelyard.assessment.queries.readings import as_last_asked_for, load_readings
+from steelyard.assessment.queries.schemes.readings import as_last_asked_for, load_readings
 from steelyard.assessment.queries.scoring import own_units
-from steelyard.assessment.rules.division import WAYS
+from steelyard.assessment.rules.differences.settling import WHEN, Taken
 from steelyard.assessment.rules.figures import said_figure
 from steelyard.assessment.rules.papers.kinds import PaperKind
-from steelyard.assessment.rules.settling import WHEN, Taken
+from steelyard.assessment.rules.schemes.division import WAYS
 from steelyard.assessment.rules.states import DifferenceMove, DifferenceState
 from steelyard.assessment.views.differences.finding import (
     find_assessment,

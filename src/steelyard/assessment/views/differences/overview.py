@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from steelyard.assessment.actions import differences as actions
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.queries.differences import are_counted
-from steelyard.assessment.rules.settling import WHEN
+from steelyard.assessment.rules.differences.settling import WHEN
 from steelyard.assessment.rules.states import DifferenceMove, DifferenceState
 from steelyard.assessment.views.differences.finding import (
     find_assessment,

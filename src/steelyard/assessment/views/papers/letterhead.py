@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from steelyard.assessment.actions.letterheads import set_letterhead
+from steelyard.assessment.actions.papers.letterheads import set_letterhead
 from steelyard.assessment.forms.papers import LetterheadForm
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.queries.papers.letterheads import letterheads_of, named

@@ -8,14 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from steelyard.assessment.actions import amendments as actions
+from steelyard.assessment.actions.schemes import amendments as actions
 from steelyard.assessment.forms.schemes import ProposeForm
 from steelyard.assessment.models import SchemeVersion
-from steelyard.assessment.queries.amendments import checked_amendment
 from steelyard.assessment.queries.assessments import under_way
-from steelyard.assessment.queries.comments import is_insider
+from steelyard.assessment.queries.schemes.amendments import checked_amendment
+from steelyard.assessment.queries.schemes.comments import is_insider
 from steelyard.assessment.rules.amendments import KINDS, differences
-from steelyard.assessment.rules.parts_compared import parts_compared
+from steelyard.assessment.rules.schemes.parts_compared import parts_compared
 from steelyard.assessment.rules.states import SchemeMove, SchemeState
 from steelyard.assessment.views.finding import find, find_for
 from steelyard.assessment.views.schemes.finding import find_version

@@ -23,10 +23,10 @@ from steelyard.assessment.queries.approvals import (
     steps_of,
 )
 from steelyard.assessment.queries.assessments import issued, under_way
-from steelyard.assessment.queries.comments import is_insider
+from steelyard.assessment.queries.schemes.comments import is_insider
 from steelyard.assessment.rules.approvals import Decision, Subject, next_step
+from steelyard.assessment.rules.schemes.verdicts import grades_said, outcomes_said, vetoes_said
 from steelyard.assessment.rules.states import SchemeState, Stage
-from steelyard.assessment.rules.verdicts import grades_said, outcomes_said, vetoes_said
 from steelyard.assessment.views.finding import find, find_for
 from steelyard.assessment.views.schemes.since_out import since_out
 from steelyard.kernel.bilingual import Text

@@ -18,7 +18,8 @@ from steelyard.assessment.forms.schemes import BeginForm, ImportForm, ReplaceFor
 from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.queries.assessments import under_way
 from steelyard.assessment.queries.schemes import known_bodies, units_below, with_a_scheme
-from steelyard.assessment.rules import bodies, drafting, imported
+from steelyard.assessment.rules import drafting
+from steelyard.assessment.rules.schemes import bodies, imported
 from steelyard.assessment.views.finding import find, find_for
 from steelyard.assessment.views.schemes.finding import find_version
 from steelyard.assessment.views.schemes.replacing import Read, confirmed, put, put_or_ask

@@ -11,17 +11,19 @@ from django.views.decorators.http import require_safe
 
 from steelyard.assessment.forms.schemes import TYPES
 from steelyard.assessment.models import Assessment, Comment, SchemeVersion
-from steelyard.assessment.queries.amendments import checked_amendment
 from steelyard.assessment.queries.approvals import standings_of_scheme
-from steelyard.assessment.queries.comments import comments_due, is_insider, not_carried_out
 from steelyard.assessment.queries.schemes import (
     against_the_division,
     bodies_to_match,
     versions_seen_by,
 )
-from steelyard.assessment.rules import drafting, imported
+from steelyard.assessment.queries.schemes.amendments import checked_amendment
+from steelyard.assessment.queries.schemes.comments import comments_due, is_insider, not_carried_out
+from steelyard.assessment.rules import drafting
 from steelyard.assessment.rules.amendments import AMENDABLE
-from steelyard.assessment.rules.division import (
+from steelyard.assessment.rules.drafting import as_text, assessed, listed, tree
+from steelyard.assessment.rules.schemes import imported
+from steelyard.assessment.rules.schemes.division import (
     OUTSIDE,
     UNKNOWN,
     Division,
@@ -30,10 +32,9 @@ from steelyard.assessment.rules.division import (
     how_it_comes,
     used_inputs,
 )
-from steelyard.assessment.rules.drafting import as_text, assessed, listed, tree
+from steelyard.assessment.rules.schemes.verdicts import grades_said, outcomes_said, vetoes_said
+from steelyard.assessment.rules.schemes.writing_rules import bodies_of, in_words
 from steelyard.assessment.rules.states import SCHEME, SchemeMove, SchemeState, Stage
-from steelyard.assessment.rules.verdicts import grades_said, outcomes_said, vetoes_said
-from steelyard.assessment.rules.writing_rules import bodies_of, in_words
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.schemes.finding import find_version, is_in_hand, runs
 from steelyard.assessment.views.schemes.since_out import since_out

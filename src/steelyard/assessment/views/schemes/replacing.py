@@ -17,9 +17,9 @@ from steelyard.assessment.actions import schemes as actions
 from steelyard.assessment.forms.schemes import ReplaceForm
 from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.queries.schemes import known_bodies
-from steelyard.assessment.rules.bodies import match
 from steelyard.assessment.rules.drafting import Document, tree
-from steelyard.assessment.rules.replacing import holds_something, replaced
+from steelyard.assessment.rules.schemes.bodies import match
+from steelyard.assessment.rules.schemes.replacing import holds_something, replaced
 from steelyard.assessment.rules.states import SCHEME, SchemeMove, SchemeState
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, Refused

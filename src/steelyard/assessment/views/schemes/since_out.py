@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from steelyard.assessment.models import SchemeVersion
 from steelyard.assessment.rules.amendments import KINDS, ItemChange, differences
-from steelyard.assessment.rules.parts_compared import Differs, parts_compared
+from steelyard.assessment.rules.schemes.parts_compared import Differs, parts_compared
 from steelyard.look.language import say
 from steelyard.scheme.read import check_document
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from steelyard.assessment.forms.schemes import ValuesForm
 from steelyard.assessment.models import SchemeVersion
-from steelyard.assessment.queries.comments import is_insider
-from steelyard.assessment.queries.trials import load_last_year, load_trial, policies
+from steelyard.assessment.queries.schemes.comments import is_insider
+from steelyard.assessment.queries.schemes.trials import load_last_year, load_trial, policies
 from steelyard.assessment.rules.trials import Trial, tried
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.schemes.finding import find_version

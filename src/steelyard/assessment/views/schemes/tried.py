@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from steelyard.assessment.rules.components import Component, Reached
-from steelyard.assessment.rules.components import is_other as is_other_score
-from steelyard.assessment.rules.outcomes import Given, Outcome, Place, Tried, is_other
 from steelyard.assessment.rules.trials import Trial
+from steelyard.assessment.rules.trials.components import Component, Reached
+from steelyard.assessment.rules.trials.components import is_other as is_other_score
+from steelyard.assessment.rules.trials.outcomes import Given, Outcome, Place, Tried, is_other
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import shown
 from steelyard.look.language import lang, say

@@ -34,7 +34,7 @@ from steelyard.assessment.queries.scoring import (
     scores_seen_by,
 )
 from steelyard.assessment.queries.visits import Found, since
-from steelyard.assessment.rules.claims import CLAIMS
+from steelyard.assessment.rules.collection.claims import CLAIMS
 from steelyard.assessment.rules.figures import as_typed, said_figure
 from steelyard.assessment.rules.forgery import WHEN
 from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES, Judging, Typed

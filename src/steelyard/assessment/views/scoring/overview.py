@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from steelyard.assessment.actions.scoring_clocks import urge_scoring
+from steelyard.assessment.actions.scoring.clocks import urge_scoring
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.permissions.scoring import bodies_scored_for
 from steelyard.assessment.queries.scoring import (
@@ -20,7 +20,7 @@ from steelyard.assessment.queries.scoring import (
     scores_none,
     scores_seen_by,
 )
-from steelyard.assessment.queries.scoring_days import due_of_scoring
+from steelyard.assessment.queries.scoring.scoring_days import due_of_scoring
 from steelyard.assessment.rules.states import ScoreState, Stage
 from steelyard.assessment.views.finding import find, find_for
 from steelyard.kernel.refusals import Refused

@@ -9,9 +9,9 @@ from steelyard.assessment.queries.scoring import (
     ItemPage,
     ScoreRow,
 )
-from steelyard.assessment.rules.following import said_why
+from steelyard.assessment.rules.collection.not_applicable import NOT_APPLICABLE, where_its_points_go
 from steelyard.assessment.rules.judging import STATUSES
-from steelyard.assessment.rules.not_applicable import NOT_APPLICABLE, where_its_points_go
+from steelyard.assessment.rules.judging.following import said_why
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import shown
 from steelyard.look.language import say

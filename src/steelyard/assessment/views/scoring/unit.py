@@ -31,10 +31,10 @@ from steelyard.assessment.queries.scoring import (
     sees_what_was_said,
 )
 from steelyard.assessment.queries.visits import since
-from steelyard.assessment.rules.claims import CLAIMS
-from steelyard.assessment.rules.division import WAYS
+from steelyard.assessment.rules.collection.claims import CLAIMS
 from steelyard.assessment.rules.figures import said_figure
 from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES, ones_own
+from steelyard.assessment.rules.schemes.division import WAYS
 from steelyard.assessment.rules.states import Stage, SuspicionState
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.reviews.results import behind

@@ -18,7 +18,7 @@ from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.supplied import facts as facts_of
 from steelyard.assessment.queries.supplied import input_of, units_of_sheet
 from steelyard.assessment.rules.states import SheetState
-from steelyard.assessment.rules.supplied_cells import Typed, of_draft
+from steelyard.assessment.rules.supplied.cells import Typed, of_draft
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.supplied.finding import find_sheet, refuse_unless_own
 from steelyard.assessment.views.supplied.one import shown_sheet

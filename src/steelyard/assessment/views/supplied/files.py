@@ -11,16 +11,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from steelyard.assessment.actions import supplied as actions
 from steelyard.assessment.forms.supplied import BringForm
 from steelyard.assessment.models import Assessment, Sheet
-from steelyard.assessment.queries.rules_of_figures import rules_of
+from steelyard.assessment.queries.figures.asked import rules_of
 from steelyard.assessment.queries.supplied import (
     input_of,
     planned,
     typed_in,
     units_of_sheet,
 )
-from steelyard.assessment.rules.asked_figures import said_asked
+from steelyard.assessment.rules.figures.asked import said_asked
 from steelyard.assessment.rules.states import SheetState
-from steelyard.assessment.rules.supplied_cells import (
+from steelyard.assessment.rules.supplied.cells import (
     Typed,
     drop_downs,
     headings,

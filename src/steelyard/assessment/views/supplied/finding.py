@@ -13,7 +13,7 @@ from steelyard.assessment.queries.supplied import (
     sheets_seen_by,
     with_days,
 )
-from steelyard.assessment.rules.division import Way
+from steelyard.assessment.rules.schemes.division import Way
 from steelyard.assessment.views.finding import find
 from steelyard.people.rules.reach import may_towards, reach
 from steelyard.people.rules.roles import Action

@@ -15,25 +15,25 @@ from django.views.decorators.http import require_http_methods
 from steelyard.assessment.actions import supplied as actions
 from steelyard.assessment.models import Assessment, Sheet, SheetVersion
 from steelyard.assessment.queries.changed_since import figure_amended_since
-from steelyard.assessment.queries.rules_of_figures import rules_of
+from steelyard.assessment.queries.figures.asked import rules_of
 from steelyard.assessment.queries.supplied import (
     as_signed,
     input_of,
     typed_in,
     units_of_sheet,
 )
-from steelyard.assessment.rules.asked_figures import said_asked
-from steelyard.assessment.rules.comparing import is_same
+from steelyard.assessment.rules.differences.comparing import is_same
 from steelyard.assessment.rules.figures import as_typed, said_figure
-from steelyard.assessment.rules.lacks import LACKS, said_lack
+from steelyard.assessment.rules.figures.asked import said_asked
+from steelyard.assessment.rules.figures.lacks import LACKS, said_lack
 from steelyard.assessment.rules.states import SHEET, SheetState
-from steelyard.assessment.rules.supplied_cells import (
+from steelyard.assessment.rules.supplied.cells import (
     Typed,
     checked,
     of_draft,
     unexplained,
 )
-from steelyard.assessment.rules.supplying import (
+from steelyard.assessment.rules.supplied.limits import (
     WHEN,
 )
 from steelyard.assessment.views.finding import find

@@ -17,14 +17,14 @@ from steelyard.assessment.queries.assessments import (
     issued,
     scheme_of,
 )
-from steelyard.assessment.queries.readings import as_last_asked_for
+from steelyard.assessment.queries.schemes.readings import as_last_asked_for
 from steelyard.assessment.queries.supplied import (
     narrowed,
     sheets_seen_by,
     with_days,
 )
 from steelyard.assessment.rules.states import SheetState
-from steelyard.assessment.rules.supplying import (
+from steelyard.assessment.rules.supplied.limits import (
     STANDINGS,
     WHEN,
     Standing,

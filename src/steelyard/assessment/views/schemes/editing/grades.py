@@ -14,7 +14,7 @@ from steelyard.assessment.forms.grades import GradesForm, count_of, initial_of
 from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.rules import drafting
 from steelyard.assessment.rules.drafting import Document
-from steelyard.assessment.rules.grades import Line, against, lines_of, told
+from steelyard.assessment.rules.schemes.grades import Line, against, lines_of, told
 from steelyard.assessment.views.schemes.editing.saving import Told, saved, with_draft
 from steelyard.kernel.refusals import Refused
 from steelyard.people.views.asking import posted, status_of

@@ -17,7 +17,7 @@ from steelyard.assessment.queries.reviews import load_types
 from steelyard.assessment.queries.schemes import own_bodies
 from steelyard.assessment.rules import drafting
 from steelyard.assessment.rules.drafting import Document, as_text, find, listed
-from steelyard.assessment.rules.writing_rules import (
+from steelyard.assessment.rules.schemes.writing_rules import (
     bodies_of,
     number_or_text,
 )

@@ -16,11 +16,12 @@ from steelyard.assessment.forms.schemes import (
     ItemForm,
 )
 from steelyard.assessment.models import Assessment, SchemeVersion
-from steelyard.assessment.queries.comments import not_carried_out
 from steelyard.assessment.queries.schemes import own_bodies
-from steelyard.assessment.rules import drafting, imported
+from steelyard.assessment.queries.schemes.comments import not_carried_out
+from steelyard.assessment.rules import drafting
 from steelyard.assessment.rules.drafting import Document, as_text, find, listed, tree
-from steelyard.assessment.rules.writing_rules import (
+from steelyard.assessment.rules.schemes import imported
+from steelyard.assessment.rules.schemes.writing_rules import (
     Written,
     bodies_of,
     from_notation,

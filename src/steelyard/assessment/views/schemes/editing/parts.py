@@ -15,9 +15,9 @@ from steelyard.assessment.forms.schemes import (
 from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.queries.schemes import possible_bodies, possible_units
 from steelyard.assessment.rules import drafting
-from steelyard.assessment.rules.bodies import Known, bodies_in, match
 from steelyard.assessment.rules.drafting import Document, listed
-from steelyard.assessment.rules.writing_rules import (
+from steelyard.assessment.rules.schemes.bodies import Known, bodies_in, match
+from steelyard.assessment.rules.schemes.writing_rules import (
     from_notation,
 )
 from steelyard.assessment.views.schemes.editing.saving import Told, as_it_is, saved, with_draft

@@ -14,9 +14,9 @@ from steelyard.assessment.actions import schemes as actions
 from steelyard.assessment.forms.schemes import Boxes
 from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.rules import drafting
-from steelyard.assessment.rules.bodies import Known
 from steelyard.assessment.rules.drafting import Document
-from steelyard.assessment.rules.writing_rules import (
+from steelyard.assessment.rules.schemes.bodies import Known
+from steelyard.assessment.rules.schemes.writing_rules import (
     from_notation,
 )
 from steelyard.assessment.views.schemes.finding import find_draft

@@ -1,0 +1,1 @@
+"""Which figures count, from which rows they come, and which are missing?"""
