@@ -115,8 +115,8 @@ def _row(
     )  # fmt: skip
 
 
-_HEADINGS = '{% translate "What the unit says" as h_says %}'
-"""Where the words of its headings begin, which the table says twice."""
+_HEADINGS = '{% translate "Deductions" as h_deductions %}'
+"""Where the words begin that the table says more than once."""
 
 
 @cache

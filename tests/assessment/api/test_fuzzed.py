@@ -119,7 +119,7 @@ class Caller:
 
 
 CALLERS = (
-    Caller(COLLECTING, "tan", 40, OF_THE_OFFICE),
+    Caller(COLLECTING, "tan", 30, OF_THE_OFFICE),
     Caller(COLLECTING, "liang", 20, OF_JIANGMEN),
     Caller(COLLECTING, "no role", hidden=OF_JIANGMEN, with_token=False),
     Caller(SCORING, "chen", 50),
