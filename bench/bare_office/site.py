@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 
 from django.core.wsgi import get_wsgi_application
@@ -115,8 +116,7 @@ def _row(
     )  # fmt: skip
 
 
-_HEADINGS = '{% translate "Deductions" as h_deductions %}'
-"""Where the words begin that the table says more than once."""
+_TABLE = re.compile(r"{% scroll label %}.*?{% endscroll %}", re.DOTALL)
 
 
 @cache
@@ -124,8 +124,9 @@ def _scored() -> Template:
     """The table of the office's page, cut out of it."""
     engine = Engine.get_default()
     source = engine.get_template("assessment/scoring/item.html").source
-    begin, end = source.index(_HEADINGS), source.index("</table>")
-    return engine.from_string(f"{{% load i18n saying look %}}{source[begin:end]}</table>")
+    found = _TABLE.search(source)
+    assert found is not None, "the page has no table"
+    return engine.from_string(f"{{% load i18n saying look %}}{found.group()}")
 
 
 urlpatterns = [

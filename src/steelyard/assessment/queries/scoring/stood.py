@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from steelyard.assessment.queries.assessments import scheme_of
 from steelyard.assessment.queries.reviews import load_beside_scores
 from steelyard.assessment.queries.scoring.rows import ItemPage, ScoreRow
 from steelyard.assessment.queries.visits import findings_about_many
@@ -12,7 +13,9 @@ from steelyard.assessment.rules.states import SuspicionState
 def put_beside(page: ItemPage) -> None:
     """What was found on visits that are reported, and in case files."""
     findings = findings_about_many(page.assessment, page.duty.item.code)
-    reviews = load_beside_scores(page.assessment, page.duty.inputs)
+    inputs = scheme_of(page.version).inputs
+    fed = [code for code in page.duty.inputs if inputs[code].case_files]
+    reviews = load_beside_scores(page.assessment, fed) if fed else {}
     for row in page.rows:
         row.findings = tuple(findings.get(row.score.unit_id, ()))
         row.reviews = tuple(reviews.get(row.score.unit_id, ()))
