@@ -27,7 +27,7 @@ def client() -> Client:
     return Client(raise_request_exception=False)
 
 
-PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"]
+PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "413.html", "500.html"]
 
 
 def worker_seen(seconds_ago: int) -> None:
@@ -180,6 +180,12 @@ def test_a_request_for_another_host_is_a_bad_request_and_asks_no_database(client
     answer = client.get("/", headers={"host": "evil.example"})
     assert answer.status_code == 400
     assert "The request cannot be understood" in answer.content.decode()
+
+
+def test_a_form_of_more_text_than_is_read_says_how_much_that_is(client: Client) -> None:
+    answer = client.post("/language/", {"language": "x" * 3_000_000})
+    assert answer.status_code == 413
+    assert "at most 2.6 MB of text; nothing was saved" in answer.content.decode()
 
 
 def test_a_form_of_somebody_else_is_refused_with_a_page_of_its_own() -> None:

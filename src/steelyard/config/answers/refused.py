@@ -6,6 +6,8 @@ neither the session nor the database is touched. A page that is not there leads 
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.context_processors import csrf
 from django.template.loader import render_to_string
@@ -15,6 +17,10 @@ from steelyard.config.answers.ways import ways
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """What cannot be understood; what is too much to be read at all says so, with how much is read."""
+    if isinstance(exception, RequestDataTooBig):
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
+        return _page("413.html", 413, most=f"{most / 1_000_000:.1f}")
     return _page("400.html", 400)
 
 
