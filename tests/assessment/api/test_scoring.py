@@ -249,4 +249,4 @@ def test_an_item_is_read_under_as_many_questions_before_and_after_scoring(
         client.get(f"{HERE}/scoring/B2")
 
 
-READING = 18
+READING = 17
