@@ -170,7 +170,9 @@ def test_what_is_published_names_nobody(guangdong: Region, shelf_of_ours: Path) 
     for secret in (SENT.name, SENT.mail, SENT.subject, SENT.text, row.number):
         assert secret not in content
     taken(text="另一件")
-    soon = NOW + timedelta(seconds=1)  # the page looks by the clock, perhaps a moment after NOW was read
+    soon = NOW + timedelta(
+        seconds=1
+    )  # the page looks by the clock, perhaps a moment after NOW was read
     assert actions.publish_messages(now=soon) == package, "what is received goes out every hour"
     moderator = person("m", Role.MODERATOR, guangdong.guangdong)
     actions.answer_message(message=row.pk, answer="已更正。", by=moderator.pk, now=soon)
