@@ -388,7 +388,7 @@ def test_the_page_asks_as_much_for_two_cities_as_for_six(
         Score.objects.create(assessment=year.assessment, unit=unit, body=year.team, item="B2")
     client = as_(year.sun, "en")
     client.get(ITEM)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         client.get(ITEM)
 
 

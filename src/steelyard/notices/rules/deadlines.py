@@ -82,8 +82,8 @@ def _how(
 def _unsettled(years: list[int]) -> Text:
     zh, en = "、".join(map(str, years)), " and ".join(map(str, years))
     return Text(
-        f"{zh}年的放假安排当时尚未全部公布，其日按周末推算",
-        f"the days off of {en} were not all announced then; weekends alone were counted",
+        f"{zh}年的放假安排当时尚未全部公布，其日按周末和日期固定的法定节日推算",
+        f"the days off of {en} were not all announced then; weekends and the festivals of a fixed date were counted",
     )
 
 
