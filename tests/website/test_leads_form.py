@@ -113,7 +113,7 @@ def test_all_faults_are_said_at_once_with_what_was_typed(with_key: None, box: Pa
         ({"name": "a\r\nBcc: x@y.cn"}, 422),
         ({"text": "x" * 4001}, 422),
         ({"unit": "x" * 4001}, 422),
-        ({"text": "x" * (10 << 20)}, 400),
+        ({"text": "x" * (10 << 20)}, 413),
     ],
 )
 def test_an_attack_is_refused_or_is_only_words(
