@@ -36,6 +36,7 @@ from steelyard.notices.models import Deadline
 from steelyard.people.models import Account
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Role
+from steelyard.supply import checking
 from steelyard.supply.actions import deliveries
 from steelyard.supply.actions.deliveries import File
 from steelyard.supply.actions.requests import withdraw
@@ -266,6 +267,16 @@ def test_a_correction_that_leaves_a_record_found_wrong_as_it_was_is_not_signed(
     assert DeliveryRequest.objects.get().state == "open"
     draft = Delivery.objects.get(replaces=standing)
     assert draft.status == "draft"
+
+
+def test_a_record_is_found_among_however_many_there_are(
+    year: Scored, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "MOST_COMPARED", 1)
+    upheld(year, contested(year))
+    with pytest.raises(Refused, match="left_as_they_were"):
+        signed_correction(year, BEFORE | {"PX-002": ("440700", 60)})
+    assert upheld(year, contested(year, "PX-002")).correction is None
 
 
 def test_what_the_office_withdrew_need_not_be_corrected(year: Scored) -> None:

@@ -14,7 +14,7 @@ from steelyard.assessment.actions.collection import urge_units
 from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion, state_case
 from steelyard.assessment.actions.scoring.clocks import urge_scoring
 from steelyard.assessment.actions.visits.clocks import start_reports
-from steelyard.assessment.models import Score, Submission, Suspicion, Visit
+from steelyard.assessment.models import ApprovalStep, Score, Submission, Suspicion, Visit
 from steelyard.assessment.queries.assessments import issued
 from steelyard.assessment.rules.states import Stage, StageMove, SuspicionMove
 from steelyard.kernel.refusals import Refused
@@ -173,6 +173,18 @@ def test_who_has_filed_is_not_urged_and_who_signs_is_urged_to_sign() -> None:
     assert {year.tan.pk, year.huang.pk}
     assert urge_all(year, year.chen) == 1
     assert told_of("request_urged") == {str(year.huang)}
+
+
+def test_put_up_whoever_holds_the_step_that_is_due_is_urged() -> None:
+    year = collecting()
+    assert {year.tan.pk, year.huang.pk}
+    ApprovalStep.objects.filter(subject="submission").update(role=Role.OFFICE_HEAD, at_office=True)
+    jiangmen = Submission.objects.get(unit=year.jiangmen)
+    Submission.objects.filter(pk=jiangmen.pk).update(state="approving")
+    assert year.zhao.pk
+    urge_all(year, year.chen)
+    assert str(year.zhao) in told_of("request_urged")
+    assert str(year.huang) not in told_of("request_urged")
 
 
 def test_units_are_urged_while_they_can_file(year: Scored) -> None:

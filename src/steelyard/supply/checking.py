@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -95,10 +95,13 @@ def from_json(kept: dict[str, Any]) -> Fault:
 MOST_COMPARED = 50_000
 
 
-def typed_rows(sheet: Sheet, catalogue: Catalogue) -> list[dict[str, str]] | None:
-    """The rows of a sheet in order, each value written in the one way of its type.
+def typed_rows(
+    sheet: Sheet, catalogue: Catalogue, only: Collection[str] | None = None
+) -> list[dict[str, str]] | None:
+    """The rows of a sheet in order, each value written in the one way of its type. ``only``: those of these
+    records, of however many there are.
 
-    None if they are more than :data:`MOST_COMPARED`. A sheet with faults gives none.
+    None if all are asked for and are more than :data:`MOST_COMPARED`. A sheet with faults gives none.
     """
     import duckdb
 
@@ -111,13 +114,17 @@ def typed_rows(sheet: Sheet, catalogue: Catalogue) -> list[dict[str, str]] | Non
     columns = ", ".join(f"CAST({names.name(one.code)} AS VARCHAR)" for one in table.fields)
     with lying(sheet) as sent, duckdb.connect(config=settings(Limits())) as connection:
         source = source_of(connection, sent, 0)
-        if source.rows > MOST_COMPARED:
+        if only is None and source.rows > MOST_COMPARED:
             return None
         counted = replace(sent, hash=hash_of(sent.path), rows=source.rows)
         faults: list[Fault] = []
         staged = stage(connection, counted, catalogue, 0, faults, source)
         if staged is None or faults:
             return []
-        found = connection.execute(f"SELECT {columns} FROM {staged.view} ORDER BY _row").fetchall()
+        found = connection.execute(
+            f"SELECT {columns} FROM {staged.view}"
+            f" WHERE $all OR list_contains($only, CAST({names.name(table.key[0])} AS VARCHAR)) ORDER BY _row",
+            {"all": only is None, "only": sorted(only or ())},
+        ).fetchall()
     codes = [one.code for one in table.fields]
     return [dict(zip(codes, [value or "" for value in row], strict=True)) for row in found]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from steelyard.supply import kept
 from steelyard.supply.checking import Sheet, typed_rows
@@ -21,21 +21,16 @@ def sheet_of(found: Delivery) -> Sheet:
 def left_as_they_were(
     correction: Delivery, before: Delivery, records: Iterable[str]
 ) -> tuple[str, ...]:
-    """Those of the records that read in both deliveries alike. Of sheets too large to be compared row by row,
-    none: what cannot be told is not held against anybody."""
+    """Those of the records that read in both deliveries alike."""
     wanted = sorted(set(records))
-    if not wanted:
-        return ()
-    if correction.file_hash == before.file_hash:
+    if not wanted or correction.file_hash == before.file_hash:
         return tuple(wanted)
-    now, then = _by_record(correction), _by_record(before)
-    if now is None or then is None:
-        return ()
+    now, then = _by_record(correction, wanted), _by_record(before, wanted)
     return tuple(one for one in wanted if now.get(one) == then.get(one))
 
 
-def _by_record(found: Delivery) -> dict[str, dict[str, str]] | None:
+def _by_record(found: Delivery, records: Collection[str]) -> dict[str, dict[str, str]]:
     catalogue = load_catalogue()
-    rows = typed_rows(sheet_of(found), catalogue)
+    rows = typed_rows(sheet_of(found), catalogue, only=records) or []
     key = catalogue.tables[found.table_code].key[0]
-    return None if rows is None else {row[key]: row for row in rows}
+    return {row[key]: row for row in rows}

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
 
 from steelyard.assessment.actions.assessments import held_still
 from steelyard.assessment.actions.collection.opening import AREA
-from steelyard.assessment.models import Assessment, Submission
+from steelyard.assessment.models import ApprovalStep, Assessment, Submission
 from steelyard.assessment.permissions import may_not
+from steelyard.assessment.queries.approvals import standings_of_submission
+from steelyard.assessment.queries.collection import hash_of_submission
+from steelyard.assessment.rules.approvals import next_step
 from steelyard.assessment.rules.states import Stage, SubmissionState
 from steelyard.assessment.rules.urging import (
     NOTHING_TO_FILE,
@@ -21,17 +25,11 @@ from steelyard.assessment.rules.urging import (
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.refusals import refuse_if_any
 from steelyard.notices.actions import tell
-from steelyard.notices.queries import who_may
+from steelyard.notices.queries import load_holders, who_may
 from steelyard.notices.rules.texts import Kind
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Action
 from steelyard.trail.acting import acting
-
-WHO = {
-    SubmissionState.FILLING: Action.FILL_ITEMS,
-    SubmissionState.APPROVING: Action.SIGN_SUBMISSION,
-}
-"""Whom a submission waits for, at each state in which it is not filed."""
 
 
 def urge_units(*, assessment: int, by: int, now: datetime) -> int:
@@ -66,11 +64,23 @@ def urge_units(*, assessment: int, by: int, now: datetime) -> int:
 def _urge(found: Assessment, one: Submission, now: datetime) -> None:
     today = timezone.localdate(now)
     tell(
-        Kind.REQUEST_URGED, who_may(WHO[SubmissionState(one.state)], one.unit_id, today), area=AREA,
-        object_id=one.pk, path=reverse("assessment:submission", args=[found.code, one.pk]),
+        Kind.REQUEST_URGED, _whom(found, one, today), area=AREA, object_id=one.pk,
+        path=reverse("assessment:submission", args=[found.code, one.pk]),
         words={"what": _what(found), "due": same(str(one.deadline.due if one.deadline else today))},
         once=f"submission:{one.pk}:urged:{today}", now=now,
     )  # fmt: skip
+
+
+def _whom(found: Assessment, one: Submission, today: date) -> Sequence[int]:
+    """Whom it waits for: put up, those who hold the step that is due; else those who fill it in."""
+    if one.state != SubmissionState.APPROVING:
+        return who_may(Action.FILL_ITEMS, one.unit_id, today)
+    due = next_step(standings_of_submission(one, hash_of_submission(one)))
+    if due is None:
+        return ()
+    step = ApprovalStep.objects.get(pk=due.number)
+    post = (found.office_id if step.at_office else one.unit_id, step.role)
+    return load_holders({post}, today)[post]
 
 
 def _what(found: Assessment) -> Text:

@@ -45,9 +45,7 @@ def fitted(
     is_same = isinstance(had, Mapping) and all(str(had.get(one)) == days[one] for one in days)
     made["period"] = {**had, **days} if isinstance(had, Mapping) and is_same else days
     made["code"] = frame["code"]
-    if (
-        made.get("label") != "sample"
-    ):  # what says of itself that it is made up stays so until a person says otherwise
+    if made.get("label") != "sample":
         made["label"] = frame["label"]
     possible = {code for code, _ in units}
     if not made.get("units") or (possible and not possible & codes_of_units(made)):
