@@ -6,6 +6,7 @@ import gc
 import os
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import django
@@ -105,6 +106,18 @@ def static_files_are_looked_for_once() -> Iterator[None]:
     WhiteNoiseMiddleware.add_files_from_finders = once
     yield
     WhiteNoiseMiddleware.add_files_from_finders = look_for_them
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_lie_in_a_home_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Each process of a run has a database of its own, and files beside it: the sweep of one deletes what its
+    database does not know, and would take away what another's promises."""
+    from django.conf import settings
+
+    with pytest.MonkeyPatch.context() as patch:
+        home = tmp_path_factory.mktemp("home")
+        patch.setattr(settings, "ENVIRONMENT", replace(settings.ENVIRONMENT, home=home))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

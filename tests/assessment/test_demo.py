@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth.hashers import MD5PasswordHasher
-from django.db import transaction
 from django.test import Client, override_settings
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -54,6 +53,7 @@ from steelyard.people.rules.roles import Role
 from steelyard.publication.signing import make_key
 from steelyard.trail.acting import acting
 from steelyard.trail.models import Entry
+from tests.once import made_once
 
 DISTRICTS = "jiangmen-2025"
 """The city's own assessment of its districts."""
@@ -62,16 +62,19 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def loaded(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
     """Once for all tests of this file; what each of them writes goes with it."""
     quickly = f"{MD5PasswordHasher.__module__}.MD5PasswordHasher"
-    with django_db_blocker.unblock(), transaction.atomic():
+    with made_once(django_db_blocker, tmp_path_factory):
         with override_settings(PASSWORD_HASHERS=[quickly]):
             load_demo(now=timezone.now())
             _load_deliveries()
             load_demo_assessments(timezone.now())
         yield
-        transaction.set_rollback(True)
 
 
 def counted(code: str, part: str) -> Counter[str]:
