@@ -38,9 +38,10 @@ from steelyard.assessment.forms.visits import (
     ReportForm,
 )
 from steelyard.assessment.models import Assessment
+from steelyard.assessment.queries.assessments import units_assessed
 from steelyard.assessment.queries.visits import Sheet, items_of, load_sheet
 from steelyard.assessment.views.finding import find_for
-from steelyard.assessment.views.visit_steps import find_visit_for_office, units_to_visit
+from steelyard.assessment.views.visits.finding import find_visit_for_office
 from steelyard.people.refused import answered
 from steelyard.people.rules.roles import Action
 from steelyard.people.views.asking import who_and_when
@@ -116,7 +117,7 @@ DONE = {200: OneVisitOut, **WRITTEN}
 def plan(request: HttpRequest, code: Code, said: PlanIn) -> dict[str, Any]:
     """Plan a visit. Nobody is told before it is announced. For the office."""
     found = find_for(request, code, Action.PLAN_VISITS)
-    form = PlanForm(_sent_plan(found, said), units=units_to_visit(found), items=items_of(found))
+    form = PlanForm(_sent_plan(found, said), units=units_assessed(found), items=items_of(found))
     told = read(form)
     made = answered(lambda: actions.plan_visit(
         assessment=found.pk, unit=told["unit"].pk, unannounced=said.unannounced, plan=form.plan,
@@ -194,7 +195,7 @@ def read_sheet(
 
 def _sent_plan(found: Assessment, said: PlanIn) -> dict[str, Any]:
     """As the page sends it: the unit by its number, "0" for one that is not assessed here."""
-    units = units_to_visit(found).filter(code=said.unit).values_list("pk", flat=True)
+    units = units_assessed(found).filter(code=said.unit).values_list("pk", flat=True)
     return said.dict() | {"unit": str(units.first() or 0)}
 
 

@@ -45,8 +45,8 @@ from steelyard.assessment.rules.leads import Channel
 from steelyard.assessment.rules.states import LeadState, VisitState
 from steelyard.assessment.rules.visits.report_corrections import Corrected
 from steelyard.assessment.views.finding import find
-from steelyard.assessment.views.leads import find_for_office
-from steelyard.assessment.views.visit_steps import find_visits
+from steelyard.assessment.views.leads.finding import find_for_office
+from steelyard.assessment.views.visits.finding import find_visits
 from steelyard.people.lists import answer_of
 from steelyard.people.refused import answered
 from steelyard.people.rules.roles import Action

@@ -131,6 +131,13 @@ def units_of(version: SchemeVersion) -> dict[str, Organisation]:
     return {one.code: one for one in found}
 
 
+def units_assessed(assessment: Assessment) -> QuerySet[Organisation]:
+    """The organisations that are assessed by the scheme that was issued; none while there is none."""
+    version = issued(assessment)
+    codes = [unit.code for unit in scheme_of(version).assessed] if version is not None else []
+    return Organisation.objects.filter(code__in=codes)
+
+
 def part_of(assessment: Assessment, on: date) -> frozenset[int]:
     """The organisations that may have a part in it: the office, and the region that it assesses with all
     below that."""

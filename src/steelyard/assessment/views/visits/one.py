@@ -1,4 +1,4 @@
-"""Visits: the plan, one, its sheet, what was found. What the unit must not know does not exist for it."""
+"""One visit and its steps: change the plan, announce, cancel, report, correct the report; its sheet."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from steelyard.assessment.forms.visits import (
     CancelForm,
     ChangePlanForm,
     CorrectReportForm,
-    PlanForm,
     ReportForm,
 )
 from steelyard.assessment.models import Visit
@@ -28,71 +27,28 @@ from steelyard.assessment.queries.visits import (
 from steelyard.assessment.rules.papers.kinds import PaperKind
 from steelyard.assessment.rules.states import VISIT, VisitState
 from steelyard.assessment.rules.visits import STAGES
-from steelyard.assessment.views.finding import find_for
 from steelyard.assessment.views.papers.taken import links_to
-from steelyard.assessment.views.visit_steps import (
+from steelyard.assessment.views.visits.asking import saved
+from steelyard.assessment.views.visits.finding import (
     find_visit,
     find_visit_for_office,
     find_visit_for_planner,
-    find_visits,
     is_office_of,
     may_plan,
     page_of_visit,
-    saved,
-    units_to_visit,
 )
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refused
 from steelyard.look.language import lang, say
-from steelyard.people.lists import ordered, page_of
-from steelyard.people.rules.roles import Action
 from steelyard.people.views.asking import (
-    done,
     posted,
     refused_for_a_right,
-    status_of,
     who_and_when,
 )
 from steelyard.trail.side_by_side import show_both, version_of
 from steelyard.trail.versions import ChangedMeanwhile
 
-ORDERS = {"day": "planned_on", "unit": "unit__code", "state": "state"}
 OPEN = (VisitState.PLANNED, VisitState.ANNOUNCED)
-
-
-@require_safe
-def visits(request: HttpRequest, code: str) -> HttpResponse:
-    found, seen = find_visits(request, code)
-    plans = may_plan(request, found)
-    page = page_of(ordered(seen, request, ORDERS, "day"), request)
-    for one in page:
-        one.state_said = say(VISIT.states[VisitState(one.state)])
-    context = {
-        "assessment": found, "page": page, "may_plan": plans and found.stage in STAGES,
-        "is_office": is_office_of(request, found), "sort": request.GET.get("sort", "day"),
-    }  # fmt: skip
-    return render(request, "assessment/visits/visits.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def plan(request: HttpRequest, code: str) -> HttpResponse:
-    found = find_for(request, code, Action.PLAN_VISITS)
-    form = PlanForm(posted(request), units=units_to_visit(found), items=items_of(found))
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        planned = done(form, lambda: actions.plan_visit(
-            assessment=found.pk, unit=told["unit"].pk, unannounced=told["unannounced"],
-            plan=form.plan, **who_and_when(request)))  # fmt: skip
-        if planned is not None:
-            messages.success(request, _("Saved."))
-            return redirect("assessment:visit", code, planned.pk)
-    context = {
-        "assessment": found,
-        "form": form,
-        "title": _("Plan a visit"),
-        "button": _("Plan it"),
-    }
-    return render(request, "assessment/visits/form.html", context, status=status_of(form))
 
 
 @require_safe

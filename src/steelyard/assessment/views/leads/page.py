@@ -22,18 +22,18 @@ from steelyard.assessment.forms.leads import (
 )
 from steelyard.assessment.informant_seal import SealBroken
 from steelyard.assessment.models import Lead, Visit
-from steelyard.assessment.permissions import may_not
-from steelyard.assessment.queries.assessments import issued, units_of
+from steelyard.assessment.queries.assessments import units_assessed
 from steelyard.assessment.queries.leads import reads_of
 from steelyard.assessment.queries.leads.form_leads import may_belong_to
 from steelyard.assessment.queries.visits import items_of
 from steelyard.assessment.rules.leads import CHANNELS, Channel, Told
 from steelyard.assessment.rules.states import LEAD, LeadMove, LeadState, VisitState
+from steelyard.assessment.views.leads.finding import may
 from steelyard.look.language import say
 from steelyard.people.forms import OfficeForm
 from steelyard.people.models import Organisation
 from steelyard.people.rules.roles import Action
-from steelyard.people.views.asking import NotAllowed, done, status_of, who_and_when
+from steelyard.people.views.asking import done, status_of, who_and_when
 from steelyard.trail.side_by_side import show_both
 
 CONCLUDE = (LeadMove.CONFIRM, LeadMove.CLOSE)
@@ -103,7 +103,7 @@ def _addresses(found: Lead) -> dict[str, str]:
     return {name: reverse(f"assessment:{one}", args=told) for name, one in names.items()}
 
 
-def page_of(found: Lead) -> str:
+def page_of_lead(found: Lead) -> str:
     if found.assessment is None:
         return reverse("assessment:lead_of_form", args=[found.pk])
     return reverse("assessment:lead", args=[found.assessment.code, found.pk])
@@ -130,10 +130,10 @@ def stepped(
     if form.is_valid():
         saved = done(form, lambda: act(form.cleaned_data))
         if form.meanwhile is not None:
-            return show_both(request, form.meanwhile, back=page_of(found))
+            return show_both(request, form.meanwhile, back=page_of_lead(found))
         if saved is not None:
             messages.success(request, _("Saved."))
-            return redirect(page_of(saved))
+            return redirect(page_of_lead(saved))
     return show(request, found, refused)
 
 
@@ -179,10 +179,7 @@ def waits_for(found: Lead) -> Visit | None:
 
 def place_form(found: Lead, sent: Any = None) -> PlaceLeadForm:
     assessments = may_belong_to(found)
-    units: set[int] = set()
-    for one in assessments:
-        version = issued(one)
-        units |= {unit.pk for unit in units_of(version).values()} if version else set()
+    units = {unit.pk for one in assessments for unit in units_assessed(one)}
     if found.unit_id is not None:
         units &= {found.unit_id}
     start = {"version": found.version, "unit": found.unit_id}
@@ -193,23 +190,6 @@ def place_form(found: Lead, sent: Any = None) -> PlaceLeadForm:
         items={say(one.title): items_of(one) for one in assessments},
         initial=start,
     )
-
-
-# --- for whom -----------------------------------------------------------------------------------
-
-
-def may(request: HttpRequest, action: Action, found: Lead) -> bool:
-    return not may_not(request.held, action, found.office_id, request.today)
-
-
-def refuse_unless(request: HttpRequest, action: Action, office: int) -> None:
-    """
-    Raises:
-        NotAllowed: it is not for whoever asks.
-    """
-    refusals = may_not(request.held, action, office, request.today)
-    if refusals:
-        raise NotAllowed(refusals)
 
 
 def with_words(found: Lead) -> None:

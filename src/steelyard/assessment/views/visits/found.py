@@ -13,7 +13,8 @@ from steelyard.assessment.forms.visits import CorrectFindingForm, FindingFields,
 from steelyard.assessment.models import Finding, Visit
 from steelyard.assessment.queries.visits import items_of, photographs_of
 from steelyard.assessment.rules.states import VisitState
-from steelyard.assessment.views.visit_steps import find_visit_for_planner, saved
+from steelyard.assessment.views.visits.asking import saved
+from steelyard.assessment.views.visits.finding import find_visit_for_planner
 from steelyard.people.views.asking import posted, who_and_when
 
 

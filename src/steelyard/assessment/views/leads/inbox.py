@@ -8,11 +8,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from steelyard.assessment.actions.leads.form_leads import place_lead
-from steelyard.assessment.models import Lead
 from steelyard.assessment.permissions.visits import offices_whose_leads
 from steelyard.assessment.queries.leads import leads_seen_by
 from steelyard.assessment.queries.leads.form_leads import inbox_seen_by
-from steelyard.assessment.views import lead_page
+from steelyard.assessment.views.leads import page as lead_page
+from steelyard.assessment.views.leads.finding import find_in_inbox
 from steelyard.people.lists import ordered, page_of
 from steelyard.people.rules.roles import Action
 from steelyard.people.views.asking import who_and_when
@@ -41,13 +41,13 @@ def lead(request: HttpRequest, number: int) -> HttpResponseBase:
     if found is None:
         raise Http404
     if found.assessment is not None:
-        return redirect(lead_page.page_of(found))
+        return redirect(lead_page.page_of_lead(found))
     return lead_page.show(request, found)
 
 
 @require_http_methods(["POST"])
 def place(request: HttpRequest, number: int) -> HttpResponseBase:
-    found = _find(request, number, Action.HANDLE_LEADS)
+    found = find_in_inbox(request, number, Action.HANDLE_LEADS)
     form = lead_page.place_form(found, request.POST)
     return lead_page.stepped(request, found, form, lambda told: place_lead(
         lead=found.pk, assessment=told["assessment"].pk, unit=told["unit"].pk,
@@ -57,23 +57,10 @@ def place(request: HttpRequest, number: int) -> HttpResponseBase:
 
 @require_http_methods(["POST"])
 def conclude(request: HttpRequest, number: int) -> HttpResponseBase:
-    return lead_page.concluded(request, _find(request, number, Action.HANDLE_LEADS))
+    return lead_page.concluded(request, find_in_inbox(request, number, Action.HANDLE_LEADS))
 
 
 @never_cache
 @require_http_methods(["POST"])
 def informant(request: HttpRequest, number: int) -> HttpResponse:
-    return lead_page.opened(request, _find(request, number, Action.OPEN_INFORMANTS))
-
-
-def _find(request: HttpRequest, number: int, action: Action) -> Lead:
-    """
-    Raises:
-        Http404: there is none of this number in an inbox of this person.
-        NotAllowed: there is, and this is not for them.
-    """
-    found = inbox_seen_by(request.held, request.today).filter(pk=number).first()
-    if found is None:
-        raise Http404
-    lead_page.refuse_unless(request, action, found.office_id)
-    return found
+    return lead_page.opened(request, find_in_inbox(request, number, Action.OPEN_INFORMANTS))
