@@ -32,7 +32,7 @@ from steelyard.assessment.queries.forgery import speaks_for, suspicions_seen_by
 from steelyard.assessment.rules.forgery import About
 from steelyard.assessment.rules.states import SuspicionMove, SuspicionState
 from steelyard.assessment.views.finding import find
-from steelyard.assessment.views.forgery import (
+from steelyard.assessment.views.forgery.finding import (
     find_suspicions,
     refuse_own_unit,
     refuse_unless_raises,

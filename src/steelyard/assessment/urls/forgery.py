@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from steelyard.assessment.views import forgery
+from steelyard.assessment.views.forgery import one, overview, raising, steps
 
-LIST = "assessments/<slug:code>/suspicions/"
-ONE = f"{LIST}<int:number>/"
+ALL = "assessments/<slug:code>/suspicions/"
+ONE = f"{ALL}<int:number>/"
 
 urlpatterns = [
-    path(LIST, forgery.suspicions, name="suspicions"),
-    path(f"{LIST}raise/<str:item>/<str:unit>/", forgery.raise_one, name="raise_suspicion"),
-    path(ONE, forgery.suspicion, name="suspicion"),
-    path(f"{ONE}state/", forgery.state_one, name="state_case"),
-    path(f"{ONE}hear/", forgery.hear_one, name="hear_suspicion"),
-    path(f"{ONE}decide/<slug:move>/", forgery.decide_one, name="decide_suspicion"),
+    path(ALL, overview.suspicions, name="suspicions"),
+    path(f"{ALL}raise/<str:item>/<str:unit>/", raising.raise_one, name="raise_suspicion"),
+    path(ONE, one.suspicion, name="suspicion"),
+    path(f"{ONE}state/", steps.state_one, name="state_case"),
+    path(f"{ONE}hear/", steps.hear_one, name="hear_suspicion"),
+    path(f"{ONE}decide/<slug:move>/", steps.decide_one, name="decide_suspicion"),
 ]

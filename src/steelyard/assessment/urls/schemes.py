@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from steelyard.assessment.views import comments
 from steelyard.assessment.views.schemes import (
     amendments,
     approval,
@@ -10,6 +9,7 @@ from steelyard.assessment.views.schemes import (
     page,
     trial,
 )
+from steelyard.assessment.views.schemes.comments import one, overview, saying
 from steelyard.assessment.views.schemes.editing import grades, inputs, items, parts
 
 _OF = "assessments/<slug:code>/scheme/"
@@ -40,9 +40,9 @@ urlpatterns = [
     path(f"{_OF}steps/<slug:subject>/", approval.steps, name="scheme_steps"),
     path(f"{_OF}amendment/", amendments.propose, name="scheme_propose"),
     path(f"{_OF}amendment/<slug:move>/", amendments.move, name="scheme_amendment_move"),
-    path(f"{_OF}comments/", comments.comments, name="comments"),
-    path(f"{_OF}comments/export/", comments.export, name="comments_export"),
-    path(f"{_OF}comments/new/", comments.new_comment, name="new_comment"),
-    path(f"{_OF}comments/none/", comments.say_nothing, name="no_comments"),
-    path(f"{_OF}comments/<int:number>/", comments.one_comment, name="comment"),
+    path(f"{_OF}comments/", overview.comments, name="comments"),
+    path(f"{_OF}comments/export/", overview.export, name="comments_export"),
+    path(f"{_OF}comments/new/", saying.new_comment, name="new_comment"),
+    path(f"{_OF}comments/none/", saying.say_nothing, name="no_comments"),
+    path(f"{_OF}comments/<int:number>/", one.one_comment, name="comment"),
 ]

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from steelyard.assessment.views.scoring import item, overview, unit
-from steelyard.assessment.views.side_by_side import unit_items
+from steelyard.assessment.views.scoring.side_by_side import unit_items
 
 LIST = "assessments/<slug:code>/scoring/"
 ITEM = f"{LIST}<str:item>/"

@@ -12,17 +12,16 @@ from django.http import HttpRequest
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.views.collection.part import objections_part, submissions_part
 from steelyard.assessment.views.differences.part import differences_part
-from steelyard.assessment.views.forgery import suspicions_part
+from steelyard.assessment.views.forgery.part import suspicions_part
 from steelyard.assessment.views.leads.part import leads_part
 from steelyard.assessment.views.missing import missing_part
-from steelyard.assessment.views.papers.taken import papers_part
+from steelyard.assessment.views.papers.part import papers_part
 from steelyard.assessment.views.part import Part
 from steelyard.assessment.views.reviews.part import review_part
 from steelyard.assessment.views.schemes.part import scheme_part
-from steelyard.assessment.views.scoring.overview import scoring_part
-from steelyard.assessment.views.side_by_side import side_by_side_part
+from steelyard.assessment.views.scoring.part import scoring_part, side_by_side_part
 from steelyard.assessment.views.standing import standing_part
-from steelyard.assessment.views.supplied.overview import sheets_part
+from steelyard.assessment.views.supplied.part import sheets_part
 from steelyard.assessment.views.visits.part import visits_part
 from steelyard.assessment.views.weighings import weighings_part
 

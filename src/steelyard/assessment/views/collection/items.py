@@ -41,7 +41,7 @@ from steelyard.assessment.views.collection.finding import (
     find_item,
     find_to_fill,
 )
-from steelyard.assessment.views.side_by_side import may_look
+from steelyard.assessment.views.scoring.side_by_side import may_look
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import plain
 from steelyard.look.language import lang, say

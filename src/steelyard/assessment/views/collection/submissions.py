@@ -38,7 +38,7 @@ from steelyard.assessment.rules.urging import against_the_stage_of_units
 from steelyard.assessment.views.collection.finding import Seen, find_submission, find_submissions
 from steelyard.assessment.views.differences.lines import settled_otherwise_lines
 from steelyard.assessment.views.papers.taken import links_to
-from steelyard.assessment.views.side_by_side import may_look
+from steelyard.assessment.views.scoring.side_by_side import may_look
 from steelyard.kernel.exact import plain, shown
 from steelyard.look.language import say
 from steelyard.people.lists import page_of

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from steelyard.assessment.models import Assessment, PaperTemplate
 from steelyard.assessment.queries.papers.filled import paper_file
 from steelyard.assessment.queries.papers.saying import Paper
 from steelyard.assessment.queries.papers.seen import (
-    COLLECTED,
     Asker,
     Offered,
     paper_seen_by,
@@ -24,7 +22,6 @@ from steelyard.assessment.queries.papers.seen import (
 from steelyard.assessment.queries.papers.templates import in_use
 from steelyard.assessment.rules.papers.kinds import PAPERS, Design, PaperKind, design_of, designs
 from steelyard.assessment.views.finding import find
-from steelyard.assessment.views.part import Part
 from steelyard.kernel.bilingual import Text
 from steelyard.people.lists import page_of
 from steelyard.people.views.downloads import XLSX, download
@@ -147,11 +144,3 @@ class Ways:
 
 def links_to(found: Assessment, kind: PaperKind, of: str) -> Ways:
     return Ways(PAPERS[kind].title, tuple(files_of(found, kind, of, {})))
-
-
-def papers_part(request: HttpRequest, found: Assessment) -> Part | None:
-    """For the office from the start; for others once the collection is open: then there is the notice."""
-    if found.stage not in COLLECTED and not asker(request).runs(found):
-        return None
-    said = _("notice, sheets and letters, as Word and Excel")
-    return Part(_("Papers"), reverse("assessment:papers", args=[found.code]), said)

@@ -12,9 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from steelyard.assessment.actions import reviews as actions
-from steelyard.assessment.forms.reviews import (
-    DrawForm,
-)
+from steelyard.assessment.forms.reviews import DrawForm
 from steelyard.assessment.models import Assessment, Draw, FileReview
 from steelyard.assessment.queries import reviews as queries
 from steelyard.assessment.queries.assessments import issued, scheme_of

@@ -13,9 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from steelyard.assessment.actions import reviews as actions
 from steelyard.assessment.actions.reviews import Marked
-from steelyard.assessment.forms.reviews import (
-    MarksForm,
-)
+from steelyard.assessment.forms.reviews import MarksForm
 from steelyard.assessment.models import Assessment, FileReview
 from steelyard.assessment.permissions import no_right_to
 from steelyard.assessment.queries import reviews as queries
@@ -25,9 +23,7 @@ from steelyard.assessment.rules.reviews.marks import points_lost
 from steelyard.assessment.rules.states import FileState
 from steelyard.assessment.views.entries import saved
 from steelyard.assessment.views.finding import find
-from steelyard.assessment.views.reviews.seen import (
-    own_review,
-)
+from steelyard.assessment.views.reviews.seen import own_review
 from steelyard.kernel.exact import shown
 from steelyard.look.language import say
 from steelyard.people.rules.reach import reach

@@ -10,9 +10,7 @@ from steelyard.assessment.models import Assessment
 from steelyard.assessment.queries import reviews as queries
 from steelyard.assessment.rules.reviews.draws import DRAWS_IN
 from steelyard.assessment.views.part import Part
-from steelyard.assessment.views.reviews.seen import (
-    eyes_of,
-)
+from steelyard.assessment.views.reviews.seen import eyes_of
 
 
 def review_part(request: HttpRequest, found: Assessment) -> Part | None:

@@ -28,9 +28,7 @@ from steelyard.kernel.exact import percent, shown
 from steelyard.look.language import say
 from steelyard.people.models import Organisation
 from steelyard.people.rules.roles import Action
-from steelyard.people.views.asking import (
-    NotAllowed,
-)
+from steelyard.people.views.asking import NotAllowed
 from steelyard.people.views.downloads import CSV, XLSX, download
 from steelyard.scheme.case_files import TITLES
 from steelyard.tables.plain_workbook import plain_workbook

@@ -16,9 +16,7 @@ from steelyard.assessment.rules.reviews.reviewers import may_not_review
 from steelyard.assessment.views.finding import find
 from steelyard.people.rules.reach import reach
 from steelyard.people.rules.roles import Action
-from steelyard.people.views.asking import (
-    NotAllowed,
-)
+from steelyard.people.views.asking import NotAllowed
 
 
 def eyes_of(request: HttpRequest, found: Assessment) -> Sight:

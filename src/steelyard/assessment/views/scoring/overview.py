@@ -6,14 +6,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from steelyard.assessment.actions.scoring.clocks import urge_scoring
 from steelyard.assessment.models import Assessment
-from steelyard.assessment.permissions.scoring import bodies_scored_for
 from steelyard.assessment.queries.scoring import (
     ItemLine,
     load_lines,
@@ -21,7 +19,7 @@ from steelyard.assessment.queries.scoring import (
     scores_seen_by,
 )
 from steelyard.assessment.queries.scoring.scoring_days import due_of_scoring
-from steelyard.assessment.rules.states import ScoreState, Stage
+from steelyard.assessment.rules.states import Stage
 from steelyard.assessment.views.finding import find, find_for
 from steelyard.kernel.refusals import Refused
 from steelyard.look.language import say
@@ -98,21 +96,3 @@ def _is_wanted(line: ItemLine, show: str) -> bool:
     if show == NOT_SCORED:
         return bool(line.waits)
     return bool(line.changed or line.reopened) if show == CHANGED else True
-
-
-def scoring_part(request: HttpRequest, found: Assessment):
-    from steelyard.assessment.views.parts import Part
-
-    if Stage(found.stage) not in (Stage.SCORING, Stage.FROZEN):
-        return None
-    seen = scores_seen_by(request.held, found, request.today)
-    if seen is None:
-        return None
-    states = list(found.scores.filter(seen).order_by().values_list("state", "body"))
-    mine = bodies_scored_for(request.held, request.today)
-    waits = sum(state == ScoreState.OPEN for state, _body in states)
-    if not states:
-        return None
-    said = _("%(scored)d of %(all)d scored") % {"scored": len(states) - waits, "all": len(states)}
-    is_mine = any(state == ScoreState.OPEN and body in mine for state, body in states)
-    return Part(_("Scoring"), reverse("assessment:scoring", args=[found.code]), said, is_mine)

@@ -12,9 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from steelyard.assessment.actions.scoring import reopen
-from steelyard.assessment.forms.scoring import (
-    ReopenForm,
-)
+from steelyard.assessment.forms.scoring import ReopenForm
 from steelyard.assessment.models import Assessment, Score
 from steelyard.assessment.permissions import may_not, no_right_to
 from steelyard.assessment.queries.forgery import (

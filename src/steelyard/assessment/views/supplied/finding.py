@@ -17,9 +17,7 @@ from steelyard.assessment.rules.schemes.division import Way
 from steelyard.assessment.views.finding import find
 from steelyard.people.rules.reach import may_towards, reach
 from steelyard.people.rules.roles import Action
-from steelyard.people.views.asking import (
-    NotAllowed,
-)
+from steelyard.people.views.asking import NotAllowed
 
 
 def find_sheet(request: HttpRequest, found: Assessment, number: int) -> Sheet:

@@ -33,9 +33,7 @@ from steelyard.assessment.rules.supplied.cells import (
     of_draft,
     unexplained,
 )
-from steelyard.assessment.rules.supplied.limits import (
-    WHEN,
-)
+from steelyard.assessment.rules.supplied.limits import WHEN
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.supplied.finding import find_sheet, is_own, refuse_unless_own
 from steelyard.kernel.faults import Fault

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from steelyard.assessment.forms.supplied import SheetFilterForm
@@ -30,14 +28,13 @@ from steelyard.assessment.rules.supplied.limits import (
     Standing,
     standing,
 )
-from steelyard.assessment.views.part import Part
 from steelyard.assessment.views.supplied.finding import find_sheets
 from steelyard.look.language import say
 from steelyard.notices.queries import load_calendar
 from steelyard.notices.rules.reminders import working_days_between
 from steelyard.people.lists import page_of
 from steelyard.people.models import Organisation
-from steelyard.people.rules.reach import may_towards, reach
+from steelyard.people.rules.reach import may_towards
 from steelyard.people.rules.roles import Action
 from steelyard.scheme.model import Input
 
@@ -133,18 +130,3 @@ def _counts(request: HttpRequest, found: Assessment) -> dict[str, int]:
         "outdated": stands.count(Standing.OUTDATED),
         "corrected": sum((n or 0) > 1 for _state, _due, _late, n in told),
     }
-
-
-def sheets_part(request: HttpRequest, found: Assessment) -> Part | None:
-    seen = sheets_seen_by(request.held, request.today).filter(assessment=found)
-    told = list(seen.values_list("state", "body"))
-    if not told:
-        return None
-    own = reach(request.held, Action.SUPPLY_FIGURES, request.today)
-    signed = sum(state == SheetState.SIGNED for state, _body in told)
-    said = _("%(signed)s of %(all)s signed") % {"signed": signed, "all": len(told)}
-    waits = found.stage in WHEN and any(
-        body in own and state != SheetState.SIGNED for state, body in told
-    )
-    url = reverse("assessment:sheets", args=[found.code])
-    return Part(_("Supplied figures"), url, said, waits)

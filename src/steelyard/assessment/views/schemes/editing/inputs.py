@@ -9,9 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from steelyard.assessment.forms.schemes import (
-    InputForm,
-)
+from steelyard.assessment.forms.schemes import InputForm
 from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.queries.reviews import load_types
 from steelyard.assessment.queries.schemes import own_bodies

@@ -12,9 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from steelyard.assessment.forms.schemes import (
-    ItemForm,
-)
+from steelyard.assessment.forms.schemes import ItemForm
 from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.queries.schemes import own_bodies
 from steelyard.assessment.queries.schemes.comments import not_carried_out

@@ -17,9 +17,7 @@ from steelyard.assessment.queries.schemes import possible_bodies, possible_units
 from steelyard.assessment.rules import drafting
 from steelyard.assessment.rules.drafting import Document, listed
 from steelyard.assessment.rules.schemes.bodies import Known, bodies_in, match
-from steelyard.assessment.rules.schemes.writing_rules import (
-    from_notation,
-)
+from steelyard.assessment.rules.schemes.writing_rules import from_notation
 from steelyard.assessment.views.schemes.editing.saving import Told, as_it_is, saved, with_draft
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, Refused

@@ -16,9 +16,7 @@ from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.rules import drafting
 from steelyard.assessment.rules.drafting import Document
 from steelyard.assessment.rules.schemes.bodies import Known
-from steelyard.assessment.rules.schemes.writing_rules import (
-    from_notation,
-)
+from steelyard.assessment.rules.schemes.writing_rules import from_notation
 from steelyard.assessment.views.schemes.finding import find_draft
 from steelyard.assessment.views.schemes.page import shown, titles_of_bodies
 from steelyard.assessment.views.schemes.replacing import to_the_draft

@@ -9,8 +9,6 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from steelyard.assessment.models import Assessment, Suspicion
@@ -33,7 +31,6 @@ from steelyard.assessment.rules.forgery.penalties import penalty_of
 from steelyard.assessment.rules.judging import STATUSES
 from steelyard.assessment.rules.states import Stage, SuspicionState
 from steelyard.assessment.views.finding import find
-from steelyard.assessment.views.part import Part
 from steelyard.assessment.views.reviews.results import Behind, behind_scores
 from steelyard.files.queries import fetchable
 from steelyard.kernel.bilingual import Text
@@ -98,21 +95,6 @@ def unit_items(request: HttpRequest, code: str, unit: str) -> HttpResponse:
 def may_look(request: HttpRequest, found: Assessment, unit: Organisation) -> bool:
     """Whether the page exists for a person: for links to it."""
     return _seen(request, found, unit) is not None and found.scores.filter(unit=unit).exists()
-
-
-def side_by_side_part(request: HttpRequest, found: Assessment) -> Part | None:
-    """For the people of a unit, once all is frozen: what it was given, and why."""
-    if Stage(found.stage) not in LOOKING_BACK:
-        return None
-    if scores_seen_by(request.held, found, request.today) is not None:
-        return None
-    seen = units_seen(request.held, request.today)
-    rows = found.scores.filter(unit__in=seen).select_related("unit").order_by("unit__code")
-    row = rows.first()
-    if row is None:
-        return None
-    url = reverse("assessment:unit_items", args=[found.code, row.unit.code])
-    return Part(_("Side by side"), url, say(row.unit.name))
 
 
 def _seen(request: HttpRequest, found: Assessment, unit: Organisation) -> Q | None:

@@ -1,0 +1,1 @@
+"""Suspicions of forged material: the list, one, how it is raised, its steps."""
