@@ -23,7 +23,7 @@ from steelyard.assessment.queries.visits import items_of
 from steelyard.assessment.rules import leads as rules
 from steelyard.assessment.rules.leads import Channel, Told
 from steelyard.assessment.rules.states import LeadState, Stage
-from steelyard.assessment.telling_of_visits import tell_of_lead
+from steelyard.assessment.telling.leads import tell_of_lead
 from steelyard.kernel.refusals import refuse_if_any
 from steelyard.letterbox.leads import LeadLetter, read_letter
 from steelyard.people.models import Organisation

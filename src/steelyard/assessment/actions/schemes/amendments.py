@@ -25,7 +25,7 @@ from steelyard.assessment.rules.states import (
     SheetState,
     Stage,
 )
-from steelyard.assessment.telling import tell_all, tell_the_next
+from steelyard.assessment.telling.schemes import tell_all, tell_the_next
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, refuse_if_any
 from steelyard.kernel.refusing import refusal

@@ -28,7 +28,7 @@ from steelyard.assessment.rules import drafting
 from steelyard.assessment.rules.schemes.carrying_out import hash_of
 from steelyard.assessment.rules.schemes.division import Way
 from steelyard.assessment.rules.states import COMMENT, CommentMove, CommentState, SchemeState
-from steelyard.assessment.telling import tell_of_answer
+from steelyard.assessment.telling.schemes import tell_of_answer
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, refuse_if_any
 from steelyard.kernel.refusing import refusal

@@ -16,7 +16,7 @@ from steelyard.assessment.rules.approvals import Decision, Subject, next_step
 from steelyard.assessment.rules.drafting import Change
 from steelyard.assessment.rules.schemes.imported import still_to_confirm
 from steelyard.assessment.rules.states import SCHEME, SchemeMove, SchemeState, Stage
-from steelyard.assessment.telling import tell_all, tell_the_next, tell_the_office
+from steelyard.assessment.telling.schemes import tell_all, tell_the_next, tell_the_office
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.hashes import canonical, tagged
 from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any

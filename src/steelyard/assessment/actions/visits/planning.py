@@ -16,7 +16,7 @@ from steelyard.assessment.queries.visits import items_of
 from steelyard.assessment.rules import visits as rules
 from steelyard.assessment.rules.states import VISIT, Stage, VisitMove, VisitState
 from steelyard.assessment.rules.visits import Plan
-from steelyard.assessment.telling_of_visits import tell_of_visit
+from steelyard.assessment.telling.visits import tell_of_visit
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, refuse_if_any
 from steelyard.notices.rules.texts import Kind as NoticeKind

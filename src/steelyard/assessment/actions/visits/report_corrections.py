@@ -16,7 +16,7 @@ from steelyard.assessment.models import Finding, ReportCorrection, Visit
 from steelyard.assessment.queries.visits import photographs_of
 from steelyard.assessment.rules.states import Stage, VisitState
 from steelyard.assessment.rules.visits.report_corrections import Corrected, against_corrected_report
-from steelyard.assessment.telling_of_visits import tell_of_correction
+from steelyard.assessment.telling.visits import tell_of_correction
 from steelyard.files.actions import attach_file
 from steelyard.files.models import File
 from steelyard.kernel.refusals import refuse_if_any

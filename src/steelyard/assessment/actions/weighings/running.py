@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from steelyard.assessment import results
-from steelyard.assessment.actions.weighings.telling import tell_of_the_end
 from steelyard.assessment.models import Weighing
 from steelyard.assessment.rules.frozen.weighings import DIED_TOO_OFTEN, FAILED, MOST_ATTEMPTS
 from steelyard.assessment.rules.states import WEIGHING, WeighingMove, WeighingState
+from steelyard.assessment.telling.weighings import tell_of_the_end
 from steelyard.assessment.weighing import Tell, as_written, frozen_of, weighed
 from steelyard.kernel.faults import Fault, Faulty
 from steelyard.supply.actions import snapshots

@@ -1,7 +1,4 @@
-"""Who is told of a visit? The unit, once it may know. Of a correction? Who scored by it, too.
-
-Of a lead from the form? Who handles leads, and no word of it.
-"""
+"""Who is told of a visit? The unit, once it may know. Of a correction? Who scored by it, too."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from steelyard.assessment.models import Lead, ReportCorrection, Score, Visit
+from steelyard.assessment.models import ReportCorrection, Score, Visit
 from steelyard.assessment.rules.states import ScoreState
 from steelyard.kernel.bilingual import same
 from steelyard.notices.actions import tell
@@ -79,19 +76,5 @@ def _tell_corrected(
             "reason": same(correction.reason),
         },
         once=f"correction:{correction.pk}:{to}",
-        now=now,
-    )
-
-
-def tell_of_lead(lead: Lead, *, now: datetime) -> None:
-    """That one came in, and its number: neither the unit, nor what, nor who."""
-    tell(
-        Kind.LEAD_RECEIVED,
-        who_may(Action.HANDLE_LEADS, lead.office_id, timezone.localdate(now)),
-        area="assessment",
-        object_id=lead.pk,
-        path=reverse("assessment:lead_of_form", args=[lead.pk]),
-        words={"what": same(str(lead.pk))},
-        once=f"lead:{lead.pk}",
         now=now,
     )

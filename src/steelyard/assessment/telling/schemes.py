@@ -1,4 +1,4 @@
-"""Who is told of what happens to a scheme? Called in the transaction of it."""
+"""Who is told of what happens to a scheme?"""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from steelyard.assessment.models import ApprovalStep, Assessment, Comment, SchemeVersion
+from steelyard.assessment.models import ApprovalStep, Comment, SchemeVersion
 from steelyard.assessment.queries.assessments import bodies_for
 from steelyard.assessment.rules.approvals import Step
 from steelyard.assessment.rules.states import COMMENT, CommentState
-from steelyard.kernel.bilingual import Text, same
+from steelyard.kernel.bilingual import same
 from steelyard.notices.actions import tell
 from steelyard.notices.queries import load_holders, who_may
 from steelyard.notices.rules.texts import Kind
@@ -50,7 +50,7 @@ def tell_the_next(version: SchemeVersion, step: Step | None, *, by: int, now: da
     tell(
         Kind.APPROVAL_WAITS, whom, area="assessment", object_id=version.pk,
         path=reverse("assessment:scheme_approval", args=[version.assessment.code]),
-        words={"what": _what(version.assessment), "step": found.title},
+        words={"what": version.assessment.title, "step": found.title},
         once=f"approval:{version.pk}:{step.number}:{version.content_hash[-16:]}:{now:%Y%m%d%H%M}",
         now=now,
     )  # fmt: skip
@@ -65,7 +65,7 @@ def tell_of_answer(comment: Comment, *, by: int, now: datetime) -> None:
         object_id=comment.pk,
         path=reverse("assessment:comment", args=[found.code, comment.pk]),
         words={
-            "what": _what(found), "answer": COMMENT.states[CommentState(comment.state)],
+            "what": found.title, "answer": COMMENT.states[CommentState(comment.state)],
             "reason": same(comment.answer),
         },
         once=f"comment:{comment.pk}:{comment.version}", now=now,
@@ -79,10 +79,6 @@ def _tell(
     tell(
         kind, whom, area="assessment", object_id=version.pk,
         path=reverse("assessment:scheme_version", args=[found.code, version.number]),
-        words={"what": _what(found), "reason": same(reason)},
+        words={"what": found.title, "reason": same(reason)},
         once=f"scheme:{version.pk}:{kind}:{now:%Y%m%d%H%M}", now=now,
     )  # fmt: skip
-
-
-def _what(found: Assessment) -> Text:
-    return found.title

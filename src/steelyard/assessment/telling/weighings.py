@@ -22,7 +22,7 @@ OF_A_UNIT = (Action.DIVIDE_ITEMS, Action.SIGN_SUBMISSION)
 
 
 def tell_of_the_end(ended: Weighing, now: datetime) -> None:
-    """Inside the transaction that ends it. Weighed anew, the units are told anew: their points may be others."""
+    """Weighed anew, the units are told anew: their points may be others."""
     if ended.state == WeighingState.REFUSED:
         _tell_who_asked(ended, now)
     elif ended.state == WeighingState.DONE:
