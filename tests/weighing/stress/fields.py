@@ -14,6 +14,11 @@ from steelyard.weighing.values import Values
 from tests.builders import item, scheme
 
 Columns = Mapping[str, Sequence[object]]
+LADDER = {"ladder": "rate", "steps": [[">= 90%", 10], ["[80%, 90%)", 5], ["< 80%", 0]]}
+
+VETO = [
+    {"code": "v", "title": {"zh": "否决", "en": "Fraud"}, "when": "fraud", "then": {"rank": "last"}}
+]
 
 
 def units(count: int) -> list[dict[str, Any]]:
@@ -75,3 +80,20 @@ def policy(**changes: Any) -> Policy:
         "mend": Text("改看质量", "look at quality"),
     }
     return Policy(**(given | changes))
+
+
+def cases(finding: Finding) -> str:
+    return " ".join(case.en for case in finding.cases)
+
+
+def grades(line: object, **quota: object) -> list[dict[str, Any]]:
+    best = {"code": "best", "title": {"zh": "优秀", "en": "Excellent"}, "at_least": line}
+    return [
+        best | ({"quota": quota} if quota else {}),
+        {"code": "rest", "title": {"zh": "合格", "en": "Pass"}},
+    ]
+
+
+def said(test: Stress, words: str) -> list[str]:
+    """What was sound or waits for data, of those that hold these words."""
+    return [one.en for one in (*test.sound, *test.waits) if words in one.en]
