@@ -27,10 +27,10 @@ from steelyard.assessment.queries.collection import (
     content_of,
     hash_of,
     hash_of_submission,
-    late_items,
     load_answers,
     materials_seen_by,
 )
+from steelyard.assessment.queries.frozen import load_collected
 from steelyard.assessment.rules.approvals import Decision
 from steelyard.assessment.rules.collection.answers import Typed
 from steelyard.assessment.rules.states import Stage, StageMove, SubmissionState
@@ -564,9 +564,9 @@ def test_filed_late_with_a_reason_it_goes_on_and_what_comes_then_is_late(year: Y
     material(year, "B1")
     found = signed(year)
     assert found.days_late > 10
-    assert late_items(year.assessment) == {
-        "B1": {"440700": "late"}, "B2": {"440700": "late"},
-    }  # fmt: skip
+    late = {one.unit: one for one in load_collected(year.assessment, year.now).late}
+    assert late["440700"].days == found.days_late
+    assert "系统故障" in late["440700"].reason
 
 
 def test_nothing_is_filled_in_once_the_collection_is_over(year: Year) -> None:

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from steelyard.assessment.actions.forgery import decide, hear, raise_suspicion, state_case
 from steelyard.assessment.models import Submission, Suspicion
-from steelyard.assessment.queries.scoring import load_item, statuses_that_count
+from steelyard.assessment.queries.frozen import load_collected
+from steelyard.assessment.queries.scoring import load_item
 from steelyard.assessment.rules.forgery import About
 from steelyard.assessment.rules.states import Stage, StageMove, SuspicionMove
 from steelyard.kernel.refusals import Refused
@@ -91,6 +92,11 @@ def refused(act: Any) -> list[str]:
     return [one.code for one in caught.value.refusals]
 
 
+def forged_in(year: Scored) -> list[tuple[str, str]]:
+    """(unit, item): of which it is weighed that they are forged."""
+    return [(one.unit, one.item) for one in load_collected(year.assessment, year.now).forged]
+
+
 def told_of(kind: str) -> set[str]:
     return set(Notice.objects.filter(kind=kind).values_list("account__name", flat=True))
 
@@ -102,7 +108,7 @@ def test_forged_material_gives_the_item_nothing_and_all_concerned_are_told(year:
     one = decided(year, heard(year, one))
     assert (one.state, one.decided_by) == ("confirmed", year.zhao)
     assert told_of("suspicion_confirmed") == {"谭科长", "黄市长", "陈主任", "钱科长", "孙组长"}
-    assert statuses_that_count(year.assessment) == {("440700", "B2"): "forged"}
+    assert forged_in(year) == [("440700", "B2")]
     page = load_item(year.assessment, "B2", None, year.now)
     assert page is not None
     assert {row.facts.unit: row.follows.points for row in page.rows} == {"440100": 10, "440700": 0}
@@ -111,7 +117,7 @@ def test_forged_material_gives_the_item_nothing_and_all_concerned_are_told(year:
 def test_a_cleared_suspicion_changes_no_points_and_stays_visible(year: Scored) -> None:
     year.score("B2", jiangmen=plan("10"))
     decided(year, heard(year, raised(year)), "clear")
-    assert statuses_that_count(year.assessment) == {}
+    assert forged_in(year) == []
     assert "cleared" in as_(year.tan).get(LIST).text
     assert raised(year).state == "suspected"  # for other reasons it may be suspected again
 

@@ -19,7 +19,7 @@ from steelyard.assessment.actions.scoring import RowsChanged, RowWanted, reopen,
 from steelyard.assessment.models import Score
 from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
 from steelyard.assessment.queries.frozen import load_collected
-from steelyard.assessment.queries.scoring import load_item, statuses_that_count
+from steelyard.assessment.queries.scoring import load_item
 from steelyard.assessment.rules.frozen import Row, rows_of
 from steelyard.assessment.rules.judging import Typed
 from steelyard.assessment.rules.states import ScoreState, Stage, StageMove
@@ -270,9 +270,10 @@ def frozen_of(order: tuple[tuple[str, str], ...]) -> dict[str, list[Row]]:
     return {table: rows[table] for table in ("judgements", "item_statuses") if table in rows}
 
 
-def test_statuses_that_count_are_those_of_given_scores(year: Scored) -> None:
+def test_a_status_that_was_given_is_weighed(year: Scored) -> None:
     year.score("B2", guangzhou=Typed(status="no_material", reason="未提交"))
-    assert statuses_that_count(year.assessment) == {("440100", "B2"): "no_material"}
+    judged = load_collected(year.assessment, year.now).judged
+    assert [(one.unit, one.item, one.status) for one in judged] == [("440100", "B2", "no_material")]
 
 
 # --- pages ----------------------------------------------------------------------------------------

@@ -50,7 +50,6 @@ AnyBand = Band | Exactly
 _SIGNED = re.compile(r"(>=|<=|>|<|=|≥|≤|＞|＜|＝)\s*(.+)")
 _INTERVAL = re.compile(r"([\[(])\s*([^,\s]+)\s*,\s*([^,\s]+)\s*([\])])")
 _QUOTED = re.compile(r"""["'](.*)["']""")
-_EVERYTHING = Band(None, None, False, False)
 
 
 def read_band(text: str) -> AnyBand:

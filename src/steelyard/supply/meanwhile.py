@@ -28,9 +28,6 @@ from steelyard.supply.showing import MOST_READ, grid_rows
 from steelyard.trail.side_by_side import Pair, Told, choice, show_both, told_of
 from steelyard.trail.versions import ChangedMeanwhile, Row, changed_since
 
-OF_THE_FORM = (
-    "table_code", "starts", "ends", "covers", "cut_off", "sample", "source", "licence", "note",
-)  # fmt: skip
 OF_THE_SHEET = frozenset({"file_hash", "faults"})
 MOVED_ON = {"wrong_status", "already_signed"}
 """Where it stands now forbids it, whatever was seen."""

@@ -31,12 +31,6 @@ def assessments_seen_by(held: Iterable[Held], on: date) -> QuerySet[Assessment]:
     )
 
 
-def run_by(held: Iterable[Held], on: date) -> QuerySet[Assessment]:
-    """Those that a person runs."""
-    offices = reach(held, Action.RUN_ASSESSMENT, on)
-    return Assessment.objects.filter(office__in=offices).select_related("office", "within")
-
-
 def offices_for(held: Iterable[Held], on: date) -> QuerySet[Organisation]:
     """The organisations in whose name a person may open an assessment: those, at or below their own, in
     which somebody works as assessing office."""

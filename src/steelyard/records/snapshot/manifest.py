@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any, cast
+from typing import Any
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
@@ -309,8 +309,3 @@ def _leaves(path: str, folder: Path) -> Fault:
 
 def manifest_bytes(document: Mapping[str, object]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
-
-
-def resources_by_table(document: Document) -> Mapping[str, Document]:
-    listed = cast("list[Document]", document["resources"])
-    return {one["schema"]["steelyard"]["code"]: one for one in listed}

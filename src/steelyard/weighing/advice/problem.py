@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from steelyard.scheme.model import ROOT
 from steelyard.weighing.values import Value
 
 Amount = Fraction | float
@@ -110,7 +109,3 @@ class Problem:
     @property
     def nothing(self) -> Plan:
         return (0,) * len(self.components)
-
-
-def own_total(problem: Problem) -> Place:
-    return ROOT, problem.unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from steelyard.assessment.rules.figures.counting import BECAUSE, Because, Counted, those_that_count
+from steelyard.assessment.rules.figures.counting import Because, Counted, those_that_count
 
 KEYS = st.sampled_from([("440700", "a"), ("440700", "b"), ("440100", "a")])
 FIGURES = st.dictionaries(KEYS, st.sampled_from(["1", "2", "3"]))
@@ -28,7 +28,3 @@ def test_settled_stands_before_supplied_and_supplied_before_computed(
         }
         first = next(why for why, value in said.items() if value is not None)
         assert (one.value, one.because) == (said[first], first)
-
-
-def test_every_reason_has_its_words() -> None:
-    assert set(BECAUSE) == set(Because)

@@ -11,7 +11,6 @@ from django.db.models import Prefetch
 
 from steelyard.assessment.models import (
     Answer,
-    Assessment,
     MaterialUse,
     SchemeVersion,
     Submission,
@@ -19,7 +18,7 @@ from steelyard.assessment.models import (
 from steelyard.assessment.queries.collection.asked import questions_of
 from steelyard.assessment.queries.schemes.readings import leave_what_stands
 from steelyard.assessment.rules.collection.answers import Question, Said, unanswered
-from steelyard.assessment.rules.collection.submissions import LATE, LeftOpen
+from steelyard.assessment.rules.collection.submissions import LeftOpen
 from steelyard.kernel.exact import exact, plain
 from steelyard.kernel.hashes import canonical, tagged
 
@@ -59,17 +58,6 @@ def is_late(answer: Answer, filed_late_at: datetime | None) -> bool:
     if said_of(answer) != Said():
         moments.append(answer.saved_at)
     return any(at >= filed_late_at for at in moments)
-
-
-def late_items(assessment: Assessment) -> dict[str, dict[str, str]]:
-    """Item → unit → ``late``: the statuses with which the scheme's rule is asked when it is weighed."""
-    found: dict[str, dict[str, str]] = {}
-    late = assessment.submissions.filter(filed_late_at__isnull=False).select_related("unit")
-    for submission in late:
-        for item, answer in load_answers(submission).items():
-            if is_late(answer, submission.filed_late_at):
-                found.setdefault(item, {})[submission.unit.code] = LATE
-    return found
 
 
 def content_of(answers: Mapping[str, Answer], why_unanswered: str = "") -> dict[str, Any]:

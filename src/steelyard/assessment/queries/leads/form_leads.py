@@ -11,7 +11,7 @@ from steelyard.assessment.models import Assessment, Lead
 from steelyard.assessment.permissions.visits import offices_whose_leads
 from steelyard.assessment.queries.assessments import issued, units_of
 from steelyard.assessment.rules.leads import RUNNING
-from steelyard.assessment.rules.states import LeadState, Stage
+from steelyard.assessment.rules.states import Stage
 from steelyard.people.models import Holding, Organisation
 from steelyard.people.queries import load_above, load_below, on_day
 from steelyard.people.rules.reach import Held
@@ -54,12 +54,6 @@ def inbox_seen_by(held: Iterable[Held], on: date) -> QuerySet[Lead]:
     return Lead.objects.filter(
         assessment__isnull=True, office__in=offices_whose_leads(held, on)
     ).select_related("unit", "office", "received_by", "concluded_by", "informant")
-
-
-def waiting_in_inbox(offices: Iterable[int]) -> QuerySet[Lead]:
-    return Lead.objects.filter(
-        assessment__isnull=True, office__in=offices, state=LeadState.NEW
-    ).order_by("pk")
 
 
 def may_belong_to(lead: Lead) -> QuerySet[Assessment]:

@@ -18,7 +18,6 @@ from steelyard.assessment.queries.scoring.seen import (
     scores_seen_by,
     sees_what_was_said,
 )
-from steelyard.assessment.queries.scoring.statuses import statuses_that_count
 
 __all__ = [
     "LOOKING_BACK",
@@ -37,6 +36,5 @@ __all__ = [
     "scores_none",
     "scores_seen_by",
     "sees_what_was_said",
-    "statuses_that_count",
     "typed_of",
 ]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from steelyard.assessment.queries.assessments import scheme_of
 from steelyard.assessment.queries.reviews import load_beside_scores
 from steelyard.assessment.queries.scoring.rows import ItemPage, ScoreRow
-from steelyard.assessment.queries.visits import findings_about_many
+from steelyard.assessment.queries.visits import findings_about
 from steelyard.assessment.rules.judging import Part, mark_beside
 from steelyard.assessment.rules.states import SuspicionState
 
 
 def put_beside(page: ItemPage) -> None:
     """What was found on visits that are reported, and in case files."""
-    findings = findings_about_many(page.assessment, page.duty.item.code)
+    findings = findings_about(page.assessment, page.duty.item.code)
     inputs = scheme_of(page.version).inputs
     fed = [code for code in page.duty.inputs if inputs[code].case_files]
     reviews = load_beside_scores(page.assessment, fed) if fed else {}

@@ -12,7 +12,6 @@ from steelyard.assessment.models import Assessment, Finding, ReportCorrection, V
 from steelyard.assessment.rules.states import VisitState
 from steelyard.assessment.rules.visits.report_corrections import Corrected
 from steelyard.files.models import Attachment, File
-from steelyard.people.models import Organisation
 
 FINDINGS = Finding._meta.db_table
 FILES, ORIGINAL = File._meta.db_table, "original"
@@ -72,15 +71,8 @@ def photographs_of(finding: Finding) -> list[tuple[int, str]]:
     return list(hung.values_list("file", "file__name"))
 
 
-def findings_about(
-    assessment: Assessment | int, item: str, unit: Organisation | int
-) -> list[Found]:
-    """What was found about an item at a unit, for who scores it: of visits that are done."""
-    return findings_about_many(assessment, item).get(getattr(unit, "pk", unit), [])
-
-
-def findings_about_many(assessment: Assessment | int, item: str) -> dict[int, list[Found]]:
-    """The same for all units at once: number of the unit → what was found."""
+def findings_about(assessment: Assessment | int, item: str) -> dict[int, list[Found]]:
+    """What was found about an item, for who scores it: number of the unit → of visits that are done."""
     found = findings_of_items(assessment, [item])
     return {unit: told for (_item, unit), told in found.items()}
 

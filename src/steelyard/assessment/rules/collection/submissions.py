@@ -20,9 +20,6 @@ from steelyard.scheme.model import Item
 LONGEST = 2_000
 """Characters of a statement why items are left open."""
 
-LATE = "late"
-"""The status that the scheme's rule for a late item is asked with."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:

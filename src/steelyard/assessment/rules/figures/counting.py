@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from steelyard.kernel.bilingual import Text
-
 Key = tuple[str, str]
 """Unit, input."""
 
@@ -21,14 +19,6 @@ class Because(StrEnum):
     SUPPLIED = "supplied"
     COMPUTED = "computed"
     OWN = "own"
-
-
-BECAUSE: Mapping[Because, Text] = {
-    Because.SETTLED: Text("核定", "settled"),
-    Because.SUPPLIED: Text("签发的数据表", "supplied on a signed sheet"),
-    Because.COMPUTED: Text("由记录计算", "computed from records"),
-    Because.OWN: Text("被考核单位自报", "reported by the unit itself"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,9 +132,6 @@ def _runs(request: HttpRequest, found: Assessment) -> bool:
     return runs(request, found)
 
 
-SUBJECT_FORMS = tuple(Subject)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def steps(request: HttpRequest, code: str, subject: str) -> HttpResponse:
     """Who approves the scheme, or a submission: in this order."""
