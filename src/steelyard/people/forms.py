@@ -39,6 +39,14 @@ class OfficeForm(forms.Form):
             self.add_error(field, forms.ValidationError(said(refusal.text), code=refusal.code))
 
 
+class ListFilter(OfficeForm):
+    """What a list shows."""
+
+    def wanted(self, name: str) -> str:
+        """What is asked for, "" if nothing is, or nothing that there is."""
+        return str(getattr(self, "cleaned_data", {}).get(name, ""))
+
+
 F = TypeVar("F", bound=forms.Field)
 
 

@@ -23,7 +23,7 @@ from steelyard.people.rules import organisation_sheets, people_sheets
 from steelyard.people.rules.organisation_sheets import Standing
 from steelyard.people.rules.people_sheets import Person
 from steelyard.people.rules.roles import Role
-from steelyard.people.rules.sheets import Column
+from steelyard.people.rules.sheets import Column, headings_of
 from steelyard.tables.fault_report import faults_workbook
 from steelyard.tables.macros import carries_macros
 from steelyard.tables.plain_workbook import plain_workbook
@@ -201,7 +201,7 @@ def _shown(key: str, value: object, lang: Lang) -> object:
 
 
 def _written(columns: tuple[Column, ...], rows: list[list[object]], ending: str, lang: Lang):
-    headings = [column.label.say(lang) for column in columns]
+    headings = headings_of(columns, lang)
     if ending == "csv":
         return csv_bytes(headings, rows)
     return plain_workbook({"zh": "表格", "en": "Sheet"}[lang], headings, rows)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from steelyard.kernel.periods import Period
 from steelyard.look.language import say
-from steelyard.people.forms import ByOrganisation, ByOrganisations, Day, OfficeForm
+from steelyard.people.forms import ByOrganisation, ByOrganisations, Day, ListFilter, OfficeForm
 from steelyard.people.models import Organisation
 from steelyard.records.intake.delivery import written_period
 from steelyard.supply.actions.deliveries import Details, File
@@ -259,7 +259,7 @@ SHOWN = [
 ]
 
 
-class RequestFilterForm(OfficeForm):
+class RequestFilterForm(ListFilter):
     """What a list of requests shows."""
 
     q = forms.CharField(label=_("Body"), required=False, max_length=100)
@@ -274,12 +274,8 @@ class RequestFilterForm(OfficeForm):
         self.fields["show"].choices = every + SHOWN
         self.fields["table"].choices = every + table_choices()
 
-    def wanted(self, name: str) -> str:
-        """What is asked for, "" if nothing is, or nothing that there is."""
-        return self.cleaned_data.get(name, "")
 
-
-class FilterForm(OfficeForm):
+class FilterForm(ListFilter):
     """What a list of deliveries shows."""
 
     q = forms.CharField(label=_("Search"), required=False, max_length=100)

@@ -23,7 +23,7 @@ from steelyard.assessment.api.said import (
     read,
     text,
 )
-from steelyard.assessment.forms.schemes import AnswerForm, CarriedOutForm, EditCommentForm
+from steelyard.assessment.forms.comments import AnswerForm, CarriedOutForm, EditCommentForm
 from steelyard.assessment.models import Assessment, Comment
 from steelyard.assessment.permissions import may_not, no_right_to
 from steelyard.assessment.queries.assessments import bodies_for

@@ -11,10 +11,10 @@ from django.utils.translation import pgettext_lazy
 from steelyard.assessment.rules.differences.settling import BY_HAND, LONGEST_REASON, TAKEN
 from steelyard.assessment.rules.states import DIFFERENCE
 from steelyard.look.language import said
-from steelyard.people.forms import OfficeForm
+from steelyard.people.forms import ListFilter, OfficeForm
 
 
-class DifferenceFilterForm(OfficeForm):
+class DifferenceFilterForm(ListFilter):
     input = forms.ChoiceField(label=pgettext_lazy("of the scheme", "Figure"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
@@ -28,9 +28,6 @@ class DifferenceFilterForm(OfficeForm):
         self.fields["unit"].choices = every + units
         states = [(one.value, said(text)) for one, text in DIFFERENCE.states.items()]
         self.fields["state"].choices = every + states
-
-    def wanted(self, name: str) -> str:
-        return self.cleaned_data.get(name, "")
 
 
 class SettleForm(OfficeForm):

@@ -1,8 +1,8 @@
-"""What is asked about a scheme: its items and inputs, its file, its comments, its approval."""
+"""What is asked about a scheme: its items and inputs, its file, its approval."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from steelyard.assessment.rules.schemes.bodies import Known, Matching
-from steelyard.assessment.rules.states import COMMENT
 from steelyard.look.language import said, say
 from steelyard.people.forms import ByOrganisation, ByOrganisations, OfficeForm, OfWhatWasSeen
 from steelyard.people.models import Organisation
@@ -280,66 +279,6 @@ class SendOutForm(OfficeForm):
     days_to_comment = forms.IntegerField(
         label=_("Working days for comments"), min_value=1, max_value=120, initial=10
     )
-
-
-class CommentForm(OfficeForm):
-    organisation = ByOrganisation(label=_("On behalf of"))
-    item = forms.ChoiceField(label=pgettext_lazy("of a scheme", "Item"), required=False)
-    text = forms.CharField(label=_("Comment"), max_length=2000, widget=forms.Textarea({"rows": 5}))
-
-    def __init__(
-        self, *told: Any, organisations: Any, items: Iterable[tuple[str, str]], **more: Any
-    ) -> None:
-        super().__init__(*told, **more)
-        self.fields["organisation"].queryset = organisations
-        self.fields["item"].choices = [("", _("the whole scheme")), *items]
-
-
-class EditCommentForm(OfWhatWasSeen):
-    text = forms.CharField(label=_("Comment"), max_length=2000, widget=forms.Textarea({"rows": 5}))
-
-
-class AnswerForm(OfWhatWasSeen):
-    called = {"answer": "reason"}
-
-    adopted = forms.ChoiceField(
-        label=_("Answer"), widget=forms.RadioSelect,
-        choices=[
-            ("yes", pgettext_lazy("a comment", "adopted")),
-            ("no", pgettext_lazy("a comment", "not adopted")),
-        ],
-    )  # fmt: skip
-    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea({"rows": 4}))
-
-
-class CarriedOutForm(OfWhatWasSeen):
-    carried_out = forms.CharField(
-        label=_("Where it is carried out, or why it is not"), max_length=2000,
-        widget=forms.Textarea({"rows": 3}),
-    )  # fmt: skip
-
-
-class CommentFilterForm(forms.Form):
-    item = forms.ChoiceField(label=pgettext_lazy("of a scheme", "Item"), required=False)
-    state = forms.ChoiceField(
-        label=_("State"), required=False,
-        choices=[("", _("all")), *((one.value, said(text)) for one, text in COMMENT.states.items())],
-    )  # fmt: skip
-    organisation = forms.ChoiceField(label=_("Organisation"), required=False)
-
-    def __init__(
-        self,
-        *told: Any,
-        items: Iterable[tuple[str, str]],
-        organisations: Iterable[tuple[str, str]],
-        **more: Any,
-    ) -> None:
-        super().__init__(*told, **more)
-        self.fields["item"].choices = [("", _("all")), *items]
-        self.fields["organisation"].choices = [("", _("all")), *organisations]
-
-    def wanted(self, name: str) -> str:
-        return str(getattr(self, "cleaned_data", {}).get(name, ""))
 
 
 class DecideForm(OfficeForm):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -93,7 +93,7 @@ def filled_down(
     found = dict(rows)
     for one in page.of.judged:
         lines = sent.get(f"column-{one.code}", "")[:MOST_LETTERS].replace("\x00", "").splitlines()
-        for row, line in zip(_fillable(page, rows), lines, strict=False):
+        for row, line in zip(page.rows_of(rows), lines, strict=False):
             if line.strip():
                 before = found[row.score.pk]
                 typed = replace(
@@ -101,10 +101,6 @@ def filled_down(
                 )
                 found[row.score.pk] = replace(before, typed=typed, is_new=True)
     return found
-
-
-def _fillable(page: ItemPage, rows: Mapping[int, RowSent]) -> Iterable[ScoreRow]:
-    return [row for row in page.rows if row.score.pk in rows]
 
 
 class ReopenForm(OfWhatWasSeen):

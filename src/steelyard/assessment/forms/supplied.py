@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from steelyard.assessment.rules.supplied.limits import LONGEST_REASON, STANDINGS
 from steelyard.look.language import said
-from steelyard.people.forms import OfficeForm, SheetUpload
+from steelyard.people.forms import ListFilter, OfficeForm, SheetUpload
 
 
-class SheetFilterForm(OfficeForm):
+class SheetFilterForm(ListFilter):
     show = forms.ChoiceField(label=_("State"), required=False)
     body = forms.ChoiceField(label=_("Supplying body"), required=False)
 
@@ -21,9 +21,6 @@ class SheetFilterForm(OfficeForm):
         every = [("", _("all"))]
         self.fields["show"].choices = every + [(k.value, said(t)) for k, t in STANDINGS.items()]
         self.fields["body"].choices = every + bodies
-
-    def wanted(self, name: str) -> str:
-        return self.cleaned_data.get(name, "")
 
 
 class BringForm(OfficeForm):

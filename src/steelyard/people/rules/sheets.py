@@ -7,12 +7,12 @@ not yet checked against what there is: see :mod:`organisation_sheets` and :mod:`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from steelyard.kernel.bilingual import LANGS, Text
+from steelyard.kernel.bilingual import LANGS, Lang, Text
 from steelyard.kernel.faults import Fault, Where
 from steelyard.kernel.names import said_of, unseen_letters
 from steelyard.kernel.refusals import Refusal
@@ -246,6 +246,15 @@ def short_text(longest: int) -> Read:
         return Fault("too-long", what, Text("请缩短", "shorten it"), cell.where)
 
     return read
+
+
+def any_text(cell: Cell) -> str | Absent:
+    """Whatever was typed; a dash is a text as well."""
+    return trimmed(cell.text) or Absent.MISSING
+
+
+def headings_of(columns: Iterable[Column], lang: Lang) -> list[str]:
+    return [column.label.say(lang) for column in columns]
 
 
 def matching(pattern: str, what: Text, mend: Text, *, longest: int = 150) -> Read:

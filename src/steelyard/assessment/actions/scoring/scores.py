@@ -118,7 +118,7 @@ def score_rows(
         page = load_item(found, item, held, now, scores)
         if page is None:
             return 0
-        wanted = {row: rows[row.score.pk].typed for row in _of(page, rows)}
+        wanted = {row: rows[row.score.pk].typed for row in page.rows_of(rows)}
         refuse_if_any(ones_own(row.facts) for row in wanted if row.facts.is_own)
         read_rows = {row: read(typed, page.of, row.facts) for row, typed in wanted.items()}
         new = {row: one for row, one in read_rows.items() if not _says_that(row, one[0])}
@@ -129,10 +129,6 @@ def score_rows(
         _write(page, judgements, by, now)
         end_if_all_is_scored(found, {row.score.body_id for row in judgements}, by=by, now=now)
         return len(judgements)
-
-
-def _of(page: ItemPage, rows: Mapping[int, RowWanted]) -> list[ScoreRow]:
-    return [row for row in page.rows if row.score.pk in rows]
 
 
 Read = tuple[Judgement, tuple[Refusal, ...]]

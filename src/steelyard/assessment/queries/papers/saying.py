@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from django.utils import timezone
-
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.queries.papers.letterheads import named
 from steelyard.assessment.queries.papers.seen import Asker
@@ -17,6 +15,7 @@ from steelyard.assessment.rules.figures import said_figure
 from steelyard.assessment.rules.papers.letterheads import Named
 from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.exact import shown
+from steelyard.look.moments import to_the_minute
 from steelyard.papers.periods import day_text
 from steelyard.papers.templates.fields import Values
 from steelyard.scheme.model import Input
@@ -47,7 +46,7 @@ class Paper:
         return day_text(on, self.lang) if on else self.say(BLANK_DAY)
 
     def moment(self, at: datetime | None) -> str:
-        return timezone.localtime(at).strftime("%Y-%m-%d %H:%M") if at else ""
+        return to_the_minute(at)
 
     def joined(self, texts: Iterable[str]) -> str:
         return self.say(JOINT).join(one for one in texts if one)

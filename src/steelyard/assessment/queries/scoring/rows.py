@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -128,6 +128,10 @@ class ItemPage:
     besides: Besides = NOTHING_BESIDES
     late: frozenset[str] = frozenset()
     """Units of which the scheme's rule for what is late is asked: filed late, or not submitted."""
+
+    def rows_of(self, scores: Container[int]) -> list[ScoreRow]:
+        """Those of these scores, in the order of the page."""
+        return [row for row in self.rows if row.score.pk in scores]
 
     def basis(self, unit: str) -> dict[str, str]:
         return basis_of(self.duty, self.version, self.counted, unit)

@@ -28,8 +28,10 @@ from steelyard.kernel.faults import Fault
 from steelyard.people.rules.sheets import (
     Column,
     Entry,
+    any_text,
     at_most,
     entries,
+    headings_of,
     matching,
     unknown_headings,
 )
@@ -66,10 +68,6 @@ def _number(cell: Cell) -> str | Absent:
     return absent if absent is Absent.MISSING else trimmed(cell.text)
 
 
-def _words(cell: Cell) -> str | Absent:
-    return trimmed(cell.text) or Absent.MISSING
-
-
 _code = matching(
     r"\S+", Text("不是编号", "is no code"), Text("请照取出的表格填写", "write it as the sheet had it"),
     longest=LONGEST_CODE,
@@ -101,16 +99,17 @@ def _version(cell: Cell) -> int | Absent | Fault:
 
 
 _CLAIMED = Text("不适用、加分、免责", "not applicable, bonus, exemption")
+_GROUNDS = Text("有申请时必填", "needed with a claim")
 COLUMNS: tuple[Column, ...] = (
     Column("item", Text("项目编号", "item"), Text("不要改动", "leave it"), _code),
     Column("input", Text("数据编号", "figure"), Text("不要改动", "leave it"), _code, required=False),
-    Column("title", Text("名称", "title"), Text("供查看", "to be read"), _words, required=False),
-    Column("points", Text("满分", "points"), Text("供查看", "to be read"), _words, required=False),
+    Column("title", Text("名称", "title"), Text("供查看", "to be read"), any_text, required=False),
+    Column("points", Text("满分", "points"), Text("供查看", "to be read"), any_text, required=False),
     Column("self_score", Text("自评分", "self-score"), Text("0到满分", "0 to the points"), _number, required=False),
     Column("own", Text("自报数", "own figure"), Text("填在数据行", "in the rows of figures"), _number, required=False),
-    Column("statement", Text("自评说明", "statement"), Text("文字", "text"), _words, required=False),
+    Column("statement", Text("自评说明", "statement"), Text("文字", "text"), any_text, required=False),
     Column("claim", Text("申请", "claim"), _CLAIMED, _claim, required=False),
-    Column("grounds", Text("申请理由", "grounds"), Text("有申请时必填", "needed with a claim"), _words, required=False),
+    Column("grounds", Text("申请理由", "grounds"), _GROUNDS, any_text, required=False),
     Column("version", Text("版次", "version"), Text("不要改动", "leave it"), _version, required=False),
     ASSESSMENT,
     UNIT,
@@ -120,7 +119,7 @@ _MEND = Text("请改正后重新上传", "put it right and upload the sheet agai
 
 
 def headings(lang: Lang) -> list[str]:
-    return [column.label.say(lang) for column in COLUMNS]
+    return headings_of(COLUMNS, lang)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,15 @@ from steelyard.kernel.faults import Fault
 from steelyard.people.rules.sheets import (
     Column,
     Entry,
+    any_text,
     at_most,
     entries,
+    headings_of,
     short_text,
     unknown_headings,
 )
 from steelyard.scheme.model import Input
 from steelyard.tables import cells
-from steelyard.tables.cells import Absent
 from steelyard.tables.plain_workbook import DropDown
 from steelyard.tables.sheet import Cell, Head, Row, Sheet, trimmed
 from steelyard.tables.sheet import Column as Place
@@ -163,10 +164,6 @@ def _blank(unit: str, name: Text, one: Typed) -> Fault:
 # --- as a sheet ------------------------------------------------------------------------------------
 
 
-def _as_typed(cell: Cell) -> str | Absent:
-    return trimmed(cell.text) or Absent.MISSING
-
-
 _BLANK = Text("没有数据留空，并写明情形和原因", "blank if missing, with how and why")
 _HOW = Text(
     "、".join(one.zh for one in LACKS.values()), ", ".join(one.en for one in LACKS.values())
@@ -175,19 +172,19 @@ _WHY = Text("文字；没有数值的写明原因", "text; where there is no fig
 
 COLUMNS: tuple[Column, ...] = (
     Column("unit", Text("单位代码", "unit"), Text("不要改动", "leave it"), cells.code),
-    Column("name", Text("单位名称", "name"), Text("供查看", "to be read"), _as_typed, required=False),
-    Column("input", Text("数据编号", "figure code"), Text("不要改动", "leave it"), _as_typed, required=False),
-    Column("value", Text("数值", "figure"), _BLANK, _as_typed, required=False),
-    Column("asked", Text("填写要求", "what is asked"), Text("供查看", "to be read"), _as_typed, required=False),
-    Column("status", Text("缺数情形", "if blank"), _HOW, _as_typed, required=False),
+    Column("name", Text("单位名称", "name"), Text("供查看", "to be read"), any_text, required=False),
+    Column("input", Text("数据编号", "figure code"), Text("不要改动", "leave it"), any_text, required=False),
+    Column("value", Text("数值", "figure"), _BLANK, any_text, required=False),
+    Column("asked", Text("填写要求", "what is asked"), Text("供查看", "to be read"), any_text, required=False),
+    Column("status", Text("缺数情形", "if blank"), _HOW, any_text, required=False),
     Column("note", Text("备注", "note"), _WHY, short_text(LONGEST_NOTE), required=False),
     ASSESSMENT,
-    Column("rule", Text("评分标准", "rule"), Text("供查看", "to be read"), _as_typed, required=False),
+    Column("rule", Text("评分标准", "rule"), Text("供查看", "to be read"), any_text, required=False),
 )  # fmt: skip
 
 
 def headings(lang: Lang) -> list[str]:
-    return [column.label.say(lang) for column in COLUMNS]
+    return headings_of(COLUMNS, lang)
 
 
 def rows(

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
@@ -27,6 +26,7 @@ from steelyard.assessment.views.differences.finding import (
 from steelyard.assessment.views.differences.lines import Line, lines_of
 from steelyard.kernel.refusals import Refused
 from steelyard.look.language import lang, say
+from steelyard.look.moments import to_the_minute
 from steelyard.people.lists import page_of
 from steelyard.people.views.asking import refused_for_a_right, who_and_when
 from steelyard.people.views.downloads import XLSX, download
@@ -80,11 +80,10 @@ def export(request: HttpRequest, code: str) -> HttpResponseBase:
 
 def _row(line: Line) -> list[Any]:
     row = line.row
-    at = timezone.localtime(row.settled_at).strftime("%Y-%m-%d %H:%M") if row.settled_at else None
     return [
         row.input_code, line.title, row.unit.code, say(row.unit.name), line.reported, line.supplied,
         line.gap, line.state, line.taken, line.counts, row.reason,
-        str(row.settled_by) if row.settled_by else None, at,
+        str(row.settled_by) if row.settled_by else None, to_the_minute(row.settled_at) or None,
     ]  # fmt: skip
 
 

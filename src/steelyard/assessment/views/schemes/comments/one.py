@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from steelyard.assessment.actions.schemes import comments as actions
-from steelyard.assessment.forms.schemes import (
+from steelyard.assessment.forms.comments import (
     AnswerForm,
     CarriedOutForm,
     EditCommentForm,

@@ -5,12 +5,11 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from steelyard.assessment.forms.schemes import CommentFilterForm
+from steelyard.assessment.forms.comments import CommentFilterForm
 from steelyard.assessment.models import Assessment, Comment, SchemeVersion
 from steelyard.assessment.queries.schemes.comments import (
     asked_of,
@@ -27,6 +26,7 @@ from steelyard.assessment.views.schemes.comments.finding import organisations_sp
 from steelyard.assessment.views.schemes.comments.lines import line_of
 from steelyard.kernel.bilingual import Text
 from steelyard.look.language import say
+from steelyard.look.moments import to_the_minute
 from steelyard.people.lists import page_of
 from steelyard.people.models import Organisation
 from steelyard.people.views.downloads import XLSX, download
@@ -114,14 +114,10 @@ def export(request: HttpRequest, code: str) -> HttpResponseBase:
     cells = [
         [
             one.item, say(one.about), say(one.organisation.name), one.text, str(one.said_by),
-            _moment(one.said_at), say(COMMENT.states[CommentState(one.state)]), one.answer,
-            str(one.answered_by or ""), _moment(one.answered_at), one.round, one.carried_out,
+            to_the_minute(one.said_at), say(COMMENT.states[CommentState(one.state)]), one.answer,
+            str(one.answered_by or ""), to_the_minute(one.answered_at), one.round, one.carried_out,
         ]
         for one in rows[:MOST_EXPORTED]
     ]  # fmt: skip
     content = plain_workbook(_("Comments"), headings, cells)
     return download(content, f"{found.code}-comments.xlsx", XLSX)
-
-
-def _moment(at) -> str:
-    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M") if at else ""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from steelyard.assessment.actions.schemes import comments as actions
-from steelyard.assessment.forms.schemes import CommentForm
+from steelyard.assessment.forms.comments import CommentForm
 from steelyard.assessment.permissions import no_right_to
 from steelyard.assessment.queries.assessments import bodies_for
 from steelyard.assessment.queries.schemes.comments import (
