@@ -11,12 +11,15 @@ from steelyard.people.models import Organisation
 from tests.assessment.year import Year
 
 
-def reports(year: Year, unit: Organisation, figures: Mapping[str, str], item: str = "A1") -> Answer:
+def reports(
+    year: Year, unit: Organisation, figures: Mapping[str, str], item: str = "A1",
+    self_score: int | None = None,
+) -> Answer:  # fmt: skip
     """An answer with these figures, in a submission that is then locked."""
     submission = Submission.objects.get(assessment=year.assessment, unit=unit)
     answer = Answer.objects.create(
         submission=submission, item=item, figures=dict(figures), statement="见台账",
-        saved_by=year.tan, saved_at=year.now,
+        self_score=self_score, saved_by=year.tan, saved_at=year.now,
     )  # fmt: skip
     submission.state = SubmissionState.APPROVING
     submission.save()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from steelyard.assessment.rules.amendments import (
     AMENDABLE,
+    Brought,
     Owed,
+    OwnScore,
     Work,
     against,
     beside,
@@ -182,3 +185,49 @@ def test_open_scores_follow_their_body() -> None:
     assert brought(scheme(), after, division(scheme()), division(after), work).rescores == (
         ("B1", "panel"),
     )
+
+
+def own(unit: str, points: int, *, is_signed: bool) -> OwnScore:
+    return OwnScore(unit, "B2", Fraction(points), is_signed)
+
+
+THREE = (
+    own("440100", 9, is_signed=False), own("440700", 10, is_signed=True),
+    OwnScore("440700", "B1", Fraction(30), is_signed=True),
+)  # fmt: skip
+
+
+def brought_with(after: Scheme, stage: Stage = Stage.COLLECTING) -> Brought:
+    work = Work(stage=stage, own_scores=THREE)
+    return brought(scheme(), after, division(scheme()), division(after), work)
+
+
+def test_self_scores_above_lowered_full_points_are_told_signed_or_not() -> None:
+    after = amended(B2={"points": 4})
+    (found,) = brought_with(after).above
+    assert (found.item.code, found.was, found.most) == ("B2", 10, 4)
+    assert (found.signed, found.unsigned) == (("440700",), ("440100",))
+    signed, unsigned = (one.zh for one in found.said(after))
+    assert "江门市" in signed
+    assert "保留原样" in signed
+    assert "1个尚未签发的单位" in unsigned
+    assert "广州市" not in unsigned
+    assert "提请审签前" in unsigned
+
+
+@pytest.mark.parametrize("points", [9, 10])
+def test_full_points_that_every_self_score_fits_bring_nothing_of_it(points: int) -> None:
+    found = brought_with(amended(B2={"points": points})).above
+    assert [one.signed for one in found] == ([("440700",)] if points == 9 else [])
+
+
+@pytest.mark.parametrize("stage", [Stage.COMPARING, Stage.SCORING])
+def test_once_the_collection_is_over_nobody_is_told_to_lower_a_self_score(stage: Stage) -> None:
+    (found,) = brought_with(amended(B2={"points": 4}), stage).above
+    said = " ".join(one.en for one in (*found.said(scheme()), found.of_unit("440100")))
+    assert "the collection is over" in said
+    assert "lower" not in said
+
+
+def test_before_the_collection_there_are_no_self_scores() -> None:
+    assert brought_with(amended(B2={"points": 4}), Stage.ISSUED).above == ()

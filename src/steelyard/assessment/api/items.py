@@ -65,12 +65,13 @@ class FigureOut(Schema):
 class AnswerOut(Schema):
     """An item with what the unit says of it. ``version``: 0 until something is said; it goes back as
     ``seen``. ``kinds``: of material that the scheme asks for. ``not_just_now``: what stands against
-    filling it in, whoever it is."""
+    filling it in, whoever it is. ``most_in_force``: as of an item of the submission."""
 
     code: str
     title: TextOut
     rule: TextOut
     most: str
+    most_in_force: str | None
     self_score: str
     statement: str
     claim: str
@@ -199,7 +200,8 @@ def _out(seen: Seen, question: Question) -> dict[str, Any]:
     words = Text(*(in_words(seen.version, item.code, lang) for lang in ("zh", "en")))
     return {
         "code": item.code, "title": text(item.title), "rule": text(words),
-        "most": exactly(question.most), "self_score": written_score(said.self_score),
+        "most": exactly(question.most),
+        "most_in_force": seen.since.most_in_force(question), "self_score": written_score(said.self_score),
         "statement": said.statement, "claim": said.claim, "grounds": said.grounds,
         "department": answer.department.code if answer and answer.department else "",
         "figures": _figures(seen, question, answer),

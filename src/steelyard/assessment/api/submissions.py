@@ -38,7 +38,11 @@ from steelyard.assessment.queries.collection import (
 )
 from steelyard.assessment.rules.collection.answers import Progress, Question, progress
 from steelyard.assessment.rules.collection.claims import Claim
-from steelyard.assessment.rules.collection.submissions import against, against_leaving_open
+from steelyard.assessment.rules.collection.submissions import (
+    against,
+    against_leaving_open,
+    against_scores_above,
+)
 from steelyard.assessment.rules.states import SUBMISSION, SubmissionMove, SubmissionState
 from steelyard.assessment.views.collection.finding import (
     Seen,
@@ -101,11 +105,14 @@ class DimensionOut(Schema):
 
 
 class SubmissionItemOut(Schema):
-    """``most``: its points, "" without a bound; ``self_score``: "" if none is said, which is not 0."""
+    """``most``: its points, "" without a bound; once signed, those of the version that was signed under, and
+    ``most_in_force`` those of the scheme in force where they are others, else null. ``self_score``: "" if none is
+    said, which is not 0."""
 
     code: str
     title: TextOut
     most: str
+    most_in_force: str | None
     self_score: str
     is_answered: bool
     claim: Literal["", "not_applicable", "bonus", "exemption"]
@@ -124,7 +131,8 @@ class SubmissionMoveOut(Schema):
 class OneSubmissionOut(SubmissionOut):
     """``items``, ``steps`` and ``content_hash`` are there for those for whom they exist: the unit, its
     departments for their items, the office once it is signed. ``content_hash`` goes back as
-    ``seen_hash`` with a decision. ``moves``: for those who may make them."""
+    ``seen_hash`` with a decision. ``moves``: for those who may make them. ``signed_under`` and ``in_force``:
+    numbers of the versions of the scheme, where an amendment came since it was signed."""
 
     dimensions: list[DimensionOut]
     items: list[SubmissionItemOut]
@@ -132,6 +140,8 @@ class OneSubmissionOut(SubmissionOut):
     content_hash: str
     why_unanswered: str
     moves: list[SubmissionMoveOut]
+    signed_under: int | None
+    in_force: int | None
 
 
 class PutUpIn(SeenIn):
@@ -251,6 +261,8 @@ def _out(seen: Seen) -> dict[str, Any]:
         "content_hash": content_hash,
         "why_unanswered": found.why_unanswered if seen.sees_all else "",
         "moves": _moves(seen) if seen.may(Action.DIVIDE_ITEMS) else [],
+        "signed_under": seen.since.then.number if seen.since.then else None,
+        "in_force": seen.since.now.number if seen.since.now else None,
     }  # fmt: skip
 
 
@@ -280,6 +292,7 @@ def _item(seen: Seen, question: Question) -> dict[str, Any]:
     said = said_of(answer)
     return {
         "code": item.code, "title": text(item.title), "most": exactly(question.most),
+        "most_in_force": seen.since.most_in_force(question),
         "self_score": written_score(said.self_score), "is_answered": said.is_answered,
         "claim": said.claim, "material": len(answer.used) if answer else 0,
         "department": answer.department.code if answer and answer.department else "",
@@ -301,4 +314,7 @@ def _against(seen: Seen, move: SubmissionMove) -> tuple[Refusal, ...]:
     refusals = against(seen.standing, move)
     if refusals or move is not SubmissionMove.PUT_UP:
         return refusals
-    return against_leaving_open(seen.left_open, seen.submission.why_unanswered)
+    return (
+        *against_scores_above(seen.standing, seen.scores_above),
+        *against_leaving_open(seen.left_open, seen.submission.why_unanswered),
+    )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from itertools import product
 
 import pytest
 
+from steelyard.assessment.rules.collection.answers import Question, Said, scores_above
 from steelyard.assessment.rules.collection.submissions import (
     NOT_SUBMITTED,
     LeftOpen,
@@ -14,6 +17,7 @@ from steelyard.assessment.rules.collection.submissions import (
     against,
     against_filing_late,
     against_leaving_open,
+    against_scores_above,
     closed,
     is_missing,
     title_of,
@@ -157,3 +161,19 @@ def test_a_closed_submission_says_the_day_as_people_say_it() -> None:
         "the submission closed at the end of 4 December 2026; this was not saved;"
     )
     assert closed(None).text.zh.startswith("填报已截止，这次没有保存；")
+
+
+@pytest.mark.parametrize("stage", [Stage.COLLECTING, Stage.COMPARING])
+def test_more_points_than_an_item_has_are_lowered_while_they_can_be(stage: Stage) -> None:
+    asked = [Question(scheme().item["B2"], Fraction(4)), Question(scheme().item["B1"], None)]
+    said = {"B2": Said(self_score=Decimal(9)), "B1": Said(self_score=Decimal(99))}
+    found = against_scores_above(
+        standing(SubmissionState.FILLING, stage=stage), scores_above(asked, said)
+    )
+    if stage is Stage.COMPARING:
+        assert found == ()
+        return
+    (refusal,) = found
+    assert refusal.code == "scores_above_the_points"
+    assert "B2 9分（满分4分）" in refusal.text.zh
+    assert "B1" not in refusal.text.zh

@@ -16,13 +16,18 @@ from steelyard.assessment.models import Approval, ApprovalStep, Submission
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.approvals import given_just_now, standings_of_submission
 from steelyard.assessment.queries.assessments import division_of, issued
-from steelyard.assessment.queries.collection import hash_of_submission, load_left_open
+from steelyard.assessment.queries.collection import (
+    hash_of_submission,
+    load_left_open,
+    load_scores_above,
+)
 from steelyard.assessment.queries.collection.filling import load_standing
 from steelyard.assessment.rules.approvals import Decision, Subject, next_step
 from steelyard.assessment.rules.collection.submissions import (
     against,
     against_filing_late,
     against_leaving_open,
+    against_scores_above,
 )
 from steelyard.assessment.rules.states import SUBMISSION, Stage, SubmissionMove, SubmissionState
 from steelyard.kernel.bilingual import Text, same
@@ -51,9 +56,13 @@ def put_up(
     with acting("put_up_submission", by=by):
         found = held_still(submission)
         _may(by, found, Action.DIVIDE_ITEMS, now)
-        refuse_if_any(against(load_standing(found.pk), SubmissionMove.PUT_UP))
-        open_now = load_left_open(found, issued(found.assessment))
-        refuse_if_any(against_leaving_open(open_now, why_unanswered))
+        standing, version = load_standing(found.pk), issued(found.assessment)
+        refuse_if_any(against(standing, SubmissionMove.PUT_UP))
+        open_now = load_left_open(found, version)
+        refuse_if_any((
+            *against_scores_above(standing, load_scores_above(found, version)),
+            *against_leaving_open(open_now, why_unanswered),
+        ))  # fmt: skip
         refuse_if_changed(found, seen)
         found.why_unanswered = "" if open_now.is_nothing else why_unanswered.strip()
         with written_in_time(found):

@@ -45,7 +45,11 @@ def outdate(
         _let_be(sheets[code], by, now)
     _look_again(found, version, brought, by=by, now=now)
     for one in brought.outdated:
-        _tell_units(found, version, one, by, now)
+        said = _out(one.after, one.how)
+        _tell_units(found, version, dict.fromkeys(one.units, said), f"own:{one.code}", by, now)
+    for item in brought.above:
+        told = {unit: item.of_unit(unit) for unit in (*item.signed, *item.unsigned)}
+        _tell_units(found, version, told, f"above:{item.item.code}", by, now)
 
 
 def _to_correct(
@@ -106,18 +110,19 @@ def _why(version: SchemeVersion) -> str:
 
 
 def _tell_units(
-    found: Assessment, version: SchemeVersion, one: Outdated, by: int, now: datetime
-) -> None:
-    """Who fills in for a unit hears that its own figure says another thing now, and where it stands."""
-    submissions = Submission.objects.filter(assessment=found, unit__code__in=one.units)
-    for submission in submissions:
+    found: Assessment, version: SchemeVersion, told: Mapping[str, Text], what: str, by: int,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Who fills in for a unit hears what no longer fits of its own, and where it stands. ``told``: by the unit."""
+    submissions = Submission.objects.filter(assessment=found, unit__code__in=told)
+    for submission in submissions.select_related("unit"):
         whom = who_may(Action.FILL_ITEMS, submission.unit_id, timezone.localdate(now))
         tell(
             Kind.SCHEME_AMENDED, [account for account in whom if account != by],
             area="assessment", object_id=submission.pk,
             path=reverse("assessment:submission", args=[found.code, submission.pk]),
-            words={"what": found.title, "reason": _out(one.after, one.how)},
-            once=f"scheme:{version.pk}:own:{submission.pk}:{one.code}", now=now,
+            words={"what": found.title, "reason": told[submission.unit.code]},
+            once=f"scheme:{version.pk}:{what}:{submission.pk}", now=now,
         )  # fmt: skip
 
 

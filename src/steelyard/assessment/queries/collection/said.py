@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import Prefetch
@@ -17,7 +18,12 @@ from steelyard.assessment.models import (
 )
 from steelyard.assessment.queries.collection.asked import questions_of
 from steelyard.assessment.queries.schemes.readings import leave_what_stands
-from steelyard.assessment.rules.collection.answers import Question, Said, unanswered
+from steelyard.assessment.rules.collection.answers import (
+    Question,
+    Said,
+    scores_above,
+    unanswered,
+)
 from steelyard.assessment.rules.collection.submissions import LeftOpen
 from steelyard.kernel.exact import exact, plain
 from steelyard.kernel.hashes import canonical, tagged
@@ -108,6 +114,15 @@ def hash_of_submission(found: Submission) -> str:
 def load_left_open(found: Submission, version: SchemeVersion) -> LeftOpen:
     """What a submission does not answer, by a version of the scheme."""
     return left_open(questions_of(version, found.unit.code), load_answers(found))
+
+
+def load_scores_above(
+    found: Submission, version: SchemeVersion
+) -> tuple[tuple[Question, Fraction], ...]:
+    """The items of which it says more points than they have, by a version of the scheme."""
+    answers = Answer.objects.filter(submission=found, self_score__isnull=False)
+    said = {one.item: Said(self_score=one.self_score) for one in answers}
+    return tuple(scores_above(questions_of(version, found.unit.code), said))
 
 
 def left_open(asked: Iterable[Question], answers: Mapping[str, Answer]) -> LeftOpen:

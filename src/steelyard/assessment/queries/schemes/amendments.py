@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 
 from django.db.models import OuterRef, Subquery
 
@@ -22,7 +24,15 @@ from steelyard.assessment.queries.assessments import (
 )
 from steelyard.assessment.queries.schemes import against_the_division
 from steelyard.assessment.queries.schemes.readings import own_figures
-from steelyard.assessment.rules.amendments import BEFORE_WORK, Brought, Owed, Work, against, brought
+from steelyard.assessment.rules.amendments import (
+    BEFORE_WORK,
+    Brought,
+    Owed,
+    OwnScore,
+    Work,
+    against,
+    brought,
+)
 from steelyard.assessment.rules.drafting import faults_of
 from steelyard.assessment.rules.schemes.division import division
 from steelyard.assessment.rules.schemes.units import against_strangers, strangers
@@ -90,7 +100,15 @@ def load_work(assessment: Assessment) -> Work:
             Draw.objects.filter(assessment=assessment).values_list("input_code", flat=True)
         ),
         reported=own_figures(assessment),
+        own_scores=tuple(_own_scores(assessment)),
     )
+
+
+def _own_scores(assessment: Assessment) -> Iterator[OwnScore]:
+    rows = Answer.objects.filter(submission__assessment=assessment, self_score__isnull=False)
+    told = rows.values_list("submission__unit__code", "item", "self_score", "submission__state")
+    for unit, item, points, state in told.order_by("submission__unit__code", "item"):
+        yield OwnScore(unit, item, Fraction(points), state == SubmissionState.LOCKED)
 
 
 def _given(assessment: Assessment) -> dict[str, tuple[str, ...]]:

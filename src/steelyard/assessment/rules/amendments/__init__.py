@@ -22,16 +22,19 @@ from steelyard.assessment.rules.amendments.differences import (
 )
 from steelyard.assessment.rules.amendments.limits import AMENDABLE, against
 from steelyard.assessment.rules.amendments.meaning import Shift, Shifted, shifted, to_give_anew
+from steelyard.assessment.rules.amendments.self_scores import Above, OwnScore
 
 __all__ = [
     "AMENDABLE",
     "BEFORE_WORK",
     "KINDS",
+    "Above",
     "Brought",
     "Change",
     "ItemChange",
     "Outdated",
     "Owed",
+    "OwnScore",
     "Shift",
     "Shifted",
     "Work",

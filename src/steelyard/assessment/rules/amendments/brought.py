@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from steelyard.assessment.rules.amendments.differences import said_bodies
 from steelyard.assessment.rules.amendments.meaning import Shifted, shifted
+from steelyard.assessment.rules.amendments.self_scores import Above, OwnScore, above
 from steelyard.assessment.rules.schemes.division import Division, Way
 from steelyard.assessment.rules.states import Stage
 from steelyard.kernel.bilingual import Text
@@ -35,7 +36,8 @@ class Work:
 
     ``answered``: items of which a unit has saved something; ``submitted``: whether a unit has put up
     or signed its submission; ``scored``: items with a score; ``drawn``: inputs for which case files are drawn;
-    ``reported``: input → unit → the figure that it reports itself, in its exact writing.
+    ``reported``: input → unit → the figure that it reports itself, in its exact writing; ``own_scores``: what
+    units give themselves.
     """
 
     stage: Stage
@@ -45,6 +47,7 @@ class Work:
     scored: frozenset[str] = frozenset()
     drawn: frozenset[str] = frozenset()
     reported: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    own_scores: tuple[OwnScore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ class Brought:
     outdated: tuple[Outdated, ...] = ()
     dropped: tuple[str, ...] = ()
     """Inputs of signed sheets that nobody is asked for any longer."""
+    above: tuple[Above, ...] = ()
+    """Items whose new full points are below what units gave themselves."""
 
     def said(self, scheme: Scheme) -> tuple[Text, ...]:
         found = []
@@ -101,6 +106,7 @@ class Brought:
                 f"项目{code}“{item.title.zh}”改由{who.zh}评分",
                 f"item {code} {item.title.en} is scored by {who.en} from now on",
             ))  # fmt: skip
+        found += [one for each in self.above for one in each.said(scheme)]
         return (*found, *_said_outdated(scheme, self.outdated), *self._said_dropped(scheme))
 
     def _said_dropped(self, scheme: Scheme) -> Iterator[Text]:
@@ -164,8 +170,9 @@ def brought(before: Scheme, after: Scheme, old: Division, new: Division, work: W
         code for code, held in work.sheets.items() if held.is_signed and code not in wanted
     )
     return Brought(
-        opens, hands_over, rescores, tuple(_outdated(before, after, wanted, work)), dropped
-    )
+        opens, hands_over, rescores, tuple(_outdated(before, after, wanted, work)), dropped,
+        tuple(above(before, after, work.own_scores, is_open=work.stage is Stage.COLLECTING)),
+    )  # fmt: skip
 
 
 def _outdated(

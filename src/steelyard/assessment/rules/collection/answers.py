@@ -6,7 +6,7 @@ declares them and kept in their exact writing. Empty is "not said", which is not
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -207,6 +207,16 @@ def unanswered(asked: Iterable[Question], said: Mapping[str, Said]) -> tuple[Ite
         for one in asked
         if one.item.kind == "item" and not said.get(one.item.code, Said()).is_answered
     )
+
+
+def scores_above(
+    asked: Iterable[Question], said: Mapping[str, Said]
+) -> Iterator[tuple[Question, Fraction]]:
+    """Self-scores above what their items have, which an amendment may have lowered since they were typed."""
+    for one in asked:
+        points = said.get(one.item.code, Said()).self_score
+        if points is not None and one.most is not None and points > one.most:
+            yield one, Fraction(points)
 
 
 # --- progress -----------------------------------------------------------------------------------

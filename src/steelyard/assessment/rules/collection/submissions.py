@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
+from steelyard.assessment.rules.collection.answers import Question
 from steelyard.assessment.rules.states import (
     SUBMISSION,
     Stage,
@@ -12,6 +15,7 @@ from steelyard.assessment.rules.states import (
     SubmissionState,
 )
 from steelyard.kernel.bilingual import Text
+from steelyard.kernel.exact import plain
 from steelyard.kernel.refusals import Refusal
 from steelyard.kernel.refusing import refusal
 from steelyard.papers.periods import day_text
@@ -104,6 +108,29 @@ def against_leaving_open(found: LeftOpen, why: str) -> tuple[Refusal, ...]:
         return ()
     code = "nothing_filed" if found.is_empty else "unanswered_items"
     return (refusal(code, _what_is_open(found), _STATE_WHY, "why_unanswered"),)
+
+
+def against_scores_above(
+    found: Standing, above: Iterable[tuple[Question, Fraction]]
+) -> tuple[Refusal, ...]:
+    """Nobody puts up more points than an item has: an amendment may have lowered them after they were typed.
+    Once the collection is over nothing can be lowered any more, and what is there is signed as it is."""
+    above = tuple(above)
+    if not above or found.stage is not Stage.COLLECTING:
+        return ()
+    zh = "、".join(
+        f"{one.item.code} {plain(points)}分（满分{_most(one)}分）" for one, points in above
+    )
+    en = ", ".join(f"{one.item.code} {plain(points)} of {_most(one)}" for one, points in above)
+    return (refusal(
+        "scores_above_the_points",
+        Text(f"自评分高于细则修订后的满分：{zh}", f"self-scores are above the points of the items as amended: {en}"),
+        Text("请先改低这些自评分", "lower them first"),
+    ),)  # fmt: skip
+
+
+def _most(question: Question) -> str:
+    return "" if question.most is None else plain(question.most)
 
 
 def _what_is_open(found: LeftOpen) -> Text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from steelyard.assessment.models import Answer, Assessment, SchemeVersion, Submi
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.permissions.collection import may_not_file, may_not_fill
 from steelyard.assessment.queries.assessments import scheme_of
+from steelyard.assessment.queries.changed_since import AmendedSince, amended_since
 from steelyard.assessment.queries.collection import (
     Sight,
     hash_of,
@@ -20,12 +22,13 @@ from steelyard.assessment.queries.collection import (
     load_answers,
     load_given,
     questions_of,
+    said_of,
     sight,
     submissions_seen_by,
     version_of_submission,
 )
 from steelyard.assessment.queries.collection.filling import Filling, load_filling, load_standing
-from steelyard.assessment.rules.collection.answers import Question
+from steelyard.assessment.rules.collection.answers import Question, scores_above
 from steelyard.assessment.rules.collection.submissions import LeftOpen, Standing, against
 from steelyard.assessment.rules.states import SubmissionMove
 from steelyard.assessment.views.finding import find
@@ -72,6 +75,17 @@ class Seen:
     @cached_property
     def left_open(self) -> LeftOpen:
         return left_open(self.all_questions, self.all_answers)
+
+    @cached_property
+    def since(self) -> AmendedSince:
+        """What the scheme says otherwise since it was signed."""
+        return amended_since(self.submission)
+
+    @cached_property
+    def scores_above(self) -> tuple[tuple[Question, Fraction], ...]:
+        """The items of which it says more points than they have."""
+        said = {item: said_of(one) for item, one in self.all_answers.items()}
+        return tuple(scores_above(self.all_questions, said))
 
     @cached_property
     def questions(self) -> list[Question]:

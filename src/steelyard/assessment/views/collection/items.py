@@ -21,6 +21,7 @@ from steelyard.assessment.actions.collection import save_answer
 from steelyard.assessment.forms.collection import AnswerForm
 from steelyard.assessment.models import Answer
 from steelyard.assessment.queries.assessments import division_of, snapshot_that_counts
+from steelyard.assessment.queries.changed_since import changes_of_item
 from steelyard.assessment.queries.collection import (
     in_words,
     is_late,
@@ -139,6 +140,10 @@ def shown_item(
         "item": question.item,
         "dimension": top.title,
         "most": plain(question.most) if question.most is not None else "",
+        "most_now": seen.since.most_in_force(question),
+        "since": seen.since,
+        "changes": changes_of_item(seen.since, code),
+        "is_above": any(one.item.code == code for one, _ in seen.scores_above),
         "rule": in_words(seen.version, code, lang()),
         "figures": _figures(seen, question, answer),
         "answer": answer,

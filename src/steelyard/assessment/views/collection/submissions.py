@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 from steelyard.assessment.models import Answer, Approval, ApprovalStep, Assessment, Submission
 from steelyard.assessment.permissions.approvals import may_not_approve
 from steelyard.assessment.queries.approvals import standings_of_submission
-from steelyard.assessment.queries.assessments import issued
-from steelyard.assessment.queries.changed_since import AmendedSince, amended_since
+from steelyard.assessment.queries.assessments import issued, scheme_of
+from steelyard.assessment.queries.changed_since import AmendedSince
 from steelyard.assessment.queries.collection import (
     is_late,
     questions_of,
@@ -29,6 +29,7 @@ from steelyard.assessment.rules.collection.submissions import (
     LONGEST,
     against,
     against_filing_late,
+    against_scores_above,
     is_missing,
     title_of,
 )
@@ -40,6 +41,7 @@ from steelyard.assessment.views.differences.lines import settled_otherwise_lines
 from steelyard.assessment.views.papers.taken import links_to
 from steelyard.assessment.views.scoring.side_by_side import may_look
 from steelyard.kernel.exact import plain, shown
+from steelyard.kernel.refusals import Refusal
 from steelyard.look.language import say
 from steelyard.people.lists import page_of
 from steelyard.people.models import Account
@@ -70,17 +72,22 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """``self_score`` None: for the eyes of the unit alone, until it is signed."""
+    """``self_score`` None: for the eyes of the unit alone, until it is signed. ``most_now``: full points by the
+    scheme in force, where they are others than those signed under."""
 
     title: str
     answered: int
     all: int
     self_score: str | None
     most: str
+    most_now: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
+    """``most_now``: as of a dimension. ``is_above``: the self-score is above the points of the item, as an
+    amendment has them, and is still to be lowered."""
+
     code: str
     title: str
     dimension: str
@@ -91,6 +98,8 @@ class ItemLine:
     material: int
     department: object
     is_late: bool
+    most_now: str
+    is_above: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +200,9 @@ def shown_submission(
         "not_just_now": [say(one.text) for one in seen.not_just_now],
         "may_be_late": seen.may(Action.DIVIDE_ITEMS)
         and not against_filing_late(seen.standing, ANY),
-        "amended": amended_since(found) if seen.sees_all else AmendedSince(),
+        "amended_from": seen.since.then if sees_some else None,
+        "amended_to": seen.since.now if sees_some else None,
+        "amended": seen.since if seen.sees_all else AmendedSince(),
         "settled_otherwise": settled_otherwise_lines(found) if seen.sees_all else [],
         "refusals": refusals,
         "papers": links_to(found.assessment, PaperKind.UNIT_ITEMS, found.unit.code)
@@ -213,13 +224,27 @@ def _progress(seen: Seen) -> tuple[Progress, ...]:
 
 def _dimensions(seen: Seen) -> list[Dimension]:
     is_shown = seen.sees_all or bool(seen.sight.departments)
+    in_force = {one.item.code: one for one in _progress_in_force(seen)}
     return [
         Dimension(
             say(one.item.title), one.answered, one.all,
             shown(one.self_score) if is_shown else None, _most(one.most, one.adds),
+            _most_now(one, in_force.get(one.item.code)),
         )
         for one in _progress(seen)
     ]  # fmt: skip
+
+
+def _progress_in_force(seen: Seen) -> tuple[Progress, ...]:
+    """As it would be asked by the scheme in force, if that is another than it was signed under."""
+    if seen.since.now is None:
+        return ()
+    return progress(scheme_of(seen.since.now), seen.since.asked, {})
+
+
+def _most_now(signed: Progress, now: Progress | None) -> str:
+    told = _most(now.most, now.adds) if now is not None else ""
+    return "" if told == _most(signed.most, signed.adds) else told
 
 
 def _most(points: Fraction, adds: Fraction) -> str:
@@ -233,11 +258,18 @@ def _total(seen: Seen) -> Dimension:
     found = _progress(seen)
     is_shown = seen.sees_all or bool(seen.sight.departments)
     score = sum((one.self_score for one in found), Fraction(0))
+    most, now = _most_of(found), _most_of(_progress_in_force(seen))
     return Dimension(
         pgettext("of a table", "Total"), sum(one.answered for one in found), sum(one.all for one in found),
-        shown(score) if is_shown else None,
-        _most(sum((one.most for one in found), Fraction(0)), sum((one.adds for one in found), Fraction(0))),
+        shown(score) if is_shown else None, most,
+        now if seen.since.now is not None and now != most else "",
     )  # fmt: skip
+
+
+def _most_of(parts: Sequence[Progress]) -> str:
+    return _most(
+        sum((one.most for one in parts), Fraction(0)), sum((one.adds for one in parts), Fraction(0))
+    )
 
 
 def _items(seen: Seen) -> list[ItemLine]:
@@ -257,6 +289,8 @@ def _item(seen: Seen, question: Question) -> ItemLine:
         said.is_answered, say(CLAIMS[Claim(said.claim)]) if said.claim else "",
         len(answer.used) if answer else 0, answer.department.name if answer and answer.department else None,
         bool(answer) and is_late(answer, seen.submission.filed_late_at),
+        seen.since.most_in_force(question) or "",
+        any(one.item.code == item.code for one, _ in seen.scores_above),
     )  # fmt: skip
 
 
@@ -307,11 +341,18 @@ def _choices(seen: Seen) -> list[tuple[str, str, list[str]]]:
         (
             name,
             say(SUBMISSION.moves[move]),
-            [say(one.text) for one in against(seen.standing, move)],
+            [say(one.text) for one in _against(seen, move)],
         )
         for move, name in by_move.items()
         if SUBMISSION.after(state, move)
     ]
+
+
+def _against(seen: Seen, move: SubmissionMove) -> tuple[Refusal, ...]:
+    refusals = against(seen.standing, move)
+    if refusals or move is not SubmissionMove.PUT_UP:
+        return refusals
+    return against_scores_above(seen.standing, seen.scores_above)
 
 
 def _may_approve(request: HttpRequest, seen: Seen, standings: Sequence[Standing]) -> bool:

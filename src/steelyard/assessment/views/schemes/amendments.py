@@ -10,14 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from steelyard.assessment.actions.schemes import amendments as actions
 from steelyard.assessment.forms.schemes import ProposeForm
-from steelyard.assessment.models import SchemeVersion
 from steelyard.assessment.queries.assessments import under_way
-from steelyard.assessment.queries.schemes.amendments import checked_amendment
-from steelyard.assessment.queries.schemes.comments import is_insider
 from steelyard.assessment.rules.amendments import KINDS, differences
 from steelyard.assessment.rules.schemes.parts_compared import parts_compared
-from steelyard.assessment.rules.states import SchemeMove, SchemeState
+from steelyard.assessment.rules.states import SchemeMove
 from steelyard.assessment.views.finding import find, find_for
+from steelyard.assessment.views.schemes.brought import brought_by
 from steelyard.assessment.views.schemes.finding import find_version
 from steelyard.assessment.views.schemes.page import shown
 from steelyard.kernel.refusals import Refused
@@ -93,20 +91,6 @@ def compared(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "is_sound": old is not None and new is not None,
         "changes": [(one, say(KINDS[one.kind])) for one in differences(old, new)] if old and new else [],
         "beside": parts_compared(before.document, version.document),
-        **_brought(request, found, version),
+        **brought_by(request, found, version),
     }  # fmt: skip
     return render(request, "assessment/scheme/differences.html", context)
-
-
-def _brought(request: HttpRequest, found, version: SchemeVersion) -> dict[str, object]:
-    is_under_way = version.state in (SchemeState.DRAFT, SchemeState.CHECKED)
-    if not is_under_way or not is_insider(request.held, found, request.today):
-        return {}
-    checked = checked_amendment(found, version, request.today)
-    if checked.scheme is None:
-        return {}
-    return {
-        "refused": [say(one.text) for one in checked.refusals],
-        "brought": [say(one) for one in checked.brought.said(checked.scheme)],
-        "weighs": True,
-    }

@@ -28,6 +28,7 @@ from steelyard.assessment.rules.approvals import Decision, Subject, next_step
 from steelyard.assessment.rules.schemes.verdicts import grades_said, outcomes_said, vetoes_said
 from steelyard.assessment.rules.states import SchemeState, Stage
 from steelyard.assessment.views.finding import find, find_for
+from steelyard.assessment.views.schemes.brought import brought_by
 from steelyard.assessment.views.schemes.since_out import since_out
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refused
@@ -122,6 +123,7 @@ def _shown(
             for one in standings
         ),
         "may_set": found.stage == Stage.DRAFTING and _runs(request, found),
+        **brought_by(request, found, version),
     }
     return render(request, "assessment/scheme/approval.html", context, status=status_of(form))
 
