@@ -30,6 +30,7 @@ from tests.assessment import frozen_year
 from tests.assessment.frozen_year import a_weighed_year, frozen
 from tests.assessment.lacking import lacking_year, signed_with
 from tests.assessment.past import Shelf, shelf, weighed
+from tests.assessment.rules.test_standing import fewer_points
 from tests.assessment.scored import Scored
 from tests.assessment.year import Year, scheme, year_at
 from tests.once import copy_for, world_of
@@ -331,6 +332,39 @@ def test_the_way_up_names_the_unit_of_its_effort(year: Year, published: Shelf) -
     said = page(year, year.tan).content.decode()
     assert '<table id="steps"' in said
     assert "100 effort points are the whole way" in said
+
+
+@COLLECTING
+def test_the_page_and_the_api_say_why_the_way_up_aims_there(year: Year, published: Shelf) -> None:
+    published.publish(weighed(year, "2020", date(2020, 1, 1)))
+    at_collection(year)
+    said = page(year, year.tan).content.decode()
+    aim = said.split('id="why-this-aim"')[1].split("</p>")[0]
+    assert "items that are not known yet (1) are left out" in aim
+    assert "a twentieth (5) of the 100" in aim
+    assert api(year).json()["way_up"]["why"]["en"] in aim
+
+
+@COLLECTING
+def test_what_is_not_published_as_the_scheme_now_has_it_leaves_a_rank_between_bounds(
+    year: Year, published: Shelf
+) -> None:
+    """The plan gave 4 points when the rival was weighed, and gives 10 now."""
+    figures = {"trained": 180, "plan_points": 3, "file_points": 90}
+    past = weighed(year, "2020", date(2020, 1, 1), of=fewer_points().document,
+                   c440100=figures, c440700={"plan_points": 2})  # fmt: skip
+    published.publish(past)
+    answered(year, "A1", figures={"closed_in_time": "96%"}, self_score=40)
+    answered(year, "A2", self_score=20)
+    answered(year, "B2", self_score=9)
+    told = standing(year).told
+    assert told.now.rank is None
+    assert told.among == 1
+    said = page(year, year.tan).content.decode()
+    assert "of 2 units, 1 are known with every value" not in said
+    bounds = said.split('id="rank-bounds"')[1].split("</dd>")[0]
+    assert "between 1 and 2 of 2" in bounds
+    assert "Of 1 other unit not every item is published" in bounds
 
 
 @pytest.mark.parametrize("name", ["tan", "huang"])

@@ -91,7 +91,7 @@ def test_there_is_no_rank_while_a_value_of_a_rival_is_unknown() -> None:
 
 
 def test_the_cheapest_way_up_aims_at_the_next_rank() -> None:
-    advice = estimated(WHOLE, WELL_JUDGED).advice
+    advice = estimated(WHOLE, WELL_JUDGED).way_up.advice
     assert advice is not None
     assert (advice.outcome, advice.standing_after.rank) == ("reached", 1)
 
@@ -137,7 +137,7 @@ def test_a_veto_of_which_nobody_has_published_a_figure_is_left_out_by_name() -> 
 
 def test_while_an_item_is_not_known_the_way_up_aims_at_points_and_no_rank() -> None:
     found = estimated(WHOLE, {"A1": SAID["A1"], "B2": SAID["B2"]})
-    assert found.advice.target == ToPoints(Fraction(67))  # it has 61.5
+    assert found.way_up.advice.target == ToPoints(Fraction(67))  # it has 61.5
     said = told(found)
     assert said.now.rank is None
     assert not any("rank" in one.en for one in said.way.reasons)
@@ -237,3 +237,84 @@ def test_the_estimate_and_every_way_it_may_turn_out_lie_between_worst_and_best(
     for one in (found, later):
         assert found.worst.score <= one.result.standing["440700"].score <= found.best.score
         assert found.best.rank <= one.rank <= found.worst.rank
+
+
+def fewer_points() -> Scheme:
+    """B2, which is judged, gives 4 in place of the 10 that it gave when the rivals were published."""
+    document = dict(scheme().document)
+    items = [
+        row | {"points": {"B2": 4, "B1": 36}.get(row["code"], row.get("points"))}
+        for row in document["items"]
+    ]
+    inputs = [
+        row | ({"most": 4} if row["code"] == "plan_points" else {}) for row in document["inputs"]
+    ]
+    kept = [{key: one for key, one in row.items() if one is not None} for row in items]
+    return Scheme.from_document({**document, "items": kept, "inputs": inputs})
+
+
+def test_what_an_amendment_makes_unknown_of_rivals_leaves_a_rank_between_bounds() -> None:
+    """The rival has 40 + 18 + 36 that are published, and B2 between 0 and 4."""
+    own = {**WELL_JUDGED, "A1": Said(None, {"closed_in_time": "96%"}), "B2": Said(Fraction(4))}
+    between = estimated(WHOLE, own, fewer_points())
+    assert between.unknown == ()
+    assert between.rank is None
+    assert (between.best.rank, between.worst.rank) == (2, 2)  # 90 is below 94 in either case
+    records = {**RIVAL, "trained": Fraction(160)}
+    lower = replace(WHOLE, values={"440100": records})  # 40 + 18 + 28.8: between 86.8 and 90.8
+    found = estimated(lower, own, fewer_points())
+    assert found.result.standing["440700"].score == 40 + 19 + 27 + 4
+    assert (found.best.rank, found.worst.rank) == (1, 2)
+    assert found.best.score == found.worst.score == 90
+
+
+def test_a_figure_of_another_item_keeps_its_points_when_an_amendment_moves_one_elsewhere() -> None:
+    compared = {"proportion": "trained", "target": "all_max(trained)"}
+    document = fewer_points().document
+    items = [row | ({"rule": compared} if row["code"] == "B1" else {}) for row in document["items"]]
+    found = estimated(WHOLE, of=Scheme.from_document({**document, "items": items}))
+    assert found.unknown == ()
+    assert found.result.items["B1"]["440700"].points == 27  # 150 of the rival's 200, of 36
+
+
+def test_nobody_of_whom_nothing_is_published_has_a_rank_between_bounds() -> None:
+    found = estimated(replace(WHOLE, values={}, points={}))
+    assert (found.best.rank, found.worst.rank) == (None, None)
+
+
+def why(found: Estimate) -> Text:
+    return told(found).way.why
+
+
+def test_the_way_up_says_which_rival_stands_next_above_and_with_what() -> None:
+    said = why(estimated(WHOLE, WELL_JUDGED))
+    assert "next above is Guangzhou with 96.00 points at rank 1" in said.en
+    assert "we have 81.50" in said.en
+    assert "紧接在前的是广州市（96.00分，第1名" in said.zh
+
+
+def test_the_way_up_says_where_the_grade_begins_that_it_aims_at() -> None:
+    said = why(estimated(None, WELL_JUDGED))
+    assert "the grade excellent begins at 90 points; we have 81.50" in said.en
+    assert "名次说不准" in said.zh
+
+
+def test_the_way_up_says_by_which_rule_it_takes_a_number_of_points() -> None:
+    """61.5 and a twentieth of 100 are 66.5, in whole points 67."""
+    found = estimated(WHOLE, {"A1": SAID["A1"], "B2": SAID["B2"]})
+    said = why(found)
+    assert "items that are not known yet (1) are left out" in said.en
+    assert "the next boundary above is that of excellent, 90 points" in said.en
+    assert "the 61.50 points of now and a twentieth (5) of the 100" in said.en
+    assert "进为整数" in said.zh
+
+
+def test_a_grade_for_so_many_is_no_aim_and_that_is_said() -> None:
+    grades = [
+        row | ({"quota": {"count": 1}} if row["code"] == "excellent" else {})
+        for row in scheme().document["grades"]
+    ]
+    found = estimated(
+        None, WELL_JUDGED, Scheme.from_document({**scheme().document, "grades": grades})
+    )
+    assert "excellent, is for so many units only" in why(found).en

@@ -71,7 +71,9 @@ class ImprovementOut(Schema):
 
 
 class WayOut(Schema):
-    """The cheapest way up to ``target``, by our own figures. ``is_proven``: nothing cheaper will do.
+    """The cheapest way up to ``target``, by our own figures, and ``why`` it aims at that.
+
+    ``is_proven``: nothing cheaper will do.
 
     ``after``: the points with all steps made; ``effort`` in all, in effort points; ``reasons``: what
     stands in the way. ``unknown``: more of the figures of ``no_best`` would do, and no best value of them is
@@ -79,6 +81,7 @@ class WayOut(Schema):
     """
 
     target: TextOut
+    why: TextOut
     outcome: Literal["nothing_to_do", "reached", "cannot", "unknown", "stopped"]
     is_proven: bool
     after: str | None
@@ -103,7 +106,8 @@ class StandingOut(Schema):
     ``is_estimated``: false if it cannot be, and then ``refused`` says why and the rest is empty.
     ``now``: without the items of ``unknown``, and then without rank and grade; ``worst`` and ``best``:
     with them, null where an item has no bound. ``among``: units of which every value is known, of
-    ``units``. ``rivals``: null if nothing of them is published, and then no rank is told. ``way_up``:
+    ``units``. ``rivals``: null if nothing of them is published, and then no rank is told; of rivals of whom not all is,
+    ``worst`` and ``best`` have the rank with the rest of theirs at its most and at its least. ``way_up``:
     null if there is none, and ``no_way_up`` says why.
     """
 
@@ -200,7 +204,7 @@ def _place(place: Place) -> dict[str, Any]:
 
 def _way(way: Way) -> dict[str, Any]:
     return {
-        "target": text(way.target), "outcome": way.outcome, "is_proven": way.is_proven,
+        "target": text(way.target), "why": text(way.why), "outcome": way.outcome, "is_proven": way.is_proven,
         "after": _exact(way.after), "effort": plain(way.effort),
         "reasons": [text(one) for one in way.reasons],
         "no_best": [text(one) for one in way.no_best], "steps": [_step(one) for one in way.steps],

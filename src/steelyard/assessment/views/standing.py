@@ -58,6 +58,8 @@ def _shown(told: Told) -> dict[str, object]:
         "score": _points(told.now.score, told.places),
         "full": shown(told.full),
         "rank": _rank(told.now),
+        "rank_bounds": _rank_bounds(told),
+        "lacking": told.units - told.among,
         "outer": list(_outer(told)) if told.unknown else [],
         "unknown": [(one, _between(one)) for one in told.unknown],
         "lines": [(line, _points(line.points, 2), shown(line.full)) for line in told.lines],
@@ -87,6 +89,14 @@ def _between(one: Unknown) -> str:
 
 def _rank(place: Place) -> str:
     return "" if place.rank is None else shown(place.rank)
+
+
+def _rank_bounds(told: Told) -> tuple[str, str] | None:
+    """The best and the worst rank, while not all is known of the others; None: there are none to be told."""
+    best, worst = told.best, told.worst
+    if told.among == told.units or best is None or worst is None:
+        return None
+    return (_rank(best), _rank(worst)) if best.rank and worst.rank else None
 
 
 def _points(points: Fraction | None, places: int) -> str:

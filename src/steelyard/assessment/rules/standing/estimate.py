@@ -21,13 +21,12 @@ from steelyard.assessment.rules.standing.unknown import (
     outer_cases,
     unknown_items,
 )
-from steelyard.assessment.rules.standing.values import Said, without_vetoes
-from steelyard.assessment.rules.standing.way_up import advised
+from steelyard.assessment.rules.standing.values import PUBLISHED, Said, without_vetoes
+from steelyard.assessment.rules.standing.way_up import WayUp, way_up
 from steelyard.assessment.rules.trials.outcomes import with_knowable_vetoes
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Faulty
 from steelyard.scheme.model import Scheme
-from steelyard.weighing.advice.findings import Advice
 from steelyard.weighing.advice.search import Limits
 from steelyard.weighing.explain import Explanation, explain
 from steelyard.weighing.result import Result
@@ -37,7 +36,8 @@ from steelyard.weighing.weigh import weigh
 
 @dataclass(frozen=True)
 class Estimate:
-    """Where the unit would stand. ``rank`` None: rivals are not known well enough.
+    """Where the unit would stand. ``rank`` None: rivals are not known well enough; ``worst`` and ``best`` then
+    have one each, if something of every rival is.
 
     ``among``: units with all values known. ``unknown``: the items that are not known yet, which count
     as nothing in ``result``; ``worst`` and ``best``: with them, None if there is no bound. ``refused``:
@@ -54,8 +54,7 @@ class Estimate:
     worst: Case | None = None
     best: Case | None = None
     risks: tuple[Risk, ...] = ()
-    advice: Advice | None = None
-    advice_refused: Text = field(default_factory=Text)
+    way_up: WayUp = field(default_factory=WayUp)
     refused: tuple[Text, ...] = ()
     untold: tuple[Text, ...] = ()
 
@@ -75,14 +74,25 @@ def estimate(
         return Estimate(unit, None, refused=tuple(fault.what for fault in error.faults[:10]))
     is_ranked = all_known and len(known) > 1
     unknown = tuple(unknown_items(result, unit))
-    worst, best = outer_cases(result, unit, unknown, known)
-    advice, refused = advised(
-        result, unit, rivals, limits, is_ranked=is_ranked, is_known=not unknown
+    worst, best = outer_cases(
+        result, unit, unknown, is_ranked=_is_something_known_of_all(result, unit, known)
     )
+    way = way_up(result, unit, rivals, limits, is_ranked=is_ranked, unknown=len(unknown))
     codes = frozenset(one.item for one in unknown)
     return Estimate(
         unit, result, rank=result.standing[unit].rank if is_ranked else None, among=len(known),
         tree=explain(result, unit), unknown=unknown, worst=worst, best=best,
-        risks=tuple(risks(result, divided, unit, said, codes)), advice=advice, advice_refused=refused,
+        risks=tuple(risks(result, divided, unit, said, codes)), way_up=way,
         untold=tuple(one.title for one in untold),
     )  # fmt: skip
+
+
+def _is_something_known_of_all(result: Result, unit: str, known: frozenset[str]) -> bool:
+    """Whether some value of each rival is published: of one of whom nothing is, any rank would be a guess."""
+    published = {
+        code
+        for told in result.values.cells.values()
+        for code, cell in told.items()
+        if cell.source == PUBLISHED
+    }
+    return {one.code for one in result.scheme.assessed} <= published | known | {unit}

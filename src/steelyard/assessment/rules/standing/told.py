@@ -9,6 +9,7 @@ from fractions import Fraction
 from steelyard.assessment.rules.standing.estimate import Estimate
 from steelyard.assessment.rules.standing.risks import Risk
 from steelyard.assessment.rules.standing.unknown import Case, Unknown
+from steelyard.assessment.rules.standing.way_up import WayUp
 from steelyard.kernel.bilingual import Text
 from steelyard.scheme.model import Scheme
 from steelyard.weighing.advice.findings import Advice, Outcome
@@ -52,13 +53,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """The cheapest way up: to where, by which steps, and what would then stand; or why there is none.
+    """The cheapest way up: to where, and ``why`` there; by which steps, and what would then stand.
 
     ``is_proven``: nothing cheaper will do. ``no_best``: the figures of which no best value is known, where
     that leaves open whether it can be reached.
     """
 
     target: Text
+    why: Text
     outcome: Outcome
     is_proven: bool
     after: Fraction | None
@@ -108,8 +110,8 @@ def told(estimate: Estimate) -> Told | None:
         best=_place(estimate.best, scheme, is_ranked=is_ranked) if estimate.best else None,
         among=estimate.among, units=len(scheme.assessed),
         lines=tuple(_lines(estimate.tree, unknown)), unknown=estimate.unknown, risks=estimate.risks,
-        way=_way(estimate.advice, is_ranked=is_ranked and not unknown) if estimate.advice else None,
-        no_way=estimate.advice_refused, untold=estimate.untold,
+        way=_way(estimate.way_up, is_ranked=is_ranked and not unknown),
+        no_way=estimate.way_up.refused, untold=estimate.untold,
     )  # fmt: skip
 
 
@@ -157,12 +159,15 @@ def _without(said: Text) -> Text:
     return Text(f"{said.zh}；未知项目未计入", f"{said.en}; without what is not known yet")
 
 
-def _way(advice: Advice, *, is_ranked: bool) -> Way:
+def _way(found: WayUp, *, is_ranked: bool) -> Way | None:
     """Where there are levers, the first reason is what all together give, with its rank: nobody has one
     before everything is known."""
+    advice = found.advice
+    if advice is None:
+        return None
     reasons = advice.reasons if is_ranked or not advice.levers else advice.reasons[1:]
     return Way(
-        called(advice.target, advice.before.scheme), advice.outcome, advice.is_proven,
+        called(advice.target, advice.before.scheme), found.why, advice.outcome, advice.is_proven,
         _exact(advice.standing_after.score), Fraction(advice.cost), reasons,
         tuple(named(advice.before.scheme, code) for code in advice.no_best), tuple(_steps(advice)),
     )  # fmt: skip

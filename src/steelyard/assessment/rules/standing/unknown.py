@@ -89,32 +89,50 @@ def _lacking(result: Result, item: Item, unit: str) -> list[str]:
 # --- the two outer cases ----------------------------------------------------------------------
 
 
+Points = Mapping[str, Mapping[str, Fraction | None]]
+"""Unit → item that is not known of it → the points that it is taken to have; None: no bound."""
+
+
 def outer_cases(
-    result: Result, unit: str, unknown: Sequence[Unknown], known: frozenset[str]
+    result: Result, unit: str, unknown: Sequence[Unknown], *, is_ranked: bool
 ) -> tuple[Case | None, Case | None]:
     """The worst and the best; None where an item has no bound on that side.
 
-    The whole scheme is asked (groups, bonuses, vetoes, grades), with the points of each leaf given; the
-    points of rivals stay as they are.
+    The whole scheme is asked (groups, bonuses, vetoes, grades), with the points of each leaf given. What is
+    not known of rivals is worst for the unit at its most, and best at its least. ``is_ranked``: enough is
+    published of all of them for a rank between the two.
     """
     scheme = _with_points_given(result.scheme)
-    worst, best = (
-        {one.item: one.least for one in unknown},
-        {one.item: one.most for one in unknown},
+    rivals = {
+        one.code: tuple(unknown_items(result, one.code))
+        for one in scheme.assessed
+        if one.code != unit
+    }
+    worst: Points = {unit: _least(unknown)} | {code: _most(those) for code, those in rivals.items()}
+    best: Points = {unit: _most(unknown)} | {code: _least(those) for code, those in rivals.items()}
+    worst_case, best_case = (
+        _case(result, scheme, unit, points, is_ranked=is_ranked) for points in (worst, best)
     )
-    return _case(result, scheme, unit, worst, known), _case(result, scheme, unit, best, known)
+    return worst_case, best_case
+
+
+def _least(unknown: Sequence[Unknown]) -> dict[str, Fraction | None]:
+    return {one.item: one.least for one in unknown}
+
+
+def _most(unknown: Sequence[Unknown]) -> dict[str, Fraction | None]:
+    return {one.item: one.most for one in unknown}
 
 
 def _case(
-    result: Result, scheme: Scheme, unit: str, points: Mapping[str, Fraction | None],
-    known: frozenset[str],
-) -> Case | None:  # fmt: skip
-    if None in points.values():
+    result: Result, scheme: Scheme, unit: str, points: Points, *, is_ranked: bool
+) -> Case | None:
+    if None in points[unit].values():
         return None
-    given = {code: one for code, one in points.items() if one is not None}
-    told = weigh(scheme, _with_points(result, unit, given, known)).standing[unit]
-    is_ranked = len(known) == len(scheme.assessed) > 1
-    return Case(told.score, told.rank if is_ranked else None, told.grade)
+    is_bounded = not any(None in of.values() for of in points.values())
+    told = weigh(scheme, _with_points(result, points)).standing[unit]
+    is_placed = is_ranked and is_bounded and len(scheme.assessed) > 1
+    return Case(told.score, told.rank if is_placed else None, told.grade)
 
 
 def _with_points_given(scheme: Scheme) -> Scheme:
@@ -139,16 +157,14 @@ def _given(row: Mapping[str, object], name: str) -> dict[str, object]:
     return kept | {"rule": {"points": name}, "cap": "none", "floor": "none"}
 
 
-def _with_points(
-    result: Result, unit: str, given: Mapping[str, Fraction], known: frozenset[str]
-) -> Values:
+def _with_points(result: Result, given: Points) -> Values:
     """The values, and the points of every leaf beside them; what does not apply still does not."""
     label = result.scheme.period_label
     given_cells: dict[tuple[str, str], dict[str, Cell]] = {}
     statuses: dict[str, dict[str, Status]] = {}
     for code, name in _names(result.scheme).items():
-        for one in known:
-            points = given.get(code) if one == unit else None
+        for one in given:
+            points = given[one].get(code)
             points = result.items[code][one].points if points is None else points
             if points is None:
                 statuses.setdefault(code, {})[one] = "not_applicable"

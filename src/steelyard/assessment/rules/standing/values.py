@@ -20,6 +20,9 @@ from steelyard.weighing.values import Cell, Status, Value, Values, typed
 OWN = "own_estimate_"
 """An input of the estimate: the points that a unit gives itself on an item that will be judged."""
 
+PUBLISHED = "published"
+"""The source of a rival's value."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -196,7 +199,7 @@ def _rivals(
             continue
         told = dict(_told(scheme, past, rival.code, wanted, own))
         for code, value in told.items():
-            cells.setdefault((code, label), {})[rival.code] = Cell(value, source="published")
+            cells.setdefault((code, label), {})[rival.code] = Cell(value, source=PUBLISHED)
         without = past.not_applicable(rival.code)
         if _needed(divided, own, without) <= told.keys():
             yield rival.code
