@@ -150,7 +150,7 @@ def test_the_list_of_deadlines_asks_as_often_for_one_as_for_three(
     for each in range(number):
         started(city, each)
     client = signed_in(office)
-    with django_assert_num_queries(5):  # session, account, roles, count, deadlines
+    with django_assert_num_queries(6):  # session, account, roles, count, deadlines, extensions
         client.get("/deadlines/")
 
 

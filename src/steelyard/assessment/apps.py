@@ -16,6 +16,7 @@ class AssessmentConfig(AppConfig):
         from steelyard.assessment.queries.collection import sees_materials
         from steelyard.assessment.queries.collection.corrections import found_wrong_and_left
         from steelyard.assessment.queries.forgery import HEAR
+        from steelyard.assessment.queries.later_steps import later_steps
         from steelyard.assessment.queries.papers.templates import sees_templates
         from steelyard.assessment.queries.visits import (
             CORRECTIONS,
@@ -39,7 +40,7 @@ class AssessmentConfig(AppConfig):
         from steelyard.files import attached
         from steelyard.letterbox import intake
         from steelyard.letterbox.leads import FORMAT
-        from steelyard.notices import sweeps, with_others
+        from steelyard.notices import later, sweeps, with_others
         from steelyard.people import navigation, waiting
         from steelyard.people.rules.roles import Action
         from steelyard.supply import found_wrong
@@ -52,6 +53,7 @@ class AssessmentConfig(AppConfig):
         waiting.announce("assessment_schemes", waiting_schemes)
         waiting.announce("assessment.collection", waiting_submissions)
         with_others.announce(opening.AREA, opening.TASK, with_signatories)
+        later.announce(opening.AREA, later_steps)
         waiting.announce("assessment.reviews", waiting_reviews)
         attached.announce("assessment_material", sees_materials)
         waiting.announce("assessment.corrections", waiting_corrections)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.refusals import refuse_if_any
+from steelyard.notices.later import steps_of
 from steelyard.notices.models import Deadline, Extension, Notice, Preference
 from steelyard.notices.permissions import is_ones_own, may_not_extend
 from steelyard.notices.queries import load_calendar, load_whose, notices_of, who_may
@@ -165,11 +166,14 @@ def extend_deadline(
     working_days: int | None = None,
     until: date | None = None,
     reason: str,
+    passes_knowingly: bool = False,
     seen_version: int | None = None,
     by: int,
     now: datetime,
 ) -> Extension:
     """Put a deadline off, by working days counted on from the day it is due now, or until a day.
+
+    ``passes_knowingly``: past a later step of the same work too, if it comes to that.
 
     Raises:
         ChangedMeanwhile: somebody put it off, or it ended, since it had the version ``seen_version``.
@@ -192,7 +196,8 @@ def extend_deadline(
         wish = deadlines.Extension(
             row.due, is_over=row.ended_on is not None,
             is_ones_own=is_ones_own(held, row, by, today), working_days=working_days, until=until,
-            reason=reason, today=today, calendar=load_calendar(),
+            reason=reason, today=today, calendar=load_calendar(), later=steps_of(row),
+            passes_knowingly=passes_knowingly,
         )  # fmt: skip
         refuse_if_any(deadlines.against(wish))
         extension = _put_off(row, wish, by, now)

@@ -56,7 +56,8 @@ class NoticesOut(Schema):
 
 
 class DeadlineOut(Schema):
-    """``due``: the last day; ``first_due``: what it was before it was put off.
+    """``due``: the last day; ``first_due``: what it was before it was put off. ``provisional``: of a day that was
+    counted for it no notice had said yet whether it is off.
 
     ``version`` goes back as ``seen`` when it is put off.
     """
@@ -92,12 +93,17 @@ class DeadlinesIn(Schema):
 
 
 class ExtendIn(Schema):
-    """``working_days`` more, or ``until`` a working day after that on which it is due now: one of the two."""
+    """``working_days`` more, or ``until`` a working day after that on which it is due now: one of the two.
+
+    ``passes_knowingly``: past a later day of the same work too, such as the cut-off of records, which is refused
+    otherwise.
+    """
 
     seen: Seen
     working_days: Annotated[int, Field(ge=-9999, le=9999)] | None = None
     until: date | None = None
     reason: Words
+    passes_knowingly: bool = False
 
 
 @notices.get("", response=NoticesOut)
@@ -135,7 +141,8 @@ def extend(request: HttpRequest, number: Number, said: ExtendIn) -> dict[str, An
     try:
         extend_deadline(
             deadline=found.pk, working_days=said.working_days, until=said.until,
-            reason=said.reason, seen_version=said.seen, by=request.user.pk, now=request.now,
+            reason=said.reason, passes_knowingly=said.passes_knowingly, seen_version=said.seen,
+            by=request.user.pk, now=request.now,
         )  # fmt: skip
     except ChangedMeanwhile as changed:
         raise Refused((CHANGED,)) from changed
@@ -174,7 +181,7 @@ def deadline_out(one: Deadline) -> dict[str, Any]:
         "working_days": one.working_days,
         "first_due": one.first_due,
         "due": one.due,
-        "provisional": one.provisional,
+        "provisional": one.is_provisional,
         "ended_on": one.ended_on,
         "version": one.version,
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +31,17 @@ class ExtensionForm(OfWhatWasSeen):
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
     )
+    passes_knowingly = forms.BooleanField(
+        label=_("It may end after a later day of the same work"),
+        help_text=_("Only needed where it does; those days are named above."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, is_before_others: bool = True, **kwargs: Any) -> None:
+        """``is_before_others``: later days of the same work are ahead, which it could pass."""
+        super().__init__(*args, **kwargs)
+        if not is_before_others:
+            del self.fields["passes_knowingly"]
 
 
 class PreferenceForm(OfWhatWasSeen):

@@ -102,6 +102,11 @@ class Deadline(Traced):
     def how(self) -> Text:
         return Text(self.counted_zh, self.counted_en)
 
+    @property
+    def is_provisional(self) -> bool:
+        """Whether a day that no notice had settled was counted, when it started or was put off."""
+        return self.provisional or any(one.provisional for one in self.extensions.all())
+
 
 class Extension(Traced):
     """A deadline was put off: by whom, why, from which day to which. None is ever changed."""

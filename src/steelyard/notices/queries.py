@@ -111,7 +111,7 @@ def deadlines_seen_by(account: int, held: Iterable[Held], today: date) -> QueryS
     own = deadlines_of(account, held, today).values("pk")
     seen = reach(held, Action.SEE_DEADLINE, today)
     found = Deadline.objects.filter(Q(pk__in=own) | Q(organisation__in=seen, ended_on__isnull=True))
-    return found.select_related("organisation")
+    return found.select_related("organisation").prefetch_related("extensions")
 
 
 def notices_of(account: int) -> QuerySet[Notice]:

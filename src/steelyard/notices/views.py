@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from steelyard.look.language import lang
 from steelyard.notices import actions
 from steelyard.notices.forms import ExtensionForm, PreferenceForm
+from steelyard.notices.later import steps_ahead, steps_passed
 from steelyard.notices.models import Deadline, Extension, Notice
 from steelyard.notices.permissions import is_ones_own, may_not_extend, may_not_see
 from steelyard.notices.queries import load_chosen, mails_that_failed, notices_of
@@ -90,7 +91,8 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     if not seen:
         raise Http404
     rows = Deadline.objects.filter(organisation__in=seen, ended_on__isnull=True)
-    page = page_of(rows.select_related("organisation", "account"), request)
+    rows = rows.select_related("organisation", "account").prefetch_related("extensions")
+    page = page_of(rows, request)
     told = {"page": page, "today": request.today}
     return render(request, "notices/deadlines.html", told)
 
@@ -101,13 +103,17 @@ def deadline(request: HttpRequest, number: int) -> HttpResponse:
     found = get_object_or_404(Deadline.objects.select_related("organisation", "account"), pk=number)
     if may_not_see(request.held, found, request.user.pk, request.today):
         raise Http404
-    first = {"version": found.version}
-    form = ExtensionForm(initial=first) if _may_extend(found, request) else None
+    first, ahead = {"version": found.version}, steps_ahead(found)
+    form = (
+        ExtensionForm(initial=first, is_before_others=bool(ahead))
+        if _may_extend(found, request)
+        else None
+    )
     if request.method == "POST":
         refusals = may_not_extend(request.held, found, request.today)
         if refusals:
             raise NotAllowed(refusals)
-        form = ExtensionForm(request.POST, initial=first)
+        form = ExtensionForm(request.POST, initial=first, is_before_others=bool(ahead))
         extension = _extended(found, form, request) if form.is_valid() else None
         if form.meanwhile:
             return show_both(request, form.meanwhile, back=request.path)
@@ -124,6 +130,8 @@ def _page_of(found: Deadline, request: HttpRequest, form: ExtensionForm | None) 
         "today": request.today,
         "area": name_of_area(found.area),
         "extensions": found.extensions.select_related("by"),
+        "ahead": steps_ahead(found) if form else (),
+        "passed": steps_passed(found),
     }
     return render(request, "notices/deadline.html", told, status=status_of(form))
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.working_days import NoticedDay, WorkingDays, read_working_days
-from steelyard.notices.rules.deadlines import LONGEST, Extension, against, counted
+from steelyard.notices.rules.deadlines import LONGEST, Extension, LaterStep, against, counted
 from steelyard.regions import HOLIDAYS
 
 with HOLIDAYS.open(encoding="utf-8", newline="") as lines:
@@ -135,3 +135,29 @@ def test_a_day_is_counted_as_the_working_days_that_lead_to_it(days: int) -> None
 def test_a_day_off_is_refused_with_the_working_day_after_it() -> None:
     (refusal,) = against(wish(working_days=None, until=date(2024, 3, 9)))
     assert refusal.text.en == "2024-03-09 is no working day; the first after it is 2024-03-11"
+
+
+STEP = LaterStep(date(2024, 3, 12), Text("截止日", "cut-off"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "codes"),
+    [
+        ({}, ["passes_a_later_step"]),  # to 13 March
+        ({"passes_knowingly": True}, []),
+        ({"working_days": None, "until": date(2024, 3, 12)}, []),  # that day itself
+        ({"working_days": None, "until": date(2024, 3, 13)}, ["passes_a_later_step"]),
+        ({"later": (LaterStep(date(2024, 1, 2), STEP.what),)}, []),  # passed long ago
+        ({"working_days": 0}, ["days_out_of_bounds"]),
+    ],
+)
+def test_a_later_step_is_passed_knowingly_alone(changed: dict, codes: list[str]) -> None:
+    found = against(wish(**{"later": (STEP,), **changed}))
+    assert [refusal.code for refusal in found] == codes
+
+
+def test_whoever_would_pass_a_later_step_is_told_the_day_and_what_is_on_it() -> None:
+    (refusal,) = against(wish(later=(STEP,)))
+    assert "2024-03-12 cut-off" in refusal.text.en
+    assert "2024-03-13" in refusal.text.zh
+    assert refusal.field == "passes_knowingly"

@@ -106,10 +106,29 @@ def _days(number: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class LaterStep:
+    """A day of the same work, and what is on it: what comes after that day comes too late for it."""
+
+    on: date
+    what: Text
+
+
+def passed_by(steps: Iterable[LaterStep], due: date) -> tuple[LaterStep, ...]:
+    """The steps whose day is over before a deadline ends on ``due``.
+
+    >>> step = LaterStep(date(2024, 3, 4), Text("截止", "cut-off"))
+    >>> passed_by([step], date(2024, 3, 4)), passed_by([step], date(2024, 3, 5)) == (step,)
+    ((), True)
+    """
+    return tuple(one for one in steps if one.on < due)
+
+
+@dataclass(frozen=True, slots=True)
 class Extension:
     """Someone wants a deadline put off from ``due``, its day now: by ``working_days``, or to a day, ``until``.
 
-    ``is_over``: it was met or let go. ``is_ones_own``: it is theirs to meet.
+    ``is_over``: it was met or let go. ``is_ones_own``: it is theirs to meet. ``later``: what comes after it in the
+    same work; ``passes_knowingly``: they know which of that the new day comes after, and want it.
     """
 
     due: date
@@ -120,6 +139,14 @@ class Extension:
     today: date
     calendar: WorkingDays
     until: date | None = None
+    later: tuple[LaterStep, ...] = ()
+    passes_knowingly: bool = False
+
+    @property
+    def passes(self) -> tuple[LaterStep, ...]:
+        """The later steps that the new day comes after, and the day of now does not."""
+        ahead = [one for one in self.later if one.on >= self.due]
+        return passed_by(ahead, self.counted().due)
 
     @property
     def field(self) -> str:
@@ -219,12 +246,27 @@ def it_ends_after_today(wish: Extension) -> Refusal | None:
     return Refusal("ends_before_tomorrow", text, wish.field)
 
 
+def it_passes_no_later_step_unawares(wish: Extension) -> Refusal | None:
+    passes = wish.passes
+    if wish.passes_knowingly or not passes:
+        return None
+    due = wish.counted().due
+    zh = "；".join(f"{one.on} {one.what.zh}" for one in passes)
+    en = "; ".join(f"{one.on} {one.what.en}" for one in passes)
+    text = Text(
+        f"延期后于{due}届满，晚于同一工作的后续日期：{zh}。确需如此的，请勾选确认",
+        f"it would end on {due}, after a later day of the same work: {en}. If that is meant, tick that it is",
+    )
+    return Refusal("passes_a_later_step", text, "passes_knowingly")
+
+
 OF_ITS_LENGTH: tuple[Limit, ...] = (
     it_says_how_long,
     the_day_is_later,
     the_day_is_a_working_day,
     days_are_in_bounds,
     it_ends_after_today,
+    it_passes_no_later_step_unawares,
 )
 """Each is asked only where those before it have nothing to say."""
 

@@ -43,6 +43,7 @@ from steelyard.assessment.views.scoring.side_by_side import may_look
 from steelyard.kernel.exact import plain, shown
 from steelyard.kernel.refusals import Refusal
 from steelyard.look.language import say
+from steelyard.notices.later import steps_passed
 from steelyard.people.lists import page_of
 from steelyard.people.models import Account
 from steelyard.people.rules.reach import may_towards
@@ -178,6 +179,7 @@ def shown_submission(
         "assessment": found.assessment,
         "submission": found,
         "may_look": may_look(request, found.assessment, found.unit),
+        "passed": steps_passed(found.deadline) if found.deadline else (),
         "state": title,
         "colour": colour,
         "is_closed": seen.standing.is_closed,
