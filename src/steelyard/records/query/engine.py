@@ -6,7 +6,7 @@ its settings are locked before the first query.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,8 +86,16 @@ class Reader:
         self.close()
 
 
+Instead = Mapping[str, Sequence[tuple[str, Path]]]
+"""Table → deliveries whose rows are left out, each with the file whose rows come in their place."""
+
+
 def reading(
-    files: Mapping[str, Path], limits: Limits, *, empty: Mapping[str, str] | None = None
+    files: Mapping[str, Path],
+    limits: Limits,
+    *,
+    empty: Mapping[str, str] | None = None,
+    instead: Instead | None = None,
 ) -> Reader:
     """A connection with a view for each table, which can read these files and do nothing else.
 
@@ -96,19 +104,29 @@ def reading(
     import duckdb
 
     connection = duckdb.connect(config=settings(limits))
+    replaced = instead or {}
     for table, path in files.items():
-        connection.execute(
-            f"CREATE VIEW {names.name(table)} AS SELECT * FROM read_parquet({names.file(path)})"
-        )
+        sql = _rows_of(path, replaced.get(table, ()))
+        connection.execute(f"CREATE VIEW {names.name(table)} AS {sql}")
     for table, sql in (empty or {}).items():
         connection.execute(f"CREATE VIEW {names.name(table)} AS {sql}")
-    written = [write(path) for path in files.values() for write in (names.text, names.file)]
+    paths = [*files.values(), *(path for those in replaced.values() for _, path in those)]
+    written = [write(path) for path in paths for write in (names.text, names.file)]
     allowed = ", ".join(dict.fromkeys(written))
     connection.execute(f"SET allowed_paths = [{allowed}]")
     connection.execute(f"SET max_execution_time = {limits.seconds * 1000}")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return Reader(connection)
+
+
+def _rows_of(path: Path, instead: Sequence[tuple[str, Path]]) -> str:
+    whole = f"SELECT * FROM read_parquet({names.file(path)})"
+    if not instead:
+        return whole
+    left_out = names.texts([delivery for delivery, _ in instead])
+    others = [f"SELECT * FROM read_parquet({names.file(other)})" for _, other in instead]
+    return " UNION ALL BY NAME ".join([f"{whole} WHERE delivery NOT IN {left_out}", *others])
 
 
 @contextmanager

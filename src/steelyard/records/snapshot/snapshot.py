@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -20,7 +20,7 @@ from steelyard.records.intake import names
 from steelyard.records.intake.delivery import Delivery, period_of, standing
 from steelyard.records.intake.fields import SQL_TYPES
 from steelyard.records.intake.staged import hash_of
-from steelyard.records.query.engine import Limits, reading, refusing
+from steelyard.records.query.engine import Instead, Limits, reading, refusing
 from steelyard.records.snapshot.manifest import (
     FILE,
     Manifest,
@@ -159,13 +159,18 @@ class Snapshot:
 
         Each table costs a look into its file: whoever knows what is asked names it.
         """
-        wanted = {*self.files, *self._not_delivered} if tables is None else {*tables}
+        return self._reading(limits, None if tables is None else {*tables}, instead={})
+
+    def _reading(
+        self, limits: Limits | None, tables: Collection[str] | None, *, instead: Instead
+    ) -> Reader:
+        wanted = {*self.files, *self._not_delivered} if tables is None else tables
         files = {table: path for table, path in self.files.items() if table in wanted}
         empty = {table: sql for table, sql in self._not_delivered.items() if table in wanted}
         where = Where(file=str(self.folder))
         try:
             with refusing(limits or Limits(), where):
-                return reading(files, limits or Limits(), empty=empty)
+                return reading(files, limits or Limits(), empty=empty, instead=instead)
         except Faulty:
             self.check_sealed(files)  # a file that was cut short is what stops it
             raise
