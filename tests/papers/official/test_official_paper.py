@@ -255,6 +255,14 @@ def test_a_signature_never_stands_alone_on_a_page() -> None:
     assert kept == ["特此函告。", "样例市人民政府", "2026年3月9日"]
 
 
+@pytest.mark.parametrize(("paper", "is_off"), [(NOTICE, True), (replace(NOTICE, lang="en"), False)])
+def test_a_chinese_page_is_filled_so_that_the_first_one_shows_the_text(
+    paper: Paper, *, is_off: bool
+) -> None:
+    together = style(paper_bytes(paper), "Normal").find(f".//{qn('w:widowControl')}")
+    assert (together is not None and value(together) == "0") is is_off
+
+
 def test_a_line_that_ends_in_a_break_is_not_stretched() -> None:
     settings = part(paper_bytes(NOTICE), "settings")
     assert settings.find(f".//{qn('w:doNotExpandShiftReturn')}") is not None

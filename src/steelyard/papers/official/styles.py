@@ -50,14 +50,8 @@ def _defaults(type_: Type, lang: Lang) -> Any:
 def _styles(type_: Type, lang: Lang) -> Iterator[Any]:
     faces = FACES[lang]
     line = spacing(line=type_.pitch)
-    yield _style(
-        "Normal",
-        "Normal",
-        type_,
-        [off_grid(), line, aligned("both")],
-        faces["body"],
-        is_default=True,
-    )
+    normal = [*_parted_anywhere(lang), off_grid(), line, aligned("both")]
+    yield _style("Normal", "Normal", type_, normal, faces["body"], is_default=True)
     yield _style("Body", "Body Text", type_, [_first_line(type_, lang)], faces["body"])
     yield _style(
         "Title", "Title", type_, [aligned("center")], faces["title"], type_.title, outline=0
@@ -76,6 +70,12 @@ def _styles(type_: Type, lang: Lang) -> Iterator[Any]:
         element("w:name", {"val": "footnote reference"}),
         element("w:rPr", None, element("w:vertAlign", {"val": "superscript"})),
     )  # fmt: skip
+
+
+def _parted_anywhere(lang: Lang) -> list[Any]:
+    """A Chinese paper fills its 22 lines: no line is taken to the next page for the company of another. Else
+    a long list of addressees leaves the first page without a line of the text, which it must show (7.3.3)."""
+    return [element("w:widowControl", {"val": 0})] if lang == "zh" else []
 
 
 def _first_line(type_: Type, lang: Lang) -> Any:
