@@ -17,6 +17,7 @@ from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role
 from steelyard.supply.actions import deliveries as actions
 from steelyard.supply.models import Delivery, Snapshot
+from steelyard.supply.views.deliveries import sheets
 from tests.supply.office import HEADINGS, Office, details, trainings
 
 pytestmark = pytest.mark.django_db
@@ -252,10 +253,33 @@ def test_a_correction_is_compared_with_what_it_corrects(office: Office) -> None:
     opened = Delivery.objects.get(replaces=first)
     assert answer["Location"] == f"/deliveries/{opened.pk}/"
     page = client.get(f"/deliveries/{opened.pk}/compare/").content.decode()
+    row = re.sub(r' data-label="[^"]*"', "", page)
     assert (
-        '<th scope="row">PX-002</th><td>Persons</td><td>140</td><td class="changed">104</td>'
-        in page
+        '<th scope="row">PX-002</th><td>Persons</td><td>140</td><td class="changed">104</td>' in row
     )
+    assert page.index("PX-002") < page.index("all rows")
+    assert "PX-001" not in page
+    assert "the first 200 are shown" not in page
+
+
+def test_of_a_correction_new_and_missing_rows_come_before_the_counts_too(office: Office) -> None:
+    first = office.accepted(62, 140)
+    said = sent(office, file=trainings(62, 140, 9), why="漏报一期")
+    as_(office.li).post(f"/deliveries/{first.pk}/correct/", said)
+    opened = Delivery.objects.get(replaces=first)
+    page = as_(office.li).get(f"/deliveries/{opened.pk}/compare/").content.decode()
+    assert page.index("<li>PX-003</li>") < page.index("all rows")
+
+
+def test_a_list_that_is_cut_says_so(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MOST_LISTED_CHANGES", 1)
+    first = office.accepted(62, 140)
+    said = sent(office, file=trainings(1, 2), why="全部重报")
+    as_(office.li).post(f"/deliveries/{first.pk}/correct/", said)
+    opened = Delivery.objects.get(replaces=first)
+    page = as_(office.li).get(f"/deliveries/{opened.pk}/compare/").content.decode()
+    assert "the first 1 are shown" in page
+    assert "PX-002" not in page
 
 
 def test_last_year_is_laid_beside_this_one(office: Office) -> None:

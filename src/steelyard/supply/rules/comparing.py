@@ -64,7 +64,7 @@ def compare(
         _counts(now, before, lambda row: row[day][5:7]) if day else (),
         tuple(one for one in new if one not in old),
         tuple(one for one in old if one not in new),
-        tuple(change for one in new if one in old for change in _cells(one, old[one], new[one])),
+        tuple(change for one in new if one in old for change in changes(one, old[one], new[one])),
     )
 
 
@@ -79,7 +79,8 @@ def _counts(
     return tuple(Count(one, old[one], new[one]) for one in sorted(set(new) | set(old)))
 
 
-def _cells(key: Key, before: Row, now: Row) -> Iterable[Change]:
+def changes(key: Key, before: Row, now: Row) -> Iterable[Change]:
+    """The cells of one record that differ, in the order of its fields."""
     for field, value in now.items():
         if value != before.get(field, ""):
             yield Change(key, field, before.get(field, ""), value)

@@ -19,6 +19,7 @@ from steelyard.supply.models import Delivery, DeliveryRequest, Snapshot
 from steelyard.supply.queries import load_catalogue
 from steelyard.supply.rules.deliveries import STATUSES, Status
 from steelyard.supply.rules.requests import STANDINGS, Standing
+from steelyard.supply.rules.written import said_cell
 
 register = template.Library()
 
@@ -50,6 +51,12 @@ def table_title(code: str) -> str:
 @register.filter
 def field_title(code: str, table: Table) -> str:
     return say(table.field[code].title)
+
+
+@register.simple_tag
+def cell(value: str, code: str, table: Table) -> str:
+    """A value of a field as people read it."""
+    return say(said_cell(value, table.field[code], load_catalogue().codes))
 
 
 @register.simple_tag

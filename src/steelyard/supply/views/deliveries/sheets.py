@@ -13,6 +13,7 @@ from steelyard.supply import kept
 from steelyard.supply.checking import check, faults_sheet, typed_rows
 from steelyard.supply.queries import load_catalogue, load_earlier, load_places, seen_by
 from steelyard.supply.rows import sheet_of
+from steelyard.supply.rules.comparing import Comparison
 from steelyard.supply.rules.comparing import compare as compare_rows
 from steelyard.supply.views.deliveries.finding import find
 
@@ -59,6 +60,11 @@ def compare(request: HttpRequest, number: int) -> HttpResponse:
         "places": load_places(one.of for one in comparison.by_place) if comparison else {},
         "most": MOST_LISTED_CHANGES,
         "most_slice": f":{MOST_LISTED_CHANGES}",
+        "is_cut": comparison is not None and _is_cut(comparison),
         "too_large": earlier is not None and not found.fault_count and comparison is None,
     }
     return render(request, "supply/compare.html", context)
+
+
+def _is_cut(found: Comparison) -> bool:
+    return any(len(one) > MOST_LISTED_CHANGES for one in (found.changed, found.new, found.gone))
