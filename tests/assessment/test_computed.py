@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -188,6 +189,10 @@ def test_the_pages_from_the_figure_to_the_answer(year: Year) -> None:
     assert "202 (2 rows)" in " ".join(tan.get(f"{home}items/B1/").content.decode().split())
     page = tan.get(f"{home}figures/trained/").content.decode()
     assert "Contest PX-002" in page
+    for lang in ("en", "zh-hans"):
+        read = tan.get(f"{home}figures/trained/", headers={"accept-language": lang})
+        assert '<th scope="row" class="nowrap">PX-002</th>' in read.content.decode()
+        assert re.search(r"<td[^>]*>2021-04-26</td><td[^>]*>8</td>", read.content.decode())
     where = f"{home}figures/trained/contest/"
     sent = {"record": "PX-002", "text": "应为104人"}
     page = tan.post(where, sent, follow=True).content.decode()

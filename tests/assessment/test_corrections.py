@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from copy import copy
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from hypothesis.extra.django import TestCase
 
 from steelyard.assessment.actions import collection as actions
 from steelyard.assessment.actions.differences import compare_again, settle
-from steelyard.assessment.models import Answer, Difference, Objection, Score
+from steelyard.assessment.models import Answer, Difference, Objection, Score, Submission
 from steelyard.assessment.queries.assessments import issued
 from steelyard.assessment.queries.collection.corrections import Correction, load_corrections
 from steelyard.assessment.queries.figures.computed import objections_seen_by
@@ -379,6 +380,95 @@ def test_the_pages_say_what_became_of_it(year: Scored) -> None:
     page = _as(year.tan).get(f"/assessments/2021/objections/{raised.pk}/").content.decode()
     assert "The figure moved from 202 to 166." in page
     assert f"/requests/{request.pk}/" not in page
+
+
+ROWS, ITEM, STANDING = "figures/trained/", "items/B1/", "/assessments/2021/standing/440700/"
+
+
+def _pages(year: Scored, lang: str = "en") -> tuple[str, str, str]:
+    """Rows behind the figure, the item and the standing, as an officer of the city reads them."""
+    own = Submission.objects.get(unit=year.jiangmen, assessment=year.assessment)
+    client = Client(headers={"accept-language": lang})
+    client.force_login(year.tan)
+    at = f"/assessments/2021/submissions/{own.pk}/"
+    rows, item, standing = (
+        " ".join(re.sub(r"<[^>]*>", " ", client.get(page).content.decode()).split())
+        for page in (f"{at}{ROWS}", f"{at}{ITEM}", STANDING)
+    )
+    return rows, item, standing
+
+
+def test_the_city_reads_what_an_accepted_correction_changes_before_it_is_frozen(
+    year: Scored,
+) -> None:
+    upheld(year, contested(year))
+    sent = signed_correction(year, BEFORE | {"PX-003": ("440700", 104)})
+    rows, item, standing = _pages(year)
+    assert "upheld correction signed, not accepted yet" in rows
+    for page in (rows, item, standing):  # signed alone, it is between the body and the office
+        assert "accepted corrections" not in page
+        assert "140 →" not in page
+        assert "202 →" not in page
+    _accept(year, sent)
+    rows, item, standing = _pages(year)
+    assert "upheld correction accepted, not frozen yet Persons 140 → 104" in rows
+    assert "From the records 202" in rows
+    assert "With accepted corrections 166" in rows
+    assert "202 (2 rows) with accepted corrections 166, from the next frozen records on" in item
+    assert "Persons trained 202 → 166" in standing
+    zh = _pages(year, "zh-hans")
+    assert "人数 140 → 104" in zh[0]
+    _freeze(year)
+    rows, item, standing = _pages(year)
+    assert "upheld corrected Persons 140 → 104" in rows
+    assert "From the records 166" in rows
+    for page in (rows, item, standing):
+        assert "accepted corrections" not in page
+        assert "Corrected since" not in page
+
+
+def test_a_correction_of_other_rows_is_not_told_as_moving_the_figure(year: Scored) -> None:
+    _accept(year, signed_correction(year, BEFORE | {"PX-001": ("440100", 1)}))
+    rows, item, standing = _pages(year)
+    assert "With accepted corrections 202" in rows
+    assert "accepted corrections" not in item
+    assert "Corrected since" not in standing
+
+
+def test_a_row_that_its_correction_leaves_out_is_told_so(year: Scored) -> None:
+    raised = contested(year)
+    upheld(year, raised)
+    left = {code: row for code, row in BEFORE.items() if code != "PX-003"}
+    _accept(year, signed_correction(year, left))
+    rows, item, _standing = _pages(year)
+    assert "upheld correction accepted, not frozen yet left out of the correction" in rows
+    assert "with accepted corrections 62" in item
+    page = _as(year.chen).get(f"/assessments/2021/objections/{raised.pk}/").content.decode()
+    assert "The figure will move from 202 to 62 with the next frozen records." in page
+
+
+def test_corrected_twice_before_it_is_frozen_the_last_one_is_told(year: Scored) -> None:
+    raised = contested(year)
+    upheld(year, raised)
+    _accept(year, signed_correction(year, BEFORE | {"PX-003": ("440700", 104)}))
+    _accept(year, signed_correction(year, BEFORE | {"PX-003": ("440700", 100)}))
+    rows, item, standing = _pages(year)
+    assert "Persons 140 → 100" in rows
+    assert "with accepted corrections 162" in item
+    assert "202 → 162" in standing
+
+
+def test_the_objection_leads_to_the_rows_that_its_correction_changes(year: Scored) -> None:
+    raised = contested(year)
+    upheld(year, raised)
+    sent = signed_correction(year, BEFORE | {"PX-003": ("440700", 104)})
+    here, link = f"/assessments/2021/objections/{raised.pk}/", f"/deliveries/{sent.pk}/compare/"
+    for who in (year.chen, year.li):
+        assert link in _as(who).get(here).content.decode()
+        page = _as(who).get(link).content.decode()
+        assert page.index("PX-003") < page.index("all rows")
+    assert link not in _as(year.tan).get(here).content.decode()
+    assert _as(year.tan).get(link).status_code == 404
 
 
 REPORTED = 300

@@ -12,9 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from steelyard.assessment.models import Assessment
+from steelyard.assessment.queries.assessments import issued, scheme_of, snapshot_that_counts
+from steelyard.assessment.queries.figures.corrected import load_moved
+from steelyard.assessment.queries.figures.counting import cells_from_records
 from steelyard.assessment.queries.standing import Standing, load_standing, units_standing
 from steelyard.assessment.rules.standing.told import Place, Step, Told
 from steelyard.assessment.rules.standing.unknown import Unknown
+from steelyard.assessment.views.collection.became import said_cell
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.part import Part
 from steelyard.kernel.bilingual import Text
@@ -27,7 +31,10 @@ from steelyard.people.models import Organisation
 def standing(request: HttpRequest, code: str, unit: str) -> HttpResponse:
     found = find(request, code)
     own, found_standing = own_standing(request, found, unit)
-    context = {"assessment": found, "unit": own, "standing": found_standing}
+    context = {
+        "assessment": found, "unit": own, "standing": found_standing,
+        "moved": list(_moved(request, found, own)) if found_standing is not None else [],
+    }  # fmt: skip
     if found_standing is not None and (told := found_standing.told) is not None:
         context |= _shown(told)
     answer = render(request, "assessment/standing.html", context)
@@ -50,6 +57,20 @@ def own_standing(
     if own is None:
         raise Http404
     return own, load_standing(found, own.code, request.now)
+
+
+def _moved(
+    request: HttpRequest, found: Assessment, own: Organisation
+) -> Iterator[tuple[str, str | None, str | None]]:
+    """Computed figures that corrections accepted since will make others: title, now, then."""
+    version = issued(found)
+    snapshot = snapshot_that_counts(found) if version is not None else None
+    if version is None or snapshot is None:
+        return
+    now = cells_from_records(snapshot, version, own.code)
+    for code, cell in load_moved(found, version, own.code, now, request.today).items():
+        one = scheme_of(version).inputs[code]
+        yield say(one.title), said_cell(now[code], one), said_cell(cell, one)
 
 
 def _shown(told: Told) -> dict[str, object]:

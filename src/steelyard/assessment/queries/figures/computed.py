@@ -80,7 +80,9 @@ def objections_seen_by(held: Iterable[Held], on: date) -> QuerySet[Objection]:
 
 def open_by_record(assessment: Assessment, unit: int, input_code: str) -> Mapping[str, Objection]:
     """Record → its last objection, of one figure of a unit."""
-    found = Objection.objects.filter(
-        assessment=assessment, unit=unit, input_code=input_code
-    ).order_by("pk")
+    found = (
+        Objection.objects.filter(assessment=assessment, unit=unit, input_code=input_code)
+        .select_related("unit", "delivery", "asked__delivery", "correction")
+        .order_by("pk")
+    )
     return {one.record: one for one in found}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,18 +16,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from steelyard.assessment.actions.collection import contest as contest_record
 from steelyard.assessment.forms.collection import ContestForm
-from steelyard.assessment.models import Objection
 from steelyard.assessment.queries.assessments import division_of, snapshot_that_counts
+from steelyard.assessment.queries.collection.corrections import load_corrections
 from steelyard.assessment.queries.figures.computed import (
     objections_seen_by,
     open_by_record,
     records_of,
     rows_behind,
 )
+from steelyard.assessment.queries.figures.corrected import load_as_corrected
 from steelyard.assessment.queries.figures.counting import cells_from_records
 from steelyard.assessment.rules.figures import YES_NO, said_figure
 from steelyard.assessment.rules.schemes.division import Way
 from steelyard.assessment.rules.states import OBJECTION, ObjectionState
+from steelyard.assessment.views.collection.became import Became, said_cell, shown
 from steelyard.assessment.views.collection.finding import Seen, find_within
 from steelyard.kernel.bilingual import Text
 from steelyard.look.language import say
@@ -45,23 +50,24 @@ def rows(request: HttpRequest, code: str, number: int, input_code: str) -> HttpR
     snapshot = snapshot_that_counts(found.assessment)
     listing = rows_behind(snapshot, seen.version, unit.code, input_code) if snapshot else None
     cell = cells_from_records(snapshot, seen.version, unit.code).get(input_code)
-    objections = open_by_record(found.assessment, unit.pk, input_code)
-    exist = set(objections_seen_by(request.held, request.today).filter(
-        pk__in=[one.pk for one in objections.values()]).values_list("pk", flat=True))  # fmt: skip
+    objected = _objected(request, seen, input_code)
+    as_corrected = load_as_corrected(found.assessment, seen.version, unit.code, request.today)
+    wanted = seen.scheme.inputs[input_code]
     by_record = records_of(listing) if listing else {}
     pages = Paginator(list(by_record.items()), ROWS)
     page = pages.get_page(request.GET.get("page"))
     page.pages = list(pages.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
-    named = [_codes(listing, one) for one in listing.headings] if listing else []
+    order = _record_first(listing) if listing else []
     context = {
         "assessment": found.assessment, "submission": found, "snapshot": snapshot,
-        "input": seen.scheme.inputs[input_code], "listing": listing, "page": page,
-        "value": say(said_figure(written(cell.value) or "", seen.scheme.inputs[input_code])) if cell else None,
-        "headings": [_heading(listing, one) for one in listing.headings] if listing else (),
+        "input": wanted, "listing": listing, "page": page,
+        "value": say(said_figure(written(cell.value) or "", wanted)) if cell else None,
+        "is_corrected": input_code in as_corrected,
+        "corrected": said_cell(as_corrected.get(input_code), wanted),
+        "headings": [_heading(listing, listing.headings[at]) for at in order] if listing else (),
         "rows": [
-            (record, _readable(row, named), _answered(objections.get(record), exist))
-            for record, row in page
-        ],
+            (record, _readable(listing, row, order), objected.get(record)) for record, row in page
+        ] if listing else [],
         "may_contest": seen.may(Action.FILL_ITEMS),
     }  # fmt: skip
     return render(request, "assessment/collection/rows.html", context)
@@ -84,14 +90,28 @@ def _heading(listing: Listing, code: str) -> str:
     return say(GIVEN.get(code) or (field.title if field else Text(code, code)))
 
 
-def _readable(row: tuple[object, ...], named: list[Mapping[str, Text]]) -> list[object]:
-    """The row, with what stands in it by a code written out."""
-    return [_cell(codes, cell) for codes, cell in zip(named, row, strict=True)]
+def _record_first(listing: Listing) -> list[int]:
+    """The places of the columns: by its record a row is found, on a telephone too."""
+    return sorted(range(len(listing.headings)), key=lambda at: listing.headings[at] != "record")
+
+
+def _readable(
+    listing: Listing, row: tuple[object, ...], order: list[int]
+) -> list[tuple[object, bool]]:
+    """The row, with what stands in it by a code written out; and whether a cell is one word, never broken."""
+    return [
+        (_cell(_codes(listing, listing.headings[at]), row[at]), isinstance(row[at], date | Decimal))
+        for at in order
+    ]
 
 
 def _cell(codes: Mapping[str, Text], cell: object) -> object:
     if isinstance(cell, bool):
         return say(YES_NO["yes" if cell else "no"])
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, Decimal):
+        return f"{cell.normalize():f}"
     return say(codes[str(cell)]) if str(cell) in codes else cell
 
 
@@ -105,12 +125,30 @@ def _fields(listing: Listing) -> Mapping[str, Field]:
     return load_catalogue().tables[origin.table].field if origin else {}
 
 
-def _answered(objection: Objection | None, exist: Collection[int]) -> tuple[int | None, str] | None:
-    """Its number, for those for whom its page exists, and how it stands."""
-    if objection is None:
-        return None
-    number = objection.pk if objection.pk in exist else None
-    return number, say(OBJECTION.states[ObjectionState(objection.state)])
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An objection to a row: its number, for those for whom its page exists, how it stands, what became of it."""
+
+    number: int | None
+    state: str
+    became: Became | None
+
+
+def _objected(request: HttpRequest, seen: Seen, input_code: str) -> dict[str, Answered]:
+    """Record → the last objection to it, as far as it exists for this person."""
+    found = seen.submission
+    objections = open_by_record(found.assessment, found.unit_id, input_code)
+    numbers = [one.pk for one in objections.values()]
+    those = objections_seen_by(request.held, request.today).filter(pk__in=numbers)
+    exist = set(those.values_list("pk", flat=True))
+    became = load_corrections(found.assessment, objections.values(), request.today)
+    return {
+        record: Answered(
+            one.pk if one.pk in exist else None, say(OBJECTION.states[ObjectionState(one.state)]),
+            shown(one, became[one.pk], seen.scheme.inputs),
+        )
+        for record, one in objections.items()
+    }  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -30,12 +30,14 @@ from steelyard.assessment.queries.collection import (
     written_score,
 )
 from steelyard.assessment.queries.collection.filling import Filling
+from steelyard.assessment.queries.figures.corrected import load_moved
 from steelyard.assessment.queries.figures.counting import cells_from_records
 from steelyard.assessment.queries.forgery import kept_uses, of_item, suspicions_seen_by
 from steelyard.assessment.rules.collection.answers import FIGURE, Question
 from steelyard.assessment.rules.collection.claims import CLAIMS, Claim
 from steelyard.assessment.rules.figures import in_field, said_figure
 from steelyard.assessment.rules.schemes.division import WAYS, Way
+from steelyard.assessment.views.collection.became import said_cell
 from steelyard.assessment.views.collection.finding import (
     Seen,
     codes_seen,
@@ -49,13 +51,14 @@ from steelyard.look.language import lang, say
 from steelyard.people.views.asking import done, posted, status_of, who_and_when
 from steelyard.trail.side_by_side import Pair, choice, show_both, told_of
 from steelyard.trail.versions import ChangedMeanwhile
-from steelyard.weighing.values import written
+from steelyard.weighing.values import Cell
 
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
     """A figure of the item: how it comes, what the unit reports, what the records say. ``was``: what it reported
-    before an amendment made it another one, as it was meant."""
+    before an amendment made it another one, as it was meant. ``corrected``: what the records will say with the
+    corrections accepted since, if that is another figure."""
 
     code: str
     title: str
@@ -66,6 +69,7 @@ class FigureLine:
     computed: str | None
     records: int | None
     is_computed: bool
+    corrected: str | None = None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -173,13 +177,8 @@ def _figures(seen: Seen, question: Question, answer: Answer | None) -> list[Figu
     if not question.inputs:
         return []
     divided = division_of(seen.version)
-    from_records = [one for one in question.inputs if divided.way[one.code] is Way.RECORDS]
-    snapshot = snapshot_that_counts(seen.submission.assessment) if from_records else None
-    cells = (
-        cells_from_records(snapshot, seen.version, seen.submission.unit.code)
-        if from_records
-        else {}
-    )
+    computed = any(divided.way[one.code] is Way.RECORDS for one in question.inputs)
+    cells, corrected = _from_records(seen) if computed else ({}, {})
     own: Mapping[str, Any] = answer.figures if answer else {}
     outdated: Mapping[str, Text] = answer.outdated if answer else {}
     return [
@@ -187,11 +186,22 @@ def _figures(seen: Seen, question: Question, answer: Answer | None) -> list[Figu
             one.code, say(one.title), say(one.unit_of_measure), say(WAYS[divided.way[one.code]]),
             say(said_figure(own.get(one.code, ""), one)),
             say(outdated[one.code]) if one.code in outdated else "",
-            say(said_figure(written(cells[one.code].value) or "", one)) if one.code in cells else None,
+            said_cell(cells.get(one.code), one),
             cells[one.code].records if one.code in cells else None, one.code in cells,
+            said_cell(corrected.get(one.code), one),
         )
         for one in question.inputs
     ]  # fmt: skip
+
+
+def _from_records(seen: Seen) -> tuple[Mapping[str, Cell], Mapping[str, Cell]]:
+    """The computed figures of the unit, and those that accepted corrections will make others."""
+    found = seen.submission
+    snapshot = snapshot_that_counts(found.assessment)
+    cells = cells_from_records(snapshot, seen.version, found.unit.code)
+    return cells, load_moved(
+        found.assessment, seen.version, found.unit.code, cells, seen.request.today
+    )
 
 
 # --- two savers -----------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from steelyard.assessment.actions.collection import answer_objection
 from steelyard.assessment.forms.collection import ReasonedForm
-from steelyard.assessment.models import Objection
+from steelyard.assessment.models import Objection, SchemeVersion
 from steelyard.assessment.permissions.collection import may_not_answer
 from steelyard.assessment.queries.assessments import issued, scheme_of
 from steelyard.assessment.queries.collection.corrections import Correction, load_corrections
 from steelyard.assessment.queries.figures.computed import objections_seen_by
-from steelyard.assessment.rules.collection.corrections import OUTCOMES, Outcome
 from steelyard.assessment.rules.states import OBJECTION, ObjectionMove, ObjectionState
+from steelyard.assessment.views.collection.became import as_corrected, shown
 from steelyard.assessment.views.finding import find
 from steelyard.kernel.refusals import Refusal
 from steelyard.look.language import say
@@ -27,6 +27,7 @@ from steelyard.people.lists import page_of
 from steelyard.people.rules.reach import may_towards
 from steelyard.people.rules.roles import Action
 from steelyard.people.views.asking import NotAllowed, done, posted, status_of, who_and_when
+from steelyard.scheme.model import Input
 from steelyard.supply.models import DeliveryRequest
 from steelyard.supply.queries import requests_seen_by, seen_by
 from steelyard.supply.rules.requests import State
@@ -44,27 +45,16 @@ def objections(request: HttpRequest, code: str) -> HttpResponse:
     found = objections_seen_by(request.held, request.today).filter(assessment=assessment)
     page = page_of(found, request)
     became = load_corrections(assessment, page, request.today)
+    inputs = _inputs(issued(assessment))
     context = {
         "assessment": assessment, "page": page,
-        "lines": [(*_line(one), shown(became[one.pk])) for one in page],
+        "lines": [(*_line(one), shown(one, became[one.pk], inputs)) for one in page],
     }  # fmt: skip
     return render(request, "assessment/collection/objections.html", context)
 
 
-@dataclass(frozen=True, slots=True)
-class Became:
-    """What became of an objection, in words."""
-
-    correction: Correction
-    title: str
-    colour: str
-
-
-def shown(found: Correction) -> Became | None:
-    if found.outcome is Outcome.NOTHING:
-        return None
-    colours = {Outcome.LATE: "bad", Outcome.COUNTED: "good", Outcome.GIVEN_UP: "past"}
-    return Became(found, say(OUTCOMES[found.outcome]), colours.get(found.outcome, "warn"))
+def _inputs(version: SchemeVersion | None) -> Mapping[str, Input]:
+    return scheme_of(version).inputs if version else {}
 
 
 def _line(one: Objection):
@@ -106,14 +96,15 @@ def _may_not_answer(request: HttpRequest, found: Objection) -> tuple[Refusal, ..
 
 def _shown(request: HttpRequest, found: Objection, form: ReasonedForm) -> HttpResponse:
     version = issued(found.assessment)
-    inputs = scheme_of(version).inputs if version else {}
+    inputs = _inputs(version)
     may_answer = found.state == ObjectionState.OPEN and not _may_not_answer(request, found)
     state = ObjectionState(found.state)
     became = load_corrections(found.assessment, [found], request.today)[found.pk]
     context = {
-        "became": shown(became), "sees_request": _requests(request).filter(pk=found.asked_id).exists(),
+        "became": shown(found, became, inputs), "sees_request": _requests(request).filter(pk=found.asked_id).exists(),
         "sees_correction": _sees_correction(request, became),
         "may_urge": _may_urge(request, found),
+        "corrected": as_corrected(found, version, became, request.today),
         "assessment": found.assessment, "objection": found, "state": say(OBJECTION.states[state]),
         "colour": COLOURS[state], "input": inputs.get(found.input_code), "form": form,
         "moves": [(move, say(OBJECTION.moves[move])) for move in ObjectionMove] if may_answer else [],
