@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from steelyard.kernel.bilingual import same
 from steelyard.scheme.model import Scheme
 from steelyard.weighing.result import Result
 from steelyard.weighing.values import Cell, Values
@@ -260,7 +261,7 @@ def values(scheme: Scheme) -> Values:
 
 
 def _without_material(made: Values, key: tuple[str, str], unit: str) -> Values:
-    cell = Cell(made.cells[key][unit].value, "no_material", "未附材料")
+    cell = Cell(made.cells[key][unit].value, "no_material", same("未附材料"))
     return replace(made, cells=dict(made.cells) | {key: dict(made.cells[key]) | {unit: cell}})
 
 

@@ -67,7 +67,7 @@ def test_every_value_is_read_back_exactly() -> None:
     for unit, code, period, cell in cells:
         value, status, source = found[unit, code, period]
         assert value == (written(cell.value) or "")
-        assert (status, source) == (cell.status, cell.source)
+        assert (status, source) == (cell.status, cell.source.en)
         if isinstance(cell.value, Fraction):
             assert exact(value) == cell.value
 

@@ -6,6 +6,7 @@ import io
 from datetime import date
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -14,10 +15,21 @@ from openpyxl.utils import range_boundaries
 
 from steelyard.kernel.bilingual import LANGS, Lang
 from steelyard.papers.workbook import workbook_bytes
+from steelyard.records.tally.tally import tally
 from steelyard.weighing.result import Result
+from steelyard.weighing.weigh import weigh
 from tests.builders import item
 from tests.builders import weighed as weigh_items
 from tests.papers.region import weigh_region, weighed
+from tests.records.snapshots import (
+    CITIES,
+    Delivered,
+    computed_scheme,
+    frozen,
+    indicator,
+    of_suits,
+    suit,
+)
 from tests.weighing.test_index_scheme import index
 
 FIRST = 5
@@ -110,6 +122,31 @@ def test_statuses_and_sources_stand_beside_the_values() -> None:
     assert [(row["Unit"], row["Input"], row["Status"], row["Source"]) for row in held] == [
         ("Zhuhai", "events", "no supporting material", "未附材料")
     ]
+
+
+def test_sources_are_said_in_the_language_of_the_workbook(tmp_path: Path) -> None:
+    scheme = computed_scheme([
+        indicator("suits", of_suits(), "count"), indicator("sum", of_suits("amount AS value"), "sum"),
+    ], on={"missing": "zero"})  # fmt: skip
+    snapshot = frozen(
+        tmp_path,
+        Delivered("suits", [suit(1, amount="3"), suit(2)], covers=[CITIES[0]]),
+    )
+    result = weigh(scheme, tally(scheme, snapshot))
+
+    def sources(lang: Lang, sheet: str, heading: str) -> list[str]:
+        book = opened(result, lang)
+        (found,) = [one for one in book if one.title.startswith(sheet)]
+        return [row[heading] for row in table(found)]
+
+    assert sources("zh", "数据", "来源") == [
+        "suits2条记录", "suits0条记录（未报送：suits）",
+        "suits2条记录（1条无数值）", "suits0条记录（未报送：suits）",
+    ]  # fmt: skip
+    assert sources("en", "Values", "Source") == [
+        "2 records of suits", "0 records of suits (not delivered: suits)",
+        "2 records of suits (1 without a value)", "0 records of suits (not delivered: suits)",
+    ]  # fmt: skip
 
 
 def test_days_are_days_and_truths_are_words() -> None:

@@ -4,6 +4,7 @@ from fractions import Fraction as F
 
 import pytest
 
+from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Faulty
 from steelyard.records.tally.tally import tally
 from steelyard.weighing.values import Values
@@ -66,7 +67,7 @@ def test_sheets_judgements_and_statuses_become_values_with_their_source(tmp_path
     assert found == {JM: F(923, 1000), ZS: F(4, 5)}
     assert values.cell("rate", "2020", JM).value == F(1, 3)
     assert values.cell("plan", "2021", JM).value == F(19, 2)
-    assert values.cell("plan", "2021", JM).source == "judgements: team"
+    assert values.cell("plan", "2021", JM).source == Text("评分：team", "judgements: team")
     assert values.cell("plan", "2021", ZS) is None
     assert values.item_statuses == {"I1": {ZS: "forged"}}
 
@@ -84,7 +85,10 @@ def test_a_settled_figure_counts_as_it_was_settled_and_both_stay(tmp_path, accep
     )
     cell = tally(SCHEME, snapshot).cell("rate", "2021", JM)
     assert cell.value == counts
-    assert cell.source == "supplied_figures: market 0.8; settled on 2022-02-01, 核对台账"
+    assert cell.source == Text(
+        "提供：market 0.8；2022-02-01核定，核对台账",
+        "supplied_figures: market 0.8; settled on 2022-02-01, 核对台账",
+    )
 
 
 def test_a_figure_of_another_type_is_named_with_its_unit(tmp_path):
@@ -111,7 +115,7 @@ def test_how_a_figure_is_lacking_is_frozen_with_its_reason(tmp_path, how):
     lacking = {**figure(JM, None), "status": how, "note": "本年未统计"}
     snapshot = frozen(tmp_path, SUITS, Delivered("supplied_figures", [lacking, figure(ZS, "0.8")]))
     cell = tally(SCHEME, snapshot).cell("rate", "2021", JM)
-    assert (cell.value, cell.status, "本年未统计" in cell.source) == (None, how, True)
+    assert (cell.value, cell.status, "本年未统计" in cell.source.zh) == (None, how, True)
 
 
 def test_what_was_settled_of_a_lacking_figure_counts(tmp_path):
@@ -144,4 +148,4 @@ def test_a_settled_yes_or_no_counts_as_it_was_settled(tmp_path, accepted, found,
     )
     cell = tally(scheme, snapshot).cell("rate", "2021", JM)
     assert cell.value is counts
-    assert "核对台账" in cell.source
+    assert "核对台账" in cell.source.zh

@@ -21,7 +21,8 @@ def test_its_figures_are_missing_and_say_why(tmp_path: Path) -> None:
     cell = tally(scheme, snapshot).cell("n", "2021", CITIES[0])
     assert cell is not None
     assert (cell.value, cell.status) == (None, "missing")
-    assert "not delivered: hearings" in cell.source
+    assert "not delivered: hearings" in cell.source.en
+    assert "未报送：" in cell.source.zh
 
 
 def test_its_listing_is_empty_and_says_what_lacks(tmp_path: Path) -> None:

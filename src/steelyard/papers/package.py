@@ -94,7 +94,7 @@ def _inputs(scheme: Scheme) -> list[dict[str, object]]:
 def _values(result: Result) -> Iterator[Sequence[str | None]]:
     """Every cell, then the statuses of whole items, which stand where an input's code would."""
     for unit, code, period, cell in result.values.rows():
-        yield unit, code, period, written(cell.value), cell.status, cell.source
+        yield unit, code, period, written(cell.value), cell.status, cell.source.say("en")
     for item, of_units in sorted(result.values.item_statuses.items()):
         for unit, status in sorted(of_units.items()):
             yield unit, item, result.scheme.period_label, None, status, None

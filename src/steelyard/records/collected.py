@@ -43,7 +43,7 @@ def collected(scheme: Scheme, snapshot: Snapshot) -> Values:
     for key, row in settled.items():
         if _gives_alone(scheme, row) and row["place"] not in cells.get(key[1:], {}):
             value = _typed(scheme, row["indicator"], row["value"], row, SETTLED, faults)
-            source = f"none supplied; settled on {row['settled_on']}, {row['reason']}"
+            source = _both(Text("未报送", "none supplied"), _settled(row))
             cells.setdefault(key[1:], {})[row["place"]] = Cell(value, source=source)
     if faults:
         raise Faulty(faults)
@@ -72,18 +72,41 @@ def _cell(
     scheme: Scheme, table: str, row: Mapping[str, Any], by: str, settled: Mapping[str, Any] | None,
     faults: list[Fault],
 ) -> Cell:  # fmt: skip
-    source = f"{table}: {row[by]}"
+    source = _from(scheme, table, row[by])
     value = _typed(scheme, row["indicator"], row["value"], row, table, faults)
     if settled is None and value is None and row.get("status"):
-        return Cell(None, cast("Status", row["status"]), f"{source}: {row.get('note') or ''}")
+        return Cell(None, cast("Status", row["status"]), _noted(source, row.get("note") or ""))
     if settled is None:
         return Cell(value, source=source)
-    said = f"{source} {row['value']}; settled on {settled['settled_on']}, {settled['reason']}"
+    told = Text(f"{source.zh} {row['value']}", f"{source.en} {row['value']}")
+    said = _both(told, _settled(settled))
     if settled["accepted"] == "supplied" or settled.get("value") is None:
         return Cell(value, source=said)
     return Cell(
         _typed(scheme, row["indicator"], settled["value"], settled, SETTLED, faults), source=said
     )
+
+
+def _from(scheme: Scheme, table: str, body: str) -> Text:
+    """Which body gave it: in Chinese by its name, in English by its code, as programs read it."""
+    named = scheme.bodies[body].say("zh") if body in scheme.bodies else body
+    return Text(f"{_GIVEN[table]}：{named}", f"{table}: {body}")
+
+
+_GIVEN = {SUPPLIED: "提供", JUDGED: "评分"}
+
+
+def _noted(source: Text, note: str) -> Text:
+    return Text(f"{source.zh}，{note}" if note else source.zh, f"{source.en}: {note}")
+
+
+def _settled(row: Mapping[str, Any]) -> Text:
+    on, reason = row["settled_on"], row["reason"]
+    return Text(f"{on}核定，{reason}", f"settled on {on}, {reason}")
+
+
+def _both(first: Text, then: Text) -> Text:
+    return Text(f"{first.zh}；{then.zh}", f"{first.en}; {then.en}")
 
 
 def _typed(

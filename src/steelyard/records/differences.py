@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal, cast
 
+from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.exact import exact, plain
 from steelyard.records.snapshot.snapshot import Snapshot
 from steelyard.scheme.model import Scheme
@@ -81,16 +82,26 @@ def settled(
 
 def _accepted(cell: Cell, one: Difference) -> Cell:
     assert one.settlement is not None
-    supplied = "none" if one.supplied is None else plain(one.supplied)
-    said = (
-        f"{cell.source}; supplied {supplied}, self-reported {plain(one.reported)}:"
-        f" {one.settlement.accepted} accepted on {one.settlement.settled_on}, {one.settlement.reason}"
-    )
+    said = _told(cell.source, one, one.settlement)
     if one.settlement.accepted == "self_reported":
         return replace(cell, value=one.reported, status="", source=said)
     if one.settlement.accepted == "other":
         return replace(cell, value=one.settlement.value, status="", source=said)
     return replace(cell, source=said)
+
+
+def _told(source: Text, one: Difference, settled: Settlement) -> Text:
+    supplied = Text("无", "none") if one.supplied is None else same(plain(one.supplied))
+    reported = plain(one.reported)
+    return Text(
+        f"{source.zh}；提供{supplied.zh}，自报{reported}：{settled.settled_on}核定采用{_TAKEN[settled.accepted]}，"
+        f"{settled.reason}",
+        f"{source.en}; supplied {supplied.en}, self-reported {reported}:"
+        f" {settled.accepted} accepted on {settled.settled_on}, {settled.reason}",
+    )
+
+
+_TAKEN = {"supplied": "提供数", "self_reported": "自报数", "other": "其他数"}
 
 
 def _differing(scheme: Scheme, snapshot: Snapshot, values: Values) -> Iterator[Difference]:

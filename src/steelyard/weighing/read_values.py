@@ -13,7 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import cast
 
-from steelyard.kernel.bilingual import Text
+from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.exact import plain
 from steelyard.kernel.faults import Fault, Faulty, Where, raise_if_any
 from steelyard.scheme.model import Input, InputType, Scheme
@@ -356,7 +356,7 @@ class _Gathered:
             self._twice(code, cell, held)
         elif held is None or STAGES.index(stage) > STAGES.index(held.stage):
             source = source or f"{cell.where.file}, {plain(Fraction(cell.row.number))}"
-            of_units[unit] = _Held(Cell(value, status, source), stage, cell.where)
+            of_units[unit] = _Held(Cell(value, status, same(source)), stage, cell.where)
 
     def _twice(self, code: str, cell: SheetCell, held: _Held) -> None:
         self.fault(

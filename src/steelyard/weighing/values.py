@@ -13,6 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
+from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.exact import exact, plain
 from steelyard.scheme.model import InputType, Scheme
 
@@ -44,16 +45,20 @@ STAGES: tuple[Stage, ...] = get_args(Stage)
 Row = Mapping[str, Value | None]
 
 
+_UNSAID = Text()
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One value as delivered. None is missing, which is not zero.
 
-    ``records`` is how many frozen records it was computed from; None of a value that was typed.
+    ``records`` is how many frozen records it was computed from; None of a value that was typed. ``source``: whence
+    it comes, as people read it.
     """
 
     value: Value | None
     status: Status = ""
-    source: str = ""
+    source: Text = _UNSAID
     records: int | None = None
 
 
@@ -129,7 +134,7 @@ class Values:
                     period,
                     written(cell.value),
                     cell.status,
-                    cell.source,
+                    _source_document(cell.source),
                     *(() if cell.records is None else (cell.records,)),
                 ]
                 for unit, code, period, cell in self.rows()
@@ -154,7 +159,7 @@ class Values:
         for held in cast("list[list[Any]]", document["cells"]):
             unit, code, period, text, status, source, *records = held
             kind = scheme.inputs[code].type if code in scheme.inputs else "number"
-            cell = Cell(typed(text, kind), status, source, *map(int, records))
+            cell = Cell(typed(text, kind), status, _source_from(source), *map(int, records))
             cells.setdefault((code, period), {})[unit] = cell
         statuses: dict[str, dict[str, Status]] = {}
         for unit, item, status in cast("list[list[str]]", document["item_statuses"]):
@@ -232,3 +237,12 @@ def written(value: Value | None) -> str | None:
             return plain(value)
         case _:
             return value
+
+
+def _source_document(source: Text) -> str | dict[str, str]:
+    """One text where both languages read alike: what somebody wrote beside the value."""
+    return source.zh if source.zh == source.en else {"zh": source.zh, "en": source.en}
+
+
+def _source_from(document: str | Mapping[str, str]) -> Text:
+    return same(document) if isinstance(document, str) else Text(**document)

@@ -62,7 +62,9 @@ def with_values(scheme: Scheme, values: Values, changes: tuple[Change, ...]) -> 
         if name in scheme.quantities:
             fixed[(name, unit)] = value
         else:
-            cells.setdefault((name, scheme.period_label), {})[unit] = Cell(value, source="what-if")
+            cells.setdefault((name, scheme.period_label), {})[unit] = Cell(
+                value, source=Text("假设", "what-if")
+            )
     if faults:
         raise Faulty(faults)
     return replace(values, cells=cells, fixed=fixed)

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from steelyard.kernel.bilingual import same
 from steelyard.weighing.stress.fitness import stress
 from steelyard.weighing.values import Cell, Values
 from tests.builders import item, scheme
@@ -51,8 +52,8 @@ def test_figures_that_came_with_their_source_can_be_verified(source, is_proof):
     values = Values(
         {
             ("rate", "2021"): {
-                "jm": Cell(Fraction(1), source=source),
-                "zs": Cell(Fraction(1), source=source),
+                "jm": Cell(Fraction(1), source=same(source)),
+                "zs": Cell(Fraction(1), source=same(source)),
             }
         }
     )

@@ -33,7 +33,7 @@ def _cells(book: Book) -> list[list[Stored]]:
         title = words.name(inputs[code]) if code in inputs else code
         rows.append([
             _title(book, unit), title, period, stored(cell.value, book), _status(book, cell.status),
-            cell.source, unit, code, beside(cell.value),
+            cell.source.say(words.lang), unit, code, beside(cell.value),
         ])  # fmt: skip
     return rows
 

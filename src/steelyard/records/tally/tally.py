@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.kernel.periods import Period
+from steelyard.records.catalogue.model import Catalogue
 from steelyard.records.query.engine import Asked, Limits, refusing
 from steelyard.records.snapshot.snapshot import Snapshot
 from steelyard.records.tally.coverage import Coverage
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from sqlglot import exp
 
 
+_NO_REASON = Text()
 Progress = Callable[[str, float, int], None]
 
 
@@ -42,17 +44,21 @@ class Computed:
     status: Status = ""
     records: int = 0
     unknown: int = 0
-    why: str = ""
+    why: Text = _NO_REASON
 
-    def cell(self, indicator: Indicator) -> Cell:
-        return Cell(self.value, self.status, self._said(indicator), self.records)
+    def cell(self, indicator: Indicator, catalogue: Catalogue) -> Cell:
+        return Cell(self.value, self.status, self._said(indicator, catalogue), self.records)
 
-    def _said(self, indicator: Indicator) -> str:
-        tables = ", ".join(indicator.query.tables)
-        notes = [f"{self.unknown} without a value"] if self.unknown else []
-        notes += [self.why] if self.why else []
-        ending = f" ({'; '.join(notes)})" if notes else ""
-        return f"{self.records} records of {tables}{ending}"
+    def _said(self, indicator: Indicator, catalogue: Catalogue) -> Text:
+        """In English the tables as a query names them, as programs read it; in Chinese their titles."""
+        tables = indicator.query.tables
+        empty = Text(f"{self.unknown}条无数值", f"{self.unknown} without a value")
+        notes = [*([empty] if self.unknown else []), *([self.why] if self.why else [])]
+        zh, en = "；".join(one.zh for one in notes), "; ".join(one.en for one in notes)
+        return Text(
+            f"{_titles(catalogue, tables)}{self.records}条记录" + (f"（{zh}）" if zh else ""),
+            f"{self.records} records of {', '.join(tables)}" + (f" ({en})" if en else ""),
+        )
 
 
 @dataclass(frozen=True)
@@ -144,7 +150,7 @@ def _counted(
             for label, period in work.periods_of(one):
                 computed = work.computed(connection, one, period)
                 cells[(one.code, label)] = {
-                    unit: found.cell(one) for unit, found in computed.items()
+                    unit: found.cell(one, snapshot.catalogue) for unit, found in computed.items()
                 }
     is_sample = bool(samples_read(scheme, snapshot, indicators))
     return Tallied(_joined(cells, typed, snapshot, sample=is_sample), work.outside)
@@ -219,7 +225,9 @@ class _Work:
     def _told(self, one: Indicator, figure: Figure | None, period: Period, unit: str) -> Computed:
         lacking = self.coverage.lacks(one.query.tables, period, unit)
         if lacking:
-            return Computed(None, "missing", why=f"not delivered: {', '.join(lacking)}")
+            titles = _titles(self.snapshot.catalogue, lacking)
+            why = Text(f"未报送：{titles}", f"not delivered: {', '.join(lacking)}")
+            return Computed(None, "missing", why=why)
         if figure is None:
             value = EMPTY.get(one.tally.of)
             return Computed(value, "" if value is not None else _without(one))
@@ -261,13 +269,20 @@ def _grown(now: Mapping[str, Computed], then: Mapping[str, Computed]) -> dict[st
     return {unit: _growth(one, then[unit]) for unit, one in now.items()}
 
 
+_NOTHING_BEFORE = Text("上期为0", "0 in the period before")
+
+
+def _titles(catalogue: Catalogue, tables: Iterable[str]) -> str:
+    return "、".join(catalogue.tables[one].title.zh for one in tables)
+
+
 def _growth(now: Computed, then: Computed) -> Computed:
     records, unknown = now.records + then.records, now.unknown + then.unknown
     if now.value is None or then.value is None:
         lacks = now if now.value is None else then
         return Computed(None, lacks.status, records, unknown, lacks.why)
     if not then.value:
-        return Computed(None, "no_base", records, unknown, "0 in the period before")
+        return Computed(None, "no_base", records, unknown, _NOTHING_BEFORE)
     return Computed(now.value / then.value - 1, "", records, unknown)
 
 

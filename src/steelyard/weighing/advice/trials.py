@@ -151,7 +151,7 @@ def changed_values(values: Values, scheme: Scheme, unit: str, new: Mapping[str, 
         key = (code, scheme.period_label)
         of_units = cells.get(key, {})
         old = of_units.get(unit)
-        cell = Cell(value, old.status if old else "", old.source if old else "")
+        cell = replace(old, value=value, records=None) if old else Cell(value)
         cells[key] = {**of_units, unit: cell}
     return replace(values, cells=cells)
 

@@ -127,7 +127,7 @@ def _cells_have_sources(trial: Trial, leaf: Item) -> bool:
         return False
     cells = trial.result.values.cells
     seen = [of for (code, _), of in cells.items() if code in trial.sees[leaf.code].inputs]
-    return bool(seen) and all(_is_stated(cell.source) for of in seen for cell in of.values())
+    return bool(seen) and all(_is_stated(cell.source.zh) for of in seen for cell in of.values())
 
 
 def _is_stated(source: str) -> bool:

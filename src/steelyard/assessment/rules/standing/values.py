@@ -11,6 +11,7 @@ from steelyard.assessment.rules.figures.lacks import Lack
 from steelyard.assessment.rules.schemes.division import Division, Way
 from steelyard.assessment.rules.standing.past import Past
 from steelyard.assessment.rules.states import SuspicionState
+from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import plain
 from steelyard.scheme.given import DAYS_FILED_LATE, FORGED_ITEMS, GIVEN
 from steelyard.scheme.model import Input, Scheme, Veto
@@ -20,7 +21,7 @@ from steelyard.weighing.values import Cell, Status, Value, Values, typed
 OWN = "own_estimate_"
 """An input of the estimate: the points that a unit gives itself on an item that will be judged."""
 
-PUBLISHED = "published"
+PUBLISHED = Text("公布", "published")
 """The source of a rival's value."""
 
 
@@ -135,17 +136,21 @@ def estimated_values(
         for code, text in one.figures.items():
             value = _typed(scheme, code, text)
             if value is not None and divided.way.get(code) in (Way.SHEET, Way.OWN):
-                cells.setdefault((code, label), {})[unit] = Cell(value, source="self-reported")
+                cells.setdefault((code, label), {})[unit] = Cell(
+                    value, source=Text("自报", "self-reported")
+                )
     for code, told in given.items():
         value = _typed(scheme, code, told.value) if told.value else None
         if value is not None:
-            cells.setdefault((code, label), {})[unit] = Cell(value, source="supplied")
+            cells.setdefault((code, label), {})[unit] = Cell(value, source=Text("提供", "supplied"))
         elif told.lack is not None:
             cells.setdefault((code, label), {})[unit] = Cell(None, told.lack.value)
     for code, name in own.items():
         score = said[code].self_score if code in said else None
         if score is not None:
-            cells.setdefault((name, label), {})[unit] = Cell(score, source="self-score")
+            cells.setdefault((name, label), {})[unit] = Cell(
+                score, source=Text("自评", "self-score")
+            )
     for code, count in _counts(said, given).items():
         if code in scheme.inputs:
             cells[code, label] = _counted(scheme, unit, count)
@@ -179,7 +184,7 @@ def _counted(scheme: Scheme, unit: str, own: int) -> dict[str, Cell]:
     """The unit's own count. Of a rival it is taken to be 0, since what is found of others this year is for
     nobody to see."""
     return {
-        each.code: Cell(Fraction(own if each.code == unit else 0), source="counted")
+        each.code: Cell(Fraction(own if each.code == unit else 0), source=Text("计数", "counted"))
         for each in scheme.assessed
     }
 
