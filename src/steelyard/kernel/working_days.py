@@ -3,7 +3,8 @@
 Weekends are days off, save those that a notice makes working days; weekdays work, save those that
 a notice gives off (festivals and days in lieu). The notices are data of a region; this module
 reads no file and no clock. Where no notice is known for a day, the answer follows the weekends and
-the festivals that the law gives off on the same days every year, and is *provisional*.
+the festivals that the law gives off, and is *provisional*: days in lieu and make-up working days are
+announced by notice alone.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ UNREADABLE = Unreadable(
     "unreadable-run-of-days",
     Text("这一段放假或上班日", "this run of days"),
     Text(
-        "年份写整数，日期写2024-02-10，kind写off、work或yearly，止日不早于起日",
-        "write the year as a whole number, days as 2024-02-10, kind as off, work or yearly, "
-        "and the last day not before the first",
+        "年份写整数，日期写2024-02-10，kind写off、work、yearly或movable，止日不早于起日",
+        "write the year as a whole number, days as 2024-02-10, kind as off, work, yearly or "
+        "movable, and the last day not before the first",
     ),
 )
 
@@ -66,12 +67,13 @@ class Festival:
 
 @dataclass(frozen=True, slots=True)
 class WorkingDays:
-    """A calendar of days off. ``years`` have a notice; of other days only the weekday is known, and the
-    ``festivals`` that fall on the same day every year."""
+    """A calendar of days off. ``years`` have a notice; of other days only the weekday is known, the
+    ``festivals`` that fall on the same day every year, and the ``movable`` ones, each day by itself."""
 
     noticed: Mapping[date, NoticedDay] = field(default_factory=dict)
     years: frozenset[int] = frozenset()
     festivals: tuple[Festival, ...] = ()
+    movable: Mapping[date, NoticedDay] = field(default_factory=dict)
 
     def is_day_off(self, day: date) -> bool:
         """A festival, a day in lieu, or a weekend that no notice makes a working day."""
@@ -83,6 +85,8 @@ class WorkingDays:
         noticed = self.noticed.get(day)
         if noticed is not None or day.year in self.years:
             return noticed
+        if day in self.movable:
+            return self.movable[day]
         return next((one.day for one in self.festivals if one.is_on(day)), None)
 
     def is_provisional(self, day: date) -> bool:
@@ -136,8 +140,9 @@ class WorkingDays:
 
 
 def read_working_days(lines: Iterable[str], *, file: str) -> WorkingDays:
-    """A calendar from the rows of a region's ``holidays.csv``: one row a run of days of a notice, or of days
-    that the law gives off in that year and, by their month and day, in every later one (``yearly``).
+    """A calendar from the rows of a region's ``holidays.csv``: one row a run of days of a notice; or of days
+    that the law gives off in that year and, by their month and day, in every later one (``yearly``); or
+    of a festival that the law gives off, on other days every year (``movable``).
 
     Raises:
         Faulty: a column is missing, a value is not a year, a day or a kind, a run ends before it
@@ -149,6 +154,7 @@ def read_working_days(lines: Iterable[str], *, file: str) -> WorkingDays:
     noticed: dict[date, NoticedDay] = {}
     years: set[int] = set()
     festivals: list[Festival] = []
+    movable: dict[date, NoticedDay] = {}
     faults: list[Fault] = []
     for number, row in enumerate(rows, start=2):
         where = Where(file=file, row=number)
@@ -163,16 +169,20 @@ def read_working_days(lines: Iterable[str], *, file: str) -> WorkingDays:
         if row["kind"] == "yearly":
             festivals += [Festival(day, told) for day in run]
             continue
-        years.add(year)
-        faults.extend(_named_twice(day, where) for day in run if day in noticed)
-        noticed.update(dict.fromkeys(run, told))
+        if row["kind"] == "movable":
+            known = movable
+        else:
+            known = noticed
+            years.add(year)
+        faults.extend(_named_twice(day, where) for day in run if day in known)
+        known.update(dict.fromkeys(run, told))
     raise_if_any(faults)
-    return WorkingDays(noticed, frozenset(years), tuple(festivals))
+    return WorkingDays(noticed, frozenset(years), tuple(festivals), movable)
 
 
 def _run(row: Mapping[str, str]) -> list[date]:
     first, last = date.fromisoformat(row["first"]), date.fromisoformat(row["last"])
-    if row["kind"] not in {"off", "work", "yearly"}:
+    if row["kind"] not in {"off", "work", "yearly", "movable"}:
         raise ValueError(f"kind {row['kind']!r}")
     if last < first:
         raise ValueError(f"{first} … {last}")

@@ -28,7 +28,8 @@ def slowly(starts: date, working_days: int) -> date:
         day += timedelta(days=1)
         named = CALENDAR.noticed.get(day)
         works = day.isoweekday() <= 5 if named is None else not named.off
-        works = works and (day.year in CALENDAR.years or (day.month, day.day) not in FIXED)
+        by_law = (day.month, day.day) in FIXED or day in CALENDAR.movable
+        works = works and (day.year in CALENDAR.years or not by_law)
         left -= works
     return day
 

@@ -287,7 +287,7 @@ def _extended_to(nominal: date, extension: Length) -> Text:
 
 def _provisional(last: date) -> Text:
     return Text(
-        f"暂定：涉及日期的放假安排尚无通知（或未收录），仅按周末和日期固定的法定节日计算，{last}可能变动",
+        f"暂定：涉及日期的放假安排尚无通知（或未收录），仅按周末和已收录的法定节日计算，未计调休，{last}可能变动",
         f"provisional: no notice on days off is known for the days concerned; weekends and the festivals "
-        f"of a fixed date were counted, and {last} may change",
+        f"on record were counted, days in lieu and make-up working days were not, and {last} may change",
     )

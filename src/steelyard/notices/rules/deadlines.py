@@ -54,8 +54,8 @@ def counted(starts: date, working_days: int, calendar: WorkingDays) -> Counted:
 
 
 def _runs(days: Iterable[date], calendar: WorkingDays) -> Iterator[tuple[NoticedDay, date, date]]:
-    """The days that a notice names, neighbours of one notice together."""
-    named = [(calendar.noticed[day], day) for day in days if day in calendar.noticed]
+    """The days that a notice or the law names, neighbours of one festival together."""
+    named = [(told, day) for day in days if (told := calendar.named(day)) is not None]
     for noticed, run in groupby(named, key=lambda pair: pair[0]):
         listed = [day for _, day in run]
         yield noticed, listed[0], listed[-1]
@@ -82,8 +82,9 @@ def _how(
 def _unsettled(years: list[int]) -> Text:
     zh, en = "、".join(map(str, years)), " and ".join(map(str, years))
     return Text(
-        f"{zh}年的放假安排当时尚未全部公布，其日按周末和日期固定的法定节日推算",
-        f"the days off of {en} were not all announced then; weekends and the festivals of a fixed date were counted",
+        f"{zh}年的放假安排当时尚未全部公布，其日按周末和已收录的法定节日推算，未计调休",
+        f"the days off of {en} were not all announced then; weekends and the festivals on record were counted, "
+        "days in lieu and make-up working days were not",
     )
 
 
