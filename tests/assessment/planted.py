@@ -13,6 +13,8 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
+
 from steelyard.assessment.informant_seal import seal
 from steelyard.assessment.models import (
     Answer,
@@ -263,7 +265,7 @@ class Rows:
         """One of the body's items that is not decided, one of the panel's that was."""
         told = {"assessment": self.assessment, "unit": self.unit, "raised_by": self.by,
                 "raised_at": self.now, "heard_by": self.by, "heard_at": self.now,
-                "heard_on": self.now.date()}  # fmt: skip
+                "heard_on": timezone.localdate(self.now)}  # fmt: skip
         self.made["suspicion"] = Suspicion.objects.create(
             **told, body=self.body, item="B2", material=self.material, grounds=said("suspected"),
             hearing=said("heard"), state="heard",
@@ -302,7 +304,7 @@ class Rows:
         """One unannounced, one to come, one that is done, with a finding and a photograph."""
         told = {"assessment": self.assessment, "unit": self.unit, "planned_by": self.by,
                 "planned_at": self.now, "items": ["B2"]}  # fmt: skip
-        day = self.now.date()
+        day = timezone.localdate(self.now)
         Visit.objects.create(
             **told, planned_on=day, is_unannounced=True, team=said("surprise"), places=said("where"),
         )  # fmt: skip

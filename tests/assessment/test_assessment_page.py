@@ -70,11 +70,11 @@ def test_what_still_stands_open_is_counted_as_one_counts_it_by_itself() -> None:
     year.scoring()
     year.score("B2", jiangmen=plan("10"))
     found = year.assessment
-    still = load_open(found, year.now.date())
+    still = load_open(found, year.today)
     assert still.unlocked == found.submissions.exclude(state=SubmissionState.LOCKED).count() == 1
     assert still.unsigned_sheets == found.sheets.exclude(state=SheetState.SIGNED).count() == 0
     assert still.open_differences == found.differences.filter(state=DifferenceState.OPEN).count()
     assert still.unscored == found.scores.exclude(state=ScoreState.SCORED).count() == 7
     assert still.unreviewed_files == DrawnFile.objects.count() == 0
     assert still.closes_on == max(found.submissions.values_list("deadline__due", flat=True))
-    assert load_state(found, year.now.date()).unscored == 7
+    assert load_state(found, year.today).unscored == 7

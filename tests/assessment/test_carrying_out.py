@@ -176,5 +176,5 @@ def test_it_is_shown_at_the_comment_at_the_item_and_in_the_lists(year: Year) -> 
 @COMMENTED
 def test_the_state_names_each_one(year: Year) -> None:
     adopted(year)
-    left = load_state(year.assessment, year.now.date()).not_carried_out
+    left = load_state(year.assessment, year.today).not_carried_out
     assert [(one.item, one.organisation.zh) for one in left] == [("A1", year.jiangmen.name.zh)]

@@ -130,7 +130,7 @@ def upheld(year: Scored, raised: Objection) -> Objection:
 
 
 def became(year: Scored, raised: Objection, today: date | None = None) -> Correction:
-    today = today or year.now.date()
+    today = today or year.today
     seen = objections_seen_by(load_held(year.chen.pk, today) or (), today)
     return load_corrections(year.assessment, [seen.get(pk=raised.pk)], today)[raised.pk]
 
@@ -144,7 +144,7 @@ def figures(year: Scored) -> dict[tuple[str, str], str]:
 
 def stands(year: Scored, today: date | None = None) -> tuple[int, int]:
     """What stands against the freeze: records contested and unanswered, records wrong and not corrected."""
-    found = load_state(year.assessment, today or year.now.date())
+    found = load_state(year.assessment, today or year.today)
     return found.contested, found.uncorrected
 
 

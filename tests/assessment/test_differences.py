@@ -127,7 +127,7 @@ def test_the_second_of_two_who_settle_is_told(year: Year) -> None:
 
 
 def test_a_unit_sees_its_own_and_nobody_elses(year: Year) -> None:
-    today = year.now.date()
+    today = year.today
     seen = {
         who.name: differences_seen_by(load_held(who.pk, today), today).count()
         for who in (year.tan, year.huang, year.liang, year.mo, year.li, year.sun, year.chen)
@@ -138,7 +138,7 @@ def test_a_unit_sees_its_own_and_nobody_elses(year: Year) -> None:
 
 
 def test_open_ones_wait_for_the_office(year: Year) -> None:
-    today = year.now.date()
+    today = year.today
 
     def waits(who) -> int:
         return len(waiting_differences(who.pk, load_held(who.pk, today), today))

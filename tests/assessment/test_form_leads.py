@@ -192,7 +192,7 @@ def test_a_unit_never_gets_the_lead_about_itself(year: Year) -> None:
     district = organisation("440703", "蓬江区", "district", year.jiangmen)
     account("市考核办", held=(Role.ASSESSING_OFFICE, year.jiangmen))
     account("省考核办", held=(Role.ASSESSING_OFFICE, year.province))
-    today = year.now.date()
+    today = year.today
     assert office_of(year.jiangmen, [], today) == year.province.pk
     assert office_of(year.bureau, [], today) == year.province.pk
     assert office_of(district, [], today) == year.province.pk
@@ -201,7 +201,7 @@ def test_a_unit_never_gets_the_lead_about_itself(year: Year) -> None:
 
 def test_without_anybody_who_handles_leads_it_goes_to_the_first_organisation() -> None:
     year = Year()
-    assert office_of(None, [], year.now.date()) == year.province.pk
+    assert office_of(None, [], year.today) == year.province.pk
 
 
 # --- one lead, once -----------------------------------------------------------------------------

@@ -56,10 +56,10 @@ def page(year: Scored, path: str = PAGE) -> str:
 def test_a_defect_reported_after_scoring_opens_that_score_alone_and_its_body_is_told(
     year: Scored,
 ) -> None:
-    before = load_state(year.assessment, year.now.date()).unscored
+    before = load_state(year.assessment, year.today).unscored
     report(year)
     assert states(year) == (ScoreState.SCORED, ScoreState.OPEN)
-    assert load_state(year.assessment, year.now.date()).unscored == before + 1
+    assert load_state(year.assessment, year.today).unscored == before + 1
     notice = Notice.objects.get(account=year.sun, kind="scores_reopened")
     assert "江门" in notice.words["units"]["zh"]
     assert page(year).count(SINCE) == 1

@@ -74,7 +74,7 @@ def year(settings: Any, tmp_path: Path) -> Year:
     who, now = year.chen, timezone.now()
     Objection.objects.update(state="rejected", answer="有据", answered_by=who, answered_at=now)
     announced = Visit.objects.filter(state="announced")
-    announced.update(state="done", visited_on=now.date(), reported_by=who, reported_at=now)
+    announced.update(state="done", visited_on=year.today, reported_by=who, reported_at=now)
     lead = Lead.objects.get()
     Lead.objects.update(state="unfounded", conclusion="不实", concluded_by=who, concluded_at=now)
     InformantRead.objects.create(informant=lead.informant, by=who, at=now, reason="核查需要")

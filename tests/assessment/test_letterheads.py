@@ -37,7 +37,7 @@ def said(year: Papered, wanted: Named = NAMED, seen: int = 0, **changes: Any) ->
 
 
 def notice(year: Papered, lang: Lang) -> str:
-    asker = Asker(load_held(year.chen.pk, year.now.date()) or (), year.now)
+    asker = Asker(load_held(year.chen.pk, year.today) or (), year.now)
     paper = Paper(asker, year.assessment, WHOLE, lang)
     return words_of(paper_file(paper, Design(PaperKind.NOTICE, lang, Format.WORD)))
 

@@ -76,7 +76,7 @@ CASES = {"type": "count"}
 
 def refusals(year: Year, move: StageMove) -> list[str]:
     year.assessment.refresh_from_db()
-    today = year.now.date()
+    today = year.today
     return [
         one.code for one in against(load_state(year.assessment, today), Asked(move=move, on=today))
     ]
@@ -94,7 +94,7 @@ def test_the_office_reads_which_signed_sheets_and_own_figures_no_longer_say_what
     reports(year, year.jiangmen, {"closed_in_time": "0.8"})
     proposed(year, now_a(**CASES))
     version = under_way(year.assessment)
-    checked = checked_amendment(year.assessment, version, year.now.date())
+    checked = checked_amendment(year.assessment, version, year.today)
     assert checked.refusals == ()
     sheet, own = checked.brought.said(checked.scheme)
     assert sheet.zh == (
@@ -270,13 +270,13 @@ def test_the_limit_names_the_sheets_and_is_met_where_the_office_lets_them_count_
 ) -> None:
     amended(year, lambda base: {**now_a(**CASES)(base), "on": {"missing": "zero"}})
     year.assessment.refresh_from_db()
-    (named,) = load_state(year.assessment, year.now.date()).to_correct
+    (named,) = load_state(year.assessment, year.today).to_correct
     assert "按期办结率" in named.zh
     let_count_as_missing(
         assessment=year.assessment.pk, figures=[(unit, "closed_in_time") for unit in ("440100", "440700")],
         reason="两市均无此数", by=year.chen.pk, now=year.now,
     )  # fmt: skip
-    assert load_state(year.assessment, year.now.date()).to_correct == ()
+    assert load_state(year.assessment, year.today).to_correct == ()
 
 
 @COLLECTING

@@ -512,10 +512,10 @@ def test_open_files_keep_the_records_from_being_frozen(year: Year) -> None:
     from steelyard.assessment.queries.stages import load_state
 
     draw = drawn(year)
-    assert load_state(year.assessment, year.now.date()).unreviewed_files == 5
+    assert load_state(year.assessment, year.today).unreviewed_files == 5
     for file in received(year, draw):
         both(year, file, {})
-    assert load_state(year.assessment, year.now.date()).unreviewed_files == 0
+    assert load_state(year.assessment, year.today).unreviewed_files == 0
 
 
 # --- the reviewers' days --------------------------------------------------------------------
@@ -601,7 +601,7 @@ def test_a_substitute_and_a_third_are_told_and_have_days_of_their_own(
     files = received(year, draw)
     review = files[0].reviews.first()
     others = [one for one in year.experts if not files[0].reviews.filter(reviewer=one).exists()]
-    Deadline.objects.filter(account=others[0]).update(ended_on=year.now.date(), end="met")
+    Deadline.objects.filter(account=others[0]).update(ended_on=year.today, end="met")
     actions.replace_reviewer(review=review.pk, reviewer=others[0].pk, by=year.chen.pk, now=year.now)
     assert told(others[0])[-1] == "deadline_started"
     assert days_of(others[0])[-1].working_days == 10
@@ -630,7 +630,7 @@ def test_what_waits_for_a_reviewer_has_its_day_and_the_office_sees_what_lacks(
     year, draw = under_way
     for file in files_of(draw, "440700"):
         note(year, file, FileMove.RECEIVE)
-    today = year.now.date()
+    today = year.today
     office = load_held(year.chen.pk, today)
     (lacking,) = waiting_reviews(year.chen.pk, office, today)
     assert lacking.url.endswith(f"/draws/{draw.pk}/reviewers/")

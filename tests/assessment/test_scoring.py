@@ -142,7 +142,7 @@ def test_nobody_scores_a_unit_in_which_or_below_which_they_hold_any_role(
     sun = year.sun
     Holding.objects.create(
         account=sun, organisation=getattr(year, where), role=Role.EDITOR,
-        starts=year.now.date() - timedelta(900),
+        starts=year.today - timedelta(900),
     )  # fmt: skip
     both = lambda: year.score("B2", guangzhou=plan("10"), jiangmen=plan("10"))  # noqa: E731
     assert refused(both) == ["not_allowed"]
@@ -411,7 +411,7 @@ def test_the_freeze_waits_for_every_score(year: Scored) -> None:
 
 
 def test_what_waits_for_a_scorer_is_one_line_or_waits_as_a_deadline(year: Scored) -> None:
-    today = year.now.date()
+    today = year.today
     assert waiting_scores(year.sun.pk, load_held(year.sun.pk, today) or (), today) == []
     Deadline.objects.filter(task__startswith="scoring-").update(ended_on=today, end="dropped")
     (line,) = waiting_scores(year.sun.pk, load_held(year.sun.pk, today) or (), today)

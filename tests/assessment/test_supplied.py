@@ -84,7 +84,7 @@ def test_a_sheet_signed_after_its_day_is_late_by_working_days(year: Year) -> Non
     year.now += timedelta(40)
     supplied(year, "0.9", "0.8")
     late = SheetVersion.objects.get().days_late
-    assert 0 < late < (year.now.date() - clock().due).days + 1
+    assert 0 < late < (year.today - clock().due).days + 1
 
 
 def test_only_its_own_body_fills_it_in_and_only_the_office_urges(year: Year) -> None:
@@ -122,8 +122,8 @@ def test_while_it_is_corrected_the_last_signed_version_counts(year: Year) -> Non
     assert the_sheet().draft["440100"] == {"value": "0.9", "note": ""}
     actions.fill(typed=typed("0.95", "0.8"), **told(year))
     assert supplied_figures(year.assessment)["440100", "closed_in_time"] == "0.9"
-    held = load_held(year.li.pk, year.now.date())
-    assert [one.title for one in waiting_sheets(year.li.pk, held, year.now.date())] != []
+    held = load_held(year.li.pk, year.today)
+    assert [one.title for one in waiting_sheets(year.li.pk, held, year.today)] != []
     actions.sign(**told(year))
     assert supplied_figures(year.assessment)["440100", "closed_in_time"] == "0.95"
     versions = [(one.number, one.why, one.days_late) for one in the_sheet().versions.all()]

@@ -222,9 +222,7 @@ def test_a_correction_is_taken_back_on_a_page_that_says_what_is_dropped(year: Ye
 
 
 def test_the_office_sees_what_is_late_and_urges_once_a_day(year: Year) -> None:
-    Deadline.objects.filter(area="assessment", task="supply").update(
-        due=year.now.date() + timedelta(30)
-    )
+    Deadline.objects.filter(area="assessment", task="supply").update(due=year.today + timedelta(30))
     client = as_(year.chen)
     assert "Missing, overdue: <strong>0</strong>" in text(client.get(ALL))
     answer = client.post(one("urge/"), follow=True)

@@ -340,7 +340,7 @@ def test_confirmed_forgery_makes_the_item_zero(year: Year) -> None:
     )  # fmt: skip
     for state, told in (
         (SuspicionState.HEARD, {"hearing": "样本", "heard_by": year.chen, "heard_at": year.now,
-                                "heard_on": year.now.date()}),
+                                "heard_on": year.today}),
         (SuspicionState.CONFIRMED,
          {"decision": "样本：认定", "decided_by": year.zhao, "decided_at": year.now}),
     ):  # fmt: skip

@@ -55,6 +55,11 @@ class Year:
             "440700-market", "江门市市场监督管理局", "department", self.jiangmen
         )
 
+    @property
+    def today(self) -> date:
+        """The day it is in the region: from 16:00 UTC on, the one after that of ``now``."""
+        return timezone.localdate(self.now)
+
     @cached_property
     def chen(self) -> Account:
         """She runs the assessment."""

@@ -64,7 +64,7 @@ def message(number: str, days_ago: int) -> PublicMessage:
     sent = timezone.now() - timedelta(days=days_ago)
     return PublicMessage.objects.create(
         number=number, lookup=f"l{number}", digest=f"d{number}", subject="s", text="t", lang="en",
-        sent_at=sent, taken_at=sent, due=sent.date(),
+        sent_at=sent, taken_at=sent, due=timezone.localdate(sent),
     )  # fmt: skip
 
 
