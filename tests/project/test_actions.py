@@ -36,6 +36,7 @@ NO_ACTIONS: Mapping[str, str] = {
     "assessment.supplied.opening.open_sheets": "what a stage brings with it, part of its action",
     "assessment.touched.reopen_scores": "part of signing a sheet and of settling a difference",
     "assessment.touched.reopen_items": "part of reporting a visit, of reviewing files and of the same",
+    "assessment.urging.note_urging": "part of urging the units and the scoring bodies",
     "assessment.assessments.withdraw": "what a stage brings with it, part of its action",
     "assessment.schemes.versions.drop": "what a stage brings with it, part of its action",
     "assessment.weighings.asking.reopen": "what a stage brings with it, part of its action",

@@ -8,26 +8,20 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from steelyard.assessment.actions.assessments import held_still
+from steelyard.assessment.actions.assessments import held_for_the_office
 from steelyard.assessment.actions.collection.opening import AREA
+from steelyard.assessment.actions.urging import note_urging
 from steelyard.assessment.models import ApprovalStep, Assessment, Submission
-from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.approvals import standings_of_submission
 from steelyard.assessment.queries.collection import hash_of_submission
 from steelyard.assessment.rules.approvals import next_step
 from steelyard.assessment.rules.states import Stage, SubmissionState
-from steelyard.assessment.rules.urging import (
-    NOTHING_TO_FILE,
-    Urging,
-    against_the_stage_of_units,
-    against_urging,
-)
+from steelyard.assessment.rules.urging import NOTHING_TO_FILE, against_the_stage_of_units
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.refusals import refuse_if_any
 from steelyard.notices.actions import tell
 from steelyard.notices.queries import load_holders, who_may
 from steelyard.notices.rules.texts import Kind
-from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Action
 from steelyard.trail.acting import acting
 
@@ -39,23 +33,17 @@ def urge_units(*, assessment: int, by: int, now: datetime) -> int:
     Raises:
         Refused: who asks may not, or with everything that stands against it.
     """
-    today = timezone.localdate(now)
     with acting("urge_units", by=by):
-        found = held_still(assessment)
-        held = load_held(by, today) or ()
-        refuse_if_any(may_not(held, Action.RUN_ASSESSMENT, found.office_id, today))
+        found = held_for_the_office(assessment, by, now)
         refuse_if_any(against_the_stage_of_units(Stage(found.stage)))
         waiting = list(
             found.submissions.exclude(state=SubmissionState.LOCKED)
             .select_related("unit", "deadline")
             .order_by("unit__code")
         )
-        asked = Urging(
-            waiting=len(waiting), urged_on=found.filing_urged_on, on=today, nothing=NOTHING_TO_FILE,
-        )  # fmt: skip
-        refuse_if_any(against_urging(asked))
-        found.filing_urged_on = today
-        found.save(update_fields=["filing_urged_on"])
+        note_urging(
+            found, "filing_urged_on", waiting=len(waiting), nothing=NOTHING_TO_FILE, now=now
+        )
         for one in waiting:
             _urge(found, one, now)
         return len(waiting)

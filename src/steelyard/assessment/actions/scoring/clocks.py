@@ -12,9 +12,9 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from steelyard.assessment.actions.assessments import held_still
+from steelyard.assessment.actions.assessments import held_for_the_office
+from steelyard.assessment.actions.urging import note_urging
 from steelyard.assessment.models import Assessment, Score
-from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.scoring.scoring_days import (
     AREA,
     bodies_that_score,
@@ -23,13 +23,12 @@ from steelyard.assessment.queries.scoring.scoring_days import (
 )
 from steelyard.assessment.rules.judging import against_the_stage
 from steelyard.assessment.rules.states import ScoreState, Stage
-from steelyard.assessment.rules.urging import NOTHING_TO_SCORE, Urging, against_urging
+from steelyard.assessment.rules.urging import NOTHING_TO_SCORE
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.refusals import refuse_if_any
 from steelyard.notices.actions import end_deadline, reopen_deadline, start_deadline, tell
 from steelyard.notices.queries import who_may
 from steelyard.notices.rules.texts import Kind
-from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Action, Role
 from steelyard.trail.acting import acting
 
@@ -69,19 +68,13 @@ def urge_scoring(*, assessment: int, by: int, now: datetime) -> int:
     Raises:
         Refused: who asks may not, or with everything that stands against it.
     """
-    today = timezone.localdate(now)
     with acting("urge_scoring", by=by):
-        found = held_still(assessment)
-        held = load_held(by, today) or ()
-        refuse_if_any(may_not(held, Action.RUN_ASSESSMENT, found.office_id, today))
+        found = held_for_the_office(assessment, by, now)
         refuse_if_any(against_the_stage(Stage(found.stage)))
         bodies = bodies_that_score(found)
-        asked = Urging(
-            waiting=len(bodies), urged_on=found.scoring_urged_on, on=today, nothing=NOTHING_TO_SCORE,
-        )  # fmt: skip
-        refuse_if_any(against_urging(asked))
-        found.scoring_urged_on = today
-        found.save(update_fields=["scoring_urged_on"])
+        note_urging(
+            found, "scoring_urged_on", waiting=len(bodies), nothing=NOTHING_TO_SCORE, now=now
+        )
         for body in bodies:
             _urge(found, body, now)
         return len(bodies)
