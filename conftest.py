@@ -13,14 +13,20 @@ import django
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from tests import one_run
+
 HOME = Path(tempfile.gettempdir()) / f"steelyard-tests-{os.getuid()}"
-"""One for all runs of a user: the database server in it is started once and found again."""
+"""One for all runs of a user, one at a time: the database server in it is started once and found again."""
 
 os.environ.setdefault("STEELYARD_HOME", str(HOME))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "steelyard.config.settings")
 
 gc.disable()  # until all is collected
 django.setup()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(one_run, "one_run")
 
 
 def pytest_collection_finish() -> None:
