@@ -344,7 +344,7 @@ def test_reminding_asks_the_database_as_often_for_one_as_for_three(
     for number in range(deadlines):
         started(city, object_id=number)
     actions.remind(now=at("2026-03-16"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         actions.remind(now=at("2026-03-16", "10:00"))
 
 

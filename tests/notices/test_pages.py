@@ -150,7 +150,8 @@ def test_the_list_of_deadlines_asks_as_often_for_one_as_for_three(
     for each in range(number):
         started(city, each)
     client = signed_in(office)
-    with django_assert_num_queries(6):  # session, account, roles, count, deadlines, extensions
+    # session, account, roles, two counts, deadlines, extensions
+    with django_assert_num_queries(7):
         client.get("/deadlines/")
 
 

@@ -253,6 +253,13 @@ def deadlines(world: World) -> Asked:
     return world.office.chen, "/deadlines/"
 
 
+def vacant(world: World) -> Asked:
+    """Officers whom the city does not have."""
+    for at in world.numbers():
+        Deadline.objects.filter(pk=world.deadline(at).pk).update(role="city_officer")
+    return world.office.chen, "/deadlines/vacant/"
+
+
 def one_deadline(world: World) -> Asked:
     one = world.deadline(1)
     for _ in world.numbers():
@@ -293,7 +300,8 @@ LISTS: Mapping[str, tuple[int, Callable[[World], Asked]]] = {
     "/snapshots/<int:number>/": (7, one_snapshot),
     "/files/": (7, files),
     "/notices/": (6, told),
-    "/deadlines/": (5, deadlines),
+    "/deadlines/": (6, deadlines),
+    "/deadlines/vacant/": (5, vacant),
     "/deadlines/<int:number>/": (5, one_deadline),
     "/history/<slug:table>/<int:number>/": (7, history),
     "/history/^(?P<table>[-\\w]+)/(?P<number>\\d{1,18})/history\\.(?P<ending>csv|xlsx)$": (

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
-from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +16,7 @@ from steelyard.kernel.refusals import refuse_if_any
 from steelyard.notices.later import steps_of
 from steelyard.notices.models import Deadline, Extension, Notice, Preference
 from steelyard.notices.permissions import is_ones_own, may_not_extend
-from steelyard.notices.queries import load_calendar, load_whose, notices_of, who_may
+from steelyard.notices.queries import load_calendar, load_whose, notices_of, those_vacant
 from steelyard.notices.rules import deadlines
 from steelyard.notices.rules.digests import Mode, reminders_are_due
 from steelyard.notices.rules.reminders import (
@@ -28,67 +27,17 @@ from steelyard.notices.rules.reminders import (
     working_days_between,
 )
 from steelyard.notices.rules.texts import Kind
+from steelyard.notices.telling import notices, write_notices
+from steelyard.notices.telling import tell as tell
+from steelyard.notices.vacancies import tell_of_vacant
 from steelyard.people.queries import load_held
-from steelyard.people.rules.roles import ROLES, Action, Role
+from steelyard.people.rules.roles import Role
 from steelyard.trail.acting import A_CLICK, acting
 from steelyard.trail.versions import refuse_if_changed
 
 AT_A_TIME = 200
 """Deadlines that one transaction reminds of: a worker that is killed loses no more than these,
 and the next run finds them."""
-
-
-def tell(
-    kind: Kind,
-    to: Iterable[int],
-    *,
-    area: str,
-    object_id: int,
-    path: str,
-    words: Mapping[str, Text],
-    once: str,
-    now: datetime,
-) -> None:
-    """Tell accounts of something, each once: ``once`` names what happened.
-
-    Call it inside the transaction of what it tells of: both are written or neither is. Who was
-    told already under the same ``once`` is not told again. ``path``: where it is to be seen.
-    ``words`` fill the places of the kind's text; what each kind has is in ``rules/texts.py``.
-
-    Raises:
-        RuntimeError: there is no transaction.
-    """
-    _write(_notices(kind, to, area, object_id, path, words, once, now))
-
-
-def _notices(
-    kind: Kind, to: Iterable[int], area: str, object_id: int, path: str,
-    words: Mapping[str, Text], once: str, now: datetime,
-) -> list[Notice]:  # fmt: skip
-    said = {place: {"zh": text.zh, "en": text.en} for place, text in words.items()}
-    return [
-        Notice(
-            account_id=account, kind=kind.value, area=area, object_id=object_id, path=path, words=said,
-            key=f"{once}:{account}", created_at=now,
-        )
-        for account in dict.fromkeys(to)
-    ]  # fmt: skip
-
-
-def _write(notices: Sequence[Notice]) -> None:
-    """All of them at once, in the transaction of what they tell of."""
-    if not connection.in_atomic_block:
-        raise RuntimeError("tell() belongs in the transaction of what it tells of: use acting()")
-    Notice.objects.bulk_create(notices, ignore_conflicts=True)
-    if not any(call is _wake_the_sender for _, call, *_ in connection.run_on_commit):
-        transaction.on_commit(_wake_the_sender, robust=True)
-
-
-def _wake_the_sender() -> None:
-    """Mail leaves a moment later rather than within the minute; nothing hangs on it."""
-    from steelyard.notices.tasks import wake
-
-    wake()
 
 
 def start_deadline(
@@ -126,6 +75,8 @@ class Due:
     organisation: int
     role: Role | None = None
     account: int | None = None
+    task: str = ""
+    """If it is another than that of all."""
 
 
 def start_deadlines(
@@ -137,7 +88,7 @@ def start_deadlines(
     with acting("start_deadline", by=by):
         started = Deadline.objects.bulk_create(
             Deadline(
-                area=area, object_id=one.object_id, task=task, what_zh=one.what.zh,
+                area=area, object_id=one.object_id, task=one.task or task, what_zh=one.what.zh,
                 what_en=one.what.en, path=one.path, organisation_id=one.organisation,
                 role=one.role.value if one.role else "", account_id=one.account,
                 starts=count.starts, working_days=count.working_days, first_due=count.due,
@@ -147,16 +98,14 @@ def start_deadlines(
             for one in dues
         )  # fmt: skip
         whose = load_whose(started, today)
-        _write([
+        write_notices([
             notice
             for one in started
             for notice in _notices_of(
                 one, Kind.DEADLINE_STARTED, whose[one.pk], f"deadline:{one.pk}:started", now
             )
         ])  # fmt: skip
-        for one in started:
-            if not whose[one.pk]:
-                _tell_vacant(one, "started", today, now)
+        tell_of_vacant([(one, "started") for one in started if not whose[one.pk]], today, now)
     return started
 
 
@@ -241,11 +190,15 @@ def end_deadlines(
     *, area: str, object_ids: Iterable[int], task: str, by: int | None, now: datetime, met: bool = True
 ) -> int:  # fmt: skip
     """As :func:`end_deadline`, of many objects at once. How many ended."""
+    those = Deadline.objects.filter(area=area, object_id__in=list(object_ids), task=task)
+    return end_all(those, by=by, now=now, met=met)
+
+
+def end_all(those: QuerySet[Deadline], *, by: int | None, now: datetime, met: bool = True) -> int:
+    """As :func:`end_deadline`, of each of those that runs still. How many ended."""
     end = (Deadline.End.MET if met else Deadline.End.DROPPED).value
     with acting("end_deadline", by=by):
-        running = Deadline.objects.filter(
-            area=area, object_id__in=list(object_ids), task=task, ended_on__isnull=True
-        )
+        running = those.filter(ended_on__isnull=True)
         return running.update(ended_on=timezone.localdate(now), end=end)
 
 
@@ -279,7 +232,7 @@ def _tell_of(
     deadline: Deadline, kind: Kind, to: Iterable[int], once: str, now: datetime,
     days: int | None = None,
 ) -> None:  # fmt: skip
-    _write(_notices_of(deadline, kind, to, once, now, days))
+    write_notices(_notices_of(deadline, kind, to, once, now, days))
 
 
 def _notices_of(
@@ -292,7 +245,7 @@ def _notices_of(
         **({"days": same(str(days))} if days is not None else {}),
     }
     path = reverse("notices:deadline", args=[deadline.pk])
-    return _notices(kind, to, deadline.area, deadline.object_id, path, words, once, now)
+    return notices(kind, to, deadline.area, deadline.object_id, path, words, once, now)
 
 
 def remind(*, now: datetime) -> None:
@@ -307,6 +260,9 @@ def remind(*, now: datetime) -> None:
     for some in _batches(open_ones):
         with acting("remind"):
             _remind_of(some, local.date(), now)
+    if those_vacant(local.date()).exists():
+        with acting("remind"):
+            _remind_of_vacant(local.date(), now)
 
 
 def _batches(rows: Iterator[Deadline]) -> Iterator[list[Deadline]]:
@@ -316,16 +272,10 @@ def _batches(rows: Iterator[Deadline]) -> Iterator[list[Deadline]]:
 
 def _remind_of(some: Sequence[Deadline], today: date, now: datetime) -> None:
     """Deadlines met meanwhile are left alone: they are locked and looked at once more."""
-    numbers = [one.pk for one in some]
-    standing = Deadline.objects.select_for_update(skip_locked=True, of=("self",)).filter(
-        pk__in=numbers, ended_on__isnull=True
-    )
-    deadlines_now = list(standing.order_by("pk"))
+    deadlines_now = _still_open(Deadline.objects.filter(pk__in=[one.pk for one in some]))
     whose = load_whose(deadlines_now, today)
     told = _keys_told(deadlines_now, whose)
     for deadline in deadlines_now:
-        if not whose[deadline.pk]:
-            _remind_of_vacant(deadline, today, now)
         for account in whose[deadline.pk]:
             codes = {
                 entry.code for entry in SCHEDULE if f"{_once(deadline, entry)}:{account}" in told
@@ -335,36 +285,20 @@ def _remind_of(some: Sequence[Deadline], today: date, now: datetime) -> None:
                 _tell_reminder(deadline, reminder, account, today, now)
 
 
-def _remind_of_vacant(deadline: Deadline, today: date, now: datetime) -> None:
-    """Whose it would be there is nobody: tell who may fill the post, as often as one is reminded."""
-    reminder = reminder_due(deadline.starts, deadline.due, (), today, load_calendar())
-    if reminder:
-        _tell_vacant(deadline, reminder.entry.code, today, now)
+def _remind_of_vacant(today: date, now: datetime) -> None:
+    """Whose it would be there is nobody: tell who may fill the posts, as often as one is reminded. All of them
+    at once, so that who may fill many hears of them together."""
+    reminders = [
+        (one, reminder.entry.code)
+        for one in _still_open(those_vacant(today))
+        if (reminder := reminder_due(one.starts, one.due, (), today, load_calendar()))
+    ]
+    tell_of_vacant(reminders, today, now)
 
 
-def _tell_vacant(deadline: Deadline, code: str, today: date, now: datetime) -> None:
-    """The assessing offices above, and the administrators, each where they can do something."""
-    once = f"vacant:{deadline.pk}:{deadline.due}:{code}"
-    if Notice.objects.filter(key__startswith=f"{once}:").exists():
-        return
-    where = deadline.organisation
-    told = {
-        "area": deadline.area,
-        "object_id": deadline.object_id,
-        "words": {
-            "what": deadline.what,
-            "due": same(str(deadline.due)),
-            "role": ROLES[Role(deadline.role)],
-            "who": where.name,
-        },
-        "once": once,
-        "now": now,
-    }
-    administrators = who_may(Action.MANAGE_PEOPLE, where.pk, today)
-    offices = who_may(Action.EXTEND_DEADLINE, where.pk, today)
-    path = reverse("people:organisation", args=[where.pk])
-    tell(Kind.POST_VACANT, administrators, path=path, **told)
-    tell(Kind.POST_VACANT, offices, path=reverse("notices:deadline", args=[deadline.pk]), **told)
+def _still_open(those: QuerySet[Deadline]) -> list[Deadline]:
+    standing = those.select_for_update(skip_locked=True, of=("self",))
+    return list(standing.filter(ended_on__isnull=True).order_by("pk"))
 
 
 def _once(deadline: Deadline, entry: Entry) -> str:

@@ -210,6 +210,7 @@ class Notice(Traced):
     """An account is told of something, once: ``key`` says of what, and is unique.
 
     Written in the transaction of what it tells of. ``words`` fill the text of its kind.
+    ``deadlines``: the numbers of those that it tells of together, if it tells of posts that nobody holds.
     ``packed_at``: when it was decided which mail it goes into, or that none is needed.
     """
 
@@ -220,6 +221,7 @@ class Notice(Traced):
     path = models.CharField(_("address"), max_length=200)
     words = models.JSONField(_("words"), default=dict)
     key = models.CharField(_("key"), max_length=150, unique=True)
+    deadlines = models.JSONField(_("deadlines"), default=list, blank=True)
     created_at = models.DateTimeField(_("when"))
     packed_at = models.DateTimeField(_("packed"), null=True, blank=True)
     mail = models.ForeignKey(Mail, on_delete=models.PROTECT, null=True, related_name="notices")

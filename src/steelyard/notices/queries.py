@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -59,30 +60,57 @@ def load_holders(
 
 
 ABOVE = """
-WITH RECURSIVE above (organisation) AS (
-    SELECT %(organisation)s::bigint
+WITH RECURSIVE above (own, organisation) AS (
+    SELECT one, one FROM unnest(%(organisations)s::bigint[]) AS one
   UNION
-    SELECT placement.parent_id FROM people_placement placement
+    SELECT above.own, placement.parent_id FROM people_placement placement
     JOIN above ON placement.organisation_id = above.organisation
     WHERE daterange(placement.starts, placement.ends) @> %(day)s::date
 )
-SELECT organisation FROM above
+SELECT own, organisation FROM above
 """
-"""An organisation and all that it stands below on a day."""
+"""Organisations, each with all that it stands below on a day, and itself."""
 
 
 def who_may(action: Action, towards: int, day: date) -> tuple[int, ...]:
     """The accounts to whom a role allows an action towards an organisation on a day."""
-    here = Q(organisation=towards, role__in=[role.value for role in Role if may(role, action)])
+    return who_may_each(action, [towards], day)[towards]
+
+
+def who_may_each(
+    action: Action, towards: Collection[int], day: date
+) -> Mapping[int, tuple[int, ...]]:
+    """As :func:`who_may`, of several organisations at once."""
+    here = [role.value for role in Role if may(role, action)]
     from_above = [role.value for role in Role if may_below(role, action)]
-    if from_above:
-        with connection.cursor() as cursor:
-            cursor.execute(ABOVE, {"organisation": towards, "day": day})
-            above = {number for (number,) in cursor.fetchall()}
-        here |= Q(organisation__in=above, role__in=from_above)
-    held = Holding.objects.filter(on_day(day), here, account__is_active=True)
-    found = held.values_list("account_id", flat=True)
-    return tuple(found.order_by("account_id").distinct())
+    above = _above(towards, day) if from_above else {one: {one} for one in towards}
+    held = Holding.objects.filter(
+        on_day(day),
+        Q(organisation__in=list(towards), role__in=here)
+        | Q(organisation__in=set().union(*above.values()), role__in=from_above),
+        account__is_active=True,
+    )
+    there: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    for organisation, role, account in held.values_list("organisation", "role", "account_id"):
+        there[organisation].append((account, role))
+    return {
+        one: tuple(sorted({
+            account
+            for organisation in above[one]
+            for account, role in there[organisation]
+            if organisation == one or role in from_above
+        }))
+        for one in towards
+    }  # fmt: skip
+
+
+def _above(organisations: Collection[int], day: date) -> Mapping[int, set[int]]:
+    found: dict[int, set[int]] = {one: set() for one in organisations}
+    with connection.cursor() as cursor:
+        cursor.execute(ABOVE, {"organisations": list(organisations), "day": day})
+        for own, organisation in cursor.fetchall():
+            found[own].add(organisation)
+    return found
 
 
 def load_whose(deadlines: Iterable[Deadline], day: date) -> Mapping[int, tuple[int, ...]]:
@@ -94,6 +122,15 @@ def load_whose(deadlines: Iterable[Deadline], day: date) -> Mapping[int, tuple[i
         one.pk: holders[one.organisation_id, one.role] if one.role else (one.account_id,)
         for one in listed
     }
+
+
+def those_vacant(day: date) -> QuerySet[Deadline]:
+    """The open deadlines of a role that nobody holds on a day."""
+    holders = Holding.objects.filter(
+        on_day(day), organisation=OuterRef("organisation"), role=OuterRef("role"),
+        account__is_active=True,
+    )  # fmt: skip
+    return Deadline.objects.filter(~Q(role=""), ~Exists(holders), ended_on__isnull=True)
 
 
 def deadlines_of(account: int, held: Iterable[Held], today: date) -> QuerySet[Deadline]:

@@ -10,5 +10,6 @@ urlpatterns = [
     path("notices/<int:number>/", views.one, name="one"),
     path("mails/", views.mails, name="mails"),
     path("deadlines/", views.deadlines, name="deadlines"),
+    path("deadlines/vacant/", views.vacant, name="vacant"),
     path("deadlines/<int:number>/", views.deadline, name="deadline"),
 ]

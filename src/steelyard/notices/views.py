@@ -15,7 +15,7 @@ from steelyard.notices.forms import ExtensionForm, PreferenceForm
 from steelyard.notices.later import steps_ahead, steps_passed
 from steelyard.notices.models import Deadline, Extension, Notice
 from steelyard.notices.permissions import is_ones_own, may_not_extend, may_not_see
-from steelyard.notices.queries import load_chosen, mails_that_failed, notices_of
+from steelyard.notices.queries import load_chosen, mails_that_failed, notices_of, those_vacant
 from steelyard.notices.rules.digests import Mode
 from steelyard.notices.rules.texts import Kind, title
 from steelyard.notices.waiting import name_of_area
@@ -93,8 +93,26 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     rows = Deadline.objects.filter(organisation__in=seen, ended_on__isnull=True)
     rows = rows.select_related("organisation", "account").prefetch_related("extensions")
     page = page_of(rows, request)
-    told = {"page": page, "today": request.today}
+    vacant = those_vacant(request.today).filter(organisation__in=seen).count()
+    told = {"page": page, "today": request.today, "vacant": vacant}
     return render(request, "notices/deadlines.html", told)
+
+
+@require_safe
+def vacant(request: HttpRequest) -> HttpResponse:
+    """What is due of posts that nobody holds, for whoever may fill them or looks after the deadlines."""
+    looked_after = reach(request.held, Action.SEE_DEADLINE, request.today)
+    managed = reach(request.held, Action.MANAGE_PEOPLE, request.today)
+    if not looked_after and not managed:
+        raise Http404
+    rows = those_vacant(request.today).filter(organisation__in=looked_after | managed)
+    told = {
+        "page": page_of(rows.select_related("organisation"), request),
+        "looked_after": looked_after,
+        "seen": reach(request.held, Action.SEE_PEOPLE, request.today),
+        "today": request.today,
+    }
+    return render(request, "notices/vacant.html", told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -56,6 +56,7 @@ LABELS: Mapping[tuple[str, str], Text] = {
     ("notices_mail", "state"): Text("状态", "state"),
     ("notices_mail", "tries"): Text("尝试次数", "tries"),
     ("notices_mail", "trouble"): Text("故障", "trouble"),
+    ("notices_notice", "deadlines"): Text("所涉期限", "deadlines that it tells of"),
     ("notices_notice", "kind"): Text("种类", "kind"),
     ("notices_notice", "words"): Text("内容", "words"),
     ("notices_notice", "read_at"): Text("已读时间", "read"),

@@ -43,6 +43,7 @@ class Kind(StrEnum):
     ROLE_ENDS = "role_ends"
     ROLE_WITHDRAWN = "role_withdrawn"
     POST_VACANT = "post_vacant"
+    POSTS_VACANT = "posts_vacant"
     COMMENT_ANSWERED = "comment_answered"
     APPROVAL_WAITS = "approval_waits"
     SCHEME_RETURNED = "scheme_returned"
@@ -214,6 +215,17 @@ WORDS: Mapping[Kind, Words] = {
         Text(
             "有一项{due}届满的任务无人负责，请指派人员",
             "A task due by {due} is nobody's; please appoint someone",
+        ),
+    ),
+    Kind.POSTS_VACANT: Words(
+        Text(
+            "{who}等{number}个单位的{role}空缺，{due}前应完成“{what}”：请指派人员或者安排代理",
+            "{number} organisations ({who}) have no {role}, and “{what}” is due by {due}: "
+            "appoint people, or stand-ins",
+        ),
+        Text(
+            "有几项{due}届满的任务无人负责，请指派人员",
+            "Several tasks due by {due} are nobody's; please appoint people",
         ),
     ),
     Kind.COMMENT_ANSWERED: Words(

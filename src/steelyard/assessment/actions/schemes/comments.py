@@ -18,6 +18,7 @@ from steelyard.assessment.queries.assessments import (
 )
 from steelyard.assessment.queries.schemes.comments import (
     AREA,
+    TASK,
     deadlines_of_comments,
     due_for,
     has_no_comments,
@@ -32,7 +33,13 @@ from steelyard.assessment.telling.schemes import tell_of_answer
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, refuse_if_any
 from steelyard.kernel.refusing import refusal
-from steelyard.notices.actions import end_deadline, reopen_deadline, start_deadline
+from steelyard.notices.actions import (
+    Due,
+    end_all,
+    end_deadline,
+    reopen_deadline,
+    start_deadlines,
+)
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Action, Role
 from steelyard.trail.acting import acting
@@ -51,11 +58,13 @@ def ask_for_comments(
         f"对{found.title_zh}细则提出意见",
         f"Comment on the scheme of {found.title_en or found.title_zh}",
     )
-    for organisation, role in _asked(found, version, timezone.localdate(now)).items():
-        start_deadline(
-            area=AREA, object_id=version.pk, task=task_of(version, organisation), what=what, path=path,
-            organisation=organisation, role=role, working_days=working_days, by=by, now=now,
-        )  # fmt: skip
+    start_deadlines(
+        area=AREA, task=TASK, working_days=working_days, by=by, now=now,
+        dues=[
+            Due(version.pk, what, path, organisation, role, task=task_of(version, organisation))
+            for organisation, role in _asked(found, version, timezone.localdate(now)).items()
+        ],
+    )  # fmt: skip
 
 
 def _asked(found: Assessment, version: SchemeVersion, today: date) -> dict[int, Role]:
@@ -74,9 +83,7 @@ def _asked(found: Assessment, version: SchemeVersion, today: date) -> dict[int, 
 
 def end_the_round(*, version: SchemeVersion, by: int, now: datetime) -> None:
     """The draft is no longer out: nobody is waited for. Part of closing the round."""
-    still_open = deadlines_of_comments(version).filter(ended_on__isnull=True)
-    for task in list(still_open.values_list("task", flat=True)):
-        end_deadline(area=AREA, object_id=version.pk, task=task, by=by, now=now, met=False)
+    end_all(deadlines_of_comments(version), by=by, now=now, met=False)
 
 
 # --- to say something --------------------------------------------------------------------------

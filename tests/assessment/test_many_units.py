@@ -1,0 +1,66 @@
+"""An assessment of many units is led on with as many questions of the database as one of a few."""
+
+from __future__ import annotations
+
+import copy
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from steelyard.assessment.actions.stages import Terms, move_on
+from steelyard.assessment.models import Submission
+from steelyard.notices.models import Notice
+from tests.assessment.year import WAY, Year, scheme
+from tests.once import taken_back
+from tests.supply.office import organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def year_of(towns: int) -> Year:
+    """The year of the tests, with so many towns beside the two cities; they have no officers."""
+    year = Year()
+    document = copy.deepcopy(dict(scheme().document))
+    for at in range(towns):
+        organisation(f"town{at:02}", f"第{at}镇", "city", year.province)
+        told = {"code": f"town{at:02}", "title": {"zh": f"第{at}镇", "en": f"Town {at}"}}
+        document["units"] = [*document["units"], told]
+    year.document = document
+    return year
+
+
+def asked_of(year: Year) -> dict[str, int]:
+    """Move → how often it asked the database; from the draft to scoring, with days for everything."""
+    asked = {}
+    for move, before in WAY:
+        before(year)
+        if move == "close_comments":
+            year.now += timedelta(30)
+        terms = Terms(
+            days_to_comment=10, cut_off=year.assessment.ends + timedelta(9), days_to_supply=10,
+            days_to_fill=15, days_to_settle=6, days_to_score=7,
+        )  # fmt: skip
+        number = year.assessment.pk
+        with CaptureQueriesContext(connection) as seen:
+            move_on(assessment=number, move=move, by=year.chen.pk, now=year.now, terms=terms)
+        asked[str(move)] = len(seen)
+        year.assessment.refresh_from_db()
+    return asked
+
+
+def test_each_step_asks_as_often_for_three_units_as_for_twelve() -> None:
+    asked = []
+    for towns in (1, 10):
+        with taken_back():
+            year = year_of(towns)
+            assert all((year.zhao, year.qian, year.li, year.sun, year.gu))
+            asked.append(asked_of(year))
+            assert Submission.objects.count() == towns + 2
+            told = Notice.objects.filter(account=year.chen, kind="posts_vacant")
+            assert (
+                told.filter(words__role__zh="单位经办人").count() == 2
+            )  # to comment, and to fill in
+    assert len(asked[0]) == len(WAY)
+    assert asked[0] == asked[1]
