@@ -286,3 +286,45 @@ def test_a_title_that_exists_already_keeps_its_type():
     read = rule_from_words("召开次数达到4点得满分，其余不得分", 5, title="满意度", names=names)
     assert (read.is_whole, read.inputs) == (True, ())
     assert not [one for one in read.readings if "按数值读" in one.zh]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "得满分；因不可抗力迟报的不扣2分",
+        "每迟报1次扣1分，因不可抗力的不扣1分",
+        "每件加1分，同一项目不再加1分",
+        "完成的不得5分",
+        "每件不加1分",
+        "每缺1次扣1分，除不可抗力外",
+        "建立制度的得5分，除试点外未建立的不得分",
+        "每起扣1分，但主动整改的除外",
+        "未建立制度且未开展培训的不得分",
+        "未建立制度或未开展培训的不得分",
+        "结案率达到90%的不得分",
+        "结案率不达到90%的得5分",
+        "每少1次扣1分，最低不低于2分",
+    ],
+)
+def test_a_denial_or_an_exception_is_never_passed_over(words: str) -> None:
+    read = rule_from_words(words, 5, title="某项工作")
+    assert (read.rule, dict(read.beside), bool(read.leftovers)) == (None, {}, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "figure"),
+    [
+        ("无故不报送的扣2分", "无故不报送"),
+        ("无正当理由未报送的扣2分", "无正当理由未报送"),
+        ("未报送的扣2分", "报送"),
+    ],
+)
+def test_what_is_taken_is_taken_of_whom_the_words_name(words: str, figure: str) -> None:
+    """Of nobody else: who had no reason for being late is not everybody who had none."""
+    read = rule_from_words(words, 5, title="月报")
+    denied = "not " if figure == "报送" else ""
+    assert [one.title for one in read.inputs] == [f"月报：{figure}"]
+    assert read.rule == [
+        {"points": "full"},
+        {"deduct": 1, "each": 2, "when": f"{denied}月报_{figure}"},
+    ]

@@ -29,7 +29,15 @@ from steelyard.scheme.office.leaves import (
 from steelyard.scheme.office.lines import Table
 from steelyard.scheme.office.reader import Document, Reader, Unread
 from steelyard.scheme.office.tree import Entry, Node, Tree
-from steelyard.scheme.office.vetoes import VETO, bodies_beside, ending_in, veto_list, veto_words
+from steelyard.scheme.office.vetoes import (
+    HEAD_NOT_READ,
+    VETO,
+    bodies_beside,
+    ending_in,
+    is_head,
+    stated_vetoes,
+    veto_words,
+)
 from steelyard.scheme.wording.naming import identifier
 
 _VETO_SECTION = re.compile("一票否[决优]|veto", re.IGNORECASE)
@@ -187,14 +195,18 @@ class Fresh:
             del self.items[before:]
 
     def _add_vetoes(self) -> None:
-        ending = VETO
+        ending: str | None = VETO
         for line in self.tree.vetoes:
-            if line.kind == "section":
-                ending = ending_in(line.text)
+            words = veto_words(line, self.table.heading)
+            place = Entry(line.sheet, line.row, {})
+            if line.kind == "section" or is_head(words):
+                ending = ending_in(words)
+                if ending is None:
+                    self.reader.not_read(place, words, HEAD_NOT_READ)
                 continue
             bodies = bodies_beside(line, self.reader)
-            for words in veto_list(veto_words(line, self.table.heading)):
-                self.reader.veto_from(Entry(line.sheet, line.row, {}), words, ending, bodies)
+            for one in stated_vetoes(words, ending):
+                self.reader.veto_from(place, one.words, one.wordings, bodies)
 
     # --- checks
 

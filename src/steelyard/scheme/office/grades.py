@@ -118,18 +118,41 @@ def _joins(better: _Row, worse: _Row) -> bool:
 
 
 def then_of(veto: VetoRead, grades: Sequence[Document]) -> Document | None:
-    """What a veto leads to. A plain 一票否决 is the last grade; None if no grades are known for it."""
+    """What a veto leads to. A plain 一票否决 is the last grade; None if no grades are known for it, or it
+    would give the best one: a veto raises nobody."""
     then: Document = {}
     for key, value in veto.then:
         if key == "score":
             then["score"] = int(value)
         elif key == "grade" or (key == "" and all(other != "grade" for other, _ in veto.then)):
-            then["grade"] = _code(grades, value) if value else _last(grades)
+            then["grade"] = _but_the_best(value, grades) if value else _last(grades)
         elif key == "lower":
             then["lower_by"] = int(value) if grades else None
         elif key == "best_grade":
-            then["best_grade"] = str(grades[1]["code"]) if len(grades) > 1 else None
+            then["best_grade"] = _but_the_best(value, grades) if value else _next(grades, 0)
+        elif key == "below":
+            then["best_grade"] = _below(value, grades)
     return None if not then or None in then.values() else then
+
+
+def _but_the_best(title: str, grades: Sequence[Document]) -> str | None:
+    code = _code(grades, title)
+    return None if not grades or code == grades[0]["code"] else code
+
+
+def _below(value: str, grades: Sequence[Document]) -> str | None:
+    """The best grade that 不得评为优秀, 优秀、良好 or 良好以上 leave: all better ones must be ruled out."""
+    titles = [_title(one) for one in grades]
+    is_and_above = value.endswith("以上")
+    named = re.split("[、和与或]|(?<!及)及(?!格)", re.sub("(?:及|或)?以上$", "", value))
+    places = {titles.index(one) if one in titles else -1 for one in named}
+    if -1 in places or not (is_and_above or places == set(range(len(places)))):
+        return None
+    return _next(grades, max(places))
+
+
+def _next(grades: Sequence[Document], place: int) -> str | None:
+    return str(grades[place + 1]["code"]) if place + 1 < len(grades) else None
 
 
 def _code(grades: Sequence[Document], title: str) -> str | None:

@@ -28,9 +28,14 @@ _SECTIONS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
 )
 _LONGEST_SECTION = 40
 _VETO_WORDS = re.compile(
-    "一票否[决优]|不得评[为优]|评[为定].{0,4}不合格|取消.{0,6}评优"
-    "|降低?[1-3一二两三]个?(?:等次|等级|档次)|(?:等次|等级|档次)降低?[1-3一二两三]|veto",
+    "一票否[决优]|(?:不得|不能|不可|不予|不应|不参[与加]|取消).{0,8}(?:评[为定优先]|(?:定|认定|列)为)"
+    "|最高.{0,3}[评定]为|[评定]为.{0,4}不合格|降低?[1-3一二两三]个?(?:等次|等级|档次)"
+    "|(?:等次|等级|档次)降低?[1-3一二两三]|veto",
     re.IGNORECASE,
+)
+
+_SAYS_A_VETO = re.compile(
+    "[:：].+|[，,]|.的(?:实行|予以|给予|直接)?一票否[决优](?!项|事项|情形|指标)"
 )
 
 
@@ -183,7 +188,7 @@ def _spanning(
     if asides.is_note(text) or (in_notes and not has_items):
         return "note", section, True
     if kind == "veto" or (kind is None and section == "veto") or _VETO_WORDS.search(text):
-        is_title = kind == "veto" and not re.search("[:：].+|[，,]", text)
+        is_title = kind == "veto" and not _SAYS_A_VETO.search(text)
         return ("section" if is_title else "veto"), "veto", False
     if kind is not None:
         return "section", kind, False

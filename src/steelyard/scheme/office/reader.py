@@ -43,6 +43,19 @@ _FORGED_ANYWAY = Text(
     "材料经认定造假的，该项本来就不得分，不另设一票否决",
     "an item found to rest on forged material gets no points anyway: no veto is made of it",
 )
+_NO_GRADES = Text(
+    "读出了条件，但细则没有等次，后果须由人写",
+    "its condition is read, but no grades say what it leads to",
+)
+_NO_SUCH_GRADE = Text(
+    "读出了条件，但细则的等次说不出它的后果，须由人写；一票否决不会评为最高等次",
+    "its condition is read, but the grades of the scheme do not say what it leads to: a person writes that. "
+    "No veto gives the best grade",
+)
+_LOWEST_GRADE = Text("一票否决按评为最低等次", "a veto means the lowest grade")
+_NOT_THE_BEST = Text(
+    "不得评优按最高评为第二个等次", "not to be called excellent: at best the second grade"
+)
 BODY_ROLES: tuple[Role, ...] = ("supplying_body", "scoring_body")
 NOTHING = {"-", "—", "/", "无", "none"}
 
@@ -209,23 +222,31 @@ class Reader:
 
     # --- vetoes
 
-    def add_veto(self, place: Node | Entry, words: str, veto: VetoRead) -> None:
-        """A veto that was read; one whose outcome no grade tells is for a person to write."""
+    def add_veto(self, place: Node | Entry, words: str, veto: VetoRead) -> bool:
+        """A veto that was read, and whether it was added: one whose outcome no grade tells is for a person
+        to write."""
         then = then_of(veto, self.grades)
         if then is None:
-            why = Text(
-                "读出了条件，但细则没有等次，后果须由人写",
-                "its condition is read, but no grades say what it leads to",
-            )
-            self.not_read(place, words, why)
-            return
+            self.not_read(place, words, _NO_SUCH_GRADE if self.grades else _NO_GRADES)
+            return False
         code = f"v{len(self.vetoes) + 1}"
         row: Document = {"code": code, "title": {}, "when": veto.when, "then": then}
         row["title"] = self._title_of_veto(veto, row)
         self.vetoes.append(row)
-        if any(key == "" for key, _ in veto.then) and "grade" in then:
-            reading = Text("一票否决按评为最低等次", "a veto means the lowest grade")
-            self.confirm(place.sheet.where(place.row), veto.title, reading)
+        unsaid = {key for key, value in veto.then if not value}
+        usual = (("", "grade", _LOWEST_GRADE), ("best_grade", "best_grade", _NOT_THE_BEST))
+        for said, key, reading in usual:
+            if said in unsaid and key in then:
+                self.confirm(place.sheet.where(place.row), veto.title, reading)
+        return True
+
+    def _need_for_vetoes(
+        self, read: Recognised, place: Node | Entry, bodies: Mapping[str, object]
+    ) -> None:
+        for needed in read.inputs:
+            self._need(needed, place, bodies, is_of_a_veto=True)
+        for reading in read.readings:
+            self.confirm(place.sheet.where(place.row), read.vetoes[0].title, reading)
 
     def _title_of_veto(self, veto: VetoRead, row: Document) -> object:
         """Its condition; of what forged material costs, the whole sentence: letters to units say it."""
@@ -235,22 +256,16 @@ class Reader:
         return {lang: veto_in_words(row, document, lang).rstrip("。.") for lang in LANGS}
 
     def veto_from(
-        self, place: Node | Entry, words: str, ending: str = "",
+        self, place: Node | Entry, words: str, wordings: Sequence[str],
         bodies: Mapping[str, object] | None = None,
     ) -> None:  # fmt: skip
-        """One stated veto; ``ending`` is what the section says that all of its vetoes lead to."""
-        clean = re.sub(
-            r"^(?:\d+[.、)）]|[（(]\d+[)）]|一票否决(?:项|事项)?[:：])\s*", "", words.strip()
-        )
-        tries = (clean, f"{clean.rstrip('。；;')}的，{ending}") if ending else (clean,)
-        for text in tries:
+        """One stated veto, from the first of ``wordings`` that says one and nothing else."""
+        for text in wordings:
             read = rule_from_words(text, None, beside_a_rule=True)
-            if read.vetoes and read.rule is None:
-                for needed in read.inputs:
-                    self._need(needed, place, bodies or {}, is_of_a_veto=True)
-                for reading in read.readings:
-                    self.confirm(place.sheet.where(place.row), read.vetoes[0].title, reading)
-                self.add_veto(place, words, read.vetoes[0])
+            if read.vetoes and read.rule is None and not read.beside:
+                added = [self.add_veto(place, words, veto) for veto in read.vetoes]
+                if any(added):
+                    self._need_for_vetoes(read, place, bodies or {})
                 return
             if read.beside == {"on": {"forged": "zero"}} and read.rule is None:
                 self.confirm(place.sheet.where(place.row), words, _FORGED_ANYWAY)

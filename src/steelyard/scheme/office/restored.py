@@ -31,7 +31,7 @@ from steelyard.scheme.office.machine import SHEET, Carried
 from steelyard.scheme.office.points import number, read_points, without_points
 from steelyard.scheme.office.reader import Document, Reader
 from steelyard.scheme.office.tree import Entry, Node, Tree
-from steelyard.scheme.office.vetoes import veto_words
+from steelyard.scheme.office.vetoes import VETO, stated_vetoes, veto_words
 from steelyard.scheme.wording import rule_from_words
 from steelyard.scheme.wording.own_figures import names_in, own_figures
 from steelyard.scheme.wording.say_item import sentences_of
@@ -355,9 +355,12 @@ class Restored:
             return [veto]
         self.is_changed = True
         self.reader.vetoes = []
-        self.reader.veto_from(place, rule or veto_words(line, heading), "一票否决")
+        for one in stated_vetoes(rule or veto_words(line, heading), VETO):
+            self.reader.veto_from(place, one.words, one.wordings)
         for new in self.reader.vetoes:
-            new["code"] = code or free(f"v{line.row + 1}", set(known))
+            taken = {*known, *(str(one["code"]) for one in self.reader.vetoes if one is not new)}
+            is_first = new is self.reader.vetoes[0]
+            new["code"] = code if code and is_first else free(f"v{line.row + 1}", taken)
             new["title"] = (
                 self._said(veto.get("title") if veto else {}, tidy(title))
                 if title

@@ -21,10 +21,11 @@ from steelyard.scheme.wording.units import SHARE_UNITS
 _N = r"\d+(?:\.\d+)?(?:/\d+)?[%‰]?"
 _MARK = r"(?:\((?:不含|含|包含|均含|含本数|不含本数)[^()]*\)|含|不含)?"
 _UNIT = f"(?:{UNIT})?"
-_NOT_BELOW = "(?:≥|不低于|不少于|不小于|达到或超过|达到|达|至少|满)"
+_DENIED = "(?:不得|不应|不能|不可|不会|[并从]?未|没有?|不)"
+_NOT_BELOW = f"(?:≥|{_DENIED}(?:低于|少于|小于)|达到或超过|达到|达|至少|满)"
 _ABOVE = "(?:>|高于|超过|大于|多于|超出)"
 _BELOW = "(?:<|低于|不足|不满|未达到|未达|达不到|少于|小于|不到)"
-_NOT_ABOVE = "(?:≤|不高于|不超过|不大于|不多于|至多)"
+_NOT_ABOVE = f"(?:≤|{_DENIED}(?:高于|超过|大于|多于|超出)|至多)"
 _FROM = "(?:(?:及|含|\\(含\\))?以上)"
 _TO = "(?:(?:及|含|\\(含\\))?以(?:下|内))"
 _AND = "[,、]?(?:且|但|,)?"
@@ -47,6 +48,8 @@ _ONE_SIGN = re.compile(
 _SIGNED = re.compile("达到|不低于|不少于|不超过|超过|高于|低于|少于|不足")
 """达到编制数的80% is no number of its own: its sign stands before what it is a share of."""
 _SUBJECT_ENDS = re.compile("(?:实际|(?<![平人户日月年])均|应|须|需|要|在|为|是|:|的|,|比例|比率)+$")
+_CUT_OFF = re.compile("(?:不得|不应|不能|不可|不|未|没有?|非|无|免|并|除|外)$")
+"""What denies the sign that follows is part of it: a subject that ends so was cut in the middle."""
 _FORBIDDEN = re.compile("[,;每且或]|[≥≤<>=]|\\d[%‰分]")
 _PER_HEAD = re.compile("每(?:[十百千万亿]+|\\d+)(?:常住)?(?:人口|人|户|名|家|件|亩|平方公里)")
 """每万人口发明专利拥有量 is a quantity; any other 每 counts steps."""
@@ -63,7 +66,9 @@ def band_of(text: str) -> tuple[str, RawBand] | None:
         return "", RawBand(high=Edge("0", "out"))
     for read in (_inside, _two_signs, _from_up_to, _range, _one_sign):
         found = read(text)
-        if found is not None and not _FORBIDDEN.search(_PER_HEAD.sub("", found[0])):
+        if found is None or _CUT_OFF.search(_SUBJECT_ENDS.sub("", found[0])):
+            continue
+        if not _FORBIDDEN.search(_PER_HEAD.sub("", found[0])):
             return _SUBJECT_ENDS.sub("", found[0]), _in_percent(found[1])
     return None
 

@@ -73,6 +73,7 @@ def arranged(work: Work) -> Arranged:
     vetoes, remarks = work.all(Vetoed), [one.words for one in work.all(Remark)]
     if not parts and not vetoes and not (work.beside_a_rule and work.beside):
         raise Undecided("没有写怎样计分", "it does not say how points are given")
+    _must_give_something(parts)
     on_their_scales(work, parts)
     rule: object = parts[0] if len(parts) == 1 else parts or None
     return Arranged(rule, work.beside, vetoes, remarks, work.readings)
@@ -108,6 +109,16 @@ def _must_make_the_points(parts: Sequence[Part], work: Work) -> None:
             "几个得分是相加还是择一，没有写清（合计与分值不符）",
             "whether awards add up or exclude each other is not said: their sum is not the points",
         )
+
+
+def _must_give_something(parts: Sequence[Part]) -> None:
+    """结案率达到90%的不得分, alone, says what gives nothing, but not what gives points."""
+    if len(parts) == 1 and "steps" in parts[0]:
+        given = [_largest(parts[0]), parts[0].get("otherwise", 0)]
+        if all(is_number(one) and exact(str(one)) == 0 for one in given):
+            raise Undecided(
+                "只写了不得分的情形，没有写怎样得分", "it says what gives no points, not what does"
+            )
 
 
 def _largest(part: Part) -> Amount | None:

@@ -20,6 +20,10 @@ _AWARD = re.compile(
     f"|(?P<verb>得|计|记|给予|给|加计|加|奖励|奖|扣减|扣除|扣|减扣|减)?(?P<n>-?{NUMERAL})分"
     ")"
 )
+_CUT_OFF = re.compile(
+    "(?:不|未|没有?|免[于予]?|不[得予再另能可应会]|无需|无须|不必)(?:再|另|另行|重复|额外|予以)?$"
+)
+"""What denies the giving or taking is part of it: 不扣2分 takes nothing, whatever 扣2分 does."""
 _TAKES = ("扣", "扣减", "扣除", "减", "减扣")
 _ADDS = ("加", "加计", "奖", "奖励")
 
@@ -29,9 +33,11 @@ def award_at_end(text: str) -> tuple[str, Award] | None:
 
     >>> award_at_end("每缺1次扣0.5分")
     ('每缺1次', Award(points='0.5', taken=True, added=False, spared=False, is_bare=False))
+    >>> award_at_end("因不可抗力迟报的不扣2分") is None
+    True
     """
     found = _AWARD.fullmatch(text)
-    if not found:
+    if not found or _CUT_OFF.search(found["head"]):
         return None
     return found["head"], _award(found)
 

@@ -152,7 +152,7 @@ def step(text: str) -> Step | None:
 
 _NOT_CONDITIONS = re.compile(
     "[每;:“”×÷≥≤<>=%]|酌情|比例|平均|排名|依次|此类推|最高|最低|最多|以上|以下|视情|根据|每|\\d分|得分|扣分|加分|其中"
-    "|分别|就高|重复|下列|以下情形|上述|[另再]$|^(?:其余|其他|否则|按(?![时期月季质量规要])|由|与|以|达不到|不足的)|为止|考核|倍|累计"
+    "|除外|除[^,;]*外|但(?!是否)|分别|就高|重复|下列|以下情形|上述|[另再]$|^(?:其余|其他|否则|按(?![时期月季质量规要])|由|与|以|达不到|不足的)|为止|考核|倍|累计"
 )
 
 
@@ -180,6 +180,10 @@ _DATES = re.compile(
 
 
 _DENIED = ("未能", "未", "没有", "没", "不能", "无")
+_DENIED_TWICE = re.compile(
+    "^无(?:故|正当|合理|特殊)|[且或和及、并](?:未|不|没|无)|^没?有?无?.*理由"
+)
+"""未建立制度且未开展培训, 无正当理由未报送: the first denial is not that of the whole."""
 _VERBS = re.compile(
     "^(?:建立|制定|制订|开展|落实|按|报|设|召开|完成|组织|参加|及时|明确|成立|公开|公示|达到|形成)"
 )
@@ -199,7 +203,7 @@ def condition_of(text: str) -> Condition | None:
         return None
     for start in _DENIED:
         rest = words.removeprefix(start)
-        if rest != words and rest:
+        if rest != words and rest and not _DENIED_TWICE.search(words):
             needs_having = start in ("无", "没有") and not _VERBS.match(rest)
             return Condition(f"有{rest}" if needs_having else rest, denied=True)
     denied = re.fullmatch(

@@ -78,14 +78,27 @@ def is_forgery(words: str) -> bool:
     return bool(_FORGED.fullmatch(words))
 
 
+_OF_THE_UNIT = (
+    "(?:其|该市|该县|该地区|该单位|本|当年度?|年度|全年|考核|考评|评价|绩效|最终|综合|结果|成绩|等次|等级|档次"
+    "|一律|均|直接|应当?|按)*"
+)
+_NOT = "(?:不得|不能|不可|不予|不应|不再|不宜)"
+_GRADED = "(?:评定|评价|评|确定|认定|判定|定|判|列)为"
+_GRADE = "“?(?P<value>[^“”,]{1,12}?)”?(?:等次|等级|档次|单位)?"
+_OF_THE_YEAR = "(?:其|当年度?|年度|考核)*"
+_CALLED_BEST = "评优(?:评先|、评先|树先)?"
 _VETO_ENDS = (
     ("", "(?:实行|予以|给予|直接|作|采取)?一票否决(?:制)?"),
-    ("grade", "(?:直接|一律|考核)*(?:评|定|确定|判|评定)为“?(?P<value>[^“”,]{1,8}?)”?(?:等次|等级|档次|单位)?"),
-    ("best_grade", "(?:取消(?:当年)?评(?:优|先)(?:评先|评优)?资格|不得评为(?:优秀|先进)(?:等次|等级)?)"),
+    ("grade", f"{_OF_THE_UNIT}{_GRADED}{_GRADE}"),
+    ("below", f"{_OF_THE_UNIT}{_NOT}(?:被)?(?:{_GRADED}|获评|参评){_GRADE}(?P<up>(?:及|或)?以上)?(?:等次|等级|档次)?"),
+    ("best_grade", f"(?:{_OF_THE_UNIT}取消{_OF_THE_YEAR}|取消{_OF_THE_YEAR}参[加与]){_CALLED_BEST}的?资格"),
+    ("best_grade", f"{_OF_THE_UNIT}(?:{_NOT}|不)(?:参[加与])?{_OF_THE_YEAR}{_CALLED_BEST}"),
+    ("best_grade", f"{_OF_THE_UNIT}(?:最高|至多|最多)(?:只能|只可|只|可以|可|能)?{_GRADED}{_GRADE}"),
     ("lower", "(?:等次|等级|档次)?(?:直接)?(?:降低|下调|下降|降)(?P<value>[1-3一二两三])个?(?:等次|等级|档次|级|档)"),
     ("item", "(?:该|本|此)项(?:指标)?(?:直接)?(?:不得分|得0分|计0分|为0分|记0分)"),
     ("score", "(?:考核)?(?:总分|总成绩|年度考核)(?:直接)?(?:计|得|记|为|按)(?P<value>0)分"),
 )  # fmt: skip
+"""What a veto leads to. Each is understood to its last word: 不得评为优秀 and 评为优秀 are two things."""
 
 
 def veto(text: str) -> Clause | None:
@@ -98,7 +111,16 @@ def veto(text: str) -> Clause | None:
             vetoed = _vetoed(said, [one for one in endings if one is not None])
             if vetoed is not None:
                 return vetoed
-    found = re.fullmatch("(?P<c>[^,]+?)的?(?:实行|予以|给予|直接)?一票否决(?:制)?", text)
+    return _without_a_comma(text)
+
+
+def _without_a_comma(text: str) -> Vetoed | None:
+    """结案率低于60%的不得评为优秀; 发生重大事故一票否决."""
+    for found in re.finditer("的", text):
+        endings = [_veto_ending(piece) for piece in text[found.end() :].split(",")]
+        if all(endings) and "," not in text[: found.start()]:
+            return _vetoed(text[: found.start()], [one for one in endings if one is not None])
+    found = re.fullmatch("(?P<c>[^,]+?)(?:实行|予以|给予|直接)?一票否决(?:制)?", text)
     return _vetoed(found["c"], [("", "")]) if found else None
 
 
@@ -124,12 +146,18 @@ def _veto_ending(piece: str) -> tuple[str, str] | None:
     for key, pattern in _VETO_ENDS:
         found = re.fullmatch(pattern, piece)
         if found:
-            value = found.groupdict().get("value") or ""
+            said = found.groupdict()
+            value = (said.get("value") or "") + ("以上" if said.get("up") else "")
             return key, _DIGITS.get(value, value)
     return None
 
 
-_NO_CONDITION = "[,;每]|\\d分|下列|上述|以下|另行|酌情|视情"
+_NO_CONDITION = re.compile(
+    "[,;每]|\\d分|下列|上述|上列|前[述款]|以下|以内|以上情[形况]|情节|另行|另有|酌情|视情|但|除外|除[^,;]*?[之以]?外|免[于予除]"
+    "|评[为定优先]|否决|[评定降][^,;]{0,6}等[次级]|不得|不予|不再|[扣得计总评加减记]分|取消[^,;]{0,6}资格"
+    "|(?:不|未|没有?|没|非|无|免|并|一律|均)$"
+)
+"""What no condition of a veto holds: an outcome, an exception, or a denial that was cut off its verb."""
 _EVENTS = re.compile(
     f"(?P<verb>发生|出现|发现|有|存在)(?:(?P<n>\\d+)(?P<unit>{UNIT})(?:及以上|以上|\\(含\\)以上)?)?(?P<what>[^,;\\d]+)"
 )
@@ -139,13 +167,13 @@ def _veto_condition(words: str) -> Condition | None:
     """发生1起以上侵权事件 counts events; anything else is so or not so."""
     words = re.sub("^(?:有下列情形之一的?[:,]?|凡|对)", "", words).removesuffix("的")
     found = _EVENTS.fullmatch(words)
-    if found and found["n"]:
+    if found and found["n"] and not _NO_CONDITION.search(found["what"].removesuffix("的")):
         band = RawBand(low=Edge(found["n"], "in"), unit=found["unit"])
         return Condition(f"{found['verb']}{found['what']}".removesuffix("的"), band=band)
     measured = _measured(words)
     if measured is not None:
-        return measured
-    return Condition(words) if words and not re.search(_NO_CONDITION, words) else None
+        return None if _NO_CONDITION.search(measured.words) else measured
+    return Condition(words) if words and not _NO_CONDITION.search(words) else None
 
 
 _REMARKS = re.compile(
