@@ -18,7 +18,7 @@ TITLES: Mapping[str, Text] = {
     "correct_finding": Text("修改检查情况", "corrected a finding"),
     "start_report_of_visit": Text("开始计算提交检查情况的期限", "gave a report on a visit its day"),
     "report_visit": Text("提交检查情况", "reported on a visit"),
-    "correct_report": Text("更正实地检查报告", "corrected the report on a visit"),
+    "correct_report": Text("更正检查情况", "corrected the report on a visit"),
     "receive_lead": Text("登记线索", "took a lead in"),
     "take_lead": Text("收到网上线索", "took in a lead from the form"),
     "place_lead": Text("把线索归入考核", "assigned a lead to an assessment"),
