@@ -341,7 +341,7 @@ def test_the_page_and_the_api_say_why_the_way_up_aims_there(year: Year, publishe
     said = page(year, year.tan).content.decode()
     aim = said.split('id="why-this-aim"')[1].split("</p>")[0]
     assert "items that are not known yet (1) are left out" in aim
-    assert "a twentieth (5) of the 100" in aim
+    assert "5, a twentieth of the 100" in aim
     assert api(year).json()["way_up"]["why"]["en"] in aim
 
 

@@ -305,7 +305,7 @@ def test_the_way_up_says_by_which_rule_it_takes_a_number_of_points() -> None:
     said = why(found)
     assert "items that are not known yet (1) are left out" in said.en
     assert "the next boundary above is that of excellent, 90 points" in said.en
-    assert "the 61.50 points of now and a twentieth (5) of the 100" in said.en
+    assert "the 61.50 points of now and 5, a twentieth of the 100" in said.en
     assert "进为整数" in said.zh
 
 

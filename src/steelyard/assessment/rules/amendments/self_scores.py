@@ -81,9 +81,9 @@ class Above:
 _STAYS = Text(
     "保留原样，与签发时的满分一并显示；实时位次估算最多按新满分计，评分由评分单位作出；"
     "已签发的自评材料不退回、不改动，单位和考核办无须办理",
-    "it stays as it was signed and is shown with the points of that version; the live standing counts it at the"
-    " new full points, and the scoring body gives the points; what is signed is neither given back nor altered,"
-    " so neither unit nor office has anything to do",
+    "what was signed stays as it was and is shown with the full points of its version; the live standing counts it"
+    " at the new ones at most, and the scoring body gives the points; it is neither given back nor altered, and"
+    " neither unit nor office has anything to do",
 )
 _TO_LOWER = Text(
     "由各单位在提请审签前自行改低（不改低不能提请审签）；已在审签的，可以先撤回",

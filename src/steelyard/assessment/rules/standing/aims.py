@@ -109,8 +109,8 @@ def _more(result: Result, unit: str, why: Text) -> Aim | None:
     )
     return Aim(ToPoints(target), Text(
         f"{why.zh}。所以按固定步长取目标：现有{ours}分，加满分{whole}分的二十分之一（{step}分），进为整数，不超过满分",
-        f"{why.en}. So it is a step of a fixed size: the {ours} points of now and a twentieth ({step}) of the"
-        f" {whole} of the scheme, up to whole points and to no more than all",
+        f"{why.en}. So the aim is a step of a fixed size: the {ours} points of now and {step}, a twentieth of the"
+        f" {whole} of the scheme, rounded up to whole points and never more than all",
     ))  # fmt: skip
 
 
