@@ -112,7 +112,6 @@ NO_ACTIONS: Mapping[str, str] = {
     "files.the_store": "where files lie",
     "files.too_large": "a refusal, for the limit of uploads too",
     "notices.remind": "the clock does it",
-    "notices.tell": "part of another's action, which says who",
     "people.roles.give": "part of giving a role and of opening an account",
     "people.sweep_sheets": "the clock does it",
 }

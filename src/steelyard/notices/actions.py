@@ -191,10 +191,10 @@ def end_deadlines(
 ) -> int:  # fmt: skip
     """As :func:`end_deadline`, of many objects at once. How many ended."""
     those = Deadline.objects.filter(area=area, object_id__in=list(object_ids), task=task)
-    return end_all(those, by=by, now=now, met=met)
+    return end_all(those=those, by=by, now=now, met=met)
 
 
-def end_all(those: QuerySet[Deadline], *, by: int | None, now: datetime, met: bool = True) -> int:
+def end_all(*, those: QuerySet[Deadline], by: int | None, now: datetime, met: bool = True) -> int:
     """As :func:`end_deadline`, of each of those that runs still. How many ended."""
     end = (Deadline.End.MET if met else Deadline.End.DROPPED).value
     with acting("end_deadline", by=by):

@@ -83,7 +83,7 @@ def _asked(found: Assessment, version: SchemeVersion, today: date) -> dict[int, 
 
 def end_the_round(*, version: SchemeVersion, by: int, now: datetime) -> None:
     """The draft is no longer out: nobody is waited for. Part of closing the round."""
-    end_all(deadlines_of_comments(version), by=by, now=now, met=False)
+    end_all(those=deadlines_of_comments(version), by=by, now=now, met=False)
 
 
 # --- to say something --------------------------------------------------------------------------
