@@ -7,11 +7,14 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from steelyard.assessment.actions.stages import Terms, move_on
 from steelyard.assessment.models import Submission
+from steelyard.assessment.rules.states import Stage
 from steelyard.notices.models import Notice
+from tests.assessment.frozen_year import PLACES, accepted
 from tests.assessment.year import WAY, Year, scheme
 from tests.once import taken_back
 from tests.supply.office import organisation
@@ -64,3 +67,17 @@ def test_each_step_asks_as_often_for_three_units_as_for_twelve() -> None:
             )  # to comment, and to fill in
     assert len(asked[0]) == len(WAY)
     assert asked[0] == asked[1]
+
+
+def test_the_page_names_the_first_few_units_without_a_place_and_has_the_rest_below() -> None:
+    year = year_of(10)
+    assert year.zhao
+    year.at(Stage.COLLECTING)
+    accepted(year, "places", PLACES)
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(year.chen)
+    page = client.get("/assessments/2021/").content.decode()
+    assert (
+        "table of places does not have these units: town00, town01, town02, town03, town04 and 5 more"
+    ) in page
+    assert page.partition("10 units are not in the table of places")[2].count("town0") >= 10

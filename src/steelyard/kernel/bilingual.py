@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -34,3 +35,17 @@ class Text:
 def same(text: str) -> Text:
     """Text that reads alike in both languages: a code, a number, a file name."""
     return Text(text, text)
+
+
+def first_few(named: Sequence[str], most: int = 5) -> Text:
+    """Codes in a sentence: of many the first, and how many there are.
+
+    >>> first_few(["440100", "440700"])
+    Text(zh='440100、440700', en='440100, 440700')
+    >>> first_few([f"town{at}" for at in range(300)], most=2)
+    Text(zh='town0、town1等300个', en='town0, town1 and 298 more')
+    """
+    first, rest = named[:most], len(named) - most
+    if rest <= 0:
+        return Text("、".join(named), ", ".join(named))
+    return Text(f"{'、'.join(first)}等{len(named)}个", f"{', '.join(first)} and {rest} more")

@@ -137,6 +137,7 @@ def shown(
         "choices": _choices(request, state, told or {}) if state else [],
         "again": found.weighings.first() if runs and may_ask_again(request, found) else None,
         "needed": _needed(state) if state else (),
+        "without_place": state.without_place if state else (),
         "freezes_itself": Stage(found.stage) in BEFORE_THE_FREEZE,
         "parts": parts_for(request, found),
         "refusals": refusals,

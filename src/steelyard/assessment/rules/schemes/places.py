@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from steelyard.kernel.bilingual import Text
+from steelyard.kernel.bilingual import Text, first_few
 from steelyard.kernel.refusals import Refusal
 from steelyard.kernel.refusing import refusal
 
@@ -20,10 +20,11 @@ PLACES_ARE_LACKING = refusal(
 
 def units_without_place(units: Sequence[str]) -> Refusal:
     """What is frozen of a unit is refused where the register of places does not know it."""
+    named = first_few(units)
     return refusal(
         "units_without_place",
-        Text(f"“行政区划”数据表中没有被考核单位{'、'.join(units)}",
-             f"the table of places does not have these units: {', '.join(units)}"),
+        Text(f"“行政区划”数据表中没有被考核单位{named.zh}",
+             f"the table of places does not have these units: {named.en}"),
         Text("没有它们无法计分：请报送“行政区划”（places）的单位补上这些代码，重新报送，并接收",
              "nothing of them can be weighed: have the body that delivers the table of places add these codes, "
              "deliver it again, and accept it"),

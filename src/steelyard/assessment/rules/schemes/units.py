@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from steelyard.kernel.bilingual import Text
+from steelyard.kernel.bilingual import Text, first_few
 from steelyard.kernel.refusals import Refusal
 from steelyard.kernel.refusing import refusal
 from steelyard.scheme.model import Scheme
@@ -41,11 +41,12 @@ def against_strangers(found: Sequence[str]) -> tuple[Refusal, ...]:
     """
     if not found:
         return ()
+    named = first_few(found)
     return (
         refusal(
             "strange_units",
-            Text(f"被考核单位{'、'.join(found)}不在本考核的范围内（没有这样的机构，或者不是下级）",
-                 f"no organisations below the office, or within what it assesses, have the codes {', '.join(found)}"),
+            Text(f"被考核单位{named.zh}不在本考核的范围内（没有这样的机构，或者不是下级）",
+                 f"no organisations below the office, or within what it assesses, have the codes {named.en}"),
             Text("请改正细则中的单位代码，或者先登记机构", "mend the units in the scheme, or register them first"),
         ),
     )  # fmt: skip
