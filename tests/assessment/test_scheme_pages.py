@@ -18,10 +18,14 @@ from pytest_django import DjangoAssertNumQueries
 from steelyard.assessment.actions.schemes import draft
 from steelyard.assessment.models import Approval, Comment, SchemeVersion
 from steelyard.assessment.queries.assessments import issued, under_way
+from steelyard.assessment.rules.schemes.imported import readings_as_plain
 from steelyard.assessment.rules.states import Stage, StageMove
+from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refused
 from steelyard.people.models import Account
+from steelyard.scheme.office import Reading
 from steelyard.scheme.write import scheme_toml
+from steelyard.trail.models import Entry
 from tests.assessment.frozen_year import scored
 from tests.assessment.past import weighed
 from tests.assessment.year import Year, scheme, year_at
@@ -1099,6 +1103,45 @@ def test_a_reading_that_was_confirmed_is_listed_no_longer(year: Year) -> None:
     assert as_(year.chen).post(f"{OF}unread/0/", stale).status_code == 409
     gone = {"what": "reading", "version": draft_of(year).version}
     assert as_(year.chen).post(f"{OF}unread/7/", gone).status_code == 404
+
+
+def read_as(year: Year, *kinds: str) -> SchemeVersion:
+    """A draft with readings of these kinds, one a row of the table."""
+    readings = [
+        Reading(f"第{row}行：{kind}（请确认）", f"row {row}: {kind}", "", Text(kind, kind))
+        for row, kind in enumerate(kinds, 3)
+    ]
+    return draft(
+        assessment=year.assessment.pk, document=scheme().document, by=year.chen.pk, now=year.now,
+        readings=readings_as_plain(readings),
+    )  # fmt: skip
+
+
+def test_readings_of_a_kind_are_confirmed_together_and_each_leaves_its_trace(year: Year) -> None:
+    version = read_as(year, "由评分单位评定", "按整10天计", "由评分单位评定", "由评分单位评定")
+    said = page(year.chen)
+    assert "确认以上同类3条" in said
+    assert "确认以上同类1条" not in said
+    assert said.index("第6行") < said.index("确认以上同类3条") < said.index("第4行")
+    post(year.chen, "unread/0/", what="alike", version=version.version)
+    assert [one["zh"] for one in draft_of(year).readings] == ["第4行：按整10天计（请确认）"]
+    trace = Entry.objects.filter(
+        table_name="assessment_schemeversion", row_id=version.pk, action="edit_scheme"
+    )
+    assert [(one.actor, len(one.after["readings"])) for one in trace.order_by("id")] == [
+        (year.chen.pk, left) for left in (3, 2, 1)
+    ]
+    assert "同类" not in page(year.chen)
+
+
+def test_of_two_who_confirm_the_same_kind_the_second_is_shown_what_the_first_did(
+    year: Year,
+) -> None:
+    version = read_as(year, "由评分单位评定", "由评分单位评定", "按整10天计")
+    stale = {"what": "alike", "version": version.version}
+    assert as_(year.qian).post(f"{OF}unread/1/", stale).status_code == 302
+    assert as_(year.chen).post(f"{OF}unread/0/", stale).status_code == 409
+    assert [one["zh"] for one in draft_of(year).readings] == ["第5行：按整10天计（请确认）"]
 
 
 @DRAFTED

@@ -332,3 +332,6 @@ def test_figures_in_days_and_averages_may_have_decimals_and_what_is_open_is_list
     listed = [one.zh for one in back.readings if "按数值读" in one.zh]
     assert len(listed) == 1
     assert "满意度：缺少数" in listed[0]
+    assert [(one.kind.zh in one.zh, "行" in one.kind.zh) for one in back.readings] == [
+        (True, False) for _ in back.readings
+    ]  # what was read, without where

@@ -72,9 +72,11 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Reading(Text):
-    """What was taken for meant where the words leave a choice; of which item, if of one."""
+    """What was taken for meant where the words leave a choice; of which item, if of one. ``kind``: without
+    where it was read, so that it is alike wherever the same was."""
 
     item: str = ""
+    kind: Text | None = None
 
 
 @dataclass
@@ -103,7 +105,7 @@ class Reader:
         """What was read into the words, with the cell that it was read into."""
         self.readings.append(
             Reading(f"{where.say('zh')} {about}：{reading.say('zh')}（请确认）",
-                    f"{where.say('en')}, {about}: {reading.say('en')} (please confirm)", item)
+                    f"{where.say('en')}, {about}: {reading.say('en')} (please confirm)", item, reading)
         )  # fmt: skip
 
     # --- the parts of an item

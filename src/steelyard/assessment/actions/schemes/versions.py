@@ -93,7 +93,7 @@ def tick_off(
     seen: int,
 ) -> SchemeVersion:  # fmt: skip
     """Cells of the imported table, by their place in the list, that a person has dealt with; ``readings``
-    of its words that a person has confirmed, or mended since.
+    of its words that a person has confirmed, or mended since. Each leaves a trace of its own.
 
     Raises:
         Refused: who asks may not, or there is no draft to change.
@@ -102,13 +102,13 @@ def tick_off(
     with acting("edit_scheme", by=by):
         version = _draft_of(held_for_the_office(assessment, by, now))
         refuse_if_changed(version, seen)
-        version.unread = _but(version.unread, cells)
-        version.readings = _but(version.readings, readings)
-        return as_kept(version, version.document)
-
-
-def _but(kept: Sequence[Any], places: Sequence[int]) -> list[Any]:
-    return [one for at, one in enumerate(kept) if at not in set(places)]
+        for column, places in (("unread", cells), ("readings", readings)):
+            for at in sorted(set(places), reverse=True):
+                kept = getattr(version, column)
+                setattr(version, column, [*kept[:at], *kept[at + 1 :]])
+                version.save(update_fields=[column])
+                version.version += 1
+        return version
 
 
 def _draft_of(found: Assessment) -> SchemeVersion:

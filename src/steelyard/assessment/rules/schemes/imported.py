@@ -63,14 +63,69 @@ def cells(plain: Iterable[Plain]) -> tuple[Cell, ...]:
 
 
 def readings_as_plain(readings: Iterable[Text]) -> list[dict[str, str]]:
-    return [{"zh": one.zh, "en": one.en, "item": getattr(one, "item", "")} for one in readings]
+    return [
+        {"zh": one.zh, "en": one.en, "item": getattr(one, "item", ""), **_kind(getattr(one, "kind", None))}
+        for one in readings
+    ]  # fmt: skip
+
+
+def _kind(kind: Text | None) -> dict[str, str]:
+    return {"kind_zh": kind.zh, "kind_en": kind.en} if kind else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Readings of one kind, each by its place in the list; with no ``kind`` those that are like no other."""
+
+    kind: Text
+    readings: tuple[tuple[int, Text], ...]
+
+
+def by_kind(readings: Sequence[Plain]) -> list[Alike]:
+    """The readings by what was read, the commonest first; last those that are like no other."""
+    found: dict[tuple[str, str], list[tuple[int, Text]]] = {}
+    for at, one in enumerate(readings):
+        found.setdefault(_kind_of(one), []).append((at, as_text(one)))
+    several = [
+        Alike(Text(*kind), tuple(those)) for kind, those in found.items() if _are_alike(kind, those)
+    ]
+    alone = sorted(
+        one for kind, those in found.items() if not _are_alike(kind, those) for one in those
+    )
+    several.sort(key=lambda one: -len(one.readings))
+    return [*several, *([Alike(Text(), tuple(alone))] if alone else [])]
+
+
+def _are_alike(kind: tuple[str, str], those: Sequence[object]) -> bool:
+    return any(kind) and len(those) > 1
+
+
+def alike(readings: Sequence[Plain], at: int) -> list[int]:
+    """The places of those of the same kind as the one at a place, which is among them.
+
+    >>> alike([{"zh": "1 甲", "kind_zh": "甲"}, {"zh": "2"}, {"zh": "3 甲", "kind_zh": "甲"}, {"zh": "4"}], 2)
+    [0, 2]
+    >>> alike([{"zh": "1"}, {"zh": "2"}], 0)
+    [0]
+    """
+    kind = _kind_of(readings[at])
+    return [
+        place
+        for place, one in enumerate(readings)
+        if place == at or (any(kind) and _kind_of(one) == kind)
+    ]
+
+
+def _kind_of(one: Plain) -> tuple[str, str]:
+    return one.get("kind_zh", ""), one.get("kind_en", "")
 
 
 def of_words(item: str, title: Text, readings: Iterable[Text]) -> list[dict[str, str]]:
     """What was read into the words that a person wrote for an item."""
     named = Text(f"{item} {title.zh or title.en}", f"{item} {title.en or title.zh}")
     return [
-        {"zh": f"{named.zh}：{one.zh}（请确认）", "en": f"{named.en}: {one.en} (please confirm)", "item": item}
+        {"zh": f"{named.zh}：{one.zh}（请确认）", "en": f"{named.en}: {one.en} (please confirm)", "item": item,
+         **_kind(one)}
         for one in readings
     ]  # fmt: skip
 

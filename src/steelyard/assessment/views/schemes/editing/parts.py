@@ -17,6 +17,7 @@ from steelyard.assessment.queries.schemes import possible_bodies, possible_units
 from steelyard.assessment.rules import drafting
 from steelyard.assessment.rules.drafting import Document, listed
 from steelyard.assessment.rules.schemes.bodies import Known, bodies_in, match
+from steelyard.assessment.rules.schemes.imported import alike
 from steelyard.assessment.rules.schemes.writing_rules import from_notation
 from steelyard.assessment.views.schemes.editing.saving import Told, as_it_is, saved, with_draft
 from steelyard.kernel.bilingual import Text
@@ -33,14 +34,15 @@ from steelyard.trail.versions import ChangedMeanwhile
 def tick_off(
     request: HttpRequest, found: Assessment, version: SchemeVersion, at: int
 ) -> HttpResponse:
-    what = "readings" if request.POST.get("what") == "reading" else "cells"
+    what = "cells" if request.POST.get("what") not in ("reading", "alike") else "readings"
     if at >= len(version.readings if what == "readings" else version.unread):
         raise Http404
+    places = alike(version.readings, at) if request.POST.get("what") == "alike" else [at]
     try:
         actions.tick_off(
             assessment=found.pk,
             seen=version_of(request.POST),
-            **{what: [at]},
+            **{what: places},
             **who_and_when(request),
         )
     except ChangedMeanwhile as error:
