@@ -27,6 +27,7 @@ from steelyard.scheme.office.leaves import (
     wrong_sum,
 )
 from steelyard.scheme.office.lines import Table
+from steelyard.scheme.office.quotas import AS_READ, QUOTA_NOT_READ, quota_in, speaks_of_a_quota
 from steelyard.scheme.office.reader import Document, Reader, Unread
 from steelyard.scheme.office.tree import Entry, Node, Tree
 from steelyard.scheme.office.vetoes import (
@@ -46,6 +47,12 @@ _TITLE = re.compile("考核|考评|评价|评分|细则|标准|办法|指标|ass
 _MARK = re.compile(r"^\s*(?:(?:备?注|说明)[:：])?\s*(?:\d+[.、．](?!\d))?\s*")
 """What stands before a sentence of a note: 注：1."""
 _NOT_A_TITLE = re.compile("^(?:附件|附表|单位|填报|被考核|考核时间|日期|得分)|[:：]$")
+
+_KEPT = Text("表下说明只存入备注，没有读成规则", "kept as a note, not read as a rule")
+
+
+def _zh(title: object) -> str:
+    return str(title.get("zh", "")) if isinstance(title, dict) else str(title)
 
 
 @dataclass
@@ -116,15 +123,14 @@ class Fresh:
         return {}
 
     def _read_notes(self) -> list[str]:
-        """Notes below the table: grades are read, all are kept, the rest is for a person to look at."""
+        """Notes below the table: grades and their quotas are read, all are kept, and what was not read is named."""
         sheet = self.table.sheet
         below = [(Entry(sheet, sheet.height, {}), text) for text in self.table.below]
         told = [(Entry(one.sheet, one.row, {}), one.text) for one in self.tree.notes]
         self._read_grades([one for one in (*told, *below) if speaks_of_grades(one[1])])
-        kept = Text("表下说明只存入备注，没有读成规则", "kept as a note, not read as a rule")
-        for place, text in told:
+        for place, text in (*told, *below):
             if not speaks_of_grades(text) and not is_grade_label(text):
-                self.reader.confirm(place.sheet.where(place.row), text[:30], kept)
+                self._keep(place, text)
         self._name_vetoes(told)
         left_out = Text("不是细则的内容，没有读入", "no part of the scheme, left out")
         for line in self.tree.paper:
@@ -143,26 +149,73 @@ class Fresh:
                     self.reader.not_read(place, one.strip(), why)
 
     def _read_grades(self, told: Sequence[tuple[Entry, str]]) -> None:
-        """Grades in one sentence, or one in each of several rows; not understood, each row is named."""
+        """Grades in one sentence, or one in each of several rows, and their quotas; what is beside them is
+        named, sentence by sentence."""
         sentences = [
-            (place, _MARK.sub("", sentence))
+            (place, _MARK.sub("", sentence).strip())
             for place, text in told
             for sentence in re.split("[。\n]", text)
         ]
-        whole = next((found for _, one in sentences if (found := grades_in(one))), None)
-        joined = "；".join(one.strip().rstrip("；;") for _, one in sentences if one.strip())
-        grades = whole or grades_in(joined)
+        sentences = [(place, one) for place, one in sentences if one]
+        whole = next((one for _, one in sentences if grades_in(one)), "")
+        said = [one for _, one in sentences if quota_in(one) is None]
+        grades = grades_in(whole or "；".join(one.rstrip("；;") for one in said))
         if grades:
             self.reader.grades = [g | {"title": self.reader.text(str(g["title"]))} for g in grades]
-        if grades and not whole:
-            return
-        why = Text(
-            "像是等次，没有读懂；请在“等次”中填写",
-            "it seems to speak of grades and was not understood; write them under Grades",
-        )
+        read = {whole} if whole or not grades else set(said)
         for place, one in sentences:
-            if speaks_of_grades(one) and not grades_in(one):
-                self.reader.not_read(place, one, why)
+            if one in read and any("quota" in grade for grade in self.reader.grades):
+                self.reader.confirm(place.sheet.where(place.row), one, AS_READ)
+            elif one not in read and not self._read_quota(place, one):
+                self._name_grades(place, one)
+
+    def _name_grades(self, place: Entry, sentence: str) -> None:
+        """A sentence beside the grades that was not read into them."""
+        if speaks_of_grades(sentence) and not grades_in(sentence):
+            why = Text(
+                "像是等次，没有读懂；请在“等次”中填写",
+                "it seems to speak of grades and was not understood; write them under Grades",
+            )
+            self.reader.not_read(place, sentence, why)
+        elif quota_in(sentence) or speaks_of_a_quota(sentence):
+            self.reader.not_read(place, sentence, QUOTA_NOT_READ)
+        elif not self._only_names_the_grades(sentence):
+            self.reader.confirm(place.sheet.where(place.row), sentence, _KEPT)
+
+    def _only_names_the_grades(self, sentence: str) -> bool:
+        """考核结果分为优秀、良好、合格、不合格四个等次."""
+        titles = {str(zh) for one in self.reader.grades if (zh := _zh(one["title"]))}
+        rest = re.sub(
+            "[、，,：:“”和]|考核|评定|评价|结果|划?分为?|设|共|[一二三四五六\\d]个|等次|等级|档次|划分",
+            "",
+            sentence,
+        )
+        for title in sorted(titles, key=len, reverse=True):
+            rest = rest.replace(title, "")
+        return not rest
+
+    def _read_quota(self, place: Entry, sentence: str) -> bool:
+        """Whether the sentence says for how many units one of the grades is, and nothing else."""
+        found = quota_in(sentence)
+        grade = next(
+            (one for one in self.reader.grades if found and _zh(one["title"]) == found[0]), None
+        )
+        if found is None or grade is None or "quota" in grade:
+            return False
+        grade["quota"] = found[1]
+        self.reader.confirm(place.sheet.where(place.row), sentence, AS_READ)
+        return True
+
+    def _keep(self, place: Entry, text: str) -> None:
+        """A note: what it says for how many units a grade is, is read; the rest is for a person to look at."""
+        sentences = [_MARK.sub("", one).strip() for one in re.split("[。\n]", text)]
+        rest = [one for one in sentences if one and not self._read_quota(place, one)]
+        for one in [one for one in rest if quota_in(one) or speaks_of_a_quota(one)]:
+            self.reader.not_read(place, one, QUOTA_NOT_READ)
+            rest.remove(one)
+        if rest:
+            about = text if len(rest) == len(sentences) else "。".join(rest)
+            self.reader.confirm(place.sheet.where(place.row), about[:30], _KEPT)
 
     def _sections(self) -> Document:
         named: Document = {

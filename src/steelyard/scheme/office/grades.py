@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from steelyard.kernel.exact import exact
 from steelyard.scheme.office.points import number
+from steelyard.scheme.office.quotas import quota_in, room_in
 from steelyard.scheme.wording.clauses import Edge
 from steelyard.scheme.wording.hear_band import band_of
 from steelyard.scheme.wording.plain_text import plain_chinese
@@ -45,11 +46,12 @@ CODES = {
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A grade as it is said: from where, to where."""
+    """A grade as it is said: from where, to where, for how many."""
 
     title: str
     low: Edge | None = None
     high: Edge | None = None
+    quota: Document | None = None
 
     @property
     def cut_off(self) -> Fraction | None:
@@ -63,6 +65,8 @@ def grades_in(text: str) -> list[Document] | None:
     [('excellent', 90), ('pass', 60), ('fail', None)]
     >>> [one["title"] for one in grades_in("等次：优秀（９０分及以上）、合格（60分以上）、其余为不合格")]
     ['优秀', '合格', '不合格']
+    >>> [one.get("quota") for one in grades_in("90分以上为优秀（不超过6个），60分以上为合格，其余为不合格")]
+    [{'count': 6}, None, None]
     """
     said = plain_chinese(text).rstrip("。;")
     return _read(said) or _read(_LEAD.sub("", said))
@@ -70,20 +74,29 @@ def grades_in(text: str) -> list[Document] | None:
 
 def _read(said: str) -> list[Document] | None:
     pieces = [piece for piece in re.split("[,;、。]", said) if piece]
-    read = [_grade(piece) for piece in pieces]
+    quotas = {piece: quota for piece in pieces if (quota := quota_in(piece)) is not None}
+    read = [_grade(piece) for piece in pieces if piece not in quotas]
     rows = [one for one in read if one is not None]
-    return _ordered(rows) if len(rows) == len(read) > 1 else None
+    if not len(rows) == len(read) > 1:
+        return None
+    by_title = dict(quotas.values())
+    if len(by_title) < len(quotas) or not set(by_title) <= {row.title for row in rows}:
+        return None
+    return _ordered([replace(row, quota=by_title.get(row.title, row.quota)) for row in rows])
 
 
 def _grade(piece: str) -> _Row | None:
+    in_brackets = re.fullmatch("(?P<said>.+?)\\((?P<room>[^()]+)\\)", piece)
+    quota = room_in(in_brackets["room"]) if in_brackets else None
+    piece = in_brackets["said"] if in_brackets and quota is not None else piece
     rest = _REST.fullmatch(piece)
     if rest:
-        return _Row(rest["title"])
+        return _Row(rest["title"], quota=quota)
     for words in (_TITLE_FIRST, _BAND_FIRST):
         found = words.fullmatch(piece)
         band = band_of(_SCORE.sub("", found["band"])) if found else None
         if found and band and not band[0]:
-            return _Row(found["title"], band[1].low, band[1].high)
+            return _Row(found["title"], band[1].low, band[1].high, quota)
     return None
 
 
@@ -101,6 +114,7 @@ def _ordered(rows: Sequence[_Row]) -> list[Document] | None:
     return [
         {"code": CODES.get(row.title, f"grade_{place}"), "title": row.title}
         | ({_key(row.low): number(exact(row.low.value))} if row.low is not None else {})
+        | ({"quota": row.quota} if row.quota else {})
         for place, row in enumerate(rows, 1)
     ]
 
