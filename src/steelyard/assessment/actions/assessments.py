@@ -85,8 +85,7 @@ def open_assessment(
     is_staffed = offices_for(held, today).filter(pk=office).exists()
     refuse_if_any(against_office(is_staffed=is_staffed))
     with acting("open_assessment", by=by):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [OPENING])
+        _alone()
         there = Assessment.objects.select_related("within").filter(code=wanted.code).first()
         own = Organisation.objects.get(pk=office)
         wanted = wanted if wanted.within != own.code else replace(wanted, within="")
@@ -103,12 +102,21 @@ def open_assessment(
             starts=wanted.starts, ends=wanted.ends, within=regions.get(wanted.within), sample=wanted.sample,
             opened_by_id=by, opened_at=now,
         )  # fmt: skip
-        for order, step in enumerate(steps, 1):
-            ApprovalStep.objects.create(
-                assessment=found, subject=step.subject, order=order, role=step.role,
-                at_office=step.at_office, title_zh=step.title.zh, title_en=step.title.en,
-            )  # fmt: skip
+        _set_steps(found, steps)
         return found
+
+
+def _alone() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [OPENING])
+
+
+def _set_steps(found: Assessment, steps: Sequence[StepWanted]) -> None:
+    for order, step in enumerate(steps, 1):
+        ApprovalStep.objects.create(
+            assessment=found, subject=step.subject, order=order, role=step.role,
+            at_office=step.at_office, title_zh=step.title.zh, title_en=step.title.en,
+        )  # fmt: skip
 
 
 def _is_just_so(there: Assessment, wanted: Wanted) -> bool:

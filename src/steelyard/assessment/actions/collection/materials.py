@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import IO
 
 from django.utils import timezone
@@ -49,33 +50,27 @@ def file_material(
     """
     today = timezone.localdate(now)
     with acting("file_material", by=by):
-        found = load(submission)
-        answer = _answer(found, item)
-        held, sight = who(by, found, today)
-        given_to = answer.department_id if answer else None
-        refuse_if_any(may_not_fill(held, found.unit_id, sight.departments, given_to, today))
-        question = the_question(questions_of(issued(found.assessment), found.unit.code), item)
-        refuse_unless_open(found)
+        place = _open_place(submission, item, by, today)
         refuse_if_any(against_names(
             title=title, document_number=document_number, pages=pages, named=named,
         ))  # fmt: skip
-        kind = _kind(question, kind, named)
+        kind = _kind(place.question, kind, named)
         sha256 = _hash(content)
         hold_content(sha256)
-        material = Material.objects.filter(unit=found.unit_id, file__content__sha256=sha256).first()
+        unit = place.found.unit
+        material = Material.objects.filter(unit=unit, file__content__sha256=sha256).first()
         if material is None:
-            kept_for = _kept_for(held, found, sight, given_to, today)
             file = send_file(
-                by=by, organisation=kept_for, name=name, mark=Mark.CONFIDENTIAL, content=content,
-                now=now,
+                by=by, organisation=_kept_for(place, today), name=name, mark=Mark.CONFIDENTIAL,
+                content=content, now=now,
             )  # fmt: skip
             material = Material.objects.create(
-                unit=found.unit, file=file, title=title.strip()[:140] or file.name,
+                unit=unit, file=file, title=title.strip()[:140] or file.name,
                 kind=file.content.kind, document_number=document_number.strip(), filed_by_id=by,
                 filed_at=now,
             )  # fmt: skip
             attach_file(by=by, file=file, to=material, purpose=PURPOSE, now=now)
-        return _use(found, answer, item, material, kind, pages, by, now)
+        return _use(place, material, kind, pages, by, now)
 
 
 def use_material(
@@ -89,20 +84,14 @@ def use_material(
     """
     today = timezone.localdate(now)
     with acting("use_material", by=by):
-        found = load(submission)
-        answer = _answer(found, item)
-        held, sight = who(by, found, today)
-        given_to = answer.department_id if answer else None
-        refuse_if_any(may_not_fill(held, found.unit_id, sight.departments, given_to, today))
-        question = the_question(questions_of(issued(found.assessment), found.unit.code), item)
-        refuse_unless_open(found)
+        place = _open_place(submission, item, by, today)
         refuse_if_any(against_names(pages=pages))
-        there = materials_within(found, sight).filter(pk=material).first()
+        there = materials_within(place.found, place.sight).filter(pk=material).first()
         if there is None:
             said = Text("本单位没有这份材料", "the unit has no such material")
             raise Refused([Refusal("no_such_material", said, "material")])
-        kind = _kind(question, kind, there.title[:LONGEST])
-        return _use(found, answer, item, there, kind, pages, by, now)
+        kind = _kind(place.question, kind, there.title[:LONGEST])
+        return _use(place, there, kind, pages, by, now)
 
 
 def stop_using(*, submission: int, use: int, by: int, now: datetime) -> None:
@@ -132,8 +121,34 @@ def stop_using(*, submission: int, use: int, by: int, now: datetime) -> None:
                 there.delete()
 
 
-def _answer(found: Submission, item: str) -> Answer | None:
-    return found.answers.select_for_update(of=("self",)).filter(item=item).first()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """The item that material is filed for: in which submission, what is answered yet, and by whom it is
+    filed. ``given_to``: the department that answers for it."""
+
+    found: Submission
+    question: Question
+    answer: Answer | None
+    held: tuple[Held, ...]
+    sight: Sight
+    given_to: int | None
+
+
+def _open_place(submission: int, item: str, by: int, today: date) -> _Place:
+    """
+    Raises:
+        Refused: who asks may not; nothing is asked there; it is closed.
+    """
+    found = load(submission)
+    answer = found.answers.select_for_update(of=("self",)).filter(item=item).first()
+    held, sight = who(by, found, today)
+    given_to = answer.department_id if answer else None
+    refuse_if_any(may_not_fill(held, found.unit_id, sight.departments, given_to, today))
+    question = the_question(questions_of(issued(found.assessment), found.unit.code), item)
+    refuse_unless_open(found)
+    return _Place(
+        found=found, question=question, answer=answer, held=held, sight=sight, given_to=given_to
+    )  # fmt: skip
 
 
 def _kind(question: Question, kind: str, named: str) -> str:
@@ -148,14 +163,15 @@ def _kind(question: Question, kind: str, named: str) -> str:
 
 
 def _use(
-    found: Submission, answer: Answer | None, item: str, material: Material, kind: str, pages: str,
-    by: int, now: datetime,
-) -> MaterialUse:  # fmt: skip
-    with written_in_time(found):
+    place: _Place, material: Material, kind: str, pages: str, by: int, now: datetime
+) -> MaterialUse:
+    with written_in_time(place.found):
+        answer = place.answer
         if answer is None:
             answer, _ = Answer.objects.get_or_create(
-                submission=found, item=item, defaults={"saved_by_id": by, "saved_at": now}
-            )
+                submission=place.found, item=place.question.item.code,
+                defaults={"saved_by_id": by, "saved_at": now},
+            )  # fmt: skip
         use, is_new = MaterialUse.objects.get_or_create(
             answer=answer, material=material,
             defaults={"kind": kind, "pages": pages.strip(), "used_by_id": by, "used_at": now},
@@ -167,13 +183,12 @@ def _use(
     return use
 
 
-def _kept_for(
-    held: tuple[Held, ...], found: Submission, sight: Sight, given_to: int | None, today: object
-) -> int:
+def _kept_for(place: _Place, today: date) -> int:
     """Whose file it is: the unit's if it is sent by one of the unit, else that department's."""
-    if may_towards(held, Action.FILL_ITEMS, found.unit_id, today) or given_to is None:  # type: ignore[arg-type]
-        return found.unit_id
-    return given_to if given_to in sight.departments else found.unit_id
+    unit, given_to = place.found.unit_id, place.given_to
+    if may_towards(place.held, Action.FILL_ITEMS, unit, today) or given_to is None:
+        return unit
+    return given_to if given_to in place.sight.departments else unit
 
 
 def _hash(content: IO[bytes]) -> str:
