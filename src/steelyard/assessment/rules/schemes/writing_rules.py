@@ -16,6 +16,7 @@ from steelyard.kernel.refusals import Refusal
 from steelyard.scheme.notation import read_notation, why_not
 from steelyard.scheme.wording import item_in_words, rule_from_words
 from steelyard.scheme.wording.own_figures import own_figures
+from steelyard.scheme.wording.recognise import Leftover
 from steelyard.scheme.wording.say_item import group_in_words
 from steelyard.scheme.write import NotTOML, scheme_toml
 
@@ -37,44 +38,48 @@ def from_words(
 ) -> Written:
     """The rule that words say, with the conditions that they set beside it. ``was``: the rule in whose place
     they stand."""
-    names = {
-        row.code: row.title
-        for section in ("inputs", "quantities", "figures")
-        for row in listed(document, section)
-        if row.code
-    }
-    types = {
-        row.code: str(row.told.get("type", "number"))
-        for row in listed(document, "inputs")
-        if "records" not in row.told
-    }
+    names = _names(document)
     read = rule_from_words(
         words,
         points,
         title=title,
         kind=kind or "item",
         names=names,
-        types=types,
+        types=_types(document),
         own=own_figures(was, document),
     )
     if not read.is_whole:
-        return Written(refusals=[
-            Refusal(
-                "not_understood",
-                Text(f"没有读懂“{one.text}”：{one.why.zh}", f"“{one.text}” is not understood: {one.why.en}"),
-                "words",
-            )
-            for one in read.leftovers
-        ])  # fmt: skip
+        return Written(refusals=[_not_understood(one) for one in read.leftovers])
     if read.vetoes or (read.rule is None and not read.beside):
-        return Written(refusals=[Refusal("no_rule", Text(
-            "这句话不是计分规则", "this says nothing about points",
-        ), "words")])  # fmt: skip
-    keys = dict(read.beside)
-    if read.rule is not None:
-        keys["rule"] = read.rule
-    new = [one for one in read.inputs if one.code not in names]
-    return Written(keys, [one.as_row() for one in new], read.readings)
+        return Written(refusals=[NO_RULE])
+    rule = {} if read.rule is None else {"rule": read.rule}
+    new = [one.as_row() for one in read.inputs if one.code not in names]
+    return Written({**read.beside, **rule}, new, read.readings)
+
+
+NO_RULE = Refusal("no_rule", Text("这句话不是计分规则", "this says nothing about points"), "words")
+
+
+def _not_understood(one: Leftover) -> Refusal:
+    said = Text(
+        f"没有读懂“{one.text}”：{one.why.zh}", f"“{one.text}” is not understood: {one.why.en}"
+    )
+    return Refusal("not_understood", said, "words")
+
+
+def _names(document: Document) -> dict[str, Text]:
+    """Whatever a rule may name: its code → its title."""
+    sections = ("inputs", "quantities", "figures")
+    return {row.code: row.title for one in sections for row in listed(document, one) if row.code}
+
+
+def _types(document: Document) -> dict[str, str]:
+    """The figures that are typed in: their code → their type."""
+    return {
+        row.code: str(row.told.get("type", "number"))
+        for row in listed(document, "inputs")
+        if "records" not in row.told
+    }
 
 
 def from_notation(text: str, name: str, mark: str = "") -> tuple[Any, tuple[Refusal, ...]]:

@@ -63,19 +63,13 @@ def _kind(told: Mapping[str, Any]) -> str:
     return "" if kind == "item" else kind
 
 
-_ITEM_KEYS = frozenset(
-    {
-        "code",
-        "title",
-        "parent",
-        "kind",
-        "points",
-        "rule",
-        "supplying_body",
-        "scoring_body",
-        "material",
-    }
-)
+_ITEM_KEYS = frozenset({
+    "code", "title", "parent", "kind", "points", "rule", "supplying_body", "scoring_body", "material",
+})  # fmt: skip
+"""What the form asks for in fields of its own; the rest stands beside, in the notation."""
+
+_CONDITIONS = ("zero_if", "full_if", "not_applicable_if", "cap", "floor", "on")
+"""What the words of a rule say besides the rule."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -163,44 +157,64 @@ class _Asked:
 
 def _told_item(asked: Mapping[str, Any], document: Document, row: drafting.Row | None) -> _Asked:
     was = row.told if row is not None else {}
-    told: Told = {"code": asked["code"]}
     refusals: list[Refusal] = []
-    read = Written()
-    if asked["parent"]:
-        told["parent"] = asked["parent"]
-    told["title"] = drafting.told_text(Text(asked["title_zh"], asked["title_en"]))
-    if asked["kind"]:
-        told["kind"] = asked["kind"]
-    if asked["points"]:
-        told["points"] = number_or_text(asked["points"])
     beside = read_beside(asked["beside"], _ITEM_KEYS, refusals)
-    words, notation = (_as_sent(asked[name]) for name in ("words", "rule"))
-    had = rule_words(was, document, lang()).strip(), in_notation(was.get("rule")).strip()
-    if notation and notation != had[1]:
-        told["rule"], wrong = from_notation(notation, "rule")
-        refusals += wrong
-    elif words and words != had[0]:
-        read = from_words(
-            words, document, points=told.get("points"), title=asked["title_zh"], kind=asked["kind"],
-            was=was.get("rule"),
-        )  # fmt: skip
-        refusals += read.refusals
-        for name in ("zero_if", "full_if", "not_applicable_if", "cap", "floor", "on"):
-            if name in was and name not in read.keys:
-                beside.pop(name, None)
-        beside |= {name: value for name, value in read.keys.items() if name != "rule"}
-        if "rule" in read.keys:
-            told["rule"] = read.keys["rule"]
-    elif "rule" in was and (words or notation):
-        told["rule"] = was["rule"]
-    for name in ("supplying_body", "scoring_body"):
-        if asked[name]:
-            told[name] = asked[name][0] if len(asked[name]) == 1 else asked[name]
+    read, is_in_words = _rule_asked(asked, document, was)
+    refusals += read.refusals
+    if is_in_words:
+        beside = _with_conditions(beside, was, read.keys)
+    rule = {"rule": read.keys["rule"]} if "rule" in read.keys else {}
+    told: Told = {**_what_it_is(asked), **rule, **_whose_it_is(asked), **beside}
+    inputs = [_from_where(one, told) for one in read.inputs]
+    return _Asked(told, inputs, read.readings, refusals)
+
+
+def _what_it_is(asked: Mapping[str, Any]) -> Told:
+    told = {
+        "code": asked["code"],
+        "parent": asked["parent"],
+        "title": drafting.told_text(Text(asked["title_zh"], asked["title_en"])),
+        "kind": asked["kind"],
+        "points": number_or_text(asked["points"]) if asked["points"] else None,
+    }
+    return {name: value for name, value in told.items() if value not in (None, "")}
+
+
+def _whose_it_is(asked: Mapping[str, Any]) -> Told:
+    """Who supplies and who scores it, and the material that is asked for."""
+    told = {
+        name: asked[name][0] if len(asked[name]) == 1 else asked[name]
+        for name in ("supplying_body", "scoring_body")
+        if asked[name]
+    }
     material = Text(asked["material_zh"].strip(), asked["material_en"].strip())
     if material.zh or material.en:
         told["material"] = drafting.told_text(material)
-    inputs = [_from_where(one, told) for one in read.inputs]
-    return _Asked({**told, **beside}, inputs, read.readings, refusals)
+    return told
+
+
+def _rule_asked(asked: Mapping[str, Any], document: Document, was: Told) -> tuple[Written, bool]:
+    """The rule, as it was written anew in the notation or in words (then: true), or as it was."""
+    words, notation = (_as_sent(asked[name]) for name in ("words", "rule"))
+    if notation and notation != in_notation(was.get("rule")).strip():
+        rule, wrong = from_notation(notation, "rule")
+        return Written({"rule": rule}, refusals=wrong), False
+    if words and words != rule_words(was, document, lang()).strip():
+        points = number_or_text(asked["points"]) if asked["points"] else None
+        read = from_words(
+            words, document, points=points, title=asked["title_zh"], kind=asked["kind"],
+            was=was.get("rule"),
+        )  # fmt: skip
+        return read, True
+    is_kept = "rule" in was and (words or notation)
+    return Written({"rule": was["rule"]} if is_kept else {}), False
+
+
+def _with_conditions(beside: Told, was: Told, read: Told) -> Told:
+    """With what the words say beside the rule; what they said before, and do no longer, falls away."""
+    fallen = {name for name in _CONDITIONS if name in was and name not in read}
+    kept = {name: value for name, value in beside.items() if name not in fallen}
+    return kept | {name: value for name, value in read.items() if name != "rule"}
 
 
 def _as_sent(text: str) -> str:
