@@ -1,4 +1,4 @@
-"""Visits with their findings, and leads without whoever told of them: list, read, write a finding down."""
+"""Visits with their findings: list, read, write a finding down."""
 
 from __future__ import annotations
 
@@ -23,16 +23,14 @@ from steelyard.assessment.api.said import (
     TextOut,
     Word,
     Words,
-    name,
     one_of,
     read,
     text,
 )
 from steelyard.assessment.forms.visits import CorrectFindingForm, FindingForm
-from steelyard.assessment.models import Assessment, Finding, Lead, Visit
+from steelyard.assessment.models import Assessment, Finding, Visit
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.permissions.visits import offices_whose_visits
-from steelyard.assessment.queries.leads import leads_seen_by
 from steelyard.assessment.queries.visits import (
     Correction,
     Found,
@@ -41,11 +39,9 @@ from steelyard.assessment.queries.visits import (
     items_of,
     visits_seen_by,
 )
-from steelyard.assessment.rules.leads import Channel
-from steelyard.assessment.rules.states import LeadState, VisitState
+from steelyard.assessment.rules.states import VisitState
 from steelyard.assessment.rules.visits.report_corrections import Corrected
 from steelyard.assessment.views.finding import find
-from steelyard.assessment.views.leads.finding import find_for_office
 from steelyard.assessment.views.visits.finding import find_visits
 from steelyard.people.lists import answer_of
 from steelyard.people.refused import answered
@@ -127,37 +123,8 @@ class OneVisitOut(VisitOut):
     corrections: list[CorrectionOut]
 
 
-class LeadOut(Schema):
-    """What somebody told of a unit. Who told it is sealed, and in no answer."""
-
-    number: int
-    unit: str
-    item: str
-    channel: Channel
-    text: str
-    received_at: datetime
-    state: LeadState
-    visit: int | None
-    conclusion: str
-    concluded_by: str
-    concluded_at: datetime | None
-    version: int
-
-
-class LeadsOut(Schema):
-    count: int
-    pages: int
-    leads: list[LeadOut]
-
-
 class VisitsIn(Schema):
     state: VisitState | None = None
-    unit: Word = ""
-    page: Page = 1
-
-
-class LeadsIn(Schema):
-    state: LeadState | None = None
     unit: Word = ""
     page: Page = 1
 
@@ -185,7 +152,6 @@ class PhotographsIn(SeenIn):
 
 VISITS = "/{slug:code}/visits"
 VISIT = f"{VISITS}/{{number}}"
-LEADS = "/{slug:code}/leads"
 
 
 @router.get(VISITS, response=VisitsOut)
@@ -245,22 +211,6 @@ def hang_photographs(
         finding=row.pk, seen=as_it_is, pictures=pictures, off=said.off, reason=said.reason,
         seen_version=said.seen, **who_and_when(request)))  # fmt: skip
     return visit_out(request, find_visit(request, code, number))
-
-
-@router.get(LEADS, response=LeadsOut)
-def list_leads(request: HttpRequest, code: Code, asked: Query[LeadsIn]) -> dict[str, Any]:
-    """For the office alone, the newest first."""
-    found = find_for_office(request, code)
-    rows = leads_seen_by(request.held, request.today).filter(assessment=found)
-    columns = {"state": asked.state, "unit__code": asked.unit}
-    rows = rows.filter(**{column: said for column, said in columns.items() if said})
-    return answer_of(rows.order_by("-pk"), asked.page, "leads", _lead)
-
-
-@router.get(f"{LEADS}/{{number}}", response=LeadOut)
-def read_lead(request: HttpRequest, code: Code, number: Number) -> dict[str, Any]:
-    seen = leads_seen_by(request.held, request.today).filter(assessment=find(request, code))
-    return _lead(one_of(seen.filter(pk=number).first()))
 
 
 # --- the steps --------------------------------------------------------------------------------
@@ -330,14 +280,4 @@ def _finding(one: Found) -> dict[str, Any]:
         "number": one.pk, "item": one.item, "is_defect": one.is_defect, "text": one.text,
         "place": one.place, "found_by": one.found_by, "found_at": one.found_at,
         "photographs": [each.pk for each in one.photographs], "version": one.version,
-    }  # fmt: skip
-
-
-def _lead(one: Lead) -> dict[str, Any]:
-    return {
-        "number": one.pk, "unit": one.unit.code, "item": one.item, "channel": one.channel,
-        "text": one.text, "received_at": one.received_at, "state": one.state,
-        "visit": one.visit_id, "conclusion": one.conclusion,
-        "concluded_by": name(one.concluded_by), "concluded_at": one.concluded_at,
-        "version": one.version,
     }  # fmt: skip
