@@ -66,6 +66,23 @@ def sent(who: Account, **changes: str) -> Any:
 
 
 @pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"code": "两 年"}, "Only letters from a to z, digits, hyphens and underscores are taken."),
+        ({"code": "-"}, "has neither letter nor digit"),
+        ({"starts": "1900-01-01", "ends": "1901-01-01"}, "more than 50 years from today"),
+    ],
+)
+def test_what_cannot_be_opened_is_said_at_its_field(
+    city: City, changes: dict[str, str], told: str
+) -> None:
+    answer = sent(city.above.chen, office=str(city.above.province.pk), **changes)
+    assert answer.status_code == 422
+    assert told in unescape(answer.content.decode())
+    assert "slug" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
     ("lang", "own", "below"),
     [
         ("en", "cities of 440000", "districts of 440700 (440700)"),

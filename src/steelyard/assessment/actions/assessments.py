@@ -94,7 +94,7 @@ def open_assessment(
         regions = {one.code: one for one in regions_below([own], today)}
         refuse_if_any(
             against_code(wanted.code, is_taken=there is not None)
-            + against_period(wanted.starts, wanted.ends)
+            + against_period(wanted.starts, wanted.ends, today)
             + against_within(wanted.within, regions)
         )
         found = Assessment.objects.create(

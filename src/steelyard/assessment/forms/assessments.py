@@ -48,6 +48,9 @@ class OpenForm(OfficeForm):
         label=_("Code"),
         max_length=60,
         help_text=_("Its address, for ever: letters, digits, hyphens."),
+        error_messages={
+            "invalid": _("Only letters from a to z, digits, hyphens and underscores are taken.")
+        },
     )
     title_zh = forms.CharField(label=_("Name in Chinese"), max_length=120)
     title_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)

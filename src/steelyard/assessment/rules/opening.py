@@ -21,6 +21,12 @@ def against_code(code: str, *, is_taken: bool) -> tuple[Refusal, ...]:
     if is_taken:
         said = Text(f"代码“{code}”已被另一次考核使用", f"another assessment has the code {code!r}")
         return (refusal("code_taken", said, Text("请换一个代码", "choose another"), "code"),)
+    if not any(one.isalnum() for one in code):
+        said = Text(
+            f"代码“{code}”没有字母或者数字", f"the code {code!r} has neither letter nor digit"
+        )
+        mend = Text("请用考核年度等作代码", "use the year that is assessed, say")
+        return (refusal("code_says_nothing", said, mend, "code"),)
     if code in ADDRESSES:
         said = Text(
             f"“{code}”不能用作代码", f"{code!r} cannot be a code: it is the address of a page"
@@ -33,16 +39,25 @@ def against_code(code: str, *, is_taken: bool) -> tuple[Refusal, ...]:
 
 LONGEST_PERIOD = 5
 """Years: what is assessed is a year, or a few of them together."""
+FARTHEST = 50
+"""Years from today, back or ahead: beyond that the century is mistyped."""
 
 
-def against_period(starts: date, ends: date) -> tuple[Refusal, ...]:
+def against_period(starts: date, ends: date, today: date) -> tuple[Refusal, ...]:
     """``ends`` is the first day after the period; its last one is often written there by mistake.
 
-    >>> [one.code for one in against_period(date(2025, 1, 1), date(2025, 12, 31))]
+    >>> today = date(2026, 2, 1)
+    >>> [one.code for one in against_period(date(2025, 1, 1), date(2025, 12, 31), today)]
     ['ends_a_day_early']
-    >>> against_period(date(2025, 1, 1), date(2026, 1, 1))
+    >>> against_period(date(2025, 1, 1), date(2026, 1, 1), today)
     ()
     """
+    if abs(starts.year - today.year) > FARTHEST:
+        said = Text(
+            f"起日{starts}距今超过{FARTHEST}年",
+            f"the first day, {starts}, is more than {FARTHEST} years from today",
+        )
+        return (refusal("far_period", said, Text("请核对年份", "look at the year"), "starts"),)
     if ends <= starts:
         said = Text("止日早于起日，或者与起日相同", "the period ends before it starts")
         return (refusal("ends_before_it_starts", said, Text("请改正", "correct it"), "ends"),)
