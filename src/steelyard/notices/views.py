@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -118,7 +119,9 @@ def vacant(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def deadline(request: HttpRequest, number: int) -> HttpResponse:
     """One deadline: how it was counted, who put it off and why; a form for who may."""
-    found = get_object_or_404(Deadline.objects.select_related("organisation", "account"), pk=number)
+    rows = Deadline.objects.select_related("organisation", "account")
+    put_off = Prefetch("extensions", Extension.objects.select_related("by"))
+    found = get_object_or_404(rows.prefetch_related(put_off), pk=number)
     if may_not_see(request.held, found, request.user.pk, request.today):
         raise Http404
     first, ahead = {"version": found.version}, steps_ahead(found)
@@ -147,7 +150,7 @@ def _page_of(found: Deadline, request: HttpRequest, form: ExtensionForm | None) 
         "form": form,
         "today": request.today,
         "area": name_of_area(found.area),
-        "extensions": found.extensions.select_related("by"),
+        "extensions": found.extensions.all(),
         "ahead": steps_ahead(found) if form else (),
         "passed": steps_passed(found),
     }
