@@ -15,9 +15,9 @@ from steelyard.notices.models import Deadline
 from steelyard.notices.rules.deadlines import LaterStep
 
 CUT_OFF = Text(
-    "数据截止日（当晚起，没有未了事项即自动冻结，此后填报和报送的不再计入）",
-    "cut-off of records (from that evening on they are frozen by themselves once nothing stands against it; what"
-    " is filled in or supplied afterwards counts no more)",
+    "数据截止日（当晚起，没有未了事项即自动冻结；冻结以后填报和报送的不再计入）",
+    "cut-off of records (from that evening on they are frozen by themselves once nothing stands against it; after"
+    " the freeze what is filled in or supplied counts no more)",
 )
 _OF_THE_WORK = {
     SETTLING: Text("差异核对截止日", "day until which the differences are to be settled"),
