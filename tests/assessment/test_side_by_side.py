@@ -10,7 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from steelyard.assessment.models import Material, Submission
+from steelyard.assessment.queries.scoring import ItemPage, page_of
 from steelyard.assessment.rules.judging import Typed
+from steelyard.assessment.rules.schemes.division import Duty
 from steelyard.assessment.rules.states import Stage
 from steelyard.files.models import Attachment, File
 from steelyard.files.rules.marks import Mark
@@ -74,6 +76,24 @@ def test_on_a_telephone_one_item_of_a_unit_is_cards_whose_cells_say_whose_they_a
     cells = re.findall("<td[^>]*>", table.split("</tbody>")[0])
     whose = ["The unit", "Figures that count", "The scoring body"]
     assert cells == [f'<td data-label="{one}">' for one in whose] * (len(cells) // 3)
+
+
+def test_no_more_items_are_worked_out_than_a_page_shows(
+    year: Scored, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of each its points depend on all units: of a long table, a page that worked out all would be slow."""
+    worked_out = []
+
+    def noted(assessment: object, version: object, duty: Duty, *told: object) -> ItemPage:
+        worked_out.append(duty.item.code)
+        return page_of(assessment, version, duty, *told)
+
+    monkeypatch.setattr("steelyard.assessment.queries.scoring.side_by_side.page_of", noted)
+    monkeypatch.setattr("steelyard.assessment.views.side_by_side.ROWS", 3)
+    assert "scoring/B1/440700/" in as_(year.chen).get(HERE).text
+    assert worked_out == ["A1", "A2", "B1"]
+    assert "scoring/B2/440700/" in as_(year.chen).get(f"{HERE}?page=2").text
+    assert worked_out == ["A1", "A2", "B1", "B2"]
 
 
 def test_a_body_sees_the_items_that_it_scores_alone(year: Scored) -> None:

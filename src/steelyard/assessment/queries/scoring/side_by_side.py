@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from steelyard.assessment.queries.assessments import division_of, issued
 from steelyard.assessment.queries.figures.counting import figures_that_count
 from steelyard.assessment.queries.scoring import ItemPage, ScoreRow, load_beside, page_of
 from steelyard.assessment.rules.schemes.division import Duty
+from steelyard.people.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,31 +25,36 @@ class UnitLine:
     row: ScoreRow
 
 
-def load_unit(assessment: Assessment, unit: str, seen: Q, now: datetime) -> list[UnitLine]:
+def items_of_unit(assessment: Assessment, unit: str, seen: Q) -> list[Duty]:
     """In the order of the scheme; an item whose score does not exist for a person is not there."""
-    if issued(assessment) is None:
+    version = issued(assessment)
+    if version is None:
         return []
     theirs = assessment.scores.filter(seen, unit__code=unit).order_by()
-    items = dict(theirs.values_list("item", "unit"))
-    return list(_lines(assessment, unit, items, now)) if items else []
+    items = set(theirs.values_list("item", flat=True))
+    return [one for one in division_of(version).duties if one.item.code in items]
 
 
-def _lines(
-    assessment: Assessment, unit: str, items: dict[str, int], now: datetime
-) -> Iterator[UnitLine]:
+def load_lines_of_unit(
+    assessment: Assessment, unit: Organisation, duties: Sequence[Duty], now: datetime
+) -> list[UnitLine]:
+    """Some items of a unit. Of each its points are worked out among all units, so ask for no more than is shown."""
     version = issued(assessment)
-    scores = _scores(assessment, items)
+    if version is None or not duties:
+        return []
+    scores = _scores(assessment, [one.item.code for one in duties])
     every = [one for rows in scores.values() for one in rows]
-    beside = load_beside(assessment, every, next(iter(items.values())))
+    beside = load_beside(assessment, every, unit.pk)
     counted = figures_that_count(assessment, version)
-    for duty in division_of(version).duties:
-        rows = scores.get(duty.item.code)
-        if rows:
-            page = page_of(assessment, version, duty, rows, counted, beside, now)
-            yield UnitLine(duty, page, next(one for one in page.rows if one.facts.unit == unit))
+    found = []
+    for duty in duties:
+        page = page_of(assessment, version, duty, scores[duty.item.code], counted, beside, now)
+        row = next(one for one in page.rows if one.facts.unit == unit.code)
+        found.append(UnitLine(duty, page, row))
+    return found
 
 
-def _scores(assessment: Assessment, items: dict[str, int]) -> dict[str, list[Score]]:
+def _scores(assessment: Assessment, items: Sequence[str]) -> dict[str, list[Score]]:
     found: dict[str, list[Score]] = {}
     rows = assessment.scores.filter(item__in=items).select_related(
         "unit", "body", "scored_by", "reopened_by"

@@ -20,7 +20,11 @@ from steelyard.assessment.queries.forgery import (
     suspicions_seen_by,
 )
 from steelyard.assessment.queries.scoring import LOOKING_BACK, FigureShown, scores_seen_by
-from steelyard.assessment.queries.scoring.side_by_side import UnitLine, load_unit
+from steelyard.assessment.queries.scoring.side_by_side import (
+    UnitLine,
+    items_of_unit,
+    load_lines_of_unit,
+)
 from steelyard.assessment.queries.visits import Found, findings_of_items
 from steelyard.assessment.rules.collection.not_applicable import (
     ADDED_UP,
@@ -70,14 +74,15 @@ def unit_items(request: HttpRequest, code: str, unit: str) -> HttpResponse:
     seen = _seen(request, found, organisation) if organisation else None
     if organisation is None or seen is None:
         raise Http404
-    lines = load_unit(found, unit, seen, request.now)
-    if not lines:
+    duties = items_of_unit(found, unit, seen)
+    if not duties:
         raise Http404
     known, scheme = _known_suspicions(request, found, organisation), scheme_of(issued(found))
-    page = Paginator(lines, ROWS).get_page(request.GET.get("page"))
+    page = Paginator(duties, ROWS).get_page(request.GET.get("page"))
     page.pages = list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
     until = counted_until(found)
-    shown_lines = _all_shown(found, organisation, list(page), known, scheme, until)
+    lines = load_lines_of_unit(found, organisation, list(page), request.now)
+    shown_lines = _all_shown(found, organisation, lines, known, scheme, until)
     photographs = {
         each.pk for line in shown_lines for one in line.findings for each in one.photographs
     }
