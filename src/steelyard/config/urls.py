@@ -33,4 +33,5 @@ urlpatterns = [
 handler400 = "steelyard.config.answers.refused.bad_request"
 handler403 = "steelyard.config.answers.refused.not_allowed"
 handler404 = "steelyard.config.answers.refused.not_found"
+handler429 = "steelyard.config.answers.refused.too_many"  # asked by allauth alone
 handler500 = "steelyard.config.answers.refused.went_wrong"

@@ -15,6 +15,9 @@ from django.template.loader import render_to_string
 from steelyard.config.answers.refusal_style import refusal_style
 from steelyard.config.answers.ways import ways
 
+LONGEST_WAITS = {"/account/password/reset/": 10}
+"""Minutes after which a form may be sent again, where it is not one."""
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """What cannot be understood; what is too much to be read at all says so, with how much is read."""
@@ -32,6 +35,14 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     return _page("404.html", 404, ways=ways(request), **csrf(request))
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Sent too often, by :data:`ACCOUNT_RATE_LIMITS`: with how long to wait."""
+    minutes = LONGEST_WAITS.get(request.path, 1)
+    answer = _page("429.html", 429, minutes=minutes)
+    answer["Retry-After"] = str(minutes * 60)
+    return answer
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
