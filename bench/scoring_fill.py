@@ -59,7 +59,7 @@ def _filled(pieces: int) -> Account:
         ends=date(2026, 1, 1), sample=True, stage=Stage.COLLECTING, opened_by=scorer, opened_at=NOW,
     )  # fmt: skip
     version = SchemeVersion.objects.create(
-        assessment=found, number=1, state="issued", document=_scheme(cities),
+        assessment=found, number=1, state="issued", held_round=1, document=_scheme(cities),
         content_hash="sha256:bench", made_by=scorer, made_at=NOW, issued_by=scorer, issued_at=NOW,
     )  # fmt: skip
     for at, city in enumerate(cities):

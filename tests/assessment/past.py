@@ -53,7 +53,7 @@ def weighed(
         wanted=Wanted(code=code, title=Text(f"上年度考核{code}", ""), starts=starts, ends=date(starts.year + 1, 1, 1), within=within),
     )  # fmt: skip
     version = SchemeVersion.objects.create(
-        assessment=found, number=1, state="issued", document=document, content_hash=tagged(canonical(document)),
+        assessment=found, number=1, state="issued", held_round=1, document=document, content_hash=tagged(canonical(document)),
         made_by=year.chen, made_at=year.now, issued_by=year.chen, issued_at=year.now,
     )  # fmt: skip
     snapshot = snapshot or Snapshot.objects.create(

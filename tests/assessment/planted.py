@@ -102,7 +102,7 @@ class Rows:
         version = SchemeVersion.objects.create(
             assessment=self.assessment, number=1, document={**scheme().document, "code": f"{WORD}-scheme"},
             content_hash="sha256:2", why=said("why"), made_by=self.by, made_at=self.now,
-            state="draft",
+            state="draft", held_round=1,
         )  # fmt: skip
         self.comments(version)
         self.to(Stage.COMMENTS, Stage.CHECKED, Stage.ISSUED, Stage.COLLECTING)

@@ -41,13 +41,13 @@ def questions(who: Account) -> int:
 def test_while_it_collects_the_office_asks_as_few_questions_as_there_are_cards() -> None:
     year = Year()
     year.at(Stage.COLLECTING)
-    assert questions(year.chen) == 25
+    assert questions(year.chen) == 26
 
 
 def test_while_it_is_scored_what_is_missing_is_asked_for_once() -> None:
     year = Scored()
     year.scoring()
-    assert questions(year.chen) == 45
+    assert questions(year.chen) == 46
 
 
 def test_no_records_are_counted_for_the_card_of_the_objections(

@@ -27,6 +27,7 @@ from steelyard.assessment.models import (
     MissingFigure,
     Objection,
     PaperTemplate,
+    SchemeVersion,
     Score,
     Settlement,
     Submission,
@@ -44,6 +45,7 @@ TAKEN_BACK = {MaterialUse, ApprovalStep, Mark, Deduction}
 
 DECIDED: Mapping[type[models.Model], tuple[str, str]] = {
     Assessment: ("withdrawn", "withdrawn_why withdrawn_by withdrawn_at"),
+    SchemeVersion: ("issued", "held_round unheard_why unheard_by unheard_at"),
     Comment: ("refused", "answer answered_by answered_at"),
     Submission: (
         "locked", "content_hash scheme signed_by signed_at days_late filed_late_at why_late"

@@ -159,6 +159,7 @@ def test_the_database_lets_a_version_jump_nowhere(
     told = {
         "assessment": year.assessment, "number": 7, "document": {}, "content_hash": "x", "state": start,
         "made_by": year.chen, "made_at": year.now, "issued_by": year.chen, "issued_at": year.now,
+        "held_round": 1,
     }  # fmt: skip
     version = SchemeVersion.objects.create(**told)
     version.state = end

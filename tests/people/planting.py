@@ -197,6 +197,7 @@ def _an_assessment_of(city: Organisation, by: Account) -> None:
         document=scheme().document,
         content_hash="sha256:3",
         state="issued",
+        held_round=1,
         **told,
     )
     for stage in (Stage.COMMENTS, Stage.CHECKED, Stage.ISSUED, Stage.COLLECTING, Stage.COMPARING,

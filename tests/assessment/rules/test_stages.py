@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from steelyard.assessment.rules.schemes.rounds import was_held
 from steelyard.assessment.rules.stages import LIMITS, Asked, AssessmentState, against
 from steelyard.assessment.rules.states import ASSESSMENT, Stage, StageMove, WeighingState
 from steelyard.kernel.bilingual import Text
@@ -14,14 +15,24 @@ from steelyard.kernel.refusals import Refusal
 
 DAY = date(2022, 3, 1)
 READY = AssessmentState(
-    stage=Stage.DRAFTING, version=3, rounds=1, has_draft=True, is_approved=True, closes_on=DAY,
+    stage=Stage.DRAFTING, version=3, rounds=1, held_round=1, has_draft=True, is_approved=True, closes_on=DAY,
     last_weighing=WeighingState.REFUSED,
 )  # fmt: skip
+
+
+def ready_for(move: StageMove, **told: object) -> AssessmentState:
+    """Nothing stands against the move. A draft that was heard is not settled unheard."""
+    stage = next(start for start, one in ASSESSMENT.table if one is move)
+    heard = 0 if move is StageMove.SETTLE_UNHEARD else READY.held_round
+    return replace(READY, **{"stage": stage, "held_round": heard, **told})
+
+
 WAITS = {
     "no_draft": {"has_draft": False},
     "unsound_scheme": {"faults": 2},
     "strange_units": {"strangers": ("320100",)},
-    "never_out": {"rounds": 0},
+    "never_out": {"rounds": 0, "held_round": 0},
+    "round_not_held": {"held_round": 0},
     "comments_still_come": {"comments_due": DAY},
     "open_comments": {"open_comments": 1},
     "not_approved": {"is_approved": False},
@@ -47,6 +58,14 @@ BLOCKS = {
     StageMove.SETTLE: {
         "no_draft",
         "never_out",
+        "round_not_held",
+        "unsound_scheme",
+        "strange_units",
+        "open_comments",
+        "no_scoring_body",
+    },
+    StageMove.SETTLE_UNHEARD: {
+        "no_draft",
         "unsound_scheme",
         "strange_units",
         "open_comments",
@@ -90,7 +109,7 @@ def codes(state: AssessmentState, move: StageMove, **asked: object) -> set[str]:
 def test_a_move_is_made_from_where_the_table_says_and_nowhere_else(
     stage: Stage, move: StageMove
 ) -> None:
-    found = codes(replace(READY, stage=stage), move)
+    found = codes(ready_for(move, stage=stage), move)
     assert found == (set() if ASSESSMENT.after(stage, move) else {"wrong_state"})
 
 
@@ -99,15 +118,13 @@ def test_a_move_is_made_from_where_the_table_says_and_nowhere_else(
 def test_each_kind_of_open_work_blocks_the_steps_that_need_it_done(
     move: StageMove, code: str
 ) -> None:
-    stage = next(start for start, one in ASSESSMENT.table if one is move)
-    found = codes(replace(READY, stage=stage, **WAITS[code]), move)
+    found = codes(ready_for(move, **WAITS[code]), move)
     assert found == ({code} & BLOCKS[move])
 
 
 @pytest.mark.parametrize("move", StageMove)
 def test_whoever_looked_at_it_before_it_was_changed_makes_no_move(move: StageMove) -> None:
-    stage = next(start for start, one in ASSESSMENT.table if one is move)
-    found = replace(READY, stage=stage)
+    found = ready_for(move)
     assert codes(found, move, seen=found.version) == set()
     assert codes(found, move, seen=found.version - 1) == {"changed_meanwhile"}
 
@@ -118,6 +135,20 @@ def test_comments_are_awaited_until_the_last_minute_of_their_day() -> None:
     over = replace(out, comments_due=DAY - timedelta(1))
     assert codes(over, StageMove.CLOSE_COMMENTS) == set()
     assert codes(replace(out, comments_due=None), StageMove.CLOSE_COMMENTS) == set()
+
+
+def test_a_draft_that_was_heard_is_not_settled_as_one_that_was_not() -> None:
+    heard = replace(READY, stage=Stage.DRAFTING)
+    assert codes(heard, StageMove.SETTLE_UNHEARD, reason="急") == {"round_was_held"}
+
+
+@pytest.mark.parametrize(("due", "held"), [
+    (None, True), (DAY, False), (DAY + timedelta(1), False), (DAY - timedelta(1), True),
+])  # fmt: skip
+def test_a_round_counts_once_its_day_is_over_or_all_have_answered(
+    due: date | None, held: bool
+) -> None:
+    assert was_held(due, DAY) is held
 
 
 def test_everything_that_stands_against_it_is_said_at_once() -> None:
@@ -159,13 +190,13 @@ def test_the_cut_off_lies_from_the_last_day_of_the_period_to_a_year_after_it(
 
 
 @pytest.mark.parametrize(("move", "stage"), [
-    (StageMove.REOPEN, Stage.FROZEN), (StageMove.WITHDRAW, Stage.DRAFTING),
+    (StageMove.SETTLE_UNHEARD, Stage.DRAFTING), (StageMove.REOPEN, Stage.FROZEN), (StageMove.WITHDRAW, Stage.DRAFTING),
     (StageMove.WITHDRAW, Stage.ISSUED),
 ])  # fmt: skip
 def test_a_step_back_or_out_has_a_reason_once_it_is_asked_for(
     move: StageMove, stage: Stage
 ) -> None:
-    state = replace(READY, stage=stage)
+    state = ready_for(move, stage=stage)
     assert codes(state, move) == set()
     assert codes(state, move, reason="  ") == {"no_reason"}
     assert codes(state, move, reason="误建") == set()

@@ -39,7 +39,7 @@ from steelyard.trail.acting import acting
 class Terms:
     """What a step sets: the days given for comments (0: no day is set); the cut-off of records, and
     the days given for the collection; the days for settling differences, and for scoring; the reason
-    of a step back or out."""
+    of a step back or out, or of one that leaves out what is usual."""
 
     days_to_comment: int = 0
     cut_off: date | None = None
@@ -56,6 +56,7 @@ STEPS: Mapping[StageMove, tuple[Step, ...]] = {
     StageMove.SEND_OUT: (schemes.send_out,),
     StageMove.DRAFT_AGAIN: (schemes.draft_again,),
     StageMove.SETTLE: (schemes.settle,),
+    StageMove.SETTLE_UNHEARD: (schemes.settle_unheard,),
     StageMove.CLOSE_COMMENTS: (schemes.settle,),
     StageMove.ISSUE: (schemes.issue,),
     StageMove.COLLECT: (supplied.open_sheets, collection.open_submissions),

@@ -103,8 +103,8 @@ class OpenAssessmentIn(Schema):
 
 class StageMoveIn(Schema):
     """What a step sets: ``days_to_comment`` with *send_out*; with *collect* the cut-off and the days, with
-    *compare* ``days_to_settle``, with *score* ``days_to_score``, all working days; ``reason`` with *reopen*
-    and *withdraw*."""
+    *compare* ``days_to_settle``, with *score* ``days_to_score``, all working days; ``reason`` with
+    *settle_unheard*, *reopen* and *withdraw*."""
 
     seen: Seen
     days_to_comment: Days | None = None

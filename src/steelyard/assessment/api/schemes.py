@@ -48,12 +48,17 @@ VersionNumber = Annotated[int, Path(ge=1, le=2**31 - 1, description="of the vers
 class SchemeVersionOut(Schema):
     """A version of the scheme. ``content_hash``: of its document, and goes back as ``seen_hash`` with
     a decision; ``version`` goes back as ``seen`` with a move. ``based_on``: the number of the version
-    that it amends, and ``why``."""
+    that it amends, and ``why``. ``rounds``: how often it was out for comments; ``held_round``: the
+    latest of them that was held to its end, 0 if none was; ``unheard_why``: settled without one, why."""
 
     number: int
     state: SchemeState
     content_hash: str
     rounds: int
+    held_round: int
+    unheard_why: str
+    unheard_by: str
+    unheard_at: datetime | None
     based_on: int | None
     why: str
     made_by: str
@@ -192,7 +197,9 @@ def _find(request: HttpRequest, code: str, number: int) -> SchemeVersion:
 def _out(one: SchemeVersion) -> dict[str, Any]:
     return {
         "number": one.number, "state": one.state, "content_hash": one.content_hash,
-        "rounds": one.rounds, "based_on": one.based_on.number if one.based_on else None,
+        "rounds": one.rounds, "held_round": one.held_round, "unheard_why": one.unheard_why,
+        "unheard_by": name(one.unheard_by), "unheard_at": one.unheard_at,
+        "based_on": one.based_on.number if one.based_on else None,
         "why": one.why, "made_by": name(one.made_by), "made_at": one.made_at,
         "issued_by": name(one.issued_by), "issued_at": one.issued_at, "version": one.version,
     }  # fmt: skip

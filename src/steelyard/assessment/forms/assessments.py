@@ -105,7 +105,7 @@ class ScoreForm(OfficeForm):
 
 
 class ReasonForm(OfficeForm):
-    """A step back or out: it stays to be seen, with the reason and who gave it."""
+    """A step back or out, or one without what is usual: it stays to be seen, with the reason and who gave it."""
 
     reason = forms.CharField(
         label=_("Reason"), max_length=1000, widget=forms.Textarea({"rows": 2}),

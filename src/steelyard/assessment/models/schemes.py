@@ -26,6 +26,8 @@ from steelyard.trail.traced import Traced
 
 UNDER_WAY = (SchemeState.DRAFT, SchemeState.OUT, SchemeState.CHECKED)
 
+SETTLED = (SchemeState.CHECKED, SchemeState.ISSUED, SchemeState.REPLACED)
+
 
 def settled_is_sealed() -> pgtrigger.Trigger:
     """From the draft that goes out on, a version says what it said."""
@@ -51,7 +53,8 @@ class SchemeVersion(Traced):
     ``content_hash`` is of the document in its canonical writing: what is approved, is approved of
     this hash. ``unread``: cells of the office's table that a person must still write as rules;
     ``readings``: where its words left a choice . ``rounds``: how
-    often it went out for comments; ``sent``: what it said the last time.
+    often it went out for comments; ``sent``: what it said the last time; ``held_round``: the latest round that
+    was held to its end, 0 if none was. ``unheard_why``: settled without one, why; who decided so, and when.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="schemes")
@@ -63,6 +66,10 @@ class SchemeVersion(Traced):
     readings = models.JSONField(_("to be confirmed"), default=list)
     sent = models.JSONField(_("as it was out"), null=True)
     rounds = models.PositiveSmallIntegerField(_("rounds of comments"), default=0)
+    held_round = models.PositiveSmallIntegerField(_("round that was held"), default=0)
+    unheard_why = models.TextField(_("why without a round of comments"), blank=True)
+    unheard_by = someone(may_be_nobody=True)
+    unheard_at = models.DateTimeField(_("decided at"), null=True)
     source_name = models.CharField(_("file"), max_length=140, blank=True)
     based_on = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="amendments"
@@ -93,13 +100,26 @@ class SchemeVersion(Traced):
                 condition=Q(based_on__isnull=True) | ~Q(why=""), name="scheme_amendment_says_why"
             ),
             models.CheckConstraint(
+                condition=Q(unheard_why="", unheard_by__isnull=True, unheard_at__isnull=True)
+                | ~Q(unheard_why="") & Q(unheard_by__isnull=False, unheard_at__isnull=False),
+                name="scheme_unheard_says_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=SETTLED)
+                | Q(based_on__isnull=False)
+                | Q(held_round__gt=0)
+                | ~Q(unheard_why=""),
+                name="scheme_settled_was_heard",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state__in=(SchemeState.ISSUED, SchemeState.REPLACED))
                 | Q(issued_by__isnull=False, issued_at__isnull=False),
                 name="scheme_issued_by_someone",
             ),
         ]
         triggers = [
-            *Traced.Meta.triggers, settled_is_sealed(), moves_by_the_table(SCHEME), never_deleted(),
+            *Traced.Meta.triggers, settled_is_sealed(), moves_by_the_table(SCHEME),
+            kept_while(SETTLED, "held_round", "unheard_why", "unheard_by", "unheard_at"), never_deleted(),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -38,7 +38,10 @@ def hash_of_steps(steps: Iterable[ApprovalStep]) -> str:
 
 
 def standings_of_scheme(version: SchemeVersion) -> tuple[Standing, ...]:
-    return _standings(version.assessment_id, Subject.SCHEME, version.pk, version.content_hash)
+    """Settled unheard, it is approved with that decision: what was approved before it is approved anew."""
+    return _standings(
+        version.assessment_id, Subject.SCHEME, version.pk, version.content_hash, version.unheard_at
+    )
 
 
 def standings_of_submission(submission: Submission, content_hash: str) -> tuple[Standing, ...]:
@@ -57,15 +60,18 @@ def approvers_of_unit(assessment: Assessment, unit: int) -> list[int]:
 
 
 def _standings(
-    assessment: int, subject: Subject, number: int, content_hash: str
+    assessment: int, subject: Subject, number: int, content_hash: str, since: datetime | None = None
 ) -> tuple[Standing, ...]:
     steps = ApprovalStep.objects.filter(assessment=assessment, subject=subject, dropped=False)
     given = Approval.objects.filter(step__in=steps, subject_id=number)
-    return _stand(steps, given, content_hash)
+    return _stand(steps, given, content_hash, since)
 
 
 def _stand(
-    steps: Iterable[ApprovalStep], given: Iterable[Approval], content_hash: str
+    steps: Iterable[ApprovalStep],
+    given: Iterable[Approval],
+    content_hash: str,
+    since: datetime | None,
 ) -> tuple[Standing, ...]:
     return standings(
         [Step(one.pk, one.order, one.title) for one in steps],
@@ -74,6 +80,7 @@ def _stand(
             for one in given
         ],
         content_hash,
+        since,
     )
 
 
@@ -110,7 +117,7 @@ def load_due(
     for version in listed:
         own = [one for one in by_number.values() if one.assessment_id == version.assessment_id]
         of_it = [one for one in given if one.subject_id == version.pk]
-        standing = _stand(own, of_it, version.content_hash)
+        standing = _stand(own, of_it, version.content_hash, version.unheard_at)
         due = next_step(standing)
         if due is not None:
             found.append((version, by_number[due.number], standing))

@@ -65,6 +65,12 @@ def under_way(assessment: Assessment) -> SchemeVersion | None:
     return assessment.schemes.filter(state__in=states).first()
 
 
+def settled_unheard(assessment: Assessment) -> SchemeVersion | None:
+    """The version that was settled without a round of comments, if the scheme began with such a one."""
+    found = assessment.schemes.exclude(unheard_why="").select_related("unheard_by")
+    return found.defer("document", "sent").first()
+
+
 def snapshots_for(assessment: Assessment) -> QuerySet[Snapshot]:
     """The snapshots of its office that it counts from: its own, and those that bodies' deliveries alone make
     up. What another assessment froze is cut off on another day, and holds what that one collected."""

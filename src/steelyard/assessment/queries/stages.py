@@ -159,6 +159,7 @@ def _while_drafting(assessment: Assessment, stage: Stage, today: date) -> Assess
         undivided=undivided,
         strangers=strange,
         rounds=draft.rounds,
+        held_round=draft.held_round,
         open_comments=Comment.objects.filter(scheme=draft, state=CommentState.OPEN).count(),
         not_carried_out=left_of(draft),
         comments_due=comments_due(draft),

@@ -74,23 +74,25 @@ class Standing:
 
 
 def standings(
-    steps: Sequence[Step], given: Iterable[Given], content_hash: str
+    steps: Sequence[Step], given: Iterable[Given], content_hash: str, since: datetime | None = None
 ) -> tuple[Standing, ...]:
-    """Every step in order, with its last decision and whether that counts for the content."""
+    """Every step in order, with its last decision and whether that counts for the content. ``since``: a decision
+    before that moment does not, for something that belongs to the content was said then."""
     last: dict[int, Given] = {}
     for one in sorted(given, key=lambda one: one.at):
         last[one.step] = one
     return tuple(
-        Standing(step, last.get(step.number), _counts(last.get(step.number), content_hash))
+        Standing(step, last.get(step.number), _counts(last.get(step.number), content_hash, since))
         for step in sorted(steps, key=lambda step: step.order)
     )
 
 
-def _counts(given: Given | None, content_hash: str) -> bool:
+def _counts(given: Given | None, content_hash: str, since: datetime | None) -> bool:
     return (
         given is not None
         and given.decision is Decision.APPROVED
         and given.content_hash == content_hash
+        and (since is None or given.at >= since)
     )
 
 

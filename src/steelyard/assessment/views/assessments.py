@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,11 +28,13 @@ from steelyard.assessment.queries.assessments import (
     assessments_seen_by,
     offices_for,
     regions_below,
+    settled_unheard,
 )
 from steelyard.assessment.queries.samples import is_sample
 from steelyard.assessment.queries.stages import load_state
 from steelyard.assessment.rules.frozen.cut_off import BEFORE_THE_FREEZE
 from steelyard.assessment.rules.schemes.places import against_places
+from steelyard.assessment.rules.schemes.rounds import was_held
 from steelyard.assessment.rules.stages import (
     Asked,
     AssessmentState,
@@ -69,17 +72,21 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A move that this person may make; ``refusals`` say why not just now, ``form`` what it asks for."""
+    """A move that this person may make; ``refusals`` say why not just now, ``form`` what it asks for, ``note``
+    what is to be known before."""
 
     move: StageMove
     title: str
     refusals: tuple[str, ...]
     form: OfficeForm | None = None
+    note: str = ""
 
     @property
     def is_back(self) -> bool:
-        """It leads back or out: no step to press without thought."""
-        return self.move in (StageMove.DRAFT_AGAIN, StageMove.REOPEN, StageMove.WITHDRAW)
+        """It leads back or out, or leaves out what is usual: no step to press without thought."""
+        return self.move in (
+            StageMove.DRAFT_AGAIN, StageMove.SETTLE_UNHEARD, StageMove.REOPEN, StageMove.WITHDRAW,
+        )  # fmt: skip
 
 
 @require_safe
@@ -140,6 +147,7 @@ def shown(
         "without_place": state.without_place if state else (),
         "freezes_itself": Stage(found.stage) in BEFORE_THE_FREEZE,
         "parts": parts_for(request, found),
+        "unheard": settled_unheard(found),
         "refusals": refusals,
     }
     return render(request, "assessment/assessment.html", context, status=status)
@@ -147,6 +155,7 @@ def shown(
 
 FORMS: Mapping[StageMove, type[OfficeForm]] = {
     StageMove.SEND_OUT: SendOutForm,
+    StageMove.SETTLE_UNHEARD: ReasonForm,
     StageMove.COLLECT: CollectForm,
     StageMove.COMPARE: CompareForm,
     StageMove.SCORE: ScoreForm,
@@ -188,15 +197,31 @@ def _steps(stage: Stage) -> list[Step]:
 def _choices(
     request: HttpRequest, state: AssessmentState, told: Mapping[StageMove, OfficeForm]
 ) -> list[Choice]:
-    """A step back that is refused now is named with the reason, and asks for nothing."""
+    """A step back that is refused now is named with the reason, and asks for nothing. To settle a draft unheard
+    is no choice once it was heard."""
     found = []
     for move in ASSESSMENT.moves_from(state.stage):
+        if move is StageMove.SETTLE_UNHEARD and state.held_round:
+            continue
         refusals = _against(state, move, request)
-        one = Choice(move, say(ASSESSMENT.moves[move]), refusals, told.get(move))
+        one = Choice(
+            move, say(ASSESSMENT.moves[move]), refusals, told.get(move), _note(state, move, request.today)
+        )  # fmt: skip
         if one.form is None and move in FORMS and not (refusals and one.is_back):
             one = replace(one, form=FORMS[move]())
         found.append(one)
     return found
+
+
+def _note(state: AssessmentState, move: StageMove, today: date) -> str:
+    if (state.stage, move) != (Stage.COMMENTS, StageMove.DRAFT_AGAIN):
+        return ""
+    if was_held(state.comments_due, today):
+        return ""
+    return _(
+        "Called back before everybody has spoken, this round does not count: the draft goes out again, or is"
+        " settled without one, for a reason that its approvers see."
+    )
 
 
 def _against(state: AssessmentState, move: StageMove, request: HttpRequest) -> tuple[str, ...]:

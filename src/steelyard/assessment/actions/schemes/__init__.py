@@ -11,6 +11,7 @@ from steelyard.assessment.actions.schemes.versions import (
     move_version,
     send_out,
     settle,
+    settle_unheard,
     tick_off,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "move_version",
     "send_out",
     "settle",
+    "settle_unheard",
     "tick_off",
 ]

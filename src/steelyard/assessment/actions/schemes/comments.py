@@ -19,6 +19,7 @@ from steelyard.assessment.queries.assessments import (
 from steelyard.assessment.queries.schemes.comments import (
     AREA,
     TASK,
+    comments_due,
     deadlines_of_comments,
     due_for,
     has_no_comments,
@@ -28,6 +29,7 @@ from steelyard.assessment.queries.schemes.comments import (
 from steelyard.assessment.rules import drafting
 from steelyard.assessment.rules.schemes.carrying_out import hash_of
 from steelyard.assessment.rules.schemes.division import Way
+from steelyard.assessment.rules.schemes.rounds import was_held
 from steelyard.assessment.rules.states import COMMENT, CommentMove, CommentState, SchemeState
 from steelyard.assessment.telling.schemes import tell_of_answer
 from steelyard.kernel.bilingual import Text
@@ -82,7 +84,12 @@ def _asked(found: Assessment, version: SchemeVersion, today: date) -> dict[int, 
 
 
 def end_the_round(*, version: SchemeVersion, by: int, now: datetime) -> None:
-    """The draft is no longer out: nobody is waited for. Part of closing the round."""
+    """The draft is no longer out: nobody is waited for, and whether the round was held to its end is kept. Part
+    of closing the round."""
+    if version.state == SchemeState.OUT and was_held(
+        comments_due(version), timezone.localdate(now)
+    ):
+        version.held_round = version.rounds
     end_all(those=deadlines_of_comments(version), by=by, now=now, met=False)
 
 

@@ -180,14 +180,30 @@ def send_out(found: Assessment, terms: Any, by: int, now: datetime) -> None:
 def draft_again(found: Assessment, terms: object, by: int, now: datetime) -> None:  # noqa: ARG001
     version = under_way(found)
     end_the_round(version=version, by=by, now=now)
+    _taken_back(version)
+
+
+def _taken_back(version: SchemeVersion) -> None:
+    """A draft once more. That it was to be settled unheard was decided of what it was: it is decided anew."""
+    version.unheard_why, version.unheard_by_id, version.unheard_at = "", None, None
     move_version(version, SchemeMove.DRAFT_AGAIN)
 
 
 def settle(found: Assessment, terms: object, by: int, now: datetime) -> None:  # noqa: ARG001
-    version = under_way(found)
+    _settled(under_way(found), by, now)
+
+
+def _settled(version: SchemeVersion, by: int, now: datetime) -> None:
     end_the_round(version=version, by=by, now=now)
     move_version(version, SchemeMove.CHECK)
     tell_the_next(version, next_step(standings_of_scheme(version)), by=by, now=now)
+
+
+def settle_unheard(found: Assessment, terms: Any, by: int, now: datetime) -> None:
+    """Without a round of comments, for a reason: whoever approves the scheme sees it, and who decided so."""
+    version = under_way(found)
+    version.unheard_why, version.unheard_by_id, version.unheard_at = terms.reason.strip(), by, now
+    _settled(version, by, now)
 
 
 def issue(found: Assessment, terms: object, by: int, now: datetime) -> None:  # noqa: ARG001
@@ -259,7 +275,7 @@ def approve(
 
 def _returned(found: Assessment, version: SchemeVersion) -> None:
     """It is a draft again; while the scheme is not issued yet, so is the assessment's stage."""
-    move_version(version, SchemeMove.DRAFT_AGAIN)
+    _taken_back(version)
     if found.stage == Stage.CHECKED:
         found.stage = Stage.DRAFTING
         found.save()

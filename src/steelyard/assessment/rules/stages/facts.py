@@ -20,7 +20,8 @@ class AssessmentState:
     from being divided. ``is_approved``: by all steps, as it now stands. ``unlocked``: units whose
     submission is not signed; ``strangers``: units of the version under way that do not stand below the
     office, or below the unit within which it assesses; ``starts``, ``ends``: the period, and the day after
-    it; ``rounds``: how often the version under way was out for comments;
+    it; ``rounds``: how often the version under way was out for comments; ``held_round``: the latest of them that
+    was held to its end, 0 if none was;
     ``not_carried_out``: adopted comments that it does not show;
     ``comments_due``: the last day for whoever was asked for comments and has not spoken yet;
     ``closes_on``: the last day on which one may be; ``cut_off``: the day up to which records count;
@@ -41,6 +42,7 @@ class AssessmentState:
     undivided: tuple[Refusal, ...] = ()
     strangers: tuple[str, ...] = ()
     rounds: int = 0
+    held_round: int = 0
     open_comments: int = 0
     not_carried_out: tuple[Left, ...] = ()
     comments_due: date | None = None

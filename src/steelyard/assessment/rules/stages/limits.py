@@ -29,6 +29,7 @@ from steelyard.assessment.rules.stages.of_the_scheme import (
     every_unit_stands_below,
     everybody_has_spoken_or_the_time_is_over,
     it_was_out_for_comments,
+    no_round_was_held,
     nothing_changed_meanwhile,
     the_draft_is_sound,
     there_is_a_draft,
@@ -49,6 +50,11 @@ LIMITS: Mapping[StageMove, tuple[Limit, ...]] = {
     StageMove.SETTLE: (
         nothing_changed_meanwhile, there_is_a_draft, it_was_out_for_comments, the_draft_is_sound,
         every_unit_stands_below, every_comment_is_answered, every_adopted_comment_is_carried_out,
+    ),
+    StageMove.SETTLE_UNHEARD: (
+        nothing_changed_meanwhile, there_is_a_draft, no_round_was_held, the_draft_is_sound,
+        every_unit_stands_below, every_comment_is_answered, every_adopted_comment_is_carried_out,
+        a_reason_is_given,
     ),
     StageMove.CLOSE_COMMENTS: (
         nothing_changed_meanwhile, the_draft_is_sound, every_unit_stands_below,
@@ -79,7 +85,13 @@ LIMITS: Mapping[StageMove, tuple[Limit, ...]] = {
 
 
 DIVIDES = frozenset(
-    {StageMove.SEND_OUT, StageMove.SETTLE, StageMove.CLOSE_COMMENTS, StageMove.ISSUE}
+    {
+        StageMove.SEND_OUT,
+        StageMove.SETTLE,
+        StageMove.SETTLE_UNHEARD,
+        StageMove.CLOSE_COMMENTS,
+        StageMove.ISSUE,
+    }
 )
 """Moves that need the work divided: a supplying body and a scoring body for every indicator. Before it goes
 out, too: those who comment are to see who does what, and what is out is not mended."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from steelyard.assessment.rules.schemes.carrying_out import against_left
+from steelyard.assessment.rules.schemes.rounds import was_held
 from steelyard.assessment.rules.schemes.units import against_strangers
 from steelyard.assessment.rules.stages.facts import Asked, AssessmentState
 from steelyard.kernel.bilingual import Text
@@ -45,8 +46,16 @@ def every_unit_stands_below(found: AssessmentState, _: Asked) -> Refusal | None:
 
 
 def it_was_out_for_comments(found: AssessmentState, _: Asked) -> Refusal | None:
-    if found.rounds:
+    if found.held_round:
         return None
+    if found.rounds:
+        return refusal(
+            "round_not_held",
+            Text("征求意见在期限届满、各单位都答复之前就退回了，不算征求过意见",
+                 "the draft was called back before its day and before all had answered: that is no round of comments"),
+            Text("请再送出征求意见；确实不再征求的，选“不经征求意见，定稿送审”并写明理由",
+                 "send it out again, or settle it without a round of comments, with a reason"),
+        )  # fmt: skip
     return refusal(
         "never_out",
         Text("细则草案还没有征求过意见", "the draft was never out for comments"),
@@ -54,11 +63,21 @@ def it_was_out_for_comments(found: AssessmentState, _: Asked) -> Refusal | None:
     )
 
 
+def no_round_was_held(found: AssessmentState, _: Asked) -> Refusal | None:
+    if not found.held_round:
+        return None
+    return refusal(
+        "round_was_held",
+        Text("细则草案已经征求过意见", "a round of comments was held"),
+        Text("请直接定稿送审", "settle it as such"),
+    )
+
+
 def everybody_has_spoken_or_the_time_is_over(
     found: AssessmentState, asked: Asked
 ) -> Refusal | None:
     due = found.comments_due
-    if due is None or asked.on > due:
+    if was_held(due, asked.on):
         return None
     return refusal(
         "comments_still_come",

@@ -27,6 +27,7 @@ class StageMove(StrEnum):
     SEND_OUT = "send_out"
     DRAFT_AGAIN = "draft_again"
     SETTLE = "settle"
+    SETTLE_UNHEARD = "settle_unheard"
     CLOSE_COMMENTS = "close_comments"
     ISSUE = "issue"
     COLLECT = "collect"
@@ -56,6 +57,9 @@ ASSESSMENT = Moves(
         StageMove.SEND_OUT: Text("送出征求意见", "send the draft out for comments"),
         StageMove.DRAFT_AGAIN: Text("退回重拟", "draft again"),
         StageMove.SETTLE: Text("修改完毕，定稿送审", "settle the draft for approval"),
+        StageMove.SETTLE_UNHEARD: Text(
+            "不经征求意见，定稿送审", "settle the draft without a round of comments"
+        ),
         StageMove.CLOSE_COMMENTS: Text("结束征求意见", "close the comments"),
         StageMove.ISSUE: Text("印发细则", "issue the scheme"),
         StageMove.COLLECT: Text("开始填报和报送", "open the collection"),
@@ -68,6 +72,7 @@ ASSESSMENT = Moves(
     table={
         (Stage.DRAFTING, StageMove.SEND_OUT): Stage.COMMENTS,
         (Stage.DRAFTING, StageMove.SETTLE): Stage.CHECKED,
+        (Stage.DRAFTING, StageMove.SETTLE_UNHEARD): Stage.CHECKED,
         (Stage.COMMENTS, StageMove.DRAFT_AGAIN): Stage.DRAFTING,
         (Stage.COMMENTS, StageMove.CLOSE_COMMENTS): Stage.CHECKED,
         (Stage.CHECKED, StageMove.DRAFT_AGAIN): Stage.DRAFTING,
@@ -82,6 +87,8 @@ ASSESSMENT = Moves(
     },
 )
 """What is frozen is opened again only where the weighing was refused: its result is never taken back.
-A draft that was out once, and in which what was adopted is written now, is settled without going out again.
+A draft whose round of comments was held, and in which what was adopted is written now, is settled without
+going out again. One that was called back before its day is not: it goes out again, or is settled unheard,
+which is a decision with a reason that stands before whoever approves the scheme.
 Withdrawn is a draft that nobody looks at, or a scheme under which nothing is collected yet; a draft that is
 out is taken back first."""
