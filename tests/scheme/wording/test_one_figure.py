@@ -247,3 +247,37 @@ def test_each_step_counts_from_the_number_in_its_own_sentence() -> None:
     assert [part.get("deduct") for part in read.rule] == [
         None, "4 - 联席会议", "2 - 联席会议_培训",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "steps"),
+    [
+        ("党委常委会专题研究工作2次及以上的，得4分；1次的，得2分；没有研究的，不得分。", "专题研究", [[">= 2", 4], ["= 1", 2]]),
+        ("召开2次及以上的得4分；1次的得2分；未召开的不得分", "会议", [[">= 2", 4], ["= 1", 2]]),
+        ("查办案件3件以上的得4分，没有查办的不得分", "办案", [[">= 3", 4]]),
+        ("未超过60天的得4分，超过的不得分", "办理天数", [["<= 60", 4]]),
+        ("达到80%的得4分，未达到的不得分", "结案率", [[">= 80%", 4]]),
+    ],
+)  # fmt: skip
+def test_what_was_never_done_is_said_by_its_number(
+    words: str, title: str, steps: list[object]
+) -> None:
+    """A yes or no besides could contradict it: three times, and never."""
+    read = rule_from_words(words, 4, title=title)
+    assert read.leftovers == ()
+    assert isinstance(read.rule, dict)
+    assert (read.rule["steps"], read.rule["otherwise"], dict(read.beside)) == (steps, 0, {})
+    assert len(read.inputs) == 1
+    assert [one for one in read.readings if "同一个数值" in one.zh]
+
+
+def test_another_thing_that_was_not_done_is_asked_besides() -> None:
+    read = rule_from_words("召开2次以上的得4分；没有方案的不得分", 4, title="会议")
+    assert [one.type for one in read.inputs] == ["yes_no", "count"]
+    assert list(read.beside) == ["zero_if"]
+
+
+def test_nothing_for_what_was_not_done_is_never_points_of_a_low_step() -> None:
+    """不足3次的得2分 holds 0 too: which of the two is meant, a person says."""
+    read = rule_from_words("召开3次以上的得4分，不足3次的得2分；未召开的不得分", 4, title="会议")
+    assert (read.rule, bool(read.leftovers)) == (None, True)

@@ -328,3 +328,40 @@ def test_what_is_taken_is_taken_of_whom_the_words_name(words: str, figure: str) 
         {"points": "full"},
         {"deduct": 1, "each": 2, "when": f"{denied}月报_{figure}"},
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "figure", "rule"),
+    [
+        (
+            "公众满意度90分以上得8分，80分以上不足90分得6分，80分以下（不含）不得分",
+            "公众满意度",
+            {"ladder": "公众满意度", "steps": [[">= 90", 8], ["[80, 90)", 6], ["< 80", 0]]},
+        ),
+        (
+            "满意度测评得分达到90分的得满分，每低1分扣0.5分",
+            "公众满意度：满意度测评得分",
+            [{"points": "full"}, {"deduct": "90 - 公众满意度_满意度测评得分", "each": "0.5"}],
+        ),
+    ],
+)  # fmt: skip
+def test_points_are_the_unit_of_a_figure_too(words: str, figure: str, rule: Any) -> None:
+    read = rule_from_words(words, 8, title="公众满意度")
+    assert read.leftovers == ()
+    assert [(one.title, one.unit, one.type) for one in read.inputs] == [(figure, "分", "number")]
+    assert read.rule == rule
+
+
+def test_of_steps_in_points_it_is_told_what_is_missing() -> None:
+    read = rule_from_words(
+        "公众满意度90分以上得8分，80—90分得6分，80分以下得0分", 8, title="公众满意度"
+    )
+    assert ["80" in one.why.zh and "没有读懂" not in one.why.zh for one in read.leftovers] == [True]
+
+
+@pytest.mark.parametrize(
+    "words", ["每件得1分，不少于5分", "得分90分以上得满分", "总分不低于60分的得5分"]
+)
+def test_points_that_are_given_are_no_figure(words: str) -> None:
+    read = rule_from_words(words, 5, title="某项工作")
+    assert (read.rule, bool(read.leftovers)) == (None, True)

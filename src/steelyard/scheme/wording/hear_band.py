@@ -20,7 +20,8 @@ from steelyard.scheme.wording.units import SHARE_UNITS
 
 _N = r"\d+(?:\.\d+)?(?:/\d+)?[%‰]?"
 _MARK = r"(?:\((?:不含|含|包含|均含|含本数|不含本数)[^()]*\)|含|不含)?"
-_UNIT = f"(?:{UNIT})?"
+_UNIT = f"(?:{UNIT}|分(?!之))?"
+"""公众满意度90分以上得8分: points may be the unit of a figure, too."""
 _DENIED = "(?:不得|不应|不能|不可|不会|[并从]?未|没有?|不)"
 _NOT_BELOW = f"(?:≥|{_DENIED}(?:低于|少于|小于)|达到或超过|达到|达|至少|满)"
 _ABOVE = "(?:>|高于|超过|大于|多于|超出)"
@@ -50,6 +51,8 @@ _SIGNED = re.compile("达到|不低于|不少于|不超过|超过|高于|低于|
 _SUBJECT_ENDS = re.compile("(?:实际|(?<![平人户日月年])均|应|须|需|要|在|为|是|:|的|,|比例|比率)+$")
 _CUT_OFF = re.compile("(?:不得|不应|不能|不可|不|未|没有?|非|无|免|并|除|外)$")
 """What denies the sign that follows is part of it: a subject that ends so was cut in the middle."""
+_AN_AWARD = re.compile(".*(?<![测考测总评])(?:[得扣加减计记给]分?|总分|本项|该项|最[高低多少大小])")
+"""What a number of points is not a figure of, but given or taken."""
 _FORBIDDEN = re.compile("[,;每且或]|[≥≤<>=]|\\d[%‰分]")
 _PER_HEAD = re.compile("每(?:[十百千万亿]+|\\d+)(?:常住)?(?:人口|人|户|名|家|件|亩|平方公里)")
 """每万人口发明专利拥有量 is a quantity; any other 每 counts steps."""
@@ -69,7 +72,9 @@ def band_of(text: str) -> tuple[str, RawBand] | None:
         if found is None or _CUT_OFF.search(_SUBJECT_ENDS.sub("", found[0])):
             continue
         if not _FORBIDDEN.search(_PER_HEAD.sub("", found[0])):
-            return _SUBJECT_ENDS.sub("", found[0]), _in_percent(found[1])
+            about = _SUBJECT_ENDS.sub("", found[0])
+            is_award = found[1].unit == "分" and _AN_AWARD.fullmatch(about)
+            return None if is_award else (about, _in_percent(found[1]))
     return None
 
 

@@ -6,7 +6,7 @@ import re
 
 _THINGS = re.compile("[件次起个项篇条人名户家份处宗例场期册部款所站村批类种位档]|[件人批场]次")
 _MEASURES = re.compile(
-    "天|日|个?工作日|周|个?月|年|个?小时|分钟|秒|平方米|平方公里|[万亿]?元|公里|米|亩|吨"
+    "分|天|日|个?工作日|周|个?月|年|个?小时|分钟|秒|平方米|平方公里|[万亿]?元|公里|米|亩|吨"
 )
 _MEASURES_IN_ENGLISH = re.compile(
     r"(?:(?:working|calendar) )?(?:second|minute|hour|day|week|month|quarter|year"

@@ -10,9 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from steelyard.kernel.exact import exact
 from steelyard.scheme.wording.arranging.work import Undecided, Work
 from steelyard.scheme.wording.clauses import (
     Award,
+    Break,
     Clause,
     Condition,
     Each,
@@ -23,6 +25,7 @@ from steelyard.scheme.wording.clauses import (
     When,
     Whole,
 )
+from steelyard.scheme.wording.kinds import is_of_things
 from steelyard.scheme.wording.units import SHARE_UNITS
 
 
@@ -31,6 +34,7 @@ def opposites(work: Work) -> None:
     _falls_below_zero(work)
     _did_not_grow(work)
     _is_not_so(work)
+    _never_done(work)
     _never_happened(work)
 
 
@@ -199,6 +203,46 @@ def _without_points(work: Work) -> list[When | Whole]:
 
 def _taken(work: Work) -> list[When]:
     return [one for one in work.clauses if isinstance(one, When) and one.award.taken]
+
+
+# --- 研究2次及以上得4分，1次得2分，没有研究的不得分
+
+_OVER = re.compile("超过|超出|超时|超期|逾期")
+_UNDER = re.compile("不足|不到|不满|低于|少于|达不到|未?达到?")
+
+
+def _never_done(work: Work) -> None:
+    """Nothing for what was not done even once, beside steps of how often it was: the number says it."""
+    steps = [one for one in work.clauses if isinstance(one, Step)]
+    for one in _without_points(work) if steps else ():
+        said = _said_by(one.condition, steps, work)
+        if said is None:
+            continue
+        words = work.namer.tokens.taken_out(_worded(one.condition))
+        work.read_into(
+            f"“{words}”由同一个数值说明，不另报是或否",
+            f"{words!r} is said by the same number: no yes or no is asked besides",
+        )
+        work.clauses = [said if other is one else other for other in work.clauses]
+
+
+def _said_by(condition: Condition, steps: Sequence[Step], work: Work) -> Clause | None:
+    """What the steps make of it: nothing more, or a step of their own at 0."""
+    if condition.band is not None or condition.words in work.namer.tokens.by_letter:
+        return None
+    given = [one.band for one in steps if one.award.points != 0]
+    if _OVER.fullmatch(condition.words) and all(band.high for band in given):
+        return Break()
+    if _UNDER.fullmatch(condition.words) and all(band.low for band in given):
+        return Break()
+    thing = _HAPPENS.sub("", condition.words)
+    subject = next((one.subject for one in steps if one.subject), work.namer.base)
+    is_counted = any(is_of_things(subject, one.band.unit) for one in steps)
+    if not (condition.denied and thing and thing in subject and is_counted):
+        return None
+    if all(band.low and exact(band.low.value) > 0 for band in given):
+        return Break()
+    return Step("", RawBand(Edge("0", "in"), Edge("0", "in"), steps[0].band.unit), Award(0))
 
 
 # --- 按时报送得5分，每迟报1次扣1分

@@ -27,6 +27,7 @@ _CHANGES = re.compile("变化|变动|升降|增减|change", re.IGNORECASE)
 _MAY_BE_PASSED = re.compile("完成|达成|complet", re.IGNORECASE)
 _MARKED_OR_NOT = re.compile("度$|指数$|水平$|强度$|degree$|index$", re.IGNORECASE)
 """Words for what some write as 95 and some as 95%."""
+_SHARE = re.compile("(?:率|比例|占比|比重)$")
 _MOST = 10
 """The largest growth or completion that is taken: 1000%."""
 
@@ -51,6 +52,11 @@ def on_their_scales(work: Work, parts: Sequence[Part]) -> None:
 def _scaled(needed: NeededInput, said: Sequence[str]) -> NeededInput:
     marked = [one for one in said if one.endswith(("%", "‰"))]
     bare = [one for one in said if one not in marked and exact(one) != 0]
+    if needed.unit == "分" and _SHARE.search(needed.title):
+        raise Undecided(
+            f"“{needed.title}”是比例，却以“分”计，没有读懂；如指百分数，请写“%”",
+            f"{needed.title!r} is a share, but is counted in points; write % if that is meant",
+        )
     if needed.type == "count" and any(exact(one).denominator != 1 for one in bare):
         return replace(needed, type="number")
     if marked and bare and needed.type in ("number", "share"):

@@ -67,7 +67,10 @@ _EACH = tuple(
     re.compile(
         f"(?P<subject>[^,]*?(?:,[^,]*?)?)(?P<apart>,)?每(?:再)?(?P<what>[^\\d,]*?){size}(?P<noun>[^,]*?)"
     )
-    for size in (f"(?P<n>{NUMERAL}(?:%|‰)?)(?P<unit>{UNIT})?", f"(?P<n>)(?P<unit>{UNIT})")
+    for size in (
+        f"(?P<n>{NUMERAL}(?:%|‰)?)(?P<unit>{UNIT}|(?<=[低高少多差足]\\d)分)?",
+        f"(?P<n>)(?P<unit>{UNIT})",
+    )
 )
 _BELONGS = re.compile("的$|^[\ue000-\uf8ff]$")  # 未完成的，每项…; a known title
 _NOT_IN_NOUNS = re.compile(

@@ -101,6 +101,8 @@ def target(text: str) -> Clause | None:
     if not re.search("不少于|不低于|至少|≥|达到", text):
         return None
     band = band_of(re.sub("^(?:每年|全年|年度|当年|要求)(?:应|须)?", "", text))
+    if band and band[1].unit == "分" and not band[0]:
+        return None  # 不少于5分 bounds what is given; it is no target of a figure
     low = band[1].low if band and band[1].high is None else None
     return Target(low, band[0], band[1].unit) if band and low else None
 
