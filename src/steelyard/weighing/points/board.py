@@ -187,7 +187,7 @@ class Board:
         if key not in self._statistics:
             values = self.across(formula, scope, group, number)
             if not values:
-                raise Unknown("missing")
+                raise Unknown("missing", _lacked_by(formula, scope, number))
             self._statistics[key] = statistic(values)
         return self._statistics[key]
 
@@ -200,3 +200,12 @@ class Board:
 
     def refuse(self, unit: str, item: str, unknown: Unknown) -> None:
         self.refusals.append(Refusal(unit, item, unknown.state, unknown.about))
+
+
+def _lacked_by(formula: Formula, scope: Scope, number: Callable[..., Fraction]) -> str:
+    """What the unit of the scope lacks for a formula; nothing if it lacks nothing."""
+    try:
+        number(formula, scope)
+    except Unknown as unknown:
+        return unknown.about
+    return ""

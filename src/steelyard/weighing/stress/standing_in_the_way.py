@@ -24,7 +24,8 @@ def standing_in_the_way(scheme: Scheme, values: Values) -> tuple[Text, ...]:
         board.item(one.code)
     found: dict[tuple[str, str], list[Refusal]] = {}
     for refusal in board.refusals:
-        found.setdefault((refusal.about, refusal.state), []).append(refusal)
+        about = refusal.about or refusal.item
+        found.setdefault((about, refusal.state), []).append(refusal)
     return tuple(_line(scheme, about, state, told) for (about, state), told in found.items())
 
 
@@ -52,6 +53,9 @@ def _which(scheme: Scheme, units: tuple[str, ...]) -> Text:
 def _title(scheme: Scheme, about: str) -> Text:
     """Of an input, of an earlier period too (``cases (2020)``); anything else as the scheme calls it."""
     code, _, period = about.partition(" ")
+    if about in scheme.item:
+        title = scheme.item[about].title
+        return Text(title.say("zh") or about, title.say("en") or about)
     if code not in scheme.inputs:
         return Text(about, about)
     title = scheme.inputs[code].title

@@ -168,3 +168,9 @@ def test_an_item_that_was_forged_last_year_is_so_in_the_trial() -> None:
     made = tried(scheme(), carried_over(values, scheme(), scheme()), None, weigh(scheme(), values))
     assert points(made, "B2") == {"440100": "0", "440700": "8"}
     assert "forged" in item(made, "B2").given["440100"].why.en
+
+
+def test_a_figure_without_a_title_is_named_by_its_name() -> None:
+    rule = {"rule": {"proportion": "staff", "target": 5}}
+    made = on_last_year(draft(more=[B3 | rule]))
+    assert item(made, "B3").given["440700"].lacks == (Text("staff", "staff"),)

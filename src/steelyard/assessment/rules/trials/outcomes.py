@@ -255,9 +255,9 @@ def _figures_of(result: Result, leaf: Item) -> tuple[str, ...]:
 
 
 def _title_of(scheme: Scheme, code: str) -> Text:
-    if code in scheme.inputs:
-        return scheme.inputs[code].title
-    return scheme.item[code].title if code in scheme.item else Text(code, code)
+    rows = scheme.inputs if code in scheme.inputs else scheme.item
+    title = rows[code].title if code in rows else Text()
+    return title if title else Text(code, code)
 
 
 def _is_missing(values: Values, scheme: Scheme, code: str, unit: Unit) -> bool:
