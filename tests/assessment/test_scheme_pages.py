@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from steelyard.assessment.actions.schemes import draft
-from steelyard.assessment.models import Approval, Comment, SchemeVersion
+from steelyard.assessment.models import Approval, Assessment, Comment, SchemeVersion
 from steelyard.assessment.queries.assessments import issued, under_way
 from steelyard.assessment.rules.schemes.imported import readings_as_plain
 from steelyard.assessment.rules.states import Stage, StageMove
@@ -560,6 +560,70 @@ TABLE = (
     ("执法", "办案", 60, "视情节严重程度处理", "市场局", "工作组"),
     ("执法", "培训", 40, "每缺1次扣5分，扣完为止", "市场局", "工作组"),
 )
+
+
+def _titled(title: str) -> SimpleUploadedFile:
+    return _table((title,), *TABLE)
+
+
+def official(year: Year) -> None:
+    Assessment.objects.filter(pk=year.assessment.pk).update(sample=False)
+    year.assessment.refresh_from_db()
+
+
+def readings_of(year: Year) -> list[str]:
+    return [one["zh"] for one in draft_of(year).readings]
+
+
+@pytest.mark.parametrize(
+    ("title", "chosen", "label", "is_to_confirm"),
+    [
+        ("2021年度考核细则", "", "official", True),
+        ("2021年度考核细则", "official", "official", False),
+        ("2021年度考核细则", "sample", "sample", False),
+        ("2021年度考核细则（样本）", "", "sample", False),
+        ("2021年度考核细则（样本）", "official", "official", False),
+    ],
+)
+def test_whether_a_table_is_official_or_a_sample_is_a_choice(
+    year: Year, title: str, chosen: str, label: str, is_to_confirm: bool
+) -> None:
+    assert year.assessment
+    official(year)
+    told = {"file": _titled(title), "version": 0, "kind_of_scheme": chosen}
+    assert as_(year.chen).post(f"{OF}import/", told).status_code == 302
+    assert draft_of(year).document["label"] == label
+    assert any("按正式细则读" in one for one in readings_of(year)) is is_to_confirm
+
+
+def test_the_scheme_of_a_sample_assessment_is_one_and_nobody_is_asked(year: Year) -> None:
+    assert year.assessment.sample
+    assert "kind_of_scheme" not in as_(year.chen).get(f"{OF}import/").text
+    told = {"file": _titled("2021年度考核细则"), "version": 0, "kind_of_scheme": "official"}
+    assert as_(year.chen).post(f"{OF}import/", told).status_code == 302
+    assert draft_of(year).document["label"] == "sample"
+    assert not [one for one in readings_of(year) if "按正式细则读" in one]
+
+
+def test_a_sample_file_says_where_to_choose_otherwise(year: Year) -> None:
+    assert year.assessment
+    official(year)
+    told = {"file": _titled("2021年度考核细则（样本）"), "version": 0}
+    page = as_(year.chen).post(f"{OF}import/", told, follow=True).text
+    assert "请重新读入并选择“正式细则”" in page
+    assert "label" not in page.split("请重新读入")[0][-200:]
+
+
+@pytest.mark.parametrize(("title", "is_told"), [("2022年度考核细则", True), ("2021年度考核细则", False), ("考核细则", False)])  # fmt: skip
+def test_a_table_of_another_year_is_to_be_confirmed(year: Year, title: str, is_told: bool) -> None:
+    assert year.assessment
+    answer = as_(year.chen).post(f"{OF}import/", {"file": _titled(title), "version": 0})
+    assert answer.status_code == 302
+    told = [one for one in readings_of(year) if "没有取错文件" in one]
+    assert bool(told) is is_told
+    if told:
+        assert "写的是2022年，本次考核的期间是2021-01-01至2021-12-31" in told[0]
+    assert draft_of(year).document["period"] == {"starts": "2021-01-01", "ends": "2022-01-01"}
 
 
 @DRAFTED

@@ -231,13 +231,37 @@ class UnitsForm(OfWhatWasSeen):
         self.fields["units"].queryset = organisations
 
 
-class ImportForm(OfWhatWasSeen):
+class LabelForm(OfWhatWasSeen):
+    """``label``: whether the scheme is the official one; not asked where the assessment is a sample itself."""
+
+    kind_of_scheme = forms.ChoiceField(
+        label=_("Which scheme is it"), required=False, widget=forms.RadioSelect, initial="",
+        choices=[
+            ("", _("as it says of itself; a table that does not say that it is a sample is the official scheme")),
+            ("official", _("the official scheme")),
+            ("sample", _("a sample: what is weighed by it is marked so")),
+        ],
+    )  # fmt: skip
+
+    def __init__(self, *told: Any, is_sample: bool, **more: Any) -> None:
+        super().__init__(*told, **more)
+        if is_sample:
+            del self.fields["kind_of_scheme"]
+
+    def label(self) -> dict[str, str]:
+        """What was chosen, as a part of a document."""
+        chosen = self.cleaned_data.get("kind_of_scheme")
+        return {"label": chosen} if chosen else {}
+
+
+class ImportForm(LabelForm):
     """``version`` 0: nothing is there yet."""
 
     file = forms.FileField(
         label=_("File"), max_length=140,
         help_text=_("The office's table as Excel (.xlsx) or Word (.docx), or a scheme file (.toml)."),
     )  # fmt: skip
+    field_order = ("file", "kind_of_scheme")
 
 
 class ReplaceForm(OfWhatWasSeen):
@@ -246,7 +270,7 @@ class ReplaceForm(OfWhatWasSeen):
     read = forms.CharField(widget=forms.HiddenInput, max_length=4_000_000)
 
 
-class BeginForm(OfWhatWasSeen):
+class BeginForm(LabelForm):
     begin_with = forms.ChoiceField(label=_("Begin with"), required=False)
 
     def __init__(self, *told: Any, others: Sequence[tuple[str, str]], **more: Any) -> None:

@@ -32,6 +32,8 @@ class Imported:
     document: Document
     unread: tuple[Unread, ...]
     readings: tuple[Reading, ...] = ()
+    is_ours: bool = False
+    """Whether it was exported from a scheme, which says itself whether it is a sample."""
 
 
 def import_table(path: Path) -> Imported:
@@ -51,7 +53,9 @@ def import_table(path: Path) -> Imported:
     document = made.document()
     _list_other_tables(table, reader)
     _list_unread_columns(table, reader)
-    return Imported(document, tuple(reader.unread), tuple(reader.readings))
+    return Imported(
+        document, tuple(reader.unread), tuple(reader.readings), is_ours=carried is not None
+    )
 
 
 def _list_other_tables(table: Table, reader: Reader) -> None:

@@ -70,3 +70,14 @@ def test_what_the_assessment_says_itself_is_not_asked_of_its_table(
     read = of_an_assessment(Imported({"title": title, "items": [A1]}, tuple(unread)), "t200.xlsx")
     assert ("title" in read.document) is kept
     assert [one.text for one in read.unread] == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("title", "is_ours", "kept"),
+    [("2021年考核细则", False, False), ("2021年考核细则（样本）", False, True), ("2021年考核细则", True, True)],
+)  # fmt: skip
+def test_only_what_calls_itself_a_sample_is_one(title: str, is_ours: bool, kept: bool) -> None:
+    told = Imported({"title": {"zh": title}, "label": "sample", "items": [A1]}, (), is_ours=is_ours)
+    read = of_an_assessment(told, "t200.xlsx")
+    assert (read.document.get("label") == "sample") is kept
+    assert [("按正式细则读" in one.zh) for one in read.readings] == ([] if kept else [True])

@@ -8,12 +8,14 @@ another.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from steelyard.assessment.rules.drafting import Document, Row, as_text, listed
 from steelyard.kernel.bilingual import Text
-from steelyard.scheme.office import Imported, Unread
+from steelyard.scheme.office import Imported, Reading, Unread
 
 Plain = Mapping[str, str]
 
@@ -30,13 +32,54 @@ class Cell:
 
 def of_an_assessment(read: Imported, file: str) -> Imported:
     """The table, without what the assessment says itself: its period, and its name where the table has no
-    title and was called by its file."""
+    title and was called by its file. One that does not call itself a sample is the office's own, and official."""
     document = dict(read.document)
     named = as_text(document.get("title"))
     if named.zh == file.rsplit(".", 1)[0]:
         document.pop("title", None)
+    readings = read.readings
+    if not read.is_ours and not _A_SAMPLE.search(f"{named.zh} {named.en}"):
+        document.pop("label", None)
+        readings = (*readings, official(file))
     asked = tuple(one for one in read.unread if one.where.key != "period")
-    return replace(read, document=document, unread=asked)
+    return replace(read, document=document, unread=asked, readings=readings)
+
+
+_A_SAMPLE = re.compile("样本|样表|样例|示例|示范文本|sample", re.IGNORECASE)
+
+
+def official(file: str) -> Reading:
+    """That a table which does not say so is read as no sample."""
+    return Reading(
+        f"{file} 表中没有说是样本，按正式细则读（请确认）",
+        f"{file}: the table does not call itself a sample, and is read as the official scheme (please confirm)",
+    )
+
+
+def of_another_year(document: Document, file: str, starts: date, ends: date) -> tuple[Reading, ...]:
+    """That a file names another year than the assessment has, whose period counts; nothing if it does not.
+
+    >>> told = {"title": "2026年度考核细则", "period": {"starts": "2026-01-01", "ends": "2027-01-01"}}
+    >>> len(of_another_year(told, "a.xlsx", date(2025, 1, 1), date(2026, 1, 1)))
+    1
+    >>> of_another_year(told, "a.xlsx", date(2026, 1, 1), date(2027, 1, 1))
+    ()
+    """
+    period = document.get("period")
+    year = str(period.get("starts", ""))[:4] if isinstance(period, Mapping) else ""
+    last = ends - timedelta(days=1)
+    if not year.isdigit() or starts.year <= int(year) <= last.year:
+        return ()
+    title = as_text(document.get("title"))
+    return (
+        Reading(
+            f"{file} “{title.zh or title.en}”写的是{year}年，本次考核的期间是{starts.isoformat()}至"
+            f"{last.isoformat()}：请确认没有取错文件，期间以本次考核为准，标题请改（请确认）",
+            f"{file}, {title.en or title.zh!r} is of {year}, but this assessment is of {starts.isoformat()} to "
+            f"{last.isoformat()}: make sure that it is the right file; the period is that of the assessment, and "
+            "the title is to be changed (please confirm)",
+        ),
+    )
 
 
 def as_plain(unread: Iterable[Unread]) -> list[dict[str, str]]:

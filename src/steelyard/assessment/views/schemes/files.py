@@ -48,7 +48,7 @@ def import_scheme(request: HttpRequest, code: str) -> HttpResponse:
     if "read" in request.POST:
         return _replace(request, found, version)
     form = ImportForm(
-        posted(request), request.FILES or None,
+        posted(request), request.FILES or None, is_sample=found.sample,
         initial={"version": version.version if version else 0},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -64,16 +64,24 @@ def import_scheme(request: HttpRequest, code: str) -> HttpResponse:
                 )
             )
         else:
-            named = _fitted(request, found, read.document)
-            matching = bodies.match(named, known_bodies(found, request.today))
-            answer = put_or_ask(request, found, version, form, Read(
-                bodies.matched(named, matching), form.cleaned_data["file"].name,
-                imported.as_plain(read.unread),
-                imported.readings_as_plain([*read.readings, *bodies.readings(named, matching)]),
-            ))  # fmt: skip
+            answer = put_or_ask(request, found, version, form, _taken(request, found, form, read))
             if answer is not None:
                 return answer
     return _to_begin(request, found, version, upload=form)
+
+
+def _taken(request: HttpRequest, found: Assessment, form: ImportForm, read: Imported) -> Read:
+    """What was read, as it is to be a draft of this assessment, with what should be confirmed."""
+    name = str(form.cleaned_data["file"].name)
+    named = _fitted(request, found, read.document | form.label())
+    matching = bodies.match(named, known_bodies(found, request.today))
+    others = imported.of_another_year(read.document, name, found.starts, found.ends)
+    is_said = bool(form.label()) or found.sample
+    readings = [one for one in read.readings if not (is_said and one == imported.official(name))]
+    return Read(
+        bodies.matched(named, matching), name, imported.as_plain(read.unread),
+        imported.readings_as_plain([*others, *readings, *bodies.readings(named, matching)]),
+    )  # fmt: skip
 
 
 def _replace(
@@ -94,8 +102,9 @@ def _to_begin(
     """The page of files and beginnings, with the form that was refused."""
     initial = {"version": version.version if version else 0}
     context = {
-        "assessment": found, "version": version, "form": upload or ImportForm(initial=initial),
-        "begin": begin or BeginForm(initial=initial, others=_others(found)), "refused": refused,
+        "assessment": found, "version": version, "refused": refused,
+        "form": upload or ImportForm(initial=initial, is_sample=found.sample),
+        "begin": begin or BeginForm(initial=initial, others=_others(found), is_sample=found.sample),
     }  # fmt: skip
     status = status_of(refused or begin or upload or context["form"])
     return render(request, "assessment/scheme/import.html", context, status=status)
@@ -106,7 +115,7 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
     """Begin with an empty scheme, or with that of another year."""
     found = find_for(request, code, Action.RUN_ASSESSMENT)
     version = under_way(found)
-    form = BeginForm(request.POST, others=_others(found))
+    form = BeginForm(request.POST, others=_others(found), is_sample=found.sample)
     if form.is_valid():
         document = _frame(found)
         chosen = form.cleaned_data["begin_with"]
@@ -115,7 +124,7 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
             document = dict(other.document)
             for of_that_year in ("earlier", "title"):
                 document.pop(of_that_year, None)
-        read = Read(_fitted(request, found, document))
+        read = Read(_fitted(request, found, document | form.label()))
         answer = put_or_ask(request, found, version, form, read)
         if answer is not None:
             return answer
@@ -136,8 +145,8 @@ def _fitted(
     fitted = drafting.fitted(document, _frame(found), units_below(found, request.today))
     if fitted["label"] == "sample" and not found.sample:
         messages.warning(request, _(
-            "It says of itself that it is a sample: what is weighed by it is marked so. If its figures are not made "
-            "up, write label = \"official\" under “Other parts of the scheme”."
+            "It says of itself that it is a sample: what is weighed by it is marked so. If it is the official scheme, "
+            "read it in again and choose that."
         ))  # fmt: skip
     before = drafting.codes_of_units(document)
     if before and not before & drafting.codes_of_units(fitted):
