@@ -15,7 +15,7 @@ from steelyard.notices.models import Notice
 from steelyard.people.models import Organisation
 from tests.assessment.reported import reports
 from tests.assessment.test_changed_since import amended, another_rule, page, proposed
-from tests.assessment.year import Year
+from tests.assessment.year import WAY, Year
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +146,20 @@ def test_what_is_being_approved_may_be_taken_back_for_it(year: Year) -> None:
     amended(year, fewer_points)
     told = page(year.liang, f"{at(year.guangzhou)}items/B2/")
     assert "take the submission back and lower it" in told
+
+
+def test_the_scorer_sees_that_a_signed_self_score_is_above_the_points_in_force(year: Year) -> None:
+    amended(year, fewer_points)
+    for move, before in WAY[list(Stage).index(Stage.COLLECTING) : list(Stage).index(Stage.SCORING)]:
+        before(year)
+        year.move(move)
+    ours, others = (
+        page(year.sun, f"scoring/B2/{unit}/") for unit in (year.jiangmen.code, year.guangzhou.code)
+    )
+    said = "above the full points in force"
+    assert page(year.sun, "scoring/B2/").count(said) == 1
+    assert said in ours
+    assert said not in others
 
 
 def test_a_draft_is_counted_anew_whenever_it_changes(year: Year) -> None:

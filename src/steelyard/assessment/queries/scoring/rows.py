@@ -136,6 +136,12 @@ class ItemPage:
     def basis(self, unit: str) -> dict[str, str]:
         return basis_of(self.duty, self.version, self.counted, unit)
 
+    def is_above(self, row: ScoreRow) -> bool:
+        """Whether the unit gave itself more than the item has by the scheme in force: it signed before an
+        amendment."""
+        points = row.answer.self_score if row.answer else None
+        return points is not None and 0 < self.of.full < Fraction(points)
+
     def follow(self, judgements: Mapping[str, Judgement]) -> Mapping[str, Follows]:
         """The points that follow, with these judgements in the place of what stands."""
         figures = {key: one.value for key, one in self.counted.items()}

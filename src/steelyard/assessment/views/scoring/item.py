@@ -84,6 +84,7 @@ class RowShown:
     faults: list[str] = field(default_factory=list)
     reviews: list[Behind] = field(default_factory=list)
     theirs: str = ""
+    is_above: bool = False
     is_confirmed: bool = False
     rests: str = ""
     findings: list[Found] = field(default_factory=list)
@@ -269,7 +270,7 @@ def _row_shown(
         points=said_points(row), why=said_reason(row, page),
         faults=list(faults.get(row.facts.unit, [])),
         theirs=_said_by(row, typed) if is_raced else "",
-        is_confirmed=bool(sent and sent.is_new), rests=rests_of(page, row),
+        is_above=page.is_above(row), is_confirmed=bool(sent and sent.is_new), rests=rests_of(page, row),
         reviews=behind(row.reviews), findings=since(row.findings, row.score.scored_at),
     )  # fmt: skip
 

@@ -90,6 +90,7 @@ def unit_item(request: HttpRequest, code: str, item: str, unit: str) -> HttpResp
         "status": say(STATUSES[row.score.status]) if row.score.status in STATUSES else "",
         "claim": say(CLAIMS[row.facts.claimed]) if row.facts.claimed in CLAIMS else "",
         "claim_answer": say(CLAIM_ANSWERS[row.score.claim]) if row.score.claim in CLAIM_ANSWERS else "",
+        "is_above": page.is_above(row),
         "facts": [_fact(one) for one in row.figures],
         "reviews": behind(row.reviews),
         "findings": findings,
