@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 
 import pytest
 from django.db import transaction
@@ -26,6 +26,7 @@ from steelyard.assessment.rules.states import ScoreState, Stage, StageMove
 from steelyard.assessment.waiting.scoring import waiting_scores
 from steelyard.kernel.refusals import Refused
 from steelyard.notices.models import Deadline
+from steelyard.people import lists
 from steelyard.people.models import Account, Holding
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Role
@@ -281,9 +282,9 @@ def test_a_status_that_was_given_is_weighed(year: Scored) -> None:
 ITEM = "/assessments/2021/scoring/B2/"
 
 
-def form_of(year: Scored, **rows: dict[str, str]) -> dict[str, str]:
+def form_of(year: Scored, at: str = ITEM, **rows: dict[str, str]) -> dict[str, str]:
     """What the page would send: marks and versions as it showed them."""
-    page = as_(year.sun).get(ITEM).text
+    page = as_(year.sun).get(at).text
     sent = dict(re.findall(r'name="(s\d+-(?:seen|was|beside))" value="([^"]*)"', page))
     for name, typed in rows.items():
         number = year.score_of("B2", getattr(year, name)).pk
@@ -328,6 +329,44 @@ def test_saving_and_going_on_leads_to_the_next_item_that_waits(year: Scored) -> 
     answer = as_(year.sun).post("/assessments/2021/scoring/A1/", seen_of(year, "A1") | {"all": "1"})
     assert answer.status_code == 302
     assert {one.state for one in Score.objects.filter(item="A1")} == {"scored"}
+
+
+@pytest.fixture
+def by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many units as there are pages."""
+    monkeypatch.setattr(
+        "steelyard.assessment.views.scoring.item.page_of", partial(lists.page_of, size=1)
+    )
+
+
+@pytest.mark.usefixtures("by_one")
+def test_many_units_are_scored_page_by_page(year: Scored) -> None:
+    first, second = f"{ITEM}?page=1", f"{ITEM}?page=2"
+    page = as_(year.sun, "en").get(first).text
+    assert "scoring/B2/440100/" in page
+    assert "scoring/B2/440700/" not in page
+    assert "Units 1 to 1 of 2." in page
+    assert "Save and next page" in page
+    full = {"f-plan_points": "10"}
+    answer = as_(year.sun).post(first, form_of(year, first, guangzhou=full) | {"next": "1"})
+    assert answer["Location"] == second
+    answer = as_(year.sun).post(second, form_of(year, second, jiangmen=full) | {"save": "1"})
+    assert answer["Location"] == second
+    answer = as_(year.sun).post(second, form_of(year, second) | {"next": "1"})
+    assert answer["Location"] == "/assessments/2021/scoring/A1/"
+    assert {one.state for one in Score.objects.filter(item="B2")} == {"scored"}
+
+
+@pytest.mark.usefixtures("by_one")
+def test_what_is_at_fault_on_a_later_page_is_told_on_that_page(year: Scored) -> None:
+    there = f"{ITEM}?page=2"
+    sent = form_of(year, there, jiangmen={"f-plan_points": "11", "reason": "我的话"})
+    answer = as_(year.sun).post(there, sent | {"save": "1"})
+    assert answer.status_code == 422
+    assert "江门市：" in answer.text
+    assert "我的话" in answer.text
+    assert f'hx-post="{there}"' in answer.text
+    assert "scoring/B2/440100/" not in answer.text
 
 
 def seen_of(year: Scored, item: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -16,6 +17,7 @@ from steelyard.assessment.rules.schemes.division import Duty
 from steelyard.assessment.rules.states import Stage
 from steelyard.files.models import Attachment, File
 from steelyard.files.rules.marks import Mark
+from steelyard.people import lists
 from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role
 from tests.assessment.scored import Scored, plan
@@ -89,7 +91,8 @@ def test_no_more_items_are_worked_out_than_a_page_shows(
         return page_of(assessment, version, duty, *told)
 
     monkeypatch.setattr("steelyard.assessment.queries.scoring.side_by_side.page_of", noted)
-    monkeypatch.setattr("steelyard.assessment.views.side_by_side.ROWS", 3)
+    by_three = partial(lists.page_of, size=3)
+    monkeypatch.setattr("steelyard.assessment.views.side_by_side.page_of", by_three)
     assert "scoring/B1/440700/" in as_(year.chen).get(HERE).text
     assert worked_out == ["A1", "A2", "B1"]
     assert "scoring/B2/440700/" in as_(year.chen).get(f"{HERE}?page=2").text

@@ -19,7 +19,7 @@ def ordered(rows: QuerySet, request: HttpRequest, orders: Mapping[str, str], oth
     return rows.order_by(f"-{column}" if asked.startswith("-") else column, "pk")
 
 
-def page_of(rows: QuerySet, request: HttpRequest, size: int = ROWS) -> Page:
+def page_of(rows: QuerySet | Sequence[Any], request: HttpRequest, size: int = ROWS) -> Page:
     """The page that the address asks for; the nearest there is, if it asks for another."""
     page = Paginator(rows, size).get_page(request.GET.get("page"))
     page.pages = list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))

@@ -3,7 +3,7 @@
 // saved or discarded, also across signing in again. Without this script the buttons save.
 const form = () => document.querySelector('form[data-entries]')
 const itself = () => 'savesItself' in (form()?.dataset ?? {})
-const place = `entries of ${form().dataset.entries} at ${location.pathname}`
+const place = `entries of ${form().dataset.entries} at ${location.pathname}${location.search}`
 
 // --- what was entered, beside what the office has ---
 const fields = () => [...form().elements].filter((one) => one.name && !['hidden', 'submit', 'button'].includes(one.type))

@@ -1,4 +1,4 @@
-"""One item with all its units side by side: the form of whoever scores."""
+"""One item with all its units side by side, many of them by pages: the form of whoever scores."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ from steelyard.assessment.views.scoring.saying import said_points, said_reason
 from steelyard.kernel.exact import shown
 from steelyard.kernel.refusals import Refused
 from steelyard.look.language import lang, say
+from steelyard.people.lists import page_of
 from steelyard.people.rules.roles import Action
 from steelyard.people.views.asking import (
     NotAllowed,
@@ -157,7 +158,7 @@ def _saved(request: HttpRequest, page: ItemPage, rows: Mapping[int, RowSent]) ->
     messages.success(request, _what_was_written(written))
     if "next" in request.POST:
         return saved(request, _next(request, page))
-    return saved(request, request.path)
+    return saved(request, request.get_full_path())
 
 
 def _what_was_written(written: int) -> str:
@@ -167,7 +168,11 @@ def _what_was_written(written: int) -> str:
 
 
 def _next(request: HttpRequest, page: ItemPage) -> str:
-    """The next item with something to be scored, in the order of the scheme, else the list."""
+    """The next page of many units; else the next item with something to be scored, in the order of the scheme;
+    else the list."""
+    shown_rows = page_of(page.rows, request)
+    if shown_rows.has_next():
+        return f"{request.path}?page={shown_rows.next_page_number()}"
     code = page.assessment.code
     seen = scores_seen_by(request.held, page.assessment, request.today)
     lines = [] if seen is None else load_lines(page.assessment, seen)
@@ -194,9 +199,10 @@ def _shown(
     for row in page.rows:
         if not knows and row.suspicion and row.suspicion.state not in DECIDED:
             row.suspicion = None
+    shown_rows = page_of(page.rows, request)
     lines = [
         _row_shown(row, page, can_edit, rows.get(row.score.pk), changed, faults)
-        for row in page.rows
+        for row in shown_rows
     ]
     context = {
         "assessment": page.assessment,
@@ -205,6 +211,7 @@ def _shown(
         "full": shown(page.of.full),
         "body": page.rows[0].score.body,
         "rows": lines,
+        "page": shown_rows,
         "may_score": may_score,
         "can_edit": can_edit and any(line.can_edit for line in lines),
         "is_judged": bool(page.of.judged),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -40,7 +39,7 @@ from steelyard.files.queries import fetchable
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import shown
 from steelyard.look.language import say
-from steelyard.people.lists import ROWS
+from steelyard.people.lists import page_of
 from steelyard.people.models import Organisation
 from steelyard.scheme.model import Scheme
 
@@ -78,8 +77,7 @@ def unit_items(request: HttpRequest, code: str, unit: str) -> HttpResponse:
     if not duties:
         raise Http404
     known, scheme = _known_suspicions(request, found, organisation), scheme_of(issued(found))
-    page = Paginator(duties, ROWS).get_page(request.GET.get("page"))
-    page.pages = list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+    page = page_of(duties, request)
     until = counted_until(found)
     lines = load_lines_of_unit(found, organisation, list(page), request.now)
     shown_lines = _all_shown(found, organisation, lines, known, scheme, until)
