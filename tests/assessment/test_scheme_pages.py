@@ -691,6 +691,24 @@ def test_a_cell_that_is_not_understood_is_listed_until_it_is_mended(year: Year) 
     assert draft_of(year).unread == []
 
 
+def test_a_table_that_names_no_year_has_the_period_and_the_name_of_the_assessment(
+    year: Year,
+) -> None:
+    table = _table(
+        ("一级指标", "二级指标", "分值", "评分标准", "数据来源单位", "评分单位"),
+        ("执法", "办案", 60, "每缺1次扣5分，扣完为止", "市场局", "工作组"),
+        ("执法", "培训", 40, "每缺1次扣5分，扣完为止", "市场局", "工作组"),
+    )
+    table.name = "t200.xlsx"
+    post(year.chen, "import/", file=table, version=0)
+    version = draft_of(year)
+    assert version.unread == []
+    assert version.document["period"] == {"starts": "2021-01-01", "ends": "2022-01-01"}
+    said = page(year.chen)
+    assert "scheme.toml" not in said
+    assert "t200" not in said.partition("<main")[2]
+
+
 def test_bodies_of_the_table_are_the_organisations_of_their_names(year: Year) -> None:
     organisation("twin", "双生局", "department", year.province)
     organisation("other-twin", "双生局", "department", year.province)
