@@ -159,6 +159,14 @@ def test_nobody_can_sign_in_with_the_accounts_that_are_opened_besides() -> None:
     assert all(one.is_demo and not one.has_usable_password() for one in others)
 
 
+def test_every_account_of_the_demonstration_has_a_name_in_either_language() -> None:
+    for one in Account.objects.filter(is_demo=True):
+        zh, en = one.called_in("zh"), one.called_in("en")
+        assert zh.endswith("（演示）"), zh
+        assert en.endswith(" (demo)"), en
+        assert en.isascii(), en
+
+
 def test_loading_again_changes_nothing() -> None:
     written = Entry.objects.count()
     load_demo_assessments(timezone.now())

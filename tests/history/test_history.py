@@ -99,6 +99,21 @@ def test_rows_that_are_pointed_to_days_choices_and_truths_are_said_in_words(offi
     }
 
 
+def test_a_thing_is_called_in_the_language_of_the_page(office: Office) -> None:
+    rename(office.guangzhou, office.officer, "Guangzhou")
+    holding = Holding.objects.get(account=office.officer)
+    for thing, zh, en in (
+        (office.guangzhou, "广州市 的操作记录", "History of Guangzhou"),
+        (
+            holding,
+            "李明: 单位经办人 · 广州市 的操作记录",
+            "History of 李明: unit officer · Guangzhou",
+        ),
+    ):
+        for lang, said in (("zh-hans", zh), ("en", en)):
+            assert f"<title>{said} · " in page_of(thing, office.auditor, lang).content.decode()
+
+
 def test_a_secret_is_not_shown_but_that_it_changed_is(office: Office) -> None:
     office.officer.set_password("a-long-secret-word")
     office.officer.save()

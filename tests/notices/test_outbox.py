@@ -98,6 +98,14 @@ def test_a_mail_is_in_the_language_of_its_account(mails: list[EmailMessage]) -> 
 
 
 @pytest.mark.django_db
+def test_a_mail_calls_its_reader_as_its_language_does(mails: list[EmailMessage]) -> None:
+    told(account("谭伟 / Tan Wei", language="en"))
+    run()
+    assert "Tan Wei" in mails[0].body
+    assert "谭伟" not in mails[0].body
+
+
+@pytest.mark.django_db
 def test_no_machine_answers_a_mail(mails: list[EmailMessage]) -> None:
     told(account())
     run()

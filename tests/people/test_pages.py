@@ -35,6 +35,16 @@ def test_who_has_nothing_waiting_is_told_what_to_do(guangdong: Region) -> None:
     assert "You hold no role yet" in text(signed_in(clerk).get("/"))
 
 
+def test_a_person_is_called_in_the_language_of_the_page(guangdong: Region) -> None:
+    tan = person("tan", Role.CLERK, guangdong.yuexiu, "谭伟 / Tan Wei")
+    for lang, shown, hidden in (("zh-hans", "谭伟", "Tan Wei"), ("en", "Tan Wei", "谭伟")):
+        page = text(signed_in(tan, lang).get("/"))
+        assert shown in page
+        assert hidden not in page
+    assert tan.signs_as == "谭伟"
+    assert str(person("he", Role.CLERK, guangdong.yuexiu, "何静")) == "何静"
+
+
 def test_an_administrator_without_a_second_factor_finds_it_waiting(
     guangdong: Region, settings
 ) -> None:

@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.utils.translation import override
 
 from steelyard.kernel.refusals import Refused
+from steelyard.people.models import Account
 from steelyard.people.queries import load_held
 from steelyard.supply.actions import deliveries as actions
 from steelyard.supply.models import Delivery
@@ -96,6 +98,12 @@ def test_signed_says_who_and_when(office: Office) -> None:
     assert (found.status, found.signer, found.signer_name, found.signed_at) == (
         "signed", office.li, "李科长", NOW,
     )  # fmt: skip
+
+
+def test_what_is_signed_bears_the_chinese_name_on_pages_of_every_language(office: Office) -> None:
+    Account.objects.filter(pk=office.li.pk).update(name="李明 / Li Ming")
+    with override("en"):
+        assert fresh(office.signed()).signer_name == "李明"
 
 
 def test_someone_of_another_body_may_not_sign(office: Office) -> None:

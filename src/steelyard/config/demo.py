@@ -119,7 +119,7 @@ def _load_account(role: Role, organisation: int, now: datetime) -> bool:
 
     if Account.objects.filter(username=role.value).exists():
         return False
-    name = f"{ROLES[role].zh} {ROLES[role].en}（演示）"
+    name = f"{ROLES[role].zh}（演示） / {ROLES[role].en} (demo)"
     open_account(
         username=role.value, name=name, role=role, organisation=organisation, starts=SINCE,
         is_demo=True, by=None, now=now,

@@ -45,7 +45,7 @@ def message_of(mail: Mail) -> EmailMessage:
     listed = list(mail.notices.order_by("id"))
     lines = tuple(line_of_mail(Kind(one.kind), one.words, lang) for one in listed)
     page = f"/notices/{listed[0].pk}/" if len(listed) == 1 else "/notices/"
-    said = texts.mail_of(lines, str(account), settings.MAIL.site + page, lang)
+    said = texts.mail_of(lines, account.called_in(lang), settings.MAIL.site + page, lang)
     host = urlsplit(settings.MAIL.site).hostname or "localhost"
     message_id = f"<{mail.pk}.{mail.created_at:%Y%m%d%H%M%S}@{host}>"
     return EmailMessage(

@@ -174,12 +174,15 @@ class GiveRole(Given):
     """Another role for an account that is there."""
 
 
+NAME = _("For pages in English too, write both: 谭伟 / Tan Wei")
+
+
 class OpenAccount(Given):
     username = forms.CharField(
         label=_("User name"), max_length=150, validators=[UnicodeUsernameValidator()],
         help_text=_("With it they sign in; it stays."),
     )  # fmt: skip
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Name"), max_length=100, help_text=NAME)
     email = forms.EmailField(
         label=_("E-mail"), required=False, help_text=_("Reminders and links to a new password go there.")
     )  # fmt: skip
@@ -187,7 +190,7 @@ class OpenAccount(Given):
 
 
 class CorrectAccount(OfWhatWasSeen):
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Name"), max_length=100, help_text=NAME)
     email = forms.EmailField(label=_("E-mail"), required=False)
 
     @staticmethod

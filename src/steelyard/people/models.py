@@ -13,8 +13,10 @@ from django.db.models import BigIntegerField, Case, F, Func, Q, Value, When
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from steelyard.kernel.bilingual import Text
+from steelyard.kernel.bilingual import Lang, Text
 from steelyard.kernel.periods import Days
+from steelyard.look.language import lang, say
+from steelyard.people.rules.called import called
 from steelyard.people.rules.roles import ROLES, Role
 from steelyard.trail.traced import Traced
 
@@ -80,7 +82,7 @@ class Organisation(Traced):
         ]
 
     def __str__(self) -> str:
-        return self.name_zh
+        return say(self.name)
 
     @property
     def name(self) -> Text:
@@ -166,7 +168,15 @@ class Account(Traced, AbstractUser):
         verbose_name_plural = _("accounts")
 
     def __str__(self) -> str:
-        return self.name or self.username
+        return self.called_in(lang())
+
+    def called_in(self, language: Lang) -> str:
+        return called(self.name).say(language) or self.username
+
+    @property
+    def signs_as(self) -> str:
+        """What stands under a paper, the same in every language."""
+        return self.called_in("zh")
 
     def get_full_name(self) -> str:
         return str(self)
@@ -208,7 +218,7 @@ class Holding(Traced):
         ]
 
     def __str__(self) -> str:
-        return f"{self.account}: {self.role} @ {self.organisation}"
+        return f"{self.account}: {say(ROLES[Role(self.role)])} · {self.organisation}"
 
     @property
     def is_withdrawn(self) -> bool:

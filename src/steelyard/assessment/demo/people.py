@@ -25,7 +25,12 @@ def pick(among: int, *of: object) -> int:
 
 def _called(role: Role, where: Organisation) -> str:
     """A unit's officer is called by the name of the unit."""
-    return f"{where.name_zh}{ROLES[role].zh.removeprefix('单位')}（演示）"
+    zh, en = ROLES[role].zh.removeprefix("单位"), ROLES[role].en
+    return f"{where.name_zh}{zh}（演示） / {en}, {where.name.say('en')} (demo)"
+
+
+def _numbered(role: Role, at: int) -> str:
+    return f"{ROLES[role].zh}{at}（演示） / {ROLES[role].en} {at} (demo)"
 
 
 @dataclass
@@ -61,7 +66,7 @@ class People:
         if names[0] not in self.numbers:
             for at, username in enumerate(names, 2):
                 self.numbers[username] = open_account(
-                    username=username, name=f"{ROLES[Role.EXPERT].zh}{at}（演示）", role=Role.EXPERT,
+                    username=username, name=_numbered(Role.EXPERT, at), role=Role.EXPERT,
                     organisation=panel, starts=SINCE, is_demo=True, by=None, now=self.now,
                 ).pk  # fmt: skip
         return [expert, *(self.numbers[name] for name in names)]

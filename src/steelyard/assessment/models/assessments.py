@@ -20,6 +20,7 @@ from steelyard.assessment.models.moving import (
 from steelyard.assessment.rules.schemes.units import units_of_region
 from steelyard.assessment.rules.states import ASSESSMENT, Stage
 from steelyard.kernel.bilingual import Text
+from steelyard.look.language import say
 from steelyard.people.models import Organisation
 from steelyard.trail.traced import Traced
 
@@ -95,7 +96,7 @@ class Assessment(Traced):
         ]
 
     def __str__(self) -> str:
-        return self.title_zh
+        return say(self.title)
 
     @property
     def title(self) -> Text:

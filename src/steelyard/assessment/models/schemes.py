@@ -20,6 +20,7 @@ from steelyard.assessment.models.moving import (
 from steelyard.assessment.rules.approvals import DECISIONS, SUBJECTS, Decision
 from steelyard.assessment.rules.states import COMMENT, SCHEME, CommentState, SchemeState
 from steelyard.kernel.bilingual import Text
+from steelyard.look.language import say
 from steelyard.people.models import Organisation
 from steelyard.people.rules.roles import Role
 from steelyard.trail.traced import Traced
@@ -259,7 +260,7 @@ class ApprovalStep(Traced):
         ]
 
     def __str__(self) -> str:
-        return self.title_zh
+        return say(self.title)
 
     @property
     def title(self) -> Text:

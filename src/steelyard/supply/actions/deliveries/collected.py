@@ -107,7 +107,7 @@ def _new(of: Collection, table: str, rows: Rows, signer: Account, now: datetime)
         name=name, body=of.office, table_code=table, starts=of.period.starts, ends=of.period.ends,
         collection=of.name, cut_off=of.cut_off, status=Status.ACCEPTED, file_hash=tagged(rows.content),
         file_name=f"{name}.csv", rows=rows.count, sample=rows.sample, source=rows.source,
-        uploaded_by=signer, uploaded_at=now, signer=signer, signer_name=str(signer),
+        uploaded_by=signer, uploaded_at=now, signer=signer, signer_name=signer.signs_as,
         body_name_zh=of.office.name_zh, body_name_en=of.office.name_en, signed_at=now,
         decided_by=signer, decided_at=now,
     )  # fmt: skip

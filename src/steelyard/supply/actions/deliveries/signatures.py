@@ -38,7 +38,7 @@ def sign(*, delivery: int, seen: int, by: int, now: datetime) -> Delivery:
         refuse_if_any(against_signing(found) if found.replaces_id else ())
         move_on(found, Move.SIGN)
         found.signer = Account.objects.get(pk=by)
-        found.signer_name, found.signed_at = str(found.signer), now
+        found.signer_name, found.signed_at = found.signer.signs_as, now
         found.body_name_zh, found.body_name_en = found.body.name_zh, found.body.name_en
         tell_of(saved(found), Move.SIGN, by=by, now=now)
         meet(found, by=by, now=now)
