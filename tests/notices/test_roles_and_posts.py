@@ -170,7 +170,7 @@ def test_a_stand_in_sees_what_the_post_sees_for_those_days_and_no_others(
         "ends": day(3), "stands_in": "on",
     }  # fmt: skip
     assert hers.post(f"/accounts/{he.pk}/roles/", told).status_code == 302
-    started(guangdong.yuexiu, now=NOW)
+    started(guangdong.yuexiu, now=timezone.now())
     page = his.get("/deadlines/")
     assert page.status_code == 200
     assert "Yuexiu" in page.content.decode()

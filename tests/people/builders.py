@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.test import Client
+from django.utils import timezone
 
 from steelyard.people import actions
 from steelyard.people.models import Account, Organisation
@@ -18,7 +19,8 @@ FOUNDED = date(2000, 1, 1)
 
 
 def day(distance: int) -> date:
-    return TODAY + timedelta(distance)
+    """So far from the day that pages see: it may have become another one since the run began."""
+    return timezone.localdate() + timedelta(distance)
 
 
 @dataclass
