@@ -120,8 +120,8 @@ def _without_a_comma(text: str) -> Vetoed | None:
         endings = [_veto_ending(piece) for piece in text[found.end() :].split(",")]
         if all(endings) and "," not in text[: found.start()]:
             return _vetoed(text[: found.start()], [one for one in endings if one is not None])
-    found = re.fullmatch("(?P<c>[^,]+?)(?:实行|予以|给予|直接)?一票否决(?:制)?", text)
-    return _vetoed(found["c"], [("", "")]) if found else None
+    said = re.fullmatch("(?P<c>[^,]+?)(?:实行|予以|给予|直接)?一票否决(?:制)?", text)
+    return _vetoed(said["c"], [("", "")]) if said else None
 
 
 def _vetoed(said: str, endings: list[tuple[str, str]]) -> Vetoed | None:
