@@ -16,6 +16,9 @@ from steelyard.assessment.rules.schemes.division import Way
 from steelyard.kernel.bilingual import Lang
 from steelyard.scheme.wording.say_item import item_in_words
 
+OF_OTHERS = frozenset({Way.JUDGED, Way.COUNTED})
+"""Ways of figures that no unit is asked for: the body that scores gives them, or the office counts them."""
+
 
 def version_of_submission(submission: Submission) -> SchemeVersion:
     """The version of the scheme by which a submission is read: once signed, that of its signature."""
@@ -33,7 +36,7 @@ def _questions(content_hash: str, number: int, unit_code: str) -> tuple[Question
     version = SchemeVersion(pk=number, content_hash=content_hash)
     scheme, divided = scheme_of(version), division_of(version)
     asked = {
-        duty.item.code: tuple(code for code in duty.inputs if divided.way[code] is not Way.JUDGED)
+        duty.item.code: tuple(code for code in duty.inputs if divided.way[code] not in OF_OTHERS)
         for duty in divided.duties
     }
     unit = scheme.unit.get(unit_code)

@@ -6,6 +6,7 @@ The records are counted here, once for a scheme and a snapshot, for every page a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
@@ -18,10 +19,16 @@ from steelyard.assessment.queries.assessments import division_of, scheme_of, sna
 from steelyard.assessment.queries.schemes.readings import load_readings
 from steelyard.assessment.rules.figures.counting import Because, Counted, Key, those_that_count
 from steelyard.assessment.rules.schemes.division import Way
-from steelyard.assessment.rules.states import DifferenceState, SheetState, SubmissionState
+from steelyard.assessment.rules.states import (
+    DifferenceState,
+    SheetState,
+    SubmissionState,
+    SuspicionState,
+)
 from steelyard.kernel.faults import Faulty
 from steelyard.records.snapshot.snapshot import Snapshot as Records
 from steelyard.records.tally import tally
+from steelyard.scheme.given import DAYS_FILED_LATE, FORGED_ITEMS
 from steelyard.supply.models import Snapshot
 from steelyard.weighing.values import Cell, Values, written
 
@@ -40,11 +47,13 @@ def figures_that_count(
     on_sheets = {code for code in wanted if way[code] is Way.SHEET}
     supplied = supplied_figures(assessment, on_sheets) if on_sheets else {}
     own = {code for code in wanted if way[code] is Way.OWN}
+    counted = {code for code in wanted if way[code] is Way.COUNTED}
     return those_that_count(
         {key: value for key, value in computed.items() if key[1] in wanted},
         supplied,
         settled_figures(assessment, wanted),
         reported_by_units(assessment, own) if own else {},
+        counted_by_the_office(assessment, counted) if counted else {},
     )
 
 
@@ -85,6 +94,26 @@ def reported_by_units(assessment: Assessment, inputs: Collection[str]) -> Figure
             if value and code in inputs and readings.shift(code, value, at) is None:
                 found[unit, code] = value
     return found
+
+
+def counted_by_the_office(assessment: Assessment, inputs: Collection[str]) -> Figures:
+    """(unit, input) → what the office counts of a unit as it stands. By how many days it was late is known of
+    a unit that has filed: of one that has not, it grows until the freeze."""
+    found: Figures = {}
+    filed = assessment.submissions.order_by().values_list("unit__code", "state", "days_late")
+    forged = Counter(unit for unit, _ in _found_forged(assessment))
+    for unit, state, days in filed:
+        if FORGED_ITEMS in inputs:
+            found[unit, FORGED_ITEMS] = str(forged[unit])
+        if DAYS_FILED_LATE in inputs and state == SubmissionState.LOCKED:
+            found[unit, DAYS_FILED_LATE] = str(days)
+    return found
+
+
+def _found_forged(assessment: Assessment) -> set[tuple[str, str]]:
+    """(unit, item), each once."""
+    confirmed = assessment.suspicions.filter(state=SuspicionState.CONFIRMED).order_by()
+    return set(confirmed.values_list("unit__code", "item"))
 
 
 def settled_figures(assessment: Assessment, wanted: Collection[str]) -> dict[Key, Counted]:

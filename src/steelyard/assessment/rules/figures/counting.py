@@ -19,6 +19,7 @@ class Because(StrEnum):
     SUPPLIED = "supplied"
     COMPUTED = "computed"
     OWN = "own"
+    COUNTED = "counted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,9 @@ def those_that_count(
     supplied: Mapping[Key, str],
     settled: Mapping[Key, Counted],
     own: Mapping[Key, str] = MappingProxyType({}),
+    by_the_office: Mapping[Key, str] = MappingProxyType({}),
 ) -> dict[Key, Counted]:
-    """``own``: of those that nobody but the unit gives.
+    """``own``: of those that nobody but the unit gives; ``by_the_office``: of those that it counts itself.
 
     >>> records, sheet = {("440700", "a"): "1", ("440700", "b"): "2"}, {("440700", "b"): "3"}
     >>> found = those_that_count(records, sheet, {})
@@ -52,4 +54,7 @@ def those_that_count(
     found = {key: Counted(value, Because.COMPUTED, "", value) for key, value in computed.items()}
     found |= {key: Counted(value, Because.SUPPLIED, "", value) for key, value in supplied.items()}
     found |= {key: Counted(value, Because.OWN, "", value) for key, value in own.items()}
+    found |= {
+        key: Counted(value, Because.COUNTED, "", value) for key, value in by_the_office.items()
+    }
     return found | dict(settled)

@@ -1,11 +1,10 @@
 """Who supplies each figure of a scheme, and who scores each item?
 
-Every figure comes one of four ways: it is computed from *records*; a supplying body delivers it on
-a *sheet*; the body that scores the item *judges* it; or the assessed units report it themselves, as their
-*own*, in the collection. Which, the scheme says: an input with a
-query is computed; one that is ``judged`` is; every other is supplied, also where the body that supplies it
-scores the item too, and one that only a veto, a grade or a tie-break asks for; but what the office counts
-itself (:mod:`steelyard.scheme.given`).
+Every figure comes one of five ways: it is computed from *records*; a supplying body delivers it on a *sheet*; the
+body that scores the item *judges* it; the assessed units report it themselves, as their *own*, in the collection; or it
+is *counted* by the office (:mod:`steelyard.scheme.given`), which asks nobody for it. Which, the scheme says: an input
+with a query is computed; one that is ``judged`` is; every other is supplied, also where the body that supplies it
+scores the item too, and one that only a veto, a grade or a tie-break asks for.
 """
 
 from __future__ import annotations
@@ -28,6 +27,7 @@ class Way(StrEnum):
     SHEET = "sheet"
     JUDGED = "judged"
     OWN = "own"
+    COUNTED = "counted"
 
 
 WAYS: Mapping[Way, Text] = {
@@ -35,6 +35,7 @@ WAYS: Mapping[Way, Text] = {
     Way.SHEET: Text("由数据来源单位报送", "supplied on a sheet"),
     Way.JUDGED: Text("由评分单位评定", "judged by the scoring body"),
     Way.OWN: Text("由被考核单位自报", "reported by the units themselves"),
+    Way.COUNTED: Text("由考核办统计，不报送", "counted by the office, supplied by nobody"),
 }
 
 
@@ -50,7 +51,6 @@ def said_way(source: Input) -> Text:
     )
 
 
-_COUNTED = Text("由考核办统计，不报送", "counted by the office, supplied by nobody")
 _UNUSED = Text("没有规则用到，可以删除", "no rule uses it: it may be deleted")
 
 
@@ -61,7 +61,7 @@ def how_it_comes(source: Input, ways: Collection[str], used: Collection[str] | N
     if source.code not in used:
         return _UNUSED
     if source.code in GIVEN:
-        return _COUNTED
+        return WAYS[Way.COUNTED]
     return said_way(source) if source.code in ways else Text()
 
 
@@ -123,6 +123,8 @@ def way_of(source: Input) -> Way:
     """How a figure comes."""
     if source.records:
         return Way.RECORDS
+    if source.code in GIVEN:
+        return Way.COUNTED
     if source.judged:
         return Way.JUDGED
     return Way.OWN if source.supplying_body and not _supplier(source) else Way.SHEET
