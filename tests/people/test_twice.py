@@ -73,7 +73,7 @@ CHANGES_AN_ASSESSMENT = {
         "scheme/comments/none/", "scheme/comments/<int:number>/", "scoring/<str:item>/", "urge-scoring/",
         "urge-units/",
         "scoring/<str:item>/<str:unit>/again/", "sheets/<int:number>/bring/",
-        "sheets/<int:number>/correct/", "sheets/<int:number>/take-back/", "sheets/<int:number>/urge/",
+        "sheets/<int:number>/correct/", "sheets/<int:number>/take-back/", "sheets/<int:number>/urge/", "sheets/sign/",
         "suspicions/<int:number>/state/", "reviews/draws/<int:number>/urge/",
         "papers/letterhead/", "papers/templates/<slug:kind>/<slug:lang>/<slug:form>/",
         "papers/templates/<slug:kind>/<slug:lang>/<slug:form>/default/", "visits/<int:number>/change/",

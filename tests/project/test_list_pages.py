@@ -340,7 +340,7 @@ INSIDE_AN_ASSESSMENT: Mapping[str, tuple[str, ...]] = {
     "one thing, with as many rows as the scheme has items, inputs or units": (
         "", "missing/", "reviews/", "reviews/files/<int:number>/", "scheme/", "scheme/approval/",
         "scheme/versions/<int:number>/", "scheme/versions/<int:number>/differences/", "scoring/",
-        "scoring/<str:item>/", "scoring/<str:item>/<str:unit>/", "sheets/<int:number>/",
+        "scoring/<str:item>/", "scoring/<str:item>/<str:unit>/", "sheets/<int:number>/", "sheets/sign/",
         "standing/<slug:unit>/", "submissions/", "submissions/<int:number>/",
         "submissions/<int:number>/material/", "objections/<int:number>/",
         "suspicions/<int:number>/", "leads/<int:number>/", "weighings/<int:number>/",

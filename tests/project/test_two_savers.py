@@ -349,6 +349,7 @@ NOTHING_THERE = NOTHING_THERE | {
             "submissions/<int:number>/items/<str:item>/material/",
             "submissions/<int:number>/items/<str:item>/material/use/",
         ),
+        "signed as it was seen, by the version of each, else all are refused": ("sheets/sign/",),
         "decided on what was seen, by its hash, else it is refused": (
             "scheme/approval/", "submissions/<int:number>/approve/",
             "submissions/<int:number>/return/", "scheme/steps/<slug:subject>/",

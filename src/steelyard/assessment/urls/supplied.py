@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from steelyard.assessment.views.supplied import decisions, files, one, overview
+from steelyard.assessment.views.supplied import decisions, files, one, overview, together
 
 ALL = "assessments/<slug:code>/sheets/"
 ONE = f"{ALL}<int:number>/"
 
 urlpatterns = [
     path(ALL, overview.sheets, name="sheets"),
+    path(f"{ALL}sign/", together.sign, name="sign_sheets"),
     path(ONE, one.sheet, name="sheet"),
     path(f"{ONE}file/", files.take, name="sheet_file"),
     path(f"{ONE}bring/", files.bring, name="bring_sheet"),

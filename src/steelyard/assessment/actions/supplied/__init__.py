@@ -7,7 +7,11 @@ from steelyard.assessment.actions.supplied.opening import (
     start_clocks,
     stop_clock,
 )
-from steelyard.assessment.actions.supplied.signatures import fill_and_sign, sign
+from steelyard.assessment.actions.supplied.signatures import (
+    fill_and_sign,
+    sign,
+    sign_together,
+)
 from steelyard.assessment.actions.supplied.urging import urge
 
 __all__ = [
@@ -18,6 +22,7 @@ __all__ = [
     "fill_and_sign",
     "open_sheets",
     "sign",
+    "sign_together",
     "start_clocks",
     "stop_clock",
     "take_back",

@@ -5,7 +5,7 @@ Locks are taken in this order: assessment, sheet, differences, scores.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -38,7 +38,9 @@ from steelyard.assessment.rules.supplied.cells import (
     of_draft,
     unexplained,
 )
+from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Faulty
+from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
 from steelyard.notices.actions import end_deadline, tell
 from steelyard.notices.models import Deadline
 from steelyard.notices.queries import load_calendar, who_may
@@ -46,7 +48,7 @@ from steelyard.notices.rules.reminders import working_days_between
 from steelyard.notices.rules.texts import Kind
 from steelyard.people.rules.roles import Action
 from steelyard.trail.acting import acting
-from steelyard.trail.versions import refuse_if_changed
+from steelyard.trail.versions import ChangedMeanwhile, refuse_if_changed
 
 
 def sign(*, sheet: int, by: int, now: datetime, seen: int | None = None) -> SheetVersion:
@@ -78,6 +80,49 @@ def sign(*, sheet: int, by: int, now: datetime, seen: int | None = None) -> Shee
         if before is not None:
             _tell_office(found, row, signed, by, now)
         return signed
+
+
+def sign_together(*, sheets: Mapping[int, int], by: int, now: datetime) -> list[SheetVersion]:
+    """Sign several drafts, all of them or none. ``sheets``: number → the version that was seen.
+
+    Raises:
+        Refused: with everything that stands against any of them, each by the name of its figure.
+    """
+    with acting("sign_sheet", by=by):
+        refuse_if_any(() if sheets else (_nothing_chosen(),))
+        signed: list[SheetVersion] = []
+        refusals: list[Refusal] = []
+        for number, seen in sorted(sheets.items()):
+            try:
+                signed.append(sign(sheet=number, by=by, now=now, seen=seen))
+            except (Refused, ChangedMeanwhile, Faulty) as error:
+                refusals += (_named(number, one) for one in _said(error))
+        refuse_if_any(refusals)
+        return signed
+
+
+def _nothing_chosen() -> Refusal:
+    return Refusal("nothing_chosen", Text("没有选择数据表", "no sheet was chosen"))
+
+
+def _said(error: Refused | ChangedMeanwhile | Faulty) -> Sequence[Refusal]:
+    if isinstance(error, Refused):
+        return error.refusals
+    if isinstance(error, Faulty):
+        return [Refusal(one.code, one.what) for one in error.faults]
+    said = Text("您看过之后，草稿已被改动", "the draft was changed since you looked")
+    return [Refusal("changed_meanwhile", said)]
+
+
+def _named(number: int, one: Refusal) -> Refusal:
+    """A refusal of a right stays what it is."""
+    row = Sheet.objects.select_related("assessment").get(pk=number)
+    title = input_of(row).title
+    zh, en = (
+        f"“{title.say('zh')}”：{one.text.say('zh')}",
+        f"{title.say('en')}: {one.text.say('en')}",
+    )
+    return Refusal(one.code, Text(zh, en), one.field)
 
 
 def fill_and_sign(

@@ -23,7 +23,7 @@ from steelyard.assessment.queries.supplied import (
     units_of_sheet,
 )
 from steelyard.assessment.rules.differences.comparing import is_same
-from steelyard.assessment.rules.figures import as_typed, said_figure
+from steelyard.assessment.rules.figures import YES_NO, as_typed, said_figure
 from steelyard.assessment.rules.figures.asked import said_asked
 from steelyard.assessment.rules.figures.lacks import LACKS, said_lack
 from steelyard.assessment.rules.states import SHEET, SheetState
@@ -31,6 +31,7 @@ from steelyard.assessment.rules.supplied.cells import (
     Typed,
     checked,
     of_draft,
+    read_one,
     unexplained,
 )
 from steelyard.assessment.rules.supplied.limits import WHEN
@@ -163,6 +164,7 @@ def shown_sheet(
         "wanted": wanted,
         "asked": said_asked(wanted),
         "measure": wanted.unit_of_measure,
+        "answers": [say(one) for one in YES_NO.values()] if wanted.type == "yes_no" else [],
         "rules": rules_of(found, one.input_code),
         "state": SHEET.states[SheetState(one.state)],
         "lines": lines,
@@ -202,7 +204,9 @@ def _chosen(versions: list[SheetVersion], asked: str) -> SheetVersion | None:
 
 
 def _in_words(typed: Typed, wanted: Input) -> Typed:
-    return replace(typed, value=as_typed(typed.value, wanted, lang()))
+    """Yes and no in the reader's words, in whichever language they were typed."""
+    known = read_one(typed.value, wanted)[0] if wanted.type == "yes_no" else ""
+    return replace(typed, value=as_typed(known or typed.value, wanted, lang()))
 
 
 def _lines(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -84,8 +85,17 @@ def sheets(request: HttpRequest, code: str) -> HttpResponse:
         "is_filtered": any(form.wanted(name) for name in form.fields),
         "runs": runs,
         "counts": _counts(request, found),
+        "may_sign_together": _waits_for_several(request, found, seen),
     }
     return render(request, "assessment/supplied/list.html", context)
+
+
+def _waits_for_several(request: HttpRequest, found: Assessment, seen: QuerySet[Sheet]) -> bool:
+    """More than one sheet of one's own body is not signed."""
+    own = reach(request.held, Action.SUPPLY_FIGURES, request.today)
+    if not own or found.stage not in WHEN:
+        return False
+    return seen.filter(body__in=own).exclude(state=SheetState.SIGNED).count() > 1
 
 
 def _listed(request: HttpRequest, found: Assessment, page, *, runs: bool) -> Iterator[Listed]:
