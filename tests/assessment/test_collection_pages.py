@@ -233,6 +233,23 @@ def test_a_department_sees_its_items_alone(year: Year) -> None:
     assert "江门市市场监督管理局" in city or "440700-market" in city
 
 
+def test_the_sheet_says_by_which_rule_each_item_counts(year: Year) -> None:
+    taken = b"".join(as_(year.tan, "zh-hans").get(f"{home(year)}sheet/"))
+    lines = list(openpyxl.load_workbook(io.BytesIO(taken)).active.iter_rows(values_only=True))
+    at = lines[0].index("评分标准")
+    said = {line[0]: line[at] for line in lines[1:] if line[1] is None}
+    assert "95%" in said["A1"]
+    assert all(said[item] for item in ("A1", "A2", "B1", "B2"))
+
+
+def test_an_item_that_was_only_given_to_a_department_is_not_saved_by_anybody(year: Year) -> None:
+    give(year, "B2")
+    address = f"{home(year)}items/B2/"
+    assert "Saved last" not in text(as_(year.tan).get(address))
+    as_(year.mo).post(address, form(self_score="7", version=1))
+    assert "Saved last" in text(as_(year.tan).get(address))
+
+
 def test_material_is_filed_fetched_and_used_again(year: Year) -> None:
     client, at = as_(year.tan), home(year)
     file = SimpleUploadedFile("方案.pdf", PDF)
@@ -286,14 +303,14 @@ def test_the_sheet_goes_out_and_back_in_and_a_refused_one_comes_back_coloured(ye
     client, at = as_(year.tan, "zh-hans"), home(year)
     book = openpyxl.load_workbook(io.BytesIO(b"".join(client.get(f"{at}sheet/"))))
     page = book.active
-    page["E2"], page["F3"], page["E7"] = 38.5, "92.3%", 11
+    page["F2"], page["G3"], page["F7"] = 38.5, "92.3%", 11
     wrong = client.post(f"{at}bring/", {"sheet": sheet(book)})
     assert wrong.status_code == 422
     assert "自评分不能超过本项满分10分" in text(wrong)
     assert not Answer.objects.exists()
     coloured = openpyxl.load_workbook(io.BytesIO(b"".join(client.get(f"{at}bring/faults/"))))
     assert len(coloured.sheetnames) == 2
-    coloured[page.title]["E7"] = 10
+    coloured[page.title]["F7"] = 10
     assert client.post(f"{at}bring/", {"sheet": sheet(coloured)}).status_code == 302
     assert {one.item: one.self_score for one in Answer.objects.all()} == {"A1": 38.5, "B2": 10}
     again = client.get(f"{at}sheet/")

@@ -1264,3 +1264,24 @@ def test_words_count_though_a_browser_ends_the_lines_of_the_notation_otherwise(y
     post(year.chen, "items/A1/", **told, version=draft_of(year).version)
     items = {one["code"]: one for one in draft_of(year).document["items"]}
     assert items["A1"]["rule"][1]["each"] == 1
+
+
+NOTE = {"zh": "逾期报送的每日扣0.5分；不涉及的项目折算。", "en": "Half a point a day late."}
+
+
+@pytest.mark.parametrize("lang", ["zh-hans", "en"])
+def test_what_a_scheme_notes_of_the_whole_is_read_by_whoever_comments_and_approves(
+    lang: str,
+) -> None:
+    year = Year(document={**scheme().document, "note": NOTE})
+    year.at(Stage.COMMENTS)
+    said = NOTE["zh"] if lang == "zh-hans" else NOTE["en"]
+    assert said in _in(lang, year.tan, OF)
+    year.move(StageMove.CLOSE_COMMENTS)
+    assert said in _in(lang, year.zhao, f"{OF}approval/")
+
+
+def _in(lang: str, who: Account, address: str) -> str:
+    client = Client(headers={"accept-language": lang})
+    client.force_login(who)
+    return client.get(address).content.decode()

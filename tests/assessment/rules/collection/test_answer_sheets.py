@@ -36,7 +36,7 @@ from steelyard.tables.sheet import Sheet
 from tests.assessment.rules.collection.test_answers import asked
 
 WHOSE = Whose("2021", "440700")
-LETTERS = dict(zip(["item", "input", "title", "points", "self_score", "own", "statement", "claim", "grounds", "version", "assessment", "unit"], "ABCDEFGHIJKL", strict=True))  # fmt: skip
+LETTERS = dict(zip(["item", "input", "title", "points", "rule", "self_score", "own", "statement", "claim", "grounds", "version", "assessment", "unit"], "ABCDEFGHIJKLM", strict=True))  # fmt: skip
 ROW = {"A1": 2, "A1 figure": 3, "A2": 4, "B1": 5, "B1 figure": 6, "B2": 7}
 
 
@@ -80,9 +80,9 @@ def test_every_fault_is_at_its_cell_and_then_nothing_is_taken() -> None:
     )  # fmt: skip
     _changes, faults = plan(sheet, asked(), {}, WHOSE)
     assert sorted(at(faults)) == [
-        ("above_the_maximum", 2, "E"), ("claim_without_grounds", 7, "I"),
-        ("not-a-number", 3, "F"), ("not_here", 5, "F"), ("not_here", 6, "G"),
-        ("unknown_claim", 4, "H"),
+        ("above_the_maximum", 2, "F"), ("claim_without_grounds", 7, "J"),
+        ("not-a-number", 3, "G"), ("not_here", 5, "G"), ("not_here", 6, "H"),
+        ("unknown_claim", 4, "I"),
     ]  # fmt: skip
 
 
@@ -102,9 +102,9 @@ def test_a_formula_without_its_result_hides_no_other_fault() -> None:
     )  # fmt: skip
     _changes, faults = plan(sheet, asked(), {}, WHOSE)
     assert at(faults) == [
-        ("formula-without-value", 2, "E"), ("formula-without-value", 3, "B"),
-        ("unknown_claim", 4, "H"), ("no_such_item", 5, "A"),
-        ("formula-without-value", 7, "J"), ("above_the_maximum", 7, "E"),
+        ("formula-without-value", 2, "F"), ("formula-without-value", 3, "B"),
+        ("unknown_claim", 4, "I"), ("no_such_item", 5, "A"),
+        ("formula-without-value", 7, "K"), ("above_the_maximum", 7, "F"),
     ]  # fmt: skip
 
 
@@ -117,13 +117,13 @@ def test_a_cell_that_cannot_be_read_is_told_once_whatever_hangs_on_it() -> None:
         B2__grounds="无此项工作",
     )
     assert at(plan(sheet, asked(), {}, WHOSE)[1]) == [
-        ("formula-without-value", 2, "I"), ("formula-without-value", 7, "H"),
+        ("formula-without-value", 2, "J"), ("formula-without-value", 7, "I"),
     ]  # fmt: skip
 
 
 def test_a_formula_in_a_column_of_ones_own_is_let_be() -> None:
     book = openpyxl.load_workbook(io.BytesIO(taken_out({})))
-    book.active["M1"], book.active["M2"], book.active["E2"] = "核对", "=E2*2", 38.5
+    book.active["N1"], book.active["N2"], book.active["F2"] = "核对", "=F2*2", 38.5
     (change,), faults = plan(again(book), asked(), {}, WHOSE)
     assert (change.said.self_score, faults) == (Decimal("38.5"), [])
 
@@ -132,15 +132,15 @@ def test_what_a_person_may_do_to_the_sheet_is_understood() -> None:
     """Sorted otherwise, columns moved and hidden, renamed, full width, unseen marks, 无 for no claim."""
     book = openpyxl.load_workbook(io.BytesIO(taken_out({})))
     page = book.active
-    page.title, page["A2"], page["E2"], page["H2"] = (
+    page.title, page["A2"], page["F2"], page["I2"] = (
         "江门市 终稿",
         "Ａ１ ",
         "\u200b３８．５　",
         "无",
     )
-    page["F3"], page["F3"].number_format = 0.923, "0.0%"
-    page["E4"], page["H4"] = "—", "-"
-    page.row_dimensions[3].hidden = page.column_dimensions["J"].hidden = True
+    page["G3"], page["G3"].number_format = 0.923, "0.0%"
+    page["F4"], page["I4"] = "—", "-"
+    page.row_dimensions[3].hidden = page.column_dimensions["K"].hidden = True
     rows_ = [[cell.value for cell in row] for row in page.iter_rows()]
     page.delete_rows(1, 20)
     for row in [rows_[0], *reversed(rows_[1:])]:
@@ -162,7 +162,7 @@ def test_the_sheet_of_another_city_or_year_is_told() -> None:
         "自评", headings("zh"), list(rows(asked(), {}, "zh", Whose("2020", "440100")))
     )
     _changes, faults = plan(brought(other, A1__self_score=5), asked(), {}, WHOSE)
-    assert at(faults) == [("another_sheet", 2, "K"), ("another_sheet", 2, "L")]
+    assert at(faults) == [("another_sheet", 2, "L"), ("another_sheet", 2, "M")]
     by_hand = brought(
         taken_out({}), **{f"{row}__{key}": None for row in ROW for key in ("assessment", "unit")}
     )
@@ -171,18 +171,18 @@ def test_the_sheet_of_another_city_or_year_is_told() -> None:
 
 def test_a_column_under_another_heading_is_not_left_out_in_silence() -> None:
     book = openpyxl.load_workbook(io.BytesIO(taken_out({})))
-    book.active["E1"], book.active["E2"] = "自评分（分）", 38.5
-    assert at(plan(again(book), asked(), {}, WHOSE)[1]) == [("unknown-column", 1, "E")]
-    book.active["E1"] = "SELF-SCORE"
+    book.active["F1"], book.active["F2"] = "自评分（分）", 38.5
+    assert at(plan(again(book), asked(), {}, WHOSE)[1]) == [("unknown-column", 1, "F")]
+    book.active["F1"] = "SELF-SCORE"
     assert [one.item for one in plan(again(book), asked(), {}, WHOSE)[0]] == ["A1"]
 
 
 def test_of_an_item_whose_own_row_is_gone_nothing_is_written_over_either() -> None:
     before, now = {"A1": Known(Said(), 3)}, {"A1": Known(Said(), 4)}
     book = openpyxl.load_workbook(io.BytesIO(taken_out(before)))
-    book.active["F3"] = 0.5
+    book.active["G3"] = 0.5
     book.active.delete_rows(2)
-    assert at(plan(again(book), asked(), now, WHOSE)[1]) == [("changed_meanwhile", 2, "J")]
+    assert at(plan(again(book), asked(), now, WHOSE)[1]) == [("changed_meanwhile", 2, "K")]
 
 
 def test_claims_and_yes_or_no_are_picked_in_the_language_of_the_sheet_and_read_in_either() -> None:
@@ -197,10 +197,10 @@ def test_claims_and_yes_or_no_are_picked_in_the_language_of_the_sheet_and_read_i
         listed = {
             str(one.sqref): one.formula1 for one in book.active.data_validations.dataValidation
         }
-        assert sorted(listed) == ["F3", "H2", "H4", "H5", "H7"]
-        assert book.active["F3"].value == said and said in listed["F3"]  # noqa: PT018
+        assert sorted(listed) == ["G3", "I2", "I4", "I5", "I7"]
+        assert book.active["G3"].value == said and said in listed["G3"]  # noqa: PT018
         assert plan(again(book), [opened, *rest], known, WHOSE) == ([], [])
-        book.active["F3"] = other
+        book.active["G3"] = other
         (change,), _ = plan(again(book), [opened, *rest], known, WHOSE)
         assert change.said.figures == {"opened": "no"}
 
@@ -219,7 +219,7 @@ def test_what_somebody_saved_since_the_sheet_was_taken_out_is_not_written_over()
     before = {"B2": Known(Said(self_score=Decimal(7)), 3)}
     now = {"B2": Known(Said(self_score=Decimal(8)), 4)}
     sheet = brought(taken_out(before), B2__self_score=9)
-    assert at(plan(sheet, asked(), now, WHOSE)[1]) == [("changed_meanwhile", 7, "J")]
+    assert at(plan(sheet, asked(), now, WHOSE)[1]) == [("changed_meanwhile", 7, "K")]
     same = brought(taken_out(before), B2__self_score=8)
     assert plan(same, asked(), now, WHOSE) == ([], [])
 

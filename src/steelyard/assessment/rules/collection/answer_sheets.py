@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from steelyard.assessment.rules.collection.answers import FIGURE, Question, Said, Typed, read
@@ -105,6 +106,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("input", Text("数据编号", "figure"), Text("不要改动", "leave it"), _code, required=False),
     Column("title", Text("名称", "title"), Text("供查看", "to be read"), any_text, required=False),
     Column("points", Text("满分", "points"), Text("供查看", "to be read"), any_text, required=False),
+    Column("rule", Text("评分标准", "rule"), Text("供查看", "to be read"), any_text, required=False),
     Column("self_score", Text("自评分", "self-score"), Text("0到满分", "0 to the points"), _number, required=False),
     Column("own", Text("自报数", "own figure"), Text("填在数据行", "in the rows of figures"), _number, required=False),
     Column("statement", Text("自评说明", "statement"), Text("文字", "text"), any_text, required=False),
@@ -131,15 +133,17 @@ class Whose:
 
 
 def rows(
-    asked: Sequence[Question], known: Mapping[str, Known], lang: Lang, whose: Whose
-) -> Iterator[list[Any]]:
-    """The sheet as it is taken out."""
+    asked: Sequence[Question], known: Mapping[str, Known], lang: Lang, whose: Whose,
+    rules: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[list[Any]]:  # fmt: skip
+    """The sheet as it is taken out. ``rules``: of each item, in words."""
     last = (whose.assessment, whose.unit)
     for question in asked:
         now = known.get(question.item.code, Known())
         said = now.said
         yield [
             question.item.code, None, question.item.title.say(lang), _figure_cell(question.most),
+            rules.get(question.item.code) or None,
             said.self_score, None, said.statement or None,
             CLAIMS[Claim(said.claim)].say(lang) if said.claim else None, said.grounds or None,
             now.version, *last,
@@ -148,7 +152,7 @@ def rows(
             unit = one.unit_of_measure.say(lang)
             title = one.title.say(lang)
             yield [
-                question.item.code, one.code, f"{title}（{unit}）" if unit else title, None, None,
+                question.item.code, one.code, f"{title}（{unit}）" if unit else title, None, None, None,
                 _number_or_text(as_typed(said.figures.get(one.code, ""), one, lang)),
                 None, None, None, now.version, *last,
             ]  # fmt: skip

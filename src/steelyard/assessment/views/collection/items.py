@@ -33,7 +33,7 @@ from steelyard.assessment.queries.collection.filling import Filling
 from steelyard.assessment.queries.figures.corrected import load_moved
 from steelyard.assessment.queries.figures.counting import cells_from_records
 from steelyard.assessment.queries.forgery import kept_uses, of_item, suspicions_seen_by
-from steelyard.assessment.rules.collection.answers import FIGURE, Question
+from steelyard.assessment.rules.collection.answers import FIGURE, Question, Said
 from steelyard.assessment.rules.collection.claims import CLAIMS, Claim
 from steelyard.assessment.rules.figures import in_field, said_figure
 from steelyard.assessment.rules.schemes.division import WAYS, Way
@@ -151,6 +151,7 @@ def shown_item(
         "rule": in_words(seen.version, code, lang()),
         "figures": _figures(seen, question, answer),
         "answer": answer,
+        "said_anything": bool(answer) and (said != Said() or bool(answer.used)),
         "materials": with_kinds(answer.used, question.item.material) if answer else [],
         "kept": kept_uses(found, code, answer.used) if answer else frozenset(),
         "said": said,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from steelyard.assessment.actions.collection import bring_answers
-from steelyard.assessment.queries.collection import known_to, whose
+from steelyard.assessment.queries.collection import in_words, known_to, whose
 from steelyard.assessment.rules.collection.answer_sheets import drop_downs, headings, plan, rows
 from steelyard.assessment.views.collection.finding import Seen, find_within
 from steelyard.kernel.faults import Fault, Faulty
@@ -40,7 +40,8 @@ class BringForm(SheetUpload):
 def take(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     seen = find_within(request, code, number)
     known = _known(request, seen)
-    told = list(rows(seen.questions, known, lang(), whose(seen.submission)))
+    rules = {q.item.code: in_words(seen.version, q.item.code, lang()) for q in seen.questions}
+    told = list(rows(seen.questions, known, lang(), whose(seen.submission), rules))
     sheet = "自评" if lang() == "zh" else "Items"
     offered = drop_downs(seen.questions, lang())
     content = plain_workbook(sheet, headings(lang()), told, drop_downs=offered)

@@ -25,6 +25,7 @@ from steelyard.assessment.queries.approvals import (
 from steelyard.assessment.queries.assessments import issued, under_way
 from steelyard.assessment.queries.schemes.comments import is_insider
 from steelyard.assessment.rules.approvals import Decision, Subject, next_step
+from steelyard.assessment.rules.drafting import as_text
 from steelyard.assessment.rules.schemes.verdicts import grades_said, outcomes_said, vetoes_said
 from steelyard.assessment.rules.states import SchemeState, Stage
 from steelyard.assessment.views.finding import find, find_for
@@ -115,6 +116,7 @@ def _shown(
         "said_grades": grades_said(version.document),
         "said_vetoes": vetoes_said(version.document),
         "said_outcomes": outcomes_said(version.document),
+        "said_note": say(as_text(version.document.get("note"))),
         "is_due": is_due,
         "since_out": since_out(version),
         "is_up": version.state == SchemeState.CHECKED,

@@ -147,6 +147,7 @@ def _about(
         "said_grades": grades_said(document),
         "said_vetoes": vetoes_said(document),
         "said_outcomes": outcomes_said(document),
+        "said_note": say(as_text(document.get("note"))),
         "inputs": _inputs(document, sound, faults),
         "rest": faults.rest,
         "errors": faults.errors,
