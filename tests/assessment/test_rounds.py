@@ -123,6 +123,15 @@ def test_its_approvers_see_why_and_so_does_whoever_has_a_part_in_it(year: Year) 
         assert "Settled without a round of comments" in page(who, address, "en")
 
 
+def test_the_way_shows_no_round_where_none_was_held(year: Year) -> None:
+    def way() -> str:
+        return page(year.chen, "").partition('<ol class="way">')[2].partition("</ol>")[0]
+
+    assert "征求意见" in way()
+    unheard(year)
+    assert "征求意见" not in way()
+
+
 def test_what_is_decided_again_is_approved_again(year: Year) -> None:
     unheard(year)
     sent = {"assessment": year.assessment.pk, "seen_hash": year.version.content_hash}

@@ -136,10 +136,11 @@ def shown(
     """``told``: what was typed into the form of a step, to be corrected or sent again."""
     runs = not may_not(request.held, Action.RUN_ASSESSMENT, found.office_id, request.today)
     state = _state_for(request, found) if runs else None
+    unheard = settled_unheard(found)
     context = {
         "assessment": found,
         "is_sample": is_sample(found),
-        "steps": _steps(Stage(found.stage)),
+        "steps": _steps(Stage(found.stage), is_unheard=unheard is not None),
         "stage": say(ASSESSMENT.states[Stage(found.stage)]),
         "choices": _choices(request, state, told or {}) if state else [],
         "again": found.weighings.first() if runs and may_ask_again(request, found) else None,
@@ -147,7 +148,7 @@ def shown(
         "without_place": state.without_place if state else (),
         "freezes_itself": Stage(found.stage) in BEFORE_THE_FREEZE,
         "parts": parts_for(request, found),
-        "unheard": settled_unheard(found),
+        "unheard": unheard,
         "refusals": refusals,
     }
     return render(request, "assessment/assessment.html", context, status=status)
@@ -179,12 +180,14 @@ def _needed(state: AssessmentState) -> tuple[str, ...]:
     return (say(refusal.text),) if refusal else ()
 
 
-def _steps(stage: Stage) -> list[Step]:
-    """The way to the end. What was withdrawn began it, and left it."""
+def _steps(stage: Stage, *, is_unheard: bool) -> list[Step]:
+    """The way to the end. What was withdrawn began it, and left it; what was settled without a round of
+    comments had none on its way."""
     if stage is Stage.WITHDRAWN:
         order = [Stage.DRAFTING, Stage.WITHDRAWN]
     else:
-        order = [one for one in Stage if one is not Stage.WITHDRAWN]
+        left_out = {Stage.WITHDRAWN} | ({Stage.COMMENTS} if is_unheard else set())
+        order = [one for one in Stage if one not in left_out]
     here = order.index(stage)
     places = [
         "past" if at < here else "here" if at == here else "ahead" for at in range(len(order))
