@@ -35,7 +35,7 @@ from steelyard.notices.queries import load_calendar
 from steelyard.notices.rules.reminders import working_days_between
 from steelyard.people.lists import page_of
 from steelyard.people.models import Organisation
-from steelyard.people.rules.reach import may_towards
+from steelyard.people.rules.reach import may_towards, reach
 from steelyard.people.rules.roles import Action
 from steelyard.scheme.model import Input
 
