@@ -10,9 +10,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from steelyard.assessment.actions.collection import urge_units
 from steelyard.assessment.actions.stages import Terms, move_on
-from steelyard.assessment.models import Submission
-from steelyard.assessment.rules.states import Stage
+from steelyard.assessment.actions.weighings.telling import tell_of_the_end
+from steelyard.assessment.models import Submission, Weighing
+from steelyard.assessment.rules.states import Stage, WeighingState
 from steelyard.notices.models import Notice
 from tests.assessment.frozen_year import PLACES, accepted
 from tests.assessment.year import WAY, Year, scheme
@@ -66,6 +68,30 @@ def test_each_step_asks_as_often_for_three_units_as_for_twelve() -> None:
                 told.filter(words__role__zh="单位经办人").count() == 2
             )  # to comment, and to fill in
     assert len(asked[0]) == len(WAY)
+    assert asked[0] == asked[1]
+
+
+def test_all_units_are_urged_and_told_of_their_points_in_as_many_questions_as_a_few() -> None:
+    asked = []
+    for towns in (1, 10):
+        with taken_back():
+            year = year_of(towns)
+            assert all((year.zhao, year.tan, year.huang, year.liang))
+            year.at(Stage.COLLECTING)
+            with CaptureQueriesContext(connection) as urging:
+                urged = urge_units(assessment=year.assessment.pk, by=year.chen.pk, now=year.now)
+            assert urged == towns + 2
+            ended = Weighing(
+                pk=1, assessment=year.assessment, scheme=year.version, state=WeighingState.DONE
+            )
+            with CaptureQueriesContext(connection) as telling:
+                tell_of_the_end(ended, year.now)
+            asked.append((len(urging), len(telling)))
+            told = Notice.objects.filter(kind__in=("request_urged", "points_to_read"))
+            assert set(told.values_list("kind", "account__name")) == {
+                ("request_urged", "梁科长"), ("request_urged", "谭科长"), ("points_to_read", "梁科长"),
+                ("points_to_read", "谭科长"), ("points_to_read", "黄市长"),
+            }  # fmt: skip
     assert asked[0] == asked[1]
 
 

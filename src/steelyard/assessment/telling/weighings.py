@@ -11,9 +11,9 @@ from steelyard.assessment.models import Weighing
 from steelyard.assessment.queries.assessments import units_of
 from steelyard.assessment.rules.states import WeighingState
 from steelyard.notices.actions import tell
-from steelyard.notices.queries import who_may
+from steelyard.notices.queries import who_may_each
 from steelyard.notices.rules.texts import Kind
-from steelyard.people.models import Organisation
+from steelyard.notices.telling import notices, write_notices
 from steelyard.people.rules.roles import Action
 
 AREA = "assessment"
@@ -26,8 +26,7 @@ def tell_of_the_end(ended: Weighing, now: datetime) -> None:
     if ended.state == WeighingState.REFUSED:
         _tell_who_asked(ended, now)
     elif ended.state == WeighingState.DONE:
-        for unit in units_of(ended.scheme).values():
-            _tell_unit(ended, unit, now)
+        _tell_units(ended, now)
 
 
 def _tell_who_asked(ended: Weighing, now: datetime) -> None:
@@ -39,13 +38,16 @@ def _tell_who_asked(ended: Weighing, now: datetime) -> None:
     )  # fmt: skip
 
 
-def _tell_unit(ended: Weighing, unit: Organisation, now: datetime) -> None:
-    found, today = ended.assessment, timezone.localdate(now)
-    tell(
-        Kind.POINTS_TO_READ,
-        sorted({one for action in OF_A_UNIT for one in who_may(action, unit.pk, today)}),
-        area=AREA, object_id=ended.pk,
-        path=reverse("assessment:unit_items", args=[found.code, unit.code]),
-        words={"what": found.title, "who": unit.name},
-        once=f"weighing:{ended.pk}:points:{unit.pk}", now=now,
-    )  # fmt: skip
+def _tell_units(ended: Weighing, now: datetime) -> None:
+    found, units = ended.assessment, list(units_of(ended.scheme).values())
+    numbers, today = [unit.pk for unit in units], timezone.localdate(now)
+    those = [who_may_each(action, numbers, today) for action in OF_A_UNIT]
+    write_notices([
+        notice
+        for unit in units
+        for notice in notices(
+            Kind.POINTS_TO_READ, sorted({one for who in those for one in who[unit.pk]}), AREA, ended.pk,
+            reverse("assessment:unit_items", args=[found.code, unit.code]),
+            {"what": found.title, "who": unit.name}, f"weighing:{ended.pk}:points:{unit.pk}", now,
+        )
+    ])  # fmt: skip

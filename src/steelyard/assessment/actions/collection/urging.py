@@ -19,9 +19,9 @@ from steelyard.assessment.rules.states import Stage, SubmissionState
 from steelyard.assessment.rules.urging import NOTHING_TO_FILE, against_the_stage_of_units
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.refusals import refuse_if_any
-from steelyard.notices.actions import tell
-from steelyard.notices.queries import load_holders, who_may
+from steelyard.notices.queries import load_holders, who_may_each
 from steelyard.notices.rules.texts import Kind
+from steelyard.notices.telling import notices, write_notices
 from steelyard.people.rules.roles import Action
 from steelyard.trail.acting import acting
 
@@ -44,25 +44,31 @@ def urge_units(*, assessment: int, by: int, now: datetime) -> int:
         note_urging(
             found, "filing_urged_on", waiting=len(waiting), nothing=NOTHING_TO_FILE, now=now
         )
-        for one in waiting:
-            _urge(found, one, now)
+        _urge(found, waiting, now)
         return len(waiting)
 
 
-def _urge(found: Assessment, one: Submission, now: datetime) -> None:
+def _urge(found: Assessment, waiting: Sequence[Submission], now: datetime) -> None:
+    """All of them are written together: there may be hundreds."""
     today = timezone.localdate(now)
-    tell(
-        Kind.REQUEST_URGED, _whom(found, one, today), area=AREA, object_id=one.pk,
-        path=reverse("assessment:submission", args=[found.code, one.pk]),
-        words={"what": _what(found), "due": same(str(one.deadline.due if one.deadline else today))},
-        once=f"submission:{one.pk}:urged:{today}", now=now,
-    )  # fmt: skip
+    filling = {one.unit_id for one in waiting if one.state != SubmissionState.APPROVING}
+    fill = who_may_each(Action.FILL_ITEMS, filling, today)
+    write_notices([
+        notice
+        for one in waiting
+        for notice in notices(
+            Kind.REQUEST_URGED, fill.get(one.unit_id) or _who_approves(found, one, today), AREA, one.pk,
+            reverse("assessment:submission", args=[found.code, one.pk]),
+            {"what": _what(found), "due": same(str(one.deadline.due if one.deadline else today))},
+            f"submission:{one.pk}:urged:{today}", now,
+        )
+    ])  # fmt: skip
 
 
-def _whom(found: Assessment, one: Submission, today: date) -> Sequence[int]:
-    """Whom it waits for: put up, those who hold the step that is due; else those who fill it in."""
+def _who_approves(found: Assessment, one: Submission, today: date) -> Sequence[int]:
+    """Put up, it waits for those who hold the step that is due."""
     if one.state != SubmissionState.APPROVING:
-        return who_may(Action.FILL_ITEMS, one.unit_id, today)
+        return ()
     due = next_step(standings_of_submission(one, hash_of_submission(one)))
     if due is None:
         return ()
