@@ -71,6 +71,13 @@ def test_what_overrides_the_rule_is_said_with_its_reason():
     assert said == "办案：缺少数据：0分（满分10分）。"
 
 
+@pytest.mark.parametrize(("most", "said"), [(1, "1 of 1 point."), (2, "1 of 2 points.")])
+def test_one_point_is_no_points(most, said):
+    one = item("A", most, {"points": "a"})
+    result = weighed({"jm": {"a": 1}}, units=[JIANGMEN], items=[one])
+    assert explain(result, "jm").children[0].sentence.say("en").endswith(said)
+
+
 def test_the_source_names_who_supplied_the_figure():
     one = item("A", 10, {"points": "a"}, supplying_body="court", source="Art. 3")
     result = weighed(

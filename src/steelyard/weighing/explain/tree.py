@@ -124,8 +124,12 @@ def points_text(scheme: Scheme, item: Item, score: ItemScore) -> Text:
         return _WHY["not_applicable"]
     points, full = shown(score.points), scheme.full[item.code]
     if not full or item.kind != "item":
-        return Text(f"{points}分", f"{points} points")
-    return Text(f"{points}分（满分{shown(full)}分）", f"{points} of {shown(full)} points")
+        return Text(f"{points}分", f"{points} {_points(score.points)}")
+    return Text(f"{points}分（满分{shown(full)}分）", f"{points} of {shown(full)} {_points(full)}")
+
+
+def _points(number: Fraction) -> str:
+    return "point" if number == 1 else "points"
 
 
 def _of_group(scheme: Scheme, item: Item, score: ItemScore) -> Text:
