@@ -306,7 +306,7 @@ def jpeg(exif: bytes = b"") -> bytes:
     return written.getvalue()
 
 
-def test_what_the_camera_noted_is_not_published(shelf_of_ours: Path) -> None:
+def test_what_the_camera_noted_is_not_published(trees: dict[str, Home]) -> None:
     exif = Image.Exif()
     exif[0x010E] = "secret place"
     picture = models.Picture.objects.create(
