@@ -106,6 +106,8 @@ class Each:
     """每满10件: only whole steps count."""
     verb: str = ""
     """How it is short or over: 少, 超, 增加."""
+    is_of_mean: bool = False
+    """低于平均值的，每低1个百分点: counted from the mean that another clause names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,8 @@ class Place:
     award: Award
     of: str = ""
     """By what the places are given: 调解成功率排名前5."""
+    is_of_all: bool = False
+    """办案量，全省排名第1—5名: the place among all assessed units, which is computed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +221,14 @@ class ShareOfBest:
     """与最高值之比×分值."""
 
     points: int | str = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class ReachesMean:
+    """达到全省平均值的得满分; without an award 以全省平均值为基准."""
+
+    of: str = ""
+    award: Award | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +304,6 @@ class Break:
 
 Clause = (
     Step | Otherwise | When | Always | Each | Counting | ZeroBase | Most | DownToZero | Target
-    | FromFull | Computed | InProportion | Row | TableOf | Place | ShareOfBest | Judged | HighestOnce
+    | FromFull | Computed | InProportion | Row | TableOf | Place | ShareOfBest | ReachesMean | Judged | HighestOnce
     | NoCap | Whole | About | StateOfData | Vetoed | Remark | Unclear | Break
 )  # fmt: skip

@@ -194,6 +194,7 @@ READERS: tuple[Callable[[str], Clause | None], ...] = (
     awards.otherwise,
     computed.place,
     computed.share_of_best,
+    computed.reaches_mean,
     computed.judged,
     computed.in_proportion,
     computed.computed,

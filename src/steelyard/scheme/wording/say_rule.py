@@ -31,6 +31,7 @@ from steelyard.scheme.wording.say_formula import (
     percent_of,
     say,
 )
+from steelyard.scheme.wording.say_places import of_places
 from steelyard.scheme.wording.speech import Document, Speech, bilingual, number_as_written
 
 _FULL = Text("得满分", "full points")
@@ -55,6 +56,10 @@ _BELOW = Text(
 )
 _ABOVE = Text(
     "{of}{above}{target}的，每{more}{step}{award}", "{award} for each {step} of {of} above {target}"
+)
+_BELOW_MEAN = Text(
+    "{of}低于各单位平均值的，每{less}{step}{award}",
+    "{award} for each {step} of {of} below the mean of all units",
 )
 _GROWTH = Text(
     "{of}比上年每增长{step}{award}", "{award} for each {step} of growth of {of} on last year"
@@ -273,7 +278,14 @@ def _ladder(part: Document, setting: Setting) -> str:
     listed = part.get("steps")
     steps = [one for one in listed if _is_step(one)] if isinstance(listed, list) else []
     inside = of if is_name and speech.lang == "zh" else ""
-    said = [_step(band, points, inside, speech) for band, points in steps]
+    places = of_places(part["ladder"], [band for band, _ in steps], speech)
+    if places:
+        said = [
+            speech.say(_STEP, band=place, award=_award(points, speech))
+            for place, (_, points) in zip(places, steps, strict=True)
+        ]
+    else:
+        said = [_step(band, points, inside, speech) for band, points in steps]
     said.extend(_otherwise(part, speech))
     joined = speech.say(_BETWEEN).join(said)
     if speech.lang == "en":
@@ -421,6 +433,8 @@ def _counted(of: object) -> _Counted:
             return _Counted(_GROWTH, grown, base=call.option("base_if_zero"))
         case Negative(Call("growth", (grown,)) as call):
             return _Counted(_DECLINE, grown, base=call.option("base_if_zero"))
+        case Binary("-", Call("all_mean", (Name() as mean_of,)), Name() as name) if name == mean_of:
+            return _Counted(_BELOW_MEAN, name)
         case Binary("-", left, right) if _is_target(left) and not _is_target(right):
             return _Counted(_BELOW, right, left)
         case Binary("-", left, right) if _is_target(right) and not _is_target(left):

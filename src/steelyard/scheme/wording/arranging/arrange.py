@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import exact
+from steelyard.scheme.wording.arranging.against_all import against_mean
 from steelyard.scheme.wording.arranging.beside import only_beside, put_beside
 from steelyard.scheme.wording.arranging.computed import computed
 from steelyard.scheme.wording.arranging.conditions import conditions
@@ -60,6 +61,7 @@ def arranged(work: Work) -> Arranged:
     """
     opposites(work)
     put_beside(work)
+    against_mean(work)
     differences(work)
     numbers_reached(work)
     try:

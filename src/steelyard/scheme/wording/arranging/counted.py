@@ -215,6 +215,9 @@ def _growth(one: Each, base: ZeroBase | None, work: Work) -> str:
 def _from_target(one: Each, work: Work) -> str:
     """90% − 结案率; without a target, what lacks is itself the input."""
     is_share = one.unit in SHARE_UNITS
+    if one.is_of_mean:
+        mean_of = work.quantity(one.subject, "%" if is_share else one.unit)
+        return f"all_mean({mean_of}) - {mean_of}"
     if one.target is not None:
         work.target, work.target_of = one.target, one.subject
     target = work.target

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from steelyard.kernel.exact import exact
 from steelyard.scheme.wording.arranging.conditions import given
 from steelyard.scheme.wording.arranging.work import Part, Undecided, Work, is_number, signed
-from steelyard.scheme.wording.clauses import Condition, HighestOnce, Place, Row, TableOf
+from steelyard.scheme.wording.clauses import About, Condition, HighestOnce, Place, Row, TableOf
 from steelyard.scheme.wording.kinds import is_a_place
 
 
@@ -52,6 +53,9 @@ def places(work: Work) -> list[Part]:
     listed = work.all(Place)
     if not listed:
         return []
+    of_all = _of_all(listed, work)
+    if of_all:
+        return [_computed(listed, of_all, work)]
     named = {one.of for one in listed if one.of}
     if len(named) > 1:
         raise Undecided(
@@ -67,6 +71,45 @@ def places(work: Work) -> list[Part]:
     steps = [[_band(one), signed(one.award)] for one in listed]
     is_open = all(one.last is not None for one in listed)
     return [work.closed({"ladder": of, "steps": steps}, 0 if is_open else None)]
+
+
+_RANK = re.compile("(?P<of>.+?)(?:在)?(?:各单位|全省|全市|各市)(?:中)?的?(?:名次|排名)")
+
+
+def _of_all(listed: list[Place], work: Work) -> str:
+    """By what figure the units are ranked, where the rank is computed; nothing where it is supplied."""
+    named = {one.of for one in listed if one.is_of_all}
+    abouts = [one for one in work.clauses if isinstance(one, About)]
+    for about in abouts:
+        found = _RANK.fullmatch(about.words)
+        if found:
+            work.use(about)
+            named.add(found["of"])
+    if len(named | {one.of for one in listed if one.of}) > 1:
+        return ""
+    return next(iter(named), "")
+
+
+def _computed(listed: list[Place], of: str, work: Work) -> Part:
+    """The steps of the rank among all units; each begins where the one before ended."""
+    code, steps, before = work.quantity(of), [], 0
+    for one in listed:
+        if one.first != before + 1:
+            raise Undecided(
+                f"第{before + 1}名到第{one.first - 1}名没有说" if one.first > before else "各档名次有重叠",
+                f"nothing is said of places {before + 1} to {one.first - 1}" if one.first > before
+                else "the steps of places overlap",
+            )  # fmt: skip
+        low = f"({before}, {one.last}]" if before else f"<= {one.last}"
+        steps.append([low if one.last is not None else f"> {before}", signed(one.award)])
+        before = one.last or before
+    is_open = all(one.last is not None for one in listed)
+    words = work.namer.tokens.taken_out(of)
+    work.read_into(
+        f"名次由系统按“{words}”从高到低排出，相同的名次相同，不另报送",
+        f"the rank is computed by {words!r}, the largest first, equals sharing it; nobody supplies it",
+    )
+    return work.closed({"ladder": f"all_rank({code})", "steps": steps}, 0 if is_open else None)
 
 
 def _band(place: Place) -> str:

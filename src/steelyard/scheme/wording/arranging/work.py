@@ -35,6 +35,10 @@ BESIDE = (NoCap, StateOfData, Whole, Vetoed, Remark)
 SILENT = (Break, DownToZero, *BESIDE)
 SIGNS = re.compile("[×÷*/=≤≥<>−]| [+-] |[\ue000-\uf8ff][+-]|[+-][\ue000-\uf8ff]")
 """What makes words a computation; a hyphen does so only beside a known title."""
+OF_THE_MEAN = Text(
+    "平均值由系统按各被考核单位的数值算出，各单位同等看待，不另报送",
+    "the mean is computed of the values of all assessed units, each counted alike; nobody supplies it",
+)
 
 
 class Undecided(ValueError):
@@ -125,6 +129,8 @@ class Work:
         formula = formula_of(words, self.namer)
         if formula is None:
             raise Undecided(f"“{words}”没有读懂", f"{words!r} is not understood")
+        if "all_mean(" in formula:
+            self.read_into(OF_THE_MEAN.zh, OF_THE_MEAN.en)
         return formula
 
     def quantity(self, words: str, unit: str = "") -> str:

@@ -57,9 +57,12 @@ _SHORT = (
 _OVER = ("多", "高", "超", "超过", "超出", "增加", "提高", "提升", "增长", "上升", "高出", "高于")
 _BEYOND = re.compile(
     "(?:(?P<else>否则)|(?P<less>不足|不够|未达到?|达不到|未完成|低于|少于|短缺|缺少)|超出|超过|高于|超时|超期)"
-    "(?:上述|该|规定|要求|目标|标准|任务|基准|次数|天数|时限|期限|时间|数量|数)*(?:的?部分)?(?:的|时|者)?,?(?:则)?,?"
+    "(?:上述|该|规定|要求|目标|标准|任务|基准|次数|天数|时限|期限|时间|数量|数|(?P<mean>(?:全省|全市|各市|各单位)?的?平均(?:值|水平|数)))*(?:的?部分)?(?:的|时|者)?,?(?:则)?,?"
 )
 """What is counted from the number before: 超出部分每10天, 不足的每少1次."""
+_BELOW_MEAN = re.compile(
+    "(?P<of>[^,;]{1,30}?)低于(?:全省|全市|全县|各市|各县区?|各区|各单位|所有单位)的?平均(?:值|水平|数)的?,?"
+)
 _ON_LAST_YEAR = re.compile(
     "(?:,)?(?:比|较|与)?(?:上(?:一)?年(?:度)?|去年|上年)(?:同期)?(?:相比)?,?|,?(?:,)?同比,?"
 )
@@ -86,9 +89,11 @@ def each(text: str) -> Clause | None:
     found = next((one for one in matches if one), None)
     if not said or not found:
         return None
-    subject, target = _from_where(found["subject"])
-    beyond = _BEYOND.fullmatch(found["subject"])
-    subject = "" if beyond else subject
+    of_mean = _BELOW_MEAN.fullmatch(found["subject"])
+    said_of = found["subject"][of_mean.end("of") :] if of_mean else found["subject"]
+    subject, target = _from_where(said_of)
+    beyond = _BEYOND.fullmatch(said_of)
+    subject = of_mean["of"] if of_mean else "" if beyond else subject
     grew, subject = _compared_with_last_year(subject)
     what, noun = found["what"].removeprefix("有"), found["noun"].strip("的")
     is_whole = what.startswith("满")
@@ -110,8 +115,13 @@ def each(text: str) -> Clause | None:
     motion = _motion(what, noun, grew=grew)
     if beyond and not what + noun and not beyond["else"]:
         motion = "short" if beyond["less"] else "over"
-    said_of = what + noun if motion == "event" else ""
-    return Each(subject, motion, said_of, n, unit, said[1], target, is_whole=is_whole, verb=what)
+    if beyond and beyond["mean"] and not (beyond["less"] and motion == "short"):
+        return None
+    event = what + noun if motion == "event" else ""
+    return Each(
+        subject, motion, event, n, unit, said[1], target, is_whole=is_whole, verb=what,
+        is_of_mean=bool(beyond and beyond["mean"]),
+    )  # fmt: skip
 
 
 def _from_where(subject: str) -> tuple[str, Edge | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from steelyard.scheme.wording.chinese.amounts import NUMERAL, award_at_end
 from steelyard.scheme.wording.clauses import (
@@ -11,6 +12,7 @@ from steelyard.scheme.wording.clauses import (
     InProportion,
     Judged,
     Place,
+    ReachesMean,
     ShareOfBest,
 )
 from steelyard.scheme.wording.plain_text import UNIT, number
@@ -64,6 +66,24 @@ def share_of_best(text: str) -> Clause | None:
     return ShareOfBest() if re.fullmatch(words, text) else None
 
 
+_ALL = "(?:全省|全市|全县|全区|各市|各县区?|各区|各地区?|各?被?考核单位|各单位|所有单位)"
+_MEAN = f"{_ALL}(?:的)?平均(?:值|水平|数)"
+_REACHES = re.compile(
+    f"(?P<of>[^,;每\\d]{{0,30}}?)(?:达到(?:或|或者|及|和)?(?:超过|高于)?|不低于|等于或高于|高于或等于|≥){_MEAN}(?:及以上)?(?:的|者)?,?"
+)
+
+
+def reaches_mean(text: str) -> Clause | None:
+    """以全省平均值为基准; 达到或者超过全省平均值的得6分."""
+    if re.fullmatch(f"以{_MEAN}为(?:基准|标准|基数|基准值|目标)", text):
+        return ReachesMean()
+    said = award_at_end(text)
+    found = _REACHES.fullmatch(said[0]) if said else None
+    if not said or not found or said[1].taken or said[1].added or said[1].spared:
+        return None
+    return ReachesMean(found["of"].rstrip("的,"), said[1])
+
+
 _JUDGE = "(?:专家|评审|考核组|考评组|评委|领导|考核办|考核部门|主管部门|检查组|评分单位)"
 
 
@@ -96,7 +116,25 @@ _PLACE = re.compile(
 _WHERE_RANKED = "(?:在|全省|全市|全国|全县|各市|综合|考核|年度|总|得分)*"
 
 
+_AMONG_ALL = re.compile(
+    "(?:按|以)?(?P<of>[^,;第前\\d]{1,40}?)(?:的)?,?(?:在)?(?:全省|全市|全县|各市|各县区|各单位)(?:中)?(?:的)?"
+    "(?:排名|排序|位列|位居|名列|排)(?:情况)?(?:计分)?[,:]?(?=第|前)"
+)
+_LESS_IS_BETTER = re.compile(
+    "天数|时长|用时|耗时|时间|投诉|发生|发案|[未不无]|超期|逾期|名次|位次|排名|下降|降低|减少"
+)
+"""Where it is not plain that the largest is the first."""
+
+
 def place(text: str) -> Clause | None:
+    among = _AMONG_ALL.match(text)
+    if among and not re.fullmatch(_WHERE_RANKED, among["of"]):
+        found = place(text[among.end() :])
+        is_plain = isinstance(found, Place) and not found.of and not found.is_of_all
+        if not is_plain or _LESS_IS_BETTER.search(among["of"]):
+            return None
+        assert isinstance(found, Place)
+        return replace(found, of=among["of"], is_of_all=True)
     said = award_at_end(text)
     found = _PLACE.fullmatch(said[0]) if said else None
     if not said or not found:
