@@ -129,12 +129,10 @@ _LESS_IS_BETTER = re.compile(
 def place(text: str) -> Clause | None:
     among = _AMONG_ALL.match(text)
     if among and not re.fullmatch(_WHERE_RANKED, among["of"]):
-        found = place(text[among.end() :])
-        is_plain = isinstance(found, Place) and not found.of and not found.is_of_all
-        if not is_plain or _LESS_IS_BETTER.search(among["of"]):
+        rest = place(text[among.end() :])
+        if not isinstance(rest, Place) or rest.of or _LESS_IS_BETTER.search(among["of"]):
             return None
-        assert isinstance(found, Place)
-        return replace(found, of=among["of"], is_of_all=True)
+        return replace(rest, of=among["of"], is_of_all=True)
     said = award_at_end(text)
     found = _PLACE.fullmatch(said[0]) if said else None
     if not said or not found:
