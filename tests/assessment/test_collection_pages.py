@@ -15,7 +15,7 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from steelyard.assessment.forms.collection import AnswerForm
-from steelyard.assessment.models import Answer, Material, Objection, Submission
+from steelyard.assessment.models import Answer, Material, MaterialUse, Objection, Submission
 from steelyard.assessment.rules.collection.answers import FIGURE, Question
 from steelyard.assessment.rules.states import Stage
 from steelyard.kernel.bilingual import Text
@@ -269,6 +269,37 @@ def test_material_is_filed_fetched_and_used_again(year: Year) -> None:
     assert '<option value="方案文本">text of the plan</option>' in english
     assert ">text of the plan</td>" in english
     assert client.post(f"{at}items/A1/material/", {"content": ""}).status_code == 422
+
+
+def test_several_files_are_filed_at_once_or_none_and_each_fault_names_its_file(year: Year) -> None:
+    client, at = as_(year.tan), home(year)
+
+    def sent(*files: tuple[str, bytes], **told: str) -> Any:
+        content = [SimpleUploadedFile(name, held) for name, held in files]
+        return client.post(
+            f"{at}items/B2/material/", {"content": content, "kind": "方案文本", **told}
+        )
+
+    wrong = sent(("甲.pdf", PDF), ("乙.pdf", b""))
+    assert wrong.status_code == 422
+    assert "乙.pdf: " in text(wrong)
+    titled = sent(("甲.pdf", PDF), ("乙.pdf", PDF + b"2"), title="方案")
+    assert titled.status_code == 422
+    assert "each has the name of its file" in text(titled)
+    assert not Material.objects.exists()
+    assert sent(("甲.pdf", PDF), ("乙.pdf", PDF + b"2")).status_code == 302
+    assert sorted(Material.objects.values_list("title", flat=True)) == ["乙.pdf", "甲.pdf"]
+
+
+def test_an_item_that_asks_for_no_kind_of_material_takes_any_without_one(year: Year) -> None:
+    client, address = as_(year.tan), f"{home(year)}items/B1/material/"
+    page = text(client.get(address))
+    assert "Which other" not in page
+    assert '<select name="kind"' not in page
+    for content, told in ((PDF, {}), (PDF + b"2", {"named": "会议照片"})):
+        filed = {"content": SimpleUploadedFile("a.pdf", content), **told}
+        assert client.post(address, filed).status_code == 302
+    assert sorted(MaterialUse.objects.values_list("kind", flat=True)) == ["", "会议照片"]
 
 
 def test_a_department_looks_through_the_material_of_its_own_items_alone(year: Year) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -200,6 +200,20 @@ class CorrectAccount(OfWhatWasSeen):
 
 class EndRole(OfWhatWasSeen):
     ends = Day(label=_("Until"), help_text=_("The first day without the role."))
+
+
+class ManyFiles(forms.FileField):
+    """Several files of one field; one at least, if it is required."""
+
+    def __init__(self, **told: Any) -> None:
+        class Widget(forms.ClearableFileInput):
+            allow_multiple_selected = True
+
+        super().__init__(widget=Widget(), **told)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        several = data if isinstance(data, list | tuple) and data else [data or None]
+        return [super(ManyFiles, self).clean(one, initial) for one in several]
 
 
 class SheetUpload(forms.Form):

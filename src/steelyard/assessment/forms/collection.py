@@ -27,7 +27,7 @@ from steelyard.assessment.rules.schemes.division import Way, way_of
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import plain
 from steelyard.look.language import lang, said, say
-from steelyard.people.forms import OfficeForm, OfWhatWasSeen
+from steelyard.people.forms import ManyFiles, OfficeForm, OfWhatWasSeen
 from steelyard.scheme.model import Input
 
 CLAIM_CHOICES = [
@@ -124,7 +124,9 @@ class MaterialForm(OfficeForm):
 
     called: Mapping[str, str] = {"": "content"}
 
-    content = forms.FileField(label=_("File"), allow_empty_file=True)
+    content = ManyFiles(
+        label=_("File"), allow_empty_file=True, help_text=_("Several may be chosen at once.")
+    )
     kind = forms.ChoiceField(label=_("Kind of material"))
     named = forms.CharField(
         label=_("Which other"), max_length=LONGEST_KIND, required=False,
@@ -132,7 +134,7 @@ class MaterialForm(OfficeForm):
     )  # fmt: skip
     title = forms.CharField(
         label=_("Title"), max_length=140, required=False,
-        help_text=_("Of the document; empty: the name of the file."),
+        help_text=_("Of the document; empty, as with several files: the name of the file."),
     )  # fmt: skip
     document_number = forms.CharField(label=_("Document number"), max_length=60, required=False)
     pages = forms.CharField(
@@ -143,6 +145,14 @@ class MaterialForm(OfficeForm):
     def __init__(self, *told: Any, asked: Text, **more: Any) -> None:
         super().__init__(*told, **more)
         self.fields["kind"].choices = kind_choices(asked)
+        if not kinds(asked):
+            self._ask_for_no_kind()
+
+    def _ask_for_no_kind(self) -> None:
+        """The scheme lists none: what it is may be said, and need not."""
+        kind, named = self.fields["kind"], self.fields["named"]
+        kind.required, kind.widget = False, forms.HiddenInput()
+        named.label, named.help_text = kind.label, ""
 
 
 def kind_choices(asked: Text) -> list[tuple[str, str]]:

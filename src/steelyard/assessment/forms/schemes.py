@@ -11,7 +11,13 @@ from django.utils.translation import pgettext_lazy
 
 from steelyard.assessment.rules.schemes.bodies import Known, Matching
 from steelyard.look.language import said, say
-from steelyard.people.forms import ByOrganisation, ByOrganisations, OfficeForm, OfWhatWasSeen
+from steelyard.people.forms import (
+    ByOrganisation,
+    ByOrganisations,
+    ManyFiles,
+    OfficeForm,
+    OfWhatWasSeen,
+)
 from steelyard.people.models import Organisation
 from steelyard.people.rules.roles import ROLES, Role
 from steelyard.scheme.case_files import CASE_FIGURES, TITLES
@@ -276,20 +282,6 @@ class BeginForm(LabelForm):
     def __init__(self, *told: Any, others: Sequence[tuple[str, str]], **more: Any) -> None:
         super().__init__(*told, **more)
         self.fields["begin_with"].choices = [("", _("an empty scheme")), *others]
-
-
-class ManyFiles(forms.FileField):
-    """Several files of one field."""
-
-    def __init__(self, **told: Any) -> None:
-        class Widget(forms.ClearableFileInput):
-            allow_multiple_selected = True
-
-        super().__init__(widget=Widget(), **told)
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        several = data if isinstance(data, list | tuple) else [data]
-        return [super(ManyFiles, self).clean(one, initial) for one in several]
 
 
 class ValuesForm(OfficeForm):

@@ -3,6 +3,7 @@
 from steelyard.assessment.actions.collection.answers import give_items, save_answer
 from steelyard.assessment.actions.collection.materials import (
     file_material,
+    file_materials,
     stop_using,
     use_material,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "decide_on",
     "file_late",
     "file_material",
+    "file_materials",
     "give_items",
     "open_submissions",
     "put_up",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO
@@ -71,6 +72,51 @@ def file_material(
             )  # fmt: skip
             attach_file(by=by, file=file, to=material, purpose=PURPOSE, now=now)
         return _use(place, material, kind, pages, by, now)
+
+
+def file_materials(
+    *, submission: int, item: str, files: Sequence[tuple[str, IO[bytes]]], title: str = "",
+    document_number: str = "", pages: str = "", kind: str = "", named: str = "", by: int,
+    now: datetime,
+) -> list[MaterialUse]:  # fmt: skip
+    """Several files at once, all of them or none. ``title``: of one alone; several have the names of their
+    files.
+
+    Raises:
+        Refused: with everything that stands against any of them, each by the name of its file.
+    """
+    told = {"document_number": document_number, "pages": pages, "kind": kind, "named": named}
+    with acting("file_material", by=by):
+        refuse_if_any([_one_title_of_several()] if title.strip() and len(files) > 1 else [])
+        used: list[MaterialUse] = []
+        refusals: dict[Refusal, None] = {}
+        for name, content in files:
+            try:
+                used.append(file_material(
+                    submission=submission, item=item, name=name, content=content, title=title, **told,
+                    by=by, now=now,
+                ))  # fmt: skip
+            except Refused as refused:
+                several = name if len(files) > 1 else ""
+                refusals |= dict.fromkeys(_of_file(several, one) for one in refused.refusals)
+        refuse_if_any(refusals)
+        return used
+
+
+def _one_title_of_several() -> Refusal:
+    said = Text(
+        "选了几个文件时，名称留空，各用其文件名",
+        "of several files leave the title empty: each has the name of its file",
+    )
+    return Refusal("one_title_of_several", said, "title")
+
+
+def _of_file(name: str, one: Refusal) -> Refusal:
+    """What is wrong with a file is said of it; what is wrong with a field, once."""
+    if not name or one.field not in ("", "content"):
+        return one
+    said = Text(f"“{name}”：{one.text.say('zh')}", f"{name}: {one.text.say('en')}")
+    return Refusal(one.code, said, one.field)
 
 
 def use_material(

@@ -62,11 +62,12 @@ def titles_of(lists: Iterable[Text]) -> dict[str, Text]:
 
 def chosen(asked: Text, kind: str, named: str) -> str | tuple[Refusal, ...]:
     """What is kept of a choice, or what is wrong with it. ``kind``: of the list, or :data:`OTHER`, whose
-    name is ``named``; "": nothing was chosen."""
+    name is ``named``; "": nothing was chosen. Of an item that asks for none the name may be given, and need
+    not."""
     known = {one.zh for one in kinds(asked)}
-    if kind == OTHER:
+    if kind == OTHER or (not known and not kind):
         name = named.strip()
-        if not name:
+        if not name and known:
             return (_wrong("kind_unnamed", Text("请写明是什么材料", "name what it is"), "named"),)
         if len(name) > LONGEST:
             most = Text(f"最多{LONGEST}个字", f"at most {LONGEST} letters")

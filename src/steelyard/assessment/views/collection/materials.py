@@ -62,13 +62,19 @@ def add(request: HttpRequest, code: str, number: int, item: str) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         told = dict(form.cleaned_data)
         sent = told.pop("content")
-        used = done(form, lambda: actions.file_material(
-            submission=number, item=item, name=sent.name, content=sent.file, **told,
-            **who_and_when(request)))  # fmt: skip
+        files = [(one.name, one.file) for one in sent]
+        used = done(form, lambda: actions.file_materials(
+            submission=number, item=item, files=files, **told, **who_and_when(request)))  # fmt: skip
         if used is not None:
-            messages.success(request, _("The material is filed with the item."))
+            messages.success(request, _filed(len(used)))
             return redirect("assessment:item", code, number, item)
     return _shown(request, seen, question, form)
+
+
+def _filed(count: int) -> str:
+    if count == 1:
+        return _("The material is filed with the item.")
+    return _("%(count)s files are filed with the item.") % {"count": count}
 
 
 @require_POST
