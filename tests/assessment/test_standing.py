@@ -247,6 +247,25 @@ def seen_in(year: Year) -> set[int]:
     return {one for one in (TODAY, BEFORE) if str(one) in said}
 
 
+IT_IS_WEIGHED = "The assessment is weighed: what counts is its result"
+
+
+@COLLECTING
+def test_before_it_is_weighed_the_estimate_leads_to_no_result(year: Year) -> None:
+    assert IT_IS_WEIGHED not in page(year, year.tan).content.decode()
+
+
+@WEIGHED
+def test_once_it_is_weighed_the_estimate_says_so_and_leads_to_the_result(year: Year) -> None:
+    said = page(year, year.tan).content.decode()
+    assert IT_IS_WEIGHED in said
+    result = "/assessments/2021/side-by-side/440700/"
+    assert f'href="{result}"' in said
+    client = Client()
+    client.force_login(year.tan)
+    assert client.get(result).status_code == 200
+
+
 @COLLECTING
 def test_without_a_published_assessment_there_is_no_rank_and_the_page_says_so(
     year: Year, published: Shelf

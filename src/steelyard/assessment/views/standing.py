@@ -18,6 +18,7 @@ from steelyard.assessment.queries.figures.counting import cells_from_records
 from steelyard.assessment.queries.standing import Standing, load_standing, units_standing
 from steelyard.assessment.rules.standing.told import Place, Step, Told
 from steelyard.assessment.rules.standing.unknown import Unknown
+from steelyard.assessment.rules.states import WeighingState
 from steelyard.assessment.views.collection.became import said_cell
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.part import Part
@@ -34,6 +35,7 @@ def standing(request: HttpRequest, code: str, unit: str) -> HttpResponse:
     context = {
         "assessment": found, "unit": own, "standing": found_standing,
         "moved": list(_moved(request, found, own)) if found_standing is not None else [],
+        "is_weighed": found.weighings.filter(state=WeighingState.DONE).exists(),
     }  # fmt: skip
     if found_standing is not None and (told := found_standing.told) is not None:
         context |= _shown(told)
