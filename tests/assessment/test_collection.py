@@ -34,6 +34,7 @@ from steelyard.assessment.queries.frozen import load_collected
 from steelyard.assessment.rules.approvals import Decision
 from steelyard.assessment.rules.collection.answers import Typed
 from steelyard.assessment.rules.states import Stage, StageMove, SubmissionState
+from steelyard.files.actions import the_store
 from steelyard.files.models import Content, File
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refused
@@ -184,6 +185,14 @@ def test_the_same_content_sent_twice_is_the_first_one_used_for_both_items(year: 
     material(year, "A1", name="又一份.pdf")
     assert [(one.title, one.uses.count()) for one in Material.objects.all()] == [("工作方案", 2)]
     assert (File.objects.count(), Content.objects.count()) == (1, 1)
+
+
+def test_the_same_content_sent_again_is_written_where_the_disk_had_lost_it(year: Year) -> None:
+    sha256 = material(year).material.file.content.sha256
+    path = the_store().path_of(sha256)
+    path.unlink()
+    assert material(year, "A1").material.file.content.sha256 == sha256
+    assert the_store().read(sha256) == PDF
 
 
 def test_who_files_chooses_of_the_list_of_the_item_or_names_another(year: Year) -> None:

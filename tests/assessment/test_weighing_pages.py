@@ -144,6 +144,33 @@ def test_it_does_not_exist_for_those_outside_the_office(year: Year, name: str) -
     assert get(who, "weighing_paper", weighing.pk, "result.json").status_code == 404
 
 
+@WEIGHED
+@pytest.mark.parametrize("code", ["content_missing", "content_changed"])
+def test_a_result_that_is_lost_or_altered_is_not_shown_and_the_page_says_so(
+    year: Year, code: str
+) -> None:
+    weighing = weighing_of(year)
+    path = results._store().path_of(weighing.result_hash)
+    whole = path.read_bytes()
+    ranking_of.cache_clear()
+    try:
+        if code == "content_missing":
+            path.unlink()
+        else:
+            path.write_bytes(whole.replace(b"rank", b"RANK", 1))
+        page = get(year.chen, "weighing", weighing.pk)
+        assert page.status_code == 200
+        assert 'role="alert"' in page.text
+        assert '<table class="ranked">' not in page.text
+        assert weighing.result_hash in page.text
+        taken = get(year.chen, "weighing_paper", weighing.pk, "result.json")
+        assert taken.status_code == 409
+        assert weighing.result_hash in taken.text
+    finally:
+        path.write_bytes(whole)
+    assert '<table class="ranked">' in get(year.chen, "weighing", weighing.pk).text
+
+
 @FROZEN
 def test_no_other_file_is_handed_out(year: Year) -> None:
     weighing = weighing_of(year)

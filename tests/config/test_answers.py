@@ -27,7 +27,16 @@ def client() -> Client:
     return Client(raise_request_exception=False)
 
 
-PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "413.html", "429.html", "500.html"]
+PAGES = [
+    "400.html",
+    "403.html",
+    "403_csrf.html",
+    "404.html",
+    "409.html",
+    "413.html",
+    "429.html",
+    "500.html",
+]
 
 
 def worker_seen(seconds_ago: int) -> None:

@@ -1,7 +1,7 @@
 """Files are kept once, whole, and as long as they are needed."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import BytesIO
@@ -13,9 +13,10 @@ from django.db import DatabaseError, connections, transaction
 
 from steelyard.files import actions
 from steelyard.files import store as storing
-from steelyard.files.actions import attach_file, delete_file, mark_file, the_store
+from steelyard.files.actions import attach_file, delete_file, mark_file, put_back, the_store
 from steelyard.files.models import Attachment, Content, File
 from steelyard.files.rules.marks import Mark
+from steelyard.files.store import Changed, Missing
 from steelyard.files.sweep import Swept, sweep
 from steelyard.kernel.refusals import Refusal, Refused
 from steelyard.trail.models import Entry
@@ -269,6 +270,45 @@ def test_what_a_row_promises_and_the_store_has_not_is_told_and_can_be_sent_again
     assert sweep(NOW) == Swept(0, 0, 0, (file.content.sha256,))
     sent(by=li, of=court)
     assert sweep(NOW) == NOTHING
+
+
+# what lies in the store is held to its hash
+
+
+def alter(sha256: str) -> None:
+    path = the_store().path_of(sha256)
+    path.write_bytes(path.read_bytes()[::-1])
+
+
+def test_what_the_disk_altered_or_lost_is_never_given_out() -> None:
+    court = organisation()
+    sha256 = sent(by=account("li", court), of=court).content.sha256
+    alter(sha256)
+    with pytest.raises(Changed, match=sha256):
+        the_store().open(sha256)
+    the_store().path_of(sha256).unlink()
+    with pytest.raises(Missing, match=sha256):
+        the_store().read(sha256)
+
+
+@pytest.mark.parametrize("harm", [alter, lambda sha256: the_store().path_of(sha256).unlink()])
+def test_the_very_same_file_sent_again_mends_it(harm: Callable[[str], None]) -> None:
+    court = organisation()
+    li = account("li", court)
+    sha256 = sent(by=li, of=court).content.sha256
+    harm(sha256)
+    sent(by=li, of=court)
+    assert the_store().read(sha256) == b"a,b\n1,2\n"
+
+
+def test_content_is_put_back_and_nothing_else_in_its_place(store: Path) -> None:
+    court = organisation()
+    sha256 = sent(by=account("li", court), of=court).content.sha256
+    the_store().path_of(sha256).unlink()
+    put_back(sha256, BytesIO(b"another"))
+    assert lies(store) == []
+    put_back(sha256, BytesIO(b"a,b\n1,2\n"))
+    assert the_store().read(sha256) == b"a,b\n1,2\n"
 
 
 # at once

@@ -1,6 +1,7 @@
 """Files by their pages: sent, listed, fetched; and by nobody who may not."""
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -184,14 +185,43 @@ def test_a_file_is_marked_anew_and_deleted_by_its_page(monkeypatch: pytest.Monke
     assert not File.objects.exists()
 
 
-def test_a_file_whose_bytes_are_missing_is_not_found() -> None:
-    from steelyard.files.actions import the_store
+def harmed(by: str, store: Path) -> None:
+    (path,) = (one for one in store.rglob("*") if one.is_file())
+    if by == "content_missing":
+        path.unlink()
+    else:
+        path.write_bytes(b"a,b\n1,3\n")
 
+
+@pytest.mark.parametrize(
+    ("code", "zh", "en"),
+    [
+        ("content_missing", "已登记的文件内容丢失", "The content that was filed is missing"),
+        ("content_changed", "已不是当初提交的内容", "The content no longer has the hash"),
+    ],
+)
+def test_bytes_that_are_lost_or_altered_are_not_given_out_and_the_page_says_so(
+    code: str, zh: str, en: str, store: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     court = organisation()
-    li = account("li", court)
-    file = sent(by=li, of=court)
-    the_store().path_of(file.content.sha256).unlink()
-    assert signed_in(li).get(f"/files/{file.pk}/download/").status_code == 404
+    client, file = signed_in(li := account("li", court)), sent(by=li, of=court)
+    harmed(code, store)
+    answer = client.get(f"/files/{file.pk}/download/")
+    assert answer.status_code == 409
+    assert zh in answer.text
+    assert en in answer.text
+    assert file.content.sha256 in answer.text
+    assert [one.levelname for one in caplog.records if code in one.getMessage()] == ["ERROR"]
+    answer = client.get(f"/api/files/{file.pk}/content")
+    assert (answer.status_code, [one["code"] for one in answer.json()["refusals"]]) == (409, [code])
+
+
+def test_a_list_of_files_reads_none_of_them(store: Path) -> None:
+    court = organisation()
+    client, file = signed_in(li := account("li", court)), sent(by=li, of=court)
+    harmed("content_missing", store)
+    assert client.get("/files/").status_code == 200
+    assert client.get(f"/files/{file.pk}/").status_code == 200
 
 
 def test_what_is_far_too_large_is_stopped_before_it_is_read(settings: Any) -> None:

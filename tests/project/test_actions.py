@@ -109,6 +109,7 @@ NO_ACTIONS: Mapping[str, str] = {
     "supply.requests.meet": "what a delivery brings with it, part of its action",
     "supply.snapshots.write_cover": "writes files for `freeze`, and nothing that is kept",
     "files.hold_content": "a lock",
+    "files.put_back": "bytes that are kept already, written once more",
     "files.the_store": "where files lie",
     "files.too_large": "a refusal, for the limit of uploads too",
     "notices.remind": "the clock does it",

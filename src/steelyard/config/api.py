@@ -19,7 +19,9 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationErrorContext
 from ninja.security import django_auth
 
+from steelyard.config.answers.lost import note
 from steelyard.config.answers.unread import FRAME, refusals_of
+from steelyard.files.store import NotAsKept
 from steelyard.kernel.refusals import Refusal, Refused
 from steelyard.people.refused import ToMend
 from steelyard.people.views.asking import NotAllowed
@@ -35,7 +37,14 @@ EVERYWHERE: dict[int, tuple[str, dict[str, Any]]] = {
     ),
 }
 """What every operation may answer, and its own function does not say."""
-WITH_NUMBER = {404: ("There is none, or none that you may see", SAID)}
+WITH_NUMBER = {
+    404: ("There is none, or none that you may see", SAID),
+    409: (
+        "What was filed is missing from the store, or no longer what was filed"
+        " (`content_missing`, `content_changed`)",
+        REFUSED,
+    ),
+}
 WRITING = {
     403: (
         "A right is missing, or the token of the session, X-CSRFToken (`no_token`)",
@@ -93,6 +102,12 @@ api = OfficeAPI(
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     return _said(request, error.refusals, 403 if error.lacks_a_right else 409)
+
+
+@api.exception_handler(NotAsKept)
+def not_as_kept(request: HttpRequest, error: NotAsKept) -> HttpResponse:
+    note(request, error)
+    return _said(request, [error.refusal], 409)
 
 
 @api.exception_handler(ToMend)

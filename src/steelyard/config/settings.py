@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "steelyard.config.answers.lost.lost",
 ]
 ROOT_URLCONF = "steelyard.config.urls"
 WSGI_APPLICATION = "steelyard.config.wsgi.application"

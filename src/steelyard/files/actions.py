@@ -66,6 +66,22 @@ def send_file(
         raise Refused([too_large(error.most)]) from error
 
 
+def put_back(sha256: str, content: IO[bytes]) -> None:
+    """Write content that is kept already once more: the disk may have lost it, or altered it.
+
+    Raises:
+        Refused: it is too large.
+        OSError: it could not be brought to the disk.
+    """
+    hold_content(sha256)
+    try:
+        with the_store().receive(content, MOST_BYTES) as incoming:
+            if incoming.tagged == sha256:
+                the_store().place(incoming)
+    except TooLarge as error:
+        raise Refused([too_large(error.most)]) from error
+
+
 def attach_file(
     *,
     by: int,
@@ -160,11 +176,11 @@ def _kind_or_refused(incoming: Incoming) -> Kind:
 
 
 def _kept(incoming: Incoming, kind: Kind, now: datetime) -> Content:
-    """The row of a content, its bytes in place before it."""
+    """The row of a content, its bytes in place before it; in place anew if they were kept before, since the
+    disk may have lost or altered them."""
     hold_content(incoming.tagged)
-    store, found = the_store(), Content.objects.filter(sha256=incoming.tagged).first()
-    if found is None or not store.path_of(incoming.tagged).exists():
-        store.place(incoming)
+    the_store().place(incoming)
+    found = Content.objects.filter(sha256=incoming.tagged).first()
     return found or Content.objects.create(
         sha256=incoming.tagged, size=incoming.size, kind=kind, first_at=now
     )

@@ -4,6 +4,9 @@ Content arrives in ``incoming/`` under a name of its own, is brought to the disk
 renamed to ``ab/cd/<hash>``: under its final name a file is whole or not there. The row comes after.
 Whoever is killed in between leaves a file without a row, which :mod:`steelyard.files.sweep` finds.
 
+What is read is held to its hash before the first byte is given out: a disk may lose a file or alter it, and
+nobody is given other bytes than those that were filed.
+
 Files have no right to be executed, and their names carry no ending.
 """
 
@@ -18,6 +21,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from steelyard.kernel.bilingual import Text
+from steelyard.kernel.faults import Fault
+from steelyard.kernel.refusals import Refusal
+
 BLOCK = 1 << 20
 
 
@@ -31,6 +38,44 @@ class TooLarge(Exception):
 
 class CutOff(OSError):
     """What was written is not what came: the disk took less than it was given."""
+
+
+class NotAsKept(Exception):
+    """What lies in the store is not what was kept there. Neither the person nor what they asked for is at
+    fault: it is told as it is, and to the administrator."""
+
+    code: str
+    what: Text
+    MEND = Text(
+        "请告知系统管理员从备份恢复，或重新上传同一文件",
+        "tell the administrator, who restores it from a backup, or send the very same file again",
+    )
+
+    def __init__(self, tagged: str) -> None:
+        self.tagged = tagged
+        super().__init__(f"{self.code}: {tagged}")
+
+    @property
+    def fault(self) -> Fault:
+        what = Text(f"{self.what.zh}（{self.tagged}）", f"{self.what.en} ({self.tagged})")
+        return Fault(self.code, what, self.MEND)
+
+    @property
+    def refusal(self) -> Refusal:
+        return Refusal(self.code, self.fault.what)
+
+
+class Missing(NotAsKept):
+    code = "content_missing"
+    what = Text("已登记的文件内容丢失", "the content that was filed is missing")
+
+
+class Changed(NotAsKept):
+    code = "content_changed"
+    what = Text(
+        "文件内容与登记的哈希值不符，已不是当初提交的内容",
+        "the content no longer has the hash that was filed: it is not what was sent",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +133,27 @@ class Store:
         return self.folder / name[:2] / name[2:4] / name
 
     def open(self, tagged: str) -> IO[bytes]:
-        return self.path_of(tagged).open("rb")
+        """
+        Raises:
+            Missing, Changed: what was kept is not there, or is not as it was.
+        """
+        try:
+            found = self.path_of(tagged).open("rb")
+        except FileNotFoundError:
+            raise Missing(tagged) from None
+        if _hash_of(found) != tagged:
+            found.close()
+            raise Changed(tagged)
+        found.seek(0)
+        return found
+
+    def read(self, tagged: str) -> bytes:
+        """
+        Raises:
+            Missing, Changed: what was kept is not there, or is not as it was.
+        """
+        with self.open(tagged) as found:
+            return found.read()
 
     def kept(self) -> Iterator[tuple[str, Path]]:
         """All that lies under a final name: its tagged hash, and where."""
@@ -115,6 +180,10 @@ def _write(content: IO[bytes], out: IO[bytes], most: int) -> tuple[str, int]:
         if out.write(block) != len(block):
             raise CutOff("the disk took less than it was given")
     return hashed.hexdigest(), size
+
+
+def _hash_of(found: IO[bytes]) -> str:
+    return f"sha256:{hashlib.file_digest(found, 'sha256').hexdigest()}"  # type: ignore[arg-type]
 
 
 def _bring_to_the_disk(out: IO[bytes]) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from steelyard.files import actions
@@ -104,12 +103,9 @@ def download(request: HttpRequest, number: int) -> HttpResponseBase:
 def as_download(file: File) -> HttpResponseBase:
     """
     Raises:
-        Http404: its bytes are not in the store.
+        Missing, Changed: its bytes are not in the store as they were sent.
     """
-    try:
-        content = actions.the_store().open(file.content.sha256)
-    except FileNotFoundError as error:
-        raise Http404(_("The bytes of this file are missing; tell your administrator.")) from error
+    content = actions.the_store().open(file.content.sha256)
     media = MEDIA[Kind(file.content.kind)].partition(";")[0]
     return downloads.download(content, file.name, media)
 

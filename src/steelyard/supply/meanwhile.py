@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from steelyard.files.store import NotAsKept
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import Refused
 from steelyard.look.language import say
@@ -157,7 +158,7 @@ def _rows_of(row: Row, table: Table) -> grids.Rows | None:
         return None
     try:
         content = kept.content_of(row["file_hash"])
-    except FileNotFoundError:
+    except NotAsKept:
         return None
     if len(content) > MOST_READ:
         return None

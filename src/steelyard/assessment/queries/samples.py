@@ -11,6 +11,7 @@ from steelyard.assessment.models import Assessment, SchemeVersion, Weighing
 from steelyard.assessment.queries.assessments import scheme_of
 from steelyard.assessment.queries.figures.counting import folder_of
 from steelyard.assessment.rules.states import Stage, WeighingState
+from steelyard.files.store import NotAsKept
 from steelyard.kernel.bilingual import Text
 from steelyard.records.snapshot.snapshot import Snapshot as Records
 from steelyard.records.tally.sources import samples_read
@@ -49,13 +50,17 @@ def why_sample(weighing: Weighing) -> Sample | None:
     )
 
 
-@lru_cache(maxsize=32)
 def label_of(result_hash: str) -> str:
-    """Of a kept result, which is the same for ever; "" if it is not kept any more."""
+    """Of a kept result, which is the same for ever; "" if it is not there any more as it was kept."""
     try:
-        return str(json.loads(results.content_of(result_hash)).get("label", ""))
-    except OSError:
+        return _label(result_hash)
+    except NotAsKept:
         return ""
+
+
+@lru_cache(maxsize=32)
+def _label(result_hash: str) -> str:
+    return str(json.loads(results.content_of(result_hash)).get("label", ""))
 
 
 @lru_cache(maxsize=32)

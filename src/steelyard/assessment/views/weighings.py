@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -32,6 +33,7 @@ from steelyard.assessment.rules.schemes.verdicts import Verdict, changed_nothing
 from steelyard.assessment.rules.states import WEIGHING, Stage, WeighingState
 from steelyard.assessment.views.finding import find, find_for
 from steelyard.assessment.views.part import Part
+from steelyard.files.store import NotAsKept
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import Refused
@@ -45,6 +47,8 @@ from steelyard.records.intake.delivery import written_period
 from steelyard.supply.checking import FAULTS_KEPT, from_json
 from steelyard.tables.plain_workbook import plain_workbook
 from steelyard.trail.side_by_side import version_of
+
+log = logging.getLogger(__name__)
 
 RESULT, SCHEME, FAULTS = "result.json", "scheme.toml", "faults.xlsx"
 FAULTS_SHOWN = 20
@@ -98,6 +102,7 @@ def weighing(request: HttpRequest, code: str, number: int) -> HttpResponse:
     one = _one(found, number)
     runs = one.state in (WeighingState.ASKED, WeighingState.RUNNING)
     forged = forged_items(found)
+    ranking, lost = _ranking_or_lost(request, one)
     is_last = not found.weighings.filter(pk__gt=one.pk).exists()
     context = {
         "assessment": found,
@@ -105,7 +110,8 @@ def weighing(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "state": _state(one),
         "kind": _KINDS[WeighingState(one.state)],
         "runs": runs,
-        "ranking": ranking_of(one.result_hash) if one.result_hash else (),
+        "ranking": ranking,
+        "lost": lost,
         "step": say(STEPS[step_of(WeighingState(one.state), one.progress)]),
         "most_attempts": MOST_ATTEMPTS,
         "is_alive": load_pulse(request.now).is_alive if runs else True,
@@ -173,6 +179,19 @@ def again(request: HttpRequest, code: str) -> HttpResponse:
         return _listed(request, found, tuple(say(one.text) for one in refused.refusals), 409)
     messages.success(request, _("Asked for again."))
     return redirect("assessment:weighing", found.code, asked.pk)
+
+
+def _ranking_or_lost(
+    request: HttpRequest, one: Weighing
+) -> tuple[tuple[Place, ...], NotAsKept | None]:
+    """The ranking; or that its result is not in the store any more as it was kept, which the log is told."""
+    if not one.result_hash:
+        return (), None
+    try:
+        return ranking_of(one.result_hash), None
+    except NotAsKept as lost:
+        log.error("%s: %s (%s)", request.path, lost.code, lost.tagged)
+        return (), lost
 
 
 @lru_cache(maxsize=8)

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 
 from steelyard.config.answers.refusal_style import refusal_style
 from steelyard.config.answers.ways import ways
+from steelyard.files.store import NotAsKept
 
 LONGEST_WAITS = {"/account/password/reset/": 10}
 """Minutes after which a form may be sent again, where it is not one."""
@@ -35,6 +36,12 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     return _page("404.html", 404, ways=ways(request), **csrf(request))
+
+
+def not_as_kept(request: HttpRequest, exception: NotAsKept) -> HttpResponse:  # noqa: ARG001
+    """With what is missing or altered, by its hash, and what to do."""
+    told = {"what": exception.what, "mend": exception.MEND, "tagged": exception.tagged}
+    return _page("409.html", 409, **told)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

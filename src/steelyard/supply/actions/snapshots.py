@@ -16,6 +16,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from steelyard import __version__
+from steelyard.files.store import NotAsKept
 from steelyard.kernel.faults import Fault, Faulty
 from steelyard.kernel.hashes import tagged
 from steelyard.kernel.periods import Period
@@ -141,6 +142,8 @@ def carry_out(*, snapshot: int, by: int | None = None, now: datetime) -> Snapsho
         return _ended(snapshot, _frozen(asked), (), by, now)
     except Faulty as error:
         return _ended(snapshot, None, error.faults, by, now)
+    except NotAsKept as error:
+        return _ended(snapshot, None, [error.fault], by, now)
 
 
 def give_up(*, snapshot: int, faults: Sequence[Fault], by: int, now: datetime) -> Snapshot:

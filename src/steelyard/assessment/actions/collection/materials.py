@@ -25,7 +25,7 @@ from steelyard.assessment.queries.forgery import kept_uses
 from steelyard.assessment.rules.collection.answers import Question
 from steelyard.assessment.rules.collection.materials import LONGEST, chosen
 from steelyard.assessment.rules.forgery import material_is_kept
-from steelyard.files.actions import attach_file, hold_content, send_file
+from steelyard.files.actions import attach_file, hold_content, put_back, send_file
 from steelyard.files.rules.marks import Mark
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.names import against_names
@@ -71,6 +71,8 @@ def file_material(
                 filed_at=now,
             )  # fmt: skip
             attach_file(by=by, file=file, to=material, purpose=PURPOSE, now=now)
+        else:
+            put_back(sha256, content)
         return _use(place, material, kind, pages, by, now)
 
 

@@ -51,11 +51,14 @@ def content_of(found: PaperTemplate | None, office: Organisation, design: Design
 
 
 def own_content(found: PaperTemplate | None) -> bytes | None:
-    """The bytes of a version that the office made; None where the one that comes with Steelyard is in use."""
+    """The bytes of a version that the office made; None where the one that comes with Steelyard is in use.
+
+    Raises:
+        Missing, Changed: the store has not got them as they were sent.
+    """
     if found is None or found.file is None:
         return None
-    with the_store().open(found.file.content.sha256) as content:
-        return content.read()
+    return the_store().read(found.file.content.sha256)
 
 
 def faults_of(design: Design, content: bytes) -> tuple[Fault, ...]:
