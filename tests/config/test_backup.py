@@ -232,6 +232,61 @@ def test_the_two_commands_take_a_backup_and_put_it_back(
     assert capsys.readouterr().err.startswith("The office runs; stop it first")
 
 
+def told_of(home: Path, *contents: bytes) -> list[str]:
+    """The database tells of these, and of a snapshot and the result of a weighing; where they lie."""
+    hashes = [hashlib.sha256(one).hexdigest() for one in contents]
+    with connect(home) as connection:
+        connection.execute(
+            "CREATE TABLE files_content (id int, sha256 text);"
+            "CREATE TABLE files_file (id int, content_id int, name text);"
+            "CREATE TABLE assessment_weighing (id int, result_hash text, papers jsonb);"
+            "CREATE TABLE supply_snapshot (id int, identifier text, folder text, status text);"
+            "INSERT INTO assessment_weighing VALUES (4, '', '{}'), (5, 'sha256:' || repeat('5', 64), '{}');"
+            "INSERT INTO supply_snapshot VALUES (1, '', '', 'refused'), (2, 'sha256:2', '2-two', 'frozen')"
+        )
+        for number, one in enumerate(hashes, 1):
+            connection.execute(
+                "INSERT INTO files_content VALUES (%s, %s)", (number, f"sha256:{one}")
+            )
+            connection.execute(
+                "INSERT INTO files_file VALUES (%s, %s, '案卷.pdf')", (number, number)
+            )
+    return [f"files/{one[:2]}/{one[2:4]}/{one}" for one in hashes]
+
+
+def test_what_is_missing_or_changed_is_named_and_the_backup_is_made_all_the_same(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    whole, changed, lost = told_of(home, b"a", b"b", b"c")
+    for name, content in ((whole, b"a"), (changed, b"B")):
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_bytes(content)
+    file, where = str(tmp_path / "office.backup"), ["--home", str(home), "--lang", "en"]
+    expected = [
+        f"  file 2 “案卷.pdf”: no longer what was filed ({changed})",
+        f"  file 3 “案卷.pdf”: missing ({lost})",
+        f"  result.json of weighing 5: missing (weighings/55/55/{'5' * 64})",
+        "  snapshot 2: missing (snapshots/2-two)",
+    ]
+    assert main(["backup", file, *where]) == 3
+    assert capsys.readouterr().err.splitlines()[1:] == expected
+    assert main(["restore", file, *where, "--replace"]) == 3
+    assert capsys.readouterr().err.splitlines()[1:] == expected
+
+
+def test_a_snapshot_with_an_altered_table_is_named(home: Path, tmp_path: Path) -> None:
+    told_of(home)
+    frozen = home / "snapshots" / "2-two" / "datapackage.json"
+    frozen.parent.mkdir()
+    frozen.write_text("{}")
+    made = back_up(home, "", tmp_path / "office.backup", NOW)
+    assert [(one.promise.name, one.is_missing) for one in made.not_kept][-1] == (
+        "snapshots/2-two",
+        False,
+    )
+
+
 def test_a_folder_that_goes_while_it_is_read_is_passed_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,4 +1,4 @@
-"""``steelyard backup``: everything that the office keeps, in one file."""
+"""``steelyard backup``: everything that the office keeps, in one file. Status 3 if something of it is missing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import os
 from datetime import UTC, datetime
 
+from steelyard.cli.not_kept import say_not_kept
 from steelyard.kernel.bilingual import Text
 
 
@@ -22,4 +23,4 @@ def run(asked: argparse.Namespace) -> int:
             f" {made.size:,} bytes.\n{made.identifier}",
         ).say(asked.lang)
     )
-    return 0
+    return say_not_kept(made.not_kept, asked.lang)

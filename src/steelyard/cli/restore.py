@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 
+from steelyard.cli.not_kept import say_not_kept
 from steelyard.kernel.bilingual import Text
 
 
@@ -30,4 +31,4 @@ def run(asked: argparse.Namespace) -> int:
             f"Restored the backup of {made.taken_at}: the database and {made.files} files.",
         ).say(asked.lang)
     )
-    return 0
+    return say_not_kept(made.not_kept, asked.lang)

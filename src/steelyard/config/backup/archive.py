@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 
 from steelyard import __version__
 from steelyard.config.backup.faults import damaged
+from steelyard.config.kept import HashOf, NotKept
 from steelyard.kernel.faults import Faulty
 from steelyard.kernel.hashes import canonical, tagged
 
@@ -34,12 +35,14 @@ _UNREADABLE = (tarfile.TarError, EOFError, KeyError, TypeError, AttributeError, 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """What a backup holds; ``identifier`` is the hash of its manifest."""
+    """What a backup holds; ``identifier`` is the hash of its manifest. ``not_kept``: what its database tells of,
+    and is missing in it or changed."""
 
     identifier: str
     taken_at: str
     files: int
     size: int
+    not_kept: tuple[NotKept, ...] = ()
 
 
 def kept(home: Path) -> dict[str, Path]:
@@ -202,11 +205,18 @@ def workplace(home: Path) -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
-def summary(manifest: Manifest) -> Backup:
+def hash_in(manifest: Manifest) -> HashOf:
+    """The hash of each entry, as it was added."""
+    entries = manifest["entries"]
+    return lambda name: f"sha256:{entries[name]['sha256']}" if name in entries else None
+
+
+def summary(manifest: Manifest, not_kept: tuple[NotKept, ...]) -> Backup:
     entries = manifest["entries"]
     return Backup(
         tagged(canonical(manifest)),
         manifest["taken_at"],
         len(entries) - 1,
         sum(one["size"] for one in entries.values()),
+        not_kept,
     )

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 from steelyard.config.backup.faults import in_use, no_programs, not_empty, program_failed
 from steelyard.config.database import embedded
 from steelyard.config.database.address import connect
+from steelyard.config.kept import Promise, promised
 from steelyard.config.serving import running
 from steelyard.kernel.faults import Faulty
 
@@ -58,6 +59,12 @@ def exchange(dumped: Path, folder: Path, address: str) -> None:
 def holds_anything(address: str) -> bool:
     with connect(address) as connection:
         return _tables(connection) > 0
+
+
+def promises(address: str) -> tuple[Promise, ...]:
+    """What the database tells of in the home."""
+    with connect(address) as connection:
+        return promised(lambda query: connection.execute(query).fetchall())
 
 
 def refuse_unless_free(address: str, *, replace: bool) -> None:

@@ -9,12 +9,14 @@ from steelyard.config.backup import postgresql
 from steelyard.config.backup.archive import (
     DUMP,
     Backup,
+    hash_in,
     is_told_of,
     kept,
     summary,
     unpack,
     workplace,
 )
+from steelyard.config.kept import not_kept
 from steelyard.config.serving import running
 
 
@@ -24,7 +26,8 @@ def restore(home: Path, url: str, file: Path, *, replace: bool) -> Backup:
     Files that are missing are put there, then the database is exchanged in one transaction, then
     files that differ are exchanged, and uploads and snapshots that the backup does not know of are
     removed; never what was published, nor a key. Who is cut off after the transaction restores
-    once more: what is done already does no harm.
+    once more: what is done already does no harm. What the database tells of and the backup has not got, or has
+    got changed, is said.
 
     Raises:
         Faulty: the backup is damaged; the database holds something and ``replace`` is False, or
@@ -36,8 +39,9 @@ def restore(home: Path, url: str, file: Path, *, replace: bool) -> Backup:
         with postgresql.database(home, url) as address:
             postgresql.refuse_unless_free(address, replace=replace)
             _exchange(folder, home, manifest["entries"].keys() - {DUMP}, address)
+            promises = postgresql.promises(address)
         (home / "prepared").unlink(missing_ok=True)
-    return summary(manifest)
+    return summary(manifest, not_kept(home, promises, hash_in(manifest)))
 
 
 def _exchange(folder: Path, home: Path, names: Collection[str], address: str) -> None:

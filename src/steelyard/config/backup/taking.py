@@ -8,14 +8,15 @@ from datetime import datetime
 from pathlib import Path
 
 from steelyard.config.backup import postgresql
-from steelyard.config.backup.archive import DUMP, Backup, kept, summary, write
+from steelyard.config.backup.archive import DUMP, Backup, hash_in, kept, summary, write
 from steelyard.config.backup.faults import is_there, no_office
 from steelyard.config.database import embedded
+from steelyard.config.kept import not_kept
 from steelyard.kernel.faults import Faulty
 
 
 def back_up(home: Path, url: str, file: Path, now: datetime) -> Backup:
-    """Write a backup of all that the office keeps.
+    """Write a backup of all that the office keeps; it says what of that is missing or changed, and holds the rest.
 
     Args:
         url: the database given, "" for the embedded one, which is started for it if need be.
@@ -28,10 +29,15 @@ def back_up(home: Path, url: str, file: Path, now: datetime) -> Backup:
         if not postgresql.holds_anything(address):
             raise Faulty([no_office(home)])
         with _halves(file) as (half, dump):
+            before = postgresql.promises(address)
             postgresql.dump(address, dump)
             manifest = write(half, {DUMP: dump} | kept(home), now)
+            after = set(
+                postgresql.promises(address)
+            )  # what was given up meanwhile is missed by nobody
             half.rename(file)
-    return summary(manifest)
+    wanted = [one for one in before if one in after]
+    return summary(manifest, not_kept(home, wanted, hash_in(manifest)))
 
 
 def _refuse(home: Path, url: str, file: Path) -> None:
