@@ -144,7 +144,7 @@ def test_a_corrected_sheet_is_due_before_the_differences_are_settled() -> None:
     assert [one.what for one in later_steps(settling)] == [CUT_OFF]
 
 
-def test_what_is_frozen_or_of_another_work_has_no_later_days(year: Year) -> None:
+def test_a_deadline_of_another_work_has_no_later_days(year: Year) -> None:
     Assessment.objects.update(cut_off=date(2022, 1, 10))
     other = Deadline(area="supply", task="supply", path="/requests/1/", due=timezone.localdate())
     assert list(later_steps(other)) == []

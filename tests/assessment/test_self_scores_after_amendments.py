@@ -162,7 +162,8 @@ def test_the_scorer_sees_that_a_signed_self_score_is_above_the_points_in_force(y
     assert said not in others
 
 
-def test_a_draft_is_counted_anew_whenever_it_changes(year: Year) -> None:
+def test_what_an_amendment_brings_is_counted_anew_whenever_one_looks(year: Year) -> None:
     proposed(year, fewer_points)
+    assert "entered and not signed" in page(year.qian, "scheme/approval/")
     Answer.objects.filter(submission__unit=year.guangzhou).update(self_score=3)
     assert "entered and not signed" not in page(year.qian, "scheme/approval/")
