@@ -93,3 +93,11 @@ def test_a_note_is_named_without_what_was_read_of_it(tmp_path: Path) -> None:
     (line,) = kept(back)
     assert "报省委" in line
     assert "不超过6个" not in line
+
+
+def test_a_note_is_named_in_its_own_words_and_none_is_cut_in_the_middle(tmp_path: Path) -> None:
+    said = (
+        "逾期报送材料的，每逾期1个工作日扣0.5分，最多扣2分；某项工作不涉及的，经考核办认定后折算。"
+    )
+    (line,) = kept(read(tmp_path, f"等次：{FOUR}。", f"备注：{said}"))
+    assert said in line

@@ -48,7 +48,16 @@ _MARK = re.compile(r"^\s*(?:(?:备?注|说明)[:：])?\s*(?:\d+[.、．](?!\d))?
 """What stands before a sentence of a note: 注：1."""
 _NOT_A_TITLE = re.compile("^(?:附件|附表|单位|填报|被考核|考核时间|日期|得分)|[:：]$")
 
+_LONGEST_NAMED = 80
 _KEPT = Text("表下说明只存入备注，没有读成规则", "kept as a note, not read as a rule")
+
+
+def _shortened(text: str) -> str:
+    """
+    >>> _shortened("逾期报送的，另行通报"), _shortened("逾" * 99).endswith("逾…")
+    ('逾期报送的，另行通报', True)
+    """
+    return text if len(text) <= _LONGEST_NAMED else f"{text[:_LONGEST_NAMED]}…"
 
 
 def _zh(title: object) -> str:
@@ -208,14 +217,15 @@ class Fresh:
 
     def _keep(self, place: Entry, text: str) -> None:
         """A note: what it says for how many units a grade is, is read; the rest is for a person to look at."""
-        sentences = [_MARK.sub("", one).strip() for one in re.split("[。\n]", text)]
-        rest = [one for one in sentences if one and not self._read_quota(place, one)]
+        told = [_MARK.sub("", one).strip() for one in re.split("[。\n]", text)]
+        sentences = [one for one in told if one]
+        rest = [one for one in sentences if not self._read_quota(place, one)]
         for one in [one for one in rest if quota_in(one) or speaks_of_a_quota(one)]:
             self.reader.not_read(place, one, QUOTA_NOT_READ)
             rest.remove(one)
         if rest:
             about = text if len(rest) == len(sentences) else "。".join(rest)
-            self.reader.confirm(place.sheet.where(place.row), about[:30], _KEPT)
+            self.reader.confirm(place.sheet.where(place.row), _shortened(about), _KEPT)
 
     def _sections(self) -> Document:
         named: Document = {
