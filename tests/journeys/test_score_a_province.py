@@ -69,21 +69,29 @@ def test_twenty_one_cities_are_scored_by_keyboard_alone(
 
 
 def _types_down_the_page(one: Person, rows: int) -> None:
-    """From the first cell on with Tab: points, a deduction where they are not full, and on to the next row."""
+    """All points downwards, from the first field, in which she stands; then, upwards, a deduction where they
+    are not full."""
     keyboard = one.page.keyboard
-    one.page.locator("table.scoring input:not([type=hidden])").first.focus()
+    _stands_in(one, "-f-")
     for at in range(rows):
         keyboard.type("8.5" if at % 2 else "10")
-        keyboard.press("Tab")
+        if at < rows - 1:
+            keyboard.press("Enter")
+    keyboard.press("Tab")
+    for at in reversed(range(rows)):
+        _stands_in(one, "-deductions")
         if at % 2:
             keyboard.type("1.5 无年度安排")
-        if at < rows - 1:
-            _tabs_to(one, "-f-")
+        keyboard.press("Alt+ArrowUp")
+
+
+def _stands_in(one: Person, name: str) -> None:
+    assert name in str(one.page.evaluate("document.activeElement.name"))
 
 
 def _tabs_to(one: Person, name: str) -> None:
-    """Status, tick, reason and the links of the next row lie between."""
-    for _ in range(12):
+    """All that lies between is passed."""
+    for _ in range(200):
         one.page.keyboard.press("Tab")
         if name in str(one.page.evaluate("document.activeElement.name")):
             return

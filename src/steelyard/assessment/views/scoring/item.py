@@ -25,6 +25,7 @@ from steelyard.assessment.forms.scoring import (
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.permissions import may_not, no_right_to
 from steelyard.assessment.permissions.scoring import bodies_scored_for
+from steelyard.assessment.queries.collection import in_words
 from steelyard.assessment.queries.forgery import DECIDED
 from steelyard.assessment.queries.scoring import (
     ItemPage,
@@ -209,6 +210,7 @@ def _shown(
         "item": page.duty.item,
         "of": page.of,
         "full": shown(page.of.full),
+        "rule": in_words(page.version, page.duty.item.code, lang()),
         "body": page.rows[0].score.body,
         "rows": lines,
         "page": shown_rows,
