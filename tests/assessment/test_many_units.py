@@ -9,12 +9,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from steelyard.assessment.actions.weighings.telling import tell_of_the_end
 
 from steelyard.assessment.actions.collection import urge_units
 from steelyard.assessment.actions.stages import Terms, move_on
 from steelyard.assessment.models import Submission, Weighing
 from steelyard.assessment.rules.states import Stage, WeighingState
+from steelyard.assessment.telling.weighings import tell_of_the_end
 from steelyard.notices.models import Notice
 from tests.assessment.frozen_year import PLACES, accepted
 from tests.assessment.year import WAY, Year, scheme

@@ -92,7 +92,7 @@ def test_no_more_items_are_worked_out_than_a_page_shows(
 
     monkeypatch.setattr("steelyard.assessment.queries.scoring.side_by_side.page_of", noted)
     by_three = partial(lists.page_of, size=3)
-    monkeypatch.setattr("steelyard.assessment.views.side_by_side.page_of", by_three)
+    monkeypatch.setattr("steelyard.assessment.views.scoring.side_by_side.page_of", by_three)
     assert "scoring/B1/440700/" in as_(year.chen).get(HERE).text
     assert worked_out == ["A1", "A2", "B1"]
     assert "scoring/B2/440700/" in as_(year.chen).get(f"{HERE}?page=2").text
