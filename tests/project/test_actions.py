@@ -14,7 +14,7 @@ NO_ACTIONS: Mapping[str, str] = {
     **dict.fromkeys(
         (
             f"assessment.schemes.versions.{one}"
-            for one in ("send_out", "draft_again", "settle", "issue")
+            for one in ("send_out", "draft_again", "settle", "settle_unheard", "issue")
         ),
         "what a stage brings with it, part of its action",
     ),
