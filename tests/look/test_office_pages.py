@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from steelyard.kernel.bilingual import Text
+from steelyard.notices.actions import start_deadline
 from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role
 from steelyard.website.messages.models import PublicMessage
@@ -37,6 +39,10 @@ def people(office: Office) -> list[tuple[Account, list[str]]]:
     signed = office.signed(62, by=office.zhou.pk, body=office.court)
     assert office.he
     office.asked(office.province)
+    start_deadline(
+        area="supply", object_id=0, task="any", what=Text("报送", "Deliver"), path="/",
+        organisation=office.court.pk, role=Role.CITY_OFFICER, working_days=10, by=None, now=NOW,
+    )  # fmt: skip
     PublicMessage.objects.create(
         number="M-1", lookup="l", digest="d", subject="一处错误", text="表中第三行不对。", lang="zh-hans",
         sent_at=NOW, taken_at=NOW, due=NOW.date(),
