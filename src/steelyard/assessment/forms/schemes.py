@@ -237,6 +237,12 @@ class UnitsForm(OfWhatWasSeen):
         self.fields["units"].queryset = organisations
 
 
+LABELS = (
+    ("official", _("the official scheme")),
+    ("sample", _("a sample: what is weighed by it is marked so")),
+)
+
+
 class LabelForm(OfWhatWasSeen):
     """``label``: whether the scheme is the official one; not asked where the assessment is a sample itself."""
 
@@ -244,8 +250,7 @@ class LabelForm(OfWhatWasSeen):
         label=_("Which scheme is it"), required=False, widget=forms.RadioSelect, initial="",
         choices=[
             ("", _("as it says of itself; a table that does not say that it is a sample is the official scheme")),
-            ("official", _("the official scheme")),
-            ("sample", _("a sample: what is weighed by it is marked so")),
+            *LABELS,
         ],
     )  # fmt: skip
 
@@ -280,8 +285,11 @@ class BeginForm(LabelForm):
     begin_with = forms.ChoiceField(label=_("Begin with"), required=False)
 
     def __init__(self, *told: Any, others: Sequence[tuple[str, str]], **more: Any) -> None:
-        super().__init__(*told, **more)
+        super().__init__(*told, auto_id="begin_%s", **more)
         self.fields["begin_with"].choices = [("", _("an empty scheme")), *others]
+        if "kind_of_scheme" in self.fields:
+            of_itself = _("as that scheme says of itself; an empty one is the official scheme")
+            self.fields["kind_of_scheme"].choices = [("", of_itself), *LABELS]
 
 
 class ValuesForm(OfficeForm):
