@@ -27,6 +27,14 @@ def test_a_sound_scheme_has_no_fault():
 LADDER = {"ladder": "a", "steps": [[">= 90%", 10], ["[80%, 90%)", 9]], "otherwise": 0}
 
 
+@pytest.mark.parametrize(("of", "faults"), [("all_rank(a)", []), ("group_rank(a)", []), ("all_mean(a)", ["ladder-gap"])])  # fmt: skip
+def test_a_rank_is_whole_so_places_that_follow_each_other_leave_no_gap(
+    of: str, faults: list[str]
+) -> None:
+    rule = {"ladder": of, "steps": [["[1, 5]", 10], ["[6, 10]", 5]], "otherwise": 0}
+    assert codes(items=[item("A", 10, rule)], inputs=[{"code": "a", "type": "number"}]) == faults
+
+
 def test_places_that_follow_each_other_leave_no_gap_where_values_are_whole() -> None:
     rule = {"ladder": "a", "steps": [["<= 3", 10], ["[4, 10]", 5]], "otherwise": 0}
     kinds = {kind: codes(items=[item("A", 10, rule)], inputs=[{"code": "a", "type": kind}])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from steelyard.kernel.bilingual import Text
 from steelyard.scheme.bands import AnyBand, Band, Exactly, band_text, gaps, ordered, overlaps
 from steelyard.scheme.checks.interval import Interval, Reach
-from steelyard.scheme.formula import Name
+from steelyard.scheme.formula import Call, Name
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.parts import AnyPart, ForEach, Ladder, Matrix, Several
 from steelyard.scheme.reading.fields import Faults
@@ -69,6 +69,8 @@ def _ladder(ladder: Ladder, values: Interval, key: str, faults: Faults, *, is_wh
 def _is_whole(ladder: Ladder, scheme: Scheme) -> bool:
     """Whether its values are whole numbers: 第1—3名 and 第4—10名 leave no place between them."""
     of = ladder.of
+    if isinstance(of, Call):  # equals share the better rank, so a rank is whole
+        return of.function in ("all_rank", "group_rank")
     return (
         isinstance(of, Name) and of.code in scheme.inputs and scheme.inputs[of.code].type == "count"
     )

@@ -31,8 +31,6 @@ def of_places(ladder: object, bands: Sequence[object], speech: Speech) -> list[s
     places = [_place(str(one).strip()) for one in bands]
     if not (isinstance(formula, Call) and formula.function == "all_rank") or None in places:
         return []
-    if formula.option("ties") is not None:
-        return []
     return [_said(one, speech) for one in places if one is not None]
 
 
