@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ from tests.assessment.files import drawn, received
 from tests.assessment.reported import the_sheet, typed
 from tests.assessment.roles_and_actions import EVERY, Told, noted, roles_that_may
 from tests.assessment.scored import Scored
-from tests.assessment.visits import lead
+from tests.assessment.visits import PNG, lead
 from tests.assessment.year import Year
 from tests.people.builders import signed_in
 from tests.people.forms import Form
@@ -51,6 +52,7 @@ MAY: Mapping[str, tuple[Role, ...]] = {
     "collection.answers.give_items": (UNIT,),
     "collection.answers.save_answer": FILLS,
     "collection.materials.file_material": FILLS,
+    "collection.materials.file_materials": FILLS,
     "collection.materials.stop_using": FILLS,
     "collection.materials.use_material": FILLS,
     "collection.objections.answer_objection": (OFFICE, SUPPLIES),
@@ -110,6 +112,7 @@ MAY: Mapping[str, tuple[Role, ...]] = {
     "supplied.drafts.take_back": (SUPPLIES,),
     "supplied.signatures.fill_and_sign": (SUPPLIES,),
     "supplied.signatures.sign": (SUPPLIES,),
+    "supplied.signatures.sign_together": (SUPPLIES,),
     "supplied.urging.urge": (OFFICE,),
     "visits.planning.announce_visit": (OFFICE,),
     "visits.planning.cancel_visit": (OFFICE,),
@@ -172,6 +175,20 @@ def answers_brought(year: Year) -> Told:
     return {"submission": number, "brought": brought, "by": year.tan.pk, "now": year.now}
 
 
+def several_files(year: Year) -> Told:
+    year.at(Stage.COLLECTING)
+    number = Submission.objects.get(unit=year.jiangmen).pk
+    files = [("a.png", BytesIO(PNG)), ("b.png", BytesIO(PNG + b"2"))]
+    return {
+        "submission": number, "item": "B2", "files": files, "by": year.tan.pk, "now": year.now,
+    }  # fmt: skip
+
+
+def several_sheets(year: Year) -> Told:
+    year.at(Stage.COLLECTING)
+    return {"sheets": {the_sheet().pk: 1}, "by": year.li.pk, "now": year.now}
+
+
 def nothing_taken_back(year: Year) -> Told:
     told = at(year, Stage.COMMENTS)
     return {**told, "organisation": year.jiangmen.pk, "by": year.tan.pk}
@@ -183,6 +200,7 @@ TOLD: Mapping[str, Callable[[Year], Told]] = {
     "approvals.set_steps": lambda year: {
         **at(year, Stage.DRAFTING), "subject": Subject.SUBMISSION, "steps": [],
     },
+    "collection.materials.file_materials": several_files,
     "collection.sheets.bring_answers": answers_brought,
     "schemes.comments.take_back_no_comments": nothing_taken_back,
     "leads.form_leads.place_lead": lambda year: {
@@ -210,6 +228,7 @@ TOLD: Mapping[str, Callable[[Year], Told]] = {
     "reviews.reviewers.replace_reviewer": a_review_given_away,
     "schemes.versions.tick_off": lambda year: {**at(year, Stage.DRAFTING), "seen": 1},
     "supplied.drafts.bring": lambda year: {**of_the_sheet(year), "brought": FIGURES},
+    "supplied.signatures.sign_together": several_sheets,
     "supplied.signatures.fill_and_sign": lambda year: {
         **of_the_sheet(year), "typed": typed("95%", "85%"), "seen": 1,
     },
