@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,9 +14,10 @@ from django.test import Client
 from steelyard.assessment.actions import collection as actions
 from steelyard.assessment.actions.collection import objections
 from steelyard.assessment.models import Objection, Submission
+from steelyard.assessment.queries import standing as standing_of
 from steelyard.assessment.queries.assessments import division_of, issued, snapshot_that_counts
 from steelyard.assessment.queries.differences import all_supplied
-from steelyard.assessment.queries.figures import counting
+from steelyard.assessment.queries.figures import computed, corrected, counting
 from steelyard.assessment.queries.figures.computed import records_behind
 from steelyard.assessment.queries.figures.counting import cells_from_records
 from steelyard.assessment.queries.standing import load_standing
@@ -28,6 +30,7 @@ from steelyard.people.rules.roles import Role
 from steelyard.supply.actions import deliveries
 from steelyard.supply.actions.deliveries import File
 from steelyard.supply.actions.snapshots import freeze
+from steelyard.supply.frozen import place_of
 from tests.assessment.year import Year
 from tests.once import World, world_of
 from tests.supply.office import account, details, trainings
@@ -209,3 +212,49 @@ def test_the_pages_from_the_figure_to_the_answer(year: Year) -> None:
     page = li.post(f"{at}answer/reject/", {"reason": "记录无误", "version": 1}, follow=True)
     assert "记录无误" in page.content.decode()
     assert "rejected" in tan.get("/assessments/2021/objections/").content.decode()
+
+
+@pytest.fixture(params=["snapshot_missing", "snapshot_changed"])
+def harmed(year: Year, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The frozen snapshot is lost, or a table of it altered; afterwards it is as it was."""
+    folder = place_of(snapshot_that_counts(year.assessment).folder)
+    for one in (counting._counted, computed._listed, corrected._counted, standing_of._estimate):
+        one.cache_clear()
+    if request.param == "snapshot_missing":
+        folder.rename(folder.with_name("away"))
+        yield "已冻结的数据快照丢失"
+        folder.with_name("away").rename(folder)
+    else:
+        table = folder / "tables" / "trainings.parquet"
+        whole = table.read_bytes()
+        table.write_bytes(whole.replace(b"PX-002", b"PX-003"))
+        yield "数据快照已不是冻结时的内容"
+        table.write_bytes(whole)
+    for one in (counting._counted, computed._listed, corrected._counted, standing_of._estimate):
+        one.cache_clear()
+
+
+def test_a_snapshot_that_is_lost_or_altered_never_passes_for_no_data(
+    year: Year, harmed: str
+) -> None:
+    snapshot = snapshot_that_counts(year.assessment)
+    home = f"/assessments/2021/submissions/{Submission.objects.get(unit=year.jiangmen).pk}/"
+    api = client_of(year.tan).get(f"/api{home}items/B1")
+    assert (api.status_code, api.json()["refusals"][0]["zh"]) == (
+        409, f"{harmed}（{snapshot.identifier}）"
+    )  # fmt: skip
+    for address in (
+        f"{home}figures/trained/",
+        f"{home}items/B1/",
+        "/assessments/2021/standing/440700/",
+    ):
+        answer = client_of(year.tan).get(address)
+        assert (answer.status_code, harmed in answer.text) == (409, True), address
+        assert snapshot.identifier in answer.text
+    page = client_of(year.chen).get(
+        f"/snapshots/{snapshot.pk}/", headers={"accept-language": "zh-hans"}
+    )
+    assert page.status_code == 200
+    assert harmed in page.text
+    assert client_of(year.chen).get("/assessments/2021/").status_code == 200
+    assert client_of(year.chen).get("/snapshots/").status_code == 200

@@ -9,14 +9,11 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-
 from steelyard.assessment.models import SchemeVersion
 from steelyard.records.snapshot.snapshot import Snapshot as Frozen
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.read import scheme_from_document
 from steelyard.scheme.write import scheme_toml
-from steelyard.supply.models import Snapshot
 from steelyard.weighing.result import Result
 
 if TYPE_CHECKING:
@@ -30,11 +27,6 @@ Tell = Callable[[int], None]
 def as_written(version: SchemeVersion) -> Scheme:
     """The scheme as one reads it from its file: the database keeps no order of keys, the file does."""
     return scheme_from_document(tomllib.loads(scheme_toml(version.document), parse_float=str))
-
-
-def frozen_of(snapshot: Snapshot) -> Frozen:
-    """The folder of a snapshot, opened."""
-    return Frozen.open(settings.ENVIRONMENT.home / "snapshots" / snapshot.folder)
 
 
 def weighed(

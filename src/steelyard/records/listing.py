@@ -152,6 +152,7 @@ def _rows(
     )
     where = Where(key=f"inputs.{one.code}.records")
     asked = {*one.query.tables, *([one.origin.table] if joined and one.origin else ())}
+    snapshot.check_sealed(asked)
     with snapshot.reading(limits, tables=asked) as connection, refusing(limits, where):
         return tuple(connection.execute(sql).fetchall())
 

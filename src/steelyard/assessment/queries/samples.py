@@ -9,12 +9,11 @@ from functools import lru_cache
 from steelyard.assessment import results
 from steelyard.assessment.models import Assessment, SchemeVersion, Weighing
 from steelyard.assessment.queries.assessments import scheme_of
-from steelyard.assessment.queries.figures.counting import folder_of
 from steelyard.assessment.rules.states import Stage, WeighingState
 from steelyard.files.store import NotAsKept
 from steelyard.kernel.bilingual import Text
-from steelyard.records.snapshot.snapshot import Snapshot as Records
 from steelyard.records.tally.sources import samples_read
+from steelyard.supply.frozen import opened
 from steelyard.supply.models import Delivery
 from steelyard.supply.queries import load_catalogue
 
@@ -41,9 +40,7 @@ def why_sample(weighing: Weighing) -> Sample | None:
     """None if the result is none, or if there is no result."""
     if not weighing.result_hash or label_of(weighing.result_hash) != "sample":
         return None
-    names = _samples(
-        weighing.snapshot.folder, weighing.scheme.content_hash, weighing.scheme_id or 0
-    )
+    names = _names_of_samples(weighing)
     read = Delivery.objects.filter(snapshots=weighing.snapshot_id, name__in=names).order_by("name")
     return Sample(
         scheme_of(weighing.scheme).label == "sample", tuple((one.pk, _named(one)) for one in read)
@@ -63,10 +60,20 @@ def _label(result_hash: str) -> str:
     return str(json.loads(results.content_of(result_hash)).get("label", ""))
 
 
+def _names_of_samples(weighing: Weighing) -> tuple[str, ...]:
+    """None are named where the snapshot is not there any more as it was frozen; its page says that."""
+    scheme, snapshot = weighing.scheme, weighing.snapshot
+    try:
+        return _samples(snapshot.folder, snapshot.identifier, scheme.content_hash, scheme.pk or 0)
+    except NotAsKept:
+        return ()
+
+
 @lru_cache(maxsize=32)
-def _samples(folder: str, content_hash: str, number: int) -> tuple[str, ...]:
+def _samples(folder: str, identifier: str, content_hash: str, number: int) -> tuple[str, ...]:
     scheme = scheme_of(SchemeVersion(pk=number, content_hash=content_hash))
-    return tuple(one.id for one in samples_read(scheme, Records.open(folder_of(folder))))
+    with opened(folder, identifier) as records:
+        return tuple(one.id for one in samples_read(scheme, records))
 
 
 def _named(one: Delivery) -> Text:

@@ -45,6 +45,7 @@ from steelyard.people.views.asking import refused_for_a_right, who_and_when
 from steelyard.people.views.downloads import BYTES, XLSX, ZIP, download
 from steelyard.records.intake.delivery import written_period
 from steelyard.supply.checking import FAULTS_KEPT, from_json
+from steelyard.supply.frozen import harm_to
 from steelyard.tables.plain_workbook import plain_workbook
 from steelyard.trail.side_by_side import version_of
 
@@ -112,6 +113,9 @@ def weighing(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "runs": runs,
         "ranking": ranking,
         "lost": lost,
+        "harm": harm_to(one.snapshot.folder, one.snapshot.identifier)
+        if one.snapshot.folder
+        else None,
         "step": say(STEPS[step_of(WeighingState(one.state), one.progress)]),
         "most_attempts": MOST_ATTEMPTS,
         "is_alive": load_pulse(request.now).is_alive if runs else True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import tempfile
 import zipfile
 from pathlib import Path
@@ -13,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from steelyard.files.store import NotAsKept
 from steelyard.kernel.periods import Period
 from steelyard.look.language import say
 from steelyard.people.rules.reach import reach
@@ -23,6 +25,7 @@ from steelyard.records.intake.delivery import written_period
 from steelyard.supply.actions.snapshots import freeze_soon, write_cover
 from steelyard.supply.checking import from_json
 from steelyard.supply.forms import FreezeForm
+from steelyard.supply.frozen import harm_to
 from steelyard.supply.models import Snapshot
 from steelyard.supply.permissions import no_right_to
 from steelyard.supply.queries import (
@@ -33,6 +36,8 @@ from steelyard.supply.queries import (
     snapshots_seen_by,
 )
 from steelyard.supply.rules.deliveries import STATUSES, Status
+
+log = logging.getLogger(__name__)
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -77,8 +82,17 @@ def snapshot(request: HttpRequest, number: int) -> HttpResponse:
             if one.pk in seen
         ],
         "is_whole": _is_whole(found, seen),
+        "harm": _harm(request, found),
     }  # fmt: skip
     return render(request, "supply/snapshot.html", context)
+
+
+def _harm(request: HttpRequest, found: Snapshot) -> NotAsKept | None:
+    """Whether what was frozen lies there still as it was; the log is told if it does not."""
+    harm = harm_to(found.folder, found.identifier) if found.folder else None
+    if harm is not None:
+        log.error("%s: %s (%s)", request.path, harm.code, harm.tagged)
+    return harm
 
 
 @require_safe

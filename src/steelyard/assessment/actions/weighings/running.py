@@ -11,10 +11,12 @@ from steelyard.assessment.models import Weighing
 from steelyard.assessment.rules.frozen.weighings import DIED_TOO_OFTEN, FAILED, MOST_ATTEMPTS
 from steelyard.assessment.rules.states import WEIGHING, WeighingMove, WeighingState
 from steelyard.assessment.telling.weighings import tell_of_the_end
-from steelyard.assessment.weighing import Tell, as_written, frozen_of, weighed
+from steelyard.assessment.weighing import Tell, as_written, weighed
+from steelyard.files.store import NotAsKept
 from steelyard.kernel.faults import Fault, Faulty
 from steelyard.supply.actions import snapshots
 from steelyard.supply.checking import FAULTS_KEPT, as_json
+from steelyard.supply.frozen import opened
 from steelyard.supply.models import Snapshot
 from steelyard.trail.acting import acting
 
@@ -35,6 +37,9 @@ def carry_out(*, weighing: int, now: Callable[[], datetime]) -> Weighing:
         return _carried_out(asked, now)
     except Faulty as error:
         return _refused(asked, error.faults, now())
+    except NotAsKept as error:
+        log.error("weighing %s: %s", weighing, error)
+        return _refused(asked, [error.fault], now())
     except Exception:
         log.exception("weighing %s failed", weighing)
         return _refused(asked, [FAILED], now())
@@ -50,7 +55,8 @@ def _carried_out(asked: Weighing, now: Callable[[], datetime]) -> Weighing:
         return _ended(asked, WeighingMove.REFUSE, now(), faults=list(frozen.faults))
     tell, scheme = _teller(asked), as_written(asked.scheme)
     tell(10)
-    result = weighed(scheme, frozen_of(frozen), asked.replications, asked.seed, tell)
+    with opened(frozen.folder, frozen.identifier) as records:
+        result = weighed(scheme, records, asked.replications, asked.seed, tell)
     tell(80)
     return _ended(
         asked, WeighingMove.FINISH, now(), result_hash=results.keep_result(result),

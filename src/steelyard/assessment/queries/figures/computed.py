@@ -11,30 +11,35 @@ from django.db.models import Q, QuerySet
 from steelyard.assessment.models import Assessment, Objection, SchemeVersion
 from steelyard.assessment.queries.assessments import issued, scheme_of, snapshot_that_counts
 from steelyard.assessment.queries.collection import looked_after, objectors
-from steelyard.assessment.queries.figures.counting import folder_of
 from steelyard.kernel.faults import Faulty
 from steelyard.people.rules.reach import Held, reach
 from steelyard.people.rules.roles import Action
 from steelyard.records.listing import Listing, listing
-from steelyard.records.snapshot.snapshot import Snapshot as Records
+from steelyard.supply.frozen import opened
 from steelyard.supply.models import Snapshot
 
 
 def rows_behind(
     snapshot: Snapshot, version: SchemeVersion, unit: str, input_code: str
 ) -> Listing | None:
-    """The rows behind a figure of a unit, without what is personal; None if they cannot be listed."""
-    return _listed(snapshot.folder, version.content_hash, version.pk, unit, input_code)
+    """The rows behind a figure of a unit, without what is personal; None if they cannot be listed.
+
+    Raises:
+        SnapshotMissing, SnapshotChanged: they are not there as they were frozen.
+    """
+    named = snapshot.folder, snapshot.identifier
+    return _listed(*named, version.content_hash, version.pk, unit, input_code)
 
 
 @lru_cache(maxsize=64)
 def _listed(
-    folder: str, content_hash: str, number: int, unit: str, input_code: str
+    folder: str, identifier: str, content_hash: str, number: int, unit: str, input_code: str
 ) -> Listing | None:
     scheme = scheme_of(SchemeVersion(pk=number, content_hash=content_hash))
     try:
-        return listing(scheme, Records.open(folder_of(folder)), unit, input_code)
-    except (Faulty, OSError):
+        with opened(folder, identifier) as records:
+            return listing(scheme, records, unit, input_code)
+    except Faulty:
         return None
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from steelyard.assessment.models import Assessment, SchemeVersion
 from steelyard.assessment.queries.assessments import scheme_of, snapshot_that_counts
-from steelyard.assessment.queries.figures.counting import SNAPSHOTS_KEPT, folder_of
+from steelyard.assessment.queries.figures.counting import SNAPSHOTS_KEPT
 from steelyard.assessment.queries.figures.missing_records.accepted import (
     indicators_for,
     load_accepted,
@@ -19,8 +19,8 @@ from steelyard.assessment.queries.figures.missing_records.accepted import (
 )
 from steelyard.kernel.faults import Faulty
 from steelyard.records.snapshot.corrected import corrected
-from steelyard.records.snapshot.snapshot import Snapshot as Records
 from steelyard.records.tally import tally
+from steelyard.supply.frozen import opened
 from steelyard.supply.models import Delivery, Snapshot
 from steelyard.supply.rows import as_delivered
 from steelyard.supply.rules.deliveries import Status
@@ -92,12 +92,16 @@ def load_moved(
 
 def _values(snapshot: Snapshot, version: SchemeVersion, corrections: Corrections) -> Values:
     named = tuple(sorted((name, one.pk) for name, one in corrections.items()))
-    return _counted(snapshot.folder, version.content_hash, version.pk, named)
+    return _counted(snapshot.folder, snapshot.identifier, version.content_hash, version.pk, named)
 
 
 @lru_cache(maxsize=SNAPSHOTS_KEPT)
 def _counted(
-    folder: str, content_hash: str, number: int, corrections: tuple[tuple[str, int], ...]
+    folder: str,
+    identifier: str,
+    content_hash: str,
+    number: int,
+    corrections: tuple[tuple[str, int], ...],
 ) -> Values:
     """A frozen snapshot and what was accepted never change: counted once in a process."""
     scheme = scheme_of(SchemeVersion(pk=number, content_hash=content_hash))
@@ -105,7 +109,7 @@ def _counted(
     with as_delivered([of[pk] for _, pk in corrections]) as sent:
         instead = dict(zip([name for name, _ in corrections], sent, strict=True))
         try:
-            with corrected(Records.open(folder_of(folder)), instead) as found:
+            with opened(folder, identifier) as frozen, corrected(frozen, instead) as found:
                 return tally.supplied(scheme, found)
-        except (Faulty, OSError):
+        except Faulty:
             return Values()

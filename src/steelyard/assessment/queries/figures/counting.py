@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from functools import lru_cache
-from pathlib import Path
 
-from django.conf import settings
 from django.db.models import OuterRef, Subquery
 
 from steelyard.assessment.models import Answer, Assessment, Figure, SchemeVersion, SheetVersion
@@ -26,9 +24,9 @@ from steelyard.assessment.rules.states import (
     SuspicionState,
 )
 from steelyard.kernel.faults import Faulty
-from steelyard.records.snapshot.snapshot import Snapshot as Records
 from steelyard.records.tally import tally
 from steelyard.scheme.given import DAYS_FILED_LATE, FORGED_ITEMS
+from steelyard.supply.frozen import opened
 from steelyard.supply.models import Snapshot
 from steelyard.weighing.values import Cell, Values, written
 
@@ -163,19 +161,21 @@ def cells_from_records(
 
 
 def values_from_records(snapshot: Snapshot, version: SchemeVersion) -> Values:
-    """As the records say it, no difference settled; none if they cannot be counted by this scheme."""
-    return _counted(snapshot.folder, version.content_hash, version.pk)
+    """As the records say it, no difference settled; none if they cannot be counted by this scheme.
+
+    Raises:
+        SnapshotMissing, SnapshotChanged: they are not there as they were frozen.
+    """
+    named = snapshot.folder, snapshot.identifier
+    return _counted(*named, version.content_hash, version.pk)
 
 
 @lru_cache(maxsize=SNAPSHOTS_KEPT)
-def _counted(folder: str, content_hash: str, number: int) -> Values:
+def _counted(folder: str, identifier: str, content_hash: str, number: int) -> Values:
     """A frozen snapshot and an issued scheme never change: counted once in a process."""
     scheme = scheme_of(SchemeVersion(pk=number, content_hash=content_hash))
     try:
-        return tally.supplied(scheme, Records.open(folder_of(folder)))
-    except (Faulty, OSError):
+        with opened(folder, identifier) as records:
+            return tally.supplied(scheme, records)
+    except Faulty:
         return Values()
-
-
-def folder_of(name: str) -> Path:
-    return settings.ENVIRONMENT.home / "snapshots" / name

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 
 from steelyard.assessment.models import Assessment, Draw
@@ -19,11 +18,11 @@ from steelyard.assessment.queries.assessments import (
     snapshots_for,
 )
 from steelyard.assessment.rules.reviews.checklists import FileType, read_type, read_types
-from steelyard.records.snapshot.snapshot import Snapshot as Frozen
 from steelyard.records.tally.tally import unit_of_places
 from steelyard.regions import GUANGDONG_FILE_REVIEW
 from steelyard.scheme.case_files import CaseFigure, CaseFiles
 from steelyard.scheme.model import Scheme
+from steelyard.supply.frozen import opened
 from steelyard.supply.models import Snapshot
 
 TYPES = GUANGDONG_FILE_REVIEW
@@ -65,10 +64,10 @@ def snapshots_of(assessment: Assessment) -> QuerySet[Snapshot]:
 
 def files_there_are(snapshot: Snapshot, of: FileType, scheme: Scheme) -> list[tuple[str, str]]:
     """(unit, key) of every file of a type in a frozen snapshot, of the units that are assessed."""
-    frozen = Frozen.open(settings.ENVIRONMENT.home / "snapshots" / snapshot.folder)
-    units = unit_of_places(scheme, frozen)
-    days = {"from": snapshot.starts, "to": snapshot.ends}
-    rows = frozen.rows(of.records, days)
+    with opened(snapshot.folder, snapshot.identifier) as frozen:
+        units = unit_of_places(scheme, frozen)
+        days = {"from": snapshot.starts, "to": snapshot.ends}
+        rows = frozen.rows(of.records, days)
     return [
         (units[row["unit"]], str(row["record"]))
         for row in rows

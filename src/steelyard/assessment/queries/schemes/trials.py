@@ -9,15 +9,15 @@ from functools import lru_cache
 from steelyard.assessment.models import Assessment, SchemeVersion, Weighing
 from steelyard.assessment.queries.earlier import weighings_before
 from steelyard.assessment.queries.earlier.kept import read_kept
-from steelyard.assessment.queries.figures.counting import folder_of
 from steelyard.assessment.rules.trials import Trial, tried
 from steelyard.assessment.rules.trials.carried_over import carried_over, left_behind
+from steelyard.files.store import NotAsKept
 from steelyard.kernel.faults import Faulty
-from steelyard.records.snapshot.snapshot import Snapshot as Records
 from steelyard.records.tally import tally
 from steelyard.regions import POLICIES
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.read import scheme_from_document
+from steelyard.supply.frozen import opened
 from steelyard.weighing.result import Result
 from steelyard.weighing.stress.policies import Policy, read_policies
 from steelyard.weighing.values import Values
@@ -68,13 +68,14 @@ def _with_records(kept: Values, before: Scheme, scheme: Scheme, result_hash: str
     there = {code for code, _period in kept.cells}
     new = {code for code, one in scheme.inputs.items() if one.records and code not in there}
     weighing = Weighing.objects.filter(result_hash=result_hash).select_related("snapshot").first()
-    folder = weighing.snapshot.folder if weighing is not None and weighing.snapshot else ""
-    if not new or not folder:
+    frozen = weighing.snapshot if weighing is not None else None
+    if not new or frozen is None or not frozen.folder:
         return kept
     then = scheme_from_document({**scheme.document, "period": before.document["period"]})
     try:
-        counted = tally.supplied(then, Records.open(folder_of(folder)))
-    except (Faulty, OSError):
+        with opened(frozen.folder, frozen.identifier) as records:
+            counted = tally.supplied(then, records)
+    except (Faulty, NotAsKept):
         return kept
     found = carried_over(counted, then, scheme).cells
     return replace(kept, cells={
