@@ -54,6 +54,32 @@ def test_what_is_no_such_file_is_refused(content: bytes, code: str, kind: str) -
     assert codes(content, kind) == [code]
 
 
+def without(content: bytes, *lacking: str) -> bytes:
+    source, target = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
+    with source, zipfile.ZipFile(target, "w") as made:
+        for name in source.namelist():
+            if name not in lacking:
+                made.writestr(name, source.read(name))
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("kind", "lacking", "code"),
+    [
+        ("docx", "word/styles.xml", "missing-part"),
+        ("docx", "word/_rels/document.xml.rels", "missing-relations"),
+        ("xlsx", "xl/worksheets/sheet1.xml", "missing-part"),
+        ("xlsx", "xl/_rels/workbook.xml.rels", "missing-relations"),
+    ],
+)
+def test_a_file_that_lacks_a_part_or_what_leads_to_it_is_refused(
+    kind: str, lacking: str, code: str
+) -> None:
+    whole = word("{{ title }}", header="{{ title }}") if kind == "docx" else BOOK
+    assert codes(whole, kind) == []
+    assert code in codes(without(whole, lacking), kind)
+
+
 def test_each_kind_takes_its_own() -> None:
     assert (codes(BOOK, "docx"), codes(WORD, "xlsx")) == (["not-a-template"], ["not-a-template"])
 

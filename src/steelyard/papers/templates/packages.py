@@ -8,7 +8,6 @@ Source: ECMA-376, Part 2 (Open Packaging Conventions).
 from __future__ import annotations
 
 import io
-import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any, Literal
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
+from steelyard.papers.templates.gaps import gaps, source_of
 
 Kind = Literal["docx", "xlsx"]
 
@@ -83,6 +83,7 @@ def opened(content: bytes, kind: Kind) -> Package:
     found = [*_against_macros(types, parts), *_against_objects(types, trees, parts)]
     if not found and (main not in trees or _hidden_xml(types, trees, parts)):
         found = [_no_such_file(kind)]
+    found = found or list(gaps(trees, parts))
     if found:
         raise Faulty(found)
     return Package(parts, trees, types, main)
@@ -201,7 +202,7 @@ def _against_objects(
         if name.endswith(".rels"):
             for relation in tree:
                 if isinstance(relation.tag, str):
-                    yield from _against_relation(_source_of(name), relation)
+                    yield from _against_relation(source_of(name), relation)
 
 
 def _against_relation(source: str, relation: Any) -> Iterator[Fault]:
@@ -218,12 +219,6 @@ def _against_relation(source: str, relation: Any) -> Iterator[Fault]:
 
 def _is_web_link(kind: str, target: str) -> bool:
     return kind.endswith(_HYPERLINK) and target.lower().startswith(_WEB)
-
-
-def _source_of(relations: str) -> str:
-    """The part whose relations these are; "" for those of the package."""
-    folder, name = posixpath.split(relations)
-    return posixpath.join(posixpath.dirname(folder), name.removesuffix(".rels"))
 
 
 def _no_such_file(kind: Kind) -> Fault:
