@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -385,3 +386,11 @@ def test_readings_of_a_row_fall_away_once_it_is_worded_anew_and_new_ones_take_th
     told |= {"words": "每超过10天扣2分，不足10天的不计", "version": draft_of(year).version}
     post(year.chen, "items/A1/", **told)
     assert "不足10天的部分没有写，按比例计" not in page(year.chen)
+
+
+def test_no_two_fields_of_the_page_of_beginnings_share_a_name_for_their_labels(year: Year) -> None:
+    assert year.assessment
+    official(year)
+    ids = re.findall(' id="([^"]+)"', as_(year.chen).get(f"{OF}import/").text)
+    assert [one for one in ids if "kind_of_scheme" in one]
+    assert sorted(ids) == sorted(set(ids))

@@ -577,11 +577,3 @@ def test_words_count_though_a_browser_ends_the_lines_of_the_notation_otherwise(y
     post(year.chen, "items/A1/", **told, version=draft_of(year).version)
     items = {one["code"]: one for one in draft_of(year).document["items"]}
     assert items["A1"]["rule"][1]["each"] == 1
-
-
-def test_no_two_fields_of_the_page_of_beginnings_share_a_name_for_their_labels(year: Year) -> None:
-    assert year.assessment
-    official(year)
-    ids = re.findall(' id="([^"]+)"', as_(year.chen).get(f"{OF}import/").text)
-    assert [one for one in ids if "kind_of_scheme" in one]
-    assert sorted(ids) == sorted(set(ids))
