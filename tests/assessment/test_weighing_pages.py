@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from steelyard.assessment import results
 from steelyard.assessment.actions.weighings import asking, carry_out
-from steelyard.assessment.models import Assessment, Weighing
+from steelyard.assessment.models import Assessment, Submission, Weighing
 from steelyard.assessment.rules.states import StageMove
 from steelyard.assessment.views.weighings import ranking_of
 from steelyard.kernel.bilingual import Text
@@ -169,6 +169,24 @@ def test_a_result_that_is_lost_or_altered_is_not_shown_and_the_page_says_so(
     finally:
         path.write_bytes(whole)
     assert '<table class="ranked">' in get(year.chen, "weighing", weighing.pk).text
+
+
+def figure_of_jiangmen(year: Year) -> str:
+    submission = Submission.objects.get(unit=year.jiangmen)
+    return get(year.tan, "rows_behind", submission.pk, "trained").text
+
+
+@WEIGHED
+def test_a_figure_that_is_weighed_is_final_and_its_rows_are_contested_no_more(year: Year) -> None:
+    text = figure_of_jiangmen(year)
+    assert ("此后接收的更正不再影响它" in text, "可能变动" in text) == (True, False)
+    assert "T2" in text
+    assert "/contest/" not in text
+
+
+@FROZEN
+def test_a_figure_is_not_final_before_it_is_weighed(year: Year) -> None:
+    assert "此后接收的更正不再影响它" not in figure_of_jiangmen(year)
 
 
 @FROZEN

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from steelyard.assessment.actions.collection import contest as contest_record
 from steelyard.assessment.forms.collection import ContestForm
+from steelyard.assessment.models import Assessment
 from steelyard.assessment.queries.assessments import division_of, snapshot_that_counts
 from steelyard.assessment.queries.collection.corrections import load_corrections
 from steelyard.assessment.queries.figures.computed import (
@@ -26,9 +27,10 @@ from steelyard.assessment.queries.figures.computed import (
 )
 from steelyard.assessment.queries.figures.corrected import load_as_corrected
 from steelyard.assessment.queries.figures.counting import cells_from_records
+from steelyard.assessment.rules.collection.objections import CONTESTED_IN
 from steelyard.assessment.rules.figures import YES_NO, said_figure
 from steelyard.assessment.rules.schemes.division import Way
-from steelyard.assessment.rules.states import OBJECTION, ObjectionState
+from steelyard.assessment.rules.states import OBJECTION, ObjectionState, Stage, WeighingState
 from steelyard.assessment.views.collection.became import Became, said_cell, shown
 from steelyard.assessment.views.collection.finding import Seen, find_within
 from steelyard.kernel.bilingual import Text
@@ -37,6 +39,7 @@ from steelyard.people.rules.roles import Action
 from steelyard.people.views.asking import done, posted, status_of, who_and_when
 from steelyard.records.catalogue.model import Field
 from steelyard.records.listing import Listing
+from steelyard.supply.models import Snapshot
 from steelyard.supply.queries import load_catalogue
 from steelyard.weighing.values import written
 
@@ -68,9 +71,16 @@ def rows(request: HttpRequest, code: str, number: int, input_code: str) -> HttpR
         "rows": [
             (record, _readable(listing, row, order), objected.get(record)) for record, row in page
         ] if listing else [],
-        "may_contest": seen.may(Action.FILL_ITEMS),
+        "is_final": _is_final(found.assessment, snapshot),
+        "may_contest": found.assessment.stage in CONTESTED_IN and seen.may(Action.FILL_ITEMS),
     }  # fmt: skip
     return render(request, "assessment/collection/rows.html", context)
+
+
+def _is_final(assessment: Assessment, snapshot: Snapshot | None) -> bool:
+    """Whether these very records are weighed, and the assessment is frozen still."""
+    weighed = assessment.weighings.filter(snapshot=snapshot, state=WeighingState.DONE)
+    return assessment.stage == Stage.FROZEN and weighed.exists()
 
 
 GIVEN = {
