@@ -120,6 +120,27 @@ def test_dimensions_show_points_of_every_unit_beside_the_bars() -> None:
     assert {"19.5", "34.51", "−1.5", "of 35", "up to +3", "down to −5"} <= set(said)
 
 
+@pytest.mark.parametrize(
+    ("best", "zh", "en"),
+    [
+        (1, "办案最高为江门（9）", "Cases: Jiangmen is best with 9"),
+        (2, "办案最高为江门等2个单位（9）", "Cases: 2 units are best with 9, Jiangmen among them"),
+    ],
+)
+def test_all_who_are_best_in_a_dimension_are_counted_the_one_that_is_named_among_them(
+    best: int, zh: str, en: str
+) -> None:
+    dimension = item("D") | {"title": {"zh": "办案", "en": "Cases"}}
+    below = item("A", 10, {"points": "a"}, parent="D")
+    values = {"jm": {"a": 9}, "zs": {"a": 9 if best == 2 else 8}}
+    result = weigh_items(values, items=[dimension, below])
+    for lang, said in (("zh", zh), ("en", en)):
+        picture = ET.fromstring(dimensions_picture(result, words(lang, result)).alone())
+        described = picture.find(f"{SVG}desc")
+        assert described is not None
+        assert said in (described.text or "")
+
+
 def test_profile_fills_the_dot_only_where_the_median_is_reached() -> None:
     profiles = Profiles.of(weighed(), words())
     profile = profiles.profile("440700")

@@ -206,8 +206,8 @@ WORDS: Mapping[str, Text] = {
     ),
     "best_of": Text("{item}最高为{unit}（{points}）", "{item}: {unit} is best with {points}"),
     "best_of_several": Text(
-        "{item}最高为{unit}等{others}个以上单位（{points}）",
-        "{item}: {unit} and {others} more are best with {points}",
+        "{item}最高为{unit}等{units}个单位（{points}）",
+        "{item}: {units} units are best with {points}, {unit} among them",
     ),
     "profile_title_points": Text("{unit}各项指标得分率", "{unit}: share of points by item"),
     "profile_title_index": Text("{unit}各项指标得分的位置", "{unit}: where its scores stand"),

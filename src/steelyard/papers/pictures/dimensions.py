@@ -163,10 +163,9 @@ def _described(result: Result, columns: Sequence[Column], words: Words) -> str:
 def _best(result: Result, column: Column, words: Words) -> str:
     most = max(column.known)
     units = [one.unit for one in result.standings if column.scores.get(one.unit.code) == most]
-    others = len(units) - 1
     name = words.name(units[0])
     return words(
-        "best_of" if not others else "best_of_several",
-        item=words.name(column.item), unit=name, others=others,
+        "best_of" if len(units) == 1 else "best_of_several",
+        item=words.name(column.item), unit=name, units=len(units),
         points=numbers.number(most, numbers.places_for([most])),
     )  # fmt: skip
