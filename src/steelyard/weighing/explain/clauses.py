@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import shown
-from steelyard.scheme.formula import Formula, Name, Number
+from steelyard.scheme.formula import ACROSS, Call, Formula, Name, Number
 from steelyard.scheme.model import Item, Scheme
 from steelyard.scheme.parts import (
     AnyPart,
@@ -21,6 +21,7 @@ from steelyard.scheme.parts import (
     Several,
     Table,
 )
+from steelyard.weighing.explain.against_others import is_rank, places_text, said_of_others
 from steelyard.weighing.explain.amounts import band_text, fact, facts, quotient_of, value_text
 from steelyard.weighing.points.board import Scope
 from steelyard.weighing.points.formulas import evaluate, holds, number
@@ -66,13 +67,21 @@ class Clauses:
         return _join([holding, said]) if said else holding
 
     def known(self, formula: Formula) -> Text:
-        """The names in a formula with their values; the item's title if it has none."""
+        """The names in a formula with their values, and what it took from other units; the item's title
+        if it has none."""
         said = facts(self.scheme, self.item, formula, self.scope)
         if not said:
-            return self.item.title
+            return self._among(formula, self.item.title)
         more = Text("等", " and others") if len(said) > _MOST_FACTS else Text()
         joined = _join(said[:_MOST_FACTS])
-        return Text(joined.zh + more.zh, joined.en + more.en)
+        return self._among(formula, Text(joined.zh + more.zh, joined.en + more.en))
+
+    def _fact(self, formula: Formula) -> Text:
+        """The value of one thing, and what it took from other units."""
+        return self._among(formula, fact(self.scheme, self.item, formula, self.scope))
+
+    def _among(self, formula: Formula, said: Text) -> Text:
+        return _join([said, *said_of_others(self.scheme, formula, self.scope)])
 
     def _main(self, part: AnyPart, *, alone: bool) -> Text:
         match part:
@@ -96,8 +105,10 @@ class Clauses:
     def _value(self, formula: Formula) -> Text:
         """A name with its value, or the names in a longer formula with theirs."""
         if isinstance(formula, Name) or quotient_of(self.scheme, formula):
-            return fact(self.scheme, self.item, formula, self.scope)
+            return self._fact(formula)
         said = self.known(formula)
+        if _is_of_others(formula):
+            return said
         value = value_text(self.scheme, formula, evaluate(formula, self.scope))
         return Text(f"{said.zh}，得{value.zh}", f"{said.en}, which makes {value.en}")
 
@@ -112,17 +123,21 @@ class Clauses:
     def _ladder(self, part: Ladder) -> Text:
         said, value = self._value(part.of), evaluate(part.of, self.scope)
         step = step_of(part, value)
+        if is_rank(self.scheme, part.of):
+            return self._place(said, step and places_text(step[0]))
         if step is None:
             return Text(f"{said.zh}，未达到任何一档", f"{said.en} reaches no step")
         band = band_text(self.scheme, step[0], part.of)
         return Text(f"{said.zh}，{band.zh}", f"{said.en} is {band.en}")
 
+    def _place(self, said: Text, places: Text | None) -> Text:
+        """Of a rank: the places that are scored alike, which are none of the points."""
+        if places is None:
+            return Text(f"{said.zh}，各档之外", f"{said.en}, beside all steps")
+        return Text(f"{said.zh}，属{places.zh}", f"{said.en}, among {places.en}")
+
     def _steps(self, part: Each) -> Text:
-        said = (
-            fact(self.scheme, self.item, part.of, self.scope)
-            if isinstance(part.of, Name)
-            else self.known(part.of)
-        )
+        said = self._fact(part.of) if isinstance(part.of, Name) else self.known(part.of)
         steps, points = steps_in(part, self.scope), points_of(part, self.scope)
         if not points:
             return Text(f"{said.zh}，{'不扣分' if part.taken else '不加分'}",
@@ -140,6 +155,8 @@ class Clauses:
 
     def _proportion(self, of: Formula, target: Formula) -> Text:
         said = self._value(of)
+        if _is_of_others(target):
+            return _join([said, *said_of_others(self.scheme, target, self.scope)])
         aim = value_text(
             self.scheme, of if _same_measure(target) else target, evaluate(target, self.scope)
         )
@@ -186,6 +203,11 @@ _KEEPS = {
     "median": Text("中位数", "median"),
     "trimmed_mean": Text("去极值平均", "trimmed mean"),
 }
+
+
+def _is_of_others(formula: Formula) -> bool:
+    """A rank, a mean … and nothing else: said with what it is taken of, it is said."""
+    return isinstance(formula, Call) and formula.function in ACROSS
 
 
 def _same_measure(target: Formula) -> bool:

@@ -10,8 +10,9 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import shown
 from steelyard.scheme.formula import Formula
 from steelyard.scheme.model import Item, Scheme
+from steelyard.weighing.explain.against_others import looks_at_others
 from steelyard.weighing.explain.clauses import Clauses, held_by_bounds
-from steelyard.weighing.points.board import ItemScore, Scope
+from steelyard.weighing.points.board import Board, ItemScore, Scope
 from steelyard.weighing.points.parts import points_of
 from steelyard.weighing.points.tree import TO_BE_FILLED, inputs_of
 from steelyard.weighing.result import Result
@@ -183,8 +184,21 @@ _CONDITIONS: dict[str, Callable[[Item], Formula | None]] = {
 
 def _clauses(result: Result, item: Item, unit: str) -> Clauses:
     assert result.board is not None
-    scope = Scope(result.board, unit, full=result.scheme.full[item.code])
-    return Clauses(result.scheme, item, scope)
+    return _clauses_on(result.board, item, unit)
+
+
+def _clauses_on(board: Board, item: Item, unit: str) -> Clauses:
+    return Clauses(board.scheme, item, Scope(board, unit, full=board.scheme.full[item.code]))
+
+
+def explain_by_others(board: Board, item: Item, unit: str) -> Text:
+    """How the rule of a leaf gave a unit its points, where what other units have decided too; else nothing.
+
+    It was scored, and by its rule.
+    """
+    if item.rule is None or not looks_at_others(board.scheme, item):
+        return Text()
+    return _clauses_on(board, item, unit).of(item.rule)
 
 
 def _ruled(result: Result, item: Item, score: ItemScore, unit: str) -> Text:
