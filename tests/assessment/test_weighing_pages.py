@@ -8,9 +8,12 @@ import re
 import subprocess
 import sys
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +23,7 @@ from steelyard.assessment.actions.weighings import asking, carry_out
 from steelyard.assessment.models import Assessment, Submission, Weighing
 from steelyard.assessment.rules.states import StageMove
 from steelyard.assessment.views.weighings import ranking_of
+from steelyard.config.kept import missing, not_kept, promised
 from steelyard.kernel.bilingual import Text
 from steelyard.people.models import Account
 from steelyard.trail.acting import acting
@@ -169,6 +173,25 @@ def test_a_result_that_is_lost_or_altered_is_not_shown_and_the_page_says_so(
     finally:
         path.write_bytes(whole)
     assert '<table class="ranked">' in get(year.chen, "weighing", weighing.pk).text
+
+
+@WEIGHED
+def test_all_that_is_on_record_of_a_weighing_is_looked_for_and_lies_there(year: Year) -> None:
+    def ask(query: str) -> list[tuple[object, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(query)
+            return cursor.fetchall()
+
+    weighing, home = weighing_of(year), settings.ENVIRONMENT.home
+    found = promised(ask)
+    sealed = {one.sealed for one in found}
+    assert {weighing.result_hash, *weighing.papers.values(), weighing.snapshot.identifier} <= sealed
+
+    def hash_of(name: str) -> str | None:
+        path = home / name
+        return f"sha256:{sha256(path.read_bytes()).hexdigest()}" if path.is_file() else None
+
+    assert not_kept(home, found, hash_of) == missing(home, found) == ()
 
 
 def figure_of_jiangmen(year: Year) -> str:

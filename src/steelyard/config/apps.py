@@ -9,8 +9,10 @@ class OfficeConfig(AppConfig):
 
     def ready(self) -> None:
         from steelyard.config.logs import set_up_structlog
+        from steelyard.config.lost import tell_of_lost
         from steelyard.notices import sweeps
         from steelyard.people.sheet_imports import sweep_sheets
 
         set_up_structlog()
+        sweeps.announce("lost", tell_of_lost)
         sweeps.announce("people", sweep_sheets)  # an area below the sweeps, which cannot itself

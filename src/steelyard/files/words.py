@@ -14,6 +14,7 @@ TITLES: Mapping[str, Text] = {
     "detach_file": Text("撤下文件", "took a file off"),
     "mark_file": Text("更改公开范围", "marked a file anew"),
     "delete_file": Text("删除文件", "deleted a file"),
+    "tell_of_lost": Text("告知内容丢失", "told of lost content"),
     "sweep_files": Text("清理无主文件", "swept up what no file holds"),
 }
 

@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                     ("freeze_waits", "freeze_waits"),
                     ("weighing_refused", "weighing_refused"),
                     ("points_to_read", "points_to_read"),
+                    ("content_lost", "content_lost"),
                 ],
                 max_length=30,
                 verbose_name="kind",

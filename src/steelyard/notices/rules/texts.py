@@ -58,6 +58,7 @@ class Kind(StrEnum):
     FREEZE_WAITS = "freeze_waits"
     WEIGHING_REFUSED = "weighing_refused"
     POINTS_TO_READ = "points_to_read"
+    CONTENT_LOST = "content_lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +299,19 @@ WORDS: Mapping[Kind, Words] = {
         Text(
             "一次考核的数据截止日{due}已到，尚未冻结",
             "The cut-off {due} of an assessment has come; it is not frozen",
+        ),
+    ),
+    Kind.CONTENT_LOST: Words(
+        Text(
+            "存储中有登记过的内容丢失：上传的文件{files}份，计分的结果和文件{weighings}份，数据快照{snapshots}个。"
+            "请查看磁盘，从备份恢复；steelyard backup会逐一列出",
+            "content on record is missing from the store: uploads {files}, results and papers of weighings"
+            " {weighings}, snapshots {snapshots}. Look at the disk and restore it from a backup; steelyard backup"
+            " names each",
+        ),
+        Text(
+            "系统存储中有内容丢失，请尽快查看",
+            "Content is missing from the store; please look at it soon",
         ),
     ),
     Kind.LEAD_RECEIVED: Words(
