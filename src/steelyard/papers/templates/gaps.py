@@ -7,9 +7,9 @@ styles. Source: ECMA-376, Part 2 (Open Packaging Conventions), relationships.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import unquote
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Where
@@ -54,10 +54,21 @@ def relations_of(part: str) -> str:
 def _targets(source: str, tree: Any) -> Iterator[str]:
     """The parts inside that a part relates to, by their names in the package."""
     for one in _relations(tree):
-        target = unquote(one.get("Target", "").partition("#")[0])
+        target = _decoded(one.get("Target", "").partition("#")[0])
         if target and one.get("TargetMode", "").lower() != "external":
             folder = "/" + posixpath.dirname(source)
             yield posixpath.normpath(posixpath.join(folder, target)).lstrip("/")
+
+
+def _decoded(target: str) -> str:
+    """
+    >>> _decoded("media/%E5%9B%BE%201.png")
+    'media/图 1.png'
+    """
+    octets = re.sub(
+        rb"%([0-9A-Fa-f]{2})", lambda found: bytes.fromhex(found[1].decode()), target.encode()
+    )
+    return octets.decode(errors="replace")
 
 
 def _ids(tree: Any) -> set[str]:
