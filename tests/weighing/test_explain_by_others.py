@@ -45,7 +45,7 @@ def patents(**counts):
 def test_a_rank_is_said_as_a_rank_among_all_and_with_the_places_of_its_step():
     assert said(RANKED, patents(jm="6.8", zs=9, zh=2)) == (
         "办案：专利密度6.8件，在3个单位中列第2名，属第2—3名：4分（满分10分）。",
-        "Cases: Patents 6.8 patents, rank 2 of 3, among places 2–3: 4 of 10 points.",
+        "Cases: Patents 6.8 patents, rank 2 of 3, in places 2–3: 4 of 10 points.",
     )
 
 
@@ -62,8 +62,7 @@ def test_a_rank_in_a_group_is_said_with_the_size_of_the_group():
     zh, en = said(grouped, patents(jm="6.8", zs=9, zh=2))
     assert zh == "办案：专利密度6.8件，在同组2个单位中列第2名，属第2—3名：4分（满分10分）。"
     assert (
-        en
-        == "Cases: Patents 6.8 patents, rank 2 of 2 in its group, among places 2–3: 4 of 10 points."
+        en == "Cases: Patents 6.8 patents, rank 2 of 2 in its group, in places 2–3: 4 of 10 points."
     )
 
 

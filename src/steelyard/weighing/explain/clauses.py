@@ -134,7 +134,7 @@ class Clauses:
         """Of a rank: the places that are scored alike, which are none of the points."""
         if places is None:
             return Text(f"{said.zh}，各档之外", f"{said.en}, beside all steps")
-        return Text(f"{said.zh}，属{places.zh}", f"{said.en}, among {places.en}")
+        return Text(f"{said.zh}，属{places.zh}", f"{said.en}, in {places.en}")
 
     def _steps(self, part: Each) -> Text:
         said = self._fact(part.of) if isinstance(part.of, Name) else self.known(part.of)

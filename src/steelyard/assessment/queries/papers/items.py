@@ -191,16 +191,19 @@ def _given(
         status = where_its_points_go(scheme, score.item)
     return {
         "scored": points(follows.points),
-        "reasons": "\n".join(_reasons(paper, score, taken, status, is_forged)),
+        "reasons": "\n".join(_reasons(paper, score, follows, taken, status, is_forged)),
         "scored_by": f"{score.scored_by}\n{paper.moment(score.scored_at)}",
     }
 
 
 def _reasons(
-    paper: Paper, score: Score, taken: Iterable[Deduction], status: Text, is_forged: bool
-) -> Iterable[str]:
+    paper: Paper, score: Score, follows: Follows, taken: Iterable[Deduction], status: Text,
+    is_forged: bool,
+) -> Iterable[str]:  # fmt: skip
     if is_forged:
         yield paper.say(FORGED)
+    if follows.by_others:
+        yield paper.say(follows.by_others)
     for one in taken:
         minus = MINUS.say(paper.lang)
         yield minus.format(points=plain(Fraction(one.points)), reason=one.reason)

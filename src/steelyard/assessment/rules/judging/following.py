@@ -19,6 +19,7 @@ from steelyard.scheme.formula import IN_TIME, Call, children
 from steelyard.scheme.model import Scheme, State
 from steelyard.scheme.names import Mention
 from steelyard.scheme.uses import formulas_of_item, formulas_of_quantity, in_item, in_quantity
+from steelyard.weighing.explain import explain_by_others
 from steelyard.weighing.points.board import Board, ItemScore
 from steelyard.weighing.points.tree import led_to
 from steelyard.weighing.values import Cell, Values, typed
@@ -34,12 +35,14 @@ _BACK = frozenset({*IN_TIME, "value"})
 @dataclass(frozen=True, slots=True)
 class Follows:
     """Points, None if none follow; ``why``: what stood in the place of the rule; ``lacks``: the figure or
-    item that is missing, and ``period``: of which earlier period, "" of this one."""
+    item that is missing, and ``period``: of which earlier period, "" of this one; ``by_others``: where what
+    other units have decided too, how: the rank, the mean …"""
 
     points: Fraction | None
     why: str = ""
     lacks: str = ""
     period: str = ""
+    by_others: Text = field(default=Text(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +120,16 @@ def follow(
         return {}
     lacks = {one.unit: one.about for one in board.refusals if one.item == item}
     return {
-        unit: _follows(score, lacks[unit]) if unit in lacks else Follows(score.points, score.why)
+        unit: _follows(score, lacks[unit]) if unit in lacks else _ruled(board, item, unit, score)
         for unit, score in scores.items()
     }
+
+
+def _ruled(board: Board, item: str, unit: str, score: ItemScore) -> Follows:
+    by_its_rule = score.points is not None and not score.why
+    leaf = board.scheme.item[item]
+    said = explain_by_others(board, leaf, unit) if by_its_rule else Text()
+    return Follows(score.points, score.why, by_others=said)
 
 
 def follow_all(

@@ -46,8 +46,9 @@ from steelyard.scheme.model import Scheme
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A row: ``reasons`` are those of the body, deductions first; ``forgery``: the suspicion of which the
-    person may know, if there is one; ``penalty``: what the scheme says of one that was confirmed."""
+    """A row: ``reasons`` are how other units decided its points, then those of the body, deductions first;
+    ``forgery``: the suspicion of which the person may know, if there is one; ``penalty``: what the scheme
+    says of one that was confirmed."""
 
     code: str
     title: Text
@@ -150,7 +151,8 @@ def _shown(
     row, item = line.row, line.duty.item
     points = row.follows.points
     status = row.score.status
-    reasons = [f"−{one.said} {one.reason}" for one in row.judgement.deductions]
+    reasons = [say(row.follows.by_others)] if row.is_scored and row.follows.by_others else []
+    reasons += [f"−{one.said} {one.reason}" for one in row.judgement.deductions]
     if is_not_applicable(line):
         reasons += [say(where_its_points_go(scheme, item.code))]
     elif status in STATUSES:
