@@ -19,9 +19,10 @@ from steelyard.scheme.wording.plain_text import UNIT
 from steelyard.scheme.wording.units import SHARE_UNITS
 
 _N = r"\d+(?:\.\d+)?(?:/\d+)?[%‰]?"
-_MARK = r"(?:\((?:不含|含|包含|均含|含本数|不含本数)[^()]*\)|含|不含)?"
 _UNIT = f"(?:{UNIT}|分(?!之))?"
 """公众满意度90分以上得8分: points may be the unit of a figure, too."""
+_MARK = rf"(?:\((?:均?不?(?:包含|包括|含)(?:本数|本级|两端|{_N}{_UNIT})?(?:以上|以下)?[,、]?)+\)|含|不含)?"
+"""Of the edge alone: （不含90%）, but not （不含上年旧存案件）, which is what the number leaves out."""
 _DENIED = "(?:不得|不应|不能|不可|不会|[并从]?未|没有?|不)"
 _NOT_BELOW = f"(?:≥|{_DENIED}(?:低于|少于|小于)|达到或超过|达到|达|至少|满)"
 _ABOVE = "(?:>|高于|超过|大于|多于|超出)"

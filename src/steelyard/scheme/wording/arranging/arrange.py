@@ -14,6 +14,8 @@ from steelyard.scheme.wording.arranging.computed import computed
 from steelyard.scheme.wording.arranging.conditions import conditions
 from steelyard.scheme.wording.arranging.counted import bound_the_only, counted, once_each
 from steelyard.scheme.wording.arranging.differences import differences
+from steelyard.scheme.wording.arranging.faultless import faultless
+from steelyard.scheme.wording.arranging.happened import happened
 from steelyard.scheme.wording.arranging.ladders import ladders
 from steelyard.scheme.wording.arranging.opposites import opposites
 from steelyard.scheme.wording.arranging.reached import numbers_reached, places_down, proportions
@@ -59,7 +61,9 @@ def arranged(work: Work) -> Arranged:
     Raises:
         Undecided: with the reason.
     """
+    happened(work)
     opposites(work)
+    faultless(work)
     put_beside(work)
     against_mean(work)
     differences(work)

@@ -106,12 +106,14 @@ def _may_be_of(one: Each, steps: Sequence[Step], work: Work) -> bool:
 
 
 def _must_not_count_again(steps: Sequence[Step], work: Work) -> None:
-    """不超过3件得满分，每发生1件扣2分: of all that happened, or of what is more than 3?"""
+    """不超过3件得满分，每发生1件扣2分: of all that happened, or of what is more than 3? And 达到90%得满分，
+    每压减1个百分点扣2分: of which way it goes nothing is understood."""
     units = [step.band.unit for step in steps]
     for one in _counted(work):
         is_all = one.motion == "event" and re.fullmatch("(?:发生|出现|发现|有)?", one.what)
         is_of_these = not one.subject and any(are_one_unit(unit, one.unit) for unit in units)
-        if is_all and is_of_these and one.award.taken:
+        is_unknown_way = one.motion == "event" and one.unit in SHARE_UNITS
+        if (is_all or is_unknown_way) and is_of_these and one.award.taken:
             raise _not_joined()
 
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from steelyard.kernel.exact import exact
-from steelyard.scheme.wording.arranging.work import Undecided, Work
+from steelyard.scheme.wording.arranging.faultless import HAPPENS, worded
+from steelyard.scheme.wording.arranging.work import Work
 from steelyard.scheme.wording.clauses import (
     Award,
     Break,
@@ -35,7 +36,6 @@ def opposites(work: Work) -> None:
     _did_not_grow(work)
     _is_not_so(work)
     _never_done(work)
-    _never_happened(work)
 
 
 # --- 增长10%以上得5分，下降的不得分
@@ -208,22 +208,44 @@ def _taken(work: Work) -> list[When]:
 # --- 研究2次及以上得4分，1次得2分，没有研究的不得分
 
 _OVER = re.compile("超过|超出|超时|超期|逾期")
-_UNDER = re.compile("不足|不到|不满|低于|少于|达不到|未?达到?")
+_UNDER = re.compile("不足|不到|不满|低于|少于|达不到|未?达到?|[不未]满足|[不未]达标|不符合|不够")
 
 
 def _never_done(work: Work) -> None:
     """Nothing for what was not done even once, beside steps of how often it was: the number says it."""
     steps = [one for one in work.clauses if isinstance(one, Step)]
-    for one in _without_points(work) if steps else ():
-        said = _said_by(one.condition, steps, work)
+    for one in _without_points(work):
+        said = _said_by(one.condition, steps, work) if steps else _not_even_once(one, work)
         if said is None:
             continue
-        words = work.namer.tokens.taken_out(_worded(one.condition))
+        words = work.namer.tokens.taken_out(worded(one.condition))
         work.read_into(
             f"“{words}”由同一个数值说明，不另报是或否",
             f"{words!r} is said by the same number: no yes or no is asked besides",
         )
         work.clauses = [said if other is one else other for other in work.clauses]
+
+
+def _not_even_once(one: When | Whole, work: Work) -> Clause | None:
+    """没有开展的不得分, beside 每开展1次得2分 alone: none of it earns nothing anyway."""
+    condition = one.condition
+    if not condition.denied or condition.band is not None:
+        return None
+    earning = [
+        other
+        for other in work.clauses
+        if (isinstance(other, When | FromFull | Step) and other is not one)
+        or (isinstance(other, Each) and not other.award.taken)
+    ]
+    thing = HAPPENS.sub("", condition.words)
+    counted = [
+        other
+        for other in earning
+        if isinstance(other, Each)
+        and other.motion == "event"
+        and thing in other.subject + other.what
+    ]
+    return Break() if thing and len(counted) == len(earning) == 1 else None
 
 
 def _said_by(condition: Condition, steps: Sequence[Step], work: Work) -> Clause | None:
@@ -233,9 +255,9 @@ def _said_by(condition: Condition, steps: Sequence[Step], work: Work) -> Clause 
     given = [one.band for one in steps if one.award.points != 0]
     if _OVER.fullmatch(condition.words) and all(band.high for band in given):
         return Break()
-    if _UNDER.fullmatch(condition.words) and all(band.low for band in given):
+    if _UNDER.fullmatch(worded(condition)) and all(band.low for band in given):
         return Break()
-    thing = _HAPPENS.sub("", condition.words)
+    thing = HAPPENS.sub("", condition.words)
     subject = next((one.subject for one in steps if one.subject), work.namer.base)
     is_counted = any(is_of_things(subject, one.band.unit) for one in steps)
     if not (condition.denied and thing and thing in subject and is_counted):
@@ -243,85 +265,3 @@ def _said_by(condition: Condition, steps: Sequence[Step], work: Work) -> Clause 
     if all(band.low and exact(band.low.value) > 0 for band in given):
         return Break()
     return Step("", RawBand(Edge("0", "in"), Edge("0", "in"), steps[0].band.unit), Award(0))
-
-
-# --- 按时报送得5分，每迟报1次扣1分
-
-_IN_TIME = re.compile("按时|及时|按期|准时|如期|限期内|规定(?:的)?(?:时间|时限|期限)内")
-_LATE = re.compile(
-    "迟|晚|逾期|延误|拖延|超期|超时|滞后|[不未](?:能)?(?:按时|及时|按期|准时|如期|在规定)"
-)
-_ALL = re.compile("全部|全面|均|都|100%|无一")
-_NOT = re.compile("(?:不|未|没有|没)(?:能|予以)?(?P<done>.{2,})")
-_NEVER = re.compile("(?:全年|当年|年内|年度)(?:无|未|没有)(?P<thing>.+)")
-_HAPPENS = re.compile("^(?:有|发生|出现|存在|发现|因|被)+")
-
-
-def _never_happened(work: Work) -> None:
-    """Full points if it never happened, and so much off for each time: the count says all."""
-    counted = [one for one in work.clauses if isinstance(one, Each) and one.award.taken]
-    twice = [one for one in work.clauses if _is_said_by_a_count(one, counted, work)]
-    if not twice:
-        return
-    given = [one for one in work.clauses if isinstance(one, When) and not one.award.taken]
-    bases = [one for one in twice if isinstance(one, When)]
-    if len(bases) > 1 or (bases and (given != bases or not work.is_full(bases[0].award.points))):
-        words = work.namer.tokens.taken_out(_worded(_condition(bases[0])))
-        raise Undecided(
-            f"“{words}”与按次扣分说的是一件事，怎样合用没有写清",
-            f"{words!r} and what is taken each time are one thing: how they join is not said",
-        )
-    for one in twice:
-        words = work.namer.tokens.taken_out(_worded(_condition(one)))
-        work.read_into(
-            f"“{words}”按一次也没有扣分的情形读，只报次数",
-            f"{words!r} means that nothing is taken: the count alone is asked",
-        )
-    clauses: Sequence[Clause] = [FromFull() if one in bases else one for one in work.clauses]
-    work.clauses = [one for one in clauses if one not in twice]
-
-
-def _condition(one: Clause) -> Condition:
-    assert isinstance(one, When | Whole)
-    return one.condition
-
-
-def _worded(condition: Condition) -> str:
-    if not condition.denied:
-        return condition.words
-    return (
-        f"无{condition.words[1:]}" if condition.words.startswith("有") else f"未{condition.words}"
-    )
-
-
-def _is_said_by_a_count(one: Clause, counted: Sequence[Each], work: Work) -> bool:
-    if isinstance(one, When):
-        award = one.award
-        if award.taken or award.added or award.points == 0 or award.spared:
-            return False
-    elif not (isinstance(one, Whole) and one.key == "full_if"):
-        return False
-    condition = one.condition
-    is_known = condition.words in work.namer.tokens.by_letter
-    if condition.band is not None or is_known:
-        return False
-    return any(_is_opposite(condition, each.subject + each.what) for each in counted)
-
-
-def _is_opposite(condition: Condition, counted: str) -> bool:
-    """
-    >>> _is_opposite(Condition("按时报送"), "迟报"), _is_opposite(Condition("有投诉", denied=True), "发生投诉")
-    (True, True)
-    >>> _is_opposite(Condition("水质全部达标"), "水体不达标"), _is_opposite(Condition("建立台账"), "缺项")
-    (True, False)
-    """
-    words = condition.words
-    never = _NEVER.fullmatch(words)
-    if condition.denied or never:
-        thing = _HAPPENS.sub("", never["thing"] if never else words)
-        said = _HAPPENS.sub("", counted)
-        return bool(thing) and (thing in said or said in thing)
-    if _IN_TIME.search(words) and _LATE.search(counted):
-        return True
-    denied = _NOT.search(counted)
-    return bool(denied and _ALL.search(words) and denied["done"] in words)

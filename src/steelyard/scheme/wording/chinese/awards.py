@@ -38,6 +38,12 @@ def always(text: str) -> Clause | None:
 
 
 _SHORT = (
+    "降",
+    "减",
+    "跌",
+    "下滑",
+    "回落",
+    "落后",
     "少",
     "缺",
     "缺少",
@@ -54,7 +60,27 @@ _SHORT = (
     "低于",
     "少于",
 )
-_OVER = ("多", "高", "超", "超过", "超出", "增加", "提高", "提升", "增长", "上升", "高出", "高于")
+_OVER = (
+    "升",
+    "增",
+    "涨",
+    "上涨",
+    "多出",
+    "多于",
+    "大于",
+    "多",
+    "高",
+    "超",
+    "超过",
+    "超出",
+    "增加",
+    "提高",
+    "提升",
+    "增长",
+    "上升",
+    "高出",
+    "高于",
+)
 _BEYOND = re.compile(
     "(?:(?P<else>否则)|(?P<less>不足|不够|未达到?|达不到|未完成|低于|少于|短缺|缺少)|超出|超过|高于|超时|超期)"
     "(?:上述|该|规定|要求|目标|标准|任务|基准|次数|天数|时限|期限|时间|数量|数|(?P<mean>(?:全省|全市|各市|各单位)?的?平均(?:值|水平|数)))*(?:的?部分)?(?:的|时|者)?,?(?:则)?,?"
@@ -77,9 +103,12 @@ _EACH = tuple(
 )
 _BELONGS = re.compile("的$|^[\ue000-\uf8ff]$")  # 未完成的，每项…; a known title
 _NOT_IN_NOUNS = re.compile(
-    "[每分;:≥≤<>=%]|不足|以上|以下|酌情|其中|\\d"
+    "[每分;:≥≤<>=%]|不足|以上|以下|原则上|酌情|其中|\\d"
     "|不少于|不低于|不超过|不得|至少|达到|以内|^(?:年|月|季|周|半年|旬)"
 )
+
+_REMAINDER = re.compile("其余|剩余|余下|^其他|^其它")
+"""其余每低1个百分点扣1分: of what the remainder is, the clause itself does not say."""
 
 
 def each(text: str) -> Clause | None:
@@ -113,6 +142,8 @@ def each(text: str) -> Clause | None:
     if not unit or not is_clear or len(what + noun) > _LONGEST_NOUN:
         return None
     motion = _motion(what, noun, grew=grew)
+    if _REMAINDER.search(subject + what + noun) and (said[1].taken or motion != "event"):
+        return None
     if beyond and not what + noun and not beyond["else"]:
         motion = "short" if beyond["less"] else "over"
     if beyond and beyond["mean"] and not (beyond["less"] and motion == "short"):
@@ -164,7 +195,7 @@ def step(text: str) -> Step | None:
 
 
 _NOT_CONDITIONS = re.compile(
-    "[每;:“”×÷≥≤<>=%]|酌情|比例|平均|排名|依次|此类推|最高|最低|最多|以上|以下|视情|根据|每|\\d分|得分|扣分|加分|其中"
+    "[每;:“”×÷≥≤<>=%]|\\((?:含|包括)|原则上|酌情|比例|平均|排名|依次|此类推|最高|最低|最多|以上|以下|视情|根据|每|\\d分|得分|扣分|加分|其中"
     "|除外|除[^,;]*外|但(?!是否)|分别|就高|重复|下列|以下情形|上述|[另再]$|^(?:其余|其他|否则|按(?![时期月季质量规要])|由|与|以|达不到|不足的)|为止|考核|倍|累计"
 )
 
@@ -197,6 +228,11 @@ _DENIED_TWICE = re.compile(
     "^无(?:故|正当|合理|特殊)|[且或和及、并](?:未|不|没|无)|^没?有?无?.*理由"
 )
 """未建立制度且未开展培训, 无正当理由未报送: the first denial is not that of the whole."""
+_HOLDS_MORE = re.compile(
+    "[非因除无]|由于|逾期|超期|到期|过期|超时|期满|届满|全部|全都|所有|部分|连续|多次|故|拒|^应|经(?![费营济])"
+    "|[均都皆仍尚还后前]$"
+)
+"""非因客观原因未完成, 全部未达标, 逾期未完成: the denial is not that of the whole."""
 _VERBS = re.compile(
     "^(?:建立|制定|制订|开展|落实|按|报|设|召开|完成|组织|参加|及时|明确|成立|公开|公示|达到|形成)"
 )
@@ -227,4 +263,6 @@ def condition_of(text: str) -> Condition | None:
     middle = re.fullmatch(
         "(.+?)(?:未|不)(达标|合格|完成|建立|开展|落实|及时|到位|健全|完善|规范)", words
     )
+    if middle and _HOLDS_MORE.search(middle[1]):
+        return None
     return Condition(middle[1] + middle[2], denied=True) if middle else Condition(words)
