@@ -97,7 +97,7 @@ def test_a_note_is_named_without_what_was_read_of_it(tmp_path: Path) -> None:
 
 def test_a_note_is_named_in_its_own_words_and_none_is_cut_in_the_middle(tmp_path: Path) -> None:
     said = (
-        "逾期报送材料的，每逾期1个工作日扣0.5分，最多扣2分；某项工作不涉及的，经考核办认定后折算。"
+        "逾期整改的，由考核办约谈，并在全省范围内通报；某项工作不涉及的，经考核办认定后按比例折算。"
     )
     (line,) = kept(read(tmp_path, f"等次：{FOUR}。", f"备注：{said}"))
     assert said in line

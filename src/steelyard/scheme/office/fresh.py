@@ -15,6 +15,7 @@ from steelyard.kernel.faults import Where
 from steelyard.scheme.office.asides import is_grade_label, speaks_of_a_veto, speaks_of_grades
 from steelyard.scheme.office.codes import give_codes
 from steelyard.scheme.office.grades import grades_in
+from steelyard.scheme.office.lateness import LateFiling
 from steelyard.scheme.office.leaves import (
     WITH_BONUS,
     input_bases,
@@ -73,6 +74,9 @@ class Fresh:
     items: list[Document] = field(default_factory=list)
     bases: dict[int, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.late_filing = LateFiling(self.reader)
+
     @property
     def table(self) -> Table:
         return self.reader.table
@@ -84,6 +88,7 @@ class Fresh:
         self.reader.titled = {identifier(base): base for base in self.bases.values()}
         for node in self.tree.tops:
             self._add_top(node)
+        self.late_filing.add_to(self.items)
         self._add_vetoes()
         self._list_misread()
         self._check_sums()
@@ -189,7 +194,7 @@ class Fresh:
         elif quota_in(sentence) or speaks_of_a_quota(sentence):
             self.reader.not_read(place, sentence, QUOTA_NOT_READ)
         elif not self._only_names_the_grades(sentence):
-            self.reader.confirm(place.sheet.where(place.row), sentence, _KEPT)
+            self._keep(place, sentence)
 
     def _only_names_the_grades(self, sentence: str) -> bool:
         """考核结果分为优秀、良好、合格、不合格四个等次."""
@@ -216,15 +221,17 @@ class Fresh:
         return True
 
     def _keep(self, place: Entry, text: str) -> None:
-        """A note: what it says for how many units a grade is, is read; the rest is for a person to look at."""
+        """A note: what it says for how many units a grade is and what late filing costs is read; the rest is
+        for a person to look at."""
         told = [_MARK.sub("", one).strip() for one in re.split("[。\n]", text)]
         sentences = [one for one in told if one]
         rest = [one for one in sentences if not self._read_quota(place, one)]
         for one in [one for one in rest if quota_in(one) or speaks_of_a_quota(one)]:
             self.reader.not_read(place, one, QUOTA_NOT_READ)
             rest.remove(one)
+        rest = [left for one in rest if (left := self.late_filing.take(place, one))]
         if rest:
-            about = text if len(rest) == len(sentences) else "。".join(rest)
+            about = text if rest == sentences else "。".join(rest)
             self.reader.confirm(place.sheet.where(place.row), _shortened(about), _KEPT)
 
     def _sections(self) -> Document:
