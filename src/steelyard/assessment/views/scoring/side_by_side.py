@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 from steelyard.assessment.models import Assessment, Suspicion
 from steelyard.assessment.permissions import units_seen
 from steelyard.assessment.queries.assessments import issued, scheme_of, units_of
+from steelyard.assessment.queries.figures.origins import NOWHERE, Origin, load_origins
 from steelyard.assessment.queries.forgery import (
     counted_until,
     is_uncounted,
@@ -65,6 +67,8 @@ class Shown:
     """Of visits that are reported."""
     reviews: list[Behind]
     is_uncounted: bool
+    settled: list[tuple[Text, Origin]]
+    """Of its figures: title, and how its difference was settled."""
 
 
 @require_safe
@@ -81,7 +85,9 @@ def unit_items(request: HttpRequest, code: str, unit: str) -> HttpResponse:
     page = page_of(duties, request)
     until = counted_until(found)
     lines = load_lines_of_unit(found, organisation, list(page), request.now)
-    shown_lines = _all_shown(found, organisation, lines, known, scheme, until)
+    asked = {one.input.code for line in lines for one in line.row.figures}
+    origins = load_origins(found, unit, asked, request.held, request.today)
+    shown_lines = _all_shown(found, organisation, lines, known, scheme, until, origins)
     photographs = {
         each.pk for line in shown_lines for one in line.findings for each in one.photographs
     }
@@ -125,7 +131,7 @@ def _known_suspicions(
 
 def _all_shown(
     found: Assessment, unit: Organisation, lines: list[UnitLine], known: dict[str, Suspicion],
-    scheme: Scheme, until: datetime | None,
+    scheme: Scheme, until: datetime | None, origins: Mapping[str, Origin],
 ) -> list[Shown]:  # fmt: skip
     """With what was found on visits and in case files, in a few questions."""
     findings = findings_of_items(found, [line.duty.item.code for line in lines])
@@ -135,9 +141,15 @@ def _all_shown(
         _shown(
             line, known, scheme, until, findings.get((line.duty.item.code, unit.pk), []),
             [one for one in reviews if one.draw.input_code in line.duty.inputs],
+            _settled(line, origins),
         )
         for line in lines
     ]  # fmt: skip
+
+
+def _settled(line: UnitLine, origins: Mapping[str, Origin]) -> list[tuple[Text, Origin]]:
+    named = [(one.input.title, origins.get(one.input.code, NOWHERE)) for one in line.row.figures]
+    return [(title, one) for title, one in named if one.settled]
 
 
 def is_not_applicable(line: UnitLine) -> bool:
@@ -146,7 +158,7 @@ def is_not_applicable(line: UnitLine) -> bool:
 
 def _shown(
     line: UnitLine, known: dict[str, Suspicion], scheme: Scheme, until: datetime | None,
-    findings: list[Found], reviews: list[Behind],
+    findings: list[Found], reviews: list[Behind], settled: list[tuple[Text, Origin]],
 ) -> Shown:  # fmt: skip
     row, item = line.row, line.duty.item
     points = row.follows.points
@@ -166,5 +178,5 @@ def _shown(
         "" if points is None or not row.is_scored else shown(points), shown(line.page.of.full),
         tuple(reasons), str(by or ""), line, forgery,
         penalty_of(scheme, item.code) if is_forged else Text(), findings, reviews,
-        forgery is not None and is_uncounted(forgery, until),
+        forgery is not None and is_uncounted(forgery, until), settled,
     )  # fmt: skip

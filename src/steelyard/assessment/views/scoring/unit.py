@@ -15,6 +15,7 @@ from steelyard.assessment.actions.scoring import reopen
 from steelyard.assessment.forms.scoring import ReopenForm
 from steelyard.assessment.models import Assessment, Score
 from steelyard.assessment.permissions import may_not, no_right_to
+from steelyard.assessment.queries.figures.origins import NOWHERE, Origin, load_origins
 from steelyard.assessment.queries.forgery import (
     counted_until,
     is_uncounted,
@@ -61,9 +62,9 @@ class Fact:
     value: str
     reported: str
     supplied: str
-    reason: str
     was: str | None
     of: FigureShown
+    origin: Origin
 
 
 @require_safe
@@ -91,7 +92,7 @@ def unit_item(request: HttpRequest, code: str, item: str, unit: str) -> HttpResp
         "claim": say(CLAIMS[row.facts.claimed]) if row.facts.claimed in CLAIMS else "",
         "claim_answer": say(CLAIM_ANSWERS[row.score.claim]) if row.score.claim in CLAIM_ANSWERS else "",
         "is_above": page.is_above(row),
-        "facts": [_fact(one) for one in row.figures],
+        "facts": _facts(request, found, row),
         "reviews": behind(row.reviews),
         "findings": findings,
         "suspicions": suspicions,
@@ -121,14 +122,19 @@ def _one(
     return page, row
 
 
-def _fact(one: FigureShown) -> Fact:
+def _facts(request: HttpRequest, found: Assessment, row: ScoreRow) -> list[Fact]:
+    codes = [one.input.code for one in row.figures]
+    origins = load_origins(found, row.score.unit.code, codes, request.held, request.today)
+    return [_fact(one, origins.get(one.input.code, NOWHERE)) for one in row.figures]
+
+
+def _fact(one: FigureShown, origin: Origin) -> Fact:
     counted = one.counted
     return Fact(
         say(one.input.title) or one.input.code, say(WAYS[one.way]), say(one.said),
         say(said_figure(one.reported, one.input)),
         say(said_figure(counted.supplied, one.input)) if counted else "",
-        counted.reason if counted else "",
-        say(one.said_was) if one.is_changed else None, one,
+        say(one.said_was) if one.is_changed else None, one, origin,
     )  # fmt: skip
 
 
