@@ -45,7 +45,7 @@ class Scored(Year):
     def scoring(self) -> Assessment:
         self.at(Stage.COLLECTING)
         submission = Submission.objects.get(assessment=self.assessment, unit=self.jiangmen)
-        for item in ("A1", "B2"):
+        for item in dict.fromkeys(("A1", "B2", *self.answers)):
             told = {"self_score": 9, "statement": f"自评{item}"} | self.answers.get(item, {})
             answer = Answer.objects.create(
                 submission=submission, item=item, saved_by=self.tan, saved_at=self.now, **told

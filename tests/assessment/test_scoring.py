@@ -286,8 +286,9 @@ def form_of(year: Scored, at: str = ITEM, **rows: dict[str, str]) -> dict[str, s
     """What the page would send: marks and versions as it showed them."""
     page = as_(year.sun).get(at).text
     sent = dict(re.findall(r'name="(s\d+-(?:seen|was|beside))" value="([^"]*)"', page))
+    item = at.partition("?")[0].rstrip("/").rpartition("/")[2]
     for name, typed in rows.items():
-        number = year.score_of("B2", getattr(year, name)).pk
+        number = year.score_of(item, getattr(year, name)).pk
         sent |= {f"s{number}-{key}": value for key, value in typed.items()}
     return sent
 

@@ -115,8 +115,10 @@ CLAIMED = replace(ROW, claimed="not_applicable")
         ("", "", ["claim_open"]),
         ("upheld", "not_applicable", []),
         ("refused", "", []),
-        ("upheld", "", ["claim_and_status"]),
+        ("upheld", "", []),
+        ("upheld", "unreliable", ["claim_and_status"]),
         ("refused", "not_applicable", ["claim_and_status"]),
+        ("refused_counts", "", ["claim_open"]),
     ],
 )
 def test_a_claim_is_answered_and_the_status_says_the_same(

@@ -126,7 +126,7 @@ class ScoreOut(Schema):
     case_files: list[FilesReviewedOut]
     judged: list[JudgedOut]
     status: Literal["", "no_material", "unreliable", "late", "not_applicable"]
-    claim: Literal["", "upheld", "refused"]
+    claim: Literal["", "upheld", "upheld_counts", "refused", "refused_counts"]
     deductions: list[DeductionOut]
     reason: str
     points: str | None

@@ -92,7 +92,9 @@ class DeductionIn(Schema):
 
 class ScoreIn(Schema):
     """A unit's score, all of it. ``rests`` and ``beside``: as they were read, so that nobody scores on
-    figures, or past findings, that they did not see. ``judged``: figure → what is judged, as a text."""
+    figures, or past findings, that they did not see. ``judged``: figure → what is judged, as a text.
+    ``claim``: a refused bonus gives no points and an upheld exemption counts as not applicable, unless it is
+    *refused_counts* or *upheld_counts*: then the points stay as they follow."""
 
     unit: Word
     seen: Seen

@@ -34,6 +34,7 @@ from steelyard.assessment.queries.assessments import division_of
 from steelyard.assessment.queries.collection import hash_of, hash_of_submission
 from steelyard.assessment.rules import judging
 from steelyard.assessment.rules.approvals import Decision, Subject
+from steelyard.assessment.rules.collection.claims import Claim
 from steelyard.assessment.rules.differences.settling import Taken
 from steelyard.assessment.rules.forgery import About
 from steelyard.assessment.rules.judging.following import ignored_statuses
@@ -57,6 +58,11 @@ _DECIDED = {
 
 _CONTESTED = "JC2024-007"
 """A record of the sample deliveries."""
+_ANSWERS = {
+    Claim.NOT_APPLICABLE: judging.ClaimAnswer.UPHELD.value,
+    Claim.BONUS: judging.ClaimAnswer.UPHELD.value,
+    Claim.EXEMPTION: judging.ClaimAnswer.UPHELD_COUNTS.value,
+}
 _SIGNED = (
     "state", "scheme", "content_hash", "signed_by", "signed_at", "filed_late_at", "why_late", "days_late",
 )  # fmt: skip
@@ -241,6 +247,6 @@ class Past(Led):
             lines.append(f"{plain(taken)} 样本：材料不够完整 Sample: the material is not complete")
         return judging.Typed(
             judged=judged, deductions="\n".join(lines),
-            claim=judging.ClaimAnswer.UPHELD.value if claim else "",
+            claim=_ANSWERS[Claim(claim)] if claim else "",
             reason="样本：已核对数据和材料。Sample: figures and material were checked.",
         )  # fmt: skip

@@ -51,12 +51,18 @@ def sent_rows(page: ItemPage, sent: Mapping[str, str]) -> dict[int, RowSent]:
             continue
         typed = typed_in(page, prefix, sent)
         touched = mark_of(typed) != sent.get(f"{prefix}was", "")
-        confirmed = not row.is_scored and (confirms_all or f"{prefix}ok" in sent)
+        ticked = f"{prefix}ok" in sent or (confirms_all and not waits_for_an_answer(row, typed))
+        confirmed = not row.is_scored and ticked
         is_new = touched or confirmed
         seen = version_of(sent, f"{prefix}seen")
         rests, beside = _rests(sent.get(f"{prefix}rests", "")), sent.get(f"{prefix}beside", "")
         found[row.score.pk] = RowSent(typed, seen, is_new, rests, beside[:MOST_LETTERS])
     return found
+
+
+def waits_for_an_answer(row: ScoreRow, typed: Typed) -> bool:
+    """Whether the unit claims what nobody answered: such a row is not confirmed along with all others."""
+    return bool(row.facts.claimed) and not row.is_scored and not typed.claim
 
 
 def rests_of(page: ItemPage, row: ScoreRow) -> str:

@@ -46,7 +46,7 @@ class Score(Traced):
         choices=[(one.value, STATUSES[one].en) for one in STATUSES],
     )  # fmt: skip
     claim = models.CharField(
-        _("answer to the claim"), max_length=8, blank=True,
+        _("answer to the claim"), max_length=14, blank=True,
         choices=[(one.value, CLAIM_ANSWERS[one].en) for one in CLAIM_ANSWERS],
     )  # fmt: skip
     reason = models.TextField(_("reason"), blank=True)

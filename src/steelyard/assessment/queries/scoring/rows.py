@@ -23,12 +23,14 @@ from steelyard.assessment.rules.figures.counting import Counted, Key
 from steelyard.assessment.rules.figures.lacks import LACKS
 from steelyard.assessment.rules.figures.missing import Decided
 from steelyard.assessment.rules.judging import (
+    CLAIM_REFUSED,
     Judgement,
     Judging,
     RowFacts,
     Taken,
     Typed,
     deductions_as_typed,
+    is_refused_bonus,
 )
 from steelyard.assessment.rules.judging.following import NOTHING_BESIDES, Besides, Follows, follow
 from steelyard.assessment.rules.schemes.division import Duty, Way
@@ -146,13 +148,19 @@ class ItemPage:
         """The points that follow, with these judgements in the place of what stands."""
         figures = {key: one.value for key, one in self.counted.items()}
         statuses: dict[str, str] = {}
+        refused: list[str] = []
         for row in self.rows:
             unit = row.facts.unit
             found = judgements.get(unit, row.judgement)
             figures |= {(unit, code): value for code, value in found.judged.items()}
             late = "late" if unit in self.late else ""
             statuses[unit] = "forged" if unit in self.forged else found.status or late
-        return follow(scheme_of(self.version), self.duty.item.code, figures, statuses, self.besides)
+            if unit not in self.forged and is_refused_bonus(found, self.of):
+                refused.append(unit)
+        follows = follow(
+            scheme_of(self.version), self.duty.item.code, figures, statuses, self.besides
+        )
+        return {**follows, **dict.fromkeys(refused, Follows(Fraction(0), CLAIM_REFUSED))}
 
 
 def basis_of(

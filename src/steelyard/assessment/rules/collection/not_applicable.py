@@ -30,12 +30,15 @@ _ALONE: Mapping[WhenNotApplicable, Text] = {
     "zero": Text("不适用：不得分", "not applicable: no points"),
     "mean_of_others": Text("不适用：取其他单位平均分", "not applicable: counts the mean of the others"),
 }  # fmt: skip
+_BESIDE = Text("不适用：不加分也不扣分", "not applicable: nothing is added or taken away")
 _WITH_ITS_GROUP = Text("不适用：分值随上级指标处理", "not applicable: its points go with its group")
 
 
 def where_its_points_go(scheme: Scheme, item: str) -> Text:
     """By the group of the item, with the items beside it by their codes."""
     leaf = scheme.item[item]
+    if leaf.kind != "item":
+        return _BESIDE
     group = scheme.item.get(leaf.parent)
     how: WhenNotApplicable = group.when_not_applicable if group else "rescale"
     if how in _ALONE:

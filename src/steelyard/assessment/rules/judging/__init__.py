@@ -10,6 +10,11 @@ from steelyard.assessment.rules.judging.beside import (
     against_unseen,
     mark_beside,
 )
+from steelyard.assessment.rules.judging.claims import (
+    CLAIM_REFUSED,
+    answers_to,
+    is_refused_bonus,
+)
 from steelyard.assessment.rules.judging.deductions import (
     deductions_as_typed,
     read_deductions,
@@ -35,7 +40,6 @@ from steelyard.assessment.rules.judging.values import (
     LONGEST_FIGURE,
     LONGEST_REASON,
     MOST_DEDUCTIONS,
-    NOT_APPLICABLE_CLAIMED,
     STATUSES,
     ClaimAnswer,
     Judgement,
@@ -50,12 +54,12 @@ from steelyard.assessment.rules.judging.values import (
 
 __all__ = [
     "CLAIM_ANSWERS",
+    "CLAIM_REFUSED",
     "FINEST",
     "LONGEST_FIGURE",
     "LONGEST_REASON",
     "MOST_DEDUCTIONS",
     "MOVED",
-    "NOT_APPLICABLE_CLAIMED",
     "STATUSES",
     "UNSEEN",
     "ClaimAnswer",
@@ -73,7 +77,9 @@ __all__ = [
     "against_scoring",
     "against_the_stage",
     "against_unseen",
+    "answers_to",
     "deductions_as_typed",
+    "is_refused_bonus",
     "judging",
     "mark_beside",
     "ones_own",

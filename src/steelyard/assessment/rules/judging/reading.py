@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from steelyard.assessment.rules.judging.claims import against_the_answer, as_answered
 from steelyard.assessment.rules.judging.deductions import read_deductions
 from steelyard.assessment.rules.judging.refusals import at, named, too_long
 from steelyard.assessment.rules.judging.values import (
     LONGEST_FIGURE,
     LONGEST_REASON,
-    NOT_APPLICABLE_CLAIMED,
-    ClaimAnswer,
     Judgement,
     Judging,
     RowFacts,
@@ -32,9 +31,10 @@ def read(typed: Typed, of: Judging, row: RowFacts) -> tuple[Judgement, tuple[Ref
     """The row as a judgement, and everything that is wrong with it."""
     figures, wrong = _figures(typed, of)
     taken, wrong_lines = read_deductions(typed.deductions)
-    found = Judgement(
+    said = Judgement(
         figures, typed.status.strip(), typed.claim.strip(), taken, typed.reason.strip()
     )
+    found = as_answered(said, of, row)
     refusals = [*wrong, *wrong_lines, *_of_the_whole(found, of, row)]
     if not wrong and not wrong_lines:
         refusals += _of_the_points(found, of)
@@ -81,33 +81,7 @@ def _of_the_whole(found: Judgement, of: Judging, row: RowFacts) -> Iterator[Refu
             Text("本项得分由规则算出", "the points of this item follow from its rule"),
             Text("请把说明写在“理由”中", "write what you have to say under “Reason”"),
         )
-    yield from _of_the_claim(found, row)
-
-
-def _of_the_claim(found: Judgement, row: RowFacts) -> Iterator[Refusal]:
-    if not row.claimed:
-        if found.claim:
-            yield Refusal("no_claim", Text("该单位没有提出申请", "the unit claims nothing"))
-        return
-    if found.claim not in set(ClaimAnswer):
-        yield Refusal("claim_open", Text("请答复该单位的申请", "answer what the unit claims"))
-        return
-    if not found.reason:
-        yield refusal(
-            "no_reason",
-            Text("答复申请须写理由", "the answer to a claim needs a reason"),
-            Text("请写在“理由”中", "write it under “Reason”"),
-        )
-    if row.claimed == NOT_APPLICABLE_CLAIMED:
-        is_upheld = found.claim == ClaimAnswer.UPHELD
-        if is_upheld != (found.status == Status.NOT_APPLICABLE):
-            yield refusal(
-                "claim_and_status",
-                Text("对“不适用”申请的答复与所选情形不一致",
-                     "the answer to the claim “not applicable” and the status contradict"),
-                Text("认可则选“不适用”，不认可则不选",
-                     "uphold it with that status, or refuse it without"),
-            )  # fmt: skip
+    yield from against_the_answer(found, of, row)
 
 
 def _of_the_points(found: Judgement, of: Judging) -> Iterator[Refusal]:

@@ -34,16 +34,21 @@ STATUSES: Mapping[Status, Text] = {
 
 
 class ClaimAnswer(StrEnum):
+    """*Counts*: the points stay as they follow, whatever is said of the claim."""
+
     UPHELD = "upheld"
+    UPHELD_COUNTS = "upheld_counts"
     REFUSED = "refused"
+    REFUSED_COUNTS = "refused_counts"
 
 
 CLAIM_ANSWERS: Mapping[ClaimAnswer, Text] = {
     ClaimAnswer.UPHELD: Text("认可", "upheld"),
+    ClaimAnswer.UPHELD_COUNTS: Text("认可，照常计分", "upheld, scored all the same"),
     ClaimAnswer.REFUSED: Text("不认可", "refused"),
+    ClaimAnswer.REFUSED_COUNTS: Text("不认可，照常计分", "refused, scored all the same"),
 }
 
-NOT_APPLICABLE_CLAIMED = "not_applicable"
 LONGEST_REASON, LONGEST_FIGURE, MOST_DEDUCTIONS = 2000, 80, 50
 FINEST = Decimal("0.0001")
 
@@ -53,7 +58,8 @@ class Judging:
     """What a body judges of an item. ``points_by``: the judged input that is the points themselves,
     "" if the points follow from it by a rule, or stand beside the full points, as those of a bonus or a
     deduction; ``in_points``: the same, of a bonus or a deduction too. ``expected``: points that need no
-    reason. ``ignored``: statuses that the scheme takes no notice of.
+    reason. ``ignored``: statuses that the scheme takes no notice of. ``is_bonus``: its points are given
+    besides the full ones.
     """
 
     item: str
@@ -63,6 +69,7 @@ class Judging:
     expected: Fraction
     ignored: frozenset[str] = frozenset({Status.LATE.value})
     in_points: str = ""
+    is_bonus: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +129,10 @@ def judging(scheme: Scheme, divided: Division, duty: Duty, ignored: frozenset[st
     full, counts = scheme.full[duty.item.code], duty.item.kind == "item"
     in_points = by if by in {one.code for one in judged} else ""
     points_by, expected = (in_points, full) if counts else ("", Fraction(0))
-    return Judging(duty.item.code, judged, points_by, full, expected, ignored, in_points)
+    return Judging(
+        duty.item.code, judged, points_by, full, expected, ignored, in_points,
+        duty.item.kind == "bonus",
+    )  # fmt: skip
 
 
 def overrides(status: str, of: Judging) -> bool:

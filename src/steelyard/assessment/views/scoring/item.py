@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods
 
 from steelyard.assessment.actions.scoring import RowsChanged, RowWanted, score_rows
@@ -21,6 +21,7 @@ from steelyard.assessment.forms.scoring import (
     prefix_of,
     rests_of,
     sent_rows,
+    waits_for_an_answer,
 )
 from steelyard.assessment.models import Assessment
 from steelyard.assessment.permissions import may_not, no_right_to
@@ -38,7 +39,13 @@ from steelyard.assessment.queries.visits import Found, since
 from steelyard.assessment.rules.collection.claims import CLAIMS
 from steelyard.assessment.rules.figures import as_typed, said_figure
 from steelyard.assessment.rules.forgery import WHEN
-from steelyard.assessment.rules.judging import CLAIM_ANSWERS, STATUSES, Judging, Typed
+from steelyard.assessment.rules.judging import (
+    CLAIM_ANSWERS,
+    STATUSES,
+    Judging,
+    Typed,
+    answers_to,
+)
 from steelyard.assessment.rules.papers.kinds import PaperKind
 from steelyard.assessment.rules.states import Stage
 from steelyard.assessment.views.entries import saved
@@ -91,6 +98,8 @@ class RowShown:
     rests: str = ""
     findings: list[Found] = field(default_factory=list)
     """What was found of the item on visits that are reported."""
+    answers: list[tuple[str, str]] = field(default_factory=list)
+    """To what the unit claims, each with what it does to the points."""
 
     @property
     def status(self) -> str:
@@ -157,9 +166,23 @@ def _saved(request: HttpRequest, page: ItemPage, rows: Mapping[int, RowSent]) ->
     except RowsChanged as changed:
         return _shown(request, _page(request, page.assessment, item), rows, changed, status=409)
     messages.success(request, _what_was_written(written))
+    if "all" in request.POST:
+        _tell_whose_claim_waits(request, page, rows)
     if "next" in request.POST:
         return saved(request, _next(request, page))
     return saved(request, request.get_full_path())
+
+
+def _tell_whose_claim_waits(
+    request: HttpRequest, page: ItemPage, rows: Mapping[int, RowSent]
+) -> None:
+    waiting = [
+        row for row in page.rows_of(rows) if waits_for_an_answer(row, rows[row.score.pk].typed)
+    ]
+    if waiting:
+        units = pgettext("between cities", "; ").join(say(row.facts.title) for row in waiting)
+        said = _("Not confirmed, as nobody answered what they claim: %(units)s.")
+        messages.warning(request, said % {"units": units})
 
 
 def _what_was_written(written: int) -> str:
@@ -218,7 +241,6 @@ def _shown(
         "can_edit": can_edit and any(line.can_edit for line in lines),
         "is_judged": bool(page.of.judged),
         "statuses": list(STATUSES.items()),
-        "claim_answers": list(CLAIM_ANSWERS.items()),
         "columns": [(one.code, say(one.title) or one.code) for one in page.of.judged],
         "refusals": faults.get("", []),
         "faulty": [line for line in lines if line.faults or line.theirs],
@@ -281,6 +303,7 @@ def _row_shown(
         theirs=_said_by(row, typed) if is_raced else "",
         is_above=page.is_above(row), is_confirmed=bool(sent and sent.is_new), rests=rests_of(page, row),
         reviews=behind(row.reviews), findings=since(row.findings, row.score.scored_at),
+        answers=[(one.value, say(text)) for one, text in answers_to(row.facts.claimed, page.of).items()],
     )  # fmt: skip
 
 

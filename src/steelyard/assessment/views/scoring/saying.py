@@ -10,7 +10,7 @@ from steelyard.assessment.queries.scoring import (
     ScoreRow,
 )
 from steelyard.assessment.rules.collection.not_applicable import NOT_APPLICABLE, where_its_points_go
-from steelyard.assessment.rules.judging import STATUSES
+from steelyard.assessment.rules.judging import CLAIM_REFUSED, STATUSES
 from steelyard.assessment.rules.judging.following import said_why
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.exact import shown
@@ -19,6 +19,7 @@ from steelyard.look.language import say
 WHY: Mapping[str, Text] = {
     **{one.value: text for one, text in STATUSES.items()},
     "forged": Text("造假", "forged"),
+    CLAIM_REFUSED: Text("加分申请不予认可", "the claim was refused"),
     "zero_if": Text("按规则记零分", "nothing, by the rule"),
     "full_if": Text("按规则记满分", "full points, by the rule"),
 }
