@@ -376,7 +376,7 @@ def test_the_list_and_a_submission_take_the_same_questions_however_much_there_is
         office.get("/assessments/2021/submissions/")
     for item in ("A1", "A2", "B1", "B2"):
         client.post(f"{at}items/{item}/", form(self_score="1"))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         client.get(at)
 
 
