@@ -63,7 +63,7 @@ def faultless(work: Work) -> None:
             f"“{words}”按一次也没有扣分的情形读，只报次数",
             f"{words!r} means that nothing is taken: the count alone is asked",
         )
-    named = {id(one): _named_by(one, twice, work) for one in counted}
+    named = {id(one): _named_by(one, twice) for one in counted}
     work.clauses = [
         FromFull() if one in bases else named.get(id(one), one)
         for one in work.clauses
@@ -123,7 +123,7 @@ def worded(condition: Condition) -> str:
     )
 
 
-def _named_by(each: Each, bases: Sequence[Clause], work: Work) -> Each:
+def _named_by(each: Each, bases: Sequence[Clause]) -> Each:
     """每发生1件 beside 纠错率为零: what happened is the thing of which there was none."""
     if HAPPENS.sub("", each.subject + each.what) or each.motion != "event":
         return each
