@@ -32,7 +32,7 @@ def _import(asked: argparse.Namespace) -> int:
         print(_unread(cell.where, cell.text, cell.why, asked.lang), file=sys.stderr)
     for note in imported.readings:
         print(note.say(asked.lang), file=sys.stderr)
-    print(_counted(len(imported.unread), asked.lang), file=sys.stderr)
+    print(_counted(len(imported.unread), imported.not_rules, asked.lang), file=sys.stderr)
     return 1 if imported.unread else 0
 
 
@@ -42,12 +42,20 @@ def _unread(where: Where, text: str, why: Text, lang: Lang) -> str:
     return f"{where.say(lang)}: {text!r} is for a person to write as a rule: {why.en}"
 
 
-def _counted(unread: int, lang: Lang) -> str:
-    if lang == "zh":
-        return f"有{unread}格须由人写成规则。" if unread else "每一格都读成了规则。"
-    if not unread:
-        return "Every cell was read into a rule."
-    return f"{unread} {'cell is' if unread == 1 else 'cells are'} for a person to write."
+def _counted(unread: int, not_rules: int, lang: Lang) -> str:
+    """How much is left. That everything is a rule is said only where nothing was kept as a note alone."""
+    if unread:
+        cells = f"{unread} {'cell is' if unread == 1 else 'cells are'} for a person to write."
+        return f"有{unread}格须由人写成规则。" if lang == "zh" else cells
+    if not_rules:
+        places = f"{not_rules} {'place is' if not_rules == 1 else 'places are'}"
+        return (
+            f"没有须由人写的格；有{not_rules}处没有读成规则，见上面各行，请看是否需要写进细则。"
+            if lang == "zh"
+            else f"No cell is left for a person to write; {places} no rule, as listed above: see whether the "
+            "scheme needs them."
+        )
+    return "每一格都读成了规则。" if lang == "zh" else "Every cell was read into a rule."
 
 
 def _export(asked: argparse.Namespace) -> int:

@@ -27,7 +27,8 @@ from steelyard.scheme.office.leaves import (
     told_apart,
     wrong_sum,
 )
-from steelyard.scheme.office.lines import Table
+from steelyard.scheme.office.lines import Line, Table
+from steelyard.scheme.office.outside import Outside
 from steelyard.scheme.office.quotas import AS_READ, QUOTA_NOT_READ, quota_in, speaks_of_a_quota
 from steelyard.scheme.office.reader import Document, Reader, Unread
 from steelyard.scheme.office.tree import Entry, Node, Tree
@@ -50,7 +51,7 @@ _MARK = re.compile(r"^\s*(?:(?:备?注|说明)[:：])?\s*(?:\d+[.、．](?!\d))?
 _NOT_A_TITLE = re.compile("^(?:附件|附表|单位|填报|被考核|考核时间|日期|得分)|[:：]$")
 
 _LONGEST_NAMED = 80
-_KEPT = Text("表下说明只存入备注，没有读成规则", "kept as a note, not read as a rule")
+KEPT = Text("说明只存入备注，没有读成规则", "kept as a note, not read as a rule")
 
 
 def _shortened(text: str) -> str:
@@ -71,6 +72,7 @@ class Fresh:
 
     reader: Reader
     tree: Tree
+    outside: Outside = field(default_factory=Outside)
     items: list[Document] = field(default_factory=list)
     bases: dict[int, str] = field(default_factory=dict)
 
@@ -117,7 +119,8 @@ class Fresh:
 
     def _title(self) -> str:
         """The line above the table that names an assessment, else the last that could be a title."""
-        lines = [" ".join(text.split()) for text in self.table.above]
+        read = {line.text for line in self.outside.before if line.kind != "note"}
+        lines = [" ".join(text.split()) for text in self.table.above if text not in read]
         usable = [line for line in lines if not _NOT_A_TITLE.search(line)]
         named = [line for line in usable if _TITLE.search(line)]
         return (named or usable[-1:] or [self.table.sheet.file.rsplit(".", 1)[0]])[0]
@@ -137,19 +140,19 @@ class Fresh:
         return {}
 
     def _read_notes(self) -> list[str]:
-        """Notes below the table: grades and their quotas are read, all are kept, and what was not read is named."""
-        sheet = self.table.sheet
-        below = [(Entry(sheet, sheet.height, {}), text) for text in self.table.below]
-        told = [(Entry(one.sheet, one.row, {}), one.text) for one in self.tree.notes]
-        self._read_grades([one for one in (*told, *below) if speaks_of_grades(one[1])])
-        for place, text in (*told, *below):
+        """Notes in and around the table: grades and their quotas are read, all are kept, and what was not read
+        is named."""
+        lines = (*self.tree.notes, *self.outside.notes)
+        told = [(Entry(one.sheet, one.row, {}), one.text) for one in lines]
+        self._read_grades([one for one in told if speaks_of_grades(one[1])])
+        for place, text in told:
             if not speaks_of_grades(text) and not is_grade_label(text):
                 self._keep(place, text)
         self._name_vetoes(told)
         left_out = Text("不是细则的内容，没有读入", "no part of the scheme, left out")
-        for line in self.tree.paper:
+        for line in (*self.tree.paper, *self.outside.paper):
             self.reader.confirm(line.sheet.where(line.row), line.text[:30], left_out)
-        return [text for _, text in (*told, *below)]
+        return [text for _, text in told]
 
     def _name_vetoes(self, told: Sequence[tuple[Entry, str]]) -> None:
         """A note that says what overrules the points is no note alone: a person writes it as a rule."""
@@ -232,7 +235,7 @@ class Fresh:
         rest = [left for one in rest if (left := self.late_filing.take(place, one))]
         if rest:
             about = text if rest == sentences else "。".join(rest)
-            self.reader.confirm(place.sheet.where(place.row), _shortened(about), _KEPT)
+            self.reader.confirm(place.sheet.where(place.row), _shortened(about), KEPT)
 
     def _sections(self) -> Document:
         named: Document = {
@@ -265,8 +268,14 @@ class Fresh:
             del self.items[before:]
 
     def _add_vetoes(self) -> None:
+        before, after = self.outside.vetoes
+        for lines in (before, self.tree.vetoes, after):
+            self._add_those_of(lines)
+
+    def _add_those_of(self, lines: Sequence[Line]) -> None:
+        """The vetoes of one part of the file, each with what the head above it leads to."""
         ending: str | None = VETO
-        for line in self.tree.vetoes:
+        for line in lines:
             words = veto_words(line, self.table.heading)
             place = Entry(line.sheet, line.row, {})
             if line.kind == "section" or is_head(words):

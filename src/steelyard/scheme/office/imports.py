@@ -7,18 +7,20 @@ words. Nothing is guessed: a cell that is not understood is listed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
-from steelyard.scheme.office.fresh import Fresh
+from steelyard.scheme.office.fresh import KEPT, Fresh
 from steelyard.scheme.office.headings import unread_columns
 from steelyard.scheme.office.lines import Table, find_table
 from steelyard.scheme.office.machine import carried_by
+from steelyard.scheme.office.outside import outside_of, says_of_a_scheme
 from steelyard.scheme.office.reader import Document, Reader, Reading, Unread
 from steelyard.scheme.office.restored import Restored
-from steelyard.scheme.office.sheets import read_sheets
+from steelyard.scheme.office.sheets import Sheet, read_sheets
 from steelyard.scheme.office.tree import read_tree
 
 __all__ = ["Imported", "Reading", "Unread", "import_table"]
@@ -35,6 +37,18 @@ class Imported:
     is_ours: bool = False
     """Whether it was exported from a scheme, which says itself whether it is a sample."""
 
+    @property
+    def not_rules(self) -> int:
+        """How much of the file was read, but into no rule: notes, and columns that are left out."""
+        return sum(one.kind in _NO_RULES for one in self.readings if isinstance(one, Reading))
+
+
+_COLUMN_LEFT_OUT = Text(
+    "这一列没有读入细则；需要的内容请写到指标的佐证材料、依据或备注中",
+    "this column is not read; write what is needed of it into the item's material, source or note",
+)
+_NO_RULES = (KEPT, _COLUMN_LEFT_OUT)
+
 
 def import_table(path: Path) -> Imported:
     """Read a .xlsx or .docx file.
@@ -49,8 +63,11 @@ def import_table(path: Path) -> Imported:
         raise Faulty([_no_heading(path)])
     tree = read_tree(table)
     reader = Reader(table, lang=carried.lang if carried else "zh")
-    made = Fresh(reader, tree) if carried is None else Restored(reader, tree, carried)
-    document = made.document()
+    if carried is None:
+        document = Fresh(reader, tree, outside_of(table, sheets)).document()
+        _list_tables_that_score_nothing(sheets, table, reader)
+    else:
+        document = Restored(reader, tree, carried).document()
     _list_other_tables(table, reader)
     _list_unread_columns(table, reader)
     return Imported(
@@ -67,6 +84,22 @@ def _list_other_tables(table: Table, reader: Reader) -> None:
         reader.unread.append(Unread(other.where(0), other.name, why))
 
 
+def _list_tables_that_score_nothing(sheets: Sequence[Sheet], table: Table, reader: Reader) -> None:
+    """Another table that says something of grades, vetoes or points, such as one of the grades alone."""
+    for sheet in sheets:
+        if any(sheet is one for one in (*table.parts, *table.left_out)):
+            continue
+        rows = ("：".join(cell.line for cell in cells) for cells in sheet.rows)
+        told = next((one for one in enumerate(rows) if says_of_a_scheme(one[1])), None)
+        if told is not None:
+            why = Text(
+                "文件中另有一张表，像是说到等次、否决或分值，没有读入；请在细则中填写",
+                "another table seems to speak of grades, vetoes or points, and was not read: write it into the "
+                "scheme",
+            )
+            reader.unread.append(Unread(sheet.where(told[0]), told[1][:80], why))
+
+
 def _list_unread_columns(table: Table, reader: Reader) -> None:
     """Columns with something in them that nobody would miss until it is too late."""
     items = [line for line in table.lines if line.kind == "item"]
@@ -76,11 +109,8 @@ def _list_unread_columns(table: Table, reader: Reader) -> None:
             (line for line, cell in cells if cell is not None and cell.left == place), None
         )
         if filled is not None:
-            why = Text(
-                "这一列没有读入细则；需要的内容请写到指标的佐证材料、依据或备注中",
-                "this column is not read; write what is needed of it into the item's material, source or note",
-            )
-            reader.confirm(filled.sheet.where(filled.row, heading), heading, why)
+            where = filled.sheet.where(filled.row, heading)
+            reader.confirm(where, heading, _COLUMN_LEFT_OUT)
 
 
 def _no_heading(path: Path) -> Fault:

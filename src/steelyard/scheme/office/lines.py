@@ -65,6 +65,8 @@ class Table:
     below: tuple[str, ...]
     left_out: tuple[Sheet, ...]
     """Other tables with scoring headings, which are not part of it."""
+    parts: tuple[Sheet, ...]
+    """The tables that it stands in: one, or in Word several with the same headings."""
 
 
 def find_table(sheets: Sequence[Sheet], codes: frozenset[str] = frozenset()) -> Table | None:
@@ -88,6 +90,7 @@ def find_table(sheets: Sequence[Sheet], codes: frozenset[str] = frozenset()) -> 
     return Table(
         sheet, heading, tuple(_settled(lines)), above, parts[-1][0].after,
         tuple(one for one, _ in headed if all(one is not part for part, _ in parts)),
+        tuple(one for one, _ in parts),
     )  # fmt: skip
 
 
@@ -155,6 +158,19 @@ def _over_the_width(sheet: Sheet, heading: Heading, cells: tuple[Cell, ...]) -> 
     return cell.text if is_wide or is_alone or is_long_and_alone else None
 
 
+def is_title_of_vetoes(text: str) -> bool:
+    """
+    >>> is_title_of_vetoes("四、一票否决事项"), is_title_of_vetoes("一票否决：提供虚假材料的")
+    (True, False)
+    """
+    return _section_kind(text) == "veto" and not _SAYS_A_VETO.search(text)
+
+
+def says_a_veto(text: str) -> bool:
+    """Whether it says what overrules the points, or to be one, understood or not."""
+    return _section_kind(text) == "veto" or bool(_VETO_WORDS.search(text))
+
+
 def _section_kind(text: str) -> SectionKind | None:
     if len(text) > _LONGEST_SECTION:
         return None
@@ -188,8 +204,7 @@ def _spanning(
     if asides.is_note(text) or (in_notes and not has_items):
         return "note", section, True
     if kind == "veto" or (kind is None and section == "veto") or _VETO_WORDS.search(text):
-        is_title = kind == "veto" and not _SAYS_A_VETO.search(text)
-        return ("section" if is_title else "veto"), "veto", False
+        return ("section" if is_title_of_vetoes(text) else "veto"), "veto", False
     if kind is not None:
         return "section", kind, False
     return ("section", "group", False) if has_items else ("note", section, True)

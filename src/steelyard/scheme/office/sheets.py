@@ -17,6 +17,10 @@ SIZE_LIMIT = 20 * MEBIBYTE
 CELL_LIMIT = 200_000
 """Cells of one table: 5,000 rows of 40 columns."""
 
+OUTSIDE = -1
+"""The row of what stands in no row of a table: text around it."""
+_AROUND = Text("表外文字", "text outside the table")
+
 _SAVE_AS = {".doc": ".docx", ".wps": ".docx", ".xls": ".xlsx", ".et": ".xlsx"}
 
 
@@ -76,7 +80,9 @@ class Sheet:
         return cell if cell is not None and cell.text else None
 
     def where(self, row: int, heading: str = "") -> Where:
-        """The place of a cell, its row counted from 1 as Excel counts."""
+        """The place of a cell, its row counted from 1 as Excel counts; or that it stands in none."""
+        if row == OUTSIDE:
+            return Where(file=self.file, place=_AROUND)
         return Where(file=self.file, sheet=self.name, row=row + 1, column=heading)
 
 

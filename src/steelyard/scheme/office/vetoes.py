@@ -25,12 +25,14 @@ HEAD_NOT_READ = Text(
     "a person to write",
 )
 _NUMERAL = "[一二三四五六七八九十]+"
-_MARK = rf"(?:\d{{1,2}}[.、．)）](?!\d)|[（(](?:\d{{1,2}}|{_NUMERAL})[)）]|{_NUMERAL}[、．.]|[①-⑳])"
-_FIRST_MARK = re.compile(rf"\s*{_MARK}\s*")
-_LEADING = re.compile(rf"^(?:{_MARK}|{VETO}(?:项|事项)?[:：])\s*")
-_NUMBERED = re.compile(rf"(?:(?P<lead>[^。；;]*?)[:：])?\s*(?P<rest>{_MARK}.+)", re.DOTALL)
+MARK = rf"(?:\d{{1,2}}[.、．)）](?!\d)|[（(](?:\d{{1,2}}|{_NUMERAL})[)）]|{_NUMERAL}[、．.]|[①-⑳])"
+_FIRST_MARK = re.compile(rf"\s*{MARK}\s*")
+_LEADING = re.compile(
+    rf"^(?:{MARK}\s*)?(?P<label>{VETO}(?:项目?|事项|情形|指标|条款|内容)?[:：]\s*)?"
+)
+_NUMBERED = re.compile(rf"(?:(?P<lead>[^。；;]*?)[:：])?\s*(?P<rest>{MARK}.+)", re.DOTALL)
 _LISTED = re.compile(r"(?P<lead>[^:：]*(?:下列|以下)[^:：]*)[:：](?P<rest>.+)", re.DOTALL)
-_BETWEEN_NUMBERED = re.compile(rf"(?:[；;。]\s*|\s+)(?={_MARK})")
+_BETWEEN_NUMBERED = re.compile(rf"(?:[；;。]\s*|\s+)(?={MARK})")
 _BETWEEN_LISTED = re.compile(r"[；;\n]\s*")
 
 _LABEL = re.compile(
@@ -97,6 +99,14 @@ def is_head(words: str) -> bool:
     return bool(is_label or re.search("下列|以下(?:情|行|问|事|任)", words))
 
 
+def starts_with_a_veto(text: str) -> bool:
+    """
+    >>> starts_with_a_veto("四、一票否决：提供虚假材料的"), starts_with_a_veto("90分以上为优秀，一票否决的为不合格")
+    (True, False)
+    """
+    return bool(_LABEL.match(_FIRST_MARK.sub("", text.strip(), count=1)))
+
+
 def _outcomes(head: str) -> Iterator[str]:
     """The pieces of a head that are neither its label nor 有下列情形之一的."""
     for piece in re.split("[,:;()。]", plain_chinese(_FIRST_MARK.sub("", head, count=1))):
@@ -139,7 +149,11 @@ def _list_in(words: str) -> tuple[str, list[str]] | None:
 
 
 def _stated(words: str, ending: str | None) -> Stated:
-    own = _LEADING.sub("", words.strip())
+    """A row that calls itself a 一票否决 is one, whatever the head above it leads to."""
+    leading = _LEADING.match(words.strip())
+    assert leading is not None
+    own = leading.string[leading.end() :]
+    ending = VETO if leading["label"] else ending
     return Stated(words, (own, with_ending(own, ending)) if ending else (own,))
 
 
