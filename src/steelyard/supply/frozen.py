@@ -26,8 +26,8 @@ _NOT_AS_SEALED = frozenset(
 class _Snapshot(NotAsKept):
     MEND = Text(
         "请告知系统管理员从备份恢复；据以冻结的报送文件都在，按数据快照页上的清单重新冻结，可得到标识相同的快照",
-        "tell the administrator, who restores it from a backup; the deliveries are on record: from the cover list on"
-        " its page steelyard freeze makes the snapshot of the same identifier",
+        "tell the administrator, who restores it from a backup; the deliveries are on record too: made of the cover"
+        " list on its page, the snapshot has the same identifier",
     )
 
 
