@@ -15,6 +15,7 @@ from steelyard.kernel.faults import Where
 from steelyard.scheme.office.asides import is_grade_label, speaks_of_a_veto, speaks_of_grades
 from steelyard.scheme.office.codes import give_codes
 from steelyard.scheme.office.grades import grades_in
+from steelyard.scheme.office.kinds import tell_kinds
 from steelyard.scheme.office.lateness import LateFiling
 from steelyard.scheme.office.leaves import (
     WITH_BONUS,
@@ -86,6 +87,7 @@ class Fresh:
     def document(self) -> Document:
         notes = self._read_notes()
         give_codes(self.tree.tops)
+        tell_kinds(self.tree, self.reader)
         self.bases = input_bases(self.tree)
         self.reader.titled = {identifier(base): base for base in self.bases.values()}
         for node in self.tree.tops:
@@ -299,7 +301,8 @@ class Fresh:
             made = sum_of(counted)
             if node.points is not None and made is not None and made != node.points and counted:
                 self.reader.not_read(node, node.printed or node.title, wrong_sum(node.points, made))
-        for line, stated, nodes in self.tree.totals:
+        for line, stated, summed in self.tree.totals:
+            nodes = [node for node in summed if node.kind == "item"] or summed
             made = sum_of(nodes)
             if made is not None and is_with_bonus(stated, nodes, self.tree.tops):
                 self.reader.confirm(line.sheet.where(line.row), line.text, WITH_BONUS)

@@ -26,6 +26,7 @@ _SECTIONS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
     ("deduction", re.compile("扣分|减分|deductions?", re.IGNORECASE)),
     ("item", re.compile("基[本础](?:项|分|指标)|共性指标|考核项目|items", re.IGNORECASE)),
 )
+_ADDS_AND_TAKES = re.compile("加[减扣]分|加分[、和与及]?[扣减]分")
 _LONGEST_SECTION = 40
 _VETO_WORDS = re.compile(
     "一票否[决优]|(?:不得|不能|不可|不予|不应|不参[与加]|取消).{0,8}(?:评[为定优先]|(?:定|认定|列)为)"
@@ -174,7 +175,8 @@ def says_a_veto(text: str) -> bool:
 def _section_kind(text: str) -> SectionKind | None:
     if len(text) > _LONGEST_SECTION:
         return None
-    return next((kind for kind, words in _SECTIONS if words.search(text)), None)
+    kind = next((kind for kind, words in _SECTIONS if words.search(text)), None)
+    return "group" if kind != "veto" and _ADDS_AND_TAKES.search(text) else kind
 
 
 def _settled(lines: Sequence[Line]) -> Iterator[Line]:

@@ -15,9 +15,23 @@ from steelyard.scheme.office.points import Points, read_points, without_points
 from steelyard.scheme.office.sheets import Cell, Sheet
 
 _SUBTOTAL = re.compile("小计|subtotal", re.IGNORECASE)
+_PART = "(?:项目?|事项|指标|部分|情形|内容|类|清单)?"
 _KINDS: tuple[tuple[Literal["bonus", "deduction"], re.Pattern[str]], ...] = (
-    ("bonus", re.compile("加分项|附加分|奖励分|加分指标|^bonus", re.IGNORECASE)),
-    ("deduction", re.compile("扣分项|减分项|扣分指标|^deductions?", re.IGNORECASE)),
+    (
+        "bonus",
+        re.compile(
+            "加分项|附加分|奖励分|加分指标|^bonus"
+            f"|^(?:奖励性?|激励|创新|特色|附加|额外|工作)?加分{_PART}(?:[(（]|$)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "deduction",
+        re.compile(
+            f"扣分项|减分项|扣分指标|^deductions?|^(?:惩罚|惩戒|额外|工作)?(?:扣分|减分|倒扣分){_PART}(?:[(（]|$)",
+            re.IGNORECASE,
+        ),
+    ),
 )
 _NUMBERING = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十]+[)）]?[、.．]?|[IVX]+[.、])\s*(?=[^\s、.．])"
@@ -67,7 +81,8 @@ class Node:
         """By its section, or by a title such as 加分项."""
         if self.section in ("bonus", "deduction"):
             return "bonus" if self.section == "bonus" else "deduction"
-        found = (kind for kind, words in _KINDS if words.search(self.title))
+        title = _NUMBERING.sub("", asides.plain(self.title))
+        found = (kind for kind, words in _KINDS if words.search(title))
         return next(found, "item")
 
     @property
