@@ -15,6 +15,7 @@ from steelyard.kernel.bilingual import Text
 from steelyard.kernel.faults import Fault, Faulty, Where
 from steelyard.scheme.office.fresh import KEPT, Fresh
 from steelyard.scheme.office.headings import unread_columns
+from steelyard.scheme.office.lateness import LATENESS_NOT_READ
 from steelyard.scheme.office.lines import Table, find_table
 from steelyard.scheme.office.machine import carried_by
 from steelyard.scheme.office.outside import outside_of, says_of_a_scheme
@@ -47,7 +48,7 @@ _COLUMN_LEFT_OUT = Text(
     "这一列没有读入细则；需要的内容请写到指标的佐证材料、依据或备注中",
     "this column is not read; write what is needed of it into the item's material, source or note",
 )
-_NO_RULES = (KEPT, _COLUMN_LEFT_OUT)
+_NO_RULES = (KEPT, LATENESS_NOT_READ, _COLUMN_LEFT_OUT)
 
 
 def import_table(path: Path) -> Imported:
