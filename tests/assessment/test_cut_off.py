@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from steelyard.assessment.actions.weighings.cut_off import keep_the_cut_offs
 from steelyard.assessment.models import Submission
@@ -67,6 +68,40 @@ def test_the_trail_says_that_the_clock_did_it_for_whoever_set_the_day(year: Year
     keep_the_cut_offs(EVENING)
     last = Entry.objects.filter(table_name="assessment_assessment").order_by("pk").last()
     assert (last.action, int(last.actor)) == ("freeze_on_the_cut_off", year.chen.pk)
+
+
+@SCORED
+def test_the_office_and_its_head_are_told_that_it_froze_by_itself(year: Year) -> None:
+    people = {year.chen, year.qian, year.zhao}
+    keep_the_cut_offs(EVENING)
+    keep_the_cut_offs(EVENING + A_DAY)
+    told = Notice.objects.filter(kind="frozen_by_itself").select_related("account")
+    assert {one.account for one in told} == people
+    assert len(told) == len(people)
+    assert {one.words["due"]["zh"] for one in told} == {"2022-01-10"}
+    assert {one.path for one in told} == {"/assessments/2021/weighings/"}
+
+
+@SCORED
+@pytest.mark.parametrize(
+    ("lang", "by_itself", "frozen"),
+    [
+        ("zh", "到数据截止日自动冻结计分（截止日由陈主任确定）", "· 到数据截止日自动冻结"),
+        ("en", "automatically on the cut-off, which 陈主任 had set",
+         "· frozen automatically on the cut-off"),
+    ],
+)  # fmt: skip
+def test_every_page_of_it_says_that_nobody_pressed_anything(
+    year: Year, lang: str, by_itself: str, frozen: str
+) -> None:
+    keep_the_cut_offs(EVENING)
+    weighing = year.assessment.weighings.get()
+    client = Client(headers={"accept-language": lang})
+    client.force_login(year.chen)
+    here = "/assessments/2021/"
+    assert frozen in client.get(here).text
+    for at in (f"{here}weighings/", f"{here}weighings/{weighing.pk}/"):
+        assert by_itself in client.get(at).text
 
 
 @SCORED

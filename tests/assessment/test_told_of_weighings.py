@@ -47,3 +47,30 @@ def test_the_people_of_a_unit_are_told_that_its_points_can_be_read() -> None:
     assert f"{HERE}side-by-side/440700/" in client.get(HERE).content.decode()
     carry_out(weighing=asked.pk, now=timezone.now)
     assert told.count() == 2
+
+
+def test_the_office_and_its_head_are_told_once_that_it_is_weighed() -> None:
+    year = Year()
+    assert year.qian.pk
+    assert year.zhao.pk
+    asked = frozen(year)
+    assert not Notice.objects.filter(kind="weighed").exists()
+    for _ in range(2):
+        carry_out(weighing=asked.pk, now=timezone.now)
+    told = Notice.objects.filter(kind="weighed").select_related("account")
+    assert sorted(one.account.name for one in told) == sorted(["钱科长", "陈主任", "赵局长"])
+    assert {one.path for one in told} == {f"{HERE}weighings/{asked.pk}/"}
+    client = Client()
+    for one in told:
+        client.force_login(one.account)
+        assert client.get(one.path).status_code == 200
+
+
+def test_of_what_a_person_froze_nothing_is_said_to_be_automatic() -> None:
+    year = Year()
+    asked = frozen(year)
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(year.chen)
+    for at in (HERE, f"{HERE}weighings/", f"{HERE}weighings/{asked.pk}/"):
+        assert "automatically on the cut-off" not in client.get(at).text
+    assert not Notice.objects.filter(kind="frozen_by_itself").exists()

@@ -1,4 +1,5 @@
-"""Who is told that a weighing ended? Refused, whoever asked for it; done, the units, which may read their points."""
+"""Who is told of a freeze by the clock, and that a weighing ended? The office and its head; refused, whoever
+asked for it; done, the units too, which may read their points."""
 
 from __future__ import annotations
 
@@ -7,14 +8,15 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from steelyard.assessment.models import Weighing
+from steelyard.assessment.models import Assessment, Weighing
 from steelyard.assessment.queries.assessments import units_of
 from steelyard.assessment.rules.states import WeighingState
+from steelyard.kernel.bilingual import same
 from steelyard.notices.actions import tell
-from steelyard.notices.queries import who_may_each
+from steelyard.notices.queries import load_holders, who_may_each
 from steelyard.notices.rules.texts import Kind
 from steelyard.notices.telling import notices, write_notices
-from steelyard.people.rules.roles import Action
+from steelyard.people.rules.roles import Action, Role
 
 AREA = "assessment"
 OF_A_UNIT = (Action.DIVIDE_ITEMS, Action.SIGN_SUBMISSION)
@@ -26,7 +28,34 @@ def tell_of_the_end(ended: Weighing, now: datetime) -> None:
     if ended.state == WeighingState.REFUSED:
         _tell_who_asked(ended, now)
     elif ended.state == WeighingState.DONE:
+        _tell_the_office(ended, now)
         _tell_units(ended, now)
+
+
+def tell_that_it_froze_by_itself(found: Assessment, now: datetime) -> None:
+    """Nobody pressed anything: whoever set the day is told too."""
+    tell(
+        Kind.FROZEN_BY_ITSELF, _of_the_office(found, now), area=AREA, object_id=found.pk,
+        path=reverse("assessment:weighings", args=[found.code]),
+        words={"what": found.title, "due": same(str(found.cut_off))},
+        once=f"frozen:{found.pk}:{found.cut_off}", now=now,
+    )  # fmt: skip
+
+
+def _tell_the_office(ended: Weighing, now: datetime) -> None:
+    found = ended.assessment
+    tell(
+        Kind.WEIGHED, _of_the_office(found, now), area=AREA, object_id=ended.pk,
+        path=reverse("assessment:weighing", args=[found.code, ended.pk]),
+        words={"what": found.title}, once=f"weighing:{ended.pk}:done", now=now,
+    )  # fmt: skip
+
+
+def _of_the_office(found: Assessment, now: datetime) -> list[int]:
+    """Those who run it, and the head of their office."""
+    posts = {(found.office_id, role.value) for role in (Role.ASSESSING_OFFICE, Role.OFFICE_HEAD)}
+    holders = load_holders(posts, timezone.localdate(now))
+    return sorted({one for accounts in holders.values() for one in accounts})
 
 
 def _tell_who_asked(ended: Weighing, now: datetime) -> None:

@@ -22,6 +22,7 @@ from steelyard.assessment.models import Assessment, Weighing
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.changed_since import frozen_since
 from steelyard.assessment.queries.forgery import forged_items, forged_since
+from steelyard.assessment.queries.frozen_by import asked_for_by_the_clock
 from steelyard.assessment.queries.samples import why_sample
 from steelyard.assessment.rules.frozen.weighings import (
     MOST_ATTEMPTS,
@@ -85,7 +86,8 @@ def _listed(
     request: HttpRequest, found: Assessment, refusals: tuple[str, ...] = (), status: int = 200
 ) -> HttpResponse:
     page = page_of(found.weighings.select_related("asked_by"), request)
-    rows = [(one, _state(one), _KINDS[WeighingState(one.state)]) for one in page]
+    clock = asked_for_by_the_clock(page)
+    rows = [(one, _state(one), _KINDS[WeighingState(one.state)], one.pk in clock) for one in page]
     context = {
         "assessment": found,
         "page": page,
@@ -110,6 +112,7 @@ def weighing(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "weighing": one,
         "state": _state(one),
         "kind": _KINDS[WeighingState(one.state)],
+        "by_itself": bool(asked_for_by_the_clock([one])),
         "runs": runs,
         "ranking": ranking,
         "lost": lost,
@@ -300,4 +303,7 @@ def weighings_part(request: HttpRequest, found: Assessment) -> Part | None:
         return None
     url = reverse("assessment:weighing", args=[found.code, last.pk])
     waits = may_ask_again(request, found)
-    return Part(_("Frozen records and their weighing"), url, _state(last), waits)
+    state = _state(last)
+    if asked_for_by_the_clock([last]):
+        state = _("%(state)s · frozen automatically on the cut-off") % {"state": state}
+    return Part(_("Frozen records and their weighing"), url, state, waits)

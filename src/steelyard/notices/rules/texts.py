@@ -46,6 +46,7 @@ class Kind(StrEnum):
     POSTS_VACANT = "posts_vacant"
     COMMENT_ANSWERED = "comment_answered"
     APPROVAL_WAITS = "approval_waits"
+    STEP_VACANT = "step_vacant"
     SCHEME_RETURNED = "scheme_returned"
     SCHEME_ISSUED = "scheme_issued"
     ASSESSMENT_WITHDRAWN = "assessment_withdrawn"
@@ -56,6 +57,8 @@ class Kind(StrEnum):
     VISIT_CORRECTED = "visit_corrected"
     LEAD_RECEIVED = "lead_received"
     FREEZE_WAITS = "freeze_waits"
+    FROZEN_BY_ITSELF = "frozen_by_itself"
+    WEIGHED = "weighed"
     WEIGHING_REFUSED = "weighing_refused"
     POINTS_TO_READ = "points_to_read"
     CONTENT_LOST = "content_lost"
@@ -279,6 +282,34 @@ WORDS: Mapping[Kind, Words] = {
             "{what}: what was found at {who} on {due} was corrected. {reason}",
         ),
         Text("一次实地检查的情况有更正", "What was found on a visit was corrected"),
+    ),
+    Kind.STEP_VACANT: Words(
+        Text(
+            "{what}：审签步骤“{step}”须由{who}的{role}办理，目前空缺：请指派人员或者安排代理",
+            "{what}: the step “{step}” of its approval is for the {role} of {who}, and there is none: "
+            "appoint someone, or a stand-in",
+        ),
+        Text(
+            "一次考核的审签步骤无人可办，请指派人员",
+            "A step of an approval is nobody's; please appoint someone",
+        ),
+    ),
+    Kind.FROZEN_BY_ITSELF: Words(
+        Text(
+            "{what}：数据截止日{due}已到，数据已自动冻结，正在计分",
+            "{what}: on the cut-off {due} the records were frozen automatically; they are being weighed",
+        ),
+        Text(
+            "一次考核的数据已在截止日{due}自动冻结",
+            "The records of an assessment were frozen automatically on the cut-off {due}",
+        ),
+    ),
+    Kind.WEIGHED: Words(
+        Text(
+            "{what}：冻结的数据已计分，可以查看结果",
+            "{what}: the frozen records are weighed; the result can be read",
+        ),
+        Text("一次考核的数据已计分", "The records of an assessment are weighed"),
     ),
     Kind.WEIGHING_REFUSED: Words(
         Text("{what}：未能计分，请查看原因", "{what}: could not be weighed; read why"),

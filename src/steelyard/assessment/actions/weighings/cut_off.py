@@ -23,11 +23,13 @@ from steelyard.assessment.permissions import may_not
 from steelyard.assessment.queries.stages import load_state
 from steelyard.assessment.rules.frozen.cut_off import (
     BEFORE_THE_FREEZE,
+    BY_THE_CLOCK,
     NOBODY_ORDERS_IT,
     against_freezing,
     freezes_by_itself,
 )
 from steelyard.assessment.rules.states import Stage, StageMove
+from steelyard.assessment.telling.weighings import tell_that_it_froze_by_itself
 from steelyard.kernel.bilingual import Text, same
 from steelyard.kernel.refusals import Refusal, Refused
 from steelyard.notices.actions import tell
@@ -68,15 +70,13 @@ def _frozen(number: int, now: datetime, local: datetime) -> bool:
     if by is None or not found.cut_off or not freezes_by_itself(stage, found.cut_off, local):
         return False
     try:
-        move_on(assessment=number, move=StageMove.FREEZE, by=by, now=now, code=BY_THE_CLOCK)
+        with acting(BY_THE_CLOCK, by=by):
+            move_on(assessment=number, move=StageMove.FREEZE, by=by, now=now, code=BY_THE_CLOCK)
+            tell_that_it_froze_by_itself(found, now)
     except Refused as refused:
         log.info("assessment %s is not frozen yet: %s", found.code, refused)
         return False
     return True
-
-
-BY_THE_CLOCK = "freeze_on_the_cut_off"
-"""In the trail, for what a person would do as ``freeze_assessment``."""
 
 
 def _remind(number: int, now: datetime, local: datetime) -> None:

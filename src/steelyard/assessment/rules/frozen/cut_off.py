@@ -13,6 +13,9 @@ from steelyard.kernel.refusing import refusal
 FREEZES_FROM = time(18)
 """In the region: whoever works on the cut-off day itself has the day, for its records count."""
 
+BY_THE_CLOCK = "freeze_on_the_cut_off"
+"""In the trail, for what a person would do as ``freeze_assessment``."""
+
 LEADS_ON = {
     Stage.COLLECTING: StageMove.COMPARE,
     Stage.COMPARING: StageMove.SCORE,
